@@ -1,0 +1,136 @@
+//! The codes of findings: stable names that people write in `allow`, in scripts and in search boxes.
+//!
+//! Each has a document of the same name under `content/docs/checks/`, embedded here: the web page, the text of
+//! `briefgen explain` and the test of the check are one file.
+
+use std::fmt;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Fails `build` and `check`.
+    Error,
+    /// Fails with `--strict`.
+    Warning,
+    /// Informs.
+    Info,
+}
+
+impl Severity {
+    /// The word: `error`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])+ $variant:ident = $code:literal,)+) => {
+        /// The code of a finding.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[$doc])+ $variant,)+
+        }
+
+        impl Code {
+            /// All codes, in the order of the reference.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)+];
+
+            /// The code as it is printed: `E-YAML`.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Code::$variant => $code,)+
+                }
+            }
+
+            /// The document that explains it: Markdown with front matter.
+            pub fn document(self) -> &'static str {
+                match self {
+                    $(Code::$variant => include_str!(concat!("../../content/docs/checks/", $code, ".md")),)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file that cannot be read as text.
+    File = "E-FILE",
+    /// Malformed YAML.
+    Yaml = "E-YAML",
+    /// A key that the format does not have.
+    KeyUnknown = "E-KEY-UNKNOWN",
+    /// A value of the wrong type, or a required one that is missing.
+    Type = "E-TYPE",
+    /// An impossible or malformed date.
+    Date = "E-DATE",
+    /// A malformed id.
+    Id = "E-ID",
+    /// The same id, or the same output path, twice.
+    Duplicate = "E-DUPLICATE",
+    /// A path that leaves the site.
+    Path = "E-PATH",
+    /// An id that names nothing.
+    RefUndefined = "E-REF-UNDEFINED",
+    /// A string that became an entity, in a site without a registry of its kind.
+    StubInfo = "I-STUB",
+    /// A string that became an entity although its kind has a registry.
+    Stub = "W-STUB",
+    /// A link, image or anchor that leads nowhere.
+    Link = "E-LINK",
+    /// A citation of a source that the brief does not list.
+    CiteUndefined = "E-CITE-UNDEFINED",
+    /// A listed source that a citing brief does not cite.
+    SourceUncited = "W-SOURCE-UNCITED",
+    /// A title that was not held on the day.
+    OfficeDate = "E-OFFICE-DATE",
+    /// More holders than seats.
+    TenureOverlap = "E-TENURE-OVERLAP",
+    /// A tenure that ends before it starts.
+    TenureReversed = "E-TENURE-REVERSED",
+    /// Nobody in office while a brief needs one.
+    TenureGap = "W-TENURE-GAP",
+    /// An open tenure that nobody has verified for long.
+    TenureUnverified = "I-TENURE-UNVERIFIED",
+    /// Two entries for one person.
+    DupActor = "W-DUP-ACTOR",
+    /// A draft or an embargoed brief that would leave a trace.
+    AudienceLeak = "E-AUDIENCE-LEAK",
+    /// A brief whose review is overdue.
+    ReviewOverdue = "W-REVIEW-OVERDUE",
+    /// An issue whose review is overdue.
+    IssueStale = "W-ISSUE-STALE",
+    /// A source whose URL is a bare domain.
+    SourceUrlRoot = "W-SOURCE-URL-ROOT",
+    /// A registered source without an archived copy.
+    SourceUnarchived = "W-SOURCE-UNARCHIVED",
+    /// An entry that nothing uses.
+    Orphan = "I-ORPHAN",
+    /// A mistake in a template.
+    Template = "E-TEMPLATE",
+}
+
+impl Code {
+    /// The severity, which the code's first letter tells.
+    pub fn severity(self) -> Severity {
+        match self.as_str().as_bytes()[0] {
+            b'E' => Severity::Error,
+            b'W' => Severity::Warning,
+            _ => Severity::Info,
+        }
+    }
+
+    /// Finds a code as somebody typed it, in any case.
+    pub fn find(text: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(text))
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,295 @@
+//! Ids, kinds and slugs: what entities are called in files and in URLs.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::ops::{Index, IndexMut};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+/// The kinds of entity that have pages of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A dated briefing.
+    Brief,
+    /// A person, organization, state or group.
+    Actor,
+    /// A post that actors hold.
+    Office,
+    /// A subject, possibly part of a wider one.
+    Issue,
+    /// Somewhere.
+    Place,
+    /// Something that briefs cite.
+    Source,
+}
+
+impl Kind {
+    /// All kinds, in the order in which they are listed.
+    pub const ALL: [Kind; 6] = [Kind::Brief, Kind::Actor, Kind::Office, Kind::Issue, Kind::Place, Kind::Source];
+
+    /// The kind's word: `actor`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Brief => "brief",
+            Kind::Actor => "actor",
+            Kind::Office => "office",
+            Kind::Issue => "issue",
+            Kind::Place => "place",
+            Kind::Source => "source",
+        }
+    }
+
+    /// The word with its article: `an actor`.
+    pub fn with_article(self) -> &'static str {
+        match self {
+            Kind::Brief => "a brief",
+            Kind::Actor => "an actor",
+            Kind::Office => "an office",
+            Kind::Issue => "an issue",
+            Kind::Place => "a place",
+            Kind::Source => "a source",
+        }
+    }
+
+    /// The folder of its files below `content/` and of its pages below the site: `actors`.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Kind::Brief => "briefs",
+            Kind::Actor => "actors",
+            Kind::Office => "offices",
+            Kind::Issue => "issues",
+            Kind::Place => "places",
+            Kind::Source => "sources",
+        }
+    }
+
+    /// The kind whose files lie in a folder of this name.
+    pub fn of_folder(folder: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.folder() == folder)
+    }
+}
+
+/// An id: `[a-z0-9-]+`, for issues with `/` between the levels. Never empty.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Slug(Arc<str>);
+
+impl Slug {
+    /// Reads an id as it is written in a file; `None` where it is not well formed.
+    pub fn parse(text: &str) -> Option<Slug> {
+        let well_formed =
+            |level: &str| !level.is_empty() && level.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+        (text.len() <= 200 && text.split('/').all(well_formed)).then(|| Slug(text.into()))
+    }
+
+    /// The id that a name gets where none is written: transliterated, lower case, words joined by hyphens.
+    ///
+    /// `None` where nothing of the name can be written so (`"?!"`). Long names are cut at a word.
+    pub fn of_name(name: &str) -> Option<Slug> {
+        const LONGEST: usize = 80;
+        let mut slug = String::new();
+        for word in deunicode::deunicode(name).to_ascii_lowercase().split(|c: char| !c.is_ascii_alphanumeric()) {
+            if word.is_empty() {
+                continue;
+            }
+            if !slug.is_empty() && slug.len() + word.len() >= LONGEST {
+                break;
+            }
+            if !slug.is_empty() {
+                slug.push('-');
+            }
+            slug.push_str(&word[..word.len().min(LONGEST)]);
+        }
+        (!slug.is_empty()).then(|| Slug(slug.into()))
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last level: `taiwan` of `us-china/taiwan`.
+    pub fn last(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The id of the level above: `us-china` of `us-china/taiwan`.
+    pub fn parent(&self) -> Option<Slug> {
+        self.0.rsplit_once('/').map(|(parent, _)| Slug(parent.into()))
+    }
+
+    /// This id followed by something that tells it from another: `reuters-com-2`.
+    #[must_use]
+    pub fn with_suffix(&self, suffix: &str) -> Slug {
+        Slug(format!("{}-{suffix}", self.0).into())
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`", self.0)
+    }
+}
+
+/// A typed index into a [`Table`]: an `Id<Actor>` cannot be used for an office.
+pub struct Id<T>(u32, PhantomData<fn() -> T>);
+
+impl<T> Id<T> {
+    /// The index of a row.
+    pub fn new(index: usize) -> Self {
+        Self(u32::try_from(index).expect("fewer than 2^32 entities"), PhantomData)
+    }
+
+    /// The row's number.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl<T> Clone for Id<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Id<T> {}
+impl<T> PartialEq for Id<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+impl<T> Eq for Id<T> {}
+impl<T> PartialOrd for Id<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<T> Ord for Id<T> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+impl<T> Hash for Id<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+impl<T> fmt::Debug for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.0)
+    }
+}
+
+/// Rows of one type, addressed by [`Id`]; rows are only ever added.
+#[derive(Clone, Debug)]
+pub struct Table<T>(Vec<T>);
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Table<T> {
+    /// Adds a row and returns its index.
+    pub fn push(&mut self, row: T) -> Id<T> {
+        let id = Id::new(self.0.len());
+        self.0.push(row);
+        id
+    }
+
+    /// The rows with their indices, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (Id<T>, &T)> {
+        self.0.iter().enumerate().map(|(index, row)| (Id::new(index), row))
+    }
+
+    /// All indices, in order.
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = Id<T>> + use<T> {
+        (0..self.0.len()).map(Id::new)
+    }
+
+    /// The rows alone, in order.
+    pub fn rows(&self) -> &[T] {
+        &self.0
+    }
+
+    /// The number of rows.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T> FromIterator<T> for Table<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(rows: I) -> Self {
+        Self(rows.into_iter().collect())
+    }
+}
+
+impl<T> Index<Id<T>> for Table<T> {
+    type Output = T;
+    fn index(&self, id: Id<T>) -> &T {
+        &self.0[id.index()]
+    }
+}
+
+impl<T> IndexMut<Id<T>> for Table<T> {
+    fn index_mut(&mut self, id: Id<T>) -> &mut T {
+        &mut self.0[id.index()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_lower_case_words_joined_by_hyphens() {
+        for (text, ok) in [
+            ("qin-gang", true),
+            ("us-china/taiwan", true),
+            ("", false),
+            ("Qin", false),
+            ("a//b", false),
+            ("/a", false),
+            ("a b", false),
+            ("..", false),
+            ("a/..", false),
+            ("王毅", false),
+        ] {
+            assert_eq!(Slug::parse(text).is_some(), ok, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_gets_a_readable_slug_in_any_script() {
+        for (name, slug) in [
+            ("Qin Gang", Some("qin-gang")),
+            ("秦刚", Some("qin-gang")),
+            ("Łukasz Žižek", Some("lukasz-zizek")),
+            ("O'Malley & Sons, Ltd.", Some("o-malley-sons-ltd")),
+            ("  ", None),
+            ("?!", None),
+        ] {
+            assert_eq!(Slug::of_name(name).as_ref().map(Slug::as_str), slug, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_long_name_is_cut_at_a_word() {
+        let slug = Slug::of_name(&"word ".repeat(60)).unwrap();
+        assert!(slug.as_str().len() <= 80 && slug.as_str().ends_with("word"), "{slug}");
+    }
+}

@@ -1,0 +1,160 @@
+//! Hashes, and last answers kept by the hash of their argument.
+//!
+//! A [`Memo`] remembers what a function said of each item last time. The function is a plain `fn`, which cannot
+//! capture anything: whatever it reads is in its argument, and its argument is what is hashed. That is all there
+//! is to incremental builds.
+
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use siphasher::sip128::{Hasher128, SipHasher13};
+
+/// The 128-bit SipHash-1-3 of a value, with fixed keys: the same in every run of the same program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(pub u128);
+
+impl Fingerprint {
+    /// The fingerprint of a value.
+    pub fn of<T: Hash + ?Sized>(value: &T) -> Fingerprint {
+        let mut hasher = SipHasher13::new();
+        value.hash(&mut hasher);
+        Fingerprint(hasher.finish128().as_u128())
+    }
+}
+
+/// A shared value with its fingerprint, worked out once; hashing it again costs sixteen bytes.
+pub struct Hashed<T> {
+    value: Arc<T>,
+    fingerprint: Fingerprint,
+}
+
+impl<T: Hash> Hashed<T> {
+    /// Hashes a value.
+    pub fn new(value: T) -> Self {
+        let fingerprint = Fingerprint::of(&value);
+        Self { value: Arc::new(value), fingerprint }
+    }
+}
+
+impl<T> Hashed<T> {
+    /// A value that cannot be hashed itself, with the fingerprint of all that it was made from.
+    pub fn with(value: T, fingerprint: Fingerprint) -> Self {
+        Self { value: Arc::new(value), fingerprint }
+    }
+
+    /// The value's fingerprint.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+}
+
+impl<T> Clone for Hashed<T> {
+    fn clone(&self) -> Self {
+        Self { value: Arc::clone(&self.value), fingerprint: self.fingerprint }
+    }
+}
+
+impl<T> Deref for Hashed<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> Hash for Hashed<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.fingerprint.hash(state);
+    }
+}
+
+impl<T> PartialEq for Hashed<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.fingerprint == other.fingerprint
+    }
+}
+
+impl<T> Eq for Hashed<T> {}
+
+impl<T: std::fmt::Debug> std::fmt::Debug for Hashed<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+impl<T: serde::Serialize> serde::Serialize for Hashed<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
+
+/// The last answers of one function, by the fingerprint of their argument.
+pub struct Memo<V> {
+    last: FxHashMap<Fingerprint, V>,
+}
+
+impl<V> Default for Memo<V> {
+    fn default() -> Self {
+        Self { last: FxHashMap::default() }
+    }
+}
+
+impl<V: Clone + Send + Sync> Memo<V> {
+    /// What `work` says of each item, in order; asked only for items whose fingerprint was not there last time.
+    ///
+    /// Answers that no item of this call asks for are forgotten.
+    pub fn update<A: Hash + Sync>(&mut self, items: &[A], work: fn(&A) -> V) -> Vec<V> {
+        let last = &self.last;
+        let answers: Vec<(Fingerprint, V)> = items
+            .par_iter()
+            .map(|item| {
+                let fingerprint = Fingerprint::of(item);
+                let answer = last.get(&fingerprint).cloned().unwrap_or_else(|| work(item));
+                (fingerprint, answer)
+            })
+            .collect();
+        self.last = answers.iter().cloned().collect();
+        answers.into_iter().map(|(_, answer)| answer).collect()
+    }
+
+    /// The same for a single item.
+    pub fn one<A: Hash + Sync>(&mut self, item: &A, work: fn(&A) -> V) -> V {
+        let fingerprint = Fingerprint::of(item);
+        let answer = self.last.get(&fingerprint).cloned().unwrap_or_else(|| work(item));
+        self.last = std::iter::once((fingerprint, answer.clone())).collect();
+        answer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+
+    fn doubled(n: &u32) -> u32 {
+        CALLS.fetch_add(1, Ordering::SeqCst);
+        n * 2
+    }
+
+    #[test]
+    fn only_new_arguments_are_worked_on() {
+        let mut memo = Memo::default();
+        assert_eq!(memo.update(&[1, 2, 3], doubled), [2, 4, 6]);
+        assert_eq!(CALLS.swap(0, Ordering::SeqCst), 3);
+        assert_eq!(memo.update(&[3, 4, 1], doubled), [6, 8, 2]);
+        assert_eq!(CALLS.swap(0, Ordering::SeqCst), 1);
+        assert_eq!(memo.update(&[2], doubled), [4]);
+        assert_eq!(CALLS.swap(0, Ordering::SeqCst), 1, "2 was forgotten when no item asked for it");
+    }
+
+    #[test]
+    fn a_hashed_value_hashes_as_its_fingerprint() {
+        let (a, b) = (Hashed::new("same".to_owned()), Hashed::new("same".to_owned()));
+        assert_eq!(Fingerprint::of(&a), Fingerprint::of(&b));
+        assert_ne!(Fingerprint::of(&a), Fingerprint::of(&Hashed::new("other".to_owned())));
+    }
+}

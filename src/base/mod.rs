@@ -1,0 +1,12 @@
+//! The words every stage speaks: dates, ids, paths, findings, hashes.
+//!
+//! Nothing here knows what a site is; nothing here imports another of our modules.
+
+pub mod code;
+pub mod date;
+pub mod finding;
+pub mod id;
+pub mod memo;
+pub mod options;
+pub mod path;
+pub mod text;

@@ -1,0 +1,30 @@
+//! What the command line and the clock say to a build.
+
+use super::date::Day;
+
+/// The world's say in a build; everything else is in the site's files.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// The day it is.
+    pub today: Day,
+    /// The day to build the site as of, where that is not today: nothing dated later appears.
+    pub as_of: Option<Day>,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// Overrides `base_url` of `site.yaml`.
+    pub base_url: Option<String>,
+    /// Whether links name `index.html`, whatever `site.yaml` says.
+    pub portable: bool,
+}
+
+impl Options {
+    /// The options of a plain build on a day.
+    pub fn on(today: Day) -> Self {
+        Self { today, as_of: None, drafts: false, base_url: None, portable: false }
+    }
+
+    /// The day that the build is of.
+    pub fn day(&self) -> Day {
+        self.as_of.unwrap_or(self.today)
+    }
+}

@@ -1,0 +1,282 @@
+//! The only place that joins paths: inside the site's folder, inside the output, and in URLs.
+
+use std::fmt;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::id::{Kind, Slug};
+
+/// A file inside the site's folder, written with `/` on every platform: `content/briefs/talks.md`.
+///
+/// Has no `.` or `..` and is never absolute, so that joining it to the site's folder stays inside.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct SitePath(Arc<str>);
+
+impl SitePath {
+    /// Reads a path with `/`; `None` where it is empty, absolute, or has an empty, `.` or `..` part.
+    pub fn parse(text: &str) -> Option<SitePath> {
+        is_inside(text).then(|| SitePath(text.into()))
+    }
+
+    /// The path of a file below `root`; `None` outside it, or where the name is not Unicode.
+    pub fn within(root: &Path, file: &Path) -> Option<SitePath> {
+        let mut text = String::new();
+        for part in file.strip_prefix(root).ok()?.components() {
+            let Component::Normal(part) = part else { return None };
+            if !text.is_empty() {
+                text.push('/');
+            }
+            text.push_str(part.to_str()?);
+        }
+        SitePath::parse(&text)
+    }
+
+    /// Follows a relative reference from the folder of this file: `../issues/taiwan.md`.
+    ///
+    /// `None` where it climbs out of the site.
+    pub fn follow(&self, reference: &str) -> Option<SitePath> {
+        let mut parts: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
+        for part in reference.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => drop(parts.pop()?),
+                part => parts.push(part),
+            }
+        }
+        SitePath::parse(&parts.join("/"))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Where the file is on disk.
+    pub fn real(&self, root: &Path) -> PathBuf {
+        root.join(&*self.0)
+    }
+
+    /// The folder it lies in: `content/briefs`; empty at the top.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The file's name: `talks.md`.
+    pub fn name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The name without its ending: `talks`.
+    pub fn stem(&self) -> &str {
+        let name = self.name();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// The name's ending, without the dot; empty where there is none.
+    pub fn extension(&self) -> &str {
+        self.name().rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+
+    /// The path below a folder: `briefs/talks.md` of `content/briefs/talks.md` below `content`.
+    pub fn below(&self, folder: &str) -> Option<&str> {
+        self.0.strip_prefix(folder)?.strip_prefix('/')
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`", self.0)
+    }
+}
+
+/// A file inside the output folder, written with `/`: `briefs/talks/index.html`.
+///
+/// Keeps the same promise as [`SitePath`]: joined to the output folder it stays inside.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct OutPath(Arc<str>);
+
+impl OutPath {
+    /// Reads the path of a file; `None` where it is not inside the output, or is reserved for briefgen.
+    pub fn parse(text: &str) -> Option<OutPath> {
+        // On some disks `.BRIEFGEN` is the same folder.
+        let reserved = text.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(".briefgen"));
+        (is_inside(text) && !reserved).then(|| OutPath(text.into()))
+    }
+
+    /// The page of a folder: `about` gives `about/index.html`, the empty text the home page.
+    pub fn page(folder: &str) -> Option<OutPath> {
+        match folder.trim_matches('/') {
+            "" => OutPath::parse("index.html"),
+            folder => OutPath::parse(&format!("{folder}/index.html")),
+        }
+    }
+
+    /// The page of an entity: `actors/qin-gang/index.html`.
+    pub fn entity(kind: Kind, id: &Slug) -> OutPath {
+        OutPath(format!("{}/{id}/index.html", kind.folder()).into())
+    }
+
+    /// The same list's page number `n`; page 1 is the list itself: `actors/page/2/index.html`.
+    #[must_use]
+    pub fn numbered(&self, n: usize) -> OutPath {
+        if n <= 1 {
+            return self.clone();
+        }
+        OutPath(format!("{}page/{n}/index.html", self.folder()).into())
+    }
+
+    /// A file beside this page: `actors/qin-gang/feed.xml`. `None` where the name is not inside.
+    pub fn beside(&self, name: &str) -> Option<OutPath> {
+        OutPath::parse(&format!("{}{name}", self.folder()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Where the file is on disk.
+    pub fn real(&self, root: &Path) -> PathBuf {
+        root.join(&*self.0)
+    }
+
+    /// The folder with its final `/`; empty at the top.
+    pub fn folder(&self) -> &str {
+        self.0.rfind('/').map_or("", |slash| &self.0[..=slash])
+    }
+
+    /// What a link from the site's root says: `actors/qin-gang/`, or with `index.html` where the site is portable.
+    ///
+    /// The home page of a site that is not portable gives the empty text. Characters that a URL cannot hold are
+    /// percent-encoded.
+    pub fn url(&self, style: UrlStyle) -> Url {
+        let shown = match style {
+            UrlStyle::Folder if self.0.ends_with("/index.html") || &*self.0 == "index.html" => self.folder(),
+            _ => &self.0,
+        };
+        Url(percent_encoded(shown).into())
+    }
+
+    /// What a link on this page puts before a [`Url`] to reach it: `../../`, or `./` at the top.
+    pub fn root(&self) -> String {
+        match self.0.matches('/').count() {
+            0 => "./".to_owned(),
+            depth => "../".repeat(depth),
+        }
+    }
+}
+
+impl fmt::Display for OutPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for OutPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`", self.0)
+    }
+}
+
+/// How links name pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum UrlStyle {
+    /// `actors/qin-gang/`: for a web server.
+    #[default]
+    Folder,
+    /// `actors/qin-gang/index.html`: for a folder opened from a disk.
+    Portable,
+}
+
+/// A link inside the site, from its root, percent-encoded: `actors/qin-gang/`. Templates put `root` before it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Url(Arc<str>);
+
+impl Url {
+    /// The link as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The same with a fragment: `briefs/talks/#sources`.
+    #[must_use]
+    pub fn with_fragment(&self, fragment: &str) -> Url {
+        Url(format!("{}#{}", self.0, percent_encoded(fragment)).into())
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn is_inside(path: &str) -> bool {
+    let safe = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0', ':']);
+    path.split('/').all(safe)
+}
+
+/// Percent-encodes all that RFC 3986 does not allow in a path.
+fn percent_encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => encoded.push(char::from(byte)),
+            b'-' | b'.' | b'_' | b'~' | b'/' | b'!' | b'$' | b'(' | b')' | b'*' | b'+' | b',' | b'=' | b'@' => {
+                encoded.push(char::from(byte));
+            }
+            byte => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_never_leaves_its_folder() {
+        for text in ["", "/etc/passwd", "../x", "a/../b", "a//b", "a/./b", "a\\b", "C:\\x", "a\0b"] {
+            assert_eq!(SitePath::parse(text), None, "{text:?}");
+            assert_eq!(OutPath::parse(text), None, "{text:?}");
+        }
+        assert!(OutPath::parse(".briefgen/manifest").is_none());
+    }
+
+    #[test]
+    fn references_are_followed_from_the_folder_of_the_file() {
+        let file = SitePath::parse("content/docs/format.md").unwrap();
+        for (reference, found) in [
+            ("findings.md", Some("content/docs/findings.md")),
+            ("./findings.md", Some("content/docs/findings.md")),
+            ("../about.md", Some("content/about.md")),
+            ("../../site.yaml", Some("site.yaml")),
+            ("../../../etc/passwd", None),
+        ] {
+            assert_eq!(file.follow(reference).as_ref().map(SitePath::as_str), found, "{reference}");
+        }
+    }
+
+    #[test]
+    fn links_are_relative_and_name_the_file_only_where_the_site_is_portable() {
+        let page = OutPath::page("actors/qin-gang").unwrap();
+        assert_eq!(page.url(UrlStyle::Folder).as_str(), "actors/qin-gang/");
+        assert_eq!(page.url(UrlStyle::Portable).as_str(), "actors/qin-gang/index.html");
+        assert_eq!(page.root(), "../../");
+        let home = OutPath::page("").unwrap();
+        assert_eq!((home.url(UrlStyle::Folder).as_str(), home.root().as_str()), ("", "./"));
+        assert_eq!(OutPath::parse("a b/é.png").unwrap().url(UrlStyle::Folder).as_str(), "a%20b/%C3%A9.png");
+    }
+}

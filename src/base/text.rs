@@ -1,0 +1,125 @@
+//! Text: lines and columns, the nearest known word, folding.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Where the lines of a text begin, to turn byte offsets into what an editor shows.
+pub struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+/// A place in a text as people count: both from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The character in the line, from 1.
+    pub column: usize,
+}
+
+impl<'a> Lines<'a> {
+    /// Looks for the line ends of a text.
+    pub fn new(text: &'a str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { text, starts }
+    }
+
+    /// The line and column of a byte; a byte past the end counts as the end, one inside a character as its start.
+    pub fn position(&self, byte: usize) -> Position {
+        let mut byte = byte.min(self.text.len());
+        while !self.text.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        let line = self.starts.partition_point(|&start| start <= byte);
+        let start = self.starts[line - 1];
+        Position { line, column: self.text[start..byte].chars().count() + 1 }
+    }
+}
+
+/// The known word nearest to a mistyped one, where one is near enough to be meant.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let allowed = match word.chars().count() {
+        0..=2 => 1,
+        3..=5 => 2,
+        _ => 3,
+    };
+    known
+        .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= 8)
+        .filter_map(|candidate| {
+            let candidate_lower = candidate.to_lowercase();
+            let distance = strsim::damerau_levenshtein(&lower, &candidate_lower);
+            let near = distance <= allowed && distance < word.chars().count().max(2);
+            near.then_some((distance, candidate))
+        })
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// A name as it is compared: NFC, typographic apostrophes, hyphens and spaces folded, runs of white space as one.
+pub fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for c in name.nfc() {
+        match c {
+            '\u{2018}' | '\u{2019}' | '\u{02BC}' => folded.push('\''),
+            '\u{2010}' | '\u{2011}' | '\u{2012}' => folded.push('-'),
+            '\u{00AD}' => {}
+            c if c.is_whitespace() => {
+                if !folded.is_empty() && !folded.ends_with(' ') {
+                    folded.push(' ');
+                }
+            }
+            c => folded.push(c),
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// Words in a row as a sentence has them: `a`, `a and b`, `a, b and c`.
+pub fn joined(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// A count with its noun: `1 page`, `2 pages`.
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let text = "ab\n中国 x\n";
+        let lines = Lines::new(text);
+        for (byte, line, column) in [(0, 1, 1), (2, 1, 3), (3, 2, 1), (6, 2, 2), (7, 2, 2), (10, 2, 4), (99, 3, 1)] {
+            assert_eq!(lines.position(byte), Position { line, column }, "byte {byte}");
+        }
+    }
+
+    #[test]
+    fn a_near_word_is_suggested_and_a_far_one_is_not() {
+        let known = ["sources", "actors", "issues", "summary", "as_of"];
+        for (word, found) in [
+            ("souces", Some("sources")),
+            ("Sources", Some("sources")),
+            ("actor", Some("actors")),
+            ("weather", None),
+            ("x", None),
+        ] {
+            assert_eq!(nearest(word, known), found, "{word}");
+        }
+    }
+
+    #[test]
+    fn names_are_compared_without_typography() {
+        assert_eq!(fold("O\u{2019}Malley \u{a0} Smith\u{2011}Jones "), "O'Malley Smith-Jones");
+    }
+}

@@ -1,0 +1,27 @@
+//! The default theme: templates and assets that the binary carries. Data only.
+
+/// The built-in templates by name.
+pub const TEMPLATES: &[(&str, &str)] = &[
+    ("404.html", include_str!("../templates/404.html")),
+    ("actor.html", include_str!("../templates/actor.html")),
+    ("base.html", include_str!("../templates/base.html")),
+    ("brief.html", include_str!("../templates/brief.html")),
+    ("briefs.html", include_str!("../templates/briefs.html")),
+    ("components.html", include_str!("../templates/components.html")),
+    ("entries.html", include_str!("../templates/entries.html")),
+    ("home.html", include_str!("../templates/home.html")),
+    ("issue.html", include_str!("../templates/issue.html")),
+    ("issues.html", include_str!("../templates/issues.html")),
+    ("office.html", include_str!("../templates/office.html")),
+    ("officials.html", include_str!("../templates/officials.html")),
+    ("page.html", include_str!("../templates/page.html")),
+    ("place.html", include_str!("../templates/place.html")),
+    ("redirect.html", include_str!("../templates/redirect.html")),
+    ("source.html", include_str!("../templates/source.html")),
+];
+
+/// The theme's own files, by their path in the output. A file of the same path under `static/` takes their place.
+pub const ASSETS: &[(&str, &[u8])] = &[
+    ("briefgen.css", include_bytes!("../static/briefgen.css")),
+    ("favicon.svg", include_bytes!("../static/favicon.svg")),
+];

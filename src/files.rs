@@ -1,0 +1,346 @@
+//! A snapshot of the site's folder: the only reader of disk.
+//!
+//! Text is held in memory; other files are known by their length and time and copied when they are written, so
+//! that media never fill the memory. Knows nothing of what the files mean.
+#![expect(clippy::disallowed_methods, reason = "this is where the site's folder is read")]
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::base::code::Code;
+use crate::base::finding::{Bytes, Finding, Span};
+use crate::base::memo::Fingerprint;
+use crate::base::path::SitePath;
+
+/// Text files over this size are not read: 8 MiB.
+const LARGEST_TEXT: u64 = 8 << 20;
+
+/// Other files over this size are told apart by length and time alone; smaller ones by their bytes.
+const LARGEST_HASHED: u64 = 1 << 20;
+
+/// A file of the site.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Where it is.
+    pub path: SitePath,
+    /// What is in it.
+    pub content: Content,
+    /// The hash of path and content.
+    pub fingerprint: Fingerprint,
+}
+
+/// What is in a file.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// UTF-8 text.
+    Text(Arc<str>),
+    /// Bytes held in memory: fixtures.
+    Bytes(Arc<[u8]>),
+    /// Bytes that stay where they are.
+    OnDisk {
+        /// The length, in bytes.
+        len: u64,
+    },
+    /// A file that should be text, and cannot be read so.
+    Unreadable(Unreadable),
+}
+
+/// Why a file cannot be read as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unreadable {
+    /// It is not UTF-8.
+    NotText,
+    /// It is larger than briefgen reads.
+    TooLarge,
+    /// The system refuses.
+    NoAccess,
+}
+
+impl File {
+    /// The length in bytes; 0 for what cannot be read.
+    pub fn len(&self) -> usize {
+        match &self.content {
+            Content::Text(text) => text.len(),
+            Content::Bytes(bytes) => bytes.len(),
+            Content::OnDisk { len } => usize::try_from(*len).unwrap_or(usize::MAX),
+            Content::Unreadable(_) => 0,
+        }
+    }
+
+    /// Whether it is empty, or cannot be read.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl std::hash::Hash for File {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.fingerprint.hash(state);
+    }
+}
+
+/// Why a site cannot be read at all.
+#[derive(Debug)]
+pub struct FilesError {
+    folder: PathBuf,
+    why: Why,
+}
+
+#[derive(Debug)]
+enum Why {
+    NoFolder(io::Error),
+    NoContent,
+}
+
+impl fmt::Display for FilesError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let folder = self.folder.display();
+        match &self.why {
+            Why::NoFolder(error) => write!(f, "cannot read the site's folder `{folder}`: {error}"),
+            Why::NoContent => write!(
+                f,
+                "`{folder}` is no site: it has no folder `content`; `briefgen init` makes one, `--site` names another"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for FilesError {}
+
+/// The site's files by path, and the folder they were read from.
+#[derive(Clone, Debug)]
+pub struct Files {
+    root: PathBuf,
+    files: BTreeMap<SitePath, File>,
+    findings: Vec<Finding>,
+}
+
+impl Files {
+    /// Reads the site in a folder: `site.yaml`, `content/`, `templates/` and `static/`.
+    ///
+    /// Hidden files and those ending in `~` are left out. A symbolic link that leads out of the folder is reported
+    /// and not followed.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read or has no `content/`.
+    pub fn read(root: &Path) -> Result<Files, FilesError> {
+        let failed = |why| FilesError { folder: root.to_owned(), why };
+        let root = fs::canonicalize(root).map_err(|error| failed(Why::NoFolder(error)))?;
+        if !root.join("content").is_dir() {
+            return Err(failed(Why::NoContent));
+        }
+        let mut findings = Vec::new();
+        let mut found = Vec::new();
+        for top in ["content", "templates", "static", "site.yaml"] {
+            walk(&root, top, &mut found, &mut findings);
+        }
+        let read: Vec<File> = found.into_par_iter().map(|path| read_file(&root, path)).collect();
+        let files = read.into_iter().map(|file| (file.path.clone(), file)).collect();
+        Ok(Files { root, files, findings })
+    }
+
+    /// A site from one text: each file begins with a line `=== path`. For tests and documents.
+    ///
+    /// Lines whose path would leave the site are passed over with their file.
+    pub fn from_text(text: &str) -> Files {
+        let mut files = Files { root: PathBuf::new(), files: BTreeMap::new(), findings: Vec::new() };
+        for part in format!("\n{text}").split("\n=== ").skip(1) {
+            let (path, content) = part.split_once('\n').unwrap_or((part, ""));
+            if let Some(path) = SitePath::parse(path.trim()) {
+                files.set(path, format!("{content}\n").as_bytes());
+            }
+        }
+        files
+    }
+
+    /// Puts a file of these bytes in place of what was at its path.
+    pub fn set(&mut self, path: SitePath, bytes: &[u8]) {
+        let content = if is_text(&path) { text_content(bytes) } else { Content::Bytes(bytes.into()) };
+        let fingerprint = Fingerprint::of(&(path.as_str(), bytes));
+        self.files.insert(path.clone(), File { path, content, fingerprint });
+    }
+
+    /// Takes a file away.
+    pub fn remove(&mut self, path: &SitePath) {
+        self.files.remove(path);
+    }
+
+    /// All files, in the order of their paths.
+    pub fn iter(&self) -> impl Iterator<Item = &File> {
+        self.files.values()
+    }
+
+    /// A file.
+    pub fn get(&self, path: &SitePath) -> Option<&File> {
+        self.files.get(path)
+    }
+
+    /// The text of a file, where it is one.
+    pub fn text(&self, path: &SitePath) -> Option<&str> {
+        match &self.files.get(path)?.content {
+            Content::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The folder that was read; empty for [`Files::from_text`].
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What was wrong with the folder itself.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+}
+
+/// Adds the files below one of the site's folders, or that file.
+fn walk(root: &Path, top: &str, found: &mut Vec<SitePath>, findings: &mut Vec<Finding>) {
+    let start = root.join(top);
+    if fs::symlink_metadata(&start).is_err() {
+        return;
+    }
+    let mut entries = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().and_then(|path| SitePath::within(root, path));
+                findings.extend(path.map(|path| unfollowed(path, "cannot be read, or leads in a circle")));
+                continue;
+            }
+        };
+        if entry.depth() > 0 && is_ignored(&entry) {
+            skip(&entry, &mut entries);
+            continue;
+        }
+        let Some(path) = SitePath::within(root, entry.path()) else {
+            skip(&entry, &mut entries);
+            continue;
+        };
+        if entry.path_is_symlink() && !leads_inside(root, entry.path()) {
+            findings.push(unfollowed(path, "is a symbolic link that leads out of the site"));
+            skip(&entry, &mut entries);
+        } else if entry.file_type().is_file() {
+            found.push(path);
+        }
+    }
+}
+
+fn skip(entry: &DirEntry, entries: &mut walkdir::IntoIter) {
+    if entry.file_type().is_dir() {
+        entries.skip_current_dir();
+    }
+}
+
+fn is_ignored(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.') || name.ends_with('~')
+}
+
+fn leads_inside(root: &Path, link: &Path) -> bool {
+    fs::canonicalize(link).is_ok_and(|target| target.starts_with(root))
+}
+
+fn unfollowed(path: SitePath, why: &str) -> Finding {
+    let message = format!("`{path}` {why}");
+    let help = "copy the file into the site";
+    Finding::new(Code::Path, Span::new(path, Bytes::default()), message).help(help)
+}
+
+fn read_file(root: &Path, path: SitePath) -> File {
+    let real = path.real(root);
+    let Ok(metadata) = fs::metadata(&real) else {
+        return unreadable(path, Unreadable::NoAccess);
+    };
+    let len = metadata.len();
+    if is_text(&path) {
+        if len > LARGEST_TEXT {
+            return unreadable(path, Unreadable::TooLarge);
+        }
+        let Ok(bytes) = fs::read(&real) else { return unreadable(path, Unreadable::NoAccess) };
+        let fingerprint = Fingerprint::of(&(path.as_str(), bytes.as_slice()));
+        let content = match String::from_utf8(bytes) {
+            Ok(text) => Content::Text(text.into()),
+            Err(_) => Content::Unreadable(Unreadable::NotText),
+        };
+        return File { path, content, fingerprint };
+    }
+    let fingerprint = match (len <= LARGEST_HASHED).then(|| fs::read(&real)) {
+        Some(Ok(bytes)) => Fingerprint::of(&(path.as_str(), bytes.as_slice())),
+        _ => Fingerprint::of(&(path.as_str(), len, metadata.modified().ok())),
+    };
+    File { path, content: Content::OnDisk { len }, fingerprint }
+}
+
+fn unreadable(path: SitePath, why: Unreadable) -> File {
+    let fingerprint = Fingerprint::of(&(path.as_str(), why));
+    File { path, content: Content::Unreadable(why), fingerprint }
+}
+
+fn text_content(bytes: &[u8]) -> Content {
+    if bytes.len() as u64 > LARGEST_TEXT {
+        return Content::Unreadable(Unreadable::TooLarge);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Content::Text(text.into()),
+        Err(_) => Content::Unreadable(Unreadable::NotText),
+    }
+}
+
+/// Whether briefgen reads the file itself: content, registries, saved texts, templates, the configuration.
+fn is_text(path: &SitePath) -> bool {
+    if path.as_str() == "site.yaml" || path.below("templates").is_some() || path.below("content/texts").is_some() {
+        return true;
+    }
+    path.below("content").is_some() && matches!(path.extension(), "md" | "yaml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_is_read_without_hidden_files_and_backups() {
+        let folder = tempfile::tempdir().unwrap();
+        for path in ["content/a.md", "content/.b.md", "content/c.md~", "content/.git/d.md", "static/e.css", "f.md"] {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        let files = Files::read(folder.path()).unwrap();
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["content/a.md", "static/e.css"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_out_of_the_site_is_reported_and_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let content = folder.path().join("content");
+        fs::create_dir(&content).unwrap();
+        fs::write(content.join("a.md"), "x").unwrap();
+        std::os::unix::fs::symlink("/etc/passwd", content.join("secret.md")).unwrap();
+        std::os::unix::fs::symlink("/etc", content.join("etc")).unwrap();
+        std::os::unix::fs::symlink(content.join("a.md"), content.join("b.md")).unwrap();
+        std::os::unix::fs::symlink(&content, content.join("loop")).unwrap();
+        let files = Files::read(folder.path()).unwrap();
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["content/a.md", "content/b.md"]);
+        assert_eq!(files.findings().len(), 3);
+    }
+
+    #[test]
+    fn a_folder_without_content_is_no_site() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(Files::read(folder.path()).unwrap_err().to_string().contains("briefgen init"));
+        assert!(Files::read(&folder.path().join("nowhere")).is_err());
+    }
+}

@@ -1,0 +1,401 @@
+//! The nouns of the content format, resolved: a site as a typed graph of what this build shows.
+//!
+//! Holds visible things only. A draft or an embargoed brief ends in [`super::assemble`], so that no later stage
+//! can leak one.
+
+use std::sync::Arc;
+
+use crate::base::date::{Day, End, When};
+use crate::base::finding::{Bytes, Span};
+use crate::base::id::{Id, Slug, Table};
+use crate::base::memo::Hashed;
+use crate::base::path::{OutPath, SitePath, UrlStyle};
+use crate::files::File;
+use crate::parse::Document;
+use crate::parse::brief::Update;
+use crate::parse::config::Config;
+use crate::parse::registry::{ActorKind, DatedTitle, IssueStatus, SourceFields};
+
+use super::relations::Relations;
+use super::resolve::Resolved;
+
+/// All that a build shows.
+#[derive(Debug)]
+pub struct Site {
+    /// `site.yaml`, with what the command line overrides.
+    pub config: Config,
+    /// How links name pages.
+    pub style: UrlStyle,
+    /// The day that the build is of: `--as-of`, or today.
+    pub day: Day,
+    /// Briefs, the newest first.
+    pub briefs: Table<Brief>,
+    /// Actors, registered ones first, each group by id.
+    pub actors: Table<Actor>,
+    /// Offices, likewise.
+    pub offices: Table<Office>,
+    /// Issues, likewise.
+    pub issues: Table<Issue>,
+    /// Places, likewise.
+    pub places: Table<Place>,
+    /// Sources: registered ones first, then those of briefs.
+    pub sources: Table<Source>,
+    /// Plain pages, by path.
+    pub pages: Table<PlainPage>,
+    /// Files to be copied.
+    pub copies: Vec<Copied>,
+    /// Addresses that lead on.
+    pub redirects: Vec<Redirect>,
+    /// Who and what stands in which brief.
+    pub relations: Relations,
+}
+
+/// A text with what its marks lead to.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// The document; its body is the text.
+    pub document: Hashed<Document>,
+    /// What its references mean.
+    pub resolved: Arc<Resolved>,
+    /// What each mark of the body leads to, in the order of the marks.
+    pub ends: Vec<LinkEnd>,
+}
+
+/// What a mark of a body leads to, for good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkEnd {
+    /// An entity.
+    Entity(Entity, Option<String>),
+    /// A file or a page of the site.
+    Path(OutPath, Option<String>),
+    /// An anchor on the same page.
+    Anchor(String),
+    /// Citations: the number in the brief's list of sources, with the locator.
+    Citation(Vec<(usize, Option<String>)>),
+    /// An address elsewhere.
+    Elsewhere,
+    /// Nothing: reported, and shown as plain text.
+    Nothing,
+}
+
+/// Any entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the types say it")]
+pub enum Entity {
+    Brief(Id<Brief>),
+    Actor(Id<Actor>),
+    Office(Id<Office>),
+    Issue(Id<Issue>),
+    Place(Id<Place>),
+    Source(Id<Source>),
+}
+
+/// Where an entity comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The registry: where it is declared.
+    Registered(Span),
+    /// A string: where it first stands.
+    Stub(Span),
+}
+
+impl Origin {
+    /// Whether there is no entry in the registry.
+    pub fn is_stub(&self) -> bool {
+        matches!(self, Origin::Stub(_))
+    }
+
+    /// The place.
+    pub fn span(&self) -> &Span {
+        match self {
+            Origin::Registered(span) | Origin::Stub(span) => span,
+        }
+    }
+}
+
+/// A brief.
+#[derive(Clone, Debug)]
+pub struct Brief {
+    /// Its id.
+    pub id: Slug,
+    /// Its page.
+    pub page: OutPath,
+    /// The title.
+    pub title: String,
+    /// The day it speaks from.
+    pub date: Day,
+    /// Its text, and its fields by way of the document.
+    pub text: Text,
+    /// Where it stands; a draft that is shown counts as live.
+    pub status: Status,
+    /// Its actors, each once.
+    pub actors: Vec<BriefActor>,
+    /// Its issues, each once.
+    pub issues: Vec<Id<Issue>>,
+    /// Its places, each once.
+    pub places: Vec<Id<Place>>,
+    /// Its sources, in its order; `None` where an item names nothing.
+    pub sources: Vec<Option<Id<Source>>>,
+    /// What changed until the build's day.
+    pub updates: Vec<Update>,
+}
+
+/// Where a brief stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// For readers.
+    Live,
+    /// Another brief took its place.
+    Superseded {
+        /// That brief, where it is shown.
+        by: Option<Id<Brief>>,
+    },
+    /// Taken back.
+    Withdrawn {
+        /// Why.
+        reason: Option<String>,
+    },
+}
+
+/// An actor as a brief names it.
+#[derive(Clone, Debug)]
+pub struct BriefActor {
+    /// The actor.
+    pub actor: Id<Actor>,
+    /// A title that overrides the registry's, and where it stands.
+    pub title: Option<(String, Bytes)>,
+    /// The role in the story.
+    pub role: Option<String>,
+    /// The item's number in the brief's list, from 0.
+    pub index: usize,
+}
+
+/// An actor.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// Its id.
+    pub id: Slug,
+    /// Its page.
+    pub page: OutPath,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The name.
+    pub name: String,
+    /// What it is.
+    pub kind: ActorKind,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// Names by language tag.
+    pub names: Vec<(String, String)>,
+    /// Links elsewhere, each with its label.
+    pub links: Vec<(String, String)>,
+    /// Ids elsewhere.
+    pub ids: Vec<(String, String)>,
+    /// Offices held, in the order of the file.
+    pub tenures: Vec<Tenure>,
+    /// Its biography.
+    pub text: Option<Text>,
+}
+
+/// An office held by an actor for a time.
+#[derive(Clone, Debug)]
+pub struct Tenure {
+    /// The office.
+    pub office: Id<Office>,
+    /// The first day.
+    pub from: Option<When>,
+    /// The last day.
+    pub to: End,
+    /// Whether only for the time being.
+    pub acting: bool,
+    /// When somebody last made sure.
+    pub verified: Option<When>,
+    /// Anything else.
+    pub note: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+    /// Where its end stands.
+    pub to_span: Span,
+    /// Its number in the actor's list, from 0.
+    pub index: usize,
+}
+
+/// An office.
+#[derive(Clone, Debug)]
+pub struct Office {
+    /// Its id.
+    pub id: Slug,
+    /// Its page.
+    pub page: OutPath,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The title.
+    pub title: String,
+    /// A shorter one.
+    pub short: Option<String>,
+    /// The organization: an actor, or a name in plain words.
+    pub org: Option<Organization>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// 1 is the highest.
+    pub rank: Option<u32>,
+    /// Titles that it had at other times.
+    pub titles: Vec<DatedTitle>,
+    /// How many hold it at a time; `None` for a stub, of which that is not known.
+    pub seats: Option<u32>,
+    /// What is said about it.
+    pub text: Option<Text>,
+}
+
+/// What an office belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Organization {
+    /// An actor of the site.
+    Actor(Id<Actor>),
+    /// A name.
+    Name(String),
+}
+
+/// An issue.
+#[derive(Clone, Debug)]
+pub struct Issue {
+    /// Its id.
+    pub id: Slug,
+    /// Its page.
+    pub page: OutPath,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The title.
+    pub title: String,
+    /// In a sentence.
+    pub summary: Option<String>,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// The wider issue. The tree has no circles.
+    pub parent: Option<Id<Issue>>,
+    /// The issues that are part of it, by title.
+    pub children: Vec<Id<Issue>>,
+    /// The actors that it is between, with their roles.
+    pub parties: Vec<(Id<Actor>, Option<String>)>,
+    /// Where it stood, the latest first.
+    pub status: Vec<IssueStatus>,
+    /// When it is to be looked at again.
+    pub review_by: Option<(Day, Span)>,
+    /// What is said about it.
+    pub text: Option<Text>,
+}
+
+/// A place.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Its id.
+    pub id: Slug,
+    /// Its page.
+    pub page: OutPath,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The name.
+    pub name: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// The place that it lies in. The tree has no circles.
+    pub within: Option<Id<Place>>,
+    /// What is said about it.
+    pub text: Option<Text>,
+}
+
+/// A source.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its id, where it has a page of its own.
+    pub page: Option<(Slug, OutPath)>,
+    /// Whether it stands in the registry.
+    pub registered: bool,
+    /// Where it is declared, or first listed.
+    pub span: Span,
+    /// The title, or its address without scheme.
+    pub title: String,
+    /// Its fields, as the registry or the first brief that has any gives them.
+    pub fields: Option<Arc<SourceFields>>,
+    /// Its address.
+    pub url: Option<String>,
+    /// What it goes back to.
+    pub derived_from: Vec<Result<Id<Source>, String>>,
+    /// What is said about it.
+    pub text: Option<Text>,
+}
+
+/// A plain page.
+#[derive(Clone, Debug)]
+pub struct PlainPage {
+    /// Its page.
+    pub page: OutPath,
+    /// Its file.
+    pub file: SitePath,
+    /// The title.
+    pub title: String,
+    /// Its text, and its fields by way of the document.
+    pub text: Text,
+}
+
+/// A file to be copied.
+#[derive(Clone, Debug)]
+pub struct Copied {
+    /// The file.
+    pub file: File,
+    /// To where.
+    pub path: OutPath,
+}
+
+/// An address that leads on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// The address.
+    pub from: OutPath,
+    /// The page that it leads to.
+    pub to: OutPath,
+    /// The title of that page.
+    pub title: String,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+impl Site {
+    /// The page of an entity; `None` for a source without one.
+    pub fn page_of(&self, entity: Entity) -> Option<&OutPath> {
+        match entity {
+            Entity::Brief(id) => Some(&self.briefs[id].page),
+            Entity::Actor(id) => Some(&self.actors[id].page),
+            Entity::Office(id) => Some(&self.offices[id].page),
+            Entity::Issue(id) => Some(&self.issues[id].page),
+            Entity::Place(id) => Some(&self.places[id].page),
+            Entity::Source(id) => self.sources[id].page.as_ref().map(|(_, page)| page),
+        }
+    }
+
+    /// What an entity is called.
+    pub fn name_of(&self, entity: Entity) -> &str {
+        match entity {
+            Entity::Brief(id) => &self.briefs[id].title,
+            Entity::Actor(id) => &self.actors[id].name,
+            Entity::Office(id) => &self.offices[id].title,
+            Entity::Issue(id) => &self.issues[id].title,
+            Entity::Place(id) => &self.places[id].name,
+            Entity::Source(id) => &self.sources[id].title,
+        }
+    }
+
+    /// The text of an entity, where it has one.
+    pub fn text_of(&self, entity: Entity) -> Option<&Text> {
+        match entity {
+            Entity::Brief(id) => Some(&self.briefs[id].text),
+            Entity::Actor(id) => self.actors[id].text.as_ref(),
+            Entity::Office(id) => self.offices[id].text.as_ref(),
+            Entity::Issue(id) => self.issues[id].text.as_ref(),
+            Entity::Place(id) => self.places[id].text.as_ref(),
+            Entity::Source(id) => self.sources[id].text.as_ref(),
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! What each id and name means: the registry's ids, names and aliases, the briefs' ids, the files that links name.
+//!
+//! Holds names only: a change of an office, a role or a status changes nothing here, so that no brief is resolved
+//! again for it.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::base::id::{Kind, Slug};
+use crate::base::memo::Hashed;
+use crate::base::path::{OutPath, SitePath};
+use crate::base::text::{fold, nearest};
+
+/// All names of the site, as the lexicon is made from them.
+#[derive(Debug, Default, PartialEq, Eq, Hash)]
+pub struct Names {
+    /// Registered entities and briefs.
+    pub entities: Vec<NamedEntity>,
+    /// Plain pages, by their file.
+    pub pages: Vec<(SitePath, OutPath)>,
+    /// Files that are copied, by their file.
+    pub assets: Vec<(SitePath, OutPath)>,
+    /// Briefs and pages that this build does not show, by their file.
+    pub hidden: Vec<SitePath>,
+    /// Quotations.
+    pub quotes: Vec<String>,
+}
+
+/// An entity with all that it is called.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct NamedEntity {
+    /// What it is.
+    pub kind: Kind,
+    /// Its id.
+    pub id: Slug,
+    /// Its own file, where it has one to itself.
+    pub file: Option<SitePath>,
+    /// Its names, the main one first.
+    pub names: Vec<String>,
+    /// Whether this build shows it.
+    pub visible: bool,
+}
+
+/// What a written name means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// This.
+    One(Slug),
+    /// One of these.
+    Several(Vec<Slug>),
+    /// Nothing that is known.
+    None,
+}
+
+/// Ids, names and files to entities.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    ids: FxHashMap<(Kind, Slug), bool>,
+    kinds: FxHashMap<Slug, Vec<Kind>>,
+    names: FxHashMap<(Kind, String), Vec<Slug>>,
+    registries: FxHashSet<Kind>,
+    files: FxHashMap<SitePath, FileTarget>,
+    quotes: FxHashSet<String>,
+}
+
+/// What a file of the site gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileTarget {
+    /// An entity's page.
+    Entity(Kind, Slug),
+    /// A plain page.
+    Page(SitePath, OutPath),
+    /// A copy.
+    Asset(OutPath),
+    /// Nothing in this build.
+    Hidden,
+}
+
+/// Makes the lexicon.
+pub fn lexicon(names: &Names) -> Hashed<Lexicon> {
+    let mut lexicon = Lexicon::default();
+    for entity in &names.entities {
+        lexicon.add(entity);
+    }
+    for (file, page) in &names.pages {
+        lexicon.files.insert(file.clone(), FileTarget::Page(file.clone(), page.clone()));
+    }
+    for (file, copy) in &names.assets {
+        lexicon.files.insert(file.clone(), FileTarget::Asset(copy.clone()));
+    }
+    for file in &names.hidden {
+        lexicon.files.insert(file.clone(), FileTarget::Hidden);
+    }
+    lexicon.quotes.extend(names.quotes.iter().cloned());
+    Hashed::with(lexicon, crate::base::memo::Fingerprint::of(names))
+}
+
+impl Lexicon {
+    fn add(&mut self, entity: &NamedEntity) {
+        self.ids.insert((entity.kind, entity.id.clone()), entity.visible);
+        let kinds = self.kinds.entry(entity.id.clone()).or_default();
+        if !kinds.contains(&entity.kind) {
+            kinds.push(entity.kind);
+        }
+        if entity.kind != Kind::Brief {
+            self.registries.insert(entity.kind);
+        }
+        for name in &entity.names {
+            let bearers = self.names.entry((entity.kind, fold(name))).or_default();
+            if !bearers.contains(&entity.id) {
+                bearers.push(entity.id.clone());
+            }
+        }
+        if let Some(file) = &entity.file {
+            let target = FileTarget::Entity(entity.kind, entity.id.clone());
+            self.files.insert(file.clone(), if entity.visible { target } else { FileTarget::Hidden });
+        }
+    }
+
+    /// Whether an id of this kind is registered, shown or not.
+    pub fn has(&self, kind: Kind, id: &Slug) -> bool {
+        self.ids.contains_key(&(kind, id.clone()))
+    }
+
+    /// Whether an entity is registered but not shown in this build.
+    pub fn is_hidden(&self, kind: Kind, id: &Slug) -> bool {
+        self.ids.get(&(kind, id.clone())) == Some(&false)
+    }
+
+    /// The kinds that have an entity of this id.
+    pub fn kinds_of(&self, id: &Slug) -> &[Kind] {
+        self.kinds.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a kind has a registry: entries of its own, not only strings in briefs.
+    pub fn has_registry(&self, kind: Kind) -> bool {
+        self.registries.contains(&kind)
+    }
+
+    /// What a name or an id of this kind means: an id first, then a name to the letter, then the name's slug.
+    pub fn find(&self, kind: Kind, written: &str) -> Meaning {
+        if let Some(id) = Slug::parse(written).filter(|id| self.has(kind, id)) {
+            return Meaning::One(id);
+        }
+        if let Some(bearers) = self.names.get(&(kind, fold(written))) {
+            return match bearers.as_slice() {
+                [one] => Meaning::One(one.clone()),
+                several => Meaning::Several(several.to_vec()),
+            };
+        }
+        match Slug::of_name(written).filter(|id| self.has(kind, id)) {
+            Some(id) => Meaning::One(id),
+            None => Meaning::None,
+        }
+    }
+
+    /// What a file of the site gives.
+    pub fn file(&self, path: &SitePath) -> Option<&FileTarget> {
+        self.files.get(path)
+    }
+
+    /// Whether a quotation of this id exists.
+    pub fn has_quote(&self, id: &str) -> bool {
+        self.quotes.contains(id)
+    }
+
+    /// The registered id nearest to a mistyped one, of one kind or of any.
+    pub fn nearest(&self, kind: Option<Kind>, written: &str) -> Option<String> {
+        let mut known: Vec<&str> = Vec::new();
+        #[expect(clippy::iter_over_hash_type, reason = "the words are sorted before they are compared")]
+        for ((of, id), visible) in &self.ids {
+            if *visible && kind.is_none_or(|kind| kind == *of) {
+                known.push(id.as_str());
+            }
+        }
+        known.sort_unstable();
+        let same_end = known.iter().find(|id| id.rsplit('/').next() == Some(written) && **id != written);
+        same_end.copied().or_else(|| nearest(written, known.iter().copied())).map(str::to_owned)
+    }
+}

@@ -1,0 +1,10 @@
+//! What the documents mean together: names, references, the graph of what a build shows.
+
+pub mod assemble;
+pub mod entities;
+pub mod lexicon;
+pub mod names;
+pub mod relations;
+pub mod resolve;
+mod sources;
+pub mod titles;

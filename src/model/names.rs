@@ -1,0 +1,127 @@
+//! Gathers the names of all documents for the lexicon, and decides what a build shows.
+
+use crate::base::id::{Kind, Slug};
+use crate::base::memo::Hashed;
+use crate::base::options::Options;
+use crate::base::path::{OutPath, SitePath};
+use crate::files::Files;
+use crate::parse::brief::{BriefFields, PageFields, StatusFields};
+use crate::parse::registry::Entry;
+use crate::parse::{Document, DocumentFields, is_content};
+
+use super::entities::Copied;
+use super::lexicon::{NamedEntity, Names};
+
+/// All names of the site.
+pub fn names(documents: &[Hashed<Document>], copies: &[Copied], options: &Options) -> Names {
+    let mut names = Names::default();
+    for document in documents {
+        add(&mut names, document, options);
+    }
+    names.assets = copies
+        .iter()
+        .filter(|copy| copy.file.path.below("content").is_some())
+        .map(|copy| (copy.file.path.clone(), copy.path.clone()))
+        .collect();
+    names
+}
+
+fn add(names: &mut Names, document: &Document, options: &Options) {
+    let own_file = document.body.as_ref().map(|_| document.path.clone());
+    match &document.fields {
+        DocumentFields::Brief(brief) => {
+            let visible = shows(brief, options);
+            names.entities.push(NamedEntity {
+                kind: Kind::Brief,
+                id: brief.id.value.clone(),
+                file: own_file,
+                names: vec![brief.title.value.clone()],
+                visible,
+            });
+            names.quotes.extend(brief.quotes.iter().map(|quote| quote.id.value.clone()));
+        }
+        DocumentFields::Page(page) if page.draft && !options.drafts => names.hidden.push(document.path.clone()),
+        DocumentFields::Page(page) => names.pages.push((document.path.clone(), page_path(&document.path, page))),
+        DocumentFields::Actors(entries) => entries.iter().for_each(|entry| {
+            let fields = &entry.fields;
+            let aliases = fields.aliases.iter().map(|alias| alias.value.clone());
+            let scripts = fields.names.iter().map(|(_, name)| name.value.clone());
+            let all = std::iter::once(fields.name.value.clone()).chain(aliases).chain(scripts).collect();
+            names.entities.push(entity(Kind::Actor, entry, own_file.as_ref(), all));
+        }),
+        DocumentFields::Offices(entries) => entries.iter().for_each(|entry| {
+            let all = vec![entry.fields.title.value.clone()];
+            names.entities.push(entity(Kind::Office, entry, own_file.as_ref(), all));
+        }),
+        DocumentFields::Issues(entries) => entries.iter().for_each(|entry| {
+            let aliases = entry.fields.aliases.iter().map(|alias| alias.value.clone());
+            let all = std::iter::once(entry.fields.title.value.clone()).chain(aliases).collect();
+            names.entities.push(entity(Kind::Issue, entry, own_file.as_ref(), all));
+        }),
+        DocumentFields::Places(entries) => entries.iter().for_each(|entry| {
+            names.entities.push(entity(Kind::Place, entry, own_file.as_ref(), vec![entry.fields.name.value.clone()]));
+        }),
+        DocumentFields::Sources(entries) => entries.iter().for_each(|entry| {
+            let all = entry.fields.title.iter().map(|title| title.value.clone()).collect();
+            names.entities.push(entity(Kind::Source, entry, own_file.as_ref(), all));
+        }),
+        DocumentFields::Config(_) => {}
+    }
+}
+
+fn entity<T>(kind: Kind, entry: &Entry<T>, file: Option<&SitePath>, mut names: Vec<String>) -> NamedEntity {
+    names.retain(|name| !name.trim().is_empty());
+    NamedEntity { kind, id: entry.id.value.clone(), file: file.cloned(), names, visible: true }
+}
+
+/// Whether a build shows a brief: no draft unless asked for, no embargo, nothing dated after `--as-of`.
+pub fn shows(brief: &BriefFields, options: &Options) -> bool {
+    let draft = brief.status == StatusFields::Draft && !options.drafts;
+    let embargoed = brief.publish_at.as_ref().is_some_and(|day| day.value > options.day());
+    let later = options.as_of.is_some_and(|day| brief.date.as_ref().is_some_and(|date| date.value > day));
+    // A brief without a date has been reported, and has no place in any list.
+    brief.date.is_some() && !draft && !embargoed && !later
+}
+
+/// The page of a plain page's file: `content/docs/format.md` gives `docs/format/index.html`.
+pub fn page_path(file: &SitePath, fields: &PageFields) -> OutPath {
+    let folder = file.folder().strip_prefix("content").unwrap_or_default().trim_start_matches('/');
+    let slug = fields.slug.as_ref().map(|slug| slug.value.to_string());
+    let last = match (slug, file.stem()) {
+        (Some(slug), _) => slug,
+        (None, "index") => String::new(),
+        (None, stem) => stem.to_owned(),
+    };
+    OutPath::page(&format!("{folder}/{last}")).unwrap_or_else(|| OutPath::page("").expect("the home page"))
+}
+
+/// The files that are copied: `static/` as it is, and what lies beside the content, but for saved texts and for the
+/// folders of briefs that the build does not show.
+pub fn copies(files: &Files, documents: &[Hashed<Document>], options: &Options) -> Vec<Copied> {
+    let mut folders: Vec<(&str, Option<&Slug>)> = Vec::new();
+    for document in documents {
+        if let DocumentFields::Brief(brief) = &document.fields
+            && document.path.name() == "index.md"
+        {
+            folders.push((document.path.folder(), shows(brief, options).then_some(&brief.id.value)));
+        }
+    }
+    // The innermost folder decides.
+    folders.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));
+    files.iter().filter_map(|file| Some(Copied { path: copy_path(&file.path, &folders)?, file: file.clone() })).collect()
+}
+
+fn copy_path(file: &SitePath, folders: &[(&str, Option<&Slug>)]) -> Option<OutPath> {
+    if let Some(below) = file.below("static") {
+        return OutPath::parse(below);
+    }
+    let below = file.below("content")?;
+    if is_content(file) || file.below("content/texts").is_some() {
+        return None;
+    }
+    let owner = folders.iter().find_map(|(folder, brief)| Some((file.below(folder)?, *brief)));
+    match owner {
+        Some((rest, brief)) => OutPath::parse(&format!("briefs/{}/{rest}", brief?)),
+        None => OutPath::parse(below),
+    }
+}

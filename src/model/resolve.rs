@@ -1,0 +1,352 @@
+//! One document against the lexicon: what its references, links and citations mean.
+//!
+//! Looks at one document and at names only; whether a string that means nothing registered becomes an entity of
+//! its own is decided when all documents are put together.
+
+use std::sync::Arc;
+
+use crate::base::finding::Bytes;
+use crate::base::id::{Kind, Slug};
+use crate::base::memo::{Hashed, Memo};
+use crate::base::path::{OutPath, SitePath};
+use crate::parse::brief::{BriefFields, Reference, SourceItem};
+use crate::parse::markdown::{Body, Cited, MarkKind};
+use crate::parse::registry::SourceFields;
+use crate::parse::{Document, DocumentFields};
+
+use super::lexicon::{FileTarget, Lexicon, Meaning};
+
+/// A document with what its references mean.
+#[derive(Debug, Default)]
+pub struct Resolved {
+    /// The items of `actors`.
+    pub actors: Vec<Named>,
+    /// The items of `issues`.
+    pub issues: Vec<Named>,
+    /// The items of `places`.
+    pub places: Vec<Named>,
+    /// The items of `sources`.
+    pub sources: Vec<ResolvedSource>,
+    /// What each mark of the body leads to, in the order of the body's marks.
+    pub targets: Vec<Target>,
+}
+
+/// What a name or an id in a list means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// A registered entity.
+    Known(Slug),
+    /// A name that nobody registered: it becomes an entity.
+    Stub(Slug),
+    /// Has the form of an id and names nothing registered.
+    Undefined(Slug),
+    /// A name that several registered entities bear.
+    Several(Vec<Slug>),
+    /// Has no letter or digit to make an id of.
+    Nameless,
+}
+
+/// A source as a brief lists it.
+#[derive(Debug)]
+pub struct ResolvedSource {
+    /// The name that the brief's citations know it by, beside its URL.
+    pub local: Option<Slug>,
+    /// Which source it is.
+    pub identity: SourceIdentity,
+    /// Its own fields, where the brief has them.
+    pub own: Option<Arc<SourceFields>>,
+    /// What the brief calls it, where it names it in a word.
+    pub written: Option<String>,
+    /// The item's place in the file.
+    pub at: Bytes,
+}
+
+/// What tells one source from another.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SourceIdentity {
+    /// A registered id.
+    Registered(Slug),
+    /// A web address, cleaned.
+    Web(String),
+    /// A title's slug, for what is not online.
+    Titled(Slug),
+    /// An id that names nothing.
+    Undefined(String),
+}
+
+/// What a mark of a body leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An entity's page, and an anchor on it.
+    Entity(Kind, Slug, Option<String>),
+    /// A plain page, by its file, and an anchor on it.
+    Page(SitePath, OutPath, Option<String>),
+    /// A file that is copied.
+    Asset(OutPath),
+    /// An anchor on the same page.
+    Anchor(String),
+    /// A path from the site's root, and an anchor there: whether it exists shows when all paths are known.
+    Path(OutPath, Option<String>),
+    /// A `[[link]]` that names nothing registered; it may still name a string of some brief.
+    Unknown(String),
+    /// A `[[link]]` whose id several kinds have.
+    SeveralKinds(Slug, Vec<Kind>),
+    /// A name that several entities bear.
+    SeveralBearers(Kind, Vec<Slug>),
+    /// Something that this build does not show.
+    Hidden,
+    /// A file or path of the site that does not exist, as it was written.
+    Missing(String),
+    /// A path that leaves the site.
+    Outside,
+    /// A quotation: its embedding is not a link.
+    Quote,
+    /// Citations: for each the number of the brief's source, or what was written.
+    Citation(Vec<Result<(usize, Option<String>), Cited>>),
+    /// An address elsewhere, or nothing to resolve.
+    Elsewhere,
+}
+
+/// Resolves all documents.
+pub fn all(
+    documents: &[Hashed<Document>],
+    lexicon: &Hashed<Lexicon>,
+    memo: &mut Memo<Arc<Resolved>>,
+) -> Vec<Arc<Resolved>> {
+    let items: Vec<(Hashed<Document>, Hashed<Lexicon>)> =
+        documents.iter().map(|document| (document.clone(), lexicon.clone())).collect();
+    memo.update(&items, |(document, lexicon)| Arc::new(resolve(document, lexicon)))
+}
+
+fn resolve(document: &Document, lexicon: &Lexicon) -> Resolved {
+    let mut resolved = match &document.fields {
+        DocumentFields::Brief(brief) => lists(brief, lexicon),
+        _ => Resolved::default(),
+    };
+    if let Some(body) = &document.body {
+        let sources = std::mem::take(&mut resolved.sources);
+        resolved.targets = targets(body, document, &sources, lexicon);
+        resolved.sources = sources;
+    }
+    resolved
+}
+
+fn lists(brief: &BriefFields, lexicon: &Lexicon) -> Resolved {
+    let each = |kind: Kind, items: &[Reference]| -> Vec<Named> {
+        items.iter().map(|item| named(kind, &item.target.value, lexicon)).collect()
+    };
+    Resolved {
+        actors: each(Kind::Actor, &brief.actors),
+        issues: each(Kind::Issue, &brief.issues),
+        places: each(Kind::Place, &brief.places),
+        sources: brief.sources.iter().map(|item| source(item, lexicon)).collect(),
+        targets: Vec::new(),
+    }
+}
+
+/// What a name or an id in a list of one kind means.
+pub fn named(kind: Kind, written: &str, lexicon: &Lexicon) -> Named {
+    match lexicon.find(kind, written) {
+        Meaning::One(id) => Named::Known(id),
+        Meaning::Several(ids) => Named::Several(ids),
+        Meaning::None => match (Slug::parse(written), Slug::of_name(written)) {
+            (Some(id), _) => Named::Undefined(id),
+            (None, Some(slug)) => Named::Stub(slug),
+            (None, None) => Named::Nameless,
+        },
+    }
+}
+
+fn source(item: &SourceItem, lexicon: &Lexicon) -> ResolvedSource {
+    match item {
+        SourceItem::Named(written) => ResolvedSource {
+            local: None,
+            identity: source_identity(&written.value, lexicon),
+            own: None,
+            written: Some(written.value.clone()),
+            at: written.at,
+        },
+        SourceItem::Own(fields) => {
+            let web = fields.url.as_ref().and_then(|url| clean_url(&url.value));
+            let title = fields.title.as_ref().map(|title| title.value.as_str());
+            let local = fields.id.as_ref().map(|id| id.value.clone());
+            let identity = match (web, title.and_then(Slug::of_name), &local) {
+                (Some(url), _, _) => SourceIdentity::Web(url),
+                (None, Some(slug), _) => SourceIdentity::Titled(slug),
+                (None, None, Some(id)) => SourceIdentity::Titled(id.clone()),
+                (None, None, None) => SourceIdentity::Undefined(String::new()),
+            };
+            ResolvedSource { local, identity, own: Some(Arc::clone(fields)), written: None, at: fields.at }
+        }
+    }
+}
+
+/// What a source is, by its id, its URL or its title.
+pub fn source_identity(written: &str, lexicon: &Lexicon) -> SourceIdentity {
+    if let Some(url) = clean_url(written) {
+        return SourceIdentity::Web(url);
+    }
+    match lexicon.find(Kind::Source, written) {
+        Meaning::One(id) => SourceIdentity::Registered(id),
+        _ => match (Slug::parse(written), Slug::of_name(written)) {
+            (None, Some(slug)) => SourceIdentity::Titled(slug),
+            _ => SourceIdentity::Undefined(written.to_owned()),
+        },
+    }
+}
+
+/// A web address as two briefs would agree on it: host in lower case, no fragment, no final `/` of a bare path.
+pub fn clean_url(written: &str) -> Option<String> {
+    let mut url = url::Url::parse(written.trim()).ok()?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return None;
+    }
+    url.set_fragment(None);
+    let text = url.to_string();
+    Some(text.strip_suffix('/').map_or_else(|| text.clone(), str::to_owned))
+}
+
+fn targets(body: &Body, document: &Document, sources: &[ResolvedSource], lexicon: &Lexicon) -> Vec<Target> {
+    let cited = |cited: &Cited| match source_number(&cited.source, sources, lexicon) {
+        Some(number) => Ok((number, cited.locator.clone())),
+        None => Err(cited.clone()),
+    };
+    body.marks
+        .iter()
+        .map(|mark| match &mark.kind {
+            MarkKind::Wiki { target, .. } => wikilink(target, lexicon),
+            MarkKind::Citation(items) => Target::Citation(items.iter().map(cited).collect()),
+            MarkKind::Link { destination } | MarkKind::Image { destination } => {
+                link(destination, &document.path, lexicon)
+            }
+        })
+        .collect()
+}
+
+/// The number of a source in a brief's list, by local id, registered id or URL.
+fn source_number(written: &str, sources: &[ResolvedSource], lexicon: &Lexicon) -> Option<usize> {
+    let local = Slug::parse(written);
+    let by_local = || sources.iter().position(|source| source.local.is_some() && source.local == local);
+    let by_identity = || {
+        let identity = source_identity(written, lexicon);
+        sources.iter().position(|source| source.identity == identity)
+    };
+    let by_slug =
+        || sources.iter().position(|source| matches!(&source.identity, SourceIdentity::Titled(slug) if Some(slug) == local.as_ref()));
+    by_local().or_else(by_identity).or_else(by_slug)
+}
+
+fn wikilink(written: &str, lexicon: &Lexicon) -> Target {
+    if let Some(quote) = written.strip_prefix("quote:") {
+        return if lexicon.has_quote(quote.trim()) { Target::Quote } else { Target::Unknown(written.to_owned()) };
+    }
+    let (written, anchor) = match written.split_once('#') {
+        Some((name, anchor)) => (name.trim(), Some(anchor.trim().to_owned())),
+        None => (written.trim(), None),
+    };
+    if written.is_empty() {
+        return anchor.map_or_else(|| Target::Unknown(String::new()), Target::Anchor);
+    }
+    let qualified = written.split_once('/').and_then(|(folder, id)| Some((Kind::of_folder(folder)?, id)));
+    if let Some((kind, id)) = qualified {
+        return of_kind(kind, id, anchor, lexicon).unwrap_or_else(|| Target::Unknown(written.to_owned()));
+    }
+    if let Some(id) = Slug::parse(written) {
+        match lexicon.kinds_of(&id) {
+            [] => {}
+            [kind] => return shown(*kind, id, anchor, lexicon),
+            kinds => return Target::SeveralKinds(id.clone(), kinds.to_vec()),
+        }
+    }
+    let mut found = Kind::ALL.into_iter().filter_map(|kind| of_kind(kind, written, anchor.clone(), lexicon));
+    found.next().unwrap_or_else(|| Target::Unknown(written.to_owned()))
+}
+
+fn of_kind(kind: Kind, written: &str, anchor: Option<String>, lexicon: &Lexicon) -> Option<Target> {
+    match lexicon.find(kind, written) {
+        Meaning::One(id) => Some(shown(kind, id, anchor, lexicon)),
+        Meaning::Several(ids) => Some(Target::SeveralBearers(kind, ids)),
+        Meaning::None => None,
+    }
+}
+
+fn shown(kind: Kind, id: Slug, anchor: Option<String>, lexicon: &Lexicon) -> Target {
+    if lexicon.is_hidden(kind, &id) { Target::Hidden } else { Target::Entity(kind, id, anchor) }
+}
+
+/// What a Markdown link or image leads to: an anchor, a path from the root, a file beside this one.
+fn link(destination: &str, from: &SitePath, lexicon: &Lexicon) -> Target {
+    let (path, anchor) = match destination.split_once('#') {
+        Some((path, anchor)) => (path, Some(decoded(anchor)).filter(|anchor| !anchor.is_empty())),
+        None => (destination, None),
+    };
+    let path = decoded(path.split('?').next().unwrap_or_default());
+    if path.is_empty() {
+        return anchor.map_or(Target::Elsewhere, Target::Anchor);
+    }
+    if let Some(from_root) = path.strip_prefix('/') {
+        return rooted(from_root, anchor).unwrap_or(Target::Outside);
+    }
+    let Some(file) = from.follow(&path) else { return Target::Outside };
+    let index = SitePath::parse(&format!("{file}/index.md"));
+    match lexicon.file(&file).or_else(|| lexicon.file(&index?)) {
+        Some(FileTarget::Entity(kind, id)) => Target::Entity(*kind, id.clone(), anchor),
+        Some(FileTarget::Page(file, page)) => Target::Page(file.clone(), page.clone(), anchor),
+        Some(FileTarget::Asset(copy)) => Target::Asset(copy.clone()),
+        Some(FileTarget::Hidden) => Target::Hidden,
+        None => Target::Missing(path),
+    }
+}
+
+/// A path from the site's root: a file where it has an ending, else a folder's page.
+pub fn rooted(path: &str, anchor: Option<String>) -> Option<Target> {
+    Some(Target::Path(out_path(path)?, anchor))
+}
+
+/// The output file of a path as a URL has it: `about/` and `about` are `about/index.html`.
+pub fn out_path(path: &str) -> Option<OutPath> {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if name.contains('.') { OutPath::parse(path) } else { OutPath::page(path) }
+}
+
+/// Percent-decoding, as URLs in Markdown have it; what does not decode to UTF-8 stays as it is.
+fn decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let digits = (*first == b'%').then(|| after.get(..2)).flatten();
+        let byte = digits.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_writings_of_a_web_address_are_one_source() {
+        for (written, clean) in [
+            ("https://Example.org/a?b=1#c", Some("https://example.org/a?b=1")),
+            ("https://example.org/", Some("https://example.org")),
+            ("https://example.org/a/", Some("https://example.org/a")),
+            ("ftp://example.org/", None),
+            ("javascript:alert(1)", None),
+            ("Reuters", None),
+        ] {
+            assert_eq!(clean_url(written).as_deref(), clean, "{written}");
+        }
+    }
+
+    #[test]
+    fn percent_signs_are_decoded_and_bad_ones_left() {
+        for (text, out) in [("a%20b", "a b"), ("%E7%8E%8B", "王"), ("100%", "100%"), ("%zz", "%zz"), ("%FF", "%FF")] {
+            assert_eq!(decoded(text), out);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The pages of an actor: who they are, what they hold and held, the briefs that name them.
+
+use crate::base::date::{End, Overlap, held};
+use crate::base::id::Id;
+use crate::model::entities::{Actor, Organization, Site, Tenure};
+use crate::model::titles;
+use crate::parse::registry::ActorKind;
+
+use super::cards::{Cards, country_name, kind_word, paged, span};
+use super::views::{ActorView, BriefRow, Link, MaybeLink, NameView, OutwardLink, Paging, TenureView};
+use super::{Page, View};
+
+/// The pages of one actor.
+pub(super) fn pages(cards: &Cards<'_>, id: Id<Actor>) -> Vec<Page> {
+    let site = cards.site;
+    let actor = &site.actors[id];
+    let briefs = &site.relations.actors[id.index()];
+    let person = actor.kind == ActorKind::Person;
+    let (section, title) = if person { ("officials", "Officials") } else { ("actors", "Actors") };
+    paged(briefs, &actor.page, site)
+        .into_iter()
+        .map(|(path, briefs, paging)| {
+            let mut head = cards.head(&path, &actor.name, section);
+            head.description = titles::title(actor, &site.offices, site.day);
+            head.crumbs = vec![cards.section(title, section)];
+            if !site.relations.actors[id.index()].is_empty() {
+                head.feeds.extend(cards.feed(&actor.page, &actor.name));
+            }
+            let text = actor.text.as_ref().filter(|_| paging.number == 1);
+            let prose = text.and_then(|text| cards.prose(text, &path, site.day, Vec::new()));
+            let view = view(cards, id, rows(cards, id, briefs), paging);
+            let mut page = cards.html("actor.html", path, head, View::Actor(view), prose);
+            page.from = Some(actor.origin.span().file.clone());
+            page
+        })
+        .collect()
+}
+
+fn rows(cards: &Cards<'_>, id: Id<Actor>, briefs: &[(Id<crate::model::entities::Brief>, usize)]) -> Vec<BriefRow> {
+    let site = cards.site;
+    briefs
+        .iter()
+        .map(|(brief, item)| {
+            let item = &site.briefs[*brief].actors[*item];
+            let held = || titles::title(&site.actors[id], &site.offices, site.briefs[*brief].date);
+            BriefRow {
+                brief: cards.brief(*brief),
+                role: item.role.clone(),
+                title: item.title.as_ref().map(|(title, _)| title.clone()).or_else(held),
+            }
+        })
+        .collect()
+}
+
+fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: Vec<BriefRow>, paging: Paging) -> ActorView {
+    let site = cards.site;
+    let actor = &site.actors[id];
+    let (current, previous) = tenures(site, actor);
+    let offices = site.offices.rows().iter().filter(|office| office.org == Some(Organization::Actor(id)));
+    let issues = site.issues.iter().filter(|(_, issue)| issue.parties.iter().any(|(party, _)| *party == id));
+    ActorView {
+        id: actor.id.to_string(),
+        name: actor.name.clone(),
+        kind: kind_word(actor.kind),
+        country: actor.country.clone(),
+        country_name: country_name(actor.country.as_ref()),
+        title: titles::title(actor, &site.offices, site.day),
+        names: actor.names.iter().map(|(lang, text)| NameView { lang: lang.clone(), text: text.clone() }).collect(),
+        aliases: actor.aliases.clone(),
+        current: current.iter().map(|tenure| tenure_view(cards, tenure)).collect(),
+        previous: previous.iter().map(|tenure| tenure_view(cards, tenure)).collect(),
+        links: links(actor),
+        offices: offices
+            .map(|office| Link { title: office.title.clone(), url: cards.url(&office.page) })
+            .collect(),
+        issues: issues.map(|(issue, _)| cards.issue(issue)).collect(),
+        briefs,
+        paging,
+        stub: actor.origin.is_stub(),
+    }
+}
+
+/// The offices held on the build's day by rank, and those held before, the last first.
+fn tenures<'a>(site: &Site, actor: &'a Actor) -> (Vec<&'a Tenure>, Vec<&'a Tenure>) {
+    let current = titles::offices_held(actor, &site.offices, site.day);
+    let over = |tenure: &&Tenure| {
+        let now = held(tenure.from.as_ref(), &tenure.to, site.day);
+        now != Overlap::Always && !begins_later(tenure, site)
+    };
+    let mut previous: Vec<&Tenure> = actor.tenures.iter().filter(over).collect();
+    previous.sort_by_key(|tenure| {
+        let end = match tenure.to {
+            End::On(to) => Some(to),
+            End::Open | End::Unknown => None,
+        };
+        std::cmp::Reverse((end.or(tenure.from), tenure.from))
+    });
+    (current, previous)
+}
+
+fn begins_later(tenure: &Tenure, site: &Site) -> bool {
+    tenure.from.as_ref().and_then(crate::base::date::When::earliest).is_some_and(|from| from > site.day)
+}
+
+fn tenure_view(cards: &Cards<'_>, tenure: &Tenure) -> TenureView {
+    let site = cards.site;
+    let office = &site.offices[tenure.office];
+    let then = tenure.from.as_ref().and_then(crate::base::date::When::latest).unwrap_or(site.day);
+    TenureView {
+        office: MaybeLink {
+            title: titles::title_on(office, then).to_owned(),
+            url: Some(cards.url(&office.page)),
+        },
+        org: match &office.org {
+            Some(Organization::Actor(org)) => Some(site.actors[*org].name.clone()),
+            Some(Organization::Name(name)) => Some(name.clone()),
+            None => None,
+        },
+        span: span(tenure.from.as_ref(), &tenure.to),
+        from: tenure.from.as_ref().map(|from| from.view()),
+        to: match &tenure.to {
+            End::On(to) => Some(to.view()),
+            End::Open | End::Unknown => None,
+        },
+        acting: tenure.acting,
+        note: tenure.note.clone(),
+    }
+}
+
+/// The actor's links, and those that its ids elsewhere give. Only web addresses become links.
+fn links(actor: &Actor) -> Vec<OutwardLink> {
+    let own = actor.links.iter().map(|(title, url)| OutwardLink { title: title.clone(), url: url.clone() });
+    let elsewhere = actor.ids.iter().filter(|(kind, _)| kind == "wikidata").map(|(_, id)| OutwardLink {
+        title: "Wikidata".to_owned(),
+        url: format!("https://www.wikidata.org/wiki/{id}"),
+    });
+    own.chain(elsewhere).filter(|link| crate::model::resolve::clean_url(&link.url).is_some()).collect()
+}

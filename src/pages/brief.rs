@@ -1,0 +1,123 @@
+//! The page of a brief.
+
+use crate::base::id::Id;
+use crate::model::entities::{Brief, Status};
+use crate::model::titles;
+use crate::parse::brief::UpdateKind;
+
+use super::cards::{Cards, PER_PAGE, contents, direction, fields, file_of, kind_word, status_word};
+use super::source::entries;
+use super::views::{BriefView, Link, StatusView, UpdateView, WhoView};
+use super::{Page, View};
+
+/// The page of one brief.
+pub(super) fn page(cards: &Cards<'_>, id: Id<Brief>) -> Page {
+    let site = cards.site;
+    let brief = &site.briefs[id];
+    let given = fields(brief);
+    let mut head = cards.head(&brief.page, &brief.title, "briefs");
+    head.description = given.and_then(|fields| fields.summary.clone());
+    head.og_type = "article";
+    head.crumbs = vec![cards.section("Briefs", "briefs")];
+    if let Some(lang) = given.and_then(|fields| fields.lang.clone()) {
+        head.dir = direction(&lang);
+        head.lang = lang;
+    }
+    let (sources, citations) = entries(cards, brief);
+    let prose = cards.prose(&brief.text, &brief.page, brief.date, citations);
+    let template = given.and_then(|fields| fields.template.as_ref()).map_or("brief.html", |name| &name.value);
+    let view = BriefView { sources, ..view(cards, id) };
+    let mut page = cards.html(template, brief.page.clone(), head, View::Brief(view), prose);
+    page.from = file_of(&brief.text);
+    page
+}
+
+fn view(cards: &Cards<'_>, id: Id<Brief>) -> BriefView {
+    let site = cards.site;
+    let brief = &site.briefs[id];
+    let given = fields(brief);
+    let updated = brief.updates.iter().find(|update| update.kind != UpdateKind::Minor);
+    let neighbour = |number: Option<usize>| {
+        let id: Id<Brief> = Id::new(number.filter(|number| *number < site.briefs.len())?);
+        Some(Link { title: site.briefs[id].title.clone(), url: cards.url(&site.briefs[id].page) })
+    };
+    BriefView {
+        id: brief.id.to_string(),
+        title: brief.title.clone(),
+        date: brief.date.view(),
+        as_of: given.and_then(|fields| fields.as_of.as_ref()).map(|when| when.value.view()),
+        updated: updated.map(|update| update.date.view()),
+        summary: given.and_then(|fields| fields.summary.clone()),
+        status: status(cards, brief),
+        author: given.map(|fields| fields.author.clone()).unwrap_or_default(),
+        review_overdue: given
+            .and_then(|fields| fields.review_by.as_ref())
+            .is_some_and(|review| review.value < site.day && brief.status == Status::Live),
+        who: who(cards, brief),
+        titles_as_of: titles_changed(cards, brief).then(|| brief.date.view()),
+        issues: brief.issues.iter().map(|issue| cards.issue(*issue)).collect(),
+        places: brief.places.iter().map(|place| cards.place(*place)).collect(),
+        sources: Vec::new(),
+        updates: updates(brief),
+        gaps: given.map(|fields| fields.gaps.clone()).unwrap_or_default(),
+        contents: contents(&brief.text),
+        // The table has the newest first.
+        previous: neighbour(Some(id.index() + 1)),
+        next: neighbour(id.index().checked_sub(1)),
+        linked_from: site.relations.linked_from[id.index()].iter().take(PER_PAGE).map(|id| cards.brief(*id)).collect(),
+        extra: given.map(|fields| fields.extra.clone()).unwrap_or_default(),
+    }
+}
+
+fn status(cards: &Cards<'_>, brief: &Brief) -> StatusView {
+    let (by, reason) = match &brief.status {
+        Status::Live => (None, None),
+        Status::Superseded { by } => (by.and_then(|by| cards.link(crate::model::entities::Entity::Brief(by))), None),
+        Status::Withdrawn { reason } => (None, reason.clone()),
+    };
+    StatusView { word: status_word(&brief.status), by, reason }
+}
+
+fn who(cards: &Cards<'_>, brief: &Brief) -> Vec<WhoView> {
+    let site = cards.site;
+    brief
+        .actors
+        .iter()
+        .map(|item| {
+            let actor = &site.actors[item.actor];
+            let held = || titles::title(actor, &site.offices, brief.date);
+            WhoView {
+                name: actor.name.clone(),
+                url: cards.url(&actor.page),
+                kind: kind_word(actor.kind),
+                title: item.title.as_ref().map(|(title, _)| title.clone()).or_else(held),
+                role: item.role.clone(),
+            }
+        })
+        .collect()
+}
+
+/// Whether one of the brief's officials has left an office since that they held on its date.
+fn titles_changed(cards: &Cards<'_>, brief: &Brief) -> bool {
+    let site = cards.site;
+    brief.actors.iter().any(|item| {
+        let actor = &site.actors[item.actor];
+        let offices =
+            |day| titles::offices_held(actor, &site.offices, day).iter().map(|held| held.office).collect::<Vec<_>>();
+        let now = offices(site.day);
+        offices(brief.date).iter().any(|office| !now.contains(office))
+    })
+}
+
+fn updates(brief: &Brief) -> Vec<UpdateView> {
+    let word = |kind| match kind {
+        UpdateKind::Minor => "minor",
+        UpdateKind::Major => "major",
+        UpdateKind::Correction => "correction",
+    };
+    brief
+        .updates
+        .iter()
+        .map(|update| UpdateView { date: update.date.view(), kind: word(update.kind), note: update.note.clone() })
+        .collect()
+}

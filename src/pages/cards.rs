@@ -1,0 +1,371 @@
+//! What many pages share: the site's frame, cards of briefs, links to entities, paging, prose.
+
+use crate::base::date::{Day, End, When};
+use crate::base::id::Id;
+use crate::base::memo::Hashed;
+use crate::base::path::{OutPath, SitePath, Url};
+use crate::model::entities::{Actor, Brief, Entity, Issue, LinkEnd, Place, Site, Status, Text};
+use crate::model::titles;
+use crate::parse::DocumentFields;
+use crate::parse::brief::BriefFields;
+use crate::parse::config::HtmlPolicy;
+use crate::parse::markdown::{Mark, MarkKind};
+use crate::parse::registry::ActorKind;
+
+use super::prose::{CitedAt, Plan, Prose, RawHtml};
+use super::views::{
+    BriefCard, BriefRow, Head, HeadingView, Link, NavItem, PageCard, Paging, SiteView, View,
+};
+use super::{Html, Make, Page};
+
+/// How many items a page of a list holds.
+pub(super) const PER_PAGE: usize = 100;
+
+/// The site with the parts that many pages share, made once.
+pub(super) struct Cards<'a> {
+    pub(super) site: &'a Site,
+    pub(super) frame: Hashed<SiteView>,
+    briefs: Vec<Hashed<BriefCard>>,
+}
+
+impl<'a> Cards<'a> {
+    pub(super) fn new(site: &'a Site) -> Self {
+        let frame = Hashed::new(frame(site));
+        let briefs = site.briefs.iter().map(|(id, _)| Hashed::new(brief_card(site, id))).collect();
+        Self { site, frame, briefs }
+    }
+
+    pub(super) fn brief(&self, id: Id<Brief>) -> Hashed<BriefCard> {
+        self.briefs[id.index()].clone()
+    }
+
+    pub(super) fn url(&self, path: &OutPath) -> Url {
+        path.url(self.site.style)
+    }
+
+    /// A link to an entity that has a page.
+    pub(super) fn link(&self, entity: Entity) -> Option<Link> {
+        let page = self.site.page_of(entity)?;
+        Some(Link { title: self.site.name_of(entity).to_owned(), url: self.url(page) })
+    }
+
+    pub(super) fn actor(&self, id: Id<Actor>) -> Link {
+        let actor = &self.site.actors[id];
+        Link { title: actor.name.clone(), url: self.url(&actor.page) }
+    }
+
+    pub(super) fn issue(&self, id: Id<Issue>) -> Link {
+        let issue = &self.site.issues[id];
+        Link { title: issue.title.clone(), url: self.url(&issue.page) }
+    }
+
+    pub(super) fn place(&self, id: Id<Place>) -> Link {
+        let place = &self.site.places[id];
+        Link { title: place.name.clone(), url: self.url(&place.page) }
+    }
+
+    /// A list page's crumb: a link to the index of a section.
+    pub(super) fn section(&self, title: &str, folder: &str) -> Link {
+        let url = OutPath::page(folder).map(|page| self.url(&page)).unwrap_or_default();
+        Link { title: title.to_owned(), url }
+    }
+
+    /// The head of a page.
+    pub(super) fn head(&self, path: &OutPath, title: &str, section: &str) -> Head {
+        let lang = self.site.config.lang.clone();
+        let url = self.url(path);
+        let canonical = self.site.config.base_url.as_ref().map(|base| format!("{base}/{url}"));
+        Head {
+            title: title.to_owned(),
+            description: None,
+            dir: direction(&lang),
+            lang,
+            url,
+            canonical,
+            section: section.to_owned(),
+            crumbs: Vec::new(),
+            feeds: vec![self.site_feed()],
+            og_type: "website",
+            noindex: false,
+        }
+    }
+
+    fn site_feed(&self) -> Link {
+        let url = OutPath::parse("feed.xml").map(|path| self.url(&path)).unwrap_or_default();
+        Link { title: self.site.config.title.clone(), url }
+    }
+
+    /// The feed beside a page.
+    pub(super) fn feed(&self, page: &OutPath, title: &str) -> Option<Link> {
+        let url = self.url(&page.beside("feed.xml")?);
+        Some(Link { title: format!("{title} – {}", self.site.config.title), url })
+    }
+
+    /// An HTML page.
+    pub(super) fn html(&self, template: &str, path: OutPath, head: Head, view: View, prose: Option<Prose>) -> Page {
+        let html = Html {
+            template: template.to_owned(),
+            root: path.root(),
+            site: self.frame.clone(),
+            head,
+            view,
+            prose,
+        };
+        Page { path, from: None, make: Make::Html(Box::new(html)) }
+    }
+
+    /// The briefs of a list, with nothing said of anybody's part in them.
+    pub(super) fn rows(&self, briefs: &[Id<Brief>]) -> Vec<BriefRow> {
+        briefs.iter().map(|id| BriefRow { brief: self.brief(*id), role: None, title: None }).collect()
+    }
+
+    /// The Markdown of a text with what its marks become. `day` is the day that titles are as of.
+    pub(super) fn prose(&self, text: &Text, page: &OutPath, day: Day, citations: Vec<Vec<CitedAt>>) -> Option<Prose> {
+        let body = text.document.body.as_ref()?;
+        let mut citations = citations.into_iter();
+        let mut plan: Vec<(u32, Plan)> = Vec::with_capacity(body.marks.len() + body.headings.len());
+        for (mark, end) in body.marks.iter().zip(&text.ends) {
+            let planned = match end {
+                LinkEnd::Citation(_) => Some(Plan::Citation(citations.next().unwrap_or_default())),
+                end => self.planned(mark, end, page, day),
+            };
+            plan.extend(planned.map(|planned| (mark.at.start, planned)));
+        }
+        plan.extend(body.headings.iter().map(|heading| (heading.at.start, Plan::Heading { id: heading.id.clone() })));
+        plan.sort_by_key(|(start, _)| *start);
+        let raw_html = match self.site.config.html {
+            HtmlPolicy::Allow => RawHtml::Allow,
+            HtmlPolicy::Sanitise => RawHtml::Sanitise,
+            HtmlPolicy::Escape => RawHtml::Escape,
+        };
+        Some(Prose { source: body.text.clone(), plan, raw_html })
+    }
+
+    fn planned(&self, mark: &Mark, end: &LinkEnd, page: &OutPath, day: Day) -> Option<Plan> {
+        let (text, titled) = match &mark.kind {
+            MarkKind::Wiki { text, titled, .. } => (text.as_ref(), *titled),
+            MarkKind::Image { .. } => {
+                return match end {
+                    LinkEnd::Path(path, _) => Some(Plan::Image { url: self.url(path), size: None }),
+                    LinkEnd::Elsewhere => None,
+                    _ => Some(Plan::Nothing),
+                };
+            }
+            MarkKind::Link { .. } | MarkKind::Citation(_) => (None, false),
+        };
+        let is_wiki = matches!(mark.kind, MarkKind::Wiki { .. });
+        let anchored = |url: Url, anchor: &Option<String>| match anchor {
+            Some(anchor) => url.with_fragment(anchor),
+            None => url,
+        };
+        match end {
+            LinkEnd::Entity(entity, anchor) => {
+                let url = anchored(self.url(self.site.page_of(*entity)?), anchor);
+                let title = self.title_of(*entity, day);
+                let shown = (is_wiki && text.is_none()).then(|| self.site.name_of(*entity).to_owned());
+                let before = title.clone().filter(|_| titled);
+                Some(Plan::Link { url, title: title.filter(|_| !titled), text: shown, before })
+            }
+            LinkEnd::Path(path, anchor) => {
+                let url = anchored(self.url(path), anchor);
+                Some(Plan::Link { url, title: None, text: None, before: None })
+            }
+            LinkEnd::Anchor(anchor) if is_wiki => {
+                let url = self.url(page).with_fragment(anchor);
+                Some(Plan::Link { url, title: None, text: None, before: None })
+            }
+            LinkEnd::Nothing => Some(Plan::Nothing),
+            LinkEnd::Anchor(_) | LinkEnd::Elsewhere | LinkEnd::Citation(_) => None,
+        }
+    }
+
+    fn title_of(&self, entity: Entity, day: Day) -> Option<String> {
+        let Entity::Actor(actor) = entity else { return None };
+        titles::title(&self.site.actors[actor], &self.site.offices, day)
+    }
+}
+
+/// The fields of a brief.
+pub(super) fn fields(brief: &Brief) -> Option<&BriefFields> {
+    match &brief.text.document.fields {
+        DocumentFields::Brief(fields) => Some(fields),
+        _ => None,
+    }
+}
+
+/// Where a file of a text is.
+pub(super) fn file_of(text: &Text) -> Option<SitePath> {
+    Some(text.document.path.clone())
+}
+
+fn brief_card(site: &Site, id: Id<Brief>) -> BriefCard {
+    let brief = &site.briefs[id];
+    let fields = fields(brief);
+    BriefCard {
+        title: brief.title.clone(),
+        url: brief.page.url(site.style),
+        date: brief.date.view(),
+        summary: fields.and_then(|fields| fields.summary.clone()),
+        status: status_word(&brief.status),
+        lang: fields.and_then(|fields| fields.lang.clone()).filter(|lang| *lang != site.config.lang),
+    }
+}
+
+/// `live`, `superseded` or `withdrawn`.
+pub(super) fn status_word(status: &Status) -> &'static str {
+    match status {
+        Status::Live => "live",
+        Status::Superseded { .. } => "superseded",
+        Status::Withdrawn { .. } => "withdrawn",
+    }
+}
+
+/// `person`, `organization`, `state` or `group`.
+pub(super) fn kind_word(kind: ActorKind) -> &'static str {
+    match kind {
+        ActorKind::Person => "person",
+        ActorKind::Organization => "organization",
+        ActorKind::State => "state",
+        ActorKind::Group => "group",
+    }
+}
+
+fn frame(site: &Site) -> SiteView {
+    let url = |folder: &str| OutPath::page(folder).map(|page| page.url(site.style)).unwrap_or_default();
+    let item = |title: &str, folder: &str| NavItem {
+        title: title.to_owned(),
+        url: url(folder),
+        section: folder.to_owned(),
+    };
+    let mut nav = Vec::new();
+    let sections = [
+        ("Briefs", "briefs", !site.briefs.is_empty()),
+        ("Officials", "officials", site.actors.rows().iter().any(|actor| actor.kind == ActorKind::Person)),
+        ("Issues", "issues", !site.issues.is_empty()),
+        ("Places", "places", !site.places.is_empty()),
+        ("Sources", "sources", !site.sources.is_empty()),
+    ];
+    nav.extend(sections.iter().filter(|(_, _, any)| *any).map(|(title, folder, _)| item(title, folder)));
+    let mut pages: Vec<(u32, &str, &OutPath)> = site
+        .pages
+        .rows()
+        .iter()
+        .filter(|page| page.page.as_str().matches('/').count() == 1)
+        .map(|page| (order_of(&page.text), page.title.as_str(), &page.page))
+        .collect();
+    pages.sort();
+    nav.extend(pages.into_iter().map(|(_, title, page)| NavItem {
+        title: title.to_owned(),
+        url: page.url(site.style),
+        section: page.folder().trim_end_matches('/').to_owned(),
+    }));
+    SiteView {
+        title: site.config.title.clone(),
+        description: site.config.description.clone(),
+        lang: site.config.lang.clone(),
+        author: site.config.author.clone(),
+        base_url: site.config.base_url.clone(),
+        home: url(""),
+        nav,
+        extra: site.config.extra.clone(),
+    }
+}
+
+/// A plain page's place among its neighbours.
+pub(super) fn order_of(text: &Text) -> u32 {
+    match &text.document.fields {
+        DocumentFields::Page(fields) => fields.order.unwrap_or(u32::MAX),
+        _ => u32::MAX,
+    }
+}
+
+/// A plain page in a list.
+pub(super) fn page_card(site: &Site, page: &crate::model::entities::PlainPage) -> PageCard {
+    let summary = match &page.text.document.fields {
+        DocumentFields::Page(fields) => fields.summary.clone(),
+        _ => None,
+    };
+    PageCard { title: page.title.clone(), url: page.page.url(site.style), summary }
+}
+
+/// The headings of the second and third level, where there are enough to be worth a list.
+pub(super) fn contents(text: &Text) -> Vec<HeadingView> {
+    let Some(body) = &text.document.body else { return Vec::new() };
+    // The page's own heading is the first level: a body that has one of its own moves down by one.
+    let shift = u8::from(body.headings.iter().any(|heading| heading.level == 1));
+    let headings: Vec<HeadingView> = body
+        .headings
+        .iter()
+        .map(|heading| HeadingView { level: heading.level + shift, id: heading.id.clone(), text: heading.text.clone() })
+        .filter(|heading| (2..=3).contains(&heading.level))
+        .collect();
+    if headings.len() < 3 { Vec::new() } else { headings }
+}
+
+/// A list in pages of a hundred: for each page its path, its items and where it stands. Never empty.
+pub(super) fn paged<'i, T>(
+    items: &'i [T],
+    first: &OutPath,
+    site: &Site,
+) -> Vec<(OutPath, &'i [T], Paging)> {
+    let pages = items.len().div_ceil(PER_PAGE).max(1);
+    (1..=pages)
+        .map(|number| {
+            let start = (number - 1) * PER_PAGE;
+            let slice = &items[start..items.len().min(start + PER_PAGE)];
+            let url = |number: usize| first.numbered(number).url(site.style);
+            let paging = Paging {
+                number,
+                pages,
+                total: items.len(),
+                previous: (number > 1).then(|| url(number - 1)),
+                next: (number < pages).then(|| url(number + 1)),
+            };
+            (first.numbered(number), slice, paging)
+        })
+        .collect()
+}
+
+/// From when to when, in words: `30 December 2022 to 25 July 2023`, `since July 2023`. Empty where nothing is known.
+pub(super) fn span(from: Option<&When>, to: &End) -> String {
+    match (from, to) {
+        (Some(from), End::Open) => format!("since {}", from.long()),
+        (Some(from), End::Unknown) => format!("{} to an unknown date", from.long()),
+        (Some(from), End::On(to)) => format!("{} to {}", from.long(), to.long()),
+        (None, End::Open) => String::new(),
+        (None, End::Unknown) => "until an unknown date".to_owned(),
+        (None, End::On(to)) => format!("until {}", to.long()),
+    }
+}
+
+/// A country's English name by its ISO 3166-1 code.
+pub(super) fn country_name(code: Option<&String>) -> Option<String> {
+    let code = code?;
+    Some(rust_iso3166::from_alpha2(code).map_or_else(|| code.clone(), |country| country.name.to_owned()))
+}
+
+/// The direction in which a language is written, by its script or else by what it is usually written in.
+pub(super) fn direction(lang: &str) -> &'static str {
+    const RIGHT_TO_LEFT: [&str; 12] = ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"];
+    let mut parts = lang.split('-');
+    let language = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let script = parts.find(|part| part.len() == 4).map(str::to_ascii_lowercase);
+    let right_to_left = match script.as_deref() {
+        Some(script) => matches!(script, "arab" | "hebr" | "syrc" | "thaa" | "nkoo" | "adlm"),
+        None => RIGHT_TO_LEFT.contains(&language.as_str()),
+    };
+    if right_to_left { "rtl" } else { "ltr" }
+}
+
+/// The letter of a use: `a` … `z`, `aa` …
+pub(super) fn letter(mut number: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(char::from(b'a' + u8::try_from(number % 26).unwrap_or_default()));
+        if number < 26 {
+            break;
+        }
+        number = number / 26 - 1;
+    }
+    letters.iter().rev().collect()
+}

@@ -1,0 +1,99 @@
+//! The pages of an issue: where it stands, what it is part of, the briefs about it and its parts.
+
+use crate::base::id::Id;
+use crate::model::entities::{Issue, Site};
+use crate::parse::registry::{IssueStatus, Trend};
+
+use super::cards::{Cards, paged};
+use super::views::{IssueRow, IssueStatusView, IssueView, PartyView, Paging};
+use super::{Page, View};
+
+/// The pages of one issue.
+pub(super) fn pages(cards: &Cards<'_>, id: Id<Issue>) -> Vec<Page> {
+    let site = cards.site;
+    let issue = &site.issues[id];
+    let briefs = &site.relations.issues[id.index()];
+    paged(briefs, &issue.page, site)
+        .into_iter()
+        .map(|(path, briefs, paging)| {
+            let mut head = cards.head(&path, &issue.title, "issues");
+            head.description = issue.summary.clone();
+            head.crumbs = vec![cards.section("Issues", "issues")];
+            let mut above: Vec<Id<Issue>> = std::iter::successors(issue.parent, |id| site.issues[*id].parent).collect();
+            above.reverse();
+            head.crumbs.extend(above.into_iter().map(|id| cards.issue(id)));
+            if !site.relations.issues[id.index()].is_empty() {
+                head.feeds.extend(cards.feed(&issue.page, &issue.title));
+            }
+            let text = issue.text.as_ref().filter(|_| paging.number == 1);
+            let prose = text.and_then(|text| cards.prose(text, &path, site.day, Vec::new()));
+            let view = view(cards, id, briefs, paging);
+            let mut page = cards.html("issue.html", path, head, View::Issue(view), prose);
+            page.from = Some(issue.origin.span().file.clone());
+            page
+        })
+        .collect()
+}
+
+fn view(cards: &Cards<'_>, id: Id<Issue>, briefs: &[Id<crate::model::entities::Brief>], paging: Paging) -> IssueView {
+    let site = cards.site;
+    let issue = &site.issues[id];
+    IssueView {
+        id: issue.id.to_string(),
+        title: issue.title.clone(),
+        summary: issue.summary.clone(),
+        aliases: issue.aliases.clone(),
+        children: issue.children.iter().map(|child| row(cards, *child, 0)).collect(),
+        parties: issue
+            .parties
+            .iter()
+            .map(|(actor, role)| PartyView { actor: cards.actor(*actor), role: role.clone() })
+            .collect(),
+        status: issue.status.iter().map(status).collect(),
+        review_overdue: issue.review_by.as_ref().is_some_and(|(day, _)| *day < site.day),
+        briefs: cards.rows(briefs),
+        paging,
+        stub: issue.origin.is_stub(),
+    }
+}
+
+fn status(status: &IssueStatus) -> IssueStatusView {
+    IssueStatusView {
+        date: status.date.view(),
+        state: status.state.clone(),
+        trend: status.trend.map(|trend| match trend {
+            Trend::Up => "up",
+            Trend::Down => "down",
+            Trend::Flat => "flat",
+        }),
+        note: status.note.clone(),
+    }
+}
+
+/// An issue in a list.
+pub(super) fn row(cards: &Cards<'_>, id: Id<Issue>, depth: usize) -> IssueRow {
+    let issue = &cards.site.issues[id];
+    IssueRow {
+        title: issue.title.clone(),
+        url: cards.url(&issue.page),
+        summary: issue.summary.clone(),
+        depth,
+        briefs: cards.site.relations.issues[id.index()].len(),
+        state: issue.status.first().map(|status| status.state.clone()),
+    }
+}
+
+/// All issues, each after its parent, by title.
+pub(super) fn tree(site: &Site) -> Vec<(Id<Issue>, usize)> {
+    let mut roots: Vec<Id<Issue>> = site.issues.ids().filter(|id| site.issues[*id].parent.is_none()).collect();
+    roots.sort_by(|a, b| {
+        (&site.issues[*a].title, &site.issues[*a].id).cmp(&(&site.issues[*b].title, &site.issues[*b].id))
+    });
+    let mut listed = Vec::with_capacity(site.issues.len());
+    let mut waiting: Vec<(Id<Issue>, usize)> = roots.into_iter().rev().map(|id| (id, 0)).collect();
+    while let Some((id, depth)) = waiting.pop() {
+        listed.push((id, depth));
+        waiting.extend(site.issues[id].children.iter().rev().map(|child| (*child, depth + 1)));
+    }
+    listed
+}

@@ -1,0 +1,100 @@
+//! The page of an office: who held it, in order, with the gaps between.
+
+use crate::base::date::{Day, End, Overlap, When, held};
+use crate::base::id::Id;
+use crate::model::entities::{Actor, Office, Organization, Tenure};
+
+use super::cards::{Cards, country_name, span};
+use super::views::{DatedTitleView, HolderView, MaybeLink, OfficeView};
+use super::{Page, View};
+
+/// The page of one office.
+pub(super) fn page(cards: &Cards<'_>, id: Id<Office>) -> Page {
+    let site = cards.site;
+    let office = &site.offices[id];
+    let mut head = cards.head(&office.page, &office.title, "offices");
+    head.crumbs = vec![cards.section("Offices", "offices")];
+    let view = OfficeView {
+        id: office.id.to_string(),
+        title: office.title.clone(),
+        short: office.short.clone(),
+        org: office.org.as_ref().map(|org| match org {
+            Organization::Actor(actor) => {
+                let link = cards.actor(*actor);
+                MaybeLink { title: link.title, url: Some(link.url) }
+            }
+            Organization::Name(name) => MaybeLink { title: name.clone(), url: None },
+        }),
+        country: office.country.clone(),
+        country_name: country_name(office.country.as_ref()),
+        titles: office
+            .titles
+            .iter()
+            .map(|title| DatedTitleView { text: title.text.clone(), span: span(title.from.as_ref(), &title.to) })
+            .collect(),
+        holders: holders(cards, id),
+    };
+    let prose = office.text.as_ref().and_then(|text| cards.prose(text, &office.page, site.day, Vec::new()));
+    let mut page = cards.html("office.html", office.page.clone(), head, View::Office(view), prose);
+    page.from = Some(office.origin.span().file.clone());
+    page
+}
+
+/// The holders, the last first; where nobody certainly held it between two of them, a gap.
+fn holders(cards: &Cards<'_>, office: Id<Office>) -> Vec<HolderView> {
+    let site = cards.site;
+    let mut tenures: Vec<(Id<Actor>, &Tenure)> = site
+        .actors
+        .iter()
+        .flat_map(|(id, actor)| actor.tenures.iter().map(move |tenure| (id, tenure)))
+        .filter(|(_, tenure)| tenure.office == office)
+        .collect();
+    tenures.sort_by_key(|(actor, tenure)| (tenure.from.is_some(), tenure.from, *actor));
+    let mut holders = Vec::new();
+    let mut last_day: Option<Day> = None;
+    for (number, (actor, tenure)) in tenures.iter().enumerate() {
+        let first = tenure.from.as_ref().and_then(When::earliest);
+        if let (Some(last), Some(first), true) = (last_day, first, site.offices[office].seats.is_some())
+            && last.succ() < first
+            && number > 0
+        {
+            holders.push(gap(last.succ(), first.pred()));
+        }
+        holders.push(holder(cards, *actor, tenure));
+        last_day = match &tenure.to {
+            End::On(to) => to.latest().max(last_day),
+            // No gap after somebody whose end is open or unknown.
+            End::Open | End::Unknown => Some(Day::new(9999, 12, 31).unwrap_or(site.day)),
+        };
+    }
+    holders.reverse();
+    holders
+}
+
+fn gap(from: Day, to: Day) -> HolderView {
+    let words = if from == to { from.long() } else { format!("{} to {}", from.long(), to.long()) };
+    HolderView {
+        holder: None,
+        span: words,
+        from: Some(from.view()),
+        to: Some(to.view()),
+        current: false,
+        acting: false,
+        note: None,
+    }
+}
+
+fn holder(cards: &Cards<'_>, actor: Id<Actor>, tenure: &Tenure) -> HolderView {
+    HolderView {
+        holder: Some(cards.actor(actor)),
+        span: span(tenure.from.as_ref(), &tenure.to),
+        from: tenure.from.as_ref().map(|from| from.view()),
+        to: match &tenure.to {
+            End::On(to) => Some(to.view()),
+            End::Open | End::Unknown => None,
+        },
+        current: held(tenure.from.as_ref(), &tenure.to, cards.site.day) == Overlap::Always,
+        acting: tenure.acting,
+        note: tenure.note.clone(),
+    }
+}

@@ -1,0 +1,171 @@
+//! References: the list of sources of a brief, and the pages of sources.
+
+use crate::base::id::Id;
+use crate::model::entities::{Brief, LinkEnd, Site, Source};
+use crate::parse::registry::{Altered, SourceFields, SourceState};
+
+use super::cards::{Cards, letter, paged};
+use super::prose::CitedAt;
+use super::views::{ArchivedView, MaybeLink, SourceEntry, SourceView, UseView};
+use super::{Page, View};
+
+/// The sources of a brief, the cited ones first by number, and what each citation of its text becomes, in order.
+///
+/// Numbers go by first use; a repeated citation reuses its source's number.
+pub(super) fn entries(cards: &Cards<'_>, brief: &Brief) -> (Vec<SourceEntry>, Vec<Vec<CitedAt>>) {
+    let mut order: Vec<usize> = Vec::new();
+    let mut uses: Vec<Vec<UseView>> = vec![Vec::new(); brief.sources.len()];
+    let mut citations = Vec::new();
+    for end in &brief.text.ends {
+        let LinkEnd::Citation(items) = end else { continue };
+        let mut cited = Vec::new();
+        for (source, locator) in items {
+            let number = order.iter().position(|known| known == source).unwrap_or_else(|| {
+                order.push(*source);
+                order.len() - 1
+            }) + 1;
+            let label = letter(uses[*source].len());
+            let use_id = format!("cite-{number}-{label}");
+            uses[*source].push(UseView { id: use_id.clone(), label });
+            cited.push(CitedAt {
+                number: u32::try_from(number).unwrap_or(u32::MAX),
+                use_id,
+                locator: locator.clone(),
+                entry_id: format!("source-{number}"),
+            });
+        }
+        citations.push(cited);
+    }
+    let cited = order.len();
+    order.extend((0..brief.sources.len()).filter(|source| uses[*source].is_empty()));
+    let entries = order.into_iter().enumerate().filter_map(|(position, source)| {
+        let id = brief.sources[source]?;
+        let mut entry = entry(cards, id, format!("source-{}", position + 1));
+        entry.number = (position < cited).then(|| u32::try_from(position + 1).unwrap_or(u32::MAX));
+        entry.uses = std::mem::take(&mut uses[source]);
+        Some(entry)
+    });
+    (entries.collect(), citations)
+}
+
+/// A source as it stands in lists.
+pub(super) fn entry(cards: &Cards<'_>, id: Id<Source>, anchor: String) -> SourceEntry {
+    let source = &cards.site.sources[id];
+    let base = SourceEntry {
+        anchor,
+        title: source.title.clone(),
+        page: source.page.as_ref().map(|(_, page)| cards.url(page)),
+        host: source.url.as_deref().and_then(host),
+        url: source.url.clone(),
+        state: "live",
+        ..SourceEntry::default()
+    };
+    match &source.fields {
+        Some(fields) => with_fields(base, fields, cards.site),
+        None => base,
+    }
+}
+
+fn with_fields(entry: SourceEntry, fields: &SourceFields, site: &Site) -> SourceEntry {
+    SourceEntry {
+        author: fields.author.clone(),
+        publisher: fields.publisher.clone(),
+        published: fields.published.as_ref().map(|when| when.view()),
+        accessed: fields.accessed.as_ref().map(|when| when.view()),
+        archived: fields.archived.as_ref().map(|archived| ArchivedView {
+            url: archived.url.clone(),
+            date: archived.date.as_ref().map(|when| when.view()),
+        }),
+        kind: fields.kind.as_deref().map(kind_words),
+        descriptor: fields.descriptor.clone(),
+        lang: fields.lang.clone().filter(|lang| *lang != site.config.lang),
+        altered: fields.altered.map(altered_words),
+        state: match fields.state {
+            SourceState::Live => "live",
+            SourceState::Dead => "dead",
+            SourceState::Corrected => "corrected",
+            SourceState::Retracted => "retracted",
+        },
+        state_note: fields.state_note.clone(),
+        reliability: fields.reliability.filter(|_| site.config.show_grades).map(String::from),
+        ..entry
+    }
+}
+
+fn altered_words(altered: Altered) -> &'static str {
+    match altered {
+        Altered::MachineParaphrase => "reworded by a machine",
+        Altered::MachineTranslation => "translated by a machine",
+        Altered::Transcript => "a transcript",
+        Altered::Excerpt => "an excerpt",
+    }
+}
+
+/// A word of CSL's vocabulary as people say it: `article-newspaper` gives `newspaper article`.
+fn kind_words(kind: &str) -> String {
+    match kind {
+        "webpage" => "web page".to_owned(),
+        "legal_case" => "legal case".to_owned(),
+        "motion_picture" => "film".to_owned(),
+        "paper-conference" => "conference paper".to_owned(),
+        "personal_communication" => "personal communication".to_owned(),
+        "post-weblog" => "blog post".to_owned(),
+        "review-book" => "book review".to_owned(),
+        other => match other.split_once('-') {
+            Some((thing, sort)) => format!("{sort} {thing}"),
+            None => other.replace('_', " "),
+        },
+    }
+}
+
+fn host(address: &str) -> Option<String> {
+    let url = url::Url::parse(address).ok()?;
+    Some(url.host_str()?.trim_start_matches("www.").to_owned())
+}
+
+/// The pages of a source that has any.
+pub(super) fn pages(cards: &Cards<'_>, id: Id<Source>) -> Vec<Page> {
+    let site = cards.site;
+    let source = &site.sources[id];
+    let Some((slug, first)) = &source.page else { return Vec::new() };
+    let briefs = &site.relations.sources[id.index()];
+    let linked = |other: &Result<Id<Source>, String>| match other {
+        Ok(other) => maybe(cards, *other),
+        Err(written) => MaybeLink { title: written.clone(), url: None },
+    };
+    let derived: Vec<MaybeLink> = site
+        .sources
+        .iter()
+        .filter(|(_, other)| other.derived_from.iter().any(|from| *from == Ok(id)))
+        .map(|(other, _)| maybe(cards, other))
+        .collect();
+    paged(briefs, first, site)
+        .into_iter()
+        .map(|(path, briefs, paging)| {
+            let mut head = cards.head(&path, &source.title, "sources");
+            head.crumbs = vec![cards.section("Sources", "sources")];
+            let prose = source.text.as_ref().filter(|_| paging.number == 1);
+            let prose = prose.and_then(|text| cards.prose(text, &path, site.day, Vec::new()));
+            let view = SourceView {
+                id: slug.to_string(),
+                title: source.title.clone(),
+                entry: entry(cards, id, "source".to_owned()),
+                derived_from: source.derived_from.iter().map(linked).collect(),
+                derived: derived.clone(),
+                briefs: cards.rows(briefs),
+                paging,
+            };
+            let mut page = cards.html("source.html", path, head, View::Source(view), prose);
+            page.from = source.registered.then(|| source.span.file.clone());
+            page
+        })
+        .collect()
+}
+
+fn maybe(cards: &Cards<'_>, id: Id<Source>) -> MaybeLink {
+    let source = &cards.site.sources[id];
+    MaybeLink {
+        title: source.title.clone(),
+        url: source.page.as_ref().map(|(_, page)| cards.url(page)),
+    }
+}

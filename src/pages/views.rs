@@ -1,0 +1,665 @@
+//! What templates see: plain values, the theme's documented interface.
+//!
+//! Every field is public, hashed and serialised: what a template is shown is exactly what decides whether its page
+//! is rendered again. Links are relative to the site's root; templates put `root` before them. Lists take the
+//! smallest card that serves them, so that an edit touches few pages.
+
+use serde::Serialize;
+
+use crate::base::date::DateView;
+use crate::base::memo::Hashed;
+use crate::base::path::Url;
+
+/// The site, the same on every page: `site`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct SiteView {
+    /// The site's name.
+    pub title: String,
+    /// In a sentence.
+    pub description: Option<String>,
+    /// BCP 47 tag.
+    pub lang: String,
+    /// Who publishes it.
+    pub author: Option<String>,
+    /// Where it stands, without a final `/`.
+    pub base_url: Option<String>,
+    /// The home page.
+    pub home: Url,
+    /// The main menu.
+    pub nav: Vec<NavItem>,
+    /// The site's own data from `site.yaml`.
+    pub extra: serde_json::Value,
+}
+
+/// An item of the main menu.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct NavItem {
+    /// What it says.
+    pub title: String,
+    /// Where it leads.
+    pub url: Url,
+    /// The section it stands for; equal to `head.section` on the section's pages.
+    pub section: String,
+}
+
+/// What stands in a page's `<head>` and around its content: `head`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Head {
+    /// The page's title, without the site's.
+    pub title: String,
+    /// The description tag.
+    pub description: Option<String>,
+    /// BCP 47 tag of the page's language.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The page's own URL.
+    pub url: Url,
+    /// The absolute URL, where the site has a `base_url`.
+    pub canonical: Option<String>,
+    /// The page's section: `briefs`, `officials`, `issues` …
+    pub section: String,
+    /// The way down to the page, the home page left out.
+    pub crumbs: Vec<Link>,
+    /// The feeds about it.
+    pub feeds: Vec<Link>,
+    /// `article` for a brief, else `website`: OpenGraph's type.
+    pub og_type: &'static str,
+    /// Whether search engines are to leave it out.
+    pub noindex: bool,
+}
+
+/// A name that leads to a page.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Link {
+    /// What it says.
+    pub title: String,
+    /// Where it leads.
+    pub url: Url,
+}
+
+/// A name that may lead to a page.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct MaybeLink {
+    /// What it says.
+    pub title: String,
+    /// Where it leads, if anywhere.
+    pub url: Option<Url>,
+}
+
+/// A brief in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct BriefCard {
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub url: Url,
+    /// The day it speaks from.
+    pub date: DateView,
+    /// The bottom line.
+    pub summary: Option<String>,
+    /// `live`, `superseded` or `withdrawn`.
+    pub status: &'static str,
+    /// BCP 47 tag where it differs from the site's.
+    pub lang: Option<String>,
+}
+
+/// A brief on the page of something it names.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct BriefRow {
+    /// The brief.
+    pub brief: Hashed<BriefCard>,
+    /// The role of the page's actor in it.
+    pub role: Option<String>,
+    /// The title of the page's actor on its date.
+    pub title: Option<String>,
+}
+
+/// Where a list that goes on over several pages stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Paging {
+    /// This page, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub pages: usize,
+    /// How many items there are in all.
+    pub total: usize,
+    /// The page before.
+    pub previous: Option<Url>,
+    /// The page after.
+    pub next: Option<Url>,
+}
+
+/// A brief: `page` in `brief.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct BriefView {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The day it speaks from.
+    pub date: DateView,
+    /// Information cut-off, where earlier.
+    pub as_of: Option<DateView>,
+    /// The date of its last major change or correction.
+    pub updated: Option<DateView>,
+    /// The bottom line.
+    pub summary: Option<String>,
+    /// Where it stands.
+    pub status: StatusView,
+    /// Who wrote it.
+    pub author: Vec<String>,
+    /// Whether its review is overdue as of the build's date.
+    pub review_overdue: bool,
+    /// Its actors: the “Who” box.
+    pub who: Vec<WhoView>,
+    /// The brief's date, where one of its officials has left office since.
+    pub titles_as_of: Option<DateView>,
+    /// Its issues.
+    pub issues: Vec<Link>,
+    /// Its places.
+    pub places: Vec<Link>,
+    /// Its sources: the cited ones first, by number.
+    pub sources: Vec<SourceEntry>,
+    /// What changed, newest first.
+    pub updates: Vec<UpdateView>,
+    /// What is not known.
+    pub gaps: Vec<String>,
+    /// Its headings of the second and third level, where there are at least three.
+    pub contents: Vec<HeadingView>,
+    /// The brief before it in time.
+    pub previous: Option<Link>,
+    /// The brief after it in time.
+    pub next: Option<Link>,
+    /// The briefs whose texts link to it.
+    pub linked_from: Vec<Hashed<BriefCard>>,
+    /// The site's own data.
+    pub extra: serde_json::Value,
+}
+
+/// Where a brief stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct StatusView {
+    /// `live`, `superseded` or `withdrawn`.
+    pub word: &'static str,
+    /// The brief that took its place.
+    pub by: Option<Link>,
+    /// Why it was taken back.
+    pub reason: Option<String>,
+}
+
+/// An actor of a brief.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct WhoView {
+    /// The name.
+    pub name: String,
+    /// The actor's page.
+    pub url: Url,
+    /// `person`, `organization`, `state` or `group`.
+    pub kind: &'static str,
+    /// The title held on the brief's date, or the one that the brief gives.
+    pub title: Option<String>,
+    /// The role in the story.
+    pub role: Option<String>,
+}
+
+/// A change of a brief.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct UpdateView {
+    /// When.
+    pub date: DateView,
+    /// `minor`, `major` or `correction`.
+    pub kind: &'static str,
+    /// What.
+    pub note: String,
+}
+
+/// A heading in the contents.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct HeadingView {
+    /// 2 or 3.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A source in the list of a brief, and at the head of its own page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct SourceEntry {
+    /// The number that the text cites it by; `None` where it does not.
+    pub number: Option<u32>,
+    /// The entry's anchor on its page.
+    pub anchor: String,
+    /// The title; the host and path of its URL where it has none.
+    pub title: String,
+    /// Its own page.
+    pub page: Option<Url>,
+    /// Where it is online.
+    pub url: Option<String>,
+    /// The host of that address, without `www.`.
+    pub host: Option<String>,
+    /// Who wrote it.
+    pub author: Vec<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// When.
+    pub published: Option<DateView>,
+    /// When it was last read.
+    pub accessed: Option<DateView>,
+    /// A copy that stays.
+    pub archived: Option<ArchivedView>,
+    /// What kind of source, in words: `newspaper article`.
+    pub kind: Option<String>,
+    /// What sort of source, in the desk's words.
+    pub descriptor: Option<String>,
+    /// BCP 47 tag.
+    pub lang: Option<String>,
+    /// How it differs from what was published or said, in words: `reworded by a machine`.
+    pub altered: Option<&'static str>,
+    /// `live`, `dead`, `corrected` or `retracted`.
+    pub state: &'static str,
+    /// Why it is not live.
+    pub state_note: Option<String>,
+    /// `A` to `F`, where the site shows grades.
+    pub reliability: Option<String>,
+    /// Where the text cites it.
+    pub uses: Vec<UseView>,
+}
+
+/// A citation in the text, seen from the list of sources.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct UseView {
+    /// Its anchor.
+    pub id: String,
+    /// `a`, `b` …
+    pub label: String,
+}
+
+/// A copy of a source that stays.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ArchivedView {
+    /// Where.
+    pub url: String,
+    /// When it was made.
+    pub date: Option<DateView>,
+}
+
+/// An actor: `page` in `actor.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ActorView {
+    /// Its id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// `person`, `organization`, `state` or `group`.
+    pub kind: &'static str,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// The country's name in English.
+    pub country_name: Option<String>,
+    /// The title held as of the build's date.
+    pub title: Option<String>,
+    /// Names in other languages and scripts.
+    pub names: Vec<NameView>,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// Offices held as of the build's date.
+    pub current: Vec<TenureView>,
+    /// Offices held before, the last first.
+    pub previous: Vec<TenureView>,
+    /// Links elsewhere.
+    pub links: Vec<OutwardLink>,
+    /// The offices that belong to it.
+    pub offices: Vec<Link>,
+    /// The issues that it is a party to.
+    pub issues: Vec<Link>,
+    /// The briefs that name it, newest first.
+    pub briefs: Vec<BriefRow>,
+    /// Where that list stands.
+    pub paging: Paging,
+    /// Whether it has no entry in the registry.
+    pub stub: bool,
+}
+
+/// A name in another language or script.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct NameView {
+    /// BCP 47 tag.
+    pub lang: String,
+    /// The name.
+    pub text: String,
+}
+
+/// A link out of the site.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct OutwardLink {
+    /// What it says.
+    pub title: String,
+    /// The address.
+    pub url: String,
+}
+
+/// An office that somebody holds or held.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct TenureView {
+    /// The office's title at the time.
+    pub office: MaybeLink,
+    /// The organization.
+    pub org: Option<String>,
+    /// From when to when, in words: `30 December 2022 to 25 July 2023`, `since July 2023`.
+    pub span: String,
+    /// The first day.
+    pub from: Option<DateView>,
+    /// The last day.
+    pub to: Option<DateView>,
+    /// Whether only for the time being.
+    pub acting: bool,
+    /// Anything else.
+    pub note: Option<String>,
+}
+
+/// An office: `page` in `office.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct OfficeView {
+    /// Its id.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// A shorter one.
+    pub short: Option<String>,
+    /// The organization it belongs to.
+    pub org: Option<MaybeLink>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// The country's name in English.
+    pub country_name: Option<String>,
+    /// Titles that it had at other times.
+    pub titles: Vec<DatedTitleView>,
+    /// Who held it, in order, the last first, with the gaps between.
+    pub holders: Vec<HolderView>,
+}
+
+/// A title that an office had for a time.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct DatedTitleView {
+    /// The title.
+    pub text: String,
+    /// From when to when, in words.
+    pub span: String,
+}
+
+/// A holder of an office, or a gap between two.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct HolderView {
+    /// Who; `None` for a gap.
+    pub holder: Option<Link>,
+    /// From when to when, in words.
+    pub span: String,
+    /// The first day.
+    pub from: Option<DateView>,
+    /// The last day.
+    pub to: Option<DateView>,
+    /// Whether they hold it as of the build's date.
+    pub current: bool,
+    /// Whether only for the time being.
+    pub acting: bool,
+    /// Anything else.
+    pub note: Option<String>,
+}
+
+/// An issue: `page` in `issue.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct IssueView {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// In a sentence.
+    pub summary: Option<String>,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// The issues that are part of it.
+    pub children: Vec<IssueRow>,
+    /// The actors that it is between.
+    pub parties: Vec<PartyView>,
+    /// Where it stands, the latest first.
+    pub status: Vec<IssueStatusView>,
+    /// Whether its review is overdue as of the build's date.
+    pub review_overdue: bool,
+    /// The briefs about it and about its parts, each once, newest first.
+    pub briefs: Vec<BriefRow>,
+    /// Where that list stands.
+    pub paging: Paging,
+    /// Whether it has no entry in the registry.
+    pub stub: bool,
+}
+
+/// A party to an issue.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct PartyView {
+    /// The actor.
+    pub actor: Link,
+    /// The role.
+    pub role: Option<String>,
+}
+
+/// Where an issue stood on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct IssueStatusView {
+    /// The day.
+    pub date: DateView,
+    /// A word or two.
+    pub state: String,
+    /// `up`, `down` or `flat`.
+    pub trend: Option<&'static str>,
+    /// A sentence.
+    pub note: Option<String>,
+}
+
+/// An issue in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct IssueRow {
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub url: Url,
+    /// In a sentence.
+    pub summary: Option<String>,
+    /// Its depth in the tree, from 0.
+    pub depth: usize,
+    /// How many briefs are about it or its parts.
+    pub briefs: usize,
+    /// Where it stands.
+    pub state: Option<String>,
+}
+
+/// A place: `page` in `place.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct PlaceView {
+    /// Its id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// The country's name in English.
+    pub country_name: Option<String>,
+    /// The place that it lies in.
+    pub within: Option<Link>,
+    /// The places in it.
+    pub contains: Vec<Link>,
+    /// The briefs that name it or a place in it, newest first.
+    pub briefs: Vec<BriefRow>,
+    /// Where that list stands.
+    pub paging: Paging,
+    /// Whether it has no entry in the registry.
+    pub stub: bool,
+}
+
+/// A source: `page` in `source.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct SourceView {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The reference.
+    pub entry: SourceEntry,
+    /// What it goes back to.
+    pub derived_from: Vec<MaybeLink>,
+    /// What goes back to it.
+    pub derived: Vec<MaybeLink>,
+    /// The briefs that rest on it, newest first.
+    pub briefs: Vec<BriefRow>,
+    /// Where that list stands.
+    pub paging: Paging,
+}
+
+/// The home page: `page` in `home.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct HomeView {
+    /// The newest briefs.
+    pub newest: Vec<Hashed<BriefCard>>,
+    /// How many briefs there are.
+    pub total: usize,
+    /// All briefs.
+    pub briefs_url: Option<Url>,
+    /// The widest issues.
+    pub issues: Vec<IssueRow>,
+    /// All issues.
+    pub issues_url: Option<Url>,
+    /// The officials of the newest briefs.
+    pub officials: Vec<OfficialRow>,
+    /// All officials.
+    pub officials_url: Option<Url>,
+}
+
+/// An official in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct OfficialRow {
+    /// The name.
+    pub name: String,
+    /// The actor's page.
+    pub url: Url,
+    /// The title held as of the build's date.
+    pub title: Option<String>,
+}
+
+/// All briefs, or those of a year: `page` in `briefs.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct BriefsView {
+    /// The year, on a year's page.
+    pub year: Option<i16>,
+    /// The briefs, newest first.
+    pub briefs: Vec<Hashed<BriefCard>>,
+    /// The years that have briefs, the last first.
+    pub years: Vec<YearView>,
+    /// Where the list stands.
+    pub paging: Paging,
+}
+
+/// A year that has briefs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct YearView {
+    /// The year.
+    pub year: i16,
+    /// Its page.
+    pub url: Url,
+}
+
+/// The officials by country: `page` in `officials.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct OfficialsView {
+    /// The countries, by name; officials without one come last.
+    pub groups: Vec<CountryGroup>,
+    /// Other lists: all actors, offices.
+    pub more: Vec<Link>,
+    /// Where the list stands.
+    pub paging: Paging,
+}
+
+/// The officials of one country, by the rank of their office.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct CountryGroup {
+    /// The country's name in English.
+    pub country: Option<String>,
+    /// The officials.
+    pub officials: Vec<OfficialRow>,
+}
+
+/// All entries of one kind: `page` in `entries.html`, for actors, offices, places and sources.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct EntriesView {
+    /// The heading: `Actors`.
+    pub title: String,
+    /// The kind: `actors`, `offices`, `places`, `sources`.
+    pub section: &'static str,
+    /// The entries, by name.
+    pub entries: Vec<EntryRow>,
+    /// Where the list stands.
+    pub paging: Paging,
+}
+
+/// An entry in such a list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct EntryRow {
+    /// Its name.
+    pub title: String,
+    /// Its page, or its entry in the brief that names it.
+    pub url: Url,
+    /// What is said beside it: an actor's title, an office's organization, a source's publisher and date.
+    pub note: Option<String>,
+    /// How many briefs name it; `None` for offices.
+    pub briefs: Option<usize>,
+}
+
+/// All issues as a tree: `page` in `issues.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct IssuesView {
+    /// The issues, each after its parent, with its depth.
+    pub issues: Vec<IssueRow>,
+    /// Where the list stands.
+    pub paging: Paging,
+}
+
+/// A plain page: `page` in `page.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct PlainView {
+    /// The title.
+    pub title: String,
+    /// In a sentence.
+    pub summary: Option<String>,
+    /// The pages of its folder, where it is the folder's `index.md`.
+    pub children: Vec<PageCard>,
+    /// Its headings of the second and third level, where there are at least three.
+    pub contents: Vec<HeadingView>,
+    /// The site's own data.
+    pub extra: serde_json::Value,
+}
+
+/// A plain page in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct PageCard {
+    /// The title.
+    pub title: String,
+    /// Its address.
+    pub url: Url,
+    /// In a sentence.
+    pub summary: Option<String>,
+}
+
+/// A page that leads on: `page` in `redirect.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct RedirectView {
+    /// Where to.
+    pub target: Link,
+}
+
+/// The page for addresses that lead nowhere: `page` in `404.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct NotFoundView {
+    /// What it says.
+    pub title: String,
+}

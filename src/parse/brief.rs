@@ -1,0 +1,382 @@
+//! The front matter of a brief and of a plain page, key by key as the format reference has them.
+
+use std::sync::Arc;
+
+use crate::base::code::Code;
+use crate::base::date::{Day, When};
+use crate::base::finding::{Bytes, Located};
+use crate::base::id::Slug;
+
+use super::reader::{Fields, KeyPath, Reporter, text_of};
+use super::registry::{SourceFields, source_fields};
+use super::statements::{ClaimFields, EventFields, QuoteFields, StanceFields, claims, events, quotes, stances};
+use super::yaml::{Node, Value};
+
+/// A brief as its file states it; nothing is looked up yet.
+#[derive(Clone, Debug)]
+pub struct BriefFields {
+    /// The id: the file's stem without its date.
+    pub id: Located<Slug>,
+    /// The title; empty where missing, which is reported.
+    pub title: Located<String>,
+    /// The day it speaks from; `None` where missing or malformed, which is reported.
+    pub date: Option<Located<Day>>,
+    /// What it rests on.
+    pub sources: Vec<SourceItem>,
+    /// Whom it is about.
+    pub actors: Vec<Reference>,
+    /// What it is about.
+    pub issues: Vec<Reference>,
+    /// Where.
+    pub places: Vec<Reference>,
+    /// The bottom line.
+    pub summary: Option<String>,
+    /// Information cut-off.
+    pub as_of: Option<Located<When>>,
+    /// Draft, live, superseded, withdrawn.
+    pub status: StatusFields,
+    /// What changed since it was published.
+    pub updates: Vec<Update>,
+    /// When it is to be looked at again.
+    pub review_by: Option<Located<Day>>,
+    /// No trace of it before this day.
+    pub publish_at: Option<Located<Day>>,
+    /// BCP 47 tag of its language.
+    pub lang: Option<String>,
+    /// Who wrote it.
+    pub author: Vec<String>,
+    /// Old URL paths that lead here.
+    pub aliases: Vec<Located<String>>,
+    /// Earlier ids that lead here.
+    pub former_ids: Vec<Located<Slug>>,
+    /// Another name for its template.
+    pub template: Option<Located<String>>,
+    /// The site's own data.
+    pub extra: serde_json::Value,
+    /// Quotations.
+    pub quotes: Vec<QuoteFields>,
+    /// Events.
+    pub events: Vec<EventFields>,
+    /// Stances.
+    pub stances: Vec<StanceFields>,
+    /// Claims.
+    pub claims: Vec<ClaimFields>,
+    /// What is not known.
+    pub gaps: Vec<String>,
+}
+
+/// An item of `actors`, `issues` or `places`: a name or an id, and what the brief adds to it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Reference {
+    /// The name or id.
+    pub target: Located<String>,
+    /// The item's number in its list, from 0.
+    pub index: usize,
+    /// A title that overrides the registry's on this page.
+    pub title: Option<Located<String>>,
+    /// The role in the story.
+    pub role: Option<String>,
+    /// Whether the name links itself in the text.
+    pub link: bool,
+}
+
+/// An item of `sources`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SourceItem {
+    /// An id, a URL or a title.
+    Named(Located<String>),
+    /// A source's own fields.
+    Own(Arc<SourceFields>),
+}
+
+impl SourceItem {
+    /// Where the item stands in the file.
+    pub fn at(&self) -> Bytes {
+        match self {
+            SourceItem::Named(text) => text.at,
+            SourceItem::Own(fields) => fields.at,
+        }
+    }
+}
+
+/// Where a brief stands between its draft and its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StatusFields {
+    /// Not for readers yet.
+    Draft,
+    /// For readers.
+    Live,
+    /// Another brief took its place.
+    Superseded {
+        /// The id of that brief.
+        by: Option<Located<String>>,
+    },
+    /// Taken back; the page stays, with a box.
+    Withdrawn {
+        /// Why.
+        reason: Option<String>,
+    },
+}
+
+/// A change of a published brief.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Update {
+    /// When.
+    pub date: Day,
+    /// What.
+    pub note: String,
+    /// How much it matters.
+    pub kind: UpdateKind,
+}
+
+/// How much a change matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UpdateKind {
+    /// Leaves the updated date alone.
+    Minor,
+    /// Moves it.
+    Major,
+    /// Moves it, and puts something right.
+    Correction,
+}
+
+/// A plain page: `about.md`.
+#[derive(Clone, Debug)]
+pub struct PageFields {
+    /// The title; `None` takes the first heading, or the file's name.
+    pub title: Option<Located<String>>,
+    /// The description tag.
+    pub summary: Option<String>,
+    /// BCP 47 tag of its language.
+    pub lang: Option<String>,
+    /// Its place among its neighbours in lists, lowest first.
+    pub order: Option<u32>,
+    /// Not for readers yet.
+    pub draft: bool,
+    /// Another last part of its URL.
+    pub slug: Option<Located<Slug>>,
+    /// Old URL paths that lead here.
+    pub aliases: Vec<Located<String>>,
+    /// Another name for its template.
+    pub template: Option<Located<String>>,
+    /// The site's own data.
+    pub extra: serde_json::Value,
+}
+
+/// What the file's name says of a brief.
+pub struct NamedSo {
+    /// The stem without its date; `None` where it is no id, which is reported.
+    pub id: Option<Slug>,
+    /// The date at its head.
+    pub date: Option<Day>,
+}
+
+/// Reads a brief. `named` is what its file's name says.
+pub fn brief(fields: &mut Fields<'_>, named: NamedSo, to: &mut Reporter<'_>) -> BriefFields {
+    let title = fields.required("title", "every brief has a title: `title: Talks in Beijing`", to);
+    let date = date(fields, named.date, to);
+    let slug = fields.slug("slug", to);
+    let id = slug.or_else(|| named.id.map(|id| Located::new(id, title.at)));
+    BriefFields {
+        id: id.unwrap_or_else(|| Located::new(Slug::parse("untitled").expect("an id"), title.at)),
+        sources: sources(fields, to),
+        actors: references(fields, "actors", "actor", to),
+        issues: references(fields, "issues", "issue", to),
+        places: references(fields, "places", "place", to),
+        summary: fields.string("summary", to),
+        as_of: fields.when("as_of", to),
+        status: status(fields, to),
+        updates: updates(fields, to),
+        review_by: fields.day("review_by", to),
+        publish_at: fields.day("publish_at", to),
+        lang: lang(fields, to),
+        author: values(fields.texts("author", to)),
+        aliases: fields.texts("aliases", to),
+        former_ids: fields.slugs("former_ids", to),
+        template: fields.text("template", to),
+        extra: fields.extra("extra"),
+        quotes: quotes(fields, to),
+        events: events(fields, to),
+        stances: stances(fields, to),
+        claims: claims(fields, to),
+        gaps: values(fields.texts("gaps", to)),
+        title,
+        date,
+    }
+}
+
+/// Reads a plain page.
+pub fn page(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> PageFields {
+    PageFields {
+        title: fields.text("title", to),
+        summary: fields.string("summary", to),
+        lang: lang(fields, to),
+        order: fields.whole("order", 1_000_000, to),
+        draft: fields.one_of("status", &[("draft", true), ("live", false)], to).is_some_and(|status| status.value),
+        slug: fields.slug("slug", to),
+        aliases: fields.texts("aliases", to),
+        template: fields.text("template", to),
+        extra: fields.extra("extra"),
+    }
+}
+
+fn date(fields: &mut Fields<'_>, named: Option<Day>, to: &mut Reporter<'_>) -> Option<Located<Day>> {
+    let at = fields.key_at("date");
+    let given = fields.take("date").is_some();
+    let date = fields.day("date", to);
+    if date.is_none() && !given {
+        if let Some(day) = named {
+            return Some(Located::new(day, to.in_file(at)));
+        }
+        let help = "write the day the brief speaks from, `date: 2023-06-18`, or begin the file's name with it";
+        to.report(Code::Type, at, &KeyPath::Key(fields.path(), "date"), "`date` is missing".into(), help.into());
+    }
+    date
+}
+
+fn sources(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<SourceItem> {
+    if fields.take("sources").is_none() {
+        let help = "list ids or URLs, or write `sources: []` for a brief that rests on none";
+        let path = KeyPath::Key(fields.path(), "sources");
+        to.report(Code::Type, fields.key_at("sources"), &path, "`sources` is missing".into(), help.into());
+    }
+    fields.list("sources", to, source_item)
+}
+
+fn source_item(node: &Node, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<SourceItem> {
+    if !matches!(node.value, Value::Map(_)) {
+        return text_of(node, path, to).map(SourceItem::Named);
+    }
+    let mut fields = Fields::of(node, path, to)?;
+    if let Some(target) = fields.text("source", to) {
+        fields.finish(to);
+        return Some(SourceItem::Named(target));
+    }
+    let id = fields.slug("id", to);
+    let source = source_fields(&mut fields, id, to);
+    if source.id.is_none() && source.url.is_none() && source.title.is_none() {
+        let help = "give it an `id`, a `url` or a `title`";
+        to.report(Code::Type, node.at, path, "the source says neither what it is nor where".into(), help.into());
+    }
+    fields.finish(to);
+    Some(SourceItem::Own(Arc::new(source)))
+}
+
+/// Reads a list of names, ids and maps, whose maps name their entity under the kind's word.
+pub fn references(
+    fields: &mut Fields<'_>,
+    key: &'static str,
+    word: &'static str,
+    to: &mut Reporter<'_>,
+) -> Vec<Reference> {
+    let mut index = 0;
+    fields.list(key, to, |node, path, to| {
+        let number = index;
+        index += 1;
+        reference(node, number, word, path, to)
+    })
+}
+
+fn reference(
+    node: &Node,
+    index: usize,
+    word: &'static str,
+    path: &KeyPath<'_>,
+    to: &mut Reporter<'_>,
+) -> Option<Reference> {
+    if !matches!(node.value, Value::Map(_)) {
+        let target = text_of(node, path, to)?;
+        return Some(Reference { target: said(target, path, to)?, index, title: None, role: None, link: true });
+    }
+    let mut fields = Fields::of(node, path, to)?;
+    let target = fields.required(word, &format!("name it: `{{{word}: …}}`"), to);
+    let reference = Reference {
+        index,
+        title: fields.text("as", to),
+        role: fields.string("role", to),
+        link: fields.flag("link", true, to),
+        target,
+    };
+    fields.finish(to);
+    (!reference.target.value.trim().is_empty()).then_some(reference)
+}
+
+/// A name that says something.
+fn said(target: Located<String>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Located<String>> {
+    if target.value.trim().is_empty() {
+            to.report_in_file(Code::Type, target.at, path, "an empty name".into(), "remove the item, or write a name or an id".into());
+        return None;
+    }
+    Some(target)
+}
+
+fn status(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> StatusFields {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Word {
+        Draft,
+        Live,
+        Superseded,
+        Withdrawn,
+    }
+    let words = [
+        ("draft", Word::Draft),
+        ("live", Word::Live),
+        ("superseded", Word::Superseded),
+        ("withdrawn", Word::Withdrawn),
+    ];
+    let word = fields.one_of("status", &words, to);
+    let by = fields.text("superseded_by", to);
+    let reason = fields.string("reason", to);
+    let word = word.map_or(Word::Live, |word| word.value);
+    for (given, key, owner) in
+        [(by.is_some(), "superseded_by", Word::Superseded), (reason.is_some(), "reason", Word::Withdrawn)]
+    {
+        if given && word != owner {
+            let state = if owner == Word::Superseded { "superseded" } else { "withdrawn" };
+            let path = KeyPath::Key(fields.path(), key);
+            let message = format!("`{key}` says nothing without `status: {state}`");
+            to.report(Code::Type, fields.key_at(key), &path, message, format!("add `status: {state}`"));
+        }
+    }
+    match word {
+        Word::Draft => StatusFields::Draft,
+        Word::Live => StatusFields::Live,
+        Word::Superseded => StatusFields::Superseded { by },
+        Word::Withdrawn => StatusFields::Withdrawn { reason },
+    }
+}
+
+fn updates(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Update> {
+    let kinds =
+        [("minor", UpdateKind::Minor), ("major", UpdateKind::Major), ("correction", UpdateKind::Correction)];
+    fields.maps("updates", to, |item, to| {
+        let given = item.take("date").is_some();
+        let date = item.day("date", to);
+        if !given {
+            let path = KeyPath::Key(item.path(), "date");
+            let help = "say when: `date: 2023-06-19`";
+            to.report(Code::Type, item.at, &path, "an update without a `date`".into(), help.into());
+        }
+        let note = item.required("note", "say what changed", to).value;
+        let kind = item.one_of("kind", &kinds, to).map_or(UpdateKind::Minor, |kind| kind.value);
+        Some(Update { date: date?.value, note, kind })
+    })
+}
+
+/// A language tag: letters, digits and hyphens, as BCP 47 writes them.
+pub fn lang(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
+    let tag = fields.text("lang", to)?;
+    let subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    if tag.value.split('-').all(subtag) {
+        return Some(tag.value);
+    }
+    let path = KeyPath::Key(fields.path(), "lang");
+    let help = "write a BCP 47 tag, such as `en`, `zh-Hans` or `pt-BR`";
+    to.report_in_file(Code::Type, tag.at, &path, format!("`{}` is no language tag", tag.value), help.into());
+    None
+}
+
+/// The texts of a list without their places.
+pub fn values(texts: Vec<Located<String>>) -> Vec<String> {
+    texts.into_iter().map(|text| text.value).collect()
+}

@@ -1,0 +1,159 @@
+//! `site.yaml`: what a site says of itself. Every key has a default.
+
+use crate::base::finding::Located;
+
+use super::brief::{lang, values};
+use super::reader::{Fields, KeyPath, Reporter, text_of};
+use super::yaml::{Node, Value};
+use crate::base::code::Code;
+
+/// A site's configuration.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Config {
+    /// The site's name.
+    pub title: String,
+    /// In a sentence.
+    pub description: Option<String>,
+    /// BCP 47 tag.
+    pub lang: String,
+    /// Who publishes it.
+    pub author: Option<String>,
+    /// Where it will stand, without a final `/`; feeds, the sitemap and canonical links need it.
+    pub base_url: Option<String>,
+    /// Whether links name `index.html`, for a folder opened from a disk.
+    pub portable: bool,
+    /// The output folder, relative to the site's.
+    pub output: Option<Located<String>>,
+    /// What becomes of HTML in Markdown.
+    pub html: HtmlPolicy,
+    /// How many briefs the home page and the feeds show.
+    pub newest: u32,
+    /// The words that stances use.
+    pub stances: Vec<String>,
+    /// How often a name links itself.
+    pub density: Density,
+    /// Whether grades are printed.
+    pub show_grades: bool,
+    /// The vocabulary of likelihood and confidence.
+    pub vocabulary: String,
+    /// The site's own data.
+    pub extra: serde_json::Value,
+}
+
+/// What becomes of HTML in Markdown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum HtmlPolicy {
+    /// It stays as it is: for authors who are trusted.
+    Allow,
+    /// What could do harm is taken out.
+    #[default]
+    Sanitise,
+    /// It is shown as text.
+    Escape,
+}
+
+/// How often a name links itself in the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Density {
+    /// Once a section.
+    #[default]
+    Section,
+    /// Once a page.
+    Page,
+    /// Each time.
+    All,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "Briefings".to_owned(),
+            description: None,
+            lang: "en".to_owned(),
+            author: None,
+            base_url: None,
+            portable: false,
+            output: None,
+            html: HtmlPolicy::default(),
+            newest: 20,
+            stances: STANCES.map(str::to_owned).to_vec(),
+            density: Density::default(),
+            show_grades: false,
+            vocabulary: "icd203".to_owned(),
+            extra: serde_json::Value::Null,
+        }
+    }
+}
+
+/// The default scale of stances.
+const STANCES: [&str; 10] = [
+    "supports",
+    "leans-support",
+    "mixed",
+    "leans-oppose",
+    "opposes",
+    "demands",
+    "refuses",
+    "accuses",
+    "red-line",
+    "no-position",
+];
+
+/// Reads the configuration.
+pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
+    let default = Config::default();
+    let policies =
+        [("allow", HtmlPolicy::Allow), ("sanitise", HtmlPolicy::Sanitise), ("escape", HtmlPolicy::Escape)];
+    let densities = [("section", Density::Section), ("page", Density::Page), ("all", Density::All)];
+    let html = fields.map("markdown", to, |markdown, to| markdown.one_of("html", &policies, to));
+    let density = fields.map("links", to, |links, to| links.one_of("density", &densities, to));
+    let stances = values(fields.texts("stances", to));
+    Config {
+        title: fields.string("title", to).filter(|title| !title.trim().is_empty()).unwrap_or(default.title),
+        description: fields.string("description", to),
+        lang: lang(fields, to).unwrap_or(default.lang),
+        author: fields.string("author", to),
+        base_url: base_url(fields, to),
+        portable: fields.flag("portable", false, to),
+        output: fields.text("output", to),
+        html: html.flatten().map_or(default.html, |html| html.value),
+        newest: fields.whole("newest", 100, to).unwrap_or(default.newest),
+        stances: if stances.is_empty() { default.stances } else { stances },
+        density: density.flatten().map_or(default.density, |density| density.value),
+        show_grades: fields.flag("show_grades", false, to),
+        vocabulary: vocabulary(fields, to).unwrap_or(default.vocabulary),
+        extra: fields.extra("extra"),
+    }
+}
+
+/// Checks that a text is the address of a folder on the web, and takes off its final `/`.
+///
+/// `None` where it is relative, not http or https, or has a query or a fragment.
+pub fn clean_base_url(text: &str) -> Option<String> {
+    let url = url::Url::parse(text.trim()).ok()?;
+    let plain = matches!(url.scheme(), "http" | "https") && url.has_host();
+    (plain && url.query().is_none() && url.fragment().is_none())
+        .then(|| url.as_str().trim_end_matches('/').to_owned())
+}
+
+fn base_url(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
+    let text = fields.text("base_url", to)?;
+    let clean = clean_base_url(&text.value);
+    if clean.is_none() {
+        let path = KeyPath::Key(fields.path(), "base_url");
+        let help = "write where the site will stand: `https://briefs.example.org`";
+        to.report_in_file(Code::Type, text.at, &path, format!("`{}` is no web address", text.value), help.into());
+    }
+    clean
+}
+
+/// `icd203`, `phia`, or a map of the site's own words.
+fn vocabulary(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
+    let node: &Node = fields.take("vocabulary")?;
+    if let Value::Map(_) = node.value {
+        return Some(fields.extra("vocabulary").to_string());
+    }
+    let words = [("icd203", "icd203"), ("phia", "phia")];
+    text_of(node, &KeyPath::Key(fields.path(), "vocabulary"), &mut Reporter { findings: Vec::new(), ..*to })?;
+    fields.one_of("vocabulary", &words, to).map(|word| word.value.to_owned())
+}

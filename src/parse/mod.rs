@@ -1,0 +1,372 @@
+//! One file to one document: YAML and Markdown into fields and marks, each with its place.
+//!
+//! Parsing never fails: a document keeps what could be read, and its findings say what could not. Nothing here
+//! looks at another file.
+
+pub mod brief;
+pub mod config;
+pub mod markdown;
+pub mod reader;
+pub mod registry;
+pub mod statements;
+mod yaml;
+
+use crate::base::code::Code;
+use crate::base::date::Day;
+use crate::base::finding::{Bytes, Finding, Located, Span};
+use crate::base::id::{Kind, Slug};
+use crate::base::memo::{Hashed, Memo};
+use crate::base::path::SitePath;
+use crate::files::{Content, File, Files, Unreadable};
+
+use brief::{BriefFields, NamedSo, PageFields};
+use config::Config;
+use markdown::Body;
+use reader::{Fields, KeyPath, Reporter};
+use registry::{ActorFields, Entry, IssueFields, OfficeFields, PlaceFields, SourceFields};
+use yaml::Node;
+
+/// What one file says.
+#[derive(Debug)]
+pub struct Document {
+    /// The file.
+    pub path: SitePath,
+    /// Its fields.
+    pub fields: DocumentFields,
+    /// Its Markdown; `None` for YAML files.
+    pub body: Option<Body>,
+    /// Findings that its author allows, with their reasons.
+    pub allowed: Vec<Allowed>,
+    /// What is wrong with it.
+    pub findings: Vec<Finding>,
+}
+
+/// The fields of a document, by what it is.
+#[derive(Debug)]
+pub enum DocumentFields {
+    /// A brief.
+    Brief(Box<BriefFields>),
+    /// A plain page.
+    Page(Box<PageFields>),
+    /// Actors: one, or many in a file.
+    Actors(Vec<Entry<ActorFields>>),
+    /// Offices.
+    Offices(Vec<Entry<OfficeFields>>),
+    /// Issues.
+    Issues(Vec<Entry<IssueFields>>),
+    /// Places.
+    Places(Vec<Entry<PlaceFields>>),
+    /// Sources.
+    Sources(Vec<Entry<SourceFields>>),
+    /// `site.yaml`.
+    Config(Box<Config>),
+}
+
+/// An item of `allow`: a code that is not reported within a part of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    /// The part.
+    pub within: Bytes,
+    /// The code.
+    pub code: Code,
+}
+
+/// Parses all files that hold content, in the order of their paths.
+pub fn all(files: &Files, memo: &mut Memo<Hashed<Document>>) -> Vec<Hashed<Document>> {
+    let parsed: Vec<File> = files.iter().filter(|file| role(&file.path).is_some()).cloned().collect();
+    memo.update(&parsed, |file| Hashed::with(document(file), file.fingerprint))
+}
+
+/// What a file is, by its place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Role {
+    Config,
+    /// `actors.yaml`: many in a file.
+    Registry(Kind),
+    /// `actors/qin-gang.md`: one in a file.
+    Single(Kind),
+    Page,
+}
+
+fn role(path: &SitePath) -> Option<Role> {
+    if path.as_str() == "site.yaml" {
+        return Some(Role::Config);
+    }
+    let below = path.below("content")?;
+    let markdown = path.extension() == "md";
+    let (folder, rest) = below.split_once('/').unwrap_or(("", below));
+    match (folder, Kind::of_folder(if folder.is_empty() { path.stem() } else { folder })) {
+        ("texts", _) => None,
+        ("", Some(kind)) if kind != Kind::Brief && path.extension() == "yaml" => Some(Role::Registry(kind)),
+        ("", _) => markdown.then_some(Role::Page),
+        (_, Some(_)) if rest == "index.md" => Some(Role::Page),
+        (_, Some(kind)) => markdown.then_some(Role::Single(kind)),
+        (_, None) => markdown.then_some(Role::Page),
+    }
+}
+
+/// Whether a file below `content/` is read as content: the others are copied, or private.
+pub fn is_content(path: &SitePath) -> bool {
+    role(path).is_some()
+}
+
+/// Parses one file.
+fn document(file: &File) -> Document {
+    let role = role(&file.path).unwrap_or(Role::Page);
+    let text = match &file.content {
+        Content::Text(text) => text,
+        Content::Unreadable(why) => return unreadable(file, role, *why),
+        Content::Bytes(_) | Content::OnDisk { .. } => return unreadable(file, role, Unreadable::NotText),
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let bom = file.len() - text.len();
+    match role {
+        Role::Config | Role::Registry(_) => yaml_document(file, role, text, bom),
+        Role::Single(_) | Role::Page => markdown_document(file, role, text, bom),
+    }
+}
+
+fn yaml_document(file: &File, role: Role, text: &str, bom: usize) -> Document {
+    let mut to = Reporter { file: &file.path, offset: bom, findings: Vec::new() };
+    let tree = read_yaml(text, &mut to);
+    let mut allowed = Vec::new();
+    let fields = match role {
+        Role::Config => {
+            let config = with_fields(tree.as_ref(), &mut to, config::config);
+            DocumentFields::Config(Box::new(config))
+        }
+        Role::Registry(kind) => registry_map(kind, tree.as_ref(), bom + text.len(), &mut allowed, &mut to),
+        Role::Single(_) | Role::Page => DocumentFields::Page(Box::new(empty_page(&file.path))),
+    };
+    Document { path: file.path.clone(), fields, body: None, allowed, findings: to.findings }
+}
+
+fn markdown_document(file: &File, role: Role, text: &str, bom: usize) -> Document {
+    let mut to = Reporter { file: &file.path, offset: bom, findings: Vec::new() };
+    let (yaml, yaml_at, body_at) = match split(text) {
+        Split::None => ("", 0, 0),
+        Split::Closed { yaml, body } => (&text[yaml.clone()], yaml.start, body),
+        Split::Open => {
+            let message = "the front matter has no end".to_owned();
+            let help = "put a line with `---` after it".to_owned();
+            to.report(Code::Yaml, Bytes::new(0..3.min(text.len())), &KeyPath::Top, message, help);
+            ("", 0, text.len())
+        }
+    };
+    let closed = to.findings.is_empty();
+    to.offset = bom + yaml_at;
+    let tree = read_yaml(yaml, &mut to);
+    // A file whose front matter cannot be read at all gets that one finding, not one for each key besides.
+    let readable = closed && to.findings.is_empty();
+    let before = to.findings.len();
+    let mut allowed = Vec::new();
+    let whole = Bytes::new(0..file.len());
+    let read = |fields: &mut Fields<'_>, to: &mut Reporter<'_>| {
+        allowed = allow(fields, whole, to);
+        single(role, fields, to)
+    };
+    let fields = with_fields(tree.as_ref(), &mut to, read);
+    if !readable {
+        to.findings.truncate(before);
+    }
+    let body = markdown::body(&text[body_at..], bom + body_at);
+    Document { path: file.path.clone(), fields, body: Some(body), allowed, findings: to.findings }
+}
+
+/// The fields of an entity that has a file of its own.
+fn single(role: Role, fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> DocumentFields {
+    let Role::Single(kind) = role else { return DocumentFields::Page(Box::new(brief::page(fields, to))) };
+    if kind == Kind::Brief {
+        let named = named(to.file);
+        if named.id.is_none() {
+            report_name(to);
+        }
+        return DocumentFields::Brief(Box::new(brief::brief(fields, named, to)));
+    }
+    let id = match entity_id(kind, to.file) {
+        Some(id) => Located::new(id, to.in_file(fields.at)),
+        None => {
+            report_name(to);
+            Located::new(Slug::of_name(to.file.stem()).unwrap_or_else(untitled), to.in_file(fields.at))
+        }
+    };
+    entry_of(kind, vec![(id, fields)], to)
+}
+
+fn report_name(to: &mut Reporter<'_>) {
+    let help = match Slug::of_name(to.file.stem()) {
+        Some(slug) => format!("rename it to `{slug}.{}`", to.file.extension()),
+        None => "name it with lower-case letters, digits and hyphens".to_owned(),
+    };
+    let message = format!("the file's name `{}` is no id", to.file.stem());
+    to.report_in_file(Code::Id, Bytes::default(), &KeyPath::Top, message, help);
+}
+
+fn untitled() -> Slug {
+    Slug::parse("untitled").expect("an id")
+}
+
+/// The id of an entity by its file: the stem, for issues with the folders before it.
+fn entity_id(kind: Kind, file: &SitePath) -> Option<Slug> {
+    if kind != Kind::Issue {
+        return Slug::parse(file.stem());
+    }
+    let below = file.below("content/issues")?.strip_suffix(".md")?;
+    Slug::parse(below.strip_suffix("/index").unwrap_or(below))
+}
+
+/// What the name of a brief's file says: `2023-06-18-talks.md`, or a folder of that name with `index.md`.
+fn named(file: &SitePath) -> NamedSo {
+    let stem = if file.stem() == "index" { file.folder().rsplit('/').next().unwrap_or_default() } else { file.stem() };
+    let date = stem.get(..10).and_then(|head| head.parse::<Day>().ok());
+    match (date, stem.get(10..).and_then(|rest| rest.strip_prefix('-'))) {
+        (Some(day), Some(rest)) if !rest.is_empty() => NamedSo { id: Slug::parse(rest), date: Some(day) },
+        _ => NamedSo { id: Slug::parse(stem), date: None },
+    }
+}
+
+/// Reads a map of ids to fields.
+fn registry_map(
+    kind: Kind,
+    tree: Option<&Node>,
+    end: usize,
+    allowed: &mut Vec<Allowed>,
+    to: &mut Reporter<'_>,
+) -> DocumentFields {
+    let mut entries = Vec::new();
+    let map = tree.and_then(|tree| Fields::of(tree, &KeyPath::Top, to));
+    let items = map.as_ref().map_or(&[][..], Fields::entries);
+    let paths: Vec<KeyPath<'_>> = items.iter().map(|(key, _)| KeyPath::Key(&KeyPath::Top, &key.value)).collect();
+    for (index, ((key, node), path)) in items.iter().zip(&paths).enumerate() {
+        let Some(id) = Slug::parse(&key.value) else {
+            let help = Slug::of_name(&key.value).map_or_else(String::new, |slug| format!("write `{slug}:`"));
+            to.report(Code::Id, key.at, path, format!("`{}` is no id", key.value), help);
+            continue;
+        };
+        let Some(mut fields) = Fields::of(node, path, to) else { continue };
+        let next = items.get(index + 1).map_or(end, |(key, _)| to.in_file(key.at).start as usize);
+        let within = Bytes::new(to.in_file(key.at).start as usize..next);
+        allowed.extend(allow(&mut fields, within, to));
+        entries.push((Located::new(id, to.in_file(key.at)), fields));
+    }
+    let mut borrowed: Vec<(Located<Slug>, &mut Fields<'_>)> = Vec::new();
+    for (id, fields) in &mut entries {
+        borrowed.push((id.clone(), fields));
+    }
+    let read = entry_of(kind, borrowed, to);
+    entries.into_iter().for_each(|(_, fields)| fields.finish(to));
+    read
+}
+
+/// Reads entries of one kind.
+fn entry_of(kind: Kind, entries: Vec<(Located<Slug>, &mut Fields<'_>)>, to: &mut Reporter<'_>) -> DocumentFields {
+    fn each<T>(
+        entries: Vec<(Located<Slug>, &mut Fields<'_>)>,
+        to: &mut Reporter<'_>,
+        read: fn(&mut Fields<'_>, &Located<Slug>, &mut Reporter<'_>) -> T,
+    ) -> Vec<Entry<T>> {
+        entries
+            .into_iter()
+            .map(|(id, fields)| Entry {
+                former_ids: fields.slugs("former_ids", to),
+                fields: read(fields, &id, to),
+                id,
+            })
+            .collect()
+    }
+    match kind {
+        Kind::Brief | Kind::Actor => DocumentFields::Actors(each(entries, to, |f, _, to| registry::actor(f, to))),
+        Kind::Office => DocumentFields::Offices(each(entries, to, |f, _, to| registry::office(f, to))),
+        Kind::Issue => DocumentFields::Issues(each(entries, to, |f, _, to| registry::issue(f, to))),
+        Kind::Place => DocumentFields::Places(each(entries, to, |f, _, to| registry::place(f, to))),
+        Kind::Source => DocumentFields::Sources(each(entries, to, |fields, id, to| {
+            let source = registry::source_fields(fields, Some(id.clone()), to);
+            if source.title.is_none() {
+                fields.required("title", "every registered source has a title", to);
+            }
+            source
+        })),
+    }
+}
+
+/// Reads `allow`: codes that are not reported within a part of the file, each with a reason.
+fn allow(fields: &mut Fields<'_>, within: Bytes, to: &mut Reporter<'_>) -> Vec<Allowed> {
+    fields.maps("allow", to, |item, to| {
+        let code = item.required("code", "name the code: `code: I-STUB`", to);
+        item.required("reason", "say why", to);
+        let found = Code::find(&code.value);
+        if found.is_none() && !code.value.is_empty() {
+            let path = KeyPath::Key(item.path(), "code");
+            let known = Code::ALL.iter().map(|code| code.as_str());
+            let help = crate::base::text::nearest(&code.value, known)
+                .map_or_else(String::new, |near| format!("did you mean `{near}`?"));
+            to.report_in_file(Code::Type, code.at, &path, format!("there is no code `{}`", code.value), help);
+        }
+        Some(Allowed { within, code: found? })
+    })
+}
+
+/// Reads the top of a tree as a map; nothing at all counts as an empty map.
+fn with_fields<T>(
+    tree: Option<&Node>,
+    to: &mut Reporter<'_>,
+    read: impl FnOnce(&mut Fields<'_>, &mut Reporter<'_>) -> T,
+) -> T {
+    let top = tree.filter(|tree| tree.value != yaml::Value::Null);
+    let fields = top.and_then(|tree| Fields::of(tree, &KeyPath::Top, to));
+    let mut fields = fields.unwrap_or_else(|| Fields::empty(Bytes::default()));
+    let value = read(&mut fields, to);
+    fields.finish(to);
+    value
+}
+
+fn read_yaml(text: &str, to: &mut Reporter<'_>) -> Option<Node> {
+    match yaml::read(text) {
+        Ok(tree) => Some(tree),
+        Err(malformed) => {
+            let help = "check the indentation, and put text with `: ` or `#` in it in quotation marks";
+            to.report(Code::Yaml, malformed.at, &KeyPath::Top, malformed.message, help.into());
+            None
+        }
+    }
+}
+
+/// Where front matter and body are in a text.
+enum Split {
+    None,
+    Open,
+    Closed { yaml: std::ops::Range<usize>, body: usize },
+}
+
+fn split(text: &str) -> Split {
+    let Some(first) = text.lines().next().filter(|line| line.trim_end() == "---") else { return Split::None };
+    let start = (first.len() + 1 + usize::from(text[first.len()..].starts_with('\r'))).min(text.len());
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return Split::Closed { yaml: start..at, body: at + line.len() };
+        }
+        at += line.len();
+    }
+    Split::Open
+}
+
+fn empty_page(path: &SitePath) -> PageFields {
+    let mut nowhere = Reporter { file: path, offset: 0, findings: Vec::new() };
+    brief::page(&mut Fields::empty(Bytes::default()), &mut nowhere)
+}
+
+/// The document of a file that is no text: its findings are all it has.
+fn unreadable(file: &File, role: Role, why: Unreadable) -> Document {
+    let (message, help) = match why {
+        Unreadable::NotText => ("the file is not UTF-8 text", "save it as UTF-8"),
+        Unreadable::TooLarge => ("the file is larger than 8 MiB", "split it, or move data to `static/`"),
+        Unreadable::NoAccess => ("the file cannot be read", "check its permissions"),
+    };
+    let finding = Finding::new(Code::File, Span::new(file.path.clone(), Bytes::default()), message).help(help);
+    let fields = match role {
+        Role::Config => DocumentFields::Config(Box::default()),
+        _ => DocumentFields::Page(Box::new(empty_page(&file.path))),
+    };
+    Document { path: file.path.clone(), fields, body: None, allowed: Vec::new(), findings: vec![finding] }
+}

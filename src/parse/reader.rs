@@ -1,0 +1,395 @@
+//! Takes fields out of a YAML map by name and type, and reports what is left over.
+//!
+//! Reading never fails: a field that cannot be used is reported and left out, and reading goes on.
+
+use crate::base::code::Code;
+use crate::base::date::{Day, When};
+use crate::base::finding::{Bytes, Finding, Located, Span};
+use crate::base::id::Slug;
+use crate::base::path::SitePath;
+use crate::base::text::nearest;
+
+use super::yaml::{Node, Value};
+
+/// Where findings go, and what they need to know of the file.
+pub struct Reporter<'a> {
+    /// The file that is read.
+    pub file: &'a SitePath,
+    /// Where the YAML begins in the file, in bytes.
+    pub offset: usize,
+    /// What was found so far.
+    pub findings: Vec<Finding>,
+}
+
+impl Reporter<'_> {
+    /// Adds a finding about a place in the YAML.
+    pub fn report(&mut self, code: Code, at: Bytes, path: &KeyPath<'_>, message: String, help: String) {
+        let span = Span::new(self.file.clone(), at.shifted(self.offset));
+        self.findings.push(Finding::new(code, span, message).path(path.to_string()).help(help));
+    }
+
+    /// Adds a finding about a value whose place is already one of the file.
+    pub fn report_in_file(&mut self, code: Code, at: Bytes, path: &KeyPath<'_>, message: String, help: String) {
+        let span = Span::new(self.file.clone(), at);
+        self.findings.push(Finding::new(code, span, message).path(path.to_string()).help(help));
+    }
+
+    /// A place of the YAML as a place of the file.
+    pub fn in_file(&self, at: Bytes) -> Bytes {
+        at.shifted(self.offset)
+    }
+}
+
+/// The way from the top of the YAML to an item: `actors[2].as`.
+#[derive(Clone, Copy)]
+pub enum KeyPath<'p> {
+    /// The top.
+    Top,
+    /// A key of a map.
+    Key(&'p KeyPath<'p>, &'p str),
+    /// An item of a list, from 0.
+    Index(&'p KeyPath<'p>, usize),
+}
+
+impl std::fmt::Display for KeyPath<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            KeyPath::Top => Ok(()),
+            KeyPath::Key(KeyPath::Top, key) => f.write_str(key),
+            KeyPath::Key(parent, key) => write!(f, "{parent}.{key}"),
+            KeyPath::Index(parent, index) => write!(f, "{parent}[{index}]"),
+        }
+    }
+}
+
+/// A map being read: fields are asked for by name, and [`Fields::finish`] reports what nobody asked for.
+pub struct Fields<'n> {
+    entries: &'n [(Located<String>, Node)],
+    /// The map's own place.
+    pub at: Bytes,
+    path: &'n KeyPath<'n>,
+    asked: Vec<&'static str>,
+}
+
+impl<'n> Fields<'n> {
+    /// The fields of a map node. Anything else is reported, and gives `None`.
+    pub fn of(node: &'n Node, path: &'n KeyPath<'n>, to: &mut Reporter<'_>) -> Option<Fields<'n>> {
+        match &node.value {
+            Value::Map(entries) => Some(Fields { entries, at: node.at, path, asked: Vec::new() }),
+            other => {
+                let message = format!("{} is {} where a map is expected", name_of(path), other.what());
+                to.report(Code::Type, node.at, path, message, "write `key: value` lines".into());
+                None
+            }
+        }
+    }
+
+    /// A map without entries at a place: for a file that has none.
+    pub fn empty(at: Bytes) -> Fields<'n> {
+        Fields { entries: &[], at, path: &KeyPath::Top, asked: Vec::new() }
+    }
+
+    /// The way to this map.
+    pub fn path(&self) -> &'n KeyPath<'n> {
+        self.path
+    }
+
+    /// The value of a key, whatever it is; a key with nothing after it counts as left out.
+    pub fn take(&mut self, key: &'static str) -> Option<&'n Node> {
+        self.asked.push(key);
+        let (_, node) = self.entries.iter().find(|(name, _)| name.value == key)?;
+        (node.value != Value::Null).then_some(node)
+    }
+
+    /// The place of a key, or of the map where the key is missing.
+    pub fn key_at(&self, key: &str) -> Bytes {
+        self.entries.iter().find(|(name, _)| name.value == key).map_or(self.at, |(name, _)| name.at)
+    }
+
+    /// A text; numbers and truth values are taken as they were typed.
+    pub fn text(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Option<Located<String>> {
+        let node = self.take(key)?;
+        text_of(node, &KeyPath::Key(self.path, key), to)
+    }
+
+    /// A text without its place.
+    pub fn string(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Option<String> {
+        self.text(key, to).map(|text| text.value)
+    }
+
+    /// A text that must be there and hold something.
+    pub fn required(&mut self, key: &'static str, help: &str, to: &mut Reporter<'_>) -> Located<String> {
+        match self.text(key, to) {
+            Some(text) if !text.value.trim().is_empty() => text,
+            Some(text) => {
+                let path = KeyPath::Key(self.path, key);
+                to.report(Code::Type, text.at, &path, format!("`{key}` is empty"), help.into());
+                text
+            }
+            None if self.entries.iter().any(|(name, node)| name.value == key && node.value != Value::Null) => {
+                Located::new(String::new(), to.in_file(self.key_at(key)))
+            }
+            None => {
+                let path = KeyPath::Key(self.path, key);
+                to.report(Code::Type, self.key_at(key), &path, format!("`{key}` is missing"), help.into());
+                Located::new(String::new(), to.in_file(self.key_at(key)))
+            }
+        }
+    }
+
+    /// `true` or `false`; `default` where left out.
+    pub fn flag(&mut self, key: &'static str, default: bool, to: &mut Reporter<'_>) -> bool {
+        let Some(node) = self.take(key) else { return default };
+        match node.value {
+            Value::Bool(value) => value,
+            ref other => {
+                let path = KeyPath::Key(self.path, key);
+                let message = format!("`{key}` is {} where `true` or `false` is expected", other.what());
+                to.report(Code::Type, node.at, &path, message, format!("write `{key}: true` or `{key}: false`"));
+                default
+            }
+        }
+    }
+
+    /// A whole number from 0 up to `max`.
+    pub fn whole(&mut self, key: &'static str, max: u32, to: &mut Reporter<'_>) -> Option<u32> {
+        let text = self.text(key, to)?;
+        match text.value.parse::<u32>() {
+            Ok(number) if number <= max => Some(number),
+            _ => {
+                let at = text.at;
+                let message = format!("`{}` is no whole number from 0 to {max}", text.value);
+                to.report_in_file(Code::Type, at, &KeyPath::Key(self.path, key), message, String::new());
+                None
+            }
+        }
+    }
+
+    /// One of a few words.
+    pub fn one_of<T: Copy>(
+        &mut self,
+        key: &'static str,
+        words: &[(&'static str, T)],
+        to: &mut Reporter<'_>,
+    ) -> Option<Located<T>> {
+        let text = self.text(key, to)?;
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
+            return Some(Located::new(*value, text.at));
+        }
+        let help = match nearest(&text.value, words.iter().map(|(word, _)| *word)) {
+            Some(word) => format!("did you mean `{word}`?"),
+            None => format!("write one of {}", listed(words.iter().map(|(word, _)| *word))),
+        };
+        let message = format!("`{key}` cannot be `{}`", text.value);
+        to.report_in_file(Code::Type, text.at, &KeyPath::Key(self.path, key), message, help);
+        None
+    }
+
+    /// A date with any precision.
+    pub fn when(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Option<Located<When>> {
+        let text = self.text(key, to)?;
+        match text.value.parse::<When>() {
+            Ok(when) => Some(Located::new(when, text.at)),
+            Err(error) => {
+                let path = KeyPath::Key(self.path, key);
+                to.report_in_file(Code::Date, text.at, &path, error.to_string(), error.help().to_string());
+                None
+            }
+        }
+    }
+
+    /// A date that must be one whole day.
+    pub fn day(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Option<Located<Day>> {
+        let when = self.when(key, to)?;
+        match when.value.is_exact_day() {
+            Some(day) => Some(Located::new(day, when.at)),
+            None => {
+                let message = format!("`{key}` needs a whole day, and `{}` is none", when.value);
+                let path = KeyPath::Key(self.path, key);
+                to.report_in_file(Code::Date, when.at, &path, message, "write it as `2023-06-18`".into());
+                None
+            }
+        }
+    }
+
+    /// An id.
+    pub fn slug(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Option<Located<Slug>> {
+        let text = self.text(key, to)?;
+        match Slug::parse(&text.value) {
+            Some(slug) => Some(Located::new(slug, text.at)),
+            None => {
+                let message = format!("`{}` is no id", text.value);
+                to.report_in_file(Code::Id, text.at, &KeyPath::Key(self.path, key), message, id_help(&text.value));
+                None
+            }
+        }
+    }
+
+    /// The items of a list; a single value counts as a list of one. `read` gets each item with its key path.
+    pub fn list<T>(
+        &mut self,
+        key: &'static str,
+        to: &mut Reporter<'_>,
+        mut read: impl FnMut(&Node, &KeyPath<'_>, &mut Reporter<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        let path = KeyPath::Key(self.path, key);
+        match &node.value {
+            Value::List(items) => items
+                .iter()
+                .enumerate()
+                .filter_map(|(index, item)| read(item, &KeyPath::Index(&path, index), to))
+                .collect(),
+            Value::Map(_) => {
+                let help = format!("begin each item of `{key}` with `- `");
+                to.report(Code::Type, node.at, &path, format!("`{key}` is a map where a list is expected"), help);
+                Vec::new()
+            }
+            _ => read(node, &path, to).into_iter().collect(),
+        }
+    }
+
+    /// A list of texts.
+    pub fn texts(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Vec<Located<String>> {
+        self.list(key, to, text_of)
+    }
+
+    /// A list of ids.
+    pub fn slugs(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Vec<Located<Slug>> {
+        self.list(key, to, |node, path, to| {
+            let text = text_of(node, path, to)?;
+            let slug = Slug::parse(&text.value);
+            if slug.is_none() {
+                to.report(Code::Id, node.at, path, format!("`{}` is no id", text.value), id_help(&text.value));
+            }
+            Some(Located::new(slug?, text.at))
+        })
+    }
+
+    /// A list of maps.
+    pub fn maps<T>(
+        &mut self,
+        key: &'static str,
+        to: &mut Reporter<'_>,
+        mut read: impl FnMut(&mut Fields<'_>, &mut Reporter<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        self.list(key, to, |node, path, to| {
+            let mut fields = Fields::of(node, path, to)?;
+            let value = read(&mut fields, to);
+            fields.finish(to);
+            value
+        })
+    }
+
+    /// A map of its own kind.
+    pub fn map<T>(
+        &mut self,
+        key: &'static str,
+        to: &mut Reporter<'_>,
+        read: impl FnOnce(&mut Fields<'_>, &mut Reporter<'_>) -> T,
+    ) -> Option<T> {
+        let node = self.take(key)?;
+        let path = KeyPath::Key(self.path, key);
+        let mut fields = Fields::of(node, &path, to)?;
+        let value = read(&mut fields, to);
+        fields.finish(to);
+        Some(value)
+    }
+
+    /// A map from any keys to texts, in the order of the file.
+    pub fn pairs(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Vec<(String, Located<String>)> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        let path = KeyPath::Key(self.path, key);
+        let Some(fields) = Fields::of(node, &path, to) else { return Vec::new() };
+        let read = |(name, node): &(Located<String>, Node)| {
+            let text = text_of(node, &KeyPath::Key(&path, &name.value), to)?;
+            Some((name.value.clone(), text))
+        };
+        fields.entries.iter().filter_map(read).collect()
+    }
+
+    /// A site's own data, untouched.
+    pub fn extra(&mut self, key: &'static str) -> serde_json::Value {
+        self.take(key).map_or(serde_json::Value::Null, json)
+    }
+
+    /// The keys of the map with their nodes, for maps whose keys are ids.
+    pub fn entries(&self) -> &'n [(Located<String>, Node)] {
+        self.entries
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub fn finish(self, to: &mut Reporter<'_>) {
+        for (name, _) in self.entries {
+            if self.asked.contains(&name.value.as_str()) {
+                continue;
+            }
+            let help = match nearest(&name.value, self.asked.iter().copied()) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => "a site's own data goes under `extra:`".to_owned(),
+            };
+            let path = KeyPath::Key(self.path, &name.value);
+            to.report(Code::KeyUnknown, name.at, &path, format!("unknown key `{}`", name.value), help);
+        }
+    }
+}
+
+/// A node as text, with its place in the file.
+pub fn text_of(node: &Node, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Located<String>> {
+    let text = match &node.value {
+        Value::Text(text) => text.clone(),
+        Value::Number { text, .. } => text.clone(),
+        Value::Bool(value) => value.to_string(),
+        Value::List(items) if is_wikilink(items) => {
+            let help = "put the link in quotation marks: `\"[[id]]\"`; in front matter the id alone is enough";
+            let message = format!("{} is a list in a list: YAML reads `[[` so", name_of(path));
+            to.report(Code::Type, node.at, path, message, help.into());
+            return None;
+        }
+        other => {
+            let message = format!("{} is {} where text is expected", name_of(path), other.what());
+            to.report(Code::Type, node.at, path, message, String::new());
+            return None;
+        }
+    };
+    Some(Located::new(text, to.in_file(node.at)))
+}
+
+/// Whether a list is what YAML makes of an unquoted `[[id]]`.
+pub fn is_wikilink(items: &[Node]) -> bool {
+    matches!(items, [Node { value: Value::List(inner), .. }] if matches!(inner.as_slice(), [Node { value: Value::Text(_), .. }]))
+}
+
+fn name_of(path: &KeyPath<'_>) -> String {
+    match path {
+        KeyPath::Top => "the file".to_owned(),
+        path => format!("`{path}`"),
+    }
+}
+
+fn id_help(text: &str) -> String {
+    match Slug::of_name(text) {
+        Some(slug) => format!("ids are lower-case letters, digits and hyphens: `{slug}`"),
+        None => "ids are lower-case letters, digits and hyphens".to_owned(),
+    }
+}
+
+fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn json(node: &Node) -> serde_json::Value {
+    match &node.value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(value) => (*value).into(),
+        Value::Number { text, value } => text
+            .parse::<i64>()
+            .map(Into::into)
+            .unwrap_or_else(|_| serde_json::Number::from_f64(*value).map_or(serde_json::Value::Null, Into::into)),
+        Value::Text(text) => text.clone().into(),
+        Value::List(items) => items.iter().map(json).collect(),
+        Value::Map(entries) => {
+            serde_json::Value::Object(entries.iter().map(|(key, value)| (key.value.clone(), json(value))).collect())
+        }
+    }
+}

@@ -1,0 +1,489 @@
+//! The fields of registered entities: actors, offices, issues, places, sources.
+
+use crate::base::code::Code;
+use crate::base::date::{Day, End, When};
+use crate::base::finding::{Bytes, Located};
+use crate::base::id::Slug;
+
+use super::brief::{lang, references, values, Reference};
+use super::reader::{Fields, KeyPath, Reporter, text_of};
+use super::yaml::{Node, Value};
+
+/// What every registered entity has beside its own fields.
+#[derive(Clone, Debug)]
+pub struct Entry<T> {
+    /// Its id, and where that stands: the map's key, or the top of the file.
+    pub id: Located<Slug>,
+    /// Earlier ids, which lead here.
+    pub former_ids: Vec<Located<Slug>>,
+    /// Its own fields.
+    pub fields: T,
+}
+
+/// A registered actor.
+#[derive(Clone, Debug)]
+pub struct ActorFields {
+    /// The name.
+    pub name: Located<String>,
+    /// What it is.
+    pub kind: ActorKind,
+    /// ISO 3166-1 alpha-2, upper case.
+    pub country: Option<String>,
+    /// Other names that link anywhere.
+    pub aliases: Vec<Located<String>>,
+    /// Names that link only once introduced.
+    pub short: Vec<Located<String>>,
+    /// Names by language tag.
+    pub names: Vec<(String, Located<String>)>,
+    /// Whether the family name comes first.
+    pub family_first: bool,
+    /// Offices held, in the order of the file.
+    pub offices: Vec<TenureFields>,
+    /// Ids elsewhere, such as Wikidata's.
+    pub ids: Vec<(String, Located<String>)>,
+    /// Whether they must not be named.
+    pub anonymous: bool,
+    /// Links, each with its label.
+    pub links: Vec<(String, String)>,
+}
+
+/// What an actor is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum ActorKind {
+    #[default]
+    Person,
+    Organization,
+    State,
+    Group,
+}
+
+/// An office that an actor holds or held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TenureFields {
+    /// An office's id, or its title in plain words.
+    pub office: Located<String>,
+    /// The first day.
+    pub from: Option<Located<When>>,
+    /// The last day.
+    pub to: End,
+    /// Whether only for the time being.
+    pub acting: bool,
+    /// The source that says so.
+    pub source: Option<Located<String>>,
+    /// When somebody last made sure.
+    pub verified: Option<Located<When>>,
+    /// Anything else.
+    pub note: Option<String>,
+    /// The item's place.
+    pub at: Bytes,
+    /// Where `to` stands, or the item where it is left out.
+    pub to_at: Bytes,
+}
+
+/// A registered office.
+#[derive(Clone, Debug)]
+pub struct OfficeFields {
+    /// The title.
+    pub title: Located<String>,
+    /// A shorter title, put before names.
+    pub short: Option<String>,
+    /// The organization it belongs to: an actor's id, or its name.
+    pub org: Option<Located<String>>,
+    /// ISO 3166-1 alpha-2, upper case.
+    pub country: Option<String>,
+    /// 1 is the highest.
+    pub rank: Option<u32>,
+    /// Titles that it had at other times.
+    pub titles: Vec<DatedTitle>,
+    /// How many hold it at a time.
+    pub seats: u32,
+}
+
+/// A title that an office had for a time.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DatedTitle {
+    /// The title.
+    pub text: String,
+    /// From when.
+    pub from: Option<When>,
+    /// Until when.
+    pub to: End,
+}
+
+/// A registered issue.
+#[derive(Clone, Debug)]
+pub struct IssueFields {
+    /// The title.
+    pub title: Located<String>,
+    /// In a sentence.
+    pub summary: Option<String>,
+    /// The wider issue, where the id's path does not say it.
+    pub parent: Option<Located<String>>,
+    /// The actors that it is between.
+    pub parties: Vec<Reference>,
+    /// Where it stood, day by day.
+    pub status: Vec<IssueStatus>,
+    /// When it is to be looked at again.
+    pub review_by: Option<Located<Day>>,
+    /// Other names.
+    pub aliases: Vec<Located<String>>,
+}
+
+/// Where an issue stood on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct IssueStatus {
+    /// The day.
+    pub date: When,
+    /// A word or two.
+    pub state: String,
+    /// Where it goes.
+    pub trend: Option<Trend>,
+    /// A sentence.
+    pub note: Option<String>,
+}
+
+/// Where an issue goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum Trend {
+    Up,
+    Down,
+    Flat,
+}
+
+/// A registered place.
+#[derive(Clone, Debug)]
+pub struct PlaceFields {
+    /// The name.
+    pub name: Located<String>,
+    /// ISO 3166-1 alpha-2, upper case.
+    pub country: Option<String>,
+    /// The place that it lies in.
+    pub within: Option<Located<String>>,
+}
+
+/// A source, registered or written in a brief.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceFields {
+    /// The item's place.
+    pub at: Bytes,
+    /// Its id; a source in a brief may have none.
+    pub id: Option<Located<Slug>>,
+    /// The title.
+    pub title: Option<Located<String>>,
+    /// A word of CSL's vocabulary.
+    pub kind: Option<String>,
+    /// Who wrote it.
+    pub author: Vec<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// When.
+    pub published: Option<When>,
+    /// Where.
+    pub url: Option<Located<String>>,
+    /// When it was last read there.
+    pub accessed: Option<When>,
+    /// A copy that stays.
+    pub archived: Option<Archived>,
+    /// BCP 47 tag.
+    pub lang: Option<String>,
+    /// The saved text, below `content/texts/`.
+    pub text: Option<Located<String>>,
+    /// How it differs from what was published or said.
+    pub altered: Option<Altered>,
+    /// What it goes back to.
+    pub derived_from: Vec<Located<String>>,
+    /// From A (reliable) to F (cannot be judged).
+    pub reliability: Option<char>,
+    /// What sort of source it is, in words.
+    pub descriptor: Option<String>,
+    /// Whether it still stands.
+    pub state: SourceState,
+    /// Why it does not.
+    pub state_note: Option<String>,
+    /// Lines of the saved text that are furniture: `21-22`.
+    pub ignore: Option<String>,
+}
+
+/// A copy of a source that stays.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Archived {
+    /// Where.
+    pub url: String,
+    /// When it was made.
+    pub date: Option<When>,
+}
+
+/// How a source differs from what was published or said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum Altered {
+    MachineParaphrase,
+    MachineTranslation,
+    Transcript,
+    Excerpt,
+}
+
+/// Whether a source still stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum SourceState {
+    #[default]
+    Live,
+    Dead,
+    Corrected,
+    Retracted,
+}
+
+/// The types of CSL 1.0.2.
+const SOURCE_TYPES: [&str; 45] = [
+    "article",
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "bill",
+    "book",
+    "broadcast",
+    "chapter",
+    "classic",
+    "collection",
+    "dataset",
+    "document",
+    "entry",
+    "entry-dictionary",
+    "entry-encyclopedia",
+    "event",
+    "figure",
+    "graphic",
+    "hearing",
+    "interview",
+    "legal_case",
+    "legislation",
+    "manuscript",
+    "map",
+    "motion_picture",
+    "musical_score",
+    "pamphlet",
+    "paper-conference",
+    "patent",
+    "performance",
+    "periodical",
+    "personal_communication",
+    "post",
+    "post-weblog",
+    "regulation",
+    "report",
+    "review",
+    "review-book",
+    "software",
+    "song",
+    "speech",
+    "standard",
+    "thesis",
+    "treaty",
+    "webpage",
+];
+
+/// Reads an actor.
+pub fn actor(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> ActorFields {
+    let kinds = [
+        ("person", ActorKind::Person),
+        ("organization", ActorKind::Organization),
+        ("state", ActorKind::State),
+        ("group", ActorKind::Group),
+    ];
+    let orders = [("family-first", true), ("given-first", false)];
+    ActorFields {
+        name: fields.required("name", "every actor has a name: `name: Qin Gang`", to),
+        kind: fields.one_of("kind", &kinds, to).map_or(ActorKind::Person, |kind| kind.value),
+        country: country(fields, to),
+        aliases: fields.texts("aliases", to),
+        short: fields.texts("short", to),
+        names: fields.pairs("names", to),
+        family_first: fields.one_of("name_order", &orders, to).is_some_and(|order| order.value),
+        offices: fields.list("offices", to, tenure),
+        ids: fields.pairs("ids", to),
+        anonymous: fields.flag("anonymous", false, to),
+        links: links(fields, to),
+    }
+}
+
+/// Reads an office.
+pub fn office(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> OfficeFields {
+    OfficeFields {
+        title: fields.required("title", "every office has a title: `title: Foreign Minister`", to),
+        short: fields.string("short", to),
+        org: fields.text("org", to),
+        country: country(fields, to),
+        rank: fields.whole("rank", 100_000, to),
+        titles: fields.maps("titles", to, |item, to| {
+            Some(DatedTitle {
+                text: item.required("text", "write the title", to).value,
+                from: item.when("from", to).map(|from| from.value),
+                to: end(item, to),
+            })
+        }),
+        seats: fields.whole("seats", 100_000, to).unwrap_or(1).max(1),
+    }
+}
+
+/// Reads an issue.
+pub fn issue(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> IssueFields {
+    let trends = [("up", Trend::Up), ("down", Trend::Down), ("flat", Trend::Flat)];
+    IssueFields {
+        title: fields.required("title", "every issue has a title: `title: Taiwan`", to),
+        summary: fields.string("summary", to),
+        parent: fields.text("parent", to),
+        parties: references(fields, "parties", "actor", to),
+        status: fields.maps("status", to, |item, to| {
+            let given = item.take("date").is_some();
+            let date = item.when("date", to);
+            if !given {
+                let path = KeyPath::Key(item.path(), "date");
+                to.report(Code::Type, item.at, &path, "a status without a `date`".into(), "say as of when".into());
+            }
+            let state = item.required("state", "say where the issue stands", to).value;
+            let trend = item.one_of("trend", &trends, to).map(|trend| trend.value);
+            let note = item.string("note", to);
+            Some(IssueStatus { date: date?.value, state, trend, note })
+        }),
+        review_by: fields.day("review_by", to),
+        aliases: fields.texts("aliases", to),
+    }
+}
+
+/// Reads a place.
+pub fn place(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> PlaceFields {
+    PlaceFields {
+        name: fields.required("name", "every place has a name: `name: Bali`", to),
+        country: country(fields, to),
+        within: fields.text("in", to),
+    }
+}
+
+/// Reads the fields of a source, without `former_ids`. `id` is what the caller knows it by.
+pub fn source_fields(fields: &mut Fields<'_>, id: Option<Located<Slug>>, to: &mut Reporter<'_>) -> SourceFields {
+    let types: Vec<(&'static str, &'static str)> = SOURCE_TYPES.iter().map(|word| (*word, *word)).collect();
+    let altered = [
+        ("machine-paraphrase", Altered::MachineParaphrase),
+        ("machine-translation", Altered::MachineTranslation),
+        ("transcript", Altered::Transcript),
+        ("excerpt", Altered::Excerpt),
+    ];
+    let states = [
+        ("live", SourceState::Live),
+        ("dead", SourceState::Dead),
+        ("corrected", SourceState::Corrected),
+        ("retracted", SourceState::Retracted),
+    ];
+    let grades: Vec<(&'static str, char)> = ["A", "B", "C", "D", "E", "F"].into_iter().zip('A'..='F').collect();
+    SourceFields {
+        at: to.in_file(fields.at),
+        id,
+        title: fields.text("title", to),
+        kind: fields.one_of("type", &types, to).map(|kind| kind.value.to_owned()),
+        author: values(fields.texts("author", to)),
+        publisher: fields.string("publisher", to),
+        published: fields.when("published", to).map(|when| when.value),
+        url: url(fields, "url", to),
+        accessed: fields.when("accessed", to).map(|when| when.value),
+        archived: archived(fields, to),
+        lang: lang(fields, to),
+        text: fields.text("text", to),
+        altered: fields.one_of("altered", &altered, to).map(|altered| altered.value),
+        derived_from: fields.texts("derived_from", to),
+        reliability: fields.one_of("reliability", &grades, to).map(|grade| grade.value),
+        descriptor: fields.string("descriptor", to),
+        state: fields.one_of("state", &states, to).map_or(SourceState::Live, |state| state.value),
+        state_note: fields.string("state_note", to),
+        ignore: fields.string("ignore", to),
+    }
+}
+
+fn archived(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Archived> {
+    fields.map("archived", to, |item, to| {
+        let url = url(item, "url", to);
+        let date = item.when("date", to).map(|date| date.value);
+        url.map(|url| Archived { url: url.value, date })
+    })?
+}
+
+/// An absolute http or https URL, as it was written.
+fn url(fields: &mut Fields<'_>, key: &'static str, to: &mut Reporter<'_>) -> Option<Located<String>> {
+    let text = fields.text(key, to)?;
+    let web = url::Url::parse(text.value.trim())
+        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    if web {
+        return Some(Located::new(text.value.trim().to_owned(), text.at));
+    }
+    let path = KeyPath::Key(fields.path(), key);
+    let help = "write it in full: `https://www.example.org/page`";
+    to.report_in_file(Code::Type, text.at, &path, format!("`{}` is no web address", text.value), help.into());
+    None
+}
+
+fn links(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<(String, String)> {
+    match fields.take("links").map(|node| &node.value) {
+        Some(Value::Map(_)) => {
+            fields.pairs("links", to).into_iter().map(|(label, url)| (label, url.value)).collect()
+        }
+        _ => values(fields.texts("links", to)).into_iter().map(|url| (url.clone(), url)).collect(),
+    }
+}
+
+fn country(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
+    let text = fields.text("country", to)?;
+    if text.value.len() == 2 && text.value.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return Some(text.value.to_ascii_uppercase());
+    }
+    let path = KeyPath::Key(fields.path(), "country");
+    let help = "use the two letters of ISO 3166-1, such as `CN` or `US`";
+    to.report_in_file(Code::Type, text.at, &path, format!("`{}` is no country code", text.value), help.into());
+    None
+}
+
+fn tenure(node: &Node, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<TenureFields> {
+    if !matches!(node.value, Value::Map(_)) {
+        let office = text_of(node, path, to)?;
+        let at = office.at;
+        return Some(TenureFields {
+            office,
+            from: None,
+            to: End::Open,
+            acting: false,
+            source: None,
+            verified: None,
+            note: None,
+            at,
+            to_at: at,
+        });
+    }
+    let mut fields = Fields::of(node, path, to)?;
+    let tenure = TenureFields {
+        office: fields.required("office", "name the office: an id, or its title", to),
+        from: fields.when("from", to),
+        to: end(&mut fields, to),
+        acting: fields.flag("acting", false, to),
+        source: fields.text("source", to),
+        verified: fields.when("verified", to),
+        note: fields.string("note", to),
+        at: to.in_file(node.at),
+        to_at: to.in_file(fields.key_at("to")),
+    };
+    fields.finish(to);
+    (!tenure.office.value.is_empty()).then_some(tenure)
+}
+
+/// The end of something: left out, `unknown`, or a date.
+fn end(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> End {
+    match fields.take("to").map(|node| &node.value) {
+        None => End::Open,
+        Some(Value::Text(text)) if text == "unknown" => End::Unknown,
+        // A malformed end is reported, and must not count as still in office.
+        Some(_) => fields.when("to", to).map_or(End::Unknown, |when| End::On(when.value)),
+    }
+}

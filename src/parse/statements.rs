@@ -1,0 +1,395 @@
+//! The dated statements of a brief: quotes, events, stances, claims.
+//!
+//! They are read strictly and kept whole, so that what is written for them is checked from the start.
+
+use crate::base::code::Code;
+use crate::base::date::When;
+use crate::base::finding::Located;
+
+use super::brief::values;
+use super::reader::{Fields, KeyPath, Reporter, text_of};
+use super::yaml::{Node, Value};
+
+/// One item of `quotes`.
+#[derive(Clone, Debug)]
+pub struct QuoteFields {
+    /// Its id.
+    pub id: Located<String>,
+    /// Who said it: an id or a name.
+    pub speaker: Option<Located<String>>,
+    /// The words.
+    pub text: Words,
+    /// How close they are to what was said.
+    pub mode: Mode,
+    /// When.
+    pub said: Option<Located<When>>,
+    /// To whom.
+    pub to: Option<String>,
+    /// At which event.
+    pub event: Option<Located<String>>,
+    /// On which issue.
+    pub issue: Option<Located<String>>,
+    /// Where it stands.
+    pub evidence: Evidence,
+    /// A title that overrides the registry's.
+    pub title: Option<Located<String>>,
+}
+
+/// The words of a quotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// In one piece.
+    Whole(String),
+    /// One utterance that the reporter split.
+    Split(Vec<String>),
+}
+
+/// How close the words of a quotation are to what was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Word for word.
+    Verbatim,
+    /// Word for word, in part.
+    Partial,
+    /// From another language.
+    Translated {
+        /// What was said, where known.
+        original: Option<Original>,
+    },
+    /// In other words.
+    Paraphrase,
+}
+
+/// What was said, in its own language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Original {
+    /// BCP 47 tag.
+    pub lang: Option<String>,
+    /// The words.
+    pub text: String,
+}
+
+/// Where a statement stands: a source and a place in it.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// The source; left out where the brief lists exactly one.
+    pub source: Option<Located<String>>,
+    /// Lines of the saved text, a page, a time.
+    pub loc: Option<String>,
+}
+
+/// One item of `events`.
+#[derive(Clone, Debug)]
+pub struct EventFields {
+    /// Its id; used again in a later brief it adds an observation.
+    pub id: Located<String>,
+    /// What it is called.
+    pub title: Option<String>,
+    /// What it is.
+    pub kind: Option<EventKind>,
+    /// When.
+    pub date: Option<Located<When>>,
+    /// Where.
+    pub place: Option<Located<String>>,
+    /// Who took part.
+    pub who: Vec<Participant>,
+    /// The event that it is a part of.
+    pub part_of: Option<Located<String>>,
+    /// The time of day, or the occasion.
+    pub at: Option<String>,
+    /// What it was about.
+    pub issues: Vec<Located<String>>,
+    /// Whether it took place.
+    pub status: Option<EventStatus>,
+    /// Where it stands.
+    pub evidence: Evidence,
+    /// Anything else.
+    pub note: Option<String>,
+}
+
+/// Who took part in an event.
+#[derive(Clone, Debug)]
+pub struct Participant {
+    /// An id or a name.
+    pub actor: Located<String>,
+    /// A title that overrides the registry's.
+    pub title: Option<Located<String>>,
+    /// Whether the source names them.
+    pub named: bool,
+}
+
+/// What an event is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum EventKind {
+    Meeting,
+    Call,
+    Visit,
+    Summit,
+    Statement,
+    Incident,
+    Vote,
+    Signing,
+}
+
+/// Whether an event took place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum EventStatus {
+    Happened,
+    Happening,
+    Scheduled,
+    Possible,
+    Postponed,
+    Cancelled,
+}
+
+/// One item of `stances`.
+#[derive(Clone, Debug)]
+pub struct StanceFields {
+    /// Whose.
+    pub actor: Located<String>,
+    /// On what.
+    pub issue: Located<String>,
+    /// A word of the site's scale.
+    pub stance: Located<String>,
+    /// In a sentence.
+    pub summary: Option<String>,
+    /// Since when; the brief's date where left out.
+    pub date: Option<Located<When>>,
+    /// The quotation that shows it.
+    pub quote: Option<Located<String>>,
+    /// Where else it stands.
+    pub evidence: Evidence,
+}
+
+/// One item of `claims`.
+#[derive(Clone, Debug)]
+pub struct ClaimFields {
+    /// Its id.
+    pub id: Located<String>,
+    /// The claim.
+    pub text: String,
+    /// What it is.
+    pub kind: ClaimKind,
+    /// Who makes it.
+    pub by: Option<Located<String>>,
+    /// What it rests on.
+    pub sources: Vec<Located<String>>,
+    /// Where in them.
+    pub loc: Option<String>,
+    /// The claims that it rests on.
+    pub basis: Vec<Located<String>>,
+    /// Who disputes it.
+    pub disputed_by: Vec<Located<String>>,
+    /// What would change it.
+    pub changes_if: Option<String>,
+    /// What became of it.
+    pub state: ClaimState,
+}
+
+/// What a claim is. Likelihood and confidence belong to a judgment only, credibility to a claim of fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClaimKind {
+    /// Something that is so or not.
+    Fact {
+        /// From 1 (confirmed) to 6 (cannot be judged).
+        credibility: Option<u32>,
+    },
+    /// The desk's view.
+    Judgment {
+        /// A word of the site's vocabulary.
+        likelihood: Option<String>,
+        /// A word of the site's vocabulary.
+        confidence: Option<String>,
+    },
+    /// Taken for granted.
+    Assumption,
+    /// What is to come.
+    Expectation,
+}
+
+/// What became of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum ClaimState {
+    Open,
+    BorneOut,
+    Failed,
+    Withdrawn,
+}
+
+/// Reads `quotes`.
+pub fn quotes(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<QuoteFields> {
+    fields.maps("quotes", to, |item, to| {
+        Some(QuoteFields {
+            id: statement_id(item, to),
+            speaker: item.text("speaker", to),
+            text: words(item, to),
+            mode: mode(item, to),
+            said: item.when("said", to),
+            to: item.string("to", to),
+            event: item.text("event", to),
+            issue: item.text("issue", to),
+            evidence: evidence(item, to),
+            title: item.text("as", to),
+        })
+    })
+}
+
+/// Reads `events`.
+pub fn events(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<EventFields> {
+    let kinds = [
+        ("meeting", EventKind::Meeting),
+        ("call", EventKind::Call),
+        ("visit", EventKind::Visit),
+        ("summit", EventKind::Summit),
+        ("statement", EventKind::Statement),
+        ("incident", EventKind::Incident),
+        ("vote", EventKind::Vote),
+        ("signing", EventKind::Signing),
+    ];
+    let states = [
+        ("happened", EventStatus::Happened),
+        ("happening", EventStatus::Happening),
+        ("scheduled", EventStatus::Scheduled),
+        ("possible", EventStatus::Possible),
+        ("postponed", EventStatus::Postponed),
+        ("cancelled", EventStatus::Cancelled),
+    ];
+    fields.maps("events", to, |item, to| {
+        Some(EventFields {
+            id: statement_id(item, to),
+            title: item.string("title", to),
+            kind: item.one_of("kind", &kinds, to).map(|kind| kind.value),
+            date: item.when("date", to),
+            place: item.text("place", to),
+            who: item.list("who", to, participant),
+            part_of: item.text("part_of", to),
+            at: item.string("at", to),
+            issues: item.texts("issues", to),
+            status: item.one_of("status", &states, to).map(|status| status.value),
+            evidence: evidence(item, to),
+            note: item.string("note", to),
+        })
+    })
+}
+
+/// Reads `stances`.
+pub fn stances(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<StanceFields> {
+    fields.maps("stances", to, |item, to| {
+        Some(StanceFields {
+            actor: item.required("actor", "say whose stance it is", to),
+            issue: item.required("issue", "say on which issue", to),
+            stance: item.required("stance", "use a word of the scale, such as `opposes`", to),
+            summary: item.string("summary", to),
+            date: item.when("date", to),
+            quote: item.text("quote", to),
+            evidence: evidence(item, to),
+        })
+    })
+}
+
+/// Reads `claims`.
+pub fn claims(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<ClaimFields> {
+    let states = [
+        ("open", ClaimState::Open),
+        ("borne-out", ClaimState::BorneOut),
+        ("failed", ClaimState::Failed),
+        ("withdrawn", ClaimState::Withdrawn),
+    ];
+    fields.maps("claims", to, |item, to| {
+        Some(ClaimFields {
+            id: statement_id(item, to),
+            text: item.required("text", "write the claim in a sentence", to).value,
+            kind: claim_kind(item, to),
+            by: item.text("by", to),
+            sources: item.texts("sources", to),
+            loc: item.string("loc", to),
+            basis: item.texts("basis", to),
+            disputed_by: item.texts("disputed_by", to),
+            changes_if: item.string("changes_if", to),
+            state: item.one_of("state", &states, to).map_or(ClaimState::Open, |state| state.value),
+        })
+    })
+}
+
+fn statement_id(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Located<String> {
+    if item.take("id").is_none() {
+        return item.required("id", "give it an id: lower-case letters, digits and hyphens", to);
+    }
+    item.slug("id", to).map_or_else(Located::default, |id| Located::new(id.value.to_string(), id.at))
+}
+
+fn evidence(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Evidence {
+    Evidence { source: item.text("source", to), loc: item.string("loc", to) }
+}
+
+fn words(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Words {
+    match item.take("text").map(|node| &node.value) {
+        Some(Value::List(_)) => Words::Split(values(item.texts("text", to))),
+        _ => Words::Whole(item.required("text", "write the words of the quotation", to).value),
+    }
+}
+
+fn mode(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Mode {
+    let original = item.map("original", to, |original, to| Original {
+        lang: super::brief::lang(original, to),
+        text: original.required("text", "write the words in their own language", to).value,
+    });
+    let modes = [
+        ("verbatim", Mode::Verbatim),
+        ("partial", Mode::Partial),
+        ("translated", Mode::Translated { original: original.clone() }),
+        ("paraphrase", Mode::Paraphrase),
+    ];
+    let words: Vec<(&'static str, usize)> = modes.iter().enumerate().map(|(n, (word, _))| (*word, n)).collect();
+    let chosen = item.one_of("mode", &words, to).map_or(0, |mode| mode.value);
+    let [.., (_, mode)] = &modes[..=chosen] else { return Mode::Verbatim };
+    if original.is_some() && !matches!(mode, Mode::Translated { .. }) {
+        let path = KeyPath::Key(item.path(), "original");
+        let message = "`original` says nothing without `mode: translated`".to_owned();
+        to.report(Code::Type, item.key_at("original"), &path, message, "add `mode: translated`".into());
+    }
+    mode.clone()
+}
+
+fn participant(node: &Node, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Participant> {
+    if !matches!(node.value, Value::Map(_)) {
+        return Some(Participant { actor: text_of(node, path, to)?, title: None, named: true });
+    }
+    let mut fields = Fields::of(node, path, to)?;
+    let participant = Participant {
+        actor: fields.required("actor", "name the actor: `{actor: …}`", to),
+        title: fields.text("as", to),
+        named: fields.flag("named", true, to),
+    };
+    fields.finish(to);
+    Some(participant)
+}
+
+fn claim_kind(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> ClaimKind {
+    let words = [("fact", 0), ("judgment", 1), ("assumption", 2), ("expectation", 3)];
+    let kind = item.one_of("kind", &words, to).map_or(0, |kind| kind.value);
+    let credibility = item.whole("credibility", 6, to);
+    let likelihood = item.string("likelihood", to);
+    let confidence = item.string("confidence", to);
+    let grades = [
+        ("credibility", credibility.is_some(), kind == 0, "fact"),
+        ("likelihood", likelihood.is_some(), kind == 1, "judgment"),
+        ("confidence", confidence.is_some(), kind == 1, "judgment"),
+    ];
+    for (key, given, fits, owner) in grades {
+        if given && !fits {
+            let path = KeyPath::Key(item.path(), key);
+            let help = format!("write `kind: {owner}`, or leave `{key}` out");
+            to.report(Code::Type, item.key_at(key), &path, format!("`{key}` belongs to a {owner} only"), help);
+        }
+    }
+    match kind {
+        0 => ClaimKind::Fact { credibility },
+        1 => ClaimKind::Judgment { likelihood, confidence },
+        2 => ClaimKind::Assumption,
+        _ => ClaimKind::Expectation,
+    }
+}

@@ -1,0 +1,277 @@
+//! YAML text to a tree of nodes, each with its place. The only user of `serde_yaml`.
+//!
+//! Knows YAML 1.2's core rules (`no` is a word, `true` a truth value) and nothing of briefgen's keys. Hostile
+//! input (nesting bombs, alias bombs) is refused by the parser's own budget, lowered below.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml::{Budget, Error, Options, Spanned};
+
+use crate::base::finding::{Bytes, Located};
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// The place; a point for a block map or list.
+    pub at: Bytes,
+    /// The value.
+    pub value: Value,
+}
+
+/// A YAML value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Nothing, or `~`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, with its text as it was typed: `3.10` stays `3.10`.
+    Number {
+        /// The text.
+        text: String,
+        /// The value, for templates.
+        value: f64,
+    },
+    /// A string.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A map, in the order of the file.
+    Map(Vec<(Located<String>, Node)>),
+}
+
+impl Value {
+    /// What this is, for a message: `a list`.
+    pub fn what(&self) -> &'static str {
+        match self {
+            Value::Null => "nothing",
+            Value::Bool(_) => "a truth value",
+            Value::Number { .. } => "a number",
+            Value::Text(_) => "text",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a map",
+        }
+    }
+}
+
+/// Why a text is not YAML that briefgen takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// The place.
+    pub at: Bytes,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// Reads a text as one YAML document. Empty text is [`Value::Null`].
+pub fn read(text: &str) -> Result<Node, Malformed> {
+    let options = Options {
+        strict_booleans: true,
+        with_snippet: false,
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+        budget: Some(Budget { max_total_scalar_bytes: 16 << 20, max_aliases: 1_000, ..Budget::default() }),
+        ..Options::default()
+    };
+    match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
+        Ok(raw) => Ok(node(raw, text)),
+        Err(error) => Err(malformed(&error, text)),
+    }
+}
+
+fn malformed(error: &Error, text: &str) -> Malformed {
+    let start = error.location().map_or(0, |at| byte_at(text, at.line(), at.column()));
+    let message = error.without_snippet().to_string();
+    // The parser ends its sentence with the place, which the finding shows in its own way.
+    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(sentence, _)| sentence);
+    let message = match message.split_once(", set DuplicateKeyPolicy") {
+        Some((sentence, _)) => sentence,
+        None if message.starts_with("multiple YAML documents") => "a second `---` inside the YAML",
+        None => message,
+    };
+    Malformed { at: Bytes::new(start..start), message: message.to_owned() }
+}
+
+/// The byte of a line and column, both from 1, columns in characters.
+fn byte_at(text: &str, line: u64, column: u64) -> usize {
+    let mut start = 0;
+    for _ in 1..line {
+        match text[start..].find('\n') {
+            Some(end) => start += end + 1,
+            None => return text.len(),
+        }
+    }
+    let skip = usize::try_from(column).unwrap_or(1).saturating_sub(1);
+    text[start..].char_indices().nth(skip).map_or(text.len(), |(at, _)| start + at)
+}
+
+fn node(raw: Spanned<Raw>, text: &str) -> Node {
+    let at = bytes(raw.referenced.span());
+    let typed = || text.get(bytes(raw.defined.span()).range()).unwrap_or_default().trim().to_owned();
+    let value = match raw.value {
+        Raw::Null => Value::Null,
+        Raw::Bool(value) => Value::Bool(value),
+        Raw::Number(value) => Value::Number { text: typed(), value },
+        Raw::Text(value) => Value::Text(value),
+        Raw::List(items) => Value::List(items.into_iter().map(|item| node(item, text)).collect()),
+        Raw::Map(entries) => Value::Map(
+            entries
+                .into_iter()
+                .map(|(key, value)| (Located::new(key.value, bytes(key.referenced.span())), node(value, text)))
+                .collect(),
+        ),
+    };
+    Node { at, value }
+}
+
+fn bytes(span: serde_yaml::Span) -> Bytes {
+    let start = span.byte_offset().unwrap_or(0) as usize;
+    Bytes::new(start..start + span.byte_len().unwrap_or(0) as usize)
+}
+
+/// What serde hands over, before numbers get their text back.
+enum Raw {
+    Null,
+    Bool(bool),
+    Number(f64),
+    Text(String),
+    List(Vec<Spanned<Raw>>),
+    Map(Vec<(Spanned<String>, Spanned<Raw>)>),
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyValue)
+    }
+}
+
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
+        Ok(Raw::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Raw, E> {
+        Ok(Raw::Number(value as f64))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Raw, E> {
+        Ok(Raw::Number(value as f64))
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Raw, E> {
+        Ok(Raw::Number(value as f64))
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Raw, E> {
+        Ok(Raw::Number(value as f64))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Raw, E> {
+        Ok(Raw::Number(value))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
+        Ok(Raw::Text(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Raw, E> {
+        Ok(Raw::Text(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Raw::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
+        let mut map = Vec::new();
+        while let Some(entry) = entries.next_entry()? {
+            map.push(entry);
+        }
+        Ok(Raw::Map(map))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry<'n>(node: &'n Node, key: &str) -> &'n Node {
+        let Value::Map(entries) = &node.value else { panic!("no map: {node:?}") };
+        &entries.iter().find(|(name, _)| name.value == key).unwrap().1
+    }
+
+    #[test]
+    fn scalars_follow_the_core_rules_and_numbers_keep_their_text() {
+        let text = "country: NO\nday: 2023-06-18\npage: 017\nversion: 3.10\nyes: yes\nok: true\nnone:\n";
+        let tree = read(text).unwrap();
+        for (key, value) in [
+            ("country", Value::Text("NO".into())),
+            ("day", Value::Text("2023-06-18".into())),
+            ("page", Value::Text("017".into())),
+            ("version", Value::Number { text: "3.10".into(), value: 3.1 }),
+            ("yes", Value::Text("yes".into())),
+            ("ok", Value::Bool(true)),
+            ("none", Value::Null),
+        ] {
+            assert_eq!(entry(&tree, key).value, value, "{key}");
+        }
+    }
+
+    #[test]
+    fn every_item_knows_its_place() {
+        let text = "actors: [王毅, {actor: qin}]\n";
+        let tree = read(text).unwrap();
+        let Value::List(items) = &entry(&tree, "actors").value else { panic!() };
+        assert_eq!(&text[items[0].at.range()], "王毅");
+        assert_eq!(&text[entry(&items[1], "actor").at.range()], "qin");
+    }
+
+    #[test]
+    fn malformed_text_says_where() {
+        for (text, start, message) in [
+            ("a: 1\na: 2", 5, "duplicate mapping key: a"),
+            ("a: *x", 3, "alias references unknown anchor"),
+            ("a: 1\n---\nb: 2", 5, "a second `---` inside the YAML"),
+        ] {
+            let error = read(text).unwrap_err();
+            assert_eq!(error.message, message);
+            assert!(error.at.start as usize >= start, "{text:?}: {error:?}");
+        }
+    }
+
+    #[test]
+    fn bombs_are_refused() {
+        let bomb = (0..9).fold("a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned(), |text, n| {
+            let item = format!("*a{n}");
+            text + &format!("a{}: &a{} [{}]\n", n + 1, n + 1, [item.as_str(); 9].join(","))
+        });
+        for text in ["[".repeat(200_000), "{a: ".repeat(100_000), bomb] {
+            assert!(read(&text).is_err());
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Views to bytes: the theme, the Markdown of bodies, feeds.
