@@ -190,6 +190,18 @@ impl Files {
         }
     }
 
+    /// The files of one of the site's folders, or that one file.
+    #[must_use]
+    pub fn only(&self, top: &str) -> Files {
+        let of_top = |path: &SitePath| path.as_str() == top || path.below(top).is_some();
+        let files = self.files.iter().filter(|(path, _)| of_top(path));
+        Files {
+            root: self.root.clone(),
+            files: files.map(|(path, file)| (path.clone(), file.clone())).collect(),
+            findings: Vec::new(),
+        }
+    }
+
     /// The folder that was read; empty for [`Files::from_text`].
     pub fn root(&self) -> &Path {
         &self.root

@@ -14,9 +14,9 @@ use crate::parse::registry::ActorKind;
 
 use super::prose::{CitedAt, Plan, Prose, RawHtml};
 use super::views::{
-    BriefCard, BriefRow, Head, HeadingView, Link, NavItem, PageCard, Paging, SiteView, View,
+    BriefCard, BriefRow, Head, HeadingView, Link, NavItem, PageCard, Paging, SiteView,
 };
-use super::{Html, Make, Page};
+use super::{Html, Make, Page, View};
 
 /// How many items a page of a list holds.
 pub(super) const PER_PAGE: usize = 100;

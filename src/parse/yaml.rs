@@ -66,14 +66,15 @@ pub struct Malformed {
 
 /// Reads a text as one YAML document. Empty text is [`Value::Null`].
 pub fn read(text: &str) -> Result<Node, Malformed> {
-    let options = Options {
-        strict_booleans: true,
-        with_snippet: false,
-        leading_zero_numbers_as_strings: true,
-        underscored_numbers_as_strings: true,
-        budget: Some(Budget { max_total_scalar_bytes: 16 << 20, max_aliases: 1_000, ..Budget::default() }),
-        ..Options::default()
-    };
+    let mut budget = Budget::default();
+    budget.max_total_scalar_bytes = 16 << 20;
+    budget.max_aliases = 1_000;
+    let mut options = Options::default();
+    options.strict_booleans = true;
+    options.with_snippet = false;
+    options.leading_zero_numbers_as_strings = true;
+    options.underscored_numbers_as_strings = true;
+    options.budget = Some(budget);
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
         Ok(raw) => Ok(node(raw, text)),
         Err(error) => Err(malformed(&error, text)),

@@ -1,1 +1,98 @@
-//! Views to bytes: the theme, the Markdown of bodies, feeds.
+//! Views to bytes: the theme, the Markdown of bodies, feeds, sitemaps.
+//!
+//! Knows views and nothing of the model that they were made from.
+
+pub mod feed;
+pub mod highlight;
+pub mod html;
+pub mod theme;
+
+use std::path::Path;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::base::finding::Finding;
+use crate::base::memo::{Fingerprint, Hashed};
+use crate::base::path::OutPath;
+use crate::files::Content as FileContent;
+use crate::output::{Content, Output};
+use crate::pages::{Make, Page};
+
+use theme::Theme;
+
+/// The outputs that were made last, by the hash of all that they were made from.
+#[derive(Default)]
+pub struct Seen {
+    last: FxHashMap<OutPath, Fingerprint>,
+}
+
+impl Seen {
+    /// Counts these outputs as made.
+    pub fn know(&mut self, known: &FxHashMap<OutPath, Fingerprint>) {
+        self.last.clone_from(known);
+    }
+
+    /// Forgets an output, so that it is offered again.
+    pub fn forget(&mut self, path: &OutPath) {
+        self.last.remove(path);
+    }
+}
+
+/// Renders the pages that differ from the last time. A mistake of a template is a finding, and its page is left out.
+///
+/// `root` is the site's folder, for files that are copied from it.
+pub fn fresh(
+    theme: &Hashed<Theme>,
+    root: &Path,
+    pages: Vec<Page>,
+    seen: &mut Seen,
+    findings: &mut Vec<Finding>,
+) -> Vec<Output> {
+    let last = &seen.last;
+    let made: Vec<Result<Output, Box<Finding>>> = pages
+        .into_par_iter()
+        .filter_map(|page| {
+            let source = fingerprint(theme, &page);
+            (last.get(&page.path) != Some(&source)).then(|| one(theme, root, page, source))
+        })
+        .collect();
+    let mut outputs = Vec::with_capacity(made.len());
+    for output in made {
+        match output {
+            Ok(output) => {
+                seen.last.insert(output.path.clone(), output.source);
+                outputs.push(output);
+            }
+            Err(finding) => findings.push(*finding),
+        }
+    }
+    outputs
+}
+
+/// The hash of all that a page's bytes are made from. Only HTML depends on the theme.
+fn fingerprint(theme: &Hashed<Theme>, page: &Page) -> Fingerprint {
+    match &page.make {
+        Make::Html(_) => Fingerprint::of(&(theme, page)),
+        _ => Fingerprint::of(page),
+    }
+}
+
+fn one(theme: &Theme, root: &Path, page: Page, source: Fingerprint) -> Result<Output, Box<Finding>> {
+    let bytes = match page.make {
+        Make::Html(html) => theme.html(&html, &page.path, page.from.as_ref())?.into_bytes(),
+        Make::Feed(feed) => feed::atom(&feed),
+        Make::Sitemap(sitemap) => feed::sitemap(&sitemap).into_bytes(),
+        Make::Robots(robots) => feed::robots(&robots).into_bytes(),
+        Make::Asset(bytes) => bytes.to_vec(),
+        Make::Copy(file) => {
+            let content = match &file.content {
+                FileContent::Text(text) => Content::Bytes(text.as_bytes().to_vec()),
+                FileContent::Bytes(bytes) => Content::Bytes(bytes.to_vec()),
+                FileContent::OnDisk { .. } | FileContent::Unreadable(_) => Content::Copy(file.path.real(root)),
+            };
+            return Ok(Output { path: page.path, content, source });
+        }
+    };
+    Ok(Output { path: page.path, content: Content::Bytes(bytes), source })
+}

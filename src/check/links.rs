@@ -1,0 +1,216 @@
+//! Links, images, anchors and citations of texts: whether they lead anywhere.
+
+use rustc_hash::FxHashSet;
+
+use crate::base::code::Code;
+use crate::base::finding::{Finding, Span};
+use crate::base::id::{Kind, Slug};
+use crate::base::path::OutPath;
+use crate::base::text::{joined, nearest};
+use crate::model::entities::{Entity, LinkEnd, Site, Text};
+use crate::model::resolve::Target;
+use crate::parse::Document;
+use crate::parse::markdown::{Mark, MarkKind};
+
+use super::Context;
+
+/// All entities of a site.
+pub(super) fn entities(site: &Site) -> impl Iterator<Item = Entity> {
+    let briefs = site.briefs.ids().map(Entity::Brief);
+    let actors = site.actors.ids().map(Entity::Actor);
+    let offices = site.offices.ids().map(Entity::Office);
+    let issues = site.issues.ids().map(Entity::Issue);
+    let places = site.places.ids().map(Entity::Place);
+    let sources = site.sources.ids().map(Entity::Source);
+    briefs.chain(actors).chain(offices).chain(issues).chain(places).chain(sources)
+}
+
+/// Whether the site shows an entity of this id.
+pub(super) fn exists(site: &Site, kind: Kind, id: &Slug) -> bool {
+    let page = OutPath::entity(kind, id);
+    match kind {
+        Kind::Brief => site.briefs.rows().iter().any(|row| row.page == page),
+        Kind::Actor => site.actors.rows().iter().any(|row| row.page == page),
+        Kind::Office => site.offices.rows().iter().any(|row| row.page == page),
+        Kind::Issue => site.issues.rows().iter().any(|row| row.page == page),
+        Kind::Place => site.places.rows().iter().any(|row| row.page == page),
+        Kind::Source => site.sources.rows().iter().any(|row| row.page.as_ref().is_some_and(|(_, own)| *own == page)),
+    }
+}
+
+/// Output files that briefgen makes of itself: indexes, feeds, lists for machines.
+pub(super) fn reserved(site: &Site) -> impl Iterator<Item = OutPath> {
+    let indexes = ["", "briefs", "officials", "actors", "issues", "offices", "places", "sources"];
+    let files = ["404.html", "feed.xml", "sitemap.xml"];
+    let years: std::collections::BTreeSet<i16> = site.briefs.rows().iter().map(|brief| brief.date.year()).collect();
+    let years = years.into_iter().filter_map(|year| OutPath::page(&format!("briefs/{year:04}")));
+    let indexes = indexes.into_iter().filter_map(OutPath::page);
+    indexes.chain(files.into_iter().filter_map(OutPath::parse)).chain(years)
+}
+
+fn known_paths(site: &Site) -> FxHashSet<OutPath> {
+    let mut known: FxHashSet<OutPath> = reserved(site).collect();
+    known.extend(entities(site).filter_map(|entity| site.page_of(entity).cloned()));
+    known.extend(site.pages.rows().iter().map(|page| page.page.clone()));
+    known.extend(site.copies.iter().map(|copy| copy.path.clone()));
+    known.extend(site.redirects.iter().map(|redirect| redirect.from.clone()));
+    known.extend(crate::embedded::ASSETS.iter().filter_map(|(path, _)| OutPath::parse(path)));
+    known.extend(OutPath::parse("robots.txt"));
+    known
+}
+
+fn texts(site: &Site) -> impl Iterator<Item = &Text> {
+    entities(site).filter_map(|entity| site.text_of(entity)).chain(site.pages.rows().iter().map(|page| &page.text))
+}
+
+/// Links, images and anchors that lead nowhere.
+pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let site = context.site;
+    let known = known_paths(site);
+    for text in texts(site) {
+        let Some(body) = &text.document.body else { continue };
+        for ((mark, target), end) in body.marks.iter().zip(&text.resolved.targets).zip(&text.ends) {
+            let found = match end {
+                LinkEnd::Nothing => broken(context, text, mark, target),
+                LinkEnd::Path(path, anchor) => path_finding(site, &known, text, mark, path, anchor.as_deref()),
+                LinkEnd::Entity(entity, Some(anchor)) => {
+                    let document = site.text_of(*entity).map(|text| &*text.document);
+                    anchor_finding(text, mark, document, anchor)
+                }
+                LinkEnd::Anchor(anchor) => anchor_finding(text, mark, Some(&text.document), anchor),
+                LinkEnd::Entity(_, None) | LinkEnd::Citation(_) | LinkEnd::Elsewhere => None,
+            };
+            to.extend(found);
+        }
+    }
+}
+
+fn span(text: &Text, mark: &Mark) -> Span {
+    let offset = text.document.body.as_ref().map_or(0, |body| body.offset);
+    Span::new(text.document.path.clone(), mark.at.shifted(offset))
+}
+
+fn noun(mark: &Mark) -> &'static str {
+    if matches!(mark.kind, MarkKind::Image { .. }) { "image" } else { "link" }
+}
+
+fn broken(context: &Context<'_>, text: &Text, mark: &Mark, target: &Target) -> Option<Finding> {
+    let span = span(text, mark);
+    let finding = match target {
+        Target::Unknown(written) => {
+            let help = match context.lexicon.nearest(None, written.split('#').next().unwrap_or(written)) {
+                Some(near) => format!("did you mean `[[{near}]]`? `\\[[` writes brackets that are no link"),
+                None => "register it, or write `\\[[` for brackets that are no link".to_owned(),
+            };
+            Finding::new(Code::RefUndefined, span, format!("`[[{written}]]` names nothing")).help(help)
+        }
+        Target::Entity(kind, id, _) => {
+            Finding::new(Code::RefUndefined, span, format!("there is no {} `{id}`", kind.word()))
+        }
+        Target::SeveralKinds(id, kinds) => {
+            let words: Vec<String> = kinds.iter().map(|kind| kind.with_article().to_owned()).collect();
+            let written: Vec<String> = kinds.iter().map(|kind| format!("`[[{}/{id}]]`", kind.folder())).collect();
+            let help = format!("write {}", joined(&written).replace(" and ", " or "));
+            Finding::new(Code::RefUndefined, span, format!("`{id}` is {}", joined(&words))).help(help)
+        }
+        Target::SeveralBearers(kind, ids) => {
+            let names: Vec<String> = ids.iter().map(|id| format!("`[[{}/{id}]]`", kind.folder())).collect();
+            let help = format!("write {}", joined(&names).replace(" and ", " or "));
+            Finding::new(Code::RefUndefined, span, "several bear this name").help(help)
+        }
+        Target::Hidden => Finding::new(Code::AudienceLeak, span, "the link leads to something that is not published")
+            .help("publish it first, or take the link out"),
+        Target::Missing(written) => {
+            Finding::new(Code::Link, span, format!("the {} leads to `{written}`, which does not exist", noun(mark)))
+                .help("the path is taken from the folder of this file; one that begins with `/` from the site's root")
+        }
+        Target::Outside => Finding::new(Code::Path, span, format!("the {} leads out of the site", noun(mark)))
+            .help("copy the file into the site"),
+        _ => return None,
+    };
+    Some(finding)
+}
+
+fn path_finding(
+    site: &Site,
+    known: &FxHashSet<OutPath>,
+    text: &Text,
+    mark: &Mark,
+    path: &OutPath,
+    anchor: Option<&str>,
+) -> Option<Finding> {
+    if !known.contains(path) && !path.as_str().contains("/page/") && !path.as_str().ends_with("/feed.xml") {
+        let message = format!("the {} leads to `/{path}`, which the site does not have", noun(mark));
+        let help = nearest(path.as_str(), []).map_or("check the address", |_| "check the address");
+        return Some(Finding::new(Code::Link, span(text, mark), message).help(help));
+    }
+    let page = site.pages.rows().iter().find(|page| page.page == *path)?;
+    anchor_finding(text, mark, Some(&page.text.document), anchor?)
+}
+
+/// An anchor that the target's text does not have.
+fn anchor_finding(text: &Text, mark: &Mark, target: Option<&Document>, anchor: &str) -> Option<Finding> {
+    let body = target?.body.as_ref()?;
+    let known: Vec<&str> =
+        body.headings.iter().map(|heading| heading.id.as_str()).chain(body.anchors.iter().map(String::as_str)).collect();
+    if known.contains(&anchor) {
+        return None;
+    }
+    let help = match nearest(anchor, known) {
+        Some(near) => format!("did you mean `#{near}`?"),
+        None => "anchors are made of headings: lower case, words joined by hyphens".to_owned(),
+    };
+    let message = format!("there is no anchor `#{anchor}` in `{}`", target?.path);
+    Some(Finding::new(Code::Link, span(text, mark), message).help(help))
+}
+
+/// Citations of no source, and sources that a citing brief does not cite.
+pub(super) fn citations(context: &Context<'_>, to: &mut Vec<Finding>) {
+    for text in texts(context.site) {
+        let Some(body) = &text.document.body else { continue };
+        for target in &text.resolved.targets {
+            let Target::Citation(items) = target else { continue };
+            for cited in items.iter().filter_map(|item| item.as_ref().err()) {
+                let span = Span::new(text.document.path.clone(), cited.at.shifted(body.offset));
+                let listed: Vec<&str> =
+                    text.resolved.sources.iter().filter_map(|source| source.local.as_ref()).map(Slug::as_str).collect();
+                let near = nearest(&cited.source, listed).map(str::to_owned);
+                let near = near.or_else(|| context.lexicon.nearest(Some(Kind::Source), &cited.source));
+                let help = match near {
+                    Some(near) if near != cited.source => format!("did you mean `@{near}`?"),
+                    _ => format!("add `{}` to the brief's `sources`", cited.source),
+                };
+                let message = format!("`@{}` is not among the sources", cited.source);
+                to.push(Finding::new(Code::CiteUndefined, span, message).help(help));
+            }
+        }
+    }
+    uncited(context, to);
+}
+
+fn uncited(context: &Context<'_>, to: &mut Vec<Finding>) {
+    for brief in context.site.briefs.rows() {
+        let cited: FxHashSet<usize> = brief
+            .text
+            .ends
+            .iter()
+            .filter_map(|end| match end {
+                LinkEnd::Citation(items) => Some(items.iter().map(|(number, _)| *number)),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        if cited.is_empty() {
+            continue;
+        }
+        for (number, source) in brief.text.resolved.sources.iter().enumerate() {
+            let Some(id) = brief.sources.get(number).copied().flatten().filter(|_| !cited.contains(&number)) else {
+                continue;
+            };
+            let span = Span::new(brief.text.document.path.clone(), source.at);
+            let message = format!("the text cites sources, but not `{}`", context.site.sources[id].title);
+            let help = "cite it, or take it off the list";
+            to.push(Finding::new(Code::SourceUncited, span, message).path(format!("sources[{number}]")).help(help));
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! Ids and names: twice declared, undefined, never registered; paths that collide or leave the site.
+
+use std::collections::BTreeMap;
+
+use crate::base::code::Code;
+use crate::base::finding::{Bytes, Finding, Located, Span};
+use crate::base::id::{Kind, Slug};
+use crate::base::path::{OutPath, SitePath};
+use crate::base::text::joined;
+use crate::model::entities::Origin;
+use crate::model::names::shows;
+use crate::model::resolve::{Named, SourceIdentity, named, out_path, source_identity};
+use crate::parse::brief::StatusFields;
+use crate::parse::{Document, DocumentFields};
+
+use super::Context;
+
+/// The same id declared twice: both places are named.
+pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let mut first: BTreeMap<(Kind, &Slug), Span> = BTreeMap::new();
+    for document in context.documents {
+        for (kind, id) in declared(document) {
+            let span = Span::new(document.path.clone(), id.at);
+            match first.get(&(kind, &id.value)) {
+                Some(other) => to.push(
+                    Finding::new(Code::Duplicate, span, format!("{} `{}` is declared twice", kind.word(), id.value))
+                        .help("give one of them another id, or put their fields together")
+                        .also(other.clone(), "first declared here"),
+                ),
+                None => drop(first.insert((kind, &id.value), span)),
+            }
+        }
+    }
+}
+
+fn declared(document: &Document) -> Vec<(Kind, &Located<Slug>)> {
+    match &document.fields {
+        DocumentFields::Brief(brief) => vec![(Kind::Brief, &brief.id)],
+        DocumentFields::Actors(entries) => entries.iter().map(|entry| (Kind::Actor, &entry.id)).collect(),
+        DocumentFields::Offices(entries) => entries.iter().map(|entry| (Kind::Office, &entry.id)).collect(),
+        DocumentFields::Issues(entries) => entries.iter().map(|entry| (Kind::Issue, &entry.id)).collect(),
+        DocumentFields::Places(entries) => entries.iter().map(|entry| (Kind::Place, &entry.id)).collect(),
+        DocumentFields::Sources(entries) => entries.iter().map(|entry| (Kind::Source, &entry.id)).collect(),
+        DocumentFields::Page(_) | DocumentFields::Config(_) => Vec::new(),
+    }
+}
+
+/// Two things that would write the same output file.
+pub(super) fn duplicate_paths(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let site = context.site;
+    let top = |file: &SitePath| Span::new(file.clone(), Bytes::default());
+    let mut written: BTreeMap<OutPath, Option<Span>> = super::links::reserved(site).map(|path| (path, None)).collect();
+    let mut claims: Vec<(&OutPath, Span)> = Vec::new();
+    claims.extend(site.briefs.rows().iter().map(|row| (&row.page, top(&row.text.document.path))));
+    claims.extend(site.pages.rows().iter().filter(|row| row.page.as_str() != "index.html").map(|row| (&row.page, top(&row.file))));
+    claims.extend(site.copies.iter().map(|copy| (&copy.path, top(&copy.file.path))));
+    claims.extend(site.redirects.iter().map(|redirect| (&redirect.from, redirect.span.clone())));
+    for entity in super::links::entities(site).filter(|entity| !matches!(entity, crate::model::entities::Entity::Brief(_))) {
+        if let Some(page) = site.page_of(entity) {
+            written.entry(page.clone()).or_insert(None);
+        }
+    }
+    for (path, span) in claims {
+        match written.get(path) {
+            Some(other) => {
+                let finding = Finding::new(Code::Duplicate, span, format!("two things would write `{path}`"))
+                    .help("rename one of them");
+                to.push(match other {
+                    Some(other) => finding.also(other.clone(), "this is the other"),
+                    None => finding,
+                });
+            }
+            None => drop(written.insert(path.clone(), Some(span))),
+        }
+    }
+}
+
+/// References of briefs that name nothing, several things, or something hidden.
+pub(super) fn undefined_in_briefs(context: &Context<'_>, to: &mut Vec<Finding>) {
+    for document in context.documents {
+        let DocumentFields::Brief(brief) = &document.fields else { continue };
+        if !shows(brief, context.options) {
+            continue;
+        }
+        let lists = [
+            ("actors", Kind::Actor, &brief.actors),
+            ("issues", Kind::Issue, &brief.issues),
+            ("places", Kind::Place, &brief.places),
+        ];
+        for (key, kind, items) in lists {
+            for item in items {
+                let path = format!("{key}[{}]", item.index);
+                reference(context, document, kind, &item.target, path, to);
+            }
+        }
+        if let StatusFields::Superseded { by: Some(by) } = &brief.status {
+            reference(context, document, Kind::Brief, by, "superseded_by".to_owned(), to);
+        }
+    }
+}
+
+/// References of registered entries that name nothing.
+pub(super) fn undefined_in_registry(context: &Context<'_>, to: &mut Vec<Finding>) {
+    for document in context.documents {
+        match &document.fields {
+            DocumentFields::Actors(entries) => {
+                for entry in entries {
+                    for (index, tenure) in entry.fields.offices.iter().enumerate() {
+                        let path = format!("{}offices[{index}].office", prefix(document, &entry.id.value));
+                        reference(context, document, Kind::Office, &tenure.office, path, to);
+                    }
+                }
+            }
+            DocumentFields::Issues(entries) => {
+                for entry in entries {
+                    let prefix = prefix(document, &entry.id.value);
+                    for item in &entry.fields.parties {
+                        let path = format!("{prefix}parties[{}]", item.index);
+                        reference(context, document, Kind::Actor, &item.target, path, to);
+                    }
+                    if let Some(parent) = &entry.fields.parent {
+                        let row = context.site.issues.rows().iter().find(|row| row.id == entry.id.value);
+                        let placed = row.is_some_and(|row| row.parent.is_some());
+                        tree(context, document, Kind::Issue, parent, format!("{prefix}parent"), placed, to);
+                    }
+                }
+            }
+            DocumentFields::Places(entries) => {
+                for entry in entries {
+                    if let Some(within) = &entry.fields.within {
+                        let row = context.site.places.rows().iter().find(|row| row.id == entry.id.value);
+                        let placed = row.is_some_and(|row| row.within.is_some());
+                        let path = format!("{}in", prefix(document, &entry.id.value));
+                        tree(context, document, Kind::Place, within, path, placed, to);
+                    }
+                }
+            }
+            DocumentFields::Sources(entries) => {
+                for entry in entries {
+                    for (index, source) in entry.fields.derived_from.iter().enumerate() {
+                        if !matches!(source_identity(&source.value, context.lexicon), SourceIdentity::Registered(_)) {
+                            let path = format!("{}derived_from[{index}]", prefix(document, &entry.id.value));
+                            to.push(undefined(context, document, Kind::Source, source, path));
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The key path of an entry: its id in a file of many, nothing in a file of its own.
+fn prefix(document: &Document, id: &Slug) -> String {
+    if document.body.is_some() { String::new() } else { format!("{id}.") }
+}
+
+fn tree(
+    context: &Context<'_>,
+    document: &Document,
+    kind: Kind,
+    above: &Located<String>,
+    path: String,
+    placed: bool,
+    to: &mut Vec<Finding>,
+) {
+    let before = to.len();
+    if !matches!(named(kind, &above.value, context.lexicon), Named::Known(_)) {
+        to.push(undefined(context, document, kind, above, path.clone()));
+    }
+    if to.len() == before && !placed {
+        let span = Span::new(document.path.clone(), above.at);
+        let message = format!("`{}` leads in a circle", above.value);
+        to.push(Finding::new(Code::RefUndefined, span, message).path(path).help("one of them must stand at the top"));
+    }
+}
+
+fn reference(
+    context: &Context<'_>,
+    document: &Document,
+    kind: Kind,
+    written: &Located<String>,
+    path: String,
+    to: &mut Vec<Finding>,
+) {
+    let span = || Span::new(document.path.clone(), written.at);
+    match named(kind, &written.value, context.lexicon) {
+        Named::Known(id) if context.lexicon.is_hidden(kind, &id) => to.push(
+            Finding::new(Code::AudienceLeak, span(), format!("`{id}` is not published, and this would show that it exists"))
+                .path(path)
+                .help("publish that brief first, or take the reference out"),
+        ),
+        Named::Known(_) => {}
+        Named::Stub(_) if kind == Kind::Brief => to.push(undefined(context, document, kind, written, path)),
+        Named::Stub(_) => {}
+        Named::Undefined(id) => {
+            if !super::links::exists(context.site, kind, &id) {
+                to.push(undefined(context, document, kind, written, path));
+            }
+        }
+        Named::Several(ids) => {
+            let names: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+            let message = format!("`{}` may mean {}", written.value, joined(&names).replace(" and ", " or "));
+            to.push(Finding::new(Code::RefUndefined, span(), message).path(path).help("write the id"));
+        }
+        Named::Nameless => {
+            let message = format!("`{}` holds no letter or digit to make an id of", written.value);
+            to.push(Finding::new(Code::Id, span(), message).path(path).help("write a name"));
+        }
+    }
+}
+
+fn undefined(context: &Context<'_>, document: &Document, kind: Kind, written: &Located<String>, path: String) -> Finding {
+    let span = Span::new(document.path.clone(), written.at);
+    let help = match context.lexicon.nearest(Some(kind), &written.value) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if matches!(kind, Kind::Brief | Kind::Source) => {
+            format!("add it under `content/{}/`", kind.folder())
+        }
+        None => format!("write its name, as `{}`, or add it to `content/{}.yaml`", name_like(&written.value), kind.folder()),
+    };
+    Finding::new(Code::RefUndefined, span, format!("there is no {} `{}`", kind.word(), written.value)).path(path).help(help)
+}
+
+/// What an id would be as a name: `qin-gang` gives `Qin Gang`.
+fn name_like(id: &str) -> String {
+    let capital = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    };
+    id.split(['-', '/']).map(capital).collect::<Vec<String>>().join(" ")
+}
+
+/// Strings that became entities: worth knowing, and a warning once their kind has a registry.
+pub(super) fn stubs(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let site = context.site;
+    type Row<'s> = (&'s Origin, &'s String, &'s Slug);
+    fn rows(kind: Kind, rows: Vec<Row<'_>>) -> impl Iterator<Item = (Kind, Row<'_>)> {
+        rows.into_iter().map(move |row| (kind, row))
+    }
+    let actors = rows(Kind::Actor, site.actors.rows().iter().map(|row| (&row.origin, &row.name, &row.id)).collect());
+    let offices = rows(Kind::Office, site.offices.rows().iter().map(|row| (&row.origin, &row.title, &row.id)).collect());
+    let issues = rows(Kind::Issue, site.issues.rows().iter().map(|row| (&row.origin, &row.title, &row.id)).collect());
+    let places = rows(Kind::Place, site.places.rows().iter().map(|row| (&row.origin, &row.name, &row.id)).collect());
+    for (kind, (origin, name, id)) in actors.chain(offices).chain(issues).chain(places) {
+        let Origin::Stub(span) = origin else { continue };
+        let registry = context.lexicon.has_registry(kind);
+        let code = if registry { Code::Stub } else { Code::StubInfo };
+        let key = if matches!(kind, Kind::Actor | Kind::Place) { "name" } else { "title" };
+        to.push(
+            Finding::new(code, span.clone(), format!("{} `{name}` is not registered", kind.word()))
+                .help(format!("add `{id}: {{{key}: {name}}}` to `content/{}.yaml`", kind.folder())),
+        );
+    }
+}
+
+/// Sources of briefs that name nothing, or whose own id is taken.
+pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
+    for brief in context.site.briefs.rows() {
+        let document = &brief.text.document;
+        let mut local: BTreeMap<&Slug, Bytes> = BTreeMap::new();
+        for (index, source) in brief.text.resolved.sources.iter().enumerate() {
+            let span = || Span::new(document.path.clone(), source.at);
+            let path = format!("sources[{index}]");
+            if let SourceIdentity::Undefined(written) = &source.identity
+                && !written.is_empty()
+            {
+                let written = Located::new(written.clone(), source.at);
+                to.push(undefined(context, document, Kind::Source, &written, path.clone()));
+            }
+            let Some(id) = &source.local else { continue };
+            if context.lexicon.has(Kind::Source, id) {
+                let message = format!("`{id}` is a registered source already");
+                let help = format!("to list that one write `{id}` alone; for another choose another id");
+                to.push(Finding::new(Code::Duplicate, span(), message).path(path).help(help));
+            } else if let Some(first) = local.insert(id, source.at) {
+                let other = Span::new(document.path.clone(), first);
+                let message = format!("source `{id}` is listed twice");
+                to.push(Finding::new(Code::Duplicate, span(), message).path(path).help("give one another id").also(other, "first listed here"));
+            }
+        }
+    }
+}
+
+/// Aliases and saved texts whose paths leave the site.
+pub(super) fn leaving_paths(context: &Context<'_>, to: &mut Vec<Finding>) {
+    for document in context.documents {
+        let aliases = match &document.fields {
+            DocumentFields::Brief(brief) => &brief.aliases[..],
+            DocumentFields::Page(page) => &page.aliases[..],
+            _ => &[],
+        };
+        for (index, alias) in aliases.iter().enumerate() {
+            if out_path(alias.value.trim().trim_start_matches('/')).is_none() {
+                let span = Span::new(document.path.clone(), alias.at);
+                let message = format!("`{}` is no path inside the site", alias.value);
+                let help = "write it from the site's root: `/2023/old-name/`";
+                to.push(Finding::new(Code::Path, span, message).path(format!("aliases[{index}]")).help(help));
+            }
+        }
+        if let DocumentFields::Sources(entries) = &document.fields {
+            for text in entries.iter().filter_map(|entry| entry.fields.text.as_ref()) {
+                if SitePath::parse(&text.value).is_none() {
+                    let span = Span::new(document.path.clone(), text.at);
+                    let message = format!("`{}` is no path below `content/texts/`", text.value);
+                    let help = "write the file's name, as it stands below `content/texts/`";
+                    to.push(Finding::new(Code::Path, span, message).path("text").help(help));
+                }
+            }
+        }
+    }
+}

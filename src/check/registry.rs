@@ -1,0 +1,122 @@
+//! Upkeep: entries that are there twice, overdue, unused, or weak as references.
+
+use rustc_hash::FxHashMap;
+
+use crate::base::code::Code;
+use crate::base::finding::{Finding, Span};
+use crate::base::text::fold;
+use crate::model::entities::{Actor, Entity, Organization, Status};
+use crate::parse::DocumentFields;
+use crate::parse::registry::ActorKind;
+
+use super::Context;
+
+/// Two registered actors that bear the same name or the same id elsewhere.
+pub(super) fn same_person(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let mut bearers: FxHashMap<String, &Actor> = FxHashMap::default();
+    for actor in context.site.actors.rows().iter().filter(|actor| !actor.origin.is_stub()) {
+        let people = actor.kind == ActorKind::Person;
+        let names = std::iter::once(&actor.name).chain(actor.names.iter().map(|(_, name)| name)).filter(|_| people);
+        let ids = actor.ids.iter().map(|(kind, id)| format!("{kind}:{id}"));
+        for key in names.map(|name| fold(name)).chain(ids) {
+            match bearers.get(&key) {
+                Some(other) if other.id != actor.id => {
+                    let message = format!("`{}` and `{}` are both `{key}`", other.id, actor.id);
+                    to.push(
+                        Finding::new(Code::DupActor, actor.origin.span().clone(), message)
+                            .help(format!("put them together, with `former_ids: [{}]`, or tell them apart", actor.id))
+                            .also(other.origin.span().clone(), "the other entry"),
+                    );
+                    break;
+                }
+                Some(_) => {}
+                None => drop(bearers.insert(key, actor)),
+            }
+        }
+    }
+}
+
+/// Briefs and issues whose review is overdue as of the build's day.
+pub(super) fn overdue(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let site = context.site;
+    for brief in site.briefs.rows().iter().filter(|brief| brief.status == Status::Live) {
+        let DocumentFields::Brief(fields) = &brief.text.document.fields else { continue };
+        if let Some(day) = fields.review_by.as_ref().filter(|day| day.value < site.day) {
+            let span = Span::new(brief.text.document.path.clone(), day.at);
+            let message = format!("the review of `{}` was due on {}", brief.id, day.value.long());
+            let help = "look at it again, then move `review_by`, or mark the brief superseded or withdrawn";
+            to.push(Finding::new(Code::ReviewOverdue, span, message).path("review_by").help(help));
+        }
+    }
+    for issue in site.issues.rows() {
+        if let Some((day, span)) = issue.review_by.as_ref().filter(|(day, _)| *day < site.day) {
+            let message = format!("the review of issue `{}` was due on {}", issue.id, day.long());
+            let help = "look at it again: add a `status` of today, and move `review_by`";
+            to.push(Finding::new(Code::IssueStale, span.clone(), message).path("review_by").help(help));
+        }
+    }
+}
+
+/// Sources whose address is a bare domain, and registered ones without an archived copy.
+pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
+    for source in context.site.sources.rows() {
+        let Some(fields) = &source.fields else { continue };
+        let Some(url) = &fields.url else { continue };
+        let span = Span::new(source.span.file.clone(), url.at);
+        if is_root(&url.value) {
+            let message = format!("`{}` is a whole site, not a page of it", url.value);
+            let help = "give the page's own address, or leave `url` out and say in `publisher` whose it is";
+            to.push(Finding::new(Code::SourceUrlRoot, span.clone(), message).path("url").help(help));
+        }
+        if source.registered && fields.archived.is_none() {
+            let message = format!("`{}` has no archived copy", source.title);
+            let help = "save one with a web archive, and write `archived: {url: …, date: …}`";
+            to.push(Finding::new(Code::SourceUnarchived, span, message).path("url").help(help));
+        }
+    }
+}
+
+fn is_root(address: &str) -> bool {
+    url::Url::parse(address).is_ok_and(|url| url.path() == "/" && url.query().is_none())
+}
+
+/// Registered entries that nothing uses.
+pub(super) fn orphans(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let site = context.site;
+    let linked = |entity: Entity| site.relations.linked.contains(&entity);
+    let mut orphan = |span: &Span, word: &str, name: &str| {
+        let message = format!("nothing uses {word} `{name}`");
+        to.push(Finding::new(Code::Orphan, span.clone(), message).help("name it in a brief, or take it out"));
+    };
+    for (id, actor) in site.actors.iter().filter(|(_, actor)| !actor.origin.is_stub()) {
+        let party = || site.issues.rows().iter().any(|issue| issue.parties.iter().any(|(actor, _)| *actor == id));
+        let owner = || site.offices.rows().iter().any(|office| office.org == Some(Organization::Actor(id)));
+        if site.relations.actors[id.index()].is_empty() && !linked(Entity::Actor(id)) && !party() && !owner() {
+            orphan(actor.origin.span(), "actor", actor.id.as_str());
+        }
+    }
+    let held: rustc_hash::FxHashSet<_> =
+        site.actors.rows().iter().flat_map(|actor| &actor.tenures).map(|tenure| tenure.office).collect();
+    for (id, office) in site.offices.iter().filter(|(_, office)| !office.origin.is_stub()) {
+        if !held.contains(&id) && !linked(Entity::Office(id)) {
+            orphan(office.origin.span(), "office", office.id.as_str());
+        }
+    }
+    for (id, issue) in site.issues.iter().filter(|(_, issue)| !issue.origin.is_stub()) {
+        if site.relations.issues[id.index()].is_empty() && !linked(Entity::Issue(id)) && issue.children.is_empty() {
+            orphan(issue.origin.span(), "issue", issue.id.as_str());
+        }
+    }
+    for (id, place) in site.places.iter().filter(|(_, place)| !place.origin.is_stub()) {
+        let inside = || site.places.rows().iter().any(|other| other.within == Some(id));
+        if site.relations.places[id.index()].is_empty() && !linked(Entity::Place(id)) && !inside() {
+            orphan(place.origin.span(), "place", place.id.as_str());
+        }
+    }
+    for (id, source) in site.sources.iter().filter(|(_, source)| source.registered) {
+        let base = || site.sources.rows().iter().any(|other| other.derived_from.contains(&Ok(id)));
+        if site.relations.sources[id.index()].is_empty() && !linked(Entity::Source(id)) && !base() {
+            orphan(&source.span, "source", &source.title);
+        }
+    }
+}

@@ -1,0 +1,371 @@
+//! The arguments, and the texts that explain them. The only user of clap.
+//!
+//! A value that cannot be meant is refused here, so that a command gets dates and addresses and not texts.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::base::date::Day;
+use crate::parse::config::clean_base_url;
+
+/// Make a website of policy briefs from Markdown and YAML.
+///
+/// briefgen reads the briefs in `content/`, checks that what they say of officials, issues and sources holds
+/// together, and writes a static site with a page for each of them.
+#[derive(Debug, Parser)]
+#[command(name = "briefgen", version, max_term_width = 100, arg_required_else_help = true, subcommand_required = true)]
+#[command(disable_help_subcommand = true, after_help = EXAMPLES)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  briefgen init desk               make a small site in the folder `desk`
+  briefgen build --site desk       write it to desk/public
+  briefgen new brief \"Talks\"       begin a brief, dated today
+  briefgen check                   say what is wrong, and write nothing
+  briefgen explain E-DATE          say what a finding means
+
+Exit status: 0 fine, 1 errors in the site, 2 the command could not be carried out.";
+
+impl Args {
+    /// The arguments of this process. `Err` has the status to leave with: help was printed, or what is wrong.
+    pub(super) fn read() -> Result<Args, ExitCode> {
+        Args::try_parse().map_err(|error| {
+            // Where nothing can be printed, the status has to do.
+            drop(error.print());
+            u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+        })
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Build(BuildArgs),
+    Check(CheckArgs),
+    Init(InitArgs),
+    New(NewArgs),
+    Templates(TemplatesArgs),
+    Explain(ExplainArgs),
+    Completions(CompletionsArgs),
+}
+
+/// Write the site
+///
+/// Writes only the files that differ from the last build, and removes those that no page stands for any more. Where
+/// the site has errors nothing is written, and the last output stays as it is.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  briefgen build                                     the site here, to public/
+  briefgen build --base-url https://briefs.example.org
+  briefgen build --portable --output ~/usb/briefs    to be opened from a disk, without a server
+  briefgen build --as-of 2023-06-18                  the site as it stood on that day
+  briefgen build --strict --format json              for a machine")]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub(super) site: CheckArgs,
+
+    /// Write to this folder [default: `output` of site.yaml, or `public` in the site's folder]
+    ///
+    /// Relative to the current folder. It must be new, empty, or one that briefgen made.
+    #[arg(long, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Say where on the web the site will stand [default: `base_url` of site.yaml]
+    ///
+    /// Feeds, the sitemap and canonical links need it; all other links are relative.
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub(super) base_url: Option<String>,
+
+    /// Link to `index.html`, so that the site can be opened from a disk
+    #[arg(long)]
+    pub(super) portable: bool,
+}
+
+/// Say what is wrong with the site, and write nothing
+///
+/// Finds what `build` finds, and shows notes as well.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  briefgen check                  the site here
+  briefgen check --strict         fail on warnings too: for a commit hook
+  briefgen check --drafts         with the briefs that are not published yet
+  briefgen check --format json    one JSON object: findings and their number
+
+`briefgen explain CODE` tells what a finding means and how to settle it.")]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArg,
+
+    /// Take in drafts and briefs under embargo
+    #[arg(long)]
+    pub(super) drafts: bool,
+
+    /// Show the site as it stood on this day; nothing dated later appears
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Day>,
+
+    /// Fail on warnings too
+    #[arg(long)]
+    pub(super) strict: bool,
+
+    /// Use so many threads [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+
+    /// Print errors and warnings only
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+
+    /// How to print what was found
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct SiteArg {
+    /// The site's folder, which has `content` in it
+    #[arg(long = "site", value_name = "DIR", default_value = ".")]
+    pub(super) folder: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// With excerpts, on standard error
+    Human,
+    /// One object, on standard output
+    Json,
+}
+
+/// Make a small site to start from
+///
+/// Two briefs that link to each other, and the officials, offices, issue and sources that they name. Existing files
+/// are never written over.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  briefgen init desk && briefgen build --site desk")]
+pub(super) struct InitArgs {
+    /// Where to; the folder is made where it does not exist
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) folder: PathBuf,
+}
+
+/// Begin a brief, an actor, an issue or a source
+///
+/// Writes a file with every required key, and the optional ones as comments, and prints its path.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  briefgen new brief \"Talks\"                      content/briefs/<today>-talks.md
+  briefgen new brief \"Talks\" --date 2023-06-18    content/briefs/2023-06-18-talks.md
+  briefgen new actor \"Qin Gang\"                   content/actors/qin-gang.md
+  briefgen new issue Taiwan                       content/issues/taiwan.md
+  briefgen new source \"Joint statement\"           content/sources/joint-statement.md")]
+pub(super) struct NewArgs {
+    /// What it is
+    #[arg(value_enum)]
+    pub(super) kind: NewKind,
+
+    /// Its title or name; the file is called after it
+    #[arg(value_parser = title)]
+    pub(super) title: String,
+
+    /// The day a brief speaks from [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) date: Option<Day>,
+
+    #[command(flatten)]
+    pub(super) site: SiteArg,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum NewKind {
+    /// A dated briefing
+    Brief,
+    /// A person, an organization, a state or a group
+    Actor,
+    /// A subject of briefs
+    Issue,
+    /// Something that briefs cite
+    Source,
+}
+
+/// List the built-in templates, or copy them into the site to change them
+#[derive(Debug, clap::Args)]
+pub(super) struct TemplatesArgs {
+    #[command(subcommand)]
+    pub(super) command: TemplatesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TemplatesCommand {
+    /// Print the names of the built-in templates
+    List,
+    Eject(EjectArgs),
+}
+
+/// Copy built-in templates to the site's `templates` folder
+///
+/// A file there takes the place of the built-in one of the same name. Copy only what you mean to change: the others
+/// follow briefgen's own as it improves. Existing files are never written over.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  briefgen templates eject brief.html
+  briefgen templates eject              all of them")]
+pub(super) struct EjectArgs {
+    /// One template; all of them where it is left out
+    pub(super) name: Option<String>,
+
+    #[command(flatten)]
+    pub(super) site: SiteArg,
+}
+
+/// Say what a finding means and how to settle it
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  briefgen explain E-REF-UNDEFINED
+  briefgen explain                    all codes")]
+pub(super) struct ExplainArgs {
+    /// The code, as reports print it; all codes are listed where it is left out
+    pub(super) code: Option<String>,
+}
+
+/// Print a script that completes commands and options for a shell
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  briefgen completions bash > ~/.local/share/bash-completion/completions/briefgen
+  briefgen completions zsh > ~/.zfunc/_briefgen
+  briefgen completions fish > ~/.config/fish/completions/briefgen.fish")]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    shell: clap_complete::Shell,
+}
+
+impl CompletionsArgs {
+    /// The script.
+    pub(super) fn script(&self) -> String {
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut Args::command(), "briefgen", &mut script);
+        String::from_utf8_lossy(&script).into_owned()
+    }
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    text.parse::<Day>().map_err(|error| format!("{error}; {}", error.help()))
+}
+
+fn base_url(text: &str) -> Result<String, &'static str> {
+    clean_base_url(text).ok_or("write where the site will stand, such as `https://briefs.example.org`")
+}
+
+fn title(text: &str) -> Result<String, &'static str> {
+    match text.trim() {
+        "" => Err("the title is empty"),
+        title => Ok(title.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Args, clap::Error> {
+        Args::try_parse_from(std::iter::once("briefgen").chain(line.split_whitespace()))
+    }
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused_with_status_2() {
+        for line in [
+            "",
+            "built",
+            "build --base-url example.org",
+            "build --base-url ftp://example.org",
+            "build --base-url https://example.org/?page=1",
+            "build --as-of 2023-06",
+            "build --as-of 2023-02-30",
+            "build --threads 0",
+            "build --threads many",
+            "build --format xml",
+            "build extra",
+            "check --output public",
+            "new brief",
+            "new place Bali",
+            "new brief Talks --date yesterday",
+            "templates",
+            "completions cmd",
+        ] {
+            assert_eq!(read(line).unwrap_err().exit_code(), 2, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn help_and_version_are_no_failure() {
+        for line in ["--help", "--version", "build --help", "new -h"] {
+            assert_eq!(read(line).unwrap_err().exit_code(), 0, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_has_a_default() {
+        let Command::Build(build) = read("build").unwrap().command else { panic!("no build") };
+        assert_eq!(build.site.site.folder, PathBuf::from("."));
+        assert_eq!((build.output, build.base_url, build.portable), (None, None, false));
+        assert_eq!((build.site.format, build.site.as_of, build.site.threads), (Format::Human, None, None));
+        assert!(!build.site.strict && !build.site.quiet && !build.site.drafts);
+    }
+
+    #[test]
+    fn all_options_of_a_build_are_read() {
+        let line = "build --site desk --output /srv/www --base-url https://example.org/b/ --portable --drafts \
+                    --strict --as-of 2023-06-18 --threads 2 --quiet --format json";
+        let Command::Build(build) = read(line).unwrap().command else { panic!("no build") };
+        assert_eq!(build.base_url.as_deref(), Some("https://example.org/b"));
+        assert_eq!(build.output, Some(PathBuf::from("/srv/www")));
+        assert_eq!(build.site.as_of, Day::new(2023, 6, 18));
+        assert_eq!((build.site.threads, build.site.format), (Some(2), Format::Json));
+        assert!(build.portable && build.site.drafts && build.site.strict && build.site.quiet);
+    }
+
+    #[test]
+    fn an_impossible_date_is_explained() {
+        let text = read("build --as-of 2023-02-30").unwrap_err().to_string();
+        assert!(text.contains("names a day that does not exist; February 2023 has 28 days"), "{text}");
+    }
+
+    #[test]
+    fn every_command_has_a_line_and_every_option_a_text() {
+        fn look(command: &clap::Command) {
+            for argument in command.get_arguments().filter(|argument| !argument.is_hide_set()) {
+                assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+            }
+            for command in command.get_subcommands() {
+                assert!(command.get_about().is_some(), "{}", command.get_name());
+                look(command);
+            }
+        }
+        look(&Args::command());
+    }
+
+    #[test]
+    fn there_is_a_completion_script_for_each_shell() {
+        for shell in clap_complete::Shell::value_variants() {
+            assert!(CompletionsArgs { shell: *shell }.script().contains("briefgen"), "{shell}");
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! `briefgen build`: a site's folder in, its output out; and what `check` shares with it.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use super::args::{BuildArgs, CheckArgs, Format};
+use super::failure::Failure;
+use super::progress::Progress;
+use super::report::{self, Built, Notes, Summary};
+use super::screen::Screen;
+use super::{Verdict, place};
+use crate::base::date::Day;
+use crate::base::options::Options;
+use crate::base::text::count;
+use crate::files::Files;
+use crate::output::{OutputError, Tally, Written};
+use crate::{BUILD_ID, Build, Cache, build, output_folder};
+
+/// Builds the site, unless it has errors, and reports.
+pub(super) fn run(args: &BuildArgs, today: Day, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
+    let clock = Clock::start();
+    let common = &args.site;
+    let progress = progress(common, screen);
+    let (files, build, tally) = pool(common)?.install(|| make(args, today, &progress))?;
+    drop(progress);
+
+    let texts = |path: &_| files.text(path);
+    let summary = Summary::of(&build.findings);
+    match common.format {
+        Format::Json => {
+            let tally = tally.unwrap_or_default();
+            let Tally { written, unchanged, removed, .. } = tally;
+            let built = Built { pages: build.pages, written, unchanged, removed };
+            screen.say(&report::json(&build.findings, &texts, Some(built)))?;
+        }
+        Format::Human => {
+            let notes = if common.quiet { Notes::Hidden } else { Notes::Counted };
+            screen.note(&report::human(&build.findings, &texts, notes, screen.look()))?;
+            match tally {
+                _ if common.quiet => {}
+                Some(tally) => screen.say(&closing_line(build.pages, tally, clock.elapsed()))?,
+                None => screen.note("nothing was written: the last output stays as it is\n")?,
+            }
+        }
+    }
+    Ok(summary.verdict(common.strict))
+}
+
+/// All that happens on the threads of the pool. The tally is `None` where findings kept the output as it was.
+fn make(args: &BuildArgs, today: Day, progress: &Progress) -> Result<(Files, Build, Option<Tally>), Failure> {
+    let site = &args.site.site.folder;
+    let files = read(&args.site)?;
+    let base_url = args.base_url.clone();
+    let options = Options { base_url, portable: args.portable, ..options(&args.site, today) };
+    // Before the work, so that a folder that must not be written to is told of at once.
+    let mut written = Written::open(site, &output(args, &files), BUILD_ID)?;
+    let mut cache = Cache::default();
+    cache.know(written.known());
+
+    let mut refused: Option<OutputError> = None;
+    let build = build(&files, &options, &mut cache, &mut |batch| {
+        progress.add(batch.len());
+        if refused.is_none() {
+            refused = written.put(batch).err();
+        }
+    });
+    if let Some(error) = refused {
+        return Err(error.into());
+    }
+    let tally = match Summary::of(&build.findings).verdict(args.site.strict) {
+        Verdict::Passed => Some(written.commit(&build.paths)?),
+        Verdict::Failed => None,
+    };
+    Ok((files, build, tally))
+}
+
+/// Reads the site's files, where there is a site.
+pub(super) fn read(args: &CheckArgs) -> Result<Files, Failure> {
+    Files::read(place::site(&args.site.folder)?).map_err(|error| Failure::new(error.to_string()))
+}
+
+/// What the arguments that `build` and `check` share say of the build.
+pub(super) fn options(args: &CheckArgs, today: Day) -> Options {
+    Options { as_of: args.as_of, drafts: args.drafts, ..Options::on(today) }
+}
+
+/// The output folder: as it was given, or as the site's configuration says, from the site's folder.
+fn output(args: &BuildArgs, files: &Files) -> PathBuf {
+    let configured = || args.site.site.folder.join(output_folder(files).as_deref().unwrap_or("public"));
+    args.output.clone().unwrap_or_else(configured)
+}
+
+/// The threads that do the work.
+pub(super) fn pool(args: &CheckArgs) -> Result<ThreadPool, Failure> {
+    // Zero leaves the number to rayon.
+    let threads = args.threads.map_or(0, usize::from);
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|error| Failure::new(format!("cannot start threads: {error}")).help("try `--threads 1`"))
+}
+
+/// What moves while the work is done: nothing where nobody looks.
+pub(super) fn progress(args: &CheckArgs, screen: &Screen<'_>) -> Progress {
+    if screen.animated() && !args.quiet && args.format == Format::Human {
+        return Progress::patient();
+    }
+    Progress::hidden()
+}
+
+fn closing_line(pages: usize, tally: Tally, took: Duration) -> String {
+    let Tally { written, unchanged, removed, .. } = tally;
+    let (pages, written) = (count(pages, "page", "pages"), count(written, "file", "files"));
+    format!("{pages}: {written} written, {unchanged} unchanged, {removed} removed in {}\n", seconds(took))
+}
+
+/// A duration as a person reads it: `0.21 s`.
+pub(super) fn seconds(took: Duration) -> String {
+    format!("{:.2} s", took.as_secs_f64())
+}
+
+/// How long a command has been running.
+pub(super) struct Clock(Instant);
+
+impl Clock {
+    /// From now.
+    #[expect(clippy::disallowed_methods, reason = "only the report tells how long it took")]
+    pub(super) fn start() -> Clock {
+        Clock(Instant::now())
+    }
+
+    /// Until now.
+    pub(super) fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test makes its own site")]
+mod tests {
+    use super::super::args::SiteArg;
+    use super::*;
+    use std::fs;
+    use std::path::Path;
+
+    fn arguments(site: &Path) -> BuildArgs {
+        let site = CheckArgs {
+            site: SiteArg { folder: site.to_owned() },
+            drafts: false,
+            as_of: None,
+            strict: false,
+            threads: Some(1),
+            quiet: false,
+            format: Format::Human,
+        };
+        BuildArgs { site, output: None, base_url: None, portable: false }
+    }
+
+    fn today() -> Day {
+        Day::new(2026, 11, 23).unwrap()
+    }
+
+    /// A site of one brief with this text.
+    fn site(text: &str) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("content/briefs")).unwrap();
+        fs::write(folder.path().join("content/briefs/2023-06-18-talks.md"), text).unwrap();
+        folder
+    }
+
+    const GOOD: &str = "---\ntitle: Talks\nsources: []\n---\nText.\n";
+    const BAD: &str = "---\ntitle: Talks\nsources: []\n---\n[[nobody-of-that-name]]\n";
+
+    fn run_on(args: &BuildArgs) -> (Result<Verdict, Failure>, String, String) {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let verdict = run(args, today(), &mut Screen::on(&mut out, &mut err));
+        (verdict, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+    }
+
+    #[test]
+    fn a_site_is_written_and_the_closing_line_counts() {
+        let folder = site(GOOD);
+        let (verdict, out, err) = run_on(&arguments(folder.path()));
+        assert_eq!((verdict, err.as_str()), (Ok(Verdict::Passed), ""));
+        assert!(out.contains(" written, 0 unchanged, 0 removed in ") && out.ends_with(" s\n"), "{out}");
+        assert!(folder.path().join("public").is_dir());
+        let (_, out, _) = run_on(&arguments(folder.path()));
+        assert!(out.contains(": 0 files written, "), "{out}");
+    }
+
+    #[test]
+    fn a_site_with_an_error_keeps_its_last_output() {
+        let folder = site(GOOD);
+        let args = arguments(folder.path());
+        let listed = || {
+            let files = walkdir::WalkDir::new(folder.path().join("public")).sort_by_file_name().into_iter();
+            let files = files.map(|entry| entry.unwrap()).filter(|entry| entry.file_type().is_file());
+            let visible = files.filter(|entry| !entry.path().to_string_lossy().contains(".briefgen"));
+            visible.map(|entry| fs::read(entry.path()).unwrap()).collect::<Vec<_>>()
+        };
+        assert_eq!(run_on(&args).0, Ok(Verdict::Passed));
+        let before = listed();
+        assert!(!before.is_empty());
+        fs::write(folder.path().join("content/briefs/2023-06-18-talks.md"), BAD).unwrap();
+        let (verdict, out, err) = run_on(&args);
+        assert_eq!((verdict, out.as_str()), (Ok(Verdict::Failed), ""));
+        assert!(err.starts_with("error[E-REF-UNDEFINED]: "), "{err}");
+        assert!(err.ends_with("1 error\nnothing was written: the last output stays as it is\n"), "{err}");
+        assert_eq!(listed(), before);
+    }
+
+    #[test]
+    fn a_quiet_build_says_nothing_where_all_is_well() {
+        let folder = site(GOOD);
+        let mut args = arguments(folder.path());
+        args.site.quiet = true;
+        assert_eq!(run_on(&args), (Ok(Verdict::Passed), String::new(), String::new()));
+    }
+
+    #[test]
+    fn json_is_all_there_is_on_standard_output() {
+        let folder = site(BAD);
+        let mut args = arguments(folder.path());
+        args.site.format = Format::Json;
+        let (verdict, out, err) = run_on(&args);
+        assert_eq!((verdict, err.as_str()), (Ok(Verdict::Failed), ""));
+        let object: serde_json::Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(object["summary"]["errors"], 1);
+        assert_eq!(object["summary"]["written"], 0);
+    }
+
+    #[test]
+    fn a_folder_with_other_files_is_refused_and_left_alone() {
+        let folder = site(GOOD);
+        let mut args = arguments(folder.path());
+        let home = tempfile::tempdir().unwrap();
+        fs::write(home.path().join("thesis.txt"), "mine").unwrap();
+        args.output = Some(home.path().to_owned());
+        assert!(run_on(&args).0.is_err());
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn the_output_folder_is_the_argument_then_the_configuration_then_public() {
+        let folder = site(GOOD);
+        let mut args = arguments(folder.path());
+        let place = |args: &BuildArgs| output(args, &read(&args.site).unwrap());
+        assert_eq!(place(&args), folder.path().join("public"));
+        fs::write(folder.path().join("site.yaml"), "output: www\n").unwrap();
+        assert_eq!(place(&args), folder.path().join("www"));
+        args.output = Some(PathBuf::from("elsewhere"));
+        assert_eq!(place(&args), PathBuf::from("elsewhere"));
+    }
+
+    #[test]
+    fn a_folder_that_is_no_site_is_a_failure() {
+        let folder = tempfile::tempdir().unwrap();
+        let failure = run_on(&arguments(folder.path())).0.unwrap_err();
+        assert!(failure.message.ends_with("holds no site: it has no folder `content`"), "{}", failure.message);
+        assert!(failure.help.contains("briefgen init"), "{}", failure.help);
+    }
+}

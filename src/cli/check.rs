@@ -1,0 +1,86 @@
+//! `briefgen check`: the same call as `build`, with nowhere to write to.
+
+use super::Verdict;
+use super::args::{CheckArgs, Format};
+use super::build::{self, Clock};
+use super::failure::Failure;
+use super::report::{self, Notes, Summary};
+use super::screen::Screen;
+use crate::Cache;
+use crate::base::date::Day;
+use crate::base::text::count;
+
+/// Reports what is wrong with the site.
+pub(super) fn run(args: &CheckArgs, today: Day, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
+    let clock = Clock::start();
+    let progress = build::progress(args, screen);
+    let (files, build) = build::pool(args)?.install(|| {
+        let files = build::read(args)?;
+        let options = build::options(args, today);
+        let build = crate::build(&files, &options, &mut Cache::default(), &mut |batch| progress.add(batch.len()));
+        Ok::<_, Failure>((files, build))
+    })?;
+    drop(progress);
+
+    let texts = |path: &_| files.text(path);
+    match args.format {
+        Format::Json => screen.say(&report::json(&build.findings, &texts, None))?,
+        Format::Human => {
+            let notes = if args.quiet { Notes::Hidden } else { Notes::Shown };
+            screen.note(&report::human(&build.findings, &texts, notes, screen.look()))?;
+            if !args.quiet {
+                let pages = count(build.pages, "page", "pages");
+                let clean = if build.findings.is_empty() { ", nothing found" } else { "" };
+                screen.say(&format!("{pages} checked in {}{clean}\n", build::seconds(clock.elapsed())))?;
+            }
+        }
+    }
+    Ok(Summary::of(&build.findings).verdict(args.strict))
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test makes its own site")]
+mod tests {
+    use super::super::args::SiteArg;
+    use super::*;
+    use std::fs;
+
+    fn check(text: &str, strict: bool, format: Format) -> (Result<Verdict, Failure>, String, String) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("content/briefs")).unwrap();
+        fs::write(folder.path().join("content/briefs/2023-06-18-talks.md"), text).unwrap();
+        let args = CheckArgs {
+            site: SiteArg { folder: folder.path().to_owned() },
+            drafts: false,
+            as_of: None,
+            strict,
+            threads: Some(1),
+            quiet: false,
+            format,
+        };
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let verdict = run(&args, Day::new(2026, 11, 23).unwrap(), &mut Screen::on(&mut out, &mut err));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a check writes nothing");
+        (verdict, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+    }
+
+    #[test]
+    fn a_clean_site_passes_and_says_so() {
+        let (verdict, out, err) = check("---\ntitle: Talks\nsources: []\n---\nText.\n", true, Format::Human);
+        assert_eq!((verdict, err.as_str()), (Ok(Verdict::Passed), ""));
+        assert!(out.contains(" checked in ") && out.ends_with(" s, nothing found\n"), "{out}");
+    }
+
+    #[test]
+    fn an_error_fails_the_check() {
+        let bad = "---\ntitle: Talks\nsources: []\n---\n[[nobody-of-that-name]]\n";
+        let (verdict, out, err) = check(bad, false, Format::Human);
+        assert_eq!(verdict, Ok(Verdict::Failed));
+        assert!(err.starts_with("error[E-REF-UNDEFINED]: ") && err.ends_with("\n1 error\n"), "{err}");
+        assert!(!out.contains("nothing found"), "{out}");
+        let (verdict, out, err) = check(bad, false, Format::Json);
+        assert_eq!((verdict, err.as_str()), (Ok(Verdict::Failed), ""));
+        let object: serde_json::Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(object["summary"], serde_json::json!({"errors": 1, "warnings": 0, "infos": 0}));
+    }
+}

@@ -1,0 +1,328 @@
+//! `briefgen init` and `briefgen new`: files to start from.
+//!
+//! They hold what the format asks for and, as comments, what it offers; a site of such files has no errors.
+
+use super::Verdict;
+use super::args::{InitArgs, NewArgs, NewKind};
+use super::failure::Failure;
+use super::place;
+use super::screen::Screen;
+use super::starter::STARTER;
+use crate::base::date::Day;
+use crate::base::id::{Kind, Slug};
+use crate::base::path::SitePath;
+
+/// Writes the site to start from, and says what to do next.
+pub(super) fn init(args: &InitArgs, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
+    let file = |(path, text): &(&str, &'static str)| SitePath::parse(path).map(|path| (path, *text));
+    let files: Vec<_> = STARTER.iter().filter_map(file).collect();
+    for path in place::write_new(&args.folder, &files)? {
+        screen.say(&format!("{}\n", path.display()))?;
+    }
+    screen.note(&next_steps(args))?;
+    Ok(Verdict::Passed)
+}
+
+fn next_steps(args: &InitArgs) -> String {
+    let folder = args.folder.display().to_string();
+    let site = if folder == "." { String::new() } else { format!(" --site {}", place::quoted(&folder)) };
+    format!(
+        "
+A site with two briefs. What to do next:
+  briefgen build{site}                   write it to the folder `public`
+  briefgen new brief{site} \"A title\"     begin a brief of your own
+  briefgen check{site}                   see whether all of it holds together
+Then put your own name into site.yaml, and your own officials into content/actors.yaml.
+"
+    )
+}
+
+/// Writes a file for a new brief, actor, issue or source, and prints its path.
+///
+/// `today` is asked only where the date of a brief is left out.
+pub(super) fn new(
+    args: &NewArgs,
+    today: impl FnOnce() -> Result<Day, Failure>,
+    screen: &mut Screen<'_>,
+) -> Result<Verdict, Failure> {
+    let site = place::site(&args.site.folder)?;
+    let date = match (args.kind, args.date) {
+        (_, Some(date)) => Some(date),
+        (NewKind::Brief, None) => Some(today()?),
+        (_, None) => None,
+    };
+    let (path, text) = file(args.kind, &args.title, date)?;
+    for path in place::write_new(site, &[(path, &text)])? {
+        screen.say(&format!("{}\n", path.display()))?;
+    }
+    Ok(Verdict::Passed)
+}
+
+/// The place and the text of a new file. Only a brief has a date.
+fn file(kind: NewKind, title: &str, date: Option<Day>) -> Result<(SitePath, String), Failure> {
+    let slug = Slug::of_name(title)
+        .ok_or_else(|| Failure::new(format!("`{title}` has no letter or digit")).help("the file is called after it"))?;
+    let (folder, name, text) = match (kind, date) {
+        (NewKind::Brief, Some(date)) => (Kind::Brief, format!("{date}-{slug}"), brief(title, date)),
+        (NewKind::Brief, None) => return Err(Failure::new("the brief has no date").help("give it one with `--date`")),
+        (_, Some(_)) => {
+            let help = "only a brief has one: leave `--date` out";
+            return Err(Failure::new("`--date` says nothing here").help(help));
+        }
+        (NewKind::Actor, None) => (Kind::Actor, slug.to_string(), actor(title)),
+        (NewKind::Issue, None) => (Kind::Issue, slug.to_string(), issue(title)),
+        (NewKind::Source, None) => (Kind::Source, slug.to_string(), source(title)),
+    };
+    let path = SitePath::parse(&format!("content/{}/{name}.md", folder.folder()));
+    match path {
+        Some(path) if name != "index" => Ok((path, text)),
+        _ => Err(Failure::new("a file called `index` is the page of its folder").help("choose another title")),
+    }
+}
+
+fn brief(title: &str, date: Day) -> String {
+    format!(
+        "\
+---
+title: {title}
+date: {date}
+sources: []  # what it rests on: ids, URLs, or maps with an `id`; left empty where it rests on none
+actors: []  # whom it is about: ids, or names
+issues: []  # what it is about
+# places: []
+# summary: The bottom line, in a sentence or two.
+# status: draft  # no page until this line is gone
+# as_of: {date}  # the information cut-off, where earlier than the date
+# review_by: {review}  # afterwards the brief counts as stale
+# publish_at: {date}  # no trace of it before this day
+# lang: en
+# author: Who wrote it
+# gaps:
+#   - What is not known.
+---
+
+",
+        title = yaml_text(title),
+        review = year_later(date),
+    )
+}
+
+fn actor(name: &str) -> String {
+    format!(
+        "\
+---
+name: {name}
+# kind: person  # or organization, state, group
+# country: CN  # ISO 3166-1
+# aliases: []  # other names, which link anywhere
+# short: []  # names that link only once introduced, such as a family name
+# names: {{zh-Hans: 秦刚}}
+# name_order: family-first
+# offices:  # an id of content/offices.yaml, or a title
+#   - {{office: Foreign Minister, from: 2022-12-30, to: 2023-07-25}}
+# links: []
+---
+
+",
+        name = yaml_text(name)
+    )
+}
+
+fn issue(title: &str) -> String {
+    format!(
+        "\
+---
+title: {title}
+# summary: What it is about, in a sentence.
+# parent: us-china  # the id of a wider issue; a sub-folder says the same
+# parties: []  # the actors that it is between
+# aliases: []
+# status:
+#   - {{date: 2023-06-18, state: talks, trend: flat, note: What happened.}}
+# review_by: 2027-01-31  # afterwards the issue counts as stale
+---
+
+",
+        title = yaml_text(title)
+    )
+}
+
+fn source(title: &str) -> String {
+    format!(
+        "\
+---
+title: {title}
+# type: article-newspaper  # a word of CSL's vocabulary: report, speech, webpage, …
+# author: Who wrote it
+# publisher: Who published it
+# published: 2023-06-18  # or 2023-06, or 2023
+# url: https://example.org/the-page-itself
+# accessed: 2023-06-19
+# archived: {{url: https://web.archive.org/…, date: 2023-06-19}}
+# lang: en
+# text: the-page.txt  # a saved text below content/texts/, never published
+# reliability: B  # from A (reliable) to F (cannot be judged)
+---
+
+",
+        title = yaml_text(title)
+    )
+}
+
+fn year_later(date: Day) -> Day {
+    // 29 February has no day a year later: 28 February it is.
+    let day = |day| Day::new(date.year().saturating_add(1), date.month(), day);
+    day(date.day()).or_else(|| day(28)).unwrap_or(date)
+}
+
+/// A text as a YAML value: plain where nothing in it can be misread, in double quotes otherwise.
+///
+/// Quoted JSON is quoted YAML.
+fn yaml_text(text: &str) -> String {
+    let begins_well = text.starts_with(char::is_alphabetic);
+    let harmless =
+        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | ',' | '.' | '(' | ')' | '/' | '?');
+    let words = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+    let is_word = words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if begins_well && text.chars().all(harmless) && !text.ends_with(' ') && !is_word {
+        return text.to_owned();
+    }
+    serde_json::Value::from(text).to_string()
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test makes its own site")]
+mod tests {
+    use super::super::args::SiteArg;
+    use super::*;
+    use crate::Cache;
+    use crate::base::code::Severity;
+    use crate::base::finding::Finding;
+    use crate::base::options::Options;
+    use crate::files::Files;
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    fn day() -> Day {
+        Day::new(2026, 11, 23).unwrap()
+    }
+
+    fn findings(site: &Path) -> Vec<Finding> {
+        let options = Options { drafts: true, ..Options::on(day()) };
+        crate::build(&Files::read(site).unwrap(), &options, &mut Cache::default(), &mut |_| ()).findings
+    }
+
+    fn init_in(folder: &Path) -> (Result<Verdict, Failure>, String, String) {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let verdict = init(&InitArgs { folder: folder.to_owned() }, &mut Screen::on(&mut out, &mut err));
+        (verdict, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+    }
+
+    fn new_in(site: &Path, kind: NewKind, title: &str) -> Result<String, Failure> {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let args = NewArgs { kind, title: title.to_owned(), date: None, site: SiteArg { folder: site.to_owned() } };
+        new(&args, || Ok(day()), &mut Screen::on(&mut out, &mut err))?;
+        Ok(String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn the_first_site_has_no_findings() {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().join("desk");
+        let (verdict, out, err) = init_in(&site);
+        assert_eq!(verdict, Ok(Verdict::Passed));
+        assert!(out.lines().all(|line| PathBuf::from(line).is_file()), "{out}");
+        assert_eq!(out.lines().count(), STARTER.len());
+        assert!(err.contains("briefgen build --site "), "{err}");
+        assert_eq!(findings(&site), []);
+    }
+
+    #[test]
+    fn nothing_is_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("site.yaml"), "title: Mine\n").unwrap();
+        let failure = init_in(folder.path()).0.unwrap_err();
+        assert!(failure.message.ends_with("site.yaml` already exists; nothing was written"), "{}", failure.message);
+        assert!(!folder.path().join("content").exists());
+        assert_eq!(fs::read_to_string(folder.path().join("site.yaml")).unwrap(), "title: Mine\n");
+    }
+
+    #[test]
+    fn new_files_lie_where_the_format_looks_for_them() {
+        let row = |kind, title, date| file(kind, title, date).map(|(path, _)| path.to_string());
+        for (kind, title, date, path) in [
+            (NewKind::Brief, "Talks in Beijing", Some(day()), "content/briefs/2026-11-23-talks-in-beijing.md"),
+            (NewKind::Actor, "秦刚", None, "content/actors/qin-gang.md"),
+            (NewKind::Issue, "U.S.–China", None, "content/issues/u-s-china.md"),
+            (NewKind::Source, "Joint statement", None, "content/sources/joint-statement.md"),
+            (NewKind::Source, "../../etc/passwd", None, "content/sources/etc-passwd.md"),
+        ] {
+            assert_eq!(row(kind, title, date).as_deref(), Ok(path), "{title}");
+        }
+        for (kind, title, date) in [
+            (NewKind::Actor, "?!", None),
+            (NewKind::Issue, "Index", None),
+            (NewKind::Issue, "Taiwan", Some(day())),
+            (NewKind::Brief, "Talks", None),
+        ] {
+            assert!(row(kind, title, date).is_err(), "{title}");
+        }
+    }
+
+    #[test]
+    fn a_site_stays_without_errors_whatever_is_begun_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        init_in(folder.path()).0.unwrap();
+        for title in ["Plain words", "A: \"quoted\" # title", "no", "2023", "'s", "- x", "王毅 [draft] {x} *y* &z !w"]
+        {
+            for kind in [NewKind::Brief, NewKind::Actor, NewKind::Issue, NewKind::Source] {
+                let title = format!("{title} {kind:?}");
+                let path = new_in(folder.path(), kind, &title).unwrap();
+                assert!(PathBuf::from(path.trim_end()).is_file(), "{path}");
+                assert!(new_in(folder.path(), kind, &title).is_err(), "{title} is written over");
+            }
+        }
+        let errors = findings(folder.path()).into_iter().filter(|finding| finding.severity() == Severity::Error);
+        assert_eq!(errors.collect::<Vec<_>>(), []);
+    }
+
+    #[test]
+    fn a_brief_is_begun_with_what_the_format_asks_for() {
+        insta::assert_snapshot!(brief("Talks: the first day", Day::new(2024, 2, 29).unwrap()), @r#"
+        ---
+        title: "Talks: the first day"
+        date: 2024-02-29
+        sources: []  # what it rests on: ids, URLs, or maps with an `id`; left empty where it rests on none
+        actors: []  # whom it is about: ids, or names
+        issues: []  # what it is about
+        # places: []
+        # summary: The bottom line, in a sentence or two.
+        # status: draft  # no page until this line is gone
+        # as_of: 2024-02-29  # the information cut-off, where earlier than the date
+        # review_by: 2025-02-28  # afterwards the brief counts as stale
+        # publish_at: 2024-02-29  # no trace of it before this day
+        # lang: en
+        # author: Who wrote it
+        # gaps:
+        #   - What is not known.
+        ---
+        "#);
+    }
+
+    #[test]
+    fn a_title_is_quoted_where_yaml_would_misread_it() {
+        for (text, yaml) in [
+            ("Talks in Beijing", "Talks in Beijing"),
+            ("Qin’s visit, day 2 (of 3)", "Qin’s visit, day 2 (of 3)"),
+            ("秦刚", "秦刚"),
+            ("Talks: day 1", "\"Talks: day 1\""),
+            ("a \"b\" \\ c", "\"a \\\"b\\\" \\\\ c\""),
+            ("no", "\"no\""),
+            ("2023-06-18", "\"2023-06-18\""),
+            ("~", "\"~\""),
+            ("a\nb", "\"a\\nb\""),
+        ] {
+            assert_eq!(yaml_text(text), yaml);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Folders and files as a command is given them: is this a site, and writing new files into one.
+//!
+//! Writes only files that are new. The output of a build is the business of `output.rs`.
+
+#![expect(clippy::disallowed_methods, reason = "scaffolds are written, and folders looked at, before there is a site")]
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::failure::Failure;
+use crate::base::path::SitePath;
+use crate::base::text::{count, joined};
+
+/// Makes sure that a folder holds a site, which means a `content` folder.
+pub(super) fn site(folder: &Path) -> Result<&Path, Failure> {
+    if folder.join("content").is_dir() {
+        return Ok(folder);
+    }
+    let shown = folder.display();
+    let message = match fs::metadata(folder) {
+        Ok(found) if found.is_dir() => format!("`{shown}` holds no site: it has no folder `content`"),
+        Ok(_) => format!("`{shown}` is a file, and a site is a folder"),
+        Err(error) if error.kind() == ErrorKind::NotFound => format!("there is no folder `{shown}`"),
+        Err(error) => return Err(Failure::system("read", folder, &error)),
+    };
+    Err(Failure::new(message).help(match site_around(folder) {
+        Some(site) => format!("the site around it is `--site {}`", quoted(&site.display().to_string())),
+        None => "name a site's folder with `--site DIR`, or make a site with `briefgen init DIR`".to_owned(),
+    }))
+}
+
+/// The site that a folder lies in, for those who call briefgen from one of its sub-folders.
+fn site_around(folder: &Path) -> Option<PathBuf> {
+    let real = folder.canonicalize().ok()?;
+    let is_site = |folder: &&Path| folder.join("content").is_dir() && folder.join("site.yaml").is_file();
+    real.ancestors().skip(1).find(is_site).map(Path::to_owned)
+}
+
+/// A folder as it is typed into a shell.
+pub(super) fn quoted(text: &str) -> String {
+    let harmless = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '~' | ':' | '\\');
+    if text.chars().all(harmless) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+/// A file to be written: where, and what.
+pub(super) type NewFile<'a> = (SitePath, &'a str);
+
+/// Writes new files below a folder, all or, where one of them exists, none.
+///
+/// Returns their places, which begin with `folder` as it was given.
+pub(super) fn write_new(folder: &Path, files: &[NewFile<'_>]) -> Result<Vec<PathBuf>, Failure> {
+    let taken = |file: &&NewFile<'_>| fs::symlink_metadata(file.0.real(folder)).is_ok();
+    let taken: Vec<String> =
+        files.iter().filter(taken).map(|(path, _)| format!("`{}`", shown(folder, path).display())).collect();
+    if !taken.is_empty() {
+        return Err(already_there(&taken));
+    }
+    files.iter().map(|(path, text)| write_one(folder, path, text)).collect()
+}
+
+fn write_one(folder: &Path, path: &SitePath, text: &str) -> Result<PathBuf, Failure> {
+    let real = path.real(folder);
+    if let Some(parent) = real.parent() {
+        fs::create_dir_all(parent).map_err(|error| Failure::system("make the folder", parent, &error))?;
+    }
+    let shown = shown(folder, path);
+    let mut file = File::create_new(&real).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => already_there(&[format!("`{}`", shown.display())]),
+        _ => Failure::system("write", &shown, &error),
+    })?;
+    file.write_all(text.as_bytes()).map_err(|error| Failure::system("write", &shown, &error))?;
+    Ok(shown)
+}
+
+fn already_there(files: &[String]) -> Failure {
+    const NAMED: usize = 3;
+    let mut named = files.iter().take(NAMED).cloned().collect::<Vec<_>>();
+    if files.len() > NAMED {
+        named.push(count(files.len() - NAMED, "other file", "other files"));
+    }
+    let verb = if files.len() == 1 { "exists" } else { "exist" };
+    let them = if files.len() == 1 { "it" } else { "them" };
+    Failure::new(format!("{} already {verb}; nothing was written", joined(&named)))
+        .help(format!("move {them} elsewhere first: briefgen writes over no file that it did not make"))
+}
+
+/// A file's place as it is printed: without the `./` of a site that is the current folder.
+fn shown(folder: &Path, path: &SitePath) -> PathBuf {
+    path.real(if folder == Path::new(".") { Path::new("") } else { folder })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> SitePath {
+        SitePath::parse(text).unwrap()
+    }
+
+    #[test]
+    fn where_one_file_exists_none_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("b.md"), "mine").unwrap();
+        let failure = write_new(folder.path(), &[(path("a.md"), "a"), (path("b.md"), "b")]).unwrap_err();
+        assert!(failure.message.ends_with("b.md` already exists; nothing was written"), "{}", failure.message);
+        assert!(!folder.path().join("a.md").exists());
+        assert_eq!(fs::read_to_string(folder.path().join("b.md")).unwrap(), "mine");
+    }
+
+    #[test]
+    fn new_files_get_their_folders() {
+        let folder = tempfile::tempdir().unwrap();
+        let written = write_new(folder.path(), &[(path("content/issues/taiwan.md"), "text")]).unwrap();
+        assert_eq!(fs::read_to_string(&written[0]).unwrap(), "text");
+    }
+
+    #[test]
+    fn many_files_in_the_way_are_counted() {
+        let files: Vec<String> = ["`a`", "`b`", "`c`", "`d`", "`e`"].map(str::to_owned).to_vec();
+        let failure = already_there(&files);
+        assert_eq!(failure.message, "`a`, `b`, `c` and 2 other files already exist; nothing was written");
+    }
+
+    #[test]
+    fn a_folder_without_content_is_no_site() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        assert!(site(root).unwrap_err().message.ends_with("holds no site: it has no folder `content`"));
+        assert!(site(&root.join("nowhere")).unwrap_err().message.starts_with("there is no folder"));
+        fs::create_dir_all(root.join("content/briefs")).unwrap();
+        assert!(site(root).is_ok());
+        let within = site(&root.join("content/briefs")).unwrap_err();
+        assert!(within.help.contains("briefgen init"), "{}", within.help);
+        fs::write(root.join("site.yaml"), "").unwrap();
+        let within = site(&root.join("content/briefs")).unwrap_err();
+        assert!(within.help.starts_with("the site around it is `--site "), "{}", within.help);
+    }
+
+    #[test]
+    fn a_folder_can_be_pasted_into_a_shell() {
+        for (folder, typed) in [("desk", "desk"), ("my desk", "'my desk'"), ("it's", r"'it'\''s'")] {
+            assert_eq!(quoted(folder), typed);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! briefgen: from a folder of Markdown briefs to a cross-linked site. This page is the map of the house.
+//!
+//! ```text
+//!  files ──► parse ──► model ──► check ──► (findings)
+//!  snapshot  one file  names,      │
+//!  path →    → one     references, ▼
+//!  content   document  the graph  pages ──► render ──► output
+//!                      of what    every     bytes      writes what differs,
+//!                      is shown   path and             prunes what is gone
+//!                                 its view
+//! ```
+//!
+//! One function, [`build`], names every stage in order; `build`, `check` and `watch` all call it.
+//!
+//! | module | holds | may import |
+//! |---|---|---|
+//! | [`base`] | words every stage speaks: dates with precision, ids, paths, findings, hashes | nothing of ours |
+//! | [`files`] | a snapshot of the site's folder; the only reader of disk | base |
+//! | [`parse`] | one file to one document; never fails | base, files |
+//! | [`model`] | what the documents mean together, as a typed graph of what the build shows | base, files, parse |
+//! | [`check`] | findings about the whole | base, files, parse, model |
+//! | [`embedded`] | the default theme, as data | nothing |
+//! | [`pages`] | every output path, and all that its template may see | all above but check |
+//! | [`render`] | views to bytes | base, files, embedded, pages, output's types; not model |
+//! | [`output`] | the only writer of disk | base |
+//! | [`cli`] | arguments, terminal, reports, clock and environment | all |
+//!
+//! Rules that hold everywhere, kept by `tests/tidy.rs` and by lints:
+//!
+//! - **Data goes one way.** A stage takes values and returns a value; nothing is filled in later.
+//! - **The world is an argument.** Disk in `files` and `output` only, clock and environment in `cli` only.
+//! - **A template sees a view**: plain values, no look-up functions. What it sees is what is hashed.
+//! - **Remember only by the hash of the argument** ([`base::memo`]): incremental work is the same functions asked
+//!   less. [`Cache`] holds the answers; with an empty one everything is worked out. `build` on the command line
+//!   starts with the fingerprints of what the last build wrote, kept in the output folder with an id of the
+//!   program itself, so that a second build renders and writes only what differs.
+//! - **Bad input is not an error.** Parsing returns a document and its findings; `Result` is for the outside world.
+
+pub mod base;
+pub mod check;
+pub mod cli;
+pub mod embedded;
+pub mod files;
+pub mod model;
+pub mod output;
+pub mod pages;
+pub mod parse;
+pub mod render;
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use base::finding::Finding;
+use base::memo::{Fingerprint, Hashed, Memo};
+use base::path::OutPath;
+use files::Files;
+use model::entities::Site;
+use model::lexicon::{Lexicon, Names, lexicon};
+use model::resolve::Resolved;
+use output::Output;
+use parse::{Document, DocumentFields};
+use render::Seen;
+
+pub use base::options::Options;
+
+/// Tells one build of the program from another: a hash of its source.
+pub const BUILD_ID: &str = env!("BRIEFGEN_BUILD_ID");
+
+/// The last answers of the leaf functions, by the hash of their argument.
+#[derive(Default)]
+pub struct Cache {
+    documents: Memo<Hashed<Document>>,
+    lexicon: Memo<Hashed<Lexicon>>,
+    resolved: Memo<Arc<Resolved>>,
+    theme: Memo<Hashed<render::theme::Theme>>,
+    outputs: Seen,
+}
+
+impl Cache {
+    /// Counts outputs of these fingerprints as made: they are not rendered again.
+    pub fn know(&mut self, known: &FxHashMap<OutPath, Fingerprint>) {
+        self.outputs.know(known);
+    }
+
+    /// Forgets an output, so that the next build offers it again.
+    pub fn forget(&mut self, path: &OutPath) {
+        self.outputs.forget(path);
+    }
+}
+
+/// What a build came to.
+#[derive(Debug)]
+pub struct Build {
+    /// Every file of the output, whether it was made anew or not.
+    pub paths: Vec<OutPath>,
+    /// How many of them are pages for readers.
+    pub pages: usize,
+    /// What was found, by file and place.
+    pub findings: Vec<Finding>,
+}
+
+/// A site, from its files to every byte of its output.
+///
+/// `build` and `check` call this with an empty cache, `watch` again and again with the same one. `emit` receives the
+/// outputs that differ from the last call, in batches, those that a reader waits for first. Where there are errors
+/// before anything is rendered, pages are still made: a template's mistake is a finding, too.
+pub fn build(files: &Files, options: &Options, cache: &mut Cache, emit: &mut dyn FnMut(Vec<Output>)) -> Build {
+    let documents = parse::all(files, &mut cache.documents);
+    let copies = model::names::copies(files, &documents, options);
+    let names: Names = model::names::names(&documents, &copies, options);
+    let lexicon = cache.lexicon.one(&names, lexicon);
+    let resolved = model::resolve::all(&documents, &lexicon, &mut cache.resolved);
+    let site = Site::assemble(&documents, &resolved, &lexicon, copies, options);
+    let mut findings = check::all(files, &documents, &lexicon, &site, options);
+    let theme = theme(files, &mut cache.theme);
+    findings.extend_from_slice(theme.findings());
+    let pages = pages::plan(&site);
+    let paths: Vec<OutPath> = pages.iter().map(|page| page.path.clone()).collect();
+    let count = pages.iter().filter(|page| page.is_html()).count();
+    if theme.findings().is_empty() {
+        for batch in pages::in_order(pages) {
+            emit(render::fresh(&theme, files.root(), batch, &mut cache.outputs, &mut findings));
+        }
+    }
+    findings.sort();
+    findings.dedup();
+    Build { paths, pages: count, findings }
+}
+
+/// The theme, loaded again only where a template changed.
+fn theme(files: &Files, memo: &mut Memo<Hashed<render::theme::Theme>>) -> Hashed<render::theme::Theme> {
+    /// A snapshot's templates, hashed by their own fingerprints.
+    struct Templates(Files);
+    impl std::hash::Hash for Templates {
+        fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+            self.0.iter().for_each(|file| file.hash(state));
+        }
+    }
+    memo.one(&Templates(files.only("templates")), |templates| render::theme::theme(&templates.0))
+}
+
+/// The output folder that `site.yaml` names, relative to the site's folder.
+pub fn output_folder(files: &Files) -> Option<String> {
+    let documents = parse::all(&files.only("site.yaml"), &mut Memo::default());
+    documents.iter().find_map(|document| match &document.fields {
+        DocumentFields::Config(config) => config.output.as_ref().map(|output| output.value.clone()),
+        _ => None,
+    })
+}

@@ -1,0 +1,743 @@
+//! What a body says and what in it refers to something: links, images, citations, headings, each with its place.
+//!
+//! It decides nothing: which entity `[[taiwan]]` is, where a link leads and what a page shows are questions for later
+//! stages. `render/html.rs` reads the same Markdown a second time and must find the same constructs at the same
+//! bytes; the options and the trick for citations are therefore the same in both, and a test there compares them.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::base::finding::Bytes;
+use crate::base::id::Slug;
+
+/// A body: its text and what in it refers to something. Offsets are bytes in `text`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Body {
+    /// The Markdown.
+    pub text: Arc<str>,
+    /// Where `text` begins in its file.
+    pub offset: usize,
+    /// What refers to something, in the order of the text.
+    pub marks: Vec<Mark>,
+    /// The headings, in the order of the text.
+    pub headings: Vec<Heading>,
+    /// The text of the first heading, where the body begins with one of level 1.
+    pub title: Option<String>,
+    /// Further ids that a link may point at: those of raw HTML.
+    pub anchors: Vec<String>,
+}
+
+/// One construct that refers to something.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Mark {
+    /// The whole construct, brackets included.
+    pub at: Bytes,
+    /// What it is.
+    pub kind: MarkKind,
+}
+
+/// The constructs that refer to something.
+///
+/// Links and images with a scheme (`https:`, `mailto:`) or a host (`//example.org`) are not among them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum MarkKind {
+    /// `[[target]]`, `[[target|text]]`, `[[target+]]`, `[[quote:id]]`.
+    Wiki {
+        /// What is named, without the `+`; never empty.
+        target: String,
+        /// What is to be shown instead, as plain text.
+        text: Option<String>,
+        /// Whether the target ends in `+`: the name with its title.
+        titled: bool,
+    },
+    /// `[@a]`, `[@a, 12]`, `[@a; @b, p. 4]`, and neighbours (`[@a][@b]`); never empty.
+    Citation(Vec<Cited>),
+    /// `[text](destination)`, or by reference.
+    Link {
+        /// As written, without escapes: `../issues/taiwan.md#history`, `#history`.
+        destination: String,
+    },
+    /// `![description](destination)`, or by reference.
+    Image {
+        /// As written, without escapes: `map.png`.
+        destination: String,
+    },
+}
+
+/// One source of a citation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Cited {
+    /// The id or URL, without the `@`; never empty.
+    pub source: String,
+    /// What stands after the comma, on one line: `12`, `p. 4`.
+    pub locator: Option<String>,
+    /// This source's part of the citation: `@b, p. 4`.
+    pub at: Bytes,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Heading {
+    /// 1 to 6, as written.
+    pub level: u8,
+    /// From `{#id}`, or made from the text; unique in the body.
+    pub id: String,
+    /// Its words, without markup and citations; a wikilink without a text of its own counts as its target.
+    pub text: String,
+    /// The whole heading.
+    pub at: Bytes,
+}
+
+/// Reads a body that begins `offset` bytes into its file.
+pub fn body(text: &str, offset: usize) -> Body {
+    let mut reader = Reader { text, ..Reader::default() };
+    let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(accept_citation));
+    for (event, range) in parser.into_offset_iter() {
+        reader.read(event, range);
+    }
+    reader.finish(offset)
+}
+
+/// The Markdown that briefgen reads; the same in `render/html.rs`.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_WIKILINKS);
+
+/// Makes `[@source]` a link, which the parser offers as a reference without a definition; the same in
+/// `render/html.rs`.
+#[expect(clippy::needless_pass_by_value, reason = "the parser hands it over so")]
+fn accept_citation<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
+    is_citation(&link.reference).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
+}
+
+/// Whether the inside of brackets is a citation: an `@` and at least one character of a source.
+fn is_citation(label: &str) -> bool {
+    let source = label.trim_start().strip_prefix('@').and_then(|source| source.chars().next());
+    source.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | ';'))
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    text: &'a str,
+    marks: Vec<(Home, Mark)>,
+    headings: Vec<(Home, Heading)>,
+    anchors: Vec<String>,
+    notes: Notes,
+    begun: bool,
+    begins_with_title: bool,
+    in_heading: bool,
+    /// The links and images around the current event.
+    open: Vec<Open>,
+    /// How many of `open` keep their words to themselves.
+    silent: usize,
+}
+
+/// A link or image that has begun.
+enum Open {
+    /// A wikilink with a text of its own: the words go to this mark.
+    Wiki(usize),
+    /// The words inside are read as those around it.
+    Loud,
+    /// The words inside are no text of the body: those of a citation, of an image.
+    Silent,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(TagEnd::Heading(_)) => self.in_heading = false,
+            Event::End(TagEnd::FootnoteDefinition) => self.notes.leave(),
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                if let Some(Open::Silent) = self.open.pop() {
+                    self.silent -= 1;
+                }
+            }
+            Event::Text(words) | Event::Code(words) => self.words(&words),
+            Event::SoftBreak | Event::HardBreak => self.words(" "),
+            Event::Html(html) | Event::InlineHtml(html) => self.anchors.extend(ids(&html).map(str::to_owned)),
+            Event::FootnoteReference(label) => self.notes.refer(&label),
+            _ => {}
+        }
+        self.begun = true;
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Heading { level, id, .. } => {
+                self.begins_with_title |= !self.begun && level as u8 == 1;
+                self.in_heading = true;
+                let id = id.map(CowStr::into_string).unwrap_or_default();
+                let at = Bytes::new(range);
+                let heading = Heading { level: level as u8, id, text: String::new(), at };
+                self.headings.push((self.notes.home(), heading));
+            }
+            Tag::FootnoteDefinition(label) => self.notes.enter(&label),
+            Tag::Link { link_type, dest_url, .. } => {
+                let open = self.link(link_type, &dest_url, range, |destination| MarkKind::Link { destination });
+                self.enter(open);
+            }
+            Tag::Image { link_type, dest_url, .. } => {
+                let open = self.link(link_type, &dest_url, range, |destination| MarkKind::Image { destination });
+                self.enter(if is_real_image(link_type) { Open::Silent } else { open });
+            }
+            _ => {}
+        }
+    }
+
+    fn enter(&mut self, open: Open) {
+        self.silent += usize::from(matches!(open, Open::Silent));
+        self.open.push(open);
+    }
+
+    /// Notes what a link or image refers to.
+    ///
+    /// What stands in the description of an image is not shown and therefore refers to nothing.
+    fn link(
+        &mut self,
+        link_type: LinkType,
+        destination: &str,
+        range: Range<usize>,
+        kind: fn(String) -> MarkKind,
+    ) -> Open {
+        if self.silent > 0 {
+            return Open::Loud;
+        }
+        match link_type {
+            LinkType::WikiLink { has_pothole } => self.wiki(destination, has_pothole, range),
+            LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown => self.citation(range),
+            LinkType::Email => Open::Loud,
+            _ => {
+                if !is_external(destination) {
+                    self.mark(range, kind(destination.to_owned()));
+                }
+                Open::Loud
+            }
+        }
+    }
+
+    fn wiki(&mut self, written: &str, has_pothole: bool, range: Range<usize>) -> Open {
+        // In the cell of a table the bar is written `\|`, and the parser leaves the backslash with the target.
+        let written = if has_pothole { written.strip_suffix('\\').unwrap_or(written) } else { written };
+        let written = written.trim();
+        let (target, titled) = match written.strip_suffix('+') {
+            Some(target) => (target.trim_end(), true),
+            None => (written, false),
+        };
+        if target.is_empty() {
+            return Open::Loud;
+        }
+        self.mark(range, MarkKind::Wiki { target: target.to_owned(), text: None, titled });
+        if has_pothole {
+            return Open::Wiki(self.marks.len() - 1);
+        }
+        self.words(target);
+        Open::Silent
+    }
+
+    fn citation(&mut self, range: Range<usize>) -> Open {
+        let brackets = Brackets::of(self.text, range.clone());
+        let mut items = Vec::new();
+        for brackets in brackets.first.iter().chain([&brackets.last]) {
+            if is_citation(&self.text[brackets.clone()]) {
+                items.extend(cited(self.text, brackets.clone()));
+            }
+        }
+        if !items.is_empty() {
+            self.mark(range.clone(), MarkKind::Citation(items));
+        }
+        match brackets.visible(self.text) {
+            Some(label) if label.starts_with('^') => {
+                self.notes.refer(&label[1..]);
+                Open::Silent
+            }
+            Some(_) => Open::Loud,
+            None => Open::Silent,
+        }
+    }
+
+    fn mark(&mut self, range: Range<usize>, kind: MarkKind) {
+        self.marks.push((self.notes.home(), Mark { at: Bytes::new(range), kind }));
+    }
+
+    fn words(&mut self, words: &str) {
+        if self.silent > 0 {
+            return;
+        }
+        if let Some((_, heading)) = self.headings.last_mut().filter(|_| self.in_heading) {
+            heading.text.push_str(words);
+        }
+        for open in &self.open {
+            if let Open::Wiki(mark) = open
+                && let MarkKind::Wiki { text, .. } = &mut self.marks[*mark].1.kind
+            {
+                text.get_or_insert_default().push_str(words);
+            }
+        }
+    }
+
+    fn finish(self, offset: usize) -> Body {
+        let used = self.notes.used();
+        let is_shown = |home: &Home| home.is_none_or(|note| used.contains(&note));
+        let mut marks: Vec<_> = self.marks.into_iter().filter(|(home, _)| is_shown(home)).map(|(_, it)| it).collect();
+        for mark in &mut marks {
+            if let MarkKind::Wiki { text, .. } = &mut mark.kind {
+                *text = text.take().map(|text| one_line(&text)).filter(|text| !text.is_empty());
+            }
+        }
+        let headings = self.headings.into_iter().filter(|(home, _)| is_shown(home)).map(|(_, heading)| heading);
+        let headings = named(headings.collect());
+        let title = headings.first().filter(|_| self.begins_with_title).map(|heading| heading.text.clone());
+        Body {
+            text: self.text.into(),
+            offset,
+            marks,
+            headings,
+            title: title.filter(|title| !title.is_empty()),
+            anchors: self.anchors,
+        }
+    }
+}
+
+/// Whether the parser is right about an image. “Agreed![@a]” and `![[a]]` look like one and are a citation and a
+/// wikilink behind an exclamation mark; the same in `render/html.rs`.
+fn is_real_image(link_type: LinkType) -> bool {
+    matches!(link_type, LinkType::Inline | LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut)
+}
+
+/// Whether an address leads out of the site: it has a scheme or a host.
+fn is_external(destination: &str) -> bool {
+    let scheme = destination.split([':', '/', '?', '#']).next().unwrap_or_default();
+    let has_scheme = destination[scheme.len()..].starts_with(':')
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    has_scheme || destination.starts_with("//")
+}
+
+/// The brackets of a citation as ranges of the text: `[first][last]` or `[last]`, without the brackets.
+struct Brackets {
+    first: Option<Range<usize>>,
+    last: Range<usize>,
+}
+
+impl Brackets {
+    /// Finds the brackets of a construct that the parser took for a link; the same in `render/html.rs`.
+    fn of(text: &str, range: Range<usize>) -> Brackets {
+        let construct = &text[range.clone()];
+        let begin = range.start + construct.find('[').map_or(0, |at| at + 1);
+        let end = range.start + construct.len() - usize::from(construct.ends_with(']'));
+        // A label holds no bracket, so the last opening one is the label's.
+        match construct.rfind("][").map(|at| range.start + at) {
+            Some(middle) if middle >= begin => Brackets { first: Some(begin..middle), last: middle + 2..end },
+            _ => Brackets { first: None, last: begin.min(end)..end },
+        }
+    }
+
+    /// What stands in the first brackets, where it is text before a citation: `[…][@a]`, `[^1][@a]`.
+    fn visible<'a>(&self, text: &'a str) -> Option<&'a str> {
+        self.first.clone().map(|first| &text[first]).filter(|first| !is_citation(first))
+    }
+}
+
+/// The sources in the brackets of a citation.
+///
+/// A semicolon begins the next one only where an `@` follows, so that `[@a, 12; 15]` has one source.
+fn cited(text: &str, brackets: Range<usize>) -> Vec<Cited> {
+    let mut items = Vec::new();
+    let mut start = brackets.start;
+    while start < brackets.end {
+        let rest = &text[start..brackets.end];
+        let begins_item = |at: &usize| rest[at + 1..].trim_start_matches(is_margin).starts_with('@');
+        let length = rest.match_indices(';').map(|(at, _)| at).find(begins_item).unwrap_or(rest.len());
+        items.extend(cited_item(&rest[..length], start));
+        start += length + 1;
+    }
+    items
+}
+
+/// One source of a citation, `@id, locator`; `None` where it has no id.
+fn cited_item(written: &str, offset: usize) -> Option<Cited> {
+    let item = written.trim_start_matches(is_margin);
+    let start = offset + written.len() - item.len();
+    let item = item.trim_end();
+    let source = item.strip_prefix('@')?;
+    // A URL may hold commas and semicolons of its own: it ends at one that a space follows.
+    let is_url = source.split_whitespace().next()?.contains("://");
+    let ends_source = |&(at, c): &(usize, char)| match c {
+        ',' | ';' if is_url => source[at + 1..].chars().next().is_none_or(char::is_whitespace),
+        ',' | ';' => true,
+        c => c.is_whitespace(),
+    };
+    let end = source.char_indices().find(ends_source).map_or(source.len(), |(at, _)| at);
+    let locator = one_line(source[end..].trim_start_matches(|c: char| is_margin(c) || matches!(c, ',' | ';')));
+    (end > 0).then(|| Cited {
+        source: source[..end].to_owned(),
+        locator: (!locator.is_empty()).then_some(locator),
+        at: Bytes::new(start..start + item.len()),
+    })
+}
+
+/// White space and the margin of a quotation, which stand before the words of a line.
+fn is_margin(c: char) -> bool {
+    c.is_whitespace() || c == '>'
+}
+
+/// Joins the lines of a text that may stand in a quotation.
+fn one_line(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for (n, line) in text.lines().enumerate() {
+        let line = if n == 0 { line } else { line.trim_start_matches(is_margin) };
+        for word in line.split_whitespace() {
+            if !joined.is_empty() {
+                joined.push(' ');
+            }
+            joined.push_str(word);
+        }
+    }
+    joined
+}
+
+/// Gives each heading an id of its own: written ones first, then those made from the text.
+fn named(mut headings: Vec<Heading>) -> Vec<Heading> {
+    let mut taken = FxHashMap::default();
+    for heading in &mut headings {
+        heading.text = one_line(&heading.text);
+        if !heading.id.is_empty() {
+            heading.id = free_id(&mut taken, &heading.id);
+        }
+    }
+    for heading in headings.iter_mut().filter(|heading| heading.id.is_empty()) {
+        let slug = Slug::of_name(&heading.text);
+        heading.id = free_id(&mut taken, slug.as_ref().map_or("section", Slug::as_str));
+    }
+    headings
+}
+
+/// The id itself, or with the first number that makes it new: `talks`, `talks-2`, `talks-3`.
+fn free_id(taken: &mut FxHashMap<String, usize>, wanted: &str) -> String {
+    let mut count = taken.get(wanted).copied().unwrap_or(0);
+    let id = loop {
+        count += 1;
+        let id = if count == 1 { wanted.to_owned() } else { format!("{wanted}-{count}") };
+        if !taken.contains_key(&id) {
+            break id;
+        }
+    };
+    taken.insert(wanted.to_owned(), count);
+    taken.entry(id.clone()).or_insert(1);
+    id
+}
+
+/// The ids that raw HTML declares: `id="…"` and `name="…"`, in any kind of quotation marks or none.
+fn ids(html: &str) -> impl Iterator<Item = &str> {
+    ["id=", "name="].into_iter().flat_map(move |attribute| {
+        html.match_indices(attribute).filter_map(move |(at, _)| {
+            let is_attribute = html[..at].ends_with(|c: char| c.is_ascii_whitespace());
+            let value = &html[at + attribute.len()..];
+            let id = match value.as_bytes().first()? {
+                b'"' => value[1..].split('"').next(),
+                b'\'' => value[1..].split('\'').next(),
+                _ => value.split(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).next(),
+            };
+            id.filter(|id| is_attribute && !id.is_empty())
+        })
+    })
+}
+
+/// The footnote, by its place in [`Notes::labels`], in which something stands; `None` for the text itself.
+type Home = Option<usize>;
+
+/// The footnotes of a body. One that nothing refers to is not shown, and so nothing in it counts.
+#[derive(Default)]
+struct Notes {
+    labels: Vec<String>,
+    references: Vec<(Home, String)>,
+    around: Vec<usize>,
+}
+
+impl Notes {
+    fn enter(&mut self, label: &str) {
+        self.around.push(self.labels.len());
+        self.labels.push(label.to_lowercase());
+    }
+
+    fn leave(&mut self) {
+        self.around.pop();
+    }
+
+    fn refer(&mut self, label: &str) {
+        self.references.push((self.home(), label.to_lowercase()));
+    }
+
+    fn home(&self) -> Home {
+        self.around.last().copied()
+    }
+
+    /// The notes that are shown: those that the text refers to, or another shown one. Of two with one label, the first.
+    fn used(&self) -> FxHashSet<usize> {
+        let mut used = FxHashSet::default();
+        if self.labels.is_empty() {
+            return used;
+        }
+        let mut first = FxHashMap::default();
+        for (note, label) in self.labels.iter().enumerate() {
+            first.entry(label.as_str()).or_insert(note);
+        }
+        let mut refers: FxHashMap<Home, Vec<usize>> = FxHashMap::default();
+        for (home, label) in &self.references {
+            refers.entry(*home).or_default().extend(first.get(label.as_str()));
+        }
+        let mut reached = vec![None];
+        while let Some(home) = reached.pop() {
+            let notes = refers.get(&home).into_iter().flatten().copied();
+            reached.extend(notes.filter(|&note| used.insert(note)).map(Some));
+        }
+        used
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The marks of a text in one line each: what is written, and what was read.
+    fn marks(text: &str) -> Vec<String> {
+        let show = |mark: &Mark| format!("{} => {}", &text[mark.at.range()], kind(&mark.kind));
+        body(text, 0).marks.iter().map(show).collect()
+    }
+
+    fn kind(kind: &MarkKind) -> String {
+        match kind {
+            MarkKind::Wiki { target, text, titled } => format!("wiki {target} {text:?} {titled}"),
+            MarkKind::Link { destination } => format!("link {destination}"),
+            MarkKind::Image { destination } => format!("image {destination}"),
+            MarkKind::Citation(items) => {
+                let item = |item: &Cited| format!("{}|{}", item.source, item.locator.as_deref().unwrap_or("-"));
+                format!("cites {}", items.iter().map(item).collect::<Vec<_>>().join(" "))
+            }
+        }
+    }
+
+    #[test]
+    fn wikilinks_have_a_target_a_text_and_perhaps_a_plus() {
+        for (text, expected) in [
+            ("a [[qin-gang]] b", &["[[qin-gang]] => wiki qin-gang None false"][..]),
+            (
+                "[[us-china/taiwan|the *island*]]",
+                &["[[us-china/taiwan|the *island*]] => wiki us-china/taiwan Some(\"the island\") false"],
+            ),
+            ("[[ qin-gang+ ]]", &["[[ qin-gang+ ]] => wiki qin-gang None true"]),
+            ("[[quote:red-line]]", &["[[quote:red-line]] => wiki quote:red-line None false"]),
+            ("[[a|]]", &["[[a|]] => wiki a None false"]),
+            ("Look![[a|b]]", &["![[a|b]] => wiki a Some(\"b\") false"]),
+            ("> [[a|one\n> two]]", &["[[a|one\n> two]] => wiki a Some(\"one two\") false"]),
+            ("[see [[a]]](b.md)", &["[[a]] => wiki a None false"]),
+            ("|x|\n|-|\n|[[id\\|text]]|", &["[[id\\|text]] => wiki id Some(\"text\") false"]),
+            ("[[id\\|text]]", &["[[id\\|text]] => wiki id Some(\"text\") false"]),
+            ("\\[[a]] `[[b]]` [[]] [[ ]] [[+]]\n\n    [[c]]\n\n```\n[[d]]\n```\n\n<i title='[[e]]'>", &[]),
+        ] {
+            assert_eq!(marks(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn citations_have_sources_with_locators() {
+        for (text, expected) in [
+            ("x [@a]", &["[@a] => cites a|-"][..]),
+            ("[@a, 12]", &["[@a, 12] => cites a|12"]),
+            ("[@a; @b, p. 4]", &["[@a; @b, p. 4] => cites a|- b|p. 4"]),
+            ("[@a, 12; 15;@b]", &["[@a, 12; 15;@b] => cites a|12; 15 b|-"]),
+            ("[@a p. 4]", &["[@a p. 4] => cites a|p. 4"]),
+            ("[ @a , 3 ]", &["[ @a , 3 ] => cites a|3"]),
+            (
+                "[@https://x.org/a_b_c,d;e, 3; @b]",
+                &["[@https://x.org/a_b_c,d;e, 3; @b] => cites https://x.org/a_b_c,d;e|3 b|-"],
+            ),
+            ("[@a][@b, 2][@c]", &["[@a][@b, 2] => cites a|- b|2", "[@c] => cites c|-"]),
+            ("[@a][]", &["[@a] => cites a|-"]),
+            ("“[…][@a]", &["[…][@a] => cites a|-"]),
+            ("Agreed![@a]", &["![@a] => cites a|-"]),
+            ("> [@a,\n> 12]", &["[@a,\n> 12] => cites a|12"]),
+            ("[@a]: https://x.org\n\n[@a]", &[]),
+            ("\\[@a] `[@b]` [@] [@ a] [@, 1] [a@b.org] [x] [y][z]", &[]),
+        ] {
+            assert_eq!(marks(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn each_source_of_a_citation_has_its_place() {
+        let text = "é [@a;\u{a0} @b, p. 4 ]";
+        let MarkKind::Citation(items) = &body(text, 0).marks[0].kind else { panic!("not a citation") };
+        let places: Vec<_> = items.iter().map(|item| &text[item.at.range()]).collect();
+        assert_eq!(places, ["@a", "@b, p. 4"]);
+    }
+
+    #[test]
+    fn links_and_images_inside_the_site_are_marks() {
+        for (text, expected) in [
+            ("[a](../b.md#c 'd')", &["[a](../b.md#c 'd') => link ../b.md#c"][..]),
+            ("[a][b]\n\n[b]: c.md", &["[a][b] => link c.md"]),
+            (
+                "[a](#b) [c](</d e>) [f](g\\_h&amp;i)",
+                &["[a](#b) => link #b", "[c](</d e>) => link /d e", "[f](g\\_h&amp;i) => link g_h&i"],
+            ),
+            ("[![a](b.png)](c.md)", &["[![a](b.png)](c.md) => link c.md", "![a](b.png) => image b.png"]),
+            ("![see [a](b) [@d]](e.png)", &["![see [a](b) [@d]](e.png) => image e.png"]),
+            ("[a](https://x.org) [b](MAILTO:c) [d](//e) [f](javascript:g) <h@i.org> <tel:1>", &[]),
+        ] {
+            assert_eq!(marks(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_footnote_counts_only_where_it_is_shown() {
+        let text =
+            "x[^a]\n\n[^a]: [[one]] [^B]\n\n[^b]: [[two]]\n\n[^c]: [[three]][^d]\n\n[^d]: [[four]]\n\n[^A]: [[five]]\n";
+        let targets: Vec<_> = marks(text).iter().map(|mark| mark[..7].to_owned()).collect();
+        assert_eq!(targets, ["[[one]]", "[[two]]"]);
+        assert_eq!(marks("x[^1][@a]\n\n[^1]: [[one]]").len(), 2);
+    }
+
+    #[test]
+    fn headings_have_ids_of_their_own() {
+        let text = "# Talks\n## Talks\n## 会谈 {#Talks-2}\n### Talks `a` [[b+]] ![c](d)[@e] *f*\n?!\n===\n## ...\n## Talks {.x}\n## x {#talks}\n";
+        let headings: Vec<_> =
+            body(text, 0).headings.into_iter().map(|h| format!("{} {} {}", h.level, h.id, h.text)).collect();
+        assert_eq!(
+            headings,
+            [
+                "1 talks-2 Talks",
+                "2 talks-3 Talks",
+                "2 Talks-2 会谈",
+                "3 talks-a-b-f Talks a b f",
+                "1 section ?!",
+                "2 section-2 ...",
+                "2 talks-4 Talks",
+                "2 talks x"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_body_has_a_title_where_it_begins_with_one() {
+        for (text, title) in [
+            ("\n# About *us*\n\ntext", Some("About us")),
+            ("[a]: b\n\n# About", Some("About")),
+            ("## About\n\n# x", None),
+            ("text\n\n# About", None),
+            ("#\n\ntext", None),
+        ] {
+            assert_eq!(body(text, 0).title.as_deref(), title, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn ids_in_raw_html_are_anchors() {
+        let text = "<a name=x></a> <i id='y z'>\n\n<div class=\"a\"\n id=\"w\" data-id=\"no\">\n\n`<b id=no>`";
+        assert_eq!(body(text, 0).anchors, ["x", "y z", "w"]);
+    }
+
+    #[test]
+    fn hostile_input_is_read_at_once() {
+        for text in ["[", "[[", "> ", "[@a;", "[^1]: ", "# x\n", "*a **a ", "![[a", "[@a][", "[[a|"] {
+            body(&text.repeat(50_000), 0);
+        }
+        let notes: String = (0..20_000).map(|n| format!("[^{n}] [[a]]\n\n[^{n}]: [[b]]\n\n")).collect();
+        assert_eq!(body(&notes, 0).marks.len(), 40_000);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_can_be_read_and_every_place_is_inside(text in any_markdown()) {
+            let body = body(&text, 7);
+            for mark in &body.marks {
+                prop_assert!(text.get(mark.at.range()).is_some_and(|written| !written.is_empty()));
+                if let MarkKind::Citation(items) = &mark.kind {
+                    prop_assert!(!items.is_empty());
+                    for item in items {
+                        prop_assert!(mark.at.start <= item.at.start && item.at.end <= mark.at.end);
+                        prop_assert!(text[item.at.range()].starts_with('@'));
+                    }
+                }
+            }
+            let ids: FxHashSet<_> = body.headings.iter().map(|heading| &heading.id).collect();
+            prop_assert_eq!(ids.len(), body.headings.len());
+            prop_assert!(body.marks.is_sorted_by_key(|mark| mark.at.start));
+        }
+    }
+
+    /// Text that is likely to be Markdown.
+    fn any_markdown() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            "[a-c ]{0,3}",
+            prop::sample::select(
+                &[
+                    "[[",
+                    "]]",
+                    "[",
+                    "]",
+                    "|",
+                    "\\|",
+                    "@",
+                    "[@",
+                    ";",
+                    ",",
+                    "(",
+                    ")",
+                    "](",
+                    "][",
+                    "![",
+                    "\n",
+                    "\n\n",
+                    "> ",
+                    "- ",
+                    "# ",
+                    "\n===\n",
+                    "\n---\n",
+                    "[^1]",
+                    "\n[^1]: ",
+                    "\n[a]: b\n",
+                    "`",
+                    "```\n",
+                    "*",
+                    "_",
+                    "~~",
+                    "\\",
+                    "<b id=x>",
+                    "<!--",
+                    "-->",
+                    "<",
+                    ">",
+                    "\t",
+                    "é",
+                    "中",
+                    "\u{a0}",
+                    "|-|-|\n",
+                    ": ",
+                    "{#x}",
+                    "&amp;",
+                    "\r",
+                    "\0",
+                    "https://x.org/",
+                    "[ ] ",
+                    "1. ",
+                    "+",
+                ][..]
+            )
+            .prop_map(str::to_owned),
+            any::<char>().prop_map(String::from),
+        ];
+        prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+    }
+}

@@ -1,0 +1,76 @@
+//! Code in colour: the words of a programming language in `<span>`s whose classes a stylesheet colours.
+//!
+//! The only user of syntect. It knows nothing of Markdown or pages.
+
+use std::sync::OnceLock;
+
+use syntect::html::{ClassStyle, ClassedHTMLGenerator};
+use syntect::parsing::SyntaxSet;
+use syntect::util::LinesWithEndings;
+
+/// Knows the languages; reads their grammars when the first block of code asks for one.
+#[derive(Debug, Default)]
+pub struct Highlighter {
+    syntaxes: OnceLock<SyntaxSet>,
+}
+
+/// Code longer than this, in bytes, stays plain: a hard grammar takes about a second for so much.
+const LONGEST_CODE: usize = 200_000;
+
+/// Code with a longer line stays plain: some grammars take time quadratic in the length of a line.
+const LONGEST_LINE: usize = 2_000;
+
+impl Highlighter {
+    /// The code as HTML, its words in spans with classes such as `hl-keyword`.
+    ///
+    /// `None` where the language is unknown or plain text, or the code too long to be worth the wait.
+    pub fn classes(&self, code: &str, language: &str) -> Option<String> {
+        if language.is_empty() || code.len() > LONGEST_CODE || code.lines().any(|line| line.len() > LONGEST_LINE) {
+            return None;
+        }
+        let syntaxes = self.syntaxes.get_or_init(two_face::syntax::extra_newlines);
+        let syntax = syntaxes.find_syntax_by_token(language)?;
+        if syntax.name == syntaxes.find_syntax_plain_text().name {
+            return None;
+        }
+        let style = ClassStyle::SpacedPrefixed { prefix: "hl-" };
+        let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, syntaxes, style);
+        for line in LinesWithEndings::from(code) {
+            generator.parse_html_for_line_which_includes_newline(line).ok()?;
+        }
+        Some(generator.finalize())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_languages_get_classes_and_others_stay_plain() {
+        let highlighter = Highlighter::default();
+        for language in ["rust", "RS", "toml", "yaml", "python", "html", "bash", "c#", "c++"] {
+            let html = highlighter.classes("a = \"<b>\"\n", language).unwrap_or_default();
+            assert!(html.contains("class=\"hl-") && !html.contains("<b>"), "{language}: {html}");
+        }
+        for language in ["", "txt", "plain text", "no-such-language", "\"><script>"] {
+            assert_eq!(highlighter.classes("a = 1\n", language), None, "{language}");
+        }
+    }
+
+    #[test]
+    fn the_spans_hold_the_code_and_are_all_closed() {
+        let code = "fn main() {\n    let s = \"unclosed & <b>\n/* also";
+        let html = Highlighter::default().classes(code, "rust").unwrap();
+        assert_eq!(html.matches("<span ").count(), html.matches("</span>").count());
+        let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+        assert_eq!(text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"), code);
+    }
+
+    #[test]
+    fn long_code_and_long_lines_stay_plain() {
+        let highlighter = Highlighter::default();
+        assert_eq!(highlighter.classes(&"x\n".repeat(LONGEST_CODE), "rust"), None);
+        assert_eq!(highlighter.classes(&"(".repeat(LONGEST_LINE + 1), "rust"), None);
+    }
+}

@@ -1,0 +1,121 @@
+//! Templates. The only user of Tera.
+//!
+//! Templates see views and nothing else: no function is registered, nothing is global.
+
+use std::collections::BTreeMap;
+
+use tera::{Context, ErrorKind, Tera, Value};
+
+use crate::base::code::Code;
+use crate::base::finding::{Bytes, Finding, Span};
+use crate::base::memo::{Fingerprint, Hashed};
+use crate::base::path::{OutPath, SitePath};
+use crate::embedded;
+use crate::files::{Content, Files};
+use crate::pages::Html;
+
+use super::html::Renderer;
+
+/// The templates, and what renders Markdown.
+pub struct Theme {
+    tera: Tera,
+    renderer: Renderer,
+    /// What is wrong with the templates themselves.
+    findings: Vec<Finding>,
+}
+
+/// The built-in templates by name.
+pub fn built_in() -> &'static [(&'static str, &'static str)] {
+    embedded::TEMPLATES
+}
+
+/// The theme of a site: the built-in templates, with those that the site has in their place.
+pub fn theme(files: &Files) -> Hashed<Theme> {
+    let mut sources: BTreeMap<String, String> =
+        built_in().iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    let mut findings = Vec::new();
+    for file in files.iter() {
+        let Some(name) = file.path.below("templates") else { continue };
+        match &file.content {
+            Content::Text(text) => drop(sources.insert(name.to_owned(), text.to_string())),
+            _ => findings.push(not_text(&file.path)),
+        }
+    }
+    let fingerprint = Fingerprint::of(&sources);
+    Hashed::with(Theme::new(sources, findings), fingerprint)
+}
+
+fn not_text(path: &SitePath) -> Finding {
+    let span = Span::new(path.clone(), Bytes::default());
+    Finding::new(Code::File, span, "the template is not UTF-8 text").help("save it as UTF-8")
+}
+
+impl Theme {
+    fn new(sources: BTreeMap<String, String>, mut findings: Vec<Finding>) -> Theme {
+        let mut tera = Tera::new();
+        if let Err(error) = tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
+            findings.push(finding(&error, None));
+        }
+        Theme { tera, renderer: Renderer::default(), findings }
+    }
+
+    /// What is wrong with the templates themselves.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Renders a page.
+    ///
+    /// # Errors
+    /// A finding where the template has a mistake or does not exist.
+    pub fn html(&self, html: &Html, path: &OutPath, from: Option<&SitePath>) -> Result<String, Box<Finding>> {
+        let body = html.prose.as_ref().map(|prose| self.renderer.body(prose, &html.root));
+        let mut context = Context::new();
+        context.insert("site", &html.site);
+        context.insert("head", &html.head);
+        context.insert("page", &html.view);
+        context.insert("root", &html.root);
+        context.insert_value("body", Value::safe_string(body.as_ref().map_or("", |body| body.as_str())));
+        self.tera.render(&html.template, &context).map_err(|error| {
+            let finding = finding(&error, from.filter(|_| matches!(error.kind(), ErrorKind::TemplateNotFound(_))));
+            let message = format!("{} (while making `{path}`)", finding.message);
+            Box::new(Finding { message, ..finding })
+        })
+    }
+}
+
+/// Tera's error as a finding in the template, or in the file that names a template which does not exist.
+fn finding(error: &tera::Error, from: Option<&SitePath>) -> Finding {
+    let (template, range, message) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            (report.filename().to_owned(), report.span().range.clone(), first_line(report.message()))
+        }
+        ErrorKind::TemplateNotFound(name) => {
+            (name.clone(), 0..0, format!("there is no template `{name}`"))
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            (current.clone(), 0..0, format!("it extends `{parent}`, which does not exist"))
+        }
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+            (tpl.clone(), 0..0, "it extends or includes itself".to_owned())
+        }
+        other => {
+            let text = other.to_string();
+            (named_in(&text).unwrap_or("base.html").to_owned(), 0..0, first_line(&text))
+        }
+    };
+    let file = from.cloned().or_else(|| SitePath::parse(&format!("templates/{template}")));
+    let file = file.unwrap_or_else(|| SitePath::parse("templates").expect("a path"));
+    let help = "`briefgen templates eject` copies the built-in templates out to compare with";
+    Finding::new(Code::Template, Span::new(file, Bytes::new(range)), message).help(help)
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim().to_owned()
+}
+
+/// The template in a report that Tera has already drawn: ` --> brief.html:3:12`.
+fn named_in(report: &str) -> Option<&str> {
+    let place = report.split("--> ").nth(1)?.lines().next()?;
+    place.split(':').next().map(|name| name.trim().trim_start_matches('['))
+}
