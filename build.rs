@@ -1,4 +1,8 @@
-#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a build script reads sources and speaks to cargo on standard output")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a build script reads sources and speaks to cargo on standard output"
+)]
 //! Gives each build of the program an id made of its source, so that output of another build is never taken for its own.
 
 use std::collections::hash_map::DefaultHasher;

@@ -123,6 +123,7 @@ pub fn build(files: &Files, options: &Options, cache: &mut Cache, emit: &mut dyn
             emit(render::fresh(&theme, files.root(), batch, &mut cache.outputs, &mut findings));
         }
     }
+    cache.outputs.keep_only(&paths);
     findings.sort();
     findings.dedup();
     Build { paths, pages: count, findings }

@@ -151,8 +151,12 @@ fn path_finding(
 /// An anchor that the target's text does not have.
 fn anchor_finding(text: &Text, mark: &Mark, target: Option<&Document>, anchor: &str) -> Option<Finding> {
     let body = target?.body.as_ref()?;
-    let known: Vec<&str> =
-        body.headings.iter().map(|heading| heading.id.as_str()).chain(body.anchors.iter().map(String::as_str)).collect();
+    let known: Vec<&str> = body
+        .headings
+        .iter()
+        .map(|heading| heading.id.as_str())
+        .chain(body.anchors.iter().map(String::as_str))
+        .collect();
     if known.contains(&anchor) {
         return None;
     }

@@ -52,10 +52,14 @@ pub(super) fn duplicate_paths(context: &Context<'_>, to: &mut Vec<Finding>) {
     let mut written: BTreeMap<OutPath, Option<Span>> = super::links::reserved(site).map(|path| (path, None)).collect();
     let mut claims: Vec<(&OutPath, Span)> = Vec::new();
     claims.extend(site.briefs.rows().iter().map(|row| (&row.page, top(&row.text.document.path))));
-    claims.extend(site.pages.rows().iter().filter(|row| row.page.as_str() != "index.html").map(|row| (&row.page, top(&row.file))));
+    claims.extend(
+        site.pages.rows().iter().filter(|row| row.page.as_str() != "index.html").map(|row| (&row.page, top(&row.file))),
+    );
     claims.extend(site.copies.iter().map(|copy| (&copy.path, top(&copy.file.path))));
     claims.extend(site.redirects.iter().map(|redirect| (&redirect.from, redirect.span.clone())));
-    for entity in super::links::entities(site).filter(|entity| !matches!(entity, crate::model::entities::Entity::Brief(_))) {
+    for entity in
+        super::links::entities(site).filter(|entity| !matches!(entity, crate::model::entities::Entity::Brief(_)))
+    {
         if let Some(page) = site.page_of(entity) {
             written.entry(page.clone()).or_insert(None);
         }
@@ -186,9 +190,13 @@ fn reference(
     let span = || Span::new(document.path.clone(), written.at);
     match named(kind, &written.value, context.lexicon) {
         Named::Known(id) if context.lexicon.is_hidden(kind, &id) => to.push(
-            Finding::new(Code::AudienceLeak, span(), format!("`{id}` is not published, and this would show that it exists"))
-                .path(path)
-                .help("publish that brief first, or take the reference out"),
+            Finding::new(
+                Code::AudienceLeak,
+                span(),
+                format!("`{id}` is not published, and this would show that it exists"),
+            )
+            .path(path)
+            .help("publish that brief first, or take the reference out"),
         ),
         Named::Known(_) => {}
         Named::Stub(_) if kind == Kind::Brief => to.push(undefined(context, document, kind, written, path)),
@@ -210,16 +218,26 @@ fn reference(
     }
 }
 
-fn undefined(context: &Context<'_>, document: &Document, kind: Kind, written: &Located<String>, path: String) -> Finding {
+fn undefined(
+    context: &Context<'_>,
+    document: &Document,
+    kind: Kind,
+    written: &Located<String>,
+    path: String,
+) -> Finding {
     let span = Span::new(document.path.clone(), written.at);
     let help = match context.lexicon.nearest(Some(kind), &written.value) {
         Some(near) => format!("did you mean `{near}`?"),
         None if matches!(kind, Kind::Brief | Kind::Source) => {
             format!("add it under `content/{}/`", kind.folder())
         }
-        None => format!("write its name, as `{}`, or add it to `content/{}.yaml`", name_like(&written.value), kind.folder()),
+        None => {
+            format!("write its name, as `{}`, or add it to `content/{}.yaml`", name_like(&written.value), kind.folder())
+        }
     };
-    Finding::new(Code::RefUndefined, span, format!("there is no {} `{}`", kind.word(), written.value)).path(path).help(help)
+    Finding::new(Code::RefUndefined, span, format!("there is no {} `{}`", kind.word(), written.value))
+        .path(path)
+        .help(help)
 }
 
 /// What an id would be as a name: `qin-gang` gives `Qin Gang`.
@@ -239,7 +257,8 @@ pub(super) fn stubs(context: &Context<'_>, to: &mut Vec<Finding>) {
         rows.into_iter().map(move |row| (kind, row))
     }
     let actors = rows(Kind::Actor, site.actors.rows().iter().map(|row| (&row.origin, &row.name, &row.id)).collect());
-    let offices = rows(Kind::Office, site.offices.rows().iter().map(|row| (&row.origin, &row.title, &row.id)).collect());
+    let offices =
+        rows(Kind::Office, site.offices.rows().iter().map(|row| (&row.origin, &row.title, &row.id)).collect());
     let issues = rows(Kind::Issue, site.issues.rows().iter().map(|row| (&row.origin, &row.title, &row.id)).collect());
     let places = rows(Kind::Place, site.places.rows().iter().map(|row| (&row.origin, &row.name, &row.id)).collect());
     for (kind, (origin, name, id)) in actors.chain(offices).chain(issues).chain(places) {
@@ -276,7 +295,12 @@ pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
             } else if let Some(first) = local.insert(id, source.at) {
                 let other = Span::new(document.path.clone(), first);
                 let message = format!("source `{id}` is listed twice");
-                to.push(Finding::new(Code::Duplicate, span(), message).path(path).help("give one another id").also(other, "first listed here"));
+                to.push(
+                    Finding::new(Code::Duplicate, span(), message)
+                        .path(path)
+                        .help("give one another id")
+                        .also(other, "first listed here"),
+                );
             }
         }
     }

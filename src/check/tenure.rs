@@ -51,10 +51,11 @@ pub(super) fn overlaps(context: &Context<'_>, to: &mut Vec<Finding>) {
                 continue;
             }
             let Some((_, _, other, other_tenure)) = others.last() else { continue };
-            let message =
-                format!("{} and {} are both {} after {}", other.name, actor.name, office.title, first.long());
+            let message = format!("{} and {} are both {} after {}", other.name, actor.name, office.title, first.long());
             let help = match seats {
-                1 => "end one before the other begins, mark one `acting: true`, or give the office `seats: 2`".to_owned(),
+                1 => {
+                    "end one before the other begins, mark one `acting: true`, or give the office `seats: 2`".to_owned()
+                }
                 seats => format!("the office has {seats} seats: end one tenure, or raise `seats`"),
             };
             to.push(
@@ -119,7 +120,11 @@ fn gap(
     let site = context.site;
     let needs = site.briefs.rows().iter().rev().find(|brief| {
         let within = from <= brief.date && brief.date <= until;
-        within && brief.actors.iter().any(|item| holders.iter().any(|(actor, tenure)| *actor == item.actor && tenure.office == id))
+        within
+            && brief
+                .actors
+                .iter()
+                .any(|item| holders.iter().any(|(actor, tenure)| *actor == item.actor && tenure.office == id))
     });
     let Some(brief) = needs else { return };
     let message = format!(
@@ -182,7 +187,9 @@ pub(super) fn titles_not_held(context: &Context<'_>, to: &mut Vec<Finding>) {
             };
             let span = Span::new(brief.text.document.path.clone(), *at);
             let message = format!("{} was not `{given}` on {date}", actor.name);
-            to.push(Finding::new(Code::OfficeDate, span, message).path(format!("actors[{}].as", item.index)).help(help));
+            to.push(
+                Finding::new(Code::OfficeDate, span, message).path(format!("actors[{}].as", item.index)).help(help),
+            );
         }
     }
 }

@@ -22,8 +22,8 @@ use crate::parse::registry::{
 use crate::parse::{Document, DocumentFields};
 
 use super::entities::{
-    Actor, Brief, BriefActor, Copied, Entity, Issue, LinkEnd, Office, Organization, Origin, Place, PlainPage,
-    Redirect, Site, Source, Status, Tenure, Text,
+    Actor, Brief, BriefActor, Copied, Entity, Issue, LinkEnd, Office, Organization, Origin, Place, PlainPage, Redirect,
+    Site, Source, Status, Tenure, Text,
 };
 use super::lexicon::Lexicon;
 use super::names::{page_path, shows};
@@ -497,10 +497,11 @@ impl<'a> Assembler<'a> {
             }
         }
         for (id, written) in gathered.table.ids().zip(derived) {
-            let found = written.into_iter().map(|written| match self.index.get(&(Kind::Source, Slug::parse(&written)?)) {
-                Some(Entity::Source(source)) => Some(Ok(*source)),
-                _ => Some(Err(written)),
-            });
+            let found =
+                written.into_iter().map(|written| match self.index.get(&(Kind::Source, Slug::parse(&written)?)) {
+                    Some(Entity::Source(source)) => Some(Ok(*source)),
+                    _ => Some(Err(written)),
+                });
             gathered.table[id].derived_from = found.flatten().collect();
         }
         (gathered.table, gathered.of_briefs)
@@ -576,11 +577,8 @@ impl<'a> Assembler<'a> {
     fn brief(&self, shown: &Shown<'_>, sources: Vec<Option<Id<Source>>>) -> Brief {
         let fields = shown.fields;
         let resolved = &self.resolved[shown.document];
-        let text = Text {
-            document: self.documents[shown.document].clone(),
-            resolved: Arc::clone(resolved),
-            ends: Vec::new(),
-        };
+        let text =
+            Text { document: self.documents[shown.document].clone(), resolved: Arc::clone(resolved), ends: Vec::new() };
         let mut updates: Vec<_> =
             fields.updates.iter().filter(|update| self.is_past(Some(&update.date.into()))).cloned().collect();
         updates.sort_by_key(|update| std::cmp::Reverse(update.date));
@@ -675,7 +673,10 @@ impl<'a> Assembler<'a> {
             Target::Path(path, anchor) => LinkEnd::Path(path.clone(), anchor.clone()),
             Target::Anchor(anchor) => LinkEnd::Anchor(anchor.clone()),
             Target::Citation(items) => LinkEnd::Citation(
-                items.iter().filter_map(|item| item.as_ref().ok().map(|(number, locator)| (*number, locator.clone()))).collect(),
+                items
+                    .iter()
+                    .filter_map(|item| item.as_ref().ok().map(|(number, locator)| (*number, locator.clone())))
+                    .collect(),
             ),
             Target::Elsewhere => LinkEnd::Elsewhere,
             Target::Quote
@@ -717,7 +718,13 @@ impl<'a> Assembler<'a> {
                     {
                         let to = Entity::Brief(*id);
                         self.former(site, document, Kind::Brief, &brief.former_ids, to, &mut redirects);
-                        aliases(document, &brief.aliases, &site.briefs[*id].page, &site.briefs[*id].title, &mut redirects);
+                        aliases(
+                            document,
+                            &brief.aliases,
+                            &site.briefs[*id].page,
+                            &site.briefs[*id].title,
+                            &mut redirects,
+                        );
                     }
                 }
                 DocumentFields::Page(page) => {
@@ -727,10 +734,14 @@ impl<'a> Assembler<'a> {
                     }
                 }
                 DocumentFields::Actors(entries) => self.former_of(site, document, Kind::Actor, entries, &mut redirects),
-                DocumentFields::Offices(entries) => self.former_of(site, document, Kind::Office, entries, &mut redirects),
+                DocumentFields::Offices(entries) => {
+                    self.former_of(site, document, Kind::Office, entries, &mut redirects)
+                }
                 DocumentFields::Issues(entries) => self.former_of(site, document, Kind::Issue, entries, &mut redirects),
                 DocumentFields::Places(entries) => self.former_of(site, document, Kind::Place, entries, &mut redirects),
-                DocumentFields::Sources(entries) => self.former_of(site, document, Kind::Source, entries, &mut redirects),
+                DocumentFields::Sources(entries) => {
+                    self.former_of(site, document, Kind::Source, entries, &mut redirects)
+                }
                 DocumentFields::Config(_) => {}
             }
         }

@@ -108,7 +108,10 @@ pub fn copies(files: &Files, documents: &[Hashed<Document>], options: &Options) 
     }
     // The innermost folder decides.
     folders.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));
-    files.iter().filter_map(|file| Some(Copied { path: copy_path(&file.path, &folders)?, file: file.clone() })).collect()
+    files
+        .iter()
+        .filter_map(|file| Some(Copied { path: copy_path(&file.path, &folders)?, file: file.clone() }))
+        .collect()
 }
 
 fn copy_path(file: &SitePath, folders: &[(&str, Option<&Slug>)]) -> Option<OutPath> {

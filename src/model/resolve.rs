@@ -231,8 +231,11 @@ fn source_number(written: &str, sources: &[ResolvedSource], lexicon: &Lexicon) -
         let identity = source_identity(written, lexicon);
         sources.iter().position(|source| source.identity == identity)
     };
-    let by_slug =
-        || sources.iter().position(|source| matches!(&source.identity, SourceIdentity::Titled(slug) if Some(slug) == local.as_ref()));
+    let by_slug = || {
+        sources
+            .iter()
+            .position(|source| matches!(&source.identity, SourceIdentity::Titled(slug) if Some(slug) == local.as_ref()))
+    };
     by_local().or_else(by_identity).or_else(by_slug)
 }
 

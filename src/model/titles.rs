@@ -11,11 +11,8 @@ use super::entities::{Actor, Office, Tenure};
 /// Both ends of a tenure are inclusive. Where it depends on the unknown part of a date, the office is left out: a
 /// title that may be wrong is worse than none.
 pub fn offices_held<'a>(actor: &'a Actor, offices: &Table<Office>, day: Day) -> Vec<&'a Tenure> {
-    let mut held_then: Vec<&Tenure> = actor
-        .tenures
-        .iter()
-        .filter(|tenure| held(tenure.from.as_ref(), &tenure.to, day) == Overlap::Always)
-        .collect();
+    let mut held_then: Vec<&Tenure> =
+        actor.tenures.iter().filter(|tenure| held(tenure.from.as_ref(), &tenure.to, day) == Overlap::Always).collect();
     held_then.sort_by_key(|tenure| (offices[tenure.office].rank.unwrap_or(u32::MAX), tenure.index));
     held_then
 }

@@ -70,9 +70,7 @@ fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: Vec<BriefRow>, paging: Paging)
         current: current.iter().map(|tenure| tenure_view(cards, tenure)).collect(),
         previous: previous.iter().map(|tenure| tenure_view(cards, tenure)).collect(),
         links: links(actor),
-        offices: offices
-            .map(|office| Link { title: office.title.clone(), url: cards.url(&office.page) })
-            .collect(),
+        offices: offices.map(|office| Link { title: office.title.clone(), url: cards.url(&office.page) }).collect(),
         issues: issues.map(|(issue, _)| cards.issue(issue)).collect(),
         briefs,
         paging,
@@ -107,10 +105,7 @@ fn tenure_view(cards: &Cards<'_>, tenure: &Tenure) -> TenureView {
     let office = &site.offices[tenure.office];
     let then = tenure.from.as_ref().and_then(crate::base::date::When::latest).unwrap_or(site.day);
     TenureView {
-        office: MaybeLink {
-            title: titles::title_on(office, then).to_owned(),
-            url: Some(cards.url(&office.page)),
-        },
+        office: MaybeLink { title: titles::title_on(office, then).to_owned(), url: Some(cards.url(&office.page)) },
         org: match &office.org {
             Some(Organization::Actor(org)) => Some(site.actors[*org].name.clone()),
             Some(Organization::Name(name)) => Some(name.clone()),

@@ -13,9 +13,7 @@ use crate::parse::markdown::{Mark, MarkKind};
 use crate::parse::registry::ActorKind;
 
 use super::prose::{CitedAt, Plan, Prose, RawHtml};
-use super::views::{
-    BriefCard, BriefRow, Head, HeadingView, Link, NavItem, PageCard, Paging, SiteView,
-};
+use super::views::{BriefCard, BriefRow, Head, HeadingView, Link, NavItem, PageCard, Paging, SiteView};
 use super::{Html, Make, Page, View};
 
 /// How many items a page of a list holds.
@@ -103,14 +101,8 @@ impl<'a> Cards<'a> {
 
     /// An HTML page.
     pub(super) fn html(&self, template: &str, path: OutPath, head: Head, view: View, prose: Option<Prose>) -> Page {
-        let html = Html {
-            template: template.to_owned(),
-            root: path.root(),
-            site: self.frame.clone(),
-            head,
-            view,
-            prose,
-        };
+        let html =
+            Html { template: template.to_owned(), root: path.root(), site: self.frame.clone(), head, view, prose };
         Page { path, from: None, make: Make::Html(Box::new(html)) }
     }
 
@@ -232,11 +224,8 @@ pub(super) fn kind_word(kind: ActorKind) -> &'static str {
 
 fn frame(site: &Site) -> SiteView {
     let url = |folder: &str| OutPath::page(folder).map(|page| page.url(site.style)).unwrap_or_default();
-    let item = |title: &str, folder: &str| NavItem {
-        title: title.to_owned(),
-        url: url(folder),
-        section: folder.to_owned(),
-    };
+    let item =
+        |title: &str, folder: &str| NavItem { title: title.to_owned(), url: url(folder), section: folder.to_owned() };
     let mut nav = Vec::new();
     let sections = [
         ("Briefs", "briefs", !site.briefs.is_empty()),
@@ -303,11 +292,7 @@ pub(super) fn contents(text: &Text) -> Vec<HeadingView> {
 }
 
 /// A list in pages of a hundred: for each page its path, its items and where it stands. Never empty.
-pub(super) fn paged<'i, T>(
-    items: &'i [T],
-    first: &OutPath,
-    site: &Site,
-) -> Vec<(OutPath, &'i [T], Paging)> {
+pub(super) fn paged<'i, T>(items: &'i [T], first: &OutPath, site: &Site) -> Vec<(OutPath, &'i [T], Paging)> {
     let pages = items.len().div_ceil(PER_PAGE).max(1);
     (1..=pages)
         .map(|number| {

@@ -91,14 +91,18 @@ pub(super) fn pages(cards: &Cards<'_>, pages: &mut Vec<Page>) {
         }
     }
     for (id, actor) in site.actors.iter() {
-        let briefs: Vec<Id<Brief>> =
-            site.relations.actors[id.index()].iter().take(site.config.newest as usize).map(|(brief, _)| *brief).collect();
+        let briefs: Vec<Id<Brief>> = site.relations.actors[id.index()]
+            .iter()
+            .take(site.config.newest as usize)
+            .map(|(brief, _)| *brief)
+            .collect();
         if !briefs.is_empty() {
             add(&actor.page, titled(&actor.name), None, &briefs);
         }
     }
     pages.extend(feeds);
-    let sitemap = (!sitemaps.is_empty()).then(|| site.config.base_url.as_ref().map(|base| format!("{base}/sitemap.xml")));
+    let sitemap =
+        (!sitemaps.is_empty()).then(|| site.config.base_url.as_ref().map(|base| format!("{base}/sitemap.xml")));
     pages.extend(sitemaps);
     pages.extend(OutPath::parse("robots.txt").map(|path| Page {
         path,

@@ -5,7 +5,7 @@ use crate::model::entities::{Issue, Site};
 use crate::parse::registry::{IssueStatus, Trend};
 
 use super::cards::{Cards, paged};
-use super::views::{IssueRow, IssueStatusView, IssueView, PartyView, Paging};
+use super::views::{IssueRow, IssueStatusView, IssueView, Paging, PartyView};
 use super::{Page, View};
 
 /// The pages of one issue.

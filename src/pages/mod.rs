@@ -15,7 +15,6 @@ pub mod prose;
 mod source;
 pub mod views;
 
-
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
@@ -110,8 +109,10 @@ impl Page {
 /// Every file of the output, pages for readers first.
 pub fn plan(site: &Site) -> Vec<Page> {
     let cards = Cards::new(site);
-    let mut pages: Vec<Page> = site.briefs.ids().collect::<Vec<_>>().into_par_iter().map(|id| brief::page(&cards, id)).collect();
-    pages.par_extend(site.actors.ids().collect::<Vec<_>>().into_par_iter().flat_map_iter(|id| actor::pages(&cards, id)));
+    let mut pages: Vec<Page> =
+        site.briefs.ids().collect::<Vec<_>>().into_par_iter().map(|id| brief::page(&cards, id)).collect();
+    pages
+        .par_extend(site.actors.ids().collect::<Vec<_>>().into_par_iter().flat_map_iter(|id| actor::pages(&cards, id)));
     pages.extend(site.offices.ids().map(|id| office::page(&cards, id)));
     pages.extend(site.issues.ids().flat_map(|id| issue::pages(&cards, id)));
     pages.extend(site.places.ids().flat_map(|id| place::pages(&cards, id)));
@@ -124,9 +125,11 @@ pub fn plan(site: &Site) -> Vec<Page> {
         from: Some(copy.file.path.clone()),
         make: Make::Copy(copy.file.clone()),
     }));
-    pages.extend(embedded::ASSETS.iter().filter_map(|(path, bytes)| {
-        Some(Page { path: OutPath::parse(path)?, from: None, make: Make::Asset(bytes) })
-    }));
+    pages.extend(
+        embedded::ASSETS.iter().filter_map(|(path, bytes)| {
+            Some(Page { path: OutPath::parse(path)?, from: None, make: Make::Asset(bytes) })
+        }),
+    );
     first_of_each_path(pages)
 }
 
@@ -149,4 +152,3 @@ pub fn in_order(pages: Vec<Page>) -> Vec<Vec<Page>> {
     })
     .collect()
 }
-

@@ -164,8 +164,5 @@ pub(super) fn pages(cards: &Cards<'_>, id: Id<Source>) -> Vec<Page> {
 
 fn maybe(cards: &Cards<'_>, id: Id<Source>) -> MaybeLink {
     let source = &cards.site.sources[id];
-    MaybeLink {
-        title: source.title.clone(),
-        url: source.page.as_ref().map(|(_, page)| cards.url(page)),
-    }
+    MaybeLink { title: source.title.clone(), url: source.page.as_ref().map(|(_, page)| cards.url(page)) }
 }

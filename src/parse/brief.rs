@@ -304,7 +304,13 @@ fn reference(
 /// A name that says something.
 fn said(target: Located<String>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Located<String>> {
     if target.value.trim().is_empty() {
-            to.report_in_file(Code::Type, target.at, path, "an empty name".into(), "remove the item, or write a name or an id".into());
+        to.report_in_file(
+            Code::Type,
+            target.at,
+            path,
+            "an empty name".into(),
+            "remove the item, or write a name or an id".into(),
+        );
         return None;
     }
     Some(target)
@@ -347,8 +353,7 @@ fn status(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> StatusFields {
 }
 
 fn updates(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Update> {
-    let kinds =
-        [("minor", UpdateKind::Minor), ("major", UpdateKind::Major), ("correction", UpdateKind::Correction)];
+    let kinds = [("minor", UpdateKind::Minor), ("major", UpdateKind::Major), ("correction", UpdateKind::Correction)];
     fields.maps("updates", to, |item, to| {
         let given = item.take("date").is_some();
         let date = item.day("date", to);

@@ -102,8 +102,7 @@ const STANCES: [&str; 10] = [
 /// Reads the configuration.
 pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
     let default = Config::default();
-    let policies =
-        [("allow", HtmlPolicy::Allow), ("sanitise", HtmlPolicy::Sanitise), ("escape", HtmlPolicy::Escape)];
+    let policies = [("allow", HtmlPolicy::Allow), ("sanitise", HtmlPolicy::Sanitise), ("escape", HtmlPolicy::Escape)];
     let densities = [("section", Density::Section), ("page", Density::Page), ("all", Density::All)];
     let html = fields.map("markdown", to, |markdown, to| markdown.one_of("html", &policies, to));
     let density = fields.map("links", to, |links, to| links.one_of("density", &densities, to));
@@ -132,8 +131,7 @@ pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
 pub fn clean_base_url(text: &str) -> Option<String> {
     let url = url::Url::parse(text.trim()).ok()?;
     let plain = matches!(url.scheme(), "http" | "https") && url.has_host();
-    (plain && url.query().is_none() && url.fragment().is_none())
-        .then(|| url.as_str().trim_end_matches('/').to_owned())
+    (plain && url.query().is_none() && url.fragment().is_none()).then(|| url.as_str().trim_end_matches('/').to_owned())
 }
 
 fn base_url(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {

@@ -267,11 +267,7 @@ fn entry_of(kind: Kind, entries: Vec<(Located<Slug>, &mut Fields<'_>)>, to: &mut
     ) -> Vec<Entry<T>> {
         entries
             .into_iter()
-            .map(|(id, fields)| Entry {
-                former_ids: fields.slugs("former_ids", to),
-                fields: read(fields, &id, to),
-                id,
-            })
+            .map(|(id, fields)| Entry { former_ids: fields.slugs("former_ids", to), fields: read(fields, &id, to), id })
             .collect()
     }
     match kind {

@@ -5,7 +5,7 @@ use crate::base::date::{Day, End, When};
 use crate::base::finding::{Bytes, Located};
 use crate::base::id::Slug;
 
-use super::brief::{lang, references, values, Reference};
+use super::brief::{Reference, lang, references, values};
 use super::reader::{Fields, KeyPath, Reporter, text_of};
 use super::yaml::{Node, Value};
 
@@ -415,8 +415,8 @@ fn archived(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Archived> 
 /// An absolute http or https URL, as it was written.
 fn url(fields: &mut Fields<'_>, key: &'static str, to: &mut Reporter<'_>) -> Option<Located<String>> {
     let text = fields.text(key, to)?;
-    let web = url::Url::parse(text.value.trim())
-        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let web =
+        url::Url::parse(text.value.trim()).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
     if web {
         return Some(Located::new(text.value.trim().to_owned(), text.at));
     }
@@ -428,9 +428,7 @@ fn url(fields: &mut Fields<'_>, key: &'static str, to: &mut Reporter<'_>) -> Opt
 
 fn links(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<(String, String)> {
     match fields.take("links").map(|node| &node.value) {
-        Some(Value::Map(_)) => {
-            fields.pairs("links", to).into_iter().map(|(label, url)| (label, url.value)).collect()
-        }
+        Some(Value::Map(_)) => fields.pairs("links", to).into_iter().map(|(label, url)| (label, url.value)).collect(),
         _ => values(fields.texts("links", to)).into_iter().map(|url| (url.clone(), url)).collect(),
     }
 }

@@ -57,7 +57,7 @@ impl Value {
 
 /// Why a text is not YAML that briefgen takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Malformed {
+pub(super) struct Malformed {
     /// The place.
     pub at: Bytes,
     /// What is wrong.
@@ -65,7 +65,7 @@ pub struct Malformed {
 }
 
 /// Reads a text as one YAML document. Empty text is [`Value::Null`].
-pub fn read(text: &str) -> Result<Node, Malformed> {
+pub(super) fn read(text: &str) -> Result<Node, Malformed> {
     let mut budget = Budget::default();
     budget.max_total_scalar_bytes = 16 << 20;
     budget.max_aliases = 1_000;

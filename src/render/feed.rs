@@ -47,12 +47,7 @@ fn person(name: &str) -> Person {
 }
 
 fn link(rel: &str, href: &str, mime_type: &str) -> Link {
-    Link {
-        href: href.to_owned(),
-        rel: rel.to_owned(),
-        mime_type: Some(mime_type.to_owned()),
-        ..Link::default()
-    }
+    Link { href: href.to_owned(), rel: rel.to_owned(), mime_type: Some(mime_type.to_owned()), ..Link::default() }
 }
 
 /// The beginning of a day in UTC: briefs have dates and no times.

@@ -10,7 +10,7 @@ pub mod theme;
 use std::path::Path;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::finding::Finding;
 use crate::base::memo::{Fingerprint, Hashed};
@@ -31,6 +31,12 @@ impl Seen {
     /// Counts these outputs as made.
     pub fn know(&mut self, known: &FxHashMap<OutPath, Fingerprint>) {
         self.last.clone_from(known);
+    }
+
+    /// Forgets all outputs but these: one that goes away and comes back is made again.
+    pub fn keep_only(&mut self, paths: &[OutPath]) {
+        let wanted: FxHashSet<&OutPath> = paths.iter().collect();
+        self.last.retain(|path, _| wanted.contains(path));
     }
 
     /// Forgets an output, so that it is offered again.

@@ -90,9 +90,7 @@ fn finding(error: &tera::Error, from: Option<&SitePath>) -> Finding {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             (report.filename().to_owned(), report.span().range.clone(), first_line(report.message()))
         }
-        ErrorKind::TemplateNotFound(name) => {
-            (name.clone(), 0..0, format!("there is no template `{name}`"))
-        }
+        ErrorKind::TemplateNotFound(name) => (name.clone(), 0..0, format!("there is no template `{name}`")),
         ErrorKind::MissingParent { current, parent } => {
             (current.clone(), 0..0, format!("it extends `{parent}`, which does not exist"))
         }

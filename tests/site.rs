@@ -1,0 +1,362 @@
+//! Whole sites from strings: URLs, titles, pages, outputs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use briefgen::base::date::Day;
+use briefgen::files::Files;
+use briefgen::output::Content;
+use briefgen::{Build, Cache, Options, build};
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn options() -> Options {
+    Options::on(day("2026-11-23"))
+}
+
+/// The outputs of a site by path, and what was found.
+fn built_with(text: &str, options: &Options) -> (BTreeMap<String, String>, Build) {
+    let files = Files::from_text(text);
+    let mut outputs = BTreeMap::new();
+    let build = build(&files, options, &mut Cache::default(), &mut |batch| {
+        for output in batch {
+            let Content::Bytes(bytes) = output.content else { panic!("{} is copied from disk", output.path) };
+            outputs.insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());
+        }
+    });
+    (outputs, build)
+}
+
+fn built(text: &str) -> (BTreeMap<String, String>, Build) {
+    built_with(text, &options())
+}
+
+fn codes(build: &Build) -> Vec<&'static str> {
+    build.findings.iter().map(|finding| finding.code.as_str()).collect()
+}
+
+fn pages(outputs: &BTreeMap<String, String>) -> Vec<&str> {
+    outputs.keys().map(String::as_str).filter(|path| path.ends_with("index.html")).collect()
+}
+
+const FIVE_LINES: &str = "=== content/briefs/talks.md
+---
+title: Talks in Beijing
+date: 2023-06-18
+sources: [https://example.org/report]
+---
+They spoke.
+";
+
+#[test]
+fn five_lines_make_a_site() {
+    let (outputs, build) = built(FIVE_LINES);
+    assert_eq!(codes(&build), [""; 0]);
+    assert_eq!(
+        pages(&outputs),
+        ["briefs/2023/index.html", "briefs/index.html", "briefs/talks/index.html", "index.html", "sources/index.html"]
+    );
+    assert!(outputs.contains_key("feed.xml") && outputs.contains_key("404.html"));
+    assert!(outputs["sources/index.html"].contains("briefs/talks/#source-1"));
+}
+
+#[test]
+fn string_actors_and_issues_add_their_pages() {
+    let text = FIVE_LINES.replace("sources:", "actors: [Qin Gang, Antony Blinken]\nissues: [Taiwan]\nsources:");
+    let (outputs, build) = built(&text);
+    assert_eq!(codes(&build), ["I-STUB"; 3]);
+    for page in [
+        "actors/qin-gang/index.html",
+        "actors/antony-blinken/index.html",
+        "issues/taiwan/index.html",
+        "officials/index.html",
+    ] {
+        assert!(outputs.contains_key(page), "{page}");
+    }
+}
+
+#[test]
+fn strings_ids_and_maps_give_the_same_urls() {
+    let registry = "=== content/actors.yaml
+qin-gang: {name: Qin Gang}
+=== content/issues.yaml
+taiwan: {title: Taiwan}
+=== content/places.yaml
+bali: {name: Bali}
+=== content/sources.yaml
+report: {title: A report, publisher: Desk}
+=== content/briefs/2023-06-18-talks.md
+";
+    let brief = |lists: &str| format!("{registry}---\ntitle: Talks\n{lists}\n---\nText.\n");
+    let urls: BTreeSet<Vec<String>> = [
+        "actors: [Qin Gang]\nissues: [Taiwan]\nplaces: [Bali]\nsources: [A report]",
+        "actors: [qin-gang]\nissues: [taiwan]\nplaces: [bali]\nsources: [report]",
+        "actors: [{actor: qin-gang, role: host}]\nissues: [{issue: taiwan}]\nplaces: [{place: bali}]\nsources: [{source: report}]",
+    ]
+    .into_iter()
+    .map(|lists| {
+        let (outputs, build) = built(&brief(lists));
+        assert_eq!(codes(&build), [""; 0], "{lists}");
+        outputs.into_keys().collect()
+    })
+    .collect();
+    assert_eq!(urls.len(), 1);
+}
+
+const MINISTERS: &str = "=== content/offices.yaml
+foreign-minister: {title: Foreign Minister, rank: 4}
+director: {title: Director of the Foreign Affairs Office, rank: 3}
+=== content/actors.yaml
+qin: {name: Qin Gang, offices: [{office: foreign-minister, from: 2022-12-30, to: 2023-07-25}]}
+wang:
+  name: Wang Yi
+  offices:
+    - {office: foreign-minister, from: 2013-03-16, to: 2022-12-30}
+    - {office: foreign-minister, from: 2023-07-25, verified: 2026-11-01}
+    - {office: director, from: 2023-01, verified: 2026-11-01}
+gates: {name: Bill Gates}
+";
+
+/// The body of a brief of a day that names all three with their titles.
+fn named_on(date: &str) -> String {
+    let brief = format!(
+        "{MINISTERS}=== content/briefs/talks.md\n---\ntitle: Talks\ndate: {date}\nsources: []\nactors: [qin, wang, gates]\n---\n[[qin+]]; [[wang+]]; [[gates+]].\n"
+    );
+    let (outputs, build) = built(&brief);
+    assert!(build.findings.iter().all(|finding| finding.code.as_str() != "E-REF-UNDEFINED"), "{:?}", build.findings);
+    let page = &outputs["briefs/talks/index.html"];
+    let start = page.find("<p>").filter(|at| page[*at..].contains("Bill Gates")).unwrap();
+    let line = page[start..].lines().find(|line| line.contains("Qin Gang</a>;")).unwrap();
+    plain(line)
+}
+
+/// HTML without its tags.
+fn plain(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    text.trim().to_owned()
+}
+
+#[test]
+fn titles_are_those_of_the_day() {
+    let both = "Director of the Foreign Affairs Office and Foreign Minister Wang Yi";
+    for (date, text) in [
+        (
+            "2023-06-18",
+            "Foreign Minister Qin Gang; Director of the Foreign Affairs Office Wang Yi; Bill Gates.".to_owned(),
+        ),
+        ("2023-07-25", format!("Foreign Minister Qin Gang; {both}; Bill Gates.")),
+        ("2023-07-26", format!("Qin Gang; {both}; Bill Gates.")),
+    ] {
+        assert_eq!(named_on(date), text, "{date}");
+    }
+}
+
+#[test]
+fn a_title_in_the_brief_wins_on_its_page() {
+    let text = format!(
+        "{MINISTERS}=== content/briefs/talks.md\n---\ntitle: Talks\ndate: 2023-06-18\nsources: []\nactors: [{{actor: wang, as: Politburo member}}]\n---\nWang Yi.\n"
+    );
+    let (outputs, _) = built(&text);
+    let page = &outputs["briefs/talks/index.html"];
+    assert!(page.contains("Politburo member") && !page.contains("Director of the Foreign Affairs Office"));
+}
+
+#[test]
+fn a_site_as_of_a_day_holds_nothing_dated_later() {
+    let text = format!(
+        "{MINISTERS}=== content/briefs/later.md\n---\ntitle: Later\ndate: 2023-07-26\nsources: []\n---\nText.\n=== content/briefs/talks.md\n---\ntitle: Talks\ndate: 2023-06-18\nsources: []\nactors: [wang]\n---\nText.\n"
+    );
+    let as_of = Options { as_of: Some(day("2023-06-20")), ..options() };
+    let (outputs, _) = built_with(&text, &as_of);
+    assert!(!outputs.values().any(|page| page.contains("Later")));
+    assert!(!outputs["offices/foreign-minister/index.html"].contains("since 25 July 2023"));
+}
+
+#[test]
+fn drafts_and_embargoed_briefs_leave_no_trace() {
+    let text = "=== content/briefs/draft/index.md
+---
+title: Secret draft
+date: 2023-06-18
+sources: []
+status: draft
+actors: [Hidden Person]
+---
+Text.
+=== content/briefs/draft/plan.svg
+<svg xmlns='http://www.w3.org/2000/svg'/>
+=== content/briefs/embargoed.md
+---
+title: Embargoed
+date: 2023-06-18
+publish_at: 2030-01-01
+sources: [https://example.org/secret]
+---
+Text.
+";
+    let (outputs, build) = built(text);
+    assert_eq!(codes(&build), [""; 0]);
+    let all: String = outputs.iter().map(|(path, page)| format!("{path}\n{page}")).collect();
+    for word in ["Secret", "draft", "Hidden", "hidden", "mbargoed", "example.org", "plan.svg"] {
+        assert!(!all.contains(word), "{word}");
+    }
+    let (outputs, _) = built_with(text, &Options { drafts: true, ..options() });
+    assert!(outputs.contains_key("briefs/draft/index.html") && outputs.contains_key("briefs/draft/plan.svg"));
+    assert!(!outputs.contains_key("briefs/embargoed/index.html"));
+}
+
+#[test]
+fn a_parent_issue_lists_the_briefs_of_its_parts_once() {
+    let text = "=== content/issues/us-china.md
+---
+title: US and China
+---
+=== content/issues/us-china/taiwan.md
+---
+title: Taiwan
+---
+=== content/issues/us-china/trade.md
+---
+title: Trade
+---
+=== content/briefs/talks.md
+---
+title: The talks
+date: 2023-06-18
+sources: []
+issues: [us-china/taiwan, us-china/trade]
+---
+Text.
+";
+    let (outputs, build) = built(text);
+    assert_eq!(codes(&build), [""; 0]);
+    let page = &outputs["issues/us-china/index.html"];
+    assert_eq!(page.matches("briefs/talks/").count(), 1, "{page}");
+}
+
+#[test]
+fn former_ids_and_aliases_lead_on() {
+    let text = "=== content/actors.yaml
+qin-gang: {name: Qin Gang, former_ids: [qin]}
+=== content/briefs/talks.md
+---
+title: The talks
+date: 2023-06-18
+sources: []
+actors: [qin-gang]
+aliases: [/2023/old-talks/, old.html]
+---
+Text.
+";
+    let (outputs, build) = built(text);
+    assert_eq!(codes(&build), [""; 0]);
+    for (page, target) in [
+        ("actors/qin/index.html", "../../actors/qin-gang/"),
+        ("2023/old-talks/index.html", "../../briefs/talks/"),
+        ("old.html", "./briefs/talks/"),
+    ] {
+        assert!(outputs[page].contains(target), "{page}: {}", outputs[page]);
+    }
+}
+
+#[test]
+fn citations_are_numbered_by_first_use_and_led_back_to() {
+    let text = "=== content/briefs/talks.md
+---
+title: Talks
+date: 2023-06-18
+sources:
+  - {id: a, title: First listed, url: https://example.org/a}
+  - {id: b, title: First cited, url: https://example.org/b}
+---
+One [@b]. Two [@a, 12]. Three [@b].
+";
+    let (outputs, build) = built(text);
+    assert_eq!(codes(&build), [""; 0]);
+    let page = &outputs["briefs/talks/index.html"];
+    for part in ["id=\"cite-1-a\"", "id=\"cite-2-a\"", "id=\"cite-1-b\"", "href=\"#source-1\"", "href=\"#cite-1-b\""] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    assert!(page.find("First cited") < page.find("First listed"));
+}
+
+#[test]
+fn scripts_do_not_get_through() {
+    let text = "=== content/briefs/talks.md
+---
+title: <script>alert(1)</script>
+date: 2023-06-18
+summary: '<img src=x onerror=alert(1)>'
+sources: [{title: 'a <script>', url: https://example.org/?a=\"><script>alert(1)</script>}]
+---
+<script>alert(1)</script> <b onclick=\"x()\">bold</b> [x](javascript:alert(1)) <javascript:alert(1)>
+";
+    let (outputs, _) = built(text);
+    let page = &outputs["briefs/talks/index.html"];
+    for part in ["<script>alert", "onclick", "href=\"javascript", "<img src=x"] {
+        assert!(!page.contains(part), "{part} in {page}");
+    }
+    assert!(page.contains("<b>bold</b>"), "{page}");
+}
+
+#[test]
+fn a_long_list_goes_on_at_page_two() {
+    let mut text = String::new();
+    for number in 0..150 {
+        text.push_str(&format!(
+            "=== content/briefs/b{number}.md\n---\ntitle: Brief {number}\ndate: 2023-06-18\nsources: []\nactors: [Qin Gang]\n---\nText.\n"
+        ));
+    }
+    let (outputs, _) = built(&text);
+    for page in ["briefs/page/2/index.html", "briefs/2023/page/2/index.html", "actors/qin-gang/page/2/index.html"] {
+        assert!(outputs.contains_key(page), "{page}");
+    }
+    assert_eq!(outputs["briefs/page/2/index.html"].matches("/briefs/b").count(), 50);
+}
+
+#[test]
+fn a_template_error_names_template_line_and_page() {
+    let text = format!("{FIVE_LINES}=== templates/brief.html\n<p>\n{{{{ page.nothing }}}}\n");
+    let (_, build) = built(&text);
+    let finding = &build.findings[0];
+    assert_eq!(finding.code.as_str(), "E-TEMPLATE");
+    assert_eq!(finding.span.file.as_str(), "templates/brief.html");
+    assert!(finding.span.at.start >= 4, "{finding:?}");
+    assert!(finding.message.contains("briefs/talks/index.html"), "{}", finding.message);
+}
+
+#[test]
+fn links_between_files_and_from_the_root_are_relative() {
+    let text = "=== content/about.md
+---
+title: About
+---
+[talks](briefs/2023-06-18-talks.md#one) [root](/briefs/) ![map](map.png)
+=== content/map.png
+x
+=== content/briefs/2023-06-18-talks.md
+---
+title: Talks
+sources: []
+---
+## One
+[about](../about.md)
+";
+    let (outputs, build) = built(text);
+    assert_eq!(codes(&build), [""; 0], "{:?}", build.findings);
+    let page = &outputs["about/index.html"];
+    for part in ["href=\"../briefs/talks/#one\"", "href=\"../briefs/\"", "src=\"../map.png\""] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    assert!(outputs["briefs/talks/index.html"].contains("href=\"../../about/\""));
+}
