@@ -465,7 +465,7 @@ impl<'a> Assembler<'a> {
         table
     }
 
-    fn sources(&mut self, shown: &[Shown<'a>]) -> (Table<Source>, Vec<Vec<Option<Id<Source>>>>) {
+    fn sources(&mut self, shown: &[Shown<'a>]) -> (Table<Source>, SourcesOfBriefs) {
         let entries = self.entries::<SourceFields>(|fields| match fields {
             DocumentFields::Sources(entries) => Some(entries),
             _ => None,
@@ -570,7 +570,7 @@ impl<'a> Assembler<'a> {
         }
     }
 
-    fn briefs(&self, shown: &[Shown<'_>], sources: Vec<Vec<Option<Id<Source>>>>) -> Vec<Brief> {
+    fn briefs(&self, shown: &[Shown<'_>], sources: SourcesOfBriefs) -> Vec<Brief> {
         shown.iter().zip(sources).map(|(brief, sources)| self.brief(brief, sources)).collect()
     }
 
@@ -781,6 +781,9 @@ impl<'a> Assembler<'a> {
         }));
     }
 }
+
+/// For each brief its sources, in the order of its list; `None` for what names nothing.
+type SourcesOfBriefs = Vec<Vec<Option<Id<Source>>>>;
 
 /// A brief of this build.
 struct Shown<'a> {

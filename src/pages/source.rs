@@ -136,7 +136,7 @@ pub(super) fn pages(cards: &Cards<'_>, id: Id<Source>) -> Vec<Page> {
     let derived: Vec<MaybeLink> = site
         .sources
         .iter()
-        .filter(|(_, other)| other.derived_from.iter().any(|from| *from == Ok(id)))
+        .filter(|(_, other)| other.derived_from.contains(&Ok(id)))
         .map(|(other, _)| maybe(cards, other))
         .collect();
     paged(briefs, first, site)

@@ -1,0 +1,148 @@
+//! The rules of the house that a machine can keep: who imports whom, one door a library, a word at the head of each file.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::disallowed_methods, reason = "reads the source of the program itself")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// The source files by path below `src/`, without their tests.
+fn sources() -> BTreeMap<String, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files =
+        walkdir::WalkDir::new(&root).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| {
+            let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+            let text = fs::read_to_string(entry.path()).unwrap();
+            let code = text.split("#[cfg(test)]").next().unwrap().to_owned();
+            (path, code)
+        })
+        .collect()
+}
+
+/// The module of a file: `pages` of `pages/brief.rs`.
+fn module(path: &str) -> &str {
+    path.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+/// Lines of code: no comments.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.trim_start().starts_with("//"))
+}
+
+const MAY_IMPORT: [(&str, &[&str]); 11] = [
+    ("base", &[]),
+    ("embedded", &[]),
+    ("files", &["base"]),
+    ("parse", &["base", "files"]),
+    ("model", &["base", "files", "parse"]),
+    ("check", &["base", "files", "parse", "model", "embedded"]),
+    ("pages", &["base", "files", "parse", "model", "embedded"]),
+    ("output", &["base"]),
+    ("render", &["base", "files", "embedded", "pages", "output"]),
+    ("lib", &["base", "files", "parse", "model", "check", "pages", "render", "output", "cli", "embedded"]),
+    ("cli", &["base", "files", "parse", "output", "embedded", "render"]),
+];
+
+#[test]
+fn a_module_imports_only_what_it_may() {
+    let modules: Vec<&str> = MAY_IMPORT.iter().map(|(module, _)| *module).collect();
+    for (path, text) in sources() {
+        let own = module(&path);
+        let Some((_, allowed)) = MAY_IMPORT.iter().find(|(module, _)| *module == own) else {
+            assert_eq!(own, "main", "{path}: give the module a line in this table");
+            continue;
+        };
+        for line in code(&text) {
+            for other in modules.iter().filter(|other| **other != own && !allowed.contains(other)) {
+                assert!(!line.contains(&format!("crate::{other}::")), "{path} imports {other}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn each_library_has_one_door() {
+    let doors: [(&str, &[&str]); 9] = [
+        ("serde_yaml::", &["parse/yaml.rs"]),
+        ("pulldown_cmark::", &["parse/markdown.rs", "render/html.rs"]),
+        ("tera::", &["render/theme.rs"]),
+        ("ammonia::", &["render/html.rs"]),
+        ("syntect::", &["render/highlight.rs"]),
+        ("atom_syndication::", &["render/feed.rs"]),
+        ("clap::", &["cli/args.rs"]),
+        ("annotate_snippets::", &["cli/report.rs"]),
+        ("walkdir::", &["files.rs", "output.rs"]),
+    ];
+    for (path, text) in sources() {
+        for (library, files) in doors {
+            let used = code(&text).any(|line| line.contains(library));
+            assert!(!used || files.contains(&path.as_str()), "{path} uses {library}, whose door is {files:?}");
+        }
+    }
+}
+
+#[test]
+fn each_file_says_at_its_head_what_it_is_for() {
+    for (path, text) in sources() {
+        assert!(text.starts_with("//! "), "{path}");
+    }
+}
+
+#[test]
+fn views_hash_what_they_show() {
+    for (path, text) in sources() {
+        if module(&path) == "pages" {
+            assert!(!text.contains("serde(skip"), "{path}: what a template sees is what is hashed");
+            assert!(!text.contains("impl Hash for") && !text.contains("impl std::hash::Hash for"), "{path}");
+        }
+    }
+}
+
+#[test]
+fn each_key_that_the_parser_takes_stands_in_the_reference() {
+    let reference = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("content/docs/format.md")).unwrap();
+    let asks = [
+        "text(\"",
+        "string(\"",
+        "required(\"",
+        "flag(\"",
+        "whole(\"",
+        "one_of(\"",
+        "when(\"",
+        "day(\"",
+        "slug(\"",
+        "texts(\"",
+        "slugs(\"",
+        "list(\"",
+        "maps(\"",
+        "map(\"",
+        "pairs(\"",
+        "extra(\"",
+        "take(\"",
+        "references(fields, \"",
+        "url(fields, \"",
+    ];
+    let mut missing = Vec::new();
+    for (path, text) in sources() {
+        if module(&path) != "parse"
+            || matches!(path.as_str(), "parse/reader.rs" | "parse/yaml.rs" | "parse/markdown.rs")
+        {
+            continue;
+        }
+        for line in code(&text) {
+            for ask in asks {
+                for part in line.split(&format!(".{ask}")).skip(1).chain(line.split(&format!(" {ask}")).skip(1)) {
+                    let key = part.split('"').next().unwrap();
+                    if !reference.contains(&format!("`{key}`")) && !reference.contains(&format!("`{key}:")) {
+                        missing.push(format!("{key} ({path})"));
+                    }
+                }
+            }
+        }
+    }
+    missing.sort();
+    missing.dedup();
+    assert!(missing.is_empty(), "content/docs/format.md lacks {missing:?}");
+}
