@@ -2,7 +2,7 @@
 
 use crate::base::id::Id;
 use crate::base::path::OutPath;
-use crate::model::entities::{Actor, Brief, Organization, PlainPage, Redirect, Source};
+use crate::model::entities::{Actor, Brief, Organization, PlainPage, Redirect};
 use crate::model::titles;
 use crate::parse::DocumentFields;
 use crate::parse::registry::ActorKind;
@@ -218,11 +218,12 @@ fn sources(cards: &Cards<'_>, pages: &mut Vec<Page>) {
     if site.sources.is_empty() && site.briefs.is_empty() {
         return;
     }
+    let anchors = anchors(cards);
     let rows = site.sources.iter().filter_map(|(id, source)| {
         let briefs = &site.relations.sources[id.index()];
-        let url = match (&source.page, briefs.first()) {
+        let url = match (&source.page, &anchors[id.index()]) {
             (Some((_, page)), _) => cards.url(page),
-            (None, Some(brief)) => cards.url(&site.briefs[*brief].page).with_fragment(&anchor(cards, *brief, id)),
+            (None, Some((brief, anchor))) => cards.url(&site.briefs[*brief].page).with_fragment(anchor),
             (None, None) => return None,
         };
         let fields = source.fields.as_deref();
@@ -239,12 +240,17 @@ fn sources(cards: &Cards<'_>, pages: &mut Vec<Page>) {
     entries(cards, "Sources", "sources", &by_title(rows.collect()), pages);
 }
 
-fn anchor(cards: &Cards<'_>, brief: Id<Brief>, source: Id<Source>) -> String {
-    let title = &cards.site.sources[source].title;
-    let (entries, _) = super::source::entries(cards, &cards.site.briefs[brief]);
-    let url = &cards.site.sources[source].url;
-    let entry = entries.into_iter().find(|entry| entry.title == *title && entry.url == *url);
-    entry.map_or_else(|| "sources".to_owned(), |entry| entry.anchor)
+/// For each source without a page of its own the brief that lists it, and its entry there.
+fn anchors(cards: &Cards<'_>) -> Vec<Option<(Id<Brief>, String)>> {
+    let mut anchors = vec![None; cards.site.sources.len()];
+    for (id, brief) in cards.site.briefs.iter() {
+        for (position, number) in super::source::order(brief).0.into_iter().enumerate() {
+            if let Some(source) = brief.sources[number] {
+                anchors[source.index()].get_or_insert_with(|| (id, super::source::anchor(position)));
+            }
+        }
+    }
+    anchors
 }
 
 fn issues(cards: &Cards<'_>, pages: &mut Vec<Page>) {

@@ -9,43 +9,58 @@ use super::prose::CitedAt;
 use super::views::{ArchivedView, MaybeLink, SourceEntry, SourceView, UseView};
 use super::{Page, View};
 
-/// The sources of a brief, the cited ones first by number, and what each citation of its text becomes, in order.
+/// The numbers of a brief's sources in the order in which its page lists them, and how many of them the text cites:
+/// the cited ones come first, by first use.
+pub(super) fn order(brief: &Brief) -> (Vec<usize>, usize) {
+    let mut order: Vec<usize> = Vec::with_capacity(brief.sources.len());
+    for end in &brief.text.ends {
+        let LinkEnd::Citation(items) = end else { continue };
+        for (source, _) in items {
+            if !order.contains(source) {
+                order.push(*source);
+            }
+        }
+    }
+    let cited = order.len();
+    order.extend((0..brief.sources.len()).filter(|source| !order[..cited].contains(source)).collect::<Vec<_>>());
+    (order, cited)
+}
+
+/// The anchor of the entry at a position of that list, from 0.
+pub(super) fn anchor(position: usize) -> String {
+    format!("source-{}", position + 1)
+}
+
+/// The sources of a brief in the order of its page, and what each citation of its text becomes, in order.
 ///
 /// Numbers go by first use; a repeated citation reuses its source's number.
 pub(super) fn entries(cards: &Cards<'_>, brief: &Brief) -> (Vec<SourceEntry>, Vec<Vec<CitedAt>>) {
-    let mut order: Vec<usize> = Vec::new();
+    let (order, cited) = order(brief);
     let mut uses: Vec<Vec<UseView>> = vec![Vec::new(); brief.sources.len()];
     let mut citations = Vec::new();
     for end in &brief.text.ends {
         let LinkEnd::Citation(items) = end else { continue };
-        let mut cited = Vec::new();
-        for (source, locator) in items {
-            let number = order.iter().position(|known| known == source).unwrap_or_else(|| {
-                order.push(*source);
-                order.len() - 1
-            }) + 1;
+        let cited_here = items.iter().filter_map(|(source, locator)| {
+            let position = order.iter().position(|known| known == source)?;
             let label = letter(uses[*source].len());
-            let use_id = format!("cite-{number}-{label}");
+            let use_id = format!("cite-{}-{label}", position + 1);
             uses[*source].push(UseView { id: use_id.clone(), label });
-            cited.push(CitedAt {
-                number: u32::try_from(number).unwrap_or(u32::MAX),
-                use_id,
-                locator: locator.clone(),
-                entry_id: format!("source-{number}"),
-            });
-        }
-        citations.push(cited);
+            Some(CitedAt { number: number(position), use_id, locator: locator.clone(), entry_id: anchor(position) })
+        });
+        citations.push(cited_here.collect());
     }
-    let cited = order.len();
-    order.extend((0..brief.sources.len()).filter(|source| uses[*source].is_empty()));
     let entries = order.into_iter().enumerate().filter_map(|(position, source)| {
-        let id = brief.sources[source]?;
-        let mut entry = entry(cards, id, format!("source-{}", position + 1));
-        entry.number = (position < cited).then(|| u32::try_from(position + 1).unwrap_or(u32::MAX));
+        let mut entry = entry(cards, brief.sources[source]?, anchor(position));
+        entry.number = (position < cited).then(|| number(position));
         entry.uses = std::mem::take(&mut uses[source]);
         Some(entry)
     });
     (entries.collect(), citations)
+}
+
+/// A position, from 0, as the number that readers see.
+fn number(position: usize) -> u32 {
+    u32::try_from(position + 1).unwrap_or(u32::MAX)
 }
 
 /// A source as it stands in lists.
