@@ -4,7 +4,7 @@
 //! that media never fill the memory. Knows nothing of what the files mean.
 #![expect(clippy::disallowed_methods, reason = "this is where the site's folder is read")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::io;
@@ -120,7 +120,21 @@ pub struct Files {
     root: PathBuf,
     files: BTreeMap<SitePath, File>,
     findings: Vec<Finding>,
+    /// Whether anything was reached through a symbolic link.
+    linked: bool,
 }
+
+/// A file that differs from when it was last looked at: changed, new or gone.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Where it is.
+    pub path: SitePath,
+    /// What it was; `None` for a new file.
+    pub before: Option<File>,
+}
+
+/// What a site consists of, below its folder.
+pub const TOPS: [&str; 4] = ["content", "templates", "static", "site.yaml"];
 
 impl Files {
     /// Reads the site in a folder: `site.yaml`, `content/`, `templates/` and `static/`.
@@ -136,21 +150,85 @@ impl Files {
         if !root.join("content").is_dir() {
             return Err(failed(Why::NoContent));
         }
-        let mut findings = Vec::new();
-        let mut found = Vec::new();
-        for top in ["content", "templates", "static", "site.yaml"] {
-            walk(&root, top, &mut found, &mut findings);
-        }
-        let read: Vec<File> = found.into_par_iter().map(|path| read_file(&root, path)).collect();
+        let mut walk = Walk::default();
+        TOPS.iter().for_each(|top| walk.through(&root, &root.join(top)));
+        let read: Vec<File> = walk.found.into_par_iter().map(|path| read_file(&root, path)).collect();
         let files = read.into_iter().map(|file| (file.path.clone(), file)).collect();
-        Ok(Files { root, files, findings })
+        Ok(Files { root, files, findings: walk.findings, linked: walk.linked })
+    }
+
+    /// Looks again at some files and folders of the site, by their places on disk, and says which files differ now.
+    /// Places outside the site and files that it ignores are passed over.
+    pub fn refresh(&mut self, places: &[PathBuf]) -> Vec<Change> {
+        if self.linked {
+            // What is saved in one place may be shown in another.
+            return self.refresh_all();
+        }
+        let mut places: Vec<&Path> = places.iter().map(PathBuf::as_path).collect();
+        places.sort_unstable();
+        places.dedup();
+        let mut differ = Vec::new();
+        for place in places {
+            if SitePath::within(&self.root, place).is_some_and(|path| is_of_site(&path)) {
+                self.look_at(place, &mut differ);
+            }
+        }
+        differ
+    }
+
+    /// Looks again at everything.
+    pub fn refresh_all(&mut self) -> Vec<Change> {
+        let mut differ = Vec::new();
+        for top in TOPS {
+            let place = self.root.join(top);
+            self.look_at(&place, &mut differ);
+        }
+        differ
+    }
+
+    /// Looks at a file, or at all files below a folder.
+    fn look_at(&mut self, place: &Path, differ: &mut Vec<Change>) {
+        let Some(at) = SitePath::within(&self.root, place) else { return };
+        let mut walk = Walk::default();
+        walk.through(&self.root, place);
+        let is_there = |path: &SitePath| *path == at || path.below(at.as_str()).is_some();
+        self.findings.retain(|finding| !is_there(&finding.span.file));
+        self.findings.append(&mut walk.findings);
+        self.linked |= walk.linked;
+        let found: BTreeSet<SitePath> = walk.found.into_iter().collect();
+        let gone: Vec<SitePath> = self
+            .files
+            .range(at.clone()..)
+            .map(|(path, _)| path)
+            .take_while(|path| path.as_str().starts_with(at.as_str()))
+            .filter(|path| is_there(path) && !found.contains(path))
+            .cloned()
+            .collect();
+        for path in gone {
+            let before = self.files.remove(&path);
+            differ.push(Change { path, before });
+        }
+        let root = &self.root;
+        let read: Vec<File> = found.into_par_iter().map(|path| read_file(root, path)).collect();
+        for file in read {
+            if self.files.get(&file.path).is_none_or(|last| last.fingerprint != file.fingerprint) {
+                let path = file.path.clone();
+                let before = self.files.insert(path.clone(), file);
+                differ.push(Change { path, before });
+            }
+        }
+    }
+
+    /// Puts a file in place of what was at its path.
+    pub fn put(&mut self, file: File) {
+        self.files.insert(file.path.clone(), file);
     }
 
     /// A site from one text: each file begins with a line `=== path`. For tests and documents.
     ///
     /// Lines whose path would leave the site are passed over with their file.
     pub fn from_text(text: &str) -> Files {
-        let mut files = Files { root: PathBuf::new(), files: BTreeMap::new(), findings: Vec::new() };
+        let mut files = Files { root: PathBuf::new(), files: BTreeMap::new(), findings: Vec::new(), linked: false };
         for part in format!("\n{text}").split("\n=== ").skip(1) {
             let (path, content) = part.split_once('\n').unwrap_or((part, ""));
             if let Some(path) = SitePath::parse(path.trim()) {
@@ -199,6 +277,7 @@ impl Files {
             root: self.root.clone(),
             files: files.map(|(path, file)| (path.clone(), file.clone())).collect(),
             findings: Vec::new(),
+            linked: self.linked,
         }
     }
 
@@ -207,41 +286,63 @@ impl Files {
         &self.root
     }
 
+    /// Takes over what was wrong with the folder itself.
+    pub fn take_findings_of(&mut self, other: &Files) {
+        self.findings.clone_from(&other.findings);
+    }
+
     /// What was wrong with the folder itself.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 }
 
-/// Adds the files below one of the site's folders, or that file.
-fn walk(root: &Path, top: &str, found: &mut Vec<SitePath>, findings: &mut Vec<Finding>) {
-    let start = root.join(top);
-    if fs::symlink_metadata(&start).is_err() {
-        return;
-    }
-    let mut entries = WalkDir::new(&start).follow_links(true).sort_by_file_name().into_iter();
-    while let Some(entry) = entries.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let path = error.path().and_then(|path| SitePath::within(root, path));
-                findings.extend(path.map(|path| unfollowed(path, "cannot be read, or leads in a circle")));
+/// Whether a path is below one of the site's folders and nothing on the way to it is ignored.
+fn is_of_site(path: &SitePath) -> bool {
+    let mut parts = path.as_str().split('/');
+    parts.next().is_some_and(|top| TOPS.contains(&top)) && parts.all(|part| !is_ignored(part))
+}
+
+/// The files below some folders, and what was wrong on the way.
+#[derive(Default)]
+struct Walk {
+    found: Vec<SitePath>,
+    findings: Vec<Finding>,
+    linked: bool,
+}
+
+impl Walk {
+    /// Adds the files below a folder, or that file; nothing where nothing is.
+    fn through(&mut self, root: &Path, start: &Path) {
+        if fs::symlink_metadata(start).is_err() {
+            return;
+        }
+        let mut entries = WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let path = error.path().and_then(|path| SitePath::within(root, path));
+                    self.linked |= error.loop_ancestor().is_some();
+                    self.findings.extend(path.map(|path| unfollowed(path, "cannot be read, or leads in a circle")));
+                    continue;
+                }
+            };
+            if entry.depth() > 0 && is_ignored(&entry.file_name().to_string_lossy()) {
+                skip(&entry, &mut entries);
                 continue;
             }
-        };
-        if entry.depth() > 0 && is_ignored(&entry) {
-            skip(&entry, &mut entries);
-            continue;
-        }
-        let Some(path) = SitePath::within(root, entry.path()) else {
-            skip(&entry, &mut entries);
-            continue;
-        };
-        if entry.path_is_symlink() && !leads_inside(root, entry.path()) {
-            findings.push(unfollowed(path, "is a symbolic link that leads out of the site"));
-            skip(&entry, &mut entries);
-        } else if entry.file_type().is_file() {
-            found.push(path);
+            let Some(path) = SitePath::within(root, entry.path()) else {
+                skip(&entry, &mut entries);
+                continue;
+            };
+            self.linked |= entry.path_is_symlink();
+            if entry.path_is_symlink() && !leads_inside(root, entry.path()) {
+                self.findings.push(unfollowed(path, "is a symbolic link that leads out of the site"));
+                skip(&entry, &mut entries);
+            } else if entry.file_type().is_file() {
+                self.found.push(path);
+            }
         }
     }
 }
@@ -252,8 +353,7 @@ fn skip(entry: &DirEntry, entries: &mut walkdir::IntoIter) {
     }
 }
 
-fn is_ignored(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+fn is_ignored(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~')
 }
 

@@ -20,9 +20,10 @@
 //! | [`model`] | what the documents mean together, as a typed graph of what the build shows | base, files, parse |
 //! | [`check`] | findings about the whole | base, files, parse, model |
 //! | [`embedded`] | the default theme, as data | nothing |
-//! | [`pages`] | every output path, and all that its template may see | all above but check |
+//! | [`pages`] | every output path at once; all that its template may see when it is its turn | all above but check |
 //! | [`render`] | views to bytes | base, files, embedded, pages, output's types; not model |
 //! | [`output`] | the only writer of disk | base |
+//! | [`preview`] | the output folder over HTTP, with pages that renew themselves | base, output |
 //! | [`cli`] | arguments, terminal, reports, clock and environment | all |
 //!
 //! Rules that hold everywhere, kept by `tests/tidy.rs` and by lints:
@@ -45,6 +46,7 @@ pub mod model;
 pub mod output;
 pub mod pages;
 pub mod parse;
+pub mod preview;
 pub mod render;
 
 use std::sync::Arc;
@@ -53,14 +55,16 @@ use rustc_hash::FxHashMap;
 
 use base::finding::Finding;
 use base::memo::{Fingerprint, Hashed, Memo};
-use base::path::OutPath;
+use base::path::{OutPath, SitePath};
 use files::Files;
 use model::entities::Site;
 use model::lexicon::{Lexicon, Names, lexicon};
 use model::resolve::Resolved;
 use output::Output;
+use pages::Cards;
 use parse::{Document, DocumentFields};
 use render::Seen;
+use render::html::Renderer;
 
 pub use base::options::Options;
 
@@ -74,6 +78,7 @@ pub struct Cache {
     lexicon: Memo<Hashed<Lexicon>>,
     resolved: Memo<Arc<Resolved>>,
     theme: Memo<Hashed<render::theme::Theme>>,
+    renderer: Renderer,
     outputs: Seen,
 }
 
@@ -96,6 +101,8 @@ pub struct Build {
     pub paths: Vec<OutPath>,
     /// How many of them are pages for readers.
     pub pages: usize,
+    /// For each file that a page is mostly made from, the first of its pages.
+    pub page_of: FxHashMap<SitePath, OutPath>,
     /// What was found, by file and place.
     pub findings: Vec<Finding>,
 }
@@ -112,21 +119,32 @@ pub fn build(files: &Files, options: &Options, cache: &mut Cache, emit: &mut dyn
     let lexicon = cache.lexicon.one(&names, lexicon);
     let resolved = model::resolve::all(&documents, &lexicon, &mut cache.resolved);
     let site = Site::assemble(&documents, &resolved, &lexicon, copies, options);
-    let mut findings = check::all(files, &documents, &lexicon, &site, options);
+    let cards = Cards::new(&site);
+    let pages = pages::plan(&cards);
     let theme = theme(files, &mut cache.theme);
-    findings.extend_from_slice(theme.findings());
-    let pages = pages::plan(&site);
+    let mut findings = theme.findings().to_vec();
+    let mut found = Vec::new();
     let paths: Vec<OutPath> = pages.iter().map(|page| page.path.clone()).collect();
-    let count = pages.iter().filter(|page| page.is_html()).count();
-    if theme.findings().is_empty() {
-        for batch in pages::in_order(pages) {
-            emit(render::fresh(&theme, files.root(), batch, &mut cache.outputs, &mut findings));
+    let mut page_of = FxHashMap::default();
+    for page in pages.iter().filter(|page| page.is_html()) {
+        if let Some(file) = &page.from {
+            page_of.entry(file.clone()).or_insert_with(|| page.path.clone());
         }
     }
+    let count = pages.iter().filter(|page| page.is_html()).count();
+    // The checks run beside the rendering: nobody waits for them to see a page.
+    rayon::in_place_scope(|scope| {
+        scope.spawn(|_| found = check::all(files, &documents, &lexicon, &site, options));
+        let batches = if theme.findings().is_empty() { pages::in_order(pages, options) } else { Vec::new() };
+        for batch in batches {
+            emit(render::fresh(&theme, &cache.renderer, files.root(), batch, &mut cache.outputs, &mut findings));
+        }
+    });
+    findings.append(&mut found);
     cache.outputs.keep_only(&paths);
     findings.sort();
     findings.dedup();
-    Build { paths, pages: count, findings }
+    Build { paths, pages: count, page_of, findings }
 }
 
 /// The theme, loaded again only where a template changed.

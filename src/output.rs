@@ -78,6 +78,8 @@ pub struct Written {
     /// Paths whose line in the manifest is out of date.
     changed: Vec<OutPath>,
     tally: Tally,
+    /// Files that were removed.
+    gone: Vec<OutPath>,
     temps: AtomicU64,
     /// Whether the disk takes `About` and `about` for one name, as on macOS and Windows.
     folds_case: bool,
@@ -110,12 +112,23 @@ impl Written {
             staged: BTreeMap::new(),
             changed: Vec::new(),
             tally: Tally::default(),
+            gone: Vec::new(),
             temps: AtomicU64::new(0),
             folds_case,
             _lock: lock,
         };
         written.compare(lines);
         Ok(written)
+    }
+
+    /// The files that were removed since this was last asked.
+    pub fn take_gone(&mut self) -> Vec<OutPath> {
+        mem::take(&mut self.gone)
+    }
+
+    /// Reads what stands in the folder, for those who show it.
+    pub fn shelf(&self) -> Shelf {
+        Shelf { root: self.root.clone() }
     }
 
     /// The fingerprints of the files that lie there as they were last written, by the same program: these need not
@@ -147,16 +160,17 @@ impl Written {
     }
 
     /// Makes all that was put visible, and removes nothing but what is in its way: `about` for `about/index.html`.
-    pub fn show(&mut self) -> Result<(), OutputError> {
+    pub fn show(&mut self) -> Result<Vec<OutPath>, OutputError> {
         if self.staged.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
+        let shown: Vec<OutPath> = self.staged.keys().cloned().collect();
         let plan = self.plan()?;
         self.announce()?;
-        for folder in self.clear(plan)? {
-            make_folder(&self.root.join(folder))?;
-        }
-        self.reveal()
+        let missing = self.clear(plan)?;
+        self.make_folders(&missing)?;
+        self.reveal()?;
+        Ok(shown)
     }
 
     /// Makes all that was put visible and removes our files that are not among `wanted`, with folders left empty.
@@ -309,7 +323,18 @@ impl Written {
         Ok(())
     }
 
-    /// Removes what is in the way; gives the folders to make, outer ones first.
+    /// Makes folders that are not there; each stands after the one that it lies in.
+    fn make_folders(&self, missing: &[String]) -> Result<(), OutputError> {
+        let depth = |folder: &&str| folder.matches('/').count();
+        let mut folders: Vec<&str> = missing.iter().map(String::as_str).collect();
+        folders.sort_by_key(depth);
+        for level in folders.chunk_by(|a, b| depth(a) == depth(b)) {
+            level.par_iter().try_for_each(|folder| make_folder(&self.root.join(folder)))?;
+        }
+        Ok(())
+    }
+
+    /// Removes what is in the way; gives the folders to make.
     fn clear(&mut self, plan: Plan) -> Result<Vec<String>, OutputError> {
         if plan.files.is_empty() && plan.folders.is_empty() {
             return Ok(plan.missing);
@@ -365,6 +390,7 @@ impl Written {
             self.ours.remove(path);
             self.known.remove(path);
             self.changed.push(path.clone());
+            self.gone.push(path.clone());
             folders.insert(folder(path));
         }
         let mut folders: Vec<&str> = folders.into_iter().collect();
@@ -463,6 +489,29 @@ fn is_listed(root: &Path, path: &OutPath) -> bool {
         place.push(part);
         listed
     })
+}
+
+/// The output folder as readers see it.
+#[derive(Clone, Debug)]
+pub struct Shelf {
+    root: PathBuf,
+}
+
+impl Shelf {
+    /// The bytes of a file; `None` where there is none.
+    pub fn read(&self, path: &OutPath) -> Option<Vec<u8>> {
+        fs::read(path.real(&self.root)).ok()
+    }
+
+    /// What is at a path.
+    pub fn kind(&self, path: &OutPath) -> Option<fs::FileType> {
+        fs::symlink_metadata(path.real(&self.root)).ok().map(|there| there.file_type())
+    }
+
+    /// Where a file is on disk.
+    pub fn place(&self, path: &OutPath) -> PathBuf {
+        path.real(&self.root)
+    }
 }
 
 /// What became of a file of the manifest.
@@ -1573,7 +1622,7 @@ mod tests {
                 }
                 written.reveal()?;
             }
-            Killed::Shown => written.show()?,
+            Killed::Shown => drop(written.show()?),
             Killed::Removed => {
                 written.show()?;
                 let stale: Vec<OutPath> =

@@ -326,6 +326,26 @@ fn a_long_list_goes_on_at_page_two() {
 }
 
 #[test]
+fn a_broken_registry_hides_no_mistake_but_makes_none() {
+    let text = "=== content/briefs/talks.md
+---
+title: Talks
+date: 2023-06-18
+sources: []
+actors: [qin-gang]
+tags: [taiwan]
+---
+[[qin-gang]] spoke.
+=== content/briefs/bare.md
+No front matter.
+=== content/actors.yaml
+qin-gang: {name: Qin Gang}
+qin-gang: {name: Qin Gang}
+";
+    assert_eq!(codes(&built(text).1), ["E-YAML", "E-YAML", "E-KEY-UNKNOWN"]);
+}
+
+#[test]
 fn a_template_error_names_template_line_and_page() {
     let text = format!("{FIVE_LINES}=== templates/brief.html\n<p>\n{{{{ page.nothing }}}}\n");
     let (_, build) = built(&text);

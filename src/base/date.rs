@@ -27,6 +27,9 @@ impl Day {
     const FIRST: Day = Day(Date::constant(0, 1, 1));
     const LAST: Day = Day(Date::MAX);
 
+    /// 1 January 1970.
+    pub const EPOCH: Day = Day(Date::constant(1970, 1, 1));
+
     /// The day with this year (0 to 9999), month and day of the month (both from 1); `None` where there is none.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Day> {
         Date::new(year, month, day).ok().map(Day).filter(|day| *day >= Day::FIRST)

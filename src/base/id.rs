@@ -199,6 +199,11 @@ impl<T> Default for Table<T> {
 }
 
 impl<T> Table<T> {
+    /// Makes room for so many rows more.
+    pub fn reserve(&mut self, rows: usize) {
+        self.0.reserve(rows);
+    }
+
     /// Adds a row and returns its index.
     pub fn push(&mut self, row: T) -> Id<T> {
         let id = Id::new(self.0.len());

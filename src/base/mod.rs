@@ -10,3 +10,4 @@ pub mod memo;
 pub mod options;
 pub mod path;
 pub mod text;
+pub mod web;

@@ -1,6 +1,7 @@
 //! What the command line and the clock say to a build.
 
 use super::date::Day;
+use super::path::{OutPath, SitePath};
 
 /// The world's say in a build; everything else is in the site's files.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -15,12 +16,16 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether links name `index.html`, whatever `site.yaml` says.
     pub portable: bool,
+    /// Pages that somebody looks at: they are made first.
+    pub open: Vec<OutPath>,
+    /// Files that have just been saved: their pages are made next.
+    pub saved: Vec<SitePath>,
 }
 
 impl Options {
     /// The options of a plain build on a day.
     pub fn on(today: Day) -> Self {
-        Self { today, as_of: None, drafts: false, base_url: None, portable: false }
+        Self { today, as_of: None, drafts: false, base_url: None, portable: false, open: Vec::new(), saved: Vec::new() }
     }
 
     /// The day that the build is of.

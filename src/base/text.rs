@@ -1,6 +1,13 @@
 //! Text: lines and columns, the nearest known word, folding.
 
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::sync::Arc;
+
 use unicode_normalization::UnicodeNormalization;
+
+use super::memo::Fingerprint;
 
 /// Where the lines of a text begin, to turn byte offsets into what an editor shows.
 pub struct Lines<'a> {
@@ -33,6 +40,63 @@ impl<'a> Lines<'a> {
         let line = self.starts.partition_point(|&start| start <= byte);
         let start = self.starts[line - 1];
         Position { line, column: self.text[start..byte].chars().count() + 1 }
+    }
+}
+
+/// The end of a text, from some byte on, without a copy: the body of a file below its front matter.
+///
+/// Its fingerprint is worked out once; hashing it again costs sixteen bytes.
+#[derive(Clone)]
+pub struct Tail {
+    whole: Arc<str>,
+    start: usize,
+    fingerprint: Fingerprint,
+}
+
+impl Tail {
+    /// The text from a byte on; the whole text where that is no place between two characters.
+    pub fn of(whole: &Arc<str>, start: usize) -> Tail {
+        let start = if whole.is_char_boundary(start) { start } else { 0 };
+        Tail { whole: Arc::clone(whole), start, fingerprint: Fingerprint::of(&whole[start..]) }
+    }
+}
+
+impl Deref for Tail {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.whole[self.start..]
+    }
+}
+
+impl From<&str> for Tail {
+    fn from(text: &str) -> Tail {
+        Tail { whole: text.into(), start: 0, fingerprint: Fingerprint::of(text) }
+    }
+}
+
+impl Default for Tail {
+    fn default() -> Tail {
+        Tail::from("")
+    }
+}
+
+impl PartialEq for Tail {
+    fn eq(&self, other: &Tail) -> bool {
+        self.fingerprint == other.fingerprint
+    }
+}
+
+impl Eq for Tail {}
+
+impl Hash for Tail {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.fingerprint.hash(state);
+    }
+}
+
+impl fmt::Debug for Tail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
     }
 }
 

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Span};
 use crate::base::id::{Kind, Slug};
-use crate::base::path::OutPath;
+use crate::base::path::{OutPath, UrlStyle};
 use crate::base::text::{joined, nearest};
 use crate::model::entities::{Entity, LinkEnd, Site, Text};
 use crate::model::resolve::Target;
@@ -105,7 +105,11 @@ fn broken(context: &Context<'_>, text: &Text, mark: &Mark, target: &Target) -> O
             Finding::new(Code::RefUndefined, span, format!("`[[{written}]]` names nothing")).help(help)
         }
         Target::Entity(kind, id, _) => {
-            Finding::new(Code::RefUndefined, span, format!("there is no {} `{id}`", kind.word()))
+            let help = match context.lexicon.nearest(Some(*kind), id.as_str()) {
+                Some(near) if near != id.as_str() => format!("did you mean `[[{}/{near}]]`?", kind.folder()),
+                _ => format!("register it below `content/{}`, or take the link out", kind.folder()),
+            };
+            Finding::new(Code::RefUndefined, span, format!("there is no {} `{id}`", kind.word())).help(help)
         }
         Target::SeveralKinds(id, kinds) => {
             let words: Vec<String> = kinds.iter().map(|kind| kind.with_article().to_owned()).collect();
@@ -140,8 +144,13 @@ fn path_finding(
     anchor: Option<&str>,
 ) -> Option<Finding> {
     if !known.contains(path) && !path.as_str().contains("/page/") && !path.as_str().ends_with("/feed.xml") {
-        let message = format!("the {} leads to `/{path}`, which the site does not have", noun(mark));
-        let help = nearest(path.as_str(), []).map_or("check the address", |_| "check the address");
+        let shown = |path: &OutPath| format!("/{}", path.url(UrlStyle::Folder));
+        let message = format!("the {} leads to `{}`, which the site does not have", noun(mark), shown(path));
+        let others: Vec<String> = known.iter().map(shown).collect();
+        let help = match nearest(&shown(path), others.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "an address that begins with `/` is one of this site's pages or files: check it".to_owned(),
+        };
         return Some(Finding::new(Code::Link, span(text, mark), message).help(help));
     }
     let page = site.pages.rows().iter().find(|page| page.page == *path)?;

@@ -5,13 +5,18 @@ mod refs;
 mod registry;
 mod tenure;
 
+use rayon::prelude::*;
+
+use crate::base::code::Code;
 use crate::base::finding::Finding;
+use crate::base::id::Slug;
 use crate::base::memo::Hashed;
 use crate::base::options::Options;
+use crate::base::path::SitePath;
 use crate::files::Files;
 use crate::model::entities::Site;
 use crate::model::lexicon::Lexicon;
-use crate::parse::Document;
+use crate::parse::{Document, DocumentFields};
 
 /// What a check may look at.
 pub(crate) struct Context<'a> {
@@ -19,6 +24,14 @@ pub(crate) struct Context<'a> {
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) site: &'a Site,
     pub(crate) options: &'a Options,
+}
+
+/// The path of a key of an entry: in a file of many entries the id goes before it.
+pub(crate) fn entry_path(file: &SitePath, id: &Slug, path: &str) -> String {
+    match file.extension() {
+        "yaml" => format!("{id}.{path}"),
+        _ => path.to_owned(),
+    }
 }
 
 /// One check: adds what it finds.
@@ -57,9 +70,21 @@ pub fn all(
     let context = Context { documents, lexicon, site, options };
     let mut findings: Vec<Finding> = files.findings().to_vec();
     findings.extend(documents.iter().flat_map(|document| document.findings.iter().cloned()));
-    for rule in RULES {
-        rule(&context, &mut findings);
-    }
+    let found: Vec<Vec<Finding>> = RULES
+        .par_iter()
+        .map(|rule| {
+            let mut found = Vec::new();
+            rule(&context, &mut found);
+            found
+        })
+        .collect();
+    // What a registry holds is not known where it cannot be read: a name that seems undefined may stand in it.
+    let unread = documents.iter().any(|document| {
+        let registry = document.path.extension() == "yaml" && !matches!(document.fields, DocumentFields::Config(_));
+        registry && document.findings.iter().any(|finding| matches!(finding.code, Code::Yaml | Code::File))
+    });
+    let follows = |code| matches!(code, Code::RefUndefined | Code::Stub | Code::StubInfo);
+    findings.extend(found.into_iter().flatten().filter(|finding| !unread || !follows(finding.code)));
     let allowed: rustc_hash::FxHashMap<_, _> = documents
         .iter()
         .filter(|document| !document.allowed.is_empty())

@@ -13,7 +13,7 @@ use crate::model::resolve::{Named, SourceIdentity, named, out_path, source_ident
 use crate::parse::brief::StatusFields;
 use crate::parse::{Document, DocumentFields};
 
-use super::Context;
+use super::{Context, entry_path};
 
 /// The same id declared twice: both places are named.
 pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
@@ -228,9 +228,8 @@ fn undefined(
     let span = Span::new(document.path.clone(), written.at);
     let help = match context.lexicon.nearest(Some(kind), &written.value) {
         Some(near) => format!("did you mean `{near}`?"),
-        None if matches!(kind, Kind::Brief | Kind::Source) => {
-            format!("add it under `content/{}/`", kind.folder())
-        }
+        None if kind == Kind::Brief => format!("add it under `content/{}/`", kind.folder()),
+        None if kind == Kind::Source => "write its URL, or add it to `content/sources.yaml`".to_owned(),
         None => {
             format!("write its name, as `{}`, or add it to `content/{}.yaml`", name_like(&written.value), kind.folder())
         }
@@ -323,12 +322,14 @@ pub(super) fn leaving_paths(context: &Context<'_>, to: &mut Vec<Finding>) {
             }
         }
         if let DocumentFields::Sources(entries) = &document.fields {
-            for text in entries.iter().filter_map(|entry| entry.fields.text.as_ref()) {
+            for entry in entries {
+                let Some(text) = &entry.fields.text else { continue };
                 if SitePath::parse(&text.value).is_none() {
                     let span = Span::new(document.path.clone(), text.at);
                     let message = format!("`{}` is no path below `content/texts/`", text.value);
                     let help = "write the file's name, as it stands below `content/texts/`";
-                    to.push(Finding::new(Code::Path, span, message).path("text").help(help));
+                    let path = entry_path(&document.path, &entry.id.value, "text");
+                    to.push(Finding::new(Code::Path, span, message).path(path).help(help));
                 }
             }
         }

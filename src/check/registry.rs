@@ -5,11 +5,11 @@ use rustc_hash::FxHashMap;
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Span};
 use crate::base::text::fold;
-use crate::model::entities::{Actor, Entity, Organization, Status};
+use crate::model::entities::{Actor, Entity, Status};
 use crate::parse::DocumentFields;
 use crate::parse::registry::ActorKind;
 
-use super::Context;
+use super::{Context, entry_path};
 
 /// Two registered actors that bear the same name or the same id elsewhere.
 pub(super) fn same_person(context: &Context<'_>, to: &mut Vec<Finding>) {
@@ -52,7 +52,8 @@ pub(super) fn overdue(context: &Context<'_>, to: &mut Vec<Finding>) {
         if let Some((day, span)) = issue.review_by.as_ref().filter(|(day, _)| *day < site.day) {
             let message = format!("the review of issue `{}` was due on {}", issue.id, day.long());
             let help = "look at it again: add a `status` of today, and move `review_by`";
-            to.push(Finding::new(Code::IssueStale, span.clone(), message).path("review_by").help(help));
+            let path = entry_path(&span.file, &issue.id, "review_by");
+            to.push(Finding::new(Code::IssueStale, span.clone(), message).path(path).help(help));
         }
     }
 }
@@ -63,21 +64,21 @@ pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
         let Some(fields) = &source.fields else { continue };
         let Some(url) = &fields.url else { continue };
         let span = Span::new(source.span.file.clone(), url.at);
-        if is_root(&url.value) {
+        let path = || match &source.page {
+            Some((id, _)) if source.registered => entry_path(&span.file, id, "url"),
+            _ => "url".to_owned(),
+        };
+        if source.url.as_ref().is_some_and(|url| url.is_root) {
             let message = format!("`{}` is a whole site, not a page of it", url.value);
             let help = "give the page's own address, or leave `url` out and say in `publisher` whose it is";
-            to.push(Finding::new(Code::SourceUrlRoot, span.clone(), message).path("url").help(help));
+            to.push(Finding::new(Code::SourceUrlRoot, span.clone(), message).path(path()).help(help));
         }
         if source.registered && fields.archived.is_none() {
             let message = format!("`{}` has no archived copy", source.title);
             let help = "save one with a web archive, and write `archived: {url: …, date: …}`";
-            to.push(Finding::new(Code::SourceUnarchived, span, message).path("url").help(help));
+            to.push(Finding::new(Code::SourceUnarchived, span.clone(), message).path(path()).help(help));
         }
     }
-}
-
-fn is_root(address: &str) -> bool {
-    url::Url::parse(address).is_ok_and(|url| url.path() == "/" && url.query().is_none())
 }
 
 /// Registered entries that nothing uses.
@@ -89,16 +90,14 @@ pub(super) fn orphans(context: &Context<'_>, to: &mut Vec<Finding>) {
         to.push(Finding::new(Code::Orphan, span.clone(), message).help("name it in a brief, or take it out"));
     };
     for (id, actor) in site.actors.iter().filter(|(_, actor)| !actor.origin.is_stub()) {
-        let party = || site.issues.rows().iter().any(|issue| issue.parties.iter().any(|(actor, _)| *actor == id));
-        let owner = || site.offices.rows().iter().any(|office| office.org == Some(Organization::Actor(id)));
-        if site.relations.actors[id.index()].is_empty() && !linked(Entity::Actor(id)) && !party() && !owner() {
+        let relations = &site.relations;
+        let unnamed = relations.actors[id.index()].is_empty() && relations.disputes[id.index()].is_empty();
+        if unnamed && relations.offices[id.index()].is_empty() && !linked(Entity::Actor(id)) {
             orphan(actor.origin.span(), "actor", actor.id.as_str());
         }
     }
-    let held: rustc_hash::FxHashSet<_> =
-        site.actors.rows().iter().flat_map(|actor| &actor.tenures).map(|tenure| tenure.office).collect();
     for (id, office) in site.offices.iter().filter(|(_, office)| !office.origin.is_stub()) {
-        if !held.contains(&id) && !linked(Entity::Office(id)) {
+        if site.relations.holders[id.index()].is_empty() && !linked(Entity::Office(id)) {
             orphan(office.origin.span(), "office", office.id.as_str());
         }
     }
@@ -108,14 +107,18 @@ pub(super) fn orphans(context: &Context<'_>, to: &mut Vec<Finding>) {
         }
     }
     for (id, place) in site.places.iter().filter(|(_, place)| !place.origin.is_stub()) {
-        let inside = || site.places.rows().iter().any(|other| other.within == Some(id));
-        if site.relations.places[id.index()].is_empty() && !linked(Entity::Place(id)) && !inside() {
+        if site.relations.places[id.index()].is_empty()
+            && !linked(Entity::Place(id))
+            && site.relations.within[id.index()].is_empty()
+        {
             orphan(place.origin.span(), "place", place.id.as_str());
         }
     }
     for (id, source) in site.sources.iter().filter(|(_, source)| source.registered) {
-        let base = || site.sources.rows().iter().any(|other| other.derived_from.contains(&Ok(id)));
-        if site.relations.sources[id.index()].is_empty() && !linked(Entity::Source(id)) && !base() {
+        if site.relations.sources[id.index()].is_empty()
+            && !linked(Entity::Source(id))
+            && site.relations.derived[id.index()].is_empty()
+        {
             orphan(&source.span, "source", &source.title);
         }
     }

@@ -7,7 +7,7 @@ use crate::base::id::Id;
 use crate::model::entities::{Actor, Office, Tenure};
 use crate::model::titles;
 
-use super::Context;
+use super::{Context, entry_path};
 
 /// Days after which an open tenure wants to be looked at again.
 const VERIFIED_FOR: i64 = 365;
@@ -15,6 +15,19 @@ const VERIFIED_FOR: i64 = 365;
 fn tenures<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (Id<Actor>, &'a Actor, &'a Tenure)> {
     let actors = context.site.actors.iter();
     actors.flat_map(|(id, actor)| actor.tenures.iter().map(move |tenure| (id, actor, tenure)))
+}
+
+/// Who holds or held an office.
+fn holders_of<'a>(context: &Context<'a>, office: Id<Office>) -> impl Iterator<Item = (Id<Actor>, &'a Tenure)> {
+    let site = context.site;
+    let holders = site.relations.holders[office.index()].iter();
+    holders.map(|(actor, tenure)| (*actor, &site.actors[*actor].tenures[*tenure]))
+}
+
+/// The path of a tenure's keys in its file.
+fn tenure_path(actor: &Actor, tenure: &Tenure, key: &str) -> String {
+    let path = format!("offices[{}]{key}", tenure.index);
+    entry_path(&tenure.span.file, &actor.id, &path)
 }
 
 /// Tenures that end before they start.
@@ -26,7 +39,8 @@ pub(super) fn reversed(context: &Context<'_>, to: &mut Vec<Finding>) {
             let office = &context.site.offices[tenure.office].title;
             let message = format!("{} as {office} ends on {end}, before it starts on {from}", actor.name);
             let finding = Finding::new(Code::TenureReversed, tenure.to_span.clone(), message);
-            to.push(finding.path(format!("offices[{}].to", tenure.index)).help("check both dates"));
+            let path = tenure_path(actor, tenure, ".to");
+            to.push(finding.path(path).help("check both dates"));
         }
     }
 }
@@ -36,11 +50,11 @@ pub(super) fn reversed(context: &Context<'_>, to: &mut Vec<Finding>) {
 pub(super) fn overlaps(context: &Context<'_>, to: &mut Vec<Finding>) {
     for (id, office) in context.site.offices.iter() {
         let Some(seats) = office.seats else { continue };
-        let mut holders: Vec<(Day, Day, &Actor, &Tenure)> = tenures(context)
-            .filter(|(_, _, tenure)| tenure.office == id && !tenure.acting)
-            .filter_map(|(_, actor, tenure)| {
+        let mut holders: Vec<(Day, Day, &Actor, &Tenure)> = holders_of(context, id)
+            .filter(|(_, tenure)| !tenure.acting)
+            .filter_map(|(actor, tenure)| {
                 let (first, last) = certain(tenure, context.site.day)?;
-                Some((first, last, actor, tenure))
+                Some((first, last, &context.site.actors[actor], tenure))
             })
             .collect();
         holders.sort_by_key(|(first, last, actor, _)| (*first, *last, actor.id.clone()));
@@ -60,7 +74,7 @@ pub(super) fn overlaps(context: &Context<'_>, to: &mut Vec<Finding>) {
             };
             to.push(
                 Finding::new(Code::TenureOverlap, tenure.span.clone(), message)
-                    .path(format!("offices[{}]", tenure.index))
+                    .path(tenure_path(actor, tenure, ""))
                     .help(help)
                     .also(other_tenure.span.clone(), "the other tenure"),
             );
@@ -83,18 +97,15 @@ fn certain(tenure: &Tenure, day: Day) -> Option<(Day, Day)> {
 pub(super) fn gaps(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     for (id, office) in site.offices.iter().filter(|(_, office)| office.seats.is_some()) {
-        let mut held: Vec<(Id<Actor>, &Tenure)> = tenures(context)
-            .filter(|(_, _, tenure)| tenure.office == id)
-            .map(|(actor, _, tenure)| (actor, tenure))
-            .collect();
+        let mut held: Vec<(Id<Actor>, &Tenure)> = holders_of(context, id).collect();
         held.sort_by_key(|(actor, tenure)| (tenure.from, *actor));
         let mut covered: Option<Day> = None;
-        for (_, tenure) in &held {
+        for (actor, tenure) in &held {
             let first = tenure.from.as_ref().and_then(When::earliest);
             if let (Some(covered), Some(first)) = (covered, first)
                 && covered.succ() < first
             {
-                gap(context, id, office, tenure, (covered.succ(), first.pred()), &held, to);
+                gap(context, office, (*actor, tenure), (covered.succ(), first.pred()), &held, to);
             }
             let last = match &tenure.to {
                 End::On(to) => to.latest(),
@@ -110,9 +121,8 @@ pub(super) fn gaps(context: &Context<'_>, to: &mut Vec<Finding>) {
 
 fn gap(
     context: &Context<'_>,
-    id: Id<Office>,
     office: &Office,
-    next: &Tenure,
+    (next_holder, next): (Id<Actor>, &Tenure),
     (from, until): (Day, Day),
     holders: &[(Id<Actor>, &Tenure)],
     to: &mut Vec<Finding>,
@@ -120,11 +130,7 @@ fn gap(
     let site = context.site;
     let needs = site.briefs.rows().iter().rev().find(|brief| {
         let within = from <= brief.date && brief.date <= until;
-        within
-            && brief
-                .actors
-                .iter()
-                .any(|item| holders.iter().any(|(actor, tenure)| *actor == item.actor && tenure.office == id))
+        within && brief.actors.iter().any(|item| holders.iter().any(|(actor, _)| *actor == item.actor))
     });
     let Some(brief) = needs else { return };
     let message = format!(
@@ -138,7 +144,7 @@ fn gap(
     let also = Span::new(brief.text.document.path.clone(), Default::default());
     to.push(
         Finding::new(Code::TenureGap, next.span.clone(), message)
-            .path(format!("offices[{}].from", next.index))
+            .path(tenure_path(&site.actors[next_holder], next, ".from"))
             .help("add who held it then, or mark them `acting: true`")
             .also(also, "the brief"),
     );
@@ -159,7 +165,7 @@ pub(super) fn unverified(context: &Context<'_>, to: &mut Vec<Finding>) {
         let help = format!("make sure, and write `verified: {day}`");
         to.push(
             Finding::new(Code::TenureUnverified, tenure.span.clone(), message)
-                .path(format!("offices[{}]", tenure.index))
+                .path(tenure_path(actor, tenure, ""))
                 .help(help),
         );
     }

@@ -46,6 +46,7 @@ impl Args {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Build(BuildArgs),
+    Watch(WatchArgs),
     Check(CheckArgs),
     Init(InitArgs),
     New(NewArgs),
@@ -85,6 +86,43 @@ pub(super) struct BuildArgs {
     /// Link to `index.html`, so that the site can be opened from a disk
     #[arg(long)]
     pub(super) portable: bool,
+}
+
+/// Build, serve, and rebuild with every save
+///
+/// Serves the site on this machine and writes it to the output folder, as `build` does. A page that a browser shows
+/// renews itself as soon as it differs; what is wrong is shown over it and here. A file that cannot be read keeps its
+/// last good page. Ctrl-C ends it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  briefgen watch --open           show the site in the browser
+  briefgen watch --follow         lead the browser to the page of the file just saved
+  briefgen watch --drafts         with the briefs that are not published yet
+  briefgen watch --poll           for network and container file systems, which tell of nothing")]
+pub(super) struct WatchArgs {
+    #[command(flatten)]
+    pub(super) build: BuildArgs,
+
+    /// Serve on this port, or on the next free one
+    #[arg(long, value_name = "PORT", default_value_t = 4040)]
+    pub(super) port: u16,
+
+    /// Serve on this address; others than this machine can then read the site
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    pub(super) host: String,
+
+    /// Open the site in the browser
+    #[arg(long)]
+    pub(super) open: bool,
+
+    /// Lead the browser to the page of the file just saved
+    #[arg(long)]
+    pub(super) follow: bool,
+
+    /// Look at the files twice a second instead of waiting for the system's word
+    #[arg(long)]
+    pub(super) poll: bool,
 }
 
 /// Say what is wrong with the site, and write nothing

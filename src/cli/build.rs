@@ -69,6 +69,8 @@ fn make(args: &BuildArgs, today: Day, progress: &Progress) -> Result<(Files, Bui
     if let Some(error) = refused {
         return Err(error.into());
     }
+    // The process ends soon, and the system takes the memory back faster than we could give it.
+    std::mem::forget(cache);
     let tally = match Summary::of(&build.findings).verdict(args.site.strict) {
         Verdict::Passed => Some(written.commit(&build.paths)?),
         Verdict::Failed => None,
@@ -87,7 +89,7 @@ pub(super) fn options(args: &CheckArgs, today: Day) -> Options {
 }
 
 /// The output folder: as it was given, or as the site's configuration says, from the site's folder.
-fn output(args: &BuildArgs, files: &Files) -> PathBuf {
+pub(super) fn output(args: &BuildArgs, files: &Files) -> PathBuf {
     let configured = || args.site.site.folder.join(output_folder(files).as_deref().unwrap_or("public"));
     args.output.clone().unwrap_or_else(configured)
 }

@@ -12,6 +12,7 @@
 mod args;
 mod build;
 mod check;
+mod events;
 mod explain;
 mod failure;
 mod new;
@@ -21,6 +22,7 @@ mod report;
 mod screen;
 mod starter;
 mod templates;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -54,6 +56,7 @@ pub fn run() -> ExitCode {
 fn obey(args: &Args, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
     match &args.command {
         Command::Build(args) => build::run(args, today()?, screen),
+        Command::Watch(args) => watch::run(args, screen),
         Command::Check(args) => check::run(args, today()?, screen),
         Command::Init(args) => new::init(args, screen),
         Command::New(args) => new::new(args, today, screen),

@@ -11,6 +11,7 @@ use super::starter::STARTER;
 use crate::base::date::Day;
 use crate::base::id::{Kind, Slug};
 use crate::base::path::SitePath;
+use crate::base::web::{clean_url, web_slug, without_scheme};
 
 /// Writes the site to start from, and says what to do next.
 pub(super) fn init(args: &InitArgs, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
@@ -26,10 +27,12 @@ pub(super) fn init(args: &InitArgs, screen: &mut Screen<'_>) -> Result<Verdict, 
 fn next_steps(args: &InitArgs) -> String {
     let folder = args.folder.display().to_string();
     let site = if folder == "." { String::new() } else { format!(" --site {}", place::quoted(&folder)) };
+    let output = args.folder.join("public");
+    let output = if folder == "." { "public".to_owned() } else { output.display().to_string() };
     format!(
         "
 A site with two briefs. What to do next:
-  briefgen build{site}                   write it to the folder `public`
+  briefgen build{site}                   write it to the folder `{output}`
   briefgen new brief{site} \"A title\"     begin a brief of your own
   briefgen check{site}                   see whether all of it holds together
 Then put your own name into site.yaml, and your own officials into content/actors.yaml.
@@ -59,8 +62,14 @@ pub(super) fn new(
 }
 
 /// The place and the text of a new file. Only a brief has a date.
+///
+/// A source may be named by its address: it gets the id that it would have in a brief. An issue may be named by its id,
+/// with the wider issues before it: it is put into their folder.
 fn file(kind: NewKind, title: &str, date: Option<Day>) -> Result<(SitePath, String), Failure> {
-    let slug = Slug::of_name(title)
+    let web = (kind == NewKind::Source).then(|| clean_url(title)).flatten();
+    let nested = (kind == NewKind::Issue && title.contains('/')).then(|| Slug::parse(title)).flatten();
+    let slug = nested.clone().or_else(|| web.as_deref().map_or_else(|| Slug::of_name(title), web_slug));
+    let slug = slug
         .ok_or_else(|| Failure::new(format!("`{title}` has no letter or digit")).help("the file is called after it"))?;
     let (folder, name, text) = match (kind, date) {
         (NewKind::Brief, Some(date)) => (Kind::Brief, format!("{date}-{slug}"), brief(title, date)),
@@ -70,12 +79,15 @@ fn file(kind: NewKind, title: &str, date: Option<Day>) -> Result<(SitePath, Stri
             return Err(Failure::new("`--date` says nothing here").help(help));
         }
         (NewKind::Actor, None) => (Kind::Actor, slug.to_string(), actor(title)),
-        (NewKind::Issue, None) => (Kind::Issue, slug.to_string(), issue(title)),
-        (NewKind::Source, None) => (Kind::Source, slug.to_string(), source(title)),
+        (NewKind::Issue, None) => {
+            let words = nested.map(|id| id.last().replace('-', " "));
+            (Kind::Issue, slug.to_string(), issue(words.as_deref().unwrap_or(title)))
+        }
+        (NewKind::Source, None) => (Kind::Source, slug.to_string(), source(title, web.as_deref())),
     };
     let path = SitePath::parse(&format!("content/{}/{name}.md", folder.folder()));
     match path {
-        Some(path) if name != "index" => Ok((path, text)),
+        Some(path) if path.stem() != "index" => Ok((path, text)),
         _ => Err(Failure::new("a file called `index` is the page of its folder").help("choose another title")),
     }
 }
@@ -147,7 +159,13 @@ title: {title}
     )
 }
 
-fn source(title: &str) -> String {
+fn source(title: &str, url: Option<&str>) -> String {
+    // Until somebody types its title, a page is called what people call its address.
+    let title = url.map_or(title, without_scheme);
+    let url = match url {
+        Some(url) => format!("url: {}", yaml_text(url)),
+        None => "# url: https://example.org/the-page-itself".to_owned(),
+    };
     format!(
         "\
 ---
@@ -156,7 +174,7 @@ title: {title}
 # author: Who wrote it
 # publisher: Who published it
 # published: 2023-06-18  # or 2023-06, or 2023
-# url: https://example.org/the-page-itself
+{url}
 # accessed: 2023-06-19
 # archived: {{url: https://web.archive.org/…, date: 2023-06-19}}
 # lang: en
@@ -256,12 +274,16 @@ mod tests {
             (NewKind::Issue, "U.S.–China", None, "content/issues/u-s-china.md"),
             (NewKind::Source, "Joint statement", None, "content/sources/joint-statement.md"),
             (NewKind::Source, "../../etc/passwd", None, "content/sources/etc-passwd.md"),
+            (NewKind::Source, "https://www.example.org/a/b.html#c", None, "content/sources/example-org-a-b-html.md"),
+            (NewKind::Issue, "us-china/trade-talks", None, "content/issues/us-china/trade-talks.md"),
+            (NewKind::Issue, "US/China", None, "content/issues/us-china.md"),
         ] {
             assert_eq!(row(kind, title, date).as_deref(), Ok(path), "{title}");
         }
         for (kind, title, date) in [
             (NewKind::Actor, "?!", None),
             (NewKind::Issue, "Index", None),
+            (NewKind::Issue, "taiwan/index", None),
             (NewKind::Issue, "Taiwan", Some(day())),
             (NewKind::Brief, "Talks", None),
         ] {
@@ -307,6 +329,19 @@ mod tests {
         #   - What is not known.
         ---
         "#);
+    }
+
+    #[test]
+    fn a_source_named_by_its_address_has_it() {
+        let text = file(NewKind::Source, "https://example.org/a/b", None).unwrap().1;
+        assert!(text.starts_with("---\ntitle: example.org/a/b\n"), "{text}");
+        assert!(text.contains("\nurl: \"https://example.org/a/b\"\n"), "{text}");
+    }
+
+    #[test]
+    fn an_issue_named_by_its_id_is_called_after_the_last_of_it() {
+        let text = file(NewKind::Issue, "us-china/trade-talks", None).unwrap().1;
+        assert!(text.starts_with("---\ntitle: trade talks\n"), "{text}");
     }
 
     #[test]

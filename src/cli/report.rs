@@ -36,6 +36,11 @@ impl Summary {
         Summary { errors: number(Severity::Error), warnings: number(Severity::Warning), infos: number(Severity::Info) }
     }
 
+    /// Whether there are errors.
+    pub(super) fn has_errors(self) -> bool {
+        self.errors > 0
+    }
+
     /// Whether a site with these findings passes.
     pub(super) fn verdict(self, strict: bool) -> Verdict {
         if self.errors > 0 || (strict && self.warnings > 0) { Verdict::Failed } else { Verdict::Passed }
@@ -94,6 +99,39 @@ pub(super) fn json(findings: &[Finding], texts: Texts<'_, '_>, built: Option<Bui
     let mut text = serde_json::to_string_pretty(&report).expect("texts and numbers always become JSON");
     text.push('\n');
     text
+}
+
+/// A finding in the preview's overlay.
+#[derive(Serialize)]
+struct OverlayFinding<'a> {
+    #[serde(flatten)]
+    finding: JsonFinding<'a>,
+    /// The line that it is about.
+    excerpt: String,
+}
+
+#[derive(Serialize)]
+struct Overlay<'a> {
+    errors: usize,
+    warnings: usize,
+    total: usize,
+    findings: Vec<OverlayFinding<'a>>,
+}
+
+/// So many findings are shown over a page.
+const IN_OVERLAY: usize = 10;
+
+/// Errors and warnings as the preview's script takes them, errors first.
+pub(super) fn overlay(findings: &[Finding], texts: Texts<'_, '_>) -> String {
+    let mut places = Places::new(texts);
+    let Summary { errors, warnings, .. } = Summary::of(findings);
+    let of = |severity| findings.iter().filter(move |finding| finding.severity() == severity);
+    let shown = of(Severity::Error).chain(of(Severity::Warning)).take(IN_OVERLAY).map(|finding| OverlayFinding {
+        excerpt: texts(&finding.span.file).map(|text| excerpt(text, finding.span.at).line).unwrap_or_default(),
+        finding: json_finding(finding, &mut places),
+    });
+    let overlay = Overlay { errors, warnings, total: errors + warnings, findings: shown.collect() };
+    serde_json::to_string(&overlay).expect("texts and numbers always become JSON")
 }
 
 fn json_finding<'a>(finding: &'a Finding, places: &mut Places<'_, '_>) -> JsonFinding<'a> {

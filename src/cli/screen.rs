@@ -62,6 +62,11 @@ impl<'a> Screen<'a> {
         self.err.write_all(text.as_bytes())
     }
 
+    /// Wipes a terminal, so that a report stands alone on it.
+    pub(super) fn clear(&mut self) -> io::Result<()> {
+        if self.animated { self.note("\x1b[2J\x1b[3J\x1b[H") } else { Ok(()) }
+    }
+
     /// Prints why it all failed; where even that cannot be printed, nobody is left to tell.
     pub(super) fn complain(&mut self, text: &str) {
         drop(self.err.write_all(text.as_bytes()));

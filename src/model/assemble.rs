@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::base::date::{Day, End, When};
-use crate::base::finding::{Bytes, Located, Span};
+use crate::base::finding::{Located, Span};
 use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::memo::Hashed;
 use crate::base::options::Options;
@@ -29,7 +30,7 @@ use super::lexicon::Lexicon;
 use super::names::{page_path, shows};
 use super::relations::relations;
 use super::resolve::{Named, Resolved, Target, named, out_path, source_identity};
-use super::sources::{self, Registered};
+use super::sources::{self, Registered, SourcesOf};
 
 /// The configuration, with what the command line overrides.
 pub fn config(documents: &[Hashed<Document>], options: &Options) -> Config {
@@ -52,7 +53,7 @@ impl Site {
         copies: Vec<Copied>,
         options: &Options,
     ) -> Site {
-        Assembler { documents, resolved, lexicon, options, stubs: BTreeMap::new(), index: FxHashMap::default() }
+        Assembler { documents, resolved, lexicon, options, stubs: BTreeMap::new(), index: Index::default() }
             .site(copies)
     }
 }
@@ -63,13 +64,29 @@ struct Stub {
     span: Span,
 }
 
+/// Entities by their ids.
+#[derive(Default)]
+struct Index {
+    of_kind: [FxHashMap<Slug, Entity>; Kind::ALL.len()],
+}
+
+impl Index {
+    fn insert(&mut self, kind: Kind, id: &Slug, entity: Entity) {
+        self.of_kind[kind as usize].insert(id.clone(), entity);
+    }
+
+    fn get(&self, kind: Kind, id: &Slug) -> Option<Entity> {
+        self.of_kind[kind as usize].get(id).copied()
+    }
+}
+
 struct Assembler<'a> {
     documents: &'a [Hashed<Document>],
     resolved: &'a [Arc<Resolved>],
     lexicon: &'a Lexicon,
     options: &'a Options,
     stubs: BTreeMap<(Kind, Slug), Stub>,
-    index: FxHashMap<(Kind, Slug), Entity>,
+    index: Index,
 }
 
 /// The entries of one kind with their documents, by id; of an id declared twice the first.
@@ -85,8 +102,10 @@ impl<'a> Assembler<'a> {
         let actors = self.actors();
         let issues = self.issues();
         let places = self.places();
-        let (sources, of_briefs) = self.sources(&shown);
-        let mut briefs = self.briefs(&shown, of_briefs);
+        let (registered, derived) = self.registered_sources();
+        let listed = self.listed_sources(&shown);
+        let (gathered, mut briefs) = rayon::join(|| sources::gather(registered, &listed), || self.briefs(&shown));
+        let sources = self.sources(gathered.table, derived);
         let pages = self.pages();
         let mut site = Site {
             style: if config.portable { UrlStyle::Portable } else { UrlStyle::Folder },
@@ -104,11 +123,12 @@ impl<'a> Assembler<'a> {
             relations: super::relations::Relations::default(),
         };
         self.link_registry(&mut site);
-        for brief in &mut briefs {
+        briefs.par_iter_mut().zip(gathered.of_briefs).for_each(|(brief, sources)| {
+            brief.sources = sources;
             brief.text.ends = self.ends(&brief.text);
-        }
+        });
         site.briefs = briefs.into_iter().collect();
-        site.relations = relations(&site.briefs, &site.actors, &site.issues, &site.places, &site.sources);
+        site.relations = relations(&site);
         self.note_registry_links(&mut site);
         site.redirects = self.redirects(&site);
         site
@@ -121,13 +141,13 @@ impl<'a> Assembler<'a> {
         let mut undefined: Vec<(Kind, Slug, &'a Located<String>, Span)> = Vec::new();
         for (document, resolved) in self.documents.iter().zip(self.resolved) {
             let mut note = |kind: Kind, named: &Named, written: &'a Located<String>| {
-                let span = Span::new(document.path.clone(), written.at);
+                let span = || Span::new(document.path.clone(), written.at);
                 match named {
                     Named::Stub(slug) => {
-                        let stub = Stub { name: written.value.trim().to_owned(), span };
-                        self.stubs.entry((kind, slug.clone())).or_insert(stub);
+                        let stub = || Stub { name: written.value.trim().to_owned(), span: span() };
+                        self.stubs.entry((kind, slug.clone())).or_insert_with(stub);
                     }
-                    Named::Undefined(slug) => undefined.push((kind, slug.clone(), written, span)),
+                    Named::Undefined(slug) => undefined.push((kind, slug.clone(), written, span())),
                     _ => {}
                 }
             };
@@ -190,7 +210,7 @@ impl<'a> Assembler<'a> {
     /// The entity that a reference leads to.
     fn entity(&self, kind: Kind, named: &Named) -> Option<Entity> {
         match named {
-            Named::Known(id) | Named::Stub(id) | Named::Undefined(id) => self.index.get(&(kind, id.clone())).copied(),
+            Named::Known(id) | Named::Stub(id) | Named::Undefined(id) => self.index.get(kind, id),
             Named::Several(_) | Named::Nameless => None,
         }
     }
@@ -253,7 +273,7 @@ impl<'a> Assembler<'a> {
                 seats: Some(fields.seats),
                 text: self.text(document),
             });
-            self.index.insert((Kind::Office, id.clone()), Entity::Office(row));
+            self.index.insert(Kind::Office, id, Entity::Office(row));
         }
         for (id, stub) in self.stubs_of(Kind::Office) {
             table.push(Office {
@@ -277,7 +297,7 @@ impl<'a> Assembler<'a> {
     fn index_rows<T>(&mut self, table: &Table<T>, key: fn(&T) -> (Kind, &Slug), entity: fn(Id<T>) -> Entity) {
         for (id, row) in table.iter() {
             let (kind, slug) = key(row);
-            self.index.insert((kind, slug.clone()), entity(id));
+            self.index.insert(kind, slug, entity(id));
         }
     }
 
@@ -385,7 +405,7 @@ impl<'a> Assembler<'a> {
         self.index_rows(&table, |row| (Kind::Issue, &row.id), Entity::Issue);
         for (id, parent) in table.ids().zip(parents) {
             let written = parent.and_then(|parent| self.written(Kind::Issue, &parent));
-            let by_path = || self.index.get(&(Kind::Issue, table[id].id.parent()?)).copied();
+            let by_path = || self.index.get(Kind::Issue, &table[id].id.parent()?);
             if let Some(Entity::Issue(parent)) = written.or_else(by_path) {
                 table[id].parent = Some(parent);
             }
@@ -465,7 +485,8 @@ impl<'a> Assembler<'a> {
         table
     }
 
-    fn sources(&mut self, shown: &[Shown<'a>]) -> (Table<Source>, SourcesOfBriefs) {
+    /// The registered sources, and for each what it is derived from, as written.
+    fn registered_sources(&self) -> (Vec<Registered>, Vec<Vec<String>>) {
         let entries = self.entries::<SourceFields>(|fields| match fields {
             DocumentFields::Sources(entries) => Some(entries),
             _ => None,
@@ -483,28 +504,32 @@ impl<'a> Assembler<'a> {
                 text: self.text(document),
             })
             .collect();
-        let of_briefs: Vec<(Span, &[super::resolve::ResolvedSource])> = shown
-            .iter()
-            .map(|brief| {
-                let path = self.documents[brief.document].path.clone();
-                (Span::new(path, Bytes::default()), self.resolved[brief.document].sources.as_slice())
-            })
-            .collect();
-        let mut gathered = sources::gather(registered, &of_briefs);
-        for (id, source) in gathered.table.iter() {
+        (registered, derived)
+    }
+
+    /// The briefs' lists of sources.
+    fn listed_sources(&self, shown: &[Shown<'a>]) -> Vec<SourcesOf<'a>> {
+        let (documents, resolved): (&'a [Hashed<Document>], &'a [Arc<Resolved>]) = (self.documents, self.resolved);
+        let list = |brief: &Shown<'a>| (&documents[brief.document].path, &*resolved[brief.document].sources);
+        shown.iter().map(list).collect()
+    }
+
+    /// Indexes the sources, and links them to what they are derived from.
+    fn sources(&mut self, mut table: Table<Source>, derived: Vec<Vec<String>>) -> Table<Source> {
+        for (id, source) in table.iter() {
             if let Some((slug, _)) = &source.page {
-                self.index.insert((Kind::Source, slug.clone()), Entity::Source(id));
+                self.index.insert(Kind::Source, slug, Entity::Source(id));
             }
         }
-        for (id, written) in gathered.table.ids().zip(derived) {
+        for (id, written) in table.ids().zip(derived) {
             let found =
-                written.into_iter().map(|written| match self.index.get(&(Kind::Source, Slug::parse(&written)?)) {
-                    Some(Entity::Source(source)) => Some(Ok(*source)),
+                written.into_iter().map(|written| match self.index.get(Kind::Source, &Slug::parse(&written)?) {
+                    Some(Entity::Source(source)) => Some(Ok(source)),
                     _ => Some(Err(written)),
                 });
-            gathered.table[id].derived_from = found.flatten().collect();
+            table[id].derived_from = found.flatten().collect();
         }
-        (gathered.table, gathered.of_briefs)
+        table
     }
 
     /// Fills in what could only be known when all tables were there: organizations, and where texts lead.
@@ -565,16 +590,16 @@ impl<'a> Assembler<'a> {
 
     fn index_briefs(&mut self, shown: &[Shown<'_>]) {
         for (number, brief) in shown.iter().enumerate() {
-            let key = (Kind::Brief, brief.fields.id.value.clone());
-            self.index.insert(key, Entity::Brief(Id::new(number)));
+            self.index.insert(Kind::Brief, &brief.fields.id.value, Entity::Brief(Id::new(number)));
         }
     }
 
-    fn briefs(&self, shown: &[Shown<'_>], sources: SourcesOfBriefs) -> Vec<Brief> {
-        shown.iter().zip(sources).map(|(brief, sources)| self.brief(brief, sources)).collect()
+    fn briefs(&self, shown: &[Shown<'_>]) -> Vec<Brief> {
+        shown.par_iter().map(|brief| self.brief(brief)).collect()
     }
 
-    fn brief(&self, shown: &Shown<'_>, sources: Vec<Option<Id<Source>>>) -> Brief {
+    /// A brief; where its text leads and which its sources are is filled in once all tables are there.
+    fn brief(&self, shown: &Shown<'_>) -> Brief {
         let fields = shown.fields;
         let resolved = &self.resolved[shown.document];
         let text =
@@ -598,7 +623,7 @@ impl<'a> Assembler<'a> {
                 Entity::Place(place) => Some(place),
                 _ => None,
             })),
-            sources,
+            sources: Vec::new(),
             updates,
         }
     }
@@ -663,8 +688,8 @@ impl<'a> Assembler<'a> {
 
     fn end(&self, target: &Target) -> LinkEnd {
         match target {
-            Target::Entity(kind, id, anchor) => match self.index.get(&(*kind, id.clone())) {
-                Some(entity) => LinkEnd::Entity(*entity, anchor.clone()),
+            Target::Entity(kind, id, anchor) => match self.index.get(*kind, id) {
+                Some(entity) => LinkEnd::Entity(entity, anchor.clone()),
                 None => LinkEnd::Nothing,
             },
             Target::Unknown(written) => self.stub_named(written),
@@ -698,9 +723,9 @@ impl<'a> Assembler<'a> {
         let kinds = qualified.map_or(Kind::ALL.to_vec(), |(kind, _)| vec![kind]);
         let name = qualified.map_or(written, |(_, id)| id);
         let Some(slug) = Slug::parse(name).or_else(|| Slug::of_name(name)) else { return LinkEnd::Nothing };
-        let mut found = kinds.into_iter().filter_map(|kind| self.index.get(&(kind, slug.clone())));
+        let mut found = kinds.into_iter().filter_map(|kind| self.index.get(kind, &slug));
         match (found.next(), found.next()) {
-            (Some(entity), None) => LinkEnd::Entity(*entity, anchor),
+            (Some(entity), None) => LinkEnd::Entity(entity, anchor),
             _ => LinkEnd::Nothing,
         }
     }
@@ -711,18 +736,17 @@ impl<'a> Assembler<'a> {
         let mut redirects = Vec::new();
         for document in self.documents {
             match &document.fields {
-                DocumentFields::Brief(brief) => {
-                    let key = (Kind::Brief, brief.id.value.clone());
-                    if let Some(Entity::Brief(id)) = self.index.get(&key)
-                        && site.briefs[*id].text.document == *document
+                DocumentFields::Brief(brief) if !brief.former_ids.is_empty() || !brief.aliases.is_empty() => {
+                    if let Some(Entity::Brief(id)) = self.index.get(Kind::Brief, &brief.id.value)
+                        && site.briefs[id].text.document == *document
                     {
-                        let to = Entity::Brief(*id);
+                        let to = Entity::Brief(id);
                         self.former(site, document, Kind::Brief, &brief.former_ids, to, &mut redirects);
                         aliases(
                             document,
                             &brief.aliases,
-                            &site.briefs[*id].page,
-                            &site.briefs[*id].title,
+                            &site.briefs[id].page,
+                            &site.briefs[id].title,
                             &mut redirects,
                         );
                     }
@@ -742,7 +766,7 @@ impl<'a> Assembler<'a> {
                 DocumentFields::Sources(entries) => {
                     self.former_of(site, document, Kind::Source, entries, &mut redirects)
                 }
-                DocumentFields::Config(_) => {}
+                DocumentFields::Brief(_) | DocumentFields::Config(_) => {}
             }
         }
         redirects
@@ -757,8 +781,8 @@ impl<'a> Assembler<'a> {
         redirects: &mut Vec<Redirect>,
     ) {
         for entry in entries {
-            if let Some(entity) = self.index.get(&(kind, entry.id.value.clone())) {
-                self.former(site, document, kind, &entry.former_ids, *entity, redirects);
+            if let Some(entity) = self.index.get(kind, &entry.id.value) {
+                self.former(site, document, kind, &entry.former_ids, entity, redirects);
             }
         }
     }
@@ -781,9 +805,6 @@ impl<'a> Assembler<'a> {
         }));
     }
 }
-
-/// For each brief its sources, in the order of its list; `None` for what names nothing.
-type SourcesOfBriefs = Vec<Vec<Option<Id<Source>>>>;
 
 /// A brief of this build.
 struct Shown<'a> {

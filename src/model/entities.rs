@@ -17,7 +17,7 @@ use crate::parse::config::Config;
 use crate::parse::registry::{ActorKind, DatedTitle, IssueStatus, SourceFields};
 
 use super::relations::Relations;
-use super::resolve::Resolved;
+use super::resolve::{Address, Resolved};
 
 /// All that a build shows.
 #[derive(Debug)]
@@ -316,11 +316,11 @@ pub struct Source {
     /// Where it is declared, or first listed.
     pub span: Span,
     /// The title, or its address without scheme.
-    pub title: String,
+    pub title: Arc<str>,
     /// Its fields, as the registry or the first brief that has any gives them.
     pub fields: Option<Arc<SourceFields>>,
     /// Its address.
-    pub url: Option<String>,
+    pub url: Option<Address>,
     /// What it goes back to.
     pub derived_from: Vec<Result<Id<Source>, String>>,
     /// What is said about it.

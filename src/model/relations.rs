@@ -1,8 +1,8 @@
 //! Who and what stands in which brief: every page about X is a list of the briefs about X.
 
-use crate::base::id::{Id, Table};
+use crate::base::id::Id;
 
-use super::entities::{Actor, Brief, Entity, Issue, LinkEnd, Place, Source};
+use super::entities::{Actor, Brief, Entity, Issue, LinkEnd, Office, Organization, Place, Site, Source};
 
 /// For each entity the briefs that name it, the newest first, each once.
 #[derive(Debug, Default)]
@@ -17,50 +17,127 @@ pub struct Relations {
     pub sources: Vec<Vec<Id<Brief>>>,
     /// Briefs by brief: those whose text links to it.
     pub linked_from: Vec<Vec<Id<Brief>>>,
+    /// Who holds or held an office, with the number of the tenure in their list, by office.
+    pub holders: Vec<Vec<(Id<Actor>, usize)>>,
+    /// The offices of an organization, by actor.
+    pub offices: Vec<Vec<Id<Office>>>,
+    /// The issues that an actor is a party to, by actor.
+    pub disputes: Vec<Vec<Id<Issue>>>,
+    /// The places directly in it, by place.
+    pub within: Vec<Vec<Id<Place>>>,
+    /// The sources that are made from it, by source.
+    pub derived: Vec<Vec<Id<Source>>>,
     /// Whether the entity is linked from any text.
     pub linked: rustc_hash::FxHashSet<Entity>,
 }
 
 /// Gathers the relations. Briefs come in the order of their table, which is newest first.
-pub fn relations(
-    briefs: &Table<Brief>,
-    actors: &Table<Actor>,
-    issues: &Table<Issue>,
-    places: &Table<Place>,
-    sources: &Table<Source>,
-) -> Relations {
+pub fn relations(site: &Site) -> Relations {
+    let named = || rayon::join(|| by_actor(site), || rayon::join(|| by_issue(site), || by_place(site)));
+    let cited = || rayon::join(|| by_source(site), || links(site));
+    let ((actors, (issues, places)), (sources, (linked_from, linked))) = rayon::join(named, cited);
     let mut relations = Relations {
-        actors: vec![Vec::new(); actors.len()],
-        issues: vec![Vec::new(); issues.len()],
-        places: vec![Vec::new(); places.len()],
-        sources: vec![Vec::new(); sources.len()],
-        linked_from: vec![Vec::new(); briefs.len()],
-        linked: rustc_hash::FxHashSet::default(),
+        actors,
+        issues,
+        places,
+        sources,
+        linked_from,
+        holders: vec![Vec::new(); site.offices.len()],
+        offices: vec![Vec::new(); site.actors.len()],
+        disputes: vec![Vec::new(); site.actors.len()],
+        within: vec![Vec::new(); site.places.len()],
+        derived: vec![Vec::new(); site.sources.len()],
+        linked,
     };
-    for (id, brief) in briefs.iter() {
+    of_the_registry(&mut relations, site);
+    relations
+}
+
+fn by_actor(site: &Site) -> Vec<Vec<(Id<Brief>, usize)>> {
+    let mut actors = vec![Vec::new(); site.actors.len()];
+    for (id, brief) in site.briefs.iter() {
         for (index, item) in brief.actors.iter().enumerate() {
-            relations.actors[item.actor.index()].push((id, index));
+            actors[item.actor.index()].push((id, index));
         }
+    }
+    actors
+}
+
+fn by_issue(site: &Site) -> Vec<Vec<Id<Brief>>> {
+    let mut issues = vec![Vec::new(); site.issues.len()];
+    for (id, brief) in site.briefs.iter() {
         for issue in &brief.issues {
-            climb(*issue, |issue| issues[issue].parent, |issue| once(&mut relations.issues[issue.index()], id));
+            climb(*issue, |issue| site.issues[issue].parent, |issue| once(&mut issues[issue.index()], id));
         }
+    }
+    issues
+}
+
+fn by_place(site: &Site) -> Vec<Vec<Id<Brief>>> {
+    let mut places = vec![Vec::new(); site.places.len()];
+    for (id, brief) in site.briefs.iter() {
         for place in &brief.places {
-            climb(*place, |place| places[place].within, |place| once(&mut relations.places[place.index()], id));
+            climb(*place, |place| site.places[place].within, |place| once(&mut places[place.index()], id));
         }
+    }
+    places
+}
+
+fn by_source(site: &Site) -> Vec<Vec<Id<Brief>>> {
+    let mut sources = vec![Vec::new(); site.sources.len()];
+    for (id, brief) in site.briefs.iter() {
         for source in brief.sources.iter().flatten() {
-            once(&mut relations.sources[source.index()], id);
+            once(&mut sources[source.index()], id);
         }
+    }
+    sources
+}
+
+/// For each brief those whose text links to it, and all that any brief links to.
+fn links(site: &Site) -> (Vec<Vec<Id<Brief>>>, rustc_hash::FxHashSet<Entity>) {
+    let mut linked_from = vec![Vec::new(); site.briefs.len()];
+    let mut linked = rustc_hash::FxHashSet::default();
+    for (id, brief) in site.briefs.iter() {
         for end in &brief.text.ends {
             let LinkEnd::Entity(entity, _) = end else { continue };
-            relations.linked.insert(*entity);
+            linked.insert(*entity);
             if let Entity::Brief(other) = entity
                 && *other != id
             {
-                once(&mut relations.linked_from[other.index()], id);
+                once(&mut linked_from[other.index()], id);
             }
         }
     }
-    relations
+    (linked_from, linked)
+}
+
+/// What the registry's entries say of each other, the other way round.
+fn of_the_registry(relations: &mut Relations, site: &Site) {
+    for (id, actor) in site.actors.iter() {
+        for (index, tenure) in actor.tenures.iter().enumerate() {
+            relations.holders[tenure.office.index()].push((id, index));
+        }
+    }
+    for (id, office) in site.offices.iter() {
+        if let Some(Organization::Actor(organization)) = office.org {
+            relations.offices[organization.index()].push(id);
+        }
+    }
+    for (id, issue) in site.issues.iter() {
+        for (party, _) in &issue.parties {
+            relations.disputes[party.index()].push(id);
+        }
+    }
+    for (id, place) in site.places.iter() {
+        if let Some(around) = place.within {
+            relations.within[around.index()].push(id);
+        }
+    }
+    for (id, source) in site.sources.iter() {
+        for original in source.derived_from.iter().flatten() {
+            once(&mut relations.derived[original.index()], id);
+        }
+    }
 }
 
 /// Visits an item and all above it; the trees have no circles.
@@ -72,9 +149,9 @@ fn climb<T>(start: Id<T>, above: impl Fn(Id<T>) -> Option<Id<T>>, mut visit: imp
     }
 }
 
-/// Adds a brief unless it was the last one added: briefs come one after the other.
-fn once(briefs: &mut Vec<Id<Brief>>, brief: Id<Brief>) {
-    if briefs.last() != Some(&brief) {
-        briefs.push(brief);
+/// Adds an item unless it was the last one added: they come one after the other.
+fn once<T>(items: &mut Vec<Id<T>>, item: Id<T>) {
+    if items.last() != Some(&item) {
+        items.push(item);
     }
 }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::base::finding::Bytes;
+use crate::base::finding::{Bytes, Located};
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::{Hashed, Memo};
 use crate::base::path::{OutPath, SitePath};
@@ -13,6 +13,8 @@ use crate::parse::brief::{BriefFields, Reference, SourceItem};
 use crate::parse::markdown::{Body, Cited, MarkKind};
 use crate::parse::registry::SourceFields;
 use crate::parse::{Document, DocumentFields};
+
+pub use crate::base::web::clean_url;
 
 use super::lexicon::{FileTarget, Lexicon, Meaning};
 
@@ -55,10 +57,35 @@ pub struct ResolvedSource {
     pub identity: SourceIdentity,
     /// Its own fields, where the brief has them.
     pub own: Option<Arc<SourceFields>>,
+    /// The title that the brief gives it.
+    pub title: Option<Arc<str>>,
+    /// The address, as the brief writes it.
+    pub url: Option<Address>,
     /// What the brief calls it, where it names it in a word.
     pub written: Option<String>,
     /// The item's place in the file.
     pub at: Bytes,
+}
+
+/// Where a source is online.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// The address, as it is written.
+    pub written: Arc<str>,
+    /// Its host without `www.`; `None` where it is no address.
+    pub host: Option<Arc<str>>,
+    /// Whether it is a whole site, and not a page of it.
+    pub is_root: bool,
+}
+
+impl Address {
+    /// Looks at an address.
+    pub fn new(written: &str) -> Address {
+        let url = url::Url::parse(written).ok();
+        let host = url.as_ref().and_then(url::Url::host_str).map(|host| host.trim_start_matches("www.").into());
+        let is_root = url.is_some_and(|url| url.path() == "/" && url.query().is_none());
+        Address { written: written.into(), host, is_root }
+    }
 }
 
 /// What tells one source from another.
@@ -163,6 +190,8 @@ fn source(item: &SourceItem, lexicon: &Lexicon) -> ResolvedSource {
             local: None,
             identity: source_identity(&written.value, lexicon),
             own: None,
+            title: None,
+            url: None,
             written: Some(written.value.clone()),
             at: written.at,
         },
@@ -176,7 +205,16 @@ fn source(item: &SourceItem, lexicon: &Lexicon) -> ResolvedSource {
                 (None, None, Some(id)) => SourceIdentity::Titled(id.clone()),
                 (None, None, None) => SourceIdentity::Undefined(String::new()),
             };
-            ResolvedSource { local, identity, own: Some(Arc::clone(fields)), written: None, at: fields.at }
+            let words = |text: Option<&Located<String>>| text.map(|text| Arc::from(text.value.as_str()));
+            ResolvedSource {
+                local,
+                identity,
+                own: Some(Arc::clone(fields)),
+                title: words(fields.title.as_ref()).filter(|title: &Arc<str>| !title.is_empty()),
+                url: fields.url.as_ref().map(|url| Address::new(&url.value)),
+                written: None,
+                at: fields.at,
+            }
         }
     }
 }
@@ -193,17 +231,6 @@ pub fn source_identity(written: &str, lexicon: &Lexicon) -> SourceIdentity {
             _ => SourceIdentity::Undefined(written.to_owned()),
         },
     }
-}
-
-/// A web address as two briefs would agree on it: host in lower case, no fragment, no final `/` of a bare path.
-pub fn clean_url(written: &str) -> Option<String> {
-    let mut url = url::Url::parse(written.trim()).ok()?;
-    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-        return None;
-    }
-    url.set_fragment(None);
-    let text = url.to_string();
-    Some(text.strip_suffix('/').map_or_else(|| text.clone(), str::to_owned))
 }
 
 fn targets(body: &Body, document: &Document, sources: &[ResolvedSource], lexicon: &Lexicon) -> Vec<Target> {
@@ -331,20 +358,6 @@ fn decoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn two_writings_of_a_web_address_are_one_source() {
-        for (written, clean) in [
-            ("https://Example.org/a?b=1#c", Some("https://example.org/a?b=1")),
-            ("https://example.org/", Some("https://example.org")),
-            ("https://example.org/a/", Some("https://example.org/a")),
-            ("ftp://example.org/", None),
-            ("javascript:alert(1)", None),
-            ("Reuters", None),
-        ] {
-            assert_eq!(clean_url(written).as_deref(), clean, "{written}");
-        }
-    }
 
     #[test]
     fn percent_signs_are_decoded_and_bad_ones_left() {

@@ -1,17 +1,17 @@
 //! One table of sources out of the registry and all briefs: the same address is the same source.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::finding::Span;
 use crate::base::id::{Id, Kind, Slug, Table};
-use crate::base::path::OutPath;
+use crate::base::path::{OutPath, SitePath};
+use crate::base::web::{web_slug, without_scheme};
 use crate::parse::registry::SourceFields;
 
 use super::entities::{Source, Text};
-use super::resolve::{ResolvedSource, SourceIdentity, clean_url};
+use super::resolve::{Address, ResolvedSource, SourceIdentity, clean_url};
 
 /// A registered source, as the table starts with it.
 pub(super) struct Registered {
@@ -24,77 +24,106 @@ pub(super) struct Registered {
 /// The table, and for each brief its sources in the order of its list.
 pub(super) struct Gathered {
     pub(super) table: Table<Source>,
-    pub(super) of_briefs: Vec<Vec<Option<Id<Source>>>>,
+    pub(super) of_briefs: RowsOfBriefs,
 }
 
 /// What the briefs say of a source that is not registered.
 struct Listed<'a> {
-    span: Span,
-    fields: Option<&'a Arc<SourceFields>>,
+    /// The first brief that lists it, and the item there.
+    brief: &'a SitePath,
+    first: &'a ResolvedSource,
+    fields: Option<&'a ResolvedSource>,
     written: Option<&'a str>,
     briefs: usize,
     last_brief: usize,
 }
 
+/// For each brief its sources, in the order of its list; `None` for what names nothing.
+type RowsOfBriefs = Vec<Vec<Option<Id<Source>>>>;
+
+/// A brief's file, and its list of sources.
+pub(super) type SourcesOf<'a> = (&'a SitePath, &'a [ResolvedSource]);
+
 /// Gathers the sources of the registry and of the briefs that are shown.
-pub(super) fn gather(registered: Vec<Registered>, briefs: &[(Span, &[ResolvedSource])]) -> Gathered {
+pub(super) fn gather(registered: Vec<Registered>, briefs: &[SourcesOf<'_>]) -> Gathered {
     let mut table = Table::default();
-    let mut by_identity: FxHashMap<SourceIdentity, Id<Source>> = FxHashMap::default();
+    let mut known: FxHashMap<SourceIdentity, Id<Source>> = FxHashMap::default();
     for source in registered {
         let web = source.fields.url.as_ref().and_then(|url| clean_url(&url.value));
         let slug = source.id.clone();
         let id = table.push(from_registry(source));
-        by_identity.insert(SourceIdentity::Registered(slug), id);
+        known.insert(SourceIdentity::Registered(slug), id);
         if let Some(url) = web {
-            by_identity.entry(SourceIdentity::Web(url)).or_insert(id);
+            known.entry(SourceIdentity::Web(url)).or_insert(id);
         }
     }
-    let listed = listed(briefs, &by_identity);
-    let mut taken: rustc_hash::FxHashSet<Slug> =
-        table.rows().iter().filter_map(|source| source.page.as_ref().map(|(slug, _)| slug.clone())).collect();
-    for (identity, source) in listed {
-        let slug = (source.briefs > 1).then(|| free_slug(&identity, &mut taken)).flatten();
-        let id = table.push(from_briefs(&identity, &source, slug));
-        by_identity.insert(identity, id);
+    let first = table.len();
+    let (listed, of_briefs) = listed(briefs, &known, first);
+    let mut slugs = slugs(&listed, &table);
+    table.reserve(listed.len());
+    for (number, source) in listed.iter().enumerate() {
+        table.push(from_briefs(source, slugs.remove(&number)));
     }
-    let of_briefs = briefs
-        .iter()
-        .map(|(_, sources)| sources.iter().map(|source| by_identity.get(&source.identity).copied()).collect())
-        .collect();
     Gathered { table, of_briefs }
 }
 
-/// The sources that only briefs name, in the order of their identity.
+/// The sources that only briefs name, by first mention, and which source each item of each brief is: their rows begin
+/// with `first`.
 fn listed<'a>(
-    briefs: &'a [(Span, &'a [ResolvedSource])],
+    briefs: &[SourcesOf<'a>],
     known: &FxHashMap<SourceIdentity, Id<Source>>,
-) -> BTreeMap<SourceIdentity, Listed<'a>> {
-    let mut listed: BTreeMap<SourceIdentity, Listed<'a>> = BTreeMap::new();
-    for (number, (brief, sources)) in briefs.iter().enumerate() {
-        for source in *sources {
-            if matches!(source.identity, SourceIdentity::Undefined(_)) || known.contains_key(&source.identity) {
-                continue;
-            }
-            let entry = listed.entry(source.identity.clone()).or_insert_with(|| Listed {
-                span: Span::new(brief.file.clone(), source.at),
+    first: usize,
+) -> (Vec<Listed<'a>>, RowsOfBriefs) {
+    let mut listed: Vec<Listed<'a>> = Vec::new();
+    let mut by_identity: FxHashMap<&SourceIdentity, usize> = FxHashMap::default();
+    let mut row = |number: usize, brief: &'a SitePath, source: &'a ResolvedSource| {
+        if let Some(id) = known.get(&source.identity) {
+            return Some(*id);
+        }
+        if matches!(source.identity, SourceIdentity::Undefined(_)) {
+            return None;
+        }
+        let row = *by_identity.entry(&source.identity).or_insert_with(|| {
+            listed.push(Listed {
+                brief,
+                first: source,
                 fields: None,
                 written: None,
                 briefs: 0,
                 last_brief: usize::MAX,
             });
-            entry.fields = entry.fields.or(source.own.as_ref());
-            entry.written = entry.written.or(source.written.as_deref());
-            entry.briefs += usize::from(entry.last_brief != number);
-            entry.last_brief = number;
-        }
-    }
-    listed
+            listed.len() - 1
+        });
+        let entry = &mut listed[row];
+        entry.fields = entry.fields.or(source.own.as_ref().map(|_| source));
+        entry.written = entry.written.or(source.written.as_deref());
+        entry.briefs += usize::from(entry.last_brief != number);
+        entry.last_brief = number;
+        Some(Id::new(first + row))
+    };
+    let rows = briefs
+        .iter()
+        .enumerate()
+        .map(|(number, (brief, sources))| sources.iter().map(|source| row(number, brief, source)).collect())
+        .collect();
+    (listed, rows)
+}
+
+/// The slugs of those that two briefs name, which have pages, by their number. Where two would get the same, the first
+/// by identity gets it.
+fn slugs(listed: &[Listed<'_>], registered: &Table<Source>) -> FxHashMap<usize, Slug> {
+    let mut taken: FxHashSet<Slug> =
+        registered.rows().iter().filter_map(|source| source.page.as_ref().map(|(slug, _)| slug.clone())).collect();
+    let mut shared: Vec<usize> = (0..listed.len()).filter(|number| listed[*number].briefs > 1).collect();
+    shared.sort_by_key(|number| &listed[*number].first.identity);
+    let slug = |number: usize| Some((number, free_slug(&listed[number].first.identity, &mut taken)?));
+    shared.into_iter().filter_map(slug).collect()
 }
 
 /// The slug of a source that two briefs name: of its host and path, or of its title; numbered where taken.
-fn free_slug(identity: &SourceIdentity, taken: &mut rustc_hash::FxHashSet<Slug>) -> Option<Slug> {
+fn free_slug(identity: &SourceIdentity, taken: &mut FxHashSet<Slug>) -> Option<Slug> {
     let slug = match identity {
-        SourceIdentity::Web(url) => Slug::of_name(&without_scheme(url).replace(['/', '.'], " "))?,
+        SourceIdentity::Web(url) => web_slug(url)?,
         SourceIdentity::Titled(slug) => slug.clone(),
         SourceIdentity::Registered(_) | SourceIdentity::Undefined(_) => return None,
     };
@@ -104,48 +133,41 @@ fn free_slug(identity: &SourceIdentity, taken: &mut rustc_hash::FxHashSet<Slug>)
     Some(free)
 }
 
-/// An address as people say it: `example.org/page`.
-pub(super) fn without_scheme(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let rest = rest.strip_prefix("www.").unwrap_or(rest);
-    rest.split(['?', '#']).next().unwrap_or(rest).trim_end_matches('/')
-}
-
 fn from_registry(source: Registered) -> Source {
-    let title = source.fields.title.as_ref().map(|title| title.value.clone()).filter(|title| !title.is_empty());
+    let title = source.fields.title.as_ref().map(|title| title.value.as_str()).filter(|title| !title.is_empty());
     Source {
         page: Some((source.id.clone(), OutPath::entity(Kind::Source, &source.id))),
         registered: true,
         span: source.span,
-        title: title.unwrap_or_else(|| source.id.to_string()),
-        url: source.fields.url.as_ref().map(|url| url.value.clone()),
+        title: title.unwrap_or(source.id.as_str()).into(),
+        url: source.fields.url.as_ref().map(|url| Address::new(&url.value)),
         fields: Some(source.fields),
         derived_from: Vec::new(),
         text: source.text,
     }
 }
 
-fn from_briefs(identity: &SourceIdentity, listed: &Listed<'_>, slug: Option<Slug>) -> Source {
-    let title = listed.fields.and_then(|fields| fields.title.as_ref()).map(|title| title.value.clone());
+fn from_briefs(listed: &Listed<'_>, slug: Option<Slug>) -> Source {
+    let identity = &listed.first.identity;
     let url = match identity {
         SourceIdentity::Web(url) => {
-            let written = listed.fields.and_then(|fields| fields.url.as_ref()).map(|url| url.value.clone());
-            Some(written.unwrap_or_else(|| url.clone()))
+            let written = listed.fields.and_then(|source| source.url.clone());
+            Some(written.unwrap_or_else(|| Address::new(url)))
         }
         _ => None,
     };
     let named = || match identity {
-        SourceIdentity::Web(url) => without_scheme(url).to_owned(),
-        SourceIdentity::Titled(slug) => listed.written.map_or_else(|| slug.to_string(), str::to_owned),
-        _ => String::new(),
+        SourceIdentity::Web(url) => without_scheme(url).into(),
+        SourceIdentity::Titled(slug) => listed.written.unwrap_or(slug.as_str()).into(),
+        SourceIdentity::Registered(_) | SourceIdentity::Undefined(_) => "".into(),
     };
     Source {
         page: slug.map(|slug| (slug.clone(), OutPath::entity(Kind::Source, &slug))),
         registered: false,
-        span: listed.span.clone(),
-        title: title.filter(|title| !title.is_empty()).unwrap_or_else(named),
+        span: Span::new(listed.brief.clone(), listed.first.at),
+        title: listed.fields.and_then(|source| source.title.clone()).unwrap_or_else(named),
         url,
-        fields: listed.fields.cloned(),
+        fields: listed.fields.and_then(|source| source.own.clone()),
         derived_from: Vec::new(),
         text: None,
     }

@@ -1,39 +1,44 @@
 //! The pages of an actor: who they are, what they hold and held, the briefs that name them.
 
+use std::ops::Range;
+
 use crate::base::date::{End, Overlap, held};
 use crate::base::id::Id;
-use crate::model::entities::{Actor, Organization, Site, Tenure};
+use crate::base::path::OutPath;
+use crate::model::entities::{Actor, Office, Organization, Site, Tenure};
 use crate::model::titles;
 use crate::parse::registry::ActorKind;
 
 use super::cards::{Cards, country_name, kind_word, paged, span};
 use super::views::{ActorView, BriefRow, Link, MaybeLink, NameView, OutwardLink, Paging, TenureView};
-use super::{Page, View};
+use super::{Html, Planned, View};
 
 /// The pages of one actor.
-pub(super) fn pages(cards: &Cards<'_>, id: Id<Actor>) -> Vec<Page> {
+pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Actor>) -> Vec<Planned<'s>> {
+    let actor = &cards.site.actors[id];
+    let briefs = cards.site.relations.actors[id.index()].len();
+    let planned = |(path, part, paging)| {
+        Planned::page(path, move |path| html(cards, id, path, part, paging)).of(actor.origin.span().file.clone())
+    };
+    paged(briefs, &actor.page, cards.site).into_iter().map(planned).collect()
+}
+
+fn html(cards: &Cards<'_>, id: Id<Actor>, path: &OutPath, part: Range<usize>, paging: Paging) -> Html {
     let site = cards.site;
     let actor = &site.actors[id];
     let briefs = &site.relations.actors[id.index()];
     let person = actor.kind == ActorKind::Person;
     let (section, title) = if person { ("officials", "Officials") } else { ("actors", "Actors") };
-    paged(briefs, &actor.page, site)
-        .into_iter()
-        .map(|(path, briefs, paging)| {
-            let mut head = cards.head(&path, &actor.name, section);
-            head.description = titles::title(actor, &site.offices, site.day);
-            head.crumbs = vec![cards.section(title, section)];
-            if !site.relations.actors[id.index()].is_empty() {
-                head.feeds.extend(cards.feed(&actor.page, &actor.name));
-            }
-            let text = actor.text.as_ref().filter(|_| paging.number == 1);
-            let prose = text.and_then(|text| cards.prose(text, &path, site.day, Vec::new()));
-            let view = view(cards, id, rows(cards, id, briefs), paging);
-            let mut page = cards.html("actor.html", path, head, View::Actor(view), prose);
-            page.from = Some(actor.origin.span().file.clone());
-            page
-        })
-        .collect()
+    let mut head = cards.head(path, &actor.name, section);
+    head.description = titles::title(actor, &site.offices, site.day);
+    head.crumbs = vec![cards.section(title, section)];
+    if !briefs.is_empty() {
+        head.feeds.extend(cards.feed(&actor.page, &actor.name));
+    }
+    let text = actor.text.as_ref().filter(|_| paging.number == 1);
+    let prose = text.and_then(|text| cards.prose(text, path, site.day, Vec::new()));
+    let view = view(cards, id, rows(cards, id, &briefs[part]), paging);
+    cards.html("actor.html", path, head, View::Actor(view), prose)
 }
 
 fn rows(cards: &Cards<'_>, id: Id<Actor>, briefs: &[(Id<crate::model::entities::Brief>, usize)]) -> Vec<BriefRow> {
@@ -56,8 +61,10 @@ fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: Vec<BriefRow>, paging: Paging)
     let site = cards.site;
     let actor = &site.actors[id];
     let (current, previous) = tenures(site, actor);
-    let offices = site.offices.rows().iter().filter(|office| office.org == Some(Organization::Actor(id)));
-    let issues = site.issues.iter().filter(|(_, issue)| issue.parties.iter().any(|(party, _)| *party == id));
+    let office = |id: &Id<Office>| {
+        let office = &site.offices[*id];
+        Link { title: office.title.clone(), url: cards.url(&office.page) }
+    };
     ActorView {
         id: actor.id.to_string(),
         name: actor.name.clone(),
@@ -70,8 +77,8 @@ fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: Vec<BriefRow>, paging: Paging)
         current: current.iter().map(|tenure| tenure_view(cards, tenure)).collect(),
         previous: previous.iter().map(|tenure| tenure_view(cards, tenure)).collect(),
         links: links(actor),
-        offices: offices.map(|office| Link { title: office.title.clone(), url: cards.url(&office.page) }).collect(),
-        issues: issues.map(|(issue, _)| cards.issue(issue)).collect(),
+        offices: site.relations.offices[id.index()].iter().map(office).collect(),
+        issues: site.relations.disputes[id.index()].iter().map(|issue| cards.issue(*issue)).collect(),
         briefs,
         paging,
         stub: actor.origin.is_stub(),

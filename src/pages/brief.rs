@@ -8,12 +8,16 @@ use crate::parse::brief::UpdateKind;
 use super::cards::{Cards, PER_PAGE, contents, direction, fields, file_of, kind_word, status_word};
 use super::source::entries;
 use super::views::{BriefView, Link, StatusView, UpdateView, WhoView};
-use super::{Page, View};
+use super::{Html, Planned, View};
 
 /// The page of one brief.
-pub(super) fn page(cards: &Cards<'_>, id: Id<Brief>) -> Page {
-    let site = cards.site;
-    let brief = &site.briefs[id];
+pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Brief>) -> Planned<'s> {
+    let brief = &cards.site.briefs[id];
+    Planned::page(brief.page.clone(), move |_| html(cards, id)).of(file_of(&brief.text))
+}
+
+fn html(cards: &Cards<'_>, id: Id<Brief>) -> Html {
+    let brief = &cards.site.briefs[id];
     let given = fields(brief);
     let mut head = cards.head(&brief.page, &brief.title, "briefs");
     head.description = given.and_then(|fields| fields.summary.clone());
@@ -27,9 +31,7 @@ pub(super) fn page(cards: &Cards<'_>, id: Id<Brief>) -> Page {
     let prose = cards.prose(&brief.text, &brief.page, brief.date, citations);
     let template = given.and_then(|fields| fields.template.as_ref()).map_or("brief.html", |name| &name.value);
     let view = BriefView { sources, ..view(cards, id) };
-    let mut page = cards.html(template, brief.page.clone(), head, View::Brief(view), prose);
-    page.from = file_of(&brief.text);
-    page
+    cards.html(template, &brief.page, head, View::Brief(view), prose)
 }
 
 fn view(cards: &Cards<'_>, id: Id<Brief>) -> BriefView {

@@ -1,5 +1,8 @@
 //! What many pages share: the site's frame, cards of briefs, links to entities, paging, prose.
 
+use std::ops::Range;
+use std::sync::OnceLock;
+
 use crate::base::date::{Day, End, When};
 use crate::base::id::Id;
 use crate::base::memo::Hashed;
@@ -12,29 +15,37 @@ use crate::parse::config::HtmlPolicy;
 use crate::parse::markdown::{Mark, MarkKind};
 use crate::parse::registry::ActorKind;
 
+use super::feeds::{self, FeedEntry};
 use super::prose::{CitedAt, Plan, Prose, RawHtml};
 use super::views::{BriefCard, BriefRow, Head, HeadingView, Link, NavItem, PageCard, Paging, SiteView};
-use super::{Html, Make, Page, View};
+use super::{Html, View};
 
 /// How many items a page of a list holds.
 pub(super) const PER_PAGE: usize = 100;
 
-/// The site with the parts that many pages share, made once.
-pub(super) struct Cards<'a> {
+/// The site with the parts that many pages share, each made once, when the first page asks for it.
+pub struct Cards<'a> {
     pub(super) site: &'a Site,
     pub(super) frame: Hashed<SiteView>,
-    briefs: Vec<Hashed<BriefCard>>,
+    briefs: Vec<OnceLock<Hashed<BriefCard>>>,
+    feed_entries: Vec<OnceLock<Hashed<FeedEntry>>>,
 }
 
 impl<'a> Cards<'a> {
-    pub(super) fn new(site: &'a Site) -> Self {
+    /// The parts that the pages of a site share.
+    pub fn new(site: &'a Site) -> Self {
         let frame = Hashed::new(frame(site));
-        let briefs = site.briefs.iter().map(|(id, _)| Hashed::new(brief_card(site, id))).collect();
-        Self { site, frame, briefs }
+        let briefs = site.briefs.ids().map(|_| OnceLock::new()).collect();
+        let feed_entries = site.briefs.ids().map(|_| OnceLock::new()).collect();
+        Self { site, frame, briefs, feed_entries }
     }
 
     pub(super) fn brief(&self, id: Id<Brief>) -> Hashed<BriefCard> {
-        self.briefs[id.index()].clone()
+        self.briefs[id.index()].get_or_init(|| Hashed::new(brief_card(self.site, id))).clone()
+    }
+
+    pub(super) fn feed_entry(&self, id: Id<Brief>) -> Hashed<FeedEntry> {
+        self.feed_entries[id.index()].get_or_init(|| Hashed::new(feeds::entry(self.site, id))).clone()
     }
 
     pub(super) fn url(&self, path: &OutPath) -> Url {
@@ -100,10 +111,8 @@ impl<'a> Cards<'a> {
     }
 
     /// An HTML page.
-    pub(super) fn html(&self, template: &str, path: OutPath, head: Head, view: View, prose: Option<Prose>) -> Page {
-        let html =
-            Html { template: template.to_owned(), root: path.root(), site: self.frame.clone(), head, view, prose };
-        Page { path, from: None, make: Make::Html(Box::new(html)) }
+    pub(super) fn html(&self, template: &str, path: &OutPath, head: Head, view: View, prose: Option<Prose>) -> Html {
+        Html { template: template.to_owned(), root: path.root(), site: self.frame.clone(), head, view, prose }
     }
 
     /// The briefs of a list, with nothing said of anybody's part in them.
@@ -186,8 +195,8 @@ pub(super) fn fields(brief: &Brief) -> Option<&BriefFields> {
 }
 
 /// Where a file of a text is.
-pub(super) fn file_of(text: &Text) -> Option<SitePath> {
-    Some(text.document.path.clone())
+pub(super) fn file_of(text: &Text) -> SitePath {
+    text.document.path.clone()
 }
 
 fn brief_card(site: &Site, id: Id<Brief>) -> BriefCard {
@@ -291,22 +300,24 @@ pub(super) fn contents(text: &Text) -> Vec<HeadingView> {
     if headings.len() < 3 { Vec::new() } else { headings }
 }
 
-/// A list in pages of a hundred: for each page its path, its items and where it stands. Never empty.
-pub(super) fn paged<'i, T>(items: &'i [T], first: &OutPath, site: &Site) -> Vec<(OutPath, &'i [T], Paging)> {
-    let pages = items.len().div_ceil(PER_PAGE).max(1);
+/// One page of a list: its path, which items it holds, where it stands.
+pub(super) type Part = (OutPath, Range<usize>, Paging);
+
+/// A list in pages of a hundred. Never empty.
+pub(super) fn paged(total: usize, first: &OutPath, site: &Site) -> Vec<Part> {
+    let pages = total.div_ceil(PER_PAGE).max(1);
     (1..=pages)
         .map(|number| {
             let start = (number - 1) * PER_PAGE;
-            let slice = &items[start..items.len().min(start + PER_PAGE)];
             let url = |number: usize| first.numbered(number).url(site.style);
             let paging = Paging {
                 number,
                 pages,
-                total: items.len(),
+                total,
                 previous: (number > 1).then(|| url(number - 1)),
                 next: (number < pages).then(|| url(number + 1)),
             };
-            (first.numbered(number), slice, paging)
+            (first.numbered(number), start..total.min(start + PER_PAGE), paging)
         })
         .collect()
 }

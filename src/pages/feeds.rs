@@ -2,13 +2,13 @@
 
 use crate::base::date::Day;
 use crate::base::id::Id;
-use crate::base::memo::Fingerprint;
-use crate::base::path::OutPath;
-use crate::model::entities::{Brief, Status};
+use crate::base::memo::{Fingerprint, Hashed};
+use crate::base::path::{OutPath, Url};
+use crate::model::entities::{Actor, Brief, Issue, Site, Status};
 use crate::parse::brief::UpdateKind;
 
 use super::cards::{Cards, fields};
-use super::{Make, Page};
+use super::{Make, Planned, Weight};
 
 /// A sitemap may hold 50,000 addresses: sitemaps.org.
 const SITEMAP_LARGEST: usize = 50_000;
@@ -32,8 +32,10 @@ pub struct FeedView {
     pub author: String,
     /// The newest date of its entries.
     pub updated: Day,
+    /// What goes before the addresses of the entries: the site's address, or the way up to its root.
+    pub base: String,
     /// The newest briefs.
-    pub entries: Vec<FeedEntry>,
+    pub entries: Vec<Hashed<FeedEntry>>,
 }
 
 /// A brief in a feed.
@@ -43,8 +45,8 @@ pub struct FeedEntry {
     pub title: String,
     /// Its permanent IRI.
     pub id: String,
-    /// Its page, absolute or relative to the feed.
-    pub page: String,
+    /// Its page.
+    pub page: Url,
     /// The day it speaks from.
     pub published: Day,
     /// The day of its last major change or correction.
@@ -71,75 +73,89 @@ pub struct RobotsView {
     pub sitemap: Option<String>,
 }
 
-/// Adds all of them. `pages` holds the pages that the sitemap is to list.
-pub(super) fn pages(cards: &Cards<'_>, pages: &mut Vec<Page>) {
-    let site = cards.site;
-    let sitemaps = sitemaps(cards, pages);
-    let newest: Vec<Id<Brief>> = site.briefs.ids().collect();
-    let mut feeds = Vec::new();
-    let mut add = |page: &OutPath, title: String, subtitle: Option<String>, briefs: &[Id<Brief>]| {
-        feeds.extend(feed(cards, page, title, subtitle, briefs));
-    };
-    if let Some(home) = OutPath::page("") {
-        add(&home, site.config.title.clone(), site.config.description.clone(), &newest);
-    }
-    let titled = |name: &str| format!("{name} – {}", site.config.title);
-    for (id, issue) in site.issues.iter() {
-        let briefs = &site.relations.issues[id.index()];
-        if !briefs.is_empty() {
-            add(&issue.page, titled(&issue.title), issue.summary.clone(), briefs);
-        }
-    }
-    for (id, actor) in site.actors.iter() {
-        let briefs: Vec<Id<Brief>> = site.relations.actors[id.index()]
-            .iter()
-            .take(site.config.newest as usize)
-            .map(|(brief, _)| *brief)
-            .collect();
-        if !briefs.is_empty() {
-            add(&actor.page, titled(&actor.name), None, &briefs);
-        }
-    }
-    pages.extend(feeds);
-    let sitemap =
-        (!sitemaps.is_empty()).then(|| site.config.base_url.as_ref().map(|base| format!("{base}/sitemap.xml")));
-    pages.extend(sitemaps);
-    pages.extend(OutPath::parse("robots.txt").map(|path| Page {
-        path,
-        from: None,
-        make: Make::Robots(RobotsView { sitemap: sitemap.flatten() }),
-    }));
+/// The feed of the site.
+pub(super) fn of_site<'s>(cards: &'s Cards<'_>) -> Option<Planned<'s>> {
+    let config = &cards.site.config;
+    planned(OutPath::page("")?, move |page| {
+        let newest: Vec<Id<Brief>> = cards.site.briefs.ids().take(newest(cards)).collect();
+        feed(cards, page, config.title.clone(), config.description.clone(), &newest)
+    })
 }
 
-fn feed(
-    cards: &Cards<'_>,
-    page: &OutPath,
-    title: String,
-    subtitle: Option<String>,
-    briefs: &[Id<Brief>],
-) -> Option<Page> {
+/// The feed of an issue that has briefs.
+pub(super) fn of_issue<'s>(cards: &'s Cards<'_>, id: Id<Issue>) -> Option<Planned<'s>> {
+    let issue = &cards.site.issues[id];
+    let briefs = &cards.site.relations.issues[id.index()];
+    let briefs = briefs.get(..briefs.len().min(newest(cards))).filter(|briefs| !briefs.is_empty())?;
+    planned(issue.page.clone(), move |page| {
+        feed(cards, page, titled(cards, &issue.title), issue.summary.clone(), briefs)
+    })
+}
+
+/// The feed of an actor who has briefs.
+pub(super) fn of_actor<'s>(cards: &'s Cards<'_>, id: Id<Actor>) -> Option<Planned<'s>> {
+    let actor = &cards.site.actors[id];
+    let briefs = &cards.site.relations.actors[id.index()];
+    let briefs = briefs.get(..briefs.len().min(newest(cards))).filter(|briefs| !briefs.is_empty())?;
+    planned(actor.page.clone(), move |page| {
+        let briefs: Vec<Id<Brief>> = briefs.iter().map(|(brief, _)| *brief).collect();
+        feed(cards, page, titled(cards, &actor.name), None, &briefs)
+    })
+}
+
+/// The feed beside a page.
+fn planned<'s>(page: OutPath, view: impl FnOnce(&OutPath) -> FeedView + Send + 's) -> Option<Planned<'s>> {
+    Some(Planned::bulk(feed_path(&page)?, move |_| Make::Feed(Box::new(view(&page)))))
+}
+
+fn feed_path(page: &OutPath) -> Option<OutPath> {
+    page.beside("feed.xml")
+}
+
+/// How many entries a feed holds.
+fn newest(cards: &Cards<'_>) -> usize {
+    cards.site.config.newest as usize
+}
+
+fn titled(cards: &Cards<'_>, name: &str) -> String {
+    format!("{name} – {}", cards.site.config.title)
+}
+
+/// The sitemap of these pages, and `robots.txt`.
+pub(super) fn for_robots<'s>(cards: &'s Cards<'_>, pages: &[Planned<'s>]) -> Vec<Planned<'s>> {
+    let mut made = sitemaps(cards, pages);
+    let sitemap = cards.site.config.base_url.as_ref().filter(|_| !made.is_empty());
+    let robots = RobotsView { sitemap: sitemap.map(|base| format!("{base}/sitemap.xml")) };
+    made.extend(OutPath::parse("robots.txt").map(|path| Planned::bulk(path, move |_| Make::Robots(robots))));
+    made
+}
+
+fn feed(cards: &Cards<'_>, page: &OutPath, title: String, subtitle: Option<String>, briefs: &[Id<Brief>]) -> FeedView {
     let site = cards.site;
-    let path = page.beside("feed.xml")?;
-    let entries: Vec<FeedEntry> =
-        briefs.iter().take(site.config.newest as usize).map(|id| entry(cards, *id, &path)).collect();
-    // Atom wants a date even of a feed without entries; this one is older than any.
-    let epoch = Day::new(1970, 1, 1)?;
-    let view = FeedView {
+    let path = feed_path(page).unwrap_or_else(|| page.clone());
+    let entries: Vec<Hashed<FeedEntry>> = briefs.iter().map(|id| cards.feed_entry(*id)).collect();
+    let base = match &site.config.base_url {
+        Some(base) => format!("{base}/"),
+        None => path.root(),
+    };
+    FeedView {
         title,
         subtitle,
-        id: iri(cards, &path),
+        id: iri(site, &path),
         address: site.config.base_url.as_ref().map(|base| format!("{base}/{}", cards.url(&path))),
-        page: address(cards, page, &path),
+        page: format!("{base}{}", cards.url(page)),
+        base,
         lang: site.config.lang.clone(),
         author: site.config.author.clone().unwrap_or_else(|| site.config.title.clone()),
-        updated: entries.iter().map(|entry| entry.updated).max().unwrap_or(epoch),
+        // Atom wants a date even of a feed without entries; this one is older than any.
+        updated: entries.iter().map(|entry| entry.updated).max().unwrap_or(Day::EPOCH),
         entries,
-    };
-    Some(Page { path, from: None, make: Make::Feed(Box::new(view)) })
+    }
 }
 
-fn entry(cards: &Cards<'_>, id: Id<Brief>, feed: &OutPath) -> FeedEntry {
-    let brief = &cards.site.briefs[id];
+/// A brief as all feeds show it.
+pub(super) fn entry(site: &Site, id: Id<Brief>) -> FeedEntry {
+    let brief = &site.briefs[id];
     let given = fields(brief);
     let changed = brief.updates.iter().find(|update| update.kind != UpdateKind::Minor).map(|update| update.date);
     let summary = given.and_then(|fields| fields.summary.clone());
@@ -148,8 +164,8 @@ fn entry(cards: &Cards<'_>, id: Id<Brief>, feed: &OutPath) -> FeedEntry {
             Status::Withdrawn { .. } => format!("Withdrawn: {}", brief.title),
             Status::Live | Status::Superseded { .. } => brief.title.clone(),
         },
-        id: iri(cards, &brief.page),
-        page: address(cards, &brief.page, feed),
+        id: iri(site, &brief.page),
+        page: brief.page.url(site.style),
         published: brief.date,
         updated: changed.map_or(brief.date, |changed| changed.max(brief.date)),
         summary,
@@ -157,21 +173,13 @@ fn entry(cards: &Cards<'_>, id: Id<Brief>, feed: &OutPath) -> FeedEntry {
     }
 }
 
-/// The address of a page as a feed gives it: absolute where the site says where it stands, else from the feed.
-fn address(cards: &Cards<'_>, page: &OutPath, feed: &OutPath) -> String {
-    match &cards.site.config.base_url {
-        Some(base) => format!("{base}/{}", cards.url(page)),
-        None => format!("{}{}", feed.root(), cards.url(page)),
-    }
-}
-
 /// A permanent IRI: the address, or for a site that does not say where it stands a UUID made of its title and the
 /// path (version 8 of RFC 9562).
-fn iri(cards: &Cards<'_>, path: &OutPath) -> String {
-    if let Some(base) = &cards.site.config.base_url {
-        return format!("{base}/{}", cards.url(path));
+fn iri(site: &Site, path: &OutPath) -> String {
+    if let Some(base) = &site.config.base_url {
+        return format!("{base}/{}", path.url(site.style));
     }
-    let hash = Fingerprint::of(&(cards.site.config.title.as_str(), path.as_str())).0;
+    let hash = Fingerprint::of(&(site.config.title.as_str(), path.as_str())).0;
     let versioned = (hash & !(0xf << 76) & !(0b11 << 62)) | (8 << 76) | (0b10 << 62);
     let hex = format!("{versioned:032x}");
     format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
@@ -179,30 +187,35 @@ fn iri(cards: &Cards<'_>, path: &OutPath) -> String {
 
 /// `sitemap.xml`, or several with an index where one would be too large. None without a `base_url`: a sitemap has
 /// absolute addresses only.
-fn sitemaps(cards: &Cards<'_>, pages: &[Page]) -> Vec<Page> {
+fn sitemaps<'s>(cards: &'s Cards<'_>, pages: &[Planned<'s>]) -> Vec<Planned<'s>> {
     let Some(base) = &cards.site.config.base_url else { return Vec::new() };
+    let mut listed: Vec<OutPath> =
+        pages.iter().filter(|page| page.weight == Weight::Page).map(|page| page.path.clone()).collect();
+    listed.sort_unstable();
+    let one = |name: String, view: Box<dyn FnOnce() -> SitemapView + Send + 's>| {
+        OutPath::parse(&name).map(|path| Planned::bulk(path, move |_| Make::Sitemap(view())))
+    };
+    if listed.len() <= SITEMAP_LARGEST {
+        let view = Box::new(move || sitemap(cards, base, &listed));
+        return one("sitemap.xml".to_owned(), view).into_iter().collect();
+    }
+    let parts: Vec<Vec<OutPath>> = listed.chunks(SITEMAP_LARGEST).map(<[_]>::to_vec).collect();
+    let name = |number: usize| format!("sitemap-{}.xml", number + 1);
+    let addresses = (0..parts.len()).map(|number| (format!("{base}/{}", name(number)), None)).collect();
+    let whole = Box::new(move || SitemapView { of_sitemaps: true, addresses });
+    let each = parts
+        .into_iter()
+        .enumerate()
+        .filter_map(|(number, part)| one(name(number), Box::new(move || sitemap(cards, base, &part))));
+    one("sitemap.xml".to_owned(), whole).into_iter().chain(each).collect()
+}
+
+fn sitemap(cards: &Cards<'_>, base: &str, pages: &[OutPath]) -> SitemapView {
     let mut changed: rustc_hash::FxHashMap<&OutPath, Day> = rustc_hash::FxHashMap::default();
     for brief in cards.site.briefs.rows() {
         let update = brief.updates.iter().find(|update| update.kind != UpdateKind::Minor);
         changed.insert(&brief.page, update.map_or(brief.date, |update| update.date.max(brief.date)));
     }
-    let listed = |page: &&Page| matches!(&page.make, Make::Html(html) if !html.head.noindex);
-    let mut addresses: Vec<(String, Option<Day>)> = pages
-        .iter()
-        .filter(listed)
-        .map(|page| (format!("{base}/{}", cards.url(&page.path)), changed.get(&page.path).copied()))
-        .collect();
-    addresses.sort();
-    let sitemap = |name: String, of_sitemaps: bool, addresses: Vec<(String, Option<Day>)>| {
-        let make = Make::Sitemap(SitemapView { of_sitemaps, addresses });
-        OutPath::parse(&name).map(|path| Page { path, from: None, make })
-    };
-    if addresses.len() <= SITEMAP_LARGEST {
-        return sitemap("sitemap.xml".to_owned(), false, addresses).into_iter().collect();
-    }
-    let parts = addresses.chunks(SITEMAP_LARGEST);
-    let names: Vec<String> = (1..=parts.len()).map(|number| format!("sitemap-{number}.xml")).collect();
-    let whole = names.iter().map(|name| (format!("{base}/{name}"), None)).collect();
-    let each = parts.zip(&names).filter_map(|(part, name)| sitemap(name.clone(), false, part.to_vec()));
-    sitemap("sitemap.xml".to_owned(), true, whole).into_iter().chain(each).collect()
+    let address = |page: &OutPath| (format!("{base}/{}", cards.url(page)), changed.get(page).copied());
+    SitemapView { of_sitemaps: false, addresses: pages.iter().map(address).collect() }
 }

@@ -1,41 +1,46 @@
 //! The pages of an issue: where it stands, what it is part of, the briefs about it and its parts.
 
+use std::ops::Range;
+
 use crate::base::id::Id;
-use crate::model::entities::{Issue, Site};
+use crate::base::path::OutPath;
+use crate::model::entities::{Brief, Issue, Site};
 use crate::parse::registry::{IssueStatus, Trend};
 
 use super::cards::{Cards, paged};
 use super::views::{IssueRow, IssueStatusView, IssueView, Paging, PartyView};
-use super::{Page, View};
+use super::{Html, Planned, View};
 
 /// The pages of one issue.
-pub(super) fn pages(cards: &Cards<'_>, id: Id<Issue>) -> Vec<Page> {
+pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Issue>) -> Vec<Planned<'s>> {
+    let issue = &cards.site.issues[id];
+    let briefs = cards.site.relations.issues[id.index()].len();
+    let planned = |(path, part, paging)| {
+        Planned::page(path, move |path| html(cards, id, path, part, paging)).of(issue.origin.span().file.clone())
+    };
+    paged(briefs, &issue.page, cards.site).into_iter().map(planned).collect()
+}
+
+fn html(cards: &Cards<'_>, id: Id<Issue>, path: &OutPath, part: Range<usize>, paging: Paging) -> Html {
     let site = cards.site;
     let issue = &site.issues[id];
     let briefs = &site.relations.issues[id.index()];
-    paged(briefs, &issue.page, site)
-        .into_iter()
-        .map(|(path, briefs, paging)| {
-            let mut head = cards.head(&path, &issue.title, "issues");
-            head.description = issue.summary.clone();
-            head.crumbs = vec![cards.section("Issues", "issues")];
-            let mut above: Vec<Id<Issue>> = std::iter::successors(issue.parent, |id| site.issues[*id].parent).collect();
-            above.reverse();
-            head.crumbs.extend(above.into_iter().map(|id| cards.issue(id)));
-            if !site.relations.issues[id.index()].is_empty() {
-                head.feeds.extend(cards.feed(&issue.page, &issue.title));
-            }
-            let text = issue.text.as_ref().filter(|_| paging.number == 1);
-            let prose = text.and_then(|text| cards.prose(text, &path, site.day, Vec::new()));
-            let view = view(cards, id, briefs, paging);
-            let mut page = cards.html("issue.html", path, head, View::Issue(view), prose);
-            page.from = Some(issue.origin.span().file.clone());
-            page
-        })
-        .collect()
+    let mut head = cards.head(path, &issue.title, "issues");
+    head.description = issue.summary.clone();
+    head.crumbs = vec![cards.section("Issues", "issues")];
+    let mut above: Vec<Id<Issue>> = std::iter::successors(issue.parent, |id| site.issues[*id].parent).collect();
+    above.reverse();
+    head.crumbs.extend(above.into_iter().map(|id| cards.issue(id)));
+    if !briefs.is_empty() {
+        head.feeds.extend(cards.feed(&issue.page, &issue.title));
+    }
+    let text = issue.text.as_ref().filter(|_| paging.number == 1);
+    let prose = text.and_then(|text| cards.prose(text, path, site.day, Vec::new()));
+    let view = view(cards, id, &briefs[part], paging);
+    cards.html("issue.html", path, head, View::Issue(view), prose)
 }
 
-fn view(cards: &Cards<'_>, id: Id<Issue>, briefs: &[Id<crate::model::entities::Brief>], paging: Paging) -> IssueView {
+fn view(cards: &Cards<'_>, id: Id<Issue>, briefs: &[Id<Brief>], paging: Paging) -> IssueView {
     let site = cards.site;
     let issue = &site.issues[id];
     IssueView {

@@ -1,38 +1,24 @@
 //! The home page, the indexes, plain pages, redirects, and the page for addresses that lead nowhere.
 
+use std::sync::{Arc, LazyLock};
+
 use crate::base::id::Id;
 use crate::base::path::OutPath;
-use crate::model::entities::{Actor, Brief, Organization, PlainPage, Redirect};
+use crate::model::entities::{Actor, Brief, Issue, Organization, PlainPage, Redirect, Source};
 use crate::model::titles;
 use crate::parse::DocumentFields;
 use crate::parse::registry::ActorKind;
 
-use super::cards::{Cards, contents, country_name, direction, file_of, order_of, page_card, paged};
+use super::cards::{Cards, Part, contents, country_name, direction, file_of, order_of, page_card, paged};
 use super::issue;
 use super::views::{
     BriefsView, CountryGroup, EntriesView, EntryRow, HomeView, IssuesView, Link, NotFoundView, OfficialRow,
-    OfficialsView, PageCard, PlainView, RedirectView, YearView,
+    OfficialsView, PageCard, Paging, PlainView, RedirectView, YearView,
 };
-use super::{Html, Make, Page, View};
+use super::{Html, Planned, View};
 
 /// How many officials the home page names.
 const HOME_OFFICIALS: usize = 24;
-
-/// Adds all of them.
-pub(super) fn pages(cards: &Cards<'_>, pages: &mut Vec<Page>) {
-    pages.push(home(cards));
-    briefs(cards, pages);
-    if cards.site.actors.rows().iter().any(|actor| actor.kind == ActorKind::Person) {
-        officials(cards, pages);
-    }
-    actors(cards, pages);
-    issues(cards, pages);
-    offices(cards, pages);
-    places(cards, pages);
-    sources(cards, pages);
-    pages.extend(cards.site.pages.rows().iter().filter(|page| !is_home(page)).map(|page| plain(cards, page)));
-    pages.push(not_found(cards));
-}
 
 fn index(folder: &str) -> OutPath {
     OutPath::page(folder).unwrap_or_else(|| OutPath::page("").expect("the home page"))
@@ -42,12 +28,16 @@ fn is_home(page: &PlainPage) -> bool {
     page.page.as_str() == "index.html"
 }
 
-fn home(cards: &Cards<'_>) -> Page {
+/// The home page.
+pub(super) fn home<'s>(cards: &'s Cards<'_>) -> Planned<'s> {
+    Planned::page(index(""), |path| home_html(cards, path))
+}
+
+fn home_html(cards: &Cards<'_>, path: &OutPath) -> Html {
     let site = cards.site;
-    let path = index("");
     let newest: Vec<Id<Brief>> = site.briefs.ids().take(site.config.newest as usize).collect();
     let own = site.pages.rows().iter().find(|page| is_home(page));
-    let mut head = cards.head(&path, &site.config.title, "home");
+    let mut head = cards.head(path, &site.config.title, "home");
     head.description = site.config.description.clone();
     let section = |folder: &str, any: bool| any.then(|| cards.url(&index(folder)));
     let roots = issue::tree(site).into_iter().filter(|(_, depth)| *depth == 0);
@@ -61,7 +51,7 @@ fn home(cards: &Cards<'_>) -> Page {
         officials_url: section("officials", !officials.is_empty()),
         officials: officials.into_iter().map(|id| official(cards, id)).collect(),
     };
-    let prose = own.and_then(|page| cards.prose(&page.text, &path, site.day, Vec::new()));
+    let prose = own.and_then(|page| cards.prose(&page.text, path, site.day, Vec::new()));
     cards.html("home.html", path, head, View::Home(view), prose)
 }
 
@@ -91,39 +81,45 @@ fn official(cards: &Cards<'_>, id: Id<Actor>) -> OfficialRow {
 }
 
 /// `/briefs/`, and a list for each year.
-fn briefs(cards: &Cards<'_>, pages: &mut Vec<Page>) {
+pub(super) fn briefs<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
-    let all: Vec<Id<Brief>> = site.briefs.ids().collect();
     let mut years: Vec<(i16, Vec<Id<Brief>>)> = Vec::new();
-    for id in &all {
-        let year = site.briefs[*id].date.year();
+    for id in site.briefs.ids() {
+        let year = site.briefs[id].date.year();
         match years.last_mut() {
-            Some((last, briefs)) if *last == year => briefs.push(*id),
-            _ => years.push((year, vec![*id])),
+            Some((last, briefs)) if *last == year => briefs.push(id),
+            _ => years.push((year, vec![id])),
         }
     }
     let year_index = |year: i16| index(&format!("briefs/{year:04}"));
-    let links: Vec<YearView> =
-        years.iter().map(|(year, _)| YearView { year: *year, url: cards.url(&year_index(*year)) }).collect();
-    let mut list = |first: &OutPath, year: Option<i16>, briefs: &[Id<Brief>]| {
-        for (path, briefs, paging) in paged(briefs, first, site) {
-            let title = year.map_or_else(|| "Briefs".to_owned(), |year| format!("Briefs of {year}"));
-            let mut head = cards.head(&path, &title, "briefs");
-            head.crumbs = year.map(|_| cards.section("Briefs", "briefs")).into_iter().collect();
-            let briefs = briefs.iter().map(|id| cards.brief(*id)).collect();
-            let view = BriefsView { year, briefs, years: links.clone(), paging };
-            pages.push(cards.html("briefs.html", path, head, View::Briefs(view), None));
-        }
-    };
-    list(&index("briefs"), None, &all);
-    for (year, briefs) in &years {
-        list(&year_index(*year), Some(*year), briefs);
+    let link = |year: i16| YearView { year, url: cards.url(&year_index(year)) };
+    let links: Arc<[YearView]> = years.iter().map(|(year, _)| link(*year)).collect();
+    let all = (None, index("briefs"), site.briefs.ids().collect());
+    let lists = years.into_iter().map(|(year, briefs)| (Some(year), year_index(year), briefs));
+    let mut planned = Vec::new();
+    for (year, first, briefs) in std::iter::once(all).chain(lists) {
+        let briefs: Arc<[Id<Brief>]> = briefs.into();
+        planned.extend(paged(briefs.len(), &first, site).into_iter().map(|(path, part, paging): Part| {
+            let (briefs, links) = (Arc::clone(&briefs), Arc::clone(&links));
+            Planned::page(path, move |path| {
+                let title = year.map_or_else(|| "Briefs".to_owned(), |year| format!("Briefs of {year}"));
+                let mut head = cards.head(path, &title, "briefs");
+                head.crumbs = year.map(|_| cards.section("Briefs", "briefs")).into_iter().collect();
+                let briefs = briefs[part].iter().map(|id| cards.brief(*id)).collect();
+                let view = BriefsView { year, briefs, years: links.to_vec(), paging };
+                cards.html("briefs.html", path, head, View::Briefs(view), None)
+            })
+        }));
     }
+    planned
 }
 
 /// `/officials/`: persons by country, and by the rank of their office.
-fn officials(cards: &Cards<'_>, pages: &mut Vec<Page>) {
+pub(super) fn officials<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
+    if !site.actors.rows().iter().any(|actor| actor.kind == ActorKind::Person) {
+        return Vec::new();
+    }
     let mut officials: Vec<(Option<String>, Id<Actor>)> = site
         .actors
         .iter()
@@ -138,38 +134,63 @@ fn officials(cards: &Cards<'_>, pages: &mut Vec<Page>) {
     let more = [("Actors", "actors", true), ("Offices", "offices", !site.offices.is_empty())];
     let more: Vec<Link> =
         more.iter().filter(|(_, _, any)| *any).map(|(title, folder, _)| cards.section(title, folder)).collect();
-    for (path, officials, paging) in paged(&officials, &index("officials"), site) {
-        let mut groups: Vec<CountryGroup> = Vec::new();
-        for (country, id) in officials {
-            let row = official(cards, *id);
-            match groups.last_mut() {
-                Some(group) if group.country == *country => group.officials.push(row),
-                _ => groups.push(CountryGroup { country: country.clone(), officials: vec![row] }),
-            }
+    let officials: Arc<[_]> = officials.into();
+    let planned = |(path, part, paging): Part| {
+        let (officials, more) = (Arc::clone(&officials), more.clone());
+        Planned::page(path, move |path| officials_html(cards, path, &officials[part], more, paging))
+    };
+    paged(officials.len(), &index("officials"), site).into_iter().map(planned).collect()
+}
+
+fn officials_html(
+    cards: &Cards<'_>,
+    path: &OutPath,
+    officials: &[(Option<String>, Id<Actor>)],
+    more: Vec<Link>,
+    paging: Paging,
+) -> Html {
+    let mut groups: Vec<CountryGroup> = Vec::new();
+    for (country, id) in officials {
+        let row = official(cards, *id);
+        match groups.last_mut() {
+            Some(group) if group.country == *country => group.officials.push(row),
+            _ => groups.push(CountryGroup { country: country.clone(), officials: vec![row] }),
         }
-        let head = cards.head(&path, "Officials", "officials");
-        let view = OfficialsView { groups, more: more.clone(), paging };
-        pages.push(cards.html("officials.html", path, head, View::Officials(view), None));
     }
+    let head = cards.head(path, "Officials", "officials");
+    cards.html("officials.html", path, head, View::Officials(OfficialsView { groups, more, paging }), None)
 }
 
-fn entries(cards: &Cards<'_>, title: &str, section: &'static str, rows: &[EntryRow], pages: &mut Vec<Page>) {
-    for (path, rows, paging) in paged(rows, &index(section), cards.site) {
-        let head = cards.head(&path, title, section);
-        let view = EntriesView { title: title.to_owned(), section, entries: rows.to_vec(), paging };
-        pages.push(cards.html("entries.html", path, head, View::Entries(view), None));
-    }
+/// A list of so many entries by title. They are gathered when the first of its pages is.
+fn entries<'s>(
+    cards: &'s Cards<'_>,
+    title: &'static str,
+    section: &'static str,
+    total: usize,
+    rows: impl FnOnce() -> Vec<EntryRow> + Send + 's,
+) -> Vec<Planned<'s>> {
+    let rows = LazyLock::new(move || {
+        let mut rows = rows();
+        rows.sort_by_cached_key(|row| (row.title.to_lowercase(), row.url.clone()));
+        rows
+    });
+    let rows = Arc::new(rows);
+    let planned = |(path, part, paging): Part| {
+        let rows = Arc::clone(&rows);
+        Planned::page(path, move |path| {
+            let head = cards.head(path, title, section);
+            let entries = rows.get(part).unwrap_or_default().to_vec();
+            let view = EntriesView { title: title.to_owned(), section, entries, paging };
+            cards.html("entries.html", path, head, View::Entries(view), None)
+        })
+    };
+    paged(total, &index(section), cards.site).into_iter().map(planned).collect()
 }
 
-fn by_title(mut rows: Vec<EntryRow>) -> Vec<EntryRow> {
-    rows.sort_by_cached_key(|row| (row.title.to_lowercase(), row.url.clone()));
-    rows
-}
-
-fn actors(cards: &Cards<'_>, pages: &mut Vec<Page>) {
+pub(super) fn actors<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     if site.actors.is_empty() {
-        return;
+        return Vec::new();
     }
     let rows = site.actors.iter().map(|(id, actor)| EntryRow {
         title: actor.name.clone(),
@@ -177,13 +198,13 @@ fn actors(cards: &Cards<'_>, pages: &mut Vec<Page>) {
         note: titles::title(actor, &site.offices, site.day),
         briefs: Some(site.relations.actors[id.index()].len()),
     });
-    entries(cards, "Actors", "actors", &by_title(rows.collect()), pages);
+    entries(cards, "Actors", "actors", site.actors.len(), move || rows.collect())
 }
 
-fn offices(cards: &Cards<'_>, pages: &mut Vec<Page>) {
+pub(super) fn offices<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     if site.offices.is_empty() {
-        return;
+        return Vec::new();
     }
     let rows = site.offices.rows().iter().map(|office| EntryRow {
         title: office.title.clone(),
@@ -195,13 +216,13 @@ fn offices(cards: &Cards<'_>, pages: &mut Vec<Page>) {
         },
         briefs: None,
     });
-    entries(cards, "Offices", "offices", &by_title(rows.collect()), pages);
+    entries(cards, "Offices", "offices", site.offices.len(), move || rows.collect())
 }
 
-fn places(cards: &Cards<'_>, pages: &mut Vec<Page>) {
+pub(super) fn places<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     if site.places.is_empty() {
-        return;
+        return Vec::new();
     }
     let rows = site.places.iter().map(|(id, place)| EntryRow {
         title: place.name.clone(),
@@ -209,35 +230,41 @@ fn places(cards: &Cards<'_>, pages: &mut Vec<Page>) {
         note: place.within.map(|within| site.places[within].name.clone()),
         briefs: Some(site.relations.places[id.index()].len()),
     });
-    entries(cards, "Places", "places", &by_title(rows.collect()), pages);
+    entries(cards, "Places", "places", site.places.len(), move || rows.collect())
 }
 
 /// `/sources/`: those with pages of their own lead there, the others to their entry in the brief that names them.
-fn sources(cards: &Cards<'_>, pages: &mut Vec<Page>) {
+pub(super) fn sources<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     if site.sources.is_empty() && site.briefs.is_empty() {
-        return;
+        return Vec::new();
     }
+    entries(cards, "Sources", "sources", site.sources.len(), || source_rows(cards))
+}
+
+fn source_rows(cards: &Cards<'_>) -> Vec<EntryRow> {
+    let site = cards.site;
     let anchors = anchors(cards);
-    let rows = site.sources.iter().filter_map(|(id, source)| {
+    let row = |(id, source): (Id<Source>, &Source)| {
         let briefs = &site.relations.sources[id.index()];
         let url = match (&source.page, &anchors[id.index()]) {
             (Some((_, page)), _) => cards.url(page),
             (None, Some((brief, anchor))) => cards.url(&site.briefs[*brief].page).with_fragment(anchor),
-            (None, None) => return None,
+            // A source without a page is there because a brief lists it.
+            (None, None) => cards.url(&index("sources")),
         };
         let fields = source.fields.as_deref();
         let publisher = fields.and_then(|fields| fields.publisher.clone());
         let published = fields.and_then(|fields| fields.published.as_ref()).map(|when| when.long());
         let note: Vec<String> = publisher.into_iter().chain(published).collect();
-        Some(EntryRow {
-            title: source.title.clone(),
+        EntryRow {
+            title: source.title.to_string(),
             url,
             note: (!note.is_empty()).then(|| note.join(", ")),
             briefs: Some(briefs.len()),
-        })
-    });
-    entries(cards, "Sources", "sources", &by_title(rows.collect()), pages);
+        }
+    };
+    site.sources.iter().map(row).collect()
 }
 
 /// For each source without a page of its own the brief that lists it, and its entry there.
@@ -253,22 +280,33 @@ fn anchors(cards: &Cards<'_>) -> Vec<Option<(Id<Brief>, String)>> {
     anchors
 }
 
-fn issues(cards: &Cards<'_>, pages: &mut Vec<Page>) {
+pub(super) fn issues<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     if site.issues.is_empty() {
-        return;
+        return Vec::new();
     }
-    let tree = issue::tree(site);
-    for (path, part, paging) in paged(&tree, &index("issues"), site) {
-        let head = cards.head(&path, "Issues", "issues");
-        let rows = part.iter().map(|(id, depth)| issue::row(cards, *id, *depth)).collect();
-        pages.push(cards.html("issues.html", path, head, View::Issues(IssuesView { issues: rows, paging }), None));
-    }
+    let tree: Arc<[(Id<Issue>, usize)]> = issue::tree(site).into();
+    let planned = |(path, part, paging): Part| {
+        let tree = Arc::clone(&tree);
+        Planned::page(path, move |path| {
+            let head = cards.head(path, "Issues", "issues");
+            let issues = tree[part].iter().map(|(id, depth)| issue::row(cards, *id, *depth)).collect();
+            cards.html("issues.html", path, head, View::Issues(IssuesView { issues, paging }), None)
+        })
+    };
+    paged(tree.len(), &index("issues"), site).into_iter().map(planned).collect()
 }
 
-fn plain(cards: &Cards<'_>, page: &PlainPage) -> Page {
+/// The plain pages but the home page.
+pub(super) fn plain_pages<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+    let planned =
+        |page: &'s PlainPage| Planned::page(page.page.clone(), |_| plain(cards, page)).of(file_of(&page.text));
+    cards.site.pages.rows().iter().filter(|page| !is_home(page)).map(planned).collect()
+}
+
+fn plain(cards: &Cards<'_>, page: &PlainPage) -> Html {
     let site = cards.site;
-    let DocumentFields::Page(fields) = &page.text.document.fields else { return not_found(cards) };
+    let DocumentFields::Page(fields) = &page.text.document.fields else { return not_found_html(cards, &page.page) };
     let section = page.page.as_str().split('/').next().unwrap_or_default();
     let mut head = cards.head(&page.page, &page.title, section);
     head.description = fields.summary.clone();
@@ -286,9 +324,7 @@ fn plain(cards: &Cards<'_>, page: &PlainPage) -> Page {
     };
     let prose = cards.prose(&page.text, &page.page, site.day, Vec::new());
     let template = fields.template.as_ref().map_or("page.html", |name| &name.value);
-    let mut made = cards.html(template, page.page.clone(), head, View::Plain(view), prose);
-    made.from = file_of(&page.text);
-    made
+    cards.html(template, &page.page, head, View::Plain(view), prose)
 }
 
 /// The pages of the folders above.
@@ -319,30 +355,34 @@ fn children(cards: &Cards<'_>, page: &PlainPage) -> Vec<PageCard> {
 }
 
 /// A page that leads on.
-pub(super) fn redirect(cards: &Cards<'_>, redirect: &Redirect) -> Page {
+pub(super) fn redirect<'s>(cards: &'s Cards<'_>, redirect: &'s Redirect) -> Planned<'s> {
+    Planned::unlisted(redirect.from.clone(), |_| redirect_html(cards, redirect)).of(redirect.span.file.clone())
+}
+
+fn redirect_html(cards: &Cards<'_>, redirect: &Redirect) -> Html {
     let mut head = cards.head(&redirect.from, &redirect.title, "");
     head.noindex = true;
     let target = Link { title: redirect.title.clone(), url: cards.url(&redirect.to) };
     head.canonical = cards.site.config.base_url.as_ref().map(|base| format!("{base}/{}", target.url));
-    let view = View::Redirect(RedirectView { target });
-    let mut page = cards.html("redirect.html", redirect.from.clone(), head, view, None);
-    page.from = Some(redirect.span.file.clone());
-    page
+    cards.html("redirect.html", &redirect.from, head, View::Redirect(RedirectView { target }), None)
 }
 
-/// The page that hosts show for any address that leads nowhere: its links cannot be relative to where it is shown,
-/// so that they begin with the path of `base_url` where there is one.
-fn not_found(cards: &Cards<'_>) -> Page {
+/// The page that hosts show for any address that leads nowhere.
+pub(super) fn not_found<'s>(cards: &'s Cards<'_>) -> Planned<'s> {
     let path = OutPath::parse("404.html").unwrap_or_else(|| index(""));
+    Planned::unlisted(path, |path| not_found_html(cards, path))
+}
+
+/// Its links cannot be relative to where it is shown, so that they begin with the path of `base_url` where there is
+/// one.
+fn not_found_html(cards: &Cards<'_>, path: &OutPath) -> Html {
     let title = "Page not found";
-    let mut head = cards.head(&path, title, "");
+    let mut head = cards.head(path, title, "");
     head.noindex = true;
     let view = View::NotFound(NotFoundView { title: title.to_owned() });
-    let mut page = cards.html("404.html", path, head, view, None);
-    let base = cards.site.config.base_url.as_deref().and_then(|base| url::Url::parse(base).ok());
-    if let (Some(base), Make::Html(html)) = (base, &mut page.make) {
-        let html: &mut Html = html;
-        html.root = format!("{}/", base.path().trim_end_matches('/'));
+    let html = cards.html("404.html", path, head, view, None);
+    match cards.site.config.base_url.as_deref().and_then(|base| url::Url::parse(base).ok()) {
+        Some(base) => Html { root: format!("{}/", base.path().trim_end_matches('/')), ..html },
+        None => html,
     }
-    page
 }

@@ -19,13 +19,15 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
+use crate::base::id::{Id, Table};
 use crate::base::memo::Hashed;
+use crate::base::options::Options;
 use crate::base::path::{OutPath, SitePath};
 use crate::embedded;
 use crate::files::File;
-use crate::model::entities::Site;
+use crate::model::entities::Copied;
 
-use cards::Cards;
+pub use cards::Cards;
 use feeds::{FeedView, RobotsView, SitemapView};
 use prose::Prose;
 use views::{
@@ -99,56 +101,138 @@ pub enum View {
     Source(SourceView),
 }
 
-impl Page {
+/// A file of the output of which only the path is known.
+///
+/// What it shows is gathered when it is its turn: the views of all pages at once would take more memory than the
+/// site's texts.
+pub struct Planned<'s> {
+    /// Where it goes.
+    pub path: OutPath,
+    /// The file that it is mostly made from.
+    pub from: Option<SitePath>,
+    weight: Weight,
+    gather: Box<dyn FnOnce(&OutPath) -> Make + Send + 's>,
+}
+
+/// For whom a file of the output is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    /// A page for readers.
+    Page,
+    /// A page that search engines are to leave out.
+    Unlisted,
+    /// A feed, a list for machines, a copy.
+    Bulk,
+}
+
+impl<'s> Planned<'s> {
+    fn page(path: OutPath, gather: impl FnOnce(&OutPath) -> Html + Send + 's) -> Self {
+        let gather = Box::new(|path: &OutPath| Make::Html(Box::new(gather(path))));
+        Self { path, from: None, weight: Weight::Page, gather }
+    }
+
+    fn unlisted(path: OutPath, gather: impl FnOnce(&OutPath) -> Html + Send + 's) -> Self {
+        Self { weight: Weight::Unlisted, ..Self::page(path, gather) }
+    }
+
+    fn bulk(path: OutPath, gather: impl FnOnce(&OutPath) -> Make + Send + 's) -> Self {
+        Self { path, from: None, weight: Weight::Bulk, gather: Box::new(gather) }
+    }
+
+    /// Names the file that it is mostly made from.
+    fn of(self, file: SitePath) -> Self {
+        Self { from: Some(file), ..self }
+    }
+
     /// Whether this is a page for readers, not a feed, a list for machines or a copy.
     pub fn is_html(&self) -> bool {
-        matches!(self.make, Make::Html(_))
+        self.weight != Weight::Bulk
+    }
+
+    /// Gathers all that it shows.
+    pub fn gathered(self) -> Page {
+        let make = (self.gather)(&self.path);
+        Page { path: self.path, from: self.from, make }
     }
 }
 
 /// Every file of the output, pages for readers first.
-pub fn plan(site: &Site) -> Vec<Page> {
-    let cards = Cards::new(site);
-    let mut pages: Vec<Page> =
-        site.briefs.ids().collect::<Vec<_>>().into_par_iter().map(|id| brief::page(&cards, id)).collect();
-    pages
-        .par_extend(site.actors.ids().collect::<Vec<_>>().into_par_iter().flat_map_iter(|id| actor::pages(&cards, id)));
-    pages.extend(site.offices.ids().map(|id| office::page(&cards, id)));
-    pages.extend(site.issues.ids().flat_map(|id| issue::pages(&cards, id)));
-    pages.extend(site.places.ids().flat_map(|id| place::pages(&cards, id)));
-    pages.extend(site.sources.ids().flat_map(|id| source::pages(&cards, id)));
-    lists::pages(&cards, &mut pages);
-    pages.extend(site.redirects.iter().map(|redirect| lists::redirect(&cards, redirect)));
-    feeds::pages(&cards, &mut pages);
-    pages.extend(site.copies.iter().map(|copy| Page {
-        path: copy.path.clone(),
-        from: Some(copy.file.path.clone()),
-        make: Make::Copy(copy.file.clone()),
-    }));
-    pages.extend(
-        embedded::ASSETS.iter().filter_map(|(path, bytes)| {
-            Some(Page { path: OutPath::parse(path)?, from: None, make: Make::Asset(bytes) })
-        }),
-    );
+pub fn plan<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+    let parts: Vec<Vec<Planned<'s>>> = PARTS.par_iter().map(|part| part(cards)).collect();
+    let mut pages: Vec<Planned<'s>> = parts.into_iter().flatten().collect();
+    pages.extend(feeds::for_robots(cards, &pages));
     first_of_each_path(pages)
 }
 
+/// Plans some of the pages.
+type Part = for<'s> fn(&'s Cards<'_>) -> Vec<Planned<'s>>;
+
+/// All that is planned, in the order of the list.
+const PARTS: &[Part] = &[
+    |cards| of_each(&cards.site.briefs, |id| vec![brief::planned(cards, id)]),
+    |cards| of_each(&cards.site.actors, |id| actor::planned(cards, id)),
+    |cards| of_each(&cards.site.offices, |id| vec![office::planned(cards, id)]),
+    |cards| of_each(&cards.site.issues, |id| issue::planned(cards, id)),
+    |cards| of_each(&cards.site.places, |id| place::planned(cards, id)),
+    |cards| of_each(&cards.site.sources, |id| source::planned(cards, id)),
+    |cards| vec![lists::home(cards)],
+    lists::briefs,
+    lists::officials,
+    lists::actors,
+    lists::issues,
+    lists::offices,
+    lists::places,
+    lists::sources,
+    lists::plain_pages,
+    |cards| vec![lists::not_found(cards)],
+    |cards| cards.site.redirects.iter().map(|redirect| lists::redirect(cards, redirect)).collect(),
+    |cards| feeds::of_site(cards).into_iter().collect(),
+    |cards| of_each(&cards.site.issues, |id| feeds::of_issue(cards, id).into_iter().collect()),
+    |cards| of_each(&cards.site.actors, |id| feeds::of_actor(cards, id).into_iter().collect()),
+    copies,
+    assets,
+];
+
+fn of_each<'s, T>(table: &Table<T>, planned: impl Fn(Id<T>) -> Vec<Planned<'s>>) -> Vec<Planned<'s>> {
+    table.ids().flat_map(planned).collect()
+}
+
+fn copies<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+    let planned = |copy: &'s Copied| {
+        Planned::bulk(copy.path.clone(), |_| Make::Copy(copy.file.clone())).of(copy.file.path.clone())
+    };
+    cards.site.copies.iter().map(planned).collect()
+}
+
+/// The theme's own files; one of the site at the same path goes before it.
+fn assets<'s>(_: &'s Cards<'_>) -> Vec<Planned<'s>> {
+    let planned = |(path, bytes): &(&str, &'static [u8])| {
+        let bytes = *bytes;
+        Some(Planned::bulk(OutPath::parse(path)?, move |_| Make::Asset(bytes)))
+    };
+    embedded::ASSETS.iter().filter_map(planned).collect()
+}
+
 /// Where two things would write one path, which the checks report, the first stands.
-fn first_of_each_path(mut pages: Vec<Page>) -> Vec<Page> {
+fn first_of_each_path(mut pages: Vec<Planned<'_>>) -> Vec<Planned<'_>> {
     let mut seen = FxHashSet::default();
     pages.retain(|page| seen.insert(page.path.clone()));
     pages
 }
 
-/// The pages in batches, those that a reader waits for first: HTML pages, then what only machines read.
-pub fn in_order(pages: Vec<Page>) -> Vec<Vec<Page>> {
+/// The pages in batches, those that a reader waits for first: pages that somebody looks at, pages of files that were
+/// just saved, other pages, and what only machines read.
+pub fn in_order<'s>(pages: Vec<Planned<'s>>, options: &Options) -> Vec<Vec<Planned<'s>>> {
     /// Enough to keep every thread busy, few enough to hold their bytes in memory.
     const BATCH: usize = 512;
-    let (shown, bulk): (Vec<Page>, Vec<Page>) = pages.into_iter().partition(Page::is_html);
+    let (open, rest): (Vec<_>, Vec<_>) = pages.into_iter().partition(|page| options.open.contains(&page.path));
+    let is_saved = |page: &Planned<'_>| page.from.as_ref().is_some_and(|file| options.saved.contains(file));
+    let (saved, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|page| page.is_html() && is_saved(page));
+    let (shown, bulk): (Vec<_>, Vec<_>) = rest.into_iter().partition(Planned::is_html);
     let mut rest = shown.into_iter().chain(bulk).peekable();
-    std::iter::from_fn(|| {
+    let rest = std::iter::from_fn(|| {
         rest.peek()?;
         Some(rest.by_ref().take(BATCH).collect())
-    })
-    .collect()
+    });
+    [open, saved].into_iter().filter(|batch| !batch.is_empty()).chain(rest).collect()
 }

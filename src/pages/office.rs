@@ -6,10 +6,15 @@ use crate::model::entities::{Actor, Office, Organization, Tenure};
 
 use super::cards::{Cards, country_name, span};
 use super::views::{DatedTitleView, HolderView, MaybeLink, OfficeView};
-use super::{Page, View};
+use super::{Html, Planned, View};
 
 /// The page of one office.
-pub(super) fn page(cards: &Cards<'_>, id: Id<Office>) -> Page {
+pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Office>) -> Planned<'s> {
+    let office = &cards.site.offices[id];
+    Planned::page(office.page.clone(), move |_| html(cards, id)).of(office.origin.span().file.clone())
+}
+
+fn html(cards: &Cards<'_>, id: Id<Office>) -> Html {
     let site = cards.site;
     let office = &site.offices[id];
     let mut head = cards.head(&office.page, &office.title, "offices");
@@ -35,19 +40,15 @@ pub(super) fn page(cards: &Cards<'_>, id: Id<Office>) -> Page {
         holders: holders(cards, id),
     };
     let prose = office.text.as_ref().and_then(|text| cards.prose(text, &office.page, site.day, Vec::new()));
-    let mut page = cards.html("office.html", office.page.clone(), head, View::Office(view), prose);
-    page.from = Some(office.origin.span().file.clone());
-    page
+    cards.html("office.html", &office.page, head, View::Office(view), prose)
 }
 
 /// The holders, the last first; where nobody certainly held it between two of them, a gap.
 fn holders(cards: &Cards<'_>, office: Id<Office>) -> Vec<HolderView> {
     let site = cards.site;
-    let mut tenures: Vec<(Id<Actor>, &Tenure)> = site
-        .actors
+    let mut tenures: Vec<(Id<Actor>, &Tenure)> = site.relations.holders[office.index()]
         .iter()
-        .flat_map(|(id, actor)| actor.tenures.iter().map(move |tenure| (id, tenure)))
-        .filter(|(_, tenure)| tenure.office == office)
+        .map(|(actor, tenure)| (*actor, &site.actors[*actor].tenures[*tenure]))
         .collect();
     tenures.sort_by_key(|(actor, tenure)| (tenure.from.is_some(), tenure.from, *actor));
     let mut holders = Vec::new();

@@ -1,40 +1,44 @@
 //! The pages of a place.
 
+use std::ops::Range;
+
 use crate::base::id::Id;
+use crate::base::path::OutPath;
 use crate::model::entities::Place;
 
 use super::cards::{Cards, country_name, paged};
-use super::views::PlaceView;
-use super::{Page, View};
+use super::views::{Paging, PlaceView};
+use super::{Html, Planned, View};
 
 /// The pages of one place.
-pub(super) fn pages(cards: &Cards<'_>, id: Id<Place>) -> Vec<Page> {
+pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Place>) -> Vec<Planned<'s>> {
+    let place = &cards.site.places[id];
+    let briefs = cards.site.relations.places[id.index()].len();
+    let planned = |(path, part, paging)| {
+        Planned::page(path, move |path| html(cards, id, path, part, paging)).of(place.origin.span().file.clone())
+    };
+    paged(briefs, &place.page, cards.site).into_iter().map(planned).collect()
+}
+
+fn html(cards: &Cards<'_>, id: Id<Place>, path: &OutPath, part: Range<usize>, paging: Paging) -> Html {
     let site = cards.site;
     let place = &site.places[id];
     let briefs = &site.relations.places[id.index()];
-    let contains: Vec<_> =
-        site.places.iter().filter(|(_, other)| other.within == Some(id)).map(|(other, _)| cards.place(other)).collect();
-    paged(briefs, &place.page, site)
-        .into_iter()
-        .map(|(path, briefs, paging)| {
-            let mut head = cards.head(&path, &place.name, "places");
-            head.crumbs = vec![cards.section("Places", "places")];
-            let text = place.text.as_ref().filter(|_| paging.number == 1);
-            let prose = text.and_then(|text| cards.prose(text, &path, site.day, Vec::new()));
-            let view = PlaceView {
-                id: place.id.to_string(),
-                name: place.name.clone(),
-                country: place.country.clone(),
-                country_name: country_name(place.country.as_ref()),
-                within: place.within.map(|within| cards.place(within)),
-                contains: contains.clone(),
-                briefs: cards.rows(briefs),
-                paging,
-                stub: place.origin.is_stub(),
-            };
-            let mut page = cards.html("place.html", path, head, View::Place(view), prose);
-            page.from = Some(place.origin.span().file.clone());
-            page
-        })
-        .collect()
+    let contains = site.relations.within[id.index()].iter().map(|other| cards.place(*other));
+    let mut head = cards.head(path, &place.name, "places");
+    head.crumbs = vec![cards.section("Places", "places")];
+    let text = place.text.as_ref().filter(|_| paging.number == 1);
+    let prose = text.and_then(|text| cards.prose(text, path, site.day, Vec::new()));
+    let view = PlaceView {
+        id: place.id.to_string(),
+        name: place.name.clone(),
+        country: place.country.clone(),
+        country_name: country_name(place.country.as_ref()),
+        within: place.within.map(|within| cards.place(within)),
+        contains: contains.collect(),
+        briefs: cards.rows(&briefs[part]),
+        paging,
+        stub: place.origin.is_stub(),
+    };
+    cards.html("place.html", path, head, View::Place(view), prose)
 }

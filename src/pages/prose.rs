@@ -3,15 +3,14 @@
 //! Plain data. It knows neither how Markdown is parsed nor what HTML looks like: `render/html.rs` reads the source
 //! once more and asks the plan at every construct that refers to something.
 
-use std::sync::Arc;
-
 use crate::base::path::Url;
+use crate::base::text::Tail;
 
 /// The text of one body and the plan for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Prose {
     /// The Markdown, as `parse` read it.
-    pub source: Arc<str>,
+    pub source: Tail,
     /// What stands at which byte of `source`, sorted by that byte.
     ///
     /// The byte is where the construct begins (`Mark::at`, `Heading::at`). A heading that is underlined and the link

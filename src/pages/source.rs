@@ -1,13 +1,16 @@
 //! References: the list of sources of a brief, and the pages of sources.
 
-use crate::base::id::Id;
+use std::ops::Range;
+
+use crate::base::id::{Id, Slug};
+use crate::base::path::OutPath;
 use crate::model::entities::{Brief, LinkEnd, Site, Source};
 use crate::parse::registry::{Altered, SourceFields, SourceState};
 
 use super::cards::{Cards, letter, paged};
 use super::prose::CitedAt;
-use super::views::{ArchivedView, MaybeLink, SourceEntry, SourceView, UseView};
-use super::{Page, View};
+use super::views::{ArchivedView, MaybeLink, Paging, SourceEntry, SourceView, UseView};
+use super::{Html, Planned, View};
 
 /// The numbers of a brief's sources in the order in which its page lists them, and how many of them the text cites:
 /// the cited ones come first, by first use.
@@ -68,10 +71,10 @@ pub(super) fn entry(cards: &Cards<'_>, id: Id<Source>, anchor: String) -> Source
     let source = &cards.site.sources[id];
     let base = SourceEntry {
         anchor,
-        title: source.title.clone(),
+        title: source.title.to_string(),
         page: source.page.as_ref().map(|(_, page)| cards.url(page)),
-        host: source.url.as_deref().and_then(host),
-        url: source.url.clone(),
+        host: source.url.as_ref().and_then(|url| url.host.as_deref()).map(str::to_owned),
+        url: source.url.as_ref().map(|url| url.written.to_string()),
         state: "live",
         ..SourceEntry::default()
     };
@@ -133,51 +136,42 @@ fn kind_words(kind: &str) -> String {
     }
 }
 
-fn host(address: &str) -> Option<String> {
-    let url = url::Url::parse(address).ok()?;
-    Some(url.host_str()?.trim_start_matches("www.").to_owned())
+/// The pages of a source that has any.
+pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Source>) -> Vec<Planned<'s>> {
+    let source = &cards.site.sources[id];
+    let Some((slug, first)) = &source.page else { return Vec::new() };
+    let briefs = cards.site.relations.sources[id.index()].len();
+    let planned = |(path, part, paging)| {
+        let planned = Planned::page(path, move |path| html(cards, id, slug, path, part, paging));
+        if source.registered { planned.of(source.span.file.clone()) } else { planned }
+    };
+    paged(briefs, first, cards.site).into_iter().map(planned).collect()
 }
 
-/// The pages of a source that has any.
-pub(super) fn pages(cards: &Cards<'_>, id: Id<Source>) -> Vec<Page> {
+fn html(cards: &Cards<'_>, id: Id<Source>, slug: &Slug, path: &OutPath, part: Range<usize>, paging: Paging) -> Html {
     let site = cards.site;
     let source = &site.sources[id];
-    let Some((slug, first)) = &source.page else { return Vec::new() };
-    let briefs = &site.relations.sources[id.index()];
     let linked = |other: &Result<Id<Source>, String>| match other {
         Ok(other) => maybe(cards, *other),
         Err(written) => MaybeLink { title: written.clone(), url: None },
     };
-    let derived: Vec<MaybeLink> = site
-        .sources
-        .iter()
-        .filter(|(_, other)| other.derived_from.contains(&Ok(id)))
-        .map(|(other, _)| maybe(cards, other))
-        .collect();
-    paged(briefs, first, site)
-        .into_iter()
-        .map(|(path, briefs, paging)| {
-            let mut head = cards.head(&path, &source.title, "sources");
-            head.crumbs = vec![cards.section("Sources", "sources")];
-            let prose = source.text.as_ref().filter(|_| paging.number == 1);
-            let prose = prose.and_then(|text| cards.prose(text, &path, site.day, Vec::new()));
-            let view = SourceView {
-                id: slug.to_string(),
-                title: source.title.clone(),
-                entry: entry(cards, id, "source".to_owned()),
-                derived_from: source.derived_from.iter().map(linked).collect(),
-                derived: derived.clone(),
-                briefs: cards.rows(briefs),
-                paging,
-            };
-            let mut page = cards.html("source.html", path, head, View::Source(view), prose);
-            page.from = source.registered.then(|| source.span.file.clone());
-            page
-        })
-        .collect()
+    let mut head = cards.head(path, &source.title, "sources");
+    head.crumbs = vec![cards.section("Sources", "sources")];
+    let text = source.text.as_ref().filter(|_| paging.number == 1);
+    let prose = text.and_then(|text| cards.prose(text, path, site.day, Vec::new()));
+    let view = SourceView {
+        id: slug.to_string(),
+        title: source.title.to_string(),
+        entry: entry(cards, id, "source".to_owned()),
+        derived_from: source.derived_from.iter().map(linked).collect(),
+        derived: site.relations.derived[id.index()].iter().map(|other| maybe(cards, *other)).collect(),
+        briefs: cards.rows(&site.relations.sources[id.index()][part]),
+        paging,
+    };
+    cards.html("source.html", path, head, View::Source(view), prose)
 }
 
 fn maybe(cards: &Cards<'_>, id: Id<Source>) -> MaybeLink {
     let source = &cards.site.sources[id];
-    MaybeLink { title: source.title.clone(), url: source.page.as_ref().map(|(_, page)| cards.url(page)) }
+    MaybeLink { title: source.title.to_string(), url: source.page.as_ref().map(|(_, page)| cards.url(page)) }
 }

@@ -5,19 +5,19 @@
 //! bytes; the options and the trick for citations are therefore the same in both, and a test there compares them.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::finding::Bytes;
 use crate::base::id::Slug;
+use crate::base::text::Tail;
 
 /// A body: its text and what in it refers to something. Offsets are bytes in `text`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Body {
     /// The Markdown.
-    pub text: Arc<str>,
+    pub text: Tail,
     /// Where `text` begins in its file.
     pub offset: usize,
     /// What refers to something, in the order of the text.
@@ -92,13 +92,14 @@ pub struct Heading {
 }
 
 /// Reads a body that begins `offset` bytes into its file.
-pub fn body(text: &str, offset: usize) -> Body {
+pub fn body(tail: &Tail, offset: usize) -> Body {
+    let text: &str = tail;
     let mut reader = Reader { text, ..Reader::default() };
     let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(accept_citation));
     for (event, range) in parser.into_offset_iter() {
         reader.read(event, range);
     }
-    reader.finish(offset)
+    reader.finish(tail.clone(), offset)
 }
 
 /// The Markdown that briefgen reads; the same in `render/html.rs`.
@@ -284,7 +285,7 @@ impl Reader<'_> {
         }
     }
 
-    fn finish(self, offset: usize) -> Body {
+    fn finish(self, text: Tail, offset: usize) -> Body {
         let used = self.notes.used();
         let is_shown = |home: &Home| home.is_none_or(|note| used.contains(&note));
         let mut marks: Vec<_> = self.marks.into_iter().filter(|(home, _)| is_shown(home)).map(|(_, it)| it).collect();
@@ -296,14 +297,7 @@ impl Reader<'_> {
         let headings = self.headings.into_iter().filter(|(home, _)| is_shown(home)).map(|(_, heading)| heading);
         let headings = named(headings.collect());
         let title = headings.first().filter(|_| self.begins_with_title).map(|heading| heading.text.clone());
-        Body {
-            text: self.text.into(),
-            offset,
-            marks,
-            headings,
-            title: title.filter(|title| !title.is_empty()),
-            anchors: self.anchors,
-        }
+        Body { text, offset, marks, headings, title: title.filter(|title| !title.is_empty()), anchors: self.anchors }
     }
 }
 
@@ -513,7 +507,7 @@ mod tests {
     /// The marks of a text in one line each: what is written, and what was read.
     fn marks(text: &str) -> Vec<String> {
         let show = |mark: &Mark| format!("{} => {}", &text[mark.at.range()], kind(&mark.kind));
-        body(text, 0).marks.iter().map(show).collect()
+        body(&text.into(), 0).marks.iter().map(show).collect()
     }
 
     fn kind(kind: &MarkKind) -> String {
@@ -578,7 +572,7 @@ mod tests {
     #[test]
     fn each_source_of_a_citation_has_its_place() {
         let text = "é [@a;\u{a0} @b, p. 4 ]";
-        let MarkKind::Citation(items) = &body(text, 0).marks[0].kind else { panic!("not a citation") };
+        let MarkKind::Citation(items) = &body(&text.into(), 0).marks[0].kind else { panic!("not a citation") };
         let places: Vec<_> = items.iter().map(|item| &text[item.at.range()]).collect();
         assert_eq!(places, ["@a", "@b, p. 4"]);
     }
@@ -613,7 +607,7 @@ mod tests {
     fn headings_have_ids_of_their_own() {
         let text = "# Talks\n## Talks\n## 会谈 {#Talks-2}\n### Talks `a` [[b+]] ![c](d)[@e] *f*\n?!\n===\n## ...\n## Talks {.x}\n## x {#talks}\n";
         let headings: Vec<_> =
-            body(text, 0).headings.into_iter().map(|h| format!("{} {} {}", h.level, h.id, h.text)).collect();
+            body(&text.into(), 0).headings.into_iter().map(|h| format!("{} {} {}", h.level, h.id, h.text)).collect();
         assert_eq!(
             headings,
             [
@@ -638,29 +632,29 @@ mod tests {
             ("text\n\n# About", None),
             ("#\n\ntext", None),
         ] {
-            assert_eq!(body(text, 0).title.as_deref(), title, "{text:?}");
+            assert_eq!(body(&text.into(), 0).title.as_deref(), title, "{text:?}");
         }
     }
 
     #[test]
     fn ids_in_raw_html_are_anchors() {
         let text = "<a name=x></a> <i id='y z'>\n\n<div class=\"a\"\n id=\"w\" data-id=\"no\">\n\n`<b id=no>`";
-        assert_eq!(body(text, 0).anchors, ["x", "y z", "w"]);
+        assert_eq!(body(&text.into(), 0).anchors, ["x", "y z", "w"]);
     }
 
     #[test]
     fn hostile_input_is_read_at_once() {
         for text in ["[", "[[", "> ", "[@a;", "[^1]: ", "# x\n", "*a **a ", "![[a", "[@a][", "[[a|"] {
-            body(&text.repeat(50_000), 0);
+            body(&text.repeat(50_000).as_str().into(), 0);
         }
         let notes: String = (0..20_000).map(|n| format!("[^{n}] [[a]]\n\n[^{n}]: [[b]]\n\n")).collect();
-        assert_eq!(body(&notes, 0).marks.len(), 40_000);
+        assert_eq!(body(&notes.as_str().into(), 0).marks.len(), 40_000);
     }
 
     proptest! {
         #[test]
         fn any_text_can_be_read_and_every_place_is_inside(text in any_markdown()) {
-            let body = body(&text, 7);
+            let body = body(&text.as_str().into(), 7);
             for mark in &body.marks {
                 prop_assert!(text.get(mark.at.range()).is_some_and(|written| !written.is_empty()));
                 if let MarkKind::Citation(items) = &mark.kind {

@@ -11,12 +11,15 @@ pub mod registry;
 pub mod statements;
 mod yaml;
 
+use std::sync::Arc;
+
 use crate::base::code::Code;
 use crate::base::date::Day;
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::{Hashed, Memo};
 use crate::base::path::SitePath;
+use crate::base::text::Tail;
 use crate::files::{Content, File, Files, Unreadable};
 
 use brief::{BriefFields, NamedSo, PageFields};
@@ -73,7 +76,7 @@ pub struct Allowed {
 
 /// Parses all files that hold content, in the order of their paths.
 pub fn all(files: &Files, memo: &mut Memo<Hashed<Document>>) -> Vec<Hashed<Document>> {
-    let parsed: Vec<File> = files.iter().filter(|file| role(&file.path).is_some()).cloned().collect();
+    let parsed: Vec<&File> = files.iter().filter(|file| role(&file.path).is_some()).collect();
     memo.update(&parsed, |file| Hashed::with(document(file), file.fingerprint))
 }
 
@@ -110,19 +113,24 @@ pub fn is_content(path: &SitePath) -> bool {
     role(path).is_some()
 }
 
+/// What is wrong with one file, whatever others say; nothing where it is not read as content.
+pub fn findings(file: &File) -> Vec<Finding> {
+    if role(&file.path).is_some() { document(file).findings } else { Vec::new() }
+}
+
 /// Parses one file.
 fn document(file: &File) -> Document {
     let role = role(&file.path).unwrap_or(Role::Page);
-    let text = match &file.content {
+    let whole = match &file.content {
         Content::Text(text) => text,
         Content::Unreadable(why) => return unreadable(file, role, *why),
         Content::Bytes(_) | Content::OnDisk { .. } => return unreadable(file, role, Unreadable::NotText),
     };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
     let bom = file.len() - text.len();
     match role {
         Role::Config | Role::Registry(_) => yaml_document(file, role, text, bom),
-        Role::Single(_) | Role::Page => markdown_document(file, role, text, bom),
+        Role::Single(_) | Role::Page => markdown_document(file, role, whole, bom),
     }
 }
 
@@ -141,9 +149,12 @@ fn yaml_document(file: &File, role: Role, text: &str, bom: usize) -> Document {
     Document { path: file.path.clone(), fields, body: None, allowed, findings: to.findings }
 }
 
-fn markdown_document(file: &File, role: Role, text: &str, bom: usize) -> Document {
+fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize) -> Document {
+    let text = &whole[bom..];
     let mut to = Reporter { file: &file.path, offset: bom, findings: Vec::new() };
-    let (yaml, yaml_at, body_at) = match split(text) {
+    let parts = split(text);
+    let bare = matches!(parts, Split::None);
+    let (yaml, yaml_at, body_at) = match parts {
         Split::None => ("", 0, 0),
         Split::Closed { yaml, body } => (&text[yaml.clone()], yaml.start, body),
         Split::Open => {
@@ -160,16 +171,22 @@ fn markdown_document(file: &File, role: Role, text: &str, bom: usize) -> Documen
     let readable = closed && to.findings.is_empty();
     let before = to.findings.len();
     let mut allowed = Vec::new();
-    let whole = Bytes::new(0..file.len());
+    let everywhere = Bytes::new(0..file.len());
     let read = |fields: &mut Fields<'_>, to: &mut Reporter<'_>| {
-        allowed = allow(fields, whole, to);
+        allowed = allow(fields, everywhere, to);
         single(role, fields, to)
     };
     let fields = with_fields(tree.as_ref(), &mut to, read);
-    if !readable {
+    let lacking = to.findings.len() > before;
+    if !readable || (bare && lacking) {
         to.findings.truncate(before);
     }
-    let body = markdown::body(&text[body_at..], bom + body_at);
+    if bare && lacking {
+        let message = "the file has no front matter".to_owned();
+        let help = "begin it with a line `---`, then `key: value` lines, then another line `---`".to_owned();
+        to.report(Code::Yaml, Bytes::default(), &KeyPath::Top, message, help);
+    }
+    let body = markdown::body(&Tail::of(whole, bom + body_at), bom + body_at);
     Document { path: file.path.clone(), fields, body: Some(body), allowed, findings: to.findings }
 }
 
@@ -320,8 +337,7 @@ fn read_yaml(text: &str, to: &mut Reporter<'_>) -> Option<Node> {
     match yaml::read(text) {
         Ok(tree) => Some(tree),
         Err(malformed) => {
-            let help = "check the indentation, and put text with `: ` or `#` in it in quotation marks";
-            to.report(Code::Yaml, malformed.at, &KeyPath::Top, malformed.message, help.into());
+            to.report(Code::Yaml, malformed.at, &KeyPath::Top, malformed.message, malformed.help.into());
             None
         }
     }

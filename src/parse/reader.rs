@@ -159,7 +159,8 @@ impl<'n> Fields<'n> {
             _ => {
                 let at = text.at;
                 let message = format!("`{}` is no whole number from 0 to {max}", text.value);
-                to.report_in_file(Code::Type, at, &KeyPath::Key(self.path, key), message, String::new());
+                let help = "write digits only".to_owned();
+                to.report_in_file(Code::Type, at, &KeyPath::Key(self.path, key), message, help);
                 None
             }
         }
@@ -235,6 +236,12 @@ impl<'n> Fields<'n> {
         let Some(node) = self.take(key) else { return Vec::new() };
         let path = KeyPath::Key(self.path, key);
         match &node.value {
+            Value::List(items) if is_wikilink(items) => {
+                let message = format!("`{key}` is a list in a list: YAML reads `[[` so");
+                let help = format!("one pair of brackets makes a list: `{key}: [id]`");
+                to.report(Code::Type, node.at, &path, message, help);
+                Vec::new()
+            }
             Value::List(items) => items
                 .iter()
                 .enumerate()
@@ -318,21 +325,44 @@ impl<'n> Fields<'n> {
         self.entries
     }
 
+    /// What to write instead of a key of other generators, where this map has briefgen's own for it.
+    fn elsewhere(&self, key: &str) -> Option<&'static str> {
+        let (_, _, help) = ELSEWHERE.iter().find(|(word, own, _)| *word == key && self.asked.contains(own))?;
+        Some(help)
+    }
+
     /// Reports the keys that nobody asked for.
     pub fn finish(self, to: &mut Reporter<'_>) {
         for (name, _) in self.entries {
             if self.asked.contains(&name.value.as_str()) {
                 continue;
             }
-            let help = match nearest(&name.value, self.asked.iter().copied()) {
-                Some(known) => format!("did you mean `{known}`?"),
-                None => "a site's own data goes under `extra:`".to_owned(),
+            let help = match (self.elsewhere(&name.value), nearest(&name.value, self.asked.iter().copied())) {
+                (Some(help), _) => help.to_owned(),
+                (None, Some(known)) => format!("did you mean `{known}`?"),
+                (None, None) => "a site's own data goes under `extra:`".to_owned(),
             };
             let path = KeyPath::Key(self.path, &name.value);
             to.report(Code::KeyUnknown, name.at, &path, format!("unknown key `{}`", name.value), help);
         }
     }
 }
+
+/// Keys that people bring along from other generators, briefgen's key for the same, and what to write.
+const ELSEWHERE: &[(&str, &str, &str)] = &[
+    ("id", "former_ids", "the id is the name of the file, or the key before the entry"),
+    ("tags", "issues", "briefgen calls them `issues`"),
+    ("categories", "issues", "briefgen calls them `issues`"),
+    ("people", "actors", "briefgen calls them `actors`"),
+    ("draft", "status", "write `status: draft`"),
+    ("published", "publish_at", "write `status: draft`, or `publish_at` with a day"),
+    ("description", "summary", "briefgen calls it `summary`"),
+    ("excerpt", "summary", "briefgen calls it `summary`"),
+    ("url", "base_url", "write `base_url: https://…`"),
+    ("baseURL", "base_url", "write `base_url: https://…`"),
+    ("name", "title", "briefgen calls it `title`"),
+    ("title", "name", "briefgen calls it `name`"),
+];
 
 /// A node as text, with its place in the file.
 pub fn text_of(node: &Node, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Located<String>> {
@@ -348,7 +378,8 @@ pub fn text_of(node: &Node, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option
         }
         other => {
             let message = format!("{} is {} where text is expected", name_of(path), other.what());
-            to.report(Code::Type, node.at, path, message, String::new());
+            let help = "write words on one line; put them in quotation marks where YAML reads them otherwise";
+            to.report(Code::Type, node.at, path, message, help.into());
             return None;
         }
     };

@@ -62,6 +62,8 @@ pub(super) struct Malformed {
     pub at: Bytes,
     /// What is wrong.
     pub message: String,
+    /// How to mend it.
+    pub help: &'static str,
 }
 
 /// Reads a text as one YAML document. Empty text is [`Value::Null`].
@@ -86,12 +88,38 @@ fn malformed(error: &Error, text: &str) -> Malformed {
     let message = error.without_snippet().to_string();
     // The parser ends its sentence with the place, which the finding shows in its own way.
     let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(sentence, _)| sentence);
-    let message = match message.split_once(", set DuplicateKeyPolicy") {
-        Some((sentence, _)) => sentence,
-        None if message.starts_with("multiple YAML documents") => "a second `---` inside the YAML",
-        None => message,
-    };
-    Malformed { at: Bytes::new(start..start), message: message.to_owned() }
+    let (message, help) = in_plain_words(message);
+    Malformed { at: Bytes::new(start..start), message, help }
+}
+
+/// The parser's sentence for somebody who does not know YAML's terms, and how to mend what it tells of.
+fn in_plain_words(message: &str) -> (String, &'static str) {
+    const QUOTE: &str = "check the indentation, and put text with `: ` or `#` in it in quotation marks";
+    let key = message.strip_prefix("duplicate mapping key: ").map(|rest| rest.split(", set ").next().unwrap_or(rest));
+    if let Some(key) = key {
+        return (format!("the key `{key}` stands twice"), "put both together, or take one of them out");
+    }
+    match message {
+        _ if message.starts_with("multiple YAML documents") => ("a second `---` inside the YAML".to_owned(), QUOTE),
+        "mapping values are not allowed in this context" => (
+            "no `key: value` can stand here".to_owned(),
+            "put text with `: ` in it in quotation marks, or check the indentation and the line before",
+        ),
+        "illegal placement of ':' indicator" => {
+            ("no `:` can stand here".to_owned(), "look for a bracket `[` or `{` before it that is not closed")
+        }
+        _ if message.starts_with("unexpected character: ") => {
+            (message.replace('\'', "`"), "put text that begins with it in quotation marks")
+        }
+        "unclosed quote" => ("a quotation mark is not closed".to_owned(), "put the second one where the text ends"),
+        _ if message.contains("found a tab") => {
+            ("a tab stands where YAML takes none".to_owned(), "indent the next line with spaces")
+        }
+        _ if message.starts_with("alias references unknown anchor") => {
+            (message.to_owned(), "put text that begins with `*` in quotation marks")
+        }
+        _ => (message.to_owned(), QUOTE),
+    }
 }
 
 /// The byte of a line and column, both from 1, columns in characters.
@@ -255,9 +283,14 @@ mod tests {
     #[test]
     fn malformed_text_says_where() {
         for (text, start, message) in [
-            ("a: 1\na: 2", 5, "duplicate mapping key: a"),
+            ("a: 1\na: 2", 5, "the key `a` stands twice"),
             ("a: *x", 3, "alias references unknown anchor"),
             ("a: 1\n---\nb: 2", 5, "a second `---` inside the YAML"),
+            ("a: @b", 3, "unexpected character: `@`"),
+            ("a: [b\nc: [d]\n", 3, "no `:` can stand here"),
+            ("a: b: c", 3, "no `key: value` can stand here"),
+            ("a: \"b\nc: d\n", 3, "a quotation mark is not closed"),
+            ("a:\n  - b\n\t- c\n", 3, "a tab stands where YAML takes none"),
         ] {
             let error = read(text).unwrap_err();
             assert_eq!(error.message, message);

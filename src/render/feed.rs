@@ -17,7 +17,7 @@ pub fn atom(view: &FeedView) -> Vec<u8> {
         generator: Some(Generator { value: "briefgen".to_owned(), ..Generator::default() }),
         links,
         subtitle: view.subtitle.as_deref().map(text),
-        entries: view.entries.iter().map(entry).collect(),
+        entries: view.entries.iter().map(|item| entry(item, &view.base)).collect(),
         lang: Some(view.lang.clone()),
         ..Feed::default()
     };
@@ -25,13 +25,13 @@ pub fn atom(view: &FeedView) -> Vec<u8> {
     feed.write_to(Vec::new()).unwrap_or_default()
 }
 
-fn entry(view: &FeedEntry) -> Entry {
+fn entry(view: &FeedEntry, base: &str) -> Entry {
     Entry {
         title: text(&view.title),
         id: view.id.clone(),
         updated: moment(view.updated),
         authors: view.authors.iter().map(|name| person(name)).collect(),
-        links: vec![link("alternate", &view.page, "text/html")],
+        links: vec![link("alternate", &format!("{base}{}", view.page), "text/html")],
         published: Some(moment(view.published)),
         summary: view.summary.as_deref().map(text),
         ..Entry::default()

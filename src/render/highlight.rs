@@ -2,16 +2,43 @@
 //!
 //! The only user of syntect. It knows nothing of Markdown or pages.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use rustc_hash::FxHashMap;
 use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
 
+use crate::base::memo::Fingerprint;
+
 /// Knows the languages; reads their grammars when the first block of code asks for one.
+///
+/// It remembers what it has coloured: a listing takes as long as ten pages of prose, and in `watch` each edit of a
+/// page or of a template comes by the same listings again.
 #[derive(Debug, Default)]
 pub struct Highlighter {
     syntaxes: OnceLock<SyntaxSet>,
+    last: Mutex<Remembered>,
+}
+
+/// Coloured code by the hash of language and code.
+#[derive(Debug, Default)]
+struct Remembered {
+    answers: FxHashMap<Fingerprint, Option<Arc<str>>>,
+    bytes: usize,
+}
+
+/// More coloured code than this, in bytes, is not remembered: all is forgotten then.
+const MOST_REMEMBERED: usize = 16 << 20;
+
+impl Remembered {
+    fn note(&mut self, key: Fingerprint, answer: &Option<Arc<str>>) {
+        self.bytes += answer.as_ref().map_or(0, |html| html.len());
+        if self.bytes > MOST_REMEMBERED {
+            *self = Remembered::default();
+        }
+        self.answers.insert(key, answer.clone());
+    }
 }
 
 /// Code longer than this, in bytes, stays plain: a hard grammar takes about a second for so much.
@@ -24,10 +51,22 @@ impl Highlighter {
     /// The code as HTML, its words in spans with classes such as `hl-keyword`.
     ///
     /// `None` where the language is unknown or plain text, or the code too long to be worth the wait.
-    pub fn classes(&self, code: &str, language: &str) -> Option<String> {
+    pub fn classes(&self, code: &str, language: &str) -> Option<Arc<str>> {
         if language.is_empty() || code.len() > LONGEST_CODE || code.lines().any(|line| line.len() > LONGEST_LINE) {
             return None;
         }
+        let key = Fingerprint::of(&(language, code));
+        // A panic elsewhere leaves the map whole.
+        let last = || self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answer) = last().answers.get(&key) {
+            return answer.clone();
+        }
+        let answer = self.coloured(code, language).map(Arc::from);
+        last().note(key, &answer);
+        answer
+    }
+
+    fn coloured(&self, code: &str, language: &str) -> Option<String> {
         let syntaxes = self.syntaxes.get_or_init(two_face::syntax::extra_newlines);
         let syntax = syntaxes.find_syntax_by_token(language)?;
         if syntax.name == syntaxes.find_syntax_plain_text().name {

@@ -985,7 +985,7 @@ mod tests {
 
     /// A plan that leads everything somewhere, so that what was found can be counted.
     fn full_plan(source: &str) -> Vec<(u32, Plan)> {
-        let body = markdown::body(source, 0);
+        let body = markdown::body(&source.into(), 0);
         let mut plan = Vec::new();
         for (n, mark) in body.marks.into_iter().enumerate() {
             let url = url(&format!("to-{n}-"));

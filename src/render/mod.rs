@@ -17,8 +17,9 @@ use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::path::OutPath;
 use crate::files::Content as FileContent;
 use crate::output::{Content, Output};
-use crate::pages::{Make, Page};
+use crate::pages::{Make, Page, Planned};
 
+use html::Renderer;
 use theme::Theme;
 
 /// The outputs that were made last, by the hash of all that they were made from.
@@ -47,20 +48,22 @@ impl Seen {
 
 /// Renders the pages that differ from the last time. A mistake of a template is a finding, and its page is left out.
 ///
-/// `root` is the site's folder, for files that are copied from it.
+/// `root` is the site's folder, for files that are copied from it. `renderer` turns Markdown into HTML.
 pub fn fresh(
     theme: &Hashed<Theme>,
+    renderer: &Renderer,
     root: &Path,
-    pages: Vec<Page>,
+    pages: Vec<Planned<'_>>,
     seen: &mut Seen,
     findings: &mut Vec<Finding>,
 ) -> Vec<Output> {
     let last = &seen.last;
     let made: Vec<Result<Output, Box<Finding>>> = pages
         .into_par_iter()
-        .filter_map(|page| {
+        .filter_map(|planned| {
+            let page = planned.gathered();
             let source = fingerprint(theme, &page);
-            (last.get(&page.path) != Some(&source)).then(|| one(theme, root, page, source))
+            (last.get(&page.path) != Some(&source)).then(|| one(theme, renderer, root, page, source))
         })
         .collect();
     let mut outputs = Vec::with_capacity(made.len());
@@ -84,9 +87,15 @@ fn fingerprint(theme: &Hashed<Theme>, page: &Page) -> Fingerprint {
     }
 }
 
-fn one(theme: &Theme, root: &Path, page: Page, source: Fingerprint) -> Result<Output, Box<Finding>> {
+fn one(
+    theme: &Theme,
+    renderer: &Renderer,
+    root: &Path,
+    page: Page,
+    source: Fingerprint,
+) -> Result<Output, Box<Finding>> {
     let bytes = match page.make {
-        Make::Html(html) => theme.html(&html, &page.path, page.from.as_ref())?.into_bytes(),
+        Make::Html(html) => theme.html(renderer, &html, &page.path, page.from.as_ref())?.into_bytes(),
         Make::Feed(feed) => feed::atom(&feed),
         Make::Sitemap(sitemap) => feed::sitemap(&sitemap).into_bytes(),
         Make::Robots(robots) => feed::robots(&robots).into_bytes(),

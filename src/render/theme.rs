@@ -16,10 +16,9 @@ use crate::pages::Html;
 
 use super::html::Renderer;
 
-/// The templates, and what renders Markdown.
+/// The templates.
 pub struct Theme {
     tera: Tera,
-    renderer: Renderer,
     /// What is wrong with the templates themselves.
     findings: Vec<Finding>,
 }
@@ -56,7 +55,7 @@ impl Theme {
         if let Err(error) = tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
             findings.push(finding(&error, None));
         }
-        Theme { tera, renderer: Renderer::default(), findings }
+        Theme { tera, findings }
     }
 
     /// What is wrong with the templates themselves.
@@ -68,8 +67,14 @@ impl Theme {
     ///
     /// # Errors
     /// A finding where the template has a mistake or does not exist.
-    pub fn html(&self, html: &Html, path: &OutPath, from: Option<&SitePath>) -> Result<String, Box<Finding>> {
-        let body = html.prose.as_ref().map(|prose| self.renderer.body(prose, &html.root));
+    pub fn html(
+        &self,
+        renderer: &Renderer,
+        html: &Html,
+        path: &OutPath,
+        from: Option<&SitePath>,
+    ) -> Result<String, Box<Finding>> {
+        let body = html.prose.as_ref().map(|prose| renderer.body(prose, &html.root));
         let mut context = Context::new();
         context.insert("site", &html.site);
         context.insert("head", &html.head);
@@ -108,8 +113,13 @@ fn finding(error: &tera::Error, from: Option<&SitePath>) -> Finding {
     Finding::new(Code::Template, Span::new(file, Bytes::new(range)), message).help(help)
 }
 
+/// The first line of what Tera says, as a finding says it: lower case, no full stop.
 fn first_line(text: &str) -> String {
-    text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim().to_owned()
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let line = line.strip_suffix('.').unwrap_or(line);
+    let mut chars = line.chars();
+    let first = chars.next().into_iter().flat_map(char::to_lowercase);
+    first.chain(chars).collect()
 }
 
 /// The template in a report that Tera has already drawn: ` --> brief.html:3:12`.

@@ -1,0 +1,52 @@
+//! Web addresses: when two are the same, and what people call them.
+
+use crate::base::id::Slug;
+
+/// A web address as two briefs would agree on it: host in lower case, no fragment, no final `/` of a bare path.
+pub fn clean_url(written: &str) -> Option<String> {
+    let mut url = url::Url::parse(written.trim()).ok()?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return None;
+    }
+    url.set_fragment(None);
+    let text = url.to_string();
+    Some(text.strip_suffix('/').map_or_else(|| text.clone(), str::to_owned))
+}
+
+/// The id of a source that is known by its address: the slug of host and path.
+pub fn web_slug(url: &str) -> Option<Slug> {
+    Slug::of_name(&without_scheme(url).replace(['/', '.'], " "))
+}
+
+/// An address as people say it: `example.org/page`.
+pub fn without_scheme(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let rest = rest.strip_prefix("www.").unwrap_or(rest);
+    rest.split(['?', '#']).next().unwrap_or(rest).trim_end_matches('/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_writings_of_a_web_address_are_one_source() {
+        for (written, clean) in [
+            ("https://Example.org/a?b=1#c", Some("https://example.org/a?b=1")),
+            ("https://example.org/", Some("https://example.org")),
+            ("https://example.org/a/", Some("https://example.org/a")),
+            ("ftp://example.org/", None),
+            ("javascript:alert(1)", None),
+            ("Reuters", None),
+        ] {
+            assert_eq!(clean_url(written).as_deref(), clean, "{written}");
+        }
+    }
+
+    #[test]
+    fn an_address_gives_an_id_and_a_name() {
+        let url = "https://www.example.org/a/b.html?c#d";
+        assert_eq!(without_scheme(url), "example.org/a/b.html");
+        assert_eq!(web_slug(url), Slug::parse("example-org-a-b-html"));
+    }
+}

@@ -1,0 +1,138 @@
+//! What the preview adds to a page, and which file an address means.
+
+use crate::base::memo::Fingerprint;
+use crate::base::path::OutPath;
+
+/// The address of the script; below a folder that no site can write to.
+pub(super) const SCRIPT: &str = "/.briefgen/page.js";
+
+/// The address of the news for a page.
+pub(super) const EVENTS: &str = "/.briefgen/events";
+
+/// The script.
+pub(super) const JS: &str = include_str!("page.js");
+
+/// What is shown where the site has no page for it.
+pub(super) const NOT_FOUND: &[u8] = b"<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">\
+    <title>Not there yet</title></head>\n<body>\n<p>There is no page here yet.</p>\n</body>\n</html>\n";
+
+/// The file that an address means.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// A page.
+    Page(OutPath),
+    /// Another file, or a folder without its `/`.
+    File(OutPath),
+    /// Nothing that could be in the output.
+    Nothing,
+}
+
+impl Wanted {
+    /// Reads the path of an address, which begins with `/` and is percent-encoded.
+    pub(super) fn of(address: &str) -> Wanted {
+        let Some(path) = decoded(address.strip_prefix('/').unwrap_or(address)) else { return Wanted::Nothing };
+        let page = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
+        match OutPath::parse(&page) {
+            Some(path) if page.ends_with(".html") => Wanted::Page(path),
+            Some(path) => Wanted::File(path),
+            None => Wanted::Nothing,
+        }
+    }
+}
+
+/// Percent-decoding, by RFC 3986; `None` where it gives no UTF-8.
+fn decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+        let value = digit(rest.next())? * 16 + digit(rest.next())?;
+        bytes.push(u8::try_from(value).ok()?);
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// The page and its version that a listener's query names.
+pub(super) fn asked_for(query: &str) -> Option<(OutPath, String)> {
+    let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+    let path = OutPath::parse(&decoded(value("page")?)?)?;
+    Some((path, value("version").unwrap_or_default().to_owned()))
+}
+
+/// Tells one state of a page from another.
+pub(super) fn version(bytes: &[u8]) -> String {
+    format!("{:016x}", Fingerprint::of(bytes).0 as u64)
+}
+
+/// A page with the script at its end.
+pub(super) fn with_script(html: &[u8], path: &OutPath, version: &str) -> Vec<u8> {
+    let shown: String = path.as_str().chars().flat_map(escaped).collect();
+    let script = format!("<script src=\"{SCRIPT}\" data-page=\"{shown}\" data-version=\"{version}\"></script>\n");
+    let end = b"</body>";
+    let at = html.windows(end.len()).rposition(|part| part == end).unwrap_or(html.len());
+    [&html[..at], script.as_bytes(), &html[at..]].concat()
+}
+
+fn escaped(c: char) -> Vec<char> {
+    match c {
+        '&' => "&amp;".chars().collect(),
+        '"' => "&quot;".chars().collect(),
+        '<' => "&lt;".chars().collect(),
+        c => vec![c],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(path: &str) -> Wanted {
+        Wanted::Page(OutPath::parse(path).unwrap())
+    }
+
+    #[test]
+    fn an_address_means_a_file_inside_the_output_or_nothing() {
+        for (address, wanted) in [
+            ("/", page("index.html")),
+            ("/briefs/talks/", page("briefs/talks/index.html")),
+            ("/404.html", page("404.html")),
+            ("/a%20b/%C3%A9/", page("a b/é/index.html")),
+            ("/briefgen.css", Wanted::File(OutPath::parse("briefgen.css").unwrap())),
+            ("/briefs/talks", Wanted::File(OutPath::parse("briefs/talks").unwrap())),
+            ("/../site.yaml", Wanted::Nothing),
+            ("/%2e%2e/site.yaml", Wanted::Nothing),
+            ("/a/..%2f..%2fetc/passwd", Wanted::Nothing),
+            ("//etc/passwd", Wanted::Nothing),
+            ("/.briefgen/manifest", Wanted::Nothing),
+            ("/a%00", Wanted::Nothing),
+            ("/a%ff", Wanted::Nothing),
+            ("/a%2", Wanted::Nothing),
+            ("/C:%5Cx", Wanted::Nothing),
+        ] {
+            assert_eq!(Wanted::of(address), wanted, "{address}");
+        }
+    }
+
+    #[test]
+    fn the_script_goes_to_the_end_of_the_body_and_changes_nothing_else() {
+        let path = OutPath::parse("a&b/index.html").unwrap();
+        let html = b"<body><p>x</p></body></html>";
+        let shown = String::from_utf8(with_script(html, &path, "v")).unwrap();
+        let script =
+            "<script src=\"/.briefgen/page.js\" data-page=\"a&amp;b/index.html\" data-version=\"v\"></script>\n";
+        assert_eq!(shown, format!("<body><p>x</p>{script}</body></html>"));
+        assert!(with_script(b"no body", &path, "v").starts_with(b"no body<script"));
+    }
+
+    #[test]
+    fn a_listener_names_its_page_and_version() {
+        let path = OutPath::parse("a b/index.html").unwrap();
+        assert_eq!(asked_for("page=a%20b%2Findex.html&version=12"), Some((path, "12".to_owned())));
+        assert_eq!(asked_for("page=..%2Fx"), None);
+        assert_eq!(asked_for("version=1"), None);
+    }
+}

@@ -1,0 +1,385 @@
+//! `briefgen watch` as a process: real files, real events, real HTTP. Every wait is for something that is told: the
+//! next report on standard output, or the next line of a connection.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::disallowed_methods, reason = "a test makes its own site and looks at what became of it")]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::{Deserializer, StreamDeserializer, Value, de::IoRead};
+
+/// Longer than anything here takes: a test that waits so long has failed.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// A watched site. The process ends with it.
+struct Site {
+    folder: tempfile::TempDir,
+    process: Child,
+    reports: StreamDeserializer<'static, IoRead<BufReader<ChildStdout>>, Value>,
+    address: String,
+}
+
+const TALKS: &str = "content/briefs/2023-06-18-talks.md";
+
+fn brief(title: &str, text: &str) -> String {
+    format!("---\ntitle: {title}\ndate: 2023-06-18\nsources: []\nactors: [qin-gang]\n---\n{text}\n")
+}
+
+fn write(root: &Path, path: &str, text: &str) {
+    let place = root.join(path);
+    fs::create_dir_all(place.parent().unwrap()).unwrap();
+    fs::write(place, text).unwrap();
+}
+
+impl Site {
+    /// A site of one brief and one official, watched, after its first build.
+    fn watched(arguments: &[&str]) -> Site {
+        Site::prepared(arguments, |_| ())
+    }
+
+    fn prepared(arguments: &[&str], prepare: impl FnOnce(&Path)) -> Site {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), TALKS, &brief("Talks", "First words."));
+        write(folder.path(), "content/actors.yaml", "qin-gang: {name: Qin Gang}\n");
+        prepare(folder.path());
+        let mut process = Command::new(env!("CARGO_BIN_EXE_briefgen"))
+            .args(["watch", "--format", "json", "--site"])
+            .arg(folder.path())
+            .args(if arguments.contains(&"--port") { &[][..] } else { &["--port", "0"] })
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut first = String::new();
+        BufReader::new(process.stderr.take().unwrap()).read_line(&mut first).unwrap();
+        let address = first.trim().strip_prefix("serving http://").unwrap_or_else(|| panic!("{first}"));
+        let address = address.trim_end_matches('/').to_owned();
+        let reports = Deserializer::from_reader(BufReader::new(process.stdout.take().unwrap())).into_iter();
+        let mut site = Site { folder, process, reports, address };
+        site.report();
+        site
+    }
+
+    /// The next report, when there is one.
+    fn report(&mut self) -> Value {
+        self.reports.next().unwrap().unwrap()
+    }
+
+    /// Reads reports until a file of the output is as it should be.
+    fn until(&mut self, path: &str, is_right: impl Fn(Option<&str>) -> bool) -> Value {
+        for _ in 0..20 {
+            let report = self.report();
+            if is_right(self.output(path).as_deref()) {
+                return report;
+            }
+        }
+        panic!("`{path}` is not right: {:?}", self.output(path));
+    }
+
+    fn until_page_says(&mut self, path: &str, words: &str) -> Value {
+        self.until(path, |text| text.is_some_and(|text| text.contains(words)))
+    }
+
+    fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn place(&self, path: &str) -> PathBuf {
+        self.root().join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        write(self.root(), path, text);
+    }
+
+    fn output(&self, path: &str) -> Option<String> {
+        fs::read_to_string(self.place("public").join(path)).ok()
+    }
+
+    /// The whole answer to a request of this first line and these headers.
+    fn ask(&self, first: &str, headers: &str) -> String {
+        let mut stream = self.connection(first, &format!("{headers}Connection: close\r\n"));
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    fn get(&self, path: &str) -> String {
+        self.ask(&format!("GET {path} HTTP/1.1"), "Host: localhost\r\n")
+    }
+
+    fn connection(&self, first: &str, headers: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(LIMIT)).unwrap();
+        stream.write_all(format!("{first}\r\n{headers}\r\n").as_bytes()).unwrap();
+        stream
+    }
+
+    /// The news for a page, one line after the other.
+    fn news(&self, page: &str, version: &str) -> impl Iterator<Item = String> + use<> {
+        let first = format!("GET /.briefgen/events?page={page}&version={version} HTTP/1.1");
+        let stream = self.connection(&first, "Host: localhost\r\n");
+        BufReader::new(stream).lines().map(Result::unwrap).filter(|line| line.starts_with("event: "))
+    }
+
+    fn version(&self, path: &str) -> String {
+        let page = self.get(path);
+        page.split("data-version=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+const PAGE: &str = "briefs/talks/index.html";
+
+#[test]
+fn a_file_written_in_place_shows() {
+    let mut site = Site::watched(&[]);
+    site.write(TALKS, &brief("Talks", "Second words."));
+    site.until_page_says(PAGE, "Second words.");
+}
+
+#[test]
+fn a_file_saved_by_renaming_shows_every_time() {
+    let mut site = Site::watched(&[]);
+    for n in 0..3 {
+        // As vim does: the old file becomes a backup, the new one takes its name, the backup goes.
+        fs::rename(site.place(TALKS), site.place(&format!("{TALKS}~"))).unwrap();
+        site.write(TALKS, &brief("Talks", &format!("Vim {n}.")));
+        fs::remove_file(site.place(&format!("{TALKS}~"))).unwrap();
+        site.until_page_says(PAGE, &format!("Vim {n}."));
+        // As `sed -i` and others do: a new file beside it takes its name.
+        site.write("content/briefs/.sedX", &brief("Talks", &format!("Sed {n}.")));
+        fs::rename(site.place("content/briefs/.sedX"), site.place(TALKS)).unwrap();
+        site.until_page_says(PAGE, &format!("Sed {n}."));
+    }
+}
+
+#[test]
+fn five_hundred_files_at_once_are_one_rebuild() {
+    let mut site = Site::watched(&[]);
+    // Written elsewhere and moved in, as a checkout of another branch is for us: all at once.
+    for n in 0..500 {
+        write(site.root(), &format!("elsewhere/2023-07-01-brief-{n}.md"), &brief(&format!("Brief {n}"), "Text."));
+    }
+    fs::rename(site.place("elsewhere"), site.place("content/briefs/more")).unwrap();
+    let report = site.report();
+    assert!(report["summary"]["pages"].as_u64().unwrap() > 500, "{}", report["summary"]);
+    assert!(site.output("briefs/brief-499/index.html").is_some());
+}
+
+#[test]
+fn a_folder_that_moves_in_and_out_brings_and_takes_its_pages() {
+    let mut site = Site::watched(&[]);
+    site.write("elsewhere/2023-07-01-visit.md", &brief("Visit", "Text."));
+    fs::rename(site.place("elsewhere"), site.place("content/briefs/july")).unwrap();
+    site.until("briefs/visit/index.html", |text| text.is_some());
+    site.write("content/briefs/july/2023-07-01-visit.md", &brief("Visit", "Edited in its new place."));
+    site.until_page_says("briefs/visit/index.html", "Edited in its new place.");
+    fs::rename(site.place("content/briefs/july"), site.place("elsewhere")).unwrap();
+    site.until("briefs/visit/index.html", |text| text.is_none());
+}
+
+#[test]
+fn a_file_that_is_deleted_and_made_again_is_there_again() {
+    let mut site = Site::watched(&[]);
+    fs::remove_file(site.place(TALKS)).unwrap();
+    site.until(PAGE, |text| text.is_none());
+    site.write(TALKS, &brief("Talks", "First words."));
+    site.until_page_says(PAGE, "First words.");
+}
+
+#[test]
+fn what_is_saved_during_a_build_is_built_next() {
+    let mut site = Site::watched(&[]);
+    for n in 0..40 {
+        site.write(TALKS, &brief("Talks", &format!("Version {n}.")));
+    }
+    site.until_page_says(PAGE, "Version 39.");
+}
+
+#[test]
+fn templates_assets_and_configuration_are_watched_though_they_come_later() {
+    let mut site = Site::watched(&[]);
+    site.write("static/map.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    site.until("map.svg", |text| text.is_some());
+    site.write("site.yaml", "title: The desk\n");
+    site.until_page_says(PAGE, "The desk");
+    site.write("templates/404.html", "<p>Lost.\n");
+    site.until_page_says("404.html", "Lost.");
+    fs::remove_dir_all(site.place("templates")).unwrap();
+    site.until("404.html", |text| text.is_some_and(|text| !text.contains("Lost.")));
+    site.write("templates/404.html", "<p>Lost again.\n");
+    site.until_page_says("404.html", "Lost again.");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_keeps_its_last_good_page() {
+    let mut site = Site::watched(&[]);
+    site.write(TALKS, "---\ntitle: [Talks\n---\nBroken.\n");
+    let report = site.report();
+    let finding = &report["findings"][0];
+    assert_eq!((finding["code"].as_str(), finding["file"].as_str()), (Some("E-YAML"), Some(TALKS)), "{report}");
+    assert!(site.output(PAGE).unwrap().contains("First words."));
+    assert!(site.output("index.html").unwrap().contains(">Talks<"), "the lists keep it, too");
+    site.write(TALKS, &brief("Talks", "Mended."));
+    let report = site.until_page_says(PAGE, "Mended.");
+    assert_eq!(report["summary"]["errors"], 0, "{report}");
+}
+
+#[test]
+fn a_broken_configuration_or_template_keeps_the_last_good_one() {
+    let mut site = Site::prepared(&[], |root| write(root, "site.yaml", "title: The desk\n"));
+    site.write("site.yaml", "title: [The desk\n");
+    let report = site.report();
+    assert_eq!(report["findings"][0]["file"], "site.yaml", "{report}");
+    site.write(TALKS, &brief("Talks", "Meanwhile."));
+    site.until_page_says(PAGE, "Meanwhile.");
+    assert!(site.output(PAGE).unwrap().contains("The desk"));
+    site.write("site.yaml", "title: The new desk\n");
+    site.until_page_says(PAGE, "The new desk");
+    site.write("templates/brief.html", "{% block");
+    let report = site.report();
+    assert_eq!(report["findings"][0]["code"], "E-TEMPLATE", "{report}");
+    assert!(site.output(PAGE).unwrap().contains("Meanwhile."));
+    site.write("templates/brief.html", "<p>{{ page.title }}, in short.\n");
+    site.until_page_says(PAGE, "Talks, in short.");
+}
+
+#[test]
+fn what_watch_leaves_is_what_build_makes() {
+    let mut site = Site::watched(&[]);
+    site.write("content/actors.yaml", "qin-gang: {name: Qin Gang, offices: [{office: Minister, from: 2022-12-30}]}\n");
+    site.until_page_says(PAGE, "Minister");
+    fs::rename(site.place(TALKS), site.place("content/briefs/2023-06-19-meeting.md")).unwrap();
+    site.until("briefs/meeting/index.html", |text| text.is_some());
+    let clean = site.place("clean");
+    let status = Command::new(env!("CARGO_BIN_EXE_briefgen"))
+        .args(["build", "--quiet", "--site"])
+        .args([site.root(), Path::new("--output"), &clean])
+        .status();
+    assert!(status.unwrap().success());
+    assert_eq!(tree(&site.place("public")), tree(&clean));
+}
+
+/// All files of an output by path, without briefgen's own record.
+fn tree(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let files = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().map(Result::unwrap);
+    files
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| (entry.path().strip_prefix(root).unwrap().to_owned(), fs::read(entry.path()).unwrap()))
+        .filter(|(path, _)| !path.starts_with(".briefgen"))
+        .collect()
+}
+
+#[test]
+fn files_are_looked_at_where_the_system_tells_nothing() {
+    let mut site = Site::watched(&["--poll"]);
+    site.write(TALKS, &brief("Talks", "Polled."));
+    site.until_page_says(PAGE, "Polled.");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_link_inside_the_site_leads_to_is_watched() {
+    let mut site = Site::prepared(&[], |root| {
+        write(root, "content/notes/origin.md", "---\ntitle: Note\n---\nOriginal.\n");
+        std::os::unix::fs::symlink(root.join("content/notes/origin.md"), root.join("content/copy.md")).unwrap();
+    });
+    site.write("content/notes/origin.md", "---\ntitle: Note\n---\nChanged.\n");
+    site.until_page_says("copy/index.html", "Changed.");
+}
+
+#[cfg(unix)]
+#[test]
+fn it_ends_cleanly_when_it_is_asked_to() {
+    for signal in ["-INT", "-TERM"] {
+        let mut site = Site::watched(&[]);
+        let sent = Command::new("kill").args([signal, &site.process.id().to_string()]).status();
+        assert!(sent.unwrap().success());
+        assert!(site.process.wait().unwrap().success(), "{signal}");
+        assert!(TcpStream::connect(&site.address).is_err());
+        assert!(fs::read_dir(site.place("public/.briefgen/tmp")).is_ok_and(|left| left.count() == 0), "{signal}");
+    }
+}
+
+#[test]
+fn the_preview_serves_what_a_host_would_and_nothing_else() {
+    let site = Site::prepared(&[], |root| {
+        write(root, "static/film.mp4", "0123456789");
+        write(root, "secret.txt", "secret");
+    });
+    let page = site.get("/briefs/talks/");
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    assert!(page.contains("text/html; charset=utf-8") && page.contains("cache-control: no-cache"), "{page}");
+    assert!(page.contains("src=\"/.briefgen/page.js\""), "{page}");
+    assert!(!site.output(PAGE).unwrap().contains("page.js"), "the script is in no file");
+    assert!(site.get("/briefs/talks").contains("location: /briefs/talks/"));
+    assert!(site.get("/briefgen.css").contains("content-type: text/css"));
+    assert!(site.get("/feed.xml").contains("content-type: text/xml") || site.get("/feed.xml").contains("application/"));
+    let part = site.ask("GET /film.mp4 HTTP/1.1", "Host: localhost\r\nRange: bytes=2-4\r\n");
+    assert!(part.starts_with("HTTP/1.1 206") && part.ends_with("\r\n\r\n234"), "{part}");
+    let head = site.ask("HEAD /briefs/talks/ HTTP/1.1", "Host: localhost\r\n");
+    assert!(head.starts_with("HTTP/1.1 200") && head.ends_with("\r\n\r\n"), "{head}");
+    let missing = site.get("/briefs/nothing/");
+    assert!(missing.starts_with("HTTP/1.1 404") && missing.contains("Page not found"), "{missing}");
+    for path in ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/.briefgen/manifest", "//etc/passwd"] {
+        let answer = site.get(path);
+        assert!(answer.starts_with("HTTP/1.1 404") && !answer.contains("secret\n"), "{path}: {answer}");
+    }
+    let foreign = site.ask("GET / HTTP/1.1", "Host: evil.example\r\n");
+    assert!(foreign.starts_with("HTTP/1.1 403") && !foreign.contains("Talks"), "{foreign}");
+    assert!(site.ask("POST / HTTP/1.1", "Host: localhost\r\nContent-Length: 0\r\n").starts_with("HTTP/1.1 405"));
+    assert!(site.ask("GET / HTTP/1.1", "Host: 127.0.0.1:80\r\n").starts_with("HTTP/1.1 200"));
+    assert!(site.ask("GET / HTTP/1.1", "Host: [::1]:80\r\n").starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn a_taken_port_gives_way_to_the_next() {
+    let site = Site::watched(&[]);
+    let port = site.address.rsplit(':').next().unwrap().to_owned();
+    let other = Site::watched(&["--port", &port]);
+    assert_ne!(site.address, other.address);
+}
+
+#[test]
+fn a_browser_hears_of_its_own_page_and_of_no_other() {
+    let mut site = Site::prepared(&[], |root| write(root, "content/about.md", "---\ntitle: About\n---\nUs.\n"));
+    let mut of_talks = site.news(PAGE, &site.version("/briefs/talks/"));
+    let mut of_about = site.news("about/index.html", &site.version("/about/"));
+    // The first news are the findings, so both listen now.
+    assert_eq!(of_talks.next().unwrap(), "event: findings");
+    assert_eq!(of_about.next().unwrap(), "event: findings");
+    site.write(TALKS, &brief("Talks", "Second words."));
+    assert_eq!(of_talks.next().unwrap(), "event: page");
+    site.until_page_says(PAGE, "Second words.");
+    site.write("content/about.md", "---\ntitle: About\n---\nMore of us.\n");
+    assert_eq!(of_about.next().unwrap(), "event: page", "and nothing before it");
+}
+
+#[test]
+fn a_browser_that_missed_something_is_told_when_it_is_back() {
+    let site = Site::watched(&[]);
+    let mut news = site.news(PAGE, "0000000000000000");
+    let first = [news.next().unwrap(), news.next().unwrap()];
+    assert!(first.contains(&"event: page".to_owned()), "{first:?}");
+}
+
+#[test]
+fn a_browser_follows_a_page_to_its_new_name() {
+    let site = Site::watched(&[]);
+    let mut news = site.news(PAGE, &site.version("/briefs/talks/"));
+    assert_eq!(news.next().unwrap(), "event: findings");
+    fs::rename(site.place(TALKS), site.place("content/briefs/2023-06-18-meeting.md")).unwrap();
+    assert!(news.any(|line| line == "event: lead"));
+}
