@@ -2,6 +2,7 @@
 
 pub mod assemble;
 pub mod entities;
+pub mod evidence;
 pub mod lexicon;
 pub mod names;
 pub mod relations;
