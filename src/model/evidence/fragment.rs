@@ -1,8 +1,55 @@
 //! Links to a passage of a page on the web.
 
 use super::Found;
+use super::chars::is_east_asian;
+
+/// The most words of a passage that are given in full; of a longer one, its first and its last are.
+const WHOLE: usize = 10;
+
+/// The words at either end of a long passage.
+const END: usize = 5;
 
 /// The directive `:~:text=…` that has a browser show a passage; it goes after the `#` of an address.
-pub fn text_fragment(_found: &Found) -> String {
-    String::new()
+///
+/// A browser finds words only within one paragraph, and cuts no word. A passage of several lines or of many words is
+/// therefore given by its first and its last words.
+pub fn text_fragment(found: &Found) -> String {
+    let passage = found.passage.trim();
+    let first_line = passage.lines().next().unwrap_or_default();
+    let last_line = passage.lines().last().unwrap_or_default();
+    let is_short = words(passage).count() <= WHOLE && passage.lines().count() <= 1;
+    if is_short {
+        return format!(":~:text={}", encoded(passage));
+    }
+    let first = words(first_line).take(END).last().map_or(first_line, |(_, end)| &first_line[..end]);
+    let ends: Vec<(usize, usize)> = words(last_line).collect();
+    let last = ends.iter().rev().take(END).last().map_or(last_line, |(start, _)| &last_line[*start..]);
+    format!(":~:text={},{}", encoded(first.trim()), encoded(last.trim()))
+}
+
+/// Where words begin and end. Scripts without spaces are cut at their punctuation.
+fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let is_end = |c: char| c.is_whitespace() || (is_east_asian(c) && !c.is_alphanumeric());
+    let mut at = 0;
+    text.split_inclusive(is_end).filter_map(move |word| {
+        let start = at;
+        at += word.len();
+        let trimmed = word.trim_end();
+        (!trimmed.is_empty()).then_some((start, start + trimmed.len()))
+    })
+}
+
+/// Percent-encodes all but letters, digits and a few marks: `-`, `,` and `&` have a meaning in the directive.
+fn encoded(words: &str) -> String {
+    use std::fmt::Write;
+    let mut encoded = String::new();
+    for byte in words.split_whitespace().collect::<Vec<_>>().join(" ").bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a string does not fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
 }

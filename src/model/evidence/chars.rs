@@ -1,0 +1,135 @@
+//! Characters: which are marks, which are written without spaces, where a word ends.
+
+use std::ops::Range;
+
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// A character after NFC, with the bytes that it came from.
+#[derive(Clone, Debug)]
+pub(super) struct Composed {
+    /// The character.
+    pub(super) c: char,
+    /// Its bytes in the text, with those that it was composed of.
+    pub(super) raw: Range<usize>,
+    /// Whether it is the first that came from these bytes.
+    pub(super) is_first: bool,
+}
+
+/// A text in NFC, each character with the bytes that it came from.
+pub(super) struct Composing<'a> {
+    text: &'a str,
+    at: usize,
+    rest: std::vec::IntoIter<char>,
+    raw: Range<usize>,
+}
+
+impl<'a> Composing<'a> {
+    /// Starts at a byte that is the first of a character that composes with nothing before it.
+    pub(super) fn new(text: &'a str, at: usize) -> Self {
+        Self { text, at, rest: Vec::new().into_iter(), raw: at..at }
+    }
+}
+
+impl Iterator for Composing<'_> {
+    type Item = Composed;
+
+    fn next(&mut self) -> Option<Composed> {
+        if let Some(c) = self.rest.next() {
+            return Some(Composed { c, raw: self.raw.clone(), is_first: false });
+        }
+        let start = self.at;
+        let mut chars = self.text[start..].chars();
+        let first = chars.next()?;
+        self.at += first.len_utf8();
+        self.at += chars.take_while(|c| joins(*c)).map(char::len_utf8).sum::<usize>();
+        self.raw = start..self.at;
+        let is_alone = self.at == start + first.len_utf8();
+        if is_alone && (first < '\u{300}' || is_nfc_quick(std::iter::once(first)) == IsNormalized::Yes) {
+            return Some(Composed { c: first, raw: self.raw.clone(), is_first: true });
+        }
+        self.rest = self.text[self.raw.clone()].nfc().collect::<Vec<_>>().into_iter();
+        let c = self.rest.next()?;
+        Some(Composed { c, raw: self.raw.clone(), is_first: true })
+    }
+}
+
+/// Whether a character may become one with the character before it.
+fn joins(c: char) -> bool {
+    c >= '\u{300}' && (canonical_combining_class(c) != 0 || is_nfc_quick(std::iter::once(c)) == IsNormalized::Maybe)
+}
+
+/// Soft hyphens and what else has no shape of its own: joints, byte order marks, marks of direction.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}')
+        || matches!(c, '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Square brackets, narrow or wide.
+pub(super) fn is_bracket(c: char) -> bool {
+    matches!(c, '[' | ']' | '［' | '］')
+}
+
+/// Double quotation marks of all scripts, guillemets and corner brackets; not `《》`, which mark titles.
+pub(super) fn is_double_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '〝' | '〞' | '〟' | '＂' | '″')
+        || matches!(c, '「' | '」' | '『' | '』' | '｢' | '｣')
+}
+
+/// Single quotation marks, apostrophes, and what is typed for them.
+pub(super) fn is_single_mark(c: char) -> bool {
+    matches!(c, '\'' | '‘' | '’' | '‚' | '‛' | '‹' | '›' | 'ʼ' | '′' | '＇' | '`' | '´')
+}
+
+/// Hyphens, dashes and the minus sign.
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
+}
+
+/// A character of a word.
+pub(super) fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || (c >= '\u{300}' && is_combining_mark(c))
+}
+
+/// Whether a text has a letter or a digit.
+pub(super) fn has_words(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+/// A letter of a script that is written without spaces between words.
+pub(super) fn is_unspaced(c: char) -> bool {
+    is_east_asian(c) || matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
+}
+
+/// Han and Kana with their punctuation: a line end between two of them is no space.
+pub(super) fn is_east_asian(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{2FFF}' | '\u{3001}'..='\u{312F}' | '\u{31A0}'..='\u{9FFF}')
+        || matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Whether a quotation may begin or end at this byte: not inside of a word, as `can` and `can’t`, nor of a number,
+/// as `5` and `1.5`. Scripts without spaces have a place for it between any two characters.
+pub(super) fn is_break(text: &str, at: usize) -> bool {
+    // A few characters are enough: what lies beyond a row of soft hyphens is not worth an endless look.
+    let mut before = text[..at].chars().rev().take(8).filter(|c| !is_invisible(*c));
+    let mut after = text[at..].chars().take(8).filter(|c| !is_invisible(*c));
+    let (Some(left), Some(right)) = (before.next(), after.next()) else { return true };
+    if is_word(left) && is_word(right) {
+        return is_unspaced(left) || is_unspaced(right);
+    }
+    let next = after.next();
+    let inside_left = is_word(left) && next.is_some_and(|next| is_inside(left, right, next));
+    let is_number = |c: char| c.is_numeric();
+    let inside_right = is_number(right) && before.next().is_some_and(|first| is_inside(first, left, right));
+    !(inside_left || inside_right)
+}
+
+/// Whether a character between two others keeps them one word: an apostrophe between letters, a point in a number.
+pub(super) fn is_inside(before: char, c: char, after: char) -> bool {
+    let of_words = |c: char| is_word(c) && !is_unspaced(c);
+    match c {
+        '.' | ',' => before.is_numeric() && after.is_numeric(),
+        '\'' | '’' | 'ʼ' => of_words(before) && of_words(after),
+        _ => false,
+    }
+}

@@ -1,0 +1,79 @@
+//! What differs between words that are the same but for case and punctuation.
+
+use std::iter::Peekable;
+use std::ops::Range;
+
+use super::SavedText;
+use super::layer::{Writing, fold};
+
+/// The most differences that are told one by one.
+const TOLD: usize = 4;
+
+/// What differs between pieces of a quotation and the passages where they stand: `Boats → boats; isnt → isn't`.
+///
+/// Both sides have the same letters in the same order, so that one walk finds all.
+pub(super) fn differences<'a>(pairs: impl Iterator<Item = (&'a str, &'a Range<usize>)>, text: &SavedText) -> String {
+    let mut told: Vec<String> = Vec::new();
+    let mut more = 0;
+    for (quoted, place) in pairs {
+        let quoted = fold(quoted, Writing::Folded);
+        let passage = fold(&text.text().raw[place.clone()], Writing::Folded);
+        let (mut left, mut right) = (words(&quoted), words(&passage));
+        while let Some((a, b)) = next_pair(&mut left, &mut right) {
+            if a == b {
+            } else if told.len() < TOLD {
+                told.push(format!("{a} → {b}"));
+            } else {
+                more += 1;
+            }
+        }
+    }
+    if more > 0 {
+        told.push(format!("{more} more"));
+    }
+    told.join("; ")
+}
+
+/// The words of a text, and how many letters of it are read when each is.
+fn words(text: &str) -> Peekable<impl Iterator<Item = (&str, usize)>> {
+    let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).count();
+    text.split(' ')
+        .scan(0, move |read, word| {
+            *read += letters(word);
+            Some((word, *read))
+        })
+        .peekable()
+}
+
+/// The next words of both sides that end at the same letter.
+fn next_pair<'a>(
+    left: &mut Peekable<impl Iterator<Item = (&'a str, usize)>>,
+    right: &mut Peekable<impl Iterator<Item = (&'a str, usize)>>,
+) -> Option<(String, String)> {
+    let (mut a, mut b) = (Vec::new(), Vec::new());
+    let (mut read_a, mut read_b) = (0, 0);
+    loop {
+        let goes_left = match (left.peek(), right.peek()) {
+            (None, None) => break,
+            (Some(_), None) => true,
+            (None, Some(_)) => false,
+            (Some((_, x)), Some((_, y))) if read_a == read_b => {
+                // Both are even: a pair is complete, unless only marks follow.
+                let only_marks = *x == read_a || *y == read_b;
+                if !a.is_empty() && !b.is_empty() && !only_marks {
+                    break;
+                }
+                if only_marks { *x == read_a } else { a.is_empty() }
+            }
+            _ => read_a < read_b,
+        };
+        if goes_left {
+            let Some((word, read)) = left.next() else { break };
+            (read_a, a) = (read, [a, vec![word]].concat());
+        } else {
+            let Some((word, read)) = right.next() else { break };
+            (read_b, b) = (read, [b, vec![word]].concat());
+        }
+    }
+    if a.is_empty() && b.is_empty() { None } else { Some((a.join(" "), b.join(" "))) }
+}
