@@ -1276,12 +1276,12 @@ mod tests {
             let plan = Plan::Quote { quote: crate::base::memo::Hashed::new(quote), anchor: anchor.map(str::to_owned) };
             render(source, vec![(at, plan)], RawHtml::Sanitise)
         };
-        let caption = "<figcaption><a href=\"../actors/a/\">A &lt;b&gt;</a>, Minister";
+        let caption = "<figcaption><a href=\"../../actors/a/\">A &lt;b&gt;</a>, Minister";
         let block = planned("[[quote:q]]", quote(&["x <script>"], "verbatim"), Some("_quote-q"));
         assert!(block.starts_with("<figure class=\"quote\" id=\"_quote-q\">\n<blockquote><p>“x &lt;script"), "{block}");
         assert!(block.contains(caption), "{block}");
         let split = planned("He said [[quote:q]].", quote(&["one,", "two"], "verbatim"), None);
-        assert_eq!(split, "<p>He said <a href=\"../briefs/b/\">“one,” … “two”</a>.</p>\n");
+        assert_eq!(split, "<p>He said <a href=\"../../briefs/b/\">“one,” … “two”</a>.</p>\n");
         let home = planned("He said [[quote:q]].", quote(&["in short"], "paraphrase"), Some("_quote-q"));
         assert_eq!(home, "<p>He said <span id=\"_quote-q\">in short</span>.</p>\n");
     }
