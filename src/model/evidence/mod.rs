@@ -10,6 +10,7 @@
 
 mod chars;
 mod diff;
+mod fold;
 mod fragment;
 mod layer;
 mod near;
