@@ -60,6 +60,7 @@ use files::Files;
 use model::entities::Site;
 use model::lexicon::{Lexicon, Names, lexicon};
 use model::resolve::Resolved;
+use model::texts::{SavedTexts, Verdicts};
 use output::Output;
 use pages::Cards;
 use parse::{Document, DocumentFields};
@@ -77,6 +78,7 @@ pub struct Cache {
     documents: Memo<Hashed<Document>>,
     lexicon: Memo<Hashed<Lexicon>>,
     resolved: Memo<Arc<Resolved>>,
+    verdicts: Verdicts,
     theme: Memo<Hashed<render::theme::Theme>>,
     renderer: Renderer,
     outputs: Seen,
@@ -118,7 +120,8 @@ pub fn build(files: &Files, options: &Options, cache: &mut Cache, emit: &mut dyn
     let names: Names = model::names::names(&documents, &copies, options);
     let lexicon = cache.lexicon.one(&names, lexicon);
     let resolved = model::resolve::all(&documents, &lexicon, &mut cache.resolved);
-    let site = Site::assemble(&documents, &resolved, &lexicon, copies, options);
+    let texts = SavedTexts::of(files);
+    let site = Site::assemble(&documents, &resolved, &lexicon, copies, &texts, &mut cache.verdicts, options);
     let cards = Cards::new(&site);
     let pages = pages::plan(&cards);
     let theme = theme(files, &mut cache.theme);

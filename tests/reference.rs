@@ -57,6 +57,40 @@ const HEADINGS: &[(&str, &str)] = &[
     ("PageCard", "plain page"),
     ("RedirectView", "redirect.html"),
     ("NotFoundView", "404.html"),
+    ("QuoteView", "quotation"),
+    ("OriginalView", "original"),
+    ("AddresseeView", "addressee"),
+    ("SourceRef", "source in short"),
+    ("MarkView", "mark"),
+    ("EventCard", "event"),
+    ("EventView", "event.html"),
+    ("ParticipantView", "participant"),
+    ("ObservationView", "observation"),
+    ("ConflictView", "conflict"),
+    ("EventsView", "events.html and timeline.html"),
+    ("TimelineDrawing", "timeline drawing"),
+    ("TickView", "tick"),
+    ("TimelineMark", "timeline mark"),
+    ("QuotesView", "quotes.html"),
+    ("FilterGroup", "filter group"),
+    ("FilterItem", "filter"),
+    ("StanceView", "stance"),
+    ("StancesView", "stances.html"),
+    ("StanceRow", "stance row"),
+    ("StanceCell", "stance cell"),
+    ("ClaimView", "claim"),
+    ("LegendView", "legend"),
+    ("MeetingsView", "meetings.html"),
+    ("MeetingRow", "meeting row"),
+    ("MeetingCell", "meetings"),
+    ("PairView", "pair"),
+    ("MetView", "met"),
+    ("GraphDrawing", "graph drawing"),
+    ("NodeView", "node"),
+    ("EdgeView", "edge"),
+    ("ChangesView", "changes"),
+    ("ChangeView", "change"),
+    ("CiteView", "cite"),
     ("DateView", "date"),
 ];
 
@@ -94,7 +128,7 @@ fn type_in_words(kind: &str) -> String {
         "String" | "&'static str" => "text".to_owned(),
         "Url" => "URL".to_owned(),
         "bool" => "bool".to_owned(),
-        "usize" | "u8" | "u32" | "i16" => "number".to_owned(),
+        "usize" | "u8" | "u32" | "i32" | "i16" => "number".to_owned(),
         "serde_json::Value" => "any".to_owned(),
         view => {
             let heading = heading(view);
@@ -123,7 +157,9 @@ fn section<'a>(page: &'a str, heading: &str) -> Option<&'a str> {
 fn each_field_that_a_template_sees_stands_in_the_reference_with_its_type() {
     let page = read("content/docs/templates.md");
     let (views, dates) = (read("src/pages/views.rs"), read("src/base/date.rs"));
+    let statements = read("src/pages/views/statements.rs");
     let mut all = structs(&views);
+    all.extend(structs(&statements));
     all.extend(structs(&dates).into_iter().filter(|(name, _)| *name == "DateView"));
     assert_eq!(all.len(), HEADINGS.len(), "a view went away: take its line out");
     let mut wrong = Vec::new();

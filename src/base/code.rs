@@ -85,6 +85,22 @@ codes! {
     CiteUndefined = "E-CITE-UNDEFINED",
     /// A listed source that a citing brief does not cite.
     SourceUncited = "W-SOURCE-UNCITED",
+    /// A quotation that is not in its source.
+    QuoteMissing = "E-QUOTE-MISSING",
+    /// A quotation that differs from its source in case or punctuation.
+    QuoteLoose = "W-QUOTE-LOOSE",
+    /// An ellipsis that swallows a negation.
+    QuoteNegation = "W-QUOTE-NEGATION",
+    /// A quotation without a speaker.
+    QuoteNoSpeaker = "E-QUOTE-NOSPEAKER",
+    /// A quotation without a source.
+    QuoteNoSource = "E-QUOTE-NOSOURCE",
+    /// A translation without the words that were said.
+    QuoteNoOriginal = "I-QUOTE-NO-ORIGINAL",
+    /// The same quotation with other words in another source.
+    QuoteVariant = "W-QUOTE-VARIANT",
+    /// A quotation whose speaker is not named near it.
+    SpeakerFar = "W-SPEAKER-FAR",
     /// A title that was not held on the day.
     OfficeDate = "E-OFFICE-DATE",
     /// More holders than seats.
@@ -97,8 +113,30 @@ codes! {
     TenureUnverified = "I-TENURE-UNVERIFIED",
     /// Two entries for one person.
     DupActor = "W-DUP-ACTOR",
+    /// “Happened” of an event after the brief's date.
+    EventFutureHappened = "E-EVENT-FUTURE-HAPPENED",
+    /// A planned event whose day has passed.
+    EventPassed = "W-EVENT-PASSED",
+    /// Two dates or places for one event.
+    DateConflict = "W-DATE-CONFLICT",
     /// A draft or an embargoed brief that would leave a trace.
     AudienceLeak = "E-AUDIENCE-LEAK",
+    /// A fact that rests on one source.
+    ClaimSingle = "W-CLAIM-SINGLE",
+    /// Several sources that go back to one.
+    SourceCircular = "W-SOURCE-CIRCULAR",
+    /// Saved texts that share much of their wording.
+    SourceNearCopy = "I-SOURCE-NEARCOPY",
+    /// A statement that rests on a retracted source.
+    RetractedSupport = "W-RETRACTED-SUPPORT",
+    /// A fact that rests on the narration of a reworded source.
+    AlteredEvidence = "W-ALTERED-EVIDENCE",
+    /// Likelihood and confidence in one sentence.
+    EstMix = "W-EST-MIX",
+    /// A stance with no evidence.
+    StanceUnsourced = "W-STANCE-UNSOURCED",
+    /// A stance that is old.
+    StanceOld = "W-STANCE-OLD",
     /// A brief whose review is overdue.
     ReviewOverdue = "W-REVIEW-OVERDUE",
     /// An issue whose review is overdue.
@@ -107,6 +145,10 @@ codes! {
     SourceUrlRoot = "W-SOURCE-URL-ROOT",
     /// A registered source without an archived copy.
     SourceUnarchived = "W-SOURCE-UNARCHIVED",
+    /// A date in words that a later reader cannot place.
+    RelDate = "I-RELDATE",
+    /// Lines of a saved text that no statement uses.
+    Coverage = "I-COVERAGE",
     /// An entry that nothing uses.
     Orphan = "I-ORPHAN",
     /// A mistake in a template.

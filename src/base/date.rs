@@ -190,6 +190,19 @@ impl When {
         }
     }
 
+    /// The first and the last day, where both are known to the day and not in doubt.
+    pub fn exact_days(&self) -> Option<(Day, Day)> {
+        match self.0 {
+            Extent::One(_) => self.is_exact_day().map(|day| (day, day)),
+            Extent::Closed(start, end) => {
+                let first = When(Extent::One(start)).is_exact_day()?;
+                let last = When(Extent::One(end)).is_exact_day()?;
+                (first <= last).then_some((first, last))
+            }
+            Extent::From(_) | Extent::Until(_) => None,
+        }
+    }
+
     /// The place in a list by date: the first day, then the last. No start comes first, no end last.
     pub fn sort_key(&self) -> (Option<Day>, Day) {
         (self.earliest(), self.latest().unwrap_or(Day::LAST))

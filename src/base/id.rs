@@ -24,11 +24,14 @@ pub enum Kind {
     Place,
     /// Something that briefs cite.
     Source,
+    /// Something that happens, as briefs report it. It has no registry.
+    Event,
 }
 
 impl Kind {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Kind; 6] = [Kind::Brief, Kind::Actor, Kind::Office, Kind::Issue, Kind::Place, Kind::Source];
+    pub const ALL: [Kind; 7] =
+        [Kind::Brief, Kind::Actor, Kind::Office, Kind::Issue, Kind::Place, Kind::Source, Kind::Event];
 
     /// The kind's word: `actor`.
     pub fn word(self) -> &'static str {
@@ -39,6 +42,7 @@ impl Kind {
             Kind::Issue => "issue",
             Kind::Place => "place",
             Kind::Source => "source",
+            Kind::Event => "event",
         }
     }
 
@@ -51,6 +55,7 @@ impl Kind {
             Kind::Issue => "an issue",
             Kind::Place => "a place",
             Kind::Source => "a source",
+            Kind::Event => "an event",
         }
     }
 
@@ -63,6 +68,7 @@ impl Kind {
             Kind::Issue => "issues",
             Kind::Place => "places",
             Kind::Source => "sources",
+            Kind::Event => "events",
         }
     }
 
@@ -78,6 +84,11 @@ impl Kind {
 pub struct Slug(Arc<str>);
 
 impl Slug {
+    /// The id of what has no name that one could be made of.
+    pub fn untitled() -> Slug {
+        Slug::parse("untitled").expect("an id")
+    }
+
     /// Reads an id as it is written in a file; `None` where it is not well formed.
     pub fn parse(text: &str) -> Option<Slug> {
         let well_formed =

@@ -22,7 +22,8 @@ pub(super) fn entities(site: &Site) -> impl Iterator<Item = Entity> {
     let issues = site.issues.ids().map(Entity::Issue);
     let places = site.places.ids().map(Entity::Place);
     let sources = site.sources.ids().map(Entity::Source);
-    briefs.chain(actors).chain(offices).chain(issues).chain(places).chain(sources)
+    let events = site.events.ids().map(Entity::Event);
+    briefs.chain(actors).chain(offices).chain(issues).chain(places).chain(sources).chain(events)
 }
 
 /// Whether the site shows an entity of this id.
@@ -35,6 +36,7 @@ pub(super) fn exists(site: &Site, kind: Kind, id: &Slug) -> bool {
         Kind::Issue => site.issues.rows().iter().any(|row| row.page == page),
         Kind::Place => site.places.rows().iter().any(|row| row.page == page),
         Kind::Source => site.sources.rows().iter().any(|row| row.page.as_ref().is_some_and(|(_, own)| *own == page)),
+        Kind::Event => site.events.rows().iter().any(|row| row.page == page),
     }
 }
 
@@ -78,7 +80,7 @@ pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
                     anchor_finding(text, mark, document, anchor)
                 }
                 LinkEnd::Anchor(anchor) => anchor_finding(text, mark, Some(&text.document), anchor),
-                LinkEnd::Entity(_, None) | LinkEnd::Citation(_) | LinkEnd::Elsewhere => None,
+                LinkEnd::Entity(_, None) | LinkEnd::Quote(_) | LinkEnd::Citation(_) | LinkEnd::Elsewhere => None,
             };
             to.extend(found);
         }

@@ -1,9 +1,14 @@
 //! Findings about the whole: the documents compared with the graph that they gave.
 
+mod events;
 mod links;
+mod quotes;
 mod refs;
 mod registry;
+mod sources;
+mod statements;
 mod tenure;
+mod words;
 
 use rayon::prelude::*;
 
@@ -16,6 +21,8 @@ use crate::base::path::SitePath;
 use crate::files::Files;
 use crate::model::entities::Site;
 use crate::model::lexicon::Lexicon;
+use crate::model::names::shows;
+use crate::parse::brief::BriefFields;
 use crate::parse::{Document, DocumentFields};
 
 /// What a check may look at.
@@ -31,6 +38,23 @@ pub(crate) fn entry_path(file: &SitePath, id: &Slug, path: &str) -> String {
     match file.extension() {
         "yaml" => format!("{id}.{path}"),
         _ => path.to_owned(),
+    }
+}
+
+/// The briefs of this build as their files have them.
+pub(crate) fn briefs_shown<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Document, &'a BriefFields)> {
+    let options = context.options;
+    context.documents.iter().filter_map(move |document| {
+        let brief = brief_fields(document).filter(|brief| shows(brief, options))?;
+        Some((&**document, brief))
+    })
+}
+
+/// The fields of a brief's document.
+pub(crate) fn brief_fields(document: &Document) -> Option<&BriefFields> {
+    match &document.fields {
+        DocumentFields::Brief(brief) => Some(brief),
+        _ => None,
     }
 }
 
@@ -57,6 +81,24 @@ const RULES: &[Rule] = &[
     registry::overdue,
     registry::sources,
     registry::orphans,
+    statements::undefined,
+    statements::unlisted_sources,
+    statements::duplicate_ids,
+    statements::unknown_words,
+    quotes::verified,
+    quotes::complete,
+    quotes::speakers_near,
+    quotes::variants,
+    events::future_happened,
+    events::passed,
+    events::conflicts,
+    sources::retracted,
+    sources::claims,
+    sources::mixed_estimates,
+    sources::stances,
+    sources::near_copies,
+    sources::coverage,
+    words::relative_dates,
 ];
 
 /// All findings but those of templates, in no order; what an author allows is left out.

@@ -179,7 +179,8 @@ fn tree(
     }
 }
 
-fn reference(
+/// A name or an id that names nothing, several things, or something hidden.
+pub(super) fn reference(
     context: &Context<'_>,
     document: &Document,
     kind: Kind,
@@ -199,7 +200,9 @@ fn reference(
             .help("publish that brief first, or take the reference out"),
         ),
         Named::Known(_) => {}
-        Named::Stub(_) if kind == Kind::Brief => to.push(undefined(context, document, kind, written, path)),
+        Named::Stub(_) if matches!(kind, Kind::Brief | Kind::Event) => {
+            to.push(undefined(context, document, kind, written, path))
+        }
         Named::Stub(_) => {}
         Named::Undefined(id) => {
             if !super::links::exists(context.site, kind, &id) {
@@ -229,6 +232,7 @@ fn undefined(
     let help = match context.lexicon.nearest(Some(kind), &written.value) {
         Some(near) => format!("did you mean `{near}`?"),
         None if kind == Kind::Brief => format!("add it under `content/{}/`", kind.folder()),
+        None if kind == Kind::Event => "tell of it under `events:` in a brief, with this id".to_owned(),
         None if kind == Kind::Source => "write its URL, or add it to `content/sources.yaml`".to_owned(),
         None => {
             format!("write its name, as `{}`, or add it to `content/{}.yaml`", name_like(&written.value), kind.folder())

@@ -91,7 +91,11 @@ pub(super) fn orphans(context: &Context<'_>, to: &mut Vec<Finding>) {
     };
     for (id, actor) in site.actors.iter().filter(|(_, actor)| !actor.origin.is_stub()) {
         let relations = &site.relations;
-        let unnamed = relations.actors[id.index()].is_empty() && relations.disputes[id.index()].is_empty();
+        let stated = &site.statements;
+        let silent = stated.quotes_of_actor[id.index()].is_empty()
+            && stated.events_of_actor[id.index()].is_empty()
+            && stated.stances_of_actor[id.index()].is_empty();
+        let unnamed = silent && relations.actors[id.index()].is_empty() && relations.disputes[id.index()].is_empty();
         if unnamed && relations.offices[id.index()].is_empty() && !linked(Entity::Actor(id)) {
             orphan(actor.origin.span(), "actor", actor.id.as_str());
         }
@@ -102,12 +106,21 @@ pub(super) fn orphans(context: &Context<'_>, to: &mut Vec<Finding>) {
         }
     }
     for (id, issue) in site.issues.iter().filter(|(_, issue)| !issue.origin.is_stub()) {
-        if site.relations.issues[id.index()].is_empty() && !linked(Entity::Issue(id)) && issue.children.is_empty() {
+        let stated = &site.statements;
+        let silent = stated.quotes_of_issue[id.index()].is_empty()
+            && stated.events_of_issue[id.index()].is_empty()
+            && stated.stances_of_issue[id.index()].is_empty();
+        if silent
+            && site.relations.issues[id.index()].is_empty()
+            && !linked(Entity::Issue(id))
+            && issue.children.is_empty()
+        {
             orphan(issue.origin.span(), "issue", issue.id.as_str());
         }
     }
     for (id, place) in site.places.iter().filter(|(_, place)| !place.origin.is_stub()) {
         if site.relations.places[id.index()].is_empty()
+            && site.statements.events_of_place[id.index()].is_empty()
             && !linked(Entity::Place(id))
             && site.relations.within[id.index()].is_empty()
         {

@@ -3,6 +3,8 @@
 //! Nothing is reported here. What cannot be placed is left out of the graph, and the checks find it by comparing
 //! the documents with the graph.
 
+mod statements;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -31,6 +33,8 @@ use super::names::{page_path, shows};
 use super::relations::relations;
 use super::resolve::{Named, Resolved, Target, named, out_path, source_identity};
 use super::sources::{self, Registered, SourcesOf};
+use super::statements::{ByEntity, Quote};
+use super::texts::{SavedTexts, Verdicts};
 
 /// The configuration, with what the command line overrides.
 pub fn config(documents: &[Hashed<Document>], options: &Options) -> Config {
@@ -51,10 +55,15 @@ impl Site {
         resolved: &[Arc<Resolved>],
         lexicon: &Lexicon,
         copies: Vec<Copied>,
+        texts: &SavedTexts,
+        verdicts: &mut Verdicts,
         options: &Options,
     ) -> Site {
-        Assembler { documents, resolved, lexicon, options, stubs: BTreeMap::new(), index: Index::default() }
-            .site(copies)
+        let mut site =
+            Assembler { documents, resolved, lexicon, options, stubs: BTreeMap::new(), index: Index::default() }
+                .site(copies);
+        verdicts.verify(&mut site, texts);
+        site
     }
 }
 
@@ -68,6 +77,7 @@ struct Stub {
 #[derive(Default)]
 struct Index {
     of_kind: [FxHashMap<Slug, Entity>; Kind::ALL.len()],
+    quotes: FxHashMap<Slug, Id<Quote>>,
 }
 
 impl Index {
@@ -98,6 +108,7 @@ impl<'a> Assembler<'a> {
         self.gather_stubs();
         let shown = self.briefs_shown();
         self.index_briefs(&shown);
+        self.index_statements(&shown);
         let offices = self.offices();
         let actors = self.actors();
         let issues = self.issues();
@@ -117,6 +128,12 @@ impl<'a> Assembler<'a> {
             issues,
             places,
             sources,
+            events: Table::default(),
+            quotes: Table::default(),
+            stances: Table::default(),
+            claims: Table::default(),
+            texts: Vec::new(),
+            statements: ByEntity::default(),
             pages,
             copies,
             redirects: Vec::new(),
@@ -128,6 +145,8 @@ impl<'a> Assembler<'a> {
             brief.text.ends = self.ends(&brief.text);
         });
         site.briefs = briefs.into_iter().collect();
+        self.statements(&mut site, &shown);
+        site.statements = ByEntity::of(&site);
         site.relations = relations(&site);
         self.note_registry_links(&mut site);
         site.redirects = self.redirects(&site);
@@ -160,6 +179,9 @@ impl<'a> Assembler<'a> {
                     ];
                     for (kind, items, names) in lists {
                         items.iter().zip(names).for_each(|(item, named)| note(kind, named, &item.target));
+                    }
+                    for (kind, named, written) in resolved.references.named_in(brief) {
+                        note(kind, named, written);
                     }
                 }
                 DocumentFields::Actors(entries) => {
@@ -319,6 +341,7 @@ impl<'a> Assembler<'a> {
                 kind: ActorKind::Person,
                 country: None,
                 aliases: Vec::new(),
+                short: Vec::new(),
                 names: Vec::new(),
                 links: Vec::new(),
                 ids: Vec::new(),
@@ -342,6 +365,7 @@ impl<'a> Assembler<'a> {
             kind: fields.kind,
             country: fields.country.clone(),
             aliases: fields.aliases.iter().map(|alias| alias.value.clone()).collect(),
+            short: fields.short.iter().map(|short| short.value.clone()).collect(),
             names: fields.names.iter().map(|(lang, name)| (lang.clone(), name.value.clone())).collect(),
             links: fields.links.clone(),
             ids: fields.ids.iter().map(|(kind, id)| (kind.clone(), id.value.clone())).collect(),
@@ -704,8 +728,11 @@ impl<'a> Assembler<'a> {
                     .collect(),
             ),
             Target::Elsewhere => LinkEnd::Elsewhere,
-            Target::Quote
-            | Target::SeveralKinds(..)
+            Target::Quote(id) => match self.index.quotes.get(id) {
+                Some(quote) => LinkEnd::Quote(*quote),
+                None => LinkEnd::Nothing,
+            },
+            Target::SeveralKinds(..)
             | Target::SeveralBearers(..)
             | Target::Hidden
             | Target::Missing(_)

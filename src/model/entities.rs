@@ -16,8 +16,10 @@ use crate::parse::brief::Update;
 use crate::parse::config::Config;
 use crate::parse::registry::{ActorKind, DatedTitle, IssueStatus, SourceFields};
 
+use super::evidence::SavedText;
 use super::relations::Relations;
 use super::resolve::{Address, Resolved};
+use super::statements::{ByEntity, Claim, Event, Quote, Stance};
 
 /// All that a build shows.
 #[derive(Debug)]
@@ -40,6 +42,18 @@ pub struct Site {
     pub places: Table<Place>,
     /// Sources: registered ones first, then those of briefs.
     pub sources: Table<Source>,
+    /// Events, by id.
+    pub events: Table<Event>,
+    /// Quotations, in the order of the briefs.
+    pub quotes: Table<Quote>,
+    /// Stances, in the order of the briefs.
+    pub stances: Table<Stance>,
+    /// Claims, in the order of the briefs.
+    pub claims: Table<Claim>,
+    /// The saved text of each source, by source.
+    pub texts: Vec<Option<Hashed<SavedText>>>,
+    /// Which statements there are about what.
+    pub statements: ByEntity,
     /// Plain pages, by path.
     pub pages: Table<PlainPage>,
     /// Files to be copied.
@@ -66,6 +80,8 @@ pub struct Text {
 pub enum LinkEnd {
     /// An entity.
     Entity(Entity, Option<String>),
+    /// A quotation, which stands there.
+    Quote(Id<Quote>),
     /// A file or a page of the site.
     Path(OutPath, Option<String>),
     /// An anchor on the same page.
@@ -88,6 +104,7 @@ pub enum Entity {
     Issue(Id<Issue>),
     Place(Id<Place>),
     Source(Id<Source>),
+    Event(Id<Event>),
 }
 
 /// Where an entity comes from.
@@ -187,6 +204,8 @@ pub struct Actor {
     pub country: Option<String>,
     /// Other names.
     pub aliases: Vec<String>,
+    /// Short forms, which name them once they were introduced.
+    pub short: Vec<String>,
     /// Names by language tag.
     pub names: Vec<(String, String)>,
     /// Links elsewhere, each with its label.
@@ -372,6 +391,7 @@ impl Site {
             Entity::Issue(id) => Some(&self.issues[id].page),
             Entity::Place(id) => Some(&self.places[id].page),
             Entity::Source(id) => self.sources[id].page.as_ref().map(|(_, page)| page),
+            Entity::Event(id) => Some(&self.events[id].page),
         }
     }
 
@@ -384,6 +404,7 @@ impl Site {
             Entity::Issue(id) => &self.issues[id].title,
             Entity::Place(id) => &self.places[id].name,
             Entity::Source(id) => &self.sources[id].title,
+            Entity::Event(id) => &self.events[id].title,
         }
     }
 
@@ -396,6 +417,7 @@ impl Site {
             Entity::Issue(id) => self.issues[id].text.as_ref(),
             Entity::Place(id) => self.places[id].text.as_ref(),
             Entity::Source(id) => self.sources[id].text.as_ref(),
+            Entity::Event(_) => None,
         }
     }
 }

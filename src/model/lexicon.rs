@@ -22,7 +22,7 @@ pub struct Names {
     /// Briefs and pages that this build does not show, by their file.
     pub hidden: Vec<SitePath>,
     /// Quotations.
-    pub quotes: Vec<String>,
+    pub quotes: Vec<Slug>,
 }
 
 /// An entity with all that it is called.
@@ -59,7 +59,7 @@ pub struct Lexicon {
     names: FxHashMap<(Kind, String), Vec<Slug>>,
     registries: FxHashSet<Kind>,
     files: FxHashMap<SitePath, FileTarget>,
-    quotes: FxHashSet<String>,
+    quotes: FxHashSet<Slug>,
 }
 
 /// What a file of the site gives.
@@ -159,7 +159,7 @@ impl Lexicon {
     }
 
     /// Whether a quotation of this id exists.
-    pub fn has_quote(&self, id: &str) -> bool {
+    pub fn has_quote(&self, id: &Slug) -> bool {
         self.quotes.contains(id)
     }
 

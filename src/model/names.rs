@@ -1,5 +1,7 @@
 //! Gathers the names of all documents for the lexicon, and decides what a build shows.
 
+use std::collections::BTreeMap;
+
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::Hashed;
 use crate::base::options::Options;
@@ -18,6 +20,7 @@ pub fn names(documents: &[Hashed<Document>], copies: &[Copied], options: &Option
     for document in documents {
         add(&mut names, document, options);
     }
+    names.entities.extend(events(documents, options));
     names.assets = copies
         .iter()
         .filter(|copy| copy.file.path.below("content").is_some())
@@ -38,7 +41,7 @@ fn add(names: &mut Names, document: &Document, options: &Options) {
                 names: vec![brief.title.value.clone()],
                 visible,
             });
-            names.quotes.extend(brief.quotes.iter().map(|quote| quote.id.value.clone()));
+            names.quotes.extend(brief.quotes.iter().map(|quote| quote.slug.clone()));
         }
         DocumentFields::Page(page) if page.draft && !options.drafts => names.hidden.push(document.path.clone()),
         DocumentFields::Page(page) => names.pages.push((document.path.clone(), page_path(&document.path, page))),
@@ -67,6 +70,25 @@ fn add(names: &mut Names, document: &Document, options: &Options) {
         }),
         DocumentFields::Config(_) => {}
     }
+}
+
+/// The events that briefs tell of, by id. One is hidden where no brief that tells of it is shown.
+fn events(documents: &[Hashed<Document>], options: &Options) -> Vec<NamedEntity> {
+    let mut events: BTreeMap<&Slug, (Vec<String>, bool)> = BTreeMap::new();
+    for document in documents {
+        let DocumentFields::Brief(brief) = &document.fields else { continue };
+        for event in &brief.events {
+            let (names, visible) = events.entry(&event.slug).or_default();
+            names.extend(event.title.iter().filter(|title| !title.trim().is_empty()).cloned());
+            *visible |= shows(brief, options);
+        }
+    }
+    let named = |(id, (mut names, visible)): (&Slug, (Vec<String>, bool))| {
+        names.sort_unstable();
+        names.dedup();
+        NamedEntity { kind: Kind::Event, id: id.clone(), file: None, names, visible }
+    };
+    events.into_iter().map(named).collect()
 }
 
 fn entity<T>(kind: Kind, entry: &Entry<T>, file: Option<&SitePath>, mut names: Vec<String>) -> NamedEntity {

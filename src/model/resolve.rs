@@ -17,6 +17,7 @@ use crate::parse::{Document, DocumentFields};
 pub use crate::base::web::clean_url;
 
 use super::lexicon::{FileTarget, Lexicon, Meaning};
+use super::references::{References, references};
 
 /// A document with what its references mean.
 #[derive(Debug, Default)]
@@ -31,6 +32,8 @@ pub struct Resolved {
     pub sources: Vec<ResolvedSource>,
     /// What each mark of the body leads to, in the order of the body's marks.
     pub targets: Vec<Target>,
+    /// What the statements name.
+    pub references: References,
 }
 
 /// What a name or an id in a list means.
@@ -127,7 +130,7 @@ pub enum Target {
     /// A path that leaves the site.
     Outside,
     /// A quotation: its embedding is not a link.
-    Quote,
+    Quote(Slug),
     /// Citations: for each the number of the brief's source, or what was written.
     Citation(Vec<Result<(usize, Option<String>), Cited>>),
     /// An address elsewhere, or nothing to resolve.
@@ -162,11 +165,13 @@ fn lists(brief: &BriefFields, lexicon: &Lexicon) -> Resolved {
     let each = |kind: Kind, items: &[Reference]| -> Vec<Named> {
         items.iter().map(|item| named(kind, &item.target.value, lexicon)).collect()
     };
+    let sources: Vec<ResolvedSource> = brief.sources.iter().map(|item| source(item, lexicon)).collect();
     Resolved {
+        references: references(brief, &sources, lexicon),
         actors: each(Kind::Actor, &brief.actors),
         issues: each(Kind::Issue, &brief.issues),
         places: each(Kind::Place, &brief.places),
-        sources: brief.sources.iter().map(|item| source(item, lexicon)).collect(),
+        sources,
         targets: Vec::new(),
     }
 }
@@ -251,7 +256,7 @@ fn targets(body: &Body, document: &Document, sources: &[ResolvedSource], lexicon
 }
 
 /// The number of a source in a brief's list, by local id, registered id or URL.
-fn source_number(written: &str, sources: &[ResolvedSource], lexicon: &Lexicon) -> Option<usize> {
+pub(super) fn source_number(written: &str, sources: &[ResolvedSource], lexicon: &Lexicon) -> Option<usize> {
     let local = Slug::parse(written);
     let by_local = || sources.iter().position(|source| source.local.is_some() && source.local == local);
     let by_identity = || {
@@ -268,7 +273,8 @@ fn source_number(written: &str, sources: &[ResolvedSource], lexicon: &Lexicon) -
 
 fn wikilink(written: &str, lexicon: &Lexicon) -> Target {
     if let Some(quote) = written.strip_prefix("quote:") {
-        return if lexicon.has_quote(quote.trim()) { Target::Quote } else { Target::Unknown(written.to_owned()) };
+        let id = Slug::parse(quote.trim()).filter(|id| lexicon.has_quote(id));
+        return id.map_or_else(|| Target::Unknown(written.to_owned()), Target::Quote);
     }
     let (written, anchor) = match written.split_once('#') {
         Some((name, anchor)) => (name.trim(), Some(anchor.trim().to_owned())),

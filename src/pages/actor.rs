@@ -5,13 +5,15 @@ use std::ops::Range;
 use crate::base::date::{End, Overlap, held};
 use crate::base::id::Id;
 use crate::base::path::OutPath;
-use crate::model::entities::{Actor, Office, Organization, Site, Tenure};
+use crate::model::entities::{Actor, Issue, Office, Organization, Site, Tenure};
 use crate::model::titles;
 use crate::parse::registry::ActorKind;
 
 use super::cards::{Cards, country_name, kind_word, paged, span};
-use super::views::{ActorView, BriefRow, Link, MaybeLink, NameView, OutwardLink, Paging, TenureView};
-use super::{Html, Planned, View};
+use super::meetings::met;
+use super::statements::{SOME, event_card, stance};
+use super::views::{ActorView, BriefRow, Link, MaybeLink, NameView, OutwardLink, Paging, StanceView, TenureView};
+use super::{Html, Planned, View, changes, quotes};
 
 /// The pages of one actor.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Actor>) -> Vec<Planned<'s>> {
@@ -60,7 +62,11 @@ fn rows(cards: &Cards<'_>, id: Id<Actor>, briefs: &[(Id<crate::model::entities::
 fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: Vec<BriefRow>, paging: Paging) -> ActorView {
     let site = cards.site;
     let actor = &site.actors[id];
+    let by = &site.statements;
     let (current, previous) = tenures(site, actor);
+    let first = paging.number == 1;
+    let some = if first { SOME } else { 0 };
+    let (quotes, events) = (&by.quotes_of_actor[id.index()], &by.events_of_actor[id.index()]);
     let office = |id: &Id<Office>| {
         let office = &site.offices[*id];
         Link { title: office.title.clone(), url: cards.url(&office.page) }
@@ -79,10 +85,33 @@ fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: Vec<BriefRow>, paging: Paging)
         links: links(actor),
         offices: site.relations.offices[id.index()].iter().map(office).collect(),
         issues: site.relations.disputes[id.index()].iter().map(|issue| cards.issue(*issue)).collect(),
+        changes: changes::of_actor(cards, id).filter(|_| first),
+        stances: current_stances(cards, id).into_iter().filter(|_| first).collect(),
+        quotes: quotes.iter().take(some).map(|quote| cards.quote(*quote)).collect(),
+        quotes_url: quotes::of_speaker(cards, id).filter(|_| quotes.len() > some),
+        events: events.iter().take(some).map(|event| event_card(site, *event)).collect(),
+        timeline: actor.page.beside("timeline/index.html").filter(|_| !events.is_empty()).map(|page| cards.url(&page)),
+        met: if first { met(cards, id) } else { Vec::new() },
         briefs,
         paging,
         stub: actor.origin.is_stub(),
     }
+}
+
+/// The latest stance on each issue, by issue.
+fn current_stances(cards: &Cards<'_>, id: Id<Actor>) -> Vec<StanceView> {
+    let site = cards.site;
+    let mut seen: Vec<Id<Issue>> = Vec::new();
+    let mut stances = Vec::new();
+    for id in site.statements.stances_of_actor[id.index()].iter().filter(|id| site.stances[**id].day <= site.day) {
+        let issue = site.stances[*id].issue;
+        if !seen.contains(&issue) {
+            seen.push(issue);
+            stances.push(stance(cards, *id));
+        }
+    }
+    stances.sort_by(|a, b| a.issue.cmp(&b.issue));
+    stances
 }
 
 /// The offices held on the build's day by rank, and those held before, the last first.

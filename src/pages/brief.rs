@@ -1,13 +1,18 @@
 //! The page of a brief.
 
 use crate::base::id::Id;
-use crate::model::entities::{Brief, Status};
+use crate::base::memo::Hashed;
+use crate::model::entities::{Brief, Site, Status};
+use crate::model::statements::Claim;
 use crate::model::titles;
 use crate::parse::brief::UpdateKind;
+use crate::parse::statements::ClaimKind;
 
 use super::cards::{Cards, PER_PAGE, contents, direction, fields, file_of, kind_word, status_word};
+use super::references::cite;
 use super::source::entries;
-use super::views::{BriefView, Link, StatusView, UpdateView, WhoView};
+use super::statements::{claim, event_card, stance};
+use super::views::{BriefView, LegendView, Link, QuoteView, StatusView, UpdateView, WhoView};
 use super::{Html, Planned, View};
 
 /// The page of one brief.
@@ -38,6 +43,7 @@ fn view(cards: &Cards<'_>, id: Id<Brief>) -> BriefView {
     let site = cards.site;
     let brief = &site.briefs[id];
     let given = fields(brief);
+    let by = &site.statements;
     let updated = brief.updates.iter().find(|update| update.kind != UpdateKind::Minor);
     let neighbour = |number: Option<usize>| {
         let id: Id<Brief> = Id::new(number.filter(|number| *number < site.briefs.len())?);
@@ -61,14 +67,40 @@ fn view(cards: &Cards<'_>, id: Id<Brief>) -> BriefView {
         places: brief.places.iter().map(|place| cards.place(*place)).collect(),
         sources: Vec::new(),
         updates: updates(brief),
+        quotes: listed_quotes(cards, id),
+        events: by.events_of_brief[id.index()].iter().map(|event| event_card(site, *event)).collect(),
+        stances: by.stances_of_brief[id.index()].iter().map(|id| stance(cards, *id)).collect(),
+        claims: by.claims_of_brief[id.index()].iter().map(|id| claim(cards, *id)).collect(),
+        legend: legend(site, &by.claims_of_brief[id.index()]),
         gaps: given.map(|fields| fields.gaps.clone()).unwrap_or_default(),
         contents: contents(&brief.text),
+        cite: cite(site, id),
         // The table has the newest first.
         previous: neighbour(Some(id.index() + 1)),
         next: neighbour(id.index().checked_sub(1)),
         linked_from: site.relations.linked_from[id.index()].iter().take(PER_PAGE).map(|id| cards.brief(*id)).collect(),
         extra: given.map(|fields| fields.extra.clone()).unwrap_or_default(),
     }
+}
+
+/// The quotations that do not stand in the text: those that do are not shown a second time.
+fn listed_quotes(cards: &Cards<'_>, id: Id<Brief>) -> Vec<Hashed<QuoteView>> {
+    let embedded = cards.anchored_quotes(&cards.site.briefs[id].text);
+    let own = cards.site.statements.quotes_of_brief[id.index()].iter();
+    own.filter(|quote| !embedded.contains(quote)).map(|quote| cards.quote(*quote)).collect()
+}
+
+/// What the words of likelihood and confidence mean, where a claim has any and the site shows grades.
+fn legend(site: &Site, claims: &[Id<Claim>]) -> Vec<LegendView> {
+    let judged = claims.iter().any(|id| match &site.claims[*id].fields.kind {
+        ClaimKind::Judgment { likelihood, confidence } => likelihood.is_some() || confidence.is_some(),
+        _ => false,
+    });
+    if !judged || !site.config.show_grades {
+        return Vec::new();
+    }
+    let words = site.config.vocabulary.words();
+    words.map(|(word, meaning)| LegendView { word: word.to_owned(), meaning: meaning.to_owned() }).collect()
 }
 
 fn status(cards: &Cards<'_>, brief: &Brief) -> StatusView {

@@ -1,5 +1,6 @@
 //! What many pages share: the site's frame, cards of briefs, links to entities, paging, prose.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -8,6 +9,8 @@ use crate::base::id::Id;
 use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, SitePath, Url};
 use crate::model::entities::{Actor, Brief, Entity, Issue, LinkEnd, Place, Site, Status, Text};
+use crate::model::meetings::{Meetings, Pair, meetings};
+use crate::model::statements::Quote;
 use crate::model::titles;
 use crate::parse::DocumentFields;
 use crate::parse::brief::BriefFields;
@@ -17,7 +20,8 @@ use crate::parse::registry::ActorKind;
 
 use super::feeds::{self, FeedEntry};
 use super::prose::{CitedAt, Plan, Prose, RawHtml};
-use super::views::{BriefCard, BriefRow, Head, HeadingView, Link, NavItem, PageCard, Paging, SiteView};
+use super::statements;
+use super::views::{BriefCard, BriefRow, Head, HeadingView, Link, NavItem, PageCard, Paging, QuoteView, SiteView};
 use super::{Html, View};
 
 /// How many items a page of a list holds.
@@ -29,6 +33,9 @@ pub struct Cards<'a> {
     pub(super) frame: Hashed<SiteView>,
     briefs: Vec<OnceLock<Hashed<BriefCard>>>,
     feed_entries: Vec<OnceLock<Hashed<FeedEntry>>>,
+    quotes: Vec<OnceLock<Hashed<QuoteView>>>,
+    meetings: OnceLock<BTreeMap<Pair, Meetings>>,
+    met: OnceLock<Vec<Vec<Pair>>>,
 }
 
 impl<'a> Cards<'a> {
@@ -37,11 +44,35 @@ impl<'a> Cards<'a> {
         let frame = Hashed::new(frame(site));
         let briefs = site.briefs.ids().map(|_| OnceLock::new()).collect();
         let feed_entries = site.briefs.ids().map(|_| OnceLock::new()).collect();
-        Self { site, frame, briefs, feed_entries }
+        let quotes = site.quotes.ids().map(|_| OnceLock::new()).collect();
+        let (meetings, met) = (OnceLock::new(), OnceLock::new());
+        Self { site, frame, briefs, feed_entries, quotes, meetings, met }
     }
 
     pub(super) fn brief(&self, id: Id<Brief>) -> Hashed<BriefCard> {
         self.briefs[id.index()].get_or_init(|| Hashed::new(brief_card(self.site, id))).clone()
+    }
+
+    pub(super) fn quote(&self, id: Id<Quote>) -> Hashed<QuoteView> {
+        self.quotes[id.index()].get_or_init(|| Hashed::new(statements::quote(self.site, id))).clone()
+    }
+
+    /// Who met whom.
+    pub(super) fn meetings(&self) -> &BTreeMap<Pair, Meetings> {
+        self.meetings.get_or_init(|| meetings(self.site))
+    }
+
+    /// The pairs that an actor is one of.
+    pub(super) fn meetings_of(&self, id: Id<Actor>) -> &[Pair] {
+        let met = self.met.get_or_init(|| {
+            let mut met = vec![Vec::new(); self.site.actors.len()];
+            for pair in self.meetings().keys() {
+                met[pair.0.index()].push(*pair);
+                met[pair.1.index()].push(*pair);
+            }
+            met
+        });
+        &met[id.index()]
     }
 
     pub(super) fn feed_entry(&self, id: Id<Brief>) -> Hashed<FeedEntry> {
@@ -124,10 +155,16 @@ impl<'a> Cards<'a> {
     pub(super) fn prose(&self, text: &Text, page: &OutPath, day: Day, citations: Vec<Vec<CitedAt>>) -> Option<Prose> {
         let body = text.document.body.as_ref()?;
         let mut citations = citations.into_iter();
+        let mut anchored = self.anchored_quotes(text);
         let mut plan: Vec<(u32, Plan)> = Vec::with_capacity(body.marks.len() + body.headings.len());
         for (mark, end) in body.marks.iter().zip(&text.ends) {
             let planned = match end {
                 LinkEnd::Citation(_) => Some(Plan::Citation(citations.next().unwrap_or_default())),
+                LinkEnd::Quote(id) if anchored.contains(id) => {
+                    anchored.retain(|other| other != id);
+                    let anchor = Some(statements::quote_anchor(&self.site.quotes[*id]));
+                    Some(Plan::Quote { quote: self.quote(*id), anchor })
+                }
                 end => self.planned(mark, end, page, day),
             };
             plan.extend(planned.map(|planned| (mark.at.start, planned)));
@@ -140,6 +177,16 @@ impl<'a> Cards<'a> {
             HtmlPolicy::Escape => RawHtml::Escape,
         };
         Some(Prose { source: body.text.clone(), plan, raw_html })
+    }
+
+    /// The quotations that a text is the home of: those of its own brief that it embeds. Each has its anchor there.
+    pub(super) fn anchored_quotes(&self, text: &Text) -> Vec<Id<Quote>> {
+        let own = |id: &Id<Quote>| self.site.briefs[self.site.quotes[*id].brief].text.document == text.document;
+        let embedded = text.ends.iter().filter_map(|end| match end {
+            LinkEnd::Quote(id) => Some(*id),
+            _ => None,
+        });
+        embedded.filter(own).collect()
     }
 
     fn planned(&self, mark: &Mark, end: &LinkEnd, page: &OutPath, day: Day) -> Option<Plan> {
@@ -175,6 +222,7 @@ impl<'a> Cards<'a> {
                 let url = self.url(page).with_fragment(anchor);
                 Some(Plan::Link { url, title: None, text: None, before: None })
             }
+            LinkEnd::Quote(quote) => Some(Plan::Quote { quote: self.quote(*quote), anchor: None }),
             LinkEnd::Nothing => Some(Plan::Nothing),
             LinkEnd::Anchor(_) | LinkEnd::Elsewhere | LinkEnd::Citation(_) => None,
         }
@@ -240,6 +288,8 @@ fn frame(site: &Site) -> SiteView {
         ("Briefs", "briefs", !site.briefs.is_empty()),
         ("Officials", "officials", site.actors.rows().iter().any(|actor| actor.kind == ActorKind::Person)),
         ("Issues", "issues", !site.issues.is_empty()),
+        ("Events", "events", !site.events.is_empty()),
+        ("Quotations", "quotes", !site.quotes.is_empty()),
         ("Places", "places", !site.places.is_empty()),
         ("Sources", "sources", !site.sources.is_empty()),
     ];

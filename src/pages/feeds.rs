@@ -175,7 +175,7 @@ pub(super) fn entry(site: &Site, id: Id<Brief>) -> FeedEntry {
 
 /// A permanent IRI: the address, or for a site that does not say where it stands a UUID made of its title and the
 /// path (version 8 of RFC 9562).
-fn iri(site: &Site, path: &OutPath) -> String {
+pub(super) fn iri(site: &Site, path: &OutPath) -> String {
     if let Some(base) = &site.config.base_url {
         return format!("{base}/{}", path.url(site.style));
     }

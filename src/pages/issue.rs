@@ -7,9 +7,10 @@ use crate::base::path::OutPath;
 use crate::model::entities::{Brief, Issue, Site};
 use crate::parse::registry::{IssueStatus, Trend};
 
-use super::cards::{Cards, paged};
+use super::cards::{Cards, PER_PAGE, paged};
+use super::statements::{SOME, event_card, stance};
 use super::views::{IssueRow, IssueStatusView, IssueView, Paging, PartyView};
-use super::{Html, Planned, View};
+use super::{Html, Planned, View, changes, quotes};
 
 /// The pages of one issue.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Issue>) -> Vec<Planned<'s>> {
@@ -43,6 +44,10 @@ fn html(cards: &Cards<'_>, id: Id<Issue>, path: &OutPath, part: Range<usize>, pa
 fn view(cards: &Cards<'_>, id: Id<Issue>, briefs: &[Id<Brief>], paging: Paging) -> IssueView {
     let site = cards.site;
     let issue = &site.issues[id];
+    let by = &site.statements;
+    let first = paging.number == 1;
+    let (some, many) = if first { (SOME, PER_PAGE) } else { (0, 0) };
+    let (quotes, events) = (&by.quotes_of_issue[id.index()], &by.events_of_issue[id.index()]);
     IssueView {
         id: issue.id.to_string(),
         title: issue.title.clone(),
@@ -56,6 +61,12 @@ fn view(cards: &Cards<'_>, id: Id<Issue>, briefs: &[Id<Brief>], paging: Paging) 
             .collect(),
         status: issue.status.iter().map(status).collect(),
         review_overdue: issue.review_by.as_ref().is_some_and(|(day, _)| *day < site.day),
+        changes: changes::of_issue(cards, id).filter(|_| first),
+        stances: by.stances_of_issue[id.index()].iter().take(many).map(|id| stance(cards, *id)).collect(),
+        quotes: quotes.iter().take(some).map(|quote| cards.quote(*quote)).collect(),
+        quotes_url: quotes::of_issue(cards, id).filter(|_| quotes.len() > some),
+        events: events.iter().take(some).map(|event| event_card(site, *event)).collect(),
+        timeline: issue.page.beside("timeline/index.html").filter(|_| !events.is_empty()).map(|page| cards.url(&page)),
         briefs: cards.rows(briefs),
         paging,
         stub: issue.origin.is_stub(),

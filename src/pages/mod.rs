@@ -6,13 +6,22 @@
 mod actor;
 mod brief;
 mod cards;
+mod changes;
+pub mod data;
+mod drawing;
+mod event;
 pub mod feeds;
 mod issue;
 mod lists;
+mod meetings;
 mod office;
 mod place;
 pub mod prose;
+mod quotes;
+mod references;
 mod source;
+mod stances;
+mod statements;
 pub mod views;
 
 use rayon::prelude::*;
@@ -28,11 +37,13 @@ use crate::files::File;
 use crate::model::entities::Copied;
 
 pub use cards::Cards;
+use data::{BibliographyView, CalendarView};
 use feeds::{FeedView, RobotsView, SitemapView};
 use prose::Prose;
 use views::{
-    ActorView, BriefView, BriefsView, EntriesView, Head, HomeView, IssueView, IssuesView, NotFoundView, OfficeView,
-    OfficialsView, PlaceView, PlainView, RedirectView, SiteView, SourceView,
+    ActorView, BriefView, BriefsView, EntriesView, EventView, EventsView, Head, HomeView, IssueView, IssuesView,
+    MeetingsView, NotFoundView, OfficeView, OfficialsView, PlaceView, PlainView, QuotesView, RedirectView, SiteView,
+    SourceView, StancesView,
 };
 
 /// One file of the output, and all that its bytes are made from.
@@ -53,6 +64,12 @@ pub enum Make {
     Html(Box<Html>),
     /// An Atom feed.
     Feed(Box<FeedView>),
+    /// A calendar.
+    Calendar(CalendarView),
+    /// Sources as CSL-JSON.
+    CslJson(BibliographyView),
+    /// Sources as BibTeX.
+    BibTex(BibliographyView),
     /// A sitemap.
     Sitemap(SitemapView),
     /// `robots.txt`.
@@ -89,16 +106,21 @@ pub enum View {
     Brief(BriefView),
     Briefs(BriefsView),
     Entries(EntriesView),
+    Event(EventView),
+    Events(EventsView),
     Home(HomeView),
     Issue(IssueView),
     Issues(IssuesView),
+    Meetings(MeetingsView),
     NotFound(NotFoundView),
     Office(OfficeView),
     Officials(OfficialsView),
     Place(PlaceView),
     Plain(PlainView),
+    Quotes(QuotesView),
     Redirect(RedirectView),
     Source(SourceView),
+    Stances(StancesView),
 }
 
 /// A file of the output of which only the path is known.
@@ -175,6 +197,7 @@ const PARTS: &[Part] = &[
     |cards| of_each(&cards.site.issues, |id| issue::planned(cards, id)),
     |cards| of_each(&cards.site.places, |id| place::planned(cards, id)),
     |cards| of_each(&cards.site.sources, |id| source::planned(cards, id)),
+    |cards| of_each(&cards.site.events, |id| vec![event::planned(cards, id)]),
     |cards| vec![lists::home(cards)],
     lists::briefs,
     lists::officials,
@@ -183,12 +206,17 @@ const PARTS: &[Part] = &[
     lists::offices,
     lists::places,
     lists::sources,
+    event::lists,
+    quotes::lists,
+    stances::lists,
+    meetings::lists,
     lists::plain_pages,
     |cards| vec![lists::not_found(cards)],
     |cards| cards.site.redirects.iter().map(|redirect| lists::redirect(cards, redirect)).collect(),
     |cards| feeds::of_site(cards).into_iter().collect(),
     |cards| of_each(&cards.site.issues, |id| feeds::of_issue(cards, id).into_iter().collect()),
     |cards| of_each(&cards.site.actors, |id| feeds::of_actor(cards, id).into_iter().collect()),
+    data::planned,
     copies,
     assets,
 ];

@@ -6,7 +6,8 @@ use crate::base::id::Id;
 use crate::base::path::OutPath;
 use crate::model::entities::Place;
 
-use super::cards::{Cards, country_name, paged};
+use super::cards::{Cards, PER_PAGE, country_name, paged};
+use super::statements::event_card;
 use super::views::{Paging, PlaceView};
 use super::{Html, Planned, View};
 
@@ -29,6 +30,7 @@ fn html(cards: &Cards<'_>, id: Id<Place>, path: &OutPath, part: Range<usize>, pa
     head.crumbs = vec![cards.section("Places", "places")];
     let text = place.text.as_ref().filter(|_| paging.number == 1);
     let prose = text.and_then(|text| cards.prose(text, path, site.day, Vec::new()));
+    let events = site.statements.events_of_place[id.index()].iter().take(if paging.number == 1 { PER_PAGE } else { 0 });
     let view = PlaceView {
         id: place.id.to_string(),
         name: place.name.clone(),
@@ -36,6 +38,7 @@ fn html(cards: &Cards<'_>, id: Id<Place>, path: &OutPath, part: Range<usize>, pa
         country_name: country_name(place.country.as_ref()),
         within: place.within.map(|within| cards.place(within)),
         contains: contains.collect(),
+        events: events.map(|event| event_card(site, *event)).collect(),
         briefs: cards.rows(&briefs[part]),
         paging,
         stub: place.origin.is_stub(),

@@ -3,8 +3,11 @@
 //! Plain data. It knows neither how Markdown is parsed nor what HTML looks like: `render/html.rs` reads the source
 //! once more and asks the plan at every construct that refers to something.
 
+use crate::base::memo::Hashed;
 use crate::base::path::Url;
 use crate::base::text::Tail;
+
+use super::views::QuoteView;
 
 /// The text of one body and the plan for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -65,6 +68,13 @@ pub enum Plan {
     },
     /// For a heading: it is the page's title, which the template shows, and is left out of the body.
     Title,
+    /// For `[[quote:id]]`: the quotation stands there.
+    Quote {
+        /// The quotation.
+        quote: Hashed<QuoteView>,
+        /// Its anchor, where this is the quotation's home.
+        anchor: Option<String>,
+    },
     /// For anything but a heading: it leads nowhere. A link shows its text, an image its description.
     Nothing,
 }

@@ -7,8 +7,9 @@ use crate::base::path::OutPath;
 use crate::model::entities::{Brief, LinkEnd, Site, Source};
 use crate::parse::registry::{Altered, SourceFields, SourceState};
 
-use super::cards::{Cards, letter, paged};
+use super::cards::{Cards, PER_PAGE, letter, paged};
 use super::prose::CitedAt;
+use super::statements::{claim, event_card, stance};
 use super::views::{ArchivedView, MaybeLink, Paging, SourceEntry, SourceView, UseView};
 use super::{Html, Planned, View};
 
@@ -159,12 +160,18 @@ fn html(cards: &Cards<'_>, id: Id<Source>, slug: &Slug, path: &OutPath, part: Ra
     head.crumbs = vec![cards.section("Sources", "sources")];
     let text = source.text.as_ref().filter(|_| paging.number == 1);
     let prose = text.and_then(|text| cards.prose(text, path, site.day, Vec::new()));
+    let by = &site.statements;
+    let many = if paging.number == 1 { PER_PAGE } else { 0 };
     let view = SourceView {
         id: slug.to_string(),
         title: source.title.to_string(),
         entry: entry(cards, id, "source".to_owned()),
         derived_from: source.derived_from.iter().map(linked).collect(),
         derived: site.relations.derived[id.index()].iter().map(|other| maybe(cards, *other)).collect(),
+        quotes: by.quotes_of_source[id.index()].iter().take(many).map(|id| cards.quote(*id)).collect(),
+        events: by.events_of_source[id.index()].iter().take(many).map(|id| event_card(site, *id)).collect(),
+        stances: by.stances_of_source[id.index()].iter().take(many).map(|id| stance(cards, *id)).collect(),
+        claims: by.claims_of_source[id.index()].iter().take(many).map(|id| claim(cards, *id)).collect(),
         briefs: cards.rows(&site.relations.sources[id.index()][part]),
         paging,
     };

@@ -4,11 +4,15 @@
 //! is rendered again. Links are relative to the site's root; templates put `root` before them. Lists take the
 //! smallest card that serves them, so that an edit touches few pages.
 
+mod statements;
+
 use serde::Serialize;
 
 use crate::base::date::DateView;
 use crate::base::memo::Hashed;
 use crate::base::path::Url;
+
+pub use statements::*;
 
 /// The site, the same on every page: `site`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -163,8 +167,20 @@ pub struct BriefView {
     pub sources: Vec<SourceEntry>,
     /// What changed, newest first.
     pub updates: Vec<UpdateView>,
+    /// Its quotations that do not stand in the text as blocks of their own.
+    pub quotes: Vec<Hashed<QuoteView>>,
+    /// The events that it tells of.
+    pub events: Vec<EventCard>,
+    /// The stances that it states.
+    pub stances: Vec<StanceView>,
+    /// What it claims.
+    pub claims: Vec<ClaimView>,
+    /// What the words of likelihood and confidence in its claims mean.
+    pub legend: Vec<LegendView>,
     /// What is not known.
     pub gaps: Vec<String>,
+    /// How it is cited.
+    pub cite: CiteView,
     /// Its headings of the second and third level, where there are at least three.
     pub contents: Vec<HeadingView>,
     /// The brief before it in time.
@@ -315,6 +331,20 @@ pub struct ActorView {
     pub offices: Vec<Link>,
     /// The issues that it is a party to.
     pub issues: Vec<Link>,
+    /// What is new since the brief before the last one.
+    pub changes: Option<ChangesView>,
+    /// Its latest stance on each issue.
+    pub stances: Vec<StanceView>,
+    /// Its latest quotations.
+    pub quotes: Vec<Hashed<QuoteView>>,
+    /// All its quotations, where there are more.
+    pub quotes_url: Option<Url>,
+    /// The latest events that it takes part in.
+    pub events: Vec<EventCard>,
+    /// All of them, as a timeline.
+    pub timeline: Option<Url>,
+    /// Whom it met.
+    pub met: Vec<MetView>,
     /// The briefs that name it, newest first.
     pub briefs: Vec<BriefRow>,
     /// Where that list stands.
@@ -428,6 +458,18 @@ pub struct IssueView {
     pub status: Vec<IssueStatusView>,
     /// Whether its review is overdue as of the build's date.
     pub review_overdue: bool,
+    /// What is new since the brief before the last one.
+    pub changes: Option<ChangesView>,
+    /// Who wanted what on it, by actor, the latest first.
+    pub stances: Vec<StanceView>,
+    /// The latest quotations about it.
+    pub quotes: Vec<Hashed<QuoteView>>,
+    /// All quotations about it, where there are more.
+    pub quotes_url: Option<Url>,
+    /// The latest events about it.
+    pub events: Vec<EventCard>,
+    /// All of them, as a timeline.
+    pub timeline: Option<Url>,
     /// The briefs about it and about its parts, each once, newest first.
     pub briefs: Vec<BriefRow>,
     /// Where that list stands.
@@ -490,6 +532,8 @@ pub struct PlaceView {
     pub within: Option<Link>,
     /// The places in it.
     pub contains: Vec<Link>,
+    /// The events there, the latest first.
+    pub events: Vec<EventCard>,
     /// The briefs that name it or a place in it, newest first.
     pub briefs: Vec<BriefRow>,
     /// Where that list stands.
@@ -511,6 +555,14 @@ pub struct SourceView {
     pub derived_from: Vec<MaybeLink>,
     /// What goes back to it.
     pub derived: Vec<MaybeLink>,
+    /// The quotations that rest on it.
+    pub quotes: Vec<Hashed<QuoteView>>,
+    /// The events that rest on it.
+    pub events: Vec<EventCard>,
+    /// The stances that rest on it.
+    pub stances: Vec<StanceView>,
+    /// The claims that rest on it.
+    pub claims: Vec<ClaimView>,
     /// The briefs that rest on it, newest first.
     pub briefs: Vec<BriefRow>,
     /// Where that list stands.

@@ -54,13 +54,13 @@ pub struct BriefFields {
     /// The site's own data.
     pub extra: serde_json::Value,
     /// Quotations.
-    pub quotes: Vec<QuoteFields>,
+    pub quotes: Vec<Arc<QuoteFields>>,
     /// Events.
-    pub events: Vec<EventFields>,
+    pub events: Vec<Arc<EventFields>>,
     /// Stances.
-    pub stances: Vec<StanceFields>,
+    pub stances: Vec<Arc<StanceFields>>,
     /// Claims.
-    pub claims: Vec<ClaimFields>,
+    pub claims: Vec<Arc<ClaimFields>>,
     /// What is not known.
     pub gaps: Vec<String>,
 }

@@ -4,6 +4,7 @@ use crate::base::finding::Located;
 
 use super::brief::{lang, values};
 use super::reader::{Fields, KeyPath, Reporter, text_of};
+use super::vocabulary::Vocabulary;
 use super::yaml::{Node, Value};
 use crate::base::code::Code;
 
@@ -35,7 +36,7 @@ pub struct Config {
     /// Whether grades are printed.
     pub show_grades: bool,
     /// The vocabulary of likelihood and confidence.
-    pub vocabulary: String,
+    pub vocabulary: Vocabulary,
     /// The site's own data.
     pub extra: serde_json::Value,
 }
@@ -79,7 +80,7 @@ impl Default for Config {
             stances: STANCES.map(str::to_owned).to_vec(),
             density: Density::default(),
             show_grades: false,
-            vocabulary: "icd203".to_owned(),
+            vocabulary: Vocabulary::icd203(),
             extra: serde_json::Value::Null,
         }
     }
@@ -146,12 +147,18 @@ fn base_url(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
 }
 
 /// `icd203`, `phia`, or a map of the site's own words.
-fn vocabulary(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
+fn vocabulary(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Vocabulary> {
     let node: &Node = fields.take("vocabulary")?;
     if let Value::Map(_) = node.value {
-        return Some(fields.extra("vocabulary").to_string());
+        let own = Vocabulary::own(node);
+        if own.likelihood.is_empty() && own.confidence.is_empty() {
+            let path = KeyPath::Key(fields.path(), "vocabulary");
+            let help = "write `likelihood: {word: meaning}` and `confidence: {word: meaning}`";
+            to.report(Code::Type, node.at, &path, "the vocabulary has no words".to_owned(), help.into());
+        }
+        return Some(own);
     }
-    let words = [("icd203", "icd203"), ("phia", "phia")];
     text_of(node, &KeyPath::Key(fields.path(), "vocabulary"), &mut Reporter { findings: Vec::new(), ..*to })?;
-    fields.one_of("vocabulary", &words, to).map(|word| word.value.to_owned())
+    let words: [(&str, fn() -> Vocabulary); 2] = [("icd203", Vocabulary::icd203), ("phia", Vocabulary::phia)];
+    fields.one_of("vocabulary", &words, to).map(|vocabulary| (vocabulary.value)())
 }

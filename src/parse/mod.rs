@@ -9,6 +9,7 @@ pub mod markdown;
 pub mod reader;
 pub mod registry;
 pub mod statements;
+pub mod vocabulary;
 mod yaml;
 
 use std::sync::Arc;
@@ -98,7 +99,10 @@ fn role(path: &SitePath) -> Option<Role> {
     let below = path.below("content")?;
     let markdown = path.extension() == "md";
     let (folder, rest) = below.split_once('/').unwrap_or(("", below));
-    match (folder, Kind::of_folder(if folder.is_empty() { path.stem() } else { folder })) {
+    // Events stand in briefs, and have no files of their own.
+    let kind =
+        Kind::of_folder(if folder.is_empty() { path.stem() } else { folder }).filter(|kind| *kind != Kind::Event);
+    match (folder, kind) {
         ("texts", _) => None,
         ("", Some(kind)) if kind != Kind::Brief && path.extension() == "yaml" => Some(Role::Registry(kind)),
         ("", _) => markdown.then_some(Role::Page),
@@ -204,7 +208,7 @@ fn single(role: Role, fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Documen
         Some(id) => Located::new(id, to.in_file(fields.at)),
         None => {
             report_name(to);
-            Located::new(Slug::of_name(to.file.stem()).unwrap_or_else(untitled), to.in_file(fields.at))
+            Located::new(Slug::of_name(to.file.stem()).unwrap_or_else(Slug::untitled), to.in_file(fields.at))
         }
     };
     entry_of(kind, vec![(id, fields)], to)
@@ -217,10 +221,6 @@ fn report_name(to: &mut Reporter<'_>) {
     };
     let message = format!("the file's name `{}` is no id", to.file.stem());
     to.report_in_file(Code::Id, Bytes::default(), &KeyPath::Top, message, help);
-}
-
-fn untitled() -> Slug {
-    Slug::parse("untitled").expect("an id")
 }
 
 /// The id of an entity by its file: the stem, for issues with the folders before it.
@@ -288,7 +288,9 @@ fn entry_of(kind: Kind, entries: Vec<(Located<Slug>, &mut Fields<'_>)>, to: &mut
             .collect()
     }
     match kind {
-        Kind::Brief | Kind::Actor => DocumentFields::Actors(each(entries, to, |f, _, to| registry::actor(f, to))),
+        Kind::Brief | Kind::Event | Kind::Actor => {
+            DocumentFields::Actors(each(entries, to, |f, _, to| registry::actor(f, to)))
+        }
         Kind::Office => DocumentFields::Offices(each(entries, to, |f, _, to| registry::office(f, to))),
         Kind::Issue => DocumentFields::Issues(each(entries, to, |f, _, to| registry::issue(f, to))),
         Kind::Place => DocumentFields::Places(each(entries, to, |f, _, to| registry::place(f, to))),

@@ -2,9 +2,12 @@
 //!
 //! They are read strictly and kept whole, so that what is written for them is checked from the start.
 
+use std::sync::Arc;
+
 use crate::base::code::Code;
 use crate::base::date::When;
 use crate::base::finding::Located;
+use crate::base::id::Slug;
 
 use super::brief::values;
 use super::reader::{Fields, KeyPath, Reporter, text_of};
@@ -15,6 +18,8 @@ use super::yaml::{Node, Value};
 pub struct QuoteFields {
     /// Its id.
     pub id: Located<String>,
+    /// The same, as an id; for one that is malformed, which is reported, what could be made of it.
+    pub slug: Slug,
     /// Who said it: an id or a name.
     pub speaker: Option<Located<String>>,
     /// The words.
@@ -36,7 +41,7 @@ pub struct QuoteFields {
 }
 
 /// The words of a quotation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Words {
     /// In one piece.
     Whole(String),
@@ -83,6 +88,8 @@ pub struct Evidence {
 pub struct EventFields {
     /// Its id; used again in a later brief it adds an observation.
     pub id: Located<String>,
+    /// The same, as an id; for one that is malformed, which is reported, what could be made of it.
+    pub slug: Slug,
     /// What it is called.
     pub title: Option<String>,
     /// What it is.
@@ -168,6 +175,8 @@ pub struct StanceFields {
 pub struct ClaimFields {
     /// Its id.
     pub id: Located<String>,
+    /// The same, as an id; for one that is malformed, which is reported, what could be made of it.
+    pub slug: Slug,
     /// The claim.
     pub text: String,
     /// What it is.
@@ -220,10 +229,12 @@ pub enum ClaimState {
 }
 
 /// Reads `quotes`.
-pub fn quotes(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<QuoteFields> {
+pub fn quotes(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<QuoteFields>> {
     fields.maps("quotes", to, |item, to| {
-        Some(QuoteFields {
-            id: statement_id(item, to),
+        let id = statement_id(item, to);
+        Some(Arc::new(QuoteFields {
+            slug: slug_of(&id),
+            id,
             speaker: item.text("speaker", to),
             text: words(item, to),
             mode: mode(item, to),
@@ -233,12 +244,12 @@ pub fn quotes(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<QuoteFields
             issue: item.text("issue", to),
             evidence: evidence(item, to),
             title: item.text("as", to),
-        })
+        }))
     })
 }
 
 /// Reads `events`.
-pub fn events(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<EventFields> {
+pub fn events(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<EventFields>> {
     let kinds = [
         ("meeting", EventKind::Meeting),
         ("call", EventKind::Call),
@@ -258,8 +269,10 @@ pub fn events(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<EventFields
         ("cancelled", EventStatus::Cancelled),
     ];
     fields.maps("events", to, |item, to| {
-        Some(EventFields {
-            id: statement_id(item, to),
+        let id = statement_id(item, to);
+        Some(Arc::new(EventFields {
+            slug: slug_of(&id),
+            id,
             title: item.string("title", to),
             kind: item.one_of("kind", &kinds, to).map(|kind| kind.value),
             date: item.when("date", to),
@@ -271,14 +284,14 @@ pub fn events(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<EventFields
             status: item.one_of("status", &states, to).map(|status| status.value),
             evidence: evidence(item, to),
             note: item.string("note", to),
-        })
+        }))
     })
 }
 
 /// Reads `stances`.
-pub fn stances(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<StanceFields> {
+pub fn stances(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<StanceFields>> {
     fields.maps("stances", to, |item, to| {
-        Some(StanceFields {
+        Some(Arc::new(StanceFields {
             actor: item.required("actor", "say whose stance it is", to),
             issue: item.required("issue", "say on which issue", to),
             stance: item.required("stance", "use a word of the scale, such as `opposes`", to),
@@ -286,12 +299,12 @@ pub fn stances(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<StanceFiel
             date: item.when("date", to),
             quote: item.text("quote", to),
             evidence: evidence(item, to),
-        })
+        }))
     })
 }
 
 /// Reads `claims`.
-pub fn claims(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<ClaimFields> {
+pub fn claims(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<ClaimFields>> {
     let states = [
         ("open", ClaimState::Open),
         ("borne-out", ClaimState::BorneOut),
@@ -299,8 +312,10 @@ pub fn claims(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<ClaimFields
         ("withdrawn", ClaimState::Withdrawn),
     ];
     fields.maps("claims", to, |item, to| {
-        Some(ClaimFields {
-            id: statement_id(item, to),
+        let id = statement_id(item, to);
+        Some(Arc::new(ClaimFields {
+            slug: slug_of(&id),
+            id,
             text: item.required("text", "write the claim in a sentence", to).value,
             kind: claim_kind(item, to),
             by: item.text("by", to),
@@ -310,7 +325,7 @@ pub fn claims(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<ClaimFields
             disputed_by: item.texts("disputed_by", to),
             changes_if: item.string("changes_if", to),
             state: item.one_of("state", &states, to).map_or(ClaimState::Open, |state| state.value),
-        })
+        }))
     })
 }
 
@@ -319,6 +334,11 @@ fn statement_id(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Located<String>
         return item.required("id", "give it an id: lower-case letters, digits and hyphens", to);
     }
     item.slug("id", to).map_or_else(Located::default, |id| Located::new(id.value.to_string(), id.at))
+}
+
+/// The id of a statement; one that is missing or malformed has been reported.
+fn slug_of(id: &Located<String>) -> Slug {
+    Slug::parse(&id.value).or_else(|| Slug::of_name(&id.value)).unwrap_or_else(Slug::untitled)
 }
 
 fn evidence(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Evidence {

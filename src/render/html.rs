@@ -16,6 +16,7 @@ use pulldown_cmark::{
 use rustc_hash::FxHashMap;
 
 use crate::pages::prose::{CitedAt, Plan, Prose, RawHtml};
+use crate::pages::views::QuoteView;
 
 use super::highlight::Highlighter;
 
@@ -146,7 +147,7 @@ fn planned(prose: &Prose, start: usize, construct: Construct) -> Option<&Plan> {
     let here = prose.plan[first..].iter().take_while(|(byte, _)| *byte == at);
     let fits = |plan: &&Plan| match plan {
         Plan::Heading { .. } | Plan::Title => construct == Construct::Heading,
-        Plan::Link { .. } => construct == Construct::Link,
+        Plan::Link { .. } | Plan::Quote { .. } => construct == Construct::Link,
         Plan::Image { .. } => construct == Construct::Image,
         Plan::Citation(_) => construct == Construct::Citation,
         Plan::Nothing => construct != Construct::Heading,
@@ -366,7 +367,10 @@ impl<'a> Writer<'a> {
 /// Blocks.
 impl<'a> Writer<'a> {
     fn paragraph(&mut self) {
-        if let Some((address, title)) = self.figure() {
+        if let Some((quote, anchor)) = self.quotation() {
+            self.quote_block(quote, anchor);
+            self.skip();
+        } else if let Some((address, title)) = self.figure() {
             self.block("<figure>", "</figure>\n");
             self.next += 1;
             self.image(&address, "");
@@ -375,6 +379,21 @@ impl<'a> Writer<'a> {
             self.html("</figcaption>");
         } else {
             self.block("<p>", "</p>\n");
+        }
+    }
+
+    /// The quotation that the paragraph that has just begun consists of: nothing else is in it.
+    fn quotation(&self) -> Option<(&'a QuoteView, Option<&'a str>)> {
+        let (Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, .. }), range) =
+            self.document.events.get(self.next)?
+        else {
+            return None;
+        };
+        let after = self.document.events.get(self.end_of(self.next + 1) + 1)?;
+        let is_alone = matches!(after.0, Event::End(TagEnd::Paragraph));
+        match planned(self.prose, range.start, Construct::Link) {
+            Some(Plan::Quote { quote, anchor }) if is_alone => Some((quote, anchor.as_deref())),
+            _ => None,
         }
     }
 
@@ -484,6 +503,107 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Quotations.
+impl Writer<'_> {
+    /// A quotation as a block, with who said it, when, to whom, and where it stands.
+    fn quote_block(&mut self, quote: &QuoteView, anchor: Option<&str>) {
+        self.html("<figure class=\"quote\"");
+        if let Some(anchor) = anchor {
+            self.attribute("id", anchor);
+        }
+        self.html(">\n<blockquote><p>");
+        self.text(&quoted(quote));
+        self.html("</p>");
+        if let Some(original) = &quote.original {
+            self.html("<p class=\"original\"");
+            if let Some(lang) = &original.lang {
+                self.attribute("lang", lang);
+            }
+            self.html(" dir=\"auto\">");
+            self.text(&original.text);
+            self.html("</p>");
+        }
+        self.html("</blockquote>\n<figcaption>");
+        self.attribution(quote);
+        self.html("</figcaption>\n</figure>\n");
+    }
+
+    fn attribution(&mut self, quote: &QuoteView) {
+        if let Some(speaker) = &quote.speaker {
+            self.plain_link(speaker.url.as_str(), &speaker.title);
+        }
+        if let Some(title) = &quote.title {
+            self.text(", ");
+            self.text(title);
+        }
+        if let Some(to) = &quote.to {
+            self.text(", to ");
+            self.plain_link(to.url.as_ref().map_or("", |url| url.as_str()), &to.title);
+        }
+        if let Some(said) = &quote.said {
+            self.text(", ");
+            self.text(&said.text);
+        }
+        match quote.mode {
+            "translated" => self.text(" (translated)"),
+            "paraphrase" => self.text(" (not word for word)"),
+            _ => {}
+        }
+        if let Some(source) = &quote.source {
+            self.html(". <cite>");
+            match &source.url {
+                Some(url) if is_harmless(url) => {
+                    self.html("<a");
+                    push_url(&mut self.written.html, "href", &[url]);
+                    self.html(">");
+                    self.text(&source.title);
+                    self.html("</a>");
+                }
+                _ => self.plain_link(source.page.as_ref().map_or("", |url| url.as_str()), &source.title),
+            }
+            self.html("</cite>");
+            if let Some(loc) = &quote.loc {
+                self.text(", ");
+                self.text(loc);
+            }
+            if source.state == "retracted" {
+                self.html(" <strong class=\"retracted\">retracted</strong>");
+            }
+        }
+        if let Some(mark) = &quote.mark {
+            self.html(" <span class=\"");
+            self.html(if mark.verified { "mark verified" } else { "mark" });
+            self.html("\"");
+            self.attribute("title", mark.meaning);
+            self.html(">");
+            self.text(mark.label);
+            self.html("</span>");
+        }
+    }
+
+    /// A link to a page of the site, or the words alone where there is none.
+    fn plain_link(&mut self, url: &str, text: &str) {
+        if url.is_empty() {
+            return self.text(text);
+        }
+        self.html("<a");
+        push_url(&mut self.written.html, "href", &[self.root, url]);
+        self.html(">");
+        self.text(text);
+        self.html("</a>");
+    }
+}
+
+/// The words of a quotation as they are printed: in quotation marks where they are somebody's own, each piece of an
+/// utterance that the reporter split in its own.
+fn quoted(quote: &QuoteView) -> String {
+    if quote.mode == "paraphrase" {
+        return quote.words.join(" … ");
+    }
+    let pieces: Vec<String> = quote.words.iter().map(|piece| format!("“{piece}”")).collect();
+    pieces.join(" … ")
+}
+
 /// What closes a link; nothing else does.
 const LINK_END: &str = "</a>";
 
@@ -532,6 +652,7 @@ impl<'a> Writer<'a> {
                     self.instead(text);
                 }
             }
+            Some(Plan::Quote { quote, anchor }) => self.quote_inline(quote, anchor.as_deref()),
             _ => {
                 self.inline("", "");
                 if let Some(target) = target {
@@ -539,6 +660,19 @@ impl<'a> Writer<'a> {
                 }
             }
         }
+    }
+
+    /// A quotation in running text: its words, which lead to its own place where that is elsewhere.
+    fn quote_inline(&mut self, quote: &QuoteView, anchor: Option<&str>) {
+        match anchor {
+            Some(anchor) => {
+                self.html("<span");
+                self.attribute("id", anchor);
+                self.inline(">", "</span>");
+            }
+            None => self.open_link(&[self.root, quote.url.as_str()], ""),
+        }
+        self.instead(&quoted(quote));
     }
 
     fn before_link(&mut self, before: Option<&str>) {
@@ -1114,6 +1248,44 @@ mod tests {
         }
     }
 
+    fn quote(words: &[&str], mode: &'static str) -> QuoteView {
+        let link = |title: &str| crate::pages::views::Link { title: title.to_owned(), url: url("actors/a") };
+        QuoteView {
+            id: "q".to_owned(),
+            url: url("briefs/b"),
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+            mode,
+            original: None,
+            speaker: Some(link("A <b>")),
+            title: Some("Minister".to_owned()),
+            to: None,
+            said: None,
+            event: None,
+            issue: None,
+            source: None,
+            loc: None,
+            mark: None,
+            brief: link("B"),
+        }
+    }
+
+    #[test]
+    fn a_quotation_alone_in_a_paragraph_is_a_block_and_elsewhere_its_words() {
+        let planned = |source: &str, quote: QuoteView, anchor: Option<&str>| {
+            let at = u32::try_from(source.find("[[").unwrap()).unwrap();
+            let plan = Plan::Quote { quote: crate::base::memo::Hashed::new(quote), anchor: anchor.map(str::to_owned) };
+            render(source, vec![(at, plan)], RawHtml::Sanitise)
+        };
+        let caption = "<figcaption><a href=\"../actors/a/\">A &lt;b&gt;</a>, Minister";
+        let block = planned("[[quote:q]]", quote(&["x <script>"], "verbatim"), Some("_quote-q"));
+        assert!(block.starts_with("<figure class=\"quote\" id=\"_quote-q\">\n<blockquote><p>“x &lt;script"), "{block}");
+        assert!(block.contains(caption), "{block}");
+        let split = planned("He said [[quote:q]].", quote(&["one,", "two"], "verbatim"), None);
+        assert_eq!(split, "<p>He said <a href=\"../briefs/b/\">“one,” … “two”</a>.</p>\n");
+        let home = planned("He said [[quote:q]].", quote(&["in short"], "paraphrase"), Some("_quote-q"));
+        assert_eq!(home, "<p>He said <span id=\"_quote-q\">in short</span>.</p>\n");
+    }
+
     #[test]
     fn citations_are_numbers_in_brackets() {
         let cited = |number: u32, locator: Option<&str>| CitedAt {
@@ -1269,7 +1441,7 @@ mod tests {
                     Plan::Heading { id } => {
                         prop_assert!(html.contains(&format!(" id=\"{id}\"")), "{} in {}", id, html);
                     }
-                    Plan::Title | Plan::Nothing => {}
+                    Plan::Quote { .. } | Plan::Title | Plan::Nothing => {}
                 }
             }
         }

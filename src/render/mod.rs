@@ -2,6 +2,8 @@
 //!
 //! Knows views and nothing of the model that they were made from.
 
+pub mod bibliography;
+pub mod calendar;
 pub mod feed;
 pub mod highlight;
 pub mod html;
@@ -97,6 +99,9 @@ fn one(
     let bytes = match page.make {
         Make::Html(html) => theme.html(renderer, &html, &page.path, page.from.as_ref())?.into_bytes(),
         Make::Feed(feed) => feed::atom(&feed),
+        Make::Calendar(calendar) => calendar::ics(&calendar).into_bytes(),
+        Make::CslJson(sources) => bibliography::csl_json(&sources),
+        Make::BibTex(sources) => bibliography::bibtex(&sources).into_bytes(),
         Make::Sitemap(sitemap) => feed::sitemap(&sitemap).into_bytes(),
         Make::Robots(robots) => feed::robots(&robots).into_bytes(),
         Make::Asset(bytes) => bytes.to_vec(),

@@ -1,0 +1,79 @@
+//! Events: what is told of them against the calendar and against each other.
+
+use crate::base::code::Code;
+use crate::base::finding::Finding;
+use crate::model::statements::{Conflict, Event, Observation};
+use crate::parse::statements::EventStatus;
+
+use super::Context;
+
+fn path(seen: &Observation, key: &str) -> String {
+    format!("events[{}].{key}", seen.index)
+}
+
+/// “Happened” of an event that lies after the brief's own day.
+pub(super) fn future_happened(context: &Context<'_>, to: &mut Vec<Finding>) {
+    for seen in context.site.events.rows().iter().flat_map(|event| &event.observations) {
+        if seen.fields.status != Some(EventStatus::Happened) {
+            continue;
+        }
+        let first = seen.fields.date.as_ref().and_then(|date| date.value.earliest());
+        if let Some(first) = first.filter(|first| *first > seen.day) {
+            let message = format!("`{}` is on {}, after the brief's own date", seen.fields.id.value, first.long());
+            to.push(
+                Finding::new(Code::EventFutureHappened, seen.span.clone(), message)
+                    .path(path(seen, "status"))
+                    .help("write `status: scheduled` or `possible`, or correct the date"),
+            );
+        }
+    }
+}
+
+/// Events that were scheduled or possible, whose day has passed, and of which no later brief says what became of them.
+pub(super) fn passed(context: &Context<'_>, to: &mut Vec<Finding>) {
+    for event in context.site.events.rows() {
+        let open = matches!(event.status, EventStatus::Scheduled | EventStatus::Possible);
+        if !open || !event.is_before(context.site.day) {
+            continue;
+        }
+        let Some(seen) = event.observations.last() else { continue };
+        let date = event.date.as_ref().map(|date| date.long()).unwrap_or_default();
+        let message = format!("no brief says whether `{}` took place; it was to be on {date}", event.id);
+        to.push(
+            Finding::new(Code::EventPassed, seen.span.clone(), message)
+                .path(path(seen, "status"))
+                .help("name it in a later brief with its new status, or correct the date"),
+        );
+    }
+}
+
+/// Two dates or two places for one event.
+pub(super) fn conflicts(context: &Context<'_>, to: &mut Vec<Finding>) {
+    for event in context.site.events.rows() {
+        for (earlier, later, conflict) in event.conflicts() {
+            to.push(conflict_of(context, event, earlier, later, conflict));
+        }
+    }
+}
+
+fn conflict_of(
+    context: &Context<'_>,
+    event: &Event,
+    earlier: &Observation,
+    later: &Observation,
+    conflict: Conflict,
+) -> Finding {
+    let place =
+        |seen: &Observation| seen.place.map(|place| context.site.places[place].name.clone()).unwrap_or_default();
+    let date = |seen: &Observation| seen.fields.date.as_ref().map(|date| date.value.long()).unwrap_or_default();
+    let (key, message) = match conflict {
+        Conflict::Date => ("date", format!("`{}` is on {} here and on {} there", event.id, date(later), date(earlier))),
+        Conflict::Place => {
+            ("place", format!("`{}` is in {} here and in {} there", event.id, place(later), place(earlier)))
+        }
+    };
+    Finding::new(Code::DateConflict, later.span.clone(), message)
+        .path(path(later, key))
+        .help("find out which source is right; where the event was moved, say `status: postponed` first")
+        .also(earlier.span.clone(), "told differently here")
+}

@@ -1,0 +1,207 @@
+//! What statements name: references that lead nowhere, sources that are not listed, ids given twice, words that the
+//! site's scales do not have.
+
+use std::collections::BTreeMap;
+
+use crate::base::code::Code;
+use crate::base::finding::{Finding, Located, Span};
+use crate::base::id::{Kind, Slug};
+use crate::base::text::nearest;
+use crate::model::references::{Author, Support};
+use crate::parse::Document;
+use crate::parse::brief::BriefFields;
+use crate::parse::statements::{ClaimKind, Evidence};
+
+use super::refs::reference;
+use super::{Context, briefs_shown};
+
+/// Speakers, participants, places, issues and events that name nothing.
+pub(super) fn undefined(context: &Context<'_>, to: &mut Vec<Finding>) {
+    for (document, brief) in briefs_shown(context) {
+        let mut check = |kind, written: &Located<String>, path: String| {
+            reference(context, document, kind, written, path, to);
+        };
+        for (n, quote) in brief.quotes.iter().enumerate() {
+            each(&quote.speaker, |at| check(Kind::Actor, at, format!("quotes[{n}].speaker")));
+            each(&quote.issue, |at| check(Kind::Issue, at, format!("quotes[{n}].issue")));
+            each(&quote.event, |at| check(Kind::Event, at, format!("quotes[{n}].event")));
+        }
+        for (n, event) in brief.events.iter().enumerate() {
+            each(&event.place, |at| check(Kind::Place, at, format!("events[{n}].place")));
+            each(&event.part_of, |at| check(Kind::Event, at, format!("events[{n}].part_of")));
+            for (m, who) in event.who.iter().enumerate() {
+                check(Kind::Actor, &who.actor, format!("events[{n}].who[{m}]"));
+            }
+            for (m, issue) in event.issues.iter().enumerate() {
+                check(Kind::Issue, issue, format!("events[{n}].issues[{m}]"));
+            }
+        }
+        for (n, stance) in brief.stances.iter().enumerate() {
+            check(Kind::Actor, &stance.actor, format!("stances[{n}].actor"));
+            check(Kind::Issue, &stance.issue, format!("stances[{n}].issue"));
+        }
+        for (n, claim) in brief.claims.iter().enumerate() {
+            for (m, actor) in claim.disputed_by.iter().enumerate() {
+                check(Kind::Actor, actor, format!("claims[{n}].disputed_by[{m}]"));
+            }
+        }
+    }
+    for (document, brief) in briefs_shown(context) {
+        quotes_and_claims(context, document, brief, to);
+    }
+}
+
+fn each<T>(item: &Option<T>, visit: impl FnMut(&T)) {
+    item.iter().for_each(visit);
+}
+
+/// Ids of quotations, claims, and of those who make claims.
+fn quotes_and_claims(context: &Context<'_>, document: &Document, brief: &BriefFields, to: &mut Vec<Finding>) {
+    let site = context.site;
+    let lacks = |what: &str, written: &Located<String>, path: String, known: Vec<&str>| {
+        let help = match nearest(&written.value, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("give a {what} this id, or take the reference out"),
+        };
+        let span = Span::new(document.path.clone(), written.at);
+        Finding::new(Code::RefUndefined, span, format!("there is no {what} `{}`", written.value)).path(path).help(help)
+    };
+    for (n, stance) in brief.stances.iter().enumerate() {
+        let Some(quote) = &stance.quote else { continue };
+        if site.quotes.rows().iter().all(|row| row.id.as_str() != quote.value.trim()) {
+            let known = site.quotes.rows().iter().map(|row| row.id.as_str()).collect();
+            to.push(lacks("quotation", quote, format!("stances[{n}].quote"), known));
+        }
+    }
+    for (n, claim) in brief.claims.iter().enumerate() {
+        for (m, basis) in claim.basis.iter().enumerate() {
+            if site.claims.rows().iter().all(|row| row.id.as_str() != basis.value.trim()) {
+                let known = site.claims.rows().iter().map(|row| row.id.as_str()).collect();
+                to.push(lacks("claim", basis, format!("claims[{n}].basis[{m}]"), known));
+            }
+        }
+    }
+    let Some(row) = site.briefs.rows().iter().find(|row| row.text.document.path == document.path) else { return };
+    for (n, (claim, named)) in brief.claims.iter().zip(&row.text.resolved.references.claims).enumerate() {
+        if let (Some(by), Some(Author::Actor(_))) = (&claim.by, &named.by) {
+            reference(context, document, Kind::Actor, by, format!("claims[{n}].by"), to);
+        }
+    }
+}
+
+/// Statements that rest on something which the brief does not list among its sources.
+pub(super) fn unlisted_sources(context: &Context<'_>, to: &mut Vec<Finding>) {
+    for brief in context.site.briefs.rows() {
+        let document = &brief.text.document;
+        let Some(fields) = super::brief_fields(document) else { continue };
+        let references = &brief.text.resolved.references;
+        let mut found = Vec::new();
+        let mut note = |written: Option<&Located<String>>, support: &Support, path: String| {
+            if let (Some(written), Support::Undefined) = (written, support) {
+                found.push((written.clone(), path));
+            }
+        };
+        let named = |evidence: &'_ Evidence| evidence.source.clone();
+        for (n, (quote, named_by)) in fields.quotes.iter().zip(&references.quotes).enumerate() {
+            note(named(&quote.evidence).as_ref(), &named_by.support, format!("quotes[{n}].source"));
+        }
+        for (n, (event, named_by)) in fields.events.iter().zip(&references.events).enumerate() {
+            note(named(&event.evidence).as_ref(), &named_by.support, format!("events[{n}].source"));
+        }
+        for (n, (stance, named_by)) in fields.stances.iter().zip(&references.stances).enumerate() {
+            note(named(&stance.evidence).as_ref(), &named_by.support, format!("stances[{n}].source"));
+        }
+        for (n, (claim, named_by)) in fields.claims.iter().zip(&references.claims).enumerate() {
+            for (m, (source, support)) in claim.sources.iter().zip(&named_by.sources).enumerate() {
+                note(Some(source), support, format!("claims[{n}].sources[{m}]"));
+            }
+        }
+        for (written, path) in found {
+            let listed: Vec<&str> = brief
+                .text
+                .resolved
+                .sources
+                .iter()
+                .filter_map(|source| source.local.as_ref())
+                .map(Slug::as_str)
+                .collect();
+            let near = nearest(&written.value, listed).map(str::to_owned);
+            let near = near.or_else(|| context.lexicon.nearest(Some(Kind::Source), &written.value));
+            let help = match near {
+                Some(near) if near != written.value => format!("did you mean `{near}`?"),
+                _ => format!("add `{}` to the brief's `sources`", written.value),
+            };
+            let span = Span::new(document.path.clone(), written.at);
+            let message = format!("`{}` is not among the brief's sources", written.value);
+            to.push(Finding::new(Code::CiteUndefined, span, message).path(path).help(help));
+        }
+    }
+}
+
+/// Ids of quotations and claims that are given twice. An event's id may be: each brief adds to the event.
+pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let mut first: BTreeMap<(&str, &Slug), Span> = BTreeMap::new();
+    for (document, brief) in briefs_shown(context) {
+        let quotes = brief.quotes.iter().enumerate().map(|(n, quote)| ("quotes", n, &quote.slug, quote.id.at));
+        let claims = brief.claims.iter().enumerate().map(|(n, claim)| ("claims", n, &claim.slug, claim.id.at));
+        for (list, n, id, at) in quotes.chain(claims) {
+            let span = Span::new(document.path.clone(), at);
+            match first.get(&(list, id)) {
+                Some(other) => {
+                    let word = if list == "quotes" { "quotation" } else { "claim" };
+                    let message = format!("{word} `{id}` is declared twice");
+                    to.push(
+                        Finding::new(Code::Duplicate, span, message)
+                            .path(format!("{list}[{n}].id"))
+                            .help("give one of them another id")
+                            .also(other.clone(), "first declared here"),
+                    );
+                }
+                None => drop(first.insert((list, id), span)),
+            }
+        }
+    }
+}
+
+/// Words that the scale of stances or the vocabulary of likelihood and confidence does not have.
+pub(super) fn unknown_words(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let config = &context.site.config;
+    for (document, brief) in briefs_shown(context) {
+        let mut report = |at, path: String, what: &str, word: &str, known: Vec<&str>| {
+            if known.contains(&word) {
+                return;
+            }
+            let help = match nearest(word, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!(
+                    "use one of {}",
+                    known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+                ),
+            };
+            let span = Span::new(document.path.clone(), at);
+            let message = format!("`{word}` is no word of the site's {what}");
+            to.push(Finding::new(Code::Type, span, message).path(path).help(help));
+        };
+        for (n, stance) in brief.stances.iter().enumerate() {
+            let known = config.stances.iter().map(String::as_str).collect();
+            let word = stance.stance.value.trim();
+            if !word.is_empty() {
+                report(stance.stance.at, format!("stances[{n}].stance"), "scale of stances", word, known);
+            }
+        }
+        for (n, claim) in brief.claims.iter().enumerate() {
+            let ClaimKind::Judgment { likelihood, confidence } = &claim.kind else { continue };
+            let words = |pairs: &'_ [(String, String)]| pairs.iter().map(|(word, _)| word.clone()).collect::<Vec<_>>();
+            let grades = [
+                ("likelihood", likelihood, words(&config.vocabulary.likelihood)),
+                ("confidence", confidence, words(&config.vocabulary.confidence)),
+            ];
+            for (key, word, known) in &grades {
+                if let Some(word) = word {
+                    let known = known.iter().map(String::as_str).collect();
+                    report(claim.id.at, format!("claims[{n}].{key}"), &format!("words of {key}"), word, known);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! Puts the statements of all briefs together: one event out of all that briefs say of it, each quotation once.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::base::date::{Day, When};
+use crate::base::finding::Span;
+use crate::base::id::{Id, Kind, Slug, Table};
+use crate::model::entities::{Actor, Brief, Entity, Issue, Place, Site, Source, Status};
+use crate::model::evidence::Verdict;
+use crate::model::references::{Author, References, Support};
+use crate::model::resolve::Named;
+use crate::model::statements::{Claim, ClaimAuthor, Event, Observation, Participant, Quote, Stance};
+
+use super::{Assembler, Shown, each_once, without_circles};
+
+impl<'a> Assembler<'a> {
+    /// Gives events and quotations their numbers, before texts are linked to them.
+    pub(super) fn index_statements(&mut self, shown: &[Shown<'a>]) {
+        let mut events: Vec<&Slug> = Vec::new();
+        let mut quotes = 0;
+        for brief in shown {
+            events.extend(brief.fields.events.iter().map(|event| &event.slug));
+            for quote in &brief.fields.quotes {
+                self.index.quotes.entry(quote.slug.clone()).or_insert_with(|| {
+                    quotes += 1;
+                    Id::new(quotes - 1)
+                });
+            }
+        }
+        events.sort_unstable();
+        events.dedup();
+        for (number, id) in events.into_iter().enumerate() {
+            self.index.insert(Kind::Event, id, Entity::Event(Id::new(number)));
+        }
+    }
+
+    /// The statements of the briefs that are shown. All other tables are there.
+    pub(super) fn statements(&self, site: &mut Site, shown: &[Shown<'a>]) {
+        let briefs = || shown.iter().enumerate().map(|(number, brief)| (Id::<Brief>::new(number), brief));
+        site.events = self.events(site, shown);
+        for (id, brief) in briefs() {
+            let of = Of { assembler: self, site, id, brief, references: &self.resolved[brief.document].references };
+            let (quotes, stances) = (of.quotes(), of.stances());
+            for quote in quotes {
+                site.quotes.push(quote);
+            }
+            for stance in stances {
+                site.stances.push(stance);
+            }
+        }
+        site.claims = self.claims(site, shown);
+    }
+
+    fn events(&self, site: &Site, shown: &[Shown<'a>]) -> Table<Event> {
+        let mut told: BTreeMap<&Slug, Vec<(Observation, usize)>> = BTreeMap::new();
+        for (number, brief) in shown.iter().enumerate() {
+            let references = &self.resolved[brief.document].references;
+            let of = Of { assembler: self, site, id: Id::new(number), brief, references };
+            for (index, event) in brief.fields.events.iter().enumerate() {
+                told.entry(&event.slug).or_default().push((of.observation(index), brief.document));
+            }
+        }
+        let mut table: Table<Event> = Table::default();
+        let mut parents: Vec<Option<Slug>> = Vec::new();
+        for (id, mut seen) in told {
+            // What was taken back says nothing any more, unless nobody else says anything.
+            let stands = |seen: &Observation| !matches!(site.briefs[seen.brief].status, Status::Withdrawn { .. });
+            if seen.iter().any(|(seen, _)| stands(seen)) {
+                seen.retain(|(seen, _)| stands(seen));
+            }
+            // Briefs come the newest first; within a day the later id counts as the later brief.
+            seen.sort_by_key(|(seen, _)| (seen.day, std::cmp::Reverse(seen.brief), seen.index));
+            parents.push(seen.iter().rev().find_map(|(seen, _)| Slug::parse(&seen.fields.part_of.as_ref()?.value)));
+            let who = self.participants(&seen);
+            let issues = self.issues_of(&seen);
+            let observations = seen.into_iter().map(|(seen, _)| seen).collect();
+            table.push(Event { who, issues, ..Event::folded(id.clone(), observations) });
+        }
+        for (id, parent) in table.ids().zip(parents) {
+            if let Some(Entity::Event(parent)) = parent.and_then(|parent| self.index.get(Kind::Event, &parent)) {
+                table[id].part_of = Some(parent);
+            }
+        }
+        without_circles(&mut table, |event| &mut event.part_of);
+        let mut parts: Vec<(Id<Event>, Id<Event>)> =
+            table.iter().filter_map(|(id, event)| Some((event.part_of?, id))).collect();
+        parts.sort_by_key(|(_, part)| (table[*part].day(), *part));
+        for (whole, part) in parts {
+            table[whole].parts.push(part);
+        }
+        table
+    }
+
+    /// Everybody whom any brief names, as the latest one names them.
+    fn participants(&self, seen: &[(Observation, usize)]) -> Vec<Participant> {
+        let mut who: Vec<Participant> = Vec::new();
+        for (observation, document) in seen.iter().rev() {
+            let named = &self.resolved[*document].references.events[observation.index].who;
+            for (given, named) in observation.fields.who.iter().zip(named) {
+                let Some(Entity::Actor(actor)) = self.entity(Kind::Actor, named) else { continue };
+                if who.iter().all(|known| known.actor != actor) {
+                    let title = given.title.as_ref().map(|title| title.value.clone());
+                    who.push(Participant { actor, title, named: given.named });
+                }
+            }
+        }
+        who
+    }
+
+    fn issues_of(&self, seen: &[(Observation, usize)]) -> Vec<Id<Issue>> {
+        let all = seen.iter().rev().flat_map(|(observation, document)| {
+            self.resolved[*document].references.events[observation.index].issues.iter()
+        });
+        each_once(all.filter_map(|named| self.issue_named(named)))
+    }
+
+    fn claims(&self, site: &Site, shown: &[Shown<'a>]) -> Table<Claim> {
+        let mut table: Table<Claim> = Table::default();
+        let mut known: FxHashMap<&Slug, Id<Claim>> = FxHashMap::default();
+        for (number, brief) in shown.iter().enumerate() {
+            let references = &self.resolved[brief.document].references;
+            let of = Of { assembler: self, site, id: Id::new(number), brief, references };
+            for (index, fields) in brief.fields.claims.iter().enumerate() {
+                let id = table.push(of.claim(index));
+                known.entry(&fields.slug).or_insert(id);
+            }
+        }
+        for id in table.ids() {
+            let basis = table[id].fields.basis.iter();
+            let basis = basis.filter_map(|basis| known.get(&Slug::parse(&basis.value)?).copied());
+            table[id].basis = each_once(basis.filter(|other| *other != id));
+        }
+        table
+    }
+
+    fn actor_named(&self, named: &Named) -> Option<Id<Actor>> {
+        match self.entity(Kind::Actor, named)? {
+            Entity::Actor(actor) => Some(actor),
+            _ => None,
+        }
+    }
+
+    fn issue_named(&self, named: &Named) -> Option<Id<Issue>> {
+        match self.entity(Kind::Issue, named)? {
+            Entity::Issue(issue) => Some(issue),
+            _ => None,
+        }
+    }
+
+    fn place_named(&self, named: &Named) -> Option<Id<Place>> {
+        match self.entity(Kind::Place, named)? {
+            Entity::Place(place) => Some(place),
+            _ => None,
+        }
+    }
+
+    fn event_named(&self, written: &str) -> Option<Id<Event>> {
+        match self.index.get(Kind::Event, &Slug::parse(written.trim())?)? {
+            Entity::Event(event) => Some(event),
+            _ => None,
+        }
+    }
+}
+
+/// One brief, with what its statements name.
+struct Of<'s, 'a> {
+    assembler: &'s Assembler<'a>,
+    site: &'s Site,
+    id: Id<Brief>,
+    brief: &'s Shown<'a>,
+    references: &'s References,
+}
+
+impl Of<'_, '_> {
+    fn span(&self, at: crate::base::finding::Bytes) -> Span {
+        Span::new(self.assembler.documents[self.brief.document].path.clone(), at)
+    }
+
+    fn source(&self, support: &Support) -> Option<Id<Source>> {
+        match support {
+            Support::Source(number) => self.site.briefs[self.id].sources.get(*number).copied().flatten(),
+            Support::Unsaid | Support::Undefined => None,
+        }
+    }
+
+    /// The quotations that this brief is the first to define.
+    fn quotes(&self) -> Vec<Quote> {
+        let known = self.site.quotes.len();
+        let mut quotes = Vec::new();
+        for (index, (fields, named)) in self.brief.fields.quotes.iter().zip(&self.references.quotes).enumerate() {
+            let number = self.assembler.index.quotes.get(&fields.slug).map(|id| id.index());
+            if number != Some(known + quotes.len()) {
+                continue;
+            }
+            quotes.push(Quote {
+                id: fields.slug.clone(),
+                brief: self.id,
+                index,
+                day: first_day(fields.said.as_ref().map(|said| &said.value)).unwrap_or(self.brief.date),
+                speaker: named.speaker.as_ref().and_then(|named| self.assembler.actor_named(named)),
+                to: named.to.as_ref().and_then(|named| self.assembler.actor_named(named)),
+                event: fields.event.as_ref().and_then(|event| self.assembler.event_named(&event.value)),
+                issue: named.issue.as_ref().and_then(|named| self.assembler.issue_named(named)),
+                source: self.source(&named.support),
+                verdict: Arc::new(Verdict::Unchecked),
+                span: self.span(fields.id.at),
+                fields: Arc::clone(fields),
+            });
+        }
+        quotes
+    }
+
+    fn observation(&self, index: usize) -> Observation {
+        let (fields, named) = (&self.brief.fields.events[index], &self.references.events[index]);
+        Observation {
+            brief: self.id,
+            index,
+            day: self.brief.date,
+            place: named.place.as_ref().and_then(|place| self.assembler.place_named(place)),
+            source: self.source(&named.support),
+            span: self.span(fields.id.at),
+            fields: Arc::clone(fields),
+        }
+    }
+
+    /// The stances of the brief; of one that was withdrawn nothing holds.
+    fn stances(&self) -> Vec<Stance> {
+        if matches!(self.site.briefs[self.id].status, Status::Withdrawn { .. }) {
+            return Vec::new();
+        }
+        let items = self.brief.fields.stances.iter().zip(&self.references.stances).enumerate();
+        let stance = items.filter_map(|(index, (fields, named))| {
+            let quote = fields.quote.as_ref().and_then(|quote| Slug::parse(quote.value.trim()));
+            Some(Stance {
+                brief: self.id,
+                index,
+                day: first_day(fields.date.as_ref().map(|date| &date.value)).unwrap_or(self.brief.date),
+                actor: self.assembler.actor_named(&named.actor)?,
+                issue: self.assembler.issue_named(&named.issue)?,
+                quote: quote.and_then(|quote| self.assembler.index.quotes.get(&quote).copied()),
+                source: self.source(&named.support),
+                span: self.span(fields.actor.at),
+                fields: Arc::clone(fields),
+            })
+        });
+        stance.collect()
+    }
+
+    fn claim(&self, index: usize) -> Claim {
+        let (fields, named) = (&self.brief.fields.claims[index], &self.references.claims[index]);
+        let by = named.by.as_ref().and_then(|by| match by {
+            Author::Desk => Some(ClaimAuthor::Desk),
+            Author::Source(number) => self.source(&Support::Source(*number)).map(ClaimAuthor::Source),
+            Author::Actor(named) => self.assembler.actor_named(named).map(ClaimAuthor::Actor),
+        });
+        Claim {
+            id: fields.slug.clone(),
+            brief: self.id,
+            index,
+            by,
+            sources: each_once(named.sources.iter().filter_map(|support| self.source(support))),
+            basis: Vec::new(),
+            disputed_by: each_once(named.disputed_by.iter().filter_map(|named| self.assembler.actor_named(named))),
+            span: self.span(fields.id.at),
+            fields: Arc::clone(fields),
+        }
+    }
+}
+
+fn first_day(when: Option<&When>) -> Option<Day> {
+    when.and_then(|when| when.earliest().or_else(|| when.latest()))
+}

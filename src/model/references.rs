@@ -1,0 +1,203 @@
+//! What the references of a brief's statements mean: speakers, participants, sources and the like.
+//!
+//! Looks at one brief and at names only, as [`super::resolve`] does for lists and texts.
+
+use crate::base::finding::Located;
+use crate::base::id::Kind;
+use crate::parse::brief::BriefFields;
+use crate::parse::statements::{ClaimFields, EventFields, Evidence, QuoteFields, StanceFields};
+
+use super::lexicon::Lexicon;
+use super::resolve::{Named, ResolvedSource, named, source_number};
+
+/// The references of a brief's statements, each list in the order of the brief's.
+#[derive(Debug, Default)]
+pub struct References {
+    /// Those of `quotes`.
+    pub quotes: Vec<QuoteReferences>,
+    /// Those of `events`.
+    pub events: Vec<EventReferences>,
+    /// Those of `stances`.
+    pub stances: Vec<StanceReferences>,
+    /// Those of `claims`.
+    pub claims: Vec<ClaimReferences>,
+}
+
+impl References {
+    /// Every entity that the statements of a brief name, with its kind and what is written.
+    pub fn named_in<'a>(&'a self, brief: &'a BriefFields) -> Vec<(Kind, &'a Named, &'a Located<String>)> {
+        let mut named = Vec::new();
+        for (fields, quote) in brief.quotes.iter().zip(&self.quotes) {
+            named.extend(quote.speaker.iter().zip(&fields.speaker).map(|(speaker, at)| (Kind::Actor, speaker, at)));
+            named.extend(quote.issue.iter().zip(&fields.issue).map(|(issue, at)| (Kind::Issue, issue, at)));
+        }
+        for (fields, event) in brief.events.iter().zip(&self.events) {
+            named.extend(event.place.iter().zip(&fields.place).map(|(place, at)| (Kind::Place, place, at)));
+            named.extend(event.who.iter().zip(&fields.who).map(|(who, at)| (Kind::Actor, who, &at.actor)));
+            named.extend(event.issues.iter().zip(&fields.issues).map(|(issue, at)| (Kind::Issue, issue, at)));
+        }
+        for (fields, stance) in brief.stances.iter().zip(&self.stances) {
+            named.push((Kind::Actor, &stance.actor, &fields.actor));
+            named.push((Kind::Issue, &stance.issue, &fields.issue));
+        }
+        for (fields, claim) in brief.claims.iter().zip(&self.claims) {
+            if let (Some(Author::Actor(by)), Some(at)) = (&claim.by, &fields.by) {
+                named.push((Kind::Actor, by, at));
+            }
+            named.extend(claim.disputed_by.iter().zip(&fields.disputed_by).map(|(who, at)| (Kind::Actor, who, at)));
+        }
+        named
+    }
+}
+
+/// What a quotation names.
+#[derive(Debug)]
+pub struct QuoteReferences {
+    /// Who said it.
+    pub speaker: Option<Named>,
+    /// To whom: a registered actor, or anybody whom the words describe.
+    pub to: Option<Named>,
+    /// On which issue.
+    pub issue: Option<Named>,
+    /// Where it stands.
+    pub support: Support,
+}
+
+/// What an event names.
+#[derive(Debug)]
+pub struct EventReferences {
+    /// Where it takes place.
+    pub place: Option<Named>,
+    /// Who takes part.
+    pub who: Vec<Named>,
+    /// What it is about.
+    pub issues: Vec<Named>,
+    /// Where it stands.
+    pub support: Support,
+}
+
+/// What a stance names.
+#[derive(Debug)]
+pub struct StanceReferences {
+    /// Whose it is.
+    pub actor: Named,
+    /// On what.
+    pub issue: Named,
+    /// Where it stands.
+    pub support: Support,
+}
+
+/// What a claim names.
+#[derive(Debug)]
+pub struct ClaimReferences {
+    /// Who makes it.
+    pub by: Option<Author>,
+    /// What it rests on.
+    pub sources: Vec<Support>,
+    /// Who disputes it.
+    pub disputed_by: Vec<Named>,
+}
+
+/// Who makes a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Author {
+    /// The desk that writes the brief.
+    Desk,
+    /// A source of the brief, by its number.
+    Source(usize),
+    /// An actor.
+    Actor(Named),
+}
+
+/// Which source a statement rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Support {
+    /// The brief's source of this number.
+    Source(usize),
+    /// It names none, and the brief lists none or several.
+    Unsaid,
+    /// It names something that is not among the brief's sources.
+    Undefined,
+}
+
+/// Looks up what the statements of a brief name. `sources` are the brief's own.
+pub(super) fn references(brief: &BriefFields, sources: &[ResolvedSource], lexicon: &Lexicon) -> References {
+    let of = Lookup { sources, lexicon };
+    References {
+        quotes: brief.quotes.iter().map(|quote| of.quote(quote)).collect(),
+        events: brief.events.iter().map(|event| of.event(event)).collect(),
+        stances: brief.stances.iter().map(|stance| of.stance(stance)).collect(),
+        claims: brief.claims.iter().map(|claim| of.claim(claim)).collect(),
+    }
+}
+
+struct Lookup<'a> {
+    sources: &'a [ResolvedSource],
+    lexicon: &'a Lexicon,
+}
+
+impl Lookup<'_> {
+    fn quote(&self, quote: &QuoteFields) -> QuoteReferences {
+        QuoteReferences {
+            speaker: quote.speaker.as_ref().map(|speaker| self.named(Kind::Actor, speaker)),
+            to: quote.to.as_ref().map(|to| named(Kind::Actor, to, self.lexicon)),
+            issue: quote.issue.as_ref().map(|issue| self.named(Kind::Issue, issue)),
+            support: self.support(&quote.evidence),
+        }
+    }
+
+    fn event(&self, event: &EventFields) -> EventReferences {
+        EventReferences {
+            place: event.place.as_ref().map(|place| self.named(Kind::Place, place)),
+            who: event.who.iter().map(|who| self.named(Kind::Actor, &who.actor)).collect(),
+            issues: event.issues.iter().map(|issue| self.named(Kind::Issue, issue)).collect(),
+            support: self.support(&event.evidence),
+        }
+    }
+
+    fn stance(&self, stance: &StanceFields) -> StanceReferences {
+        StanceReferences {
+            actor: self.named(Kind::Actor, &stance.actor),
+            issue: self.named(Kind::Issue, &stance.issue),
+            support: self.support(&stance.evidence),
+        }
+    }
+
+    fn claim(&self, claim: &ClaimFields) -> ClaimReferences {
+        let sources = match claim.sources.as_slice() {
+            [] => vec![self.support(&Evidence::default())],
+            named => named.iter().map(|source| self.source(&source.value)).collect(),
+        };
+        ClaimReferences {
+            by: claim.by.as_ref().map(|by| self.author(by)),
+            sources,
+            disputed_by: claim.disputed_by.iter().map(|actor| self.named(Kind::Actor, actor)).collect(),
+        }
+    }
+
+    fn author(&self, by: &Located<String>) -> Author {
+        if by.value.trim() == "desk" {
+            return Author::Desk;
+        }
+        match source_number(&by.value, self.sources, self.lexicon) {
+            Some(number) => Author::Source(number),
+            None => Author::Actor(self.named(Kind::Actor, by)),
+        }
+    }
+
+    fn named(&self, kind: Kind, written: &Located<String>) -> Named {
+        named(kind, &written.value, self.lexicon)
+    }
+
+    fn support(&self, evidence: &Evidence) -> Support {
+        match (&evidence.source, self.sources) {
+            (Some(source), _) => self.source(&source.value),
+            (None, [_]) => Support::Source(0),
+            (None, _) => Support::Unsaid,
+        }
+    }
+
+    fn source(&self, written: &str) -> Support {
+        source_number(written, self.sources, self.lexicon).map_or(Support::Undefined, Support::Source)
+    }
+}

@@ -1,0 +1,394 @@
+//! The dated statements of briefs, resolved: quotations, events, stances, claims.
+//!
+//! An event is told by several briefs: each adds an observation, and the later one holds.
+
+use std::sync::Arc;
+
+use crate::base::date::{Day, Overlap, When};
+use crate::base::finding::Span;
+use crate::base::id::{Id, Slug, Table};
+use crate::base::path::OutPath;
+use crate::parse::statements::{ClaimFields, EventFields, EventKind, EventStatus, QuoteFields, StanceFields};
+
+use super::entities::{Actor, Brief, Issue, Place, Site, Source};
+use super::evidence::Verdict;
+
+/// A quotation.
+#[derive(Clone, Debug)]
+pub struct Quote {
+    /// Its id.
+    pub id: Slug,
+    /// What its brief says of it.
+    pub fields: Arc<QuoteFields>,
+    /// The brief that has it.
+    pub brief: Id<Brief>,
+    /// Its number in the brief's list, from 0.
+    pub index: usize,
+    /// The day that it is sorted by, and that its speaker's title is as of: when it was said, else the brief's.
+    pub day: Day,
+    /// Who said it.
+    pub speaker: Option<Id<Actor>>,
+    /// To whom, where that is an actor of the site.
+    pub to: Option<Id<Actor>>,
+    /// At which event.
+    pub event: Option<Id<Event>>,
+    /// On which issue.
+    pub issue: Option<Id<Issue>>,
+    /// Where it stands.
+    pub source: Option<Id<Source>>,
+    /// Whether it stands there word for word.
+    pub verdict: Arc<Verdict>,
+    /// Its place in the file.
+    pub span: Span,
+}
+
+/// Something that happens, as the briefs of this build tell it.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its id.
+    pub id: Slug,
+    /// Its page.
+    pub page: OutPath,
+    /// What it is called.
+    pub title: String,
+    /// What it is.
+    pub kind: Option<EventKind>,
+    /// When.
+    pub date: Option<When>,
+    /// Where.
+    pub place: Option<Id<Place>>,
+    /// Whether it took place.
+    pub status: EventStatus,
+    /// Who takes part, each once.
+    pub who: Vec<Participant>,
+    /// What it is about, each once.
+    pub issues: Vec<Id<Issue>>,
+    /// The event that it is a part of. There are no circles.
+    pub part_of: Option<Id<Event>>,
+    /// The events that are parts of it, by date.
+    pub parts: Vec<Id<Event>>,
+    /// What the briefs said of it, the oldest first. Never empty.
+    pub observations: Vec<Observation>,
+}
+
+/// Who takes part in an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Participant {
+    /// The actor.
+    pub actor: Id<Actor>,
+    /// A title that overrides the registry's.
+    pub title: Option<String>,
+    /// Whether the source names them.
+    pub named: bool,
+}
+
+/// What one brief says of an event.
+#[derive(Clone, Debug)]
+pub struct Observation {
+    /// The brief.
+    pub brief: Id<Brief>,
+    /// Its number in the brief's list, from 0.
+    pub index: usize,
+    /// The day that the brief speaks from.
+    pub day: Day,
+    /// What it says.
+    pub fields: Arc<EventFields>,
+    /// Where it puts the event.
+    pub place: Option<Id<Place>>,
+    /// Where it stands.
+    pub source: Option<Id<Source>>,
+    /// Its place in the file.
+    pub span: Span,
+}
+
+/// What an actor wants on an issue, as of a day.
+#[derive(Clone, Debug)]
+pub struct Stance {
+    /// What its brief says of it.
+    pub fields: Arc<StanceFields>,
+    /// The brief that has it.
+    pub brief: Id<Brief>,
+    /// Its number in the brief's list, from 0.
+    pub index: usize,
+    /// The first day that it is known of: its date, else the brief's.
+    pub day: Day,
+    /// Whose it is.
+    pub actor: Id<Actor>,
+    /// On what.
+    pub issue: Id<Issue>,
+    /// The quotation that shows it.
+    pub quote: Option<Id<Quote>>,
+    /// Where else it stands.
+    pub source: Option<Id<Source>>,
+    /// Its place in the file.
+    pub span: Span,
+}
+
+/// Something that is said to be so.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Its id.
+    pub id: Slug,
+    /// What its brief says of it.
+    pub fields: Arc<ClaimFields>,
+    /// The brief that has it.
+    pub brief: Id<Brief>,
+    /// Its number in the brief's list, from 0.
+    pub index: usize,
+    /// Who makes it.
+    pub by: Option<ClaimAuthor>,
+    /// What it rests on, each once.
+    pub sources: Vec<Id<Source>>,
+    /// The claims that it rests on.
+    pub basis: Vec<Id<Claim>>,
+    /// Who disputes it.
+    pub disputed_by: Vec<Id<Actor>>,
+    /// Its place in the file.
+    pub span: Span,
+}
+
+/// Who makes a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClaimAuthor {
+    /// The desk that writes the brief.
+    Desk,
+    /// A source.
+    Source(Id<Source>),
+    /// An actor.
+    Actor(Id<Actor>),
+}
+
+impl Event {
+    /// Puts an event together from what briefs say of it: of each thing the latest word holds.
+    ///
+    /// `observations` come the oldest first, and there is at least one.
+    pub(super) fn folded(id: Slug, observations: Vec<Observation>) -> Event {
+        let latest = || observations.iter().rev();
+        let title = latest().find_map(|seen| seen.fields.title.clone());
+        let last_day = latest().map(|seen| seen.day).next();
+        Event {
+            page: OutPath::entity(crate::base::id::Kind::Event, &id),
+            title: title.unwrap_or_else(|| spoken(id.as_str())),
+            kind: latest().find_map(|seen| seen.fields.kind),
+            date: latest().find_map(|seen| seen.fields.date.as_ref().map(|date| date.value)),
+            place: latest().find_map(|seen| seen.place),
+            status: latest().find_map(|seen| seen.fields.status).unwrap_or_else(|| {
+                let date = latest().find_map(|seen| seen.fields.date.as_ref().map(|date| date.value));
+                default_status(date, last_day)
+            }),
+            who: Vec::new(),
+            issues: Vec::new(),
+            part_of: None,
+            parts: Vec::new(),
+            observations,
+            id,
+        }
+    }
+
+    /// The day that it is sorted by: its own first, else the day of the first brief that tells of it.
+    pub fn day(&self) -> Day {
+        let own = self.date.as_ref().and_then(|date| date.earliest().or_else(|| date.latest()));
+        own.or_else(|| self.observations.first().map(|seen| seen.day)).unwrap_or(Day::EPOCH)
+    }
+
+    /// Whether it certainly lies before a day.
+    pub fn is_before(&self, day: Day) -> bool {
+        self.date.as_ref().and_then(When::latest).is_some_and(|latest| latest < day)
+    }
+
+    /// Whether it is settled that it took place or takes place.
+    pub fn took_place(&self) -> bool {
+        matches!(self.status, EventStatus::Happened | EventStatus::Happening)
+    }
+
+    /// The pairs of observations that contradict each other about the date or the place, the earlier one first.
+    ///
+    /// A date that moved after the event was postponed is no contradiction, and neither is a plan that changed before
+    /// anything happened: only what is told of the same state of things is compared.
+    pub fn conflicts(&self) -> Vec<(&Observation, &Observation, Conflict)> {
+        let mut conflicts = Vec::new();
+        for (number, later) in self.observations.iter().enumerate() {
+            for earlier in &self.observations[..number] {
+                if let Some(conflict) = self.conflict(earlier, later) {
+                    conflicts.push((earlier, later, conflict));
+                }
+            }
+        }
+        conflicts
+    }
+
+    fn conflict(&self, earlier: &Observation, later: &Observation) -> Option<Conflict> {
+        let settled = |seen: &Observation| {
+            matches!(seen.fields.status, None | Some(EventStatus::Happened | EventStatus::Happening))
+        };
+        if settled(earlier) != settled(later) || later.fields.status == Some(EventStatus::Postponed) {
+            return None;
+        }
+        let between = self.observations.iter().filter(|seen| earlier.day <= seen.day && seen.day <= later.day);
+        if between.into_iter().any(|seen| seen.fields.status == Some(EventStatus::Postponed)) {
+            return None;
+        }
+        let dates = earlier.fields.date.as_ref().zip(later.fields.date.as_ref());
+        if dates.is_some_and(|(a, b)| a.value.certainly_before(&b.value) || b.value.certainly_before(&a.value)) {
+            return Some(Conflict::Date);
+        }
+        let places = earlier.place.zip(later.place);
+        places.is_some_and(|(a, b)| a != b).then_some(Conflict::Place)
+    }
+}
+
+/// What two briefs tell differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// When the event is.
+    Date,
+    /// Where it is.
+    Place,
+}
+
+/// What an event without a word on it is taken for: what lies before the brief's day happened, the rest is to come.
+fn default_status(date: Option<When>, told: Option<Day>) -> EventStatus {
+    match (date, told) {
+        (Some(date), Some(told)) => match date.overlaps(told) {
+            Overlap::Never if date.earliest().is_some_and(|first| first > told) => EventStatus::Scheduled,
+            _ => EventStatus::Happened,
+        },
+        _ => EventStatus::Happened,
+    }
+}
+
+/// An id as words: `qin-blinken-talks` gives `Qin blinken talks`.
+fn spoken(id: &str) -> String {
+    let words = id.replace('-', " ");
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Which statements there are about what, each list with the latest first.
+#[derive(Debug, Default)]
+pub struct ByEntity {
+    /// Quotations by speaker.
+    pub quotes_of_actor: Vec<Vec<Id<Quote>>>,
+    /// Quotations by issue, with those of its parts.
+    pub quotes_of_issue: Vec<Vec<Id<Quote>>>,
+    /// Quotations by event.
+    pub quotes_of_event: Vec<Vec<Id<Quote>>>,
+    /// Quotations by source.
+    pub quotes_of_source: Vec<Vec<Id<Quote>>>,
+    /// Quotations by brief, in the brief's order.
+    pub quotes_of_brief: Vec<Vec<Id<Quote>>>,
+    /// Events by participant.
+    pub events_of_actor: Vec<Vec<Id<Event>>>,
+    /// Events by issue, with those of its parts.
+    pub events_of_issue: Vec<Vec<Id<Event>>>,
+    /// Events by place.
+    pub events_of_place: Vec<Vec<Id<Event>>>,
+    /// Events by source.
+    pub events_of_source: Vec<Vec<Id<Event>>>,
+    /// Events by brief, in the brief's order.
+    pub events_of_brief: Vec<Vec<Id<Event>>>,
+    /// Stances by actor.
+    pub stances_of_actor: Vec<Vec<Id<Stance>>>,
+    /// Stances by issue.
+    pub stances_of_issue: Vec<Vec<Id<Stance>>>,
+    /// Stances by source.
+    pub stances_of_source: Vec<Vec<Id<Stance>>>,
+    /// Stances by brief, in the brief's order.
+    pub stances_of_brief: Vec<Vec<Id<Stance>>>,
+    /// Claims by source.
+    pub claims_of_source: Vec<Vec<Id<Claim>>>,
+    /// Claims by brief, in the brief's order.
+    pub claims_of_brief: Vec<Vec<Id<Claim>>>,
+}
+
+impl ByEntity {
+    /// Sorts the statements of a site by what they are about.
+    pub(super) fn of(site: &Site) -> ByEntity {
+        let mut by = ByEntity {
+            quotes_of_actor: vec![Vec::new(); site.actors.len()],
+            quotes_of_issue: vec![Vec::new(); site.issues.len()],
+            quotes_of_event: vec![Vec::new(); site.events.len()],
+            quotes_of_source: vec![Vec::new(); site.sources.len()],
+            quotes_of_brief: vec![Vec::new(); site.briefs.len()],
+            events_of_actor: vec![Vec::new(); site.actors.len()],
+            events_of_issue: vec![Vec::new(); site.issues.len()],
+            events_of_place: vec![Vec::new(); site.places.len()],
+            events_of_source: vec![Vec::new(); site.sources.len()],
+            events_of_brief: vec![Vec::new(); site.briefs.len()],
+            stances_of_actor: vec![Vec::new(); site.actors.len()],
+            stances_of_issue: vec![Vec::new(); site.issues.len()],
+            stances_of_source: vec![Vec::new(); site.sources.len()],
+            stances_of_brief: vec![Vec::new(); site.briefs.len()],
+            claims_of_source: vec![Vec::new(); site.sources.len()],
+            claims_of_brief: vec![Vec::new(); site.briefs.len()],
+        };
+        by.sort_quotes(site);
+        by.sort_events(site);
+        by.sort_stances(site);
+        by.sort_claims(site);
+        by
+    }
+
+    fn sort_quotes(&mut self, site: &Site) {
+        for (id, quote) in latest_first(&site.quotes, |quote| quote.day) {
+            quote.speaker.into_iter().for_each(|actor| self.quotes_of_actor[actor.index()].push(id));
+            quote.event.into_iter().for_each(|event| self.quotes_of_event[event.index()].push(id));
+            quote.source.into_iter().for_each(|source| self.quotes_of_source[source.index()].push(id));
+            let issues = std::iter::successors(quote.issue, |issue| site.issues[*issue].parent);
+            issues.for_each(|issue| self.quotes_of_issue[issue.index()].push(id));
+        }
+        site.quotes.iter().for_each(|(id, quote)| self.quotes_of_brief[quote.brief.index()].push(id));
+    }
+
+    fn sort_events(&mut self, site: &Site) {
+        for (id, event) in latest_first(&site.events, Event::day) {
+            event.who.iter().for_each(|who| self.events_of_actor[who.actor.index()].push(id));
+            for issue in &event.issues {
+                let above = std::iter::successors(Some(*issue), |issue| site.issues[*issue].parent);
+                above.for_each(|issue| push_once(&mut self.events_of_issue[issue.index()], id));
+            }
+            let around = std::iter::successors(event.place, |place| site.places[*place].within);
+            around.for_each(|place| push_once(&mut self.events_of_place[place.index()], id));
+            for seen in &event.observations {
+                seen.source.into_iter().for_each(|source| push_once(&mut self.events_of_source[source.index()], id));
+            }
+        }
+        let mut told: Vec<(Id<Brief>, usize, Id<Event>)> = Vec::new();
+        for (id, event) in site.events.iter() {
+            told.extend(event.observations.iter().map(|seen| (seen.brief, seen.index, id)));
+        }
+        told.sort_unstable();
+        told.into_iter().for_each(|(brief, _, event)| push_once(&mut self.events_of_brief[brief.index()], event));
+    }
+
+    fn sort_stances(&mut self, site: &Site) {
+        for (id, stance) in latest_first(&site.stances, |stance| stance.day) {
+            self.stances_of_actor[stance.actor.index()].push(id);
+            self.stances_of_issue[stance.issue.index()].push(id);
+            let shown = stance.quote.and_then(|quote| site.quotes[quote].source);
+            let source = if stance.quote.is_some() { shown } else { stance.source };
+            source.into_iter().for_each(|source| self.stances_of_source[source.index()].push(id));
+        }
+        site.stances.iter().for_each(|(id, stance)| self.stances_of_brief[stance.brief.index()].push(id));
+    }
+
+    fn sort_claims(&mut self, site: &Site) {
+        for (id, claim) in site.claims.iter() {
+            claim.sources.iter().for_each(|source| self.claims_of_source[source.index()].push(id));
+            self.claims_of_brief[claim.brief.index()].push(id);
+        }
+    }
+}
+
+/// The rows of a table, the latest day first; within a day in the order of the table.
+fn latest_first<T>(table: &Table<T>, day: impl Fn(&T) -> Day) -> Vec<(Id<T>, &T)> {
+    let mut rows: Vec<(Id<T>, &T)> = table.iter().collect();
+    rows.sort_by_key(|(_, row)| std::cmp::Reverse(day(row)));
+    rows
+}
+
+fn push_once<T>(items: &mut Vec<Id<T>>, item: Id<T>) {
+    if items.last() != Some(&item) {
+        items.push(item);
+    }
+}

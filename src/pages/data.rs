@@ -1,0 +1,231 @@
+//! What other programs read of a site: calendars of its events, and its sources as bibliographies.
+
+use std::collections::BTreeSet;
+
+use crate::base::date::{Day, When};
+use crate::base::id::Id;
+use crate::base::path::OutPath;
+use crate::model::entities::{Actor, Issue, Site, Source};
+use crate::model::statements::Event;
+use crate::parse::registry::{SourceFields, SourceState};
+use crate::parse::statements::EventStatus;
+
+use super::cards::Cards;
+use super::feeds::iri;
+use super::statements::status_text;
+use super::{Make, Planned};
+
+/// A calendar of events: RFC 5545.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CalendarView {
+    /// Its title.
+    pub title: String,
+    /// Its events, the earliest first.
+    pub events: Vec<CalendarEvent>,
+}
+
+/// An event in a calendar. Only those whose days are known stand in one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CalendarEvent {
+    /// Unique in the world, and always the same.
+    pub uid: String,
+    /// What it is called.
+    pub title: String,
+    /// What is said about it.
+    pub description: String,
+    /// Where.
+    pub place: Option<String>,
+    /// The first day.
+    pub from: Day,
+    /// The last day.
+    pub to: Day,
+    /// The day of the last brief that told of it.
+    pub told: Day,
+    /// How many times it was told of before that.
+    pub sequence: usize,
+    /// Its page, where the site says where it stands.
+    pub url: Option<String>,
+    /// Whether it is settled.
+    pub status: CalendarStatus,
+}
+
+/// The three words that a calendar has for the status of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CalendarStatus {
+    /// It took place, takes place, or is scheduled.
+    Confirmed,
+    /// It is possible, or postponed.
+    Tentative,
+    /// It was called off.
+    Cancelled,
+}
+
+/// The sources of a site.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct BibliographyView {
+    /// The items, by id.
+    pub items: Vec<CslItem>,
+}
+
+/// A source as CSL-JSON has it: <https://docs.citationstyles.org/en/stable/specification.html>.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct CslItem {
+    /// Its id: that of its page, else one made of its title.
+    pub id: String,
+    /// A word of CSL's vocabulary.
+    pub kind: String,
+    /// The title.
+    pub title: String,
+    /// Who wrote it. Names are not taken apart: which is the family's part is not for a program to guess.
+    pub author: Vec<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// When it was published.
+    pub issued: Option<CslDate>,
+    /// When it was last read.
+    pub accessed: Option<CslDate>,
+    /// Where it is online.
+    pub url: Option<String>,
+    /// BCP 47 tag.
+    pub language: Option<String>,
+    /// A copy that stays, and what became of the source.
+    pub note: Option<String>,
+}
+
+/// A date of CSL: year, month and day as far as they are known, or words.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum CslDate {
+    /// As numbers: one date.
+    Parts(Vec<i32>),
+    /// In words.
+    Words(String),
+}
+
+impl CslDate {
+    fn of(when: &When) -> CslDate {
+        let parts: Option<Vec<i32>> =
+            when.iso().map(|iso| iso.split('-').filter_map(|part| part.parse().ok()).collect());
+        match parts {
+            Some(parts) if !parts.is_empty() => CslDate::Parts(parts),
+            _ => CslDate::Words(when.long()),
+        }
+    }
+}
+
+/// All that is planned here.
+pub(super) fn planned<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+    let mut planned = calendars(cards);
+    if !cards.site.sources.is_empty() {
+        let view = |cards: &'s Cards<'_>| BibliographyView { items: items(cards.site) };
+        let json = OutPath::parse("sources.json");
+        let bibtex = OutPath::parse("sources.bib");
+        planned.extend(json.map(|path| Planned::bulk(path, move |_| Make::CslJson(view(cards)))));
+        planned.extend(bibtex.map(|path| Planned::bulk(path, move |_| Make::BibTex(view(cards)))));
+    }
+    planned
+}
+
+fn calendars<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+    let site = cards.site;
+    if site.events.is_empty() {
+        return Vec::new();
+    }
+    let all: Vec<Id<Event>> = site.events.ids().collect();
+    let mut planned: Vec<Planned<'s>> = Vec::new();
+    planned.extend(OutPath::parse("events.ics").map(|path| calendar(cards, path, site.config.title.clone(), all)));
+    let of_issue = |id: Id<Issue>| {
+        let events = &site.statements.events_of_issue[id.index()];
+        let path = site.issues[id].page.beside("events.ics").filter(|_| !events.is_empty())?;
+        Some(calendar(cards, path, format!("{} – {}", site.issues[id].title, site.config.title), events.clone()))
+    };
+    let of_actor = |id: Id<Actor>| {
+        let events = &site.statements.events_of_actor[id.index()];
+        let path = site.actors[id].page.beside("events.ics").filter(|_| !events.is_empty())?;
+        Some(calendar(cards, path, format!("{} – {}", site.actors[id].name, site.config.title), events.clone()))
+    };
+    planned.extend(site.issues.ids().filter_map(of_issue));
+    planned.extend(site.actors.ids().filter_map(of_actor));
+    planned
+}
+
+fn calendar<'s>(cards: &'s Cards<'_>, path: OutPath, title: String, mut events: Vec<Id<Event>>) -> Planned<'s> {
+    Planned::bulk(path, move |_| {
+        events.sort_by_key(|id| (cards.site.events[*id].day(), *id));
+        let events = events.into_iter().filter_map(|id| calendar_event(cards, &cards.site.events[id])).collect();
+        Make::Calendar(CalendarView { title, events })
+    })
+}
+
+fn calendar_event(cards: &Cards<'_>, event: &Event) -> Option<CalendarEvent> {
+    let site = cards.site;
+    let (from, to) = event.date.as_ref()?.exact_days()?;
+    let who: Vec<String> = event.who.iter().map(|who| site.actors[who.actor].name.clone()).collect();
+    let status = status_text(event.status, event.is_before(site.day));
+    let note = event.observations.iter().rev().find_map(|seen| seen.fields.note.clone());
+    let description = [Some(format!("Status: {status}")), (!who.is_empty()).then(|| who.join(", ")), note];
+    Some(CalendarEvent {
+        uid: iri(site, &event.page),
+        title: event.title.clone(),
+        description: description.into_iter().flatten().collect::<Vec<_>>().join("\n"),
+        place: event.place.map(|place| site.places[place].name.clone()),
+        from,
+        to,
+        told: event.observations.last()?.day,
+        sequence: event.observations.len() - 1,
+        url: site.config.base_url.as_ref().map(|base| format!("{base}/{}", cards.url(&event.page))),
+        status: match event.status {
+            EventStatus::Happened | EventStatus::Happening | EventStatus::Scheduled => CalendarStatus::Confirmed,
+            EventStatus::Possible | EventStatus::Postponed => CalendarStatus::Tentative,
+            EventStatus::Cancelled => CalendarStatus::Cancelled,
+        },
+    })
+}
+
+/// The sources of the site, by id, each id once.
+fn items(site: &Site) -> Vec<CslItem> {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut items: Vec<CslItem> = site.sources.rows().iter().map(|source| item(source, &mut taken)).collect();
+    items.sort_by(|a, b| a.id.cmp(&b.id));
+    items
+}
+
+fn item(source: &Source, taken: &mut BTreeSet<String>) -> CslItem {
+    let wanted = match &source.page {
+        Some((id, _)) => id.to_string(),
+        None => crate::base::id::Slug::of_name(&source.title).map_or_else(|| "source".to_owned(), |id| id.to_string()),
+    };
+    let numbered = (2..).map(|number| format!("{wanted}-{number}"));
+    let id = std::iter::once(wanted.clone()).chain(numbered).find(|id| taken.insert(id.clone())).unwrap_or_default();
+    let base = CslItem {
+        id,
+        kind: if source.url.is_some() { "webpage".to_owned() } else { "document".to_owned() },
+        title: source.title.to_string(),
+        url: source.url.as_ref().map(|url| url.written.to_string()),
+        ..CslItem::default()
+    };
+    match &source.fields {
+        Some(fields) => with_fields(base, fields),
+        None => base,
+    }
+}
+
+fn with_fields(base: CslItem, fields: &SourceFields) -> CslItem {
+    let archived = fields.archived.as_ref().map(|archived| format!("archived at {}", archived.url));
+    let state = match fields.state {
+        SourceState::Live => None,
+        SourceState::Dead => Some("no longer online".to_owned()),
+        SourceState::Corrected => Some("corrected".to_owned()),
+        SourceState::Retracted => Some("retracted".to_owned()),
+    };
+    let notes: Vec<String> = [state, archived].into_iter().flatten().collect();
+    CslItem {
+        kind: fields.kind.clone().unwrap_or(base.kind),
+        author: fields.author.clone(),
+        publisher: fields.publisher.clone(),
+        issued: fields.published.as_ref().map(CslDate::of),
+        accessed: fields.accessed.as_ref().map(CslDate::of),
+        language: fields.lang.clone(),
+        note: (!notes.is_empty()).then(|| notes.join("; ")),
+        ..base
+    }
+}

@@ -1,0 +1,198 @@
+//! Where things stand in drawings: timelines and graphs as numbers, which templates make SVG of.
+
+use std::f64::consts::TAU;
+
+use crate::base::date::{Day, When};
+use crate::model::entities::Site;
+use crate::model::statements::Event;
+
+use super::statements::{status_text, status_word};
+use super::views::{EdgeView, GraphDrawing, NodeView, TickView, TimelineDrawing, TimelineMark};
+
+/// The width of a timeline.
+const WIDTH: u32 = 720;
+/// The space left and right of its axis.
+const MARGIN: u32 = 24;
+/// The room at its right end for a day that lies far beyond the events.
+const BEYOND: u32 = 70;
+/// The height of a row of marks.
+const ROW: u32 = 16;
+/// The least width of a mark: that of a single day.
+const MARK: u32 = 10;
+/// The height of the axis with its labels.
+const AXIS: u32 = 34;
+
+/// Draws events on an axis of days. `None` where no event has a date.
+pub(super) fn timeline(site: &Site, events: &[&Event]) -> Option<TimelineDrawing> {
+    let spans: Vec<(&Event, Day, Day)> = events.iter().filter_map(|event| span(event)).collect();
+    let first = spans.iter().map(|(_, from, _)| *from).min()?;
+    let last = spans.iter().map(|(_, _, to)| *to).max()?;
+    let days = first.days_until(last).max(1);
+    let beyond = last.days_until(site.day);
+    let broken = beyond > days / 4;
+    let last = if broken { last } else { last.max(site.day) };
+    let scale =
+        Scale { first, days: first.days_until(last).max(1), width: if broken { WIDTH - BEYOND } else { WIDTH } };
+    let rows = rows(&scale, &spans);
+    let height = rows.iter().map(|(row, _)| row + 1).max().unwrap_or(1) * ROW + AXIS;
+    let marks = rows.iter().zip(&spans).map(|((row, x), (event, from, to))| TimelineMark {
+        x: *x,
+        y: row * ROW + 2,
+        width: scale.width_of(*from, *to),
+        status: status_word(event.status),
+        label: label(site, event),
+        url: event.page.url(site.style),
+    });
+    let today_x = if broken { WIDTH - MARGIN } else { scale.x(site.day.max(first)) };
+    Some(TimelineDrawing {
+        width: WIDTH,
+        height,
+        axis: height - AXIS + 4,
+        ticks: ticks(&scale, last),
+        marks: marks.collect(),
+        today: TickView { x: today_x, label: site.day.long() },
+        broken,
+    })
+}
+
+/// The first and the last day that an event may be on.
+fn span<'e>(event: &&'e Event) -> Option<(&'e Event, Day, Day)> {
+    let date = event.date.as_ref()?;
+    let from = date.earliest().or_else(|| date.latest())?;
+    let to = date.latest().unwrap_or(from).max(from);
+    Some((event, from, to))
+}
+
+fn label(site: &Site, event: &Event) -> String {
+    let date = event.date.as_ref().map(When::long).unwrap_or_default();
+    format!("{}, {date}: {}", event.title, status_text(event.status, event.is_before(site.day)))
+}
+
+/// From days to pixels.
+struct Scale {
+    first: Day,
+    days: i64,
+    width: u32,
+}
+
+impl Scale {
+    fn x(&self, day: Day) -> u32 {
+        let room = i64::from(self.width - 2 * MARGIN - MARK);
+        let offset = self.first.days_until(day).clamp(0, self.days) * room / self.days;
+        MARGIN + u32::try_from(offset).unwrap_or_default()
+    }
+
+    fn width_of(&self, from: Day, to: Day) -> u32 {
+        self.x(to) - self.x(from) + MARK
+    }
+}
+
+/// For each event the first row, from the top, in which it covers no other, and its place there.
+fn rows(scale: &Scale, spans: &[(&Event, Day, Day)]) -> Vec<(u32, u32)> {
+    let mut ends: Vec<u32> = Vec::new();
+    let mut placed = Vec::with_capacity(spans.len());
+    for (_, from, to) in spans {
+        let (x, width) = (scale.x(*from), scale.width_of(*from, *to));
+        let row = ends.iter().position(|end| *end < x).unwrap_or(ends.len());
+        if row == ends.len() {
+            ends.push(0);
+        }
+        ends[row] = x + width;
+        placed.push((u32::try_from(row).unwrap_or_default(), x));
+    }
+    placed
+}
+
+/// The beginnings of months or years on the axis, no more than eight.
+fn ticks(scale: &Scale, last: Day) -> Vec<TickView> {
+    let months = |day: Day| i32::from(day.year()) * 12 + i32::from(day.month()) - 1;
+    let (from, to) = (months(scale.first), months(last));
+    let step =
+        [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200].into_iter().find(|step| (to - from) / step < 8).unwrap_or(2400);
+    let begin = (from + step - 1).div_euclid(step) * step;
+    let day_of = |month: i32| {
+        let year = i16::try_from(month.div_euclid(12)).ok()?;
+        Day::new(year, i8::try_from(month.rem_euclid(12) + 1).ok()?, 1)
+    };
+    let mut ticks: Vec<TickView> = (begin..=to)
+        .step_by(usize::try_from(step).unwrap_or(1))
+        .filter_map(day_of)
+        .filter(|day| *day >= scale.first)
+        .map(|day| TickView {
+            x: scale.x(day),
+            label: if step < 12 { month_name(day) } else { day.year().to_string() },
+        })
+        .collect();
+    if ticks.len() < 2 {
+        ticks = vec![TickView { x: scale.x(scale.first), label: scale.first.long() }];
+        if scale.first != last {
+            ticks.push(TickView { x: scale.x(last), label: last.long() });
+        }
+    }
+    ticks
+}
+
+/// `June 2023`.
+fn month_name(day: Day) -> String {
+    let long = day.long();
+    long.split_once(' ').map_or_else(|| long.clone(), |(_, rest)| rest.to_owned())
+}
+
+/// An official in a graph: the name and the page.
+pub(super) struct Node {
+    pub(super) title: String,
+    pub(super) url: crate::base::path::Url,
+}
+
+/// Two officials of a graph by their numbers, how often they met, and that in words.
+pub(super) struct Edge {
+    pub(super) ends: (usize, usize),
+    pub(super) met: usize,
+    pub(super) label: String,
+}
+
+/// Draws officials around a circle, with a line between those who met.
+pub(super) fn graph(nodes: Vec<Node>, edges: Vec<Edge>) -> GraphDrawing {
+    const SIZE: i32 = 560;
+    const SIDE: i32 = 150;
+    const RADIUS: f64 = 170.0;
+    let places: Vec<(f64, f64)> = (0..nodes.len())
+        .map(|number| {
+            let turn = TAU * number as f64 / nodes.len() as f64 - TAU / 4.0;
+            (turn.cos(), turn.sin())
+        })
+        .collect();
+    let x = |place: (f64, f64), radius: f64| SIZE / 2 + SIDE + (place.0 * radius).round() as i32;
+    let y = |place: (f64, f64), radius: f64| SIZE / 2 - 50 + (place.1 * radius).round() as i32;
+    let node = |(Node { title, url }, place): (Node, &(f64, f64))| NodeView {
+        x: x(*place, RADIUS),
+        y: y(*place, RADIUS),
+        anchor: match place.0 {
+            side if side > 0.2 => "start",
+            side if side < -0.2 => "end",
+            _ => "middle",
+        },
+        text_x: x(*place, RADIUS + 14.0),
+        text_y: y(*place, RADIUS + 20.0) + 5,
+        title,
+        url,
+    };
+    let edge = |Edge { ends, met, label }: Edge| {
+        let (one, other) = (places[ends.0], places[ends.1]);
+        EdgeView {
+            x1: x(one, RADIUS),
+            y1: y(one, RADIUS),
+            x2: x(other, RADIUS),
+            y2: y(other, RADIUS),
+            width: u32::try_from(met.clamp(1, 6)).unwrap_or(1),
+            met: met > 0,
+            label,
+        }
+    };
+    GraphDrawing {
+        width: (SIZE + 2 * SIDE) as u32,
+        height: (SIZE - 100) as u32,
+        edges: edges.into_iter().map(edge).collect(),
+        nodes: nodes.into_iter().zip(&places).map(node).collect(),
+    }
+}

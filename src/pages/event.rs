@@ -1,0 +1,191 @@
+//! The pages of events: one for each, the list of all, and timelines of the site, of issues and of officials.
+
+use std::sync::Arc;
+
+use crate::base::id::Id;
+use crate::base::path::OutPath;
+use crate::model::entities::{Actor, Issue};
+use crate::model::statements::{Conflict, Event};
+
+use super::cards::{Cards, Part, paged};
+use super::drawing;
+use super::statements::{event_card, event_link, observation, title_on};
+use super::views::{ConflictView, EventView, EventsView, Link, Paging, ParticipantView};
+use super::{Html, Planned, View};
+
+/// The page of one event. It counts as made from the file that told of it last.
+pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Event>) -> Planned<'s> {
+    let event = &cards.site.events[id];
+    let planned = Planned::page(event.page.clone(), move |path| html(cards, id, path));
+    match event.observations.last() {
+        Some(seen) => planned.of(seen.span.file.clone()),
+        None => planned,
+    }
+}
+
+fn html(cards: &Cards<'_>, id: Id<Event>, path: &OutPath) -> Html {
+    let event = &cards.site.events[id];
+    let mut head = cards.head(path, &event.title, "events");
+    head.crumbs = vec![cards.section("Events", "events")];
+    let above: Vec<Id<Event>> =
+        std::iter::successors(event.part_of, |whole| cards.site.events[*whole].part_of).collect();
+    head.crumbs.extend(above.into_iter().rev().map(|whole| event_link(cards.site, whole)));
+    cards.html("event.html", path, head, View::Event(view(cards, id)), None)
+}
+
+fn view(cards: &Cards<'_>, id: Id<Event>) -> EventView {
+    let site = cards.site;
+    let event = &site.events[id];
+    let latest = || event.observations.iter().rev();
+    EventView {
+        id: event.id.to_string(),
+        title: event.title.clone(),
+        card: event_card(site, id),
+        at: latest().find_map(|seen| seen.fields.at.clone()),
+        note: latest().find_map(|seen| seen.fields.note.clone()),
+        who: who(cards, event),
+        issues: event.issues.iter().map(|issue| cards.issue(*issue)).collect(),
+        part_of: event.part_of.map(|whole| event_link(site, whole)),
+        parts: event.parts.iter().map(|part| event_card(site, *part)).collect(),
+        history: latest().map(|seen| observation(cards, seen)).collect(),
+        conflicts: event
+            .conflicts()
+            .into_iter()
+            .map(|(earlier, later, conflict)| ConflictView {
+                what: match conflict {
+                    Conflict::Date => "date",
+                    Conflict::Place => "place",
+                },
+                first: observation(cards, earlier),
+                second: observation(cards, later),
+            })
+            .collect(),
+        quotes: site.statements.quotes_of_event[id.index()].iter().map(|quote| cards.quote(*quote)).collect(),
+    }
+}
+
+fn who(cards: &Cards<'_>, event: &Event) -> Vec<ParticipantView> {
+    let site = cards.site;
+    let who = event.who.iter().map(|who| ParticipantView {
+        name: site.actors[who.actor].name.clone(),
+        url: cards.url(&site.actors[who.actor].page),
+        title: who.title.clone().or_else(|| title_on(site, who.actor, event.day())),
+        named: who.named,
+    });
+    who.collect()
+}
+
+/// `/events/` and `/timeline/`, and a timeline of each issue and actor that has events.
+pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+    let site = cards.site;
+    if site.events.is_empty() {
+        return Vec::new();
+    }
+    let mut all: Vec<Id<Event>> = site.events.ids().collect();
+    all.sort_by_key(|id| std::cmp::Reverse(site.events[*id].day()));
+    let mut planned = Vec::new();
+    planned.extend(list(cards, "Events", "events", &all));
+    planned.extend(OutPath::page("timeline").into_iter().flat_map(|page| timeline(cards, None, &page, &all)));
+    for id in site.issues.ids() {
+        let events = &site.statements.events_of_issue[id.index()];
+        planned.extend(timeline_of_issue(cards, id, events));
+    }
+    for id in site.actors.ids() {
+        let events = &site.statements.events_of_actor[id.index()];
+        planned.extend(timeline_of_actor(cards, id, events));
+    }
+    planned
+}
+
+fn timeline_of_issue<'s>(cards: &'s Cards<'_>, id: Id<Issue>, events: &[Id<Event>]) -> Vec<Planned<'s>> {
+    match cards.site.issues[id].page.beside("timeline/index.html") {
+        Some(page) if !events.is_empty() => {
+            let calendar = cards.site.issues[id].page.beside("events.ics");
+            timeline(cards, Some((cards.issue(id), calendar)), &page, events)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn timeline_of_actor<'s>(cards: &'s Cards<'_>, id: Id<Actor>, events: &[Id<Event>]) -> Vec<Planned<'s>> {
+    match cards.site.actors[id].page.beside("timeline/index.html") {
+        Some(page) if !events.is_empty() => {
+            let calendar = cards.site.actors[id].page.beside("events.ics");
+            timeline(cards, Some((cards.actor(id), calendar)), &page, events)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn list<'s>(cards: &'s Cards<'_>, title: &'static str, folder: &'static str, events: &[Id<Event>]) -> Vec<Planned<'s>> {
+    let Some(first) = OutPath::page(folder) else { return Vec::new() };
+    let events: Arc<[Id<Event>]> = events.into();
+    let planned = |(path, part, paging): Part| {
+        let events = Arc::clone(&events);
+        Planned::page(path, move |path| {
+            let head = cards.head(path, title, folder);
+            let view = EventsView {
+                title: title.to_owned(),
+                about: None,
+                events: events[part].iter().map(|id| event_card(cards.site, *id)).collect(),
+                drawing: None,
+                calendar: OutPath::parse("events.ics").map(|path| cards.url(&path)),
+                more: more(cards),
+                paging,
+            };
+            cards.html("events.html", path, head, View::Events(view), None)
+        })
+    };
+    paged(events.len(), &first, cards.site).into_iter().map(planned).collect()
+}
+
+/// Whom or what a timeline is about, and the calendar file about it.
+type About = (Link, Option<OutPath>);
+
+/// A timeline in pages. `events` come the latest first, and are shown the earliest first.
+fn timeline<'s>(cards: &'s Cards<'_>, about: Option<About>, first: &OutPath, events: &[Id<Event>]) -> Vec<Planned<'s>> {
+    let events: Arc<[Id<Event>]> = events.iter().rev().copied().collect();
+    let planned = |(path, part, paging): Part| {
+        let (events, about) = (Arc::clone(&events), about.clone());
+        Planned::page(path, move |path| timeline_html(cards, path, about, &events[part], paging))
+    };
+    paged(events.len(), first, cards.site).into_iter().map(planned).collect()
+}
+
+fn timeline_html(
+    cards: &Cards<'_>,
+    path: &OutPath,
+    about: Option<About>,
+    events: &[Id<Event>],
+    paging: Paging,
+) -> Html {
+    let (about, calendar) = match about {
+        Some((about, calendar)) => (Some(about), calendar),
+        None => (None, OutPath::parse("events.ics")),
+    };
+    let title = about.as_ref().map_or_else(|| "Timeline".to_owned(), |about| format!("Timeline: {}", about.title));
+    let mut head = cards.head(path, &title, "timeline");
+    head.crumbs = about.iter().cloned().collect();
+    let rows: Vec<&Event> = events.iter().map(|id| &cards.site.events[*id]).collect();
+    let view = EventsView {
+        title,
+        events: events.iter().map(|id| event_card(cards.site, *id)).collect(),
+        drawing: drawing::timeline(cards.site, &rows),
+        calendar: calendar.map(|path| cards.url(&path)),
+        more: Vec::new(),
+        about,
+        paging,
+    };
+    cards.html("timeline.html", path, head, View::Events(view), None)
+}
+
+/// Other ways to look at events.
+fn more(cards: &Cards<'_>) -> Vec<Link> {
+    let stances = !cards.site.stances.is_empty();
+    let pages = [
+        ("Timeline", "timeline", true),
+        ("Who met whom", "meetings", !cards.meetings().is_empty()),
+        ("Stances", "stances", stances),
+    ];
+    pages.into_iter().filter(|(.., any)| *any).map(|(title, folder, _)| cards.section(title, folder)).collect()
+}

@@ -1,0 +1,142 @@
+//! `/meetings/`: who met whom, as a table, a list of pairs and a drawing; and whom one official met.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::base::id::Id;
+use crate::base::path::OutPath;
+use crate::model::entities::{Actor, Site};
+use crate::model::meetings::{Meetings, Pair};
+
+use super::cards::{Cards, Part, paged};
+use super::drawing::{self, Edge, Node};
+use super::statements::event_link;
+use super::views::{Link, MeetingCell, MeetingRow, MeetingsView, MetView, Paging, PairView};
+use super::{Html, Planned, View};
+
+/// How many officials the table and the drawing hold.
+const OFFICIALS: usize = 16;
+
+/// The pages of who met whom.
+pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+    let Some(first) = OutPath::page("meetings").filter(|_| !cards.meetings().is_empty()) else { return Vec::new() };
+    let pairs: Arc<[Pair]> = by_number(cards.meetings(), cards.site).into();
+    let planned = |(path, part, paging): Part| {
+        let pairs = Arc::clone(&pairs);
+        Planned::page(path, move |path| html(cards, path, &pairs, part, paging))
+    };
+    paged(pairs.len(), &first, cards.site).into_iter().map(planned).collect()
+}
+
+/// The pairs, those that met most often first.
+fn by_number(meetings: &BTreeMap<Pair, Meetings>, site: &Site) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = meetings.keys().copied().collect();
+    pairs.sort_by_key(|pair| {
+        let between = &meetings[pair];
+        let names = (&site.actors[pair.0].name, &site.actors[pair.1].name);
+        (std::cmp::Reverse((between.held.len(), between.possible.len())), names, *pair)
+    });
+    pairs
+}
+
+fn html(cards: &Cards<'_>, path: &OutPath, pairs: &[Pair], part: Range<usize>, paging: Paging) -> Html {
+    let officials = busiest(cards.site, pairs);
+    let view = MeetingsView {
+        officials: officials.iter().map(|id| cards.actor(*id)).collect(),
+        rows: officials.iter().map(|id| row(cards, *id, &officials)).collect(),
+        drawing: (officials.len() > 2).then(|| drawn(cards, &officials)),
+        pairs: pairs[part].iter().map(|pair| pair_view(cards, *pair)).collect(),
+        paging,
+    };
+    let head = cards.head(path, "Who met whom", "meetings");
+    cards.html("meetings.html", path, head, View::Meetings(view), None)
+}
+
+/// The officials of the pairs that met most often, by name.
+fn busiest(site: &Site, pairs: &[Pair]) -> Vec<Id<Actor>> {
+    let mut officials: Vec<Id<Actor>> = Vec::new();
+    for official in pairs.iter().flat_map(|(one, other)| [*one, *other]) {
+        if officials.len() == OFFICIALS {
+            break;
+        }
+        if !officials.contains(&official) {
+            officials.push(official);
+        }
+    }
+    officials.sort_by_key(|id| (&site.actors[*id].name, *id));
+    officials
+}
+
+fn row(cards: &Cards<'_>, official: Id<Actor>, columns: &[Id<Actor>]) -> MeetingRow {
+    let between = |other: &Id<Actor>| cards.meetings().get(&(official.min(*other), official.max(*other)));
+    MeetingRow {
+        official: cards.actor(official),
+        cells: columns.iter().map(|other| between(other).map(|meetings| cell(cards.site, meetings))).collect(),
+    }
+}
+
+fn cell(site: &Site, meetings: &Meetings) -> MeetingCell {
+    MeetingCell {
+        count: meetings.held.len(),
+        last: meetings.held.last().and_then(|event| site.events[*event].date.as_ref()).map(|date| date.view()),
+        possible: meetings.possible.len(),
+    }
+}
+
+/// The last meeting, or where there was none the next that is possible.
+fn event_of(site: &Site, meetings: &Meetings) -> Link {
+    let event = meetings.held.last().or(meetings.possible.first());
+    event.map_or_else(|| Link { title: String::new(), url: Default::default() }, |event| event_link(site, *event))
+}
+
+fn pair_view(cards: &Cards<'_>, pair: Pair) -> PairView {
+    let meetings = &cards.meetings()[&pair];
+    PairView {
+        first: cards.actor(pair.0),
+        second: cards.actor(pair.1),
+        meetings: cell(cards.site, meetings),
+        event: event_of(cards.site, meetings),
+    }
+}
+
+/// Whom an official met, those most often met first.
+pub(super) fn met(cards: &Cards<'_>, official: Id<Actor>) -> Vec<MetView> {
+    let site = cards.site;
+    let mut others: Vec<(Id<Actor>, &Meetings)> = cards
+        .meetings_of(official)
+        .iter()
+        .map(|pair| (if pair.0 == official { pair.1 } else { pair.0 }, &cards.meetings()[pair]))
+        .collect();
+    others.sort_by_key(|(other, meetings)| {
+        (std::cmp::Reverse((meetings.held.len(), meetings.possible.len())), &site.actors[*other].name, *other)
+    });
+    others.truncate(super::cards::PER_PAGE);
+    let view = |(other, meetings): (Id<Actor>, &Meetings)| MetView {
+        other: cards.actor(other),
+        meetings: cell(site, meetings),
+        event: event_of(site, meetings),
+    };
+    others.into_iter().map(view).collect()
+}
+
+fn drawn(cards: &Cards<'_>, officials: &[Id<Actor>]) -> super::views::GraphDrawing {
+    let site = cards.site;
+    let nodes = officials.iter().map(|id| {
+        let Link { title, url } = cards.actor(*id);
+        Node { title, url }
+    });
+    let place = |official: Id<Actor>| officials.iter().position(|other| *other == official);
+    let edges = cards.meetings().iter().filter_map(|((one, other), meetings)| {
+        let (met, possible) = (meetings.held.len(), meetings.possible.len());
+        let names = format!("{} and {}", site.actors[*one].name, site.actors[*other].name);
+        let label = match (met, possible) {
+            (0, 1) => format!("{names}: one meeting possible"),
+            (0, possible) => format!("{names}: {possible} meetings possible"),
+            (1, _) => format!("{names}: met once"),
+            (met, _) => format!("{names}: met {met} times"),
+        };
+        Some(Edge { ends: (place(*one)?, place(*other)?), met, label })
+    });
+    drawing::graph(nodes.collect(), edges.collect())
+}

@@ -1,0 +1,133 @@
+//! `/stances/`: who wants what, as a table of actors and issues; one for the site where it is small enough, else one
+//! for each issue at the top of the tree.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::id::Id;
+use crate::base::path::OutPath;
+use crate::model::entities::{Actor, Issue, Site};
+use crate::model::statements::Stance;
+
+use super::cards::{Cards, Part, paged};
+use super::issue::tree;
+use super::statements::{quote_url, stance_is_retracted};
+use super::views::{Link, Paging, StanceCell, StanceRow, StancesView};
+use super::{Html, Planned, View};
+
+/// A table with more columns than this cannot be read.
+const COLUMNS: usize = 12;
+
+/// A table: its columns, its rows, and the latest stances.
+struct Matrix {
+    title: String,
+    path: OutPath,
+    issues: Vec<Id<Issue>>,
+    actors: Vec<Id<Actor>>,
+}
+
+/// The latest stance of each actor on each issue.
+type Latest = BTreeMap<(Id<Actor>, Id<Issue>), Id<Stance>>;
+
+/// The tables.
+pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+    let site = cards.site;
+    let Some(first) = OutPath::page("stances").filter(|_| !site.stances.is_empty()) else { return Vec::new() };
+    let latest = latest(site);
+    let matrices: Arc<[Matrix]> = matrices(cards, &first, &latest).into();
+    let latest = Arc::new(latest);
+    let mut planned = Vec::new();
+    for number in 0..matrices.len() {
+        let matrix = &matrices[number];
+        planned.extend(paged(matrix.actors.len(), &matrix.path, site).into_iter().map(|(path, part, paging): Part| {
+            let (matrices, latest) = (Arc::clone(&matrices), Arc::clone(&latest));
+            Planned::page(path, move |path| html(cards, path, &matrices, number, &latest, part, paging))
+        }));
+    }
+    planned
+}
+
+/// The latest stance of each actor on each issue, as of the build's day.
+pub(super) fn latest(site: &Site) -> Latest {
+    let mut latest: Latest = BTreeMap::new();
+    for (actor, stances) in site.actors.ids().zip(&site.statements.stances_of_actor) {
+        // The latest comes first.
+        for id in stances.iter().filter(|id| site.stances[**id].day <= site.day) {
+            latest.entry((actor, site.stances[*id].issue)).or_insert(*id);
+        }
+    }
+    latest
+}
+
+fn matrices(cards: &Cards<'_>, first: &OutPath, latest: &Latest) -> Vec<Matrix> {
+    let site = cards.site;
+    let has_any = |issue: &Id<Issue>| latest.keys().any(|(_, on)| on == issue);
+    let columns: Vec<Id<Issue>> = tree(site).into_iter().map(|(issue, _)| issue).filter(has_any).collect();
+    let actors = |issues: &[Id<Issue>]| {
+        let mut actors: Vec<Id<Actor>> =
+            latest.keys().filter(|(_, issue)| issues.contains(issue)).map(|(actor, _)| *actor).collect();
+        actors.sort_by_key(|actor| (&site.actors[*actor].name, *actor));
+        actors.dedup();
+        actors
+    };
+    if columns.len() <= COLUMNS {
+        let actors = actors(&columns);
+        return vec![Matrix { title: "Stances".to_owned(), path: first.clone(), issues: columns, actors }];
+    }
+    let top =
+        |issue: Id<Issue>| std::iter::successors(Some(issue), |id| site.issues[*id].parent).last().unwrap_or(issue);
+    let mut groups: Vec<(Id<Issue>, Vec<Id<Issue>>)> = Vec::new();
+    for issue in columns {
+        match groups.last_mut() {
+            Some((last, issues)) if *last == top(issue) && issues.len() < COLUMNS => issues.push(issue),
+            _ => groups.push((top(issue), vec![issue])),
+        }
+    }
+    let matrix = |(number, (top, issues)): (usize, (Id<Issue>, Vec<Id<Issue>>))| {
+        let path = if number == 0 { Some(first.clone()) } else { OutPath::page(&format!("stances/{}", number + 1)) };
+        let actors = actors(&issues);
+        Some(Matrix { title: format!("Stances: {}", site.issues[top].title), path: path?, issues, actors })
+    };
+    groups.into_iter().enumerate().filter_map(matrix).collect()
+}
+
+fn html(
+    cards: &Cards<'_>,
+    path: &OutPath,
+    matrices: &[Matrix],
+    number: usize,
+    latest: &Latest,
+    part: std::ops::Range<usize>,
+    paging: Paging,
+) -> Html {
+    let matrix = &matrices[number];
+    let others = matrices.iter().enumerate().filter(|(other, _)| *other != number);
+    let row = |actor: &Id<Actor>| StanceRow {
+        actor: cards.actor(*actor),
+        cells: matrix.issues.iter().map(|issue| latest.get(&(*actor, *issue)).map(|id| cell(cards, *id))).collect(),
+    };
+    let view = StancesView {
+        title: matrix.title.clone(),
+        issues: matrix.issues.iter().map(|issue| cards.issue(*issue)).collect(),
+        rows: matrix.actors[part].iter().map(row).collect(),
+        more: others.map(|(_, other)| Link { title: other.title.clone(), url: cards.url(&other.path) }).collect(),
+        paging,
+    };
+    let head = cards.head(path, &matrix.title, "stances");
+    cards.html("stances.html", path, head, View::Stances(view), None)
+}
+
+fn cell(cards: &Cards<'_>, id: Id<Stance>) -> StanceCell {
+    let site = cards.site;
+    let stance = &site.stances[id];
+    let brief = &site.briefs[stance.brief];
+    StanceCell {
+        stance: stance.fields.stance.value.clone(),
+        date: stance.fields.date.as_ref().map_or_else(|| stance.day.view(), |date| date.value.view()),
+        evidence: match stance.quote {
+            Some(quote) => Link { title: "quotation".to_owned(), url: quote_url(site, quote) },
+            None => Link { title: "brief".to_owned(), url: cards.url(&brief.page) },
+        },
+        retracted: stance_is_retracted(site, stance),
+    }
+}

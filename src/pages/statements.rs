@@ -1,0 +1,362 @@
+//! Statements as pages show them: quotations with their marks, events with their status, stances, claims.
+
+use crate::base::date::{Day, When};
+use crate::base::id::Id;
+use crate::base::path::{OutPath, Url};
+use crate::model::entities::{Actor, Brief, Site, Source};
+use crate::model::evidence::{Found, Verdict, text_fragment};
+use crate::model::statements::{Claim, ClaimAuthor, Event, Observation, Quote, Stance};
+use crate::model::titles;
+use crate::parse::registry::SourceState;
+use crate::parse::statements::{ClaimKind, ClaimState, EventKind, EventStatus, Mode, Words};
+
+use super::cards::Cards;
+use super::views::{
+    AddresseeView, ClaimView, EventCard, Link, MarkView, ObservationView, OriginalView, QuoteView, SourceRef,
+    StanceView,
+};
+
+/// How many statements of a sort a page shows before it points to a list of all.
+pub(super) const SOME: usize = 10;
+
+/// Where a quotation stands: on the page of the brief that defines it.
+pub(super) fn quote_url(site: &Site, id: Id<Quote>) -> Url {
+    let quote = &site.quotes[id];
+    site.briefs[quote.brief].page.url(site.style).with_fragment(&quote_anchor(quote))
+}
+
+/// The anchor of a quotation on the page of its brief. No heading has such a one.
+pub(super) fn quote_anchor(quote: &Quote) -> String {
+    format!("_quote-{}", quote.id)
+}
+
+fn claim_anchor(claim: &Claim) -> String {
+    format!("_claim-{}", claim.id)
+}
+
+/// A quotation.
+pub(super) fn quote(site: &Site, id: Id<Quote>) -> QuoteView {
+    let quote = &site.quotes[id];
+    let fields = &quote.fields;
+    let mode = match &fields.mode {
+        Mode::Verbatim => "verbatim",
+        Mode::Partial => "partial",
+        Mode::Translated { .. } => "translated",
+        Mode::Paraphrase => "paraphrase",
+    };
+    let original = match &fields.mode {
+        Mode::Translated { original: Some(original) } => {
+            Some(OriginalView { lang: original.lang.clone(), text: original.text.clone() })
+        }
+        _ => None,
+    };
+    let held = || titles::title(&site.actors[quote.speaker?], &site.offices, quote.day);
+    let named = || fields.speaker.as_ref().map(|speaker| speaker.value.clone());
+    QuoteView {
+        id: quote.id.to_string(),
+        url: quote_url(site, id),
+        words: match &fields.text {
+            Words::Whole(words) => vec![words.clone()],
+            Words::Split(pieces) => pieces.clone(),
+        },
+        mode,
+        original,
+        speaker: quote
+            .speaker
+            .map(|speaker| actor(site, speaker))
+            .or_else(|| named().map(|title| Link { title, url: Url::default() })),
+        title: fields.title.as_ref().map(|title| title.value.clone()).or_else(held),
+        to: addressee(site, quote),
+        said: fields.said.as_ref().map(|said| said.value.view()),
+        event: quote.event.map(|event| link(site, &site.events[event].title, &site.events[event].page)),
+        issue: quote.issue.map(|issue| link(site, &site.issues[issue].title, &site.issues[issue].page)),
+        source: quote.source.map(|source| quoted_from(site, quote, source)),
+        loc: fields.evidence.loc.clone(),
+        mark: mark(quote),
+        brief: brief(site, quote.brief),
+    }
+}
+
+fn addressee(site: &Site, quote: &Quote) -> Option<AddresseeView> {
+    let written = quote.fields.to.clone()?;
+    Some(match quote.to {
+        Some(to) => {
+            let actor = &site.actors[to];
+            AddresseeView { title: actor.name.clone(), url: Some(actor.page.url(site.style)) }
+        }
+        None => AddresseeView { title: written, url: None },
+    })
+}
+
+/// The source of a quotation. The link to it leads to the words, where a browser knows how: the text directive of
+/// <https://wicg.github.io/scroll-to-text-fragment/>.
+fn quoted_from(site: &Site, quote: &Quote, source: Id<Source>) -> SourceRef {
+    let base = source_ref(site, source);
+    let is_online = site.sources[source].fields.as_deref().is_none_or(|fields| fields.state != SourceState::Dead);
+    let word_for_word = matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial);
+    let missing = matches!(*quote.verdict, Verdict::Missing { .. });
+    let leads = is_online && word_for_word && !missing;
+    let url = base.url.map(|url| match directive(quote) {
+        Some(directive) if leads => {
+            let separator = if url.contains('#') { "" } else { "#" };
+            format!("{url}{separator}:~:{directive}")
+        }
+        _ => url,
+    });
+    SourceRef { url, ..base }
+}
+
+/// The text directive of a quotation's own words: nothing else of a saved text gets into the output.
+fn directive(quote: &Quote) -> Option<String> {
+    let found = quote.verdict.found();
+    let passages: Vec<&str> = match (&quote.fields.text, &*quote.verdict) {
+        (_, Verdict::Exact(found) | Verdict::Typographic(found)) => vec![&found.passage],
+        (Words::Whole(words), _) => vec![words],
+        (Words::Split(pieces), _) => pieces.iter().map(String::as_str).collect(),
+    };
+    let shortened = found.is_none() || matches!(*quote.verdict, Verdict::Elided { .. });
+    let whole = passages.into_iter().flat_map(|passage| {
+        // Without a saved text it is not known whose an ellipsis is: each side of it is looked for.
+        let pieces: Vec<&str> = if shortened { passage.split_terminator(['…']).collect() } else { vec![passage] };
+        pieces.into_iter().flat_map(|piece| piece.split("..."))
+    });
+    let directives: Vec<String> = whole
+        .map(|piece| piece.trim_matches(|c: char| c.is_whitespace() || "[]()".contains(c)))
+        .filter(|piece| !piece.is_empty())
+        .map(|piece| {
+            let passage = piece.to_owned();
+            text_fragment(&Found { lines: 1..=1, passage, is_in_quotation_marks: true }).replacen(":~:", "", 1)
+        })
+        .collect();
+    (!directives.is_empty()).then(|| directives.join("&"))
+}
+
+/// The mark that readers see. What is not looked up word for word carries none.
+fn mark(quote: &Quote) -> Option<MarkView> {
+    if !matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial) {
+        return None;
+    }
+    let verified = |result, label, meaning| Some(MarkView { result, verified: true, label, meaning });
+    match &*quote.verdict {
+        Verdict::Exact(_) => {
+            verified("exact", "word for word", "These words stand in a saved copy of the source, letter for letter.")
+        }
+        Verdict::Typographic(_) => verified(
+            "typographic",
+            "word for word",
+            "These words stand in a saved copy of the source; only the shape of quotation marks, dashes or spaces differs.",
+        ),
+        Verdict::Split(_) => verified(
+            "split",
+            "word for word, in pieces",
+            "The pieces stand in a saved copy of the source in this order; the source has its own words between them.",
+        ),
+        Verdict::Elided { .. } => verified(
+            "elided",
+            "word for word, shortened",
+            "The words stand in a saved copy of the source in this order; something between them was left out.",
+        ),
+        Verdict::Loose { .. } => Some(MarkView {
+            result: "loose",
+            verified: false,
+            label: "not letter for letter",
+            meaning: "A saved copy of the source has these words with other capitals or punctuation.",
+        }),
+        Verdict::Missing { .. } | Verdict::Unchecked => None,
+    }
+}
+
+/// A source that something rests on.
+pub(super) fn source_ref(site: &Site, id: Id<Source>) -> SourceRef {
+    let source = &site.sources[id];
+    let state = source.fields.as_deref().map_or(SourceState::Live, |fields| fields.state);
+    SourceRef {
+        title: source.title.to_string(),
+        page: source.page.as_ref().map(|(_, page)| page.url(site.style)),
+        url: source.url.as_ref().filter(|_| state != SourceState::Dead).map(|url| url.written.to_string()),
+        state: match state {
+            SourceState::Live => "live",
+            SourceState::Dead => "dead",
+            SourceState::Corrected => "corrected",
+            SourceState::Retracted => "retracted",
+        },
+    }
+}
+
+/// Whether a source was retracted.
+pub(super) fn is_retracted(site: &Site, id: Id<Source>) -> bool {
+    site.sources[id].fields.as_deref().is_some_and(|fields| fields.state == SourceState::Retracted)
+}
+
+fn link(site: &Site, title: &str, page: &OutPath) -> Link {
+    Link { title: title.to_owned(), url: page.url(site.style) }
+}
+
+fn actor(site: &Site, id: Id<Actor>) -> Link {
+    link(site, &site.actors[id].name, &site.actors[id].page)
+}
+
+fn brief(site: &Site, id: Id<Brief>) -> Link {
+    link(site, &site.briefs[id].title, &site.briefs[id].page)
+}
+
+/// A link to an event.
+pub(super) fn event_link(site: &Site, id: Id<Event>) -> Link {
+    link(site, &site.events[id].title, &site.events[id].page)
+}
+
+/// An event in a list.
+pub(super) fn event_card(site: &Site, id: Id<Event>) -> EventCard {
+    let event = &site.events[id];
+    EventCard {
+        title: event.title.clone(),
+        url: event.page.url(site.style),
+        kind: event.kind.map(kind_word),
+        date: event.date.as_ref().map(When::view),
+        place: event.place.map(|place| link(site, &site.places[place].name, &site.places[place].page)),
+        status: status_word(event.status),
+        status_text: status_text(event.status, event.is_before(site.day)),
+    }
+}
+
+fn kind_word(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Meeting => "meeting",
+        EventKind::Call => "call",
+        EventKind::Visit => "visit",
+        EventKind::Summit => "summit",
+        EventKind::Statement => "statement",
+        EventKind::Incident => "incident",
+        EventKind::Vote => "vote",
+        EventKind::Signing => "signing",
+    }
+}
+
+/// The word that front matter has for a status.
+pub(super) fn status_word(status: EventStatus) -> &'static str {
+    match status {
+        EventStatus::Happened => "happened",
+        EventStatus::Happening => "happening",
+        EventStatus::Scheduled => "scheduled",
+        EventStatus::Possible => "possible",
+        EventStatus::Postponed => "postponed",
+        EventStatus::Cancelled => "cancelled",
+    }
+}
+
+/// The status in words. What was only planned is never worded as held, though its day has passed.
+pub(super) fn status_text(status: EventStatus, has_passed: bool) -> &'static str {
+    match (status, has_passed) {
+        (EventStatus::Happened, _) => "took place",
+        (EventStatus::Happening, _) => "under way",
+        (EventStatus::Scheduled, false) => "scheduled",
+        (EventStatus::Scheduled, true) => "was scheduled; outcome not recorded",
+        (EventStatus::Possible, false) => "possible",
+        (EventStatus::Possible, true) => "was possible; outcome not recorded",
+        (EventStatus::Postponed, _) => "postponed",
+        (EventStatus::Cancelled, _) => "cancelled",
+    }
+}
+
+/// What a brief said of an event.
+pub(super) fn observation(cards: &Cards<'_>, seen: &Observation) -> ObservationView {
+    let site = cards.site;
+    ObservationView {
+        brief: cards.brief(seen.brief),
+        status_text: seen.fields.status.map(|status| status_text(status, false)),
+        date: seen.fields.date.as_ref().map(|date| date.value.view()),
+        place: seen.place.map(|place| cards.place(place)),
+        source: seen.source.map(|source| source_ref(site, source)),
+        loc: seen.fields.evidence.loc.clone(),
+        note: seen.fields.note.clone(),
+    }
+}
+
+/// A stance.
+pub(super) fn stance(cards: &Cards<'_>, id: Id<Stance>) -> StanceView {
+    let site = cards.site;
+    let stance = &site.stances[id];
+    let date = stance.fields.date.as_ref().map_or_else(|| stance.day.view(), |date| date.value.view());
+    StanceView {
+        actor: cards.actor(stance.actor),
+        issue: cards.issue(stance.issue),
+        stance: stance.fields.stance.value.clone(),
+        summary: stance.fields.summary.clone(),
+        date,
+        quote: stance.quote.map(|quote| cards.quote(quote)),
+        source: stance.source.filter(|_| stance.quote.is_none()).map(|source| source_ref(site, source)),
+        loc: stance.fields.evidence.loc.clone(),
+        brief: brief(site, stance.brief),
+    }
+}
+
+/// Whether what a stance rests on was retracted.
+pub(super) fn stance_is_retracted(site: &Site, stance: &Stance) -> bool {
+    let quoted = stance.quote.and_then(|quote| site.quotes[quote].source);
+    quoted.or(stance.source.filter(|_| stance.quote.is_none())).is_some_and(|source| is_retracted(site, source))
+}
+
+/// A claim.
+pub(super) fn claim(cards: &Cards<'_>, id: Id<Claim>) -> ClaimView {
+    let site = cards.site;
+    let claim = &site.claims[id];
+    let fields = &claim.fields;
+    let grades = site.config.show_grades;
+    let (kind, credibility, likelihood, confidence) = match &fields.kind {
+        ClaimKind::Fact { credibility } => ("fact", *credibility, None, None),
+        ClaimKind::Judgment { likelihood, confidence } => ("judgment", None, likelihood.clone(), confidence.clone()),
+        ClaimKind::Assumption => ("assumption", None, None, None),
+        ClaimKind::Expectation => ("expectation", None, None, None),
+    };
+    ClaimView {
+        id: claim.id.to_string(),
+        url: claim_url(site, id),
+        text: fields.text.clone(),
+        kind,
+        by: claim_author(site, claim),
+        sources: claim.sources.iter().map(|source| source_ref(site, *source)).collect(),
+        loc: fields.loc.clone(),
+        credibility: credibility.filter(|_| grades),
+        likelihood: likelihood.filter(|_| grades),
+        confidence: confidence.filter(|_| grades),
+        basis: claim
+            .basis
+            .iter()
+            .map(|basis| Link { title: site.claims[*basis].fields.text.clone(), url: claim_url(site, *basis) })
+            .collect(),
+        disputed_by: claim.disputed_by.iter().map(|actor| cards.actor(*actor)).collect(),
+        changes_if: fields.changes_if.clone(),
+        state: match fields.state {
+            ClaimState::Open => "open",
+            ClaimState::BorneOut => "borne-out",
+            ClaimState::Failed => "failed",
+            ClaimState::Withdrawn => "withdrawn",
+        },
+        retracted: claim.sources.iter().any(|source| is_retracted(site, *source)),
+        brief: brief(site, claim.brief),
+    }
+}
+
+fn claim_url(site: &Site, id: Id<Claim>) -> Url {
+    let claim = &site.claims[id];
+    site.briefs[claim.brief].page.url(site.style).with_fragment(&claim_anchor(claim))
+}
+
+fn claim_author(site: &Site, claim: &Claim) -> Option<AddresseeView> {
+    match claim.by? {
+        ClaimAuthor::Desk => None,
+        ClaimAuthor::Source(source) => {
+            let source = source_ref(site, source);
+            Some(AddresseeView { title: source.title, url: source.page })
+        }
+        ClaimAuthor::Actor(id) => {
+            let Link { title, url } = actor(site, id);
+            Some(AddresseeView { title, url: Some(url) })
+        }
+    }
+}
+
+/// The title that somebody held on the day of an event.
+pub(super) fn title_on(site: &Site, actor: Id<Actor>, day: Day) -> Option<String> {
+    titles::title(&site.actors[actor], &site.offices, day)
+}

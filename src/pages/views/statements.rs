@@ -1,0 +1,527 @@
+//! What templates see of statements: quotations, events, stances, claims, and what is made of many of them.
+
+use serde::Serialize;
+
+use crate::base::date::DateView;
+use crate::base::memo::Hashed;
+use crate::base::path::Url;
+
+use super::{BriefCard, Link, Paging};
+
+/// A quotation: `q` in lists, and what `[[quote:id]]` shows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct QuoteView {
+    /// Its id.
+    pub id: String,
+    /// Its own address.
+    pub url: Url,
+    /// The words: one piece, or several where the reporter split the utterance.
+    pub words: Vec<String>,
+    /// `verbatim`, `partial`, `translated` or `paraphrase`.
+    pub mode: &'static str,
+    /// What was said in its own language, where the words are a translation.
+    pub original: Option<OriginalView>,
+    /// Who said it.
+    pub speaker: Option<Link>,
+    /// The speaker's title on the day it was said.
+    pub title: Option<String>,
+    /// To whom.
+    pub to: Option<AddresseeView>,
+    /// When.
+    pub said: Option<DateView>,
+    /// At which event.
+    pub event: Option<Link>,
+    /// On which issue.
+    pub issue: Option<Link>,
+    /// Where it stands.
+    pub source: Option<SourceRef>,
+    /// Where in the source.
+    pub loc: Option<String>,
+    /// What was found when the words were looked up in the saved text of the source.
+    pub mark: Option<MarkView>,
+    /// The brief that has it.
+    pub brief: Link,
+}
+
+/// Words in their own language.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct OriginalView {
+    /// BCP 47 tag.
+    pub lang: Option<String>,
+    /// The words.
+    pub text: String,
+}
+
+/// To whom something was said.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct AddresseeView {
+    /// The name.
+    pub title: String,
+    /// Their page, where they have one.
+    pub url: Option<Url>,
+}
+
+/// A source that a statement rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct SourceRef {
+    /// Its title.
+    pub title: String,
+    /// Its own page.
+    pub page: Option<Url>,
+    /// Where it is online; for a quotation with a text fragment that leads to the words.
+    pub url: Option<String>,
+    /// `live`, `dead`, `corrected` or `retracted`.
+    pub state: &'static str,
+}
+
+/// A mark beside a quotation, and what it means.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct MarkView {
+    /// `exact`, `typographic`, `split`, `elided` or `loose`.
+    pub result: &'static str,
+    /// Whether the words are those of the source: all results but `loose`.
+    pub verified: bool,
+    /// A word or two.
+    pub label: &'static str,
+    /// A sentence.
+    pub meaning: &'static str,
+}
+
+/// An event in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct EventCard {
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub url: Url,
+    /// `meeting`, `call`, `visit`, `summit`, `statement`, `incident`, `vote` or `signing`.
+    pub kind: Option<&'static str>,
+    /// When.
+    pub date: Option<DateView>,
+    /// Where.
+    pub place: Option<Link>,
+    /// `happened`, `happening`, `scheduled`, `possible`, `postponed` or `cancelled`.
+    pub status: &'static str,
+    /// The status in words, as of the build's date.
+    pub status_text: &'static str,
+}
+
+/// An event: `page` in `event.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct EventView {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What lists show of it.
+    pub card: EventCard,
+    /// The time of day, or the occasion.
+    pub at: Option<String>,
+    /// Anything else.
+    pub note: Option<String>,
+    /// Who takes part.
+    pub who: Vec<ParticipantView>,
+    /// Its issues.
+    pub issues: Vec<Link>,
+    /// The event that it is a part of.
+    pub part_of: Option<Link>,
+    /// The events that are parts of it.
+    pub parts: Vec<EventCard>,
+    /// What the briefs said of it, the latest first.
+    pub history: Vec<ObservationView>,
+    /// What the briefs tell differently.
+    pub conflicts: Vec<ConflictView>,
+    /// What was said there.
+    pub quotes: Vec<Hashed<QuoteView>>,
+}
+
+/// Who takes part in an event.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ParticipantView {
+    /// The name.
+    pub name: String,
+    /// Their page.
+    pub url: Url,
+    /// The title held on the day of the event, or the one that the brief gives.
+    pub title: Option<String>,
+    /// Whether the source names them.
+    pub named: bool,
+}
+
+/// What one brief said of an event.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ObservationView {
+    /// The brief.
+    pub brief: Hashed<BriefCard>,
+    /// The status in words, where the brief has one.
+    pub status_text: Option<&'static str>,
+    /// When it put the event.
+    pub date: Option<DateView>,
+    /// Where it put it.
+    pub place: Option<Link>,
+    /// Where that stands.
+    pub source: Option<SourceRef>,
+    /// Where in the source.
+    pub loc: Option<String>,
+    /// Anything else.
+    pub note: Option<String>,
+}
+
+/// Two briefs that tell an event differently.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ConflictView {
+    /// `date` or `place`.
+    pub what: &'static str,
+    /// What the earlier brief says.
+    pub first: ObservationView,
+    /// What the later one says.
+    pub second: ObservationView,
+}
+
+/// A list of events: `page` in `events.html` and `timeline.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct EventsView {
+    /// The heading.
+    pub title: String,
+    /// Whom or what it is about; `None` for the whole site.
+    pub about: Option<Link>,
+    /// The events: in `events.html` the latest first, in `timeline.html` the earliest.
+    pub events: Vec<EventCard>,
+    /// The drawing above a timeline.
+    pub drawing: Option<TimelineDrawing>,
+    /// The calendar file.
+    pub calendar: Option<Url>,
+    /// Other ways to look at events: the timeline, who met whom.
+    pub more: Vec<Link>,
+    /// Where the list stands.
+    pub paging: Paging,
+}
+
+/// A timeline as it is drawn. Lengths are pixels of the drawing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct TimelineDrawing {
+    /// Its width.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
+    /// Where the axis is, from the top.
+    pub axis: u32,
+    /// The marks on the axis.
+    pub ticks: Vec<TickView>,
+    /// The events.
+    pub marks: Vec<TimelineMark>,
+    /// Where the build's day is, and its date.
+    pub today: TickView,
+    /// Whether the build's day lies so far beyond the events that it is not drawn to scale.
+    pub broken: bool,
+}
+
+/// A place on the axis.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct TickView {
+    /// From the left.
+    pub x: u32,
+    /// What stands there.
+    pub label: String,
+}
+
+/// An event on a timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct TimelineMark {
+    /// From the left.
+    pub x: u32,
+    /// From the top.
+    pub y: u32,
+    /// Its width: a date that is not known to the day is a range.
+    pub width: u32,
+    /// `happened`, `happening`, `scheduled`, `possible`, `postponed` or `cancelled`.
+    pub status: &'static str,
+    /// The event's title, date and status in words.
+    pub label: String,
+    /// The event's page.
+    pub url: Url,
+}
+
+/// A list of quotations: `page` in `quotes.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct QuotesView {
+    /// The heading.
+    pub title: String,
+    /// What the list is narrowed to; `None` for all.
+    pub filter: Option<Link>,
+    /// The quotations, the latest first.
+    pub quotes: Vec<Hashed<QuoteView>>,
+    /// Narrower lists: by speaker, by issue, by year.
+    pub filters: Vec<FilterGroup>,
+    /// Where the list stands.
+    pub paging: Paging,
+}
+
+/// Narrower lists of one sort.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct FilterGroup {
+    /// `Speaker`, `Issue` or `Year`.
+    pub title: &'static str,
+    /// The lists.
+    pub items: Vec<FilterItem>,
+}
+
+/// A narrower list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct FilterItem {
+    /// To what it is narrowed.
+    pub title: String,
+    /// Where it is.
+    pub url: Url,
+    /// How many quotations it has.
+    pub count: usize,
+    /// Whether it is this list.
+    pub current: bool,
+}
+
+/// A stance in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct StanceView {
+    /// Whose it is.
+    pub actor: Link,
+    /// On what.
+    pub issue: Link,
+    /// A word of the site's scale.
+    pub stance: String,
+    /// In a sentence.
+    pub summary: Option<String>,
+    /// Since when.
+    pub date: DateView,
+    /// The quotation that shows it.
+    pub quote: Option<Hashed<QuoteView>>,
+    /// Where else it stands.
+    pub source: Option<SourceRef>,
+    /// Where in the source.
+    pub loc: Option<String>,
+    /// The brief that has it.
+    pub brief: Link,
+}
+
+/// Actors and issues: `page` in `stances.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct StancesView {
+    /// The heading.
+    pub title: String,
+    /// The issues: the columns.
+    pub issues: Vec<Link>,
+    /// The actors: the rows.
+    pub rows: Vec<StanceRow>,
+    /// Matrices of further issues.
+    pub more: Vec<Link>,
+    /// Where the list of rows stands.
+    pub paging: Paging,
+}
+
+/// The stances of an actor.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct StanceRow {
+    /// The actor.
+    pub actor: Link,
+    /// For each issue the latest stance as of the build's date; `None` where none is known, which is not “neutral”.
+    pub cells: Vec<Option<StanceCell>>,
+}
+
+/// The latest stance of an actor on an issue.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct StanceCell {
+    /// A word of the site's scale.
+    pub stance: String,
+    /// Since when.
+    pub date: DateView,
+    /// The quotation or the brief that shows it.
+    pub evidence: Link,
+    /// Whether it rests on a source that was retracted.
+    pub retracted: bool,
+}
+
+/// A claim of a brief.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ClaimView {
+    /// Its id.
+    pub id: String,
+    /// Its own address.
+    pub url: Url,
+    /// The claim.
+    pub text: String,
+    /// `fact`, `judgment`, `assumption` or `expectation`.
+    pub kind: &'static str,
+    /// Who makes it; `None` for the desk, or where that is not said.
+    pub by: Option<AddresseeView>,
+    /// What it rests on.
+    pub sources: Vec<SourceRef>,
+    /// Where in them.
+    pub loc: Option<String>,
+    /// From 1 (confirmed) to 6 (cannot be judged), where the site shows grades.
+    pub credibility: Option<u32>,
+    /// How likely, in the words of the site's vocabulary, where the site shows grades.
+    pub likelihood: Option<String>,
+    /// How sure the desk is, likewise.
+    pub confidence: Option<String>,
+    /// The claims that it rests on.
+    pub basis: Vec<Link>,
+    /// Who disputes it.
+    pub disputed_by: Vec<Link>,
+    /// What would change it.
+    pub changes_if: Option<String>,
+    /// `open`, `borne-out`, `failed` or `withdrawn`.
+    pub state: &'static str,
+    /// Whether all or part of what it rests on was retracted.
+    pub retracted: bool,
+    /// The brief that has it.
+    pub brief: Link,
+}
+
+/// A word of a vocabulary, and what it means.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct LegendView {
+    /// The word.
+    pub word: String,
+    /// What it means: `55–80 %`.
+    pub meaning: String,
+}
+
+/// Who met whom: `page` in `meetings.html`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct MeetingsView {
+    /// The officials of the table, the busiest first.
+    pub officials: Vec<Link>,
+    /// A row for each of them.
+    pub rows: Vec<MeetingRow>,
+    /// The drawing.
+    pub drawing: Option<GraphDrawing>,
+    /// All pairs, those that met most first.
+    pub pairs: Vec<PairView>,
+    /// Where that list stands.
+    pub paging: Paging,
+}
+
+/// How often an official met the others.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct MeetingRow {
+    /// The official.
+    pub official: Link,
+    /// For each column what there is between the two.
+    pub cells: Vec<Option<MeetingCell>>,
+}
+
+/// The meetings of two officials.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct MeetingCell {
+    /// How often they met.
+    pub count: usize,
+    /// When they met last.
+    pub last: Option<DateView>,
+    /// How many meetings are scheduled, possible or postponed.
+    pub possible: usize,
+}
+
+/// Two officials who met, or may.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct PairView {
+    /// One.
+    pub first: Link,
+    /// The other.
+    pub second: Link,
+    /// What there is between them.
+    pub meetings: MeetingCell,
+    /// The last meeting, or the next one that is possible.
+    pub event: Link,
+}
+
+/// Whom an official met.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct MetView {
+    /// The other.
+    pub other: Link,
+    /// What there is between them.
+    pub meetings: MeetingCell,
+    /// The last meeting, or the next one that is possible.
+    pub event: Link,
+}
+
+/// Who met whom as it is drawn. Lengths are pixels of the drawing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct GraphDrawing {
+    /// Its width.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
+    /// The officials.
+    pub nodes: Vec<NodeView>,
+    /// The meetings.
+    pub edges: Vec<EdgeView>,
+}
+
+/// An official in the drawing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct NodeView {
+    /// From the left.
+    pub x: i32,
+    /// From the top.
+    pub y: i32,
+    /// `start`, `middle` or `end`: on which side of the node its name stands.
+    pub anchor: &'static str,
+    /// Where the name begins, from the left.
+    pub text_x: i32,
+    /// Where the name stands, from the top.
+    pub text_y: i32,
+    /// The name.
+    pub title: String,
+    /// The page.
+    pub url: Url,
+}
+
+/// A line between two officials.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct EdgeView {
+    /// One end, from the left.
+    pub x1: i32,
+    /// One end, from the top.
+    pub y1: i32,
+    /// The other end, from the left.
+    pub x2: i32,
+    /// The other end, from the top.
+    pub y2: i32,
+    /// How wide: the more meetings, the wider.
+    pub width: u32,
+    /// Whether they have met; else they only may.
+    pub met: bool,
+    /// In words.
+    pub label: String,
+}
+
+/// What is new about somebody or something since the brief before the last one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ChangesView {
+    /// The brief before the last one.
+    pub since: Link,
+    /// Its date.
+    pub date: DateView,
+    /// What is new, the latest first.
+    pub items: Vec<ChangeView>,
+}
+
+/// Something new.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ChangeView {
+    /// `event`, `status`, `stance`, `quote` or `office`.
+    pub kind: &'static str,
+    /// When it became known.
+    pub date: DateView,
+    /// What, in words.
+    pub text: String,
+    /// Where it stands.
+    pub url: Option<Url>,
+}
+
+/// How a page is cited.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct CiteView {
+    /// In words.
+    pub text: String,
+}
