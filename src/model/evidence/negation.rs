@@ -126,8 +126,8 @@ const WORDS: &[&str] = &[
 /// Ends of words.
 const ENDS: &[&str] = &["n't", "n’t", "않다", "않는다", "않을", "없이"];
 
-/// Parts of texts that are written without spaces: Chinese, Japanese, Thai. None is part of a common word that
-/// denies nothing, as 未 is of 未来, the future, and 莫 of 莫斯科, Moscow.
+/// Parts of texts that are written without spaces: Chinese, Japanese, Thai. Left out is what common
+/// words hold that deny nothing, as 未 in 未来, the future, and 莫 in 莫斯科, Moscow.
 const PARTS: &[&str] = &[
     "不",
     "没",
