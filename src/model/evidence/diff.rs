@@ -15,16 +15,15 @@ const TOLD: usize = 4;
 pub(super) fn differences<'a>(pairs: impl Iterator<Item = (&'a str, &'a Range<usize>)>, text: &SavedText) -> String {
     let mut told: Vec<String> = Vec::new();
     let mut more = 0;
-    for (quoted, place) in pairs {
-        let quoted = fold(quoted, Writing::Folded);
-        let passage = fold(&text.text().raw[place.clone()], Writing::Folded);
+    for (given, place) in pairs {
+        let quoted = fold(given, Writing::Folded);
+        let passage = fold(with_marks(text.text().raw, place, given), Writing::Folded);
         let (mut left, mut right) = (words(&quoted), words(&passage));
         while let Some((a, b)) = next_pair(&mut left, &mut right) {
-            if a == b {
-            } else if told.len() < TOLD {
-                told.push(format!("{a} → {b}"));
-            } else {
-                more += 1;
+            match told.len() {
+                _ if a == b => {}
+                0..TOLD => told.push(format!("{a} → {b}")),
+                _ => more += 1,
             }
         }
     }
@@ -32,6 +31,17 @@ pub(super) fn differences<'a>(pairs: impl Iterator<Item = (&'a str, &'a Range<us
         told.push(format!("{more} more"));
     }
     told.join("; ")
+}
+
+/// The passage with as many marks around it as the quotation has: letters alone say nothing of a last full stop.
+fn with_marks<'t>(raw: &'t str, place: &Range<usize>, quoted: &str) -> &'t str {
+    let is_mark = |c: &char| !c.is_alphanumeric() && !c.is_whitespace();
+    let (before, after) =
+        (quoted.chars().take_while(is_mark).count(), quoted.chars().rev().take_while(is_mark).count());
+    let width = |c: char| c.len_utf8();
+    let before: usize = raw[..place.start].chars().rev().take_while(is_mark).take(before).map(width).sum();
+    let after: usize = raw[place.end..].chars().take_while(is_mark).take(after).map(width).sum();
+    &raw[place.start - before..place.end + after]
 }
 
 /// The words of a text, and how many letters of it are read when each is.

@@ -22,8 +22,8 @@ pub fn text_fragment(found: &Found) -> String {
         return format!(":~:text={}", encoded(passage));
     }
     let first = words(first_line).take(END).last().map_or(first_line, |(_, end)| &first_line[..end]);
-    let ends: Vec<(usize, usize)> = words(last_line).collect();
-    let last = ends.iter().rev().take(END).last().map_or(last_line, |(start, _)| &last_line[*start..]);
+    let starts: Vec<usize> = words(last_line).map(|(start, _)| start).collect();
+    let last = starts.get(starts.len().saturating_sub(END)).map_or(last_line, |start| &last_line[*start..]);
     format!(":~:text={},{}", encoded(first.trim()), encoded(last.trim()))
 }
 

@@ -9,10 +9,8 @@
 
 use std::ops::Range;
 
-use super::chars::{
-    Composed, Composing, has_words, is_bracket, is_dash, is_double_mark, is_east_asian, is_inside, is_invisible,
-    is_single_mark, is_unspaced,
-};
+use super::chars::{has_words, is_inside, is_unspaced};
+use super::fold::{Folded, Folding};
 
 /// What counts when a text is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +42,7 @@ pub(super) enum Scope {
 }
 
 /// Between two parts of a text that no match may run across; folding leaves no line end elsewhere.
-const BARRIER: char = '\n';
+pub(super) const BARRIER: char = '\n';
 
 /// Bytes of folded text between two notes.
 const STRIDE: usize = 256;
@@ -62,12 +60,18 @@ pub(super) struct Layer {
 
 /// Where folding may be taken up again.
 #[derive(Clone, Copy, Debug)]
-struct Note {
+pub(super) struct Note {
+    /// The byte of the key.
     key: usize,
-    raw: usize,
-    end: usize,
-    last: Option<char>,
-    within: Option<char>,
+    /// The byte of the text.
+    pub(super) raw: usize,
+    /// Where the part ends.
+    pub(super) end: usize,
+    /// The folded character before.
+    pub(super) last: Option<char>,
+    /// The mark that ends the quotation in which it is.
+    pub(super) within: Option<char>,
+    /// The character of the key before.
     kept: Option<char>,
 }
 
@@ -187,184 +191,12 @@ impl Layer {
 
 /// The words of a quotation, folded as the text is that they are looked up in.
 pub(super) fn fold(words: &str, writing: Writing) -> String {
-    let parts = [0..words.len()];
-    Layer::new(Parts { raw: words, parts: &parts, line_ends: 1 }, Mode { writing, scope: Scope::All }).key
-}
-
-/// One folded character.
-struct Folded {
-    c: char,
-    raw: Range<usize>,
-    is_quoted: bool,
-    begins_paragraph: bool,
-}
-
-/// Folds the typography of one part of a text, character by character.
-struct Folding<'a> {
-    chars: Composing<'a>,
-    peeked: Option<Composed>,
-    writing: Writing,
-    line_ends: usize,
-    last: Option<char>,
-    second_point: Option<Range<usize>>,
-    /// The mark that ends the quotation in which folding is.
-    within: Option<char>,
-}
-
-impl<'a> Folding<'a> {
-    fn new(text: Parts<'a>, writing: Writing, from: Note) -> Self {
-        let chars = Composing::new(&text.raw[..from.end], from.raw);
-        let (last, within) = (from.last, from.within);
-        let mut folding =
-            Self { chars, peeked: None, writing, line_ends: text.line_ends, last, second_point: None, within };
-        folding.advance();
-        folding
-    }
-
-    /// Where in the text folding would go on, if it can be taken up there.
-    fn rest_begins(&self) -> Option<usize> {
-        let next = self.peeked.as_ref().filter(|next| next.is_first && self.second_point.is_none())?;
-        Some(next.raw.start)
-    }
-
-    fn advance(&mut self) -> Option<Composed> {
-        let unbracketed = self.writing == Writing::Unbracketed;
-        let next = self.chars.find(|next| !is_invisible(next.c) && !(unbracketed && is_bracket(next.c)));
-        std::mem::replace(&mut self.peeked, next)
-    }
-
-    fn peek(&self) -> Option<char> {
-        self.peeked.as_ref().map(|next| next.c)
-    }
-
-    fn next(&mut self) -> Option<Folded> {
-        if let Some(raw) = self.second_point.take() {
-            return Some(self.folded('.', raw, false));
-        }
-        let is_first = self.last.is_none();
-        let mut begins_paragraph = false;
-        let mut next = self.advance()?;
-        if next.c.is_whitespace() {
-            let space = self.space(next);
-            begins_paragraph = space.1 >= self.line_ends && !is_first;
-            if begins_paragraph {
-                self.within = None;
-            }
-            let is_tight = self.last.is_some_and(is_east_asian) && self.peek().is_some_and(is_east_asian);
-            // At either end, a space is nothing.
-            if !is_first && !is_tight && self.peek().is_some() {
-                return Some(self.folded(' ', space.0, begins_paragraph));
-            }
-            next = self.advance()?;
-        }
-        let c = self.fold(&mut next);
-        Some(self.folded(c, next.raw, begins_paragraph))
-    }
-
-    fn folded(&mut self, c: char, raw: Range<usize>, begins_paragraph: bool) -> Folded {
-        self.last = Some(c);
-        Folded { c, raw, is_quoted: self.within.is_some(), begins_paragraph }
-    }
-
-    /// The bytes of a run of white space, and its line ends.
-    fn space(&mut self, first: Composed) -> (Range<usize>, usize) {
-        let mut raw = first.raw;
-        let mut line_ends = usize::from(first.c == '\n');
-        while self.peek().is_some_and(char::is_whitespace)
-            && let Some(next) = self.advance()
-        {
-            raw.end = next.raw.end;
-            line_ends += usize::from(next.c == '\n');
-        }
-        (raw, line_ends)
-    }
-
-    /// Folds a character that is not white space, with the rest of its run.
-    fn fold(&mut self, first: &mut Composed) -> char {
-        let c = first.c;
-        match c {
-            '.' | '…' => self.points(first),
-            c if is_dash(c) => {
-                while self.peek().is_some_and(is_dash)
-                    && let Some(next) = self.advance()
-                {
-                    first.raw.end = next.raw.end;
-                }
-                '-'
-            }
-            c if is_single_mark(c) || is_double_mark(c) => self.mark(c),
-            c => c,
-        }
-    }
-
-    fn points(&mut self, first: &mut Composed) -> char {
-        let worth = |c: char| if c == '…' { 3 } else { 1 };
-        let (mut sum, mut second) = (worth(first.c), None);
-        let end = first.raw.end;
-        while self.peek().is_some_and(|c| matches!(c, '.' | '…'))
-            && let Some(next) = self.advance()
-        {
-            sum += worth(next.c);
-            first.raw.end = next.raw.end;
-            second.get_or_insert(next.raw);
-        }
-        if sum >= 3 {
-            return '…';
-        }
-        first.raw.end = end;
-        self.second_point = second;
-        '.'
-    }
-
-    /// Folds a quotation mark or an apostrophe, and keeps account of what is quoted.
-    fn mark(&mut self, c: char) -> char {
-        let next = self.peek();
-        if is_single_mark(c)
-            && let (Some(last), Some(next)) = (self.last, next)
-            && is_inside(last, '\'', next)
-        {
-            return '\'';
-        }
-        self.within = match self.within {
-            Some(end) if is_end(end, c) => None,
-            Some(end) => Some(end),
-            None => self.end_of(c, next),
-        };
-        '"'
-    }
-
-    /// The mark that ends what a mark begins, where it begins something.
-    fn end_of(&self, c: char, next: Option<char>) -> Option<char> {
-        let next = next.filter(|next| !next.is_whitespace())?;
-        let is_apart = self.last.is_none_or(|last| !last.is_alphanumeric() || is_unspaced(last));
-        match c {
-            '“' => Some('”'),
-            '„' | '‟' => Some('“'),
-            '「' | '｢' => Some('」'),
-            '『' => Some('』'),
-            '〝' => Some('〞'),
-            '«' => Some('»'),
-            '»' if is_apart => Some('«'),
-            '‹' => Some('›'),
-            '"' | '”' | '＂' if is_apart => Some(c),
-            '‘' | '‚' | '\'' if is_apart && next.is_alphanumeric() => Some('’'),
-            _ => None,
-        }
-    }
-}
-
-/// Whether a mark ends a quotation that is to end with another: writers mix the straight and the curly ones.
-fn is_end(end: char, c: char) -> bool {
-    match end {
-        // `„…“` ends with the mark that begins `“…”`.
-        '“' => matches!(c, '“' | '”' | '"'),
-        '"' | '＂' => matches!(c, '"' | '”' | '＂'),
-        '」' => matches!(c, '」' | '｣'),
-        '〞' => matches!(c, '〞' | '〟'),
-        '«' => matches!(c, '«' | '»'),
-        '’' => matches!(c, '’' | '\'' | '‘'),
-        end => c == end,
-    }
+    let all = 0..words.len();
+    Layer::new(
+        Parts { raw: words, parts: std::slice::from_ref(&all), line_ends: 1 },
+        Mode { writing, scope: Scope::All },
+    )
+    .key
 }
 
 /// Selects what counts.

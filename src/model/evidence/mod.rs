@@ -10,6 +10,7 @@
 
 mod chars;
 mod diff;
+mod fold;
 mod fragment;
 mod layer;
 mod near;
@@ -132,8 +133,8 @@ impl<'a> Quote<'a> {
 
     /// The pieces to look for, where an ellipsis stands for words that were left out; none where there is no ellipsis.
     fn elided(&self, writing: Writing) -> Option<Vec<Piece>> {
-        let is_elided = |(piece, parts): (&&str, &Vec<String>)| !matches!(&parts[..], [one] if *one == fold(piece, Writing::Folded));
-        if !self.pieces.iter().zip(&self.parts).any(is_elided) {
+        let is_whole = |piece: &str, parts: &[String]| parts == [fold(piece, Writing::Folded)];
+        if self.pieces.iter().zip(&self.parts).all(|(piece, parts)| is_whole(piece, parts)) {
             return None;
         }
         let gap = |n| if n == 0 { Gap::Wordless } else { Gap::Elision };

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::base::memo::Fingerprint;
 
 use super::chars::{is_break, is_unspaced};
-use super::layer::{Writing, fold};
+use super::layer::{BARRIER, Writing, fold};
 use super::search::Search;
 use super::{Found, SavedText, found};
 
@@ -49,11 +49,14 @@ impl SavedText {
     pub fn five_word_runs(&self) -> Vec<u64> {
         let mut runs = Vec::new();
         let mut last: VecDeque<u64> = VecDeque::new();
-        for word in words(&self.folded.key) {
-            last.push_back(hash(&self.folded.key[word]));
-            if last.len() == 5 {
-                runs.push(Fingerprint::of(&last).0 as u64);
-                last.pop_front();
+        for part in self.folded.key.split(BARRIER) {
+            last.clear();
+            for word in words(part) {
+                last.push_back(hash(&part[word]));
+                if last.len() == 5 {
+                    runs.push(Fingerprint::of(&last).0 as u64);
+                    last.pop_front();
+                }
             }
         }
         runs.sort_unstable();
@@ -97,16 +100,21 @@ pub(super) fn nearest(quote: &str, text: &SavedText) -> Option<Found> {
     let hashes: Vec<u64> = words(&quote).map(|word| hash(&quote[word])).collect();
     let wanted: FxHashSet<(u64, u64)> = hashes.windows(2).map(|pair| (pair[0], pair[1])).collect();
     let key = &text.folded.key;
-    let mut window = Window::default();
     let (mut best, mut place, mut before) = (0, 0..0, 0);
     let mut known: FxHashMap<&str, u64> = FxHashMap::default();
-    for word in words(key) {
-        let hash = *known.entry(&key[word.clone()]).or_insert_with(|| hash(&key[word.clone()]));
-        window.add(word, wanted.contains(&(before, hash)), hashes.len());
-        before = hash;
-        if window.pairs > best {
-            (best, place) = (window.pairs, window.place());
+    let mut start = 0;
+    for part in key.split(BARRIER) {
+        let mut window = Window::default();
+        for word in words(part) {
+            let hash = *known.entry(&part[word.clone()]).or_insert_with(|| hash(&part[word.clone()]));
+            let is_pair = !window.words.is_empty() && wanted.contains(&(before, hash));
+            window.add(start + word.start..start + word.end, is_pair, hashes.len());
+            before = hash;
+            if window.pairs > best {
+                (best, place) = (window.pairs, window.place());
+            }
         }
+        start += part.len() + BARRIER.len_utf8();
     }
     let is_near = best > 0 && 3 * best >= hashes.len().saturating_sub(1);
     is_near.then(|| found(text, text.folded.raw(text.text(), &place)))

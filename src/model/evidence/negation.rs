@@ -80,7 +80,6 @@ const WORDS: &[&str] = &[
     "nooit",
     "geen",
     "zonder",
-    "noch",
     // Russian, Ukrainian
     "не",
     "нет",
@@ -112,7 +111,6 @@ const WORDS: &[&str] = &[
     "بدونِ",
     "לא",
     "אין",
-    "אל",
     "בלי",
     // Korean, Hindi
     "안",
@@ -128,16 +126,24 @@ const WORDS: &[&str] = &[
 /// Ends of words.
 const ENDS: &[&str] = &["n't", "n’t", "않다", "않는다", "않을", "없이"];
 
-/// Parts of texts that are written without spaces: Chinese, Japanese, Thai.
+/// Parts of texts that are written without spaces: Chinese, Japanese, Thai. Left out is what common
+/// words hold that deny nothing, as 未 in 未来, the future, and 莫 in 莫斯科, Moscow.
 const PARTS: &[&str] = &[
     "不",
     "没",
     "沒",
-    "未",
-    "無",
     "无",
+    "無",
     "勿",
-    "莫",
+    "未能",
+    "未必",
+    "未曾",
+    "未有",
+    "尚未",
+    "并未",
+    "並未",
+    "从未",
+    "從未",
     "并非",
     "並非",
     "绝非",
@@ -145,9 +151,7 @@ const PARTS: &[&str] = &[
     "而非",
     "ない",
     "ません",
-    "ぬ",
     "ไม่",
-    "มิ",
 ];
 
 /// Whether a text has a negation.

@@ -93,12 +93,14 @@ fn words_and_case_count() {
     assert_all(&[
         ("the harbour closes", "the harbour opens", "missing"),
         ("The harbour opens", "the harbour opens", "loose: The → the"),
+        ("The harbour opens.", "“the harbour opens.”", "loose: The → the"),
+        ("the harbour opens.", "the harbour opens, at last", "loose: opens. → opens,"),
         ("US harbours", "the U.S. harbours", "loose: US → U.S."),
         ("we open, we close", "we open; We close", "loose: open, → open;; we → We"),
         ("it opens — now", "it opens now", "loose: opens - → opens"),
         ("a b c d e f", "A B C D E F", "loose: a → A; b → B; c → C; d → D; 2 more"),
-        ("We Open … At Night", "We open the port at night", "loose: Open → open; At → at"),
-        ("We Open … At Night", "We open, not at night", "loose: Open → open; At → at; … → , not"),
+        ("We Open … At Night", "We open the port at night", "loose: Open → open; At → at; Night → night"),
+        ("We Open … At Night", "We open, not at night", "loose: Open → open; At → at; Night → night; … → , not"),
     ]);
 }
 
@@ -122,7 +124,7 @@ fn no_word_and_no_number_is_cut() {
 
 #[test]
 fn an_ellipsis_stands_for_a_few_words_of_one_paragraph() {
-    let within = format!("we open {} the port", "x".repeat(298));
+    let within = format!("we open {} the port", "x".repeat(300));
     let beyond = format!("we open {} the port", "x".repeat(301));
     let text = "We open the port in spring and close it in autumn.";
     assert_all(&[
@@ -137,8 +139,8 @@ fn an_ellipsis_stands_for_a_few_words_of_one_paragraph() {
         ("in autumn...", text, "elided"),
         ("and close it … We open", text, "missing"),
         ("We open … and clos", text, "missing"),
-        ("We open … the", &within, "elided"),
-        ("We open … the port", &beyond, "missing"),
+        ("we open … the port", &within, "elided"),
+        ("we open … the port", &beyond, "missing"),
         ("We open … close it", "We open it.\nWe close it.", "missing"),
         ("We open … close it", "We open it\nand then\nclose it.\n\nThe end.", "elided"),
         ("We open … close it", "We open it.\n\nWe close it.", "missing"),
@@ -146,8 +148,6 @@ fn an_ellipsis_stands_for_a_few_words_of_one_paragraph() {
         // A later beginning is tried where the first leads nowhere.
         ("we … go", &format!("we {} and we may go", "wait ".repeat(80)), "elided"),
     ]);
-    assert_eq!(told(&whole("we open … the port", &within)), "elided");
-    assert_eq!(told(&whole("we open … the port", &beyond)), "missing");
 }
 
 #[test]
@@ -160,6 +160,7 @@ fn an_ellipsis_that_swallows_a_negation_is_told() {
         ("Wir öffnen … den Hafen", "Wir öffnen heute nicht den Hafen", "elided: heute nicht"),
         ("il … ouvert", "il n’est pas ouvert", "elided: n’est pas"),
         ("我们……开放", "我们不会开放港口", "elided: 不会"),
+        ("我们……开放", "我们未来将开放港口", "elided"),
         ("We will … open the port", "We will note and open the port", "elided"),
         ("We will … close", "We will open and now close", "elided"),
         ("a … b … c", "a not b never c", "elided: not … never"),
@@ -178,7 +179,7 @@ fn a_list_is_split_by_the_reporters_narration_only() {
         (&["It is not", "for sale"], text, "split"),
         (&["The port stays open"], text, "exact"),
         (&["The port stays open", "It is … proud of it"], text, "elided: not for sale, and we are"),
-        (&["the port stays open", "it is not for sale"], text, "loose: the → The; open → open,\"; it → \"It"),
+        (&["the port stays open", "it is not for sale"], text, "loose: the → The; it → It"),
         (&["We stay", "and wait"], "\"We stay,\" he said, \"and wait.\"", "split"),
         (&["We stay", "and wait"], "‘We stay,’ he said, ‘and wait.’ It’s so.", "split"),
         (&["我们留下", "等待"], "「我们留下，」他说，「等待。」", "split"),
@@ -249,7 +250,13 @@ fn lost_words_have_a_nearest_passage() {
         panic!("nothing is near")
     };
     assert_eq!((near.passage.as_str(), near.lines), ("We will open the old port in spring", 2..=2));
-    for far in ["Taxes are going up again this year", "Spring"] {
+    let furniture = SavedText::new("We will open\nADVERTISEMENT\nthe old port in spring", &[(2, 2)]);
+    let Verdict::Missing { nearest: Some(near) } = verify(&Words::Whole("the old ports in spring".into()), &furniture)
+    else {
+        panic!("nothing is near")
+    };
+    assert_eq!((near.passage.as_str(), near.lines), ("the old port in spring", 3..=3));
+    for far in ["Taxes are going up again this year", "Autumn"] {
         assert_eq!(whole(far, text), Verdict::Missing { nearest: None }, "{far}");
     }
 }
@@ -301,6 +308,7 @@ fn near_copies_share_runs_of_five_words() {
         ("a b c d e f", "a b c d e x y z", 0.5),
         ("a b c d e", "f g h i j", 0.0),
         ("a b c d", "a b c d", 0.0),
+        ("a b c\n\nd e", "a b c d e", 1.0),
         ("我们将开放港口", "我们将开放", 1.0),
     ] {
         assert_eq!(shares_of_five_word_runs(&saved(a), &saved(b)), share, "{a} / {b}");
@@ -325,7 +333,8 @@ fn hostile_texts_take_no_longer_than_others() {
         ("\n".repeat(n) + "x", "a".to_owned(), "missing"),
         ("[".repeat(n) + "x", "a".to_owned(), "missing"),
     ] {
-        let name = format!("{} in {}", &quote[..4.min(quote.len())], &text[..2]);
+        let name =
+            format!("{} in {}", quote.chars().take(8).collect::<String>(), text.chars().take(8).collect::<String>());
         assert_eq!(told(&whole(&quote, &text)).split(':').next(), Some(expected), "{name}");
     }
     let pieces: Vec<String> = vec!["a".to_owned(); 3000];
@@ -390,7 +399,8 @@ proptest! {
             let part = &text[from..to];
             let start = from + (part.len() - part.trim_start().len());
             let end = from + part.trim_end().len();
-            if start < end && chars::is_break(&text, start) && chars::is_break(&text, end) && chars::has_words(&text[start..end]) {
+            let cuts_no_word = chars::is_break(&text, start.min(end)) && chars::is_break(&text, end);
+            if start < end && cuts_no_word && chars::has_words(&text[start..end]) {
                 let verdict = whole(part, &text);
                 prop_assert!(matches!(verdict, Verdict::Exact(_)), "{:?} of {:?}: {:?}", part, text, verdict);
             }
