@@ -1,11 +1,12 @@
 //! The program as a process: the same bytes however it is run, and whole files however it ends.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![expect(clippy::disallowed_methods, reason = "builds real folders and compares them")]
+#![expect(clippy::disallowed_methods, reason = "builds real folders, compares them, and times a build to kill it")]
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 fn briefgen() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_briefgen"));
@@ -86,26 +87,29 @@ fn a_build_killed_at_any_moment_leaves_every_file_whole() {
         bytes(&folder.path().join(name))
     };
     let whole = [clean("clean-old", &old), clean("clean-new", &new)];
+    let started = Instant::now();
     build(&old, &output, &[]);
-    let mut last = 0;
+    build(&new, &output, &[]);
+    let one_build = started.elapsed() / 2;
+    let mut between = 0;
     for moment in 0..50 {
-        let site = [&new, &old][moment % 2];
+        let site = [&old, &new][moment as usize % 2];
+        let started = Instant::now();
         let mut child = briefgen().arg("build").arg("--site").arg(site).arg("--output").arg(&output).spawn().unwrap();
-        // Moments are spread by the work done, not by the clock: so many looks at the folder, and it is killed.
-        for _ in 0..(moment * moment * 4) {
-            last += usize::from(fs::metadata(output.join("index.html")).is_ok());
-            if child.try_wait().unwrap().is_some() {
-                break;
-            }
+        // Fifty moments from the first to the last of a build; they are what is tested, and nothing is waited for.
+        while started.elapsed() < one_build * moment / 45 && child.try_wait().unwrap().is_none() {
+            std::hint::spin_loop();
         }
         child.kill().unwrap_or_default();
         child.wait().unwrap();
-        for (path, found) in bytes(&output) {
-            let known = whole.iter().any(|clean| clean.get(&path) == Some(&found));
+        let found = bytes(&output);
+        for (path, found) in &found {
+            let known = whole.iter().any(|clean| clean.get(path) == Some(found));
             assert!(known, "{path} is neither the old file nor the new one after moment {moment}");
         }
+        between += usize::from(!whole.contains(&found));
     }
-    assert!(last > 0);
+    println!("killed between two states at {between} of fifty moments");
     for (site, clean) in [(&new, &whole[1]), (&old, &whole[0])] {
         build(site, &output, &[]);
         assert!(bytes(&output) == *clean, "a build after all that equals a clean one");

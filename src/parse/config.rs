@@ -159,6 +159,6 @@ fn vocabulary(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Vocabula
         return Some(own);
     }
     text_of(node, &KeyPath::Key(fields.path(), "vocabulary"), &mut Reporter { findings: Vec::new(), ..*to })?;
-    let words: [(&str, fn() -> Vocabulary); 2] = [("icd203", Vocabulary::icd203), ("phia", Vocabulary::phia)];
-    fields.one_of("vocabulary", &words, to).map(|vocabulary| (vocabulary.value)())
+    let published = fields.one_of("vocabulary", &[("icd203", true), ("phia", false)], to)?;
+    Some(if published.value { Vocabulary::icd203() } else { Vocabulary::phia() })
 }
