@@ -189,6 +189,8 @@ struct Table<'a> {
     alignments: &'a [Alignment],
     column: usize,
     in_head: bool,
+    /// Which table of the body it is, from 1.
+    number: usize,
 }
 
 /// A footnote that is referred to.
@@ -450,7 +452,8 @@ impl<'a> Writer<'a> {
     fn code_block(&mut self, info: &str) {
         let language = info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{')).next().unwrap_or_default();
         let code = self.words();
-        self.block("<pre><code", "</code></pre>\n");
+        // A long line scrolls, and a keyboard must be able to.
+        self.block("<pre tabindex=\"0\"><code", "</code></pre>\n");
         let class = class_name(language);
         if !class.is_empty() {
             self.attribute("class", &format!("language-{class}"));
@@ -473,9 +476,11 @@ impl<'a> Writer<'a> {
     }
 
     fn table(&mut self, alignments: &'a [Alignment]) {
-        self.table = Table { alignments, ..Table::default() };
-        let start = "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n";
-        self.block(start, "</tbody>\n</table></div>\n");
+        self.table = Table { alignments, number: self.table.number + 1, ..Table::default() };
+        let number = self.table.number;
+        let start =
+            format!("<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table {number}\"><table>\n");
+        self.block(&start, "</tbody>\n</table></div>\n");
     }
 
     fn table_head(&mut self) {
@@ -774,7 +779,7 @@ impl<'a> Writer<'a> {
         let mut html = String::new();
         for CitedAt { number, use_id, locator, entry_id } in sources {
             let (shown, label) = match locator {
-                Some(locator) => (format!("[{number}, {locator}]"), format!("Source {number}, at {locator}")),
+                Some(locator) => (format!("[{number}, {locator}]"), format!("Source {number}, {locator}")),
                 None => (format!("[{number}]"), format!("Source {number}")),
             };
             html.push_str("<sup class=\"cite\"");
@@ -1164,7 +1169,7 @@ mod tests {
             ("a\n: b\n", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n"),
             (
                 "|a||\n|-:|:-:|\n|b|c|",
-                "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\" class=\"align-right\">a</th><td class=\"align-center\"></td></tr></thead>\n<tbody>\n<tr><td class=\"align-right\">b</td><td class=\"align-center\">c</td></tr>\n</tbody>\n</table></div>\n",
+                "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table 1\"><table>\n<thead><tr><th scope=\"col\" class=\"align-right\">a</th><td class=\"align-center\"></td></tr></thead>\n<tbody>\n<tr><td class=\"align-right\">b</td><td class=\"align-center\">c</td></tr>\n</tbody>\n</table></div>\n",
             ),
             ("## a {.b .c x=y}", "<h2 class=\"b c\">a</h2>\n"),
             ("## a\n\n# b\n\n###### c", "<h3>a</h3>\n<h2>b</h2>\n<h6>c</h6>\n"),
@@ -1174,9 +1179,9 @@ mod tests {
                 "<figure><img src=\"b.png\" alt=\"a\" loading=\"lazy\"><figcaption>c &lt; d</figcaption></figure>\n",
             ),
             ("![a](b.png 'c') d", "<p><img src=\"b.png\" alt=\"a\" title=\"c\" loading=\"lazy\"> d</p>\n"),
-            ("```no-such{1}\n<a>\n```", "<pre><code class=\"language-no-such\">&lt;a&gt;\n</code></pre>\n"),
-            ("```\na\n```\n\n    b\n", "<pre><code>a\n</code></pre>\n<pre><code>b\n</code></pre>\n"),
-            ("```\"><script>\na\n```", "<pre><code class=\"language-script\">a\n</code></pre>\n"),
+            ("```no-such{1}\n<a>\n```", "<pre tabindex=\"0\"><code class=\"language-no-such\">&lt;a&gt;\n</code></pre>\n"),
+            ("```\na\n```\n\n    b\n", "<pre tabindex=\"0\"><code>a\n</code></pre>\n<pre tabindex=\"0\"><code>b\n</code></pre>\n"),
+            ("```\"><script>\na\n```", "<pre tabindex=\"0\"><code class=\"language-script\">a\n</code></pre>\n"),
             ("a\0b", "<p>a\u{fffd}b</p>\n"),
         ] {
             assert_eq!(plain(source), expected, "{source}");
@@ -1295,7 +1300,7 @@ mod tests {
             entry_id: format!("source-{number}"),
         };
         let one = "<sup class=\"cite\" id=\"cite-1\"><a href=\"#source-1\" aria-label=\"Source 1\">[1]</a></sup>";
-        let two = "<sup class=\"cite\" id=\"cite-2\"><a href=\"#source-2\" aria-label=\"Source 2, at p. &lt;4\">[2, p. &lt;4]</a></sup>";
+        let two = "<sup class=\"cite\" id=\"cite-2\"><a href=\"#source-2\" aria-label=\"Source 2, p. &lt;4\">[2, p. &lt;4]</a></sup>";
         for (source, sources, expected) in [
             ("[@a]", vec![cited(1, None)], one.to_owned()),
             ("[@a; @b, p. <4]", vec![cited(1, None), cited(2, Some("p. <4"))], format!("{one}{two}")),
