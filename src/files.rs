@@ -450,6 +450,28 @@ mod tests {
     }
 
     #[test]
+    fn a_look_at_everything_finds_what_nobody_told_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |path: &str| folder.path().join(path);
+        fs::create_dir_all(place("content/briefs")).unwrap();
+        for path in ["content/kept.md", "content/edited.md", "content/briefs/gone.md", "site.yaml"] {
+            fs::write(place(path), "x").unwrap();
+        }
+        let mut files = Files::read(folder.path()).unwrap();
+        assert!(files.refresh_all().is_empty());
+        fs::write(place("content/edited.md"), "y").unwrap();
+        fs::remove_dir_all(place("content/briefs")).unwrap();
+        fs::create_dir_all(place("templates")).unwrap();
+        fs::write(place("templates/brief.html"), "z").unwrap();
+        let mut differ: Vec<String> = files.refresh_all().into_iter().map(|change| change.path.to_string()).collect();
+        differ.sort();
+        assert_eq!(differ, ["content/briefs/gone.md", "content/edited.md", "templates/brief.html"]);
+        let again = Files::read(folder.path()).unwrap();
+        let seen = |files: &Files| files.iter().map(|file| (file.path.clone(), file.fingerprint)).collect::<Vec<_>>();
+        assert_eq!(seen(&files), seen(&again));
+    }
+
+    #[test]
     fn a_folder_without_content_is_no_site() {
         let folder = tempfile::tempdir().unwrap();
         assert!(Files::read(folder.path()).unwrap_err().to_string().contains("briefgen init"));

@@ -109,12 +109,19 @@ pub struct Build {
     pub findings: Vec<Finding>,
 }
 
-/// A site, from its files to every byte of its output.
-///
-/// `build` and `check` call this with an empty cache, `watch` again and again with the same one. `emit` receives the
-/// outputs that differ from the last call, in batches, those that a reader waits for first. Where there are errors
-/// before anything is rendered, pages are still made: a template's mistake is a finding, too.
-pub fn build(files: &Files, options: &Options, cache: &mut Cache, emit: &mut dyn FnMut(Vec<Output>)) -> Build {
+/// A site before anything is shown of it.
+#[derive(Debug)]
+pub struct Composed {
+    /// Each file that holds content.
+    pub documents: Vec<Hashed<Document>>,
+    /// What names mean.
+    pub lexicon: Hashed<Lexicon>,
+    /// What the documents mean together.
+    pub site: Site,
+}
+
+/// The first half of a build: from the files to the graph of all that is shown.
+pub fn compose(files: &Files, options: &Options, cache: &mut Cache) -> Composed {
     let documents = parse::all(files, &mut cache.documents);
     let copies = model::names::copies(files, &documents, options);
     let names: Names = model::names::names(&documents, &copies, options);
@@ -122,6 +129,16 @@ pub fn build(files: &Files, options: &Options, cache: &mut Cache, emit: &mut dyn
     let resolved = model::resolve::all(&documents, &lexicon, &mut cache.resolved);
     let texts = SavedTexts::of(files);
     let site = Site::assemble(&documents, &resolved, &lexicon, copies, &texts, &mut cache.verdicts, options);
+    Composed { documents, lexicon, site }
+}
+
+/// A site, from its files to every byte of its output.
+///
+/// `build` and `check` call this with an empty cache, `watch` again and again with the same one. `emit` receives the
+/// outputs that differ from the last call, in batches, those that a reader waits for first. Where there are errors
+/// before anything is rendered, pages are still made: a template's mistake is a finding, too.
+pub fn build(files: &Files, options: &Options, cache: &mut Cache, emit: &mut dyn FnMut(Vec<Output>)) -> Build {
+    let Composed { documents, lexicon, site } = compose(files, options, cache);
     let cards = Cards::new(&site);
     let pages = pages::plan(&cards);
     let theme = theme(files, &mut cache.theme);

@@ -45,7 +45,7 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("render", &["base", "files", "embedded", "pages", "output"]),
     ("preview", &["base", "output"]),
     ("lib", &["base", "files", "parse", "model", "check", "pages", "render", "output", "preview", "cli", "embedded"]),
-    ("cli", &["base", "files", "parse", "output", "preview", "embedded", "render"]),
+    ("cli", &["base", "files", "parse", "model", "output", "preview", "embedded", "render"]),
 ];
 
 #[test]
@@ -67,7 +67,7 @@ fn a_module_imports_only_what_it_may() {
 
 #[test]
 fn each_library_has_one_door() {
-    let doors: [(&str, &[&str]); 13] = [
+    let doors: [(&str, &[&str]); 16] = [
         ("serde_yaml::", &["parse/yaml.rs"]),
         ("pulldown_cmark::", &["parse/markdown.rs", "render/html.rs"]),
         ("tera::", &["render/theme.rs"]),
@@ -81,6 +81,9 @@ fn each_library_has_one_door() {
         ("axum::", &["preview/mod.rs", "preview/hub.rs"]),
         ("tokio::", &["preview/mod.rs", "preview/hub.rs"]),
         ("tower_http::", &["preview/mod.rs"]),
+        ("aho_corasick::", &["model/forms.rs", "check/words.rs"]),
+        ("icalendar::", &["render/calendar.rs"]),
+        ("biblatex::", &["render/bibliography.rs"]),
     ];
     for (path, text) in sources() {
         for (library, files) in doors {

@@ -111,6 +111,12 @@ codes! {
     TenureGap = "W-TENURE-GAP",
     /// An open tenure that nobody has verified for long.
     TenureUnverified = "I-TENURE-UNVERIFIED",
+    /// A name in the text that may mean several.
+    AliasAmbiguous = "W-ALIAS-AMBIGUOUS",
+    /// An actor whom the text names and the brief does not list.
+    MentionUnlisted = "W-MENTION-UNLISTED",
+    /// An actor whom the brief lists and nothing in it names.
+    ListedUnmentioned = "W-LISTED-UNMENTIONED",
     /// Two entries for one person.
     DupActor = "W-DUP-ACTOR",
     /// “Happened” of an event after the brief's date.

@@ -2,6 +2,7 @@
 
 mod events;
 mod links;
+mod names;
 mod quotes;
 mod refs;
 mod registry;
@@ -99,6 +100,9 @@ const RULES: &[Rule] = &[
     sources::near_copies,
     sources::coverage,
     words::relative_dates,
+    names::ambiguous,
+    names::unlisted,
+    names::unmentioned,
 ];
 
 /// All findings but those of templates, in no order; what an author allows is left out.

@@ -51,6 +51,8 @@ pub(super) enum Command {
     Init(InitArgs),
     New(NewArgs),
     Templates(TemplatesArgs),
+    Links(LinksArgs),
+    Impact(ImpactArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),
 }
@@ -264,6 +266,32 @@ pub(super) struct EjectArgs {
 
     #[command(flatten)]
     pub(super) site: SiteArg,
+}
+
+/// Print every name in the text of a brief, and why it became a link or did not
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  briefgen links blinken-qin-talks
+  briefgen links content/briefs/2023-06-18-talks.md --format json")]
+pub(super) struct LinksArgs {
+    /// The brief: its id, or its file
+    pub(super) brief: String,
+    #[command(flatten)]
+    pub(super) check: CheckArgs,
+}
+
+/// List all that rests on a source: briefs, quotations, events, stances, claims
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  briefgen impact reuters-2023-06-18
+  briefgen impact https://www.example.org/news/talks")]
+pub(super) struct ImpactArgs {
+    /// The source: its id, its address, or its title
+    pub(super) source: String,
+    #[command(flatten)]
+    pub(super) check: CheckArgs,
 }
 
 /// Say what a finding means and how to settle it

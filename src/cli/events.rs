@@ -202,3 +202,49 @@ impl Gathered {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn watch() -> (tempfile::TempDir, Watch) {
+        let folder = tempfile::tempdir().unwrap();
+        let watch = Watch::of(folder.path(), Means::Events).unwrap();
+        (folder, watch)
+    }
+
+    fn changed(place: &str) -> Told {
+        Told::Event(Event::new(EventKind::Any).add_path(PathBuf::from(place)))
+    }
+
+    #[test]
+    fn where_events_were_lost_everything_is_looked_at() {
+        let (_folder, mut watch) = watch();
+        let line = watch.line();
+        line.send(changed("/site/content/a.md")).unwrap();
+        line.send(Told::Lost).unwrap();
+        assert_eq!(watch.news(), News::Anywhere);
+    }
+
+    #[test]
+    fn what_comes_at_once_is_one_piece_of_news_and_each_place_is_named_once() {
+        let (_folder, mut watch) = watch();
+        let line = watch.line();
+        for place in ["/site/content/b.md", "/site/content/a.md", "/site/content/b.md"] {
+            line.send(changed(place)).unwrap();
+        }
+        let places = ["/site/content/a.md", "/site/content/b.md"].map(PathBuf::from).to_vec();
+        assert_eq!(watch.news(), News::At(places));
+    }
+
+    #[test]
+    fn reading_is_no_news_and_an_end_goes_before_all_else() {
+        let (_folder, mut watch) = watch();
+        let line = watch.line();
+        let read = Event::new(EventKind::Access(notify::event::AccessKind::Any)).add_path(PathBuf::from("/site/a"));
+        line.send(Told::Event(read)).unwrap();
+        line.send(changed("/site/content/a.md")).unwrap();
+        line.send(Told::End).unwrap();
+        assert_eq!(watch.news(), News::End);
+    }
+}

@@ -15,6 +15,8 @@ mod check;
 mod events;
 mod explain;
 mod failure;
+mod impact;
+mod links;
 mod new;
 mod place;
 mod progress;
@@ -64,6 +66,8 @@ fn obey(args: &Args, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
             TemplatesCommand::List => templates::list(screen),
             TemplatesCommand::Eject(args) => templates::eject(args, screen),
         },
+        Command::Links(args) => links::run(args, today()?, screen),
+        Command::Impact(args) => impact::run(args, today()?, screen),
         Command::Explain(args) => explain::run(args, screen),
         Command::Completions(args) => {
             screen.say(&args.script())?;

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::base::date::{Day, End, When};
-use crate::base::finding::{Located, Span};
+use crate::base::finding::{Bytes, Located, Span};
 use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::memo::Hashed;
 use crate::base::options::Options;
@@ -29,6 +29,7 @@ use super::entities::{
     Site, Source, Status, Tenure, Text,
 };
 use super::lexicon::Lexicon;
+use super::mentions::Outcome;
 use super::names::{page_path, shows};
 use super::relations::relations;
 use super::resolve::{Named, Resolved, Target, named, out_path, source_identity};
@@ -143,6 +144,7 @@ impl<'a> Assembler<'a> {
         briefs.par_iter_mut().zip(gathered.of_briefs).for_each(|(brief, sources)| {
             brief.sources = sources;
             brief.text.ends = self.ends(&brief.text);
+            brief.text.mentions = self.mentions(&brief.text);
         });
         site.briefs = briefs.into_iter().collect();
         self.statements(&mut site, &shown);
@@ -248,6 +250,7 @@ impl<'a> Assembler<'a> {
             document: self.documents[document].clone(),
             resolved: Arc::clone(&self.resolved[document]),
             ends: Vec::new(),
+            mentions: Vec::new(),
         })
     }
 
@@ -568,6 +571,7 @@ impl<'a> Assembler<'a> {
         let fill = |text: &mut Option<Text>| {
             if let Some(text) = text {
                 text.ends = self.ends(text);
+                text.mentions = self.mentions(text);
             }
         };
         site.actors.ids().for_each(|id| fill(&mut site.actors[id].text));
@@ -591,6 +595,7 @@ impl<'a> Assembler<'a> {
                     site.relations.linked.insert(*entity);
                 }
             }
+            site.relations.linked.extend(text.mentions.iter().map(|(_, entity, _)| *entity));
         }
     }
 
@@ -626,8 +631,12 @@ impl<'a> Assembler<'a> {
     fn brief(&self, shown: &Shown<'_>) -> Brief {
         let fields = shown.fields;
         let resolved = &self.resolved[shown.document];
-        let text =
-            Text { document: self.documents[shown.document].clone(), resolved: Arc::clone(resolved), ends: Vec::new() };
+        let text = Text {
+            document: self.documents[shown.document].clone(),
+            resolved: Arc::clone(resolved),
+            ends: Vec::new(),
+            mentions: Vec::new(),
+        };
         let mut updates: Vec<_> =
             fields.updates.iter().filter(|update| self.is_past(Some(&update.date.into()))).cloned().collect();
         updates.sort_by_key(|update| std::cmp::Reverse(update.date));
@@ -698,6 +707,7 @@ impl<'a> Assembler<'a> {
                     document: document.clone(),
                     resolved: Arc::clone(&self.resolved[number]),
                     ends: Vec::new(),
+                    mentions: Vec::new(),
                 },
             });
         }
@@ -708,6 +718,14 @@ impl<'a> Assembler<'a> {
 
     fn ends(&self, text: &Text) -> Vec<LinkEnd> {
         text.resolved.targets.iter().map(|target| self.end(target)).collect()
+    }
+
+    fn mentions(&self, text: &Text) -> Vec<(Bytes, Entity, bool)> {
+        let certain = text.resolved.mentions.iter().filter_map(|mention| {
+            let (kind, id) = mention.outcome.named()?;
+            Some((mention.at, self.index.get(*kind, id)?, matches!(mention.outcome, Outcome::Linked(_))))
+        });
+        certain.collect()
     }
 
     fn end(&self, target: &Target) -> LinkEnd {

@@ -73,6 +73,8 @@ pub struct Text {
     pub resolved: Arc<Resolved>,
     /// What each mark of the body leads to, in the order of the marks.
     pub ends: Vec<LinkEnd>,
+    /// The names in the text that are certain, and whether they link.
+    pub mentions: Vec<(Bytes, Entity, bool)>,
 }
 
 /// What a mark of a body leads to, for good.

@@ -9,6 +9,9 @@ use crate::base::id::{Kind, Slug};
 use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, SitePath};
 use crate::base::text::{fold, nearest};
+use crate::parse::config::Density;
+
+use super::forms::{Bearer, Forms};
 
 /// All names of the site, as the lexicon is made from them.
 #[derive(Debug, Default, PartialEq, Eq, Hash)]
@@ -23,6 +26,8 @@ pub struct Names {
     pub hidden: Vec<SitePath>,
     /// Quotations.
     pub quotes: Vec<Slug>,
+    /// How often a name links itself.
+    pub density: Density,
 }
 
 /// An entity with all that it is called.
@@ -34,8 +39,10 @@ pub struct NamedEntity {
     pub id: Slug,
     /// Its own file, where it has one to itself.
     pub file: Option<SitePath>,
-    /// Its names, the main one first.
+    /// Its names, the main one first. Those of actors and issues link themselves wherever they stand in a text.
     pub names: Vec<String>,
+    /// Short forms, which link themselves once it was introduced.
+    pub short: Vec<String>,
     /// Whether this build shows it.
     pub visible: bool,
 }
@@ -60,6 +67,8 @@ pub struct Lexicon {
     registries: FxHashSet<Kind>,
     files: FxHashMap<SitePath, FileTarget>,
     quotes: FxHashSet<Slug>,
+    forms: Forms,
+    density: Density,
 }
 
 /// What a file of the site gives.
@@ -91,7 +100,19 @@ pub fn lexicon(names: &Names) -> Hashed<Lexicon> {
         lexicon.files.insert(file.clone(), FileTarget::Hidden);
     }
     lexicon.quotes.extend(names.quotes.iter().cloned());
+    lexicon.forms = Forms::new(names.entities.iter().flat_map(forms_of));
+    lexicon.density = names.density;
     Hashed::with(lexicon, crate::base::memo::Fingerprint::of(names))
+}
+
+/// What an actor or an issue is called in running text.
+fn forms_of(entity: &NamedEntity) -> Vec<(String, Bearer)> {
+    if !matches!(entity.kind, Kind::Actor | Kind::Issue) || !entity.visible {
+        return Vec::new();
+    }
+    let bearer = |strong| Bearer { kind: entity.kind, id: entity.id.clone(), strong };
+    let strong = entity.names.iter().map(|name| (name.clone(), bearer(true)));
+    strong.chain(entity.short.iter().map(|short| (short.clone(), bearer(false)))).collect()
 }
 
 impl Lexicon {
@@ -156,6 +177,16 @@ impl Lexicon {
     /// What a file of the site gives.
     pub fn file(&self, path: &SitePath) -> Option<&FileTarget> {
         self.files.get(path)
+    }
+
+    /// What entities are called in running text.
+    pub fn forms(&self) -> &Forms {
+        &self.forms
+    }
+
+    /// How often a name links itself.
+    pub fn density(&self) -> Density {
+        self.density
     }
 
     /// Whether a quotation of this id exists.

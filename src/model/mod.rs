@@ -3,8 +3,10 @@
 pub mod assemble;
 pub mod entities;
 pub mod evidence;
+pub mod forms;
 pub mod lexicon;
 pub mod meetings;
+pub mod mentions;
 pub mod names;
 pub mod references;
 pub mod relations;

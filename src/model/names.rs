@@ -39,6 +39,7 @@ fn add(names: &mut Names, document: &Document, options: &Options) {
                 id: brief.id.value.clone(),
                 file: own_file,
                 names: vec![brief.title.value.clone()],
+                short: Vec::new(),
                 visible,
             });
             names.quotes.extend(brief.quotes.iter().map(|quote| quote.slug.clone()));
@@ -50,7 +51,8 @@ fn add(names: &mut Names, document: &Document, options: &Options) {
             let aliases = fields.aliases.iter().map(|alias| alias.value.clone());
             let scripts = fields.names.iter().map(|(_, name)| name.value.clone());
             let all = std::iter::once(fields.name.value.clone()).chain(aliases).chain(scripts).collect();
-            names.entities.push(entity(Kind::Actor, entry, own_file.as_ref(), all));
+            let short = fields.short.iter().map(|short| short.value.clone()).collect();
+            names.entities.push(NamedEntity { short, ..entity(Kind::Actor, entry, own_file.as_ref(), all) });
         }),
         DocumentFields::Offices(entries) => entries.iter().for_each(|entry| {
             let all = vec![entry.fields.title.value.clone()];
@@ -68,7 +70,7 @@ fn add(names: &mut Names, document: &Document, options: &Options) {
             let all = entry.fields.title.iter().map(|title| title.value.clone()).collect();
             names.entities.push(entity(Kind::Source, entry, own_file.as_ref(), all));
         }),
-        DocumentFields::Config(_) => {}
+        DocumentFields::Config(config) => names.density = config.density,
     }
 }
 
@@ -86,14 +88,14 @@ fn events(documents: &[Hashed<Document>], options: &Options) -> Vec<NamedEntity>
     let named = |(id, (mut names, visible)): (&Slug, (Vec<String>, bool))| {
         names.sort_unstable();
         names.dedup();
-        NamedEntity { kind: Kind::Event, id: id.clone(), file: None, names, visible }
+        NamedEntity { kind: Kind::Event, id: id.clone(), file: None, names, short: Vec::new(), visible }
     };
     events.into_iter().map(named).collect()
 }
 
 fn entity<T>(kind: Kind, entry: &Entry<T>, file: Option<&SitePath>, mut names: Vec<String>) -> NamedEntity {
     names.retain(|name| !name.trim().is_empty());
-    NamedEntity { kind, id: entry.id.value.clone(), file: file.cloned(), names, visible: true }
+    NamedEntity { kind, id: entry.id.value.clone(), file: file.cloned(), names, short: Vec::new(), visible: true }
 }
 
 /// Whether a build shows a brief: no draft unless asked for, no embargo, nothing dated after `--as-of`.

@@ -17,6 +17,10 @@ pub struct Relations {
     pub sources: Vec<Vec<Id<Brief>>>,
     /// Briefs by brief: those whose text links to it.
     pub linked_from: Vec<Vec<Id<Brief>>>,
+    /// Briefs whose text names an actor that they do not list, by actor.
+    pub actors_mentioned: Vec<Vec<Id<Brief>>>,
+    /// Briefs whose text names an issue that they do not list, by issue.
+    pub issues_mentioned: Vec<Vec<Id<Brief>>>,
     /// Who holds or held an office, with the number of the tenure in their list, by office.
     pub holders: Vec<Vec<(Id<Actor>, usize)>>,
     /// The offices of an organization, by actor.
@@ -36,12 +40,15 @@ pub fn relations(site: &Site) -> Relations {
     let named = || rayon::join(|| by_actor(site), || rayon::join(|| by_issue(site), || by_place(site)));
     let cited = || rayon::join(|| by_source(site), || links(site));
     let ((actors, (issues, places)), (sources, (linked_from, linked))) = rayon::join(named, cited);
+    let (actors_mentioned, issues_mentioned) = mentioned(site);
     let mut relations = Relations {
         actors,
         issues,
         places,
         sources,
         linked_from,
+        actors_mentioned,
+        issues_mentioned,
         holders: vec![Vec::new(); site.offices.len()],
         offices: vec![Vec::new(); site.actors.len()],
         disputes: vec![Vec::new(); site.actors.len()],
@@ -98,6 +105,7 @@ fn links(site: &Site) -> (Vec<Vec<Id<Brief>>>, rustc_hash::FxHashSet<Entity>) {
     let mut linked_from = vec![Vec::new(); site.briefs.len()];
     let mut linked = rustc_hash::FxHashSet::default();
     for (id, brief) in site.briefs.iter() {
+        linked.extend(brief.text.mentions.iter().map(|(_, entity, _)| *entity));
         for end in &brief.text.ends {
             let LinkEnd::Entity(entity, _) = end else { continue };
             linked.insert(*entity);
@@ -109,6 +117,28 @@ fn links(site: &Site) -> (Vec<Vec<Id<Brief>>>, rustc_hash::FxHashSet<Entity>) {
         }
     }
     (linked_from, linked)
+}
+
+/// For each actor and each issue the briefs whose text names it, in brackets or by itself, and which do not list it.
+fn mentioned(site: &Site) -> (Vec<Vec<Id<Brief>>>, Vec<Vec<Id<Brief>>>) {
+    let mut actors = vec![Vec::new(); site.actors.len()];
+    let mut issues = vec![Vec::new(); site.issues.len()];
+    for (id, brief) in site.briefs.iter() {
+        let links = brief.text.ends.iter().filter_map(|end| match end {
+            LinkEnd::Entity(entity, _) => Some(*entity),
+            _ => None,
+        });
+        for entity in links.chain(brief.text.mentions.iter().map(|(_, entity, _)| *entity)) {
+            match entity {
+                Entity::Actor(actor) if brief.actors.iter().all(|item| item.actor != actor) => {
+                    once(&mut actors[actor.index()], id);
+                }
+                Entity::Issue(issue) if !brief.issues.contains(&issue) => once(&mut issues[issue.index()], id),
+                _ => {}
+            }
+        }
+    }
+    (actors, issues)
 }
 
 /// What the registry's entries say of each other, the other way round.

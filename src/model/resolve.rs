@@ -17,6 +17,7 @@ use crate::parse::{Document, DocumentFields};
 pub use crate::base::web::clean_url;
 
 use super::lexicon::{FileTarget, Lexicon, Meaning};
+use super::mentions::{Listed, Mention, mentions};
 use super::references::{References, references};
 
 /// A document with what its references mean.
@@ -34,6 +35,8 @@ pub struct Resolved {
     pub targets: Vec<Target>,
     /// What the statements name.
     pub references: References,
+    /// The names in the text.
+    pub mentions: Vec<Mention>,
 }
 
 /// What a name or an id in a list means.
@@ -157,8 +160,46 @@ fn resolve(document: &Document, lexicon: &Lexicon) -> Resolved {
         let sources = std::mem::take(&mut resolved.sources);
         resolved.targets = targets(body, document, &sources, lexicon);
         resolved.sources = sources;
+        if let Some(listed) = listed(document, &resolved) {
+            resolved.mentions = mentions(body, &resolved.targets, &listed, lexicon);
+        }
     }
     resolved
+}
+
+/// What a text has at hand when its names are looked for; `None` where names do not link themselves: on plain pages.
+fn listed(document: &Document, resolved: &Resolved) -> Option<Listed> {
+    let own =
+        |kind: Kind, id: Option<&Slug>| Some(Listed { own: id.map(|id| (kind, id.clone())), ..Listed::default() });
+    match &document.fields {
+        DocumentFields::Brief(brief) => Some(listed_in(brief, resolved)),
+        DocumentFields::Actors(entries) => own(Kind::Actor, entries.first().map(|entry| &entry.id.value)),
+        DocumentFields::Issues(entries) => own(Kind::Issue, entries.first().map(|entry| &entry.id.value)),
+        DocumentFields::Offices(_) | DocumentFields::Places(_) | DocumentFields::Sources(_) => Some(Listed::default()),
+        DocumentFields::Page(_) | DocumentFields::Config(_) => None,
+    }
+}
+
+fn listed_in(brief: &BriefFields, resolved: &Resolved) -> Listed {
+    let mut listed = Listed::default();
+    let lists = [(Kind::Actor, &brief.actors, &resolved.actors), (Kind::Issue, &brief.issues, &resolved.issues)];
+    for (kind, items, names) in lists {
+        for (item, named) in items.iter().zip(names) {
+            let id = match named {
+                Named::Known(id) | Named::Undefined(id) => (kind, id.clone()),
+                Named::Stub(id) => {
+                    listed.stubs.push((item.target.value.clone(), (kind, id.clone())));
+                    (kind, id.clone())
+                }
+                Named::Several(_) | Named::Nameless => continue,
+            };
+            if !item.link {
+                listed.opted_out.push(id.clone());
+            }
+            listed.entities.push(id);
+        }
+    }
+    listed
 }
 
 fn lists(brief: &BriefFields, lexicon: &Lexicon) -> Resolved {
@@ -172,6 +213,7 @@ fn lists(brief: &BriefFields, lexicon: &Lexicon) -> Resolved {
         issues: each(Kind::Issue, &brief.issues),
         places: each(Kind::Place, &brief.places),
         sources,
+        mentions: Vec::new(),
         targets: Vec::new(),
     }
 }

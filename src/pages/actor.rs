@@ -9,7 +9,7 @@ use crate::model::entities::{Actor, Issue, Office, Organization, Site, Tenure};
 use crate::model::titles;
 use crate::parse::registry::ActorKind;
 
-use super::cards::{Cards, country_name, kind_word, paged, span};
+use super::cards::{Cards, country_name, kind_word, mentioned, paged, span};
 use super::meetings::met;
 use super::statements::{SOME, event_card, stance};
 use super::views::{ActorView, BriefRow, Link, MaybeLink, NameView, OutwardLink, Paging, StanceView, TenureView};
@@ -92,6 +92,7 @@ fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: Vec<BriefRow>, paging: Paging)
         events: events.iter().take(some).map(|event| event_card(site, *event)).collect(),
         timeline: actor.page.beside("timeline/index.html").filter(|_| !events.is_empty()).map(|page| cards.url(&page)),
         met: if first { met(cards, id) } else { Vec::new() },
+        mentioned_in: mentioned(cards, &site.relations.actors_mentioned[id.index()], first),
         briefs,
         paging,
         stub: actor.origin.is_stub(),

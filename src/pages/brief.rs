@@ -33,7 +33,7 @@ fn html(cards: &Cards<'_>, id: Id<Brief>) -> Html {
         head.lang = lang;
     }
     let (sources, citations) = entries(cards, brief);
-    let prose = cards.prose(&brief.text, &brief.page, brief.date, citations);
+    let prose = cards.prose_of_brief(brief, citations);
     let template = given.and_then(|fields| fields.template.as_ref()).map_or("brief.html", |name| &name.value);
     let view = BriefView { sources, ..view(cards, id) };
     cards.html(template, &brief.page, head, View::Brief(view), prose)

@@ -8,7 +8,7 @@ use crate::base::date::{Day, End, When};
 use crate::base::id::Id;
 use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, SitePath, Url};
-use crate::model::entities::{Actor, Brief, Entity, Issue, LinkEnd, Place, Site, Status, Text};
+use crate::model::entities::{Actor, Brief, BriefActor, Entity, Issue, LinkEnd, Place, Site, Status, Text};
 use crate::model::meetings::{Meetings, Pair, meetings};
 use crate::model::statements::Quote;
 use crate::model::titles;
@@ -153,6 +153,22 @@ impl<'a> Cards<'a> {
 
     /// The Markdown of a text with what its marks become. `day` is the day that titles are as of.
     pub(super) fn prose(&self, text: &Text, page: &OutPath, day: Day, citations: Vec<Vec<CitedAt>>) -> Option<Prose> {
+        self.prose_with(text, page, &AsOf { day, given: &[] }, citations)
+    }
+
+    /// The text of a brief. The titles that it gives win on its page.
+    pub(super) fn prose_of_brief(&self, brief: &Brief, citations: Vec<Vec<CitedAt>>) -> Option<Prose> {
+        let titles = AsOf { day: brief.date, given: &brief.actors };
+        self.prose_with(&brief.text, &brief.page, &titles, citations)
+    }
+
+    fn prose_with(
+        &self,
+        text: &Text,
+        page: &OutPath,
+        titles: &AsOf<'_>,
+        citations: Vec<Vec<CitedAt>>,
+    ) -> Option<Prose> {
         let body = text.document.body.as_ref()?;
         let mut citations = citations.into_iter();
         let mut anchored = self.anchored_quotes(text);
@@ -165,10 +181,14 @@ impl<'a> Cards<'a> {
                     let anchor = Some(statements::quote_anchor(&self.site.quotes[*id]));
                     Some(Plan::Quote { quote: self.quote(*id), anchor })
                 }
-                end => self.planned(mark, end, page, day),
+                end => self.planned(mark, end, page, titles),
             };
             plan.extend(planned.map(|planned| (mark.at.start, planned)));
         }
+        plan.extend(text.mentions.iter().filter(|(.., links)| *links).filter_map(|(at, entity, _)| {
+            let url = self.url(self.site.page_of(*entity)?);
+            Some((at.start, Plan::Mention { len: at.end - at.start, url, title: self.title_of(*entity, titles) }))
+        }));
         plan.extend(body.headings.iter().map(|heading| (heading.at.start, Plan::Heading { id: heading.id.clone() })));
         plan.sort_by_key(|(start, _)| *start);
         let raw_html = match self.site.config.html {
@@ -189,7 +209,7 @@ impl<'a> Cards<'a> {
         embedded.filter(own).collect()
     }
 
-    fn planned(&self, mark: &Mark, end: &LinkEnd, page: &OutPath, day: Day) -> Option<Plan> {
+    fn planned(&self, mark: &Mark, end: &LinkEnd, page: &OutPath, titles: &AsOf<'_>) -> Option<Plan> {
         let (text, titled) = match &mark.kind {
             MarkKind::Wiki { text, titled, .. } => (text.as_ref(), *titled),
             MarkKind::Image { .. } => {
@@ -209,7 +229,7 @@ impl<'a> Cards<'a> {
         match end {
             LinkEnd::Entity(entity, anchor) => {
                 let url = anchored(self.url(self.site.page_of(*entity)?), anchor);
-                let title = self.title_of(*entity, day);
+                let title = self.title_of(*entity, titles);
                 let shown = (is_wiki && text.is_none()).then(|| self.site.name_of(*entity).to_owned());
                 let before = title.clone().filter(|_| titled);
                 Some(Plan::Link { url, title: title.filter(|_| !titled), text: shown, before })
@@ -228,10 +248,18 @@ impl<'a> Cards<'a> {
         }
     }
 
-    fn title_of(&self, entity: Entity, day: Day) -> Option<String> {
+    fn title_of(&self, entity: Entity, titles: &AsOf<'_>) -> Option<String> {
         let Entity::Actor(actor) = entity else { return None };
-        titles::title(&self.site.actors[actor], &self.site.offices, day)
+        let given = titles.given.iter().find(|item| item.actor == actor).and_then(|item| item.title.as_ref());
+        let held = || titles::title(&self.site.actors[actor], &self.site.offices, titles.day);
+        given.map(|(title, _)| title.clone()).or_else(held)
     }
+}
+
+/// The titles that a text uses: those of a day, unless the brief gives others.
+struct AsOf<'a> {
+    day: Day,
+    given: &'a [BriefActor],
 }
 
 /// The fields of a brief.
@@ -348,6 +376,12 @@ pub(super) fn contents(text: &Text) -> Vec<HeadingView> {
         .filter(|heading| (2..=3).contains(&heading.level))
         .collect();
     if headings.len() < 3 { Vec::new() } else { headings }
+}
+
+/// The briefs that only mention something, on the first page of it.
+pub(super) fn mentioned(cards: &Cards<'_>, briefs: &[Id<Brief>], first: bool) -> Vec<Hashed<BriefCard>> {
+    let shown = if first { PER_PAGE } else { 0 };
+    briefs.iter().take(shown).map(|id| cards.brief(*id)).collect()
 }
 
 /// One page of a list: its path, which items it holds, where it stands.

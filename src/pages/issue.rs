@@ -7,7 +7,7 @@ use crate::base::path::OutPath;
 use crate::model::entities::{Brief, Issue, Site};
 use crate::parse::registry::{IssueStatus, Trend};
 
-use super::cards::{Cards, PER_PAGE, paged};
+use super::cards::{Cards, PER_PAGE, mentioned, paged};
 use super::statements::{SOME, event_card, stance};
 use super::views::{IssueRow, IssueStatusView, IssueView, Paging, PartyView};
 use super::{Html, Planned, View, changes, quotes};
@@ -67,6 +67,7 @@ fn view(cards: &Cards<'_>, id: Id<Issue>, briefs: &[Id<Brief>], paging: Paging) 
         quotes_url: quotes::of_issue(cards, id).filter(|_| quotes.len() > some),
         events: events.iter().take(some).map(|event| event_card(site, *event)).collect(),
         timeline: issue.page.beside("timeline/index.html").filter(|_| !events.is_empty()).map(|page| cards.url(&page)),
+        mentioned_in: mentioned(cards, &site.relations.issues_mentioned[id.index()], first),
         briefs: cards.rows(briefs),
         paging,
         stub: issue.origin.is_stub(),

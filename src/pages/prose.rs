@@ -68,6 +68,15 @@ pub enum Plan {
     },
     /// For a heading: it is the page's title, which the template shows, and is left out of the body.
     Title,
+    /// For a name in running text: it links to what it names.
+    Mention {
+        /// How many bytes of `source` it has.
+        len: u32,
+        /// Where it leads, from the site's root.
+        url: Url,
+        /// The tooltip.
+        title: Option<String>,
+    },
     /// For `[[quote:id]]`: the quotation stands there.
     Quote {
         /// The quotation.

@@ -347,6 +347,8 @@ pub struct ActorView {
     pub met: Vec<MetView>,
     /// The briefs that name it, newest first.
     pub briefs: Vec<BriefRow>,
+    /// Briefs whose text names it and which do not list it, newest first, at most 100.
+    pub mentioned_in: Vec<Hashed<BriefCard>>,
     /// Where that list stands.
     pub paging: Paging,
     /// Whether it has no entry in the registry.
@@ -472,6 +474,8 @@ pub struct IssueView {
     pub timeline: Option<Url>,
     /// The briefs about it and about its parts, each once, newest first.
     pub briefs: Vec<BriefRow>,
+    /// Briefs whose text names it and which do not list it, newest first, at most 100.
+    pub mentioned_in: Vec<Hashed<BriefCard>>,
     /// Where that list stands.
     pub paging: Paging,
     /// Whether it has no entry in the registry.

@@ -28,6 +28,9 @@ pub struct Body {
     pub title: Option<String>,
     /// Further ids that a link may point at: those of raw HTML.
     pub anchors: Vec<String>,
+    /// Running text in which names may link themselves: of each paragraph, item or cell the parts that are plain words.
+    /// Headings, links, code, images, raw HTML and block quotations are not among them.
+    pub runs: Vec<Vec<Bytes>>,
 }
 
 /// One construct that refers to something.
@@ -132,6 +135,9 @@ struct Reader<'a> {
     headings: Vec<(Home, Heading)>,
     anchors: Vec<String>,
     notes: Notes,
+    runs: Vec<(Home, Vec<Bytes>)>,
+    /// How many block quotations and code blocks are open.
+    apart: usize,
     begun: bool,
     begins_with_title: bool,
     in_heading: bool,
@@ -155,14 +161,22 @@ impl Reader<'_> {
     fn read(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
-            Event::End(TagEnd::Heading(_)) => self.in_heading = false,
+            Event::End(TagEnd::Heading(_)) => {
+                self.in_heading = false;
+                self.begin_run();
+            }
             Event::End(TagEnd::FootnoteDefinition) => self.notes.leave(),
             Event::End(TagEnd::Link | TagEnd::Image) => {
                 if let Some(Open::Silent) = self.open.pop() {
                     self.silent -= 1;
                 }
             }
-            Event::Text(words) | Event::Code(words) => self.words(&words),
+            Event::Text(words) => {
+                self.run(&words, &range);
+                self.words(&words);
+            }
+            Event::Code(words) => self.words(&words),
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::CodeBlock) => self.apart -= 1,
             Event::SoftBreak | Event::HardBreak => self.words(" "),
             Event::Html(html) | Event::InlineHtml(html) => self.anchors.extend(ids(&html).map(str::to_owned)),
             Event::FootnoteReference(label) => self.notes.refer(&label),
@@ -181,7 +195,17 @@ impl Reader<'_> {
                 let heading = Heading { level: level as u8, id, text: String::new(), at };
                 self.headings.push((self.notes.home(), heading));
             }
-            Tag::FootnoteDefinition(label) => self.notes.enter(&label),
+            Tag::FootnoteDefinition(label) => {
+                self.notes.enter(&label);
+                self.begin_run();
+            }
+            Tag::BlockQuote(_) | Tag::CodeBlock(_) => {
+                self.apart += 1;
+                self.begin_run();
+            }
+            Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
+                self.begin_run();
+            }
             Tag::Link { link_type, dest_url, .. } => {
                 let open = self.link(link_type, &dest_url, range, |destination| MarkKind::Link { destination });
                 self.enter(open);
@@ -191,6 +215,22 @@ impl Reader<'_> {
                 self.enter(if is_real_image(link_type) { Open::Silent } else { open });
             }
             _ => {}
+        }
+    }
+
+    fn begin_run(&mut self) {
+        self.runs.pop_if(|(_, run)| run.is_empty());
+        self.runs.push((self.notes.home(), Vec::new()));
+    }
+
+    /// Notes words in which names may link themselves. What the parser made other words of, such as `&amp;`, is none.
+    fn run(&mut self, words: &str, range: &Range<usize>) {
+        let is_plain = !self.in_heading && self.apart == 0 && self.open.is_empty();
+        if !is_plain || self.text.get(range.clone()) != Some(words) {
+            return;
+        }
+        if let Some((_, run)) = self.runs.last_mut() {
+            run.push(Bytes::new(range.clone()));
         }
     }
 
@@ -296,8 +336,11 @@ impl Reader<'_> {
         }
         let headings = self.headings.into_iter().filter(|(home, _)| is_shown(home)).map(|(_, heading)| heading);
         let headings = named(headings.collect());
+        let runs = self.runs.into_iter().filter(|(home, run)| is_shown(home) && !run.is_empty()).map(|(_, run)| run);
+        let runs = runs.collect();
         let title = headings.first().filter(|_| self.begins_with_title).map(|heading| heading.text.clone());
-        Body { text, offset, marks, headings, title: title.filter(|title| !title.is_empty()), anchors: self.anchors }
+        let title = title.filter(|title| !title.is_empty());
+        Body { text, offset, marks, headings, title, anchors: self.anchors, runs }
     }
 }
 

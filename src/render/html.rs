@@ -15,6 +15,7 @@ use pulldown_cmark::{
 };
 use rustc_hash::FxHashMap;
 
+use crate::base::path::Url;
 use crate::pages::prose::{CitedAt, Plan, Prose, RawHtml};
 use crate::pages::views::QuoteView;
 
@@ -148,6 +149,7 @@ fn planned(prose: &Prose, start: usize, construct: Construct) -> Option<&Plan> {
     let fits = |plan: &&Plan| match plan {
         Plan::Heading { .. } | Plan::Title => construct == Construct::Heading,
         Plan::Link { .. } | Plan::Quote { .. } => construct == Construct::Link,
+        Plan::Mention { .. } => false,
         Plan::Image { .. } => construct == Construct::Image,
         Plan::Citation(_) => construct == Construct::Citation,
         Plan::Nothing => construct != Construct::Heading,
@@ -176,6 +178,8 @@ struct Writer<'a> {
     /// What closes each construct that is open.
     ends: Vec<Cow<'static, str>>,
     in_link: bool,
+    /// Where in the source the name ends whose link is open.
+    name_end: Option<usize>,
     table: Table<'a>,
     /// The footnotes that have been referred to, in this order, which is also that of their letters.
     notes: Vec<Note>,
@@ -219,6 +223,7 @@ impl<'a> Writer<'a> {
             written: Written { html, has_raw_html: false, raw_tags: 0 },
             ends: Vec::new(),
             in_link: false,
+            name_end: None,
             table: Table::default(),
             notes: Vec::new(),
             note_of: FxHashMap::default(),
@@ -244,7 +249,8 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(*tag),
-            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text),
+            Event::Text(text) => self.plain_text(text, &range),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text),
             Event::Code(code) => {
                 self.html("<code>");
                 self.text(code);
@@ -506,6 +512,58 @@ impl<'a> Writer<'a> {
             Some(Alignment::None) | None => ">",
         });
     }
+}
+
+/// Names in running text.
+impl Writer<'_> {
+    /// Words with the names in them that link themselves. A name that goes on in the next line is one link.
+    fn plain_text(&mut self, text: &str, range: &Range<usize>) {
+        let as_written = self.prose.source.get(range.clone()) == Some(text);
+        if !as_written {
+            return self.text(text);
+        }
+        let mut at = range.start;
+        if let Some(end) = self.name_end {
+            at = end.clamp(range.start, range.end);
+            self.text(&text[..at - range.start]);
+            self.close_name(range.end);
+        }
+        for (start, len, url, title) in mentions(self.prose, at..range.end) {
+            if self.in_link || start < at {
+                continue;
+            }
+            self.text(&text[at - range.start..start - range.start]);
+            self.html("<a");
+            push_url(&mut self.written.html, "href", &[self.root, url.as_str()]);
+            if let Some(title) = title {
+                self.attribute("title", title);
+            }
+            self.html(">");
+            at = (start + len).min(range.end);
+            self.text(&text[start - range.start..at - range.start]);
+            self.name_end = Some(start + len);
+            self.close_name(range.end);
+        }
+        self.text(&text[at - range.start..]);
+    }
+
+    /// Ends the link of a name that ends at or before a byte of the source.
+    fn close_name(&mut self, here: usize) {
+        if self.name_end.is_some_and(|end| end <= here) {
+            self.html("</a>");
+            self.name_end = None;
+        }
+    }
+}
+
+/// The names that begin in a part of the source: where, how long, to which page, with which tooltip.
+fn mentions(prose: &Prose, part: Range<usize>) -> impl Iterator<Item = (usize, usize, &Url, Option<&str>)> {
+    let first = prose.plan.partition_point(|(byte, _)| (*byte as usize) < part.start);
+    let here = prose.plan[first..].iter().take_while(move |(byte, _)| (*byte as usize) < part.end);
+    here.filter_map(|(byte, plan)| match plan {
+        Plan::Mention { len, url, title } => Some((*byte as usize, *len as usize, url, title.as_deref())),
+        _ => None,
+    })
 }
 
 /// Quotations.
@@ -1179,8 +1237,14 @@ mod tests {
                 "<figure><img src=\"b.png\" alt=\"a\" loading=\"lazy\"><figcaption>c &lt; d</figcaption></figure>\n",
             ),
             ("![a](b.png 'c') d", "<p><img src=\"b.png\" alt=\"a\" title=\"c\" loading=\"lazy\"> d</p>\n"),
-            ("```no-such{1}\n<a>\n```", "<pre tabindex=\"0\"><code class=\"language-no-such\">&lt;a&gt;\n</code></pre>\n"),
-            ("```\na\n```\n\n    b\n", "<pre tabindex=\"0\"><code>a\n</code></pre>\n<pre tabindex=\"0\"><code>b\n</code></pre>\n"),
+            (
+                "```no-such{1}\n<a>\n```",
+                "<pre tabindex=\"0\"><code class=\"language-no-such\">&lt;a&gt;\n</code></pre>\n",
+            ),
+            (
+                "```\na\n```\n\n    b\n",
+                "<pre tabindex=\"0\"><code>a\n</code></pre>\n<pre tabindex=\"0\"><code>b\n</code></pre>\n",
+            ),
             ("```\"><script>\na\n```", "<pre tabindex=\"0\"><code class=\"language-script\">a\n</code></pre>\n"),
             ("a\0b", "<p>a\u{fffd}b</p>\n"),
         ] {
@@ -1446,7 +1510,7 @@ mod tests {
                     Plan::Heading { id } => {
                         prop_assert!(html.contains(&format!(" id=\"{id}\"")), "{} in {}", id, html);
                     }
-                    Plan::Quote { .. } | Plan::Title | Plan::Nothing => {}
+                    Plan::Mention { .. } | Plan::Quote { .. } | Plan::Title | Plan::Nothing => {}
                 }
             }
         }

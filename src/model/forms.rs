@@ -1,0 +1,209 @@
+//! What entities are called in running text: strong forms, which name them anywhere, and weak ones, which do so once
+//! they were introduced. One automaton finds the forms of the whole registry.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::base::id::{Kind, Slug};
+
+/// An entity that a form may mean.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Bearer {
+    /// What it is.
+    pub kind: Kind,
+    /// Its id.
+    pub id: Slug,
+    /// Whether the form names it anywhere.
+    pub strong: bool,
+}
+
+/// A form and the entities that it may mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// The form, folded.
+    pub text: String,
+    /// Who is called so. Never empty.
+    pub bearers: Vec<Bearer>,
+}
+
+/// All forms of the registry.
+#[derive(Debug, Default)]
+pub struct Forms {
+    forms: Vec<Form>,
+    automaton: Option<AhoCorasick>,
+}
+
+impl Forms {
+    /// Puts forms together: what two entities are called stands there once, with both.
+    pub fn new(bearers: impl Iterator<Item = (String, Bearer)>) -> Forms {
+        let mut of_text: BTreeMap<String, Vec<Bearer>> = BTreeMap::new();
+        for (text, bearer) in bearers {
+            let text = folded(text.trim());
+            if is_form(&text) {
+                let known = of_text.entry(text).or_default();
+                if !known.contains(&bearer) {
+                    known.push(bearer);
+                }
+            }
+        }
+        let forms: Vec<Form> = of_text.into_iter().map(|(text, bearers)| Form { text, bearers }).collect();
+        let texts = forms.iter().map(|form| form.text.as_str());
+        // It fails only where there are more forms than it has numbers for; then no name links itself.
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(texts).ok();
+        Forms { automaton: automaton.filter(|_| !forms.is_empty()), forms }
+    }
+
+    /// All places of a folded text where a form stands, overlapping ones too: start, end, form.
+    pub fn find<'f>(&'f self, text: &'f str) -> impl Iterator<Item = (usize, usize, &'f Form)> {
+        let found = self.automaton.iter().flat_map(move |automaton| automaton.find_overlapping_iter(text));
+        found.map(|found| (found.start(), found.end(), &self.forms[found.pattern().as_usize()]))
+    }
+}
+
+/// Whether a text can be a form: of one character too much would match.
+fn is_form(text: &str) -> bool {
+    text.chars().nth(1).is_some() && text.chars().any(char::is_alphanumeric)
+}
+
+/// Whether a character belongs to a script that is written without spaces.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c),
+        // Thai, Lao; Myanmar; Khmer; Kana; Han with its extensions and compatibility forms.
+        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3005..=0x3007 | 0x3040..=0x30FF | 0x31F0..=0x31FF
+        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xA9E0..=0xA9FF | 0xAA60..=0xAA7F | 0xF900..=0xFAFF | 0xFF66..=0xFF9F
+        | 0x20000..=0x323AF)
+}
+
+/// A text with apostrophes, hyphens and spaces of one kind, in NFC.
+pub fn folded(text: &str) -> String {
+    let mut fold = Fold::default();
+    fold.push(text, 0);
+    fold.text
+}
+
+/// A folded text, with the place in the original of each of its bytes at which a character begins.
+#[derive(Debug, Default)]
+pub struct Fold {
+    /// The folded text.
+    pub text: String,
+    /// Where in the folded text a stretch begins, and where in the original; within a stretch both go on alike.
+    stretches: Vec<(usize, usize)>,
+    /// Where in the original the last character ends.
+    end: usize,
+}
+
+impl Fold {
+    /// Adds a piece of the original that begins at a byte of it.
+    pub fn push(&mut self, piece: &str, at: usize) {
+        self.stretches.push((self.text.len(), at));
+        if piece.is_ascii() {
+            self.text.push_str(piece);
+        } else if is_nfc(piece) {
+            piece.char_indices().for_each(|(n, c)| self.push_char(c, at + n, c.len_utf8()));
+        } else {
+            for (n, cluster) in clusters(piece) {
+                let mut offset = at + n;
+                for c in cluster.nfc() {
+                    self.push_char(c, offset, cluster.len());
+                    offset = at + n;
+                }
+            }
+        }
+        self.end = at + piece.len();
+    }
+
+    /// Adds a character for what lies between two pieces: a space for the end of a line.
+    pub fn push_gap(&mut self, stand_in: char, at: usize, len: usize) {
+        self.stretches.push((self.text.len(), at));
+        self.text.push(stand_in);
+        self.stretches.push((self.text.len(), at + len));
+        self.end = at + len;
+    }
+
+    fn push_char(&mut self, c: char, at: usize, len: usize) {
+        let folded = match c {
+            '‘' | '’' | 'ʼ' | '＇' => '\'',
+            '‐' | '‑' => '-',
+            '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' => ' ',
+            c => c,
+        };
+        if folded.len_utf8() == len {
+            return self.text.push(folded);
+        }
+        // What is shorter or longer than in the original is a stretch of its own.
+        self.stretches.push((self.text.len(), at));
+        self.text.push(folded);
+        self.stretches.push((self.text.len(), at + len));
+    }
+
+    /// The place in the original of a byte of the folded text at which a character begins.
+    pub fn original(&self, at: usize) -> usize {
+        if at >= self.text.len() {
+            return self.end;
+        }
+        let number = self.stretches.partition_point(|(folded, _)| *folded <= at);
+        match self.stretches[..number].last() {
+            Some((folded, original)) => original + (at - folded),
+            None => at,
+        }
+    }
+
+    /// The place in the original at which the character before a byte of the folded text ends.
+    pub fn original_end(&self, at: usize) -> usize {
+        let last = self.text[..at].chars().next_back().map_or(0, char::len_utf8);
+        let start = at - last;
+        let number = self.stretches.partition_point(|(folded, _)| *folded <= start);
+        // Where the character is a stretch of its own, the next stretch says where it ends.
+        match (self.stretches[..number].last(), self.stretches.get(number)) {
+            (Some((folded, _)), Some((next, original))) if *folded == start && *next == at && *folded < *next => {
+                let here = self.original(start) + last;
+                if here == *original { here } else { (*original).min(self.end).max(self.original(start)) }
+            }
+            _ => self.original(start) + last,
+        }
+    }
+}
+
+/// The characters of a text, each with the combining marks after it.
+fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut starts: Vec<usize> =
+        text.char_indices().filter(|(_, c)| !is_combining_mark(*c)).map(|(at, _)| at).collect();
+    if starts.first() != Some(&0) {
+        starts.insert(0, 0);
+    }
+    let ends: Vec<usize> = starts.iter().skip(1).copied().chain([text.len()]).collect();
+    starts.into_iter().zip(ends).map(|(start, end)| (start, &text[start..end]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fold_knows_where_in_the_original_it_is() {
+        let text = "O’Neill and Ange\u{301}lique at Xi‑Bo\u{a0}hall";
+        let mut fold = Fold::default();
+        fold.push(text, 10);
+        assert_eq!(fold.text, "O'Neill and Angélique at Xi-Bo hall");
+        for (form, original) in
+            [("O'Neill", "O’Neill"), ("Angélique", "Ange\u{301}lique"), ("Xi-Bo hall", "Xi‑Bo\u{a0}hall"), ("at", "at")]
+        {
+            let at = fold.text.find(form).unwrap();
+            let (start, end) = (fold.original(at) - 10, fold.original_end(at + form.len()) - 10);
+            assert_eq!(&text[start..end], original);
+        }
+    }
+
+    #[test]
+    fn pieces_and_line_ends_are_put_together() {
+        let mut fold = Fold::default();
+        fold.push("see Wang", 5);
+        fold.push_gap(' ', 13, 1);
+        fold.push("Yi there", 14);
+        let at = fold.text.find("Wang Yi").unwrap();
+        assert_eq!((fold.original(at), fold.original_end(at + 7)), (9, 16));
+    }
+}

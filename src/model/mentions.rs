@@ -1,0 +1,360 @@
+//! Who and what a text names without saying so in brackets, and which of these names become links.
+//!
+//! The rules are those of the format's section on linking names. Explicit links come first, then what the brief lists,
+//! then the registry. Nothing is guessed: where a form may mean two, none is linked, and a check says so.
+
+use rustc_hash::FxHashSet;
+
+use crate::base::finding::Bytes;
+use crate::base::id::{Kind, Slug};
+use crate::parse::config::Density;
+use crate::parse::markdown::{Body, MarkKind};
+
+use super::forms::{Bearer, Fold, folded, is_unspaced};
+use super::lexicon::Lexicon;
+use super::resolve::Target;
+
+/// An entity by its kind and id.
+pub type EntityId = (Kind, Slug);
+
+/// A place of a text where a name stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The name, in the body's text.
+    pub at: Bytes,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It names this, and links to it.
+    Linked(EntityId),
+    /// It names this, which is linked in the section already.
+    Later(EntityId),
+    /// It names this, which the brief does not want to be linked: `link: false`.
+    OptedOut(EntityId),
+    /// It names what the page itself is about.
+    OwnPage(EntityId),
+    /// It may mean any of these.
+    Ambiguous(Vec<EntityId>),
+    /// A short form of these, none of whom was introduced.
+    Unintroduced(Vec<EntityId>),
+    /// A name in a script without spaces, of somebody whom the brief does not list.
+    Unlisted(EntityId),
+    /// An everyday word that is also a short form of these, none of whom was introduced.
+    EverydayWord(Vec<EntityId>),
+}
+
+impl Outcome {
+    /// The entity that is certainly named.
+    pub fn named(&self) -> Option<&EntityId> {
+        match self {
+            Outcome::Linked(entity) | Outcome::Later(entity) | Outcome::OptedOut(entity) => Some(entity),
+            _ => None,
+        }
+    }
+}
+
+/// What a text has at hand to decide with.
+#[derive(Debug, Default)]
+pub struct Listed {
+    /// What the brief lists.
+    pub entities: Vec<EntityId>,
+    /// Those of them that are not to be linked.
+    pub opted_out: Vec<EntityId>,
+    /// The strings of the brief that are no registered names, with what they became.
+    pub stubs: Vec<(String, EntityId)>,
+    /// What the page is about.
+    pub own: Option<EntityId>,
+}
+
+/// Words that are short forms of some people and mean something else far more often.
+const EVERYDAY: &[&str] = &[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "Will",
+    "Mark",
+    "Bill",
+    "Grant",
+    "Hope",
+    "Rose",
+    "Young",
+    "Long",
+    "Short",
+    "Brown",
+    "White",
+    "Black",
+    "Green",
+    "Gray",
+    "Grey",
+    "King",
+    "Prince",
+    "Bishop",
+    "Price",
+    "Case",
+    "Field",
+    "Fields",
+    "Hill",
+    "Rice",
+    "Wood",
+    "Woods",
+    "Stone",
+    "Bush",
+    "Park",
+    "Song",
+    "Major",
+    "Church",
+    "Law",
+    "Means",
+    "Speaker",
+    "Summer",
+    "Winter",
+    "The",
+    "A",
+    "An",
+    "In",
+    "On",
+    "To",
+    "So",
+];
+
+/// Finds the names of a text, in its order. `targets` says what each mark of the body leads to.
+pub fn mentions(body: &Body, targets: &[Target], listed: &Listed, lexicon: &Lexicon) -> Vec<Mention> {
+    let mut reader = Reader {
+        listed,
+        density: lexicon.density(),
+        sections: body.headings.iter().filter(|heading| heading.level <= 2).map(|heading| heading.at.start).collect(),
+        introduced: FxHashSet::default(),
+        linked: FxHashSet::default(),
+        mentions: Vec::new(),
+    };
+    let mut explicit = explicit(body, targets).into_iter().peekable();
+    for run in &body.runs {
+        let found = candidates(body, run, listed, lexicon);
+        for candidate in found {
+            while let Some((at, entity)) = explicit.next_if(|(at, _)| *at < candidate.at.start) {
+                reader.note_explicit(at, entity);
+            }
+            reader.decide(&candidate);
+        }
+    }
+    reader.mentions
+}
+
+/// The entities that the text links to in brackets, and where.
+fn explicit(body: &Body, targets: &[Target]) -> Vec<(u32, EntityId)> {
+    let linked = body.marks.iter().zip(targets).filter_map(|(mark, target)| match (&mark.kind, target) {
+        (MarkKind::Wiki { .. } | MarkKind::Link { .. }, Target::Entity(kind, id, _)) => {
+            Some((mark.at.start, (*kind, id.clone())))
+        }
+        _ => None,
+    });
+    let mut linked: Vec<(u32, EntityId)> = linked.collect();
+    linked.sort();
+    linked
+}
+
+/// A form that stands in the text, and whom it may mean.
+struct Candidate {
+    at: Bytes,
+    text: String,
+    bearers: Vec<Bearer>,
+}
+
+/// The forms of one stretch of text: of those that overlap, the leftmost and longest.
+fn candidates(body: &Body, run: &[Bytes], listed: &Listed, lexicon: &Lexicon) -> Vec<Candidate> {
+    let fold = fold(body, run);
+    let text = fold.text.as_str();
+    let mut found: Vec<(usize, usize, Vec<Bearer>)> = Vec::new();
+    for (start, end, form) in lexicon.forms().find(text) {
+        found.push((start, end, form.bearers.clone()));
+    }
+    for (name, (kind, id)) in &listed.stubs {
+        let name = folded(name.trim());
+        if name.chars().count() < 2 {
+            continue;
+        }
+        let bearer = Bearer { kind: *kind, id: id.clone(), strong: true };
+        found.extend(text.match_indices(&name).map(|(start, _)| (start, start + name.len(), vec![bearer.clone()])));
+    }
+    found.retain(|(start, end, _)| stands_alone(text, *start, *end) && !is_quoted(text, *start));
+    found.sort_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)));
+    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut covered = 0;
+    for (start, end, bearers) in found {
+        let at = Bytes::new(fold.original(start)..fold.original_end(end));
+        match candidates.last_mut().filter(|last| last.at == at) {
+            Some(last) => last.bearers.extend(bearers),
+            None if start >= covered => {
+                covered = end;
+                candidates.push(Candidate { at, text: text[start..end].to_owned(), bearers });
+            }
+            None => {}
+        }
+    }
+    candidates
+}
+
+/// Stands for markup between two words: no name goes on behind it.
+const BREAK: char = '\u{1}';
+
+/// The text of a run, folded; its pieces are parts of the body's text.
+fn fold(body: &Body, run: &[Bytes]) -> Fold {
+    let mut fold = Fold::default();
+    let mut last: Option<usize> = None;
+    for piece in run {
+        let range = piece.range();
+        if let Some(end) = last.filter(|end| *end < range.start) {
+            let between = body.text.get(end..range.start).unwrap_or_default();
+            fold.push_gap(if between.trim().is_empty() { ' ' } else { BREAK }, end, range.start - end);
+        }
+        last = Some(range.end);
+        fold.push(body.text.get(range.clone()).unwrap_or_default(), range.start);
+    }
+    fold
+}
+
+/// Whether a form is a word of its own: rules 6 and 7.
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let form = &text[start..end];
+    let before = text[..start].chars().next_back();
+    let after = text[end..].chars().next();
+    let blocks = |neighbour: Option<char>, edge: Option<char>| match (neighbour, edge) {
+        (Some(neighbour), Some(edge)) => {
+            neighbour.is_alphanumeric() && edge.is_alphanumeric() && !(is_unspaced(neighbour) && is_unspaced(edge))
+        }
+        _ => false,
+    };
+    if blocks(before, form.chars().next()) || blocks(after, form.chars().next_back()) {
+        return false;
+    }
+    let mut letters = form.chars().filter(|c| c.is_alphabetic()).peekable();
+    let all_capital = letters.peek().is_some() && letters.all(char::is_uppercase);
+    !(all_capital && (before == Some('-') || after == Some('-')))
+}
+
+/// Whether a quotation that ends later in the same stretch is open at a place: its words are somebody else's.
+fn is_quoted(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    let opened = before.rfind(['“', '„', '«', '「']).filter(|open| !before[*open..].contains(['”', '»', '」']));
+    if opened.is_some() && after.contains(['”', '“', '»', '」']) {
+        return true;
+    }
+    before.matches('"').count() % 2 == 1 && after.contains('"')
+}
+
+struct Reader<'a> {
+    listed: &'a Listed,
+    density: Density,
+    /// Where sections begin.
+    sections: Vec<u32>,
+    introduced: FxHashSet<EntityId>,
+    /// What is linked in which section.
+    linked: FxHashSet<(usize, EntityId)>,
+    mentions: Vec<Mention>,
+}
+
+impl Reader<'_> {
+    fn note_explicit(&mut self, at: u32, entity: EntityId) {
+        let section = self.section(at);
+        self.introduced.insert(entity.clone());
+        self.linked.insert((section, entity));
+    }
+
+    /// The section in which a place counts, as the density has it.
+    fn section(&self, at: u32) -> usize {
+        match self.density {
+            Density::Page => 0,
+            Density::Section | Density::All => self.sections.partition_point(|start| *start <= at),
+        }
+    }
+
+    fn decide(&mut self, candidate: &Candidate) {
+        let outcome = match self.meant(candidate) {
+            Ok(entity) => self.outcome_of(entity, candidate),
+            Err(outcome) => outcome,
+        };
+        self.mentions.push(Mention { at: candidate.at, outcome });
+    }
+
+    /// The one entity that a form means here.
+    fn meant(&self, candidate: &Candidate) -> Result<EntityId, Outcome> {
+        let strong: Vec<EntityId> = ids(candidate.bearers.iter().filter(|bearer| bearer.strong));
+        if !strong.is_empty() {
+            return match self.among(&strong, |id| self.is_listed(id)) {
+                Some(one) => Ok(one),
+                None if strong.len() == 1 => Ok(strong[0].clone()),
+                None => Err(Outcome::Ambiguous(strong)),
+            };
+        }
+        let weak: Vec<EntityId> = ids(candidate.bearers.iter());
+        if let Some(one) = self.among(&weak, |id| self.introduced.contains(id)) {
+            return Ok(one);
+        }
+        if EVERYDAY.contains(&candidate.text.as_str()) {
+            return Err(Outcome::EverydayWord(weak));
+        }
+        match self.among(&weak, |id| self.is_listed(id)) {
+            Some(one) => Ok(one),
+            None if weak.len() > 1 => Err(Outcome::Ambiguous(weak)),
+            None => Err(Outcome::Unintroduced(weak)),
+        }
+    }
+
+    /// The only one of several for which something holds.
+    fn among(&self, ids: &[EntityId], holds: impl Fn(&EntityId) -> bool) -> Option<EntityId> {
+        let mut fitting = ids.iter().filter(|id| holds(id));
+        match (fitting.next(), fitting.next()) {
+            (Some(one), None) => Some(one.clone()),
+            _ => None,
+        }
+    }
+
+    fn is_listed(&self, entity: &EntityId) -> bool {
+        self.listed.entities.contains(entity)
+    }
+
+    fn outcome_of(&mut self, entity: EntityId, candidate: &Candidate) -> Outcome {
+        if candidate.text.chars().all(is_unspaced) && !self.is_listed(&entity) {
+            return Outcome::Unlisted(entity);
+        }
+        if candidate.bearers.iter().any(|bearer| bearer.strong) {
+            self.introduced.insert(entity.clone());
+        }
+        if self.listed.own.as_ref() == Some(&entity) {
+            return Outcome::OwnPage(entity);
+        }
+        if self.listed.opted_out.contains(&entity) {
+            return Outcome::OptedOut(entity);
+        }
+        let section = self.section(candidate.at.start);
+        let first = self.linked.insert((section, entity.clone()));
+        if first || self.density == Density::All { Outcome::Linked(entity) } else { Outcome::Later(entity) }
+    }
+}
+
+fn ids<'b>(bearers: impl Iterator<Item = &'b Bearer>) -> Vec<EntityId> {
+    let mut ids: Vec<EntityId> = bearers.map(|bearer| (bearer.kind, bearer.id.clone())).collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}

@@ -1,0 +1,239 @@
+//! Names that link themselves: each mention of a text with all the traps, decided right, and no word of it changed.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use briefgen::files::Files;
+use briefgen::model::mentions::Outcome;
+use briefgen::output::{Content, Output};
+use briefgen::{Cache, Options, build, compose};
+use proptest::prelude::*;
+
+const REGISTRY: &str = "\
+=== content/actors.yaml
+wang-yi: {name: Wang Yi, short: Wang, names: {zh-Hans: 王毅}}
+wang-wentao: {name: Wang Wentao, short: Wang}
+qin-gang: {name: Qin Gang, names: {zh-Hans: 秦刚}}
+blinken: {name: Antony Blinken, short: Blinken}
+nicholas-burns: {name: Nicholas Burns, short: Burns}
+william-burns: {name: William Burns, short: Burns}
+us: {name: United States, aliases: [US], kind: state}
+may: {name: Theresa May, short: May}
+oneill: {name: Jim O'Neill}
+=== content/issues/taiwan.md
+---
+title: Taiwan Strait
+---
+";
+
+fn options() -> Options {
+    Options::on("2026-11-23".parse().unwrap())
+}
+
+fn site(front_matter: &str, body: &str, more: &str) -> Files {
+    let brief = format!(
+        "=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\n{front_matter}\n---\n{body}\n"
+    );
+    Files::from_text(&format!("{REGISTRY}{more}{brief}"))
+}
+
+/// What became of each name: `Wang -> linked wang-yi`.
+fn decided(front_matter: &str, body: &str, more: &str) -> Vec<String> {
+    let site = compose(&site(front_matter, body, more), &options(), &mut Cache::default()).site;
+    let text = &site.briefs.rows()[0].text;
+    let body = text.document.body.as_ref().unwrap();
+    let mentions = text.resolved.mentions.iter().map(|mention| {
+        let (word, ids) = match &mention.outcome {
+            Outcome::Linked(id) => ("linked", vec![id]),
+            Outcome::Later(id) => ("later", vec![id]),
+            Outcome::OptedOut(id) => ("opted out", vec![id]),
+            Outcome::OwnPage(id) => ("own page", vec![id]),
+            Outcome::Unlisted(id) => ("unlisted", vec![id]),
+            Outcome::Ambiguous(ids) => ("ambiguous", ids.iter().collect()),
+            Outcome::Unintroduced(ids) => ("unintroduced", ids.iter().collect()),
+            Outcome::EverydayWord(ids) => ("everyday word", ids.iter().collect()),
+        };
+        let ids: Vec<&str> = ids.into_iter().map(|(_, id)| id.as_str()).collect();
+        format!("{} -> {word} {}", &body.text[mention.at.range()], ids.join("/"))
+    });
+    mentions.collect()
+}
+
+#[test]
+fn each_name_is_decided_by_the_rules() {
+    let all = "actors: [qin-gang, blinken, wang-yi, us, Jane Roe]";
+    for (rule, front_matter, body, expected) in [
+        ("a strong form links anywhere", "actors: []", "Qin Gang spoke.", &["Qin Gang -> linked qin-gang"][..]),
+        (
+            "the first in a section links",
+            all,
+            "Qin Gang. Qin Gang.\n\n## Next\n\nQin Gang.",
+            &["Qin Gang -> linked qin-gang", "Qin Gang -> later qin-gang", "Qin Gang -> linked qin-gang"],
+        ),
+        (
+            "a weak form links once introduced",
+            "actors: []",
+            "Wang Yi came. Later in Vienna Wang spoke.\n\n## Next\n\nWang left.",
+            &["Wang Yi -> linked wang-yi", "Wang -> later wang-yi", "Wang -> linked wang-yi"],
+        ),
+        ("or where one bearer is listed", "actors: [wang-wentao]", "Wang spoke.", &["Wang -> linked wang-wentao"]),
+        (
+            "introduced goes before listed",
+            "actors: [wang-wentao]",
+            "Wang Yi came. Wang spoke.",
+            &["Wang Yi -> linked wang-yi", "Wang -> later wang-yi"],
+        ),
+        (
+            "an explicit link introduces, and counts as the first",
+            "actors: []",
+            "[[wang-yi]] came. Wang spoke.",
+            &["Wang -> later wang-yi"],
+        ),
+        (
+            "two bearers and none introduced",
+            "actors: []",
+            "Burns spoke.",
+            &["Burns -> ambiguous nicholas-burns/william-burns"],
+        ),
+        ("one bearer and not introduced", "actors: []", "Blinken spoke.", &["Blinken -> unintroduced blinken"]),
+        (
+            "never in headings, links, code, HTML, images, quotations",
+            all,
+            "## Qin Gang\n\n[Qin Gang](https://x.example) `Qin Gang` <b title=\"Qin Gang\">x</b> ![Qin Gang](https://x.example/y.png) “we, Qin Gang, say so” \"Qin Gang\"\n\n> Qin Gang\n\n    Qin Gang",
+            &[],
+        ),
+        (
+            "a possessive stays outside",
+            all,
+            "Antony Blinken’s plane; then Nicholas Burns’ car.",
+            &["Antony Blinken -> linked blinken", "Nicholas Burns -> linked nicholas-burns"],
+        ),
+        ("capitals beside a hyphen are another word", all, "US-China ties and the US.", &["US -> linked us"]),
+        ("no match inside a word", all, "Qin Gangster, McQin Gang, USA.", &[]),
+        ("case counts", all, "qin gang QIN GANG", &[]),
+        (
+            "everyday words never match without introduction",
+            "actors: [may]",
+            "In May they met. Theresa May came. May left.",
+            &["May -> everyday word may", "Theresa May -> linked may", "May -> later may"],
+        ),
+        (
+            "Chinese has no spaces",
+            all,
+            "中国外长秦刚与王毅会谈",
+            &["秦刚 -> linked qin-gang", "王毅 -> linked wang-yi"],
+        ),
+        (
+            "and links for listed actors only",
+            "actors: [qin-gang]",
+            "秦刚与王毅",
+            &["秦刚 -> linked qin-gang", "王毅 -> unlisted wang-yi"],
+        ),
+        (
+            "typography folds",
+            all,
+            "Jim O’Neill met Qin\u{a0}Gang.",
+            &["Jim O’Neill -> linked oneill", "Qin\u{a0}Gang -> linked qin-gang"],
+        ),
+        ("a name may go on in the next line", all, "Then Qin\nGang spoke.", &["Qin\nGang -> linked qin-gang"]),
+        ("but not through markup", all, "*Qin* Gang and Qin**Gang**", &[]),
+        ("an escape is no link", all, "\\[[qin-gang]] and Qin Gang", &["Qin Gang -> linked qin-gang"]),
+        ("strings of the brief are names, too", all, "Jane Roe spoke.", &["Jane Roe -> linked jane-roe"]),
+        (
+            "`link: false` opts out",
+            "actors: [{actor: qin-gang, link: false}]",
+            "Qin Gang.",
+            &["Qin Gang -> opted out qin-gang"],
+        ),
+        ("issues link by their titles", "actors: []", "In the Taiwan Strait.", &["Taiwan Strait -> linked taiwan"]),
+    ] {
+        assert_eq!(decided(front_matter, body, ""), expected, "{rule}: {body}");
+    }
+}
+
+#[test]
+fn the_density_says_how_often() {
+    let twice = "Qin Gang, Qin Gang.\n\n## Next\n\nQin Gang.";
+    for (density, words) in
+        [("section", ["linked", "later", "linked"]), ("page", ["linked", "later", "later"]), ("all", ["linked"; 3])]
+    {
+        let config = format!("=== site.yaml\nlinks: {{density: {density}}}\n");
+        let expected = words.map(|word| format!("Qin Gang -> {word} qin-gang"));
+        assert_eq!(decided("actors: []", twice, &config), expected, "{density}");
+    }
+}
+
+/// The page of the brief.
+fn page(files: &Files) -> String {
+    let mut pages: Vec<Output> = Vec::new();
+    build(files, &options(), &mut Cache::default(), &mut |batch| pages.extend(batch));
+    let page = pages.into_iter().find(|page| page.path.as_str() == "briefs/talks/index.html").unwrap();
+    let Content::Bytes(bytes) = page.content else { panic!("a page is bytes") };
+    let html = String::from_utf8(bytes).unwrap();
+    let start = html.find("<div class=\"body\">").map_or(0, |at| at);
+    html[start..].split("</article>").next().unwrap().to_owned()
+}
+
+/// The words of HTML.
+fn words(html: &str) -> String {
+    let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn bodies() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "Qin Gang",
+        "Wang Yi",
+        "Wang",
+        "US",
+        "秦刚与王毅",
+        "*Qin* Gang",
+        "**Wang Yi**",
+        "&amp;",
+        "\\*",
+        "’s",
+        "-",
+        " ",
+        "\n",
+        "\n\n",
+        "\n\n> ",
+        "\n\n- ",
+        "## ",
+        "`Wang`",
+        "“",
+        "”",
+        "\"",
+        "[[qin-gang|he]]",
+        "[Wang Yi](https://x.example)",
+        "é",
+        "e\u{301}",
+        "| Wang Yi | US |\n|---|---|\n| Qin Gang | x |\n",
+        "[^1]",
+        "\n\n[^1]: Wang Yi\n",
+        ".",
+        "Jim O’Neill",
+    ]);
+    prop::collection::vec(pieces, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn links_change_no_word(body in bodies()) {
+        let linked = page(&site("actors: []", &body, ""));
+        // In a site whose registry calls everybody something else the same text has no links of its own.
+        let nobody = REGISTRY.replace(|c: char| c.is_ascii_uppercase() || !c.is_ascii(), "Q");
+        let brief = format!("=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\nactors: []\n---\n{body}\n");
+        let plain = page(&Files::from_text(&format!("{nobody}{brief}")));
+        prop_assert!(!plain.contains("<a href=\"../../actors/qin-gang/\">Qin"), "{}", plain);
+        prop_assert_eq!(words(&linked), words(&plain));
+        let opened = linked.matches("<a ").count() + linked.matches("<a>").count();
+        prop_assert_eq!(opened, linked.matches("</a>").count(), "{}", linked);
+        let text = words(&linked);
+        let site = compose(&site("actors: [qin-gang, wang-yi]", &body, ""), &options(), &mut Cache::default()).site;
+        let body = site.briefs.rows()[0].text.document.body.clone().unwrap();
+        for mention in &site.briefs.rows()[0].text.resolved.mentions {
+            let name = body.text[mention.at.range()].split_whitespace().collect::<Vec<_>>().join(" ");
+            prop_assert!(text.contains(&name), "{} in {}", name, text);
+        }
+    }
+}
