@@ -2,6 +2,8 @@
 //!
 //! Looks at one brief and at names only, as [`super::resolve`] does for lists and texts.
 
+use std::collections::BTreeSet;
+
 use crate::base::finding::Located;
 use crate::base::id::Kind;
 use crate::parse::brief::BriefFields;
@@ -24,6 +26,19 @@ pub struct References {
 }
 
 impl References {
+    /// The numbers of the brief's sources that its statements rest on.
+    pub fn sources(&self) -> BTreeSet<usize> {
+        let quotes = self.quotes.iter().map(|quote| &quote.support);
+        let events = self.events.iter().map(|event| &event.support);
+        let stances = self.stances.iter().map(|stance| &stance.support);
+        let claims = self.claims.iter().flat_map(|claim| &claim.sources);
+        let number = |support: &Support| match support {
+            Support::Source(number) => Some(*number),
+            Support::Unsaid | Support::Undefined => None,
+        };
+        quotes.chain(events).chain(stances).chain(claims).filter_map(number).collect()
+    }
+
     /// Every entity that the statements of a brief name, with its kind and what is written.
     pub fn named_in<'a>(&'a self, brief: &'a BriefFields) -> Vec<(Kind, &'a Named, &'a Located<String>)> {
         let mut named = Vec::new();

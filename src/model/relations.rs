@@ -119,8 +119,11 @@ fn links(site: &Site) -> (Vec<Vec<Id<Brief>>>, rustc_hash::FxHashSet<Entity>) {
     (linked_from, linked)
 }
 
+/// For each entity of a table some briefs, the newest first.
+type BriefsOf = Vec<Vec<Id<Brief>>>;
+
 /// For each actor and each issue the briefs whose text names it, in brackets or by itself, and which do not list it.
-fn mentioned(site: &Site) -> (Vec<Vec<Id<Brief>>>, Vec<Vec<Id<Brief>>>) {
+fn mentioned(site: &Site) -> (BriefsOf, BriefsOf) {
     let mut actors = vec![Vec::new(); site.actors.len()];
     let mut issues = vec![Vec::new(); site.issues.len()];
     for (id, brief) in site.briefs.iter() {
