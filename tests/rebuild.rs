@@ -70,7 +70,9 @@ fn other_name(file: &str, n: u32) -> String {
 fn text(file: &str, n: u32) -> String {
     let name = ["Qin Gang", "Wang Yi", "Wang"][n as usize % 3];
     match file {
-        "site.yaml" => format!("title: Site {}\nbase_url: https://example.org\nshow_grades: {}\n", n % 3, n % 2 == 0),
+        "site.yaml" => {
+            format!("title: Site {}\nbase_url: https://example.org\nshow_grades: {}\n", n % 3, n.is_multiple_of(2))
+        }
         "content/about.md" => format!("---\ntitle: About {n}\n---\n[[talks]] and [[actors/qin-{}]] {n}\n", n % 2),
         "content/actors.yaml" => format!(
             "qin-{}: {{name: {name}, former_ids: [old-{}], offices: [{{office: minister, from: 2022-12-30}}]}}\n",

@@ -221,7 +221,13 @@ fn uncited(context: &Context<'_>, to: &mut Vec<Finding>) {
         // What a statement rests on is not idle, though the text does not cite it.
         let stated = brief.text.resolved.references.sources();
         for (number, source) in brief.text.resolved.sources.iter().enumerate() {
-            let Some(id) = brief.sources.get(number).copied().flatten().filter(|_| !cited.contains(&number) && !stated.contains(&number)) else {
+            let Some(id) = brief
+                .sources
+                .get(number)
+                .copied()
+                .flatten()
+                .filter(|_| !cited.contains(&number) && !stated.contains(&number))
+            else {
                 continue;
             };
             let span = Span::new(brief.text.document.path.clone(), source.at);

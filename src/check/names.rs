@@ -73,12 +73,14 @@ pub(super) fn unlisted(context: &Context<'_>, to: &mut Vec<Finding>) {
 
 /// Actors whom a brief lists and neither its text nor its statements name.
 ///
-/// Only where the text names some of those that are listed: a short note that names nobody is left alone.
+/// Only where the text names at least half of those that are listed: a short note, or a text that speaks of “both
+/// sides”, is left alone.
 pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     for (id, brief) in site.briefs.iter() {
         let named = named_in_text(brief);
-        if brief.actors.iter().all(|item| !named.contains(&item.actor)) {
+        let told = brief.actors.iter().filter(|item| named.contains(&item.actor)).count();
+        if told == 0 || told * 2 < brief.actors.len() {
             continue;
         }
         let stated = named_in_statements(context, id);

@@ -166,6 +166,14 @@ pub(super) struct CheckArgs {
     /// How to print what was found
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
     pub(super) format: Format,
+
+    /// Leave out what this file has: findings of the day on which an old archive adopted the checks
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+
+    /// Write the baseline anew, with all that is found now
+    #[arg(long, requires = "baseline")]
+    pub(super) update_baseline: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -181,6 +189,10 @@ pub(super) enum Format {
     Human,
     /// One object, on standard output
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Lines that GitHub shows at their places
+    Github,
 }
 
 /// Make a small site to start from

@@ -11,6 +11,7 @@ use super::progress::Progress;
 use super::report::{self, Built, Notes, Summary};
 use super::screen::Screen;
 use super::{Verdict, place};
+use super::{baseline, formats};
 use crate::base::date::Day;
 use crate::base::options::Options;
 use crate::base::text::count;
@@ -28,14 +29,11 @@ pub(super) fn run(args: &BuildArgs, today: Day, screen: &mut Screen<'_>) -> Resu
 
     let texts = |path: &_| files.text(path);
     let summary = Summary::of(&build.findings);
-    match common.format {
-        Format::Json => {
-            let tally = tally.unwrap_or_default();
-            let Tally { written, unchanged, removed, .. } = tally;
-            let built = Built { pages: build.pages, written, unchanged, removed };
-            screen.say(&report::json(&build.findings, &texts, Some(built)))?;
-        }
-        Format::Human => {
+    let Tally { written, unchanged, removed, .. } = tally.unwrap_or_default();
+    let built = Built { pages: build.pages, written, unchanged, removed };
+    match formats::for_programs(common.format, &build.findings, &texts, Some(built)) {
+        Some(report) => screen.say(&report)?,
+        None => {
             let notes = if common.quiet { Notes::Hidden } else { Notes::Counted };
             screen.note(&report::human(&build.findings, &texts, notes, screen.look()))?;
             match tally {
@@ -60,7 +58,7 @@ fn make(args: &BuildArgs, today: Day, progress: &Progress) -> Result<(Files, Bui
     cache.know(written.known());
 
     let mut refused: Option<OutputError> = None;
-    let build = build(&files, &options, &mut cache, &mut |batch| {
+    let mut build = build(&files, &options, &mut cache, &mut |batch| {
         progress.add(batch.len());
         if refused.is_none() {
             refused = written.put(batch).err();
@@ -69,6 +67,7 @@ fn make(args: &BuildArgs, today: Day, progress: &Progress) -> Result<(Files, Bui
     if let Some(error) = refused {
         return Err(error.into());
     }
+    baseline::apply(&args.site, &mut build.findings)?;
     // The process ends soon, and the system takes the memory back faster than we could give it.
     std::mem::forget(cache);
     let tally = match Summary::of(&build.findings).verdict(args.site.strict) {
@@ -154,6 +153,8 @@ mod tests {
             threads: Some(1),
             quiet: false,
             format: Format::Human,
+            baseline: None,
+            update_baseline: false,
         };
         BuildArgs { site, output: None, base_url: None, portable: false }
     }

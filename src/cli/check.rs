@@ -1,11 +1,12 @@
 //! `briefgen check`: the same call as `build`, with nowhere to write to.
 
 use super::Verdict;
-use super::args::{CheckArgs, Format};
+use super::args::CheckArgs;
 use super::build::{self, Clock};
 use super::failure::Failure;
 use super::report::{self, Notes, Summary};
 use super::screen::Screen;
+use super::{baseline, formats};
 use crate::Cache;
 use crate::base::date::Day;
 use crate::base::text::count;
@@ -14,18 +15,19 @@ use crate::base::text::count;
 pub(super) fn run(args: &CheckArgs, today: Day, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
     let clock = Clock::start();
     let progress = build::progress(args, screen);
-    let (files, build) = build::pool(args)?.install(|| {
+    let (files, mut build) = build::pool(args)?.install(|| {
         let files = build::read(args)?;
         let options = build::options(args, today);
         let build = crate::build(&files, &options, &mut Cache::default(), &mut |batch| progress.add(batch.len()));
         Ok::<_, Failure>((files, build))
     })?;
     drop(progress);
+    baseline::apply(args, &mut build.findings)?;
 
     let texts = |path: &_| files.text(path);
-    match args.format {
-        Format::Json => screen.say(&report::json(&build.findings, &texts, None))?,
-        Format::Human => {
+    match formats::for_programs(args.format, &build.findings, &texts, None) {
+        Some(report) => screen.say(&report)?,
+        None => {
             let notes = if args.quiet { Notes::Hidden } else { Notes::Shown };
             screen.note(&report::human(&build.findings, &texts, notes, screen.look()))?;
             if !args.quiet {
@@ -41,7 +43,7 @@ pub(super) fn run(args: &CheckArgs, today: Day, screen: &mut Screen<'_>) -> Resu
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "a test makes its own site")]
 mod tests {
-    use super::super::args::SiteArg;
+    use super::super::args::{Format, SiteArg};
     use super::*;
     use std::fs;
 
@@ -57,6 +59,8 @@ mod tests {
             threads: Some(1),
             quiet: false,
             format,
+            baseline: None,
+            update_baseline: false,
         };
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let verdict = run(&args, Day::new(2026, 11, 23).unwrap(), &mut Screen::on(&mut out, &mut err));
@@ -69,6 +73,39 @@ mod tests {
         let (verdict, out, err) = check("---\ntitle: Talks\nsources: []\n---\nText.\n", true, Format::Human);
         assert_eq!((verdict, err.as_str()), (Ok(Verdict::Passed), ""));
         assert!(out.contains(" checked in ") && out.ends_with(" s, nothing found\n"), "{out}");
+    }
+
+    #[test]
+    fn what_a_baseline_knows_is_not_reported_and_what_is_new_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let content = folder.path().join("content/briefs");
+        fs::create_dir_all(&content).unwrap();
+        let write = |text: &str| fs::write(content.join("2023-06-18-talks.md"), text).unwrap();
+        let run_with = |update_baseline| {
+            let args = CheckArgs {
+                site: SiteArg { folder: folder.path().to_owned() },
+                drafts: false,
+                as_of: None,
+                strict: false,
+                threads: Some(1),
+                quiet: false,
+                format: Format::Json,
+                baseline: Some(folder.path().join("known.json")),
+                update_baseline,
+            };
+            let (mut out, mut err) = (Vec::new(), Vec::new());
+            let verdict = run(&args, Day::new(2026, 11, 23).unwrap(), &mut Screen::on(&mut out, &mut err));
+            (verdict, String::from_utf8(out).unwrap())
+        };
+        write("---\ntitle: Talks\nsources: []\n---\n[[nobody-at-all]]\n");
+        assert!(run_with(false).0.is_err(), "there is no baseline yet");
+        assert_eq!(run_with(true).0, Ok(Verdict::Passed));
+        write("---\ntitle: Talks\nsources: []\n---\nA line more.\n\n[[nobody-at-all]]\n");
+        assert_eq!(run_with(false).0, Ok(Verdict::Passed), "it only moved");
+        write("---\ntitle: Talks\nsources: []\n---\n[[nobody-at-all]] and [[nobody-at-all]]\n");
+        let (verdict, out) = run_with(false);
+        assert_eq!(verdict, Ok(Verdict::Failed), "the second one is new");
+        assert_eq!(out.matches("E-REF-UNDEFINED").count(), 1);
     }
 
     #[test]

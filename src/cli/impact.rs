@@ -31,7 +31,7 @@ pub(super) fn run(args: &ImpactArgs, today: Day, screen: &mut Screen<'_>) -> Res
     let id = find(&site, &args.source)?;
     let items = items(&site, id);
     match args.check.format {
-        Format::Json => {
+        Format::Json | Format::Sarif | Format::Github => {
             let object = |item: &Item| {
                 let (file, line, column) = place(&files, &item.span);
                 json!({"kind": item.kind, "name": item.name, "file": file, "line": line, "column": column})

@@ -29,7 +29,7 @@ pub(super) fn run(args: &LinksArgs, today: Day, screen: &mut Screen<'_>) -> Resu
         rows.push((place.line, place.column, text, mention));
     }
     match args.check.format {
-        Format::Json => {
+        Format::Json | Format::Sarif | Format::Github => {
             let object = |(line, column, text, mention): &(usize, usize, String, &Mention)| {
                 let (outcome, entities, _) = told(&mention.outcome);
                 json!({"line": line, "column": column, "text": text, "outcome": outcome, "entities": entities})

@@ -10,11 +10,13 @@
 //! | 2 | the command could not be carried out: wrong usage, no site, a file that cannot be written |
 
 mod args;
+mod baseline;
 mod build;
 mod check;
 mod events;
 mod explain;
 mod failure;
+mod formats;
 mod impact;
 mod links;
 mod new;

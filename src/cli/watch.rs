@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use rayon::ThreadPool;
 
-use super::args::{Format, WatchArgs};
+use super::args::WatchArgs;
 use super::build::{self, Clock};
 use super::events::{Means, News, Told, Watch};
 use super::failure::Failure;
 use super::report::{self, Built, Notes, Summary};
 use super::screen::Screen;
-use super::{Verdict, today};
+use super::{Verdict, baseline, formats, today};
 use crate::base::code::Severity;
 use crate::base::finding::Finding;
 use crate::base::options::Options;
@@ -195,10 +195,14 @@ impl<'a> Desk<'a> {
         findings.sort();
         let texts = |path: &_| self.disk.text(path);
         self.preview.findings(report::overlay(&findings, &texts));
-        if self.args.build.site.format == Format::Json {
-            let Tally { written, unchanged, removed, .. } = tally;
-            let built = Built { pages: build.pages, written, unchanged, removed };
-            screen.say(&report::json(&findings, &texts, Some(built)))?;
+        if let Err(failure) = baseline::apply(&self.args.build.site, &mut findings) {
+            // The writer goes on; all findings are shown then.
+            screen.complain(&report::failure(&failure, screen.look()));
+        }
+        let Tally { written, unchanged, removed, .. } = tally;
+        let built = Built { pages: build.pages, written, unchanged, removed };
+        if let Some(report) = formats::for_programs(self.args.build.site.format, &findings, &texts, Some(built)) {
+            screen.say(&report)?;
             return Ok(screen.flush()?);
         }
         screen.clear()?;

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::base::date::When;
 use crate::base::id::Id;
 use crate::base::path::OutPath;
-use crate::model::entities::{Actor, Issue};
+use crate::model::entities::{Actor, Issue, Site};
 use crate::model::statements::{Conflict, Event};
 
 use super::cards::{Cards, Part, paged};
@@ -69,10 +70,18 @@ fn who(cards: &Cards<'_>, event: &Event) -> Vec<ParticipantView> {
     let who = event.who.iter().map(|who| ParticipantView {
         name: site.actors[who.actor].name.clone(),
         url: cards.url(&site.actors[who.actor].page),
-        title: who.title.clone().or_else(|| title_on(site, who.actor, event.day())),
+        title: who.title.clone().or_else(|| title_then(site, who.actor, event)),
         named: who.named,
     });
     who.collect()
+}
+
+/// The title that somebody held at an event. Where its date is not known to the day, only one that was held all the time.
+fn title_then(site: &Site, actor: Id<Actor>, event: &Event) -> Option<String> {
+    let first = title_on(site, actor, event.day());
+    let last =
+        event.date.as_ref().and_then(When::latest).map_or_else(|| first.clone(), |day| title_on(site, actor, day));
+    first.filter(|title| Some(title) == last.as_ref())
 }
 
 /// `/events/` and `/timeline/`, and a timeline of each issue and actor that has events.

@@ -1,0 +1,82 @@
+//! A baseline: what was found on the day that an old archive adopted the checks, and is not reported again.
+//!
+//! Places are not compared, as lines move with every edit: a finding is known by its code, its file, its key and its
+//! message, as often as the baseline has it.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::args::CheckArgs;
+use super::failure::Failure;
+use crate::base::finding::Finding;
+
+/// The file.
+#[derive(Default, Serialize, Deserialize)]
+struct Baseline {
+    findings: Vec<Known>,
+}
+
+/// A finding that is known.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+struct Known {
+    code: String,
+    file: String,
+    #[serde(default)]
+    path: String,
+    message: String,
+}
+
+impl Known {
+    fn of(finding: &Finding) -> Known {
+        Known {
+            code: finding.code.to_string(),
+            file: finding.span.file.to_string(),
+            path: finding.path.clone(),
+            message: finding.message.clone(),
+        }
+    }
+}
+
+/// Takes out what the baseline knows; with `--update-baseline` writes it anew first.
+pub(super) fn apply(args: &CheckArgs, findings: &mut Vec<Finding>) -> Result<(), Failure> {
+    let Some(file) = &args.baseline else { return Ok(()) };
+    if args.update_baseline {
+        write(file, findings)?;
+    }
+    let mut known: HashMap<Known, usize> = HashMap::new();
+    for item in read(file)?.findings {
+        *known.entry(item).or_default() += 1;
+    }
+    findings.retain(|finding| match known.get_mut(&Known::of(finding)) {
+        Some(left) if *left > 0 => {
+            *left -= 1;
+            false
+        }
+        _ => true,
+    });
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the baseline is no part of the site")]
+fn read(file: &Path) -> Result<Baseline, Failure> {
+    let text = fs::read_to_string(file).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Failure::new(format!("there is no baseline `{}`", file.display()))
+            .help("`--update-baseline` writes one of all that is found now"),
+        _ => Failure::system("read", file, &error),
+    })?;
+    serde_json::from_str(&text).map_err(|error| {
+        Failure::new(format!("`{}` is no baseline: {error}", file.display())).help("`--update-baseline` writes it anew")
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the baseline is no part of the site")]
+fn write(file: &Path, findings: &[Finding]) -> Result<(), Failure> {
+    let mut known: Vec<Known> = findings.iter().map(Known::of).collect();
+    known.sort();
+    let text = serde_json::to_string_pretty(&Baseline { findings: known }).unwrap_or_default();
+    fs::write(file, text + "\n").map_err(|error| Failure::system("write", file, &error))
+}

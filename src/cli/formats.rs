@@ -1,0 +1,163 @@
+//! Findings as other programs want them: SARIF for code scanning, annotations for GitHub's logs.
+
+use serde_json::{Value, json};
+
+use super::args::Format;
+use super::report::{self, Built, Texts};
+use crate::base::code::{Code, Severity};
+use crate::base::finding::Finding;
+use crate::base::text::{Lines, Position};
+
+/// The report in a format for programs; `None` for the one for people.
+pub(super) fn for_programs(
+    format: Format,
+    findings: &[Finding],
+    texts: Texts<'_, '_>,
+    built: Option<Built>,
+) -> Option<String> {
+    match format {
+        Format::Human => None,
+        Format::Json => Some(report::json(findings, texts, built)),
+        Format::Sarif => Some(sarif(findings, texts)),
+        Format::Github => Some(github(findings, texts)),
+    }
+}
+
+fn place(finding: &Finding, texts: Texts<'_, '_>) -> (Position, Position) {
+    let lines = Lines::new(texts(&finding.span.file).unwrap_or_default());
+    let at = finding.span.at;
+    (lines.position(at.start as usize), lines.position(at.end as usize))
+}
+
+/// SARIF 2.1.0: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/>.
+fn sarif(findings: &[Finding], texts: Texts<'_, '_>) -> String {
+    let rule = |code: &Code| {
+        json!({
+            "id": code.as_str(),
+            "shortDescription": {"text": summary(*code)},
+            "defaultConfiguration": {"level": level(code.severity())},
+        })
+    };
+    let result = |finding: &Finding| {
+        let (start, end) = place(finding, texts);
+        let text = match finding.help.as_str() {
+            "" => finding.message.clone(),
+            help => format!("{}\n{help}", finding.message),
+        };
+        json!({
+            "ruleId": finding.code.as_str(),
+            "level": level(finding.severity()),
+            "message": {"text": text},
+            "locations": [{"physicalLocation": {
+                "artifactLocation": {"uri": address(finding.span.file.as_str())},
+                "region": {
+                    "startLine": start.line,
+                    "startColumn": start.column,
+                    "endLine": end.line,
+                    "endColumn": end.column,
+                },
+            }}],
+        })
+    };
+    let rules: Vec<Value> = Code::ALL.iter().map(rule).collect();
+    let results: Vec<Value> = findings.iter().map(result).collect();
+    let report = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {"name": "briefgen", "version": env!("CARGO_PKG_VERSION"), "rules": rules}},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    format!("{report:#}\n")
+}
+
+/// A path as a relative URI.
+fn address(path: &str) -> String {
+    let mut address = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                address.push(char::from(byte))
+            }
+            byte => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    address
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+/// What a code is about, in a line: the summary of its document.
+fn summary(code: Code) -> &'static str {
+    let line = code.document().lines().find_map(|line| line.strip_prefix("summary: "));
+    line.unwrap_or(code.as_str())
+}
+
+/// GitHub's workflow commands: a line for each finding, which its pages show at the place.
+fn github(findings: &[Finding], texts: Texts<'_, '_>) -> String {
+    let line = |finding: &Finding| {
+        let (start, _) = place(finding, texts);
+        let command = match finding.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "notice",
+        };
+        let file = property(finding.span.file.as_str());
+        let message = match finding.help.as_str() {
+            "" => finding.message.clone(),
+            help => format!("{}\n{help}", finding.message),
+        };
+        let (code, Position { line, column }) = (finding.code, start);
+        format!("::{command} file={file},line={line},col={column},title={code}::{}\n", data(&message))
+    };
+    findings.iter().map(line).collect()
+}
+
+/// The text of a command: what would end it is escaped.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A property of a command.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::finding::{Bytes, Span};
+    use crate::base::path::SitePath;
+
+    fn findings() -> Vec<Finding> {
+        let span = Span::new(SitePath::parse("content/a b,c.md").unwrap(), Bytes::new(4..7));
+        vec![Finding::new(Code::Link, span, "100 % wrong").help("mend\nit")]
+    }
+
+    #[test]
+    fn a_line_for_github_is_one_line() {
+        let text = github(&findings(), &|_| Some("ab\ncdef"));
+        assert_eq!(text, "::error file=content/a b%2Cc.md,line=2,col=2,title=E-LINK::100 %25 wrong%0Amend%0Ait\n");
+    }
+
+    #[test]
+    fn sarif_has_the_place_and_the_rule() {
+        let report: Value = serde_json::from_str(&sarif(&findings(), &|_| Some("ab\ncdef"))).unwrap();
+        let run = &report["runs"][0];
+        let result = &run["results"][0];
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "content/a%20b%2Cc.md");
+        assert_eq!(place["region"], json!({"startLine": 2, "startColumn": 2, "endLine": 2, "endColumn": 5}));
+        assert_eq!((&result["ruleId"], &result["level"]), (&json!("E-LINK"), &json!("error")));
+        let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+        assert!(rules.iter().any(|rule| rule["id"] == result["ruleId"]));
+    }
+}

@@ -1,0 +1,267 @@
+//! Statements on the pages of whole sites: events folded over time, tables held to what was written by hand, and saved
+//! texts that stay private.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::disallowed_methods, reason = "reads the example site, and the article where it is at hand")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use briefgen::base::code::{Code, Severity};
+use briefgen::base::path::SitePath;
+use briefgen::files::Files;
+use briefgen::model::evidence::Verdict;
+use briefgen::output::{Content, Output};
+use briefgen::parse::statements::{EventStatus, Mode};
+use briefgen::{Build, Cache, Options, build, compose};
+
+fn example() -> Files {
+    Files::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+fn today() -> Options {
+    Options::on("2026-11-23".parse().unwrap())
+}
+
+/// Every page by its path, with what was found.
+fn pages(files: &Files, options: &Options) -> (BTreeMap<String, String>, Build) {
+    let mut outputs: Vec<Output> = Vec::new();
+    let build = build(files, options, &mut Cache::default(), &mut |batch| outputs.extend(batch));
+    let text = |output: Output| match output.content {
+        Content::Bytes(bytes) => (output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned()),
+        Content::Copy(_) => (output.path.to_string(), String::new()),
+    };
+    (outputs.into_iter().map(text).collect(), build)
+}
+
+/// The words of HTML.
+fn words(html: &str) -> String {
+    let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The rows of the first table after a caption, each cell in words; an empty one is `-`.
+fn table(html: &str, caption: &str) -> Vec<String> {
+    let table = html.split("<caption>").find(|table| table.starts_with(caption)).unwrap();
+    let body = table.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
+    let row = |row: &str| {
+        let row = row.replace("<th", "<td");
+        let cells: Vec<String> = row.split("<td").skip(1).map(|cell| words(cell.split_once('>').unwrap().1)).collect();
+        cells
+            .into_iter()
+            .map(|cell| if cell.is_empty() { "-".to_owned() } else { cell })
+            .collect::<Vec<_>>()
+            .join(" | ")
+    };
+    body.split("<tr>").skip(1).map(row).collect()
+}
+
+fn told(day: &str, fields: &str) -> String {
+    format!(
+        "=== content/briefs/{day}-told.md\n---\ntitle: Told on {day}\nid: x\nsources: []\nactors: []\nevents: [{{id: visit, {fields}}}]\n---\nText.\n"
+    )
+    .replace("id: x\n", "")
+    .replace("-told.md", &format!("-told-{}.md", &day[8..]))
+}
+
+#[test]
+fn an_event_is_what_the_briefs_until_the_day_say() {
+    let site = [
+        "=== content/actors.yaml\nwang-yi: {name: Wang Yi, offices: [{office: Minister, from: 2023-06-10}]}\n"
+            .to_owned(),
+        told("2023-06-18", "title: A visit, kind: visit, date: 2023-06, status: possible, who: [wang-yi]"),
+        told("2023-06-19", "date: 2023-06-24, status: scheduled, place: Vienna"),
+        told("2023-06-25", "status: happened, note: It rained"),
+    ];
+    let files = Files::from_text(&site.concat());
+    for (day, status, worded, date, briefs) in [
+        ("2023-06-18", EventStatus::Possible, "possible", "June 2023", 1),
+        ("2023-06-19", EventStatus::Scheduled, "scheduled", "24 June 2023", 2),
+        ("2023-06-24", EventStatus::Scheduled, "scheduled", "24 June 2023", 2),
+        ("2023-06-25", EventStatus::Happened, "took place", "24 June 2023", 3),
+    ] {
+        let options = Options { as_of: Some(day.parse().unwrap()), ..today() };
+        let site = compose(&files, &options, &mut Cache::default()).site;
+        let event = &site.events.rows()[0];
+        assert_eq!((event.status, event.observations.len()), (status, briefs), "{day}");
+        assert_eq!(event.date.unwrap().long(), date, "{day}");
+        let (pages, _) = pages(&files, &options);
+        let page = words(&pages["events/visit/index.html"]);
+        assert!(page.contains(&format!("A visit {worded}")), "{day}: {page}");
+        assert_eq!(page.contains("took place"), status == EventStatus::Happened, "never worded as held: {page}");
+        // The title is that of the day of the event: known to the day, Wang Yi was minister; within June, nobody knows.
+        assert_eq!(page.contains("Wang Yi Minister"), briefs > 1, "{day}: {page}");
+    }
+}
+
+#[test]
+fn who_met_whom_in_the_example_is_as_counted_by_hand() {
+    let (pages, _) = pages(&example(), &today());
+    let rows = table(&pages["meetings/index.html"], "Those that met most often first");
+    assert_eq!(
+        rows,
+        [
+            "Antony Blinken and Qin Gang | 1last 18 June 20232 possible | First round of talks between Blinken and Qin",
+            "Joe Biden and Xi Jinping | 1last 20221 possible | Biden and Xi meet in Bali",
+            "Bill Gates and Xi Jinping | 1last 16 June 2023 | Xi Jinping receives Bill Gates",
+            "Jake Sullivan and Wang Yi | 1last May 2023 | Sullivan and Wang Yi in Vienna",
+            "Antony Blinken and Wang Yi | 1 possible | Talks between Blinken and Wang Yi",
+            "Antony Blinken and Xi Jinping | 1 possible | Meeting of Blinken and Xi",
+        ]
+    );
+}
+
+#[test]
+fn the_stances_of_the_example_are_as_written_by_hand() {
+    let (pages, _) = pages(&example(), &today());
+    let page = &pages["stances/index.html"];
+    let issues: Vec<String> = page
+        .split("<thead>")
+        .nth(1)
+        .unwrap()
+        .split("</thead>")
+        .next()
+        .unwrap()
+        .split("<th ")
+        .skip(2)
+        .map(|cell| words(cell.split_once('>').unwrap().1))
+        .collect();
+    let mut cells: Vec<String> = Vec::new();
+    for row in table(page, "The latest stance") {
+        let mut columns = row.split(" | ");
+        let actor = columns.next().unwrap().to_owned();
+        for (issue, cell) in issues.iter().zip(columns).filter(|(_, cell)| *cell != "-") {
+            cells.push(format!("{actor} on {issue}: {}", cell.split("18 June").next().unwrap()));
+        }
+    }
+    cells.sort();
+    assert_eq!(
+        cells,
+        [
+            "China on Russia’s war in Ukraine: refuses",
+            "Joe Biden on Relations between the United States and China: leans-support",
+            "United States on Fentanyl precursors: demands",
+            "United States on Human rights in China and in Hong Kong: accuses",
+            "United States on Lines of communication: supports",
+            "United States on Military conduct in the South China Sea: opposes",
+            "United States on Surveillance allegations: accuses",
+            "United States on US citizens detained in China: demands",
+            "Xi Jinping on Relations between the United States and China: leans-support",
+        ]
+    );
+}
+
+/// The lines of a saved text without the words of quotations.
+fn narration(files: &Files, text: &str) -> Vec<String> {
+    let site = compose(files, &today(), &mut Cache::default()).site;
+    let mut quoted: Vec<String> = site
+        .quotes
+        .rows()
+        .iter()
+        .flat_map(|quote| match &quote.fields.text {
+            briefgen::parse::statements::Words::Whole(words) => vec![words.clone()],
+            briefgen::parse::statements::Words::Split(pieces) => pieces.clone(),
+        })
+        .collect();
+    // A short quotation may be a part of a longer one.
+    quoted.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    let mut parts: Vec<String> = text.lines().map(str::to_owned).collect();
+    for quote in &quoted {
+        parts = parts.iter().flat_map(|part| part.split(quote.as_str())).map(str::to_owned).collect();
+    }
+    parts.into_iter().map(|part| part.trim().to_owned()).filter(|part| part.split(' ').count() >= 6).collect()
+}
+
+#[test]
+fn a_saved_text_stays_out_of_the_output() {
+    let files = example();
+    let path = SitePath::parse("content/texts/reading-note-2023-06-18.txt").unwrap();
+    let text = files.text(&path).unwrap();
+    let (pages, _) = pages(&files, &today());
+    let narration = narration(&files, text);
+    assert!(narration.len() > 15, "{narration:?}");
+    assert!(pages.values().any(|page| page.contains("hoping that over the next several months")), "quotations do show");
+    for (path, page) in pages {
+        let page = words(&page);
+        for line in &narration {
+            assert!(!page.contains(line), "{path} has `{line}`");
+        }
+    }
+}
+
+/// The article that the example is about, where it is at hand; it is not a part of the repository.
+fn article() -> Option<String> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/material/9news-2023-06-18.txt");
+    fs::read_to_string(env::var_os("BRIEFGEN_ARTICLE").map_or_else(beside, PathBuf::from)).ok()
+}
+
+#[test]
+fn the_quotations_of_the_example_stand_in_the_article_and_every_line_of_it_is_used() {
+    let Some(article) = article() else {
+        println!("skipped: the article is not at hand; BRIEFGEN_ARTICLE may name its file");
+        return;
+    };
+    let mut files = example();
+    files.set(SitePath::parse("content/texts/reading-note-2023-06-18.txt").unwrap(), article.as_bytes());
+    let site = compose(&files, &today(), &mut Cache::default()).site;
+    assert_eq!(site.quotes.len(), 5);
+    for quote in site.quotes.rows() {
+        let found = quote.verdict.found();
+        assert!(
+            found.is_some() && !matches!(*quote.verdict, Verdict::Loose { .. }),
+            "{}: {:?}",
+            quote.id,
+            quote.verdict
+        );
+    }
+    let (pages, build) = pages(&files, &today());
+    let bad: Vec<_> =
+        build.findings.iter().filter(|f| f.severity() != Severity::Info || f.code == Code::Coverage).collect();
+    assert!(bad.is_empty(), "{bad:?}");
+    let lines: usize = site.texts.iter().flatten().map(|text| text.content_lines().count()).sum();
+    assert_eq!(lines, 20);
+    let narration = narration(&files, &article);
+    for (path, page) in pages {
+        let page = words(&page);
+        assert!(!narration.iter().any(|line| page.contains(line)), "{path} has a line of the article");
+    }
+}
+
+#[test]
+fn the_marks_of_the_example_are_those_of_its_reading_note() {
+    let site = compose(&example(), &today(), &mut Cache::default()).site;
+    let results: Vec<String> = site
+        .quotes
+        .rows()
+        .iter()
+        .map(|quote| {
+            let word = match &*quote.verdict {
+                Verdict::Exact(_) => "exact",
+                Verdict::Typographic(_) => "typographic",
+                Verdict::Split(_) => "split",
+                Verdict::Elided { .. } => "elided",
+                Verdict::Loose { .. } => "loose",
+                Verdict::Missing { .. } => "missing",
+                Verdict::Unchecked => "unchecked",
+            };
+            let translated = if matches!(quote.fields.mode, Mode::Translated { .. }) { ", translated" } else { "" };
+            format!("{}: {word}{translated}", quote.id)
+        })
+        .collect();
+    assert_eq!(
+        results,
+        [
+            "blinken-competition: exact",
+            "blinken-communicating: exact",
+            "xi-two-countries: exact, translated",
+            "xi-people: split, translated",
+            "biden-meeting-xi: exact",
+        ]
+    );
+    let (pages, _) = pages(&example(), &today());
+    let page = &pages["briefs/before-the-talks/index.html"];
+    let block = page.split("id=\"_quote-xi-people\"").nth(1).unwrap().split("</figure>").next().unwrap();
+    assert!(!block.contains("class=\"mark"), "a translation never carries a mark: {block}");
+    let quotes = &pages["quotes/index.html"];
+    assert_eq!(quotes.matches("mark verified").count(), 3);
+}
