@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks a built site: every internal link and anchor resolves, every Atom feed parses.
+"""Checks a built site: every internal link and anchor resolves, every Atom feed, calendar and bibliography parses.
 
     check_site.py FOLDER [--base-url URL]
 
@@ -8,12 +8,15 @@ as served below that address: a link to a folder means its index.html. Exit stat
 """
 
 import argparse
+import json
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+import bibtexparser
 import feedparser
+import icalendar
 
 
 class Page(HTMLParser):
@@ -30,6 +33,53 @@ class Page(HTMLParser):
                 self.links.append(value)
             if name == "id" or (tag == "a" and name == "name"):
                 self.ids.add(value)
+
+
+def check_calendar(path):
+    """What is wrong with a calendar: RFC 5545."""
+    calendar = icalendar.Calendar.from_ical(path.read_bytes())
+    for event in calendar.walk("VEVENT"):
+        for name in ("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY"):
+            if name not in event:
+                yield f"{path}: an event without {name}"
+        if event.get("STATUS") not in ("TENTATIVE", "CONFIRMED", "CANCELLED"):
+            yield f"{path}: the status {event.get('STATUS')}"
+        if event.decoded("DTEND") <= event.decoded("DTSTART"):
+            yield f"{path}: an event that ends before it starts"
+    if calendar.errors:
+        yield f"{path}: {calendar.errors}"
+
+
+def check_csl(path):
+    """What is wrong with CSL-JSON: the parts of its schema that briefgen writes."""
+    texts = ("id", "type", "title", "publisher", "URL", "language", "note")
+    for item in json.loads(path.read_text(encoding="utf-8")):
+        unknown = set(item) - set(texts) - {"author", "issued", "accessed"}
+        if unknown or not item.get("id") or not item.get("type"):
+            yield f"{path}: {item.get('id')} has {unknown or 'no id or type'}"
+        if any(not isinstance(item[key], str) for key in texts if key in item):
+            yield f"{path}: {item['id']} has a value that is no text"
+        for author in item.get("author", []):
+            if set(author) != {"literal"} or not isinstance(author["literal"], str):
+                yield f"{path}: the author {author}"
+        for date in (item[key] for key in ("issued", "accessed") if key in item):
+            parts = date.get("date-parts", [])
+            if not isinstance(date.get("literal", ""), str) or len(parts) > 2 or any(not 1 <= len(one) <= 3 for one in parts):
+                yield f"{path}: the date {date}"
+
+
+def check_bibtex(path, ids):
+    """What is wrong with BibTeX: each source stands in it once."""
+    library = bibtexparser.parse_string(path.read_text(encoding="utf-8")) if hasattr(bibtexparser, "parse_string") else None
+    if library is None:
+        parser = bibtexparser.bparser.BibTexParser(common_strings=True, ignore_nonstandard_types=False)
+        keys = [entry["ID"] for entry in bibtexparser.loads(path.read_text(encoding="utf-8"), parser).entries]
+    else:
+        keys = [entry.key for entry in library.entries]
+        if library.failed_blocks:
+            yield f"{path}: {library.failed_blocks}"
+    if sorted(keys) != sorted(ids):
+        yield f"{path}: {sorted(set(keys) ^ set(ids))} is in one bibliography only"
 
 
 def main():
@@ -71,10 +121,19 @@ def main():
                 wrong.append(f"{path}: an entry without id, title, date or link")
     for line in wrong:
         print(line, file=sys.stderr)
+    calendars = sorted(root.rglob("*.ics"))
+    for path in calendars:
+        wrong.extend(check_calendar(path))
+    csl = root / "sources.json"
+    wrong.extend(check_csl(csl))
+    ids = [item["id"].replace("/", "-") for item in json.loads(csl.read_text(encoding="utf-8"))]
+    wrong.extend(check_bibtex(root / "sources.bib", ids))
+    if not calendars:
+        wrong.append(f"{root}: no calendar to check")
     if not pages or not links or not feeds:
         print(f"{root}: no pages, links or feeds to check", file=sys.stderr)
         return 1
-    print(f"{len(pages)} pages, {links} internal links, {len(feeds)} feeds: {len(wrong)} wrong")
+    print(f"{len(pages)} pages, {links} internal links, {len(feeds)} feeds, {len(calendars)} calendars, {len(ids)} sources: {len(wrong)} wrong")
     return 1 if wrong else 0
 
 
