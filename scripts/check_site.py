@@ -119,8 +119,6 @@ def main():
         for entry in feed.entries:
             if not (entry.get("id") and entry.get("title") and entry.get("updated") and entry.get("link")):
                 wrong.append(f"{path}: an entry without id, title, date or link")
-    for line in wrong:
-        print(line, file=sys.stderr)
     calendars = sorted(root.rglob("*.ics"))
     for path in calendars:
         wrong.extend(check_calendar(path))
@@ -130,6 +128,8 @@ def main():
     wrong.extend(check_bibtex(root / "sources.bib", ids))
     if not calendars:
         wrong.append(f"{root}: no calendar to check")
+    for line in wrong:
+        print(line, file=sys.stderr)
     if not pages or not links or not feeds:
         print(f"{root}: no pages, links or feeds to check", file=sys.stderr)
         return 1

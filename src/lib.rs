@@ -62,7 +62,7 @@ use model::lexicon::{Lexicon, Names, lexicon};
 use model::resolve::Resolved;
 use model::texts::{SavedTexts, Verdicts};
 use output::Output;
-use pages::Cards;
+use pages::{Cards, Planned};
 use parse::{Document, DocumentFields};
 use render::Seen;
 use render::html::Renderer;
@@ -145,12 +145,8 @@ pub fn build(files: &Files, options: &Options, cache: &mut Cache, emit: &mut dyn
     let mut findings = theme.findings().to_vec();
     let mut found = Vec::new();
     let paths: Vec<OutPath> = pages.iter().map(|page| page.path.clone()).collect();
-    let mut page_of = FxHashMap::default();
-    for page in pages.iter().filter(|page| page.is_html()) {
-        if let Some(file) = &page.from {
-            page_of.entry(file.clone()).or_insert_with(|| page.path.clone());
-        }
-    }
+    let made_from = |page: &Planned<'_>| Some((page.from.clone()?, page.path.clone()));
+    let made_from: Vec<_> = pages.iter().filter(|page| page.is_html()).filter_map(made_from).collect();
     let count = pages.iter().filter(|page| page.is_html()).count();
     // The checks run beside the rendering: nobody waits for them to see a page.
     rayon::in_place_scope(|scope| {
@@ -161,6 +157,10 @@ pub fn build(files: &Files, options: &Options, cache: &mut Cache, emit: &mut dyn
         }
     });
     findings.append(&mut found);
+    let mut page_of = FxHashMap::default();
+    for (file, page) in made_from {
+        page_of.entry(file).or_insert(page);
+    }
     cache.outputs.keep_only(&paths);
     findings.sort();
     findings.dedup();

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::Hashed;
 use crate::base::options::Options;
 use crate::base::path::{OutPath, SitePath};
 use crate::files::Files;
 use crate::parse::brief::{BriefFields, PageFields, StatusFields};
+use crate::parse::config::Density;
 use crate::parse::registry::Entry;
 use crate::parse::{Document, DocumentFields, is_content};
 
@@ -16,9 +19,19 @@ use super::lexicon::{NamedEntity, Names};
 
 /// All names of the site.
 pub fn names(documents: &[Hashed<Document>], copies: &[Copied], options: &Options) -> Names {
+    let of_some = |documents: &[Hashed<Document>]| {
+        let mut names = Names::default();
+        documents.iter().for_each(|document| add(&mut names, document, options));
+        names
+    };
+    let parts: Vec<Names> = documents.par_chunks(1024).map(of_some).collect();
     let mut names = Names::default();
-    for document in documents {
-        add(&mut names, document, options);
+    for part in parts {
+        names.entities.extend(part.entities);
+        names.pages.extend(part.pages);
+        names.hidden.extend(part.hidden);
+        names.quotes.extend(part.quotes);
+        names.density = if part.density == Density::default() { names.density } else { part.density };
     }
     names.entities.extend(events(documents, options));
     names.assets = copies

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::base::finding::{Bytes, Located};
 use crate::base::id::{Kind, Slug};
-use crate::base::memo::{Hashed, Memo};
+use crate::base::memo::{Fingerprint, Hashed, Memo};
 use crate::base::path::{OutPath, SitePath};
 use crate::parse::brief::{BriefFields, Reference, SourceItem};
 use crate::parse::markdown::{Body, Cited, MarkKind};
@@ -61,6 +61,8 @@ pub struct ResolvedSource {
     pub local: Option<Slug>,
     /// Which source it is.
     pub identity: SourceIdentity,
+    /// The same in short: ten thousand briefs are compared by it.
+    pub fingerprint: Fingerprint,
     /// Its own fields, where the brief has them.
     pub own: Option<Arc<SourceFields>>,
     /// The title that the brief gives it.
@@ -233,15 +235,19 @@ pub fn named(kind: Kind, written: &str, lexicon: &Lexicon) -> Named {
 
 fn source(item: &SourceItem, lexicon: &Lexicon) -> ResolvedSource {
     match item {
-        SourceItem::Named(written) => ResolvedSource {
-            local: None,
-            identity: source_identity(&written.value, lexicon),
-            own: None,
-            title: None,
-            url: None,
-            written: Some(written.value.clone()),
-            at: written.at,
-        },
+        SourceItem::Named(written) => {
+            let identity = source_identity(&written.value, lexicon);
+            ResolvedSource {
+                local: None,
+                fingerprint: Fingerprint::of(&identity),
+                identity,
+                own: None,
+                title: None,
+                url: None,
+                written: Some(written.value.clone()),
+                at: written.at,
+            }
+        }
         SourceItem::Own(fields) => {
             let web = fields.url.as_ref().and_then(|url| clean_url(&url.value));
             let title = fields.title.as_ref().map(|title| title.value.as_str());
@@ -255,6 +261,7 @@ fn source(item: &SourceItem, lexicon: &Lexicon) -> ResolvedSource {
             let words = |text: Option<&Located<String>>| text.map(|text| Arc::from(text.value.as_str()));
             ResolvedSource {
                 local,
+                fingerprint: Fingerprint::of(&identity),
                 identity,
                 own: Some(Arc::clone(fields)),
                 title: words(fields.title.as_ref()).filter(|title: &Arc<str>| !title.is_empty()),

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::finding::Span;
 use crate::base::id::{Id, Kind, Slug, Table};
+use crate::base::memo::Fingerprint;
 use crate::base::path::{OutPath, SitePath};
 use crate::base::web::{web_slug, without_scheme};
 use crate::parse::registry::SourceFields;
@@ -47,22 +49,24 @@ pub(super) type SourcesOf<'a> = (&'a SitePath, &'a [ResolvedSource]);
 /// Gathers the sources of the registry and of the briefs that are shown.
 pub(super) fn gather(registered: Vec<Registered>, briefs: &[SourcesOf<'_>]) -> Gathered {
     let mut table = Table::default();
-    let mut known: FxHashMap<SourceIdentity, Id<Source>> = FxHashMap::default();
+    let mut known: FxHashMap<Fingerprint, Id<Source>> = FxHashMap::default();
     for source in registered {
         let web = source.fields.url.as_ref().and_then(|url| clean_url(&url.value));
         let slug = source.id.clone();
         let id = table.push(from_registry(source));
-        known.insert(SourceIdentity::Registered(slug), id);
+        known.insert(Fingerprint::of(&SourceIdentity::Registered(slug)), id);
         if let Some(url) = web {
-            known.entry(SourceIdentity::Web(url)).or_insert(id);
+            known.entry(Fingerprint::of(&SourceIdentity::Web(url))).or_insert(id);
         }
     }
     let first = table.len();
     let (listed, of_briefs) = listed(briefs, &known, first);
-    let mut slugs = slugs(&listed, &table);
-    table.reserve(listed.len());
-    for (number, source) in listed.iter().enumerate() {
-        table.push(from_briefs(source, slugs.remove(&number)));
+    let slugs = slugs(&listed, &table);
+    let rows: Vec<Source> =
+        listed.par_iter().enumerate().map(|(number, source)| from_briefs(source, slugs.get(&number).cloned())).collect();
+    table.reserve(rows.len());
+    for row in rows {
+        table.push(row);
     }
     Gathered { table, of_briefs }
 }
@@ -71,19 +75,20 @@ pub(super) fn gather(registered: Vec<Registered>, briefs: &[SourcesOf<'_>]) -> G
 /// with `first`.
 fn listed<'a>(
     briefs: &[SourcesOf<'a>],
-    known: &FxHashMap<SourceIdentity, Id<Source>>,
+    known: &FxHashMap<Fingerprint, Id<Source>>,
     first: usize,
 ) -> (Vec<Listed<'a>>, RowsOfBriefs) {
     let mut listed: Vec<Listed<'a>> = Vec::new();
-    let mut by_identity: FxHashMap<&SourceIdentity, usize> = FxHashMap::default();
+    let items = briefs.iter().map(|(_, sources)| sources.len()).sum();
+    let mut by_identity: FxHashMap<Fingerprint, usize> = FxHashMap::with_capacity_and_hasher(items, Default::default());
     let mut row = |number: usize, brief: &'a SitePath, source: &'a ResolvedSource| {
-        if let Some(id) = known.get(&source.identity) {
+        if let Some(id) = known.get(&source.fingerprint) {
             return Some(*id);
         }
         if matches!(source.identity, SourceIdentity::Undefined(_)) {
             return None;
         }
-        let row = *by_identity.entry(&source.identity).or_insert_with(|| {
+        let row = *by_identity.entry(source.fingerprint).or_insert_with(|| {
             listed.push(Listed {
                 brief,
                 first: source,
