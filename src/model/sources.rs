@@ -62,8 +62,11 @@ pub(super) fn gather(registered: Vec<Registered>, briefs: &[SourcesOf<'_>]) -> G
     let first = table.len();
     let (listed, of_briefs) = listed(briefs, &known, first);
     let slugs = slugs(&listed, &table);
-    let rows: Vec<Source> =
-        listed.par_iter().enumerate().map(|(number, source)| from_briefs(source, slugs.get(&number).cloned())).collect();
+    let rows: Vec<Source> = listed
+        .par_iter()
+        .enumerate()
+        .map(|(number, source)| from_briefs(source, slugs.get(&number).cloned()))
+        .collect();
     table.reserve(rows.len());
     for row in rows {
         table.push(row);
