@@ -10,7 +10,8 @@
 //!                                 its view
 //! ```
 //!
-//! One function, [`build`], names every stage in order; `build`, `check` and `watch` all call it.
+//! One function, [`build`], names every stage in order, those before anything is shown by way of [`compose`]; `build`,
+//! `check` and `watch` all call it.
 //!
 //! | module | holds | may import |
 //! |---|---|---|

@@ -103,12 +103,12 @@ fn rows(scale: &Scale, spans: &[(&Event, Day, Day)]) -> Vec<(u32, u32)> {
     placed
 }
 
-/// The beginnings of months or years on the axis, no more than eight.
+/// The beginnings of months or years on the axis, no more than four: they must be readable on a phone.
 fn ticks(scale: &Scale, last: Day) -> Vec<TickView> {
     let months = |day: Day| i32::from(day.year()) * 12 + i32::from(day.month()) - 1;
     let (from, to) = (months(scale.first), months(last));
     let step =
-        [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200].into_iter().find(|step| (to - from) / step < 8).unwrap_or(2400);
+        [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200].into_iter().find(|step| (to - from) / step < 4).unwrap_or(2400);
     let begin = (from + step - 1).div_euclid(step) * step;
     let day_of = |month: i32| {
         let year = i16::try_from(month.div_euclid(12)).ok()?;
