@@ -1,9 +1,11 @@
 //! What other programs read of a site: calendars of its events, and its sources as bibliographies.
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
 
 use crate::base::date::{Day, When};
 use crate::base::id::Id;
+use crate::base::memo::Hashed;
 use crate::base::path::OutPath;
 use crate::model::entities::{Actor, Issue, Site, Source};
 use crate::model::statements::Event;
@@ -116,11 +118,13 @@ impl CslDate {
 pub(super) fn planned<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let mut planned = calendars(cards);
     if !cards.site.sources.is_empty() {
-        let view = |cards: &'s Cards<'_>| BibliographyView { items: items(cards.site) };
+        // One list for both, made when the first of them is.
+        let list = Arc::new(LazyLock::new(|| Hashed::new(BibliographyView { items: items(cards.site) })));
+        let other = Arc::clone(&list);
         let json = OutPath::parse("sources.json");
         let bibtex = OutPath::parse("sources.bib");
-        planned.extend(json.map(|path| Planned::bulk(path, move |_| Make::CslJson(view(cards)))));
-        planned.extend(bibtex.map(|path| Planned::bulk(path, move |_| Make::BibTex(view(cards)))));
+        planned.extend(json.map(|path| Planned::bulk(path, move |_| Make::CslJson((**list).clone()))));
+        planned.extend(bibtex.map(|path| Planned::bulk(path, move |_| Make::BibTex((**other).clone()))));
     }
     planned
 }

@@ -67,9 +67,9 @@ pub enum Make {
     /// A calendar.
     Calendar(CalendarView),
     /// Sources as CSL-JSON.
-    CslJson(BibliographyView),
+    CslJson(Hashed<BibliographyView>),
     /// Sources as BibTeX.
-    BibTex(BibliographyView),
+    BibTex(Hashed<BibliographyView>),
     /// A sitemap.
     Sitemap(SitemapView),
     /// `robots.txt`.

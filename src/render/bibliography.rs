@@ -1,18 +1,26 @@
 //! Bibliographies: CSL-JSON, and BibTeX by way of `biblatex`.
 
-use biblatex::{Bibliography, Chunk, Entry, EntryType, Spanned};
+use biblatex::{Chunk, Entry, EntryType, Spanned};
 
 use serde_json::{Map, Value, json};
 
 use crate::pages::data::{BibliographyView, CslDate, CslItem};
 
-/// The items as CSL-JSON.
+/// The items as CSL-JSON. Each is written by itself: a site may have a hundred thousand.
 pub fn csl_json(view: &BibliographyView) -> Vec<u8> {
-    let items: Vec<Value> = view.items.iter().map(csl_item).collect();
-    // Plain values always have a form in JSON.
-    let mut json = serde_json::to_vec_pretty(&items).unwrap_or_default();
-    json.push(b'\n');
+    let mut json = vec![b'['];
+    for (number, item) in view.items.iter().enumerate() {
+        json.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
+        // Plain values always have a form in JSON, and writing to memory does not fail.
+        json.extend(serde_json::to_vec(&csl_item(item)).unwrap_or_default());
+    }
+    json.extend_from_slice(b"\n]\n");
     json
+}
+
+/// The items as BibTeX, likewise.
+pub fn bibtex(view: &BibliographyView) -> String {
+    view.items.iter().map(|item| entry(item).to_biblatex_string() + "\n\n").collect()
 }
 
 fn csl_item(item: &CslItem) -> Value {
@@ -37,15 +45,6 @@ fn csl_date(date: &CslDate) -> Value {
         CslDate::Parts(parts) => json!({ "date-parts": [parts] }),
         CslDate::Words(words) => json!({ "literal": words }),
     }
-}
-
-/// The items as BibTeX.
-pub fn bibtex(view: &BibliographyView) -> String {
-    let mut bibliography = Bibliography::new();
-    for item in &view.items {
-        bibliography.insert(entry(item));
-    }
-    bibliography.to_biblatex_string()
 }
 
 fn entry(item: &CslItem) -> Entry {
