@@ -440,6 +440,9 @@ impl Point {
     }
 
     fn long(self) -> String {
+        if self.doubt == Doubt::NONE {
+            return self.period.long();
+        }
         let about = if self.doubt.approximate { "about " } else { "" };
         let uncertain = if self.doubt.uncertain { " (uncertain)" } else { "" };
         format!("{about}{}{uncertain}", self.period.long())

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::text::nearest;
+use crate::model::entities::Brief;
 use crate::model::references::{Author, Support};
-use crate::parse::Document;
-use crate::parse::brief::BriefFields;
 use crate::parse::statements::{ClaimKind, Evidence};
 
 use super::refs::reference;
@@ -46,8 +47,11 @@ pub(super) fn undefined(context: &Context<'_>, to: &mut Vec<Finding>) {
             }
         }
     }
-    for (document, brief) in briefs_shown(context) {
-        quotes_and_claims(context, document, brief, to);
+    let site = context.site;
+    let quotes: FxHashSet<&str> = site.quotes.rows().iter().map(|row| row.id.as_str()).collect();
+    let claims: FxHashSet<&str> = site.claims.rows().iter().map(|row| row.id.as_str()).collect();
+    for row in site.briefs.rows() {
+        quotes_and_claims(context, row, &quotes, &claims, to);
     }
 }
 
@@ -56,9 +60,18 @@ fn each<T>(item: &Option<T>, visit: impl FnMut(&T)) {
 }
 
 /// Ids of quotations, claims, and of those who make claims.
-fn quotes_and_claims(context: &Context<'_>, document: &Document, brief: &BriefFields, to: &mut Vec<Finding>) {
-    let site = context.site;
-    let lacks = |what: &str, written: &Located<String>, path: String, known: Vec<&str>| {
+fn quotes_and_claims(
+    context: &Context<'_>,
+    row: &Brief,
+    quotes: &FxHashSet<&str>,
+    claims: &FxHashSet<&str>,
+    to: &mut Vec<Finding>,
+) {
+    let document = &row.text.document;
+    let Some(brief) = super::brief_fields(document) else { return };
+    let lacks = |what: &str, written: &Located<String>, path: String, known: &FxHashSet<&str>| {
+        let mut known: Vec<&str> = known.iter().copied().collect();
+        known.sort_unstable();
         let help = match nearest(&written.value, known) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("give a {what} this id, or take the reference out"),
@@ -68,20 +81,17 @@ fn quotes_and_claims(context: &Context<'_>, document: &Document, brief: &BriefFi
     };
     for (n, stance) in brief.stances.iter().enumerate() {
         let Some(quote) = &stance.quote else { continue };
-        if site.quotes.rows().iter().all(|row| row.id.as_str() != quote.value.trim()) {
-            let known = site.quotes.rows().iter().map(|row| row.id.as_str()).collect();
-            to.push(lacks("quotation", quote, format!("stances[{n}].quote"), known));
+        if !quotes.contains(quote.value.trim()) {
+            to.push(lacks("quotation", quote, format!("stances[{n}].quote"), quotes));
         }
     }
     for (n, claim) in brief.claims.iter().enumerate() {
         for (m, basis) in claim.basis.iter().enumerate() {
-            if site.claims.rows().iter().all(|row| row.id.as_str() != basis.value.trim()) {
-                let known = site.claims.rows().iter().map(|row| row.id.as_str()).collect();
-                to.push(lacks("claim", basis, format!("claims[{n}].basis[{m}]"), known));
+            if !claims.contains(basis.value.trim()) {
+                to.push(lacks("claim", basis, format!("claims[{n}].basis[{m}]"), claims));
             }
         }
     }
-    let Some(row) = site.briefs.rows().iter().find(|row| row.text.document.path == document.path) else { return };
     for (n, (claim, named)) in brief.claims.iter().zip(&row.text.resolved.references.claims).enumerate() {
         if let (Some(by), Some(Author::Actor(_))) = (&claim.by, &named.by) {
             reference(context, document, Kind::Actor, by, format!("claims[{n}].by"), to);

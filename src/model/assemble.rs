@@ -796,9 +796,10 @@ impl<'a> Assembler<'a> {
                         );
                     }
                 }
+                DocumentFields::Page(page) if page.aliases.is_empty() => {}
                 DocumentFields::Page(page) => {
                     let shown = site.pages.rows().iter().find(|row| row.file == document.path);
-                    if let Some(row) = shown.filter(|_| !page.aliases.is_empty()) {
+                    if let Some(row) = shown {
                         aliases(document, &page.aliases, &row.page, &row.title, &mut redirects);
                     }
                 }

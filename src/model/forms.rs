@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::automaton::OverlappingState;
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -34,6 +35,7 @@ pub struct Form {
 pub struct Forms {
     forms: Vec<Form>,
     automaton: Option<AhoCorasick>,
+    beginnings: Beginnings,
 }
 
 impl Forms {
@@ -51,15 +53,71 @@ impl Forms {
         }
         let forms: Vec<Form> = of_text.into_iter().map(|(text, bearers)| Form { text, bearers }).collect();
         let texts = forms.iter().map(|form| form.text.as_str());
+        let beginnings = Beginnings::of(texts.clone());
         // It fails only where there are more forms than it has numbers for; then no name links itself.
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(texts).ok();
-        Forms { automaton: automaton.filter(|_| !forms.is_empty()), forms }
+        let builder =
+            AhoCorasick::builder().match_kind(MatchKind::Standard).start_kind(StartKind::Anchored).build(texts);
+        Forms { automaton: builder.ok().filter(|_| !forms.is_empty()), forms, beginnings }
     }
 
-    /// All places of a folded text where a form stands, overlapping ones too: start, end, form.
+    /// All places of a folded text where a form may stand as a word, overlapping ones too: start, end, form.
+    ///
+    /// The automaton is asked only where a form can begin: most of a text is in the middle of words.
     pub fn find<'f>(&'f self, text: &'f str) -> impl Iterator<Item = (usize, usize, &'f Form)> {
-        let found = self.automaton.iter().flat_map(move |automaton| automaton.find_overlapping_iter(text));
-        found.map(|found| (found.start(), found.end(), &self.forms[found.pattern().as_usize()]))
+        let begun = self.automaton.iter().flat_map(move |automaton| {
+            self.beginnings.places(text).flat_map(move |start| begun_at(automaton, text, start))
+        });
+        begun.map(|(start, end, number)| (start, end, &self.forms[number]))
+    }
+}
+
+/// The forms that begin at a place: start, end, number.
+fn begun_at(automaton: &AhoCorasick, text: &str, start: usize) -> impl Iterator<Item = (usize, usize, usize)> {
+    let input = Input::new(text).range(start..).anchored(Anchored::Yes);
+    let mut state = OverlappingState::start();
+    std::iter::from_fn(move || {
+        // It fails only where the automaton was built for other searches.
+        automaton.try_find_overlapping(input.clone(), &mut state).ok()?;
+        state.get_match().map(|found| (found.start(), found.end(), found.pattern().as_usize()))
+    })
+}
+
+/// The first two bytes of every form, as a set of bits.
+#[derive(Debug)]
+struct Beginnings(Box<[u64]>);
+
+impl Default for Beginnings {
+    fn default() -> Self {
+        Beginnings::of(std::iter::empty())
+    }
+}
+
+impl Beginnings {
+    /// Of forms, each of two bytes or more.
+    fn of<'f>(forms: impl Iterator<Item = &'f str>) -> Beginnings {
+        let mut bits = vec![0; (1 << 16) / 64].into_boxed_slice();
+        for form in forms {
+            if let [first, second, ..] = *form.as_bytes() {
+                let number = usize::from(u16::from_be_bytes([first, second]));
+                bits[number / 64] |= 1 << (number % 64);
+            }
+        }
+        Beginnings(bits)
+    }
+
+    /// The places of a text where a form may begin. One inside a word of ASCII letters and digits is none: a neighbour
+    /// blocks the match there.
+    fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
+        let bytes = text.as_bytes();
+        let is_in_word =
+            move |at: usize| at > 0 && bytes[at - 1].is_ascii_alphanumeric() && bytes[at].is_ascii_alphanumeric();
+        let pairs = bytes.windows(2).enumerate();
+        pairs.filter(move |(at, pair)| self.has(pair) && !is_in_word(*at)).map(|(at, _)| at)
+    }
+
+    fn has(&self, pair: &[u8]) -> bool {
+        let number = usize::from(u16::from_be_bytes([pair[0], pair[1]]));
+        self.0[number / 64] & (1 << (number % 64)) != 0
     }
 }
 
@@ -96,13 +154,18 @@ pub struct Fold {
 }
 
 impl Fold {
+    /// With room for a text of so many bytes in so many pieces.
+    pub fn with_capacity(bytes: usize, pieces: usize) -> Fold {
+        Fold { text: String::with_capacity(bytes), stretches: Vec::with_capacity(2 * pieces), end: 0 }
+    }
+
     /// Adds a piece of the original that begins at a byte of it.
     pub fn push(&mut self, piece: &str, at: usize) {
         self.stretches.push((self.text.len(), at));
         if piece.is_ascii() {
             self.text.push_str(piece);
         } else if is_nfc(piece) {
-            piece.char_indices().for_each(|(n, c)| self.push_char(c, at + n, c.len_utf8()));
+            self.push_composed(piece, at);
         } else {
             for (n, cluster) in clusters(piece) {
                 let mut offset = at + n;
@@ -113,6 +176,19 @@ impl Fold {
             }
         }
         self.end = at + piece.len();
+    }
+
+    /// Adds a piece in NFC: ASCII as it is, the rest character by character.
+    fn push_composed(&mut self, piece: &str, at: usize) {
+        let mut rest = 0;
+        while let Some(plain) = piece.as_bytes()[rest..].iter().position(|byte| !byte.is_ascii()) {
+            let start = rest + plain;
+            self.text.push_str(&piece[rest..start]);
+            let Some(c) = piece[start..].chars().next() else { return };
+            self.push_char(c, at + start, c.len_utf8());
+            rest = start + c.len_utf8();
+        }
+        self.text.push_str(&piece[rest..]);
     }
 
     /// Adds a character for what lies between two pieces: a space for the end of a line.

@@ -219,7 +219,7 @@ const BREAK: char = '\u{1}';
 
 /// The text of a run, folded; its pieces are parts of the body's text.
 fn fold(body: &Body, run: &[Bytes]) -> Fold {
-    let mut fold = Fold::default();
+    let mut fold = Fold::with_capacity(run.iter().map(|piece| piece.range().len() + 1).sum(), run.len());
     let mut last: Option<usize> = None;
     for piece in run {
         let range = piece.range();

@@ -3,6 +3,8 @@
 //! Knows YAML 1.2's core rules (`no` is a word, `true` a truth value) and nothing of briefgen's keys. Hostile
 //! input (nesting bombs, alias bombs) is refused by the parser's own budget, lowered below.
 
+mod events;
+
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -68,6 +70,14 @@ pub(super) struct Malformed {
 
 /// Reads a text as one YAML document. Empty text is [`Value::Null`].
 pub(super) fn read(text: &str) -> Result<Node, Malformed> {
+    match events::read(text) {
+        Some(tree) => Ok(tree),
+        None => through_serde(text),
+    }
+}
+
+/// Reads any text, decides what unquoted words are, and says what is malformed.
+fn through_serde(text: &str) -> Result<Node, Malformed> {
     let mut budget = Budget::default();
     budget.max_total_scalar_bytes = 16 << 20;
     budget.max_aliases = 1_000;

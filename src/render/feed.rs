@@ -57,6 +57,9 @@ fn moment(day: Day) -> FixedDateTime {
 
 /// Without the control characters that XML 1.0 cannot hold.
 fn printable(text: &str) -> String {
+    if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+        return text.to_owned();
+    }
     text.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\n')).collect()
 }
 

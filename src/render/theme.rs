@@ -3,6 +3,7 @@
 //! Templates see views and nothing else: no function is registered, nothing is global.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use tera::{Context, ErrorKind, Tera, Value};
 
@@ -13,12 +14,14 @@ use crate::base::path::{OutPath, SitePath};
 use crate::embedded;
 use crate::files::{Content, Files};
 use crate::pages::Html;
+use crate::pages::views::SiteView;
 
 use super::html::Renderer;
 
 /// The templates.
 pub struct Theme {
     tera: Tera,
+    frame: Frame,
     /// What is wrong with the templates themselves.
     findings: Vec<Finding>,
 }
@@ -55,7 +58,7 @@ impl Theme {
         if let Err(error) = tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
             findings.push(finding(&error, None));
         }
-        Theme { tera, findings }
+        Theme { tera, frame: Frame::default(), findings }
     }
 
     /// What is wrong with the templates themselves.
@@ -76,7 +79,7 @@ impl Theme {
     ) -> Result<String, Box<Finding>> {
         let body = html.prose.as_ref().map(|prose| renderer.body(prose, &html.root));
         let mut context = Context::new();
-        context.insert("site", &html.site);
+        context.insert_value("site", self.frame.value(&html.site));
         context.insert("head", &html.head);
         context.insert("page", &html.view);
         context.insert("root", &html.root);
@@ -86,6 +89,24 @@ impl Theme {
             let message = format!("{} (while making `{path}`)", finding.message);
             Box::new(Finding { message, ..finding })
         })
+    }
+}
+
+/// The site's frame as a value: all pages of a build show the same one, and so it is made once.
+#[derive(Default)]
+struct Frame(Mutex<Option<(Fingerprint, Value)>>);
+
+impl Frame {
+    fn value(&self, site: &Hashed<SiteView>) -> Value {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((fingerprint, value)) if *fingerprint == site.fingerprint() => value.clone(),
+            _ => {
+                let value = Value::from_serializable(site);
+                *last = Some((site.fingerprint(), value.clone()));
+                value
+            }
+        }
     }
 }
 
