@@ -11,18 +11,21 @@ fn path(seen: &Observation, key: &str) -> String {
     format!("events[{}].{key}", seen.index)
 }
 
-/// “Happened” of an event that lies after the brief's own day.
+/// “Happened” of an event that lies after the brief's own day, by the date that holds when the brief has spoken.
 pub(super) fn future_happened(context: &Context<'_>, to: &mut Vec<Finding>) {
     for seen in context.site.events.rows().iter().flat_map(|event| &event.observations) {
-        if seen.fields.status != Some(EventStatus::Happened) {
-            continue;
-        }
-        let first = seen.fields.date.as_ref().and_then(|date| date.value.earliest());
-        if let Some(first) = first.filter(|first| *first > seen.day) {
+        let key = match (&seen.fields.status, &seen.fields.date) {
+            (Some(_), _) => "status",
+            (None, Some(_)) => "date",
+            (None, None) => continue,
+        };
+        let has_begun = matches!(seen.known.status, EventStatus::Happened | EventStatus::Happening);
+        let first = seen.known.date.and_then(|date| date.earliest()).filter(|first| *first > seen.day);
+        if let (true, Some(first)) = (has_begun, first) {
             let message = format!("`{}` is on {}, after the brief's own date", seen.fields.id.value, first.long());
             to.push(
                 Finding::new(Code::EventFutureHappened, seen.span.clone(), message)
-                    .path(path(seen, "status"))
+                    .path(path(seen, key))
                     .help("write `status: scheduled` or `possible`, or correct the date"),
             );
         }

@@ -57,11 +57,11 @@ pub struct Event {
     pub date: Option<When>,
     /// Where.
     pub place: Option<Id<Place>>,
-    /// Whether it took place.
+    /// Whether it took place. A part that is still to come shares what became of its whole.
     pub status: EventStatus,
-    /// Who takes part, each once.
+    /// Who takes part, each once: the latest list that a brief gives.
     pub who: Vec<Participant>,
-    /// What it is about, each once.
+    /// What it is about, each once: likewise.
     pub issues: Vec<Id<Issue>>,
     /// The event that it is a part of. There are no circles.
     pub part_of: Option<Id<Event>>,
@@ -95,10 +95,43 @@ pub struct Observation {
     pub fields: Arc<EventFields>,
     /// Where it puts the event.
     pub place: Option<Id<Place>>,
+    /// Who it says takes part, each once.
+    pub who: Vec<Participant>,
+    /// What it says the event is about, each once.
+    pub issues: Vec<Id<Issue>>,
+    /// What is known once it has spoken.
+    pub known: Known,
     /// Where it stands.
     pub source: Option<Id<Source>>,
     /// Its place in the file.
     pub span: Span,
+}
+
+/// What is known of an event once a brief has told of it: its own word, and where it has none that of the briefs before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// When the event is.
+    pub date: Option<When>,
+    /// Whether it took place.
+    pub status: EventStatus,
+    /// Whether a brief says so; else it follows from the date.
+    pub is_told: bool,
+    /// The day of the brief that the status rests on.
+    pub since: Day,
+}
+
+impl Known {
+    /// What is known after a brief of a day. Without a word on the status it follows from the date, as of the brief
+    /// that was the first to give that date: no later mention turns a plan into a fact.
+    pub(super) fn after(before: Option<Known>, fields: &EventFields, day: Day) -> Known {
+        let given = fields.date.as_ref().map(|date| date.value);
+        let date = given.or_else(|| before.and_then(|before| before.date));
+        match (fields.status, before) {
+            (Some(status), _) => Known { date, status, is_told: true, since: day },
+            (None, Some(before)) if before.is_told || before.date == date => Known { date, ..before },
+            (None, _) => Known { date, status: default_status(date, day), is_told: false, since: day },
+        }
+    }
 }
 
 /// What an actor wants on an issue, as of a day.
@@ -161,28 +194,32 @@ pub enum ClaimAuthor {
 impl Event {
     /// Puts an event together from what briefs say of it: of each thing the latest word holds.
     ///
-    /// `observations` come the oldest first, and there is at least one.
-    pub(super) fn folded(id: Slug, observations: Vec<Observation>) -> Event {
+    /// `observations` come the oldest first. `None` where there is none.
+    pub(super) fn folded(id: Slug, mut observations: Vec<Observation>) -> Option<Event> {
+        let mut known: Option<Known> = None;
+        for seen in &mut observations {
+            seen.known = Known::after(known, &seen.fields, seen.day);
+            known = Some(seen.known);
+        }
+        let known = known?;
         let latest = || observations.iter().rev();
         let title = latest().find_map(|seen| seen.fields.title.clone());
-        let last_day = latest().map(|seen| seen.day).next();
-        Event {
+        let who = latest().find(|seen| !seen.who.is_empty()).map(|seen| seen.who.clone());
+        let issues = latest().find(|seen| !seen.issues.is_empty()).map(|seen| seen.issues.clone());
+        Some(Event {
             page: OutPath::entity(crate::base::id::Kind::Event, &id),
             title: title.unwrap_or_else(|| spoken(id.as_str())),
             kind: latest().find_map(|seen| seen.fields.kind),
-            date: latest().find_map(|seen| seen.fields.date.as_ref().map(|date| date.value)),
+            date: known.date,
             place: latest().find_map(|seen| seen.place),
-            status: latest().find_map(|seen| seen.fields.status).unwrap_or_else(|| {
-                let date = latest().find_map(|seen| seen.fields.date.as_ref().map(|date| date.value));
-                default_status(date, last_day)
-            }),
-            who: Vec::new(),
-            issues: Vec::new(),
+            status: known.status,
+            who: who.unwrap_or_default(),
+            issues: issues.unwrap_or_default(),
             part_of: None,
             parts: Vec::new(),
             observations,
             id,
-        }
+        })
     }
 
     /// The day that it is sorted by: its own first, else the day of the first brief that tells of it.
@@ -246,14 +283,18 @@ pub enum Conflict {
     Place,
 }
 
-/// What an event without a word on it is taken for: what lies before the brief's day happened, the rest is to come.
-fn default_status(date: Option<When>, told: Option<Day>) -> EventStatus {
-    match (date, told) {
-        (Some(date), Some(told)) => match date.overlaps(told) {
-            Overlap::Never if date.earliest().is_some_and(|first| first > told) => EventStatus::Scheduled,
-            _ => EventStatus::Happened,
-        },
-        _ => EventStatus::Happened,
+/// What an event is taken for that no brief has a word on, by its date as of the day of the brief that gives it. Where
+/// the date does not tell, it is possible: nothing is worded as held that nobody says was.
+fn default_status(date: Option<When>, told: Day) -> EventStatus {
+    let Some(date) = date else { return EventStatus::Possible };
+    if date.earliest().is_some_and(|first| first > told) {
+        EventStatus::Scheduled
+    } else if date.latest().is_some_and(|last| last <= told) {
+        EventStatus::Happened
+    } else if date.overlaps(told) == Overlap::Always {
+        EventStatus::Happening
+    } else {
+        EventStatus::Possible
     }
 }
 

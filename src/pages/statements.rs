@@ -266,6 +266,7 @@ pub(super) fn observation(cards: &Cards<'_>, seen: &Observation) -> ObservationV
         status_text: seen.fields.status.map(|status| status_text(status, false)),
         date: seen.fields.date.as_ref().map(|date| date.value.view()),
         place: seen.place.map(|place| cards.place(place)),
+        who: seen.who.iter().map(|who| cards.actor(who.actor)).collect(),
         source: seen.source.map(|source| source_ref(site, source)),
         loc: seen.fields.evidence.loc.clone(),
         note: seen.fields.note.clone(),

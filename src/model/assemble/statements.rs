@@ -12,7 +12,7 @@ use crate::model::entities::{Actor, Brief, Entity, Issue, Place, Site, Source, S
 use crate::model::evidence::Verdict;
 use crate::model::references::{Author, References, Support};
 use crate::model::resolve::Named;
-use crate::model::statements::{Claim, ClaimAuthor, Event, Observation, Participant, Quote, Stance};
+use crate::model::statements::{Claim, ClaimAuthor, Event, Known, Observation, Participant, Quote, Stance};
 
 use super::{Assembler, Shown, each_once, without_circles};
 
@@ -55,12 +55,12 @@ impl<'a> Assembler<'a> {
     }
 
     fn events(&self, site: &Site, shown: &[Shown<'a>]) -> Table<Event> {
-        let mut told: BTreeMap<&Slug, Vec<(Observation, usize)>> = BTreeMap::new();
+        let mut told: BTreeMap<&Slug, Vec<Observation>> = BTreeMap::new();
         for (number, brief) in shown.iter().enumerate() {
             let references = &self.resolved[brief.document].references;
             let of = Of { assembler: self, site, id: Id::new(number), brief, references };
             for (index, event) in brief.fields.events.iter().enumerate() {
-                told.entry(&event.slug).or_default().push((of.observation(index), brief.document));
+                told.entry(&event.slug).or_default().push(of.observation(index));
             }
         }
         let mut table: Table<Event> = Table::default();
@@ -68,16 +68,16 @@ impl<'a> Assembler<'a> {
         for (id, mut seen) in told {
             // What was taken back says nothing any more, unless nobody else says anything.
             let stands = |seen: &Observation| !matches!(site.briefs[seen.brief].status, Status::Withdrawn { .. });
-            if seen.iter().any(|(seen, _)| stands(seen)) {
-                seen.retain(|(seen, _)| stands(seen));
+            if seen.iter().any(stands) {
+                seen.retain(stands);
             }
             // Briefs come the newest first; within a day the later id counts as the later brief.
-            seen.sort_by_key(|(seen, _)| (seen.day, std::cmp::Reverse(seen.brief), seen.index));
-            parents.push(seen.iter().rev().find_map(|(seen, _)| Slug::parse(&seen.fields.part_of.as_ref()?.value)));
-            let who = self.participants(&seen);
-            let issues = self.issues_of(&seen);
-            let observations = seen.into_iter().map(|(seen, _)| seen).collect();
-            table.push(Event { who, issues, ..Event::folded(id.clone(), observations) });
+            seen.sort_by_key(|seen| (seen.day, std::cmp::Reverse(seen.brief), seen.index));
+            let parent = seen.iter().rev().find_map(|seen| Slug::parse(&seen.fields.part_of.as_ref()?.value));
+            if let Some(event) = Event::folded(id.clone(), seen) {
+                parents.push(parent);
+                table.push(event);
+            }
         }
         for (id, parent) in table.ids().zip(parents) {
             if let Some(Entity::Event(parent)) = parent.and_then(|parent| self.index.get(Kind::Event, &parent)) {
@@ -92,29 +92,6 @@ impl<'a> Assembler<'a> {
             table[whole].parts.push(part);
         }
         table
-    }
-
-    /// Everybody whom any brief names, as the latest one names them.
-    fn participants(&self, seen: &[(Observation, usize)]) -> Vec<Participant> {
-        let mut who: Vec<Participant> = Vec::new();
-        for (observation, document) in seen.iter().rev() {
-            let named = &self.resolved[*document].references.events[observation.index].who;
-            for (given, named) in observation.fields.who.iter().zip(named) {
-                let Some(Entity::Actor(actor)) = self.entity(Kind::Actor, named) else { continue };
-                if who.iter().all(|known| known.actor != actor) {
-                    let title = given.title.as_ref().map(|title| title.value.clone());
-                    who.push(Participant { actor, title, named: given.named });
-                }
-            }
-        }
-        who
-    }
-
-    fn issues_of(&self, seen: &[(Observation, usize)]) -> Vec<Id<Issue>> {
-        let all = seen.iter().rev().flat_map(|(observation, document)| {
-            self.resolved[*document].references.events[observation.index].issues.iter()
-        });
-        each_once(all.filter_map(|named| self.issue_named(named)))
     }
 
     fn claims(&self, site: &Site, shown: &[Shown<'a>]) -> Table<Claim> {
@@ -220,10 +197,26 @@ impl Of<'_, '_> {
             index,
             day: self.brief.date,
             place: named.place.as_ref().and_then(|place| self.assembler.place_named(place)),
+            who: self.participants(index),
+            issues: each_once(named.issues.iter().filter_map(|issue| self.assembler.issue_named(issue))),
+            known: Known::after(None, fields, self.brief.date),
             source: self.source(&named.support),
             span: self.span(fields.id.at),
             fields: Arc::clone(fields),
         }
+    }
+
+    fn participants(&self, index: usize) -> Vec<Participant> {
+        let (fields, named) = (&self.brief.fields.events[index], &self.references.events[index]);
+        let mut who: Vec<Participant> = Vec::new();
+        for (given, named) in fields.who.iter().zip(&named.who) {
+            let Some(actor) = self.assembler.actor_named(named) else { continue };
+            if who.iter().all(|known| known.actor != actor) {
+                let title = given.title.as_ref().map(|title| title.value.clone());
+                who.push(Participant { actor, title, named: given.named });
+            }
+        }
+        who
     }
 
     /// The stances of the brief; of one that was withdrawn nothing holds.

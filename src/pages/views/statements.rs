@@ -159,6 +159,8 @@ pub struct ObservationView {
     pub date: Option<DateView>,
     /// Where it put it.
     pub place: Option<Link>,
+    /// Who it said takes part; empty where it names nobody.
+    pub who: Vec<Link>,
     /// Where that stands.
     pub source: Option<SourceRef>,
     /// Where in the source.

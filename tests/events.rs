@@ -1,0 +1,143 @@
+//! Events on the pages of whole sites: what later briefs change, what is never said before it is so, and who met whom.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::collections::BTreeMap;
+
+use briefgen::base::date::Day;
+use briefgen::files::Files;
+use briefgen::model::meetings::meetings;
+use briefgen::output::Content;
+use briefgen::parse::statements::EventStatus;
+use briefgen::{Build, Cache, Options, build, compose};
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+/// A site of three officials and these briefs; each is a day, and what its front matter says.
+fn site(briefs: &[(&str, &str)]) -> String {
+    let mut text = String::from(
+        "=== content/actors.yaml\nann: {name: Ann}\nbob: {name: Bob}\ncid: {name: Cid}\n=== content/issues.yaml\ntalks: {title: The talks}\n",
+    );
+    for (number, (date, fields)) in briefs.iter().enumerate() {
+        text += &format!(
+            "=== content/briefs/{date}-brief-{number}.md\n---\ntitle: Brief {number}\nsources: []\nissues: [talks]\n{fields}\n---\nText.\n"
+        );
+    }
+    text
+}
+
+fn built(text: &str, today: &str) -> (BTreeMap<String, String>, Build) {
+    built_with(text, &Options::on(day(today)))
+}
+
+fn built_with(text: &str, options: &Options) -> (BTreeMap<String, String>, Build) {
+    let mut outputs = BTreeMap::new();
+    let build = build(&Files::from_text(text), options, &mut Cache::default(), &mut |batch| {
+        for output in batch {
+            let Content::Bytes(bytes) = output.content else { panic!("{} is copied from disk", output.path) };
+            outputs.insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());
+        }
+    });
+    (outputs, build)
+}
+
+fn codes(build: &Build) -> Vec<&'static str> {
+    build.findings.iter().map(|finding| finding.code.as_str()).filter(|code| !code.starts_with("I-")).collect()
+}
+
+/// The words of HTML.
+fn words(html: &str) -> String {
+    let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words of a page between two others.
+fn between<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
+    page.split_once(from).unwrap_or_else(|| panic!("no `{from}` in {page}")).1.split(to).next().unwrap()
+}
+
+/// The status of the site's only event, or of the one with this id.
+fn status_of(text: &str, id: &str) -> EventStatus {
+    let options = Options::on(day("2026-11-23"));
+    let site = compose(&Files::from_text(text), &options, &mut Cache::default()).site;
+    site.events.rows().iter().find(|event| event.id.as_str() == id).unwrap().status
+}
+
+/// The pairs of officials with how often they met, and may have.
+fn met(text: &str) -> Vec<String> {
+    let options = Options::on(day("2026-11-23"));
+    let site = compose(&Files::from_text(text), &options, &mut Cache::default()).site;
+    let name = |id| site.actors[id].name.as_str();
+    let pairs = meetings(&site).into_iter();
+    let pair = |((one, other), between): (_, briefgen::model::meetings::Meetings)| {
+        format!("{}–{}: {} held, {} possible", name(one), name(other), between.held.len(), between.possible.len())
+    };
+    pairs.map(pair).collect()
+}
+
+#[test]
+fn who_stayed_away_did_not_meet() {
+    let text = site(&[
+        ("2023-06-18", "events: [{id: ev, title: A meeting, kind: meeting, status: scheduled, who: [ann, bob], issues: [talks]}]"),
+        ("2023-06-21", "events: [{id: ev, status: happened, who: [ann, cid]}]"),
+        ("2023-06-22", "events: [{id: ev, note: It rained}]"),
+    ]);
+    assert_eq!(met(&text), ["Ann–Cid: 1 held, 0 possible"]);
+    let (pages, build) = built(&text, "2023-07-01");
+    assert_eq!(codes(&build), [""; 0]);
+    let page = words(&pages["events/ev/index.html"]);
+    assert_eq!(between(&page, "Who ", "Issues").trim(), "Ann Cid");
+    assert!(between(&page, "How it was told", "Brief 0").contains("with Ann, Cid"), "{page}");
+    assert!(page.contains("with Ann, Bob"), "the history keeps who was expected: {page}");
+    assert!(!pages.contains_key("actors/bob/timeline/index.html") && !pages.contains_key("actors/bob/events.ics"));
+    assert!(!words(&pages["meetings/index.html"]).contains("Bob"));
+    assert!(pages["issues/talks/index.html"].contains("events/ev/"), "no later brief gave other issues");
+}
+
+#[test]
+fn the_status_follows_from_the_date_as_of_the_brief_that_gave_it() {
+    use EventStatus::{Cancelled, Happened, Happening, Possible, Postponed, Scheduled};
+    for (first, second, status) in [
+        ("date: 2023-06-24", None, Scheduled),
+        ("date: 2023-06-24", Some("note: Nothing new"), Scheduled),
+        ("date: 2023-06-24", Some("date: 2023-06-24"), Scheduled),
+        ("date: 2023-06-24", Some("date: 2023-06-25"), Happened),
+        ("date: 2023-06-24", Some("date: 2023-07"), Scheduled),
+        ("date: 2023-06-24", Some("status: cancelled"), Cancelled),
+        ("date: 2023-06-24, status: postponed", Some("date: 2023-06-29"), Postponed),
+        ("date: 2023-06-18", None, Happened),
+        ("date: 2023-05", None, Happened),
+        ("date: 2023-06", None, Possible),
+        ("date: 2023-06-17/2023-06-19", None, Happening),
+        ("date: 2023-06-17/2023-06-18", None, Happened),
+        ("title: No date", None, Possible),
+        ("title: No date", Some("note: Nothing new"), Possible),
+        ("title: No date", Some("date: 2023-06-24"), Happened),
+        ("title: No date, status: happened", Some("note: Nothing new"), Happened),
+    ] {
+        let event = |fields: &str| format!("events: [{{id: ev, {fields}}}]");
+        let (first, second) = (event(first), second.map(event));
+        let mut briefs = vec![("2023-06-18", first.as_str())];
+        briefs.extend(second.as_deref().map(|second| ("2023-06-30", second)));
+        assert_eq!(status_of(&site(&briefs), "ev"), status, "{briefs:?}");
+    }
+}
+
+#[test]
+fn nothing_took_place_before_its_day() {
+    let plan = ("2023-06-17", "events: [{id: ev, date: 2023-06-24, status: scheduled}]");
+    for (second, findings) in [
+        ("events: [{id: ev, status: happened}]", &["E-EVENT-FUTURE-HAPPENED"][..]),
+        ("events: [{id: ev, status: happening}]", &["E-EVENT-FUTURE-HAPPENED"]),
+        ("events: [{id: ev, status: happened, date: 2023-06-18}]", &[]),
+        ("events: [{id: ev, note: Nothing new}]", &[]),
+    ] {
+        let (_, build) = built(&site(&[plan, ("2023-06-18", second)]), "2023-06-20");
+        assert_eq!(codes(&build), findings, "{second}");
+    }
+    let held = ("2023-06-17", "events: [{id: ev, status: happened}]");
+    let (_, build) = built(&site(&[held, ("2023-06-18", "events: [{id: ev, date: 2023-06-24}]")]), "2023-06-20");
+    let finding = build.findings.iter().find(|finding| finding.code.as_str() == "E-EVENT-FUTURE-HAPPENED").unwrap();
+    assert_eq!(finding.path, "events[0].date", "the date came after the word that it happened");
+}
