@@ -141,3 +141,45 @@ fn nothing_took_place_before_its_day() {
     let finding = build.findings.iter().find(|finding| finding.code.as_str() == "E-EVENT-FUTURE-HAPPENED").unwrap();
     assert_eq!(finding.path, "events[0].date", "the date came after the word that it happened");
 }
+
+#[test]
+fn only_what_was_said_at_an_event_that_took_place_is_worded_so() {
+    let quote = |said: &str| {
+        format!("quotes: [{{id: q, speaker: ann, text: We hope so, mode: paraphrase, {said}event: ev, issue: talks}}]")
+    };
+    for (said, event, at) in [
+        ("", "status: possible", false),
+        ("", "date: 2023-06-24, status: scheduled", false),
+        ("", "date: 2023-06-17, status: cancelled", false),
+        ("", "date: 2023-06-17, status: happened", true),
+        ("said: 2023-06-17, ", "date: 2023-06-17, status: happened", true),
+        ("said: 2023-06-17, ", "date: 2023-06, status: happening", true),
+        ("said: 2023-06-16, ", "date: 2023-06-17, status: happened", false),
+        ("said: 2023-06-18, ", "date: 2023-06-17, status: happened", false),
+    ] {
+        let brief = format!("{}\nevents: [{{id: ev, title: A meeting, {event}}}]", quote(said));
+        let (pages, _) = built(&site(&[("2023-06-18", &brief)]), "2023-06-18");
+        let page = words(&pages["events/ev/index.html"]);
+        assert_eq!((page.contains("Said there"), page.contains("Said about it")), (at, !at), "{said}{event}");
+        for path in ["events/ev/index.html", "quotes/index.html", "actors/ann/index.html"] {
+            let page = words(&pages[path]);
+            assert_eq!(page.contains(", at A meeting"), at, "{path}, {said}{event}: {page}");
+            assert_eq!(page.contains(", on A meeting"), !at, "{path}, {said}{event}: {page}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_under_way_for_ever() {
+    let text = site(&[("2023-06-18", "events: [{id: ev, title: A visit, date: 2023-06-18/2023-06-19, status: happening, who: [ann], issues: [talks]}]")]);
+    for (today, worded) in [("2023-06-19", "under way"), ("2023-06-20", "was under way; outcome not recorded")] {
+        let (pages, _) = built(&text, today);
+        for path in ["events/ev/index.html", "events/index.html", "actors/ann/index.html", "timeline/index.html"] {
+            assert!(words(&pages[path]).contains(&format!("A visit {worded}")), "{today} {path}");
+        }
+        let label = format!("aria-label=\"A visit, 18–19 June 2023: {worded}\"");
+        assert!(pages["timeline/index.html"].contains(&label), "{today}: the drawing says the same");
+        let calendar = pages["events.ics"].replace("\r\n ", "").replace("\\;", ";");
+        assert!(calendar.contains(&format!("Status: {worded}\\n")), "{today}: {calendar}");
+    }
+}

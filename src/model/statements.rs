@@ -42,6 +42,15 @@ pub struct Quote {
     pub span: Span,
 }
 
+impl Quote {
+    /// Whether it was said at an event: the event took place, and on the day of the words.
+    pub fn was_said_at(&self, event: &Event) -> bool {
+        let said = self.fields.said.as_ref().map(|said| said.value);
+        let another_day = |said: When, date: When| said.certainly_before(&date) || date.certainly_before(&said);
+        event.took_place() && !said.zip(event.date).is_some_and(|(said, date)| another_day(said, date))
+    }
+}
+
 /// Something that happens, as the briefs of this build tell it.
 #[derive(Clone, Debug)]
 pub struct Event {

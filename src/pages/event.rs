@@ -38,6 +38,8 @@ fn view(cards: &Cards<'_>, id: Id<Event>) -> EventView {
     let site = cards.site;
     let event = &site.events[id];
     let latest = || event.observations.iter().rev();
+    let quotes = site.statements.quotes_of_event[id.index()].iter().map(|quote| cards.quote(*quote));
+    let (quotes, said_about) = quotes.partition(|quote| quote.at_event);
     EventView {
         id: event.id.to_string(),
         title: event.title.clone(),
@@ -61,7 +63,8 @@ fn view(cards: &Cards<'_>, id: Id<Event>) -> EventView {
                 second: observation(cards, later),
             })
             .collect(),
-        quotes: site.statements.quotes_of_event[id.index()].iter().map(|quote| cards.quote(*quote)).collect(),
+        quotes,
+        said_about,
     }
 }
 

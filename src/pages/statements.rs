@@ -69,6 +69,7 @@ pub(super) fn quote(site: &Site, id: Id<Quote>) -> QuoteView {
         to: addressee(site, quote),
         said: fields.said.as_ref().map(|said| said.value.view()),
         event: quote.event.map(|event| link(site, &site.events[event].title, &site.events[event].page)),
+        at_event: quote.event.is_some_and(|event| quote.was_said_at(&site.events[event])),
         issue: quote.issue.map(|issue| link(site, &site.issues[issue].title, &site.issues[issue].page)),
         source: quote.source.map(|source| quoted_from(site, quote, source)),
         loc: fields.evidence.loc.clone(),
@@ -244,11 +245,13 @@ pub(super) fn status_word(status: EventStatus) -> &'static str {
     }
 }
 
-/// The status in words. What was only planned is never worded as held, though its day has passed.
+/// The status in words. What was only planned is never worded as held, though its day has passed, and nothing is under
+/// way for ever.
 pub(super) fn status_text(status: EventStatus, has_passed: bool) -> &'static str {
     match (status, has_passed) {
         (EventStatus::Happened, _) => "took place",
-        (EventStatus::Happening, _) => "under way",
+        (EventStatus::Happening, false) => "under way",
+        (EventStatus::Happening, true) => "was under way; outcome not recorded",
         (EventStatus::Scheduled, false) => "scheduled",
         (EventStatus::Scheduled, true) => "was scheduled; outcome not recorded",
         (EventStatus::Possible, false) => "possible",

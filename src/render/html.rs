@@ -1337,6 +1337,7 @@ mod tests {
             to: None,
             said: None,
             event: None,
+            at_event: false,
             issue: None,
             source: None,
             loc: None,

@@ -29,8 +29,10 @@ pub struct QuoteView {
     pub to: Option<AddresseeView>,
     /// When.
     pub said: Option<DateView>,
-    /// At which event.
+    /// At or about which event.
     pub event: Option<Link>,
+    /// Whether it was said at the event; else about it: the event did not take place, or on another day.
+    pub at_event: bool,
     /// On which issue.
     pub issue: Option<Link>,
     /// Where it stands.
@@ -133,6 +135,8 @@ pub struct EventView {
     pub conflicts: Vec<ConflictView>,
     /// What was said there.
     pub quotes: Vec<Hashed<QuoteView>>,
+    /// What was said about it elsewhere, or before it took place.
+    pub said_about: Vec<Hashed<QuoteView>>,
 }
 
 /// Who takes part in an event.
