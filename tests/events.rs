@@ -183,3 +183,75 @@ fn nothing_is_under_way_for_ever() {
         assert!(calendar.contains(&format!("Status: {worded}\\n")), "{today}: {calendar}");
     }
 }
+
+#[test]
+fn a_meeting_counts_once_and_only_where_it_is_settled() {
+    let whole = |status: &str| format!("{{id: whole, kind: summit, status: {status}, who: [ann, bob, cid]}}");
+    let part = |status: &str| format!("{{id: part, kind: meeting, part_of: whole, status: {status}, who: [ann, bob]}}");
+    for (whole_is, part_is, ann_bob) in [
+        ("happened", "happened", Some("1 held, 0 possible")),
+        ("happened", "possible", Some("1 held, 1 possible")),
+        ("happened", "cancelled", Some("1 held, 0 possible")),
+        ("possible", "possible", Some("0 held, 1 possible")),
+        ("possible", "cancelled", Some("0 held, 1 possible")),
+        ("cancelled", "scheduled", None),
+        ("cancelled", "possible", None),
+        ("cancelled", "happened", Some("1 held, 0 possible")),
+    ] {
+        let text = site(&[("2023-06-18", &format!("events: [{}, {}]", whole(whole_is), part(part_is)))]);
+        let met = met(&text);
+        let between = met.iter().find_map(|pair| pair.strip_prefix("Ann–Bob: "));
+        assert_eq!(between, ann_bob, "{whole_is} with a part that is {part_is}");
+    }
+}
+
+#[test]
+fn a_part_shares_what_becomes_of_its_whole() {
+    use EventStatus::{Cancelled, Happened, Postponed, Scheduled};
+    let first = "events: [{id: whole, kind: visit, date: 2023-07-01, status: scheduled}, {id: middle, part_of: whole, date: 2023-07-01}, {id: part, title: Dinner, kind: meeting, part_of: middle, date: 2023-07-01, status: scheduled, who: [ann, bob]}]";
+    for (second, third, status) in [
+        ("{id: whole, note: Nothing new}", "", Scheduled),
+        ("{id: whole, status: cancelled}", "", Cancelled),
+        ("{id: middle, status: cancelled}", "", Cancelled),
+        ("{id: whole, status: postponed}", "", Postponed),
+        ("{id: whole, status: cancelled}", "{id: part, note: A note}", Cancelled),
+        ("{id: whole, status: cancelled}", "{id: part, status: scheduled}", Scheduled),
+        ("{id: whole, status: cancelled}", "{id: whole, status: scheduled}", Scheduled),
+        ("{id: part, status: happened, date: 2023-06-19}", "{id: whole, status: cancelled}", Happened),
+    ] {
+        let (second, third) = (format!("events: [{second}]"), format!("events: [{third}]"));
+        let text = site(&[("2023-06-18", first), ("2023-06-19", &second), ("2023-06-20", &third)]);
+        assert_eq!(status_of(&text, "part"), status, "{second} {third}");
+        if status == Cancelled {
+            let (pages, _) = built(&text, "2023-06-21");
+            assert!(words(&pages["events/part/index.html"]).contains("Dinner cancelled"), "{second} {third}");
+            assert!(pages["events.ics"].contains("STATUS:CANCELLED"));
+            assert!(!pages.contains_key("meetings/index.html"), "{second} {third}");
+        }
+    }
+}
+
+#[test]
+fn what_was_withdrawn_is_no_evidence() {
+    let told = "status: withdrawn\nreason: The source was wrong.\nsources: [{id: wire, title: The wire}]\nevents: [{id: ev, title: A meeting, kind: meeting, date: 2023-06-17, status: happened, who: [ann, bob], issues: [talks]}]\nquotes: [{id: q, speaker: ann, text: We met, mode: paraphrase, event: ev, issue: talks}]\nclaims: [{id: c, text: They met.}]";
+    let text = site(&[("2023-06-18", told), ("2023-06-19", "events: []")]).replacen("sources: []\n", "", 1);
+    let (pages, build) = built(&text, "2023-07-01");
+    assert!(!codes(&build).iter().any(|code| code.starts_with("E-")), "{:?}", build.findings);
+    assert_eq!(met(&text), [""; 0]);
+    for path in ["events/index.html", "timeline/index.html", "meetings/index.html", "quotes/index.html", "events.ics"] {
+        assert!(!pages.contains_key(path), "{path}");
+    }
+    for path in ["actors/ann/index.html", "actors/bob/index.html", "issues/talks/index.html", "index.html"] {
+        let page = &pages[path];
+        assert!(!page.contains("events/ev/") && !words(page).contains("We met"), "{path}");
+    }
+    let brief = words(&pages["briefs/brief-0/index.html"]);
+    for kept in ["Withdrawn. The source was wrong.", "A meeting told by a withdrawn brief only", "We met", "They met."] {
+        assert!(brief.contains(kept), "the brief itself stays as it was: {kept} in {brief}");
+    }
+    let event = words(&pages["events/ev/index.html"]);
+    assert!(event.contains("No brief stands by this event any more") && !event.contains("A meeting took place"), "{event}");
+    // Where another brief tells of it, that one counts.
+    let (pages, _) = built(&text.replace("events: []", "events: [{id: ev, status: possible, date: 2023-08}]"), "2023-07-01");
+    assert!(words(&pages["events/ev/index.html"]).contains("Ev possible"), "nothing is left of the withdrawn brief");
+}

@@ -7,13 +7,18 @@ use crate::parse::statements::EventStatus;
 
 use super::Context;
 
+/// The events that a brief stands by.
+fn events<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Event> {
+    context.site.events.rows().iter().filter(|event| !event.is_withdrawn)
+}
+
 fn path(seen: &Observation, key: &str) -> String {
     format!("events[{}].{key}", seen.index)
 }
 
 /// “Happened” of an event that lies after the brief's own day, by the date that holds when the brief has spoken.
 pub(super) fn future_happened(context: &Context<'_>, to: &mut Vec<Finding>) {
-    for seen in context.site.events.rows().iter().flat_map(|event| &event.observations) {
+    for seen in events(context).flat_map(|event| &event.observations) {
         let key = match (&seen.fields.status, &seen.fields.date) {
             (Some(_), _) => "status",
             (None, Some(_)) => "date",
@@ -34,7 +39,7 @@ pub(super) fn future_happened(context: &Context<'_>, to: &mut Vec<Finding>) {
 
 /// Events that were scheduled or possible, whose day has passed, and of which no later brief says what became of them.
 pub(super) fn passed(context: &Context<'_>, to: &mut Vec<Finding>) {
-    for event in context.site.events.rows() {
+    for event in events(context) {
         let open = matches!(event.status, EventStatus::Scheduled | EventStatus::Possible);
         if !open || !event.is_before(context.site.day) {
             continue;
@@ -52,7 +57,7 @@ pub(super) fn passed(context: &Context<'_>, to: &mut Vec<Finding>) {
 
 /// Two dates or two places for one event.
 pub(super) fn conflicts(context: &Context<'_>, to: &mut Vec<Finding>) {
-    for event in context.site.events.rows() {
+    for event in events(context) {
         for (earlier, later, conflict) in event.conflicts() {
             to.push(conflict_of(context, event, earlier, later, conflict));
         }

@@ -159,6 +159,13 @@ pub struct Brief {
     pub updates: Vec<Update>,
 }
 
+impl Brief {
+    /// Whether it was taken back: its page stays, and nothing that it says holds any more.
+    pub fn is_withdrawn(&self) -> bool {
+        matches!(self.status, Status::Withdrawn { .. })
+    }
+}
+
 /// Where a brief stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Status {

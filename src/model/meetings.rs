@@ -25,7 +25,7 @@ pub type Pair = (Id<Actor>, Id<Actor>);
 /// All pairs of persons who met or may meet. Cancelled meetings count for nothing.
 ///
 /// A meeting is an event of the kind `meeting`, `call`, `visit` or `summit`. Where two meet at a part of an event, the
-/// whole does not count a second time.
+/// whole does not count a second time; that they may meet at a part takes nothing from a whole that took place.
 pub fn meetings(site: &Site) -> BTreeMap<Pair, Meetings> {
     let mut pairs: BTreeMap<Pair, Meetings> = BTreeMap::new();
     let mut events: Vec<(Day, Id<Event>)> = site.events.iter().map(|(id, event)| (event.day(), id)).collect();
@@ -36,7 +36,7 @@ pub fn meetings(site: &Site) -> BTreeMap<Pair, Meetings> {
             continue;
         }
         for pair in pairs_of(site, event) {
-            if meets_in_a_part(site, event, pair) {
+            if meets_in_a_part(site, event, pair, event.took_place()) {
                 continue;
             }
             let meetings = pairs.entry(pair).or_default();
@@ -48,7 +48,7 @@ pub fn meetings(site: &Site) -> BTreeMap<Pair, Meetings> {
 
 fn is_meeting(event: &Event) -> bool {
     let kind = matches!(event.kind, Some(EventKind::Meeting | EventKind::Call | EventKind::Visit | EventKind::Summit));
-    kind && event.status != EventStatus::Cancelled
+    kind && event.status != EventStatus::Cancelled && !event.is_withdrawn
 }
 
 fn pairs_of(site: &Site, event: &Event) -> Vec<Pair> {
@@ -61,11 +61,12 @@ fn pairs_of(site: &Site, event: &Event) -> Vec<Pair> {
     pairs
 }
 
-/// Whether two meet at a part of an event, or at a part of a part.
-fn meets_in_a_part(site: &Site, event: &Event, pair: Pair) -> bool {
+/// Whether two meet at a part of an event, or at a part of a part, and, where the whole is settled, that is settled, too.
+fn meets_in_a_part(site: &Site, event: &Event, pair: Pair, settled: bool) -> bool {
     event.parts.iter().any(|part| {
         let part = &site.events[*part];
         let takes_part = |actor| part.who.iter().any(|who| who.actor == actor);
-        (is_meeting(part) && takes_part(pair.0) && takes_part(pair.1)) || meets_in_a_part(site, part, pair)
+        let counts = is_meeting(part) && (part.took_place() || !settled);
+        (counts && takes_part(pair.0) && takes_part(pair.1)) || meets_in_a_part(site, part, pair, settled)
     })
 }

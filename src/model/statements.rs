@@ -78,6 +78,8 @@ pub struct Event {
     pub parts: Vec<Id<Event>>,
     /// What the briefs said of it, the oldest first. Never empty.
     pub observations: Vec<Observation>,
+    /// Whether every brief that tells of it was taken back: it keeps its page, and is no evidence of anything.
+    pub is_withdrawn: bool,
 }
 
 /// Who takes part in an event.
@@ -226,6 +228,7 @@ impl Event {
             issues: issues.unwrap_or_default(),
             part_of: None,
             parts: Vec::new(),
+            is_withdrawn: false,
             observations,
             id,
         })
@@ -244,7 +247,19 @@ impl Event {
 
     /// Whether it is settled that it took place or takes place.
     pub fn took_place(&self) -> bool {
-        matches!(self.status, EventStatus::Happened | EventStatus::Happening)
+        matches!(self.status, EventStatus::Happened | EventStatus::Happening) && !self.is_withdrawn
+    }
+
+    /// What becomes of it when its whole does not go ahead as planned: what is still to come is called off or put off,
+    /// too, unless a later brief has another word on it.
+    pub(super) fn shared_fate(&self, whole: &Event) -> Option<EventStatus> {
+        let (own, above) = (self.observations.last()?.known, whole.observations.last()?.known);
+        let falls = match above.status {
+            EventStatus::Cancelled => !matches!(own.status, EventStatus::Happened | EventStatus::Happening),
+            EventStatus::Postponed => matches!(own.status, EventStatus::Scheduled | EventStatus::Possible),
+            _ => false,
+        };
+        (falls && own.since <= above.since && !whole.is_withdrawn).then_some(above.status)
     }
 
     /// The pairs of observations that contradict each other about the date or the place, the earlier one first.
@@ -315,8 +330,14 @@ fn spoken(id: &str) -> String {
 }
 
 /// Which statements there are about what, each list with the latest first.
+///
+/// What only a brief that was taken back says stands in none of them but in those of that brief.
 #[derive(Debug, Default)]
 pub struct ByEntity {
+    /// All quotations.
+    pub quotes: Vec<Id<Quote>>,
+    /// All events.
+    pub events: Vec<Id<Event>>,
     /// Quotations by speaker.
     pub quotes_of_actor: Vec<Vec<Id<Quote>>>,
     /// Quotations by issue, with those of its parts.
@@ -355,6 +376,8 @@ impl ByEntity {
     /// Sorts the statements of a site by what they are about.
     pub(super) fn of(site: &Site) -> ByEntity {
         let mut by = ByEntity {
+            quotes: Vec::new(),
+            events: Vec::new(),
             quotes_of_actor: vec![Vec::new(); site.actors.len()],
             quotes_of_issue: vec![Vec::new(); site.issues.len()],
             quotes_of_event: vec![Vec::new(); site.events.len()],
@@ -381,6 +404,10 @@ impl ByEntity {
 
     fn sort_quotes(&mut self, site: &Site) {
         for (id, quote) in latest_first(&site.quotes, |quote| quote.day) {
+            if site.briefs[quote.brief].is_withdrawn() {
+                continue;
+            }
+            self.quotes.push(id);
             quote.speaker.into_iter().for_each(|actor| self.quotes_of_actor[actor.index()].push(id));
             quote.event.into_iter().for_each(|event| self.quotes_of_event[event.index()].push(id));
             quote.source.into_iter().for_each(|source| self.quotes_of_source[source.index()].push(id));
@@ -391,7 +418,8 @@ impl ByEntity {
     }
 
     fn sort_events(&mut self, site: &Site) {
-        for (id, event) in latest_first(&site.events, Event::day) {
+        for (id, event) in latest_first(&site.events, Event::day).into_iter().filter(|(_, event)| !event.is_withdrawn) {
+            self.events.push(id);
             event.who.iter().for_each(|who| self.events_of_actor[who.actor.index()].push(id));
             for issue in &event.issues {
                 let above = std::iter::successors(Some(*issue), |issue| site.issues[*issue].parent);
@@ -424,7 +452,9 @@ impl ByEntity {
 
     fn sort_claims(&mut self, site: &Site) {
         for (id, claim) in site.claims.iter() {
-            claim.sources.iter().for_each(|source| self.claims_of_source[source.index()].push(id));
+            if !site.briefs[claim.brief].is_withdrawn() {
+                claim.sources.iter().for_each(|source| self.claims_of_source[source.index()].push(id));
+            }
             self.claims_of_brief[claim.brief.index()].push(id);
         }
     }

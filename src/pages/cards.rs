@@ -316,8 +316,8 @@ fn frame(site: &Site) -> SiteView {
         ("Briefs", "briefs", !site.briefs.is_empty()),
         ("Officials", "officials", site.actors.rows().iter().any(|actor| actor.kind == ActorKind::Person)),
         ("Issues", "issues", !site.issues.is_empty()),
-        ("Events", "events", !site.events.is_empty()),
-        ("Quotations", "quotes", !site.quotes.is_empty()),
+        ("Events", "events", !site.statements.events.is_empty()),
+        ("Quotations", "quotes", !site.statements.quotes.is_empty()),
         ("Places", "places", !site.places.is_empty()),
         ("Sources", "sources", !site.sources.is_empty()),
     ];

@@ -131,10 +131,10 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
 
 fn calendars<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
-    if site.events.is_empty() {
+    let all = site.statements.events.clone();
+    if all.is_empty() {
         return Vec::new();
     }
-    let all: Vec<Id<Event>> = site.events.ids().collect();
     let mut planned: Vec<Planned<'s>> = Vec::new();
     planned.extend(OutPath::parse("events.ics").map(|path| calendar(cards, path, site.config.title.clone(), all)));
     let of_issue = |id: Id<Issue>| {

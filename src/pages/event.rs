@@ -44,6 +44,7 @@ fn view(cards: &Cards<'_>, id: Id<Event>) -> EventView {
         id: event.id.to_string(),
         title: event.title.clone(),
         card: event_card(site, id),
+        withdrawn: event.is_withdrawn,
         at: latest().find_map(|seen| seen.fields.at.clone()),
         note: latest().find_map(|seen| seen.fields.note.clone()),
         who: who(cards, event),
@@ -90,14 +91,13 @@ fn title_then(site: &Site, actor: Id<Actor>, event: &Event) -> Option<String> {
 /// `/events/` and `/timeline/`, and a timeline of each issue and actor that has events.
 pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
-    if site.events.is_empty() {
+    let all = &site.statements.events;
+    if all.is_empty() {
         return Vec::new();
     }
-    let mut all: Vec<Id<Event>> = site.events.ids().collect();
-    all.sort_by_key(|id| std::cmp::Reverse(site.events[*id].day()));
     let mut planned = Vec::new();
-    planned.extend(list(cards, "Events", "events", &all));
-    planned.extend(OutPath::page("timeline").into_iter().flat_map(|page| timeline(cards, None, &page, &all)));
+    planned.extend(list(cards, "Events", "events", all));
+    planned.extend(OutPath::page("timeline").into_iter().flat_map(|page| timeline(cards, None, &page, all)));
     for id in site.issues.ids() {
         let events = &site.statements.events_of_issue[id.index()];
         planned.extend(timeline_of_issue(cards, id, events));

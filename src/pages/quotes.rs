@@ -31,7 +31,7 @@ enum Sort {
 
 /// The list of all quotations, and the narrower ones.
 pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
-    if cards.site.quotes.is_empty() {
+    if cards.site.statements.quotes.is_empty() {
         return Vec::new();
     }
     let lists: Arc<[List]> = all_lists(cards).into();
@@ -69,10 +69,9 @@ fn issue_path(cards: &Cards<'_>, id: Id<Issue>) -> Option<OutPath> {
 
 fn all_lists(cards: &Cards<'_>) -> Vec<List> {
     let site = cards.site;
-    let mut all: Vec<Id<Quote>> = site.quotes.ids().collect();
-    all.sort_by_key(|id| std::cmp::Reverse(site.quotes[*id].day));
+    let all = &site.statements.quotes;
     let mut years: BTreeMap<i16, Vec<Id<Quote>>> = BTreeMap::new();
-    for id in &all {
+    for id in all {
         years.entry(site.quotes[*id].day.year()).or_default().push(*id);
     }
     let list = |title: String, path: Option<OutPath>, quotes: &[Id<Quote>], sort: Sort| {
@@ -80,7 +79,7 @@ fn all_lists(cards: &Cards<'_>) -> Vec<List> {
         Some(List { title, path, quotes: quotes.into(), sort })
     };
     let mut lists: Vec<List> =
-        list("Quotations".to_owned(), OutPath::page("quotes"), &all, Sort::All).into_iter().collect();
+        list("Quotations".to_owned(), OutPath::page("quotes"), all, Sort::All).into_iter().collect();
     let mut speakers: Vec<List> = site
         .actors
         .ids()

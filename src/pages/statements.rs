@@ -216,7 +216,10 @@ pub(super) fn event_card(site: &Site, id: Id<Event>) -> EventCard {
         date: event.date.as_ref().map(When::view),
         place: event.place.map(|place| link(site, &site.places[place].name, &site.places[place].page)),
         status: status_word(event.status),
-        status_text: status_text(event.status, event.is_before(site.day)),
+        status_text: match event.is_withdrawn {
+            true => "told by a withdrawn brief only",
+            false => status_text(event.status, event.is_before(site.day)),
+        },
     }
 }
 

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::base::date::{Day, When};
 use crate::base::finding::Span;
 use crate::base::id::{Id, Kind, Slug, Table};
-use crate::model::entities::{Actor, Brief, Entity, Issue, Place, Site, Source, Status};
+use crate::model::entities::{Actor, Brief, Entity, Issue, Place, Site, Source};
 use crate::model::evidence::Verdict;
 use crate::model::references::{Author, References, Support};
 use crate::model::resolve::Named;
@@ -66,17 +66,16 @@ impl<'a> Assembler<'a> {
         let mut table: Table<Event> = Table::default();
         let mut parents: Vec<Option<Slug>> = Vec::new();
         for (id, mut seen) in told {
-            // What was taken back says nothing any more, unless nobody else says anything.
-            let stands = |seen: &Observation| !matches!(site.briefs[seen.brief].status, Status::Withdrawn { .. });
-            if seen.iter().any(stands) {
-                seen.retain(stands);
-            }
+            // What was taken back says nothing any more. Where nobody else says anything, the event's page says so.
+            let stands = |seen: &Observation| !site.briefs[seen.brief].is_withdrawn();
+            let is_withdrawn = !seen.iter().any(stands);
+            seen.retain(|seen| is_withdrawn || stands(seen));
             // Briefs come the newest first; within a day the later id counts as the later brief.
             seen.sort_by_key(|seen| (seen.day, std::cmp::Reverse(seen.brief), seen.index));
             let parent = seen.iter().rev().find_map(|seen| Slug::parse(&seen.fields.part_of.as_ref()?.value));
             if let Some(event) = Event::folded(id.clone(), seen) {
                 parents.push(parent);
-                table.push(event);
+                table.push(Event { is_withdrawn, ..event });
             }
         }
         for (id, parent) in table.ids().zip(parents) {
@@ -85,8 +84,10 @@ impl<'a> Assembler<'a> {
             }
         }
         without_circles(&mut table, |event| &mut event.part_of);
+        share_fates(&mut table);
+        let standing = table.iter().filter(|(_, event)| !event.is_withdrawn);
         let mut parts: Vec<(Id<Event>, Id<Event>)> =
-            table.iter().filter_map(|(id, event)| Some((event.part_of?, id))).collect();
+            standing.filter_map(|(id, event)| Some((event.part_of?, id))).collect();
         parts.sort_by_key(|(_, part)| (table[*part].day(), *part));
         for (whole, part) in parts {
             table[whole].parts.push(part);
@@ -221,7 +222,7 @@ impl Of<'_, '_> {
 
     /// The stances of the brief; of one that was withdrawn nothing holds.
     fn stances(&self) -> Vec<Stance> {
-        if matches!(self.site.briefs[self.id].status, Status::Withdrawn { .. }) {
+        if self.site.briefs[self.id].is_withdrawn() {
             return Vec::new();
         }
         let items = self.brief.fields.stances.iter().zip(&self.references.stances).enumerate();
@@ -259,6 +260,16 @@ impl Of<'_, '_> {
             disputed_by: each_once(named.disputed_by.iter().filter_map(|named| self.assembler.actor_named(named))),
             span: self.span(fields.id.at),
             fields: Arc::clone(fields),
+        }
+    }
+}
+
+/// Calls off and puts off the parts of events that do not go ahead.
+fn share_fates(table: &mut Table<Event>) {
+    for id in table.ids() {
+        let mut above = std::iter::successors(table[id].part_of, |whole| table[*whole].part_of);
+        if let Some(status) = above.find_map(|whole| table[id].shared_fate(&table[whole])) {
+            table[id].status = status;
         }
     }
 }

@@ -117,6 +117,8 @@ pub struct EventView {
     pub title: String,
     /// What lists show of it.
     pub card: EventCard,
+    /// Whether every brief that tells of it was withdrawn: only its own page and theirs show it.
+    pub withdrawn: bool,
     /// The time of day, or the occasion.
     pub at: Option<String>,
     /// Anything else.
