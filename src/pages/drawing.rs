@@ -13,7 +13,7 @@ use super::views::{EdgeView, GraphDrawing, NodeView, TickView, TimelineDrawing, 
 const WIDTH: u32 = 720;
 /// The space left and right of its axis.
 const MARGIN: u32 = 24;
-/// The room at its right end for a day that lies far beyond the events.
+/// The room at one of its ends for a day that lies far beyond the events.
 const BEYOND: u32 = 70;
 /// The height of a row of marks.
 const ROW: u32 = 16;
@@ -27,12 +27,7 @@ pub(super) fn timeline(site: &Site, events: &[&Event]) -> Option<TimelineDrawing
     let spans: Vec<(&Event, Day, Day)> = events.iter().filter_map(|event| span(event)).collect();
     let first = spans.iter().map(|(_, from, _)| *from).min()?;
     let last = spans.iter().map(|(_, _, to)| *to).max()?;
-    let days = first.days_until(last).max(1);
-    let beyond = last.days_until(site.day);
-    let broken = beyond > days / 4;
-    let last = if broken { last } else { last.max(site.day) };
-    let scale =
-        Scale { first, days: first.days_until(last).max(1), width: if broken { WIDTH - BEYOND } else { WIDTH } };
+    let (scale, broken) = Scale::of(first, last, site.day);
     let rows = rows(&scale, &spans);
     let height = rows.iter().map(|(row, _)| row + 1).max().unwrap_or(1) * ROW + AXIS;
     let marks = rows.iter().zip(&spans).map(|((row, x), (event, from, to))| TimelineMark {
@@ -43,12 +38,16 @@ pub(super) fn timeline(site: &Site, events: &[&Event]) -> Option<TimelineDrawing
         label: label(site, event),
         url: event.page.url(site.style),
     });
-    let today_x = if broken { WIDTH - MARGIN } else { scale.x(site.day.max(first)) };
+    let today_x = match broken {
+        Some("left") => MARGIN,
+        Some(_) => WIDTH - MARGIN,
+        None => scale.x(site.day),
+    };
     Some(TimelineDrawing {
         width: WIDTH,
         height,
         axis: height - AXIS + 4,
-        ticks: ticks(&scale, last),
+        ticks: ticks(&scale),
         marks: marks.collect(),
         today: TickView { x: today_x, label: site.day.long() },
         broken,
@@ -71,15 +70,32 @@ fn label(site: &Site, event: &Event) -> String {
 /// From days to pixels.
 struct Scale {
     first: Day,
+    last: Day,
     days: i64,
+    left: u32,
     width: u32,
 }
 
 impl Scale {
+    /// A scale for events, which also holds the build's day, unless that lies so far beyond them that they would have no
+    /// room. Then the scale is broken on that side, which is told besides.
+    fn of(first: Day, last: Day, today: Day) -> (Scale, Option<&'static str>) {
+        let room = first.days_until(last).max(1) / 4;
+        let (before, after) = (today.days_until(first), last.days_until(today));
+        let broken = match (before > room, after > room) {
+            (true, _) => Some("left"),
+            (_, true) => Some("right"),
+            _ => None,
+        };
+        let (first, last) = if broken.is_some() { (first, last) } else { (first.min(today), last.max(today)) };
+        let left = if broken == Some("left") { MARGIN + BEYOND } else { MARGIN };
+        let width = if broken.is_some() { WIDTH - BEYOND } else { WIDTH } - 2 * MARGIN - MARK;
+        (Scale { first, last, days: first.days_until(last).max(1), left, width }, broken)
+    }
+
     fn x(&self, day: Day) -> u32 {
-        let room = i64::from(self.width - 2 * MARGIN - MARK);
-        let offset = self.first.days_until(day).clamp(0, self.days) * room / self.days;
-        MARGIN + u32::try_from(offset).unwrap_or_default()
+        let offset = self.first.days_until(day).clamp(0, self.days) * i64::from(self.width) / self.days;
+        self.left + u32::try_from(offset).unwrap_or_default()
     }
 
     fn width_of(&self, from: Day, to: Day) -> u32 {
@@ -104,9 +120,9 @@ fn rows(scale: &Scale, spans: &[(&Event, Day, Day)]) -> Vec<(u32, u32)> {
 }
 
 /// The beginnings of months or years on the axis, no more than four: they must be readable on a phone.
-fn ticks(scale: &Scale, last: Day) -> Vec<TickView> {
+fn ticks(scale: &Scale) -> Vec<TickView> {
     let months = |day: Day| i32::from(day.year()) * 12 + i32::from(day.month()) - 1;
-    let (from, to) = (months(scale.first), months(last));
+    let (from, to) = (months(scale.first), months(scale.last));
     let step =
         [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200].into_iter().find(|step| (to - from) / step < 4).unwrap_or(2400);
     let begin = (from + step - 1).div_euclid(step) * step;
@@ -125,8 +141,8 @@ fn ticks(scale: &Scale, last: Day) -> Vec<TickView> {
         .collect();
     if ticks.len() < 2 {
         ticks = vec![TickView { x: scale.x(scale.first), label: scale.first.long() }];
-        if scale.first != last {
-            ticks.push(TickView { x: scale.x(last), label: last.long() });
+        if scale.first != scale.last {
+            ticks.push(TickView { x: scale.x(scale.last), label: scale.last.long() });
         }
     }
     ticks

@@ -220,8 +220,8 @@ pub struct TimelineDrawing {
     pub marks: Vec<TimelineMark>,
     /// Where the build's day is, and its date.
     pub today: TickView,
-    /// Whether the build's day lies so far beyond the events that it is not drawn to scale.
-    pub broken: bool,
+    /// `left` or `right`, where the build's day lies so far beyond the events on that side that it is not drawn to scale.
+    pub broken: Option<&'static str>,
 }
 
 /// A place on the axis.
