@@ -79,7 +79,10 @@ fn met(text: &str) -> Vec<String> {
 #[test]
 fn who_stayed_away_did_not_meet() {
     let text = site(&[
-        ("2023-06-18", "events: [{id: ev, title: A meeting, kind: meeting, status: scheduled, who: [ann, bob], issues: [talks]}]"),
+        (
+            "2023-06-18",
+            "events: [{id: ev, title: A meeting, kind: meeting, status: scheduled, who: [ann, bob], issues: [talks]}]",
+        ),
         ("2023-06-21", "events: [{id: ev, status: happened, who: [ann, cid]}]"),
         ("2023-06-22", "events: [{id: ev, note: It rained}]"),
     ]);
@@ -171,7 +174,10 @@ fn only_what_was_said_at_an_event_that_took_place_is_worded_so() {
 
 #[test]
 fn nothing_is_under_way_for_ever() {
-    let text = site(&[("2023-06-18", "events: [{id: ev, title: A visit, date: 2023-06-18/2023-06-19, status: happening, who: [ann], issues: [talks]}]")]);
+    let text = site(&[(
+        "2023-06-18",
+        "events: [{id: ev, title: A visit, date: 2023-06-18/2023-06-19, status: happening, who: [ann], issues: [talks]}]",
+    )]);
     for (today, worded) in [("2023-06-19", "under way"), ("2023-06-20", "was under way; outcome not recorded")] {
         let (pages, _) = built(&text, today);
         for path in ["events/ev/index.html", "events/index.html", "actors/ann/index.html", "timeline/index.html"] {
@@ -246,12 +252,115 @@ fn what_was_withdrawn_is_no_evidence() {
         assert!(!page.contains("events/ev/") && !words(page).contains("We met"), "{path}");
     }
     let brief = words(&pages["briefs/brief-0/index.html"]);
-    for kept in ["Withdrawn. The source was wrong.", "A meeting told by a withdrawn brief only", "We met", "They met."] {
+    for kept in ["Withdrawn. The source was wrong.", "A meeting told by a withdrawn brief only", "We met", "They met."]
+    {
         assert!(brief.contains(kept), "the brief itself stays as it was: {kept} in {brief}");
     }
     let event = words(&pages["events/ev/index.html"]);
-    assert!(event.contains("No brief stands by this event any more") && !event.contains("A meeting took place"), "{event}");
+    assert!(
+        event.contains("No brief stands by this event any more") && !event.contains("A meeting took place"),
+        "{event}"
+    );
     // Where another brief tells of it, that one counts.
-    let (pages, _) = built(&text.replace("events: []", "events: [{id: ev, status: possible, date: 2023-08}]"), "2023-07-01");
+    let (pages, _) =
+        built(&text.replace("events: []", "events: [{id: ev, status: possible, date: 2023-08}]"), "2023-07-01");
     assert!(words(&pages["events/ev/index.html"]).contains("Ev possible"), "nothing is left of the withdrawn brief");
+}
+
+#[test]
+fn two_dates_or_places_are_a_conflict_where_they_are_told_of_the_same() {
+    let places = "=== content/places.yaml\nbeijing: {name: Beijing}\nguest: {name: Guest House, in: beijing}\nhall: {name: Hall, in: guest}\ngeneva: {name: Geneva}\n";
+    for (first, second, third, dates, places_told) in [
+        ("status: happened, place: beijing", "place: guest", "", 0, 0),
+        ("status: happened, place: hall", "place: beijing", "", 0, 0),
+        ("status: happened, place: guest", "place: geneva", "", 0, 1),
+        ("status: happened, place: beijing, date: 2023-06-10", "place: geneva, date: 2023-06-11", "", 1, 1),
+        ("status: happened, date: 2023-06", "date: 2023-06-11", "", 0, 0),
+        (
+            "status: scheduled, place: beijing, date: 2023-06-20",
+            "status: happened, place: geneva, date: 2023-06-19",
+            "",
+            0,
+            0,
+        ),
+        ("status: scheduled, date: 2023-06-20", "date: 2023-06-22", "", 1, 0),
+        ("status: scheduled, date: 2023-06-20", "status: postponed", "status: scheduled, date: 2023-06-22", 0, 0),
+        ("status: scheduled, date: 2023-06-20", "status: postponed, date: 2023-06-22", "", 0, 0),
+        ("date: 2023-06-10, place: beijing", "note: Nothing new", "date: 2023-06-12", 1, 0),
+    ] {
+        let event = |fields: &str| format!("events: [{{id: ev, title: A visit, {fields}}}]");
+        let (first, second) = (event(first), event(second));
+        let third = if third.is_empty() { "events: []".to_owned() } else { event(third) };
+        let text = site(&[("2023-06-18", &first), ("2023-06-19", &second), ("2023-06-20", &third)]);
+        let (pages, build) = built(&(text + places), "2023-06-20");
+        let found = codes(&build).iter().filter(|code| **code == "W-DATE-CONFLICT").count();
+        assert_eq!(found, dates + places_told, "{first} {second} {third}: {:?}", build.findings);
+        let page = words(&pages["events/ev/index.html"]);
+        let told = (page.matches("Two dates are told.").count(), page.matches("Two places are told.").count());
+        assert_eq!(told, (dates, places_told), "{first} {second} {third}: {page}");
+    }
+}
+
+#[test]
+fn a_plan_that_came_out_otherwise_is_history() {
+    let text = site(&[
+        ("2023-06-18", "events: [{id: ev, date: 2023-06-20, place: Beijing, status: scheduled}]"),
+        ("2023-06-21", "events: [{id: ev, date: 2023-06-21, place: Geneva, status: happened}]"),
+    ]);
+    let (pages, build) = built(&text, "2023-06-22");
+    assert_eq!(codes(&build), [""; 0]);
+    let page = words(&pages["events/ev/index.html"]);
+    let (now, history) = page.split_once("How it was told").unwrap();
+    assert!(now.contains("took place 21 June 2023Geneva") && !now.contains("Beijing"), "{now}");
+    assert!(history.contains("Brief 1 took place 21 June 2023, Geneva"), "{history}");
+    assert!(history.contains("Brief 0 scheduled 20 June 2023, Beijing"), "{history}");
+}
+
+/// The marks of a timeline, each with its status, place and width; and where the line of the build's day is.
+fn drawn(page: &str) -> (Vec<(String, u32, u32)>, u32) {
+    let number = |tag: &str, name: &str| -> u32 { between(tag, &format!(" {name}=\""), "\"").parse().unwrap() };
+    let marks = page.split("<rect ").skip(1).map(|rect| {
+        (between(rect, "status-", "\"").to_owned(), number(&format!(" {rect}"), "x"), number(rect, "width"))
+    });
+    (marks.collect(), number(page.split("class=\"today\"").nth(1).unwrap(), "x1"))
+}
+
+#[test]
+fn the_timeline_draws_ranges_and_the_day_of_the_build() {
+    let text = site(&[(
+        "2023-06-01",
+        "events: [{id: a, date: 2023-06-10, status: happened}, {id: b, date: 2023-07, status: possible}, {id: c, date: 2023-09-18, status: scheduled}]",
+    )]);
+    let on = |today: &str| {
+        let options = Options { as_of: Some(day(today)), ..Options::on(day("2026-11-23")) };
+        let (pages, _) = built_with(&text, &options);
+        let page = pages["timeline/index.html"].clone();
+        let (marks, line) = drawn(&page);
+        let caption = words(between(&page, "<figcaption>", "</figcaption>"));
+        (marks, line, caption)
+    };
+    // From 10 June to 18 September there are 100 days, on 662 pixels.
+    let (marks, line, caption) = on("2023-07-30");
+    let mark = |status: &str, x, width| (status.to_owned(), x, width);
+    assert_eq!(
+        marks,
+        [mark("happened", 24, 10), mark("possible", 24 + 21 * 662 / 100, 199 + 9), mark("scheduled", 686, 10)]
+    );
+    assert_eq!(line, 24 + 50 * 662 / 100);
+    assert!(caption.starts_with("The dashed line is the day of this edition, 30 July 2023."), "{caption}");
+    // A day a little before the first event, or after the last, is on the scale.
+    let (marks, line, _) = on("2023-06-05");
+    assert!(line == 24 && marks[0].1 > 24, "{line} {marks:?}");
+    let (marks, line, _) = on("2023-09-30");
+    assert!(line == 686 && marks[2].1 < 686, "{line} {marks:?}");
+    // One far beyond is drawn apart, on its own side.
+    let (marks, line, caption) = on("2024-06-05");
+    assert!(line == 696 && marks[0].1 == 24 && marks[2].1 < 626, "{line} {marks:?}");
+    assert!(caption.starts_with("The line at the right is the day of this edition, 5 June 2024"), "{caption}");
+    let early = text.replace("2023-06-01-brief", "2023-01-01-brief").replace("status: happened", "status: scheduled");
+    let options = Options { as_of: Some(day("2023-02-01")), ..Options::on(day("2026-11-23")) };
+    let page = built_with(&early, &options).0["timeline/index.html"].clone();
+    let (marks, line) = drawn(&page);
+    assert!(line == 24 && marks[0].1 == 94 && marks[2].1 == 686, "{line} {marks:?}");
+    assert!(words(&page).contains("The line at the left is the day of this edition, 1 February 2023"));
 }

@@ -58,7 +58,7 @@ pub(super) fn passed(context: &Context<'_>, to: &mut Vec<Finding>) {
 /// Two dates or two places for one event.
 pub(super) fn conflicts(context: &Context<'_>, to: &mut Vec<Finding>) {
     for event in events(context) {
-        for (earlier, later, conflict) in event.conflicts() {
+        for (earlier, later, conflict) in event.conflicts(&context.site.places) {
             to.push(conflict_of(context, event, earlier, later, conflict));
         }
     }

@@ -264,38 +264,44 @@ impl Event {
 
     /// The pairs of observations that contradict each other about the date or the place, the earlier one first.
     ///
-    /// A date that moved after the event was postponed is no contradiction, and neither is a plan that changed before
-    /// anything happened: only what is told of the same state of things is compared.
-    pub fn conflicts(&self) -> Vec<(&Observation, &Observation, Conflict)> {
+    /// Only what is told of the same state of things is compared: two plans, or two accounts of what happened. A plan that
+    /// came out otherwise is the event's history, and so is a date that moved after the event was postponed. A place that
+    /// lies in the other is the same place, told more closely.
+    pub fn conflicts(&self, places: &Table<Place>) -> Vec<(&Observation, &Observation, Conflict)> {
         let mut conflicts = Vec::new();
         for (number, later) in self.observations.iter().enumerate() {
-            for earlier in &self.observations[..number] {
-                if let Some(conflict) = self.conflict(earlier, later) {
-                    conflicts.push((earlier, later, conflict));
+            for (before, earlier) in self.observations[..number].iter().enumerate() {
+                if !comparable(&self.observations[before..=number]) {
+                    continue;
+                }
+                let dates = earlier.fields.date.as_ref().zip(later.fields.date.as_ref());
+                if dates.is_some_and(|(a, b)| a.value.certainly_before(&b.value) || b.value.certainly_before(&a.value))
+                {
+                    conflicts.push((earlier, later, Conflict::Date));
+                }
+                if earlier.place.zip(later.place).is_some_and(|(a, b)| !is_in(places, a, b) && !is_in(places, b, a)) {
+                    conflicts.push((earlier, later, Conflict::Place));
                 }
             }
         }
         conflicts
     }
+}
 
-    fn conflict(&self, earlier: &Observation, later: &Observation) -> Option<Conflict> {
-        let settled = |seen: &Observation| {
-            matches!(seen.fields.status, None | Some(EventStatus::Happened | EventStatus::Happening))
-        };
-        if settled(earlier) != settled(later) || later.fields.status == Some(EventStatus::Postponed) {
-            return None;
-        }
-        let between = self.observations.iter().filter(|seen| earlier.day <= seen.day && seen.day <= later.day);
-        if between.into_iter().any(|seen| seen.fields.status == Some(EventStatus::Postponed)) {
-            return None;
-        }
-        let dates = earlier.fields.date.as_ref().zip(later.fields.date.as_ref());
-        if dates.is_some_and(|(a, b)| a.value.certainly_before(&b.value) || b.value.certainly_before(&a.value)) {
-            return Some(Conflict::Date);
-        }
-        let places = earlier.place.zip(later.place);
-        places.is_some_and(|(a, b)| a != b).then_some(Conflict::Place)
-    }
+/// Whether the first and the last of these observations tell of the same state of things.
+fn comparable(observations: &[Observation]) -> bool {
+    let is_plan = |seen: &Observation| match seen.known.status {
+        EventStatus::Happened | EventStatus::Happening => false,
+        EventStatus::Scheduled | EventStatus::Possible | EventStatus::Postponed | EventStatus::Cancelled => true,
+    };
+    let ends = observations.first().zip(observations.last());
+    let was_moved = observations.iter().any(|seen| seen.fields.status == Some(EventStatus::Postponed));
+    ends.is_some_and(|(earlier, later)| is_plan(earlier) == is_plan(later)) && !was_moved
+}
+
+/// Whether a place is another, or lies in it.
+fn is_in(places: &Table<Place>, place: Id<Place>, around: Id<Place>) -> bool {
+    std::iter::successors(Some(place), |place| places[*place].within).any(|place| place == around)
 }
 
 /// What two briefs tell differently.

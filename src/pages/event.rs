@@ -53,7 +53,7 @@ fn view(cards: &Cards<'_>, id: Id<Event>) -> EventView {
         parts: event.parts.iter().map(|part| event_card(site, *part)).collect(),
         history: latest().map(|seen| observation(cards, seen)).collect(),
         conflicts: event
-            .conflicts()
+            .conflicts(&site.places)
             .into_iter()
             .map(|(earlier, later, conflict)| ConflictView {
                 what: match conflict {
