@@ -337,12 +337,22 @@ pub fn held(from: Option<&When>, to: &End, day: Day) -> Overlap {
         (None, End::Open) => Bounds::only(Day::FIRST),
         (None, End::Unknown | End::On(_)) => Bounds::ANY,
     };
-    let end = match to {
-        End::Open => Bounds::only(Day::LAST),
-        End::Unknown => Bounds::ANY,
-        End::On(when) => when.bounds(),
-    };
-    covers(start, end, day)
+    covers(start, to.bounds(), day)
+}
+
+/// Whether what was so from the beginning still was so on a day.
+pub fn lasted(to: &End, day: Day) -> Overlap {
+    covers(Bounds::only(Day::FIRST), to.bounds(), day)
+}
+
+impl End {
+    fn bounds(&self) -> Bounds {
+        match self {
+            End::Open => Bounds::only(Day::LAST),
+            End::Unknown => Bounds::ANY,
+            End::On(when) => when.bounds(),
+        }
+    }
 }
 
 /// Why a text is not a date: [`Display`](fmt::Display) states the fact, [`DateError::help`] says what to type.

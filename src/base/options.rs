@@ -1,6 +1,6 @@
 //! What the command line and the clock say to a build.
 
-use super::date::Day;
+use super::date::{Day, When};
 use super::path::{OutPath, SitePath};
 
 /// The world's say in a build; everything else is in the site's files.
@@ -31,5 +31,11 @@ impl Options {
     /// The day that the build is of.
     pub fn day(&self) -> Day {
         self.as_of.unwrap_or(self.today)
+    }
+
+    /// Whether something dated so may appear: with [`Options::as_of`] nothing that is certainly later.
+    pub fn is_past(&self, when: Option<&When>) -> bool {
+        let first = when.and_then(When::earliest);
+        self.as_of.is_none_or(|day| first.is_none_or(|first| first <= day))
     }
 }

@@ -8,7 +8,7 @@ use crate::base::id::{Kind, Slug};
 use crate::base::path::{OutPath, SitePath};
 use crate::base::text::joined;
 use crate::model::entities::Origin;
-use crate::model::names::shows;
+use crate::model::names::{Visibility, shows};
 use crate::model::resolve::{Named, SourceIdentity, named, out_path, source_identity};
 use crate::parse::brief::StatusFields;
 use crate::parse::{Document, DocumentFields};
@@ -109,7 +109,8 @@ pub(super) fn undefined_in_registry(context: &Context<'_>, to: &mut Vec<Finding>
         match &document.fields {
             DocumentFields::Actors(entries) => {
                 for entry in entries {
-                    for (index, tenure) in entry.fields.offices.iter().enumerate() {
+                    let tenures = entry.fields.offices.iter().enumerate();
+                    for (index, tenure) in tenures.filter(|(_, tenure)| tenure.has_begun(context.options)) {
                         let path = format!("{}offices[{index}].office", prefix(document, &entry.id.value));
                         reference(context, document, Kind::Office, &tenure.office, path, to);
                     }
@@ -190,7 +191,7 @@ pub(super) fn reference(
 ) {
     let span = || Span::new(document.path.clone(), written.at);
     match named(kind, &written.value, context.lexicon) {
-        Named::Known(id) if context.lexicon.is_hidden(kind, &id) => to.push(
+        Named::Known(id) if context.lexicon.visibility(kind, &id) == Some(Visibility::Withheld) => to.push(
             Finding::new(
                 Code::AudienceLeak,
                 span(),

@@ -10,11 +10,12 @@ use crate::base::finding::{Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::text::nearest;
 use crate::model::entities::Brief;
+use crate::model::names::{Visibility, visibility};
 use crate::model::references::{Author, Support};
 use crate::parse::statements::{ClaimKind, Evidence};
 
 use super::refs::reference;
-use super::{Context, briefs_shown};
+use super::{Context, brief_fields, briefs_shown};
 
 /// Speakers, participants, places, issues and events that name nothing.
 pub(super) fn undefined(context: &Context<'_>, to: &mut Vec<Finding>) {
@@ -48,8 +49,16 @@ pub(super) fn undefined(context: &Context<'_>, to: &mut Vec<Finding>) {
         }
     }
     let site = context.site;
-    let quotes: FxHashSet<&str> = site.quotes.rows().iter().map(|row| row.id.as_str()).collect();
-    let claims: FxHashSet<&str> = site.claims.rows().iter().map(|row| row.id.as_str()).collect();
+    let mut quotes: FxHashSet<&str> = site.quotes.rows().iter().map(|row| row.id.as_str()).collect();
+    let mut claims: FxHashSet<&str> = site.claims.rows().iter().map(|row| row.id.as_str()).collect();
+    // What is only said after the build's day is no mistake.
+    if context.options.as_of.is_some() {
+        let briefs = context.documents.iter().filter_map(|document| brief_fields(document));
+        for brief in briefs.filter(|brief| visibility(brief, context.options) == Visibility::Later) {
+            quotes.extend(brief.quotes.iter().map(|quote| quote.id.value.trim()));
+            claims.extend(brief.claims.iter().map(|claim| claim.id.value.trim()));
+        }
+    }
     for row in site.briefs.rows() {
         quotes_and_claims(context, row, &quotes, &claims, to);
     }
@@ -68,7 +77,7 @@ fn quotes_and_claims(
     to: &mut Vec<Finding>,
 ) {
     let document = &row.text.document;
-    let Some(brief) = super::brief_fields(document) else { return };
+    let Some(brief) = brief_fields(document) else { return };
     let lacks = |what: &str, written: &Located<String>, path: String, known: &FxHashSet<&str>| {
         let mut known: Vec<&str> = known.iter().copied().collect();
         known.sort_unstable();
@@ -103,7 +112,7 @@ fn quotes_and_claims(
 pub(super) fn unlisted_sources(context: &Context<'_>, to: &mut Vec<Finding>) {
     for brief in context.site.briefs.rows() {
         let document = &brief.text.document;
-        let Some(fields) = super::brief_fields(document) else { continue };
+        let Some(fields) = brief_fields(document) else { continue };
         let references = &brief.text.resolved.references;
         let mut found = Vec::new();
         let mut note = |written: Option<&Located<String>>, support: &Support, path: String| {

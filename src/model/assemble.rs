@@ -9,18 +9,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::date::{Day, End, When};
 use crate::base::finding::{Bytes, Located, Span};
 use crate::base::id::{Id, Kind, Slug, Table};
-use crate::base::memo::Hashed;
+use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::options::Options;
 use crate::base::path::{OutPath, UrlStyle};
 use crate::parse::brief::{BriefFields, StatusFields};
 use crate::parse::config::Config;
 use crate::parse::registry::{
-    ActorFields, ActorKind, Entry, IssueFields, OfficeFields, PlaceFields, SourceFields, TenureFields,
+    ActorFields, ActorKind, DatedTitle, Entry, IssueFields, OfficeFields, PlaceFields, SourceFields, TenureFields,
 };
 use crate::parse::{Document, DocumentFields};
 
@@ -30,7 +30,7 @@ use super::entities::{
 };
 use super::lexicon::Lexicon;
 use super::mentions::Outcome;
-use super::names::{page_path, shows};
+use super::names::{Visibility, page_path, shows};
 use super::relations::relations;
 use super::resolve::{Named, Resolved, Target, named, out_path, source_identity};
 use super::sources::{self, Registered, SourcesOf};
@@ -114,8 +114,8 @@ impl<'a> Assembler<'a> {
         let actors = self.actors();
         let issues = self.issues();
         let places = self.places();
-        let (registered, derived) = self.registered_sources();
         let listed = self.listed_sources(&shown);
+        let (registered, derived) = self.registered_sources(&listed);
         let (gathered, mut briefs) = rayon::join(|| sources::gather(registered, &listed), || self.briefs(&shown));
         let sources = self.sources(gathered.table, derived);
         let pages = self.pages();
@@ -187,7 +187,8 @@ impl<'a> Assembler<'a> {
                     }
                 }
                 DocumentFields::Actors(entries) => {
-                    for tenure in entries.iter().flat_map(|entry| &entry.fields.offices) {
+                    let tenures = entries.iter().flat_map(|entry| &entry.fields.offices);
+                    for tenure in tenures.filter(|tenure| tenure.has_begun(self.options)) {
                         let office = named(Kind::Office, &tenure.office.value, self.lexicon);
                         note(Kind::Office, &office, &tenure.office);
                     }
@@ -271,8 +272,15 @@ impl<'a> Assembler<'a> {
 
     /// Whether something dated so has come to pass as of the build's day.
     fn is_past(&self, when: Option<&When>) -> bool {
-        let day = self.options.as_of;
-        day.is_none_or(|day| when.and_then(When::earliest).is_none_or(|earliest| earliest <= day))
+        self.options.is_past(when)
+    }
+
+    /// An end as of the build's day: before it came nobody knew of it.
+    fn end_known(&self, to: &End) -> End {
+        match to {
+            End::On(to) if !self.is_past(Some(to)) => End::Open,
+            to => *to,
+        }
     }
 
     // ------------------------------------------------------------------ the registry
@@ -289,12 +297,12 @@ impl<'a> Assembler<'a> {
                 id: id.clone(),
                 page: OutPath::entity(Kind::Office, id),
                 origin: self.declared(entry, document),
-                title: titled(&fields.title.value, id),
+                title: titled(self.options.as_of.map_or(&fields.title.value, |day| fields.title_on(day)), id),
                 short: fields.short.clone(),
                 org: fields.org.as_ref().map(|org| Organization::Name(org.value.clone())),
                 country: fields.country.clone(),
                 rank: fields.rank,
-                titles: fields.titles.clone(),
+                titles: self.titles(&fields.titles),
                 seats: Some(fields.seats),
                 text: self.text(document),
             });
@@ -317,6 +325,12 @@ impl<'a> Assembler<'a> {
         }
         self.index_rows(&table, |row| (Kind::Office, &row.id), Entity::Office);
         table
+    }
+
+    /// The titles that an office had at other times, as far as they are known on the build's day.
+    fn titles(&self, titles: &[DatedTitle]) -> Vec<DatedTitle> {
+        let begun = titles.iter().filter(|title| self.is_past(title.from.as_ref()));
+        begun.map(|title| DatedTitle { to: self.end_known(&title.to), ..title.clone() }).collect()
     }
 
     fn index_rows<T>(&mut self, table: &Table<T>, key: fn(&T) -> (Kind, &Slug), entity: fn(Id<T>) -> Entity) {
@@ -373,7 +387,7 @@ impl<'a> Assembler<'a> {
             links: fields.links.clone(),
             ids: fields.ids.iter().map(|(kind, id)| (kind.clone(), id.value.clone())).collect(),
             tenures: tenures
-                .filter(|(_, tenure)| self.is_past(tenure.from.as_ref().map(|from| &from.value)))
+                .filter(|(_, tenure)| tenure.has_begun(self.options))
                 .filter_map(|(index, tenure)| self.tenure(index, tenure, file))
                 .collect(),
             text: self.text(document),
@@ -382,15 +396,10 @@ impl<'a> Assembler<'a> {
 
     fn tenure(&self, index: usize, tenure: &TenureFields, file: &crate::base::path::SitePath) -> Option<Tenure> {
         let Some(Entity::Office(office)) = self.written(Kind::Office, &tenure.office.value) else { return None };
-        let to = match &tenure.to {
-            // As of a day before its end nobody knew of it.
-            End::On(to) if !self.is_past(Some(to)) => End::Open,
-            to => *to,
-        };
         Some(Tenure {
             office,
             from: tenure.from.as_ref().map(|from| from.value),
-            to,
+            to: self.end_known(&tenure.to),
             acting: tenure.acting,
             verified: tenure.verified.as_ref().map(|day| day.value),
             note: tenure.note.clone(),
@@ -512,12 +521,21 @@ impl<'a> Assembler<'a> {
         table
     }
 
-    /// The registered sources, and for each what it is derived from, as written.
-    fn registered_sources(&self) -> (Vec<Registered>, Vec<Vec<String>>) {
-        let entries = self.entries::<SourceFields>(|fields| match fields {
+    /// The registered sources, and for each what it is derived from, as written. One that was published after the
+    /// build's day is left out, unless a brief lists it nevertheless.
+    fn registered_sources(&self, listed: &[SourcesOf<'a>]) -> (Vec<Registered>, Vec<Vec<String>>) {
+        let mut entries = self.entries::<SourceFields>(|fields| match fields {
             DocumentFields::Sources(entries) => Some(entries),
             _ => None,
         });
+        if entries.values().any(|(entry, _)| !self.is_past(entry.fields.published.as_ref())) {
+            let listed: FxHashSet<Fingerprint> =
+                listed.iter().flat_map(|(_, sources)| sources.iter().map(|source| source.fingerprint)).collect();
+            entries.retain(|id, (entry, _)| {
+                let own = || sources::identities(id, &entry.fields);
+                self.is_past(entry.fields.published.as_ref()) || own().any(|identity| listed.contains(&identity))
+            });
+        }
         let derived: Vec<Vec<String>> = entries
             .values()
             .map(|(entry, _)| entry.fields.derived_from.iter().map(|source| source.value.clone()).collect())
@@ -548,7 +566,15 @@ impl<'a> Assembler<'a> {
                 self.index.insert(Kind::Source, slug, Entity::Source(id));
             }
         }
+        if self.options.as_of.is_some() {
+            table.ids().for_each(|id| self.forget_later(&mut table[id]));
+        }
         for (id, written) in table.ids().zip(derived) {
+            let is_later = |written: &String| {
+                Slug::parse(written)
+                    .is_some_and(|id| self.lexicon.visibility(Kind::Source, &id) == Some(Visibility::Later))
+            };
+            let written = written.into_iter().filter(|written| !is_later(written)).collect::<Vec<_>>();
             let found =
                 written.into_iter().map(|written| match self.index.get(Kind::Source, &Slug::parse(&written)?) {
                     Some(Entity::Source(source)) => Some(Ok(source)),
@@ -557,6 +583,20 @@ impl<'a> Assembler<'a> {
             table[id].derived_from = found.flatten().collect();
         }
         table
+    }
+
+    /// Takes the dates that lie after the build's day off a source.
+    fn forget_later(&self, source: &mut Source) {
+        let Some(fields) = &mut source.fields else { return };
+        let archived = |fields: &SourceFields| fields.archived.as_ref().and_then(|archived| archived.date);
+        let dates = [fields.published, fields.accessed, archived(fields)];
+        if dates.iter().all(|date| self.is_past(date.as_ref())) {
+            return;
+        }
+        let fields = Arc::make_mut(fields);
+        fields.published.take_if(|date| !self.options.is_past(Some(date)));
+        fields.accessed.take_if(|date| !self.options.is_past(Some(date)));
+        fields.archived.take_if(|archived| !self.options.is_past(archived.date.as_ref()));
     }
 
     /// Fills in what could only be known when all tables were there: organizations, and where texts lead.
@@ -604,7 +644,7 @@ impl<'a> Assembler<'a> {
     /// The briefs of this build, the newest first, by id within a day; of an id declared twice the first.
     fn briefs_shown(&self) -> Vec<Shown<'a>> {
         let documents: &'a [Hashed<Document>] = self.documents;
-        let mut seen = rustc_hash::FxHashSet::default();
+        let mut seen = FxHashSet::default();
         let mut shown: Vec<Shown<'a>> = Vec::new();
         for (document, parsed) in documents.iter().enumerate() {
             let DocumentFields::Brief(fields) = &parsed.fields else { continue };
@@ -680,6 +720,8 @@ impl<'a> Assembler<'a> {
     fn status(&self, fields: &BriefFields) -> Status {
         match &fields.status {
             StatusFields::Draft | StatusFields::Live => Status::Live,
+            // As of a day before the other brief this one still stood.
+            StatusFields::Superseded { by: Some(by) } if self.is_later_brief(&by.value) => Status::Live,
             StatusFields::Superseded { by } => Status::Superseded {
                 by: by.as_ref().and_then(|by| match self.written(Kind::Brief, &by.value) {
                     Some(Entity::Brief(brief)) => Some(brief),
@@ -687,6 +729,13 @@ impl<'a> Assembler<'a> {
                 }),
             },
             StatusFields::Withdrawn { reason } => Status::Withdrawn { reason: reason.clone() },
+        }
+    }
+
+    fn is_later_brief(&self, written: &str) -> bool {
+        match named(Kind::Brief, written, self.lexicon) {
+            Named::Known(id) => self.lexicon.visibility(Kind::Brief, &id) == Some(Visibility::Later),
+            _ => false,
         }
     }
 
@@ -753,6 +802,7 @@ impl<'a> Assembler<'a> {
             Target::SeveralKinds(..)
             | Target::SeveralBearers(..)
             | Target::Hidden
+            | Target::Later
             | Target::Missing(_)
             | Target::Outside => LinkEnd::Nothing,
         }

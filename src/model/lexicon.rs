@@ -12,6 +12,7 @@ use crate::base::text::{fold, nearest};
 use crate::parse::config::Density;
 
 use super::forms::{Bearer, Forms};
+use super::names::Visibility;
 
 /// All names of the site, as the lexicon is made from them.
 #[derive(Debug, Default, PartialEq, Eq, Hash)]
@@ -25,7 +26,9 @@ pub struct Names {
     /// Briefs and pages that this build does not show, by their file.
     pub hidden: Vec<SitePath>,
     /// Quotations.
-    pub quotes: Vec<Slug>,
+    pub quotes: Vec<(Slug, Visibility)>,
+    /// What only something dated after the build's day may name: an id of it, or what a name would give.
+    pub later: Vec<Slug>,
     /// How often a name links itself.
     pub density: Density,
 }
@@ -44,7 +47,7 @@ pub struct NamedEntity {
     /// Short forms, which link themselves once it was introduced.
     pub short: Vec<String>,
     /// Whether this build shows it.
-    pub visible: bool,
+    pub visibility: Visibility,
 }
 
 /// What a written name means.
@@ -61,12 +64,14 @@ pub enum Meaning {
 /// Ids, names and files to entities.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    ids: FxHashMap<(Kind, Slug), bool>,
+    ids: FxHashMap<(Kind, Slug), Visibility>,
     kinds: FxHashMap<Slug, Vec<Kind>>,
     names: FxHashMap<(Kind, String), Vec<Slug>>,
     registries: FxHashSet<Kind>,
     files: FxHashMap<SitePath, FileTarget>,
-    quotes: FxHashSet<Slug>,
+    quotes: FxHashMap<Slug, Visibility>,
+    later: FxHashSet<Slug>,
+    later_pages: FxHashSet<OutPath>,
     forms: Forms,
     density: Density,
 }
@@ -80,8 +85,10 @@ pub enum FileTarget {
     Page(SitePath, OutPath),
     /// A copy.
     Asset(OutPath),
-    /// Nothing in this build.
+    /// Nothing that is published.
     Hidden,
+    /// Nothing yet as of the build's day.
+    Later,
 }
 
 /// Makes the lexicon.
@@ -99,7 +106,11 @@ pub fn lexicon(names: &Names) -> Hashed<Lexicon> {
     for file in &names.hidden {
         lexicon.files.insert(file.clone(), FileTarget::Hidden);
     }
-    lexicon.quotes.extend(names.quotes.iter().cloned());
+    for (quote, visibility) in &names.quotes {
+        let known = lexicon.quotes.entry(quote.clone()).or_insert(*visibility);
+        *known = (*known).max(*visibility);
+    }
+    lexicon.later.extend(names.later.iter().cloned());
     lexicon.forms = Forms::new(names.entities.iter().flat_map(forms_of));
     lexicon.density = names.density;
     Hashed::with(lexicon, crate::base::memo::Fingerprint::of(names))
@@ -107,7 +118,7 @@ pub fn lexicon(names: &Names) -> Hashed<Lexicon> {
 
 /// What an actor or an issue is called in running text.
 fn forms_of(entity: &NamedEntity) -> Vec<(String, Bearer)> {
-    if !matches!(entity.kind, Kind::Actor | Kind::Issue) || !entity.visible {
+    if !matches!(entity.kind, Kind::Actor | Kind::Issue) || entity.visibility != Visibility::Shown {
         return Vec::new();
     }
     let bearer = |strong| Bearer { kind: entity.kind, id: entity.id.clone(), strong };
@@ -117,7 +128,10 @@ fn forms_of(entity: &NamedEntity) -> Vec<(String, Bearer)> {
 
 impl Lexicon {
     fn add(&mut self, entity: &NamedEntity) {
-        self.ids.insert((entity.kind, entity.id.clone()), entity.visible);
+        self.ids.insert((entity.kind, entity.id.clone()), entity.visibility);
+        if entity.visibility == Visibility::Later {
+            self.later_pages.insert(OutPath::entity(entity.kind, &entity.id));
+        }
         let kinds = self.kinds.entry(entity.id.clone()).or_default();
         if !kinds.contains(&entity.kind) {
             kinds.push(entity.kind);
@@ -133,7 +147,12 @@ impl Lexicon {
         }
         if let Some(file) = &entity.file {
             let target = FileTarget::Entity(entity.kind, entity.id.clone());
-            self.files.insert(file.clone(), if entity.visible { target } else { FileTarget::Hidden });
+            let target = match entity.visibility {
+                Visibility::Shown => target,
+                Visibility::Later => FileTarget::Later,
+                Visibility::Withheld => FileTarget::Hidden,
+            };
+            self.files.insert(file.clone(), target);
         }
     }
 
@@ -142,9 +161,20 @@ impl Lexicon {
         self.ids.contains_key(&(kind, id.clone()))
     }
 
-    /// Whether an entity is registered but not shown in this build.
-    pub fn is_hidden(&self, kind: Kind, id: &Slug) -> bool {
-        self.ids.get(&(kind, id.clone())) == Some(&false)
+    /// What this build shows of an entity; `None` where none is registered.
+    pub fn visibility(&self, kind: Kind, id: &Slug) -> Option<Visibility> {
+        self.ids.get(&(kind, id.clone())).copied()
+    }
+
+    /// Whether an id or a name is used only by what is dated after the build's day.
+    pub fn is_named_later(&self, written: &str) -> bool {
+        !self.later.is_empty()
+            && Slug::parse(written).or_else(|| Slug::of_name(written)).is_some_and(|id| self.later.contains(&id))
+    }
+
+    /// Whether a page is that of something dated after the build's day.
+    pub fn is_later_page(&self, page: &OutPath) -> bool {
+        self.later_pages.contains(page)
     }
 
     /// The kinds that have an entity of this id.
@@ -189,17 +219,17 @@ impl Lexicon {
         self.density
     }
 
-    /// Whether a quotation of this id exists.
-    pub fn has_quote(&self, id: &Slug) -> bool {
-        self.quotes.contains(id)
+    /// What this build shows of a quotation; `None` where there is none of this id.
+    pub fn quote(&self, id: &Slug) -> Option<Visibility> {
+        self.quotes.get(id).copied()
     }
 
     /// The registered id nearest to a mistyped one, of one kind or of any.
     pub fn nearest(&self, kind: Option<Kind>, written: &str) -> Option<String> {
         let mut known: Vec<&str> = Vec::new();
         #[expect(clippy::iter_over_hash_type, reason = "the words are sorted before they are compared")]
-        for ((of, id), visible) in &self.ids {
-            if *visible && kind.is_none_or(|kind| kind == *of) {
+        for ((of, id), visibility) in &self.ids {
+            if *visibility == Visibility::Shown && kind.is_none_or(|kind| kind == *of) {
                 known.push(id.as_str());
             }
         }

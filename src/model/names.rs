@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::base::finding::Located;
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::Hashed;
 use crate::base::options::Options;
@@ -30,6 +31,7 @@ pub fn names(documents: &[Hashed<Document>], copies: &[Copied], options: &Option
         names.entities.extend(part.entities);
         names.pages.extend(part.pages);
         names.hidden.extend(part.hidden);
+        names.later.extend(part.later);
         names.quotes.extend(part.quotes);
         names.density = if part.density == Density::default() { names.density } else { part.density };
     }
@@ -46,16 +48,19 @@ fn add(names: &mut Names, document: &Document, options: &Options) {
     let own_file = document.body.as_ref().map(|_| document.path.clone());
     match &document.fields {
         DocumentFields::Brief(brief) => {
-            let visible = shows(brief, options);
+            let visibility = visibility(brief, options);
             names.entities.push(NamedEntity {
                 kind: Kind::Brief,
                 id: brief.id.value.clone(),
                 file: own_file,
                 names: vec![brief.title.value.clone()],
                 short: Vec::new(),
-                visible,
+                visibility,
             });
-            names.quotes.extend(brief.quotes.iter().map(|quote| quote.slug.clone()));
+            names.quotes.extend(brief.quotes.iter().map(|quote| (quote.slug.clone(), visibility)));
+            if visibility == Visibility::Later {
+                names.later.extend(named_in(brief).filter_map(|name| id_of(&name.value)));
+            }
         }
         DocumentFields::Page(page) if page.draft && !options.drafts => names.hidden.push(document.path.clone()),
         DocumentFields::Page(page) => names.pages.push((document.path.clone(), page_path(&document.path, page))),
@@ -66,6 +71,8 @@ fn add(names: &mut Names, document: &Document, options: &Options) {
             let all = std::iter::once(fields.name.value.clone()).chain(aliases).chain(scripts).collect();
             let short = fields.short.iter().map(|short| short.value.clone()).collect();
             names.entities.push(NamedEntity { short, ..entity(Kind::Actor, entry, own_file.as_ref(), all) });
+            let later = fields.offices.iter().filter(|tenure| !tenure.has_begun(options));
+            names.later.extend(later.filter_map(|tenure| id_of(&tenure.office.value)));
         }),
         DocumentFields::Offices(entries) => entries.iter().for_each(|entry| {
             let all = vec![entry.fields.title.value.clone()];
@@ -81,7 +88,9 @@ fn add(names: &mut Names, document: &Document, options: &Options) {
         }),
         DocumentFields::Sources(entries) => entries.iter().for_each(|entry| {
             let all = entry.fields.title.iter().map(|title| title.value.clone()).collect();
-            names.entities.push(entity(Kind::Source, entry, own_file.as_ref(), all));
+            let is_past = options.is_past(entry.fields.published.as_ref());
+            let visibility = if is_past { Visibility::Shown } else { Visibility::Later };
+            names.entities.push(NamedEntity { visibility, ..entity(Kind::Source, entry, own_file.as_ref(), all) });
         }),
         DocumentFields::Config(config) => names.density = config.density,
     }
@@ -89,35 +98,83 @@ fn add(names: &mut Names, document: &Document, options: &Options) {
 
 /// The events that briefs tell of, by id. One is hidden where no brief that tells of it is shown.
 fn events(documents: &[Hashed<Document>], options: &Options) -> Vec<NamedEntity> {
-    let mut events: BTreeMap<&Slug, (Vec<String>, bool)> = BTreeMap::new();
+    let mut events: BTreeMap<&Slug, (Vec<String>, Visibility)> = BTreeMap::new();
     for document in documents {
         let DocumentFields::Brief(brief) = &document.fields else { continue };
         for event in &brief.events {
-            let (names, visible) = events.entry(&event.slug).or_default();
+            let (names, visible) = events.entry(&event.slug).or_insert((Vec::new(), Visibility::Withheld));
             names.extend(event.title.iter().filter(|title| !title.trim().is_empty()).cloned());
-            *visible |= shows(brief, options);
+            *visible = visibility(brief, options).max(*visible);
         }
     }
-    let named = |(id, (mut names, visible)): (&Slug, (Vec<String>, bool))| {
+    let named = |(id, (mut names, visibility)): (&Slug, (Vec<String>, Visibility))| {
         names.sort_unstable();
         names.dedup();
-        NamedEntity { kind: Kind::Event, id: id.clone(), file: None, names, short: Vec::new(), visible }
+        NamedEntity { kind: Kind::Event, id: id.clone(), file: None, names, short: Vec::new(), visibility }
     };
     events.into_iter().map(named).collect()
 }
 
 fn entity<T>(kind: Kind, entry: &Entry<T>, file: Option<&SitePath>, mut names: Vec<String>) -> NamedEntity {
     names.retain(|name| !name.trim().is_empty());
-    NamedEntity { kind, id: entry.id.value.clone(), file: file.cloned(), names, short: Vec::new(), visible: true }
+    NamedEntity {
+        kind,
+        id: entry.id.value.clone(),
+        file: file.cloned(),
+        names,
+        short: Vec::new(),
+        visibility: Visibility::Shown,
+    }
 }
 
-/// Whether a build shows a brief: no draft unless asked for, no embargo, nothing dated after `--as-of`.
-pub fn shows(brief: &BriefFields, options: &Options) -> bool {
+/// What a build shows of something, the least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Visibility {
+    /// Nothing: it is not published, and no trace of it may get out.
+    Withheld,
+    /// Nothing: it is dated after `--as-of`. It is no secret; what leads to it leads nowhere yet.
+    Later,
+    /// All of it.
+    Shown,
+}
+
+/// What a build shows of a brief: no draft unless asked for, no embargo, nothing dated after `--as-of`.
+pub fn visibility(brief: &BriefFields, options: &Options) -> Visibility {
     let draft = brief.status == StatusFields::Draft && !options.drafts;
-    let embargoed = brief.publish_at.as_ref().is_some_and(|day| day.value > options.day());
-    let later = options.as_of.is_some_and(|day| brief.date.as_ref().is_some_and(|date| date.value > day));
+    let published_after = |day| brief.publish_at.as_ref().is_some_and(|published| published.value > day);
+    let dated_after = |day| brief.date.as_ref().is_some_and(|date| date.value > day);
+    let embargoed = published_after(options.day().max(options.today));
     // A brief without a date has been reported, and has no place in any list.
-    brief.date.is_some() && !draft && !embargoed && !later
+    if brief.date.is_none() || draft || embargoed {
+        Visibility::Withheld
+    } else if published_after(options.day()) || options.as_of.is_some_and(dated_after) {
+        Visibility::Later
+    } else {
+        Visibility::Shown
+    }
+}
+
+/// Whether a build shows a brief.
+pub fn shows(brief: &BriefFields, options: &Options) -> bool {
+    visibility(brief, options) == Visibility::Shown
+}
+
+/// Whom and what a brief names in its lists and statements.
+fn named_in(brief: &BriefFields) -> impl Iterator<Item = &Located<String>> {
+    let lists = brief.actors.iter().chain(&brief.issues).chain(&brief.places).map(|item| &item.target);
+    let quotes = brief.quotes.iter().flat_map(|quote| quote.speaker.iter().chain(&quote.issue));
+    let events = brief
+        .events
+        .iter()
+        .flat_map(|event| event.place.iter().chain(event.who.iter().map(|who| &who.actor)).chain(&event.issues));
+    let stances = brief.stances.iter().flat_map(|stance| [&stance.actor, &stance.issue]);
+    let claims = brief.claims.iter().flat_map(|claim| claim.by.iter().chain(&claim.disputed_by));
+    lists.chain(quotes).chain(events).chain(stances).chain(claims)
+}
+
+/// The id that a name stands for, or would get.
+fn id_of(written: &str) -> Option<Slug> {
+    Slug::parse(written).or_else(|| Slug::of_name(written))
 }
 
 /// The page of a plain page's file: `content/docs/format.md` gives `docs/format/index.html`.

@@ -18,6 +18,7 @@ pub use crate::base::web::clean_url;
 
 use super::lexicon::{FileTarget, Lexicon, Meaning};
 use super::mentions::{Listed, Mention, mentions};
+use super::names::Visibility;
 use super::references::{References, references};
 
 /// A document with what its references mean.
@@ -128,8 +129,10 @@ pub enum Target {
     SeveralKinds(Slug, Vec<Kind>),
     /// A name that several entities bear.
     SeveralBearers(Kind, Vec<Slug>),
-    /// Something that this build does not show.
+    /// Something that is not published.
     Hidden,
+    /// Something that is dated after the build's day: plain text until then.
+    Later,
     /// A file or path of the site that does not exist, as it was written.
     Missing(String),
     /// A path that leaves the site.
@@ -322,8 +325,14 @@ pub(super) fn source_number(written: &str, sources: &[ResolvedSource], lexicon: 
 
 fn wikilink(written: &str, lexicon: &Lexicon) -> Target {
     if let Some(quote) = written.strip_prefix("quote:") {
-        let id = Slug::parse(quote.trim()).filter(|id| lexicon.has_quote(id));
-        return id.map_or_else(|| Target::Unknown(written.to_owned()), Target::Quote);
+        let id = Slug::parse(quote.trim());
+        let found = id.and_then(|id| Some((lexicon.quote(&id)?, id)));
+        return match found {
+            Some((Visibility::Shown, id)) => Target::Quote(id),
+            Some((Visibility::Later, _)) => Target::Later,
+            Some((Visibility::Withheld, _)) => Target::Hidden,
+            None => Target::Unknown(written.to_owned()),
+        };
     }
     let (written, anchor) = match written.split_once('#') {
         Some((name, anchor)) => (name.trim(), Some(anchor.trim().to_owned())),
@@ -356,7 +365,11 @@ fn of_kind(kind: Kind, written: &str, anchor: Option<String>, lexicon: &Lexicon)
 }
 
 fn shown(kind: Kind, id: Slug, anchor: Option<String>, lexicon: &Lexicon) -> Target {
-    if lexicon.is_hidden(kind, &id) { Target::Hidden } else { Target::Entity(kind, id, anchor) }
+    match lexicon.visibility(kind, &id) {
+        Some(Visibility::Withheld) => Target::Hidden,
+        Some(Visibility::Later) => Target::Later,
+        Some(Visibility::Shown) | None => Target::Entity(kind, id, anchor),
+    }
 }
 
 /// What a Markdown link or image leads to: an anchor, a path from the root, a file beside this one.
@@ -370,7 +383,10 @@ fn link(destination: &str, from: &SitePath, lexicon: &Lexicon) -> Target {
         return anchor.map_or(Target::Elsewhere, Target::Anchor);
     }
     if let Some(from_root) = path.strip_prefix('/') {
-        return rooted(from_root, anchor).unwrap_or(Target::Outside);
+        return match rooted(from_root, anchor) {
+            Some(Target::Path(path, _)) if lexicon.is_later_page(&path) => Target::Later,
+            target => target.unwrap_or(Target::Outside),
+        };
     }
     let Some(file) = from.follow(&path) else { return Target::Outside };
     let index = SitePath::parse(&format!("{file}/index.md"));
@@ -379,8 +395,17 @@ fn link(destination: &str, from: &SitePath, lexicon: &Lexicon) -> Target {
         Some(FileTarget::Page(file, page)) => Target::Page(file.clone(), page.clone(), anchor),
         Some(FileTarget::Asset(copy)) => Target::Asset(copy.clone()),
         Some(FileTarget::Hidden) => Target::Hidden,
+        Some(FileTarget::Later) => Target::Later,
+        None if is_beside_later(&file, lexicon) => Target::Later,
         None => Target::Missing(path),
     }
+}
+
+/// Whether a file lies in the folder of a brief that is dated after the build's day.
+fn is_beside_later(file: &SitePath, lexicon: &Lexicon) -> bool {
+    let folders = std::iter::successors(Some(file.folder()), |folder| folder.rsplit_once('/').map(|(above, _)| above));
+    let index = |folder: &str| SitePath::parse(&format!("{folder}/index.md"));
+    folders.filter_map(index).any(|index| lexicon.file(&index) == Some(&FileTarget::Later))
 }
 
 /// A path from the site's root: a file where it has an ending, else a folder's page.

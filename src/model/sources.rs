@@ -46,6 +46,12 @@ type RowsOfBriefs = Vec<Vec<Option<Id<Source>>>>;
 /// A brief's file, and its list of sources.
 pub(super) type SourcesOf<'a> = (&'a SitePath, &'a [ResolvedSource]);
 
+/// All that a registered source is known by: its id, and its address where it has one.
+pub(super) fn identities(id: &Slug, fields: &SourceFields) -> impl Iterator<Item = Fingerprint> {
+    let web = fields.url.as_ref().and_then(|url| clean_url(&url.value)).map(SourceIdentity::Web);
+    std::iter::once(SourceIdentity::Registered(id.clone())).chain(web).map(|identity| Fingerprint::of(&identity))
+}
+
 /// Gathers the sources of the registry and of the briefs that are shown.
 pub(super) fn gather(registered: Vec<Registered>, briefs: &[SourcesOf<'_>]) -> Gathered {
     let mut table = Table::default();

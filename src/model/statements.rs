@@ -364,11 +364,11 @@ pub struct ByEntity {
     pub events_of_source: Vec<Vec<Id<Event>>>,
     /// Events by brief, in the brief's order.
     pub events_of_brief: Vec<Vec<Id<Event>>>,
-    /// Stances by actor.
+    /// Stances by actor, as of the build's day.
     pub stances_of_actor: Vec<Vec<Id<Stance>>>,
-    /// Stances by issue.
+    /// Stances by issue, likewise.
     pub stances_of_issue: Vec<Vec<Id<Stance>>>,
-    /// Stances by source.
+    /// Stances by source, likewise.
     pub stances_of_source: Vec<Vec<Id<Stance>>>,
     /// Stances by brief, in the brief's order.
     pub stances_of_brief: Vec<Vec<Id<Stance>>>,
@@ -447,6 +447,9 @@ impl ByEntity {
 
     fn sort_stances(&mut self, site: &Site) {
         for (id, stance) in latest_first(&site.stances, |stance| stance.day) {
+            if stance.day > site.day {
+                continue;
+            }
             self.stances_of_actor[stance.actor.index()].push(id);
             self.stances_of_issue[stance.issue.index()].push(id);
             let shown = stance.quote.and_then(|quote| site.quotes[quote].source);

@@ -104,7 +104,7 @@ fn current_stances(cards: &Cards<'_>, id: Id<Actor>) -> Vec<StanceView> {
     let site = cards.site;
     let mut seen: Vec<Id<Issue>> = Vec::new();
     let mut stances = Vec::new();
-    for id in site.statements.stances_of_actor[id.index()].iter().filter(|id| site.stances[**id].day <= site.day) {
+    for id in &site.statements.stances_of_actor[id.index()] {
         let issue = site.stances[*id].issue;
         if !seen.contains(&issue) {
             seen.push(issue);

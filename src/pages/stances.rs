@@ -52,7 +52,7 @@ pub(super) fn latest(site: &Site) -> Latest {
     let mut latest: Latest = BTreeMap::new();
     for (actor, stances) in site.actors.ids().zip(&site.statements.stances_of_actor) {
         // The latest comes first.
-        for id in stances.iter().filter(|id| site.stances[**id].day <= site.day) {
+        for id in stances {
             latest.entry((actor, site.stances[*id].issue)).or_insert(*id);
         }
     }

@@ -1,9 +1,10 @@
 //! The fields of registered entities: actors, offices, issues, places, sources.
 
 use crate::base::code::Code;
-use crate::base::date::{Day, End, When};
+use crate::base::date::{Day, End, Overlap, When, held, lasted};
 use crate::base::finding::{Bytes, Located};
 use crate::base::id::Slug;
+use crate::base::options::Options;
 
 use super::brief::{Reference, lang, references, values};
 use super::reader::{Fields, KeyPath, Reporter, text_of};
@@ -82,6 +83,13 @@ pub struct TenureFields {
     pub to_at: Bytes,
 }
 
+impl TenureFields {
+    /// Whether it has begun, as far as the build may know.
+    pub fn has_begun(&self, options: &Options) -> bool {
+        options.is_past(self.from.as_ref().map(|from| &from.value))
+    }
+}
+
 /// A registered office.
 #[derive(Clone, Debug)]
 pub struct OfficeFields {
@@ -101,6 +109,13 @@ pub struct OfficeFields {
     pub seats: u32,
 }
 
+impl OfficeFields {
+    /// What it was called on a day.
+    pub fn title_on(&self, day: Day) -> &String {
+        self.titles.iter().find(|title| title.is_of(day)).map_or(&self.title.value, |title| &title.text)
+    }
+}
+
 /// A title that an office had for a time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DatedTitle {
@@ -110,6 +125,17 @@ pub struct DatedTitle {
     pub from: Option<When>,
     /// Until when.
     pub to: End,
+}
+
+impl DatedTitle {
+    /// Whether it certainly was the title on a day. One without `from` was so from the start.
+    pub fn is_of(&self, day: Day) -> bool {
+        let covers = match &self.from {
+            Some(from) => held(Some(from), &self.to, day),
+            None => lasted(&self.to, day),
+        };
+        covers == Overlap::Always
+    }
 }
 
 /// A registered issue.

@@ -226,7 +226,9 @@ impl Of<'_, '_> {
             return Vec::new();
         }
         let items = self.brief.fields.stances.iter().zip(&self.references.stances).enumerate();
-        let stance = items.filter_map(|(index, (fields, named))| {
+        let begun =
+            items.filter(|(_, (fields, _))| self.assembler.is_past(fields.date.as_ref().map(|date| &date.value)));
+        let stance = begun.filter_map(|(index, (fields, named))| {
             let quote = fields.quote.as_ref().and_then(|quote| Slug::parse(quote.value.trim()));
             Some(Stance {
                 brief: self.id,
