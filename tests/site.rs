@@ -381,3 +381,180 @@ sources: []
     }
     assert!(outputs["briefs/talks/index.html"].contains("href=\"../../about/\""));
 }
+
+fn as_of(date: &str) -> Options {
+    Options { as_of: Some(day(date)), ..options() }
+}
+
+#[test]
+fn the_example_builds_as_of_any_day() {
+    let files = Files::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    for date in ["2023-06-01", "2023-06-17", "2023-06-18", "2023-06-19", "2023-07-25", "2023-07-26"] {
+        let build = build(&files, &as_of(date), &mut Cache::default(), &mut |_| {});
+        let bad: Vec<_> = build.findings.iter().filter(|f| !f.code.as_str().starts_with("I-")).collect();
+        assert!(bad.is_empty(), "{date}: {bad:?}");
+    }
+}
+
+const LATER: &str = "=== content/actors/ann.md
+---
+name: Ann
+offices:
+  - {office: fm, from: 2020-01-01}
+  - {office: Envoy Elsewhere, from: 2024-02-01}
+---
+See [[second]], [[second|the next brief]], [[summit]], [[quote:words]], [[Envoy Elsewhere]], [[Society of Friends]],
+[it](../briefs/2024-03-01-second/index.md), [there](/briefs/second/), ![A map](../briefs/2024-03-01-second/map.svg)
+and [[later-report]].
+=== content/offices.yaml
+fm:
+  title: New Name
+  titles: [{text: Old Name, to: 2023-12-31}, {text: Next Name, from: 2025-01-01}]
+=== content/issues.yaml
+trade: {title: Trade}
+=== content/sources.yaml
+later-report: {title: A Report Of Later, published: 2024-06-01}
+report: {title: A report, published: 2023-05, accessed: 2024-07-07, archived: {url: 'https://archive.example/', date: 2024-07-08}, derived_from: [later-report]}
+=== content/briefs/2023-06-18-first.md
+---
+title: First
+status: superseded
+superseded_by: second
+sources: [report]
+actors: [ann]
+stances:
+  - {actor: ann, issue: trade, stance: supports, date: 2023-06-10, source: report}
+  - {actor: ann, issue: trade, stance: opposes, date: 2024-02-02, source: report}
+claims: [{id: one, text: So it is., basis: [two]}]
+quotes: [{id: own, speaker: ann, text: Well, mode: paraphrase, event: summit}]
+---
+Text of [[ann+]].
+=== content/briefs/2024-03-01-second/index.md
+---
+title: Second
+publish_at: 2024-03-05
+sources: [report]
+actors: [Society of Friends]
+events: [{id: summit, title: Grand Summit, date: 2024-02-28, status: happened}]
+quotes: [{id: words, speaker: ann, text: Later words, mode: paraphrase}]
+claims: [{id: two, text: So it was.}]
+---
+Text.
+=== content/briefs/2024-03-01-second/map.svg
+<svg xmlns='http://www.w3.org/2000/svg'/>
+";
+
+/// Outputs of a site whose files are partly copied: those are left out.
+fn texts_of(text: &str, options: &Options) -> (BTreeMap<String, String>, Build) {
+    let mut outputs = BTreeMap::new();
+    let build = build(&Files::from_text(text), options, &mut Cache::default(), &mut |batch| {
+        for output in batch {
+            if let Content::Bytes(bytes) = output.content {
+                outputs.insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());
+            }
+        }
+    });
+    (outputs, build)
+}
+
+fn errors(build: &Build) -> Vec<&'static str> {
+    codes(build).into_iter().filter(|code| code.starts_with("E-")).collect()
+}
+
+#[test]
+fn as_of_a_day_what_is_later_is_unknown_and_no_error() {
+    let (outputs, build) = texts_of(LATER, &as_of("2023-07-20"));
+    assert_eq!(errors(&build), [""; 0], "{:?}", build.findings);
+    for (path, page) in &outputs {
+        for later in [
+            "Second",
+            "Grand Summit",
+            "Later words",
+            "map.svg",
+            "opposes",
+            "Report Of Later",
+            "Next Name",
+            "2024",
+            "2025",
+        ] {
+            assert!(!page.contains(later), "{path} has {later}");
+        }
+        assert!(!path.contains("envoy") && !path.contains("later-report") && !path.contains("summit"), "{path}");
+    }
+    let ann = &outputs["actors/ann/index.html"];
+    for plain in ["the next brief", "it,", "there", "A map"] {
+        assert!(ann.contains(plain) && !ann.contains(&format!("{plain}</a>")), "{plain}");
+    }
+    let first = &outputs["briefs/first/index.html"];
+    assert!(!first.contains("Superseded") && first.contains("Old Name"), "it still stands");
+    assert!(outputs["offices/fm/index.html"].contains("<h1>Old Name</h1>"));
+    assert!(outputs["issues/trade/index.html"].contains("supports"));
+    // With no day of its own the build has all of it.
+    let (outputs, build) = texts_of(LATER, &options());
+    assert_eq!(errors(&build), [""; 0], "{:?}", build.findings);
+    assert!(outputs["briefs/first/index.html"].contains("Superseded"));
+    assert!(
+        outputs["issues/trade/index.html"].contains("opposes")
+            && outputs.contains_key("sources/later-report/index.html")
+    );
+    assert!(outputs["offices/fm/index.html"].contains("until 31 December 2023"));
+}
+
+#[test]
+fn drafts_and_embargoes_stay_errors_whatever_the_day() {
+    for withheld in ["status: draft", "publish_at: 2030-01-01"] {
+        let text = LATER.replace("publish_at: 2024-03-05", withheld);
+        for options in [as_of("2023-07-20"), options()] {
+            let (outputs, build) = texts_of(&text, &options);
+            let leaks: Vec<_> =
+                build.findings.iter().filter(|found| found.code.as_str() == "E-AUDIENCE-LEAK").collect();
+            // Four links of the text, the quotation, `superseded_by`, and the event of a quotation.
+            assert_eq!(leaks.len(), 7, "{withheld}: {:?}", build.findings);
+            assert!(outputs["briefs/first/index.html"].contains("Superseded"));
+        }
+    }
+}
+
+/// The line of a brief's text that names somebody, and the front matter's “Who”.
+fn named(offices: &str, tenures: &str, date: &str) -> (String, String) {
+    let text = format!(
+        "=== content/offices.yaml\n{offices}=== content/actors.yaml\nqin: {{name: Qin Gang, offices: {tenures}}}\n=== content/briefs/talks.md\n---\ntitle: Talks\ndate: {date}\nsources: []\nactors: [qin]\n---\n[[qin+]] came.\n=== templates/brief.html\n{{% extends \"base.html\" %}}{{% block main %}}{{{{ body | safe }}}}{{% for w in page.who %}}<i>{{{{ w.title }}}}/{{{{ w.former_title }}}}</i>{{% endfor %}}{{% endblock %}}\n"
+    );
+    let (outputs, build) = built(&text);
+    assert_eq!(errors(&build), [""; 0], "{:?}", build.findings);
+    let page = &outputs["briefs/talks/index.html"];
+    let line = plain(page.lines().find(|line| line.contains("came.")).unwrap());
+    let who = page.split("<i>").nth(1).unwrap().split("</i>").next().unwrap().to_owned();
+    (line.split("came.").next().unwrap().trim().to_owned(), who)
+}
+
+#[test]
+fn before_a_name_stands_the_short_title_of_the_day() {
+    let offices = "fm: {title: Foreign Minister of China, short: Foreign Minister, rank: 4}\ndir: {title: Director of the Office, rank: 3}\nold: {title: New name, short: New, titles: [{text: Old name, to: 2023-12-31}]}\n";
+    let qin = "[{office: fm, from: 2022-12-30, to: 2023-07-25}]";
+    for (tenures, date, line, who) in [
+        (qin, "2023-06-18", "Foreign Minister Qin Gang", "Foreign Minister of China/"),
+        (qin, "2023-07-26", "Qin Gang", "/Foreign Minister of China"),
+        (qin, "2022-12-29", "Qin Gang", "/"),
+        (
+            "[{office: fm, from: 2022-12-30, acting: true}]",
+            "2023-06-18",
+            "acting Foreign Minister Qin Gang",
+            "acting Foreign Minister of China/",
+        ),
+        (
+            "[{office: fm}, {office: dir}]",
+            "2023-06-18",
+            "Director of the Office and Foreign Minister Qin Gang",
+            "Director of the Office and Foreign Minister of China/",
+        ),
+        ("[{office: old}]", "2023-06-18", "Old name Qin Gang", "Old name/"),
+        ("[{office: old}]", "2023-12-31", "Old name Qin Gang", "Old name/"),
+        ("[{office: old}]", "2024-01-01", "New Qin Gang", "New name/"),
+        ("[{office: dir, to: 2020-05}, {office: old, from: 2021, to: 2022}]", "2024-01-01", "Qin Gang", "/Old name"),
+        ("[{office: dir, to: unknown}]", "2024-01-01", "Qin Gang", "/"),
+    ] {
+        let (is, told) = named(offices, tenures, date);
+        assert_eq!((is.as_str(), told.as_str()), (line, who), "{tenures} on {date}");
+    }
+}

@@ -1,6 +1,8 @@
 //! The title of an official as of a day: section 4 of the content format.
 
-use crate::base::date::{Day, Overlap, held};
+use std::cmp::Reverse;
+
+use crate::base::date::{Day, End, Overlap, held};
 use crate::base::id::Table;
 use crate::base::text::joined;
 
@@ -19,10 +21,18 @@ pub fn offices_held<'a>(actor: &'a Actor, offices: &Table<Office>, day: Day) -> 
 
 /// The title that an actor held on a day; several are joined by rank with “and”. `None` without an office.
 pub fn title(actor: &Actor, offices: &Table<Office>, day: Day) -> Option<String> {
+    titled_by(actor, offices, day, title_on)
+}
+
+fn titled_by(
+    actor: &Actor,
+    offices: &Table<Office>,
+    day: Day,
+    name: for<'o> fn(&'o Office, Day) -> &'o str,
+) -> Option<String> {
     let mut titles: Vec<String> = Vec::new();
     for tenure in offices_held(actor, offices, day) {
-        let title = title_on(&offices[tenure.office], day);
-        let title = if tenure.acting { format!("acting {title}") } else { title.to_owned() };
+        let title = acting(tenure, name(&offices[tenure.office], day));
         if !titles.contains(&title) {
             titles.push(title);
         }
@@ -30,10 +40,38 @@ pub fn title(actor: &Actor, offices: &Table<Office>, day: Day) -> Option<String>
     (!titles.is_empty()).then(|| joined(&titles))
 }
 
+/// The title that stands before a name: the short one of each office, where it has one.
+pub fn short_title(actor: &Actor, offices: &Table<Office>, day: Day) -> Option<String> {
+    titled_by(actor, offices, day, short_on)
+}
+
+/// The last title that an actor certainly held before a day, and no longer holds.
+pub fn former_title(actor: &Actor, offices: &Table<Office>, day: Day) -> Option<String> {
+    let ended = actor.tenures.iter().filter_map(|tenure| match &tenure.to {
+        End::On(to) => Some((to.latest().filter(|last| *last < day)?, tenure)),
+        End::Open | End::Unknown => None,
+    });
+    let rank = |tenure: &Tenure| offices[tenure.office].rank.unwrap_or(u32::MAX);
+    let (last, tenure) = ended.max_by_key(|(last, tenure)| (*last, Reverse(rank(tenure)), Reverse(tenure.index)))?;
+    Some(acting(tenure, title_on(&offices[tenure.office], last)))
+}
+
 /// What an office was called on a day.
 pub fn title_on(office: &Office, day: Day) -> &str {
-    let then = office.titles.iter().find(|title| held(title.from.as_ref(), &title.to, day) == Overlap::Always);
-    then.map_or(&office.title, |title| &title.text)
+    dated(office, day).unwrap_or(&office.title)
+}
+
+/// What an office was called on a day before a name. A title of another time has no short form.
+fn short_on(office: &Office, day: Day) -> &str {
+    dated(office, day).unwrap_or_else(|| office.short.as_deref().unwrap_or(&office.title))
+}
+
+fn dated(office: &Office, day: Day) -> Option<&str> {
+    office.titles.iter().find(|title| title.is_of(day)).map(|title| title.text.as_str())
+}
+
+fn acting(tenure: &Tenure, title: &str) -> String {
+    if tenure.acting { format!("acting {title}") } else { title.to_owned() }
 }
 
 /// The rank of the highest office that an actor holds on a day; the lowest possible without one.

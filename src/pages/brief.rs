@@ -120,11 +120,17 @@ fn who(cards: &Cards<'_>, brief: &Brief) -> Vec<WhoView> {
         .map(|item| {
             let actor = &site.actors[item.actor];
             let held = || titles::title(actor, &site.offices, brief.date);
+            let title = item.title.as_ref().map(|(title, _)| title.clone()).or_else(held);
+            let former_title = match title {
+                Some(_) => None,
+                None => titles::former_title(actor, &site.offices, brief.date),
+            };
             WhoView {
                 name: actor.name.clone(),
                 url: cards.url(&actor.page),
                 kind: kind_word(actor.kind),
-                title: item.title.as_ref().map(|(title, _)| title.clone()).or_else(held),
+                title,
+                former_title,
                 role: item.role.clone(),
             }
         })

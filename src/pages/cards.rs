@@ -5,10 +5,10 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::base::date::{Day, End, When};
-use crate::base::id::Id;
+use crate::base::id::{Id, Table};
 use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, SitePath, Url};
-use crate::model::entities::{Actor, Brief, BriefActor, Entity, Issue, LinkEnd, Place, Site, Status, Text};
+use crate::model::entities::{Actor, Brief, BriefActor, Entity, Issue, LinkEnd, Office, Place, Site, Status, Text};
 use crate::model::meetings::{Meetings, Pair, meetings};
 use crate::model::statements::Quote;
 use crate::model::titles;
@@ -231,7 +231,7 @@ impl<'a> Cards<'a> {
                 let url = anchored(self.url(self.site.page_of(*entity)?), anchor);
                 let title = self.title_of(*entity, titles);
                 let shown = (is_wiki && text.is_none()).then(|| self.site.name_of(*entity).to_owned());
-                let before = title.clone().filter(|_| titled);
+                let before = if titled { self.short_title_of(*entity, titles) } else { None };
                 Some(Plan::Link { url, title: title.filter(|_| !titled), text: shown, before })
             }
             LinkEnd::Path(path, anchor) => {
@@ -249,9 +249,23 @@ impl<'a> Cards<'a> {
     }
 
     fn title_of(&self, entity: Entity, titles: &AsOf<'_>) -> Option<String> {
+        self.titled(entity, titles, titles::title)
+    }
+
+    /// The title that stands before a name.
+    fn short_title_of(&self, entity: Entity, titles: &AsOf<'_>) -> Option<String> {
+        self.titled(entity, titles, titles::short_title)
+    }
+
+    fn titled(
+        &self,
+        entity: Entity,
+        titles: &AsOf<'_>,
+        held: fn(&Actor, &Table<Office>, Day) -> Option<String>,
+    ) -> Option<String> {
         let Entity::Actor(actor) = entity else { return None };
         let given = titles.given.iter().find(|item| item.actor == actor).and_then(|item| item.title.as_ref());
-        let held = || titles::title(&self.site.actors[actor], &self.site.offices, titles.day);
+        let held = || held(&self.site.actors[actor], &self.site.offices, titles.day);
         given.map(|(title, _)| title.clone()).or_else(held)
     }
 }

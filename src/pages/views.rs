@@ -215,6 +215,8 @@ pub struct WhoView {
     pub kind: &'static str,
     /// The title held on the brief's date, or the one that the brief gives.
     pub title: Option<String>,
+    /// Where there is no title the last one held before that date.
+    pub former_title: Option<String>,
     /// The role in the story.
     pub role: Option<String>,
 }
