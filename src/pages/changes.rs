@@ -88,24 +88,21 @@ fn of_statements(
     items
 }
 
-/// An event that was first told of after a day, or whose status changed after it.
+/// An event that was first told of after a day, or whose status is another than what was known on it.
 fn event(site: &Site, id: Id<Event>, after: Day) -> Option<(Day, ChangeView)> {
     let event = &site.events[id];
-    let last = event.observations.last().filter(|seen| seen.day > after)?;
-    let before = event.observations.iter().rev().find(|seen| seen.day <= after);
+    let known = event.observations.iter().rev().find(|seen| seen.day <= after).map(|seen| seen.known.status);
+    let new = || event.observations.iter().filter(|seen| seen.day > after);
+    // The day of the change is that of the brief that has the status which holds now; a part may share its whole's.
+    let told = new().find(|seen| seen.known.status == event.status).or_else(|| new().last())?;
     let status = |status| status_text(status, false);
     let link = event_link(site, id);
-    let (kind, text) = match before {
+    let (kind, text) = match known {
         None => ("event", format!("{}: {}", link.title, status(event.status))),
-        Some(before) => {
-            let (was, is) = (before.fields.status?, last.fields.status?);
-            if was == is {
-                return None;
-            }
-            ("status", format!("{}: {}, before that {}", link.title, status(is), status(was)))
-        }
+        Some(was) if was == event.status => return None,
+        Some(was) => ("status", format!("{}: {}, before that {}", link.title, status(event.status), status(was))),
     };
-    Some((last.day, ChangeView { kind, date: last.day.view(), text, url: Some(link.url) }))
+    Some((told.day, ChangeView { kind, date: told.day.view(), text, url: Some(link.url) }))
 }
 
 /// Offices that began or ended after a day.
