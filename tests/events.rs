@@ -364,3 +364,106 @@ fn the_timeline_draws_ranges_and_the_day_of_the_build() {
     assert!(line == 24 && marks[0].1 == 94 && marks[2].1 == 686, "{line} {marks:?}");
     assert!(words(&page).contains("The line at the left is the day of this edition, 1 February 2023"));
 }
+
+/// The items of “What changed” on a page.
+fn changes(page: &str) -> Vec<String> {
+    let Some((_, section)) = page.split_once("<h2>What changed</h2>") else { return Vec::new() };
+    let list = section.split("</section>").next().unwrap();
+    list.split("<li>").skip(1).map(words).collect()
+}
+
+#[test]
+fn what_changed_is_the_status_then_and_now() {
+    let (event, nothing) =
+        (|fields: &str| format!("events: [{{id: ev, title: Talks, {fields}}}]"), "events: []".to_owned());
+    let first = "who: [ann], issues: [talks], date: 2023-06-24";
+    for (briefs, changed) in [
+        ([event(first), event("status: cancelled"), nothing.clone()], ""),
+        (
+            [event(first), nothing.clone(), event("status: cancelled")],
+            "20 June 2023 Talks: cancelled, before that scheduled",
+        ),
+        ([event(first), nothing.clone(), event("note: Nothing new")], ""),
+        ([nothing.clone(), nothing.clone(), event(first)], "20 June 2023 Talks: scheduled"),
+        ([nothing.clone(), event(first), event("status: scheduled")], ""),
+        (
+            [event(&format!("{first}, status: possible")), nothing.clone(), event("status: scheduled")],
+            "20 June 2023 Talks: scheduled, before that possible",
+        ),
+    ] {
+        let [one, two, three] = briefs.each_ref().map(|fields| format!("actors: [ann]\n{fields}"));
+        let text = site(&[("2023-06-18", &one), ("2023-06-19", &two), ("2023-06-20", &three)]);
+        let (pages, _) = built(&text, "2023-06-20");
+        let expected: Vec<&str> = Some(changed).filter(|changed| !changed.is_empty()).into_iter().collect();
+        for path in ["issues/talks/index.html", "actors/ann/index.html"] {
+            assert_eq!(changes(&pages[path]), expected, "{path}: {briefs:?}");
+        }
+    }
+    // Two briefs of the last day: the second is only a note, and the change keeps its day.
+    let text = site(&[
+        ("2023-06-18", &event(&format!("{first}, status: possible"))),
+        ("2023-06-25", &event("status: happened")),
+        ("2023-06-25", &event("note: It rained")),
+    ]);
+    let (pages, _) = built(&text, "2023-07-01");
+    assert_eq!(changes(&pages["issues/talks/index.html"]), ["25 June 2023 Talks: took place, before that possible"]);
+}
+
+#[test]
+fn what_changed_has_stances_quotations_and_offices() {
+    let text = site(&[
+        ("2023-06-18", "actors: [ann]"),
+        ("2023-06-20", "actors: [ann]\nstances: [{actor: ann, issue: talks, stance: supports}]\nquotes: [{id: q, speaker: ann, text: Yes, mode: paraphrase, issue: talks}]"),
+    ])
+    .replace("ann: {name: Ann}", "ann: {name: Ann, offices: [{office: Envoy, from: 2023-06-19}, {office: Judge, from: 2020, to: 2023-06-18}]}");
+    let (pages, _) = built(&text, "2023-06-20");
+    let new = ["20 June 2023 Ann on The talks: supports", "20 June 2023 quotation of Ann"];
+    assert_eq!(changes(&pages["issues/talks/index.html"]), new);
+    let mut of_ann = new.to_vec();
+    of_ann.push("19 June 2023 took office as Envoy");
+    assert_eq!(changes(&pages["actors/ann/index.html"]), of_ann, "the other office ended before");
+}
+
+/// For each event of a calendar its title, its first day, the day after its last, and its status.
+fn calendar(ics: &str) -> Vec<String> {
+    let ics = ics.replace("\r\n ", "");
+    let value = |event: &str, name: &str| {
+        let line = event.lines().find(|line| line.split([';', ':']).next() == Some(name)).unwrap();
+        line.split_once(':').unwrap().1.to_owned()
+    };
+    let event = |event: &str| ["SUMMARY", "DTSTART", "DTEND", "STATUS"].map(|name| value(event, name)).join(" ");
+    ics.split("BEGIN:VEVENT").skip(1).map(event).collect()
+}
+
+#[test]
+fn calendars_have_the_status_of_each_event_and_never_none() {
+    let text = site(&[(
+        "2023-06-18",
+        "events:\n  - {id: a, title: A, date: 2023-06-17, status: happened, who: [ann]}\n  - {id: b, title: B, date: 2023-06-18/2023-06-19, status: happening}\n  - {id: c, title: C, date: 2023-09, status: scheduled}\n  - {id: d, title: D, date: 2024, status: possible}\n  - {id: e, title: E, date: 2023-12-31~, status: postponed}\n  - {id: f, title: F, date: 2023-02, status: cancelled}\n  - {id: g, title: G, status: possible, who: [bob], issues: [talks]}\n  - {id: h, title: H, date: 2023-07/.., status: possible, who: [bob]}",
+    )]);
+    let (pages, _) = built(&text, "2023-06-18");
+    assert_eq!(
+        calendar(&pages["events.ics"]),
+        [
+            "F 20230201 20230301 CANCELLED",
+            "A 20230617 20230618 CONFIRMED",
+            "B 20230618 20230620 CONFIRMED",
+            "C 20230901 20231001 CONFIRMED",
+            "E 20231231 20240101 TENTATIVE",
+            "D 20240101 20250101 TENTATIVE",
+        ]
+    );
+    let whole = pages["events.ics"].replace("\r\n ", "");
+    assert!(whole.contains("Status: scheduled\\nDate: September 2023\\; the day is not known"), "{whole}");
+    assert_eq!(whole.matches("TRANSP:TRANSPARENT").count(), 4);
+    assert_eq!(calendar(&pages["actors/ann/events.ics"]), ["A 20230617 20230618 CONFIRMED"]);
+    // Bob and the issue have events, and none with days: no file, and no link to one.
+    for folder in ["actors/bob", "issues/talks"] {
+        assert!(!pages.contains_key(&format!("{folder}/events.ics")), "{folder}");
+        assert!(!pages[&format!("{folder}/timeline/index.html")].contains("events.ics"), "{folder}");
+    }
+    assert!(
+        pages["actors/ann/timeline/index.html"].contains("events.ics")
+            && pages["timeline/index.html"].contains("events.ics")
+    );
+}

@@ -26,7 +26,7 @@ pub struct CalendarView {
     pub events: Vec<CalendarEvent>,
 }
 
-/// An event in a calendar. Only those whose days are known stand in one.
+/// An event in a calendar. Only those that have a first and a last day stand in one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CalendarEvent {
     /// Unique in the world, and always the same.
@@ -41,6 +41,8 @@ pub struct CalendarEvent {
     pub from: Day,
     /// The last day.
     pub to: Day,
+    /// Whether it takes all of these days; else it takes place on one or some of them, which is not known.
+    pub exact: bool,
     /// The day of the last brief that told of it.
     pub told: Day,
     /// How many times it was told of before that.
@@ -131,25 +133,35 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
 
 fn calendars<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
-    let all = site.statements.events.clone();
-    if all.is_empty() {
-        return Vec::new();
-    }
-    let mut planned: Vec<Planned<'s>> = Vec::new();
-    planned.extend(OutPath::parse("events.ics").map(|path| calendar(cards, path, site.config.title.clone(), all)));
+    let title = |name: &str| format!("{name} – {}", site.config.title);
+    let of_site = || (calendar_path(site, None), site.config.title.clone(), &site.statements.events);
     let of_issue = |id: Id<Issue>| {
-        let events = &site.statements.events_of_issue[id.index()];
-        let path = site.issues[id].page.beside("events.ics").filter(|_| !events.is_empty())?;
-        Some(calendar(cards, path, format!("{} – {}", site.issues[id].title, site.config.title), events.clone()))
+        let (page, events) = (&site.issues[id].page, &site.statements.events_of_issue[id.index()]);
+        (calendar_path(site, Some((page, events))), title(&site.issues[id].title), events)
     };
     let of_actor = |id: Id<Actor>| {
-        let events = &site.statements.events_of_actor[id.index()];
-        let path = site.actors[id].page.beside("events.ics").filter(|_| !events.is_empty())?;
-        Some(calendar(cards, path, format!("{} – {}", site.actors[id].name, site.config.title), events.clone()))
+        let (page, events) = (&site.actors[id].page, &site.statements.events_of_actor[id.index()]);
+        (calendar_path(site, Some((page, events))), title(&site.actors[id].name), events)
     };
-    planned.extend(site.issues.ids().filter_map(of_issue));
-    planned.extend(site.actors.ids().filter_map(of_actor));
-    planned
+    let all = std::iter::once(of_site()).chain(site.issues.ids().map(of_issue)).chain(site.actors.ids().map(of_actor));
+    all.filter_map(|(path, title, events)| Some(calendar(cards, path?, title, events.clone()))).collect()
+}
+
+/// The calendar of the site, or of the events of something that has this page. `None` where no event stands in it: a
+/// calendar has at least one.
+pub(super) fn calendar_path(site: &Site, of: Option<(&OutPath, &[Id<Event>])>) -> Option<OutPath> {
+    let (path, events) = match of {
+        Some((page, events)) => (page.beside("events.ics"), events),
+        None => (OutPath::parse("events.ics"), &site.statements.events[..]),
+    };
+    path.filter(|_| events.iter().any(|event| days(&site.events[*event]).is_some()))
+}
+
+/// The first and the last day of an event, and whether it takes all of them.
+fn days(event: &Event) -> Option<(Day, Day, bool)> {
+    let date = event.date.as_ref()?;
+    let exact = date.exact_days().map(|(from, to)| (from, to, true));
+    exact.or_else(|| Some((date.earliest()?, date.latest()?, false)).filter(|(from, to, _)| from <= to))
 }
 
 fn calendar<'s>(cards: &'s Cards<'_>, path: OutPath, title: String, mut events: Vec<Id<Event>>) -> Planned<'s> {
@@ -162,11 +174,13 @@ fn calendar<'s>(cards: &'s Cards<'_>, path: OutPath, title: String, mut events: 
 
 fn calendar_event(cards: &Cards<'_>, event: &Event) -> Option<CalendarEvent> {
     let site = cards.site;
-    let (from, to) = event.date.as_ref()?.exact_days()?;
+    let (from, to, exact) = days(event)?;
     let who: Vec<String> = event.who.iter().map(|who| site.actors[who.actor].name.clone()).collect();
     let status = status_text(event.status, event.is_before(site.day));
     let note = event.observations.iter().rev().find_map(|seen| seen.fields.note.clone());
-    let description = [Some(format!("Status: {status}")), (!who.is_empty()).then(|| who.join(", ")), note];
+    let date =
+        event.date.as_ref().filter(|_| !exact).map(|date| format!("Date: {}; the day is not known", date.long()));
+    let description = [Some(format!("Status: {status}")), date, (!who.is_empty()).then(|| who.join(", ")), note];
     Some(CalendarEvent {
         uid: iri(site, &event.page),
         title: event.title.clone(),
@@ -174,6 +188,7 @@ fn calendar_event(cards: &Cards<'_>, event: &Event) -> Option<CalendarEvent> {
         place: event.place.map(|place| site.places[place].name.clone()),
         from,
         to,
+        exact,
         told: event.observations.last()?.day,
         sequence: event.observations.len() - 1,
         url: site.config.base_url.as_ref().map(|base| format!("{base}/{}", cards.url(&event.page))),

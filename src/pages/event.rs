@@ -9,6 +9,7 @@ use crate::model::entities::{Actor, Issue, Site};
 use crate::model::statements::{Conflict, Event};
 
 use super::cards::{Cards, Part, paged};
+use super::data::calendar_path;
 use super::drawing;
 use super::statements::{event_card, event_link, observation, title_on};
 use super::views::{ConflictView, EventView, EventsView, Link, Paging, ParticipantView};
@@ -112,7 +113,7 @@ pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
 fn timeline_of_issue<'s>(cards: &'s Cards<'_>, id: Id<Issue>, events: &[Id<Event>]) -> Vec<Planned<'s>> {
     match cards.site.issues[id].page.beside("timeline/index.html") {
         Some(page) if !events.is_empty() => {
-            let calendar = cards.site.issues[id].page.beside("events.ics");
+            let calendar = calendar_path(cards.site, Some((&cards.site.issues[id].page, events)));
             timeline(cards, Some((cards.issue(id), calendar)), &page, events)
         }
         _ => Vec::new(),
@@ -122,7 +123,7 @@ fn timeline_of_issue<'s>(cards: &'s Cards<'_>, id: Id<Issue>, events: &[Id<Event
 fn timeline_of_actor<'s>(cards: &'s Cards<'_>, id: Id<Actor>, events: &[Id<Event>]) -> Vec<Planned<'s>> {
     match cards.site.actors[id].page.beside("timeline/index.html") {
         Some(page) if !events.is_empty() => {
-            let calendar = cards.site.actors[id].page.beside("events.ics");
+            let calendar = calendar_path(cards.site, Some((&cards.site.actors[id].page, events)));
             timeline(cards, Some((cards.actor(id), calendar)), &page, events)
         }
         _ => Vec::new(),
@@ -141,7 +142,7 @@ fn list<'s>(cards: &'s Cards<'_>, title: &'static str, folder: &'static str, eve
                 about: None,
                 events: events[part].iter().map(|id| event_card(cards.site, *id)).collect(),
                 drawing: None,
-                calendar: OutPath::parse("events.ics").map(|path| cards.url(&path)),
+                calendar: calendar_path(cards.site, None).map(|path| cards.url(&path)),
                 more: more(cards),
                 paging,
             };
@@ -173,7 +174,7 @@ fn timeline_html(
 ) -> Html {
     let (about, calendar) = match about {
         Some((about, calendar)) => (Some(about), calendar),
-        None => (None, OutPath::parse("events.ics")),
+        None => (None, calendar_path(cards.site, None)),
     };
     let title = about.as_ref().map_or_else(|| "Timeline".to_owned(), |about| format!("Timeline: {}", about.title));
     let mut head = cards.head(path, &title, "timeline");

@@ -34,6 +34,10 @@ fn event(item: &CalendarEvent) -> Event {
         CalendarStatus::Tentative => EventStatus::Tentative,
         CalendarStatus::Cancelled => EventStatus::Cancelled,
     });
+    if !item.exact {
+        // Nobody is busy for a whole month because something is to happen in it.
+        event.append_property(Property::new("TRANSP", "TRANSPARENT"));
+    }
     if let Some(place) = &item.place {
         event.location(place);
     }
@@ -66,6 +70,7 @@ mod tests {
             place: Some("Beijing".to_owned()),
             from: day("2023-06-18"),
             to: day("2023-06-19"),
+            exact: false,
             told: day("2023-06-17"),
             sequence: 1,
             url: None,
@@ -78,6 +83,7 @@ mod tests {
             "DTSTAMP:20230617T000000Z",
             "STATUS:TENTATIVE",
             "SEQUENCE:1",
+            "TRANSP:TRANSPARENT",
             "UID:urn:x",
             "SUMMARY:Talks\\, in two parts\\; at last",
             "DESCRIPTION:Status: possible\\nQin Gang",
