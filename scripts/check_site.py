@@ -35,10 +35,27 @@ class Page(HTMLParser):
                 self.ids.add(value)
 
 
-def check_calendar(path):
-    """What is wrong with a calendar: RFC 5545."""
+# What the calendars of the example must say of its events: of each status one that happened, is planned, may be, is off.
+STATUSES = {
+    "Xi Jinping receives Bill Gates": "CONFIRMED",
+    "Blinken visits Beijing": "CONFIRMED",
+    "G20 leaders meet in New Delhi": "CONFIRMED",
+    "Meeting of Blinken and Xi": "TENTATIVE",
+    "Blinken’s trip of February 2023": "CANCELLED",
+}
+
+
+def check_calendar(path, seen):
+    """What is wrong with a calendar: RFC 5545. Notes the status of each known event."""
     calendar = icalendar.Calendar.from_ical(path.read_bytes())
+    if not calendar.walk("VEVENT"):
+        yield f"{path}: a calendar without an event"
     for event in calendar.walk("VEVENT"):
+        known = STATUSES.get(str(event.get("SUMMARY")))
+        if known is not None:
+            seen.add(str(event["SUMMARY"]))
+            if event.get("STATUS") != known:
+                yield f"{path}: {event['SUMMARY']} is {event.get('STATUS')}, and not {known}"
         for name in ("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY"):
             if name not in event:
                 yield f"{path}: an event without {name}"
@@ -120,8 +137,10 @@ def main():
             if not (entry.get("id") and entry.get("title") and entry.get("updated") and entry.get("link")):
                 wrong.append(f"{path}: an entry without id, title, date or link")
     calendars = sorted(root.rglob("*.ics"))
+    seen = set()
     for path in calendars:
-        wrong.extend(check_calendar(path))
+        wrong.extend(check_calendar(path, seen))
+    wrong.extend(f"{root}: no calendar has {title}" for title in STATUSES if title not in seen)
     csl = root / "sources.json"
     wrong.extend(check_csl(csl))
     ids = [item["id"].replace("/", "-") for item in json.loads(csl.read_text(encoding="utf-8"))]

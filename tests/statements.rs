@@ -138,13 +138,17 @@ fn the_stances_of_the_example_are_as_written_by_hand() {
     assert_eq!(
         cells,
         [
+            "China on Intentions in the Indo-Pacific: accuses",
             "China on Russia’s war in Ukraine: refuses",
+            "China on Taiwan: accuses",
             "Joe Biden on Relations between the United States and China: leans-support",
             "United States on Fentanyl precursors: demands",
             "United States on Human rights in China and in Hong Kong: accuses",
+            "United States on Intentions in the Indo-Pacific: accuses",
             "United States on Lines of communication: supports",
             "United States on Military conduct in the South China Sea: opposes",
             "United States on Surveillance allegations: accuses",
+            "United States on Taiwan: accuses",
             "United States on US citizens detained in China: demands",
             "Xi Jinping on Relations between the United States and China: leans-support",
         ]
