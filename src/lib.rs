@@ -151,7 +151,7 @@ pub fn build(files: &Files, options: &Options, cache: &mut Cache, emit: &mut dyn
     let count = pages.iter().filter(|page| page.is_html()).count();
     // The checks run beside the rendering: nobody waits for them to see a page.
     rayon::in_place_scope(|scope| {
-        scope.spawn(|_| found = check::all(files, &documents, &lexicon, &site, options));
+        scope.spawn(|_| found = check::all(files, &documents, &lexicon, &site, &paths, options));
         let batches = if theme.findings().is_empty() { pages::in_order(pages, options) } else { Vec::new() };
         for batch in batches {
             emit(render::fresh(&theme, &cache.renderer, files.root(), batch, &mut cache.outputs, &mut findings));

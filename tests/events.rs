@@ -467,3 +467,35 @@ fn calendars_have_the_status_of_each_event_and_never_none() {
             && pages["timeline/index.html"].contains("events.ics")
     );
 }
+
+#[test]
+fn links_to_the_lists_that_are_made_of_statements_lead_somewhere() {
+    let brief = "actors: [ann]\nevents: [{id: ev, date: 2023-06-17, kind: meeting, status: happened, who: [ann, bob], issues: [talks]}]\nquotes: [{id: q, speaker: ann, text: Hm, mode: paraphrase}]\nstances: [{actor: ann, issue: talks, stance: supports}]";
+    let links = "/events/ /timeline/ /meetings/ /quotes/ /quotes/speaker/ann/ /quotes/year/2023/ /stances/ /events.ics /issues/talks/timeline/ /issues/talks/feed.xml /actors/ann/events.ics /sources.json /briefs/2023/";
+    let page = |links: &str| {
+        let links: Vec<String> = links.split(' ').map(|link| format!("[x]({link})")).collect();
+        format!("=== content/about.md\n---\ntitle: About\n---\n{}\n", links.join(" "))
+    };
+    let text = site(&[("2023-06-18", brief)]).replacen("sources: []", "sources: [https://example.org/a]", 1);
+    let (_, build) = built(&(text.clone() + &page(links)), "2023-07-01");
+    assert!(!codes(&build).contains(&"E-LINK"), "{:?}", build.findings);
+    for missing in
+        ["/quotes/speaker/cid/", "/actors/cid/events.ics", "/briefs/page/2/", "/actors/cid/feed.xml", "/event/"]
+    {
+        let (_, build) = built(&(text.clone() + &page(missing)), "2023-07-01");
+        assert!(codes(&build).contains(&"E-LINK"), "{missing}");
+    }
+    // As of an earlier day there are none of them yet, which is nobody's mistake.
+    let options = Options { as_of: Some(day("2023-06-01")), ..Options::on(day("2026-11-23")) };
+    let (_, build) = built_with(
+        &(text.clone() + &page("/events/ /quotes/speaker/ann/ /briefs/2023/ /issues/talks/timeline/")),
+        &options,
+    );
+    assert!(!codes(&build).contains(&"E-LINK"), "{:?}", build.findings);
+    // A page of the site's own at one of these paths would be lost.
+    let own = "=== content/meetings.md\n---\ntitle: Meetings\n---\nOurs.\n";
+    let (_, build) = built(&(text + own), "2023-07-01");
+    assert!(codes(&build).contains(&"E-DUPLICATE"), "{:?}", build.findings);
+    let (_, build) = built(&(site(&[("2023-06-18", "actors: [ann]")]) + own), "2023-07-01");
+    assert!(!codes(&build).contains(&"E-DUPLICATE"), "{:?}", build.findings);
+}

@@ -8,6 +8,7 @@ use crate::base::id::{Kind, Slug};
 use crate::base::path::{OutPath, UrlStyle};
 use crate::base::text::{joined, nearest};
 use crate::model::entities::{Entity, LinkEnd, Site, Text};
+use crate::model::meetings::meetings;
 use crate::model::resolve::Target;
 use crate::parse::Document;
 use crate::parse::markdown::{Mark, MarkKind};
@@ -40,25 +41,23 @@ pub(super) fn exists(site: &Site, kind: Kind, id: &Slug) -> bool {
     }
 }
 
-/// Output files that briefgen makes of itself: indexes, feeds, lists for machines.
+/// Output files that briefgen makes of itself: indexes, feeds, lists of statements and for machines.
 pub(super) fn reserved(site: &Site) -> impl Iterator<Item = OutPath> {
     let indexes = ["", "briefs", "officials", "actors", "issues", "offices", "places", "sources"];
     let files = ["404.html", "feed.xml", "sitemap.xml"];
+    let by = &site.statements;
+    let statements = [
+        ("events", !by.events.is_empty()),
+        ("timeline", !by.events.is_empty()),
+        ("meetings", !by.events.is_empty() && !meetings(site).is_empty()),
+        ("quotes", !by.quotes.is_empty()),
+        ("stances", !site.stances.is_empty()),
+    ];
+    let statements = statements.into_iter().filter(|(_, any)| *any).filter_map(|(folder, _)| OutPath::page(folder));
     let years: std::collections::BTreeSet<i16> = site.briefs.rows().iter().map(|brief| brief.date.year()).collect();
     let years = years.into_iter().filter_map(|year| OutPath::page(&format!("briefs/{year:04}")));
     let indexes = indexes.into_iter().filter_map(OutPath::page);
-    indexes.chain(files.into_iter().filter_map(OutPath::parse)).chain(years)
-}
-
-fn known_paths(site: &Site) -> FxHashSet<OutPath> {
-    let mut known: FxHashSet<OutPath> = reserved(site).collect();
-    known.extend(entities(site).filter_map(|entity| site.page_of(entity).cloned()));
-    known.extend(site.pages.rows().iter().map(|page| page.page.clone()));
-    known.extend(site.copies.iter().map(|copy| copy.path.clone()));
-    known.extend(site.redirects.iter().map(|redirect| redirect.from.clone()));
-    known.extend(crate::embedded::ASSETS.iter().filter_map(|(path, _)| OutPath::parse(path)));
-    known.extend(OutPath::parse("robots.txt"));
-    known
+    indexes.chain(files.into_iter().filter_map(OutPath::parse)).chain(years).chain(statements)
 }
 
 fn texts(site: &Site) -> impl Iterator<Item = &Text> {
@@ -68,13 +67,13 @@ fn texts(site: &Site) -> impl Iterator<Item = &Text> {
 /// Links, images and anchors that lead nowhere.
 pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
-    let known = known_paths(site);
+    let known: FxHashSet<&OutPath> = context.paths.iter().collect();
     for text in texts(site) {
         let Some(body) = &text.document.body else { continue };
         for ((mark, target), end) in body.marks.iter().zip(&text.resolved.targets).zip(&text.ends) {
             let found = match end {
                 LinkEnd::Nothing => broken(context, text, mark, target),
-                LinkEnd::Path(path, anchor) => path_finding(site, &known, text, mark, path, anchor.as_deref()),
+                LinkEnd::Path(path, anchor) => path_finding(context, &known, text, mark, path, anchor.as_deref()),
                 LinkEnd::Entity(entity, Some(anchor)) => {
                     let document = site.text_of(*entity).map(|text| &*text.document);
                     anchor_finding(text, mark, document, anchor)
@@ -140,6 +139,14 @@ fn broken(context: &Context<'_>, text: &Text, mark: &Mark, target: &Target) -> O
     Some(finding)
 }
 
+/// Whether a page is one that briefgen makes of what briefs say: as of an early day there may be nothing for it yet.
+fn is_made_of_briefs(path: &OutPath) -> bool {
+    let path = path.as_str();
+    let folders = ["briefs/", "events/", "timeline/", "meetings/", "quotes/", "stances/"];
+    let files = ["feed.xml", "events.ics", "timeline/index.html"];
+    folders.iter().any(|folder| path.starts_with(folder)) || files.iter().any(|file| path.ends_with(file))
+}
+
 /// The name in a wikilink: without the kind before it, and the anchor behind.
 fn name_in(written: &str) -> &str {
     let name = written.split('#').next().unwrap_or(written).trim();
@@ -150,24 +157,24 @@ fn name_in(written: &str) -> &str {
 }
 
 fn path_finding(
-    site: &Site,
-    known: &FxHashSet<OutPath>,
+    context: &Context<'_>,
+    known: &FxHashSet<&OutPath>,
     text: &Text,
     mark: &Mark,
     path: &OutPath,
     anchor: Option<&str>,
 ) -> Option<Finding> {
-    if !known.contains(path) && !path.as_str().contains("/page/") && !path.as_str().ends_with("/feed.xml") {
+    if !known.contains(path) && !(context.options.as_of.is_some() && is_made_of_briefs(path)) {
         let shown = |path: &OutPath| format!("/{}", path.url(UrlStyle::Folder));
         let message = format!("the {} leads to `{}`, which the site does not have", noun(mark), shown(path));
-        let others: Vec<String> = known.iter().map(shown).collect();
+        let others: Vec<String> = context.paths.iter().map(shown).collect();
         let help = match nearest(&shown(path), others.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "an address that begins with `/` is one of this site's pages or files: check it".to_owned(),
         };
         return Some(Finding::new(Code::Link, span(text, mark), message).help(help));
     }
-    let page = site.pages.rows().iter().find(|page| page.page == *path)?;
+    let page = context.site.pages.rows().iter().find(|page| page.page == *path)?;
     anchor_finding(text, mark, Some(&page.text.document), anchor?)
 }
 

@@ -18,7 +18,7 @@ use crate::base::finding::Finding;
 use crate::base::id::Slug;
 use crate::base::memo::Hashed;
 use crate::base::options::Options;
-use crate::base::path::SitePath;
+use crate::base::path::{OutPath, SitePath};
 use crate::files::Files;
 use crate::model::entities::Site;
 use crate::model::lexicon::Lexicon;
@@ -31,6 +31,8 @@ pub(crate) struct Context<'a> {
     pub(crate) documents: &'a [Hashed<Document>],
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) site: &'a Site,
+    /// Every file of the output.
+    pub(crate) paths: &'a [OutPath],
     pub(crate) options: &'a Options,
 }
 
@@ -111,9 +113,10 @@ pub fn all(
     documents: &[Hashed<Document>],
     lexicon: &Lexicon,
     site: &Site,
+    paths: &[OutPath],
     options: &Options,
 ) -> Vec<Finding> {
-    let context = Context { documents, lexicon, site, options };
+    let context = Context { documents, lexicon, site, paths, options };
     let mut findings: Vec<Finding> = files.findings().to_vec();
     findings.extend(documents.iter().flat_map(|document| document.findings.iter().cloned()));
     let found: Vec<Vec<Finding>> = RULES
