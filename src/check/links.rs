@@ -8,7 +8,7 @@ use crate::base::id::{Kind, Slug};
 use crate::base::path::{OutPath, UrlStyle};
 use crate::base::text::{joined, nearest};
 use crate::model::entities::{Entity, LinkEnd, Site, Text};
-use crate::model::meetings::meetings;
+use crate::model::meetings;
 use crate::model::resolve::Target;
 use crate::parse::Document;
 use crate::parse::markdown::{Mark, MarkKind};
@@ -49,7 +49,7 @@ pub(super) fn reserved(site: &Site) -> impl Iterator<Item = OutPath> {
     let statements = [
         ("events", !by.events.is_empty()),
         ("timeline", !by.events.is_empty()),
-        ("meetings", !by.events.is_empty() && !meetings(site).is_empty()),
+        ("meetings", meetings::any(site)),
         ("quotes", !by.quotes.is_empty()),
         ("stances", !site.stances.is_empty()),
     ];
@@ -164,7 +164,8 @@ fn path_finding(
     path: &OutPath,
     anchor: Option<&str>,
 ) -> Option<Finding> {
-    if !known.contains(path) && !(context.options.as_of.is_some() && is_made_of_briefs(path)) {
+    let may_be_later = context.options.as_of.is_some() && is_made_of_briefs(path);
+    if !known.contains(path) && !may_be_later {
         let shown = |path: &OutPath| format!("/{}", path.url(UrlStyle::Folder));
         let message = format!("the {} leads to `{}`, which the site does not have", noun(mark), shown(path));
         let others: Vec<String> = context.paths.iter().map(shown).collect();

@@ -94,7 +94,7 @@ fn event(site: &Site, id: Id<Event>, after: Day) -> Option<(Day, ChangeView)> {
     let known = event.observations.iter().rev().find(|seen| seen.day <= after).map(|seen| seen.known.status);
     let new = || event.observations.iter().filter(|seen| seen.day > after);
     // The day of the change is that of the brief that has the status which holds now; a part may share its whole's.
-    let told = new().find(|seen| seen.known.status == event.status).or_else(|| new().last())?;
+    let told = new().find(|seen| seen.known.status == event.status).or_else(|| new().next_back())?;
     let status = |status| status_text(status, false);
     let link = event_link(site, id);
     let (kind, text) = match known {
