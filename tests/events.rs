@@ -129,6 +129,18 @@ fn the_status_follows_from_the_date_as_of_the_brief_that_gave_it() {
 }
 
 #[test]
+fn of_two_briefs_of_a_day_the_later_id_has_the_last_word() {
+    let text = site(&[
+        ("2023-06-18", "events: [{id: ev, status: scheduled, date: 2023-06-18, who: [ann]}]"),
+        ("2023-06-18", "events: [{id: ev, status: happened, who: [bob]}]"),
+    ]);
+    assert_eq!(status_of(&text, "ev"), EventStatus::Happened);
+    let (pages, _) = built(&text, "2023-06-18");
+    let page = words(&pages["events/ev/index.html"]);
+    assert!(between(&page, "How it was told", "Brief 0").contains("Brief 1 took place"), "the latest comes first: {page}");
+}
+
+#[test]
 fn nothing_took_place_before_its_day() {
     let plan = ("2023-06-17", "events: [{id: ev, date: 2023-06-24, status: scheduled}]");
     for (second, findings) in [

@@ -70,8 +70,8 @@ impl<'a> Assembler<'a> {
             let stands = |seen: &Observation| !site.briefs[seen.brief].is_withdrawn();
             let is_withdrawn = !seen.iter().any(stands);
             seen.retain(|seen| is_withdrawn || stands(seen));
-            // Briefs come the newest first; within a day the later id counts as the later brief.
-            seen.sort_by_key(|seen| (seen.day, std::cmp::Reverse(seen.brief), seen.index));
+            // Within a day, where the table has briefs by id, the later id counts as the later brief.
+            seen.sort_by_key(|seen| (seen.day, seen.brief, seen.index));
             let parent = seen.iter().rev().find_map(|seen| Slug::parse(&seen.fields.part_of.as_ref()?.value));
             if let Some(event) = Event::folded(id.clone(), seen) {
                 parents.push(parent);
