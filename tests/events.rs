@@ -137,7 +137,10 @@ fn of_two_briefs_of_a_day_the_later_id_has_the_last_word() {
     assert_eq!(status_of(&text, "ev"), EventStatus::Happened);
     let (pages, _) = built(&text, "2023-06-18");
     let page = words(&pages["events/ev/index.html"]);
-    assert!(between(&page, "How it was told", "Brief 0").contains("Brief 1 took place"), "the latest comes first: {page}");
+    assert!(
+        between(&page, "How it was told", "Brief 0").contains("Brief 1 took place"),
+        "the latest comes first: {page}"
+    );
 }
 
 #[test]
