@@ -229,6 +229,9 @@ fn is_inside(path: &str) -> bool {
 
 /// Percent-encodes all that RFC 3986 does not allow in a path.
 fn percent_encoded(path: &str) -> String {
+    if path.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'/')) {
+        return path.to_owned();
+    }
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use aho_corasick::automaton::OverlappingState;
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use unicode_normalization::char::is_combining_mark;
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
 
 use crate::base::id::{Kind, Slug};
 
@@ -62,23 +62,35 @@ impl Forms {
 
     /// All places of a folded text where a form may stand as a word, overlapping ones too: start, end, form.
     ///
-    /// The automaton is asked only where a form can begin: most of a text is in the middle of words.
-    pub fn find<'f>(&'f self, text: &'f str) -> impl Iterator<Item = (usize, usize, &'f Form)> {
-        let begun = self.automaton.iter().flat_map(move |automaton| {
-            self.beginnings.places(text).flat_map(move |start| begun_at(automaton, text, start))
-        });
-        begun.map(|(start, end, number)| (start, end, &self.forms[number]))
+    /// The automaton is asked only where a form can begin: most of a text is in the middle of words. A form that begins
+    /// with an ASCII letter or digit cannot begin after another one: such a neighbour blocks the match.
+    pub fn find<'f>(&'f self, text: &str) -> Vec<(usize, usize, &'f Form)> {
+        let mut found = Vec::new();
+        let Some(automaton) = &self.automaton else { return found };
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let [first, second, ..] = bytes[at..] {
+            if self.beginnings.has(first, second) {
+                let begun = begun_at(automaton, text, at);
+                found.extend(begun.map(|(end, number)| (at, end, &self.forms[number])));
+            }
+            at += 1;
+            if first.is_ascii_alphanumeric() {
+                at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            }
+        }
+        found
     }
 }
 
-/// The forms that begin at a place: start, end, number.
-fn begun_at(automaton: &AhoCorasick, text: &str, start: usize) -> impl Iterator<Item = (usize, usize, usize)> {
+/// The forms that begin at a place: end, number.
+fn begun_at(automaton: &AhoCorasick, text: &str, start: usize) -> impl Iterator<Item = (usize, usize)> {
     let input = Input::new(text).range(start..).anchored(Anchored::Yes);
     let mut state = OverlappingState::start();
     std::iter::from_fn(move || {
         // It fails only where the automaton was built for other searches.
         automaton.try_find_overlapping(input.clone(), &mut state).ok()?;
-        state.get_match().map(|found| (found.start(), found.end(), found.pattern().as_usize()))
+        state.get_match().map(|found| (found.end(), found.pattern().as_usize()))
     })
 }
 
@@ -105,18 +117,8 @@ impl Beginnings {
         Beginnings(bits)
     }
 
-    /// The places of a text where a form may begin. One inside a word of ASCII letters and digits is none: a neighbour
-    /// blocks the match there.
-    fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
-        let bytes = text.as_bytes();
-        let is_in_word =
-            move |at: usize| at > 0 && bytes[at - 1].is_ascii_alphanumeric() && bytes[at].is_ascii_alphanumeric();
-        let pairs = bytes.windows(2).enumerate();
-        pairs.filter(move |(at, pair)| self.has(pair) && !is_in_word(*at)).map(|(at, _)| at)
-    }
-
-    fn has(&self, pair: &[u8]) -> bool {
-        let number = usize::from(u16::from_be_bytes([pair[0], pair[1]]));
+    fn has(&self, first: u8, second: u8) -> bool {
+        let number = usize::from(u16::from_be_bytes([first, second]));
         self.0[number / 64] & (1 << (number % 64)) != 0
     }
 }
@@ -164,7 +166,7 @@ impl Fold {
         self.stretches.push((self.text.len(), at));
         if piece.is_ascii() {
             self.text.push_str(piece);
-        } else if is_nfc(piece) {
+        } else if is_composed(piece) {
             self.push_composed(piece, at);
         } else {
             for (n, cluster) in clusters(piece) {
@@ -241,6 +243,12 @@ impl Fold {
             _ => self.original(start) + last,
         }
     }
+}
+
+/// Whether a text is in NFC. That of most is seen from its other characters than ASCII alone.
+fn is_composed(text: &str) -> bool {
+    let others = text.chars().filter(|c| !c.is_ascii());
+    is_nfc_quick(others) == IsNormalized::Yes || is_nfc(text)
 }
 
 /// The characters of a text, each with the combining marks after it.
