@@ -19,7 +19,7 @@
 //! | [`files`] | a snapshot of the site's folder; the only reader of disk | base |
 //! | [`parse`] | one file to one document; never fails | base, files |
 //! | [`model`] | what the documents mean together, as a typed graph of what the build shows | base, files, parse |
-//! | [`check`] | findings about the whole | base, files, parse, model |
+//! | [`check`] | findings about the whole; the planned paths and who asks for each are handed to it | base, files, parse, model |
 //! | [`embedded`] | the default theme, as data | nothing |
 //! | [`pages`] | every output path at once; all that its template may see when it is its turn | all above but check |
 //! | [`render`] | views to bytes | base, files, embedded, pages, output's types; not model |
@@ -36,6 +36,8 @@
 //!   less. [`Cache`] holds the answers; with an empty one everything is worked out. `build` on the command line
 //!   starts with the fingerprints of what the last build wrote, kept in the output folder with an id of the
 //!   program itself, so that a second build renders and writes only what differs.
+//! - **One list of paths.** [`pages`] plans them, [`base::outputs`] holds them with their owners, and the checks
+//!   compare links with nothing else.
 //! - **Bad input is not an error.** Parsing returns a document and its findings; `Result` is for the outside world.
 
 pub mod base;
@@ -63,7 +65,7 @@ use model::lexicon::{Lexicon, Names, lexicon};
 use model::resolve::Resolved;
 use model::texts::{SavedTexts, Verdicts};
 use output::Output;
-use pages::{Cards, Planned};
+use pages::{Cards, Plan, Planned};
 use parse::{Document, DocumentFields};
 use render::Seen;
 use render::html::Renderer;
@@ -141,7 +143,7 @@ pub fn compose(files: &Files, options: &Options, cache: &mut Cache) -> Composed 
 pub fn build(files: &Files, options: &Options, cache: &mut Cache, emit: &mut dyn FnMut(Vec<Output>)) -> Build {
     let Composed { documents, lexicon, site } = compose(files, options, cache);
     let cards = Cards::new(&site);
-    let pages = pages::plan(&cards);
+    let Plan { pages, outputs } = pages::plan(&cards);
     let theme = theme(files, &mut cache.theme);
     let mut findings = theme.findings().to_vec();
     let mut found = Vec::new();
@@ -151,7 +153,7 @@ pub fn build(files: &Files, options: &Options, cache: &mut Cache, emit: &mut dyn
     let count = pages.iter().filter(|page| page.is_html()).count();
     // The checks run beside the rendering: nobody waits for them to see a page.
     rayon::in_place_scope(|scope| {
-        scope.spawn(|_| found = check::all(files, &documents, &lexicon, &site, &paths, options));
+        scope.spawn(|_| found = check::all(files, &documents, &lexicon, &site, &outputs, options));
         let batches = if theme.findings().is_empty() { pages::in_order(pages, options) } else { Vec::new() };
         for batch in batches {
             emit(render::fresh(&theme, &cache.renderer, files.root(), batch, &mut cache.outputs, &mut findings));

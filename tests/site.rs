@@ -558,3 +558,76 @@ fn before_a_name_stands_the_short_title_of_the_day() {
         assert_eq!((is.as_str(), told.as_str()), (line, who), "{tenures} on {date}");
     }
 }
+
+/// The findings of a code: file and message.
+fn found(build: &Build, code: &str) -> Vec<String> {
+    let findings = build.findings.iter().filter(|finding| finding.code.as_str() == code);
+    findings.map(|finding| format!("{}: {}", finding.span.file, finding.message)).collect()
+}
+
+/// A brief with a statement of each sort, and this text.
+fn stated(text: &str) -> String {
+    format!(
+        "=== content/briefs/talks.md
+---
+title: Talks
+date: 2023-06-18
+sources: [https://example.org/report]
+actors: [Qin Gang, Antony Blinken]
+issues: [trade]
+quotes: [{{id: door, speaker: Qin Gang, text: the door is open, issue: trade}}]
+events: [{{id: visit, title: Visit, kind: meeting, date: 2023-06-18, who: [Qin Gang, Antony Blinken], issues: [trade]}}]
+stances: [{{actor: Qin Gang, issue: trade, stance: supports, quote: door}}]
+---
+Qin Gang. {text}
+"
+    )
+}
+
+#[test]
+fn a_link_is_good_where_the_build_makes_what_it_names_and_only_there() {
+    let made = "/timeline/ /events/ /quotes/ /stances/ /meetings/ /events.ics /sources.json /sources.bib /feed.xml \
+        /actors/qin-gang/timeline/ /actors/qin-gang/feed.xml /issues/trade/timeline/ /quotes/speaker/qin-gang/ \
+        /briefs/2023/ /robots.txt /404.html /briefgen.css /";
+    let links = |paths: &str| paths.split_whitespace().map(|path| format!("[x]({path}) ")).collect::<String>();
+    let (_, build) = built(&stated(&links(made)));
+    assert_eq!(found(&build, "E-LINK"), [""; 0]);
+    let missing = "/nope/page/9/ /nope/feed.xml /places/ /sitemap.xml /offices/ /actors/page/2/";
+    let (_, build) = built(&stated(&links(missing)));
+    let expected: Vec<String> = missing
+        .split_whitespace()
+        .map(|path| format!("content/briefs/talks.md: the link leads to `{path}`, which the site does not have"))
+        .collect();
+    assert_eq!(found(&build, "E-LINK"), expected);
+}
+
+#[test]
+fn what_would_hide_something_else_is_reported_and_what_the_theme_has_gives_way() {
+    for (file, path) in [
+        ("content/timeline.md", "timeline/index.html"),
+        ("content/events.md", "events/index.html"),
+        ("content/quotes.md", "quotes/index.html"),
+        ("content/stances.md", "stances/index.html"),
+        ("content/meetings.md", "meetings/index.html"),
+        ("static/events.ics", "events.ics"),
+        ("static/sources.json", "sources.json"),
+        ("static/actors/qin-gang/feed.xml", "actors/qin-gang/feed.xml"),
+        ("static/briefs/talks/index.html", "briefs/talks/index.html"),
+    ] {
+        let (_, build) = built(&format!("{}=== {file}\nText.\n", stated("")));
+        assert_eq!(found(&build, "E-DUPLICATE"), [format!("{file}: two things would write `{path}`")]);
+    }
+    let (outputs, build) = built(&format!("{}=== static/robots.txt\nOwn\n=== static/briefgen.css\nOwn\n", stated("")));
+    assert_eq!(found(&build, "E-DUPLICATE"), [""; 0]);
+    assert!(outputs["robots.txt"].starts_with("Own") && outputs["briefgen.css"].starts_with("Own"));
+}
+
+#[test]
+fn a_path_is_not_a_file_and_a_folder() {
+    let (_, build) = built(&format!("{}=== static/briefs/talks\nText.\n", stated("")));
+    let message = "`briefs/talks` would be a file and, for `briefs/talks/index.html`, a folder";
+    assert_eq!(found(&build, "E-DUPLICATE"), [format!("static/briefs/talks: {message}")]);
+    let (_, build) = built(&format!("{}=== static/feed.xml/old.txt\nText.\n", stated("")));
+    let message = "`feed.xml` would be a file and, for `feed.xml/old.txt`, a folder";
+    assert_eq!(found(&build, "E-DUPLICATE"), [format!("static/feed.xml/old.txt: {message}")]);
+}

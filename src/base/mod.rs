@@ -8,6 +8,7 @@ pub mod finding;
 pub mod id;
 pub mod memo;
 pub mod options;
+pub mod outputs;
 pub mod path;
 pub mod text;
 pub mod web;

@@ -1,5 +1,6 @@
 //! The only place that joins paths: inside the site's folder, inside the output, and in URLs.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -19,6 +20,11 @@ impl SitePath {
     /// Reads a path with `/`; `None` where it is empty, absolute, or has an empty, `.` or `..` part.
     pub fn parse(text: &str) -> Option<SitePath> {
         is_inside(text).then(|| SitePath(text.into()))
+    }
+
+    /// The configuration: `site.yaml`.
+    pub fn config() -> SitePath {
+        SitePath("site.yaml".into())
     }
 
     /// The path of a file below `root`; `None` outside it, or where the name is not Unicode.
@@ -173,6 +179,12 @@ impl OutPath {
             0 => "./".to_owned(),
             depth => "../".repeat(depth),
         }
+    }
+}
+
+impl Borrow<str> for OutPath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

@@ -8,7 +8,6 @@ use crate::base::id::{Kind, Slug};
 use crate::base::path::{OutPath, UrlStyle};
 use crate::base::text::{joined, nearest};
 use crate::model::entities::{Entity, LinkEnd, Site, Text};
-use crate::model::meetings;
 use crate::model::resolve::Target;
 use crate::parse::Document;
 use crate::parse::markdown::{Mark, MarkKind};
@@ -41,25 +40,6 @@ pub(super) fn exists(site: &Site, kind: Kind, id: &Slug) -> bool {
     }
 }
 
-/// Output files that briefgen makes of itself: indexes, feeds, lists of statements and for machines.
-pub(super) fn reserved(site: &Site) -> impl Iterator<Item = OutPath> {
-    let indexes = ["", "briefs", "officials", "actors", "issues", "offices", "places", "sources"];
-    let files = ["404.html", "feed.xml", "sitemap.xml"];
-    let by = &site.statements;
-    let statements = [
-        ("events", !by.events.is_empty()),
-        ("timeline", !by.events.is_empty()),
-        ("meetings", meetings::any(site)),
-        ("quotes", !by.quotes.is_empty()),
-        ("stances", !site.stances.is_empty()),
-    ];
-    let statements = statements.into_iter().filter(|(_, any)| *any).filter_map(|(folder, _)| OutPath::page(folder));
-    let years: std::collections::BTreeSet<i16> = site.briefs.rows().iter().map(|brief| brief.date.year()).collect();
-    let years = years.into_iter().filter_map(|year| OutPath::page(&format!("briefs/{year:04}")));
-    let indexes = indexes.into_iter().filter_map(OutPath::page);
-    indexes.chain(files.into_iter().filter_map(OutPath::parse)).chain(years).chain(statements)
-}
-
 fn texts(site: &Site) -> impl Iterator<Item = &Text> {
     entities(site).filter_map(|entity| site.text_of(entity)).chain(site.pages.rows().iter().map(|page| &page.text))
 }
@@ -67,13 +47,12 @@ fn texts(site: &Site) -> impl Iterator<Item = &Text> {
 /// Links, images and anchors that lead nowhere.
 pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
-    let known: FxHashSet<&OutPath> = context.paths.iter().collect();
     for text in texts(site) {
         let Some(body) = &text.document.body else { continue };
         for ((mark, target), end) in body.marks.iter().zip(&text.resolved.targets).zip(&text.ends) {
             let found = match end {
                 LinkEnd::Nothing => broken(context, text, mark, target),
-                LinkEnd::Path(path, anchor) => path_finding(context, &known, text, mark, path, anchor.as_deref()),
+                LinkEnd::Path(path, anchor) => path_finding(context, text, mark, path, anchor.as_deref()),
                 LinkEnd::Entity(entity, Some(anchor)) => {
                     let document = site.text_of(*entity).map(|text| &*text.document);
                     anchor_finding(text, mark, document, anchor)
@@ -158,17 +137,16 @@ fn name_in(written: &str) -> &str {
 
 fn path_finding(
     context: &Context<'_>,
-    known: &FxHashSet<&OutPath>,
     text: &Text,
     mark: &Mark,
     path: &OutPath,
     anchor: Option<&str>,
 ) -> Option<Finding> {
     let may_be_later = context.options.as_of.is_some() && is_made_of_briefs(path);
-    if !known.contains(path) && !may_be_later {
+    if !context.outputs.contains(path) && !may_be_later {
         let shown = |path: &OutPath| format!("/{}", path.url(UrlStyle::Folder));
         let message = format!("the {} leads to `{}`, which the site does not have", noun(mark), shown(path));
-        let others: Vec<String> = context.paths.iter().map(shown).collect();
+        let others: Vec<String> = context.outputs.paths().into_iter().map(shown).collect();
         let help = match nearest(&shown(path), others.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "an address that begins with `/` is one of this site's pages or files: check it".to_owned(),

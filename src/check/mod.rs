@@ -18,7 +18,8 @@ use crate::base::finding::Finding;
 use crate::base::id::Slug;
 use crate::base::memo::Hashed;
 use crate::base::options::Options;
-use crate::base::path::{OutPath, SitePath};
+use crate::base::outputs::Outputs;
+use crate::base::path::SitePath;
 use crate::files::Files;
 use crate::model::entities::Site;
 use crate::model::lexicon::Lexicon;
@@ -31,8 +32,7 @@ pub(crate) struct Context<'a> {
     pub(crate) documents: &'a [Hashed<Document>],
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) site: &'a Site,
-    /// Every file of the output.
-    pub(crate) paths: &'a [OutPath],
+    pub(crate) outputs: &'a Outputs,
     pub(crate) options: &'a Options,
 }
 
@@ -107,16 +107,17 @@ const RULES: &[Rule] = &[
     names::unmentioned,
 ];
 
-/// All findings but those of templates, in no order; what an author allows is left out.
+/// All findings but those of templates, in no order; what an author allows is left out. `outputs` says which files a
+/// build writes.
 pub fn all(
     files: &Files,
     documents: &[Hashed<Document>],
     lexicon: &Lexicon,
     site: &Site,
-    paths: &[OutPath],
+    outputs: &Outputs,
     options: &Options,
 ) -> Vec<Finding> {
-    let context = Context { documents, lexicon, site, paths, options };
+    let context = Context { documents, lexicon, site, outputs, options };
     let mut findings: Vec<Finding> = files.findings().to_vec();
     findings.extend(documents.iter().flat_map(|document| document.findings.iter().cloned()));
     let found: Vec<Vec<Finding>> = RULES

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
-use crate::base::path::{OutPath, SitePath};
+use crate::base::outputs::Owner;
+use crate::base::path::SitePath;
 use crate::base::text::joined;
 use crate::model::entities::Origin;
 use crate::model::names::{Visibility, shows};
@@ -45,37 +46,31 @@ fn declared(document: &Document) -> Vec<(Kind, &Located<Slug>)> {
     }
 }
 
-/// Two things that would write the same output file.
+/// Two things that would write the same output file, and files whose path is also a folder of the output.
 pub(super) fn duplicate_paths(context: &Context<'_>, to: &mut Vec<Finding>) {
-    let site = context.site;
-    let top = |file: &SitePath| Span::new(file.clone(), Bytes::default());
-    let mut written: BTreeMap<OutPath, Option<Span>> = super::links::reserved(site).map(|path| (path, None)).collect();
-    let mut claims: Vec<(&OutPath, Span)> = Vec::new();
-    claims.extend(site.briefs.rows().iter().map(|row| (&row.page, top(&row.text.document.path))));
-    claims.extend(
-        site.pages.rows().iter().filter(|row| row.page.as_str() != "index.html").map(|row| (&row.page, top(&row.file))),
-    );
-    claims.extend(site.copies.iter().map(|copy| (&copy.path, top(&copy.file.path))));
-    claims.extend(site.redirects.iter().map(|redirect| (&redirect.from, redirect.span.clone())));
-    for entity in
-        super::links::entities(site).filter(|entity| !matches!(entity, crate::model::entities::Entity::Brief(_)))
-    {
-        if let Some(page) = site.page_of(entity) {
-            written.entry(page.clone()).or_insert(None);
-        }
+    let outputs = context.outputs;
+    for (path, owner) in outputs.asked_again() {
+        let message = format!("two things would write `{path}`");
+        to.push(collision(message, owner.place(), outputs.owner(path).and_then(Owner::place)));
     }
-    for (path, span) in claims {
-        match written.get(path) {
-            Some(other) => {
-                let finding = Finding::new(Code::Duplicate, span, format!("two things would write `{path}`"))
-                    .help("rename one of them");
-                to.push(match other {
-                    Some(other) => finding.also(other.clone(), "this is the other"),
-                    None => finding,
-                });
-            }
-            None => drop(written.insert(path.clone(), Some(span))),
-        }
+    for (file, below) in outputs.files_and_folders() {
+        let message = format!("`{file}` would be a file and, for `{below}`, a folder");
+        let place = |path| outputs.owner(path).and_then(Owner::place);
+        to.push(collision(message, place(file), place(below)));
+    }
+}
+
+/// A finding about two owners, at the first of them that an author can do something about.
+fn collision(message: String, one: Option<&Span>, other: Option<&Span>) -> Finding {
+    let (span, other) = match (one, other) {
+        (Some(one), other) => (one.clone(), other),
+        (None, Some(other)) => (other.clone(), None),
+        (None, None) => (Span::new(SitePath::config(), Bytes::default()), None),
+    };
+    let finding = Finding::new(Code::Duplicate, span, message);
+    match other {
+        Some(other) => finding.help("rename one of them").also(other.clone(), "this is the other"),
+        None => finding.help("briefgen writes the other of itself: rename this one"),
     }
 }
 

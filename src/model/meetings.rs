@@ -46,11 +46,6 @@ pub fn meetings(site: &Site) -> BTreeMap<Pair, Meetings> {
     pairs
 }
 
-/// Whether any two met or may meet: a whole only steps back for a part at which they do.
-pub fn any(site: &Site) -> bool {
-    site.events.rows().iter().any(|event| is_meeting(event) && !pairs_of(site, event).is_empty())
-}
-
 fn is_meeting(event: &Event) -> bool {
     let kind = matches!(event.kind, Some(EventKind::Meeting | EventKind::Call | EventKind::Visit | EventKind::Summit));
     kind && event.status != EventStatus::Cancelled && !event.is_withdrawn

@@ -20,7 +20,7 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Actor>) -> Vec<Planned<'s
     let actor = &cards.site.actors[id];
     let briefs = cards.site.relations.actors[id.index()].len();
     let planned = |(path, part, paging)| {
-        Planned::page(path, move |path| html(cards, id, path, part, paging)).of(actor.origin.span().file.clone())
+        Planned::page(path, move |path| html(cards, id, path, part, paging)).of_entry(actor.origin.span())
     };
     paged(briefs, &actor.page, cards.site).into_iter().map(planned).collect()
 }

@@ -20,7 +20,7 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Event>) -> Planned<'s> {
     let event = &cards.site.events[id];
     let planned = Planned::page(event.page.clone(), move |path| html(cards, id, path));
     match event.observations.last() {
-        Some(seen) => planned.of(seen.span.file.clone()),
+        Some(seen) => planned.of_entry(&seen.span),
         None => planned,
     }
 }

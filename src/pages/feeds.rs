@@ -126,7 +126,7 @@ pub(super) fn for_robots<'s>(cards: &'s Cards<'_>, pages: &[Planned<'s>]) -> Vec
     let mut made = sitemaps(cards, pages);
     let sitemap = cards.site.config.base_url.as_ref().filter(|_| !made.is_empty());
     let robots = RobotsView { sitemap: sitemap.map(|base| format!("{base}/sitemap.xml")) };
-    made.extend(OutPath::parse("robots.txt").map(|path| Planned::bulk(path, move |_| Make::Robots(robots))));
+    made.extend(OutPath::parse("robots.txt").map(|path| Planned::bulk(path, move |_| Make::Robots(robots)).of_theme()));
     made
 }
 

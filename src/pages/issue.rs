@@ -17,7 +17,7 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Issue>) -> Vec<Planned<'s
     let issue = &cards.site.issues[id];
     let briefs = cards.site.relations.issues[id.index()].len();
     let planned = |(path, part, paging)| {
-        Planned::page(path, move |path| html(cards, id, path, part, paging)).of(issue.origin.span().file.clone())
+        Planned::page(path, move |path| html(cards, id, path, part, paging)).of_entry(issue.origin.span())
     };
     paged(briefs, &issue.page, cards.site).into_iter().map(planned).collect()
 }

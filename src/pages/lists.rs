@@ -356,7 +356,7 @@ fn children(cards: &Cards<'_>, page: &PlainPage) -> Vec<PageCard> {
 
 /// A page that leads on.
 pub(super) fn redirect<'s>(cards: &'s Cards<'_>, redirect: &'s Redirect) -> Planned<'s> {
-    Planned::unlisted(redirect.from.clone(), |_| redirect_html(cards, redirect)).of(redirect.span.file.clone())
+    Planned::unlisted(redirect.from.clone(), |_| redirect_html(cards, redirect)).of_entry(&redirect.span)
 }
 
 fn redirect_html(cards: &Cards<'_>, redirect: &Redirect) -> Html {

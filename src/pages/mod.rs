@@ -25,12 +25,13 @@ mod statements;
 pub mod views;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 use serde::Serialize;
 
+use crate::base::finding::{Bytes, Span};
 use crate::base::id::{Id, Table};
 use crate::base::memo::Hashed;
 use crate::base::options::Options;
+use crate::base::outputs::{Outputs, Owner};
 use crate::base::path::{OutPath, SitePath};
 use crate::embedded;
 use crate::files::File;
@@ -132,6 +133,7 @@ pub struct Planned<'s> {
     pub path: OutPath,
     /// The file that it is mostly made from.
     pub from: Option<SitePath>,
+    owner: Owner,
     weight: Weight,
     gather: Box<dyn FnOnce(&OutPath) -> Make + Send + 's>,
 }
@@ -150,7 +152,7 @@ enum Weight {
 impl<'s> Planned<'s> {
     fn page(path: OutPath, gather: impl FnOnce(&OutPath) -> Html + Send + 's) -> Self {
         let gather = Box::new(|path: &OutPath| Make::Html(Box::new(gather(path))));
-        Self { path, from: None, weight: Weight::Page, gather }
+        Self { path, from: None, owner: Owner::Itself, weight: Weight::Page, gather }
     }
 
     fn unlisted(path: OutPath, gather: impl FnOnce(&OutPath) -> Html + Send + 's) -> Self {
@@ -158,12 +160,27 @@ impl<'s> Planned<'s> {
     }
 
     fn bulk(path: OutPath, gather: impl FnOnce(&OutPath) -> Make + Send + 's) -> Self {
-        Self { path, from: None, weight: Weight::Bulk, gather: Box::new(gather) }
+        Self { path, from: None, owner: Owner::Itself, weight: Weight::Bulk, gather: Box::new(gather) }
     }
 
-    /// Names the file that it is mostly made from.
+    /// Names the file that it is mostly made from, whose author therefore asks for it.
     fn of(self, file: SitePath) -> Self {
-        Self { from: Some(file), ..self }
+        self.of_entry(&Span::new(file, Bytes::default()))
+    }
+
+    /// The same for what stands in a file with others.
+    fn of_entry(self, place: &Span) -> Self {
+        Self { from: Some(place.file.clone()), ..self.asked_for_at(place) }
+    }
+
+    /// Names the place where it is asked for.
+    fn asked_for_at(self, place: &Span) -> Self {
+        Self { owner: Owner::Author(place.clone()), ..self }
+    }
+
+    /// Lets a file of the site at the same path go before it.
+    fn of_theme(self) -> Self {
+        Self { owner: Owner::Theme, ..self }
     }
 
     /// Whether this is a page for readers, not a feed, a list for machines or a copy.
@@ -178,12 +195,23 @@ impl<'s> Planned<'s> {
     }
 }
 
-/// Every file of the output, pages for readers first.
-pub fn plan<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+/// All that a build writes.
+pub struct Plan<'s> {
+    /// Every file of the output, pages for readers first. Where two things would write one path, which the checks
+    /// report, the first stands.
+    pub pages: Vec<Planned<'s>>,
+    /// Their paths, and who asks for each.
+    pub outputs: Outputs,
+}
+
+/// Plans the whole output.
+pub fn plan<'s>(cards: &'s Cards<'_>) -> Plan<'s> {
     let parts: Vec<Vec<Planned<'s>>> = PARTS.par_iter().map(|part| part(cards)).collect();
     let mut pages: Vec<Planned<'s>> = parts.into_iter().flatten().collect();
     pages.extend(feeds::for_robots(cards, &pages));
-    first_of_each_path(pages)
+    let mut outputs = Outputs::default();
+    pages.retain(|page| outputs.claim(&page.path, page.owner.clone()));
+    Plan { pages, outputs }
 }
 
 /// Plans some of the pages.
@@ -236,16 +264,9 @@ fn copies<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
 fn assets<'s>(_: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let planned = |(path, bytes): &(&str, &'static [u8])| {
         let bytes = *bytes;
-        Some(Planned::bulk(OutPath::parse(path)?, move |_| Make::Asset(bytes)))
+        Some(Planned::bulk(OutPath::parse(path)?, move |_| Make::Asset(bytes)).of_theme())
     };
     embedded::ASSETS.iter().filter_map(planned).collect()
-}
-
-/// Where two things would write one path, which the checks report, the first stands.
-fn first_of_each_path(mut pages: Vec<Planned<'_>>) -> Vec<Planned<'_>> {
-    let mut seen = FxHashSet::default();
-    pages.retain(|page| seen.insert(page.path.clone()));
-    pages
 }
 
 /// The pages in batches, those that a reader waits for first: pages that somebody looks at, pages of files that were

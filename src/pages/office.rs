@@ -11,7 +11,7 @@ use super::{Html, Planned, View};
 /// The page of one office.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Office>) -> Planned<'s> {
     let office = &cards.site.offices[id];
-    Planned::page(office.page.clone(), move |_| html(cards, id)).of(office.origin.span().file.clone())
+    Planned::page(office.page.clone(), move |_| html(cards, id)).of_entry(office.origin.span())
 }
 
 fn html(cards: &Cards<'_>, id: Id<Office>) -> Html {

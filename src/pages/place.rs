@@ -16,7 +16,7 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Place>) -> Vec<Planned<'s
     let place = &cards.site.places[id];
     let briefs = cards.site.relations.places[id.index()].len();
     let planned = |(path, part, paging)| {
-        Planned::page(path, move |path| html(cards, id, path, part, paging)).of(place.origin.span().file.clone())
+        Planned::page(path, move |path| html(cards, id, path, part, paging)).of_entry(place.origin.span())
     };
     paged(briefs, &place.page, cards.site).into_iter().map(planned).collect()
 }

@@ -144,7 +144,7 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Source>) -> Vec<Planned<'
     let briefs = cards.site.relations.sources[id.index()].len();
     let planned = |(path, part, paging)| {
         let planned = Planned::page(path, move |path| html(cards, id, slug, path, part, paging));
-        if source.registered { planned.of(source.span.file.clone()) } else { planned }
+        if source.registered { planned.of_entry(&source.span) } else { planned.asked_for_at(&source.span) }
     };
     paged(briefs, first, cards.site).into_iter().map(planned).collect()
 }
