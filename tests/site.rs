@@ -59,7 +59,7 @@ fn five_lines_make_a_site() {
         ["briefs/2023/index.html", "briefs/index.html", "briefs/talks/index.html", "index.html", "sources/index.html"]
     );
     assert!(outputs.contains_key("feed.xml") && outputs.contains_key("404.html"));
-    assert!(outputs["sources/index.html"].contains("briefs/talks/#source-1"));
+    assert!(outputs["sources/index.html"].contains("briefs/talks/#_source-1"));
 }
 
 #[test]
@@ -285,7 +285,7 @@ One [@b]. Two [@a, 12]. Three [@b].
     let (outputs, build) = built(text);
     assert_eq!(codes(&build), [""; 0]);
     let page = &outputs["briefs/talks/index.html"];
-    for part in ["id=\"cite-1-a\"", "id=\"cite-2-a\"", "id=\"cite-1-b\"", "href=\"#source-1\"", "href=\"#cite-1-b\""] {
+    for part in ["id=\"_cite-1-a\"", "id=\"_cite-2-a\"", "id=\"_cite-1-b\"", "href=\"#_source-1\"", "href=\"#_cite-1-b\""] {
         assert!(page.contains(part), "{part} in {page}");
     }
     assert!(page.find("First cited") < page.find("First listed"));
@@ -630,4 +630,82 @@ fn a_path_is_not_a_file_and_a_folder() {
     let (_, build) = built(&format!("{}=== static/feed.xml/old.txt\nText.\n", stated("")));
     let message = "`feed.xml` would be a file and, for `feed.xml/old.txt`, a folder";
     assert_eq!(found(&build, "E-DUPLICATE"), [format!("static/feed.xml/old.txt: {message}")]);
+}
+
+#[test]
+fn an_id_stands_once_on_a_page() {
+    let text = "=== content/briefs/talks.md
+---
+title: Talks
+date: 2023-06-18
+sources: [{id: s, title: S}]
+---
+Text [@s] and [^1].
+
+## Source 1
+
+## Cite 1 a
+
+## Fn 1
+
+## Fnref 1
+
+## Sources
+
+## X {#_sources}
+
+<b id=\"_cite-1-a\">x</b> <b id=\"y\">x</b>
+
+## Y
+
+[^1]: Note.
+";
+    let (outputs, build) = built(text);
+    assert_eq!(codes(&build), ["E-ID", "E-ID"]);
+    let page = &outputs["briefs/talks/index.html"];
+    // Raw HTML is left as it is: with the finding nothing is published.
+    let page = page.replace("<b id=\"_cite-1-a\">", "");
+    let ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let once: BTreeSet<&str> = ids.iter().copied().collect();
+    assert!(once.contains("source-1") && once.contains("_source-1") && once.contains("y-2"), "{ids:?}");
+    assert_eq!(once.len(), ids.len(), "{ids:?}");
+}
+
+#[test]
+fn addresses_in_raw_html_are_resolved_and_checked() {
+    let site = |html: &str, config: &str| {
+        format!(
+            "=== site.yaml\n{config}\n=== content/briefs/2023-06-18-a.md
+---
+title: A
+sources: []
+---
+{html}
+=== content/briefs/2023-06-19-b.md
+---
+title: B
+sources: []
+---
+## Aims
+=== content/briefs/chart.png
+x
+"
+        )
+    };
+    let good = "<img src=\"chart.png\" alt=\"Chart\">\n\nSee <a href=\"2023-06-19-b.md#aims\">B</a>.";
+    let (outputs, build) = built(&site(good, ""));
+    assert_eq!(codes(&build), [""; 0]);
+    let page = &outputs["briefs/a/index.html"];
+    assert!(page.contains("src=\"../../briefs/chart.png\"") && page.contains("href=\"../../briefs/b/#aims\""), "{page}");
+    let bad = "<img src=\"none.png\">\n\n<a href=\"none.md\">B</a> <a href=\"2023-06-19-b.md#nope\">C</a>";
+    let (_, build) = built(&site(bad, ""));
+    let at = "content/briefs/2023-06-18-a.md";
+    let expected = [
+        format!("{at}: the image leads to `none.png`, which does not exist"),
+        format!("{at}: the link leads to `none.md`, which does not exist"),
+        format!("{at}: there is no anchor `#nope` in `content/briefs/2023-06-19-b.md`"),
+    ];
+    assert_eq!(found(&build, "E-LINK"), expected);
+    let (_, build) = built(&site(bad, "markdown: {html: escape}"));
+    assert_eq!(found(&build, "E-LINK"), [""; 0], "shown as text");
 }

@@ -5,6 +5,7 @@
 pub mod code;
 pub mod date;
 pub mod finding;
+pub mod html;
 pub mod id;
 pub mod memo;
 pub mod options;

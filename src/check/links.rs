@@ -10,6 +10,7 @@ use crate::base::text::{joined, nearest};
 use crate::model::entities::{Entity, LinkEnd, Site, Text};
 use crate::model::resolve::Target;
 use crate::parse::Document;
+use crate::parse::config::HtmlPolicy;
 use crate::parse::markdown::{Mark, MarkKind};
 
 use super::Context;
@@ -50,6 +51,9 @@ pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
     for text in texts(site) {
         let Some(body) = &text.document.body else { continue };
         for ((mark, target), end) in body.marks.iter().zip(&text.resolved.targets).zip(&text.ends) {
+            if matches!(mark.kind, MarkKind::Html { .. }) && site.config.html == HtmlPolicy::Escape {
+                continue;
+            }
             let found = match end {
                 LinkEnd::Nothing => broken(context, text, mark, target),
                 LinkEnd::Path(path, anchor) => path_finding(context, text, mark, path, anchor.as_deref()),
@@ -71,7 +75,7 @@ fn span(text: &Text, mark: &Mark) -> Span {
 }
 
 fn noun(mark: &Mark) -> &'static str {
-    if matches!(mark.kind, MarkKind::Image { .. }) { "image" } else { "link" }
+    if matches!(mark.kind, MarkKind::Image { .. } | MarkKind::Html { is_shown: true, .. }) { "image" } else { "link" }
 }
 
 fn broken(context: &Context<'_>, text: &Text, mark: &Mark, target: &Target) -> Option<Finding> {

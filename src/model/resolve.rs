@@ -300,7 +300,9 @@ fn targets(body: &Body, document: &Document, sources: &[ResolvedSource], lexicon
         .map(|mark| match &mark.kind {
             MarkKind::Wiki { target, .. } => wikilink(target, lexicon),
             MarkKind::Citation(items) => Target::Citation(items.iter().map(cited).collect()),
-            MarkKind::Link { destination } | MarkKind::Image { destination } => {
+            MarkKind::Link { destination }
+            | MarkKind::Image { destination }
+            | MarkKind::Html { destination, .. } => {
                 link(destination, &document.path, lexicon)
             }
         })

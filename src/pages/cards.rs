@@ -212,14 +212,14 @@ impl<'a> Cards<'a> {
     fn planned(&self, mark: &Mark, end: &LinkEnd, page: &OutPath, titles: &AsOf<'_>) -> Option<Plan> {
         let (text, titled) = match &mark.kind {
             MarkKind::Wiki { text, titled, .. } => (text.as_ref(), *titled),
-            MarkKind::Image { .. } => {
+            MarkKind::Image { .. } | MarkKind::Html { is_shown: true, .. } => {
                 return match end {
                     LinkEnd::Path(path, _) => Some(Plan::Image { url: self.url(path), size: None }),
                     LinkEnd::Elsewhere => None,
                     _ => Some(Plan::Nothing),
                 };
             }
-            MarkKind::Link { .. } | MarkKind::Citation(_) => (None, false),
+            MarkKind::Link { .. } | MarkKind::Html { .. } | MarkKind::Citation(_) => (None, false),
         };
         let is_wiki = matches!(mark.kind, MarkKind::Wiki { .. });
         let anchored = |url: Url, anchor: &Option<String>| match anchor {

@@ -32,7 +32,7 @@ pub(super) fn order(brief: &Brief) -> (Vec<usize>, usize) {
 
 /// The anchor of the entry at a position of that list, from 0.
 pub(super) fn anchor(position: usize) -> String {
-    format!("source-{}", position + 1)
+    format!("_source-{}", position + 1)
 }
 
 /// The sources of a brief in the order of its page, and what each citation of its text becomes, in order.
@@ -47,7 +47,7 @@ pub(super) fn entries(cards: &Cards<'_>, brief: &Brief) -> (Vec<SourceEntry>, Ve
         let cited_here = items.iter().filter_map(|(source, locator)| {
             let position = order.iter().position(|known| known == source)?;
             let label = letter(uses[*source].len());
-            let use_id = format!("cite-{}-{label}", position + 1);
+            let use_id = format!("_cite-{}-{label}", position + 1);
             uses[*source].push(UseView { id: use_id.clone(), label });
             Some(CitedAt { number: number(position), use_id, locator: locator.clone(), entry_id: anchor(position) })
         });
@@ -165,7 +165,7 @@ fn html(cards: &Cards<'_>, id: Id<Source>, slug: &Slug, path: &OutPath, part: Ra
     let view = SourceView {
         id: slug.to_string(),
         title: source.title.to_string(),
-        entry: entry(cards, id, "source".to_owned()),
+        entry: entry(cards, id, "_source".to_owned()),
         derived_from: source.derived_from.iter().map(linked).collect(),
         derived: site.relations.derived[id.index()].iter().map(|other| maybe(cards, *other)).collect(),
         quotes: by.quotes_of_source[id.index()].iter().take(many).map(|id| cards.quote(*id)).collect(),

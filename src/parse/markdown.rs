@@ -9,7 +9,8 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::base::finding::Bytes;
+use crate::base::finding::{Bytes, Located};
+use crate::base::html::{self, Raw};
 use crate::base::id::Slug;
 use crate::base::text::Tail;
 
@@ -28,6 +29,8 @@ pub struct Body {
     pub title: Option<String>,
     /// Further ids that a link may point at: those of raw HTML.
     pub anchors: Vec<String>,
+    /// Ids of headings and of raw HTML that begin with `_`, which only those of the theme do.
+    pub of_theme: Vec<Located<String>>,
     /// Running text in which names may link themselves: of each paragraph, item or cell the parts that are plain words.
     /// Headings, links, code, images, raw HTML and block quotations are not among them.
     pub runs: Vec<Vec<Bytes>>,
@@ -67,6 +70,13 @@ pub enum MarkKind {
     Image {
         /// As written, without escapes: `map.png`.
         destination: String,
+    },
+    /// An attribute of raw HTML: `href="b.md"`, `src="map.png"`.
+    Html {
+        /// As written, without escapes.
+        destination: String,
+        /// Whether what is there becomes a part of the page: an image.
+        is_shown: bool,
     },
 }
 
@@ -134,6 +144,9 @@ struct Reader<'a> {
     marks: Vec<(Home, Mark)>,
     headings: Vec<(Home, Heading)>,
     anchors: Vec<String>,
+    of_theme: Vec<Located<String>>,
+    /// The lines of the block of raw HTML that is open.
+    raw: Option<Raw>,
     notes: Notes,
     runs: Vec<(Home, Vec<Bytes>)>,
     /// How many block quotations and code blocks are open.
@@ -160,6 +173,9 @@ enum Open {
 impl Reader<'_> {
     fn read(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
+            Event::Html(line) | Event::InlineHtml(line) | Event::Text(line) if self.raw.is_some() => {
+                self.raw.get_or_insert_default().push(&line, range.start);
+            }
             Event::Start(tag) => self.start(tag, range),
             Event::End(TagEnd::Heading(_)) => {
                 self.in_heading = false;
@@ -178,7 +194,11 @@ impl Reader<'_> {
             Event::Code(words) => self.words(&words),
             Event::End(TagEnd::BlockQuote(_) | TagEnd::CodeBlock) => self.apart -= 1,
             Event::SoftBreak | Event::HardBreak => self.words(" "),
-            Event::Html(html) | Event::InlineHtml(html) => self.anchors.extend(ids(&html).map(str::to_owned)),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&Raw::new(&html, range.start)),
+            Event::End(TagEnd::HtmlBlock) => {
+                let raw = self.raw.take().unwrap_or_default();
+                self.html(&raw);
+            }
             Event::FootnoteReference(label) => self.notes.refer(&label),
             _ => {}
         }
@@ -190,8 +210,9 @@ impl Reader<'_> {
             Tag::Heading { level, id, .. } => {
                 self.begins_with_title |= !self.begun && level as u8 == 1;
                 self.in_heading = true;
-                let id = id.map(CowStr::into_string).unwrap_or_default();
                 let at = Bytes::new(range);
+                let id = id.map(CowStr::into_string).unwrap_or_default();
+                let id = self.own_id(id, at);
                 let heading = Heading { level: level as u8, id, text: String::new(), at };
                 self.headings.push((self.notes.home(), heading));
             }
@@ -199,6 +220,7 @@ impl Reader<'_> {
                 self.notes.enter(&label);
                 self.begin_run();
             }
+            Tag::HtmlBlock => self.raw = Some(Raw::default()),
             Tag::BlockQuote(_) | Tag::CodeBlock(_) => {
                 self.apart += 1;
                 self.begin_run();
@@ -215,6 +237,34 @@ impl Reader<'_> {
                 self.enter(if is_real_image(link_type) { Open::Silent } else { open });
             }
             _ => {}
+        }
+    }
+
+    /// An id as the page can have it: those that begin with `_` are the theme's.
+    fn own_id(&mut self, id: String, at: Bytes) -> String {
+        if !id.starts_with('_') {
+            return id;
+        }
+        let own = id.trim_start_matches('_').to_owned();
+        self.of_theme.push(Located::new(id, at));
+        own
+    }
+
+    /// Notes the ids and addresses of raw HTML.
+    fn html(&mut self, raw: &Raw) {
+        for attribute in html::attributes(raw.html()) {
+            let place = raw.place(&attribute.at);
+            if self.text.get(place.clone()).is_none_or(str::is_empty) {
+                continue;
+            }
+            if let Some(id) = attribute.id() {
+                let id = self.own_id(id.to_owned(), Bytes::new(place.clone()));
+                self.anchors.push(id);
+            }
+            let address = attribute.address().filter(|(address, _)| !is_external(address) && self.silent == 0);
+            if let Some((destination, is_shown)) = address {
+                self.mark(place, MarkKind::Html { destination, is_shown });
+            }
         }
     }
 
@@ -335,12 +385,12 @@ impl Reader<'_> {
             }
         }
         let headings = self.headings.into_iter().filter(|(home, _)| is_shown(home)).map(|(_, heading)| heading);
-        let headings = named(headings.collect());
+        let headings = named(headings.collect(), &self.anchors);
         let runs = self.runs.into_iter().filter(|(home, run)| is_shown(home) && !run.is_empty()).map(|(_, run)| run);
         let runs = runs.collect();
         let title = headings.first().filter(|_| self.begins_with_title).map(|heading| heading.text.clone());
         let title = title.filter(|title| !title.is_empty());
-        Body { text, offset, marks, headings, title, anchors: self.anchors, runs }
+        Body { text, offset, marks, headings, title, anchors: self.anchors, of_theme: self.of_theme, runs }
     }
 }
 
@@ -442,9 +492,9 @@ fn one_line(text: &str) -> String {
     joined
 }
 
-/// Gives each heading an id of its own: written ones first, then those made from the text.
-fn named(mut headings: Vec<Heading>) -> Vec<Heading> {
-    let mut taken = FxHashMap::default();
+/// Gives each heading an id of its own, which no raw HTML has: written ones first, then those made from the text.
+fn named(mut headings: Vec<Heading>, anchors: &[String]) -> Vec<Heading> {
+    let mut taken: FxHashMap<String, usize> = anchors.iter().map(|id| (id.clone(), 1)).collect();
     for heading in &mut headings {
         heading.text = one_line(&heading.text);
         if !heading.id.is_empty() {
@@ -471,22 +521,6 @@ fn free_id(taken: &mut FxHashMap<String, usize>, wanted: &str) -> String {
     taken.insert(wanted.to_owned(), count);
     taken.entry(id.clone()).or_insert(1);
     id
-}
-
-/// The ids that raw HTML declares: `id="…"` and `name="…"`, in any kind of quotation marks or none.
-fn ids(html: &str) -> impl Iterator<Item = &str> {
-    ["id=", "name="].into_iter().flat_map(move |attribute| {
-        html.match_indices(attribute).filter_map(move |(at, _)| {
-            let is_attribute = html[..at].ends_with(|c: char| c.is_ascii_whitespace());
-            let value = &html[at + attribute.len()..];
-            let id = match value.as_bytes().first()? {
-                b'"' => value[1..].split('"').next(),
-                b'\'' => value[1..].split('\'').next(),
-                _ => value.split(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).next(),
-            };
-            id.filter(|id| is_attribute && !id.is_empty())
-        })
-    })
 }
 
 /// The footnote, by its place in [`Notes::labels`], in which something stands; `None` for the text itself.
@@ -558,6 +592,7 @@ mod tests {
             MarkKind::Wiki { target, text, titled } => format!("wiki {target} {text:?} {titled}"),
             MarkKind::Link { destination } => format!("link {destination}"),
             MarkKind::Image { destination } => format!("image {destination}"),
+            MarkKind::Html { destination, is_shown } => format!("html {destination} {is_shown}"),
             MarkKind::Citation(items) => {
                 let item = |item: &Cited| format!("{}|{}", item.source, item.locator.as_deref().unwrap_or("-"));
                 format!("cites {}", items.iter().map(item).collect::<Vec<_>>().join(" "))
@@ -680,6 +715,27 @@ mod tests {
     }
 
     #[test]
+    fn addresses_in_raw_html_are_marks() {
+        for (text, expected) in [
+            ("a <a href='b.md#c'>d</a>", &["href='b.md#c' => html b.md#c false"][..]),
+            ("> <p>\n> <img alt=x\n> src=a.png>\n", &["src=a.png => html a.png true"]),
+            ("<a href=\"https://x.org\" id=y> <!-- <a href=z> --> `<a href=z>` <b src>", &[]),
+        ] {
+            assert_eq!(marks(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn ids_of_the_theme_are_told_of_and_not_used() {
+        let text = "# A {#_sources}\n\n<b id=_b>c</b> <i id=c>\n\n## c";
+        let body = body(&text.into(), 0);
+        let of_theme: Vec<_> = body.of_theme.iter().map(|id| (&text[id.at.range()], id.value.as_str())).collect();
+        assert_eq!(of_theme, [("# A {#_sources}\n", "_sources"), ("id=_b", "_b")]);
+        assert_eq!(body.anchors, ["b", "c"]);
+        assert_eq!(body.headings.iter().map(|heading| heading.id.as_str()).collect::<Vec<_>>(), ["sources", "c-2"]);
+    }
+
+    #[test]
     fn ids_in_raw_html_are_anchors() {
         let text = "<a name=x></a> <i id='y z'>\n\n<div class=\"a\"\n id=\"w\" data-id=\"no\">\n\n`<b id=no>`";
         assert_eq!(body(&text.into(), 0).anchors, ["x", "y z", "w"]);
@@ -752,6 +808,8 @@ mod tests {
                     "~~",
                     "\\",
                     "<b id=x>",
+                    "<a href=b",
+                    "\n<p src='c'\n",
                     "<!--",
                     "-->",
                     "<",

@@ -16,6 +16,7 @@ use pulldown_cmark::{
 };
 use rustc_hash::FxHashMap;
 
+use crate::base::html::{self, Raw};
 use crate::base::path::Url;
 use crate::pages::prose::{CitedAt, Plan, Prose, RawHtml};
 use crate::pages::views::QuoteView;
@@ -140,6 +141,7 @@ enum Construct {
     Link,
     Image,
     Citation,
+    Html,
 }
 
 /// The plan for the construct that begins at a byte.
@@ -151,9 +153,10 @@ fn planned(prose: &Prose, start: usize, construct: Construct) -> Option<&Plan> {
     let here = prose.plan[first..].iter().take_while(|(byte, _)| *byte == at);
     let fits = |plan: &&Plan| match plan {
         Plan::Heading { .. } | Plan::Title => construct == Construct::Heading,
-        Plan::Link { .. } | Plan::Quote { .. } => construct == Construct::Link,
+        Plan::Link { .. } => matches!(construct, Construct::Link | Construct::Html),
+        Plan::Quote { .. } => construct == Construct::Link,
         Plan::Mention { .. } => false,
-        Plan::Image { .. } => construct == Construct::Image,
+        Plan::Image { .. } => matches!(construct, Construct::Image | Construct::Html),
         Plan::Citation(_) => construct == Construct::Citation,
         Plan::Nothing => construct != Construct::Heading,
     };
@@ -259,7 +262,7 @@ impl<'a> Writer<'a> {
                 self.text(code);
                 self.html("</code>");
             }
-            Event::Html(html) | Event::InlineHtml(html) => self.raw_inline(html),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw_inline(&Raw::new(html, range.start)),
             Event::FootnoteReference(label) => self.footnote_reference(label),
             Event::SoftBreak => self.html("\n"),
             Event::HardBreak => self.html("<br>\n"),
@@ -874,7 +877,7 @@ impl Writer<'_> {
         self.html(&if self.in_link {
             format!("<sup class=\"footnote-ref\" id=\"{id}\">{letter}</sup>")
         } else {
-            let link = format!("<a href=\"#fn-{}\" aria-label=\"Note {letter}\">{letter}</a>", n + 1);
+            let link = format!("<a href=\"#_fn-{}\" aria-label=\"Note {letter}\">{letter}</a>", n + 1);
             format!("<sup class=\"footnote-ref\" id=\"{id}\">{link}</sup>")
         });
     }
@@ -910,7 +913,7 @@ impl Writer<'_> {
                 Some(text) => (text, "</p>\n"),
                 None => (note.html.as_str(), ""),
             };
-            let _ = write!(self.written.html, "<li id=\"fn-{}\">{text}", n + 1);
+            let _ = write!(self.written.html, "<li id=\"_fn-{}\">{text}", n + 1);
             for number in 1..=note.uses {
                 self.html(&way_back(n, number));
             }
@@ -931,8 +934,8 @@ fn way_back(n: usize, number: usize) -> String {
 
 fn reference_id(n: usize, number: usize) -> String {
     match number {
-        1 => format!("fnref-{}", n + 1),
-        _ => format!("fnref-{}-{number}", n + 1),
+        1 => format!("_fnref-{}", n + 1),
+        _ => format!("_fnref-{}-{number}", n + 1),
     }
 }
 
@@ -946,34 +949,51 @@ fn letters(n: usize) -> String {
 impl Writer<'_> {
     fn raw_block(&mut self) {
         let end = self.end_of(self.next);
-        let mut html = String::new();
-        for (event, _) in &self.document.events[self.next..end] {
+        let mut raw = Raw::default();
+        for (event, range) in &self.document.events[self.next..end] {
             if let Event::Html(line) | Event::InlineHtml(line) | Event::Text(line) = event {
-                html.push_str(line);
+                raw.push(line, range.start);
             }
         }
         self.next = end + 1;
         self.line();
-        if self.raw_html == RawHtml::Escape && !is_comment(&html) {
+        if self.raw_html == RawHtml::Escape && !is_comment(raw.html()) {
             self.html("<p>");
-            self.text(html.trim());
+            self.text(raw.html().trim());
             self.html("</p>\n");
         } else {
-            self.raw_inline(&html);
+            self.raw_inline(&raw);
         }
     }
 
-    fn raw_inline(&mut self, html: &str) {
+    fn raw_inline(&mut self, raw: &Raw) {
         match self.raw_html {
-            RawHtml::Allow => self.html(html),
-            _ if is_comment(html) => {}
-            RawHtml::Escape => self.text(html),
+            RawHtml::Allow => self.raw(raw),
+            _ if is_comment(raw.html()) => {}
+            RawHtml::Escape => self.text(raw.html()),
             RawHtml::Sanitise => {
                 self.written.has_raw_html = true;
-                self.written.raw_tags += html.matches('<').count();
-                self.html(html);
+                self.written.raw_tags += raw.html().matches('<').count();
+                self.raw(raw);
             }
         }
+    }
+
+    /// Writes raw HTML with the addresses that are planned in place of those that are written.
+    fn raw(&mut self, raw: &Raw) {
+        let html = raw.html();
+        let mut written = 0;
+        for attribute in html::attributes(html) {
+            let url = match planned(self.prose, raw.place(&attribute.at).start, Construct::Html) {
+                Some(Plan::Link { url, .. } | Plan::Image { url, .. }) => [self.root, url.as_str()],
+                Some(Plan::Nothing) => ["", ""],
+                _ => continue,
+            };
+            self.html(&html[written..attribute.at.start]);
+            push_url(&mut self.written.html, attribute.name, &url);
+            written = attribute.at.end;
+        }
+        self.html(&html[written..]);
     }
 }
 
@@ -1205,6 +1225,7 @@ mod tests {
                 }
                 MarkKind::Link { .. } => Plan::Link { url, title: None, text: None, before: None },
                 MarkKind::Image { .. } => Plan::Image { url, size: Some((1, 2)) },
+                MarkKind::Html { .. } => Plan::Link { url, title: None, text: None, before: None },
                 MarkKind::Citation(items) => Plan::Citation((0..items.len()).map(cited).collect()),
             };
             plan.push((mark.at.start, planned));
@@ -1367,12 +1388,12 @@ mod tests {
     fn citations_are_numbers_in_brackets() {
         let cited = |number: u32, locator: Option<&str>| CitedAt {
             number,
-            use_id: format!("cite-{number}"),
+            use_id: format!("_cite-{number}"),
             locator: locator.map(str::to_owned),
-            entry_id: format!("source-{number}"),
+            entry_id: format!("_source-{number}"),
         };
-        let one = "<sup class=\"cite\" id=\"cite-1\"><a href=\"#source-1\" aria-label=\"Source 1\">[1]</a></sup>";
-        let two = "<sup class=\"cite\" id=\"cite-2\"><a href=\"#source-2\" aria-label=\"Source 2, p. &lt;4\">[2, p. &lt;4]</a></sup>";
+        let one = "<sup class=\"cite\" id=\"_cite-1\"><a href=\"#_source-1\" aria-label=\"Source 1\">[1]</a></sup>";
+        let two = "<sup class=\"cite\" id=\"_cite-2\"><a href=\"#_source-2\" aria-label=\"Source 2, p. &lt;4\">[2, p. &lt;4]</a></sup>";
         for (source, sources, expected) in [
             ("[@a]", vec![cited(1, None)], one.to_owned()),
             ("[@a; @b, p. <4]", vec![cited(1, None), cited(2, Some("p. <4"))], format!("{one}{two}")),
@@ -1405,13 +1426,13 @@ mod tests {
             "[^x]: unused\n\na[^two] b[^One] c[^two] d[^none]\n\n[^one]: one[^3]\n\n[^two]: two\n\n    more\n\n[^3]:\n    - three\n",
         );
         assert!(!html.contains("unused") && html.contains("d[^none]</p>"), "{html}");
-        assert!(html.contains("a<sup class=\"footnote-ref\" id=\"fnref-1\"><a href=\"#fn-1\" aria-label=\"Note a\">a</a></sup> b<sup class=\"footnote-ref\" id=\"fnref-2\">"), "{html}");
-        let notes = "<section class=\"footnotes\" aria-label=\"Notes\">\n<ol type=\"a\">\n<li id=\"fn-1\"><p>two</p>\n<p>more <a class=\"backref\" href=\"#fnref-1\" aria-label=\"Back to the text of note a\">↩</a> <a class=\"backref\" href=\"#fnref-1-2\" aria-label=\"Back to the text of note a\">↩2</a></p>\n</li>\n<li id=\"fn-2\"><p>one<sup";
+        assert!(html.contains("a<sup class=\"footnote-ref\" id=\"_fnref-1\"><a href=\"#_fn-1\" aria-label=\"Note a\">a</a></sup> b<sup class=\"footnote-ref\" id=\"_fnref-2\">"), "{html}");
+        let notes = "<section class=\"footnotes\" aria-label=\"Notes\">\n<ol type=\"a\">\n<li id=\"_fn-1\"><p>two</p>\n<p>more <a class=\"backref\" href=\"#_fnref-1\" aria-label=\"Back to the text of note a\">↩</a> <a class=\"backref\" href=\"#_fnref-1-2\" aria-label=\"Back to the text of note a\">↩2</a></p>\n</li>\n<li id=\"_fn-2\"><p>one<sup";
         assert!(html.contains(notes), "{html}");
-        assert!(html.contains("<li>three</li>\n</ul>\n <a class=\"backref\" href=\"#fnref-3\""), "{html}");
+        assert!(html.contains("<li>three</li>\n</ul>\n <a class=\"backref\" href=\"#_fnref-3\""), "{html}");
         assert_eq!(["a", "z", "aa", "ba"], [0, 25, 26, 52].map(letters).each_ref().map(String::as_str));
         let cited = render("x[^1][@a]\n\n[^1]: y", full_plan("x[^1][@a]\n\n[^1]: y"), RawHtml::Sanitise);
-        assert!(cited.contains("id=\"fnref-1\"") && cited.contains("use-0-0-"), "{cited}");
+        assert!(cited.contains("id=\"_fnref-1\"") && cited.contains("use-0-0-"), "{cited}");
     }
 
     #[test]
@@ -1439,6 +1460,20 @@ mod tests {
             plain("<details open>\n<summary>a</summary>\n\n- b\n\n</details>"),
             "<details open=\"\">\n<summary>a</summary>\n<ul>\n<li>b</li>\n</ul>\n</details>"
         );
+    }
+
+    #[test]
+    fn addresses_in_raw_html_are_those_of_the_plan() {
+        let source = "a <a href=b.md title='c'>d</a>\n\n> <p>\n> <img src='e.png'>\n";
+        for raw_html in [RawHtml::Sanitise, RawHtml::Allow] {
+            let html = render(source, full_plan(source), raw_html);
+            for part in ["<a href=\"../../to-0-/\" title=", "<img src=\"../../to-1-/\">"] {
+                assert!(html.replace("  ", " ").contains(part), "{html}");
+            }
+            let nothing = full_plan(source).into_iter().map(|(at, _)| (at, Plan::Nothing)).collect();
+            assert!(!render(source, nothing, raw_html).contains("b.md"));
+        }
+        assert!(render(source, full_plan(source), RawHtml::Escape).contains("href=b.md"));
     }
 
     #[test]

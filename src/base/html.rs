@@ -1,0 +1,202 @@
+//! The tags of raw HTML, as far as one has to read them to find ids and addresses; the same for parsing and rendering.
+
+use std::ops::Range;
+
+/// Raw HTML put together from its lines, which in a list or a quotation do not follow each other in the text.
+#[derive(Debug, Default)]
+pub struct Raw {
+    html: String,
+    /// Where each line begins: in `html`, and in the text.
+    lines: Vec<(usize, usize)>,
+}
+
+impl Raw {
+    /// HTML that begins at a byte of the text.
+    pub fn new(html: &str, at: usize) -> Raw {
+        let mut raw = Raw::default();
+        raw.push(html, at);
+        raw
+    }
+
+    /// Adds a line that begins at a byte of the text.
+    pub fn push(&mut self, line: &str, at: usize) {
+        self.lines.push((self.html.len(), at));
+        self.html.push_str(line);
+    }
+
+    /// The HTML.
+    pub fn html(&self) -> &str {
+        &self.html
+    }
+
+    /// Where a part of it is in the text.
+    pub fn place(&self, part: &Range<usize>) -> Range<usize> {
+        let of = |byte: usize| {
+            let line = self.lines.partition_point(|(start, _)| *start <= byte).saturating_sub(1);
+            self.lines.get(line).map_or(byte, |(start, at)| at + byte - start)
+        };
+        of(part.start)..of(part.end.saturating_sub(1)) + 1
+    }
+}
+
+/// An attribute of a tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribute<'a> {
+    /// The tag's name, as it is written.
+    pub tag: &'a str,
+    /// Its own name, as it is written.
+    pub name: &'a str,
+    /// What it says, without quotation marks; entities but `&amp;` stay as they are.
+    pub value: &'a str,
+    /// The whole of it: `href="a.md"`.
+    pub at: Range<usize>,
+}
+
+impl Attribute<'_> {
+    /// Whether it has one of these names.
+    pub fn is(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| name.eq_ignore_ascii_case(self.name))
+    }
+
+    /// The id that it gives to a place of the page.
+    pub fn id(&self) -> Option<&str> {
+        let names = self.is(&["id"]) || (self.is(&["name"]) && self.tag.eq_ignore_ascii_case("a"));
+        (names && !self.value.is_empty()).then_some(self.value)
+    }
+
+    /// The address that it names, and whether what is there becomes a part of the page.
+    pub fn address(&self) -> Option<(String, bool)> {
+        let shown = self.is(&["src", "poster"]);
+        let address = self.value.trim().replace("&amp;", "&");
+        ((shown || self.is(&["href"])) && !address.is_empty()).then_some((address, shown))
+    }
+}
+
+/// The attributes of all tags that are written whole.
+pub fn attributes(html: &str) -> Vec<Attribute<'_>> {
+    let mut attributes = Vec::new();
+    let mut at = 0;
+    while let Some(found) = html[at..].find('<') {
+        at += found + 1;
+        let rest = &html[at..];
+        let skipped = if let Some(comment) = rest.strip_prefix("!--") {
+            comment.find("-->").map(|end| end + 6)
+        } else if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            tag(html, at, &mut attributes)
+        } else {
+            Some(0)
+        };
+        match skipped {
+            Some(skipped) => at += skipped,
+            None => break,
+        }
+    }
+    attributes
+}
+
+/// Reads the tag whose name begins at a byte, and says how long it is, together with a content in which tags are words.
+fn tag<'a>(html: &'a str, start: usize, attributes: &mut Vec<Attribute<'a>>) -> Option<usize> {
+    let is_space = |c: char| c.is_ascii_whitespace();
+    let end_of = |at: usize, is_end: &dyn Fn(char) -> bool| Some(at + html[at..].find(is_end)?);
+    let name_end = end_of(start, &|c| is_space(c) || matches!(c, '/' | '>'))?;
+    let name = &html[start..name_end];
+    let before = attributes.len();
+    let mut at = name_end;
+    let end = loop {
+        at = end_of(at, &|c| !is_space(c) && c != '/').unwrap_or(html.len());
+        if html.get(at..)?.starts_with('>') {
+            break at + 1;
+        }
+        let Some(attribute) = attribute(html, name, at) else {
+            // Not written whole: nothing of it counts.
+            attributes.truncate(before);
+            return None;
+        };
+        at = attribute.at.end;
+        attributes.push(attribute);
+    };
+    const OF_WORDS: [&str; 8] = ["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
+    if !OF_WORDS.iter().any(|of_words| of_words.eq_ignore_ascii_case(name)) {
+        return Some(end - start);
+    }
+    let closes = |at: &usize| html.get(at + 2..at + 2 + name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name));
+    let close = html[end..].match_indices("</").map(|(found, _)| end + found).find(closes)?;
+    Some(close - start)
+}
+
+fn attribute<'a>(html: &'a str, tag: &'a str, start: usize) -> Option<Attribute<'a>> {
+    // An equals sign at the head belongs to the name.
+    let head = start + html[start..].chars().next()?.len_utf8();
+    let ends_name = |c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '=');
+    let name_end = head + html[head..].find(ends_name)?;
+    let name = &html[start..name_end];
+    let after = html[name_end..].trim_start_matches(|c: char| c.is_ascii_whitespace());
+    let Some(value) = after.strip_prefix('=') else {
+        return Some(Attribute { tag, name, value: "", at: start..name_end });
+    };
+    let value = value.trim_start_matches(|c: char| c.is_ascii_whitespace());
+    let value_start = html.len() - value.len();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let (value, end) = match quote {
+        Some(quote) => {
+            let len = value[1..].find(quote)?;
+            (&value[1..=len], value_start + len + 2)
+        }
+        None => {
+            let len = value.find(|c: char| c.is_ascii_whitespace() || c == '>')?;
+            (&value[..len], value_start + len)
+        }
+    };
+    Some(Attribute { tag, name, value, at: start..end })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_read_as_browsers_read_them() {
+        for (html, expected) in [
+            ("<a href=\"b.md\" ID = 'c'>x</a>", &["a href=b.md", "a ID=c"][..]),
+            ("<img\n src=d.png/ alt><br/>", &["img src=d.png/", "img alt="]),
+            ("<a/href=x/=y=z>", &["a href=x/=y=z"]),
+            ("<!-- <a href=no> --><a href=yes>", &["a href=yes"]),
+            ("<style><a href=no></STYLE><a href='yes>'>", &["a href=yes>"]),
+            ("1 < 2 <a href=\"open <b id=x>", &[]),
+            ("<a é=ü =b>", &["a é=ü", "a =b="]),
+            ("<a", &[]),
+            ("<a href=", &[]),
+        ] {
+            let found = attributes(html);
+            let shown: Vec<String> = found.iter().map(|it| format!("{} {}={}", it.tag, it.name, it.value)).collect();
+            assert_eq!(shown, expected, "{html}");
+            for it in &found {
+                assert!(html[it.at.clone()].starts_with(it.name), "{html}");
+            }
+        }
+    }
+
+    #[test]
+    fn ids_and_addresses_are_told_from_the_rest() {
+        let found = attributes("<a name=x id=y href=' b.md?c&amp;d ' title=z><img name=no src=e.png href=>");
+        assert_eq!(found.iter().filter_map(Attribute::id).collect::<Vec<_>>(), ["x", "y"]);
+        let addresses: Vec<_> = found.iter().filter_map(Attribute::address).collect();
+        assert_eq!(addresses, [("b.md?c&d".to_owned(), false), ("e.png".to_owned(), true)]);
+    }
+
+    #[test]
+    fn a_part_of_the_html_has_its_place_in_the_text() {
+        let text = "> <a\n> href=b>";
+        let mut raw = Raw::new(&text[2..5], 2);
+        raw.push(&text[7..], 7);
+        assert_eq!(raw.html(), "<a\nhref=b>");
+        assert_eq!(&text[raw.place(&attributes(raw.html())[0].at)], "href=b");
+    }
+
+    #[test]
+    fn hostile_html_is_read_at_once() {
+        for piece in ["<", "<a ", "<a x=", "<a b='", "<!--", "<style>", "</style", "<style></", "<a b=\"c\">", "=\"'<>"] {
+            attributes(&piece.repeat(50_000));
+        }
+    }
+}
