@@ -133,8 +133,8 @@ pub struct Change {
     pub before: Option<File>,
 }
 
-/// What a site consists of, below its folder.
-pub const TOPS: [&str; 4] = ["content", "templates", "static", "site.yaml"];
+/// What a site consists of, below its folder, and one name that people give to its configuration by mistake.
+pub const TOPS: [&str; 5] = ["content", "templates", "static", "site.yaml", "site.yml"];
 
 impl Files {
     /// Reads the site in a folder: `site.yaml`, `content/`, `templates/` and `static/`.
@@ -164,7 +164,7 @@ impl Files {
             // What is saved in one place may be shown in another.
             return self.refresh_all();
         }
-        let mut places: Vec<&Path> = places.iter().map(PathBuf::as_path).collect();
+        let mut places: Vec<&Path> = places.iter().map(|place| with_a_name(&self.root, place)).collect();
         places.sort_unstable();
         places.dedup();
         let mut differ = Vec::new();
@@ -333,6 +333,7 @@ impl Walk {
                 continue;
             }
             let Some(path) = SitePath::within(root, entry.path()) else {
+                self.findings.extend(unnamed(root, entry.path()));
                 skip(&entry, &mut entries);
                 continue;
             };
@@ -359,6 +360,20 @@ fn is_ignored(name: &str) -> bool {
 
 fn leads_inside(root: &Path, link: &Path) -> bool {
     fs::canonicalize(link).is_ok_and(|target| target.starts_with(root))
+}
+
+/// A place, or where its name cannot be used the folder around it.
+fn with_a_name<'a>(root: &Path, place: &'a Path) -> &'a Path {
+    place.ancestors().find(|place| SitePath::within(root, place).is_some()).unwrap_or(place)
+}
+
+/// A finding about a name that cannot be used; it stands at the folder around it.
+fn unnamed(root: &Path, place: &Path) -> Option<Finding> {
+    let folder = SitePath::within(root, with_a_name(root, place))?;
+    let name = place.file_name()?.to_string_lossy();
+    let message = format!("`{name}` in `{folder}` has a name that cannot be used, and is left out");
+    let help = "rename it: in Unicode, without `:` and `\\`";
+    Some(Finding::new(Code::Path, Span::new(folder, Bytes::default()), message).help(help))
 }
 
 fn unfollowed(path: SitePath, why: &str) -> Finding {
@@ -447,6 +462,28 @@ mod tests {
         let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(paths, ["content/a.md", "content/b.md"]);
         assert_eq!(files.findings().len(), 3);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_name_that_cannot_be_used_is_reported_until_it_is_changed() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().unwrap();
+        let briefs = fs::canonicalize(folder.path()).unwrap().join("content/briefs");
+        fs::create_dir_all(&briefs).unwrap();
+        let bad = briefs.join(std::ffi::OsStr::from_bytes(b"caf\xe9.md"));
+        for place in [&briefs.join("a:b.md"), &bad, &briefs.join("c.md")] {
+            fs::write(place, "x").unwrap();
+        }
+        let mut files = Files::read(folder.path()).unwrap();
+        let said = |files: &Files| files.findings().iter().map(|it| it.message.clone()).collect::<Vec<_>>();
+        let of = |name: &str| format!("`{name}` in `content/briefs` has a name that cannot be used, and is left out");
+        assert_eq!(said(&files), [of("a:b.md"), of("caf\u{fffd}.md")]);
+        assert_eq!(files.iter().count(), 1);
+        fs::rename(&bad, briefs.join("cafe.md")).unwrap();
+        let changes = files.refresh(&[bad, briefs.join("cafe.md")]);
+        assert_eq!(changes.len(), 1);
+        assert_eq!(said(&files), [of("a:b.md")]);
     }
 
     #[test]
