@@ -86,6 +86,9 @@ impl Default for Config {
     }
 }
 
+/// The folders of a site that people write, where no output may go.
+const SOURCES: [&str; 3] = ["content", "templates", "static"];
+
 /// The default scale of stances.
 const STANCES: [&str; 10] = [
     "supports",
@@ -115,7 +118,7 @@ pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
         author: fields.string("author", to),
         base_url: base_url(fields, to),
         portable: fields.flag("portable", false, to),
-        output: fields.text("output", to),
+        output: output(fields, to),
         html: html.flatten().map_or(default.html, |html| html.value),
         newest: fields.whole("newest", 100, to).unwrap_or(default.newest),
         stances: if stances.is_empty() { default.stances } else { stances },
@@ -144,6 +147,30 @@ fn base_url(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
         to.report_in_file(Code::Type, text.at, &path, format!("`{}` is no web address", text.value), help.into());
     }
     clean
+}
+
+/// The output folder. What can be said of it without the disk is said here: it is a folder of its own.
+fn output(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Located<String>> {
+    let output = fields.text("output", to)?;
+    let mut inside: Vec<&str> = Vec::new();
+    let mut outside = output.value.starts_with(['/', '\\']) || output.value.get(1..2) == Some(":");
+    for part in output.value.split(['/', '\\']).filter(|part| !matches!(*part, "" | ".")) {
+        match part {
+            ".." if inside.pop().is_none() => outside = true,
+            ".." => {}
+            part => inside.push(part),
+        }
+    }
+    let message = match inside.first() {
+        _ if outside && !inside.is_empty() => return Some(output),
+        Some(top) if SOURCES.contains(top) => format!("the output would mix with `{top}/`"),
+        Some(_) => return Some(output),
+        None => "the output would mix with the site itself".to_owned(),
+    };
+    let path = KeyPath::Key(fields.path(), "output");
+    let help = "name a folder of its own: `output: public`";
+    to.report_in_file(Code::Path, output.at, &path, message, help.into());
+    Some(output)
 }
 
 /// `icd203`, `phia`, or a map of the site's own words.
