@@ -131,7 +131,7 @@ pub fn compose(files: &Files, options: &Options, cache: &mut Cache) -> Composed 
     let lexicon = cache.lexicon.one(&names, lexicon);
     let resolved = model::resolve::all(&documents, &lexicon, &mut cache.resolved);
     let texts = SavedTexts::of(files);
-    let site = Site::assemble(&documents, &resolved, &lexicon, copies, &texts, &mut cache.verdicts, options);
+    let site = Site::assemble(&documents, &resolved, &lexicon, copies.files, &texts, &mut cache.verdicts, options);
     Composed { documents, lexicon, site }
 }
 

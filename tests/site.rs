@@ -709,3 +709,71 @@ x
     let (_, build) = built(&site(bad, "markdown: {html: escape}"));
     assert_eq!(found(&build, "E-LINK"), [""; 0], "shown as text");
 }
+
+#[test]
+fn files_in_the_wrong_form_are_reported_and_not_published() {
+    let brief = "---\ntitle: Secret\ndate: 2023-06-18\nsources: []\nstatus: draft\n---\nSecret.";
+    for (file, help) in [
+        ("site.yml", "rename it to `site.yaml`"),
+        ("content/actors.yml", "rename it to `actors.yaml`"),
+        ("content/actor.yaml", "did you mean `content/actors.yaml`?"),
+        ("content/events.yaml", "events stand in briefs, under `events`"),
+        ("content/briefs.yaml", "briefs are Markdown files of their own below `content/briefs/`"),
+        ("content/briefs/x.markdown", "rename it to `x.md`"),
+        ("content/briefs/x.MD", "rename it to `x.md`"),
+        ("content/notes.txt", "rename it to `notes.md`, move it below `content/texts/`, or link to it"),
+    ] {
+        let (outputs, build) = built(&format!("{FIVE_LINES}=== {file}\n{brief}\n"));
+        assert_eq!(codes(&build), ["E-FILE"], "{file}");
+        assert_eq!(build.findings[0].help, help, "{file}");
+        assert!(!outputs.values().any(|page| page.contains("Secret")), "{file}");
+    }
+    let (_, build) = built(&format!("{FIVE_LINES}=== content/actors/more.yaml\n{brief}\n"));
+    assert_eq!(found(&build, "E-FILE"), ["content/actors/more.yaml: `content/actors/more.yaml` is not read"]);
+    let (outputs, build) = built(&format!("{FIVE_LINES}[Notes](../notes.txt).\n=== content/notes.txt\nNotes.\n"));
+    assert_eq!(codes(&build), [""; 0], "linked to");
+    assert!(outputs.contains_key("notes.txt"));
+}
+
+#[test]
+fn files_of_drafts_stay_at_home() {
+    let page = |draft: bool| format!("---\ntitle: T\nstatus: {}\n---\n", if draft { "draft" } else { "live" });
+    let brief = |draft: bool| format!("{}Text.\n", page(draft).replace("status", "date: 2023-06-18\nsources: []\nstatus"));
+    let site = |draft: bool| {
+        format!(
+            "{FIVE_LINES}=== content/pg/index.md\n{page}Text.\n=== content/pg/in/secret.png\nx\n\
+             === content/briefs/b/index.md\n{brief}\n=== content/briefs/b/secret.png\nx\n\
+             === content/briefs/flat.md\n{brief}![x](flat-secret.png)\n=== content/briefs/flat-secret.png\nx\n\
+             === content/briefs/unused.png\nx\n=== content/docs/index.md\n{live}Text.\n\
+             === content/docs/other.md\n{page}![x](other-secret.png)\n=== content/docs/other-secret.png\nx\n\
+             === static/logo.png\nx\n",
+            page = page(draft),
+            live = page(false),
+            brief = brief(draft)
+        )
+    };
+    let images = |draft: bool| -> Vec<String> {
+        let (outputs, build) = built(&site(draft));
+        assert_eq!(codes(&build), [""; 0]);
+        outputs.into_keys().filter(|path| path.ends_with(".png")).collect()
+    };
+    assert_eq!(images(true), ["logo.png"]);
+    let shown =
+        ["briefs/b/secret.png", "briefs/flat-secret.png", "docs/other-secret.png", "logo.png", "pg/in/secret.png"];
+    assert_eq!(images(false), shown);
+    let (_, build) = built(&format!("{}=== content/leak.md\n![x](pg/in/secret.png)\n", site(true)));
+    assert_eq!(codes(&build), ["E-AUDIENCE-LEAK"]);
+}
+
+#[test]
+fn an_output_that_would_mix_with_the_site_is_reported_at_its_line() {
+    for output in [".", "./", "''", "..", "../..", "content", "content/x", "./static/../content/x", "templates", "/"] {
+        let (_, build) = built(&format!("=== site.yaml\ntitle: T\noutput: {output}\n{FIVE_LINES}"));
+        assert_eq!(codes(&build), ["E-PATH"], "{output}");
+        assert_eq!((build.findings[0].path.as_str(), build.findings[0].span.at.start), ("output", 17), "{output}");
+    }
+    for output in ["public", "../site", "/var/www", "contents", "a/content"] {
+        let (_, build) = built(&format!("=== site.yaml\ntitle: T\noutput: {output}\n{FIVE_LINES}"));
+        assert_eq!(codes(&build), [""; 0], "{output}");
+    }
+}

@@ -57,7 +57,7 @@ macro_rules! codes {
 }
 
 codes! {
-    /// A file that cannot be read as text.
+    /// A file that cannot be read, or that nobody would see where it is.
     File = "E-FILE",
     /// Malformed YAML.
     Yaml = "E-YAML",
@@ -71,7 +71,7 @@ codes! {
     Id = "E-ID",
     /// The same id, or the same output path, twice.
     Duplicate = "E-DUPLICATE",
-    /// A path that leaves the site.
+    /// A path that leaves the site, mixes with it or cannot be used.
     Path = "E-PATH",
     /// An id that names nothing.
     RefUndefined = "E-REF-UNDEFINED",

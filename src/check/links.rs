@@ -7,25 +7,13 @@ use crate::base::finding::{Finding, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::path::{OutPath, UrlStyle};
 use crate::base::text::{joined, nearest};
-use crate::model::entities::{Entity, LinkEnd, Site, Text};
+use crate::model::entities::{LinkEnd, Site, Text};
 use crate::model::resolve::Target;
 use crate::parse::Document;
 use crate::parse::config::HtmlPolicy;
 use crate::parse::markdown::{Mark, MarkKind};
 
 use super::Context;
-
-/// All entities of a site.
-pub(super) fn entities(site: &Site) -> impl Iterator<Item = Entity> {
-    let briefs = site.briefs.ids().map(Entity::Brief);
-    let actors = site.actors.ids().map(Entity::Actor);
-    let offices = site.offices.ids().map(Entity::Office);
-    let issues = site.issues.ids().map(Entity::Issue);
-    let places = site.places.ids().map(Entity::Place);
-    let sources = site.sources.ids().map(Entity::Source);
-    let events = site.events.ids().map(Entity::Event);
-    briefs.chain(actors).chain(offices).chain(issues).chain(places).chain(sources).chain(events)
-}
 
 /// Whether the site shows an entity of this id.
 pub(super) fn exists(site: &Site, kind: Kind, id: &Slug) -> bool {
@@ -41,14 +29,10 @@ pub(super) fn exists(site: &Site, kind: Kind, id: &Slug) -> bool {
     }
 }
 
-fn texts(site: &Site) -> impl Iterator<Item = &Text> {
-    entities(site).filter_map(|entity| site.text_of(entity)).chain(site.pages.rows().iter().map(|page| &page.text))
-}
-
 /// Links, images and anchors that lead nowhere.
 pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
-    for text in texts(site) {
+    for text in site.texts() {
         let Some(body) = &text.document.body else { continue };
         for ((mark, target), end) in body.marks.iter().zip(&text.resolved.targets).zip(&text.ends) {
             if matches!(mark.kind, MarkKind::Html { .. }) && site.config.html == HtmlPolicy::Escape {
@@ -183,7 +167,7 @@ fn anchor_finding(text: &Text, mark: &Mark, target: Option<&Document>, anchor: &
 
 /// Citations of no source, and sources that a citing brief does not cite.
 pub(super) fn citations(context: &Context<'_>, to: &mut Vec<Finding>) {
-    for text in texts(context.site) {
+    for text in context.site.texts() {
         let Some(body) = &text.document.body else { continue };
         for target in &text.resolved.targets {
             let Target::Citation(items) = target else { continue };

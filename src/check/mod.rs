@@ -1,6 +1,7 @@
 //! Findings about the whole: the documents compared with the graph that they gave.
 
 mod events;
+mod files;
 mod links;
 mod names;
 mod quotes;
@@ -29,6 +30,7 @@ use crate::parse::{Document, DocumentFields};
 
 /// What a check may look at.
 pub(crate) struct Context<'a> {
+    pub(crate) files: &'a Files,
     pub(crate) documents: &'a [Hashed<Document>],
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) site: &'a Site,
@@ -73,6 +75,7 @@ const RULES: &[Rule] = &[
     refs::stubs,
     refs::sources,
     refs::leaving_paths,
+    files::misplaced,
     links::links,
     links::citations,
     tenure::reversed,
@@ -117,7 +120,7 @@ pub fn all(
     outputs: &Outputs,
     options: &Options,
 ) -> Vec<Finding> {
-    let context = Context { documents, lexicon, site, outputs, options };
+    let context = Context { files, documents, lexicon, site, outputs, options };
     let mut findings: Vec<Finding> = files.findings().to_vec();
     findings.extend(documents.iter().flat_map(|document| document.findings.iter().cloned()));
     let found: Vec<Vec<Finding>> = RULES

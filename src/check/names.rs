@@ -12,11 +12,10 @@ use crate::model::entities::{Actor, Brief, Entity, LinkEnd, Text};
 use crate::model::mentions::{EntityId, Mention, Outcome};
 
 use super::Context;
-use super::links::entities;
 
 /// Forms that may mean several, or somebody whom nobody introduced. Each is reported once a text.
 pub(super) fn ambiguous(context: &Context<'_>, to: &mut Vec<Finding>) {
-    for text in entities(context.site).filter_map(|entity| context.site.text_of(entity)) {
+    for text in context.site.entities().filter_map(|entity| context.site.text_of(entity)) {
         let mut seen = BTreeSet::new();
         for mention in &text.resolved.mentions {
             let (ids, message) = match &mention.outcome {

@@ -151,6 +151,7 @@ impl<'a> Assembler<'a> {
         site.statements = ByEntity::of(&site);
         site.relations = relations(&site);
         self.note_registry_links(&mut site);
+        keep_linked(&mut site);
         site.redirects = self.redirects(&site);
         site
     }
@@ -900,6 +901,19 @@ impl<'a> Assembler<'a> {
             span: Span::new(document.path.clone(), id.at),
         }));
     }
+}
+
+/// Leaves out the files that would be copied only for a link which nothing shown has.
+fn keep_linked(site: &mut Site) {
+    if !site.copies.iter().any(|copy| copy.needs_link) {
+        return;
+    }
+    let paths = site.texts().flat_map(|text| &text.ends).filter_map(|end| match end {
+        LinkEnd::Path(path, _) => Some(path.clone()),
+        _ => None,
+    });
+    let linked: FxHashSet<OutPath> = paths.collect();
+    site.copies.retain(|copy| !copy.needs_link || linked.contains(&copy.path));
 }
 
 /// A brief of this build.

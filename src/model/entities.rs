@@ -375,6 +375,8 @@ pub struct Copied {
     pub file: File,
     /// To where.
     pub path: OutPath,
+    /// Whether it is only copied where something shown links to it.
+    pub needs_link: bool,
 }
 
 /// An address that leads on.
@@ -402,6 +404,24 @@ impl Site {
             Entity::Source(id) => self.sources[id].page.as_ref().map(|(_, page)| page),
             Entity::Event(id) => Some(&self.events[id].page),
         }
+    }
+
+    /// All entities.
+    pub fn entities(&self) -> impl Iterator<Item = Entity> {
+        let briefs = self.briefs.ids().map(Entity::Brief);
+        let actors = self.actors.ids().map(Entity::Actor);
+        let offices = self.offices.ids().map(Entity::Office);
+        let issues = self.issues.ids().map(Entity::Issue);
+        let places = self.places.ids().map(Entity::Place);
+        let sources = self.sources.ids().map(Entity::Source);
+        let events = self.events.ids().map(Entity::Event);
+        briefs.chain(actors).chain(offices).chain(issues).chain(places).chain(sources).chain(events)
+    }
+
+    /// All texts that are shown.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let pages = self.pages.rows().iter().map(|page| &page.text);
+        self.entities().filter_map(|entity| self.text_of(entity)).chain(pages)
     }
 
     /// What an entity is called.

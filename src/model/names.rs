@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::base::finding::Located;
 use crate::base::id::{Kind, Slug};
@@ -13,13 +14,13 @@ use crate::files::Files;
 use crate::parse::brief::{BriefFields, PageFields, StatusFields};
 use crate::parse::config::Density;
 use crate::parse::registry::Entry;
-use crate::parse::{Document, DocumentFields, is_content};
+use crate::parse::{Document, DocumentFields, is_content, looks_like_content};
 
 use super::entities::Copied;
 use super::lexicon::{NamedEntity, Names};
 
 /// All names of the site.
-pub fn names(documents: &[Hashed<Document>], copies: &[Copied], options: &Options) -> Names {
+pub fn names(documents: &[Hashed<Document>], copies: &Copies, options: &Options) -> Names {
     let of_some = |documents: &[Hashed<Document>]| {
         let mut names = Names::default();
         documents.iter().for_each(|document| add(&mut names, document, options));
@@ -36,7 +37,9 @@ pub fn names(documents: &[Hashed<Document>], copies: &[Copied], options: &Option
         names.density = if part.density == Density::default() { names.density } else { part.density };
     }
     names.entities.extend(events(documents, options));
+    names.hidden.extend(copies.hidden.iter().cloned());
     names.assets = copies
+        .files
         .iter()
         .filter(|copy| copy.file.path.below("content").is_some())
         .map(|copy| (copy.file.path.clone(), copy.path.clone()))
@@ -189,36 +192,86 @@ pub fn page_path(file: &SitePath, fields: &PageFields) -> OutPath {
     OutPath::page(&format!("{folder}/{last}")).unwrap_or_else(|| OutPath::page("").expect("the home page"))
 }
 
-/// The files that are copied: `static/` as it is, and what lies beside the content, but for saved texts and for the
-/// folders of briefs that the build does not show.
-pub fn copies(files: &Files, documents: &[Hashed<Document>], options: &Options) -> Vec<Copied> {
-    let mut folders: Vec<(&str, Option<&Slug>)> = Vec::new();
-    for document in documents {
-        if let DocumentFields::Brief(brief) = &document.fields
-            && document.path.name() == "index.md"
-        {
-            folders.push((document.path.folder(), shows(brief, options).then_some(&brief.id.value)));
-        }
-    }
-    // The innermost folder decides.
-    folders.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));
-    files
-        .iter()
-        .filter_map(|file| Some(Copied { path: copy_path(&file.path, &folders)?, file: file.clone() }))
-        .collect()
+/// What becomes of the files that are no content.
+#[derive(Debug, Default)]
+pub struct Copies {
+    /// Those that are copied, or would be if something shown linked to them.
+    pub files: Vec<Copied>,
+    /// Those in the folder of something that this build does not show.
+    pub hidden: Vec<SitePath>,
 }
 
-fn copy_path(file: &SitePath, folders: &[(&str, Option<&Slug>)]) -> Option<OutPath> {
+/// What becomes of the files that are no content: `static/` is copied as it is.
+///
+/// Below `content/` a folder with an `index.md` and no other text in it is one thing: all its files are published with
+/// it, and none where it is not shown. Any other file is published where something shown links to it, so that an image
+/// beside a draft stays at home. Saved texts, and files that look like content, are never copied.
+pub fn copies(files: &Files, documents: &[Hashed<Document>], options: &Options) -> Copies {
+    let folders = folders(documents, options);
+    let mut copies = Copies::default();
+    for file in files.iter() {
+        match fate(&file.path, &folders) {
+            Fate::Copied(path, needs_link) => {
+                copies.files.push(Copied { path, file: file.clone(), needs_link });
+            }
+            Fate::Hidden => copies.hidden.push(file.path.clone()),
+            Fate::Left => {}
+        }
+    }
+    copies
+}
+
+/// A folder with an `index.md`.
+struct Folder<'a> {
+    /// The brief that it is, where it is one.
+    brief: Option<&'a Slug>,
+    is_shown: bool,
+    /// Whether the `index.md` is the only text in it and below it.
+    is_one_thing: bool,
+}
+
+fn folders<'a>(documents: &'a [Hashed<Document>], options: &Options) -> FxHashMap<&'a str, Folder<'a>> {
+    let mut folders = FxHashMap::default();
+    for document in documents.iter().filter(|document| document.path.name() == "index.md") {
+        let (brief, is_shown) = match &document.fields {
+            DocumentFields::Brief(brief) => (Some(&brief.id.value), shows(brief, options)),
+            DocumentFields::Page(page) => (None, !page.draft || options.drafts),
+            _ => (None, true),
+        };
+        let folder = document.path.folder();
+        // The documents come in the order of their paths, so that those of a folder stand together.
+        let is_before = |other: &Hashed<Document>| other.path < document.path && other.path.below(folder).is_none();
+        let first = documents.partition_point(is_before);
+        let inside = documents[first..].iter().take_while(|other| other.path.below(folder).is_some());
+        folders.insert(folder, Folder { brief, is_shown, is_one_thing: inside.take(2).count() == 1 });
+    }
+    folders
+}
+
+enum Fate {
+    Copied(OutPath, bool),
+    Hidden,
+    Left,
+}
+
+fn fate(file: &SitePath, folders: &FxHashMap<&str, Folder<'_>>) -> Fate {
+    let copied = |path: &str, needs_link| OutPath::parse(path).map_or(Fate::Left, |path| Fate::Copied(path, needs_link));
     if let Some(below) = file.below("static") {
-        return OutPath::parse(below);
+        return copied(below, false);
     }
-    let below = file.below("content")?;
-    if is_content(file) || file.below("content/texts").is_some() {
-        return None;
+    let Some(below) = file.below("content") else { return Fate::Left };
+    if is_content(file) || looks_like_content(file) || file.below("content/texts").is_some() {
+        return Fate::Left;
     }
-    let owner = folders.iter().find_map(|(folder, brief)| Some((file.below(folder)?, *brief)));
-    match owner {
-        Some((rest, brief)) => OutPath::parse(&format!("briefs/{}/{rest}", brief?)),
-        None => OutPath::parse(below),
+    // The innermost folder decides.
+    let around = std::iter::successors(Some(file.folder()), |folder| Some(folder.rsplit_once('/')?.0));
+    let mut around = around.filter_map(|folder| Some((file.below(folder)?, folders.get(folder)?)));
+    match around.next() {
+        Some((_, folder)) if folder.is_one_thing && !folder.is_shown => Fate::Hidden,
+        Some((rest, Folder { brief: Some(brief), is_shown: true, is_one_thing })) => {
+            copied(&format!("briefs/{brief}/{rest}"), !is_one_thing)
+        }
+        Some((_, folder)) => copied(below, !folder.is_one_thing),
+        None => copied(below, true),
     }
 }

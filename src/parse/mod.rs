@@ -117,6 +117,12 @@ pub fn is_content(path: &SitePath) -> bool {
     role(path).is_some()
 }
 
+/// Whether a file below `content/` has the ending of content, in one of its forms, though it may not be read as such.
+pub fn looks_like_content(path: &SitePath) -> bool {
+    let endings = ["md", "markdown", "mdown", "mkd", "yaml", "yml"];
+    endings.iter().any(|ending| ending.eq_ignore_ascii_case(path.extension()))
+}
+
 /// What is wrong with one file, whatever others say; nothing where it is not read as content.
 pub fn findings(file: &File) -> Vec<Finding> {
     if role(&file.path).is_some() { document(file).findings } else { Vec::new() }

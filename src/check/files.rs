@@ -1,0 +1,64 @@
+//! Files that look like content and are not read, or that nobody will ever see.
+
+use rustc_hash::FxHashSet;
+
+use crate::base::code::Code;
+use crate::base::finding::{Bytes, Finding, Span};
+use crate::base::id::Kind;
+use crate::base::path::SitePath;
+use crate::base::text::nearest;
+use crate::model::lexicon::FileTarget;
+use crate::parse::{is_content, looks_like_content};
+
+use super::Context;
+
+/// Files that somebody wrote to be read, in a form or a place in which they are not.
+pub(super) fn misplaced(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let copied: FxHashSet<&SitePath> = context.site.copies.iter().map(|copy| &copy.file.path).collect();
+    let is_used = |path: &SitePath| {
+        copied.contains(path) || matches!(context.lexicon.file(path), Some(FileTarget::Hidden)) || is_content(path)
+    };
+    for file in context.files.iter() {
+        let path = &file.path;
+        let found = if path.as_str() == "site.yml" {
+            Some((format!("`{path}` is not read"), "rename it to `site.yaml`".to_owned()))
+        } else if path.below("content").is_none() || path.below("content/texts").is_some() || is_used(path) {
+            None
+        } else if looks_like_content(path) {
+            Some((format!("`{path}` is not read"), renamed(path)))
+        } else if is_writing(path) {
+            let help = format!("rename it to `{}.md`, move it below `content/texts/`, or link to it", path.stem());
+            Some((format!("`{path}` is neither read nor published"), help))
+        } else {
+            None
+        };
+        to.extend(found.map(|(message, help)| {
+            Finding::new(Code::File, Span::new(path.clone(), Bytes::default()), message).help(help)
+        }));
+    }
+}
+
+/// Whether a file holds words that somebody wrote, rather than an image or data.
+fn is_writing(path: &SitePath) -> bool {
+    let endings = ["txt", "text", "rst", "org", "adoc", "rtf", "docx", "odt"];
+    endings.iter().any(|ending| ending.eq_ignore_ascii_case(path.extension()))
+}
+
+/// What to call a file so that it is read.
+fn renamed(path: &SitePath) -> String {
+    let is_yaml = ["yaml", "yml"].iter().any(|ending| ending.eq_ignore_ascii_case(path.extension()));
+    let ending = if is_yaml { "yaml" } else { "md" };
+    let name = format!("{}.{ending}", path.stem());
+    if SitePath::parse(&format!("{}/{name}", path.folder())).is_some_and(|renamed| is_content(&renamed)) {
+        return format!("rename it to `{name}`");
+    }
+    let registries = Kind::ALL.into_iter().filter(|kind| !matches!(kind, Kind::Brief | Kind::Event)).map(Kind::folder);
+    match (path.stem(), nearest(path.stem(), registries)) {
+        ("events", _) => "events stand in briefs, under `events`".to_owned(),
+        ("briefs", _) => "briefs are Markdown files of their own below `content/briefs/`".to_owned(),
+        (_, Some(near)) => format!("did you mean `content/{near}.yaml`?"),
+        (_, None) => "registries are `content/actors.yaml`, `offices.yaml`, `issues.yaml`, `places.yaml` and \
+            `sources.yaml`; other data belongs below `static/`"
+            .to_owned(),
+    }
+}
