@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use briefgen::base::date::Day;
 use briefgen::files::Files;
-use briefgen::model::meetings::{any, meetings};
+use briefgen::model::meetings::meetings;
 use briefgen::output::Content;
 use briefgen::parse::statements::EventStatus;
 use briefgen::{Build, Cache, Options, build, compose};
@@ -70,7 +70,6 @@ fn met(text: &str) -> Vec<String> {
     let site = compose(&Files::from_text(text), &options, &mut Cache::default()).site;
     let name = |id| site.actors[id].name.as_str();
     let pairs = meetings(&site);
-    assert_eq!(any(&site), !pairs.is_empty());
     let pair = |((one, other), between): (_, briefgen::model::meetings::Meetings)| {
         format!("{}–{}: {} held, {} possible", name(one), name(other), between.held.len(), between.possible.len())
     };

@@ -285,7 +285,9 @@ One [@b]. Two [@a, 12]. Three [@b].
     let (outputs, build) = built(text);
     assert_eq!(codes(&build), [""; 0]);
     let page = &outputs["briefs/talks/index.html"];
-    for part in ["id=\"_cite-1-a\"", "id=\"_cite-2-a\"", "id=\"_cite-1-b\"", "href=\"#_source-1\"", "href=\"#_cite-1-b\""] {
+    for part in
+        ["id=\"_cite-1-a\"", "id=\"_cite-2-a\"", "id=\"_cite-1-b\"", "href=\"#_source-1\"", "href=\"#_cite-1-b\""]
+    {
         assert!(page.contains(part), "{part} in {page}");
     }
     assert!(page.find("First cited") < page.find("First listed"));
@@ -696,7 +698,10 @@ x
     let (outputs, build) = built(&site(good, ""));
     assert_eq!(codes(&build), [""; 0]);
     let page = &outputs["briefs/a/index.html"];
-    assert!(page.contains("src=\"../../briefs/chart.png\"") && page.contains("href=\"../../briefs/b/#aims\""), "{page}");
+    assert!(
+        page.contains("src=\"../../briefs/chart.png\"") && page.contains("href=\"../../briefs/b/#aims\""),
+        "{page}"
+    );
     let bad = "<img src=\"none.png\">\n\n<a href=\"none.md\">B</a> <a href=\"2023-06-19-b.md#nope\">C</a>";
     let (_, build) = built(&site(bad, ""));
     let at = "content/briefs/2023-06-18-a.md";
@@ -738,7 +743,8 @@ fn files_in_the_wrong_form_are_reported_and_not_published() {
 #[test]
 fn files_of_drafts_stay_at_home() {
     let page = |draft: bool| format!("---\ntitle: T\nstatus: {}\n---\n", if draft { "draft" } else { "live" });
-    let brief = |draft: bool| format!("{}Text.\n", page(draft).replace("status", "date: 2023-06-18\nsources: []\nstatus"));
+    let brief =
+        |draft: bool| format!("{}Text.\n", page(draft).replace("status", "date: 2023-06-18\nsources: []\nstatus"));
     let site = |draft: bool| {
         format!(
             "{FIVE_LINES}=== content/pg/index.md\n{page}Text.\n=== content/pg/in/secret.png\nx\n\
@@ -776,4 +782,86 @@ fn an_output_that_would_mix_with_the_site_is_reported_at_its_line() {
         let (_, build) = built(&format!("=== site.yaml\ntitle: T\noutput: {output}\n{FIVE_LINES}"));
         assert_eq!(codes(&build), [""; 0], "{output}");
     }
+}
+
+#[test]
+fn an_anchor_is_looked_for_on_whatever_page_a_link_leads_to() {
+    let site = |text: &str| {
+        format!(
+            "=== content/actors.yaml\nqin: {{name: Qin Gang}}\n=== content/about.md\n## Us\n=== static/a.html\nx\n\
+             === content/briefs/talks.md\n---\ntitle: Talks\ndate: 2023-06-18\nsources: [{{id: s, title: S}}]\n\
+             actors: [qin]\n---\n## Aims\n\nQin Gang. {text}\n"
+        )
+    };
+    let link = |text: &str| found(&built(&site(text)).1, "E-LINK");
+    for (text, message) in [
+        ("[[qin#nope]]", "there is no anchor `#nope` in `qin#nope`"),
+        ("[x](/actors/qin/#nope)", "there is no anchor `#nope` in `/actors/qin/`"),
+        ("[x](/briefs/talks/#aim)", "there is no anchor `#aim` in `content/briefs/talks.md`"),
+        ("[x](/briefs/#nope)", "there is no anchor `#nope` in `/briefs/`"),
+        ("[x](../about.md#them)", "there is no anchor `#them` in `content/about.md`"),
+        ("[x](/about/#them)", "there is no anchor `#them` in `content/about.md`"),
+        ("![x](../about.md)", "the image leads to `../about.md`, which is a page"),
+        ("![x](/about/)", "the image leads to `/about/`, which is a page"),
+        ("<img src=\"/about\">", "the image leads to `/about`, which is a page"),
+    ] {
+        assert_eq!(link(text), [format!("content/briefs/talks.md: {}", message.replace("qin#nope", "qin"))], "{text}");
+    }
+    let good = "[@s] [a](#_source-1) [b](#_sources) [c](#aims) [d](#top) [e](/about/#us) [f](/briefs/talks/#_sources) \
+        [g](/a.html#any) [h](/briefs/talks/#aims) [[#aims]] [i](/actors/qin/)";
+    assert_eq!(link(good), [""; 0]);
+}
+
+#[test]
+fn an_address_that_leads_nowhere_gets_the_one_that_was_meant() {
+    for (written, help) in [
+        ("/actors/qin-gagn/", "did you mean `/actors/qin-gang/`?"),
+        ("/actor/qin-gang", "did you mean `/actors/qin-gang/`?"),
+        ("/qin-gang/", "did you mean `/actors/qin-gang/`?"),
+        ("/feeds.xml", "did you mean `/feed.xml`?"),
+        ("/news/", "an address that begins with `/` is one of this site's pages or files: check it"),
+    ] {
+        let (_, build) = built(&stated(&format!("[x]({written})")));
+        let broken: Vec<_> = build.findings.iter().filter(|finding| finding.code.as_str() == "E-LINK").collect();
+        assert_eq!(broken.len(), 1, "{written}");
+        assert!(broken[0].message.contains(&format!("`{written}`")), "{}", broken[0].message);
+        assert_eq!(broken[0].help, help, "{written}");
+    }
+}
+
+#[test]
+fn each_finding_of_an_item_has_its_key_path() {
+    let text = "=== content/actors.yaml
+idle: {name: Nobody}
+busy: {name: Somebody, offices: [Clerk]}
+=== content/actors/own.md
+---
+name: Alone
+---
+=== content/issues/us/trade.md
+---
+title: Trade
+parties: [Some Party]
+---
+=== content/briefs/talks.md
+---
+title: Talks
+date: 2023-06-18
+sources: [https://example.org/report]
+actors: [busy, {actor: Qin Gang}]
+issues: [us/trade]
+places: [Some Town]
+events: [{id: e, title: E, kind: meeting, date: 2023-06-18, who: [busy, Other Person], status: happened}]
+---
+Somebody.
+";
+    let (_, build) = built(text);
+    let of = |code: &str| -> Vec<String> {
+        let findings = build.findings.iter().filter(|finding| finding.code.as_str() == code);
+        findings.map(|finding| format!("{} {}", finding.message.split('`').nth(1).unwrap(), finding.path)).collect()
+    };
+    let stubs = ["Qin Gang actors[1]", "Other Person events[0].who[1]", "Us ", "Some Party parties[0]"];
+    assert_eq!(of("W-STUB").into_iter().collect::<BTreeSet<_>>(), stubs.map(str::to_owned).into());
+    assert_eq!(of("I-STUB"), ["Clerk busy.offices[0].office", "Some Town places[0]"]);
+    assert_eq!(of("I-ORPHAN"), ["idle idle", "own "]);
 }

@@ -64,11 +64,11 @@ impl Attribute<'_> {
         (names && !self.value.is_empty()).then_some(self.value)
     }
 
-    /// The address that it names, and whether what is there becomes a part of the page.
+    /// The address that it names, and whether that has to be one of an image.
     pub fn address(&self) -> Option<(String, bool)> {
-        let shown = self.is(&["src", "poster"]);
         let address = self.value.trim().replace("&amp;", "&");
-        ((shown || self.is(&["href"])) && !address.is_empty()).then_some((address, shown))
+        let is_image = self.is(&["poster"]) || (self.is(&["src"]) && self.tag.eq_ignore_ascii_case("img"));
+        (self.is(&["href", "src", "poster"]) && !address.is_empty()).then_some((address, is_image))
     }
 }
 
@@ -195,7 +195,8 @@ mod tests {
 
     #[test]
     fn hostile_html_is_read_at_once() {
-        for piece in ["<", "<a ", "<a x=", "<a b='", "<!--", "<style>", "</style", "<style></", "<a b=\"c\">", "=\"'<>"] {
+        for piece in ["<", "<a ", "<a x=", "<a b='", "<!--", "<style>", "</style", "<style></", "<a b=\"c\">", "=\"'<>"]
+        {
             attributes(&piece.repeat(50_000));
         }
     }

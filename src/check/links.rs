@@ -5,15 +5,15 @@ use rustc_hash::FxHashSet;
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Span};
 use crate::base::id::{Kind, Slug};
-use crate::base::path::{OutPath, UrlStyle};
+use crate::base::path::OutPath;
 use crate::base::text::{joined, nearest};
 use crate::model::entities::{LinkEnd, Site, Text};
 use crate::model::resolve::Target;
-use crate::parse::Document;
 use crate::parse::config::HtmlPolicy;
 use crate::parse::markdown::{Mark, MarkKind};
 
 use super::Context;
+use super::addresses::{Addresses, Anchors};
 
 /// Whether the site shows an entity of this id.
 pub(super) fn exists(site: &Site, kind: Kind, id: &Slug) -> bool {
@@ -32,6 +32,7 @@ pub(super) fn exists(site: &Site, kind: Kind, id: &Slug) -> bool {
 /// Links, images and anchors that lead nowhere.
 pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
+    let mut addresses = Addresses::of(context);
     for text in site.texts() {
         let Some(body) = &text.document.body else { continue };
         for ((mark, target), end) in body.marks.iter().zip(&text.resolved.targets).zip(&text.ends) {
@@ -40,12 +41,12 @@ pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
             }
             let found = match end {
                 LinkEnd::Nothing => broken(context, text, mark, target),
-                LinkEnd::Path(path, anchor) => path_finding(context, text, mark, path, anchor.as_deref()),
+                LinkEnd::Entity(..) | LinkEnd::Anchor(_) if is_image(mark) => Some(image_of_page(text, mark)),
+                LinkEnd::Path(path, anchor) => path_finding(context, &mut addresses, text, mark, path, anchor.as_deref()),
                 LinkEnd::Entity(entity, Some(anchor)) => {
-                    let document = site.text_of(*entity).map(|text| &*text.document);
-                    anchor_finding(text, mark, document, anchor)
+                    anchor_finding(text, mark, &addresses.of_entity(*entity), anchor)
                 }
-                LinkEnd::Anchor(anchor) => anchor_finding(text, mark, Some(&text.document), anchor),
+                LinkEnd::Anchor(anchor) => anchor_finding(text, mark, &Anchors::Of(&text.document), anchor),
                 LinkEnd::Entity(_, None) | LinkEnd::Quote(_) | LinkEnd::Citation(_) | LinkEnd::Elsewhere => None,
             };
             to.extend(found);
@@ -58,8 +59,30 @@ fn span(text: &Text, mark: &Mark) -> Span {
     Span::new(text.document.path.clone(), mark.at.shifted(offset))
 }
 
+fn is_image(mark: &Mark) -> bool {
+    matches!(mark.kind, MarkKind::Image { .. } | MarkKind::Html { is_image: true, .. })
+}
+
 fn noun(mark: &Mark) -> &'static str {
-    if matches!(mark.kind, MarkKind::Image { .. } | MarkKind::Html { is_shown: true, .. }) { "image" } else { "link" }
+    if is_image(mark) { "image" } else { "link" }
+}
+
+/// What a mark leads to, as its author wrote it.
+fn written(mark: &Mark) -> &str {
+    let written = match &mark.kind {
+        MarkKind::Link { destination } | MarkKind::Image { destination } | MarkKind::Html { destination, .. } => {
+            destination
+        }
+        MarkKind::Wiki { target, .. } => target,
+        MarkKind::Citation(_) => return "",
+    };
+    written.split(['#', '?']).next().unwrap_or(written)
+}
+
+/// A page that is to be shown as an image.
+fn image_of_page(text: &Text, mark: &Mark) -> Finding {
+    let message = format!("the image leads to `{}`, which is a page", written(mark));
+    Finding::new(Code::Link, span(text, mark), message).help("without the `!` it is a link to that page")
 }
 
 fn broken(context: &Context<'_>, text: &Text, mark: &Mark, target: &Target) -> Option<Finding> {
@@ -125,43 +148,50 @@ fn name_in(written: &str) -> &str {
 
 fn path_finding(
     context: &Context<'_>,
+    addresses: &mut Addresses<'_>,
     text: &Text,
     mark: &Mark,
     path: &OutPath,
     anchor: Option<&str>,
 ) -> Option<Finding> {
-    let may_be_later = context.options.as_of.is_some() && is_made_of_briefs(path);
-    if !context.outputs.contains(path) && !may_be_later {
-        let shown = |path: &OutPath| format!("/{}", path.url(UrlStyle::Folder));
-        let message = format!("the {} leads to `{}`, which the site does not have", noun(mark), shown(path));
-        let others: Vec<String> = context.outputs.paths().into_iter().map(shown).collect();
-        let help = match nearest(&shown(path), others.iter().map(String::as_str)) {
+    if !addresses.has(path) {
+        if context.options.as_of.is_some() && is_made_of_briefs(path) {
+            return None;
+        }
+        let message = format!("the {} leads to `{}`, which the site does not have", noun(mark), written(mark));
+        let help = match addresses.meant(path) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "an address that begins with `/` is one of this site's pages or files: check it".to_owned(),
         };
         return Some(Finding::new(Code::Link, span(text, mark), message).help(help));
     }
-    let page = context.site.pages.rows().iter().find(|page| page.page == *path)?;
-    anchor_finding(text, mark, Some(&page.text.document), anchor?)
+    if is_image(mark) && path.as_str().ends_with(".html") {
+        return Some(image_of_page(text, mark));
+    }
+    let anchor = anchor?;
+    anchor_finding(text, mark, &addresses.anchors(path), anchor)
 }
 
-/// An anchor that the target's text does not have.
-fn anchor_finding(text: &Text, mark: &Mark, target: Option<&Document>, anchor: &str) -> Option<Finding> {
-    let body = target?.body.as_ref()?;
-    let known: Vec<&str> = body
-        .headings
-        .iter()
-        .map(|heading| heading.id.as_str())
-        .chain(body.anchors.iter().map(String::as_str))
-        .collect();
-    if known.contains(&anchor) {
+/// An anchor that the page does not have. Those that begin with `_` are the theme's, and `#top` is every page's.
+fn anchor_finding(text: &Text, mark: &Mark, anchors: &Anchors<'_>, anchor: &str) -> Option<Finding> {
+    let (body, place) = match anchors {
+        Anchors::Unknown => return None,
+        Anchors::Of(document) => (document.body.as_ref(), document.path.as_str()),
+        Anchors::None => (None, written(mark)),
+    };
+    let headings = body.iter().flat_map(|body| &body.headings).map(|heading| heading.id.as_str());
+    let known: Vec<&str> = headings.chain(body.iter().flat_map(|body| &body.anchors).map(String::as_str)).collect();
+    if known.contains(&anchor) || anchor.starts_with('_') || anchor == "top" {
         return None;
     }
     let help = match nearest(anchor, known) {
         Some(near) => format!("did you mean `#{near}`?"),
+        None if body.is_none() => {
+            "that page has no text of its own, and so no headings: link to it as a whole".to_owned()
+        }
         None => "anchors are made of headings: lower case, words joined by hyphens".to_owned(),
     };
-    let message = format!("there is no anchor `#{anchor}` in `{}`", target?.path);
+    let message = format!("there is no anchor `#{anchor}` in `{place}`");
     Some(Finding::new(Code::Link, span(text, mark), message).help(help))
 }
 

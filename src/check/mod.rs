@@ -1,5 +1,6 @@
 //! Findings about the whole: the documents compared with the graph that they gave.
 
+mod addresses;
 mod events;
 mod files;
 mod links;
@@ -9,6 +10,7 @@ mod refs;
 mod registry;
 mod sources;
 mod statements;
+mod stubs;
 mod tenure;
 mod words;
 
@@ -38,9 +40,10 @@ pub(crate) struct Context<'a> {
     pub(crate) options: &'a Options,
 }
 
-/// The path of a key of an entry: in a file of many entries the id goes before it.
+/// The path of a key of an entry: in a file of many entries the id goes before it. Without a key it is the entry's own.
 pub(crate) fn entry_path(file: &SitePath, id: &Slug, path: &str) -> String {
     match file.extension() {
+        "yaml" if path.is_empty() => id.to_string(),
         "yaml" => format!("{id}.{path}"),
         _ => path.to_owned(),
     }
@@ -72,7 +75,7 @@ const RULES: &[Rule] = &[
     refs::duplicate_paths,
     refs::undefined_in_briefs,
     refs::undefined_in_registry,
-    refs::stubs,
+    stubs::stubs,
     refs::sources,
     refs::leaving_paths,
     files::misplaced,

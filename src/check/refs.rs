@@ -8,10 +8,10 @@ use crate::base::id::{Kind, Slug};
 use crate::base::outputs::Owner;
 use crate::base::path::SitePath;
 use crate::base::text::joined;
-use crate::model::entities::Origin;
 use crate::model::names::{Visibility, shows};
 use crate::model::resolve::{Named, SourceIdentity, named, out_path, source_identity};
 use crate::parse::brief::StatusFields;
+use crate::parse::registry::Entry;
 use crate::parse::{Document, DocumentFields};
 
 use super::{Context, entry_path};
@@ -25,6 +25,7 @@ pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
             match first.get(&(kind, &id.value)) {
                 Some(other) => to.push(
                     Finding::new(Code::Duplicate, span, format!("{} `{}` is declared twice", kind.word(), id.value))
+                        .path(entry_path(&document.path, &id.value, ""))
                         .help("give one of them another id, or put their fields together")
                         .also(other.clone(), "first declared here"),
                 ),
@@ -106,22 +107,21 @@ pub(super) fn undefined_in_registry(context: &Context<'_>, to: &mut Vec<Finding>
                 for entry in entries {
                     let tenures = entry.fields.offices.iter().enumerate();
                     for (index, tenure) in tenures.filter(|(_, tenure)| tenure.has_begun(context.options)) {
-                        let path = format!("{}offices[{index}].office", prefix(document, &entry.id.value));
+                        let path = of_entry(document, entry, &format!("offices[{index}].office"));
                         reference(context, document, Kind::Office, &tenure.office, path, to);
                     }
                 }
             }
             DocumentFields::Issues(entries) => {
                 for entry in entries {
-                    let prefix = prefix(document, &entry.id.value);
                     for item in &entry.fields.parties {
-                        let path = format!("{prefix}parties[{}]", item.index);
+                        let path = of_entry(document, entry, &format!("parties[{}]", item.index));
                         reference(context, document, Kind::Actor, &item.target, path, to);
                     }
                     if let Some(parent) = &entry.fields.parent {
                         let row = context.site.issues.rows().iter().find(|row| row.id == entry.id.value);
                         let placed = row.is_some_and(|row| row.parent.is_some());
-                        tree(context, document, Kind::Issue, parent, format!("{prefix}parent"), placed, to);
+                        tree(context, document, Kind::Issue, parent, of_entry(document, entry, "parent"), placed, to);
                     }
                 }
             }
@@ -130,7 +130,7 @@ pub(super) fn undefined_in_registry(context: &Context<'_>, to: &mut Vec<Finding>
                     if let Some(within) = &entry.fields.within {
                         let row = context.site.places.rows().iter().find(|row| row.id == entry.id.value);
                         let placed = row.is_some_and(|row| row.within.is_some());
-                        let path = format!("{}in", prefix(document, &entry.id.value));
+                        let path = of_entry(document, entry, "in");
                         tree(context, document, Kind::Place, within, path, placed, to);
                     }
                 }
@@ -139,7 +139,7 @@ pub(super) fn undefined_in_registry(context: &Context<'_>, to: &mut Vec<Finding>
                 for entry in entries {
                     for (index, source) in entry.fields.derived_from.iter().enumerate() {
                         if !matches!(source_identity(&source.value, context.lexicon), SourceIdentity::Registered(_)) {
-                            let path = format!("{}derived_from[{index}]", prefix(document, &entry.id.value));
+                            let path = of_entry(document, entry, &format!("derived_from[{index}]"));
                             to.push(undefined(context, document, Kind::Source, source, path));
                         }
                     }
@@ -150,9 +150,9 @@ pub(super) fn undefined_in_registry(context: &Context<'_>, to: &mut Vec<Finding>
     }
 }
 
-/// The key path of an entry: its id in a file of many, nothing in a file of its own.
-fn prefix(document: &Document, id: &Slug) -> String {
-    if document.body.is_some() { String::new() } else { format!("{id}.") }
+/// The path of a key of an entry.
+pub(super) fn of_entry<T>(document: &Document, entry: &Entry<T>, key: &str) -> String {
+    entry_path(&document.path, &entry.id.value, key)
 }
 
 fn tree(
@@ -248,30 +248,6 @@ fn name_like(id: &str) -> String {
     id.split(['-', '/']).map(capital).collect::<Vec<String>>().join(" ")
 }
 
-/// Strings that became entities: worth knowing, and a warning once their kind has a registry.
-pub(super) fn stubs(context: &Context<'_>, to: &mut Vec<Finding>) {
-    let site = context.site;
-    type Row<'s> = (&'s Origin, &'s String, &'s Slug);
-    fn rows(kind: Kind, rows: Vec<Row<'_>>) -> impl Iterator<Item = (Kind, Row<'_>)> {
-        rows.into_iter().map(move |row| (kind, row))
-    }
-    let actors = rows(Kind::Actor, site.actors.rows().iter().map(|row| (&row.origin, &row.name, &row.id)).collect());
-    let offices =
-        rows(Kind::Office, site.offices.rows().iter().map(|row| (&row.origin, &row.title, &row.id)).collect());
-    let issues = rows(Kind::Issue, site.issues.rows().iter().map(|row| (&row.origin, &row.title, &row.id)).collect());
-    let places = rows(Kind::Place, site.places.rows().iter().map(|row| (&row.origin, &row.name, &row.id)).collect());
-    for (kind, (origin, name, id)) in actors.chain(offices).chain(issues).chain(places) {
-        let Origin::Stub(span) = origin else { continue };
-        let registry = context.lexicon.has_registry(kind);
-        let code = if registry { Code::Stub } else { Code::StubInfo };
-        let key = if matches!(kind, Kind::Actor | Kind::Place) { "name" } else { "title" };
-        to.push(
-            Finding::new(code, span.clone(), format!("{} `{name}` is not registered", kind.word()))
-                .help(format!("add `{id}: {{{key}: {name}}}` to `content/{}.yaml`", kind.folder())),
-        );
-    }
-}
-
 /// Sources of briefs that name nothing, or whose own id is taken.
 pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
     for brief in context.site.briefs.rows() {
@@ -328,7 +304,7 @@ pub(super) fn leaving_paths(context: &Context<'_>, to: &mut Vec<Finding>) {
                     let span = Span::new(document.path.clone(), text.at);
                     let message = format!("`{}` is no path below `content/texts/`", text.value);
                     let help = "write the file's name, as it stands below `content/texts/`";
-                    let path = entry_path(&document.path, &entry.id.value, "text");
+                    let path = of_entry(document, entry, "text");
                     to.push(Finding::new(Code::Path, span, message).path(path).help(help));
                 }
             }

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Span};
+use crate::base::id::Slug;
 use crate::base::text::fold;
 use crate::model::entities::{Actor, Entity, Status};
 use crate::parse::DocumentFields;
@@ -24,6 +25,7 @@ pub(super) fn same_person(context: &Context<'_>, to: &mut Vec<Finding>) {
                     let message = format!("`{}` and `{}` are both `{key}`", other.id, actor.id);
                     to.push(
                         Finding::new(Code::DupActor, actor.origin.span().clone(), message)
+                            .path(entry_path(&actor.origin.span().file, &actor.id, ""))
                             .help(format!("put them together, with `former_ids: [{}]`, or tell them apart", actor.id))
                             .also(other.origin.span().clone(), "the other entry"),
                     );
@@ -85,9 +87,12 @@ pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
 pub(super) fn orphans(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     let linked = |entity: Entity| site.relations.linked.contains(&entity);
-    let mut orphan = |span: &Span, word: &str, name: &str| {
+    let mut orphan = |span: &Span, word: &str, id: &Slug, name: &str| {
         let message = format!("nothing uses {word} `{name}`");
-        to.push(Finding::new(Code::Orphan, span.clone(), message).help("name it in a brief, or take it out"));
+        let path = entry_path(&span.file, id, "");
+        to.push(
+            Finding::new(Code::Orphan, span.clone(), message).path(path).help("name it in a brief, or take it out"),
+        );
     };
     for (id, actor) in site.actors.iter().filter(|(_, actor)| !actor.origin.is_stub()) {
         let relations = &site.relations;
@@ -97,12 +102,12 @@ pub(super) fn orphans(context: &Context<'_>, to: &mut Vec<Finding>) {
             && stated.stances_of_actor[id.index()].is_empty();
         let unnamed = silent && relations.actors[id.index()].is_empty() && relations.disputes[id.index()].is_empty();
         if unnamed && relations.offices[id.index()].is_empty() && !linked(Entity::Actor(id)) {
-            orphan(actor.origin.span(), "actor", actor.id.as_str());
+            orphan(actor.origin.span(), "actor", &actor.id, actor.id.as_str());
         }
     }
     for (id, office) in site.offices.iter().filter(|(_, office)| !office.origin.is_stub()) {
         if site.relations.holders[id.index()].is_empty() && !linked(Entity::Office(id)) {
-            orphan(office.origin.span(), "office", office.id.as_str());
+            orphan(office.origin.span(), "office", &office.id, office.id.as_str());
         }
     }
     for (id, issue) in site.issues.iter().filter(|(_, issue)| !issue.origin.is_stub()) {
@@ -115,7 +120,7 @@ pub(super) fn orphans(context: &Context<'_>, to: &mut Vec<Finding>) {
             && !linked(Entity::Issue(id))
             && issue.children.is_empty()
         {
-            orphan(issue.origin.span(), "issue", issue.id.as_str());
+            orphan(issue.origin.span(), "issue", &issue.id, issue.id.as_str());
         }
     }
     for (id, place) in site.places.iter().filter(|(_, place)| !place.origin.is_stub()) {
@@ -124,15 +129,16 @@ pub(super) fn orphans(context: &Context<'_>, to: &mut Vec<Finding>) {
             && !linked(Entity::Place(id))
             && site.relations.within[id.index()].is_empty()
         {
-            orphan(place.origin.span(), "place", place.id.as_str());
+            orphan(place.origin.span(), "place", &place.id, place.id.as_str());
         }
     }
     for (id, source) in site.sources.iter().filter(|(_, source)| source.registered) {
+        let Some((slug, _)) = &source.page else { continue };
         if site.relations.sources[id.index()].is_empty()
             && !linked(Entity::Source(id))
             && site.relations.derived[id.index()].is_empty()
         {
-            orphan(&source.span, "source", &source.title);
+            orphan(&source.span, "source", slug, &source.title);
         }
     }
 }

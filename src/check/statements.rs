@@ -12,6 +12,7 @@ use crate::base::text::nearest;
 use crate::model::entities::Brief;
 use crate::model::names::{Visibility, visibility};
 use crate::model::references::{Author, Support};
+use crate::parse::brief::BriefFields;
 use crate::parse::statements::{ClaimKind, Evidence};
 
 use super::refs::reference;
@@ -20,33 +21,12 @@ use super::{Context, brief_fields, briefs_shown};
 /// Speakers, participants, places, issues and events that name nothing.
 pub(super) fn undefined(context: &Context<'_>, to: &mut Vec<Finding>) {
     for (document, brief) in briefs_shown(context) {
-        let mut check = |kind, written: &Located<String>, path: String| {
-            reference(context, document, kind, written, path, to);
-        };
-        for (n, quote) in brief.quotes.iter().enumerate() {
-            each(&quote.speaker, |at| check(Kind::Actor, at, format!("quotes[{n}].speaker")));
-            each(&quote.issue, |at| check(Kind::Issue, at, format!("quotes[{n}].issue")));
-            each(&quote.event, |at| check(Kind::Event, at, format!("quotes[{n}].event")));
-        }
-        for (n, event) in brief.events.iter().enumerate() {
-            each(&event.place, |at| check(Kind::Place, at, format!("events[{n}].place")));
-            each(&event.part_of, |at| check(Kind::Event, at, format!("events[{n}].part_of")));
-            for (m, who) in event.who.iter().enumerate() {
-                check(Kind::Actor, &who.actor, format!("events[{n}].who[{m}]"));
+        each_name(brief, &mut |kind, written, path| {
+            // Who makes a claim may also be a source or the desk.
+            if !path.ends_with("].by") {
+                reference(context, document, kind, written, path, to);
             }
-            for (m, issue) in event.issues.iter().enumerate() {
-                check(Kind::Issue, issue, format!("events[{n}].issues[{m}]"));
-            }
-        }
-        for (n, stance) in brief.stances.iter().enumerate() {
-            check(Kind::Actor, &stance.actor, format!("stances[{n}].actor"));
-            check(Kind::Issue, &stance.issue, format!("stances[{n}].issue"));
-        }
-        for (n, claim) in brief.claims.iter().enumerate() {
-            for (m, actor) in claim.disputed_by.iter().enumerate() {
-                check(Kind::Actor, actor, format!("claims[{n}].disputed_by[{m}]"));
-            }
-        }
+        });
     }
     let site = context.site;
     let mut quotes: FxHashSet<&str> = site.quotes.rows().iter().map(|row| row.id.as_str()).collect();
@@ -61,6 +41,35 @@ pub(super) fn undefined(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
     for row in site.briefs.rows() {
         quotes_and_claims(context, row, &quotes, &claims, to);
+    }
+}
+
+/// Visits what the statements of a brief name, each with its key path.
+pub(super) fn each_name(brief: &BriefFields, visit: &mut dyn FnMut(Kind, &Located<String>, String)) {
+    for (n, quote) in brief.quotes.iter().enumerate() {
+        each(&quote.speaker, |at| visit(Kind::Actor, at, format!("quotes[{n}].speaker")));
+        each(&quote.issue, |at| visit(Kind::Issue, at, format!("quotes[{n}].issue")));
+        each(&quote.event, |at| visit(Kind::Event, at, format!("quotes[{n}].event")));
+    }
+    for (n, event) in brief.events.iter().enumerate() {
+        each(&event.place, |at| visit(Kind::Place, at, format!("events[{n}].place")));
+        each(&event.part_of, |at| visit(Kind::Event, at, format!("events[{n}].part_of")));
+        for (m, who) in event.who.iter().enumerate() {
+            visit(Kind::Actor, &who.actor, format!("events[{n}].who[{m}]"));
+        }
+        for (m, issue) in event.issues.iter().enumerate() {
+            visit(Kind::Issue, issue, format!("events[{n}].issues[{m}]"));
+        }
+    }
+    for (n, stance) in brief.stances.iter().enumerate() {
+        visit(Kind::Actor, &stance.actor, format!("stances[{n}].actor"));
+        visit(Kind::Issue, &stance.issue, format!("stances[{n}].issue"));
+    }
+    for (n, claim) in brief.claims.iter().enumerate() {
+        each(&claim.by, |at| visit(Kind::Actor, at, format!("claims[{n}].by")));
+        for (m, actor) in claim.disputed_by.iter().enumerate() {
+            visit(Kind::Actor, actor, format!("claims[{n}].disputed_by[{m}]"));
+        }
     }
 }
 

@@ -197,7 +197,7 @@ pub fn page_path(file: &SitePath, fields: &PageFields) -> OutPath {
 pub struct Copies {
     /// Those that are copied, or would be if something shown linked to them.
     pub files: Vec<Copied>,
-    /// Those in the folder of something that this build does not show.
+    /// Those in the folder of something that is withheld.
     pub hidden: Vec<SitePath>,
 }
 
@@ -225,7 +225,7 @@ pub fn copies(files: &Files, documents: &[Hashed<Document>], options: &Options) 
 struct Folder<'a> {
     /// The brief that it is, where it is one.
     brief: Option<&'a Slug>,
-    is_shown: bool,
+    visibility: Visibility,
     /// Whether the `index.md` is the only text in it and below it.
     is_one_thing: bool,
 }
@@ -233,17 +233,17 @@ struct Folder<'a> {
 fn folders<'a>(documents: &'a [Hashed<Document>], options: &Options) -> FxHashMap<&'a str, Folder<'a>> {
     let mut folders = FxHashMap::default();
     for document in documents.iter().filter(|document| document.path.name() == "index.md") {
-        let (brief, is_shown) = match &document.fields {
-            DocumentFields::Brief(brief) => (Some(&brief.id.value), shows(brief, options)),
-            DocumentFields::Page(page) => (None, !page.draft || options.drafts),
-            _ => (None, true),
+        let (brief, visibility) = match &document.fields {
+            DocumentFields::Brief(brief) => (Some(&brief.id.value), visibility(brief, options)),
+            DocumentFields::Page(page) if page.draft && !options.drafts => (None, Visibility::Withheld),
+            _ => (None, Visibility::Shown),
         };
         let folder = document.path.folder();
         // The documents come in the order of their paths, so that those of a folder stand together.
         let is_before = |other: &Hashed<Document>| other.path < document.path && other.path.below(folder).is_none();
         let first = documents.partition_point(is_before);
         let inside = documents[first..].iter().take_while(|other| other.path.below(folder).is_some());
-        folders.insert(folder, Folder { brief, is_shown, is_one_thing: inside.take(2).count() == 1 });
+        folders.insert(folder, Folder { brief, visibility, is_one_thing: inside.take(2).count() == 1 });
     }
     folders
 }
@@ -267,8 +267,9 @@ fn fate(file: &SitePath, folders: &FxHashMap<&str, Folder<'_>>) -> Fate {
     let around = std::iter::successors(Some(file.folder()), |folder| Some(folder.rsplit_once('/')?.0));
     let mut around = around.filter_map(|folder| Some((file.below(folder)?, folders.get(folder)?)));
     match around.next() {
-        Some((_, folder)) if folder.is_one_thing && !folder.is_shown => Fate::Hidden,
-        Some((rest, Folder { brief: Some(brief), is_shown: true, is_one_thing })) => {
+        Some((_, Folder { visibility: Visibility::Withheld, is_one_thing: true, .. })) => Fate::Hidden,
+        Some((_, Folder { visibility: Visibility::Later, is_one_thing: true, .. })) => Fate::Left,
+        Some((rest, Folder { brief: Some(brief), visibility: Visibility::Shown, is_one_thing })) => {
             copied(&format!("briefs/{brief}/{rest}"), !is_one_thing)
         }
         Some((_, folder)) => copied(below, !folder.is_one_thing),

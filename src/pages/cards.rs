@@ -212,7 +212,7 @@ impl<'a> Cards<'a> {
     fn planned(&self, mark: &Mark, end: &LinkEnd, page: &OutPath, titles: &AsOf<'_>) -> Option<Plan> {
         let (text, titled) = match &mark.kind {
             MarkKind::Wiki { text, titled, .. } => (text.as_ref(), *titled),
-            MarkKind::Image { .. } | MarkKind::Html { is_shown: true, .. } => {
+            MarkKind::Image { .. } | MarkKind::Html { is_image: true, .. } => {
                 return match end {
                     LinkEnd::Path(path, _) => Some(Plan::Image { url: self.url(path), size: None }),
                     LinkEnd::Elsewhere => None,

@@ -75,8 +75,8 @@ pub enum MarkKind {
     Html {
         /// As written, without escapes.
         destination: String,
-        /// Whether what is there becomes a part of the page: an image.
-        is_shown: bool,
+        /// Whether it has to be an image.
+        is_image: bool,
     },
 }
 
@@ -262,8 +262,8 @@ impl Reader<'_> {
                 self.anchors.push(id);
             }
             let address = attribute.address().filter(|(address, _)| !is_external(address) && self.silent == 0);
-            if let Some((destination, is_shown)) = address {
-                self.mark(place, MarkKind::Html { destination, is_shown });
+            if let Some((destination, is_image)) = address {
+                self.mark(place, MarkKind::Html { destination, is_image });
             }
         }
     }
@@ -592,7 +592,7 @@ mod tests {
             MarkKind::Wiki { target, text, titled } => format!("wiki {target} {text:?} {titled}"),
             MarkKind::Link { destination } => format!("link {destination}"),
             MarkKind::Image { destination } => format!("image {destination}"),
-            MarkKind::Html { destination, is_shown } => format!("html {destination} {is_shown}"),
+            MarkKind::Html { destination, is_image } => format!("html {destination} {is_image}"),
             MarkKind::Citation(items) => {
                 let item = |item: &Cited| format!("{}|{}", item.source, item.locator.as_deref().unwrap_or("-"));
                 format!("cites {}", items.iter().map(item).collect::<Vec<_>>().join(" "))

@@ -1,0 +1,150 @@
+//! Addresses and anchors of the site: what stands at them, and which was meant where nothing does.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::base::path::{OutPath, UrlStyle};
+use crate::base::text::nearest;
+use crate::model::entities::{Entity, Site};
+use crate::parse::Document;
+
+use super::Context;
+
+/// So many addresses get a suggestion: in a site of many thousand pages each takes a while.
+const SUGGESTED: usize = 100;
+
+/// What links are compared with. What only a broken link asks for is worked out when the first one does.
+pub(super) struct Addresses<'a> {
+    context: &'a Context<'a>,
+    texts: Option<FxHashMap<&'a OutPath, &'a Document>>,
+    tree: Option<Tree<'a>>,
+    suggested: FxHashMap<OutPath, Option<String>>,
+}
+
+/// The names in each folder of the output, and the pages of each name.
+#[derive(Default)]
+struct Tree<'a> {
+    inside: FxHashMap<&'a str, FxHashSet<&'a str>>,
+    named: FxHashMap<&'a str, Vec<&'a OutPath>>,
+}
+
+/// What anchors a page has.
+pub(super) enum Anchors<'a> {
+    /// Those of this text.
+    Of(&'a Document),
+    /// None: it is a page without a text.
+    None,
+    /// Whatever is in a file that is copied.
+    Unknown,
+}
+
+impl<'a> Addresses<'a> {
+    pub(super) fn of(context: &'a Context<'a>) -> Self {
+        Addresses { context, texts: None, tree: None, suggested: FxHashMap::default() }
+    }
+
+    /// Whether something stands at a path.
+    pub(super) fn has(&self, path: &OutPath) -> bool {
+        self.context.outputs.contains(path)
+    }
+
+    /// The anchors of an entity's page.
+    pub(super) fn of_entity(&self, entity: Entity) -> Anchors<'a> {
+        self.context.site.text_of(entity).map_or(Anchors::None, |text| Anchors::Of(&text.document))
+    }
+
+    /// The anchors of what stands at a path.
+    pub(super) fn anchors(&mut self, path: &OutPath) -> Anchors<'a> {
+        let site = self.context.site;
+        if let Some(document) = self.texts.get_or_insert_with(|| texts(site)).get(path) {
+            return Anchors::Of(document);
+        }
+        let is_page = path.as_str().ends_with("index.html") && !site.copies.iter().any(|copy| copy.path == *path);
+        if is_page { Anchors::None } else { Anchors::Unknown }
+    }
+
+    /// The address that was probably meant by one at which nothing stands.
+    pub(super) fn meant(&mut self, path: &OutPath) -> Option<String> {
+        if let Some(known) = self.suggested.get(path) {
+            return known.clone();
+        }
+        if self.suggested.len() >= SUGGESTED {
+            return None;
+        }
+        let context = self.context;
+        let tree = self.tree.get_or_insert_with(|| Tree::of(context.outputs.paths()));
+        let near = tree.nearest(path).filter(|near| context.outputs.contains(near));
+        let meant = near.or_else(|| tree.elsewhere(path)).map(|near| format!("/{}", near.url(UrlStyle::Folder)));
+        self.suggested.insert(path.clone(), meant.clone());
+        meant
+    }
+}
+
+fn texts(site: &Site) -> FxHashMap<&OutPath, &Document> {
+    let of_entity = |entity| Some((site.page_of(entity)?, &*site.text_of(entity)?.document));
+    let of_pages = site.pages.rows().iter().map(|page| (&page.page, &*page.text.document));
+    site.entities().filter_map(of_entity).chain(of_pages).collect()
+}
+
+impl<'a> Tree<'a> {
+    fn of(paths: Vec<&'a OutPath>) -> Tree<'a> {
+        let mut tree = Tree::default();
+        for path in paths {
+            let mut start = 0;
+            for part in path.as_str().split('/') {
+                tree.inside.entry(&path.as_str()[..start]).or_default().insert(part);
+                start += part.len() + 1;
+            }
+            if let Some(name) = name(path) {
+                tree.named.entry(name).or_default().push(path);
+            }
+        }
+        tree
+    }
+
+    /// The path with each part that is not there replaced by the nearest one that is.
+    fn nearest(&self, path: &OutPath) -> Option<OutPath> {
+        let mut near = String::new();
+        for part in path.as_str().split('/') {
+            let here = self.inside.get(near.as_str())?;
+            let part = here.get(part).copied().or_else(|| nearest(part, here.iter().copied()))?;
+            near = format!("{near}{part}/");
+        }
+        OutPath::parse(near.trim_end_matches('/'))
+    }
+
+    /// The page of the same name in another folder: of several the one nearest to the top, if there is only one.
+    fn elsewhere(&self, path: &OutPath) -> Option<OutPath> {
+        let depth = |path: &&&OutPath| path.as_str().matches('/').count();
+        let named = self.named.get(name(path)?)?;
+        let top = named.iter().map(|path| depth(&path)).min()?;
+        let mut highest = named.iter().filter(|path| depth(path) == top);
+        highest.next().filter(|_| highest.next().is_none()).map(|path| (*path).clone())
+    }
+}
+
+/// The last part of a page's address: `qin-gang` of `actors/qin-gang/index.html`.
+fn name(path: &OutPath) -> Option<&str> {
+    path.as_str().strip_suffix("/index.html")?.rsplit('/').next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistyped_part_and_a_forgotten_folder_are_found() {
+        let path = |text: &str| OutPath::parse(text).unwrap();
+        let there = ["index.html", "actors/index.html", "actors/qin-gang/index.html", "actors/feed.xml"].map(path);
+        let tree = Tree::of(there.iter().collect());
+        for (written, near, elsewhere) in [
+            ("actrs/qin-gagn/index.html", Some("actors/qin-gang/index.html"), None),
+            ("actors/feed.xlm", Some("actors/feed.xml"), None),
+            ("qin-gang/index.html", None, Some("actors/qin-gang/index.html")),
+            ("weather/index.html", None, None),
+        ] {
+            let found = |found: Option<OutPath>| found.map(|path| path.to_string());
+            assert_eq!(found(tree.nearest(&path(written))).as_deref(), near, "{written}");
+            assert_eq!(found(tree.elsewhere(&path(written))).as_deref(), elsewhere, "{written}");
+        }
+    }
+}

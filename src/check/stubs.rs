@@ -1,0 +1,72 @@
+//! Strings that became entities without an entry in the registry.
+
+use rustc_hash::FxHashMap;
+
+use crate::base::code::Code;
+use crate::base::finding::{Bytes, Finding};
+use crate::base::id::{Kind, Slug};
+use crate::base::path::SitePath;
+use crate::model::entities::Origin;
+use crate::parse::{Document, DocumentFields};
+
+use super::refs::of_entry;
+use super::{Context, statements};
+
+/// Strings that became entities: worth knowing, and a warning once their kind has a registry.
+pub(super) fn stubs(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let site = context.site;
+    type Row<'s> = (&'s Origin, &'s String, &'s Slug);
+    fn rows(kind: Kind, rows: Vec<Row<'_>>) -> impl Iterator<Item = (Kind, Row<'_>)> {
+        rows.into_iter().map(move |row| (kind, row))
+    }
+    let actors = rows(Kind::Actor, site.actors.rows().iter().map(|row| (&row.origin, &row.name, &row.id)).collect());
+    let offices =
+        rows(Kind::Office, site.offices.rows().iter().map(|row| (&row.origin, &row.title, &row.id)).collect());
+    let issues = rows(Kind::Issue, site.issues.rows().iter().map(|row| (&row.origin, &row.title, &row.id)).collect());
+    let places = rows(Kind::Place, site.places.rows().iter().map(|row| (&row.origin, &row.name, &row.id)).collect());
+    let documents: FxHashMap<&SitePath, &Document> =
+        context.documents.iter().map(|document| (&document.path, &**document)).collect();
+    for (kind, (origin, name, id)) in actors.chain(offices).chain(issues).chain(places) {
+        let Origin::Stub(span) = origin else { continue };
+        let registry = context.lexicon.has_registry(kind);
+        let code = if registry { Code::Stub } else { Code::StubInfo };
+        let key = if matches!(kind, Kind::Actor | Kind::Place) { "name" } else { "title" };
+        to.push(
+            Finding::new(code, span.clone(), format!("{} `{name}` is not registered", kind.word()))
+                .path(documents.get(&span.file).and_then(|document| key_path(document, span.at)).unwrap_or_default())
+                .help(format!("add `{id}: {{{key}: {name}}}` to `content/{}.yaml`", kind.folder())),
+        );
+    }
+}
+
+/// The key path of the name that stands at a place: `actors[0]`.
+fn key_path(document: &Document, at: Bytes) -> Option<String> {
+    match &document.fields {
+        DocumentFields::Brief(brief) => {
+            let lists = [("actors", &brief.actors), ("issues", &brief.issues), ("places", &brief.places)];
+            for (key, items) in lists {
+                if let Some(item) = items.iter().find(|item| item.target.at == at) {
+                    return Some(format!("{key}[{}]", item.index));
+                }
+            }
+            let mut found = None;
+            statements::each_name(brief, &mut |_, written, path| {
+                if written.at == at {
+                    found = Some(path);
+                }
+            });
+            found
+        }
+        DocumentFields::Actors(entries) => entries.iter().find_map(|entry| {
+            let index = entry.fields.offices.iter().position(|tenure| tenure.office.at == at)?;
+            Some(of_entry(document, entry, &format!("offices[{index}].office")))
+        }),
+        DocumentFields::Issues(entries) => entries.iter().find_map(|entry| {
+            let party = entry.fields.parties.iter().find(|party| party.target.at == at);
+            let party = party.map(|party| of_entry(document, entry, &format!("parties[{}]", party.index)));
+            // An issue's id names the wider issues.
+            party.or_else(|| (entry.id.at == at).then(|| of_entry(document, entry, "")))
+        }),
+        _ => None,
+    }
+}
