@@ -228,11 +228,14 @@ impl Written {
         let place = path.real(&self.root);
         let there = look(&place)?;
         let state = match &there {
-            Some(file) if file.is_file() && self.ours.contains_key(&path) && content.is_in(&place, file) => {
+            Some(file) if file.is_file() && self.may_be_ours(&path) && content.is_in(&place, file) => {
                 State::Same(Stamp::of(file))
             }
             Some(other) if !other.is_dir() && !self.may_replace(&path, other) => {
-                return Err(OutputError::ForeignFile { path: place });
+                return Err(match self.manifest.is_damaged {
+                    true => OutputError::Damaged { folder: self.root.clone(), path: place },
+                    false => OutputError::ForeignFile { path: place },
+                });
             }
             _ => {
                 let (temp, stamp) = self.write_temporary(&content)?;
@@ -240,6 +243,11 @@ impl Written {
             }
         };
         Ok(Some(Verdict { path, source, state }))
+    }
+
+    /// Whether a file that holds what we would write counts as ours: where the manifest is damaged nothing is lost by it.
+    fn may_be_ours(&self, path: &OutPath) -> bool {
+        self.manifest.is_damaged || self.ours.contains_key(path)
     }
 
     fn may_replace(&self, path: &OutPath, there: &Metadata) -> bool {
@@ -741,12 +749,14 @@ struct Manifest {
     header: String,
     /// The lines after the header; `None` where the file must be written anew.
     lines: Option<usize>,
+    /// Whether lines of it could not be read, so that files of ours may be missing from the list.
+    is_damaged: bool,
 }
 
 impl Manifest {
     fn read(private: &Path, build_id: &str) -> Result<(Manifest, Lines), OutputError> {
         let header = format!("{FORMAT} {}", build_id.escape_default());
-        let mut manifest = Manifest { private: private.to_owned(), header, lines: None };
+        let mut manifest = Manifest { private: private.to_owned(), header, lines: None, is_damaged: false };
         let text = match fs::read(manifest.path()) {
             Ok(text) => text,
             Err(error) if is_gone(&error) => return Ok((manifest, Vec::new())),
@@ -754,7 +764,9 @@ impl Manifest {
         };
         let is_whole = text.ends_with(b"\n");
         let mut lines = text.split_inclusive(|&byte| byte == b'\n').filter_map(|line| line.strip_suffix(b"\n"));
-        let same_build = lines.next() == Some(manifest.header.as_bytes());
+        let first = lines.next().unwrap_or_default();
+        let same_build = first == manifest.header.as_bytes();
+        manifest.is_damaged = !first.starts_with(FORMAT_NAME.as_bytes());
         let mut count = 0;
         let mut files: FxHashMap<OutPath, Option<Recorded>> = FxHashMap::default();
         for line in lines {
@@ -763,10 +775,10 @@ impl Manifest {
                 Some((path, Mark::Known(recorded))) => drop(files.insert(path, same_build.then_some(recorded))),
                 Some((path, Mark::Unknown)) => drop(files.insert(path, None)),
                 Some((path, Mark::Gone)) => drop(files.remove(&path)),
-                None => {}
+                None => manifest.is_damaged = true,
             }
         }
-        manifest.lines = (is_whole && same_build).then_some(count);
+        manifest.lines = (is_whole && same_build && !manifest.is_damaged).then_some(count);
         Ok((manifest, files.into_iter().collect()))
     }
 
@@ -795,6 +807,7 @@ impl Manifest {
         drop(file);
         temp.rename(&self.path()).map_err(failed("write", &self.path()))?;
         self.lines = Some(count);
+        self.is_damaged = false;
         Ok(())
     }
 
@@ -812,6 +825,9 @@ const PRIVATE: &str = ".briefgen";
 
 /// The first words of the manifest; the number changes with the form of its lines.
 const FORMAT: &str = "briefgen output 1";
+
+/// The first words of a manifest of any form.
+const FORMAT_NAME: &str = "briefgen output ";
 
 /// The folders of a site that people write, where no output may go.
 const SOURCES: [&str; 3] = ["content", "templates", "static"];
@@ -861,6 +877,9 @@ fn resolved(path: &Path) -> io::Result<PathBuf> {
     Ok(real)
 }
 
+/// Files that keep a folder in git, or that macOS leaves behind: a folder with nothing else is as good as empty.
+const NOBODYS: [&str; 2] = [".gitkeep", ".DS_Store"];
+
 /// Refuses a folder that holds something and is not ours.
 fn refuse_foreign(root: &Path) -> Result<(), OutputError> {
     let entries = match fs::read_dir(root) {
@@ -870,7 +889,8 @@ fn refuse_foreign(root: &Path) -> Result<(), OutputError> {
     };
     let mut is_empty = true;
     for entry in entries {
-        is_empty &= entry.map_err(failed("list", root))?.file_name() == PRIVATE;
+        let name = entry.map_err(failed("list", root))?.file_name();
+        is_empty &= name == PRIVATE || NOBODYS.iter().any(|nobodys| name == *nobodys);
     }
     // In this order: a build that runs beside us makes its manifest before its first file.
     if is_empty || look(&root.join(PRIVATE).join("manifest"))?.is_some() {
@@ -995,6 +1015,13 @@ pub enum OutputError {
         /// The file.
         path: PathBuf,
     },
+    /// The list of our files cannot be read, and a file is in the way that may be ours.
+    Damaged {
+        /// The output folder.
+        folder: PathBuf,
+        /// The file.
+        path: PathBuf,
+    },
     /// Another build has the folder.
     Busy {
         /// The folder.
@@ -1033,6 +1060,14 @@ impl fmt::Display for OutputError {
                 f,
                 "`{}` was not written by briefgen and is in the way of the output: move it elsewhere",
                 path.display()
+            ),
+            OutputError::Damaged { folder, path } => write!(
+                f,
+                "`{}` is damaged, so that briefgen cannot tell whether it wrote `{}`: move what is your own out of `{}` and \
+                 remove that folder; the next build makes it anew",
+                folder.join(PRIVATE).join("manifest").display(),
+                path.display(),
+                folder.display()
             ),
             OutputError::Busy { folder } => {
                 write!(f, "another briefgen is writing to `{}`: wait until it is done, or stop it", folder.display())
@@ -1249,9 +1284,34 @@ mod tests {
     }
 
     #[test]
+    fn an_output_whose_manifest_is_damaged_is_taken_over_where_nothing_is_lost() {
+        let files = [("a", "1"), ("b/index.html", "2"), ("c", "3")];
+        for damage in ["", "\0\0\0\0\n", "briefgen output 1 build\n- 0 0 a\nzzz\n"] {
+            let site = Site::new();
+            site.build(&files);
+            site.write("public/.briefgen/manifest", damage);
+            assert_eq!(site.build(&files), tally(0, 3, 0), "all is as it would be written");
+            assert_eq!(site.build(&[("a", "1")]), tally(0, 1, 2), "and is ours again");
+
+            site.build(&files);
+            site.write("public/.briefgen/manifest", damage);
+            let error = site.try_build(&[("a", "1"), ("b/index.html", "2"), ("c", "new")]).unwrap_err().to_string();
+            assert!(error.contains("manifest` is damaged") && error.contains("remove that folder"), "{error}");
+            assert_eq!(site.text("public/c").unwrap(), "3");
+        }
+    }
+
+    #[test]
     fn an_empty_folder_is_taken() {
         let site = Site::new();
         fs::create_dir(site.at("public")).unwrap();
+        drop(site.open());
+        fs::remove_dir_all(site.at("public/.briefgen")).unwrap();
+        site.write("public/.gitkeep", "");
+        site.write("public/.DS_Store", "x");
+        drop(site.open());
+        fs::remove_file(site.at("public/.gitkeep")).unwrap();
+        fs::remove_file(site.at("public/.DS_Store")).unwrap();
         drop(site.open());
         site.build(&[("a", "a")]);
         assert_eq!(site.public(), listed(&[("a", "a")]));
