@@ -9,7 +9,7 @@ use crate::base::outputs::Owner;
 use crate::base::path::SitePath;
 use crate::base::text::joined;
 use crate::model::names::{Visibility, shows};
-use crate::model::resolve::{Named, SourceIdentity, named, out_path, source_identity};
+use crate::model::resolve::{Named, SourceIdentity, alias_path, named, source_identity};
 use crate::parse::brief::StatusFields;
 use crate::parse::registry::Entry;
 use crate::parse::{Document, DocumentFields};
@@ -290,10 +290,15 @@ pub(super) fn leaving_paths(context: &Context<'_>, to: &mut Vec<Finding>) {
             _ => &[],
         };
         for (index, alias) in aliases.iter().enumerate() {
-            if out_path(alias.value.trim().trim_start_matches('/')).is_none() {
+            if alias_path(&alias.value).is_none() {
                 let span = Span::new(document.path.clone(), alias.at);
                 let message = format!("`{}` is no path inside the site", alias.value);
-                let help = "write it from the site's root: `/2023/old-name/`";
+                let help = match alias.value.split(['?', '#']).next() {
+                    Some(path) if path.len() < alias.value.len() => {
+                        format!("what follows `?` or `#` is no part of a path: write `{path}`")
+                    }
+                    _ => "write it from the site's root: `/2023/old-name/`".to_owned(),
+                };
                 to.push(Finding::new(Code::Path, span, message).path(format!("aliases[{index}]")).help(help));
             }
         }

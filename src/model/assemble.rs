@@ -32,7 +32,7 @@ use super::lexicon::Lexicon;
 use super::mentions::Outcome;
 use super::names::{Visibility, page_path, shows};
 use super::relations::relations;
-use super::resolve::{Named, Resolved, Target, named, out_path, source_identity};
+use super::resolve::{Named, Resolved, Target, alias_path, named, source_identity};
 use super::sources::{self, Registered, SourcesOf};
 use super::statements::{ByEntity, Quote};
 use super::texts::{SavedTexts, Verdicts};
@@ -931,8 +931,8 @@ fn aliases(
     redirects: &mut Vec<Redirect>,
 ) {
     for alias in aliases {
-        // An alias that leaves the site is reported by the checks.
-        if let Some(from) = out_path(alias.value.trim().trim_start_matches('/')) {
+        // Any other alias is reported by the checks.
+        if let Some(from) = alias_path(&alias.value) {
             let span = Span::new(document.path.clone(), alias.at);
             redirects.push(Redirect { from, to: page.clone(), title: title.to_owned(), span });
         }

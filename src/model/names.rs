@@ -255,7 +255,8 @@ enum Fate {
 }
 
 fn fate(file: &SitePath, folders: &FxHashMap<&str, Folder<'_>>) -> Fate {
-    let copied = |path: &str, needs_link| OutPath::parse(path).map_or(Fate::Left, |path| Fate::Copied(path, needs_link));
+    let copied =
+        |path: &str, needs_link| OutPath::parse(path).map_or(Fate::Left, |path| Fate::Copied(path, needs_link));
     if let Some(below) = file.below("static") {
         return copied(below, false);
     }

@@ -300,9 +300,7 @@ fn targets(body: &Body, document: &Document, sources: &[ResolvedSource], lexicon
         .map(|mark| match &mark.kind {
             MarkKind::Wiki { target, .. } => wikilink(target, lexicon),
             MarkKind::Citation(items) => Target::Citation(items.iter().map(cited).collect()),
-            MarkKind::Link { destination }
-            | MarkKind::Image { destination }
-            | MarkKind::Html { destination, .. } => {
+            MarkKind::Link { destination } | MarkKind::Image { destination } | MarkKind::Html { destination, .. } => {
                 link(destination, &document.path, lexicon)
             }
         })
@@ -421,6 +419,13 @@ pub fn out_path(path: &str) -> Option<OutPath> {
     if name.contains('.') { OutPath::parse(path) } else { OutPath::page(path) }
 }
 
+/// The output file of an alias, an address as it was once linked to; `None` where it is none inside the site, or has a
+/// query or a fragment, which no file has.
+pub fn alias_path(written: &str) -> Option<OutPath> {
+    let path = written.trim().trim_start_matches('/');
+    if path.contains(['?', '#']) { None } else { out_path(&decoded(path)) }
+}
+
 /// Percent-decoding, as URLs in Markdown have it; what does not decode to UTF-8 stays as it is.
 fn decoded(text: &str) -> String {
     if !text.contains('%') {
@@ -440,6 +445,21 @@ fn decoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_alias_is_a_path_that_somebody_can_ask_for() {
+        for (written, path) in [
+            ("/old/", Some("old/index.html")),
+            ("old%20name.html", Some("old name.html")),
+            ("/", Some("index.html")),
+            ("/old?x=1", None),
+            ("/old#x", None),
+            ("../old", None),
+            ("/a/%2e%2e/%2e%2e/b", None),
+        ] {
+            assert_eq!(alias_path(written).as_ref().map(OutPath::as_str), path, "{written}");
+        }
+    }
 
     #[test]
     fn percent_signs_are_decoded_and_bad_ones_left() {

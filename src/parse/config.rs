@@ -129,13 +129,20 @@ pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
     }
 }
 
-/// Checks that a text is the address of a folder on the web, and takes off its final `/`.
+/// Checks that a text is the address of a folder on the web, and writes it with one `/` between its parts and none at
+/// its end: in a link, `//a` names another host.
 ///
-/// `None` where it is relative, not http or https, or has a query or a fragment.
+/// `None` where it is relative, not http or https, or has a user's name, a password, a query or a fragment.
 pub fn clean_base_url(text: &str) -> Option<String> {
-    let url = url::Url::parse(text.trim()).ok()?;
-    let plain = matches!(url.scheme(), "http" | "https") && url.has_host();
-    (plain && url.query().is_none() && url.fragment().is_none()).then(|| url.as_str().trim_end_matches('/').to_owned())
+    let mut url = url::Url::parse(text.trim()).ok()?;
+    let plain = matches!(url.scheme(), "http" | "https") && url.has_host() && url.username().is_empty();
+    if !plain || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+        return None;
+    }
+    let parts: Vec<&str> = url.path().split('/').filter(|part| !part.is_empty()).collect();
+    let path = parts.join("/");
+    url.set_path(&path);
+    Some(url.as_str().trim_end_matches('/').to_owned())
 }
 
 fn base_url(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
@@ -188,4 +195,29 @@ fn vocabulary(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Vocabula
     text_of(node, &KeyPath::Key(fields.path(), "vocabulary"), &mut Reporter { findings: Vec::new(), ..*to })?;
     let published = fields.one_of("vocabulary", &[("icd203", true), ("phia", false)], to)?;
     Some(if published.value { Vocabulary::icd203() } else { Vocabulary::phia() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_of_a_site_names_one_folder_of_one_host() {
+        for (written, clean) in [
+            ("https://x.example", Some("https://x.example")),
+            (" https://X.example/a/ ", Some("https://x.example/a")),
+            ("https://x.example//a", Some("https://x.example/a")),
+            ("https://x.example///", Some("https://x.example")),
+            ("https://x.example/a//b/../c%20d", Some("https://x.example/a/c%20d")),
+            ("http://u:p@x.example", None),
+            ("http://u@x.example", None),
+            ("http://:p@x.example", None),
+            ("https://x.example?a", None),
+            ("https://x.example#a", None),
+            ("/a", None),
+            ("ftp://x.example", None),
+        ] {
+            assert_eq!(clean_base_url(written).as_deref(), clean, "{written}");
+        }
+    }
 }
