@@ -47,9 +47,18 @@ fn files(site: &str) -> Files {
     files
 }
 
+/// The findings of a site, each of which says in the house's way what is wrong and what to do.
 fn findings(files: &Files) -> Vec<Finding> {
     let today: Day = "2026-11-23".parse().unwrap();
-    build(files, &Options::on(today), &mut Cache::default(), &mut drop).findings
+    let findings = build(files, &Options::on(today), &mut Cache::default(), &mut drop).findings;
+    for Finding { code, message, help, .. } in &findings {
+        for text in [message, help] {
+            assert!(!text.trim().is_empty() && !text.ends_with('.'), "{message}: {help}");
+        }
+        // Others may begin with somebody's name; what Tera says never does.
+        assert!(!message.starts_with(char::is_uppercase) || *code != Code::Template, "{message}");
+    }
+    findings
 }
 
 /// A finding as the documents show it.
@@ -281,4 +290,27 @@ fn printable(bytes: &[u8]) -> String {
     let alphabet: Vec<char> = "---\n\n\n  ab:@[]{}()|#*&!>`\"'~^_$-+1é中".chars().collect();
     let text: String = bytes.iter().map(|byte| alphabet[*byte as usize % alphabet.len()]).collect();
     format!("---\ntitle: x\n---\n{text}")
+}
+
+#[test]
+fn what_has_no_nearest_word_gets_a_help_all_the_same() {
+    let site = "=== site.yaml
+newest: many
+output: [a]
+=== content/actors.yaml
+会谈?: {name: A}
+\"?!\": {name: A}
+qin: {name: A, allow: [{code: weather, reason: b}], kind: weather, offices: {a: b}, country: 12}
+=== content/briefs/2023-06-18-talks.md
+---
+title: [a]
+sources: 12
+actors: [\"?!\", weather-of-old]
+template: weather.html
+---
+[[weather-of-old]] [[actors/weather-of-old]] [@weather] [x](/weather/) [x](weather.md) [x](#weather) ![x](weather.png)
+=== templates/page.html
+{% weather %}
+";
+    assert!(findings(&files(site)).len() > 10);
 }

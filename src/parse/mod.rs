@@ -20,7 +20,7 @@ use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::{Hashed, Memo};
 use crate::base::path::SitePath;
-use crate::base::text::Tail;
+use crate::base::text::{Tail, nearest};
 use crate::files::{Content, File, Files, Unreadable};
 
 use brief::{BriefFields, NamedSo, PageFields};
@@ -268,7 +268,10 @@ fn registry_map(
     let paths: Vec<KeyPath<'_>> = items.iter().map(|(key, _)| KeyPath::Key(&KeyPath::Top, &key.value)).collect();
     for (index, ((key, node), path)) in items.iter().zip(&paths).enumerate() {
         let Some(id) = Slug::parse(&key.value) else {
-            let help = Slug::of_name(&key.value).map_or_else(String::new, |slug| format!("write `{slug}:`"));
+            let help = match Slug::of_name(&key.value) {
+                Some(slug) => format!("write `{slug}:`"),
+                None => "ids are lower-case letters, digits and hyphens".to_owned(),
+            };
             to.report(Code::Id, key.at, path, format!("`{}` is no id", key.value), help);
             continue;
         };
@@ -325,8 +328,10 @@ fn allow(fields: &mut Fields<'_>, within: Bytes, to: &mut Reporter<'_>) -> Vec<A
         if found.is_none() && !code.value.is_empty() {
             let path = KeyPath::Key(item.path(), "code");
             let known = Code::ALL.iter().map(|code| code.as_str());
-            let help = crate::base::text::nearest(&code.value, known)
-                .map_or_else(String::new, |near| format!("did you mean `{near}`?"));
+            let help = match nearest(&code.value, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "copy the code from the finding that is to be left out".to_owned(),
+            };
             to.report_in_file(Code::Type, code.at, &path, format!("there is no code `{}`", code.value), help);
         }
         Some(Allowed { within, code: found? })
