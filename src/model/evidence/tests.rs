@@ -433,7 +433,9 @@ proptest! {
             for (at, c) in layer.key.char_indices() {
                 let raw = layer.raw(saved.text(), &(at..at + c.len_utf8()));
                 let again = fold(&text[raw], writing);
-                prop_assert!(c == ' ' || again.contains(c) || (c == '\'' && again == "\""), "{:?} {:?}", c, again);
+                // Alone, an apostrophe is a quotation mark; either may bear an accent.
+                let is_mark = c == '\'' && again.starts_with('"');
+                prop_assert!(c == ' ' || again.contains(c) || is_mark, "{:?} {:?}", c, again);
             }
         }
     }
