@@ -70,7 +70,7 @@ pub struct Finding {
     pub path: String,
     /// What is wrong: a lower-case phrase with names in backticks and no full stop.
     pub message: String,
-    /// What to do about it; may be empty.
+    /// What to do about it; each finding says so before it is reported.
     pub help: String,
     /// Other places that belong to it.
     pub also: Vec<Also>,
