@@ -664,6 +664,8 @@ Text [@s] and [^1].
 ";
     let (outputs, build) = built(text);
     assert_eq!(codes(&build), ["E-ID", "E-ID"]);
+    let escaped = format!("=== site.yaml\nmarkdown: {{html: escape}}\n{text}");
+    assert_eq!(codes(&built(&escaped).1), ["E-ID"], "raw HTML is shown as text");
     let page = &outputs["briefs/talks/index.html"];
     // Raw HTML is left as it is: with the finding nothing is published.
     let page = page.replace("<b id=\"_cite-1-a\">", "");

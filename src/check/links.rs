@@ -195,6 +195,23 @@ fn anchor_finding(text: &Text, mark: &Mark, anchors: &Anchors<'_>, anchor: &str)
     Some(Finding::new(Code::Link, span(text, mark), message).help(help))
 }
 
+/// Ids in texts that would stand on the page a second time. Raw HTML that is shown as text gives none.
+pub(super) fn ids_of_the_theme(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let escapes = context.site.config.html == HtmlPolicy::Escape;
+    for document in context.documents {
+        let Some(body) = &document.body else { continue };
+        for (id, _) in body.of_theme.iter().filter(|(_, is_html)| !is_html || !escapes) {
+            let span = Span::new(document.path.clone(), id.at.shifted(body.offset));
+            let message = format!("the id `{}` begins with `_`, as only those of the theme do", id.value);
+            let help = match id.value.trim_start_matches('_') {
+                "" => "give it another one".to_owned(),
+                own => format!("write `{own}`"),
+            };
+            to.push(Finding::new(Code::Id, span, message).help(help));
+        }
+    }
+}
+
 /// Citations of no source, and sources that a citing brief does not cite.
 pub(super) fn citations(context: &Context<'_>, to: &mut Vec<Finding>) {
     for text in context.site.texts() {

@@ -80,6 +80,7 @@ const RULES: &[Rule] = &[
     refs::leaving_paths,
     files::misplaced,
     links::links,
+    links::ids_of_the_theme,
     links::citations,
     tenure::reversed,
     tenure::overlaps,

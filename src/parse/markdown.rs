@@ -29,8 +29,8 @@ pub struct Body {
     pub title: Option<String>,
     /// Further ids that a link may point at: those of raw HTML.
     pub anchors: Vec<String>,
-    /// Ids of headings and of raw HTML that begin with `_`, which only those of the theme do.
-    pub of_theme: Vec<Located<String>>,
+    /// Ids of headings, and of raw HTML where `true`, that begin with `_`, which only those of the theme do.
+    pub of_theme: Vec<(Located<String>, bool)>,
     /// Running text in which names may link themselves: of each paragraph, item or cell the parts that are plain words.
     /// Headings, links, code, images, raw HTML and block quotations are not among them.
     pub runs: Vec<Vec<Bytes>>,
@@ -144,7 +144,7 @@ struct Reader<'a> {
     marks: Vec<(Home, Mark)>,
     headings: Vec<(Home, Heading)>,
     anchors: Vec<String>,
-    of_theme: Vec<Located<String>>,
+    of_theme: Vec<(Located<String>, bool)>,
     /// The lines of the block of raw HTML that is open.
     raw: Option<Raw>,
     notes: Notes,
@@ -212,7 +212,7 @@ impl Reader<'_> {
                 self.in_heading = true;
                 let at = Bytes::new(range);
                 let id = id.map(CowStr::into_string).unwrap_or_default();
-                let id = self.own_id(id, at);
+                let id = self.own_id(id, at, false);
                 let heading = Heading { level: level as u8, id, text: String::new(), at };
                 self.headings.push((self.notes.home(), heading));
             }
@@ -241,12 +241,12 @@ impl Reader<'_> {
     }
 
     /// An id as the page can have it: those that begin with `_` are the theme's.
-    fn own_id(&mut self, id: String, at: Bytes) -> String {
+    fn own_id(&mut self, id: String, at: Bytes, is_html: bool) -> String {
         if !id.starts_with('_') {
             return id;
         }
         let own = id.trim_start_matches('_').to_owned();
-        self.of_theme.push(Located::new(id, at));
+        self.of_theme.push((Located::new(id, at), is_html));
         own
     }
 
@@ -258,7 +258,7 @@ impl Reader<'_> {
                 continue;
             }
             if let Some(id) = attribute.id() {
-                let id = self.own_id(id.to_owned(), Bytes::new(place.clone()));
+                let id = self.own_id(id.to_owned(), Bytes::new(place.clone()), true);
                 self.anchors.push(id);
             }
             let address = attribute.address().filter(|(address, _)| !is_external(address) && self.silent == 0);
@@ -729,8 +729,9 @@ mod tests {
     fn ids_of_the_theme_are_told_of_and_not_used() {
         let text = "# A {#_sources}\n\n<b id=_b>c</b> <i id=c>\n\n## c";
         let body = body(&text.into(), 0);
-        let of_theme: Vec<_> = body.of_theme.iter().map(|id| (&text[id.at.range()], id.value.as_str())).collect();
-        assert_eq!(of_theme, [("# A {#_sources}\n", "_sources"), ("id=_b", "_b")]);
+        let of_theme: Vec<_> =
+            body.of_theme.iter().map(|(id, html)| (&text[id.at.range()], id.value.as_str(), *html)).collect();
+        assert_eq!(of_theme, [("# A {#_sources}\n", "_sources", false), ("id=_b", "_b", true)]);
         assert_eq!(body.anchors, ["b", "c"]);
         assert_eq!(body.headings.iter().map(|heading| heading.id.as_str()).collect::<Vec<_>>(), ["sources", "c-2"]);
     }

@@ -197,12 +197,6 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize) -> D
         to.report(Code::Yaml, Bytes::default(), &KeyPath::Top, message, help);
     }
     let body = markdown::body(&Tail::of(whole, bom + body_at), bom + body_at);
-    for id in &body.of_theme {
-        let at = id.at.shifted(body.offset);
-        let message = format!("the id `{}` begins with `_`, as only those of the theme do", id.value);
-        let help = format!("write `{}`", id.value.trim_start_matches('_'));
-        to.report_in_file(Code::Id, at, &KeyPath::Top, message, help);
-    }
     Document { path: file.path.clone(), fields, body: Some(body), allowed, findings: to.findings }
 }
 
