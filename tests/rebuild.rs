@@ -33,7 +33,7 @@ impl Folder {
 }
 
 /// The files that edits change, make, rename and delete.
-const FILES: [&str; 18] = [
+const FILES: [&str; 19] = [
     "site.yaml",
     "content/about.md",
     "content/actors.yaml",
@@ -47,6 +47,7 @@ const FILES: [&str; 18] = [
     "content/places.yaml",
     "content/briefs/2023-06-18-talks.md",
     "content/briefs/2023-07-26-change.md",
+    "content/briefs/chart.svg",
     "content/briefs/road/index.md",
     "content/briefs/road/map.svg",
     "static/extra.css",
@@ -90,7 +91,9 @@ fn text(file: &str, n: u32) -> String {
         "content/issues/us-china.md" => format!("---\ntitle: US and China {}\n---\nText.\n", n % 2),
         "content/issues/us-china/taiwan.md" => format!("---\ntitle: Taiwan\nparties: [qin-{}, China]\n---\n", n % 2),
         "content/places.yaml" => format!("beijing: {{name: Beijing {}}}\nhall: {{name: Hall, in: beijing}}\n", n % 2),
-        "content/briefs/road/map.svg" => format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{n}\"/>\n"),
+        "content/briefs/road/map.svg" | "content/briefs/chart.svg" => {
+            format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{n}\"/>\n")
+        }
         "static/extra.css" => format!("p {{ margin: {n}px }}\n"),
         "templates/404.html" => format!("<p>{n} {{{{ page.title }}}}\n"),
         "templates/brief.html" => {
@@ -125,7 +128,10 @@ claims: [{{id: claim-{n}, text: It lasted {n} hours, kind: fact, sources: [own]}
 [[actors/qin-{half}+]] and [[road]] cite [@own, {n}] of [[visit]].
 
 [[quote:door-{half}]]
+
+{image}
 ",
+        image = ["![A chart](chart.svg)", "<img src=\"chart.svg\" alt=\"\">", "No chart."][n as usize % 3],
         month = 1 + n % 9,
         line = n % 4,
         half = n % 2,
