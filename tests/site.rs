@@ -510,8 +510,8 @@ fn drafts_and_embargoes_stay_errors_whatever_the_day() {
             let (outputs, build) = texts_of(&text, &options);
             let leaks: Vec<_> =
                 build.findings.iter().filter(|found| found.code.as_str() == "E-AUDIENCE-LEAK").collect();
-            // Four links of the text, the quotation, `superseded_by`, and the event of a quotation.
-            assert_eq!(leaks.len(), 7, "{withheld}: {:?}", build.findings);
+            // Four links of the text, the image, the quotation, `superseded_by`, and the event of a quotation.
+            assert_eq!(leaks.len(), 8, "{withheld}: {:?}", build.findings);
             assert!(outputs["briefs/first/index.html"].contains("Superseded"));
         }
     }

@@ -42,7 +42,9 @@ pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
             let found = match end {
                 LinkEnd::Nothing => broken(context, text, mark, target),
                 LinkEnd::Entity(..) | LinkEnd::Anchor(_) if is_image(mark) => Some(image_of_page(text, mark)),
-                LinkEnd::Path(path, anchor) => path_finding(context, &mut addresses, text, mark, path, anchor.as_deref()),
+                LinkEnd::Path(path, anchor) => {
+                    path_finding(context, &mut addresses, text, mark, path, anchor.as_deref())
+                }
                 LinkEnd::Entity(entity, Some(anchor)) => {
                     anchor_finding(text, mark, &addresses.of_entity(*entity), anchor)
                 }
