@@ -4,8 +4,18 @@
 //! `cargo bench` prints the times; ratios to the floor are what can be compared between machines.
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on has failed")]
 
+use std::sync::Arc;
+
+use briefgen::base::memo::Hashed;
 use briefgen::base::path::SitePath;
 use briefgen::files::Files;
+use briefgen::model::lexicon::Lexicon;
+use briefgen::model::mentions::{Listed, mentions};
+use briefgen::model::resolve::Resolved;
+use briefgen::pages::prose::{Prose, RawHtml};
+use briefgen::parse::Document;
+use briefgen::parse::markdown::Body;
+use briefgen::render::html::Renderer;
 use briefgen::{Cache, Options, build, compose, parse};
 use divan::{Bencher, black_box};
 
@@ -74,6 +84,52 @@ fn build_whole(bencher: Bencher<'_, '_>) {
         build(black_box(&files), &options(), &mut Cache::default(), &mut |batch| bytes += batch.len());
         bytes
     });
+}
+
+/// A site of a thousand bodies and three thousand names, parsed and resolved.
+struct Named {
+    documents: Vec<Hashed<Document>>,
+    lexicon: Hashed<Lexicon>,
+    resolved: Vec<Arc<Resolved>>,
+}
+
+impl Named {
+    fn new() -> Named {
+        const NAMES: usize = 3000;
+        let mut files = site();
+        let actors: String = (0..NAMES).map(|n| format!("official-{n}: {{name: Official {n}}}\n")).collect();
+        files.set(SitePath::parse("content/actors.yaml").unwrap(), actors.as_bytes());
+        let documents = parse::all(&files, &mut Default::default());
+        let names = briefgen::model::names::names(&documents, &Default::default(), &options());
+        let lexicon = briefgen::model::lexicon::lexicon(&names);
+        let resolved = briefgen::model::resolve::all(&documents, &lexicon, &mut Default::default());
+        Named { documents, lexicon, resolved }
+    }
+
+    fn bodies(&self) -> impl Iterator<Item = (&Body, &Resolved)> {
+        let bodies = self.documents.iter().zip(&self.resolved);
+        bodies.filter_map(|(document, resolved)| Some((document.body.as_ref()?, &**resolved)))
+    }
+}
+
+/// Every name of the bodies, found and decided: to be held against `bodies_rendered`.
+#[divan::bench]
+fn names_linked(bencher: Bencher<'_, '_>) {
+    let site = Named::new();
+    let listed = Listed::default();
+    bencher.bench_local(|| -> usize {
+        site.bodies().map(|(body, resolved)| mentions(body, &resolved.targets, &listed, &site.lexicon).len()).sum()
+    });
+}
+
+/// The same bodies to HTML.
+#[divan::bench]
+fn bodies_rendered(bencher: Bencher<'_, '_>) {
+    let site = Named::new();
+    let renderer = Renderer::default();
+    let prose = |body: &Body| Prose { source: body.text.clone(), plan: Vec::new(), raw_html: RawHtml::Sanitise };
+    let proses: Vec<Prose> = site.bodies().map(|(body, _)| prose(body)).collect();
+    bencher.bench_local(|| -> usize { proses.iter().map(|prose| renderer.body(prose, "../../").as_str().len()).sum() });
 }
 
 /// The bodies through pulldown-cmark, and a page of the size of a brief's through Tera for each page of the site.
