@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "reads the example site, and the article where it is at hand")]
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -202,7 +203,9 @@ fn article() -> Option<String> {
 #[test]
 fn the_quotations_of_the_example_stand_in_the_article_and_every_line_of_it_is_used() {
     let Some(article) = article() else {
-        println!("skipped: the article is not at hand; BRIEFGEN_ARTICLE may name its file");
+        // What a test prints in the common way is shown only where it fails.
+        let why = "the article is not at hand; BRIEFGEN_ARTICLE may name its file";
+        writeln!(std::io::stderr(), "skipped: the quotations of the example in the article: {why}").unwrap();
         return;
     };
     let mut files = example();
@@ -267,5 +270,66 @@ fn the_marks_of_the_example_are_those_of_its_reading_note() {
     let block = page.split("id=\"_quote-xi-people\"").nth(1).unwrap().split("</figure>").next().unwrap();
     assert!(!block.contains("class=\"mark"), "a translation never carries a mark: {block}");
     let quotes = &pages["quotes/index.html"];
-    assert_eq!(quotes.matches("mark verified").count(), 3);
+    assert_eq!(quotes.matches("mark verified").count(), 3 + 1, "three quotations, and the legend");
+}
+
+/// A brief with a source whose saved text is at hand, and more front matter and a body.
+fn sourced(fields: &str, body: &str) -> Files {
+    let site = [
+        "=== content/sources.yaml\n",
+        "wire: {title: A wire, url: https://wire.example/a, text: wire.txt}\n",
+        "=== content/texts/wire.txt\n",
+        "The minister said: “We will keep the lines open.” Nobody answered.\n",
+        "=== content/actors.yaml\n",
+        "a-b: {name: A B}\n",
+        "=== content/issues.yaml\n",
+        "lines: {title: Lines}\n",
+        "=== content/briefs/one.md\n",
+        "---\ntitle: One\ndate: 2023-06-18\nsources: [wire]\nactors: [a-b]\nissues: [lines]\n",
+    ];
+    Files::from_text(&format!("{}{fields}---\n{body}\n", site.concat()))
+}
+
+#[test]
+fn a_quotation_in_running_text_leads_to_its_entry_with_mark_and_source() {
+    let quote = "quotes: [{id: open, speaker: a-b, text: We will keep the lines open.}]\n";
+    let entry = "<figure class=\"quote\" id=\"_quote-open\">";
+    for (body, inline) in [("A B said [[quote:open]] on Sunday.", 1), ("[[quote:open]]", 0), ("Nothing.", 0)] {
+        let (pages, _) = pages(&sourced(quote, body), &today());
+        let page = &pages["briefs/one/index.html"];
+        assert_eq!(page.matches(entry).count(), 1, "{body}: {page}");
+        let block = page.split(entry).nth(1).unwrap().split("</figure>").next().unwrap();
+        assert!(block.contains("https://wire.example/a#:~:text=We%20will%20keep%20the%20lines%20open."), "{block}");
+        assert!(block.contains("<span class=\"mark verified\">word for word</span>"), "{block}");
+        assert_eq!(
+            page.matches("<a href=\"../../briefs/one/#_quote-open\">“We will").count(),
+            inline,
+            "{body}: {page}"
+        );
+    }
+}
+
+#[test]
+fn each_page_that_shows_a_mark_says_what_it_means() {
+    let fields = "quotes: [{id: open, speaker: a-b, issue: lines, text: We will keep the lines open.}]\n";
+    let (pages, _) = pages(&sourced(fields, "[[quote:open]]"), &today());
+    let with_mark: Vec<&String> =
+        pages.keys().filter(|path| pages[*path].contains("<figure class=\"quote\"")).collect();
+    assert_eq!(
+        with_mark,
+        [
+            "actors/a-b/index.html",
+            "briefs/one/index.html",
+            "issues/lines/index.html",
+            "quotes/index.html",
+            "quotes/issue/lines/index.html",
+            "quotes/speaker/a-b/index.html",
+            "quotes/year/2023/index.html",
+            "sources/wire/index.html"
+        ]
+    );
+    for (path, page) in &pages {
+        let explained = page.matches("What the marks of quotations mean").count();
+        assert_eq!(explained, usize::from(with_mark.contains(&path)), "{path}");
+    }
 }

@@ -43,8 +43,8 @@ use feeds::{FeedView, RobotsView, SitemapView};
 use prose::Prose;
 use views::{
     ActorView, BriefView, BriefsView, EntriesView, EventView, EventsView, Head, HomeView, IssueView, IssuesView,
-    MeetingsView, NotFoundView, OfficeView, OfficialsView, PlaceView, PlainView, QuotesView, RedirectView, SiteView,
-    SourceView, StancesView,
+    MeetingsView, NotFoundView, OfficeView, OfficialsView, PlaceView, PlainView, QuoteView, QuotesView, RedirectView,
+    SiteView, SourceView, StancesView,
 };
 
 /// One file of the output, and all that its bytes are made from.
@@ -122,6 +122,21 @@ pub enum View {
     Redirect(RedirectView),
     Source(SourceView),
     Stances(StancesView),
+}
+
+impl View {
+    /// The quotations that the page shows beside its text.
+    fn quotes(&self) -> &[Hashed<QuoteView>] {
+        match self {
+            View::Actor(view) => &view.quotes,
+            View::Brief(view) => &view.quotes,
+            View::Event(view) => &view.quotes,
+            View::Issue(view) => &view.quotes,
+            View::Quotes(view) => &view.quotes,
+            View::Source(view) => &view.quotes,
+            _ => &[],
+        }
+    }
 }
 
 /// A file of the output of which only the path is known.

@@ -71,6 +71,8 @@ pub struct Head {
     pub og_type: &'static str,
     /// Whether search engines are to leave it out.
     pub noindex: bool,
+    /// The marks beside the quotations of the page, each label once.
+    pub marks: Vec<MarkView>,
 }
 
 /// A name that leads to a page.
