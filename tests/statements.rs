@@ -333,3 +333,78 @@ fn each_page_that_shows_a_mark_says_what_it_means() {
         assert_eq!(explained, usize::from(with_mark.contains(&path)), "{path}");
     }
 }
+
+/// Every item of a brief and of the registry that may carry `allow`, each with something to report.
+const ALLOWING: &str = "=== content/actors.yaml
+a-b:
+  name: A B
+  offices:
+    - office: chief
+      from: 2020
+      @tenure
+a-c: {name: A C}
+a-d: {name: A D}
+=== content/offices.yaml
+chief: {title: Chief}
+=== content/issues.yaml
+lines: {title: Lines}
+=== content/briefs/2023-06-18-one.md
+---
+title: One
+sources:
+  - {id: own, url: \"https://wire.example/\", @source}
+actors:
+  - {actor: a-d, @actor}
+  - a-b
+  - a-c
+issues: [lines]
+quotes:
+  - id: first
+    speaker: a-b
+    text: Yes.
+    mode: translated
+    @quote
+  - {id: second, speaker: a-b, text: No., mode: translated}
+events:
+  - {id: talks, date: 2023-06-20, status: possible, @event}
+  - {id: more-talks, date: 2023-06-20, status: possible}
+stances:
+  - {actor: a-c, issue: lines, stance: supports, date: 2020-01-01, @stance}
+claims:
+  - id: first-claim
+    text: It rained.
+    sources: [own]
+    @claim
+  - {id: second-claim, text: It rained again., sources: [own]}
+---
+A B met A C.
+";
+
+#[test]
+fn each_item_may_allow_what_is_reported_within_it() {
+    let items = [
+        ("tenure", Code::TenureUnverified, "a-b.offices[0]"),
+        ("source", Code::SourceUrlRoot, "url"),
+        ("actor", Code::ListedUnmentioned, "actors[0]"),
+        ("quote", Code::QuoteNoOriginal, "quotes[0]"),
+        ("event", Code::EventPassed, "events[0].status"),
+        ("stance", Code::StanceOld, "stances[0]"),
+        ("claim", Code::ClaimSingle, "claims[0]"),
+    ];
+    let findings = |allowing: &str| -> Vec<(Code, String)> {
+        let mut text = ALLOWING.to_owned();
+        for (item, code, _) in items {
+            let allow = format!("allow: [{{code: {code}, reason: It is so}}]");
+            text = text.replace(&format!("@{item}"), if item == allowing { &allow } else { "" });
+        }
+        let (_, build) = pages(&Files::from_text(&text), &today());
+        build.findings.into_iter().map(|finding| (finding.code, finding.path)).collect()
+    };
+    let all = findings("");
+    for (item, code, path) in items {
+        let mut others = all.clone();
+        others.retain(|finding| *finding != (code, path.to_owned()));
+        assert_eq!(others.len() + 1, all.len(), "{item}: {all:?}");
+        assert_eq!(findings(item), others, "{item}");
+    }
+}

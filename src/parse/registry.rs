@@ -487,6 +487,7 @@ fn tenure(node: &Node, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Tenu
         });
     }
     let mut fields = Fields::of(node, path, to)?;
+    fields.allow(to);
     let tenure = TenureFields {
         office: fields.required("office", "name the office: an id, or its title", to),
         from: fields.when("from", to),
