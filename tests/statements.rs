@@ -408,3 +408,51 @@ fn each_item_may_allow_what_is_reported_within_it() {
         assert_eq!(findings(item), others, "{item}");
     }
 }
+
+/// The errors of a site with two registered sources and a brief that has one of its own.
+fn errors_of_sources(tenure: &str, registered: &str, own: &str) -> Vec<String> {
+    let site = [
+        &format!("=== content/actors.yaml\na-b: {{name: A B, offices: [{{office: chief, from: 2020{tenure}}}]}}\n"),
+        "=== content/offices.yaml\nchief: {title: Chief}\n",
+        &format!("=== content/sources.yaml\nwire: {{title: A wire{registered}}}\nother: {{title: Other}}\n"),
+        "=== content/texts/wire.txt\nA B spoke.\n",
+        "=== content/briefs/2023-06-18-one.md\n---\ntitle: One\n",
+        &format!("sources: [{{id: own, title: My own{own}}}, {{id: second, title: Second}}]\n---\nText.\n"),
+    ];
+    let (_, build) = pages(&Files::from_text(&site.concat()), &today());
+    let errors = build.findings.iter().filter(|finding| finding.severity() == Severity::Error);
+    errors.map(|finding| format!("{} {}: {}", finding.code, finding.path, finding.message)).collect()
+}
+
+#[test]
+fn what_a_source_or_a_tenure_names_must_be_there() {
+    for good in ["", ", text: wire.txt", ", derived_from: [other]", ", ignore: \"1, 3-4\""] {
+        assert_eq!(errors_of_sources(", source: wire", good, good), [""; 0], "{good}");
+    }
+    assert_eq!(errors_of_sources(", source: a report on paper", "", ", derived_from: [second]"), [""; 0]);
+    let tenure = errors_of_sources(", source: no-such", "", "");
+    assert_eq!(tenure, ["E-REF-UNDEFINED a-b.offices[0].source: there is no source `no-such`"]);
+    for (fields, code, key, message) in [
+        (", text: wirr.txt", "E-REF-UNDEFINED", "text", "there is no saved text `wirr.txt`"),
+        (", text: ../sources.yaml", "E-PATH", "text", "`../sources.yaml` is no path below `content/texts/`"),
+        (", derived_from: [no-such]", "E-REF-UNDEFINED", "derived_from[0]", "there is no source `no-such`"),
+        (", ignore: x-y", "E-TYPE", "ignore", "`x-y` names no lines"),
+    ] {
+        assert_eq!(errors_of_sources("", fields, ""), [format!("{code} wire.{key}: {message}")]);
+        assert_eq!(errors_of_sources("", "", fields), [format!("{code} sources[0].{key}: {message}")]);
+    }
+    for (registered, own, path, id) in
+        [(", derived_from: [wire]", "", "wire", "wire"), ("", ", derived_from: [own]", "sources[0]", "own")]
+    {
+        let expected = format!("E-REF-UNDEFINED {path}.derived_from[0]: `{id}` cannot go back to itself");
+        assert_eq!(errors_of_sources("", registered, own), [expected]);
+    }
+}
+
+#[test]
+fn a_saved_text_that_no_statement_uses_is_reported_whole() {
+    let (_, build) = pages(&sourced("", "Nothing."), &today());
+    let found: Vec<&str> =
+        build.findings.iter().filter(|f| f.code == Code::Coverage).map(|f| f.message.as_str()).collect();
+    assert_eq!(found, ["no statement uses line 1 of the saved text of `A wire`"]);
+}

@@ -5,6 +5,7 @@ mod events;
 mod files;
 mod links;
 mod names;
+mod origins;
 mod quotes;
 mod refs;
 mod registry;
@@ -80,6 +81,8 @@ const RULES: &[Rule] = &[
     refs::sources,
     refs::leaving_paths,
     files::misplaced,
+    origins::saved_texts,
+    origins::derived,
     links::links,
     links::ids_of_the_theme,
     links::citations,

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Span};
 use crate::base::id::Id;
+use crate::base::text::line_ranges;
 use crate::model::entities::{Site, Source};
 use crate::model::evidence::shares_of_five_word_runs;
 use crate::model::statements::Claim;
-use crate::model::texts::line_ranges;
 use crate::parse::registry::{Altered, SourceState};
 use crate::parse::statements::ClaimKind;
 
@@ -234,8 +234,10 @@ pub(super) fn coverage(context: &Context<'_>, to: &mut Vec<Finding>) {
         }
     }
     for (id, source) in site.sources.iter() {
-        let (Some(text), Some(used)) = (&site.texts[id.index()], used.get(&id)) else { continue };
-        let unused: Vec<usize> = text.content_lines().filter(|line| !used.contains(line)).collect();
+        let Some(text) = &site.texts[id.index()] else { continue };
+        let used = used.get(&id);
+        let is_used = |line: &usize| used.is_some_and(|used| used.contains(line));
+        let unused: Vec<usize> = text.content_lines().filter(|line| !is_used(line)).collect();
         if unused.is_empty() {
             continue;
         }

@@ -20,7 +20,7 @@ use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::{Hashed, Memo};
 use crate::base::path::SitePath;
-use crate::base::text::{Tail, nearest};
+use crate::base::text::Tail;
 use crate::files::{Content, File, Files, Unreadable};
 
 use brief::{BriefFields, NamedSo, PageFields};

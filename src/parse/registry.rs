@@ -5,6 +5,7 @@ use crate::base::date::{Day, End, Overlap, When, held, lasted};
 use crate::base::finding::{Bytes, Located};
 use crate::base::id::Slug;
 use crate::base::options::Options;
+use crate::base::text::line_ranges;
 
 use super::brief::{Reference, lang, references, values};
 use super::reader::{Fields, KeyPath, Reporter, text_of};
@@ -230,8 +231,8 @@ pub struct SourceFields {
     pub state: SourceState,
     /// Why it does not.
     pub state_note: Option<String>,
-    /// Lines of the saved text that are furniture: `21-22`.
-    pub ignore: Option<String>,
+    /// Lines of the saved text that are furniture, from 1, each with the first and the last: `21-22`.
+    pub ignore: Vec<(usize, usize)>,
 }
 
 /// A copy of a source that stays.
@@ -426,8 +427,18 @@ pub fn source_fields(fields: &mut Fields<'_>, id: Option<Located<Slug>>, to: &mu
         descriptor: fields.string("descriptor", to),
         state: fields.one_of("state", &states, to).map_or(SourceState::Live, |state| state.value),
         state_note: fields.string("state_note", to),
-        ignore: fields.string("ignore", to),
+        ignore: ignored(fields, to),
     }
+}
+
+fn ignored(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<(usize, usize)> {
+    let Some(text) = fields.text("ignore", to) else { return Vec::new() };
+    line_ranges(&text.value).unwrap_or_else(|| {
+        let path = KeyPath::Key(fields.path(), "ignore");
+        let help = "write the numbers of the lines, from 1: `21-22`, or `1, 21-22`";
+        to.report_in_file(Code::Type, text.at, &path, format!("`{}` names no lines", text.value), help.into());
+        Vec::new()
+    })
 }
 
 fn archived(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Archived> {
