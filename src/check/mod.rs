@@ -9,6 +9,7 @@ mod origins;
 mod quotes;
 mod refs;
 mod registry;
+mod retracted;
 mod sources;
 mod statements;
 mod stubs;
@@ -106,7 +107,7 @@ const RULES: &[Rule] = &[
     events::future_happened,
     events::passed,
     events::conflicts,
-    sources::retracted,
+    retracted::retracted,
     sources::claims,
     sources::mixed_estimates,
     sources::stances,

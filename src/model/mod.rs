@@ -11,6 +11,7 @@ pub mod names;
 pub mod references;
 pub mod relations;
 pub mod resolve;
+pub mod resting;
 mod sources;
 pub mod statements;
 pub mod texts;

@@ -155,6 +155,7 @@ fn tenure_view(cards: &Cards<'_>, tenure: &Tenure) -> TenureView {
             End::Open | End::Unknown => None,
         },
         acting: tenure.acting,
+        retracted: tenure.source.is_some_and(|source| site.retracted.sources.root(source).is_some()),
         note: tenure.note.clone(),
     }
 }

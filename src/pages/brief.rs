@@ -10,9 +10,9 @@ use crate::parse::statements::ClaimKind;
 
 use super::cards::{Cards, PER_PAGE, contents, direction, fields, file_of, kind_word, status_word};
 use super::references::cite;
-use super::source::entries;
+use super::source::{entries, maybe};
 use super::statements::{claim, event_card, stance};
-use super::views::{BriefView, LegendView, Link, QuoteView, StatusView, UpdateView, WhoView};
+use super::views::{BriefView, LegendView, Link, MaybeLink, QuoteView, StatusView, UpdateView, WhoView};
 use super::{Html, Planned, View};
 
 /// The page of one brief.
@@ -66,6 +66,7 @@ fn view(cards: &Cards<'_>, id: Id<Brief>) -> BriefView {
         issues: brief.issues.iter().map(|issue| cards.issue(*issue)).collect(),
         places: brief.places.iter().map(|place| cards.place(*place)).collect(),
         sources: Vec::new(),
+        retracted: retracted(cards, brief),
         updates: updates(brief),
         quotes: listed_quotes(cards, id),
         events: by.events_of_brief[id.index()].iter().map(|event| event_card(site, *event)).collect(),
@@ -81,6 +82,11 @@ fn view(cards: &Cards<'_>, id: Id<Brief>) -> BriefView {
         linked_from: site.relations.linked_from[id.index()].iter().take(PER_PAGE).map(|id| cards.brief(*id)).collect(),
         extra: given.map(|fields| fields.extra.clone()).unwrap_or_default(),
     }
+}
+
+fn retracted(cards: &Cards<'_>, brief: &Brief) -> Vec<MaybeLink> {
+    let fallen = brief.sources.iter().flatten().filter(|source| cards.site.retracted.sources.root(**source).is_some());
+    fallen.map(|source| maybe(cards, *source)).collect()
 }
 
 /// The quotations that do not stand in the text: those that do are not shown a second time.

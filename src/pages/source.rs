@@ -80,7 +80,10 @@ pub(super) fn entry(cards: &Cards<'_>, id: Id<Source>, anchor: String) -> Source
         ..SourceEntry::default()
     };
     match &source.fields {
-        Some(fields) => with_fields(base, fields, cards.site),
+        Some(fields) => SourceEntry {
+            retracted: cards.site.retracted.sources.root(id).is_some(),
+            ..with_fields(base, fields, cards.site)
+        },
         None => base,
     }
 }
@@ -178,7 +181,7 @@ fn html(cards: &Cards<'_>, id: Id<Source>, slug: &Slug, path: &OutPath, part: Ra
     cards.html("source.html", path, head, View::Source(view), prose)
 }
 
-fn maybe(cards: &Cards<'_>, id: Id<Source>) -> MaybeLink {
+pub(super) fn maybe(cards: &Cards<'_>, id: Id<Source>) -> MaybeLink {
     let source = &cards.site.sources[id];
     MaybeLink { title: source.title.to_string(), url: source.page.as_ref().map(|(_, page)| cards.url(page)) }
 }

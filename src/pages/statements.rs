@@ -200,12 +200,8 @@ pub(super) fn source_ref(site: &Site, id: Id<Source>) -> SourceRef {
             SourceState::Corrected => "corrected",
             SourceState::Retracted => "retracted",
         },
+        retracted: site.retracted.sources.root(id).is_some(),
     }
-}
-
-/// Whether a source was retracted.
-pub(super) fn is_retracted(site: &Site, id: Id<Source>) -> bool {
-    site.sources[id].fields.as_deref().is_some_and(|fields| fields.state == SourceState::Retracted)
 }
 
 fn link(site: &Site, title: &str, page: &OutPath) -> Link {
@@ -316,12 +312,6 @@ pub(super) fn stance(cards: &Cards<'_>, id: Id<Stance>) -> StanceView {
     }
 }
 
-/// Whether what a stance rests on was retracted.
-pub(super) fn stance_is_retracted(site: &Site, stance: &Stance) -> bool {
-    let quoted = stance.quote.and_then(|quote| site.quotes[quote].source);
-    quoted.or(stance.source.filter(|_| stance.quote.is_none())).is_some_and(|source| is_retracted(site, source))
-}
-
 /// A claim.
 pub(super) fn claim(cards: &Cards<'_>, id: Id<Claim>) -> ClaimView {
     let site = cards.site;
@@ -358,7 +348,7 @@ pub(super) fn claim(cards: &Cards<'_>, id: Id<Claim>) -> ClaimView {
             ClaimState::Failed => "failed",
             ClaimState::Withdrawn => "withdrawn",
         },
-        retracted: claim.sources.iter().any(|source| is_retracted(site, *source)),
+        retracted: site.retracted.claims.root(id).is_some(),
         brief: brief(site, claim.brief),
     }
 }

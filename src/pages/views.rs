@@ -167,6 +167,8 @@ pub struct BriefView {
     pub places: Vec<Link>,
     /// Its sources: the cited ones first, by number.
     pub sources: Vec<SourceEntry>,
+    /// Those of its sources that were retracted, or that go back to one that was.
+    pub retracted: Vec<MaybeLink>,
     /// What changed, newest first.
     pub updates: Vec<UpdateView>,
     /// Its quotations that do not stand in the text as blocks of their own.
@@ -282,6 +284,8 @@ pub struct SourceEntry {
     pub state: &'static str,
     /// Why it is not live.
     pub state_note: Option<String>,
+    /// Whether it was retracted, or goes back to a source that was.
+    pub retracted: bool,
     /// `A` to `F`, where the site shows grades.
     pub reliability: Option<String>,
     /// Where the text cites it.
@@ -392,6 +396,8 @@ pub struct TenureView {
     pub to: Option<DateView>,
     /// Whether only for the time being.
     pub acting: bool,
+    /// Whether the source that says so was retracted, or goes back to one that was.
+    pub retracted: bool,
     /// Anything else.
     pub note: Option<String>,
 }
@@ -441,6 +447,8 @@ pub struct HolderView {
     pub current: bool,
     /// Whether only for the time being.
     pub acting: bool,
+    /// Whether the source that says so was retracted, or goes back to one that was.
+    pub retracted: bool,
     /// Anything else.
     pub note: Option<String>,
 }

@@ -633,8 +633,11 @@ impl Writer<'_> {
                 self.text(", ");
                 self.text(loc);
             }
-            if source.state == "retracted" {
-                self.html(" <strong class=\"retracted\">retracted</strong>");
+            if source.retracted {
+                let words = if source.state == "retracted" { "retracted" } else { "goes back to a retracted source" };
+                self.html(" <strong class=\"mark warn\">");
+                self.text(words);
+                self.html("</strong>");
             }
         }
         if let Some(mark) = &quote.mark {

@@ -74,6 +74,8 @@ pub struct SourceRef {
     pub url: Option<String>,
     /// `live`, `dead`, `corrected` or `retracted`.
     pub state: &'static str,
+    /// Whether it was retracted, or goes back to a source that was.
+    pub retracted: bool,
 }
 
 /// A mark beside a quotation, and what it means.
@@ -341,8 +343,14 @@ pub struct StanceCell {
     pub stance: String,
     /// Since when.
     pub date: DateView,
-    /// The quotation or the brief that shows it.
-    pub evidence: Link,
+    /// The quotation that shows it.
+    pub quote: Option<Url>,
+    /// Where else it stands.
+    pub source: Option<SourceRef>,
+    /// Where in the source.
+    pub loc: Option<String>,
+    /// The brief that states it.
+    pub brief: Link,
     /// Whether it rests on a source that was retracted.
     pub retracted: bool,
 }
