@@ -274,3 +274,36 @@ fn a_baseline_silences_what_it_knows_but_no_leak() {
     fs::write(&file, known).unwrap();
     assert_eq!(codes(&baseline).0, ["E-REF-UNDEFINED", "E-AUDIENCE-LEAK"], "another message is new");
 }
+
+#[test]
+fn a_dead_link_is_found_where_it_stands_unless_it_is_allowed() {
+    let folder = tempfile::tempdir().unwrap();
+    // A port that nobody listens at any more.
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let allow = "allow: [{code: W-LINK-DEAD, reason: It will be back}]";
+    let site = [
+        format!(
+            "=== content/briefs/2023-06-18-one.md\n---\ntitle: One\nsources: [{{id: own, url: \"http://{free}/a\"}}]\n---\nText.\n"
+        ),
+        format!(
+            "=== content/briefs/2023-06-19-two.md\n---\ntitle: Two\nsources: []\n{allow}\n---\n[A](http://{free}/a).\n"
+        ),
+        format!(
+            "=== content/briefs/2023-06-20-draft.md\n---\ntitle: Three\nsources: []\nstatus: draft\n---\n[A](http://{free}/b).\n"
+        ),
+    ];
+    written(folder.path(), &site.concat());
+    let cache = folder.path().join("links.json");
+    let online = ["--format", "json", "--online", "--online-cache", cache.to_str().unwrap()];
+    let dead = |more: &[&str]| -> Vec<String> {
+        let (report, _) = said(folder.path(), "check", &[&online[..], more].concat());
+        let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+        let findings = report["findings"].as_array().unwrap().iter();
+        let dead = findings.filter(|finding| finding["code"] == "W-LINK-DEAD");
+        dead.map(|finding| format!("{} {}", finding["file"], finding["path"])).collect()
+    };
+    assert_eq!(dead(&[]), [""; 0], "an address of this machine is not asked");
+    assert_eq!(dead(&["--online-local"]), ["\"content/briefs/2023-06-18-one.md\" \"sources[0].url\""]);
+    let known = fs::read_to_string(&cache).unwrap();
+    assert!(known.contains("/a") && !known.contains("/b"), "a draft is nobody's business: {known}");
+}

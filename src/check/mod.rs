@@ -87,6 +87,7 @@ const RULES: &[Rule] = &[
     links::links,
     links::ids_of_the_theme,
     links::citations,
+    links::dead,
     tenure::reversed,
     tenure::overlaps,
     tenure::gaps,

@@ -16,3 +16,4 @@ mod sources;
 pub mod statements;
 pub mod texts;
 pub mod titles;
+pub mod web;

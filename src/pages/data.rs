@@ -229,7 +229,7 @@ fn item(source: &Source, taken: &mut BTreeSet<String>) -> CslItem {
 }
 
 fn with_fields(base: CslItem, fields: &SourceFields) -> CslItem {
-    let archived = fields.archived.as_ref().map(|archived| format!("archived at {}", archived.url));
+    let archived = fields.archived.as_ref().map(|archived| format!("archived at {}", archived.url.value));
     let state = match fields.state {
         SourceState::Live => None,
         SourceState::Dead => Some("no longer online".to_owned()),

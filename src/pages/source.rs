@@ -95,7 +95,7 @@ fn with_fields(entry: SourceEntry, fields: &SourceFields, site: &Site) -> Source
         published: fields.published.as_ref().map(|when| when.view()),
         accessed: fields.accessed.as_ref().map(|when| when.view()),
         archived: fields.archived.as_ref().map(|archived| ArchivedView {
-            url: archived.url.clone(),
+            url: archived.url.value.clone(),
             date: archived.date.as_ref().map(|when| when.view()),
         }),
         kind: fields.kind.as_deref().map(kind_words),

@@ -117,6 +117,22 @@ pub fn body(tail: &Tail, offset: usize) -> Body {
     reader.finish(tail.clone(), offset)
 }
 
+/// The addresses on the web that a body links to, each with its place in the file. Reads the body once more: builds have
+/// no use for them.
+pub fn web_links(body: &Body) -> Vec<Located<String>> {
+    let mut links = Vec::new();
+    let parser = Parser::new_with_broken_link_callback(&body.text, OPTIONS, Some(accept_citation));
+    for (event, range) in parser.into_offset_iter() {
+        let Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) = event else {
+            continue;
+        };
+        if !matches!(link_type, LinkType::Email | LinkType::WikiLink { .. }) && is_external(&dest_url) {
+            links.push(Located::new(dest_url.into_string(), Bytes::new(range).shifted(body.offset)));
+        }
+    }
+    links
+}
+
 /// The Markdown that briefgen reads; the same in `render/html.rs`.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)

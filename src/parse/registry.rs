@@ -239,7 +239,7 @@ pub struct SourceFields {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Archived {
     /// Where.
-    pub url: String,
+    pub url: Located<String>,
     /// When it was made.
     pub date: Option<When>,
 }
@@ -445,7 +445,7 @@ fn archived(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Archived> 
     fields.map("archived", to, |item, to| {
         let url = url(item, "url", to);
         let date = item.when("date", to).map(|date| date.value);
-        url.map(|url| Archived { url: url.value, date })
+        url.map(|url| Archived { url, date })
     })?
 }
 
