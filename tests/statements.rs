@@ -456,3 +456,70 @@ fn a_saved_text_that_no_statement_uses_is_reported_whole() {
         build.findings.iter().filter(|f| f.code == Code::Coverage).map(|f| f.message.as_str()).collect();
     assert_eq!(found, ["no statement uses line 1 of the saved text of `A wire`"]);
 }
+
+/// How often each of some words stands on the pages of a list, page by page.
+fn counted(pages: &BTreeMap<String, String>, folder: &str, words: &str) -> Vec<usize> {
+    let numbered = |number: usize| match number {
+        1 => format!("{folder}/index.html"),
+        number => format!("{folder}/page/{number}/index.html"),
+    };
+    (1..).map_while(|number| Some(pages.get(&numbered(number))?.matches(words).count())).collect()
+}
+
+#[test]
+fn every_list_of_more_than_a_hundred_goes_on() {
+    const MANY: usize = 130;
+    let mut site = [
+        "=== content/sources.yaml\nwire: {title: Wire}\n",
+        "=== content/issues.yaml\nport: {title: Port}\n",
+        "=== content/actors.yaml\na-b: {name: A B}\n",
+        "=== content/places.yaml\nbali: {name: Bali}\n",
+        "=== content/briefs/2023-01-01-named.md\n---\ntitle: Named\nsources: []\n---\nText.\n",
+        "=== content/briefs/2023-06-18-all.md\n---\ntitle: All\nsources: [wire]\n",
+    ]
+    .concat();
+    let list = |item: &dyn Fn(usize) -> String| (0..MANY).map(|n| format!("  - {{{}}}\n", item(n))).collect::<String>();
+    site += "quotes:\n";
+    site += &list(&|n| format!("id: q{n}, speaker: a-b, text: Words {n}., mode: paraphrase, event: talks"));
+    site += "stances:\n";
+    site += &list(&|n| format!("actor: Actor {n}, issue: port, stance: supports"));
+    site += "claims:\n";
+    site += &list(&|n| format!("id: c{n}, text: Claim {n}., kind: judgment"));
+    site += "events:\n  - {id: talks, date: 2023-06-18}\n";
+    site += &list(&|n| {
+        format!("id: e{n}, kind: meeting, date: 2023-06-17, place: bali, part_of: talks, who: [a-b, Actor {n}]")
+    });
+    site += "---\nText.\n";
+    for number in 0..MANY {
+        site += &format!("=== content/briefs/2023-02-01-b{number}.md\n---\ntitle: Brief {number}\nsources: []\n---\n");
+        site += "See [[briefs/named]], [[a-b]] and [[port]].\n";
+    }
+    let (pages, build) = pages(&Files::from_text(&site), &today());
+    let errors: Vec<_> = build.findings.iter().filter(|finding| finding.severity() == Severity::Error).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    for (folder, what, words) in [
+        ("issues/port", "stances", "<span class=\"stance\">"),
+        ("issues/port", "mentioned in", "href=\"../../briefs/b|href=\"../../../../briefs/b"),
+        ("sources/wire", "quotations", "<figure class=\"quote\""),
+        ("sources/wire", "stances", "<span class=\"stance\">"),
+        ("sources/wire", "claims", "<span class=\"kind\">judgment"),
+        ("sources/wire", "events", "<span class=\"status "),
+        ("actors/a-b", "met", "<th scope=\"row\"><a"),
+        ("places/bali", "events", "<span class=\"status "),
+        ("events/talks", "parts", "/events/e"),
+        ("events/talks", "quotations", "<figure class=\"quote\""),
+        ("briefs/named", "linked from", "/\">Brief "),
+    ] {
+        let mut counts: Vec<usize> = Vec::new();
+        for words in words.split('|') {
+            let more = counted(&pages, folder, words);
+            counts.resize(more.len(), 0);
+            counts.iter_mut().zip(more).for_each(|(count, more)| *count += more);
+        }
+        let extra = usize::from(folder == "sources/wire" && what == "events");
+        assert_eq!(counts, [100, MANY - 100 + extra], "{what} of {folder}");
+    }
+    assert!(pages["briefs/named/index.html"].contains("Page 1 of 2"));
+    let more = &pages["briefs/named/page/2/index.html"];
+    assert!(more.contains("Briefs that link to Named") && !more.contains("<div class=\"body\">"), "{more}");
+}

@@ -150,8 +150,7 @@ impl<'a> Cards<'a> {
             Plan::QuoteBlock { quote, .. } => Some(quote),
             _ => None,
         });
-        let mut marks: Vec<MarkView> =
-            view.quotes().iter().chain(in_text).filter_map(|quote| quote.mark.clone()).collect();
+        let mut marks: Vec<MarkView> = view.quotes().chain(in_text).filter_map(|quote| quote.mark.clone()).collect();
         marks.sort_by_key(|mark| (std::cmp::Reverse(mark.verified), mark.label));
         marks.dedup_by_key(|mark| mark.label);
         let head = Head { marks, ..head };
@@ -410,10 +409,14 @@ pub(super) fn contents(text: &Text) -> Vec<HeadingView> {
     if headings.len() < 3 { Vec::new() } else { headings }
 }
 
-/// The briefs that only mention something, on the first page of it.
-pub(super) fn mentioned(cards: &Cards<'_>, briefs: &[Id<Brief>], first: bool) -> Vec<Hashed<BriefCard>> {
-    let shown = if first { PER_PAGE } else { 0 };
-    briefs.iter().take(shown).map(|id| cards.brief(*id)).collect()
+/// The briefs of a part of a list.
+pub(super) fn briefs_in(cards: &Cards<'_>, briefs: &[Id<Brief>], part: &Range<usize>) -> Vec<Hashed<BriefCard>> {
+    items_in(briefs, part).iter().map(|id| cards.brief(*id)).collect()
+}
+
+/// The items of a list that stand on a page; none where the list has ended before it.
+pub(super) fn items_in<'a, T>(items: &'a [T], part: &Range<usize>) -> &'a [T] {
+    &items[part.start.min(items.len())..part.end.min(items.len())]
 }
 
 /// One page of a list: its path, which items it holds, where it stands.
@@ -436,6 +439,14 @@ pub(super) fn paged(total: usize, first: &OutPath, site: &Site) -> Vec<Part> {
             (first.numbered(number), start..total.min(start + PER_PAGE), paging)
         })
         .collect()
+}
+
+/// Several lists that go on together, a hundred of each on a page, until the longest ends. `total` is the length of the
+/// one that the paging tells of; [`items_in`] gives what stands on a page.
+pub(super) fn paged_together(total: usize, others: &[usize], first: &OutPath, site: &Site) -> Vec<Part> {
+    let longest = others.iter().copied().max().unwrap_or_default().max(total);
+    let pages = paged(longest, first, site).into_iter();
+    pages.map(|(path, part, paging)| (path, part.start..part.start + PER_PAGE, Paging { total, ..paging })).collect()
 }
 
 /// From when to when, in words: `30 December 2022 to 25 July 2023`, `since July 2023`. Empty where nothing is known.

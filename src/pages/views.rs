@@ -191,8 +191,10 @@ pub struct BriefView {
     pub previous: Option<Link>,
     /// The brief after it in time.
     pub next: Option<Link>,
-    /// The briefs whose texts link to it.
+    /// The briefs whose texts link to it, the newest first, at most 100.
     pub linked_from: Vec<Hashed<BriefCard>>,
+    /// Where that list stands; it goes on as `entries.html`.
+    pub paging: Paging,
     /// The site's own data.
     pub extra: serde_json::Value,
 }
@@ -355,7 +357,7 @@ pub struct ActorView {
     pub met: Vec<MetView>,
     /// The briefs that name it, newest first.
     pub briefs: Vec<BriefRow>,
-    /// Briefs whose text names it and which do not list it, newest first, at most 100.
+    /// Briefs whose text names it and which do not list it, newest first.
     pub mentioned_in: Vec<Hashed<BriefCard>>,
     /// Where that list stands.
     pub paging: Paging,
@@ -486,7 +488,7 @@ pub struct IssueView {
     pub timeline: Option<Url>,
     /// The briefs about it and about its parts, each once, newest first.
     pub briefs: Vec<BriefRow>,
-    /// Briefs whose text names it and which do not list it, newest first, at most 100.
+    /// Briefs whose text names it and which do not list it, newest first.
     pub mentioned_in: Vec<Hashed<BriefCard>>,
     /// Where that list stands.
     pub paging: Paging,

@@ -141,6 +141,8 @@ pub struct EventView {
     pub quotes: Vec<Hashed<QuoteView>>,
     /// What was said about it elsewhere, or before it took place.
     pub said_about: Vec<Hashed<QuoteView>>,
+    /// Where its lists stand.
+    pub paging: Paging,
 }
 
 /// Who takes part in an event.
