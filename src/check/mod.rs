@@ -16,8 +16,9 @@ mod stubs;
 mod tenure;
 mod words;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding};
@@ -154,11 +155,11 @@ pub fn all(
 }
 
 /// What the authors of all files allow: the parts of each file in which a code is not reported.
-struct Allowances<'a>(FxHashMap<(&'a SitePath, Code), Vec<Bytes>>);
+struct Allowances<'a>(BTreeMap<(&'a SitePath, Code), Vec<Bytes>>);
 
 impl<'a> Allowances<'a> {
     fn of(documents: &'a [Hashed<Document>]) -> Self {
-        let mut parts: FxHashMap<(&SitePath, Code), Vec<Bytes>> = FxHashMap::default();
+        let mut parts: BTreeMap<(&SitePath, Code), Vec<Bytes>> = BTreeMap::new();
         for document in documents {
             for item in &document.allowed {
                 parts.entry((&document.path, item.code)).or_default().push(item.within);
