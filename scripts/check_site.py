@@ -8,6 +8,7 @@ as served below that address: a link to a folder means its index.html. Exit stat
 """
 
 import argparse
+import datetime
 import json
 import sys
 from html.parser import HTMLParser
@@ -67,22 +68,54 @@ def check_calendar(path, seen):
         yield f"{path}: {calendar.errors}"
 
 
+# The types that the schema of CSL's data takes.
+CSL_TYPES = set(
+    """article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset
+    document entry entry-dictionary entry-encyclopedia figure graphic hearing interview legal_case legislation manuscript
+    map motion_picture musical_score pamphlet paper-conference patent performance periodical personal_communication post
+    post-weblog regulation report review review-book software song speech standard thesis treaty webpage""".split()
+)
+
+
 def check_csl(path):
-    """What is wrong with CSL-JSON: the parts of its schema that briefgen writes."""
-    texts = ("id", "type", "title", "publisher", "URL", "language", "note")
-    for item in json.loads(path.read_text(encoding="utf-8")):
-        unknown = set(item) - set(texts) - {"author", "issued", "accessed"}
-        if unknown or not item.get("id") or not item.get("type"):
-            yield f"{path}: {item.get('id')} has {unknown or 'no id or type'}"
-        if any(not isinstance(item[key], str) for key in texts if key in item):
-            yield f"{path}: {item['id']} has a value that is no text"
-        for author in item.get("author", []):
-            if set(author) != {"literal"} or not isinstance(author["literal"], str):
-                yield f"{path}: the author {author}"
+    """What is wrong with CSL-JSON. No package has the schema itself: this is what it says of the parts that are written."""
+    texts = {"title", "publisher", "URL", "language", "note"}
+    ids = set()
+    items = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(items, list):
+        return (yield f"{path}: no list")
+    for item in items:
+        name = item.get("id")
+        if not isinstance(name, str) or not name or name in ids:
+            yield f"{path}: the id {name}"
+        ids.add(name)
+        if item.get("type") not in CSL_TYPES:
+            yield f"{path}: {name} has the type {item.get('type')}"
+        unknown = set(item) - texts - {"id", "type", "author", "issued", "accessed"}
+        if unknown:
+            yield f"{path}: {name} has {unknown}"
+        if any(not isinstance(item[key], str) or not item[key] for key in texts & set(item)):
+            yield f"{path}: {name} has a value that is no text"
+        authors = item.get("author", [])
+        if not isinstance(authors, list) or any(set(one) != {"literal"} or not isinstance(one["literal"], str) for one in authors):
+            yield f"{path}: {name} has the authors {authors}"
         for date in (item[key] for key in ("issued", "accessed") if key in item):
-            parts = date.get("date-parts", [])
-            if not isinstance(date.get("literal", ""), str) or len(parts) > 2 or any(not 1 <= len(one) <= 3 for one in parts):
-                yield f"{path}: the date {date}"
+            if not is_csl_date(date):
+                yield f"{path}: {name} has the date {date}"
+
+
+def is_csl_date(date):
+    """Whether this is a date in words, or one in numbers that the calendar has."""
+    if set(date) == {"literal"}:
+        return isinstance(date["literal"], str) and date["literal"] != ""
+    if set(date) - {"circa"} != {"date-parts"} or date.get("circa", True) is not True or len(date["date-parts"]) != 1:
+        return False
+    parts = date["date-parts"][0]
+    try:
+        datetime.date(*(list(parts) + [1, 1])[:3])
+    except (TypeError, ValueError):
+        return False
+    return 1 <= len(parts) <= 3
 
 
 def check_bibtex(path, ids):

@@ -25,12 +25,12 @@
 //! | [`render`] | views to bytes | base, files, embedded, pages, output's types; not model |
 //! | [`output`] | the only writer of disk | base |
 //! | [`preview`] | the output folder over HTTP, with pages that renew themselves | base, output |
-//! | [`cli`] | arguments, terminal, reports, clock and environment | all |
+//! | [`cli`] | arguments, terminal, reports, clock, environment, and the network | all |
 //!
 //! Rules that hold everywhere, kept by `tests/tidy.rs` and by lints:
 //!
 //! - **Data goes one way.** A stage takes values and returns a value; nothing is filled in later.
-//! - **The world is an argument.** Disk in `files` and `output` only, clock and environment in `cli` only.
+//! - **The world is an argument.** Disk in `files` and `output` only, clock, environment and network in `cli` only (the preview serves).
 //! - **A template sees a view**: plain values, no look-up functions. What it sees is what is hashed.
 //! - **Remember only by the hash of the argument** ([`base::memo`]): incremental work is the same functions asked
 //!   less. [`Cache`] holds the answers; with an empty one everything is worked out. `build` on the command line

@@ -115,3 +115,195 @@ fn a_build_killed_at_any_moment_leaves_every_file_whole() {
         assert!(bytes(&output) == *clean, "a build after all that equals a clean one");
     }
 }
+
+/// Writes a site that is given in one text, each file after a line `=== path`.
+fn written(folder: &Path, site: &str) {
+    for file in site.split("=== ").skip(1) {
+        let (path, text) = file.split_once('\n').unwrap();
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
+/// What a command says on standard output, and its exit status.
+fn said(site: &Path, command: &str, more: &[&str]) -> (String, i32) {
+    let output = briefgen()
+        .args([command, "--site", site.to_str().unwrap(), "--as-of", "2023-07-01"])
+        .args(more)
+        .stdout(Stdio::piped())
+        .output()
+        .unwrap();
+    (String::from_utf8(output.stdout).unwrap(), output.status.code().unwrap())
+}
+
+const RETRACTED: &str = "=== content/sources.yaml
+wire: {title: Wire, state: retracted}
+copy: {title: Copy, derived_from: [wire]}
+other: {title: Other}
+=== content/actors.yaml
+a-b: {name: A B, offices: [{office: chief, from: 2020, verified: 2023-06, source: wire}]}
+=== content/offices.yaml
+chief: {title: Chief}
+=== content/issues.yaml
+lines: {title: Lines}
+=== content/briefs/2023-06-18-told.md
+---
+title: Told
+sources: [wire, copy, other]
+quotes: [{id: open, speaker: a-b, text: Yes., source: copy}]
+events: [{id: talks, date: 2023-06-18, source: wire}, {id: lunch, date: 2023-06-18, source: other}]
+stances: [{actor: a-b, issue: lines, stance: supports, quote: open}]
+claims:
+  - {id: first, text: It is so., kind: judgment, sources: [wire]}
+  - {id: second, text: So it is., kind: judgment, sources: [other], basis: [first]}
+  - {id: third, text: And thus., kind: judgment, sources: [other], basis: [second]}
+  - {id: apart, text: Not so., kind: judgment, sources: [other]}
+---
+Text.
+=== content/briefs/2023-06-19-cites.md
+---
+title: Cites
+sources: [{id: own, title: Own, derived_from: [copy]}]
+---
+Text [@own].
+";
+
+#[test]
+fn what_rests_on_a_source_is_listed_reported_and_marked() {
+    let folder = tempfile::tempdir().unwrap();
+    written(folder.path(), RETRACTED);
+    let (impact, status) = said(folder.path(), "impact", &["wire"]);
+    assert_eq!(status, 0);
+    assert_eq!(
+        impact.lines().collect::<Vec<_>>(),
+        [
+            "content/sources.yaml:2:1  source  Copy",
+            "content/briefs/2023-06-19-cites.md:3:11  source  Own",
+            "content/actors.yaml:1:28  tenure  A B, Chief",
+            "content/briefs/2023-06-18-told.md:1:1  brief  Told",
+            "content/briefs/2023-06-19-cites.md:1:1  brief  Cites",
+            "content/briefs/2023-06-18-told.md:4:15  quote  open",
+            "content/briefs/2023-06-18-told.md:5:15  event  Talks",
+            "content/briefs/2023-06-18-told.md:6:19  stance  A B on Lines",
+            "content/briefs/2023-06-18-told.md:8:10  claim  It is so.",
+            "content/briefs/2023-06-18-told.md:9:10  claim  So it is.",
+            "content/briefs/2023-06-18-told.md:10:10  claim  And thus.",
+        ]
+    );
+    let (report, _) = said(folder.path(), "check", &["--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let findings = report["findings"].as_array().unwrap().iter();
+    let mut found: Vec<String> = findings
+        .filter(|finding| finding["code"] == "W-RETRACTED-SUPPORT")
+        .map(|finding| format!("{}: {}", text(&finding["path"]), text(&finding["message"])))
+        .collect();
+    found.sort();
+    assert_eq!(
+        found,
+        [
+            "a-b.offices[0].source: A B as Chief rests on `Wire`, which was retracted",
+            "claims[0]: claim `first` rests on `Wire`, which was retracted",
+            "claims[1]: claim `second` goes back to `Wire`, which was retracted",
+            "claims[2]: claim `third` goes back to `Wire`, which was retracted",
+            "events[0]: event `talks` rests on `Wire`, which was retracted",
+            "quotes[0]: quotation `open` goes back to `Wire`, which was retracted",
+            "sources[0]: the brief goes back to `Wire`, which was retracted",
+            "stances[0]: the stance goes back to `Wire`, which was retracted",
+        ]
+    );
+    let output = folder.path().join("public");
+    build(folder.path(), &output, &["--as-of", "2023-07-01"]);
+    let page = |path: &str| fs::read_to_string(output.join(path).join("index.html")).unwrap();
+    let (told, cites, back) = (page("briefs/told"), page("briefs/cites"), "goes back to a retracted source");
+    assert_eq!(told.matches("rests on a retracted source").count(), 3, "three claims: {told}");
+    assert_eq!(told.matches("<strong>Retracted.</strong>").count(), 1);
+    assert!(cites.contains("<strong>Retracted.</strong>") && cites.contains(back), "{cites}");
+    for (path, mark) in [
+        ("quotes", back),
+        ("sources/copy", back),
+        ("actors/a-b", "from a retracted source"),
+        ("offices/chief", "from a retracted source"),
+        ("stances", "from a retracted source"),
+        ("issues/lines", "from a retracted source"),
+        ("events/talks", "<strong class=\"mark warn\">retracted</strong>"),
+    ] {
+        assert!(page(path).contains(mark), "{path}: {}", page(path));
+    }
+    assert!(!page("events/lunch").contains("retracted") && !page("sources/other").contains("mark warn\">goes"));
+}
+
+#[test]
+fn a_baseline_silences_what_it_knows_but_no_leak() {
+    let folder = tempfile::tempdir().unwrap();
+    let brief = |title: &str, more: &str| format!("---\ntitle: {title}\nsources: []\n{more}---\nText.\n");
+    let site = [
+        format!("=== content/briefs/2023-06-18-one.md\n{}", brief("One", "actors: [no-body]\n")),
+        format!("=== content/briefs/2023-06-19-two.md\n{}", brief("Two", "aliases: [../x]\n")),
+        format!(
+            "=== content/briefs/2023-06-20-three.md\n{}",
+            brief("Three", "superseded_by: hidden\nstatus: superseded\n")
+        ),
+        format!("=== content/briefs/2023-06-21-hidden.md\n{}", brief("Hidden", "status: draft\n")),
+    ];
+    written(folder.path(), &site.concat());
+    let file = folder.path().join("baseline.json");
+    let codes = |more: &[&str]| -> (Vec<String>, i32) {
+        let (report, status) = said(folder.path(), "check", &[&["--format", "json"], more].concat());
+        let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+        let findings = report["findings"].as_array().unwrap().iter();
+        (findings.map(|finding| finding["code"].as_str().unwrap().to_owned()).collect(), status)
+    };
+    let baseline = ["--baseline", file.to_str().unwrap()];
+    let leaks = (vec!["E-PATH".to_owned(), "E-AUDIENCE-LEAK".to_owned()], 1);
+    assert_eq!(codes(&[]).0, ["E-REF-UNDEFINED", "E-PATH", "E-AUDIENCE-LEAK"]);
+    assert_eq!(codes(&[&baseline[..], &["--update-baseline"]].concat()), leaks);
+    assert_eq!(codes(&baseline), leaks);
+    // Somebody may have written them into the file by hand.
+    let known = fs::read_to_string(&file).unwrap();
+    assert!(known.contains("E-REF-UNDEFINED") && !known.contains("E-PATH") && !known.contains("E-AUDIENCE-LEAK"));
+    let path = "`../x` is no path inside the site";
+    let by_hand = format!(
+        "{{\"findings\": [{{\"code\": \"E-PATH\", \"file\": \"content/briefs/2023-06-19-two.md\", \"path\": \"aliases[0]\", \"message\": \"{path}\"}}]}}"
+    );
+    fs::write(&file, by_hand).unwrap();
+    assert_eq!(codes(&baseline).0, ["E-REF-UNDEFINED", "E-PATH", "E-AUDIENCE-LEAK"]);
+    written(folder.path(), &format!("=== content/briefs/2023-06-18-one.md\n{}", brief("One", "actors: [no-one]\n")));
+    fs::remove_file(folder.path().join("content/briefs/2023-06-19-two.md")).unwrap();
+    fs::write(&file, known).unwrap();
+    assert_eq!(codes(&baseline).0, ["E-REF-UNDEFINED", "E-AUDIENCE-LEAK"], "another message is new");
+}
+
+#[test]
+fn a_dead_link_is_found_where_it_stands_unless_it_is_allowed() {
+    let folder = tempfile::tempdir().unwrap();
+    // A port that nobody listens at any more.
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let allow = "allow: [{code: W-LINK-DEAD, reason: It will be back}]";
+    let site = [
+        format!(
+            "=== content/briefs/2023-06-18-one.md\n---\ntitle: One\nsources: [{{id: own, url: \"http://{free}/a\"}}]\n---\nText.\n"
+        ),
+        format!(
+            "=== content/briefs/2023-06-19-two.md\n---\ntitle: Two\nsources: []\n{allow}\n---\n[A](http://{free}/a).\n"
+        ),
+        format!(
+            "=== content/briefs/2023-06-20-draft.md\n---\ntitle: Three\nsources: []\nstatus: draft\n---\n[A](http://{free}/b).\n"
+        ),
+    ];
+    written(folder.path(), &site.concat());
+    let cache = folder.path().join("links.json");
+    let online = ["--format", "json", "--online", "--online-cache", cache.to_str().unwrap()];
+    let dead = |more: &[&str]| -> Vec<String> {
+        let (report, _) = said(folder.path(), "check", &[&online[..], more].concat());
+        let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+        let findings = report["findings"].as_array().unwrap().iter();
+        let dead = findings.filter(|finding| finding["code"] == "W-LINK-DEAD");
+        dead.map(|finding| format!("{} {}", finding["file"], finding["path"])).collect()
+    };
+    assert_eq!(dead(&[]), [""; 0], "an address of this machine is not asked");
+    assert_eq!(dead(&["--online-local"]), ["\"content/briefs/2023-06-18-one.md\" \"sources[0].url\""]);
+    let known = fs::read_to_string(&cache).unwrap();
+    assert!(known.contains("/a") && !known.contains("/b"), "a draft is nobody's business: {known}");
+}

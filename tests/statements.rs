@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "reads the example site, and the article where it is at hand")]
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -202,7 +203,9 @@ fn article() -> Option<String> {
 #[test]
 fn the_quotations_of_the_example_stand_in_the_article_and_every_line_of_it_is_used() {
     let Some(article) = article() else {
-        println!("skipped: the article is not at hand; BRIEFGEN_ARTICLE may name its file");
+        // What a test prints in the common way is shown only where it fails.
+        let why = "the article is not at hand; BRIEFGEN_ARTICLE may name its file";
+        writeln!(std::io::stderr(), "skipped: the quotations of the example in the article: {why}").unwrap();
         return;
     };
     let mut files = example();
@@ -267,5 +270,256 @@ fn the_marks_of_the_example_are_those_of_its_reading_note() {
     let block = page.split("id=\"_quote-xi-people\"").nth(1).unwrap().split("</figure>").next().unwrap();
     assert!(!block.contains("class=\"mark"), "a translation never carries a mark: {block}");
     let quotes = &pages["quotes/index.html"];
-    assert_eq!(quotes.matches("mark verified").count(), 3);
+    assert_eq!(quotes.matches("mark verified").count(), 3 + 1, "three quotations, and the legend");
+}
+
+/// A brief with a source whose saved text is at hand, and more front matter and a body.
+fn sourced(fields: &str, body: &str) -> Files {
+    let site = [
+        "=== content/sources.yaml\n",
+        "wire: {title: A wire, url: https://wire.example/a, text: wire.txt}\n",
+        "=== content/texts/wire.txt\n",
+        "The minister said: “We will keep the lines open.” Nobody answered.\n",
+        "=== content/actors.yaml\n",
+        "a-b: {name: A B}\n",
+        "=== content/issues.yaml\n",
+        "lines: {title: Lines}\n",
+        "=== content/briefs/one.md\n",
+        "---\ntitle: One\ndate: 2023-06-18\nsources: [wire]\nactors: [a-b]\nissues: [lines]\n",
+    ];
+    Files::from_text(&format!("{}{fields}---\n{body}\n", site.concat()))
+}
+
+#[test]
+fn a_quotation_in_running_text_leads_to_its_entry_with_mark_and_source() {
+    let quote = "quotes: [{id: open, speaker: a-b, text: We will keep the lines open.}]\n";
+    let entry = "<figure class=\"quote\" id=\"_quote-open\">";
+    for (body, inline) in [("A B said [[quote:open]] on Sunday.", 1), ("[[quote:open]]", 0), ("Nothing.", 0)] {
+        let (pages, _) = pages(&sourced(quote, body), &today());
+        let page = &pages["briefs/one/index.html"];
+        assert_eq!(page.matches(entry).count(), 1, "{body}: {page}");
+        let block = page.split(entry).nth(1).unwrap().split("</figure>").next().unwrap();
+        assert!(block.contains("https://wire.example/a#:~:text=We%20will%20keep%20the%20lines%20open."), "{block}");
+        assert!(block.contains("<span class=\"mark verified\">word for word</span>"), "{block}");
+        assert_eq!(
+            page.matches("<a href=\"../../briefs/one/#_quote-open\">“We will").count(),
+            inline,
+            "{body}: {page}"
+        );
+    }
+}
+
+#[test]
+fn each_page_that_shows_a_mark_says_what_it_means() {
+    let fields = "quotes: [{id: open, speaker: a-b, issue: lines, text: We will keep the lines open.}]\n";
+    let (pages, _) = pages(&sourced(fields, "[[quote:open]]"), &today());
+    let with_mark: Vec<&String> =
+        pages.keys().filter(|path| pages[*path].contains("<figure class=\"quote\"")).collect();
+    assert_eq!(
+        with_mark,
+        [
+            "actors/a-b/index.html",
+            "briefs/one/index.html",
+            "issues/lines/index.html",
+            "quotes/index.html",
+            "quotes/issue/lines/index.html",
+            "quotes/speaker/a-b/index.html",
+            "quotes/year/2023/index.html",
+            "sources/wire/index.html"
+        ]
+    );
+    for (path, page) in &pages {
+        let explained = page.matches("What the marks of quotations mean").count();
+        assert_eq!(explained, usize::from(with_mark.contains(&path)), "{path}");
+    }
+}
+
+/// Every item of a brief and of the registry that may carry `allow`, each with something to report.
+const ALLOWING: &str = "=== content/actors.yaml
+a-b:
+  name: A B
+  offices:
+    - office: chief
+      from: 2020
+      @tenure
+a-c: {name: A C}
+a-d: {name: A D}
+=== content/offices.yaml
+chief: {title: Chief}
+=== content/issues.yaml
+lines: {title: Lines}
+=== content/briefs/2023-06-18-one.md
+---
+title: One
+sources:
+  - {id: own, url: \"https://wire.example/\", @source}
+actors:
+  - {actor: a-d, @actor}
+  - a-b
+  - a-c
+issues: [lines]
+quotes:
+  - id: first
+    speaker: a-b
+    text: Yes.
+    mode: translated
+    @quote
+  - {id: second, speaker: a-b, text: No., mode: translated}
+events:
+  - {id: talks, date: 2023-06-20, status: possible, @event}
+  - {id: more-talks, date: 2023-06-20, status: possible}
+stances:
+  - {actor: a-c, issue: lines, stance: supports, date: 2020-01-01, @stance}
+claims:
+  - id: first-claim
+    text: It rained.
+    sources: [own]
+    @claim
+  - {id: second-claim, text: It rained again., sources: [own]}
+---
+A B met A C.
+";
+
+#[test]
+fn each_item_may_allow_what_is_reported_within_it() {
+    let items = [
+        ("tenure", Code::TenureUnverified, "a-b.offices[0]"),
+        ("source", Code::SourceUrlRoot, "url"),
+        ("actor", Code::ListedUnmentioned, "actors[0]"),
+        ("quote", Code::QuoteNoOriginal, "quotes[0]"),
+        ("event", Code::EventPassed, "events[0].status"),
+        ("stance", Code::StanceOld, "stances[0]"),
+        ("claim", Code::ClaimSingle, "claims[0]"),
+    ];
+    let findings = |allowing: &str| -> Vec<(Code, String)> {
+        let mut text = ALLOWING.to_owned();
+        for (item, code, _) in items {
+            let allow = format!("allow: [{{code: {code}, reason: It is so}}]");
+            text = text.replace(&format!("@{item}"), if item == allowing { &allow } else { "" });
+        }
+        let (_, build) = pages(&Files::from_text(&text), &today());
+        build.findings.into_iter().map(|finding| (finding.code, finding.path)).collect()
+    };
+    let all = findings("");
+    for (item, code, path) in items {
+        let mut others = all.clone();
+        others.retain(|finding| *finding != (code, path.to_owned()));
+        assert_eq!(others.len() + 1, all.len(), "{item}: {all:?}");
+        assert_eq!(findings(item), others, "{item}");
+    }
+}
+
+/// The errors of a site with two registered sources and a brief that has one of its own.
+fn errors_of_sources(tenure: &str, registered: &str, own: &str) -> Vec<String> {
+    let site = [
+        &format!("=== content/actors.yaml\na-b: {{name: A B, offices: [{{office: chief, from: 2020{tenure}}}]}}\n"),
+        "=== content/offices.yaml\nchief: {title: Chief}\n",
+        &format!("=== content/sources.yaml\nwire: {{title: A wire{registered}}}\nother: {{title: Other}}\n"),
+        "=== content/texts/wire.txt\nA B spoke.\n",
+        "=== content/briefs/2023-06-18-one.md\n---\ntitle: One\n",
+        &format!("sources: [{{id: own, title: My own{own}}}, {{id: second, title: Second}}]\n---\nText.\n"),
+    ];
+    let (_, build) = pages(&Files::from_text(&site.concat()), &today());
+    let errors = build.findings.iter().filter(|finding| finding.severity() == Severity::Error);
+    errors.map(|finding| format!("{} {}: {}", finding.code, finding.path, finding.message)).collect()
+}
+
+#[test]
+fn what_a_source_or_a_tenure_names_must_be_there() {
+    for good in ["", ", text: wire.txt", ", derived_from: [other]", ", ignore: \"1, 3-4\""] {
+        assert_eq!(errors_of_sources(", source: wire", good, good), [""; 0], "{good}");
+    }
+    assert_eq!(errors_of_sources(", source: a report on paper", "", ", derived_from: [second]"), [""; 0]);
+    let tenure = errors_of_sources(", source: no-such", "", "");
+    assert_eq!(tenure, ["E-REF-UNDEFINED a-b.offices[0].source: there is no source `no-such`"]);
+    for (fields, code, key, message) in [
+        (", text: wirr.txt", "E-REF-UNDEFINED", "text", "there is no saved text `wirr.txt`"),
+        (", text: ../sources.yaml", "E-PATH", "text", "`../sources.yaml` is no path below `content/texts/`"),
+        (", derived_from: [no-such]", "E-REF-UNDEFINED", "derived_from[0]", "there is no source `no-such`"),
+        (", ignore: x-y", "E-TYPE", "ignore", "`x-y` names no lines"),
+    ] {
+        assert_eq!(errors_of_sources("", fields, ""), [format!("{code} wire.{key}: {message}")]);
+        assert_eq!(errors_of_sources("", "", fields), [format!("{code} sources[0].{key}: {message}")]);
+    }
+    for (registered, own, path, id) in
+        [(", derived_from: [wire]", "", "wire", "wire"), ("", ", derived_from: [own]", "sources[0]", "own")]
+    {
+        let expected = format!("E-REF-UNDEFINED {path}.derived_from[0]: `{id}` cannot go back to itself");
+        assert_eq!(errors_of_sources("", registered, own), [expected]);
+    }
+}
+
+#[test]
+fn a_saved_text_that_no_statement_uses_is_reported_whole() {
+    let (_, build) = pages(&sourced("", "Nothing."), &today());
+    let found: Vec<&str> =
+        build.findings.iter().filter(|f| f.code == Code::Coverage).map(|f| f.message.as_str()).collect();
+    assert_eq!(found, ["no statement uses line 1 of the saved text of `A wire`"]);
+}
+
+/// How often each of some words stands on the pages of a list, page by page.
+fn counted(pages: &BTreeMap<String, String>, folder: &str, words: &str) -> Vec<usize> {
+    let numbered = |number: usize| match number {
+        1 => format!("{folder}/index.html"),
+        number => format!("{folder}/page/{number}/index.html"),
+    };
+    (1..).map_while(|number| Some(pages.get(&numbered(number))?.matches(words).count())).collect()
+}
+
+#[test]
+fn every_list_of_more_than_a_hundred_goes_on() {
+    const MANY: usize = 130;
+    let mut site = [
+        "=== content/sources.yaml\nwire: {title: Wire}\n",
+        "=== content/issues.yaml\nport: {title: Port}\n",
+        "=== content/actors.yaml\na-b: {name: A B}\n",
+        "=== content/places.yaml\nbali: {name: Bali}\n",
+        "=== content/briefs/2023-01-01-named.md\n---\ntitle: Named\nsources: []\n---\nText.\n",
+        "=== content/briefs/2023-06-18-all.md\n---\ntitle: All\nsources: [wire]\n",
+    ]
+    .concat();
+    let list = |item: &dyn Fn(usize) -> String| (0..MANY).map(|n| format!("  - {{{}}}\n", item(n))).collect::<String>();
+    site += "quotes:\n";
+    site += &list(&|n| format!("id: q{n}, speaker: a-b, text: Words {n}., mode: paraphrase, event: talks"));
+    site += "stances:\n";
+    site += &list(&|n| format!("actor: Actor {n}, issue: port, stance: supports"));
+    site += "claims:\n";
+    site += &list(&|n| format!("id: c{n}, text: Claim {n}., kind: judgment"));
+    site += "events:\n  - {id: talks, date: 2023-06-18}\n";
+    site += &list(&|n| {
+        format!("id: e{n}, kind: meeting, date: 2023-06-17, place: bali, part_of: talks, who: [a-b, Actor {n}]")
+    });
+    site += "---\nText.\n";
+    for number in 0..MANY {
+        site += &format!("=== content/briefs/2023-02-01-b{number}.md\n---\ntitle: Brief {number}\nsources: []\n---\n");
+        site += "See [[briefs/named]], [[a-b]] and [[port]].\n";
+    }
+    let (pages, build) = pages(&Files::from_text(&site), &today());
+    let errors: Vec<_> = build.findings.iter().filter(|finding| finding.severity() == Severity::Error).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    for (folder, what, words) in [
+        ("issues/port", "stances", "<span class=\"stance\">"),
+        ("issues/port", "mentioned in", "href=\"../../briefs/b|href=\"../../../../briefs/b"),
+        ("sources/wire", "quotations", "<figure class=\"quote\""),
+        ("sources/wire", "stances", "<span class=\"stance\">"),
+        ("sources/wire", "claims", "<span class=\"kind\">judgment"),
+        ("sources/wire", "events", "<span class=\"status "),
+        ("actors/a-b", "met", "<th scope=\"row\"><a"),
+        ("places/bali", "events", "<span class=\"status "),
+        ("events/talks", "parts", "/events/e"),
+        ("events/talks", "quotations", "<figure class=\"quote\""),
+        ("briefs/named", "linked from", "/\">Brief "),
+    ] {
+        let mut counts: Vec<usize> = Vec::new();
+        for words in words.split('|') {
+            let more = counted(&pages, folder, words);
+            counts.resize(more.len(), 0);
+            counts.iter_mut().zip(more).for_each(|(count, more)| *count += more);
+        }
+        let extra = usize::from(folder == "sources/wire" && what == "events");
+        assert_eq!(counts, [100, MANY - 100 + extra], "{what} of {folder}");
+    }
+    assert!(pages["briefs/named/index.html"].contains("Page 1 of 2"));
+    let more = &pages["briefs/named/page/2/index.html"];
+    assert!(more.contains("Briefs that link to Named") && !more.contains("<div class=\"body\">"), "{more}");
 }

@@ -151,6 +151,8 @@ codes! {
     SourceUrlRoot = "W-SOURCE-URL-ROOT",
     /// A registered source without an archived copy.
     SourceUnarchived = "W-SOURCE-UNARCHIVED",
+    /// A link to an address that leads nowhere any more.
+    LinkDead = "W-LINK-DEAD",
     /// A date in words that a later reader cannot place.
     RelDate = "I-RELDATE",
     /// Lines of a saved text that no statement uses.

@@ -228,6 +228,11 @@ impl When {
         }
     }
 
+    /// Whether it is one date that is marked as uncertain or approximate.
+    pub fn is_doubtful(&self) -> bool {
+        matches!(self.0, Extent::One(point) if point.doubt != Doubt::NONE)
+    }
+
     /// As a template gets it.
     pub fn view(&self) -> DateView {
         DateView { text: self.long(), iso: self.iso() }

@@ -1,5 +1,7 @@
 //! What the command line and the clock say to a build.
 
+use std::collections::BTreeMap;
+
 use super::date::{Day, When};
 use super::path::{OutPath, SitePath};
 
@@ -20,12 +22,23 @@ pub struct Options {
     pub open: Vec<OutPath>,
     /// Files that have just been saved: their pages are made next.
     pub saved: Vec<SitePath>,
+    /// Addresses elsewhere that lead nowhere, each with what was found there: `404 Not Found`. Empty where nobody asked.
+    pub dead_links: BTreeMap<String, String>,
 }
 
 impl Options {
     /// The options of a plain build on a day.
     pub fn on(today: Day) -> Self {
-        Self { today, as_of: None, drafts: false, base_url: None, portable: false, open: Vec::new(), saved: Vec::new() }
+        Self {
+            today,
+            as_of: None,
+            drafts: false,
+            base_url: None,
+            portable: false,
+            open: Vec::new(),
+            saved: Vec::new(),
+            dead_links: BTreeMap::new(),
+        }
     }
 
     /// The day that the build is of.

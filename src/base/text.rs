@@ -155,9 +155,32 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
+/// Reads `21-22` or `1, 5, 21-22` as lines from 1, each with the first and the last; `None` where it is something else.
+pub fn line_ranges(written: &str) -> Option<Vec<(usize, usize)>> {
+    let range = |part: &str| {
+        let (first, last) = part.split_once(['-', '–']).unwrap_or((part, part));
+        let (first, last): (usize, usize) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
+        (1 <= first && first <= last).then_some((first, last))
+    };
+    written.split(',').map(range).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_are_written_in_numbers() {
+        for (written, read) in [
+            ("21-22", Some(vec![(21, 22)])),
+            ("1, 5, 21-22", Some(vec![(1, 1), (5, 5), (21, 22)])),
+            ("22-21", None),
+            ("0", None),
+            ("all", None),
+        ] {
+            assert_eq!(line_ranges(written), read, "{written}");
+        }
+    }
 
     #[test]
     fn columns_count_characters() {

@@ -9,11 +9,35 @@ use crate::base::path::OutPath;
 use crate::base::text::{joined, nearest};
 use crate::model::entities::{LinkEnd, Site, Text};
 use crate::model::resolve::Target;
+use crate::model::web::{Role, web_links};
 use crate::parse::config::HtmlPolicy;
 use crate::parse::markdown::{Mark, MarkKind};
 
 use super::Context;
 use super::addresses::{Addresses, Anchors};
+
+/// Addresses elsewhere that were asked for and lead nowhere.
+pub(super) fn dead(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let dead = &context.options.dead_links;
+    if dead.is_empty() {
+        return;
+    }
+    for link in web_links(context.documents, context.options) {
+        let Some(why) = dead.get(&link.url) else { continue };
+        let help = match link.role {
+            Role::Text => "find out where the page went, or take the link out",
+            Role::Source => {
+                "find out where it went; else write `state: dead`, and `archived: {url: …, date: …}` where a web archive has it"
+            }
+            Role::ArchivedSource => {
+                "find out where it went; else write `state: dead`: readers are led to the archived copy"
+            }
+            Role::Copy => "the copy is gone: find another one, or make one while the page is still there",
+        };
+        let message = format!("`{}` leads nowhere: {why}", link.url);
+        to.push(Finding::new(Code::LinkDead, link.span, message).path(link.path).help(help));
+    }
+}
 
 /// Whether the site shows an entity of this id.
 pub(super) fn exists(site: &Site, kind: Kind, id: &Slug) -> bool {

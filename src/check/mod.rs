@@ -5,19 +5,23 @@ mod events;
 mod files;
 mod links;
 mod names;
+mod origins;
 mod quotes;
 mod refs;
 mod registry;
+mod retracted;
 mod sources;
 mod statements;
 mod stubs;
 mod tenure;
 mod words;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::base::code::Code;
-use crate::base::finding::Finding;
+use crate::base::finding::{Bytes, Finding};
 use crate::base::id::Slug;
 use crate::base::memo::Hashed;
 use crate::base::options::Options;
@@ -79,9 +83,12 @@ const RULES: &[Rule] = &[
     refs::sources,
     refs::leaving_paths,
     files::misplaced,
+    origins::saved_texts,
+    origins::derived,
     links::links,
     links::ids_of_the_theme,
     links::citations,
+    links::dead,
     tenure::reversed,
     tenure::overlaps,
     tenure::gaps,
@@ -102,7 +109,7 @@ const RULES: &[Rule] = &[
     events::future_happened,
     events::passed,
     events::conflicts,
-    sources::retracted,
+    retracted::retracted,
     sources::claims,
     sources::mixed_estimates,
     sources::stances,
@@ -142,16 +149,39 @@ pub fn all(
     });
     let follows = |code| matches!(code, Code::RefUndefined | Code::Stub | Code::StubInfo);
     findings.extend(found.into_iter().flatten().filter(|finding| !unread || !follows(finding.code)));
-    let allowed: rustc_hash::FxHashMap<_, _> = documents
-        .iter()
-        .filter(|document| !document.allowed.is_empty())
-        .map(|document| (&document.path, &document.allowed))
-        .collect();
-    findings.retain(|finding| {
-        let at = finding.span.at.start;
-        !allowed.get(&finding.span.file).is_some_and(|allowed| {
-            allowed.iter().any(|item| item.code == finding.code && item.within.start <= at && at <= item.within.end)
-        })
-    });
+    let allowed = Allowances::of(documents);
+    findings.retain(|finding| !allowed.hold(finding));
     findings
+}
+
+/// What the authors of all files allow: the parts of each file in which a code is not reported.
+struct Allowances<'a>(BTreeMap<(&'a SitePath, Code), Vec<Bytes>>);
+
+impl<'a> Allowances<'a> {
+    fn of(documents: &'a [Hashed<Document>]) -> Self {
+        let mut parts: BTreeMap<(&SitePath, Code), Vec<Bytes>> = BTreeMap::new();
+        for document in documents {
+            for item in &document.allowed {
+                parts.entry((&document.path, item.code)).or_default().push(item.within);
+            }
+        }
+        for parts in parts.values_mut() {
+            // An item lies within its file: with those left out that lie in another one, no two overlap.
+            parts.sort_unstable_by_key(|part| (part.start, std::cmp::Reverse(part.end)));
+            let mut end = None;
+            parts.retain(|part| {
+                let outside = end.is_none_or(|end| part.end > end);
+                end = end.max(Some(part.end));
+                outside
+            });
+        }
+        Self(parts)
+    }
+
+    fn hold(&self, finding: &Finding) -> bool {
+        let at = finding.span.at.start;
+        let Some(parts) = self.0.get(&(&finding.span.file, finding.code)) else { return false };
+        let after = parts.partition_point(|part| part.start <= at);
+        after > 0 && at <= parts[after - 1].end
+    }
 }

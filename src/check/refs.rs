@@ -109,6 +109,11 @@ pub(super) fn undefined_in_registry(context: &Context<'_>, to: &mut Vec<Finding>
                     for (index, tenure) in tenures.filter(|(_, tenure)| tenure.has_begun(context.options)) {
                         let path = of_entry(document, entry, &format!("offices[{index}].office"));
                         reference(context, document, Kind::Office, &tenure.office, path, to);
+                        let Some(source) = &tenure.source else { continue };
+                        if matches!(source_identity(&source.value, context.lexicon), SourceIdentity::Undefined(_)) {
+                            let path = of_entry(document, entry, &format!("offices[{index}].source"));
+                            to.push(undefined(context, document, Kind::Source, source, path));
+                        }
                     }
                 }
             }
@@ -132,16 +137,6 @@ pub(super) fn undefined_in_registry(context: &Context<'_>, to: &mut Vec<Finding>
                         let placed = row.is_some_and(|row| row.within.is_some());
                         let path = of_entry(document, entry, "in");
                         tree(context, document, Kind::Place, within, path, placed, to);
-                    }
-                }
-            }
-            DocumentFields::Sources(entries) => {
-                for entry in entries {
-                    for (index, source) in entry.fields.derived_from.iter().enumerate() {
-                        if !matches!(source_identity(&source.value, context.lexicon), SourceIdentity::Registered(_)) {
-                            let path = of_entry(document, entry, &format!("derived_from[{index}]"));
-                            to.push(undefined(context, document, Kind::Source, source, path));
-                        }
                     }
                 }
             }
@@ -217,7 +212,7 @@ pub(super) fn reference(
     }
 }
 
-fn undefined(
+pub(super) fn undefined(
     context: &Context<'_>,
     document: &Document,
     kind: Kind,
@@ -281,7 +276,7 @@ pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// Aliases and saved texts whose paths leave the site.
+/// Aliases that leave the site.
 pub(super) fn leaving_paths(context: &Context<'_>, to: &mut Vec<Finding>) {
     for document in context.documents {
         let aliases = match &document.fields {
@@ -300,18 +295,6 @@ pub(super) fn leaving_paths(context: &Context<'_>, to: &mut Vec<Finding>) {
                     _ => "write it from the site's root: `/2023/old-name/`".to_owned(),
                 };
                 to.push(Finding::new(Code::Path, span, message).path(format!("aliases[{index}]")).help(help));
-            }
-        }
-        if let DocumentFields::Sources(entries) = &document.fields {
-            for entry in entries {
-                let Some(text) = &entry.fields.text else { continue };
-                if SitePath::parse(&text.value).is_none() {
-                    let span = Span::new(document.path.clone(), text.at);
-                    let message = format!("`{}` is no path below `content/texts/`", text.value);
-                    let help = "write the file's name, as it stands below `content/texts/`";
-                    let path = of_entry(document, entry, "text");
-                    to.push(Finding::new(Code::Path, span, message).path(path).help(help));
-                }
             }
         }
     }

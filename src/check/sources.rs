@@ -1,58 +1,21 @@
-//! What statements rest on: retracted and reworded sources, a single source behind several, texts nobody used.
+//! What statements rest on: reworded sources, a single source behind several, texts nobody used.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Span};
 use crate::base::id::Id;
+use crate::base::text::line_ranges;
 use crate::model::entities::{Site, Source};
 use crate::model::evidence::shares_of_five_word_runs;
 use crate::model::statements::Claim;
-use crate::model::texts::line_ranges;
-use crate::parse::registry::{Altered, SourceState};
+use crate::parse::registry::Altered;
 use crate::parse::statements::ClaimKind;
 
 use super::{Context, entry_path};
 
 /// Days after which a stance is old, seen from the newest brief on its issue.
 const STANCE_HOLDS: i64 = 365;
-
-/// Statements that rest on a source which was retracted.
-pub(super) fn retracted(context: &Context<'_>, to: &mut Vec<Finding>) {
-    let site = context.site;
-    let mut report = |source: Id<Source>, span: &Span, path: String, what: &str| {
-        let fields = site.sources[source].fields.as_deref();
-        if fields.is_none_or(|fields| fields.state != SourceState::Retracted) {
-            return;
-        }
-        let message = format!("{what} rests on `{}`, which was retracted", site.sources[source].title);
-        let help = "find another source, or take it back; `briefgen impact` lists all that rests on the source";
-        to.push(Finding::new(Code::RetractedSupport, span.clone(), message).path(path).help(help));
-    };
-    for quote in site.quotes.rows() {
-        quote.source.into_iter().for_each(|source| {
-            report(source, &quote.span, format!("quotes[{}]", quote.index), &format!("quotation `{}`", quote.id));
-        });
-    }
-    for event in site.events.rows() {
-        for seen in &event.observations {
-            seen.source.into_iter().for_each(|source| {
-                report(source, &seen.span, format!("events[{}]", seen.index), &format!("event `{}`", event.id));
-            });
-        }
-    }
-    for stance in site.stances.rows() {
-        let source = stance.source.filter(|_| stance.quote.is_none());
-        source.into_iter().for_each(|source| {
-            report(source, &stance.span, format!("stances[{}]", stance.index), "the stance");
-        });
-    }
-    for claim in site.claims.rows() {
-        for source in &claim.sources {
-            report(*source, &claim.span, format!("claims[{}]", claim.index), &format!("claim `{}`", claim.id));
-        }
-    }
-}
 
 /// Facts that one source says, or several that go back to one; facts that only a reworded source tells.
 pub(super) fn claims(context: &Context<'_>, to: &mut Vec<Finding>) {
@@ -234,8 +197,10 @@ pub(super) fn coverage(context: &Context<'_>, to: &mut Vec<Finding>) {
         }
     }
     for (id, source) in site.sources.iter() {
-        let (Some(text), Some(used)) = (&site.texts[id.index()], used.get(&id)) else { continue };
-        let unused: Vec<usize> = text.content_lines().filter(|line| !used.contains(line)).collect();
+        let Some(text) = &site.texts[id.index()] else { continue };
+        let used = used.get(&id);
+        let is_used = |line: &usize| used.is_some_and(|used| used.contains(line));
+        let unused: Vec<usize> = text.content_lines().filter(|line| !is_used(line)).collect();
         if unused.is_empty() {
             continue;
         }

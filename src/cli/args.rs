@@ -47,7 +47,7 @@ impl Args {
 pub(super) enum Command {
     Build(BuildArgs),
     Watch(WatchArgs),
-    Check(CheckArgs),
+    Check(CheckOnlyArgs),
     Init(InitArgs),
     New(NewArgs),
     Templates(TemplatesArgs),
@@ -137,8 +137,42 @@ Examples:
   briefgen check --strict         fail on warnings too: for a commit hook
   briefgen check --drafts         with the briefs that are not published yet
   briefgen check --format json    one JSON object: findings and their number
+  briefgen check --online         ask the web whether links still lead somewhere
 
 `briefgen explain CODE` tells what a finding means and how to settle it.")]
+pub(super) struct CheckOnlyArgs {
+    #[command(flatten)]
+    pub(super) check: CheckArgs,
+    #[command(flatten)]
+    pub(super) online: OnlineArgs,
+}
+
+/// What `check --online` may do.
+#[derive(Debug, clap::Args)]
+pub(super) struct OnlineArgs {
+    /// Ask the web whether links and the addresses of sources still lead somewhere
+    ///
+    /// A few connections at once, one at a time for each site; answers hold for a day. Addresses of this machine and of
+    /// private networks are never asked.
+    #[arg(long)]
+    pub(super) online: bool,
+
+    /// Ask for so many seconds at most
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, requires = "online")]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    pub(super) online_limit: u32,
+
+    /// Keep the answers in this file [default: `briefgen/links.json` in the user's cache folder]
+    #[arg(long, value_name = "FILE", requires = "online")]
+    pub(super) online_cache: Option<PathBuf>,
+
+    /// Ask addresses of this machine and of private networks, too: for tests, and for sites whose every writer is trusted
+    #[arg(long, requires = "online", hide_short_help = true)]
+    pub(super) online_local: bool,
+}
+
+/// What `check` and the commands that build share.
+#[derive(Debug, clap::Args)]
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) site: SiteArg,
@@ -293,7 +327,7 @@ pub(super) struct LinksArgs {
     pub(super) check: CheckArgs,
 }
 
-/// List all that rests on a source: briefs, quotations, events, stances, claims
+/// List all that rests on a source: offices held, briefs, quotations, events, stances, claims
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

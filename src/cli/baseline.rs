@@ -1,7 +1,7 @@
 //! A baseline: what was found on the day that an old archive adopted the checks, and is not reported again.
 //!
 //! Places are not compared, as lines move with every edit: a finding is known by its code, its file, its key and its
-//! message, as often as the baseline has it.
+//! message, as often as the baseline has it. What would let out what must not get out is never known so.
 
 use std::collections::HashMap;
 use std::fs;
@@ -12,7 +12,11 @@ use serde::{Deserialize, Serialize};
 
 use super::args::CheckArgs;
 use super::failure::Failure;
+use crate::base::code::Code;
 use crate::base::finding::Finding;
+
+/// Codes that no baseline silences: behind each something could be read by those who are not to read it.
+const NEVER: [Code; 2] = [Code::AudienceLeak, Code::Path];
 
 /// The file.
 #[derive(Default, Serialize, Deserialize)]
@@ -52,7 +56,7 @@ pub(super) fn apply(args: &CheckArgs, findings: &mut Vec<Finding>) -> Result<(),
         *known.entry(item).or_default() += 1;
     }
     findings.retain(|finding| match known.get_mut(&Known::of(finding)) {
-        Some(left) if *left > 0 => {
+        Some(left) if *left > 0 && !NEVER.contains(&finding.code) => {
             *left -= 1;
             false
         }
@@ -75,7 +79,8 @@ fn read(file: &Path) -> Result<Baseline, Failure> {
 
 #[expect(clippy::disallowed_methods, reason = "the baseline is no part of the site")]
 fn write(file: &Path, findings: &[Finding]) -> Result<(), Failure> {
-    let mut known: Vec<Known> = findings.iter().map(Known::of).collect();
+    let mut known: Vec<Known> =
+        findings.iter().filter(|finding| !NEVER.contains(&finding.code)).map(Known::of).collect();
     known.sort();
     let text = serde_json::to_string_pretty(&Baseline { findings: known }).unwrap_or_default();
     fs::write(file, text + "\n").map_err(|error| Failure::system("write", file, &error))

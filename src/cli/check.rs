@@ -1,27 +1,34 @@
 //! `briefgen check`: the same call as `build`, with nowhere to write to.
 
 use super::Verdict;
-use super::args::CheckArgs;
+use super::args::CheckOnlyArgs;
 use super::build::{self, Clock};
 use super::failure::Failure;
 use super::report::{self, Notes, Summary};
 use super::screen::Screen;
-use super::{baseline, formats};
+use super::{baseline, formats, online};
 use crate::Cache;
 use crate::base::date::Day;
+use crate::base::options::Options;
 use crate::base::text::count;
 
 /// Reports what is wrong with the site.
-pub(super) fn run(args: &CheckArgs, today: Day, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
+pub(super) fn run(args: &CheckOnlyArgs, today: Day, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
+    let CheckOnlyArgs { check: args, online } = args;
     let clock = Clock::start();
+    let answers = if online.online { Some(online::ask(args, online, today)?) } else { None };
     let progress = build::progress(args, screen);
     let (files, mut build) = build::pool(args)?.install(|| {
         let files = build::read(args)?;
-        let options = build::options(args, today);
+        let dead_links = answers.as_ref().map(|answers| answers.dead.clone()).unwrap_or_default();
+        let options = Options { dead_links, ..build::options(args, today) };
         let build = crate::build(&files, &options, &mut Cache::default(), &mut |batch| progress.add(batch.len()));
         Ok::<_, Failure>((files, build))
     })?;
     drop(progress);
+    if let Some(answers) = answers.filter(|_| !args.quiet) {
+        screen.note(&answers.in_words())?;
+    }
     baseline::apply(args, &mut build.findings)?;
 
     let texts = |path: &_| files.text(path);
@@ -43,15 +50,19 @@ pub(super) fn run(args: &CheckArgs, today: Day, screen: &mut Screen<'_>) -> Resu
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "a test makes its own site")]
 mod tests {
-    use super::super::args::{Format, SiteArg};
+    use super::super::args::{CheckArgs, Format, OnlineArgs, SiteArg};
     use super::*;
     use std::fs;
+
+    fn offline() -> OnlineArgs {
+        OnlineArgs { online: false, online_limit: 1, online_cache: None, online_local: false }
+    }
 
     fn check(text: &str, strict: bool, format: Format) -> (Result<Verdict, Failure>, String, String) {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join("content/briefs")).unwrap();
         fs::write(folder.path().join("content/briefs/2023-06-18-talks.md"), text).unwrap();
-        let args = CheckArgs {
+        let check = CheckArgs {
             site: SiteArg { folder: folder.path().to_owned() },
             drafts: false,
             as_of: None,
@@ -62,6 +73,7 @@ mod tests {
             baseline: None,
             update_baseline: false,
         };
+        let args = CheckOnlyArgs { check, online: offline() };
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let verdict = run(&args, Day::new(2026, 11, 23).unwrap(), &mut Screen::on(&mut out, &mut err));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a check writes nothing");
@@ -82,7 +94,7 @@ mod tests {
         fs::create_dir_all(&content).unwrap();
         let write = |text: &str| fs::write(content.join("2023-06-18-talks.md"), text).unwrap();
         let run_with = |update_baseline| {
-            let args = CheckArgs {
+            let check = CheckArgs {
                 site: SiteArg { folder: folder.path().to_owned() },
                 drafts: false,
                 as_of: None,
@@ -93,6 +105,7 @@ mod tests {
                 baseline: Some(folder.path().join("known.json")),
                 update_baseline,
             };
+            let args = CheckOnlyArgs { check, online: offline() };
             let (mut out, mut err) = (Vec::new(), Vec::new());
             let verdict = run(&args, Day::new(2026, 11, 23).unwrap(), &mut Screen::on(&mut out, &mut err));
             (verdict, String::from_utf8(out).unwrap())

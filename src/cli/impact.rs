@@ -15,6 +15,7 @@ use crate::base::text::{Lines, count, nearest};
 use crate::files::Files;
 use crate::model::entities::{Site, Source};
 use crate::model::resolve::clean_url;
+use crate::model::resting::Resting;
 
 /// One thing that rests on the source.
 struct Item {
@@ -77,48 +78,33 @@ fn find(site: &Site, written: &str) -> Result<Id<Source>, Failure> {
 
 /// All that rests on a source, and on the sources that are made from it.
 fn items(site: &Site, id: Id<Source>) -> Vec<Item> {
-    let by = &site.statements;
+    let resting = Resting::on(site, &[id]);
+    let item = |kind, name: &str, span: &Span| Item { kind, name: name.to_owned(), span: span.clone() };
     let mut items = Vec::new();
-    for source in with_derived(site, id) {
-        let number = source.index();
-        if source != id {
-            let title = site.sources[source].title.to_string();
-            items.push(Item { kind: "source", name: title, span: site.sources[source].span.clone() });
-        }
-        for brief in &site.relations.sources[number] {
-            let brief = &site.briefs[*brief];
-            let span = Span::new(brief.text.document.path.clone(), Bytes::default());
-            items.push(Item { kind: "brief", name: brief.title.clone(), span });
-        }
-        for quote in by.quotes_of_source[number].iter().map(|quote| &site.quotes[*quote]) {
-            items.push(Item { kind: "quote", name: quote.id.to_string(), span: quote.span.clone() });
-        }
-        for event in by.events_of_source[number].iter().map(|event| &site.events[*event]) {
-            for seen in event.observations.iter().filter(|seen| seen.source == Some(source)) {
-                items.push(Item { kind: "event", name: event.title.clone(), span: seen.span.clone() });
-            }
-        }
-        for stance in by.stances_of_source[number].iter().map(|stance| &site.stances[*stance]) {
-            let (actor, issue) = (&site.actors[stance.actor].name, &site.issues[stance.issue].title);
-            items.push(Item { kind: "stance", name: format!("{actor} on {issue}"), span: stance.span.clone() });
-        }
-        for claim in by.claims_of_source[number].iter().map(|claim| &site.claims[*claim]) {
-            items.push(Item { kind: "claim", name: claim.fields.text.clone(), span: claim.span.clone() });
-        }
+    for source in resting.sources.iter().map(|(id, _)| id).filter(|source| *source != id) {
+        items.push(item("source", &site.sources[source].title, &site.sources[source].span));
+    }
+    for ((actor, number), _) in resting.tenures.iter() {
+        let tenure = &site.actors[actor].tenures[number];
+        let name = format!("{}, {}", site.actors[actor].name, site.offices[tenure.office].title);
+        items.push(item("tenure", &name, &tenure.span));
+    }
+    for brief in resting.briefs.iter().map(|(id, _)| &site.briefs[id]) {
+        items.push(item("brief", &brief.title, &Span::new(brief.text.document.path.clone(), Bytes::default())));
+    }
+    for quote in resting.quotes.iter().map(|(id, _)| &site.quotes[id]) {
+        items.push(item("quote", quote.id.as_str(), &quote.span));
+    }
+    for ((event, number), _) in resting.observations.iter() {
+        let event = &site.events[event];
+        items.push(item("event", &event.title, &event.observations[number].span));
+    }
+    for stance in resting.stances.iter().map(|(id, _)| &site.stances[id]) {
+        let name = format!("{} on {}", site.actors[stance.actor].name, site.issues[stance.issue].title);
+        items.push(item("stance", &name, &stance.span));
+    }
+    for claim in resting.claims.iter().map(|(id, _)| &site.claims[id]) {
+        items.push(item("claim", &claim.fields.text, &claim.span));
     }
     items
-}
-
-fn with_derived(site: &Site, id: Id<Source>) -> Vec<Id<Source>> {
-    let mut all = vec![id];
-    let mut next = 0;
-    while let Some(source) = all.get(next).copied() {
-        for derived in &site.relations.derived[source.index()] {
-            if !all.contains(derived) {
-                all.push(*derived);
-            }
-        }
-        next += 1;
-    }
-    all
 }

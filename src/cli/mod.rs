@@ -20,6 +20,7 @@ mod formats;
 mod impact;
 mod links;
 mod new;
+mod online;
 mod place;
 mod progress;
 mod report;

@@ -110,14 +110,14 @@ impl<'a> Assembler<'a> {
         let shown = self.briefs_shown();
         self.index_briefs(&shown);
         self.index_statements(&shown);
+        let listed = self.listed_sources(&shown);
+        let registered = self.registered_sources(&listed);
         let offices = self.offices();
         let actors = self.actors();
         let issues = self.issues();
         let places = self.places();
-        let listed = self.listed_sources(&shown);
-        let (registered, derived) = self.registered_sources(&listed);
         let (gathered, mut briefs) = rayon::join(|| sources::gather(registered, &listed), || self.briefs(&shown));
-        let sources = self.sources(gathered.table, derived);
+        let sources = self.sources(gathered.table);
         let pages = self.pages();
         let mut site = Site {
             style: if config.portable { UrlStyle::Portable } else { UrlStyle::Folder },
@@ -139,6 +139,7 @@ impl<'a> Assembler<'a> {
             copies,
             redirects: Vec::new(),
             relations: super::relations::Relations::default(),
+            retracted: super::resting::Resting::default(),
         };
         self.link_registry(&mut site);
         briefs.par_iter_mut().zip(gathered.of_briefs).for_each(|(brief, sources)| {
@@ -150,6 +151,7 @@ impl<'a> Assembler<'a> {
         self.statements(&mut site, &shown);
         site.statements = ByEntity::of(&site);
         site.relations = relations(&site);
+        site.retracted = super::resting::Resting::on_retracted(&site);
         self.note_registry_links(&mut site);
         keep_linked(&mut site);
         site.redirects = self.redirects(&site);
@@ -402,6 +404,7 @@ impl<'a> Assembler<'a> {
             from: tenure.from.as_ref().map(|from| from.value),
             to: self.end_known(&tenure.to),
             acting: tenure.acting,
+            source: tenure.source.as_ref().and_then(|source| self.source_of_id(&source.value)),
             verified: tenure.verified.as_ref().map(|day| day.value),
             note: tenure.note.clone(),
             span: Span::new(file.clone(), tenure.at),
@@ -522,9 +525,9 @@ impl<'a> Assembler<'a> {
         table
     }
 
-    /// The registered sources, and for each what it is derived from, as written. One that was published after the
-    /// build's day is left out, unless a brief lists it nevertheless.
-    fn registered_sources(&self, listed: &[SourcesOf<'a>]) -> (Vec<Registered>, Vec<Vec<String>>) {
+    /// The registered sources: the first rows of the table. One that was published after the build's day is left out,
+    /// unless a brief lists it nevertheless.
+    fn registered_sources(&mut self, listed: &[SourcesOf<'a>]) -> Vec<Registered> {
         let mut entries = self.entries::<SourceFields>(|fields| match fields {
             DocumentFields::Sources(entries) => Some(entries),
             _ => None,
@@ -537,11 +540,10 @@ impl<'a> Assembler<'a> {
                 self.is_past(entry.fields.published.as_ref()) || own().any(|identity| listed.contains(&identity))
             });
         }
-        let derived: Vec<Vec<String>> = entries
-            .values()
-            .map(|(entry, _)| entry.fields.derived_from.iter().map(|source| source.value.clone()).collect())
-            .collect();
-        let registered = entries
+        for (number, id) in entries.keys().enumerate() {
+            self.index.insert(Kind::Source, id, Entity::Source(Id::new(number)));
+        }
+        entries
             .into_iter()
             .map(|(id, (entry, document))| Registered {
                 id: id.clone(),
@@ -549,8 +551,14 @@ impl<'a> Assembler<'a> {
                 fields: Arc::new(entry.fields.clone()),
                 text: self.text(document),
             })
-            .collect();
-        (registered, derived)
+            .collect()
+    }
+
+    fn source_of_id(&self, written: &str) -> Option<Id<Source>> {
+        match self.index.get(Kind::Source, &Slug::parse(written.trim())?)? {
+            Entity::Source(source) => Some(source),
+            _ => None,
+        }
     }
 
     /// The briefs' lists of sources.
@@ -561,7 +569,7 @@ impl<'a> Assembler<'a> {
     }
 
     /// Indexes the sources, and links them to what they are derived from.
-    fn sources(&mut self, mut table: Table<Source>, derived: Vec<Vec<String>>) -> Table<Source> {
+    fn sources(&mut self, mut table: Table<Source>) -> Table<Source> {
         for (id, source) in table.iter() {
             if let Some((slug, _)) = &source.page {
                 self.index.insert(Kind::Source, slug, Entity::Source(id));
@@ -570,18 +578,18 @@ impl<'a> Assembler<'a> {
         if self.options.as_of.is_some() {
             table.ids().for_each(|id| self.forget_later(&mut table[id]));
         }
-        for (id, written) in table.ids().zip(derived) {
-            let is_later = |written: &String| {
-                Slug::parse(written)
-                    .is_some_and(|id| self.lexicon.visibility(Kind::Source, &id) == Some(Visibility::Later))
-            };
-            let written = written.into_iter().filter(|written| !is_later(written)).collect::<Vec<_>>();
-            let found =
-                written.into_iter().map(|written| match self.index.get(Kind::Source, &Slug::parse(&written)?) {
-                    Some(Entity::Source(source)) => Some(Ok(source)),
-                    _ => Some(Err(written)),
-                });
-            table[id].derived_from = found.flatten().collect();
+        for id in table.ids().filter(|id| table[*id].registered).collect::<Vec<_>>() {
+            let Some(fields) = table[id].fields.clone() else { continue };
+            let origin = |written: &Located<String>| self.source_of_id(&written.value).ok_or(written.value.clone());
+            let origins = fields.derived_from.iter().map(origin);
+            table[id].derived_from = origins.filter(|origin| *origin != Ok(id)).collect();
+        }
+        let is_later = |written: &String| {
+            let id = Slug::parse(written.trim());
+            id.is_some_and(|id| self.lexicon.visibility(Kind::Source, &id) == Some(Visibility::Later))
+        };
+        for id in table.ids().collect::<Vec<_>>() {
+            table[id].derived_from.retain(|origin| !origin.as_ref().is_err_and(is_later));
         }
         table
     }

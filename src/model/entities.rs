@@ -19,6 +19,7 @@ use crate::parse::registry::{ActorKind, DatedTitle, IssueStatus, SourceFields};
 use super::evidence::SavedText;
 use super::relations::Relations;
 use super::resolve::{Address, Resolved};
+use super::resting::Resting;
 use super::statements::{ByEntity, Claim, Event, Quote, Stance};
 
 /// All that a build shows.
@@ -62,6 +63,8 @@ pub struct Site {
     pub redirects: Vec<Redirect>,
     /// Who and what stands in which brief.
     pub relations: Relations,
+    /// What rests on sources that were retracted.
+    pub retracted: Resting,
 }
 
 /// A text with what its marks lead to.
@@ -238,6 +241,8 @@ pub struct Tenure {
     pub to: End,
     /// Whether only for the time being.
     pub acting: bool,
+    /// The source that says so, where it is a registered one.
+    pub source: Option<Id<Source>>,
     /// When somebody last made sure.
     pub verified: Option<When>,
     /// Anything else.

@@ -77,7 +77,36 @@ pub(super) fn gather(registered: Vec<Registered>, briefs: &[SourcesOf<'_>]) -> G
     for row in rows {
         table.push(row);
     }
+    derive(&mut table, briefs, &of_briefs, &known);
     Gathered { table, of_briefs }
+}
+
+/// Links the sources that only briefs have to what they are derived from: other sources of the same brief, by the ids
+/// that they have there, and registered ones.
+fn derive(
+    table: &mut Table<Source>,
+    briefs: &[SourcesOf<'_>],
+    of_briefs: &RowsOfBriefs,
+    known: &FxHashMap<Fingerprint, Id<Source>>,
+) {
+    for ((_, sources), rows) in briefs.iter().zip(of_briefs) {
+        for (source, row) in sources.iter().zip(rows) {
+            let (Some(own), Some(id)) = (&source.own, *row) else { continue };
+            let holds = || table[id].fields.as_ref().is_some_and(|fields| Arc::ptr_eq(fields, own));
+            if own.derived_from.is_empty() || !holds() {
+                continue;
+            }
+            let origin = |written: &str| {
+                let slug = Slug::parse(written.trim())?;
+                match sources.iter().position(|other| other.local.as_ref() == Some(&slug)) {
+                    Some(number) => rows[number],
+                    None => known.get(&Fingerprint::of(&SourceIdentity::Registered(slug))).copied(),
+                }
+            };
+            let origins = own.derived_from.iter().map(|written| origin(&written.value).ok_or(written.value.clone()));
+            table[id].derived_from = origins.filter(|origin| *origin != Ok(id)).collect();
+        }
+    }
 }
 
 /// The sources that only briefs name, by first mention, and which source each item of each brief is: their rows begin

@@ -42,8 +42,7 @@ impl SavedTexts {
 
     fn saved(&self, fields: &SourceFields) -> Option<Saved<'_>> {
         let file = self.file_of(fields)?;
-        let ignored = fields.ignore.as_deref().and_then(line_ranges).unwrap_or_default();
-        Some(Saved { file, ignored })
+        Some(Saved { file, ignored: fields.ignore.clone() })
     }
 }
 
@@ -52,16 +51,6 @@ pub fn path_of(fields: &SourceFields) -> Option<SitePath> {
     let written = fields.text.as_ref()?.value.trim();
     let path = SitePath::parse(&format!("content/texts/{written}"))?;
     path.below("content/texts").is_some().then_some(path)
-}
-
-/// Reads `21-22` or `1, 5, 21-22` as lines from 1, each with the first and the last; `None` where it is something else.
-pub fn line_ranges(written: &str) -> Option<Vec<(usize, usize)>> {
-    let range = |part: &str| {
-        let (first, last) = part.split_once(['-', '–']).unwrap_or((part, part));
-        let (first, last): (usize, usize) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
-        (1 <= first && first <= last).then_some((first, last))
-    };
-    written.split(',').map(range).collect()
 }
 
 /// A saved text with the lines of it that are furniture.
@@ -107,23 +96,5 @@ impl Verdicts {
             Hashed::with(SavedText::new(text, &saved.ignored), Fingerprint::of(saved))
         });
         places.into_iter().map(|place| prepared.get(place?).cloned()).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn furniture_is_written_in_lines() {
-        for (written, read) in [
-            ("21-22", Some(vec![(21, 22)])),
-            ("1, 5, 21-22", Some(vec![(1, 1), (5, 5), (21, 22)])),
-            ("22-21", None),
-            ("0", None),
-            ("all", None),
-        ] {
-            assert_eq!(line_ranges(written), read, "{written}");
-        }
     }
 }

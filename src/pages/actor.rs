@@ -2,27 +2,38 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use crate::base::date::{End, Overlap, held};
 use crate::base::id::Id;
 use crate::base::path::OutPath;
 use crate::model::entities::{Actor, Issue, Office, Organization, Site, Tenure};
+use crate::model::statements::Stance;
 use crate::model::titles;
 use crate::parse::registry::ActorKind;
 
-use super::cards::{Cards, country_name, kind_word, mentioned, paged, span};
+use super::cards::{Cards, briefs_in, country_name, items_in, kind_word, paged_together, span};
 use super::meetings::met;
 use super::statements::{SOME, event_card, stance};
-use super::views::{ActorView, BriefRow, Link, MaybeLink, NameView, OutwardLink, Paging, StanceView, TenureView};
+use super::views::{ActorView, BriefRow, Link, MaybeLink, NameView, OutwardLink, Paging, TenureView};
 use super::{Html, Planned, View, changes, quotes};
 
 /// The pages of one actor.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Actor>) -> Vec<Planned<'s>> {
     let actor = &cards.site.actors[id];
-    let briefs = cards.site.relations.actors[id.index()].len();
+    let (relations, number) = (&cards.site.relations, id.index());
+    let briefs = relations.actors[number].len();
+    let others = [
+        current_stances(cards, id).len(),
+        cards.meetings_of(id).len(),
+        relations.actors_mentioned[number].len(),
+        relations.offices[number].len(),
+        relations.disputes[number].len(),
+    ];
     let planned = |(path, part, paging)| {
         Planned::page(path, move |path| html(cards, id, path, part, paging)).of_entry(actor.origin.span())
     };
-    paged(briefs, &actor.page, cards.site).into_iter().map(planned).collect()
+    paged_together(briefs, &others, &actor.page, cards.site).into_iter().map(planned).collect()
 }
 
 fn html(cards: &Cards<'_>, id: Id<Actor>, path: &OutPath, part: Range<usize>, paging: Paging) -> Html {
@@ -39,7 +50,7 @@ fn html(cards: &Cards<'_>, id: Id<Actor>, path: &OutPath, part: Range<usize>, pa
     }
     let text = actor.text.as_ref().filter(|_| paging.number == 1);
     let prose = text.and_then(|text| cards.prose(text, path, site.day, Vec::new()));
-    let view = view(cards, id, rows(cards, id, &briefs[part]), paging);
+    let view = view(cards, id, rows(cards, id, items_in(briefs, &part)), &part, paging);
     cards.html("actor.html", path, head, View::Actor(view), prose)
 }
 
@@ -59,7 +70,7 @@ fn rows(cards: &Cards<'_>, id: Id<Actor>, briefs: &[(Id<crate::model::entities::
         .collect()
 }
 
-fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: Vec<BriefRow>, paging: Paging) -> ActorView {
+fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: Vec<BriefRow>, part: &Range<usize>, paging: Paging) -> ActorView {
     let site = cards.site;
     let actor = &site.actors[id];
     let by = &site.statements;
@@ -83,16 +94,16 @@ fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: Vec<BriefRow>, paging: Paging)
         current: current.iter().map(|tenure| tenure_view(cards, tenure)).collect(),
         previous: previous.iter().map(|tenure| tenure_view(cards, tenure)).collect(),
         links: links(actor),
-        offices: site.relations.offices[id.index()].iter().map(office).collect(),
-        issues: site.relations.disputes[id.index()].iter().map(|issue| cards.issue(*issue)).collect(),
+        offices: items_in(&site.relations.offices[id.index()], part).iter().map(office).collect(),
+        issues: items_in(&site.relations.disputes[id.index()], part).iter().map(|issue| cards.issue(*issue)).collect(),
         changes: changes::of_actor(cards, id).filter(|_| first),
-        stances: current_stances(cards, id).into_iter().filter(|_| first).collect(),
+        stances: items_in(&current_stances(cards, id), part).iter().map(|id| stance(cards, *id)).collect(),
         quotes: quotes.iter().take(some).map(|quote| cards.quote(*quote)).collect(),
         quotes_url: quotes::of_speaker(cards, id).filter(|_| quotes.len() > some),
         events: events.iter().take(some).map(|event| event_card(site, *event)).collect(),
         timeline: actor.page.beside("timeline/index.html").filter(|_| !events.is_empty()).map(|page| cards.url(&page)),
-        met: if first { met(cards, id) } else { Vec::new() },
-        mentioned_in: mentioned(cards, &site.relations.actors_mentioned[id.index()], first),
+        met: met(cards, id, part),
+        mentioned_in: briefs_in(cards, &site.relations.actors_mentioned[id.index()], part),
         briefs,
         paging,
         stub: actor.origin.is_stub(),
@@ -100,18 +111,15 @@ fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: Vec<BriefRow>, paging: Paging)
 }
 
 /// The latest stance on each issue, by issue.
-fn current_stances(cards: &Cards<'_>, id: Id<Actor>) -> Vec<StanceView> {
+fn current_stances(cards: &Cards<'_>, id: Id<Actor>) -> Vec<Id<Stance>> {
     let site = cards.site;
-    let mut seen: Vec<Id<Issue>> = Vec::new();
-    let mut stances = Vec::new();
-    for id in &site.statements.stances_of_actor[id.index()] {
+    let mut seen: FxHashSet<Id<Issue>> = FxHashSet::default();
+    let stances = site.statements.stances_of_actor[id.index()].iter().copied();
+    let mut stances: Vec<Id<Stance>> = stances.filter(|id| seen.insert(site.stances[*id].issue)).collect();
+    stances.sort_by_key(|id| {
         let issue = site.stances[*id].issue;
-        if !seen.contains(&issue) {
-            seen.push(issue);
-            stances.push(stance(cards, *id));
-        }
-    }
-    stances.sort_by(|a, b| a.issue.cmp(&b.issue));
+        (&site.issues[issue].title, &site.issues[issue].page)
+    });
     stances
 }
 
@@ -155,6 +163,7 @@ fn tenure_view(cards: &Cards<'_>, tenure: &Tenure) -> TenureView {
             End::Open | End::Unknown => None,
         },
         acting: tenure.acting,
+        retracted: tenure.source.is_some_and(|source| site.retracted.sources.root(source).is_some()),
         note: tenure.note.clone(),
     }
 }

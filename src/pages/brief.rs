@@ -1,27 +1,60 @@
 //! The page of a brief.
 
+use std::ops::Range;
+
 use crate::base::id::Id;
 use crate::base::memo::Hashed;
+use crate::base::path::OutPath;
 use crate::model::entities::{Brief, Site, Status};
 use crate::model::statements::Claim;
 use crate::model::titles;
 use crate::parse::brief::UpdateKind;
 use crate::parse::statements::ClaimKind;
 
-use super::cards::{Cards, PER_PAGE, contents, direction, fields, file_of, kind_word, status_word};
+use super::cards::{
+    Cards, PER_PAGE, Part, briefs_in, contents, direction, fields, file_of, items_in, kind_word, paged, status_word,
+};
 use super::references::cite;
-use super::source::entries;
+use super::source::{entries, maybe};
 use super::statements::{claim, event_card, stance};
-use super::views::{BriefView, LegendView, Link, QuoteView, StatusView, UpdateView, WhoView};
+use super::views::{
+    BriefView, EntriesView, EntryRow, LegendView, Link, MaybeLink, Paging, QuoteView, StatusView, UpdateView, WhoView,
+};
 use super::{Html, Planned, View};
 
-/// The page of one brief.
-pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Brief>) -> Planned<'s> {
+/// The page of one brief, and further ones where more briefs link to it than that page lists.
+pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Brief>) -> Vec<Planned<'s>> {
     let brief = &cards.site.briefs[id];
-    Planned::page(brief.page.clone(), move |_| html(cards, id)).of(file_of(&brief.text))
+    let linked = cards.site.relations.linked_from[id.index()].len();
+    let planned = |(path, part, paging): Part| {
+        Planned::page(path, move |path| match paging.number {
+            1 => html(cards, id, paging),
+            _ => linked_from(cards, id, path, &part, paging),
+        })
+    };
+    paged(linked, &brief.page, cards.site).into_iter().map(|part| planned(part).of(file_of(&brief.text))).collect()
 }
 
-fn html(cards: &Cards<'_>, id: Id<Brief>) -> Html {
+/// The briefs that link to a brief, from the hundred and first.
+fn linked_from(cards: &Cards<'_>, id: Id<Brief>, path: &OutPath, part: &Range<usize>, paging: Paging) -> Html {
+    let site = cards.site;
+    let brief = &site.briefs[id];
+    let title = format!("Briefs that link to {}", brief.title);
+    let mut head = cards.head(path, &title, "briefs");
+    head.crumbs =
+        vec![cards.section("Briefs", "briefs"), Link { title: brief.title.clone(), url: cards.url(&brief.page) }];
+    let entry = |id: &Id<Brief>| EntryRow {
+        title: site.briefs[*id].title.clone(),
+        url: cards.url(&site.briefs[*id].page),
+        note: Some(site.briefs[*id].date.long()),
+        briefs: None,
+    };
+    let entries = items_in(&site.relations.linked_from[id.index()], part).iter().map(entry).collect();
+    let view = EntriesView { title, section: "briefs", entries, paging };
+    cards.html("entries.html", path, head, View::Entries(view), None)
+}
+
+fn html(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> Html {
     let brief = &cards.site.briefs[id];
     let given = fields(brief);
     let mut head = cards.head(&brief.page, &brief.title, "briefs");
@@ -35,11 +68,11 @@ fn html(cards: &Cards<'_>, id: Id<Brief>) -> Html {
     let (sources, citations) = entries(cards, brief);
     let prose = cards.prose_of_brief(brief, citations);
     let template = given.and_then(|fields| fields.template.as_ref()).map_or("brief.html", |name| &name.value);
-    let view = BriefView { sources, ..view(cards, id) };
+    let view = BriefView { sources, ..view(cards, id, paging) };
     cards.html(template, &brief.page, head, View::Brief(view), prose)
 }
 
-fn view(cards: &Cards<'_>, id: Id<Brief>) -> BriefView {
+fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
     let site = cards.site;
     let brief = &site.briefs[id];
     let given = fields(brief);
@@ -66,6 +99,7 @@ fn view(cards: &Cards<'_>, id: Id<Brief>) -> BriefView {
         issues: brief.issues.iter().map(|issue| cards.issue(*issue)).collect(),
         places: brief.places.iter().map(|place| cards.place(*place)).collect(),
         sources: Vec::new(),
+        retracted: retracted(cards, brief),
         updates: updates(brief),
         quotes: listed_quotes(cards, id),
         events: by.events_of_brief[id.index()].iter().map(|event| event_card(site, *event)).collect(),
@@ -78,9 +112,15 @@ fn view(cards: &Cards<'_>, id: Id<Brief>) -> BriefView {
         // The table has the newest first.
         previous: neighbour(Some(id.index() + 1)),
         next: neighbour(id.index().checked_sub(1)),
-        linked_from: site.relations.linked_from[id.index()].iter().take(PER_PAGE).map(|id| cards.brief(*id)).collect(),
+        linked_from: briefs_in(cards, &site.relations.linked_from[id.index()], &(0..PER_PAGE)),
+        paging,
         extra: given.map(|fields| fields.extra.clone()).unwrap_or_default(),
     }
+}
+
+fn retracted(cards: &Cards<'_>, brief: &Brief) -> Vec<MaybeLink> {
+    let fallen = brief.sources.iter().flatten().filter(|source| cards.site.retracted.sources.root(**source).is_some());
+    fallen.map(|source| maybe(cards, *source)).collect()
 }
 
 /// The quotations that do not stand in the text: those that do are not shown a second time.

@@ -21,7 +21,9 @@ use crate::parse::registry::ActorKind;
 use super::feeds::{self, FeedEntry};
 use super::prose::{CitedAt, Plan, Prose, RawHtml};
 use super::statements;
-use super::views::{BriefCard, BriefRow, Head, HeadingView, Link, NavItem, PageCard, Paging, QuoteView, SiteView};
+use super::views::{
+    BriefCard, BriefRow, Head, HeadingView, Link, MarkView, NavItem, PageCard, Paging, QuoteView, SiteView,
+};
 use super::{Html, View};
 
 /// How many items a page of a list holds.
@@ -127,6 +129,7 @@ impl<'a> Cards<'a> {
             feeds: vec![self.site_feed()],
             og_type: "website",
             noindex: false,
+            marks: Vec::new(),
         }
     }
 
@@ -143,6 +146,14 @@ impl<'a> Cards<'a> {
 
     /// An HTML page.
     pub(super) fn html(&self, template: &str, path: &OutPath, head: Head, view: View, prose: Option<Prose>) -> Html {
+        let in_text = prose.iter().flat_map(|prose| &prose.plan).filter_map(|(_, plan)| match plan {
+            Plan::QuoteBlock { quote, .. } => Some(quote),
+            _ => None,
+        });
+        let mut marks: Vec<MarkView> = view.quotes().chain(in_text).filter_map(|quote| quote.mark.clone()).collect();
+        marks.sort_by_key(|mark| (std::cmp::Reverse(mark.verified), mark.label));
+        marks.dedup_by_key(|mark| mark.label);
+        let head = Head { marks, ..head };
         Html { template: template.to_owned(), root: path.root(), site: self.frame.clone(), head, view, prose }
     }
 
@@ -176,10 +187,10 @@ impl<'a> Cards<'a> {
         for (mark, end) in body.marks.iter().zip(&text.ends) {
             let planned = match end {
                 LinkEnd::Citation(_) => Some(Plan::Citation(citations.next().unwrap_or_default())),
-                LinkEnd::Quote(id) if anchored.contains(id) => {
+                LinkEnd::Quote(id) if is_block(mark) => {
+                    let anchor = anchored.contains(id).then(|| statements::quote_anchor(&self.site.quotes[*id]));
                     anchored.retain(|other| other != id);
-                    let anchor = Some(statements::quote_anchor(&self.site.quotes[*id]));
-                    Some(Plan::Quote { quote: self.quote(*id), anchor })
+                    Some(Plan::QuoteBlock { quote: self.quote(*id), anchor })
                 }
                 end => self.planned(mark, end, page, titles),
             };
@@ -199,11 +210,12 @@ impl<'a> Cards<'a> {
         Some(Prose { source: body.text.clone(), plan, raw_html })
     }
 
-    /// The quotations that a text is the home of: those of its own brief that it embeds. Each has its anchor there.
+    /// The quotations that a text is the home of: those of its own brief that are blocks in it. Each has its anchor there.
     pub(super) fn anchored_quotes(&self, text: &Text) -> Vec<Id<Quote>> {
         let own = |id: &Id<Quote>| self.site.briefs[self.site.quotes[*id].brief].text.document == text.document;
-        let embedded = text.ends.iter().filter_map(|end| match end {
-            LinkEnd::Quote(id) => Some(*id),
+        let marks = text.document.body.iter().flat_map(|body| &body.marks);
+        let embedded = marks.zip(&text.ends).filter_map(|(mark, end)| match end {
+            LinkEnd::Quote(id) if is_block(mark) => Some(*id),
             _ => None,
         });
         embedded.filter(own).collect()
@@ -242,7 +254,7 @@ impl<'a> Cards<'a> {
                 let url = self.url(page).with_fragment(anchor);
                 Some(Plan::Link { url, title: None, text: None, before: None })
             }
-            LinkEnd::Quote(quote) => Some(Plan::Quote { quote: self.quote(*quote), anchor: None }),
+            LinkEnd::Quote(quote) => Some(Plan::Quote(self.quote(*quote))),
             LinkEnd::Nothing => Some(Plan::Nothing),
             LinkEnd::Anchor(_) | LinkEnd::Elsewhere | LinkEnd::Citation(_) => None,
         }
@@ -268,6 +280,11 @@ impl<'a> Cards<'a> {
         let held = || held(&self.site.actors[actor], &self.site.offices, titles.day);
         given.map(|(title, _)| title.clone()).or_else(held)
     }
+}
+
+/// Whether a quotation at a mark stands as a block.
+fn is_block(mark: &Mark) -> bool {
+    matches!(mark.kind, MarkKind::Wiki { alone: true, .. })
 }
 
 /// The titles that a text uses: those of a day, unless the brief gives others.
@@ -392,10 +409,14 @@ pub(super) fn contents(text: &Text) -> Vec<HeadingView> {
     if headings.len() < 3 { Vec::new() } else { headings }
 }
 
-/// The briefs that only mention something, on the first page of it.
-pub(super) fn mentioned(cards: &Cards<'_>, briefs: &[Id<Brief>], first: bool) -> Vec<Hashed<BriefCard>> {
-    let shown = if first { PER_PAGE } else { 0 };
-    briefs.iter().take(shown).map(|id| cards.brief(*id)).collect()
+/// The briefs of a part of a list.
+pub(super) fn briefs_in(cards: &Cards<'_>, briefs: &[Id<Brief>], part: &Range<usize>) -> Vec<Hashed<BriefCard>> {
+    items_in(briefs, part).iter().map(|id| cards.brief(*id)).collect()
+}
+
+/// The items of a list that stand on a page; none where the list has ended before it.
+pub(super) fn items_in<'a, T>(items: &'a [T], part: &Range<usize>) -> &'a [T] {
+    &items[part.start.min(items.len())..part.end.min(items.len())]
 }
 
 /// One page of a list: its path, which items it holds, where it stands.
@@ -418,6 +439,14 @@ pub(super) fn paged(total: usize, first: &OutPath, site: &Site) -> Vec<Part> {
             (first.numbered(number), start..total.min(start + PER_PAGE), paging)
         })
         .collect()
+}
+
+/// Several lists that go on together, a hundred of each on a page, until the longest ends. `total` is the length of the
+/// one that the paging tells of; [`items_in`] gives what stands on a page.
+pub(super) fn paged_together(total: usize, others: &[usize], first: &OutPath, site: &Site) -> Vec<Part> {
+    let longest = others.iter().copied().max().unwrap_or_default().max(total);
+    let pages = paged(longest, first, site).into_iter();
+    pages.map(|(path, part, paging)| (path, part.start..part.start + PER_PAGE, Paging { total, ..paging })).collect()
 }
 
 /// From when to when, in words: `30 December 2022 to 25 July 2023`, `since July 2023`. Empty where nothing is known.

@@ -100,7 +100,12 @@ pub struct CslItem {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum CslDate {
     /// As numbers: one date.
-    Parts(Vec<i32>),
+    Parts {
+        /// Year, month, day.
+        parts: Vec<i32>,
+        /// Whether it is uncertain or approximate.
+        circa: bool,
+    },
     /// In words.
     Words(String),
 }
@@ -110,7 +115,7 @@ impl CslDate {
         let parts: Option<Vec<i32>> =
             when.iso().map(|iso| iso.split('-').filter_map(|part| part.parse().ok()).collect());
         match parts {
-            Some(parts) if !parts.is_empty() => CslDate::Parts(parts),
+            Some(parts) if !parts.is_empty() => CslDate::Parts { parts, circa: when.is_doubtful() },
             _ => CslDate::Words(when.long()),
         }
     }
@@ -229,7 +234,7 @@ fn item(source: &Source, taken: &mut BTreeSet<String>) -> CslItem {
 }
 
 fn with_fields(base: CslItem, fields: &SourceFields) -> CslItem {
-    let archived = fields.archived.as_ref().map(|archived| format!("archived at {}", archived.url));
+    let archived = fields.archived.as_ref().map(|archived| format!("archived at {}", archived.url.value));
     let state = match fields.state {
         SourceState::Live => None,
         SourceState::Dead => Some("no longer online".to_owned()),

@@ -1,5 +1,6 @@
 //! The pages of events: one for each, the list of all, and timelines of the site, of issues and of officials.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::date::When;
@@ -8,38 +9,43 @@ use crate::base::path::OutPath;
 use crate::model::entities::{Actor, Issue, Site};
 use crate::model::statements::{Conflict, Event};
 
-use super::cards::{Cards, Part, paged};
+use super::cards::{Cards, Part, items_in, paged, paged_together};
 use super::data::calendar_path;
 use super::drawing;
 use super::statements::{event_card, event_link, observation, title_on};
 use super::views::{ConflictView, EventView, EventsView, Link, Paging, ParticipantView};
 use super::{Html, Planned, View};
 
-/// The page of one event. It counts as made from the file that told of it last.
-pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Event>) -> Planned<'s> {
+/// The pages of one event. They count as made from the file that told of it last.
+pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Event>) -> Vec<Planned<'s>> {
     let event = &cards.site.events[id];
-    let planned = Planned::page(event.page.clone(), move |path| html(cards, id, path));
-    match event.observations.last() {
-        Some(seen) => planned.of_entry(&seen.span),
-        None => planned,
-    }
+    let quotes = cards.site.statements.quotes_of_event[id.index()].len();
+    let others = [event.parts.len(), event.observations.len()];
+    let planned = |(path, part, paging): Part| {
+        let planned = Planned::page(path, move |path| html(cards, id, path, &part, paging));
+        match event.observations.last() {
+            Some(seen) => planned.of_entry(&seen.span),
+            None => planned,
+        }
+    };
+    paged_together(quotes, &others, &event.page, cards.site).into_iter().map(planned).collect()
 }
 
-fn html(cards: &Cards<'_>, id: Id<Event>, path: &OutPath) -> Html {
+fn html(cards: &Cards<'_>, id: Id<Event>, path: &OutPath, part: &Range<usize>, paging: Paging) -> Html {
     let event = &cards.site.events[id];
     let mut head = cards.head(path, &event.title, "events");
     head.crumbs = vec![cards.section("Events", "events")];
     let above: Vec<Id<Event>> =
         std::iter::successors(event.part_of, |whole| cards.site.events[*whole].part_of).collect();
     head.crumbs.extend(above.into_iter().rev().map(|whole| event_link(cards.site, whole)));
-    cards.html("event.html", path, head, View::Event(view(cards, id)), None)
+    cards.html("event.html", path, head, View::Event(view(cards, id, part, paging)), None)
 }
 
-fn view(cards: &Cards<'_>, id: Id<Event>) -> EventView {
+fn view(cards: &Cards<'_>, id: Id<Event>, part: &Range<usize>, paging: Paging) -> EventView {
     let site = cards.site;
     let event = &site.events[id];
     let latest = || event.observations.iter().rev();
-    let quotes = site.statements.quotes_of_event[id.index()].iter().map(|quote| cards.quote(*quote));
+    let quotes = items_in(&site.statements.quotes_of_event[id.index()], part).iter().map(|quote| cards.quote(*quote));
     let (quotes, said_about) = quotes.partition(|quote| quote.at_event);
     EventView {
         id: event.id.to_string(),
@@ -51,11 +57,13 @@ fn view(cards: &Cards<'_>, id: Id<Event>) -> EventView {
         who: who(cards, event),
         issues: event.issues.iter().map(|issue| cards.issue(*issue)).collect(),
         part_of: event.part_of.map(|whole| event_link(site, whole)),
-        parts: event.parts.iter().map(|part| event_card(site, *part)).collect(),
-        history: latest().map(|seen| observation(cards, seen)).collect(),
+        parts: items_in(&event.parts, part).iter().map(|part| event_card(site, *part)).collect(),
+        history: latest().skip(part.start).take(part.len()).map(|seen| observation(cards, seen)).collect(),
         conflicts: event
             .conflicts(&site.places)
             .into_iter()
+            .skip(part.start)
+            .take(part.len())
             .map(|(earlier, later, conflict)| ConflictView {
                 what: match conflict {
                     Conflict::Date => "date",
@@ -67,6 +75,7 @@ fn view(cards: &Cards<'_>, id: Id<Event>) -> EventView {
             .collect(),
         quotes,
         said_about,
+        paging,
     }
 }
 

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use crate::base::id::Id;
 use crate::base::path::OutPath;
-use crate::model::entities::{Brief, Issue, Site};
+use crate::model::entities::{Issue, Site};
 use crate::parse::registry::{IssueStatus, Trend};
 
-use super::cards::{Cards, PER_PAGE, mentioned, paged};
+use super::cards::{Cards, briefs_in, items_in, paged_together};
 use super::statements::{SOME, event_card, stance};
 use super::views::{IssueRow, IssueStatusView, IssueView, Paging, PartyView};
 use super::{Html, Planned, View, changes, quotes};
@@ -15,11 +15,17 @@ use super::{Html, Planned, View, changes, quotes};
 /// The pages of one issue.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Issue>) -> Vec<Planned<'s>> {
     let issue = &cards.site.issues[id];
-    let briefs = cards.site.relations.issues[id.index()].len();
+    let (relations, number) = (&cards.site.relations, id.index());
+    let briefs = relations.issues[number].len();
+    let others = [
+        cards.site.statements.stances_of_issue[number].len(),
+        relations.issues_mentioned[number].len(),
+        issue.children.len(),
+    ];
     let planned = |(path, part, paging)| {
         Planned::page(path, move |path| html(cards, id, path, part, paging)).of_entry(issue.origin.span())
     };
-    paged(briefs, &issue.page, cards.site).into_iter().map(planned).collect()
+    paged_together(briefs, &others, &issue.page, cards.site).into_iter().map(planned).collect()
 }
 
 fn html(cards: &Cards<'_>, id: Id<Issue>, path: &OutPath, part: Range<usize>, paging: Paging) -> Html {
@@ -37,23 +43,24 @@ fn html(cards: &Cards<'_>, id: Id<Issue>, path: &OutPath, part: Range<usize>, pa
     }
     let text = issue.text.as_ref().filter(|_| paging.number == 1);
     let prose = text.and_then(|text| cards.prose(text, path, site.day, Vec::new()));
-    let view = view(cards, id, &briefs[part], paging);
+    let view = view(cards, id, &part, paging);
     cards.html("issue.html", path, head, View::Issue(view), prose)
 }
 
-fn view(cards: &Cards<'_>, id: Id<Issue>, briefs: &[Id<Brief>], paging: Paging) -> IssueView {
+fn view(cards: &Cards<'_>, id: Id<Issue>, part: &Range<usize>, paging: Paging) -> IssueView {
     let site = cards.site;
     let issue = &site.issues[id];
     let by = &site.statements;
     let first = paging.number == 1;
-    let (some, many) = if first { (SOME, PER_PAGE) } else { (0, 0) };
+    let some = if first { SOME } else { 0 };
+    let (relations, number) = (&site.relations, id.index());
     let (quotes, events) = (&by.quotes_of_issue[id.index()], &by.events_of_issue[id.index()]);
     IssueView {
         id: issue.id.to_string(),
         title: issue.title.clone(),
         summary: issue.summary.clone(),
         aliases: issue.aliases.clone(),
-        children: issue.children.iter().map(|child| row(cards, *child, 0)).collect(),
+        children: items_in(&issue.children, part).iter().map(|child| row(cards, *child, 0)).collect(),
         parties: issue
             .parties
             .iter()
@@ -62,13 +69,13 @@ fn view(cards: &Cards<'_>, id: Id<Issue>, briefs: &[Id<Brief>], paging: Paging) 
         status: issue.status.iter().map(status).collect(),
         review_overdue: issue.review_by.as_ref().is_some_and(|(day, _)| *day < site.day),
         changes: changes::of_issue(cards, id).filter(|_| first),
-        stances: by.stances_of_issue[id.index()].iter().take(many).map(|id| stance(cards, *id)).collect(),
+        stances: items_in(&by.stances_of_issue[number], part).iter().map(|id| stance(cards, *id)).collect(),
         quotes: quotes.iter().take(some).map(|quote| cards.quote(*quote)).collect(),
         quotes_url: quotes::of_issue(cards, id).filter(|_| quotes.len() > some),
         events: events.iter().take(some).map(|event| event_card(site, *event)).collect(),
         timeline: issue.page.beside("timeline/index.html").filter(|_| !events.is_empty()).map(|page| cards.url(&page)),
-        mentioned_in: mentioned(cards, &site.relations.issues_mentioned[id.index()], first),
-        briefs: cards.rows(briefs),
+        mentioned_in: briefs_in(cards, &relations.issues_mentioned[number], part),
+        briefs: cards.rows(items_in(&relations.issues[number], part)),
         paging,
         stub: issue.origin.is_stub(),
     }

@@ -101,7 +101,7 @@ fn pair_view(cards: &Cards<'_>, pair: Pair) -> PairView {
 }
 
 /// Whom an official met, those most often met first.
-pub(super) fn met(cards: &Cards<'_>, official: Id<Actor>) -> Vec<MetView> {
+pub(super) fn met(cards: &Cards<'_>, official: Id<Actor>, part: &std::ops::Range<usize>) -> Vec<MetView> {
     let site = cards.site;
     let mut others: Vec<(Id<Actor>, &Meetings)> = cards
         .meetings_of(official)
@@ -111,13 +111,12 @@ pub(super) fn met(cards: &Cards<'_>, official: Id<Actor>) -> Vec<MetView> {
     others.sort_by_key(|(other, meetings)| {
         (std::cmp::Reverse((meetings.held.len(), meetings.possible.len())), &site.actors[*other].name, *other)
     });
-    others.truncate(super::cards::PER_PAGE);
-    let view = |(other, meetings): (Id<Actor>, &Meetings)| MetView {
-        other: cards.actor(other),
+    let view = |(other, meetings): &(Id<Actor>, &Meetings)| MetView {
+        other: cards.actor(*other),
         meetings: cell(site, meetings),
         event: event_of(site, meetings),
     };
-    others.into_iter().map(view).collect()
+    super::cards::items_in(&others, part).iter().map(view).collect()
 }
 
 fn drawn(cards: &Cards<'_>, officials: &[Id<Actor>]) -> super::views::GraphDrawing {

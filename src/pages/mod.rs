@@ -43,8 +43,8 @@ use feeds::{FeedView, RobotsView, SitemapView};
 use prose::Prose;
 use views::{
     ActorView, BriefView, BriefsView, EntriesView, EventView, EventsView, Head, HomeView, IssueView, IssuesView,
-    MeetingsView, NotFoundView, OfficeView, OfficialsView, PlaceView, PlainView, QuotesView, RedirectView, SiteView,
-    SourceView, StancesView,
+    MeetingsView, NotFoundView, OfficeView, OfficialsView, PlaceView, PlainView, QuoteView, QuotesView, RedirectView,
+    SiteView, SourceView, StancesView,
 };
 
 /// One file of the output, and all that its bytes are made from.
@@ -122,6 +122,22 @@ pub enum View {
     Redirect(RedirectView),
     Source(SourceView),
     Stances(StancesView),
+}
+
+impl View {
+    /// The quotations that the page shows beside its text.
+    fn quotes(&self) -> impl Iterator<Item = &Hashed<QuoteView>> {
+        let (quotes, more): (&[Hashed<QuoteView>], &[Hashed<QuoteView>]) = match self {
+            View::Actor(view) => (&view.quotes, &[]),
+            View::Brief(view) => (&view.quotes, &[]),
+            View::Event(view) => (&view.quotes, &view.said_about),
+            View::Issue(view) => (&view.quotes, &[]),
+            View::Quotes(view) => (&view.quotes, &[]),
+            View::Source(view) => (&view.quotes, &[]),
+            _ => (&[], &[]),
+        };
+        quotes.iter().chain(more)
+    }
 }
 
 /// A file of the output of which only the path is known.
@@ -219,13 +235,13 @@ type Part = for<'s> fn(&'s Cards<'_>) -> Vec<Planned<'s>>;
 
 /// All that is planned, in the order of the list.
 const PARTS: &[Part] = &[
-    |cards| of_each(&cards.site.briefs, |id| vec![brief::planned(cards, id)]),
+    |cards| of_each(&cards.site.briefs, |id| brief::planned(cards, id)),
     |cards| of_each(&cards.site.actors, |id| actor::planned(cards, id)),
     |cards| of_each(&cards.site.offices, |id| vec![office::planned(cards, id)]),
     |cards| of_each(&cards.site.issues, |id| issue::planned(cards, id)),
     |cards| of_each(&cards.site.places, |id| place::planned(cards, id)),
     |cards| of_each(&cards.site.sources, |id| source::planned(cards, id)),
-    |cards| of_each(&cards.site.events, |id| vec![event::planned(cards, id)]),
+    |cards| of_each(&cards.site.events, |id| event::planned(cards, id)),
     |cards| vec![lists::home(cards)],
     lists::briefs,
     lists::officials,

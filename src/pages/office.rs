@@ -81,6 +81,7 @@ fn gap(from: Day, to: Day) -> HolderView {
         to: Some(to.view()),
         current: false,
         acting: false,
+        retracted: false,
         note: None,
     }
 }
@@ -96,6 +97,7 @@ fn holder(cards: &Cards<'_>, actor: Id<Actor>, tenure: &Tenure) -> HolderView {
         },
         current: held(tenure.from.as_ref(), &tenure.to, cards.site.day) == Overlap::Always,
         acting: tenure.acting,
+        retracted: tenure.source.is_some_and(|source| cards.site.retracted.sources.root(source).is_some()),
         note: tenure.note.clone(),
     }
 }

@@ -6,7 +6,7 @@ use crate::base::id::Id;
 use crate::base::path::OutPath;
 use crate::model::entities::Place;
 
-use super::cards::{Cards, PER_PAGE, country_name, paged};
+use super::cards::{Cards, country_name, items_in, paged_together};
 use super::statements::event_card;
 use super::views::{Paging, PlaceView};
 use super::{Html, Planned, View};
@@ -18,19 +18,21 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Place>) -> Vec<Planned<'s
     let planned = |(path, part, paging)| {
         Planned::page(path, move |path| html(cards, id, path, part, paging)).of_entry(place.origin.span())
     };
-    paged(briefs, &place.page, cards.site).into_iter().map(planned).collect()
+    let others =
+        [cards.site.statements.events_of_place[id.index()].len(), cards.site.relations.within[id.index()].len()];
+    paged_together(briefs, &others, &place.page, cards.site).into_iter().map(planned).collect()
 }
 
 fn html(cards: &Cards<'_>, id: Id<Place>, path: &OutPath, part: Range<usize>, paging: Paging) -> Html {
     let site = cards.site;
     let place = &site.places[id];
     let briefs = &site.relations.places[id.index()];
-    let contains = site.relations.within[id.index()].iter().map(|other| cards.place(*other));
+    let contains = items_in(&site.relations.within[id.index()], &part).iter().map(|other| cards.place(*other));
     let mut head = cards.head(path, &place.name, "places");
     head.crumbs = vec![cards.section("Places", "places")];
     let text = place.text.as_ref().filter(|_| paging.number == 1);
     let prose = text.and_then(|text| cards.prose(text, path, site.day, Vec::new()));
-    let events = site.statements.events_of_place[id.index()].iter().take(if paging.number == 1 { PER_PAGE } else { 0 });
+    let events = items_in(&site.statements.events_of_place[id.index()], &part).iter();
     let view = PlaceView {
         id: place.id.to_string(),
         name: place.name.clone(),
@@ -39,7 +41,7 @@ fn html(cards: &Cards<'_>, id: Id<Place>, path: &OutPath, part: Range<usize>, pa
         within: place.within.map(|within| cards.place(within)),
         contains: contains.collect(),
         events: events.map(|event| event_card(site, *event)).collect(),
-        briefs: cards.rows(&briefs[part]),
+        briefs: cards.rows(items_in(briefs, &part)),
         paging,
         stub: place.origin.is_stub(),
     };

@@ -77,8 +77,10 @@ pub enum Plan {
         /// The tooltip.
         title: Option<String>,
     },
-    /// For `[[quote:id]]`: the quotation stands there.
-    Quote {
+    /// For `[[quote:id]]` in running text: the words of the quotation, which lead to its own place.
+    Quote(Hashed<QuoteView>),
+    /// For `[[quote:id]]` alone in a paragraph: the quotation with its attribution.
+    QuoteBlock {
         /// The quotation.
         quote: Hashed<QuoteView>,
         /// Its anchor, where this is the quotation's home.

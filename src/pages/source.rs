@@ -7,7 +7,7 @@ use crate::base::path::OutPath;
 use crate::model::entities::{Brief, LinkEnd, Site, Source};
 use crate::parse::registry::{Altered, SourceFields, SourceState};
 
-use super::cards::{Cards, PER_PAGE, letter, paged};
+use super::cards::{Cards, items_in, letter, paged_together};
 use super::prose::CitedAt;
 use super::statements::{claim, event_card, stance};
 use super::views::{ArchivedView, MaybeLink, Paging, SourceEntry, SourceView, UseView};
@@ -80,7 +80,10 @@ pub(super) fn entry(cards: &Cards<'_>, id: Id<Source>, anchor: String) -> Source
         ..SourceEntry::default()
     };
     match &source.fields {
-        Some(fields) => with_fields(base, fields, cards.site),
+        Some(fields) => SourceEntry {
+            retracted: cards.site.retracted.sources.root(id).is_some(),
+            ..with_fields(base, fields, cards.site)
+        },
         None => base,
     }
 }
@@ -92,7 +95,7 @@ fn with_fields(entry: SourceEntry, fields: &SourceFields, site: &Site) -> Source
         published: fields.published.as_ref().map(|when| when.view()),
         accessed: fields.accessed.as_ref().map(|when| when.view()),
         archived: fields.archived.as_ref().map(|archived| ArchivedView {
-            url: archived.url.clone(),
+            url: archived.url.value.clone(),
             date: archived.date.as_ref().map(|when| when.view()),
         }),
         kind: fields.kind.as_deref().map(kind_words),
@@ -141,12 +144,20 @@ fn kind_words(kind: &str) -> String {
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Source>) -> Vec<Planned<'s>> {
     let source = &cards.site.sources[id];
     let Some((slug, first)) = &source.page else { return Vec::new() };
-    let briefs = cards.site.relations.sources[id.index()].len();
+    let (by, relations, number) = (&cards.site.statements, &cards.site.relations, id.index());
+    let briefs = relations.sources[number].len();
+    let others = [
+        by.quotes_of_source[number].len(),
+        by.events_of_source[number].len(),
+        by.stances_of_source[number].len(),
+        by.claims_of_source[number].len(),
+        relations.derived[number].len(),
+    ];
     let planned = |(path, part, paging)| {
         let planned = Planned::page(path, move |path| html(cards, id, slug, path, part, paging));
         if source.registered { planned.of_entry(&source.span) } else { planned.asked_for_at(&source.span) }
     };
-    paged(briefs, first, cards.site).into_iter().map(planned).collect()
+    paged_together(briefs, &others, first, cards.site).into_iter().map(planned).collect()
 }
 
 fn html(cards: &Cards<'_>, id: Id<Source>, slug: &Slug, path: &OutPath, part: Range<usize>, paging: Paging) -> Html {
@@ -161,24 +172,24 @@ fn html(cards: &Cards<'_>, id: Id<Source>, slug: &Slug, path: &OutPath, part: Ra
     let text = source.text.as_ref().filter(|_| paging.number == 1);
     let prose = text.and_then(|text| cards.prose(text, path, site.day, Vec::new()));
     let by = &site.statements;
-    let many = if paging.number == 1 { PER_PAGE } else { 0 };
+    let number = id.index();
     let view = SourceView {
         id: slug.to_string(),
         title: source.title.to_string(),
         entry: entry(cards, id, "_source".to_owned()),
         derived_from: source.derived_from.iter().map(linked).collect(),
-        derived: site.relations.derived[id.index()].iter().map(|other| maybe(cards, *other)).collect(),
-        quotes: by.quotes_of_source[id.index()].iter().take(many).map(|id| cards.quote(*id)).collect(),
-        events: by.events_of_source[id.index()].iter().take(many).map(|id| event_card(site, *id)).collect(),
-        stances: by.stances_of_source[id.index()].iter().take(many).map(|id| stance(cards, *id)).collect(),
-        claims: by.claims_of_source[id.index()].iter().take(many).map(|id| claim(cards, *id)).collect(),
-        briefs: cards.rows(&site.relations.sources[id.index()][part]),
+        derived: items_in(&site.relations.derived[number], &part).iter().map(|other| maybe(cards, *other)).collect(),
+        quotes: items_in(&by.quotes_of_source[number], &part).iter().map(|id| cards.quote(*id)).collect(),
+        events: items_in(&by.events_of_source[number], &part).iter().map(|id| event_card(site, *id)).collect(),
+        stances: items_in(&by.stances_of_source[number], &part).iter().map(|id| stance(cards, *id)).collect(),
+        claims: items_in(&by.claims_of_source[number], &part).iter().map(|id| claim(cards, *id)).collect(),
+        briefs: cards.rows(items_in(&site.relations.sources[number], &part)),
         paging,
     };
     cards.html("source.html", path, head, View::Source(view), prose)
 }
 
-fn maybe(cards: &Cards<'_>, id: Id<Source>) -> MaybeLink {
+pub(super) fn maybe(cards: &Cards<'_>, id: Id<Source>) -> MaybeLink {
     let source = &cards.site.sources[id];
     MaybeLink { title: source.title.to_string(), url: source.page.as_ref().map(|(_, page)| cards.url(page)) }
 }

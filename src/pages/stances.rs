@@ -11,7 +11,7 @@ use crate::model::statements::Stance;
 
 use super::cards::{Cards, Part, paged};
 use super::issue::tree;
-use super::statements::{quote_url, stance_is_retracted};
+use super::statements::{quote_url, source_ref};
 use super::views::{Link, Paging, StanceCell, StanceRow, StancesView};
 use super::{Html, Planned, View};
 
@@ -124,10 +124,10 @@ fn cell(cards: &Cards<'_>, id: Id<Stance>) -> StanceCell {
     StanceCell {
         stance: stance.fields.stance.value.clone(),
         date: stance.fields.date.as_ref().map_or_else(|| stance.day.view(), |date| date.value.view()),
-        evidence: match stance.quote {
-            Some(quote) => Link { title: "quotation".to_owned(), url: quote_url(site, quote) },
-            None => Link { title: "brief".to_owned(), url: cards.url(&brief.page) },
-        },
-        retracted: stance_is_retracted(site, stance),
+        quote: stance.quote.map(|quote| quote_url(site, quote)),
+        source: stance.source.filter(|_| stance.quote.is_none()).map(|source| source_ref(site, source)),
+        loc: stance.fields.evidence.loc.clone(),
+        brief: Link { title: brief.title.clone(), url: cards.url(&brief.page) },
+        retracted: site.retracted.stances.root(id).is_some(),
     }
 }

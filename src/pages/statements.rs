@@ -116,12 +116,15 @@ fn directive(quote: &Quote) -> Option<String> {
         (Words::Split(pieces), _) => pieces.iter().map(String::as_str).collect(),
     };
     let shortened = found.is_none() || matches!(*quote.verdict, Verdict::Elided { .. });
+    let is_literal = matches!(*quote.verdict, Verdict::Exact(_) | Verdict::Typographic(_));
     let whole = passages.into_iter().flat_map(|passage| {
         // Without a saved text it is not known whose an ellipsis is: each side of it is looked for.
         let pieces: Vec<&str> = if shortened { passage.split_terminator(['…']).collect() } else { vec![passage] };
         pieces.into_iter().flat_map(|piece| piece.split("..."))
     });
-    let directives: Vec<String> = whole
+    // What stands in brackets is the quoting desk's, unless the source has the brackets, too.
+    let pieces = whole.flat_map(|piece| if is_literal { vec![piece] } else { between_brackets(piece) });
+    let directives: Vec<String> = pieces
         .map(|piece| piece.trim_matches(|c: char| c.is_whitespace() || "[]()".contains(c)))
         .filter(|piece| !piece.is_empty())
         .map(|piece| {
@@ -132,6 +135,28 @@ fn directive(quote: &Quote) -> Option<String> {
     (!directives.is_empty()).then(|| directives.join("&"))
 }
 
+/// The parts of a text that no brackets touch: a browser finds whole words only, so that the rest of a word that begins
+/// in brackets (`[w]e`) goes with them. A single word, which may stand anywhere on a page, is kept only where there is
+/// nothing longer.
+fn between_brackets(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        let inside = after.split_once(']').map_or("", |(_, after)| after);
+        parts.push(before.trim_end_matches(char::is_alphanumeric));
+        rest = inside.trim_start_matches(char::is_alphanumeric);
+    }
+    parts.push(rest);
+    let is_phrase = |part: &str| part.split_whitespace().nth(1).is_some();
+    if parts.len() > 1 && parts.iter().any(|part| is_phrase(part)) {
+        parts.retain(|part| is_phrase(part));
+    }
+    parts
+}
+
+/// What the mark says of words that stand in the source, whatever shape its quotation marks have there.
+const WORD_FOR_WORD: &str = "The words stand in a saved copy of the source, letter for letter; at most the shape of quotation marks, dashes or spaces differs.";
+
 /// The mark that readers see. What is not looked up word for word carries none.
 fn mark(quote: &Quote) -> Option<MarkView> {
     if !matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial) {
@@ -139,14 +164,8 @@ fn mark(quote: &Quote) -> Option<MarkView> {
     }
     let verified = |result, label, meaning| Some(MarkView { result, verified: true, label, meaning });
     match &*quote.verdict {
-        Verdict::Exact(_) => {
-            verified("exact", "word for word", "These words stand in a saved copy of the source, letter for letter.")
-        }
-        Verdict::Typographic(_) => verified(
-            "typographic",
-            "word for word",
-            "These words stand in a saved copy of the source; only the shape of quotation marks, dashes or spaces differs.",
-        ),
+        Verdict::Exact(_) => verified("exact", "word for word", WORD_FOR_WORD),
+        Verdict::Typographic(_) => verified("typographic", "word for word", WORD_FOR_WORD),
         Verdict::Split(_) => verified(
             "split",
             "word for word, in pieces",
@@ -181,12 +200,8 @@ pub(super) fn source_ref(site: &Site, id: Id<Source>) -> SourceRef {
             SourceState::Corrected => "corrected",
             SourceState::Retracted => "retracted",
         },
+        retracted: site.retracted.sources.root(id).is_some(),
     }
-}
-
-/// Whether a source was retracted.
-pub(super) fn is_retracted(site: &Site, id: Id<Source>) -> bool {
-    site.sources[id].fields.as_deref().is_some_and(|fields| fields.state == SourceState::Retracted)
 }
 
 fn link(site: &Site, title: &str, page: &OutPath) -> Link {
@@ -297,12 +312,6 @@ pub(super) fn stance(cards: &Cards<'_>, id: Id<Stance>) -> StanceView {
     }
 }
 
-/// Whether what a stance rests on was retracted.
-pub(super) fn stance_is_retracted(site: &Site, stance: &Stance) -> bool {
-    let quoted = stance.quote.and_then(|quote| site.quotes[quote].source);
-    quoted.or(stance.source.filter(|_| stance.quote.is_none())).is_some_and(|source| is_retracted(site, source))
-}
-
 /// A claim.
 pub(super) fn claim(cards: &Cards<'_>, id: Id<Claim>) -> ClaimView {
     let site = cards.site;
@@ -339,7 +348,7 @@ pub(super) fn claim(cards: &Cards<'_>, id: Id<Claim>) -> ClaimView {
             ClaimState::Failed => "failed",
             ClaimState::Withdrawn => "withdrawn",
         },
-        retracted: claim.sources.iter().any(|source| is_retracted(site, *source)),
+        retracted: site.retracted.claims.root(id).is_some(),
         brief: brief(site, claim.brief),
     }
 }
@@ -366,4 +375,23 @@ fn claim_author(site: &Site, claim: &Claim) -> Option<AddresseeView> {
 /// The title that somebody held on the day of an event.
 pub(super) fn title_on(site: &Site, actor: Id<Actor>, day: Day) -> Option<String> {
     titles::title(&site.actors[actor], &site.offices, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::between_brackets;
+
+    #[test]
+    fn what_brackets_touch_is_not_looked_for() {
+        for (text, expected) in [
+            ("we agree on this", vec!["we agree on this"]),
+            ("[W]e agree on this", vec![" agree on this"]),
+            ("he [Blinken] said that talks went on", vec![" said that talks went on"]),
+            ("talks went on [...] and on", vec!["talks went on ", " and on"]),
+            ("meet[ing] leaders", vec!["", " leaders"]),
+            ("it is open [and never closed", vec!["it is open "]),
+        ] {
+            assert_eq!(between_brackets(text), expected, "{text}");
+        }
+    }
 }

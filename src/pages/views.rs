@@ -71,6 +71,8 @@ pub struct Head {
     pub og_type: &'static str,
     /// Whether search engines are to leave it out.
     pub noindex: bool,
+    /// The marks beside the quotations of the page, each label once.
+    pub marks: Vec<MarkView>,
 }
 
 /// A name that leads to a page.
@@ -165,6 +167,8 @@ pub struct BriefView {
     pub places: Vec<Link>,
     /// Its sources: the cited ones first, by number.
     pub sources: Vec<SourceEntry>,
+    /// Those of its sources that were retracted, or that go back to one that was.
+    pub retracted: Vec<MaybeLink>,
     /// What changed, newest first.
     pub updates: Vec<UpdateView>,
     /// Its quotations that do not stand in the text as blocks of their own.
@@ -187,8 +191,10 @@ pub struct BriefView {
     pub previous: Option<Link>,
     /// The brief after it in time.
     pub next: Option<Link>,
-    /// The briefs whose texts link to it.
+    /// The briefs whose texts link to it, the newest first, at most 100.
     pub linked_from: Vec<Hashed<BriefCard>>,
+    /// Where that list stands; it goes on as `entries.html`.
+    pub paging: Paging,
     /// The site's own data.
     pub extra: serde_json::Value,
 }
@@ -280,6 +286,8 @@ pub struct SourceEntry {
     pub state: &'static str,
     /// Why it is not live.
     pub state_note: Option<String>,
+    /// Whether it was retracted, or goes back to a source that was.
+    pub retracted: bool,
     /// `A` to `F`, where the site shows grades.
     pub reliability: Option<String>,
     /// Where the text cites it.
@@ -349,7 +357,7 @@ pub struct ActorView {
     pub met: Vec<MetView>,
     /// The briefs that name it, newest first.
     pub briefs: Vec<BriefRow>,
-    /// Briefs whose text names it and which do not list it, newest first, at most 100.
+    /// Briefs whose text names it and which do not list it, newest first.
     pub mentioned_in: Vec<Hashed<BriefCard>>,
     /// Where that list stands.
     pub paging: Paging,
@@ -390,6 +398,8 @@ pub struct TenureView {
     pub to: Option<DateView>,
     /// Whether only for the time being.
     pub acting: bool,
+    /// Whether the source that says so was retracted, or goes back to one that was.
+    pub retracted: bool,
     /// Anything else.
     pub note: Option<String>,
 }
@@ -439,6 +449,8 @@ pub struct HolderView {
     pub current: bool,
     /// Whether only for the time being.
     pub acting: bool,
+    /// Whether the source that says so was retracted, or goes back to one that was.
+    pub retracted: bool,
     /// Anything else.
     pub note: Option<String>,
 }
@@ -476,7 +488,7 @@ pub struct IssueView {
     pub timeline: Option<Url>,
     /// The briefs about it and about its parts, each once, newest first.
     pub briefs: Vec<BriefRow>,
-    /// Briefs whose text names it and which do not list it, newest first, at most 100.
+    /// Briefs whose text names it and which do not list it, newest first.
     pub mentioned_in: Vec<Hashed<BriefCard>>,
     /// Where that list stands.
     pub paging: Paging,

@@ -248,6 +248,7 @@ fn source_item(node: &Node, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option
         return text_of(node, path, to).map(SourceItem::Named);
     }
     let mut fields = Fields::of(node, path, to)?;
+    fields.allow(to);
     if let Some(target) = fields.text("source", to) {
         fields.finish(to);
         return Some(SourceItem::Named(target));
@@ -289,6 +290,7 @@ fn reference(
         return Some(Reference { target: said(target, path, to)?, index, title: None, role: None, link: true });
     }
     let mut fields = Fields::of(node, path, to)?;
+    fields.allow(to);
     let target = fields.required(word, &format!("name it: `{{{word}: …}}`"), to);
     let reference = Reference {
         index,

@@ -192,7 +192,7 @@ fn vocabulary(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Vocabula
         }
         return Some(own);
     }
-    text_of(node, &KeyPath::Key(fields.path(), "vocabulary"), &mut Reporter { findings: Vec::new(), ..*to })?;
+    text_of(node, &KeyPath::Key(fields.path(), "vocabulary"), &mut Reporter::new(to.file, to.offset))?;
     let published = fields.one_of("vocabulary", &[("icd203", true), ("phia", false)], to)?;
     Some(if published.value { Vocabulary::icd203() } else { Vocabulary::phia() })
 }

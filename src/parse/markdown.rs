@@ -58,6 +58,8 @@ pub enum MarkKind {
         text: Option<String>,
         /// Whether the target ends in `+`: the name with its title.
         titled: bool,
+        /// Whether its paragraph holds nothing else: a quotation is then a block.
+        alone: bool,
     },
     /// `[@a]`, `[@a, 12]`, `[@a; @b, p. 4]`, and neighbours (`[@a][@b]`); never empty.
     Citation(Vec<Cited>),
@@ -115,6 +117,22 @@ pub fn body(tail: &Tail, offset: usize) -> Body {
     reader.finish(tail.clone(), offset)
 }
 
+/// The addresses on the web that a body links to, each with its place in the file. Reads the body once more: builds have
+/// no use for them.
+pub fn web_links(body: &Body) -> Vec<Located<String>> {
+    let mut links = Vec::new();
+    let parser = Parser::new_with_broken_link_callback(&body.text, OPTIONS, Some(accept_citation));
+    for (event, range) in parser.into_offset_iter() {
+        let Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) = event else {
+            continue;
+        };
+        if !matches!(link_type, LinkType::Email | LinkType::WikiLink { .. }) && is_external(&dest_url) {
+            links.push(Located::new(dest_url.into_string(), Bytes::new(range).shifted(body.offset)));
+        }
+    }
+    links
+}
+
 /// The Markdown that briefgen reads; the same in `render/html.rs`.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
@@ -154,6 +172,8 @@ struct Reader<'a> {
     begun: bool,
     begins_with_title: bool,
     in_heading: bool,
+    /// The last paragraph that began.
+    paragraph: Range<usize>,
     /// The links and images around the current event.
     open: Vec<Open>,
     /// How many of `open` keep their words to themselves.
@@ -225,9 +245,11 @@ impl Reader<'_> {
                 self.apart += 1;
                 self.begin_run();
             }
-            Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
+            Tag::Paragraph => {
+                self.paragraph = range;
                 self.begin_run();
             }
+            Tag::Item | Tag::TableCell | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => self.begin_run(),
             Tag::Link { link_type, dest_url, .. } => {
                 let open = self.link(link_type, &dest_url, range, |destination| MarkKind::Link { destination });
                 self.enter(open);
@@ -326,7 +348,9 @@ impl Reader<'_> {
         if target.is_empty() {
             return Open::Loud;
         }
-        self.mark(range, MarkKind::Wiki { target: target.to_owned(), text: None, titled });
+        let after = self.text.get(range.end..self.paragraph.end);
+        let alone = self.paragraph.start == range.start && after.is_some_and(|after| after.trim().is_empty());
+        self.mark(range, MarkKind::Wiki { target: target.to_owned(), text: None, titled, alone });
         if has_pothole {
             return Open::Wiki(self.marks.len() - 1);
         }
@@ -582,6 +606,31 @@ mod tests {
     use super::*;
 
     /// The marks of a text in one line each: what is written, and what was read.
+    #[test]
+    fn a_wikilink_is_alone_where_its_paragraph_holds_nothing_else() {
+        let alone = |text: &str| {
+            body(&Tail::of(&text.into(), 0), 0)
+                .marks
+                .iter()
+                .map(|mark| matches!(mark.kind, MarkKind::Wiki { alone: true, .. }))
+                .collect::<Vec<_>>()
+        };
+        for (text, expected) in [
+            ("[[quote:a]]", &[true][..]),
+            ("One.\n\n[[quote:a]]  \n\nTwo.", &[true]),
+            ("> [[quote:a]]", &[true]),
+            ("He said [[quote:a]]", &[false]),
+            ("[[quote:a]].", &[false]),
+            ("[[quote:a]][[quote:b]]", &[false, false]),
+            ("*[[quote:a]]*", &[false]),
+            ("- [[quote:a]]", &[false]),
+            ("- One\n\n  [[quote:a]]", &[true]),
+            ("# [[quote:a]]", &[false]),
+        ] {
+            assert_eq!(alone(text), expected, "{text}");
+        }
+    }
+
     fn marks(text: &str) -> Vec<String> {
         let show = |mark: &Mark| format!("{} => {}", &text[mark.at.range()], kind(&mark.kind));
         body(&text.into(), 0).marks.iter().map(show).collect()
@@ -589,7 +638,7 @@ mod tests {
 
     fn kind(kind: &MarkKind) -> String {
         match kind {
-            MarkKind::Wiki { target, text, titled } => format!("wiki {target} {text:?} {titled}"),
+            MarkKind::Wiki { target, text, titled, .. } => format!("wiki {target} {text:?} {titled}"),
             MarkKind::Link { destination } => format!("link {destination}"),
             MarkKind::Image { destination } => format!("image {destination}"),
             MarkKind::Html { destination, is_image } => format!("html {destination} {is_image}"),

@@ -20,13 +20,13 @@ use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::{Hashed, Memo};
 use crate::base::path::SitePath;
-use crate::base::text::{Tail, nearest};
+use crate::base::text::Tail;
 use crate::files::{Content, File, Files, Unreadable};
 
 use brief::{BriefFields, NamedSo, PageFields};
 use config::Config;
 use markdown::Body;
-use reader::{Fields, KeyPath, Reporter};
+use reader::{Allowed, Fields, KeyPath, Reporter};
 use registry::{ActorFields, Entry, IssueFields, OfficeFields, PlaceFields, SourceFields};
 use yaml::Node;
 
@@ -64,15 +64,6 @@ pub enum DocumentFields {
     Sources(Vec<Entry<SourceFields>>),
     /// `site.yaml`.
     Config(Box<Config>),
-}
-
-/// An item of `allow`: a code that is not reported within a part of the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Allowed {
-    /// The part.
-    pub within: Bytes,
-    /// The code.
-    pub code: Code,
 }
 
 /// Parses all files that hold content, in the order of their paths.
@@ -145,23 +136,22 @@ fn document(file: &File) -> Document {
 }
 
 fn yaml_document(file: &File, role: Role, text: &str, bom: usize) -> Document {
-    let mut to = Reporter { file: &file.path, offset: bom, findings: Vec::new() };
+    let mut to = Reporter::new(&file.path, bom);
     let tree = read_yaml(text, &mut to);
-    let mut allowed = Vec::new();
     let fields = match role {
         Role::Config => {
             let config = with_fields(tree.as_ref(), &mut to, config::config);
             DocumentFields::Config(Box::new(config))
         }
-        Role::Registry(kind) => registry_map(kind, tree.as_ref(), bom + text.len(), &mut allowed, &mut to),
+        Role::Registry(kind) => registry_map(kind, tree.as_ref(), bom + text.len(), &mut to),
         Role::Single(_) | Role::Page => DocumentFields::Page(Box::new(empty_page(&file.path))),
     };
-    Document { path: file.path.clone(), fields, body: None, allowed, findings: to.findings }
+    Document { path: file.path.clone(), fields, body: None, allowed: to.allowed, findings: to.findings }
 }
 
 fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize) -> Document {
     let text = &whole[bom..];
-    let mut to = Reporter { file: &file.path, offset: bom, findings: Vec::new() };
+    let mut to = Reporter::new(&file.path, bom);
     let parts = split(text);
     let bare = matches!(parts, Split::None);
     let (yaml, yaml_at, body_at) = match parts {
@@ -180,10 +170,9 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize) -> D
     // A file whose front matter cannot be read at all gets that one finding, not one for each key besides.
     let readable = closed && to.findings.is_empty();
     let before = to.findings.len();
-    let mut allowed = Vec::new();
     let everywhere = Bytes::new(0..file.len());
     let read = |fields: &mut Fields<'_>, to: &mut Reporter<'_>| {
-        allowed = allow(fields, everywhere, to);
+        fields.allow_within(everywhere, to);
         single(role, fields, to)
     };
     let fields = with_fields(tree.as_ref(), &mut to, read);
@@ -197,7 +186,7 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize) -> D
         to.report(Code::Yaml, Bytes::default(), &KeyPath::Top, message, help);
     }
     let body = markdown::body(&Tail::of(whole, bom + body_at), bom + body_at);
-    Document { path: file.path.clone(), fields, body: Some(body), allowed, findings: to.findings }
+    Document { path: file.path.clone(), fields, body: Some(body), allowed: to.allowed, findings: to.findings }
 }
 
 /// The fields of an entity that has a file of its own.
@@ -249,13 +238,7 @@ fn named(file: &SitePath) -> NamedSo {
 }
 
 /// Reads a map of ids to fields.
-fn registry_map(
-    kind: Kind,
-    tree: Option<&Node>,
-    end: usize,
-    allowed: &mut Vec<Allowed>,
-    to: &mut Reporter<'_>,
-) -> DocumentFields {
+fn registry_map(kind: Kind, tree: Option<&Node>, end: usize, to: &mut Reporter<'_>) -> DocumentFields {
     let mut entries = Vec::new();
     let map = tree.and_then(|tree| Fields::of(tree, &KeyPath::Top, to));
     let items = map.as_ref().map_or(&[][..], Fields::entries);
@@ -272,7 +255,7 @@ fn registry_map(
         let Some(mut fields) = Fields::of(node, path, to) else { continue };
         let next = items.get(index + 1).map_or(end, |(key, _)| to.in_file(key.at).start as usize);
         let within = Bytes::new(to.in_file(key.at).start as usize..next);
-        allowed.extend(allow(&mut fields, within, to));
+        fields.allow_within(within, to);
         entries.push((Located::new(id, to.in_file(key.at)), fields));
     }
     let mut borrowed: Vec<(Located<Slug>, &mut Fields<'_>)> = Vec::new();
@@ -311,25 +294,6 @@ fn entry_of(kind: Kind, entries: Vec<(Located<Slug>, &mut Fields<'_>)>, to: &mut
             source
         })),
     }
-}
-
-/// Reads `allow`: codes that are not reported within a part of the file, each with a reason.
-fn allow(fields: &mut Fields<'_>, within: Bytes, to: &mut Reporter<'_>) -> Vec<Allowed> {
-    fields.maps("allow", to, |item, to| {
-        let code = item.required("code", "name the code: `code: I-STUB`", to);
-        item.required("reason", "say why", to);
-        let found = Code::find(&code.value);
-        if found.is_none() && !code.value.is_empty() {
-            let path = KeyPath::Key(item.path(), "code");
-            let known = Code::ALL.iter().map(|code| code.as_str());
-            let help = match nearest(&code.value, known) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "copy the code from the finding that is to be left out".to_owned(),
-            };
-            to.report_in_file(Code::Type, code.at, &path, format!("there is no code `{}`", code.value), help);
-        }
-        Some(Allowed { within, code: found? })
-    })
 }
 
 /// Reads the top of a tree as a map; nothing at all counts as an empty map.
@@ -377,7 +341,7 @@ fn split(text: &str) -> Split {
 }
 
 fn empty_page(path: &SitePath) -> PageFields {
-    let mut nowhere = Reporter { file: path, offset: 0, findings: Vec::new() };
+    let mut nowhere = Reporter::new(path, 0);
     brief::page(&mut Fields::empty(Bytes::default()), &mut nowhere)
 }
 

@@ -19,6 +19,24 @@ pub struct Reporter<'a> {
     pub offset: usize,
     /// What was found so far.
     pub findings: Vec<Finding>,
+    /// Findings that the author of the file allows.
+    pub allowed: Vec<Allowed>,
+}
+
+/// An item of `allow`: a code that is not reported within a part of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    /// The part.
+    pub within: Bytes,
+    /// The code.
+    pub code: Code,
+}
+
+impl<'a> Reporter<'a> {
+    /// Reads from a file whose YAML begins after so many bytes.
+    pub fn new(file: &'a SitePath, offset: usize) -> Self {
+        Self { file, offset, findings: Vec::new(), allowed: Vec::new() }
+    }
 }
 
 impl Reporter<'_> {
@@ -315,6 +333,31 @@ impl<'n> Fields<'n> {
         fields.entries.iter().filter_map(read).collect()
     }
 
+    /// Reads `allow` of an item of a list: codes that are not reported within it.
+    pub fn allow(&mut self, to: &mut Reporter<'_>) {
+        let within = to.in_file(extent(self.at, self.entries));
+        self.allow_within(within, to);
+    }
+
+    /// Reads `allow`: codes that are not reported within a part of the file, each with a reason.
+    pub fn allow_within(&mut self, within: Bytes, to: &mut Reporter<'_>) {
+        let allowed = self.maps("allow", to, |item, to| {
+            let code = item.required("code", "name the code: `code: I-STUB`", to);
+            item.required("reason", "say why", to);
+            let found = Code::find(&code.value);
+            if found.is_none() && !code.value.is_empty() {
+                let path = KeyPath::Key(item.path(), "code");
+                let help = match nearest(&code.value, Code::ALL.iter().map(|code| code.as_str())) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "copy the code from the finding that is to be left out".to_owned(),
+                };
+                to.report_in_file(Code::Type, code.at, &path, format!("there is no code `{}`", code.value), help);
+            }
+            Some(Allowed { within, code: found? })
+        });
+        to.allowed.extend(allowed);
+    }
+
     /// A site's own data, untouched.
     pub fn extra(&mut self, key: &'static str) -> serde_json::Value {
         self.take(key).map_or(serde_json::Value::Null, json)
@@ -363,6 +406,21 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("name", "title", "briefgen calls it `title`"),
     ("title", "name", "briefgen calls it `name`"),
 ];
+
+/// From the first to the last byte of a map's keys and values: the parser has no end for those without brackets.
+fn extent(at: Bytes, entries: &[(Located<String>, Node)]) -> Bytes {
+    fn join(a: Bytes, b: Bytes) -> Bytes {
+        Bytes { start: a.start.min(b.start), end: a.end.max(b.end) }
+    }
+    fn of_node(node: &Node) -> Bytes {
+        match &node.value {
+            Value::List(items) => items.iter().map(of_node).fold(node.at, join),
+            Value::Map(entries) => extent(node.at, entries),
+            _ => node.at,
+        }
+    }
+    entries.iter().fold(at, |whole, (key, node)| join(join(whole, key.at), of_node(node)))
+}
 
 /// A node as text, with its place in the file.
 pub fn text_of(node: &Node, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Located<String>> {

@@ -5,6 +5,7 @@ use crate::base::date::{Day, End, Overlap, When, held, lasted};
 use crate::base::finding::{Bytes, Located};
 use crate::base::id::Slug;
 use crate::base::options::Options;
+use crate::base::text::line_ranges;
 
 use super::brief::{Reference, lang, references, values};
 use super::reader::{Fields, KeyPath, Reporter, text_of};
@@ -230,15 +231,15 @@ pub struct SourceFields {
     pub state: SourceState,
     /// Why it does not.
     pub state_note: Option<String>,
-    /// Lines of the saved text that are furniture: `21-22`.
-    pub ignore: Option<String>,
+    /// Lines of the saved text that are furniture, from 1, each with the first and the last: `21-22`.
+    pub ignore: Vec<(usize, usize)>,
 }
 
 /// A copy of a source that stays.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Archived {
     /// Where.
-    pub url: String,
+    pub url: Located<String>,
     /// When it was made.
     pub date: Option<When>,
 }
@@ -426,15 +427,25 @@ pub fn source_fields(fields: &mut Fields<'_>, id: Option<Located<Slug>>, to: &mu
         descriptor: fields.string("descriptor", to),
         state: fields.one_of("state", &states, to).map_or(SourceState::Live, |state| state.value),
         state_note: fields.string("state_note", to),
-        ignore: fields.string("ignore", to),
+        ignore: ignored(fields, to),
     }
+}
+
+fn ignored(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<(usize, usize)> {
+    let Some(text) = fields.text("ignore", to) else { return Vec::new() };
+    line_ranges(&text.value).unwrap_or_else(|| {
+        let path = KeyPath::Key(fields.path(), "ignore");
+        let help = "write the numbers of the lines, from 1: `21-22`, or `1, 21-22`";
+        to.report_in_file(Code::Type, text.at, &path, format!("`{}` names no lines", text.value), help.into());
+        Vec::new()
+    })
 }
 
 fn archived(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Archived> {
     fields.map("archived", to, |item, to| {
         let url = url(item, "url", to);
         let date = item.when("date", to).map(|date| date.value);
-        url.map(|url| Archived { url: url.value, date })
+        url.map(|url| Archived { url, date })
     })?
 }
 
@@ -487,6 +498,7 @@ fn tenure(node: &Node, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Tenu
         });
     }
     let mut fields = Fields::of(node, path, to)?;
+    fields.allow(to);
     let tenure = TenureFields {
         office: fields.required("office", "name the office: an id, or its title", to),
         from: fields.when("from", to),

@@ -231,6 +231,7 @@ pub enum ClaimState {
 /// Reads `quotes`.
 pub fn quotes(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<QuoteFields>> {
     fields.maps("quotes", to, |item, to| {
+        item.allow(to);
         let id = statement_id(item, to);
         Some(Arc::new(QuoteFields {
             slug: slug_of(&id),
@@ -269,6 +270,7 @@ pub fn events(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<EventFi
         ("cancelled", EventStatus::Cancelled),
     ];
     fields.maps("events", to, |item, to| {
+        item.allow(to);
         let id = statement_id(item, to);
         Some(Arc::new(EventFields {
             slug: slug_of(&id),
@@ -291,6 +293,7 @@ pub fn events(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<EventFi
 /// Reads `stances`.
 pub fn stances(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<StanceFields>> {
     fields.maps("stances", to, |item, to| {
+        item.allow(to);
         Some(Arc::new(StanceFields {
             actor: item.required("actor", "say whose stance it is", to),
             issue: item.required("issue", "say on which issue", to),
@@ -312,6 +315,7 @@ pub fn claims(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<ClaimFi
         ("withdrawn", ClaimState::Withdrawn),
     ];
     fields.maps("claims", to, |item, to| {
+        item.allow(to);
         let id = statement_id(item, to);
         Some(Arc::new(ClaimFields {
             slug: slug_of(&id),

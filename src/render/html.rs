@@ -154,7 +154,7 @@ fn planned(prose: &Prose, start: usize, construct: Construct) -> Option<&Plan> {
     let fits = |plan: &&Plan| match plan {
         Plan::Heading { .. } | Plan::Title => construct == Construct::Heading,
         Plan::Link { .. } => matches!(construct, Construct::Link | Construct::Html),
-        Plan::Quote { .. } => construct == Construct::Link,
+        Plan::Quote(_) | Plan::QuoteBlock { .. } => construct == Construct::Link,
         Plan::Mention { .. } => false,
         Plan::Image { .. } => matches!(construct, Construct::Image | Construct::Html),
         Plan::Citation(_) => construct == Construct::Citation,
@@ -396,17 +396,15 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The quotation that the paragraph that has just begun consists of: nothing else is in it.
+    /// The quotation that the paragraph that has just begun consists of.
     fn quotation(&self) -> Option<(&'a QuoteView, Option<&'a str>)> {
         let (Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, .. }), range) =
             self.document.events.get(self.next)?
         else {
             return None;
         };
-        let after = self.document.events.get(self.end_of(self.next + 1) + 1)?;
-        let is_alone = matches!(after.0, Event::End(TagEnd::Paragraph));
         match planned(self.prose, range.start, Construct::Link) {
-            Some(Plan::Quote { quote, anchor }) if is_alone => Some((quote, anchor.as_deref())),
+            Some(Plan::QuoteBlock { quote, anchor }) => Some((quote, anchor.as_deref())),
             _ => None,
         }
     }
@@ -635,16 +633,17 @@ impl Writer<'_> {
                 self.text(", ");
                 self.text(loc);
             }
-            if source.state == "retracted" {
-                self.html(" <strong class=\"retracted\">retracted</strong>");
+            if source.retracted {
+                let words = if source.state == "retracted" { "retracted" } else { "goes back to a retracted source" };
+                self.html(" <strong class=\"mark warn\">");
+                self.text(words);
+                self.html("</strong>");
             }
         }
         if let Some(mark) = &quote.mark {
             self.html(" <span class=\"");
             self.html(if mark.verified { "mark verified" } else { "mark" });
-            self.html("\"");
-            self.attribute("title", mark.meaning);
-            self.html(">");
+            self.html("\">");
             self.text(mark.label);
             self.html("</span>");
         }
@@ -721,7 +720,7 @@ impl<'a> Writer<'a> {
                     self.instead(text);
                 }
             }
-            Some(Plan::Quote { quote, anchor }) => self.quote_inline(quote, anchor.as_deref()),
+            Some(Plan::Quote(quote) | Plan::QuoteBlock { quote, .. }) => self.quote_inline(quote),
             _ => {
                 self.inline("", "");
                 if let Some(target) = target {
@@ -731,16 +730,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A quotation in running text: its words, which lead to its own place where that is elsewhere.
-    fn quote_inline(&mut self, quote: &QuoteView, anchor: Option<&str>) {
-        match anchor {
-            Some(anchor) => {
-                self.html("<span");
-                self.attribute("id", anchor);
-                self.inline(">", "</span>");
-            }
-            None => self.open_link(&[self.root, quote.url.as_str()], ""),
-        }
+    /// A quotation in running text: its words, which lead to where it stands with its mark and its source.
+    fn quote_inline(&mut self, quote: &QuoteView) {
+        self.open_link(&[self.root, quote.url.as_str()], "");
         self.instead(&quoted(quote));
     }
 
@@ -1369,19 +1361,21 @@ mod tests {
 
     #[test]
     fn a_quotation_alone_in_a_paragraph_is_a_block_and_elsewhere_its_words() {
-        let planned = |source: &str, quote: QuoteView, anchor: Option<&str>| {
+        let planned = |source: &str, plan: Plan| {
             let at = u32::try_from(source.find("[[").unwrap()).unwrap();
-            let plan = Plan::Quote { quote: crate::base::memo::Hashed::new(quote), anchor: anchor.map(str::to_owned) };
             render(source, vec![(at, plan)], RawHtml::Sanitise)
         };
+        let quoted = |words: &[&str], mode| crate::base::memo::Hashed::new(quote(words, mode));
         let caption = "<figcaption><a href=\"../../actors/a/\">A &lt;b&gt;</a>, Minister";
-        let block = planned("[[quote:q]]", quote(&["x <script>"], "verbatim"), Some("_quote-q"));
+        let anchor = Some("_quote-q".to_owned());
+        let plan = Plan::QuoteBlock { quote: quoted(&["x <script>"], "verbatim"), anchor };
+        let block = planned("[[quote:q]]", plan);
         assert!(block.starts_with("<figure class=\"quote\" id=\"_quote-q\">\n<blockquote><p>“x &lt;script"), "{block}");
         assert!(block.contains(caption), "{block}");
-        let split = planned("He said [[quote:q]].", quote(&["one,", "two"], "verbatim"), None);
+        let split = planned("He said [[quote:q]].", Plan::Quote(quoted(&["one,", "two"], "verbatim")));
         assert_eq!(split, "<p>He said <a href=\"../../briefs/b/\">“one,” … “two”</a>.</p>\n");
-        let home = planned("He said [[quote:q]].", quote(&["in short"], "paraphrase"), Some("_quote-q"));
-        assert_eq!(home, "<p>He said <span id=\"_quote-q\">in short</span>.</p>\n");
+        let summary = planned("He said [[quote:q]].", Plan::Quote(quoted(&["in short"], "paraphrase")));
+        assert_eq!(summary, "<p>He said <a href=\"../../briefs/b/\">in short</a>.</p>\n");
     }
 
     #[test]
@@ -1553,7 +1547,7 @@ mod tests {
                     Plan::Heading { id } => {
                         prop_assert!(html.contains(&format!(" id=\"{id}\"")), "{} in {}", id, html);
                     }
-                    Plan::Mention { .. } | Plan::Quote { .. } | Plan::Title | Plan::Nothing => {}
+                    Plan::Mention { .. } | Plan::Quote(_) | Plan::QuoteBlock { .. } | Plan::Title | Plan::Nothing => {}
                 }
             }
         }

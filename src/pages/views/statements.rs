@@ -74,6 +74,8 @@ pub struct SourceRef {
     pub url: Option<String>,
     /// `live`, `dead`, `corrected` or `retracted`.
     pub state: &'static str,
+    /// Whether it was retracted, or goes back to a source that was.
+    pub retracted: bool,
 }
 
 /// A mark beside a quotation, and what it means.
@@ -139,6 +141,8 @@ pub struct EventView {
     pub quotes: Vec<Hashed<QuoteView>>,
     /// What was said about it elsewhere, or before it took place.
     pub said_about: Vec<Hashed<QuoteView>>,
+    /// Where its lists stand.
+    pub paging: Paging,
 }
 
 /// Who takes part in an event.
@@ -341,8 +345,14 @@ pub struct StanceCell {
     pub stance: String,
     /// Since when.
     pub date: DateView,
-    /// The quotation or the brief that shows it.
-    pub evidence: Link,
+    /// The quotation that shows it.
+    pub quote: Option<Url>,
+    /// Where else it stands.
+    pub source: Option<SourceRef>,
+    /// Where in the source.
+    pub loc: Option<String>,
+    /// The brief that states it.
+    pub brief: Link,
     /// Whether it rests on a source that was retracted.
     pub retracted: bool,
 }

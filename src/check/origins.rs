@@ -1,0 +1,108 @@
+//! Where sources come from: the saved texts and the other sources that they name.
+
+use rustc_hash::FxHashSet;
+
+use crate::base::code::Code;
+use crate::base::finding::{Finding, Located, Span};
+use crate::base::id::{Kind, Slug};
+use crate::base::text::nearest;
+use crate::model::names::shows;
+use crate::model::resolve::{SourceIdentity, source_identity};
+use crate::model::texts::path_of;
+use crate::parse::brief::SourceItem;
+use crate::parse::registry::SourceFields;
+use crate::parse::{Document, DocumentFields};
+
+use super::Context;
+use super::refs::undefined;
+
+/// A source's own fields, with what goes before their keys in a key path.
+type Written<'a> = (String, &'a SourceFields);
+
+/// The sources whose fields a file has: those of the registry, and those that a brief has for itself.
+fn written(document: &Document) -> Vec<Written<'_>> {
+    match &document.fields {
+        DocumentFields::Sources(entries) => {
+            entries.iter().map(|entry| (prefix(document, &entry.id.value), &entry.fields)).collect()
+        }
+        DocumentFields::Brief(brief) => {
+            let own = brief.sources.iter().enumerate().filter_map(|(index, item)| match item {
+                SourceItem::Own(fields) => Some((format!("sources[{index}]."), &**fields)),
+                SourceItem::Named(_) => None,
+            });
+            own.collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What goes before a key of an entry: its id in a file of many, nothing in a file of its own.
+fn prefix(document: &Document, id: &Slug) -> String {
+    if document.body.is_some() { String::new() } else { format!("{id}.") }
+}
+
+/// Saved texts that are not there, or whose paths leave their folder.
+pub(super) fn saved_texts(context: &Context<'_>, to: &mut Vec<Finding>) {
+    for document in context.documents {
+        for (prefix, fields) in written(document) {
+            let Some(text) = &fields.text else { continue };
+            let span = Span::new(document.path.clone(), text.at);
+            let finding = match path_of(fields) {
+                None => {
+                    let message = format!("`{}` is no path below `content/texts/`", text.value);
+                    let help = "write the file's name, as it stands below `content/texts/`";
+                    Finding::new(Code::Path, span, message).help(help)
+                }
+                Some(path) if context.files.get(&path).is_none() => {
+                    let texts = context.files.iter().filter_map(|file| file.path.below("content/texts"));
+                    let help = match nearest(&text.value, texts) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("save the text at `{path}`, or take `text` out"),
+                    };
+                    Finding::new(Code::RefUndefined, span, format!("there is no saved text `{}`", text.value))
+                        .help(help)
+                }
+                Some(_) => continue,
+            };
+            to.push(finding.path(format!("{prefix}text")));
+        }
+    }
+}
+
+/// Sources that go back to nothing that there is, or to themselves.
+pub(super) fn derived(context: &Context<'_>, to: &mut Vec<Finding>) {
+    for document in context.documents {
+        if super::brief_fields(document).is_some_and(|brief| !shows(brief, context.options)) {
+            continue;
+        }
+        let sources = written(document);
+        // In the registry an id is known everywhere, in a brief only there.
+        let local: FxHashSet<&Slug> = match &document.fields {
+            DocumentFields::Brief(_) => sources.iter().filter_map(|(_, fields)| own_id(fields)).collect(),
+            _ => FxHashSet::default(),
+        };
+        for (prefix, fields) in &sources {
+            for (index, origin) in fields.derived_from.iter().enumerate() {
+                let path = format!("{prefix}derived_from[{index}]");
+                let id = Slug::parse(origin.value.trim());
+                if id.is_some() && id.as_ref() == own_id(fields) {
+                    to.push(circle(document, origin, path));
+                } else if !id.as_ref().is_some_and(|id| local.contains(id))
+                    && !matches!(source_identity(&origin.value, context.lexicon), SourceIdentity::Registered(_))
+                {
+                    to.push(undefined(context, document, Kind::Source, origin, path));
+                }
+            }
+        }
+    }
+}
+
+fn own_id(fields: &SourceFields) -> Option<&Slug> {
+    fields.id.as_ref().map(|id| &id.value)
+}
+
+fn circle(document: &Document, origin: &Located<String>, path: String) -> Finding {
+    let span = Span::new(document.path.clone(), origin.at);
+    let message = format!("`{}` cannot go back to itself", origin.value);
+    Finding::new(Code::RefUndefined, span, message).path(path).help("name the source that it is made from")
+}

@@ -1,0 +1,101 @@
+//! What rests on sources that were taken back, directly or by way of something else.
+
+use rustc_hash::FxHashSet;
+
+use crate::base::code::Code;
+use crate::base::finding::{Finding, Span};
+use crate::base::id::Id;
+use crate::model::entities::{Brief, Site, Source, Status};
+use crate::parse::statements::ClaimState;
+
+use super::{Context, entry_path};
+
+/// The findings about one site. What was withdrawn itself is not reported.
+struct Reports<'a> {
+    site: &'a Site,
+    /// The briefs of which a statement is reported, each with the retracted source that it goes back to.
+    told: FxHashSet<(Id<Brief>, Id<Source>)>,
+    findings: Vec<Finding>,
+}
+
+/// Statements, tenures and briefs that rest on a source which was retracted.
+pub(super) fn retracted(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let mut reports = Reports { site: context.site, told: FxHashSet::default(), findings: Vec::new() };
+    reports.statements();
+    reports.tenures();
+    reports.briefs();
+    to.append(&mut reports.findings);
+}
+
+impl Reports<'_> {
+    fn statements(&mut self) {
+        let (site, resting) = (self.site, &self.site.retracted);
+        for (quote, root) in resting.quotes.iter().map(|(id, root)| (&site.quotes[id], root)) {
+            let what = format!("quotation `{}`", quote.id);
+            let path = format!("quotes[{}]", quote.index);
+            self.statement(quote.brief, root, quote.source == Some(root), &quote.span, path, &what);
+        }
+        for ((id, index), root) in resting.observations.iter() {
+            let (event, seen) = (&site.events[id], &site.events[id].observations[index]);
+            let what = format!("event `{}`", event.id);
+            let path = format!("events[{}]", seen.index);
+            self.statement(seen.brief, root, seen.source == Some(root), &seen.span, path, &what);
+        }
+        for (stance, root) in resting.stances.iter().map(|(id, root)| (&site.stances[id], root)) {
+            let quoted = stance.quote.and_then(|quote| site.quotes[quote].source);
+            let is_direct = quoted.or(stance.source) == Some(root);
+            let path = format!("stances[{}]", stance.index);
+            self.statement(stance.brief, root, is_direct, &stance.span, path, "the stance");
+        }
+        for (claim, root) in resting.claims.iter().map(|(id, root)| (&site.claims[id], root)) {
+            if claim.fields.state == ClaimState::Withdrawn {
+                continue;
+            }
+            let what = format!("claim `{}`", claim.id);
+            let path = format!("claims[{}]", claim.index);
+            self.statement(claim.brief, root, claim.sources.contains(&root), &claim.span, path, &what);
+        }
+    }
+
+    fn statement(&mut self, brief: Id<Brief>, root: Id<Source>, direct: bool, span: &Span, path: String, what: &str) {
+        if matches!(self.site.briefs[brief].status, Status::Withdrawn { .. }) {
+            return;
+        }
+        self.told.insert((brief, root));
+        self.report(root, direct, span.clone(), path, what);
+    }
+
+    fn tenures(&mut self) {
+        let site = self.site;
+        for ((id, number), root) in site.retracted.tenures.iter() {
+            let (actor, tenure) = (&site.actors[id], &site.actors[id].tenures[number]);
+            let what = format!("{} as {}", actor.name, site.offices[tenure.office].title);
+            let path = entry_path(&tenure.span.file, &actor.id, &format!("offices[{}].source", tenure.index));
+            self.report(root, tenure.source == Some(root), tenure.span.clone(), path, &what);
+        }
+    }
+
+    /// Briefs that list a retracted source, where none of their statements says so already.
+    fn briefs(&mut self) {
+        let site = self.site;
+        for (id, brief) in site.retracted.briefs.iter().map(|(id, _)| (id, &site.briefs[id])) {
+            if matches!(brief.status, Status::Withdrawn { .. }) {
+                continue;
+            }
+            for (index, source) in brief.sources.iter().enumerate() {
+                let root = source.and_then(|source| site.retracted.sources.root(source));
+                let Some(root) = root.filter(|root| !self.told.contains(&(id, *root))) else { continue };
+                let at = brief.text.resolved.sources[index].at;
+                let span = Span::new(brief.text.document.path.clone(), at);
+                self.report(root, *source == Some(root), span, format!("sources[{index}]"), "the brief");
+            }
+        }
+    }
+
+    fn report(&mut self, root: Id<Source>, direct: bool, span: Span, path: String, what: &str) {
+        let rests = if direct { "rests on" } else { "goes back to" };
+        let message = format!("{what} {rests} `{}`, which was retracted", self.site.sources[root].title);
+        let help = "find another source, or take it back; `briefgen impact` lists all that rests on the source";
+        self.findings.push(Finding::new(Code::RetractedSupport, span, message).path(path).help(help));
+    }
+}

@@ -1,0 +1,124 @@
+//! The addresses elsewhere that a site names, each with its place: what `check --online` asks for.
+
+use rustc_hash::FxHashSet;
+
+use crate::base::finding::{Located, Span};
+use crate::base::memo::Hashed;
+use crate::base::options::Options;
+use crate::parse::brief::SourceItem;
+use crate::parse::registry::{SourceFields, SourceState};
+use crate::parse::{Document, DocumentFields, markdown};
+
+use super::names::shows;
+
+/// An address, and what it is there for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebLink {
+    /// The address, without what follows a `#`.
+    pub url: String,
+    /// Where it stands.
+    pub span: Span,
+    /// The key path in front matter or a registry; empty in a text.
+    pub path: String,
+    /// What it is there for.
+    pub role: Role,
+}
+
+/// What an address is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A link in a text.
+    Text,
+    /// A source without a copy that stays.
+    Source,
+    /// A source of which there is a copy.
+    ArchivedSource,
+    /// That copy.
+    Copy,
+}
+
+/// The addresses of all that is shown. Those of sources that are known to be dead are left out; their copies are not.
+pub fn web_links(documents: &[Hashed<Document>], options: &Options) -> Vec<WebLink> {
+    let mut found = Found { dead: FxHashSet::default(), links: Vec::new() };
+    for document in documents.iter().filter(|document| is_shown(document, options)) {
+        found.in_front_matter(document);
+        found.in_text(document);
+    }
+    let Found { dead, mut links } = found;
+    links.retain(|link| !dead.contains(&link.url) || link.role == Role::Copy);
+    links
+}
+
+fn is_shown(document: &Document, options: &Options) -> bool {
+    match &document.fields {
+        DocumentFields::Brief(brief) => shows(brief, options),
+        DocumentFields::Page(page) => options.drafts || !page.draft,
+        _ => true,
+    }
+}
+
+struct Found {
+    /// The addresses of sources that are known to be dead.
+    dead: FxHashSet<String>,
+    links: Vec<WebLink>,
+}
+
+impl Found {
+    fn in_front_matter(&mut self, document: &Document) {
+        match &document.fields {
+            DocumentFields::Sources(entries) => {
+                for entry in entries {
+                    // In a file of many the id goes before the key.
+                    let id = &entry.id.value;
+                    let prefix = if document.body.is_some() { String::new() } else { format!("{id}.") };
+                    self.source(document, &prefix, &entry.fields);
+                }
+            }
+            DocumentFields::Brief(brief) => {
+                for (index, item) in brief.sources.iter().enumerate() {
+                    match item {
+                        SourceItem::Named(url) => self.add(document, url, format!("sources[{index}]"), Role::Source),
+                        SourceItem::Own(fields) => self.source(document, &format!("sources[{index}]."), fields),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn source(&mut self, document: &Document, prefix: &str, fields: &SourceFields) {
+        if let Some(url) = &fields.url {
+            if fields.state == SourceState::Dead {
+                self.dead.insert(without_fragment(&url.value).to_owned());
+            }
+            let role = if fields.archived.is_some() { Role::ArchivedSource } else { Role::Source };
+            self.add(document, url, format!("{prefix}url"), role);
+        }
+        if let Some(copy) = &fields.archived {
+            self.add(document, &copy.url, format!("{prefix}archived.url"), Role::Copy);
+        }
+    }
+
+    fn in_text(&mut self, document: &Document) {
+        let Some(body) = &document.body else { return };
+        for url in markdown::web_links(body) {
+            self.add(document, &url, String::new(), Role::Text);
+        }
+    }
+
+    fn add(&mut self, document: &Document, url: &Located<String>, path: String, role: Role) {
+        let written = without_fragment(url.value.trim());
+        let is_web = written.get(..8).is_some_and(|head| {
+            let head = head.to_ascii_lowercase();
+            head.starts_with("http://") || head == "https://"
+        });
+        if is_web {
+            let span = Span::new(document.path.clone(), url.at);
+            self.links.push(WebLink { url: written.to_owned(), span, path, role });
+        }
+    }
+}
+
+fn without_fragment(url: &str) -> &str {
+    url.split_once('#').map_or(url, |(address, _)| address)
+}
