@@ -12,7 +12,7 @@ const REGISTRY: &str = "\
 wang-yi: {name: Wang Yi, short: Wang, names: {zh-Hans: 王毅}}
 wang-wentao: {name: Wang Wentao, short: Wang}
 qin-gang: {name: Qin Gang, names: {zh-Hans: 秦刚}}
-blinken: {name: Antony Blinken, short: Blinken}
+blinken: {name: Antony Blinken, short: Blinken, names: {zh-Hans: 安东尼·布林肯}}
 nicholas-burns: {name: Nicholas Burns, short: Burns}
 william-burns: {name: William Burns, short: Burns}
 us: {name: United States, aliases: [US], kind: state}
@@ -126,6 +126,12 @@ fn each_name_is_decided_by_the_rules() {
             "actors: [qin-gang]",
             "秦刚与王毅",
             &["秦刚 -> linked qin-gang", "王毅 -> unlisted wang-yi"],
+        ),
+        (
+            "the dot in a Chinese name makes no other script of it",
+            "actors: [qin-gang]",
+            "秦刚与安东尼·布林肯会谈",
+            &["秦刚 -> linked qin-gang", "安东尼·布林肯 -> unlisted blinken"],
         ),
         (
             "typography folds",

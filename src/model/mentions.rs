@@ -334,7 +334,9 @@ impl Reader<'_> {
     }
 
     fn outcome_of(&mut self, entity: EntityId, candidate: &Candidate) -> Outcome {
-        if candidate.text.chars().all(is_unspaced) && !self.is_listed(&entity) {
+        // The dot in a foreign name, as in 安东尼·布林肯, belongs to no script.
+        let mut letters = candidate.text.chars().filter(|c| c.is_alphanumeric());
+        if letters.all(is_unspaced) && !self.is_listed(&entity) {
             return Outcome::Unlisted(entity);
         }
         if candidate.bearers.iter().any(|bearer| bearer.strong) {
