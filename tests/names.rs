@@ -22,6 +22,10 @@ oneill: {name: Jim O'Neill}
 ---
 title: Taiwan Strait
 ---
+=== content/issues/us-china.md
+---
+title: US–China relations
+---
 ";
 
 fn options() -> Options {
@@ -132,6 +136,22 @@ fn each_name_is_decided_by_the_rules() {
             "actors: [qin-gang]",
             "秦刚与安东尼·布林肯会谈",
             &["秦刚 -> linked qin-gang", "安东尼·布林肯 -> unlisted blinken"],
+        ),
+        (
+            "an en dash, a hyphen and one that does not break are one between words",
+            "actors: []",
+            "US–China relations, US-China relations, US\u{2011}China relations; US–China ties, a US–led group.",
+            &[
+                "US–China relations -> linked us-china",
+                "US-China relations -> later us-china",
+                "US\u{2011}China relations -> later us-china",
+            ],
+        ),
+        (
+            "a dash apart from a name is no hyphen",
+            "actors: []",
+            "The US – and then US—too.",
+            &["US -> linked us", "US -> later us"],
         ),
         (
             "typography folds",

@@ -121,13 +121,14 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
-/// A name as it is compared: NFC, typographic apostrophes, hyphens and spaces folded, runs of white space as one.
+/// A name as it is compared: NFC, typographic apostrophes, hyphens (with the en dash of “US–China”)
+/// and spaces folded, runs of white space as one.
 pub fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for c in name.nfc() {
         match c {
             '\u{2018}' | '\u{2019}' | '\u{02BC}' => folded.push('\''),
-            '\u{2010}' | '\u{2011}' | '\u{2012}' => folded.push('-'),
+            '\u{2010}'..='\u{2013}' => folded.push('-'),
             '\u{00AD}' => {}
             c if c.is_whitespace() => {
                 if !folded.is_empty() && !folded.ends_with(' ') {

@@ -204,7 +204,8 @@ impl Fold {
     fn push_char(&mut self, c: char, at: usize, len: usize) {
         let folded = match c {
             '‘' | '’' | 'ʼ' | '＇' => '\'',
-            '‐' | '‑' => '-',
+            // Between words an en dash is typed as a hyphen, too: “US–China”.
+            '‐' | '‑' | '‒' | '–' => '-',
             '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' => ' ',
             c => c,
         };
