@@ -132,6 +132,30 @@ fn each_name_is_decided_by_the_rules() {
             &["秦刚 -> linked qin-gang", "王毅 -> unlisted wang-yi"],
         ),
         (
+            "nor in quotations of any marks, single and nested ones, too",
+            all,
+            "He said: ‘We like Qin Gang here.’ He said: 'We like Qin Gang.' ‘We don’t like Burns’ car, Qin Gang,’ he said. „Qin Gang“ «Qin Gang»",
+            &[],
+        ),
+        (
+            "an apostrophe is no quotation mark",
+            all,
+            "Nicholas Burns’ car isn’t Qin Gang’s. In the ’90s, the '90s and the ‘90s Wang Yi didn't have the diplomats' ear; 'em either.",
+            &["Nicholas Burns -> linked nicholas-burns", "Qin Gang -> linked qin-gang", "Wang Yi -> linked wang-yi"],
+        ),
+        (
+            "a quotation may go on in the next paragraph, and begins there with its mark again",
+            all,
+            "Wang Yi: “We met Qin Gang.\n\n“Then Qin Gang left.\n\n“Qin Gang came back.” Qin Gang did not.",
+            &["Wang Yi -> linked wang-yi", "Qin Gang -> linked qin-gang"],
+        ),
+        (
+            "a mark that nothing closes or takes up begins no quotation",
+            all,
+            "A stray “mark, Qin Gang.\n\nWang Yi came.",
+            &["Qin Gang -> linked qin-gang", "Wang Yi -> linked wang-yi"],
+        ),
+        (
             "the dot in a Chinese name makes no other script of it",
             "actors: [qin-gang]",
             "秦刚与安东尼·布林肯会谈",

@@ -3,6 +3,8 @@
 //! The rules are those of the format's section on linking names. Explicit links come first, then what the brief lists,
 //! then the registry. Nothing is guessed: where a form may mean two, none is linked, and a check says so.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashSet;
 
 use crate::base::finding::Bytes;
@@ -10,6 +12,7 @@ use crate::base::id::{Kind, Slug};
 use crate::parse::config::Density;
 use crate::parse::markdown::{Body, MarkKind};
 
+use super::evidence::quotations;
 use super::forms::{Bearer, Fold, folded, is_unspaced};
 use super::lexicon::Lexicon;
 use super::resolve::Target;
@@ -148,8 +151,8 @@ pub fn mentions(body: &Body, targets: &[Target], listed: &Listed, lexicon: &Lexi
         mentions: Vec::new(),
     };
     let mut explicit = explicit(body, targets).into_iter().peekable();
-    for run in &body.runs {
-        let found = candidates(body, run, listed, lexicon);
+    for (n, run) in body.runs.iter().enumerate() {
+        let found = candidates(body, run, body.runs.get(n + 1), listed, lexicon);
         for candidate in found {
             while let Some((at, entity)) = explicit.next_if(|(at, _)| *at < candidate.at.start) {
                 reader.note_explicit(at, entity);
@@ -181,7 +184,13 @@ struct Candidate {
 }
 
 /// The forms of one stretch of text: of those that overlap, the leftmost and longest.
-fn candidates(body: &Body, run: &[Bytes], listed: &Listed, lexicon: &Lexicon) -> Vec<Candidate> {
+fn candidates(
+    body: &Body,
+    run: &[Bytes],
+    next: Option<&Vec<Bytes>>,
+    listed: &Listed,
+    lexicon: &Lexicon,
+) -> Vec<Candidate> {
     let fold = fold(body, run);
     let text = fold.text.as_str();
     let mut found: Vec<(usize, usize, Vec<Bearer>)> = Vec::new();
@@ -196,7 +205,11 @@ fn candidates(body: &Body, run: &[Bytes], listed: &Listed, lexicon: &Lexicon) ->
         let bearer = Bearer { kind: *kind, id: id.clone(), strong: true };
         found.extend(text.match_indices(&name).map(|(start, _)| (start, start + name.len(), vec![bearer.clone()])));
     }
-    found.retain(|(start, end, _)| stands_alone(text, *start, *end) && !is_quoted(text, *start));
+    found.retain(|(start, end, _)| stands_alone(text, *start, *end));
+    let quoted = if found.is_empty() { Vec::new() } else { quoted(body, run, next) };
+    if !quoted.is_empty() {
+        found.retain(|(start, _, _)| !is_within(&quoted, fold.original(*start)));
+    }
     found.sort_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)));
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut covered = 0;
@@ -252,14 +265,30 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     !(all_capital && (before == Some('-') || after == Some('-')))
 }
 
-/// Whether a quotation that ends later in the same stretch is open at a place: its words are somebody else's.
-fn is_quoted(text: &str, at: usize) -> bool {
-    let (before, after) = text.split_at(at);
-    let opened = before.rfind(['“', '„', '«', '「']).filter(|open| !before[*open..].contains(['”', '»', '」']));
-    if opened.is_some() && after.contains(['”', '“', '»', '」']) {
-        return true;
+/// Whether a place lies in one of some ranges that are in order and apart.
+fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
+    ranges.get(ranges.partition_point(|range| range.end <= at)).is_some_and(|range| range.start <= at)
+}
+
+/// The quotations of a run, in the body's text: their words are somebody else's.
+///
+/// One that goes on in the next paragraph is left open, and taken up there with the same mark.
+fn quoted(body: &Body, run: &[Bytes], next: Option<&Vec<Bytes>>) -> Vec<Range<usize>> {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return Vec::new() };
+    let (start, end) = (first.range().start, last.range().end);
+    let mut pieces = run.iter().peekable();
+    let is_plain = |at: usize| {
+        while pieces.next_if(|piece| piece.range().end <= start + at).is_some() {}
+        pieces.peek().is_some_and(|piece| piece.range().contains(&(start + at)))
+    };
+    let found = quotations(body.text.get(start..end).unwrap_or_default(), is_plain);
+    let mut quoted: Vec<Range<usize>> =
+        found.closed.into_iter().map(|quotation| start + quotation.start..start + quotation.end).collect();
+    if let Some((at, mark)) = found.open {
+        let next = next.and_then(|run| body.text.get(run.first()?.range()));
+        quoted.extend(next.filter(|next| next.trim_start().starts_with(mark)).map(|_| start + at..end));
     }
-    before.matches('"').count() % 2 == 1 && after.contains('"')
+    quoted
 }
 
 struct Reader<'a> {

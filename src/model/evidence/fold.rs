@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::chars::{
     Composed, Composing, is_bracket, is_dash, is_double_mark, is_east_asian, is_inside, is_invisible, is_single_mark,
-    is_unspaced,
 };
 use super::layer::{Note, Parts, Writing};
+use super::marks::{end_of, is_end};
 
 /// One folded character.
 pub(super) struct Folded {
@@ -154,41 +154,8 @@ impl<'a> Folding<'a> {
         self.within = match self.within {
             Some(end) if is_end(end, c) => None,
             Some(end) => Some(end),
-            None => self.end_of(c, next),
+            None => end_of(c, self.last, next),
         };
         '"'
-    }
-
-    /// The mark that ends what a mark begins, where it begins something.
-    fn end_of(&self, c: char, next: Option<char>) -> Option<char> {
-        let next = next.filter(|next| !next.is_whitespace())?;
-        let is_apart = self.last.is_none_or(|last| !last.is_alphanumeric() || is_unspaced(last));
-        match c {
-            '“' => Some('”'),
-            '„' | '‟' => Some('“'),
-            '「' | '｢' => Some('」'),
-            '『' => Some('』'),
-            '〝' => Some('〞'),
-            '«' => Some('»'),
-            '»' if is_apart => Some('«'),
-            '‹' => Some('›'),
-            '"' | '”' | '＂' if is_apart => Some(c),
-            '‘' | '‚' | '\'' if is_apart && next.is_alphanumeric() => Some('’'),
-            _ => None,
-        }
-    }
-}
-
-/// Whether a mark ends a quotation that is to end with another: writers mix the straight and the curly ones.
-fn is_end(end: char, c: char) -> bool {
-    match end {
-        // `„…“` ends with the mark that begins `“…”`.
-        '“' => matches!(c, '“' | '”' | '"'),
-        '"' | '＂' => matches!(c, '"' | '”' | '＂'),
-        '」' => matches!(c, '」' | '｣'),
-        '〞' => matches!(c, '〞' | '〟'),
-        '«' => matches!(c, '«' | '»'),
-        '’' => matches!(c, '’' | '\'' | '‘'),
-        end => c == end,
     }
 }

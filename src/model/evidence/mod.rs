@@ -13,6 +13,7 @@ mod diff;
 mod fold;
 mod fragment;
 mod layer;
+mod marks;
 mod near;
 mod negation;
 mod saved;
@@ -29,6 +30,7 @@ use negation::has_negation;
 use search::{Gap, Piece, Search, chain};
 
 pub use fragment::text_fragment;
+pub use marks::{Quotations, quotations};
 pub use near::{shares_of_five_word_runs, speaker_is_near};
 pub use saved::SavedText;
 

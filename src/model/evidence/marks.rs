@@ -1,0 +1,160 @@
+//! Quotation marks: which begin a quotation, which end it, and which are apostrophes.
+
+use std::ops::Range;
+
+use super::chars::{is_double_mark, is_inside, is_single_mark, is_unspaced, is_word};
+
+/// The quotations of a paragraph.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Quotations {
+    /// Those that end in it, in order: the bytes from mark to mark, with both.
+    pub closed: Vec<Range<usize>>,
+    /// The one that is still open at its end: where its mark stands, and the mark. It is a quotation only if the next
+    /// paragraph takes it up with the same mark.
+    pub open: Option<(usize, char)>,
+}
+
+/// A quotation that has begun.
+struct Open {
+    at: usize,
+    mark: char,
+    /// The mark that ends it.
+    end: char,
+    /// Where it ends if its last mark was no possessive's apostrophe, as in ‘the Burns’.
+    perhaps: Option<usize>,
+}
+
+/// Finds the quotations of a paragraph. Marks at bytes that are not `read` do not count.
+///
+/// A quotation within another one is a part of it.
+pub fn quotations(paragraph: &str, mut read: impl FnMut(usize) -> bool) -> Quotations {
+    let mut found = Quotations::default();
+    let mut open: Option<Open> = None;
+    let marks = paragraph.match_indices(|c| is_single_mark(c) || is_double_mark(c));
+    for (at, mark) in marks.filter(|(at, _)| read(*at)) {
+        let after = at + mark.len();
+        let Some(c) = mark.chars().next() else { continue };
+        let (last, next) = (paragraph[..at].chars().rev().find(|c| !is_markup(*c)), following(paragraph, after));
+        if is_single_mark(c) && is_apostrophe(last, c, &paragraph[after..]) {
+            continue;
+        }
+        let begins = || end_of(c, last, next).map(|end| Open { at, mark: c, end, perhaps: None });
+        open = match open {
+            None => begins(),
+            Some(mut one) if is_end(one.end, c) && (one.end != '’' || may_end(last, next)) => {
+                let is_possessive = one.end == '’' && matches!(last, Some('s' | 'S'));
+                if is_possessive && next.is_some_and(char::is_whitespace) {
+                    one.perhaps.get_or_insert(after);
+                    Some(one)
+                } else {
+                    found.closed.push(one.at..after);
+                    None
+                }
+            }
+            // Where the next one begins, the one before has ended.
+            Some(Open { at, mark, perhaps: Some(end), .. }) if c == mark && begins().is_some() => {
+                found.closed.push(at..end);
+                begins()
+            }
+            Some(one) => Some(one),
+        };
+    }
+    match open {
+        Some(Open { at, perhaps: Some(end), .. }) => found.closed.push(at..end),
+        Some(one) => found.open = Some((one.at, one.mark)),
+        None => {}
+    }
+    found
+}
+
+/// What Markdown may put between a mark and a word.
+fn is_markup(c: char) -> bool {
+    matches!(c, '*' | '_' | '~' | '\\' | '[')
+}
+
+fn following(text: &str, at: usize) -> Option<char> {
+    text[at..].chars().find(|c| !is_markup(*c))
+}
+
+/// Whether a single mark stands for letters or digits that are left out: `don’t`, `’90s`.
+fn is_apostrophe(last: Option<char>, c: char, after: &str) -> bool {
+    let inside = last.zip(after.chars().next()).is_some_and(|(last, next)| is_inside(last, c, next));
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut chars = after.chars();
+    inside || (is_digit(chars.next()) && is_digit(chars.next()) && chars.next() == Some('s'))
+}
+
+/// Whether a single mark may end a quotation: behind something, and before no word.
+fn may_end(last: Option<char>, next: Option<char>) -> bool {
+    last.is_some_and(|last| !last.is_whitespace()) && next.is_none_or(|next| !is_word(next) || is_unspaced(next))
+}
+
+/// The mark that ends what a mark begins, where it begins something between these two characters.
+pub(super) fn end_of(c: char, last: Option<char>, next: Option<char>) -> Option<char> {
+    let next = next.filter(|next| !next.is_whitespace())?;
+    let is_apart = last.is_none_or(|last| !last.is_alphanumeric() || is_unspaced(last));
+    match c {
+        '“' => Some('”'),
+        '„' | '‟' => Some('“'),
+        '「' | '｢' => Some('」'),
+        '『' => Some('』'),
+        '〝' => Some('〞'),
+        '«' => Some('»'),
+        '»' if is_apart => Some('«'),
+        '‹' => Some('›'),
+        '"' | '”' | '＂' if is_apart => Some(c),
+        '‘' | '‚' | '\'' if is_apart && next.is_alphanumeric() => Some('’'),
+        _ => None,
+    }
+}
+
+/// Whether a mark ends a quotation that is to end with another: writers mix the straight and the curly ones.
+pub(super) fn is_end(end: char, c: char) -> bool {
+    match end {
+        // `„…“` ends with the mark that begins `“…”`.
+        '“' => matches!(c, '“' | '”' | '"'),
+        '"' | '＂' => matches!(c, '"' | '”' | '＂'),
+        '」' => matches!(c, '」' | '｣'),
+        '〞' => matches!(c, '〞' | '〟'),
+        '«' => matches!(c, '«' | '»'),
+        '’' => matches!(c, '’' | '\'' | '‘'),
+        end => c == end,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations_are_told_from_apostrophes() {
+        for (paragraph, closed, open) in [
+            ("He said: “We go.” And “now”.", &["“We go.”", "“now”"][..], None),
+            ("He said: ‘We go.’", &["‘We go.’"], None),
+            ("He said: 'We go.'", &["'We go.'"], None),
+            ("don’t, it's, Burns’ car and the dogs' tails", &[], None),
+            ("the ’90s, the '90s, the ‘90s and the boss' chair", &[], None),
+            ("‘We don’t like Burns’ car,’ he said.", &["‘We don’t like Burns’ car,’"], None),
+            ("‘We like tariffs’ he said, ‘and more’.", &["‘We like tariffs’", "‘and more’"], None),
+            ("‘lower tariffs’ are all", &["‘lower tariffs’"], None),
+            ("“He said ‘no’ to me”, she said", &["“He said ‘no’ to me”"], None),
+            ("‘He said “no” to me’, she said", &["‘He said “no” to me’"], None),
+            ("a 6\" nail and a 7\" one", &[], None),
+            ("*“Go”* and **'stay'**", &["“Go”", "'stay'"], None),
+            ("„Nein“ und »doch« und «oui»", &["„Nein“", "»doch«", "«oui»"], None),
+            ("他说：「走吧」。", &["「走吧」"], None),
+            ("“We go.” Then “we stay", &["“We go.”"], Some('“')),
+            ("'We go", &[], Some('\'')),
+        ] {
+            let found = quotations(paragraph, |_| true);
+            let words: Vec<&str> = found.closed.iter().map(|at| &paragraph[at.clone()]).collect();
+            assert_eq!((&words[..], found.open.map(|(_, mark)| mark)), (closed, open), "{paragraph}");
+        }
+    }
+
+    #[test]
+    fn marks_in_code_do_not_count() {
+        let paragraph = "`“` and “words”";
+        assert_eq!(quotations(paragraph, |at| at > 4).closed, [paragraph.rfind('“').unwrap()..paragraph.len()]);
+    }
+}
