@@ -63,6 +63,27 @@ fn five_lines_make_a_site() {
 }
 
 #[test]
+fn a_short_family_name_in_a_saved_text_names_the_speaker() {
+    for (actor, narration, far) in [
+        ("name: Xi Jinping", "Xi said", false),
+        ("name: Xi Jinping, name_order: family-first", "XI:", false),
+        ("name: Xi Jinping", "he said", true),
+        ("name: He Lifeng, name_order: family-first", "he said", true),
+        ("name: He Lifeng, name_order: family-first", "Vice Premier He said", false),
+        ("name: A B. Li", "a man said", true),
+        ("name: A B. Li", "Li’s aide said", false),
+    ] {
+        let site = format!(
+            "=== content/actors.yaml\nx: {{{actor}}}\n=== content/sources.yaml\nwire: {{title: A report, publisher: Wire, text: wire.txt}}\n\
+             === content/texts/wire.txt\n“Our doors stay open,” {narration}.\n=== content/briefs/2023-06-18-talks.md\n\
+             ---\ntitle: Talks\nsources: [wire]\nactors: [x]\nquotes: [{{id: doors, speaker: x, text: Our doors stay open}}]\n---\nThey spoke.\n"
+        );
+        let found = codes(&built(&site).1).contains(&"W-SPEAKER-FAR");
+        assert_eq!(found, far, "{actor}: {narration}");
+    }
+}
+
+#[test]
 fn string_actors_and_issues_add_their_pages() {
     let text = FIVE_LINES.replace("sources:", "actors: [Qin Gang, Antony Blinken]\nissues: [Taiwan]\nsources:");
     let (outputs, build) = built(&text);

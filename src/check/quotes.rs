@@ -104,9 +104,12 @@ pub(super) fn speakers_near(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// What a text may call somebody: any of their names, or a part of the main one.
+/// What a text may call somebody: any of their names, or a part of the main one, the family name above all. Initials
+/// and particles, as in “Robert F. van Dyck”, name nobody.
 fn names(actor: &Actor) -> Vec<String> {
-    let parts = actor.name.split_whitespace().filter(|part| part.chars().count() > 2).map(str::to_owned);
+    let is_name =
+        |part: &&str| !part.ends_with('.') && part.chars().nth(1).is_some() && !part.starts_with(char::is_lowercase);
+    let parts = actor.name.split_whitespace().filter(is_name).chain([actor.family_name()]).map(str::to_owned);
     let all = std::iter::once(actor.name.clone()).chain(actor.aliases.iter().cloned());
     all.chain(actor.names.iter().map(|(_, name)| name.clone())).chain(actor.short.clone()).chain(parts).collect()
 }

@@ -363,6 +363,7 @@ impl<'a> Assembler<'a> {
                 aliases: Vec::new(),
                 short: Vec::new(),
                 names: Vec::new(),
+                family_first: false,
                 links: Vec::new(),
                 ids: Vec::new(),
                 tenures: Vec::new(),
@@ -387,6 +388,7 @@ impl<'a> Assembler<'a> {
             aliases: fields.aliases.iter().map(|alias| alias.value.clone()).collect(),
             short: fields.short.iter().map(|short| short.value.clone()).collect(),
             names: fields.names.iter().map(|(lang, name)| (lang.clone(), name.value.clone())).collect(),
+            family_first: fields.family_first,
             links: fields.links.clone(),
             ids: fields.ids.iter().map(|(kind, id)| (kind.clone(), id.value.clone())).collect(),
             tenures: tenures

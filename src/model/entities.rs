@@ -220,6 +220,8 @@ pub struct Actor {
     pub short: Vec<String>,
     /// Names by language tag.
     pub names: Vec<(String, String)>,
+    /// Whether the family name comes first.
+    pub family_first: bool,
     /// Links elsewhere, each with its label.
     pub links: Vec<(String, String)>,
     /// Ids elsewhere.
@@ -228,6 +230,17 @@ pub struct Actor {
     pub tenures: Vec<Tenure>,
     /// Its biography.
     pub text: Option<Text>,
+}
+
+impl Actor {
+    /// The part of the name that it is sorted by, and that a text calls a person by: the first word or the last, as
+    /// `name_order` has it.
+    pub fn family_name(&self) -> &str {
+        let is_suffix = |word: &&str| matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV");
+        let mut words = self.name.split_whitespace();
+        let word = if self.family_first { words.next() } else { words.rev().find(|word| !is_suffix(word)) };
+        word.unwrap_or(&self.name)
+    }
 }
 
 /// An office held by an actor for a time.

@@ -14,7 +14,8 @@ use super::{Found, SavedText, found};
 
 /// Whether one of a speaker's names stands in the paragraph of a passage, the one before or the one after.
 ///
-/// In any case: a transcript names its speakers in capitals.
+/// In any case, as a transcript names its speakers in capitals; but a name of three letters or fewer only as it is
+/// written or in capitals, as “he” is not He Lifeng.
 pub fn speaker_is_near(names: &[String], found: &Found, text: &SavedText) -> bool {
     let paragraphs = text.paragraphs();
     let last_line = |paragraph: &Vec<(usize, &str)>| paragraph.last().map_or(0, |(number, _)| *number);
@@ -23,8 +24,12 @@ pub fn speaker_is_near(names: &[String], found: &Found, text: &SavedText) -> boo
     let after = paragraphs.partition_point(|paragraph| first_line(paragraph) <= *found.lines.end());
     let range = first.saturating_sub(1)..(after + 1).min(paragraphs.len());
     let near: Vec<&str> = paragraphs[range].iter().flatten().map(|(_, line)| *line).collect();
-    let near = fold(&near.join("\n"), Writing::Folded).to_lowercase();
-    names.iter().map(|name| fold(name, Writing::Folded).to_lowercase()).any(|name| has_name(&near, &name))
+    let near = fold(&near.join("\n"), Writing::Folded);
+    let lower = near.to_lowercase();
+    names.iter().map(|name| fold(name, Writing::Folded)).any(|name| match name.chars().count() {
+        0..=3 => has_name(&near, &name) || has_name(&near, &name.to_uppercase()),
+        _ => has_name(&lower, &name.to_lowercase()),
+    })
 }
 
 /// A name may have a possessive's ending, which belongs to no word of a quotation.

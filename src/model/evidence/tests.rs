@@ -275,6 +275,10 @@ fn a_speaker_is_near_within_a_paragraph() {
         (5, "Lee", true),
         (1, "An", false),
         (9, "Ann Lee", false),
+        (4, "It", true),
+        (1, "Ca", false),
+        (5, "Bob", true),
+        (5, "Oo", false),
     ] {
         found.lines = line..=line;
         assert_eq!(
