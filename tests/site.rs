@@ -72,6 +72,7 @@ fn a_short_family_name_in_a_saved_text_names_the_speaker() {
         ("name: He Lifeng, name_order: family-first", "Vice Premier He said", false),
         ("name: A B. Li", "a man said", true),
         ("name: A B. Li", "Li’s aide said", false),
+        ("name: A senior official, anonymous: true", "said somebody", false),
     ] {
         let site = format!(
             "=== content/actors.yaml\nx: {{{actor}}}\n=== content/sources.yaml\nwire: {{title: A report, publisher: Wire, text: wire.txt}}\n\
@@ -81,6 +82,38 @@ fn a_short_family_name_in_a_saved_text_names_the_speaker() {
         let found = codes(&built(&site).1).contains(&"W-SPEAKER-FAR");
         assert_eq!(found, far, "{actor}: {narration}");
     }
+}
+
+#[test]
+fn officials_of_one_rank_are_sorted_by_family_name_and_anonymous_ones_come_last() {
+    let site = "=== content/actors.yaml
+wang: {name: Wang Yi, country: CN, name_order: family-first}
+qin: {name: Qin Gang, country: CN, name_order: family-first}
+adviser: {name: A senior adviser, short: adviser, country: CN, anonymous: true}
+adviser-2: {name: A senior adviser, country: CN, anonymous: true}
+smith: {name: Zoe Smith Jr., country: CN}
+young: {name: Al Young, country: CN}
+=== content/briefs/2023-06-18-talks.md
+---
+title: Talks
+sources: []
+actors: [adviser, qin]
+---
+A senior adviser spoke with Qin Gang, and the adviser left.
+";
+    let (outputs, build) = built(site);
+    assert_eq!(codes(&build), ["I-ORPHAN"; 4], "{:?}", build.findings);
+    let page = &outputs["officials/index.html"];
+    let order: Vec<&str> =
+        page.split("<li><a href=\"../actors/").skip(1).filter_map(|row| row.split('/').next()).collect();
+    assert_eq!(order[..6], ["qin", "smith", "wang", "young", "adviser", "adviser-2"], "{page}");
+    assert_eq!(page.matches("anonymous</span>").count(), 2);
+    assert!(outputs["actors/adviser/index.html"].contains("the sources do not say who this is"));
+    assert!(!outputs["actors/qin/index.html"].contains("the sources do not say"));
+    let brief = &outputs["briefs/talks/index.html"];
+    let body = brief.split("<div class=\"body\">").nth(1).unwrap().split("</div>").next().unwrap();
+    assert_eq!(body.matches("<a ").count(), 1, "a description links itself nowhere: {body}");
+    assert!(!outputs["index.html"].contains("A senior adviser"), "the home page names whom somebody names");
 }
 
 #[test]

@@ -89,6 +89,10 @@ pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
                 continue;
             }
             let actor = &site.actors[item.actor];
+            // What describes somebody unknown is no name to look for in a text.
+            if actor.anonymous {
+                continue;
+            }
             let at = fields.actors.iter().find(|given| given.index == item.index).map(|given| given.target.at);
             let span = Span::new(brief.text.document.path.clone(), at.unwrap_or_default());
             let message = format!("{} is listed, and neither the text nor a statement names them", actor.name);

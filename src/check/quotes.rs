@@ -91,7 +91,8 @@ pub(super) fn speakers_near(context: &Context<'_>, to: &mut Vec<Finding>) {
         let Some(text) = &site.texts[source.index()] else { continue };
         let Some(found) = quote.verdict.found() else { continue };
         let actor = &site.actors[speaker];
-        if speaker_is_near(&names(actor), found, text) {
+        // Nobody is named where the source names nobody.
+        if actor.anonymous || speaker_is_near(&names(actor), found, text) {
             continue;
         }
         let message = format!("the saved text does not name {} near `{}`", actor.name, quote.id);

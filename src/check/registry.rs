@@ -16,7 +16,8 @@ use super::{Context, entry_path};
 pub(super) fn same_person(context: &Context<'_>, to: &mut Vec<Finding>) {
     let mut bearers: FxHashMap<String, &Actor> = FxHashMap::default();
     for actor in context.site.actors.rows().iter().filter(|actor| !actor.origin.is_stub()) {
-        let people = actor.kind == ActorKind::Person;
+        // What describes somebody unknown, as “a senior official”, may describe several.
+        let people = actor.kind == ActorKind::Person && !actor.anonymous;
         let names = std::iter::once(&actor.name).chain(actor.names.iter().map(|(_, name)| name)).filter(|_| people);
         let ids = actor.ids.iter().map(|(kind, id)| format!("{kind}:{id}"));
         for key in names.map(|name| fold(name)).chain(ids) {

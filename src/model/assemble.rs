@@ -364,6 +364,7 @@ impl<'a> Assembler<'a> {
                 short: Vec::new(),
                 names: Vec::new(),
                 family_first: false,
+                anonymous: false,
                 links: Vec::new(),
                 ids: Vec::new(),
                 tenures: Vec::new(),
@@ -389,6 +390,7 @@ impl<'a> Assembler<'a> {
             short: fields.short.iter().map(|short| short.value.clone()).collect(),
             names: fields.names.iter().map(|(lang, name)| (lang.clone(), name.value.clone())).collect(),
             family_first: fields.family_first,
+            anonymous: fields.anonymous,
             links: fields.links.clone(),
             ids: fields.ids.iter().map(|(kind, id)| (kind.clone(), id.value.clone())).collect(),
             tenures: tenures

@@ -222,6 +222,8 @@ pub struct Actor {
     pub names: Vec<(String, String)>,
     /// Whether the family name comes first.
     pub family_first: bool,
+    /// Whether nobody says who they are: the name only describes them.
+    pub anonymous: bool,
     /// Links elsewhere, each with its label.
     pub links: Vec<(String, String)>,
     /// Ids elsewhere.

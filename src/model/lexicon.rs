@@ -46,6 +46,8 @@ pub struct NamedEntity {
     pub names: Vec<String>,
     /// Short forms, which link themselves once it was introduced.
     pub short: Vec<String>,
+    /// Whether its names only describe it, such as “a senior official”: they link themselves nowhere.
+    pub anonymous: bool,
     /// Whether this build shows it.
     pub visibility: Visibility,
 }
@@ -118,7 +120,7 @@ pub fn lexicon(names: &Names) -> Hashed<Lexicon> {
 
 /// What an actor or an issue is called in running text.
 fn forms_of(entity: &NamedEntity) -> Vec<(String, Bearer)> {
-    if !matches!(entity.kind, Kind::Actor | Kind::Issue) || entity.visibility != Visibility::Shown {
+    if !matches!(entity.kind, Kind::Actor | Kind::Issue) || entity.anonymous || entity.visibility != Visibility::Shown {
         return Vec::new();
     }
     let bearer = |strong| Bearer { kind: entity.kind, id: entity.id.clone(), strong };

@@ -58,6 +58,7 @@ fn add(names: &mut Names, document: &Document, options: &Options) {
                 file: own_file,
                 names: vec![brief.title.value.clone()],
                 short: Vec::new(),
+                anonymous: false,
                 visibility,
             });
             names.quotes.extend(brief.quotes.iter().map(|quote| (quote.slug.clone(), visibility)));
@@ -73,7 +74,8 @@ fn add(names: &mut Names, document: &Document, options: &Options) {
             let scripts = fields.names.iter().map(|(_, name)| name.value.clone());
             let all = std::iter::once(fields.name.value.clone()).chain(aliases).chain(scripts).collect();
             let short = fields.short.iter().map(|short| short.value.clone()).collect();
-            names.entities.push(NamedEntity { short, ..entity(Kind::Actor, entry, own_file.as_ref(), all) });
+            let anonymous = fields.anonymous;
+            names.entities.push(NamedEntity { short, anonymous, ..entity(Kind::Actor, entry, own_file.as_ref(), all) });
             let later = fields.offices.iter().filter(|tenure| !tenure.has_begun(options));
             names.later.extend(later.filter_map(|tenure| id_of(&tenure.office.value)));
         }),
@@ -113,7 +115,15 @@ fn events(documents: &[Hashed<Document>], options: &Options) -> Vec<NamedEntity>
     let named = |(id, (mut names, visibility)): (&Slug, (Vec<String>, Visibility))| {
         names.sort_unstable();
         names.dedup();
-        NamedEntity { kind: Kind::Event, id: id.clone(), file: None, names, short: Vec::new(), visibility }
+        NamedEntity {
+            kind: Kind::Event,
+            id: id.clone(),
+            file: None,
+            names,
+            short: Vec::new(),
+            anonymous: false,
+            visibility,
+        }
     };
     events.into_iter().map(named).collect()
 }
@@ -126,6 +136,7 @@ fn entity<T>(kind: Kind, entry: &Entry<T>, file: Option<&SitePath>, mut names: V
         file: file.cloned(),
         names,
         short: Vec::new(),
+        anonymous: false,
         visibility: Visibility::Shown,
     }
 }

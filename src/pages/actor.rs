@@ -91,6 +91,7 @@ fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: Vec<BriefRow>, part: &Range<us
         title: titles::title(actor, &site.offices, site.day),
         names: actor.names.iter().map(|(lang, text)| NameView { lang: lang.clone(), text: text.clone() }).collect(),
         aliases: actor.aliases.clone(),
+        anonymous: actor.anonymous,
         current: current.iter().map(|tenure| tenure_view(cards, tenure)).collect(),
         previous: previous.iter().map(|tenure| tenure_view(cards, tenure)).collect(),
         links: links(actor),

@@ -63,7 +63,8 @@ fn named_in(cards: &Cards<'_>, briefs: &[Id<Brief>]) -> Vec<Id<Actor>> {
         if named.len() == HOME_OFFICIALS {
             break;
         }
-        if site.actors[item.actor].kind == ActorKind::Person && !named.contains(&item.actor) {
+        let actor = &site.actors[item.actor];
+        if actor.kind == ActorKind::Person && !actor.anonymous && !named.contains(&item.actor) {
             named.push(item.actor);
         }
     }
@@ -77,6 +78,7 @@ fn official(cards: &Cards<'_>, id: Id<Actor>) -> OfficialRow {
         name: actor.name.clone(),
         url: cards.url(&actor.page),
         title: titles::title(actor, &site.offices, site.day),
+        anonymous: actor.anonymous,
     }
 }
 
@@ -114,7 +116,8 @@ pub(super) fn briefs<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     planned
 }
 
-/// `/officials/`: persons by country, and by the rank of their office.
+/// `/officials/`: persons by country, by the rank of their office and by their family name; those whom nobody names
+/// come last in their country.
 pub(super) fn officials<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     if !site.actors.rows().iter().any(|actor| actor.kind == ActorKind::Person) {
@@ -129,7 +132,8 @@ pub(super) fn officials<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     officials.sort_by_cached_key(|(country, id)| {
         let actor = &site.actors[*id];
         let rank = titles::rank(actor, &site.offices, site.day);
-        (country.is_none(), country.clone(), rank, actor.name.clone(), *id)
+        let family = actor.family_name().to_lowercase();
+        (country.is_none(), country.clone(), actor.anonymous, rank, family, actor.name.clone(), *id)
     });
     let more = [("Actors", "actors", true), ("Offices", "offices", !site.offices.is_empty())];
     let more: Vec<Link> =

@@ -331,6 +331,8 @@ pub struct ActorView {
     pub names: Vec<NameView>,
     /// Other names.
     pub aliases: Vec<String>,
+    /// Whether nobody says who they are: the name only describes them.
+    pub anonymous: bool,
     /// Offices held as of the build's date.
     pub current: Vec<TenureView>,
     /// Offices held before, the last first.
@@ -615,6 +617,8 @@ pub struct OfficialRow {
     pub url: Url,
     /// The title held as of the build's date.
     pub title: Option<String>,
+    /// Whether nobody says who they are.
+    pub anonymous: bool,
 }
 
 /// All briefs, or those of a year: `page` in `briefs.html`.

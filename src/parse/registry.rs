@@ -43,7 +43,7 @@ pub struct ActorFields {
     pub offices: Vec<TenureFields>,
     /// Ids elsewhere, such as Wikidata's.
     pub ids: Vec<(String, Located<String>)>,
-    /// Whether they must not be named.
+    /// Whether nobody says who they are: the name only describes them.
     pub anonymous: bool,
     /// Links, each with its label.
     pub links: Vec<(String, String)>,
