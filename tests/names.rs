@@ -3,8 +3,9 @@
 
 use briefgen::files::Files;
 use briefgen::model::mentions::Outcome;
+use briefgen::model::passed_over::{Why, passed_over};
 use briefgen::output::{Content, Output};
-use briefgen::{Cache, Options, build, compose};
+use briefgen::{Cache, Composed, Options, build, compose};
 use proptest::prelude::*;
 
 const REGISTRY: &str = "\
@@ -39,26 +40,52 @@ fn site(front_matter: &str, body: &str, more: &str) -> Files {
     Files::from_text(&format!("{REGISTRY}{more}{brief}"))
 }
 
+/// What became of a name, and whom it means or may mean.
+fn outcome(outcome: &Outcome) -> String {
+    let (word, ids) = match outcome {
+        Outcome::Linked(id) => ("linked", vec![id]),
+        Outcome::Later(id) => ("later", vec![id]),
+        Outcome::OptedOut(id) => ("opted out", vec![id]),
+        Outcome::OwnPage(id) => ("own page", vec![id]),
+        Outcome::Unlisted(id) => ("unlisted", vec![id]),
+        Outcome::Ambiguous(ids) => ("ambiguous", ids.iter().collect()),
+        Outcome::Unintroduced(ids) => ("unintroduced", ids.iter().collect()),
+        Outcome::EverydayWord(ids) => ("everyday word", ids.iter().collect()),
+    };
+    let ids: Vec<&str> = ids.into_iter().map(|(_, id)| id.as_str()).collect();
+    format!("{word} {}", ids.join("/"))
+}
+
 /// What became of each name: `Wang -> linked wang-yi`.
 fn decided(front_matter: &str, body: &str, more: &str) -> Vec<String> {
     let site = compose(&site(front_matter, body, more), &options(), &mut Cache::default()).site;
     let text = &site.briefs.rows()[0].text;
     let body = text.document.body.as_ref().unwrap();
-    let mentions = text.resolved.mentions.iter().map(|mention| {
-        let (word, ids) = match &mention.outcome {
-            Outcome::Linked(id) => ("linked", vec![id]),
-            Outcome::Later(id) => ("later", vec![id]),
-            Outcome::OptedOut(id) => ("opted out", vec![id]),
-            Outcome::OwnPage(id) => ("own page", vec![id]),
-            Outcome::Unlisted(id) => ("unlisted", vec![id]),
-            Outcome::Ambiguous(ids) => ("ambiguous", ids.iter().collect()),
-            Outcome::Unintroduced(ids) => ("unintroduced", ids.iter().collect()),
-            Outcome::EverydayWord(ids) => ("everyday word", ids.iter().collect()),
-        };
-        let ids: Vec<&str> = ids.into_iter().map(|(_, id)| id.as_str()).collect();
-        format!("{} -> {word} {}", &body.text[mention.at.range()], ids.join("/"))
+    let mentions = text.resolved.mentions.iter();
+    mentions.map(|mention| format!("{} -> {}", &body.text[mention.at.range()], outcome(&mention.outcome))).collect()
+}
+
+/// Each name of a brief's text by its line there, those that are passed over among them: `3: Wang -> heading wang-yi`.
+fn all_decided(files: &Files, brief: &str) -> Vec<String> {
+    let Composed { site, lexicon, .. } = compose(files, &options(), &mut Cache::default());
+    let text = &site.briefs.rows().iter().find(|row| row.id.as_str() == brief).unwrap().text;
+    let body = text.document.body.as_ref().unwrap();
+    let why = |why: Why| match why {
+        Why::Explicit => "explicit".to_owned(),
+        Why::Quotation => "quotation".to_owned(),
+        Why::BesideHyphen => "beside hyphen".to_owned(),
+        Why::Apart(place) => format!("{place:?}").to_lowercase(),
+    };
+    let others = passed_over(&text.document, &text.resolved, &lexicon);
+    let others = others.iter().map(|name| {
+        let ids: Vec<&str> = name.entities.iter().map(|(_, id)| id.as_str()).collect();
+        (name.at, format!("{} {}", why(name.why), ids.join("/")))
     });
-    mentions.collect()
+    let mentions = text.resolved.mentions.iter().map(|mention| (mention.at, outcome(&mention.outcome)));
+    let mut all: Vec<_> = mentions.chain(others).collect();
+    all.sort();
+    let line = |at: usize| body.text[..at].matches('\n').count() + 1;
+    all.iter().map(|(at, told)| format!("{}: {} -> {told}", line(at.range().start), &body.text[at.range()])).collect()
 }
 
 #[test]
@@ -197,6 +224,77 @@ fn each_name_is_decided_by_the_rules() {
     ] {
         assert_eq!(decided(front_matter, body, ""), expected, "{rule}: {body}");
     }
+}
+
+#[test]
+fn names_that_are_passed_over_are_told_with_the_reason() {
+    let body = "\
+## Qin Gang and [Wang Yi](https://x.example)
+Qin Gang, “said Wang Yi”, in US-China ties.
+[[qin-gang|he]] and [[Qin Gang]] and [Antony Blinken](../actors.yaml) and `Wang Yi`
+<b title=\"Qin Gang\">Qin Gang</b> ![Qin Gang at *Taiwan Strait*](https://x.example/y.png)
+and [*Wang Yi* and Jane Roe](https://x.example), Qin Gangster.
+
+> Wang Yi says: US-China
+
+    Wang Yi
+";
+    assert_eq!(
+        all_decided(&site("actors: [qin-gang, Jane Roe]", body, ""), "talks"),
+        [
+            "1: Qin Gang -> heading qin-gang",
+            "1: Wang Yi -> heading wang-yi",
+            "2: Qin Gang -> linked qin-gang",
+            "2: Wang Yi -> quotation wang-yi",
+            "2: US -> beside hyphen us",
+            "3: [[qin-gang|he]] -> explicit qin-gang",
+            "3: [[Qin Gang]] -> explicit qin-gang",
+            "3: Antony Blinken -> link blinken",
+            "3: Wang Yi -> code wang-yi",
+            "4: Qin Gang -> html qin-gang",
+            "4: Qin Gang -> later qin-gang",
+            "4: Qin Gang -> image qin-gang",
+            "4: Taiwan Strait -> image taiwan",
+            "5: Wang Yi -> link wang-yi",
+            "5: Jane Roe -> link jane-roe",
+            "7: Wang Yi -> blockquotation wang-yi",
+            "7: US -> blockquotation us",
+            "9: Wang Yi -> code wang-yi",
+        ]
+    );
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "runs the program on a site on disk")]
+fn the_command_tells_the_reason_of_each_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = site("actors: [wang-yi]", "## Wang\n\nWang met Qin Gang, “Wang Yi”. Burns came.", "");
+    for file in files.iter() {
+        let path = folder.path().join(file.path.as_str());
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, files.text(&file.path).unwrap()).unwrap();
+    }
+    let links = |format: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_briefgen"));
+        let output =
+            command.args(["links", "talks", "--format", format, "--site"]).arg(folder.path()).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let json: serde_json::Value = serde_json::from_str(&links("json")).unwrap();
+    let told = |name: &serde_json::Value| format!("{} {} {}", name["line"], name["outcome"], name["reason"]);
+    let told: Vec<String> = json["mentions"].as_array().unwrap().iter().map(told).collect();
+    let text = links("human");
+    let reasons = [
+        "6 \"heading\" \"not linked, as it stands in a heading\"",
+        "8 \"linked\" \"linked: a short form of somebody introduced above, or listed alone of all who bear it\"",
+        "8 \"linked\" \"linked: a full name\"",
+        "8 \"quotation\" \"not linked: the words of a quotation\"",
+        "8 \"ambiguous\" \"not linked, as it may mean any of these\"",
+    ];
+    assert_eq!(told, reasons);
+    assert_eq!(text.lines().count(), 5, "{text}");
+    assert!(text.lines().zip(reasons).all(|(line, told)| line.contains(told.split('"').nth(3).unwrap())), "{text}");
 }
 
 #[test]

@@ -7,50 +7,83 @@ use super::args::{Format, LinksArgs};
 use super::build;
 use super::failure::Failure;
 use super::screen::Screen;
-use crate::Cache;
 use crate::base::date::Day;
+use crate::base::finding::Bytes;
 use crate::base::text::{Lines, nearest};
 use crate::model::entities::{Brief, Site};
-use crate::model::mentions::{EntityId, Mention, Outcome};
+use crate::model::forms::folded;
+use crate::model::lexicon::Lexicon;
+use crate::model::mentions::{EntityId, Outcome};
+use crate::model::passed_over::{PassedOver, Why, passed_over};
+use crate::parse::markdown::Apart;
+use crate::{Cache, Composed};
 
 /// Prints the names of a brief.
 pub(super) fn run(args: &LinksArgs, today: Day, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
     let files = build::read(&args.check)?;
     let options = build::options(&args.check, today);
-    let site = crate::compose(&files, &options, &mut Cache::default()).site;
+    let Composed { site, lexicon, .. } = crate::compose(&files, &options, &mut Cache::default());
     let brief = find(&site, &args.brief)?;
     let document = &brief.text.document;
     let lines = Lines::new(files.text(&document.path).unwrap_or_default());
     let Some(body) = &document.body else { return Ok(Verdict::Passed) };
-    let mut rows = Vec::new();
+    let name = |at: Bytes, (outcome, entities, reason): Told| {
+        let place = lines.position(at.shifted(body.offset).start as usize);
+        let text = body.text.get(at.range()).unwrap_or_default().replace(['\n', '\r'], " ");
+        Name { line: place.line, column: place.column, text, outcome, entities, reason }
+    };
+    let mut names: Vec<Name> = Vec::new();
     for mention in &brief.text.resolved.mentions {
-        let place = lines.position(mention.at.shifted(body.offset).start as usize);
-        let text = body.text.get(mention.at.range()).unwrap_or_default().replace(['\n', '\r'], " ");
-        rows.push((place.line, place.column, text, mention));
+        let text = body.text.get(mention.at.range()).unwrap_or_default();
+        names.push(name(mention.at, told(&mention.outcome, |entity| is_short(&lexicon, text, entity))));
     }
+    let others = passed_over(document, &brief.text.resolved, &lexicon);
+    names.extend(others.iter().map(|other| name(other.at, told_of_other(other))));
+    names.sort_by_key(|name| (name.line, name.column));
     match args.check.format {
         Format::Json | Format::Sarif | Format::Github => {
-            let object = |(line, column, text, mention): &(usize, usize, String, &Mention)| {
-                let (outcome, entities, _) = told(&mention.outcome);
-                json!({"line": line, "column": column, "text": text, "outcome": outcome, "entities": entities})
-            };
-            let mentions: Vec<Value> = rows.iter().map(object).collect();
+            let mentions: Vec<Value> = names.iter().map(Name::json).collect();
             let report = json!({"file": document.path.as_str(), "mentions": mentions});
             screen.say(&format!("{report:#}\n"))?;
         }
         Format::Human => {
-            let width = rows.iter().map(|(_, _, text, _)| text.chars().count()).max().unwrap_or(0);
-            for (line, column, text, mention) in &rows {
-                let (_, entities, why) = told(&mention.outcome);
+            let width = names.iter().map(|name| name.text.chars().count()).max().unwrap_or(0);
+            for Name { line, column, text, entities, reason, .. } in &names {
                 let place = format!("{}:{line}:{column}", document.path);
-                screen.say(&format!("{place}  {text:width$}  {}: {why}\n", entities.join(", ")))?;
+                screen.say(&format!("{place}  {text:width$}  {}: {reason}\n", entities.join(", ")))?;
             }
-            if rows.is_empty() {
+            if names.is_empty() {
                 screen.say("no name of the registry stands in the text\n")?;
             }
         }
     }
     Ok(Verdict::Passed)
+}
+
+/// A name of the text, as it is printed.
+struct Name {
+    line: usize,
+    column: usize,
+    text: String,
+    outcome: &'static str,
+    entities: Vec<String>,
+    reason: &'static str,
+}
+
+impl Name {
+    fn json(&self) -> Value {
+        let Name { line, column, text, outcome, entities, reason } = self;
+        json!({"line": line, "column": column, "text": text, "outcome": outcome, "entities": entities, "reason": reason})
+    }
+}
+
+/// Whether a name is only a short form of an entity. The strings of a brief, which no registry has, are whole names.
+fn is_short(lexicon: &Lexicon, text: &str, (kind, id): &EntityId) -> bool {
+    let text = folded(text);
+    let mut forms = lexicon.forms().find(&text).filter(|(_, _, form)| form.text == text);
+    let Some((_, _, form)) = forms.next() else { return false };
+    let mut bearers = form.bearers.iter().filter(|bearer| bearer.kind == *kind && bearer.id == *id).peekable();
+    bearers.peek().is_some() && bearers.all(|bearer| !bearer.strong)
 }
 
 /// The brief of an id or of a file.
@@ -69,17 +102,42 @@ fn find<'s>(site: &'s Site, written: &str) -> Result<&'s Brief, Failure> {
 }
 
 /// A word for what became of a name, the entities that it may mean, and why.
-fn told(outcome: &Outcome) -> (&'static str, Vec<String>, &'static str) {
-    let one = |(kind, id): &EntityId| vec![format!("{}/{id}", kind.folder())];
-    let all = |ids: &[EntityId]| ids.iter().flat_map(one).collect::<Vec<String>>();
+type Told = (&'static str, Vec<String>, &'static str);
+
+fn told(outcome: &Outcome, is_short: impl Fn(&EntityId) -> bool) -> Told {
+    let one = |id: &EntityId| shown(std::slice::from_ref(id));
     match outcome {
-        Outcome::Linked(id) => ("linked", one(id), "linked"),
+        Outcome::Linked(id) if is_short(id) => {
+            ("linked", one(id), "linked: a short form of somebody introduced above, or listed alone of all who bear it")
+        }
+        Outcome::Linked(id) => ("linked", one(id), "linked: a full name"),
         Outcome::Later(id) => ("later", one(id), "not linked, as the section links it already"),
         Outcome::OptedOut(id) => ("opted-out", one(id), "not linked, as the brief says `link: false`"),
         Outcome::OwnPage(id) => ("own-page", one(id), "not linked, as this is its own page"),
-        Outcome::Ambiguous(ids) => ("ambiguous", all(ids), "not linked, as it may mean any of these"),
-        Outcome::Unintroduced(ids) => ("unintroduced", all(ids), "not linked: a short form of somebody not introduced"),
+        Outcome::Ambiguous(ids) => ("ambiguous", shown(ids), "not linked, as it may mean any of these"),
+        Outcome::Unintroduced(ids) => {
+            ("unintroduced", shown(ids), "not linked: a short form of somebody not introduced")
+        }
         Outcome::Unlisted(id) => ("unlisted", one(id), "not linked: names in this script link for listed actors only"),
-        Outcome::EverydayWord(ids) => ("everyday-word", all(ids), "not linked: an everyday word"),
+        Outcome::EverydayWord(ids) => ("everyday-word", shown(ids), "not linked: an everyday word"),
     }
+}
+
+fn told_of_other(name: &PassedOver) -> Told {
+    let (outcome, reason) = match name.why {
+        Why::Explicit => ("explicit", "linked, as the text says so"),
+        Why::Quotation => ("quotation", "not linked: the words of a quotation"),
+        Why::BesideHyphen => ("hyphen", "not linked: capitals beside a hyphen are a part of another word"),
+        Why::Apart(Apart::Heading) => ("heading", "not linked, as it stands in a heading"),
+        Why::Apart(Apart::Link) => ("link", "not linked, as it stands in another link"),
+        Why::Apart(Apart::Image) => ("image", "not linked, as it describes an image"),
+        Why::Apart(Apart::Code) => ("code", "not linked, as it stands in code"),
+        Why::Apart(Apart::Html) => ("html", "not linked, as it stands in raw HTML"),
+        Why::Apart(Apart::BlockQuotation) => ("block-quotation", "not linked, as it stands in a block quotation"),
+    };
+    (outcome, shown(&name.entities), reason)
+}
+
+fn shown(ids: &[EntityId]) -> Vec<String> {
+    ids.iter().map(|(kind, id)| format!("{}/{id}", kind.folder())).collect()
 }

@@ -177,13 +177,13 @@ fn explicit(body: &Body, targets: &[Target]) -> Vec<(u32, EntityId)> {
 }
 
 /// A form that stands in the text, and whom it may mean.
-struct Candidate {
-    at: Bytes,
+pub(super) struct Candidate {
+    pub(super) at: Bytes,
     text: String,
-    bearers: Vec<Bearer>,
+    pub(super) bearers: Vec<Bearer>,
 }
 
-/// The forms of one stretch of text: of those that overlap, the leftmost and longest.
+/// The forms of one stretch of text that may become links: of those that overlap, the leftmost and longest.
 fn candidates(
     body: &Body,
     run: &[Bytes],
@@ -193,33 +193,51 @@ fn candidates(
 ) -> Vec<Candidate> {
     let fold = fold(body, run);
     let text = fold.text.as_str();
-    let mut found: Vec<(usize, usize, Vec<Bearer>)> = Vec::new();
-    for (start, end, form) in lexicon.forms().find(text) {
-        found.push((start, end, form.bearers.clone()));
+    let mut found = forms_in(text, listed, lexicon);
+    found.retain(|found| standing(text, found.start, found.end) == Standing::Alone);
+    let quoted = if found.is_empty() { Vec::new() } else { quoted(body, run, next) };
+    if !quoted.is_empty() {
+        found.retain(|found| !is_within(&quoted, fold.original(found.start)));
     }
+    leftmost_longest(&fold, found)
+}
+
+/// A form where it stands in a folded text, whatever stands beside it.
+pub(super) struct Occurrence {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    bearers: Vec<Bearer>,
+}
+
+/// All forms in a folded text, overlapping ones too: those of the registry and the strings of the brief.
+pub(super) fn forms_in(text: &str, listed: &Listed, lexicon: &Lexicon) -> Vec<Occurrence> {
+    let forms = lexicon.forms().find(text).into_iter();
+    let mut found: Vec<Occurrence> =
+        forms.map(|(start, end, form)| Occurrence { start, end, bearers: form.bearers.clone() }).collect();
     for (name, (kind, id)) in &listed.stubs {
         let name = folded(name.trim());
         if name.chars().count() < 2 {
             continue;
         }
-        let bearer = Bearer { kind: *kind, id: id.clone(), strong: true };
-        found.extend(text.match_indices(&name).map(|(start, _)| (start, start + name.len(), vec![bearer.clone()])));
+        let bearers = vec![Bearer { kind: *kind, id: id.clone(), strong: true }];
+        let places = text.match_indices(&name).map(|(start, _)| start);
+        found.extend(places.map(|start| Occurrence { start, end: start + name.len(), bearers: bearers.clone() }));
     }
-    found.retain(|(start, end, _)| stands_alone(text, *start, *end));
-    let quoted = if found.is_empty() { Vec::new() } else { quoted(body, run, next) };
-    if !quoted.is_empty() {
-        found.retain(|(start, _, _)| !is_within(&quoted, fold.original(*start)));
-    }
-    found.sort_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)));
+    found
+}
+
+/// Of forms that overlap, the leftmost and longest; where two are the same, one with the bearers of both.
+pub(super) fn leftmost_longest(fold: &Fold, mut found: Vec<Occurrence>) -> Vec<Candidate> {
+    found.sort_by_key(|found| (found.start, std::cmp::Reverse(found.end)));
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut covered = 0;
-    for (start, end, bearers) in found {
+    for Occurrence { start, end, bearers } in found {
         let at = Bytes::new(fold.original(start)..fold.original_end(end));
         match candidates.last_mut().filter(|last| last.at == at) {
             Some(last) => last.bearers.extend(bearers),
             None if start >= covered => {
                 covered = end;
-                candidates.push(Candidate { at, text: text[start..end].to_owned(), bearers });
+                candidates.push(Candidate { at, text: fold.text[start..end].to_owned(), bearers });
             }
             None => {}
         }
@@ -231,7 +249,7 @@ fn candidates(
 const BREAK: char = '\u{1}';
 
 /// The text of a run, folded; its pieces are parts of the body's text.
-fn fold(body: &Body, run: &[Bytes]) -> Fold {
+pub(super) fn fold(body: &Body, run: &[Bytes]) -> Fold {
     let mut fold = Fold::with_capacity(run.iter().map(|piece| piece.range().len() + 1).sum(), run.len());
     let mut last: Option<usize> = None;
     for piece in run {
@@ -246,8 +264,19 @@ fn fold(body: &Body, run: &[Bytes]) -> Fold {
     fold
 }
 
+/// How a form stands in its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// As a word of its own.
+    Alone,
+    /// As a part of a longer word.
+    InWord,
+    /// In capitals and beside a hyphen: “US” in “US-China”.
+    BesideHyphen,
+}
+
 /// Whether a form is a word of its own: rules 6 and 7.
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     let form = &text[start..end];
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
@@ -258,22 +287,23 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
         _ => false,
     };
     if blocks(before, form.chars().next()) || blocks(after, form.chars().next_back()) {
-        return false;
+        return Standing::InWord;
     }
     let mut letters = form.chars().filter(|c| c.is_alphabetic()).peekable();
     let all_capital = letters.peek().is_some() && letters.all(char::is_uppercase);
-    !(all_capital && (before == Some('-') || after == Some('-')))
+    let beside_hyphen = all_capital && (before == Some('-') || after == Some('-'));
+    if beside_hyphen { Standing::BesideHyphen } else { Standing::Alone }
 }
 
 /// Whether a place lies in one of some ranges that are in order and apart.
-fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
+pub(super) fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
     ranges.get(ranges.partition_point(|range| range.end <= at)).is_some_and(|range| range.start <= at)
 }
 
 /// The quotations of a run, in the body's text: their words are somebody else's.
 ///
 /// One that goes on in the next paragraph is left open, and taken up there with the same mark.
-fn quoted(body: &Body, run: &[Bytes], next: Option<&Vec<Bytes>>) -> Vec<Range<usize>> {
+pub(super) fn quoted(body: &Body, run: &[Bytes], next: Option<&Vec<Bytes>>) -> Vec<Range<usize>> {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return Vec::new() };
     let (start, end) = (first.range().start, last.range().end);
     let mut pieces = run.iter().peekable();
@@ -383,7 +413,7 @@ impl Reader<'_> {
     }
 }
 
-fn ids<'b>(bearers: impl Iterator<Item = &'b Bearer>) -> Vec<EntityId> {
+pub(super) fn ids<'b>(bearers: impl Iterator<Item = &'b Bearer>) -> Vec<EntityId> {
     let mut ids: Vec<EntityId> = bearers.map(|bearer| (bearer.kind, bearer.id.clone())).collect();
     ids.sort();
     ids.dedup();

@@ -8,6 +8,7 @@ pub mod lexicon;
 pub mod meetings;
 pub mod mentions;
 pub mod names;
+pub mod passed_over;
 pub mod references;
 pub mod relations;
 pub mod resolve;

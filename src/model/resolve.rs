@@ -173,7 +173,7 @@ fn resolve(document: &Document, lexicon: &Lexicon) -> Resolved {
 }
 
 /// What a text has at hand when its names are looked for; `None` where names do not link themselves: on plain pages.
-fn listed(document: &Document, resolved: &Resolved) -> Option<Listed> {
+pub(super) fn listed(document: &Document, resolved: &Resolved) -> Option<Listed> {
     let own =
         |kind: Kind, id: Option<&Slug>| Some(Listed { own: id.map(|id| (kind, id.clone())), ..Listed::default() });
     match &document.fields {

@@ -156,6 +156,70 @@ fn is_citation(label: &str) -> bool {
     source.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | ';'))
 }
 
+/// Where words stand in which names do not link themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum Apart {
+    Heading,
+    Link,
+    Image,
+    Code,
+    Html,
+    BlockQuotation,
+}
+
+/// What is no running text: each stretch with where it stands, and its pieces. The counterpart of [`Body::runs`], for
+/// those who ask why a name there is no link; no build reads a body twice for it.
+pub fn apart(text: &str) -> Vec<(Apart, Vec<Bytes>)> {
+    let mut open: Vec<(TagEnd, Apart)> = Vec::new();
+    let mut stretches: Vec<(Apart, Vec<Bytes>)> = Vec::new();
+    let mut goes_on = false;
+    let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(accept_citation));
+    for (event, range) in parser.into_offset_iter() {
+        let own = match &event {
+            Event::Start(tag) => {
+                open.extend(apart_in(tag).map(|apart| (tag.to_end(), apart)));
+                goes_on &= tag_is_inline(tag);
+                continue;
+            }
+            Event::End(end) => {
+                open.pop_if(|(tag, _)| tag == end);
+                continue;
+            }
+            Event::Text(_) => None,
+            Event::Code(_) => Some(Apart::Code),
+            Event::Html(_) | Event::InlineHtml(_) => Some(Apart::Html),
+            _ => continue,
+        };
+        // The outermost says it best: a link in a heading stands in a heading.
+        let Some(apart) = open.first().map(|(_, apart)| *apart).or(own) else {
+            goes_on = false;
+            continue;
+        };
+        match stretches.last_mut().filter(|(last, _)| goes_on && *last == apart) {
+            Some((_, pieces)) => pieces.push(Bytes::new(range)),
+            None => stretches.push((apart, vec![Bytes::new(range)])),
+        }
+        goes_on = true;
+    }
+    stretches
+}
+
+fn apart_in(tag: &Tag<'_>) -> Option<Apart> {
+    match tag {
+        Tag::Heading { .. } => Some(Apart::Heading),
+        Tag::BlockQuote(_) => Some(Apart::BlockQuotation),
+        Tag::CodeBlock(_) => Some(Apart::Code),
+        Tag::Link { .. } => Some(Apart::Link),
+        Tag::Image { .. } => Some(Apart::Image),
+        _ => None,
+    }
+}
+
+fn tag_is_inline(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}
+
 #[derive(Default)]
 struct Reader<'a> {
     text: &'a str,

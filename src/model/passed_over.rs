@@ -1,0 +1,98 @@
+//! The names of one text that linking passes over, and why: for those who ask, not for builds.
+
+use std::ops::Range;
+
+use crate::base::finding::Bytes;
+use crate::parse::Document;
+use crate::parse::markdown::{Apart, Body, Mark, MarkKind, apart};
+
+use super::lexicon::Lexicon;
+use super::mentions::{EntityId, Listed, Standing, fold, forms_in, ids, is_within, leftmost_longest, quoted, standing};
+use super::resolve::{Resolved, Target, listed};
+
+/// A name that is no mention for [`super::mentions`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassedOver {
+    /// The name, in the body's text.
+    pub at: Bytes,
+    /// Whom or what it may mean.
+    pub entities: Vec<EntityId>,
+    /// Why it is passed over.
+    pub why: Why,
+}
+
+/// Why a name is passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The writer links it: `[[qin-gang]]`, or a link to its file.
+    Explicit,
+    /// It stands between quotation marks.
+    Quotation,
+    /// It is in capitals and beside a hyphen.
+    BesideHyphen,
+    /// It stands in what is no running text.
+    Apart(Apart),
+}
+
+/// The names of a document's text that are passed over, in its order.
+pub fn passed_over(document: &Document, resolved: &Resolved, lexicon: &Lexicon) -> Vec<PassedOver> {
+    let (Some(body), Some(listed)) = (&document.body, listed(document, resolved)) else { return Vec::new() };
+    let explicit = explicit(body, resolved);
+    let mut all: Vec<PassedOver> = Vec::new();
+    for (n, run) in body.runs.iter().enumerate() {
+        let quoted = quoted(body, run, body.runs.get(n + 1));
+        all.extend(in_run(body, run, &quoted, &listed, lexicon));
+    }
+    for (place, pieces) in apart(&body.text) {
+        all.extend(in_place(body, &pieces, place, &listed, lexicon));
+    }
+    let in_link = |at: &Bytes| explicit.iter().any(|link| link.at.start <= at.start && at.end <= link.at.end);
+    all.retain(|name| !in_link(&name.at));
+    all.extend(explicit);
+    all.sort_by_key(|name| name.at);
+    all
+}
+
+/// What the writer links.
+fn explicit(body: &Body, resolved: &Resolved) -> Vec<PassedOver> {
+    let entity = |target: &Target| match target {
+        Target::Entity(kind, id, _) => Some((*kind, id.clone())),
+        _ => None,
+    };
+    let is_link = |kind: &MarkKind| matches!(kind, MarkKind::Wiki { .. } | MarkKind::Link { .. });
+    let links = body.marks.iter().zip(&resolved.targets).filter(|(mark, _)| is_link(&mark.kind));
+    let linked = |(mark, target): (&Mark, &Target)| {
+        Some(PassedOver { at: mark.at, entities: vec![entity(target)?], why: Why::Explicit })
+    };
+    links.filter_map(linked).collect()
+}
+
+/// The names of a stretch that is no running text.
+fn in_place(body: &Body, pieces: &[Bytes], place: Apart, listed: &Listed, lexicon: &Lexicon) -> Vec<PassedOver> {
+    let fold = fold(body, pieces);
+    let mut found = forms_in(&fold.text, listed, lexicon);
+    found.retain(|found| standing(&fold.text, found.start, found.end) != Standing::InWord);
+    let name = |at, entities| PassedOver { at, entities, why: Why::Apart(place) };
+    leftmost_longest(&fold, found).into_iter().map(|found| name(found.at, ids(found.bearers.iter()))).collect()
+}
+
+/// The names of a run that stand in quotations, or in capitals beside a hyphen, and are no part of a name that counts.
+fn in_run(body: &Body, run: &[Bytes], quoted: &[Range<usize>], listed: &Listed, lexicon: &Lexicon) -> Vec<PassedOver> {
+    let fold = fold(body, run);
+    let text = fold.text.as_str();
+    let (mut counting, mut others) = (Vec::new(), Vec::new());
+    for found in forms_in(text, listed, lexicon) {
+        let in_quotation = is_within(quoted, fold.original(found.start));
+        match standing(text, found.start, found.end) {
+            Standing::Alone if !in_quotation => counting.push(found.start..found.end),
+            Standing::Alone | Standing::BesideHyphen => others.push(found),
+            Standing::InWord => {}
+        }
+    }
+    others.retain(|found| !counting.iter().any(|name| name.start < found.end && found.start < name.end));
+    let why = |at: &Bytes| {
+        if is_within(quoted, at.start as usize) { Why::Quotation } else { Why::BesideHyphen }
+    };
+    let names = leftmost_longest(&fold, others).into_iter();
+    names.map(|name| PassedOver { at: name.at, entities: ids(name.bearers.iter()), why: why(&name.at) }).collect()
+}
