@@ -245,12 +245,14 @@ pub(super) struct InitArgs {
 
 /// Begin a brief, an actor, an issue or a source
 ///
-/// Writes a file with every required key, and the optional ones as comments, and prints its path.
+/// Writes a file with every required key, and the optional ones as comments, and prints its path. A brief may be drafted
+/// from a saved article.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   briefgen new brief \"Talks\"                      content/briefs/<today>-talks.md
   briefgen new brief \"Talks\" --date 2023-06-18    content/briefs/2023-06-18-talks.md
+  briefgen new brief --from ~/article.txt         a draft with the names and quotations of a text
   briefgen new actor \"Qin Gang\"                   content/actors/qin-gang.md
   briefgen new issue Taiwan                       content/issues/taiwan.md
   briefgen new source \"Joint statement\"           content/sources/joint-statement.md")]
@@ -260,8 +262,18 @@ pub(super) struct NewArgs {
     pub(super) kind: NewKind,
 
     /// Its title or name; the file is called after it
-    #[arg(value_parser = title)]
-    pub(super) title: String,
+    ///
+    /// With `--from` it may be left out: the draft is then called after the text's headline, or after its file.
+    #[arg(value_parser = title, required_unless_present = "from")]
+    pub(super) title: Option<String>,
+
+    /// Draft the brief from a saved article
+    ///
+    /// A text file of at most 1 MiB. Known names and issues, quotations with their likely speakers, and the source are
+    /// filled in; what is uncertain is marked “to be confirmed”. The text is copied to `content/texts/` where it does not
+    /// lie there yet.
+    #[arg(long, value_name = "FILE")]
+    pub(super) from: Option<PathBuf>,
 
     /// The day a brief speaks from [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -418,6 +430,8 @@ mod tests {
             "check --output public",
             "new brief",
             "new place Bali",
+            "new actor",
+            "new brief --from",
             "new brief Talks --date yesterday",
             "templates",
             "completions cmd",

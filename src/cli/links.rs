@@ -11,8 +11,6 @@ use crate::base::date::Day;
 use crate::base::finding::Bytes;
 use crate::base::text::{Lines, nearest};
 use crate::model::entities::{Brief, Site};
-use crate::model::forms::folded;
-use crate::model::lexicon::Lexicon;
 use crate::model::mentions::{EntityId, Outcome};
 use crate::model::passed_over::{PassedOver, Why, passed_over};
 use crate::parse::markdown::Apart;
@@ -35,7 +33,7 @@ pub(super) fn run(args: &LinksArgs, today: Day, screen: &mut Screen<'_>) -> Resu
     let mut names: Vec<Name> = Vec::new();
     for mention in &brief.text.resolved.mentions {
         let text = body.text.get(mention.at.range()).unwrap_or_default();
-        names.push(name(mention.at, told(&mention.outcome, |entity| is_short(&lexicon, text, entity))));
+        names.push(name(mention.at, told(&mention.outcome, |entity| lexicon.is_short_form(text, entity))));
     }
     let others = passed_over(document, &brief.text.resolved, &lexicon);
     names.extend(others.iter().map(|other| name(other.at, told_of_other(other))));
@@ -75,15 +73,6 @@ impl Name {
         let Name { line, column, text, outcome, entities, reason } = self;
         json!({"line": line, "column": column, "text": text, "outcome": outcome, "entities": entities, "reason": reason})
     }
-}
-
-/// Whether a name is only a short form of an entity. The strings of a brief, which no registry has, are whole names.
-fn is_short(lexicon: &Lexicon, text: &str, (kind, id): &EntityId) -> bool {
-    let text = folded(text);
-    let mut forms = lexicon.forms().find(&text).filter(|(_, _, form)| form.text == text);
-    let Some((_, _, form)) = forms.next() else { return false };
-    let mut bearers = form.bearers.iter().filter(|bearer| bearer.kind == *kind && bearer.id == *id).peekable();
-    bearers.peek().is_some() && bearers.all(|bearer| !bearer.strong)
 }
 
 /// The brief of an id or of a file.

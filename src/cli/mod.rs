@@ -13,6 +13,7 @@ mod args;
 mod baseline;
 mod build;
 mod check;
+mod draft;
 mod events;
 mod explain;
 mod failure;

@@ -49,12 +49,20 @@ pub(super) fn new(
     screen: &mut Screen<'_>,
 ) -> Result<Verdict, Failure> {
     let site = place::site(&args.site.folder)?;
+    if let Some(text) = &args.from {
+        if args.kind != NewKind::Brief {
+            return Err(Failure::new("`--from` says nothing here").help("only a brief is drafted from a text"));
+        }
+        let date = args.date.map_or_else(today, Ok)?;
+        return super::draft::new(args, text, date, screen);
+    }
     let date = match (args.kind, args.date) {
         (_, Some(date)) => Some(date),
         (NewKind::Brief, None) => Some(today()?),
         (_, None) => None,
     };
-    let (path, text) = file(args.kind, &args.title, date)?;
+    let title = args.title.as_deref().unwrap_or_default();
+    let (path, text) = file(args.kind, title, date)?;
     for path in place::write_new(site, &[(path, &text)])? {
         screen.say(&format!("{}\n", path.display()))?;
     }
@@ -196,7 +204,7 @@ fn year_later(date: Day) -> Day {
 /// A text as a YAML value: plain where nothing in it can be misread, in double quotes otherwise.
 ///
 /// Quoted JSON is quoted YAML.
-fn yaml_text(text: &str) -> String {
+pub(super) fn yaml_text(text: &str) -> String {
     let begins_well = text.starts_with(char::is_alphabetic);
     let harmless =
         |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | ',' | '.' | '(' | ')' | '/' | '?');
@@ -238,7 +246,13 @@ mod tests {
 
     fn new_in(site: &Path, kind: NewKind, title: &str) -> Result<String, Failure> {
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let args = NewArgs { kind, title: title.to_owned(), date: None, site: SiteArg { folder: site.to_owned() } };
+        let args = NewArgs {
+            kind,
+            title: Some(title.to_owned()),
+            from: None,
+            date: None,
+            site: SiteArg { folder: site.to_owned() },
+        };
         new(&args, || Ok(day()), &mut Screen::on(&mut out, &mut err))?;
         Ok(String::from_utf8(out).unwrap())
     }

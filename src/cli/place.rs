@@ -1,11 +1,12 @@
-//! Folders and files as a command is given them: is this a site, and writing new files into one.
+//! Folders and files as a command is given them: is this a site, what an article says, and writing new files into a
+//! site.
 //!
 //! Writes only files that are new. The output of a build is the business of `output.rs`.
 
-#![expect(clippy::disallowed_methods, reason = "scaffolds are written, and folders looked at, before there is a site")]
+#![expect(clippy::disallowed_methods, reason = "what is no part of a site is looked at, and scaffolds are written")]
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
@@ -28,6 +29,40 @@ pub(super) fn site(folder: &Path) -> Result<&Path, Failure> {
         Some(site) => format!("the site around it is `--site {}`", quoted(&site.display().to_string())),
         None => "name a site's folder with `--site DIR`, or make a site with `briefgen init DIR`".to_owned(),
     }))
+}
+
+/// The largest article that a draft is made from, in bytes.
+const LARGEST_ARTICLE: u64 = 1 << 20;
+
+/// Reads a saved article: a text file, and not without end.
+pub(super) fn article(file: &Path) -> Result<String, Failure> {
+    let shown = file.display();
+    let found = fs::metadata(file).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Failure::new(format!("there is no file `{shown}`")),
+        _ => Failure::system("read", file, &error),
+    })?;
+    let help = "save the words of the article as plain text";
+    if !found.is_file() {
+        return Err(Failure::new(format!("`{shown}` is no file")).help(help));
+    }
+    let mut bytes = Vec::new();
+    let open = File::open(file).map_err(|error| Failure::system("read", file, &error))?;
+    // It may grow while it is read.
+    open.take(LARGEST_ARTICLE + 1).read_to_end(&mut bytes).map_err(|error| Failure::system("read", file, &error))?;
+    if bytes.len() as u64 > LARGEST_ARTICLE {
+        return Err(Failure::new(format!("`{shown}` is larger than 1 MiB, and no article is")).help(help));
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Failure::new(format!("`{shown}` is no text in UTF-8")).help("save it in that encoding"))?;
+    if text.contains(char::is_alphanumeric) {
+        return Ok(text);
+    }
+    Err(Failure::new(format!("`{shown}` holds no words")).help(help))
+}
+
+/// The path of a file in a site, where it lies in that.
+pub(super) fn within_site(file: &Path, site: &Path) -> Option<SitePath> {
+    SitePath::within(&site.canonicalize().ok()?, &file.canonicalize().ok()?)
 }
 
 /// The site that a folder lies in, for those who call briefgen from one of its sub-folders.

@@ -11,7 +11,7 @@ use crate::base::path::{OutPath, SitePath};
 use crate::base::text::{fold, nearest};
 use crate::parse::config::Density;
 
-use super::forms::{Bearer, Forms};
+use super::forms::{Bearer, Forms, folded};
 use super::names::Visibility;
 
 /// All names of the site, as the lexicon is made from them.
@@ -214,6 +214,15 @@ impl Lexicon {
     /// What entities are called in running text.
     pub fn forms(&self) -> &Forms {
         &self.forms
+    }
+
+    /// Whether a name is only a short form of an entity. The strings of a brief, which no registry has, are whole names.
+    pub fn is_short_form(&self, name: &str, (kind, id): &(Kind, Slug)) -> bool {
+        let name = folded(name);
+        let mut forms = self.forms.find(&name).into_iter().filter(|(_, _, form)| form.text == name);
+        let Some((_, _, form)) = forms.next() else { return false };
+        let mut bearers = form.bearers.iter().filter(|bearer| bearer.kind == *kind && bearer.id == *id).peekable();
+        bearers.peek().is_some() && bearers.all(|bearer| !bearer.strong)
     }
 
     /// How often a name links itself.

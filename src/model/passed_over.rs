@@ -77,19 +77,30 @@ fn in_place(body: &Body, pieces: &[Bytes], place: Apart, listed: &Listed, lexico
 }
 
 /// The names of a run that stand in quotations, or in capitals beside a hyphen, and are no part of a name that counts.
-fn in_run(body: &Body, run: &[Bytes], quoted: &[Range<usize>], listed: &Listed, lexicon: &Lexicon) -> Vec<PassedOver> {
+pub(super) fn in_run(
+    body: &Body,
+    run: &[Bytes],
+    quoted: &[Range<usize>],
+    listed: &Listed,
+    lexicon: &Lexicon,
+) -> Vec<PassedOver> {
     let fold = fold(body, run);
     let text = fold.text.as_str();
     let (mut counting, mut others) = (Vec::new(), Vec::new());
     for found in forms_in(text, listed, lexicon) {
         let in_quotation = is_within(quoted, fold.original(found.start));
         match standing(text, found.start, found.end) {
-            Standing::Alone if !in_quotation => counting.push(found.start..found.end),
+            Standing::Alone if !in_quotation => counting.push(found),
             Standing::Alone | Standing::BesideHyphen => others.push(found),
             Standing::InWord => {}
         }
     }
-    others.retain(|found| !counting.iter().any(|name| name.start < found.end && found.start < name.end));
+    let counting = leftmost_longest(&fold, counting);
+    others.retain(|found| {
+        let (start, end) = (fold.original(found.start) as u32, fold.original_end(found.end) as u32);
+        let next = counting.get(counting.partition_point(|name| name.at.end <= start));
+        next.is_none_or(|name| end <= name.at.start)
+    });
     let why = |at: &Bytes| {
         if is_within(quoted, at.start as usize) { Why::Quotation } else { Why::BesideHyphen }
     };

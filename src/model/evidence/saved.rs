@@ -60,7 +60,7 @@ impl SavedText {
     }
 
     /// The paragraphs, each with its lines: without ignored lines, and without those that have no text.
-    pub(super) fn paragraphs(&self) -> Vec<Vec<(usize, &str)>> {
+    pub fn paragraphs(&self) -> Vec<Vec<(usize, &str)>> {
         let mut paragraphs: Vec<Vec<(usize, &str)>> = Vec::new();
         for (number, line) in self.content() {
             let goes_on = |last: &(usize, &str)| self.line_ends > 1 && last.0 + 1 == number;

@@ -1,0 +1,180 @@
+//! From a saved text to what a brief about it may say: whom and what it names, and whom it quotes.
+//!
+//! Names are found by the rules and the automaton that link names in briefs, quotations by those that tell a text's
+//! own words from quoted ones. What comes out are candidates for a person to look at: each says what it rests on.
+
+mod origin;
+mod passage;
+mod speaker;
+mod utterance;
+
+use std::ops::{Range, RangeInclusive};
+
+use rustc_hash::FxHashSet;
+
+use crate::base::finding::Bytes;
+use crate::base::id::{Kind, Slug};
+use crate::base::text::Tail;
+use crate::parse::markdown::{Body, body};
+use crate::parse::registry::ActorKind;
+use crate::parse::statements::Words;
+
+use super::entities::Site;
+use super::evidence::SavedText;
+use super::lexicon::Lexicon;
+use super::mentions::{EntityId, Listed, Outcome, mentions};
+use super::passed_over::{Why, in_run};
+
+pub use origin::{Origin, origin};
+pub use speaker::{Because, Speaker};
+
+use passage::Passage;
+use utterance::Utterance;
+
+/// What a brief about a text may say.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// Whom it names, in its order.
+    pub actors: Vec<Sighting>,
+    /// What of the site's issues it names, in its order.
+    pub issues: Vec<Sighting>,
+    /// Names that may mean several, in its order.
+    pub unclear: Vec<Unclear>,
+    /// Whom it quotes, in its order.
+    pub quotes: Vec<Candidate>,
+}
+
+/// An entity that a text names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sighting {
+    /// Its id.
+    pub id: Slug,
+    /// The name, as the text has it where it first stands.
+    pub form: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// How sure it is.
+    pub sure: Sure,
+}
+
+/// How sure it is that an entity is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sure {
+    /// By its full name, or by a short one after that.
+    Named,
+    /// By a short form only, which nobody else has.
+    ShortOnly,
+    /// In the words of a quotation only.
+    QuotedOnly,
+}
+
+/// A name that may mean several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unclear {
+    /// The name, as the text has it.
+    pub form: String,
+    /// The line where it first stands, from 1.
+    pub line: usize,
+    /// Whom it may mean.
+    pub ids: Vec<Slug>,
+}
+
+/// A quotation that a brief may have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The words: a list where the reporter split the utterance, or where it goes on in the next paragraph.
+    pub words: Words,
+    /// Its lines, from 1.
+    pub lines: RangeInclusive<usize>,
+    /// Who seems to have said it.
+    pub speaker: Option<Speaker>,
+}
+
+/// A person or another actor, where the text names them in its own words.
+struct Named {
+    at: Range<usize>,
+    id: Slug,
+    is_person: bool,
+}
+
+/// Looks a text over. `ignored` are its furniture: lines from 1, both ends included.
+pub fn draft(text: &str, ignored: &[(usize, usize)], site: &Site, lexicon: &Lexicon) -> Draft {
+    let passages = passage::passages(text, &SavedText::new(text, ignored));
+    let body = as_body(text, &passages);
+    let mut draft = Draft::default();
+    let mut named: Vec<Named> = Vec::new();
+    let persons: FxHashSet<&Slug> =
+        site.actors.rows().iter().filter(|actor| actor.kind == ActorKind::Person).map(|actor| &actor.id).collect();
+    for mention in mentions(&body, &[], &Listed::default(), lexicon) {
+        let at = mention.at.range();
+        let (ids, sure) = match &mention.outcome {
+            Outcome::Linked(id) | Outcome::Later(id) | Outcome::Unlisted(id) => (vec![id.clone()], Sure::Named),
+            Outcome::Unintroduced(ids) | Outcome::Ambiguous(ids) => (ids.clone(), Sure::ShortOnly),
+            // What a writer lists nowhere is no page of its own and opts out of nothing.
+            Outcome::EverydayWord(_) | Outcome::OptedOut(_) | Outcome::OwnPage(_) => continue,
+        };
+        if let [(Kind::Actor, id)] = ids.as_slice() {
+            named.push(Named { at: at.clone(), id: id.clone(), is_person: persons.contains(id) });
+        }
+        draft.note(text, &passages, at, &ids, sure);
+    }
+    for (passage, run) in passages.iter().zip(&body.runs) {
+        for other in in_run(&body, run, &passage.quotations.closed, &Listed::default(), lexicon) {
+            let form = text.get(other.at.range()).unwrap_or_default();
+            let is_sure = other.entities.len() == 1 && !lexicon.is_short_form(form, &other.entities[0]);
+            if other.why == Why::Quotation && is_sure {
+                draft.note(text, &passages, other.at.range(), &other.entities, Sure::QuotedOnly);
+            }
+        }
+    }
+    draft.actors.sort_by_key(|actor| actor.line);
+    draft.issues.sort_by_key(|issue| issue.line);
+    let utterances = utterance::utterances(text, &passages);
+    draft.quotes = speaker::candidates(text, &passages, &named, utterances);
+    draft
+}
+
+impl Draft {
+    fn note(&mut self, text: &str, passages: &[Passage], at: Range<usize>, ids: &[EntityId], sure: Sure) {
+        let form = one_line(text.get(at.clone()).unwrap_or_default());
+        let line = passage::line(passages, at.start);
+        let [(kind, id)] = ids else {
+            if !self.unclear.iter().any(|other| other.form == form) {
+                let ids = ids.iter().map(|(_, id)| id.clone()).collect();
+                self.unclear.push(Unclear { form, line, ids });
+            }
+            return;
+        };
+        let list = if *kind == Kind::Issue { &mut self.issues } else { &mut self.actors };
+        match list.iter_mut().find(|known| known.id == *id) {
+            Some(known) if known.sure <= sure => {}
+            Some(known) => *known = Sighting { id: id.clone(), form, line, sure },
+            None => list.push(Sighting { id: id.clone(), form, line, sure }),
+        }
+    }
+}
+
+/// The text as a body whose passages are its running text: what names mean in it is decided as in a brief.
+fn as_body(text: &str, passages: &[Passage]) -> Body {
+    let run = |passage: &Passage| passage.lines.iter().map(|(_, at)| Bytes::new(at.clone())).collect();
+    let runs = passages.iter().map(run).collect();
+    // It is no Markdown: whatever marks it up is a part of its words.
+    Body { text: Tail::from(text), runs, ..body(&Tail::default(), 0) }
+}
+
+/// Words on one line, without characters that no YAML file may have.
+pub fn one_line(words: &str) -> String {
+    let shown = |c: char| if c.is_control() { ' ' } else { c };
+    let is_character = |c: &char| !matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}');
+    words.chars().filter(is_character).map(shown).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What an utterance is worth as a quotation: a single word between quotation marks is a term, and no statement.
+fn is_statement(utterance: &Utterance, text: &str) -> bool {
+    /// So many characters of a script without spaces are as good as two words.
+    const UNSPACED: usize = 4;
+    let words: Vec<&str> = utterance.pieces.iter().flat_map(|piece| text[piece.clone()].split_whitespace()).collect();
+    let letters = |word: &&str| word.chars().filter(|c| c.is_alphanumeric()).count();
+    words.iter().filter(|word| letters(word) > 0).count() > 1
+        || words.iter().flat_map(|word| word.chars()).filter(|c| super::forms::is_unspaced(*c)).count() >= UNSPACED
+}

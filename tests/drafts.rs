@@ -1,0 +1,393 @@
+//! Drafts from saved articles: `briefgen new brief --from`, run on sites on disk, and what `check --drafts` says of them.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::disallowed_methods, reason = "runs the program on sites on disk, and reads the article if at hand")]
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::{env, fs};
+
+use briefgen::base::code::Severity;
+use briefgen::files::Files;
+use briefgen::model::drafting::{Because, Candidate, draft};
+use briefgen::model::evidence::Verdict;
+use briefgen::{Cache, Composed, Options, build, compose};
+
+const REGISTRY: &str = "\
+wang-yi: {name: Wang Yi, short: Wang, name_order: family-first, names: {zh-Hans: 王毅}}
+wang-wentao: {name: Wang Wentao, short: Wang, name_order: family-first}
+qin-gang: {name: Qin Gang, short: Qin}
+blinken: {name: Antony Blinken, short: Blinken}
+nicholas-burns: {name: Nicholas Burns, short: Burns}
+william-burns: {name: William Burns, short: Burns}
+us: {name: United States, short: US, kind: state}
+";
+
+const ISSUES: &str = "\
+taiwan: {title: Taiwan}
+us-china: {title: Relations of the two, aliases: [US–China relations]}
+trade: {title: Trade}
+";
+
+/// A text with what a reporter does to quotations.
+const TEXT: &str = "\
+A long day in Vienna
+
+Qin Gang flew in before dawn. “We are here to listen,” he told reporters at the gate.
+“The first hour was hard,” Blinken said to Wang Yi, who had come by train. “The second one was better.”
+It was a “summit” for Burns, and US-China relations were all that counted.
+‘Nobody’s door is closed,’ said Foreign Minister Qin Gang, and Burns’ driver nodded.
+A spokeswoman said: “No word on that today.”
+Wang closed the evening with two remarks on Taiwan: “It is late.
+
+“And it is time to go home.”
+According to Blinken, it ended in ‘mutual respect’. 王毅 asked: 'Will Wang Wentao come?'
+Source: www.example.com
+";
+
+/// The draft that is made of it.
+const DRAFT: &str = "\
+---
+title: A long day in Vienna  # to be confirmed: the first line of the text
+date: 2023-06-19
+status: draft  # no page until this line is gone
+sources:
+  - id: vienna-2023-06-18
+    title: A long day in Vienna  # to be confirmed: the title of the source itself
+    published: \"2023-06-18?\"  # to be confirmed: from the name of the file
+    text: vienna-2023-06-18.txt  # the saved text, never published
+    publisher: example.com  # to be confirmed: line 12 of the text
+    ignore: \"12\"  # the line that names the source
+    # url: the page itself; the text names only the whole site
+actors:
+  - qin-gang  # line 3
+  - blinken  # to be confirmed: only “Blinken”, line 4
+  - wang-yi  # line 4
+  - wang-wentao  # to be confirmed: “Wang Wentao” in line 11, in the words of a quotation only
+  # to be confirmed: “Burns” in line 5 may be nicholas-burns or william-burns
+issues:
+  - us-china  # to be confirmed: “US-China relations” in line 5
+  - taiwan  # to be confirmed: “Taiwan” in line 8
+quotes:  # candidates; to be confirmed: which of them are worth keeping
+  - id: qin-gang-we-are-here-to
+    speaker: qin-gang  # to be confirmed: “he told” in line 3, after the name in line 3
+    text: We are here to listen
+    loc: \"3\"
+  - id: blinken-the-first-hour-was
+    speaker: blinken  # to be confirmed: the name goes with “said” in line 4
+    text:  # to be confirmed: one utterance in several pieces
+      - The first hour was hard,
+      - The second one was better.
+    loc: \"4\"
+  - id: qin-gang-nobody-s-door-is-closed
+    speaker: qin-gang  # to be confirmed: the name goes with “said” in line 6
+    text: Nobody’s door is closed
+    loc: \"6\"
+  # - id: no-word-on-that
+  #   speaker:  # to be confirmed: the text does not say it in a way that is known
+  #   text: No word on that today.
+  #   loc: \"7\"
+  - id: wang-yi-it-is-late-and
+    speaker: wang-yi  # to be confirmed: no verb of speech; the nearest name, in line 8
+    text:  # to be confirmed: one utterance in several pieces
+      - It is late.
+      - And it is time to go home.
+    loc: \"8-10\"
+  - id: blinken-mutual-respect
+    speaker: blinken  # to be confirmed: the name goes with “According” in line 11
+    text: mutual respect
+    mode: partial  # to be confirmed: it begins within a sentence
+    loc: \"11\"
+  - id: wang-yi-will-wang-wentao-come
+    speaker: wang-yi  # to be confirmed: the name goes with “asked” in line 11
+    text: Will Wang Wentao come?
+    loc: \"11\"
+---
+
+";
+
+fn briefgen(args: &[&str], site: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_briefgen"));
+    command.args(args).arg("--site").arg(site).output().unwrap()
+}
+
+/// A site with a registry, and a text beside it.
+fn site(folder: &Path, text: &[u8]) -> (PathBuf, String) {
+    let site = folder.join("desk");
+    fs::create_dir_all(site.join("content/briefs")).unwrap();
+    fs::write(site.join("content/actors.yaml"), REGISTRY).unwrap();
+    fs::write(site.join("content/issues.yaml"), ISSUES).unwrap();
+    let file = folder.join("vienna-2023-06-18.txt");
+    fs::write(&file, text).unwrap();
+    (site, file.to_str().unwrap().to_owned())
+}
+
+fn options() -> Options {
+    Options { drafts: true, ..Options::on("2026-11-23".parse().unwrap()) }
+}
+
+fn errors(site: &Path) -> Vec<String> {
+    let findings = build(&Files::read(site).unwrap(), &options(), &mut Cache::default(), &mut drop).findings;
+    let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error);
+    errors.map(|finding| format!("{} {} {}", finding.code, finding.path, finding.message)).collect()
+}
+
+#[test]
+fn a_text_becomes_a_draft_with_all_that_is_uncertain_marked() {
+    let folder = tempfile::tempdir().unwrap();
+    let (site, file) = site(folder.path(), TEXT.as_bytes());
+    let output = briefgen(&["new", "brief", "--from", &file, "--date", "2023-06-19"], &site);
+    assert!(output.status.success(), "{output:?}");
+    let path = site.join("content/briefs/2023-06-19-a-long-day-in-vienna.md");
+    let copy = site.join("content/texts/vienna-2023-06-18.txt");
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(printed.lines().map(Path::new).collect::<Vec<_>>(), [&path, &copy]);
+    assert_eq!(fs::read_to_string(&copy).unwrap(), TEXT);
+    assert_eq!(fs::read_to_string(&path).unwrap(), DRAFT);
+    assert_eq!(errors(&site), [""; 0]);
+}
+
+#[test]
+fn each_quotation_of_a_draft_is_verified() {
+    let folder = tempfile::tempdir().unwrap();
+    let (site, file) = site(folder.path(), TEXT.as_bytes());
+    assert!(briefgen(&["new", "brief", "Vienna", "--from", &file], &site).status.success());
+    let site = compose(&Files::read(&site).unwrap(), &options(), &mut Cache::default()).site;
+    assert_eq!(site.quotes.len(), 6);
+    for quote in site.quotes.rows() {
+        assert!(matches!(*quote.verdict, Verdict::Exact(_) | Verdict::Split(_)), "{}: {:?}", quote.id, quote.verdict);
+    }
+}
+
+#[test]
+fn the_likely_speaker_goes_with_the_nearest_verb_of_speech() {
+    let told = |text: &str| -> Vec<String> {
+        let files = Files::from_text(&format!("=== content/actors.yaml\n{REGISTRY}=== content/issues.yaml\n{ISSUES}"));
+        let Composed { site, lexicon, .. } = compose(&files, &options(), &mut Cache::default());
+        let speaker = |quote: &Candidate| {
+            let because = quote.speaker.as_ref().map(|speaker| match &speaker.because {
+                Because::Verb { verb, .. } => format!("{}, {verb}", speaker.id),
+                Because::Pronoun { words, .. } => format!("{}, {words}", speaker.id),
+                Because::Nearest { .. } => format!("{}, near", speaker.id),
+            });
+            because.unwrap_or_else(|| "nobody".to_owned())
+        };
+        draft(text, &[], &site, &lexicon).quotes.iter().map(speaker).collect()
+    };
+    for (text, speakers) in [
+        ("“Go now,” Qin Gang said.", &["qin-gang, said"][..]),
+        ("“Go now,” said Foreign Minister Qin Gang.", &["qin-gang, said"]),
+        ("“Go now.” Qin Gang has also said so.", &["qin-gang, said"]),
+        ("Blinken told Qin Gang: “Go now.”", &["blinken, told"]),
+        ("“Go now,” Blinken told Qin Gang.", &["blinken, told"]),
+        ("After talks with Qin Gang, Blinken said “go now”.", &["blinken, said"]),
+        ("Blinken, after talks with Qin Gang, said “go now”.", &["blinken, said"]),
+        ("Qin Gang met Blinken. “Go now,” he said.", &["qin-gang, he said"]),
+        ("Qin Gang rose early.\nRain fell.\nThe plan, she said, was to “go now”.", &["qin-gang, she said"]),
+        ("The United States said “go now”.", &["us, said"]),
+        ("The United States liked it. Qin Gang found a “cold wind” there.", &["qin-gang, near"]),
+        ("Qin Gang’s aide said “go now”.", &["nobody"]),
+        ("“Go now,” said the envoy.", &["nobody"]),
+        ("Blinken left. “Go now,” said an aide.", &["nobody"]),
+        ("It was a “cold wind”.", &["nobody"]),
+        ("Qin Gang said:\n“Go now.”", &["qin-gang, said"]),
+        ("Qin Gang at noon:\n“Go now.”", &["qin-gang, near"]),
+        ("“Yes, now,” Qin Gang said. “Not so,” Blinken replied.", &["qin-gang, said", "blinken, replied"]),
+        ("“Yes, now,” Qin Gang said, “or never.”", &["qin-gang, said"]),
+        ("Wang said “go now”, and Burns said “no, later”.", &["nobody", "nobody"]),
+    ] {
+        assert_eq!(told(text), speakers, "{text}");
+    }
+}
+
+#[test]
+fn no_draft_is_made_of_what_is_no_article_and_nothing_is_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let (site, file) = site(folder.path(), TEXT.as_bytes());
+    let other = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let latin = other("latin.txt", b"Caf\xe9 talks");
+    let large = other("large.txt", "They spoke. ".repeat(100_000).as_bytes());
+    let empty = other("empty.txt", b"\n \n");
+    let nowhere = folder.path().join("nowhere.txt").to_str().unwrap().to_owned();
+    let folder_path = folder.path().to_str().unwrap().to_owned();
+    for (args, message) in [
+        (vec!["new", "brief", "--from", &latin], "is no text in UTF-8"),
+        (vec!["new", "brief", "--from", &large], "is larger than 1 MiB"),
+        (vec!["new", "brief", "--from", &empty], "holds no words"),
+        (vec!["new", "brief", "--from", &nowhere], "there is no file"),
+        (vec!["new", "brief", "--from", &folder_path], "is no file"),
+        (vec!["new", "brief", "?!", "--from", &file], "no file can be called after"),
+        (vec!["new", "actor", "Qin Gang", "--from", &file], "`--from` says nothing here"),
+    ] {
+        let output = briefgen(&args, &site);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {told}");
+        assert!(told.contains(message), "{args:?}: {told}");
+    }
+    assert!(fs::read_dir(site.join("content/briefs")).unwrap().next().is_none());
+
+    let copy = site.join("content/texts/vienna-2023-06-18.txt");
+    fs::create_dir_all(copy.parent().unwrap()).unwrap();
+    fs::write(&copy, "another text").unwrap();
+    let refused = |title: &str| {
+        let output = briefgen(&["new", "brief", title, "--from", &file, "--date", "2023-06-19"], &site);
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (status, told) = refused("One");
+    assert!(status == Some(2) && told.contains("vienna-2023-06-18.txt` already exists"), "{told}");
+    assert_eq!(fs::read_to_string(&copy).unwrap(), "another text");
+    assert!(
+        fs::read_dir(site.join("content/briefs")).unwrap().next().is_none(),
+        "one file in the way, none is written"
+    );
+
+    fs::write(&copy, TEXT).unwrap();
+    assert_eq!(refused("One").0, Some(0), "the same text is as good as a copy");
+    let (status, told) = refused("One");
+    assert!(status == Some(2) && told.contains("2023-06-19-one.md` already exists"), "{told}");
+    let again = briefgen(&["new", "brief", "One", "--from", &file, "--date", "2023-06-20"], &site);
+    assert!(String::from_utf8(again.stderr).unwrap().contains("there is a brief `one` already"));
+}
+
+#[test]
+fn a_text_of_the_site_stays_where_it_is_and_its_registered_source_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (site, _) = site(folder.path(), b"x");
+    fs::create_dir_all(site.join("content/texts/wires")).unwrap();
+    let text = site.join("content/texts/wires/one.txt");
+    fs::write(&text, "Qin Gang: “We stay here.”\nRead “all about it”, says Qin Gang.\n").unwrap();
+    let from = ["new", "brief", "Wire", "--from", text.to_str().unwrap()];
+    assert!(briefgen(&from, &site).status.success());
+    let read = |title: &str| {
+        let brief = fs::read_dir(site.join("content/briefs")).unwrap().map(|entry| entry.unwrap().path());
+        fs::read_to_string(brief.into_iter().find(|path| path.to_str().unwrap().contains(title)).unwrap()).unwrap()
+    };
+    assert!(read("-wire").contains("text: wires/one.txt"), "{}", read("-wire"));
+    assert_eq!(fs::read_dir(site.join("content/texts")).unwrap().count(), 1, "no copy");
+
+    fs::write(
+        site.join("content/sources.yaml"),
+        "wire: {title: A wire, publisher: W, text: wires/one.txt, ignore: '2'}\n",
+    )
+    .unwrap();
+    assert!(briefgen(&["new", "brief", "Other", "--from", from[4]], &site).status.success());
+    let other = read("-other");
+    assert!(other.contains("sources:\n  - wire\n") && !other.contains("all about it"), "{other}");
+    assert_eq!(errors(&site), [""; 0]);
+}
+
+#[test]
+fn a_text_without_ends_takes_no_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let hostile = [
+        "Qin said “a b ".repeat(40_000),
+        "“a b,” Qin Gang said ".repeat(30_000),
+        "he said 'a b' Qin’s. ".repeat(30_000),
+        "Q.i.n.G.".repeat(60_000) + " Qin Gang",
+        "\u{feff}“\u{0} \u{85}\u{2028}\u{7f}words and words\u{ffff},” said Qin Gang: #x\t- [y] {z} *a &b !c %d @e"
+            .to_owned(),
+    ];
+    for (n, text) in hostile.iter().enumerate() {
+        let folder = folder.path().join(n.to_string());
+        fs::create_dir_all(&folder).unwrap();
+        let (site, file) = site(&folder, text.as_bytes());
+        let start = std::time::Instant::now();
+        let output = briefgen(&["new", "brief", "Hostile", "--from", &file], &site);
+        assert!(output.status.success(), "{output:?}");
+        assert!(start.elapsed().as_secs() < 60, "text {n} took {:?}", start.elapsed());
+        if text.len() < 1000 {
+            assert_eq!(errors(&site), [""; 0]);
+        }
+    }
+}
+
+/// The article that the example is about, where it is at hand; it is not a part of the repository.
+fn article() -> Option<PathBuf> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/material/9news-2023-06-18.txt");
+    Some(env::var_os("BRIEFGEN_ARTICLE").map_or_else(beside, PathBuf::from)).filter(|path| path.is_file())
+}
+
+#[test]
+fn the_article_becomes_a_draft_of_the_example() {
+    let Some(article) = article() else {
+        writeln!(std::io::stderr(), "SKIPPED: the article is not at hand; BRIEFGEN_ARTICLE may name its file").unwrap();
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path();
+    let example = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for path in ["content", "static", "site.yaml"] {
+        copy(&example.join(path), &site.join(path));
+    }
+    assert_eq!(errors(site), [""; 0], "before");
+    let output = briefgen(&["new", "brief", "--from", article.to_str().unwrap(), "--date", "2023-06-19"], site);
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(errors(site), [""; 0]);
+    let site = compose(&Files::read(site).unwrap(), &options(), &mut Cache::default()).site;
+    let id = article.file_stem().unwrap().to_str().unwrap();
+    let (number, brief) = site.briefs.iter().find(|(_, brief)| brief.id.as_str() == id).unwrap();
+    let actors: Vec<&str> = brief.actors.iter().map(|item| site.actors[item.actor].id.as_str()).collect();
+    assert_eq!(
+        actors,
+        [
+            "antony-blinken",
+            "qin-gang",
+            "china",
+            "wang-yi",
+            "xi-jinping",
+            "joe-biden",
+            "russia",
+            "ukraine",
+            "united-states",
+            "microsoft",
+            "bill-gates",
+            "apec",
+            "william-burns",
+            "jake-sullivan"
+        ]
+    );
+    let issues: Vec<&str> = brief.issues.iter().map(|issue| site.issues[*issue].id.as_str()).collect();
+    assert_eq!(issues, ["us-china/taiwan", "us-china/fentanyl"]);
+    let quotes: Vec<String> = site.statements.quotes_of_brief[number.index()]
+        .iter()
+        .map(|quote| {
+            let quote = &site.quotes[*quote];
+            let verdict = match &*quote.verdict {
+                Verdict::Exact(_) => "exact",
+                Verdict::Split(_) => "split",
+                _ => "another verdict",
+            };
+            let loc = quote.fields.evidence.loc.as_deref().unwrap();
+            format!("{loc}: {}, {verdict}", site.actors[quote.speaker.unwrap()].id)
+        })
+        .collect();
+    assert_eq!(
+        quotes,
+        [
+            "12: antony-blinken, exact",
+            "13: antony-blinken, exact",
+            "14: xi-jinping, exact",
+            "15: xi-jinping, split",
+            "16: joe-biden, exact"
+        ]
+    );
+    let source = brief.sources[0].unwrap();
+    let fields = site.sources[source].fields.as_ref().unwrap();
+    assert_eq!((fields.publisher.as_deref(), &fields.ignore[..]), (Some("9news.com.au"), &[(22, 22)][..]));
+}
+
+fn copy(from: &Path, to: &Path) {
+    if from.is_dir() {
+        for entry in fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            copy(&entry.path(), &to.join(entry.file_name()));
+        }
+        return;
+    }
+    fs::create_dir_all(to.parent().unwrap()).unwrap();
+    fs::copy(from, to).unwrap();
+}
