@@ -275,6 +275,14 @@ pub(super) enum Standing {
     BesideHyphen,
 }
 
+/// Whether an apostrophe right behind a form makes one word with what follows, as in “Xi’an”: more than a possessive’s
+/// ending or a short verb.
+fn goes_on(rest: &str) -> bool {
+    let Some(rest) = rest.strip_prefix('\'') else { return false };
+    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    !matches!(word, "" | "s" | "d" | "ll" | "re" | "ve" | "S")
+}
+
 /// Whether a form is a word of its own: rules 6 and 7.
 pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
     let form = &text[start..end];
@@ -286,7 +294,7 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
         }
         _ => false,
     };
-    if blocks(before, form.chars().next()) || blocks(after, form.chars().next_back()) {
+    if blocks(before, form.chars().next()) || blocks(after, form.chars().next_back()) || goes_on(&text[end..]) {
         return Standing::InWord;
     }
     let mut letters = form.chars().filter(|c| c.is_alphabetic()).peekable();
