@@ -137,7 +137,8 @@ name: {name}
 # aliases: []  # other names, which link anywhere
 # short: []  # names that link only once introduced, such as a family name
 # names: {{zh-Hans: 秦刚}}
-# name_order: family-first
+# name_order: family-first  # the first word is the family name
+# anonymous: true  # no source says who it is: the name only describes them
 # offices:  # an id of content/offices.yaml, or a title
 #   - {{office: Foreign Minister, from: 2022-12-30, to: 2023-07-25}}
 # links: []
