@@ -99,13 +99,20 @@ fn sentences(text: &str, at: &Range<usize>, quoted: &[Range<usize>]) -> Vec<usiz
     starts
 }
 
+/// Words that a point shortens and a name follows.
+const SHORT: &[&str] = &[
+    "Mr", "Mrs", "Ms", "Dr", "Gen", "Sen", "Rep", "Gov", "Col", "Capt", "Lt", "Sgt", "Adm", "Prof", "St", "Amb", "Sec",
+    "No",
+];
+
 /// Whether a text ends in a word that a point shortens: `Mr`, `Gen`, `U.S`, an initial.
 fn is_abbreviated(text: &str) -> bool {
     /// No short form is longer; a look at more would take long where a text has no spaces.
     const LONGEST: usize = 12;
     let word: Vec<char> = text.chars().rev().take(LONGEST).take_while(|c| !c.is_whitespace()).collect();
     let letters: Vec<&char> = word.iter().rev().skip_while(|c| !c.is_alphanumeric()).collect();
-    letters.contains(&&'.') || (letters.len() <= 3 && letters.first().is_some_and(|c| c.is_uppercase()))
+    let letters: String = letters.into_iter().collect();
+    letters.contains('.') || letters.chars().nth(1).is_none() || SHORT.contains(&letters.as_str())
 }
 
 #[cfg(test)]
