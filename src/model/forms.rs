@@ -87,11 +87,13 @@ impl Forms {
 fn begun_at(automaton: &AhoCorasick, text: &str, start: usize) -> impl Iterator<Item = (usize, usize)> {
     let input = Input::new(text).range(start..).anchored(Anchored::Yes);
     let mut state = OverlappingState::start();
-    std::iter::from_fn(move || {
+    let found = std::iter::from_fn(move || {
         // It fails only where the automaton was built for other searches.
         automaton.try_find_overlapping(input.clone(), &mut state).ok()?;
-        state.get_match().map(|found| (found.end(), found.pattern().as_usize()))
-    })
+        state.get_match()
+    });
+    // On the way to “US-China relations” the automaton tells of “China”, too, which begins later.
+    found.filter(move |found| found.start() == start).map(|found| (found.end(), found.pattern().as_usize()))
 }
 
 /// The first two bytes of every form, as a set of bits.
@@ -280,6 +282,16 @@ mod tests {
             let (start, end) = (fold.original(at) - 10, fold.original_end(at + form.len()) - 10);
             assert_eq!(&text[start..end], original);
         }
+    }
+
+    #[test]
+    fn forms_are_found_where_they_begin_also_within_the_beginning_of_a_longer_one() {
+        let bearer = |id: &str| Bearer { kind: Kind::Actor, id: Slug::parse(id).unwrap(), strong: true };
+        let named = ["US", "China", "US-China relations"].map(|name| (name.to_owned(), bearer("x")));
+        let forms = Forms::new(named.into_iter());
+        let found = |text| forms.find(text).into_iter().map(|(start, end, _)| (start, end)).collect::<Vec<_>>();
+        assert_eq!(found("US-China ties"), [(0, 2), (3, 8)]);
+        assert_eq!(found("US-China relations"), [(0, 2), (0, 18), (3, 8)]);
     }
 
     #[test]
