@@ -75,13 +75,25 @@ impl Forms {
                 found.extend(begun.map(|(end, number)| (at, end, &self.forms[number])));
             }
             at += 1;
-            if first.is_ascii_alphanumeric() {
-                at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if IN_WORD[usize::from(first)] {
+                let rest = &bytes[at..];
+                at += rest.iter().position(|byte| !IN_WORD[usize::from(*byte)]).unwrap_or(rest.len());
             }
         }
         found
     }
 }
+
+/// Which bytes are ASCII letters and digits: asked of every byte of a site.
+const IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        table[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
 
 /// The forms that begin at a place: end, number.
 fn begun_at(automaton: &AhoCorasick, text: &str, start: usize) -> impl Iterator<Item = (usize, usize)> {
