@@ -1,14 +1,15 @@
 //! YAML text to a tree of nodes, each with its place. The only user of `serde_yaml`.
 //!
 //! Knows YAML 1.2's core rules (`no` is a word, `true` a truth value) and nothing of briefgen's keys. Hostile
-//! input (nesting bombs, alias bombs) is refused by the parser's own budget, lowered below.
+//! input (nesting bombs, alias bombs) is refused by the parser's own budget, set below.
 
 mod events;
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::{Budget, Error, Options, Spanned};
+use serde_yaml::budget::BudgetBreach;
+use serde_yaml::{Budget, DefaultMessageFormatter, Error, MessageFormatter, Options, Spanned};
 
 use crate::base::finding::{Bytes, Located};
 
@@ -68,24 +69,48 @@ pub(super) struct Malformed {
     pub help: &'static str,
 }
 
+/// The keys and values that one text may hold, lists and maps counted too. A file of the largest size that is read
+/// (8 MiB) reaches it where each takes less than eight bytes, as no registry's do.
+const MOST_VALUES: usize = 1_000_000;
+
+/// How deep lists and maps may stand in one another: each level takes its share of a thread's stack.
+const MOST_DEPTH: usize = 32;
+
+/// The values that all aliases together may repeat.
+const MOST_REPEATED: usize = 20_000;
+
+/// The aliases of one text.
+const MOST_ALIASES: usize = 1_000;
+
 /// Reads a text as one YAML document. Empty text is [`Value::Null`].
 pub(super) fn read(text: &str) -> Result<Node, Malformed> {
-    match events::read(text) {
+    read_at_most(MOST_VALUES, text)
+}
+
+fn read_at_most(values: usize, text: &str) -> Result<Node, Malformed> {
+    match events::read(text, values) {
         Some(tree) => Ok(tree),
-        None => through_serde(text),
+        None => through_serde(text, values),
     }
 }
 
 /// Reads any text, decides what unquoted words are, and says what is malformed.
-fn through_serde(text: &str) -> Result<Node, Malformed> {
+fn through_serde(text: &str, values: usize) -> Result<Node, Malformed> {
     let mut budget = Budget::default();
+    budget.max_nodes = values;
+    // Each list and each map has an end besides, and so has the document.
+    budget.max_events = 2 * values + 16;
+    budget.max_depth = MOST_DEPTH;
     budget.max_total_scalar_bytes = 16 << 20;
-    budget.max_aliases = 1_000;
+    budget.max_aliases = MOST_ALIASES;
+    budget.max_recorded_anchor_events = MOST_REPEATED;
+    budget.max_recorded_anchor_bytes = 16 << 20;
     let mut options = Options::default();
     options.strict_booleans = true;
     options.with_snippet = false;
     options.leading_zero_numbers_as_strings = true;
     options.underscored_numbers_as_strings = true;
+    options.alias_limits.max_total_replayed_events = MOST_REPEATED;
     options.budget = Some(budget);
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
         Ok(raw) => Ok(node(raw, text)),
@@ -95,22 +120,73 @@ fn through_serde(text: &str) -> Result<Node, Malformed> {
 
 fn malformed(error: &Error, text: &str) -> Malformed {
     let start = error.location().map_or(0, |at| byte_at(text, at.line(), at.column()));
-    let message = error.without_snippet().to_string();
-    // The parser ends its sentence with the place, which the finding shows in its own way.
-    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(sentence, _)| sentence);
-    let (message, help) = in_plain_words(message);
+    let (message, help) = in_plain_words(cause(error));
     Malformed { at: Bytes::new(start..start), message, help }
 }
 
-/// The parser's sentence for somebody who does not know YAML's terms, and how to mend what it tells of.
-fn in_plain_words(message: &str) -> (String, &'static str) {
-    const QUOTE: &str = "check the indentation, and put text with `: ` or `#` in it in quotation marks";
-    let key = message.strip_prefix("duplicate mapping key: ").map(|rest| rest.split(", set ").next().unwrap_or(rest));
-    if let Some(key) = key {
-        return (format!("the key `{key}` stands twice"), "put both together, or take one of them out");
+/// What is wrong, without the parser's account of the alias that led there.
+fn cause(error: &Error) -> &Error {
+    match error.without_snippet() {
+        Error::AliasError { error, .. } => cause(error),
+        error => error,
     }
+}
+
+const ALIASES: &str = "write the values out in full: briefs and registries need neither `&anchors` nor `*aliases`";
+const FLATTER: &str = "make it flatter, and look for brackets `[` or `{` that are not closed";
+const SPLIT: &str = "put a part of the entries into files of their own, such as `content/sources/ID.md`";
+const QUOTE: &str = "check the indentation, and put text with `: ` or `#` in it in quotation marks";
+
+/// What an error tells of, for somebody who does not know YAML's terms, and how to mend it.
+fn in_plain_words(error: &Error) -> (String, &'static str) {
+    let said = |message: &str, help| (message.to_owned(), help);
+    match error {
+        Error::Budget { breach, .. } => too_much(breach),
+        Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasExpansionLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. }
+        | Error::AliasReplayCounterOverflow { .. } => {
+            (format!("its aliases repeat more than {MOST_REPEATED} values"), ALIASES)
+        }
+        Error::RecursiveReferencesRequireWeakTypes { .. } => said("an alias stands within what it repeats", ALIASES),
+        Error::Unexpected { expected: "string scalar", .. } => said(
+            "a list or a map stands where a key is expected",
+            "write a word before the `:`, in quotation marks where it begins with `[` or `{`",
+        ),
+        Error::NullIntoString { .. } => said("a key is missing", "write a word before the `:`"),
+        Error::DuplicateMappingKey { key: Some(key), .. } => {
+            (format!("the key `{key}` stands twice"), "put both together, or take one of them out")
+        }
+        Error::MultipleDocuments { .. } => said("a second `---` inside the YAML", QUOTE),
+        Error::UnknownAnchor { .. } => {
+            said("an alias of no anchor", "put text that begins with `*` in quotation marks")
+        }
+        error => of_the_parser(&DefaultMessageFormatter.format_message(error)),
+    }
+}
+
+/// A bound that the text breaks.
+fn too_much(breach: &BudgetBreach) -> (String, &'static str) {
+    match breach {
+        BudgetBreach::Aliases { .. } | BudgetBreach::AliasAnchorRatio { .. } | BudgetBreach::Anchors { .. } => {
+            (format!("too many aliases: more than {MOST_ALIASES}, or many of few anchors"), ALIASES)
+        }
+        BudgetBreach::RecordedAnchorEvents { .. } | BudgetBreach::RecordedAnchorBytes { .. } => {
+            (format!("its anchors hold more than {MOST_REPEATED} values"), ALIASES)
+        }
+        BudgetBreach::Depth { .. } => {
+            (format!("lists and maps stand in one another more than {MOST_DEPTH} deep"), FLATTER)
+        }
+        BudgetBreach::Nodes { nodes } => (format!("the file holds more than {} keys and values", nodes - 1), SPLIT),
+        BudgetBreach::ScalarBytes { .. } => ("the file holds too much text".to_owned(), SPLIT),
+        BudgetBreach::Documents { .. } => ("a second `---` inside the YAML".to_owned(), QUOTE),
+        _ => ("the YAML is larger or more tangled than briefgen reads".to_owned(), FLATTER),
+    }
+}
+
+/// A sentence of the parser below, in the words of those who write.
+fn of_the_parser(message: &str) -> (String, &'static str) {
     match message {
-        _ if message.starts_with("multiple YAML documents") => ("a second `---` inside the YAML".to_owned(), QUOTE),
         "mapping values are not allowed in this context" => (
             "no `key: value` can stand here".to_owned(),
             "put text with `: ` in it in quotation marks, or check the indentation and the line before",
@@ -118,6 +194,7 @@ fn in_plain_words(message: &str) -> (String, &'static str) {
         "illegal placement of ':' indicator" => {
             ("no `:` can stand here".to_owned(), "look for a bracket `[` or `{` before it that is not closed")
         }
+        "recursion limit exceeded" => ("brackets stand in one another too deep".to_owned(), FLATTER),
         _ if message.starts_with("unexpected character: ") => {
             (message.replace('\'', "`"), "put text that begins with it in quotation marks")
         }
@@ -126,7 +203,7 @@ fn in_plain_words(message: &str) -> (String, &'static str) {
             ("a tab stands where YAML takes none".to_owned(), "indent the next line with spaces")
         }
         _ if message.starts_with("alias references unknown anchor") => {
-            (message.to_owned(), "put text that begins with `*` in quotation marks")
+            ("an alias of no anchor".to_owned(), "put text that begins with `*` in quotation marks")
         }
         _ => (message.to_owned(), QUOTE),
     }
@@ -294,7 +371,9 @@ mod tests {
     fn malformed_text_says_where() {
         for (text, start, message) in [
             ("a: 1\na: 2", 5, "the key `a` stands twice"),
-            ("a: *x", 3, "alias references unknown anchor"),
+            ("a: *x", 3, "an alias of no anchor"),
+            ("[a]: b", 0, "a list or a map stands where a key is expected"),
+            ("x: 1\n~: b", 5, "a key is missing"),
             ("a: 1\n---\nb: 2", 5, "a second `---` inside the YAML"),
             ("a: @b", 3, "unexpected character: `@`"),
             ("a: [b\nc: [d]\n", 3, "no `:` can stand here"),
@@ -308,14 +387,42 @@ mod tests {
         }
     }
 
-    #[test]
-    fn bombs_are_refused() {
-        let bomb = (0..9).fold("a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned(), |text, n| {
+    /// Nine lists, each nine times the one before: as many values as a file cannot hold.
+    fn alias_bomb() -> String {
+        (0..9).fold("a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned(), |text, n| {
             let item = format!("*a{n}");
             text + &format!("a{}: &a{} [{}]\n", n + 1, n + 1, [item.as_str(); 9].join(","))
-        });
-        for text in ["[".repeat(200_000), "{a: ".repeat(100_000), bomb] {
-            assert!(read(&text).is_err());
+        })
+    }
+
+    #[test]
+    fn bombs_are_refused_in_words_that_say_why() {
+        let long_list = format!("a: &a [{}]\n", "x,".repeat(5_000));
+        let repeats = format!("{long_list}b: [{}]\n", "*a,".repeat(90));
+        let many = format!("a: &a x\nb: [{}]\n", "*a,".repeat(2_000));
+        let deep: String = (0..300).map(|n| format!("{}a:\n", " ".repeat(n))).collect();
+        for (text, message) in [
+            ("[".repeat(200_000), "brackets stand in one another too deep"),
+            ("{a: ".repeat(100_000), "brackets stand in one another too deep"),
+            (deep, "lists and maps stand in one another more than 32 deep"),
+            (alias_bomb(), "its anchors hold more than 20000 values"),
+            (repeats, "its aliases repeat more than 20000 values"),
+            (many, "too many aliases: more than 1000, or many of few anchors"),
+        ] {
+            let error = read(&text).unwrap_err();
+            assert_eq!(error.message, message);
+            assert!(!error.help.contains("indentation"), "{}", error.help);
         }
+    }
+
+    #[test]
+    fn a_registry_of_twelve_thousand_sources_is_read() {
+        let fields: String = (0..11).map(|n| format!("  key{n}: value {n}\n")).collect();
+        let text: String = (0..12_000).map(|n| format!("source-{n}:\n{fields}")).collect();
+        let Value::Map(entries) = read(&text).unwrap().value else { panic!() };
+        assert_eq!(entries.len(), 12_000);
+        let error = read_at_most(1_000, &text).unwrap_err();
+        assert_eq!(error.message, "the file holds more than 1000 keys and values");
+        assert!(error.help.contains("files of their own"), "{}", error.help);
     }
 }

@@ -7,15 +7,12 @@
 use rustc_hash::FxHashSet;
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
-use super::{Node, Value};
+use super::{MOST_DEPTH, Node, Value};
 use crate::base::finding::{Bytes, Located};
 
-/// Deeper nesting than people write is left to the reader that bounds it.
-const DEEPEST: usize = 32;
-
-/// The tree of a text; `None` where it is not plain.
-pub(super) fn read(text: &str) -> Option<Node> {
-    let mut events = Events { parser: Parser::new_from_str(text), depth: 0 };
+/// The tree of a text; `None` where it is not plain, or holds more keys and values than it may.
+pub(super) fn read(text: &str, values: usize) -> Option<Node> {
+    let mut events = Events { parser: Parser::new_from_str(text), depth: 0, left: values };
     let (Event::StreamStart, _) = events.next()? else { return None };
     let (Event::DocumentStart(_, None), _) = events.next()? else { return None };
     let root = events.next().and_then(|event| events.node(event))?;
@@ -27,6 +24,8 @@ pub(super) fn read(text: &str) -> Option<Node> {
 struct Events<'t> {
     parser: Parser<'t, StrInput<'t>>,
     depth: usize,
+    /// How many keys and values may follow.
+    left: usize,
 }
 
 impl<'t> Events<'t> {
@@ -37,6 +36,7 @@ impl<'t> Events<'t> {
     /// The node that begins with an event.
     fn node(&mut self, (event, span): (Event<'t>, Span)) -> Option<Node> {
         let at = bytes(span)?;
+        self.left = self.left.checked_sub(1)?;
         let value = match event {
             Event::Scalar(text, ScalarStyle::Plain, 0, None) => plain(&text)?,
             Event::Scalar(text, _, 0, None) => Value::Text(text.into_owned()),
@@ -49,7 +49,7 @@ impl<'t> Events<'t> {
 
     fn nested(&mut self, read: fn(&mut Self) -> Option<Value>) -> Option<Value> {
         self.depth += 1;
-        let value = if self.depth > DEEPEST { None } else { read(self) };
+        let value = if self.depth > MOST_DEPTH { None } else { read(self) };
         self.depth -= 1;
         value
     }
@@ -75,6 +75,7 @@ impl<'t> Events<'t> {
                     if !is_text || !keys.is_new(&key, &entries) {
                         return None;
                     }
+                    self.left = self.left.checked_sub(1)?;
                     let key = Located::new(key.into_owned(), bytes(span)?);
                     let value = self.next().and_then(|event| self.node(event))?;
                     entries.push((key, value));
@@ -141,8 +142,12 @@ fn bytes(span: Span) -> Option<Bytes> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::through_serde;
+    use super::super::{MOST_VALUES, through_serde};
     use super::*;
+
+    fn read(text: &str) -> Option<Node> {
+        super::read(text, MOST_VALUES)
+    }
 
     #[test]
     fn what_people_write_is_read_here() {
@@ -151,7 +156,7 @@ mod tests {
             "summary: >\n  Two\n  lines.\nrank: 2\nto:\nas_of: 2023-06\nempty: []\nquoted: 'no'\n",
             "# a comment\na: {b: c, d: [e, f]}\n",
         ] {
-            assert_eq!(read(text).as_ref(), through_serde(text).as_ref().ok(), "{text}");
+            assert_eq!(read(text).as_ref(), through_serde(text, MOST_VALUES).as_ref().ok(), "{text}");
             assert!(read(text).is_some(), "{text}");
         }
     }
@@ -203,7 +208,7 @@ mod tests {
         #[test]
         fn both_readers_see_the_same_tree(text in prop_oneof![block(), proptest::collection::vec(piece(), 0..24).prop_map(|pieces| pieces.concat())]) {
             if let Some(tree) = read(&text) {
-                prop_assert_eq!(Ok(tree), through_serde(&text));
+                prop_assert_eq!(Ok(tree), through_serde(&text, MOST_VALUES));
             }
         }
     }
