@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use briefgen::base::code::Severity;
 use briefgen::base::date::Day;
 use briefgen::files::Files;
 use briefgen::output::Content;
@@ -920,4 +921,31 @@ Somebody.
     assert_eq!(of("W-STUB").into_iter().collect::<BTreeSet<_>>(), stubs.map(str::to_owned).into());
     assert_eq!(of("I-STUB"), ["Clerk busy.offices[0].office", "Some Town places[0]"]);
     assert_eq!(of("I-ORPHAN"), ["idle idle", "own "]);
+}
+
+#[test]
+fn control_characters_are_reported_and_reach_no_page_and_no_feed() {
+    let text = "=== content/briefs/talks.md
+---
+title: \"a\\x0bb\\0c\\uFFFFd\"
+date: 2023-06-18
+sources: []
+actors: [\"Qin\\x01 Gang\"]
+extra: {\"k\\x02\": \"v\\x03\"}
+---
+One\u{b} and `two\u{1}`.
+";
+    let (outputs, build) = built(text);
+    let errors: Vec<(&str, u32)> = build
+        .findings
+        .iter()
+        .filter(|finding| finding.severity() == Severity::Error)
+        .map(|finding| (finding.code.as_str(), finding.span.at.start))
+        .collect();
+    assert_eq!(errors, [("E-TYPE", 11), ("E-TYPE", 68), ("E-TYPE", 92), ("E-TYPE", 101), ("E-FILE", 117)]);
+    assert!(outputs.contains_key("feed.xml") && outputs.contains_key("actors/qin-gang/feed.xml"));
+    for (path, output) in &outputs {
+        let stray = output.chars().find(|c| c.is_control() && *c != '\n' && *c != '\t' || *c == '\u{FFFF}');
+        assert_eq!(stray, None, "{path}");
+    }
 }

@@ -100,6 +100,31 @@ impl fmt::Debug for Tail {
     }
 }
 
+/// Whether a character has no place in a field: a control character but for tab and line feed, or one of the two others
+/// that XML cannot hold.
+pub fn is_stray(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n')) || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// Whether a byte of a long text is a control character but for tab and line breaks.
+fn is_stray_byte(b: u8) -> bool {
+    (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7F
+}
+
+/// The place of the first control character of a long text, but for tabs and line breaks.
+pub fn first_stray(text: &str) -> Option<usize> {
+    // A block is looked at as a whole, which processors do many bytes at a time: texts are long, and strays rare.
+    let holds_one = |block: &&[u8]| block.iter().fold(false, |any, b| any | is_stray_byte(*b));
+    let block = text.as_bytes().chunks(64).position(|block| holds_one(&block))? * 64;
+    let within = text.as_bytes()[block..].iter().position(|b| is_stray_byte(*b))?;
+    Some(block + within)
+}
+
+/// A long text with a space for each control character, but for tabs and line breaks: all places stay.
+pub fn without_strays(text: &str) -> String {
+    text.chars().map(|c| if u8::try_from(c).is_ok_and(is_stray_byte) { ' ' } else { c }).collect()
+}
+
 /// The known word nearest to a mistyped one, where one is near enough to be meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
@@ -203,6 +228,27 @@ mod tests {
             ("x", None),
         ] {
             assert_eq!(nearest(word, known), found, "{word}");
+        }
+    }
+
+    #[test]
+    fn control_characters_are_found_wherever_they_stand() {
+        let long = "é\t\r\n".repeat(100);
+        for (text, at) in [
+            (String::new(), None),
+            (long.clone(), None),
+            ("\u{85}\u{FFFF}".to_owned(), None),
+            (format!("{long}\u{1}a\u{2}"), Some(long.len())),
+            ("\u{7F}".to_owned(), Some(0)),
+        ] {
+            assert_eq!(first_stray(&text), at, "{text:?}");
+            assert_eq!(first_stray(&without_strays(&text)), None);
+            assert_eq!(without_strays(&text).len(), text.len());
+        }
+        for (c, stray) in
+            [('\t', false), ('\n', false), ('\r', true), ('\u{85}', true), ('\u{FFFE}', true), ('é', false)]
+        {
+            assert_eq!(is_stray(c), stray, "{c:?}");
         }
     }
 

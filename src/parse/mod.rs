@@ -20,7 +20,7 @@ use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::{Hashed, Memo};
 use crate::base::path::SitePath;
-use crate::base::text::Tail;
+use crate::base::text::{Tail, first_stray, without_strays};
 use crate::files::{Content, File, Files, Unreadable};
 
 use brief::{BriefFields, NamedSo, PageFields};
@@ -168,7 +168,7 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize) -> D
     to.offset = bom + yaml_at;
     let tree = read_yaml(yaml, &mut to);
     // A file whose front matter cannot be read at all gets that one finding, not one for each key besides.
-    let readable = closed && to.findings.is_empty();
+    let readable = closed && tree.is_some();
     let before = to.findings.len();
     let everywhere = Bytes::new(0..file.len());
     let read = |fields: &mut Fields<'_>, to: &mut Reporter<'_>| {
@@ -185,7 +185,7 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize) -> D
         let help = "begin it with a line `---`, then `key: value` lines, then another line `---`".to_owned();
         to.report(Code::Yaml, Bytes::default(), &KeyPath::Top, message, help);
     }
-    let body = markdown::body(&Tail::of(whole, bom + body_at), bom + body_at);
+    let body = markdown::body(&shown_of(whole, bom + body_at, &mut to), bom + body_at);
     Document { path: file.path.clone(), fields, body: Some(body), allowed: to.allowed, findings: to.findings }
 }
 
@@ -312,12 +312,33 @@ fn with_fields<T>(
 
 fn read_yaml(text: &str, to: &mut Reporter<'_>) -> Option<Node> {
     match yaml::read(text) {
-        Ok(tree) => Some(tree),
+        Ok(tree) => {
+            for stray in &tree.strays {
+                let (message, help) = about_stray(stray.value);
+                to.report(Code::Type, stray.at, &KeyPath::Top, message, help);
+            }
+            Some(tree.top)
+        }
         Err(malformed) => {
             to.report(Code::Yaml, malformed.at, &KeyPath::Top, malformed.message, malformed.help.into());
             None
         }
     }
+}
+
+/// The body of a file, whose text begins at a byte. Stray characters give a finding, the first of them, and a space
+/// each, so that all places stay.
+fn shown_of(whole: &Arc<str>, start: usize, to: &mut Reporter<'_>) -> Tail {
+    let Some(at) = first_stray(&whole[start..]) else { return Tail::of(whole, start) };
+    let place = Bytes::new(start + at..start + at + 1);
+    let (message, help) = about_stray(char::from(whole.as_bytes()[start + at]));
+    to.report_in_file(Code::File, place, &KeyPath::Top, message, help);
+    Tail::of(&without_strays(&whole[start..]).into(), 0)
+}
+
+fn about_stray(stray: char) -> (String, String) {
+    let message = format!("the text holds the control character U+{:04X}", u32::from(stray));
+    (message, "take it out: no reader can see it, and feeds cannot hold it".to_owned())
 }
 
 /// Where front matter and body are in a text.

@@ -35,7 +35,7 @@ impl Vocabulary {
 }
 
 fn published(text: &str) -> Vocabulary {
-    yaml::read(text).map(|tree| Vocabulary::own(&tree)).unwrap_or_default()
+    yaml::read(text).map(|tree| Vocabulary::own(&tree.top)).unwrap_or_default()
 }
 
 fn pairs(node: &Node, key: &str) -> Vec<(String, String)> {

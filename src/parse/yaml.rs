@@ -12,6 +12,7 @@ use serde_yaml::budget::BudgetBreach;
 use serde_yaml::{Budget, DefaultMessageFormatter, Error, MessageFormatter, Options, Spanned};
 
 use crate::base::finding::{Bytes, Located};
+use crate::base::text::{first_stray, is_stray};
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,15 +83,52 @@ const MOST_REPEATED: usize = 20_000;
 /// The aliases of one text.
 const MOST_ALIASES: usize = 1_000;
 
+/// A text as values.
+#[derive(Debug)]
+pub(super) struct Tree {
+    /// The outermost value.
+    pub top: Node,
+    /// The stray characters that were taken out of keys and texts, each with the place of its key or text.
+    pub strays: Vec<Located<char>>,
+}
+
 /// Reads a text as one YAML document. Empty text is [`Value::Null`].
-pub(super) fn read(text: &str) -> Result<Node, Malformed> {
+pub(super) fn read(text: &str) -> Result<Tree, Malformed> {
     read_at_most(MOST_VALUES, text)
 }
 
-fn read_at_most(values: usize, text: &str) -> Result<Node, Malformed> {
-    match events::read(text, values) {
-        Some(tree) => Ok(tree),
-        None => through_serde(text, values),
+fn read_at_most(values: usize, text: &str) -> Result<Tree, Malformed> {
+    let mut top = match events::read(text, values) {
+        Some(top) => top,
+        None => through_serde(text, values)?,
+    };
+    let mut strays = Vec::new();
+    // They stand in the text, or are written with a backslash.
+    if text.contains('\\') || !text.is_ascii() || first_stray(text).is_some() {
+        take_strays(&mut top, &mut strays);
+    }
+    Ok(Tree { top, strays })
+}
+
+/// Takes the stray characters out of all keys and texts.
+fn take_strays(node: &mut Node, strays: &mut Vec<Located<char>>) {
+    match &mut node.value {
+        Value::Text(text) => take_strays_of(text, node.at, strays),
+        Value::List(items) => items.iter_mut().for_each(|item| take_strays(item, strays)),
+        Value::Map(entries) => {
+            for (key, value) in entries {
+                take_strays_of(&mut key.value, key.at, strays);
+                take_strays(value, strays);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number { .. } => {}
+    }
+}
+
+fn take_strays_of(text: &mut String, at: Bytes, strays: &mut Vec<Located<char>>) {
+    if let Some(stray) = text.chars().find(|c| is_stray(*c)) {
+        strays.push(Located::new(stray, at));
+        text.retain(|c| !is_stray(c));
     }
 }
 
@@ -344,7 +382,7 @@ mod tests {
     #[test]
     fn scalars_follow_the_core_rules_and_numbers_keep_their_text() {
         let text = "country: NO\nday: 2023-06-18\npage: 017\nversion: 3.10\nyes: yes\nok: true\nnone:\n";
-        let tree = read(text).unwrap();
+        let tree = read(text).unwrap().top;
         for (key, value) in [
             ("country", Value::Text("NO".into())),
             ("day", Value::Text("2023-06-18".into())),
@@ -361,7 +399,7 @@ mod tests {
     #[test]
     fn every_item_knows_its_place() {
         let text = "actors: [王毅, {actor: qin}]\n";
-        let tree = read(text).unwrap();
+        let tree = read(text).unwrap().top;
         let Value::List(items) = &entry(&tree, "actors").value else { panic!() };
         assert_eq!(&text[items[0].at.range()], "王毅");
         assert_eq!(&text[entry(&items[1], "actor").at.range()], "qin");
@@ -419,7 +457,7 @@ mod tests {
     fn a_registry_of_twelve_thousand_sources_is_read() {
         let fields: String = (0..11).map(|n| format!("  key{n}: value {n}\n")).collect();
         let text: String = (0..12_000).map(|n| format!("source-{n}:\n{fields}")).collect();
-        let Value::Map(entries) = read(&text).unwrap().value else { panic!() };
+        let Value::Map(entries) = read(&text).unwrap().top.value else { panic!() };
         assert_eq!(entries.len(), 12_000);
         let error = read_at_most(1_000, &text).unwrap_err();
         assert_eq!(error.message, "the file holds more than 1000 keys and values");

@@ -3,6 +3,7 @@
 use atom_syndication::{Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 
 use crate::base::date::Day;
+use crate::base::text::is_stray;
 use crate::pages::feeds::{FeedEntry, FeedView, RobotsView, SitemapView};
 
 /// A feed as XML.
@@ -11,14 +12,14 @@ pub fn atom(view: &FeedView) -> Vec<u8> {
     links.extend(view.address.as_ref().map(|address| link("self", address, "application/atom+xml")));
     let feed = Feed {
         title: text(&view.title),
-        id: view.id.clone(),
+        id: printable(&view.id),
         updated: moment(view.updated),
         authors: vec![person(&view.author)],
         generator: Some(Generator { value: "briefgen".to_owned(), ..Generator::default() }),
         links,
         subtitle: view.subtitle.as_deref().map(text),
         entries: view.entries.iter().map(|item| entry(item, &view.base)).collect(),
-        lang: Some(view.lang.clone()),
+        lang: Some(printable(&view.lang)),
         ..Feed::default()
     };
     // Writing to memory fails for no reason that a feed could have.
@@ -28,7 +29,7 @@ pub fn atom(view: &FeedView) -> Vec<u8> {
 fn entry(view: &FeedEntry, base: &str) -> Entry {
     Entry {
         title: text(&view.title),
-        id: view.id.clone(),
+        id: printable(&view.id),
         updated: moment(view.updated),
         authors: view.authors.iter().map(|name| person(name)).collect(),
         links: vec![link("alternate", &format!("{base}{}", view.page), "text/html")],
@@ -47,7 +48,7 @@ fn person(name: &str) -> Person {
 }
 
 fn link(rel: &str, href: &str, mime_type: &str) -> Link {
-    Link { href: href.to_owned(), rel: rel.to_owned(), mime_type: Some(mime_type.to_owned()), ..Link::default() }
+    Link { href: printable(href), rel: rel.to_owned(), mime_type: Some(mime_type.to_owned()), ..Link::default() }
 }
 
 /// The beginning of a day in UTC: briefs have dates and no times.
@@ -55,12 +56,12 @@ fn moment(day: Day) -> FixedDateTime {
     format!("{day}T00:00:00Z").parse().unwrap_or_default()
 }
 
-/// Without the control characters that XML 1.0 cannot hold.
+/// Without the characters that XML 1.0 cannot hold.
 fn printable(text: &str) -> String {
     if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
         return text.to_owned();
     }
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\n')).collect()
+    text.chars().filter(|c| !is_stray(*c)).collect()
 }
 
 /// A sitemap as XML, by the protocol of sitemaps.org.
