@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use briefgen::base::code::Severity;
 use briefgen::base::date::Day;
+use briefgen::base::finding::Finding;
+use briefgen::base::text::Lines;
 use briefgen::files::Files;
 use briefgen::output::Content;
 use briefgen::{Build, Cache, Options, build};
@@ -948,4 +950,29 @@ One\u{b} and `two\u{1}`.
         let stray = output.chars().find(|c| c.is_control() && *c != '\n' && *c != '\t' || *c == '\u{FFFF}');
         assert_eq!(stray, None, "{path}");
     }
+}
+
+/// The findings of a code: file, line and column of each, with its path.
+fn places(text: &str, code: &str) -> Vec<String> {
+    let files = Files::from_text(text);
+    let build = build(&files, &options(), &mut Cache::default(), &mut drop);
+    let place = |finding: &Finding| {
+        let file = &finding.span.file;
+        let place = Lines::new(files.text(file).unwrap_or_default()).position(finding.span.at.start as usize);
+        format!("{file}:{}:{} {}", place.line, place.column, finding.path)
+    };
+    build.findings.iter().filter(|finding| finding.code.as_str() == code).map(place).collect()
+}
+
+#[test]
+fn a_finding_about_a_shared_source_points_into_the_brief_that_has_its_fields() {
+    let brief = |file: &str, item: &str| {
+        format!("=== content/briefs/{file}.md\n---\ntitle: T\nsources: [{item}]\n---\nText.\n")
+    };
+    let string = "\"https://example.org\"";
+    let map = "{title: A long title, url: \"https://example.org/\"}";
+    let both = brief("2023-01-01-a", string) + &brief("2022-01-02-b", map);
+    assert_eq!(places(&both, "W-SOURCE-URL-ROOT"), ["content/briefs/2022-01-02-b.md:3:38 sources[0].url"]);
+    let alone = brief("2023-01-01-a", string);
+    assert_eq!(places(&alone, "W-SOURCE-URL-ROOT"), ["content/briefs/2023-01-01-a.md:3:11 sources[0]"]);
 }

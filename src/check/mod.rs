@@ -28,7 +28,7 @@ use crate::base::options::Options;
 use crate::base::outputs::Outputs;
 use crate::base::path::SitePath;
 use crate::files::Files;
-use crate::model::entities::Site;
+use crate::model::entities::{Site, Source};
 use crate::model::lexicon::Lexicon;
 use crate::model::names::shows;
 use crate::parse::brief::BriefFields;
@@ -50,6 +50,15 @@ pub(crate) fn entry_path(file: &SitePath, id: &Slug, path: &str) -> String {
         "yaml" if path.is_empty() => id.to_string(),
         "yaml" => format!("{id}.{path}"),
         _ => path.to_owned(),
+    }
+}
+
+/// The path of a key of a source: in its own file, in a file of many, or in a brief's list.
+pub(crate) fn source_path(source: &Source, key: &str) -> String {
+    match (source.item, &source.page) {
+        (Some(number), _) => format!("sources[{number}].{key}"),
+        (None, Some((id, _))) => entry_path(&source.span.file, id, key),
+        (None, None) => key.to_owned(),
     }
 }
 

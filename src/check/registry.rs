@@ -10,7 +10,7 @@ use crate::model::entities::{Actor, Entity, Status};
 use crate::parse::DocumentFields;
 use crate::parse::registry::ActorKind;
 
-use super::{Context, entry_path};
+use super::{Context, entry_path, source_path};
 
 /// Two registered actors that bear the same name or the same id elsewhere.
 pub(super) fn same_person(context: &Context<'_>, to: &mut Vec<Finding>) {
@@ -64,22 +64,25 @@ pub(super) fn overdue(context: &Context<'_>, to: &mut Vec<Finding>) {
 /// Sources whose address is a bare domain, and registered ones without an archived copy.
 pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
     for source in context.site.sources.rows() {
-        let Some(fields) = &source.fields else { continue };
-        let Some(url) = &fields.url else { continue };
-        let span = Span::new(source.span.file.clone(), url.at);
-        let path = || match &source.page {
-            Some((id, _)) if source.registered => entry_path(&span.file, id, "url"),
-            _ => "url".to_owned(),
+        let Some(url) = &source.url else { continue };
+        let written = source.fields.as_deref().and_then(|fields| fields.url.as_ref());
+        let (span, path) = match (written, source.item) {
+            (None, Some(number)) => (source.span.clone(), format!("sources[{number}]")),
+            (written, _) => {
+                let at = written.map_or(source.span.at, |url| url.at);
+                (Span::new(source.span.file.clone(), at), source_path(source, "url"))
+            }
         };
-        if source.url.as_ref().is_some_and(|url| url.is_root) {
-            let message = format!("`{}` is a whole site, not a page of it", url.value);
+        if url.is_root {
+            let message = format!("`{}` is a whole site, not a page of it", url.written);
             let help = "give the page's own address, or leave `url` out and say in `publisher` whose it is";
-            to.push(Finding::new(Code::SourceUrlRoot, span.clone(), message).path(path()).help(help));
+            to.push(Finding::new(Code::SourceUrlRoot, span.clone(), message).path(path.clone()).help(help));
         }
-        if source.registered && fields.archived.is_none() {
+        let unarchived = source.fields.as_deref().is_some_and(|fields| fields.archived.is_none());
+        if source.registered && unarchived {
             let message = format!("`{}` has no archived copy", source.title);
             let help = "save one with a web archive, and write `archived: {url: …, date: …}`";
-            to.push(Finding::new(Code::SourceUnarchived, span.clone(), message).path(path()).help(help));
+            to.push(Finding::new(Code::SourceUnarchived, span, message).path(path).help(help));
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::model::statements::Claim;
 use crate::parse::registry::Altered;
 use crate::parse::statements::ClaimKind;
 
-use super::{Context, entry_path};
+use super::{Context, source_path};
 
 /// Days after which a stance is old, seen from the newest brief on its issue.
 const STANCE_HOLDS: i64 = 365;
@@ -149,7 +149,7 @@ pub(super) fn near_copies(context: &Context<'_>, to: &mut Vec<Finding>) {
             format!("the saved texts of `{}` and `{}` share much of their wording", source.title, other.title);
         to.push(
             Finding::new(Code::SourceNearCopy, text_span(source), message)
-                .path(text_path(source))
+                .path(source_path(source, "text"))
                 .help("where one goes back to the other, say so: `derived_from: […]`")
                 .also(text_span(other), "the other source"),
         );
@@ -159,13 +159,6 @@ pub(super) fn near_copies(context: &Context<'_>, to: &mut Vec<Finding>) {
 fn text_span(source: &Source) -> Span {
     let at = source.fields.as_deref().and_then(|fields| fields.text.as_ref()).map(|text| text.at);
     at.map_or_else(|| source.span.clone(), |at| Span::new(source.span.file.clone(), at))
-}
-
-fn text_path(source: &Source) -> String {
-    match &source.page {
-        Some((id, _)) if source.registered => entry_path(&source.span.file, id, "text"),
-        _ => "text".to_owned(),
-    }
 }
 
 /// Lines of a saved text that no statement uses, by its locator or by the words that it quotes.
@@ -208,7 +201,7 @@ pub(super) fn coverage(context: &Context<'_>, to: &mut Vec<Finding>) {
         let message = format!("no statement uses line {lines} of the saved text of `{}`", source.title);
         to.push(
             Finding::new(Code::Coverage, text_span(source), message)
-                .path(text_path(source))
+                .path(source_path(source, "text"))
                 .help("use it in a statement with `loc:`, or name furniture lines in the source's `ignore:`"),
         );
     }

@@ -361,8 +361,10 @@ pub struct Source {
     pub page: Option<(Slug, OutPath)>,
     /// Whether it stands in the registry.
     pub registered: bool,
-    /// Where it is declared, or first listed.
+    /// Where its fields stand; of one without fields, where it is first listed.
     pub span: Span,
+    /// The number of that item in its brief's list, from 0; `None` for one of the registry.
+    pub item: Option<usize>,
     /// The title, or its address without scheme.
     pub title: Arc<str>,
     /// Its fields, as the registry or the first brief that has any gives them.

@@ -29,12 +29,20 @@ pub(super) struct Gathered {
     pub(super) of_briefs: RowsOfBriefs,
 }
 
+/// An item of a brief's list.
+#[derive(Clone, Copy)]
+struct Item<'a> {
+    brief: &'a SitePath,
+    number: usize,
+    source: &'a ResolvedSource,
+}
+
 /// What the briefs say of a source that is not registered.
 struct Listed<'a> {
-    /// The first brief that lists it, and the item there.
-    brief: &'a SitePath,
-    first: &'a ResolvedSource,
-    fields: Option<&'a ResolvedSource>,
+    /// The first item that names it.
+    first: Item<'a>,
+    /// The first that has fields of its own.
+    given: Option<Item<'a>>,
     written: Option<&'a str>,
     briefs: usize,
     last_brief: usize,
@@ -119,7 +127,8 @@ fn listed<'a>(
     let mut listed: Vec<Listed<'a>> = Vec::new();
     let items = briefs.iter().map(|(_, sources)| sources.len()).sum();
     let mut by_identity: FxHashMap<Fingerprint, usize> = FxHashMap::with_capacity_and_hasher(items, Default::default());
-    let mut row = |number: usize, brief: &'a SitePath, source: &'a ResolvedSource| {
+    let mut row = |brief: usize, item: Item<'a>| {
+        let source = item.source;
         if let Some(id) = known.get(&source.fingerprint) {
             return Some(*id);
         }
@@ -127,27 +136,23 @@ fn listed<'a>(
             return None;
         }
         let row = *by_identity.entry(source.fingerprint).or_insert_with(|| {
-            listed.push(Listed {
-                brief,
-                first: source,
-                fields: None,
-                written: None,
-                briefs: 0,
-                last_brief: usize::MAX,
-            });
+            listed.push(Listed { first: item, given: None, written: None, briefs: 0, last_brief: usize::MAX });
             listed.len() - 1
         });
         let entry = &mut listed[row];
-        entry.fields = entry.fields.or(source.own.as_ref().map(|_| source));
+        entry.given = entry.given.or(source.own.as_ref().map(|_| item));
         entry.written = entry.written.or(source.written.as_deref());
-        entry.briefs += usize::from(entry.last_brief != number);
-        entry.last_brief = number;
+        entry.briefs += usize::from(entry.last_brief != brief);
+        entry.last_brief = brief;
         Some(Id::new(first + row))
     };
     let rows = briefs
         .iter()
         .enumerate()
-        .map(|(number, (brief, sources))| sources.iter().map(|source| row(number, brief, source)).collect())
+        .map(|(index, (brief, sources))| {
+            let items = sources.iter().enumerate().map(|(number, source)| Item { brief, number, source });
+            items.map(|item| row(index, item)).collect()
+        })
         .collect();
     (listed, rows)
 }
@@ -158,8 +163,8 @@ fn slugs(listed: &[Listed<'_>], registered: &Table<Source>) -> FxHashMap<usize, 
     let mut taken: FxHashSet<Slug> =
         registered.rows().iter().filter_map(|source| source.page.as_ref().map(|(slug, _)| slug.clone())).collect();
     let mut shared: Vec<usize> = (0..listed.len()).filter(|number| listed[*number].briefs > 1).collect();
-    shared.sort_by_key(|number| &listed[*number].first.identity);
-    let slug = |number: usize| Some((number, free_slug(&listed[number].first.identity, &mut taken)?));
+    shared.sort_by_key(|number| &listed[*number].first.source.identity);
+    let slug = |number: usize| Some((number, free_slug(&listed[number].first.source.identity, &mut taken)?));
     shared.into_iter().filter_map(slug).collect()
 }
 
@@ -182,6 +187,7 @@ fn from_registry(source: Registered) -> Source {
         page: Some((source.id.clone(), OutPath::entity(Kind::Source, &source.id))),
         registered: true,
         span: source.span,
+        item: None,
         title: title.unwrap_or(source.id.as_str()).into(),
         url: source.fields.url.as_ref().map(|url| Address::new(&url.value)),
         fields: Some(source.fields),
@@ -191,10 +197,11 @@ fn from_registry(source: Registered) -> Source {
 }
 
 fn from_briefs(listed: &Listed<'_>, slug: Option<Slug>) -> Source {
-    let identity = &listed.first.identity;
+    let identity = &listed.first.source.identity;
+    let given = listed.given.map(|item| item.source);
     let url = match identity {
         SourceIdentity::Web(url) => {
-            let written = listed.fields.and_then(|source| source.url.clone());
+            let written = given.and_then(|source| source.url.clone());
             Some(written.unwrap_or_else(|| Address::new(url)))
         }
         _ => None,
@@ -204,13 +211,16 @@ fn from_briefs(listed: &Listed<'_>, slug: Option<Slug>) -> Source {
         SourceIdentity::Titled(slug) => listed.written.unwrap_or(slug.as_str()).into(),
         SourceIdentity::Registered(_) | SourceIdentity::Undefined(_) => "".into(),
     };
+    // The places of the fields are places of the file that has them.
+    let item = listed.given.unwrap_or(listed.first);
     Source {
         page: slug.map(|slug| (slug.clone(), OutPath::entity(Kind::Source, &slug))),
         registered: false,
-        span: Span::new(listed.brief.clone(), listed.first.at),
-        title: listed.fields.and_then(|source| source.title.clone()).unwrap_or_else(named),
+        span: Span::new(item.brief.clone(), item.source.at),
+        item: Some(item.number),
+        title: given.and_then(|source| source.title.clone()).unwrap_or_else(named),
         url,
-        fields: listed.fields.and_then(|source| source.own.clone()),
+        fields: given.and_then(|source| source.own.clone()),
         derived_from: Vec::new(),
         text: None,
     }
