@@ -976,3 +976,20 @@ fn a_finding_about_a_shared_source_points_into_the_brief_that_has_its_fields() {
     let alone = brief("2023-01-01-a", string);
     assert_eq!(places(&alone, "W-SOURCE-URL-ROOT"), ["content/briefs/2023-01-01-a.md:3:11 sources[0]"]);
 }
+
+#[test]
+fn the_address_of_a_shared_source_depends_on_no_other() {
+    let site = |sources: &str| {
+        let brief = |file: &str| {
+            format!("=== content/briefs/2023-01-0{file}.md\n---\ntitle: T\nsources: [{sources}]\n---\nText.\n")
+        };
+        let (outputs, _) = built(&(brief("1-a") + &brief("2-b")));
+        outputs.into_keys().filter(|path| path.starts_with("sources/e-")).collect::<Vec<_>>()
+    };
+    let second = "sources/e-example-a-id-2/index.html";
+    assert_eq!(site("https://e.example/a?id=2"), [second]);
+    assert_eq!(
+        site("https://e.example/a?id=2, https://e.example/a?id=1, https://e.example/a"),
+        ["sources/e-example-a-id-1/index.html", second, "sources/e-example-a/index.html"]
+    );
+}

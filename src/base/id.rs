@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::memo::Fingerprint;
+
 /// The kinds of entity that have pages of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -100,21 +102,14 @@ impl Slug {
     ///
     /// `None` where nothing of the name can be written so (`"?!"`). Long names are cut at a word.
     pub fn of_name(name: &str) -> Option<Slug> {
-        const LONGEST: usize = 80;
-        let mut slug = String::new();
-        for word in deunicode::deunicode(name).to_ascii_lowercase().split(|c: char| !c.is_ascii_alphanumeric()) {
-            if word.is_empty() {
-                continue;
-            }
-            if !slug.is_empty() && slug.len() + word.len() >= LONGEST {
-                break;
-            }
-            if !slug.is_empty() {
-                slug.push('-');
-            }
-            slug.push_str(&word[..word.len().min(LONGEST)]);
-        }
-        (!slug.is_empty()).then(|| Slug(slug.into()))
+        cut_slug(name).map(|(slug, _)| slug)
+    }
+
+    /// The same for a name of which many begin alike: one that is cut gets an end of its own.
+    pub fn of_long_name(name: &str) -> Option<Slug> {
+        let (slug, is_cut) = cut_slug(name)?;
+        let end = || format!("{:08x}", Fingerprint::of(name).0 as u32);
+        Some(if is_cut { slug.with_suffix(&end()) } else { slug })
     }
 
     /// The id as text.
@@ -137,6 +132,30 @@ impl Slug {
     pub fn with_suffix(&self, suffix: &str) -> Slug {
         Slug(format!("{}-{suffix}", self.0).into())
     }
+}
+
+/// The slug of a name, and whether it was cut.
+fn cut_slug(name: &str) -> Option<(Slug, bool)> {
+    const LONGEST: usize = 80;
+    let mut slug = String::new();
+    let mut is_cut = false;
+    for word in deunicode::deunicode(name).to_ascii_lowercase().split(|c: char| !c.is_ascii_alphanumeric()) {
+        if word.is_empty() {
+            continue;
+        }
+        is_cut = word.len() > LONGEST || (!slug.is_empty() && slug.len() + word.len() >= LONGEST);
+        if is_cut && !slug.is_empty() {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(&word[..word.len().min(LONGEST)]);
+        if is_cut {
+            break;
+        }
+    }
+    (!slug.is_empty()).then(|| (Slug(slug.into()), is_cut))
 }
 
 impl fmt::Display for Slug {
@@ -307,5 +326,8 @@ mod tests {
     fn a_long_name_is_cut_at_a_word() {
         let slug = Slug::of_name(&"word ".repeat(60)).unwrap();
         assert!(slug.as_str().len() <= 80 && slug.as_str().ends_with("word"), "{slug}");
+        assert_eq!(Slug::of_long_name("Qin Gang"), Slug::parse("qin-gang"));
+        let ends = ["a", "b"].map(|end| Slug::of_long_name(&("word ".repeat(60) + end)).unwrap());
+        assert!(ends[0] != ends[1] && ends[0].as_str().starts_with(slug.as_str()), "{ends:?}");
     }
 }

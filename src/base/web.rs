@@ -9,13 +9,17 @@ pub fn clean_url(written: &str) -> Option<String> {
         return None;
     }
     url.set_fragment(None);
+    if url.query() == Some("") {
+        url.set_query(None);
+    }
     let text = url.to_string();
     Some(text.strip_suffix('/').map_or_else(|| text.clone(), str::to_owned))
 }
 
-/// The id of a source that is known by its address: the slug of host and path.
+/// The id of a source that is known by its address: the slug of host, path and query. It depends on no other source.
 pub fn web_slug(url: &str) -> Option<Slug> {
-    Slug::of_name(&without_scheme(url).replace(['/', '.'], " "))
+    let query = url.split_once('?').map_or("", |(_, query)| query);
+    Slug::of_long_name(&format!("{} {query}", without_scheme(url)))
 }
 
 /// An address as people say it: `example.org/page`.
@@ -34,6 +38,7 @@ mod tests {
         for (written, clean) in [
             ("https://Example.org/a?b=1#c", Some("https://example.org/a?b=1")),
             ("https://example.org/", Some("https://example.org")),
+            ("https://example.org/a?", Some("https://example.org/a")),
             ("https://example.org/a/", Some("https://example.org/a")),
             ("ftp://example.org/", None),
             ("javascript:alert(1)", None),
@@ -45,8 +50,9 @@ mod tests {
 
     #[test]
     fn an_address_gives_an_id_and_a_name() {
-        let url = "https://www.example.org/a/b.html?c#d";
-        assert_eq!(without_scheme(url), "example.org/a/b.html");
+        let url = "https://www.example.org/a/b.html";
+        assert_eq!(without_scheme(&format!("{url}?c#d")), "example.org/a/b.html");
         assert_eq!(web_slug(url), Slug::parse("example-org-a-b-html"));
+        assert_eq!(web_slug(&format!("{url}?id=2&p=3")), Slug::parse("example-org-a-b-html-id-2-p-3"));
     }
 }

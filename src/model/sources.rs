@@ -168,7 +168,7 @@ fn slugs(listed: &[Listed<'_>], registered: &Table<Source>) -> FxHashMap<usize, 
     shared.into_iter().filter_map(slug).collect()
 }
 
-/// The slug of a source that two briefs name: of its host and path, or of its title; numbered where taken.
+/// The slug of a source that two briefs name: of its address, or of its title; numbered where taken.
 fn free_slug(identity: &SourceIdentity, taken: &mut FxHashSet<Slug>) -> Option<Slug> {
     let slug = match identity {
         SourceIdentity::Web(url) => web_slug(url)?,
