@@ -79,6 +79,8 @@ codes! {
     StubInfo = "I-STUB",
     /// A string that became an entity although its kind has a registry.
     Stub = "W-STUB",
+    /// Two names that became one entity, since they give the same id.
+    NameMerged = "W-NAME-MERGED",
     /// A link, image or anchor that leads nowhere.
     Link = "E-LINK",
     /// A citation of a source that the brief does not list.

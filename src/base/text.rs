@@ -167,6 +167,21 @@ pub fn fold(name: &str) -> String {
     folded
 }
 
+/// A name without what spellings differ in: [`fold`]ed, in lower case, with a space for each run of punctuation.
+/// Symbols stay: `C++` is another name than `C`.
+pub fn spelling(name: &str) -> String {
+    let separates = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '"' | '(' | ')' | '[' | ']' | '{' | '}' | '/' | '\\'
+            )
+            || matches!(c, '-' | '_' | '*' | '\u{B7}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3003}' | '\u{30FB}')
+    };
+    let lower = fold(name).to_lowercase();
+    lower.split(separates).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// Words in a row as a sentence has them: `a`, `a and b`, `a, b and c`.
 pub fn joined(words: &[String]) -> String {
     match words {
@@ -228,6 +243,21 @@ mod tests {
             ("x", None),
         ] {
             assert_eq!(nearest(word, known), found, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_spelling_has_no_case_and_no_punctuation() {
+        for (one, other, same) in [
+            ("Qin Gang", "qin  gang", true),
+            ("O\u{2019}Malley & Sons, Ltd.", "o'malley & sons ltd", true),
+            ("U.S.-China", "u s china", true),
+            ("让·雷诺", "让 雷诺", true),
+            ("C D", "C++ D", false),
+            ("王一", "王毅", false),
+            ("Jose", "José", false),
+        ] {
+            assert_eq!(spelling(one) == spelling(other), same, "{one} {other}");
         }
     }
 

@@ -89,6 +89,7 @@ const RULES: &[Rule] = &[
     refs::undefined_in_briefs,
     refs::undefined_in_registry,
     stubs::stubs,
+    stubs::merged_names,
     refs::sources,
     refs::leaving_paths,
     files::misplaced,

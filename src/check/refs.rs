@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Located, Span};
-use crate::base::id::{Kind, Slug};
+use crate::base::id::{Id, Kind, Slug};
 use crate::base::outputs::Owner;
 use crate::base::path::SitePath;
-use crate::base::text::joined;
+use crate::base::text::{joined, spelling};
+use crate::model::entities::Source;
+use crate::model::lexicon::Meaning;
 use crate::model::names::{Visibility, shows};
-use crate::model::resolve::{Named, SourceIdentity, alias_path, named, source_identity};
+use crate::model::resolve::{Named, ResolvedSource, SourceIdentity, alias_path, named, source_identity};
 use crate::parse::brief::StatusFields;
 use crate::parse::registry::Entry;
 use crate::parse::{Document, DocumentFields};
@@ -160,8 +162,10 @@ fn tree(
     to: &mut Vec<Finding>,
 ) {
     let before = to.len();
-    if !matches!(named(kind, &above.value, context.lexicon), Named::Known(_)) {
-        to.push(undefined(context, document, kind, above, path.clone()));
+    match named(kind, &above.value, context.lexicon) {
+        Named::Known(_) => {}
+        Named::Alike(id) => to.push(alike(document, kind, above, &id, path.clone())),
+        _ => to.push(undefined(context, document, kind, above, path.clone())),
     }
     if to.len() == before && !placed {
         let span = Span::new(document.path.clone(), above.at);
@@ -191,6 +195,7 @@ pub(super) fn reference(
             .help("publish that brief first, or take the reference out"),
         ),
         Named::Known(_) => {}
+        Named::Alike(id) => to.push(alike(document, kind, written, &id, path)),
         Named::Stub(_) if matches!(kind, Kind::Brief | Kind::Event) => {
             to.push(undefined(context, document, kind, written, path))
         }
@@ -210,6 +215,19 @@ pub(super) fn reference(
             to.push(Finding::new(Code::Id, span(), message).path(path).help("write a name"));
         }
     }
+}
+
+/// A name that gives the id of an entity which is not called so.
+fn alike(document: &Document, kind: Kind, written: &Located<String>, id: &Slug, path: String) -> Finding {
+    let span = Span::new(document.path.clone(), written.at);
+    let name = written.value.trim();
+    Finding::new(
+        Code::NameMerged,
+        span,
+        format!("`{name}` is taken for {} `{id}`, which has no such name", kind.word()),
+    )
+    .path(path)
+    .help(format!("if it is the same, write `{id}`, or add the name there; if not, register it under another id"))
 }
 
 pub(super) fn undefined(
@@ -257,6 +275,7 @@ pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
                 let written = Located::new(written.clone(), source.at);
                 to.push(undefined(context, document, Kind::Source, &written, path.clone()));
             }
+            to.extend(merged_source(context, document, source, brief.sources.get(index).copied().flatten(), &path));
             let Some(id) = &source.local else { continue };
             if context.lexicon.has(Kind::Source, id) {
                 let message = format!("`{id}` is a registered source already");
@@ -274,6 +293,32 @@ pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// A source that is taken for one of another title, since both titles give the same id.
+fn merged_source(
+    context: &Context<'_>,
+    document: &Document,
+    source: &ResolvedSource,
+    row: Option<Id<Source>>,
+    path: &str,
+) -> Option<Finding> {
+    if let Some(written) = &source.written
+        && let Meaning::Alike(id) = context.lexicon.find(Kind::Source, written)
+    {
+        let written = Located::new(written.clone(), source.at);
+        return Some(alike(document, Kind::Source, &written, &id, path.to_owned()));
+    }
+    let SourceIdentity::Titled(id) = &source.identity else { return None };
+    let title = source.title.as_deref().or(source.written.as_deref())?;
+    let shown = &context.site.sources[row?].title;
+    if **shown == *title || spelling(shown) == spelling(title) {
+        return None;
+    }
+    let message = format!("`{title}` becomes one with `{shown}`: both give the id `{id}`");
+    let help = "if it is the same source, write one title; if not, give it a `url`, or register it under another id";
+    let span = Span::new(document.path.clone(), source.at);
+    Some(Finding::new(Code::NameMerged, span, message).path(path.to_owned()).help(help))
 }
 
 /// Aliases that leave the site.

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::base::code::Code;
-use crate::base::finding::{Bytes, Finding};
+use crate::base::finding::{Bytes, Finding, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::path::SitePath;
 use crate::model::entities::Origin;
@@ -24,8 +24,7 @@ pub(super) fn stubs(context: &Context<'_>, to: &mut Vec<Finding>) {
         rows(Kind::Office, site.offices.rows().iter().map(|row| (&row.origin, &row.title, &row.id)).collect());
     let issues = rows(Kind::Issue, site.issues.rows().iter().map(|row| (&row.origin, &row.title, &row.id)).collect());
     let places = rows(Kind::Place, site.places.rows().iter().map(|row| (&row.origin, &row.name, &row.id)).collect());
-    let documents: FxHashMap<&SitePath, &Document> =
-        context.documents.iter().map(|document| (&document.path, &**document)).collect();
+    let documents = documents(context);
     for (kind, (origin, name, id)) in actors.chain(offices).chain(issues).chain(places) {
         let Origin::Stub(span) = origin else { continue };
         let registry = context.lexicon.has_registry(kind);
@@ -33,10 +32,36 @@ pub(super) fn stubs(context: &Context<'_>, to: &mut Vec<Finding>) {
         let key = if matches!(kind, Kind::Actor | Kind::Place) { "name" } else { "title" };
         to.push(
             Finding::new(code, span.clone(), format!("{} `{name}` is not registered", kind.word()))
-                .path(documents.get(&span.file).and_then(|document| key_path(document, span.at)).unwrap_or_default())
+                .path(path_of(&documents, span))
                 .help(format!("add `{id}: {{{key}: {name}}}` to `content/{}.yaml`", kind.folder())),
         );
     }
+}
+
+/// Strings that became one entity although they are different names: by the order of the files the first is shown.
+pub(super) fn merged_names(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let documents = documents(context);
+    for merged in &context.site.merged {
+        let (kind, id) = (merged.kind.word(), &merged.id);
+        let message = format!("`{}` becomes one with `{}`: both give the id `{id}`", merged.name, merged.shown);
+        let help = format!("if it is the same {kind}, write one name; if not, register it under another id");
+        to.push(
+            Finding::new(Code::NameMerged, merged.span.clone(), message)
+                .path(path_of(&documents, &merged.span))
+                .help(help)
+                .also(merged.shown_span.clone(), "the name that is shown"),
+        );
+    }
+}
+
+type Documents<'a> = FxHashMap<&'a SitePath, &'a Document>;
+
+fn documents<'a>(context: &Context<'a>) -> Documents<'a> {
+    context.documents.iter().map(|document| (&document.path, &**document)).collect()
+}
+
+fn path_of(documents: &Documents<'_>, span: &Span) -> String {
+    documents.get(&span.file).and_then(|document| key_path(document, span.at)).unwrap_or_default()
 }
 
 /// The key path of the name that stands at a place: `actors[0]`.

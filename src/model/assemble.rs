@@ -17,6 +17,7 @@ use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::options::Options;
 use crate::base::path::{OutPath, UrlStyle};
+use crate::base::text::spelling;
 use crate::parse::brief::{BriefFields, StatusFields};
 use crate::parse::config::Config;
 use crate::parse::registry::{
@@ -25,8 +26,8 @@ use crate::parse::registry::{
 use crate::parse::{Document, DocumentFields};
 
 use super::entities::{
-    Actor, Brief, BriefActor, Copied, Entity, Issue, LinkEnd, Office, Organization, Origin, Place, PlainPage, Redirect,
-    Site, Source, Status, Tenure, Text,
+    Actor, Brief, BriefActor, Copied, Entity, Issue, LinkEnd, MergedName, Office, Organization, Origin, Place,
+    PlainPage, Redirect, Site, Source, Status, Tenure, Text,
 };
 use super::lexicon::Lexicon;
 use super::mentions::Outcome;
@@ -60,9 +61,16 @@ impl Site {
         verdicts: &mut Verdicts,
         options: &Options,
     ) -> Site {
-        let mut site =
-            Assembler { documents, resolved, lexicon, options, stubs: BTreeMap::new(), index: Index::default() }
-                .site(copies);
+        let mut site = Assembler {
+            documents,
+            resolved,
+            lexicon,
+            options,
+            stubs: BTreeMap::new(),
+            merged: Vec::new(),
+            index: Index::default(),
+        }
+        .site(copies);
         verdicts.verify(&mut site, texts);
         site
     }
@@ -97,6 +105,7 @@ struct Assembler<'a> {
     lexicon: &'a Lexicon,
     options: &'a Options,
     stubs: BTreeMap<(Kind, Slug), Stub>,
+    merged: Vec<MergedName>,
     index: Index,
 }
 
@@ -136,6 +145,7 @@ impl<'a> Assembler<'a> {
             texts: Vec::new(),
             statements: ByEntity::default(),
             pages,
+            merged: std::mem::take(&mut self.merged),
             copies,
             redirects: Vec::new(),
             relations: super::relations::Relations::default(),
@@ -168,8 +178,14 @@ impl<'a> Assembler<'a> {
                 let span = || Span::new(document.path.clone(), written.at);
                 match named {
                     Named::Stub(slug) => {
-                        let stub = || Stub { name: written.value.trim().to_owned(), span: span() };
-                        self.stubs.entry((kind, slug.clone())).or_insert_with(stub);
+                        let name = written.value.trim();
+                        let stub = || Stub { name: name.to_owned(), span: span() };
+                        let known = self.stubs.entry((kind, slug.clone())).or_insert_with(stub);
+                        if known.name != name && spelling(&known.name) != spelling(name) {
+                            let (shown, shown_span) = (known.name.clone(), known.span.clone());
+                            let (id, name, span) = (slug.clone(), name.to_owned(), span());
+                            self.merged.push(MergedName { kind, id, name, span, shown, shown_span });
+                        }
                     }
                     Named::Undefined(slug) => undefined.push((kind, slug.clone(), written, span())),
                     _ => {}
@@ -238,7 +254,7 @@ impl<'a> Assembler<'a> {
     /// The entity that a reference leads to.
     fn entity(&self, kind: Kind, named: &Named) -> Option<Entity> {
         match named {
-            Named::Known(id) | Named::Stub(id) | Named::Undefined(id) => self.index.get(kind, id),
+            Named::Known(id) | Named::Alike(id) | Named::Stub(id) | Named::Undefined(id) => self.index.get(kind, id),
             Named::Several(_) | Named::Nameless => None,
         }
     }

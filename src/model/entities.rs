@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::base::date::{Day, End, When};
 use crate::base::finding::{Bytes, Span};
-use crate::base::id::{Id, Slug, Table};
+use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, SitePath, UrlStyle};
 use crate::files::File;
@@ -57,6 +57,8 @@ pub struct Site {
     pub statements: ByEntity,
     /// Plain pages, by path.
     pub pages: Table<PlainPage>,
+    /// Names that became one with a stub of another name.
+    pub merged: Vec<MergedName>,
     /// Files to be copied.
     pub copies: Vec<Copied>,
     /// Addresses that lead on.
@@ -375,6 +377,23 @@ pub struct Source {
     pub derived_from: Vec<Result<Id<Source>, String>>,
     /// What is said about it.
     pub text: Option<Text>,
+}
+
+/// A name that became one with a stub of another name, since both give the same id.
+#[derive(Clone, Debug)]
+pub struct MergedName {
+    /// What both are.
+    pub kind: Kind,
+    /// Their id.
+    pub id: Slug,
+    /// The name.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+    /// The name that is shown.
+    pub shown: String,
+    /// Where that stands.
+    pub shown_span: Span,
 }
 
 /// A plain page.

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, SitePath};
-use crate::base::text::{fold, nearest};
+use crate::base::text::{fold, nearest, spelling};
 use crate::parse::config::Density;
 
 use super::forms::{Bearer, Forms, folded};
@@ -44,7 +44,7 @@ pub struct NamedEntity {
     pub file: Option<SitePath>,
     /// Its names, the main one first. Those of actors and issues link themselves wherever they stand in a text.
     pub names: Vec<String>,
-    /// Short forms, which link themselves once it was introduced.
+    /// What else it is called. Short forms of actors link themselves once their bearer was introduced.
     pub short: Vec<String>,
     /// Whether its names only describe it, such as “a senior official”: they link themselves nowhere.
     pub anonymous: bool,
@@ -57,6 +57,8 @@ pub struct NamedEntity {
 pub enum Meaning {
     /// This.
     One(Slug),
+    /// This, whose id the name gives, though it is not called so.
+    Alike(Slug),
     /// One of these.
     Several(Vec<Slug>),
     /// Nothing that is known.
@@ -69,6 +71,7 @@ pub struct Lexicon {
     ids: FxHashMap<(Kind, Slug), Visibility>,
     kinds: FxHashMap<Slug, Vec<Kind>>,
     names: FxHashMap<(Kind, String), Vec<Slug>>,
+    spellings: FxHashSet<(Kind, Slug, String)>,
     registries: FxHashSet<Kind>,
     files: FxHashMap<SitePath, FileTarget>,
     quotes: FxHashMap<Slug, Visibility>,
@@ -147,6 +150,10 @@ impl Lexicon {
                 bearers.push(entity.id.clone());
             }
         }
+        if !matches!(entity.kind, Kind::Brief | Kind::Event) {
+            let called = entity.names.iter().chain(&entity.short);
+            self.spellings.extend(called.map(|name| (entity.kind, entity.id.clone(), spelling(name))));
+        }
         if let Some(file) = &entity.file {
             let target = FileTarget::Entity(entity.kind, entity.id.clone());
             let target = match entity.visibility {
@@ -201,9 +208,15 @@ impl Lexicon {
             };
         }
         match Slug::of_name(written).filter(|id| self.has(kind, id)) {
-            Some(id) => Meaning::One(id),
+            Some(id) if self.is_called(kind, &id, written) => Meaning::One(id),
+            Some(id) => Meaning::Alike(id),
             None => Meaning::None,
         }
+    }
+
+    /// Whether a name is one of an entity's, but for case and punctuation. Briefs and events are called as one likes.
+    fn is_called(&self, kind: Kind, id: &Slug, name: &str) -> bool {
+        matches!(kind, Kind::Brief | Kind::Event) || self.spellings.contains(&(kind, id.clone(), spelling(name)))
     }
 
     /// What a file of the site gives.

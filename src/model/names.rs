@@ -80,8 +80,11 @@ fn add(names: &mut Names, document: &Document, options: &Options) {
             names.later.extend(later.filter_map(|tenure| id_of(&tenure.office.value)));
         }),
         DocumentFields::Offices(entries) => entries.iter().for_each(|entry| {
-            let all = vec![entry.fields.title.value.clone()];
-            names.entities.push(entity(Kind::Office, entry, own_file.as_ref(), all));
+            let fields = &entry.fields;
+            let dated = fields.titles.iter().map(|dated| dated.text.clone());
+            let short = fields.short.iter().cloned().chain(dated).collect();
+            let all = vec![fields.title.value.clone()];
+            names.entities.push(NamedEntity { short, ..entity(Kind::Office, entry, own_file.as_ref(), all) });
         }),
         DocumentFields::Issues(entries) => entries.iter().for_each(|entry| {
             let aliases = entry.fields.aliases.iter().map(|alias| alias.value.clone());

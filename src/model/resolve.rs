@@ -45,6 +45,8 @@ pub struct Resolved {
 pub enum Named {
     /// A registered entity.
     Known(Slug),
+    /// A registered entity whose id the name gives, though it is not called so.
+    Alike(Slug),
     /// A name that nobody registered: it becomes an entity.
     Stub(Slug),
     /// Has the form of an id and names nothing registered.
@@ -191,7 +193,7 @@ fn listed_in(brief: &BriefFields, resolved: &Resolved) -> Listed {
     for (kind, items, names) in lists {
         for (item, named) in items.iter().zip(names) {
             let id = match named {
-                Named::Known(id) | Named::Undefined(id) => (kind, id.clone()),
+                Named::Known(id) | Named::Alike(id) | Named::Undefined(id) => (kind, id.clone()),
                 Named::Stub(id) => {
                     listed.stubs.push((item.target.value.clone(), (kind, id.clone())));
                     (kind, id.clone())
@@ -227,6 +229,7 @@ fn lists(brief: &BriefFields, lexicon: &Lexicon) -> Resolved {
 pub fn named(kind: Kind, written: &str, lexicon: &Lexicon) -> Named {
     match lexicon.find(kind, written) {
         Meaning::One(id) => Named::Known(id),
+        Meaning::Alike(id) => Named::Alike(id),
         Meaning::Several(ids) => Named::Several(ids),
         Meaning::None => match (Slug::parse(written), Slug::of_name(written)) {
             (Some(id), _) => Named::Undefined(id),
@@ -282,7 +285,7 @@ pub fn source_identity(written: &str, lexicon: &Lexicon) -> SourceIdentity {
         return SourceIdentity::Web(url);
     }
     match lexicon.find(Kind::Source, written) {
-        Meaning::One(id) => SourceIdentity::Registered(id),
+        Meaning::One(id) | Meaning::Alike(id) => SourceIdentity::Registered(id),
         _ => match (Slug::parse(written), Slug::of_name(written)) {
             (None, Some(slug)) => SourceIdentity::Titled(slug),
             _ => SourceIdentity::Undefined(written.to_owned()),
@@ -358,7 +361,7 @@ fn wikilink(written: &str, lexicon: &Lexicon) -> Target {
 
 fn of_kind(kind: Kind, written: &str, anchor: Option<String>, lexicon: &Lexicon) -> Option<Target> {
     match lexicon.find(kind, written) {
-        Meaning::One(id) => Some(shown(kind, id, anchor, lexicon)),
+        Meaning::One(id) | Meaning::Alike(id) => Some(shown(kind, id, anchor, lexicon)),
         Meaning::Several(ids) => Some(Target::SeveralBearers(kind, ids)),
         Meaning::None => None,
     }
