@@ -1,8 +1,9 @@
-//! The words every stage speaks: dates, ids, paths, findings, hashes.
+//! The words every stage speaks: dates, ids, countries, paths, findings, hashes.
 //!
 //! Nothing here knows what a site is; nothing here imports another of our modules.
 
 pub mod code;
+pub mod country;
 pub mod date;
 pub mod finding;
 pub mod html;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use crate::base::country;
 use crate::base::date::{Day, End, When};
 use crate::base::id::{Id, Table};
 use crate::base::memo::Hashed;
@@ -464,7 +465,7 @@ pub(super) fn span(from: Option<&When>, to: &End) -> String {
 /// A country's English name by its ISO 3166-1 code.
 pub(super) fn country_name(code: Option<&String>) -> Option<String> {
     let code = code?;
-    Some(rust_iso3166::from_alpha2(code).map_or_else(|| code.clone(), |country| country.name.to_owned()))
+    Some(country::name(code).unwrap_or(code).to_owned())
 }
 
 /// The direction in which a language is written, by its script or else by what it is usually written in.

@@ -1,6 +1,7 @@
 //! The fields of registered entities: actors, offices, issues, places, sources.
 
 use crate::base::code::Code;
+use crate::base::country;
 use crate::base::date::{Day, End, Overlap, When, held, lasted};
 use crate::base::finding::{Bytes, Located};
 use crate::base::id::Slug;
@@ -472,12 +473,16 @@ fn links(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<(String, String)
 
 fn country(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
     let text = fields.text("country", to)?;
-    if text.value.len() == 2 && text.value.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return Some(text.value.to_ascii_uppercase());
+    let code = text.value.trim().to_ascii_uppercase();
+    if country::name(&code).is_some() {
+        return Some(code);
     }
     let path = KeyPath::Key(fields.path(), "country");
-    let help = "use the two letters of ISO 3166-1, such as `CN` or `US`";
-    to.report_in_file(Code::Type, text.at, &path, format!("`{}` is no country code", text.value), help.into());
+    let help = match country::meant_by(&text.value) {
+        Some(code) => format!("write `{code}`"),
+        None => "write the two letters of ISO 3166-1, such as `CN` or `US`, or `XK` for Kosovo".to_owned(),
+    };
+    to.report_in_file(Code::Type, text.at, &path, format!("`{}` is no country code", text.value), help);
     None
 }
 
