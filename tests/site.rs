@@ -978,6 +978,40 @@ fn a_finding_about_a_shared_source_points_into_the_brief_that_has_its_fields() {
 }
 
 #[test]
+fn one_source_is_listed_once_however_it_is_written() {
+    let text = "=== content/sources.yaml
+reg: {title: Registered, url: \"https://example.org/a\", archived: {url: \"https://archive.example/a\"}}
+=== content/briefs/2023-06-18-talks.md
+---
+title: Talks
+sources:
+  - reg
+  - Registered
+  - {source: reg}
+  - https://example.org/a
+  - {title: The same, url: \"https://example.org/a#part\"}
+  - {id: own, title: Another}
+---
+They spoke [@reg; @own].
+";
+    assert_eq!(
+        places(text, "E-DUPLICATE"),
+        [
+            "content/briefs/2023-06-18-talks.md:5:5 sources[1]",
+            "content/briefs/2023-06-18-talks.md:6:14 sources[2]",
+            "content/briefs/2023-06-18-talks.md:7:5 sources[3]",
+            "content/briefs/2023-06-18-talks.md:8:5 sources[4]",
+        ]
+    );
+    assert_eq!(places(text, "W-SOURCE-UNCITED"), [""; 0]);
+    let registry = "=== content/sources.yaml
+a: {title: A, url: \"https://example.org\"}
+b: {title: B, url: \"https://Example.org/#x\"}
+";
+    assert_eq!(places(registry, "E-DUPLICATE"), ["content/sources.yaml:2:20 b.url"]);
+}
+
+#[test]
 fn the_address_of_a_shared_source_depends_on_no_other() {
     let site = |sources: &str| {
         let brief = |file: &str| {

@@ -279,16 +279,11 @@ fn uncited(context: &Context<'_>, to: &mut Vec<Finding>) {
         }
         // What a statement rests on is not idle, though the text does not cite it.
         let stated = brief.text.resolved.references.sources();
+        let row = |number: usize| brief.sources.get(number).copied().flatten();
+        // One source that is listed twice is cited by either number.
+        let used: FxHashSet<_> = cited.iter().chain(&stated).filter_map(|number| row(*number)).collect();
         for (number, source) in brief.text.resolved.sources.iter().enumerate() {
-            let Some(id) = brief
-                .sources
-                .get(number)
-                .copied()
-                .flatten()
-                .filter(|_| !cited.contains(&number) && !stated.contains(&number))
-            else {
-                continue;
-            };
+            let Some(id) = row(number).filter(|id| !used.contains(id)) else { continue };
             let span = Span::new(brief.text.document.path.clone(), source.at);
             let message = format!("the text cites sources, but not `{}`", context.site.sources[id].title);
             let help = "cite it, or take it off the list";

@@ -91,6 +91,7 @@ const RULES: &[Rule] = &[
     stubs::stubs,
     stubs::merged_names,
     refs::sources,
+    refs::same_address,
     refs::leaving_paths,
     files::misplaced,
     origins::saved_texts,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Id, Kind, Slug};
@@ -11,12 +13,12 @@ use crate::base::text::{joined, spelling};
 use crate::model::entities::Source;
 use crate::model::lexicon::Meaning;
 use crate::model::names::{Visibility, shows};
-use crate::model::resolve::{Named, ResolvedSource, SourceIdentity, alias_path, named, source_identity};
+use crate::model::resolve::{Named, ResolvedSource, SourceIdentity, alias_path, clean_url, named, source_identity};
 use crate::parse::brief::StatusFields;
 use crate::parse::registry::Entry;
 use crate::parse::{Document, DocumentFields};
 
-use super::{Context, entry_path};
+use super::{Context, entry_path, source_path};
 
 /// The same id declared twice: both places are named.
 pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
@@ -261,13 +263,13 @@ fn name_like(id: &str) -> String {
     id.split(['-', '/']).map(capital).collect::<Vec<String>>().join(" ")
 }
 
-/// Sources of briefs that name nothing, or whose own id is taken.
+/// Sources of briefs that name nothing, that are listed twice, or whose own id is taken.
 pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
     for brief in context.site.briefs.rows() {
         let document = &brief.text.document;
+        let mut listed: FxHashMap<Id<Source>, Bytes> = FxHashMap::default();
         let mut local: BTreeMap<&Slug, Bytes> = BTreeMap::new();
         for (index, source) in brief.text.resolved.sources.iter().enumerate() {
-            let span = || Span::new(document.path.clone(), source.at);
             let path = format!("sources[{index}]");
             if let SourceIdentity::Undefined(written) = &source.identity
                 && !written.is_empty()
@@ -275,22 +277,52 @@ pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
                 let written = Located::new(written.clone(), source.at);
                 to.push(undefined(context, document, Kind::Source, &written, path.clone()));
             }
-            to.extend(merged_source(context, document, source, brief.sources.get(index).copied().flatten(), &path));
+            let row = brief.sources.get(index).copied().flatten();
+            to.extend(merged_source(context, document, source, row, &path));
+            let twice = |what: &str, first: Bytes, help: &str| {
+                Finding::new(Code::Duplicate, Span::new(document.path.clone(), source.at), what)
+                    .path(path.clone())
+                    .help(help)
+                    .also(Span::new(document.path.clone(), first), "first listed here")
+            };
+            if let Some(row) = row
+                && let Some(first) = listed.insert(row, source.at)
+            {
+                let message = format!("source `{}` is listed twice", context.site.sources[row].title);
+                to.push(twice(&message, first, "take one of them out: an id, a URL and a map may all name one source"));
+                continue;
+            }
             let Some(id) = &source.local else { continue };
             if context.lexicon.has(Kind::Source, id) {
                 let message = format!("`{id}` is a registered source already");
                 let help = format!("to list that one write `{id}` alone; for another choose another id");
-                to.push(Finding::new(Code::Duplicate, span(), message).path(path).help(help));
+                let span = Span::new(document.path.clone(), source.at);
+                to.push(Finding::new(Code::Duplicate, span, message).path(path).help(help));
             } else if let Some(first) = local.insert(id, source.at) {
-                let other = Span::new(document.path.clone(), first);
-                let message = format!("source `{id}` is listed twice");
+                to.push(twice(&format!("two sources have the id `{id}`"), first, "give one another id"));
+            }
+        }
+    }
+}
+
+/// Registered sources that have one address: a brief that lists it can mean one of them only.
+pub(super) fn same_address(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let mut first: FxHashMap<String, (&Source, Span)> = FxHashMap::default();
+    for source in context.site.sources.rows().iter().filter(|source| source.registered) {
+        let Some(url) = source.fields.as_deref().and_then(|fields| fields.url.as_ref()) else { continue };
+        let (Some(clean), Some((id, _))) = (clean_url(&url.value), &source.page) else { continue };
+        let span = Span::new(source.span.file.clone(), url.at);
+        match first.get(&clean) {
+            Some((other, other_span)) => {
+                let message = format!("`{}` and `{}` have the same address", other.title, source.title);
                 to.push(
-                    Finding::new(Code::Duplicate, span(), message)
-                        .path(path)
-                        .help("give one another id")
-                        .also(other, "first listed here"),
+                    Finding::new(Code::Duplicate, span, message)
+                        .path(source_path(source, "url"))
+                        .help(format!("put them together, with `former_ids: [{id}]`, or correct one of the addresses"))
+                        .also(other_span.clone(), "the other address"),
                 );
             }
+            None => drop(first.insert(clean, (source, span))),
         }
     }
 }
