@@ -1027,3 +1027,33 @@ fn the_address_of_a_shared_source_depends_on_no_other() {
         ["sources/e-example-a-id-1/index.html", second, "sources/e-example-a/index.html"]
     );
 }
+
+#[test]
+fn any_text_cites_registered_sources_and_lists_them_below() {
+    let text = "=== content/sources.yaml
+first: {title: The first report}
+second: {title: The second report}
+unused: {title: Another report}
+=== content/actors/qin-gang.md
+---
+name: Qin Gang
+---
+Envoy [@second, 12], then minister [@first; @second].
+=== content/about.md
+---
+title: About
+---
+See [@first] and [@nowhere].
+";
+    let (outputs, build) = built(text);
+    assert_eq!(codes(&build), ["E-CITE-UNDEFINED", "I-ORPHAN", "I-ORPHAN"], "{:?}", build.findings);
+    let page = &outputs["actors/qin-gang/index.html"];
+    let list = &page[page.find("<ol class=\"sources\">").unwrap()..];
+    let second = list.find("<li id=\"source-1\" value=\"1\">").unwrap();
+    assert!(list[second..].find("The second report").unwrap() < list[second..].find("The first report").unwrap());
+    assert!(list.contains("href=\"#cite-1-b\"") && page.contains("id=\"cite-1-b\""), "{list}");
+    let about = &outputs["about/index.html"];
+    assert!(about.contains("The first report") && !about.contains("The second report"));
+    let help = &build.findings.iter().find(|finding| finding.code.as_str() == "E-CITE-UNDEFINED").unwrap().help;
+    assert!(help.contains("content/sources.yaml"), "{help}");
+}

@@ -242,6 +242,7 @@ pub(super) fn ids_of_the_theme(context: &Context<'_>, to: &mut Vec<Finding>) {
 pub(super) fn citations(context: &Context<'_>, to: &mut Vec<Finding>) {
     for text in context.site.texts() {
         let Some(body) = &text.document.body else { continue };
+        let is_brief = super::brief_fields(&text.document).is_some();
         for target in &text.resolved.targets {
             let Target::Citation(items) = target else { continue };
             for cited in items.iter().filter_map(|item| item.as_ref().err()) {
@@ -252,9 +253,13 @@ pub(super) fn citations(context: &Context<'_>, to: &mut Vec<Finding>) {
                 let near = near.or_else(|| context.lexicon.nearest(Some(Kind::Source), &cited.source));
                 let help = match near {
                     Some(near) if near != cited.source => format!("did you mean `@{near}`?"),
-                    _ => format!("add `{}` to the brief's `sources`", cited.source),
+                    _ if is_brief => format!("add `{}` to the brief's `sources`", cited.source),
+                    _ => {
+                        "only briefs have sources of their own: register this one in `content/sources.yaml`".to_owned()
+                    }
                 };
-                let message = format!("`@{}` is not among the sources", cited.source);
+                let whose = if is_brief { "the sources" } else { "the registered sources" };
+                let message = format!("`@{}` is not among {whose}", cited.source);
                 to.push(Finding::new(Code::CiteUndefined, span, message).help(help));
             }
         }

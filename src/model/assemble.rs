@@ -33,7 +33,7 @@ use super::lexicon::Lexicon;
 use super::mentions::Outcome;
 use super::names::{Visibility, page_path, shows};
 use super::relations::relations;
-use super::resolve::{Named, Resolved, Target, alias_path, named, source_identity};
+use super::resolve::{Named, Resolved, ResolvedSource, SourceIdentity, Target, alias_path, named, source_identity};
 use super::sources::{self, Registered, SourcesOf};
 use super::statements::{ByEntity, Quote};
 use super::texts::{SavedTexts, Verdicts};
@@ -270,6 +270,7 @@ impl<'a> Assembler<'a> {
             document: self.documents[document].clone(),
             resolved: Arc::clone(&self.resolved[document]),
             ends: Vec::new(),
+            cited: Vec::new(),
             mentions: Vec::new(),
         })
     }
@@ -640,6 +641,7 @@ impl<'a> Assembler<'a> {
         let fill = |text: &mut Option<Text>| {
             if let Some(text) = text {
                 text.ends = self.ends(text);
+                text.cited = self.cited(text);
                 text.mentions = self.mentions(text);
             }
         };
@@ -648,7 +650,11 @@ impl<'a> Assembler<'a> {
         site.issues.ids().for_each(|id| fill(&mut site.issues[id].text));
         site.places.ids().for_each(|id| fill(&mut site.places[id].text));
         site.sources.ids().for_each(|id| fill(&mut site.sources[id].text));
-        site.pages.ids().for_each(|id| site.pages[id].text.ends = self.ends(&site.pages[id].text));
+        for id in site.pages.ids() {
+            let text = &mut site.pages[id].text;
+            text.ends = self.ends(text);
+            text.cited = self.cited(text);
+        }
     }
 
     /// Links from registry texts and plain pages count as uses, too.
@@ -664,6 +670,7 @@ impl<'a> Assembler<'a> {
                     site.relations.linked.insert(*entity);
                 }
             }
+            site.relations.linked.extend(text.cited.iter().flatten().map(|source| Entity::Source(*source)));
             site.relations.linked.extend(text.mentions.iter().map(|(_, entity, _)| *entity));
         }
     }
@@ -704,6 +711,7 @@ impl<'a> Assembler<'a> {
             document: self.documents[shown.document].clone(),
             resolved: Arc::clone(resolved),
             ends: Vec::new(),
+            cited: Vec::new(),
             mentions: Vec::new(),
         };
         let mut updates: Vec<_> =
@@ -785,6 +793,7 @@ impl<'a> Assembler<'a> {
                     document: document.clone(),
                     resolved: Arc::clone(&self.resolved[number]),
                     ends: Vec::new(),
+                    cited: Vec::new(),
                     mentions: Vec::new(),
                 },
             });
@@ -796,6 +805,17 @@ impl<'a> Assembler<'a> {
 
     fn ends(&self, text: &Text) -> Vec<LinkEnd> {
         text.resolved.targets.iter().map(|target| self.end(target)).collect()
+    }
+
+    fn cited(&self, text: &Text) -> Vec<Option<Id<Source>>> {
+        let row = |source: &ResolvedSource| match &source.identity {
+            SourceIdentity::Registered(id) => match self.index.get(Kind::Source, id)? {
+                Entity::Source(source) => Some(source),
+                _ => None,
+            },
+            _ => None,
+        };
+        text.resolved.sources.iter().map(row).collect()
     }
 
     fn mentions(&self, text: &Text) -> Vec<(Bytes, Entity, bool)> {

@@ -78,6 +78,8 @@ pub struct Text {
     pub resolved: Arc<Resolved>,
     /// What each mark of the body leads to, in the order of the marks.
     pub ends: Vec<LinkEnd>,
+    /// The registered sources that its citations number, for a text that lists none: any but a brief's.
+    pub cited: Vec<Option<Id<Source>>>,
     /// The names in the text that are certain, and whether they link.
     pub mentions: Vec<(Bytes, Entity, bool)>,
 }
@@ -93,7 +95,7 @@ pub enum LinkEnd {
     Path(OutPath, Option<String>),
     /// An anchor on the same page.
     Anchor(String),
-    /// Citations: the number in the brief's list of sources, with the locator.
+    /// Citations: the number in the brief's list of sources or in [`Text::cited`], with the locator.
     Citation(Vec<(usize, Option<String>)>),
     /// An address elsewhere.
     Elsewhere,

@@ -30,7 +30,7 @@ pub struct Resolved {
     pub issues: Vec<Named>,
     /// The items of `places`.
     pub places: Vec<Named>,
-    /// The items of `sources`.
+    /// The items of `sources`; for a text that is no brief's the registered sources that it cites, by first use.
     pub sources: Vec<ResolvedSource>,
     /// What each mark of the body leads to, in the order of the body's marks.
     pub targets: Vec<Target>,
@@ -164,7 +164,10 @@ fn resolve(document: &Document, lexicon: &Lexicon) -> Resolved {
         _ => Resolved::default(),
     };
     if let Some(body) = &document.body {
-        let sources = std::mem::take(&mut resolved.sources);
+        let sources = match &document.fields {
+            DocumentFields::Brief(_) => std::mem::take(&mut resolved.sources),
+            _ => cited_sources(body, lexicon),
+        };
         resolved.targets = targets(body, document, &sources, lexicon);
         resolved.sources = sources;
         if let Some(listed) = listed(document, &resolved) {
@@ -241,19 +244,7 @@ pub fn named(kind: Kind, written: &str, lexicon: &Lexicon) -> Named {
 
 fn source(item: &SourceItem, lexicon: &Lexicon) -> ResolvedSource {
     match item {
-        SourceItem::Named(written) => {
-            let identity = source_identity(&written.value, lexicon);
-            ResolvedSource {
-                local: None,
-                fingerprint: Fingerprint::of(&identity),
-                identity,
-                own: None,
-                title: None,
-                url: None,
-                written: Some(written.value.clone()),
-                at: written.at,
-            }
-        }
+        SourceItem::Named(written) => named_source(written, source_identity(&written.value, lexicon)),
         SourceItem::Own(fields) => {
             let web = fields.url.as_ref().and_then(|url| clean_url(&url.value));
             let title = fields.title.as_ref().map(|title| title.value.as_str());
@@ -276,6 +267,37 @@ fn source(item: &SourceItem, lexicon: &Lexicon) -> ResolvedSource {
                 at: fields.at,
             }
         }
+    }
+}
+
+/// The registered sources that a text cites, by first use.
+fn cited_sources(body: &Body, lexicon: &Lexicon) -> Vec<ResolvedSource> {
+    let mut sources: Vec<ResolvedSource> = Vec::new();
+    let cited = body.marks.iter().filter_map(|mark| match &mark.kind {
+        MarkKind::Citation(items) => Some(items),
+        _ => None,
+    });
+    for item in cited.flatten() {
+        let identity = source_identity(&item.source, lexicon);
+        let known = sources.iter().any(|source| source.identity == identity);
+        if matches!(identity, SourceIdentity::Registered(_)) && !known {
+            sources.push(named_source(&Located::new(item.source.clone(), item.at), identity));
+        }
+    }
+    sources
+}
+
+/// A source that is named in a word.
+fn named_source(written: &Located<String>, identity: SourceIdentity) -> ResolvedSource {
+    ResolvedSource {
+        local: None,
+        fingerprint: Fingerprint::of(&identity),
+        identity,
+        own: None,
+        title: None,
+        url: None,
+        written: Some(written.value.clone()),
+        at: written.at,
     }
 }
 

@@ -49,9 +49,9 @@ fn html(cards: &Cards<'_>, id: Id<Actor>, path: &OutPath, part: Range<usize>, pa
         head.feeds.extend(cards.feed(&actor.page, &actor.name));
     }
     let text = actor.text.as_ref().filter(|_| paging.number == 1);
-    let prose = text.and_then(|text| cards.prose(text, path, site.day, Vec::new()));
+    let (prose, cited) = cards.prose(text, path);
     let view = view(cards, id, rows(cards, id, items_in(briefs, &part)), &part, paging);
-    cards.html("actor.html", path, head, View::Actor(view), prose)
+    Html { cited, ..cards.html("actor.html", path, head, View::Actor(view), prose) }
 }
 
 fn rows(cards: &Cards<'_>, id: Id<Actor>, briefs: &[(Id<crate::model::entities::Brief>, usize)]) -> Vec<BriefRow> {

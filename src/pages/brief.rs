@@ -65,7 +65,7 @@ fn html(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> Html {
         head.dir = direction(&lang);
         head.lang = lang;
     }
-    let (sources, citations) = entries(cards, brief);
+    let (sources, citations) = entries(cards, &brief.text, &brief.sources);
     let prose = cards.prose_of_brief(brief, citations);
     let template = given.and_then(|fields| fields.template.as_ref()).map_or("brief.html", |name| &name.value);
     let view = BriefView { sources, ..view(cards, id, paging) };

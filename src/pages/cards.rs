@@ -21,11 +21,11 @@ use crate::parse::registry::ActorKind;
 
 use super::feeds::{self, FeedEntry};
 use super::prose::{CitedAt, Plan, Prose, RawHtml};
-use super::statements;
 use super::views::{
-    BriefCard, BriefRow, Head, HeadingView, Link, MarkView, NavItem, PageCard, Paging, QuoteView, SiteView,
+    BriefCard, BriefRow, Head, HeadingView, Link, MarkView, NavItem, PageCard, Paging, QuoteView, SiteView, SourceEntry,
 };
 use super::{Html, View};
+use super::{source, statements};
 
 /// How many items a page of a list holds.
 pub(super) const PER_PAGE: usize = 100;
@@ -155,7 +155,8 @@ impl<'a> Cards<'a> {
         marks.sort_by_key(|mark| (std::cmp::Reverse(mark.verified), mark.label));
         marks.dedup_by_key(|mark| mark.label);
         let head = Head { marks, ..head };
-        Html { template: template.to_owned(), root: path.root(), site: self.frame.clone(), head, view, prose }
+        let (template, root, site) = (template.to_owned(), path.root(), self.frame.clone());
+        Html { template, root, site, head, view, prose, cited: Vec::new() }
     }
 
     /// The briefs of a list, with nothing said of anybody's part in them.
@@ -163,9 +164,12 @@ impl<'a> Cards<'a> {
         briefs.iter().map(|id| BriefRow { brief: self.brief(*id), role: None, title: None }).collect()
     }
 
-    /// The Markdown of a text with what its marks become. `day` is the day that titles are as of.
-    pub(super) fn prose(&self, text: &Text, page: &OutPath, day: Day, citations: Vec<Vec<CitedAt>>) -> Option<Prose> {
-        self.prose_with(text, page, &AsOf { day, given: &[] }, citations)
+    /// The Markdown of a text that is no brief's with what its marks become, and the sources that it cites. Titles are
+    /// those of the day of the build.
+    pub(super) fn prose(&self, text: Option<&Text>, page: &OutPath) -> (Option<Prose>, Vec<SourceEntry>) {
+        let Some(text) = text else { return (None, Vec::new()) };
+        let (sources, citations) = source::entries(self, text, &text.cited);
+        (self.prose_with(text, page, &AsOf { day: self.site.day, given: &[] }, citations), sources)
     }
 
     /// The text of a brief. The titles that it gives win on its page.

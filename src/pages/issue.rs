@@ -42,9 +42,9 @@ fn html(cards: &Cards<'_>, id: Id<Issue>, path: &OutPath, part: Range<usize>, pa
         head.feeds.extend(cards.feed(&issue.page, &issue.title));
     }
     let text = issue.text.as_ref().filter(|_| paging.number == 1);
-    let prose = text.and_then(|text| cards.prose(text, path, site.day, Vec::new()));
+    let (prose, cited) = cards.prose(text, path);
     let view = view(cards, id, &part, paging);
-    cards.html("issue.html", path, head, View::Issue(view), prose)
+    Html { cited, ..cards.html("issue.html", path, head, View::Issue(view), prose) }
 }
 
 fn view(cards: &Cards<'_>, id: Id<Issue>, part: &Range<usize>, paging: Paging) -> IssueView {

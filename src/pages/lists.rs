@@ -51,8 +51,8 @@ fn home_html(cards: &Cards<'_>, path: &OutPath) -> Html {
         officials_url: section("officials", !officials.is_empty()),
         officials: officials.into_iter().map(|id| official(cards, id)).collect(),
     };
-    let prose = own.and_then(|page| cards.prose(&page.text, path, site.day, Vec::new()));
-    cards.html("home.html", path, head, View::Home(view), prose)
+    let (prose, cited) = cards.prose(own.map(|page| &page.text), path);
+    Html { cited, ..cards.html("home.html", path, head, View::Home(view), prose) }
 }
 
 /// The persons whom the newest briefs name, in the order of their naming.
@@ -275,7 +275,7 @@ fn source_rows(cards: &Cards<'_>) -> Vec<EntryRow> {
 fn anchors(cards: &Cards<'_>) -> Vec<Option<(Id<Brief>, String)>> {
     let mut anchors = vec![None; cards.site.sources.len()];
     for (id, brief) in cards.site.briefs.iter() {
-        for (position, number) in super::source::order(brief).0.into_iter().enumerate() {
+        for (position, number) in super::source::order(&brief.text, brief.sources.len()).0.into_iter().enumerate() {
             if let Some(source) = brief.sources[number] {
                 anchors[source.index()].get_or_insert_with(|| (id, super::source::anchor(position)));
             }
@@ -309,7 +309,6 @@ pub(super) fn plain_pages<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
 }
 
 fn plain(cards: &Cards<'_>, page: &PlainPage) -> Html {
-    let site = cards.site;
     let DocumentFields::Page(fields) = &page.text.document.fields else { return not_found_html(cards, &page.page) };
     let section = page.page.as_str().split('/').next().unwrap_or_default();
     let mut head = cards.head(&page.page, &page.title, section);
@@ -326,9 +325,9 @@ fn plain(cards: &Cards<'_>, page: &PlainPage) -> Html {
         contents: contents(&page.text),
         extra: fields.extra.clone(),
     };
-    let prose = cards.prose(&page.text, &page.page, site.day, Vec::new());
+    let (prose, cited) = cards.prose(Some(&page.text), &page.page);
     let template = fields.template.as_ref().map_or("page.html", |name| &name.value);
-    cards.html(template, &page.page, head, View::Plain(view), prose)
+    Html { cited, ..cards.html(template, &page.page, head, View::Plain(view), prose) }
 }
 
 /// The pages of the folders above.

@@ -44,7 +44,7 @@ use prose::Prose;
 use views::{
     ActorView, BriefView, BriefsView, EntriesView, EventView, EventsView, Head, HomeView, IssueView, IssuesView,
     MeetingsView, NotFoundView, OfficeView, OfficialsView, PlaceView, PlainView, QuoteView, QuotesView, RedirectView,
-    SiteView, SourceView, StancesView,
+    SiteView, SourceEntry, SourceView, StancesView,
 };
 
 /// One file of the output, and all that its bytes are made from.
@@ -96,6 +96,8 @@ pub struct Html {
     pub view: View,
     /// Its Markdown.
     pub prose: Option<Prose>,
+    /// The sources that the Markdown cites, where it is no brief's: a brief's stand in its view.
+    pub cited: Vec<SourceEntry>,
 }
 
 /// The view of a page: `page` in its template.

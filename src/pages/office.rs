@@ -39,8 +39,8 @@ fn html(cards: &Cards<'_>, id: Id<Office>) -> Html {
             .collect(),
         holders: holders(cards, id),
     };
-    let prose = office.text.as_ref().and_then(|text| cards.prose(text, &office.page, site.day, Vec::new()));
-    cards.html("office.html", &office.page, head, View::Office(view), prose)
+    let (prose, cited) = cards.prose(office.text.as_ref(), &office.page);
+    Html { cited, ..cards.html("office.html", &office.page, head, View::Office(view), prose) }
 }
 
 /// The holders, the last first; where nobody certainly held it between two of them, a gap.

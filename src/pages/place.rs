@@ -31,7 +31,7 @@ fn html(cards: &Cards<'_>, id: Id<Place>, path: &OutPath, part: Range<usize>, pa
     let mut head = cards.head(path, &place.name, "places");
     head.crumbs = vec![cards.section("Places", "places")];
     let text = place.text.as_ref().filter(|_| paging.number == 1);
-    let prose = text.and_then(|text| cards.prose(text, path, site.day, Vec::new()));
+    let (prose, cited) = cards.prose(text, path);
     let events = items_in(&site.statements.events_of_place[id.index()], &part).iter();
     let view = PlaceView {
         id: place.id.to_string(),
@@ -45,5 +45,5 @@ fn html(cards: &Cards<'_>, id: Id<Place>, path: &OutPath, part: Range<usize>, pa
         paging,
         stub: place.origin.is_stub(),
     };
-    cards.html("place.html", path, head, View::Place(view), prose)
+    Html { cited, ..cards.html("place.html", path, head, View::Place(view), prose) }
 }

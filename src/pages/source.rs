@@ -1,10 +1,10 @@
-//! References: the list of sources of a brief, and the pages of sources.
+//! References: the list of sources of a text, and the pages of sources.
 
 use std::ops::Range;
 
 use crate::base::id::{Id, Slug};
 use crate::base::path::OutPath;
-use crate::model::entities::{Brief, LinkEnd, Site, Source};
+use crate::model::entities::{LinkEnd, Site, Source, Text};
 use crate::parse::registry::{Altered, SourceFields, SourceState};
 
 use super::cards::{Cards, items_in, letter, paged_together};
@@ -13,11 +13,11 @@ use super::statements::{claim, event_card, stance};
 use super::views::{ArchivedView, MaybeLink, Paging, SourceEntry, SourceView, UseView};
 use super::{Html, Planned, View};
 
-/// The numbers of a brief's sources in the order in which its page lists them, and how many of them the text cites:
-/// the cited ones come first, by first use.
-pub(super) fn order(brief: &Brief) -> (Vec<usize>, usize) {
-    let mut order: Vec<usize> = Vec::with_capacity(brief.sources.len());
-    for end in &brief.text.ends {
+/// The numbers of a text's sources in the order in which its page lists them, and how many of them it cites: the cited
+/// ones come first, by first use.
+pub(super) fn order(text: &Text, sources: usize) -> (Vec<usize>, usize) {
+    let mut order: Vec<usize> = Vec::with_capacity(sources);
+    for end in &text.ends {
         let LinkEnd::Citation(items) = end else { continue };
         for (source, _) in items {
             if !order.contains(source) {
@@ -26,7 +26,7 @@ pub(super) fn order(brief: &Brief) -> (Vec<usize>, usize) {
         }
     }
     let cited = order.len();
-    order.extend((0..brief.sources.len()).filter(|source| !order[..cited].contains(source)).collect::<Vec<_>>());
+    order.extend((0..sources).filter(|source| !order[..cited].contains(source)).collect::<Vec<_>>());
     (order, cited)
 }
 
@@ -35,14 +35,19 @@ pub(super) fn anchor(position: usize) -> String {
     format!("_source-{}", position + 1)
 }
 
-/// The sources of a brief in the order of its page, and what each citation of its text becomes, in order.
+/// The sources of a text in the order of its page, and what each of its citations becomes, in order. `sources` are
+/// those that the citations number.
 ///
 /// Numbers go by first use; a repeated citation reuses its source's number.
-pub(super) fn entries(cards: &Cards<'_>, brief: &Brief) -> (Vec<SourceEntry>, Vec<Vec<CitedAt>>) {
-    let (order, cited) = order(brief);
-    let mut uses: Vec<Vec<UseView>> = vec![Vec::new(); brief.sources.len()];
+pub(super) fn entries(
+    cards: &Cards<'_>,
+    text: &Text,
+    sources: &[Option<Id<Source>>],
+) -> (Vec<SourceEntry>, Vec<Vec<CitedAt>>) {
+    let (order, cited) = order(text, sources.len());
+    let mut uses: Vec<Vec<UseView>> = vec![Vec::new(); sources.len()];
     let mut citations = Vec::new();
-    for end in &brief.text.ends {
+    for end in &text.ends {
         let LinkEnd::Citation(items) = end else { continue };
         let cited_here = items.iter().filter_map(|(source, locator)| {
             let position = order.iter().position(|known| known == source)?;
@@ -54,7 +59,7 @@ pub(super) fn entries(cards: &Cards<'_>, brief: &Brief) -> (Vec<SourceEntry>, Ve
         citations.push(cited_here.collect());
     }
     let entries = order.into_iter().enumerate().filter_map(|(position, source)| {
-        let mut entry = entry(cards, brief.sources[source]?, anchor(position));
+        let mut entry = entry(cards, sources[source]?, anchor(position));
         entry.number = (position < cited).then(|| number(position));
         entry.uses = std::mem::take(&mut uses[source]);
         Some(entry)
@@ -170,7 +175,7 @@ fn html(cards: &Cards<'_>, id: Id<Source>, slug: &Slug, path: &OutPath, part: Ra
     let mut head = cards.head(path, &source.title, "sources");
     head.crumbs = vec![cards.section("Sources", "sources")];
     let text = source.text.as_ref().filter(|_| paging.number == 1);
-    let prose = text.and_then(|text| cards.prose(text, path, site.day, Vec::new()));
+    let (prose, cited) = cards.prose(text, path);
     let by = &site.statements;
     let number = id.index();
     let view = SourceView {
@@ -186,7 +191,7 @@ fn html(cards: &Cards<'_>, id: Id<Source>, slug: &Slug, path: &OutPath, part: Ra
         briefs: cards.rows(items_in(&site.relations.sources[number], &part)),
         paging,
     };
-    cards.html("source.html", path, head, View::Source(view), prose)
+    Html { cited, ..cards.html("source.html", path, head, View::Source(view), prose) }
 }
 
 pub(super) fn maybe(cards: &Cards<'_>, id: Id<Source>) -> MaybeLink {

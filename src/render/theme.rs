@@ -83,6 +83,7 @@ impl Theme {
         context.insert("head", &html.head);
         context.insert("page", &html.view);
         context.insert("root", &html.root);
+        context.insert("cited", &html.cited);
         context.insert_value("body", Value::safe_string(body.as_ref().map_or("", |body| body.as_str())));
         self.tera.render(&html.template, &context).map_err(|error| {
             let finding = finding(&error, from.filter(|_| matches!(error.kind(), ErrorKind::TemplateNotFound(_))));
