@@ -1057,3 +1057,17 @@ See [@first] and [@nowhere].
     let help = &build.findings.iter().find(|finding| finding.code.as_str() == "E-CITE-UNDEFINED").unwrap().help;
     assert!(help.contains("content/sources.yaml"), "{help}");
 }
+
+#[test]
+fn the_ids_in_a_feed_outlive_the_name_of_the_site() {
+    let ids = |config: &str| {
+        let (outputs, _) = built(&format!("{FIVE_LINES}=== site.yaml\n{config}\n"));
+        let id = |part: &str| part.split("</id>").next().unwrap().to_owned();
+        outputs["feed.xml"].split("<id>").skip(1).map(id).collect::<Vec<_>>()
+    };
+    let unnamed = ids("title: Briefings");
+    assert_eq!(unnamed, ids("title: Another name"));
+    assert!(unnamed.len() == 2 && unnamed[0] != unnamed[1] && unnamed[0].starts_with("urn:uuid:"), "{unnamed:?}");
+    let address = ids("{title: Briefings, base_url: \"https://example.org/b\"}");
+    assert_eq!(address, ["https://example.org/b/feed.xml", "https://example.org/b/briefs/talks/"]);
+}

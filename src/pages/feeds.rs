@@ -173,13 +173,13 @@ pub(super) fn entry(site: &Site, id: Id<Brief>) -> FeedEntry {
     }
 }
 
-/// A permanent IRI: the address, or for a site that does not say where it stands a UUID made of its title and the
-/// path (version 8 of RFC 9562).
+/// A permanent IRI: the address, or for a site that does not say where it stands a UUID made of the path (version 8 of
+/// RFC 9562). Nothing else goes into it: a site that is renamed must not give its readers every brief anew.
 pub(super) fn iri(site: &Site, path: &OutPath) -> String {
     if let Some(base) = &site.config.base_url {
         return format!("{base}/{}", path.url(site.style));
     }
-    let hash = Fingerprint::of(&(site.config.title.as_str(), path.as_str())).0;
+    let hash = Fingerprint::of(path.as_str()).0;
     let versioned = (hash & !(0xf << 76) & !(0b11 << 62)) | (8 << 76) | (0b10 << 62);
     let hex = format!("{versioned:032x}");
     format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
