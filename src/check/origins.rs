@@ -7,7 +7,7 @@ use crate::base::finding::{Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::text::nearest;
 use crate::model::names::shows;
-use crate::model::resolve::{SourceIdentity, source_identity};
+use crate::model::resolve::{SourceIdentity, clean_url, source_identity};
 use crate::model::texts::path_of;
 use crate::parse::brief::SourceItem;
 use crate::parse::registry::SourceFields;
@@ -90,11 +90,21 @@ pub(super) fn derived(context: &Context<'_>, to: &mut Vec<Finding>) {
                 } else if !id.as_ref().is_some_and(|id| local.contains(id))
                     && !matches!(source_identity(&origin.value, context.lexicon), SourceIdentity::Registered(_))
                 {
-                    to.push(undefined(context, document, Kind::Source, origin, path));
+                    to.push(underived(context, document, origin, path));
                 }
             }
         }
     }
+}
+
+/// What a source goes back to, where that is none that is known.
+fn underived(context: &Context<'_>, document: &Document, origin: &Located<String>, path: String) -> Finding {
+    let finding = undefined(context, document, Kind::Source, origin, path);
+    if clean_url(&origin.value).is_none() {
+        return finding;
+    }
+    finding
+        .help("write the id of a registered source: add this one to `content/sources.yaml`, with the address as `url`")
 }
 
 fn own_id(fields: &SourceFields) -> Option<&Slug> {

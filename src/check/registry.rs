@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Span};
 use crate::base::id::Slug;
-use crate::base::text::fold;
+use crate::base::text::spelling;
 use crate::model::entities::{Actor, Entity, Status};
 use crate::parse::DocumentFields;
 use crate::parse::registry::ActorKind;
@@ -19,11 +19,12 @@ pub(super) fn same_person(context: &Context<'_>, to: &mut Vec<Finding>) {
         // What describes somebody unknown, as “a senior official”, may describe several.
         let people = actor.kind == ActorKind::Person && !actor.anonymous;
         let names = std::iter::once(&actor.name).chain(actor.names.iter().map(|(_, name)| name)).filter(|_| people);
-        let ids = actor.ids.iter().map(|(kind, id)| format!("{kind}:{id}"));
-        for key in names.map(|name| fold(name)).chain(ids) {
+        let names = names.map(|name| (spelling(name), name.clone()));
+        let ids = actor.ids.iter().map(|(kind, id)| format!("{kind}:{id}")).map(|id| (id.clone(), id));
+        for (key, shown) in names.chain(ids).filter(|(key, _)| !key.is_empty()) {
             match bearers.get(&key) {
                 Some(other) if other.id != actor.id => {
-                    let message = format!("`{}` and `{}` are both `{key}`", other.id, actor.id);
+                    let message = format!("`{}` and `{}` are both `{shown}`", other.id, actor.id);
                     to.push(
                         Finding::new(Code::DupActor, actor.origin.span().clone(), message)
                             .path(entry_path(&actor.origin.span().file, &actor.id, ""))

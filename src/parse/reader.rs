@@ -195,7 +195,9 @@ impl<'n> Fields<'n> {
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
             return Some(Located::new(*value, text.at));
         }
-        let help = match nearest(&text.value, words.iter().map(|(word, _)| *word)) {
+        // A letter or two may be anything.
+        let near = nearest(&text.value, words.iter().map(|(word, _)| *word)).filter(|_| text.value.chars().count() > 2);
+        let help = match near {
             Some(word) => format!("did you mean `{word}`?"),
             None => format!("write one of {}", listed(words.iter().map(|(word, _)| *word))),
         };
