@@ -2,7 +2,7 @@
 //!
 //! A value that cannot be meant is refused here, so that a command gets dates and addresses and not texts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
@@ -100,7 +100,7 @@ pub(super) struct BuildArgs {
 Examples:
   briefgen watch --open           show the site in the browser
   briefgen watch --follow         lead the browser to the page of the file just saved
-  briefgen watch --drafts         with the briefs that are not published yet
+  briefgen watch --drafts         with the briefs that are drafts yet
   briefgen watch --poll           for network and container file systems, which tell of nothing")]
 pub(super) struct WatchArgs {
     #[command(flatten)]
@@ -135,7 +135,7 @@ pub(super) struct WatchArgs {
 Examples:
   briefgen check                  the site here
   briefgen check --strict         fail on warnings too: for a commit hook
-  briefgen check --drafts         with the briefs that are not published yet
+  briefgen check --drafts         with the briefs that are drafts yet
   briefgen check --format json    one JSON object: findings and their number
   briefgen check --online         ask the web whether links still lead somewhere
 
@@ -175,15 +175,7 @@ pub(super) struct OnlineArgs {
 #[derive(Debug, clap::Args)]
 pub(super) struct CheckArgs {
     #[command(flatten)]
-    pub(super) site: SiteArg,
-
-    /// Take in drafts and briefs under embargo
-    #[arg(long)]
-    pub(super) drafts: bool,
-
-    /// Show the site as it stood on this day; nothing dated later appears
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(super) as_of: Option<Day>,
+    pub(super) site: SiteAsOf,
 
     /// Fail on warnings too
     #[arg(long)]
@@ -210,11 +202,42 @@ pub(super) struct CheckArgs {
     pub(super) update_baseline: bool,
 }
 
+/// A site, and what of it is taken in.
+#[derive(Debug, clap::Args)]
+pub(super) struct SiteAsOf {
+    #[command(flatten)]
+    pub(super) site: SiteArg,
+
+    /// Take in drafts; briefs under embargo stay out until their day
+    #[arg(long)]
+    pub(super) drafts: bool,
+
+    /// Show the site as it stood on this day; nothing dated later appears
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) as_of: Option<Day>,
+}
+
+impl SiteAsOf {
+    /// The site's folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.site.folder
+    }
+}
+
 #[derive(Debug, clap::Args)]
 pub(super) struct SiteArg {
     /// The site's folder, which has `content` in it
     #[arg(long = "site", value_name = "DIR", default_value = ".")]
     pub(super) folder: PathBuf,
+}
+
+/// How to print a list that is no report of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// A line for each
+    Human,
+    /// One object
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -335,8 +358,13 @@ Examples:
 pub(super) struct LinksArgs {
     /// The brief: its id, or its file
     pub(super) brief: String,
+
     #[command(flatten)]
-    pub(super) check: CheckArgs,
+    pub(super) site: SiteAsOf,
+
+    /// How to print the list
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ListFormat::Human)]
+    pub(super) format: ListFormat,
 }
 
 /// List all that rests on a source: offices held, briefs, quotations, events, stances, claims
@@ -348,8 +376,13 @@ Examples:
 pub(super) struct ImpactArgs {
     /// The source: its id, its address, or its title
     pub(super) source: String,
+
     #[command(flatten)]
-    pub(super) check: CheckArgs,
+    pub(super) site: SiteAsOf,
+
+    /// How to print the list
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ListFormat::Human)]
+    pub(super) format: ListFormat,
 }
 
 /// Say what a finding means and how to settle it
@@ -428,6 +461,9 @@ mod tests {
             "build --format xml",
             "build extra",
             "check --output public",
+            "links talks --strict",
+            "impact wire --format sarif",
+            "impact wire --baseline known.json",
             "new brief",
             "new place Bali",
             "new actor",
@@ -450,10 +486,10 @@ mod tests {
     #[test]
     fn what_is_left_out_has_a_default() {
         let Command::Build(build) = read("build").unwrap().command else { panic!("no build") };
-        assert_eq!(build.site.site.folder, PathBuf::from("."));
+        assert_eq!(build.site.site.site.folder, PathBuf::from("."));
         assert_eq!((build.output, build.base_url, build.portable), (None, None, false));
-        assert_eq!((build.site.format, build.site.as_of, build.site.threads), (Format::Human, None, None));
-        assert!(!build.site.strict && !build.site.quiet && !build.site.drafts);
+        assert_eq!((build.site.format, build.site.site.as_of, build.site.threads), (Format::Human, None, None));
+        assert!(!build.site.strict && !build.site.quiet && !build.site.site.drafts);
     }
 
     #[test]
@@ -463,9 +499,9 @@ mod tests {
         let Command::Build(build) = read(line).unwrap().command else { panic!("no build") };
         assert_eq!(build.base_url.as_deref(), Some("https://example.org/b"));
         assert_eq!(build.output, Some(PathBuf::from("/srv/www")));
-        assert_eq!(build.site.as_of, Day::new(2023, 6, 18));
+        assert_eq!(build.site.site.as_of, Day::new(2023, 6, 18));
         assert_eq!((build.site.threads, build.site.format), (Some(2), Format::Json));
-        assert!(build.portable && build.site.drafts && build.site.strict && build.site.quiet);
+        assert!(build.portable && build.site.site.drafts && build.site.strict && build.site.quiet);
     }
 
     #[test]

@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::args::{BuildArgs, CheckArgs, Format};
+use super::args::{BuildArgs, CheckArgs, Format, SiteAsOf};
 use super::failure::Failure;
 use super::progress::Progress;
-use super::report::{self, Built, Notes, Summary};
+use super::report::{self, Amount, Built, Notes, Summary};
 use super::screen::Screen;
 use super::{Verdict, place};
 use super::{baseline, formats};
@@ -35,7 +35,7 @@ pub(super) fn run(args: &BuildArgs, today: Day, screen: &mut Screen<'_>) -> Resu
         Some(report) => screen.say(&report)?,
         None => {
             let notes = if common.quiet { Notes::Hidden } else { Notes::Counted };
-            screen.note(&report::human(&build.findings, &texts, notes, screen.look()))?;
+            screen.note(&report::human(&build.findings, &texts, notes, Amount::Few, screen.look()))?;
             match tally {
                 _ if common.quiet => {}
                 Some(tally) => screen.say(&closing_line(build.pages, tally, clock.elapsed()))?,
@@ -48,10 +48,10 @@ pub(super) fn run(args: &BuildArgs, today: Day, screen: &mut Screen<'_>) -> Resu
 
 /// All that happens on the threads of the pool. The tally is `None` where findings kept the output as it was.
 fn make(args: &BuildArgs, today: Day, progress: &Progress) -> Result<(Files, Build, Option<Tally>), Failure> {
-    let site = &args.site.site.folder;
-    let files = read(&args.site)?;
+    let site = args.site.site.folder();
+    let files = read(&args.site.site)?;
     let base_url = args.base_url.clone();
-    let options = Options { base_url, portable: args.portable, ..options(&args.site, today) };
+    let options = Options { base_url, portable: args.portable, ..options(&args.site.site, today) };
     // Before the work, so that a folder that must not be written to is told of at once.
     let mut written = Written::open(site, &output(args, &files), BUILD_ID)?;
     let mut cache = Cache::default();
@@ -78,18 +78,18 @@ fn make(args: &BuildArgs, today: Day, progress: &Progress) -> Result<(Files, Bui
 }
 
 /// Reads the site's files, where there is a site.
-pub(super) fn read(args: &CheckArgs) -> Result<Files, Failure> {
-    Files::read(place::site(&args.site.folder)?).map_err(|error| Failure::new(error.to_string()))
+pub(super) fn read(args: &SiteAsOf) -> Result<Files, Failure> {
+    Files::read(place::site(args.folder())?).map_err(|error| Failure::new(error.to_string()))
 }
 
-/// What the arguments that `build` and `check` share say of the build.
-pub(super) fn options(args: &CheckArgs, today: Day) -> Options {
+/// What the arguments that name a site say of the build.
+pub(super) fn options(args: &SiteAsOf, today: Day) -> Options {
     Options { as_of: args.as_of, drafts: args.drafts, ..Options::on(today) }
 }
 
 /// The output folder: as it was given, or as the site's configuration says, from the site's folder.
 pub(super) fn output(args: &BuildArgs, files: &Files) -> PathBuf {
-    let configured = || args.site.site.folder.join(output_folder(files).as_deref().unwrap_or("public"));
+    let configured = || args.site.site.folder().join(output_folder(files).as_deref().unwrap_or("public"));
     args.output.clone().unwrap_or_else(configured)
 }
 
@@ -146,9 +146,7 @@ mod tests {
 
     fn arguments(site: &Path) -> BuildArgs {
         let site = CheckArgs {
-            site: SiteArg { folder: site.to_owned() },
-            drafts: false,
-            as_of: None,
+            site: SiteAsOf { site: SiteArg { folder: site.to_owned() }, drafts: false, as_of: None },
             strict: false,
             threads: Some(1),
             quiet: false,
@@ -247,7 +245,7 @@ mod tests {
     fn the_output_folder_is_the_argument_then_the_configuration_then_public() {
         let folder = site(GOOD);
         let mut args = arguments(folder.path());
-        let place = |args: &BuildArgs| output(args, &read(&args.site).unwrap());
+        let place = |args: &BuildArgs| output(args, &read(&args.site.site).unwrap());
         assert_eq!(place(&args), folder.path().join("public"));
         fs::write(folder.path().join("site.yaml"), "output: www\n").unwrap();
         assert_eq!(place(&args), folder.path().join("www"));

@@ -4,7 +4,7 @@ use super::Verdict;
 use super::args::CheckOnlyArgs;
 use super::build::{self, Clock};
 use super::failure::Failure;
-use super::report::{self, Notes, Summary};
+use super::report::{self, Amount, Notes, Summary};
 use super::screen::Screen;
 use super::{baseline, formats, online};
 use crate::Cache;
@@ -19,9 +19,9 @@ pub(super) fn run(args: &CheckOnlyArgs, today: Day, screen: &mut Screen<'_>) -> 
     let answers = if online.online { Some(online::ask(args, online, today)?) } else { None };
     let progress = build::progress(args, screen);
     let (files, mut build) = build::pool(args)?.install(|| {
-        let files = build::read(args)?;
+        let files = build::read(&args.site)?;
         let dead_links = answers.as_ref().map(|answers| answers.dead.clone()).unwrap_or_default();
-        let options = Options { dead_links, ..build::options(args, today) };
+        let options = Options { dead_links, ..build::options(&args.site, today) };
         let build = crate::build(&files, &options, &mut Cache::default(), &mut |batch| progress.add(batch.len()));
         Ok::<_, Failure>((files, build))
     })?;
@@ -36,7 +36,7 @@ pub(super) fn run(args: &CheckOnlyArgs, today: Day, screen: &mut Screen<'_>) -> 
         Some(report) => screen.say(&report)?,
         None => {
             let notes = if args.quiet { Notes::Hidden } else { Notes::Shown };
-            screen.note(&report::human(&build.findings, &texts, notes, screen.look()))?;
+            screen.note(&report::human(&build.findings, &texts, notes, Amount::Many, screen.look()))?;
             if !args.quiet {
                 let pages = count(build.pages, "page", "pages");
                 let clean = if build.findings.is_empty() { ", nothing found" } else { "" };
@@ -50,7 +50,7 @@ pub(super) fn run(args: &CheckOnlyArgs, today: Day, screen: &mut Screen<'_>) -> 
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "a test makes its own site")]
 mod tests {
-    use super::super::args::{CheckArgs, Format, OnlineArgs, SiteArg};
+    use super::super::args::{CheckArgs, Format, OnlineArgs, SiteArg, SiteAsOf};
     use super::*;
     use std::fs;
 
@@ -63,9 +63,7 @@ mod tests {
         fs::create_dir_all(folder.path().join("content/briefs")).unwrap();
         fs::write(folder.path().join("content/briefs/2023-06-18-talks.md"), text).unwrap();
         let check = CheckArgs {
-            site: SiteArg { folder: folder.path().to_owned() },
-            drafts: false,
-            as_of: None,
+            site: SiteAsOf { site: SiteArg { folder: folder.path().to_owned() }, drafts: false, as_of: None },
             strict,
             threads: Some(1),
             quiet: false,
@@ -95,9 +93,7 @@ mod tests {
         let write = |text: &str| fs::write(content.join("2023-06-18-talks.md"), text).unwrap();
         let run_with = |update_baseline| {
             let check = CheckArgs {
-                site: SiteArg { folder: folder.path().to_owned() },
-                drafts: false,
-                as_of: None,
+                site: SiteAsOf { site: SiteArg { folder: folder.path().to_owned() }, drafts: false, as_of: None },
                 strict: false,
                 threads: Some(1),
                 quiet: false,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Verdict;
-use super::args::{Format, ImpactArgs};
+use super::args::{ImpactArgs, ListFormat};
 use super::build;
 use super::failure::Failure;
 use super::screen::Screen;
@@ -26,13 +26,13 @@ struct Item {
 
 /// Lists what rests on a source.
 pub(super) fn run(args: &ImpactArgs, today: Day, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
-    let files = build::read(&args.check)?;
-    let options = build::options(&args.check, today);
+    let files = build::read(&args.site)?;
+    let options = build::options(&args.site, today);
     let site = crate::compose(&files, &options, &mut Cache::default()).site;
     let id = find(&site, &args.source)?;
     let items = items(&site, id);
-    match args.check.format {
-        Format::Json | Format::Sarif | Format::Github => {
+    match args.format {
+        ListFormat::Json => {
             let object = |item: &Item| {
                 let (file, line, column) = place(&files, &item.span);
                 json!({"kind": item.kind, "name": item.name, "file": file, "line": line, "column": column})
@@ -40,7 +40,7 @@ pub(super) fn run(args: &ImpactArgs, today: Day, screen: &mut Screen<'_>) -> Res
             let list: Vec<Value> = items.iter().map(object).collect();
             screen.say(&format!("{:#}\n", json!({"source": &*site.sources[id].title, "items": list})))?;
         }
-        Format::Human => {
+        ListFormat::Human => {
             for item in &items {
                 let (file, line, column) = place(&files, &item.span);
                 screen.say(&format!("{file}:{line}:{column}  {}  {}\n", item.kind, item.name))?;

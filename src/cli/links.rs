@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Verdict;
-use super::args::{Format, LinksArgs};
+use super::args::{LinksArgs, ListFormat};
 use super::build;
 use super::failure::Failure;
 use super::screen::Screen;
@@ -18,8 +18,8 @@ use crate::{Cache, Composed};
 
 /// Prints the names of a brief.
 pub(super) fn run(args: &LinksArgs, today: Day, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
-    let files = build::read(&args.check)?;
-    let options = build::options(&args.check, today);
+    let files = build::read(&args.site)?;
+    let options = build::options(&args.site, today);
     let Composed { site, lexicon, .. } = crate::compose(&files, &options, &mut Cache::default());
     let brief = find(&site, &args.brief)?;
     let document = &brief.text.document;
@@ -38,13 +38,13 @@ pub(super) fn run(args: &LinksArgs, today: Day, screen: &mut Screen<'_>) -> Resu
     let others = passed_over(document, &brief.text.resolved, &lexicon);
     names.extend(others.iter().map(|other| name(other.at, told_of_other(other))));
     names.sort_by_key(|name| (name.line, name.column));
-    match args.check.format {
-        Format::Json | Format::Sarif | Format::Github => {
+    match args.format {
+        ListFormat::Json => {
             let mentions: Vec<Value> = names.iter().map(Name::json).collect();
             let report = json!({"file": document.path.as_str(), "mentions": mentions});
             screen.say(&format!("{report:#}\n"))?;
         }
-        Format::Human => {
+        ListFormat::Human => {
             let width = names.iter().map(|name| name.text.chars().count()).max().unwrap_or(0);
             for Name { line, column, text, entities, reason, .. } in &names {
                 let place = format!("{}:{line}:{column}", document.path);

@@ -87,9 +87,9 @@ impl Answers {
 
 /// Asks for the links of a site. What was asked for within a day is not asked for again.
 pub(super) fn ask(args: &CheckArgs, online: &OnlineArgs, today: Day) -> Result<Answers, Failure> {
-    let files = build::read(args)?;
+    let files = build::read(&args.site)?;
     let documents = parse::all(&files, &mut Memo::default());
-    let links = web_links(&documents, &build::options(args, today));
+    let links = web_links(&documents, &build::options(&args.site, today));
     let manners = Manners {
         total: Duration::from_secs(online.online_limit.into()),
         each: Duration::from_secs(15),

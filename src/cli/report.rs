@@ -161,11 +161,34 @@ pub(super) enum Notes {
     Hidden,
 }
 
-/// So many findings of one code are drawn; of more, the number is told. The JSON report has them all.
-const DRAWN_OF_A_CODE: usize = 50;
+/// How many findings of one code are drawn; of more, the number is told. The JSON report has them all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Amount {
+    /// For a command that is about something else.
+    Few,
+    /// For the one that is about findings.
+    Many,
+}
+
+impl Amount {
+    fn of_a_code(self) -> usize {
+        match self {
+            Amount::Few => 10,
+            Amount::Many => 50,
+        }
+    }
+
+    /// Where the others are.
+    fn elsewhere(self) -> &'static str {
+        match self {
+            Amount::Few => "`briefgen check` shows more, `briefgen check --format json` all",
+            Amount::Many => "`--format json` lists them all",
+        }
+    }
+}
 
 /// Findings drawn with excerpts, and a line with their number; empty where there are none.
-pub(super) fn human(findings: &[Finding], texts: Texts<'_, '_>, notes: Notes, look: Look) -> String {
+pub(super) fn human(findings: &[Finding], texts: Texts<'_, '_>, notes: Notes, amount: Amount, look: Look) -> String {
     let mut places = Places::new(texts);
     let mut seen: FxHashMap<Code, usize> = FxHashMap::default();
     let mut text = String::new();
@@ -175,15 +198,17 @@ pub(super) fn human(findings: &[Finding], texts: Texts<'_, '_>, notes: Notes, lo
         }
         let seen = seen.entry(finding.code).or_default();
         *seen += 1;
-        if *seen <= DRAWN_OF_A_CODE {
+        if *seen <= amount.of_a_code() {
             text.push_str(&drawn(finding, &mut places, look));
             text.push_str("\n\n");
         }
     }
     for code in Code::ALL {
-        if let Some(more) = seen.get(code).and_then(|seen| seen.checked_sub(DRAWN_OF_A_CODE)).filter(|more| *more > 0) {
+        if let Some(more) =
+            seen.get(code).and_then(|seen| seen.checked_sub(amount.of_a_code())).filter(|more| *more > 0)
+        {
             let more = with_separators(more);
-            let _ = writeln!(text, "... and {more} more {code} like these; `--format json` lists them all");
+            let _ = writeln!(text, "... and {more} more {code} like these; {}", amount.elsewhere());
         }
     }
     if notes != Notes::Hidden {
@@ -364,7 +389,7 @@ mod tests {
     }
 
     fn plain(findings: &[Finding], notes: Notes) -> String {
-        human(findings, &texts, notes, Look::Plain)
+        human(findings, &texts, notes, Amount::Many, Look::Plain)
     }
 
     #[test]
@@ -443,6 +468,20 @@ mod tests {
     }
 
     #[test]
+    fn a_build_draws_ten_of_each_code_and_says_who_shows_the_others() {
+        let mut findings = vec![undefined(); 12];
+        findings.extend(vec![Finding { code: Code::Stub, ..undefined() }; 11]);
+        let text = human(&findings, &texts, Notes::Counted, Amount::Few, Look::Plain);
+        assert_eq!(text.matches("error[E-REF-UNDEFINED]").count(), 10);
+        assert_eq!(text.matches("warning[W-STUB]").count(), 10);
+        let end = "... and 2 more E-REF-UNDEFINED like these; `briefgen check` shows more, \
+                   `briefgen check --format json` all\n\
+                   ... and 1 more W-STUB like these; `briefgen check` shows more, \
+                   `briefgen check --format json` all\n12 errors, 11 warnings\n";
+        assert!(text.ends_with(end), "{}", &text[text.len() - 300..]);
+    }
+
+    #[test]
     fn a_long_line_is_cut_around_the_place() {
         let long = format!("{}HERE{}", "ab中".repeat(100_000), "é".repeat(400_000));
         let span = span("content/long.md", &long, "HERE");
@@ -451,6 +490,7 @@ mod tests {
             &[Finding::new(Code::Link, span, "m"), Finding::new(Code::Link, whole, "m")],
             &|_| Some(&long),
             Notes::Shown,
+            Amount::Many,
             Look::Plain,
         );
         assert!(text.len() < 3_000, "{}", text.len());
@@ -467,7 +507,7 @@ mod tests {
                 for length in [0, 1, 2, 3, 200, usize::MAX / 2] {
                     let at = Bytes::new(start..start.saturating_add(length));
                     let finding = Finding::new(Code::Yaml, Span::new(file.clone(), at), "m");
-                    let drawn = human(&[finding], &|_| Some(text), Notes::Shown, Look::Plain);
+                    let drawn = human(&[finding], &|_| Some(text), Notes::Shown, Amount::Many, Look::Plain);
                     assert!(drawn.starts_with("error[E-YAML]: m\n") && !drawn.contains('\u{1b}'), "{drawn}");
                 }
             }

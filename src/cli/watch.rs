@@ -8,7 +8,7 @@ use super::args::WatchArgs;
 use super::build::{self, Clock};
 use super::events::{Means, News, Told, Watch};
 use super::failure::Failure;
-use super::report::{self, Built, Notes, Summary};
+use super::report::{self, Amount, Built, Notes, Summary};
 use super::screen::Screen;
 use super::{Verdict, baseline, formats, today};
 use crate::base::code::Severity;
@@ -25,10 +25,10 @@ use crate::{BUILD_ID, Build, Cache};
 pub(super) fn run(args: &WatchArgs, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
     let common = &args.build.site;
     let pool = build::pool(common)?;
-    let files = pool.install(|| build::read(common))?;
+    let files = pool.install(|| build::read(&common.site))?;
     let means = if args.poll { Means::Polling } else { Means::Events };
     let mut watch = Watch::of(files.root(), means)?;
-    let written = Written::open(&common.site.folder, &build::output(&args.build, &files), BUILD_ID)?;
+    let written = Written::open(common.site.folder(), &build::output(&args.build, &files), BUILD_ID)?;
     let line = watch.line();
     let interrupted = move || drop(line.send(Told::End));
     let preview = Preview::start(written.shelf(), &args.host, args.port, interrupted)
@@ -148,7 +148,7 @@ impl<'a> Desk<'a> {
         let args = &self.args.build;
         let (base_url, portable) = (args.base_url.clone(), args.portable);
         let (open, saved) = (self.preview.open_pages(), saved.to_vec());
-        Ok(Options { base_url, portable, open, saved, ..build::options(&args.site, today()?) })
+        Ok(Options { base_url, portable, open, saved, ..build::options(&args.site.site, today()?) })
     }
 
     fn make(&mut self, options: &Options) -> Result<(Build, Tally), OutputError> {
@@ -215,7 +215,7 @@ impl<'a> Desk<'a> {
         let removed = if removed > 0 { format!(", {removed} removed") } else { String::new() };
         let written = count(written, "file", "files");
         let notes = if self.args.build.site.quiet { Notes::Hidden } else { Notes::Counted };
-        screen.note(&report::human(&findings, &texts, notes, screen.look()))?;
+        screen.note(&report::human(&findings, &texts, notes, Amount::Few, screen.look()))?;
         if !self.args.build.site.quiet {
             let url = self.preview.url();
             screen.note(&format!("{what}: {written} written{removed} in {took}; {url}\n"))?;
