@@ -1071,3 +1071,21 @@ fn the_ids_in_a_feed_outlive_the_name_of_the_site() {
     let address = ids("{title: Briefings, base_url: \"https://example.org/b\"}");
     assert_eq!(address, ["https://example.org/b/feed.xml", "https://example.org/b/briefs/talks/"]);
 }
+
+#[test]
+fn as_of_a_day_a_citation_of_a_later_source_is_left_out() {
+    let text = "=== content/sources.yaml
+early: {title: An early report, published: 2020}
+later: {title: A later report, published: 2024}
+=== content/about.md
+---
+title: About
+---
+Known [@later] and [@early].
+";
+    let (outputs, build) = texts_of(text, &as_of("2023-06-18"));
+    assert_eq!(errors(&build), [""; 0], "{:?}", build.findings);
+    let about = &outputs["about/index.html"];
+    assert!(about.contains("<li id=\"source-1\" value=\"1\">") && !about.contains("source-2"), "{about}");
+    assert!(!about.contains("later") && !about.contains("<sup class=\"cite\"></sup>"), "{about}");
+}

@@ -275,7 +275,7 @@ fn source_rows(cards: &Cards<'_>) -> Vec<EntryRow> {
 fn anchors(cards: &Cards<'_>) -> Vec<Option<(Id<Brief>, String)>> {
     let mut anchors = vec![None; cards.site.sources.len()];
     for (id, brief) in cards.site.briefs.iter() {
-        for (position, number) in super::source::order(&brief.text, brief.sources.len()).0.into_iter().enumerate() {
+        for (position, number) in super::source::order(&brief.text, &brief.sources).0.into_iter().enumerate() {
             if let Some(source) = brief.sources[number] {
                 anchors[source.index()].get_or_insert_with(|| (id, super::source::anchor(position)));
             }

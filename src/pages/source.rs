@@ -14,19 +14,21 @@ use super::views::{ArchivedView, MaybeLink, Paging, SourceEntry, SourceView, Use
 use super::{Html, Planned, View};
 
 /// The numbers of a text's sources in the order in which its page lists them, and how many of them it cites: the cited
-/// ones come first, by first use.
-pub(super) fn order(text: &Text, sources: usize) -> (Vec<usize>, usize) {
-    let mut order: Vec<usize> = Vec::with_capacity(sources);
+/// ones come first, by first use. A source that the build does not show is none of them.
+pub(super) fn order(text: &Text, sources: &[Option<Id<Source>>]) -> (Vec<usize>, usize) {
+    let is_shown = |source: &usize| sources.get(*source).is_some_and(Option::is_some);
+    let mut order: Vec<usize> = Vec::with_capacity(sources.len());
     for end in &text.ends {
         let LinkEnd::Citation(items) = end else { continue };
         for (source, _) in items {
-            if !order.contains(source) {
+            if is_shown(source) && !order.contains(source) {
                 order.push(*source);
             }
         }
     }
     let cited = order.len();
-    order.extend((0..sources).filter(|source| !order[..cited].contains(source)).collect::<Vec<_>>());
+    let others = (0..sources.len()).filter(|source| is_shown(source) && !order[..cited].contains(source));
+    order.extend(others.collect::<Vec<_>>());
     (order, cited)
 }
 
@@ -44,7 +46,7 @@ pub(super) fn entries(
     text: &Text,
     sources: &[Option<Id<Source>>],
 ) -> (Vec<SourceEntry>, Vec<Vec<CitedAt>>) {
-    let (order, cited) = order(text, sources.len());
+    let (order, cited) = order(text, sources);
     let mut uses: Vec<Vec<UseView>> = vec![Vec::new(); sources.len()];
     let mut citations = Vec::new();
     for end in &text.ends {
