@@ -1049,9 +1049,9 @@ See [@first] and [@nowhere].
     assert_eq!(codes(&build), ["E-CITE-UNDEFINED", "I-ORPHAN", "I-ORPHAN"], "{:?}", build.findings);
     let page = &outputs["actors/qin-gang/index.html"];
     let list = &page[page.find("<ol class=\"sources\">").unwrap()..];
-    let second = list.find("<li id=\"source-1\" value=\"1\">").unwrap();
+    let second = list.find("<li id=\"_source-1\" value=\"1\">").unwrap();
     assert!(list[second..].find("The second report").unwrap() < list[second..].find("The first report").unwrap());
-    assert!(list.contains("href=\"#cite-1-b\"") && page.contains("id=\"cite-1-b\""), "{list}");
+    assert!(list.contains("href=\"#_cite-1-b\"") && page.contains("id=\"_cite-1-b\""), "{list}");
     let about = &outputs["about/index.html"];
     assert!(about.contains("The first report") && !about.contains("The second report"));
     let help = &build.findings.iter().find(|finding| finding.code.as_str() == "E-CITE-UNDEFINED").unwrap().help;
@@ -1086,6 +1086,6 @@ Known [@later] and [@early].
     let (outputs, build) = texts_of(text, &as_of("2023-06-18"));
     assert_eq!(errors(&build), [""; 0], "{:?}", build.findings);
     let about = &outputs["about/index.html"];
-    assert!(about.contains("<li id=\"source-1\" value=\"1\">") && !about.contains("source-2"), "{about}");
+    assert!(about.contains("<li id=\"_source-1\" value=\"1\">") && !about.contains("_source-2"), "{about}");
     assert!(!about.contains("later") && !about.contains("<sup class=\"cite\"></sup>"), "{about}");
 }
