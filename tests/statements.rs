@@ -384,7 +384,7 @@ A B met A C.
 fn each_item_may_allow_what_is_reported_within_it() {
     let items = [
         ("tenure", Code::TenureUnverified, "a-b.offices[0]"),
-        ("source", Code::SourceUrlRoot, "url"),
+        ("source", Code::SourceUrlRoot, "sources[0].url"),
         ("actor", Code::ListedUnmentioned, "actors[0]"),
         ("quote", Code::QuoteNoOriginal, "quotes[0]"),
         ("event", Code::EventPassed, "events[0].status"),
