@@ -10,8 +10,9 @@
 //!                                 its view
 //! ```
 //!
-//! One function, [`build`], names every stage in order, those before anything is shown by way of [`compose`]; `build`,
-//! `check` and `watch` all call it.
+//! One function, [`build`], names every stage in order: [`examine`] those before anything is shown, [`show`] the others.
+//! `build` and `check` call it; `watch` calls its two parts, and decides between them which site is shown: the one on
+//! disk, or where that has errors the last good one (`cli/good.rs`).
 //!
 //! | module | holds | may import |
 //! |---|---|---|
@@ -65,7 +66,7 @@ use model::lexicon::{Lexicon, Names, lexicon};
 use model::resolve::Resolved;
 use model::texts::{SavedTexts, Verdicts};
 use output::Output;
-use pages::{Cards, Plan, Planned};
+use pages::{Cards, Plan};
 use parse::{Document, DocumentFields};
 use render::Seen;
 use render::html::Renderer;
@@ -91,11 +92,6 @@ impl Cache {
     /// Counts outputs of these fingerprints as made: they are not rendered again.
     pub fn know(&mut self, known: &FxHashMap<OutPath, Fingerprint>) {
         self.outputs.know(known);
-    }
-
-    /// Forgets an output, so that the next build offers it again.
-    pub fn forget(&mut self, path: &OutPath) {
-        self.outputs.forget(path);
     }
 }
 
@@ -135,39 +131,75 @@ pub fn compose(files: &Files, options: &Options, cache: &mut Cache) -> Composed 
     Composed { documents, lexicon, site }
 }
 
-/// A site, from its files to every byte of its output.
-///
-/// `build` and `check` call this with an empty cache, `watch` again and again with the same one. `emit` receives the
-/// outputs that differ from the last call, in batches, those that a reader waits for first. Where there are errors
-/// before anything is rendered, pages are still made: a template's mistake is a finding, too.
-pub fn build(files: &Files, options: &Options, cache: &mut Cache, emit: &mut dyn FnMut(Vec<Output>)) -> Build {
-    let Composed { documents, lexicon, site } = compose(files, options, cache);
-    let cards = Cards::new(&site);
-    let Plan { pages, outputs } = pages::plan(&cards);
+/// A site that was looked at as a whole, before anything is shown of it.
+pub struct Examined {
+    composed: Composed,
+    theme: Hashed<render::theme::Theme>,
+    findings: Vec<Finding>,
+}
+
+impl Examined {
+    /// All that is wrong with it, in no order, but for mistakes of templates that only rendering brings to light.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The same, of a site that is not to be shown.
+    pub fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+}
+
+/// Composes a site and checks it. Whoever shows only sites without errors, as `watch` does, decides then.
+pub fn examine(files: &Files, options: &Options, cache: &mut Cache) -> Examined {
+    let composed = compose(files, options, cache);
     let theme = theme(files, &mut cache.theme);
-    let mut findings = theme.findings().to_vec();
-    let mut found = Vec::new();
+    let Composed { documents, lexicon, site } = &composed;
+    let outputs = pages::plan(&Cards::new(site)).outputs;
+    let mut findings = check::all(files, documents, lexicon, site, &outputs, options);
+    findings.extend_from_slice(theme.findings());
+    Examined { composed, theme, findings }
+}
+
+/// Every byte of a site's output.
+///
+/// `emit` receives the outputs that differ from the last call with this cache, in batches, those that a reader waits
+/// for first. A mistake of a template is a finding, and its page is left out.
+pub fn show(
+    files: &Files,
+    options: &Options,
+    examined: Examined,
+    cache: &mut Cache,
+    emit: &mut dyn FnMut(Vec<Output>),
+) -> Build {
+    let Examined { composed, theme, mut findings } = examined;
+    let cards = Cards::new(&composed.site);
+    let Plan { pages, .. } = pages::plan(&cards);
     let paths: Vec<OutPath> = pages.iter().map(|page| page.path.clone()).collect();
-    let made_from = |page: &Planned<'_>| Some((page.from.clone()?, page.path.clone()));
-    let made_from: Vec<_> = pages.iter().filter(|page| page.is_html()).filter_map(made_from).collect();
     let count = pages.iter().filter(|page| page.is_html()).count();
-    // The checks run beside the rendering: nobody waits for them to see a page.
-    rayon::in_place_scope(|scope| {
-        scope.spawn(|_| found = check::all(files, &documents, &lexicon, &site, &outputs, options));
-        let batches = if theme.findings().is_empty() { pages::in_order(pages, options) } else { Vec::new() };
-        for batch in batches {
-            emit(render::fresh(&theme, &cache.renderer, files.root(), batch, &mut cache.outputs, &mut findings));
-        }
-    });
-    findings.append(&mut found);
     let mut page_of = FxHashMap::default();
-    for (file, page) in made_from {
-        page_of.entry(file).or_insert(page);
+    for page in pages.iter().filter(|page| page.is_html()) {
+        if let Some(file) = &page.from {
+            page_of.entry(file.clone()).or_insert_with(|| page.path.clone());
+        }
+    }
+    let batches = if theme.findings().is_empty() { pages::in_order(pages, options) } else { Vec::new() };
+    for batch in batches {
+        emit(render::fresh(&theme, &cache.renderer, files.root(), batch, &mut cache.outputs, &mut findings));
     }
     cache.outputs.keep_only(&paths);
     findings.sort();
     findings.dedup();
     Build { paths, pages: count, page_of, findings }
+}
+
+/// A site, from its files to every byte of its output.
+///
+/// `build` and `check` call this with an empty cache. Where there are errors before anything is rendered, pages are
+/// still made: a template's mistake is a finding, too.
+pub fn build(files: &Files, options: &Options, cache: &mut Cache, emit: &mut dyn FnMut(Vec<Output>)) -> Build {
+    let examined = examine(files, options, cache);
+    show(files, options, examined, cache, emit)
 }
 
 /// The theme, loaded again only where a template changed.

@@ -21,6 +21,8 @@ struct Site {
     process: Child,
     reports: StreamDeserializer<'static, IoRead<BufReader<ChildStdout>>, Value>,
     address: String,
+    /// The last report.
+    last: Value,
 }
 
 const TALKS: &str = "content/briefs/2023-06-18-talks.md";
@@ -60,14 +62,25 @@ impl Site {
         let address = first.trim().strip_prefix("serving http://").unwrap_or_else(|| panic!("{first}"));
         let address = address.trim_end_matches('/').to_owned();
         let reports = Deserializer::from_reader(BufReader::new(process.stdout.take().unwrap())).into_iter();
-        let mut site = Site { folder, process, reports, address };
+        let mut site = Site { folder, process, reports, address, last: Value::Null };
         site.report();
         site
     }
 
     /// The next report, when there is one.
     fn report(&mut self) -> Value {
-        self.reports.next().unwrap().unwrap()
+        self.last = self.reports.next().unwrap().unwrap();
+        self.last.clone()
+    }
+
+    /// Makes sure that the output is the one of a clean build.
+    fn is_as_built(&self) {
+        let clean = tempfile::tempdir().unwrap();
+        assert!(build(self.root(), &clean.path().join("public")));
+        let (kept, built) = (tree(&self.place("public")), tree(&clean.path().join("public")));
+        let paths = |tree: &[(PathBuf, Vec<u8>)]| tree.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
+        assert_eq!(paths(&kept), paths(&built));
+        assert!(kept == built, "bytes differ");
     }
 
     /// Reads reports until a file of the output is as it should be.
@@ -256,6 +269,145 @@ fn a_broken_configuration_or_template_keeps_the_last_good_one() {
     site.until_page_says(PAGE, "Talks, in short.");
 }
 
+/// Whether these words stand in any file of the output.
+fn is_published(site: &Site, words: &str) -> bool {
+    tree(&site.place("public")).iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains(words))
+}
+
+const DRAFT: &str = "content/briefs/2023-07-01-plans.md";
+
+#[test]
+fn a_draft_is_not_published_however_broken_it_is() {
+    let broken = [
+        "---\ntitle: Plans\ndate: 2023-07-01\nsources: []\nstatus: draf\n---\nHidden words.\n",
+        "---\ntitle: Plans\ndate: 2023-07-01\nsources: []\nstatus: draft\nfoo: [\n---\nHidden words.\n",
+        "Hidden words.\n",
+    ];
+    let mut site = Site::watched(&[]);
+    for text in broken {
+        site.write(DRAFT, text);
+        let report = site.report();
+        assert!(report["summary"]["errors"].as_u64().unwrap() > 0, "{report}");
+        assert!(!is_published(&site, "Hidden words") && !is_published(&site, "Plans"), "{text}");
+        site.write(TALKS, &brief("Talks", &format!("Beside {}.", text.len())));
+        site.until_page_says(PAGE, &format!("Beside {}.", text.len()));
+        let later = DRAFT.replace("plans", "secret");
+        fs::rename(site.place(DRAFT), site.place(&later)).unwrap();
+        site.report();
+        assert!(!is_published(&site, "Hidden words"), "{text}");
+        fs::remove_file(site.place(&later)).unwrap();
+        site.until(PAGE, |_| true);
+    }
+    for text in broken {
+        let site = Site::prepared(&[], |root| write(root, DRAFT, text));
+        assert!(!is_published(&site, "Hidden words"), "{text}");
+    }
+}
+
+#[test]
+fn what_is_broken_when_watching_begins_leaves_the_last_output() {
+    for (file, text) in [
+        (TALKS, "---\ntitle: [Talks\n---\nBroken.\n"),
+        (TALKS, "---\ntitle: Talks\ndate: 2023-06-18\nsources: []\n---\n[[nobody-here]]\n"),
+        ("site.yaml", "title: [The desk\n"),
+        ("content/actors.yaml", "qin-gang: {name: [\n"),
+        ("templates/actor.html", "{% block"),
+    ] {
+        let mut before = Vec::new();
+        let mut site = Site::prepared(&[], |root| {
+            write(root, "site.yaml", "title: The desk\n");
+            assert!(build(root, &root.join("public")));
+            before = tree(&root.join("public"));
+            write(root, file, text);
+        });
+        assert!(site.last["summary"]["errors"].as_u64().unwrap() > 0, "{}", site.last);
+        assert!(tree(&site.place("public")) == before, "{file}");
+        site.write("content/about.md", "---\ntitle: About\n---\nUs.\n");
+        site.report();
+        assert!(tree(&site.place("public")) == before, "{file}: as `build`, it writes nothing");
+        match file {
+            TALKS => site.write(file, &brief("Talks", "Mended.")),
+            "content/actors.yaml" => site.write(file, "qin-gang: {name: Qin Gang}\n"),
+            "site.yaml" => site.write(file, "title: The desk\n"),
+            _ => fs::remove_file(site.place(file)).unwrap(),
+        }
+        site.until("about/index.html", |text| text.is_some());
+        site.is_as_built();
+    }
+}
+
+#[test]
+fn an_error_of_any_kind_keeps_the_last_good_page() {
+    let mut site = Site::prepared(&[], |root| {
+        write(root, DRAFT, "---\ntitle: Plans\ndate: 2023-07-01\nsources: []\nstatus: draft\n---\nHidden.\n");
+    });
+    for (text, code) in [
+        ("[[nobody-here]]", "E-REF-UNDEFINED"),
+        ("Said so [@nobody].", "E-CITE-UNDEFINED"),
+        ("See [[plans]].", "E-AUDIENCE-LEAK"),
+    ] {
+        let before = tree(&site.place("public"));
+        site.write(TALKS, &brief("Other talks", text));
+        let report = site.report();
+        assert_eq!(report["findings"][0]["code"], code, "{report}");
+        assert!(tree(&site.place("public")) == before, "{code}");
+        site.write(TALKS, &brief("Talks", &format!("Mended {code}.")));
+        site.until_page_says(PAGE, &format!("Mended {code}."));
+        site.is_as_built();
+    }
+}
+
+#[test]
+fn an_id_that_changes_waits_for_those_who_name_it() {
+    let mut site = Site::watched(&[]);
+    site.write(TALKS, &brief("Talks", "[[actors/qin-gang]] spoke."));
+    site.until_page_says(PAGE, "spoke.");
+    let before = tree(&site.place("public"));
+    site.write("content/actors.yaml", "minister-qin: {name: Minister Qin}\n");
+    let report = site.report();
+    assert_eq!((&report["summary"]["errors"], &report["summary"]["written"]), (&2.into(), &0.into()), "{report}");
+    assert!(tree(&site.place("public")) == before);
+    site.write(TALKS, &brief("Talks", "[[actors/minister-qin]] spoke.").replace("[qin-gang]", "[minister-qin]"));
+    site.until_page_says(PAGE, "Minister Qin");
+    site.is_as_built();
+}
+
+#[test]
+fn a_broken_brief_that_is_renamed_keeps_its_last_good_page() {
+    let mut site = Site::watched(&[]);
+    let before = tree(&site.place("public"));
+    site.write(TALKS, "---\ntitle: [Talks\n---\nBroken.\n");
+    site.report();
+    let meeting = "content/briefs/2023-06-18-meeting.md";
+    fs::rename(site.place(TALKS), site.place(meeting)).unwrap();
+    site.report();
+    assert!(tree(&site.place("public")) == before);
+    site.write(meeting, &brief("Meeting", "Mended."));
+    site.until_page_says("briefs/meeting/index.html", "Mended.");
+    assert!(site.output(PAGE).is_none());
+    site.is_as_built();
+}
+
+#[test]
+fn a_template_that_cannot_be_read_holds_up_nothing_else() {
+    let mut site = Site::watched(&[]);
+    site.write("templates/actor.html", "{% block");
+    let report = site.report();
+    assert_eq!(report["findings"][0]["code"], "E-TEMPLATE", "{report}");
+    site.write(TALKS, &brief("Talks", "Meanwhile."));
+    site.until_page_says(PAGE, "Meanwhile.");
+    site.write("templates/actor.html", "<p>{{ page.name }}, in short.\n");
+    site.until_page_says("actors/qin-gang/index.html", "in short.");
+    site.is_as_built();
+}
+
+/// Builds a site into a folder; whether that went well.
+fn build(site: &Path, output: &Path) -> bool {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_briefgen"));
+    command.args(["build", "--quiet", "--site"]).args([site, Path::new("--output"), output]);
+    command.status().unwrap().success()
+}
+
 #[test]
 fn what_watch_leaves_is_what_build_makes() {
     let mut site = Site::watched(&[]);
@@ -263,13 +415,7 @@ fn what_watch_leaves_is_what_build_makes() {
     site.until_page_says(PAGE, "Minister");
     fs::rename(site.place(TALKS), site.place("content/briefs/2023-06-19-meeting.md")).unwrap();
     site.until("briefs/meeting/index.html", |text| text.is_some());
-    let clean = site.place("clean");
-    let status = Command::new(env!("CARGO_BIN_EXE_briefgen"))
-        .args(["build", "--quiet", "--site"])
-        .args([site.root(), Path::new("--output"), &clean])
-        .status();
-    assert!(status.unwrap().success());
-    assert_eq!(tree(&site.place("public")), tree(&clean));
+    site.is_as_built();
 }
 
 /// All files of an output by path, without briefgen's own record.

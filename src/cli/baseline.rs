@@ -45,23 +45,43 @@ impl Known {
     }
 }
 
+/// What is not reported again, as often as it was found.
+#[derive(Default)]
+pub(super) struct Baselined(HashMap<Known, usize>);
+
+impl Baselined {
+    /// What the baseline knows; with `--update-baseline` it is written anew first, of these findings.
+    pub(super) fn of(args: &CheckArgs, findings: &[Finding]) -> Result<Baselined, Failure> {
+        let Some(file) = &args.baseline else { return Ok(Baselined::default()) };
+        if args.update_baseline {
+            write(file, findings)?;
+        }
+        let mut known: HashMap<Known, usize> = HashMap::new();
+        for item in read(file)?.findings {
+            *known.entry(item).or_default() += 1;
+        }
+        Ok(Baselined(known))
+    }
+
+    /// Takes out what is known.
+    pub(super) fn take_out(&self, findings: &mut Vec<Finding>) {
+        if self.0.is_empty() {
+            return;
+        }
+        let mut left = self.0.clone();
+        findings.retain(|finding| match left.get_mut(&Known::of(finding)) {
+            Some(left) if *left > 0 && !NEVER.contains(&finding.code) => {
+                *left -= 1;
+                false
+            }
+            _ => true,
+        });
+    }
+}
+
 /// Takes out what the baseline knows; with `--update-baseline` writes it anew first.
 pub(super) fn apply(args: &CheckArgs, findings: &mut Vec<Finding>) -> Result<(), Failure> {
-    let Some(file) = &args.baseline else { return Ok(()) };
-    if args.update_baseline {
-        write(file, findings)?;
-    }
-    let mut known: HashMap<Known, usize> = HashMap::new();
-    for item in read(file)?.findings {
-        *known.entry(item).or_default() += 1;
-    }
-    findings.retain(|finding| match known.get_mut(&Known::of(finding)) {
-        Some(left) if *left > 0 && !NEVER.contains(&finding.code) => {
-            *left -= 1;
-            false
-        }
-        _ => true,
-    });
+    Baselined::of(args, findings)?.take_out(findings);
     Ok(())
 }
 

@@ -18,6 +18,7 @@ mod events;
 mod explain;
 mod failure;
 mod formats;
+mod good;
 mod impact;
 mod links;
 mod new;

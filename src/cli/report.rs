@@ -36,11 +36,6 @@ impl Summary {
         Summary { errors: number(Severity::Error), warnings: number(Severity::Warning), infos: number(Severity::Info) }
     }
 
-    /// Whether there are errors.
-    pub(super) fn has_errors(self) -> bool {
-        self.errors > 0
-    }
-
     /// Whether a site with these findings passes.
     pub(super) fn verdict(self, strict: bool) -> Verdict {
         if self.errors > 0 || (strict && self.warnings > 0) { Verdict::Failed } else { Verdict::Passed }

@@ -1,25 +1,27 @@
 //! `briefgen watch`: the same build again and again, with the same cache, and a preview that renews itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::ThreadPool;
 
 use super::args::WatchArgs;
+use super::baseline::Baselined;
 use super::build::{self, Clock};
 use super::events::{Means, News, Told, Watch};
 use super::failure::Failure;
-use super::report::{self, Amount, Built, Notes, Summary};
+use super::good::{Choice, Good};
+use super::report::{self, Built, Notes};
 use super::screen::Screen;
-use super::{Verdict, baseline, formats, today};
+use super::{Verdict, formats, today};
 use crate::base::code::Severity;
 use crate::base::finding::Finding;
 use crate::base::options::Options;
 use crate::base::path::{OutPath, SitePath};
 use crate::base::text::count;
-use crate::files::{Change, Content, File, Files};
+use crate::files::Files;
 use crate::output::{OutputError, Tally, Written};
 use crate::preview::Preview;
-use crate::{BUILD_ID, Build, Cache};
+use crate::{BUILD_ID, Build, Cache, examine, show};
 
 /// Builds the site, and again whenever a file of it is saved, until the user or the system wants an end.
 pub(super) fn run(args: &WatchArgs, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
@@ -61,25 +63,44 @@ struct Desk<'a> {
     pool: ThreadPool,
     /// The site as it is on disk.
     disk: Files,
-    /// The site as it is built: of files that cannot be read as they are, the last good state.
-    built: Files,
-    /// What is wrong with the files whose last good state is built.
-    held: BTreeMap<SitePath, Vec<Finding>>,
+    /// The site as it is shown.
+    good: Good,
     cache: Cache,
     written: Written,
     preview: Preview,
     /// The page of each file, as it was last built.
     pages: BTreeMap<SitePath, OutPath>,
-    /// Pages of files that now have another name, and that name.
-    renamed: Vec<(OutPath, SitePath)>,
+    /// How many pages there were then.
+    count: usize,
+    /// What was found then.
+    found: Vec<Finding>,
+}
+
+/// What a rebuild came to.
+struct Made {
+    /// The site that is shown now; `None` where it is the one from before.
+    build: Option<Build>,
+    tally: Tally,
+    /// What was found on disk, where another site is shown.
+    on_disk: Option<Vec<Finding>>,
 }
 
 impl<'a> Desk<'a> {
     fn new(args: &'a WatchArgs, pool: ThreadPool, files: Files, written: Written, preview: Preview) -> Desk<'a> {
         let mut cache = Cache::default();
         cache.know(written.known());
-        let (held, pages, renamed) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
-        Desk { args, pool, built: files.clone(), disk: files, held, cache, written, preview, pages, renamed }
+        Desk {
+            args,
+            pool,
+            disk: files,
+            good: Good::default(),
+            cache,
+            written,
+            preview,
+            pages: BTreeMap::new(),
+            count: 0,
+            found: Vec::new(),
+        }
     }
 
     /// Reads what is new; says which files differ.
@@ -90,50 +111,26 @@ impl<'a> Desk<'a> {
             News::Anywhere => disk.refresh_all(),
             News::End => Vec::new(),
         });
-        for change in &differ {
-            self.take(&change.path);
-        }
-        self.built.take_findings_of(&self.disk);
-        self.note_renames(&differ);
+        self.good.note_renames(&self.disk, &differ);
         differ.into_iter().map(|change| change.path).collect()
-    }
-
-    /// Takes a file into the site that is built, unless it cannot be read and a good state of it is there.
-    fn take(&mut self, path: &SitePath) {
-        self.held.remove(path);
-        let Some(file) = self.disk.get(path) else { return self.built.remove(path) };
-        let findings = crate::parse::findings(file);
-        let last_is_good = || self.built.get(path).is_some_and(|last| !has_error(&crate::parse::findings(last)));
-        if has_error(&findings) && last_is_good() {
-            self.held.insert(path.clone(), findings);
-        } else {
-            self.built.put(file.clone());
-        }
-    }
-
-    /// Notes which files have another name now: browsers are to be led on.
-    fn note_renames(&mut self, differ: &[Change]) {
-        let new: Vec<&SitePath> =
-            differ.iter().filter(|change| change.before.is_none()).map(|change| &change.path).collect();
-        let renamed = differ.iter().filter_map(|Change { path: old, before }| {
-            let before = before.as_ref().filter(|_| self.disk.get(old).is_none())?;
-            let text = text_of(before)?;
-            let same = new.iter().find(|new| self.disk.get(new).and_then(text_of) == Some(text))?;
-            Some((self.pages.get(old)?.clone(), (*same).clone()))
-        });
-        self.renamed = renamed.collect();
     }
 
     /// Builds, writes and shows what differs, the pages that are looked at first.
     fn rebuild(&mut self, saved: &[SitePath], screen: &mut Screen<'_>) -> Result<(), Failure> {
         let clock = Clock::start();
         let options = self.options(saved)?;
-        let outcome = self.make(&options);
+        let mut known = None;
+        let outcome = self.make(&options, &mut known);
         let took = clock.elapsed();
         match outcome {
-            Ok((build, tally)) => {
-                self.lead(&build, saved);
-                self.report(&build, tally, saved, &build::seconds(took), screen)
+            Ok(made) => {
+                let Made { build, tally, on_disk } = made;
+                if let Some(build) = build {
+                    self.lead(&build, saved);
+                    self.note(build);
+                }
+                let findings = self.findings(on_disk);
+                self.report(findings, tally, known, saved, &build::seconds(took), screen)
             }
             Err(error) => {
                 // Whatever did not get to the disk is to be offered again.
@@ -151,11 +148,24 @@ impl<'a> Desk<'a> {
         Ok(Options { base_url, portable, open, saved, ..build::options(&args.site.site, today()?) })
     }
 
-    fn make(&mut self, options: &Options) -> Result<(Build, Tally), OutputError> {
-        let Desk { pool, built, cache, written, preview, .. } = self;
+    fn make(&mut self, options: &Options, known: &mut Option<Known>) -> Result<Made, OutputError> {
+        let Desk { args, pool, disk, good, cache, written, preview, .. } = self;
         pool.install(|| {
+            let choice = good.choose(disk, &options.saved, &mut |files| {
+                let examined = examine(files, options, cache);
+                let known = known.get_or_insert_with(|| Baselined::of(&args.build.site, examined.findings()));
+                let broken = files_with_errors(examined.findings(), known);
+                (examined, broken)
+            });
+            let (examined, on_disk) = match choice {
+                Choice::Disk(examined) => (examined, None),
+                Choice::Other { disk, shown } => (shown, Some(disk.into_findings())),
+                Choice::Nothing { disk } => {
+                    return Ok(Made { build: None, tally: Tally::default(), on_disk: Some(disk.into_findings()) });
+                }
+            };
             let mut refused = Ok(());
-            let build = crate::build(built, options, cache, &mut |batch| {
+            let build = show(good.shown().unwrap_or(disk), options, examined, cache, &mut |batch| {
                 if refused.is_ok() {
                     refused = written.put(batch).and_then(|()| written.show()).map(|shown| preview.changed(&shown));
                 }
@@ -163,44 +173,64 @@ impl<'a> Desk<'a> {
             refused?;
             let tally = written.commit(&build.paths)?;
             preview.changed(&written.take_gone());
-            Ok((build, tally))
+            Ok(Made { build: Some(build), tally, on_disk })
         })
     }
 
     /// Leads browsers to the page of a renamed file, and of the file just saved where that is wished for.
     fn lead(&mut self, build: &Build, saved: &[SitePath]) {
-        for (old, new) in std::mem::take(&mut self.renamed) {
-            if let Some(page) = build.page_of.get(&new) {
-                self.preview.lead(Some(&old), page);
+        for (old, new) in self.good.take_renamed() {
+            if let (Some(old), Some(new)) = (self.pages.get(&old), build.page_of.get(&new)) {
+                self.preview.lead(Some(old), new);
             }
         }
         let page = saved.iter().find_map(|file| build.page_of.get(file)).filter(|_| self.args.follow);
         if let Some(page) = page {
             self.preview.lead(None, page);
         }
-        self.pages = build.page_of.iter().map(|(file, page)| (file.clone(), page.clone())).collect();
+    }
+
+    /// Notes what is shown now.
+    fn note(&mut self, build: Build) {
+        self.pages = build.page_of.into_iter().collect();
+        self.count = build.pages;
+        self.found = build.findings;
+    }
+
+    /// What there is to say of the site on disk. Where another one is shown, the files that wait have their own
+    /// findings, and the others those that they have in the site that is shown: that nothing uses an actor, because
+    /// the brief that does cannot be read, is no news. Errors are all told, wherever they are.
+    fn findings(&self, on_disk: Option<Vec<Finding>>) -> Vec<Finding> {
+        let Some(mut findings) = on_disk else { return self.found.clone() };
+        if self.good.is_there() {
+            let of_waiting = |finding: &Finding| self.good.waiting().contains(&finding.span.file);
+            findings.retain(|finding| finding.severity() == Severity::Error || of_waiting(finding));
+            findings.extend(self.found.iter().filter(|finding| !of_waiting(finding)).cloned());
+        }
+        findings.sort();
+        findings.dedup();
+        findings
     }
 
     fn report(
         &self,
-        build: &Build,
+        mut findings: Vec<Finding>,
         tally: Tally,
+        known: Option<Known>,
         saved: &[SitePath],
         took: &str,
         screen: &mut Screen<'_>,
     ) -> Result<(), Failure> {
-        let mut findings: Vec<Finding> =
-            build.findings.iter().filter(|finding| !self.held.contains_key(&finding.span.file)).cloned().collect();
-        findings.extend(self.held.values().flatten().cloned());
-        findings.sort();
         let texts = |path: &_| self.disk.text(path);
-        self.preview.findings(report::overlay(&findings, &texts));
-        if let Err(failure) = baseline::apply(&self.args.build.site, &mut findings) {
-            // The writer goes on; all findings are shown then.
-            screen.complain(&report::failure(&failure, screen.look()));
-        }
         let Tally { written, unchanged, removed, .. } = tally;
-        let built = Built { pages: build.pages, written, unchanged, removed };
+        match known {
+            Some(Ok(known)) => known.take_out(&mut findings),
+            // The writer goes on; all findings are shown then.
+            Some(Err(failure)) => screen.complain(&report::failure(&failure, screen.look())),
+            None => {}
+        }
+        self.preview.findings(report::overlay(&findings, &texts));
+        let built = Built { pages: self.count, written, unchanged, removed };
         if let Some(report) = formats::for_programs(self.args.build.site.format, &findings, &texts, Some(built)) {
             screen.say(&report)?;
             return Ok(screen.flush()?);
@@ -211,7 +241,6 @@ impl<'a> Desk<'a> {
             [one] => one.to_string(),
             [first, rest @ ..] => format!("{first} and {}", count(rest.len(), "other file", "other files")),
         };
-        let Tally { written, removed, .. } = tally;
         let removed = if removed > 0 { format!(", {removed} removed") } else { String::new() };
         let written = count(written, "file", "files");
         let notes = if self.args.build.site.quiet { Notes::Hidden } else { Notes::Counted };
@@ -219,21 +248,37 @@ impl<'a> Desk<'a> {
         if !self.args.build.site.quiet {
             let url = self.preview.url();
             screen.note(&format!("{what}: {written} written{removed} in {took}; {url}\n"))?;
-            if Summary::of(&findings).has_errors() {
-                screen.note("where a file cannot be read, its last good state is shown\n")?;
-            }
+            screen.note(&self.what_waits())?;
         }
         Ok(screen.flush()?)
     }
-}
 
-fn has_error(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.severity() == Severity::Error)
-}
-
-fn text_of(file: &File) -> Option<&str> {
-    match &file.content {
-        Content::Text(text) => Some(&**text).filter(|text| !text.trim().is_empty()),
-        _ => None,
+    /// What is not shown as it is on disk; empty where all is.
+    fn what_waits(&self) -> String {
+        let mut waiting = self.good.waiting().iter();
+        match (waiting.next(), waiting.len()) {
+            _ if !self.good.is_there() => {
+                "nothing is written until the errors are mended: the last output stays\n".to_owned()
+            }
+            (None, _) => String::new(),
+            (Some(one), 0) => format!("{one} waits until the errors are mended: its last good state is shown\n"),
+            (Some(first), more) => format!(
+                "{first} and {} wait until the errors are mended: their last good state is shown\n",
+                count(more, "other file", "other files")
+            ),
+        }
     }
+}
+
+/// What the baseline knows, or why it cannot be read.
+type Known = Result<Baselined, Failure>;
+
+/// The files in which there are errors that the baseline does not know.
+fn files_with_errors(findings: &[Finding], known: &Known) -> BTreeSet<SitePath> {
+    let mut errors: Vec<Finding> =
+        findings.iter().filter(|finding| finding.severity() == Severity::Error).cloned().collect();
+    if let Ok(known) = known {
+        known.take_out(&mut errors);
+    }
+    errors.into_iter().map(|finding| finding.span.file).collect()
 }

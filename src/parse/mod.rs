@@ -114,11 +114,6 @@ pub fn looks_like_content(path: &SitePath) -> bool {
     endings.iter().any(|ending| ending.eq_ignore_ascii_case(path.extension()))
 }
 
-/// What is wrong with one file, whatever others say; nothing where it is not read as content.
-pub fn findings(file: &File) -> Vec<Finding> {
-    if role(&file.path).is_some() { document(file).findings } else { Vec::new() }
-}
-
 /// Parses one file.
 fn document(file: &File) -> Document {
     let role = role(&file.path).unwrap_or(Role::Page);

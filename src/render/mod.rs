@@ -41,11 +41,6 @@ impl Seen {
         let wanted: FxHashSet<&OutPath> = paths.iter().collect();
         self.last.retain(|path, _| wanted.contains(path));
     }
-
-    /// Forgets an output, so that it is offered again.
-    pub fn forget(&mut self, path: &OutPath) {
-        self.last.remove(path);
-    }
 }
 
 /// Renders the pages that differ from the last time. A mistake of a template is a finding, and its page is left out.
