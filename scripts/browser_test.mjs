@@ -129,6 +129,41 @@ async function a_stylesheet_is_swapped_without_a_reload(page) {
   assert.equal(await page.evaluate(() => window.mark), "still here");
 }
 
+async function a_stylesheet_that_another_imports_is_renewed_and_a_script_reloads_the_page(page, watch) {
+  write("static/imported.css", "p { color: rgb(4, 4, 4); }\n");
+  write("static/outer.css", "@import 'imported.css';\n");
+  write("static/run.js", "window.ran = 1;\n");
+  write("static/plain.html", "<link rel=stylesheet href=outer.css><p>Plain.</p><script src=run.js></script>\n");
+  await watch.until(() => fs.existsSync(path.join(folder, "public/plain.html")));
+  const before = page.url();
+  await page.goto(`${watch.address}/plain.html`);
+  const isColour = (colour) => page.waitForFunction((colour) => getComputedStyle(document.querySelector("p")).color === colour, colour);
+  await isColour("rgb(4, 4, 4)");
+  await page.evaluate(() => { window.mark = "still here"; });
+  for (const n of [5, 6]) {
+    write("static/imported.css", `p { color: rgb(${n}, ${n}, ${n}); }\n`);
+    await isColour(`rgb(${n}, ${n}, ${n})`);
+  }
+  assert.equal(await page.evaluate(() => window.mark), "still here");
+  write("static/run.js", "window.ran = 2;\n");
+  await page.waitForFunction(() => window.ran === 2);
+  await page.goto(before);
+}
+
+async function eight_pages_at_once_are_all_kept_up_to_date(page, watch) {
+  const pages = [];
+  for (let n = 0; n < 8; n += 1) {
+    const other = await page.context().newPage();
+    await other.goto(`${watch.address}/briefs/talks/`);
+    pages.push(other);
+  }
+  write(TALKS, brief("Talks", `In all of them.\n\n${LONG}`));
+  await Promise.all(pages.map((other) => shows(other, "In all of them.")));
+  write(TALKS, brief("Talks", `Third words.\n\n${LONG}`));
+  await Promise.all(pages.map((other) => shows(other, "Third words.")));
+  await Promise.all(pages.map((other) => other.close()));
+}
+
 async function five_hundred_files_at_once_are_one_rebuild(page, watch) {
   const reports = [];
   const all = watch.until((report) => { reports.push(report); return report.summary.pages > 500; });
@@ -149,10 +184,17 @@ async function the_browser_follows_a_renamed_page(page, watch) {
 
 async function after_a_restart_the_page_catches_up(page, watch) {
   const port = new URL(watch.address).port;
+  const other = await page.context().newPage();
+  await other.goto(`${watch.address}/about/`);
+  await shows(other, "Us.");
   await watch.end();
+  write("static/briefgen.css", "main { color: rgb(7, 7, 7); }\n");
   write("content/briefs/2023-06-18-meeting.md", brief("Talks", "Changed meanwhile."));
   const next = await Watch.start(port);
   await shows(page, "Changed meanwhile.");
+  // A page that is as it was renews itself for the style.
+  await other.waitForFunction(() => getComputedStyle(document.querySelector("main")).color === "rgb(7, 7, 7)");
+  await other.close();
   await next.end();
   return Watch.start(port, ["--follow"]);
 }
@@ -168,6 +210,7 @@ async function with_follow_the_browser_goes_where_the_writer_is(page, watch) {
 write(TALKS, brief("Talks", `First words.\n\n${LONG}`));
 write("content/briefs/2023-06-19-other.md", brief("Other", "Of somebody else.", "[wang-yi]"));
 write("content/actors.yaml", actors("Qin Gang"));
+write("content/about.md", "---\ntitle: About\n---\nUs.\n");
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 let watch = await Watch.start();
 try {
@@ -186,6 +229,9 @@ try {
   await step(broken_front_matter_is_shown_over_the_page_until_it_is_mended, () =>
     broken_front_matter_is_shown_over_the_page_until_it_is_mended(page));
   await step(a_stylesheet_is_swapped_without_a_reload, () => a_stylesheet_is_swapped_without_a_reload(page));
+  await step(a_stylesheet_that_another_imports_is_renewed_and_a_script_reloads_the_page, () =>
+    a_stylesheet_that_another_imports_is_renewed_and_a_script_reloads_the_page(page, watch));
+  await step(eight_pages_at_once_are_all_kept_up_to_date, () => eight_pages_at_once_are_all_kept_up_to_date(page, watch));
   await step(five_hundred_files_at_once_are_one_rebuild, () => five_hundred_files_at_once_are_one_rebuild(page, watch));
   await step(the_browser_follows_a_renamed_page, () => the_browser_follows_a_renamed_page(page, watch));
   await step(after_a_restart_the_page_catches_up, async () => {

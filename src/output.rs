@@ -137,6 +137,14 @@ impl Written {
         &self.known
     }
 
+    /// One fingerprint of all those among these files that were written and lie there.
+    pub fn fingerprint(&self, is_meant: fn(&OutPath) -> bool) -> Fingerprint {
+        let of_one = |(path, source): (&OutPath, &Fingerprint)| Fingerprint::of(&(path, source)).0;
+        // A sum, as the files have no order.
+        let files = self.known.iter().filter(|(path, _)| is_meant(path));
+        Fingerprint(files.map(of_one).fold(0, u128::wrapping_add))
+    }
+
     /// Compares files with what is on disk and writes those that differ to temporary files.
     ///
     /// Nothing visible changes yet. A path that is put twice holds what was put last.

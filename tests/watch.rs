@@ -522,6 +522,33 @@ fn a_browser_that_missed_something_is_told_when_it_is_back() {
 }
 
 #[test]
+fn a_browser_that_is_behind_disturbs_no_other() {
+    let mut site = Site::prepared(&[], |root| write(root, "static/extra.css", "p {}\n"));
+    let version = site.version("/briefs/talks/");
+    let mut fresh = site.news(PAGE, &version);
+    assert_eq!(fresh.next().unwrap(), "event: findings");
+    let mut stale = site.news(PAGE, "0000000000000000");
+    assert!(stale.any(|line| line == "event: page"));
+    site.write("static/extra.css", "p { margin: 0 }\n");
+    assert_eq!(fresh.next().unwrap(), "event: files", "and nothing before it");
+    site.until("extra.css", |text| text.is_some_and(|text| text.contains("margin")));
+    let mut behind = site.news(PAGE, &format!("{version}&assets=0"));
+    assert!(behind.any(|line| line == "event: page"), "a style changed while it was away");
+}
+
+#[test]
+fn a_browser_has_one_connection_for_all_of_its_pages() {
+    let site = Site::prepared(&[], |root| write(root, "content/about.md", "---\ntitle: About\n---\nUs.\n"));
+    let (talks, about) = (site.version("/briefs/talks/"), site.version("/about/"));
+    let mut news = site.news(PAGE, &format!("{talks}&page=about/index.html&version={about}"));
+    assert_eq!(news.next().unwrap(), "event: findings");
+    site.write(TALKS, &brief("Talks", "Second words."));
+    assert!(news.any(|line| line == "event: page"));
+    site.write("content/about.md", "---\ntitle: About\n---\nMore of us.\n");
+    assert!(news.any(|line| line == "event: page"));
+}
+
+#[test]
 fn a_browser_follows_a_page_to_its_new_name() {
     let site = Site::watched(&[]);
     let mut news = site.news(PAGE, &site.version("/briefs/talks/"));

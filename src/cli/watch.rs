@@ -19,8 +19,8 @@ use crate::base::options::Options;
 use crate::base::path::{OutPath, SitePath};
 use crate::base::text::count;
 use crate::files::Files;
-use crate::output::{OutputError, Tally, Written};
-use crate::preview::Preview;
+use crate::output::{Output, OutputError, Tally, Written};
+use crate::preview::{self, Preview};
 use crate::{BUILD_ID, Build, Cache, examine, show};
 
 /// Builds the site, and again whenever a file of it is saved, until the user or the system wants an end.
@@ -89,6 +89,7 @@ impl<'a> Desk<'a> {
     fn new(args: &'a WatchArgs, pool: ThreadPool, files: Files, written: Written, preview: Preview) -> Desk<'a> {
         let mut cache = Cache::default();
         cache.know(written.known());
+        preview.set_assets(written.fingerprint(preview::is_asset));
         Desk {
             args,
             pool,
@@ -167,7 +168,7 @@ impl<'a> Desk<'a> {
             let mut refused = Ok(());
             let build = show(good.shown().unwrap_or(disk), options, examined, cache, &mut |batch| {
                 if refused.is_ok() {
-                    refused = written.put(batch).and_then(|()| written.show()).map(|shown| preview.changed(&shown));
+                    refused = put(batch, written, preview);
                 }
             });
             refused?;
@@ -268,6 +269,18 @@ impl<'a> Desk<'a> {
             ),
         }
     }
+}
+
+/// Writes some files, and tells the browsers.
+fn put(batch: Vec<Output>, written: &mut Written, preview: &Preview) -> Result<(), OutputError> {
+    let has_assets = batch.iter().any(|output| preview::is_asset(&output.path));
+    written.put(batch)?;
+    let shown = written.show()?;
+    if has_assets {
+        preview.set_assets(written.fingerprint(preview::is_asset));
+    }
+    preview.changed(&shown);
+    Ok(())
 }
 
 /// What the baseline knows, or why it cannot be read.

@@ -1,4 +1,4 @@
-//! Who looks at which page, and what they are told.
+//! Who looks at which pages, and what they are told.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
+use serde_json::json;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::base::path::{OutPath, UrlStyle};
@@ -24,34 +25,53 @@ struct Listeners {
     by_number: BTreeMap<u64, Listener>,
     /// What is wrong with the site, as the last build found it.
     findings: Option<Arc<str>>,
+    /// Tells one state of all styles, scripts and images from another.
+    assets: Arc<str>,
 }
 
+/// A browser has one connection for all of its pages: it allows six to a server.
 struct Listener {
-    page: OutPath,
+    pages: Vec<OutPath>,
     news: UnboundedSender<Message>,
 }
 
-/// A piece of news for a page.
+/// A piece of news.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Message {
-    /// The page itself is new, or gone.
-    Page,
-    /// These files are new: stylesheets, images. Relative to the root, as URLs.
-    Files(Arc<str>),
-    /// Another page is to be shown.
-    Lead(OutPath),
+    /// A page is new, or gone.
+    Page(OutPath),
+    /// A page is other than the browser has it, unless it has this state.
+    Stale(OutPath, State),
+    /// These files are new: stylesheets, scripts, images. Relative to the root, as URLs; and the state of all.
+    Files(Arc<str>, Arc<str>),
+    /// Who shows the first page, or any page where it is `None`, is to show the second.
+    Lead(Option<OutPath>, OutPath),
     /// What is wrong with the site.
     Findings(Arc<str>),
 }
 
+/// The state of a page and of all styles, scripts and images. The texts mean nothing but themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct State {
+    pub(super) page: String,
+    pub(super) assets: String,
+}
+
 impl Message {
     fn event(self) -> Event {
-        match self {
-            Message::Page => Event::default().event("page").data("new"),
-            Message::Files(files) => Event::default().event("files").data(files),
-            Message::Lead(page) => Event::default().event("lead").data(page.url(UrlStyle::Folder).as_str()),
-            Message::Findings(json) => Event::default().event("findings").data(json),
-        }
+        let (name, data) = match self {
+            Message::Page(page) => ("page", json!({ "page": page }).to_string()),
+            Message::Stale(page, State { page: version, assets }) => {
+                ("page", json!({ "page": page, "version": version, "assets": assets }).to_string())
+            }
+            Message::Files(files, assets) => ("files", format!("{{\"files\":{files},\"assets\":\"{assets}\"}}")),
+            Message::Lead(from, to) => {
+                let address = to.url(UrlStyle::Folder).to_string();
+                ("lead", json!({ "from": from, "page": to, "address": address }).to_string())
+            }
+            Message::Findings(json) => ("findings", json.to_string()),
+        };
+        Event::default().event(name).data(data)
     }
 }
 
@@ -61,16 +81,19 @@ impl Hub {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds a browser that shows a page; the answer goes on until the browser leaves.
-    pub(super) fn listen(hub: &Arc<Hub>, page: OutPath) -> Response {
+    /// Adds a browser that shows these pages and is told the `missed` first; the answer goes on until it leaves.
+    pub(super) fn listen(hub: &Arc<Hub>, pages: Vec<OutPath>, missed: impl FnOnce() -> Vec<Message>) -> Response {
         let (news, receiver) = unbounded_channel();
         let mut state = hub.state();
         state.last += 1;
         let number = state.last;
         // A receiver that is gone is struck off by its guard.
         drop(state.findings.clone().map(|findings| news.send(Message::Findings(findings))));
-        state.by_number.insert(number, Listener { page, news });
+        state.by_number.insert(number, Listener { pages, news: news.clone() });
         drop(state);
+        // Looked at when the browser is already told of what comes, so that nothing falls in between.
+        missed().into_iter().for_each(|message| drop(news.send(message)));
+        drop(news);
         let seat = Seat { hub: Arc::clone(hub), number, receiver };
         let events = stream::unfold(seat, |mut seat| async move {
             let message = seat.receiver.recv().await?;
@@ -80,22 +103,25 @@ impl Hub {
     }
 
     pub(super) fn open_pages(&self) -> Vec<OutPath> {
-        let mut pages: Vec<OutPath> = self.state().by_number.values().map(|listener| listener.page.clone()).collect();
+        let state = self.state();
+        let mut pages: Vec<OutPath> = state.by_number.values().flat_map(|listener| listener.pages.clone()).collect();
         pages.sort_unstable();
         pages.dedup();
         pages
     }
 
-    /// Tells those who show a page.
-    pub(super) fn tell(&self, page: &OutPath, message: &Message) {
-        self.send(message, |listener| listener.page == *page);
+    /// The state of all styles, scripts and images.
+    pub(super) fn assets(&self) -> Arc<str> {
+        Arc::clone(&self.state().assets)
+    }
+
+    pub(super) fn set_assets(&self, assets: Arc<str>) {
+        self.state().assets = assets;
     }
 
     pub(super) fn changed(&self, files: &[OutPath]) {
-        for page in self.open_pages() {
-            if files.contains(&page) {
-                self.tell(&page, &Message::Page);
-            }
+        for page in self.open_pages().into_iter().filter(|page| files.contains(page)) {
+            self.send(&Message::Page(page.clone()), |listener| listener.pages.contains(&page));
         }
         let others: Vec<String> = files
             .iter()
@@ -104,7 +130,7 @@ impl Hub {
             .collect();
         if !others.is_empty() {
             let json = serde_json::to_string(&others).unwrap_or_default();
-            self.send(&Message::Files(json.into()), |_| true);
+            self.send(&Message::Files(json.into(), self.assets()), |_| true);
         }
     }
 
@@ -119,8 +145,8 @@ impl Hub {
     }
 
     pub(super) fn lead(&self, from: Option<&OutPath>, to: &OutPath) {
-        self.send(&Message::Lead(to.clone()), |listener| {
-            from.is_none_or(|from| listener.page == *from) && listener.page != *to
+        self.send(&Message::Lead(from.cloned(), to.clone()), |listener| {
+            from.is_none_or(|from| listener.pages.contains(from))
         });
     }
 

@@ -21,14 +21,23 @@ use axum::serve::ListenerExt;
 use tokio::sync::oneshot;
 use tower_http::services::ServeFile;
 
+use crate::base::memo::Fingerprint;
 use crate::base::path::OutPath;
 use crate::output::Shelf;
 
-use hub::{Hub, Message};
+use hub::{Hub, Message, State as Seen};
 use page::Wanted;
 
 /// So many ports are tried, from the one that was asked for on.
 const PORTS: u16 = 20;
+
+/// Whether a file is one that pages show or run: a style, a script, a font, an image.
+pub fn is_asset(path: &OutPath) -> bool {
+    const ENDINGS: [&str; 14] = [
+        "css", "js", "mjs", "svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "woff", "woff2", "ttf",
+    ];
+    path.as_str().rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
+}
 
 /// A running preview. It ends when it is dropped.
 pub struct Preview {
@@ -90,6 +99,11 @@ impl Preview {
     /// Tells the browsers that these files are new or gone.
     pub fn changed(&self, files: &[OutPath]) {
         self.hub.changed(files);
+    }
+
+    /// Notes the state of all styles, scripts and images: a browser that was away and saw another is told to renew.
+    pub fn set_assets(&self, state: Fingerprint) {
+        self.hub.set_assets(format!("{:032x}", state.0).into());
     }
 
     /// Tells the browsers what is wrong with the site: a JSON list, as `page.js` takes it.
@@ -158,6 +172,12 @@ struct App {
 }
 
 impl App {
+    /// The state of a page of these bytes, or of none, and of what it shows.
+    fn state(&self, page: Option<&[u8]>) -> Seen {
+        let page = page.map_or_else(String::new, page::version);
+        Seen { page, assets: self.hub.assets().to_string() }
+    }
+
     /// Whether a request names this machine. A page of another site can make its own name lead here (DNS rebinding)
     /// and would then read the preview; it cannot make the browser say `localhost` or a bare address.
     fn is_meant(&self, request: &Request) -> bool {
@@ -190,25 +210,28 @@ async fn answer(State(app): State<Arc<App>>, request: Request) -> Response {
     response
 }
 
-/// The stream of news for one page.
+/// The stream of news for the pages of a browser.
 async fn events(app: &App, uri: &Uri) -> Response {
-    let Some((path, version)) = page::asked_for(uri.query().unwrap_or_default()) else {
+    let Some(pages) = page::asked_for(uri.query().unwrap_or_default()) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    let stream = Hub::listen(&app.hub, path.clone());
-    // What changed between the answer with the page and this question is told at once.
-    let now = app.shelf.read(&path).map_or_else(String::new, |bytes| page::version(&bytes));
-    if now != version {
-        app.hub.tell(&path, &Message::Page);
-    }
-    stream.into_response()
+    let paths = pages.iter().map(|(path, _)| path.clone()).collect();
+    // What changed between the answer with a page and this question is told at once, to who asks and nobody else.
+    Hub::listen(&app.hub, paths, || {
+        let stale = pages.into_iter().filter_map(|(path, seen)| {
+            let now = app.state(app.shelf.read(&path).as_deref());
+            let is_fresh = now.page == seen.page && (seen.assets.is_empty() || now.assets == seen.assets);
+            (!is_fresh).then_some(Message::Stale(path, now))
+        });
+        stale.collect()
+    })
 }
 
 async fn file(app: &App, request: Request) -> Response {
     let wanted = Wanted::of(request.uri().path());
     match wanted {
         Wanted::Page(path) => match app.shelf.read(&path) {
-            Some(bytes) => html(StatusCode::OK, &path, &bytes, &bytes),
+            Some(bytes) => html(StatusCode::OK, page::with_script(&bytes, &path, &app.state(Some(&bytes)))),
             None => missing(app, &path),
         },
         Wanted::File(path) => match app.shelf.kind(&path) {
@@ -220,18 +243,15 @@ async fn file(app: &App, request: Request) -> Response {
     }
 }
 
-/// A page with the script that renews it. `bytes` tell its version.
-fn html(status: StatusCode, path: &OutPath, shown: &[u8], bytes: &[u8]) -> Response {
-    let body = page::with_script(shown, path, &page::version(bytes));
-    (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
+fn html(status: StatusCode, page: Vec<u8>) -> Response {
+    (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
 }
 
 /// The site's own page for addresses that lead nowhere. It renews itself once there is a page.
 fn missing(app: &App, path: &OutPath) -> Response {
     let own = OutPath::parse("404.html").and_then(|path| app.shelf.read(&path));
-    let shown = own.unwrap_or_else(|| page::NOT_FOUND.to_vec());
-    let body = page::with_script(&shown, path, "");
-    (StatusCode::NOT_FOUND, [(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
+    let shown = page::at_root(own.as_deref().unwrap_or(page::NOT_FOUND));
+    html(StatusCode::NOT_FOUND, page::with_script(&shown, path, &app.state(None)))
 }
 
 /// A folder's page has a `/` at its end, without which its relative links would lead astray.

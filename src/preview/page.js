@@ -1,6 +1,54 @@
 // Keeps a page of the preview up to date. It is added to what the preview serves, and is in no file of the site.
+//
+// It is also the worker that all pages of a browser share: a browser allows six connections to a server, and more pages
+// than that may be open. The worker holds the only one, and says which pages they are, in which state.
 (() => {
-  const { page, version } = document.currentScript.dataset;
+  /** A connection that tells the news for the pages that it is given. */
+  const connection = (tell) => {
+    let news = null;
+    let again = 0;
+    const connect = (pages) => {
+      clearTimeout(again);
+      news?.close();
+      news = null;
+      if (!pages.length) return;
+      const query = pages.map(({ page, version, assets }) =>
+        `page=${encodeURIComponent(page)}&version=${version}&assets=${assets}`);
+      news = new EventSource(`/.briefgen/events?${query.join("&")}`);
+      for (const name of ["page", "files", "lead", "findings"]) {
+        news.addEventListener(name, (event) => {
+          const data = JSON.parse(event.data);
+          if (name === "files") for (const page of pages) page.assets = data.assets;
+          tell({ name, data });
+        });
+      }
+      // After sleep, or a restart of the tool: the server compares the states, so that nothing missed stays missed.
+      news.addEventListener("error", () => {
+        news?.close();
+        clearTimeout(again);
+        again = setTimeout(() => connect(pages), 500);
+      });
+    };
+    return connect;
+  };
+
+  if (typeof document === "undefined") {
+    const pages = new Map();
+    const connect = connection((message) => {
+      for (const port of pages.keys()) port.postMessage(message);
+    });
+    self.addEventListener("connect", ({ ports: [port] }) => {
+      port.onmessage = ({ data }) => {
+        if (data) pages.set(port, data);
+        else pages.delete(port);
+        connect([...pages.values()]);
+      };
+    });
+    return;
+  }
+
+  const script = document.currentScript;
+  const { page, version, assets } = script.dataset;
   const scrolled = `briefgen:scroll:${page}`;
 
   // A page that was renewed stays where its reader was.
@@ -24,19 +72,32 @@
   };
   const files = (names) => {
     const wanted = new Set(names.map((name) => `/${name}`));
-    const fresh = (address) => {
+    const own = (address) => {
       const url = new URL(address, location.href);
-      if (url.origin !== location.origin || !wanted.has(url.pathname)) return null;
+      return url.origin === location.origin ? url : null;
+    };
+    const isWanted = (address) => wanted.has(own(address)?.pathname);
+    const fresh = (address) => {
+      const url = own(address);
       url.searchParams.set("briefgen", String(Date.now()));
       return url.href;
     };
-    for (const link of document.querySelectorAll('link[rel="stylesheet"]')) {
-      const address = fresh(link.href);
-      if (address) swap(link, address);
+    // A script cannot be taken back. What a module imports is not known here.
+    const scripts = [...document.scripts].filter((other) => other !== script);
+    const isModule = scripts.some((other) => other.type === "module") && names.some((name) => /\.m?js$/.test(name));
+    if (isModule || scripts.some((other) => other.src && isWanted(other.src))) {
+      renew();
+      return;
+    }
+    // A stylesheet that no link names may be imported by any that one does.
+    const links = [...document.querySelectorAll('link[rel~="stylesheet"]')].filter((link) => own(link.href));
+    const linked = new Set(links.map((link) => own(link.href).pathname));
+    const imported = names.some((name) => name.endsWith(".css") && !linked.has(`/${name}`));
+    for (const link of links) {
+      if (imported || isWanted(link.href)) swap(link, fresh(link.href));
     }
     for (const image of document.querySelectorAll("img[src]")) {
-      const address = fresh(image.src);
-      if (address) image.src = address;
+      if (isWanted(image.src)) image.src = fresh(image.src);
     }
   };
 
@@ -62,7 +123,11 @@
   };
   const counted = (number, word) => (number ? `${number} ${word}${number === 1 ? "" : "s"}` : "");
   let overlay = null;
+  let shown = "";
   const findings = (found) => {
+    const text = JSON.stringify(found);
+    if (text === shown) return;
+    shown = text;
     overlay?.remove();
     overlay = null;
     if (!found.total) return;
@@ -91,14 +156,36 @@
     document.body.append(overlay);
   };
 
-  // The browser reconnects by itself; the server then compares the version, so that nothing missed stays missed.
-  const query = `page=${encodeURIComponent(page)}&version=${version}`;
-  const news = new EventSource(`/.briefgen/events?${query}`);
-  news.addEventListener("page", renew);
-  news.addEventListener("files", (event) => files(JSON.parse(event.data)));
-  news.addEventListener("lead", (event) => location.assign(`/${event.data}`));
-  news.addEventListener("findings", (event) => findings(JSON.parse(event.data)));
-  // A page that is left gives its connection back at once: browsers allow six to a server.
-  addEventListener("pagehide", () => news.close());
+  const state = { page, version, assets };
+  const hear = ({ name, data }) => {
+    if (name === "page" && data.page === page) {
+      // Of two pages that are open, one may be as it is now and the other not.
+      const isFresh = data.version === version && data.assets === state.assets;
+      if (!isFresh) renew();
+    } else if (name === "files") {
+      state.assets = data.assets;
+      files(data.files);
+    } else if (name === "lead" && data.page !== page && (data.from === null || data.from === page)) {
+      location.assign(`/${data.address}`);
+    } else if (name === "findings") {
+      findings(data);
+    }
+  };
+  const alone = () => {
+    const connect = connection(hear);
+    connect([state]);
+    return () => connect([]);
+  };
+  const together = () => {
+    const worker = new SharedWorker(script.src);
+    let leave = () => worker.port.postMessage(null);
+    // Where a browser has no such workers for this page, the page has a connection of its own.
+    worker.addEventListener("error", () => { leave = alone(); }, { once: true });
+    worker.port.onmessage = ({ data }) => hear(data);
+    worker.port.postMessage(state);
+    return () => leave();
+  };
+  const leave = typeof SharedWorker === "undefined" ? alone() : together();
+  addEventListener("pagehide", () => leave());
   addEventListener("pageshow", (event) => event.persisted && location.reload());
 })();

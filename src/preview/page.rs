@@ -3,6 +3,8 @@
 use crate::base::memo::Fingerprint;
 use crate::base::path::OutPath;
 
+use super::hub::State;
+
 /// The address of the script; below a folder that no site can write to.
 pub(super) const SCRIPT: &str = "/.briefgen/page.js";
 
@@ -56,11 +58,21 @@ fn decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The page and its version that a listener's query names.
-pub(super) fn asked_for(query: &str) -> Option<(OutPath, String)> {
-    let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
-    let path = OutPath::parse(&decoded(value("page")?)?)?;
-    Some((path, value("version").unwrap_or_default().to_owned()))
+/// The pages that a listener's query names, each with the state in which it has them; `None` where one cannot be.
+pub(super) fn asked_for(query: &str) -> Option<Vec<(OutPath, State)>> {
+    let mut pages: Vec<(OutPath, State)> = Vec::new();
+    for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        match (name, pages.last_mut()) {
+            ("page", _) => {
+                let path = OutPath::parse(&decoded(value)?)?;
+                pages.push((path, State { page: String::new(), assets: String::new() }));
+            }
+            ("version", Some((_, state))) => value.clone_into(&mut state.page),
+            ("assets", Some((_, state))) => value.clone_into(&mut state.assets),
+            _ => {}
+        }
+    }
+    Some(pages).filter(|pages| !pages.is_empty())
 }
 
 /// Tells one state of a page from another.
@@ -69,12 +81,22 @@ pub(super) fn version(bytes: &[u8]) -> String {
 }
 
 /// A page with the script at its end.
-pub(super) fn with_script(html: &[u8], path: &OutPath, version: &str) -> Vec<u8> {
+pub(super) fn with_script(html: &[u8], path: &OutPath, state: &State) -> Vec<u8> {
     let shown: String = path.as_str().chars().flat_map(escaped).collect();
-    let script = format!("<script src=\"{SCRIPT}\" data-page=\"{shown}\" data-version=\"{version}\"></script>\n");
+    let State { page, assets } = state;
+    let script = format!(
+        "<script src=\"{SCRIPT}\" data-page=\"{shown}\" data-version=\"{page}\" data-assets=\"{assets}\"></script>\n"
+    );
     let end = b"</body>";
     let at = html.windows(end.len()).rposition(|part| part == end).unwrap_or(html.len());
     [&html[..at], script.as_bytes(), &html[at..]].concat()
+}
+
+/// A page whose links mean what they mean at the root, wherever it is shown.
+pub(super) fn at_root(html: &[u8]) -> Vec<u8> {
+    let head = b"<head>";
+    let at = html.windows(head.len()).position(|part| part.eq_ignore_ascii_case(head)).map_or(0, |at| at + head.len());
+    [&html[..at], b"<base href=\"/\">", &html[at..]].concat()
 }
 
 fn escaped(c: char) -> Vec<char> {
@@ -121,18 +143,32 @@ mod tests {
     fn the_script_goes_to_the_end_of_the_body_and_changes_nothing_else() {
         let path = OutPath::parse("a&b/index.html").unwrap();
         let html = b"<body><p>x</p></body></html>";
-        let shown = String::from_utf8(with_script(html, &path, "v")).unwrap();
-        let script =
-            "<script src=\"/.briefgen/page.js\" data-page=\"a&amp;b/index.html\" data-version=\"v\"></script>\n";
+        let shown = String::from_utf8(with_script(html, &path, &state("v", "w"))).unwrap();
+        let script = "<script src=\"/.briefgen/page.js\" data-page=\"a&amp;b/index.html\" data-version=\"v\" \
+            data-assets=\"w\"></script>\n";
         assert_eq!(shown, format!("<body><p>x</p>{script}</body></html>"));
-        assert!(with_script(b"no body", &path, "v").starts_with(b"no body<script"));
+        assert!(with_script(b"no body", &path, &state("v", "w")).starts_with(b"no body<script"));
+    }
+
+    fn state(page: &str, assets: &str) -> State {
+        State { page: page.to_owned(), assets: assets.to_owned() }
     }
 
     #[test]
-    fn a_listener_names_its_page_and_version() {
-        let path = OutPath::parse("a b/index.html").unwrap();
-        assert_eq!(asked_for("page=a%20b%2Findex.html&version=12"), Some((path, "12".to_owned())));
-        assert_eq!(asked_for("page=..%2Fx"), None);
+    fn a_listener_names_its_pages_and_their_states() {
+        let pages = ["a b/index.html", "c/index.html"].map(|path| OutPath::parse(path).unwrap());
+        let [one, other] = pages;
+        assert_eq!(
+            asked_for("page=a%20b%2Findex.html&version=12&assets=3&page=c/index.html&x&version=&assets=4"),
+            Some(vec![(one, state("12", "3")), (other, state("", "4"))])
+        );
+        assert_eq!(asked_for("page=a&page=..%2Fx"), None);
         assert_eq!(asked_for("version=1"), None);
+    }
+
+    #[test]
+    fn a_page_is_shown_as_at_the_root() {
+        assert_eq!(at_root(b"<HEAD><title>"), b"<HEAD><base href=\"/\"><title>");
+        assert_eq!(at_root(b"<p>x"), b"<base href=\"/\"><p>x");
     }
 }
