@@ -214,7 +214,8 @@ write("content/about.md", "---\ntitle: About\n---\nUs.\n");
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 let watch = await Watch.start();
 try {
-  const page = await browser.newPage();
+  const context = await browser.newContext();
+  const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   const wrong = [];
   page.on("pageerror", (error) => wrong.push(error));

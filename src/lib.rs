@@ -104,6 +104,8 @@ pub struct Build {
     pub pages: usize,
     /// For each file that a page is mostly made from, the first of its pages.
     pub page_of: FxHashMap<SitePath, OutPath>,
+    /// The site's address on the web, where it has one.
+    pub base_url: Option<String>,
     /// What was found, by file and place.
     pub findings: Vec<Finding>,
 }
@@ -190,7 +192,8 @@ pub fn show(
     cache.outputs.keep_only(&paths);
     findings.sort();
     findings.dedup();
-    Build { paths, pages: count, page_of, findings }
+    let base_url = composed.site.config.base_url.clone();
+    Build { paths, pages: count, page_of, base_url, findings }
 }
 
 /// A site, from its files to every byte of its output.

@@ -516,17 +516,14 @@ pub struct Shelf {
 impl Shelf {
     /// The bytes of a file; `None` where there is none.
     pub fn read(&self, path: &OutPath) -> Option<Vec<u8>> {
-        fs::read(path.real(&self.root)).ok()
+        fs::read(self.place(path)?.0).ok()
     }
 
-    /// What is at a path.
-    pub fn kind(&self, path: &OutPath) -> Option<fs::FileType> {
-        fs::symlink_metadata(path.real(&self.root)).ok().map(|there| there.file_type())
-    }
-
-    /// Where a file is on disk.
-    pub fn place(&self, path: &OutPath) -> PathBuf {
-        path.real(&self.root)
+    /// Where a file or a folder is on disk, and which of them it is. Links that lead out of the folder lead nowhere.
+    pub fn place(&self, path: &OutPath) -> Option<(PathBuf, fs::FileType)> {
+        let place = fs::canonicalize(path.real(&self.root)).ok().filter(|place| place.starts_with(&self.root))?;
+        let kind = fs::metadata(&place).ok()?.file_type();
+        Some((place, kind))
     }
 }
 

@@ -488,6 +488,37 @@ fn the_preview_serves_what_a_host_would_and_nothing_else() {
     assert!(site.ask("POST / HTTP/1.1", "Host: localhost\r\nContent-Length: 0\r\n").starts_with("HTTP/1.1 405"));
     assert!(site.ask("GET / HTTP/1.1", "Host: 127.0.0.1:80\r\n").starts_with("HTTP/1.1 200"));
     assert!(site.ask("GET / HTTP/1.1", "Host: [::1]:80\r\n").starts_with("HTTP/1.1 200"));
+    assert!(site.ask("GET / HTTP/1.1", "Host: localhost\r\nHost: evil.example\r\n").starts_with("HTTP/1.1 4"));
+    let film =
+        site.ask("GET /film.mp4 HTTP/1.1", "Host: localhost\r\nIf-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT\r\n");
+    assert!(film.starts_with("HTTP/1.1 200") && !film.contains("last-modified"), "{film}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_preview_follows_no_link_out_of_the_output() {
+    let site = Site::prepared(&[], |root| write(root, "secret.html", "secret words"));
+    for (link, to) in [("link.html", "secret.html"), ("link.txt", "secret.html"), ("folder", "content")] {
+        std::os::unix::fs::symlink(site.place(to), site.place("public").join(link)).unwrap();
+        let answer = site.get(&format!("/{link}"));
+        assert!(answer.starts_with("HTTP/1.1 404") && !answer.contains("secret words"), "{answer}");
+    }
+    assert!(!site.get("/folder/actors.yaml").contains("qin-gang:"));
+}
+
+#[test]
+fn a_page_that_is_missing_looks_like_the_others_wherever_it_is_shown() {
+    let mut site = Site::watched(&[]);
+    assert!(site.get("/a/b/c/").contains("<head><base href=\"/\">"));
+    site.write("site.yaml", "title: Desk\nbase_url: https://example.org/desk/\n");
+    site.until("404.html", |text| text.is_some_and(|text| text.contains("\"/desk/briefgen.css\"")));
+    for (address, to) in
+        [("/desk/briefgen.css", "/briefgen.css"), ("/desk/", "/"), ("/desk/briefs/talks/", "/briefs/talks/")]
+    {
+        let answer = site.get(address);
+        assert!(answer.starts_with("HTTP/1.1 302") && answer.contains(&format!("location: {to}\r\n")), "{answer}");
+    }
+    assert!(!site.get("/desk//evil.example/").contains("location: //"));
 }
 
 #[test]

@@ -193,6 +193,8 @@ impl<'a> Desk<'a> {
 
     /// Notes what is shown now.
     fn note(&mut self, build: Build) {
+        let path = build.base_url.as_deref().map(|base| base.splitn(4, '/').nth(3).unwrap_or_default());
+        self.preview.set_base(&format!("/{}", path.unwrap_or_default()));
         self.pages = build.page_of.into_iter().collect();
         self.count = build.pages;
         self.found = build.findings;

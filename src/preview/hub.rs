@@ -27,6 +27,8 @@ struct Listeners {
     findings: Option<Arc<str>>,
     /// Tells one state of all styles, scripts and images from another.
     assets: Arc<str>,
+    /// The path of the site's address on the web, without a `/` at its end.
+    base: Arc<str>,
 }
 
 /// A browser has one connection for all of its pages: it allows six to a server.
@@ -117,6 +119,14 @@ impl Hub {
 
     pub(super) fn set_assets(&self, assets: Arc<str>) {
         self.state().assets = assets;
+    }
+
+    pub(super) fn base(&self) -> Arc<str> {
+        Arc::clone(&self.state().base)
+    }
+
+    pub(super) fn set_base(&self, base: Arc<str>) {
+        self.state().base = base;
     }
 
     pub(super) fn changed(&self, files: &[OutPath]) {

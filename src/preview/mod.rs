@@ -8,13 +8,16 @@ mod page;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::path::Path;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, IF_MODIFIED_SINCE, LAST_MODIFIED, LOCATION, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::serve::ListenerExt;
@@ -33,9 +36,8 @@ const PORTS: u16 = 20;
 
 /// Whether a file is one that pages show or run: a style, a script, a font, an image.
 pub fn is_asset(path: &OutPath) -> bool {
-    const ENDINGS: [&str; 14] = [
-        "css", "js", "mjs", "svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "woff", "woff2", "ttf",
-    ];
+    const ENDINGS: [&str; 14] =
+        ["css", "js", "mjs", "svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "woff", "woff2", "ttf"];
     path.as_str().rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }
 
@@ -66,10 +68,15 @@ impl Preview {
         let app = Arc::new(App { shelf, hub: Arc::clone(&hub), host: host.to_owned() });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
+        // Before anything else is done: from now on nobody ends the process halfway.
+        let end = {
+            let _inside = runtime.enter();
+            End::asked_for()?
+        };
         let thread = thread::Builder::new().name("preview".to_owned()).spawn(move || {
             runtime.block_on(async {
                 tokio::spawn(async move {
-                    end_asked_for().await;
+                    end.comes().await;
                     interrupted();
                 });
                 // Where serving fails for good there is nobody left to tell; the files are still written.
@@ -106,6 +113,11 @@ impl Preview {
         self.hub.set_assets(format!("{:032x}", state.0).into());
     }
 
+    /// Notes the path of the site's address on the web, `/desk` of `https://example.org/desk/`: links may begin with it.
+    pub fn set_base(&self, path: &str) {
+        self.hub.set_base(path.trim_end_matches('/').into());
+    }
+
     /// Tells the browsers what is wrong with the site: a JSON list, as `page.js` takes it.
     pub fn findings(&self, json: String) {
         self.hub.findings(json.into());
@@ -130,7 +142,7 @@ impl Drop for Preview {
 }
 
 fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
-    let last = if port == 0 { 0 } else { port.saturating_add(PORTS) };
+    let last = if port == 0 { 0 } else { port.saturating_add(PORTS - 1) };
     let mut failure = io::Error::from(io::ErrorKind::AddrInUse);
     for port in port..=last {
         match TcpListener::bind((host, port)) {
@@ -142,20 +154,37 @@ fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
     Err(failure)
 }
 
-/// Waits for Ctrl-C, or for the system's word to end.
-async fn end_asked_for() {
+/// Ctrl-C, or the system's word to end.
+struct End {
     #[cfg(unix)]
-    {
+    signals: [tokio::signal::unix::Signal; 2],
+}
+
+impl End {
+    #[cfg(unix)]
+    fn asked_for() -> io::Result<End> {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminated.recv() => {}
-            }
-            return;
+        Ok(End { signals: [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?] })
+    }
+
+    #[cfg(not(unix))]
+    fn asked_for() -> io::Result<End> {
+        Ok(End {})
+    }
+
+    #[cfg(unix)]
+    async fn comes(self) {
+        let [mut interrupt, mut terminate] = self.signals;
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
     }
-    drop(tokio::signal::ctrl_c().await);
+
+    #[cfg(not(unix))]
+    async fn comes(self) {
+        drop(tokio::signal::ctrl_c().await);
+    }
 }
 
 async fn serve(listener: TcpListener, app: Arc<App>) -> io::Result<()> {
@@ -181,11 +210,9 @@ impl App {
     /// Whether a request names this machine. A page of another site can make its own name lead here (DNS rebinding)
     /// and would then read the preview; it cannot make the browser say `localhost` or a bare address.
     fn is_meant(&self, request: &Request) -> bool {
-        let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-        let name = match host.strip_prefix('[') {
-            Some(rest) => rest.split(']').next().unwrap_or_default(),
-            None => host.rsplit_once(':').map_or(host, |(name, _)| name),
-        };
+        let mut hosts = request.headers().get_all(HOST).iter();
+        let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
+        let Some(name) = host.to_str().ok().and_then(page::name_of_host) else { return false };
         name.eq_ignore_ascii_case("localhost")
             || name.eq_ignore_ascii_case(&self.host)
             || name.parse::<IpAddr>().is_ok()
@@ -228,16 +255,16 @@ async fn events(app: &App, uri: &Uri) -> Response {
 }
 
 async fn file(app: &App, request: Request) -> Response {
-    let wanted = Wanted::of(request.uri().path());
-    match wanted {
+    let address = request.uri().path();
+    match Wanted::of(address) {
         Wanted::Page(path) => match app.shelf.read(&path) {
             Some(bytes) => html(StatusCode::OK, page::with_script(&bytes, &path, &app.state(Some(&bytes)))),
-            None => missing(app, &path),
+            None => missing(app, address, &path),
         },
-        Wanted::File(path) => match app.shelf.kind(&path) {
-            Some(kind) if kind.is_dir() => moved(request.uri().path()),
-            Some(_) => plain(app, &path, request).await,
-            None => missing(app, &path),
+        Wanted::File(path) => match app.shelf.place(&path) {
+            Some((_, kind)) if kind.is_dir() => found(format!("{address}/")),
+            Some((place, _)) => plain(&place, request).await,
+            None => missing(app, address, &path),
         },
         Wanted::Nothing => StatusCode::NOT_FOUND.into_response(),
     }
@@ -248,22 +275,35 @@ fn html(status: StatusCode, page: Vec<u8>) -> Response {
 }
 
 /// The site's own page for addresses that lead nowhere. It renews itself once there is a page.
-fn missing(app: &App, path: &OutPath) -> Response {
+///
+/// Links that begin with the path of `base_url` are led to where that is: here it is the root.
+fn missing(app: &App, address: &str, path: &OutPath) -> Response {
+    let below = address.strip_prefix(&*app.hub.base()).and_then(|rest| rest.strip_prefix('/'));
+    if let Some(below) = below.filter(|below| below.len() + 1 < address.len()) {
+        return found(format!("/{}", below.trim_start_matches('/')));
+    }
     let own = OutPath::parse("404.html").and_then(|path| app.shelf.read(&path));
     let shown = page::at_root(own.as_deref().unwrap_or(page::NOT_FOUND));
     html(StatusCode::NOT_FOUND, page::with_script(&shown, path, &app.state(None)))
 }
 
-/// A folder's page has a `/` at its end, without which its relative links would lead astray.
-fn moved(path: &str) -> Response {
-    let to = HeaderValue::from_str(&format!("{path}/"));
+/// Leads to another address: a folder's page has a `/` at its end, without which its relative links would lead astray.
+fn found(address: String) -> Response {
+    let to = HeaderValue::from_str(&address);
     to.map_or(StatusCode::NOT_FOUND.into_response(), |to| (StatusCode::FOUND, [(LOCATION, to)]).into_response())
 }
 
 /// A file as it is, or the part of it that is asked for.
-async fn plain(app: &App, path: &OutPath, request: Request) -> Response {
-    match ServeFile::new(app.shelf.place(path)).try_call(request).await {
-        Ok(response) => response.map(Body::new),
-        Err(_) => StatusCode::NOT_FOUND.into_response(),
+async fn plain(place: &Path, mut request: Request) -> Response {
+    // These tell seconds, in which a file may be saved twice.
+    request.headers_mut().remove(IF_MODIFIED_SINCE);
+    let Ok(mut response) = ServeFile::new(place).try_call(request).await else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let guessed = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if let Ok(kind) = HeaderValue::from_str(&page::content_type(place, guessed)) {
+        response.headers_mut().insert(CONTENT_TYPE, kind);
     }
+    response.headers_mut().remove(LAST_MODIFIED);
+    response.map(Body::new)
 }

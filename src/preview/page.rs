@@ -1,5 +1,8 @@
 //! What the preview adds to a page, and which file an address means.
 
+use std::ffi::OsStr;
+use std::path::Path;
+
 use crate::base::memo::Fingerprint;
 use crate::base::path::OutPath;
 
@@ -56,6 +59,27 @@ fn decoded(text: &str) -> Option<String> {
         bytes.push(u8::try_from(value).ok()?);
     }
     String::from_utf8(bytes).ok()
+}
+
+/// The name in a `Host` header, without its port; `None` where it is none.
+pub(super) fn name_of_host(host: &str) -> Option<&str> {
+    let (name, rest) = match host.strip_prefix('[') {
+        Some(rest) => rest.split_once(']')?,
+        None => host.split_at(host.find(':').unwrap_or(host.len())),
+    };
+    let port = rest.strip_prefix(':').unwrap_or(rest);
+    let is_port = port.bytes().all(|byte| byte.is_ascii_digit()) && port.len() != rest.len();
+    (rest.is_empty() || is_port).then_some(name)
+}
+
+/// The type of a file's content, better than it was guessed from its name: texts are UTF-8.
+pub(super) fn content_type(file: &Path, guessed: &str) -> String {
+    match file.extension().and_then(OsStr::to_str) {
+        Some("bib") => "text/x-bibtex; charset=utf-8".to_owned(),
+        Some("jsonl" | "ndjson") => "application/x-ndjson; charset=utf-8".to_owned(),
+        _ if guessed.starts_with("text/") && !guessed.contains("charset") => format!("{guessed}; charset=utf-8"),
+        _ => guessed.to_owned(),
+    }
 }
 
 /// The pages that a listener's query names, each with the state in which it has them; `None` where one cannot be.
@@ -136,6 +160,35 @@ mod tests {
             ("/C:%5Cx", Wanted::Nothing),
         ] {
             assert_eq!(Wanted::of(address), wanted, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_a_name_and_perhaps_a_port() {
+        for (host, name) in [
+            ("localhost", Some("localhost")),
+            ("localhost:80", Some("localhost")),
+            ("127.0.0.1:4040", Some("127.0.0.1")),
+            ("[::1]", Some("::1")),
+            ("[::1]:4040", Some("::1")),
+            ("localhost:80@evil.example", None),
+            ("[::1].evil.example", None),
+            ("[::1", None),
+            ("::1", None),
+        ] {
+            assert_eq!(name_of_host(host), name, "{host}");
+        }
+    }
+
+    #[test]
+    fn texts_are_served_as_such() {
+        for (file, guessed, kind) in [
+            ("a.txt", "text/plain", "text/plain; charset=utf-8"),
+            ("sources.bib", "application/octet-stream", "text/x-bibtex; charset=utf-8"),
+            ("all.jsonl", "application/octet-stream", "application/x-ndjson; charset=utf-8"),
+            ("a.png", "image/png", "image/png"),
+        ] {
+            assert_eq!(content_type(Path::new(file), guessed), kind, "{file}");
         }
     }
 
