@@ -10,6 +10,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
@@ -34,6 +35,15 @@ pub struct File {
     pub content: Content,
     /// The hash of path and content.
     pub fingerprint: Fingerprint,
+    /// Its length and time on disk, once two looks at it agreed: it need not be read while these stay.
+    seen: Option<Seen>,
+}
+
+/// Length and time of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Seen {
+    len: u64,
+    modified: SystemTime,
 }
 
 /// What is in a file.
@@ -71,6 +81,14 @@ impl File {
             Content::Bytes(bytes) => bytes.len(),
             Content::OnDisk { len } => usize::try_from(*len).unwrap_or(usize::MAX),
             Content::Unreadable(_) => 0,
+        }
+    }
+
+    /// Its text, where it has one.
+    pub fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            _ => None,
         }
     }
 
@@ -122,6 +140,17 @@ pub struct Files {
     findings: Vec<Finding>,
     /// Whether anything was reached through a symbolic link.
     linked: bool,
+    /// Where the symbolic links lead that were followed.
+    targets: BTreeSet<PathBuf>,
+}
+
+/// How it is told whether a file differs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// By what it holds.
+    Read,
+    /// By length and time where they are known, as git does it.
+    Compare,
 }
 
 /// A file that differs from when it was last looked at: changed, new or gone.
@@ -154,7 +183,7 @@ impl Files {
         TOPS.iter().for_each(|top| walk.through(&root, &root.join(top)));
         let read: Vec<File> = walk.found.into_par_iter().map(|path| read_file(&root, path)).collect();
         let files = read.into_iter().map(|file| (file.path.clone(), file)).collect();
-        Ok(Files { root, files, findings: walk.findings, linked: walk.linked })
+        Ok(Files { root, files, findings: walk.findings, linked: walk.linked, targets: walk.targets })
     }
 
     /// Looks again at some files and folders of the site, by their places on disk, and says which files differ now.
@@ -170,24 +199,34 @@ impl Files {
         let mut differ = Vec::new();
         for place in places {
             if SitePath::within(&self.root, place).is_some_and(|path| is_of_site(&path)) {
-                self.look_at(place, &mut differ);
+                self.look_at(place, Look::Read, &mut differ);
             }
         }
         differ
     }
 
-    /// Looks again at everything.
+    /// Looks again at everything, and reads it.
     pub fn refresh_all(&mut self) -> Vec<Change> {
+        self.look_at_all(Look::Read)
+    }
+
+    /// Looks again at everything, and reads only what has another length or time. For those who look often.
+    pub fn compare_all(&mut self) -> Vec<Change> {
+        self.look_at_all(Look::Compare)
+    }
+
+    fn look_at_all(&mut self, look: Look) -> Vec<Change> {
+        (self.linked, self.targets) = (false, BTreeSet::new());
         let mut differ = Vec::new();
         for top in TOPS {
             let place = self.root.join(top);
-            self.look_at(&place, &mut differ);
+            self.look_at(&place, look, &mut differ);
         }
         differ
     }
 
     /// Looks at a file, or at all files below a folder.
-    fn look_at(&mut self, place: &Path, differ: &mut Vec<Change>) {
+    fn look_at(&mut self, place: &Path, look: Look, differ: &mut Vec<Change>) {
         let Some(at) = SitePath::within(&self.root, place) else { return };
         let mut walk = Walk::default();
         walk.through(&self.root, place);
@@ -195,25 +234,43 @@ impl Files {
         self.findings.retain(|finding| !is_there(&finding.span.file));
         self.findings.append(&mut walk.findings);
         self.linked |= walk.linked;
+        self.targets.append(&mut walk.targets);
+        // What is in a folder that cannot be read is not known, and so not gone.
+        let is_unread =
+            |path: &SitePath| walk.unread.iter().any(|place| path == place || path.below(place.as_str()).is_some());
         let found: BTreeSet<SitePath> = walk.found.into_iter().collect();
         let gone: Vec<SitePath> = self
             .files
             .range(at.clone()..)
             .map(|(path, _)| path)
             .take_while(|path| path.as_str().starts_with(at.as_str()))
-            .filter(|path| is_there(path) && !found.contains(path))
+            .filter(|path| is_there(path) && !found.contains(path) && !is_unread(path))
             .cloned()
             .collect();
         for path in gone {
             let before = self.files.remove(&path);
             differ.push(Change { path, before });
         }
-        let root = &self.root;
-        let read: Vec<File> = found.into_par_iter().map(|path| read_file(root, path)).collect();
+        let (root, files) = (&self.root, &self.files);
+        let read: Vec<File> = found
+            .into_par_iter()
+            .filter_map(|path| {
+                let last = files.get(&path);
+                let seen = seen(&path.real(root));
+                let is_known = look == Look::Compare && seen.is_some() && last.is_some_and(|last| last.seen == seen);
+                if is_known {
+                    return None;
+                }
+                let file = read_file(root, path);
+                // A file may be saved twice in one tick of the clock: what is new is read once more at the next look.
+                let is_settled = last.is_some_and(|last| last.fingerprint == file.fingerprint);
+                Some(File { seen: seen.filter(|_| is_settled), ..file })
+            })
+            .collect();
         for file in read {
-            if self.files.get(&file.path).is_none_or(|last| last.fingerprint != file.fingerprint) {
-                let path = file.path.clone();
-                let before = self.files.insert(path.clone(), file);
+            let (path, fingerprint) = (file.path.clone(), file.fingerprint);
+            let before = self.files.insert(path.clone(), file);
+            if before.as_ref().is_none_or(|before| before.fingerprint != fingerprint) {
                 differ.push(Change { path, before });
             }
         }
@@ -228,7 +285,13 @@ impl Files {
     ///
     /// Lines whose path would leave the site are passed over with their file.
     pub fn from_text(text: &str) -> Files {
-        let mut files = Files { root: PathBuf::new(), files: BTreeMap::new(), findings: Vec::new(), linked: false };
+        let mut files = Files {
+            root: PathBuf::new(),
+            files: BTreeMap::new(),
+            findings: Vec::new(),
+            linked: false,
+            targets: BTreeSet::new(),
+        };
         for part in format!("\n{text}").split("\n=== ").skip(1) {
             let (path, content) = part.split_once('\n').unwrap_or((part, ""));
             if let Some(path) = SitePath::parse(path.trim()) {
@@ -242,7 +305,7 @@ impl Files {
     pub fn set(&mut self, path: SitePath, bytes: &[u8]) {
         let content = if is_text(&path) { text_content(bytes) } else { Content::Bytes(bytes.into()) };
         let fingerprint = Fingerprint::of(&(path.as_str(), bytes));
-        self.files.insert(path.clone(), File { path, content, fingerprint });
+        self.files.insert(path.clone(), File { path, content, fingerprint, seen: None });
     }
 
     /// Takes a file away.
@@ -262,10 +325,7 @@ impl Files {
 
     /// The text of a file, where it is one.
     pub fn text(&self, path: &SitePath) -> Option<&str> {
-        match &self.files.get(path)?.content {
-            Content::Text(text) => Some(text),
-            _ => None,
-        }
+        self.files.get(path)?.text()
     }
 
     /// The files of one of the site's folders, or that one file.
@@ -278,7 +338,18 @@ impl Files {
             files: files.map(|(path, file)| (path.clone(), file.clone())).collect(),
             findings: Vec::new(),
             linked: self.linked,
+            targets: BTreeSet::new(),
         }
+    }
+
+    /// Whether the folder is still, or again, one of a site.
+    pub fn is_there(&self) -> bool {
+        self.root.join("content").is_dir()
+    }
+
+    /// Where the symbolic links lead that were followed: files and folders inside the site's folder.
+    pub fn targets(&self) -> &BTreeSet<PathBuf> {
+        &self.targets
     }
 
     /// The folder that was read; empty for [`Files::from_text`].
@@ -309,6 +380,9 @@ struct Walk {
     found: Vec<SitePath>,
     findings: Vec<Finding>,
     linked: bool,
+    targets: BTreeSet<PathBuf>,
+    /// Files and folders that could not be looked at.
+    unread: Vec<SitePath>,
 }
 
 impl Walk {
@@ -321,8 +395,15 @@ impl Walk {
         while let Some(entry) = entries.next() {
             let entry = match entry {
                 Ok(entry) => entry,
+                // Gone since its folder was listed.
+                Err(error)
+                    if error.path().is_some_and(|path| fs::symlink_metadata(path).is_err_and(|e| is_gone(&e))) =>
+                {
+                    continue;
+                }
                 Err(error) => {
-                    let path = error.path().and_then(|path| SitePath::within(root, path));
+                    let path = SitePath::within(root, error.path().unwrap_or(start));
+                    self.unread.extend(path.clone());
                     self.linked |= error.loop_ancestor().is_some();
                     self.findings.extend(path.map(|path| unfollowed(path, "cannot be read, or leads in a circle")));
                     continue;
@@ -337,11 +418,16 @@ impl Walk {
                 skip(&entry, &mut entries);
                 continue;
             };
-            self.linked |= entry.path_is_symlink();
-            if entry.path_is_symlink() && !leads_inside(root, entry.path()) {
-                self.findings.push(unfollowed(path, "is a symbolic link that leads out of the site"));
-                skip(&entry, &mut entries);
-            } else if entry.file_type().is_file() {
+            if entry.path_is_symlink() {
+                self.linked = true;
+                let Some(target) = target_inside(root, entry.path()) else {
+                    self.findings.push(unfollowed(path, "is a symbolic link that leads out of the site"));
+                    skip(&entry, &mut entries);
+                    continue;
+                };
+                self.targets.insert(target);
+            }
+            if entry.file_type().is_file() {
                 self.found.push(path);
             }
         }
@@ -358,8 +444,18 @@ fn is_ignored(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~')
 }
 
-fn leads_inside(root: &Path, link: &Path) -> bool {
-    fs::canonicalize(link).is_ok_and(|target| target.starts_with(root))
+/// Where a link leads, if that is inside the site's folder.
+fn target_inside(root: &Path, link: &Path) -> Option<PathBuf> {
+    fs::canonicalize(link).ok().filter(|target| target.starts_with(root))
+}
+
+fn is_gone(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::NotFound
+}
+
+fn seen(file: &Path) -> Option<Seen> {
+    let metadata = fs::metadata(file).ok()?;
+    Some(Seen { len: metadata.len(), modified: metadata.modified().ok()? })
 }
 
 /// A place, or where its name cannot be used the folder around it.
@@ -398,18 +494,18 @@ fn read_file(root: &Path, path: SitePath) -> File {
             Ok(text) => Content::Text(text.into()),
             Err(_) => Content::Unreadable(Unreadable::NotText),
         };
-        return File { path, content, fingerprint };
+        return File { path, content, fingerprint, seen: None };
     }
     let fingerprint = match (len <= LARGEST_HASHED).then(|| fs::read(&real)) {
         Some(Ok(bytes)) => Fingerprint::of(&(path.as_str(), bytes.as_slice())),
         _ => Fingerprint::of(&(path.as_str(), len, metadata.modified().ok())),
     };
-    File { path, content: Content::OnDisk { len }, fingerprint }
+    File { path, content: Content::OnDisk { len }, fingerprint, seen: None }
 }
 
 fn unreadable(path: SitePath, why: Unreadable) -> File {
     let fingerprint = Fingerprint::of(&(path.as_str(), why));
-    File { path, content: Content::Unreadable(why), fingerprint }
+    File { path, content: Content::Unreadable(why), fingerprint, seen: None }
 }
 
 fn text_content(bytes: &[u8]) -> Content {
@@ -506,6 +602,50 @@ mod tests {
         let again = Files::read(folder.path()).unwrap();
         let seen = |files: &Files| files.iter().map(|file| (file.path.clone(), file.fingerprint)).collect::<Vec<_>>();
         assert_eq!(seen(&files), seen(&again));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_in_a_folder_that_cannot_be_read_is_not_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |path: &str| folder.path().join(path);
+        fs::create_dir_all(place("content/briefs")).unwrap();
+        fs::write(place("content/briefs/a.md"), "x").unwrap();
+        fs::write(place("content/b.md"), "x").unwrap();
+        let mut files = Files::read(folder.path()).unwrap();
+        // A link that leads nowhere is no more readable than a folder without leave, which the superuser can read.
+        fs::rename(place("content/briefs"), place("away")).unwrap();
+        std::os::unix::fs::symlink("nowhere", place("content/briefs")).unwrap();
+        fs::remove_file(place("content/b.md")).unwrap();
+        let gone: Vec<String> = files.refresh_all().into_iter().map(|change| change.path.to_string()).collect();
+        assert_eq!(gone, ["content/b.md"]);
+        assert_eq!(files.findings().len(), 1);
+        fs::remove_file(place("content/briefs")).unwrap();
+        fs::rename(place("away"), place("content/briefs")).unwrap();
+        assert!(files.refresh_all().is_empty() && files.findings().is_empty());
+    }
+
+    #[test]
+    fn a_comparison_reads_what_has_another_length_or_time_and_what_was_new_at_the_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |path: &str| folder.path().join(path);
+        fs::create_dir_all(place("content")).unwrap();
+        let write = |text: &str, time: SystemTime| {
+            fs::write(place("content/a.md"), text).unwrap();
+            fs::File::options().write(true).open(place("content/a.md")).unwrap().set_modified(time).unwrap();
+        };
+        let (early, late) = (SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1));
+        write("one", early);
+        let mut files = Files::read(folder.path()).unwrap();
+        write("two", early);
+        assert_eq!(files.compare_all().len(), 1, "it may have been saved in the tick in which it was read");
+        assert!(files.compare_all().is_empty());
+        write("six", early);
+        assert!(files.compare_all().is_empty(), "settled, and not read");
+        write("six", late);
+        assert_eq!(files.compare_all().len(), 1);
+        fs::remove_file(place("content/a.md")).unwrap();
+        assert_eq!(files.compare_all().len(), 1);
     }
 
     #[test]
