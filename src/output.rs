@@ -137,6 +137,30 @@ impl Written {
         &self.known
     }
 
+    /// Whether the folder is still the one that was opened, as far as the list of our files tells.
+    pub fn is_there(&self) -> bool {
+        self.manifest.lines.is_none() || fs::symlink_metadata(self.manifest.path()).is_ok()
+    }
+
+    /// Looks whether our files still lie there as we left them, and says how many do not. Those are not
+    /// [known](Self::known) any more.
+    pub fn look_again(&mut self) -> usize {
+        let root = &self.root;
+        let is_altered = |path: &OutPath, stamp: Stamp| {
+            let there = fs::symlink_metadata(path.real(root)).ok().filter(Metadata::is_file);
+            there.and_then(|file| Stamp::of(&file)) != Some(stamp)
+        };
+        let altered =
+            self.ours.par_iter().filter_map(|(path, stamp)| is_altered(path, (*stamp)?).then(|| path.clone()));
+        let altered: Vec<OutPath> = altered.collect();
+        for path in &altered {
+            self.known.remove(path);
+            self.ours.insert(path.clone(), None);
+            self.changed.push(path.clone());
+        }
+        altered.len()
+    }
+
     /// One fingerprint of all those among these files that were written and lie there.
     pub fn fingerprint(&self, is_meant: fn(&OutPath) -> bool) -> Fingerprint {
         let of_one = |(path, source): (&OutPath, &Fingerprint)| Fingerprint::of(&(path, source)).0;
@@ -1473,6 +1497,30 @@ mod tests {
         drop(written);
         assert_eq!(site.public(), listed(&[("a/", ""), ("a/x", "2")]));
         assert_eq!(site.open().known().len(), 1, "the folder is still ours");
+    }
+
+    #[test]
+    fn what_others_did_to_our_files_is_found() {
+        let site = Site::new();
+        let mut written = site.open();
+        let all = ["same", "touched", "longer", "gone", "replaced"];
+        written.put(all.map(|path| output(path, "1")).to_vec()).unwrap();
+        written.commit(&all.map(path)).unwrap();
+        assert_eq!((written.look_again(), written.known().len()), (0, 5));
+        site.age("public/touched");
+        site.write("public/longer", "11");
+        fs::remove_file(site.at("public/gone")).unwrap();
+        fs::remove_file(site.at("public/replaced")).unwrap();
+        fs::create_dir(site.at("public/replaced")).unwrap();
+        assert_eq!((written.look_again(), written.known().len()), (4, 1));
+        assert_eq!(written.look_again(), 0, "it is told once");
+        written.put(all.map(|path| output(path, "1")).to_vec()).unwrap();
+        assert_eq!(written.commit(&all.map(path)).unwrap(), tally(3, 2, 0));
+        let expected = [("gone", "1"), ("longer", "1"), ("replaced", "1"), ("same", "1"), ("touched", "1")];
+        assert_eq!(site.public(), listed(&expected));
+        assert!(written.is_there());
+        fs::remove_dir_all(site.at("public")).unwrap();
+        assert!(!written.is_there());
     }
 
     #[test]
