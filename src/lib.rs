@@ -102,8 +102,8 @@ pub struct Build {
     pub paths: Vec<OutPath>,
     /// How many of them are pages for readers.
     pub pages: usize,
-    /// For each file that a page is mostly made from, the first of its pages.
-    pub page_of: FxHashMap<SitePath, OutPath>,
+    /// For each file that pages are mostly made from, those pages.
+    pub pages_of: FxHashMap<SitePath, Vec<OutPath>>,
     /// The site's address on the web, where it has one.
     pub base_url: Option<String>,
     /// What was found, by file and place.
@@ -179,10 +179,10 @@ pub fn show(
     let Plan { pages, .. } = pages::plan(&cards);
     let paths: Vec<OutPath> = pages.iter().map(|page| page.path.clone()).collect();
     let count = pages.iter().filter(|page| page.is_html()).count();
-    let mut page_of = FxHashMap::default();
+    let mut pages_of: FxHashMap<SitePath, Vec<OutPath>> = FxHashMap::default();
     for page in pages.iter().filter(|page| page.is_html()) {
         if let Some(file) = &page.from {
-            page_of.entry(file.clone()).or_insert_with(|| page.path.clone());
+            pages_of.entry(file.clone()).or_default().push(page.path.clone());
         }
     }
     let batches = if theme.findings().is_empty() { pages::in_order(pages, options) } else { Vec::new() };
@@ -193,7 +193,7 @@ pub fn show(
     findings.sort();
     findings.dedup();
     let base_url = composed.site.config.base_url.clone();
-    Build { paths, pages: count, page_of, base_url, findings }
+    Build { paths, pages: count, pages_of, base_url, findings }
 }
 
 /// A site, from its files to every byte of its output.

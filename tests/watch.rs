@@ -84,7 +84,7 @@ impl Site {
     }
 
     /// Reads reports until a file of the output is as it should be.
-    fn until(&mut self, path: &str, is_right: impl Fn(Option<&str>) -> bool) -> Value {
+    fn until(&mut self, path: &str, mut is_right: impl FnMut(Option<&str>) -> bool) -> Value {
         for _ in 0..20 {
             let report = self.report();
             if is_right(self.output(path).as_deref()) {
@@ -215,11 +215,29 @@ fn a_file_that_is_deleted_and_made_again_is_there_again() {
 #[test]
 fn what_is_saved_during_a_build_is_built_next() {
     let mut site = Site::watched(&[]);
-    for n in 0..40 {
-        site.write(TALKS, &brief("Talks", &format!("Version {n}.")));
+    // A template of every page: the pages that are looked at are there long before the last of so many.
+    for n in 0..300 {
+        site.write(&format!("content/pages/{n}.md"), &format!("---\ntitle: Page {n}\n---\nText.\n"));
     }
-    site.until_page_says(PAGE, "Version 39.");
+    site.until("pages/299/index.html", |text| text.is_some());
+    let mut news = site.news(PAGE, &site.version("/briefs/talks/"));
+    assert_eq!(news.next().unwrap(), "event: findings");
+    let mut was_running = 0;
+    for n in 0..3 {
+        site.write("templates/base.html", &format!("{BASE}<!-- {n} -->\n"));
+        assert!(news.any(|line| line == "event: page"), "the page that is looked at is there");
+        site.write(TALKS, &brief("Talks", &format!("Version {n}.")));
+        let is_made = site.output("pages/299/index.html").unwrap().contains(&format!("<!-- {n} -->"));
+        was_running += u32::from(!is_made);
+        site.until_page_says(PAGE, &format!("Version {n}."));
+        assert!(site.output("pages/299/index.html").unwrap().contains(&format!("<!-- {n} -->")));
+        assert!(news.any(|line| line == "event: page"));
+    }
+    assert!(was_running > 0, "it was always built before the next was saved");
+    site.is_as_built();
 }
+
+const BASE: &str = include_str!("../templates/base.html");
 
 #[test]
 fn templates_assets_and_configuration_are_watched_though_they_come_later() {
@@ -431,8 +449,14 @@ fn tree(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 #[test]
 fn files_are_looked_at_where_the_system_tells_nothing() {
     let mut site = Site::watched(&["--poll"]);
-    site.write(TALKS, &brief("Talks", "Polled."));
-    site.until_page_says(PAGE, "Polled.");
+    for n in 0..4 {
+        site.write(TALKS, &brief("Talks", &format!("Polled {n}.")));
+        site.until_page_says(PAGE, &format!("Polled {n}."));
+    }
+    site.write("content/about.md", "---\ntitle: About\n---\nUs.\n");
+    site.until("about/index.html", |text| text.is_some());
+    fs::remove_file(site.place("content/about.md")).unwrap();
+    site.until("about/index.html", |text| text.is_none());
 }
 
 #[cfg(unix)]
@@ -585,5 +609,175 @@ fn a_browser_follows_a_page_to_its_new_name() {
     let mut news = site.news(PAGE, &site.version("/briefs/talks/"));
     assert_eq!(news.next().unwrap(), "event: findings");
     fs::rename(site.place(TALKS), site.place("content/briefs/2023-06-18-meeting.md")).unwrap();
+    assert!(news.any(|line| line == "event: lead"));
+}
+
+#[test]
+fn a_checkout_of_five_hundred_files_is_one_rebuild() {
+    let git = |root: &Path, arguments: &[&str]| {
+        let mut command = Command::new("git");
+        command.arg("-C").arg(root).args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null");
+        for who in ["AUTHOR", "COMMITTER"] {
+            command.env(format!("GIT_{who}_NAME"), "a").env(format!("GIT_{who}_EMAIL"), "a@example.org");
+        }
+        command.output().is_ok_and(|output| output.status.success())
+    };
+    let briefs = |root: &Path, words: &str| {
+        for n in 0..500 {
+            let path = format!("content/briefs/more/2023-07-01-brief-{n}.md");
+            write(root, &path, &brief(&format!("Brief {n}"), words));
+        }
+    };
+    for arguments in [&[][..], &["--poll"]] {
+        let mut has_git = true;
+        let mut site = Site::prepared(arguments, |root| {
+            write(root, ".gitignore", "public\n");
+            briefs(root, "Words of the first branch.");
+            has_git = git(root, &["init", "-q", "-b", "first"])
+                && git(root, &["add", "."])
+                && git(root, &["commit", "-qm", "a"])
+                && git(root, &["checkout", "-qb", "second"]);
+            briefs(root, "Words of the second branch.");
+            has_git = has_git && git(root, &["commit", "-qam", "b"]);
+        });
+        if !has_git {
+            println!("not tried: there is no git that could make two branches");
+            return;
+        }
+        assert!(git(site.root(), &["checkout", "-q", "first"]));
+        // Files come in any order: whatever came too late for the first rebuild is in another one before the last.
+        let mut written = Vec::new();
+        site.until("briefs/brief-499/index.html", |text| text.is_some_and(|text| text.contains("first branch")));
+        written.push(site.last["summary"]["written"].as_u64().unwrap());
+        site.write(TALKS, &brief("Talks", "After the checkout."));
+        while !site.output(PAGE).is_some_and(|text| text.contains("After the checkout.")) {
+            written.push(site.report()["summary"]["written"].as_u64().unwrap());
+        }
+        let large = written.iter().filter(|written| **written > 20).count();
+        assert_eq!(large, 1, "{arguments:?}: {written:?}");
+        assert!(written[0] >= 500, "{arguments:?}: {written:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_is_watched_wherever_in_the_site_it_is() {
+    use std::os::unix::fs::symlink;
+    for arguments in [&[][..], &["--poll"]] {
+        let mut site = Site::prepared(arguments, |root| {
+            write(root, "shared/notes/origin.md", "---\ntitle: Note\n---\nOriginal.\n");
+            write(root, "shared/one.md", "---\ntitle: One\n---\nOriginal.\n");
+            symlink("../shared/notes", root.join("content/notes")).unwrap();
+            symlink("../shared/one.md", root.join("content/one.md")).unwrap();
+        });
+        site.write("shared/notes/origin.md", "---\ntitle: Note\n---\nChanged.\n");
+        site.until_page_says("notes/origin/index.html", "Changed.");
+        site.write("shared/one.md", "---\ntitle: One\n---\nChanged.\n");
+        site.until_page_says("one/index.html", "Changed.");
+        write(site.root(), "shared/others/later.md", "---\ntitle: Later\n---\nOriginal.\n");
+        symlink("../shared/others", site.place("content/others")).unwrap();
+        site.until_page_says("others/later/index.html", "Original.");
+        site.write("shared/others/later.md", "---\ntitle: Later\n---\nChanged.\n");
+        site.until_page_says("others/later/index.html", "Changed.");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_site_is_told_at_once() {
+    let mut site = Site::watched(&[]);
+    std::os::unix::fs::symlink("/etc/hostname", site.place("content/secret.md")).unwrap();
+    let report = site.report();
+    assert_eq!(report["findings"][0]["code"], "E-PATH", "{report}");
+    site.write(TALKS, &brief("Talks", "Meanwhile."));
+    site.until_page_says(PAGE, "Meanwhile.");
+    fs::remove_file(site.place("content/secret.md")).unwrap();
+    let report = site.report();
+    assert_eq!(report["summary"]["errors"], 0, "{report}");
+}
+
+#[test]
+fn an_output_that_others_removed_or_altered_is_made_whole() {
+    let mut site = Site::watched(&[]);
+    fs::remove_file(site.place("public/index.html")).unwrap();
+    fs::write(site.place("public/briefs/index.html"), "altered").unwrap();
+    site.write(TALKS, &brief("Talks", "Second words."));
+    site.until_page_says(PAGE, "Second words.");
+    site.until("index.html", |text| text.is_some());
+    site.is_as_built();
+    fs::remove_dir_all(site.place("public")).unwrap();
+    site.write(TALKS, &brief("Talks", "Third words."));
+    site.until_page_says(PAGE, "Third words.");
+    site.is_as_built();
+    assert!(site.get("/briefs/talks/").contains("Third words."));
+}
+
+#[test]
+fn a_site_that_goes_away_keeps_its_output_and_is_watched_again_when_it_is_back() {
+    for arguments in [&[][..], &["--poll"]] {
+        let mut site = Site::watched(arguments);
+        let before = tree(&site.place("public"));
+        let mut news = site.news(PAGE, &site.version("/briefs/talks/"));
+        fs::rename(site.place("content"), site.place("elsewhere")).unwrap();
+        // First the findings of the last build, then that there is no site any more.
+        assert_eq!((news.next().unwrap(), news.next().unwrap()), ("event: findings".into(), "event: findings".into()));
+        assert!(tree(&site.place("public")) == before);
+        fs::rename(site.place("elsewhere"), site.place("content")).unwrap();
+        let report = site.report();
+        assert_eq!(report["summary"]["removed"], 0, "{report}");
+        site.write(TALKS, &brief("Talks", "Back again."));
+        site.until_page_says(PAGE, "Back again.");
+    }
+}
+
+#[test]
+fn a_site_that_is_removed_is_not_made_again_and_a_new_one_in_its_place_is_seen() {
+    let around = tempfile::tempdir().unwrap();
+    let mut site = Site::watched(&["--output", around.path().join("out").to_str().unwrap()]);
+    let root = site.root().to_owned();
+    let mut news = site.news(PAGE, &site.version("/briefs/talks/"));
+    fs::remove_dir_all(&root).unwrap();
+    assert_eq!((news.next().unwrap(), news.next().unwrap()), ("event: findings".into(), "event: findings".into()));
+    assert!(!root.exists());
+    assert!(around.path().join("out/briefs/talks/index.html").exists());
+    write(&root, "content/actors.yaml", "qin-gang: {name: Qin Gang}\n");
+    write(&root, "content/briefs/2023-06-19-new.md", &brief("New", "Another site."));
+    let is_there = |_: Option<&str>| {
+        fs::read_to_string(around.path().join("out/briefs/new/index.html"))
+            .is_ok_and(|text| text.contains("Another site."))
+    };
+    site.until("", is_there);
+    write(&root, "content/briefs/2023-06-19-new.md", &brief("New", "And edited."));
+    site.until("", |_| {
+        fs::read_to_string(around.path().join("out/briefs/new/index.html"))
+            .is_ok_and(|text| text.contains("And edited."))
+    });
+}
+
+#[test]
+fn what_cannot_be_written_is_told_and_tried_again() {
+    let mut site = Site::watched(&[]);
+    let mut news = site.news(PAGE, &site.version("/briefs/talks/"));
+    news.next();
+    // Somebody else's file is where a page is to be: it is not replaced.
+    write(site.root(), "public/about/index.html", "mine");
+    site.write("content/about.md", "---\ntitle: About\n---\nUs.\n");
+    let report = site.report();
+    assert!(report["failure"]["message"].as_str().unwrap().contains("about/index.html"), "{report}");
+    assert!(news.any(|line| line == "event: findings"), "the overlay tells it, too");
+    fs::remove_file(site.place("public/about/index.html")).unwrap();
+    let report = site.until_page_says("about/index.html", "Us.");
+    assert!(report["failure"].is_null(), "{report}");
+    site.is_as_built();
+}
+
+#[test]
+fn a_browser_follows_a_page_that_is_renamed_and_edited_at_once() {
+    let site = Site::watched(&[]);
+    let mut news = site.news(PAGE, &site.version("/briefs/talks/"));
+    assert_eq!(news.next().unwrap(), "event: findings");
+    write(site.root(), "elsewhere.md", &brief("Parley", "Other words."));
+    fs::remove_file(site.place(TALKS)).unwrap();
+    fs::rename(site.place("elsewhere.md"), site.place("content/briefs/2023-06-18-parley.md")).unwrap();
     assert!(news.any(|line| line == "event: lead"));
 }

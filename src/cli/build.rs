@@ -31,7 +31,7 @@ pub(super) fn run(args: &BuildArgs, today: Day, screen: &mut Screen<'_>) -> Resu
     let summary = Summary::of(&build.findings);
     let Tally { written, unchanged, removed, .. } = tally.unwrap_or_default();
     let built = Built { pages: build.pages, written, unchanged, removed };
-    match formats::for_programs(common.format, &build.findings, &texts, Some(built)) {
+    match formats::for_programs(common.format, &build.findings, &texts, Some(built), None) {
         Some(report) => screen.say(&report)?,
         None => {
             let notes = if common.quiet { Notes::Hidden } else { Notes::Counted };
@@ -118,6 +118,11 @@ fn closing_line(pages: usize, tally: Tally, took: Duration) -> String {
 /// A duration as a person reads it: `0.21 s`.
 pub(super) fn seconds(took: Duration) -> String {
     format!("{:.2} s", took.as_secs_f64())
+}
+
+/// A short duration as a person reads it: `12 ms`, and from a second on `1.21 s`.
+pub(super) fn short(took: Duration) -> String {
+    if took < Duration::from_secs(1) { format!("{} ms", took.as_millis()) } else { seconds(took) }
 }
 
 /// How long a command has been running.

@@ -32,7 +32,7 @@ pub(super) fn run(args: &CheckOnlyArgs, today: Day, screen: &mut Screen<'_>) -> 
     baseline::apply(args, &mut build.findings)?;
 
     let texts = |path: &_| files.text(path);
-    match formats::for_programs(args.format, &build.findings, &texts, None) {
+    match formats::for_programs(args.format, &build.findings, &texts, None, None) {
         Some(report) => screen.say(&report)?,
         None => {
             let notes = if args.quiet { Notes::Hidden } else { Notes::Shown };

@@ -3,11 +3,13 @@
 //! Folders are watched and never files: an editor that saves by renaming puts another file in the place of the one
 //! that was watched. What an event says is not trusted, only where it happened; what is there now is read anew.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::event::ModifyKind;
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::failure::Failure;
 use crate::files::TOPS;
@@ -17,6 +19,18 @@ const QUIET: Duration = Duration::from_millis(5);
 
 /// A rebuild begins so long after the first event at the latest.
 const PATIENCE: Duration = Duration::from_millis(25);
+
+/// Where something happened at more places than this, a program is at work, and no writer: a checkout, a script.
+pub(super) const MANY: usize = 20;
+
+/// It must then be quiet for so long: the program is not to be met halfway.
+const QUIET_OF_MANY: Duration = Duration::from_millis(100);
+
+/// And a rebuild begins so long after the first event at the latest.
+const PATIENCE_WITH_MANY: Duration = Duration::from_millis(1500);
+
+/// No checkout takes longer.
+const GIT_AT_MOST: Duration = Duration::from_secs(10);
 
 /// New folders are looked at again after so long: files may come into them before they are watched.
 const AGAIN: Duration = Duration::from_millis(100);
@@ -31,6 +45,8 @@ pub(super) enum News {
     At(Vec<PathBuf>),
     /// Something, and it is not known where.
     Anywhere,
+    /// Nothing that is known of, for as long as was waited.
+    Nothing,
     /// The user or the system wants an end.
     End,
 }
@@ -40,7 +56,7 @@ pub(super) enum News {
 pub(super) enum Means {
     /// The system tells.
     Events,
-    /// The files are looked at from time to time.
+    /// Nobody tells, and the files are to be looked at from time to time.
     Polling,
 }
 
@@ -55,18 +71,31 @@ pub(super) enum Told {
 /// The site's folder under watch.
 pub(super) struct Watch {
     root: PathBuf,
-    watcher: Box<dyn Watcher + Send>,
+    /// `None` where nobody tells.
+    watcher: Option<RecommendedWatcher>,
     told: Receiver<Told>,
     tell: Sender<Told>,
     /// Folders that are new, and when to look at them again.
     again: Option<(Instant, Vec<PathBuf>)>,
+    /// What is watched besides, because links lead there.
+    linked: BTreeSet<PathBuf>,
 }
 
 impl Watch {
     /// Watches a site. `root` has no symbolic link in it.
     pub(super) fn of(root: &Path, means: Means) -> Result<Watch, Failure> {
         let (tell, told) = mpsc::channel();
-        let sender = tell.clone();
+        let (root, linked) = (root.to_owned(), BTreeSet::new());
+        let mut watch = Watch { root, watcher: None, told, tell, again: None, linked };
+        if means == Means::Events {
+            watch.begin()?;
+        }
+        Ok(watch)
+    }
+
+    /// Begins to watch, and forgets what was watched before.
+    fn begin(&mut self) -> Result<(), Failure> {
+        let sender = self.tell.clone();
         let handler = move |event: notify::Result<Event>| {
             let told = match event {
                 Ok(event) if event.need_rescan() => Told::Lost,
@@ -76,24 +105,21 @@ impl Watch {
             // Nobody waits any more: the program ends.
             drop(sender.send(told));
         };
-        let config =
-            Config::default().with_poll_interval(POLLED).with_compare_contents(true).with_follow_symlinks(false);
-        let watcher: notify::Result<Box<dyn Watcher + Send>> = match means {
-            Means::Events => RecommendedWatcher::new(handler, config).map(|watcher| Box::new(watcher) as _),
-            Means::Polling => PollWatcher::new(handler, config).map(|watcher| Box::new(watcher) as _),
-        };
-        let mut watch = Watch {
-            root: root.to_owned(),
-            watcher: watcher.map_err(|error| refused(root, &error))?,
-            told,
-            tell,
-            again: None,
-        };
-        watch.watcher.watch(root, RecursiveMode::NonRecursive).map_err(|error| refused(root, &error))?;
-        for top in TOPS {
-            watch.look_below(&root.join(top))?;
-        }
-        Ok(watch)
+        let root = self.root.clone();
+        let refused = |error| refused(&root, &error);
+        let config = Config::default().with_follow_symlinks(false);
+        let mut watcher = RecommendedWatcher::new(handler, config).map_err(refused)?;
+        watcher.watch(&root, RecursiveMode::NonRecursive).map_err(refused)?;
+        self.watcher = Some(watcher);
+        self.look_below_all()?;
+        let linked = std::mem::take(&mut self.linked);
+        self.also(&linked);
+        Ok(())
+    }
+
+    /// Begins anew where a folder of this name is another one than before.
+    pub(super) fn renew(&mut self) -> Result<(), Failure> {
+        if self.watcher.is_some() { self.begin() } else { Ok(()) }
     }
 
     /// Where others tell that the end is asked for.
@@ -101,18 +127,47 @@ impl Watch {
         self.tell.clone()
     }
 
-    #[expect(clippy::disallowed_methods, reason = "a watch is on what is there")]
-    fn look_below(&mut self, top: &Path) -> Result<(), Failure> {
-        if top.is_dir() {
-            self.watcher.watch(top, RecursiveMode::Recursive).map_err(|error| refused(top, &error))?;
-        }
-        Ok(())
+    fn look_below_all(&mut self) -> Result<(), Failure> {
+        let tops = TOPS.map(|top| self.root.join(top));
+        tops.iter().try_for_each(|top| self.look_below(top))
     }
 
-    /// Waits until something happened and it is quiet again.
-    pub(super) fn news(&mut self) -> News {
+    #[expect(clippy::disallowed_methods, reason = "a watch is on what is there")]
+    fn look_below(&mut self, top: &Path) -> Result<(), Failure> {
+        match &mut self.watcher {
+            Some(watcher) if top.is_dir() => {
+                watcher.watch(top, RecursiveMode::Recursive).map_err(|error| refused(top, &error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Watches these files and folders besides, to which links lead, and no others.
+    pub(super) fn also(&mut self, targets: &BTreeSet<PathBuf>) {
+        let Some(watcher) = &mut self.watcher else { return };
+        let tops = TOPS.map(|top| self.root.join(top));
+        let is_watched = |target: &PathBuf| tops.iter().any(|top| target.starts_with(top));
+        let targets: BTreeSet<PathBuf> = targets.iter().filter(|target| !is_watched(target)).cloned().collect();
+        // What is gone cannot be watched, and its end is told like its beginning.
+        for target in self.linked.difference(&targets) {
+            drop(watcher.unwatch(&watched_for(target).0));
+        }
+        for target in &targets {
+            let (place, mode) = watched_for(target);
+            if place != self.root && !self.linked.contains(target) {
+                drop(watcher.watch(&place, mode));
+            }
+        }
+        self.linked = targets;
+    }
+
+    /// Waits until something happened and it is quiet again, or for so long at most.
+    #[expect(clippy::disallowed_methods, reason = "the clock tells how long was waited")]
+    pub(super) fn news(&mut self, at_most: Option<Duration>) -> News {
+        let at_most = if self.watcher.is_none() { Some(at_most.unwrap_or(POLLED).min(POLLED)) } else { at_most };
+        let end = at_most.map(|at_most| Instant::now() + at_most);
         loop {
-            let news = self.gathered();
+            let news = self.gathered(end);
             match &news {
                 News::At(places) if places.is_empty() => {}
                 _ => return news,
@@ -121,25 +176,31 @@ impl Watch {
     }
 
     #[expect(clippy::disallowed_methods, reason = "the clock tells when it has been quiet")]
-    fn gathered(&mut self) -> News {
-        let first = match self.again.take() {
+    fn gathered(&mut self, end: Option<Instant>) -> News {
+        let again = self.again.as_ref().map(|(at, _)| *at);
+        let first = match end.into_iter().chain(again).min() {
             None => self.told.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some((at, folders)) => match self.told.recv_timeout(at.saturating_duration_since(Instant::now())) {
-                Err(RecvTimeoutError::Timeout) => return News::At(folders),
-                told => {
-                    self.again = Some((at, folders));
-                    told
-                }
-            },
+            Some(at) => self.told.recv_timeout(at.saturating_duration_since(Instant::now())),
+        };
+        let first = match first {
+            Ok(first) => first,
+            Err(RecvTimeoutError::Disconnected) => return News::End,
+            Err(RecvTimeoutError::Timeout) => {
+                let folders = self.again.take_if(|(at, _)| *at <= Instant::now());
+                return folders.map_or(News::Nothing, |(_, folders)| News::At(folders));
+            }
         };
         let mut gathered = Gathered::default();
-        let Ok(first) = first else { return News::End };
-        gathered.add(first);
-        let end = Instant::now() + PATIENCE;
+        gathered.add(first, &self.root);
+        let begin = Instant::now();
         loop {
-            let left = end.saturating_duration_since(Instant::now());
-            match self.told.recv_timeout(left.min(QUIET)) {
-                Ok(told) => gathered.add(told),
+            let (quiet, patience) = match gathered.places.len() {
+                0..=MANY if !self.is_git_at_work() => (QUIET, PATIENCE),
+                _ => (QUIET_OF_MANY, PATIENCE_WITH_MANY),
+            };
+            let left = (begin + patience).saturating_duration_since(Instant::now());
+            match self.told.recv_timeout(left.min(quiet)) {
+                Ok(told) => gathered.add(told, &self.root),
                 Err(_) => break,
             }
             if left.is_zero() {
@@ -149,10 +210,29 @@ impl Watch {
         self.settled(gathered)
     }
 
+    /// Whether git changes files of the site now: it holds a lock as long as it does. One that is old was left behind.
+    #[expect(clippy::disallowed_methods, reason = "what git does is seen in its folder only")]
+    pub(super) fn is_git_at_work(&self) -> bool {
+        let repository = self.root.ancestors().map(|folder| folder.join(".git")).find(|git| git.is_dir());
+        let lock = repository.and_then(|git| git.join("index.lock").metadata().ok());
+        let age = lock.and_then(|lock| lock.modified().ok()?.elapsed().ok());
+        age.is_some_and(|age| age < GIT_AT_MOST)
+    }
+
     #[expect(clippy::disallowed_methods, reason = "a new folder must be told from a new file")]
     fn settled(&mut self, mut gathered: Gathered) -> News {
         if gathered.end {
             return News::End;
+        }
+        if gathered.root_is_other {
+            // It may be gone; who waits for it begins anew when it is back.
+            drop(self.renew());
+            return News::Anywhere;
+        }
+        if gathered.lost {
+            // New folders may be among what was lost.
+            drop(self.look_below_all());
+            return News::Anywhere;
         }
         // One of the site's own folders that was made, or made again, is not under watch yet.
         for top in TOPS.map(|top| self.root.join(top)) {
@@ -161,15 +241,22 @@ impl Watch {
                 drop(self.look_below(&top));
             }
         }
-        gathered.places.retain(|place| *place != self.root);
-        gathered.places.sort_unstable();
-        gathered.places.dedup();
+        gathered.places.remove(&self.root);
         let folders: Vec<PathBuf> = gathered.made.into_iter().filter(|place| place.is_dir()).collect();
         if !folders.is_empty() {
             let (_, waiting) = self.again.get_or_insert_with(|| (Instant::now() + AGAIN, Vec::new()));
             waiting.extend(folders);
         }
-        if gathered.lost { News::Anywhere } else { News::At(gathered.places) }
+        News::At(gathered.places.into_iter().collect())
+    }
+}
+
+/// What is watched for a place to which a link leads: never a file, which an editor replaces.
+#[expect(clippy::disallowed_methods, reason = "a folder is watched otherwise than a file")]
+fn watched_for(target: &Path) -> (PathBuf, RecursiveMode) {
+    match target.parent() {
+        Some(folder) if !target.is_dir() => (folder.to_owned(), RecursiveMode::NonRecursive),
+        _ => (target.to_owned(), RecursiveMode::Recursive),
     }
 }
 
@@ -180,20 +267,25 @@ fn refused(place: &Path, error: &notify::Error) -> Failure {
 /// What was told since it was last quiet.
 #[derive(Default)]
 struct Gathered {
-    places: Vec<PathBuf>,
+    places: BTreeSet<PathBuf>,
     made: Vec<PathBuf>,
+    /// The site's folder went away, or has another in its place.
+    root_is_other: bool,
     lost: bool,
     end: bool,
 }
 
 impl Gathered {
-    fn add(&mut self, told: Told) {
+    fn add(&mut self, told: Told, root: &Path) {
         match told {
             // Somebody read a file: we, most of all.
             Told::Event(Event { kind: EventKind::Access(_), .. }) => {}
             Told::Event(event) => {
-                if matches!(event.kind, EventKind::Create(_) | EventKind::Modify(notify::event::ModifyKind::Name(_))) {
+                if matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_))) {
                     self.made.extend(event.paths.iter().cloned());
+                }
+                if matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))) {
+                    self.root_is_other |= event.paths.iter().any(|path| path == root);
                 }
                 self.places.extend(event.paths);
             }
@@ -223,7 +315,49 @@ mod tests {
         let line = watch.line();
         line.send(changed("/site/content/a.md")).unwrap();
         line.send(Told::Lost).unwrap();
-        assert_eq!(watch.news(), News::Anywhere);
+        assert_eq!(watch.news(None), News::Anywhere);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn after_events_were_lost_new_folders_are_watched() {
+        let (folder, mut watch) = watch();
+        let unwatched = folder.path().join("static/later");
+        std::fs::create_dir_all(&unwatched).unwrap();
+        // As if what was told of the folders had been lost in an overflow.
+        while !matches!(watch.told.recv(), Ok(Told::Event(event)) if event.paths == [folder.path().join("static")]) {}
+        watch.line().send(Told::Lost).unwrap();
+        assert_eq!(watch.news(None), News::Anywhere);
+        let file = unwatched.join("a.css");
+        std::fs::write(&file, "x").unwrap();
+        loop {
+            match watch.news(None) {
+                News::At(places) if places.contains(&file) => break,
+                News::End => panic!("nobody tells any more"),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn git_is_at_work_while_it_holds_its_lock_and_that_is_not_old() {
+        let (folder, watch) = watch();
+        let lock = folder.path().join(".git/index.lock");
+        std::fs::create_dir(folder.path().join(".git")).unwrap();
+        assert!(!watch.is_git_at_work());
+        std::fs::write(&lock, "").unwrap();
+        assert!(watch.is_git_at_work());
+        std::fs::File::options().write(true).open(&lock).unwrap().set_modified(std::time::UNIX_EPOCH).unwrap();
+        assert!(!watch.is_git_at_work());
+    }
+
+    #[test]
+    fn where_nobody_tells_it_is_only_waited() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut watch = Watch::of(folder.path(), Means::Polling).unwrap();
+        assert_eq!(watch.news(Some(Duration::ZERO)), News::Nothing);
+        watch.line().send(Told::End).unwrap();
+        assert_eq!(watch.news(None), News::End);
     }
 
     #[test]
@@ -234,7 +368,7 @@ mod tests {
             line.send(changed(place)).unwrap();
         }
         let places = ["/site/content/a.md", "/site/content/b.md"].map(PathBuf::from).to_vec();
-        assert_eq!(watch.news(), News::At(places));
+        assert_eq!(watch.news(None), News::At(places));
     }
 
     #[test]
@@ -245,6 +379,6 @@ mod tests {
         line.send(Told::Event(read)).unwrap();
         line.send(changed("/site/content/a.md")).unwrap();
         line.send(Told::End).unwrap();
-        assert_eq!(watch.news(), News::End);
+        assert_eq!(watch.news(None), News::End);
     }
 }

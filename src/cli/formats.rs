@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::args::Format;
+use super::failure::Failure;
 use super::report::{self, Built, Texts};
 use crate::base::code::{Code, Severity};
 use crate::base::finding::Finding;
@@ -14,10 +15,11 @@ pub(super) fn for_programs(
     findings: &[Finding],
     texts: Texts<'_, '_>,
     built: Option<Built>,
+    failure: Option<&Failure>,
 ) -> Option<String> {
     match format {
         Format::Human => None,
-        Format::Json => Some(report::json(findings, texts, built)),
+        Format::Json => Some(report::json(findings, texts, built, failure)),
         Format::Sarif => Some(sarif(findings, texts)),
         Format::Github => Some(github(findings, texts)),
     }

@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::path::SitePath;
-use crate::files::{Change, Content, File, Files};
+use crate::files::{Change, File, Files};
 
 /// So often it is tried to leave out the files with errors; leaving out some may give errors to others.
 const ROUNDS: usize = 4;
@@ -173,10 +173,7 @@ fn take(disk: &Files, path: &SitePath, into: &mut Files) {
 }
 
 fn text_of(file: &File) -> Option<&str> {
-    match &file.content {
-        Content::Text(text) => Some(&**text).filter(|text| !text.trim().is_empty()),
-        _ => None,
-    }
+    file.text().filter(|text| !text.trim().is_empty())
 }
 
 #[cfg(test)]

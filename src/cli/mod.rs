@@ -17,6 +17,7 @@ mod draft;
 mod events;
 mod explain;
 mod failure;
+mod follow;
 mod formats;
 mod good;
 mod impact;

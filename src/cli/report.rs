@@ -61,6 +61,21 @@ pub(super) struct Built {
 struct JsonReport<'a> {
     findings: Vec<JsonFinding<'a>>,
     summary: JsonSummary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failure: Option<JsonFailure<'a>>,
+}
+
+/// Why a rebuild of `watch` could not be written.
+#[derive(Serialize)]
+struct JsonFailure<'a> {
+    message: &'a str,
+    help: &'a str,
+}
+
+impl<'a> JsonFailure<'a> {
+    fn of(failure: &'a Failure) -> JsonFailure<'a> {
+        JsonFailure { message: &failure.message, help: &failure.help }
+    }
 }
 
 #[derive(Serialize)]
@@ -84,12 +99,18 @@ struct JsonSummary {
 }
 
 /// All findings and their number as one JSON object, as the format reference has it.
-pub(super) fn json(findings: &[Finding], texts: Texts<'_, '_>, built: Option<Built>) -> String {
+pub(super) fn json(
+    findings: &[Finding],
+    texts: Texts<'_, '_>,
+    built: Option<Built>,
+    failure: Option<&Failure>,
+) -> String {
     let mut places = Places::new(texts);
     let told = |finding| json_finding(finding, &mut places);
     let report = JsonReport {
         findings: findings.iter().map(told).collect(),
         summary: JsonSummary { summary: Summary::of(findings), built },
+        failure: failure.map(JsonFailure::of),
     };
     let mut text = serde_json::to_string_pretty(&report).expect("texts and numbers always become JSON");
     text.push('\n');
@@ -111,13 +132,14 @@ struct Overlay<'a> {
     warnings: usize,
     total: usize,
     findings: Vec<OverlayFinding<'a>>,
+    failure: Option<JsonFailure<'a>>,
 }
 
 /// So many findings are shown over a page.
 const IN_OVERLAY: usize = 10;
 
-/// Errors and warnings as the preview's script takes them, errors first.
-pub(super) fn overlay(findings: &[Finding], texts: Texts<'_, '_>) -> String {
+/// Errors and warnings as the preview's script takes them, errors first, and why nothing could be written.
+pub(super) fn overlay(findings: &[Finding], texts: Texts<'_, '_>, failure: Option<&Failure>) -> String {
     let mut places = Places::new(texts);
     let Summary { errors, warnings, .. } = Summary::of(findings);
     let of = |severity| findings.iter().filter(move |finding| finding.severity() == severity);
@@ -125,7 +147,8 @@ pub(super) fn overlay(findings: &[Finding], texts: Texts<'_, '_>) -> String {
         excerpt: texts(&finding.span.file).map(|text| excerpt(text, finding.span.at).line).unwrap_or_default(),
         finding: json_finding(finding, &mut places),
     });
-    let overlay = Overlay { errors, warnings, total: errors + warnings, findings: shown.collect() };
+    let failure = failure.map(JsonFailure::of);
+    let overlay = Overlay { errors, warnings, total: errors + warnings, findings: shown.collect(), failure };
     serde_json::to_string(&overlay).expect("texts and numbers always become JSON")
 }
 
@@ -524,7 +547,7 @@ mod tests {
         let no_text =
             Finding::new(Code::File, Span::new(SitePath::parse("content/x.md").unwrap(), Bytes::new(7..9)), "no text");
         let built = Built { pages: 3, written: 1, unchanged: 2, removed: 0 };
-        insta::assert_snapshot!(json(&[undefined(), chinese, no_text], &texts, Some(built)), @r#"
+        insta::assert_snapshot!(json(&[undefined(), chinese, no_text], &texts, Some(built), None), @r#"
         {
           "findings": [
             {
@@ -569,7 +592,7 @@ mod tests {
           }
         }
         "#);
-        insta::assert_snapshot!(json(&[], &texts, None), @r#"
+        insta::assert_snapshot!(json(&[], &texts, None, None), @r#"
         {
           "findings": [],
           "summary": {

@@ -98,6 +98,11 @@ impl Preview {
         format!("http://{shown}/")
     }
 
+    /// Whether any browser shows a page.
+    pub fn has_readers(&self) -> bool {
+        !self.hub.open_pages().is_empty()
+    }
+
     /// The pages that browsers show now.
     pub fn open_pages(&self) -> Vec<OutPath> {
         self.hub.open_pages()

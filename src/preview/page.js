@@ -130,15 +130,19 @@
     shown = text;
     overlay?.remove();
     overlay = null;
-    if (!found.total) return;
+    if (!found.total && !found.failure) return;
     overlay = element("briefgen-findings");
     const root = overlay.attachShadow({ mode: "open" });
     root.append(element("style", style));
-    const box = element("details", "", found.errors ? "" : "mild");
-    box.open = found.errors > 0;
+    const box = element("details", "", found.errors || found.failure ? "" : "mild");
+    box.open = found.errors > 0 || found.failure !== null;
     box.setAttribute("role", "status");
-    const number = [counted(found.errors, "error"), counted(found.warnings, "warning")].filter(Boolean).join(", ");
+    const number = [found.failure ? "not written" : "", counted(found.errors, "error"), counted(found.warnings, "warning")].filter(Boolean).join(", ");
     box.append(element("summary", number));
+    if (found.failure) {
+      box.append(element("p", found.failure.message));
+      if (found.failure.help) box.append(element("div", found.failure.help, "help"));
+    }
     const list = element("ol");
     for (const item of found.findings) {
       const line = element("li");

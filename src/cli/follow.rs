@@ -1,0 +1,117 @@
+//! Where the writer is: which page belongs to what was just saved, and where a page went that has another name.
+//!
+//! Knows texts and paths only.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::base::path::{OutPath, SitePath};
+
+/// Where two texts begin to differ, in bytes of the second.
+pub(super) fn first_difference(before: &str, after: &str) -> usize {
+    let same = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
+    after.floor_char_boundary(same)
+}
+
+/// The id of the entry of a registry that a place is in: the last key at the beginning of a line up to there.
+pub(super) fn entry_at(registry: &str, at: usize) -> Option<&str> {
+    let line_end = registry[at..].find('\n').map_or(registry.len(), |end| at + end);
+    let key = registry[..line_end].lines().rev().find(|line| line.starts_with(|c: char| c.is_alphanumeric()))?;
+    Some(key.split_once(':')?.0.trim())
+}
+
+/// Of the pages that differ, the one of the entry that was edited, or else the first.
+pub(super) fn page<'a>(pages: impl Iterator<Item = &'a OutPath> + Clone, entry: Option<&str>) -> Option<&'a OutPath> {
+    let of_entry = entry.and_then(|entry| {
+        let end = format!("/{entry}/index.html");
+        pages.clone().find(|page| page.as_str().ends_with(&end))
+    });
+    of_entry.or_else(|| pages.clone().next())
+}
+
+/// Pages that have another name now: where of one kind one page is gone and one is new, they are the same.
+pub(super) fn moved(
+    before: &FxHashMap<SitePath, Vec<OutPath>>,
+    after: &FxHashMap<SitePath, Vec<OutPath>>,
+    gone: &[OutPath],
+) -> Vec<(OutPath, OutPath)> {
+    if gone.is_empty() {
+        return Vec::new();
+    }
+    let before: FxHashSet<&OutPath> = before.values().flatten().collect();
+    let mut by_kind: BTreeMap<&str, (Vec<&OutPath>, Vec<&OutPath>)> = BTreeMap::new();
+    for page in gone.iter().filter(|page| before.contains(page)) {
+        by_kind.entry(kind(page)).or_default().0.push(page);
+    }
+    let mut new: Vec<&OutPath> = after.values().flatten().filter(|page| !before.contains(page)).collect();
+    new.sort_unstable();
+    for page in new {
+        by_kind.entry(kind(page)).or_default().1.push(page);
+    }
+    let pair = |(gone, new): &(Vec<&OutPath>, Vec<&OutPath>)| match (gone.as_slice(), new.as_slice()) {
+        ([gone], [new]) => Some(((*gone).clone(), (*new).clone())),
+        _ => None,
+    };
+    by_kind.values().filter_map(pair).collect()
+}
+
+/// The folder at the top: `briefs`; empty for plain pages there.
+fn kind(page: &OutPath) -> &str {
+    page.as_str().split_once('/').map_or("", |(kind, _)| kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn out(path: &str) -> OutPath {
+        OutPath::parse(path).unwrap()
+    }
+
+    #[test]
+    fn an_edit_is_in_the_entry_above_it() {
+        let before = "# Officials\nqin-gang:\n  name: Qin Gang\n\nwang-yi: {name: Wang Yi}\n";
+        for (after, entry) in [
+            ("# Officials\nqin-gang:\n  name: Qin\n\nwang-yi: {name: Wang Yi}\n", Some("qin-gang")),
+            ("# Officials\nqin-gang:\n  name: Qin Gang\n\nwang-yi: {name: Wáng Yi}\n", Some("wang-yi")),
+            ("# Officials\nqin-gang:\n  name: Qin Gang\n\nwang-yi: {name: Wang Yi}\nli: {name: Li}\n", Some("li")),
+            ("# Officials of two\nqin-gang:\n", None),
+        ] {
+            assert_eq!(entry_at(after, first_difference(before, after)), entry, "{after}");
+        }
+        assert_eq!(first_difference("é", "è"), 0, "never within a character");
+    }
+
+    #[test]
+    fn the_page_of_the_edited_entry_goes_before_the_first() {
+        let pages = [out("actors/li/index.html"), out("actors/qin-gang/index.html")];
+        assert_eq!(page(pages.iter(), Some("qin-gang")), Some(&pages[1]));
+        assert_eq!(page(pages.iter(), Some("wang-yi")), Some(&pages[0]));
+        assert_eq!(page(pages.iter(), None), Some(&pages[0]));
+        assert_eq!(page([].iter(), None), None);
+    }
+
+    #[test]
+    fn a_page_that_goes_while_one_of_its_kind_comes_has_moved() {
+        let of = |pages: &[&str]| {
+            let pages = pages.iter().map(|page| out(&format!("{page}/index.html"))).collect();
+            FxHashMap::from_iter([(SitePath::parse("content/x").unwrap(), pages)])
+        };
+        let pairs = |before: &[&str], after: &[&str]| {
+            let gone: Vec<OutPath> = before
+                .iter()
+                .filter(|page| !after.contains(page))
+                .map(|page| out(&format!("{page}/index.html")))
+                .collect();
+            let moved = moved(&of(before), &of(after), &gone);
+            moved.iter().map(|(old, new)| format!("{old} {new}")).collect::<Vec<_>>()
+        };
+        let one = ["briefs/talks/index.html briefs/parley/index.html"];
+        assert_eq!(pairs(&["briefs/talks", "actors/a"], &["briefs/parley", "actors/a"]), one);
+        assert_eq!(pairs(&["briefs/talks"], &["briefs/parley", "actors/a"]), one);
+        assert!(pairs(&["briefs/talks"], &["briefs/a", "briefs/b"]).is_empty(), "which of them?");
+        assert!(pairs(&["briefs/talks"], &["actors/a"]).is_empty());
+        assert!(pairs(&["briefs/talks"], &["briefs/talks", "briefs/b"]).is_empty());
+    }
+}
