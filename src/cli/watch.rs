@@ -447,3 +447,6 @@ fn files_with_errors(findings: &[Finding], known: &Known) -> BTreeSet<SitePath> 
     }
     errors.into_iter().map(|finding| finding.span.file).collect()
 }
+
+#[cfg(test)]
+mod tests;

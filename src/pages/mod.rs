@@ -303,3 +303,39 @@ pub fn in_order<'s>(pages: Vec<Planned<'s>>, options: &Options) -> Vec<Vec<Plann
     });
     [open, saved].into_iter().filter(|batch| !batch.is_empty()).chain(rest).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_that_are_open_come_first_then_those_of_saved_files_then_others_then_what_machines_read() {
+        let out = |path: &str| OutPath::parse(path).unwrap();
+        let file = |path: &str| SitePath::parse(path).unwrap();
+        let page = |path: &str| Planned::page(out(path), |_| unreachable!("only the order is asked for"));
+        let bulk = |path: &str| Planned::bulk(out(path), |_| unreachable!("only the order is asked for"));
+        let saved = file("content/briefs/saved.md");
+        let mut pages = vec![
+            bulk("feed.xml"),
+            bulk("briefs/saved/picture.png").of(saved.clone()),
+            page("about.html"),
+            page("briefs/saved.html").of(saved.clone()),
+            page("briefs/open.html").of(file("content/briefs/open.md")),
+        ];
+        pages.extend((0..600).map(|n| page(&format!("{n}.html"))));
+        let options = Options {
+            open: vec![out("briefs/open.html"), out("gone.html")],
+            saved: vec![saved],
+            ..Options::on("2026-11-23".parse().unwrap())
+        };
+        let batches = in_order(pages, &options);
+        let paths = |batch: &[Planned<'_>]| batch.iter().map(|page| page.path.to_string()).collect::<Vec<_>>();
+        assert_eq!(paths(&batches[0]), ["briefs/open.html"]);
+        assert_eq!(paths(&batches[1]), ["briefs/saved.html"]);
+        assert_eq!(paths(&batches[2])[0], "about.html");
+        assert_eq!(batches.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 512, 91]);
+        assert_eq!(paths(&batches[3])[89..], ["feed.xml", "briefs/saved/picture.png"]);
+        let nothing = in_order(Vec::new(), &options);
+        assert!(nothing.is_empty(), "no empty batch");
+    }
+}

@@ -1,0 +1,262 @@
+//! On a real folder: whatever is saved, the output is the one of a clean build of the site that is shown.
+#![expect(clippy::disallowed_methods, reason = "a test makes its own site and looks at what became of it")]
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::super::args::{BuildArgs, CheckArgs, Format, SiteArg};
+use super::*;
+use crate::output::Content;
+
+fn arguments(site: &Path) -> WatchArgs {
+    let site = CheckArgs {
+        site: SiteArg { folder: site.to_owned() },
+        drafts: false,
+        as_of: None,
+        strict: false,
+        threads: Some(1),
+        quiet: false,
+        format: Format::Human,
+        baseline: None,
+        update_baseline: false,
+    };
+    let build = BuildArgs { site, output: None, base_url: None, portable: false };
+    WatchArgs { build, port: 0, host: "127.0.0.1".to_owned(), open: false, follow: false, poll: false }
+}
+
+/// The desk of a site in a folder, after its first build.
+fn desk(args: &WatchArgs) -> Desk<'_> {
+    let common = &args.build.site;
+    let (pool, files) = (build::pool(common).unwrap(), build::read(common).unwrap());
+    let output = build::output(&args.build, &files);
+    let written = Written::open(&common.site.folder, &output, BUILD_ID).unwrap();
+    let preview = Preview::start(written.shelf(), &args.host, 0, || ()).unwrap();
+    let mut desk = Desk::new(args, pool, files, output, written, preview);
+    rebuild(&mut desk, &[]);
+    desk
+}
+
+/// Rebuilds; gives what stands on the screen.
+fn rebuild(desk: &mut Desk<'_>, saved: &[SitePath]) -> String {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    desk.rebuild(saved, &mut Screen::on(&mut out, &mut err)).unwrap();
+    String::from_utf8(err).unwrap()
+}
+
+/// All files of the output by path, without briefgen's own record.
+fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = walkdir::WalkDir::new(root).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let path = |place: &Path| place.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+    files
+        .map(|entry| (path(entry.path()), fs::read(entry.path()).unwrap()))
+        .filter(|(path, _)| !path.starts_with(".briefgen"))
+        .collect()
+}
+
+/// What `build` would write of a site; nothing where it has errors.
+fn built(files: &Files, options: &Options) -> Option<BTreeMap<String, Vec<u8>>> {
+    let mut tree = BTreeMap::new();
+    let build = crate::build(files, options, &mut Cache::default(), &mut |batch| {
+        tree.extend(batch.into_iter().map(|output| {
+            let bytes = match output.content {
+                Content::Bytes(bytes) => bytes,
+                Content::Copy(place) => fs::read(place).unwrap(),
+            };
+            (output.path.to_string(), bytes)
+        }));
+    });
+    let has_error = build.findings.iter().any(|finding| finding.severity() == Severity::Error);
+    (!has_error).then_some(tree)
+}
+
+const FILES: [&str; 8] = [
+    "content/actors.yaml",
+    "content/briefs/2023-06-18-talks.md",
+    "content/briefs/2023-06-19-plans.md",
+    "content/briefs/2023-06-20-visit/index.md",
+    "content/about.md",
+    "static/extra.css",
+    "templates/actor.html",
+    "site.yaml",
+];
+
+/// A text for a file. Of some there are many kinds of mistakes.
+fn text(file: &str, n: u32) -> String {
+    let brief = |title: &str, more: &str, body: &str| {
+        format!("---\ntitle: {title} {n}\ndate: 2023-06-18\nsources: []\n{more}---\n{body} {n}.\n")
+    };
+    match (file, n % 8) {
+        ("content/actors.yaml", 0) => "qin-gang: {name: [\n".to_owned(),
+        ("content/actors.yaml", 1 | 2) => "minister: {name: Minister Qin}\n".to_owned(),
+        ("content/actors.yaml", _) => format!("qin-gang: {{name: Qin Gang, aliases: [Qin {n}]}}\n"),
+        ("content/briefs/2023-06-19-plans.md", 0) => brief("Plans", "status: draf\n", "Hidden"),
+        ("content/briefs/2023-06-19-plans.md", 1) => brief("Plans", "status: draft\nfoo: [\n", "Hidden"),
+        ("content/briefs/2023-06-19-plans.md", _) => brief("Plans", "status: draft\n", "Hidden"),
+        ("static/extra.css", _) => format!("p {{ margin: {n}px }}\n"),
+        ("templates/actor.html", 0 | 1) => "{% block".to_owned(),
+        ("templates/actor.html", _) => format!("<p>{{{{ page.name }}}} {n}\n"),
+        ("site.yaml", 0) => "title: [Desk\n".to_owned(),
+        ("site.yaml", 1) => "titel: Desk\n".to_owned(),
+        ("site.yaml", _) => format!("title: Desk {}\n", n % 3),
+        ("content/about.md", 0) => "---\ntitle: About\n---\n[[nobody-here]]\n".to_owned(),
+        ("content/about.md", _) => format!("---\ntitle: About {}\n---\nUs.\n", n % 2),
+        (_, 0) => brief("Broken", "foo: [\n", "Text"),
+        (_, 1) => brief("Undefined", "", "[[nobody-here]]"),
+        (_, 2) => brief("Leak", "", "[[plans]]"),
+        (_, 3) => brief("Named", "actors: [qin-gang]\n", "[[actors/qin-gang]] spoke"),
+        (_, 4) => brief("Linked", "", "[[about]]"),
+        _ => brief("Good", "", "Text"),
+    }
+}
+
+/// A change of a file on disk.
+#[derive(Clone, Debug)]
+enum Edit {
+    Write(usize, u32),
+    Rename(usize, u32),
+    Delete(usize),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        6 => (0..FILES.len(), 0_u32..24).prop_map(|(file, n)| Edit::Write(file, n)),
+        1 => (0..FILES.len(), 0_u32..2).prop_map(|(file, n)| Edit::Rename(file, n)),
+        1 => (0..FILES.len()).prop_map(Edit::Delete),
+    ]
+}
+
+fn save(root: &Path, file: &str, text: &str) {
+    let place = root.join(file);
+    fs::create_dir_all(place.parent().unwrap()).unwrap();
+    fs::write(place, text).unwrap();
+}
+
+fn apply(root: &Path, edit: &Edit) {
+    match edit {
+        Edit::Write(file, n) => save(root, FILES[*file], &text(FILES[*file], *n)),
+        Edit::Delete(file) => drop(fs::remove_file(root.join(FILES[*file]))),
+        Edit::Rename(file, n) => {
+            let (stem, ending) = FILES[*file].rsplit_once('.').unwrap();
+            drop(fs::rename(root.join(FILES[*file]), root.join(format!("{stem}-{n}.{ending}"))));
+        }
+    }
+}
+
+/// Saves, looks and rebuilds, as the loop of `watch` does.
+fn step(desk: &mut Desk<'_>, root: &Path, edits: &[Edit]) {
+    edits.iter().for_each(|edit| apply(root, edit));
+    if let Some(saved) = desk.look(&News::Anywhere) {
+        rebuild(desk, &saved);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 25, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_output_is_a_clean_build_of_the_site_on_disk_or_of_the_last_good_one(
+        begin in prop::collection::vec(edit(), 0..6),
+        steps in prop::collection::vec(prop::collection::vec(edit(), 1..3), 6..10),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir(root.join("content")).unwrap();
+        begin.iter().for_each(|edit| apply(root, edit));
+        let args = arguments(root);
+        let mut desk = desk(&args);
+        let output = desk.output.clone();
+        let options = desk.options(&[]).unwrap();
+        for edits in &steps {
+            step(&mut desk, root, edits);
+            let expected = match (built(&desk.disk, &options), desk.good.shown()) {
+                (Some(tree), _) => {
+                    prop_assert!(desk.good.waiting().is_empty());
+                    tree
+                }
+                (None, Some(shown)) => built(shown, &options).unwrap(),
+                (None, None) => BTreeMap::new(),
+            };
+            let found = tree(&output);
+            prop_assert!(!found.values().any(|bytes| String::from_utf8_lossy(bytes).contains("Hidden")));
+            let differ: Vec<&String> =
+                found.keys().chain(expected.keys()).filter(|path| found.get(*path) != expected.get(*path)).collect();
+            prop_assert!(differ.is_empty(), "{:?} after {:?}", differ, edits);
+        }
+        // All is mended at last, and the output is the one of `build`.
+        let mended: Vec<Edit> = (0..FILES.len()).map(|file| Edit::Write(file, 5)).collect();
+        for file in fs::read_dir(root.join("content/briefs")).into_iter().flatten() {
+            drop(fs::remove_file(file.unwrap().path()));
+        }
+        for renamed in ["content/briefs/2023-06-20-visit", "content", "static", "templates"] {
+            for file in fs::read_dir(root.join(renamed)).into_iter().flatten().map(Result::unwrap) {
+                drop(fs::remove_file(file.path()));
+            }
+        }
+        step(&mut desk, root, &mended);
+        prop_assert_eq!(Some(tree(&output)), built(&Files::read(root).unwrap(), &options));
+    }
+}
+
+#[test]
+fn the_screen_tells_what_was_done_and_what_waits() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    save(root, "content/about.md", &text("content/about.md", 5));
+    let args = arguments(root);
+    let mut desk = desk(&args);
+    let mut screen = |file: &str, text: &str| {
+        save(root, file, text);
+        let saved = desk.look(&News::Anywhere).unwrap();
+        rebuild(&mut desk, &saved)
+    };
+    let told = screen("content/about.md", "---\ntitle: About us\n---\nUs.\n");
+    let url = told.split("; ").nth(1).unwrap().trim();
+    assert!(
+        told.contains("content/about.md: ") && told.contains(" pages, ") && told.contains(" files written in "),
+        "{told}"
+    );
+    assert!(told.contains(" ms; http://127.0.0.1:") && url.ends_with('/'), "{told}");
+    let told = screen("content/about.md", &text("content/about.md", 0));
+    assert!(
+        told.ends_with("content/about.md waits until the errors are mended: its last good state is shown\n"),
+        "{told}"
+    );
+    let told = screen("site.yaml", &text("site.yaml", 0));
+    assert!(
+        told.ends_with(
+            "content/about.md and 1 other file wait until the errors are mended: their last good state is shown\n"
+        ),
+        "{told}"
+    );
+    let told = screen("content/about.md", &text("content/about.md", 5));
+    assert!(
+        told.ends_with("site.yaml waits until the errors are mended: the last good configuration holds\n"),
+        "{told}"
+    );
+    let told = screen("site.yaml", "output: elsewhere\n");
+    assert!(
+        told.ends_with("site.yaml names another output folder: start `briefgen watch` again to write there\n"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_baseline_that_is_known_holds_nothing_up_and_one_that_cannot_be_read_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    save(root, "content/about.md", &text("content/about.md", 0));
+    let mut args = arguments(root);
+    let baseline = root.join("baseline.json");
+    args.build.site.baseline = Some(baseline.clone());
+    args.build.site.update_baseline = true;
+    drop(desk(&args));
+    args.build.site.update_baseline = false;
+    let mut desk = desk(&args);
+    assert!(root.join("public/about/index.html").is_file());
+    fs::write(&baseline, "{\"findings\": [").unwrap();
+    let told = rebuild(&mut desk, &[]);
+    assert!(told.contains("is no baseline"), "{told}");
+    assert!(root.join("public/about/index.html").is_file(), "the last output stays");
+}
