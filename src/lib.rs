@@ -10,9 +10,9 @@
 //!                                 its view
 //! ```
 //!
-//! One function, [`build`], names every stage in order: [`examine`] those before anything is shown, [`show`] the others.
-//! `build` and `check` call it; `watch` calls its two parts, and decides between them which site is shown: the one on
-//! disk, or where that has errors the last good one (`cli/good.rs`).
+//! One function, [`build_if`], names every stage in order, those before anything is shown by way of [`compose`]. `build`
+//! and `check` call it by way of [`build`]; `watch` accepts no site that has errors, and then builds the last good one
+//! instead (`cli/good.rs`).
 //!
 //! | module | holds | may import |
 //! |---|---|---|
@@ -96,7 +96,7 @@ impl Cache {
 }
 
 /// What a build came to.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Build {
     /// Every file of the output, whether it was made anew or not.
     pub paths: Vec<OutPath>,
@@ -133,50 +133,30 @@ pub fn compose(files: &Files, options: &Options, cache: &mut Cache) -> Composed 
     Composed { documents, lexicon, site }
 }
 
-/// A site that was looked at as a whole, before anything is shown of it.
-pub struct Examined {
-    composed: Composed,
-    theme: Hashed<render::theme::Theme>,
-    findings: Vec<Finding>,
-}
-
-impl Examined {
-    /// All that is wrong with it, in no order, but for mistakes of templates that only rendering brings to light.
-    pub fn findings(&self) -> &[Finding] {
-        &self.findings
-    }
-
-    /// The same, of a site that is not to be shown.
-    pub fn into_findings(self) -> Vec<Finding> {
-        self.findings
-    }
-}
-
-/// Composes a site and checks it. Whoever shows only sites without errors, as `watch` does, decides then.
-pub fn examine(files: &Files, options: &Options, cache: &mut Cache) -> Examined {
-    let composed = compose(files, options, cache);
-    let theme = theme(files, &mut cache.theme);
-    let Composed { documents, lexicon, site } = &composed;
-    let outputs = pages::plan(&Cards::new(site)).outputs;
-    let mut findings = check::all(files, documents, lexicon, site, &outputs, options);
-    findings.extend_from_slice(theme.findings());
-    Examined { composed, theme, findings }
-}
-
-/// Every byte of a site's output.
+/// A site, from its files to every byte of its output, unless what is wrong with it is not accepted.
 ///
-/// `emit` receives the outputs that differ from the last call with this cache, in batches, those that a reader waits
-/// for first. A mistake of a template is a finding, and its page is left out.
-pub fn show(
+/// `accepts` is asked before anything is rendered, with all findings but those that only rendering brings to light: a
+/// template that fails for a page is a finding, too, and its page is left out. `emit` receives the outputs that differ
+/// from the last call with this cache, in batches, those that a reader waits for first.
+///
+/// # Errors
+/// The findings, where they are not accepted.
+pub fn build_if(
     files: &Files,
     options: &Options,
-    examined: Examined,
     cache: &mut Cache,
+    accepts: &mut dyn FnMut(&[Finding]) -> bool,
     emit: &mut dyn FnMut(Vec<Output>),
-) -> Build {
-    let Examined { composed, theme, mut findings } = examined;
-    let cards = Cards::new(&composed.site);
-    let Plan { pages, .. } = pages::plan(&cards);
+) -> Result<Build, Vec<Finding>> {
+    let Composed { documents, lexicon, site } = compose(files, options, cache);
+    let theme = theme(files, &mut cache.theme);
+    let cards = Cards::new(&site);
+    let Plan { pages, outputs } = pages::plan(&cards);
+    let mut findings = check::all(files, &documents, &lexicon, &site, &outputs, options);
+    findings.extend_from_slice(theme.findings());
+    if !accepts(&findings) {
+        return Err(findings);
+    }
     let paths: Vec<OutPath> = pages.iter().map(|page| page.path.clone()).collect();
     let count = pages.iter().filter(|page| page.is_html()).count();
     let mut pages_of: FxHashMap<SitePath, Vec<OutPath>> = FxHashMap::default();
@@ -192,8 +172,8 @@ pub fn show(
     cache.outputs.keep_only(&paths);
     findings.sort();
     findings.dedup();
-    let base_url = composed.site.config.base_url.clone();
-    Build { paths, pages: count, pages_of, base_url, findings }
+    let base_url = site.config.base_url.clone();
+    Ok(Build { paths, pages: count, pages_of, base_url, findings })
 }
 
 /// A site, from its files to every byte of its output.
@@ -201,8 +181,8 @@ pub fn show(
 /// `build` and `check` call this with an empty cache. Where there are errors before anything is rendered, pages are
 /// still made: a template's mistake is a finding, too.
 pub fn build(files: &Files, options: &Options, cache: &mut Cache, emit: &mut dyn FnMut(Vec<Output>)) -> Build {
-    let examined = examine(files, options, cache);
-    show(files, options, examined, cache, emit)
+    let refused = |findings| Build { findings, ..Build::default() };
+    build_if(files, options, cache, &mut |_| true, emit).unwrap_or_else(refused)
 }
 
 /// The theme, loaded again only where a template changed.

@@ -6,7 +6,7 @@
 //! in which a new file is not there yet. Files that those with errors need, or that give others an error, wait with
 //! them. Before there was a site without errors nothing is shown, and the last output stays.
 //!
-//! Knows files and a judge of whole sites; must not know what an error is, nor how a site is made.
+//! Knows files and who builds whole sites; must not know what an error is, nor how a site is made.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,24 +27,27 @@ pub(super) struct Good {
     renamed: BTreeMap<SitePath, SitePath>,
 }
 
-/// A site as it was judged, and the files in which errors were found.
-pub(super) type Judged<T> = (T, BTreeSet<SitePath>);
+/// What became of a site that was to be built: it was, or errors were found, and these are the files they are in.
+pub(super) type Outcome<T, R> = Result<T, (R, BTreeSet<SitePath>)>;
 
-/// What is to be shown.
-pub(super) enum Choice<T> {
-    /// The site on disk, which has no errors.
+/// Builds a site, unless it has errors.
+pub(super) type Builder<'b, T, R> = &'b mut dyn FnMut(&Files) -> Outcome<T, R>;
+
+/// Which site was built.
+pub(super) enum Choice<T, R> {
+    /// The one on disk, which has no errors.
     Disk(T),
-    /// Another one, as the site on disk has errors.
+    /// Another one, as the one on disk was refused.
     Other {
-        /// The site on disk.
-        disk: T,
-        /// The site to show.
+        /// Why that was refused.
+        disk: R,
+        /// What was built.
         shown: T,
     },
-    /// Nothing else than before.
+    /// None: the one from before is still shown.
     Nothing {
-        /// The site on disk.
-        disk: T,
+        /// Why the one on disk was refused.
+        disk: R,
     },
 }
 
@@ -89,27 +92,23 @@ impl Good {
         done.into_iter().map(|(new, old)| (old, new)).collect()
     }
 
-    /// Chooses what to show after these files were saved.
-    pub(super) fn choose<T>(
-        &mut self,
-        disk: &Files,
-        saved: &[SitePath],
-        judge: &mut dyn FnMut(&Files) -> Judged<T>,
-    ) -> Choice<T> {
-        let (site, broken) = judge(disk);
-        let Some(shown) = &mut self.shown else {
-            if broken.is_empty() {
-                self.shown = Some(disk.clone());
-                return Choice::Disk(site);
-            }
-            return Choice::Nothing { disk: site };
-        };
+    /// Builds the site as it is after these files were saved, or else the best one without errors.
+    pub(super) fn build<T, R>(&mut self, disk: &Files, saved: &[SitePath], build: Builder<'_, T, R>) -> Choice<T, R> {
+        let outcome = build(disk);
         let waited = std::mem::take(&mut self.waiting);
-        if broken.is_empty() {
-            waited.iter().chain(saved).for_each(|path| take(disk, path, shown));
-            shown.take_findings_of(disk);
-            return Choice::Disk(site);
-        }
+        let (refused, broken) = match (outcome, &mut self.shown) {
+            (Ok(built), Some(shown)) => {
+                waited.iter().chain(saved).for_each(|path| take(disk, path, shown));
+                shown.take_findings_of(disk);
+                return Choice::Disk(built);
+            }
+            (Ok(built), nothing) => {
+                *nothing = Some(disk.clone());
+                return Choice::Disk(built);
+            }
+            (Err((refused, broken)), _) => (refused, broken),
+        };
+        let Some(shown) = &self.shown else { return Choice::Nothing { disk: refused } };
         let saved: BTreeSet<&SitePath> = saved.iter().collect();
         // What waited waits on, unless it was saved again, or is the old name of a file that was.
         let mut left: BTreeSet<SitePath> = waited.iter().filter(|path| !saved.contains(path)).cloned().collect();
@@ -122,19 +121,14 @@ impl Good {
             disk.get(path).map(|file| file.fingerprint) != shown.get(path).map(|file| file.fingerprint)
         };
         self.waiting = waited.iter().chain(saved).filter(differs).cloned().collect();
-        match self.leave_out(disk, left, judge) {
-            Some(shown) => Choice::Other { disk: site, shown },
-            None => Choice::Nothing { disk: site },
+        match self.leave_out(disk, left, build) {
+            Some(shown) => Choice::Other { disk: refused, shown },
+            None => Choice::Nothing { disk: refused },
         }
     }
 
-    /// Shows all that waits but what has errors or is left out, where that gives a site without errors.
-    fn leave_out<T>(
-        &mut self,
-        disk: &Files,
-        mut left: BTreeSet<SitePath>,
-        judge: &mut dyn FnMut(&Files) -> Judged<T>,
-    ) -> Option<T> {
+    /// Takes all that waits but what has errors or is left out, where that gives a site without errors.
+    fn leave_out<T, R>(&mut self, disk: &Files, mut left: BTreeSet<SitePath>, build: Builder<'_, T, R>) -> Option<T> {
         let shown = self.shown.as_mut()?;
         for _ in 0..ROUNDS {
             for (new, old) in &self.renamed {
@@ -148,12 +142,14 @@ impl Good {
             }
             let mut trial = shown.clone();
             taken.iter().for_each(|path| take(disk, path, &mut trial));
-            let (site, broken) = judge(&trial);
-            if broken.is_empty() {
-                *shown = trial;
-                self.waiting.retain(|path| left.contains(path));
-                return Some(site);
-            }
+            let broken = match build(&trial) {
+                Ok(built) => {
+                    *shown = trial;
+                    self.waiting.retain(|path| left.contains(path));
+                    return Some(built);
+                }
+                Err((_, broken)) => broken,
+            };
             let before = left.len();
             left.extend(broken);
             if left.len() == before {
@@ -186,7 +182,7 @@ mod tests {
 
     /// A site of files of one word each: `bad` is an error, `>name` needs a file of that name with content `good`, and
     /// has an error otherwise.
-    fn judge(files: &Files) -> Judged<String> {
+    fn judged(files: &Files) -> (String, BTreeSet<SitePath>) {
         let text = |path: &SitePath| files.text(path).unwrap_or_default().trim().to_owned();
         let is_broken = |path: &SitePath| match text(path).split_once('>') {
             Some((_, needed)) => files.get(&self::path(needed)).is_none(),
@@ -195,6 +191,11 @@ mod tests {
         let broken = files.iter().map(|file| &file.path).filter(|path| is_broken(path)).cloned().collect();
         let told: Vec<String> = files.iter().map(|file| format!("{} {}", file.path.stem(), text(&file.path))).collect();
         (told.join(", "), broken)
+    }
+
+    fn build(files: &Files) -> Outcome<(), ()> {
+        let (_, broken) = judged(files);
+        if broken.is_empty() { Ok(()) } else { Err(((), broken)) }
     }
 
     /// A desk on which files are saved.
@@ -207,7 +208,7 @@ mod tests {
         fn new(files: &[(&str, &str)]) -> Desk {
             let mut desk = Desk { disk: Files::from_text(""), good: Good::default() };
             files.iter().for_each(|(name, text)| desk.disk.set(path(name), text.as_bytes()));
-            desk.good.choose(&desk.disk, &[], &mut judge);
+            desk.good.build(&desk.disk, &[], &mut build);
             desk
         }
 
@@ -224,12 +225,12 @@ mod tests {
             }
             self.good.note_renames(&self.disk, &differ);
             let saved: Vec<SitePath> = differ.into_iter().map(|change| change.path).collect();
-            self.good.choose(&self.disk, &saved, &mut judge);
+            self.good.build(&self.disk, &saved, &mut build);
             self.shows()
         }
 
         fn shows(&self) -> String {
-            let shown = self.good.shown().map(judge);
+            let shown = self.good.shown().map(judged);
             assert!(shown.iter().all(|(_, broken)| broken.is_empty()), "{shown:?}");
             shown.map_or("nothing".to_owned(), |(told, _)| told)
         }

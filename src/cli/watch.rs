@@ -25,7 +25,7 @@ use crate::base::text::count;
 use crate::files::{Change, File, Files};
 use crate::output::{Output, OutputError, Tally, Written};
 use crate::preview::{self, Preview};
-use crate::{BUILD_ID, Build, Cache, examine, show};
+use crate::{BUILD_ID, Build, Cache, build_if};
 
 /// Builds the site, and again whenever a file of it is saved, until the user or the system wants an end.
 pub(super) fn run(args: &WatchArgs, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
@@ -238,24 +238,26 @@ impl<'a> Desk<'a> {
         }
         let Desk { args, pool, disk, good, cache, written, preview, .. } = self;
         pool.install(|| {
-            let choice = good.choose(disk, &options.saved, &mut |files| {
-                let examined = examine(files, options, cache);
-                let known = known.get_or_insert_with(|| Baselined::of(&args.build.site, examined.findings()));
-                let broken = files_with_errors(examined.findings(), known);
-                (examined, broken)
+            let (mut shown, mut refused) = (Vec::new(), Ok(()));
+            let choice = good.build(disk, &options.saved, &mut |files| {
+                let mut broken = BTreeSet::new();
+                let mut accepts = |findings: &[Finding]| {
+                    let known = known.get_or_insert_with(|| Baselined::of(&args.build.site, findings));
+                    broken = files_with_errors(findings, known);
+                    broken.is_empty()
+                };
+                let mut emit = |batch| {
+                    if refused.is_ok() {
+                        refused = put(batch, written, preview).map(|files| shown.extend(files));
+                    }
+                };
+                build_if(files, options, cache, &mut accepts, &mut emit).map_err(|findings| (findings, broken))
             });
-            let (examined, on_disk) = match choice {
-                Choice::Disk(examined) => (examined, None),
-                Choice::Other { disk, shown } => (shown, Some(disk.into_findings())),
-                Choice::Nothing { disk } => return Made { on_disk: Some(disk.into_findings()), ..Made::default() },
+            let (build, on_disk) = match choice {
+                Choice::Disk(build) => (build, None),
+                Choice::Other { disk, shown } => (shown, Some(disk)),
+                Choice::Nothing { disk } => return Made { on_disk: Some(disk), ..Made::default() },
             };
-            let mut shown = Vec::new();
-            let mut refused = Ok(());
-            let build = show(good.shown().unwrap_or(disk), options, examined, cache, &mut |batch| {
-                if refused.is_ok() {
-                    refused = put(batch, written, preview).map(|files| shown.extend(files));
-                }
-            });
             let tally = refused.and_then(|()| written.commit(&build.paths));
             let gone = written.take_gone();
             preview.changed(&gone);

@@ -47,12 +47,18 @@ fn rebuild(desk: &mut Desk<'_>, saved: &[SitePath]) -> String {
 
 /// All files of the output by path, without briefgen's own record.
 fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
-    let files = walkdir::WalkDir::new(root).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
-    let path = |place: &Path| place.strip_prefix(root).unwrap().to_string_lossy().into_owned();
-    files
-        .map(|entry| (path(entry.path()), fs::read(entry.path()).unwrap()))
-        .filter(|(path, _)| !path.starts_with(".briefgen"))
-        .collect()
+    let (mut tree, mut folders) = (BTreeMap::new(), vec![root.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for place in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let path = place.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+            match place.is_dir() {
+                true if path == ".briefgen" => {}
+                true => folders.push(place),
+                false => drop(tree.insert(path, fs::read(place).unwrap())),
+            }
+        }
+    }
+    tree
 }
 
 /// What `build` would write of a site; nothing where it has errors.
