@@ -150,6 +150,27 @@ async function a_stylesheet_that_another_imports_is_renewed_and_a_script_reloads
   await page.goto(before);
 }
 
+async function an_address_that_leads_nowhere_has_the_style_of_the_site(page, watch) {
+  const before = page.url();
+  await page.goto(`${watch.address}/a/b/c/`);
+  await shows(page, "Page not found");
+  await page.waitForFunction(() => getComputedStyle(document.querySelector("main")).color === "rgb(1, 2, 3)");
+  assert.equal(await page.evaluate(() => new URL(document.querySelector("a[href*=briefs]").href).pathname), "/briefs/");
+  await page.goto(before);
+}
+
+async function what_cannot_be_written_is_shown_over_the_page_until_it_can(page) {
+  const foreign = path.join(folder, "public/blocked/index.html");
+  fs.mkdirSync(path.dirname(foreign), { recursive: true });
+  fs.writeFileSync(foreign, "of somebody else");
+  write("content/blocked.md", "---\ntitle: Blocked\n---\nText.\n");
+  const shown = await (await overlay(page)).jsonValue();
+  assert(shown.includes("not written") && shown.includes("blocked/index.html"), shown);
+  fs.rmSync(foreign);
+  await page.waitForFunction(() => !document.querySelector("briefgen-findings"));
+  fs.rmSync(path.join(folder, "content/blocked.md"));
+}
+
 async function eight_pages_at_once_are_all_kept_up_to_date(page, watch) {
   const pages = [];
   for (let n = 0; n < 8; n += 1) {
@@ -232,6 +253,10 @@ try {
   await step(a_stylesheet_is_swapped_without_a_reload, () => a_stylesheet_is_swapped_without_a_reload(page));
   await step(a_stylesheet_that_another_imports_is_renewed_and_a_script_reloads_the_page, () =>
     a_stylesheet_that_another_imports_is_renewed_and_a_script_reloads_the_page(page, watch));
+  await step(an_address_that_leads_nowhere_has_the_style_of_the_site, () =>
+    an_address_that_leads_nowhere_has_the_style_of_the_site(page, watch));
+  await step(what_cannot_be_written_is_shown_over_the_page_until_it_can, () =>
+    what_cannot_be_written_is_shown_over_the_page_until_it_can(page));
   await step(eight_pages_at_once_are_all_kept_up_to_date, () => eight_pages_at_once_are_all_kept_up_to_date(page, watch));
   await step(five_hundred_files_at_once_are_one_rebuild, () => five_hundred_files_at_once_are_one_rebuild(page, watch));
   await step(the_browser_follows_a_renamed_page, () => the_browser_follows_a_renamed_page(page, watch));
