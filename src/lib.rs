@@ -60,6 +60,7 @@ use rustc_hash::FxHashMap;
 use base::finding::Finding;
 use base::memo::{Fingerprint, Hashed, Memo};
 use base::path::{OutPath, SitePath};
+use check::Checks;
 use files::Files;
 use model::entities::Site;
 use model::lexicon::{Lexicon, Names, lexicon};
@@ -135,7 +136,7 @@ pub fn compose(files: &Files, options: &Options, cache: &mut Cache) -> Composed 
 
 /// A site, from its files to every byte of its output, unless what is wrong with it is not accepted.
 ///
-/// `accepts` is asked before anything is rendered, with all findings but those that only rendering brings to light: a
+/// `accepts` is asked before anything is shown, with all errors but those that only rendering brings to light: a
 /// template that fails for a page is a finding, too, and its page is left out. `emit` receives the outputs that differ
 /// from the last call with this cache, in batches, those that a reader waits for first.
 ///
@@ -152,9 +153,11 @@ pub fn build_if(
     let theme = theme(files, &mut cache.theme);
     let cards = Cards::new(&site);
     let Plan { pages, outputs } = pages::plan(&cards);
-    let mut findings = check::all(files, &documents, &lexicon, &site, &outputs, options);
+    let checks = Checks::of(files, &documents, &lexicon, &site, &outputs, options);
+    let mut findings = checks.errors();
     findings.extend_from_slice(theme.findings());
     if !accepts(&findings) {
+        findings.extend(checks.others());
         return Err(findings);
     }
     let paths: Vec<OutPath> = pages.iter().map(|page| page.path.clone()).collect();
@@ -165,10 +168,16 @@ pub fn build_if(
             pages_of.entry(file.clone()).or_default().push(page.path.clone());
         }
     }
-    let batches = if theme.findings().is_empty() { pages::in_order(pages, options) } else { Vec::new() };
-    for batch in batches {
-        emit(render::fresh(&theme, &cache.renderer, files.root(), batch, &mut cache.outputs, &mut findings));
-    }
+    let mut others = Vec::new();
+    // Warnings are looked for beside the rendering: nobody waits for them to see a page.
+    rayon::in_place_scope(|scope| {
+        scope.spawn(|_| others = checks.others());
+        let batches = if theme.findings().is_empty() { pages::in_order(pages, options) } else { Vec::new() };
+        for batch in batches {
+            emit(render::fresh(&theme, &cache.renderer, files.root(), batch, &mut cache.outputs, &mut findings));
+        }
+    });
+    findings.append(&mut others);
     cache.outputs.keep_only(&paths);
     findings.sort();
     findings.dedup();

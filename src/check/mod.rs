@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::base::code::Code;
+use crate::base::code::{Code, Severity};
 use crate::base::finding::{Bytes, Finding};
 use crate::base::id::Slug;
 use crate::base::memo::Hashed;
@@ -82,14 +82,12 @@ pub(crate) fn brief_fields(document: &Document) -> Option<&BriefFields> {
 /// One check: adds what it finds.
 type Rule = fn(&Context<'_>, &mut Vec<Finding>);
 
-/// All checks.
-const RULES: &[Rule] = &[
+/// The checks that may find errors, whatever they find besides.
+const OF_ERRORS: &[Rule] = &[
     refs::duplicate_ids,
     refs::duplicate_paths,
     refs::undefined_in_briefs,
     refs::undefined_in_registry,
-    stubs::stubs,
-    stubs::merged_names,
     refs::sources,
     refs::same_address,
     refs::leaving_paths,
@@ -102,22 +100,27 @@ const RULES: &[Rule] = &[
     links::dead,
     tenure::reversed,
     tenure::overlaps,
-    tenure::gaps,
-    tenure::unverified,
     tenure::titles_not_held,
-    registry::same_person,
-    registry::overdue,
-    registry::sources,
-    registry::orphans,
     statements::undefined,
     statements::unlisted_sources,
     statements::duplicate_ids,
     statements::unknown_words,
     quotes::verified,
     quotes::complete,
+    events::future_happened,
+];
+
+/// The checks that find no errors.
+const OTHERS: &[Rule] = &[
+    stubs::stubs,
+    tenure::gaps,
+    tenure::unverified,
+    registry::same_person,
+    registry::overdue,
+    registry::sources,
+    registry::orphans,
     quotes::speakers_near,
     quotes::variants,
-    events::future_happened,
     events::passed,
     events::conflicts,
     retracted::retracted,
@@ -132,37 +135,64 @@ const RULES: &[Rule] = &[
     names::unmentioned,
 ];
 
-/// All findings but those of templates, in no order; what an author allows is left out. `outputs` says which files a
-/// build writes.
-pub fn all(
-    files: &Files,
-    documents: &[Hashed<Document>],
-    lexicon: &Lexicon,
-    site: &Site,
-    outputs: &Outputs,
-    options: &Options,
-) -> Vec<Finding> {
-    let context = Context { files, documents, lexicon, site, outputs, options };
-    let mut findings: Vec<Finding> = files.findings().to_vec();
-    findings.extend(documents.iter().flat_map(|document| document.findings.iter().cloned()));
-    let found: Vec<Vec<Finding>> = RULES
-        .par_iter()
-        .map(|rule| {
-            let mut found = Vec::new();
-            rule(&context, &mut found);
-            found
-        })
-        .collect();
-    // What a registry holds is not known where it cannot be read: a name that seems undefined may stand in it.
-    let unread = documents.iter().any(|document| {
-        let registry = document.path.extension() == "yaml" && !matches!(document.fields, DocumentFields::Config(_));
-        registry && document.findings.iter().any(|finding| matches!(finding.code, Code::Yaml | Code::File))
-    });
-    let follows = |code| matches!(code, Code::RefUndefined | Code::Stub | Code::StubInfo);
-    findings.extend(found.into_iter().flatten().filter(|finding| !unread || !follows(finding.code)));
-    let allowed = Allowances::of(documents);
-    findings.retain(|finding| !allowed.hold(finding));
-    findings
+/// All checks of a site, in two parts: whether it has errors is asked before any of it is shown.
+///
+/// What they find is in no order, and what an author allows is left out. Templates are not looked at.
+pub struct Checks<'a> {
+    context: Context<'a>,
+    /// Whether a registry cannot be read: a name that seems undefined may stand in it.
+    unread: bool,
+    allowed: Allowances<'a>,
+}
+
+impl<'a> Checks<'a> {
+    /// The checks of a site. `outputs` says which files a build writes.
+    pub fn of(
+        files: &'a Files,
+        documents: &'a [Hashed<Document>],
+        lexicon: &'a Lexicon,
+        site: &'a Site,
+        outputs: &'a Outputs,
+        options: &'a Options,
+    ) -> Checks<'a> {
+        let unread = documents.iter().any(|document| {
+            let registry = document.path.extension() == "yaml" && !matches!(document.fields, DocumentFields::Config(_));
+            registry && document.findings.iter().any(|finding| matches!(finding.code, Code::Yaml | Code::File))
+        });
+        let allowed = Allowances::of(documents);
+        Checks { context: Context { files, documents, lexicon, site, outputs, options }, unread, allowed }
+    }
+
+    /// All errors, with what the same checks and the reading of the files find besides.
+    pub fn errors(&self) -> Vec<Finding> {
+        let Context { files, documents, .. } = &self.context;
+        let mut findings: Vec<Finding> = files.findings().to_vec();
+        findings.extend(documents.iter().flat_map(|document| document.findings.iter().cloned()));
+        findings.extend(self.run(OF_ERRORS));
+        findings.retain(|finding| !self.allowed.hold(finding));
+        findings
+    }
+
+    /// All other findings.
+    pub fn others(&self) -> Vec<Finding> {
+        let mut findings = self.run(OTHERS);
+        debug_assert!(findings.iter().all(|finding| finding.severity() != Severity::Error), "{findings:?}");
+        findings.retain(|finding| !self.allowed.hold(finding));
+        findings
+    }
+
+    fn run(&self, rules: &[Rule]) -> Vec<Finding> {
+        let follows = |code| matches!(code, Code::RefUndefined | Code::Stub | Code::StubInfo);
+        let found: Vec<Vec<Finding>> = rules
+            .par_iter()
+            .map(|rule| {
+                let mut found = Vec::new();
+                rule(&self.context, &mut found);
+                found
+            })
+            .collect();
+        found.into_iter().flatten().filter(|finding| !self.unread || !follows(finding.code)).collect()
+    }
 }
 
 /// What the authors of all files allow: the parts of each file in which a code is not reported.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use notify::event::ModifyKind;
+use notify::event::{CreateKind, ModifyKind};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::failure::Failure;
@@ -195,7 +195,7 @@ impl Watch {
         let begin = Instant::now();
         loop {
             let (quiet, patience) = match gathered.places.len() {
-                0..=MANY if !self.is_git_at_work() => (QUIET, PATIENCE),
+                0..=MANY if !gathered.has_new_folder && !self.is_git_at_work() => (QUIET, PATIENCE),
                 _ => (QUIET_OF_MANY, PATIENCE_WITH_MANY),
             };
             let left = (begin + patience).saturating_duration_since(Instant::now());
@@ -269,6 +269,8 @@ fn refused(place: &Path, error: &notify::Error) -> Failure {
 struct Gathered {
     places: BTreeSet<PathBuf>,
     made: Vec<PathBuf>,
+    /// No writer makes one: files come after it, some of them before it is watched.
+    has_new_folder: bool,
     /// The site's folder went away, or has another in its place.
     root_is_other: bool,
     lost: bool,
@@ -284,6 +286,7 @@ impl Gathered {
                 if matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_))) {
                     self.made.extend(event.paths.iter().cloned());
                 }
+                self.has_new_folder |= event.kind == EventKind::Create(CreateKind::Folder);
                 if matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))) {
                     self.root_is_other |= event.paths.iter().any(|path| path == root);
                 }
@@ -296,6 +299,7 @@ impl Gathered {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test makes its own site")]
 mod tests {
     use super::*;
 

@@ -212,6 +212,10 @@ impl<'a> Desk<'a> {
             return Ok(());
         }
         let findings = self.findings(made.on_disk);
+        if self.args.build.site.update_baseline {
+            // So far it has the errors only.
+            known = Some(Baselined::of(&self.args.build.site, &findings));
+        }
         self.report(findings, made.tally, known, saved, took, screen)
     }
 
