@@ -82,6 +82,17 @@ pub(crate) fn brief_fields(document: &Document) -> Option<&BriefFields> {
 /// One check: adds what it finds.
 type Rule = fn(&Context<'_>, &mut Vec<Finding>);
 
+/// Looks at items beside each other: one check of many briefs would keep all others waiting.
+pub(crate) fn of_each<T: Sync>(items: &[T], to: &mut Vec<Finding>, rule: impl Fn(&T, &mut Vec<Finding>) + Sync) {
+    let of_one = |item| {
+        let mut found = Vec::new();
+        rule(item, &mut found);
+        found
+    };
+    let found: Vec<Finding> = items.par_iter().flat_map_iter(of_one).collect();
+    to.extend(found);
+}
+
 /// The checks that may find errors, whatever they find besides.
 const OF_ERRORS: &[Rule] = &[
     refs::duplicate_ids,

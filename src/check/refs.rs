@@ -18,7 +18,7 @@ use crate::parse::brief::StatusFields;
 use crate::parse::registry::Entry;
 use crate::parse::{Document, DocumentFields};
 
-use super::{Context, entry_path, source_path};
+use super::{Context, entry_path, of_each};
 
 /// The same id declared twice: both places are named.
 pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
@@ -81,10 +81,10 @@ fn collision(message: String, one: Option<&Span>, other: Option<&Span>) -> Findi
 
 /// References of briefs that name nothing, several things, or something hidden.
 pub(super) fn undefined_in_briefs(context: &Context<'_>, to: &mut Vec<Finding>) {
-    for document in context.documents {
-        let DocumentFields::Brief(brief) = &document.fields else { continue };
+    of_each(context.documents, to, |document, to| {
+        let DocumentFields::Brief(brief) = &document.fields else { return };
         if !shows(brief, context.options) {
-            continue;
+            return;
         }
         let lists = [
             ("actors", Kind::Actor, &brief.actors),
@@ -100,7 +100,7 @@ pub(super) fn undefined_in_briefs(context: &Context<'_>, to: &mut Vec<Finding>) 
         if let StatusFields::Superseded { by: Some(by) } = &brief.status {
             reference(context, document, Kind::Brief, by, "superseded_by".to_owned(), to);
         }
-    }
+    });
 }
 
 /// References of registered entries that name nothing.
@@ -265,17 +265,18 @@ fn name_like(id: &str) -> String {
 
 /// Sources of briefs that name nothing, that are listed twice, or whose own id is taken.
 pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
-    for brief in context.site.briefs.rows() {
+    of_each(context.site.briefs.rows(), to, |brief, to| {
         let document = &brief.text.document;
         let mut listed: FxHashMap<Id<Source>, Bytes> = FxHashMap::default();
         let mut local: BTreeMap<&Slug, Bytes> = BTreeMap::new();
         for (index, source) in brief.text.resolved.sources.iter().enumerate() {
-            let path = format!("sources[{index}]");
+            let span = || Span::new(document.path.clone(), source.at);
+            let path = || format!("sources[{index}]");
             if let SourceIdentity::Undefined(written) = &source.identity
                 && !written.is_empty()
             {
                 let written = Located::new(written.clone(), source.at);
-                to.push(undefined(context, document, Kind::Source, &written, path.clone()));
+                to.push(undefined(context, document, Kind::Source, &written, path()));
             }
             let row = brief.sources.get(index).copied().flatten();
             to.extend(merged_source(context, document, source, row, &path));
@@ -296,13 +297,19 @@ pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
             if context.lexicon.has(Kind::Source, id) {
                 let message = format!("`{id}` is a registered source already");
                 let help = format!("to list that one write `{id}` alone; for another choose another id");
-                let span = Span::new(document.path.clone(), source.at);
-                to.push(Finding::new(Code::Duplicate, span, message).path(path).help(help));
+                to.push(Finding::new(Code::Duplicate, span(), message).path(path()).help(help));
             } else if let Some(first) = local.insert(id, source.at) {
-                to.push(twice(&format!("two sources have the id `{id}`"), first, "give one another id"));
+                let other = Span::new(document.path.clone(), first);
+                let message = format!("source `{id}` is listed twice");
+                to.push(
+                    Finding::new(Code::Duplicate, span(), message)
+                        .path(path())
+                        .help("give one another id")
+                        .also(other, "first listed here"),
+                );
             }
         }
-    }
+    });
 }
 
 /// Registered sources that have one address: a brief that lists it can mean one of them only.
