@@ -123,6 +123,7 @@ const OF_ERRORS: &[Rule] = &[
 /// The checks that find no errors.
 const OTHERS: &[Rule] = &[
     stubs::stubs,
+    stubs::merged_names,
     links::dead,
     tenure::gaps,
     tenure::unverified,

@@ -18,7 +18,7 @@ use crate::parse::brief::StatusFields;
 use crate::parse::registry::Entry;
 use crate::parse::{Document, DocumentFields};
 
-use super::{Context, entry_path, of_each};
+use super::{Context, entry_path, of_each, source_path};
 
 /// The same id declared twice: both places are named.
 pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
@@ -270,13 +270,12 @@ pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
         let mut listed: FxHashMap<Id<Source>, Bytes> = FxHashMap::default();
         let mut local: BTreeMap<&Slug, Bytes> = BTreeMap::new();
         for (index, source) in brief.text.resolved.sources.iter().enumerate() {
-            let span = || Span::new(document.path.clone(), source.at);
-            let path = || format!("sources[{index}]");
+            let path = format!("sources[{index}]");
             if let SourceIdentity::Undefined(written) = &source.identity
                 && !written.is_empty()
             {
                 let written = Located::new(written.clone(), source.at);
-                to.push(undefined(context, document, Kind::Source, &written, path()));
+                to.push(undefined(context, document, Kind::Source, &written, path.clone()));
             }
             let row = brief.sources.get(index).copied().flatten();
             to.extend(merged_source(context, document, source, row, &path));
@@ -297,16 +296,10 @@ pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
             if context.lexicon.has(Kind::Source, id) {
                 let message = format!("`{id}` is a registered source already");
                 let help = format!("to list that one write `{id}` alone; for another choose another id");
-                to.push(Finding::new(Code::Duplicate, span(), message).path(path()).help(help));
+                let span = Span::new(document.path.clone(), source.at);
+                to.push(Finding::new(Code::Duplicate, span, message).path(path).help(help));
             } else if let Some(first) = local.insert(id, source.at) {
-                let other = Span::new(document.path.clone(), first);
-                let message = format!("source `{id}` is listed twice");
-                to.push(
-                    Finding::new(Code::Duplicate, span(), message)
-                        .path(path())
-                        .help("give one another id")
-                        .also(other, "first listed here"),
-                );
+                to.push(twice(&format!("two sources have the id `{id}`"), first, "give one another id"));
             }
         }
     });

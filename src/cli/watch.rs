@@ -14,7 +14,7 @@ use super::build::{self, Clock};
 use super::events::{MANY, Means, News, Told, Watch};
 use super::failure::Failure;
 use super::good::{Choice, Good};
-use super::report::{self, Built, Notes};
+use super::report::{self, Amount, Built, Notes};
 use super::screen::Screen;
 use super::{Verdict, follow, formats, today};
 use crate::base::code::Severity;
@@ -35,7 +35,7 @@ pub(super) fn run(args: &WatchArgs, screen: &mut Screen<'_>) -> Result<Verdict, 
     let means = if args.poll { Means::Polling } else { Means::Events };
     let mut watch = Watch::of(files.root(), means)?;
     let output = build::output(&args.build, &files);
-    let written = Written::open(&common.site.folder, &output, BUILD_ID)?;
+    let written = Written::open(common.site.folder(), &output, BUILD_ID)?;
     let line = watch.line();
     let interrupted = move || drop(line.send(Told::End));
     let preview = Preview::start(written.shelf(), &args.host, args.port, interrupted)
@@ -362,7 +362,7 @@ impl<'a> Desk<'a> {
         }
         screen.clear()?;
         let notes = if args.quiet { Notes::Hidden } else { Notes::Counted };
-        screen.note(&report::human(&findings, &texts, notes, screen.look()))?;
+        screen.note(&report::human(&findings, &texts, notes, Amount::Few, screen.look()))?;
         if let Some(failure) = failure {
             screen.note(&report::failure(failure, screen.look()))?;
         }

@@ -6,15 +6,13 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::super::args::{BuildArgs, CheckArgs, Format, SiteArg};
+use super::super::args::{BuildArgs, CheckArgs, Format, SiteArg, SiteAsOf};
 use super::*;
 use crate::output::Content;
 
 fn arguments(site: &Path) -> WatchArgs {
     let site = CheckArgs {
-        site: SiteArg { folder: site.to_owned() },
-        drafts: false,
-        as_of: None,
+        site: SiteAsOf { site: SiteArg { folder: site.to_owned() }, drafts: false, as_of: None },
         strict: false,
         threads: Some(1),
         quiet: false,
@@ -29,9 +27,9 @@ fn arguments(site: &Path) -> WatchArgs {
 /// The desk of a site in a folder, after its first build.
 fn desk(args: &WatchArgs) -> Desk<'_> {
     let common = &args.build.site;
-    let (pool, files) = (build::pool(common).unwrap(), build::read(common).unwrap());
+    let (pool, files) = (build::pool(common).unwrap(), build::read(&common.site).unwrap());
     let output = build::output(&args.build, &files);
-    let written = Written::open(&common.site.folder, &output, BUILD_ID).unwrap();
+    let written = Written::open(common.site.folder(), &output, BUILD_ID).unwrap();
     let preview = Preview::start(written.shelf(), &args.host, 0, || ()).unwrap();
     let mut desk = Desk::new(args, pool, files, output, written, preview);
     rebuild(&mut desk, &[]);
