@@ -1,7 +1,7 @@
 //! Folders and files as a command is given them: is this a site, what an article says, and writing new files into a
 //! site.
 //!
-//! Writes only files that are new. The output of a build is the business of `output.rs`.
+//! Writes only files that are new. The output of a build is the business of `output`.
 
 #![expect(clippy::disallowed_methods, reason = "what is no part of a site is looked at, and scaffolds are written")]
 

@@ -1,0 +1,106 @@
+//! Why an output could not be written.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::place::PRIVATE;
+use crate::base::path::OutPath;
+
+/// Why the output could not be written: what, where, and what to do about it.
+#[derive(Debug)]
+pub enum OutputError {
+    /// The system refused something.
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What was tried: `write`.
+        doing: &'static str,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The folder is not empty, and not one of ours.
+    Foreign {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Somebody else's file is where one of ours belongs.
+    ForeignFile {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The list of our files cannot be read, and a file is in the way that may be ours.
+    Damaged {
+        /// The output folder.
+        folder: PathBuf,
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another build has the folder.
+    Busy {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A folder that must not be written to.
+    UnsafePlace {
+        /// The folder.
+        folder: PathBuf,
+        /// The reason, and what to do.
+        why: String,
+    },
+    /// A path of the output is needed as a file and as a folder.
+    Clash {
+        /// The file: `about`.
+        file: String,
+        /// The file that needs a folder of that name: `about/index.html`.
+        inside: OutPath,
+    },
+}
+
+pub(super) fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> OutputError {
+    move |source| OutputError::Io { path: path.to_owned(), doing, source }
+}
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OutputError::Io { path, doing, source } => write!(f, "cannot {doing} `{}`: {source}", path.display()),
+            OutputError::Foreign { folder } => write!(
+                f,
+                "`{}` is not empty and was not made by briefgen: name a new folder for the output, or empty this one",
+                folder.display()
+            ),
+            OutputError::ForeignFile { path } => write!(
+                f,
+                "`{}` was not written by briefgen and is in the way of the output: move it elsewhere",
+                path.display()
+            ),
+            OutputError::Damaged { folder, path } => write!(
+                f,
+                "`{}` is damaged, so that briefgen cannot tell whether it wrote `{}`: move what is your own out of `{}` and \
+                 remove that folder; the next build makes it anew",
+                folder.join(PRIVATE).join("manifest").display(),
+                path.display(),
+                folder.display()
+            ),
+            OutputError::Busy { folder } => {
+                write!(f, "another briefgen is writing to `{}`: wait until it is done, or stop it", folder.display())
+            }
+            OutputError::UnsafePlace { folder, why } => {
+                write!(f, "the output cannot go to `{}`: {why}", folder.display())
+            }
+            OutputError::Clash { file, inside } => {
+                write!(f, "`{file}` is to be a file and, for `{inside}`, a folder: rename one of them")
+            }
+        }
+    }
+}
+
+impl std::error::Error for OutputError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            OutputError::Io { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! `.briefgen/manifest`: the files that are ours, and the state in which we left them.
+
+use std::fmt::Write as _;
+use std::fs::{self, File, Metadata};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use rustc_hash::FxHashMap;
+
+use super::Temp;
+use super::error::{OutputError, failed};
+use super::place::{is_gone, make_folder};
+use crate::base::memo::Fingerprint;
+use crate::base::path::OutPath;
+
+/// The first words of the manifest; the number changes with the form of its lines.
+pub(super) const FORMAT: &str = "briefgen output 1";
+
+/// The first words of a manifest of any form.
+pub(super) const FORMAT_NAME: &str = "briefgen output ";
+
+/// Size and modification time, which tell whether a file was touched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stamp {
+    pub(super) size: u64,
+    /// Nanoseconds since 1970.
+    pub(super) modified: i128,
+}
+
+impl Stamp {
+    /// `None` where the disk keeps no times.
+    pub(super) fn of(file: &Metadata) -> Option<Stamp> {
+        let nanos = |time: std::time::Duration| i128::try_from(time.as_nanos()).unwrap_or(i128::MAX);
+        let modified = match file.modified().ok()?.duration_since(UNIX_EPOCH) {
+            Ok(since) => nanos(since),
+            Err(before) => -nanos(before.duration()),
+        };
+        Some(Stamp { size: file.len(), modified })
+    }
+}
+
+/// What the manifest says of a file that was left as it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Recorded {
+    pub(super) source: Fingerprint,
+    pub(super) stamp: Stamp,
+}
+
+/// A line of the manifest, without its path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    Known(Recorded),
+    /// Ours; any state.
+    Unknown,
+    /// Not ours any more.
+    Gone,
+}
+
+impl Mark {
+    pub(super) fn print(self, path: &OutPath, into: &mut String) {
+        let printed = match self {
+            Mark::Known(Recorded { source, stamp }) => {
+                write!(into, "{:032x} {} {} ", source.0, stamp.size, stamp.modified)
+            }
+            Mark::Unknown => write!(into, "- 0 0 "),
+            Mark::Gone => write!(into, "x 0 0 "),
+        };
+        debug_assert!(printed.is_ok(), "a String takes everything");
+        // A path never has a backslash of its own.
+        into.push_str(&path.as_str().replace('\n', "\\n"));
+        into.push('\n');
+    }
+
+    pub(super) fn parse(line: &str) -> Option<(OutPath, Mark)> {
+        let mut fields = line.splitn(4, ' ');
+        let (mark, size, modified, path) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
+        let path = OutPath::parse(&path.replace("\\n", "\n"))?;
+        let mark = match mark {
+            "-" => Mark::Unknown,
+            "x" => Mark::Gone,
+            source => {
+                let source = Fingerprint(u128::from_str_radix(source, 16).ok()?);
+                Mark::Known(Recorded {
+                    source,
+                    stamp: Stamp { size: size.parse().ok()?, modified: modified.parse().ok()? },
+                })
+            }
+        };
+        Some((path, mark))
+    }
+}
+
+/// The files of a manifest, with the state in which they were left where it is known.
+pub(super) type Lines = Vec<(OutPath, Option<Recorded>)>;
+
+/// The list of our files: a header, then a line a change. Of two lines for a path the later one holds.
+///
+/// It grows, so that a small change costs a short line, and is written anew (and renamed into place) when too many
+/// lines are out of date. A last line without a line end was cut off when we were killed, and says nothing.
+pub(super) struct Manifest {
+    pub(super) private: PathBuf,
+    pub(super) header: String,
+    /// The lines after the header; `None` where the file must be written anew.
+    pub(super) lines: Option<usize>,
+    /// Whether lines of it could not be read, so that files of ours may be missing from the list.
+    pub(super) is_damaged: bool,
+}
+
+impl Manifest {
+    pub(super) fn read(private: &Path, build_id: &str) -> Result<(Manifest, Lines), OutputError> {
+        let header = format!("{FORMAT} {}", build_id.escape_default());
+        let mut manifest = Manifest { private: private.to_owned(), header, lines: None, is_damaged: false };
+        let text = match fs::read(manifest.path()) {
+            Ok(text) => text,
+            Err(error) if is_gone(&error) => return Ok((manifest, Vec::new())),
+            Err(error) => return Err(failed("read", &manifest.path())(error)),
+        };
+        let is_whole = text.ends_with(b"\n");
+        let mut lines = text.split_inclusive(|&byte| byte == b'\n').filter_map(|line| line.strip_suffix(b"\n"));
+        let first = lines.next().unwrap_or_default();
+        let same_build = first == manifest.header.as_bytes();
+        manifest.is_damaged = !first.starts_with(FORMAT_NAME.as_bytes());
+        let mut count = 0;
+        let mut files: FxHashMap<OutPath, Option<Recorded>> = FxHashMap::default();
+        for line in lines {
+            count += 1;
+            match std::str::from_utf8(line).ok().and_then(Mark::parse) {
+                Some((path, Mark::Known(recorded))) => drop(files.insert(path, same_build.then_some(recorded))),
+                Some((path, Mark::Unknown)) => drop(files.insert(path, None)),
+                Some((path, Mark::Gone)) => drop(files.remove(&path)),
+                None => manifest.is_damaged = true,
+            }
+        }
+        manifest.lines = (is_whole && same_build && !manifest.is_damaged).then_some(count);
+        Ok((manifest, files.into_iter().collect()))
+    }
+
+    /// Adds lines; `false` where the file should rather be written anew.
+    pub(super) fn append(&mut self, lines: &str, count: usize, files: usize) -> Result<bool, OutputError> {
+        // Taken, so that a line that is cut off by an error is never continued.
+        let Some(before) = self.lines.take() else { return Ok(false) };
+        if (before + count).saturating_sub(files) > files / 2 + 100 {
+            return Ok(false);
+        }
+        let path = self.path();
+        match File::options().append(true).open(&path) {
+            Ok(mut file) => file.write_all(lines.as_bytes()).map_err(failed("write", &path))?,
+            Err(error) if is_gone(&error) => return Ok(false),
+            Err(error) => return Err(failed("write", &path)(error)),
+        }
+        self.lines = Some(before + count);
+        Ok(true)
+    }
+
+    pub(super) fn replace(&mut self, lines: &str, count: usize) -> Result<(), OutputError> {
+        let mut temp = Temp(self.temporary().join("manifest"));
+        make_folder(&self.temporary())?;
+        let mut file = File::create(&temp.0).map_err(failed("write", &temp.0))?;
+        file.write_all(format!("{}\n{lines}", self.header).as_bytes()).map_err(failed("write", &temp.0))?;
+        drop(file);
+        temp.rename(&self.path()).map_err(failed("write", &self.path()))?;
+        self.lines = Some(count);
+        self.is_damaged = false;
+        Ok(())
+    }
+
+    pub(super) fn path(&self) -> PathBuf {
+        self.private.join("manifest")
+    }
+
+    pub(super) fn temporary(&self) -> PathBuf {
+        self.private.join("tmp")
+    }
+}

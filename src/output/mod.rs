@@ -1,0 +1,662 @@
+//! The only writer of disk: writes what differs, deletes what it once wrote and no longer makes.
+//!
+//! Knows paths, bytes and fingerprints; must not know what a page is, nor where a file's bytes come from.
+//!
+//! A build [opens](Written::open) the folder, [puts](Written::put) files, which are written to `.briefgen/tmp` where
+//! they differ from what is there, and [commits](Written::commit): the files are renamed into place, and those that
+//! are no longer wanted are removed. A file is so whole at every moment, the old one or the new one.
+//!
+//! `.briefgen/manifest` lists the files that are ours. A path is listed *before* anything appears there and is struck
+//! off *after* its file is gone; so whenever we are killed, the next build knows every file that we may have left.
+//! Files that are not listed belong to somebody else: they are neither replaced nor removed.
+//!
+//! Nothing is flushed to the disk itself (`fsync`): killed programs do no harm, and after a power cut a file that is
+//! shorter than its line says is written again. As in git, a file that somebody edits within the clock tick in which
+//! we wrote it, and to the same length, is taken for ours.
+
+#![expect(clippy::disallowed_methods, reason = "this is the door through which the output is written")]
+
+mod error;
+mod manifest;
+mod place;
+mod survey;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, Metadata};
+use std::io::{self, BufRead, BufReader, ErrorKind, Write as _};
+use std::mem;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use walkdir::WalkDir;
+
+use crate::base::memo::Fingerprint;
+use crate::base::path::OutPath;
+
+pub use error::OutputError;
+use error::failed;
+use manifest::{Lines, Manifest, Mark, Recorded, Stamp};
+use place::{
+    PRIVATE, empty_folder, folder, lock, look, make_folder, parent, refuse_foreign, refuse_link, safe_place, slashed,
+    unless_gone,
+};
+use survey::{Plan, Survey, refuse_clashes};
+
+/// One file of the output, ready to be written.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// Where it goes.
+    pub path: OutPath,
+    /// What it holds.
+    pub content: Content,
+    /// The hash of all that the bytes were made from: equal fingerprints, equal bytes.
+    pub source: Fingerprint,
+}
+
+/// What a file of the output holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// The bytes of this file: large media are never held in memory.
+    Copy(PathBuf),
+}
+
+/// What a commit did, since the one before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Files that are new or have other bytes.
+    pub written: usize,
+    /// Wanted files that stayed as they were.
+    pub unchanged: usize,
+    /// Files that are gone.
+    pub removed: usize,
+}
+
+/// The output folder, locked against other builds for as long as this value lives.
+///
+/// Dropped without [`commit`](Written::commit) or [`show`](Written::show), it leaves the last output as it was.
+/// After an error of `show` or `commit` the call can be repeated; of a `put` that fails nothing is kept.
+pub struct Written {
+    root: PathBuf,
+    manifest: Manifest,
+    /// Every file that we wrote or are about to write; its state on disk where we know that.
+    ours: FxHashMap<OutPath, Option<Stamp>>,
+    known: FxHashMap<OutPath, Fingerprint>,
+    /// Files in `.briefgen/tmp` that wait to be renamed. Their paths are not in `known`.
+    staged: BTreeMap<OutPath, Staged>,
+    /// Paths whose line in the manifest is out of date.
+    changed: Vec<OutPath>,
+    tally: Tally,
+    /// Files that were removed.
+    gone: Vec<OutPath>,
+    temps: AtomicU64,
+    /// Whether the disk takes `About` and `about` for one name, as on macOS and Windows.
+    folds_case: bool,
+    /// Last, so that it is released last.
+    _lock: Option<File>,
+}
+
+impl Written {
+    /// Opens or makes the folder `output` of the site at `site`: locks it, reads the manifest, removes leftovers.
+    ///
+    /// `build_id` names the program and its settings: what another one wrote is ours, and not [known](Self::known).
+    /// Refuses folders with other people's files, and places where the output would mix with the site.
+    pub fn open(site: &Path, output: &Path, build_id: &str) -> Result<Written, OutputError> {
+        let root = safe_place(site, output)?;
+        let private = root.join(PRIVATE);
+        refuse_foreign(&root)?;
+        for own in [private.clone(), private.join("lock"), private.join("manifest")] {
+            refuse_link(own)?;
+        }
+        make_folder(&private)?;
+        let lock = lock(&root)?;
+        empty_folder(&private.join("tmp"))?;
+        let (manifest, lines) = Manifest::read(&private, build_id)?;
+        let folds_case = fs::symlink_metadata(private.join("LOCK")).is_ok();
+        let mut written = Written {
+            root,
+            manifest,
+            ours: FxHashMap::default(),
+            known: FxHashMap::default(),
+            staged: BTreeMap::new(),
+            changed: Vec::new(),
+            tally: Tally::default(),
+            gone: Vec::new(),
+            temps: AtomicU64::new(0),
+            folds_case,
+            _lock: lock,
+        };
+        written.compare(lines);
+        Ok(written)
+    }
+
+    /// The files that were removed since this was last asked.
+    pub fn take_gone(&mut self) -> Vec<OutPath> {
+        mem::take(&mut self.gone)
+    }
+
+    /// Reads what stands in the folder, for those who show it.
+    pub fn shelf(&self) -> Shelf {
+        Shelf { root: self.root.clone() }
+    }
+
+    /// The fingerprints of the files that lie there as they were last written, by the same program: these need not
+    /// be made and put again.
+    pub fn known(&self) -> &FxHashMap<OutPath, Fingerprint> {
+        &self.known
+    }
+
+    /// Whether the folder is still the one that was opened, as far as the list of our files tells.
+    pub fn is_there(&self) -> bool {
+        self.manifest.lines.is_none() || fs::symlink_metadata(self.manifest.path()).is_ok()
+    }
+
+    /// Looks whether our files still lie there as we left them, and says how many do not. Those are not
+    /// [known](Self::known) any more.
+    pub fn look_again(&mut self) -> usize {
+        let root = &self.root;
+        let is_altered = |path: &OutPath, stamp: Stamp| {
+            let there = fs::symlink_metadata(path.real(root)).ok().filter(Metadata::is_file);
+            there.and_then(|file| Stamp::of(&file)) != Some(stamp)
+        };
+        let altered =
+            self.ours.par_iter().filter_map(|(path, stamp)| is_altered(path, (*stamp)?).then(|| path.clone()));
+        let altered: Vec<OutPath> = altered.collect();
+        for path in &altered {
+            self.known.remove(path);
+            self.ours.insert(path.clone(), None);
+            self.changed.push(path.clone());
+        }
+        altered.len()
+    }
+
+    /// One fingerprint of all those among these files that were written and lie there.
+    pub fn fingerprint(&self, is_meant: fn(&OutPath) -> bool) -> Fingerprint {
+        let of_one = |(path, source): (&OutPath, &Fingerprint)| Fingerprint::of(&(path, source)).0;
+        // A sum, as the files have no order.
+        let files = self.known.iter().filter(|(path, _)| is_meant(path));
+        Fingerprint(files.map(of_one).fold(0, u128::wrapping_add))
+    }
+
+    /// Compares files with what is on disk and writes those that differ to temporary files.
+    ///
+    /// Nothing visible changes yet. A path that is put twice holds what was put last.
+    pub fn put(&mut self, batch: Vec<Output>) -> Result<(), OutputError> {
+        make_folder(&self.manifest.temporary())?;
+        let judge = |output| self.judge(output).transpose();
+        let verdicts: Vec<Verdict> = batch.into_par_iter().filter_map(judge).collect::<Result<_, _>>()?;
+        for Verdict { path, source, state } in verdicts {
+            match state {
+                State::Same(stamp) => {
+                    self.staged.remove(&path);
+                    self.settle(path, source, stamp);
+                }
+                State::Differs { temp, stamp, over_folder } => {
+                    self.known.remove(&path);
+                    self.staged.insert(path, Staged { temp, stamp, source, over_folder });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes all that was put visible, and removes nothing but what is in its way: `about` for `about/index.html`.
+    pub fn show(&mut self) -> Result<Vec<OutPath>, OutputError> {
+        if self.staged.is_empty() {
+            return Ok(Vec::new());
+        }
+        let shown: Vec<OutPath> = self.staged.keys().cloned().collect();
+        let plan = self.plan()?;
+        self.announce()?;
+        let missing = self.clear(plan)?;
+        self.make_folders(&missing)?;
+        self.reveal()?;
+        Ok(shown)
+    }
+
+    /// Makes all that was put visible and removes our files that are not among `wanted`, with folders left empty.
+    ///
+    /// `wanted` has all paths of the build, also those that were not put because they are known.
+    pub fn commit(&mut self, wanted: &[OutPath]) -> Result<Tally, OutputError> {
+        refuse_clashes(wanted.iter())?;
+        let wanted: FxHashSet<&OutPath> = wanted.iter().collect();
+        self.staged.retain(|path, _| wanted.contains(path));
+        let unwanted = |path: &&OutPath| !wanted.contains(path);
+        let mut stale: Vec<OutPath> = self.ours.keys().filter(unwanted).cloned().collect();
+        stale.sort_unstable();
+        let mut survey = Survey::of(&self.root);
+        for path in &stale {
+            survey.look(folder(path))?;
+        }
+        self.show()?;
+        stale.retain(|path| self.ours.contains_key(path));
+        self.remove(&stale)?;
+        self.note_changes()?;
+        let Tally { written, removed, .. } = mem::take(&mut self.tally);
+        Ok(Tally { written, unchanged: wanted.len().saturating_sub(written), removed })
+    }
+
+    /// Compares the manifest's lines with the disk.
+    fn compare(&mut self, lines: Lines) {
+        let root = &self.root;
+        let look = |(path, recorded): (OutPath, Option<Recorded>)| {
+            let found = Found::look(&path.real(root), recorded);
+            (path, found)
+        };
+        let found: Vec<(OutPath, Found)> = lines.into_par_iter().map(look).collect();
+        self.ours.reserve(found.len());
+        self.known.reserve(found.len());
+        for (path, found) in found {
+            match found {
+                Found::Settled(Recorded { source, stamp }) => {
+                    self.known.insert(path.clone(), source);
+                    self.ours.insert(path, Some(stamp));
+                }
+                Found::Unknown => drop(self.ours.insert(path, None)),
+                Found::Foreign => self.changed.push(path),
+            }
+        }
+        if self.folds_case {
+            self.forget_aliases();
+        }
+    }
+
+    /// What to do for a file; `None` where it is known.
+    fn judge(&self, Output { path, content, source }: Output) -> Result<Option<Verdict>, OutputError> {
+        if self.known.get(&path) == Some(&source) {
+            return Ok(None);
+        }
+        let place = path.real(&self.root);
+        let there = look(&place)?;
+        let state = match &there {
+            Some(file) if file.is_file() && self.may_be_ours(&path) && content.is_in(&place, file) => {
+                State::Same(Stamp::of(file))
+            }
+            Some(other) if !other.is_dir() && !self.may_replace(&path, other) => {
+                return Err(match self.manifest.is_damaged {
+                    true => OutputError::Damaged { folder: self.root.clone(), path: place },
+                    false => OutputError::ForeignFile { path: place },
+                });
+            }
+            _ => {
+                let (temp, stamp) = self.write_temporary(&content)?;
+                State::Differs { temp, stamp, over_folder: there.is_some_and(|there| there.is_dir()) }
+            }
+        };
+        Ok(Some(Verdict { path, source, state }))
+    }
+
+    /// Whether a file that holds what we would write counts as ours: where the manifest is damaged nothing is lost by it.
+    fn may_be_ours(&self, path: &OutPath) -> bool {
+        self.manifest.is_damaged || self.ours.contains_key(path)
+    }
+
+    fn may_replace(&self, path: &OutPath, there: &Metadata) -> bool {
+        there.is_file() && (self.ours.contains_key(path) || self.alias(path).is_some())
+    }
+
+    fn write_temporary(&self, content: &Content) -> Result<(Temp, Option<Stamp>), OutputError> {
+        let number = self.temps.fetch_add(1, Ordering::Relaxed);
+        let temp = Temp(self.manifest.temporary().join(number.to_string()));
+        let mut file = File::create_new(&temp.0).map_err(failed("make", &temp.0))?;
+        match content {
+            Content::Bytes(bytes) => file.write_all(bytes).map_err(failed("write", &temp.0))?,
+            Content::Copy(from) => {
+                let mut source = File::open(from).map_err(failed("read", from))?;
+                io::copy(&mut source, &mut file).map_err(failed("copy", from))?;
+            }
+        }
+        // Asked for by name: on Windows an open file's time is not settled.
+        drop(file);
+        let stamp = fs::symlink_metadata(&temp.0).map_err(failed("read", &temp.0))?;
+        Ok((temp, Stamp::of(&stamp)))
+    }
+
+    /// Checks that all staged files can get to their places, and finds what must go or be made for it.
+    fn plan(&self) -> Result<Plan, OutputError> {
+        refuse_clashes(self.staged.keys())?;
+        let mut plan = Plan::default();
+        let mut survey = Survey::of(&self.root);
+        for (path, staged) in &self.staged {
+            survey.look(folder(path))?;
+            if staged.over_folder {
+                self.plan_instead_of_folder(path, &mut plan)?;
+            }
+            if !self.ours.contains_key(path)
+                && let Some(alias) = self.alias(path)
+            {
+                plan.files.push(alias.clone());
+            }
+        }
+        for file in survey.files {
+            plan.files.push(self.our_own(file)?);
+        }
+        plan.missing = survey.missing.into_iter().map(str::to_owned).collect();
+        Ok(plan)
+    }
+
+    /// A file is to be where a folder is: fine where the folder holds nothing but our files.
+    fn plan_instead_of_folder(&self, path: &OutPath, plan: &mut Plan) -> Result<(), OutputError> {
+        let place = path.real(&self.root);
+        if !look(&place)?.is_some_and(|there| there.is_dir()) {
+            return Ok(());
+        }
+        for entry in WalkDir::new(&place).contents_first(true).sort_by_file_name() {
+            let entry = entry.map_err(|error| failed("list", &place)(error.into()))?;
+            if entry.file_type().is_dir() {
+                plan.folders.push(entry.into_path());
+                continue;
+            }
+            let foreign = || OutputError::ForeignFile { path: entry.path().to_owned() };
+            let inside = slashed(&self.root, entry.path()).ok_or_else(foreign)?;
+            plan.files.push(self.our_own(&inside)?);
+        }
+        Ok(())
+    }
+
+    /// The path of a file that must give way, if it is ours.
+    fn our_own(&self, file: &str) -> Result<OutPath, OutputError> {
+        OutPath::parse(file)
+            .filter(|path| self.ours.contains_key(path))
+            .ok_or_else(|| OutputError::ForeignFile { path: self.root.join(file) })
+    }
+
+    /// Lists the staged files in the manifest, as ours and in an unknown state.
+    fn announce(&mut self) -> Result<(), OutputError> {
+        let paths: Vec<OutPath> = self.staged.keys().cloned().collect();
+        for path in &paths {
+            self.ours.insert(path.clone(), None);
+        }
+        self.save(&paths)?;
+        self.changed.extend(paths);
+        Ok(())
+    }
+
+    /// Makes folders that are not there; each stands after the one that it lies in.
+    fn make_folders(&self, missing: &[String]) -> Result<(), OutputError> {
+        let depth = |folder: &&str| folder.matches('/').count();
+        let mut folders: Vec<&str> = missing.iter().map(String::as_str).collect();
+        folders.sort_by_key(depth);
+        for level in folders.chunk_by(|a, b| depth(a) == depth(b)) {
+            level.par_iter().try_for_each(|folder| make_folder(&self.root.join(folder)))?;
+        }
+        Ok(())
+    }
+
+    /// Removes what is in the way; gives the folders to make.
+    fn clear(&mut self, plan: Plan) -> Result<Vec<String>, OutputError> {
+        if plan.files.is_empty() && plan.folders.is_empty() {
+            return Ok(plan.missing);
+        }
+        self.remove(&plan.files)?;
+        for folder in plan.folders {
+            fs::remove_dir(&folder).or_else(unless_gone).map_err(failed("remove", &folder))?;
+        }
+        Ok(self.plan()?.missing)
+    }
+
+    /// Renames the staged files into their places. Those that cannot be renamed stay staged.
+    fn reveal(&mut self) -> Result<(), OutputError> {
+        let root = &self.root;
+        let rename = |(path, mut staged): (OutPath, Staged)| {
+            let outcome = staged.temp.rename(&path.real(root));
+            (path, staged, outcome)
+        };
+        let renamed: Vec<_> = mem::take(&mut self.staged).into_par_iter().map(rename).collect();
+        let mut failure = Ok(());
+        for (path, staged, outcome) in renamed {
+            match outcome {
+                Ok(()) => {
+                    self.tally.written += 1;
+                    self.settle(path, staged.source, staged.stamp);
+                }
+                Err(source) => {
+                    failure = Err(OutputError::Io { path: path.real(&self.root), doing: "write", source });
+                    self.staged.insert(path, staged);
+                }
+            }
+        }
+        failure
+    }
+
+    /// Takes down that a file now lies there with these contents.
+    fn settle(&mut self, path: OutPath, source: Fingerprint, stamp: Option<Stamp>) {
+        self.known.insert(path.clone(), source);
+        self.ours.insert(path.clone(), stamp);
+        self.changed.push(path);
+    }
+
+    /// Removes files of ours, whose folders were looked at before, and the folders that this leaves empty.
+    fn remove(&mut self, files: &[OutPath]) -> Result<(), OutputError> {
+        let mut folders = FxHashSet::default();
+        for path in files {
+            let place = path.real(&self.root);
+            // A folder or a link that took its place is somebody else's.
+            if look(&place)?.is_some_and(|there| there.is_file()) {
+                fs::remove_file(&place).or_else(unless_gone).map_err(failed("remove", &place))?;
+                self.tally.removed += 1;
+            }
+            self.ours.remove(path);
+            self.known.remove(path);
+            self.changed.push(path.clone());
+            self.gone.push(path.clone());
+            folders.insert(folder(path));
+        }
+        let mut folders: Vec<&str> = folders.into_iter().collect();
+        folders.sort_unstable();
+        for folder in folders.into_iter().rev() {
+            self.remove_if_empty(folder);
+        }
+        Ok(())
+    }
+
+    /// Removes a folder and those around it, up to the first that holds something.
+    fn remove_if_empty(&self, mut folder: &str) {
+        while !folder.is_empty() {
+            // Fails where the folder holds something, which is what we want to know.
+            if fs::remove_dir(self.root.join(folder)).or_else(unless_gone).is_err() {
+                return;
+            }
+            folder = parent(folder);
+        }
+    }
+
+    fn note_changes(&mut self) -> Result<(), OutputError> {
+        let mut changed = self.changed.clone();
+        changed.sort_unstable();
+        changed.dedup();
+        self.save(&changed)?;
+        self.changed.clear();
+        Ok(())
+    }
+
+    /// Brings the lines of these paths in the manifest up to date.
+    fn save(&mut self, paths: &[OutPath]) -> Result<(), OutputError> {
+        if paths.is_empty() && self.manifest.lines.is_some() {
+            return Ok(());
+        }
+        let lines = self.lines(paths);
+        if self.manifest.append(&lines, paths.len(), self.ours.len())? {
+            return Ok(());
+        }
+        let mut all: Vec<OutPath> = self.ours.keys().cloned().collect();
+        all.sort_unstable();
+        let lines = self.lines(&all);
+        self.manifest.replace(&lines, all.len())
+    }
+
+    fn lines(&self, paths: &[OutPath]) -> String {
+        let mut lines = String::with_capacity(paths.len() * 112);
+        for path in paths {
+            let mark = match (self.ours.get(path), self.known.get(path)) {
+                (None, _) => Mark::Gone,
+                (Some(Some(stamp)), Some(&source)) => Mark::Known(Recorded { source, stamp: *stamp }),
+                (Some(_), _) => Mark::Unknown,
+            };
+            mark.print(path, &mut lines);
+        }
+        lines
+    }
+}
+
+/// Names that differ in their case only: one file on some disks, two on others.
+impl Written {
+    /// The file of ours that this disk takes for `path`.
+    fn alias(&self, path: &OutPath) -> Option<&OutPath> {
+        if !self.folds_case {
+            return None;
+        }
+        let folded = path.as_str().to_lowercase();
+        self.ours.keys().find(|ours| *ours != path && ours.as_str().to_lowercase() == folded)
+    }
+
+    /// Of our paths that are one file on this disk (we were killed in between), keeps the one that it is listed as.
+    fn forget_aliases(&mut self) {
+        let mut paths: Vec<(String, OutPath)> =
+            self.ours.keys().map(|path| (path.as_str().to_lowercase(), path.clone())).collect();
+        paths.sort_unstable();
+        for same in paths.chunk_by(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1) {
+            let real = same.iter().position(|(_, path)| is_listed(&self.root, path)).unwrap_or(0);
+            for (at, (_, path)) in same.iter().enumerate() {
+                self.known.remove(path);
+                if at != real {
+                    self.ours.remove(path);
+                    self.changed.push(path.clone());
+                }
+            }
+        }
+    }
+}
+
+/// Whether each part of a path has exactly this name in its folder.
+fn is_listed(root: &Path, path: &OutPath) -> bool {
+    let mut place = root.to_owned();
+    path.as_str().split('/').all(|part| {
+        let listed = fs::read_dir(&place).is_ok_and(|mut entries| {
+            entries.any(|entry| entry.is_ok_and(|entry| entry.file_name().to_str() == Some(part)))
+        });
+        place.push(part);
+        listed
+    })
+}
+
+/// The output folder as readers see it.
+#[derive(Clone, Debug)]
+pub struct Shelf {
+    root: PathBuf,
+}
+
+impl Shelf {
+    /// The bytes of a file; `None` where there is none.
+    pub fn read(&self, path: &OutPath) -> Option<Vec<u8>> {
+        fs::read(self.place(path)?.0).ok()
+    }
+
+    /// Where a file or a folder is on disk, and which of them it is. Links that lead out of the folder lead nowhere.
+    pub fn place(&self, path: &OutPath) -> Option<(PathBuf, fs::FileType)> {
+        let place = fs::canonicalize(path.real(&self.root)).ok().filter(|place| place.starts_with(&self.root))?;
+        let kind = fs::metadata(&place).ok()?.file_type();
+        Some((place, kind))
+    }
+}
+
+/// What became of a file of the manifest.
+enum Found {
+    /// It lies there as we left it.
+    Settled(Recorded),
+    /// Ours, in any state. Also where it is gone: the next commit then removes the folder that it may have left.
+    Unknown,
+    /// Not ours any more: somebody put a folder or a link there; or never ours, being too long for a name.
+    Foreign,
+}
+
+impl Found {
+    fn look(place: &Path, recorded: Option<Recorded>) -> Found {
+        match fs::symlink_metadata(place) {
+            Ok(file) if file.is_file() => match recorded.filter(|recorded| Stamp::of(&file) == Some(recorded.stamp)) {
+                Some(recorded) => Found::Settled(recorded),
+                None => Found::Unknown,
+            },
+            Ok(_) => Found::Foreign,
+            Err(error) if error.kind() == ErrorKind::InvalidFilename => Found::Foreign,
+            Err(_) => Found::Unknown,
+        }
+    }
+}
+
+/// What `put` found out about a file.
+struct Verdict {
+    path: OutPath,
+    source: Fingerprint,
+    state: State,
+}
+
+enum State {
+    Same(Option<Stamp>),
+    Differs { temp: Temp, stamp: Option<Stamp>, over_folder: bool },
+}
+
+struct Staged {
+    temp: Temp,
+    stamp: Option<Stamp>,
+    source: Fingerprint,
+    /// A folder was in its place when it was put.
+    over_folder: bool,
+}
+
+/// A temporary file, removed when it is dropped before it was renamed.
+struct Temp(PathBuf);
+
+impl Temp {
+    fn rename(&mut self, to: &Path) -> io::Result<()> {
+        fs::rename(&self.0, to)?;
+        self.0 = PathBuf::new();
+        Ok(())
+    }
+}
+
+impl Drop for Temp {
+    fn drop(&mut self) {
+        if !self.0.as_os_str().is_empty() {
+            // What stays is removed when the folder is opened next.
+            let _ = fs::remove_file(&self.0);
+        }
+    }
+}
+
+impl Content {
+    /// Whether a file holds exactly this. Where that cannot be found out, it is written again.
+    fn is_in(&self, place: &Path, file: &Metadata) -> bool {
+        let read = |path: &Path| File::open(path).map(|file| BufReader::with_capacity(1 << 16, file));
+        let equal = match self {
+            Content::Bytes(bytes) if bytes.len() as u64 == file.len() => {
+                read(place).and_then(|there| equal(&bytes[..], there))
+            }
+            Content::Copy(from) if fs::metadata(from).is_ok_and(|from| from.len() == file.len()) => {
+                read(from).and_then(|from| equal(from, read(place)?))
+            }
+            _ => Ok(false),
+        };
+        equal.unwrap_or(false)
+    }
+}
+
+fn equal(mut a: impl BufRead, mut b: impl BufRead) -> io::Result<bool> {
+    loop {
+        let (left, right) = (a.fill_buf()?, b.fill_buf()?);
+        let length = left.len().min(right.len());
+        if length == 0 {
+            return Ok(left.len() == right.len());
+        }
+        if left[..length] != right[..length] {
+            return Ok(false);
+        }
+        a.consume(length);
+        b.consume(length);
+    }
+}

@@ -1,0 +1,143 @@
+//! Where an output may be: never where it would mix with the site, or with what somebody else put there.
+
+use std::fs::{self, File, Metadata, TryLockError};
+use std::io::{self, ErrorKind};
+use std::path::{Component, Path, PathBuf};
+
+use super::error::{OutputError, failed};
+use crate::base::path::OutPath;
+
+/// Our own folder inside the output, which [`OutPath`] keeps clear of.
+pub(super) const PRIVATE: &str = ".briefgen";
+
+/// The folders of a site that people write, where no output may go.
+pub(super) const SOURCES: [&str; 3] = ["content", "templates", "static"];
+
+/// The real place of the output; an error where it would mix with the site.
+pub(super) fn safe_place(site: &Path, output: &Path) -> Result<PathBuf, OutputError> {
+    let root = resolved(output).map_err(failed("find", output))?;
+    let site = resolved(site).map_err(failed("find", site))?;
+    let refuse = |why: String| Err(OutputError::UnsafePlace { folder: root.clone(), why });
+    if site.starts_with(&root) {
+        return refuse("the site itself is there: name a folder of its own, such as `public`".to_owned());
+    }
+    for name in SOURCES {
+        let source = site.join(name);
+        let real = resolved(&source).map_err(failed("find", &source))?;
+        if root.starts_with(&real) || real.starts_with(&root) {
+            return refuse(format!("the site's `{name}` is there: name a folder of its own, such as `public`"));
+        }
+    }
+    match look(&root)? {
+        Some(there) if !there.is_dir() => refuse("it is a file: name a folder, or remove the file".to_owned()),
+        _ => Ok(root),
+    }
+}
+
+/// A path without links, as far as it exists.
+pub(super) fn resolved(path: &Path) -> io::Result<PathBuf> {
+    let mut rest = Vec::new();
+    let mut existing = path;
+    let mut real = loop {
+        let shown = if existing.as_os_str().is_empty() { Path::new(".") } else { existing };
+        match fs::symlink_metadata(shown) {
+            // A link that leads nowhere is an error here, and not a folder to be made.
+            Ok(_) => break fs::canonicalize(shown)?,
+            Err(error) if error.kind() == ErrorKind::NotFound => rest.extend(existing.components().next_back()),
+            Err(error) => return Err(error),
+        }
+        existing = existing.parent().ok_or(ErrorKind::NotFound)?;
+    };
+    for part in rest.into_iter().rev() {
+        match part {
+            Component::ParentDir => drop(real.pop()),
+            Component::CurDir => {}
+            part => real.push(part),
+        }
+    }
+    Ok(real)
+}
+
+/// Files that keep a folder in git, or that macOS leaves behind: a folder with nothing else is as good as empty.
+pub(super) const NOBODYS: [&str; 2] = [".gitkeep", ".DS_Store"];
+
+/// Refuses a folder that holds something and is not ours.
+pub(super) fn refuse_foreign(root: &Path) -> Result<(), OutputError> {
+    let entries = match fs::read_dir(root) {
+        Ok(entries) => entries,
+        Err(error) if is_gone(&error) => return Ok(()),
+        Err(error) => return Err(failed("list", root)(error)),
+    };
+    let mut is_empty = true;
+    for entry in entries {
+        let name = entry.map_err(failed("list", root))?.file_name();
+        is_empty &= name == PRIVATE || NOBODYS.iter().any(|nobodys| name == *nobodys);
+    }
+    // In this order: a build that runs beside us makes its manifest before its first file.
+    if is_empty || look(&root.join(PRIVATE).join("manifest"))?.is_some() {
+        return Ok(());
+    }
+    Err(OutputError::Foreign { folder: root.to_owned() })
+}
+
+pub(super) fn refuse_link(path: PathBuf) -> Result<(), OutputError> {
+    if look(&path)?.is_some_and(|there| there.is_symlink()) {
+        let why = "it is a link, where briefgen keeps its own files: remove the link".to_owned();
+        return Err(OutputError::UnsafePlace { folder: path, why });
+    }
+    Ok(())
+}
+
+/// Takes the lock, without waiting. `None` where the disk has no locks: as cargo does, we then go without.
+pub(super) fn lock(root: &Path) -> Result<Option<File>, OutputError> {
+    let path = root.join(PRIVATE).join("lock");
+    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed("make", &path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(OutputError::Busy { folder: root.to_owned() }),
+        Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => Ok(None),
+        Err(TryLockError::Error(error)) => Err(failed("lock", &path)(error)),
+    }
+}
+
+pub(super) fn make_folder(path: &Path) -> Result<(), OutputError> {
+    fs::create_dir_all(path).map_err(failed("make", path))
+}
+
+pub(super) fn empty_folder(path: &Path) -> Result<(), OutputError> {
+    fs::remove_dir_all(path).or_else(unless_gone).map_err(failed("remove", path))?;
+    make_folder(path)
+}
+
+/// What is at a place, without following a link that is there; `None` where nothing is.
+pub(super) fn look(place: &Path) -> Result<Option<Metadata>, OutputError> {
+    match fs::symlink_metadata(place) {
+        Ok(there) => Ok(Some(there)),
+        Err(error) if is_gone(&error) => Ok(None),
+        Err(error) => Err(failed("read", place)(error)),
+    }
+}
+
+/// The path is free, or goes through a file as if it were a folder.
+pub(super) fn is_gone(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+pub(super) fn unless_gone(error: io::Error) -> io::Result<()> {
+    if is_gone(&error) { Ok(()) } else { Err(error) }
+}
+
+/// The folder of a file, without a final `/`; empty at the top.
+pub(super) fn folder(path: &OutPath) -> &str {
+    parent(path.as_str())
+}
+
+pub(super) fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(parent, _)| parent)
+}
+
+/// A place below `root` as text with `/`; `None` where the name is not Unicode.
+pub(super) fn slashed(root: &Path, place: &Path) -> Option<String> {
+    let parts = place.strip_prefix(root).ok()?.iter().map(|part| part.to_str());
+    Some(parts.collect::<Option<Vec<&str>>>()?.join("/"))
+}
