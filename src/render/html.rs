@@ -488,8 +488,10 @@ impl<'a> Writer<'a> {
     fn table(&mut self, alignments: &'a [Alignment]) {
         self.table = Table { alignments, number: self.table.number + 1, ..Table::default() };
         let number = self.table.number;
-        let start =
-            format!("<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table {number}\"><table>\n");
+        // Markdown has no captions: for those who jump from table to table the number has to do.
+        let start = format!(
+            "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table {number}\"><table>\n<caption class=\"unseen\">Table {number}</caption>\n"
+        );
         self.block(&start, "</tbody>\n</table></div>\n");
     }
 
@@ -1247,7 +1249,7 @@ mod tests {
             ("a\n: b\n", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n"),
             (
                 "|a||\n|-:|:-:|\n|b|c|",
-                "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table 1\"><table>\n<thead><tr><th scope=\"col\" class=\"align-right\">a</th><td class=\"align-center\"></td></tr></thead>\n<tbody>\n<tr><td class=\"align-right\">b</td><td class=\"align-center\">c</td></tr>\n</tbody>\n</table></div>\n",
+                "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table 1\"><table>\n<caption class=\"unseen\">Table 1</caption>\n<thead><tr><th scope=\"col\" class=\"align-right\">a</th><td class=\"align-center\"></td></tr></thead>\n<tbody>\n<tr><td class=\"align-right\">b</td><td class=\"align-center\">c</td></tr>\n</tbody>\n</table></div>\n",
             ),
             ("## a {.b .c x=y}", "<h2 class=\"b c\">a</h2>\n"),
             ("## a\n\n# b\n\n###### c", "<h3>a</h3>\n<h2>b</h2>\n<h6>c</h6>\n"),
