@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "runs the program on sites on disk, and reads the article if at hand")]
 
-use std::io::Write as _;
+mod article;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
@@ -305,18 +306,9 @@ fn a_text_without_ends_takes_no_time() {
     }
 }
 
-/// The article that the example is about, where it is at hand; it is not a part of the repository.
-fn article() -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/material/9news-2023-06-18.txt");
-    Some(env::var_os("BRIEFGEN_ARTICLE").map_or_else(beside, PathBuf::from)).filter(|path| path.is_file())
-}
-
 #[test]
 fn the_article_becomes_a_draft_of_the_example() {
-    let Some(article) = article() else {
-        writeln!(std::io::stderr(), "SKIPPED: the article is not at hand; BRIEFGEN_ARTICLE may name its file").unwrap();
-        return;
-    };
+    let Some(article) = article::file() else { return };
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path();
     let example = Path::new(env!("CARGO_MANIFEST_DIR"));

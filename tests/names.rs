@@ -1,8 +1,9 @@
 //! Names that link themselves: each mention of a text with all the traps, decided right, and no word of it changed.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+mod article;
+
+use std::path::Path;
 
 use briefgen::base::path::SitePath;
 use briefgen::files::Files;
@@ -364,19 +365,9 @@ fn a_running_text_with_the_whole_cast_is_decided_right() {
     );
 }
 
-/// The article that the example is about, where it is at hand; it is not a part of the repository.
-#[expect(clippy::disallowed_methods, reason = "the article is no part of a site")]
-fn article() -> Option<String> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/material/9news-2023-06-18.txt");
-    std::fs::read_to_string(std::env::var_os("BRIEFGEN_ARTICLE").map_or_else(beside, PathBuf::from)).ok()
-}
-
 #[test]
 fn the_article_itself_is_decided_right() {
-    let Some(article) = article() else {
-        writeln!(std::io::stderr(), "SKIPPED: the article is not at hand; BRIEFGEN_ARTICLE may name its file").unwrap();
-        return;
-    };
+    let Some(article) = article::text() else { return };
     let mut files = Files::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     // Its lines are its paragraphs; a blank one behind each doubles their numbers.
     let body = article.trim_end().replace('\n', "\n\n");

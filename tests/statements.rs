@@ -1,12 +1,11 @@
 //! Statements on the pages of whole sites: events folded over time, tables held to what was written by hand, and saved
 //! texts that stay private.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![expect(clippy::disallowed_methods, reason = "reads the example site, and the article where it is at hand")]
+
+mod article;
 
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::path::Path;
 
 use briefgen::base::code::{Code, Severity};
 use briefgen::base::path::SitePath;
@@ -194,20 +193,9 @@ fn a_saved_text_stays_out_of_the_output() {
     }
 }
 
-/// The article that the example is about, where it is at hand; it is not a part of the repository.
-fn article() -> Option<String> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/material/9news-2023-06-18.txt");
-    fs::read_to_string(env::var_os("BRIEFGEN_ARTICLE").map_or_else(beside, PathBuf::from)).ok()
-}
-
 #[test]
 fn the_quotations_of_the_example_stand_in_the_article_and_every_line_of_it_is_used() {
-    let Some(article) = article() else {
-        // What a test prints in the common way is shown only where it fails.
-        let why = "the article is not at hand; BRIEFGEN_ARTICLE may name its file";
-        writeln!(std::io::stderr(), "skipped: the quotations of the example in the article: {why}").unwrap();
-        return;
-    };
+    let Some(article) = article::text() else { return };
     let mut files = example();
     files.set(SitePath::parse("content/texts/reading-note-2023-06-18.txt").unwrap(), article.as_bytes());
     let site = compose(&files, &today(), &mut Cache::default()).site;

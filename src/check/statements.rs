@@ -21,12 +21,7 @@ use super::{Context, brief_fields, briefs_shown};
 /// Speakers, participants, places, issues and events that name nothing.
 pub(super) fn undefined(context: &Context<'_>, to: &mut Vec<Finding>) {
     for (document, brief) in briefs_shown(context) {
-        each_name(brief, &mut |kind, written, path| {
-            // Who makes a claim may also be a source or the desk.
-            if !path.ends_with("].by") {
-                reference(context, document, kind, written, path, to);
-            }
-        });
+        each_name(brief, &mut |kind, written, path| reference(context, document, kind, written, path, to));
     }
     let site = context.site;
     let mut quotes: FxHashSet<&str> = site.quotes.rows().iter().map(|row| row.id.as_str()).collect();
@@ -44,7 +39,14 @@ pub(super) fn undefined(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// Visits what the statements of a brief name, each with its key path.
+/// Visits who makes the claims of a brief, each with its key path: an actor, a source or the desk.
+pub(super) fn each_author(brief: &BriefFields, visit: &mut dyn FnMut(Kind, &Located<String>, String)) {
+    for (n, claim) in brief.claims.iter().enumerate() {
+        each(&claim.by, |at| visit(Kind::Actor, at, format!("claims[{n}].by")));
+    }
+}
+
+/// Visits what the statements of a brief name, each with its key path; not who makes its claims.
 pub(super) fn each_name(brief: &BriefFields, visit: &mut dyn FnMut(Kind, &Located<String>, String)) {
     for (n, quote) in brief.quotes.iter().enumerate() {
         each(&quote.speaker, |at| visit(Kind::Actor, at, format!("quotes[{n}].speaker")));
@@ -66,7 +68,6 @@ pub(super) fn each_name(brief: &BriefFields, visit: &mut dyn FnMut(Kind, &Locate
         visit(Kind::Issue, &stance.issue, format!("stances[{n}].issue"));
     }
     for (n, claim) in brief.claims.iter().enumerate() {
-        each(&claim.by, |at| visit(Kind::Actor, at, format!("claims[{n}].by")));
         for (m, actor) in claim.disputed_by.iter().enumerate() {
             visit(Kind::Actor, actor, format!("claims[{n}].disputed_by[{m}]"));
         }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::base::code::Code;
-use crate::base::finding::{Bytes, Finding, Span};
+use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::path::SitePath;
 use crate::model::entities::Origin;
@@ -75,11 +75,13 @@ fn key_path(document: &Document, at: Bytes) -> Option<String> {
                 }
             }
             let mut found = None;
-            statements::each_name(brief, &mut |_, written, path| {
+            let mut look = |_, written: &Located<String>, path| {
                 if written.at == at {
                     found = Some(path);
                 }
-            });
+            };
+            statements::each_name(brief, &mut look);
+            statements::each_author(brief, &mut look);
             found
         }
         DocumentFields::Actors(entries) => entries.iter().find_map(|entry| {

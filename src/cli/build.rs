@@ -141,26 +141,26 @@ impl Clock {
     }
 }
 
+/// The arguments of a test: this site, one thread, nothing else said.
+#[cfg(test)]
+pub(super) fn arguments(site: &std::path::Path) -> BuildArgs {
+    let site = CheckArgs {
+        site: SiteAsOf { site: super::args::SiteArg { folder: site.to_owned() }, drafts: false, as_of: None },
+        strict: false,
+        threads: Some(1),
+        quiet: false,
+        format: Format::Human,
+        baseline: None,
+        update_baseline: false,
+    };
+    BuildArgs { site, output: None, base_url: None, portable: false }
+}
+
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "a test makes its own site")]
 mod tests {
-    use super::super::args::SiteArg;
     use super::*;
     use std::fs;
-    use std::path::Path;
-
-    fn arguments(site: &Path) -> BuildArgs {
-        let site = CheckArgs {
-            site: SiteAsOf { site: SiteArg { folder: site.to_owned() }, drafts: false, as_of: None },
-            strict: false,
-            threads: Some(1),
-            quiet: false,
-            format: Format::Human,
-            baseline: None,
-            update_baseline: false,
-        };
-        BuildArgs { site, output: None, base_url: None, portable: false }
-    }
 
     fn today() -> Day {
         Day::new(2026, 11, 23).unwrap()

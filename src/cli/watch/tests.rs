@@ -6,21 +6,11 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::super::args::{BuildArgs, CheckArgs, Format, SiteArg, SiteAsOf};
 use super::*;
 use crate::output::Content;
 
 fn arguments(site: &Path) -> WatchArgs {
-    let site = CheckArgs {
-        site: SiteAsOf { site: SiteArg { folder: site.to_owned() }, drafts: false, as_of: None },
-        strict: false,
-        threads: Some(1),
-        quiet: false,
-        format: Format::Human,
-        baseline: None,
-        update_baseline: false,
-    };
-    let build = BuildArgs { site, output: None, base_url: None, portable: false };
+    let build = build::arguments(site);
     WatchArgs { build, port: 0, host: "127.0.0.1".to_owned(), open: false, follow: false, poll: false }
 }
 
