@@ -81,7 +81,7 @@ fn build_whole(bencher: Bencher<'_, '_>) {
     let files = site();
     bencher.bench(|| {
         let mut bytes = 0;
-        build(black_box(&files), &options(), &mut Cache::default(), &mut |batch| bytes += batch.len());
+        build(black_box(&files), &options(), &mut Cache::default(), |batch| bytes += batch.len());
         bytes
     });
 }
@@ -137,7 +137,7 @@ fn bodies_rendered(bencher: Bencher<'_, '_>) {
 fn floor(bencher: Bencher<'_, '_>) {
     let bodies: Vec<String> = (0..BRIEFS).map(body).collect();
     let mut pages = 0;
-    build(&site(), &options(), &mut Cache::default(), &mut |batch| pages += batch.len());
+    build(&site(), &options(), &mut Cache::default(), |batch| pages += batch.len());
     let template = format!(
         "<!DOCTYPE html><title>{{{{ title }}}}</title>{}<main>{{{{ body | safe }}}}</main>",
         "<nav><a href=\"x\">x</a></nav>".repeat(100)

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -391,7 +391,7 @@ impl Walk {
         if fs::symlink_metadata(start).is_err() {
             return;
         }
-        let mut entries = WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter();
+        let mut entries = WalkDir::new(start).follow_links(true).into_iter();
         while let Some(entry) = entries.next() {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -431,6 +431,9 @@ impl Walk {
                 self.found.push(path);
             }
         }
+        // The system lists folders in any order.
+        self.found.sort_unstable();
+        self.findings.sort();
     }
 }
 
@@ -480,27 +483,35 @@ fn unfollowed(path: SitePath, why: &str) -> Finding {
 
 fn read_file(root: &Path, path: SitePath) -> File {
     let real = path.real(root);
+    if is_text(&path) {
+        return match read_text(&real) {
+            Ok(bytes) => {
+                let fingerprint = Fingerprint::of(&(path.as_str(), bytes.as_slice()));
+                File { path, content: text_content(&bytes), fingerprint, seen: None }
+            }
+            Err(why) => unreadable(path, why),
+        };
+    }
     let Ok(metadata) = fs::metadata(&real) else {
         return unreadable(path, Unreadable::NoAccess);
     };
     let len = metadata.len();
-    if is_text(&path) {
-        if len > LARGEST_TEXT {
-            return unreadable(path, Unreadable::TooLarge);
-        }
-        let Ok(bytes) = fs::read(&real) else { return unreadable(path, Unreadable::NoAccess) };
-        let fingerprint = Fingerprint::of(&(path.as_str(), bytes.as_slice()));
-        let content = match String::from_utf8(bytes) {
-            Ok(text) => Content::Text(text.into()),
-            Err(_) => Content::Unreadable(Unreadable::NotText),
-        };
-        return File { path, content, fingerprint, seen: None };
-    }
     let fingerprint = match (len <= LARGEST_HASHED).then(|| fs::read(&real)) {
         Some(Ok(bytes)) => Fingerprint::of(&(path.as_str(), bytes.as_slice())),
         _ => Fingerprint::of(&(path.as_str(), len, metadata.modified().ok())),
     };
     File { path, content: Content::OnDisk { len }, fingerprint, seen: None }
+}
+
+/// The bytes of a file that should be text, unless it is too large.
+fn read_text(place: &Path) -> Result<Vec<u8>, Unreadable> {
+    let no_access = |_| Unreadable::NoAccess;
+    let file = fs::File::open(place).map_err(no_access)?;
+    let len = file.metadata().map_err(no_access)?.len();
+    let mut bytes = Vec::with_capacity(usize::try_from(len.min(LARGEST_TEXT)).unwrap_or_default() + 1);
+    // It may have grown since.
+    file.take(LARGEST_TEXT + 1).read_to_end(&mut bytes).map_err(no_access)?;
+    if bytes.len() as u64 > LARGEST_TEXT { Err(Unreadable::TooLarge) } else { Ok(bytes) }
 }
 
 fn unreadable(path: SitePath, why: Unreadable) -> File {

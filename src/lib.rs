@@ -11,7 +11,7 @@
 //! ```
 //!
 //! One function, [`build_if`], names every stage in order, those before anything is shown by way of [`compose`]. `build`
-//! and `check` call it by way of [`build`]; `watch` accepts no site that has errors, and then builds the last good one
+//! and `check` call it by way of [`build_into`]; `watch` accepts no site that has errors, and then builds the last good one
 //! instead (`cli/good.rs`).
 //!
 //! | module | holds | may import |
@@ -66,7 +66,7 @@ use model::entities::Site;
 use model::lexicon::{Lexicon, Names, lexicon};
 use model::resolve::Resolved;
 use model::texts::{SavedTexts, Verdicts};
-use output::Output;
+use output::{Batches, Output, Sink};
 use pages::{Cards, Plan};
 use parse::{Document, DocumentFields};
 use render::Seen;
@@ -137,7 +137,7 @@ pub fn compose(files: &Files, options: &Options, cache: &mut Cache) -> Composed 
 /// A site, from its files to every byte of its output, unless what is wrong with it is not accepted.
 ///
 /// `accepts` is asked before anything is shown, with all errors but those that only rendering brings to light: a
-/// template that fails for a page is a finding, too, and its page is left out. `emit` receives the outputs that differ
+/// template that fails for a page is a finding, too, and its page is left out. `sink` receives the outputs that differ
 /// from the last call with this cache, in batches, those that a reader waits for first.
 ///
 /// # Errors
@@ -147,7 +147,7 @@ pub fn build_if(
     options: &Options,
     cache: &mut Cache,
     accepts: &mut dyn FnMut(&[Finding]) -> bool,
-    emit: &mut dyn FnMut(Vec<Output>),
+    sink: &mut impl Sink,
 ) -> Result<Build, Vec<Finding>> {
     let Composed { documents, lexicon, site } = compose(files, options, cache);
     let theme = theme(files, &mut cache.theme);
@@ -174,7 +174,9 @@ pub fn build_if(
         scope.spawn(|_| others = checks.others());
         let batches = if theme.findings().is_empty() { pages::in_order(pages, options) } else { Vec::new() };
         for batch in batches {
-            emit(render::fresh(&theme, &cache.renderer, files.root(), batch, &mut cache.outputs, &mut findings));
+            let (root, take) = (files.root(), &|output| sink.take(output));
+            let taken = render::fresh(&theme, &cache.renderer, root, batch, &mut cache.outputs, &mut findings, take);
+            sink.end_batch(taken);
         }
     });
     findings.append(&mut others);
@@ -188,10 +190,15 @@ pub fn build_if(
 /// A site, from its files to every byte of its output.
 ///
 /// `build` and `check` call this with an empty cache. Where there are errors before anything is rendered, pages are
-/// still made: a template's mistake is a finding, too.
-pub fn build(files: &Files, options: &Options, cache: &mut Cache, emit: &mut dyn FnMut(Vec<Output>)) -> Build {
+/// still made: a template's mistake is a finding, too. `emit` receives the outputs in batches.
+pub fn build(files: &Files, options: &Options, cache: &mut Cache, emit: impl FnMut(Vec<Output>) + Sync) -> Build {
+    build_into(files, options, cache, &mut Batches(emit))
+}
+
+/// The same with another place for the outputs to go.
+pub fn build_into(files: &Files, options: &Options, cache: &mut Cache, sink: &mut impl Sink) -> Build {
     let refused = |findings| Build { findings, ..Build::default() };
-    build_if(files, options, cache, &mut |_| true, emit).unwrap_or_else(refused)
+    build_if(files, options, cache, &mut |_| true, sink).unwrap_or_else(refused)
 }
 
 /// The theme, loaded again only where a template changed.

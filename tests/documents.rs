@@ -53,7 +53,7 @@ fn findings(files: &Files) -> Vec<Finding> {
     // No test asks the web: this is what it answers to the example of W-LINK-DEAD.
     let dead_links = [("https://news.example/old".to_owned(), "404 Not Found".to_owned())].into();
     let options = Options { dead_links, ..Options::on(today) };
-    let findings = build(files, &options, &mut Cache::default(), &mut drop).findings;
+    let findings = build(files, &options, &mut Cache::default(), drop).findings;
     for Finding { code, message, help, .. } in &findings {
         for text in [message, help] {
             assert!(!text.trim().is_empty() && !text.ends_with('.'), "{message}: {help}");

@@ -128,7 +128,7 @@ fn options() -> Options {
 }
 
 fn errors(site: &Path) -> Vec<String> {
-    let findings = build(&Files::read(site).unwrap(), &options(), &mut Cache::default(), &mut drop).findings;
+    let findings = build(&Files::read(site).unwrap(), &options(), &mut Cache::default(), drop).findings;
     let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error);
     errors.map(|finding| format!("{} {} {}", finding.code, finding.path, finding.message)).collect()
 }

@@ -33,7 +33,7 @@ fn built(text: &str, today: &str) -> (BTreeMap<String, String>, Build) {
 
 fn built_with(text: &str, options: &Options) -> (BTreeMap<String, String>, Build) {
     let mut outputs = BTreeMap::new();
-    let build = build(&Files::from_text(text), options, &mut Cache::default(), &mut |batch| {
+    let build = build(&Files::from_text(text), options, &mut Cache::default(), |batch| {
         for output in batch {
             let Content::Bytes(bytes) = output.content else { panic!("{} is copied from disk", output.path) };
             outputs.insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());

@@ -539,7 +539,7 @@ fn the_density_says_how_often() {
 /// The page of the brief.
 fn page(files: &Files) -> String {
     let mut pages: Vec<Output> = Vec::new();
-    build(files, &options(), &mut Cache::default(), &mut |batch| pages.extend(batch));
+    build(files, &options(), &mut Cache::default(), |batch| pages.extend(batch));
     let page = pages.into_iter().find(|page| page.path.as_str() == "briefs/talks/index.html").unwrap();
     let Content::Bytes(bytes) = page.content else { panic!("a page is bytes") };
     let html = String::from_utf8(bytes).unwrap();

@@ -25,7 +25,7 @@ struct Folder(BTreeMap<OutPath, Vec<u8>>);
 impl Folder {
     fn build(&mut self, files: &Files, cache: &mut Cache) -> Vec<String> {
         let mut put = Vec::new();
-        let build = build(files, &options(), cache, &mut |batch| put.extend(batch.into_iter().map(bytes)));
+        let build = build(files, &options(), cache, |batch| put.extend(batch.into_iter().map(bytes)));
         self.0.extend(put);
         self.0.retain(|path, _| build.paths.contains(path));
         build.findings.iter().map(|finding| format!("{finding:?}")).collect()
@@ -266,6 +266,6 @@ fn nothing_changed_renders_nothing() {
         files.set(path(file), text(file, 3).as_bytes());
     }
     let mut cache = Cache::default();
-    build(&files, &options(), &mut cache, &mut |_| ());
-    build(&files, &options(), &mut cache, &mut |batch| assert!(batch.is_empty(), "{batch:?}"));
+    build(&files, &options(), &mut cache, |_| ());
+    build(&files, &options(), &mut cache, |batch| assert!(batch.is_empty(), "{batch:?}"));
 }

@@ -23,7 +23,7 @@ fn options() -> Options {
 fn built_with(text: &str, options: &Options) -> (BTreeMap<String, String>, Build) {
     let files = Files::from_text(text);
     let mut outputs = BTreeMap::new();
-    let build = build(&files, options, &mut Cache::default(), &mut |batch| {
+    let build = build(&files, options, &mut Cache::default(), |batch| {
         for output in batch {
             let Content::Bytes(bytes) = output.content else { panic!("{} is copied from disk", output.path) };
             outputs.insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());
@@ -449,7 +449,7 @@ fn as_of(date: &str) -> Options {
 fn the_example_builds_as_of_any_day() {
     let files = Files::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     for date in ["2023-06-01", "2023-06-17", "2023-06-18", "2023-06-19", "2023-07-25", "2023-07-26"] {
-        let build = build(&files, &as_of(date), &mut Cache::default(), &mut |_| {});
+        let build = build(&files, &as_of(date), &mut Cache::default(), |_| {});
         let bad: Vec<_> = build.findings.iter().filter(|f| !f.code.as_str().starts_with("I-")).collect();
         assert!(bad.is_empty(), "{date}: {bad:?}");
     }
@@ -506,7 +506,7 @@ Text.
 /// Outputs of a site whose files are partly copied: those are left out.
 fn texts_of(text: &str, options: &Options) -> (BTreeMap<String, String>, Build) {
     let mut outputs = BTreeMap::new();
-    let build = build(&Files::from_text(text), options, &mut Cache::default(), &mut |batch| {
+    let build = build(&Files::from_text(text), options, &mut Cache::default(), |batch| {
         for output in batch {
             if let Content::Bytes(bytes) = output.content {
                 outputs.insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());
@@ -955,7 +955,7 @@ One\u{b} and `two\u{1}`.
 /// The findings of a code: file, line and column of each, with its path.
 fn places(text: &str, code: &str) -> Vec<String> {
     let files = Files::from_text(text);
-    let build = build(&files, &options(), &mut Cache::default(), &mut drop);
+    let build = build(&files, &options(), &mut Cache::default(), drop);
     let place = |finding: &Finding| {
         let file = &finding.span.file;
         let place = Lines::new(files.text(file).unwrap_or_default()).position(finding.span.at.start as usize);

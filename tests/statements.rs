@@ -26,7 +26,7 @@ fn today() -> Options {
 /// Every page by its path, with what was found.
 fn pages(files: &Files, options: &Options) -> (BTreeMap<String, String>, Build) {
     let mut outputs: Vec<Output> = Vec::new();
-    let build = build(files, options, &mut Cache::default(), &mut |batch| outputs.extend(batch));
+    let build = build(files, options, &mut Cache::default(), |batch| outputs.extend(batch));
     let text = |output: Output| match output.content {
         Content::Bytes(bytes) => (output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned()),
         Content::Copy(_) => (output.path.to_string(), String::new()),

@@ -16,8 +16,8 @@ use crate::base::date::Day;
 use crate::base::options::Options;
 use crate::base::text::count;
 use crate::files::Files;
-use crate::output::{OutputError, Tally, Written};
-use crate::{BUILD_ID, Build, Cache, build, output_folder};
+use crate::output::{Output, OutputError, Prepared, Sink, Tally, Written};
+use crate::{BUILD_ID, Build, Cache, build_into, output_folder};
 
 /// Builds the site, unless it has errors, and reports.
 pub(super) fn run(args: &BuildArgs, today: Day, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
@@ -57,14 +57,9 @@ fn make(args: &BuildArgs, today: Day, progress: &Progress) -> Result<(Files, Bui
     let mut cache = Cache::default();
     cache.know(written.known());
 
-    let mut refused: Option<OutputError> = None;
-    let mut build = build(&files, &options, &mut cache, &mut |batch| {
-        progress.add(batch.len());
-        if refused.is_none() {
-            refused = written.put(batch).err();
-        }
-    });
-    if let Some(error) = refused {
+    let mut writing = Writing { written: &mut written, progress, refused: None };
+    let mut build = build_into(&files, &options, &mut cache, &mut writing);
+    if let Some(error) = writing.refused {
         return Err(error.into());
     }
     baseline::apply(&args.site, &mut build.findings)?;
@@ -75,6 +70,28 @@ fn make(args: &BuildArgs, today: Day, progress: &Progress) -> Result<(Files, Bui
         Verdict::Failed => None,
     };
     Ok((files, build, tally))
+}
+
+/// Stages what is made, until the disk refuses something.
+struct Writing<'a> {
+    written: &'a mut Written,
+    progress: &'a Progress,
+    refused: Option<OutputError>,
+}
+
+impl Sink for Writing<'_> {
+    type Taken = Option<Prepared>;
+
+    fn take(&self, output: Output) -> Option<Prepared> {
+        self.progress.add(1);
+        self.refused.is_none().then(|| self.written.prepare(output))
+    }
+
+    fn end_batch(&mut self, taken: Vec<Option<Prepared>>) {
+        if self.refused.is_none() {
+            self.refused = self.written.stage(taken.into_iter().flatten().collect()).err();
+        }
+    }
 }
 
 /// Reads the site's files, where there is a site.

@@ -4,6 +4,7 @@ use super::Verdict;
 use super::args::CheckOnlyArgs;
 use super::build::{self, Clock};
 use super::failure::Failure;
+use super::progress::Progress;
 use super::report::{self, Amount, Notes, Summary};
 use super::screen::Screen;
 use super::{baseline, formats, online};
@@ -11,6 +12,7 @@ use crate::Cache;
 use crate::base::date::Day;
 use crate::base::options::Options;
 use crate::base::text::count;
+use crate::output::{Output, Sink};
 
 /// Reports what is wrong with the site.
 pub(super) fn run(args: &CheckOnlyArgs, today: Day, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
@@ -22,7 +24,7 @@ pub(super) fn run(args: &CheckOnlyArgs, today: Day, screen: &mut Screen<'_>) -> 
         let files = build::read(&args.site)?;
         let dead_links = answers.as_ref().map(|answers| answers.dead.clone()).unwrap_or_default();
         let options = Options { dead_links, ..build::options(&args.site, today) };
-        let build = crate::build(&files, &options, &mut Cache::default(), &mut |batch| progress.add(batch.len()));
+        let build = crate::build_into(&files, &options, &mut Cache::default(), &mut Counted(&progress));
         Ok::<_, Failure>((files, build))
     })?;
     drop(progress);
@@ -45,6 +47,19 @@ pub(super) fn run(args: &CheckOnlyArgs, today: Day, screen: &mut Screen<'_>) -> 
         }
     }
     Ok(Summary::of(&build.findings).verdict(args.strict))
+}
+
+/// Counts what is made, and keeps nothing of it.
+struct Counted<'a>(&'a Progress);
+
+impl Sink for Counted<'_> {
+    type Taken = ();
+
+    fn take(&self, _: Output) {
+        self.0.add(1);
+    }
+
+    fn end_batch(&mut self, _: Vec<()>) {}
 }
 
 #[cfg(test)]

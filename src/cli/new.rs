@@ -236,7 +236,7 @@ mod tests {
 
     fn findings(site: &Path) -> Vec<Finding> {
         let options = Options { drafts: true, ..Options::on(day()) };
-        crate::build(&Files::read(site).unwrap(), &options, &mut Cache::default(), &mut |_| ()).findings
+        crate::build(&Files::read(site).unwrap(), &options, &mut Cache::default(), |_| ()).findings
     }
 
     fn init_in(folder: &Path) -> (Result<Verdict, Failure>, String, String) {

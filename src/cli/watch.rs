@@ -23,7 +23,7 @@ use crate::base::options::Options;
 use crate::base::path::{OutPath, SitePath, UrlStyle};
 use crate::base::text::count;
 use crate::files::{Change, File, Files};
-use crate::output::{Output, OutputError, Tally, Written};
+use crate::output::{Output, OutputError, Prepared, Sink, Tally, Written};
 use crate::preview::{self, Preview};
 use crate::{BUILD_ID, Build, Cache, build_if};
 
@@ -250,12 +250,8 @@ impl<'a> Desk<'a> {
                     broken = files_with_errors(findings, known);
                     broken.is_empty()
                 };
-                let mut emit = |batch| {
-                    if refused.is_ok() {
-                        refused = put(batch, written, preview).map(|files| shown.extend(files));
-                    }
-                };
-                build_if(files, options, cache, &mut accepts, &mut emit).map_err(|findings| (findings, broken))
+                let mut showing = Showing { written, preview, shown: &mut shown, refused: &mut refused };
+                build_if(files, options, cache, &mut accepts, &mut showing).map_err(|findings| (findings, broken))
             });
             let (build, on_disk) = match choice {
                 Choice::Disk(build) => (build, None),
@@ -429,16 +425,39 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// Writes some files, and tells the browsers.
-fn put(batch: Vec<Output>, written: &mut Written, preview: &Preview) -> Result<Vec<OutPath>, OutputError> {
-    let has_assets = batch.iter().any(|output| preview::is_asset(&output.path));
-    written.put(batch)?;
-    let shown = written.show()?;
-    if has_assets {
-        preview.set_assets(written.fingerprint(preview::is_asset));
+/// Writes each batch, and tells the browsers, until the disk refuses something.
+struct Showing<'a> {
+    written: &'a mut Written,
+    preview: &'a Preview,
+    shown: &'a mut Vec<OutPath>,
+    refused: &'a mut Result<(), OutputError>,
+}
+
+impl Sink for Showing<'_> {
+    type Taken = Option<Prepared>;
+
+    fn take(&self, output: Output) -> Option<Prepared> {
+        self.refused.is_ok().then(|| self.written.prepare(output))
     }
-    preview.changed(&shown);
-    Ok(shown)
+
+    fn end_batch(&mut self, taken: Vec<Option<Prepared>>) {
+        if self.refused.is_ok() {
+            *self.refused = self.show(taken.into_iter().flatten().collect());
+        }
+    }
+}
+
+impl Showing<'_> {
+    fn show(&mut self, files: Vec<Prepared>) -> Result<(), OutputError> {
+        self.written.stage(files)?;
+        let shown = self.written.show()?;
+        if shown.iter().any(preview::is_asset) {
+            self.preview.set_assets(self.written.fingerprint(preview::is_asset));
+        }
+        self.preview.changed(&shown);
+        self.shown.extend(shown);
+        Ok(())
+    }
 }
 
 /// What the baseline knows, or why it cannot be read.

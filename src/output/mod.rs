@@ -2,9 +2,9 @@
 //!
 //! Knows paths, bytes and fingerprints; must not know what a page is, nor where a file's bytes come from.
 //!
-//! A build [opens](Written::open) the folder, [puts](Written::put) files, which are written to `.briefgen/tmp` where
-//! they differ from what is there, and [commits](Written::commit): the files are renamed into place, and those that
-//! are no longer wanted are removed. A file is so whole at every moment, the old one or the new one.
+//! A build [opens](Written::open) the folder, [prepares](Written::prepare) files, which are written to `.briefgen/tmp`
+//! where they differ from what is there, [stages](Written::stage) and [commits](Written::commit) them: they are renamed
+//! into place, and those that are no longer wanted are removed. A file is so whole at every moment, the old one or the new one.
 //!
 //! `.briefgen/manifest` lists the files that are ours. A path is listed *before* anything appears there and is struck
 //! off *after* its file is gone; so whenever we are killed, the next build knows every file that we may have left.
@@ -19,6 +19,7 @@
 mod error;
 mod manifest;
 mod place;
+mod sink;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -38,6 +39,7 @@ use crate::base::memo::Fingerprint;
 use crate::base::path::OutPath;
 
 pub use error::OutputError;
+pub use sink::{Batches, Sink};
 use error::failed;
 use manifest::{Lines, Manifest, Mark, Recorded, Stamp};
 use place::{
@@ -80,7 +82,7 @@ pub struct Tally {
 /// The output folder, locked against other builds for as long as this value lives.
 ///
 /// Dropped without [`commit`](Written::commit) or [`show`](Written::show), it leaves the last output as it was.
-/// After an error of `show` or `commit` the call can be repeated; of a `put` that fails nothing is kept.
+/// After an error of `show` or `commit` the call can be repeated; of files that cannot be staged nothing is kept.
 pub struct Written {
     root: PathBuf,
     manifest: Manifest,
@@ -97,6 +99,8 @@ pub struct Written {
     temps: AtomicU64,
     /// Whether the disk takes `About` and `about` for one name, as on macOS and Windows.
     folds_case: bool,
+    /// Whether nothing was there when it was opened.
+    was_empty: bool,
     /// Last, so that it is released last.
     _lock: Option<File>,
 }
@@ -109,7 +113,7 @@ impl Written {
     pub fn open(site: &Path, output: &Path, build_id: &str) -> Result<Written, OutputError> {
         let root = safe_place(site, output)?;
         let private = root.join(PRIVATE);
-        refuse_foreign(&root)?;
+        let was_empty = refuse_foreign(&root)?;
         for own in [private.clone(), private.join("lock"), private.join("manifest")] {
             refuse_link(own)?;
         }
@@ -129,6 +133,7 @@ impl Written {
             gone: Vec::new(),
             temps: AtomicU64::new(0),
             folds_case,
+            was_empty,
             _lock: lock,
         };
         written.compare(lines);
@@ -183,13 +188,16 @@ impl Written {
         Fingerprint(files.map(of_one).fold(0, u128::wrapping_add))
     }
 
-    /// Compares files with what is on disk and writes those that differ to temporary files.
+    /// Compares a file with what is on disk and writes it to a temporary file where it differs.
     ///
-    /// Nothing visible changes yet. A path that is put twice holds what was put last.
-    pub fn put(&mut self, batch: Vec<Output>) -> Result<(), OutputError> {
-        make_folder(&self.manifest.temporary())?;
-        let judge = |output| self.judge(output).transpose();
-        let verdicts: Vec<Verdict> = batch.into_par_iter().filter_map(judge).collect::<Result<_, _>>()?;
+    /// Nothing visible changes. Any thread may call this at any time.
+    pub fn prepare(&self, output: Output) -> Prepared {
+        Prepared(self.judge(output))
+    }
+
+    /// Takes prepared files as those that are to be shown. Of two for one path the later one holds.
+    pub fn stage(&mut self, files: Vec<Prepared>) -> Result<(), OutputError> {
+        let verdicts: Vec<Verdict> = files.into_iter().filter_map(|file| file.0.transpose()).collect::<Result<_, _>>()?;
         for Verdict { path, source, state } in verdicts {
             match state {
                 State::Same(stamp) => {
@@ -205,7 +213,7 @@ impl Written {
         Ok(())
     }
 
-    /// Makes all that was put visible, and removes nothing but what is in its way: `about` for `about/index.html`.
+    /// Makes all that was staged visible, and removes nothing but what is in its way: `about` for `about/index.html`.
     pub fn show(&mut self) -> Result<Vec<OutPath>, OutputError> {
         if self.staged.is_empty() {
             return Ok(Vec::new());
@@ -219,9 +227,9 @@ impl Written {
         Ok(shown)
     }
 
-    /// Makes all that was put visible and removes our files that are not among `wanted`, with folders left empty.
+    /// Makes all that was staged visible and removes our files that are not among `wanted`, with folders left empty.
     ///
-    /// `wanted` has all paths of the build, also those that were not put because they are known.
+    /// `wanted` has all paths of the build, also those that were not prepared because they are known.
     pub fn commit(&mut self, wanted: &[OutPath]) -> Result<Tally, OutputError> {
         refuse_clashes(wanted.iter())?;
         let wanted: FxHashSet<&OutPath> = wanted.iter().collect();
@@ -229,7 +237,7 @@ impl Written {
         let unwanted = |path: &&OutPath| !wanted.contains(path);
         let mut stale: Vec<OutPath> = self.ours.keys().filter(unwanted).cloned().collect();
         stale.sort_unstable();
-        let mut survey = Survey::of(&self.root);
+        let mut survey = Survey::of(&self.root, self.is_new());
         for path in &stale {
             survey.look(folder(path))?;
         }
@@ -272,7 +280,7 @@ impl Written {
             return Ok(None);
         }
         let place = path.real(&self.root);
-        let there = look(&place)?;
+        let there = if self.is_new() { None } else { look(&place)? };
         let state = match &there {
             Some(file) if file.is_file() && self.may_be_ours(&path) && content.is_in(&place, file) => {
                 State::Same(Stamp::of(file))
@@ -291,6 +299,11 @@ impl Written {
         Ok(Some(Verdict { path, source, state }))
     }
 
+    /// Whether nothing is in the folder, neither of ours nor of anybody else.
+    fn is_new(&self) -> bool {
+        self.was_empty && self.ours.is_empty()
+    }
+
     /// Whether a file that holds what we would write counts as ours: where the manifest is damaged nothing is lost by it.
     fn may_be_ours(&self, path: &OutPath) -> bool {
         self.manifest.is_damaged || self.ours.contains_key(path)
@@ -303,7 +316,7 @@ impl Written {
     fn write_temporary(&self, content: &Content) -> Result<(Temp, Option<Stamp>), OutputError> {
         let number = self.temps.fetch_add(1, Ordering::Relaxed);
         let temp = Temp(self.manifest.temporary().join(number.to_string()));
-        let mut file = File::create_new(&temp.0).map_err(failed("make", &temp.0))?;
+        let mut file = self.make_temporary(&temp.0).map_err(failed("make", &temp.0))?;
         match content {
             Content::Bytes(bytes) => file.write_all(bytes).map_err(failed("write", &temp.0))?,
             Content::Copy(from) => {
@@ -317,11 +330,22 @@ impl Written {
         Ok((temp, Stamp::of(&stamp)))
     }
 
+    fn make_temporary(&self, place: &Path) -> io::Result<File> {
+        match File::create_new(place) {
+            // Somebody tidied up.
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                fs::create_dir_all(self.manifest.temporary())?;
+                File::create_new(place)
+            }
+            made => made,
+        }
+    }
+
     /// Checks that all staged files can get to their places, and finds what must go or be made for it.
     fn plan(&self) -> Result<Plan, OutputError> {
         refuse_clashes(self.staged.keys())?;
         let mut plan = Plan::default();
-        let mut survey = Survey::of(&self.root);
+        let mut survey = Survey::of(&self.root, self.is_new());
         for (path, staged) in &self.staged {
             survey.look(folder(path))?;
             if staged.over_folder {
@@ -468,7 +492,7 @@ impl Written {
 
     fn note_changes(&mut self) -> Result<(), OutputError> {
         let mut changed = self.changed.clone();
-        changed.sort_unstable();
+        changed.par_sort_unstable();
         changed.dedup();
         self.save(&changed)?;
         self.changed.clear();
@@ -589,7 +613,12 @@ impl Found {
     }
 }
 
-/// What `put` found out about a file.
+/// A file that was compared with what is on disk, and written to a temporary file where it differs.
+///
+/// Dropped before it is [staged](Written::stage), it leaves nothing.
+pub struct Prepared(Result<Option<Verdict>, OutputError>);
+
+/// What was found out about a file.
 struct Verdict {
     path: OutPath,
     source: Fingerprint,

@@ -61,11 +61,11 @@ pub(super) fn resolved(path: &Path) -> io::Result<PathBuf> {
 /// Files that keep a folder in git, or that macOS leaves behind: a folder with nothing else is as good as empty.
 pub(super) const NOBODYS: [&str; 2] = [".gitkeep", ".DS_Store"];
 
-/// Refuses a folder that holds something and is not ours.
-pub(super) fn refuse_foreign(root: &Path) -> Result<(), OutputError> {
+/// Refuses a folder that holds something and is not ours. Says whether nothing is in it.
+pub(super) fn refuse_foreign(root: &Path) -> Result<bool, OutputError> {
     let entries = match fs::read_dir(root) {
         Ok(entries) => entries,
-        Err(error) if is_gone(&error) => return Ok(()),
+        Err(error) if is_gone(&error) => return Ok(true),
         Err(error) => return Err(failed("list", root)(error)),
     };
     let mut is_empty = true;
@@ -75,7 +75,7 @@ pub(super) fn refuse_foreign(root: &Path) -> Result<(), OutputError> {
     }
     // In this order: a build that runs beside us makes its manifest before its first file.
     if is_empty || look(&root.join(PRIVATE).join("manifest"))?.is_some() {
-        return Ok(());
+        return Ok(is_empty);
     }
     Err(OutputError::Foreign { folder: root.to_owned() })
 }

@@ -22,6 +22,8 @@ pub(super) struct Plan {
 /// Looks at the folders of the output, at each once, and follows no link.
 pub(super) struct Survey<'a> {
     pub(super) root: &'a Path,
+    /// Nothing is there, so that there is nothing to look at.
+    pub(super) is_new: bool,
     pub(super) seen: FxHashMap<&'a str, bool>,
     /// Folders that are not there, outer ones first.
     pub(super) missing: Vec<&'a str>,
@@ -30,8 +32,8 @@ pub(super) struct Survey<'a> {
 }
 
 impl<'a> Survey<'a> {
-    pub(super) fn of(root: &'a Path) -> Self {
-        Survey { root, seen: FxHashMap::default(), missing: Vec::new(), files: Vec::new() }
+    pub(super) fn of(root: &'a Path, is_new: bool) -> Self {
+        Survey { root, is_new, seen: FxHashMap::default(), missing: Vec::new(), files: Vec::new() }
     }
 
     /// Looks at a folder and those around it; an error where one of them is a link.
@@ -58,6 +60,9 @@ impl<'a> Survey<'a> {
     }
 
     pub(super) fn is_there(&mut self, folder: &'a str) -> Result<bool, OutputError> {
+        if self.is_new {
+            return Ok(false);
+        }
         let place = self.root.join(folder);
         match look(&place)? {
             Some(there) if there.is_symlink() => {

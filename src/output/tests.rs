@@ -5,6 +5,14 @@ use proptest::prelude::*;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tempfile::TempDir;
 
+impl Written {
+    /// Prepares and stages.
+    fn put(&mut self, files: Vec<Output>) -> Result<(), OutputError> {
+        let prepared = files.into_par_iter().map(|file| self.prepare(file)).collect();
+        self.stage(prepared)
+    }
+}
+
 /// A site in a folder of its own, and its output.
 struct Site {
     folder: TempDir,

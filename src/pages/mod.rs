@@ -290,8 +290,8 @@ fn assets<'s>(_: &'s Cards<'_>) -> Vec<Planned<'s>> {
 /// The pages in batches, those that a reader waits for first: pages that somebody looks at, pages of files that were
 /// just saved, other pages, and what only machines read.
 pub fn in_order<'s>(pages: Vec<Planned<'s>>, options: &Options) -> Vec<Vec<Planned<'s>>> {
-    /// Enough to keep every thread busy, few enough to hold their bytes in memory.
-    const BATCH: usize = 512;
+    /// Enough to keep every thread busy, few enough for whoever looks at a page of the next one.
+    const BATCH: usize = 2048;
     let (open, rest): (Vec<_>, Vec<_>) = pages.into_iter().partition(|page| options.open.contains(&page.path));
     let is_saved = |page: &Planned<'_>| page.from.as_ref().is_some_and(|file| options.saved.contains(file));
     let (saved, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|page| page.is_html() && is_saved(page));

@@ -45,35 +45,41 @@ impl Seen {
 
 /// Renders the pages that differ from the last time. A mistake of a template is a finding, and its page is left out.
 ///
-/// `root` is the site's folder, for files that are copied from it. `renderer` turns Markdown into HTML.
-pub fn fresh(
+/// `root` is the site's folder, for files that are copied from it. `renderer` turns Markdown into HTML. `take` is given
+/// each output on the thread that made it; what it says of them is the answer.
+pub fn fresh<T: Send>(
     theme: &Hashed<Theme>,
     renderer: &Renderer,
     root: &Path,
     pages: Vec<Planned<'_>>,
     seen: &mut Seen,
     findings: &mut Vec<Finding>,
-) -> Vec<Output> {
+    take: &(impl Fn(Output) -> T + Sync),
+) -> Vec<T> {
     let last = &seen.last;
-    let made: Vec<Result<Output, Box<Finding>>> = pages
+    let made: Vec<Result<(OutPath, Fingerprint, T), Box<Finding>>> = pages
         .into_par_iter()
         .filter_map(|planned| {
             let page = planned.gathered();
             let source = fingerprint(theme, &page);
-            (last.get(&page.path) != Some(&source)).then(|| one(theme, renderer, root, page, source))
+            if last.get(&page.path) == Some(&source) {
+                return None;
+            }
+            let path = page.path.clone();
+            Some(one(theme, renderer, root, page, source).map(|output| (path, source, take(output))))
         })
         .collect();
-    let mut outputs = Vec::with_capacity(made.len());
+    let mut taken = Vec::with_capacity(made.len());
     for output in made {
         match output {
-            Ok(output) => {
-                seen.last.insert(output.path.clone(), output.source);
-                outputs.push(output);
+            Ok((path, source, output)) => {
+                seen.last.insert(path, source);
+                taken.push(output);
             }
             Err(finding) => findings.push(*finding),
         }
     }
-    outputs
+    taken
 }
 
 /// The hash of all that a page's bytes are made from. Only HTML depends on the theme.
@@ -92,7 +98,7 @@ fn one(
     source: Fingerprint,
 ) -> Result<Output, Box<Finding>> {
     let bytes = match page.make {
-        Make::Html(html) => theme.html(renderer, &html, &page.path, page.from.as_ref())?.into_bytes(),
+        Make::Html(html) => theme.html(renderer, &html, &page.path, page.from.as_ref())?,
         Make::Feed(feed) => feed::atom(&feed),
         Make::Calendar(calendar) => calendar::ics(&calendar).into_bytes(),
         Make::CslJson(sources) => bibliography::csl_json(&sources),

@@ -76,7 +76,9 @@ impl Theme {
         html: &Html,
         path: &OutPath,
         from: Option<&SitePath>,
-    ) -> Result<String, Box<Finding>> {
+    ) -> Result<Vec<u8>, Box<Finding>> {
+        /// What most pages have beside their text, in bytes.
+        const FRAME: usize = 16 << 10;
         let body = html.prose.as_ref().map(|prose| renderer.body(prose, &html.root));
         let mut context = Context::new();
         context.insert_value("site", self.frame.value(&html.site));
@@ -85,11 +87,13 @@ impl Theme {
         context.insert("root", &html.root);
         context.insert("cited", &html.cited);
         context.insert_value("body", Value::safe_string(body.as_ref().map_or("", |body| body.as_str())));
-        self.tera.render(&html.template, &context).map_err(|error| {
+        let mut page = Vec::with_capacity(body.as_ref().map_or(0, |body| body.as_str().len()) + FRAME);
+        self.tera.render_to(&html.template, &context, &mut page).map_err(|error| {
             let finding = finding(&error, from.filter(|_| matches!(error.kind(), ErrorKind::TemplateNotFound(_))));
             let message = format!("{} (while making `{path}`)", finding.message);
             Box::new(Finding { message, ..finding })
-        })
+        })?;
+        Ok(page)
     }
 }
 

@@ -52,7 +52,7 @@ fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
 /// What `build` would write of a site; nothing where it has errors.
 fn built(files: &Files, options: &Options) -> Option<BTreeMap<String, Vec<u8>>> {
     let mut tree = BTreeMap::new();
-    let build = crate::build(files, options, &mut Cache::default(), &mut |batch| {
+    let build = crate::build(files, options, &mut Cache::default(), |batch| {
         tree.extend(batch.into_iter().map(|output| {
             let bytes = match output.content {
                 Content::Bytes(bytes) => bytes,
