@@ -4,7 +4,8 @@
 //!
 //! A build [opens](Written::open) the folder, [prepares](Written::prepare) files, which are written to `.briefgen/tmp`
 //! where they differ from what is there, [stages](Written::stage) and [commits](Written::commit) them: they are renamed
-//! into place, and those that are no longer wanted are removed. A file is so whole at every moment, the old one or the new one.
+//! into place, and those that are no longer wanted are removed. For a folder that was empty whole folders are made
+//! aside and renamed, which is a thousand times fewer. A file is so whole at every moment, the old one or the new one.
 //!
 //! `.briefgen/manifest` lists the files that are ours. A path is listed *before* anything appears there and is struck
 //! off *after* its file is gone; so whenever we are killed, the next build knows every file that we may have left.
@@ -24,7 +25,7 @@ mod survey;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufRead, BufReader, ErrorKind, Write as _};
 use std::mem;
@@ -201,7 +202,7 @@ impl Written {
         for Verdict { path, source, state } in verdicts {
             match state {
                 State::Same(stamp) => {
-                    self.staged.remove(&path);
+                    self.unstage(&path);
                     self.settle(path, source, stamp);
                 }
                 State::Differs { temp, stamp, over_folder } => {
@@ -219,8 +220,13 @@ impl Written {
             return Ok(Vec::new());
         }
         let shown: Vec<OutPath> = self.staged.keys().cloned().collect();
-        let plan = self.plan()?;
+        let is_new = self.is_new();
+        let mut plan = self.plan()?;
         self.announce()?;
+        if is_new {
+            self.reveal_folders();
+            plan = self.plan()?;
+        }
         let missing = self.clear(plan)?;
         self.make_folders(&missing)?;
         self.reveal()?;
@@ -233,8 +239,10 @@ impl Written {
     pub fn commit(&mut self, wanted: &[OutPath]) -> Result<Tally, OutputError> {
         refuse_clashes(wanted.iter())?;
         let wanted: FxHashSet<&OutPath> = wanted.iter().collect();
-        self.staged.retain(|path, _| wanted.contains(path));
         let unwanted = |path: &&OutPath| !wanted.contains(path);
+        for path in self.staged.keys().filter(unwanted).cloned().collect::<Vec<_>>() {
+            self.unstage(&path);
+        }
         let mut stale: Vec<OutPath> = self.ours.keys().filter(unwanted).cloned().collect();
         stale.sort_unstable();
         let mut survey = Survey::of(&self.root, self.is_new());
@@ -292,7 +300,7 @@ impl Written {
                 });
             }
             _ => {
-                let (temp, stamp) = self.write_temporary(&content)?;
+                let (temp, stamp) = self.write_temporary(&path, &content)?;
                 State::Differs { temp, stamp, over_folder: there.is_some_and(|there| there.is_dir()) }
             }
         };
@@ -313,10 +321,8 @@ impl Written {
         there.is_file() && (self.ours.contains_key(path) || self.alias(path).is_some())
     }
 
-    fn write_temporary(&self, content: &Content) -> Result<(Temp, Option<Stamp>), OutputError> {
-        let number = self.temps.fetch_add(1, Ordering::Relaxed);
-        let temp = Temp(self.manifest.temporary().join(number.to_string()));
-        let mut file = self.make_temporary(&temp.0).map_err(failed("make", &temp.0))?;
+    fn write_temporary(&self, path: &OutPath, content: &Content) -> Result<(Temp, Option<Stamp>), OutputError> {
+        let (temp, mut file) = self.make_temporary(path)?;
         match content {
             Content::Bytes(bytes) => file.write_all(bytes).map_err(failed("write", &temp.0))?,
             Content::Copy(from) => {
@@ -330,14 +336,44 @@ impl Written {
         Ok((temp, Stamp::of(&stamp)))
     }
 
-    fn make_temporary(&self, place: &Path) -> io::Result<File> {
-        match File::create_new(place) {
+    /// Makes a temporary file: where the output is empty one in a folder that can be renamed with it.
+    fn make_temporary(&self, path: &OutPath) -> Result<(Temp, File), OutputError> {
+        if self.is_new() {
+            let place = path.real(&self.tree());
+            // What cannot be there, beside a name that differs in its case only, goes with the others.
+            let made = place.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| File::create_new(&place));
+            if let Ok(file) = made {
+                return Ok((Temp(place), file));
+            }
+        }
+        let number = self.temps.fetch_add(1, Ordering::Relaxed);
+        let place = self.manifest.temporary().join(number.to_string());
+        let file = match File::create_new(&place) {
             // Somebody tidied up.
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                fs::create_dir_all(self.manifest.temporary())?;
-                File::create_new(place)
+                make_folder(&self.manifest.temporary())?;
+                File::create_new(&place)
             }
             made => made,
+        };
+        let file = file.map_err(failed("make", &place))?;
+        Ok((Temp(place), file))
+    }
+
+    /// Where the folders of an empty output are made.
+    fn tree(&self) -> PathBuf {
+        self.manifest.temporary().join("tree")
+    }
+
+    /// Gives up a staged file, with the folders that it was made in.
+    fn unstage(&mut self, path: &OutPath) {
+        if let Some(Staged { temp, .. }) = self.staged.remove(path) {
+            let place = temp.0.clone();
+            drop(temp);
+            let tree = self.tree();
+            let folders = place.ancestors().skip(1).take_while(|folder| folder.starts_with(&tree));
+            // The first that holds another file stays, and those around it.
+            folders.map(fs::remove_dir).take_while(Result::is_ok).for_each(drop);
         }
     }
 
@@ -422,6 +458,26 @@ impl Written {
             fs::remove_dir(&folder).or_else(unless_gone).map_err(failed("remove", &folder))?;
         }
         Ok(self.plan()?.missing)
+    }
+
+    /// Renames the top folders that were made aside. What cannot be renamed so stays staged.
+    fn reveal_folders(&mut self) {
+        let tree = self.tree();
+        let top = |path: &OutPath| path.as_str().split_once('/').map(|(top, _)| top.to_owned());
+        let is_made = |staged: &Staged| staged.temp.0.starts_with(&tree);
+        let tops: BTreeSet<String> =
+            self.staged.iter().filter(|(_, staged)| is_made(staged)).filter_map(|(path, _)| top(path)).collect();
+        let renamed = |folder: &String| fs::rename(tree.join(folder), self.root.join(folder)).is_ok();
+        let tops: BTreeSet<String> = tops.into_iter().filter(renamed).collect();
+        for (path, mut staged) in mem::take(&mut self.staged) {
+            if is_made(&staged) && top(&path).is_some_and(|top| tops.contains(&top)) {
+                staged.temp.0 = PathBuf::new();
+                self.tally.written += 1;
+                self.settle(path, staged.source, staged.stamp);
+            } else {
+                self.staged.insert(path, staged);
+            }
+        }
     }
 
     /// Renames the staged files into their places. Those that cannot be renamed stay staged.

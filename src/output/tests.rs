@@ -77,7 +77,8 @@ impl Site {
     }
 
     fn temporary(&self) -> usize {
-        fs::read_dir(self.at("public/.briefgen/tmp")).unwrap().count()
+        let entries = WalkDir::new(self.at("public/.briefgen/tmp")).into_iter();
+        entries.filter(|entry| entry.as_ref().is_ok_and(|entry| entry.file_type().is_file())).count()
     }
 
     /// Gives a file a time long ago, to see whether it is written again.
@@ -111,6 +112,35 @@ fn listed(files: &[(&str, &str)]) -> Vec<(String, String)> {
 
 fn tally(written: usize, unchanged: usize, removed: usize) -> Tally {
     Tally { written, unchanged, removed }
+}
+
+#[test]
+fn an_empty_output_gets_whole_folders_and_what_came_there_meanwhile_stays() {
+    let site = Site::new();
+    let files = [("a/deep/x", "1"), ("a/y", "2"), ("b/x", "3"), ("top", "4")];
+    let mut written = site.open();
+    written.put(files.map(|(path, text)| output(path, text)).to_vec()).unwrap();
+    written.put(vec![output("a/y", "later"), output("c/only/unwanted", "5"), output("b/unwanted/z", "6")]).unwrap();
+    assert!(site.public().is_empty());
+    site.write("public/b/theirs", "not ours");
+    let shown = [("a/deep/x", "1"), ("a/y", "later"), ("b/x", "3"), ("top", "4")];
+    assert_eq!(written.commit(&paths(&shown)).unwrap(), tally(4, 0, 0));
+    let all = [
+        ("a/", ""),
+        ("a/deep/", ""),
+        ("a/deep/x", "1"),
+        ("a/y", "later"),
+        ("b/", ""),
+        ("b/theirs", "not ours"),
+        ("b/x", "3"),
+        ("top", "4"),
+    ];
+    assert_eq!(site.public(), listed(&all));
+    assert_eq!(site.temporary(), 0);
+    drop(written);
+    assert_eq!(site.build(&shown), tally(0, 4, 0));
+    assert_eq!(site.build(&[]), tally(0, 0, 4));
+    assert_eq!(site.public(), listed(&[("b/", ""), ("b/theirs", "not ours")]));
 }
 
 #[test]
