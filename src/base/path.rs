@@ -1,6 +1,6 @@
 //! The only place that joins paths: inside the site's folder, inside the output, and in URLs.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -166,9 +166,10 @@ impl OutPath {
     /// The home page of a site that is not portable gives the empty text. Characters that a URL cannot hold are
     /// percent-encoded.
     pub fn url(&self, style: UrlStyle) -> Url {
+        let folder = self.0.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
         let shown = match style {
-            UrlStyle::Folder if self.0.ends_with("/index.html") || &*self.0 == "index.html" => self.folder(),
-            _ => &self.0,
+            UrlStyle::Folder => folder.unwrap_or(&self.0),
+            UrlStyle::Portable => &self.0,
         };
         Url(percent_encoded(shown).into())
     }
@@ -240,9 +241,19 @@ fn is_inside(path: &str) -> bool {
 }
 
 /// Percent-encodes all that RFC 3986 does not allow in a path.
-fn percent_encoded(path: &str) -> String {
-    if path.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'/')) {
-        return path.to_owned();
+fn percent_encoded(path: &str) -> Cow<'_, str> {
+    /// Whether a byte stands in nearly every path as it is.
+    const PLAIN: [bool; 256] = {
+        let mut plain = [false; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            plain[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'.' | b'_' | b'/');
+            byte += 1;
+        }
+        plain
+    };
+    if path.bytes().all(|byte| PLAIN[usize::from(byte)]) {
+        return Cow::Borrowed(path);
     }
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
@@ -254,7 +265,7 @@ fn percent_encoded(path: &str) -> String {
             byte => encoded.push_str(&format!("%{byte:02X}")),
         }
     }
-    encoded
+    Cow::Owned(encoded)
 }
 
 #[cfg(test)]

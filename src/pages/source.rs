@@ -87,16 +87,23 @@ pub(super) fn entry(cards: &Cards<'_>, id: Id<Source>, anchor: String) -> Source
         ..SourceEntry::default()
     };
     match &source.fields {
-        Some(fields) => SourceEntry {
-            retracted: cards.site.retracted.sources.root(id).is_some(),
-            ..with_fields(base, fields, cards.site)
-        },
+        Some(fields) => {
+            let retracted = cards.site.retracted.sources.root(id).is_some();
+            with_fields(SourceEntry { retracted, ..base }, fields, cards.site)
+        }
         None => base,
     }
 }
 
 fn with_fields(entry: SourceEntry, fields: &SourceFields, site: &Site) -> SourceEntry {
+    let (url, former_url) = match fields.state {
+        SourceState::Dead => (None, entry.url),
+        _ => (entry.url, None),
+    };
     SourceEntry {
+        url,
+        former_url,
+        amiss: entry.retracted || fields.state != SourceState::Live || fields.altered.is_some(),
         author: fields.author.clone(),
         publisher: fields.publisher.clone(),
         published: fields.published.as_ref().map(|when| when.view()),

@@ -260,8 +260,10 @@ pub struct SourceEntry {
     pub title: String,
     /// Its own page.
     pub page: Option<Url>,
-    /// Where it is online.
+    /// Where it is online; `None` where it no longer is.
     pub url: Option<String>,
+    /// Where it was online: its link is dead.
+    pub former_url: Option<String>,
     /// The host of that address, without `www.`.
     pub host: Option<String>,
     /// Who wrote it.
@@ -288,6 +290,8 @@ pub struct SourceEntry {
     pub state_note: Option<String>,
     /// Whether it was retracted, or goes back to a source that was.
     pub retracted: bool,
+    /// Whether readers are to be warned: it is not live, goes back to a retracted source, or was altered.
+    pub amiss: bool,
     /// `A` to `F`, where the site shows grades.
     pub reliability: Option<String>,
     /// Where the text cites it.
