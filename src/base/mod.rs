@@ -12,5 +12,6 @@ pub mod memo;
 pub mod options;
 pub mod outputs;
 pub mod path;
+pub mod shared;
 pub mod text;
 pub mod web;

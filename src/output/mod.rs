@@ -40,13 +40,13 @@ use crate::base::memo::Fingerprint;
 use crate::base::path::OutPath;
 
 pub use error::OutputError;
-pub use sink::{Batches, Sink};
 use error::failed;
 use manifest::{Lines, Manifest, Mark, Recorded, Stamp};
 use place::{
     PRIVATE, empty_folder, folder, lock, look, make_folder, parent, refuse_foreign, refuse_link, safe_place, slashed,
     unless_gone,
 };
+pub use sink::{Batches, Sink};
 use survey::{Plan, Survey, refuse_clashes};
 
 /// One file of the output, ready to be written.
@@ -198,7 +198,8 @@ impl Written {
 
     /// Takes prepared files as those that are to be shown. Of two for one path the later one holds.
     pub fn stage(&mut self, files: Vec<Prepared>) -> Result<(), OutputError> {
-        let verdicts: Vec<Verdict> = files.into_iter().filter_map(|file| file.0.transpose()).collect::<Result<_, _>>()?;
+        let verdicts: Vec<Verdict> =
+            files.into_iter().filter_map(|file| file.0.transpose()).collect::<Result<_, _>>()?;
         for Verdict { path, source, state } in verdicts {
             match state {
                 State::Same(stamp) => {

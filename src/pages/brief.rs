@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::base::id::Id;
-use crate::base::memo::Hashed;
 use crate::base::path::OutPath;
+use crate::base::shared::Shared;
 use crate::model::entities::{Brief, Site, Status};
 use crate::model::statements::Claim;
 use crate::model::titles;
@@ -124,7 +124,7 @@ fn retracted(cards: &Cards<'_>, brief: &Brief) -> Vec<MaybeLink> {
 }
 
 /// The quotations that do not stand in the text: those that do are not shown a second time.
-fn listed_quotes(cards: &Cards<'_>, id: Id<Brief>) -> Vec<Hashed<QuoteView>> {
+fn listed_quotes(cards: &Cards<'_>, id: Id<Brief>) -> Vec<Shared<QuoteView>> {
     let embedded = cards.anchored_quotes(&cards.site.briefs[id].text);
     let own = cards.site.statements.quotes_of_brief[id.index()].iter();
     own.filter(|quote| !embedded.contains(quote)).map(|quote| cards.quote(*quote)).collect()

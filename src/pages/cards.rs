@@ -9,6 +9,7 @@ use crate::base::date::{Day, End, When};
 use crate::base::id::{Id, Table};
 use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, SitePath, Url};
+use crate::base::shared::Shared;
 use crate::model::entities::{Actor, Brief, BriefActor, Entity, Issue, LinkEnd, Office, Place, Site, Status, Text};
 use crate::model::meetings::{Meetings, Pair, meetings};
 use crate::model::statements::Quote;
@@ -33,10 +34,10 @@ pub(super) const PER_PAGE: usize = 100;
 /// The site with the parts that many pages share, each made once, when the first page asks for it.
 pub struct Cards<'a> {
     pub(super) site: &'a Site,
-    pub(super) frame: Hashed<SiteView>,
-    briefs: Vec<OnceLock<Hashed<BriefCard>>>,
+    pub(super) frame: Shared<SiteView>,
+    briefs: Vec<OnceLock<Shared<BriefCard>>>,
     feed_entries: Vec<OnceLock<Hashed<FeedEntry>>>,
-    quotes: Vec<OnceLock<Hashed<QuoteView>>>,
+    quotes: Vec<OnceLock<Shared<QuoteView>>>,
     meetings: OnceLock<BTreeMap<Pair, Meetings>>,
     met: OnceLock<Vec<Vec<Pair>>>,
 }
@@ -44,7 +45,7 @@ pub struct Cards<'a> {
 impl<'a> Cards<'a> {
     /// The parts that the pages of a site share.
     pub fn new(site: &'a Site) -> Self {
-        let frame = Hashed::new(frame(site));
+        let frame = Shared::new(frame(site));
         let briefs = site.briefs.ids().map(|_| OnceLock::new()).collect();
         let feed_entries = site.briefs.ids().map(|_| OnceLock::new()).collect();
         let quotes = site.quotes.ids().map(|_| OnceLock::new()).collect();
@@ -52,12 +53,12 @@ impl<'a> Cards<'a> {
         Self { site, frame, briefs, feed_entries, quotes, meetings, met }
     }
 
-    pub(super) fn brief(&self, id: Id<Brief>) -> Hashed<BriefCard> {
-        self.briefs[id.index()].get_or_init(|| Hashed::new(brief_card(self.site, id))).clone()
+    pub(super) fn brief(&self, id: Id<Brief>) -> Shared<BriefCard> {
+        self.briefs[id.index()].get_or_init(|| Shared::new(brief_card(self.site, id))).clone()
     }
 
-    pub(super) fn quote(&self, id: Id<Quote>) -> Hashed<QuoteView> {
-        self.quotes[id.index()].get_or_init(|| Hashed::new(statements::quote(self.site, id))).clone()
+    pub(super) fn quote(&self, id: Id<Quote>) -> Shared<QuoteView> {
+        self.quotes[id.index()].get_or_init(|| Shared::new(statements::quote(self.site, id))).clone()
     }
 
     /// Who met whom.
@@ -415,7 +416,7 @@ pub(super) fn contents(text: &Text) -> Vec<HeadingView> {
 }
 
 /// The briefs of a part of a list.
-pub(super) fn briefs_in(cards: &Cards<'_>, briefs: &[Id<Brief>], part: &Range<usize>) -> Vec<Hashed<BriefCard>> {
+pub(super) fn briefs_in(cards: &Cards<'_>, briefs: &[Id<Brief>], part: &Range<usize>) -> Vec<Shared<BriefCard>> {
     items_in(briefs, part).iter().map(|id| cards.brief(*id)).collect()
 }
 

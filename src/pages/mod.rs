@@ -33,6 +33,7 @@ use crate::base::memo::Hashed;
 use crate::base::options::Options;
 use crate::base::outputs::{Outputs, Owner};
 use crate::base::path::{OutPath, SitePath};
+use crate::base::shared::Shared;
 use crate::embedded;
 use crate::files::File;
 use crate::model::entities::Copied;
@@ -89,7 +90,7 @@ pub struct Html {
     /// What goes before links.
     pub root: String,
     /// The site.
-    pub site: Hashed<SiteView>,
+    pub site: Shared<SiteView>,
     /// The page's head.
     pub head: Head,
     /// The page's own view.
@@ -128,8 +129,8 @@ pub enum View {
 
 impl View {
     /// The quotations that the page shows beside its text.
-    fn quotes(&self) -> impl Iterator<Item = &Hashed<QuoteView>> {
-        let (quotes, more): (&[Hashed<QuoteView>], &[Hashed<QuoteView>]) = match self {
+    fn quotes(&self) -> impl Iterator<Item = &Shared<QuoteView>> {
+        let (quotes, more): (&[Shared<QuoteView>], &[Shared<QuoteView>]) = match self {
             View::Actor(view) => (&view.quotes, &[]),
             View::Brief(view) => (&view.quotes, &[]),
             View::Event(view) => (&view.quotes, &view.said_about),

@@ -3,8 +3,8 @@
 //! Plain data. It knows neither how Markdown is parsed nor what HTML looks like: `render/html.rs` reads the source
 //! once more and asks the plan at every construct that refers to something.
 
-use crate::base::memo::Hashed;
 use crate::base::path::Url;
+use crate::base::shared::Shared;
 use crate::base::text::Tail;
 
 use super::views::QuoteView;
@@ -78,11 +78,11 @@ pub enum Plan {
         title: Option<String>,
     },
     /// For `[[quote:id]]` in running text: the words of the quotation, which lead to its own place.
-    Quote(Hashed<QuoteView>),
+    Quote(Shared<QuoteView>),
     /// For `[[quote:id]]` alone in a paragraph: the quotation with its attribution.
     QuoteBlock {
         /// The quotation.
-        quote: Hashed<QuoteView>,
+        quote: Shared<QuoteView>,
         /// Its anchor, where this is the quotation's home.
         anchor: Option<String>,
     },

@@ -9,8 +9,8 @@ mod statements;
 use serde::Serialize;
 
 use crate::base::date::DateView;
-use crate::base::memo::Hashed;
 use crate::base::path::Url;
+use crate::base::shared::Shared;
 
 pub use statements::*;
 
@@ -114,7 +114,7 @@ pub struct BriefCard {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct BriefRow {
     /// The brief.
-    pub brief: Hashed<BriefCard>,
+    pub brief: Shared<BriefCard>,
     /// The role of the page's actor in it.
     pub role: Option<String>,
     /// The title of the page's actor on its date.
@@ -172,7 +172,7 @@ pub struct BriefView {
     /// What changed, newest first.
     pub updates: Vec<UpdateView>,
     /// Its quotations that do not stand in the text as blocks of their own.
-    pub quotes: Vec<Hashed<QuoteView>>,
+    pub quotes: Vec<Shared<QuoteView>>,
     /// The events that it tells of.
     pub events: Vec<EventCard>,
     /// The stances that it states.
@@ -192,7 +192,7 @@ pub struct BriefView {
     /// The brief after it in time.
     pub next: Option<Link>,
     /// The briefs whose texts link to it, the newest first, at most 100.
-    pub linked_from: Vec<Hashed<BriefCard>>,
+    pub linked_from: Vec<Shared<BriefCard>>,
     /// Where that list stands; it goes on as `entries.html`.
     pub paging: Paging,
     /// The site's own data.
@@ -352,7 +352,7 @@ pub struct ActorView {
     /// Its latest stance on each issue.
     pub stances: Vec<StanceView>,
     /// Its latest quotations.
-    pub quotes: Vec<Hashed<QuoteView>>,
+    pub quotes: Vec<Shared<QuoteView>>,
     /// All its quotations, where there are more.
     pub quotes_url: Option<Url>,
     /// The latest events that it takes part in.
@@ -364,7 +364,7 @@ pub struct ActorView {
     /// The briefs that name it, newest first.
     pub briefs: Vec<BriefRow>,
     /// Briefs whose text names it and which do not list it, newest first.
-    pub mentioned_in: Vec<Hashed<BriefCard>>,
+    pub mentioned_in: Vec<Shared<BriefCard>>,
     /// Where that list stands.
     pub paging: Paging,
     /// Whether it has no entry in the registry.
@@ -485,7 +485,7 @@ pub struct IssueView {
     /// Who wanted what on it, by actor, the latest first.
     pub stances: Vec<StanceView>,
     /// The latest quotations about it.
-    pub quotes: Vec<Hashed<QuoteView>>,
+    pub quotes: Vec<Shared<QuoteView>>,
     /// All quotations about it, where there are more.
     pub quotes_url: Option<Url>,
     /// The latest events about it.
@@ -495,7 +495,7 @@ pub struct IssueView {
     /// The briefs about it and about its parts, each once, newest first.
     pub briefs: Vec<BriefRow>,
     /// Briefs whose text names it and which do not list it, newest first.
-    pub mentioned_in: Vec<Hashed<BriefCard>>,
+    pub mentioned_in: Vec<Shared<BriefCard>>,
     /// Where that list stands.
     pub paging: Paging,
     /// Whether it has no entry in the registry.
@@ -580,7 +580,7 @@ pub struct SourceView {
     /// What goes back to it.
     pub derived: Vec<MaybeLink>,
     /// The quotations that rest on it.
-    pub quotes: Vec<Hashed<QuoteView>>,
+    pub quotes: Vec<Shared<QuoteView>>,
     /// The events that rest on it.
     pub events: Vec<EventCard>,
     /// The stances that rest on it.
@@ -597,7 +597,7 @@ pub struct SourceView {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct HomeView {
     /// The newest briefs.
-    pub newest: Vec<Hashed<BriefCard>>,
+    pub newest: Vec<Shared<BriefCard>>,
     /// How many briefs there are.
     pub total: usize,
     /// All briefs.
@@ -631,7 +631,7 @@ pub struct BriefsView {
     /// The year, on a year's page.
     pub year: Option<i16>,
     /// The briefs, newest first.
-    pub briefs: Vec<Hashed<BriefCard>>,
+    pub briefs: Vec<Shared<BriefCard>>,
     /// The years that have briefs, the last first.
     pub years: Vec<YearView>,
     /// Where the list stands.

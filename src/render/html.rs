@@ -1367,7 +1367,7 @@ mod tests {
             let at = u32::try_from(source.find("[[").unwrap()).unwrap();
             render(source, vec![(at, plan)], RawHtml::Sanitise)
         };
-        let quoted = |words: &[&str], mode| crate::base::memo::Hashed::new(quote(words, mode));
+        let quoted = |words: &[&str], mode| crate::base::shared::Shared::new(quote(words, mode));
         let caption = "<figcaption><a href=\"../../actors/a/\">A &lt;b&gt;</a>, Minister";
         let anchor = Some("_quote-q".to_owned());
         let plan = Plan::QuoteBlock { quote: quoted(&["x <script>"], "verbatim"), anchor };

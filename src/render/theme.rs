@@ -3,7 +3,6 @@
 //! Templates see views and nothing else: no function is registered, nothing is global.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 
 use tera::{Context, ErrorKind, Tera, Value};
 
@@ -14,14 +13,12 @@ use crate::base::path::{OutPath, SitePath};
 use crate::embedded;
 use crate::files::{Content, Files};
 use crate::pages::Html;
-use crate::pages::views::SiteView;
 
 use super::html::Renderer;
 
 /// The templates.
 pub struct Theme {
     tera: Tera,
-    frame: Frame,
     /// What is wrong with the templates themselves.
     findings: Vec<Finding>,
 }
@@ -58,7 +55,7 @@ impl Theme {
         if let Err(error) = tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
             findings.push(finding(&error, None));
         }
-        Theme { tera, frame: Frame::default(), findings }
+        Theme { tera, findings }
     }
 
     /// What is wrong with the templates themselves.
@@ -81,7 +78,7 @@ impl Theme {
         const FRAME: usize = 16 << 10;
         let body = html.prose.as_ref().map(|prose| renderer.body(prose, &html.root));
         let mut context = Context::new();
-        context.insert_value("site", self.frame.value(&html.site));
+        context.insert("site", &html.site);
         context.insert("head", &html.head);
         context.insert("page", &html.view);
         context.insert("root", &html.root);
@@ -94,24 +91,6 @@ impl Theme {
             Box::new(Finding { message, ..finding })
         })?;
         Ok(page)
-    }
-}
-
-/// The site's frame as a value: all pages of a build show the same one, and so it is made once.
-#[derive(Default)]
-struct Frame(Mutex<Option<(Fingerprint, Value)>>);
-
-impl Frame {
-    fn value(&self, site: &Hashed<SiteView>) -> Value {
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*last {
-            Some((fingerprint, value)) if *fingerprint == site.fingerprint() => value.clone(),
-            _ => {
-                let value = Value::from_serializable(site);
-                *last = Some((site.fingerprint(), value.clone()));
-                value
-            }
-        }
     }
 }
 

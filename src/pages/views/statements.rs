@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::base::date::DateView;
-use crate::base::memo::Hashed;
 use crate::base::path::Url;
+use crate::base::shared::Shared;
 
 use super::{BriefCard, Link, Paging};
 
@@ -138,9 +138,9 @@ pub struct EventView {
     /// What the briefs tell differently.
     pub conflicts: Vec<ConflictView>,
     /// What was said there.
-    pub quotes: Vec<Hashed<QuoteView>>,
+    pub quotes: Vec<Shared<QuoteView>>,
     /// What was said about it elsewhere, or before it took place.
-    pub said_about: Vec<Hashed<QuoteView>>,
+    pub said_about: Vec<Shared<QuoteView>>,
     /// Where its lists stand.
     pub paging: Paging,
 }
@@ -162,7 +162,7 @@ pub struct ParticipantView {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ObservationView {
     /// The brief.
-    pub brief: Hashed<BriefCard>,
+    pub brief: Shared<BriefCard>,
     /// The status in words, where the brief has one.
     pub status_text: Option<&'static str>,
     /// When it put the event.
@@ -262,7 +262,7 @@ pub struct QuotesView {
     /// What the list is narrowed to; `None` for all.
     pub filter: Option<Link>,
     /// The quotations, the latest first.
-    pub quotes: Vec<Hashed<QuoteView>>,
+    pub quotes: Vec<Shared<QuoteView>>,
     /// Narrower lists: by speaker, by issue, by year.
     pub filters: Vec<FilterGroup>,
     /// Where the list stands.
@@ -305,7 +305,7 @@ pub struct StanceView {
     /// Since when.
     pub date: DateView,
     /// The quotation that shows it.
-    pub quote: Option<Hashed<QuoteView>>,
+    pub quote: Option<Shared<QuoteView>>,
     /// Where else it stands.
     pub source: Option<SourceRef>,
     /// Where in the source.
