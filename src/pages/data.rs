@@ -1,10 +1,11 @@
 //! What other programs read of a site: calendars of its events, and its sources as bibliographies.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::base::date::{Day, When};
-use crate::base::id::Id;
+use crate::base::id::{Id, Slug};
 use crate::base::memo::Hashed;
 use crate::base::path::OutPath;
 use crate::model::entities::{Actor, Issue, Site, Source};
@@ -112,6 +113,10 @@ pub enum CslDate {
 
 impl CslDate {
     fn of(when: &When) -> CslDate {
+        if let Some(day) = when.is_exact_day().filter(|day| day.year() > 0) {
+            let parts = vec![day.year().into(), day.month().into(), day.day().into()];
+            return CslDate::Parts { parts, circa: false };
+        }
         let parts: Option<Vec<i32>> =
             when.iso().map(|iso| iso.split('-').filter_map(|part| part.parse().ok()).collect());
         match parts {
@@ -207,19 +212,38 @@ fn calendar_event(cards: &Cards<'_>, event: &Event) -> Option<CalendarEvent> {
 
 /// The sources of the site, by id, each id once.
 fn items(site: &Site) -> Vec<CslItem> {
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    let mut items: Vec<CslItem> = site.sources.rows().iter().map(|source| item(source, &mut taken)).collect();
-    items.sort_by(|a, b| a.id.cmp(&b.id));
-    items
+    let mut taken: FxHashSet<String> = FxHashSet::default();
+    let mut last: FxHashMap<String, usize> = FxHashMap::default();
+    let mut ids: Vec<(String, &Source)> =
+        site.sources.rows().iter().map(|source| (free_id(wanted_id(source), &mut taken, &mut last), source)).collect();
+    ids.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    ids.into_iter().map(|(id, source)| item(id, source)).collect()
 }
 
-fn item(source: &Source, taken: &mut BTreeSet<String>) -> CslItem {
-    let wanted = match &source.page {
+/// The id of a source's page, or else one made of its title.
+fn wanted_id(source: &Source) -> String {
+    match &source.page {
         Some((id, _)) => id.to_string(),
-        None => crate::base::id::Slug::of_name(&source.title).map_or_else(|| "source".to_owned(), |id| id.to_string()),
-    };
-    let numbered = (2..).map(|number| format!("{wanted}-{number}"));
-    let id = std::iter::once(wanted.clone()).chain(numbered).find(|id| taken.insert(id.clone())).unwrap_or_default();
+        None => Slug::of_name(&source.title).map_or_else(|| "source".to_owned(), |id| id.to_string()),
+    }
+}
+
+/// An id, or where it is taken the first free one of `ID-2`, `ID-3` … `last` has the number tried last for each id.
+fn free_id(wanted: String, taken: &mut FxHashSet<String>, last: &mut FxHashMap<String, usize>) -> String {
+    if taken.insert(wanted.clone()) {
+        return wanted;
+    }
+    let number = last.entry(wanted.clone()).or_insert(1);
+    loop {
+        *number += 1;
+        let id = format!("{wanted}-{number}");
+        if taken.insert(id.clone()) {
+            return id;
+        }
+    }
+}
+
+fn item(id: String, source: &Source) -> CslItem {
     let base = CslItem {
         id,
         kind: if source.url.is_some() { "webpage".to_owned() } else { "document".to_owned() },

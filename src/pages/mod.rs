@@ -260,10 +260,11 @@ const PARTS: &[Part] = &[
     lists::plain_pages,
     |cards| vec![lists::not_found(cards)],
     |cards| cards.site.redirects.iter().map(|redirect| lists::redirect(cards, redirect)).collect(),
+    // The longest lists before the many feeds, which fill up what time is left of them.
+    data::planned,
     |cards| feeds::of_site(cards).into_iter().collect(),
     |cards| of_each(&cards.site.issues, |id| feeds::of_issue(cards, id).into_iter().collect()),
     |cards| of_each(&cards.site.actors, |id| feeds::of_actor(cards, id).into_iter().collect()),
-    data::planned,
     copies,
     assets,
 ];
