@@ -1,23 +1,32 @@
-//! The stages of a build on a site of a thousand briefs, beside a floor: the same Markdown through pulldown-cmark and as
-//! many bytes through Tera, and nothing else.
+//! The stages of a build on a site of a thousand briefs, and the whole of it beside a floor: the same files read, their
+//! Markdown through pulldown-cmark, the same pages through Tera, written, and nothing else.
 //!
 //! `cargo bench` prints the times; ratios to the floor are what can be compared between machines.
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on has failed")]
+#![expect(clippy::disallowed_methods, reason = "writes the site that it builds")]
 
+use std::fs;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use briefgen::base::memo::Hashed;
-use briefgen::base::path::SitePath;
+use briefgen::base::path::{OutPath, SitePath};
 use briefgen::files::Files;
 use briefgen::model::lexicon::Lexicon;
 use briefgen::model::mentions::{Listed, mentions};
 use briefgen::model::resolve::Resolved;
+use briefgen::output::{Output, Prepared, Sink, Written};
 use briefgen::pages::prose::{Prose, RawHtml};
+use briefgen::pages::{Cards, Make, Page, Planned, plan};
 use briefgen::parse::Document;
 use briefgen::parse::markdown::Body;
 use briefgen::render::html::Renderer;
-use briefgen::{Cache, Options, build, compose, parse};
+use briefgen::render::theme::built_in;
+use briefgen::{Cache, Options, build, build_into, compose, parse};
 use divan::{Bencher, black_box};
+use rayon::prelude::*;
+use tempfile::TempDir;
+use tera::{Context, Tera};
 
 const BRIEFS: usize = 1000;
 
@@ -132,30 +141,87 @@ fn bodies_rendered(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| -> usize { proses.iter().map(|prose| renderer.body(prose, "../../").as_str().len()).sum() });
 }
 
-/// The bodies through pulldown-cmark, and a page of the size of a brief's through Tera for each page of the site.
+/// The whole way from a folder to an empty folder, as `briefgen build` goes it: to be held against `floor`.
+#[divan::bench]
+fn build_on_disk(bencher: Bencher<'_, '_>) {
+    let source = on_disk(&site());
+    bencher.with_inputs(|| tempfile::tempdir().unwrap()).bench_local_refs(|output| {
+        let files = Files::read(source.path()).unwrap();
+        let mut written = Written::open(source.path(), &output.path().join("public"), "bench").unwrap();
+        let built = build_into(&files, &options(), &mut Cache::default(), &mut Writing(&mut written));
+        written.commit(&built.paths).unwrap().written
+    });
+}
+
+struct Writing<'a>(&'a mut Written);
+
+impl Sink for Writing<'_> {
+    type Taken = Prepared;
+
+    fn take(&self, output: Output) -> Prepared {
+        self.0.prepare(output)
+    }
+
+    fn end_batch(&mut self, taken: Vec<Prepared>) {
+        self.0.stage(taken).unwrap();
+    }
+}
+
+/// What no generator with these libraries is faster than: reading the same files, their bodies through pulldown-cmark,
+/// the pages' values, which are there already, through Tera and the same templates, and writing as many bytes.
 #[divan::bench]
 fn floor(bencher: Bencher<'_, '_>) {
-    let bodies: Vec<String> = (0..BRIEFS).map(body).collect();
-    let mut pages = 0;
-    build(&site(), &options(), &mut Cache::default(), |batch| pages += batch.len());
-    let template = format!(
-        "<!DOCTYPE html><title>{{{{ title }}}}</title>{}<main>{{{{ body | safe }}}}</main>",
-        "<nav><a href=\"x\">x</a></nav>".repeat(100)
-    );
-    let mut tera = tera::Tera::default();
-    tera.add_raw_template("page.html", &template).unwrap();
-    bencher.bench(|| {
-        let mut bytes = 0;
-        for number in 0..pages {
-            let mut html = String::new();
-            if let Some(body) = bodies.get(number) {
-                pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(body));
-            }
-            let mut context = tera::Context::new();
-            context.insert("title", "A brief");
-            context.insert("body", &html);
-            bytes += tera.render("page.html", &context).unwrap().len();
-        }
-        bytes
+    let source = on_disk(&site());
+    let files = Files::read(source.path()).unwrap();
+    let composed = compose(&files, &options(), &mut Cache::default());
+    let cards = Cards::new(&composed.site);
+    let pages: Vec<Page> = plan(&cards).pages.into_iter().map(Planned::gathered).collect();
+    let contexts: Vec<(&OutPath, &str, Context)> = pages.iter().filter_map(context).collect();
+    let places: Vec<PathBuf> = files.iter().map(|file| file.path.real(source.path())).collect();
+    let mut tera = Tera::new();
+    tera.add_raw_templates(built_in().iter().copied()).unwrap();
+    bencher.with_inputs(|| tempfile::tempdir().unwrap()).bench_local_refs(|output| -> usize {
+        let bodies: usize = places.par_iter().map(|place| html(&fs::read_to_string(place).unwrap()).len()).sum();
+        let write = |(path, template, context): &(&OutPath, &str, Context)| {
+            let mut page = Vec::new();
+            tera.render_to(template, context, &mut page).unwrap();
+            let place = path.real(output.path());
+            fs::create_dir_all(place.parent().unwrap()).unwrap();
+            fs::write(place, &page).unwrap();
+            page.len()
+        };
+        bodies + contexts.par_iter().map(write).sum::<usize>()
     });
+}
+
+/// A site as a folder.
+fn on_disk(files: &Files) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for file in files.iter() {
+        let place = file.path.real(folder.path());
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::write(place, file.text().unwrap()).unwrap();
+    }
+    folder
+}
+
+/// All that the template of a page sees.
+fn context(page: &Page) -> Option<(&OutPath, &str, Context)> {
+    let Make::Html(page_html) = &page.make else { return None };
+    let mut context = Context::new();
+    context.insert("site", &page_html.site);
+    context.insert("head", &page_html.head);
+    context.insert("page", &page_html.view);
+    context.insert("root", &page_html.root);
+    context.insert("cited", &page_html.cited);
+    let body = page_html.prose.as_ref().map(|prose| html(&prose.source));
+    context.insert("body", &body.unwrap_or_default());
+    Some((&page.path, page_html.template.as_str(), context))
+}
+
+/// Markdown to HTML by pulldown-cmark alone.
+fn html(markdown: &str) -> String {
+    let mut html = String::new();
+    pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(markdown));
+    html
 }
