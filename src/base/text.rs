@@ -106,6 +106,14 @@ pub fn is_stray(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n')) || matches!(c, '\u{FFFE}' | '\u{FFFF}')
 }
 
+/// Whether a text holds a stray character; a carriage return does not count, which may be a part of a line break.
+pub fn holds_stray(text: &str) -> bool {
+    // Those that are not ASCII begin with one of two bytes, as few others do.
+    let begin = memchr::memchr2_iter(0xC2, 0xEF, text.as_bytes());
+    let mut wide = begin.filter_map(|at| text[at..].chars().next());
+    first_stray(text).is_some() || wide.any(is_stray)
+}
+
 /// Whether a byte of a long text is a control character but for tab and line breaks.
 fn is_stray_byte(b: u8) -> bool {
     (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7F
@@ -279,6 +287,14 @@ mod tests {
             [('\t', false), ('\n', false), ('\r', true), ('\u{85}', true), ('\u{FFFE}', true), ('é', false)]
         {
             assert_eq!(is_stray(c), stray, "{c:?}");
+            assert_eq!(holds_stray(&format!("§，{c}§")), stray && c != '\r', "{c:?}");
+        }
+    }
+
+    #[test]
+    fn every_stray_character_is_noticed() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| *c != '\r') {
+            assert_eq!(holds_stray(c.encode_utf8(&mut [0; 4])), is_stray(c), "{c:?}");
         }
     }
 

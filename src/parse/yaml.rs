@@ -12,7 +12,7 @@ use serde_yaml::budget::BudgetBreach;
 use serde_yaml::{Budget, DefaultMessageFormatter, Error, MessageFormatter, Options, Spanned};
 
 use crate::base::finding::{Bytes, Located};
-use crate::base::text::{first_stray, is_stray};
+use crate::base::text::{holds_stray, is_stray};
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,7 +104,7 @@ fn read_at_most(values: usize, text: &str) -> Result<Tree, Malformed> {
     };
     let mut strays = Vec::new();
     // They stand in the text, or are written with a backslash.
-    if text.contains('\\') || !text.is_ascii() || first_stray(text).is_some() {
+    if text.contains('\\') || holds_stray(text) {
         take_strays(&mut top, &mut strays);
     }
     Ok(Tree { top, strays })

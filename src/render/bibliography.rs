@@ -1,18 +1,17 @@
 //! Bibliographies: CSL-JSON, and BibTeX by way of `biblatex`.
 
 use biblatex::{Chunk, Entry, EntryType, Spanned};
-
-use serde_json::{Map, Value, json};
+use rayon::prelude::*;
+use serde::Serialize;
 
 use crate::pages::data::{BibliographyView, CslDate, CslItem};
 
 /// The items as CSL-JSON. Each is written by itself: a site may have a hundred thousand.
 pub fn csl_json(view: &BibliographyView) -> Vec<u8> {
     let mut json = vec![b'['];
-    for (number, item) in view.items.iter().enumerate() {
+    for (number, written) in written(&view.items, csl_chunk).into_iter().enumerate() {
         json.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
-        // Plain values always have a form in JSON, and writing to memory does not fail.
-        json.extend(serde_json::to_vec(&csl_item(item)).unwrap_or_default());
+        json.extend(written);
     }
     json.extend_from_slice(b"\n]\n");
     json
@@ -20,7 +19,24 @@ pub fn csl_json(view: &BibliographyView) -> Vec<u8> {
 
 /// The items as BibTeX, likewise.
 pub fn bibtex(view: &BibliographyView) -> String {
-    view.items.iter().map(|item| classic(&entry(item)) + "\n\n").collect()
+    written(&view.items, |items| items.iter().map(|item| classic(&entry(item)) + "\n\n").collect::<String>()).concat()
+}
+
+/// What is written of the items, some hundred at a time: a list of them all is one page, and the largest of a site.
+fn written<T: Send>(items: &[CslItem], write: fn(&[CslItem]) -> T) -> Vec<T> {
+    items.par_chunks(512).map(write).collect()
+}
+
+fn csl_chunk(items: &[CslItem]) -> Vec<u8> {
+    let mut json = Vec::new();
+    for (number, item) in items.iter().enumerate() {
+        if number > 0 {
+            json.extend_from_slice(b",\n");
+        }
+        // Plain values always have a form in JSON, and writing to memory does not fail.
+        let _ = serde_json::to_writer(&mut json, &Csl::of(item));
+    }
+    json
 }
 
 /// An entry as every style of BibTeX reads it. That has years and journals where BibLaTeX has dates and journal titles.
@@ -29,29 +45,71 @@ fn classic(entry: &Entry) -> String {
     entry.to_bibtex_string().unwrap_or_else(|_| entry.to_biblatex_string())
 }
 
-fn csl_item(item: &CslItem) -> Value {
-    let author = item.author.iter().map(|name| json!({ "literal": name })).collect::<Vec<Value>>();
-    let fields = [
-        ("id", Some(json!(item.id))),
-        // The vocabulary of CSL has `event`, and the schema of its data has not.
-        ("type", Some(json!(if item.kind == "event" { "document" } else { &item.kind }))),
-        ("title", Some(json!(item.title))),
-        ("author", (!author.is_empty()).then_some(Value::Array(author))),
-        ("publisher", item.publisher.as_ref().map(|publisher| json!(publisher))),
-        ("issued", item.issued.as_ref().map(csl_date)),
-        ("accessed", item.accessed.as_ref().map(csl_date)),
-        ("URL", item.url.as_ref().map(|url| json!(url))),
-        ("language", item.language.as_ref().map(|language| json!(language))),
-        ("note", item.note.as_ref().map(|note| json!(note))),
-    ];
-    fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect::<Map<_, _>>().into()
+/// An item as CSL-JSON has it.
+#[derive(Serialize)]
+struct Csl<'i> {
+    id: &'i str,
+    #[serde(rename = "type")]
+    kind: &'i str,
+    title: &'i str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<CslWords<'i>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<&'i str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issued: Option<CslMoment<'i>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accessed: Option<CslMoment<'i>>,
+    #[serde(rename = "URL", skip_serializing_if = "Option::is_none")]
+    url: Option<&'i str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'i str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'i str>,
 }
 
-fn csl_date(date: &CslDate) -> Value {
-    match date {
-        CslDate::Parts { parts, circa: false } => json!({ "date-parts": [parts] }),
-        CslDate::Parts { parts, circa: true } => json!({ "date-parts": [parts], "circa": true }),
-        CslDate::Words(words) => json!({ "literal": words }),
+impl Csl<'_> {
+    fn of(item: &CslItem) -> Csl<'_> {
+        Csl {
+            id: &item.id,
+            // The vocabulary of CSL has `event`, and the schema of its data has not.
+            kind: if item.kind == "event" { "document" } else { &item.kind },
+            title: &item.title,
+            author: item.author.iter().map(|literal| CslWords { literal }).collect(),
+            publisher: item.publisher.as_deref(),
+            issued: item.issued.as_ref().map(CslMoment::of),
+            accessed: item.accessed.as_ref().map(CslMoment::of),
+            url: item.url.as_deref(),
+            language: item.language.as_deref(),
+            note: item.note.as_deref(),
+        }
+    }
+}
+
+/// A name or a date in words.
+#[derive(Serialize)]
+struct CslWords<'i> {
+    literal: &'i str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum CslMoment<'i> {
+    Parts {
+        #[serde(rename = "date-parts")]
+        parts: [&'i [i32]; 1],
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        circa: bool,
+    },
+    Words(CslWords<'i>),
+}
+
+impl CslMoment<'_> {
+    fn of(date: &CslDate) -> CslMoment<'_> {
+        match date {
+            CslDate::Parts { parts, circa } => CslMoment::Parts { parts: [parts], circa: *circa },
+            CslDate::Words(words) => CslMoment::Words(CslWords { literal: words }),
+        }
     }
 }
 
@@ -124,6 +182,8 @@ fn numbers(date: &CslDate) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
 
     fn item(kind: &str) -> CslItem {
