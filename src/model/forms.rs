@@ -68,23 +68,17 @@ impl Forms {
         let mut found = Vec::new();
         let Some(automaton) = &self.automaton else { return found };
         let bytes = text.as_bytes();
-        let mut at = 0;
-        while let [first, second, ..] = bytes[at..] {
-            if self.beginnings.has(first, second) {
+        for (at, first) in bytes.iter().enumerate() {
+            if self.beginnings.has(*first) && self.beginnings.is_place(bytes, at) {
                 let begun = begun_at(automaton, text, at);
                 found.extend(begun.map(|(end, number)| (at, end, &self.forms[number])));
-            }
-            at += 1;
-            if IN_WORD[usize::from(first)] {
-                let rest = &bytes[at..];
-                at += rest.iter().position(|byte| !IN_WORD[usize::from(*byte)]).unwrap_or(rest.len());
             }
         }
         found
     }
 }
 
-/// Which bytes are ASCII letters and digits: asked of every byte of a site.
+/// Which bytes are ASCII letters and digits.
 const IN_WORD: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0_u8;
@@ -108,9 +102,14 @@ fn begun_at(automaton: &AhoCorasick, text: &str, start: usize) -> impl Iterator<
     found.filter(move |found| found.start() == start).map(|found| (found.end(), found.pattern().as_usize()))
 }
 
-/// The first two bytes of every form, as a set of bits.
+/// The first bytes of every form.
 #[derive(Debug)]
-struct Beginnings(Box<[u64]>);
+struct Beginnings {
+    /// Whether some form begins with a byte.
+    first: [bool; 256],
+    /// Whether some form begins with two bytes, as a set of bits.
+    both: Box<[u64]>,
+}
 
 impl Default for Beginnings {
     fn default() -> Self {
@@ -121,19 +120,32 @@ impl Default for Beginnings {
 impl Beginnings {
     /// Of forms, each of two bytes or more.
     fn of<'f>(forms: impl Iterator<Item = &'f str>) -> Beginnings {
-        let mut bits = vec![0; (1 << 16) / 64].into_boxed_slice();
+        let mut beginnings = Beginnings { first: [false; 256], both: vec![0; (1 << 16) / 64].into_boxed_slice() };
         for form in forms {
             if let [first, second, ..] = *form.as_bytes() {
+                beginnings.first[usize::from(first)] = true;
                 let number = usize::from(u16::from_be_bytes([first, second]));
-                bits[number / 64] |= 1 << (number % 64);
+                beginnings.both[number / 64] |= 1 << (number % 64);
             }
         }
-        Beginnings(bits)
+        beginnings
     }
 
-    fn has(&self, first: u8, second: u8) -> bool {
+    /// Whether some form begins with a byte: asked of every byte of a site.
+    fn has(&self, first: u8) -> bool {
+        self.first[usize::from(first)]
+    }
+
+    /// Whether a form can begin at a place of a text.
+    fn is_place(&self, text: &[u8], at: usize) -> bool {
+        let [first, second, ..] = text[at..] else { return false };
+        let is_inside = at > 0 && IN_WORD[usize::from(text[at - 1])] && IN_WORD[usize::from(first)];
+        !is_inside && self.has_both(first, second)
+    }
+
+    fn has_both(&self, first: u8, second: u8) -> bool {
         let number = usize::from(u16::from_be_bytes([first, second]));
-        self.0[number / 64] & (1 << (number % 64)) != 0
+        self.both[number / 64] & (1 << (number % 64)) != 0
     }
 }
 
@@ -194,15 +206,15 @@ impl Fold {
         self.end = at + piece.len();
     }
 
-    /// Adds a piece in NFC: ASCII as it is, the rest character by character.
+    /// Adds a piece in NFC: as it is, but for the characters that have a plain one in their stead.
     fn push_composed(&mut self, piece: &str, at: usize) {
         let mut rest = 0;
-        while let Some(plain) = piece.as_bytes()[rest..].iter().position(|byte| !byte.is_ascii()) {
-            let start = rest + plain;
-            self.text.push_str(&piece[rest..start]);
-            let Some(c) = piece[start..].chars().next() else { return };
-            self.push_char(c, at + start, c.len_utf8());
-            rest = start + c.len_utf8();
+        for (start, c) in others(piece) {
+            if plain(c) != c {
+                self.text.push_str(&piece[rest..start]);
+                self.push_char(c, at + start, c.len_utf8());
+                rest = start + c.len_utf8();
+            }
         }
         self.text.push_str(&piece[rest..]);
     }
@@ -216,13 +228,7 @@ impl Fold {
     }
 
     fn push_char(&mut self, c: char, at: usize, len: usize) {
-        let folded = match c {
-            '‘' | '’' | 'ʼ' | '＇' => '\'',
-            // Between words an en dash is typed as a hyphen, too: “US–China”.
-            '‐' | '‑' | '‒' | '–' => '-',
-            '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' => ' ',
-            c => c,
-        };
+        let folded = plain(c);
         if folded.len_utf8() == len {
             return self.text.push(folded);
         }
@@ -260,10 +266,48 @@ impl Fold {
     }
 }
 
-/// Whether a text is in NFC. That of most is seen from its other characters than ASCII alone.
+/// An apostrophe, a hyphen or a space for one of its kind; any other character as it is.
+fn plain(c: char) -> char {
+    match c {
+        '‘' | '’' | 'ʼ' | '＇' => '\'',
+        // Between words an en dash is typed as a hyphen, too: “US–China”.
+        '‐' | '‑' | '‒' | '–' => '-',
+        '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' => ' ',
+        c => c,
+    }
+}
+
+/// Whether a text is in NFC. That of most is seen from its other characters than ASCII alone, and without a table.
 fn is_composed(text: &str) -> bool {
-    let others = text.chars().filter(|c| !c.is_ascii());
-    is_nfc_quick(others) == IsNormalized::Yes || is_nfc(text)
+    let doubtful = others(text).map(|(_, c)| c).filter(|c| !never_joins(*c));
+    is_nfc_quick(doubtful) == IsNormalized::Yes || is_nfc(text)
+}
+
+/// Whether a character is in NFC wherever it stands, as is known of the commonest: Latin letters, those of Russian,
+/// typographic punctuation, Chinese characters and punctuation.
+fn never_joins(c: char) -> bool {
+    matches!(c, '\0'..'\u{300}' | '\u{400}'..='\u{482}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}'
+        | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF60}')
+}
+
+/// The characters of a text that are not ASCII, each with its place.
+fn others(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + ascii_before(&text.as_bytes()[at..]);
+        let c = text.get(start..)?.chars().next()?;
+        at = start + c.len_utf8();
+        Some((start, c))
+    })
+}
+
+/// How many ASCII characters a text begins with. Sixteen at a time are looked at as one.
+fn ascii_before(bytes: &[u8]) -> usize {
+    let is_ascii = |block: &[u8]| block.iter().fold(0, |all, byte| all | byte).is_ascii();
+    let (blocks, _) = bytes.as_chunks::<16>();
+    let before = 16 * blocks.iter().take_while(|block| is_ascii(*block)).count();
+    let within = bytes[before..].iter().take_while(|byte| byte.is_ascii()).count();
+    before + within
 }
 
 /// The characters of a text, each with the combining marks after it.
@@ -293,6 +337,23 @@ mod tests {
             let at = fold.text.find(form).unwrap();
             let (start, end) = (fold.original(at) - 10, fold.original_end(at + form.len()) - 10);
             assert_eq!(&text[start..end], original);
+        }
+    }
+
+    #[test]
+    fn what_is_said_to_join_nothing_is_composed_by_itself_and_after_all() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| never_joins(*c)) {
+            let is_starter = unicode_normalization::char::canonical_combining_class(c) == 0;
+            assert!(is_starter && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn others_than_ascii_are_found_wherever_they_stand() {
+        for before in 0..40 {
+            let text = format!("{}é{}’z", "a".repeat(before), "b".repeat(2 * before));
+            let found: Vec<_> = others(&text).collect();
+            assert_eq!(found, [(before, 'é'), (3 * before + 2, '’')]);
         }
     }
 
