@@ -1,10 +1,21 @@
 //! Web addresses: when two are the same, and what people call them.
 
+use url::Url;
+
 use crate::base::id::Slug;
 
 /// A web address as two briefs would agree on it: host in lower case, no fragment, no final `/` of a bare path.
 pub fn clean_url(written: &str) -> Option<String> {
-    let mut url = url::Url::parse(written.trim()).ok()?;
+    clean(parsed(written)?)
+}
+
+/// An address taken apart, on the web or elsewhere.
+pub fn parsed(written: &str) -> Option<Url> {
+    Url::parse(written.trim()).ok()
+}
+
+/// An address as [`clean_url`] gives it.
+pub fn clean(mut url: Url) -> Option<String> {
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return None;
     }
@@ -12,8 +23,11 @@ pub fn clean_url(written: &str) -> Option<String> {
     if url.query() == Some("") {
         url.set_query(None);
     }
-    let text = url.to_string();
-    Some(text.strip_suffix('/').map_or_else(|| text.clone(), str::to_owned))
+    let mut text = String::from(url);
+    if text.ends_with('/') {
+        text.pop();
+    }
+    Some(text)
 }
 
 /// The id of a source that is known by its address: the slug of host, path and query. It depends on no other source.

@@ -5,10 +5,13 @@
 
 use std::sync::Arc;
 
+use url::Url;
+
 use crate::base::finding::{Bytes, Located};
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::{Fingerprint, Hashed, Memo};
 use crate::base::path::{OutPath, SitePath};
+use crate::base::web::{clean, parsed};
 use crate::parse::brief::{BriefFields, Reference, SourceItem};
 use crate::parse::markdown::{Body, Cited, MarkKind};
 use crate::parse::registry::SourceFields;
@@ -92,8 +95,11 @@ pub struct Address {
 impl Address {
     /// Looks at an address.
     pub fn new(written: &str) -> Address {
-        let url = url::Url::parse(written).ok();
-        let host = url.as_ref().and_then(url::Url::host_str).map(|host| host.trim_start_matches("www.").into());
+        Address::of(written, parsed(written).as_ref())
+    }
+
+    fn of(written: &str, url: Option<&Url>) -> Address {
+        let host = url.and_then(Url::host_str).map(|host| host.trim_start_matches("www.").into());
         let is_root = url.is_some_and(|url| url.path() == "/" && url.query().is_none());
         Address { written: written.into(), host, is_root }
     }
@@ -246,7 +252,9 @@ fn source(item: &SourceItem, lexicon: &Lexicon) -> ResolvedSource {
     match item {
         SourceItem::Named(written) => named_source(written, source_identity(&written.value, lexicon)),
         SourceItem::Own(fields) => {
-            let web = fields.url.as_ref().and_then(|url| clean_url(&url.value));
+            let parts = fields.url.as_ref().and_then(|url| parsed(&url.value));
+            let address = fields.url.as_ref().map(|url| Address::of(&url.value, parts.as_ref()));
+            let web = parts.and_then(clean);
             let title = fields.title.as_ref().map(|title| title.value.as_str());
             let local = fields.id.as_ref().map(|id| id.value.clone());
             let identity = match (web, title.and_then(Slug::of_name), &local) {
@@ -262,7 +270,7 @@ fn source(item: &SourceItem, lexicon: &Lexicon) -> ResolvedSource {
                 identity,
                 own: Some(Arc::clone(fields)),
                 title: words(fields.title.as_ref()).filter(|title: &Arc<str>| !title.is_empty()),
-                url: fields.url.as_ref().map(|url| Address::new(&url.value)),
+                url: address,
                 written: None,
                 at: fields.at,
             }
