@@ -1,15 +1,18 @@
 //! Atom (RFC 4287) by way of `atom_syndication`, and the sitemaps protocol.
 
+use std::time::Duration;
+
 use atom_syndication::{Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 
 use crate::base::date::Day;
-use crate::base::text::is_stray;
+use crate::base::text::{holds_stray, is_stray};
 use crate::pages::feeds::{FeedEntry, FeedView, RobotsView, SitemapView};
 
 /// A feed as XML.
 pub fn atom(view: &FeedView) -> Vec<u8> {
     let mut links = vec![link("alternate", &view.page, "text/html")];
     links.extend(view.address.as_ref().map(|address| link("self", address, "application/atom+xml")));
+    let blank = Entry::default();
     let feed = Feed {
         title: text(&view.title),
         id: printable(&view.id),
@@ -18,7 +21,7 @@ pub fn atom(view: &FeedView) -> Vec<u8> {
         generator: Some(Generator { value: "briefgen".to_owned(), ..Generator::default() }),
         links,
         subtitle: view.subtitle.as_deref().map(text),
-        entries: view.entries.iter().map(|item| entry(item, &view.base)).collect(),
+        entries: view.entries.iter().map(|item| entry(item, &view.base, &blank)).collect(),
         lang: Some(printable(&view.lang)),
         ..Feed::default()
     };
@@ -26,7 +29,8 @@ pub fn atom(view: &FeedView) -> Vec<u8> {
     feed.write_to(Vec::new()).unwrap_or_default()
 }
 
-fn entry(view: &FeedEntry, base: &str) -> Entry {
+/// An entry of a feed; `blank` is one with nothing in it, which takes long to make.
+fn entry(view: &FeedEntry, base: &str, blank: &Entry) -> Entry {
     Entry {
         title: text(&view.title),
         id: printable(&view.id),
@@ -35,7 +39,7 @@ fn entry(view: &FeedEntry, base: &str) -> Entry {
         links: vec![link("alternate", &format!("{base}{}", view.page), "text/html")],
         published: Some(moment(view.published)),
         summary: view.summary.as_deref().map(text),
-        ..Entry::default()
+        ..blank.clone()
     }
 }
 
@@ -53,12 +57,16 @@ fn link(rel: &str, href: &str, mime_type: &str) -> Link {
 
 /// The beginning of a day in UTC: briefs have dates and no times.
 fn moment(day: Day) -> FixedDateTime {
-    format!("{day}T00:00:00Z").parse().unwrap_or_default()
+    let days = Day::EPOCH.days_until(day);
+    let between = Duration::from_secs(days.unsigned_abs() * 24 * 60 * 60);
+    // What the library begins with is the epoch, in UTC.
+    let epoch = FixedDateTime::default();
+    if days < 0 { epoch - between } else { epoch + between }
 }
 
 /// Without the characters that XML 1.0 cannot hold.
 fn printable(text: &str) -> String {
-    if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+    if !text.contains('\r') && !holds_stray(text) {
         return text.to_owned();
     }
     text.chars().filter(|c| !is_stray(*c)).collect()
@@ -85,4 +93,23 @@ pub fn sitemap(view: &SitemapView) -> String {
 pub fn robots(view: &RobotsView) -> String {
     let sitemap = view.sitemap.as_ref().map_or_else(String::new, |address| format!("\nSitemap: {address}\n"));
     format!("User-agent: *\nAllow: /\n{sitemap}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_begin_at_midnight_also_before_the_epoch() {
+        for day in ["1970-01-01", "2023-06-18", "1969-12-31", "0000-01-01", "9999-12-31"] {
+            assert_eq!(moment(day.parse().unwrap()).to_rfc3339(), format!("{day}T00:00:00+00:00"));
+        }
+    }
+
+    #[test]
+    fn what_xml_cannot_hold_is_left_out() {
+        for (text, left) in [("a\u{1}b\r\n", "ab\n"), ("é\u{85}", "é"), ("\u{FFFF}", ""), ("plain’s", "plain’s")] {
+            assert_eq!(printable(text), left, "{text:?}");
+        }
+    }
 }
