@@ -93,7 +93,8 @@ impl<'n> Fields<'n> {
     /// The fields of a map node. Anything else is reported, and gives `None`.
     pub fn of(node: &'n Node, path: &'n KeyPath<'n>, to: &mut Reporter<'_>) -> Option<Fields<'n>> {
         match &node.value {
-            Value::Map(entries) => Some(Fields { entries, at: node.at, path, asked: Vec::new() }),
+            // A brief and a source are asked for some twenty fields.
+            Value::Map(entries) => Some(Fields { entries, at: node.at, path, asked: Vec::with_capacity(24) }),
             other => {
                 let message = format!("{} is {} where a map is expected", name_of(path), other.what());
                 to.report(Code::Type, node.at, path, message, "write `key: value` lines".into());

@@ -395,7 +395,7 @@ pub fn place(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> PlaceFields {
 
 /// Reads the fields of a source, without `former_ids`. `id` is what the caller knows it by.
 pub fn source_fields(fields: &mut Fields<'_>, id: Option<Located<Slug>>, to: &mut Reporter<'_>) -> SourceFields {
-    let types: Vec<(&'static str, &'static str)> = SOURCE_TYPES.iter().map(|word| (*word, *word)).collect();
+    let types = SOURCE_TYPES.map(|word| (word, word));
     let altered = [
         ("machine-paraphrase", Altered::MachineParaphrase),
         ("machine-translation", Altered::MachineTranslation),
@@ -408,7 +408,7 @@ pub fn source_fields(fields: &mut Fields<'_>, id: Option<Located<Slug>>, to: &mu
         ("corrected", SourceState::Corrected),
         ("retracted", SourceState::Retracted),
     ];
-    let grades: Vec<(&'static str, char)> = ["A", "B", "C", "D", "E", "F"].into_iter().zip('A'..='F').collect();
+    let grades = [("A", 'A'), ("B", 'B'), ("C", 'C'), ("D", 'D'), ("E", 'E'), ("F", 'F')];
     SourceFields {
         at: to.in_file(fields.at),
         id,
