@@ -93,9 +93,12 @@ impl Slug {
 
     /// Reads an id as it is written in a file; `None` where it is not well formed.
     pub fn parse(text: &str) -> Option<Slug> {
-        let well_formed =
-            |level: &str| !level.is_empty() && level.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
-        (text.len() <= 200 && text.split('/').all(well_formed)).then(|| Slug(text.into()))
+        let mut last = b'/';
+        let well_formed = text.bytes().all(|byte| {
+            let before = std::mem::replace(&mut last, byte);
+            matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-') || (byte == b'/' && before != b'/')
+        });
+        (text.len() <= 200 && well_formed && last != b'/').then(|| Slug(text.into()))
     }
 
     /// The id that a name gets where none is written: transliterated, lower case, words joined by hyphens.
@@ -137,9 +140,10 @@ impl Slug {
 /// The slug of a name, and whether it was cut.
 fn cut_slug(name: &str) -> Option<(Slug, bool)> {
     const LONGEST: usize = 80;
-    let mut slug = String::new();
+    let ascii = deunicode::deunicode_with_tofu_cow(name, "[?]");
+    let mut slug = String::with_capacity(ascii.len().min(LONGEST));
     let mut is_cut = false;
-    for word in deunicode::deunicode(name).to_ascii_lowercase().split(|c: char| !c.is_ascii_alphanumeric()) {
+    for word in ascii.split(|c: char| !c.is_ascii_alphanumeric()) {
         if word.is_empty() {
             continue;
         }
@@ -155,6 +159,7 @@ fn cut_slug(name: &str) -> Option<(Slug, bool)> {
             break;
         }
     }
+    slug.make_ascii_lowercase();
     (!slug.is_empty()).then(|| (Slug(slug.into()), is_cut))
 }
 

@@ -316,6 +316,17 @@ const SOURCE_TYPES: [&str; 45] = [
     "webpage",
 ];
 
+/// The same, each with what it means: itself.
+const SOURCE_WORDS: [(&str, &str); SOURCE_TYPES.len()] = {
+    let mut words = [("", ""); SOURCE_TYPES.len()];
+    let mut n = 0;
+    while n < words.len() {
+        words[n] = (SOURCE_TYPES[n], SOURCE_TYPES[n]);
+        n += 1;
+    }
+    words
+};
+
 /// Reads an actor.
 pub fn actor(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> ActorFields {
     let kinds = [
@@ -395,7 +406,6 @@ pub fn place(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> PlaceFields {
 
 /// Reads the fields of a source, without `former_ids`. `id` is what the caller knows it by.
 pub fn source_fields(fields: &mut Fields<'_>, id: Option<Located<Slug>>, to: &mut Reporter<'_>) -> SourceFields {
-    let types = SOURCE_TYPES.map(|word| (word, word));
     let altered = [
         ("machine-paraphrase", Altered::MachineParaphrase),
         ("machine-translation", Altered::MachineTranslation),
@@ -413,7 +423,7 @@ pub fn source_fields(fields: &mut Fields<'_>, id: Option<Located<Slug>>, to: &mu
         at: to.in_file(fields.at),
         id,
         title: fields.text("title", to),
-        kind: fields.one_of("type", &types, to).map(|kind| kind.value.to_owned()),
+        kind: fields.one_of("type", &SOURCE_WORDS, to).map(|kind| kind.value.to_owned()),
         author: values(fields.texts("author", to)),
         publisher: fields.string("publisher", to),
         published: fields.when("published", to).map(|when| when.value),
