@@ -182,9 +182,11 @@ pub struct Fold {
 }
 
 impl Fold {
-    /// With room for a text of so many bytes in so many pieces.
-    pub fn with_capacity(bytes: usize, pieces: usize) -> Fold {
-        Fold { text: String::with_capacity(bytes), stretches: Vec::with_capacity(2 * pieces), end: 0 }
+    /// Begins anew, in the same memory.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.stretches.clear();
+        self.end = 0;
     }
 
     /// Adds a piece of the original that begins at a byte of it.
@@ -283,11 +285,12 @@ fn is_composed(text: &str) -> bool {
     is_nfc_quick(doubtful) == IsNormalized::Yes || is_nfc(text)
 }
 
-/// Whether a character is in NFC wherever it stands, as is known of the commonest: Latin letters, those of Russian,
-/// typographic punctuation, Chinese characters and punctuation.
+/// Whether a character is in NFC wherever it stands, as is known of the commonest: Latin, Cyrillic and Arabic letters,
+/// typographic punctuation, Chinese characters and punctuation, Japanese and Korean syllables.
 fn never_joins(c: char) -> bool {
-    matches!(c, '\0'..'\u{300}' | '\u{400}'..='\u{482}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}'
-        | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF60}')
+    matches!(c, '\0'..'\u{300}' | '\u{400}'..='\u{482}' | '\u{60C}'..='\u{60F}' | '\u{621}'..='\u{64A}'
+        | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}'
+        | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{FF01}'..='\u{FF60}')
 }
 
 /// The characters of a text that are not ASCII, each with its place.

@@ -151,8 +151,11 @@ pub fn mentions(body: &Body, targets: &[Target], listed: &Listed, lexicon: &Lexi
         mentions: Vec::new(),
     };
     let mut explicit = explicit(body, targets).into_iter().peekable();
+    let mut folded = Fold::default();
     for (n, run) in body.runs.iter().enumerate() {
-        let found = candidates(body, run, body.runs.get(n + 1), listed, lexicon);
+        folded.clear();
+        fold_into(&mut folded, body, run);
+        let found = candidates(&folded, body, run, body.runs.get(n + 1), listed, lexicon);
         for candidate in found {
             while let Some((at, entity)) = explicit.next_if(|(at, _)| *at < candidate.at.start) {
                 reader.note_explicit(at, entity);
@@ -185,13 +188,13 @@ pub(super) struct Candidate {
 
 /// The forms of one stretch of text that may become links: of those that overlap, the leftmost and longest.
 fn candidates(
+    fold: &Fold,
     body: &Body,
     run: &[Bytes],
     next: Option<&Vec<Bytes>>,
     listed: &Listed,
     lexicon: &Lexicon,
 ) -> Vec<Candidate> {
-    let fold = fold(body, run);
     let text = fold.text.as_str();
     let mut found = forms_in(text, listed, lexicon);
     found.retain(|found| standing(text, found.start, found.end) == Standing::Alone);
@@ -199,7 +202,7 @@ fn candidates(
     if !quoted.is_empty() {
         found.retain(|found| !is_within(&quoted, fold.original(found.start)));
     }
-    leftmost_longest(&fold, found)
+    leftmost_longest(fold, found)
 }
 
 /// A form where it stands in a folded text, whatever stands beside it.
@@ -250,7 +253,12 @@ const BREAK: char = '\u{1}';
 
 /// The text of a run, folded; its pieces are parts of the body's text.
 pub(super) fn fold(body: &Body, run: &[Bytes]) -> Fold {
-    let mut fold = Fold::with_capacity(run.iter().map(|piece| piece.range().len() + 1).sum(), run.len());
+    let mut fold = Fold::default();
+    fold_into(&mut fold, body, run);
+    fold
+}
+
+fn fold_into(fold: &mut Fold, body: &Body, run: &[Bytes]) {
     let mut last: Option<usize> = None;
     for piece in run {
         let range = piece.range();
@@ -261,7 +269,6 @@ pub(super) fn fold(body: &Body, run: &[Bytes]) -> Fold {
         last = Some(range.end);
         fold.push(body.text.get(range.clone()).unwrap_or_default(), range.start);
     }
-    fold
 }
 
 /// How a form stands in its text.

@@ -257,12 +257,9 @@ fn source(item: &SourceItem, lexicon: &Lexicon) -> ResolvedSource {
             let web = parts.and_then(clean);
             let title = fields.title.as_ref().map(|title| title.value.as_str());
             let local = fields.id.as_ref().map(|id| id.value.clone());
-            let identity = match (web, title.and_then(Slug::of_name), &local) {
-                (Some(url), _, _) => SourceIdentity::Web(url),
-                (None, Some(slug), _) => SourceIdentity::Titled(slug),
-                (None, None, Some(id)) => SourceIdentity::Titled(id.clone()),
-                (None, None, None) => SourceIdentity::Undefined(String::new()),
-            };
+            let titled = || title.and_then(Slug::of_name).or_else(|| local.clone()).map(SourceIdentity::Titled);
+            let identity = web.map(SourceIdentity::Web).or_else(titled);
+            let identity = identity.unwrap_or_else(|| SourceIdentity::Undefined(String::new()));
             let words = |text: Option<&Located<String>>| text.map(|text| Arc::from(text.value.as_str()));
             ResolvedSource {
                 local,

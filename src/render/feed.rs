@@ -108,7 +108,8 @@ mod tests {
 
     #[test]
     fn what_xml_cannot_hold_is_left_out() {
-        for (text, left) in [("a\u{1}b\r\n", "ab\n"), ("é\u{85}", "é"), ("\u{FFFF}", ""), ("plain’s", "plain’s")] {
+        for (text, left) in [("a\u{1}b\r\n", "ab\n"), ("é\u{85}", "é"), ("\u{FFFF}", ""), ("plain’s", "plain’s")]
+        {
             assert_eq!(printable(text), left, "{text:?}");
         }
     }
