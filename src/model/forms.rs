@@ -71,7 +71,7 @@ impl Forms {
         for (at, first) in bytes.iter().enumerate() {
             if self.beginnings.has(*first) && self.beginnings.is_place(bytes, at) {
                 let begun = begun_at(automaton, text, at);
-                found.extend(begun.map(|(end, number)| (at, end, &self.forms[number])));
+                found.extend(begun.map(move |(end, number)| (at, end, &self.forms[number])));
             }
         }
         found
@@ -107,8 +107,8 @@ fn begun_at(automaton: &AhoCorasick, text: &str, start: usize) -> impl Iterator<
 struct Beginnings {
     /// Whether some form begins with a byte.
     first: [bool; 256],
-    /// Whether some form begins with two bytes, as a set of bits.
-    both: Box<[u64]>,
+    /// Whether a form may begin with three bytes: a set of bits, by a hash of them.
+    three: Box<[u64]>,
 }
 
 impl Default for Beginnings {
@@ -120,15 +120,22 @@ impl Default for Beginnings {
 impl Beginnings {
     /// Of forms, each of two bytes or more.
     fn of<'f>(forms: impl Iterator<Item = &'f str>) -> Beginnings {
-        let mut beginnings = Beginnings { first: [false; 256], both: vec![0; (1 << 16) / 64].into_boxed_slice() };
+        let mut beginnings = Beginnings { first: [false; 256], three: vec![0; (1 << 16) / 64].into_boxed_slice() };
         for form in forms {
-            if let [first, second, ..] = *form.as_bytes() {
-                beginnings.first[usize::from(first)] = true;
-                let number = usize::from(u16::from_be_bytes([first, second]));
-                beginnings.both[number / 64] |= 1 << (number % 64);
+            match *form.as_bytes() {
+                [first, second, third, ..] => beginnings.add(first, second, third),
+                // Any byte may follow.
+                [first, second] => (0..=u8::MAX).for_each(|third| beginnings.add(first, second, third)),
+                _ => {}
             }
         }
         beginnings
+    }
+
+    fn add(&mut self, first: u8, second: u8, third: u8) {
+        self.first[usize::from(first)] = true;
+        let bit = bit(first, second, third);
+        self.three[bit / 64] |= 1 << (bit % 64);
     }
 
     /// Whether some form begins with a byte: asked of every byte of a site.
@@ -140,13 +147,15 @@ impl Beginnings {
     fn is_place(&self, text: &[u8], at: usize) -> bool {
         let [first, second, ..] = text[at..] else { return false };
         let is_inside = at > 0 && IN_WORD[usize::from(text[at - 1])] && IN_WORD[usize::from(first)];
-        !is_inside && self.has_both(first, second)
+        // Nothing follows a form of two bytes at the end: as good as any byte.
+        let bit = bit(first, second, text.get(at + 2).copied().unwrap_or_default());
+        !is_inside && self.three[bit / 64] & (1 << (bit % 64)) != 0
     }
+}
 
-    fn has_both(&self, first: u8, second: u8) -> bool {
-        let number = usize::from(u16::from_be_bytes([first, second]));
-        self.both[number / 64] & (1 << (number % 64)) != 0
-    }
+/// Sixteen bits of three bytes.
+fn bit(first: u8, second: u8, third: u8) -> usize {
+    usize::from((u32::from_le_bytes([first, second, third, 0]).wrapping_mul(0x9E37_79B1) >> 16) as u16)
 }
 
 /// Whether a text can be a form: of one character too much would match.
@@ -368,6 +377,7 @@ mod tests {
         let found = |text| forms.find(text).into_iter().map(|(start, end, _)| (start, end)).collect::<Vec<_>>();
         assert_eq!(found("US-China ties"), [(0, 2), (3, 8)]);
         assert_eq!(found("US-China relations"), [(0, 2), (0, 18), (3, 8)]);
+        assert_eq!(found("the US"), [(4, 6)]);
     }
 
     #[test]
