@@ -121,7 +121,7 @@ fn type_in_words(kind: &str) -> String {
     if let Some(kind) = inside("Vec") {
         return format!("list of {}", type_in_words(kind));
     }
-    if let Some(kind) = inside("Hashed") {
+    if let Some(kind) = inside("Shared") {
         return type_in_words(kind);
     }
     match kind {
