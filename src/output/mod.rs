@@ -331,10 +331,15 @@ impl Written {
                 io::copy(&mut source, &mut file).map_err(failed("copy", from))?;
             }
         }
-        // Asked for by name: on Windows an open file's time is not settled.
-        drop(file);
-        let stamp = fs::symlink_metadata(&temp.0).map_err(failed("read", &temp.0))?;
-        Ok((temp, Stamp::of(&stamp)))
+        let written = if cfg!(windows) {
+            // There an open file's time is not settled.
+            drop(file);
+            fs::symlink_metadata(&temp.0)
+        } else {
+            file.metadata()
+        };
+        let stamp = Stamp::of(&written.map_err(failed("read", &temp.0))?);
+        Ok((temp, stamp))
     }
 
     /// Makes a temporary file: where the output is empty one in a folder that can be renamed with it.
