@@ -4,6 +4,7 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
@@ -66,6 +67,17 @@ impl Highlighter {
         answer
     }
 
+    /// Gets the grammars ready that these texts ask for, unless some are: each takes as long as two hundred pages, which
+    /// would wait for one another.
+    pub fn prepare(&self, texts: &[&str]) {
+        let is_used = !self.last.lock().unwrap_or_else(PoisonError::into_inner).answers.is_empty();
+        if is_used {
+            return;
+        }
+        let listings: FxHashMap<&str, &str> = texts.par_iter().flat_map_iter(|text| listings(text)).collect();
+        listings.par_iter().for_each(|(language, code)| drop(self.classes(code, language)));
+    }
+
     fn coloured(&self, code: &str, language: &str) -> Option<String> {
         let syntaxes = self.syntaxes.get_or_init(two_face::syntax::extra_newlines);
         let syntax = syntaxes.find_syntax_by_token(language)?;
@@ -79,6 +91,16 @@ impl Highlighter {
         }
         Some(generator.finalize())
     }
+}
+
+/// What stands between lines of three backticks, each with its language. Good enough to tell which languages there are.
+fn listings(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let fences = memchr::memmem::find_iter(text.as_bytes(), "\n```");
+    fences.filter_map(|at| {
+        let (language, code) = text[at + 4..].split_once('\n')?;
+        let code = &code[..code.find("\n```")? + 1];
+        (!language.is_empty()).then_some((language.trim(), code))
+    })
 }
 
 #[cfg(test)]
@@ -104,6 +126,18 @@ mod tests {
         assert_eq!(html.matches("<span ").count(), html.matches("</span>").count());
         let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
         assert_eq!(text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"), code);
+    }
+
+    #[test]
+    fn the_grammars_of_all_listings_are_made_ready() {
+        let text = "Words.\n\n```rust\nfn a() {}\n```\n\n``` json\n{}\n\n[]\n```\n\n```\nplain\n```\n```open\n";
+        let listed: Vec<_> = listings(text).collect();
+        assert_eq!(listed, [("rust", "fn a() {}\n"), ("json", "{}\n\n[]\n"), ("open", "")][..2]);
+        let highlighter = Highlighter::default();
+        highlighter.prepare(&[text, "no listing"]);
+        assert_eq!(highlighter.last.lock().unwrap().answers.len(), 2);
+        highlighter.prepare(&["\n```sql\nselect 1;\n```\n"]);
+        assert_eq!(highlighter.last.lock().unwrap().answers.len(), 2, "more when they are asked for");
     }
 
     #[test]

@@ -18,6 +18,7 @@ use rustc_hash::FxHashMap;
 
 use crate::base::html::{self, Raw};
 use crate::base::path::Url;
+use crate::files::Files;
 use crate::pages::prose::{CitedAt, Plan, Prose, RawHtml};
 use crate::pages::views::QuoteView;
 
@@ -53,6 +54,12 @@ impl Default for Renderer {
 }
 
 impl Renderer {
+    /// Gets ready what takes long, for files with these texts. None of it changes what is rendered.
+    pub fn prepare(&self, files: &Files) {
+        let texts: Vec<&str> = files.iter().filter_map(|file| file.text()).collect();
+        self.highlighter.prepare(&texts);
+    }
+
     /// The HTML of a body on a page from which `root` leads to the site's root: `../../`, or `./`.
     pub fn body(&self, prose: &Prose, root: &str) -> Html {
         let document = Document::read(&prose.source, prose);
