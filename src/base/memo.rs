@@ -9,7 +9,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 /// The 128-bit SipHash-1-3 of a value, with fixed keys: the same in every run of the same program.
@@ -107,16 +107,29 @@ impl<V: Clone + Send + Sync> Memo<V> {
     /// Answers that no item of this call asks for are forgotten.
     pub fn update<A: Hash + Sync>(&mut self, items: &[A], work: fn(&A) -> V) -> Vec<V> {
         let last = &self.last;
-        let answers: Vec<(Fingerprint, V)> = items
+        let (fingerprints, answers): (Vec<Asked>, Vec<V>) = items
             .par_iter()
             .map(|item| {
                 let fingerprint = Fingerprint::of(item);
-                let answer = last.get(&fingerprint).cloned().unwrap_or_else(|| work(item));
-                (fingerprint, answer)
+                match last.get(&fingerprint) {
+                    Some(answer) => (Asked { fingerprint, is_new: false }, answer.clone()),
+                    None => (Asked { fingerprint, is_new: true }, work(item)),
+                }
             })
-            .collect();
-        self.last = answers.iter().cloned().collect();
-        answers.into_iter().map(|(_, answer)| answer).collect()
+            .unzip();
+        self.keep(&fingerprints, &answers);
+        answers
+    }
+
+    /// Remembers these answers and no others. Most are known: what stays is not touched, as after one edit of a large
+    /// site nearly all stays.
+    fn keep(&mut self, asked: &[Asked], answers: &[V]) {
+        let kept: FxHashSet<Fingerprint> = asked.iter().map(|asked| asked.fingerprint).collect();
+        self.last.retain(|fingerprint, _| kept.contains(fingerprint));
+        self.last.reserve(kept.len() - self.last.len());
+        for (asked, answer) in asked.iter().zip(answers).filter(|(asked, _)| asked.is_new) {
+            self.last.insert(asked.fingerprint, answer.clone());
+        }
     }
 
     /// The same for a single item.
@@ -126,6 +139,12 @@ impl<V: Clone + Send + Sync> Memo<V> {
         self.last = std::iter::once((fingerprint, answer.clone())).collect();
         answer
     }
+}
+
+/// What was asked for, and whether it was not known.
+struct Asked {
+    fingerprint: Fingerprint,
+    is_new: bool,
 }
 
 #[cfg(test)]

@@ -159,8 +159,8 @@ pub fn all(
     lexicon: &Hashed<Lexicon>,
     memo: &mut Memo<Arc<Resolved>>,
 ) -> Vec<Arc<Resolved>> {
-    let items: Vec<(Hashed<Document>, Hashed<Lexicon>)> =
-        documents.iter().map(|document| (document.clone(), lexicon.clone())).collect();
+    let items: Vec<(&Hashed<Document>, &Hashed<Lexicon>)> =
+        documents.iter().map(|document| (document, lexicon)).collect();
     memo.update(&items, |(document, lexicon)| Arc::new(resolve(document, lexicon)))
 }
 
