@@ -1,5 +1,7 @@
 //! The paths of the output and who asks for each: what is planned, as plain values that checks can compare.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::FxHashMap;
 
 use super::finding::Span;
@@ -34,12 +36,20 @@ pub struct Outputs {
 }
 
 impl Outputs {
+    /// No paths yet, with room for so many.
+    pub fn with_capacity(paths: usize) -> Self {
+        Self { first: FxHashMap::with_capacity_and_hasher(paths, Default::default()), again: Vec::new() }
+    }
+
     /// Gives a path to an owner, and says whether nobody had it before.
     pub fn claim(&mut self, path: &OutPath, owner: Owner) -> bool {
-        if !self.first.contains_key(path) {
-            self.first.insert(path.clone(), owner);
-            return true;
-        }
+        let owner = match self.first.entry(path.clone()) {
+            Entry::Vacant(place) => {
+                place.insert(owner);
+                return true;
+            }
+            Entry::Occupied(_) => owner,
+        };
         if owner != Owner::Theme {
             self.again.push((path.clone(), owner));
         }

@@ -228,7 +228,7 @@ pub fn plan<'s>(cards: &'s Cards<'_>) -> Plan<'s> {
     let parts: Vec<Vec<Planned<'s>>> = PARTS.par_iter().map(|part| part(cards)).collect();
     let mut pages: Vec<Planned<'s>> = parts.into_iter().flatten().collect();
     pages.extend(feeds::for_robots(cards, &pages));
-    let mut outputs = Outputs::default();
+    let mut outputs = Outputs::with_capacity(pages.len());
     pages.retain(|page| outputs.claim(&page.path, page.owner.clone()));
     Plan { pages, outputs }
 }
@@ -269,8 +269,8 @@ const PARTS: &[Part] = &[
     assets,
 ];
 
-fn of_each<'s, T>(table: &Table<T>, planned: impl Fn(Id<T>) -> Vec<Planned<'s>>) -> Vec<Planned<'s>> {
-    table.ids().flat_map(planned).collect()
+fn of_each<'s, T>(table: &Table<T>, planned: impl Fn(Id<T>) -> Vec<Planned<'s>> + Sync) -> Vec<Planned<'s>> {
+    (0..table.len()).into_par_iter().flat_map_iter(|row| planned(Id::new(row))).collect()
 }
 
 fn copies<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
