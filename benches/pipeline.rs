@@ -109,7 +109,7 @@ impl Named {
         let actors: String = (0..NAMES).map(|n| format!("official-{n}: {{name: Official {n}}}\n")).collect();
         files.set(SitePath::parse("content/actors.yaml").unwrap(), actors.as_bytes());
         let documents = parse::all(&files, &mut Default::default());
-        let names = briefgen::model::names::names(&documents, &Default::default(), &options());
+        let names = briefgen::model::names::names(&documents, &Default::default(), &options(), &mut Default::default());
         let lexicon = briefgen::model::lexicon::lexicon(&names);
         let resolved = briefgen::model::resolve::all(&documents, &lexicon, &mut Default::default());
         Named { documents, lexicon, resolved }

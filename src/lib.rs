@@ -63,7 +63,7 @@ use base::path::{OutPath, SitePath};
 use check::Checks;
 use files::Files;
 use model::entities::Site;
-use model::lexicon::{Lexicon, Names, lexicon};
+use model::lexicon::{Lexicon, Names, OwnNames, lexicon};
 use model::resolve::Resolved;
 use model::texts::{SavedTexts, Verdicts};
 use output::{Batches, Output, Sink};
@@ -81,6 +81,7 @@ pub const BUILD_ID: &str = env!("BRIEFGEN_BUILD_ID");
 #[derive(Default)]
 pub struct Cache {
     documents: Memo<Hashed<Document>>,
+    names: Memo<Hashed<OwnNames>>,
     lexicon: Memo<Hashed<Lexicon>>,
     resolved: Memo<Arc<Resolved>>,
     verdicts: Verdicts,
@@ -126,7 +127,7 @@ pub struct Composed {
 pub fn compose(files: &Files, options: &Options, cache: &mut Cache) -> Composed {
     let documents = parse::all(files, &mut cache.documents);
     let copies = model::names::copies(files, &documents, options);
-    let names: Names = model::names::names(&documents, &copies, options);
+    let names: Names = model::names::names(&documents, &copies, options, &mut cache.names);
     let lexicon = cache.lexicon.one(&names, lexicon);
     let resolved = model::resolve::all(&documents, &lexicon, &mut cache.resolved);
     let texts = SavedTexts::of(files);

@@ -3,6 +3,8 @@
 //! Holds names only: a change of an office, a role or a status changes nothing here, so that no brief is resolved
 //! again for it.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::id::{Kind, Slug};
@@ -17,13 +19,24 @@ use super::names::Visibility;
 /// All names of the site, as the lexicon is made from them.
 #[derive(Debug, Default, PartialEq, Eq, Hash)]
 pub struct Names {
-    /// Registered entities and briefs.
-    pub entities: Vec<NamedEntity>,
-    /// Plain pages, by their file.
-    pub pages: Vec<(SitePath, OutPath)>,
+    /// Those that each document gives, in the order of the documents.
+    pub of_documents: Vec<Hashed<OwnNames>>,
     /// Files that are copied, by their file.
     pub assets: Vec<(SitePath, OutPath)>,
-    /// Briefs and pages that this build does not show, by their file.
+    /// Files in the folders of what this build does not show.
+    pub hidden: Vec<SitePath>,
+}
+
+/// The names that one document gives.
+#[derive(Debug, Default, PartialEq, Eq, Hash)]
+pub struct OwnNames {
+    /// Registered entities, or a brief.
+    pub entities: Vec<NamedEntity>,
+    /// What a brief calls the events that it tells of.
+    pub events: Vec<NamedEvent>,
+    /// A plain page, by its file.
+    pub pages: Vec<(SitePath, OutPath)>,
+    /// The file, where it is a page that this build does not show.
     pub hidden: Vec<SitePath>,
     /// Quotations.
     pub quotes: Vec<(Slug, Visibility)>,
@@ -52,6 +65,17 @@ pub struct NamedEntity {
     pub visibility: Visibility,
 }
 
+/// An event as one brief calls it.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct NamedEvent {
+    /// Its id.
+    pub id: Slug,
+    /// The title that the brief gives it.
+    pub title: Option<String>,
+    /// Whether this build shows the brief.
+    pub visibility: Visibility,
+}
+
 /// What a written name means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
@@ -68,7 +92,7 @@ pub enum Meaning {
 /// Ids, names and files to entities.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    ids: FxHashMap<(Kind, Slug), Visibility>,
+    ids: [FxHashMap<Slug, Visibility>; Kind::ALL.len()],
     kinds: FxHashMap<Slug, Vec<Kind>>,
     names: FxHashMap<(Kind, String), Vec<Slug>>,
     spellings: FxHashSet<(Kind, Slug, String)>,
@@ -98,27 +122,54 @@ pub enum FileTarget {
 
 /// Makes the lexicon.
 pub fn lexicon(names: &Names) -> Hashed<Lexicon> {
+    let own = || names.of_documents.iter();
+    let events = events(own().flat_map(|own| &own.events));
+    let entities = || own().flat_map(|own| &own.entities).chain(&events);
     let mut lexicon = Lexicon::default();
-    for entity in &names.entities {
+    for entity in entities() {
         lexicon.add(entity);
     }
-    for (file, page) in &names.pages {
+    for (file, page) in own().flat_map(|own| &own.pages) {
         lexicon.files.insert(file.clone(), FileTarget::Page(file.clone(), page.clone()));
     }
     for (file, copy) in &names.assets {
         lexicon.files.insert(file.clone(), FileTarget::Asset(copy.clone()));
     }
-    for file in &names.hidden {
+    for file in own().flat_map(|own| &own.hidden).chain(&names.hidden) {
         lexicon.files.insert(file.clone(), FileTarget::Hidden);
     }
-    for (quote, visibility) in &names.quotes {
+    for (quote, visibility) in own().flat_map(|own| &own.quotes) {
         let known = lexicon.quotes.entry(quote.clone()).or_insert(*visibility);
         *known = (*known).max(*visibility);
     }
-    lexicon.later.extend(names.later.iter().cloned());
-    lexicon.forms = Forms::new(names.entities.iter().flat_map(forms_of));
-    lexicon.density = names.density;
+    lexicon.later.extend(own().flat_map(|own| &own.later).cloned());
+    lexicon.forms = Forms::new(entities().flat_map(forms_of));
+    lexicon.density = own().map(|own| own.density).rfind(|density| *density != Density::default()).unwrap_or_default();
     Hashed::with(lexicon, crate::base::memo::Fingerprint::of(names))
+}
+
+/// The events that briefs tell of, by id. One is hidden where no brief that tells of it is shown.
+fn events<'a>(told: impl Iterator<Item = &'a NamedEvent>) -> Vec<NamedEntity> {
+    let mut events: BTreeMap<&Slug, (Vec<String>, Visibility)> = BTreeMap::new();
+    for event in told {
+        let (names, visible) = events.entry(&event.id).or_insert((Vec::new(), Visibility::Withheld));
+        names.extend(event.title.clone());
+        *visible = event.visibility.max(*visible);
+    }
+    let named = |(id, (mut names, visibility)): (&Slug, (Vec<String>, Visibility))| {
+        names.sort_unstable();
+        names.dedup();
+        NamedEntity {
+            kind: Kind::Event,
+            id: id.clone(),
+            file: None,
+            names,
+            short: Vec::new(),
+            anonymous: false,
+            visibility,
+        }
+    };
+    events.into_iter().map(named).collect()
 }
 
 /// What an actor or an issue is called in running text.
@@ -133,7 +184,7 @@ fn forms_of(entity: &NamedEntity) -> Vec<(String, Bearer)> {
 
 impl Lexicon {
     fn add(&mut self, entity: &NamedEntity) {
-        self.ids.insert((entity.kind, entity.id.clone()), entity.visibility);
+        self.ids[entity.kind as usize].insert(entity.id.clone(), entity.visibility);
         if entity.visibility == Visibility::Later {
             self.later_pages.insert(OutPath::entity(entity.kind, &entity.id));
         }
@@ -167,12 +218,18 @@ impl Lexicon {
 
     /// Whether an id of this kind is registered, shown or not.
     pub fn has(&self, kind: Kind, id: &Slug) -> bool {
-        self.ids.contains_key(&(kind, id.clone()))
+        self.ids[kind as usize].contains_key(id)
     }
 
     /// What this build shows of an entity; `None` where none is registered.
     pub fn visibility(&self, kind: Kind, id: &Slug) -> Option<Visibility> {
-        self.ids.get(&(kind, id.clone())).copied()
+        self.ids[kind as usize].get(id).copied()
+    }
+
+    /// How many ids files declare: of entries and of briefs, shown or not. Events are only told of.
+    pub fn declared(&self) -> usize {
+        let declared = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Event);
+        declared.map(|kind| self.ids[kind as usize].len()).sum()
     }
 
     /// Whether an id or a name is used only by what is dated after the build's day.
@@ -251,11 +308,9 @@ impl Lexicon {
     /// The registered id nearest to a mistyped one, of one kind or of any.
     pub fn nearest(&self, kind: Option<Kind>, written: &str) -> Option<String> {
         let mut known: Vec<&str> = Vec::new();
-        #[expect(clippy::iter_over_hash_type, reason = "the words are sorted before they are compared")]
-        for ((of, id), visibility) in &self.ids {
-            if *visibility == Visibility::Shown && kind.is_none_or(|kind| kind == *of) {
-                known.push(id.as_str());
-            }
+        for of in Kind::ALL.into_iter().filter(|of| kind.is_none_or(|kind| kind == *of)) {
+            let ids = self.ids[of as usize].iter();
+            known.extend(ids.filter(|(_, visibility)| **visibility == Visibility::Shown).map(|(id, _)| id.as_str()));
         }
         known.sort_unstable();
         let same_end = known.iter().find(|id| id.rsplit('/').next() == Some(written) && **id != written);

@@ -1,53 +1,56 @@
 //! Gathers the names of all documents for the lexicon, and decides what a build shows.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use crate::base::date::Day;
 use crate::base::finding::Located;
 use crate::base::id::{Kind, Slug};
-use crate::base::memo::Hashed;
+use crate::base::memo::{Hashed, Memo};
 use crate::base::options::Options;
 use crate::base::path::{OutPath, SitePath};
 use crate::files::Files;
 use crate::parse::brief::{BriefFields, PageFields, StatusFields};
-use crate::parse::config::Density;
 use crate::parse::registry::Entry;
 use crate::parse::{Document, DocumentFields, is_content, looks_like_content};
 
 use super::entities::Copied;
-use super::lexicon::{NamedEntity, Names};
+use super::lexicon::{NamedEntity, NamedEvent, Names, OwnNames};
 
-/// All names of the site.
-pub fn names(documents: &[Hashed<Document>], copies: &Copies, options: &Options) -> Names {
-    let of_some = |documents: &[Hashed<Document>]| {
-        let mut names = Names::default();
-        documents.iter().for_each(|document| add(&mut names, document, options));
-        names
-    };
-    let parts: Vec<Names> = documents.par_chunks(1024).map(of_some).collect();
-    let mut names = Names::default();
-    for part in parts {
-        names.entities.extend(part.entities);
-        names.pages.extend(part.pages);
-        names.hidden.extend(part.hidden);
-        names.later.extend(part.later);
-        names.quotes.extend(part.quotes);
-        names.density = if part.density == Density::default() { names.density } else { part.density };
+/// All names of the site. Those of a document are gathered again only where it differs.
+pub fn names(
+    documents: &[Hashed<Document>],
+    copies: &Copies,
+    options: &Options,
+    memo: &mut Memo<Hashed<OwnNames>>,
+) -> Names {
+    let shown = ShownAsOf { today: options.today, as_of: options.as_of, drafts: options.drafts };
+    let items: Vec<(&Hashed<Document>, ShownAsOf)> = documents.iter().map(|document| (document, shown)).collect();
+    let of_content = copies.files.iter().filter(|copy| copy.file.path.below("content").is_some());
+    Names {
+        of_documents: memo.update(&items, |(document, shown)| Hashed::new(own_names(document, &shown.options()))),
+        hidden: copies.hidden.clone(),
+        assets: of_content.map(|copy| (copy.file.path.clone(), copy.path.clone())).collect(),
     }
-    names.entities.extend(events(documents, options));
-    names.hidden.extend(copies.hidden.iter().cloned());
-    names.assets = copies
-        .files
-        .iter()
-        .filter(|copy| copy.file.path.below("content").is_some())
-        .map(|copy| (copy.file.path.clone(), copy.path.clone()))
-        .collect();
-    names
 }
 
-fn add(names: &mut Names, document: &Document, options: &Options) {
+/// All in the options that decides what a build shows.
+#[derive(Clone, Copy, Hash)]
+struct ShownAsOf {
+    today: Day,
+    as_of: Option<Day>,
+    drafts: bool,
+}
+
+impl ShownAsOf {
+    fn options(self) -> Options {
+        let ShownAsOf { today, as_of, drafts } = self;
+        Options { as_of, drafts, ..Options::on(today) }
+    }
+}
+
+fn own_names(document: &Document, options: &Options) -> OwnNames {
+    let mut names = OwnNames::default();
     let own_file = document.body.as_ref().map(|_| document.path.clone());
     match &document.fields {
         DocumentFields::Brief(brief) => {
@@ -62,6 +65,11 @@ fn add(names: &mut Names, document: &Document, options: &Options) {
                 visibility,
             });
             names.quotes.extend(brief.quotes.iter().map(|quote| (quote.slug.clone(), visibility)));
+            names.events.extend(brief.events.iter().map(|event| NamedEvent {
+                id: event.slug.clone(),
+                title: event.title.clone().filter(|title| !title.trim().is_empty()),
+                visibility,
+            }));
             if visibility == Visibility::Later {
                 names.later.extend(named_in(brief).filter_map(|name| id_of(&name.value)));
             }
@@ -102,33 +110,7 @@ fn add(names: &mut Names, document: &Document, options: &Options) {
         }),
         DocumentFields::Config(config) => names.density = config.density,
     }
-}
-
-/// The events that briefs tell of, by id. One is hidden where no brief that tells of it is shown.
-fn events(documents: &[Hashed<Document>], options: &Options) -> Vec<NamedEntity> {
-    let mut events: BTreeMap<&Slug, (Vec<String>, Visibility)> = BTreeMap::new();
-    for document in documents {
-        let DocumentFields::Brief(brief) = &document.fields else { continue };
-        for event in &brief.events {
-            let (names, visible) = events.entry(&event.slug).or_insert((Vec::new(), Visibility::Withheld));
-            names.extend(event.title.iter().filter(|title| !title.trim().is_empty()).cloned());
-            *visible = visibility(brief, options).max(*visible);
-        }
-    }
-    let named = |(id, (mut names, visibility)): (&Slug, (Vec<String>, Visibility))| {
-        names.sort_unstable();
-        names.dedup();
-        NamedEntity {
-            kind: Kind::Event,
-            id: id.clone(),
-            file: None,
-            names,
-            short: Vec::new(),
-            anonymous: false,
-            visibility,
-        }
-    };
-    events.into_iter().map(named).collect()
+    names
 }
 
 fn entity<T>(kind: Kind, entry: &Entry<T>, file: Option<&SitePath>, mut names: Vec<String>) -> NamedEntity {
@@ -223,7 +205,10 @@ pub struct Copies {
 pub fn copies(files: &Files, documents: &[Hashed<Document>], options: &Options) -> Copies {
     let folders = folders(documents, options);
     let mut copies = Copies::default();
-    for file in files.iter() {
+    // Both come in the order of their paths; most files are documents, and of these there is nothing to decide.
+    let mut documents = documents.iter().peekable();
+    let others = files.iter().filter(|file| documents.next_if(|document| document.path == file.path).is_none());
+    for file in others {
         match fate(&file.path, &folders) {
             Fate::Copied(path, needs_link) => {
                 copies.files.push(Copied { path, file: file.clone(), needs_link });
@@ -246,7 +231,8 @@ struct Folder<'a> {
 
 fn folders<'a>(documents: &'a [Hashed<Document>], options: &Options) -> FxHashMap<&'a str, Folder<'a>> {
     let mut folders = FxHashMap::default();
-    for document in documents.iter().filter(|document| document.path.name() == "index.md") {
+    let indexes: Vec<_> = documents.par_iter().filter(|document| document.path.name() == "index.md").collect();
+    for document in indexes {
         let (brief, visibility) = match &document.fields {
             DocumentFields::Brief(brief) => (Some(&brief.id.value), visibility(brief, options)),
             DocumentFields::Page(page) if page.draft && !options.drafts => (None, Visibility::Withheld),
