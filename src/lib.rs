@@ -117,6 +117,8 @@ pub struct Build {
 pub struct Composed {
     /// Each file that holds content.
     pub documents: Vec<Hashed<Document>>,
+    /// What their references mean, in the same order.
+    pub resolved: Vec<Arc<Resolved>>,
     /// What names mean.
     pub lexicon: Hashed<Lexicon>,
     /// What the documents mean together.
@@ -132,7 +134,7 @@ pub fn compose(files: &Files, options: &Options, cache: &mut Cache) -> Composed 
     let resolved = model::resolve::all(&documents, &lexicon, &mut cache.resolved);
     let texts = SavedTexts::of(files);
     let site = Site::assemble(&documents, &resolved, &lexicon, copies.files, &texts, &mut cache.verdicts, options);
-    Composed { documents, lexicon, site }
+    Composed { documents, resolved, lexicon, site }
 }
 
 /// A site, from its files to every byte of its output, unless what is wrong with it is not accepted.
@@ -150,11 +152,11 @@ pub fn build_if(
     accepts: &mut dyn FnMut(&[Finding]) -> bool,
     sink: &mut impl Sink,
 ) -> Result<Build, Vec<Finding>> {
-    let Composed { documents, lexicon, site } = compose(files, options, cache);
+    let composed = compose(files, options, cache);
     let theme = theme(files, &mut cache.theme);
-    let cards = Cards::new(&site);
+    let cards = Cards::new(&composed.site);
     let Plan { pages, outputs } = pages::plan(&cards);
-    let checks = Checks::of(files, &documents, &lexicon, &site, &outputs, options);
+    let checks = Checks::of(files, &composed, &outputs, options);
     let mut findings = checks.errors();
     findings.extend_from_slice(theme.findings());
     if !accepts(&findings) {
@@ -184,7 +186,7 @@ pub fn build_if(
     cache.outputs.keep_only(&paths);
     findings.sort();
     findings.dedup();
-    let base_url = site.config.base_url.clone();
+    let base_url = composed.site.config.base_url.clone();
     Ok(Build { paths, pages: count, pages_of, base_url, findings })
 }
 

@@ -15,12 +15,13 @@ use super::Context;
 /// Files that somebody wrote to be read, in a form or a place in which they are not.
 pub(super) fn misplaced(context: &Context<'_>, to: &mut Vec<Finding>) {
     let copied: FxHashSet<&SitePath> = context.site.copies.iter().map(|copy| &copy.file.path).collect();
-    let is_used = |path: &SitePath| {
-        copied.contains(path) || matches!(context.lexicon.file(path), Some(FileTarget::Hidden)) || is_content(path)
-    };
+    let is_used =
+        |path: &SitePath| copied.contains(path) || matches!(context.lexicon.file(path), Some(FileTarget::Hidden));
     for file in context.files.iter() {
         let path = &file.path;
-        let found = if path.as_str() == "site.yml" {
+        let found = if is_content(path) {
+            None
+        } else if path.as_str() == "site.yml" {
             Some((format!("`{path}` is not read"), "rename it to `site.yaml`".to_owned()))
         } else if path.below("content").is_none() || path.below("content/texts").is_some() || is_used(path) {
             None

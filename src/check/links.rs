@@ -1,5 +1,6 @@
 //! Links, images, anchors and citations of texts: whether they lead anywhere.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::base::code::Code;
@@ -7,14 +8,15 @@ use crate::base::finding::{Finding, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::path::OutPath;
 use crate::base::text::{joined, nearest};
-use crate::model::entities::{LinkEnd, Site, Text};
-use crate::model::resolve::Target;
+use crate::model::entities::{Brief, LinkEnd, Site, Text};
+use crate::model::resolve::{Resolved, Target};
 use crate::model::web::{Role, web_links};
+use crate::parse::Document;
 use crate::parse::config::HtmlPolicy;
 use crate::parse::markdown::{Mark, MarkKind};
 
-use super::Context;
 use super::addresses::{Addresses, Anchors};
+use super::{Context, of_each};
 
 /// Addresses elsewhere that were asked for and lead nowhere.
 pub(super) fn dead(context: &Context<'_>, to: &mut Vec<Finding>) {
@@ -57,7 +59,9 @@ pub(super) fn exists(site: &Site, kind: Kind, id: &Slug) -> bool {
 pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     let mut addresses = Addresses::of(context);
-    for text in site.texts() {
+    let texts: Vec<&Text> = site.texts().collect();
+    let doubtful: Vec<&Text> = texts.into_par_iter().filter(|text| !leads_to_pages(context, text)).collect();
+    for text in doubtful {
         let Some(body) = &text.document.body else { continue };
         for ((mark, target), end) in body.marks.iter().zip(&text.resolved.targets).zip(&text.ends) {
             if matches!(mark.kind, MarkKind::Html { .. }) && site.config.html == HtmlPolicy::Escape {
@@ -78,6 +82,17 @@ pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
             to.extend(found);
         }
     }
+}
+
+/// Whether a text plainly leads to what there is, as most do: those that do not are looked at one after the other.
+fn leads_to_pages(context: &Context<'_>, text: &Text) -> bool {
+    let Some(body) = &text.document.body else { return true };
+    body.marks.iter().zip(&text.ends).all(|(mark, end)| match end {
+        LinkEnd::Entity(_, None) => !is_image(mark),
+        LinkEnd::Path(path, None) => !is_image(mark) && context.outputs.contains(path),
+        LinkEnd::Quote(_) | LinkEnd::Citation(_) | LinkEnd::Elsewhere => true,
+        LinkEnd::Entity(_, Some(_)) | LinkEnd::Path(_, Some(_)) | LinkEnd::Anchor(_) | LinkEnd::Nothing => false,
+    })
 }
 
 fn span(text: &Text, mark: &Mark) -> Span {
@@ -222,77 +237,74 @@ fn anchor_finding(text: &Text, mark: &Mark, anchors: &Anchors<'_>, anchor: &str)
 }
 
 /// Ids in texts that would stand on the page a second time. Raw HTML that is shown as text gives none.
-pub(super) fn ids_of_the_theme(context: &Context<'_>, to: &mut Vec<Finding>) {
+pub(super) fn ids_of_the_theme(context: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
     let escapes = context.site.config.html == HtmlPolicy::Escape;
-    for document in context.documents {
-        let Some(body) = &document.body else { continue };
-        for (id, _) in body.of_theme.iter().filter(|(_, is_html)| !is_html || !escapes) {
-            let span = Span::new(document.path.clone(), id.at.shifted(body.offset));
-            let message = format!("the id `{}` begins with `_`, as only those of the theme do", id.value);
-            let help = match id.value.trim_start_matches('_') {
-                "" => "give it another one".to_owned(),
-                own => format!("write `{own}`"),
-            };
-            to.push(Finding::new(Code::Id, span, message).help(help));
-        }
+    let Some(body) = &document.body else { return };
+    for (id, _) in body.of_theme.iter().filter(|(_, is_html)| !is_html || !escapes) {
+        let span = Span::new(document.path.clone(), id.at.shifted(body.offset));
+        let message = format!("the id `{}` begins with `_`, as only those of the theme do", id.value);
+        let help = match id.value.trim_start_matches('_') {
+            "" => "give it another one".to_owned(),
+            own => format!("write `{own}`"),
+        };
+        to.push(Finding::new(Code::Id, span, message).help(help));
     }
 }
 
-/// Citations of no source, and sources that a citing brief does not cite.
+/// Citations of no source.
 pub(super) fn citations(context: &Context<'_>, to: &mut Vec<Finding>) {
-    for text in context.site.texts() {
-        let Some(body) = &text.document.body else { continue };
-        let is_brief = super::brief_fields(&text.document).is_some();
-        for target in &text.resolved.targets {
-            let Target::Citation(items) = target else { continue };
-            for cited in items.iter().filter_map(|item| item.as_ref().err()) {
-                let span = Span::new(text.document.path.clone(), cited.at.shifted(body.offset));
-                let listed: Vec<&str> =
-                    text.resolved.sources.iter().filter_map(|source| source.local.as_ref()).map(Slug::as_str).collect();
-                let near = nearest(&cited.source, listed).map(str::to_owned);
-                let near = near.or_else(|| context.lexicon.nearest(Some(Kind::Source), &cited.source));
-                let help = match near {
-                    Some(near) if near != cited.source => format!("did you mean `@{near}`?"),
-                    _ if is_brief => format!("add `{}` to the brief's `sources`", cited.source),
-                    _ => {
-                        "only briefs have sources of their own: register this one in `content/sources.yaml`".to_owned()
-                    }
-                };
-                let whose = if is_brief { "the sources" } else { "the registered sources" };
-                let message = format!("`@{}` is not among {whose}", cited.source);
-                to.push(Finding::new(Code::CiteUndefined, span, message).help(help));
-            }
-        }
-    }
-    uncited(context, to);
+    let texts: Vec<&Text> = context.site.texts().collect();
+    of_each(texts.into_par_iter(), to, |text, to| citations_of(context, text, to));
 }
 
-fn uncited(context: &Context<'_>, to: &mut Vec<Finding>) {
-    for brief in context.site.briefs.rows() {
-        let cited: FxHashSet<usize> = brief
-            .text
-            .ends
-            .iter()
-            .filter_map(|end| match end {
-                LinkEnd::Citation(items) => Some(items.iter().map(|(number, _)| *number)),
-                _ => None,
-            })
-            .flatten()
-            .collect();
-        if cited.is_empty() {
-            continue;
+fn citations_of(context: &Context<'_>, text: &Text, to: &mut Vec<Finding>) {
+    let Some(body) = &text.document.body else { return };
+    let is_brief = super::brief_fields(&text.document).is_some();
+    for target in &text.resolved.targets {
+        let Target::Citation(items) = target else { continue };
+        for cited in items.iter().filter_map(|item| item.as_ref().err()) {
+            let span = Span::new(text.document.path.clone(), cited.at.shifted(body.offset));
+            let listed: Vec<&str> =
+                text.resolved.sources.iter().filter_map(|source| source.local.as_ref()).map(Slug::as_str).collect();
+            let near = nearest(&cited.source, listed).map(str::to_owned);
+            let near = near.or_else(|| context.lexicon.nearest(Some(Kind::Source), &cited.source));
+            let help = match near {
+                Some(near) if near != cited.source => format!("did you mean `@{near}`?"),
+                _ if is_brief => format!("add `{}` to the brief's `sources`", cited.source),
+                _ => "only briefs have sources of their own: register this one in `content/sources.yaml`".to_owned(),
+            };
+            let whose = if is_brief { "the sources" } else { "the registered sources" };
+            let message = format!("`@{}` is not among {whose}", cited.source);
+            to.push(Finding::new(Code::CiteUndefined, span, message).help(help));
         }
-        // What a statement rests on is not idle, though the text does not cite it.
-        let stated = brief.text.resolved.references.sources();
-        let row = |number: usize| brief.sources.get(number).copied().flatten();
-        // One source that is listed twice is cited by either number.
-        let used: FxHashSet<_> = cited.iter().chain(&stated).filter_map(|number| row(*number)).collect();
-        for (number, source) in brief.text.resolved.sources.iter().enumerate() {
-            let Some(id) = row(number).filter(|id| !used.contains(id)) else { continue };
-            let span = Span::new(brief.text.document.path.clone(), source.at);
-            let message = format!("the text cites sources, but not `{}`", context.site.sources[id].title);
-            let help = "cite it, or take it off the list";
-            to.push(Finding::new(Code::SourceUncited, span, message).path(format!("sources[{number}]")).help(help));
-        }
+    }
+}
+
+/// Sources that a citing brief does not cite.
+pub(super) fn uncited(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>) {
+    let cited: FxHashSet<usize> = brief
+        .text
+        .ends
+        .iter()
+        .filter_map(|end| match end {
+            LinkEnd::Citation(items) => Some(items.iter().map(|(number, _)| *number)),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    if cited.is_empty() {
+        return;
+    }
+    // What a statement rests on is not idle, though the text does not cite it.
+    let stated = brief.text.resolved.references.sources();
+    let row = |number: usize| brief.sources.get(number).copied().flatten();
+    // One source that is listed twice is cited by either number.
+    let used: FxHashSet<_> = cited.iter().chain(&stated).filter_map(|number| row(*number)).collect();
+    for (number, source) in brief.text.resolved.sources.iter().enumerate() {
+        let Some(id) = row(number).filter(|id| !used.contains(id)) else { continue };
+        let span = Span::new(brief.text.document.path.clone(), source.at);
+        let message = format!("the text cites sources, but not `{}`", context.site.sources[id].title);
+        let help = "cite it, or take it off the list";
+        to.push(Finding::new(Code::SourceUncited, span, message).path(format!("sources[{number}]")).help(help));
     }
 }

@@ -17,9 +17,11 @@ mod tenure;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::Composed;
 use crate::base::code::{Code, Severity};
 use crate::base::finding::{Bytes, Finding};
 use crate::base::id::Slug;
@@ -28,20 +30,25 @@ use crate::base::options::Options;
 use crate::base::outputs::Outputs;
 use crate::base::path::SitePath;
 use crate::files::Files;
-use crate::model::entities::{Site, Source};
+use crate::model::entities::{Brief, Site, Source};
 use crate::model::lexicon::Lexicon;
-use crate::model::names::shows;
+use crate::model::resolve::Resolved;
 use crate::parse::brief::BriefFields;
 use crate::parse::{Document, DocumentFields};
+
+use statements::Stated;
 
 /// What a check may look at.
 pub(crate) struct Context<'a> {
     pub(crate) files: &'a Files,
     pub(crate) documents: &'a [Hashed<Document>],
+    /// What their references mean, in the same order.
+    pub(crate) resolved: &'a [Arc<Resolved>],
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) site: &'a Site,
     pub(crate) outputs: &'a Outputs,
     pub(crate) options: &'a Options,
+    stated: Stated<'a>,
 }
 
 /// The path of a key of an entry: in a file of many entries the id goes before it. Without a key it is the entry's own.
@@ -62,15 +69,6 @@ pub(crate) fn source_path(source: &Source, key: &str) -> String {
     }
 }
 
-/// The briefs of this build as their files have them.
-pub(crate) fn briefs_shown<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Document, &'a BriefFields)> {
-    let options = context.options;
-    context.documents.iter().filter_map(move |document| {
-        let brief = brief_fields(document).filter(|brief| shows(brief, options))?;
-        Some((&**document, brief))
-    })
-}
-
 /// The fields of a brief's document.
 pub(crate) fn brief_fields(document: &Document) -> Option<&BriefFields> {
     match &document.fields {
@@ -82,39 +80,73 @@ pub(crate) fn brief_fields(document: &Document) -> Option<&BriefFields> {
 /// One check: adds what it finds.
 type Rule = fn(&Context<'_>, &mut Vec<Finding>);
 
+/// A check of one document, with what its references mean.
+type RuleOfDocument = fn(&Context<'_>, &Document, &Resolved, &mut Vec<Finding>);
+
+/// A check of one brief.
+type RuleOfBrief = fn(&Context<'_>, &Brief, &mut Vec<Finding>);
+
 /// Looks at items beside each other: one check of many briefs would keep all others waiting.
-pub(crate) fn of_each<T: Sync>(items: &[T], to: &mut Vec<Finding>, rule: impl Fn(&T, &mut Vec<Finding>) + Sync) {
+fn of_each<I: ParallelIterator>(items: I, to: &mut Vec<Finding>, rule: impl Fn(I::Item, &mut Vec<Finding>) + Sync) {
     let of_one = |item| {
         let mut found = Vec::new();
         rule(item, &mut found);
         found
     };
-    let found: Vec<Finding> = items.par_iter().flat_map_iter(of_one).collect();
+    let found: Vec<Finding> = items.flat_map_iter(of_one).collect();
     to.extend(found);
 }
 
-/// The checks that may find errors, whatever they find besides.
-const OF_ERRORS: &[Rule] = &[
-    refs::duplicate_ids,
-    refs::duplicate_paths,
-    refs::undefined_in_briefs,
-    refs::undefined_in_registry,
-    refs::sources,
-    refs::same_address,
+/// Looks at each document once, with all checks that need no more of the site than that: a large site does not fit
+/// into the processor's memory, and to go through it again for each check takes longer than the checks do.
+fn of_each_document(context: &Context<'_>, to: &mut Vec<Finding>) {
+    of_each(context.documents.par_iter().zip(context.resolved), to, |(document, resolved), to| {
+        OF_DOCUMENTS.iter().for_each(|rule| rule(context, document, resolved, to));
+    });
+}
+
+/// Looks at each brief once, likewise.
+fn of_each_brief(context: &Context<'_>, to: &mut Vec<Finding>) {
+    of_each(context.site.briefs.rows().par_iter(), to, |brief, to| {
+        OF_BRIEFS.iter().for_each(|rule| rule(context, brief, to));
+    });
+}
+
+/// The checks of single documents that may find errors.
+const OF_DOCUMENTS: &[RuleOfDocument] = &[
+    |_, document, _, to| to.extend_from_slice(&document.findings),
+    refs::undefined_in_brief,
     refs::leaving_paths,
-    files::misplaced,
     origins::saved_texts,
     origins::derived,
-    links::links,
     links::ids_of_the_theme,
+    statements::undefined,
+    statements::unknown_words,
+];
+
+/// The checks of single briefs that may find errors.
+const OF_BRIEFS: &[RuleOfBrief] = &[
+    refs::sources,
+    links::uncited,
+    tenure::titles_not_held,
+    statements::undefined_statements,
+    statements::unlisted_sources,
+];
+
+/// The checks that may find errors, whatever they find besides.
+const OF_ERRORS: &[Rule] = &[
+    of_each_document,
+    of_each_brief,
+    links::links,
     links::citations,
+    refs::duplicate_ids,
+    refs::duplicate_paths,
+    refs::undefined_in_registry,
+    refs::same_address,
+    files::misplaced,
     tenure::reversed,
     tenure::overlaps,
-    tenure::titles_not_held,
-    statements::undefined,
-    statements::unlisted_sources,
     statements::duplicate_ids,
-    statements::unknown_words,
     quotes::verified,
     quotes::complete,
     events::future_happened,
@@ -161,25 +193,23 @@ impl<'a> Checks<'a> {
     /// The checks of a site. `outputs` says which files a build writes.
     pub fn of(
         files: &'a Files,
-        documents: &'a [Hashed<Document>],
-        lexicon: &'a Lexicon,
-        site: &'a Site,
+        Composed { documents, resolved, lexicon, site, .. }: &'a Composed,
         outputs: &'a Outputs,
         options: &'a Options,
     ) -> Checks<'a> {
-        let unread = documents.iter().any(|document| {
-            let registry = document.path.extension() == "yaml" && !matches!(document.fields, DocumentFields::Config(_));
-            registry && document.findings.iter().any(|finding| matches!(finding.code, Code::Yaml | Code::File))
+        let unread = documents.par_iter().any(|document| {
+            let malformed = document.findings.iter().any(|finding| matches!(finding.code, Code::Yaml | Code::File));
+            malformed && document.path.extension() == "yaml" && !matches!(document.fields, DocumentFields::Config(_))
         });
         let allowed = Allowances::of(documents);
-        Checks { context: Context { files, documents, lexicon, site, outputs, options }, unread, allowed }
+        let stated = Stated::of(documents, site, options);
+        let context = Context { files, documents, resolved, lexicon, site, outputs, options, stated };
+        Checks { context, unread, allowed }
     }
 
     /// All errors, with what the same checks and the reading of the files find besides.
     pub fn errors(&self) -> Vec<Finding> {
-        let Context { files, documents, .. } = &self.context;
-        let mut findings: Vec<Finding> = files.findings().to_vec();
-        findings.extend(documents.iter().flat_map(|document| document.findings.iter().cloned()));
+        let mut findings: Vec<Finding> = self.context.files.findings().to_vec();
         findings.extend(self.run(OF_ERRORS));
         findings.retain(|finding| !self.allowed.hold(finding));
         findings
@@ -200,6 +230,7 @@ impl<'a> Checks<'a> {
             .map(|rule| {
                 let mut found = Vec::new();
                 rule(&self.context, &mut found);
+
                 found
             })
             .collect();
@@ -213,7 +244,8 @@ struct Allowances<'a>(BTreeMap<(&'a SitePath, Code), Vec<Bytes>>);
 impl<'a> Allowances<'a> {
     fn of(documents: &'a [Hashed<Document>]) -> Self {
         let mut parts: BTreeMap<(&SitePath, Code), Vec<Bytes>> = BTreeMap::new();
-        for document in documents {
+        let allowing: Vec<_> = documents.par_iter().filter(|document| !document.allowed.is_empty()).collect();
+        for document in allowing {
             for item in &document.allowed {
                 parts.entry((&document.path, item.code)).or_default().push(item.within);
             }

@@ -1,5 +1,7 @@
 //! Where sources come from: the saved texts and the other sources that they name.
 
+use std::cell::LazyCell;
+
 use rustc_hash::FxHashSet;
 
 use crate::base::code::Code;
@@ -7,7 +9,7 @@ use crate::base::finding::{Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::text::nearest;
 use crate::model::names::shows;
-use crate::model::resolve::{SourceIdentity, clean_url, source_identity};
+use crate::model::resolve::{Resolved, SourceIdentity, clean_url, source_identity};
 use crate::model::texts::path_of;
 use crate::parse::brief::SourceItem;
 use crate::parse::registry::SourceFields;
@@ -16,85 +18,86 @@ use crate::parse::{Document, DocumentFields};
 use super::Context;
 use super::refs::undefined;
 
-/// A source's own fields, with what goes before their keys in a key path.
-type Written<'a> = (String, &'a SourceFields);
-
-/// The sources whose fields a file has: those of the registry, and those that a brief has for itself.
-fn written(document: &Document) -> Vec<Written<'_>> {
+/// Visits the sources whose fields a file has, with their number there: those of the registry, and those that a brief
+/// has for itself.
+fn each_own<'a>(document: &'a Document, mut visit: impl FnMut(usize, &'a SourceFields)) {
     match &document.fields {
         DocumentFields::Sources(entries) => {
-            entries.iter().map(|entry| (prefix(document, &entry.id.value), &entry.fields)).collect()
+            entries.iter().enumerate().for_each(|(number, entry)| visit(number, &entry.fields));
         }
         DocumentFields::Brief(brief) => {
-            let own = brief.sources.iter().enumerate().filter_map(|(index, item)| match item {
-                SourceItem::Own(fields) => Some((format!("sources[{index}]."), &**fields)),
-                SourceItem::Named(_) => None,
-            });
-            own.collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// What goes before a key of an entry: its id in a file of many, nothing in a file of its own.
-fn prefix(document: &Document, id: &Slug) -> String {
-    if document.body.is_some() { String::new() } else { format!("{id}.") }
-}
-
-/// Saved texts that are not there, or whose paths leave their folder.
-pub(super) fn saved_texts(context: &Context<'_>, to: &mut Vec<Finding>) {
-    for document in context.documents {
-        for (prefix, fields) in written(document) {
-            let Some(text) = &fields.text else { continue };
-            let span = Span::new(document.path.clone(), text.at);
-            let finding = match path_of(fields) {
-                None => {
-                    let message = format!("`{}` is no path below `content/texts/`", text.value);
-                    let help = "write the file's name, as it stands below `content/texts/`";
-                    Finding::new(Code::Path, span, message).help(help)
-                }
-                Some(path) if context.files.get(&path).is_none() => {
-                    let texts = context.files.iter().filter_map(|file| file.path.below("content/texts"));
-                    let help = match nearest(&text.value, texts) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => format!("save the text at `{path}`, or take `text` out"),
-                    };
-                    Finding::new(Code::RefUndefined, span, format!("there is no saved text `{}`", text.value))
-                        .help(help)
-                }
-                Some(_) => continue,
-            };
-            to.push(finding.path(format!("{prefix}text")));
-        }
-    }
-}
-
-/// Sources that go back to nothing that there is, or to themselves.
-pub(super) fn derived(context: &Context<'_>, to: &mut Vec<Finding>) {
-    for document in context.documents {
-        if super::brief_fields(document).is_some_and(|brief| !shows(brief, context.options)) {
-            continue;
-        }
-        let sources = written(document);
-        // In the registry an id is known everywhere, in a brief only there.
-        let local: FxHashSet<&Slug> = match &document.fields {
-            DocumentFields::Brief(_) => sources.iter().filter_map(|(_, fields)| own_id(fields)).collect(),
-            _ => FxHashSet::default(),
-        };
-        for (prefix, fields) in &sources {
-            for (index, origin) in fields.derived_from.iter().enumerate() {
-                let path = format!("{prefix}derived_from[{index}]");
-                let id = Slug::parse(origin.value.trim());
-                if id.is_some() && id.as_ref() == own_id(fields) {
-                    to.push(circle(document, origin, path));
-                } else if !id.as_ref().is_some_and(|id| local.contains(id))
-                    && !matches!(source_identity(&origin.value, context.lexicon), SourceIdentity::Registered(_))
-                {
-                    to.push(underived(context, document, origin, path));
+            for (number, item) in brief.sources.iter().enumerate() {
+                if let SourceItem::Own(fields) = item {
+                    visit(number, fields);
                 }
             }
         }
+        _ => {}
     }
+}
+
+/// What goes before a key of the source of this number: an entry's id in a file of many, nothing in a file of its own.
+fn prefix(document: &Document, number: usize) -> String {
+    match &document.fields {
+        DocumentFields::Sources(_) if document.body.is_some() => String::new(),
+        DocumentFields::Sources(entries) => format!("{}.", entries[number].id.value),
+        _ => format!("sources[{number}]."),
+    }
+}
+
+/// Saved texts that are not there, or whose paths leave their folder.
+pub(super) fn saved_texts(context: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
+    each_own(document, |number, fields| {
+        let Some(text) = &fields.text else { return };
+        let span = Span::new(document.path.clone(), text.at);
+        let finding = match path_of(fields) {
+            None => {
+                let message = format!("`{}` is no path below `content/texts/`", text.value);
+                let help = "write the file's name, as it stands below `content/texts/`";
+                Finding::new(Code::Path, span, message).help(help)
+            }
+            Some(path) if context.files.get(&path).is_none() => {
+                let texts = context.files.iter().filter_map(|file| file.path.below("content/texts"));
+                let help = match nearest(&text.value, texts) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("save the text at `{path}`, or take `text` out"),
+                };
+                Finding::new(Code::RefUndefined, span, format!("there is no saved text `{}`", text.value)).help(help)
+            }
+            Some(_) => return,
+        };
+        to.push(finding.path(format!("{}text", prefix(document, number))));
+    });
+}
+
+/// Sources that go back to nothing that there is, or to themselves.
+pub(super) fn derived(context: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
+    if super::brief_fields(document).is_some_and(|brief| !shows(brief, context.options)) {
+        return;
+    }
+    let local = LazyCell::new(|| own_ids(document));
+    each_own(document, |number, fields| {
+        for (index, origin) in fields.derived_from.iter().enumerate() {
+            let path = || format!("{}derived_from[{index}]", prefix(document, number));
+            let id = Slug::parse(origin.value.trim());
+            if id.is_some() && id.as_ref() == own_id(fields) {
+                to.push(circle(document, origin, path()));
+            } else if !id.as_ref().is_some_and(|id| local.contains(id))
+                && !matches!(source_identity(&origin.value, context.lexicon), SourceIdentity::Registered(_))
+            {
+                to.push(underived(context, document, origin, path()));
+            }
+        }
+    });
+}
+
+/// The ids that a brief gives its sources. In the registry an id is known everywhere, in a brief only there.
+fn own_ids(document: &Document) -> FxHashSet<&Slug> {
+    let mut ids = FxHashSet::default();
+    if super::brief_fields(document).is_some() {
+        each_own(document, |_, fields| ids.extend(own_id(fields)));
+    }
+    ids
 }
 
 /// What a source goes back to, where that is none that is known.

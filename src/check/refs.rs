@@ -1,7 +1,6 @@
 //! Ids and names: twice declared, undefined, never registered; paths that collide or leave the site.
 
-use std::collections::BTreeMap;
-
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::base::code::Code;
@@ -10,19 +9,25 @@ use crate::base::id::{Id, Kind, Slug};
 use crate::base::outputs::Owner;
 use crate::base::path::SitePath;
 use crate::base::text::{joined, spelling};
-use crate::model::entities::Source;
+use crate::model::entities::{Brief, Source};
 use crate::model::lexicon::Meaning;
 use crate::model::names::{Visibility, shows};
-use crate::model::resolve::{Named, ResolvedSource, SourceIdentity, alias_path, clean_url, named, source_identity};
+use crate::model::resolve::{
+    Named, Resolved, ResolvedSource, SourceIdentity, alias_path, clean_url, named, source_identity,
+};
 use crate::parse::brief::StatusFields;
 use crate::parse::registry::Entry;
 use crate::parse::{Document, DocumentFields};
 
-use super::{Context, entry_path, of_each, source_path};
+use super::{Context, brief_fields, entry_path, source_path};
 
 /// The same id declared twice: both places are named.
 pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
-    let mut first: BTreeMap<(Kind, &Slug), Span> = BTreeMap::new();
+    let declarations: usize = context.documents.par_iter().map(|document| declared(document).count()).sum();
+    if declarations == context.lexicon.declared() {
+        return;
+    }
+    let mut first: FxHashMap<(Kind, &Slug), Span> = FxHashMap::default();
     for document in context.documents {
         for (kind, id) in declared(document) {
             let span = Span::new(document.path.clone(), id.at);
@@ -39,15 +44,18 @@ pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-fn declared(document: &Document) -> Vec<(Kind, &Located<Slug>)> {
+fn declared(document: &Document) -> Box<dyn Iterator<Item = (Kind, &Located<Slug>)> + '_> {
+    fn entries<T>(kind: Kind, entries: &[Entry<T>]) -> Box<dyn Iterator<Item = (Kind, &Located<Slug>)> + '_> {
+        Box::new(entries.iter().map(move |entry| (kind, &entry.id)))
+    }
     match &document.fields {
-        DocumentFields::Brief(brief) => vec![(Kind::Brief, &brief.id)],
-        DocumentFields::Actors(entries) => entries.iter().map(|entry| (Kind::Actor, &entry.id)).collect(),
-        DocumentFields::Offices(entries) => entries.iter().map(|entry| (Kind::Office, &entry.id)).collect(),
-        DocumentFields::Issues(entries) => entries.iter().map(|entry| (Kind::Issue, &entry.id)).collect(),
-        DocumentFields::Places(entries) => entries.iter().map(|entry| (Kind::Place, &entry.id)).collect(),
-        DocumentFields::Sources(entries) => entries.iter().map(|entry| (Kind::Source, &entry.id)).collect(),
-        DocumentFields::Page(_) | DocumentFields::Config(_) => Vec::new(),
+        DocumentFields::Brief(brief) => Box::new(std::iter::once((Kind::Brief, &brief.id))),
+        DocumentFields::Actors(actors) => entries(Kind::Actor, actors),
+        DocumentFields::Offices(offices) => entries(Kind::Office, offices),
+        DocumentFields::Issues(issues) => entries(Kind::Issue, issues),
+        DocumentFields::Places(places) => entries(Kind::Place, places),
+        DocumentFields::Sources(sources) => entries(Kind::Source, sources),
+        DocumentFields::Page(_) | DocumentFields::Config(_) => Box::new(std::iter::empty()),
     }
 }
 
@@ -79,28 +87,27 @@ fn collision(message: String, one: Option<&Span>, other: Option<&Span>) -> Findi
     }
 }
 
-/// References of briefs that name nothing, several things, or something hidden.
-pub(super) fn undefined_in_briefs(context: &Context<'_>, to: &mut Vec<Finding>) {
-    of_each(context.documents, to, |document, to| {
-        let DocumentFields::Brief(brief) = &document.fields else { return };
-        if !shows(brief, context.options) {
-            return;
+/// References of a brief that name nothing, several things, or something hidden.
+pub(super) fn undefined_in_brief(
+    context: &Context<'_>,
+    document: &Document,
+    resolved: &Resolved,
+    to: &mut Vec<Finding>,
+) {
+    let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options)) else { return };
+    let lists = [
+        ("actors", Kind::Actor, &brief.actors, &resolved.actors),
+        ("issues", Kind::Issue, &brief.issues, &resolved.issues),
+        ("places", Kind::Place, &brief.places, &resolved.places),
+    ];
+    for (key, kind, items, names) in lists {
+        for (item, named) in items.iter().zip(names) {
+            judge(context, document, kind, &item.target, named, &|| format!("{key}[{}]", item.index), to);
         }
-        let lists = [
-            ("actors", Kind::Actor, &brief.actors),
-            ("issues", Kind::Issue, &brief.issues),
-            ("places", Kind::Place, &brief.places),
-        ];
-        for (key, kind, items) in lists {
-            for item in items {
-                let path = format!("{key}[{}]", item.index);
-                reference(context, document, kind, &item.target, path, to);
-            }
-        }
-        if let StatusFields::Superseded { by: Some(by) } = &brief.status {
-            reference(context, document, Kind::Brief, by, "superseded_by".to_owned(), to);
-        }
-    });
+    }
+    if let StatusFields::Superseded { by: Some(by) } = &brief.status {
+        reference(context, document, Kind::Brief, by, &|| "superseded_by".to_owned(), to);
+    }
 }
 
 /// References of registered entries that name nothing.
@@ -111,8 +118,8 @@ pub(super) fn undefined_in_registry(context: &Context<'_>, to: &mut Vec<Finding>
                 for entry in entries {
                     let tenures = entry.fields.offices.iter().enumerate();
                     for (index, tenure) in tenures.filter(|(_, tenure)| tenure.has_begun(context.options)) {
-                        let path = of_entry(document, entry, &format!("offices[{index}].office"));
-                        reference(context, document, Kind::Office, &tenure.office, path, to);
+                        let path = || of_entry(document, entry, &format!("offices[{index}].office"));
+                        reference(context, document, Kind::Office, &tenure.office, &path, to);
                         let Some(source) = &tenure.source else { continue };
                         if matches!(source_identity(&source.value, context.lexicon), SourceIdentity::Undefined(_)) {
                             let path = of_entry(document, entry, &format!("offices[{index}].source"));
@@ -124,8 +131,8 @@ pub(super) fn undefined_in_registry(context: &Context<'_>, to: &mut Vec<Finding>
             DocumentFields::Issues(entries) => {
                 for entry in entries {
                     for item in &entry.fields.parties {
-                        let path = of_entry(document, entry, &format!("parties[{}]", item.index));
-                        reference(context, document, Kind::Actor, &item.target, path, to);
+                        let path = || of_entry(document, entry, &format!("parties[{}]", item.index));
+                        reference(context, document, Kind::Actor, &item.target, &path, to);
                     }
                     if let Some(parent) = &entry.fields.parent {
                         let row = context.site.issues.rows().iter().find(|row| row.id == entry.id.value);
@@ -182,39 +189,56 @@ pub(super) fn reference(
     document: &Document,
     kind: Kind,
     written: &Located<String>,
-    path: String,
+    path: &dyn Fn() -> String,
+    to: &mut Vec<Finding>,
+) {
+    judge(context, document, kind, written, &named(kind, &written.value, context.lexicon), path, to);
+}
+
+/// The same of one of which it is known what it names. Most references are in order: they must cost next to nothing.
+fn judge(
+    context: &Context<'_>,
+    document: &Document,
+    kind: Kind,
+    written: &Located<String>,
+    named: &Named,
+    path: &dyn Fn() -> String,
     to: &mut Vec<Finding>,
 ) {
     let span = || Span::new(document.path.clone(), written.at);
-    match named(kind, &written.value, context.lexicon) {
-        Named::Known(id) if context.lexicon.visibility(kind, &id) == Some(Visibility::Withheld) => to.push(
+    // Only briefs are withheld, and with them what they alone tell of.
+    let is_withheld = |id: &Slug| {
+        matches!(kind, Kind::Brief | Kind::Event) && context.lexicon.visibility(kind, id) == Some(Visibility::Withheld)
+    };
+    match named {
+        Named::Known(id) if is_withheld(id) => to.push(
             Finding::new(
                 Code::AudienceLeak,
                 span(),
                 format!("`{id}` is not published, and this would show that it exists"),
             )
-            .path(path)
+            .path(path())
             .help("publish that brief first, or take the reference out"),
         ),
         Named::Known(_) => {}
-        Named::Alike(id) => to.push(alike(document, kind, written, &id, path)),
+        Named::Alike(id) => to.push(alike(document, kind, written, id, path())),
         Named::Stub(_) if matches!(kind, Kind::Brief | Kind::Event) => {
-            to.push(undefined(context, document, kind, written, path))
+            to.push(undefined(context, document, kind, written, path()))
         }
         Named::Stub(_) => {}
         Named::Undefined(id) => {
-            if !super::links::exists(context.site, kind, &id) {
-                to.push(undefined(context, document, kind, written, path));
+            if !super::links::exists(context.site, kind, id) {
+                to.push(undefined(context, document, kind, written, path()));
             }
         }
         Named::Several(ids) => {
             let names: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
             let message = format!("`{}` may mean {}", written.value, joined(&names).replace(" and ", " or "));
-            to.push(Finding::new(Code::RefUndefined, span(), message).path(path).help("write the id"));
+            to.push(Finding::new(Code::RefUndefined, span(), message).path(path()).help("write the id"));
         }
         Named::Nameless => {
             let message = format!("`{}` holds no letter or digit to make an id of", written.value);
-            to.push(Finding::new(Code::Id, span(), message).path(path).help("write a name"));
+            to.push(Finding::new(Code::Id, span(), message).path(path()).help("write a name"));
         }
     }
 }
@@ -263,46 +287,52 @@ fn name_like(id: &str) -> String {
     id.split(['-', '/']).map(capital).collect::<Vec<String>>().join(" ")
 }
 
-/// Sources of briefs that name nothing, that are listed twice, or whose own id is taken.
-pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
-    of_each(context.site.briefs.rows(), to, |brief, to| {
-        let document = &brief.text.document;
-        let mut listed: FxHashMap<Id<Source>, Bytes> = FxHashMap::default();
-        let mut local: BTreeMap<&Slug, Bytes> = BTreeMap::new();
-        for (index, source) in brief.text.resolved.sources.iter().enumerate() {
-            let path = format!("sources[{index}]");
-            if let SourceIdentity::Undefined(written) = &source.identity
-                && !written.is_empty()
-            {
-                let written = Located::new(written.clone(), source.at);
-                to.push(undefined(context, document, Kind::Source, &written, path.clone()));
-            }
-            let row = brief.sources.get(index).copied().flatten();
-            to.extend(merged_source(context, document, source, row, &path));
-            let twice = |what: &str, first: Bytes, help: &str| {
-                Finding::new(Code::Duplicate, Span::new(document.path.clone(), source.at), what)
-                    .path(path.clone())
-                    .help(help)
-                    .also(Span::new(document.path.clone(), first), "first listed here")
-            };
-            if let Some(row) = row
-                && let Some(first) = listed.insert(row, source.at)
-            {
-                let message = format!("source `{}` is listed twice", context.site.sources[row].title);
-                to.push(twice(&message, first, "take one of them out: an id, a URL and a map may all name one source"));
-                continue;
-            }
-            let Some(id) = &source.local else { continue };
-            if context.lexicon.has(Kind::Source, id) {
-                let message = format!("`{id}` is a registered source already");
-                let help = format!("to list that one write `{id}` alone; for another choose another id");
-                let span = Span::new(document.path.clone(), source.at);
-                to.push(Finding::new(Code::Duplicate, span, message).path(path).help(help));
-            } else if let Some(first) = local.insert(id, source.at) {
-                to.push(twice(&format!("two sources have the id `{id}`"), first, "give one another id"));
-            }
+/// Sources of a brief that name nothing, that are listed twice, or whose own id is taken.
+pub(super) fn sources(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>) {
+    let document = &brief.text.document;
+    let is_each_once = are_distinct(&brief.sources);
+    let mut listed: FxHashMap<Id<Source>, Bytes> = FxHashMap::default();
+    let mut local: FxHashMap<&Slug, Bytes> = FxHashMap::default();
+    for (index, source) in brief.text.resolved.sources.iter().enumerate() {
+        let path = || format!("sources[{index}]");
+        if let SourceIdentity::Undefined(written) = &source.identity
+            && !written.is_empty()
+        {
+            let written = Located::new(written.clone(), source.at);
+            to.push(undefined(context, document, Kind::Source, &written, path()));
         }
-    });
+        let row = brief.sources.get(index).copied().flatten();
+        to.extend(merged_source(context, document, source, row, &path));
+        let twice = |what: &str, first: Bytes, help: &str| {
+            Finding::new(Code::Duplicate, Span::new(document.path.clone(), source.at), what)
+                .path(path())
+                .help(help)
+                .also(Span::new(document.path.clone(), first), "first listed here")
+        };
+        if let Some(row) = row.filter(|_| !is_each_once)
+            && let Some(first) = listed.insert(row, source.at)
+        {
+            let message = format!("source `{}` is listed twice", context.site.sources[row].title);
+            to.push(twice(&message, first, "take one of them out: an id, a URL and a map may all name one source"));
+            continue;
+        }
+        let Some(id) = &source.local else { continue };
+        if context.lexicon.has(Kind::Source, id) {
+            let message = format!("`{id}` is a registered source already");
+            let help = format!("to list that one write `{id}` alone; for another choose another id");
+            let span = Span::new(document.path.clone(), source.at);
+            to.push(Finding::new(Code::Duplicate, span, message).path(path()).help(help));
+        } else if let Some(first) = local.insert(id, source.at) {
+            to.push(twice(&format!("two sources have the id `{id}`"), first, "give one another id"));
+        }
+    }
+}
+
+/// Whether no source is listed twice.
+fn are_distinct(sources: &[Option<Id<Source>>]) -> bool {
+    let mut listed: Vec<Id<Source>> = sources.iter().flatten().copied().collect();
+    listed.sort_unstable();
+    listed.windows(2).all(|pair| pair[0] != pair[1])
 }
 
 /// Registered sources that have one address: a brief that lists it can mean one of them only.
@@ -333,13 +363,13 @@ fn merged_source(
     document: &Document,
     source: &ResolvedSource,
     row: Option<Id<Source>>,
-    path: &str,
+    path: &dyn Fn() -> String,
 ) -> Option<Finding> {
     if let Some(written) = &source.written
         && let Meaning::Alike(id) = context.lexicon.find(Kind::Source, written)
     {
         let written = Located::new(written.clone(), source.at);
-        return Some(alike(document, Kind::Source, &written, &id, path.to_owned()));
+        return Some(alike(document, Kind::Source, &written, &id, path()));
     }
     let SourceIdentity::Titled(id) = &source.identity else { return None };
     let title = source.title.as_deref().or(source.written.as_deref())?;
@@ -350,29 +380,27 @@ fn merged_source(
     let message = format!("`{title}` becomes one with `{shown}`: both give the id `{id}`");
     let help = "if it is the same source, write one title; if not, give it a `url`, or register it under another id";
     let span = Span::new(document.path.clone(), source.at);
-    Some(Finding::new(Code::NameMerged, span, message).path(path.to_owned()).help(help))
+    Some(Finding::new(Code::NameMerged, span, message).path(path()).help(help))
 }
 
 /// Aliases that leave the site.
-pub(super) fn leaving_paths(context: &Context<'_>, to: &mut Vec<Finding>) {
-    for document in context.documents {
-        let aliases = match &document.fields {
-            DocumentFields::Brief(brief) => &brief.aliases[..],
-            DocumentFields::Page(page) => &page.aliases[..],
-            _ => &[],
-        };
-        for (index, alias) in aliases.iter().enumerate() {
-            if alias_path(&alias.value).is_none() {
-                let span = Span::new(document.path.clone(), alias.at);
-                let message = format!("`{}` is no path inside the site", alias.value);
-                let help = match alias.value.split(['?', '#']).next() {
-                    Some(path) if path.len() < alias.value.len() => {
-                        format!("what follows `?` or `#` is no part of a path: write `{path}`")
-                    }
-                    _ => "write it from the site's root: `/2023/old-name/`".to_owned(),
-                };
-                to.push(Finding::new(Code::Path, span, message).path(format!("aliases[{index}]")).help(help));
-            }
+pub(super) fn leaving_paths(_: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
+    let aliases = match &document.fields {
+        DocumentFields::Brief(brief) => &brief.aliases[..],
+        DocumentFields::Page(page) => &page.aliases[..],
+        _ => &[],
+    };
+    for (index, alias) in aliases.iter().enumerate() {
+        if alias_path(&alias.value).is_none() {
+            let span = Span::new(document.path.clone(), alias.at);
+            let message = format!("`{}` is no path inside the site", alias.value);
+            let help = match alias.value.split(['?', '#']).next() {
+                Some(path) if path.len() < alias.value.len() => {
+                    format!("what follows `?` or `#` is no part of a path: write `{path}`")
+                }
+                _ => "write it from the site's root: `/2023/old-name/`".to_owned(),
+            };
+            to.push(Finding::new(Code::Path, span, message).path(format!("aliases[{index}]")).help(help));
         }
     }
 }

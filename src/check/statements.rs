@@ -1,75 +1,85 @@
 //! What statements name: references that lead nowhere, sources that are not listed, ids given twice, words that the
 //! site's scales do not have.
 
-use std::collections::BTreeMap;
-
-use rustc_hash::FxHashSet;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
+use crate::base::memo::Hashed;
+use crate::base::options::Options;
 use crate::base::text::nearest;
-use crate::model::entities::Brief;
-use crate::model::names::{Visibility, visibility};
+use crate::model::entities::{Brief, Site};
+use crate::model::names::{Visibility, shows, visibility};
 use crate::model::references::{Author, Support};
+use crate::model::resolve::Resolved;
+use crate::parse::Document;
 use crate::parse::brief::BriefFields;
-use crate::parse::statements::{ClaimKind, Evidence};
+use crate::parse::statements::ClaimKind;
 
 use super::refs::reference;
-use super::{Context, brief_fields, briefs_shown};
+use super::{Context, brief_fields};
 
-/// Speakers, participants, places, issues and events that name nothing.
-pub(super) fn undefined(context: &Context<'_>, to: &mut Vec<Finding>) {
-    for (document, brief) in briefs_shown(context) {
-        each_name(brief, &mut |kind, written, path| reference(context, document, kind, written, path, to));
-    }
-    let site = context.site;
-    let mut quotes: FxHashSet<&str> = site.quotes.rows().iter().map(|row| row.id.as_str()).collect();
-    let mut claims: FxHashSet<&str> = site.claims.rows().iter().map(|row| row.id.as_str()).collect();
-    // What is only said after the build's day is no mistake.
-    if context.options.as_of.is_some() {
-        let briefs = context.documents.iter().filter_map(|document| brief_fields(document));
-        for brief in briefs.filter(|brief| visibility(brief, context.options) == Visibility::Later) {
-            quotes.extend(brief.quotes.iter().map(|quote| quote.id.value.trim()));
-            claims.extend(brief.claims.iter().map(|claim| claim.id.value.trim()));
+/// What briefs state under an id.
+pub(super) struct Stated<'a> {
+    quotes: FxHashSet<&'a str>,
+    claims: FxHashSet<&'a str>,
+}
+
+impl<'a> Stated<'a> {
+    /// The ids of all quotations and claims. What is only said after the build's day is no mistake.
+    pub(super) fn of(documents: &'a [Hashed<Document>], site: &'a Site, options: &Options) -> Stated<'a> {
+        let mut quotes: FxHashSet<&str> = site.quotes.rows().iter().map(|row| row.id.as_str()).collect();
+        let mut claims: FxHashSet<&str> = site.claims.rows().iter().map(|row| row.id.as_str()).collect();
+        if options.as_of.is_some() {
+            let briefs = documents.iter().filter_map(|document| brief_fields(document));
+            for brief in briefs.filter(|brief| visibility(brief, options) == Visibility::Later) {
+                quotes.extend(brief.quotes.iter().map(|quote| quote.id.value.trim()));
+                claims.extend(brief.claims.iter().map(|claim| claim.id.value.trim()));
+            }
         }
-    }
-    for row in site.briefs.rows() {
-        quotes_and_claims(context, row, &quotes, &claims, to);
+        Stated { quotes, claims }
     }
 }
 
+/// Speakers, participants, places, issues and events of a brief that name nothing.
+pub(super) fn undefined(context: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
+    let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options)) else { return };
+    each_name(brief, &mut |kind, written, path| reference(context, document, kind, written, path, to));
+}
+
 /// Visits who makes the claims of a brief, each with its key path: an actor, a source or the desk.
-pub(super) fn each_author(brief: &BriefFields, visit: &mut dyn FnMut(Kind, &Located<String>, String)) {
+pub(super) fn each_author(brief: &BriefFields, visit: &mut dyn FnMut(Kind, &Located<String>, &dyn Fn() -> String)) {
     for (n, claim) in brief.claims.iter().enumerate() {
-        each(&claim.by, |at| visit(Kind::Actor, at, format!("claims[{n}].by")));
+        each(&claim.by, |at| visit(Kind::Actor, at, &|| format!("claims[{n}].by")));
     }
 }
 
 /// Visits what the statements of a brief name, each with its key path; not who makes its claims.
-pub(super) fn each_name(brief: &BriefFields, visit: &mut dyn FnMut(Kind, &Located<String>, String)) {
+pub(super) fn each_name(brief: &BriefFields, visit: &mut dyn FnMut(Kind, &Located<String>, &dyn Fn() -> String)) {
     for (n, quote) in brief.quotes.iter().enumerate() {
-        each(&quote.speaker, |at| visit(Kind::Actor, at, format!("quotes[{n}].speaker")));
-        each(&quote.issue, |at| visit(Kind::Issue, at, format!("quotes[{n}].issue")));
-        each(&quote.event, |at| visit(Kind::Event, at, format!("quotes[{n}].event")));
+        each(&quote.speaker, |at| visit(Kind::Actor, at, &|| format!("quotes[{n}].speaker")));
+        each(&quote.issue, |at| visit(Kind::Issue, at, &|| format!("quotes[{n}].issue")));
+        each(&quote.event, |at| visit(Kind::Event, at, &|| format!("quotes[{n}].event")));
     }
     for (n, event) in brief.events.iter().enumerate() {
-        each(&event.place, |at| visit(Kind::Place, at, format!("events[{n}].place")));
-        each(&event.part_of, |at| visit(Kind::Event, at, format!("events[{n}].part_of")));
+        each(&event.place, |at| visit(Kind::Place, at, &|| format!("events[{n}].place")));
+        each(&event.part_of, |at| visit(Kind::Event, at, &|| format!("events[{n}].part_of")));
         for (m, who) in event.who.iter().enumerate() {
-            visit(Kind::Actor, &who.actor, format!("events[{n}].who[{m}]"));
+            visit(Kind::Actor, &who.actor, &|| format!("events[{n}].who[{m}]"));
         }
         for (m, issue) in event.issues.iter().enumerate() {
-            visit(Kind::Issue, issue, format!("events[{n}].issues[{m}]"));
+            visit(Kind::Issue, issue, &|| format!("events[{n}].issues[{m}]"));
         }
     }
     for (n, stance) in brief.stances.iter().enumerate() {
-        visit(Kind::Actor, &stance.actor, format!("stances[{n}].actor"));
-        visit(Kind::Issue, &stance.issue, format!("stances[{n}].issue"));
+        visit(Kind::Actor, &stance.actor, &|| format!("stances[{n}].actor"));
+        visit(Kind::Issue, &stance.issue, &|| format!("stances[{n}].issue"));
     }
     for (n, claim) in brief.claims.iter().enumerate() {
         for (m, actor) in claim.disputed_by.iter().enumerate() {
-            visit(Kind::Actor, actor, format!("claims[{n}].disputed_by[{m}]"));
+            visit(Kind::Actor, actor, &|| format!("claims[{n}].disputed_by[{m}]"));
         }
     }
 }
@@ -78,14 +88,8 @@ fn each<T>(item: &Option<T>, visit: impl FnMut(&T)) {
     item.iter().for_each(visit);
 }
 
-/// Ids of quotations, claims, and of those who make claims.
-fn quotes_and_claims(
-    context: &Context<'_>,
-    row: &Brief,
-    quotes: &FxHashSet<&str>,
-    claims: &FxHashSet<&str>,
-    to: &mut Vec<Finding>,
-) {
+/// The quotations and claims that statements of a brief name and that nobody made, and those who make its claims.
+pub(super) fn undefined_statements(context: &Context<'_>, row: &Brief, to: &mut Vec<Finding>) {
     let document = &row.text.document;
     let Some(brief) = brief_fields(document) else { return };
     let lacks = |what: &str, written: &Located<String>, path: String, known: &FxHashSet<&str>| {
@@ -98,6 +102,7 @@ fn quotes_and_claims(
         let span = Span::new(document.path.clone(), written.at);
         Finding::new(Code::RefUndefined, span, format!("there is no {what} `{}`", written.value)).path(path).help(help)
     };
+    let Stated { quotes, claims } = &context.stated;
     for (n, stance) in brief.stances.iter().enumerate() {
         let Some(quote) = &stance.quote else { continue };
         if !quotes.contains(quote.value.trim()) {
@@ -113,64 +118,60 @@ fn quotes_and_claims(
     }
     for (n, (claim, named)) in brief.claims.iter().zip(&row.text.resolved.references.claims).enumerate() {
         if let (Some(by), Some(Author::Actor(_))) = (&claim.by, &named.by) {
-            reference(context, document, Kind::Actor, by, format!("claims[{n}].by"), to);
+            reference(context, document, Kind::Actor, by, &|| format!("claims[{n}].by"), to);
         }
     }
 }
 
 /// Statements that rest on something which the brief does not list among its sources.
-pub(super) fn unlisted_sources(context: &Context<'_>, to: &mut Vec<Finding>) {
-    for brief in context.site.briefs.rows() {
-        let document = &brief.text.document;
-        let Some(fields) = brief_fields(document) else { continue };
-        let references = &brief.text.resolved.references;
-        let mut found = Vec::new();
-        let mut note = |written: Option<&Located<String>>, support: &Support, path: String| {
-            if let (Some(written), Support::Undefined) = (written, support) {
-                found.push((written.clone(), path));
-            }
-        };
-        let named = |evidence: &'_ Evidence| evidence.source.clone();
-        for (n, (quote, named_by)) in fields.quotes.iter().zip(&references.quotes).enumerate() {
-            note(named(&quote.evidence).as_ref(), &named_by.support, format!("quotes[{n}].source"));
+pub(super) fn unlisted_sources(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>) {
+    let document = &brief.text.document;
+    let Some(fields) = brief_fields(document) else { return };
+    let references = &brief.text.resolved.references;
+    let mut note = |written: Option<&Located<String>>, support: &Support, path: &dyn Fn() -> String| {
+        if let (Some(written), Support::Undefined) = (written, support) {
+            to.push(unlisted(context, brief, written, path()));
         }
-        for (n, (event, named_by)) in fields.events.iter().zip(&references.events).enumerate() {
-            note(named(&event.evidence).as_ref(), &named_by.support, format!("events[{n}].source"));
-        }
-        for (n, (stance, named_by)) in fields.stances.iter().zip(&references.stances).enumerate() {
-            note(named(&stance.evidence).as_ref(), &named_by.support, format!("stances[{n}].source"));
-        }
-        for (n, (claim, named_by)) in fields.claims.iter().zip(&references.claims).enumerate() {
-            for (m, (source, support)) in claim.sources.iter().zip(&named_by.sources).enumerate() {
-                note(Some(source), support, format!("claims[{n}].sources[{m}]"));
-            }
-        }
-        for (written, path) in found {
-            let listed: Vec<&str> = brief
-                .text
-                .resolved
-                .sources
-                .iter()
-                .filter_map(|source| source.local.as_ref())
-                .map(Slug::as_str)
-                .collect();
-            let near = nearest(&written.value, listed).map(str::to_owned);
-            let near = near.or_else(|| context.lexicon.nearest(Some(Kind::Source), &written.value));
-            let help = match near {
-                Some(near) if near != written.value => format!("did you mean `{near}`?"),
-                _ => format!("add `{}` to the brief's `sources`", written.value),
-            };
-            let span = Span::new(document.path.clone(), written.at);
-            let message = format!("`{}` is not among the brief's sources", written.value);
-            to.push(Finding::new(Code::CiteUndefined, span, message).path(path).help(help));
+    };
+    for (n, (quote, named_by)) in fields.quotes.iter().zip(&references.quotes).enumerate() {
+        note(quote.evidence.source.as_ref(), &named_by.support, &|| format!("quotes[{n}].source"));
+    }
+    for (n, (event, named_by)) in fields.events.iter().zip(&references.events).enumerate() {
+        note(event.evidence.source.as_ref(), &named_by.support, &|| format!("events[{n}].source"));
+    }
+    for (n, (stance, named_by)) in fields.stances.iter().zip(&references.stances).enumerate() {
+        note(stance.evidence.source.as_ref(), &named_by.support, &|| format!("stances[{n}].source"));
+    }
+    for (n, (claim, named_by)) in fields.claims.iter().zip(&references.claims).enumerate() {
+        for (m, (source, support)) in claim.sources.iter().zip(&named_by.sources).enumerate() {
+            note(Some(source), support, &|| format!("claims[{n}].sources[{m}]"));
         }
     }
 }
 
+fn unlisted(context: &Context<'_>, brief: &Brief, written: &Located<String>, path: String) -> Finding {
+    let sources = &brief.text.resolved.sources;
+    let listed: Vec<&str> = sources.iter().filter_map(|source| source.local.as_ref()).map(Slug::as_str).collect();
+    let near = nearest(&written.value, listed).map(str::to_owned);
+    let near = near.or_else(|| context.lexicon.nearest(Some(Kind::Source), &written.value));
+    let help = match near {
+        Some(near) if near != written.value => format!("did you mean `{near}`?"),
+        _ => format!("add `{}` to the brief's `sources`", written.value),
+    };
+    let span = Span::new(brief.text.document.path.clone(), written.at);
+    let message = format!("`{}` is not among the brief's sources", written.value);
+    Finding::new(Code::CiteUndefined, span, message).path(path).help(help)
+}
+
 /// Ids of quotations and claims that are given twice. An event's id may be: each brief adds to the event.
 pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
-    let mut first: BTreeMap<(&str, &Slug), Span> = BTreeMap::new();
-    for (document, brief) in briefs_shown(context) {
+    let mut first: FxHashMap<(&str, &Slug), Span> = FxHashMap::default();
+    let states = |brief: &&BriefFields| !(brief.quotes.is_empty() && brief.claims.is_empty());
+    let stating = context.documents.par_iter().filter_map(|document| {
+        let brief = brief_fields(document).filter(states).filter(|brief| shows(brief, context.options))?;
+        Some((&**document, brief))
+    });
+    for (document, brief) in stating.collect::<Vec<_>>() {
         let quotes = brief.quotes.iter().enumerate().map(|(n, quote)| ("quotes", n, &quote.slug, quote.id.at));
         let claims = brief.claims.iter().enumerate().map(|(n, claim)| ("claims", n, &claim.slug, claim.id.at));
         for (list, n, id, at) in quotes.chain(claims) {
@@ -193,43 +194,41 @@ pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
 }
 
 /// Words that the scale of stances or the vocabulary of likelihood and confidence does not have.
-pub(super) fn unknown_words(context: &Context<'_>, to: &mut Vec<Finding>) {
+pub(super) fn unknown_words(context: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
     let config = &context.site.config;
-    for (document, brief) in briefs_shown(context) {
-        let mut report = |at, path: String, what: &str, word: &str, known: Vec<&str>| {
-            if known.contains(&word) {
-                return;
-            }
-            let help = match nearest(word, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!(
-                    "use one of {}",
-                    known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-                ),
-            };
-            let span = Span::new(document.path.clone(), at);
-            let message = format!("`{word}` is no word of the site's {what}");
-            to.push(Finding::new(Code::Type, span, message).path(path).help(help));
-        };
-        for (n, stance) in brief.stances.iter().enumerate() {
-            let known = config.stances.iter().map(String::as_str).collect();
-            let word = stance.stance.value.trim();
-            if !word.is_empty() {
-                report(stance.stance.at, format!("stances[{n}].stance"), "scale of stances", word, known);
-            }
+    let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options)) else { return };
+    let mut report = |at, path: String, what: &str, word: &str, known: Vec<&str>| {
+        if known.contains(&word) {
+            return;
         }
-        for (n, claim) in brief.claims.iter().enumerate() {
-            let ClaimKind::Judgment { likelihood, confidence } = &claim.kind else { continue };
-            let words = |pairs: &'_ [(String, String)]| pairs.iter().map(|(word, _)| word.clone()).collect::<Vec<_>>();
-            let grades = [
-                ("likelihood", likelihood, words(&config.vocabulary.likelihood)),
-                ("confidence", confidence, words(&config.vocabulary.confidence)),
-            ];
-            for (key, word, known) in &grades {
-                if let Some(word) = word {
-                    let known = known.iter().map(String::as_str).collect();
-                    report(claim.id.at, format!("claims[{n}].{key}"), &format!("words of {key}"), word, known);
-                }
+        let help = match nearest(word, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                format!("use one of {}", known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "))
+            }
+        };
+        let span = Span::new(document.path.clone(), at);
+        let message = format!("`{word}` is no word of the site's {what}");
+        to.push(Finding::new(Code::Type, span, message).path(path).help(help));
+    };
+    for (n, stance) in brief.stances.iter().enumerate() {
+        let known = config.stances.iter().map(String::as_str).collect();
+        let word = stance.stance.value.trim();
+        if !word.is_empty() {
+            report(stance.stance.at, format!("stances[{n}].stance"), "scale of stances", word, known);
+        }
+    }
+    for (n, claim) in brief.claims.iter().enumerate() {
+        let ClaimKind::Judgment { likelihood, confidence } = &claim.kind else { continue };
+        let words = |pairs: &'_ [(String, String)]| pairs.iter().map(|(word, _)| word.clone()).collect::<Vec<_>>();
+        let grades = [
+            ("likelihood", likelihood, words(&config.vocabulary.likelihood)),
+            ("confidence", confidence, words(&config.vocabulary.confidence)),
+        ];
+        for (key, word, known) in &grades {
+            if let Some(word) = word {
+                let known = known.iter().map(String::as_str).collect();
+                report(claim.id.at, format!("claims[{n}].{key}"), &format!("words of {key}"), word, known);
             }
         }
     }

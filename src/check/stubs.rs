@@ -75,9 +75,9 @@ fn key_path(document: &Document, at: Bytes) -> Option<String> {
                 }
             }
             let mut found = None;
-            let mut look = |_, written: &Located<String>, path| {
+            let mut look = |_, written: &Located<String>, path: &dyn Fn() -> String| {
                 if written.at == at {
-                    found = Some(path);
+                    found = Some(path());
                 }
             };
             statements::each_name(brief, &mut look);

@@ -4,7 +4,7 @@ use crate::base::code::Code;
 use crate::base::date::{Day, End, Overlap, When, held};
 use crate::base::finding::{Finding, Span};
 use crate::base::id::Id;
-use crate::model::entities::{Actor, Office, Tenure};
+use crate::model::entities::{Actor, Brief, Office, Tenure};
 use crate::model::titles;
 
 use super::{Context, entry_path};
@@ -172,31 +172,26 @@ pub(super) fn unverified(context: &Context<'_>, to: &mut Vec<Finding>) {
 }
 
 /// Titles given by `as:` that name an office which the actor did not hold on the brief's date.
-pub(super) fn titles_not_held(context: &Context<'_>, to: &mut Vec<Finding>) {
+pub(super) fn titles_not_held(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>) {
     let site = context.site;
-    for brief in site.briefs.rows() {
-        for item in &brief.actors {
-            let Some((given, at)) = &item.title else { continue };
-            let actor = &site.actors[item.actor];
-            let own: Vec<&Tenure> =
-                actor.tenures.iter().filter(|tenure| is_called(&site.offices[tenure.office], given)).collect();
-            let known = !own.is_empty() || site.offices.rows().iter().any(|office| is_called(office, given));
-            let possible =
-                own.iter().any(|tenure| held(tenure.from.as_ref(), &tenure.to, brief.date) != Overlap::Never);
-            if !known || possible {
-                continue;
-            }
-            let date = brief.date.long();
-            let help = match titles::title(actor, &site.offices, brief.date) {
-                Some(title) => format!("on that day the registry has `{title}`: leave `as` out, or write that"),
-                None => "on that day the registry has no office for them: leave `as` out, or add the tenure".to_owned(),
-            };
-            let span = Span::new(brief.text.document.path.clone(), *at);
-            let message = format!("{} was not `{given}` on {date}", actor.name);
-            to.push(
-                Finding::new(Code::OfficeDate, span, message).path(format!("actors[{}].as", item.index)).help(help),
-            );
+    for item in &brief.actors {
+        let Some((given, at)) = &item.title else { continue };
+        let actor = &site.actors[item.actor];
+        let own: Vec<&Tenure> =
+            actor.tenures.iter().filter(|tenure| is_called(&site.offices[tenure.office], given)).collect();
+        let known = !own.is_empty() || site.offices.rows().iter().any(|office| is_called(office, given));
+        let possible = own.iter().any(|tenure| held(tenure.from.as_ref(), &tenure.to, brief.date) != Overlap::Never);
+        if !known || possible {
+            continue;
         }
+        let date = brief.date.long();
+        let help = match titles::title(actor, &site.offices, brief.date) {
+            Some(title) => format!("on that day the registry has `{title}`: leave `as` out, or write that"),
+            None => "on that day the registry has no office for them: leave `as` out, or add the tenure".to_owned(),
+        };
+        let span = Span::new(brief.text.document.path.clone(), *at);
+        let message = format!("{} was not `{given}` on {date}", actor.name);
+        to.push(Finding::new(Code::OfficeDate, span, message).path(format!("actors[{}].as", item.index)).help(help));
     }
 }
 
