@@ -62,6 +62,7 @@ use base::memo::{Fingerprint, Hashed, Memo};
 use base::path::{OutPath, SitePath};
 use check::Checks;
 use files::Files;
+use model::assemble::{Frame, Parts, assemble};
 use model::entities::Site;
 use model::lexicon::{Lexicon, Names, OwnNames, lexicon};
 use model::resolve::Resolved;
@@ -85,6 +86,7 @@ pub struct Cache {
     lexicon: Memo<Hashed<Lexicon>>,
     resolved: Memo<Arc<Resolved>>,
     verdicts: Verdicts,
+    site: Option<(Site, Frame)>,
     theme: Memo<Hashed<render::theme::Theme>>,
     renderer: Renderer,
     outputs: Seen,
@@ -123,6 +125,8 @@ pub struct Composed {
     pub lexicon: Hashed<Lexicon>,
     /// What the documents mean together.
     pub site: Site,
+    /// What that was put together by.
+    pub frame: Frame,
 }
 
 /// The first half of a build: from the files to the graph of all that is shown.
@@ -133,8 +137,9 @@ pub fn compose(files: &Files, options: &Options, cache: &mut Cache) -> Composed 
     let lexicon = cache.lexicon.one(&names, lexicon);
     let resolved = model::resolve::all(&documents, &lexicon, &mut cache.resolved);
     let texts = SavedTexts::of(files);
-    let site = Site::assemble(&documents, &resolved, &lexicon, copies.files, &texts, &mut cache.verdicts, options);
-    Composed { documents, resolved, lexicon, site }
+    let parts = Parts { documents: &documents, resolved: &resolved, lexicon: &lexicon, texts: &texts, options };
+    let (site, frame) = assemble(&parts, copies.files, &mut cache.verdicts, cache.site.take());
+    Composed { documents, resolved, lexicon, site, frame }
 }
 
 /// A site, from its files to every byte of its output, unless what is wrong with it is not accepted.
@@ -153,10 +158,24 @@ pub fn build_if(
     sink: &mut impl Sink,
 ) -> Result<Build, Vec<Finding>> {
     let composed = compose(files, options, cache);
+    let outcome = show(files, options, &composed, cache, accepts, sink);
+    cache.site = Some((composed.site, composed.frame));
+    outcome
+}
+
+/// The second half of a build: from the graph of all that is shown to every byte of the output.
+fn show(
+    files: &Files,
+    options: &Options,
+    composed: &Composed,
+    cache: &mut Cache,
+    accepts: &mut dyn FnMut(&[Finding]) -> bool,
+    sink: &mut impl Sink,
+) -> Result<Build, Vec<Finding>> {
     let theme = theme(files, &mut cache.theme);
     let cards = Cards::new(&composed.site);
     let Plan { pages, outputs } = pages::plan(&cards);
-    let checks = Checks::of(files, &composed, &outputs, options);
+    let checks = Checks::of(files, composed, &outputs, options);
     let mut findings = checks.errors();
     findings.extend_from_slice(theme.findings());
     if !accepts(&findings) {

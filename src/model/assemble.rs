@@ -3,6 +3,7 @@
 //! Nothing is reported here. What cannot be placed is left out of the graph, and the checks find it by comparing
 //! the documents with the graph.
 
+mod again;
 mod statements;
 
 use std::collections::BTreeMap;
@@ -50,30 +51,49 @@ pub fn config(documents: &[Hashed<Document>], options: &Options) -> Config {
     config
 }
 
-impl Site {
-    /// Puts the documents together. `resolved` has one item for each document, in the same order.
-    pub fn assemble(
-        documents: &[Hashed<Document>],
-        resolved: &[Arc<Resolved>],
-        lexicon: &Lexicon,
-        copies: Vec<Copied>,
-        texts: &SavedTexts,
-        verdicts: &mut Verdicts,
-        options: &Options,
-    ) -> Site {
-        let mut site = Assembler {
-            documents,
-            resolved,
-            lexicon,
-            options,
-            stubs: BTreeMap::new(),
-            merged: Vec::new(),
-            index: Index::default(),
+/// All that a site is put together from.
+pub struct Parts<'a> {
+    /// The documents.
+    pub documents: &'a [Hashed<Document>],
+    /// What their references mean, in the same order.
+    pub resolved: &'a [Arc<Resolved>],
+    /// What names mean.
+    pub lexicon: &'a Hashed<Lexicon>,
+    /// The saved texts of sources.
+    pub texts: &'a SavedTexts,
+    /// What the command line and the clock say.
+    pub options: &'a Options,
+}
+
+/// Puts the documents together; `copies` are the files that are no documents.
+///
+/// Where nothing but texts of briefs differs from the `last` site, that one is brought up to date: their front matters
+/// and all other files make everything but what their texts lead to.
+pub fn assemble(
+    parts: &Parts<'_>,
+    copies: Vec<Copied>,
+    verdicts: &mut Verdicts,
+    last: Option<(Site, Frame)>,
+) -> (Site, Frame) {
+    let fingerprint = again::fingerprint(parts);
+    match last {
+        Some((site, frame)) if frame.fingerprint == fingerprint => again::with_texts(parts, copies, site, frame),
+        _ => {
+            let (mut site, frame) = Assembler::of(parts, Index::default()).site(copies, fingerprint);
+            verdicts.verify(&mut site, parts.texts);
+            (site, frame)
         }
-        .site(copies);
-        verdicts.verify(&mut site, texts);
-        site
     }
+}
+
+/// What a site was put together by, but for the texts of its briefs.
+#[derive(Debug)]
+pub struct Frame {
+    /// The hash of all that it was made from.
+    fingerprint: Fingerprint,
+    index: Index,
+    /// The number of each brief's document.
+    briefs: Vec<usize>,
 }
 
 /// A string that became an entity.
@@ -83,7 +103,7 @@ struct Stub {
 }
 
 /// Entities by their ids.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Index {
     of_kind: [FxHashMap<Slug, Entity>; Kind::ALL.len()],
     quotes: FxHashMap<Slug, Id<Quote>>,
@@ -113,11 +133,17 @@ struct Assembler<'a> {
 type Entries<'a, T> = BTreeMap<&'a Slug, (&'a Entry<T>, usize)>;
 
 impl<'a> Assembler<'a> {
-    fn site(mut self, copies: Vec<Copied>) -> Site {
+    fn of(parts: &Parts<'a>, index: Index) -> Assembler<'a> {
+        let Parts { documents, resolved, lexicon, options, .. } = *parts;
+        Assembler { documents, resolved, lexicon, options, stubs: BTreeMap::new(), merged: Vec::new(), index }
+    }
+
+    fn site(mut self, copies: Vec<Copied>, fingerprint: Fingerprint) -> (Site, Frame) {
         let config = config(self.documents, self.options);
         self.gather_stubs();
         let shown = self.briefs_shown();
         self.index_briefs(&shown);
+
         self.index_statements(&shown);
         let listed = self.listed_sources(&shown);
         let registered = self.registered_sources(&listed);
@@ -152,6 +178,7 @@ impl<'a> Assembler<'a> {
             retracted: super::resting::Resting::default(),
         };
         self.link_registry(&mut site);
+
         briefs.par_iter_mut().zip(gathered.of_briefs).for_each(|(brief, sources)| {
             brief.sources = sources;
             brief.text.ends = self.ends(&brief.text);
@@ -159,13 +186,15 @@ impl<'a> Assembler<'a> {
         });
         site.briefs = briefs.into_iter().collect();
         self.statements(&mut site, &shown);
+
         site.statements = ByEntity::of(&site);
         site.relations = relations(&site);
         site.retracted = super::resting::Resting::on_retracted(&site);
-        self.note_registry_links(&mut site);
+        note_registry_links(&mut site);
         keep_linked(&mut site);
         site.redirects = self.redirects(&site);
-        site
+        let briefs = shown.iter().map(|brief| brief.document).collect();
+        (site, Frame { fingerprint, index: self.index, briefs })
     }
 
     // ------------------------------------------------------------------ names
@@ -273,6 +302,17 @@ impl<'a> Assembler<'a> {
             cited: Vec::new(),
             mentions: Vec::new(),
         })
+    }
+
+    /// The text of a brief, before it is known where it leads.
+    fn text_of_brief(&self, document: usize) -> Text {
+        Text {
+            document: self.documents[document].clone(),
+            resolved: Arc::clone(&self.resolved[document]),
+            ends: Vec::new(),
+            cited: Vec::new(),
+            mentions: Vec::new(),
+        }
     }
 
     fn entries<T>(&self, of: fn(&DocumentFields) -> Option<&Vec<Entry<T>>>) -> Entries<'a, T> {
@@ -657,24 +697,6 @@ impl<'a> Assembler<'a> {
         }
     }
 
-    /// Links from registry texts and plain pages count as uses, too.
-    fn note_registry_links(&self, site: &mut Site) {
-        let actors = site.actors.rows().iter().filter_map(|row| row.text.as_ref());
-        let offices = site.offices.rows().iter().filter_map(|row| row.text.as_ref());
-        let issues = site.issues.rows().iter().filter_map(|row| row.text.as_ref());
-        let places = site.places.rows().iter().filter_map(|row| row.text.as_ref());
-        let pages = site.pages.rows().iter().map(|row| &row.text);
-        for text in actors.chain(offices).chain(issues).chain(places).chain(pages) {
-            for end in &text.ends {
-                if let LinkEnd::Entity(entity, _) = end {
-                    site.relations.linked.insert(*entity);
-                }
-            }
-            site.relations.linked.extend(text.cited.iter().flatten().map(|source| Entity::Source(*source)));
-            site.relations.linked.extend(text.mentions.iter().map(|(_, entity, _)| *entity));
-        }
-    }
-
     // ------------------------------------------------------------------ briefs and pages
 
     /// The briefs of this build, the newest first, by id within a day; of an id declared twice the first.
@@ -707,13 +729,7 @@ impl<'a> Assembler<'a> {
     fn brief(&self, shown: &Shown<'_>) -> Brief {
         let fields = shown.fields;
         let resolved = &self.resolved[shown.document];
-        let text = Text {
-            document: self.documents[shown.document].clone(),
-            resolved: Arc::clone(resolved),
-            ends: Vec::new(),
-            cited: Vec::new(),
-            mentions: Vec::new(),
-        };
+        let text = self.text_of_brief(shown.document);
         let mut updates: Vec<_> =
             fields.updates.iter().filter(|update| self.is_past(Some(&update.date.into()))).cloned().collect();
         updates.sort_by_key(|update| std::cmp::Reverse(update.date));
@@ -948,6 +964,24 @@ impl<'a> Assembler<'a> {
             title: site.name_of(to).to_owned(),
             span: Span::new(document.path.clone(), id.at),
         }));
+    }
+}
+
+/// Links from registry texts and plain pages count as uses, too.
+fn note_registry_links(site: &mut Site) {
+    let actors = site.actors.rows().iter().filter_map(|row| row.text.as_ref());
+    let offices = site.offices.rows().iter().filter_map(|row| row.text.as_ref());
+    let issues = site.issues.rows().iter().filter_map(|row| row.text.as_ref());
+    let places = site.places.rows().iter().filter_map(|row| row.text.as_ref());
+    let pages = site.pages.rows().iter().map(|row| &row.text);
+    for text in actors.chain(offices).chain(issues).chain(places).chain(pages) {
+        for end in &text.ends {
+            if let LinkEnd::Entity(entity, _) = end {
+                site.relations.linked.insert(*entity);
+            }
+        }
+        site.relations.linked.extend(text.cited.iter().flatten().map(|source| Entity::Source(*source)));
+        site.relations.linked.extend(text.mentions.iter().map(|(_, entity, _)| *entity));
     }
 }
 

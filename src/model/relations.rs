@@ -38,9 +38,9 @@ pub struct Relations {
 /// Gathers the relations. Briefs come in the order of their table, which is newest first.
 pub fn relations(site: &Site) -> Relations {
     let named = || rayon::join(|| by_actor(site), || rayon::join(|| by_issue(site), || by_place(site)));
-    let cited = || rayon::join(|| by_source(site), || links(site));
-    let ((actors, (issues, places)), (sources, (linked_from, linked))) = rayon::join(named, cited);
-    let (actors_mentioned, issues_mentioned) = mentioned(site);
+    let cited = || rayon::join(|| by_source(site), || Links::of(site));
+    let ((actors, (issues, places)), (sources, links)) = rayon::join(named, cited);
+    let Links { linked_from, actors_mentioned, issues_mentioned, linked } = links;
     let mut relations = Relations {
         actors,
         issues,
@@ -98,6 +98,32 @@ fn by_source(site: &Site) -> Vec<Vec<Id<Brief>>> {
         }
     }
     sources
+}
+
+/// Brings up to date what the texts of briefs lead to.
+pub(super) fn note_links(site: &mut Site) {
+    let Links { linked_from, actors_mentioned, issues_mentioned, linked } = Links::of(site);
+    let relations = &mut site.relations;
+    relations.linked_from = linked_from;
+    relations.actors_mentioned = actors_mentioned;
+    relations.issues_mentioned = issues_mentioned;
+    relations.linked = linked;
+}
+
+/// The relations that the texts of briefs make.
+struct Links {
+    linked_from: BriefsOf,
+    actors_mentioned: BriefsOf,
+    issues_mentioned: BriefsOf,
+    linked: rustc_hash::FxHashSet<Entity>,
+}
+
+impl Links {
+    fn of(site: &Site) -> Links {
+        let ((linked_from, linked), (actors_mentioned, issues_mentioned)) =
+            rayon::join(|| links(site), || mentioned(site));
+        Links { linked_from, actors_mentioned, issues_mentioned, linked }
+    }
 }
 
 /// For each brief those whose text links to it, and all that any brief links to.

@@ -2,9 +2,9 @@
 //!
 //! Saved texts are private: nothing of them gets into the output but the words of quotations.
 
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
-
-use rustc_hash::FxHashMap;
 
 use crate::base::memo::{Fingerprint, Hashed, Memo};
 use crate::base::path::SitePath;
@@ -18,7 +18,13 @@ use super::evidence::{SavedText, Verdict, verify};
 /// The saved texts of a site, by file.
 #[derive(Clone, Debug, Default)]
 pub struct SavedTexts {
-    files: FxHashMap<SitePath, File>,
+    files: BTreeMap<SitePath, File>,
+}
+
+impl Hash for SavedTexts {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.files.values().for_each(|file| file.hash(state));
+    }
 }
 
 /// What was last found out about saved texts and quotations.

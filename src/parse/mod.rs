@@ -14,11 +14,13 @@ mod yaml;
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::base::code::Code;
 use crate::base::date::Day;
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
-use crate::base::memo::{Hashed, Memo};
+use crate::base::memo::{Fingerprint, Hashed, Memo};
 use crate::base::path::SitePath;
 use crate::base::text::{Tail, first_stray, without_strays};
 use crate::files::{Content, File, Files, Unreadable};
@@ -43,6 +45,8 @@ pub struct Document {
     pub allowed: Vec<Allowed>,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
+    /// The hash of the file up to its body: of all that the fields were read from.
+    pub front: Fingerprint,
 }
 
 /// The fields of a document, by what it is.
@@ -68,7 +72,8 @@ pub enum DocumentFields {
 
 /// Parses all files that hold content, in the order of their paths.
 pub fn all(files: &Files, memo: &mut Memo<Hashed<Document>>) -> Vec<Hashed<Document>> {
-    let parsed: Vec<&File> = files.iter().filter(|file| role(&file.path).is_some()).collect();
+    let all: Vec<&File> = files.iter().collect();
+    let parsed: Vec<&File> = all.into_par_iter().filter(|file| role(&file.path).is_some()).collect();
     memo.update(&parsed, |file| Hashed::with(document(file), file.fingerprint))
 }
 
@@ -141,7 +146,8 @@ fn yaml_document(file: &File, role: Role, text: &str, bom: usize) -> Document {
         Role::Registry(kind) => registry_map(kind, tree.as_ref(), bom + text.len(), &mut to),
         Role::Single(_) | Role::Page => DocumentFields::Page(Box::new(empty_page(&file.path))),
     };
-    Document { path: file.path.clone(), fields, body: None, allowed: to.allowed, findings: to.findings }
+    let (path, front) = (file.path.clone(), file.fingerprint);
+    Document { path, fields, body: None, allowed: to.allowed, findings: to.findings, front }
 }
 
 fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize) -> Document {
@@ -181,7 +187,9 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize) -> D
         to.report(Code::Yaml, Bytes::default(), &KeyPath::Top, message, help);
     }
     let body = markdown::body(&shown_of(whole, bom + body_at, &mut to), bom + body_at);
-    Document { path: file.path.clone(), fields, body: Some(body), allowed: to.allowed, findings: to.findings }
+    let front = Fingerprint::of(&(&file.path, &whole[..bom + body_at]));
+    let (path, body) = (file.path.clone(), Some(body));
+    Document { path, fields, body, allowed: to.allowed, findings: to.findings, front }
 }
 
 /// The fields of an entity that has a file of its own.
@@ -373,5 +381,6 @@ fn unreadable(file: &File, role: Role, why: Unreadable) -> Document {
         Role::Config => DocumentFields::Config(Box::default()),
         _ => DocumentFields::Page(Box::new(empty_page(&file.path))),
     };
-    Document { path: file.path.clone(), fields, body: None, allowed: Vec::new(), findings: vec![finding] }
+    let (path, front) = (file.path.clone(), file.fingerprint);
+    Document { path, fields, body: None, allowed: Vec::new(), findings: vec![finding], front }
 }

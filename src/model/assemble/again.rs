@@ -1,0 +1,60 @@
+//! The last site with other texts: what a writer waits for most often, who edits the text of one brief.
+
+use std::mem;
+
+use rayon::prelude::*;
+
+use crate::base::id::Id;
+use crate::base::memo::Fingerprint;
+use crate::base::options::Options;
+use crate::model::entities::{Copied, Entity, LinkEnd, Site, Text};
+use crate::model::relations::note_links;
+use crate::parse::DocumentFields;
+
+use super::{Assembler, Frame, Parts, keep_linked, note_registry_links};
+
+/// The hash of all that a site is put together from, but for the texts of its briefs and the files that are copied.
+pub(super) fn fingerprint(parts: &Parts<'_>) -> Fingerprint {
+    let Parts { documents, lexicon, texts, options, .. } = parts;
+    let front = |document: &crate::base::memo::Hashed<crate::parse::Document>| match &document.fields {
+        DocumentFields::Brief(_) => document.front,
+        _ => document.fingerprint(),
+    };
+    let fronts: Vec<Fingerprint> = documents.par_iter().map(front).collect();
+    let Options { today, as_of, drafts, base_url, portable, open: _, saved: _, dead_links: _ } = options;
+    Fingerprint::of(&(fronts, lexicon, texts, (today, as_of, drafts), (base_url, portable)))
+}
+
+/// A site of the same frame with the texts of these documents, and with these copies.
+pub(super) fn with_texts(parts: &Parts<'_>, copies: Vec<Copied>, mut site: Site, frame: Frame) -> (Site, Frame) {
+    let Frame { fingerprint, index, briefs } = frame;
+    let assembler = Assembler::of(parts, index);
+    let mut leads_elsewhere = false;
+    for (row, document) in briefs.iter().enumerate() {
+        let last = &mut site.briefs[Id::new(row)].text;
+        if last.document == parts.documents[*document] {
+            continue;
+        }
+        let mut text = assembler.text_of_brief(*document);
+        text.ends = assembler.ends(&text);
+        text.mentions = assembler.mentions(&text);
+        let last = mem::replace(last, text);
+        leads_elsewhere |= !named_in(&last).eq(named_in(&site.briefs[Id::new(row)].text));
+    }
+    if leads_elsewhere {
+        note_links(&mut site);
+        note_registry_links(&mut site);
+    }
+    site.copies = copies;
+    keep_linked(&mut site);
+    (site, Frame { fingerprint, index: assembler.index, briefs })
+}
+
+/// The entities that a text links to and names.
+fn named_in(text: &Text) -> impl Iterator<Item = Entity> {
+    let links = text.ends.iter().filter_map(|end| match end {
+        LinkEnd::Entity(entity, _) => Some(*entity),
+        _ => None,
+    });
+    links.chain(text.mentions.iter().map(|(_, entity, _)| *entity))
+}
