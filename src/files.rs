@@ -331,15 +331,20 @@ impl Files {
     /// The files of one of the site's folders, or that one file.
     #[must_use]
     pub fn only(&self, top: &str) -> Files {
-        let of_top = |path: &SitePath| path.as_str() == top || path.below(top).is_some();
-        let files = self.files.iter().filter(|(path, _)| of_top(path));
         Files {
             root: self.root.clone(),
-            files: files.map(|(path, file)| (path.clone(), file.clone())).collect(),
+            files: self.below(top).map(|file| (file.path.clone(), file.clone())).collect(),
             findings: Vec::new(),
             linked: self.linked,
             targets: BTreeSet::new(),
         }
+    }
+
+    /// The files of a folder, or that one file, in the order of their paths.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a File> {
+        let files = SitePath::parse(folder).map(|first| self.files.range(first..)).into_iter().flatten();
+        let files = files.take_while(move |(path, _)| path.as_str().starts_with(folder));
+        files.filter(move |(path, _)| path.as_str() == folder || path.below(folder).is_some()).map(|(_, file)| file)
     }
 
     /// Whether the folder is still, or again, one of a site.

@@ -68,7 +68,7 @@ use model::lexicon::{Lexicon, Names, OwnNames, lexicon};
 use model::resolve::Resolved;
 use model::texts::{SavedTexts, Verdicts};
 use output::{Batches, Output, Sink};
-use pages::{Cards, Plan};
+use pages::{Cards, Plan, Planned};
 use parse::{Document, DocumentFields};
 use render::Seen;
 use render::html::Renderer;
@@ -182,31 +182,52 @@ fn show(
         findings.extend(checks.others());
         return Err(findings);
     }
-    let paths: Vec<OutPath> = pages.iter().map(|page| page.path.clone()).collect();
-    let count = pages.iter().filter(|page| page.is_html()).count();
-    let mut pages_of: FxHashMap<SitePath, Vec<OutPath>> = FxHashMap::default();
-    for page in pages.iter().filter(|page| page.is_html()) {
-        if let Some(file) = &page.from {
-            pages_of.entry(file.clone()).or_default().push(page.path.clone());
-        }
-    }
+    let listed: Vec<Listed> = pages.iter().map(Listed::of).collect();
+    let mut batches = if theme.findings().is_empty() { pages::in_order(pages, options) } else { Vec::new() }.into_iter();
+    let mut render = |batch, findings: &mut Vec<Finding>| {
+        let (root, take) = (files.root(), &|output| sink.take(output));
+        let taken = render::fresh(&theme, &cache.renderer, root, batch, &mut cache.outputs, findings, take);
+        sink.end_batch(taken);
+    };
+    // A reader waits for the first pages, and nobody for warnings: they are looked for beside the rendering of the others.
+    batches.next().into_iter().for_each(|batch| render(batch, &mut findings));
     let mut others = Vec::new();
-    // Warnings are looked for beside the rendering: nobody waits for them to see a page.
     rayon::in_place_scope(|scope| {
         scope.spawn(|_| others = checks.others());
-        let batches = if theme.findings().is_empty() { pages::in_order(pages, options) } else { Vec::new() };
-        for batch in batches {
-            let (root, take) = (files.root(), &|output| sink.take(output));
-            let taken = render::fresh(&theme, &cache.renderer, root, batch, &mut cache.outputs, &mut findings, take);
-            sink.end_batch(taken);
-        }
+        batches.for_each(|batch| render(batch, &mut findings));
     });
     findings.append(&mut others);
-    cache.outputs.keep_only(&paths);
     findings.sort();
     findings.dedup();
-    let base_url = composed.site.config.base_url.clone();
-    Ok(Build { paths, pages: count, pages_of, base_url, findings })
+    let build = Build { findings, base_url: composed.site.config.base_url.clone(), ..Listed::counted(listed) };
+    cache.outputs.keep_only(&build.paths);
+    Ok(build)
+}
+
+/// What is still to be known of a file of the output when it was made.
+struct Listed {
+    path: OutPath,
+    /// For a page for readers, the file that it is mostly made from.
+    page_of: Option<Option<SitePath>>,
+}
+
+impl Listed {
+    fn of(page: &Planned<'_>) -> Listed {
+        Listed { path: page.path.clone(), page_of: page.is_html().then(|| page.from.clone()) }
+    }
+
+    /// Counts the pages, and sorts them by their files.
+    fn counted(listed: Vec<Listed>) -> Build {
+        let mut build = Build::default();
+        for Listed { path, page_of } in listed {
+            build.pages += usize::from(page_of.is_some());
+            if let Some(file) = page_of.flatten() {
+                build.pages_of.entry(file).or_default().push(path.clone());
+            }
+            build.paths.push(path);
+        }
+        build
+    }
 }
 
 /// A site, from its files to every byte of its output.

@@ -37,8 +37,7 @@ pub struct Verdicts {
 impl SavedTexts {
     /// The files below `content/texts/`.
     pub fn of(files: &Files) -> SavedTexts {
-        let texts = files.iter().filter(|file| file.path.below("content/texts").is_some());
-        SavedTexts { files: texts.map(|file| (file.path.clone(), file.clone())).collect() }
+        SavedTexts { files: files.below("content/texts").map(|file| (file.path.clone(), file.clone())).collect() }
     }
 
     /// The file that a source's `text` names, where it is there.

@@ -191,14 +191,17 @@ fn sitemaps<'s>(cards: &'s Cards<'_>, pages: &[Planned<'s>]) -> Vec<Planned<'s>>
     let Some(base) = &cards.site.config.base_url else { return Vec::new() };
     let mut listed: Vec<OutPath> =
         pages.iter().filter(|page| page.weight == Weight::Page).map(|page| page.path.clone()).collect();
-    listed.sort_unstable();
     let one = |name: String, view: Box<dyn FnOnce() -> SitemapView + Send + 's>| {
         OutPath::parse(&name).map(|path| Planned::bulk(path, move |_| Make::Sitemap(view())))
     };
     if listed.len() <= SITEMAP_LARGEST {
-        let view = Box::new(move || sitemap(cards, base, &listed));
+        let view = Box::new(move || {
+            listed.sort_unstable();
+            sitemap(cards, base, &listed)
+        });
         return one("sitemap.xml".to_owned(), view).into_iter().collect();
     }
+    listed.sort_unstable();
     let parts: Vec<Vec<OutPath>> = listed.chunks(SITEMAP_LARGEST).map(<[_]>::to_vec).collect();
     let name = |number: usize| format!("sitemap-{}.xml", number + 1);
     let addresses = (0..parts.len()).map(|number| (format!("{base}/{}", name(number)), None)).collect();

@@ -294,10 +294,18 @@ fn assets<'s>(_: &'s Cards<'_>) -> Vec<Planned<'s>> {
 pub fn in_order<'s>(pages: Vec<Planned<'s>>, options: &Options) -> Vec<Vec<Planned<'s>>> {
     /// Enough to keep every thread busy, few enough for whoever looks at a page of the next one.
     const BATCH: usize = 2048;
-    let (open, rest): (Vec<_>, Vec<_>) = pages.into_iter().partition(|page| options.open.contains(&page.path));
     let is_saved = |page: &Planned<'_>| page.from.as_ref().is_some_and(|file| options.saved.contains(file));
-    let (saved, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|page| page.is_html() && is_saved(page));
-    let (shown, bulk): (Vec<_>, Vec<_>) = rest.into_iter().partition(Planned::is_html);
+    let (mut open, mut saved, mut bulk) = (Vec::new(), Vec::new(), Vec::new());
+    let mut shown = Vec::with_capacity(pages.len());
+    for page in pages {
+        let kind = match &page {
+            page if options.open.contains(&page.path) => &mut open,
+            page if !page.is_html() => &mut bulk,
+            page if is_saved(page) => &mut saved,
+            _ => &mut shown,
+        };
+        kind.push(page);
+    }
     let mut rest = shown.into_iter().chain(bulk).peekable();
     let rest = std::iter::from_fn(|| {
         rest.peek()?;
