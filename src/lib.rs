@@ -87,6 +87,7 @@ pub struct Cache {
     resolved: Memo<Arc<Resolved>>,
     verdicts: Verdicts,
     site: Option<(Site, Frame)>,
+    errors: check::OfDocuments,
     theme: Memo<Hashed<render::theme::Theme>>,
     renderer: Renderer,
     outputs: Seen,
@@ -176,7 +177,7 @@ fn show(
     let cards = Cards::new(&composed.site);
     let Plan { pages, outputs } = pages::plan(&cards);
     let checks = Checks::of(files, composed, &outputs, options);
-    let mut findings = checks.errors();
+    let mut findings = checks.errors(&mut cache.errors);
     findings.extend_from_slice(theme.findings());
     if !accepts(&findings) {
         findings.extend(checks.others());

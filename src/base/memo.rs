@@ -7,9 +7,10 @@
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 /// The 128-bit SipHash-1-3 of a value, with fixed keys: the same in every run of the same program.
@@ -92,59 +93,62 @@ impl<T: serde::Serialize> serde::Serialize for Hashed<T> {
 
 /// The last answers of one function, by the fingerprint of their argument.
 pub struct Memo<V> {
-    last: FxHashMap<Fingerprint, V>,
+    last: FxHashMap<Fingerprint, Kept<V>>,
+    /// The number of the last call.
+    call: u32,
+}
+
+/// An answer, and the number of the last call that asked for it.
+struct Kept<V> {
+    answer: V,
+    asked: AtomicU32,
 }
 
 impl<V> Default for Memo<V> {
     fn default() -> Self {
-        Self { last: FxHashMap::default() }
+        Self { last: FxHashMap::default(), call: 0 }
     }
 }
 
 impl<V: Clone + Send + Sync> Memo<V> {
     /// What `work` says of each item, in order; asked only for items whose fingerprint was not there last time.
     ///
-    /// Answers that no item of this call asks for are forgotten.
+    /// Answers that no item of this call asks for are forgotten. Those that stay are not touched otherwise: after one
+    /// edit of a large site nearly all do.
     pub fn update<A: Hash + Sync>(&mut self, items: &[A], work: fn(&A) -> V) -> Vec<V> {
-        let last = &self.last;
-        let (fingerprints, answers): (Vec<Asked>, Vec<V>) = items
+        self.call = self.call.wrapping_add(1);
+        let (last, call) = (&self.last, self.call);
+        let (new, answers): (Vec<Option<Fingerprint>>, Vec<V>) = items
             .par_iter()
             .map(|item| {
                 let fingerprint = Fingerprint::of(item);
                 match last.get(&fingerprint) {
-                    Some(answer) => (Asked { fingerprint, is_new: false }, answer.clone()),
-                    None => (Asked { fingerprint, is_new: true }, work(item)),
+                    Some(kept) => {
+                        kept.asked.store(call, Ordering::Relaxed);
+                        (None, kept.answer.clone())
+                    }
+                    None => (Some(fingerprint), work(item)),
                 }
             })
             .unzip();
-        self.keep(&fingerprints, &answers);
-        answers
-    }
-
-    /// Remembers these answers and no others. Most are known: what stays is not touched, as after one edit of a large
-    /// site nearly all stays.
-    fn keep(&mut self, asked: &[Asked], answers: &[V]) {
-        let kept: FxHashSet<Fingerprint> = asked.iter().map(|asked| asked.fingerprint).collect();
-        self.last.retain(|fingerprint, _| kept.contains(fingerprint));
-        self.last.reserve(kept.len() - self.last.len());
-        for (asked, answer) in asked.iter().zip(answers).filter(|(asked, _)| asked.is_new) {
-            self.last.insert(asked.fingerprint, answer.clone());
+        self.last.retain(|_, kept| *kept.asked.get_mut() == call);
+        for (new, answer) in new.into_iter().zip(&answers) {
+            if let Some(fingerprint) = new {
+                self.last.insert(fingerprint, Kept { answer: answer.clone(), asked: AtomicU32::new(call) });
+            }
         }
+        answers
     }
 
     /// The same for a single item.
     pub fn one<A: Hash + Sync>(&mut self, item: &A, work: fn(&A) -> V) -> V {
         let fingerprint = Fingerprint::of(item);
-        let answer = self.last.get(&fingerprint).cloned().unwrap_or_else(|| work(item));
-        self.last = std::iter::once((fingerprint, answer.clone())).collect();
+        let known = self.last.get(&fingerprint).map(|kept| kept.answer.clone());
+        let answer = known.unwrap_or_else(|| work(item));
+        let kept = Kept { answer: answer.clone(), asked: AtomicU32::new(self.call) };
+        self.last = std::iter::once((fingerprint, kept)).collect();
         answer
     }
-}
-
-/// What was asked for, and whether it was not known.
-struct Asked {
-    fingerprint: Fingerprint,
-    is_new: bool,
 }
 
 #[cfg(test)]

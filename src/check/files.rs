@@ -8,7 +8,7 @@ use crate::base::id::Kind;
 use crate::base::path::SitePath;
 use crate::base::text::nearest;
 use crate::model::lexicon::FileTarget;
-use crate::parse::{is_content, looks_like_content};
+use crate::parse::{besides, is_content, looks_like_content};
 
 use super::Context;
 
@@ -17,11 +17,9 @@ pub(super) fn misplaced(context: &Context<'_>, to: &mut Vec<Finding>) {
     let copied: FxHashSet<&SitePath> = context.site.copies.iter().map(|copy| &copy.file.path).collect();
     let is_used =
         |path: &SitePath| copied.contains(path) || matches!(context.lexicon.file(path), Some(FileTarget::Hidden));
-    for file in context.files.iter() {
+    for file in besides(context.files, context.documents) {
         let path = &file.path;
-        let found = if is_content(path) {
-            None
-        } else if path.as_str() == "site.yml" {
+        let found = if path.as_str() == "site.yml" {
             Some((format!("`{path}` is not read"), "rename it to `site.yaml`".to_owned()))
         } else if path.below("content").is_none() || path.below("content/texts").is_some() || is_used(path) {
             None

@@ -16,7 +16,7 @@ use crate::parse::config::HtmlPolicy;
 use crate::parse::markdown::{Mark, MarkKind};
 
 use super::addresses::{Addresses, Anchors};
-use super::{Context, of_each};
+use super::Context;
 
 /// Addresses elsewhere that were asked for and lead nowhere.
 pub(super) fn dead(context: &Context<'_>, to: &mut Vec<Finding>) {
@@ -251,13 +251,17 @@ pub(super) fn ids_of_the_theme(context: &Context<'_>, document: &Document, _: &R
     }
 }
 
-/// Citations of no source.
+/// Citations of no source in the texts of the registry and of plain pages.
 pub(super) fn citations(context: &Context<'_>, to: &mut Vec<Finding>) {
-    let texts: Vec<&Text> = context.site.texts().collect();
-    of_each(texts.into_par_iter(), to, |text, to| citations_of(context, text, to));
+    context.site.texts_besides_briefs().for_each(|text| citations_in(context, text, to));
 }
 
-fn citations_of(context: &Context<'_>, text: &Text, to: &mut Vec<Finding>) {
+/// Citations of no source in a brief.
+pub(super) fn citations_in_brief(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>) {
+    citations_in(context, &brief.text, to);
+}
+
+fn citations_in(context: &Context<'_>, text: &Text, to: &mut Vec<Finding>) {
     let Some(body) = &text.document.body else { return };
     let is_brief = super::brief_fields(&text.document).is_some();
     for target in &text.resolved.targets {

@@ -17,6 +17,7 @@ mod tenure;
 mod words;
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -24,12 +25,13 @@ use rayon::prelude::*;
 use crate::Composed;
 use crate::base::code::{Code, Severity};
 use crate::base::finding::{Bytes, Finding};
-use crate::base::id::Slug;
-use crate::base::memo::Hashed;
+use crate::base::id::{Id, Slug};
+use crate::base::memo::{Hashed, Memo};
 use crate::base::options::Options;
 use crate::base::outputs::Outputs;
 use crate::base::path::SitePath;
 use crate::files::Files;
+use crate::model::assemble::Frame;
 use crate::model::entities::{Brief, Site, Source};
 use crate::model::lexicon::Lexicon;
 use crate::model::resolve::Resolved;
@@ -46,6 +48,7 @@ pub(crate) struct Context<'a> {
     pub(crate) resolved: &'a [Arc<Resolved>],
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) site: &'a Site,
+    frame: &'a Frame,
     pub(crate) outputs: &'a Outputs,
     pub(crate) options: &'a Options,
     stated: Stated<'a>,
@@ -86,36 +89,44 @@ type RuleOfDocument = fn(&Context<'_>, &Document, &Resolved, &mut Vec<Finding>);
 /// A check of one brief.
 type RuleOfBrief = fn(&Context<'_>, &Brief, &mut Vec<Finding>);
 
-/// Looks at items beside each other: one check of many briefs would keep all others waiting.
-fn of_each<I: ParallelIterator>(items: I, to: &mut Vec<Finding>, rule: impl Fn(I::Item, &mut Vec<Finding>) + Sync) {
-    let of_one = |item| {
+/// What was found in each document, as far as it needs no other texts: see [`OF_DOCUMENTS`].
+pub type OfDocuments = Memo<Vec<Finding>>;
+
+/// One document among all others.
+struct Among<'c, 'a> {
+    context: &'c Context<'a>,
+    number: usize,
+    /// The brief that it is in this build.
+    brief: Option<Id<Brief>>,
+}
+
+impl Hash for Among<'_, '_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.context.documents[self.number], self.context.frame).hash(state);
+    }
+}
+
+impl Among<'_, '_> {
+    /// Looks at the document with all its checks, one after the other: a large site does not fit into the memory of a
+    /// processor, and to go through it again for each check takes longer than the checks do.
+    fn findings(&self) -> Vec<Finding> {
+        let Among { context, number, brief } = *self;
         let mut found = Vec::new();
-        rule(item, &mut found);
+        let (document, resolved) = (&context.documents[number], &context.resolved[number]);
+        OF_DOCUMENTS.iter().for_each(|rule| rule(context, document, resolved, &mut found));
+        if let Some(brief) = brief {
+            OF_BRIEFS.iter().for_each(|rule| rule(context, &context.site.briefs[brief], &mut found));
+        }
         found
-    };
-    let found: Vec<Finding> = items.flat_map_iter(of_one).collect();
-    to.extend(found);
+    }
 }
 
-/// Looks at each document once, with all checks that need no more of the site than that: a large site does not fit
-/// into the processor's memory, and to go through it again for each check takes longer than the checks do.
-fn of_each_document(context: &Context<'_>, to: &mut Vec<Finding>) {
-    of_each(context.documents.par_iter().zip(context.resolved), to, |(document, resolved), to| {
-        OF_DOCUMENTS.iter().for_each(|rule| rule(context, document, resolved, to));
-    });
-}
-
-/// Looks at each brief once, likewise.
-fn of_each_brief(context: &Context<'_>, to: &mut Vec<Finding>) {
-    of_each(context.site.briefs.rows().par_iter(), to, |brief, to| {
-        OF_BRIEFS.iter().for_each(|rule| rule(context, brief, to));
-    });
-}
-
-/// The checks of single documents that may find errors.
+/// The checks of single documents that may find errors. What they find is remembered for a document and a frame of the
+/// site: they look at neither other briefs' texts nor the planned paths.
 const OF_DOCUMENTS: &[RuleOfDocument] = &[
     |_, document, _, to| to.extend_from_slice(&document.findings),
     refs::undefined_in_brief,
+    refs::undefined_in_registry,
     refs::leaving_paths,
     origins::saved_texts,
     origins::derived,
@@ -124,9 +135,10 @@ const OF_DOCUMENTS: &[RuleOfDocument] = &[
     statements::unknown_words,
 ];
 
-/// The checks of single briefs that may find errors.
+/// The checks of single briefs that may find errors, likewise.
 const OF_BRIEFS: &[RuleOfBrief] = &[
     refs::sources,
+    links::citations_in_brief,
     links::uncited,
     tenure::titles_not_held,
     statements::undefined_statements,
@@ -135,13 +147,10 @@ const OF_BRIEFS: &[RuleOfBrief] = &[
 
 /// The checks that may find errors, whatever they find besides.
 const OF_ERRORS: &[Rule] = &[
-    of_each_document,
-    of_each_brief,
     links::links,
     links::citations,
     refs::duplicate_ids,
     refs::duplicate_paths,
-    refs::undefined_in_registry,
     refs::same_address,
     files::misplaced,
     tenure::reversed,
@@ -193,7 +202,7 @@ impl<'a> Checks<'a> {
     /// The checks of a site. `outputs` says which files a build writes.
     pub fn of(
         files: &'a Files,
-        Composed { documents, resolved, lexicon, site, .. }: &'a Composed,
+        Composed { documents, resolved, lexicon, site, frame }: &'a Composed,
         outputs: &'a Outputs,
         options: &'a Options,
     ) -> Checks<'a> {
@@ -203,14 +212,18 @@ impl<'a> Checks<'a> {
         });
         let allowed = Allowances::of(documents);
         let stated = Stated::of(documents, site, options);
-        let context = Context { files, documents, resolved, lexicon, site, outputs, options, stated };
+        let context = Context { files, documents, resolved, lexicon, site, frame, outputs, options, stated };
         Checks { context, unread, allowed }
     }
 
     /// All errors, with what the same checks and the reading of the files find besides.
-    pub fn errors(&self) -> Vec<Finding> {
+    ///
+    /// `last` has what was found in the documents of the last build.
+    pub fn errors(&self, last: &mut OfDocuments) -> Vec<Finding> {
+        let (of_documents, of_all) = rayon::join(|| self.of_documents(last), || self.run(OF_ERRORS));
         let mut findings: Vec<Finding> = self.context.files.findings().to_vec();
-        findings.extend(self.run(OF_ERRORS));
+        findings.extend(of_documents);
+        findings.extend(of_all);
         findings.retain(|finding| !self.allowed.hold(finding));
         findings
     }
@@ -223,8 +236,23 @@ impl<'a> Checks<'a> {
         findings
     }
 
+    fn of_documents(&self, last: &mut OfDocuments) -> Vec<Finding> {
+        let context = &self.context;
+        let one = |number| Among { context, number, brief: None };
+        let mut items: Vec<Among<'_, '_>> = (0..context.documents.len()).map(one).collect();
+        for (row, number) in context.frame.briefs().iter().enumerate() {
+            items[*number].brief = Some(Id::new(row));
+        }
+        let found = last.update(&items, Among::findings).into_iter().flatten();
+        found.filter(|finding| self.counts(finding)).collect()
+    }
+
+    /// Whether a finding is more than what follows from a registry that cannot be read.
+    fn counts(&self, finding: &Finding) -> bool {
+        !self.unread || !matches!(finding.code, Code::RefUndefined | Code::Stub | Code::StubInfo)
+    }
+
     fn run(&self, rules: &[Rule]) -> Vec<Finding> {
-        let follows = |code| matches!(code, Code::RefUndefined | Code::Stub | Code::StubInfo);
         let found: Vec<Vec<Finding>> = rules
             .par_iter()
             .map(|rule| {
@@ -234,7 +262,7 @@ impl<'a> Checks<'a> {
                 found
             })
             .collect();
-        found.into_iter().flatten().filter(|finding| !self.unread || !follows(finding.code)).collect()
+        found.into_iter().flatten().filter(|finding| self.counts(finding)).collect()
     }
 }
 

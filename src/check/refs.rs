@@ -1,6 +1,5 @@
 //! Ids and names: twice declared, undefined, never registered; paths that collide or leave the site.
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::base::code::Code;
@@ -23,8 +22,7 @@ use super::{Context, brief_fields, entry_path, source_path};
 
 /// The same id declared twice: both places are named.
 pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
-    let declarations: usize = context.documents.par_iter().map(|document| declared(document).count()).sum();
-    if declarations == context.lexicon.declared() {
+    if !context.lexicon.has_duplicates() {
         return;
     }
     let mut first: FxHashMap<(Kind, &Slug), Span> = FxHashMap::default();
@@ -111,48 +109,46 @@ pub(super) fn undefined_in_brief(
 }
 
 /// References of registered entries that name nothing.
-pub(super) fn undefined_in_registry(context: &Context<'_>, to: &mut Vec<Finding>) {
-    for document in context.documents {
-        match &document.fields {
-            DocumentFields::Actors(entries) => {
-                for entry in entries {
-                    let tenures = entry.fields.offices.iter().enumerate();
-                    for (index, tenure) in tenures.filter(|(_, tenure)| tenure.has_begun(context.options)) {
-                        let path = || of_entry(document, entry, &format!("offices[{index}].office"));
-                        reference(context, document, Kind::Office, &tenure.office, &path, to);
-                        let Some(source) = &tenure.source else { continue };
-                        if matches!(source_identity(&source.value, context.lexicon), SourceIdentity::Undefined(_)) {
-                            let path = of_entry(document, entry, &format!("offices[{index}].source"));
-                            to.push(undefined(context, document, Kind::Source, source, path));
-                        }
+pub(super) fn undefined_in_registry(context: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
+    match &document.fields {
+        DocumentFields::Actors(entries) => {
+            for entry in entries {
+                let tenures = entry.fields.offices.iter().enumerate();
+                for (index, tenure) in tenures.filter(|(_, tenure)| tenure.has_begun(context.options)) {
+                    let path = || of_entry(document, entry, &format!("offices[{index}].office"));
+                    reference(context, document, Kind::Office, &tenure.office, &path, to);
+                    let Some(source) = &tenure.source else { continue };
+                    if matches!(source_identity(&source.value, context.lexicon), SourceIdentity::Undefined(_)) {
+                        let path = of_entry(document, entry, &format!("offices[{index}].source"));
+                        to.push(undefined(context, document, Kind::Source, source, path));
                     }
                 }
             }
-            DocumentFields::Issues(entries) => {
-                for entry in entries {
-                    for item in &entry.fields.parties {
-                        let path = || of_entry(document, entry, &format!("parties[{}]", item.index));
-                        reference(context, document, Kind::Actor, &item.target, &path, to);
-                    }
-                    if let Some(parent) = &entry.fields.parent {
-                        let row = context.site.issues.rows().iter().find(|row| row.id == entry.id.value);
-                        let placed = row.is_some_and(|row| row.parent.is_some());
-                        tree(context, document, Kind::Issue, parent, of_entry(document, entry, "parent"), placed, to);
-                    }
-                }
-            }
-            DocumentFields::Places(entries) => {
-                for entry in entries {
-                    if let Some(within) = &entry.fields.within {
-                        let row = context.site.places.rows().iter().find(|row| row.id == entry.id.value);
-                        let placed = row.is_some_and(|row| row.within.is_some());
-                        let path = of_entry(document, entry, "in");
-                        tree(context, document, Kind::Place, within, path, placed, to);
-                    }
-                }
-            }
-            _ => {}
         }
+        DocumentFields::Issues(entries) => {
+            for entry in entries {
+                for item in &entry.fields.parties {
+                    let path = || of_entry(document, entry, &format!("parties[{}]", item.index));
+                    reference(context, document, Kind::Actor, &item.target, &path, to);
+                }
+                if let Some(parent) = &entry.fields.parent {
+                    let row = context.site.issues.rows().iter().find(|row| row.id == entry.id.value);
+                    let placed = row.is_some_and(|row| row.parent.is_some());
+                    tree(context, document, Kind::Issue, parent, of_entry(document, entry, "parent"), placed, to);
+                }
+            }
+        }
+        DocumentFields::Places(entries) => {
+            for entry in entries {
+                if let Some(within) = &entry.fields.within {
+                    let row = context.site.places.rows().iter().find(|row| row.id == entry.id.value);
+                    let placed = row.is_some_and(|row| row.within.is_some());
+                    let path = of_entry(document, entry, "in");
+                    tree(context, document, Kind::Place, within, path, placed, to);
+                }
+            }
+        }
+        _ => {}
     }
 }
 
@@ -338,7 +334,7 @@ fn are_distinct(sources: &[Option<Id<Source>>]) -> bool {
 /// Registered sources that have one address: a brief that lists it can mean one of them only.
 pub(super) fn same_address(context: &Context<'_>, to: &mut Vec<Finding>) {
     let mut first: FxHashMap<String, (&Source, Span)> = FxHashMap::default();
-    for source in context.site.sources.rows().iter().filter(|source| source.registered) {
+    for source in context.site.sources.rows().iter().take_while(|source| source.registered) {
         let Some(url) = source.fields.as_deref().and_then(|fields| fields.url.as_ref()) else { continue };
         let (Some(clean), Some((id, _))) = (clean_url(&url.value), &source.page) else { continue };
         let span = Span::new(source.span.file.clone(), url.at);

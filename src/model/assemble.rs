@@ -7,6 +7,7 @@ mod again;
 mod statements;
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -94,6 +95,19 @@ pub struct Frame {
     index: Index,
     /// The number of each brief's document.
     briefs: Vec<usize>,
+}
+
+impl Frame {
+    /// The number of each brief's document, in the order of the table of briefs.
+    pub fn briefs(&self) -> &[usize] {
+        &self.briefs
+    }
+}
+
+impl Hash for Frame {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.fingerprint.hash(state);
+    }
 }
 
 /// A string that became an entity.

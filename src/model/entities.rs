@@ -467,6 +467,12 @@ impl Site {
         self.entities().filter_map(|entity| self.text_of(entity)).chain(pages)
     }
 
+    /// The same but for those of briefs.
+    pub fn texts_besides_briefs(&self) -> impl Iterator<Item = &Text> {
+        // The briefs come first, and each has a text.
+        self.texts().skip(self.briefs.len())
+    }
+
     /// What an entity is called.
     pub fn name_of(&self, entity: Entity) -> &str {
         match entity {

@@ -103,6 +103,7 @@ pub struct Lexicon {
     later_pages: FxHashSet<OutPath>,
     forms: Forms,
     density: Density,
+    has_duplicates: bool,
 }
 
 /// What a file of the site gives.
@@ -127,7 +128,8 @@ pub fn lexicon(names: &Names) -> Hashed<Lexicon> {
     let entities = || own().flat_map(|own| &own.entities).chain(&events);
     let mut lexicon = Lexicon::default();
     for entity in entities() {
-        lexicon.add(entity);
+        let is_new = lexicon.add(entity);
+        lexicon.has_duplicates |= !is_new;
     }
     for (file, page) in own().flat_map(|own| &own.pages) {
         lexicon.files.insert(file.clone(), FileTarget::Page(file.clone(), page.clone()));
@@ -183,8 +185,9 @@ fn forms_of(entity: &NamedEntity) -> Vec<(String, Bearer)> {
 }
 
 impl Lexicon {
-    fn add(&mut self, entity: &NamedEntity) {
-        self.ids[entity.kind as usize].insert(entity.id.clone(), entity.visibility);
+    /// Adds an entity, and says whether its id is new.
+    fn add(&mut self, entity: &NamedEntity) -> bool {
+        let is_new = self.ids[entity.kind as usize].insert(entity.id.clone(), entity.visibility).is_none();
         if entity.visibility == Visibility::Later {
             self.later_pages.insert(OutPath::entity(entity.kind, &entity.id));
         }
@@ -214,6 +217,7 @@ impl Lexicon {
             };
             self.files.insert(file.clone(), target);
         }
+        is_new
     }
 
     /// Whether an id of this kind is registered, shown or not.
@@ -226,10 +230,9 @@ impl Lexicon {
         self.ids[kind as usize].get(id).copied()
     }
 
-    /// How many ids files declare: of entries and of briefs, shown or not. Events are only told of.
-    pub fn declared(&self) -> usize {
-        let declared = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Event);
-        declared.map(|kind| self.ids[kind as usize].len()).sum()
+    /// Whether an id is declared twice: of two entries or briefs of one kind, shown or not.
+    pub fn has_duplicates(&self) -> bool {
+        self.has_duplicates
     }
 
     /// Whether an id or a name is used only by what is dated after the build's day.

@@ -12,7 +12,7 @@ use crate::base::path::{OutPath, SitePath};
 use crate::files::Files;
 use crate::parse::brief::{BriefFields, PageFields, StatusFields};
 use crate::parse::registry::Entry;
-use crate::parse::{Document, DocumentFields, is_content, looks_like_content};
+use crate::parse::{Document, DocumentFields, besides, is_content, looks_like_content};
 
 use super::entities::Copied;
 use super::lexicon::{NamedEntity, NamedEvent, Names, OwnNames};
@@ -205,10 +205,7 @@ pub struct Copies {
 pub fn copies(files: &Files, documents: &[Hashed<Document>], options: &Options) -> Copies {
     let folders = folders(documents, options);
     let mut copies = Copies::default();
-    // Both come in the order of their paths; most files are documents, and of these there is nothing to decide.
-    let mut documents = documents.iter().peekable();
-    let others = files.iter().filter(|file| documents.next_if(|document| document.path == file.path).is_none());
-    for file in others {
+    for file in besides(files, documents) {
         match fate(&file.path, &folders) {
             Fate::Copied(path, needs_link) => {
                 copies.files.push(Copied { path, file: file.clone(), needs_link });

@@ -77,6 +77,13 @@ pub fn all(files: &Files, memo: &mut Memo<Hashed<Document>>) -> Vec<Hashed<Docum
     memo.update(&parsed, |file| Hashed::with(document(file), file.fingerprint))
 }
 
+/// The files that are none of the documents, in the order of their paths.
+pub fn besides<'a>(files: &'a Files, documents: &'a [Hashed<Document>]) -> impl Iterator<Item = &'a File> {
+    // The documents come in the same order, and share the texts of their paths with the files.
+    let mut documents = documents.iter().peekable();
+    files.iter().filter(move |file| documents.next_if(|document| document.path == file.path).is_none())
+}
+
 /// What a file is, by its place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Role {
