@@ -58,12 +58,13 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use base::finding::Finding;
+use base::id::Id;
 use base::memo::{Fingerprint, Hashed, Memo};
 use base::path::{OutPath, SitePath};
 use check::Checks;
 use files::Files;
 use model::assemble::{Frame, Parts, assemble};
-use model::entities::Site;
+use model::entities::{Brief, Site};
 use model::lexicon::{Lexicon, Names, OwnNames, lexicon};
 use model::resolve::Resolved;
 use model::texts::{SavedTexts, Verdicts};
@@ -130,6 +131,14 @@ pub struct Composed {
     pub frame: Frame,
 }
 
+impl Composed {
+    /// The brief of a file.
+    fn brief_of(&self, file: &SitePath) -> Option<Id<Brief>> {
+        let number = self.documents.binary_search_by(|document| document.path.cmp(file)).ok()?;
+        self.frame.briefs().iter().position(|of_brief| *of_brief == number).map(Id::new)
+    }
+}
+
 /// The first half of a build: from the files to the graph of all that is shown.
 pub fn compose(files: &Files, options: &Options, cache: &mut Cache) -> Composed {
     let documents = parse::all(files, &mut cache.documents);
@@ -183,8 +192,10 @@ fn show(
         findings.extend(checks.others());
         return Err(findings);
     }
+    let saved = options.saved.iter().filter_map(|file| composed.brief_of(file));
+    let beside = saved.flat_map(|brief| pages::folders_beside(&composed.site, brief)).collect();
     let listed: Vec<Listed> = pages.iter().map(Listed::of).collect();
-    let mut batches = if theme.findings().is_empty() { pages::in_order(pages, options) } else { Vec::new() }.into_iter();
+    let mut batches = if theme.findings().is_empty() { pages::in_order(pages, &beside, options) } else { Vec::new() }.into_iter();
     let mut render = |batch, findings: &mut Vec<Finding>| {
         let (root, take) = (files.root(), &|output| sink.take(output));
         let taken = render::fresh(&theme, &cache.renderer, root, batch, &mut cache.outputs, findings, take);
