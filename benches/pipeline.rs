@@ -111,7 +111,7 @@ impl Named {
         let documents = parse::all(&files, &mut Default::default());
         let names = briefgen::model::names::names(&documents, &Default::default(), &options(), &mut Default::default());
         let lexicon = briefgen::model::lexicon::lexicon(&names);
-        let resolved = briefgen::model::resolve::all(&documents, &lexicon, &mut Default::default());
+        let resolved = briefgen::model::resolve::all(&documents, &lexicon, &lexicon, &mut Default::default());
         Named { documents, lexicon, resolved }
     }
 

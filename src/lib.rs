@@ -65,8 +65,8 @@ use check::Checks;
 use files::Files;
 use model::assemble::{Frame, Parts, assemble};
 use model::entities::{Brief, Site};
-use model::lexicon::{Lexicon, Names, OwnNames, lexicon};
-use model::resolve::Resolved;
+use model::lexicon::{self, Lexicon, Names, OwnNames};
+use model::resolve::{Resolutions, Resolved};
 use model::texts::{SavedTexts, Verdicts};
 use output::{Batches, Output, Sink};
 use pages::{Cards, Plan, Planned};
@@ -85,7 +85,8 @@ pub struct Cache {
     documents: Memo<Hashed<Document>>,
     names: Memo<Hashed<OwnNames>>,
     lexicon: Memo<Hashed<Lexicon>>,
-    resolved: Memo<Arc<Resolved>>,
+    registry: Memo<Hashed<Lexicon>>,
+    resolved: Resolutions,
     verdicts: Verdicts,
     site: Option<(Site, Frame)>,
     errors: check::OfDocuments,
@@ -144,8 +145,9 @@ pub fn compose(files: &Files, options: &Options, cache: &mut Cache) -> Composed 
     let documents = parse::all(files, &mut cache.documents);
     let copies = model::names::copies(files, &documents, options);
     let names: Names = model::names::names(&documents, &copies, options, &mut cache.names);
-    let lexicon = cache.lexicon.one(&names, lexicon);
-    let resolved = model::resolve::all(&documents, &lexicon, &mut cache.resolved);
+    let lexicon = cache.lexicon.one(&names, lexicon::lexicon);
+    let registry = cache.registry.one(&names.of_registries(), lexicon::lexicon);
+    let resolved = model::resolve::all(&documents, &lexicon, &registry, &mut cache.resolved);
     let texts = SavedTexts::of(files);
     let parts = Parts { documents: &documents, resolved: &resolved, lexicon: &lexicon, texts: &texts, options };
     let (site, frame) = assemble(&parts, copies.files, &mut cache.verdicts, cache.site.take());
@@ -195,7 +197,8 @@ fn show(
     let saved = options.saved.iter().filter_map(|file| composed.brief_of(file));
     let beside = saved.flat_map(|brief| pages::folders_beside(&composed.site, brief)).collect();
     let listed: Vec<Listed> = pages.iter().map(Listed::of).collect();
-    let mut batches = if theme.findings().is_empty() { pages::in_order(pages, &beside, options) } else { Vec::new() }.into_iter();
+    let mut batches =
+        if theme.findings().is_empty() { pages::in_order(pages, &beside, options) } else { Vec::new() }.into_iter();
     let mut render = |batch, findings: &mut Vec<Finding>| {
         let (root, take) = (files.root(), &|output| sink.take(output));
         let taken = render::fresh(&theme, &cache.renderer, root, batch, &mut cache.outputs, findings, take);

@@ -15,8 +15,8 @@ use crate::parse::Document;
 use crate::parse::config::HtmlPolicy;
 use crate::parse::markdown::{Mark, MarkKind};
 
-use super::addresses::{Addresses, Anchors};
 use super::Context;
+use super::addresses::{Addresses, Anchors};
 
 /// Addresses elsewhere that were asked for and lead nowhere.
 pub(super) fn dead(context: &Context<'_>, to: &mut Vec<Finding>) {

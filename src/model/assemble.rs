@@ -216,7 +216,9 @@ impl<'a> Assembler<'a> {
     /// Collects the strings that name nothing registered, the first writing of each by path.
     fn gather_stubs(&mut self) {
         let mut undefined: Vec<(Kind, Slug, &'a Located<String>, Span)> = Vec::new();
-        for (document, resolved) in self.documents.iter().zip(self.resolved) {
+        let all = self.documents.par_iter().zip(self.resolved);
+        let naming: Vec<_> = all.filter(|(document, resolved)| may_name_strings(document, resolved)).collect();
+        for (document, resolved) in naming {
             let mut note = |kind: Kind, named: &Named, written: &'a Located<String>| {
                 let span = || Span::new(document.path.clone(), written.at);
                 match named {
@@ -1032,6 +1034,17 @@ fn aliases(
             let span = Span::new(document.path.clone(), alias.at);
             redirects.push(Redirect { from, to: page.clone(), title: title.to_owned(), span });
         }
+    }
+}
+
+/// Whether a document may name something that is not registered: most briefs name nothing else than what is.
+fn may_name_strings(document: &Document, resolved: &Resolved) -> bool {
+    let is_string = |named: &Named| matches!(named, Named::Stub(_) | Named::Undefined(_));
+    let lists = resolved.actors.iter().chain(&resolved.issues).chain(&resolved.places);
+    match &document.fields {
+        DocumentFields::Brief(_) => !resolved.references.is_empty() || lists.into_iter().any(is_string),
+        DocumentFields::Actors(_) | DocumentFields::Issues(_) => true,
+        _ => false,
     }
 }
 

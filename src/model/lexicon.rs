@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::id::{Kind, Slug};
@@ -25,6 +26,15 @@ pub struct Names {
     pub assets: Vec<(SitePath, OutPath)>,
     /// Files in the folders of what this build does not show.
     pub hidden: Vec<SitePath>,
+}
+
+impl Names {
+    /// Those of the registries alone, with how often a name links itself: without briefs, events, quotations and files.
+    pub fn of_registries(&self) -> Names {
+        let registered = |own: &OwnNames| own.entities.iter().any(|entity| entity.kind != Kind::Brief);
+        let counts = |own: &&Hashed<OwnNames>| registered(own) || own.density != Density::default();
+        Names { of_documents: self.of_documents.par_iter().filter(counts).cloned().collect(), ..Names::default() }
+    }
 }
 
 /// The names that one document gives.

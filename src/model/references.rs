@@ -39,6 +39,11 @@ impl References {
         quotes.chain(events).chain(stances).chain(claims).filter_map(number).collect()
     }
 
+    /// Whether there are no statements.
+    pub fn is_empty(&self) -> bool {
+        self.quotes.is_empty() && self.events.is_empty() && self.stances.is_empty() && self.claims.is_empty()
+    }
+
     /// Every entity that the statements of a brief name, with its kind and what is written.
     pub fn named_in<'a>(&'a self, brief: &'a BriefFields) -> Vec<(Kind, &'a Named, &'a Located<String>)> {
         let mut named = Vec::new();

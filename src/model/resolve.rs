@@ -13,7 +13,7 @@ use crate::base::memo::{Fingerprint, Hashed, Memo};
 use crate::base::path::{OutPath, SitePath};
 use crate::base::web::{clean, parsed};
 use crate::parse::brief::{BriefFields, Reference, SourceItem};
-use crate::parse::markdown::{Body, Cited, MarkKind};
+use crate::parse::markdown::{Body, Cited, Mark, MarkKind};
 use crate::parse::registry::SourceFields;
 use crate::parse::{Document, DocumentFields};
 
@@ -119,7 +119,7 @@ pub enum SourceIdentity {
 }
 
 /// What a mark of a body leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// An entity's page, and an anchor on it.
     Entity(Kind, Slug, Option<String>),
@@ -153,18 +153,35 @@ pub enum Target {
     Elsewhere,
 }
 
+/// What documents last meant.
+#[derive(Default)]
+pub struct Resolutions {
+    leads: Memo<Hashed<Vec<Lead>>>,
+    resolved: Memo<Arc<Resolved>>,
+}
+
+/// What a mark leads to by its name or its path; `None` for a citation, which leads to what its document lists.
+type Lead = Option<Target>;
+
 /// Resolves all documents.
+///
+/// Only links name briefs, pages and files: to all else that a document says the `registry` is enough, so that a new
+/// brief leaves the names in all others alone.
 pub fn all(
     documents: &[Hashed<Document>],
     lexicon: &Hashed<Lexicon>,
-    memo: &mut Memo<Arc<Resolved>>,
+    registry: &Hashed<Lexicon>,
+    last: &mut Resolutions,
 ) -> Vec<Arc<Resolved>> {
     let items: Vec<(&Hashed<Document>, &Hashed<Lexicon>)> =
         documents.iter().map(|document| (document, lexicon)).collect();
-    memo.update(&items, |(document, lexicon)| Arc::new(resolve(document, lexicon)))
+    let leads = last.leads.update(&items, |(document, lexicon)| Hashed::new(leads(document, lexicon)));
+    let items: Vec<(&Hashed<Document>, &Hashed<Lexicon>, &Hashed<Vec<Lead>>)> =
+        documents.iter().zip(&leads).map(|(document, leads)| (document, registry, leads)).collect();
+    last.resolved.update(&items, |(document, registry, leads)| Arc::new(resolve(document, registry, leads)))
 }
 
-fn resolve(document: &Document, lexicon: &Lexicon) -> Resolved {
+fn resolve(document: &Document, lexicon: &Lexicon, leads: &[Lead]) -> Resolved {
     let mut resolved = match &document.fields {
         DocumentFields::Brief(brief) => lists(brief, lexicon),
         _ => Resolved::default(),
@@ -174,7 +191,7 @@ fn resolve(document: &Document, lexicon: &Lexicon) -> Resolved {
             DocumentFields::Brief(_) => std::mem::take(&mut resolved.sources),
             _ => cited_sources(body, lexicon),
         };
-        resolved.targets = targets(body, document, &sources, lexicon);
+        resolved.targets = targets(body, leads, &sources, lexicon);
         resolved.sources = sources;
         if let Some(listed) = listed(document, &resolved) {
             resolved.mentions = mentions(body, &resolved.targets, &listed, lexicon);
@@ -320,21 +337,27 @@ pub fn source_identity(written: &str, lexicon: &Lexicon) -> SourceIdentity {
     }
 }
 
-fn targets(body: &Body, document: &Document, sources: &[ResolvedSource], lexicon: &Lexicon) -> Vec<Target> {
+fn leads(document: &Document, lexicon: &Lexicon) -> Vec<Lead> {
+    let lead = |kind: &MarkKind| match kind {
+        MarkKind::Wiki { target, .. } => Some(wikilink(target, lexicon)),
+        MarkKind::Citation(_) => None,
+        MarkKind::Link { destination } | MarkKind::Image { destination } | MarkKind::Html { destination, .. } => {
+            Some(link(destination, &document.path, lexicon))
+        }
+    };
+    document.body.iter().flat_map(|body| &body.marks).map(|mark| lead(&mark.kind)).collect()
+}
+
+fn targets(body: &Body, leads: &[Lead], sources: &[ResolvedSource], lexicon: &Lexicon) -> Vec<Target> {
     let cited = |cited: &Cited| match source_number(&cited.source, sources, lexicon) {
         Some(number) => Ok((number, cited.locator.clone())),
         None => Err(cited.clone()),
     };
-    body.marks
-        .iter()
-        .map(|mark| match &mark.kind {
-            MarkKind::Wiki { target, .. } => wikilink(target, lexicon),
-            MarkKind::Citation(items) => Target::Citation(items.iter().map(cited).collect()),
-            MarkKind::Link { destination } | MarkKind::Image { destination } | MarkKind::Html { destination, .. } => {
-                link(destination, &document.path, lexicon)
-            }
-        })
-        .collect()
+    let target = |(mark, lead): (&Mark, &Lead)| match (&mark.kind, lead) {
+        (MarkKind::Citation(items), _) => Target::Citation(items.iter().map(cited).collect()),
+        (_, lead) => lead.clone().unwrap_or(Target::Elsewhere),
+    };
+    body.marks.iter().zip(leads).map(target).collect()
 }
 
 /// The number of a source in a brief's list, by local id, registered id or URL.

@@ -305,11 +305,7 @@ pub fn folders_beside(site: &Site, brief: Id<Brief>) -> Vec<&str> {
 
 /// The pages in batches, those that a reader waits for first: pages that somebody looks at, pages of files that were
 /// just saved, the lists in the folders `beside` these, other pages, and what only machines read.
-pub fn in_order<'s>(
-    pages: Vec<Planned<'s>>,
-    beside: &FxHashSet<&str>,
-    options: &Options,
-) -> Vec<Vec<Planned<'s>>> {
+pub fn in_order<'s>(pages: Vec<Planned<'s>>, beside: &FxHashSet<&str>, options: &Options) -> Vec<Vec<Planned<'s>>> {
     /// Enough to keep every thread busy, few enough for whoever looks at a page of the next one.
     const BATCH: usize = 2048;
     let is_saved = |page: &Planned<'_>| page.from.as_ref().is_some_and(|file| options.saved.contains(file));
@@ -359,7 +355,7 @@ mod tests {
             page("issues/tariffs/index.html"),
             page("issues/trade/index.html"),
         ];
-        pages.extend((0..600).map(|n| page(&format!("{n}.html"))));
+        pages.extend((0..2100).map(|n| page(&format!("{n}.html"))));
         let options = Options {
             open: vec![out("briefs/open.html"), out("gone.html")],
             saved: vec![saved],
@@ -371,8 +367,8 @@ mod tests {
         assert_eq!(paths(&batches[1]), ["briefs/saved.html"]);
         assert_eq!(paths(&batches[2]), ["issues/trade/page/2/index.html", "issues/trade/index.html"]);
         assert_eq!(paths(&batches[3])[..2], ["about.html", "issues/tariffs/index.html"]);
-        assert_eq!(batches.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 512, 91]);
-        assert_eq!(paths(&batches[3])[89..], ["feed.xml", "briefs/saved/picture.png"]);
+        assert_eq!(batches.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 2, 2048, 56]);
+        assert_eq!(paths(&batches[4])[54..], ["feed.xml", "briefs/saved/picture.png"]);
         let nothing = in_order(Vec::new(), &FxHashSet::default(), &options);
         assert!(nothing.is_empty(), "no empty batch");
     }
