@@ -79,7 +79,11 @@ pub fn assemble(
     let fingerprint = again::fingerprint(parts);
     match last {
         Some((site, frame)) if frame.fingerprint == fingerprint => again::with_texts(parts, copies, site, frame),
-        _ => {
+        last => {
+            if last.is_some() {
+                // Nobody waits until a large site is taken apart.
+                rayon::spawn(|| drop(last));
+            }
             let (mut site, frame) = Assembler::of(parts, Index::default()).site(copies, fingerprint);
             verdicts.verify(&mut site, parts.texts);
             (site, frame)

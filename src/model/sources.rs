@@ -62,29 +62,23 @@ pub(super) fn identities(id: &Slug, fields: &SourceFields) -> impl Iterator<Item
 
 /// Gathers the sources of the registry and of the briefs that are shown.
 pub(super) fn gather(registered: Vec<Registered>, briefs: &[SourcesOf<'_>]) -> Gathered {
-    let mut table = Table::default();
+    let mut rows: Vec<Source> = Vec::new();
     let mut known: FxHashMap<Fingerprint, Id<Source>> = FxHashMap::default();
     for source in registered {
         let web = source.fields.url.as_ref().and_then(|url| clean_url(&url.value));
         let slug = source.id.clone();
-        let id = table.push(from_registry(source));
+        let id = Id::new(rows.len());
+        rows.push(from_registry(source));
         known.insert(Fingerprint::of(&SourceIdentity::Registered(slug)), id);
         if let Some(url) = web {
             known.entry(Fingerprint::of(&SourceIdentity::Web(url))).or_insert(id);
         }
     }
-    let first = table.len();
-    let (listed, of_briefs) = listed(briefs, &known, first);
-    let slugs = slugs(&listed, &table);
-    let rows: Vec<Source> = listed
-        .par_iter()
-        .enumerate()
-        .map(|(number, source)| from_briefs(source, slugs.get(&number).cloned()))
-        .collect();
-    table.reserve(rows.len());
-    for row in rows {
-        table.push(row);
-    }
+    let (listed, of_briefs) = listed(briefs, &known, rows.len());
+    let slugs = slugs(&listed, &rows);
+    let of_listed = listed.par_iter().enumerate();
+    rows.par_extend(of_listed.map(|(number, source)| from_briefs(source, slugs.get(&number).cloned())));
+    let mut table = rows.into_iter().collect();
     derive(&mut table, briefs, &of_briefs, &known);
     Gathered { table, of_briefs }
 }
@@ -97,7 +91,9 @@ fn derive(
     of_briefs: &RowsOfBriefs,
     known: &FxHashMap<Fingerprint, Id<Source>>,
 ) {
-    for ((_, sources), rows) in briefs.iter().zip(of_briefs) {
+    let is_derived = |source: &ResolvedSource| source.own.as_ref().is_some_and(|own| !own.derived_from.is_empty());
+    let briefs = briefs.par_iter().zip(of_briefs).filter(|((_, sources), _)| sources.iter().any(is_derived));
+    for ((_, sources), rows) in briefs.collect::<Vec<_>>() {
         for (source, row) in sources.iter().zip(rows) {
             let (Some(own), Some(id)) = (&source.own, *row) else { continue };
             let holds = || table[id].fields.as_ref().is_some_and(|fields| Arc::ptr_eq(fields, own));
@@ -159,9 +155,9 @@ fn listed<'a>(
 
 /// The slugs of those that two briefs name, which have pages, by their number. Where two would get the same, the first
 /// by identity gets it.
-fn slugs(listed: &[Listed<'_>], registered: &Table<Source>) -> FxHashMap<usize, Slug> {
+fn slugs(listed: &[Listed<'_>], registered: &[Source]) -> FxHashMap<usize, Slug> {
     let mut taken: FxHashSet<Slug> =
-        registered.rows().iter().filter_map(|source| source.page.as_ref().map(|(slug, _)| slug.clone())).collect();
+        registered.iter().filter_map(|source| source.page.as_ref().map(|(slug, _)| slug.clone())).collect();
     let mut shared: Vec<usize> = (0..listed.len()).filter(|number| listed[*number].briefs > 1).collect();
     shared.sort_by_key(|number| &listed[*number].first.source.identity);
     let slug = |number: usize| Some((number, free_slug(&listed[number].first.source.identity, &mut taken)?));

@@ -33,7 +33,7 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Actor>) -> Vec<Planned<'s
     let planned = |(path, part, paging)| {
         Planned::page(path, move |path| html(cards, id, path, part, paging)).of_entry(actor.origin.span())
     };
-    paged_together(briefs, &others, &actor.page, cards.site).into_iter().map(planned).collect()
+    paged_together(briefs, &others, &actor.page, cards.site).map(planned).collect()
 }
 
 fn html(cards: &Cards<'_>, id: Id<Actor>, path: &OutPath, part: Range<usize>, paging: Paging) -> Html {

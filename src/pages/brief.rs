@@ -23,16 +23,17 @@ use super::views::{
 use super::{Html, Planned, View};
 
 /// The page of one brief, and further ones where more briefs link to it than that page lists.
-pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Brief>) -> Vec<Planned<'s>> {
+pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Brief>) -> impl Iterator<Item = Planned<'s>> {
     let brief = &cards.site.briefs[id];
     let linked = cards.site.relations.linked_from[id.index()].len();
-    let planned = |(path, part, paging): Part| {
-        Planned::page(path, move |path| match paging.number {
+    let planned = move |(path, part, paging): Part| {
+        let page = Planned::page(path, move |path| match paging.number {
             1 => html(cards, id, paging),
             _ => linked_from(cards, id, path, &part, paging),
-        })
+        });
+        page.of(file_of(&brief.text))
     };
-    paged(linked, &brief.page, cards.site).into_iter().map(|part| planned(part).of(file_of(&brief.text))).collect()
+    paged(linked, &brief.page, cards.site).map(planned)
 }
 
 /// The briefs that link to a brief, from the hundred and first.

@@ -429,30 +429,34 @@ pub(super) fn items_in<'a, T>(items: &'a [T], part: &Range<usize>) -> &'a [T] {
 pub(super) type Part = (OutPath, Range<usize>, Paging);
 
 /// A list in pages of a hundred. Never empty.
-pub(super) fn paged(total: usize, first: &OutPath, site: &Site) -> Vec<Part> {
+pub(super) fn paged(total: usize, first: &OutPath, site: &Site) -> impl Iterator<Item = Part> {
     let pages = total.div_ceil(PER_PAGE).max(1);
-    (1..=pages)
-        .map(|number| {
-            let start = (number - 1) * PER_PAGE;
-            let url = |number: usize| first.numbered(number).url(site.style);
-            let paging = Paging {
-                number,
-                pages,
-                total,
-                previous: (number > 1).then(|| url(number - 1)),
-                next: (number < pages).then(|| url(number + 1)),
-            };
-            (first.numbered(number), start..total.min(start + PER_PAGE), paging)
-        })
-        .collect()
+    (1..=pages).map(move |number| {
+        let start = (number - 1) * PER_PAGE;
+        let url = |number: usize| first.numbered(number).url(site.style);
+        let paging = Paging {
+            number,
+            pages,
+            total,
+            previous: (number > 1).then(|| url(number - 1)),
+            next: (number < pages).then(|| url(number + 1)),
+        };
+        (first.numbered(number), start..total.min(start + PER_PAGE), paging)
+    })
 }
 
 /// Several lists that go on together, a hundred of each on a page, until the longest ends. `total` is the length of the
 /// one that the paging tells of; [`items_in`] gives what stands on a page.
-pub(super) fn paged_together(total: usize, others: &[usize], first: &OutPath, site: &Site) -> Vec<Part> {
+pub(super) fn paged_together(
+    total: usize,
+    others: &[usize],
+    first: &OutPath,
+    site: &Site,
+) -> impl Iterator<Item = Part> {
     let longest = others.iter().copied().max().unwrap_or_default().max(total);
-    let pages = paged(longest, first, site).into_iter();
-    pages.map(|(path, part, paging)| (path, part.start..part.start + PER_PAGE, Paging { total, ..paging })).collect()
+    let together =
+        move |(path, part, paging): Part| (path, part.start..part.start + PER_PAGE, Paging { total, ..paging });
+    paged(longest, first, site).map(together)
 }
 
 /// From when to when, in words: `30 December 2022 to 25 July 2023`, `since July 2023`. Empty where nothing is known.

@@ -28,7 +28,7 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Event>) -> Vec<Planned<'s
             None => planned,
         }
     };
-    paged_together(quotes, &others, &event.page, cards.site).into_iter().map(planned).collect()
+    paged_together(quotes, &others, &event.page, cards.site).map(planned).collect()
 }
 
 fn html(cards: &Cards<'_>, id: Id<Event>, path: &OutPath, part: &Range<usize>, paging: Paging) -> Html {
@@ -158,7 +158,7 @@ fn list<'s>(cards: &'s Cards<'_>, title: &'static str, folder: &'static str, eve
             cards.html("events.html", path, head, View::Events(view), None)
         })
     };
-    paged(events.len(), &first, cards.site).into_iter().map(planned).collect()
+    paged(events.len(), &first, cards.site).map(planned).collect()
 }
 
 /// Whom or what a timeline is about, and the calendar file about it.
@@ -171,7 +171,7 @@ fn timeline<'s>(cards: &'s Cards<'_>, about: Option<About>, first: &OutPath, eve
         let (events, about) = (Arc::clone(&events), about.clone());
         Planned::page(path, move |path| timeline_html(cards, path, about, &events[part], paging))
     };
-    paged(events.len(), first, cards.site).into_iter().map(planned).collect()
+    paged(events.len(), first, cards.site).map(planned).collect()
 }
 
 fn timeline_html(

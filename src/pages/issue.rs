@@ -25,7 +25,7 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Issue>) -> Vec<Planned<'s
     let planned = |(path, part, paging)| {
         Planned::page(path, move |path| html(cards, id, path, part, paging)).of_entry(issue.origin.span())
     };
-    paged_together(briefs, &others, &issue.page, cards.site).into_iter().map(planned).collect()
+    paged_together(briefs, &others, &issue.page, cards.site).map(planned).collect()
 }
 
 fn html(cards: &Cards<'_>, id: Id<Issue>, path: &OutPath, part: Range<usize>, paging: Paging) -> Html {

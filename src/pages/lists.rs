@@ -101,7 +101,7 @@ pub(super) fn briefs<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let mut planned = Vec::new();
     for (year, first, briefs) in std::iter::once(all).chain(lists) {
         let briefs: Arc<[Id<Brief>]> = briefs.into();
-        planned.extend(paged(briefs.len(), &first, site).into_iter().map(|(path, part, paging): Part| {
+        planned.extend(paged(briefs.len(), &first, site).map(|(path, part, paging): Part| {
             let (briefs, links) = (Arc::clone(&briefs), Arc::clone(&links));
             Planned::page(path, move |path| {
                 let title = year.map_or_else(|| "Briefs".to_owned(), |year| format!("Briefs of {year}"));
@@ -143,7 +143,7 @@ pub(super) fn officials<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
         let (officials, more) = (Arc::clone(&officials), more.clone());
         Planned::page(path, move |path| officials_html(cards, path, &officials[part], more, paging))
     };
-    paged(officials.len(), &index("officials"), site).into_iter().map(planned).collect()
+    paged(officials.len(), &index("officials"), site).map(planned).collect()
 }
 
 fn officials_html(
@@ -188,7 +188,7 @@ fn entries<'s>(
             cards.html("entries.html", path, head, View::Entries(view), None)
         })
     };
-    paged(total, &index(section), cards.site).into_iter().map(planned).collect()
+    paged(total, &index(section), cards.site).map(planned).collect()
 }
 
 pub(super) fn actors<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
@@ -298,7 +298,7 @@ pub(super) fn issues<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
             cards.html("issues.html", path, head, View::Issues(IssuesView { issues, paging }), None)
         })
     };
-    paged(tree.len(), &index("issues"), site).into_iter().map(planned).collect()
+    paged(tree.len(), &index("issues"), site).map(planned).collect()
 }
 
 /// The plain pages but the home page.

@@ -26,7 +26,7 @@ pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
         let pairs = Arc::clone(&pairs);
         Planned::page(path, move |path| html(cards, path, &pairs, part, paging))
     };
-    paged(pairs.len(), &first, cards.site).into_iter().map(planned).collect()
+    paged(pairs.len(), &first, cards.site).map(planned).collect()
 }
 
 /// The pairs, those that met most often first.

@@ -185,7 +185,7 @@ impl<'s> Planned<'s> {
 
     /// Names the file that it is mostly made from, whose author therefore asks for it.
     fn of(self, file: SitePath) -> Self {
-        self.of_entry(&Span::new(file, Bytes::default()))
+        Self { from: Some(file.clone()), owner: Owner::Author(Span::new(file, Bytes::default())), ..self }
     }
 
     /// The same for what stands in a file with others.
@@ -264,13 +264,16 @@ const PARTS: &[Part] = &[
     // The longest lists before the many feeds, which fill up what time is left of them.
     data::planned,
     |cards| feeds::of_site(cards).into_iter().collect(),
-    |cards| of_each(&cards.site.issues, |id| feeds::of_issue(cards, id).into_iter().collect()),
-    |cards| of_each(&cards.site.actors, |id| feeds::of_actor(cards, id).into_iter().collect()),
+    |cards| of_each(&cards.site.issues, |id| feeds::of_issue(cards, id)),
+    |cards| of_each(&cards.site.actors, |id| feeds::of_actor(cards, id)),
     copies,
     assets,
 ];
 
-fn of_each<'s, T>(table: &Table<T>, planned: impl Fn(Id<T>) -> Vec<Planned<'s>> + Sync) -> Vec<Planned<'s>> {
+fn of_each<'s, T, P>(table: &Table<T>, planned: impl Fn(Id<T>) -> P + Sync) -> Vec<Planned<'s>>
+where
+    P: IntoIterator<Item = Planned<'s>>,
+{
     (0..table.len()).into_par_iter().flat_map_iter(|row| planned(Id::new(row))).collect()
 }
 

@@ -20,7 +20,7 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Place>) -> Vec<Planned<'s
     };
     let others =
         [cards.site.statements.events_of_place[id.index()].len(), cards.site.relations.within[id.index()].len()];
-    paged_together(briefs, &others, &place.page, cards.site).into_iter().map(planned).collect()
+    paged_together(briefs, &others, &place.page, cards.site).map(planned).collect()
 }
 
 fn html(cards: &Cards<'_>, id: Id<Place>, path: &OutPath, part: Range<usize>, paging: Paging) -> Html {

@@ -171,7 +171,7 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Source>) -> Vec<Planned<'
         let planned = Planned::page(path, move |path| html(cards, id, slug, path, part, paging));
         if source.registered { planned.of_entry(&source.span) } else { planned.asked_for_at(&source.span) }
     };
-    paged_together(briefs, &others, first, cards.site).into_iter().map(planned).collect()
+    paged_together(briefs, &others, first, cards.site).map(planned).collect()
 }
 
 fn html(cards: &Cards<'_>, id: Id<Source>, slug: &Slug, path: &OutPath, part: Range<usize>, paging: Paging) -> Html {

@@ -39,7 +39,7 @@ pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let mut planned = Vec::new();
     for number in 0..matrices.len() {
         let matrix = &matrices[number];
-        planned.extend(paged(matrix.actors.len(), &matrix.path, site).into_iter().map(|(path, part, paging): Part| {
+        planned.extend(paged(matrix.actors.len(), &matrix.path, site).map(|(path, part, paging): Part| {
             let (matrices, latest) = (Arc::clone(&matrices), Arc::clone(&latest));
             Planned::page(path, move |path| html(cards, path, &matrices, number, &latest, part, paging))
         }));
