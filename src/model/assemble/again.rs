@@ -5,18 +5,19 @@ use std::mem;
 use rayon::prelude::*;
 
 use crate::base::id::Id;
-use crate::base::memo::Fingerprint;
+use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::options::Options;
 use crate::model::entities::{Copied, Entity, LinkEnd, Site, Text};
 use crate::model::relations::note_links;
-use crate::parse::DocumentFields;
+use crate::parse::{Document, DocumentFields};
 
-use super::{Assembler, Frame, Parts, keep_linked, note_registry_links};
+use super::links::{keep_linked, note_registry_links};
+use super::{Assembler, Frame, Parts};
 
 /// The hash of all that a site is put together from, but for the texts of its briefs and the files that are copied.
 pub(super) fn fingerprint(parts: &Parts<'_>) -> Fingerprint {
     let Parts { documents, lexicon, texts, options, .. } = parts;
-    let front = |document: &crate::base::memo::Hashed<crate::parse::Document>| match &document.fields {
+    let front = |document: &Hashed<Document>| match &document.fields {
         DocumentFields::Brief(_) => document.front,
         _ => document.fingerprint(),
     };

@@ -1,0 +1,116 @@
+//! Where texts lead, once all tables are there.
+
+use rustc_hash::FxHashSet;
+
+use crate::base::finding::Bytes;
+use crate::base::id::{Id, Kind, Slug};
+use crate::base::path::OutPath;
+use crate::model::entities::{Entity, LinkEnd, Site, Source, Text};
+use crate::model::mentions::Outcome;
+use crate::model::resolve::{ResolvedSource, SourceIdentity, Target};
+
+use super::Assembler;
+
+impl<'a> Assembler<'a> {
+    pub(super) fn ends(&self, text: &Text) -> Vec<LinkEnd> {
+        text.resolved.targets.iter().map(|target| self.end(target)).collect()
+    }
+
+    pub(super) fn cited(&self, text: &Text) -> Vec<Option<Id<Source>>> {
+        let row = |source: &ResolvedSource| match &source.identity {
+            SourceIdentity::Registered(id) => match self.index.get(Kind::Source, id)? {
+                Entity::Source(source) => Some(source),
+                _ => None,
+            },
+            _ => None,
+        };
+        text.resolved.sources.iter().map(row).collect()
+    }
+
+    pub(super) fn mentions(&self, text: &Text) -> Vec<(Bytes, Entity, bool)> {
+        let certain = text.resolved.mentions.iter().filter_map(|mention| {
+            let (kind, id) = mention.outcome.named()?;
+            Some((mention.at, self.index.get(*kind, id)?, matches!(mention.outcome, Outcome::Linked(_))))
+        });
+        certain.collect()
+    }
+
+    pub(super) fn end(&self, target: &Target) -> LinkEnd {
+        match target {
+            Target::Entity(kind, id, anchor) => match self.index.get(*kind, id) {
+                Some(entity) => LinkEnd::Entity(entity, anchor.clone()),
+                None => LinkEnd::Nothing,
+            },
+            Target::Unknown(written) => self.stub_named(written),
+            Target::Page(_, page, anchor) => LinkEnd::Path(page.clone(), anchor.clone()),
+            Target::Asset(copy) => LinkEnd::Path(copy.clone(), None),
+            Target::Path(path, anchor) => LinkEnd::Path(path.clone(), anchor.clone()),
+            Target::Anchor(anchor) => LinkEnd::Anchor(anchor.clone()),
+            Target::Citation(items) => LinkEnd::Citation(
+                items
+                    .iter()
+                    .filter_map(|item| item.as_ref().ok().map(|(number, locator)| (*number, locator.clone())))
+                    .collect(),
+            ),
+            Target::Elsewhere => LinkEnd::Elsewhere,
+            Target::Quote(id) => match self.index.quotes.get(id) {
+                Some(quote) => LinkEnd::Quote(*quote),
+                None => LinkEnd::Nothing,
+            },
+            Target::SeveralKinds(..)
+            | Target::SeveralBearers(..)
+            | Target::Hidden
+            | Target::Later
+            | Target::Missing(_)
+            | Target::Outside => LinkEnd::Nothing,
+        }
+    }
+
+    /// A `[[link]]` to an entity that only some brief names.
+    pub(super) fn stub_named(&self, written: &str) -> LinkEnd {
+        let (written, anchor) = match written.split_once('#') {
+            Some((written, anchor)) => (written, Some(anchor.to_owned())),
+            None => (written, None),
+        };
+        let qualified = written.split_once('/').and_then(|(folder, id)| Some((Kind::of_folder(folder)?, id)));
+        let kinds = qualified.map_or(Kind::ALL.to_vec(), |(kind, _)| vec![kind]);
+        let name = qualified.map_or(written, |(_, id)| id);
+        let Some(slug) = Slug::parse(name).or_else(|| Slug::of_name(name)) else { return LinkEnd::Nothing };
+        let mut found = kinds.into_iter().filter_map(|kind| self.index.get(kind, &slug));
+        match (found.next(), found.next()) {
+            (Some(entity), None) => LinkEnd::Entity(entity, anchor),
+            _ => LinkEnd::Nothing,
+        }
+    }
+}
+
+/// Links from registry texts and plain pages count as uses, too.
+pub(super) fn note_registry_links(site: &mut Site) {
+    let actors = site.actors.rows().iter().filter_map(|row| row.text.as_ref());
+    let offices = site.offices.rows().iter().filter_map(|row| row.text.as_ref());
+    let issues = site.issues.rows().iter().filter_map(|row| row.text.as_ref());
+    let places = site.places.rows().iter().filter_map(|row| row.text.as_ref());
+    let pages = site.pages.rows().iter().map(|row| &row.text);
+    for text in actors.chain(offices).chain(issues).chain(places).chain(pages) {
+        for end in &text.ends {
+            if let LinkEnd::Entity(entity, _) = end {
+                site.relations.linked.insert(*entity);
+            }
+        }
+        site.relations.linked.extend(text.cited.iter().flatten().map(|source| Entity::Source(*source)));
+        site.relations.linked.extend(text.mentions.iter().map(|(_, entity, _)| *entity));
+    }
+}
+
+/// Leaves out the files that would be copied only for a link which nothing shown has.
+pub(super) fn keep_linked(site: &mut Site) {
+    if !site.copies.iter().any(|copy| copy.needs_link) {
+        return;
+    }
+    let paths = site.texts().flat_map(|text| &text.ends).filter_map(|end| match end {
+        LinkEnd::Path(path, _) => Some(path.clone()),
+        _ => None,
+    });
+    let linked: FxHashSet<OutPath> = paths.collect();
+    site.copies.retain(|copy| !copy.needs_link || linked.contains(&copy.path));
+}
