@@ -138,6 +138,18 @@ claims: [{{id: claim-{n}, text: It lasted {n} hours, kind: fact, sources: [own]}
     )
 }
 
+/// Texts that differ in what they lead to.
+const TEXTS: [&str; 8] = [
+    "",
+    "Nothing.\n\n## A heading",
+    "[[wang-yi]] of [[talks]], and [[road#a-heading]].",
+    "Qin Gang and Wang Yi speak of Taiwan, and Stub 1 does.",
+    "![A chart](chart.svg) and [a map](road/map.svg).",
+    "It is said [@own, 4; @wire] of [[quote:door-1]].\n\n[[quote:door-0]]",
+    "[[nobody]] knows [this](missing.md), nor [@that].",
+    "[[talks]] led to [[change]] in [Beijing](/places/beijing/), <b id=\"_x\">as</b> [[us-china/taiwan]] shows.",
+];
+
 fn path(file: &str) -> SitePath {
     SitePath::parse(file).unwrap()
 }
@@ -147,6 +159,8 @@ fn path(file: &str) -> SitePath {
 enum Edit {
     /// It is made, or gets another text.
     Write(usize, u32),
+    /// It keeps its front matter, and gets another text below.
+    Text(usize, usize),
     /// It gets another name.
     Rename(usize, u32),
     /// It goes.
@@ -157,6 +171,7 @@ fn edit() -> impl Strategy<Value = Edit> {
     let file = || 0..FILES.len();
     prop_oneof![
         4 => (file(), 0_u32..40).prop_map(|(file, n)| Edit::Write(file, n)),
+        3 => (file(), 0..TEXTS.len()).prop_map(|(file, n)| Edit::Text(file, n)),
         1 => (file(), 0_u32..6).prop_map(|(file, n)| Edit::Rename(file, n)),
         1 => file().prop_map(Edit::Delete),
     ]
@@ -165,6 +180,13 @@ fn edit() -> impl Strategy<Value = Edit> {
 fn apply(edit: Edit, files: &mut Files) {
     match edit {
         Edit::Write(file, n) => files.set(path(FILES[file]), text(FILES[file], n).as_bytes()),
+        Edit::Text(file, n) => {
+            let front =
+                files.text(&path(FILES[file])).and_then(|text| text.split_once("\n---\n")).map(|(front, _)| front);
+            if let Some(text) = front.map(|front| format!("{front}\n---\n{}\n", TEXTS[n])) {
+                files.set(path(FILES[file]), text.as_bytes());
+            }
+        }
         Edit::Delete(file) => files.remove(&path(FILES[file])),
         Edit::Rename(file, n) => {
             let name = FILES[file];
