@@ -34,7 +34,8 @@
 //! - **The world is an argument.** Disk in `files` and `output` only, clock, environment and network in `cli` only (the preview serves).
 //! - **A template sees a view**: plain values, no look-up functions. What it sees is what is hashed.
 //! - **Remember only by the hash of the argument** ([`base::memo`]): incremental work is the same functions asked
-//!   less. [`Cache`] holds the answers; with an empty one everything is worked out. `build` on the command line
+//!   less. [`Cache`] holds the answers; with an empty one everything is worked out. The last site is kept, too, by the
+//!   hash of all but the texts of its briefs. `build` on the command line
 //!   starts with the fingerprints of what the last build wrote, kept in the output folder with an id of the
 //!   program itself, so that a second build renders and writes only what differs.
 //! - **One list of paths.** [`pages`] plans them, [`base::outputs`] holds them with their owners, and the checks

@@ -49,15 +49,18 @@ pub(super) fn undefined(context: &Context<'_>, document: &Document, _: &Resolved
     each_name(brief, &mut |kind, written, path| reference(context, document, kind, written, path, to));
 }
 
+/// Is shown what is named, of which kind it is to be, and how its key path is worded.
+type Visit<'v> = &'v mut dyn FnMut(Kind, &Located<String>, &dyn Fn() -> String);
+
 /// Visits who makes the claims of a brief, each with its key path: an actor, a source or the desk.
-pub(super) fn each_author(brief: &BriefFields, visit: &mut dyn FnMut(Kind, &Located<String>, &dyn Fn() -> String)) {
+pub(super) fn each_author(brief: &BriefFields, visit: Visit<'_>) {
     for (n, claim) in brief.claims.iter().enumerate() {
         each(&claim.by, |at| visit(Kind::Actor, at, &|| format!("claims[{n}].by")));
     }
 }
 
 /// Visits what the statements of a brief name, each with its key path; not who makes its claims.
-pub(super) fn each_name(brief: &BriefFields, visit: &mut dyn FnMut(Kind, &Located<String>, &dyn Fn() -> String)) {
+pub(super) fn each_name(brief: &BriefFields, visit: Visit<'_>) {
     for (n, quote) in brief.quotes.iter().enumerate() {
         each(&quote.speaker, |at| visit(Kind::Actor, at, &|| format!("quotes[{n}].speaker")));
         each(&quote.issue, |at| visit(Kind::Issue, at, &|| format!("quotes[{n}].issue")));

@@ -176,8 +176,7 @@ pub fn all(
     let items: Vec<(&Hashed<Document>, &Hashed<Lexicon>)> =
         documents.iter().map(|document| (document, lexicon)).collect();
     let leads = last.leads.update(&items, |(document, lexicon)| Hashed::new(leads(document, lexicon)));
-    let items: Vec<(&Hashed<Document>, &Hashed<Lexicon>, &Hashed<Vec<Lead>>)> =
-        documents.iter().zip(&leads).map(|(document, leads)| (document, registry, leads)).collect();
+    let items: Vec<_> = items.iter().zip(&leads).map(|((document, _), leads)| (*document, registry, leads)).collect();
     last.resolved.update(&items, |(document, registry, leads)| Arc::new(resolve(document, registry, leads)))
 }
 

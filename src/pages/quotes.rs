@@ -39,7 +39,6 @@ pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
         let lists = Arc::clone(&lists);
         let list = &lists[number];
         paged(list.quotes.len(), &list.path, cards.site)
-            .into_iter()
             .map(|(path, part, paging): Part| {
                 let lists = Arc::clone(&lists);
                 Planned::page(path, move |path| html(cards, path, &lists, number, part, paging))
