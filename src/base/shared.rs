@@ -92,6 +92,6 @@ mod tests {
         let page = Value::from_serializable(&[&card, &card]);
         let other = Value::from_serializable(&card);
         assert_eq!(ASKED.load(Ordering::SeqCst), 1);
-        assert_eq!((page.to_string(), other.to_string()), ("['talks', 'talks']".to_owned(), "talks".to_owned()));
+        assert_eq!((page.to_string(), other.to_string()), (r#"["talks", "talks"]"#.to_owned(), "talks".to_owned()));
     }
 }

@@ -231,6 +231,10 @@ impl Written {
         let missing = self.clear(plan)?;
         self.make_folders(&missing)?;
         self.reveal()?;
+        if is_new {
+            // Nothing but folders can be left of it.
+            let _ = fs::remove_dir_all(self.tree());
+        }
         Ok(shown)
     }
 
