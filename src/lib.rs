@@ -92,7 +92,7 @@ pub struct Cache {
     site: Option<(Site, Frame)>,
     errors: check::OfDocuments,
     theme: Memo<Hashed<render::theme::Theme>>,
-    renderer: Renderer,
+    renderer: Arc<Renderer>,
     outputs: Seen,
 }
 
@@ -144,10 +144,18 @@ impl Composed {
 /// The first half of a build: from the files to the graph of all that is shown.
 pub fn compose(files: &Files, options: &Options, cache: &mut Cache) -> Composed {
     let documents = parse::all(files, &mut cache.documents);
+    put_together(documents, files, options, cache)
+}
+
+/// What comes after parsing in the first half of a build.
+fn put_together(documents: Vec<Hashed<Document>>, files: &Files, options: &Options, cache: &mut Cache) -> Composed {
     let copies = model::names::copies(files, &documents, options);
     let names: Names = model::names::names(&documents, &copies, options, &mut cache.names);
-    let lexicon = cache.lexicon.one(&names, lexicon::lexicon);
-    let registry = cache.registry.one(&names.of_registries(), lexicon::lexicon);
+    let (of_all, of_registries) = (&mut cache.lexicon, &mut cache.registry);
+    let (lexicon, registry) = rayon::join(
+        || of_all.one(&names, lexicon::lexicon),
+        || of_registries.one(&names.of_registries(), lexicon::lexicon),
+    );
     let resolved = model::resolve::all(&documents, &lexicon, &registry, &mut cache.resolved);
     let texts = SavedTexts::of(files);
     let parts = Parts { documents: &documents, resolved: &resolved, lexicon: &lexicon, texts: &texts, options };
@@ -170,7 +178,13 @@ pub fn build_if(
     accepts: &mut dyn FnMut(&[Finding]) -> bool,
     sink: &mut impl Sink,
 ) -> Result<Build, Vec<Finding>> {
-    let composed = compose(files, options, cache);
+    let documents = parse::all(files, &mut cache.documents);
+    let renderer = Arc::clone(&cache.renderer);
+    let composed = rayon::in_place_scope(|scope| {
+        // Much of what comes next keeps but one thread busy.
+        scope.spawn(|_| renderer.prepare(files));
+        put_together(documents, files, options, cache)
+    });
     let outcome = show(files, options, &composed, cache, accepts, sink);
     cache.site = Some((composed.site, composed.frame));
     outcome
