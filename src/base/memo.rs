@@ -143,8 +143,10 @@ impl<V: Clone + Send + Sync> Memo<V> {
     /// The same for a single item.
     pub fn one<A: Hash + Sync>(&mut self, item: &A, work: fn(&A) -> V) -> V {
         let fingerprint = Fingerprint::of(item);
-        let known = self.last.get(&fingerprint).map(|kept| kept.answer.clone());
-        let answer = known.unwrap_or_else(|| work(item));
+        let last = std::mem::take(&mut self.last);
+        let known = last.get(&fingerprint).map(|kept| kept.answer.clone());
+        // The lexicon of a large site takes as long to take apart as it takes to make.
+        let (answer, ()) = rayon::join(|| known.unwrap_or_else(|| work(item)), || drop(last));
         let kept = Kept { answer: answer.clone(), asked: AtomicU32::new(self.call) };
         self.last = std::iter::once((fingerprint, kept)).collect();
         answer

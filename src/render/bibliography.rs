@@ -8,8 +8,10 @@ use crate::pages::data::{BibliographyView, CslDate, CslItem};
 
 /// The items as CSL-JSON. Each is written by itself: a site may have a hundred thousand.
 pub fn csl_json(view: &BibliographyView) -> Vec<u8> {
-    let mut json = vec![b'['];
-    for (number, written) in written(&view.items, csl_chunk).into_iter().enumerate() {
+    let written = written(&view.items, csl_chunk);
+    let mut json = Vec::with_capacity(written.iter().map(|items| items.len() + 2).sum::<usize>() + 4);
+    json.push(b'[');
+    for (number, written) in written.into_iter().enumerate() {
         json.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
         json.extend(written);
     }
