@@ -85,12 +85,6 @@ impl<T: std::fmt::Debug> std::fmt::Debug for Hashed<T> {
     }
 }
 
-impl<T: serde::Serialize> serde::Serialize for Hashed<T> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(serializer)
-    }
-}
-
 /// The last answers of one function, by the fingerprint of their argument.
 pub struct Memo<V> {
     last: FxHashMap<Fingerprint, Kept<V>>,
