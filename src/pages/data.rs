@@ -1,5 +1,6 @@
 //! What other programs read of a site: calendars of its events, and its sources as bibliographies.
 
+use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -78,9 +79,9 @@ pub struct CslItem {
     /// Its id: that of its page, else one made of its title.
     pub id: String,
     /// A word of CSL's vocabulary.
-    pub kind: String,
+    pub kind: Cow<'static, str>,
     /// The title.
-    pub title: String,
+    pub title: Arc<str>,
     /// Who wrote it. Names are not taken apart: which is the family's part is not for a program to guess.
     pub author: Vec<String>,
     /// Who published it.
@@ -90,7 +91,7 @@ pub struct CslItem {
     /// When it was last read.
     pub accessed: Option<CslDate>,
     /// Where it is online.
-    pub url: Option<String>,
+    pub url: Option<Arc<str>>,
     /// BCP 47 tag.
     pub language: Option<String>,
     /// A copy that stays, and what became of the source.
@@ -246,9 +247,9 @@ fn free_id(wanted: String, taken: &mut FxHashSet<String>, last: &mut FxHashMap<S
 fn item(id: String, source: &Source) -> CslItem {
     let base = CslItem {
         id,
-        kind: if source.url.is_some() { "webpage".to_owned() } else { "document".to_owned() },
-        title: source.title.to_string(),
-        url: source.url.as_ref().map(|url| url.written.to_string()),
+        kind: if source.url.is_some() { "webpage" } else { "document" }.into(),
+        title: Arc::clone(&source.title),
+        url: source.url.as_ref().map(|url| Arc::clone(&url.written)),
         ..CslItem::default()
     };
     match &source.fields {
@@ -267,7 +268,7 @@ fn with_fields(base: CslItem, fields: &SourceFields) -> CslItem {
     };
     let notes: Vec<String> = [state, archived].into_iter().flatten().collect();
     CslItem {
-        kind: fields.kind.clone().unwrap_or(base.kind),
+        kind: fields.kind.clone().map_or(base.kind, Cow::Owned),
         author: fields.author.clone(),
         publisher: fields.publisher.clone(),
         issued: fields.published.as_ref().map(CslDate::of),

@@ -1,5 +1,7 @@
 //! Bibliographies: CSL-JSON, and BibTeX by way of `biblatex`.
 
+use std::fmt::Write as _;
+
 use biblatex::{Chunk, Entry, EntryType, Spanned};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -8,37 +10,49 @@ use crate::pages::data::{BibliographyView, CslDate, CslItem};
 
 /// The items as CSL-JSON. Each is written by itself: a site may have a hundred thousand.
 pub fn csl_json(view: &BibliographyView) -> Vec<u8> {
-    let written = written(&view.items, csl_chunk);
-    let mut json = Vec::with_capacity(written.iter().map(|items| items.len() + 2).sum::<usize>() + 4);
-    json.push(b'[');
-    for (number, written) in written.into_iter().enumerate() {
-        json.extend_from_slice(if number == 0 { b"\n" } else { b",\n" });
-        json.extend(written);
-    }
+    let mut json = vec![b'['];
+    append(&mut json, &view.items, |json, item| {
+        json.push(b'\n');
+        // Plain values always have a form in JSON, and writing to memory does not fail.
+        let _ = serde_json::to_writer(&mut *json, &Csl::of(item));
+        json.push(b',');
+    });
+    json.pop_if(|last| *last == b',');
     json.extend_from_slice(b"\n]\n");
     json
 }
 
 /// The items as BibTeX, likewise.
-pub fn bibtex(view: &BibliographyView) -> String {
-    written(&view.items, |items| items.iter().map(|item| classic(&entry(item)) + "\n\n").collect::<String>()).concat()
+pub fn bibtex(view: &BibliographyView) -> Vec<u8> {
+    let mut entries = Vec::new();
+    append(&mut entries, &view.items, |entries, item| {
+        entries.extend_from_slice(classic(&entry(item)).as_bytes());
+        entries.extend_from_slice(b"\n\n");
+    });
+    entries
 }
 
-/// What is written of the items, some hundred at a time: a list of them all is one page, and the largest of a site.
-fn written<T: Send>(items: &[CslItem], write: fn(&[CslItem]) -> T) -> Vec<T> {
-    items.par_chunks(512).map(write).collect()
-}
-
-fn csl_chunk(items: &[CslItem]) -> Vec<u8> {
-    let mut json = Vec::new();
-    for (number, item) in items.iter().enumerate() {
-        if number > 0 {
-            json.extend_from_slice(b",\n");
+/// Writes the items one after the other, some hundred to a thread: a list of them all is the largest file of a site.
+///
+/// Few threads' parts are held at a time, so that a long list does not stand in memory twice.
+fn append(whole: &mut Vec<u8>, items: &[CslItem], write: fn(&mut Vec<u8>, &CslItem)) {
+    const PART: usize = 256;
+    for parts in items.chunks(PART * 2 * rayon::current_num_threads()) {
+        let written: Vec<Vec<u8>> = parts
+            .par_chunks(PART)
+            .map(|items| {
+                let mut part = Vec::new();
+                items.iter().for_each(|item| write(&mut part, item));
+                part
+            })
+            .collect();
+        if whole.len() <= 1 {
+            // The others will hardly be longer; growing would copy what is there again and again.
+            let length: usize = written.iter().map(Vec::len).sum();
+            whole.reserve(length * 9 / 8 * items.len().div_ceil(parts.len()));
         }
-        // Plain values always have a form in JSON, and writing to memory does not fail.
-        let _ = serde_json::to_writer(&mut json, &Csl::of(item));
+        written.iter().for_each(|part| whole.extend_from_slice(part));
     }
-    json
 }
 
 /// An entry as every style of BibTeX reads it. That has years and journals where BibLaTeX has dates and journal titles.
@@ -116,7 +130,7 @@ impl CslMoment<'_> {
 }
 
 fn entry(item: &CslItem) -> Entry {
-    let kind = match item.kind.as_str() {
+    let kind = match &*item.kind {
         "article" | "article-journal" | "article-magazine" | "article-newspaper" => EntryType::Article,
         "book" => EntryType::Book,
         "report" => EntryType::Report,
@@ -178,8 +192,13 @@ fn words(text: &str) -> Vec<Spanned<Chunk>> {
 /// `2023-06-18`; `None` where the date is in words.
 fn numbers(date: &CslDate) -> Option<String> {
     let CslDate::Parts { parts, .. } = date else { return None };
-    let parts: Vec<String> = parts.iter().map(|part| format!("{part:02}")).collect();
-    Some(parts.join("-"))
+    let mut text = String::with_capacity("2023-06-18".len());
+    for part in parts {
+        let dash = if text.is_empty() { "" } else { "-" };
+        // Writing to memory does not fail.
+        let _ = write!(text, "{dash}{part:02}");
+    }
+    Some(text)
 }
 
 #[cfg(test)]
@@ -191,8 +210,8 @@ mod tests {
     fn item(kind: &str) -> CslItem {
         CslItem {
             id: "wire".to_owned(),
-            kind: kind.to_owned(),
-            title: "Talks & {more}".to_owned(),
+            kind: kind.to_owned().into(),
+            title: "Talks & {more}".into(),
             author: vec!["Johnson & Johnson and Sons".to_owned(), "Jane Doe".to_owned()],
             publisher: Some("The Wire".to_owned()),
             issued: Some(CslDate::Parts { parts: vec![2023, 6, 18], circa: true }),
@@ -209,7 +228,7 @@ mod tests {
             ("book", "book", "publisher"),
             ("webpage", "misc", "howpublished"),
         ] {
-            let text = bibtex(&BibliographyView { items: vec![item(kind)] });
+            let text = String::from_utf8(bibtex(&BibliographyView { items: vec![item(kind)] })).unwrap();
             let read = biblatex::Bibliography::parse(&text).unwrap();
             let read = read.get("wire").unwrap();
             assert!(text.starts_with(&format!("@{entry}{{wire,\n")), "{text}");
@@ -222,7 +241,7 @@ mod tests {
             assert_eq!(authors, ["Johnson & Johnson and Sons", "Jane Doe"], "{text}");
         }
         let words = CslItem { issued: Some(CslDate::Words("spring of 2023".to_owned())), ..item("book") };
-        let text = bibtex(&BibliographyView { items: vec![words] });
+        let text = String::from_utf8(bibtex(&BibliographyView { items: vec![words] })).unwrap();
         assert!(text.contains("\nyear = {spring of 2023},\n"), "{text}");
     }
 

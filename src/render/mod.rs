@@ -102,7 +102,7 @@ fn one(
         Make::Feed(feed) => feed::atom(&feed),
         Make::Calendar(calendar) => calendar::ics(&calendar).into_bytes(),
         Make::CslJson(sources) => bibliography::csl_json(&sources),
-        Make::BibTex(sources) => bibliography::bibtex(&sources).into_bytes(),
+        Make::BibTex(sources) => bibliography::bibtex(&sources),
         Make::Sitemap(sitemap) => feed::sitemap(&sitemap).into_bytes(),
         Make::Robots(robots) => feed::robots(&robots).into_bytes(),
         Make::Asset(bytes) => bytes.to_vec(),
