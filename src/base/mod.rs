@@ -8,6 +8,7 @@ pub mod date;
 pub mod finding;
 pub mod html;
 pub mod id;
+pub mod markdown;
 pub mod memo;
 pub mod options;
 pub mod outputs;

@@ -1,11 +1,11 @@
 //! A body as a page shows it: the Markdown as it was written, and what each reference in it became.
 //!
-//! Plain data. It knows neither how Markdown is parsed nor what HTML looks like: `render/html.rs` reads the source
-//! once more and asks the plan at every construct that refers to something.
+//! Plain data. It knows neither how Markdown is parsed nor what HTML looks like: `render/html.rs` goes through the source
+//! as it was parsed and asks the plan at every construct that refers to something.
 
+use crate::base::markdown::Markdown;
 use crate::base::path::Url;
 use crate::base::shared::Shared;
-use crate::base::text::Tail;
 
 use super::views::QuoteView;
 
@@ -13,7 +13,7 @@ use super::views::QuoteView;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Prose {
     /// The Markdown, as `parse` read it.
-    pub source: Tail,
+    pub source: Markdown,
     /// What stands at which byte of `source`, sorted by that byte.
     ///
     /// The byte is where the construct begins (`Mark::at`, `Heading::at`). A heading that is underlined and the link

@@ -1,24 +1,24 @@
 //! What a body says and what in it refers to something: links, images, citations, headings, each with its place.
 //!
 //! It decides nothing: which entity `[[taiwan]]` is, where a link leads and what a page shows are questions for later
-//! stages. `render/html.rs` reads the same Markdown a second time and must find the same constructs at the same
-//! bytes; the options and the trick for citations are therefore the same in both, and a test there compares them.
+//! stages. Which Markdown it is says `base/markdown.rs`, where the parser's events stay for those who show the body.
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::finding::{Bytes, Located};
 use crate::base::html::{self, Raw};
 use crate::base::id::Slug;
+use crate::base::markdown::{Brackets, Markdown, is_citation, is_real_image, wiki_target};
 use crate::base::text::Tail;
 
 /// A body: its text and what in it refers to something. Offsets are bytes in `text`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Body {
     /// The Markdown.
-    pub text: Tail,
+    pub text: Markdown,
     /// Where `text` begins in its file.
     pub offset: usize,
     /// What refers to something, in the order of the text.
@@ -108,21 +108,15 @@ pub struct Heading {
 
 /// Reads a body that begins `offset` bytes into its file.
 pub fn body(tail: &Tail, offset: usize) -> Body {
-    let text: &str = tail;
-    let mut reader = Reader { text, ..Reader::default() };
-    let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(accept_citation));
-    for (event, range) in parser.into_offset_iter() {
-        reader.read(event, range);
-    }
-    reader.finish(tail.clone(), offset)
+    let mut reader = Reader { text: tail, ..Reader::default() };
+    let text = Markdown::read(tail.clone(), |event, range| reader.read(event, range));
+    reader.finish(text, offset)
 }
 
-/// The addresses on the web that a body links to, each with its place in the file. Reads the body once more: builds have
-/// no use for them.
+/// The addresses on the web that a body links to, each with its place in the file.
 pub fn web_links(body: &Body) -> Vec<Located<String>> {
     let mut links = Vec::new();
-    let parser = Parser::new_with_broken_link_callback(&body.text, OPTIONS, Some(accept_citation));
-    for (event, range) in parser.into_offset_iter() {
+    for (event, range) in body.text.events() {
         let Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) = event else {
             continue;
         };
@@ -131,29 +125,6 @@ pub fn web_links(body: &Body) -> Vec<Located<String>> {
         }
     }
     links
-}
-
-/// The Markdown that briefgen reads; the same in `render/html.rs`.
-const OPTIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES)
-    .union(Options::ENABLE_DEFINITION_LIST)
-    .union(Options::ENABLE_GFM)
-    .union(Options::ENABLE_WIKILINKS);
-
-/// Makes `[@source]` a link, which the parser offers as a reference without a definition; the same in
-/// `render/html.rs`.
-#[expect(clippy::needless_pass_by_value, reason = "the parser hands it over so")]
-fn accept_citation<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
-    is_citation(&link.reference).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
-}
-
-/// Whether the inside of brackets is a citation: an `@` and at least one character of a source.
-fn is_citation(label: &str) -> bool {
-    let source = label.trim_start().strip_prefix('@').and_then(|source| source.chars().next());
-    source.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | ';'))
 }
 
 /// Where words stand in which names do not link themselves.
@@ -169,13 +140,12 @@ pub enum Apart {
 }
 
 /// What is no running text: each stretch with where it stands, and its pieces. The counterpart of [`Body::runs`], for
-/// those who ask why a name there is no link; no build reads a body twice for it.
-pub fn apart(text: &str) -> Vec<(Apart, Vec<Bytes>)> {
+/// those who ask why a name there is no link; builds have no use for it.
+pub fn apart(text: &Markdown) -> Vec<(Apart, Vec<Bytes>)> {
     let mut open: Vec<(TagEnd, Apart)> = Vec::new();
     let mut stretches: Vec<(Apart, Vec<Bytes>)> = Vec::new();
     let mut goes_on = false;
-    let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(accept_citation));
-    for (event, range) in parser.into_offset_iter() {
+    for (event, range) in text.events() {
         let own = match &event {
             Event::Start(tag) => {
                 open.extend(apart_in(tag).map(|apart| (tag.to_end(), apart)));
@@ -402,13 +372,7 @@ impl Reader<'_> {
     }
 
     fn wiki(&mut self, written: &str, has_pothole: bool, range: Range<usize>) -> Open {
-        // In the cell of a table the bar is written `\|`, and the parser leaves the backslash with the target.
-        let written = if has_pothole { written.strip_suffix('\\').unwrap_or(written) } else { written };
-        let written = written.trim();
-        let (target, titled) = match written.strip_suffix('+') {
-            Some(target) => (target.trim_end(), true),
-            None => (written, false),
-        };
+        let (target, titled) = wiki_target(written, has_pothole);
         if target.is_empty() {
             return Open::Loud;
         }
@@ -463,7 +427,7 @@ impl Reader<'_> {
         }
     }
 
-    fn finish(self, text: Tail, offset: usize) -> Body {
+    fn finish(self, text: Markdown, offset: usize) -> Body {
         let used = self.notes.used();
         let is_shown = |home: &Home| home.is_none_or(|note| used.contains(&note));
         let mut marks: Vec<_> = self.marks.into_iter().filter(|(home, _)| is_shown(home)).map(|(_, it)| it).collect();
@@ -482,12 +446,6 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the parser is right about an image. “Agreed![@a]” and `![[a]]` look like one and are a citation and a
-/// wikilink behind an exclamation mark; the same in `render/html.rs`.
-fn is_real_image(link_type: LinkType) -> bool {
-    matches!(link_type, LinkType::Inline | LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut)
-}
-
 /// Whether an address leads out of the site: it has a scheme or a host.
 fn is_external(destination: &str) -> bool {
     let scheme = destination.split([':', '/', '?', '#']).next().unwrap_or_default();
@@ -495,31 +453,6 @@ fn is_external(destination: &str) -> bool {
         && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
     has_scheme || destination.starts_with("//")
-}
-
-/// The brackets of a citation as ranges of the text: `[first][last]` or `[last]`, without the brackets.
-struct Brackets {
-    first: Option<Range<usize>>,
-    last: Range<usize>,
-}
-
-impl Brackets {
-    /// Finds the brackets of a construct that the parser took for a link; the same in `render/html.rs`.
-    fn of(text: &str, range: Range<usize>) -> Brackets {
-        let construct = &text[range.clone()];
-        let begin = range.start + construct.find('[').map_or(0, |at| at + 1);
-        let end = range.start + construct.len() - usize::from(construct.ends_with(']'));
-        // A label holds no bracket, so the last opening one is the label's.
-        match construct.rfind("][").map(|at| range.start + at) {
-            Some(middle) if middle >= begin => Brackets { first: Some(begin..middle), last: middle + 2..end },
-            _ => Brackets { first: None, last: begin.min(end)..end },
-        }
-    }
-
-    /// What stands in the first brackets, where it is text before a citation: `[…][@a]`, `[^1][@a]`.
-    fn visible<'a>(&self, text: &'a str) -> Option<&'a str> {
-        self.first.clone().map(|first| &text[first]).filter(|first| !is_citation(first))
-    }
 }
 
 /// The sources in the brackets of a citation.
@@ -668,6 +601,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::base::markdown::tests::any_markdown;
 
     /// The marks of a text in one line each: what is written, and what was read.
     #[test]
@@ -882,71 +816,5 @@ mod tests {
             prop_assert_eq!(ids.len(), body.headings.len());
             prop_assert!(body.marks.is_sorted_by_key(|mark| mark.at.start));
         }
-    }
-
-    /// Text that is likely to be Markdown.
-    fn any_markdown() -> impl Strategy<Value = String> {
-        let piece = prop_oneof![
-            "[a-c ]{0,3}",
-            prop::sample::select(
-                &[
-                    "[[",
-                    "]]",
-                    "[",
-                    "]",
-                    "|",
-                    "\\|",
-                    "@",
-                    "[@",
-                    ";",
-                    ",",
-                    "(",
-                    ")",
-                    "](",
-                    "][",
-                    "![",
-                    "\n",
-                    "\n\n",
-                    "> ",
-                    "- ",
-                    "# ",
-                    "\n===\n",
-                    "\n---\n",
-                    "[^1]",
-                    "\n[^1]: ",
-                    "\n[a]: b\n",
-                    "`",
-                    "```\n",
-                    "*",
-                    "_",
-                    "~~",
-                    "\\",
-                    "<b id=x>",
-                    "<a href=b",
-                    "\n<p src='c'\n",
-                    "<!--",
-                    "-->",
-                    "<",
-                    ">",
-                    "\t",
-                    "é",
-                    "中",
-                    "\u{a0}",
-                    "|-|-|\n",
-                    ": ",
-                    "{#x}",
-                    "&amp;",
-                    "\r",
-                    "\0",
-                    "https://x.org/",
-                    "[ ] ",
-                    "1. ",
-                    "+",
-                ][..]
-            )
-            .prop_map(str::to_owned),
-            any::<char>().prop_map(String::from),
-        ];
-        prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
     }
 }

@@ -1,8 +1,8 @@
 //! A body's Markdown and its plan to HTML, with nothing in it that could run.
 //!
-//! The second user of pulldown-cmark, and the only one of ammonia. It looks nothing up: where a link leads, what a
-//! citation's number is and which id a heading has stands in the plan. It must read Markdown exactly as
-//! `parse/markdown.rs` does, as the plan is keyed by the bytes where the constructs begin there.
+//! The only user of ammonia. It parses nothing: it goes through the events that `parse/markdown.rs` has read, by whose
+//! places the plan is sorted. It looks nothing up: where a link leads, what a citation's number is and which id a
+//! heading has stands in the plan.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -10,13 +10,11 @@ use std::ops::Range;
 
 use ammonia::{Builder, UrlRelative};
 use memchr::{memchr, memchr3};
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
-    TagEnd,
-};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
 use crate::base::html::{self, Raw};
+use crate::base::markdown::{Brackets, is_real_image, wiki_target};
 use crate::base::path::Url;
 use crate::files::Files;
 use crate::pages::prose::{CitedAt, Plan, Prose, RawHtml};
@@ -62,7 +60,7 @@ impl Renderer {
 
     /// The HTML of a body on a page from which `root` leads to the site's root: `../../`, or `./`.
     pub fn body(&self, prose: &Prose, root: &str) -> Html {
-        let document = Document::read(&prose.source, prose);
+        let document = Document::read(prose);
         let write = |raw_html| Writer::new(&document, prose, root, &self.highlighter, raw_html).write();
         let written = write(prose.raw_html);
         if prose.raw_html != RawHtml::Sanitise || !written.has_raw_html {
@@ -73,29 +71,6 @@ impl Renderer {
         }
         Html(write(RawHtml::Escape).html)
     }
-}
-
-/// The Markdown that briefgen reads; the same in `parse/markdown.rs`.
-const OPTIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES)
-    .union(Options::ENABLE_DEFINITION_LIST)
-    .union(Options::ENABLE_GFM)
-    .union(Options::ENABLE_WIKILINKS);
-
-/// Makes `[@source]` a link, which the parser offers as a reference without a definition; the same in
-/// `parse/markdown.rs`.
-#[expect(clippy::needless_pass_by_value, reason = "the parser hands it over so")]
-fn accept_citation<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
-    is_citation(&link.reference).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
-}
-
-/// Whether the inside of brackets is a citation: an `@` and at least one character of a source.
-fn is_citation(label: &str) -> bool {
-    let source = label.trim_start().strip_prefix('@').and_then(|source| source.chars().next());
-    source.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | ';'))
 }
 
 /// What the parser found, and what must be known of the whole before the first word is written.
@@ -111,11 +86,8 @@ struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    fn read(source: &'a str, prose: &Prose) -> Self {
-        let parser = Parser::new_with_broken_link_callback(source, OPTIONS, Some(accept_citation));
-        // Prose full of links has an event for some twenty bytes; what stays empty of the memory is never touched.
-        let mut events = Vec::with_capacity(source.len() / 16);
-        events.extend(parser.into_offset_iter());
+    fn read(prose: &'a Prose) -> Self {
+        let events = prose.source.events().collect();
         let mut document = Document { events, notes: FxHashMap::default(), shift: 0, depth: 0 };
         let mut open = Vec::new();
         for (n, (event, range)) in document.events.iter().enumerate() {
@@ -720,7 +692,7 @@ impl<'a> Writer<'a> {
 
     fn wikilink(&mut self, written: &str, has_pothole: bool, range: &Range<usize>) {
         let has_text = has_pothole && !self.words().trim().is_empty();
-        let target = (!has_text).then(|| wiki_target(written));
+        let target = (!has_text).then(|| wiki_target(written, has_pothole).0);
         match planned(self.prose, range.start, Construct::Link) {
             Some(Plan::Link { url, title, text, before }) => {
                 self.before_link(before.as_deref());
@@ -817,7 +789,7 @@ impl<'a> Writer<'a> {
             self.text(written);
             return self.skip();
         };
-        match text_before_citation(&self.prose.source[range.clone()]) {
+        match Brackets::of(&self.prose.source, range.clone()).visible(&self.prose.source) {
             Some(text) if text.starts_with('^') => {
                 self.footnote_reference(&text[1..]);
                 self.sources(sources);
@@ -1004,24 +976,6 @@ fn is_comment(html: &str) -> bool {
     html.starts_with("<!--") && html.find("-->").is_none_or(|end| end + 3 == html.len())
 }
 
-/// Whether the parser is right about an image; the same in `parse/markdown.rs`.
-fn is_real_image(link_type: LinkType) -> bool {
-    matches!(link_type, LinkType::Inline | LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut)
-}
-
-/// What a wikilink names, without the `+` that asks for a title; the same in `parse/markdown.rs`.
-fn wiki_target(written: &str) -> &str {
-    let written = written.strip_suffix('\\').unwrap_or(written).trim();
-    written.strip_suffix('+').map_or(written, str::trim_end)
-}
-
-/// The text in brackets before those of a citation, `[…][@a]`; the same in `parse/markdown.rs`.
-fn text_before_citation(construct: &str) -> Option<&str> {
-    let construct = construct.trim_start_matches('!');
-    let text = construct.get(1..construct.rfind("][")?)?;
-    (!is_citation(text)).then_some(text)
-}
-
 /// The name of a language as part of a class: `c++`, `objective-c`.
 fn class_name(language: &str) -> String {
     let allowed = |c: &char| matches!(c, 'a'..='z' | '0'..='9' | '+' | '-');
@@ -1190,6 +1144,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::base::markdown::tests::any_markdown;
     use crate::base::path::{OutPath, UrlStyle};
     use crate::parse::markdown::{self, MarkKind};
 
@@ -1583,93 +1538,5 @@ mod tests {
             tags.push((part[..end].to_lowercase(), attributes));
         }
         tags
-    }
-
-    /// Text that is likely to be Markdown, HTML or an attack.
-    fn any_markdown() -> impl Strategy<Value = String> {
-        let piece = prop_oneof![
-            "[a-c ]{0,3}",
-            prop::sample::select(
-                &[
-                    "[[",
-                    "]]",
-                    "[",
-                    "]",
-                    "|",
-                    "\\|",
-                    "[@a",
-                    "; @b",
-                    ",",
-                    "(",
-                    ")",
-                    "](",
-                    "][",
-                    "![",
-                    "\n",
-                    "\n\n",
-                    "> ",
-                    "- ",
-                    "# ",
-                    "\n===\n",
-                    "\n---\n",
-                    "[^1]",
-                    "\n[^1]: ",
-                    "\n[a]: b\n",
-                    "`",
-                    "\n```js\n",
-                    "*",
-                    "_",
-                    "~~",
-                    "\\",
-                    "<b id=x>",
-                    "<!--",
-                    "-->",
-                    "<",
-                    ">",
-                    "\"",
-                    "'",
-                    "\t",
-                    "é",
-                    "中",
-                    "|-|-|\n",
-                    "\n: ",
-                    "{#x}",
-                    "&amp;",
-                    "\r",
-                    "\0",
-                    "https://x.org/",
-                    "[ ] ",
-                    "1. ",
-                    "+",
-                    "javascript:",
-                    "java\tscript:x",
-                    "(javascript:x)",
-                    "&colon;",
-                    "<script>",
-                    "</script>",
-                    " onerror=x ",
-                    "<img src=x",
-                    "<a href=",
-                    "<div style='x'>",
-                    "</div>",
-                    "<svg>",
-                    "<math>",
-                    "<style>",
-                    "<textarea>",
-                    "</p>",
-                    "<table>",
-                    "<td>",
-                    "[a](b.md 'c')",
-                    "![a](b 'c')",
-                    "[[a|b]]",
-                    "[[c+]]",
-                    "[@a, 1; @b]",
-                    "\n## a\n",
-                ][..]
-            )
-            .prop_map(str::to_owned),
-            any::<char>().prop_map(String::from),
-        ];
-        prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
     }
 }

@@ -159,7 +159,7 @@ fn as_body(text: &str, passages: &[Passage]) -> Body {
     let run = |passage: &Passage| passage.lines.iter().map(|(_, at)| Bytes::new(at.clone())).collect();
     let runs = passages.iter().map(run).collect();
     // It is no Markdown: whatever marks it up is a part of its words.
-    Body { text: Tail::from(text), runs, ..body(&Tail::default(), 0) }
+    Body { text: text.into(), runs, ..body(&Tail::default(), 0) }
 }
 
 /// Words on one line, without characters that no YAML file may have.

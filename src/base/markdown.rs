@@ -1,0 +1,159 @@
+//! The Markdown that briefgen reads: which constructs there are, and a text with those that the parser found in it.
+//!
+//! The only place where Markdown is parsed, which takes long. `parse/markdown.rs` does so for each body and looks for
+//! what refers to something; the events are kept with the text, so that `render/html.rs` has the very same ones, at the
+//! same bytes, when the text is shown.
+
+mod events;
+#[cfg(test)]
+pub(crate) mod tests;
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::{Deref, Range};
+use std::sync::Arc;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, OffsetIter, Options, Parser};
+
+use super::text::Tail;
+use events::{Events, Recorder};
+
+pub use events::Replay;
+
+/// A text in Markdown and the events that the parser made of it.
+///
+/// The events follow from the text. Two such are therefore equal where their texts are, and what is hashed is the text.
+#[derive(Clone)]
+pub struct Markdown {
+    text: Tail,
+    events: Arc<Events>,
+}
+
+impl Markdown {
+    /// Parses a text. Each event is handed out as it is found, with the place of its construct.
+    pub fn read(text: Tail, mut each: impl FnMut(Event<'_>, Range<usize>)) -> Markdown {
+        let mut recorder = Recorder::new(&text);
+        for (event, range) in parse(&text) {
+            recorder.record(&event, &range);
+            each(event, range);
+        }
+        let events = Arc::new(recorder.finish());
+        Markdown { text, events }
+    }
+
+    /// The events in their order, each with the place of its construct, as often as they are asked for.
+    pub fn events(&self) -> Replay<'_> {
+        self.events.replay(&self.text)
+    }
+}
+
+impl From<&str> for Markdown {
+    fn from(text: &str) -> Markdown {
+        Markdown::read(text.into(), |_, _| {})
+    }
+}
+
+impl Default for Markdown {
+    fn default() -> Markdown {
+        Markdown { text: Tail::default(), events: Arc::default() }
+    }
+}
+
+impl Deref for Markdown {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl PartialEq for Markdown {
+    fn eq(&self, other: &Markdown) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Markdown {}
+
+impl Hash for Markdown {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl fmt::Debug for Markdown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text.fmt(f)
+    }
+}
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_WIKILINKS);
+
+/// What the parser asks about a reference without a definition.
+type Accept<'a> = fn(BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)>;
+
+fn parse(text: &str) -> OffsetIter<'_, Accept<'_>> {
+    Parser::new_with_broken_link_callback(text, OPTIONS, Some(accept_citation as Accept<'_>)).into_offset_iter()
+}
+
+/// Makes `[@source]` a link, which the parser offers as a reference without a definition.
+#[expect(clippy::needless_pass_by_value, reason = "the parser hands it over so")]
+fn accept_citation<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
+    is_citation(&link.reference).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
+}
+
+/// Whether the inside of brackets is a citation: an `@` and at least one character of a source.
+pub fn is_citation(label: &str) -> bool {
+    let source = label.trim_start().strip_prefix('@').and_then(|source| source.chars().next());
+    source.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | ';'))
+}
+
+/// Whether the parser is right about an image. “Agreed![@a]” and `![[a]]` look like one and are a citation and a
+/// wikilink behind an exclamation mark.
+pub fn is_real_image(link_type: LinkType) -> bool {
+    matches!(link_type, LinkType::Inline | LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut)
+}
+
+/// What a wikilink names, and whether it asks for a title with a `+`. `has_text` where a bar and a text follow.
+pub fn wiki_target(written: &str, has_text: bool) -> (&str, bool) {
+    // In the cell of a table the bar is written `\|`, and the parser leaves the backslash with the target.
+    let written = if has_text { written.strip_suffix('\\').unwrap_or(written) } else { written };
+    let written = written.trim();
+    match written.strip_suffix('+') {
+        Some(target) => (target.trim_end(), true),
+        None => (written, false),
+    }
+}
+
+/// The brackets of a citation as ranges of the text: `[first][last]` or `[last]`, without the brackets.
+pub struct Brackets {
+    /// Those before the label, where there are any.
+    pub first: Option<Range<usize>>,
+    /// Those of the label.
+    pub last: Range<usize>,
+}
+
+impl Brackets {
+    /// Finds the brackets of a construct that the parser took for a link.
+    pub fn of(text: &str, range: Range<usize>) -> Brackets {
+        let construct = &text[range.clone()];
+        let begin = range.start + construct.find('[').map_or(0, |at| at + 1);
+        let end = range.start + construct.len() - usize::from(construct.ends_with(']'));
+        // A label holds no bracket, so the last opening one is the label's.
+        match construct.rfind("][").map(|at| range.start + at) {
+            Some(middle) if middle >= begin => Brackets { first: Some(begin..middle), last: middle + 2..end },
+            _ => Brackets { first: None, last: begin.min(end)..end },
+        }
+    }
+
+    /// What stands in the first brackets, where it is text before a citation: `[…][@a]`, `[^1][@a]`.
+    pub fn visible<'a>(&self, text: &'a str) -> Option<&'a str> {
+        self.first.clone().map(|first| &text[first]).filter(|first| !is_citation(first))
+    }
+}

@@ -1,0 +1,387 @@
+//! The parser's events of one text in a few bytes each, to be handed out again.
+//!
+//! An event is a byte for its kind; where its construct begins, counted from where the one before left off, and how
+//! long it is; and then what else it holds. The end of a construct is its byte alone: the rest is that of its
+//! beginning. Words are mostly those of the text, and then only their place is kept.
+
+use std::ops::Range;
+
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, MetadataBlockKind, Tag, TagEnd,
+};
+
+/// What the parser found in one text.
+#[derive(Default)]
+pub(super) struct Events {
+    bytes: Box<[u8]>,
+    /// The words that do not stand in the text as they were read, one behind the other.
+    words: Box<str>,
+    count: usize,
+}
+
+impl Events {
+    /// The events once more, of the text that they were recorded from.
+    pub(super) fn replay<'a>(&'a self, text: &'a str) -> Replay<'a> {
+        Replay { text, bytes: &self.bytes, words: &self.words, left: self.count, here: 0, open: Vec::new() }
+    }
+
+    #[cfg(test)]
+    pub(super) fn size(&self) -> usize {
+        self.bytes.len() + self.words.len()
+    }
+}
+
+const END: u8 = 0;
+const TEXT: u8 = 1;
+const CODE: u8 = 2;
+const HTML: u8 = 3;
+const INLINE_HTML: u8 = 4;
+const INLINE_MATH: u8 = 5;
+const DISPLAY_MATH: u8 = 6;
+const FOOTNOTE_REFERENCE: u8 = 7;
+const FOOTNOTE_DEFINITION: u8 = 8;
+const FENCED: u8 = 9;
+const LINK: u8 = 10;
+const IMAGE: u8 = 11;
+const ORDERED_LIST: u8 = 12;
+const TABLE: u8 = 13;
+const HEADING: u8 = 14;
+const HEADING_WITH_ATTRIBUTES: u8 = 15;
+
+/// Makes the two ways between the events that hold nothing further and their bytes from one list.
+macro_rules! bare {
+    ($($byte:literal [$($event:tt)+])+) => {
+        fn byte_of_bare(event: &Event<'_>) -> Option<u8> {
+            match event {
+                $($($event)+ => Some($byte),)+
+                _ => None,
+            }
+        }
+
+        fn bare_of_byte(byte: u8) -> Option<Event<'static>> {
+            match byte {
+                $($byte => Some($($event)+),)+
+                _ => None,
+            }
+        }
+    };
+}
+
+bare! {
+    16 [Event::SoftBreak]
+    17 [Event::HardBreak]
+    18 [Event::Rule]
+    19 [Event::TaskListMarker(false)]
+    20 [Event::TaskListMarker(true)]
+    21 [Event::Start(Tag::Paragraph)]
+    22 [Event::Start(Tag::Emphasis)]
+    23 [Event::Start(Tag::Strong)]
+    24 [Event::Start(Tag::Strikethrough)]
+    25 [Event::Start(Tag::Superscript)]
+    26 [Event::Start(Tag::Subscript)]
+    27 [Event::Start(Tag::List(None))]
+    28 [Event::Start(Tag::Item)]
+    29 [Event::Start(Tag::DefinitionList)]
+    30 [Event::Start(Tag::DefinitionListTitle)]
+    31 [Event::Start(Tag::DefinitionListDefinition)]
+    32 [Event::Start(Tag::TableHead)]
+    33 [Event::Start(Tag::TableRow)]
+    34 [Event::Start(Tag::TableCell)]
+    35 [Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))]
+    36 [Event::Start(Tag::HtmlBlock)]
+    37 [Event::Start(Tag::BlockQuote(None))]
+    38 [Event::Start(Tag::BlockQuote(Some(BlockQuoteKind::Note)))]
+    39 [Event::Start(Tag::BlockQuote(Some(BlockQuoteKind::Tip)))]
+    40 [Event::Start(Tag::BlockQuote(Some(BlockQuoteKind::Important)))]
+    41 [Event::Start(Tag::BlockQuote(Some(BlockQuoteKind::Warning)))]
+    42 [Event::Start(Tag::BlockQuote(Some(BlockQuoteKind::Caution)))]
+    43 [Event::Start(Tag::MetadataBlock(MetadataBlockKind::YamlStyle))]
+    44 [Event::Start(Tag::MetadataBlock(MetadataBlockKind::PlusesStyle))]
+}
+
+/// The kinds of links, by their number.
+const LINK_TYPES: [LinkType; 11] = [
+    LinkType::Inline,
+    LinkType::Reference,
+    LinkType::ReferenceUnknown,
+    LinkType::Collapsed,
+    LinkType::CollapsedUnknown,
+    LinkType::Shortcut,
+    LinkType::ShortcutUnknown,
+    LinkType::Autolink,
+    LinkType::Email,
+    LinkType::WikiLink { has_pothole: false },
+    LinkType::WikiLink { has_pothole: true },
+];
+
+/// The kinds of columns, by their number.
+const ALIGNMENTS: [Alignment; 4] = [Alignment::None, Alignment::Left, Alignment::Center, Alignment::Right];
+
+/// The number of a value in a list that holds all of its type.
+fn number_in<T: PartialEq>(all: &[T], value: &T) -> usize {
+    all.iter().position(|other| other == value).unwrap_or_default()
+}
+
+/// How words are kept, in the last two bits of a number; those before them say how long they are.
+const WHOLE: u64 = 0;
+const PART: u64 = 1;
+const OWN: u64 = 2;
+
+/// Writes events down as the parser finds them.
+pub(super) struct Recorder<'a> {
+    text: &'a str,
+    bytes: Vec<u8>,
+    words: String,
+    count: usize,
+    /// Where the last construct left off: at its end, or where it begins if others may lie in it.
+    here: usize,
+}
+
+impl<'a> Recorder<'a> {
+    pub(super) fn new(text: &'a str) -> Recorder<'a> {
+        // Prose full of links takes a byte for some eight of its own.
+        let bytes = Vec::with_capacity(text.len() / 8);
+        Recorder { text, bytes, words: String::new(), count: 0, here: 0 }
+    }
+
+    /// All that was recorded, in no more memory than it takes: it stays as long as the text.
+    pub(super) fn finish(self) -> Events {
+        Events { bytes: self.bytes.as_slice().into(), words: self.words.as_str().into(), count: self.count }
+    }
+
+    pub(super) fn record(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        self.count += 1;
+        match event {
+            Event::End(_) => return self.bytes.push(END),
+            Event::Text(words) => self.with_words(TEXT, range, words),
+            Event::Code(words) => self.with_words(CODE, range, words),
+            Event::Html(words) => self.with_words(HTML, range, words),
+            Event::InlineHtml(words) => self.with_words(INLINE_HTML, range, words),
+            Event::InlineMath(words) => self.with_words(INLINE_MATH, range, words),
+            Event::DisplayMath(words) => self.with_words(DISPLAY_MATH, range, words),
+            Event::FootnoteReference(label) => self.with_words(FOOTNOTE_REFERENCE, range, label),
+            Event::Start(Tag::FootnoteDefinition(label)) => self.with_words(FOOTNOTE_DEFINITION, range, label),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => self.with_words(FENCED, range, info),
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                self.link(LINK, range, *link_type, [dest_url, title, id]);
+            }
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                self.link(IMAGE, range, *link_type, [dest_url, title, id]);
+            }
+            Event::Start(Tag::List(Some(first))) => {
+                self.begin(ORDERED_LIST, range);
+                self.number(*first);
+            }
+            Event::Start(Tag::Table(alignments)) => {
+                self.begin(TABLE, range);
+                self.size(alignments.len());
+                alignments.iter().for_each(|alignment| self.size(number_in(&ALIGNMENTS, alignment)));
+            }
+            Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+                let is_bare = id.is_none() && classes.is_empty() && attrs.is_empty();
+                self.begin(if is_bare { HEADING } else { HEADING_WITH_ATTRIBUTES }, range);
+                self.size(*level as usize);
+                if !is_bare {
+                    self.optional(id.as_ref(), range);
+                    self.size(classes.len());
+                    classes.iter().for_each(|class| self.words(class, range));
+                    self.size(attrs.len());
+                    for (name, value) in attrs {
+                        self.words(name, range);
+                        self.optional(value.as_ref(), range);
+                    }
+                }
+            }
+            bare => {
+                if let Some(kind) = byte_of_bare(bare) {
+                    self.begin(kind, range);
+                }
+            }
+        }
+        self.here = if matches!(event, Event::Start(_)) { range.start } else { range.end };
+    }
+
+    fn begin(&mut self, kind: u8, range: &Range<usize>) {
+        self.bytes.push(kind);
+        self.size(range.start.wrapping_sub(self.here));
+        self.size(range.len());
+    }
+
+    fn with_words(&mut self, kind: u8, range: &Range<usize>, words: &str) {
+        self.begin(kind, range);
+        self.words(words, range);
+    }
+
+    fn link(&mut self, kind: u8, range: &Range<usize>, link_type: LinkType, words: [&str; 3]) {
+        self.begin(kind, range);
+        self.size(number_in(&LINK_TYPES, &link_type));
+        words.into_iter().for_each(|words| self.words(words, range));
+    }
+
+    /// Notes words of the construct in a range.
+    fn words(&mut self, words: &str, range: &Range<usize>) {
+        let len = (words.len() as u64) << 2;
+        match place_of(words, self.text) {
+            Some(at) if at == range.start && words.len() == range.len() => self.number(WHOLE),
+            Some(at) => {
+                self.number(len | PART);
+                self.size(at.wrapping_sub(range.start));
+            }
+            None => {
+                self.number(len | OWN);
+                self.words.push_str(words);
+            }
+        }
+    }
+
+    fn optional(&mut self, words: Option<&CowStr<'_>>, range: &Range<usize>) {
+        self.size(usize::from(words.is_some()));
+        words.into_iter().for_each(|words| self.words(words, range));
+    }
+
+    fn size(&mut self, size: usize) {
+        self.number(size as u64);
+    }
+
+    /// Writes a number, seven bits to a byte, the last ones first. The first bit of a byte says that others follow.
+    fn number(&mut self, mut number: u64) {
+        while number >= 0x80 {
+            self.bytes.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.bytes.push(number as u8);
+    }
+}
+
+/// Where words stand in a text that are borrowed from it. Words from elsewhere are not looked for, whatever they say.
+fn place_of(words: &str, text: &str) -> Option<usize> {
+    let at = words.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
+    (at.saturating_add(words.len()) <= text.len()).then_some(at)
+}
+
+/// The events of a text, each with the place of its construct.
+pub struct Replay<'a> {
+    text: &'a str,
+    /// What is still to be read of the record.
+    bytes: &'a [u8],
+    words: &'a str,
+    left: usize,
+    here: usize,
+    /// What ends the constructs that are open.
+    open: Vec<(TagEnd, Range<usize>)>,
+}
+
+impl<'a> Iterator for Replay<'a> {
+    type Item = (Event<'a>, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let kind = self.byte()?;
+        self.left = self.left.saturating_sub(1);
+        if kind == END {
+            return self.open.pop().map(|(end, range)| (Event::End(end), range));
+        }
+        let start = self.here.wrapping_add(self.size());
+        let range = start..start.wrapping_add(self.size());
+        let event = self.event(kind, &range)?;
+        self.here = range.end;
+        if let Event::Start(tag) = &event {
+            self.here = range.start;
+            self.open.push((tag.to_end(), range.clone()));
+        }
+        Some((event, range))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl<'a> Replay<'a> {
+    fn event(&mut self, kind: u8, range: &Range<usize>) -> Option<Event<'a>> {
+        Some(match kind {
+            TEXT => Event::Text(self.words(range)),
+            CODE => Event::Code(self.words(range)),
+            HTML => Event::Html(self.words(range)),
+            INLINE_HTML => Event::InlineHtml(self.words(range)),
+            INLINE_MATH => Event::InlineMath(self.words(range)),
+            DISPLAY_MATH => Event::DisplayMath(self.words(range)),
+            FOOTNOTE_REFERENCE => Event::FootnoteReference(self.words(range)),
+            FOOTNOTE_DEFINITION => Event::Start(Tag::FootnoteDefinition(self.words(range))),
+            FENCED => Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(self.words(range)))),
+            LINK => {
+                let (link_type, [dest_url, title, id]) = self.link(range)?;
+                Event::Start(Tag::Link { link_type, dest_url, title, id })
+            }
+            IMAGE => {
+                let (link_type, [dest_url, title, id]) = self.link(range)?;
+                Event::Start(Tag::Image { link_type, dest_url, title, id })
+            }
+            ORDERED_LIST => Event::Start(Tag::List(Some(self.number()))),
+            TABLE => {
+                let alignments = (0..self.size()).map(|_| ALIGNMENTS.get(self.size()).copied());
+                Event::Start(Tag::Table(alignments.collect::<Option<_>>()?))
+            }
+            HEADING => {
+                let level = HeadingLevel::try_from(self.size()).ok()?;
+                Event::Start(Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() })
+            }
+            HEADING_WITH_ATTRIBUTES => {
+                let level = HeadingLevel::try_from(self.size()).ok()?;
+                let id = self.optional(range);
+                let classes = (0..self.size()).map(|_| self.words(range)).collect();
+                let attrs = (0..self.size()).map(|_| (self.words(range), self.optional(range))).collect();
+                Event::Start(Tag::Heading { level, id, classes, attrs })
+            }
+            kind => bare_of_byte(kind)?,
+        })
+    }
+
+    fn link(&mut self, range: &Range<usize>) -> Option<(LinkType, [CowStr<'a>; 3])> {
+        let link_type = *LINK_TYPES.get(self.size())?;
+        Some((link_type, [(); 3].map(|()| self.words(range))))
+    }
+
+    fn words(&mut self, range: &Range<usize>) -> CowStr<'a> {
+        let number = self.number();
+        let len = (number >> 2) as usize;
+        let words = match number & 3 {
+            WHOLE => self.text.get(range.clone()),
+            PART => {
+                let start = range.start.wrapping_add(self.size());
+                self.text.get(start..start.wrapping_add(len))
+            }
+            _ => self.words.split_at_checked(len).map(|(words, rest)| {
+                self.words = rest;
+                words
+            }),
+        };
+        CowStr::Borrowed(words.unwrap_or_default())
+    }
+
+    fn optional(&mut self, range: &Range<usize>) -> Option<CowStr<'a>> {
+        (self.size() == 1).then(|| self.words(range))
+    }
+
+    fn size(&mut self) -> usize {
+        self.number() as usize
+    }
+
+    fn number(&mut self) -> u64 {
+        let mut number = 0;
+        let mut shift = 0;
+        while let Some(byte) = self.byte() {
+            number |= u64::from(byte & 0x7F) << shift;
+            shift += 7;
+            if byte < 0x80 {
+                break;
+            }
+        }
+        number
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        let (byte, rest) = self.bytes.split_first()?;
+        self.bytes = rest;
+        Some(*byte)
+    }
+}
