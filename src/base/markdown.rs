@@ -31,11 +31,11 @@ pub struct Markdown {
 
 impl Markdown {
     /// Parses a text. Each event is handed out as it is found, with the place of its construct.
-    pub fn read(text: Tail, mut each: impl FnMut(Event<'_>, Range<usize>)) -> Markdown {
+    pub fn read(text: Tail, mut each: impl FnMut(&Event<'_>, Range<usize>)) -> Markdown {
         let mut recorder = Recorder::new(&text);
         for (event, range) in parse(&text) {
             recorder.record(&event, &range);
-            each(event, range);
+            each(&event, range);
         }
         let events = Arc::new(recorder.finish());
         Markdown { text, events }

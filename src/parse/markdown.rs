@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::finding::{Bytes, Located};
@@ -225,10 +225,10 @@ enum Open {
 }
 
 impl Reader<'_> {
-    fn read(&mut self, event: Event<'_>, range: Range<usize>) {
+    fn read(&mut self, event: &Event<'_>, range: Range<usize>) {
         match event {
             Event::Html(line) | Event::InlineHtml(line) | Event::Text(line) if self.raw.is_some() => {
-                self.raw.get_or_insert_default().push(&line, range.start);
+                self.raw.get_or_insert_default().push(line, range.start);
             }
             Event::Start(tag) => self.start(tag, range),
             Event::End(TagEnd::Heading(_)) => {
@@ -242,36 +242,36 @@ impl Reader<'_> {
                 }
             }
             Event::Text(words) => {
-                self.run(&words, &range);
-                self.words(&words);
+                self.run(words, &range);
+                self.words(words);
             }
-            Event::Code(words) => self.words(&words),
+            Event::Code(words) => self.words(words),
             Event::End(TagEnd::BlockQuote(_) | TagEnd::CodeBlock) => self.apart -= 1,
             Event::SoftBreak | Event::HardBreak => self.words(" "),
-            Event::Html(html) | Event::InlineHtml(html) => self.html(&Raw::new(&html, range.start)),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&Raw::new(html, range.start)),
             Event::End(TagEnd::HtmlBlock) => {
                 let raw = self.raw.take().unwrap_or_default();
                 self.html(&raw);
             }
-            Event::FootnoteReference(label) => self.notes.refer(&label),
+            Event::FootnoteReference(label) => self.notes.refer(label),
             _ => {}
         }
         self.begun = true;
     }
 
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Heading { level, id, .. } => {
-                self.begins_with_title |= !self.begun && level as u8 == 1;
+                self.begins_with_title |= !self.begun && *level as u8 == 1;
                 self.in_heading = true;
                 let at = Bytes::new(range);
-                let id = id.map(CowStr::into_string).unwrap_or_default();
+                let id = id.as_deref().unwrap_or_default().to_owned();
                 let id = self.own_id(id, at, false);
-                let heading = Heading { level: level as u8, id, text: String::new(), at };
+                let heading = Heading { level: *level as u8, id, text: String::new(), at };
                 self.headings.push((self.notes.home(), heading));
             }
             Tag::FootnoteDefinition(label) => {
-                self.notes.enter(&label);
+                self.notes.enter(label);
                 self.begin_run();
             }
             Tag::HtmlBlock => self.raw = Some(Raw::default()),
@@ -285,12 +285,12 @@ impl Reader<'_> {
             }
             Tag::Item | Tag::TableCell | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => self.begin_run(),
             Tag::Link { link_type, dest_url, .. } => {
-                let open = self.link(link_type, &dest_url, range, |destination| MarkKind::Link { destination });
+                let open = self.link(*link_type, dest_url, range, |destination| MarkKind::Link { destination });
                 self.enter(open);
             }
             Tag::Image { link_type, dest_url, .. } => {
-                let open = self.link(link_type, &dest_url, range, |destination| MarkKind::Image { destination });
-                self.enter(if is_real_image(link_type) { Open::Silent } else { open });
+                let open = self.link(*link_type, dest_url, range, |destination| MarkKind::Image { destination });
+                self.enter(if is_real_image(*link_type) { Open::Silent } else { open });
             }
             _ => {}
         }

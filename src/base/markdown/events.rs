@@ -22,7 +22,7 @@ pub(super) struct Events {
 impl Events {
     /// The events once more, of the text that they were recorded from.
     pub(super) fn replay<'a>(&'a self, text: &'a str) -> Replay<'a> {
-        Replay { text, bytes: &self.bytes, words: &self.words, left: self.count, here: 0, open: Vec::new() }
+        Replay { text, bytes: &self.bytes, at: 0, words: &self.words, left: self.count, here: 0, open: Vec::new() }
     }
 
     #[cfg(test)]
@@ -244,12 +244,12 @@ impl<'a> Recorder<'a> {
     }
 
     /// Writes a number, seven bits to a byte, the last ones first. The first bit of a byte says that others follow.
-    fn number(&mut self, mut number: u64) {
-        while number >= 0x80 {
-            self.bytes.push(number as u8 | 0x80);
-            number >>= 7;
+    fn number(&mut self, number: u64) {
+        if number < 0x80 {
+            return self.bytes.push(number as u8);
         }
-        self.bytes.push(number as u8);
+        self.bytes.push(number as u8 | 0x80);
+        self.number(number >> 7);
     }
 }
 
@@ -262,8 +262,10 @@ fn place_of(words: &str, text: &str) -> Option<usize> {
 /// The events of a text, each with the place of its construct.
 pub struct Replay<'a> {
     text: &'a str,
-    /// What is still to be read of the record.
     bytes: &'a [u8],
+    /// The byte that is read next.
+    at: usize,
+    /// The words that are still to come, and how many events.
     words: &'a str,
     left: usize,
     here: usize,
@@ -367,21 +369,13 @@ impl<'a> Replay<'a> {
     }
 
     fn number(&mut self) -> u64 {
-        let mut number = 0;
-        let mut shift = 0;
-        while let Some(byte) = self.byte() {
-            number |= u64::from(byte & 0x7F) << shift;
-            shift += 7;
-            if byte < 0x80 {
-                break;
-            }
-        }
-        number
+        let byte = self.byte().unwrap_or_default();
+        if byte < 0x80 { u64::from(byte) } else { u64::from(byte & 0x7F) | self.number() << 7 }
     }
 
     fn byte(&mut self) -> Option<u8> {
-        let (byte, rest) = self.bytes.split_first()?;
-        self.bytes = rest;
+        let byte = self.bytes.get(self.at)?;
+        self.at += 1;
         Some(*byte)
     }
 }

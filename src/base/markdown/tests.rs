@@ -31,7 +31,8 @@ fn each_construct_is_recorded_as_it_was_read() {
 fn what_is_handed_out_first_is_what_comes_again() {
     let text = CONSTRUCTS.join("\n\n");
     let mut first = Vec::new();
-    let markdown = Markdown::read(text.as_str().into(), |event, range| first.push((event.into_static(), range)));
+    let markdown =
+        Markdown::read(text.as_str().into(), |event, range| first.push((event.clone().into_static(), range)));
     assert_eq!(markdown.events().collect::<Vec<_>>(), first);
     assert_eq!(markdown.events().collect::<Vec<_>>(), first, "as often as one likes");
 }
