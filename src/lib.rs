@@ -16,7 +16,7 @@
 //!
 //! | module | holds | may import |
 //! |---|---|---|
-//! | [`base`] | words every stage speaks: dates with precision, ids, paths, findings, hashes | nothing of ours |
+//! | [`base`] | words every stage speaks: dates with precision, ids, paths, findings, hashes, parsed Markdown | nothing of ours |
 //! | [`files`] | a snapshot of the site's folder; the only reader of disk | base |
 //! | [`parse`] | one file to one document; never fails | base, files |
 //! | [`model`] | what the documents mean together, as a typed graph of what the build shows | base, files, parse |

@@ -5,8 +5,6 @@
 //! same bytes, when the text is shown.
 
 mod events;
-#[cfg(test)]
-pub(crate) mod tests;
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -23,7 +21,7 @@ pub use events::Replay;
 /// A text in Markdown and the events that the parser made of it.
 ///
 /// The events follow from the text. Two such are therefore equal where their texts are, and what is hashed is the text.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Markdown {
     text: Tail,
     events: Arc<Events>,
@@ -50,12 +48,6 @@ impl Markdown {
 impl From<&str> for Markdown {
     fn from(text: &str) -> Markdown {
         Markdown::read(text.into(), |_, _| {})
-    }
-}
-
-impl Default for Markdown {
-    fn default() -> Markdown {
-        Markdown { text: Tail::default(), events: Arc::default() }
     }
 }
 
@@ -157,3 +149,6 @@ impl Brackets {
         self.first.clone().map(|first| &text[first]).filter(|first| !is_citation(first))
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,4 +1,4 @@
-//! The words every stage speaks: dates, ids, countries, paths, findings, hashes.
+//! The words every stage speaks: dates, ids, countries, paths, findings, hashes, Markdown.
 //!
 //! Nothing here knows what a site is; nothing here imports another of our modules.
 

@@ -24,11 +24,6 @@ impl Events {
     pub(super) fn replay<'a>(&'a self, text: &'a str) -> Replay<'a> {
         Replay { text, bytes: &self.bytes, at: 0, words: &self.words, left: self.count, here: 0, open: Vec::new() }
     }
-
-    #[cfg(test)]
-    pub(super) fn size(&self) -> usize {
-        self.bytes.len() + self.words.len()
-    }
 }
 
 const END: u8 = 0;
@@ -203,6 +198,7 @@ impl<'a> Recorder<'a> {
 
     fn begin(&mut self, kind: u8, range: &Range<usize>) {
         self.bytes.push(kind);
+        // Distances backwards wrap around here and once more where they are read: rare, long, and right.
         self.size(range.start.wrapping_sub(self.here));
         self.size(range.len());
     }
@@ -377,5 +373,13 @@ impl<'a> Replay<'a> {
         let byte = self.bytes.get(self.at)?;
         self.at += 1;
         Some(*byte)
+    }
+}
+
+#[cfg(test)]
+impl Events {
+    /// How many bytes the record takes.
+    pub(super) fn size(&self) -> usize {
+        self.bytes.len() + self.words.len()
     }
 }

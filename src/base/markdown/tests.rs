@@ -96,7 +96,7 @@ proptest! {
 const CONSTRUCTS: [&str; 36] = [
     "a *b* __c__ ~~d~~ ***e***\nf  \ng\\\nh",
     "# a\n\n## b {#id .c .d e=f g}\n\ni\n===\n\n###### j {.k}",
-    "# a {#é .中 \"x=y\" z=}",
+    "# a {#é .中 \"x=y\" z= w}",
     "> a\n> > b\nc",
     "> [!NOTE]\n> a\n\n> [!TIP]\n> b\n\n> [!IMPORTANT]\n> c\n\n> [!WARNING]\n> d\n\n> [!CAUTION]\n> e",
     "- a\n- b\n\n  c\n  1. d\n  2. e",
