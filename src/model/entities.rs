@@ -84,6 +84,17 @@ pub struct Text {
     pub mentions: Vec<(Bytes, Entity, bool)>,
 }
 
+impl Text {
+    /// The entities that it links to, then those that it names without a doubt: each as often as it does.
+    pub fn entities(&self) -> impl Iterator<Item = Entity> {
+        let links = self.ends.iter().filter_map(|end| match end {
+            LinkEnd::Entity(entity, _) => Some(*entity),
+            _ => None,
+        });
+        links.chain(self.mentions.iter().map(|(_, entity, _)| *entity))
+    }
+}
+
 /// What a mark of a body leads to, for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkEnd {

@@ -191,7 +191,7 @@ fn candidates(
     fold: &Fold,
     body: &Body,
     run: &[Bytes],
-    next: Option<&Vec<Bytes>>,
+    next: Option<&[Bytes]>,
     listed: &Listed,
     lexicon: &Lexicon,
 ) -> Vec<Candidate> {
@@ -318,7 +318,7 @@ pub(super) fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
 /// The quotations of a run, in the body's text: their words are somebody else's.
 ///
 /// One that goes on in the next paragraph is left open, and taken up there with the same mark.
-pub(super) fn quoted(body: &Body, run: &[Bytes], next: Option<&Vec<Bytes>>) -> Vec<Range<usize>> {
+pub(super) fn quoted(body: &Body, run: &[Bytes], next: Option<&[Bytes]>) -> Vec<Range<usize>> {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return Vec::new() };
     let (start, end) = (first.range().start, last.range().end);
     let mut pieces = run.iter().peekable();

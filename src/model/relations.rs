@@ -2,7 +2,7 @@
 
 use crate::base::id::Id;
 
-use super::entities::{Actor, Brief, Entity, Issue, LinkEnd, Office, Organization, Place, Site, Source};
+use super::entities::{Actor, Brief, Entity, Issue, Office, Organization, Place, Site, Source};
 
 /// For each entity the briefs that name it, the newest first, each once.
 #[derive(Debug, Default)]
@@ -131,12 +131,10 @@ fn links(site: &Site) -> (Vec<Vec<Id<Brief>>>, rustc_hash::FxHashSet<Entity>) {
     let mut linked_from = vec![Vec::new(); site.briefs.len()];
     let mut linked = rustc_hash::FxHashSet::default();
     for (id, brief) in site.briefs.iter() {
-        linked.extend(brief.text.mentions.iter().map(|(_, entity, _)| *entity));
-        for end in &brief.text.ends {
-            let LinkEnd::Entity(entity, _) = end else { continue };
-            linked.insert(*entity);
+        for entity in brief.text.entities() {
+            linked.insert(entity);
             if let Entity::Brief(other) = entity
-                && *other != id
+                && other != id
             {
                 once(&mut linked_from[other.index()], id);
             }
@@ -153,11 +151,7 @@ fn mentioned(site: &Site) -> (BriefsOf, BriefsOf) {
     let mut actors = vec![Vec::new(); site.actors.len()];
     let mut issues = vec![Vec::new(); site.issues.len()];
     for (id, brief) in site.briefs.iter() {
-        let links = brief.text.ends.iter().filter_map(|end| match end {
-            LinkEnd::Entity(entity, _) => Some(*entity),
-            _ => None,
-        });
-        for entity in links.chain(brief.text.mentions.iter().map(|(_, entity, _)| *entity)) {
+        for entity in brief.text.entities() {
             match entity {
                 Entity::Actor(actor) if brief.actors.iter().all(|item| item.actor != actor) => {
                     once(&mut actors[actor.index()], id);

@@ -3,6 +3,8 @@
 //! It decides nothing: which entity `[[taiwan]]` is, where a link leads and what a page shows are questions for later
 //! stages. Which Markdown it is says `base/markdown.rs`, where the parser's events stay for those who show the body.
 
+mod runs;
+
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
@@ -13,6 +15,8 @@ use crate::base::html::{self, Raw};
 use crate::base::id::Slug;
 use crate::base::markdown::{Brackets, Markdown, is_citation, is_real_image, wiki_target};
 use crate::base::text::Tail;
+
+pub use runs::Runs;
 
 /// A body: its text and what in it refers to something. Offsets are bytes in `text`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -33,7 +37,7 @@ pub struct Body {
     pub of_theme: Vec<(Located<String>, bool)>,
     /// Running text in which names may link themselves: of each paragraph, item or cell the parts that are plain words.
     /// Headings, links, code, images, raw HTML and block quotations are not among them.
-    pub runs: Vec<Vec<Bytes>>,
+    pub runs: Runs,
 }
 
 /// One construct that refers to something.
@@ -200,7 +204,9 @@ struct Reader<'a> {
     /// The lines of the block of raw HTML that is open.
     raw: Option<Raw>,
     notes: Notes,
-    runs: Vec<(Home, Vec<Bytes>)>,
+    /// Where in `pieces` each run begins, and all their pieces.
+    runs: Vec<(Home, usize)>,
+    pieces: Vec<Bytes>,
     /// How many block quotations and code blocks are open.
     apart: usize,
     begun: bool,
@@ -325,8 +331,8 @@ impl Reader<'_> {
     }
 
     fn begin_run(&mut self) {
-        self.runs.pop_if(|(_, run)| run.is_empty());
-        self.runs.push((self.notes.home(), Vec::new()));
+        self.runs.pop_if(|(_, start)| *start == self.pieces.len());
+        self.runs.push((self.notes.home(), self.pieces.len()));
     }
 
     /// Notes words in which names may link themselves. What the parser made other words of, such as `&amp;`, is none.
@@ -335,8 +341,8 @@ impl Reader<'_> {
         if !is_plain || self.text.get(range.clone()) != Some(words) {
             return;
         }
-        if let Some((_, run)) = self.runs.last_mut() {
-            run.push(Bytes::new(range.clone()));
+        if !self.runs.is_empty() {
+            self.pieces.push(Bytes::new(range.clone()));
         }
     }
 
@@ -438,8 +444,9 @@ impl Reader<'_> {
         }
         let headings = self.headings.into_iter().filter(|(home, _)| is_shown(home)).map(|(_, heading)| heading);
         let headings = named(headings.collect(), &self.anchors);
-        let runs = self.runs.into_iter().filter(|(home, run)| is_shown(home) && !run.is_empty()).map(|(_, run)| run);
-        let runs = runs.collect();
+        let ends = self.runs.iter().skip(1).map(|(_, start)| *start).chain([self.pieces.len()]);
+        let runs = self.runs.iter().zip(ends).filter(|((home, _), _)| is_shown(home));
+        let runs = runs.map(|((_, start), end)| self.pieces[*start..end].iter().copied()).collect();
         let title = headings.first().filter(|_| self.begins_with_title).map(|heading| heading.text.clone());
         let title = title.filter(|title| !title.is_empty());
         Body { text, offset, marks, headings, title, anchors: self.anchors, of_theme: self.of_theme, runs }

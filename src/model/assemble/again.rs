@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::base::id::Id;
 use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::options::Options;
-use crate::model::entities::{Copied, Entity, LinkEnd, Site, Text};
+use crate::model::entities::{Copied, Site};
 use crate::model::relations::note_links;
 use crate::parse::{Document, DocumentFields};
 
@@ -40,7 +40,7 @@ pub(super) fn with_texts(parts: &Parts<'_>, copies: Vec<Copied>, mut site: Site,
         text.ends = assembler.ends(&text);
         text.mentions = assembler.mentions(&text);
         let last = mem::replace(last, text);
-        leads_elsewhere |= !named_in(&last).eq(named_in(&site.briefs[Id::new(row)].text));
+        leads_elsewhere |= !last.entities().eq(site.briefs[Id::new(row)].text.entities());
     }
     if leads_elsewhere {
         note_links(&mut site);
@@ -49,13 +49,4 @@ pub(super) fn with_texts(parts: &Parts<'_>, copies: Vec<Copied>, mut site: Site,
     site.copies = copies;
     keep_linked(&mut site);
     (site, Frame { fingerprint, index: assembler.index, briefs })
-}
-
-/// The entities that a text links to and names.
-fn named_in(text: &Text) -> impl Iterator<Item = Entity> {
-    let links = text.ends.iter().filter_map(|end| match end {
-        LinkEnd::Entity(entity, _) => Some(*entity),
-        _ => None,
-    });
-    links.chain(text.mentions.iter().map(|(_, entity, _)| *entity))
 }

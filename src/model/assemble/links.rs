@@ -92,13 +92,8 @@ pub(super) fn note_registry_links(site: &mut Site) {
     let places = site.places.rows().iter().filter_map(|row| row.text.as_ref());
     let pages = site.pages.rows().iter().map(|row| &row.text);
     for text in actors.chain(offices).chain(issues).chain(places).chain(pages) {
-        for end in &text.ends {
-            if let LinkEnd::Entity(entity, _) = end {
-                site.relations.linked.insert(*entity);
-            }
-        }
+        site.relations.linked.extend(text.entities());
         site.relations.linked.extend(text.cited.iter().flatten().map(|source| Entity::Source(*source)));
-        site.relations.linked.extend(text.mentions.iter().map(|(_, entity, _)| *entity));
     }
 }
 

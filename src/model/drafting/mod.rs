@@ -118,7 +118,7 @@ pub fn draft(text: &str, ignored: &[(usize, usize)], site: &Site, lexicon: &Lexi
         }
         draft.note(text, &passages, at, &ids, sure);
     }
-    for (passage, run) in passages.iter().zip(&body.runs) {
+    for (passage, run) in passages.iter().zip(body.runs.iter()) {
         for other in in_run(&body, run, &passage.quotations.closed, &Listed::default(), lexicon) {
             let form = text.get(other.at.range()).unwrap_or_default();
             let is_sure = other.entities.len() == 1 && !lexicon.is_short_form(form, &other.entities[0]);
@@ -156,8 +156,7 @@ impl Draft {
 
 /// The text as a body whose passages are its running text: what names mean in it is decided as in a brief.
 fn as_body(text: &str, passages: &[Passage]) -> Body {
-    let run = |passage: &Passage| passage.lines.iter().map(|(_, at)| Bytes::new(at.clone())).collect();
-    let runs = passages.iter().map(run).collect();
+    let runs = passages.iter().map(|passage| passage.lines.iter().map(|(_, at)| Bytes::new(at.clone()))).collect();
     // It is no Markdown: whatever marks it up is a part of its words.
     Body { text: text.into(), runs, ..body(&Tail::default(), 0) }
 }
