@@ -1,0 +1,77 @@
+//! Text and attributes as HTML writes them.
+
+use std::fmt::Write as _;
+
+use memchr::{memchr, memchr3};
+
+/// Whether an address may be linked: it has one of four schemes, or none and no host.
+///
+/// Browsers drop white space and control characters from the scheme and take `\\` for `/`, and so does this.
+pub(super) fn is_harmless(address: &str) -> bool {
+    let mut characters = address.chars().filter(|c| !c.is_whitespace() && !c.is_control());
+    let mut scheme = String::new();
+    for c in characters.by_ref() {
+        match c {
+            ':' => return matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel"),
+            '/' | '\\' if scheme.is_empty() => return !matches!(characters.next(), Some('/' | '\\')),
+            '/' | '\\' | '?' | '#' => return true,
+            c => scheme.push(c.to_ascii_lowercase()),
+        }
+    }
+    true
+}
+
+pub(super) fn push_text(html: &mut String, text: &str) {
+    let bytes = text.as_bytes();
+    if memchr3(b'&', b'<', b'>', bytes).is_none() && memchr(0, bytes).is_none() {
+        return html.push_str(text);
+    }
+    push_escaped(html, text, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        0 => Some("\u{fffd}"),
+        _ => None,
+    });
+}
+
+pub(super) fn push_attribute(html: &mut String, name: &str, value: &str) {
+    let _ = write!(html, " {name}=\"");
+    push_escaped(html, value, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        0 => Some("\u{fffd}"),
+        _ => None,
+    });
+    html.push('"');
+}
+
+/// Writes an address that consists of parts as an attribute. What no URL may hold is percent-encoded.
+pub(super) fn push_url(html: &mut String, name: &str, parts: &[&str]) {
+    let _ = write!(html, " {name}=\"");
+    for byte in parts.iter().flat_map(|part| part.bytes()) {
+        match byte {
+            b'&' => html.push_str("&amp;"),
+            b'\'' => html.push_str("&#39;"),
+            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0..=b' ' | 0x7f.. => {
+                let _ = write!(html, "%{byte:02X}");
+            }
+            byte => html.push(char::from(byte)),
+        }
+    }
+    html.push('"');
+}
+
+fn push_escaped(html: &mut String, text: &str, escape: impl Fn(u8) -> Option<&'static str>) {
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if let Some(escaped) = escape(byte) {
+            html.push_str(&text[copied..at]);
+            html.push_str(escaped);
+            copied = at + 1;
+        }
+    }
+    html.push_str(&text[copied..]);
+}

@@ -1,0 +1,84 @@
+//! Footnotes: their marks in the text, and the list at its end. The marks are letters, as numbers are those of sources.
+
+use std::fmt::Write as _;
+
+use super::{Note, Writer};
+
+impl Writer<'_> {
+    pub(super) fn footnote_reference(&mut self, label: &str) {
+        let Some(n) = self.note(label) else {
+            return self.text(&format!("[^{label}]"));
+        };
+        self.notes[n].uses += 1;
+        let id = reference_id(n, self.notes[n].uses);
+        let letter = letters(n);
+        self.html(&if self.in_link {
+            format!("<sup class=\"footnote-ref\" id=\"{id}\">{letter}</sup>")
+        } else {
+            let link = format!("<a href=\"#_fn-{}\" aria-label=\"Note {letter}\">{letter}</a>", n + 1);
+            format!("<sup class=\"footnote-ref\" id=\"{id}\">{link}</sup>")
+        });
+    }
+
+    /// The place in `notes` of a footnote; `None` where there is none of that label.
+    pub(super) fn note(&mut self, label: &str) -> Option<usize> {
+        let label = label.to_lowercase();
+        if let Some(&n) = self.note_of.get(&label) {
+            return Some(n);
+        }
+        let contents = self.document.notes.get(&label)?.clone();
+        self.notes.push(Note { contents, uses: 0, html: String::new() });
+        self.note_of.insert(label, self.notes.len() - 1);
+        Some(self.notes.len() - 1)
+    }
+
+    /// Writes the footnotes that are referred to, which may refer to further ones.
+    pub(super) fn footnotes(&mut self) {
+        let mut n = 0;
+        while n < self.notes.len() {
+            let before = std::mem::take(&mut self.written.html);
+            self.events(self.notes[n].contents.clone());
+            self.notes[n].html = std::mem::replace(&mut self.written.html, before);
+            n += 1;
+        }
+        if self.notes.is_empty() {
+            return;
+        }
+        self.line();
+        self.html("<section class=\"footnotes\" aria-label=\"Notes\">\n<ol type=\"a\">\n");
+        for (n, note) in std::mem::take(&mut self.notes).iter().enumerate() {
+            let (text, end) = match note.html.strip_suffix("</p>\n") {
+                Some(text) => (text, "</p>\n"),
+                None => (note.html.as_str(), ""),
+            };
+            let _ = write!(self.written.html, "<li id=\"_fn-{}\">{text}", n + 1);
+            for number in 1..=note.uses {
+                self.html(&way_back(n, number));
+            }
+            self.html(end);
+            self.html("</li>\n");
+        }
+        self.html("</ol>\n</section>\n");
+    }
+}
+
+/// The link from a footnote to one of the places that refer to it.
+fn way_back(n: usize, number: usize) -> String {
+    let id = reference_id(n, number);
+    let label = format!("Back to the text of note {}", letters(n));
+    let shown = if number == 1 { "↩".to_owned() } else { format!("↩{number}") };
+    format!(" <a class=\"backref\" href=\"#{id}\" aria-label=\"{label}\">{shown}</a>")
+}
+
+fn reference_id(n: usize, number: usize) -> String {
+    match number {
+        1 => format!("_fnref-{}", n + 1),
+        _ => format!("_fnref-{}-{number}", n + 1),
+    }
+}
+
+/// The mark of the footnote at a place: `a` to `z`, `aa`, `ab`, as `<ol type="a">` counts.
+pub(super) fn letters(n: usize) -> String {
+    let last = char::from(b'a' + u8::try_from(n % 26).unwrap_or_default());
+    if n < 26 { last.to_string() } else { format!("{}{last}", letters(n / 26 - 1)) }
+}

@@ -1,0 +1,107 @@
+//! Quotations of a brief in its text: as a block of their own, or as words of a sentence.
+
+use crate::pages::views::QuoteView;
+
+use super::Writer;
+use super::escape::{is_harmless, push_url};
+
+impl Writer<'_> {
+    /// A quotation as a block, with who said it, when, to whom, and where it stands.
+    pub(super) fn quote_block(&mut self, quote: &QuoteView, anchor: Option<&str>) {
+        self.html("<figure class=\"quote\"");
+        if let Some(anchor) = anchor {
+            self.attribute("id", anchor);
+        }
+        self.html(">\n<blockquote><p>");
+        self.text(&quoted(quote));
+        self.html("</p>");
+        if let Some(original) = &quote.original {
+            self.html("<p class=\"original\"");
+            if let Some(lang) = &original.lang {
+                self.attribute("lang", lang);
+            }
+            self.html(" dir=\"auto\">");
+            self.text(&original.text);
+            self.html("</p>");
+        }
+        self.html("</blockquote>\n<figcaption>");
+        self.attribution(quote);
+        self.html("</figcaption>\n</figure>\n");
+    }
+
+    fn attribution(&mut self, quote: &QuoteView) {
+        if let Some(speaker) = &quote.speaker {
+            self.plain_link(speaker.url.as_str(), &speaker.title);
+        }
+        if let Some(title) = &quote.title {
+            self.text(", ");
+            self.text(title);
+        }
+        if let Some(to) = &quote.to {
+            self.text(", to ");
+            self.plain_link(to.url.as_ref().map_or("", |url| url.as_str()), &to.title);
+        }
+        if let Some(said) = &quote.said {
+            self.text(", ");
+            self.text(&said.text);
+        }
+        match quote.mode {
+            "translated" => self.text(" (translated)"),
+            "paraphrase" => self.text(" (not word for word)"),
+            _ => {}
+        }
+        if let Some(source) = &quote.source {
+            self.html(". <cite>");
+            match &source.url {
+                Some(url) if is_harmless(url) => {
+                    self.html("<a");
+                    push_url(&mut self.written.html, "href", &[url]);
+                    self.html(">");
+                    self.text(&source.title);
+                    self.html("</a>");
+                }
+                _ => self.plain_link(source.page.as_ref().map_or("", |url| url.as_str()), &source.title),
+            }
+            self.html("</cite>");
+            if let Some(loc) = &quote.loc {
+                self.text(", ");
+                self.text(loc);
+            }
+            if source.retracted {
+                let words = if source.state == "retracted" { "retracted" } else { "goes back to a retracted source" };
+                self.html(" <strong class=\"mark warn\">");
+                self.text(words);
+                self.html("</strong>");
+            }
+        }
+        if let Some(mark) = &quote.mark {
+            self.html(" <span class=\"");
+            self.html(if mark.verified { "mark verified" } else { "mark" });
+            self.html("\">");
+            self.text(mark.label);
+            self.html("</span>");
+        }
+    }
+
+    /// A link to a page of the site, or the words alone where there is none.
+    fn plain_link(&mut self, url: &str, text: &str) {
+        if url.is_empty() {
+            return self.text(text);
+        }
+        self.html("<a");
+        push_url(&mut self.written.html, "href", &[self.root, url]);
+        self.html(">");
+        self.text(text);
+        self.html("</a>");
+    }
+}
+
+/// The words of a quotation as they are printed: in quotation marks where they are somebody's own, each piece of an
+/// utterance that the reporter split in its own.
+pub(super) fn quoted(quote: &QuoteView) -> String {
+    if quote.mode == "paraphrase" {
+        return quote.words.join(" … ");
+    }
+    let pieces: Vec<String> = quote.words.iter().map(|piece| format!("“{piece}”")).collect();
+    pieces.join(" … ")
+}
