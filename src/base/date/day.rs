@@ -1,0 +1,153 @@
+//! One day of the calendar.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
+
+use super::{DateError, DateView, Fault, When};
+
+#[rustfmt::skip] // A name a line would push everything else off the first screen.
+pub(super) const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+];
+
+/// One day of the calendar, from 0000-01-01 to 9999-12-31, so that four digits always hold the year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub(super) Date);
+
+impl Day {
+    pub(super) const FIRST: Day = Day(Date::constant(0, 1, 1));
+    pub(super) const LAST: Day = Day(Date::MAX);
+
+    /// 1 January 1970.
+    pub const EPOCH: Day = Day(Date::constant(1970, 1, 1));
+
+    /// The day with this year (0 to 9999), month and day of the month (both from 1); `None` where there is none.
+    pub fn new(year: i16, month: i8, day: i8) -> Option<Day> {
+        Date::new(year, month, day).ok().map(Day).filter(|day| *day >= Day::FIRST)
+    }
+
+    /// The year, 0 to 9999.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// The month, 1 to 12.
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// The day of the month, 1 to 31.
+    pub fn day(self) -> i8 {
+        self.0.day()
+    }
+
+    /// The day after; 9999-12-31 stays where it is.
+    #[must_use]
+    pub fn succ(self) -> Day {
+        self.plus(1)
+    }
+
+    /// The day before; 0000-01-01 stays where it is.
+    #[must_use]
+    pub fn pred(self) -> Day {
+        self.plus(-1)
+    }
+
+    /// How many days `other` is after this day: 1 for tomorrow, negative for an earlier day.
+    pub fn days_until(self, other: Day) -> i64 {
+        self.0.duration_until(other.0).as_hours() / 24
+    }
+
+    /// As a page prints it: `18 June 2023`.
+    pub fn long(self) -> String {
+        let written = Written::of(self);
+        [short(written.day()), " ", self.month_name(), " ", short(written.year())].concat()
+    }
+
+    /// As a template gets it.
+    pub fn view(self) -> DateView {
+        When::from(self).view()
+    }
+
+    pub(super) fn plus(self, days: i32) -> Day {
+        Day(self.0.saturating_add(days.days())).max(Day::FIRST)
+    }
+
+    pub(super) fn month_name(self) -> &'static str {
+        MONTHS[usize::from(self.month().unsigned_abs()) - 1]
+    }
+}
+
+impl fmt::Display for Day {
+    /// ISO 8601: `2023-06-18`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Written::of(*self).whole())
+    }
+}
+
+/// A day in the form of ISO 8601: `2023-06-18`. Pages have so many dates that formatting each number took a fiftieth of a
+/// build.
+pub(super) struct Written([u8; 10]);
+
+impl Written {
+    pub(super) fn of(day: Day) -> Written {
+        let digit = |number: u16, unit: u16| b'0' + u8::try_from(number / unit % 10).unwrap_or_default();
+        let year = day.year().unsigned_abs();
+        let [month, day] = [day.month(), day.day()].map(|number| number.unsigned_abs().into());
+        Written([
+            digit(year, 1000),
+            digit(year, 100),
+            digit(year, 10),
+            digit(year, 1),
+            b'-',
+            digit(month, 10),
+            digit(month, 1),
+            b'-',
+            digit(day, 10),
+            digit(day, 1),
+        ])
+    }
+
+    pub(super) fn whole(&self) -> &str {
+        // All of it is ASCII.
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    pub(super) fn year(&self) -> &str {
+        &self.whole()[..4]
+    }
+
+    pub(super) fn year_and_month(&self) -> &str {
+        &self.whole()[..7]
+    }
+
+    fn day(&self) -> &str {
+        &self.whole()[8..]
+    }
+}
+
+/// A number without the zeros before it.
+pub(super) fn short(number: &str) -> &str {
+    let zeros = number.bytes().take_while(|digit| *digit == b'0').count();
+    &number[zeros.min(number.len() - 1)..]
+}
+
+impl FromStr for Day {
+    type Err = DateError;
+
+    /// Reads `YYYY-MM-DD` and nothing else; a month, a range or a doubted day is an error.
+    fn from_str(text: &str) -> Result<Day, DateError> {
+        text.parse::<When>()?.is_exact_day().ok_or_else(|| DateError::new(text, Fault::NotOneDay))
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

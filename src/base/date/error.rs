@@ -1,0 +1,145 @@
+//! Why a text is no date, and what whoever typed it meant.
+
+use std::error::Error;
+use std::fmt;
+
+use super::day::MONTHS;
+use super::parts::{Doubt, Point};
+use super::{Day, When};
+
+/// Why a text is not a date: [`Display`](fmt::Display) states the fact, [`DateError::help`] says what to type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateError {
+    typed: String,
+    fault: Fault,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// Not written in any of the forms.
+    Form,
+    /// A month other than 01 to 12.
+    NoMonth,
+    /// A day that the month, given by its first day, does not have.
+    NoDay(Day),
+    /// A range with nothing before or after its `/`.
+    EmptyEnd,
+    /// A range that begins and ends nowhere.
+    NoEnds,
+    /// A range whose second date lies before its first.
+    Reversed(Point, Point),
+    /// A date, but not one day, where one day is needed.
+    NotOneDay,
+}
+
+impl DateError {
+    pub(super) fn new(typed: &str, fault: Fault) -> DateError {
+        DateError { typed: shown(typed), fault }
+    }
+
+    /// The date that was most likely meant by what is written in another form.
+    pub(super) fn meant(&self) -> Option<When> {
+        meant(&self.typed)
+    }
+
+    /// What to type instead, or what is true of the calendar: ``write `2023-06-18` ``, `February 2023 has 28 days`.
+    pub fn help(&self) -> String {
+        match &self.fault {
+            Fault::Form => match self.meant() {
+                Some(date) => format!("write `{date}`"),
+                None => "write `2023`, `2023-06`, `2023-06-18` or a range such as `2023-06-18/2023-06-19`".into(),
+            },
+            Fault::NoMonth => "the month goes from 01 to 12".into(),
+            Fault::NoDay(month) => {
+                format!("{} {} has {} days", month.month_name(), month.year(), month.0.days_in_month())
+            }
+            Fault::EmptyEnd => "write `..` for an open end, as in `2023-06/..`".into(),
+            Fault::NoEnds => "write the end that is known, as in `2023-06/..` or `../2023-06`".into(),
+            Fault::Reversed(start, end) => format!("write the earlier date first: `{end}/{start}`"),
+            Fault::NotOneDay => "write year, month and day, as in `2023-06-18`".into(),
+        }
+    }
+}
+
+impl fmt::Display for DateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let typed = &self.typed;
+        match self.fault {
+            Fault::Form if typed.is_empty() => write!(f, "the date is empty"),
+            Fault::Form => write!(f, "`{typed}` is not a date in a form that can be read"),
+            Fault::NoMonth => write!(f, "`{typed}` names a month that does not exist"),
+            Fault::NoDay(_) => write!(f, "`{typed}` names a day that does not exist"),
+            Fault::EmptyEnd => write!(f, "the range `{typed}` leaves one end empty"),
+            Fault::NoEnds => write!(f, "the range `{typed}` has neither start nor end"),
+            Fault::Reversed(..) => write!(f, "the range `{typed}` ends before it starts"),
+            Fault::NotOneDay => write!(f, "`{typed}` is not one exact day"),
+        }
+    }
+}
+
+impl Error for DateError {}
+
+/// The start of what was typed, fit to stand in a one-line message.
+fn shown(typed: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut text: String = typed.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if typed.chars().nth(LONGEST).is_some() {
+        text.push('…');
+    }
+    text
+}
+
+/// The date that somebody who typed another form most likely meant; rather `None` than a bad guess.
+fn meant(text: &str) -> Option<When> {
+    // What `shown` has cut ends in an ellipsis: who knows what came after it.
+    let text = Some(text).filter(|text| text.is_ascii()).and_then(without_clock)?;
+    let (mut numbers, mut month) = (Vec::new(), None);
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !matches!(*word, "" | "of")) {
+        if let Some(number) = number(word) {
+            numbers.push(number);
+        } else if month.replace(month_number(word)?).is_some() {
+            return None;
+        }
+    }
+    let date = match in_order(month, &numbers)? {
+        (year, None, _) => format!("{year:04}"),
+        (year, Some(month), None) => format!("{year:04}-{month:02}"),
+        (year, Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
+    };
+    (date + Doubt::marked(text).mark()).parse().ok()
+}
+
+/// `2023-06-18` of `2023-06-18T10:00`; `None` where more than a time of day follows.
+fn without_clock(text: &str) -> Option<&str> {
+    let Some((before, clock)) = text.split_once(':') else { return Some(text) };
+    let only_clock = clock.bytes().all(|b| b.is_ascii_alphanumeric() || b":.+-".contains(&b));
+    let date = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    (only_clock && date.ends_with(['T', 't', ' '])).then(|| date.trim_end_matches(['T', 't']))
+}
+
+/// Tells year, month and day apart; a year has four digits. `6/7/2023` is two days, so it is none.
+fn in_order(month: Option<u32>, numbers: &[u32]) -> Option<(u32, Option<u32>, Option<u32>)> {
+    let is_year = |n: u32| (1000..=9999).contains(&n);
+    match (month, numbers) {
+        (None, &[n]) if n > 9_999_999 => Some((n / 10_000, Some(n / 100 % 100), Some(n % 100))),
+        (month, &[y]) if is_year(y) => Some((y, month, None)),
+        (Some(m), &[y, d] | &[d, y]) if is_year(y) => Some((y, Some(m), Some(d))),
+        (None, &[y, m] | &[m, y]) if is_year(y) => Some((y, Some(m), None)),
+        (None, &[y, m, d]) if is_year(y) => Some((y, Some(m), Some(d))),
+        (None, &[d, m, y] | &[m, d, y]) if is_year(y) && d > 12 => Some((y, Some(m), Some(d))),
+        _ => None,
+    }
+}
+
+/// The number of `18` or `18th`.
+fn number(word: &str) -> Option<u32> {
+    let ordinal = ["st", "nd", "rd", "th"].into_iter().find_map(|ending| word.strip_suffix(ending));
+    ordinal.unwrap_or(word).parse().ok()
+}
+
+/// The month of `June`, `jun` or `Sept`, from 1.
+fn month_number(word: &str) -> Option<u32> {
+    let begins = |month: &str| month.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let (number, _) = (1..).zip(MONTHS).find(|(_, month)| word.len() >= 3 && begins(month))?;
+    Some(number)
+}

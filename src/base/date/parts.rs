@@ -1,0 +1,174 @@
+//! What dates are made of: one written date with its precision and its doubt, and the days between which it lies.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::day::{Written, short};
+use super::{DateError, Day, Fault, Overlap};
+
+/// One written date: a year, a month or a day, and how far it is trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Point {
+    pub(super) period: Period,
+    pub(super) doubt: Doubt,
+}
+
+impl Point {
+    /// Reads one end of `whole`, or all of it; where the form is wrong the error shows the whole, since
+    /// `2023/06` is no range with a bad end but a month written with a slash.
+    pub(super) fn parse(text: &str, whole: &str) -> Result<Point, DateError> {
+        let (date, doubt) = Doubt::strip(text);
+        Ok(Point { period: Period::parse(date, whole)?, doubt })
+    }
+
+    /// The days on which it may be: the period, with its neighbours where it is in doubt.
+    pub(super) fn bounds(self) -> Bounds {
+        let (first, last) = (self.period.first, self.period.last());
+        let (earliest, latest) = match (self.doubt, self.period.unit) {
+            (Doubt::NONE, _) => (first, last),
+            (_, Unit::Day) => (first.plus(-7), last.plus(7)),
+            (_, Unit::Month) => (Day(first.pred().0.first_of_month()), Day(last.succ().0.last_of_month())),
+            (_, Unit::Year) => (Day(first.pred().0.first_of_year()), Day(last.succ().0.last_of_year())),
+        };
+        Bounds { earliest, latest }
+    }
+
+    pub(super) fn long(self) -> String {
+        if self.doubt == Doubt::NONE {
+            return self.period.long();
+        }
+        let about = if self.doubt.approximate { "about " } else { "" };
+        let uncertain = if self.doubt.uncertain { " (uncertain)" } else { "" };
+        format!("{about}{}{uncertain}", self.period.long())
+    }
+}
+
+impl fmt::Display for Point {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.period, self.doubt.mark())
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Doubt {
+    pub(super) uncertain: bool,
+    pub(super) approximate: bool,
+}
+
+impl Doubt {
+    pub(super) const NONE: Doubt = Doubt { uncertain: false, approximate: false };
+
+    pub(super) fn strip(text: &str) -> (&str, Doubt) {
+        text.strip_suffix(['?', '~', '%'])
+            .map_or((text, Doubt::NONE), |date| (date, Doubt::marked(&text[date.len()..])))
+    }
+
+    /// The doubt that the marks anywhere in a text express.
+    pub(super) fn marked(text: &str) -> Doubt {
+        Doubt { uncertain: text.contains(['?', '%']), approximate: text.contains(['~', '%']) }
+    }
+
+    pub(super) fn mark(self) -> &'static str {
+        match (self.uncertain, self.approximate) {
+            (false, false) => "",
+            (true, false) => "?",
+            (false, true) => "~",
+            (true, true) => "%",
+        }
+    }
+}
+
+/// A whole year, month or day of the calendar. Kept by its first day, so that no impossible one can be held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Period {
+    pub(super) first: Day,
+    pub(super) unit: Unit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Unit {
+    Year,
+    Month,
+    Day,
+}
+
+impl Period {
+    pub(super) fn parse(text: &str, whole: &str) -> Result<Period, DateError> {
+        let parts: Vec<&str> = text.split('-').collect();
+        let form = match *parts {
+            [year] => digits(year, 4).map(|year| (Unit::Year, year, 1, 1)),
+            [year, month] => digits(year, 4).zip(digits(month, 2)).map(|(y, m)| (Unit::Month, y, m, 1)),
+            [year, month, day] => {
+                digits(year, 4).zip(digits(month, 2).zip(digits(day, 2))).map(|(y, (m, d))| (Unit::Day, y, m, d))
+            }
+            _ => None,
+        };
+        let (unit, year, month, day) = form.ok_or_else(|| DateError::new(whole, Fault::Form))?;
+        let first_of_month = Day::new(year, month, 1).ok_or_else(|| DateError::new(text, Fault::NoMonth))?;
+        let first = Day::new(year, month, day).ok_or_else(|| DateError::new(text, Fault::NoDay(first_of_month)))?;
+        Ok(Period { first, unit })
+    }
+
+    pub(super) fn last(self) -> Day {
+        match self.unit {
+            Unit::Year => Day(self.first.0.last_of_year()),
+            Unit::Month => Day(self.first.0.last_of_month()),
+            Unit::Day => self.first,
+        }
+    }
+
+    pub(super) fn long(self) -> String {
+        match self.unit {
+            Unit::Year => short(Written::of(self.first).year()).to_owned(),
+            Unit::Month => [self.first.month_name(), " ", short(Written::of(self.first).year())].concat(),
+            Unit::Day => self.first.long(),
+        }
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let first = Written::of(self.first);
+        f.write_str(match self.unit {
+            Unit::Year => first.year(),
+            Unit::Month => first.year_and_month(),
+            Unit::Day => first.whole(),
+        })
+    }
+}
+
+/// Exactly `width` ASCII digits; `str::parse` alone would take `+6` for a month.
+fn digits<T: FromStr>(text: &str, width: usize) -> Option<T> {
+    let well_formed = text.len() == width && text.bytes().all(|b| b.is_ascii_digit());
+    well_formed.then(|| text.parse().ok())?
+}
+
+/// The days between which one unknown day lies, both inclusive.
+#[derive(Clone, Copy)]
+pub(super) struct Bounds {
+    pub(super) earliest: Day,
+    pub(super) latest: Day,
+}
+
+impl Bounds {
+    pub(super) const ANY: Bounds = Bounds { earliest: Day::FIRST, latest: Day::LAST };
+
+    pub(super) fn only(day: Day) -> Bounds {
+        Bounds { earliest: day, latest: day }
+    }
+}
+
+/// Whether a day lies between a start and an end of which only bounds are known.
+pub(super) fn covers(start: Bounds, end: Bounds, day: Day) -> Overlap {
+    // What has started ends no earlier than it starts, which narrows the bounds: `2023-06-18/2023-06`
+    // certainly covers 18 June, although its end may be any day of June.
+    let certain_from = start.latest.min(end.latest);
+    let certain_until = end.earliest.max(start.earliest);
+    if day < start.earliest || day > end.latest {
+        Overlap::Never
+    } else if certain_from <= day && day <= certain_until {
+        Overlap::Always
+    } else {
+        Overlap::Maybe
+    }
+}
