@@ -316,6 +316,25 @@ fn two_dates_or_places_are_a_conflict_where_they_are_told_of_the_same() {
     }
 }
 
+/// A pair for each pair of briefs would be a million findings, and take a minute.
+#[test]
+fn a_thousand_accounts_of_one_event_are_compared_one_by_one() {
+    let events: Vec<(String, String)> = (0..1000)
+        .map(|n| {
+            let fields = ["date: 2023-06-10, place: beijing", "date: 2023-06-12, place: geneva"][n % 2];
+            (
+                format!("2023-06-{}", 18 + n % 10),
+                format!("events: [{{id: ev, title: A visit, status: happened, {fields}}}]"),
+            )
+        })
+        .collect();
+    let events: Vec<(&str, &str)> = events.iter().map(|(date, event)| (date.as_str(), event.as_str())).collect();
+    let places = "=== content/places.yaml\nbeijing: {name: Beijing}\ngeneva: {name: Geneva}\n";
+    let (_, build) = built(&(site(&events) + places), "2023-07-01");
+    let found = codes(&build).iter().filter(|code| **code == "W-DATE-CONFLICT").count();
+    assert!((500..2000).contains(&found), "{found}");
+}
+
 #[test]
 fn a_plan_that_came_out_otherwise_is_history() {
     let text = site(&[

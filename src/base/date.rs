@@ -90,7 +90,17 @@ impl When {
     ///
     /// `2023-05` is before `2023-06-01`; `2023-06` is not before `2023-06-18`, and neither is the reverse true.
     pub fn certainly_before(&self, other: &When) -> bool {
-        self.bounds().latest < other.bounds().earliest
+        self.latest_possible() < other.earliest_possible()
+    }
+
+    /// The first day on which it may begin, whatever the unknown parts are.
+    pub fn earliest_possible(&self) -> Day {
+        self.bounds().earliest
+    }
+
+    /// The last day on which it may end, whatever the unknown parts are.
+    pub fn latest_possible(&self) -> Day {
+        self.bounds().latest
     }
 
     /// The day, where this is exactly one day and not in doubt.

@@ -2,7 +2,8 @@
 
 use crate::base::code::Code;
 use crate::base::finding::Finding;
-use crate::model::statements::{Conflict, Event, Observation};
+use crate::model::conflicts::Conflict;
+use crate::model::statements::{Event, Observation};
 use crate::parse::statements::EventStatus;
 
 use super::Context;

@@ -10,6 +10,7 @@ use crate::base::id::{Id, Slug, Table};
 use crate::base::path::OutPath;
 use crate::parse::statements::{ClaimFields, EventFields, EventKind, EventStatus, QuoteFields, StanceFields};
 
+use super::conflicts::{Conflict, conflicts};
 use super::entities::{Actor, Brief, Issue, Place, Site, Source};
 use super::evidence::Verdict;
 
@@ -262,55 +263,10 @@ impl Event {
         (falls && own.since <= above.since && !whole.is_withdrawn).then_some(above.status)
     }
 
-    /// The pairs of observations that contradict each other about the date or the place, the earlier one first.
-    ///
-    /// Only what is told of the same state of things is compared: two plans, or two accounts of what happened. A plan that
-    /// came out otherwise is the event's history, and so is a date that moved after the event was postponed. A place that
-    /// lies in the other is the same place, told more closely.
+    /// The observations that contradict an earlier one about the date or the place, with that one before them.
     pub fn conflicts(&self, places: &Table<Place>) -> Vec<(&Observation, &Observation, Conflict)> {
-        let mut conflicts = Vec::new();
-        for (number, later) in self.observations.iter().enumerate() {
-            for (before, earlier) in self.observations[..number].iter().enumerate() {
-                if !comparable(&self.observations[before..=number]) {
-                    continue;
-                }
-                let dates = earlier.fields.date.as_ref().zip(later.fields.date.as_ref());
-                if dates.is_some_and(|(a, b)| a.value.certainly_before(&b.value) || b.value.certainly_before(&a.value))
-                {
-                    conflicts.push((earlier, later, Conflict::Date));
-                }
-                if earlier.place.zip(later.place).is_some_and(|(a, b)| !is_in(places, a, b) && !is_in(places, b, a)) {
-                    conflicts.push((earlier, later, Conflict::Place));
-                }
-            }
-        }
-        conflicts
+        conflicts(&self.observations, places)
     }
-}
-
-/// Whether the first and the last of these observations tell of the same state of things.
-fn comparable(observations: &[Observation]) -> bool {
-    let is_plan = |seen: &Observation| match seen.known.status {
-        EventStatus::Happened | EventStatus::Happening => false,
-        EventStatus::Scheduled | EventStatus::Possible | EventStatus::Postponed | EventStatus::Cancelled => true,
-    };
-    let ends = observations.first().zip(observations.last());
-    let was_moved = observations.iter().any(|seen| seen.fields.status == Some(EventStatus::Postponed));
-    ends.is_some_and(|(earlier, later)| is_plan(earlier) == is_plan(later)) && !was_moved
-}
-
-/// Whether a place is another, or lies in it.
-fn is_in(places: &Table<Place>, place: Id<Place>, around: Id<Place>) -> bool {
-    std::iter::successors(Some(place), |place| places[*place].within).any(|place| place == around)
-}
-
-/// What two briefs tell differently.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Conflict {
-    /// When the event is.
-    Date,
-    /// Where it is.
-    Place,
 }
 
 /// What an event is taken for that no brief has a word on, by its date as of the day of the brief that gives it. Where

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use crate::base::date::When;
 use crate::base::id::Id;
 use crate::base::path::OutPath;
+use crate::model::conflicts::Conflict;
 use crate::model::entities::{Actor, Issue, Site};
-use crate::model::statements::{Conflict, Event};
+use crate::model::statements::Event;
 
 use super::cards::{Cards, Part, items_in, paged, paged_together};
 use super::data::calendar_path;
