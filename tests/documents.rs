@@ -217,7 +217,7 @@ fn ten_broken_files_give_all_their_findings_in_one_run() {
 
 const TEN_FINDINGS: [&str; 10] = [
     "content/about.md:4:5 E-LINK: the link leads to `start.md`, which does not exist",
-    "content/actors.yaml:3:58 E-TENURE-REVERSED qin-gang.offices[0].to: Qin Gang as Foreign Minister ends on 2021-07-25, before it starts on 2022-12-30",
+    "content/actors.yaml:3:58 E-TENURE-REVERSED qin-gang.offices[0].to: Qin Gang as Foreign Minister ends on 25 July 2021, before it starts on 30 December 2022",
     "content/briefs/2023-06-01-yaml.md:2:8 E-YAML: a quotation mark is not closed",
     "content/briefs/2023-06-02-key.md:3:1 E-KEY-UNKNOWN souces: unknown key `souces`",
     "content/briefs/2023-06-03-date.md:3:7 E-DATE date: `2023-02-30` names a day that does not exist",

@@ -533,3 +533,30 @@ fn links_to_the_lists_that_are_made_of_statements_lead_somewhere() {
     let (_, build) = built(&(site(&[("2023-06-18", "actors: [ann]")]) + own), "2023-07-01");
     assert!(!codes(&build).contains(&"E-DUPLICATE"), "{:?}", build.findings);
 }
+
+#[test]
+fn a_circle_of_events_or_claims_is_reported_once_where_it_closes() {
+    let circles = |fields: &str| -> Vec<String> {
+        let (_, build) = built(&site(&[("2023-06-18", fields)]), "2023-07-01");
+        let found = build.findings.iter().filter(|finding| finding.message.contains("leads in a circle"));
+        found.map(|finding| finding.path.clone()).collect()
+    };
+    let event = |id: &str, whole: &str| format!("  - {{id: {id}, status: happened, part_of: {whole}}}\n");
+    for (events, expected) in [
+        (vec![event("a", "a")], vec!["events[0].part_of"]),
+        (vec![event("b", "a"), event("a", "b")], vec!["events[1].part_of"]),
+        (vec![event("a", "b"), event("b", "c"), event("c", "b")], vec!["events[1].part_of"]),
+        (vec![event("a", "b"), event("b", "c"), event("c", "d")], vec![]),
+    ] {
+        assert_eq!(circles(&format!("events:\n{}", events.concat())), expected, "{events:?}");
+    }
+    let claim = |id: &str, basis: &str| format!("  - {{id: {id}, kind: judgment, text: So, basis: [{basis}]}}\n");
+    for (claims, expected) in [
+        (vec![claim("a", "a")], vec!["claims[0].basis[0]"]),
+        (vec![claim("a", "b"), claim("b", "a")], vec!["claims[1].basis[0]"]),
+        (vec![claim("a", "b, c"), claim("b", "c"), claim("c", "")], vec![]),
+        (vec![claim("a", "b, c"), claim("b", ""), claim("c", "b, a")], vec!["claims[2].basis[1]"]),
+    ] {
+        assert_eq!(circles(&format!("claims:\n{}", claims.concat())), expected, "{claims:?}");
+    }
+}

@@ -139,6 +139,15 @@ impl When {
         }
     }
 
+    /// As a part of a sentence that says when something is: `on 18 June 2023`, `in June 2023`, `from 2022`.
+    pub fn in_sentence(&self) -> String {
+        let unit = match self.0 {
+            Extent::One(point) | Extent::Closed(point, _) => point.period.unit,
+            Extent::From(_) | Extent::Until(_) => return self.long(),
+        };
+        [if unit == Unit::Day { "on " } else { "in " }, &self.long()].concat()
+    }
+
     /// The value for HTML's `<time datetime>`: `2023`, `2023-06` or `2023-06-18`, without a mark of doubt.
     ///
     /// `None` for ranges, which HTML cannot write, and for the year 0000, which HTML does not have.

@@ -1,7 +1,9 @@
 //! Events: what is told of them against the calendar and against each other.
 
 use crate::base::code::Code;
-use crate::base::finding::Finding;
+use crate::base::date::When;
+use crate::base::finding::{Finding, Span};
+use crate::base::id::Slug;
 use crate::model::conflicts::Conflict;
 use crate::model::statements::{Event, Observation};
 use crate::parse::statements::EventStatus;
@@ -26,14 +28,34 @@ pub(super) fn future_happened(context: &Context<'_>, to: &mut Vec<Finding>) {
             (None, None) => continue,
         };
         let has_begun = matches!(seen.known.status, EventStatus::Happened | EventStatus::Happening);
-        let first = seen.known.date.and_then(|date| date.earliest()).filter(|first| *first > seen.day);
-        if let (true, Some(first)) = (has_begun, first) {
-            let message = format!("`{}` is on {}, after the brief's own date", seen.fields.id.value, first.long());
+        let date = seen.known.date.filter(|date| date.earliest().is_some_and(|first| first > seen.day));
+        if let (true, Some(date)) = (has_begun, date) {
+            let date = date.in_sentence();
+            let message = format!("`{}` is {date}, after the brief's own date", seen.fields.id.value);
             to.push(
                 Finding::new(Code::EventFutureHappened, seen.span.clone(), message)
                     .path(path(seen, key))
                     .help("write `status: scheduled` or `possible`, or correct the date"),
             );
+        }
+    }
+}
+
+/// Events of which the latest word is that they are a part of themselves, or of one that is a part of them.
+pub(super) fn circles(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let site = context.site;
+    // Of each circle the table has cut one link.
+    for event in events(context).filter(|event| event.part_of.is_none()) {
+        let named = event.observations.iter().rev().find_map(|seen| Some((seen, seen.fields.part_of.as_ref()?)));
+        let Some((seen, whole)) = named else { continue };
+        // Events stand in the table by their ids.
+        let is_known = Slug::parse(&whole.value)
+            .is_some_and(|whole| site.events.rows().binary_search_by(|event| event.id.cmp(&whole)).is_ok());
+        if is_known {
+            let span = Span::new(seen.span.file.clone(), whole.at);
+            let message = format!("`{}` leads in a circle", whole.value);
+            let finding = Finding::new(Code::RefUndefined, span, message).path(path(seen, "part_of"));
+            to.push(finding.help("one of them must be the whole"));
         }
     }
 }
@@ -46,8 +68,9 @@ pub(super) fn passed(context: &Context<'_>, to: &mut Vec<Finding>) {
             continue;
         }
         let Some(seen) = event.observations.last() else { continue };
-        let date = event.date.as_ref().map(|date| date.long()).unwrap_or_default();
-        let message = format!("no brief says whether `{}` took place; it was to be on {date}", event.id);
+        let date = event.date.as_ref().map(When::in_sentence).unwrap_or_default();
+        let planned = if event.status == EventStatus::Possible { "was possible" } else { "was to be" };
+        let message = format!("no brief says whether `{}` took place; it {planned} {date}", event.id);
         to.push(
             Finding::new(Code::EventPassed, seen.span.clone(), message)
                 .path(path(seen, "status"))
@@ -74,9 +97,9 @@ fn conflict_of(
 ) -> Finding {
     let place =
         |seen: &Observation| seen.place.map(|place| context.site.places[place].name.clone()).unwrap_or_default();
-    let date = |seen: &Observation| seen.fields.date.as_ref().map(|date| date.value.long()).unwrap_or_default();
+    let date = |seen: &Observation| seen.fields.date.as_ref().map(|date| date.value.in_sentence()).unwrap_or_default();
     let (key, message) = match conflict {
-        Conflict::Date => ("date", format!("`{}` is on {} here and on {} there", event.id, date(later), date(earlier))),
+        Conflict::Date => ("date", format!("`{}` is {} here and {} there", event.id, date(later), date(earlier))),
         Conflict::Place => {
             ("place", format!("`{}` is in {} here and in {} there", event.id, place(later), place(earlier)))
         }

@@ -156,9 +156,11 @@ const OF_ERRORS: &[Rule] = &[
     tenure::reversed,
     tenure::overlaps,
     statements::duplicate_ids,
+    statements::circular_claims,
     quotes::verified,
     quotes::complete,
     events::future_happened,
+    events::circles,
 ];
 
 /// The checks that find no errors.

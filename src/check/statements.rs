@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Located, Span};
-use crate::base::id::{Kind, Slug};
+use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::memo::Hashed;
 use crate::base::options::Options;
 use crate::base::text::nearest;
@@ -14,6 +14,7 @@ use crate::model::entities::{Brief, Site};
 use crate::model::names::{Visibility, shows, visibility};
 use crate::model::references::{Author, Support};
 use crate::model::resolve::Resolved;
+use crate::model::statements::Claim;
 use crate::parse::Document;
 use crate::parse::brief::BriefFields;
 use crate::parse::statements::ClaimKind;
@@ -89,6 +90,60 @@ pub(super) fn each_name(brief: &BriefFields, visit: Visit<'_>) {
 
 fn each<T>(item: &Option<T>, visit: impl FnMut(&T)) {
     item.iter().for_each(visit);
+}
+
+/// Claims that rest on themselves, at last.
+pub(super) fn circular_claims(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let claims = &context.site.claims;
+    let is_own = |claim: &Claim, basis: &Located<String>| Slug::parse(&basis.value).is_some_and(|id| id == claim.id);
+    for (_, claim) in claims.iter() {
+        to.extend(claim.fields.basis.iter().position(|basis| is_own(claim, basis)).map(|n| circle(claim, n)));
+    }
+    for (claim, basis) in circles(claims) {
+        let (claim, basis) = (&claims[claim], &claims[basis]);
+        to.extend(claim.fields.basis.iter().position(|written| is_own(basis, written)).map(|n| circle(claim, n)));
+    }
+}
+
+fn circle(claim: &Claim, number: usize) -> Finding {
+    let basis = &claim.fields.basis[number];
+    let span = Span::new(claim.span.file.clone(), basis.at);
+    let message = format!("`{}` leads in a circle: `{}` would rest on itself", basis.value, claim.id);
+    let path = format!("claims[{}].basis[{number}]", claim.index);
+    Finding::new(Code::RefUndefined, span, message).path(path).help("take out the one that does not support the other")
+}
+
+/// Of each circle of claims the last step, from a claim back to one that rests on it.
+fn circles(claims: &Table<Claim>) -> Vec<(Id<Claim>, Id<Claim>)> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        New,
+        /// On the way from the claim that was begun with.
+        Open,
+        Done,
+    }
+    let mut states = vec![State::New; claims.len()];
+    let mut found = Vec::new();
+    for start in claims.ids().collect::<Vec<_>>() {
+        // Each claim with the number of its bases that have been looked at.
+        let mut way = if states[start.index()] == State::New { vec![(start, 0)] } else { Vec::new() };
+        while let Some((claim, next)) = way.last_mut() {
+            let claim = *claim;
+            states[claim.index()] = State::Open;
+            let Some(basis) = claims[claim].basis.get(*next).copied() else {
+                states[claim.index()] = State::Done;
+                way.pop();
+                continue;
+            };
+            *next += 1;
+            match states[basis.index()] {
+                State::New => way.push((basis, 0)),
+                State::Open => found.push((claim, basis)),
+                State::Done => {}
+            }
+        }
+    }
+    found
 }
 
 /// The quotations and claims that statements of a brief name and that nobody made, and those who make its claims.

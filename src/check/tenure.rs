@@ -37,7 +37,8 @@ pub(super) fn reversed(context: &Context<'_>, to: &mut Vec<Finding>) {
             && end.certainly_before(from)
         {
             let office = &context.site.offices[tenure.office].title;
-            let message = format!("{} as {office} ends on {end}, before it starts on {from}", actor.name);
+            let (end, from) = (end.in_sentence(), from.in_sentence());
+            let message = format!("{} as {office} ends {end}, before it starts {from}", actor.name);
             let finding = Finding::new(Code::TenureReversed, tenure.to_span.clone(), message);
             let path = tenure_path(actor, tenure, ".to");
             to.push(finding.path(path).help("check both dates"));

@@ -310,16 +310,22 @@ fn each_once<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
 
 /// Cuts each circle of parents at its first row, so that climbing always ends.
 fn without_circles<T>(table: &mut Table<T>, parent: fn(&mut T) -> &mut Option<Id<T>>) {
+    // The row from which somebody climbed past.
+    let mut climbed: Vec<Option<Id<T>>> = vec![None; table.len()];
     for start in table.ids() {
         let mut at = start;
-        for _ in 0..=table.len() {
-            match *parent(&mut table[at]) {
-                None => break,
-                Some(above) if above == start => {
-                    *parent(&mut table[start]) = None;
-                    break;
+        while climbed[at.index()].is_none() {
+            climbed[at.index()] = Some(start);
+            let Some(above) = *parent(&mut table[at]) else { break };
+            at = above;
+            if climbed[at.index()] == Some(start) {
+                let mut first = at;
+                let mut other = at;
+                while let Some(above) = parent(&mut table[other]).filter(|above| *above != at) {
+                    other = above;
+                    first = first.min(other);
                 }
-                Some(above) => at = above,
+                *parent(&mut table[first]) = None;
             }
         }
     }

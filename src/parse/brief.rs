@@ -374,7 +374,10 @@ fn updates(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Update> {
 pub fn lang(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
     let tag = fields.text("lang", to)?;
     let subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    if tag.value.split('-').all(subtag) {
+    // Languages have two or three letters; longer ones could be registered, and are words such as `english`.
+    let language = tag.value.split('-').next().unwrap_or_default();
+    let is_language = language.bytes().all(|b| b.is_ascii_alphabetic()) && (1..=3).contains(&language.len());
+    if is_language && tag.value.split('-').all(subtag) {
         return Some(tag.value);
     }
     let path = KeyPath::Key(fields.path(), "lang");

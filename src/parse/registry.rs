@@ -345,7 +345,7 @@ pub fn actor(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> ActorFields {
         names: fields.pairs("names", to),
         family_first: fields.one_of("name_order", &orders, to).is_some_and(|order| order.value),
         offices: fields.list("offices", to, tenure),
-        ids: fields.pairs("ids", to),
+        ids: ids(fields, to),
         anonymous: fields.flag("anonymous", false, to),
         links: links(fields, to),
     }
@@ -463,22 +463,54 @@ fn archived(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Archived> 
 /// An absolute http or https URL, as it was written.
 fn url(fields: &mut Fields<'_>, key: &'static str, to: &mut Reporter<'_>) -> Option<Located<String>> {
     let text = fields.text(key, to)?;
-    let web =
-        url::Url::parse(text.value.trim()).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    web_address(text, &KeyPath::Key(fields.path(), key), to)
+}
+
+fn web_address(text: Located<String>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Located<String>> {
+    let written = text.value.trim();
+    let web = url::Url::parse(written).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
     if web {
-        return Some(Located::new(text.value.trim().to_owned(), text.at));
+        return Some(Located::new(written.to_owned(), text.at));
     }
-    let path = KeyPath::Key(fields.path(), key);
     let help = "write it in full: `https://www.example.org/page`";
-    to.report_in_file(Code::Type, text.at, &path, format!("`{}` is no web address", text.value), help.into());
+    to.report_in_file(Code::Type, text.at, path, format!("`{}` is no web address", text.value), help.into());
     None
 }
 
+/// Pages elsewhere: addresses, or words that lead to them.
 fn links(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<(String, String)> {
-    match fields.take("links").map(|node| &node.value) {
-        Some(Value::Map(_)) => fields.pairs("links", to).into_iter().map(|(label, url)| (label, url.value)).collect(),
-        _ => values(fields.texts("links", to)).into_iter().map(|url| (url.clone(), url)).collect(),
-    }
+    let written: Vec<(Option<String>, Located<String>)> = match fields.take("links").map(|node| &node.value) {
+        Some(Value::Map(_)) => fields.pairs("links", to).into_iter().map(|(words, url)| (Some(words), url)).collect(),
+        _ => fields.texts("links", to).into_iter().map(|url| (None, url)).collect(),
+    };
+    let path = KeyPath::Key(fields.path(), "links");
+    let link = |(number, (words, url)): (usize, (Option<String>, Located<String>))| {
+        let item = match &words {
+            Some(words) => KeyPath::Key(&path, words),
+            None => KeyPath::Index(&path, number),
+        };
+        let url = web_address(url, &item, to)?.value;
+        Some((words.unwrap_or_else(|| url.clone()), url))
+    };
+    written.into_iter().enumerate().filter_map(link).collect()
+}
+
+/// The actor's ids in other registers: `wikidata: Q42`. Of others only their owners know the form.
+fn ids(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<(String, Located<String>)> {
+    let mut ids = fields.pairs("ids", to);
+    let path = KeyPath::Key(fields.path(), "ids");
+    ids.retain(|(register, id)| {
+        let number = id.value.strip_prefix('Q').unwrap_or_default();
+        let is_item = !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
+        let is_known = register != "wikidata" || is_item;
+        if !is_known {
+            let message = format!("`{}` is no item of Wikidata", id.value);
+            let help = "write the letter Q and the number from the item's address: `Q42`";
+            to.report_in_file(Code::Type, id.at, &KeyPath::Key(&path, register), message, help.into());
+        }
+        is_known
+    });
+    ids
 }
 
 fn country(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {

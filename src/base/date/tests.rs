@@ -48,6 +48,22 @@ fn what_is_written_canonically_reads_back_and_prints_for_people() {
 }
 
 #[test]
+fn a_sentence_has_the_preposition_that_its_date_takes() {
+    for (text, words) in [
+        ("2023-06-18", "on 18 June 2023"),
+        ("2023-06-18~", "on about 18 June 2023"),
+        ("2023-06", "in June 2023"),
+        ("2023?", "in 2023 (uncertain)"),
+        ("2023-06-18/2023-06-19", "on 18–19 June 2023"),
+        ("2023-05/2023-06", "in May–June 2023"),
+        ("2023-06/..", "from June 2023"),
+        ("../2023-06", "until June 2023"),
+    ] {
+        assert_eq!(when(text).in_sentence(), words);
+    }
+}
+
+#[test]
 fn what_is_no_date_is_told_what_to_type() {
     let forms = "write `2023`, `2023-06`, `2023-06-18` or a range such as `2023-06-18/2023-06-19`";
     for (text, message, help) in [
