@@ -195,6 +195,12 @@ fn the_likely_speaker_goes_with_the_nearest_verb_of_speech() {
         ("Qin Gang at noon:\n“Go now.”", &["qin-gang, near"]),
         ("“Yes, now,” Qin Gang said. “Not so,” Blinken replied.", &["qin-gang, said", "blinken, replied"]),
         ("“Yes, now,” Qin Gang said, “or never.”", &["qin-gang, said"]),
+        ("“Yes, now,” Qin Gang said, adding: “or never.”", &["qin-gang, said"]),
+        (
+            "“Go now,” Blinken told them. Qin Gang, the minister, answered: “Not before you do.”",
+            &["blinken, told", "qin-gang, answered"],
+        ),
+        ("“Go now,” Blinken said. He later wrote: “Come back.”", &["blinken, said", "blinken, He wrote"]),
         ("Wang said “go now”, and Burns said “no, later”.", &["nobody", "nobody"]),
     ] {
         assert_eq!(told(text), speakers, "{text}");

@@ -51,7 +51,7 @@ pub(super) fn new(args: &NewArgs, file: &Path, date: Day, screen: &mut Screen<'_
         screen.say(&format!("{}\n", path.display()))?;
     }
     screen
-        .note(&format!("look at what is marked “{CONFIRM}”; `briefgen check --drafts` finds what is left to do\n"))?;
+        .note(&format!("look at each place that is marked “{CONFIRM}”; `briefgen check --drafts` checks the rest\n"))?;
     Ok(Verdict::Passed)
 }
 

@@ -321,6 +321,11 @@ impl<'a> Reading<'a> {
         if first.passages.1 != second.passages.0 || second.passages.0 != second.passages.1 || gap.len() > LONGEST {
             return false;
         }
+        // “…,” he told reporters. Gorbachev answered: “…”: a sentence that begins between the two leads to the second.
+        let begins = self.passages[second.passages.0].sentence(second.at.start).start.max(gap.start);
+        if begins > gap.start && self.text[begins..gap.end].contains(char::is_alphanumeric) {
+            return false;
+        }
         let verbs = &spoken[first.passages.1];
         let next = |at: usize| verbs.get(verbs.partition_point(|verb| verb.at.start < at));
         let between = next(gap.start).filter(|verb| verb.at.end <= gap.end);
