@@ -405,6 +405,29 @@ qin-gang: {name: Qin Gang}
 }
 
 #[test]
+fn front_matter_that_cannot_be_read_is_one_finding() {
+    let text = "=== content/briefs/2023-06-18-talks.md
+---
+title Talks
+sources: [wire]
+actors: [qin-gang]
+quotes: [{id: go, speaker: qin-gang, source: wire, text: Go}]
+---
+[[qin-gang]] spoke of Wang Yi [@wire]: [[quote:go]]. See [this](nowhere.md).
+=== content/actors.yaml
+qin-gang: {name: Qin Gang}
+wang-yi: {name: Wang Yi}
+=== content/sources.yaml
+wire: {title: A wire report}
+";
+    assert_eq!(codes(&built(text).1), ["E-YAML", "E-LINK"]);
+    assert!(
+        built(&text.replace("title Talks", "title: Talks")).1.findings.len() > 1,
+        "the rest is not amiss for nothing"
+    );
+}
+
+#[test]
 fn a_template_error_names_template_line_and_page() {
     let text = format!("{FIVE_LINES}=== templates/brief.html\n<p>\n{{{{ page.nothing }}}}\n");
     let (_, build) = built(&text);

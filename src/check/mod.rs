@@ -21,6 +21,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::Composed;
 use crate::base::code::{Code, Severity};
@@ -195,8 +196,7 @@ const OTHERS: &[Rule] = &[
 /// What they find is in no order, and what an author allows is left out. Templates are not looked at.
 pub struct Checks<'a> {
     context: Context<'a>,
-    /// Whether a registry cannot be read: a name that seems undefined may stand in it.
-    unread: bool,
+    unread: Unread<'a>,
     allowed: Allowances<'a>,
 }
 
@@ -208,10 +208,7 @@ impl<'a> Checks<'a> {
         outputs: &'a Outputs,
         options: &'a Options,
     ) -> Checks<'a> {
-        let unread = documents.par_iter().any(|document| {
-            let malformed = document.findings.iter().any(|finding| matches!(finding.code, Code::Yaml | Code::File));
-            malformed && document.path.extension() == "yaml" && !matches!(document.fields, DocumentFields::Config(_))
-        });
+        let unread = Unread::of(documents);
         let allowed = Allowances::of(documents);
         let stated = Stated::of(documents, site, options);
         let context = Context { files, documents, resolved, lexicon, site, frame, outputs, options, stated };
@@ -246,12 +243,7 @@ impl<'a> Checks<'a> {
             items[*number].brief = Some(Id::new(row));
         }
         let found = last.update(&items, Among::findings).into_iter().flatten();
-        found.filter(|finding| self.counts(finding)).collect()
-    }
-
-    /// Whether a finding is more than what follows from a registry that cannot be read.
-    fn counts(&self, finding: &Finding) -> bool {
-        !self.unread || !matches!(finding.code, Code::RefUndefined | Code::Stub | Code::StubInfo)
+        found.filter(|finding| !self.unread.explains(finding)).collect()
     }
 
     fn run(&self, rules: &[Rule]) -> Vec<Finding> {
@@ -264,7 +256,43 @@ impl<'a> Checks<'a> {
                 found
             })
             .collect();
-        found.into_iter().flatten().filter(|finding| self.counts(finding)).collect()
+        found.into_iter().flatten().filter(|finding| !self.unread.explains(finding)).collect()
+    }
+}
+
+/// The files of which it cannot be read what they say. One finding for such a file is enough: what else seems amiss may
+/// follow from it.
+struct Unread<'a> {
+    /// Whether a registry is among them: a name that seems undefined may stand in it.
+    registry: bool,
+    /// Those of one entry or brief, whose front matter has no form.
+    fronts: FxHashSet<&'a SitePath>,
+}
+
+impl<'a> Unread<'a> {
+    fn of(documents: &'a [Hashed<Document>]) -> Self {
+        let is_unread = |document: &&Hashed<Document>| {
+            let malformed = document.findings.iter().any(|finding| match finding.code {
+                Code::Yaml => true,
+                // A body may hold a stray character, and the front matter be in order.
+                Code::File => document.body.is_none(),
+                _ => false,
+            });
+            malformed && !matches!(document.fields, DocumentFields::Config(_))
+        };
+        let unread: Vec<&SitePath> = documents.par_iter().filter(is_unread).map(|document| &document.path).collect();
+        let (registries, fronts): (Vec<_>, Vec<_>) = unread.into_iter().partition(|path| path.extension() == "yaml");
+        Self { registry: !registries.is_empty(), fronts: fronts.into_iter().collect() }
+    }
+
+    /// Whether a finding may be no more than what follows from a file that cannot be read.
+    fn explains(&self, finding: &Finding) -> bool {
+        match finding.code {
+            Code::File | Code::Yaml | Code::Link => false,
+            Code::Orphan | Code::Coverage if !self.fronts.is_empty() || self.registry => true,
+            Code::RefUndefined | Code::Stub | Code::StubInfo if self.registry => true,
+            _ => self.fronts.contains(&finding.span.file),
+        }
     }
 }
 
