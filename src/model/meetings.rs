@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use crate::base::date::Day;
 use crate::base::id::Id;
 use crate::parse::registry::ActorKind;
@@ -35,10 +37,8 @@ pub fn meetings(site: &Site) -> BTreeMap<Pair, Meetings> {
         if !is_meeting(event) {
             continue;
         }
-        for pair in pairs_of(site, event) {
-            if meets_in_a_part(site, event, pair, event.took_place()) {
-                continue;
-            }
+        let in_parts = pairs_in_parts(site, event);
+        for pair in pairs_of(site, event).into_iter().filter(|pair| !in_parts.contains(pair)) {
             let meetings = pairs.entry(pair).or_default();
             if event.took_place() { meetings.held.push(id) } else { meetings.possible.push(id) }
         }
@@ -61,12 +61,16 @@ fn pairs_of(site: &Site, event: &Event) -> Vec<Pair> {
     pairs
 }
 
-/// Whether two meet at a part of an event, or at a part of a part, and, where the whole is settled, that is settled, too.
-fn meets_in_a_part(site: &Site, event: &Event, pair: Pair, settled: bool) -> bool {
-    event.parts.iter().any(|part| {
-        let part = &site.events[*part];
-        let takes_part = |actor| part.who.iter().any(|who| who.actor == actor);
-        let counts = is_meeting(part) && (part.took_place() || !settled);
-        (counts && takes_part(pair.0) && takes_part(pair.1)) || meets_in_a_part(site, part, pair, settled)
-    })
+/// Those who meet at a part of an event, or at a part of a part, and, where the whole is settled, that is settled, too.
+fn pairs_in_parts(site: &Site, event: &Event) -> FxHashSet<Pair> {
+    let mut pairs = FxHashSet::default();
+    let mut parts = event.parts.clone();
+    while let Some(part) = parts.pop() {
+        let part = &site.events[part];
+        if is_meeting(part) && (part.took_place() || !event.took_place()) {
+            pairs.extend(pairs_of(site, part));
+        }
+        parts.extend_from_slice(&part.parts);
+    }
+    pairs
 }

@@ -125,8 +125,12 @@ fn drawn(cards: &Cards<'_>, officials: &[Id<Actor>]) -> super::views::GraphDrawi
         let Link { title, url } = cards.actor(*id);
         Node { title, url }
     });
-    let place = |official: Id<Actor>| officials.iter().position(|other| *other == official);
-    let edges = cards.meetings().iter().filter_map(|((one, other), meetings)| {
+    let mut places: Vec<(Id<Actor>, usize)> = officials.iter().copied().zip(0..).collect();
+    places.sort_unstable();
+    let pairs = (0..places.len()).flat_map(|n| places[n + 1..].iter().map(move |other| (n, other)));
+    let edges = pairs.filter_map(|(n, (other, end))| {
+        let (one, start) = &places[n];
+        let meetings = cards.meetings().get(&(*one, *other))?;
         let (met, possible) = (meetings.held.len(), meetings.possible.len());
         let names = format!("{} and {}", site.actors[*one].name, site.actors[*other].name);
         let label = match (met, possible) {
@@ -135,7 +139,7 @@ fn drawn(cards: &Cards<'_>, officials: &[Id<Actor>]) -> super::views::GraphDrawi
             (1, _) => format!("{names}: met once"),
             (met, _) => format!("{names}: met {met} times"),
         };
-        Some(Edge { ends: (place(*one)?, place(*other)?), met, label })
+        Some(Edge { ends: (*start, *end), met, label })
     });
     drawing::graph(nodes.collect(), edges.collect())
 }
