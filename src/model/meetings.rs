@@ -37,8 +37,9 @@ pub fn meetings(site: &Site) -> BTreeMap<Pair, Meetings> {
         if !is_meeting(event) {
             continue;
         }
-        let in_parts = pairs_in_parts(site, event);
-        for pair in pairs_of(site, event).into_iter().filter(|pair| !in_parts.contains(pair)) {
+        let met = pairs_of(site, event);
+        let in_parts = if met.is_empty() { FxHashSet::default() } else { pairs_in_parts(site, event) };
+        for pair in met.into_iter().filter(|pair| !in_parts.contains(pair)) {
             let meetings = pairs.entry(pair).or_default();
             if event.took_place() { meetings.held.push(id) } else { meetings.possible.push(id) }
         }

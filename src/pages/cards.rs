@@ -31,6 +31,10 @@ use super::{source, statements};
 /// How many items a page of a list holds.
 pub(super) const PER_PAGE: usize = 100;
 
+/// How many of those above an item stand in the way down to its page, the nearest: a tree a thousand levels deep would
+/// make pages that grow with it.
+pub(super) const WAY_DOWN: usize = 12;
+
 /// The site with the parts that many pages share, each made once, when the first page asks for it.
 pub struct Cards<'a> {
     pub(super) site: &'a Site,

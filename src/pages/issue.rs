@@ -7,7 +7,7 @@ use crate::base::path::OutPath;
 use crate::model::entities::{Issue, Site};
 use crate::parse::registry::{IssueStatus, Trend};
 
-use super::cards::{Cards, briefs_in, items_in, paged_together};
+use super::cards::{Cards, WAY_DOWN, briefs_in, items_in, paged_together};
 use super::statements::{SOME, event_card, stance};
 use super::views::{IssueRow, IssueStatusView, IssueView, Paging, PartyView};
 use super::{Html, Planned, View, changes, quotes};
@@ -35,9 +35,9 @@ fn html(cards: &Cards<'_>, id: Id<Issue>, path: &OutPath, part: Range<usize>, pa
     let mut head = cards.head(path, &issue.title, "issues");
     head.description = issue.summary.clone();
     head.crumbs = vec![cards.section("Issues", "issues")];
-    let mut above: Vec<Id<Issue>> = std::iter::successors(issue.parent, |id| site.issues[*id].parent).collect();
-    above.reverse();
-    head.crumbs.extend(above.into_iter().map(|id| cards.issue(id)));
+    let above = std::iter::successors(issue.parent, |id| site.issues[*id].parent);
+    let above: Vec<Id<Issue>> = above.take(WAY_DOWN).collect();
+    head.crumbs.extend(above.into_iter().rev().map(|id| cards.issue(id)));
     if !briefs.is_empty() {
         head.feeds.extend(cards.feed(&issue.page, &issue.title));
     }
