@@ -40,13 +40,13 @@ pub enum Outcome {
     OptedOut(EntityId),
     /// It names what the page itself is about.
     OwnPage(EntityId),
-    /// It may mean any of these.
+    /// It may mean any of these, of whom eight are kept.
     Ambiguous(Vec<EntityId>),
-    /// A short form of these, none of whom was introduced.
+    /// A short form of these, none of whom was introduced; eight are kept.
     Unintroduced(Vec<EntityId>),
     /// A name in a script without spaces, of somebody whom the brief does not list.
     Unlisted(EntityId),
-    /// An everyday word that is also a short form of these, none of whom was introduced.
+    /// An everyday word that is also a short form of these, none of whom was introduced; eight are kept.
     EverydayWord(Vec<EntityId>),
 }
 
@@ -377,7 +377,7 @@ impl Reader<'_> {
             return match self.among(&strong, |id| self.is_listed(id)) {
                 Some(one) => Ok(one),
                 None if strong.len() == 1 => Ok(strong[0].clone()),
-                None => Err(Outcome::Ambiguous(strong)),
+                None => Err(Outcome::Ambiguous(some(strong))),
             };
         }
         let weak: Vec<EntityId> = ids(candidate.bearers.iter());
@@ -385,12 +385,12 @@ impl Reader<'_> {
             return Ok(one);
         }
         if EVERYDAY.contains(&candidate.text.as_str()) {
-            return Err(Outcome::EverydayWord(weak));
+            return Err(Outcome::EverydayWord(some(weak)));
         }
         match self.among(&weak, |id| self.is_listed(id)) {
             Some(one) => Ok(one),
-            None if weak.len() > 1 => Err(Outcome::Ambiguous(weak)),
-            None => Err(Outcome::Unintroduced(weak)),
+            None if weak.len() > 1 => Err(Outcome::Ambiguous(some(weak))),
+            None => Err(Outcome::Unintroduced(some(weak))),
         }
     }
 
@@ -426,6 +426,15 @@ impl Reader<'_> {
         let first = self.linked.insert((section, entity.clone()));
         if first || self.density == Density::All { Outcome::Linked(entity) } else { Outcome::Later(entity) }
     }
+}
+
+/// The first of those that a form may mean, as many as a reader of a finding looks at: of a name that a thousand bear,
+/// each mention would keep them all.
+fn some(mut ids: Vec<EntityId>) -> Vec<EntityId> {
+    const SOME: usize = 8;
+    ids.truncate(SOME);
+    ids.shrink_to_fit();
+    ids
 }
 
 pub(super) fn ids<'b>(bearers: impl Iterator<Item = &'b Bearer>) -> Vec<EntityId> {
