@@ -42,7 +42,7 @@ fn words(html: &str) -> String {
 
 /// The rows of the first table after a caption, each cell in words; an empty one is `-`.
 fn table(html: &str, caption: &str) -> Vec<String> {
-    let table = html.split("<caption>").find(|table| table.starts_with(caption)).unwrap();
+    let table = html.split("<caption><span>").find(|table| table.starts_with(caption)).unwrap();
     let body = table.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
     let row = |row: &str| {
         let row = row.replace("<th", "<td");
