@@ -451,10 +451,10 @@ fn what_changed_has_stances_quotations_and_offices() {
     ])
     .replace("ann: {name: Ann}", "ann: {name: Ann, offices: [{office: Envoy, from: 2023-06-19}, {office: Judge, from: 2020, to: 2023-06-18}]}");
     let (pages, _) = built(&text, "2023-06-20");
-    let new = ["20 June 2023 Ann on The talks: supports", "20 June 2023 quotation of Ann"];
+    let new = ["20 June 2023 Ann on The talks: supports", "20 June 2023 Quotation of Ann"];
     assert_eq!(changes(&pages["issues/talks/index.html"]), new);
     let mut of_ann = new.to_vec();
-    of_ann.push("19 June 2023 took office as Envoy");
+    of_ann.push("19 June 2023 Took office as Envoy");
     assert_eq!(changes(&pages["actors/ann/index.html"]), of_ann, "the other office ended before");
 }
 

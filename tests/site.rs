@@ -1112,3 +1112,89 @@ Known [@later] and [@early].
     assert!(about.contains("<li id=\"_source-1\" value=\"1\">") && !about.contains("_source-2"), "{about}");
     assert!(!about.contains("later") && !about.contains("<sup class=\"cite\"></sup>"), "{about}");
 }
+
+/// The links of the way down to a page, and the menu's item for it.
+fn way_to(page: &str) -> (String, String) {
+    let crumbs =
+        page.split("aria-label=\"Breadcrumb\">").nth(1).map_or("", |rest| rest.split("</nav>").next().unwrap());
+    let current = page.split("<nav aria-label=\"Main\">").nth(1).unwrap().split("</nav>").next().unwrap();
+    let current = current.split(" aria-current=\"").nth(1).map_or("", |rest| rest.split("</a>").next().unwrap());
+    let item = current.split_once('>').map_or("", |(_, item)| item);
+    (plain(crumbs).split_whitespace().collect::<Vec<_>>().join(" "), item.to_owned())
+}
+
+#[test]
+fn every_list_has_its_place_in_the_menu_and_a_way_down() {
+    let (pages, _) = built(
+        "=== content/actors.yaml
+ann: {name: Ann Ames, offices: [{office: envoy, from: 2020-01-01}]}
+bob: {name: Bob Bell}
+land: {name: Land, kind: state}
+=== content/offices.yaml
+envoy: {title: Envoy}
+=== content/issues/trade.md
+---
+title: Trade
+---
+=== content/issues/trade/steel.md
+---
+title: Steel
+---
+=== content/briefs/2023-06-18-a.md
+---
+title: A
+sources: []
+actors: [ann, bob, land]
+events: [{id: ev, kind: call, status: happened, date: 2023-06-17, who: [ann, bob, land], issues: [trade/steel]}]
+stances: [{actor: land, issue: trade/steel, stance: red-line}]
+---
+",
+    );
+    for (path, crumbs, item) in [
+        ("index.html", "", ""),
+        ("timeline/index.html", "Home Events", "Events"),
+        ("meetings/index.html", "Home Events", "Events"),
+        ("stances/index.html", "Home Events", "Events"),
+        ("issues/trade/steel/timeline/index.html", "Home Issues Trade Steel", "Issues"),
+        ("actors/ann/timeline/index.html", "Home Officials Ann Ames", "Officials"),
+        ("actors/land/index.html", "Home Officials Actors", "Officials"),
+        ("actors/index.html", "Home Officials", "Officials"),
+        ("offices/index.html", "Home Officials", "Officials"),
+        ("offices/envoy/index.html", "Home Officials Offices", "Officials"),
+    ] {
+        assert_eq!(way_to(&pages[path]), (crumbs.to_owned(), item.to_owned()), "{path}");
+        assert!(pages[path].contains("class=\"brand\""), "{path}: the site's name stands over every page");
+    }
+    assert!(plain(&pages["stances/index.html"]).contains("red line"), "a stance is said in words");
+}
+
+#[test]
+fn numbers_that_say_where_are_lines_of_a_saved_text() {
+    let brief = "=== content/sources.yaml
+saved: {title: Saved, text: saved.txt}
+other: {title: Other}
+=== content/texts/saved.txt
+One.
+Two.
+Three.
+=== content/briefs/2023-06-18-a.md
+---
+title: A
+sources: [saved, other]
+claims:
+  - {id: a, text: First, by: desk, sources: [saved], loc: '2'}
+  - {id: b, text: Second, by: desk, sources: [saved], loc: 1-2}
+  - {id: c, text: Third, by: desk, sources: [other], loc: '2, 4'}
+  - {id: d, text: Fourth, by: desk, sources: [other], loc: chapter 2}
+---
+So it is [@saved, 2; @other, 4].
+";
+    let (pages, _) = built(brief);
+    let page = &pages["briefs/a/index.html"];
+    for expected in ["</cite>, line 2<", "</cite>, lines 1–2<", "</cite>, at 2, 4<", "</cite>, chapter 2<"] {
+        assert!(page.contains(expected), "{expected}");
+    }
+    for expected in ["aria-label=\"Source 1, line 2\">[1:\u{a0}2]<", "aria-label=\"Source 2, at 4\">[2:\u{a0}4]<"] {
+        assert!(page.contains(expected), "{expected}");
+    }
+}

@@ -97,16 +97,16 @@ fn an_event_is_what_the_briefs_until_the_day_say() {
 #[test]
 fn who_met_whom_in_the_example_is_as_counted_by_hand() {
     let (pages, _) = pages(&example(), &today());
-    let rows = table(&pages["meetings/index.html"], "Those that met most often first");
+    let rows = table(&pages["meetings/index.html"], "Those who met or spoke most often first");
     assert_eq!(
         rows,
         [
-            "Antony Blinken and Qin Gang | 1last 18 June 20232 possible | First round of talks between Blinken and Qin",
+            "Antony Blinken and Qin Gang | 1last 18 June 2023outcome of 2 not recorded | First round of talks between Blinken and Qin",
             "Joe Biden and Xi Jinping | 1last 20221 possible | Biden and Xi meet in Bali",
             "Bill Gates and Xi Jinping | 1last 16 June 2023 | Xi Jinping receives Bill Gates",
             "Jake Sullivan and Wang Yi | 1last May 2023 | Sullivan and Wang Yi in Vienna",
-            "Antony Blinken and Wang Yi | 1 possible | Talks between Blinken and Wang Yi",
-            "Antony Blinken and Xi Jinping | 1 possible | Meeting of Blinken and Xi",
+            "Antony Blinken and Wang Yi | outcome of 1 not recorded | Talks between Blinken and Wang Yi",
+            "Antony Blinken and Xi Jinping | outcome of 1 not recorded | Meeting of Blinken and Xi",
         ]
     );
 }
@@ -141,7 +141,7 @@ fn the_stances_of_the_example_are_as_written_by_hand() {
             "China on Intentions in the Indo-Pacific: accuses",
             "China on Russia’s war in Ukraine: refuses",
             "China on Taiwan: accuses",
-            "Joe Biden on Relations between the United States and China: leans-support",
+            "Joe Biden on Relations between the United States and China: leans towards support",
             "United States on Fentanyl precursors: demands",
             "United States on Human rights in China and in Hong Kong: accuses",
             "United States on Intentions in the Indo-Pacific: accuses",
@@ -150,7 +150,7 @@ fn the_stances_of_the_example_are_as_written_by_hand() {
             "United States on Surveillance allegations: accuses",
             "United States on Taiwan: accuses",
             "United States on US citizens detained in China: demands",
-            "Xi Jinping on Relations between the United States and China: leans-support",
+            "Xi Jinping on Relations between the United States and China: leans towards support",
         ]
     );
 }

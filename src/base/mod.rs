@@ -1,4 +1,4 @@
-//! The words every stage speaks: dates, ids, countries, paths, findings, hashes, Markdown.
+//! The words every stage speaks: dates, ids, countries, languages, paths, findings, hashes, Markdown.
 //!
 //! Nothing here knows what a site is; nothing here imports another of our modules.
 
@@ -8,6 +8,7 @@ pub mod date;
 pub mod finding;
 pub mod html;
 pub mod id;
+pub mod language;
 pub mod markdown;
 pub mod memo;
 pub mod options;

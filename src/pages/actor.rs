@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use crate::base::date::{End, Overlap, held};
 use crate::base::id::Id;
+use crate::base::language;
 use crate::base::path::OutPath;
 use crate::model::entities::{Actor, Issue, Office, Organization, Site, Tenure};
 use crate::model::statements::Stance;
@@ -40,11 +41,9 @@ fn html(cards: &Cards<'_>, id: Id<Actor>, path: &OutPath, part: Range<usize>, pa
     let site = cards.site;
     let actor = &site.actors[id];
     let briefs = &site.relations.actors[id.index()];
-    let person = actor.kind == ActorKind::Person;
-    let (section, title) = if person { ("officials", "Officials") } else { ("actors", "Actors") };
-    let mut head = cards.head(path, &actor.name, section);
+    let mut head = cards.head(path, &actor.name, "officials");
     head.description = titles::title(actor, &site.offices, site.day);
-    head.crumbs = vec![cards.section(title, section)];
+    head.crumbs = above(cards, id);
     if !briefs.is_empty() {
         head.feeds.extend(cards.feed(&actor.page, &actor.name));
     }
@@ -52,6 +51,14 @@ fn html(cards: &Cards<'_>, id: Id<Actor>, path: &OutPath, part: Range<usize>, pa
     let (prose, cited) = cards.prose(text, path);
     let view = view(cards, id, rows(cards, id, items_in(briefs, &part)), &part, paging);
     Html { cited, ..cards.html("actor.html", path, head, View::Actor(view), prose) }
+}
+
+/// The way down to an actor. The list of all actors is reached from that of the officials, where there is any.
+pub(super) fn above(cards: &Cards<'_>, id: Id<Actor>) -> Vec<Link> {
+    match cards.site.actors[id].kind {
+        ActorKind::Person => vec![cards.section("Officials", "officials")],
+        _ => cards.of_menu("officials").into_iter().chain([cards.section("Actors", "actors")]).collect(),
+    }
 }
 
 fn rows(cards: &Cards<'_>, id: Id<Actor>, briefs: &[(Id<crate::model::entities::Brief>, usize)]) -> Vec<BriefRow> {
@@ -89,7 +96,11 @@ fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: Vec<BriefRow>, part: &Range<us
         country: actor.country.clone(),
         country_name: country_name(actor.country.as_ref()),
         title: titles::title(actor, &site.offices, site.day),
-        names: actor.names.iter().map(|(lang, text)| NameView { lang: lang.clone(), text: text.clone() }).collect(),
+        names: actor
+            .names
+            .iter()
+            .map(|(lang, text)| NameView { lang: lang.clone(), language: language::name(lang), text: text.clone() })
+            .collect(),
         aliases: actor.aliases.clone(),
         anonymous: actor.anonymous,
         current: current.iter().map(|tenure| tenure_view(cards, tenure)).collect(),

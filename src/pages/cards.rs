@@ -118,6 +118,12 @@ impl<'a> Cards<'a> {
         Link { title: title.to_owned(), url }
     }
 
+    /// An item of the main menu, as the crumb of pages that are reached from it.
+    pub(super) fn of_menu(&self, section: &str) -> Option<Link> {
+        let item = self.frame.nav.iter().find(|item| item.section == section)?;
+        Some(Link { title: item.title.clone(), url: item.url.clone() })
+    }
+
     /// The head of a page.
     pub(super) fn head(&self, path: &OutPath, title: &str, section: &str) -> Head {
         let lang = self.site.config.lang.clone();

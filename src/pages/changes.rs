@@ -7,7 +7,7 @@ use crate::model::statements::{Event, Quote, Stance};
 use crate::model::titles;
 
 use super::cards::Cards;
-use super::statements::{event_link, quote_url, status_text};
+use super::statements::{event_link, quote_url, stance_words, status_text};
 use super::views::{ChangeView, ChangesView, Link};
 
 /// What is new about an actor: briefs are all that name it, the newest first.
@@ -73,7 +73,7 @@ fn of_statements(
     let mut items: Vec<(Day, ChangeView)> = events.iter().filter_map(|id| event(site, *id, after)).collect();
     for stance in stances.iter().map(|id| &site.stances[*id]).filter(|stance| told_on(stance.brief) > after) {
         let (actor, issue) = (&site.actors[stance.actor].name, &site.issues[stance.issue].title);
-        let text = format!("{actor} on {issue}: {}", stance.fields.stance.value);
+        let text = format!("{actor} on {issue}: {}", stance_words(&stance.fields.stance.value));
         let url = stance.quote.map_or_else(|| site.briefs[stance.brief].page.url(site.style), |id| quote_url(site, id));
         let date = told_on(stance.brief);
         items.push((date, ChangeView { kind: "stance", date: date.view(), text, url: Some(url) }));
@@ -81,7 +81,7 @@ fn of_statements(
     for id in quotes.iter().filter(|id| told_on(site.quotes[**id].brief) > after) {
         let quote = &site.quotes[*id];
         let speaker = quote.speaker.map(|speaker| site.actors[speaker].name.clone());
-        let text = format!("quotation of {}", speaker.unwrap_or_else(|| "an unnamed speaker".to_owned()));
+        let text = format!("Quotation of {}", speaker.unwrap_or_else(|| "an unnamed speaker".to_owned()));
         let date = told_on(quote.brief);
         items.push((date, ChangeView { kind: "quote", date: date.view(), text, url: Some(quote_url(site, *id)) }));
     }
@@ -117,12 +117,12 @@ fn offices(site: &Site, id: Id<Actor>, after: Day) -> Vec<(Day, ChangeView)> {
             items.push((day, ChangeView { kind: "office", date: day.view(), text, url }));
         };
         if let Some(day) = known(tenure.from.as_ref()) {
-            push(day, "took office as");
+            push(day, "Took office as");
         }
         if let crate::base::date::End::On(to) = &tenure.to
             && let Some(day) = known(Some(to))
         {
-            push(day, "left office as");
+            push(day, "Left office as");
         }
     }
     items

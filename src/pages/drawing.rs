@@ -19,6 +19,10 @@ const BEYOND: u32 = 70;
 const ROW: u32 = 16;
 /// The least width of a mark: that of a single day.
 const MARK: u32 = 10;
+/// The width of a letter of a label where a phone shows the drawing.
+const LETTER: u32 = 12;
+/// The room for a label of a day.
+const LABEL: u32 = 13 * LETTER;
 /// The height of the axis with its labels.
 const AXIS: u32 = 34;
 
@@ -49,7 +53,7 @@ pub(super) fn timeline(site: &Site, events: &[&Event]) -> Option<TimelineDrawing
         axis: height - AXIS + 4,
         ticks: ticks(&scale),
         marks: marks.collect(),
-        today: TickView { x: today_x, label: site.day.long() },
+        today: TickView { x: today_x, anchor: anchor(today_x), label: site.day.long() },
         broken,
     })
 }
@@ -134,24 +138,46 @@ fn ticks(scale: &Scale) -> Vec<TickView> {
         .step_by(usize::try_from(step).unwrap_or(1))
         .filter_map(day_of)
         .filter(|day| *day >= scale.first)
-        .map(|day| TickView {
-            x: scale.x(day),
-            label: if step < 12 { month_name(day) } else { day.year().to_string() },
-        })
+        .map(|day| tick(scale.x(day), if step < 12 { month_name(day) } else { day.year().to_string() }))
         .collect();
     if ticks.len() < 2 {
-        ticks = vec![TickView { x: scale.x(scale.first), label: scale.first.long() }];
+        ticks = vec![tick(scale.x(scale.first), scale.first.long())];
         if scale.first != scale.last {
-            ticks.push(TickView { x: scale.x(scale.last), label: scale.last.long() });
+            ticks.push(tick(scale.x(scale.last), scale.last.long()));
         }
     }
+    apart(ticks)
+}
+
+fn tick(x: u32, label: String) -> TickView {
+    TickView { x, anchor: anchor(x), label }
+}
+
+/// On which side of its place a label has room.
+fn anchor(x: u32) -> &'static str {
+    if x + LABEL > WIDTH { "end" } else { "start" }
+}
+
+/// The ticks whose labels do not touch the one before.
+fn apart(mut ticks: Vec<TickView>) -> Vec<TickView> {
+    let mut end = 0;
+    ticks.retain(|tick| {
+        let width = LETTER * u32::try_from(tick.label.chars().count()).unwrap_or_default();
+        let from = if tick.anchor == "end" { tick.x.saturating_sub(width) } else { tick.x };
+        let is_free = from >= end;
+        if is_free {
+            end = from + width + 2 * LETTER;
+        }
+        is_free
+    });
     ticks
 }
 
-/// `June 2023`.
+/// `Jun 2023`: short, so that the labels keep apart on a phone.
 fn month_name(day: Day) -> String {
     let long = day.long();
-    long.split_once(' ').map_or_else(|| long.clone(), |(_, rest)| rest.to_owned())
+    let (month, year) = long.split_once(' ').and_then(|(_, rest)| rest.split_once(' ')).unwrap_or((&long, ""));
+    format!("{} {year}", month.get(..3).unwrap_or(month))
 }
 
 /// An official in a graph: the name and the page.

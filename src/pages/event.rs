@@ -15,7 +15,7 @@ use super::data::calendar_path;
 use super::drawing;
 use super::statements::{event_card, event_link, observation, title_on};
 use super::views::{ConflictView, EventView, EventsView, Link, Paging, ParticipantView};
-use super::{Html, Planned, View};
+use super::{Html, Planned, View, actor, issue};
 
 /// The pages of one event. They count as made from the file that told of it last.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Event>) -> Vec<Planned<'s>> {
@@ -124,7 +124,8 @@ fn timeline_of_issue<'s>(cards: &'s Cards<'_>, id: Id<Issue>, events: &[Id<Event
     match cards.site.issues[id].page.beside("timeline/index.html") {
         Some(page) if !events.is_empty() => {
             let calendar = calendar_path(cards.site, Some((&cards.site.issues[id].page, events)));
-            timeline(cards, Some((cards.issue(id), calendar)), &page, events)
+            let (link, above) = (cards.issue(id), issue::above(cards, id));
+            timeline(cards, Some(About { link, section: "issues", above, calendar }), &page, events)
         }
         _ => Vec::new(),
     }
@@ -134,7 +135,8 @@ fn timeline_of_actor<'s>(cards: &'s Cards<'_>, id: Id<Actor>, events: &[Id<Event
     match cards.site.actors[id].page.beside("timeline/index.html") {
         Some(page) if !events.is_empty() => {
             let calendar = calendar_path(cards.site, Some((&cards.site.actors[id].page, events)));
-            timeline(cards, Some((cards.actor(id), calendar)), &page, events)
+            let (link, above) = (cards.actor(id), actor::above(cards, id));
+            timeline(cards, Some(About { link, section: "officials", above, calendar }), &page, events)
         }
         _ => Vec::new(),
     }
@@ -152,6 +154,7 @@ fn list<'s>(cards: &'s Cards<'_>, title: &'static str, folder: &'static str, eve
                 about: None,
                 events: events[part].iter().map(|id| event_card(cards.site, *id)).collect(),
                 drawing: None,
+                undated: false,
                 calendar: calendar_path(cards.site, None).map(|path| cards.url(&path)),
                 more: more(cards),
                 paging,
@@ -162,8 +165,17 @@ fn list<'s>(cards: &'s Cards<'_>, title: &'static str, folder: &'static str, eve
     paged(events.len(), &first, cards.site).map(planned).collect()
 }
 
-/// Whom or what a timeline is about, and the calendar file about it.
-type About = (Link, Option<OutPath>);
+/// Whom or what a timeline is about.
+#[derive(Clone)]
+struct About {
+    link: Link,
+    /// The part of the site that it belongs to.
+    section: &'static str,
+    /// The way down to it.
+    above: Vec<Link>,
+    /// The calendar file about it.
+    calendar: Option<OutPath>,
+}
 
 /// A timeline in pages. `events` come the latest first, and are shown the earliest first.
 fn timeline<'s>(cards: &'s Cards<'_>, about: Option<About>, first: &OutPath, events: &[Id<Event>]) -> Vec<Planned<'s>> {
@@ -182,18 +194,25 @@ fn timeline_html(
     events: &[Id<Event>],
     paging: Paging,
 ) -> Html {
+    let title = about.as_ref().map_or_else(|| "Timeline".to_owned(), |about| format!("Timeline: {}", about.link.title));
+    let mut head = cards.head(path, &title, about.as_ref().map_or("events", |about| about.section));
     let (about, calendar) = match about {
-        Some((about, calendar)) => (Some(about), calendar),
-        None => (None, calendar_path(cards.site, None)),
+        Some(About { link, above, calendar, .. }) => {
+            head.crumbs = above;
+            head.crumbs.push(link.clone());
+            (Some(link), calendar)
+        }
+        None => {
+            head.crumbs = cards.of_menu("events").into_iter().collect();
+            (None, calendar_path(cards.site, None))
+        }
     };
-    let title = about.as_ref().map_or_else(|| "Timeline".to_owned(), |about| format!("Timeline: {}", about.title));
-    let mut head = cards.head(path, &title, "timeline");
-    head.crumbs = about.iter().cloned().collect();
     let rows: Vec<&Event> = events.iter().map(|id| &cards.site.events[*id]).collect();
     let view = EventsView {
         title,
         events: events.iter().map(|id| event_card(cards.site, *id)).collect(),
         drawing: drawing::timeline(cards.site, &rows),
+        undated: rows.iter().any(|event| event.date.is_none()),
         calendar: calendar.map(|path| cards.url(&path)),
         more: Vec::new(),
         about,

@@ -9,7 +9,7 @@ use crate::parse::registry::{IssueStatus, Trend};
 
 use super::cards::{Cards, WAY_DOWN, briefs_in, items_in, paged_together};
 use super::statements::{SOME, event_card, stance};
-use super::views::{IssueRow, IssueStatusView, IssueView, Paging, PartyView};
+use super::views::{IssueRow, IssueStatusView, IssueView, Link, Paging, PartyView};
 use super::{Html, Planned, View, changes, quotes};
 
 /// The pages of one issue.
@@ -34,10 +34,7 @@ fn html(cards: &Cards<'_>, id: Id<Issue>, path: &OutPath, part: Range<usize>, pa
     let briefs = &site.relations.issues[id.index()];
     let mut head = cards.head(path, &issue.title, "issues");
     head.description = issue.summary.clone();
-    head.crumbs = vec![cards.section("Issues", "issues")];
-    let above = std::iter::successors(issue.parent, |id| site.issues[*id].parent);
-    let above: Vec<Id<Issue>> = above.take(WAY_DOWN).collect();
-    head.crumbs.extend(above.into_iter().rev().map(|id| cards.issue(id)));
+    head.crumbs = above(cards, id);
     if !briefs.is_empty() {
         head.feeds.extend(cards.feed(&issue.page, &issue.title));
     }
@@ -45,6 +42,16 @@ fn html(cards: &Cards<'_>, id: Id<Issue>, path: &OutPath, part: Range<usize>, pa
     let (prose, cited) = cards.prose(text, path);
     let view = view(cards, id, &part, paging);
     Html { cited, ..cards.html("issue.html", path, head, View::Issue(view), prose) }
+}
+
+/// The way down to an issue.
+pub(super) fn above(cards: &Cards<'_>, id: Id<Issue>) -> Vec<Link> {
+    let site = cards.site;
+    let parents = std::iter::successors(site.issues[id].parent, |id| site.issues[*id].parent);
+    let mut above: Vec<Link> = parents.take(WAY_DOWN).map(|id| cards.issue(id)).collect();
+    above.push(cards.section("Issues", "issues"));
+    above.reverse();
+    above
 }
 
 fn view(cards: &Cards<'_>, id: Id<Issue>, part: &Range<usize>, paging: Paging) -> IssueView {

@@ -182,7 +182,12 @@ fn entries<'s>(
     let planned = |(path, part, paging): Part| {
         let rows = Arc::clone(&rows);
         Planned::page(path, move |path| {
-            let head = cards.head(path, title, section);
+            let above = match section {
+                "actors" | "offices" => cards.of_menu("officials"),
+                _ => None,
+            };
+            let mut head = cards.head(path, title, if above.is_some() { "officials" } else { section });
+            head.crumbs = above.into_iter().collect();
             let entries = rows.get(part).unwrap_or_default().to_vec();
             let view = EntriesView { title: title.to_owned(), section, entries, paging };
             cards.html("entries.html", path, head, View::Entries(view), None)

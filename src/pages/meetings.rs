@@ -8,6 +8,8 @@ use crate::base::id::Id;
 use crate::base::path::OutPath;
 use crate::model::entities::{Actor, Site};
 use crate::model::meetings::{Meetings, Pair};
+use crate::model::statements::Event;
+use crate::parse::statements::EventStatus;
 
 use super::cards::{Cards, Part, paged};
 use super::drawing::{self, Edge, Node};
@@ -49,7 +51,8 @@ fn html(cards: &Cards<'_>, path: &OutPath, pairs: &[Pair], part: Range<usize>, p
         pairs: pairs[part].iter().map(|pair| pair_view(cards, *pair)).collect(),
         paging,
     };
-    let head = cards.head(path, "Who met whom", "meetings");
+    let mut head = cards.head(path, "Who met whom", "events");
+    head.crumbs = cards.of_menu("events").into_iter().collect();
     cards.html("meetings.html", path, head, View::Meetings(view), None)
 }
 
@@ -77,14 +80,20 @@ fn row(cards: &Cards<'_>, official: Id<Actor>, columns: &[Id<Actor>]) -> Meeting
 }
 
 fn cell(site: &Site, meetings: &Meetings) -> MeetingCell {
+    let has_passed = |event: &&Id<Event>| {
+        let event = &site.events[**event];
+        event.status != EventStatus::Postponed && event.is_before(site.day)
+    };
+    let unrecorded = meetings.possible.iter().filter(has_passed).count();
     MeetingCell {
         count: meetings.held.len(),
         last: meetings.held.last().and_then(|event| site.events[*event].date.as_ref()).map(|date| date.view()),
-        possible: meetings.possible.len(),
+        possible: meetings.possible.len() - unrecorded,
+        unrecorded,
     }
 }
 
-/// The last meeting, or where there was none the next that is possible.
+/// The last meeting, or where there was none the first that is or was possible.
 fn event_of(site: &Site, meetings: &Meetings) -> Link {
     let event = meetings.held.last().or(meetings.possible.first());
     event.map_or_else(|| Link { title: String::new(), url: Default::default() }, |event| event_link(site, *event))
@@ -131,13 +140,15 @@ fn drawn(cards: &Cards<'_>, officials: &[Id<Actor>]) -> super::views::GraphDrawi
     let edges = pairs.filter_map(|(n, (other, end))| {
         let (one, start) = &places[n];
         let meetings = cards.meetings().get(&(*one, *other))?;
-        let (met, possible) = (meetings.held.len(), meetings.possible.len());
+        let MeetingCell { count: met, possible, unrecorded, .. } = cell(site, meetings);
         let names = format!("{} and {}", site.actors[*one].name, site.actors[*other].name);
-        let label = match (met, possible) {
-            (0, 1) => format!("{names}: one meeting possible"),
-            (0, possible) => format!("{names}: {possible} meetings possible"),
-            (1, _) => format!("{names}: met once"),
-            (met, _) => format!("{names}: met {met} times"),
+        let label = match (met, possible, unrecorded) {
+            (0, 0, 1) => format!("{names}: one meeting, its outcome not recorded"),
+            (0, 0, unrecorded) => format!("{names}: {unrecorded} meetings, their outcome not recorded"),
+            (0, 1, _) => format!("{names}: one meeting possible"),
+            (0, possible, _) => format!("{names}: {possible} meetings possible"),
+            (1, ..) => format!("{names}: met or spoke once"),
+            (met, ..) => format!("{names}: met or spoke {met} times"),
         };
         Some(Edge { ends: (*start, *end), met, label })
     });

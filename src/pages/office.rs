@@ -17,8 +17,8 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Office>) -> Planned<'s> {
 fn html(cards: &Cards<'_>, id: Id<Office>) -> Html {
     let site = cards.site;
     let office = &site.offices[id];
-    let mut head = cards.head(&office.page, &office.title, "offices");
-    head.crumbs = vec![cards.section("Offices", "offices")];
+    let mut head = cards.head(&office.page, &office.title, "officials");
+    head.crumbs = cards.of_menu("officials").into_iter().chain([cards.section("Offices", "offices")]).collect();
     let view = OfficeView {
         id: office.id.to_string(),
         title: office.title.clone(),

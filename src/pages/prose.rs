@@ -97,8 +97,10 @@ pub struct CitedAt {
     pub number: u32,
     /// The id of this use, unique on the page: the way back from the list of sources.
     pub use_id: String,
-    /// Where in the source.
+    /// Where in the source, as it is written.
     pub locator: Option<String>,
+    /// The same in words.
+    pub place: Option<String>,
     /// The id of the entry in the list of sources on this page.
     pub entry_id: String,
 }

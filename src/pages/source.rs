@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use crate::base::id::{Id, Slug};
+use crate::base::language;
 use crate::base::path::OutPath;
 use crate::model::entities::{LinkEnd, Site, Source, Text};
 use crate::parse::registry::{Altered, SourceFields, SourceState};
 
 use super::cards::{Cards, items_in, letter, paged_together};
 use super::prose::CitedAt;
-use super::statements::{claim, event_card, stance};
+use super::statements::{claim, event_card, place_in, stance};
 use super::views::{ArchivedView, MaybeLink, Paging, SourceEntry, SourceView, UseView};
 use super::{Html, Planned, View};
 
@@ -56,7 +57,9 @@ pub(super) fn entries(
             let label = letter(uses[*source].len());
             let use_id = format!("_cite-{}-{label}", position + 1);
             uses[*source].push(UseView { id: use_id.clone(), label });
-            Some(CitedAt { number: number(position), use_id, locator: locator.clone(), entry_id: anchor(position) })
+            let place = place_in(cards.site, sources[*source], locator.as_deref());
+            let (locator, entry_id) = (locator.clone(), anchor(position));
+            Some(CitedAt { number: number(position), use_id, locator, place, entry_id })
         });
         citations.push(cited_here.collect());
     }
@@ -100,6 +103,7 @@ fn with_fields(entry: SourceEntry, fields: &SourceFields, site: &Site) -> Source
         SourceState::Dead => (None, entry.url),
         _ => (entry.url, None),
     };
+    let lang = fields.lang.clone().filter(|lang| *lang != site.config.lang);
     SourceEntry {
         url,
         former_url,
@@ -114,7 +118,8 @@ fn with_fields(entry: SourceEntry, fields: &SourceFields, site: &Site) -> Source
         }),
         kind: fields.kind.as_deref().map(kind_words),
         descriptor: fields.descriptor.clone(),
-        lang: fields.lang.clone().filter(|lang| *lang != site.config.lang),
+        language: lang.as_deref().map(|lang| language::name(lang).unwrap_or(lang).to_owned()),
+        lang,
         altered: fields.altered.map(altered_words),
         state: match fields.state {
             SourceState::Live => "live",

@@ -11,7 +11,7 @@ use crate::model::statements::Stance;
 
 use super::cards::{Cards, Part, paged};
 use super::issue::tree;
-use super::statements::{quote_url, source_ref};
+use super::statements::{place_in, quote_url, source_ref, stance_words};
 use super::views::{Link, Paging, StanceCell, StanceRow, StancesView};
 use super::{Html, Planned, View};
 
@@ -113,7 +113,8 @@ fn html(
         more: others.map(|(_, other)| Link { title: other.title.clone(), url: cards.url(&other.path) }).collect(),
         paging,
     };
-    let head = cards.head(path, &matrix.title, "stances");
+    let mut head = cards.head(path, &matrix.title, "events");
+    head.crumbs = cards.of_menu("events").into_iter().collect();
     cards.html("stances.html", path, head, View::Stances(view), None)
 }
 
@@ -122,11 +123,12 @@ fn cell(cards: &Cards<'_>, id: Id<Stance>) -> StanceCell {
     let stance = &site.stances[id];
     let brief = &site.briefs[stance.brief];
     StanceCell {
+        stance_text: stance_words(&stance.fields.stance.value),
         stance: stance.fields.stance.value.clone(),
         date: stance.fields.date.as_ref().map_or_else(|| stance.day.view(), |date| date.value.view()),
         quote: stance.quote.map(|quote| quote_url(site, quote)),
         source: stance.source.filter(|_| stance.quote.is_none()).map(|source| source_ref(site, source)),
-        loc: stance.fields.evidence.loc.clone(),
+        loc: place_in(site, stance.source, stance.fields.evidence.loc.as_deref()),
         brief: Link { title: brief.title.clone(), url: cards.url(&brief.page) },
         retracted: site.retracted.stances.root(id).is_some(),
     }

@@ -3,6 +3,7 @@
 use crate::base::date::{Day, When};
 use crate::base::id::Id;
 use crate::base::path::{OutPath, Url};
+use crate::base::text::line_ranges;
 use crate::model::entities::{Actor, Brief, Site, Source};
 use crate::model::evidence::{Found, Verdict, text_fragment};
 use crate::model::statements::{Claim, ClaimAuthor, Event, Observation, Quote, Stance};
@@ -72,7 +73,7 @@ pub(super) fn quote(site: &Site, id: Id<Quote>) -> QuoteView {
         at_event: quote.event.is_some_and(|event| quote.was_said_at(&site.events[event])),
         issue: quote.issue.map(|issue| link(site, &site.issues[issue].title, &site.issues[issue].page)),
         source: quote.source.map(|source| quoted_from(site, quote, source)),
-        loc: fields.evidence.loc.clone(),
+        loc: place_in(site, quote.source, fields.evidence.loc.as_deref()),
         mark: mark(quote),
         brief: brief(site, quote.brief),
     }
@@ -204,6 +205,29 @@ pub(super) fn source_ref(site: &Site, id: Id<Source>) -> SourceRef {
     }
 }
 
+/// Where in a source something stands, in words. Numbers are lines where the text of the source is saved; what those of
+/// another source count, pages or lines, is known to its brief only.
+pub(super) fn place_in(site: &Site, source: Option<Id<Source>>, loc: Option<&str>) -> Option<String> {
+    let loc = loc?;
+    let is_saved = source.is_some_and(|source| site.texts[source.index()].is_some());
+    let Some(lines) = line_ranges(loc) else { return Some(loc.to_owned()) };
+    let word = match lines[..] {
+        _ if !is_saved => "at",
+        [(first, last)] if first == last => "line",
+        _ => "lines",
+    };
+    Some(format!("{word} {}", loc.replace('-', "–")))
+}
+
+/// A word of the scale of stances as people say it. A site's own words have their hyphens between words.
+pub(super) fn stance_words(word: &str) -> String {
+    match word {
+        "leans-support" => "leans towards support".to_owned(),
+        "leans-oppose" => "leans towards opposition".to_owned(),
+        own => own.replace('-', " "),
+    }
+}
+
 fn link(site: &Site, title: &str, page: &OutPath) -> Link {
     Link { title: title.to_owned(), url: page.url(site.style) }
 }
@@ -273,7 +297,7 @@ pub(super) fn status_text(status: EventStatus, has_passed: bool) -> &'static str
         (EventStatus::Scheduled, false) => "scheduled",
         (EventStatus::Scheduled, true) => "was scheduled; outcome not recorded",
         (EventStatus::Possible, false) => "possible",
-        (EventStatus::Possible, true) => "was possible; outcome not recorded",
+        (EventStatus::Possible, true) => "was thought possible; outcome not recorded",
         (EventStatus::Postponed, _) => "postponed",
         (EventStatus::Cancelled, _) => "cancelled",
     }
@@ -289,7 +313,7 @@ pub(super) fn observation(cards: &Cards<'_>, seen: &Observation) -> ObservationV
         place: seen.place.map(|place| cards.place(place)),
         who: seen.who.iter().map(|who| cards.actor(who.actor)).collect(),
         source: seen.source.map(|source| source_ref(site, source)),
-        loc: seen.fields.evidence.loc.clone(),
+        loc: place_in(site, seen.source, seen.fields.evidence.loc.as_deref()),
         note: seen.fields.note.clone(),
     }
 }
@@ -302,12 +326,13 @@ pub(super) fn stance(cards: &Cards<'_>, id: Id<Stance>) -> StanceView {
     StanceView {
         actor: cards.actor(stance.actor),
         issue: cards.issue(stance.issue),
+        stance_text: stance_words(&stance.fields.stance.value),
         stance: stance.fields.stance.value.clone(),
         summary: stance.fields.summary.clone(),
         date,
         quote: stance.quote.map(|quote| cards.quote(quote)),
         source: stance.source.filter(|_| stance.quote.is_none()).map(|source| source_ref(site, source)),
-        loc: stance.fields.evidence.loc.clone(),
+        loc: place_in(site, stance.source, stance.fields.evidence.loc.as_deref()),
         brief: brief(site, stance.brief),
     }
 }
@@ -331,7 +356,7 @@ pub(super) fn claim(cards: &Cards<'_>, id: Id<Claim>) -> ClaimView {
         kind,
         by: claim_author(site, claim),
         sources: claim.sources.iter().map(|source| source_ref(site, *source)).collect(),
-        loc: fields.loc.clone(),
+        loc: place_in(site, claim.sources.first().copied(), fields.loc.as_deref()),
         credibility: credibility.filter(|_| grades),
         likelihood: likelihood.filter(|_| grades),
         confidence: confidence.filter(|_| grades),
@@ -379,7 +404,19 @@ pub(super) fn title_on(site: &Site, actor: Id<Actor>, day: Day) -> Option<String
 
 #[cfg(test)]
 mod tests {
-    use super::between_brackets;
+    use super::{between_brackets, stance_words};
+
+    #[test]
+    fn stances_are_words() {
+        for (word, said) in [
+            ("supports", "supports"),
+            ("leans-oppose", "leans towards opposition"),
+            ("red-line", "red line"),
+            ("no-position", "no position"),
+        ] {
+            assert_eq!(stance_words(word), said);
+        }
+    }
 
     #[test]
     fn what_brackets_touch_is_not_looked_for() {

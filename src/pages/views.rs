@@ -282,6 +282,8 @@ pub struct SourceEntry {
     pub descriptor: Option<String>,
     /// BCP 47 tag.
     pub lang: Option<String>,
+    /// The language in English; the tag where it is no common one.
+    pub language: Option<String>,
     /// How it differs from what was published or said, in words: `reworded by a machine`.
     pub altered: Option<&'static str>,
     /// `live`, `dead`, `corrected` or `retracted`.
@@ -376,6 +378,8 @@ pub struct ActorView {
 pub struct NameView {
     /// BCP 47 tag.
     pub lang: String,
+    /// The language in English, where it is a common one.
+    pub language: Option<&'static str>,
     /// The name.
     pub text: String,
 }

@@ -37,7 +37,7 @@ pub struct QuoteView {
     pub issue: Option<Link>,
     /// Where it stands.
     pub source: Option<SourceRef>,
-    /// Where in the source.
+    /// Where in the source: of numbers `line 4` where its text is saved and else `at 4`; any other as the brief has it.
     pub loc: Option<String>,
     /// What was found when the words were looked up in the saved text of the source.
     pub mark: Option<MarkView>,
@@ -173,7 +173,7 @@ pub struct ObservationView {
     pub who: Vec<Link>,
     /// Where that stands.
     pub source: Option<SourceRef>,
-    /// Where in the source.
+    /// Where in the source: of numbers `line 4` where its text is saved and else `at 4`; any other as the brief has it.
     pub loc: Option<String>,
     /// Anything else.
     pub note: Option<String>,
@@ -199,6 +199,8 @@ pub struct EventsView {
     pub about: Option<Link>,
     /// The events: in `events.html` the latest first, in `timeline.html` the earliest.
     pub events: Vec<EventCard>,
+    /// Whether a timeline has events whose date is not known; each stands at the day of the first brief that tells of it.
+    pub undated: bool,
     /// The drawing above a timeline.
     pub drawing: Option<TimelineDrawing>,
     /// The calendar file.
@@ -233,6 +235,8 @@ pub struct TimelineDrawing {
 pub struct TickView {
     /// From the left.
     pub x: u32,
+    /// `start`, or `end` for a label that would not fit on the right of its place.
+    pub anchor: &'static str,
     /// What stands there.
     pub label: String,
 }
@@ -244,7 +248,7 @@ pub struct TimelineMark {
     pub x: u32,
     /// From the top.
     pub y: u32,
-    /// Its width: a date that is not known to the day is a range.
+    /// Its width: several days, or a date that is not known to the day.
     pub width: u32,
     /// `happened`, `happening`, `scheduled`, `possible`, `postponed` or `cancelled`.
     pub status: &'static str,
@@ -300,6 +304,8 @@ pub struct StanceView {
     pub issue: Link,
     /// A word of the site's scale.
     pub stance: String,
+    /// That word as people say it: `leans towards support`.
+    pub stance_text: String,
     /// In a sentence.
     pub summary: Option<String>,
     /// Since when.
@@ -308,7 +314,7 @@ pub struct StanceView {
     pub quote: Option<Shared<QuoteView>>,
     /// Where else it stands.
     pub source: Option<SourceRef>,
-    /// Where in the source.
+    /// Where in the source: of numbers `line 4` where its text is saved and else `at 4`; any other as the brief has it.
     pub loc: Option<String>,
     /// The brief that has it.
     pub brief: Link,
@@ -343,13 +349,15 @@ pub struct StanceRow {
 pub struct StanceCell {
     /// A word of the site's scale.
     pub stance: String,
+    /// That word as people say it: `leans towards support`.
+    pub stance_text: String,
     /// Since when.
     pub date: DateView,
     /// The quotation that shows it.
     pub quote: Option<Url>,
     /// Where else it stands.
     pub source: Option<SourceRef>,
-    /// Where in the source.
+    /// Where in the source: of numbers `line 4` where its text is saved and else `at 4`; any other as the brief has it.
     pub loc: Option<String>,
     /// The brief that states it.
     pub brief: Link,
@@ -372,7 +380,7 @@ pub struct ClaimView {
     pub by: Option<AddresseeView>,
     /// What it rests on.
     pub sources: Vec<SourceRef>,
-    /// Where in them.
+    /// Where in them, likewise.
     pub loc: Option<String>,
     /// From 1 (confirmed) to 6 (cannot be judged), where the site shows grades.
     pub credibility: Option<u32>,
@@ -430,12 +438,14 @@ pub struct MeetingRow {
 /// The meetings of two officials.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct MeetingCell {
-    /// How often they met.
+    /// How often they met or spoke.
     pub count: usize,
-    /// When they met last.
+    /// When they did so last.
     pub last: Option<DateView>,
     /// How many meetings are scheduled, possible or postponed.
     pub possible: usize,
+    /// How many were scheduled or possible on a day that has passed, and nothing tells whether they took place.
+    pub unrecorded: usize,
 }
 
 /// Two officials who met, or may.
@@ -447,7 +457,7 @@ pub struct PairView {
     pub second: Link,
     /// What there is between them.
     pub meetings: MeetingCell,
-    /// The last meeting, or the next one that is possible.
+    /// The last meeting, or else the first that is or was possible.
     pub event: Link,
 }
 
@@ -458,7 +468,7 @@ pub struct MetView {
     pub other: Link,
     /// What there is between them.
     pub meetings: MeetingCell,
-    /// The last meeting, or the next one that is possible.
+    /// The last meeting, or else the first that is or was possible.
     pub event: Link,
 }
 

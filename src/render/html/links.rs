@@ -1,5 +1,6 @@
 //! Links, images and citations, as the plan says.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -170,13 +171,17 @@ impl<'a> Writer<'a> {
         self.html(&html);
     }
 
-    /// `[1]`, `[1, 12]`; several one behind the other, as each has an id of its own.
+    /// `[1]`, `[1: 12]`; several one behind the other, as each has an id of its own.
     fn sources_html(&self, sources: &[CitedAt]) -> String {
         let mut html = String::new();
-        for CitedAt { number, use_id, locator, entry_id } in sources {
-            let (shown, label) = match locator {
-                Some(locator) => (format!("[{number}, {locator}]"), format!("Source {number}, {locator}")),
-                None => (format!("[{number}]"), format!("Source {number}")),
+        for CitedAt { number, use_id, locator, place, entry_id } in sources {
+            let shown = match locator {
+                Some(locator) => format!("[{number}:\u{a0}{}]", kept_together(locator)),
+                None => format!("[{number}]"),
+            };
+            let label = match place {
+                Some(place) => format!("Source {number}, {place}"),
+                None => format!("Source {number}"),
             };
             html.push_str("<sup class=\"cite\"");
             push_attribute(&mut html, "id", use_id);
@@ -195,4 +200,11 @@ impl<'a> Writer<'a> {
         }
         html
     }
+}
+
+/// A locator that a line does not end within, unless it is a long one.
+fn kept_together(locator: &str) -> Cow<'_, str> {
+    /// `12, 14–16`: what fits into any line.
+    const SHORT: usize = 12;
+    if locator.chars().count() <= SHORT { locator.replace(' ', "\u{a0}").into() } else { locator.into() }
 }

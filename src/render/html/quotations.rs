@@ -46,8 +46,8 @@ impl Writer<'_> {
             self.text(&said.text);
         }
         match quote.mode {
-            "translated" => self.text(" (translated)"),
-            "paraphrase" => self.text(" (not word for word)"),
+            "translated" => self.text(", in translation"),
+            "paraphrase" => self.text(", not word for word"),
             _ => {}
         }
         if let Some(source) = &quote.source {

@@ -37,6 +37,7 @@ fn full_plan(source: &str) -> Vec<(u32, Plan)> {
             number: k as u32 + 1,
             use_id: format!("use-{n}-{k}-"),
             locator: None,
+            place: None,
             entry_id: "e".to_owned(),
         };
         let planned = match mark.kind {
@@ -205,10 +206,11 @@ fn citations_are_numbers_in_brackets() {
         number,
         use_id: format!("_cite-{number}"),
         locator: locator.map(str::to_owned),
+        place: locator.map(|locator| format!("place {locator}")),
         entry_id: format!("_source-{number}"),
     };
     let one = "<sup class=\"cite\" id=\"_cite-1\"><a href=\"#_source-1\" aria-label=\"Source 1\">[1]</a></sup>";
-    let two = "<sup class=\"cite\" id=\"_cite-2\"><a href=\"#_source-2\" aria-label=\"Source 2, p. &lt;4\">[2, p. &lt;4]</a></sup>";
+    let two = "<sup class=\"cite\" id=\"_cite-2\"><a href=\"#_source-2\" aria-label=\"Source 2, place p. &lt;4\">[2:\u{a0}p.\u{a0}&lt;4]</a></sup>";
     for (source, sources, expected) in [
         ("[@a]", vec![cited(1, None)], one.to_owned()),
         ("[@a; @b, p. <4]", vec![cited(1, None), cited(2, Some("p. <4"))], format!("{one}{two}")),
