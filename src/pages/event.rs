@@ -108,7 +108,7 @@ pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     }
     let mut planned = Vec::new();
     planned.extend(list(cards, "Events", "events", all));
-    planned.extend(OutPath::page("timeline").into_iter().flat_map(|page| timeline(cards, None, &page, all)));
+    planned.extend(OutPath::page("timeline").into_iter().flat_map(|page| timeline(cards, About::Site, &page, all)));
     for id in site.issues.ids() {
         let events = &site.statements.events_of_issue[id.index()];
         planned.extend(timeline_of_issue(cards, id, events));
@@ -124,8 +124,7 @@ fn timeline_of_issue<'s>(cards: &'s Cards<'_>, id: Id<Issue>, events: &[Id<Event
     match cards.site.issues[id].page.beside("timeline/index.html") {
         Some(page) if !events.is_empty() => {
             let calendar = calendar_path(cards.site, Some((&cards.site.issues[id].page, events)));
-            let (link, above) = (cards.issue(id), issue::above(cards, id));
-            timeline(cards, Some(About { link, section: "issues", above, calendar }), &page, events)
+            timeline(cards, About::Issue(id, calendar), &page, events)
         }
         _ => Vec::new(),
     }
@@ -135,8 +134,7 @@ fn timeline_of_actor<'s>(cards: &'s Cards<'_>, id: Id<Actor>, events: &[Id<Event
     match cards.site.actors[id].page.beside("timeline/index.html") {
         Some(page) if !events.is_empty() => {
             let calendar = calendar_path(cards.site, Some((&cards.site.actors[id].page, events)));
-            let (link, above) = (cards.actor(id), actor::above(cards, id));
-            timeline(cards, Some(About { link, section: "officials", above, calendar }), &page, events)
+            timeline(cards, About::Actor(id, calendar), &page, events)
         }
         _ => Vec::new(),
     }
@@ -165,20 +163,16 @@ fn list<'s>(cards: &'s Cards<'_>, title: &'static str, folder: &'static str, eve
     paged(events.len(), &first, cards.site).map(planned).collect()
 }
 
-/// Whom or what a timeline is about.
+/// Whom or what a timeline is about, with the calendar file about it.
 #[derive(Clone)]
-struct About {
-    link: Link,
-    /// The part of the site that it belongs to.
-    section: &'static str,
-    /// The way down to it.
-    above: Vec<Link>,
-    /// The calendar file about it.
-    calendar: Option<OutPath>,
+enum About {
+    Site,
+    Issue(Id<Issue>, Option<OutPath>),
+    Actor(Id<Actor>, Option<OutPath>),
 }
 
 /// A timeline in pages. `events` come the latest first, and are shown the earliest first.
-fn timeline<'s>(cards: &'s Cards<'_>, about: Option<About>, first: &OutPath, events: &[Id<Event>]) -> Vec<Planned<'s>> {
+fn timeline<'s>(cards: &'s Cards<'_>, about: About, first: &OutPath, events: &[Id<Event>]) -> Vec<Planned<'s>> {
     let events: Arc<[Id<Event>]> = events.iter().rev().copied().collect();
     let planned = |(path, part, paging): Part| {
         let (events, about) = (Arc::clone(&events), about.clone());
@@ -187,26 +181,16 @@ fn timeline<'s>(cards: &'s Cards<'_>, about: Option<About>, first: &OutPath, eve
     paged(events.len(), first, cards.site).map(planned).collect()
 }
 
-fn timeline_html(
-    cards: &Cards<'_>,
-    path: &OutPath,
-    about: Option<About>,
-    events: &[Id<Event>],
-    paging: Paging,
-) -> Html {
-    let title = about.as_ref().map_or_else(|| "Timeline".to_owned(), |about| format!("Timeline: {}", about.link.title));
-    let mut head = cards.head(path, &title, about.as_ref().map_or("events", |about| about.section));
-    let (about, calendar) = match about {
-        Some(About { link, above, calendar, .. }) => {
-            head.crumbs = above;
-            head.crumbs.push(link.clone());
-            (Some(link), calendar)
-        }
-        None => {
-            head.crumbs = cards.of_menu("events").into_iter().collect();
-            (None, calendar_path(cards.site, None))
-        }
+fn timeline_html(cards: &Cards<'_>, path: &OutPath, about: About, events: &[Id<Event>], paging: Paging) -> Html {
+    let (section, above, about, calendar) = match about {
+        About::Site => ("events", cards.of_menu("events").into_iter().collect(), None, calendar_path(cards.site, None)),
+        About::Issue(id, calendar) => ("issues", issue::above(cards, id), Some(cards.issue(id)), calendar),
+        About::Actor(id, calendar) => ("officials", actor::above(cards, id), Some(cards.actor(id)), calendar),
     };
+    let title = about.as_ref().map_or_else(|| "Timeline".to_owned(), |about| format!("Timeline: {}", about.title));
+    let mut head = cards.head(path, &title, section);
+    head.crumbs = above;
+    head.crumbs.extend(about.clone());
     let rows: Vec<&Event> = events.iter().map(|id| &cards.site.events[*id]).collect();
     let view = EventsView {
         title,
