@@ -27,33 +27,21 @@ pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
     let mut first: FxHashMap<(Kind, &Slug), Span> = FxHashMap::default();
     for document in context.documents {
-        for (kind, id) in declared(document) {
+        for (kind, id) in document.declared() {
             let span = Span::new(document.path.clone(), id.at);
             match first.get(&(kind, &id.value)) {
                 Some(other) => to.push(
                     Finding::new(Code::Duplicate, span, format!("{} `{}` is declared twice", kind.word(), id.value))
                         .path(entry_path(&document.path, &id.value, ""))
-                        .help("give one of them another id, or put their fields together")
+                        .help(match kind {
+                            Kind::Brief => "give one of them another file name, or a `slug`",
+                            _ => "give one of them another id, or put their fields together",
+                        })
                         .also(other.clone(), "first declared here"),
                 ),
                 None => drop(first.insert((kind, &id.value), span)),
             }
         }
-    }
-}
-
-fn declared(document: &Document) -> Box<dyn Iterator<Item = (Kind, &Located<Slug>)> + '_> {
-    fn entries<T>(kind: Kind, entries: &[Entry<T>]) -> Box<dyn Iterator<Item = (Kind, &Located<Slug>)> + '_> {
-        Box::new(entries.iter().map(move |entry| (kind, &entry.id)))
-    }
-    match &document.fields {
-        DocumentFields::Brief(brief) => Box::new(std::iter::once((Kind::Brief, &brief.id))),
-        DocumentFields::Actors(actors) => entries(Kind::Actor, actors),
-        DocumentFields::Offices(offices) => entries(Kind::Office, offices),
-        DocumentFields::Issues(issues) => entries(Kind::Issue, issues),
-        DocumentFields::Places(places) => entries(Kind::Place, places),
-        DocumentFields::Sources(sources) => entries(Kind::Source, sources),
-        DocumentFields::Page(_) | DocumentFields::Config(_) => Box::new(std::iter::empty()),
     }
 }
 

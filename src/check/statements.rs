@@ -266,27 +266,27 @@ pub(super) fn unknown_words(context: &Context<'_>, document: &Document, _: &Reso
             }
         };
         let span = Span::new(document.path.clone(), at);
-        let message = format!("`{word}` is no word of the site's {what}");
+        let message = format!("`{word}` is none of the site's {what}");
         to.push(Finding::new(Code::Type, span, message).path(path).help(help));
     };
     for (n, stance) in brief.stances.iter().enumerate() {
         let known = config.stances.iter().map(String::as_str).collect();
         let word = stance.stance.value.trim();
         if !word.is_empty() {
-            report(stance.stance.at, format!("stances[{n}].stance"), "scale of stances", word, known);
+            report(stance.stance.at, format!("stances[{n}].stance"), "stances", word, known);
         }
     }
     for (n, claim) in brief.claims.iter().enumerate() {
         let ClaimKind::Judgment { likelihood, confidence } = &claim.kind else { continue };
         let words = |pairs: &'_ [(String, String)]| pairs.iter().map(|(word, _)| word.clone()).collect::<Vec<_>>();
         let grades = [
-            ("likelihood", likelihood, words(&config.vocabulary.likelihood)),
-            ("confidence", confidence, words(&config.vocabulary.confidence)),
+            ("likelihood", claim.likelihood_at, likelihood, words(&config.vocabulary.likelihood)),
+            ("confidence", claim.confidence_at, confidence, words(&config.vocabulary.confidence)),
         ];
-        for (key, word, known) in &grades {
+        for (key, at, word, known) in &grades {
             if let Some(word) = word {
                 let known = known.iter().map(String::as_str).collect();
-                report(claim.id.at, format!("claims[{n}].{key}"), &format!("words of {key}"), word, known);
+                report(*at, format!("claims[{n}].{key}"), &format!("words of {key}"), word, known);
             }
         }
     }

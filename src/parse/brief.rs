@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::base::code::Code;
-use crate::base::date::{Day, When};
+use crate::base::date::{DateError, Day, When};
 use crate::base::finding::{Bytes, Located};
 use crate::base::id::Slug;
 
@@ -167,8 +167,10 @@ pub struct PageFields {
 pub struct NamedSo {
     /// The stem without its date; `None` where it is no id, which is reported.
     pub id: Option<Slug>,
-    /// The date at its head.
-    pub date: Option<Day>,
+    /// The date at its head, or what is wrong with it.
+    pub date: Option<Result<Day, DateError>>,
+    /// The id that it is known by where its name is none.
+    pub otherwise: Slug,
 }
 
 /// Reads a brief. `named` is what its file's name says.
@@ -176,9 +178,9 @@ pub fn brief(fields: &mut Fields<'_>, named: NamedSo, to: &mut Reporter<'_>) -> 
     let title = fields.required("title", "every brief has a title: `title: Talks in Beijing`", to);
     let date = date(fields, named.date, to);
     let slug = fields.slug("slug", to);
-    let id = slug.or_else(|| named.id.map(|id| Located::new(id, title.at)));
+    let id = slug.unwrap_or_else(|| Located::new(named.id.unwrap_or(named.otherwise), title.at));
     BriefFields {
-        id: id.unwrap_or_else(|| Located::new(Slug::parse("untitled").expect("an id"), title.at)),
+        id,
         sources: sources(fields, to),
         actors: references(fields, "actors", "actor", to),
         issues: references(fields, "issues", "issue", to),
@@ -211,7 +213,7 @@ pub fn page(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> PageFields {
         title: fields.text("title", to),
         summary: fields.string("summary", to),
         lang: lang(fields, to),
-        order: fields.whole("order", 1_000_000, to),
+        order: fields.whole("order", 0..=1_000_000, to),
         draft: fields.one_of("status", &[("draft", true), ("live", false)], to).is_some_and(|status| status.value),
         slug: fields.slug("slug", to),
         aliases: fields.texts("aliases", to),
@@ -220,16 +222,23 @@ pub fn page(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> PageFields {
     }
 }
 
-fn date(fields: &mut Fields<'_>, named: Option<Day>, to: &mut Reporter<'_>) -> Option<Located<Day>> {
+fn date(fields: &mut Fields<'_>, named: Option<Result<Day, DateError>>, to: &mut Reporter<'_>) -> Option<Located<Day>> {
     let at = fields.key_at("date");
     let given = fields.take("date").is_some();
     let date = fields.day("date", to);
     if date.is_none() && !given {
-        if let Some(day) = named {
-            return Some(Located::new(day, to.in_file(at)));
+        let path = KeyPath::Key(fields.path(), "date");
+        match named {
+            Some(Ok(day)) => return Some(Located::new(day, to.in_file(at))),
+            Some(Err(error)) => {
+                let message = format!("the file's name begins with no date: {error}");
+                to.report(Code::Date, at, &path, message, format!("{}; rename the file", error.help()));
+            }
+            None => {
+                let help = "write the day the brief speaks from, `date: 2023-06-18`, or begin the file's name with it";
+                to.report(Code::Type, at, &path, "`date` is missing".into(), help.into());
+            }
         }
-        let help = "write the day the brief speaks from, `date: 2023-06-18`, or begin the file's name with it";
-        to.report(Code::Type, at, &KeyPath::Key(fields.path(), "date"), "`date` is missing".into(), help.into());
     }
     date
 }
@@ -356,7 +365,7 @@ fn status(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> StatusFields {
 
 fn updates(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Update> {
     let kinds = [("minor", UpdateKind::Minor), ("major", UpdateKind::Major), ("correction", UpdateKind::Correction)];
-    fields.maps("updates", to, |item, to| {
+    fields.maps("updates", "{date: 2023-06-19, note: …}", to, |item, to| {
         let given = item.take("date").is_some();
         let date = item.day("date", to);
         if !given {

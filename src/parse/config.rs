@@ -120,7 +120,7 @@ pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
         portable: fields.flag("portable", false, to),
         output: output(fields, to),
         html: html.flatten().map_or(default.html, |html| html.value),
-        newest: fields.whole("newest", 100, to).unwrap_or(default.newest),
+        newest: fields.whole("newest", 0..=100, to).unwrap_or(default.newest),
         stances: if stances.is_empty() { default.stances } else { stances },
         density: density.flatten().map_or(default.density, |density| density.value),
         show_grades: fields.flag("show_grades", false, to),

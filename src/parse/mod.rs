@@ -22,7 +22,7 @@ use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::{Fingerprint, Hashed, Memo};
 use crate::base::path::SitePath;
-use crate::base::text::{Tail, first_stray, without_strays};
+use crate::base::text::{Tail, first_stray, nearest, without_strays};
 use crate::files::{Content, File, Files, Unreadable};
 
 use brief::{BriefFields, NamedSo, PageFields};
@@ -47,6 +47,24 @@ pub struct Document {
     pub findings: Vec<Finding>,
     /// The hash of the file up to its body: of all that the fields were read from.
     pub front: Fingerprint,
+}
+
+impl Document {
+    /// The ids that it declares, each with its kind.
+    pub fn declared(&self) -> Box<dyn Iterator<Item = (Kind, &Located<Slug>)> + '_> {
+        fn entries<T>(kind: Kind, entries: &[Entry<T>]) -> Box<dyn Iterator<Item = (Kind, &Located<Slug>)> + '_> {
+            Box::new(entries.iter().map(move |entry| (kind, &entry.id)))
+        }
+        match &self.fields {
+            DocumentFields::Brief(brief) => Box::new(std::iter::once((Kind::Brief, &brief.id))),
+            DocumentFields::Actors(actors) => entries(Kind::Actor, actors),
+            DocumentFields::Offices(offices) => entries(Kind::Office, offices),
+            DocumentFields::Issues(issues) => entries(Kind::Issue, issues),
+            DocumentFields::Places(places) => entries(Kind::Place, places),
+            DocumentFields::Sources(sources) => entries(Kind::Source, sources),
+            DocumentFields::Page(_) | DocumentFields::Config(_) => Box::new(std::iter::empty()),
+        }
+    }
 }
 
 /// The fields of a document, by what it is.
@@ -185,6 +203,9 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize) -> D
     };
     let fields = with_fields(tree.as_ref(), &mut to, read);
     let lacking = to.findings.len() > before;
+    if role == Role::Page && lacking {
+        note_folder(tree.as_ref(), before, &mut to);
+    }
     if !readable || (bare && lacking) {
         to.findings.truncate(before);
     }
@@ -205,26 +226,30 @@ fn single(role: Role, fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Documen
     if kind == Kind::Brief {
         let named = named(to.file);
         if named.id.is_none() {
-            report_name(to);
+            report_name(to, stem_of(to.file));
         }
         return DocumentFields::Brief(Box::new(brief::brief(fields, named, to)));
     }
     let id = match entity_id(kind, to.file) {
         Some(id) => Located::new(id, to.in_file(fields.at)),
         None => {
-            report_name(to);
-            Located::new(Slug::of_name(to.file.stem()).unwrap_or_else(Slug::untitled), to.in_file(fields.at))
+            report_name(to, to.file.stem());
+            Located::new(id_otherwise(to.file.stem(), to.file), to.in_file(fields.at))
         }
     };
     entry_of(kind, vec![(id, fields)], to)
 }
 
-fn report_name(to: &mut Reporter<'_>) {
-    let help = match Slug::of_name(to.file.stem()) {
-        Some(slug) => format!("rename it to `{slug}.{}`", to.file.extension()),
-        None => "name it with lower-case letters, digits and hyphens".to_owned(),
+fn report_name(to: &mut Reporter<'_>, name: &str) {
+    let (date, words) = date_and_words(name);
+    let ending = if to.file.stem() == "index" { String::new() } else { format!(".{}", to.file.extension()) };
+    let help = match (Slug::of_name(words), date) {
+        (Some(words), "") => format!("rename it to `{words}{ending}`"),
+        (Some(words), date) => format!("rename it to `{date}-{words}{ending}`"),
+        (None, "") => "name it with lower-case letters, digits and hyphens".to_owned(),
+        (None, date) => format!("add words to the date, as in `{date}-talks{ending}`"),
     };
-    let message = format!("the file's name `{}` is no id", to.file.stem());
+    let message = format!("the file's name `{name}` is no id");
     to.report_in_file(Code::Id, Bytes::default(), &KeyPath::Top, message, help);
 }
 
@@ -239,17 +264,77 @@ fn entity_id(kind: Kind, file: &SitePath) -> Option<Slug> {
 
 /// What the name of a brief's file says: `2023-06-18-talks.md`, or a folder of that name with `index.md`.
 fn named(file: &SitePath) -> NamedSo {
-    let stem = if file.stem() == "index" { file.folder().rsplit('/').next().unwrap_or_default() } else { file.stem() };
-    let date = stem.get(..10).and_then(|head| head.parse::<Day>().ok());
-    match (date, stem.get(10..).and_then(|rest| rest.strip_prefix('-'))) {
-        (Some(day), Some(rest)) if !rest.is_empty() => NamedSo { id: Slug::parse(rest), date: Some(day) },
-        _ => NamedSo { id: Slug::parse(stem), date: None },
+    let stem = stem_of(file);
+    let (date, words) = date_and_words(stem);
+    let date = (!date.is_empty()).then(|| date.parse::<Day>());
+    let id = match &date {
+        // A name of nothing but a date is an id, too.
+        Some(Ok(_)) if stem.len() > LENGTH_OF_DATE => Slug::parse(words),
+        _ => Slug::parse(stem),
+    };
+    NamedSo { id, date, otherwise: id_otherwise(words, file) }
+}
+
+/// The name of a brief: of its file, or of its folder.
+fn stem_of(file: &SitePath) -> &str {
+    if file.stem() == "index" { file.folder().rsplit('/').next().unwrap_or_default() } else { file.stem() }
+}
+
+const LENGTH_OF_DATE: usize = "2023-06-18".len();
+
+/// The date at the head of a name, which may be impossible, and the words after it.
+fn date_and_words(name: &str) -> (&str, &str) {
+    let is_date = |head: &&str| {
+        let like = |(n, byte): (usize, u8)| if matches!(n, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+        head.bytes().enumerate().all(like)
+    };
+    let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric());
+    match name.get(..LENGTH_OF_DATE).filter(is_date).map(|date| (date, &name[LENGTH_OF_DATE..])) {
+        Some((date, rest)) if !goes_on(rest) => (date, rest.strip_prefix('-').unwrap_or(rest)),
+        _ => ("", name),
     }
+}
+
+/// The id of what has a name that is none, which is reported: what is made of its words. One without words shares its id
+/// with no other.
+fn id_otherwise(words: &str, file: &SitePath) -> Slug {
+    let own = || Slug::untitled().with_suffix(&format!("{:08x}", Fingerprint::of(file).0 as u32));
+    Slug::of_name(words).unwrap_or_else(own)
+}
+
+/// Where a plain page has keys that no page has, and its folder is nearly that of a kind which has them, says so: once.
+fn note_folder(tree: Option<&Node>, before: usize, to: &mut Reporter<'_>) {
+    let unknown = |findings: &[Finding]| findings.iter().filter(|finding| finding.code == Code::KeyUnknown).count();
+    let Some((folder, _)) = to.file.below("content").and_then(|below| below.split_once('/')) else { return };
+    let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Event);
+    let near = nearest(folder, kinds.map(Kind::folder)).and_then(Kind::of_folder);
+    let (Some(kind), Some(tree), true) = (near, tree, unknown(&to.findings[before..]) > 0) else { return };
+    let mut as_kind = Reporter::new(to.file, to.offset);
+    with_fields(Some(tree), &mut as_kind, |fields, to| {
+        fields.allow_within(Bytes::default(), to);
+        single(Role::Single(kind), fields, to)
+    });
+    if unknown(&as_kind.findings) >= unknown(&to.findings[before..]) {
+        return;
+    }
+    let mut is_first = true;
+    let mut number = 0;
+    to.findings.retain_mut(|finding| {
+        number += 1;
+        if number <= before || finding.code != Code::KeyUnknown {
+            return true;
+        }
+        finding.help =
+            format!("did you mean `content/{}/`? Files in `content/{folder}/` are plain pages", kind.folder());
+        std::mem::take(&mut is_first)
+    });
 }
 
 /// Reads a map of ids to fields.
 fn registry_map(kind: Kind, tree: Option<&Node>, end: usize, to: &mut Reporter<'_>) -> DocumentFields {
     let mut entries = Vec::new();
+    // Nothing, or comments only: nobody is registered yet.
+    let tree = tree.filter(|tree| tree.value != yaml::Value::Null);
     let map = tree.and_then(|tree| Fields::of(tree, &KeyPath::Top, to));
     let items = map.as_ref().map_or(&[][..], Fields::entries);
     let paths: Vec<KeyPath<'_>> = items.iter().map(|(key, _)| KeyPath::Key(&KeyPath::Top, &key.value)).collect();

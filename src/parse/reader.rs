@@ -2,6 +2,8 @@
 //!
 //! Reading never fails: a field that cannot be used is reported and left out, and reading goes on.
 
+use std::ops::RangeInclusive;
+
 use crate::base::code::Code;
 use crate::base::date::{Day, When};
 use crate::base::finding::{Bytes, Finding, Located, Span};
@@ -103,6 +105,16 @@ impl<'n> Fields<'n> {
         }
     }
 
+    /// The fields of an item of a list that takes maps of one form: `{code: …, reason: …}`.
+    fn of_item(node: &'n Node, path: &'n KeyPath<'n>, form: &str, to: &mut Reporter<'_>) -> Option<Fields<'n>> {
+        if let Value::Map(entries) = &node.value {
+            return Some(Fields { entries, at: node.at, path, asked: Vec::with_capacity(24) });
+        }
+        let message = format!("{} is {} where a map is expected", name_of(path), node.value.what());
+        to.report(Code::Type, node.at, path, message, format!("write each item as `{form}`"));
+        None
+    }
+
     /// A map without entries at a place: for a file that has none.
     pub fn empty(at: Bytes) -> Fields<'n> {
         Fields { entries: &[], at, path: &KeyPath::Top, asked: Vec::new() }
@@ -123,6 +135,11 @@ impl<'n> Fields<'n> {
     /// The place of a key, or of the map where the key is missing.
     pub fn key_at(&self, key: &str) -> Bytes {
         self.entries.iter().find(|(name, _)| name.value == key).map_or(self.at, |(name, _)| name.at)
+    }
+
+    /// The place of a value, or of the map where the key is missing.
+    pub fn value_at(&self, key: &str) -> Bytes {
+        self.entries.iter().find(|(name, _)| name.value == key).map_or(self.at, |(_, node)| node.at)
     }
 
     /// A text; numbers and truth values are taken as they were typed.
@@ -170,15 +187,15 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// A whole number from 0 up to `max`.
-    pub fn whole(&mut self, key: &'static str, max: u32, to: &mut Reporter<'_>) -> Option<u32> {
+    /// A whole number within a range.
+    pub fn whole(&mut self, key: &'static str, range: RangeInclusive<u32>, to: &mut Reporter<'_>) -> Option<u32> {
         let text = self.text(key, to)?;
         match text.value.parse::<u32>() {
-            Ok(number) if number <= max => Some(number),
+            Ok(number) if range.contains(&number) => Some(number),
             _ => {
                 let at = text.at;
-                let message = format!("`{}` is no whole number from 0 to {max}", text.value);
-                let help = "write digits only".to_owned();
+                let message = format!("`{key}` cannot be `{}`", text.value);
+                let help = format!("write a whole number from {} to {}, in digits", range.start(), range.end());
                 to.report_in_file(Code::Type, at, &KeyPath::Key(self.path, key), message, help);
                 None
             }
@@ -192,6 +209,13 @@ impl<'n> Fields<'n> {
         words: &[(&'static str, T)],
         to: &mut Reporter<'_>,
     ) -> Option<Located<T>> {
+        let node = self.take(key)?;
+        if matches!(node.value, Value::List(_) | Value::Map(_)) {
+            let message = format!("`{key}` is {} where one word is expected", node.value.what());
+            let help = format!("write one of {}", listed(words.iter().map(|(word, _)| *word)));
+            to.report(Code::Type, node.at, &KeyPath::Key(self.path, key), message, help);
+            return None;
+        }
         let text = self.text(key, to)?;
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
             return Some(Located::new(*value, text.at));
@@ -214,7 +238,7 @@ impl<'n> Fields<'n> {
             Ok(when) => Some(Located::new(when, text.at)),
             Err(error) => {
                 let path = KeyPath::Key(self.path, key);
-                to.report_in_file(Code::Date, text.at, &path, error.to_string(), error.help().to_string());
+                to.report_in_file(Code::Date, text.at, &path, error.to_string(), error.help());
                 None
             }
         }
@@ -222,13 +246,12 @@ impl<'n> Fields<'n> {
 
     /// A date that must be one whole day.
     pub fn day(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Option<Located<Day>> {
-        let when = self.when(key, to)?;
-        match when.value.is_exact_day() {
-            Some(day) => Some(Located::new(day, when.at)),
-            None => {
-                let message = format!("`{key}` needs a whole day, and `{}` is none", when.value);
+        let text = self.text(key, to)?;
+        match text.value.parse::<Day>() {
+            Ok(day) => Some(Located::new(day, text.at)),
+            Err(error) => {
                 let path = KeyPath::Key(self.path, key);
-                to.report_in_file(Code::Date, when.at, &path, message, "write it as `2023-06-18`".into());
+                to.report_in_file(Code::Date, text.at, &path, error.to_string(), error.help());
                 None
             }
         }
@@ -294,15 +317,16 @@ impl<'n> Fields<'n> {
         })
     }
 
-    /// A list of maps.
+    /// A list of maps. `form` shows what each of them holds.
     pub fn maps<T>(
         &mut self,
         key: &'static str,
+        form: &str,
         to: &mut Reporter<'_>,
         mut read: impl FnMut(&mut Fields<'_>, &mut Reporter<'_>) -> Option<T>,
     ) -> Vec<T> {
         self.list(key, to, |node, path, to| {
-            let mut fields = Fields::of(node, path, to)?;
+            let mut fields = Fields::of_item(node, path, form, to)?;
             let value = read(&mut fields, to);
             fields.finish(to);
             value
@@ -344,7 +368,7 @@ impl<'n> Fields<'n> {
 
     /// Reads `allow`: codes that are not reported within a part of the file, each with a reason.
     pub fn allow_within(&mut self, within: Bytes, to: &mut Reporter<'_>) {
-        let allowed = self.maps("allow", to, |item, to| {
+        let allowed = self.maps("allow", "{code: …, reason: …}", to, |item, to| {
             let code = item.required("code", "name the code: `code: I-STUB`", to);
             item.required("reason", "say why", to);
             let found = Code::find(&code.value);
@@ -439,7 +463,11 @@ pub fn text_of(node: &Node, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option
         }
         other => {
             let message = format!("{} is {} where text is expected", name_of(path), other.what());
-            let help = "write words on one line; put them in quotation marks where YAML reads them otherwise";
+            let help = match other {
+                Value::List(_) => "write one text, without brackets and without `- ` before it",
+                Value::Map(_) => "write one text, in quotation marks where it has `: ` in it",
+                _ => "write a text, or take the item out",
+            };
             to.report(Code::Type, node.at, path, message, help.into());
             return None;
         }

@@ -358,15 +358,15 @@ pub fn office(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> OfficeFields {
         short: fields.string("short", to),
         org: fields.text("org", to),
         country: country(fields, to),
-        rank: fields.whole("rank", 100_000, to),
-        titles: fields.maps("titles", to, |item, to| {
+        rank: fields.whole("rank", 0..=100_000, to),
+        titles: fields.maps("titles", "{text: …, from: …, to: …}", to, |item, to| {
             Some(DatedTitle {
                 text: item.required("text", "write the title", to).value,
                 from: item.when("from", to).map(|from| from.value),
                 to: end(item, to),
             })
         }),
-        seats: fields.whole("seats", 100_000, to).unwrap_or(1).max(1),
+        seats: fields.whole("seats", 1..=100_000, to).unwrap_or(1),
     }
 }
 
@@ -378,7 +378,7 @@ pub fn issue(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> IssueFields {
         summary: fields.string("summary", to),
         parent: fields.text("parent", to),
         parties: references(fields, "parties", "actor", to),
-        status: fields.maps("status", to, |item, to| {
+        status: fields.maps("status", "{date: …, state: …}", to, |item, to| {
             let given = item.take("date").is_some();
             let date = item.when("date", to);
             if !given {
@@ -561,11 +561,25 @@ fn tenure(node: &Node, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Tenu
     (!tenure.office.value.is_empty()).then_some(tenure)
 }
 
+/// Whether a word is one that others write for an end which has not come.
+fn says_now(text: &str) -> bool {
+    const WORDS: [&str; 7] = ["present", "now", "today", "current", "ongoing", "-", ".."];
+    WORDS.iter().any(|word| word.eq_ignore_ascii_case(text.trim()))
+}
+
 /// The end of something: left out, `unknown`, or a date.
 fn end(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> End {
     match fields.take("to").map(|node| &node.value) {
         None => End::Open,
         Some(Value::Text(text)) if text == "unknown" => End::Unknown,
+        Some(Value::Text(text)) if says_now(text) => {
+            if let Some(text) = fields.text("to", to) {
+                let path = KeyPath::Key(fields.path(), "to");
+                let help = "leave `to` out while it lasts";
+                to.report_in_file(Code::Date, text.at, &path, format!("`{}` is no date", text.value), help.into());
+            }
+            End::Unknown
+        }
         // A malformed end is reported, and must not count as still in office.
         Some(_) => fields.when("to", to).map_or(End::Unknown, |when| End::On(when.value)),
     }

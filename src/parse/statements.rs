@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::base::code::Code;
 use crate::base::date::When;
-use crate::base::finding::Located;
+use crate::base::finding::{Bytes, Located};
 use crate::base::id::Slug;
 
 use super::brief::values;
@@ -181,6 +181,10 @@ pub struct ClaimFields {
     pub text: String,
     /// What it is.
     pub kind: ClaimKind,
+    /// Where its likelihood stands, or the item where it has none.
+    pub likelihood_at: Bytes,
+    /// Where its confidence stands, likewise.
+    pub confidence_at: Bytes,
     /// Who makes it.
     pub by: Option<Located<String>>,
     /// What it rests on.
@@ -230,7 +234,7 @@ pub enum ClaimState {
 
 /// Reads `quotes`.
 pub fn quotes(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<QuoteFields>> {
-    fields.maps("quotes", to, |item, to| {
+    fields.maps("quotes", "{id: …, speaker: …, text: …}", to, |item, to| {
         item.allow(to);
         let id = statement_id(item, to);
         Some(Arc::new(QuoteFields {
@@ -269,7 +273,7 @@ pub fn events(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<EventFi
         ("postponed", EventStatus::Postponed),
         ("cancelled", EventStatus::Cancelled),
     ];
-    fields.maps("events", to, |item, to| {
+    fields.maps("events", "{id: …, title: …, date: …}", to, |item, to| {
         item.allow(to);
         let id = statement_id(item, to);
         Some(Arc::new(EventFields {
@@ -292,7 +296,7 @@ pub fn events(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<EventFi
 
 /// Reads `stances`.
 pub fn stances(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<StanceFields>> {
-    fields.maps("stances", to, |item, to| {
+    fields.maps("stances", "{actor: …, issue: …, stance: …}", to, |item, to| {
         item.allow(to);
         Some(Arc::new(StanceFields {
             actor: item.required("actor", "say whose stance it is", to),
@@ -314,13 +318,15 @@ pub fn claims(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<ClaimFi
         ("failed", ClaimState::Failed),
         ("withdrawn", ClaimState::Withdrawn),
     ];
-    fields.maps("claims", to, |item, to| {
+    fields.maps("claims", "{id: …, text: …}", to, |item, to| {
         item.allow(to);
         let id = statement_id(item, to);
         Some(Arc::new(ClaimFields {
             slug: slug_of(&id),
             id,
             text: item.required("text", "write the claim in a sentence", to).value,
+            likelihood_at: to.in_file(item.value_at("likelihood")),
+            confidence_at: to.in_file(item.value_at("confidence")),
             kind: claim_kind(item, to),
             by: item.text("by", to),
             sources: item.texts("sources", to),
@@ -395,7 +401,7 @@ fn participant(node: &Node, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option
 fn claim_kind(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> ClaimKind {
     let words = [("fact", 0), ("judgment", 1), ("assumption", 2), ("expectation", 3)];
     let kind = item.one_of("kind", &words, to).map_or(0, |kind| kind.value);
-    let credibility = item.whole("credibility", 6, to);
+    let credibility = item.whole("credibility", 1..=6, to);
     let likelihood = item.string("likelihood", to);
     let confidence = item.string("confidence", to);
     let grades = [

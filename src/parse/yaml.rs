@@ -159,6 +159,7 @@ fn through_serde(text: &str, values: usize) -> Result<Node, Malformed> {
 fn malformed(error: &Error, text: &str) -> Malformed {
     let start = error.location().map_or(0, |at| byte_at(text, at.line(), at.column()));
     let (message, help) = in_plain_words(cause(error));
+    let start = if help == SPACES { tab_near(text, start) } else { start };
     Malformed { at: Bytes::new(start..start), message, help }
 }
 
@@ -173,6 +174,7 @@ fn cause(error: &Error) -> &Error {
 const ALIASES: &str = "write the values out in full: briefs and registries need neither `&anchors` nor `*aliases`";
 const FLATTER: &str = "make it flatter, and look for brackets `[` or `{` that are not closed";
 const SPLIT: &str = "put a part of the entries into files of their own, such as `content/sources/ID.md`";
+const SPACES: &str = "indent with spaces: YAML takes no tabs there";
 const QUOTE: &str = "check the indentation, and put text with `: ` or `#` in it in quotation marks";
 
 /// What an error tells of, for somebody who does not know YAML's terms, and how to mend it.
@@ -237,14 +239,42 @@ fn of_the_parser(message: &str) -> (String, &'static str) {
             (message.replace('\'', "`"), "put text that begins with it in quotation marks")
         }
         "unclosed quote" => ("a quotation mark is not closed".to_owned(), "put the second one where the text ends"),
-        _ if message.contains("found a tab") => {
-            ("a tab stands where YAML takes none".to_owned(), "indent the next line with spaces")
+        _ if message.contains("found a tab") || message.starts_with("tabs disallowed") => {
+            ("a tab stands where YAML takes none".to_owned(), SPACES)
         }
+        "unclosed bracket '['" => ("a bracket `[` is not closed".to_owned(), "write `]` where the list ends"),
+        "unclosed bracket '{'" => ("a bracket `{` is not closed".to_owned(), "write `}` where the map ends"),
+        "while parsing a flow mapping, did not find expected ',' or '}'" => (
+            "a map in brackets goes on without a comma".to_owned(),
+            "write `,` between its keys, and `}` where it ends",
+        ),
+        "while parsing a flow sequence, expected ',' or ']'" => (
+            "a list in brackets goes on without a comma".to_owned(),
+            "write `,` between its items, and `]` where it ends",
+        ),
+        "simple key expected ':'" | "simple key expected" => (
+            "a line without `:` stands among keys".to_owned(),
+            "write `key: value`, or indent it below the key that it belongs to",
+        ),
+        "while parsing a block mapping, did not find expected key" => {
+            ("no key stands where one is expected".to_owned(), "begin the keys of one map in the same column")
+        }
+        "while parsing a block collection, did not find expected '-' indicator" => (
+            "a line without `- ` stands among the items of a list".to_owned(),
+            "begin each item with `- `, all in the same column",
+        ),
         _ if message.starts_with("alias references unknown anchor") => {
             ("an alias of no anchor".to_owned(), "put text that begins with `*` in quotation marks")
         }
         _ => (message.to_owned(), QUOTE),
     }
+}
+
+/// The tab that a place is about: the first one of its line, which the parser may have passed.
+fn tab_near(text: &str, at: usize) -> usize {
+    let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let length = text[line..].find('\n').unwrap_or(text.len() - line);
+    text[line..line + length].find('\t').map_or(at, |tab| line + tab)
 }
 
 /// The byte of a line and column, both from 1, columns in characters.
@@ -418,6 +448,9 @@ mod tests {
             ("a: b: c", 3, "no `key: value` can stand here"),
             ("a: \"b\nc: d\n", 3, "a quotation mark is not closed"),
             ("a:\n  - b\n\t- c\n", 3, "a tab stands where YAML takes none"),
+            ("a:\n\tb: c\n", 3, "a tab stands where YAML takes none"),
+            ("a: [b, c\n", 3, "a bracket `[` is not closed"),
+            ("a: b\nc\n", 3, "a line without `:` stands among keys"),
         ] {
             let error = read(text).unwrap_err();
             assert_eq!(error.message, message);

@@ -142,7 +142,8 @@ impl FromStr for Day {
 
     /// Reads `YYYY-MM-DD` and nothing else; a month, a range or a doubted day is an error.
     fn from_str(text: &str) -> Result<Day, DateError> {
-        text.parse::<When>()?.is_exact_day().ok_or_else(|| DateError::new(text, Fault::NotOneDay))
+        let when = text.parse::<When>().map_err(DateError::of_a_day)?;
+        when.is_exact_day().ok_or_else(|| DateError::new(text, Fault::NotOneDay(when)))
     }
 }
 

@@ -28,13 +28,23 @@ pub(super) enum Fault {
     NoEnds,
     /// A range whose second date lies before its first.
     Reversed(Point, Point),
+    /// Not written in any of the forms, where one day is needed.
+    NoForm,
     /// A date, but not one day, where one day is needed.
-    NotOneDay,
+    NotOneDay(When),
 }
 
 impl DateError {
     pub(super) fn new(typed: &str, fault: Fault) -> DateError {
         DateError { typed: shown(typed), fault }
+    }
+
+    /// The same where only one day will do.
+    pub(super) fn of_a_day(self) -> DateError {
+        match self.fault {
+            Fault::NoMonth | Fault::NoDay(_) => self,
+            _ => DateError { fault: Fault::NoForm, ..self },
+        }
     }
 
     /// The date that was most likely meant by what is written in another form.
@@ -56,7 +66,12 @@ impl DateError {
             Fault::EmptyEnd => "write `..` for an open end, as in `2023-06/..`".into(),
             Fault::NoEnds => "write the end that is known, as in `2023-06/..` or `../2023-06`".into(),
             Fault::Reversed(start, end) => format!("write the earlier date first: `{end}/{start}`"),
-            Fault::NotOneDay => "write year, month and day, as in `2023-06-18`".into(),
+            Fault::NoForm => match self.meant() {
+                Some(date) if date.is_exact_day().is_some() => format!("write `{date}`"),
+                Some(date) => one_of(&date),
+                None => "write one day: year, month and day, as in `2023-06-18`".into(),
+            },
+            Fault::NotOneDay(when) => one_of(when),
         }
     }
 }
@@ -65,19 +80,29 @@ impl fmt::Display for DateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let typed = &self.typed;
         match self.fault {
-            Fault::Form if typed.is_empty() => write!(f, "the date is empty"),
-            Fault::Form => write!(f, "`{typed}` is not a date in a form that can be read"),
+            Fault::Form | Fault::NoForm if typed.is_empty() => write!(f, "the date is empty"),
+            Fault::Form | Fault::NoForm => write!(f, "`{typed}` is not a date in a form that can be read"),
             Fault::NoMonth => write!(f, "`{typed}` names a month that does not exist"),
             Fault::NoDay(_) => write!(f, "`{typed}` names a day that does not exist"),
             Fault::EmptyEnd => write!(f, "the range `{typed}` leaves one end empty"),
             Fault::NoEnds => write!(f, "the range `{typed}` has neither start nor end"),
             Fault::Reversed(..) => write!(f, "the range `{typed}` ends before it starts"),
-            Fault::NotOneDay => write!(f, "`{typed}` is not one exact day"),
+            Fault::NotOneDay(_) => write!(f, "`{typed}` is not one exact day"),
         }
     }
 }
 
 impl Error for DateError {}
+
+/// What to write for a date that is more than one day, or in doubt.
+fn one_of(when: &When) -> String {
+    match (when.earliest(), when.latest()) {
+        (Some(first), Some(last)) if first == last => format!("write `{first}`, without a mark of doubt"),
+        (Some(first), Some(last)) => format!("write one day, from `{first}` to `{last}`"),
+        (Some(day), None) | (None, Some(day)) => format!("write one day, such as `{day}`"),
+        (None, None) => "write one day: year, month and day".into(),
+    }
+}
 
 /// The start of what was typed, fit to stand in a one-line message.
 fn shown(typed: &str) -> String {

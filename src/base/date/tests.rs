@@ -170,7 +170,7 @@ fn a_day_is_read_in_one_form_only() {
     }
     let error = "2023-06".parse::<Day>().unwrap_err();
     assert_eq!(error.to_string(), "`2023-06` is not one exact day");
-    assert_eq!(error.help(), "write year, month and day, as in `2023-06-18`");
+    assert_eq!(error.help(), "write one day, from `2023-06-01` to `2023-06-30`");
 }
 
 #[test]
