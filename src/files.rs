@@ -407,10 +407,16 @@ impl Walk {
                     continue;
                 }
                 Err(error) => {
-                    let path = SitePath::within(root, error.path().unwrap_or(start));
+                    let place = error.path().unwrap_or(start);
+                    let path = SitePath::within(root, place);
                     self.unread.extend(path.clone());
                     self.linked |= error.loop_ancestor().is_some();
-                    self.findings.extend(path.map(|path| unfollowed(path, "cannot be read, or leads in a circle")));
+                    let is_dangling = error.io_error().is_some_and(is_gone);
+                    self.findings.extend(path.map(|path| match (is_dangling, error.loop_ancestor()) {
+                        (true, _) => leads_nowhere(path),
+                        (false, Some(_)) => unfollowed(path, "leads in a circle", "take the link out"),
+                        (false, None) => unfollowed(path, "cannot be read", "check its permissions"),
+                    }));
                     continue;
                 }
             };
@@ -426,7 +432,14 @@ impl Walk {
             if entry.path_is_symlink() {
                 self.linked = true;
                 let Some(target) = target_inside(root, entry.path()) else {
-                    self.findings.push(unfollowed(path, "is a symbolic link that leads out of the site"));
+                    self.findings.push(match fs::metadata(entry.path()) {
+                        Err(error) if is_gone(&error) => leads_nowhere(path),
+                        _ => unfollowed(
+                            path,
+                            "is a symbolic link that leads out of the site",
+                            "put a copy of what it leads to in its place",
+                        ),
+                    });
                     skip(&entry, &mut entries);
                     continue;
                 };
@@ -480,9 +493,13 @@ fn unnamed(root: &Path, place: &Path) -> Option<Finding> {
     Some(Finding::new(Code::Path, Span::new(folder, Bytes::default()), message).help(help))
 }
 
-fn unfollowed(path: SitePath, why: &str) -> Finding {
+fn leads_nowhere(path: SitePath) -> Finding {
+    let why = "is a symbolic link to something that does not exist";
+    unfollowed(path, why, "take the link out, or make it again to what is meant")
+}
+
+fn unfollowed(path: SitePath, why: &str, help: &str) -> Finding {
     let message = format!("`{path}` {why}");
-    let help = "copy the file into the site";
     Finding::new(Code::Path, Span::new(path, Bytes::default()), message).help(help)
 }
 
@@ -570,10 +587,21 @@ mod tests {
         std::os::unix::fs::symlink("/etc", content.join("etc")).unwrap();
         std::os::unix::fs::symlink(content.join("a.md"), content.join("b.md")).unwrap();
         std::os::unix::fs::symlink(&content, content.join("loop")).unwrap();
+        std::os::unix::fs::symlink("nowhere", content.join("gone.md")).unwrap();
         let files = Files::read(folder.path()).unwrap();
         let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(paths, ["content/a.md", "content/b.md"]);
-        assert_eq!(files.findings().len(), 3);
+        let said: Vec<&str> = files.findings().iter().map(|found| found.message.as_str()).collect();
+        assert_eq!(
+            said,
+            [
+                "`content/etc` is a symbolic link that leads out of the site",
+                "`content/gone.md` is a symbolic link to something that does not exist",
+                "`content/loop` leads in a circle",
+                "`content/secret.md` is a symbolic link that leads out of the site",
+            ]
+        );
+        assert!(files.findings().iter().all(|found| !found.help.contains("copy the file")));
     }
 
     #[cfg(unix)]
