@@ -58,6 +58,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use base::code::Code;
 use base::finding::Finding;
 use base::id::Id;
 use base::memo::{Fingerprint, Hashed, Memo};
@@ -138,6 +139,23 @@ impl Composed {
     fn brief_of(&self, file: &SitePath) -> Option<Id<Brief>> {
         let number = self.documents.binary_search_by(|document| document.path.cmp(file)).ok()?;
         self.frame.briefs().iter().position(|of_brief| *of_brief == number).map(Id::new)
+    }
+
+    /// Puts a finding about a template that does not exist where its name stands: rendering knows only the file.
+    fn put_at_its_key(&self, finding: &mut Finding) {
+        if finding.code != Code::Template {
+            return;
+        }
+        let document = self.documents.binary_search_by(|document| document.path.cmp(&finding.span.file));
+        let template = document.ok().and_then(|number| match &self.documents[number].fields {
+            DocumentFields::Brief(brief) => brief.template.as_ref(),
+            DocumentFields::Page(page) => page.template.as_ref(),
+            _ => None,
+        });
+        if let Some(template) = template {
+            finding.span.at = template.at;
+            "template".clone_into(&mut finding.path);
+        }
     }
 }
 
@@ -227,8 +245,10 @@ fn show(
         batches.for_each(|batch| render(batch, &mut findings));
     });
     findings.append(&mut others);
+    findings.iter_mut().for_each(|finding| composed.put_at_its_key(finding));
     findings.sort();
     findings.dedup();
+    render::theme::tell_once(&mut findings);
     let build = Build { findings, base_url: composed.site.config.base_url.clone(), ..Listed::counted(listed) };
     cache.outputs.keep_only(&build.paths);
     Ok(build)

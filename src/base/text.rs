@@ -135,12 +135,26 @@ pub fn without_strays(text: &str) -> String {
 
 /// The known word nearest to a mistyped one, where one is near enough to be meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let lower = word.to_lowercase();
     let allowed = match word.chars().count() {
-        0..=2 => 1,
-        3..=5 => 2,
+        0..=4 => 1,
+        5 => 2,
         _ => 3,
     };
+    nearest_within(word, known, allowed)
+}
+
+/// The known file nearest to a mistyped one. The ending is no part of what was mistyped, and may be left out.
+pub fn nearest_file<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let stem = |name: &'a str| name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let mistyped = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let known: Vec<&str> = known.into_iter().collect();
+    let near = nearest(mistyped, known.iter().copied().map(stem))?;
+    known.into_iter().find(|known| stem(known) == near)
+}
+
+/// The known word nearest to a mistyped one, so many letters off at most.
+pub fn nearest_within<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, allowed: usize) -> Option<&'a str> {
+    let lower = word.to_lowercase();
     known
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(word.len()) <= 8)
@@ -242,12 +256,13 @@ mod tests {
 
     #[test]
     fn a_near_word_is_suggested_and_a_far_one_is_not() {
-        let known = ["sources", "actors", "issues", "summary", "as_of"];
+        let known = ["sources", "actors", "issues", "summary", "as_of", "home"];
         for (word, found) in [
             ("souces", Some("sources")),
             ("Sources", Some("sources")),
             ("actor", Some("actors")),
             ("weather", None),
+            ("nope", None),
             ("x", None),
         ] {
             assert_eq!(nearest(word, known), found, "{word}");

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::place::{self, NewFile};
 use super::screen::Screen;
 use crate::base::path::SitePath;
-use crate::base::text::nearest;
+use crate::base::text::nearest_file;
 use crate::embedded::TEMPLATES;
 
 /// A built-in template: its name, its text.
@@ -39,8 +39,7 @@ fn choose(name: Option<&str>, all: &[Template]) -> Result<Vec<Template>, Failure
     if let Some(template) = all.iter().find(|(known, _)| matches(known)) {
         return Ok(vec![*template]);
     }
-    let full = if name.contains('.') { name.to_owned() } else { format!("{name}.html") };
-    let help = match nearest(&full, all.iter().map(|(known, _)| *known)) {
+    let help = match nearest_file(name, all.iter().map(|(known, _)| *known)) {
         Some(known) => format!("did you mean `{known}`? `briefgen templates list` names them all"),
         None => "`briefgen templates list` names them all".to_owned(),
     };
@@ -66,6 +65,7 @@ mod tests {
         let failure = names(Some("breif")).unwrap_err();
         assert_eq!(failure.message, "there is no built-in template `breif`");
         assert!(failure.help.starts_with("did you mean `brief.html`?"), "{}", failure.help);
+        assert_eq!(names(Some("nope")).unwrap_err().help, "`briefgen templates list` names them all");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Templates see views and nothing else: no function is registered, nothing is global.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use tera::{Context, ErrorKind, Tera, Value};
 
@@ -10,6 +11,7 @@ use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Span};
 use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::path::{OutPath, SitePath};
+use crate::base::text::{nearest, nearest_file};
 use crate::embedded;
 use crate::files::{Content, Files};
 use crate::pages::Html;
@@ -53,7 +55,7 @@ impl Theme {
     fn new(sources: BTreeMap<String, String>, mut findings: Vec<Finding>) -> Theme {
         let mut tera = Tera::new();
         if let Err(error) = tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
-            findings.push(finding(&error, None));
+            findings.push(finding(&error, None, &sources));
         }
         Theme { tera, findings }
     }
@@ -86,16 +88,32 @@ impl Theme {
         context.insert_value("body", Value::safe_string(body.as_ref().map_or("", |body| body.as_str())));
         let mut page = Vec::with_capacity(body.as_ref().map_or(0, |body| body.as_str().len()) + FRAME);
         self.tera.render_to(&html.template, &context, &mut page).map_err(|error| {
-            let finding = finding(&error, from.filter(|_| matches!(error.kind(), ErrorKind::TemplateNotFound(_))));
-            let message = format!("{} (while making `{path}`)", finding.message);
+            let from = from.filter(|_| matches!(error.kind(), ErrorKind::TemplateNotFound(_)));
+            let finding = finding(&error, from, &BTreeMap::new());
+            let message = format!("{}{MAKING}`{path}`)", finding.message);
             Box::new(Finding { message, ..finding })
         })?;
         Ok(page)
     }
 }
 
-/// Tera's error as a finding in the template, or in the file that names a template which does not exist.
-fn finding(error: &tera::Error, from: Option<&SitePath>) -> Finding {
+/// What a finding says before the page that was being made.
+const MAKING: &str = " (while making ";
+
+/// Tells a mistake of a template once, whatever number of pages it keeps from being made: at the first of them.
+pub fn tell_once(findings: &mut Vec<Finding>) {
+    let what = |finding: &Finding| finding.message.split(MAKING).next().unwrap_or_default().to_owned();
+    findings.dedup_by(|next, first| {
+        next.code == Code::Template
+            && first.code == Code::Template
+            && next.span == first.span
+            && what(next) == what(first)
+    });
+}
+
+/// Tera's error as a finding in the template, or in the file that names a template which does not exist. `sources` has
+/// the texts of templates that could not be loaded.
+fn finding(error: &tera::Error, from: Option<&SitePath>, sources: &BTreeMap<String, String>) -> Finding {
     let (template, range, message) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             (report.filename().to_owned(), report.span().range.clone(), first_line(report.message()))
@@ -109,12 +127,13 @@ fn finding(error: &tera::Error, from: Option<&SitePath>) -> Finding {
         }
         other => {
             let text = other.to_string();
-            (named_in(&text).unwrap_or("base.html").to_owned(), 0..0, first_line(&text))
+            let (name, range) = place_in(&text, sources).unwrap_or_else(|| ("base.html".to_owned(), 0..0));
+            (name, range, first_line(text.strip_prefix("error: ").unwrap_or(&text)))
         }
     };
+    let (message, help) = with_help(message, matches!(error.kind(), ErrorKind::TemplateNotFound(_)));
     let file = from.cloned().or_else(|| SitePath::parse(&format!("templates/{template}")));
     let file = file.unwrap_or_else(|| SitePath::parse("templates").expect("a path"));
-    let help = "`briefgen templates eject` copies the built-in templates out to compare with";
     Finding::new(Code::Template, Span::new(file, Bytes::new(range)), message).help(help)
 }
 
@@ -127,8 +146,41 @@ fn first_line(text: &str) -> String {
     first.chain(chars).collect()
 }
 
-/// The template in a report that Tera has already drawn: ` --> brief.html:3:12`.
-fn named_in(report: &str) -> Option<&str> {
+/// A message without Tera's list of all that there would be, and what to do: the nearest of the list, where one is near.
+fn with_help(message: String, is_missing: bool) -> (String, String) {
+    let eject = || "`briefgen templates eject` copies the built-in templates out to compare with".to_owned();
+    if is_missing {
+        let named = message.split('`').nth(1).unwrap_or_default();
+        let help = match nearest_file(named, built_in().iter().map(|(name, _)| *name)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("write `templates/{named}`, or take the key out"),
+        };
+        return (message, help);
+    }
+    if message.starts_with("unknown ") {
+        let what = message.split(' ').nth(1).unwrap_or_default();
+        let help = format!("Tera and briefgen have no such {what}: correct its name, or take it out");
+        return (message, help);
+    }
+    let Some((short, known)) = message.split_once(". Available ") else { return (message, eject()) };
+    let name = short.split('`').nth(1).unwrap_or_default();
+    let known = known.split_once(": ").map_or("", |(_, known)| known).split(", ");
+    let help = match nearest(name, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "take it out, or ask first with `is defined`".to_owned(),
+    };
+    (short.to_owned(), help)
+}
+
+/// The template and the place in it of a report that Tera has already drawn: ` --> brief.html:3:12`.
+fn place_in(report: &str, sources: &BTreeMap<String, String>) -> Option<(String, Range<usize>)> {
     let place = report.split("--> ").nth(1)?.lines().next()?;
-    place.split(':').next().map(|name| name.trim().trim_start_matches('['))
+    let mut parts = place.rsplitn(3, ':');
+    let (column, line, name) = (parts.next()?, parts.next()?, parts.next()?);
+    let (column, line): (usize, usize) = (column.trim().parse().ok()?, line.parse().ok()?);
+    let source = sources.get(name).map_or("", String::as_str);
+    let start: usize = source.split_inclusive('\n').take(line - line.min(1)).map(str::len).sum();
+    let text = source[start..].lines().next().unwrap_or_default();
+    let at = text.char_indices().nth(column - column.min(1)).map_or(start, |(at, _)| start + at);
+    Some((name.to_owned(), at..at))
 }
