@@ -133,9 +133,12 @@ fn broken(context: &Context<'_>, text: &Text, mark: &Mark, target: &Target) -> O
         Target::Later => return None,
         Target::Unknown(written) if context.lexicon.is_named_later(name_in(written)) => return None,
         Target::Unknown(written) => {
-            let help = match context.lexicon.nearest(None, written.split('#').next().unwrap_or(written)) {
-                Some(near) => format!("did you mean `[[{near}]]`? `\\[[` writes brackets that are no link"),
-                None => "register it, or write `\\[[` for brackets that are no link".to_owned(),
+            let help = match written.strip_prefix("quote:").map(|id| context.lexicon.nearest_quote(id.trim())) {
+                Some(Some(near)) => format!("did you mean `[[quote:{near}]]`?"),
+                Some(None) => {
+                    "give a quotation this id under `quotes:` of a brief, or take the brackets out".to_owned()
+                }
+                None => help_for(context, written),
             };
             Finding::new(Code::RefUndefined, span, format!("`[[{written}]]` names nothing")).help(help)
         }
@@ -168,6 +171,14 @@ fn broken(context: &Context<'_>, text: &Text, mark: &Mark, target: &Target) -> O
         _ => return None,
     };
     Some(finding)
+}
+
+/// What to do about a wikilink that names nothing.
+fn help_for(context: &Context<'_>, written: &str) -> String {
+    match context.lexicon.nearest(None, written.split('#').next().unwrap_or(written)) {
+        Some(near) => format!("did you mean `[[{near}]]`? `\\[[` writes brackets that are no link"),
+        None => "register it, or write `\\[[` for brackets that are no link".to_owned(),
+    }
 }
 
 /// Whether a page is one that briefgen makes of what briefs say: as of an early day there may be nothing for it yet.

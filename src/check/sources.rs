@@ -198,11 +198,12 @@ pub(super) fn coverage(context: &Context<'_>, to: &mut Vec<Finding>) {
             continue;
         }
         let lines = in_ranges(&unused);
-        let message = format!("no statement uses line {lines} of the saved text of `{}`", source.title);
+        let word = if unused.len() == 1 { "line" } else { "lines" };
+        let message = format!("no statement uses {word} {lines} of the saved text of `{}`", source.title);
         to.push(
             Finding::new(Code::Coverage, text_span(source), message)
                 .path(source_path(source, "text"))
-                .help("use it in a statement with `loc:`, or name furniture lines in the source's `ignore:`"),
+                .help("use it in a statement with `loc:`, or put lines such as menus and advertisements into the source's `ignore:`"),
         );
     }
 }

@@ -6,6 +6,7 @@ use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::path::SitePath;
+use crate::base::text::nearest_within;
 use crate::model::entities::Origin;
 use crate::parse::{Document, DocumentFields};
 
@@ -25,16 +26,56 @@ pub(super) fn stubs(context: &Context<'_>, to: &mut Vec<Finding>) {
     let issues = rows(Kind::Issue, site.issues.rows().iter().map(|row| (&row.origin, &row.title, &row.id)).collect());
     let places = rows(Kind::Place, site.places.rows().iter().map(|row| (&row.origin, &row.name, &row.id)).collect());
     let documents = documents(context);
-    for (kind, (origin, name, id)) in actors.chain(offices).chain(issues).chain(places) {
+    let all: Vec<(Kind, Row<'_>)> = actors.chain(offices).chain(issues).chain(places).collect();
+    let is_registered = |origin: &Origin| !matches!(origin, Origin::Stub(_));
+    let registered = Registered::of(
+        all.iter().filter(|(_, (origin, ..))| is_registered(origin)).map(|(kind, (_, _, id))| (*kind, id.as_str())),
+    );
+    for (kind, (origin, name, id)) in all {
         let Origin::Stub(span) = origin else { continue };
         let registry = context.lexicon.has_registry(kind);
         let code = if registry { Code::Stub } else { Code::StubInfo };
         let key = if matches!(kind, Kind::Actor | Kind::Place) { "name" } else { "title" };
+        let add = format!("add `{id}: {{{key}: {name}}}` to `content/{}.yaml`", kind.folder());
+        let help = match registered.nearest(kind, id) {
+            Some(near) => format!("did you mean `{near}`? If not, {add}"),
+            None => add,
+        };
         to.push(
             Finding::new(code, span.clone(), format!("{} `{name}` is not registered", kind.word()))
                 .path(path_of(&documents, span))
-                .help(format!("add `{id}: {{{key}: {name}}}` to `content/{}.yaml`", kind.folder())),
+                .help(help),
         );
+    }
+}
+
+/// Registered ids by their first and their last word: a name with a slip in one of its words is found by another, and
+/// no name is compared with all of a large registry.
+struct Registered<'a>(FxHashMap<(Kind, &'a str), Vec<&'a str>>);
+
+impl<'a> Registered<'a> {
+    fn of(ids: impl Iterator<Item = (Kind, &'a str)>) -> Self {
+        let mut by_word: FxHashMap<(Kind, &str), Vec<&str>> = FxHashMap::default();
+        for (kind, id) in ids {
+            ends(id).into_iter().for_each(|word| by_word.entry((kind, word)).or_default().push(id));
+        }
+        Self(by_word)
+    }
+
+    /// The id that is a letter or two off.
+    fn nearest(&self, kind: Kind, id: &Slug) -> Option<&'a str> {
+        let most = if id.as_str().len() > 5 { 2 } else { 1 };
+        let alike = ends(id.as_str()).into_iter().filter_map(|word| self.0.get(&(kind, word))).flatten();
+        nearest_within(id.as_str(), alike.copied(), most)
+    }
+}
+
+/// The first and the last word of an id, the first letter of one that is a single word.
+fn ends(id: &str) -> [&str; 2] {
+    let is_between = |c: char| matches!(c, '-' | '/');
+    match (id.split(is_between).next(), id.rsplit(is_between).next()) {
+        (Some(first), Some(last)) if first.len() < id.len() => [first, last],
+        _ => [id.get(..1).unwrap_or(id); 2],
     }
 }
 

@@ -318,6 +318,12 @@ impl Lexicon {
         self.quotes.get(id).copied()
     }
 
+    /// The id of a quotation nearest to a mistyped one.
+    pub fn nearest_quote(&self, written: &str) -> Option<&str> {
+        let shown = self.quotes.iter().filter(|(_, visibility)| **visibility == Visibility::Shown);
+        nearest(written, shown.map(|(id, _)| id.as_str()))
+    }
+
     /// The registered id nearest to a mistyped one, of one kind or of any.
     pub fn nearest(&self, kind: Option<Kind>, written: &str) -> Option<String> {
         let mut known: Vec<&str> = Vec::new();
