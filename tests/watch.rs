@@ -21,6 +21,8 @@ struct Site {
     process: Child,
     reports: StreamDeserializer<'static, IoRead<BufReader<ChildStdout>>, Value>,
     address: String,
+    /// What was said after the address, where a port was asked for.
+    note: String,
     /// The last report.
     last: Value,
 }
@@ -57,12 +59,17 @@ impl Site {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut first = String::new();
-        BufReader::new(process.stderr.take().unwrap()).read_line(&mut first).unwrap();
+        let (mut first, mut note) = (String::new(), String::new());
+        let mut said = BufReader::new(process.stderr.take().unwrap());
+        said.read_line(&mut first).unwrap();
+        if arguments.contains(&"--port") {
+            said.read_line(&mut note).unwrap();
+        }
+        drop(said);
         let address = first.trim().strip_prefix("serving http://").unwrap_or_else(|| panic!("{first}"));
         let address = address.trim_end_matches('/').to_owned();
         let reports = Deserializer::from_reader(BufReader::new(process.stdout.take().unwrap())).into_iter();
-        let mut site = Site { folder, process, reports, address, last: Value::Null };
+        let mut site = Site { folder, process, reports, address, note, last: Value::Null };
         site.report();
         site
     }
@@ -551,6 +558,8 @@ fn a_taken_port_gives_way_to_the_next() {
     let port = site.address.rsplit(':').next().unwrap().to_owned();
     let other = Site::watched(&["--port", &port]);
     assert_ne!(site.address, other.address);
+    let next = other.address.rsplit(':').next().unwrap();
+    assert_eq!(other.note, format!("port {port} is in use: {next} is the next free one\n"));
 }
 
 #[test]

@@ -159,7 +159,7 @@ pub(super) struct OnlineArgs {
 
     /// Ask for so many seconds at most
     #[arg(long, value_name = "SECONDS", default_value_t = 300, requires = "online")]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    #[arg(value_parser = seconds)]
     pub(super) online_limit: u32,
 
     /// Keep the answers in this file [default: `briefgen/links.json` in the user's cache folder]
@@ -182,7 +182,7 @@ pub(super) struct CheckArgs {
     pub(super) strict: bool,
 
     /// Use so many threads [default: one for each processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub(super) threads: Option<u16>,
 
     /// Print errors and warnings only
@@ -422,6 +422,16 @@ fn day(text: &str) -> Result<Day, String> {
     text.parse::<Day>().map_err(|error| format!("{error}; {}", error.help()))
 }
 
+fn threads(text: &str) -> Result<u16, &'static str> {
+    let number = text.parse().ok().filter(|number| (1..=1024).contains(number));
+    number.ok_or("write a whole number from 1 to 1024")
+}
+
+fn seconds(text: &str) -> Result<u32, &'static str> {
+    let number = text.parse().ok().filter(|number| (1..=86_400).contains(number));
+    number.ok_or("write a whole number of seconds, from 1 to 86400")
+}
+
 fn base_url(text: &str) -> Result<String, &'static str> {
     clean_base_url(text).ok_or("write where the site will stand, such as `https://briefs.example.org`")
 }
@@ -508,6 +518,23 @@ mod tests {
     fn an_impossible_date_is_explained() {
         let text = read("build --as-of 2023-02-30").unwrap_err().to_string();
         assert!(text.contains("names a day that does not exist; February 2023 has 28 days"), "{text}");
+    }
+
+    #[test]
+    fn what_is_refused_is_explained_in_the_words_of_the_command() {
+        for (line, why) in [
+            ("build --threads x", "write a whole number from 1 to 1024"),
+            ("build --threads 0", "write a whole number from 1 to 1024"),
+            ("check --online --online-limit x", "write a whole number of seconds, from 1 to 86400"),
+            ("build --as-of yesterday", "write one day: year, month and day, as in `2023-06-18`"),
+            (
+                "build --as-of 2023-06",
+                "`2023-06` is not one exact day; write one day, from `2023-06-01` to `2023-06-30`",
+            ),
+        ] {
+            let text = read(line).unwrap_err().to_string();
+            assert!(text.contains(why), "{text}");
+        }
     }
 
     #[test]

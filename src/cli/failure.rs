@@ -32,6 +32,9 @@ impl Failure {
 
     /// The system refused to do something with a file.
     pub(super) fn system(doing: &str, path: &Path, why: &impl Display) -> Failure {
+        let why = why.to_string();
+        // The system's number tells nobody anything.
+        let why = why.split(" (os error").next().unwrap_or_default();
         Failure::new(format!("cannot {doing} `{}`: {why}", path.display()))
     }
 }

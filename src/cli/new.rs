@@ -2,6 +2,8 @@
 //!
 //! They hold what the format asks for and, as comments, what it offers; a site of such files has no errors.
 
+use std::path::Path;
+
 use super::Verdict;
 use super::args::{InitArgs, NewArgs, NewKind};
 use super::failure::Failure;
@@ -10,13 +12,21 @@ use super::screen::Screen;
 use super::starter::STARTER;
 use crate::base::date::Day;
 use crate::base::id::{Kind, Slug};
+use crate::base::memo::{Hashed, Memo};
 use crate::base::path::SitePath;
+use crate::base::text::Lines;
 use crate::base::web::{clean_url, web_slug, without_scheme};
+use crate::files::Files;
+use crate::parse::{self, Document};
 
 /// Writes the site to start from, and says what to do next.
 pub(super) fn init(args: &InitArgs, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
     let file = |(path, text): &(&str, &'static str)| SitePath::parse(path).map(|path| (path, *text));
     let files: Vec<_> = STARTER.iter().filter_map(file).collect();
+    if place::is_file(&args.folder) {
+        let message = format!("`{}` is a file, and a site is a folder", args.folder.display());
+        return Err(Failure::new(message).help("name a folder, which may be a new one"));
+    }
     for path in place::write_new(&args.folder, &files)? {
         screen.say(&format!("{}\n", path.display()))?;
     }
@@ -62,18 +72,41 @@ pub(super) fn new(
         (_, None) => None,
     };
     let title = args.title.as_deref().unwrap_or_default();
-    let (path, text) = file(args.kind, title, date)?;
+    let (path, text, kind, id) = file(args.kind, title, date)?;
+    refuse_taken(site, kind, &id, &path)?;
     for path in place::write_new(site, &[(path, &text)])? {
         screen.say(&format!("{}\n", path.display()))?;
     }
     Ok(Verdict::Passed)
 }
 
-/// The place and the text of a new file. Only a brief has a date.
+/// Refuses an id that something of the site has: two of one id are an error. A file of that very name is told of when
+/// it is to be written.
+fn refuse_taken(site: &Path, kind: Kind, id: &Slug, path: &SitePath) -> Result<(), Failure> {
+    let files = Files::read(site).map_err(|error| Failure::new(error.to_string()))?;
+    let documents = parse::all(&files, &mut Memo::default());
+    let declares = |document: &&Hashed<Document>| document.path != *path;
+    for document in documents.iter().filter(declares) {
+        let Some((_, there)) = document.declared().find(|(of, there)| *of == kind && there.value == *id) else {
+            continue;
+        };
+        let text = files.text(&document.path).unwrap_or_default();
+        let line = Lines::new(text).position(there.at.start as usize).line;
+        let message = format!("there is {} `{id}` already: `{}`, line {line}", kind.with_article(), document.path);
+        let help = match kind {
+            Kind::Brief => "choose another title, which the file is called after",
+            _ => "write there what is to be added, or choose another name for another one",
+        };
+        return Err(Failure::new(message).help(help));
+    }
+    Ok(())
+}
+
+/// The place and the text of a new file, and what it is. Only a brief has a date.
 ///
 /// A source may be named by its address: it gets the id that it would have in a brief. An issue may be named by its id,
 /// with the wider issues before it: it is put into their folder.
-fn file(kind: NewKind, title: &str, date: Option<Day>) -> Result<(SitePath, String), Failure> {
+fn file(kind: NewKind, title: &str, date: Option<Day>) -> Result<(SitePath, String, Kind, Slug), Failure> {
     let web = (kind == NewKind::Source).then(|| clean_url(title)).flatten();
     let nested = (kind == NewKind::Issue && title.contains('/')).then(|| Slug::parse(title)).flatten();
     let slug = nested.clone().or_else(|| web.as_deref().map_or_else(|| Slug::of_name(title), web_slug));
@@ -95,7 +128,7 @@ fn file(kind: NewKind, title: &str, date: Option<Day>) -> Result<(SitePath, Stri
     };
     let path = SitePath::parse(&format!("content/{}/{name}.md", folder.folder()));
     match path {
-        Some(path) if path.stem() != "index" => Ok((path, text)),
+        Some(path) if path.stem() != "index" => Ok((path, text, folder, slug)),
         _ => Err(Failure::new("a file called `index` is the page of its folder").help("choose another title")),
     }
 }
@@ -226,9 +259,8 @@ mod tests {
     use crate::base::code::Severity;
     use crate::base::finding::Finding;
     use crate::base::options::Options;
-    use crate::files::Files;
     use std::fs;
-    use std::path::{Path, PathBuf};
+    use std::path::PathBuf;
 
     fn day() -> Day {
         Day::new(2026, 11, 23).unwrap()
@@ -271,6 +303,43 @@ mod tests {
     }
 
     #[test]
+    fn an_id_that_is_taken_is_refused_with_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let content = folder.path().join("content");
+        fs::create_dir_all(content.join("briefs")).unwrap();
+        fs::write(content.join("actors.yaml"), "a: {name: A}\nronald-reagan: {name: Ronald Reagan}\n").unwrap();
+        fs::write(content.join("issues.yaml"), "us-china/taiwan: {title: Taiwan}\n").unwrap();
+        fs::write(content.join("sources.yaml"), "wire: {title: Wire}\n").unwrap();
+        fs::write(content.join("briefs/2023-06-18-talks.md"), "---\ntitle: Talks\nsources: []\n---\n").unwrap();
+        for (kind, title, message) in [
+            (
+                NewKind::Actor,
+                "Ronald Reagan",
+                "there is an actor `ronald-reagan` already: `content/actors.yaml`, line 2",
+            ),
+            (
+                NewKind::Issue,
+                "us-china/taiwan",
+                "there is an issue `us-china/taiwan` already: `content/issues.yaml`, line 1",
+            ),
+            (NewKind::Source, "Wire", "there is a source `wire` already: `content/sources.yaml`, line 1"),
+            (NewKind::Brief, "Talks", "there is a brief `talks` already: `content/briefs/2023-06-18-talks.md`, line 2"),
+        ] {
+            assert_eq!(new_in(folder.path(), kind, title).unwrap_err().message, message);
+        }
+        assert!(new_in(folder.path(), NewKind::Issue, "Wire").is_ok(), "another kind may have it");
+    }
+
+    #[test]
+    fn a_file_is_no_place_for_a_site() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("f");
+        fs::write(&file, "").unwrap();
+        let failure = init_in(&file).0.unwrap_err();
+        assert!(failure.message.ends_with("f` is a file, and a site is a folder"), "{}", failure.message);
+    }
+
+    #[test]
     fn nothing_is_written_over() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("site.yaml"), "title: Mine\n").unwrap();
@@ -282,7 +351,7 @@ mod tests {
 
     #[test]
     fn new_files_lie_where_the_format_looks_for_them() {
-        let row = |kind, title, date| file(kind, title, date).map(|(path, _)| path.to_string());
+        let row = |kind, title, date| file(kind, title, date).map(|(path, ..)| path.to_string());
         for (kind, title, date, path) in [
             (NewKind::Brief, "Talks in Beijing", Some(day()), "content/briefs/2026-11-23-talks-in-beijing.md"),
             (NewKind::Actor, "秦刚", None, "content/actors/qin-gang.md"),

@@ -31,6 +31,11 @@ pub(super) fn site(folder: &Path) -> Result<&Path, Failure> {
     }))
 }
 
+/// Whether a place is taken by something that is no folder.
+pub(super) fn is_file(place: &Path) -> bool {
+    fs::metadata(place).is_ok_and(|found| !found.is_dir())
+}
+
 /// The largest article that a draft is made from, in bytes.
 const LARGEST_ARTICLE: u64 = 1 << 20;
 

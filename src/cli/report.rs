@@ -277,7 +277,20 @@ fn drawn(finding: &Finding, places: &mut Places<'_, '_>, look: Look) -> String {
     if !finding.help.is_empty() {
         group = group.element(Level::HELP.message(clean(&finding.help)));
     }
-    renderer(look).render(&[group])
+    without_empty_places(&renderer(look).render(&[group]))
+}
+
+/// A drawing without the lines that name no place: where the line of an excerpt is cut, its place stands before it, and
+/// the renderer draws a mark for a second one.
+fn without_empty_places(drawn: &str) -> String {
+    let is_empty = |line: &str| {
+        // Colours are between an escape and an `m`.
+        let words = line.split('\u{1b}').enumerate();
+        let shown =
+            words.map(|(n, part)| if n == 0 { part } else { part.split_once('m').map_or("", |(_, text)| text) });
+        shown.collect::<String>().trim() == ":::"
+    };
+    drawn.split('\n').filter(|line| !is_empty(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// Adds a place and, where the file has text, its line with the span underlined.
@@ -511,9 +524,14 @@ mod tests {
             Amount::Many,
             Look::Plain,
         );
+        let place =
+            Finding::new(Code::Link, Span::new(SitePath::parse("content/long.md").unwrap(), Bytes::new(5..9)), "m");
+        let coloured = human(&[place], &|_| Some(&long), Notes::Shown, Amount::Many, Look::Coloured);
+        assert!(coloured.contains('\u{1b}') && !coloured.contains(":::"), "{coloured}");
         assert!(text.len() < 3_000, "{}", text.len());
         assert!(text.contains("--> content/long.md:1:300001\n"), "{text}");
         assert!(text.contains("HERE") && text.contains("^^^^"), "{text}");
+        assert!(!text.contains(":::"), "{text}");
     }
 
     #[test]

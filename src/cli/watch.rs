@@ -41,6 +41,9 @@ pub(super) fn run(args: &WatchArgs, screen: &mut Screen<'_>) -> Result<Verdict, 
     let preview = Preview::start(written.shelf(), &args.host, args.port, interrupted)
         .map_err(|error| Failure::new(format!("cannot serve on `{}:{}`: {error}", args.host, args.port)))?;
     screen.note(&format!("serving {}\n", preview.url()))?;
+    if args.port != 0 && preview.port() != args.port {
+        screen.note(&format!("port {} is in use: {} is the next free one\n", args.port, preview.port()))?;
+    }
     screen.flush()?;
     if args.open {
         // Where there is no browser to open, the address on the screen has to do.

@@ -98,6 +98,11 @@ impl Preview {
         format!("http://{shown}/")
     }
 
+    /// The port that it serves on.
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
     /// Whether any browser shows a page.
     pub fn has_readers(&self) -> bool {
         !self.hub.open_pages().is_empty()
