@@ -1194,7 +1194,8 @@ So it is [@saved, 2; @other, 4].
     for expected in ["</cite>, line 2<", "</cite>, lines 1–2<", "</cite>, at 2, 4<", "</cite>, chapter 2<"] {
         assert!(page.contains(expected), "{expected}");
     }
-    for expected in ["aria-label=\"Source 1, line 2\">[1:\u{a0}2]<", "aria-label=\"Source 2, at 4\">[2:\u{a0}4]<"] {
+    for expected in ["aria-label=\"Source 1: 2, line 2\">[1:\u{a0}2]<", "aria-label=\"Source 2: 4, at 4\">[2:\u{a0}4]<"]
+    {
         assert!(page.contains(expected), "{expected}");
     }
 }

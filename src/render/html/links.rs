@@ -179,9 +179,11 @@ impl<'a> Writer<'a> {
                 Some(locator) => format!("[{number}:\u{a0}{}]", kept_together(locator)),
                 None => format!("[{number}]"),
             };
-            let label = match place {
-                Some(place) => format!("Source {number}, {place}"),
-                None => format!("Source {number}"),
+            // What is heard holds what is seen, for those who speak to their browser.
+            let label = match (locator, place) {
+                (Some(locator), Some(place)) if locator != place => format!("Source {number}: {locator}, {place}"),
+                (Some(locator), _) => format!("Source {number}: {locator}"),
+                (None, _) => format!("Source {number}"),
             };
             html.push_str("<sup class=\"cite\"");
             push_attribute(&mut html, "id", use_id);

@@ -210,7 +210,7 @@ fn citations_are_numbers_in_brackets() {
         entry_id: format!("_source-{number}"),
     };
     let one = "<sup class=\"cite\" id=\"_cite-1\"><a href=\"#_source-1\" aria-label=\"Source 1\">[1]</a></sup>";
-    let two = "<sup class=\"cite\" id=\"_cite-2\"><a href=\"#_source-2\" aria-label=\"Source 2, place p. &lt;4\">[2:\u{a0}p.\u{a0}&lt;4]</a></sup>";
+    let two = "<sup class=\"cite\" id=\"_cite-2\"><a href=\"#_source-2\" aria-label=\"Source 2: p. &lt;4, place p. &lt;4\">[2:\u{a0}p.\u{a0}&lt;4]</a></sup>";
     for (source, sources, expected) in [
         ("[@a]", vec![cited(1, None)], one.to_owned()),
         ("[@a; @b, p. <4]", vec![cited(1, None), cited(2, Some("p. <4"))], format!("{one}{two}")),
