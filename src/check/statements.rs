@@ -124,7 +124,7 @@ fn circles(claims: &Table<Claim>) -> Vec<(Id<Claim>, Id<Claim>)> {
     }
     let mut states = vec![State::New; claims.len()];
     let mut found = Vec::new();
-    for start in claims.ids().collect::<Vec<_>>() {
+    for start in claims.ids() {
         // Each claim with the number of its bases that have been looked at.
         let mut way = if states[start.index()] == State::New { vec![(start, 0)] } else { Vec::new() };
         while let Some((claim, next)) = way.last_mut() {
@@ -280,13 +280,13 @@ pub(super) fn unknown_words(context: &Context<'_>, document: &Document, _: &Reso
         let ClaimKind::Judgment { likelihood, confidence } = &claim.kind else { continue };
         let words = |pairs: &'_ [(String, String)]| pairs.iter().map(|(word, _)| word.clone()).collect::<Vec<_>>();
         let grades = [
-            ("likelihood", claim.likelihood_at, likelihood, words(&config.vocabulary.likelihood)),
-            ("confidence", claim.confidence_at, confidence, words(&config.vocabulary.confidence)),
+            ("likelihood", likelihood, words(&config.vocabulary.likelihood)),
+            ("confidence", confidence, words(&config.vocabulary.confidence)),
         ];
-        for (key, at, word, known) in &grades {
+        for (key, word, known) in &grades {
             if let Some(word) = word {
                 let known = known.iter().map(String::as_str).collect();
-                report(*at, format!("claims[{n}].{key}"), &format!("words of {key}"), word, known);
+                report(word.at, format!("claims[{n}].{key}"), &format!("words of {key}"), &word.value, known);
             }
         }
     }

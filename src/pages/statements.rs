@@ -345,7 +345,7 @@ pub(super) fn claim(cards: &Cards<'_>, id: Id<Claim>) -> ClaimView {
     let grades = site.config.show_grades;
     let (kind, credibility, likelihood, confidence) = match &fields.kind {
         ClaimKind::Fact { credibility } => ("fact", *credibility, None, None),
-        ClaimKind::Judgment { likelihood, confidence } => ("judgment", None, likelihood.clone(), confidence.clone()),
+        ClaimKind::Judgment { likelihood, confidence } => ("judgment", None, likelihood.as_ref(), confidence.as_ref()),
         ClaimKind::Assumption => ("assumption", None, None, None),
         ClaimKind::Expectation => ("expectation", None, None, None),
     };
@@ -358,8 +358,8 @@ pub(super) fn claim(cards: &Cards<'_>, id: Id<Claim>) -> ClaimView {
         sources: claim.sources.iter().map(|source| source_ref(site, *source)).collect(),
         loc: place_in(site, claim.sources.first().copied(), fields.loc.as_deref()),
         credibility: credibility.filter(|_| grades),
-        likelihood: likelihood.filter(|_| grades),
-        confidence: confidence.filter(|_| grades),
+        likelihood: likelihood.filter(|_| grades).map(|word| word.value.clone()),
+        confidence: confidence.filter(|_| grades).map(|word| word.value.clone()),
         basis: claim
             .basis
             .iter()

@@ -94,25 +94,25 @@ pub struct Fields<'n> {
 impl<'n> Fields<'n> {
     /// The fields of a map node. Anything else is reported, and gives `None`.
     pub fn of(node: &'n Node, path: &'n KeyPath<'n>, to: &mut Reporter<'_>) -> Option<Fields<'n>> {
+        Fields::of_form(node, path, || "write `key: value` lines".to_owned(), to)
+    }
+
+    /// The same; `help` shows the form of the map where there is none.
+    fn of_form(
+        node: &'n Node,
+        path: &'n KeyPath<'n>,
+        help: impl Fn() -> String,
+        to: &mut Reporter<'_>,
+    ) -> Option<Fields<'n>> {
         match &node.value {
             // A brief and a source are asked for some twenty fields.
             Value::Map(entries) => Some(Fields { entries, at: node.at, path, asked: Vec::with_capacity(24) }),
             other => {
                 let message = format!("{} is {} where a map is expected", name_of(path), other.what());
-                to.report(Code::Type, node.at, path, message, "write `key: value` lines".into());
+                to.report(Code::Type, node.at, path, message, help());
                 None
             }
         }
-    }
-
-    /// The fields of an item of a list that takes maps of one form: `{code: …, reason: …}`.
-    fn of_item(node: &'n Node, path: &'n KeyPath<'n>, form: &str, to: &mut Reporter<'_>) -> Option<Fields<'n>> {
-        if let Value::Map(entries) = &node.value {
-            return Some(Fields { entries, at: node.at, path, asked: Vec::with_capacity(24) });
-        }
-        let message = format!("{} is {} where a map is expected", name_of(path), node.value.what());
-        to.report(Code::Type, node.at, path, message, format!("write each item as `{form}`"));
-        None
     }
 
     /// A map without entries at a place: for a file that has none.
@@ -135,11 +135,6 @@ impl<'n> Fields<'n> {
     /// The place of a key, or of the map where the key is missing.
     pub fn key_at(&self, key: &str) -> Bytes {
         self.entries.iter().find(|(name, _)| name.value == key).map_or(self.at, |(name, _)| name.at)
-    }
-
-    /// The place of a value, or of the map where the key is missing.
-    pub fn value_at(&self, key: &str) -> Bytes {
-        self.entries.iter().find(|(name, _)| name.value == key).map_or(self.at, |(_, node)| node.at)
     }
 
     /// A text; numbers and truth values are taken as they were typed.
@@ -317,7 +312,7 @@ impl<'n> Fields<'n> {
         })
     }
 
-    /// A list of maps. `form` shows what each of them holds.
+    /// A list of maps. `form` shows what each of them holds: `{code: …, reason: …}`.
     pub fn maps<T>(
         &mut self,
         key: &'static str,
@@ -326,7 +321,7 @@ impl<'n> Fields<'n> {
         mut read: impl FnMut(&mut Fields<'_>, &mut Reporter<'_>) -> Option<T>,
     ) -> Vec<T> {
         self.list(key, to, |node, path, to| {
-            let mut fields = Fields::of_item(node, path, form, to)?;
+            let mut fields = Fields::of_form(node, path, || format!("write each item as `{form}`"), to)?;
             let value = read(&mut fields, to);
             fields.finish(to);
             value

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::base::code::Code;
 use crate::base::date::When;
-use crate::base::finding::{Bytes, Located};
+use crate::base::finding::Located;
 use crate::base::id::Slug;
 
 use super::brief::values;
@@ -181,10 +181,6 @@ pub struct ClaimFields {
     pub text: String,
     /// What it is.
     pub kind: ClaimKind,
-    /// Where its likelihood stands, or the item where it has none.
-    pub likelihood_at: Bytes,
-    /// Where its confidence stands, likewise.
-    pub confidence_at: Bytes,
     /// Who makes it.
     pub by: Option<Located<String>>,
     /// What it rests on.
@@ -212,9 +208,9 @@ pub enum ClaimKind {
     /// The desk's view.
     Judgment {
         /// A word of the site's vocabulary.
-        likelihood: Option<String>,
+        likelihood: Option<Located<String>>,
         /// A word of the site's vocabulary.
-        confidence: Option<String>,
+        confidence: Option<Located<String>>,
     },
     /// Taken for granted.
     Assumption,
@@ -325,8 +321,6 @@ pub fn claims(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<ClaimFi
             slug: slug_of(&id),
             id,
             text: item.required("text", "write the claim in a sentence", to).value,
-            likelihood_at: to.in_file(item.value_at("likelihood")),
-            confidence_at: to.in_file(item.value_at("confidence")),
             kind: claim_kind(item, to),
             by: item.text("by", to),
             sources: item.texts("sources", to),
@@ -402,8 +396,8 @@ fn claim_kind(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> ClaimKind {
     let words = [("fact", 0), ("judgment", 1), ("assumption", 2), ("expectation", 3)];
     let kind = item.one_of("kind", &words, to).map_or(0, |kind| kind.value);
     let credibility = item.whole("credibility", 1..=6, to);
-    let likelihood = item.string("likelihood", to);
-    let confidence = item.string("confidence", to);
+    let likelihood = item.text("likelihood", to);
+    let confidence = item.text("confidence", to);
     let grades = [
         ("credibility", credibility.is_some(), kind == 0, "fact"),
         ("likelihood", likelihood.is_some(), kind == 1, "judgment"),
