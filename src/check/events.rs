@@ -2,13 +2,14 @@
 
 use crate::base::code::Code;
 use crate::base::date::When;
-use crate::base::finding::{Finding, Span};
+use crate::base::finding::Finding;
 use crate::base::id::Slug;
 use crate::model::conflicts::Conflict;
 use crate::model::statements::{Event, Observation};
 use crate::parse::statements::EventStatus;
 
 use super::Context;
+use super::refs::circle;
 
 /// The events that a brief stands by.
 fn events<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Event> {
@@ -52,9 +53,7 @@ pub(super) fn circles(context: &Context<'_>, to: &mut Vec<Finding>) {
         let is_known = Slug::parse(&whole.value)
             .is_some_and(|whole| site.events.rows().binary_search_by(|event| event.id.cmp(&whole)).is_ok());
         if is_known {
-            let span = Span::new(seen.span.file.clone(), whole.at);
-            let message = format!("`{}` leads in a circle", whole.value);
-            let finding = Finding::new(Code::RefUndefined, span, message).path(path(seen, "part_of"));
+            let finding = circle(&seen.span.file, whole, path(seen, "part_of"));
             to.push(finding.help("one of them must be the whole"));
         }
     }

@@ -161,10 +161,14 @@ fn tree(
         _ => to.push(undefined(context, document, kind, above, path.clone())),
     }
     if to.len() == before && !placed {
-        let span = Span::new(document.path.clone(), above.at);
-        let message = format!("`{}` leads in a circle", above.value);
-        to.push(Finding::new(Code::RefUndefined, span, message).path(path).help("one of them must stand at the top"));
+        to.push(circle(&document.path, above, path).help("one of them must stand at the top"));
     }
+}
+
+/// What stands above something and is, at last, that itself.
+pub(super) fn circle(file: &SitePath, above: &Located<String>, path: String) -> Finding {
+    let message = format!("`{}` leads in a circle", above.value);
+    Finding::new(Code::RefUndefined, Span::new(file.clone(), above.at), message).path(path)
 }
 
 /// A name or an id that names nothing, several things, or something hidden.

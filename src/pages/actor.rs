@@ -57,7 +57,7 @@ fn html(cards: &Cards<'_>, id: Id<Actor>, path: &OutPath, part: Range<usize>, pa
 pub(super) fn above(cards: &Cards<'_>, id: Id<Actor>) -> Vec<Link> {
     match cards.site.actors[id].kind {
         ActorKind::Person => vec![cards.section("Officials", "officials")],
-        _ => cards.of_menu("officials").into_iter().chain([cards.section("Actors", "actors")]).collect(),
+        _ => cards.below_menu("officials", "Actors", "actors"),
     }
 }
 

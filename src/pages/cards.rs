@@ -31,9 +31,14 @@ use super::{source, statements};
 /// How many items a page of a list holds.
 pub(super) const PER_PAGE: usize = 100;
 
-/// How many of those above an item stand in the way down to its page, the nearest: a tree a thousand levels deep would
-/// make pages that grow with it.
-pub(super) const WAY_DOWN: usize = 12;
+/// The way down to a page in a tree: from the list of all through those `above` it, which come the nearest first. Of a
+/// tree a thousand levels deep pages would grow with it: the nearest stand for all.
+pub(super) fn way_down(list: Link, above: impl Iterator<Item = Link>) -> Vec<Link> {
+    const DEEPEST: usize = 12;
+    let mut way: Vec<Link> = above.take(DEEPEST).chain([list]).collect();
+    way.reverse();
+    way
+}
 
 /// The site with the parts that many pages share, each made once, when the first page asks for it.
 pub struct Cards<'a> {
@@ -122,6 +127,11 @@ impl<'a> Cards<'a> {
     pub(super) fn of_menu(&self, section: &str) -> Option<Link> {
         let item = self.frame.nav.iter().find(|item| item.section == section)?;
         Some(Link { title: item.title.clone(), url: item.url.clone() })
+    }
+
+    /// The crumbs of what a list has that is reached from an item of the main menu, where that is there.
+    pub(super) fn below_menu(&self, menu: &str, title: &str, folder: &str) -> Vec<Link> {
+        self.of_menu(menu).into_iter().chain([self.section(title, folder)]).collect()
     }
 
     /// The head of a page.

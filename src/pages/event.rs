@@ -10,7 +10,7 @@ use crate::model::conflicts::Conflict;
 use crate::model::entities::{Actor, Issue, Site};
 use crate::model::statements::Event;
 
-use super::cards::{Cards, Part, WAY_DOWN, items_in, paged, paged_together};
+use super::cards::{Cards, Part, items_in, paged, paged_together, way_down};
 use super::data::calendar_path;
 use super::drawing;
 use super::statements::{event_card, event_link, observation, title_on};
@@ -35,10 +35,8 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Event>) -> Vec<Planned<'s
 fn html(cards: &Cards<'_>, id: Id<Event>, path: &OutPath, part: &Range<usize>, paging: Paging) -> Html {
     let event = &cards.site.events[id];
     let mut head = cards.head(path, &event.title, "events");
-    head.crumbs = vec![cards.section("Events", "events")];
-    let above = std::iter::successors(event.part_of, |whole| cards.site.events[*whole].part_of);
-    let above: Vec<Id<Event>> = above.take(WAY_DOWN).collect();
-    head.crumbs.extend(above.into_iter().rev().map(|whole| event_link(cards.site, whole)));
+    let wholes = std::iter::successors(event.part_of, |whole| cards.site.events[*whole].part_of);
+    head.crumbs = way_down(cards.section("Events", "events"), wholes.map(|whole| event_link(cards.site, whole)));
     cards.html("event.html", path, head, View::Event(view(cards, id, part, paging)), None)
 }
 

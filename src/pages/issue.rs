@@ -7,7 +7,7 @@ use crate::base::path::OutPath;
 use crate::model::entities::{Issue, Site};
 use crate::parse::registry::{IssueStatus, Trend};
 
-use super::cards::{Cards, WAY_DOWN, briefs_in, items_in, paged_together};
+use super::cards::{Cards, briefs_in, items_in, paged_together, way_down};
 use super::statements::{SOME, event_card, stance};
 use super::views::{IssueRow, IssueStatusView, IssueView, Link, Paging, PartyView};
 use super::{Html, Planned, View, changes, quotes};
@@ -48,10 +48,7 @@ fn html(cards: &Cards<'_>, id: Id<Issue>, path: &OutPath, part: Range<usize>, pa
 pub(super) fn above(cards: &Cards<'_>, id: Id<Issue>) -> Vec<Link> {
     let site = cards.site;
     let parents = std::iter::successors(site.issues[id].parent, |id| site.issues[*id].parent);
-    let mut above: Vec<Link> = parents.take(WAY_DOWN).map(|id| cards.issue(id)).collect();
-    above.push(cards.section("Issues", "issues"));
-    above.reverse();
-    above
+    way_down(cards.section("Issues", "issues"), parents.map(|id| cards.issue(id)))
 }
 
 fn view(cards: &Cards<'_>, id: Id<Issue>, part: &Range<usize>, paging: Paging) -> IssueView {

@@ -18,7 +18,7 @@ fn html(cards: &Cards<'_>, id: Id<Office>) -> Html {
     let site = cards.site;
     let office = &site.offices[id];
     let mut head = cards.head(&office.page, &office.title, "officials");
-    head.crumbs = cards.of_menu("officials").into_iter().chain([cards.section("Offices", "offices")]).collect();
+    head.crumbs = cards.below_menu("officials", "Offices", "offices");
     let view = OfficeView {
         id: office.id.to_string(),
         title: office.title.clone(),
