@@ -145,10 +145,11 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 
 /// The known file nearest to a mistyped one. The ending is no part of what was mistyped, and may be left out.
 pub fn nearest_file<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let stem = |name: &'a str| name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let mistyped = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    fn stem(name: &str) -> &str {
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
     let known: Vec<&str> = known.into_iter().collect();
-    let near = nearest(mistyped, known.iter().copied().map(stem))?;
+    let near = nearest(stem(name), known.iter().copied().map(stem))?;
     known.into_iter().find(|known| stem(known) == near)
 }
 

@@ -14,9 +14,14 @@ pub fn parsed(written: &str) -> Option<Url> {
     Url::parse(written.trim()).ok()
 }
 
+/// Whether an address is one of the web.
+pub fn is_on_the_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https") && url.has_host()
+}
+
 /// An address as [`clean_url`] gives it.
 pub fn clean(mut url: Url) -> Option<String> {
-    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+    if !is_on_the_web(&url) {
         return None;
     }
     url.set_fragment(None);

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+use anstream::adapter::strip_str;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
@@ -283,13 +284,7 @@ fn drawn(finding: &Finding, places: &mut Places<'_, '_>, look: Look) -> String {
 /// A drawing without the lines that name no place: where the line of an excerpt is cut, its place stands before it, and
 /// the renderer draws a mark for a second one.
 fn without_empty_places(drawn: &str) -> String {
-    let is_empty = |line: &str| {
-        // Colours are between an escape and an `m`.
-        let words = line.split('\u{1b}').enumerate();
-        let shown =
-            words.map(|(n, part)| if n == 0 { part } else { part.split_once('m').map_or("", |(_, text)| text) });
-        shown.collect::<String>().trim() == ":::"
-    };
+    let is_empty = |line: &str| strip_str(line).to_string().trim() == ":::";
     drawn.split('\n').filter(|line| !is_empty(line)).collect::<Vec<_>>().join("\n")
 }
 

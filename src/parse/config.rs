@@ -1,6 +1,7 @@
 //! `site.yaml`: what a site says of itself. Every key has a default.
 
 use crate::base::finding::Located;
+use crate::base::web::{is_on_the_web, parsed};
 
 use super::brief::{lang, values};
 use super::reader::{Fields, KeyPath, Reporter, text_of};
@@ -134,8 +135,8 @@ pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
 ///
 /// `None` where it is relative, not http or https, or has a user's name, a password, a query or a fragment.
 pub fn clean_base_url(text: &str) -> Option<String> {
-    let mut url = url::Url::parse(text.trim()).ok()?;
-    let plain = matches!(url.scheme(), "http" | "https") && url.has_host() && url.username().is_empty();
+    let mut url = parsed(text)?;
+    let plain = is_on_the_web(&url) && url.username().is_empty();
     if !plain || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
         return None;
     }

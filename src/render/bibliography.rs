@@ -37,7 +37,7 @@ pub fn bibtex(view: &BibliographyView) -> Vec<u8> {
 /// Few threads' parts are held at a time, so that a long list does not stand in memory twice.
 fn append(whole: &mut Vec<u8>, items: &[CslItem], write: fn(&mut Vec<u8>, &CslItem)) {
     const PART: usize = 256;
-    for parts in items.chunks(PART * 2 * rayon::current_num_threads()) {
+    for (number, parts) in items.chunks(PART * 2 * rayon::current_num_threads()).enumerate() {
         let written: Vec<Vec<u8>> = parts
             .par_chunks(PART)
             .map(|items| {
@@ -46,7 +46,7 @@ fn append(whole: &mut Vec<u8>, items: &[CslItem], write: fn(&mut Vec<u8>, &CslIt
                 part
             })
             .collect();
-        if whole.len() <= 1 {
+        if number == 0 {
             // The others will hardly be longer; growing would copy what is there again and again.
             let length: usize = written.iter().map(Vec::len).sum();
             whole.reserve(length * 9 / 8 * items.len().div_ceil(parts.len()));
