@@ -29,6 +29,7 @@ const HEADINGS: &[(&str, &str)] = &[
     ("UpdateView", "update"),
     ("HeadingView", "heading"),
     ("SourceEntry", "source"),
+    ("SourceDetails", "source details"),
     ("UseView", "use"),
     ("ArchivedView", "archived copy"),
     ("ActorView", "actor.html"),
@@ -121,7 +122,7 @@ fn type_in_words(kind: &str) -> String {
     if let Some(kind) = inside("Vec") {
         return format!("list of {}", type_in_words(kind));
     }
-    if let Some(kind) = inside("Shared") {
+    if let Some(kind) = inside("Shared").or(inside("Box")) {
         return type_in_words(kind);
     }
     match kind {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::base::date::When;
 use crate::base::id::{Id, Slug};
 use crate::base::language;
 use crate::base::path::OutPath;
@@ -11,7 +12,7 @@ use crate::parse::registry::{Altered, SourceFields, SourceState};
 use super::cards::{Cards, items_in, letter, paged_together};
 use super::prose::CitedAt;
 use super::statements::{claim, event_card, place_in, stance};
-use super::views::{ArchivedView, MaybeLink, Paging, SourceEntry, SourceView, UseView};
+use super::views::{ArchivedView, MaybeLink, Paging, SourceDetails, SourceEntry, SourceView, UseView};
 use super::{Html, Planned, View};
 
 /// The numbers of a text's sources in the order in which its page lists them, and how many of them it cites: the cited
@@ -80,56 +81,59 @@ fn number(position: usize) -> u32 {
 /// A source as it stands in lists.
 pub(super) fn entry(cards: &Cards<'_>, id: Id<Source>, anchor: String) -> SourceEntry {
     let source = &cards.site.sources[id];
-    let base = SourceEntry {
+    let fields = source.fields.as_ref();
+    let is_dead = fields.is_some_and(|fields| fields.state == SourceState::Dead);
+    let online = source.url.as_ref().filter(|_| !is_dead);
+    let host = online.and_then(|url| url.host.as_deref()).filter(|host| !source.title.starts_with(host));
+    SourceEntry {
+        number: None,
         anchor,
         title: source.title.to_string(),
         page: source.page.as_ref().map(|(_, page)| cards.url(page)),
-        host: source.url.as_ref().and_then(|url| url.host.as_deref()).map(str::to_owned),
-        url: source.url.as_ref().map(|url| url.written.to_string()),
-        state: "live",
-        ..SourceEntry::default()
-    };
-    match &source.fields {
-        Some(fields) => {
-            let retracted = cards.site.retracted.sources.root(id).is_some();
-            with_fields(SourceEntry { retracted, ..base }, fields, cards.site)
-        }
-        None => base,
+        url: online.map(|url| url.written.to_string()),
+        host: host.map(str::to_owned),
+        author: fields.map(|fields| fields.author.clone()).unwrap_or_default(),
+        publisher: fields.and_then(|fields| fields.publisher.clone()),
+        published: fields.and_then(|fields| fields.published.as_ref()).map(When::view),
+        uses: Vec::new(),
+        details: fields.and_then(|fields| details(cards.site, id, fields)).map(Box::new),
     }
 }
 
-fn with_fields(entry: SourceEntry, fields: &SourceFields, site: &Site) -> SourceEntry {
-    let (url, former_url) = match fields.state {
-        SourceState::Dead => (None, entry.url),
-        _ => (entry.url, None),
-    };
+/// What is known of a source beyond its reference.
+fn details(site: &Site, id: Id<Source>, fields: &SourceFields) -> Option<SourceDetails> {
+    let retracted = site.retracted.sources.root(id).is_some();
+    let is_dead = fields.state == SourceState::Dead;
+    let url = site.sources[id].url.as_ref().filter(|_| is_dead);
     let lang = fields.lang.clone().filter(|lang| *lang != site.config.lang);
-    SourceEntry {
-        url,
-        former_url,
-        amiss: entry.retracted || fields.state != SourceState::Live || fields.altered.is_some(),
-        author: fields.author.clone(),
-        publisher: fields.publisher.clone(),
-        published: fields.published.as_ref().map(|when| when.view()),
-        accessed: fields.accessed.as_ref().map(|when| when.view()),
-        archived: fields.archived.as_ref().map(|archived| ArchivedView {
-            url: archived.url.value.clone(),
-            date: archived.date.as_ref().map(|when| when.view()),
-        }),
+    let details = SourceDetails {
         kind: fields.kind.as_deref().map(kind_words),
         descriptor: fields.descriptor.clone(),
         language: lang.as_deref().map(|lang| language::name(lang).unwrap_or(lang).to_owned()),
         lang,
+        accessed: fields.accessed.as_ref().map(When::view),
+        archived: fields.archived.as_ref().map(|archived| ArchivedView {
+            url: archived.url.value.clone(),
+            date: archived.date.as_ref().map(When::view),
+        }),
         altered: fields.altered.map(altered_words),
-        state: match fields.state {
-            SourceState::Live => "live",
-            SourceState::Dead => "dead",
-            SourceState::Corrected => "corrected",
-            SourceState::Retracted => "retracted",
-        },
+        state: state_word(fields.state),
         state_note: fields.state_note.clone(),
+        former_url: url.map(|url| url.written.to_string()),
+        retracted,
+        amiss: retracted || fields.state != SourceState::Live || fields.altered.is_some(),
         reliability: fields.reliability.filter(|_| site.config.show_grades).map(String::from),
-        ..entry
+    };
+    let nothing = SourceDetails { state: state_word(SourceState::Live), ..SourceDetails::default() };
+    (details != nothing).then_some(details)
+}
+
+fn state_word(state: SourceState) -> &'static str {
+    match state {
+        SourceState::Live => "live",
+        SourceState::Dead => "dead",
+        SourceState::Corrected => "corrected",
+        SourceState::Retracted => "retracted",
     }
 }
 

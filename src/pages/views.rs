@@ -250,6 +250,8 @@ pub struct HeadingView {
 }
 
 /// A source in the list of a brief, and at the head of its own page.
+///
+/// Most sources of a site are but a reference; what is rarely known stands apart, so that it costs them nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct SourceEntry {
     /// The number that the text cites it by; `None` where it does not.
@@ -262,9 +264,7 @@ pub struct SourceEntry {
     pub page: Option<Url>,
     /// Where it is online; `None` where it no longer is.
     pub url: Option<String>,
-    /// Where it was online: its link is dead.
-    pub former_url: Option<String>,
-    /// The host of that address, without `www.`.
+    /// The host of that address, without `www.`, where the title does not begin with it.
     pub host: Option<String>,
     /// Who wrote it.
     pub author: Vec<String>,
@@ -272,10 +272,15 @@ pub struct SourceEntry {
     pub publisher: Option<String>,
     /// When.
     pub published: Option<DateView>,
-    /// When it was last read.
-    pub accessed: Option<DateView>,
-    /// A copy that stays.
-    pub archived: Option<ArchivedView>,
+    /// Where the text cites it.
+    pub uses: Vec<UseView>,
+    /// What else is known of it, where anything is.
+    pub details: Option<Box<SourceDetails>>,
+}
+
+/// What is known of a source beyond its reference.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct SourceDetails {
     /// What kind of source, in words: `newspaper article`.
     pub kind: Option<String>,
     /// What sort of source, in the desk's words.
@@ -284,20 +289,24 @@ pub struct SourceEntry {
     pub lang: Option<String>,
     /// The language in English; the tag where it is no common one.
     pub language: Option<String>,
+    /// When it was last read.
+    pub accessed: Option<DateView>,
+    /// A copy that stays.
+    pub archived: Option<ArchivedView>,
     /// How it differs from what was published or said, in words: `reworded by a machine`.
     pub altered: Option<&'static str>,
     /// `live`, `dead`, `corrected` or `retracted`.
     pub state: &'static str,
     /// Why it is not live.
     pub state_note: Option<String>,
+    /// Where it was online: its link is dead.
+    pub former_url: Option<String>,
     /// Whether it was retracted, or goes back to a source that was.
     pub retracted: bool,
     /// Whether readers are to be warned: it is not live, goes back to a retracted source, or was altered.
     pub amiss: bool,
     /// `A` to `F`, where the site shows grades.
     pub reliability: Option<String>,
-    /// Where the text cites it.
-    pub uses: Vec<UseView>,
 }
 
 /// A citation in the text, seen from the list of sources.
