@@ -172,8 +172,13 @@ pub fn nearest_within<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, 
 /// A name as it is compared: NFC, typographic apostrophes, hyphens (with the en dash of “US–China”)
 /// and spaces folded, runs of white space as one.
 pub fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    for c in name.nfc() {
+    // Most names have nothing to compose.
+    if name.is_ascii() { folded(name.chars(), name.len()) } else { folded(name.nfc(), name.len()) }
+}
+
+fn folded(composed: impl Iterator<Item = char>, capacity: usize) -> String {
+    let mut folded = String::with_capacity(capacity);
+    for c in composed {
         match c {
             '\u{2018}' | '\u{2019}' | '\u{02BC}' => folded.push('\''),
             '\u{2010}'..='\u{2013}' => folded.push('-'),

@@ -68,7 +68,10 @@ impl Mark {
         };
         debug_assert!(printed.is_ok(), "a String takes everything");
         // A path never has a backslash of its own.
-        into.push_str(&path.as_str().replace('\n', "\\n"));
+        for (number, part) in path.as_str().split('\n').enumerate() {
+            into.push_str(if number == 0 { "" } else { "\\n" });
+            into.push_str(part);
+        }
         into.push('\n');
     }
 

@@ -473,14 +473,14 @@ impl Written {
     /// Renames the top folders that were made aside. What cannot be renamed so stays staged.
     fn reveal_folders(&mut self) {
         let tree = self.tree();
-        let top = |path: &OutPath| path.as_str().split_once('/').map(|(top, _)| top.to_owned());
         let is_made = |staged: &Staged| staged.temp.0.starts_with(&tree);
-        let tops: BTreeSet<String> =
-            self.staged.iter().filter(|(_, staged)| is_made(staged)).filter_map(|(path, _)| top(path)).collect();
-        let renamed = |folder: &String| fs::rename(tree.join(folder), self.root.join(folder)).is_ok();
-        let tops: BTreeSet<String> = tops.into_iter().filter(renamed).collect();
+        let mut tops: Vec<&str> = self.staged.keys().filter_map(top).collect();
+        // The paths are sorted, and so are these.
+        tops.dedup();
+        let rename = |top: &str| fs::rename(tree.join(top), self.root.join(top)).is_ok();
+        let renamed: BTreeSet<String> = tops.into_iter().filter(|top| rename(top)).map(str::to_owned).collect();
         for (path, mut staged) in mem::take(&mut self.staged) {
-            if is_made(&staged) && top(&path).is_some_and(|top| tops.contains(&top)) {
+            if top(&path).is_some_and(|top| renamed.contains(top)) && is_made(&staged) {
                 staged.temp.0 = PathBuf::new();
                 self.tally.written += 1;
                 self.settle(path, staged.source, staged.stamp);
@@ -581,17 +581,27 @@ impl Written {
     }
 
     fn lines(&self, paths: &[OutPath]) -> String {
-        let mut lines = String::with_capacity(paths.len() * 112);
-        for path in paths {
-            let mark = match (self.ours.get(path), self.known.get(path)) {
-                (None, _) => Mark::Gone,
-                (Some(Some(stamp)), Some(&source)) => Mark::Known(Recorded { source, stamp: *stamp }),
-                (Some(_), _) => Mark::Unknown,
-            };
-            mark.print(path, &mut lines);
-        }
-        lines
+        const PART: usize = 1024;
+        let of_part = |paths: &[OutPath]| {
+            let mut lines = String::with_capacity(paths.len() * 112);
+            paths.iter().for_each(|path| self.mark(path).print(path, &mut lines));
+            lines
+        };
+        paths.par_chunks(PART).map(of_part).collect()
     }
+
+    fn mark(&self, path: &OutPath) -> Mark {
+        match (self.ours.get(path), self.known.get(path)) {
+            (None, _) => Mark::Gone,
+            (Some(Some(stamp)), Some(&source)) => Mark::Known(Recorded { source, stamp: *stamp }),
+            (Some(_), _) => Mark::Unknown,
+        }
+    }
+}
+
+/// The top folder that a file lies in, if any.
+fn top(path: &OutPath) -> Option<&str> {
+    path.as_str().split_once('/').map(|(top, _)| top)
 }
 
 /// Names that differ in their case only: one file on some disks, two on others.
