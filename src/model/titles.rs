@@ -13,10 +13,14 @@ use super::entities::{Actor, Office, Tenure};
 /// Both ends of a tenure are inclusive. Where it depends on the unknown part of a date, the office is left out: a
 /// title that may be wrong is worse than none.
 pub fn offices_held<'a>(actor: &'a Actor, offices: &Table<Office>, day: Day) -> Vec<&'a Tenure> {
-    let mut held_then: Vec<&Tenure> =
-        actor.tenures.iter().filter(|tenure| held(tenure.from.as_ref(), &tenure.to, day) == Overlap::Always).collect();
+    let mut held_then: Vec<&Tenure> = actor.tenures.iter().filter(|tenure| is_held(tenure, day)).collect();
     held_then.sort_by_key(|tenure| (offices[tenure.office].rank.unwrap_or(u32::MAX), tenure.index));
     held_then
+}
+
+/// Whether an office was certainly held on a day.
+pub fn is_held(tenure: &Tenure, day: Day) -> bool {
+    held(tenure.from.as_ref(), &tenure.to, day) == Overlap::Always
 }
 
 /// The title that an actor held on a day; several are joined by rank with “and”. `None` without an office.
@@ -37,7 +41,7 @@ fn titled_by(
             titles.push(title);
         }
     }
-    (!titles.is_empty()).then(|| joined(&titles))
+    if titles.len() > 1 { Some(joined(&titles)) } else { titles.pop() }
 }
 
 /// The title that stands before a name: the short one of each office, where it has one.

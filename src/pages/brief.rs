@@ -5,20 +5,20 @@ use std::ops::Range;
 use crate::base::id::Id;
 use crate::base::path::OutPath;
 use crate::base::shared::Shared;
-use crate::model::entities::{Brief, Site, Status};
+use crate::model::entities::{Brief, Site, Status, Tenure};
 use crate::model::statements::Claim;
 use crate::model::titles;
 use crate::parse::brief::UpdateKind;
 use crate::parse::statements::ClaimKind;
 
 use super::cards::{
-    Cards, PER_PAGE, Part, briefs_in, contents, direction, fields, file_of, items_in, kind_word, paged, status_word,
+    Cards, PER_PAGE, Part, briefs_in, contents, direction, fields, file_of, items_in, paged, status_word,
 };
 use super::references::cite;
 use super::source::{entries, maybe};
 use super::statements::{claim, event_card, stance};
 use super::views::{
-    BriefView, EntriesView, EntryRow, LegendView, Link, MaybeLink, Paging, QuoteView, StatusView, UpdateView, WhoView,
+    BriefView, EntriesView, EntryRow, LegendView, Link, MaybeLink, Paging, QuoteView, StatusView, UpdateView,
 };
 use super::{Html, Planned, View};
 
@@ -95,7 +95,7 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
         review_overdue: given
             .and_then(|fields| fields.review_by.as_ref())
             .is_some_and(|review| review.value < site.day && brief.status == Status::Live),
-        who: who(cards, brief),
+        who: brief.actors.iter().map(|item| cards.who(item, brief.date)).collect(),
         titles_as_of: titles_changed(cards, brief).then(|| brief.date.view()),
         issues: brief.issues.iter().map(|issue| cards.issue(*issue)).collect(),
         places: brief.places.iter().map(|place| cards.place(*place)).collect(),
@@ -153,40 +153,14 @@ fn status(cards: &Cards<'_>, brief: &Brief) -> StatusView {
     StatusView { word: status_word(&brief.status), by, reason }
 }
 
-fn who(cards: &Cards<'_>, brief: &Brief) -> Vec<WhoView> {
-    let site = cards.site;
-    brief
-        .actors
-        .iter()
-        .map(|item| {
-            let actor = &site.actors[item.actor];
-            let held = || titles::title(actor, &site.offices, brief.date);
-            let title = item.title.as_ref().map(|(title, _)| title.clone()).or_else(held);
-            let former_title = match title {
-                Some(_) => None,
-                None => titles::former_title(actor, &site.offices, brief.date),
-            };
-            WhoView {
-                name: actor.name.clone(),
-                url: cards.url(&actor.page),
-                kind: kind_word(actor.kind),
-                title,
-                former_title,
-                role: item.role.clone(),
-            }
-        })
-        .collect()
-}
-
 /// Whether one of the brief's officials has left an office since that they held on its date.
 fn titles_changed(cards: &Cards<'_>, brief: &Brief) -> bool {
-    let site = cards.site;
+    let (offices, today) = (&cards.site.offices, cards.site.day);
     brief.actors.iter().any(|item| {
-        let actor = &site.actors[item.actor];
-        let offices =
-            |day| titles::offices_held(actor, &site.offices, day).iter().map(|held| held.office).collect::<Vec<_>>();
-        let now = offices(site.day);
-        offices(brief.date).iter().any(|office| !now.contains(office))
+        let actor = &cards.site.actors[item.actor];
+        let left = |tenure: &&Tenure| !titles::is_held(tenure, today);
+        let mut left = titles::offices_held(actor, offices, brief.date).into_iter().filter(left);
+        left.any(|left| titles::offices_held(actor, offices, today).iter().all(|held| held.office != left.office))
     })
 }
 

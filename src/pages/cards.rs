@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::base::country;
 use crate::base::date::{Day, End, When};
@@ -23,7 +23,8 @@ use crate::parse::registry::ActorKind;
 use super::feeds::{self, FeedEntry};
 use super::prose::{CitedAt, Plan, Prose, RawHtml};
 use super::views::{
-    BriefCard, BriefRow, Head, HeadingView, Link, MarkView, NavItem, PageCard, Paging, QuoteView, SiteView, SourceEntry,
+    BriefCard, BriefRow, Head, HeadingView, Link, MarkView, NavItem, PageCard, Paging, QuoteView, SiteView,
+    SourceEntry, WhoView,
 };
 use super::{Html, View};
 use super::{source, statements};
@@ -47,6 +48,8 @@ pub struct Cards<'a> {
     briefs: Vec<OnceLock<Shared<BriefCard>>>,
     feed_entries: Vec<OnceLock<Hashed<FeedEntry>>>,
     quotes: Vec<OnceLock<Shared<QuoteView>>>,
+    /// Each actor under every title that a brief has asked for.
+    titled: Vec<Mutex<Vec<Shared<WhoView>>>>,
     meetings: OnceLock<BTreeMap<Pair, Meetings>>,
     met: OnceLock<Vec<Vec<Pair>>>,
 }
@@ -58,8 +61,9 @@ impl<'a> Cards<'a> {
         let briefs = site.briefs.ids().map(|_| OnceLock::new()).collect();
         let feed_entries = site.briefs.ids().map(|_| OnceLock::new()).collect();
         let quotes = site.quotes.ids().map(|_| OnceLock::new()).collect();
+        let titled = site.actors.ids().map(|_| Mutex::default()).collect();
         let (meetings, met) = (OnceLock::new(), OnceLock::new());
-        Self { site, frame, briefs, feed_entries, quotes, meetings, met }
+        Self { site, frame, briefs, feed_entries, quotes, titled, meetings, met }
     }
 
     pub(super) fn brief(&self, id: Id<Brief>) -> Shared<BriefCard> {
@@ -68,6 +72,36 @@ impl<'a> Cards<'a> {
 
     pub(super) fn quote(&self, id: Id<Quote>) -> Shared<QuoteView> {
         self.quotes[id.index()].get_or_init(|| Shared::new(statements::quote(self.site, id))).clone()
+    }
+
+    /// An actor in the “Who” box of a brief of this day.
+    pub(super) fn who(&self, item: &BriefActor, day: Day) -> Shared<WhoView> {
+        let (site, actor) = (self.site, &self.site.actors[item.actor]);
+        let view = |title, former_title, role| WhoView {
+            name: actor.name.clone(),
+            url: self.url(&actor.page),
+            kind: kind_word(actor.kind),
+            title,
+            former_title,
+            role,
+        };
+        if let Some((given, _)) = &item.title {
+            return Shared::new(view(Some(given.clone()), None, item.role.clone()));
+        }
+        let title = titles::title(actor, &site.offices, day);
+        let former_title = if title.is_none() { titles::former_title(actor, &site.offices, day) } else { None };
+        if item.role.is_some() {
+            return Shared::new(view(title, former_title, item.role.clone()));
+        }
+        // A panic elsewhere leaves the list whole.
+        let mut titled = self.titled[item.actor.index()].lock().unwrap_or_else(PoisonError::into_inner);
+        let known = titled.iter().find(|known| known.title == title && known.former_title == former_title);
+        if let Some(known) = known {
+            return known.clone();
+        }
+        let new = Shared::new(view(title, former_title, None));
+        titled.push(new.clone());
+        new
     }
 
     /// Who met whom.

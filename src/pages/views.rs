@@ -158,7 +158,7 @@ pub struct BriefView {
     /// Whether its review is overdue as of the build's date.
     pub review_overdue: bool,
     /// Its actors: the “Who” box.
-    pub who: Vec<WhoView>,
+    pub who: Vec<Shared<WhoView>>,
     /// The brief's date, where one of its officials has left office since.
     pub titles_as_of: Option<DateView>,
     /// Its issues.
