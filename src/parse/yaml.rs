@@ -3,7 +3,7 @@
 //! Knows YAML 1.2's core rules (`no` is a word, `true` a truth value) and nothing of briefgen's keys. Hostile
 //! input (nesting bombs, alias bombs) is refused by the parser's own budget, set below.
 
-mod events;
+mod plain;
 
 use std::fmt;
 
@@ -98,11 +98,11 @@ pub(super) fn read(text: &str) -> Result<Tree, Malformed> {
 }
 
 fn read_at_most(values: usize, text: &str) -> Result<Tree, Malformed> {
-    let mut top = match events::read(text, values) {
-        Some(top) => top,
-        None => through_serde(text, values)?,
-    };
     let mut strays = Vec::new();
+    if let Some(top) = plain::read(text, values) {
+        return Ok(Tree { top, strays });
+    }
+    let mut top = through_serde(text, values)?;
     // They stand in the text, or are written with a backslash.
     if text.contains('\\') || holds_stray(text) {
         take_strays(&mut top, &mut strays);
