@@ -96,7 +96,7 @@ fn each_library_has_one_door() {
         ("tower_http::", &["preview/mod.rs"]),
         ("aho_corasick::", &["model/forms.rs", "check/words.rs"]),
         ("icalendar::", &["render/calendar.rs"]),
-        ("biblatex::", &["render/bibliography.rs"]),
+        ("biblatex::", &["render/bibliography/tests.rs"]),
         ("ureq::", &["cli/online/web.rs"]),
         ("rustls::", &["cli/online/web.rs"]),
     ];
