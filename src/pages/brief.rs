@@ -70,7 +70,7 @@ fn html(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> Html {
     let prose = cards.prose_of_brief(brief, citations);
     let template = given.and_then(|fields| fields.template.as_ref()).map_or("brief.html", |name| &name.value);
     let view = BriefView { sources, ..view(cards, id, paging) };
-    cards.html(template, &brief.page, head, View::Brief(view), prose)
+    cards.html(template, &brief.page, head, View::Brief(Box::new(view)), prose)
 }
 
 fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {

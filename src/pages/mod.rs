@@ -108,7 +108,7 @@ pub struct Html {
 #[expect(missing_docs, reason = "the types say it")]
 pub enum View {
     Actor(ActorView),
-    Brief(BriefView),
+    Brief(Box<BriefView>),
     Briefs(BriefsView),
     Entries(EntriesView),
     Event(EventView),
