@@ -1,11 +1,12 @@
 //! Text: lines and columns, the nearest known word, folding.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::memo::Fingerprint;
 
@@ -172,13 +173,8 @@ pub fn nearest_within<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, 
 /// A name as it is compared: NFC, typographic apostrophes, hyphens (with the en dash of “US–China”)
 /// and spaces folded, runs of white space as one.
 pub fn fold(name: &str) -> String {
-    // Most names have nothing to compose.
-    if name.is_ascii() { folded(name.chars(), name.len()) } else { folded(name.nfc(), name.len()) }
-}
-
-fn folded(composed: impl Iterator<Item = char>, capacity: usize) -> String {
-    let mut folded = String::with_capacity(capacity);
-    for c in composed {
+    let mut folded = String::with_capacity(name.len());
+    for c in composed(name).chars() {
         match c {
             '\u{2018}' | '\u{2019}' | '\u{02BC}' => folded.push('\''),
             '\u{2010}'..='\u{2013}' => folded.push('-'),
@@ -193,6 +189,14 @@ fn folded(composed: impl Iterator<Item = char>, capacity: usize) -> String {
     }
     folded.truncate(folded.trim_end().len());
     folded
+}
+
+/// A name in NFC. Nearly all are, which is seen much sooner than they are composed.
+fn composed(name: &str) -> Cow<'_, str> {
+    match is_nfc_quick(name.chars()) {
+        IsNormalized::Yes => name.into(),
+        _ => name.nfc().collect(),
+    }
 }
 
 /// A name without what spellings differ in: [`fold`]ed, in lower case, with a space for each run of punctuation.

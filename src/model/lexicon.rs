@@ -302,9 +302,9 @@ impl Lexicon {
     /// Whether a name is only a short form of an entity. The strings of a brief, which no registry has, are whole names.
     pub fn is_short_form(&self, name: &str, (kind, id): &(Kind, Slug)) -> bool {
         let name = folded(name);
-        let mut forms = self.forms.find(&name).into_iter().filter(|(_, _, form)| form.text == name);
-        let Some((_, _, form)) = forms.next() else { return false };
-        let mut bearers = form.bearers.iter().filter(|bearer| bearer.kind == *kind && bearer.id == *id).peekable();
+        let mut whole = self.forms.find(&name).into_iter().filter(|found| found.end - found.start == name.len());
+        let Some(found) = whole.next() else { return false };
+        let mut bearers = found.bearers.iter().filter(|bearer| bearer.kind == *kind && bearer.id == *id).peekable();
         bearers.peek().is_some() && bearers.all(|bearer| !bearer.strong)
     }
 

@@ -3,6 +3,7 @@
 //! The rules are those of the format's section on linking names. Explicit links come first, then what the brief lists,
 //! then the registry. Nothing is guessed: where a form may mean two, none is linked, and a check says so.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
@@ -13,7 +14,7 @@ use crate::parse::config::Density;
 use crate::parse::markdown::{Body, MarkKind};
 
 use super::evidence::quotations;
-use super::forms::{Bearer, Fold, folded, is_unspaced};
+use super::forms::{Bearer, Fold, Occurrence, folded, is_unspaced};
 use super::lexicon::Lexicon;
 use super::resolve::Target;
 
@@ -67,10 +68,20 @@ pub struct Listed {
     pub entities: Vec<EntityId>,
     /// Those of them that are not to be linked.
     pub opted_out: Vec<EntityId>,
-    /// The strings of the brief that are no registered names, with what they became.
-    pub stubs: Vec<(String, EntityId)>,
+    /// The strings of the brief that are no registered names, folded, with what they became: [`Listed::add_stub`].
+    pub stubs: Vec<(String, Bearer)>,
     /// What the page is about.
     pub own: Option<EntityId>,
+}
+
+impl Listed {
+    /// Adds a string of the brief, and what it became. Of one character too much would match.
+    pub fn add_stub(&mut self, name: &str, kind: Kind, id: &Slug) {
+        let name = folded(name.trim());
+        if name.chars().nth(1).is_some() {
+            self.stubs.push((name, Bearer { kind, id: id.clone(), strong: true }));
+        }
+    }
 }
 
 /// Words that are short forms of some people and mean something else far more often.
@@ -180,64 +191,52 @@ fn explicit(body: &Body, targets: &[Target]) -> Vec<(u32, EntityId)> {
 }
 
 /// A form that stands in the text, and whom it may mean.
-pub(super) struct Candidate {
+pub(super) struct Candidate<'f> {
     pub(super) at: Bytes,
     text: String,
-    pub(super) bearers: Vec<Bearer>,
+    pub(super) bearers: Cow<'f, [Bearer]>,
 }
 
 /// The forms of one stretch of text that may become links: of those that overlap, the leftmost and longest.
-fn candidates(
+fn candidates<'f>(
     fold: &Fold,
     body: &Body,
     run: &[Bytes],
     next: Option<&[Bytes]>,
-    listed: &Listed,
-    lexicon: &Lexicon,
-) -> Vec<Candidate> {
+    listed: &'f Listed,
+    lexicon: &'f Lexicon,
+) -> Vec<Candidate<'f>> {
     let text = fold.text.as_str();
     let mut found = forms_in(text, listed, lexicon);
     found.retain(|found| standing(text, found.start, found.end) == Standing::Alone);
-    let quoted = if found.is_empty() { Vec::new() } else { quoted(body, run, next) };
-    if !quoted.is_empty() {
-        found.retain(|found| !is_within(&quoted, fold.original(found.start)));
+    if found.is_empty() {
+        return Vec::new();
     }
+    let quoted = quoted(body, run, next);
+    found.retain(|found| !is_within(&quoted, fold.original(found.start)));
     leftmost_longest(fold, found)
 }
 
-/// A form where it stands in a folded text, whatever stands beside it.
-pub(super) struct Occurrence {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    bearers: Vec<Bearer>,
-}
-
 /// All forms in a folded text, overlapping ones too: those of the registry and the strings of the brief.
-pub(super) fn forms_in(text: &str, listed: &Listed, lexicon: &Lexicon) -> Vec<Occurrence> {
-    let forms = lexicon.forms().find(text).into_iter();
-    let mut found: Vec<Occurrence> =
-        forms.map(|(start, end, form)| Occurrence { start, end, bearers: form.bearers.clone() }).collect();
-    for (name, (kind, id)) in &listed.stubs {
-        let name = folded(name.trim());
-        if name.chars().count() < 2 {
-            continue;
-        }
-        let bearers = vec![Bearer { kind: *kind, id: id.clone(), strong: true }];
-        let places = text.match_indices(&name).map(|(start, _)| start);
-        found.extend(places.map(|start| Occurrence { start, end: start + name.len(), bearers: bearers.clone() }));
+pub(super) fn forms_in<'f>(text: &str, listed: &'f Listed, lexicon: &'f Lexicon) -> Vec<Occurrence<'f>> {
+    let mut found = lexicon.forms().find(text);
+    for (name, bearer) in &listed.stubs {
+        let places = text.match_indices(name).map(|(start, _)| start);
+        let bearers = std::slice::from_ref(bearer);
+        found.extend(places.map(|start| Occurrence { start, end: start + name.len(), bearers: bearers.into() }));
     }
     found
 }
 
 /// Of forms that overlap, the leftmost and longest; where two are the same, one with the bearers of both.
-pub(super) fn leftmost_longest(fold: &Fold, mut found: Vec<Occurrence>) -> Vec<Candidate> {
+pub(super) fn leftmost_longest<'f>(fold: &Fold, mut found: Vec<Occurrence<'f>>) -> Vec<Candidate<'f>> {
     found.sort_by_key(|found| (found.start, std::cmp::Reverse(found.end)));
-    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut candidates: Vec<Candidate<'f>> = Vec::new();
     let mut covered = 0;
     for Occurrence { start, end, bearers } in found {
         let at = Bytes::new(fold.original(start)..fold.original_end(end));
         match candidates.last_mut().filter(|last| last.at == at) {
-            Some(last) => last.bearers.extend(bearers),
+            Some(last) => last.bearers.to_mut().extend(bearers.into_owned()),
             None if start >= covered => {
                 covered = end;
                 candidates.push(Candidate { at, text: fold.text[start..end].to_owned(), bearers });
@@ -362,7 +361,7 @@ impl Reader<'_> {
         }
     }
 
-    fn decide(&mut self, candidate: &Candidate) {
+    fn decide(&mut self, candidate: &Candidate<'_>) {
         let outcome = match self.meant(candidate) {
             Ok(entity) => self.outcome_of(entity, candidate),
             Err(outcome) => outcome,
@@ -371,7 +370,7 @@ impl Reader<'_> {
     }
 
     /// The one entity that a form means here.
-    fn meant(&self, candidate: &Candidate) -> Result<EntityId, Outcome> {
+    fn meant(&self, candidate: &Candidate<'_>) -> Result<EntityId, Outcome> {
         let strong: Vec<EntityId> = ids(candidate.bearers.iter().filter(|bearer| bearer.strong));
         if !strong.is_empty() {
             return match self.among(&strong, |id| self.is_listed(id)) {
@@ -407,7 +406,7 @@ impl Reader<'_> {
         self.listed.entities.contains(entity)
     }
 
-    fn outcome_of(&mut self, entity: EntityId, candidate: &Candidate) -> Outcome {
+    fn outcome_of(&mut self, entity: EntityId, candidate: &Candidate<'_>) -> Outcome {
         // The dot in a foreign name, as in 安东尼·布林肯, belongs to no script.
         let mut letters = candidate.text.chars().filter(|c| c.is_alphanumeric());
         if letters.all(is_unspaced) && !self.is_listed(&entity) {

@@ -220,7 +220,7 @@ fn listed_in(brief: &BriefFields, resolved: &Resolved) -> Listed {
             let id = match named {
                 Named::Known(id) | Named::Alike(id) | Named::Undefined(id) => (kind, id.clone()),
                 Named::Stub(id) => {
-                    listed.stubs.push((item.target.value.clone(), (kind, id.clone())));
+                    listed.add_stub(&item.target.value, kind, id);
                     (kind, id.clone())
                 }
                 Named::Several(_) | Named::Nameless => continue,

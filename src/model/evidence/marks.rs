@@ -30,10 +30,8 @@ struct Open {
 pub fn quotations(paragraph: &str, mut read: impl FnMut(usize) -> bool) -> Quotations {
     let mut found = Quotations::default();
     let mut open: Option<Open> = None;
-    let marks = paragraph.match_indices(|c| is_single_mark(c) || is_double_mark(c));
-    for (at, mark) in marks.filter(|(at, _)| read(*at)) {
-        let after = at + mark.len();
-        let Some(c) = mark.chars().next() else { continue };
+    for (at, c) in marks(paragraph).filter(|(at, _)| read(*at)) {
+        let after = at + c.len_utf8();
         let (last, next) = (paragraph[..at].chars().rev().find(|c| !is_markup(*c)), following(paragraph, after));
         if is_single_mark(c) && is_apostrophe(last, c, &paragraph[after..]) {
             continue;
@@ -65,6 +63,14 @@ pub fn quotations(paragraph: &str, mut read: impl FnMut(usize) -> bool) -> Quota
         None => {}
     }
     found
+}
+
+/// The marks of a paragraph, each with its place. Only where their first bytes stand is a character looked at.
+fn marks(paragraph: &str) -> impl Iterator<Item = (usize, char)> {
+    let may_begin_one = |byte: u8| matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xCA | 0xE2 | 0xE3 | 0xEF);
+    let places = paragraph.bytes().enumerate().filter(move |(_, byte)| may_begin_one(*byte));
+    let chars = places.filter_map(|(at, _)| Some((at, paragraph.get(at..)?.chars().next()?)));
+    chars.filter(|(_, c)| is_single_mark(*c) || is_double_mark(*c))
 }
 
 /// What Markdown may put between a mark and a word.
@@ -149,6 +155,14 @@ mod tests {
             let found = quotations(paragraph, |_| true);
             let words: Vec<&str> = found.closed.iter().map(|at| &paragraph[at.clone()]).collect();
             assert_eq!((&words[..], found.open.map(|(_, mark)| mark)), (closed, open), "{paragraph}");
+        }
+    }
+
+    #[test]
+    fn every_mark_is_found_by_its_first_byte() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            let is_mark = is_single_mark(c) || is_double_mark(c);
+            assert_eq!(marks(&format!("a{c}")).next(), is_mark.then_some((1, c)));
         }
     }
 

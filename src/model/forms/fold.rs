@@ -1,0 +1,236 @@
+//! Text with typography and composition of one kind, and where each byte of it stands in the original.
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
+
+/// A text with apostrophes, hyphens and spaces of one kind, in NFC.
+pub fn folded(text: &str) -> String {
+    let mut fold = Fold::default();
+    fold.push(text, 0);
+    fold.text
+}
+
+/// A folded text, with the place in the original of each of its bytes at which a character begins.
+#[derive(Debug, Default)]
+pub struct Fold {
+    /// The folded text.
+    pub text: String,
+    /// Where in the folded text a stretch begins, and where in the original; within a stretch both go on alike.
+    stretches: Vec<(usize, usize)>,
+    /// Where in the original the last character ends.
+    end: usize,
+}
+
+impl Fold {
+    /// Begins anew, in the same memory.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.stretches.clear();
+        self.end = 0;
+    }
+
+    /// Adds a piece of the original that begins at a byte of it.
+    pub fn push(&mut self, piece: &str, at: usize) {
+        self.stretches.push((self.text.len(), at));
+        if piece.is_ascii() {
+            self.text.push_str(piece);
+        } else {
+            self.push_other(piece, at);
+        }
+        self.end = at + piece.len();
+    }
+
+    fn push_other(&mut self, piece: &str, at: usize) {
+        let suspects: Vec<(usize, char)> = suspects(piece).collect();
+        if is_composed(piece, &suspects) {
+            return self.push_composed(piece, &suspects, at);
+        }
+        for (n, cluster) in clusters(piece) {
+            let mut offset = at + n;
+            for c in cluster.nfc() {
+                self.push_char(c, offset, cluster.len());
+                offset = at + n;
+            }
+        }
+    }
+
+    /// Adds a piece in NFC: as it is, but for the characters that have a plain one in their stead.
+    fn push_composed(&mut self, piece: &str, suspects: &[(usize, char)], at: usize) {
+        let mut rest = 0;
+        for (start, c) in suspects.iter().copied().filter(|(_, c)| plain(*c) != *c) {
+            self.text.push_str(&piece[rest..start]);
+            self.push_char(c, at + start, c.len_utf8());
+            rest = start + c.len_utf8();
+        }
+        self.text.push_str(&piece[rest..]);
+    }
+
+    /// Adds a character for what lies between two pieces: a space for the end of a line.
+    pub fn push_gap(&mut self, stand_in: char, at: usize, len: usize) {
+        self.stretches.push((self.text.len(), at));
+        self.text.push(stand_in);
+        self.stretches.push((self.text.len(), at + len));
+        self.end = at + len;
+    }
+
+    fn push_char(&mut self, c: char, at: usize, len: usize) {
+        let folded = plain(c);
+        if folded.len_utf8() == len {
+            return self.text.push(folded);
+        }
+        // What is shorter or longer than in the original is a stretch of its own.
+        self.stretches.push((self.text.len(), at));
+        self.text.push(folded);
+        self.stretches.push((self.text.len(), at + len));
+    }
+
+    /// The place in the original of a byte of the folded text at which a character begins.
+    pub fn original(&self, at: usize) -> usize {
+        if at >= self.text.len() {
+            return self.end;
+        }
+        let number = self.stretches.partition_point(|(folded, _)| *folded <= at);
+        match self.stretches[..number].last() {
+            Some((folded, original)) => original + (at - folded),
+            None => at,
+        }
+    }
+
+    /// The place in the original at which the character before a byte of the folded text ends.
+    pub fn original_end(&self, at: usize) -> usize {
+        let last = self.text[..at].chars().next_back().map_or(0, char::len_utf8);
+        let start = at - last;
+        let number = self.stretches.partition_point(|(folded, _)| *folded <= start);
+        // Where the character is a stretch of its own, the next stretch says where it ends.
+        match (self.stretches[..number].last(), self.stretches.get(number)) {
+            (Some((folded, _)), Some((next, original))) if *folded == start && *next == at && *folded < *next => {
+                let here = self.original(start) + last;
+                if here == *original { here } else { (*original).min(self.end).max(self.original(start)) }
+            }
+            _ => self.original(start) + last,
+        }
+    }
+}
+
+/// An apostrophe, a hyphen or a space for one of its kind; any other character as it is.
+fn plain(c: char) -> char {
+    match c {
+        '‘' | '’' | 'ʼ' | '＇' => '\'',
+        // Between words an en dash is typed as a hyphen, too: “US–China”.
+        '‐' | '‑' | '‒' | '–' => '-',
+        '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' => ' ',
+        c => c,
+    }
+}
+
+/// Whether a text is in NFC. That of most is seen from its suspects alone, and without a table.
+fn is_composed(text: &str, suspects: &[(usize, char)]) -> bool {
+    let doubtful = suspects.iter().map(|(_, c)| *c).filter(|c| !never_joins(*c));
+    is_nfc_quick(doubtful) == IsNormalized::Yes || is_nfc(text)
+}
+
+/// Whether a character is in NFC wherever it stands, as is known of the commonest: Latin, Cyrillic and Arabic letters,
+/// typographic punctuation, Chinese characters and punctuation, Japanese and Korean syllables.
+fn never_joins(c: char) -> bool {
+    matches!(c, '\0'..'\u{300}' | '\u{400}'..='\u{482}' | '\u{60C}'..='\u{60F}' | '\u{621}'..='\u{64A}'
+        | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}'
+        | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{FF01}'..='\u{FF60}')
+}
+
+/// The characters of a text that a fold may change, each with its place: all but those whose first byte tells that they
+/// are folded to themselves, as those of ASCII, most of Latin and Cyrillic, and Chinese and Korean ones.
+fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = &text.as_bytes()[at..];
+        // Eight at a time: most tell of none.
+        let blocks = rest.as_chunks::<8>().0.iter();
+        let before =
+            8 * blocks.take_while(|block| !block.iter().fold(false, |any, byte| any | is_suspect(*byte))).count();
+        let start = at + before + rest[before..].iter().position(|byte| is_suspect(*byte))?;
+        let c = text.get(start..)?.chars().next()?;
+        at = start + c.len_utf8();
+        Some((start, c))
+    })
+}
+
+/// Whether a byte may begin a character that is not folded to itself.
+fn is_suspect(byte: u8) -> bool {
+    BEGINS_SUSPECT[usize::from(byte)]
+}
+
+const BEGINS_SUSPECT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0xC2;
+    while byte < table.len() {
+        table[byte] = !matches!(byte, 0xC3..=0xC9 | 0xCB | 0xD0 | 0xD1 | 0xE4..=0xE9 | 0xEB | 0xEC);
+        byte += 1;
+    }
+    table
+};
+
+/// The characters of a text, each with the combining marks after it.
+fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut starts: Vec<usize> =
+        text.char_indices().filter(|(_, c)| !is_combining_mark(*c)).map(|(at, _)| at).collect();
+    if starts.first() != Some(&0) {
+        starts.insert(0, 0);
+    }
+    let ends: Vec<usize> = starts.iter().skip(1).copied().chain([text.len()]).collect();
+    starts.into_iter().zip(ends).map(|(start, end)| (start, &text[start..end]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fold_knows_where_in_the_original_it_is() {
+        let text = "O’Neill and Ange\u{301}lique at Xi‑Bo\u{a0}hall";
+        let mut fold = Fold::default();
+        fold.push(text, 10);
+        assert_eq!(fold.text, "O'Neill and Angélique at Xi-Bo hall");
+        for (form, original) in
+            [("O'Neill", "O’Neill"), ("Angélique", "Ange\u{301}lique"), ("Xi-Bo hall", "Xi‑Bo\u{a0}hall"), ("at", "at")]
+        {
+            let at = fold.text.find(form).unwrap();
+            let (start, end) = (fold.original(at) - 10, fold.original_end(at + form.len()) - 10);
+            assert_eq!(&text[start..end], original);
+        }
+    }
+
+    #[test]
+    fn what_is_said_to_join_nothing_is_composed_by_itself_and_after_all() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| never_joins(*c)) {
+            let is_starter = unicode_normalization::char::canonical_combining_class(c) == 0;
+            assert!(is_starter && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn characters_that_are_not_suspect_are_folded_to_themselves() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            let is_suspect = suspects(&c.to_string()).next().is_some();
+            assert!(is_suspect || (never_joins(c) && plain(c) == c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn suspects_are_found_wherever_they_stand() {
+        for before in 0..40 {
+            let text = format!("{}é’{}’z", "a".repeat(before), "b".repeat(2 * before));
+            let found: Vec<_> = suspects(&text).collect();
+            assert_eq!(found, [(before + 2, '’'), (3 * before + 5, '’')]);
+        }
+    }
+
+    #[test]
+    fn pieces_and_line_ends_are_put_together() {
+        let mut fold = Fold::default();
+        fold.push("see Wang", 5);
+        fold.push_gap(' ', 13, 1);
+        fold.push("Yi there", 14);
+        let at = fold.text.find("Wang Yi").unwrap();
+        assert_eq!((fold.original(at), fold.original_end(at + 7)), (9, 16));
+    }
+}
