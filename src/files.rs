@@ -19,6 +19,7 @@ use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Span};
 use crate::base::memo::Fingerprint;
 use crate::base::path::SitePath;
+use crate::base::threads::PART;
 
 /// Text files over this size are not read: 8 MiB.
 const LARGEST_TEXT: u64 = 8 << 20;
@@ -181,7 +182,8 @@ impl Files {
         }
         let mut walk = Walk::default();
         TOPS.iter().for_each(|top| walk.through(&root, &root.join(top)));
-        let read: Vec<File> = walk.found.into_par_iter().map(|path| read_file(&root, path)).collect();
+        let read: Vec<File> =
+            walk.found.into_par_iter().with_max_len(PART).map(|path| read_file(&root, path)).collect();
         let files = read.into_iter().map(|file| (file.path.clone(), file)).collect();
         Ok(Files { root, files, findings: walk.findings, linked: walk.linked, targets: walk.targets })
     }

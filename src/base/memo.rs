@@ -9,6 +9,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::threads::PART;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use twox_hash::xxhash3_128::{self, DEFAULT_SECRET_LENGTH, RawHasher, SecretBuffer};
@@ -171,6 +172,7 @@ impl<V: Clone + Send + Sync> Memo<V> {
         let (last, call) = (&self.last, self.call);
         let (new, answers): (Vec<Option<Fingerprint>>, Vec<V>) = items
             .par_iter()
+            .with_max_len(PART)
             .map(|item| {
                 let fingerprint = Fingerprint::of(item);
                 match last.get(&fingerprint) {

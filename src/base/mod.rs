@@ -16,4 +16,5 @@ pub mod outputs;
 pub mod path;
 pub mod shared;
 pub mod text;
+pub mod threads;
 pub mod web;

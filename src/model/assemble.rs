@@ -24,6 +24,7 @@ use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::options::Options;
 use crate::base::path::UrlStyle;
+use crate::base::threads::PART;
 use crate::parse::brief::BriefFields;
 use crate::parse::config::Config;
 use crate::parse::registry::Entry;
@@ -197,7 +198,7 @@ impl<'a> Assembler<'a> {
         };
         self.link_registry(&mut site);
 
-        briefs.par_iter_mut().zip(gathered.of_briefs).for_each(|(brief, sources)| {
+        briefs.par_iter_mut().with_max_len(PART).zip(gathered.of_briefs).for_each(|(brief, sources)| {
             brief.sources = sources;
             brief.text.ends = self.ends(&brief.text);
             brief.text.mentions = self.mentions(&brief.text);

@@ -38,6 +38,7 @@ use walkdir::WalkDir;
 
 use crate::base::memo::Fingerprint;
 use crate::base::path::OutPath;
+use crate::base::threads::PART;
 
 pub use error::OutputError;
 use error::failed;

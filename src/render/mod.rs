@@ -17,6 +17,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::base::finding::Finding;
 use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::path::OutPath;
+use crate::base::threads::PART;
 use crate::files::Content as FileContent;
 use crate::output::{Content, Output};
 use crate::pages::{Make, Page, Planned};
@@ -59,6 +60,7 @@ pub fn fresh<T: Send>(
     let last = &seen.last;
     let made: Vec<Result<(OutPath, Fingerprint, T), Box<Finding>>> = pages
         .into_par_iter()
+        .with_max_len(PART)
         .filter_map(|planned| {
             let page = planned.gathered();
             let source = fingerprint(theme, &page);

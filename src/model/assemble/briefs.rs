@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::base::id::{Id, Kind, Table};
 use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, SitePath};
+use crate::base::threads::PART;
 use crate::model::entities::{Brief, BriefActor, Entity, PlainPage, Status, Text};
 use crate::model::names::{Visibility, page_path, shows};
 use crate::model::resolve::{Named, Resolved, named};
@@ -40,7 +41,7 @@ impl<'a> Assembler<'a> {
     }
 
     pub(super) fn briefs(&self, shown: &[Shown<'_>]) -> Vec<Brief> {
-        shown.par_iter().map(|brief| self.brief(brief)).collect()
+        shown.par_iter().with_max_len(PART).map(|brief| self.brief(brief)).collect()
     }
 
     /// A brief; where its text leads and which its sources are is filled in once all tables are there.
