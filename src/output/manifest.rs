@@ -139,13 +139,16 @@ impl Manifest {
         Ok((manifest, files.into_iter().collect()))
     }
 
-    /// Adds lines; `false` where the file should rather be written anew.
-    pub(super) fn append(&mut self, lines: &str, count: usize, files: usize) -> Result<bool, OutputError> {
+    /// Whether so many lines may be added; else the file should rather be written anew, with a line for each of our
+    /// `files`.
+    pub(super) fn has_room(&self, count: usize, files: usize) -> bool {
+        self.lines.is_some_and(|before| (before + count).saturating_sub(files) <= files / 2 + 100)
+    }
+
+    /// Adds lines; `false` where there is nothing to add them to.
+    pub(super) fn append(&mut self, lines: &str, count: usize) -> Result<bool, OutputError> {
         // Taken, so that a line that is cut off by an error is never continued.
         let Some(before) = self.lines.take() else { return Ok(false) };
-        if (before + count).saturating_sub(files) > files / 2 + 100 {
-            return Ok(false);
-        }
         let path = self.path();
         match File::options().append(true).open(&path) {
             Ok(mut file) => file.write_all(lines.as_bytes()).map_err(failed("write", &path))?,
