@@ -219,7 +219,7 @@ fn show(
 ) -> Result<Build, Vec<Finding>> {
     let theme = theme(files, &mut cache.theme);
     let cards = Cards::new(&composed.site);
-    let Plan { pages, outputs } = pages::plan(&cards);
+    let Plan { mut pages, outputs } = pages::plan(&cards);
     let checks = Checks::of(files, composed, &outputs, options);
     let mut findings = checks.errors(&mut cache.errors);
     findings.extend_from_slice(theme.findings());
@@ -230,8 +230,10 @@ fn show(
     let saved = options.saved.iter().filter_map(|file| composed.brief_of(file));
     let beside = saved.flat_map(|brief| pages::folders_beside(&composed.site, brief)).collect();
     let listed: Vec<Listed> = pages.iter().map(Listed::of).collect();
-    let mut batches =
-        if theme.findings().is_empty() { pages::in_order(pages, &beside, options) } else { Vec::new() }.into_iter();
+    if !theme.findings().is_empty() {
+        pages.clear();
+    }
+    let mut batches = pages::in_order(pages, &beside, options).into_iter();
     let mut render = |batch, findings: &mut Vec<Finding>| {
         let (root, take) = (files.root(), &|output| sink.take(output));
         let taken = render::fresh(&theme, &cache.renderer, root, batch, &mut cache.outputs, findings, take);
@@ -242,8 +244,10 @@ fn show(
     let mut others = Vec::new();
     rayon::in_place_scope(|scope| {
         scope.spawn(|_| others = checks.others());
-        batches.for_each(|batch| render(batch, &mut findings));
+        batches.by_ref().for_each(|batch| render(batch, &mut findings));
     });
+    drop(batches);
+    cards.take_apart();
     findings.append(&mut others);
     findings.iter_mut().for_each(|finding| composed.put_at_its_key(finding));
     findings.sort();

@@ -43,6 +43,8 @@ pub(super) fn run(args: &BuildArgs, today: Day, screen: &mut Screen<'_>) -> Resu
             }
         }
     }
+    // See `make`.
+    std::mem::forget(files);
     Ok(summary.verdict(common.strict))
 }
 

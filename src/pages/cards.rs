@@ -66,6 +66,12 @@ impl<'a> Cards<'a> {
         Self { site, frame, briefs, feed_entries, quotes, titled, meetings, met }
     }
 
+    /// Takes apart what pages shared, beside whatever comes next: of a large site nobody should wait for it.
+    pub fn take_apart(self) {
+        let shared = (self.briefs, self.feed_entries, self.quotes, self.titled);
+        rayon::spawn(move || drop(shared));
+    }
+
     pub(super) fn brief(&self, id: Id<Brief>) -> Shared<BriefCard> {
         self.briefs[id.index()].get_or_init(|| Shared::new(brief_card(self.site, id))).clone()
     }
