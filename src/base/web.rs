@@ -1,12 +1,79 @@
 //! Web addresses: when two are the same, and what people call them.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use crate::base::id::Slug;
 
-/// A web address as two briefs would agree on it: host in lower case, no fragment, no final `/` of a bare path.
+/// What there is to know of an address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Address<'w> {
+    /// Its host; `None` where it has none or is no address.
+    pub host: Option<Cow<'w, str>>,
+    /// Whether it is a whole site, and not a page of it.
+    pub is_root: bool,
+    /// The address as two briefs would agree on it: host in lower case, no fragment, no final `/` of a bare path. `None`
+    /// where it is not one of the web.
+    pub clean: Option<Cow<'w, str>>,
+}
+
+impl<'w> Address<'w> {
+    /// Looks at what stands for an address.
+    pub fn of(written: &'w str) -> Address<'w> {
+        Address::plain(written).or_else(|| parsed(written).map(Address::of_parsed)).unwrap_or_default()
+    }
+
+    fn of_parsed(url: Url) -> Address<'w> {
+        let host = url.host_str().map(|host| host.to_owned().into());
+        let is_root = url.path() == "/" && url.query().is_none();
+        Address { host, is_root, clean: clean(url).map(Cow::Owned) }
+    }
+
+    /// An address that is written just as the standard would write it, with a name and a path of the plainest characters;
+    /// `None` for any other. A site has a hundred thousand, and nearly all are.
+    fn plain(written: &'w str) -> Option<Address<'w>> {
+        let rest = written.strip_prefix("https://").or_else(|| written.strip_prefix("http://"))?;
+        let (host, rest) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let (path, query) = rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
+        if !is_plain_host(host) || !is_plain_path(path) || !query.is_none_or(is_plain_query) {
+            return None;
+        }
+        let clean = written.strip_suffix('/').unwrap_or(written);
+        Some(Address { host: Some(host.into()), is_root: rest.len() <= 1, clean: Some(clean.into()) })
+    }
+}
+
+/// Whether a host is a name that stays as it is. One that ends in a number may be an address of four, and one with `xn--`
+/// may be wrong.
+fn is_plain_host(host: &str) -> bool {
+    let is_plain_label = |label: &str| {
+        let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+        !label.is_empty() && label.bytes().all(is_plain) && !label.starts_with("xn--")
+    };
+    let ends_in_name =
+        || host.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()));
+    host.split('.').all(is_plain_label) && ends_in_name()
+}
+
+/// Whether a path stays as it is. Parts that begin with a dot may lead upwards.
+fn is_plain_path(path: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~');
+    path.bytes().all(is_plain) && !path.contains("/.")
+}
+
+/// Whether a query stays as it is. An empty one goes.
+fn is_plain_query(query: &str) -> bool {
+    let is_plain = |byte: u8| {
+        matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'=' | b'&' | b'+' | b'%')
+            || matches!(byte, b'/' | b':' | b',' | b';' | b'@' | b'!' | b'*' | b'(' | b')')
+    };
+    !query.is_empty() && query.bytes().all(is_plain)
+}
+
+/// A web address as two briefs would agree on it: see [`Address::clean`].
 pub fn clean_url(written: &str) -> Option<String> {
-    clean(parsed(written)?)
+    Address::of(written).clean.map(Cow::into_owned)
 }
 
 /// An address taken apart, on the web or elsewhere.
@@ -19,8 +86,7 @@ pub fn is_on_the_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https") && url.has_host()
 }
 
-/// An address as [`clean_url`] gives it.
-pub fn clean(mut url: Url) -> Option<String> {
+fn clean(mut url: Url) -> Option<String> {
     if !is_on_the_web(&url) {
         return None;
     }
@@ -51,6 +117,7 @@ pub fn without_scheme(url: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn two_writings_of_a_web_address_are_one_source() {
@@ -64,6 +131,40 @@ mod tests {
             ("Reuters", None),
         ] {
             assert_eq!(clean_url(written).as_deref(), clean, "{written}");
+        }
+    }
+
+    /// Addresses that are plain or nearly so, and wilder ones.
+    fn addresses() -> impl Strategy<Value = String> {
+        prop_oneof![
+            r"https?://[a-z0-9-]{1,4}(\.[a-z0-9-]{1,4}){0,3}(/[a-zA-Z0-9._~-]{0,3}){0,3}([?][a-z0-9=&%/]{0,4})?/?",
+            r"https?://([a-zA-Z.-]{0,4}|xn--[a-z0-9]{0,3}|0x1)(\.[a-z0-9-]{0,4}){0,3}(/[a-z._~%#:@-]{0,3}){0,3}([?][=%/?#' ]{0,4})?",
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_known_at_a_glance_is_what_the_parser_knows(written in addresses()) {
+            if let Some(plain) = Address::plain(&written) {
+                prop_assert_eq!(Some(plain), parsed(&written).map(Address::of_parsed), "{}", written);
+            }
+        }
+    }
+
+    #[test]
+    fn most_addresses_are_known_at_a_glance() {
+        for written in ["https://www.example.org", "http://example.org/", "https://example.org/a-b/c.html?id=1&x=%20"] {
+            assert!(Address::plain(written).is_some(), "{written}");
+        }
+        for written in [
+            "https://1.2.3.4/",
+            "https://xn--a.org/",
+            "https://a..org/",
+            "https://a.org/../b",
+            "https://A.org/",
+            "Reuters",
+        ] {
+            assert!(Address::plain(written).is_none(), "{written}");
         }
     }
 

@@ -3,15 +3,14 @@
 //! Looks at one document and at names only; whether a string that means nothing registered becomes an entity of
 //! its own is decided when all documents are put together.
 
+use std::borrow::Cow;
 use std::sync::Arc;
-
-use url::Url;
 
 use crate::base::finding::{Bytes, Located};
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::{Fingerprint, Hashed, Memo};
 use crate::base::path::{OutPath, SitePath};
-use crate::base::web::{clean, parsed};
+use crate::base::web;
 use crate::parse::brief::{BriefFields, Reference, SourceItem};
 use crate::parse::markdown::{Body, Cited, Mark, MarkKind};
 use crate::parse::registry::SourceFields;
@@ -95,13 +94,12 @@ pub struct Address {
 impl Address {
     /// Looks at an address.
     pub fn new(written: &str) -> Address {
-        Address::of(written, parsed(written).as_ref())
+        Address::of(written, &web::Address::of(written))
     }
 
-    fn of(written: &str, url: Option<&Url>) -> Address {
-        let host = url.and_then(Url::host_str).map(|host| host.trim_start_matches("www.").into());
-        let is_root = url.is_some_and(|url| url.path() == "/" && url.query().is_none());
-        Address { written: written.into(), host, is_root }
+    fn of(written: &str, address: &web::Address<'_>) -> Address {
+        let host = address.host.as_deref().map(|host| host.trim_start_matches("www.").into());
+        Address { written: written.into(), host, is_root: address.is_root }
     }
 }
 
@@ -268,9 +266,9 @@ fn source(item: &SourceItem, lexicon: &Lexicon) -> ResolvedSource {
     match item {
         SourceItem::Named(written) => named_source(written, source_identity(&written.value, lexicon)),
         SourceItem::Own(fields) => {
-            let parts = fields.url.as_ref().and_then(|url| parsed(&url.value));
-            let address = fields.url.as_ref().map(|url| Address::of(&url.value, parts.as_ref()));
-            let web = parts.and_then(clean);
+            let known = fields.url.as_ref().map(|url| web::Address::of(&url.value));
+            let address = fields.url.as_ref().zip(known.as_ref()).map(|(url, known)| Address::of(&url.value, known));
+            let web = known.and_then(|known| known.clean).map(Cow::into_owned);
             let title = fields.title.as_ref().map(|title| title.value.as_str());
             let local = fields.id.as_ref().map(|id| id.value.clone());
             let titled = || title.and_then(Slug::of_name).or_else(|| local.clone()).map(SourceIdentity::Titled);

@@ -7,7 +7,7 @@ use crate::base::finding::{Bytes, Located};
 use crate::base::id::Slug;
 use crate::base::options::Options;
 use crate::base::text::line_ranges;
-use crate::base::web::{is_on_the_web, parsed};
+use crate::base::web::Address;
 
 use super::brief::{Reference, lang, references, values};
 use super::reader::{Fields, KeyPath, Reporter, text_of};
@@ -469,7 +469,7 @@ fn url(fields: &mut Fields<'_>, key: &'static str, to: &mut Reporter<'_>) -> Opt
 
 fn web_address(text: Located<String>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Located<String>> {
     let written = text.value.trim();
-    if parsed(written).is_some_and(|url| is_on_the_web(&url)) {
+    if Address::of(written).clean.is_some() {
         return Some(Located::new(written.to_owned(), text.at));
     }
     let help = "write it in full: `https://www.example.org/page`";
