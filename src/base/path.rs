@@ -29,6 +29,12 @@ impl SitePath {
 
     /// The path of a file below `root`; `None` outside it, or where the name is not Unicode.
     pub fn within(root: &Path, file: &Path) -> Option<SitePath> {
+        // Nearly all paths are written as they are meant, and need not be taken apart.
+        if cfg!(unix)
+            && let Some(path) = SitePath::after(root, file)
+        {
+            return Some(path);
+        }
         let mut text = String::new();
         for part in file.strip_prefix(root).ok()?.components() {
             let Component::Normal(part) = part else { return None };
@@ -38,6 +44,12 @@ impl SitePath {
             text.push_str(part.to_str()?);
         }
         SitePath::parse(&text)
+    }
+
+    /// What is left of a path behind that of a folder, where it is a path as it is.
+    fn after(folder: &Path, file: &Path) -> Option<SitePath> {
+        let inside = file.to_str()?.strip_prefix(folder.to_str()?)?;
+        SitePath::parse(inside.strip_prefix('/')?)
     }
 
     /// Follows a relative reference from the folder of this file: `../issues/taiwan.md`.
