@@ -507,6 +507,10 @@ fn is_margin(c: char) -> bool {
 
 /// Joins the lines of a text that may stand in a quotation.
 fn one_line(text: &str) -> String {
+    // Most are on one already.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !text.contains("  ") && text.trim_ascii() == text {
+        return text.to_owned();
+    }
     let mut joined = String::with_capacity(text.len());
     for (n, line) in text.lines().enumerate() {
         let line = if n == 0 { line } else { line.trim_start_matches(is_margin) };
@@ -538,16 +542,19 @@ fn named(mut headings: Vec<Heading>, anchors: &[String]) -> Vec<Heading> {
 
 /// The id itself, or with the first number that makes it new: `talks`, `talks-2`, `talks-3`.
 fn free_id(taken: &mut FxHashMap<String, usize>, wanted: &str) -> String {
-    let mut count = taken.get(wanted).copied().unwrap_or(0);
+    let Some(mut count) = taken.get(wanted).copied() else {
+        taken.insert(wanted.to_owned(), 1);
+        return wanted.to_owned();
+    };
     let id = loop {
         count += 1;
-        let id = if count == 1 { wanted.to_owned() } else { format!("{wanted}-{count}") };
+        let id = format!("{wanted}-{count}");
         if !taken.contains_key(&id) {
             break id;
         }
     };
     taken.insert(wanted.to_owned(), count);
-    taken.entry(id.clone()).or_insert(1);
+    taken.insert(id.clone(), 1);
     id
 }
 

@@ -1,6 +1,7 @@
 //! Text and attributes as HTML writes them.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use memchr::{memchr, memchr3};
 
@@ -51,18 +52,42 @@ pub(super) fn push_attribute(html: &mut String, name: &str, value: &str) {
 /// Writes an address that consists of parts as an attribute. What no URL may hold is percent-encoded.
 pub(super) fn push_url(html: &mut String, name: &str, parts: &[&str]) {
     let _ = write!(html, " {name}=\"");
-    for byte in parts.iter().flat_map(|part| part.bytes()) {
+    parts.iter().for_each(|part| push_part_of_url(html, part));
+    html.push('"');
+}
+
+fn push_part_of_url(html: &mut String, part: &str) {
+    // Bytes between two that are written otherwise are ASCII, and so whole characters; where there are none, there may be
+    // the middle of one.
+    let unchanged = |range: Range<usize>| part.get(range).unwrap_or_default();
+    let mut copied = 0;
+    for (at, byte) in part.bytes().enumerate().filter(|(_, byte)| NOT_IN_URLS[usize::from(*byte)]) {
+        html.push_str(unchanged(copied..at));
+        copied = at + 1;
         match byte {
             b'&' => html.push_str("&amp;"),
             b'\'' => html.push_str("&#39;"),
-            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0..=b' ' | 0x7f.. => {
+            byte => {
                 let _ = write!(html, "%{byte:02X}");
             }
-            byte => html.push(char::from(byte)),
         }
     }
-    html.push('"');
+    html.push_str(unchanged(copied..part.len()));
 }
+
+/// The bytes that do not stand as they are in an attribute that holds a URL.
+const NOT_IN_URLS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = matches!(
+            byte as u8,
+            b'&' | b'\'' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0..=b' ' | 0x7f..
+        );
+        byte += 1;
+    }
+    table
+};
 
 fn push_escaped(html: &mut String, text: &str, escape: impl Fn(u8) -> Option<&'static str>) {
     let mut copied = 0;
