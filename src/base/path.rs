@@ -285,6 +285,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_file_of_the_site_has_the_path_below_its_folder() {
+        for (file, expected) in [
+            ("/site/content/a.md", Some("content/a.md")),
+            ("/site//content/./a.md", Some("content/a.md")),
+            ("/site/content/", Some("content")),
+            ("/site/../content/a.md", None),
+            ("/site/content/../../a.md", None),
+            ("/sites/content/a.md", None),
+            ("/site", None),
+            ("content/a.md", None),
+        ] {
+            let path = SitePath::within(Path::new("/site"), Path::new(file));
+            assert_eq!(path.as_ref().map(SitePath::as_str), expected, "{file}");
+        }
+    }
+
+    #[test]
     fn a_path_never_leaves_its_folder() {
         for text in ["", "/etc/passwd", "../x", "a/../b", "a//b", "a/./b", "a\\b", "C:\\x", "a\0b"] {
             assert_eq!(SitePath::parse(text), None, "{text:?}");
