@@ -1,13 +1,13 @@
 //! What other programs read of a site: calendars of its events, and its sources as bibliographies.
 
-use std::hash::{Hash, Hasher};
+use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::date::{Day, When};
 use crate::base::id::{Id, Slug};
-use crate::base::memo::{Fingerprint, Hashed};
+use crate::base::memo::Hashed;
 use crate::base::path::OutPath;
 use crate::model::entities::{Actor, Issue, Site, Source};
 use crate::model::statements::Event;
@@ -69,85 +69,34 @@ pub enum CalendarStatus {
 /// The sources of a site.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BibliographyView {
-    /// Each of them, by id.
-    pub entries: Vec<BibliographyEntry>,
-}
-
-/// A source in a bibliography. What CSL says of it is put together when it is written: a site may have a hundred
-/// thousand.
-#[derive(Clone, Debug)]
-pub struct BibliographyEntry {
-    id: String,
-    title: Arc<str>,
-    url: Option<Arc<str>>,
-    fields: Option<Arc<SourceFields>>,
+    /// The items, by id.
+    pub items: Vec<CslItem>,
 }
 
 /// A source as CSL-JSON has it: <https://docs.citationstyles.org/en/stable/specification.html>.
-#[derive(Clone, Debug, Default)]
-pub struct CslItem<'e> {
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct CslItem {
     /// Its id: that of its page, else one made of its title.
-    pub id: &'e str,
+    pub id: String,
     /// A word of CSL's vocabulary.
-    pub kind: &'e str,
+    pub kind: Cow<'static, str>,
     /// The title.
-    pub title: &'e str,
+    pub title: Arc<str>,
     /// Who wrote it. Names are not taken apart: which is the family's part is not for a program to guess.
-    pub author: &'e [String],
+    pub author: Vec<String>,
     /// Who published it.
-    pub publisher: Option<&'e str>,
+    pub publisher: Option<String>,
     /// When it was published.
     pub issued: Option<CslDate>,
     /// When it was last read.
     pub accessed: Option<CslDate>,
     /// Where it is online.
-    pub url: Option<&'e str>,
+    pub url: Option<Arc<str>>,
     /// BCP 47 tag.
-    pub language: Option<&'e str>,
+    pub language: Option<String>,
     /// A copy that stays, and what became of the source.
     pub note: Option<String>,
 }
-
-impl BibliographyEntry {
-    fn of(id: String, source: &Source) -> Self {
-        let url = source.url.as_ref().map(|url| Arc::clone(&url.written));
-        Self { id, title: Arc::clone(&source.title), url, fields: source.fields.clone() }
-    }
-
-    /// What CSL says of it.
-    pub fn item(&self) -> CslItem<'_> {
-        let kind = if self.url.is_some() { "webpage" } else { "document" };
-        let base = CslItem { id: &self.id, kind, title: &self.title, url: self.url.as_deref(), ..CslItem::default() };
-        match &self.fields {
-            Some(fields) => with_fields(base, fields),
-            None => base,
-        }
-    }
-
-    /// All that its item says, which is not where it stands in a file.
-    fn told(&self) -> impl Hash + Eq {
-        let fields = self.fields.as_ref().map(|fields| {
-            let archived = fields.archived.as_ref().map(|archived| &archived.url.value);
-            let published = (&fields.author, &fields.publisher, &fields.published);
-            (&fields.kind, published, &fields.accessed, archived, &fields.lang, fields.state)
-        });
-        (&self.id, &self.title, &self.url, fields)
-    }
-}
-
-impl Hash for BibliographyEntry {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.told().hash(state);
-    }
-}
-
-impl PartialEq for BibliographyEntry {
-    fn eq(&self, other: &Self) -> bool {
-        self.told() == other.told()
-    }
-}
-
-impl Eq for BibliographyEntry {}
 
 /// A date of CSL: year, month and day as far as they are known, or words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -183,7 +132,7 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let mut planned = calendars(cards);
     if !cards.site.sources.is_empty() {
         // One list for both, made when the first of them is.
-        let list = Arc::new(LazyLock::new(|| bibliography(cards.site)));
+        let list = Arc::new(LazyLock::new(|| Hashed::new(BibliographyView { items: items(cards.site) })));
         let other = Arc::clone(&list);
         let json = OutPath::parse("sources.json");
         let bibtex = OutPath::parse("sources.bib");
@@ -263,17 +212,13 @@ fn calendar_event(cards: &Cards<'_>, event: &Event) -> Option<CalendarEvent> {
 }
 
 /// The sources of the site, by id, each id once.
-fn bibliography(site: &Site) -> Hashed<BibliographyView> {
+fn items(site: &Site) -> Vec<CslItem> {
     let mut taken: FxHashSet<String> = FxHashSet::default();
     let mut last: FxHashMap<String, usize> = FxHashMap::default();
-    let mut id = |source: &Source| free_id(wanted_id(source), &mut taken, &mut last);
-    let sources = site.sources.rows().iter();
-    let mut entries: Vec<_> = sources.map(|source| BibliographyEntry::of(id(source), source)).collect();
-    // Before they are sorted they lie in memory as they are read: what they tell is hashed in half the time. Their order
-    // in the table leads to the same ids, and so to the same order here.
-    let fingerprint = Fingerprint::of(&entries);
-    entries.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-    Hashed::with(BibliographyView { entries }, fingerprint)
+    let mut ids: Vec<(String, &Source)> =
+        site.sources.rows().iter().map(|source| (free_id(wanted_id(source), &mut taken, &mut last), source)).collect();
+    ids.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    ids.into_iter().map(|(id, source)| item(id, source)).collect()
 }
 
 /// The id of a source's page, or else one made of its title.
@@ -299,7 +244,21 @@ fn free_id(wanted: String, taken: &mut FxHashSet<String>, last: &mut FxHashMap<S
     }
 }
 
-fn with_fields<'e>(base: CslItem<'e>, fields: &'e SourceFields) -> CslItem<'e> {
+fn item(id: String, source: &Source) -> CslItem {
+    let base = CslItem {
+        id,
+        kind: if source.url.is_some() { "webpage" } else { "document" }.into(),
+        title: Arc::clone(&source.title),
+        url: source.url.as_ref().map(|url| Arc::clone(&url.written)),
+        ..CslItem::default()
+    };
+    match &source.fields {
+        Some(fields) => with_fields(base, fields),
+        None => base,
+    }
+}
+
+fn with_fields(base: CslItem, fields: &SourceFields) -> CslItem {
     let archived = fields.archived.as_ref().map(|archived| format!("archived at {}", archived.url.value));
     let state = match fields.state {
         SourceState::Live => None,
@@ -307,18 +266,15 @@ fn with_fields<'e>(base: CslItem<'e>, fields: &'e SourceFields) -> CslItem<'e> {
         SourceState::Corrected => Some("corrected".to_owned()),
         SourceState::Retracted => Some("retracted".to_owned()),
     };
-    let note = match (state, archived) {
-        (Some(state), Some(archived)) => Some(format!("{state}; {archived}")),
-        (state, archived) => state.or(archived),
-    };
+    let notes: Vec<String> = [state, archived].into_iter().flatten().collect();
     CslItem {
-        kind: fields.kind.as_deref().unwrap_or(base.kind),
-        author: &fields.author,
-        publisher: fields.publisher.as_deref(),
+        kind: fields.kind.clone().map_or(base.kind, Cow::Owned),
+        author: fields.author.clone(),
+        publisher: fields.publisher.clone(),
         issued: fields.published.as_ref().map(CslDate::of),
         accessed: fields.accessed.as_ref().map(CslDate::of),
-        language: fields.lang.as_deref(),
-        note,
+        language: fields.lang.clone(),
+        note: (!notes.is_empty()).then(|| notes.join("; ")),
         ..base
     }
 }

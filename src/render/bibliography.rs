@@ -8,12 +8,12 @@ use std::io::Write as _;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::pages::data::{BibliographyEntry, BibliographyView, CslDate, CslItem};
+use crate::pages::data::{BibliographyView, CslDate, CslItem};
 
 /// The items as CSL-JSON. Each is written by itself: a site may have a hundred thousand.
 pub fn csl_json(view: &BibliographyView) -> Vec<u8> {
     let mut json = vec![b'['];
-    append(&mut json, &view.entries, |json, item| {
+    append(&mut json, &view.items, |json, item| {
         json.push(b'\n');
         // Plain values always have a form in JSON, and writing to memory does not fail.
         let _ = serde_json::to_writer(&mut *json, &Csl::of(item));
@@ -27,28 +27,28 @@ pub fn csl_json(view: &BibliographyView) -> Vec<u8> {
 /// The items as BibTeX, likewise.
 pub fn bibtex(view: &BibliographyView) -> Vec<u8> {
     let mut entries = Vec::new();
-    append(&mut entries, &view.entries, append_entry);
+    append(&mut entries, &view.items, append_entry);
     entries
 }
 
 /// Writes the items one after the other, some hundred to a thread: a list of them all is the largest file of a site.
 ///
 /// Few threads' parts are held at a time, so that a long list does not stand in memory twice.
-fn append(whole: &mut Vec<u8>, entries: &[BibliographyEntry], write: fn(&mut Vec<u8>, &CslItem<'_>)) {
+fn append(whole: &mut Vec<u8>, items: &[CslItem], write: fn(&mut Vec<u8>, &CslItem)) {
     const PART: usize = 256;
-    for (number, parts) in entries.chunks(PART * 2 * rayon::current_num_threads()).enumerate() {
+    for (number, parts) in items.chunks(PART * 2 * rayon::current_num_threads()).enumerate() {
         let written: Vec<Vec<u8>> = parts
             .par_chunks(PART)
-            .map(|entries| {
+            .map(|items| {
                 let mut part = Vec::new();
-                entries.iter().for_each(|entry| write(&mut part, &entry.item()));
+                items.iter().for_each(|item| write(&mut part, item));
                 part
             })
             .collect();
         if number == 0 {
             // The others will hardly be longer; growing would copy what is there again and again.
             let length: usize = written.iter().map(Vec::len).sum();
-            whole.reserve(length * 9 / 8 * entries.len().div_ceil(parts.len()));
+            whole.reserve(length * 9 / 8 * items.len().div_ceil(parts.len()));
         }
         written.iter().for_each(|part| whole.extend_from_slice(part));
     }
@@ -78,18 +78,18 @@ struct Csl<'i> {
 }
 
 impl Csl<'_> {
-    fn of<'i>(item: &'i CslItem<'_>) -> Csl<'i> {
+    fn of(item: &CslItem) -> Csl<'_> {
         Csl {
-            id: item.id,
+            id: &item.id,
             // The vocabulary of CSL has `event`, and the schema of its data has not.
-            kind: if item.kind == "event" { "document" } else { item.kind },
-            title: item.title,
+            kind: if item.kind == "event" { "document" } else { &item.kind },
+            title: &item.title,
             author: item.author.iter().map(|literal| CslWords { literal }).collect(),
-            publisher: item.publisher,
+            publisher: item.publisher.as_deref(),
             issued: item.issued.as_ref().map(CslMoment::of),
             accessed: item.accessed.as_ref().map(CslMoment::of),
-            url: item.url,
-            language: item.language,
+            url: item.url.as_deref(),
+            language: item.language.as_deref(),
             note: item.note.as_deref(),
         }
     }
@@ -128,8 +128,8 @@ const DATE: [(&str, usize); 3] = [("year", 4), ("month", 2), ("day", 2)];
 /// An item as every style of BibTeX reads it, with a year and a journal where BibLaTeX has a date and a journal title.
 ///
 /// The fields stand in the order of their names in BibLaTeX.
-fn append_entry(entries: &mut Vec<u8>, item: &CslItem<'_>) {
-    let (kind, publisher) = match item.kind {
+fn append_entry(entries: &mut Vec<u8>, item: &CslItem) {
+    let (kind, publisher) = match &*item.kind {
         "article" | "article-journal" | "article-magazine" | "article-newspaper" => ("article", "journal"),
         "book" => ("book", "publisher"),
         "report" => ("techreport", "institution"),
@@ -138,7 +138,7 @@ fn append_entry(entries: &mut Vec<u8>, item: &CslItem<'_>) {
     };
     // Here and below, writing to memory does not fail.
     let _ = writeln!(entries, "@{kind}{{{},", item.id.replace('/', "-"));
-    append_names(entries, item.author);
+    append_names(entries, &item.author);
     let year_in_words = match &item.issued {
         Some(CslDate::Words(words)) => Some(words.as_str()),
         Some(CslDate::Parts { parts, .. }) => {
@@ -151,14 +151,14 @@ fn append_entry(entries: &mut Vec<u8>, item: &CslItem<'_>) {
     };
     let accessed = item.accessed.as_ref().and_then(iso);
     // That of a book is called `publisher`, and stands further down than the others.
-    let published_by = |is_book: bool| item.publisher.filter(|_| is_book == (kind == "book"));
+    let published_by = |is_book: bool| item.publisher.as_deref().filter(|_| is_book == (kind == "book"));
     let fields = [
         (publisher, published_by(false)),
-        ("langid", item.language),
+        ("langid", item.language.as_deref()),
         ("note", item.note.as_deref()),
         (publisher, published_by(true)),
-        ("title", Some(item.title)),
-        ("url", item.url),
+        ("title", Some(&*item.title)),
+        ("url", item.url.as_deref()),
         ("urldate", accessed.as_deref()),
         ("year", year_in_words),
     ];
