@@ -244,9 +244,8 @@ fn show(
     let mut others = Vec::new();
     rayon::in_place_scope(|scope| {
         scope.spawn(|_| others = checks.others());
-        batches.by_ref().for_each(|batch| render(batch, &mut findings));
+        batches.for_each(|batch| render(batch, &mut findings));
     });
-    drop(batches);
     cards.take_apart();
     findings.append(&mut others);
     findings.iter_mut().for_each(|finding| composed.put_at_its_key(finding));

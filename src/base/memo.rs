@@ -9,10 +9,11 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::threads::PART;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use twox_hash::xxhash3_128::{self, DEFAULT_SECRET_LENGTH, RawHasher, SecretBuffer};
+
+use super::threads::PART;
 
 /// The 128-bit XXH3 of a value: the same in every run of the same program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -58,17 +58,19 @@ fn is_plain_host(host: &str) -> bool {
 
 /// Whether a path stays as it is. Parts that begin with a dot may lead upwards.
 fn is_plain_path(path: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~');
     path.bytes().all(is_plain) && !path.contains("/.")
 }
 
 /// Whether a query stays as it is. An empty one goes.
 fn is_plain_query(query: &str) -> bool {
-    let is_plain = |byte: u8| {
-        matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'=' | b'&' | b'+' | b'%')
-            || matches!(byte, b'/' | b':' | b',' | b';' | b'@' | b'!' | b'*' | b'(' | b')')
-    };
-    !query.is_empty() && query.bytes().all(is_plain)
+    let of_queries =
+        |byte: u8| matches!(byte, b'=' | b'&' | b'+' | b'%' | b':' | b',' | b';' | b'@' | b'!' | b'*' | b'(' | b')');
+    !query.is_empty() && query.bytes().all(|byte| is_plain(byte) || of_queries(byte))
+}
+
+/// Whether a byte stays as it is wherever it stands behind the host.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~')
 }
 
 /// A web address as two briefs would agree on it: see [`Address::clean`].

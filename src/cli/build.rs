@@ -43,7 +43,7 @@ pub(super) fn run(args: &BuildArgs, today: Day, screen: &mut Screen<'_>) -> Resu
             }
         }
     }
-    // See `make`.
+    // As with the cache: see `make`.
     std::mem::forget(files);
     Ok(summary.verdict(common.strict))
 }

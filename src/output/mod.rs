@@ -588,7 +588,6 @@ impl Written {
     }
 
     fn lines(&self, paths: &[OutPath]) -> String {
-        const PART: usize = 1024;
         let of_part = |paths: &[OutPath]| {
             let mut lines = String::with_capacity(paths.len() * 112);
             paths.iter().for_each(|path| self.mark(path).print(path, &mut lines));

@@ -507,10 +507,6 @@ fn is_margin(c: char) -> bool {
 
 /// Joins the lines of a text that may stand in a quotation.
 fn one_line(text: &str) -> String {
-    // Most are on one already.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !text.contains("  ") && text.trim_ascii() == text {
-        return text.to_owned();
-    }
     let mut joined = String::with_capacity(text.len());
     for (n, line) in text.lines().enumerate() {
         let line = if n == 0 { line } else { line.trim_start_matches(is_margin) };

@@ -1,5 +1,6 @@
 //! Text and attributes as HTML writes them.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -52,51 +53,30 @@ pub(super) fn push_attribute(html: &mut String, name: &str, value: &str) {
 /// Writes an address that consists of parts as an attribute. What no URL may hold is percent-encoded.
 pub(super) fn push_url(html: &mut String, name: &str, parts: &[&str]) {
     let _ = write!(html, " {name}=\"");
-    parts.iter().for_each(|part| push_part_of_url(html, part));
+    for part in parts {
+        push_escaped(html, part, |byte| match byte {
+            b'&' => Some(Cow::Borrowed("&amp;")),
+            b'\'' => Some(Cow::Borrowed("&#39;")),
+            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0..=b' ' | 0x7f.. => {
+                Some(Cow::Owned(format!("%{byte:02X}")))
+            }
+            _ => None,
+        });
+    }
     html.push('"');
 }
 
-fn push_part_of_url(html: &mut String, part: &str) {
-    // Bytes between two that are written otherwise are ASCII, and so whole characters; where there are none, there may be
-    // the middle of one.
-    let unchanged = |range: Range<usize>| part.get(range).unwrap_or_default();
-    let mut copied = 0;
-    for (at, byte) in part.bytes().enumerate().filter(|(_, byte)| NOT_IN_URLS[usize::from(*byte)]) {
-        html.push_str(unchanged(copied..at));
-        copied = at + 1;
-        match byte {
-            b'&' => html.push_str("&amp;"),
-            b'\'' => html.push_str("&#39;"),
-            byte => {
-                let _ = write!(html, "%{byte:02X}");
-            }
-        }
-    }
-    html.push_str(unchanged(copied..part.len()));
-}
-
-/// The bytes that do not stand as they are in an attribute that holds a URL.
-const NOT_IN_URLS: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < table.len() {
-        table[byte] = matches!(
-            byte as u8,
-            b'&' | b'\'' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0..=b' ' | 0x7f..
-        );
-        byte += 1;
-    }
-    table
-};
-
-fn push_escaped(html: &mut String, text: &str, escape: impl Fn(u8) -> Option<&'static str>) {
+/// Writes a text with something else in the place of some bytes: of ASCII ones, or of all that are not.
+fn push_escaped<E: AsRef<str>>(html: &mut String, text: &str, escape: impl Fn(u8) -> Option<E>) {
+    // What lies between two such bytes is whole characters, or nothing, maybe in the middle of one.
+    let unchanged = |range: Range<usize>| text.get(range).unwrap_or_default();
     let mut copied = 0;
     for (at, byte) in text.bytes().enumerate() {
         if let Some(escaped) = escape(byte) {
-            html.push_str(&text[copied..at]);
-            html.push_str(escaped);
+            html.push_str(unchanged(copied..at));
+            html.push_str(escaped.as_ref());
             copied = at + 1;
         }
     }
-    html.push_str(&text[copied..]);
+    html.push_str(unchanged(copied..text.len()));
 }
