@@ -97,7 +97,7 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
             .is_some_and(|review| review.value < site.day && brief.status == Status::Live),
         who: brief.actors.iter().map(|item| cards.who(item, brief.date)).collect(),
         titles_as_of: titles_changed(cards, brief).then(|| brief.date.view()),
-        issues: brief.issues.iter().map(|issue| cards.issue(*issue)).collect(),
+        issues: brief.issues.iter().map(|issue| cards.shared_issue(*issue)).collect(),
         places: brief.places.iter().map(|place| cards.place(*place)).collect(),
         sources: Vec::new(),
         retracted: retracted(cards, brief),

@@ -45,6 +45,8 @@ pub(super) fn way_down(list: Link, above: impl Iterator<Item = Link>) -> Vec<Lin
 pub struct Cards<'a> {
     pub(super) site: &'a Site,
     pub(super) frame: Shared<SiteView>,
+    site_feed: Shared<Link>,
+    issues: Vec<OnceLock<Shared<Link>>>,
     briefs: Vec<OnceLock<Shared<BriefCard>>>,
     feed_entries: Vec<OnceLock<Hashed<FeedEntry>>>,
     quotes: Vec<OnceLock<Shared<QuoteView>>>,
@@ -58,12 +60,14 @@ impl<'a> Cards<'a> {
     /// The parts that the pages of a site share.
     pub fn new(site: &'a Site) -> Self {
         let frame = Shared::new(frame(site));
+        let site_feed = Shared::new(site_feed(site));
+        let issues = site.issues.ids().map(|_| OnceLock::new()).collect();
         let briefs = site.briefs.ids().map(|_| OnceLock::new()).collect();
         let feed_entries = site.briefs.ids().map(|_| OnceLock::new()).collect();
         let quotes = site.quotes.ids().map(|_| OnceLock::new()).collect();
         let titled = site.actors.ids().map(|_| Mutex::default()).collect();
         let (meetings, met) = (OnceLock::new(), OnceLock::new());
-        Self { site, frame, briefs, feed_entries, quotes, titled, meetings, met }
+        Self { site, frame, site_feed, issues, briefs, feed_entries, quotes, titled, meetings, met }
     }
 
     /// Takes apart what pages shared, beside whatever comes next: of a large site nobody should wait for it.
@@ -152,6 +156,11 @@ impl<'a> Cards<'a> {
         Link { title: issue.title.clone(), url: self.url(&issue.page) }
     }
 
+    /// The same, for lists that many pages have.
+    pub(super) fn shared_issue(&self, id: Id<Issue>) -> Shared<Link> {
+        self.issues[id.index()].get_or_init(|| Shared::new(self.issue(id))).clone()
+    }
+
     pub(super) fn place(&self, id: Id<Place>) -> Link {
         let place = &self.site.places[id];
         Link { title: place.name.clone(), url: self.url(&place.page) }
@@ -188,22 +197,17 @@ impl<'a> Cards<'a> {
             canonical,
             section: section.to_owned(),
             crumbs: Vec::new(),
-            feeds: vec![self.site_feed()],
+            feeds: vec![self.site_feed.clone()],
             og_type: "website",
             noindex: false,
             marks: Vec::new(),
         }
     }
 
-    fn site_feed(&self) -> Link {
-        let url = OutPath::parse("feed.xml").map(|path| self.url(&path)).unwrap_or_default();
-        Link { title: self.site.config.title.clone(), url }
-    }
-
     /// The feed beside a page.
-    pub(super) fn feed(&self, page: &OutPath, title: &str) -> Option<Link> {
+    pub(super) fn feed(&self, page: &OutPath, title: &str) -> Option<Shared<Link>> {
         let url = self.url(&page.beside("feed.xml")?);
-        Some(Link { title: format!("{title} – {}", self.site.config.title), url })
+        Some(Shared::new(Link { title: format!("{title} – {}", self.site.config.title), url }))
     }
 
     /// An HTML page.
@@ -402,6 +406,11 @@ pub(super) fn kind_word(kind: ActorKind) -> &'static str {
         ActorKind::State => "state",
         ActorKind::Group => "group",
     }
+}
+
+fn site_feed(site: &Site) -> Link {
+    let url = OutPath::parse("feed.xml").map(|path| path.url(site.style)).unwrap_or_default();
+    Link { title: site.config.title.clone(), url }
 }
 
 fn frame(site: &Site) -> SiteView {

@@ -66,7 +66,7 @@ pub struct Head {
     /// The way down to the page, the home page left out.
     pub crumbs: Vec<Link>,
     /// The feeds about it.
-    pub feeds: Vec<Link>,
+    pub feeds: Vec<Shared<Link>>,
     /// `article` for a brief, else `website`: OpenGraph's type.
     pub og_type: &'static str,
     /// Whether search engines are to leave it out.
@@ -162,7 +162,7 @@ pub struct BriefView {
     /// The brief's date, where one of its officials has left office since.
     pub titles_as_of: Option<DateView>,
     /// Its issues.
-    pub issues: Vec<Link>,
+    pub issues: Vec<Shared<Link>>,
     /// Its places.
     pub places: Vec<Link>,
     /// Its sources: the cited ones first, by number.
