@@ -141,25 +141,20 @@ impl Slug {
 fn cut_slug(name: &str) -> Option<(Slug, bool)> {
     const LONGEST: usize = 80;
     let ascii = deunicode::deunicode_with_tofu_cow(name, "[?]");
-    let mut slug = String::with_capacity(ascii.len().min(LONGEST));
-    let mut is_cut = false;
-    for word in ascii.split(|c: char| !c.is_ascii_alphanumeric()) {
-        if word.is_empty() {
-            continue;
-        }
-        is_cut = word.len() > LONGEST || (!slug.is_empty() && slug.len() + word.len() >= LONGEST);
-        if is_cut && !slug.is_empty() {
-            break;
-        }
-        if !slug.is_empty() {
+    let mut slug = String::with_capacity(ascii.len());
+    for byte in ascii.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            slug.push(char::from(byte.to_ascii_lowercase()));
+        } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
         }
-        slug.push_str(&word[..word.len().min(LONGEST)]);
-        if is_cut {
-            break;
-        }
     }
-    slug.make_ascii_lowercase();
+    slug.truncate(slug.trim_end_matches('-').len());
+    let is_cut = slug.len() > LONGEST;
+    if is_cut {
+        // Behind the last word that has room; a first one that has none is cut itself.
+        slug.truncate(slug[..=LONGEST].rfind('-').unwrap_or(LONGEST));
+    }
     (!slug.is_empty()).then(|| (Slug(slug.into()), is_cut))
 }
 
@@ -331,6 +326,18 @@ mod tests {
     fn a_long_name_is_cut_at_a_word() {
         let slug = Slug::of_name(&"word ".repeat(60)).unwrap();
         assert!(slug.as_str().len() <= 80 && slug.as_str().ends_with("word"), "{slug}");
+        let [short, full, long] = [39, 40, 81].map(|length| "a".repeat(length));
+        for (name, slug, is_cut) in [
+            (format!("{full} {short}"), format!("{full}-{short}"), false),
+            (format!("{full} {short} b"), format!("{full}-{short}"), true),
+            (format!("{full} {full} b"), full.clone(), true),
+            (format!("{full} {long}"), full.clone(), true),
+            (format!("{long} b"), long[..80].to_owned(), true),
+            (format!("{} -- b", &long[..80]), long[..80].to_owned(), true),
+            (format!("{} -- ", &long[..80]), long[..80].to_owned(), false),
+        ] {
+            assert_eq!(cut_slug(&name), Slug::parse(&slug).map(|slug| (slug, is_cut)), "{name}");
+        }
         assert_eq!(Slug::of_long_name("Qin Gang"), Slug::parse("qin-gang"));
         let ends = ["a", "b"].map(|end| Slug::of_long_name(&("word ".repeat(60) + end)).unwrap());
         assert!(ends[0] != ends[1] && ends[0].as_str().starts_with(slug.as_str()), "{ends:?}");
