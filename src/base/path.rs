@@ -237,7 +237,7 @@ impl Url {
     /// The same with a fragment: `briefs/talks/#sources`.
     #[must_use]
     pub fn with_fragment(&self, fragment: &str) -> Url {
-        Url(format!("{}#{}", self.0, percent_encoded(fragment)).into())
+        Url([&*self.0, "#", &percent_encoded(fragment)].concat().into())
     }
 }
 
@@ -248,8 +248,8 @@ impl fmt::Display for Url {
 }
 
 fn is_inside(path: &str) -> bool {
-    let safe = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0', ':']);
-    path.split('/').all(safe)
+    let is_safe = |byte: u8| !matches!(byte, b'\\' | b'\0' | b':');
+    path.bytes().all(is_safe) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// Percent-encodes all that RFC 3986 does not allow in a path.

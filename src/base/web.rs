@@ -58,7 +58,7 @@ fn is_plain_host(host: &str) -> bool {
 
 /// Whether a path stays as it is. Parts that begin with a dot may lead upwards.
 fn is_plain_path(path: &str) -> bool {
-    path.bytes().all(is_plain) && !path.contains("/.")
+    path.bytes().all(is_plain) && !path.as_bytes().windows(2).any(|two| two == b"/.")
 }
 
 /// Whether a query stays as it is. An empty one goes.

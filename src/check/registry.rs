@@ -66,6 +66,11 @@ pub(super) fn overdue(context: &Context<'_>, to: &mut Vec<Finding>) {
 pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
     for source in context.site.sources.rows() {
         let Some(url) = &source.url else { continue };
+        let is_unarchived =
+            source.registered && source.fields.as_deref().is_some_and(|fields| fields.archived.is_none());
+        if !url.is_root && !is_unarchived {
+            continue;
+        }
         let written = source.fields.as_deref().and_then(|fields| fields.url.as_ref());
         let (span, path) = match (written, source.item) {
             (None, Some(number)) => (source.span.clone(), format!("sources[{number}]")),
@@ -79,8 +84,7 @@ pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
             let help = "give the page's own address, or leave `url` out and say in `publisher` whose it is";
             to.push(Finding::new(Code::SourceUrlRoot, span.clone(), message).path(path.clone()).help(help));
         }
-        let unarchived = source.fields.as_deref().is_some_and(|fields| fields.archived.is_none());
-        if source.registered && unarchived {
+        if is_unarchived {
             let message = format!("`{}` has no archived copy", source.title);
             let help = "save one with a web archive, and write `archived: {url: …, date: …}`";
             to.push(Finding::new(Code::SourceUnarchived, span, message).path(path).help(help));

@@ -10,10 +10,14 @@ use super::views::CiteView;
 pub(super) fn cite(site: &Site, id: Id<Brief>) -> CiteView {
     let brief = &site.briefs[id];
     let authors = fields(brief).map(|fields| fields.author.join(", ")).filter(|authors| !authors.is_empty());
-    let author = authors.or_else(|| site.config.author.clone());
-    let address = site.config.base_url.as_ref().map(|base| format!("{base}/{}", brief.page.url(site.style)));
-    let author = author.map_or_else(String::new, |author| format!("{author}, "));
-    let address = address.map_or_else(String::new, |address| format!(", {address}"));
-    let text = format!("{author}“{}”, {}, {}{address}.", brief.title, site.config.title, brief.date.long());
+    let mut text = String::new();
+    if let Some(author) = authors.as_ref().or(site.config.author.as_ref()) {
+        text.extend([author.as_str(), ", "]);
+    }
+    text.extend(["“", &brief.title, "”, ", &site.config.title, ", ", &brief.date.long()]);
+    if let Some(base) = &site.config.base_url {
+        text.extend([", ", base, "/", brief.page.url(site.style).as_str()]);
+    }
+    text.push('.');
     CiteView { text }
 }

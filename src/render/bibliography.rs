@@ -143,7 +143,7 @@ fn append_entry(entries: &mut Vec<u8>, item: &CslItem) {
         Some(CslDate::Words(words)) => Some(words.as_str()),
         Some(CslDate::Parts { parts, .. }) => {
             for ((name, digits), part) in DATE.into_iter().zip(parts) {
-                let _ = writeln!(entries, "{name} = {{{part:0digits$}}},");
+                append_field(entries, name, &format!("{part:0digits$}"));
             }
             None
         }

@@ -1,5 +1,6 @@
 //! Atom (RFC 4287) by way of `atom_syndication`, and the sitemaps protocol.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use atom_syndication::{Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
@@ -79,11 +80,12 @@ pub fn sitemap(view: &SitemapView) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{all} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
     );
     for (address, changed) in &view.addresses {
-        xml.push_str(&format!("<{each}><loc>{}</loc>", address.replace('&', "&amp;").replace('<', "&lt;")));
+        // Writing to memory does not fail.
+        let _ = write!(xml, "<{each}><loc>{}</loc>", address.replace('&', "&amp;").replace('<', "&lt;"));
         if let Some(day) = changed {
-            xml.push_str(&format!("<lastmod>{day}</lastmod>"));
+            let _ = write!(xml, "<lastmod>{day}</lastmod>");
         }
-        xml.push_str(&format!("</{each}>\n"));
+        let _ = writeln!(xml, "</{each}>");
     }
     xml.push_str(&format!("</{all}>\n"));
     xml

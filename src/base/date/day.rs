@@ -66,7 +66,8 @@ impl Day {
     /// As a page prints it: `18 June 2023`.
     pub fn long(self) -> String {
         let written = Written::of(self);
-        [short(written.day()), " ", self.month_name(), " ", short(written.year())].concat()
+        let written = written.whole();
+        [short(&written[8..]), " ", self.month_name(), " ", short(&written[..4])].concat()
     }
 
     /// As a template gets it.
@@ -124,10 +125,6 @@ impl Written {
 
     pub(super) fn year_and_month(&self) -> &str {
         &self.whole()[..7]
-    }
-
-    fn day(&self) -> &str {
-        &self.whole()[8..]
     }
 }
 

@@ -1,5 +1,6 @@
 //! Paragraphs, headings, alerts, code, lists and tables.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
@@ -63,16 +64,17 @@ impl<'a> Writer<'a> {
             return self.skip();
         }
         let level = (level as usize + self.document.shift).min(6);
-        let mut end = format!("</h{level}>\n");
+        let mut end = String::new();
         self.line();
-        self.html(&format!("<h{level}"));
+        // Here and below, writing to memory does not fail.
+        let _ = write!(self.written.html, "<h{level}");
         if let Some(Plan::Heading { id }) = plan {
             self.attribute("id", id);
-            let mut anchor = "<a class=\"anchor\"".to_owned();
-            push_url(&mut anchor, "href", &["#", id]);
-            anchor.push_str(" aria-label=\"Link to this section\">#</a>");
-            end.insert_str(0, &anchor);
+            end.push_str("<a class=\"anchor\"");
+            push_url(&mut end, "href", &["#", id]);
+            end.push_str(" aria-label=\"Link to this section\">#</a>");
         }
+        let _ = writeln!(end, "</h{level}>");
         if !classes.is_empty() {
             self.attribute("class", &classes.join(" "));
         }

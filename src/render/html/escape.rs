@@ -1,7 +1,6 @@
 //! Text and attributes as HTML writes them.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use memchr::{memchr, memchr3};
@@ -28,55 +27,60 @@ pub(super) fn push_text(html: &mut String, text: &str) {
     if memchr3(b'&', b'<', b'>', bytes).is_none() && memchr(0, bytes).is_none() {
         return html.push_str(text);
     }
-    push_escaped(html, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        0 => Some("\u{fffd}"),
-        _ => None,
-    });
+    push_escaped(html, text, |byte| matches!(byte, b'&' | b'<' | b'>' | 0), |byte| entity(byte).into());
 }
 
 pub(super) fn push_attribute(html: &mut String, name: &str, value: &str) {
-    let _ = write!(html, " {name}=\"");
-    push_escaped(html, value, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'"' => Some("&quot;"),
-        0 => Some("\u{fffd}"),
-        _ => None,
-    });
+    begin_attribute(html, name);
+    push_escaped(html, value, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | 0), |byte| entity(byte).into());
     html.push('"');
 }
 
 /// Writes an address that consists of parts as an attribute. What no URL may hold is percent-encoded.
 pub(super) fn push_url(html: &mut String, name: &str, parts: &[&str]) {
-    let _ = write!(html, " {name}=\"");
+    let is_special = |byte| matches!(byte, b'&' | b'\'' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0..=b' ' | 0x7f..);
+    begin_attribute(html, name);
     for part in parts {
-        push_escaped(html, part, |byte| match byte {
-            b'&' => Some(Cow::Borrowed("&amp;")),
-            b'\'' => Some(Cow::Borrowed("&#39;")),
-            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0..=b' ' | 0x7f.. => {
-                Some(Cow::Owned(format!("%{byte:02X}")))
-            }
-            _ => None,
+        push_escaped(html, part, is_special, |byte| match byte {
+            b'&' | b'\'' => entity(byte).into(),
+            byte => format!("%{byte:02X}").into(),
         });
     }
     html.push('"');
 }
 
-/// Writes a text with something else in the place of some bytes: of ASCII ones, or of all that are not.
-fn push_escaped<E: AsRef<str>>(html: &mut String, text: &str, escape: impl Fn(u8) -> Option<E>) {
+fn begin_attribute(html: &mut String, name: &str) {
+    html.push(' ');
+    html.push_str(name);
+    html.push_str("=\"");
+}
+
+/// What stands for a character that has a meaning in HTML, and for the one that may not stand there at all.
+fn entity(byte: u8) -> &'static str {
+    match byte {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        b'\'' => "&#39;",
+        _ => "\u{fffd}",
+    }
+}
+
+/// Writes a text with something else in the place of its special bytes: of ASCII ones, or of all that are not.
+fn push_escaped(
+    html: &mut String,
+    text: &str,
+    is_special: impl Fn(u8) -> bool,
+    escaped: impl Fn(u8) -> Cow<'static, str>,
+) {
     // What lies between two such bytes is whole characters, or nothing, maybe in the middle of one.
     let unchanged = |range: Range<usize>| text.get(range).unwrap_or_default();
     let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(escaped) = escape(byte) {
-            html.push_str(unchanged(copied..at));
-            html.push_str(escaped.as_ref());
-            copied = at + 1;
-        }
+    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| is_special(*byte)) {
+        html.push_str(unchanged(copied..at));
+        html.push_str(&escaped(byte));
+        copied = at + 1;
     }
     html.push_str(unchanged(copied..text.len()));
 }
