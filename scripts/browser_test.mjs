@@ -130,11 +130,19 @@ async function a_stylesheet_is_swapped_without_a_reload(page) {
 }
 
 async function a_stylesheet_that_another_imports_is_renewed_and_a_script_reloads_the_page(page, watch) {
-  write("static/imported.css", "p { color: rgb(4, 4, 4); }\n");
-  write("static/outer.css", "@import 'imported.css';\n");
-  write("static/run.js", "window.ran = 1;\n");
-  write("static/plain.html", "<link rel=stylesheet href=outer.css><p>Plain.</p><script src=run.js></script>\n");
-  await watch.until(() => fs.existsSync(path.join(folder, "public/plain.html")));
+  const files = {
+    "imported.css": "p { color: rgb(4, 4, 4); }\n",
+    "outer.css": "@import 'imported.css';\n",
+    "run.js": "window.ran = 1;\n",
+    "plain.html": "<link rel=stylesheet href=outer.css><p>Plain.</p><script src=run.js></script>\n",
+  };
+  for (const [name, text] of Object.entries(files)) write(`static/${name}`, text);
+  const output = (name) => path.join(folder, "public", name);
+  const isThere = (name, text) => fs.existsSync(output(name)) && fs.readFileSync(output(name), "utf8") === text;
+  await watch.until(() => Object.entries(files).every(([name, text]) => isThere(name, text)));
+  // Browsers are told of one build before the next begins: after this one nothing is left to be told of those files.
+  write("static/next.txt", "Next.\n");
+  await watch.until(() => isThere("next.txt", "Next.\n"));
   const before = page.url();
   await page.goto(`${watch.address}/plain.html`);
   const isColour = (colour) => page.waitForFunction((colour) => getComputedStyle(document.querySelector("p")).color === colour, colour);
