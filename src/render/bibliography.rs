@@ -136,7 +136,7 @@ fn append_entry(entries: &mut Vec<u8>, item: &CslItem) {
         "thesis" => ("phdthesis", "school"),
         _ => ("misc", "howpublished"),
     };
-    // Here and below, writing to memory does not fail.
+    // Writing to memory does not fail.
     let _ = writeln!(entries, "@{kind}{{{},", item.id.replace('/', "-"));
     append_names(entries, &item.author);
     let year_in_words = match &item.issued {

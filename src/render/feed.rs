@@ -80,14 +80,14 @@ pub fn sitemap(view: &SitemapView) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{all} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
     );
     for (address, changed) in &view.addresses {
-        // Writing to memory does not fail.
+        // Here and below, writing to memory does not fail.
         let _ = write!(xml, "<{each}><loc>{}</loc>", address.replace('&', "&amp;").replace('<', "&lt;"));
         if let Some(day) = changed {
             let _ = write!(xml, "<lastmod>{day}</lastmod>");
         }
         let _ = writeln!(xml, "</{each}>");
     }
-    xml.push_str(&format!("</{all}>\n"));
+    let _ = writeln!(xml, "</{all}>");
     xml
 }
 

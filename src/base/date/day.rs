@@ -66,8 +66,7 @@ impl Day {
     /// As a page prints it: `18 June 2023`.
     pub fn long(self) -> String {
         let written = Written::of(self);
-        let written = written.whole();
-        [short(&written[8..]), " ", self.month_name(), " ", short(&written[..4])].concat()
+        [short(written.day()), " ", self.month_name(), " ", short(written.year())].concat()
     }
 
     /// As a template gets it.
@@ -125,6 +124,10 @@ impl Written {
 
     pub(super) fn year_and_month(&self) -> &str {
         &self.whole()[..7]
+    }
+
+    fn day(&self) -> &str {
+        &self.whole()[8..]
     }
 }
 

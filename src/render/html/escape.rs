@@ -38,7 +38,10 @@ pub(super) fn push_attribute(html: &mut String, name: &str, value: &str) {
 
 /// Writes an address that consists of parts as an attribute. What no URL may hold is percent-encoded.
 pub(super) fn push_url(html: &mut String, name: &str, parts: &[&str]) {
-    let is_special = |byte| matches!(byte, b'&' | b'\'' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0..=b' ' | 0x7f..);
+    let is_special = |byte: u8| {
+        !byte.is_ascii_graphic()
+            || matches!(byte, b'&' | b'\'' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}')
+    };
     begin_attribute(html, name);
     for part in parts {
         push_escaped(html, part, is_special, |byte| match byte {
