@@ -42,8 +42,8 @@ use super::texts::{SavedTexts, Verdicts};
 use links::{keep_linked, note_registry_links};
 
 /// The configuration, with what the command line overrides.
-pub fn config(documents: &[Hashed<Document>], options: &Options) -> Config {
-    let given = documents.iter().find_map(|document| match &document.fields {
+fn config<'a>(documents: impl IntoIterator<Item = &'a Hashed<Document>>, options: &Options) -> Config {
+    let given = documents.into_iter().find_map(|document| match &document.fields {
         DocumentFields::Config(config) => Some((**config).clone()),
         _ => None,
     });
@@ -143,6 +143,8 @@ struct Assembler<'a> {
     resolved: &'a [Arc<Resolved>],
     lexicon: &'a Lexicon,
     options: &'a Options,
+    /// The numbers of the documents that are no briefs: few among many, and many ask for them.
+    others: Vec<usize>,
     stubs: BTreeMap<(Kind, Slug), Stub>,
     merged: Vec<MergedName>,
     index: Index,
@@ -154,11 +156,15 @@ type Entries<'a, T> = BTreeMap<&'a Slug, (&'a Entry<T>, usize)>;
 impl<'a> Assembler<'a> {
     fn of(parts: &Parts<'a>, index: Index) -> Assembler<'a> {
         let Parts { documents, resolved, lexicon, options, .. } = *parts;
-        Assembler { documents, resolved, lexicon, options, stubs: BTreeMap::new(), merged: Vec::new(), index }
+        let (others, stubs, merged) = (Vec::new(), BTreeMap::new(), Vec::new());
+        Assembler { documents, resolved, lexicon, options, others, stubs, merged, index }
     }
 
     fn site(mut self, copies: Vec<Copied>, fingerprint: Fingerprint) -> (Site, Frame) {
-        let config = config(self.documents, self.options);
+        let is_other = |document: &Hashed<Document>| !matches!(document.fields, DocumentFields::Brief(_));
+        let numbered = self.documents.par_iter().enumerate();
+        self.others = numbered.filter(|(_, document)| is_other(document)).map(|(number, _)| number).collect();
+        let config = config(self.others().map(|(_, document)| document), self.options);
         self.gather_stubs();
         let shown = self.briefs_shown();
         self.index_briefs(&shown);
@@ -215,6 +221,12 @@ impl<'a> Assembler<'a> {
         let briefs = shown.iter().map(|brief| brief.document).collect();
         (site, Frame { fingerprint, index: self.index, briefs })
     }
+
+    /// The documents that are no briefs, with their numbers.
+    fn others(&self) -> impl Iterator<Item = (usize, &'a Hashed<Document>)> {
+        self.others.iter().map(|number| (*number, &self.documents[*number]))
+    }
+
     /// The entity that a reference leads to.
     fn entity(&self, kind: Kind, named: &Named) -> Option<Entity> {
         match named {
@@ -251,9 +263,8 @@ impl<'a> Assembler<'a> {
     }
 
     fn entries<T>(&self, of: fn(&DocumentFields) -> Option<&Vec<Entry<T>>>) -> Entries<'a, T> {
-        let documents: &'a [Hashed<Document>] = self.documents;
         let mut entries: Entries<'a, T> = BTreeMap::new();
-        for (number, document) in documents.iter().enumerate() {
+        for (number, document) in self.others() {
             for entry in of(&document.fields).into_iter().flatten() {
                 entries.entry(&entry.id.value).or_insert((entry, number));
             }

@@ -113,7 +113,7 @@ impl<'a> Assembler<'a> {
 
     pub(super) fn pages(&self) -> Table<PlainPage> {
         let mut pages = Vec::new();
-        for (number, document) in self.documents.iter().enumerate() {
+        for (number, document) in self.others() {
             let DocumentFields::Page(fields) = &document.fields else { continue };
             if document.body.is_none() || (fields.draft && !self.options.drafts) {
                 continue;

@@ -1,5 +1,7 @@
 //! Addresses that lead on: earlier ids, and aliases.
 
+use rayon::prelude::*;
+
 use crate::base::finding::{Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::path::OutPath;
@@ -10,12 +12,22 @@ use crate::parse::{Document, DocumentFields};
 
 use super::Assembler;
 
+/// Whether a document may give earlier ids or aliases: most briefs and pages have neither.
+fn may_lead_on(fields: &DocumentFields) -> bool {
+    match fields {
+        DocumentFields::Brief(brief) => !brief.former_ids.is_empty() || !brief.aliases.is_empty(),
+        DocumentFields::Page(page) => !page.aliases.is_empty(),
+        _ => true,
+    }
+}
+
 impl<'a> Assembler<'a> {
     pub(super) fn redirects(&self, site: &Site) -> Vec<Redirect> {
         let mut redirects = Vec::new();
-        for document in self.documents {
+        let leading: Vec<_> = self.documents.par_iter().filter(|document| may_lead_on(&document.fields)).collect();
+        for document in leading {
             match &document.fields {
-                DocumentFields::Brief(brief) if !brief.former_ids.is_empty() || !brief.aliases.is_empty() => {
+                DocumentFields::Brief(brief) => {
                     if let Some(Entity::Brief(id)) = self.index.get(Kind::Brief, &brief.id.value)
                         && site.briefs[id].text.document == *document
                     {
@@ -30,7 +42,6 @@ impl<'a> Assembler<'a> {
                         );
                     }
                 }
-                DocumentFields::Page(page) if page.aliases.is_empty() => {}
                 DocumentFields::Page(page) => {
                     let shown = site.pages.rows().iter().find(|row| row.file == document.path);
                     if let Some(row) = shown {
@@ -46,7 +57,7 @@ impl<'a> Assembler<'a> {
                 DocumentFields::Sources(entries) => {
                     self.former_of(site, document, Kind::Source, entries, &mut redirects)
                 }
-                DocumentFields::Brief(_) | DocumentFields::Config(_) => {}
+                DocumentFields::Config(_) => {}
             }
         }
         redirects

@@ -76,7 +76,7 @@ impl<'a> Assembler<'a> {
     /// The path of an issue's id names its parents, whether they are declared or not.
     pub(super) fn gather_parents(&mut self) {
         let mut missing: Vec<(Slug, Span)> = Vec::new();
-        for document in self.documents {
+        for (_, document) in self.others() {
             let DocumentFields::Issues(entries) = &document.fields else { continue };
             for entry in entries {
                 let span = Span::new(document.path.clone(), entry.id.at);
