@@ -452,7 +452,7 @@ impl Walk {
             }
         }
         // The system lists folders in any order.
-        self.found.sort_unstable();
+        self.found.par_sort_unstable();
         self.findings.sort();
     }
 }

@@ -217,9 +217,9 @@ fn show(
     accepts: &mut dyn FnMut(&[Finding]) -> bool,
     sink: &mut impl Sink,
 ) -> Result<Build, Vec<Finding>> {
-    let theme = theme(files, &mut cache.theme);
     let cards = Cards::new(&composed.site);
-    let Plan { mut pages, outputs } = pages::plan(&cards);
+    let of_theme = &mut cache.theme;
+    let (theme, Plan { mut pages, outputs }) = rayon::join(|| theme(files, of_theme), || pages::plan(&cards));
     let checks = Checks::of(files, composed, &outputs, options);
     let mut findings = checks.errors(&mut cache.errors);
     findings.extend_from_slice(theme.findings());
@@ -248,13 +248,21 @@ fn show(
     });
     cards.take_apart();
     findings.append(&mut others);
-    findings.iter_mut().for_each(|finding| composed.put_at_its_key(finding));
-    findings.sort();
-    findings.dedup();
-    render::theme::tell_once(&mut findings);
-    let build = Build { findings, base_url: composed.site.config.base_url.clone(), ..Listed::counted(listed) };
-    cache.outputs.keep_only(&build.paths);
-    Ok(build)
+    let in_order = |mut findings: Vec<Finding>| {
+        findings.iter_mut().for_each(|finding| composed.put_at_its_key(finding));
+        findings.sort();
+        findings.dedup();
+        render::theme::tell_once(&mut findings);
+        findings
+    };
+    let made = &mut cache.outputs;
+    let counted = || {
+        let counted = Listed::counted(listed);
+        made.keep_only(&counted.paths);
+        counted
+    };
+    let (findings, counted) = rayon::join(|| in_order(findings), counted);
+    Ok(Build { findings, base_url: composed.site.config.base_url.clone(), ..counted })
 }
 
 /// What is still to be known of a file of the output when it was made.

@@ -24,7 +24,8 @@ pub(super) fn run(args: &BuildArgs, today: Day, screen: &mut Screen<'_>) -> Resu
     let clock = Clock::start();
     let common = &args.site;
     let progress = progress(common, screen);
-    let (files, build, tally) = pool(common)?.install(|| make(args, today, &progress))?;
+    let pool = pool(common)?;
+    let (files, build, tally) = pool.install(|| make(args, today, &progress))?;
     drop(progress);
 
     let texts = |path: &_| files.text(path);
@@ -43,9 +44,10 @@ pub(super) fn run(args: &BuildArgs, today: Day, screen: &mut Screen<'_>) -> Resu
             }
         }
     }
+    let verdict = summary.verdict(common.strict);
     // As with the cache: see `make`.
-    std::mem::forget(files);
-    Ok(summary.verdict(common.strict))
+    std::mem::forget((pool, files, build));
+    Ok(verdict)
 }
 
 /// All that happens on the threads of the pool. The tally is `None` where findings kept the output as it was.

@@ -87,6 +87,8 @@ pub struct Tally {
 /// After an error of `show` or `commit` the call can be repeated; of files that cannot be staged nothing is kept.
 pub struct Written {
     root: PathBuf,
+    /// Where the folders of an empty output are made.
+    tree: PathBuf,
     manifest: Manifest,
     /// Every file that we wrote or are about to write; its state on disk where we know that.
     ours: FxHashMap<OutPath, Option<Stamp>>,
@@ -126,6 +128,7 @@ impl Written {
         let folds_case = fs::symlink_metadata(private.join("LOCK")).is_ok();
         let mut written = Written {
             root,
+            tree: manifest.temporary().join("tree"),
             manifest,
             ours: FxHashMap::default(),
             known: FxHashMap::default(),
@@ -234,7 +237,7 @@ impl Written {
         self.reveal()?;
         if is_new {
             // Nothing but folders can be left of it.
-            let _ = fs::remove_dir_all(self.tree());
+            let _ = fs::remove_dir_all(&self.tree);
         }
         Ok(shown)
     }
@@ -293,16 +296,16 @@ impl Written {
         if self.known.get(&path) == Some(&source) {
             return Ok(None);
         }
-        let place = path.real(&self.root);
-        let there = if self.is_new() { None } else { look(&place)? };
+        let place = || path.real(&self.root);
+        let there = if self.is_new() { None } else { look(&place())? };
         let state = match &there {
-            Some(file) if file.is_file() && self.may_be_ours(&path) && content.is_in(&place, file) => {
+            Some(file) if file.is_file() && self.may_be_ours(&path) && content.is_in(&place(), file) => {
                 State::Same(Stamp::of(file))
             }
             Some(other) if !other.is_dir() && !self.may_replace(&path, other) => {
                 return Err(match self.manifest.is_damaged {
-                    true => OutputError::Damaged { folder: self.root.clone(), path: place },
-                    false => OutputError::ForeignFile { path: place },
+                    true => OutputError::Damaged { folder: self.root.clone(), path: place() },
+                    false => OutputError::ForeignFile { path: place() },
                 });
             }
             _ => {
@@ -350,7 +353,7 @@ impl Written {
     /// Makes a temporary file: where the output is empty one in a folder that can be renamed with it.
     fn make_temporary(&self, path: &OutPath) -> Result<(Temp, File), OutputError> {
         if self.is_new() {
-            let place = path.real(&self.tree());
+            let place = path.real(&self.tree);
             // What cannot be there, beside a name that differs in its case only, goes with the others.
             let made = place.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| File::create_new(&place));
             if let Ok(file) = made {
@@ -371,18 +374,12 @@ impl Written {
         Ok((Temp(place), file))
     }
 
-    /// Where the folders of an empty output are made.
-    fn tree(&self) -> PathBuf {
-        self.manifest.temporary().join("tree")
-    }
-
     /// Gives up a staged file, with the folders that it was made in.
     fn unstage(&mut self, path: &OutPath) {
         if let Some(Staged { temp, .. }) = self.staged.remove(path) {
             let place = temp.0.clone();
             drop(temp);
-            let tree = self.tree();
-            let folders = place.ancestors().skip(1).take_while(|folder| folder.starts_with(&tree));
+            let folders = place.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.tree));
             // The first that holds another file stays, and those around it.
             folders.map(fs::remove_dir).take_while(Result::is_ok).for_each(drop);
         }
@@ -474,7 +471,7 @@ impl Written {
 
     /// Renames the top folders that were made aside. What cannot be renamed so stays staged.
     fn reveal_folders(&mut self) {
-        let tree = self.tree();
+        let tree = self.tree.clone();
         // By bytes: taking ten thousand paths apart takes as long as renaming. Other temporary files are numbered.
         let is_made = |staged: &Staged| {
             staged.temp.0.as_os_str().as_encoded_bytes().starts_with(tree.as_os_str().as_encoded_bytes())
@@ -563,15 +560,17 @@ impl Written {
     }
 
     fn note_changes(&mut self) -> Result<(), OutputError> {
-        let mut changed = self.changed.clone();
-        changed.par_sort_unstable();
-        changed.dedup();
-        self.save(&changed)?;
-        self.changed.clear();
-        Ok(())
+        self.changed.par_sort_unstable();
+        self.changed.dedup();
+        let changed = mem::take(&mut self.changed);
+        let saved = self.save(&changed);
+        if saved.is_err() {
+            self.changed = changed;
+        }
+        saved
     }
 
-    /// Brings the lines of these paths in the manifest up to date.
+    /// Brings the lines of these paths, which are sorted and each there once, in the manifest up to date.
     fn save(&mut self, paths: &[OutPath]) -> Result<(), OutputError> {
         if paths.is_empty() && self.manifest.lines.is_some() {
             return Ok(());
@@ -581,8 +580,12 @@ impl Written {
         {
             return Ok(());
         }
+        let are_all = paths.len() == self.ours.len() && paths.par_iter().all(|path| self.ours.contains_key(path));
+        if are_all {
+            return self.manifest.replace(&self.lines(paths), paths.len());
+        }
         let mut all: Vec<OutPath> = self.ours.keys().cloned().collect();
-        all.sort_unstable();
+        all.par_sort_unstable();
         let lines = self.lines(&all);
         self.manifest.replace(&lines, all.len())
     }
