@@ -158,6 +158,12 @@ fn cut_slug(name: &str) -> Option<(Slug, bool)> {
     (!slug.is_empty()).then(|| (Slug(slug.into()), is_cut))
 }
 
+impl From<Slug> for Arc<str> {
+    fn from(slug: Slug) -> Arc<str> {
+        slug.0
+    }
+}
+
 impl fmt::Display for Slug {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

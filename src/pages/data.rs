@@ -77,7 +77,7 @@ pub struct BibliographyView {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CslItem {
     /// Its id: that of its page, else one made of its title.
-    pub id: String,
+    pub id: Arc<str>,
     /// A word of CSL's vocabulary.
     pub kind: Cow<'static, str>,
     /// The title.
@@ -213,38 +213,38 @@ fn calendar_event(cards: &Cards<'_>, event: &Event) -> Option<CalendarEvent> {
 
 /// The sources of the site, by id, each id once.
 fn items(site: &Site) -> Vec<CslItem> {
-    let mut taken: FxHashSet<String> = FxHashSet::default();
-    let mut last: FxHashMap<String, usize> = FxHashMap::default();
-    let mut ids: Vec<(String, &Source)> =
+    let mut taken: FxHashSet<Arc<str>> = FxHashSet::default();
+    let mut last: FxHashMap<Arc<str>, usize> = FxHashMap::default();
+    let mut ids: Vec<(Arc<str>, &Source)> =
         site.sources.rows().iter().map(|source| (free_id(wanted_id(source), &mut taken, &mut last), source)).collect();
     ids.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     ids.into_iter().map(|(id, source)| item(id, source)).collect()
 }
 
 /// The id of a source's page, or else one made of its title.
-fn wanted_id(source: &Source) -> String {
+fn wanted_id(source: &Source) -> Arc<str> {
     match &source.page {
-        Some((id, _)) => id.to_string(),
-        None => Slug::of_name(&source.title).map_or_else(|| "source".to_owned(), |id| id.to_string()),
+        Some((id, _)) => id.clone().into(),
+        None => Slug::of_name(&source.title).map_or_else(|| "source".into(), Arc::from),
     }
 }
 
 /// An id, or where it is taken the first free one of `ID-2`, `ID-3` … `last` has the number tried last for each id.
-fn free_id(wanted: String, taken: &mut FxHashSet<String>, last: &mut FxHashMap<String, usize>) -> String {
+fn free_id(wanted: Arc<str>, taken: &mut FxHashSet<Arc<str>>, last: &mut FxHashMap<Arc<str>, usize>) -> Arc<str> {
     if taken.insert(wanted.clone()) {
         return wanted;
     }
     let number = last.entry(wanted.clone()).or_insert(1);
     loop {
         *number += 1;
-        let id = format!("{wanted}-{number}");
+        let id: Arc<str> = format!("{wanted}-{number}").into();
         if taken.insert(id.clone()) {
             return id;
         }
     }
 }
 
-fn item(id: String, source: &Source) -> CslItem {
+fn item(id: Arc<str>, source: &Source) -> CslItem {
     let base = CslItem {
         id,
         kind: if source.url.is_some() { "webpage" } else { "document" }.into(),

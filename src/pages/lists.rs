@@ -1,16 +1,18 @@
 //! The home page, the indexes, plain pages, redirects, and the page for addresses that lead nowhere.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
+use crate::base::date::When;
 use crate::base::id::Id;
 use crate::base::path::OutPath;
-use crate::model::entities::{Actor, Brief, Issue, Organization, PlainPage, Redirect, Source};
+use crate::model::entities::{Actor, Brief, Issue, Organization, PlainPage, Redirect, Site};
 use crate::model::titles;
 use crate::parse::DocumentFields;
 use crate::parse::registry::ActorKind;
 
-use super::cards::{Cards, Part, contents, country_name, direction, file_of, order_of, page_card, paged};
+use super::cards::{Cards, Part, contents, country_name, direction, file_of, items_in, order_of, page_card, paged};
 use super::issue;
+use super::source::{anchor, order};
 use super::views::{
     BriefsView, CountryGroup, EntriesView, EntryRow, HomeView, IssuesView, Link, NotFoundView, OfficialRow,
     OfficialsView, PageCard, Paging, PlainView, RedirectView, YearView,
@@ -165,128 +167,150 @@ fn officials_html(
     cards.html("officials.html", path, head, View::Officials(OfficialsView { groups, more, paging }), None)
 }
 
-/// A list of so many entries by title. They are gathered when the first of its pages is.
-fn entries<'s>(
-    cards: &'s Cards<'_>,
-    title: &'static str,
+/// The entries of a table as a list by title: those of each of its pages are made with the page.
+struct Listing<T, R> {
     section: &'static str,
     total: usize,
-    rows: impl FnOnce() -> Vec<EntryRow> + Send + 's,
-) -> Vec<Planned<'s>> {
-    let rows = LazyLock::new(move || {
-        let mut rows = rows();
-        rows.sort_by_cached_key(|row| (row.title.to_lowercase(), row.url.clone()));
-        rows
-    });
-    let rows = Arc::new(rows);
-    let planned = |(path, part, paging): Part| {
-        let rows = Arc::clone(&rows);
-        Planned::page(path, move |path| {
-            let above = match section {
-                "actors" | "offices" => cards.of_menu("officials"),
-                _ => None,
-            };
-            let mut head = cards.head(path, title, if above.is_some() { "officials" } else { section });
-            head.crumbs = above.into_iter().collect();
-            let entries = rows.get(part).unwrap_or_default().to_vec();
-            let view = EntriesView { title: title.to_owned(), section, entries, paging };
-            cards.html("entries.html", path, head, View::Entries(view), None)
-        })
-    };
-    paged(total, &index(section), cards.site).map(planned).collect()
+    /// The title of a row of the table.
+    title: T,
+    /// The entry of a row of the table.
+    row: R,
+}
+
+impl<'s, T, R> Listing<T, R>
+where
+    T: Fn(usize) -> &'s str + Send + Sync + 's,
+    R: Fn(usize) -> EntryRow + Send + Sync + 's,
+{
+    /// The rows by title without regard to case, and of one title by address.
+    fn order(&self) -> Vec<usize> {
+        let mut rows: Vec<(String, usize)> =
+            (0..self.total).map(|row| ((self.title)(row).to_lowercase(), row)).collect();
+        rows.sort_unstable();
+        for alike in rows.chunk_by_mut(|(a, _), (b, _)| a == b).filter(|alike| alike.len() > 1) {
+            alike.sort_by_cached_key(|(_, row)| (self.row)(*row).url);
+        }
+        rows.into_iter().map(|(_, row)| row).collect()
+    }
+
+    fn planned(self, cards: &'s Cards<'_>, title: &'static str) -> Vec<Planned<'s>> {
+        let (total, section) = (self.total, self.section);
+        let (listing, order) = (Arc::new(self), Arc::new(OnceLock::new()));
+        let planned = |(path, part, paging): Part| {
+            let (listing, order) = (Arc::clone(&listing), Arc::clone(&order));
+            Planned::page(path, move |path| {
+                let order: &Vec<usize> = order.get_or_init(|| listing.order());
+                let above = match section {
+                    "actors" | "offices" => cards.of_menu("officials"),
+                    _ => None,
+                };
+                let mut head = cards.head(path, title, if above.is_some() { "officials" } else { section });
+                head.crumbs = above.into_iter().collect();
+                let entries = items_in(order, &part).iter().map(|row| (listing.row)(*row)).collect();
+                let view = EntriesView { title: title.to_owned(), section, entries, paging };
+                cards.html("entries.html", path, head, View::Entries(view), None)
+            })
+        };
+        paged(total, &index(section), cards.site).map(planned).collect()
+    }
 }
 
 pub(super) fn actors<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
-    if site.actors.is_empty() {
+    let actors = site.actors.rows();
+    if actors.is_empty() {
         return Vec::new();
     }
-    let rows = site.actors.iter().map(|(id, actor)| EntryRow {
-        title: actor.name.clone(),
-        url: cards.url(&actor.page),
-        note: titles::title(actor, &site.offices, site.day),
-        briefs: Some(site.relations.actors[id.index()].len()),
-    });
-    entries(cards, "Actors", "actors", site.actors.len(), move || rows.collect())
+    let row = |row: usize| EntryRow {
+        title: actors[row].name.clone(),
+        url: cards.url(&actors[row].page),
+        note: titles::title(&actors[row], &site.offices, site.day),
+        briefs: Some(site.relations.actors[row].len()),
+    };
+    let title = |row: usize| actors[row].name.as_str();
+    Listing { section: "actors", total: actors.len(), title, row }.planned(cards, "Actors")
 }
 
 pub(super) fn offices<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
-    if site.offices.is_empty() {
+    let offices = site.offices.rows();
+    if offices.is_empty() {
         return Vec::new();
     }
-    let rows = site.offices.rows().iter().map(|office| EntryRow {
-        title: office.title.clone(),
-        url: cards.url(&office.page),
-        note: match &office.org {
+    let row = |row: usize| EntryRow {
+        title: offices[row].title.clone(),
+        url: cards.url(&offices[row].page),
+        note: match &offices[row].org {
             Some(Organization::Actor(actor)) => Some(site.actors[*actor].name.clone()),
             Some(Organization::Name(name)) => Some(name.clone()),
-            None => country_name(office.country.as_ref()),
+            None => country_name(offices[row].country.as_ref()),
         },
         briefs: None,
-    });
-    entries(cards, "Offices", "offices", site.offices.len(), move || rows.collect())
+    };
+    let title = |row: usize| offices[row].title.as_str();
+    Listing { section: "offices", total: offices.len(), title, row }.planned(cards, "Offices")
 }
 
 pub(super) fn places<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
-    if site.places.is_empty() {
+    let places = site.places.rows();
+    if places.is_empty() {
         return Vec::new();
     }
-    let rows = site.places.iter().map(|(id, place)| EntryRow {
-        title: place.name.clone(),
-        url: cards.url(&place.page),
-        note: place.within.map(|within| site.places[within].name.clone()),
-        briefs: Some(site.relations.places[id.index()].len()),
-    });
-    entries(cards, "Places", "places", site.places.len(), move || rows.collect())
+    let row = |row: usize| EntryRow {
+        title: places[row].name.clone(),
+        url: cards.url(&places[row].page),
+        note: places[row].within.map(|within| site.places[within].name.clone()),
+        briefs: Some(site.relations.places[row].len()),
+    };
+    let title = |row: usize| places[row].name.as_str();
+    Listing { section: "places", total: places.len(), title, row }.planned(cards, "Places")
 }
 
 /// `/sources/`: those with pages of their own lead there, the others to their entry in the brief that names them.
 pub(super) fn sources<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
-    if site.sources.is_empty() && site.briefs.is_empty() {
+    let sources = site.sources.rows();
+    if sources.is_empty() && site.briefs.is_empty() {
         return Vec::new();
     }
-    entries(cards, "Sources", "sources", site.sources.len(), || source_rows(cards))
+    let places = LazyLock::new(|| places_in_briefs(site));
+    let row = move |row: usize| source_row(cards, row, places[row]);
+    let title = |row: usize| &*sources[row].title;
+    Listing { section: "sources", total: sources.len(), title, row }.planned(cards, "Sources")
 }
 
-fn source_rows(cards: &Cards<'_>) -> Vec<EntryRow> {
+/// A source in the list of all; `place` is the brief that lists it, and the position of its entry there.
+fn source_row(cards: &Cards<'_>, row: usize, place: Option<(Id<Brief>, usize)>) -> EntryRow {
     let site = cards.site;
-    let anchors = anchors(cards);
-    let row = |(id, source): (Id<Source>, &Source)| {
-        let briefs = &site.relations.sources[id.index()];
-        let url = match (&source.page, &anchors[id.index()]) {
-            (Some((_, page)), _) => cards.url(page),
-            (None, Some((brief, anchor))) => cards.url(&site.briefs[*brief].page).with_fragment(anchor),
-            // A source without a page is there because a brief lists it.
-            (None, None) => cards.url(&index("sources")),
-        };
-        let fields = source.fields.as_deref();
-        let publisher = fields.and_then(|fields| fields.publisher.clone());
-        let published = fields.and_then(|fields| fields.published.as_ref()).map(|when| when.long());
-        let note: Vec<String> = publisher.into_iter().chain(published).collect();
-        EntryRow {
-            title: source.title.to_string(),
-            url,
-            note: (!note.is_empty()).then(|| note.join(", ")),
-            briefs: Some(briefs.len()),
-        }
+    let source = &site.sources.rows()[row];
+    let url = match (&source.page, place) {
+        (Some((_, page)), _) => cards.url(page),
+        (None, Some((brief, position))) => cards.url(&site.briefs[brief].page).with_fragment(&anchor(position)),
+        // A source without a page is there because a brief lists it.
+        (None, None) => cards.url(&index("sources")),
     };
-    site.sources.iter().map(row).collect()
+    let fields = source.fields.as_deref();
+    let publisher = fields.and_then(|fields| fields.publisher.clone());
+    let published = fields.and_then(|fields| fields.published.as_ref()).map(When::long);
+    let note = match (publisher, published) {
+        (Some(publisher), Some(published)) => Some([&publisher, ", ", &published].concat()),
+        (publisher, published) => publisher.or(published),
+    };
+    EntryRow { title: source.title.to_string(), url, note, briefs: Some(site.relations.sources[row].len()) }
 }
 
-/// For each source without a page of its own the brief that lists it, and its entry there.
-fn anchors(cards: &Cards<'_>) -> Vec<Option<(Id<Brief>, String)>> {
-    let mut anchors = vec![None; cards.site.sources.len()];
-    for (id, brief) in cards.site.briefs.iter() {
-        for (position, number) in super::source::order(&brief.text, &brief.sources).0.into_iter().enumerate() {
+/// For each source the first brief that lists it, and the position of its entry there.
+fn places_in_briefs(site: &Site) -> Vec<Option<(Id<Brief>, usize)>> {
+    let mut places = vec![None; site.sources.len()];
+    for (id, brief) in site.briefs.iter() {
+        for (position, number) in order(&brief.text, &brief.sources).0.into_iter().enumerate() {
             if let Some(source) = brief.sources[number] {
-                anchors[source.index()].get_or_insert_with(|| (id, super::source::anchor(position)));
+                places[source.index()].get_or_insert((id, position));
             }
         }
     }
-    anchors
+    places
 }
 
 pub(super) fn issues<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {

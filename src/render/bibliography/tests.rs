@@ -10,7 +10,7 @@ use super::*;
 
 fn item(kind: &str) -> CslItem {
     CslItem {
-        id: "wire".to_owned(),
+        id: "wire".into(),
         kind: kind.to_owned().into(),
         title: "Talks & {more}".into(),
         author: vec!["Johnson & Johnson and Sons".to_owned(), "Jane Doe".to_owned()],
@@ -114,7 +114,7 @@ fn items() -> impl Strategy<Value = CslItem> {
     let dates = (prop::option::of(dates()), prop::option::of(dates()));
     let words = (words(), kind, words(), authors, maybe(), maybe(), maybe(), maybe());
     (words, dates).prop_map(|((id, kind, title, author, publisher, url, language, note), (issued, accessed))| CslItem {
-        id,
+        id: id.into(),
         kind: kind.into(),
         title: title.into(),
         author,
