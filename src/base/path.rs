@@ -74,7 +74,7 @@ impl SitePath {
 
     /// Where the file is on disk.
     pub fn real(&self, root: &Path) -> PathBuf {
-        root.join(&*self.0)
+        joined(root, &self.0)
     }
 
     /// The folder it lies in: `content/briefs`; empty at the top.
@@ -127,7 +127,8 @@ impl OutPath {
     /// Reads the path of a file; `None` where it is not inside the output, or is reserved for briefgen.
     pub fn parse(text: &str) -> Option<OutPath> {
         // On some disks `.BRIEFGEN` is the same folder.
-        let reserved = text.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(".briefgen"));
+        let first = text.as_bytes().split(|byte| *byte == b'/').next();
+        let reserved = first.is_some_and(|first| first.eq_ignore_ascii_case(b".briefgen"));
         (is_inside(text) && !reserved).then(|| OutPath(text.into()))
     }
 
@@ -135,13 +136,13 @@ impl OutPath {
     pub fn page(folder: &str) -> Option<OutPath> {
         match folder.trim_matches('/') {
             "" => OutPath::parse("index.html"),
-            folder => OutPath::parse(&format!("{folder}/index.html")),
+            folder => OutPath::parse(&[folder, "/index.html"].concat()),
         }
     }
 
     /// The page of an entity: `actors/qin-gang/index.html`.
     pub fn entity(kind: Kind, id: &Slug) -> OutPath {
-        OutPath(format!("{}/{id}/index.html", kind.folder()).into())
+        OutPath([kind.folder(), "/", id.as_str(), "/index.html"].concat().into())
     }
 
     /// The same list's page number `n`; page 1 is the list itself: `actors/page/2/index.html`.
@@ -155,7 +156,7 @@ impl OutPath {
 
     /// A file beside this page: `actors/qin-gang/feed.xml`. `None` where the name is not inside.
     pub fn beside(&self, name: &str) -> Option<OutPath> {
-        OutPath::parse(&format!("{}{name}", self.folder()))
+        OutPath::parse(&[self.folder(), name].concat())
     }
 
     /// The path as text.
@@ -165,7 +166,7 @@ impl OutPath {
 
     /// Where the file is on disk.
     pub fn real(&self, root: &Path) -> PathBuf {
-        root.join(&*self.0)
+        joined(root, &self.0)
     }
 
     /// The folder with its final `/`; empty at the top.
@@ -247,9 +248,18 @@ impl fmt::Display for Url {
     }
 }
 
+/// A path below a folder, in one piece of memory from the start: each file of the output has several.
+fn joined(folder: &Path, path: &str) -> PathBuf {
+    let mut joined = PathBuf::with_capacity(folder.as_os_str().len() + 1 + path.len());
+    joined.push(folder);
+    joined.push(path);
+    joined
+}
+
 fn is_inside(path: &str) -> bool {
-    let is_safe = |byte: u8| !matches!(byte, b'\\' | b'\0' | b':');
-    path.bytes().all(is_safe) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+    let is_safe = |byte: &u8| !matches!(byte, b'\\' | b'\0' | b':');
+    let mut parts = path.as_bytes().split(|byte| *byte == b'/');
+    parts.all(|part| !matches!(part, b"" | b"." | b"..") && part.iter().all(is_safe))
 }
 
 /// Percent-encodes all that RFC 3986 does not allow in a path.

@@ -34,8 +34,9 @@ impl<'w> Address<'w> {
     /// `None` for any other. A site has a hundred thousand, and nearly all are.
     fn plain(written: &'w str) -> Option<Address<'w>> {
         let rest = written.strip_prefix("https://").or_else(|| written.strip_prefix("http://"))?;
-        let (host, rest) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        let (path, query) = rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
+        let at = |text: &str, mark: u8| text.bytes().position(|byte| byte == mark);
+        let (host, rest) = rest.split_at(at(rest, b'/').unwrap_or(rest.len()));
+        let (path, query) = at(rest, b'?').map_or((rest, None), |at| (&rest[..at], Some(&rest[at + 1..])));
         if !is_plain_host(host) || !is_plain_path(path) || !query.is_none_or(is_plain_query) {
             return None;
         }
@@ -47,13 +48,13 @@ impl<'w> Address<'w> {
 /// Whether a host is a name that stays as it is. One that ends in a number may be an address of four, and one with `xn--`
 /// may be wrong.
 fn is_plain_host(host: &str) -> bool {
-    let is_plain_label = |label: &str| {
-        let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-        !label.is_empty() && label.bytes().all(is_plain) && !label.starts_with("xn--")
+    let is_plain_label = |label: &[u8]| {
+        let is_plain = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+        !label.is_empty() && label.iter().all(is_plain) && !label.starts_with(b"xn--")
     };
-    let ends_in_name =
-        || host.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()));
-    host.split('.').all(is_plain_label) && ends_in_name()
+    let labels = || host.as_bytes().split(|byte| *byte == b'.');
+    let ends_in_name = || labels().next_back().and_then(<[u8]>::first).is_some_and(u8::is_ascii_lowercase);
+    labels().all(is_plain_label) && ends_in_name()
 }
 
 /// Whether a path stays as it is. Parts that begin with a dot may lead upwards.

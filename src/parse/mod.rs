@@ -447,11 +447,11 @@ fn split(text: &str) -> Split {
     let Some(first) = text.lines().next().filter(|line| line.trim_end() == "---") else { return Split::None };
     let start = (first.len() + 1 + usize::from(text[first.len()..].starts_with('\r'))).min(text.len());
     let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
-        if line.trim_end() == "---" {
-            return Split::Closed { yaml: start..at, body: at + line.len() };
+    for end in memchr::memchr_iter(b'\n', &text.as_bytes()[start..]).map(|end| start + end + 1).chain([text.len()]) {
+        if text[at..end].trim_end() == "---" {
+            return Split::Closed { yaml: start..at, body: end };
         }
-        at += line.len();
+        at = end;
     }
     Split::Open
 }

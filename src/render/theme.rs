@@ -76,8 +76,8 @@ impl Theme {
         path: &OutPath,
         from: Option<&SitePath>,
     ) -> Result<Vec<u8>, Box<Finding>> {
-        /// What most pages have beside their text, in bytes.
-        const FRAME: usize = 16 << 10;
+        /// What nearly all pages have beside their text, in bytes: lists are the longest.
+        const FRAME: usize = 48 << 10;
         let body = html.prose.as_ref().map(|prose| renderer.body(prose, &html.root));
         let mut context = Context::new();
         context.insert("site", &html.site);

@@ -1,6 +1,5 @@
 //! Paragraphs, headings, alerts, code, lists and tables.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
@@ -63,18 +62,26 @@ impl<'a> Writer<'a> {
         if plan == Some(&Plan::Title) {
             return self.skip();
         }
-        let level = (level as usize + self.document.shift).min(6);
+        const TAGS: [[&str; 2]; 6] = [
+            ["<h1", "</h1>\n"],
+            ["<h2", "</h2>\n"],
+            ["<h3", "</h3>\n"],
+            ["<h4", "</h4>\n"],
+            ["<h5", "</h5>\n"],
+            ["<h6", "</h6>\n"],
+        ];
+        let [start, finish] = TAGS[(level as usize + self.document.shift).min(6) - 1];
         let mut end = String::new();
         self.line();
-        // Here and below, writing to memory does not fail.
-        let _ = write!(self.written.html, "<h{level}");
+        self.html(start);
         if let Some(Plan::Heading { id }) = plan {
             self.attribute("id", id);
+            end.reserve(id.len() + 80);
             end.push_str("<a class=\"anchor\"");
             push_url(&mut end, "href", &["#", id]);
             end.push_str(" aria-label=\"Link to this section\">#</a>");
         }
-        let _ = writeln!(end, "</h{level}>");
+        end.push_str(finish);
         if !classes.is_empty() {
             self.attribute("class", &classes.join(" "));
         }
