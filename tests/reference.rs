@@ -16,7 +16,7 @@ fn read(path: &str) -> String {
 /// The heading under which `templates.md` has the fields of a view.
 const HEADINGS: &[(&str, &str)] = &[
     ("SiteView", "site"),
-    ("NavItem", "menu item"),
+    ("MenuItem", "menu item"),
     ("Head", "head"),
     ("Link", "link"),
     ("MaybeLink", "name or link"),

@@ -21,10 +21,10 @@ use crate::parse::markdown::{Mark, MarkKind};
 use crate::parse::registry::ActorKind;
 
 use super::feeds::{self, FeedEntry};
+use super::menu::Menu;
 use super::prose::{CitedAt, Plan, Prose, RawHtml};
 use super::views::{
-    BriefCard, BriefRow, Head, HeadingView, Link, MarkView, NavItem, PageCard, Paging, QuoteView, SiteView,
-    SourceEntry, WhoView,
+    BriefCard, Head, HeadingView, Link, MarkView, PageCard, Paging, QuoteView, SiteView, SourceEntry, WhoView,
 };
 use super::{Html, View};
 use super::{source, statements};
@@ -45,6 +45,7 @@ pub(super) fn way_down(list: Link, above: impl Iterator<Item = Link>) -> Vec<Lin
 pub struct Cards<'a> {
     pub(super) site: &'a Site,
     pub(super) frame: Shared<SiteView>,
+    menu: Menu,
     site_feed: Shared<Link>,
     issues: Vec<OnceLock<Shared<Link>>>,
     briefs: Vec<OnceLock<Shared<BriefCard>>>,
@@ -60,6 +61,7 @@ impl<'a> Cards<'a> {
     /// The parts that the pages of a site share.
     pub fn new(site: &'a Site) -> Self {
         let frame = Shared::new(frame(site));
+        let menu = Menu::of(site);
         let site_feed = Shared::new(site_feed(site));
         let issues = site.issues.ids().map(|_| OnceLock::new()).collect();
         let briefs = site.briefs.ids().map(|_| OnceLock::new()).collect();
@@ -67,7 +69,7 @@ impl<'a> Cards<'a> {
         let quotes = site.quotes.ids().map(|_| OnceLock::new()).collect();
         let titled = site.actors.ids().map(|_| Mutex::default()).collect();
         let (meetings, met) = (OnceLock::new(), OnceLock::new());
-        Self { site, frame, site_feed, issues, briefs, feed_entries, quotes, titled, meetings, met }
+        Self { site, frame, menu, site_feed, issues, briefs, feed_entries, quotes, titled, meetings, met }
     }
 
     /// Takes apart what pages shared, beside whatever comes next: of a large site nobody should wait for it.
@@ -174,8 +176,7 @@ impl<'a> Cards<'a> {
 
     /// An item of the main menu, as the crumb of pages that are reached from it.
     pub(super) fn of_menu(&self, section: &str) -> Option<Link> {
-        let item = self.frame.nav.iter().find(|item| item.section == section)?;
-        Some(Link { title: item.title.clone(), url: item.url.clone() })
+        self.menu.item(section).cloned()
     }
 
     /// The crumbs of what a list has that is reached from an item of the main menu, where that is there.
@@ -187,12 +188,13 @@ impl<'a> Cards<'a> {
     pub(super) fn head(&self, path: &OutPath, title: &str, section: &str) -> Head {
         let lang = self.site.config.lang.clone();
         let url = self.url(path);
-        let canonical = self.site.config.base_url.as_ref().map(|base| format!("{base}/{url}"));
+        let canonical = self.site.config.base_url.as_ref().map(|base| [base, "/", url.as_str()].concat());
         Head {
             title: title.to_owned(),
             description: None,
             dir: direction(&lang),
             lang,
+            menu: self.menu.on(&url, section),
             url,
             canonical,
             section: section.to_owned(),
@@ -222,11 +224,6 @@ impl<'a> Cards<'a> {
         let head = Head { marks, ..head };
         let (template, root, site) = (template.to_owned(), path.root(), self.frame.clone());
         Html { template, root, site, head, view, prose, cited: Vec::new() }
-    }
-
-    /// The briefs of a list, with nothing said of anybody's part in them.
-    pub(super) fn rows(&self, briefs: &[Id<Brief>]) -> Vec<BriefRow> {
-        briefs.iter().map(|id| BriefRow { brief: self.brief(*id), role: None, title: None }).collect()
     }
 
     /// The Markdown of a text that is no brief's with what its marks become, and the sources that it cites. Titles are
@@ -414,41 +411,13 @@ fn site_feed(site: &Site) -> Link {
 }
 
 fn frame(site: &Site) -> SiteView {
-    let url = |folder: &str| OutPath::page(folder).map(|page| page.url(site.style)).unwrap_or_default();
-    let item =
-        |title: &str, folder: &str| NavItem { title: title.to_owned(), url: url(folder), section: folder.to_owned() };
-    let mut nav = Vec::new();
-    let sections = [
-        ("Briefs", "briefs", !site.briefs.is_empty()),
-        ("Officials", "officials", site.actors.rows().iter().any(|actor| actor.kind == ActorKind::Person)),
-        ("Issues", "issues", !site.issues.is_empty()),
-        ("Events", "events", !site.statements.events.is_empty()),
-        ("Quotations", "quotes", !site.statements.quotes.is_empty()),
-        ("Places", "places", !site.places.is_empty()),
-        ("Sources", "sources", !site.sources.is_empty()),
-    ];
-    nav.extend(sections.iter().filter(|(_, _, any)| *any).map(|(title, folder, _)| item(title, folder)));
-    let mut pages: Vec<(u32, &str, &OutPath)> = site
-        .pages
-        .rows()
-        .iter()
-        .filter(|page| page.page.as_str().matches('/').count() == 1)
-        .map(|page| (order_of(&page.text), page.title.as_str(), &page.page))
-        .collect();
-    pages.sort();
-    nav.extend(pages.into_iter().map(|(_, title, page)| NavItem {
-        title: title.to_owned(),
-        url: page.url(site.style),
-        section: page.folder().trim_end_matches('/').to_owned(),
-    }));
     SiteView {
         title: site.config.title.clone(),
-        description: site.config.description.clone(),
         lang: site.config.lang.clone(),
         author: site.config.author.clone(),
+        home: OutPath::page("").map(|page| page.url(site.style)).unwrap_or_default(),
+        description: site.config.description.clone(),
         base_url: site.config.base_url.clone(),
-        home: url(""),
-        nav,
         extra: site.config.extra.clone(),
     }
 }

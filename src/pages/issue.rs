@@ -79,7 +79,7 @@ fn view(cards: &Cards<'_>, id: Id<Issue>, part: &Range<usize>, paging: Paging) -
         events: events.iter().take(some).map(|event| event_card(site, *event)).collect(),
         timeline: issue.page.beside("timeline/index.html").filter(|_| !events.is_empty()).map(|page| cards.url(&page)),
         mentioned_in: briefs_in(cards, &relations.issues_mentioned[number], part),
-        briefs: cards.rows(items_in(&relations.issues[number], part)),
+        briefs: briefs_in(cards, &relations.issues[number], part),
         paging,
         stub: issue.origin.is_stub(),
     }

@@ -14,6 +14,7 @@ pub mod feeds;
 mod issue;
 mod lists;
 mod meetings;
+mod menu;
 mod office;
 mod place;
 pub mod prose;

@@ -6,7 +6,7 @@ use crate::base::id::Id;
 use crate::base::path::OutPath;
 use crate::model::entities::Place;
 
-use super::cards::{Cards, country_name, items_in, paged_together};
+use super::cards::{Cards, briefs_in, country_name, items_in, paged_together};
 use super::statements::event_card;
 use super::views::{Paging, PlaceView};
 use super::{Html, Planned, View};
@@ -41,7 +41,7 @@ fn html(cards: &Cards<'_>, id: Id<Place>, path: &OutPath, part: Range<usize>, pa
         within: place.within.map(|within| cards.place(within)),
         contains: contains.collect(),
         events: events.map(|event| event_card(site, *event)).collect(),
-        briefs: cards.rows(items_in(briefs, &part)),
+        briefs: briefs_in(cards, briefs, &part),
         paging,
         stub: place.origin.is_stub(),
     };

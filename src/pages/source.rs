@@ -9,7 +9,7 @@ use crate::base::path::OutPath;
 use crate::model::entities::{LinkEnd, Site, Source, Text};
 use crate::parse::registry::{Altered, SourceFields, SourceState};
 
-use super::cards::{Cards, items_in, letter, paged_together};
+use super::cards::{Cards, briefs_in, items_in, letter, paged_together};
 use super::prose::CitedAt;
 use super::statements::{claim, event_card, place_in, stance};
 use super::views::{ArchivedView, MaybeLink, Paging, SourceDetails, SourceEntry, SourceView, UseView};
@@ -206,7 +206,7 @@ fn html(cards: &Cards<'_>, id: Id<Source>, slug: &Slug, path: &OutPath, part: Ra
         events: items_in(&by.events_of_source[number], &part).iter().map(|id| event_card(site, *id)).collect(),
         stances: items_in(&by.stances_of_source[number], &part).iter().map(|id| stance(cards, *id)).collect(),
         claims: items_in(&by.claims_of_source[number], &part).iter().map(|id| claim(cards, *id)).collect(),
-        briefs: cards.rows(items_in(&site.relations.sources[number], &part)),
+        briefs: briefs_in(cards, &site.relations.sources[number], &part),
         paging,
     };
     Html { cited, ..cards.html("source.html", path, head, View::Source(view), prose) }

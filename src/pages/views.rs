@@ -2,7 +2,8 @@
 //!
 //! Every field is public, hashed and serialised: what a template is shown is exactly what decides whether its page
 //! is rendered again. Links are relative to the site's root; templates put `root` before them. Lists take the
-//! smallest card that serves them, so that an edit touches few pages.
+//! smallest card that serves them, so that an edit touches few pages. Templates look a field of a small value up by going
+//! through them: of those that stand on many pages the fields come first that are asked for most.
 
 mod statements;
 
@@ -19,35 +20,34 @@ pub use statements::*;
 pub struct SiteView {
     /// The site's name.
     pub title: String,
-    /// In a sentence.
-    pub description: Option<String>,
+    /// The home page.
+    pub home: Url,
     /// BCP 47 tag.
     pub lang: String,
     /// Who publishes it.
     pub author: Option<String>,
+    /// In a sentence.
+    pub description: Option<String>,
     /// Where it stands, without a final `/`.
     pub base_url: Option<String>,
-    /// The home page.
-    pub home: Url,
-    /// The main menu.
-    pub nav: Vec<NavItem>,
     /// The site's own data from `site.yaml`.
     pub extra: serde_json::Value,
 }
 
 /// An item of the main menu.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct NavItem {
-    /// What it says.
-    pub title: String,
+pub struct MenuItem {
     /// Where it leads.
     pub url: Url,
-    /// The section it stands for; equal to `head.section` on the section's pages.
-    pub section: String,
+    /// What it says.
+    pub title: String,
+    /// What `aria-current` says of it: `page` where it leads to the page that shows it, `true` on the other pages of its
+    /// section.
+    pub current: Option<&'static str>,
 }
 
 /// What stands in a page's `<head>` and around its content: `head`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Head {
     /// The page's title, without the site's.
     pub title: String,
@@ -63,6 +63,8 @@ pub struct Head {
     pub canonical: Option<String>,
     /// The page's section: `briefs`, `officials`, `issues` …
     pub section: String,
+    /// The main menu.
+    pub menu: Shared<Vec<MenuItem>>,
     /// The way down to the page, the home page left out.
     pub crumbs: Vec<Link>,
     /// The feeds about it.
@@ -96,12 +98,12 @@ pub struct MaybeLink {
 /// A brief in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct BriefCard {
-    /// Its title.
-    pub title: String,
-    /// Its page.
-    pub url: Url,
     /// The day it speaks from.
     pub date: DateView,
+    /// Its page.
+    pub url: Url,
+    /// Its title.
+    pub title: String,
     /// The bottom line.
     pub summary: Option<String>,
     /// `live`, `superseded` or `withdrawn`.
@@ -110,30 +112,30 @@ pub struct BriefCard {
     pub lang: Option<String>,
 }
 
-/// A brief on the page of something it names.
+/// A brief on the page of an actor that it names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct BriefRow {
     /// The brief.
     pub brief: Shared<BriefCard>,
-    /// The role of the page's actor in it.
+    /// The actor's role in it.
     pub role: Option<String>,
-    /// The title of the page's actor on its date.
+    /// The actor's title on its date.
     pub title: Option<String>,
 }
 
 /// Where a list that goes on over several pages stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Paging {
-    /// This page, from 1.
-    pub number: usize,
     /// How many there are.
     pub pages: usize,
-    /// How many items there are in all.
-    pub total: usize,
+    /// This page, from 1.
+    pub number: usize,
     /// The page before.
     pub previous: Option<Url>,
     /// The page after.
     pub next: Option<Url>,
+    /// How many items there are in all.
+    pub total: usize,
 }
 
 /// A brief: `page` in `brief.html`.
@@ -213,18 +215,18 @@ pub struct StatusView {
 /// An actor of a brief.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct WhoView {
-    /// The name.
-    pub name: String,
     /// The actor's page.
     pub url: Url,
-    /// `person`, `organization`, `state` or `group`.
-    pub kind: &'static str,
+    /// The name.
+    pub name: String,
     /// The title held on the brief's date, or the one that the brief gives.
     pub title: Option<String>,
-    /// Where there is no title the last one held before that date.
-    pub former_title: Option<String>,
     /// The role in the story.
     pub role: Option<String>,
+    /// Where there is no title the last one held before that date.
+    pub former_title: Option<String>,
+    /// `person`, `organization`, `state` or `group`.
+    pub kind: &'static str,
 }
 
 /// A change of a brief.
@@ -254,28 +256,28 @@ pub struct HeadingView {
 /// Most sources of a site are but a reference; what is rarely known stands apart, so that it costs them nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct SourceEntry {
-    /// The number that the text cites it by; `None` where it does not.
-    pub number: Option<u32>,
-    /// The entry's anchor on its page.
-    pub anchor: String,
-    /// The title; the host and path of its URL where it has none.
-    pub title: String,
-    /// Its own page.
-    pub page: Option<Url>,
+    /// What else is known of it, where anything is.
+    pub details: Option<Box<SourceDetails>>,
+    /// When.
+    pub published: Option<DateView>,
     /// Where it is online; `None` where it no longer is.
     pub url: Option<String>,
     /// The host of that address, without `www.`, where the title does not begin with it.
     pub host: Option<String>,
-    /// Who wrote it.
-    pub author: Vec<String>,
     /// Who published it.
     pub publisher: Option<String>,
-    /// When.
-    pub published: Option<DateView>,
+    /// The title; the host and path of its URL where it has none.
+    pub title: String,
+    /// The entry's anchor on its page.
+    pub anchor: String,
+    /// Who wrote it.
+    pub author: Vec<String>,
+    /// The number that the text cites it by; `None` where it does not.
+    pub number: Option<u32>,
+    /// Its own page.
+    pub page: Option<Url>,
     /// Where the text cites it.
     pub uses: Vec<UseView>,
-    /// What else is known of it, where anything is.
-    pub details: Option<Box<SourceDetails>>,
 }
 
 /// What is known of a source beyond its reference.
@@ -506,7 +508,7 @@ pub struct IssueView {
     /// All of them, as a timeline.
     pub timeline: Option<Url>,
     /// The briefs about it and about its parts, each once, newest first.
-    pub briefs: Vec<BriefRow>,
+    pub briefs: Vec<Shared<BriefCard>>,
     /// Briefs whose text names it and which do not list it, newest first.
     pub mentioned_in: Vec<Shared<BriefCard>>,
     /// Where that list stands.
@@ -572,7 +574,7 @@ pub struct PlaceView {
     /// The events there, the latest first.
     pub events: Vec<EventCard>,
     /// The briefs that name it or a place in it, newest first.
-    pub briefs: Vec<BriefRow>,
+    pub briefs: Vec<Shared<BriefCard>>,
     /// Where that list stands.
     pub paging: Paging,
     /// Whether it has no entry in the registry.
@@ -601,7 +603,7 @@ pub struct SourceView {
     /// The claims that rest on it.
     pub claims: Vec<ClaimView>,
     /// The briefs that rest on it, newest first.
-    pub briefs: Vec<BriefRow>,
+    pub briefs: Vec<Shared<BriefCard>>,
     /// Where that list stands.
     pub paging: Paging,
 }
