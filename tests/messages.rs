@@ -113,6 +113,7 @@ fn the_help_names_what_will_be_taken() {
             "E-DATE `June 2023` is not a date in a form that can be read\n\
                              write one day, from `2023-06-01` to `2023-06-30`",
         ),
+        ("date: 0000-06-18", "E-DATE `0000-06-18` lies in a year that there was not\ncorrect the year"),
         (
             "review_by: 2024-06",
             "E-DATE `2024-06` is not one exact day\nwrite one day, from `2024-06-01` to `2024-06-30`",

@@ -222,7 +222,28 @@ pub fn page(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> PageFields {
     }
 }
 
+/// The day of a brief. HTML has no year 0, and so no brief has.
 fn date(fields: &mut Fields<'_>, named: Option<Result<Day, DateError>>, to: &mut Reporter<'_>) -> Option<Located<Day>> {
+    let date = written_date(fields, named, to)?;
+    if date.value.year() == 0 {
+        let message = format!("`{}` lies in a year that there was not", date.value);
+        to.report_in_file(
+            Code::Date,
+            date.at,
+            &KeyPath::Key(fields.path(), "date"),
+            message,
+            "correct the year".into(),
+        );
+        return None;
+    }
+    Some(date)
+}
+
+fn written_date(
+    fields: &mut Fields<'_>,
+    named: Option<Result<Day, DateError>>,
+    to: &mut Reporter<'_>,
+) -> Option<Located<Day>> {
     let at = fields.key_at("date");
     let given = fields.take("date").is_some();
     let date = fields.day("date", to);
