@@ -11,9 +11,7 @@ use crate::model::titles;
 use crate::parse::brief::UpdateKind;
 use crate::parse::statements::ClaimKind;
 
-use super::cards::{
-    Cards, PER_PAGE, Part, briefs_in, contents, direction, fields, file_of, items_in, paged, status_word,
-};
+use super::cards::{Cards, PER_PAGE, Part, briefs_in, contents, fields, file_of, items_in, paged, status_word};
 use super::references::cite;
 use super::source::{entries, maybe};
 use super::statements::{claim, event_card, stance};
@@ -62,9 +60,8 @@ fn html(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> Html {
     head.description = given.and_then(|fields| fields.summary.clone());
     head.og_type = "article";
     head.crumbs = vec![cards.section("Briefs", "briefs")];
-    if let Some(lang) = given.and_then(|fields| fields.lang.clone()) {
-        head.dir = direction(&lang);
-        head.lang = lang;
+    if let Some(lang) = given.and_then(|fields| fields.lang.as_ref()) {
+        cards.speak(&mut head, lang);
     }
     let (sources, citations) = entries(cards, &brief.text, &brief.sources);
     let prose = cards.prose_of_brief(brief, citations);
@@ -144,13 +141,14 @@ fn legend(site: &Site, claims: &[Id<Claim>]) -> Vec<LegendView> {
     words.map(|(word, meaning)| LegendView { word: word.to_owned(), meaning: meaning.to_owned() }).collect()
 }
 
-fn status(cards: &Cards<'_>, brief: &Brief) -> StatusView {
+fn status(cards: &Cards<'_>, brief: &Brief) -> Option<StatusView> {
+    let word = status_word(&brief.status)?;
     let (by, reason) = match &brief.status {
         Status::Live => (None, None),
         Status::Superseded { by } => (by.and_then(|by| cards.link(crate::model::entities::Entity::Brief(by))), None),
         Status::Withdrawn { reason } => (None, reason.clone()),
     };
-    StatusView { word: status_word(&brief.status), by, reason }
+    Some(StatusView { word, by, reason })
 }
 
 /// Whether one of the brief's officials has left an office since that they held on its date.

@@ -194,6 +194,7 @@ impl<'a> Cards<'a> {
             description: None,
             dir: direction(&lang),
             lang,
+            frame_lang: None,
             menu: self.menu.on(&url, section),
             url,
             canonical,
@@ -204,6 +205,14 @@ impl<'a> Cards<'a> {
             noindex: false,
             marks: Vec::new(),
         }
+    }
+
+    /// Gives a page a language of its own.
+    pub(super) fn speak(&self, head: &mut Head, lang: &str) {
+        let of_site = &self.site.config.lang;
+        head.frame_lang = (lang != of_site).then(|| of_site.clone());
+        head.dir = direction(lang);
+        lang.clone_into(&mut head.lang);
     }
 
     /// The feed beside a page.
@@ -386,12 +395,12 @@ fn brief_card(site: &Site, id: Id<Brief>) -> BriefCard {
     }
 }
 
-/// `live`, `superseded` or `withdrawn`.
-pub(super) fn status_word(status: &Status) -> &'static str {
+/// `superseded` or `withdrawn`; `None` for a brief that stands.
+pub(super) fn status_word(status: &Status) -> Option<&'static str> {
     match status {
-        Status::Live => "live",
-        Status::Superseded { .. } => "superseded",
-        Status::Withdrawn { .. } => "withdrawn",
+        Status::Live => None,
+        Status::Superseded { .. } => Some("superseded"),
+        Status::Withdrawn { .. } => Some("withdrawn"),
     }
 }
 
@@ -516,7 +525,7 @@ pub(super) fn country_name(code: Option<&String>) -> Option<String> {
 }
 
 /// The direction in which a language is written, by its script or else by what it is usually written in.
-pub(super) fn direction(lang: &str) -> &'static str {
+fn direction(lang: &str) -> &'static str {
     const RIGHT_TO_LEFT: [&str; 12] = ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"];
     let mut parts = lang.split('-');
     let language = parts.next().unwrap_or_default().to_ascii_lowercase();

@@ -10,7 +10,7 @@ use crate::model::titles;
 use crate::parse::DocumentFields;
 use crate::parse::registry::ActorKind;
 
-use super::cards::{Cards, Part, contents, country_name, direction, file_of, items_in, order_of, page_card, paged};
+use super::cards::{Cards, Part, contents, country_name, file_of, items_in, order_of, page_card, paged};
 use super::issue;
 use super::source::{anchor, order};
 use super::views::{
@@ -344,8 +344,7 @@ fn plain(cards: &Cards<'_>, page: &PlainPage) -> Html {
     head.description = fields.summary.clone();
     head.crumbs = above(cards, page);
     if let Some(lang) = &fields.lang {
-        head.dir = direction(lang);
-        head.lang = lang.clone();
+        cards.speak(&mut head, lang);
     }
     let view = PlainView {
         title: page.title.clone(),

@@ -57,6 +57,8 @@ pub struct Head {
     pub lang: String,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
+    /// The language of what stands around the page's content, which is the site's, where the page has another.
+    pub frame_lang: Option<String>,
     /// The page's own URL.
     pub url: Url,
     /// The absolute URL, where the site has a `base_url`.
@@ -106,8 +108,8 @@ pub struct BriefCard {
     pub title: String,
     /// The bottom line.
     pub summary: Option<String>,
-    /// `live`, `superseded` or `withdrawn`.
-    pub status: &'static str,
+    /// `superseded` or `withdrawn`, where it no longer stands.
+    pub status: Option<&'static str>,
     /// BCP 47 tag where it differs from the site's.
     pub lang: Option<String>,
 }
@@ -153,8 +155,8 @@ pub struct BriefView {
     pub updated: Option<DateView>,
     /// The bottom line.
     pub summary: Option<String>,
-    /// Where it stands.
-    pub status: StatusView,
+    /// What became of it, where it no longer stands.
+    pub status: Option<StatusView>,
     /// Who wrote it.
     pub author: Vec<String>,
     /// Whether its review is overdue as of the build's date.
@@ -201,10 +203,10 @@ pub struct BriefView {
     pub extra: serde_json::Value,
 }
 
-/// Where a brief stands.
+/// What became of a brief that no longer stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct StatusView {
-    /// `live`, `superseded` or `withdrawn`.
+    /// `superseded` or `withdrawn`.
     pub word: &'static str,
     /// The brief that took its place.
     pub by: Option<Link>,
