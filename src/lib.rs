@@ -198,9 +198,12 @@ pub fn build_if(
 ) -> Result<Build, Vec<Finding>> {
     let documents = parse::all(files, &mut cache.documents);
     let renderer = Arc::clone(&cache.renderer);
+    let is_first = cache.outputs.is_empty();
     let composed = rayon::in_place_scope(|scope| {
-        // Much of what comes next keeps but one thread busy.
-        scope.spawn(|_| renderer.prepare(files));
+        // Much of what comes next keeps but one thread busy. Of a site that was built before few pages are rendered.
+        if is_first {
+            scope.spawn(|_| renderer.prepare(files));
+        }
         put_together(documents, files, options, cache)
     });
     let outcome = show(files, options, &composed, cache, accepts, sink);

@@ -32,6 +32,11 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// Whether no output is known to be made.
+    pub fn is_empty(&self) -> bool {
+        self.last.is_empty()
+    }
+
     /// Counts these outputs as made.
     pub fn know(&mut self, known: &FxHashMap<OutPath, Fingerprint>) {
         self.last.clone_from(known);
