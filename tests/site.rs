@@ -1163,6 +1163,11 @@ stances: [{actor: land, issue: trade/steel, stance: red-line}]
         ("offices/envoy/index.html", "Home Officials Offices", "Officials"),
     ] {
         assert_eq!(way_to(&pages[path]), (crumbs.to_owned(), item.to_owned()), "{path}");
+    }
+    let current = |path: &str| pages[path].split(" aria-current=\"").nth(1).unwrap().split('"').next().unwrap();
+    for (path, word) in [("briefs/index.html", "page"), ("briefs/a/index.html", "true"), ("actors/index.html", "true")]
+    {
+        assert_eq!(current(path), word, "{path}");
         assert!(pages[path].contains("class=\"brand\""), "{path}: the site's name stands over every page");
     }
     assert!(plain(&pages["stances/index.html"]).contains("red line"), "a stance is said in words");

@@ -34,14 +34,9 @@ fn titled_by(
     day: Day,
     name: for<'o> fn(&'o Office, Day) -> &'o str,
 ) -> Option<String> {
-    let titled = |tenure: &Tenure| acting(tenure, name(&offices[tenure.office], day));
-    let held = offices_held(actor, offices, day);
-    if let [only] = *held {
-        return Some(titled(only));
-    }
     let mut titles: Vec<String> = Vec::new();
-    for tenure in held {
-        let title = titled(tenure);
+    for tenure in offices_held(actor, offices, day) {
+        let title = acting(tenure, name(&offices[tenure.office], day));
         if !titles.contains(&title) {
             titles.push(title);
         }

@@ -296,16 +296,16 @@ impl Written {
         if self.known.get(&path) == Some(&source) {
             return Ok(None);
         }
-        let place = || path.real(&self.root);
-        let there = if self.is_new() { None } else { look(&place())? };
+        let place = path.real(&self.root);
+        let there = if self.is_new() { None } else { look(&place)? };
         let state = match &there {
-            Some(file) if file.is_file() && self.may_be_ours(&path) && content.is_in(&place(), file) => {
+            Some(file) if file.is_file() && self.may_be_ours(&path) && content.is_in(&place, file) => {
                 State::Same(Stamp::of(file))
             }
             Some(other) if !other.is_dir() && !self.may_replace(&path, other) => {
                 return Err(match self.manifest.is_damaged {
-                    true => OutputError::Damaged { folder: self.root.clone(), path: place() },
-                    false => OutputError::ForeignFile { path: place() },
+                    true => OutputError::Damaged { folder: self.root.clone(), path: place },
+                    false => OutputError::ForeignFile { path: place },
                 });
             }
             _ => {
@@ -580,6 +580,7 @@ impl Written {
         {
             return Ok(());
         }
+        // Those of a first build are all, and sorted already.
         let are_all = paths.len() == self.ours.len() && paths.par_iter().all(|path| self.ours.contains_key(path));
         if are_all {
             return self.manifest.replace(&self.lines(paths), paths.len());

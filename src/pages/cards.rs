@@ -170,8 +170,7 @@ impl<'a> Cards<'a> {
 
     /// A list page's crumb: a link to the index of a section.
     pub(super) fn section(&self, title: &str, folder: &str) -> Link {
-        let url = OutPath::page(folder).map(|page| self.url(&page)).unwrap_or_default();
-        Link { title: title.to_owned(), url }
+        section(self.site, title, folder)
     }
 
     /// An item of the main menu, as the crumb of pages that are reached from it.
@@ -412,6 +411,12 @@ pub(super) fn kind_word(kind: ActorKind) -> &'static str {
         ActorKind::State => "state",
         ActorKind::Group => "group",
     }
+}
+
+/// A link to the index of a section.
+pub(super) fn section(site: &Site, title: &str, folder: &str) -> Link {
+    let url = OutPath::page(folder).map(|page| page.url(site.style)).unwrap_or_default();
+    Link { title: title.to_owned(), url }
 }
 
 fn site_feed(site: &Site) -> Link {

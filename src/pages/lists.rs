@@ -274,17 +274,17 @@ pub(super) fn sources<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     if sources.is_empty() && site.briefs.is_empty() {
         return Vec::new();
     }
-    let places = LazyLock::new(|| places_in_briefs(site));
-    let row = move |row: usize| source_row(cards, row, places[row]);
+    let entries = LazyLock::new(|| entries_in_briefs(site));
+    let row = move |row: usize| source_row(cards, row, entries[row]);
     let title = |row: usize| &*sources[row].title;
     Listing { section: "sources", total: sources.len(), title, row }.planned(cards, "Sources")
 }
 
-/// A source in the list of all; `place` is the brief that lists it, and the position of its entry there.
-fn source_row(cards: &Cards<'_>, row: usize, place: Option<(Id<Brief>, usize)>) -> EntryRow {
+/// A source in the list of all; `entry` is the brief that lists it, and the position of its entry there.
+fn source_row(cards: &Cards<'_>, row: usize, entry: Option<(Id<Brief>, usize)>) -> EntryRow {
     let site = cards.site;
     let source = &site.sources.rows()[row];
-    let url = match (&source.page, place) {
+    let url = match (&source.page, entry) {
         (Some((_, page)), _) => cards.url(page),
         (None, Some((brief, position))) => cards.url(&site.briefs[brief].page).with_fragment(&anchor(position)),
         // A source without a page is there because a brief lists it.
@@ -301,16 +301,16 @@ fn source_row(cards: &Cards<'_>, row: usize, place: Option<(Id<Brief>, usize)>) 
 }
 
 /// For each source the first brief that lists it, and the position of its entry there.
-fn places_in_briefs(site: &Site) -> Vec<Option<(Id<Brief>, usize)>> {
-    let mut places = vec![None; site.sources.len()];
+fn entries_in_briefs(site: &Site) -> Vec<Option<(Id<Brief>, usize)>> {
+    let mut entries = vec![None; site.sources.len()];
     for (id, brief) in site.briefs.iter() {
         for (position, number) in order(&brief.text, &brief.sources).0.into_iter().enumerate() {
             if let Some(source) = brief.sources[number] {
-                places[source.index()].get_or_insert((id, position));
+                entries[source.index()].get_or_insert((id, position));
             }
         }
     }
-    places
+    entries
 }
 
 pub(super) fn issues<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {

@@ -5,7 +5,7 @@ use crate::base::shared::Shared;
 use crate::model::entities::Site;
 use crate::parse::registry::ActorKind;
 
-use super::cards::order_of;
+use super::cards::{order_of, section};
 use super::views::{Link, MenuItem};
 
 /// The main menu in each form that pages show of it, made once for all of them.
@@ -76,10 +76,7 @@ fn items(site: &Site) -> Vec<(String, Link)> {
         ("Places", "places", !site.places.is_empty()),
         ("Sources", "sources", !site.sources.is_empty()),
     ];
-    let list = |(title, folder, _): (&str, &str, bool)| {
-        let url = OutPath::page(folder).map(|page| page.url(site.style)).unwrap_or_default();
-        (folder.to_owned(), Link { title: title.to_owned(), url })
-    };
+    let list = |(title, folder, _): (&str, &str, bool)| (folder.to_owned(), section(site, title, folder));
     let at_the_top = site.pages.rows().iter().filter(|page| page.page.as_str().matches('/').count() == 1);
     let mut pages: Vec<(u32, &str, &OutPath)> =
         at_the_top.map(|page| (order_of(&page.text), page.title.as_str(), &page.page)).collect();
