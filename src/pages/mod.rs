@@ -330,10 +330,16 @@ pub fn in_order<'s>(pages: Vec<Planned<'s>>, beside: &FxHashSet<&str>, options: 
         };
         kind.push(page);
     }
+    let count = shown.len() + bulk.len();
+    // Batches of one length: a short last one, of little but the longest lists, would leave threads idle.
+    let length = count.div_ceil(count.div_ceil(BATCH).max(1)).max(1);
     let mut rest = shown.into_iter().chain(bulk).peekable();
     let rest = std::iter::from_fn(|| {
         rest.peek()?;
-        Some(rest.by_ref().take(BATCH).collect())
+        let mut batch: Vec<_> = rest.by_ref().take(length).collect();
+        // The longest lists are among them: begun last, they would be waited for.
+        batch.sort_by_key(Planned::is_html);
+        Some(batch)
     });
     [open, saved, lists].into_iter().filter(|batch| !batch.is_empty()).chain(rest).collect()
 }
@@ -371,8 +377,8 @@ mod tests {
         assert_eq!(paths(&batches[1]), ["briefs/saved.html"]);
         assert_eq!(paths(&batches[2]), ["issues/trade/page/2/index.html", "issues/trade/index.html"]);
         assert_eq!(paths(&batches[3])[..2], ["about.html", "issues/tariffs/index.html"]);
-        assert_eq!(batches.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 2, 2048, 56]);
-        assert_eq!(paths(&batches[4])[54..], ["feed.xml", "briefs/saved/picture.png"]);
+        assert_eq!(batches.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 2, 1052, 1052]);
+        assert_eq!(paths(&batches[4])[..2], ["feed.xml", "briefs/saved/picture.png"]);
         let nothing = in_order(Vec::new(), &FxHashSet::default(), &options);
         assert!(nothing.is_empty(), "no empty batch");
     }
