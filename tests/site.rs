@@ -230,6 +230,38 @@ fn a_title_in_the_brief_wins_on_its_page() {
 }
 
 #[test]
+fn a_page_of_an_official_says_the_title_held_then_where_it_is_another_than_todays() {
+    let brief = |name: &str, date: &str, actors: &str| {
+        format!(
+            "=== content/briefs/{name}.md\n---\ntitle: {name}\ndate: {date}\nsources: []\nactors: [{actors}]\n---\nText.\n"
+        )
+    };
+    let text = [
+        MINISTERS.to_owned(),
+        brief("Now", "2023-08-01", "qin, wang"),
+        brief("Then", "2023-06-18", "qin, wang"),
+        brief("Given", "2023-08-02", "{actor: wang, as: Envoy}"),
+    ]
+    .concat();
+    let (outputs, _) = built(&text);
+    let rows = |page: &str| -> Vec<String> {
+        let page = &outputs[page];
+        let (_, list) = page.split_once("<h2>Briefs").unwrap();
+        let (list, _) = list.split_once("</section>").unwrap();
+        list.split("<li").skip(1).map(|row| plain(row.split_once('>').unwrap().1)).collect()
+    };
+    assert_eq!(
+        rows("actors/wang/index.html"),
+        [
+            "2 August 2023\nGiven\nEnvoy",
+            "1 August 2023\nNow",
+            "18 June 2023\nThen\nDirector of the Foreign Affairs Office"
+        ]
+    );
+    assert_eq!(rows("actors/qin/index.html"), ["1 August 2023\nNow", "18 June 2023\nThen\nForeign Minister"]);
+}
+
+#[test]
 fn a_site_as_of_a_day_holds_nothing_dated_later() {
     let text = format!(
         "{MINISTERS}=== content/briefs/later.md\n---\ntitle: Later\ndate: 2023-07-26\nsources: []\n---\nText.\n=== content/briefs/talks.md\n---\ntitle: Talks\ndate: 2023-06-18\nsources: []\nactors: [wang]\n---\nText.\n"

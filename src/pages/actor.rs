@@ -8,7 +8,7 @@ use crate::base::date::{End, Overlap, held};
 use crate::base::id::Id;
 use crate::base::language;
 use crate::base::path::OutPath;
-use crate::model::entities::{Actor, Issue, Office, Organization, Site, Tenure};
+use crate::model::entities::{Actor, Brief, Issue, Office, Organization, Site, Tenure};
 use crate::model::statements::Stance;
 use crate::model::titles;
 use crate::parse::registry::ActorKind;
@@ -49,7 +49,7 @@ fn html(cards: &Cards<'_>, id: Id<Actor>, path: &OutPath, part: Range<usize>, pa
     }
     let text = actor.text.as_ref().filter(|_| paging.number == 1);
     let (prose, cited) = cards.prose(text, path);
-    let view = view(cards, id, rows(cards, id, items_in(briefs, &part)), &part, paging);
+    let view = view(cards, id, items_in(briefs, &part), &part, paging);
     Html { cited, ..cards.html("actor.html", path, head, View::Actor(view), prose) }
 }
 
@@ -61,27 +61,33 @@ pub(super) fn above(cards: &Cards<'_>, id: Id<Actor>) -> Vec<Link> {
     }
 }
 
-fn rows(cards: &Cards<'_>, id: Id<Actor>, briefs: &[(Id<crate::model::entities::Brief>, usize)]) -> Vec<BriefRow> {
+/// A brief that names an actor, and the place of the actor in its list.
+type Named = (Id<Brief>, usize);
+
+/// The rows of the briefs on the page of an actor that holds `now` as its title.
+fn rows(cards: &Cards<'_>, id: Id<Actor>, briefs: &[Named], now: Option<&str>) -> Vec<BriefRow> {
     let site = cards.site;
     briefs
         .iter()
         .map(|(brief, item)| {
             let item = &site.briefs[*brief].actors[*item];
             let held = || titles::title(&site.actors[id], &site.offices, site.briefs[*brief].date);
+            let then = item.title.as_ref().map(|(title, _)| title.clone()).or_else(held);
             BriefRow {
                 brief: cards.brief(*brief),
                 role: item.role.clone(),
-                title: item.title.as_ref().map(|(title, _)| title.clone()).or_else(held),
+                title: then.filter(|then| Some(&**then) != now),
             }
         })
         .collect()
 }
 
-fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: Vec<BriefRow>, part: &Range<usize>, paging: Paging) -> ActorView {
+fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: &[Named], part: &Range<usize>, paging: Paging) -> ActorView {
     let site = cards.site;
     let actor = &site.actors[id];
     let by = &site.statements;
     let (current, previous) = tenures(site, actor);
+    let title = titles::title(actor, &site.offices, site.day);
     let first = paging.number == 1;
     let some = if first { SOME } else { 0 };
     let (quotes, events) = (&by.quotes_of_actor[id.index()], &by.events_of_actor[id.index()]);
@@ -95,7 +101,8 @@ fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: Vec<BriefRow>, part: &Range<us
         kind: kind_word(actor.kind),
         country: actor.country.clone(),
         country_name: country_name(actor.country.as_ref()),
-        title: titles::title(actor, &site.offices, site.day),
+        briefs: rows(cards, id, briefs, title.as_deref()),
+        title,
         names: actor
             .names
             .iter()
@@ -116,7 +123,6 @@ fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: Vec<BriefRow>, part: &Range<us
         timeline: actor.page.beside("timeline/index.html").filter(|_| !events.is_empty()).map(|page| cards.url(&page)),
         met: met(cards, id, part),
         mentioned_in: briefs_in(cards, &site.relations.actors_mentioned[id.index()], part),
-        briefs,
         paging,
         stub: actor.origin.is_stub(),
     }

@@ -121,7 +121,7 @@ pub struct BriefRow {
     pub brief: Shared<BriefCard>,
     /// The actor's role in it.
     pub role: Option<String>,
-    /// The actor's title on its date.
+    /// The actor's title on its date, where it is another than the one it holds now, with which its page begins.
     pub title: Option<String>,
 }
 
