@@ -3,28 +3,40 @@
     clippy::print_stdout,
     reason = "a build script reads sources and speaks to cargo on standard output"
 )]
-//! Gives each build of the program an id made of its source, so that output of another build is never taken for its own.
+//! Gives each build of the program an id made of its source, so that output of another build is never taken for its own;
+//! and makes the grammars that it colours code by.
 
 use std::collections::hash_map::DefaultHasher;
+use std::env;
+use std::error::Error;
 use std::fs;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-fn main() {
-    let mut files = Vec::new();
+use syntect::dumps;
+use syntect::parsing::syntax_definition::Pattern;
+use syntect::parsing::{Regex, SyntaxSet, SyntaxSetBuilder};
+
+#[path = "src/render/highlight/ascii.rs"]
+mod ascii;
+
+use ascii::ascii;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rustc-env=BRIEFGEN_BUILD_ID={:016x}", build_id());
+    println!("cargo::rustc-env=BRIEFGEN_GRAMMARS={}", grammars()?.display());
+    Ok(())
+}
+
+fn build_id() -> u64 {
+    let mut files = vec![PathBuf::from("Cargo.lock"), PathBuf::from("build.rs")];
     for folder in ["src", "templates", "static"] {
-        println!("cargo::rerun-if-changed={folder}");
         gather(Path::new(folder), &mut files);
+        println!("cargo::rerun-if-changed={folder}");
     }
     println!("cargo::rerun-if-changed=Cargo.lock");
-    files.push(PathBuf::from("Cargo.lock"));
-    files.sort();
-    let mut hasher = DefaultHasher::new();
-    for file in files {
-        file.hash(&mut hasher);
-        fs::read(&file).unwrap_or_default().hash(&mut hasher);
-    }
-    println!("cargo::rustc-env=BRIEFGEN_BUILD_ID={:016x}", hasher.finish());
+    println!("cargo::rerun-if-changed=build.rs");
+    hash(files)
 }
 
 fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -32,4 +44,42 @@ fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
         let path = entry.path();
         if path.is_dir() { gather(&path, files) } else { files.push(path) }
     }
+}
+
+/// A hash of the files' paths and contents.
+fn hash(mut files: Vec<PathBuf>) -> u64 {
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        file.hash(&mut hasher);
+        fs::read(&file).unwrap_or_default().hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// The file with the grammars. Making it takes a second, so that one of the same making is taken again.
+fn grammars() -> Result<PathBuf, Box<dyn Error>> {
+    let made_of = hash(["Cargo.lock", "build.rs", "src/render/highlight/ascii.rs"].map(PathBuf::from).into());
+    let folder = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no OUT_DIR")?);
+    let (file, partial) = (folder.join(format!("grammars-{made_of:016x}")), folder.join("grammars"));
+    if !file.exists() {
+        dumps::dump_to_uncompressed_file(&spelled_out(two_face::syntax::extra_newlines()), &partial)?;
+        fs::rename(&partial, &file)?;
+    }
+    Ok(file)
+}
+
+/// The grammars with the classes in their patterns spelled out.
+fn spelled_out(grammars: SyntaxSet) -> SyntaxSet {
+    let mut builder = SyntaxSetBuilder::new();
+    for grammar in grammars.into_builder().syntaxes() {
+        let mut grammar = grammar.clone();
+        for pattern in grammar.contexts.values_mut().flat_map(|context| &mut context.patterns) {
+            if let Pattern::Match(found) = pattern {
+                found.regex = Regex::new(ascii(found.regex.regex_str()));
+            }
+        }
+        builder.add(grammar);
+    }
+    builder.build()
 }

@@ -1,11 +1,16 @@
 //! Code in colour: the words of a programming language in `<span>`s whose classes a stylesheet colours.
 //!
-//! The only user of syntect. It knows nothing of Markdown or pages.
+//! The only user of syntect. It knows nothing of Markdown or pages. The grammars are those of `two-face`, as the build
+//! script left them.
+
+#[cfg(test)]
+mod ascii;
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use syntect::dumps;
 use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
@@ -79,7 +84,7 @@ impl Highlighter {
     }
 
     fn coloured(&self, code: &str, language: &str) -> Option<String> {
-        let syntaxes = self.syntaxes.get_or_init(two_face::syntax::extra_newlines);
+        let syntaxes = self.syntaxes.get_or_init(grammars);
         let syntax = syntaxes.find_syntax_by_token(language)?;
         if syntax.name == syntaxes.find_syntax_plain_text().name {
             return None;
@@ -91,6 +96,10 @@ impl Highlighter {
         }
         Some(generator.finalize())
     }
+}
+
+fn grammars() -> SyntaxSet {
+    dumps::from_uncompressed_data(include_bytes!(env!("BRIEFGEN_GRAMMARS"))).expect("the grammars that the build made")
 }
 
 /// What stands between lines of three backticks, each with its language. Good enough to tell which languages there are.
@@ -126,6 +135,49 @@ mod tests {
         assert_eq!(html.matches("<span ").count(), html.matches("</span>").count());
         let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
         assert_eq!(text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"), code);
+    }
+
+    #[test]
+    fn code_is_coloured_as_by_the_grammars_themselves() {
+        let listings = [
+            (
+                "rust",
+                "fn fläche(a: &[Maß<u8>]) -> u64 { a.iter().map(|m| m.größe as u64 * 0x1F).sum() } // Fläche – m²",
+            ),
+            (
+                "python",
+                "class Área(Base):\n    def größe(self, *, días=3):\n        return f\"{self.días:>3} días\" # año\n",
+            ),
+            ("bash", "for año in 2021 2022; do\n  echo \"$año: ${días[0]}\" | sort -k2 <<-FIN\n x\n FIN\ndone\n"),
+            ("sql", "SELECT größe, COUNT(*) AS días FROM straße WHERE name = 'Müller' -- Straße\nGROUP BY größe;\n"),
+            ("javascript", "const größe = async ({días = 3}) => `${días} días`; // año\nclass Maß { #x = /\\d+/gi }\n"),
+            ("typescript", "interface Maß<T> { größe?: number; días: T[] }\nexport type X = keyof Maß<string>;\n"),
+            ("java", "@Entity public class Maß { private final int größe = 0x1F; /** @see Área */ }\n"),
+            ("c", "#include <stdio.h>\nint main(void) { printf(\"%d\\n\", 3 << 2); /* größe */ return 0; }\n"),
+            (
+                "go",
+                "package main\nfunc größe(días map[string]int) (n int) { for k := range días { n += len(k) }; return }\n",
+            ),
+            ("r", "größe <- function(días = 3) { x %in% c(1, NA) } # año\n"),
+            ("html", "<p class=\"größe\" data-x='1'>Straße &amp; días</p><script>let x = 1;</script>\n"),
+            ("css", "@media print { .größe > a:hover { color: #fa0; width: calc(1px + 2em) } }\n"),
+            ("json", "{\"größe\": [1, -2.5e3, true, null, \"d\\u00eda\"]}\n"),
+            ("yaml", "größe: &a\n  - día: 2024-01-31\n  - <<: *a\n    x: |\n      Straße\n"),
+            ("toml", "[größe]\n\"día\" = 2024-01-31T00:00:00Z\nx = [0x1F, \"\"\"a\"\"\"]\n"),
+            ("latex", "\\section{Größe} % año\n\\begin{equation} x_{1}^2 \\end{equation}\n"),
+            ("diff", "--- a/größe\n+++ b/größe\n@@ -1,2 +1,2 @@\n-a\n+b\n"),
+            ("ruby", "class Maß\n  def größe(días: 3) = \"#{días} días\" =~ /\\d+/i\nend # año\n"),
+            ("php", "<?php function größe(int $días = 3): ?string { return \"{$días} días\"; } // año\n"),
+            ("markdown", "# Größe\n\n*días* [año](https://a.example) `x`\n\n1. Straße\n"),
+        ];
+        let whole = Highlighter::default();
+        whole.syntaxes.set(two_face::syntax::extra_newlines()).unwrap();
+        let carried = Highlighter::default();
+        for (language, code) in listings {
+            let html = carried.classes(code, language);
+            assert!(html.is_some(), "{language}");
+            assert_eq!(html, whole.classes(code, language), "{language}");
+        }
     }
 
     #[test]

@@ -1,0 +1,117 @@
+//! Patterns of grammars with their classes spelled out.
+//!
+//! The build script uses it: the grammars that the program carries have gone through it.
+
+/// All that is not ASCII: in code it stands in names and in comments.
+const BEYOND: &str = r"\u{80}-\u{10FFFF}";
+
+/// A pattern whose classes name ASCII alone and count whatever lies beyond it as small letters.
+///
+/// Compiled, each `\w` or `\p{L}` is an automaton with a branch for every script of Unicode, and a language has some
+/// hundred patterns: they would take as long as a thousand pages. What is spelled out here takes half of that, and
+/// colours code the same unless there is a capital, a digit or a space from beyond ASCII in it.
+///
+/// Where case is ignored, letters stay as they are: to fold a range of all of Unicode takes longer still.
+pub(super) fn ascii(pattern: &str) -> String {
+    let (ignores_case, has_comments) = (has_flag(pattern, 'i'), has_flag(pattern, 'x'));
+    let mut spelled = String::with_capacity(2 * pattern.len());
+    let mut rest = pattern;
+    let mut depth = 0_usize;
+    while let Some(first) = rest.chars().next() {
+        let (piece, after) = rest.split_at(match first {
+            '\\' => escape(rest),
+            '[' => opening(rest),
+            '#' if has_comments && depth == 0 => rest.find('\n').unwrap_or(rest.len()),
+            _ => first.len_utf8(),
+        });
+        match first {
+            '\\' => spelled.push_str(&class(piece, ignores_case, depth > 0).unwrap_or_else(|| piece.to_owned())),
+            _ => spelled.push_str(piece),
+        }
+        match first {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        rest = after;
+    }
+    spelled
+}
+
+/// Whether a flag is set anywhere in a pattern, as in `(?x)` and `(?xi:`.
+fn has_flag(pattern: &str, flag: char) -> bool {
+    pattern.split("(?").skip(1).any(|group| {
+        let end = group.find(|letter: char| !letter.is_ascii_alphabetic() && letter != '-').unwrap_or(group.len());
+        group[end..].starts_with([':', ')']) && group[..end].contains(flag)
+    })
+}
+
+/// The length of an escape: `\w`, `\p{L}`.
+fn escape(rest: &str) -> usize {
+    let named = rest.starts_with(r"\p{") || rest.starts_with(r"\P{");
+    match rest.find('}').filter(|_| named) {
+        Some(end) => end + 1,
+        None => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+    }
+}
+
+/// The length of a class's beginning: a `]` at once after it is one of its characters.
+fn opening(rest: &str) -> usize {
+    ["[^]", "[]", "[^"].iter().find(|beginning| rest.starts_with(**beginning)).map_or(1, |beginning| beginning.len())
+}
+
+/// An escape that stands for a class, spelled out.
+fn class(escape: &str, ignores_case: bool, is_within_class: bool) -> Option<String> {
+    let letters = |ascii: &str| (!ignores_case).then(|| [ascii, BEYOND].concat());
+    let (inside, is_negated) = match escape {
+        r"\w" => (letters("0-9A-Z_a-z")?, false),
+        r"\W" => (letters("0-9A-Z_a-z")?, true),
+        r"\p{L}" => (letters("A-Za-z")?, false),
+        r"\p{Ll}" => (letters("a-z")?, false),
+        r"\p{Lu}" if !ignores_case => ("A-Z".to_owned(), false),
+        r"\d" | r"\p{N}" => ("0-9".to_owned(), false),
+        r"\D" => ("0-9".to_owned(), true),
+        r"\s" => (r"\t\n\x0B\x0C\r\x20".to_owned(), false),
+        r"\S" => (r"\t\n\x0B\x0C\r\x20".to_owned(), true),
+        _ => return None,
+    };
+    Some(match (is_negated, is_within_class) {
+        (true, _) => format!("[^{inside}]"),
+        (false, true) => inside,
+        (false, false) => format!("[{inside}]"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_are_spelled_out_where_they_stand() {
+        let spelled = [
+            (r"\d+\s*", r"[0-9]+[\t\n\x0B\x0C\r\x20]*"),
+            (r"[-.\d]\D", r"[-.0-9][^0-9]"),
+            (r"[^\S\n]", r"[^[^\t\n\x0B\x0C\r\x20]\n]"),
+            (r"\w\W", r"[0-9A-Z_a-z\u{80}-\u{10FFFF}][^0-9A-Z_a-z\u{80}-\u{10FFFF}]"),
+            (r"[\p{L}_][\p{N}]", r"[A-Za-z\u{80}-\u{10FFFF}_][0-9]"),
+            (r"\p{Lu}\p{Ll}", r"[A-Z][a-z\u{80}-\u{10FFFF}]"),
+            (r"[]\d][^]\d]\d", r"[]0-9][^]0-9][0-9]"),
+            (r"[[a-f]\d]\d", r"[[a-f]0-9][0-9]"),
+            (r"(?i)\w\d(?:b)", r"(?i)\w[0-9](?:b)"),
+            (r"(?i:\p{Lu})", r"(?i:\p{Lu})"),
+            ("(?x) # one [ of them\n \\d", "(?x) # one [ of them\n [0-9]"),
+            (r"#[\d]", r"#[0-9]"),
+            (r"(?=\d)(?<i>\d)", r"(?=[0-9])(?<i>[0-9])"),
+        ];
+        for (pattern, expected) in spelled {
+            assert_eq!(ascii(pattern), expected, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn all_else_stays_as_it_is() {
+        for pattern in ["", r"\", r"\\w", r"\b\x41\p{Greek}\P{L}\1", r"\p{L", "é]", r"\é[é]", "[", r"(?<!\[)\]"] {
+            assert_eq!(ascii(pattern), pattern);
+        }
+    }
+}
