@@ -221,12 +221,20 @@ impl Written {
 
     /// Makes all that was staged visible, and removes nothing but what is in its way: `about` for `about/index.html`.
     pub fn show(&mut self) -> Result<Vec<OutPath>, OutputError> {
-        if self.staged.is_empty() {
-            return Ok(Vec::new());
-        }
+        refuse_clashes(self.staged.keys())?;
         let shown: Vec<OutPath> = self.staged.keys().cloned().collect();
+        self.unveil()?;
+        Ok(shown)
+    }
+
+    /// Makes all that was staged visible: files none of which stands where another needs a folder.
+    fn unveil(&mut self) -> Result<(), OutputError> {
+        if self.staged.is_empty() {
+            return Ok(());
+        }
         let is_new = self.is_new();
-        let mut plan = self.plan()?;
+        // In a new folder nothing is in the way of anything.
+        let mut plan = if is_new { Plan::default() } else { self.plan()? };
         self.announce()?;
         if is_new {
             self.reveal_folders();
@@ -239,7 +247,7 @@ impl Written {
             // Nothing but folders can be left of it.
             let _ = fs::remove_dir_all(&self.tree);
         }
-        Ok(shown)
+        Ok(())
     }
 
     /// Makes all that was staged visible and removes our files that are not among `wanted`, with folders left empty.
@@ -258,7 +266,7 @@ impl Written {
         for path in &stale {
             survey.look(folder(path))?;
         }
-        self.show()?;
+        self.unveil()?;
         stale.retain(|path| self.ours.contains_key(path));
         self.remove(&stale)?;
         self.note_changes()?;
@@ -387,7 +395,6 @@ impl Written {
 
     /// Checks that all staged files can get to their places, and finds what must go or be made for it.
     fn plan(&self) -> Result<Plan, OutputError> {
-        refuse_clashes(self.staged.keys())?;
         let mut plan = Plan::default();
         let mut survey = Survey::of(&self.root, self.is_new());
         for (path, staged) in &self.staged {
@@ -486,7 +493,7 @@ impl Written {
             if top(&path).is_some_and(|top| renamed.contains(top)) && is_made(&staged) {
                 staged.temp.0 = PathBuf::new();
                 self.tally.written += 1;
-                self.settle(path, staged.source, staged.stamp);
+                self.note(path, staged.source, staged.stamp);
             } else {
                 self.staged.insert(path, staged);
             }
@@ -506,7 +513,7 @@ impl Written {
             match outcome {
                 Ok(()) => {
                     self.tally.written += 1;
-                    self.settle(path, staged.source, staged.stamp);
+                    self.note(path, staged.source, staged.stamp);
                 }
                 Err(source) => {
                     failure = Err(OutputError::Io { path: path.real(&self.root), doing: "write", source });
@@ -519,9 +526,14 @@ impl Written {
 
     /// Takes down that a file now lies there with these contents.
     fn settle(&mut self, path: OutPath, source: Fingerprint, stamp: Option<Stamp>) {
+        self.changed.push(path.clone());
+        self.note(path, source, stamp);
+    }
+
+    /// The same of a file that was [announced](Self::announce).
+    fn note(&mut self, path: OutPath, source: Fingerprint, stamp: Option<Stamp>) {
         self.known.insert(path.clone(), source);
-        self.ours.insert(path.clone(), stamp);
-        self.changed.push(path);
+        self.ours.insert(path, stamp);
     }
 
     /// Removes files of ours, whose folders were looked at before, and the folders that this leaves empty.
