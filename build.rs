@@ -31,11 +31,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn build_id() -> u64 {
     let mut files = vec![PathBuf::from("Cargo.lock"), PathBuf::from("build.rs")];
     for folder in ["src", "templates", "static"] {
-        gather(Path::new(folder), &mut files);
         println!("cargo::rerun-if-changed={folder}");
+        gather(Path::new(folder), &mut files);
     }
     println!("cargo::rerun-if-changed=Cargo.lock");
-    println!("cargo::rerun-if-changed=build.rs");
     hash(files)
 }
 

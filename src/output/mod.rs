@@ -530,7 +530,7 @@ impl Written {
         self.note(path, source, stamp);
     }
 
-    /// The same of a file that was [announced](Self::announce).
+    /// The same of a file that was [announced](Self::announce), by which its change is known.
     fn note(&mut self, path: OutPath, source: Fingerprint, stamp: Option<Stamp>) {
         self.known.insert(path.clone(), source);
         self.ours.insert(path, stamp);

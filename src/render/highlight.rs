@@ -72,7 +72,7 @@ impl Highlighter {
         answer
     }
 
-    /// Gets the grammars ready that these texts ask for, unless some are: each takes as long as two hundred pages, which
+    /// Gets the grammars ready that these texts ask for, unless some are: each takes as long as a hundred pages, which
     /// would wait for one another.
     pub fn prepare(&self, texts: &[&str]) {
         let is_used = !self.last.lock().unwrap_or_else(PoisonError::into_inner).answers.is_empty();

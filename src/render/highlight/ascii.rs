@@ -9,7 +9,7 @@ const BEYOND: &str = r"\u{80}-\u{10FFFF}";
 ///
 /// Compiled, each `\w` or `\p{L}` is an automaton with a branch for every script of Unicode, and a language has some
 /// hundred patterns: they would take as long as a thousand pages. What is spelled out here takes half of that, and
-/// colours code the same unless there is a capital, a digit or a space from beyond ASCII in it.
+/// may colour code otherwise only where something beyond ASCII in it is no small letter.
 ///
 /// Where case is ignored, letters stay as they are: to fold a range of all of Unicode takes longer still.
 pub(super) fn ascii(pattern: &str) -> String {
@@ -24,10 +24,8 @@ pub(super) fn ascii(pattern: &str) -> String {
             '#' if has_comments && depth == 0 => rest.find('\n').unwrap_or(rest.len()),
             _ => first.len_utf8(),
         });
-        match first {
-            '\\' => spelled.push_str(&class(piece, ignores_case, depth > 0).unwrap_or_else(|| piece.to_owned())),
-            _ => spelled.push_str(piece),
-        }
+        let class = class(piece, ignores_case, depth > 0);
+        spelled.push_str(class.as_deref().unwrap_or(piece));
         match first {
             '[' => depth += 1,
             ']' => depth = depth.saturating_sub(1),
@@ -60,10 +58,10 @@ fn opening(rest: &str) -> usize {
     ["[^]", "[]", "[^"].iter().find(|beginning| rest.starts_with(**beginning)).map_or(1, |beginning| beginning.len())
 }
 
-/// An escape that stands for a class, spelled out.
-fn class(escape: &str, ignores_case: bool, is_within_class: bool) -> Option<String> {
+/// An escape that stands for a class, spelled out; `None` for all else.
+fn class(piece: &str, ignores_case: bool, is_within_class: bool) -> Option<String> {
     let letters = |ascii: &str| (!ignores_case).then(|| [ascii, BEYOND].concat());
-    let (inside, is_negated) = match escape {
+    let (inside, is_negated) = match piece {
         r"\w" => (letters("0-9A-Z_a-z")?, false),
         r"\W" => (letters("0-9A-Z_a-z")?, true),
         r"\p{L}" => (letters("A-Za-z")?, false),
