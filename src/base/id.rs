@@ -1,5 +1,6 @@
 //! Ids, kinds and slugs: what entities are called in files and in URLs.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
@@ -84,6 +85,13 @@ impl Kind {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Slug(Arc<str>);
+
+/// So that an id is looked up by the text that may be one.
+impl Borrow<str> for Slug {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
 
 impl Slug {
     /// The id of what has no name that one could be made of.

@@ -268,8 +268,8 @@ impl Lexicon {
 
     /// What a name or an id of this kind means: an id first, then a name to the letter, then the name's slug.
     pub fn find(&self, kind: Kind, written: &str) -> Meaning {
-        if let Some(id) = Slug::parse(written).filter(|id| self.has(kind, id)) {
-            return Meaning::One(id);
+        if let Some((id, _)) = self.ids[kind as usize].get_key_value(written) {
+            return Meaning::One(id.clone());
         }
         if let Some(bearers) = self.names.get(&(kind, fold(written))) {
             return match bearers.as_slice() {

@@ -55,7 +55,7 @@ fn own_names(document: &Document, options: &Options) -> OwnNames {
     match &document.fields {
         DocumentFields::Brief(brief) => {
             let visibility = visibility(brief, options);
-            names.entities.push(NamedEntity {
+            names.entities = vec![NamedEntity {
                 kind: Kind::Brief,
                 id: brief.id.value.clone(),
                 file: own_file,
@@ -63,7 +63,7 @@ fn own_names(document: &Document, options: &Options) -> OwnNames {
                 short: Vec::new(),
                 anonymous: false,
                 visibility,
-            });
+            }];
             names.quotes.extend(brief.quotes.iter().map(|quote| (quote.slug.clone(), visibility)));
             names.events.extend(brief.events.iter().map(|event| NamedEvent {
                 id: event.slug.clone(),
@@ -103,7 +103,7 @@ fn own_names(document: &Document, options: &Options) -> OwnNames {
             names.entities.push(entity(Kind::Place, entry, own_file.as_ref(), vec![entry.fields.name.value.clone()]));
         }),
         DocumentFields::Sources(entries) => entries.iter().for_each(|entry| {
-            let all = entry.fields.title.iter().map(|title| title.value.clone()).collect();
+            let all = entry.fields.title.iter().map(|title| title.value.to_string()).collect();
             let is_past = options.is_past(entry.fields.published.as_ref());
             let visibility = if is_past { Visibility::Shown } else { Visibility::Later };
             names.entities.push(NamedEntity { visibility, ..entity(Kind::Source, entry, own_file.as_ref(), all) });

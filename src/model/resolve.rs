@@ -94,12 +94,12 @@ pub struct Address {
 impl Address {
     /// Looks at an address.
     pub fn new(written: &str) -> Address {
-        Address::of(written, &web::Address::of(written))
+        Address::of(written.into(), &web::Address::of(written))
     }
 
-    fn of(written: &str, address: &web::Address<'_>) -> Address {
+    fn of(written: Arc<str>, address: &web::Address<'_>) -> Address {
         let host = address.host.as_deref().map(|host| host.trim_start_matches("www.").into());
-        Address { written: written.into(), host, is_root: address.is_root }
+        Address { written, host, is_root: address.is_root }
     }
 }
 
@@ -267,20 +267,21 @@ fn source(item: &SourceItem, lexicon: &Lexicon) -> ResolvedSource {
         SourceItem::Named(written) => named_source(written, source_identity(&written.value, lexicon)),
         SourceItem::Own(fields) => {
             let known = fields.url.as_ref().map(|url| web::Address::of(&url.value));
-            let address = fields.url.as_ref().zip(known.as_ref()).map(|(url, known)| Address::of(&url.value, known));
+            let address = fields.url.as_ref().zip(known.as_ref());
+            let address = address.map(|(url, known)| Address::of(Arc::clone(&url.value), known));
             let web = known.and_then(|known| known.clean).map(Cow::into_owned);
-            let title = fields.title.as_ref().map(|title| title.value.as_str());
+            let title = fields.title.as_ref().map(|title| &title.value);
             let local = fields.id.as_ref().map(|id| id.value.clone());
-            let titled = || title.and_then(Slug::of_name).or_else(|| local.clone()).map(SourceIdentity::Titled);
+            let titled =
+                || title.and_then(|title| Slug::of_name(title)).or_else(|| local.clone()).map(SourceIdentity::Titled);
             let identity = web.map(SourceIdentity::Web).or_else(titled);
             let identity = identity.unwrap_or_else(|| SourceIdentity::Undefined(String::new()));
-            let words = |text: Option<&Located<String>>| text.map(|text| Arc::from(text.value.as_str()));
             ResolvedSource {
                 local,
                 fingerprint: Fingerprint::of(&identity),
                 identity,
                 own: Some(Arc::clone(fields)),
-                title: words(fields.title.as_ref()).filter(|title: &Arc<str>| !title.is_empty()),
+                title: title.filter(|title| !title.is_empty()).cloned(),
                 url: address,
                 written: None,
                 at: fields.at,

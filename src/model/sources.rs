@@ -178,13 +178,13 @@ fn free_slug(identity: &SourceIdentity, taken: &mut FxHashSet<Slug>) -> Option<S
 }
 
 fn from_registry(source: Registered) -> Source {
-    let title = source.fields.title.as_ref().map(|title| title.value.as_str()).filter(|title| !title.is_empty());
+    let title = source.fields.title.as_ref().map(|title| &title.value).filter(|title| !title.is_empty());
     Source {
         page: Some((source.id.clone(), OutPath::entity(Kind::Source, &source.id))),
         registered: true,
         span: source.span,
         item: None,
-        title: title.unwrap_or(source.id.as_str()).into(),
+        title: title.map_or_else(|| source.id.as_str().into(), Arc::clone),
         url: source.fields.url.as_ref().map(|url| Address::new(&url.value)),
         fields: Some(source.fields),
         derived_from: Vec::new(),

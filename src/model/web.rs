@@ -106,8 +106,8 @@ impl Found {
         }
     }
 
-    fn add(&mut self, document: &Document, url: &Located<String>, path: String, role: Role) {
-        let written = without_fragment(url.value.trim());
+    fn add(&mut self, document: &Document, url: &Located<impl AsRef<str>>, path: String, role: Role) {
+        let written = without_fragment(url.value.as_ref().trim());
         let is_web = written.get(..8).is_some_and(|head| {
             let head = head.to_ascii_lowercase();
             head.starts_with("http://") || head == "https://"

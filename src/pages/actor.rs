@@ -8,6 +8,7 @@ use crate::base::date::{End, Overlap, held};
 use crate::base::id::Id;
 use crate::base::language;
 use crate::base::path::OutPath;
+use crate::base::shared::Shared;
 use crate::model::entities::{Actor, Brief, Issue, Office, Organization, Site, Tenure};
 use crate::model::statements::Stance;
 use crate::model::titles;
@@ -65,7 +66,7 @@ pub(super) fn above(cards: &Cards<'_>, id: Id<Actor>) -> Vec<Link> {
 type Named = (Id<Brief>, usize);
 
 /// The rows of the briefs on the page of an actor that holds `now` as its title.
-fn rows(cards: &Cards<'_>, id: Id<Actor>, briefs: &[Named], now: Option<&str>) -> Vec<BriefRow> {
+fn rows(cards: &Cards<'_>, id: Id<Actor>, briefs: &[Named], now: Option<&str>) -> Vec<Shared<BriefRow>> {
     let site = cards.site;
     briefs
         .iter()
@@ -73,10 +74,9 @@ fn rows(cards: &Cards<'_>, id: Id<Actor>, briefs: &[Named], now: Option<&str>) -
             let item = &site.briefs[*brief].actors[*item];
             let held = || titles::title(&site.actors[id], &site.offices, site.briefs[*brief].date);
             let then = item.title.as_ref().map(|(title, _)| title.clone()).or_else(held);
-            BriefRow {
-                brief: cards.brief(*brief),
-                role: item.role.clone(),
-                title: then.filter(|then| Some(&**then) != now),
+            match (&item.role, then.filter(|then| Some(&**then) != now)) {
+                (None, None) => cards.row(*brief),
+                (role, title) => Shared::new(BriefRow { brief: cards.brief(*brief), role: role.clone(), title }),
             }
         })
         .collect()

@@ -24,7 +24,7 @@ use super::feeds::{self, FeedEntry};
 use super::menu::Menu;
 use super::prose::{CitedAt, Plan, Prose, RawHtml};
 use super::views::{
-    BriefCard, Head, HeadingView, Link, MarkView, PageCard, Paging, QuoteView, SiteView, SourceEntry, WhoView,
+    BriefCard, BriefRow, Head, HeadingView, Link, MarkView, PageCard, Paging, QuoteView, SiteView, SourceEntry, WhoView,
 };
 use super::{Html, View};
 use super::{source, statements};
@@ -49,6 +49,7 @@ pub struct Cards<'a> {
     site_feed: Shared<Link>,
     issues: Vec<OnceLock<Shared<Link>>>,
     briefs: Vec<OnceLock<Shared<BriefCard>>>,
+    rows: Vec<OnceLock<Shared<BriefRow>>>,
     feed_entries: Vec<OnceLock<Hashed<FeedEntry>>>,
     quotes: Vec<OnceLock<Shared<QuoteView>>>,
     /// Each actor under every title that a brief has asked for.
@@ -65,21 +66,28 @@ impl<'a> Cards<'a> {
         let site_feed = Shared::new(site_feed(site));
         let issues = site.issues.ids().map(|_| OnceLock::new()).collect();
         let briefs = site.briefs.ids().map(|_| OnceLock::new()).collect();
+        let rows = site.briefs.ids().map(|_| OnceLock::new()).collect();
         let feed_entries = site.briefs.ids().map(|_| OnceLock::new()).collect();
         let quotes = site.quotes.ids().map(|_| OnceLock::new()).collect();
         let titled = site.actors.ids().map(|_| Mutex::default()).collect();
         let (meetings, met) = (OnceLock::new(), OnceLock::new());
-        Self { site, frame, menu, site_feed, issues, briefs, feed_entries, quotes, titled, meetings, met }
+        Self { site, frame, menu, site_feed, issues, briefs, rows, feed_entries, quotes, titled, meetings, met }
     }
 
     /// Takes apart what pages shared, beside whatever comes next: of a large site nobody should wait for it.
     pub fn take_apart(self) {
-        let shared = (self.briefs, self.feed_entries, self.quotes, self.titled);
+        let shared = (self.briefs, self.rows, self.feed_entries, self.quotes, self.titled);
         rayon::spawn(move || drop(shared));
     }
 
     pub(super) fn brief(&self, id: Id<Brief>) -> Shared<BriefCard> {
         self.briefs[id.index()].get_or_init(|| Shared::new(brief_card(self.site, id))).clone()
+    }
+
+    /// A brief on the page of an actor of which there is nothing further to say: most have no role, and one title.
+    pub(super) fn row(&self, id: Id<Brief>) -> Shared<BriefRow> {
+        let row = || Shared::new(BriefRow { brief: self.brief(id), role: None, title: None });
+        self.rows[id.index()].get_or_init(row).clone()
     }
 
     pub(super) fn quote(&self, id: Id<Quote>) -> Shared<QuoteView> {

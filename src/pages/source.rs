@@ -113,7 +113,7 @@ fn details(site: &Site, id: Id<Source>, fields: &SourceFields) -> Option<SourceD
         lang,
         accessed: fields.accessed.as_ref().map(When::view),
         archived: fields.archived.as_ref().map(|archived| ArchivedView {
-            url: archived.url.value.clone(),
+            url: archived.url.value.to_string(),
             date: archived.date.as_ref().map(When::view),
         }),
         altered: fields.altered.map(altered_words),

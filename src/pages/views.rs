@@ -377,7 +377,7 @@ pub struct ActorView {
     /// Whom it met.
     pub met: Vec<MetView>,
     /// The briefs that name it, newest first.
-    pub briefs: Vec<BriefRow>,
+    pub briefs: Vec<Shared<BriefRow>>,
     /// Briefs whose text names it and which do not list it, newest first.
     pub mentioned_in: Vec<Shared<BriefCard>>,
     /// Where that list stands.

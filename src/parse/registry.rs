@@ -1,5 +1,7 @@
 //! The fields of registered entities: actors, offices, issues, places, sources.
 
+use std::sync::Arc;
+
 use crate::base::code::Code;
 use crate::base::country;
 use crate::base::date::{Day, End, Overlap, When, held, lasted};
@@ -202,7 +204,7 @@ pub struct SourceFields {
     /// Its id; a source in a brief may have none.
     pub id: Option<Located<Slug>>,
     /// The title.
-    pub title: Option<Located<String>>,
+    pub title: Option<Located<Arc<str>>>,
     /// A word of CSL's vocabulary.
     pub kind: Option<String>,
     /// Who wrote it.
@@ -212,7 +214,7 @@ pub struct SourceFields {
     /// When.
     pub published: Option<When>,
     /// Where.
-    pub url: Option<Located<String>>,
+    pub url: Option<Located<Arc<str>>>,
     /// When it was last read there.
     pub accessed: Option<When>,
     /// A copy that stays.
@@ -241,7 +243,7 @@ pub struct SourceFields {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Archived {
     /// Where.
-    pub url: Located<String>,
+    pub url: Located<Arc<str>>,
     /// When it was made.
     pub date: Option<When>,
 }
@@ -423,7 +425,7 @@ pub fn source_fields(fields: &mut Fields<'_>, id: Option<Located<Slug>>, to: &mu
     SourceFields {
         at: to.in_file(fields.at),
         id,
-        title: fields.text("title", to),
+        title: fields.text("title", to).map(|title| Located::new(title.value.into(), title.at)),
         kind: fields.one_of("type", &SOURCE_WORDS, to).map(|kind| kind.value.to_owned()),
         author: values(fields.texts("author", to)),
         publisher: fields.string("publisher", to),
@@ -462,15 +464,15 @@ fn archived(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Archived> 
 }
 
 /// An absolute http or https URL, as it was written.
-fn url(fields: &mut Fields<'_>, key: &'static str, to: &mut Reporter<'_>) -> Option<Located<String>> {
+fn url(fields: &mut Fields<'_>, key: &'static str, to: &mut Reporter<'_>) -> Option<Located<Arc<str>>> {
     let text = fields.text(key, to)?;
-    web_address(text, &KeyPath::Key(fields.path(), key), to)
+    web_address(&text, &KeyPath::Key(fields.path(), key), to)
 }
 
-fn web_address(text: Located<String>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Located<String>> {
+fn web_address(text: &Located<String>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Located<Arc<str>>> {
     let written = text.value.trim();
     if Address::of(written).clean.is_some() {
-        return Some(Located::new(written.to_owned(), text.at));
+        return Some(Located::new(written.into(), text.at));
     }
     let help = "write it in full: `https://www.example.org/page`";
     to.report_in_file(Code::Type, text.at, path, format!("`{}` is no web address", text.value), help.into());
@@ -489,7 +491,7 @@ fn links(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<(String, String)
             Some(words) => KeyPath::Key(&path, words),
             None => KeyPath::Index(&path, number),
         };
-        let url = web_address(url, &item, to)?.value;
+        let url = web_address(&url, &item, to)?.value.to_string();
         Some((words.unwrap_or_else(|| url.clone()), url))
     };
     written.into_iter().enumerate().filter_map(link).collect()

@@ -74,7 +74,7 @@ impl<'a> Assembler<'a> {
     }
 
     pub(super) fn brief_actors(&self, fields: &BriefFields, resolved: &Resolved) -> Vec<BriefActor> {
-        let mut actors: Vec<BriefActor> = Vec::new();
+        let mut actors: Vec<BriefActor> = Vec::with_capacity(fields.actors.len());
         for (item, named) in fields.actors.iter().zip(&resolved.actors) {
             let Some(Entity::Actor(actor)) = self.entity(Kind::Actor, named) else { continue };
             if actors.iter().all(|known| known.actor != actor) {
