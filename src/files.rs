@@ -532,9 +532,11 @@ fn read_text(place: &Path) -> Result<Vec<u8>, Unreadable> {
     let no_access = |_| Unreadable::NoAccess;
     let file = fs::File::open(place).map_err(no_access)?;
     let len = file.metadata().map_err(no_access)?.len();
-    let mut bytes = Vec::with_capacity(usize::try_from(len.min(LARGEST_TEXT)).unwrap_or_default() + 1);
-    // It may have grown since.
-    file.take(LARGEST_TEXT + 1).read_to_end(&mut bytes).map_err(no_access)?;
+    // Where a file system says how long a file is, its end need not be looked for: what has been added since is for the
+    // next look.
+    let most = if len == 0 { LARGEST_TEXT + 1 } else { len.min(LARGEST_TEXT + 1) };
+    let mut bytes = Vec::with_capacity(usize::try_from(len.min(most)).unwrap_or_default());
+    file.take(most).read_to_end(&mut bytes).map_err(no_access)?;
     if bytes.len() as u64 > LARGEST_TEXT { Err(Unreadable::TooLarge) } else { Ok(bytes) }
 }
 

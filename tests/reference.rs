@@ -126,7 +126,7 @@ fn type_in_words(kind: &str) -> String {
         return type_in_words(kind);
     }
     match kind {
-        "String" | "&'static str" => "text".to_owned(),
+        "String" | "Arc<str>" | "&'static str" => "text".to_owned(),
         "Url" => "URL".to_owned(),
         "bool" => "bool".to_owned(),
         "usize" | "u8" | "u32" | "i32" | "i16" => "number".to_owned(),

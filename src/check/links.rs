@@ -231,7 +231,7 @@ fn anchor_finding(text: &Text, mark: &Mark, anchors: &Anchors<'_>, anchor: &str)
         Anchors::Of(document) => (document.body.as_ref(), document.path.as_str()),
         Anchors::None => (None, written(mark)),
     };
-    let headings = body.iter().flat_map(|body| &body.headings).map(|heading| heading.id.as_str());
+    let headings = body.iter().flat_map(|body| &body.headings).map(|heading| &*heading.id);
     let known: Vec<&str> = headings.chain(body.iter().flat_map(|body| &body.anchors).map(String::as_str)).collect();
     if known.contains(&anchor) || anchor.starts_with('_') || anchor == "top" {
         return None;

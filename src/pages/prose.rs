@@ -3,6 +3,8 @@
 //! Plain data. It knows neither how Markdown is parsed nor what HTML looks like: `render/html.rs` goes through the source
 //! as it was parsed and asks the plan at every construct that refers to something.
 
+use std::sync::Arc;
+
 use crate::base::markdown::Markdown;
 use crate::base::path::Url;
 use crate::base::shared::Shared;
@@ -64,7 +66,7 @@ pub enum Plan {
     /// For a heading: the id that links name.
     Heading {
         /// Unique on the page.
-        id: String,
+        id: Arc<str>,
     },
     /// For a heading: it is the page's title, which the template shows, and is left out of the body.
     Title,

@@ -7,6 +7,8 @@
 
 mod statements;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::base::date::DateView;
@@ -248,7 +250,7 @@ pub struct HeadingView {
     /// 2 or 3.
     pub level: u8,
     /// Its anchor.
-    pub id: String,
+    pub id: Arc<str>,
     /// Its text.
     pub text: String,
 }

@@ -6,6 +6,7 @@
 mod runs;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -103,7 +104,7 @@ pub struct Heading {
     /// 1 to 6, as written.
     pub level: u8,
     /// From `{#id}`, or made from the text; unique in the body.
-    pub id: String,
+    pub id: Arc<str>,
     /// Its words, without markup and citations; a wikilink without a text of its own counts as its target.
     pub text: String,
     /// The whole heading.
@@ -273,6 +274,7 @@ impl Reader<'_> {
                 let at = Bytes::new(range);
                 let id = id.as_deref().unwrap_or_default().to_owned();
                 let id = self.own_id(id, at, false);
+                let id = if id.is_empty() { Arc::default() } else { id.into() };
                 let heading = Heading { level: *level as u8, id, text: String::new(), at };
                 self.headings.push((self.notes.home(), heading));
             }
@@ -522,7 +524,7 @@ fn one_line(text: &str) -> String {
 
 /// Gives each heading an id of its own, which no raw HTML has: written ones first, then those made from the text.
 fn named(mut headings: Vec<Heading>, anchors: &[String]) -> Vec<Heading> {
-    let mut taken: FxHashMap<String, usize> = anchors.iter().map(|id| (id.clone(), 1)).collect();
+    let mut taken: FxHashMap<Arc<str>, usize> = anchors.iter().map(|id| (id.as_str().into(), 1)).collect();
     for heading in &mut headings {
         heading.text = one_line(&heading.text);
         if !heading.id.is_empty() {
@@ -537,20 +539,21 @@ fn named(mut headings: Vec<Heading>, anchors: &[String]) -> Vec<Heading> {
 }
 
 /// The id itself, or with the first number that makes it new: `talks`, `talks-2`, `talks-3`.
-fn free_id(taken: &mut FxHashMap<String, usize>, wanted: &str) -> String {
+fn free_id(taken: &mut FxHashMap<Arc<str>, usize>, wanted: &str) -> Arc<str> {
     let Some(mut count) = taken.get(wanted).copied() else {
-        taken.insert(wanted.to_owned(), 1);
-        return wanted.to_owned();
+        let id: Arc<str> = wanted.into();
+        taken.insert(Arc::clone(&id), 1);
+        return id;
     };
-    let id = loop {
+    let id: Arc<str> = loop {
         count += 1;
         let id = format!("{wanted}-{count}");
-        if !taken.contains_key(&id) {
-            break id;
+        if !taken.contains_key(id.as_str()) {
+            break id.into();
         }
     };
-    taken.insert(wanted.to_owned(), count);
-    taken.insert(id.clone(), 1);
+    taken.insert(wanted.into(), count);
+    taken.insert(Arc::clone(&id), 1);
     id
 }
 
@@ -790,7 +793,7 @@ mod tests {
             body.of_theme.iter().map(|(id, html)| (&text[id.at.range()], id.value.as_str(), *html)).collect();
         assert_eq!(of_theme, [("# A {#_sources}\n", "_sources", false), ("id=_b", "_b", true)]);
         assert_eq!(body.anchors, ["b", "c"]);
-        assert_eq!(body.headings.iter().map(|heading| heading.id.as_str()).collect::<Vec<_>>(), ["sources", "c-2"]);
+        assert_eq!(body.headings.iter().map(|heading| &*heading.id).collect::<Vec<_>>(), ["sources", "c-2"]);
     }
 
     #[test]

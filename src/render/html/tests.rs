@@ -226,7 +226,7 @@ fn citations_are_numbers_in_brackets() {
 
 #[test]
 fn headings_have_anchors_and_the_title_is_left_out() {
-    let heading = |id: &str| Plan::Heading { id: id.to_owned() };
+    let heading = |id: &str| Plan::Heading { id: id.into() };
     let anchor = "<a class=\"anchor\" href=\"#a\" aria-label=\"Link to this section\">#</a>";
     for (source, plan, expected) in [
         ("## *A*", vec![(0, heading("a"))], format!("<h2 id=\"a\"><em>A</em>{anchor}</h2>\n")),
