@@ -273,7 +273,7 @@ fn sources(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<SourceItem> {
     fields.list("sources", to, source_item)
 }
 
-fn source_item(node: &Node, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<SourceItem> {
+fn source_item(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<SourceItem> {
     if !matches!(node.value, Value::Map(_)) {
         return text_of(node, path, to).map(SourceItem::Named);
     }
@@ -309,7 +309,7 @@ pub fn references(
 }
 
 fn reference(
-    node: &Node,
+    node: &Node<'_>,
     index: usize,
     word: &'static str,
     path: &KeyPath<'_>,

@@ -183,7 +183,7 @@ fn output(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Located<Stri
 
 /// `icd203`, `phia`, or a map of the site's own words.
 fn vocabulary(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Vocabulary> {
-    let node: &Node = fields.take("vocabulary")?;
+    let node: &Node<'_> = fields.take("vocabulary")?;
     if let Value::Map(_) = node.value {
         let own = Vocabulary::own(node);
         if own.likelihood.is_empty() && own.confidence.is_empty() {

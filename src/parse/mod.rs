@@ -303,7 +303,7 @@ fn id_otherwise(words: &str, file: &SitePath) -> Slug {
 }
 
 /// Where a plain page has keys that no page has, and its folder is nearly that of a kind which has them, says so: once.
-fn note_folder(tree: Option<&Node>, before: usize, to: &mut Reporter<'_>) {
+fn note_folder(tree: Option<&Node<'_>>, before: usize, to: &mut Reporter<'_>) {
     let unknown = |findings: &[Finding]| findings.iter().filter(|finding| finding.code == Code::KeyUnknown).count();
     let Some((folder, _)) = to.file.below("content").and_then(|below| below.split_once('/')) else { return };
     let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Event);
@@ -331,7 +331,7 @@ fn note_folder(tree: Option<&Node>, before: usize, to: &mut Reporter<'_>) {
 }
 
 /// Reads a map of ids to fields.
-fn registry_map(kind: Kind, tree: Option<&Node>, end: usize, to: &mut Reporter<'_>) -> DocumentFields {
+fn registry_map(kind: Kind, tree: Option<&Node<'_>>, end: usize, to: &mut Reporter<'_>) -> DocumentFields {
     let mut entries = Vec::new();
     // Nothing, or comments only: nobody is registered yet.
     let tree = tree.filter(|tree| tree.value != yaml::Value::Null);
@@ -393,7 +393,7 @@ fn entry_of(kind: Kind, entries: Vec<(Located<Slug>, &mut Fields<'_>)>, to: &mut
 
 /// Reads the top of a tree as a map; nothing at all counts as an empty map.
 fn with_fields<T>(
-    tree: Option<&Node>,
+    tree: Option<&Node<'_>>,
     to: &mut Reporter<'_>,
     read: impl FnOnce(&mut Fields<'_>, &mut Reporter<'_>) -> T,
 ) -> T {
@@ -405,7 +405,7 @@ fn with_fields<T>(
     value
 }
 
-fn read_yaml(text: &str, to: &mut Reporter<'_>) -> Option<Node> {
+fn read_yaml<'t>(text: &'t str, to: &mut Reporter<'_>) -> Option<Node<'t>> {
     match yaml::read(text) {
         Ok(tree) => {
             for stray in &tree.strays {

@@ -2,6 +2,7 @@
 //!
 //! Reading never fails: a field that cannot be used is reported and left out, and reading goes on.
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use crate::base::code::Code;
@@ -84,7 +85,7 @@ impl std::fmt::Display for KeyPath<'_> {
 
 /// A map being read: fields are asked for by name, and [`Fields::finish`] reports what nobody asked for.
 pub struct Fields<'n> {
-    entries: &'n [(Located<String>, Node)],
+    entries: &'n [(Located<Cow<'n, str>>, Node<'n>)],
     /// The map's own place.
     pub at: Bytes,
     path: &'n KeyPath<'n>,
@@ -93,13 +94,13 @@ pub struct Fields<'n> {
 
 impl<'n> Fields<'n> {
     /// The fields of a map node. Anything else is reported, and gives `None`.
-    pub fn of(node: &'n Node, path: &'n KeyPath<'n>, to: &mut Reporter<'_>) -> Option<Fields<'n>> {
+    pub fn of(node: &'n Node<'n>, path: &'n KeyPath<'n>, to: &mut Reporter<'_>) -> Option<Fields<'n>> {
         Fields::of_form(node, path, || "write `key: value` lines".to_owned(), to)
     }
 
     /// The same; `help` shows the form of the map where there is none.
     fn of_form(
-        node: &'n Node,
+        node: &'n Node<'n>,
         path: &'n KeyPath<'n>,
         help: impl Fn() -> String,
         to: &mut Reporter<'_>,
@@ -126,7 +127,7 @@ impl<'n> Fields<'n> {
     }
 
     /// The value of a key, whatever it is; a key with nothing after it counts as left out.
-    pub fn take(&mut self, key: &'static str) -> Option<&'n Node> {
+    pub fn take(&mut self, key: &'static str) -> Option<&'n Node<'n>> {
         self.asked.push(key);
         let (_, node) = self.entries.iter().find(|(name, _)| name.value == key)?;
         (node.value != Value::Null).then_some(node)
@@ -270,7 +271,7 @@ impl<'n> Fields<'n> {
         &mut self,
         key: &'static str,
         to: &mut Reporter<'_>,
-        mut read: impl FnMut(&Node, &KeyPath<'_>, &mut Reporter<'_>) -> Option<T>,
+        mut read: impl FnMut(&Node<'_>, &KeyPath<'_>, &mut Reporter<'_>) -> Option<T>,
     ) -> Vec<T> {
         let Some(node) = self.take(key) else { return Vec::new() };
         let path = KeyPath::Key(self.path, key);
@@ -348,9 +349,9 @@ impl<'n> Fields<'n> {
         let Some(node) = self.take(key) else { return Vec::new() };
         let path = KeyPath::Key(self.path, key);
         let Some(fields) = Fields::of(node, &path, to) else { return Vec::new() };
-        let read = |(name, node): &(Located<String>, Node)| {
+        let read = |(name, node): &(Located<Cow<'_, str>>, Node<'_>)| {
             let text = text_of(node, &KeyPath::Key(&path, &name.value), to)?;
-            Some((name.value.clone(), text))
+            Some((name.value.to_string(), text))
         };
         fields.entries.iter().filter_map(read).collect()
     }
@@ -386,7 +387,7 @@ impl<'n> Fields<'n> {
     }
 
     /// The keys of the map with their nodes, for maps whose keys are ids.
-    pub fn entries(&self) -> &'n [(Located<String>, Node)] {
+    pub fn entries(&self) -> &'n [(Located<Cow<'n, str>>, Node<'n>)] {
         self.entries
     }
 
@@ -399,7 +400,7 @@ impl<'n> Fields<'n> {
     /// Reports the keys that nobody asked for.
     pub fn finish(self, to: &mut Reporter<'_>) {
         for (name, _) in self.entries {
-            if self.asked.contains(&name.value.as_str()) {
+            if self.asked.contains(&&*name.value) {
                 continue;
             }
             let help = match (self.elsewhere(&name.value), nearest(&name.value, self.asked.iter().copied())) {
@@ -430,11 +431,11 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
 ];
 
 /// From the first to the last byte of a map's keys and values: the parser has no end for those without brackets.
-fn extent(at: Bytes, entries: &[(Located<String>, Node)]) -> Bytes {
+fn extent(at: Bytes, entries: &[(Located<Cow<'_, str>>, Node<'_>)]) -> Bytes {
     fn join(a: Bytes, b: Bytes) -> Bytes {
         Bytes { start: a.start.min(b.start), end: a.end.max(b.end) }
     }
-    fn of_node(node: &Node) -> Bytes {
+    fn of_node(node: &Node<'_>) -> Bytes {
         match &node.value {
             Value::List(items) => items.iter().map(of_node).fold(node.at, join),
             Value::Map(entries) => extent(node.at, entries),
@@ -445,10 +446,9 @@ fn extent(at: Bytes, entries: &[(Located<String>, Node)]) -> Bytes {
 }
 
 /// A node as text, with its place in the file.
-pub fn text_of(node: &Node, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Located<String>> {
+pub fn text_of(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Located<String>> {
     let text = match &node.value {
-        Value::Text(text) => text.clone(),
-        Value::Number { text, .. } => text.clone(),
+        Value::Text(text) | Value::Number { text, .. } => text.to_string(),
         Value::Bool(value) => value.to_string(),
         Value::List(items) if is_wikilink(items) => {
             let help = "put the link in quotation marks: `\"[[id]]\"`; in front matter the id alone is enough";
@@ -471,7 +471,7 @@ pub fn text_of(node: &Node, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option
 }
 
 /// Whether a list is what YAML makes of an unquoted `[[id]]`.
-pub fn is_wikilink(items: &[Node]) -> bool {
+pub fn is_wikilink(items: &[Node<'_>]) -> bool {
     matches!(items, [Node { value: Value::List(inner), .. }] if matches!(inner.as_slice(), [Node { value: Value::Text(_), .. }]))
 }
 
@@ -493,7 +493,7 @@ fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
     words.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
-fn json(node: &Node) -> serde_json::Value {
+fn json(node: &Node<'_>) -> serde_json::Value {
     match &node.value {
         Value::Null => serde_json::Value::Null,
         Value::Bool(value) => (*value).into(),
@@ -501,10 +501,10 @@ fn json(node: &Node) -> serde_json::Value {
             .parse::<i64>()
             .map(Into::into)
             .unwrap_or_else(|_| serde_json::Number::from_f64(*value).map_or(serde_json::Value::Null, Into::into)),
-        Value::Text(text) => text.clone().into(),
+        Value::Text(text) => text.as_ref().into(),
         Value::List(items) => items.iter().map(json).collect(),
         Value::Map(entries) => {
-            serde_json::Value::Object(entries.iter().map(|(key, value)| (key.value.clone(), json(value))).collect())
+            serde_json::Value::Object(entries.iter().map(|(key, value)| (key.value.to_string(), json(value))).collect())
         }
     }
 }

@@ -530,7 +530,7 @@ fn country(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
     None
 }
 
-fn tenure(node: &Node, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<TenureFields> {
+fn tenure(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<TenureFields> {
     if !matches!(node.value, Value::Map(_)) {
         let office = text_of(node, path, to)?;
         let at = office.at;

@@ -378,7 +378,7 @@ fn mode(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Mode {
     mode.clone()
 }
 
-fn participant(node: &Node, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Participant> {
+fn participant(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Participant> {
     if !matches!(node.value, Value::Map(_)) {
         return Some(Participant { actor: text_of(node, path, to)?, title: None, named: true });
     }

@@ -23,7 +23,7 @@ impl Vocabulary {
     }
 
     /// A site's own: a map with the keys `likelihood` and `confidence`, each a map of words to meanings.
-    pub fn own(node: &Node) -> Vocabulary {
+    pub fn own(node: &Node<'_>) -> Vocabulary {
         Vocabulary { likelihood: pairs(node, "likelihood"), confidence: pairs(node, "confidence") }
     }
 
@@ -38,16 +38,16 @@ fn published(text: &str) -> Vocabulary {
     yaml::read(text).map(|tree| Vocabulary::own(&tree.top)).unwrap_or_default()
 }
 
-fn pairs(node: &Node, key: &str) -> Vec<(String, String)> {
+fn pairs(node: &Node<'_>, key: &str) -> Vec<(String, String)> {
     let Some(Value::Map(words)) = of(node, key).map(|node| &node.value) else { return Vec::new() };
-    let text = |node: &Node| match &node.value {
-        Value::Text(text) => text.clone(),
+    let text = |node: &Node<'_>| match &node.value {
+        Value::Text(text) => text.to_string(),
         _ => String::new(),
     };
-    words.iter().map(|(word, meaning)| (word.value.clone(), text(meaning))).collect()
+    words.iter().map(|(word, meaning)| (word.value.to_string(), text(meaning))).collect()
 }
 
-fn of<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+fn of<'n>(node: &'n Node<'n>, key: &str) -> Option<&'n Node<'n>> {
     let Value::Map(entries) = &node.value else { return None };
     entries.iter().find(|(name, _)| name.value == key).map(|(_, node)| node)
 }

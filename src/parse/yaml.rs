@@ -5,6 +5,7 @@
 
 mod plain;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -16,16 +17,16 @@ use crate::base::text::{holds_stray, is_stray};
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Node {
+pub struct Node<'t> {
     /// The place; a point for a block map or list.
     pub at: Bytes,
     /// The value.
-    pub value: Value,
+    pub value: Value<'t>,
 }
 
-/// A YAML value.
+/// A YAML value. Its words are those of the text, as long as they stand there as they are meant.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub enum Value<'t> {
     /// Nothing, or `~`.
     Null,
     /// `true` or `false`.
@@ -33,19 +34,19 @@ pub enum Value {
     /// A number, with its text as it was typed: `3.10` stays `3.10`.
     Number {
         /// The text.
-        text: String,
+        text: Cow<'t, str>,
         /// The value, for templates.
         value: f64,
     },
     /// A string.
-    Text(String),
+    Text(Cow<'t, str>),
     /// A list.
-    List(Vec<Node>),
+    List(Vec<Node<'t>>),
     /// A map, in the order of the file.
-    Map(Vec<(Located<String>, Node)>),
+    Map(Vec<(Located<Cow<'t, str>>, Node<'t>)>),
 }
 
-impl Value {
+impl Value<'_> {
     /// What this is, for a message: `a list`.
     pub fn what(&self) -> &'static str {
         match self {
@@ -85,19 +86,19 @@ const MOST_ALIASES: usize = 1_000;
 
 /// A text as values.
 #[derive(Debug)]
-pub(super) struct Tree {
+pub(super) struct Tree<'t> {
     /// The outermost value.
-    pub top: Node,
+    pub top: Node<'t>,
     /// The stray characters that were taken out of keys and texts, each with the place of its key or text.
     pub strays: Vec<Located<char>>,
 }
 
 /// Reads a text as one YAML document. Empty text is [`Value::Null`].
-pub(super) fn read(text: &str) -> Result<Tree, Malformed> {
+pub(super) fn read(text: &str) -> Result<Tree<'_>, Malformed> {
     read_at_most(MOST_VALUES, text)
 }
 
-fn read_at_most(values: usize, text: &str) -> Result<Tree, Malformed> {
+fn read_at_most(values: usize, text: &str) -> Result<Tree<'_>, Malformed> {
     let mut strays = Vec::new();
     if let Some(top) = plain::read(text, values) {
         return Ok(Tree { top, strays });
@@ -111,7 +112,7 @@ fn read_at_most(values: usize, text: &str) -> Result<Tree, Malformed> {
 }
 
 /// Takes the stray characters out of all keys and texts.
-fn take_strays(node: &mut Node, strays: &mut Vec<Located<char>>) {
+fn take_strays(node: &mut Node<'_>, strays: &mut Vec<Located<char>>) {
     match &mut node.value {
         Value::Text(text) => take_strays_of(text, node.at, strays),
         Value::List(items) => items.iter_mut().for_each(|item| take_strays(item, strays)),
@@ -125,15 +126,15 @@ fn take_strays(node: &mut Node, strays: &mut Vec<Located<char>>) {
     }
 }
 
-fn take_strays_of(text: &mut String, at: Bytes, strays: &mut Vec<Located<char>>) {
+fn take_strays_of(text: &mut Cow<'_, str>, at: Bytes, strays: &mut Vec<Located<char>>) {
     if let Some(stray) = text.chars().find(|c| is_stray(*c)) {
         strays.push(Located::new(stray, at));
-        text.retain(|c| !is_stray(c));
+        text.to_mut().retain(|c| !is_stray(c));
     }
 }
 
 /// Reads any text, decides what unquoted words are, and says what is malformed.
-fn through_serde(text: &str, values: usize) -> Result<Node, Malformed> {
+fn through_serde(text: &str, values: usize) -> Result<Node<'static>, Malformed> {
     let mut budget = Budget::default();
     budget.max_nodes = values;
     // Each list and each map has an end besides, and so has the document.
@@ -290,19 +291,19 @@ fn byte_at(text: &str, line: u64, column: u64) -> usize {
     text[start..].char_indices().nth(skip).map_or(text.len(), |(at, _)| start + at)
 }
 
-fn node(raw: Spanned<Raw>, text: &str) -> Node {
+fn node(raw: Spanned<Raw>, text: &str) -> Node<'static> {
     let at = bytes(raw.referenced.span());
     let typed = || text.get(bytes(raw.defined.span()).range()).unwrap_or_default().trim().to_owned();
     let value = match raw.value {
         Raw::Null => Value::Null,
         Raw::Bool(value) => Value::Bool(value),
-        Raw::Number(value) => Value::Number { text: typed(), value },
-        Raw::Text(value) => Value::Text(value),
+        Raw::Number(value) => Value::Number { text: typed().into(), value },
+        Raw::Text(value) => Value::Text(value.into()),
         Raw::List(items) => Value::List(items.into_iter().map(|item| node(item, text)).collect()),
         Raw::Map(entries) => Value::Map(
             entries
                 .into_iter()
-                .map(|(key, value)| (Located::new(key.value, bytes(key.referenced.span())), node(value, text)))
+                .map(|(key, value)| (Located::new(key.value.into(), bytes(key.referenced.span())), node(value, text)))
                 .collect(),
         ),
     };
@@ -404,7 +405,7 @@ impl<'de> Visitor<'de> for AnyValue {
 mod tests {
     use super::*;
 
-    fn entry<'n>(node: &'n Node, key: &str) -> &'n Node {
+    fn entry<'n>(node: &'n Node<'n>, key: &str) -> &'n Node<'n> {
         let Value::Map(entries) = &node.value else { panic!("no map: {node:?}") };
         &entries.iter().find(|(name, _)| name.value == key).unwrap().1
     }

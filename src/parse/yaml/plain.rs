@@ -10,6 +10,8 @@
 
 mod scalars;
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashSet;
 
 use super::{MOST_DEPTH, Node, Value};
@@ -19,7 +21,7 @@ use scalars::Word;
 
 /// The tree of a text; `None` where it is not plain, or holds more keys and values than it may. It holds no stray
 /// characters.
-pub(super) fn read(text: &str, values: usize) -> Option<Node> {
+pub(super) fn read(text: &str, values: usize) -> Option<Node<'_>> {
     if is_doubtful(text) {
         return None;
     }
@@ -134,13 +136,18 @@ impl<'t> Reader<'t> {
         Some(())
     }
 
-    fn node(&mut self, start: usize, end: usize, value: Value) -> Option<Node> {
+    fn node(&mut self, start: usize, end: usize, value: Value<'t>) -> Option<Node<'t>> {
         self.count()?;
         Some(Node { at: Bytes::new(start..end), value })
     }
 
     /// A list or map of a place, one level deeper.
-    fn nested(&mut self, start: usize, end: usize, read: impl FnOnce(&mut Self) -> Option<Value>) -> Option<Node> {
+    fn nested(
+        &mut self,
+        start: usize,
+        end: usize,
+        read: impl FnOnce(&mut Self) -> Option<Value<'t>>,
+    ) -> Option<Node<'t>> {
         self.depth += 1;
         if self.depth > MOST_DEPTH {
             return None;
@@ -152,7 +159,7 @@ impl<'t> Reader<'t> {
 
     /// The value that begins here, at the head of a line or after a dash, in a block whose values have this column or
     /// more.
-    fn block(&mut self, least: usize) -> Option<Node> {
+    fn block(&mut self, least: usize) -> Option<Node<'t>> {
         let (start, column) = (self.at, self.at - self.line);
         match self.byte()? {
             b'-' if self.is_at(b'-') => self.nested(start, start, |reader| reader.list(column, false)),
@@ -169,7 +176,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The value that begins here, after a key of its line.
-    fn inline(&mut self, least: usize) -> Option<Node> {
+    fn inline(&mut self, least: usize) -> Option<Node<'t>> {
         match self.byte()? {
             b'|' => self.block_text(least, false),
             b'>' => self.block_text(least, true),
@@ -187,7 +194,7 @@ impl<'t> Reader<'t> {
 
     /// A list of this column, from its first dash. As the value of a key of the same column, it ends where the next key
     /// stands.
-    fn list(&mut self, column: usize, is_with_key: bool) -> Option<Value> {
+    fn list(&mut self, column: usize, is_with_key: bool) -> Option<Value<'t>> {
         let mut items = Vec::new();
         while self.is_at(b'-') {
             let mark = self.pass_dash()?;
@@ -213,7 +220,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A map of this column, from the colon after its first key.
-    fn map(&mut self, column: usize, first: Word<'t>) -> Option<Value> {
+    fn map(&mut self, column: usize, first: Word<'t>) -> Option<Value<'t>> {
         let mut entries = Entries::default();
         let mut key = first;
         loop {
@@ -231,7 +238,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The value after a colon, of a key of this column.
-    fn value_of_key(&mut self, column: usize) -> Option<Node> {
+    fn value_of_key(&mut self, column: usize) -> Option<Node<'t>> {
         let colon = self.at;
         self.at += 1;
         self.pass_spaces();
@@ -253,7 +260,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A value within brackets, or a list or map in them.
-    fn bracketed(&mut self) -> Option<Node> {
+    fn bracketed(&mut self) -> Option<Node<'t>> {
         let start = self.at;
         match self.byte()? {
             b'[' => self.nested(start, start + 1, Self::bracketed_list),
@@ -267,7 +274,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn bracketed_list(&mut self) -> Option<Value> {
+    fn bracketed_list(&mut self) -> Option<Value<'t>> {
         let mut items = Vec::new();
         while self.passes_to_item(b']', items.is_empty())? {
             items.push(self.bracketed()?);
@@ -275,7 +282,7 @@ impl<'t> Reader<'t> {
         Some(Value::List(items))
     }
 
-    fn bracketed_map(&mut self) -> Option<Value> {
+    fn bracketed_map(&mut self) -> Option<Value<'t>> {
         let mut entries = Entries::default();
         while self.passes_to_item(b'}', entries.list.is_empty())? {
             let key = self.word(true)?;
@@ -306,10 +313,10 @@ impl<'t> Reader<'t> {
     }
 
     /// The place of the key that ends before the colon here, where it is text, new, and not too long.
-    fn key(&mut self, key: &Word<'t>, entries: &mut Entries) -> Option<Bytes> {
+    fn key(&mut self, key: &Word<'t>, entries: &mut Entries<'t>) -> Option<Bytes> {
         // YAML takes 1024 characters, with the spaces before the colon.
         const LONGEST: usize = 1000;
-        if !key.is_text() || !entries.is_new(&key.text) || self.at - key.start > LONGEST {
+        if !key.is_text() || !entries.is_new(key) || self.at - key.start > LONGEST {
             return None;
         }
         self.count()?;
@@ -319,27 +326,27 @@ impl<'t> Reader<'t> {
 
 /// The entries of a map.
 #[derive(Default)]
-struct Entries {
-    list: Vec<(Located<String>, Node)>,
-    hashed: FxHashSet<String>,
+struct Entries<'t> {
+    list: Vec<(Located<Cow<'t, str>>, Node<'t>)>,
+    hashed: FxHashSet<Cow<'t, str>>,
 }
 
-impl Entries {
+impl<'t> Entries<'t> {
     /// How many keys are compared one by one; more are compared by their hashes.
     const FEW: usize = 24;
 
-    fn is_new(&mut self, key: &str) -> bool {
+    fn is_new(&mut self, key: &Word<'t>) -> bool {
         if self.list.len() < Self::FEW {
-            return self.list.iter().all(|(known, _)| known.value != key);
+            return self.list.iter().all(|(known, _)| known.value != key.text);
         }
         if self.hashed.is_empty() {
             self.hashed.extend(self.list.iter().map(|(known, _)| known.value.clone()));
         }
-        self.hashed.insert(key.to_owned())
+        self.hashed.insert(key.text.clone())
     }
 
-    fn push(&mut self, key: Word<'_>, at: Bytes, value: Node) {
-        self.list.push((Located::new(key.text.into_owned(), at), value));
+    fn push(&mut self, key: Word<'t>, at: Bytes, value: Node<'t>) {
+        self.list.push((Located::new(key.text, at), value));
     }
 }
 

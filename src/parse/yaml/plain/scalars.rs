@@ -13,23 +13,21 @@ pub(super) struct Word<'t> {
     is_quoted: bool,
 }
 
-impl Word<'_> {
+impl<'t> Word<'t> {
     pub(super) fn is_text(&self) -> bool {
         self.is_quoted || is_text(&self.text)
     }
 
     /// What it says, where there is no doubt: nothing, a truth value, a number or text.
-    pub(super) fn value(self) -> Option<Value> {
+    pub(super) fn value(self) -> Option<Value<'t>> {
         if self.is_text() {
-            return Some(Value::Text(self.text.into_owned()));
+            return Some(Value::Text(self.text));
         }
         match &*self.text {
             "~" => Some(Value::Null),
             "true" => Some(Value::Bool(true)),
             "false" => Some(Value::Bool(false)),
-            text if is_short_number(text) => {
-                Some(Value::Number { value: text.parse().ok()?, text: self.text.into_owned() })
-            }
+            text if is_short_number(text) => Some(Value::Number { value: text.parse().ok()?, text: self.text }),
             _ => None,
         }
     }
@@ -156,7 +154,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The value of a word that has been passed, with the lines that go on with it.
-    pub(super) fn scalar(&mut self, mut word: Word<'t>, least: usize) -> Option<Node> {
+    pub(super) fn scalar(&mut self, mut word: Word<'t>, least: usize) -> Option<Node<'t>> {
         if !word.is_quoted {
             while self.is_at_line_end() && self.takes_next_line(&mut word, least)? {}
         }
@@ -189,7 +187,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The text in the lines after `|` or, where lines are joined, `>`.
-    pub(super) fn block_text(&mut self, least: usize, is_folded: bool) -> Option<Node> {
+    pub(super) fn block_text(&mut self, least: usize, is_folded: bool) -> Option<Node<'t>> {
         self.at += 1;
         let chomping = self.byte().filter(|byte| matches!(byte, b'+' | b'-'));
         self.at += usize::from(chomping.is_some());
@@ -214,7 +212,7 @@ impl<'t> Reader<'t> {
         }
         let end = self.at;
         self.pass_to_token()?;
-        self.node(start, end, Value::Text(text))
+        self.node(start, end, Value::Text(text.into()))
     }
 
     /// The column of the first line that is not blank, and how many blank ones were passed.

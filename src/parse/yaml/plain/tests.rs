@@ -7,7 +7,7 @@ use super::*;
 use crate::files::Files;
 use crate::parse::{Split, split};
 
-fn read(text: &str) -> Option<Node> {
+fn read(text: &str) -> Option<Node<'_>> {
     super::read(text, MOST_VALUES)
 }
 
