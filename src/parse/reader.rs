@@ -2,7 +2,6 @@
 //!
 //! Reading never fails: a field that cannot be used is reported and left out, and reading goes on.
 
-use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use crate::base::code::Code;
@@ -12,7 +11,7 @@ use crate::base::id::Slug;
 use crate::base::path::SitePath;
 use crate::base::text::nearest;
 
-use super::yaml::{Node, Value};
+use super::yaml::{Node, Pair, Value};
 
 /// Where findings go, and what they need to know of the file.
 pub struct Reporter<'a> {
@@ -85,7 +84,7 @@ impl std::fmt::Display for KeyPath<'_> {
 
 /// A map being read: fields are asked for by name, and [`Fields::finish`] reports what nobody asked for.
 pub struct Fields<'n> {
-    entries: &'n [(Located<Cow<'n, str>>, Node<'n>)],
+    entries: &'n [Pair<'n>],
     /// The map's own place.
     pub at: Bytes,
     path: &'n KeyPath<'n>,
@@ -349,7 +348,7 @@ impl<'n> Fields<'n> {
         let Some(node) = self.take(key) else { return Vec::new() };
         let path = KeyPath::Key(self.path, key);
         let Some(fields) = Fields::of(node, &path, to) else { return Vec::new() };
-        let read = |(name, node): &(Located<Cow<'_, str>>, Node<'_>)| {
+        let read = |(name, node): &Pair<'_>| {
             let text = text_of(node, &KeyPath::Key(&path, &name.value), to)?;
             Some((name.value.to_string(), text))
         };
@@ -387,7 +386,7 @@ impl<'n> Fields<'n> {
     }
 
     /// The keys of the map with their nodes, for maps whose keys are ids.
-    pub fn entries(&self) -> &'n [(Located<Cow<'n, str>>, Node<'n>)] {
+    pub fn entries(&self) -> &'n [Pair<'n>] {
         self.entries
     }
 
@@ -431,7 +430,7 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
 ];
 
 /// From the first to the last byte of a map's keys and values: the parser has no end for those without brackets.
-fn extent(at: Bytes, entries: &[(Located<Cow<'_, str>>, Node<'_>)]) -> Bytes {
+fn extent(at: Bytes, entries: &[Pair<'_>]) -> Bytes {
     fn join(a: Bytes, b: Bytes) -> Bytes {
         Bytes { start: a.start.min(b.start), end: a.end.max(b.end) }
     }

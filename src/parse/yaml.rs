@@ -43,8 +43,11 @@ pub enum Value<'t> {
     /// A list.
     List(Vec<Node<'t>>),
     /// A map, in the order of the file.
-    Map(Vec<(Located<Cow<'t, str>>, Node<'t>)>),
+    Map(Vec<Pair<'t>>),
 }
+
+/// A key of a map, and its value.
+pub(super) type Pair<'t> = (Located<Cow<'t, str>>, Node<'t>);
 
 impl Value<'_> {
     /// What this is, for a message: `a list`.

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 
-use super::{MOST_DEPTH, Node, Value};
+use super::{MOST_DEPTH, Node, Pair, Value};
 use crate::base::finding::{Bytes, Located};
 use crate::base::text::holds_stray;
 use scalars::Word;
@@ -327,7 +327,7 @@ impl<'t> Reader<'t> {
 /// The entries of a map.
 #[derive(Default)]
 struct Entries<'t> {
-    list: Vec<(Located<Cow<'t, str>>, Node<'t>)>,
+    list: Vec<Pair<'t>>,
     hashed: FxHashSet<Cow<'t, str>>,
 }
 
