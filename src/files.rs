@@ -531,12 +531,12 @@ fn read_file(root: &Path, path: SitePath) -> File {
 fn read_text(place: &Path) -> Result<Vec<u8>, Unreadable> {
     let no_access = |_| Unreadable::NoAccess;
     let file = fs::File::open(place).map_err(no_access)?;
-    let len = file.metadata().map_err(no_access)?.len();
+    let most = LARGEST_TEXT + 1;
+    let len = file.metadata().map_err(no_access)?.len().min(most);
     // Where a file system says how long a file is, its end need not be looked for: what has been added since is for the
     // next look.
-    let most = if len == 0 { LARGEST_TEXT + 1 } else { len.min(LARGEST_TEXT + 1) };
-    let mut bytes = Vec::with_capacity(usize::try_from(len.min(most)).unwrap_or_default());
-    file.take(most).read_to_end(&mut bytes).map_err(no_access)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or_default());
+    file.take(if len == 0 { most } else { len }).read_to_end(&mut bytes).map_err(no_access)?;
     if bytes.len() as u64 > LARGEST_TEXT { Err(Unreadable::TooLarge) } else { Ok(bytes) }
 }
 

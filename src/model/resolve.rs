@@ -93,8 +93,8 @@ pub struct Address {
 
 impl Address {
     /// Looks at an address.
-    pub fn new(written: &str) -> Address {
-        Address::of(written.into(), &web::Address::of(written))
+    pub fn new(written: Arc<str>) -> Address {
+        Address::of(Arc::clone(&written), &web::Address::of(&written))
     }
 
     fn of(written: Arc<str>, address: &web::Address<'_>) -> Address {

@@ -185,7 +185,7 @@ fn from_registry(source: Registered) -> Source {
         span: source.span,
         item: None,
         title: title.map_or_else(|| source.id.as_str().into(), Arc::clone),
-        url: source.fields.url.as_ref().map(|url| Address::new(&url.value)),
+        url: source.fields.url.as_ref().map(|url| Address::new(Arc::clone(&url.value))),
         fields: Some(source.fields),
         derived_from: Vec::new(),
         text: source.text,
@@ -198,7 +198,7 @@ fn from_briefs(listed: &Listed<'_>, slug: Option<Slug>) -> Source {
     let url = match identity {
         SourceIdentity::Web(url) => {
             let written = given.and_then(|source| source.url.clone());
-            Some(written.unwrap_or_else(|| Address::new(url)))
+            Some(written.unwrap_or_else(|| Address::new(url.as_str().into())))
         }
         _ => None,
     };

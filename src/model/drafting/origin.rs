@@ -42,7 +42,7 @@ fn address(written: &str) -> Option<Address> {
         Some(clean) => Some(clean),
         None => Some(written).filter(has_host).and_then(|url| clean_url(&format!("https://{url}"))),
     };
-    clean.map(|clean| Address::new(&clean))
+    clean.map(|clean| Address::new(clean.into()))
 }
 
 /// Whether a word looks like a host: parts between points, the last one of letters.
