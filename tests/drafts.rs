@@ -375,7 +375,7 @@ fn the_article_becomes_a_draft_of_the_example() {
     );
     let source = brief.sources[0].unwrap();
     let fields = site.sources[source].fields.as_ref().unwrap();
-    assert_eq!((fields.publisher.as_deref(), &fields.ignore[..]), (Some("9news.com.au"), &[(22, 22)][..]));
+    assert_eq!((fields.publisher.as_deref(), &fields.further().ignore[..]), (Some("9news.com.au"), &[(22, 22)][..]));
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -48,7 +48,7 @@ fn prefix(document: &Document, number: usize) -> String {
 /// Saved texts that are not there, or whose paths leave their folder.
 pub(super) fn saved_texts(context: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
     each_own(document, |number, fields| {
-        let Some(text) = &fields.text else { return };
+        let Some(text) = &fields.further().text else { return };
         let span = Span::new(document.path.clone(), text.at);
         let finding = match path_of(fields) {
             None => {
@@ -77,7 +77,7 @@ pub(super) fn derived(context: &Context<'_>, document: &Document, _: &Resolved, 
     }
     let local = LazyCell::new(|| own_ids(document));
     each_own(document, |number, fields| {
-        for (index, origin) in fields.derived_from.iter().enumerate() {
+        for (index, origin) in fields.further().derived_from.iter().enumerate() {
             let path = || format!("{}derived_from[{index}]", prefix(document, number));
             let id = Slug::parse(origin.value.trim());
             if id.is_some() && id.as_ref() == own_id(fields) {

@@ -67,7 +67,7 @@ pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
     for source in context.site.sources.rows() {
         let Some(url) = &source.url else { continue };
         let is_unarchived =
-            source.registered && source.fields.as_deref().is_some_and(|fields| fields.archived.is_none());
+            source.registered && source.fields.as_deref().is_some_and(|fields| fields.further().archived.is_none());
         if !url.is_root && !is_unarchived {
             continue;
         }

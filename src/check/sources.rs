@@ -54,7 +54,7 @@ fn is_own_fact(claim: &Claim) -> bool {
 }
 
 fn is_reworded(site: &Site, source: Id<Source>) -> bool {
-    let altered = site.sources[source].fields.as_deref().and_then(|fields| fields.altered);
+    let altered = site.sources[source].fields.as_deref().and_then(|fields| fields.further().altered);
     matches!(altered, Some(Altered::MachineParaphrase | Altered::MachineTranslation))
 }
 
@@ -157,7 +157,7 @@ pub(super) fn near_copies(context: &Context<'_>, to: &mut Vec<Finding>) {
 }
 
 fn text_span(source: &Source) -> Span {
-    let at = source.fields.as_deref().and_then(|fields| fields.text.as_ref()).map(|text| text.at);
+    let at = source.fields.as_deref().and_then(|fields| fields.further().text.as_ref()).map(|text| text.at);
     at.map_or_else(|| source.span.clone(), |at| Span::new(source.span.file.clone(), at))
 }
 

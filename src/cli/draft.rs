@@ -124,7 +124,7 @@ impl Origins<'_> {
     fn ignored(&self) -> Vec<(usize, usize)> {
         match self {
             Origins::Registered(_, source) => {
-                source.fields.as_ref().map(|fields| fields.ignore.clone()).unwrap_or_default()
+                source.fields.as_ref().map(|fields| fields.further().ignore.clone()).unwrap_or_default()
             }
             Origins::New { origin, .. } => {
                 origin.iter().map(|origin| (*origin.lines.start(), *origin.lines.end())).collect()

@@ -389,7 +389,7 @@ pub struct Source {
     /// What it goes back to.
     pub derived_from: Vec<Result<Id<Source>, String>>,
     /// What is said about it.
-    pub text: Option<Text>,
+    pub text: Option<Box<Text>>,
 }
 
 /// A name that became one with a stub of another name, since both give the same id.
@@ -505,7 +505,7 @@ impl Site {
             Entity::Office(id) => self.offices[id].text.as_ref(),
             Entity::Issue(id) => self.issues[id].text.as_ref(),
             Entity::Place(id) => self.places[id].text.as_ref(),
-            Entity::Source(id) => self.sources[id].text.as_ref(),
+            Entity::Source(id) => self.sources[id].text.as_deref(),
             Entity::Event(_) => None,
         }
     }

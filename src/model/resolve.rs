@@ -3,7 +3,6 @@
 //! Looks at one document and at names only; whether a string that means nothing registered becomes an entity of
 //! its own is decided when all documents are put together.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::base::finding::{Bytes, Located};
@@ -109,7 +108,7 @@ pub enum SourceIdentity {
     /// A registered id.
     Registered(Slug),
     /// A web address, cleaned.
-    Web(String),
+    Web(Arc<str>),
     /// A title's slug, for what is not online.
     Titled(Slug),
     /// An id that names nothing.
@@ -269,7 +268,11 @@ fn source(item: &SourceItem, lexicon: &Lexicon) -> ResolvedSource {
             let known = fields.url.as_ref().map(|url| web::Address::of(&url.value));
             let address = fields.url.as_ref().zip(known.as_ref());
             let address = address.map(|(url, known)| Address::of(Arc::clone(&url.value), known));
-            let web = known.and_then(|known| known.clean).map(Cow::into_owned);
+            // Most addresses are written clean.
+            let web = fields.url.as_ref().zip(known.and_then(|known| known.clean)).map(|(url, clean)| match clean {
+                clean if *clean == *url.value => Arc::clone(&url.value),
+                clean => clean.into(),
+            });
             let title = fields.title.as_ref().map(|title| &title.value);
             let local = fields.id.as_ref().map(|id| id.value.clone());
             let titled =
@@ -324,7 +327,7 @@ fn named_source(written: &Located<String>, identity: SourceIdentity) -> Resolved
 /// What a source is, by its id, its URL or its title.
 pub fn source_identity(written: &str, lexicon: &Lexicon) -> SourceIdentity {
     if let Some(url) = clean_url(written) {
-        return SourceIdentity::Web(url);
+        return SourceIdentity::Web(url.into());
     }
     match lexicon.find(Kind::Source, written) {
         Meaning::One(id) | Meaning::Alike(id) => SourceIdentity::Registered(id),

@@ -72,8 +72,9 @@ impl<T: Copy + Eq + Hash> Fallen<T> {
 impl Resting {
     /// All that rests on sources which were retracted.
     pub(super) fn on_retracted(site: &Site) -> Resting {
-        let is_retracted =
-            |source: &Source| source.fields.as_deref().is_some_and(|fields| fields.state == SourceState::Retracted);
+        let is_retracted = |source: &Source| {
+            source.fields.as_deref().is_some_and(|fields| fields.further().state == SourceState::Retracted)
+        };
         let retracted: Vec<Id<Source>> =
             site.sources.iter().filter(|(_, source)| is_retracted(source)).map(|(id, _)| id).collect();
         Resting::on(site, &retracted)

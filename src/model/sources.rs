@@ -56,7 +56,7 @@ pub(super) type SourcesOf<'a> = (&'a SitePath, &'a [ResolvedSource]);
 
 /// All that a registered source is known by: its id, and its address where it has one.
 pub(super) fn identities(id: &Slug, fields: &SourceFields) -> impl Iterator<Item = Fingerprint> {
-    let web = fields.url.as_ref().and_then(|url| clean_url(&url.value)).map(SourceIdentity::Web);
+    let web = fields.url.as_ref().and_then(|url| clean_url(&url.value)).map(|url| SourceIdentity::Web(url.into()));
     std::iter::once(SourceIdentity::Registered(id.clone())).chain(web).map(|identity| Fingerprint::of(&identity))
 }
 
@@ -71,7 +71,7 @@ pub(super) fn gather(registered: Vec<Registered>, briefs: &[SourcesOf<'_>]) -> G
         rows.push(from_registry(source));
         known.insert(Fingerprint::of(&SourceIdentity::Registered(slug)), id);
         if let Some(url) = web {
-            known.entry(Fingerprint::of(&SourceIdentity::Web(url))).or_insert(id);
+            known.entry(Fingerprint::of(&SourceIdentity::Web(url.into()))).or_insert(id);
         }
     }
     let (listed, of_briefs) = listed(briefs, &known, rows.len());
@@ -91,13 +91,14 @@ fn derive(
     of_briefs: &RowsOfBriefs,
     known: &FxHashMap<Fingerprint, Id<Source>>,
 ) {
-    let is_derived = |source: &ResolvedSource| source.own.as_ref().is_some_and(|own| !own.derived_from.is_empty());
+    let is_derived =
+        |source: &ResolvedSource| source.own.as_ref().is_some_and(|own| !own.further().derived_from.is_empty());
     let briefs = briefs.par_iter().zip(of_briefs).filter(|((_, sources), _)| sources.iter().any(is_derived));
     for ((_, sources), rows) in briefs.collect::<Vec<_>>() {
         for (source, row) in sources.iter().zip(rows) {
             let (Some(own), Some(id)) = (&source.own, *row) else { continue };
             let holds = || table[id].fields.as_ref().is_some_and(|fields| Arc::ptr_eq(fields, own));
-            if own.derived_from.is_empty() || !holds() {
+            if own.further().derived_from.is_empty() || !holds() {
                 continue;
             }
             let origin = |written: &str| {
@@ -107,7 +108,8 @@ fn derive(
                     None => known.get(&Fingerprint::of(&SourceIdentity::Registered(slug))).copied(),
                 }
             };
-            let origins = own.derived_from.iter().map(|written| origin(&written.value).ok_or(written.value.clone()));
+            let origins =
+                own.further().derived_from.iter().map(|written| origin(&written.value).ok_or(written.value.clone()));
             table[id].derived_from = origins.filter(|origin| *origin != Ok(id)).collect();
         }
     }
@@ -188,7 +190,7 @@ fn from_registry(source: Registered) -> Source {
         url: source.fields.url.as_ref().map(|url| Address::new(Arc::clone(&url.value))),
         fields: Some(source.fields),
         derived_from: Vec::new(),
-        text: source.text,
+        text: source.text.map(Box::new),
     }
 }
 
@@ -198,7 +200,7 @@ fn from_briefs(listed: &Listed<'_>, slug: Option<Slug>) -> Source {
     let url = match identity {
         SourceIdentity::Web(url) => {
             let written = given.and_then(|source| source.url.clone());
-            Some(written.unwrap_or_else(|| Address::new(url.as_str().into())))
+            Some(written.unwrap_or_else(|| Address::new(Arc::clone(url))))
         }
         _ => None,
     };

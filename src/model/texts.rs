@@ -47,13 +47,13 @@ impl SavedTexts {
 
     fn saved(&self, fields: &SourceFields) -> Option<Saved<'_>> {
         let file = self.file_of(fields)?;
-        Some(Saved { file, ignored: fields.ignore.clone() })
+        Some(Saved { file, ignored: fields.further().ignore.clone() })
     }
 }
 
 /// The path of a source's saved text; `None` where it has none, or where it leaves `content/texts/`.
 pub fn path_of(fields: &SourceFields) -> Option<SitePath> {
-    let written = fields.text.as_ref()?.value.trim();
+    let written = fields.further().text.as_ref()?.value.trim();
     let path = SitePath::parse(&format!("content/texts/{written}"))?;
     path.below("content/texts").is_some().then_some(path)
 }

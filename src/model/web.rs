@@ -87,14 +87,15 @@ impl Found {
     }
 
     fn source(&mut self, document: &Document, prefix: &str, fields: &SourceFields) {
+        let further = fields.further();
         if let Some(url) = &fields.url {
-            if fields.state == SourceState::Dead {
+            if further.state == SourceState::Dead {
                 self.dead.insert(without_fragment(&url.value).to_owned());
             }
-            let role = if fields.archived.is_some() { Role::ArchivedSource } else { Role::Source };
+            let role = if further.archived.is_some() { Role::ArchivedSource } else { Role::Source };
             self.add(document, url, format!("{prefix}url"), role);
         }
-        if let Some(copy) = &fields.archived {
+        if let Some(copy) = &further.archived {
             self.add(document, &copy.url, format!("{prefix}archived.url"), Role::Copy);
         }
     }

@@ -259,8 +259,9 @@ fn item(id: Arc<str>, source: &Source) -> CslItem {
 }
 
 fn with_fields(base: CslItem, fields: &SourceFields) -> CslItem {
-    let archived = fields.archived.as_ref().map(|archived| format!("archived at {}", archived.url.value));
-    let state = match fields.state {
+    let further = fields.further();
+    let archived = further.archived.as_ref().map(|archived| format!("archived at {}", archived.url.value));
+    let state = match further.state {
         SourceState::Live => None,
         SourceState::Dead => Some("no longer online".to_owned()),
         SourceState::Corrected => Some("corrected".to_owned()),
@@ -268,12 +269,12 @@ fn with_fields(base: CslItem, fields: &SourceFields) -> CslItem {
     };
     let notes: Vec<String> = [state, archived].into_iter().flatten().collect();
     CslItem {
-        kind: fields.kind.clone().map_or(base.kind, Cow::Owned),
+        kind: further.kind.clone().map_or(base.kind, Cow::Owned),
         author: fields.author.clone(),
         publisher: fields.publisher.clone(),
         issued: fields.published.as_ref().map(CslDate::of),
-        accessed: fields.accessed.as_ref().map(CslDate::of),
-        language: fields.lang.clone(),
+        accessed: further.accessed.as_ref().map(CslDate::of),
+        language: further.lang.clone(),
         note: (!notes.is_empty()).then(|| notes.join("; ")),
         ..base
     }

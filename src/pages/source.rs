@@ -1,13 +1,14 @@
 //! References: the list of sources of a text, and the pages of sources.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::base::date::When;
 use crate::base::id::{Id, Slug};
 use crate::base::language;
 use crate::base::path::OutPath;
 use crate::model::entities::{LinkEnd, Site, Source, Text};
-use crate::parse::registry::{Altered, SourceFields, SourceState};
+use crate::parse::registry::{Altered, FurtherFields, SourceState};
 
 use super::cards::{Cards, briefs_in, items_in, letter, paged_together};
 use super::prose::CitedAt;
@@ -82,26 +83,26 @@ fn number(position: usize) -> u32 {
 pub(super) fn entry(cards: &Cards<'_>, id: Id<Source>, anchor: String) -> SourceEntry {
     let source = &cards.site.sources[id];
     let fields = source.fields.as_ref();
-    let is_dead = fields.is_some_and(|fields| fields.state == SourceState::Dead);
+    let is_dead = fields.is_some_and(|fields| fields.further().state == SourceState::Dead);
     let online = source.url.as_ref().filter(|_| !is_dead);
-    let host = online.and_then(|url| url.host.as_deref()).filter(|host| !source.title.starts_with(host));
+    let host = online.and_then(|url| url.host.as_ref()).filter(|host| !source.title.starts_with(&***host));
     SourceEntry {
         number: None,
         anchor,
-        title: source.title.to_string(),
+        title: Arc::clone(&source.title),
         page: source.page.as_ref().map(|(_, page)| cards.url(page)),
-        url: online.map(|url| url.written.to_string()),
-        host: host.map(str::to_owned),
+        url: online.map(|url| Arc::clone(&url.written)),
+        host: host.cloned(),
         author: fields.map(|fields| fields.author.clone()).unwrap_or_default(),
         publisher: fields.and_then(|fields| fields.publisher.clone()),
         published: fields.and_then(|fields| fields.published.as_ref()).map(When::view),
         uses: Vec::new(),
-        details: fields.and_then(|fields| details(cards.site, id, fields)).map(Box::new),
+        details: fields.and_then(|fields| details(cards.site, id, fields.further())).map(Box::new),
     }
 }
 
 /// What is known of a source beyond its reference.
-fn details(site: &Site, id: Id<Source>, fields: &SourceFields) -> Option<SourceDetails> {
+fn details(site: &Site, id: Id<Source>, fields: &FurtherFields) -> Option<SourceDetails> {
     let retracted = site.retracted.sources.root(id).is_some();
     let is_dead = fields.state == SourceState::Dead;
     let url = site.sources[id].url.as_ref().filter(|_| is_dead);
@@ -192,7 +193,7 @@ fn html(cards: &Cards<'_>, id: Id<Source>, slug: &Slug, path: &OutPath, part: Ra
     };
     let mut head = cards.head(path, &source.title, "sources");
     head.crumbs = vec![cards.section("Sources", "sources")];
-    let text = source.text.as_ref().filter(|_| paging.number == 1);
+    let text = source.text.as_deref().filter(|_| paging.number == 1);
     let (prose, cited) = cards.prose(text, path);
     let by = &site.statements;
     let number = id.index();

@@ -94,7 +94,8 @@ fn addressee(site: &Site, quote: &Quote) -> Option<AddresseeView> {
 /// <https://wicg.github.io/scroll-to-text-fragment/>.
 fn quoted_from(site: &Site, quote: &Quote, source: Id<Source>) -> SourceRef {
     let base = source_ref(site, source);
-    let is_online = site.sources[source].fields.as_deref().is_none_or(|fields| fields.state != SourceState::Dead);
+    let is_online =
+        site.sources[source].fields.as_deref().is_none_or(|fields| fields.further().state != SourceState::Dead);
     let word_for_word = matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial);
     let missing = matches!(*quote.verdict, Verdict::Missing { .. });
     let leads = is_online && word_for_word && !missing;
@@ -190,7 +191,7 @@ fn mark(quote: &Quote) -> Option<MarkView> {
 /// A source that something rests on.
 pub(super) fn source_ref(site: &Site, id: Id<Source>) -> SourceRef {
     let source = &site.sources[id];
-    let state = source.fields.as_deref().map_or(SourceState::Live, |fields| fields.state);
+    let state = source.fields.as_deref().map_or(SourceState::Live, |fields| fields.further().state);
     SourceRef {
         title: source.title.to_string(),
         page: source.page.as_ref().map(|(_, page)| page.url(site.style)),

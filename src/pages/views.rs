@@ -265,13 +265,13 @@ pub struct SourceEntry {
     /// When.
     pub published: Option<DateView>,
     /// Where it is online; `None` where it no longer is.
-    pub url: Option<String>,
+    pub url: Option<Arc<str>>,
     /// The host of that address, without `www.`, where the title does not begin with it.
-    pub host: Option<String>,
+    pub host: Option<Arc<str>>,
     /// Who published it.
     pub publisher: Option<String>,
     /// The title; the host and path of its URL where it has none.
-    pub title: String,
+    pub title: Arc<str>,
     /// The entry's anchor on its page.
     pub anchor: String,
     /// Who wrote it.

@@ -281,11 +281,13 @@ impl<'n> Fields<'n> {
                 to.report(Code::Type, node.at, &path, message, help);
                 Vec::new()
             }
-            Value::List(items) => items
-                .iter()
-                .enumerate()
-                .filter_map(|(index, item)| read(item, &KeyPath::Index(&path, index), to))
-                .collect(),
+            Value::List(items) => {
+                // Nearly all of them will be good.
+                let mut list = Vec::with_capacity(items.len());
+                let read = |(index, item)| read(item, &KeyPath::Index(&path, index), to);
+                list.extend(items.iter().enumerate().filter_map(read));
+                list
+            }
             Value::Map(_) => {
                 let help = format!("begin each item of `{key}` with `- `");
                 to.report(Code::Type, node.at, &path, format!("`{key}` is a map where a list is expected"), help);

@@ -196,7 +196,8 @@ pub struct PlaceFields {
     pub within: Option<Located<String>>,
 }
 
-/// A source, registered or written in a brief.
+/// A source, registered or written in a brief. A site may have a hundred thousand, which is why what few of them have
+/// stands apart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SourceFields {
     /// The item's place.
@@ -205,8 +206,6 @@ pub struct SourceFields {
     pub id: Option<Located<Slug>>,
     /// The title.
     pub title: Option<Located<Arc<str>>>,
-    /// A word of CSL's vocabulary.
-    pub kind: Option<String>,
     /// Who wrote it.
     pub author: Vec<String>,
     /// Who published it.
@@ -215,7 +214,37 @@ pub struct SourceFields {
     pub published: Option<When>,
     /// Where.
     pub url: Option<Located<Arc<str>>>,
-    /// When it was last read there.
+    /// What else there is to say of it, if anything: see [`SourceFields::further`].
+    pub further: Option<Box<FurtherFields>>,
+}
+
+impl SourceFields {
+    /// What else is said of it.
+    pub fn further(&self) -> &FurtherFields {
+        static NOTHING: FurtherFields = FurtherFields {
+            kind: None,
+            accessed: None,
+            archived: None,
+            lang: None,
+            text: None,
+            altered: None,
+            derived_from: Vec::new(),
+            reliability: None,
+            descriptor: None,
+            state: SourceState::Live,
+            state_note: None,
+            ignore: Vec::new(),
+        };
+        self.further.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+/// The fields that few sources have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FurtherFields {
+    /// A word of CSL's vocabulary.
+    pub kind: Option<String>,
+    /// When it was last read at its address.
     pub accessed: Option<When>,
     /// A copy that stays.
     pub archived: Option<Archived>,
@@ -409,6 +438,20 @@ pub fn place(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> PlaceFields {
 
 /// Reads the fields of a source, without `former_ids`. `id` is what the caller knows it by.
 pub fn source_fields(fields: &mut Fields<'_>, id: Option<Located<Slug>>, to: &mut Reporter<'_>) -> SourceFields {
+    let further = further_fields(fields, to);
+    SourceFields {
+        at: to.in_file(fields.at),
+        id,
+        title: fields.text("title", to).map(|title| Located::new(title.value.into(), title.at)),
+        author: values(fields.texts("author", to)),
+        publisher: fields.string("publisher", to),
+        published: fields.when("published", to).map(|when| when.value),
+        url: url(fields, "url", to),
+        further: (further != FurtherFields::default()).then(|| Box::new(further)),
+    }
+}
+
+fn further_fields(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> FurtherFields {
     let altered = [
         ("machine-paraphrase", Altered::MachineParaphrase),
         ("machine-translation", Altered::MachineTranslation),
@@ -422,15 +465,8 @@ pub fn source_fields(fields: &mut Fields<'_>, id: Option<Located<Slug>>, to: &mu
         ("retracted", SourceState::Retracted),
     ];
     let grades = [("A", 'A'), ("B", 'B'), ("C", 'C'), ("D", 'D'), ("E", 'E'), ("F", 'F')];
-    SourceFields {
-        at: to.in_file(fields.at),
-        id,
-        title: fields.text("title", to).map(|title| Located::new(title.value.into(), title.at)),
+    FurtherFields {
         kind: fields.one_of("type", &SOURCE_WORDS, to).map(|kind| kind.value.to_owned()),
-        author: values(fields.texts("author", to)),
-        publisher: fields.string("publisher", to),
-        published: fields.when("published", to).map(|when| when.value),
-        url: url(fields, "url", to),
         accessed: fields.when("accessed", to).map(|when| when.value),
         archived: archived(fields, to),
         lang: lang(fields, to),

@@ -322,7 +322,7 @@ impl<'a> Assembler<'a> {
         for id in table.ids().filter(|id| table[*id].registered).collect::<Vec<_>>() {
             let Some(fields) = table[id].fields.clone() else { continue };
             let origin = |written: &Located<String>| self.source_of_id(&written.value).ok_or(written.value.clone());
-            let origins = fields.derived_from.iter().map(origin);
+            let origins = fields.further().derived_from.iter().map(origin);
             table[id].derived_from = origins.filter(|origin| *origin != Ok(id)).collect();
         }
         let is_later = |written: &String| {
@@ -338,15 +338,17 @@ impl<'a> Assembler<'a> {
     /// Takes the dates that lie after the build's day off a source.
     pub(super) fn forget_later(&self, source: &mut Source) {
         let Some(fields) = &mut source.fields else { return };
-        let archived = |fields: &SourceFields| fields.archived.as_ref().and_then(|archived| archived.date);
-        let dates = [fields.published, fields.accessed, archived(fields)];
+        let archived = fields.further().archived.as_ref().and_then(|archived| archived.date);
+        let dates = [fields.published, fields.further().accessed, archived];
         if dates.iter().all(|date| self.is_past(date.as_ref())) {
             return;
         }
         let fields = Arc::make_mut(fields);
         fields.published.take_if(|date| !self.options.is_past(Some(date)));
-        fields.accessed.take_if(|date| !self.options.is_past(Some(date)));
-        fields.archived.take_if(|archived| !self.options.is_past(archived.date.as_ref()));
+        if let Some(further) = &mut fields.further {
+            further.accessed.take_if(|date| !self.options.is_past(Some(date)));
+            further.archived.take_if(|archived| !self.options.is_past(archived.date.as_ref()));
+        }
     }
 
     /// Fills in what could only be known when all tables were there: organizations, and where texts lead.
@@ -358,18 +360,18 @@ impl<'a> Assembler<'a> {
                 site.offices[id].org = Some(Organization::Actor(actor));
             }
         }
-        let fill = |text: &mut Option<Text>| {
+        let fill = |text: Option<&mut Text>| {
             if let Some(text) = text {
                 text.ends = self.ends(text);
                 text.cited = self.cited(text);
                 text.mentions = self.mentions(text);
             }
         };
-        site.actors.ids().for_each(|id| fill(&mut site.actors[id].text));
-        site.offices.ids().for_each(|id| fill(&mut site.offices[id].text));
-        site.issues.ids().for_each(|id| fill(&mut site.issues[id].text));
-        site.places.ids().for_each(|id| fill(&mut site.places[id].text));
-        site.sources.ids().for_each(|id| fill(&mut site.sources[id].text));
+        site.actors.ids().for_each(|id| fill(site.actors[id].text.as_mut()));
+        site.offices.ids().for_each(|id| fill(site.offices[id].text.as_mut()));
+        site.issues.ids().for_each(|id| fill(site.issues[id].text.as_mut()));
+        site.places.ids().for_each(|id| fill(site.places[id].text.as_mut()));
+        site.sources.ids().for_each(|id| fill(site.sources[id].text.as_deref_mut()));
         for id in site.pages.ids() {
             let text = &mut site.pages[id].text;
             text.ends = self.ends(text);
