@@ -622,6 +622,27 @@ fn a_browser_follows_a_page_to_its_new_name() {
 }
 
 #[test]
+fn who_comes_too_late_to_a_page_that_was_renamed_is_led_on() {
+    const MEETING: &str = "content/briefs/2023-06-18-meeting.md";
+    let mut site = Site::watched(&[]);
+    let [talks, meeting] = ["talks", "meeting"].map(|name| format!("/briefs/{name}/"));
+    let leads = |site: &Site, from: &str, to: &str| {
+        let answer = site.get(from);
+        assert!(answer.starts_with("HTTP/1.1 302") && answer.contains(&format!("location: {to}\r\n")), "{answer}");
+        assert!(site.get(to).starts_with("HTTP/1.1 200"));
+    };
+    fs::rename(site.place(TALKS), site.place(MEETING)).unwrap();
+    site.until("briefs/meeting/index.html", |text| text.is_some());
+    leads(&site, &talks, &meeting);
+    // A browser that already stands before the page for what is missing has the state of no page.
+    let mut news = site.news(PAGE, "");
+    assert!(news.any(|line| line == "event: lead"));
+    fs::rename(site.place(MEETING), site.place(TALKS)).unwrap();
+    site.until(PAGE, |text| text.is_some());
+    leads(&site, &meeting, &talks);
+}
+
+#[test]
 fn a_checkout_of_five_hundred_files_is_one_rebuild() {
     let git = |root: &Path, arguments: &[&str]| {
         let mut command = Command::new("git");

@@ -29,6 +29,8 @@ struct Listeners {
     assets: Arc<str>,
     /// The path of the site's address on the web, without a `/` at its end.
     base: Arc<str>,
+    /// Where pages went that were renamed: none leads to itself, by whatever way.
+    moved: BTreeMap<OutPath, OutPath>,
 }
 
 /// A browser has one connection for all of its pages: it allows six to a server.
@@ -154,7 +156,18 @@ impl Hub {
         self.send(&Message::Findings(json), |_| true);
     }
 
+    /// Where a page went that was renamed. It may be there again.
+    pub(super) fn moved(&self, page: &OutPath) -> Option<OutPath> {
+        self.state().moved.get(page).cloned()
+    }
+
     pub(super) fn lead(&self, from: Option<&OutPath>, to: &OutPath) {
+        if let Some(from) = from {
+            // Before it is told: who is not there to hear it asks for the old page, or comes to listen.
+            let moved = &mut self.state().moved;
+            moved.remove(to);
+            moved.insert(from.clone(), to.clone());
+        }
         self.send(&Message::Lead(from.cloned(), to.clone()), |listener| {
             from.is_none_or(|from| listener.pages.contains(from))
         });

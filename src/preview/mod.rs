@@ -25,7 +25,7 @@ use tokio::sync::oneshot;
 use tower_http::services::ServeFile;
 
 use crate::base::memo::Fingerprint;
-use crate::base::path::OutPath;
+use crate::base::path::{OutPath, UrlStyle};
 use crate::output::Shelf;
 
 use hub::{Hub, Message, State as Seen};
@@ -255,12 +255,18 @@ async fn events(app: &App, uri: &Uri) -> Response {
     let paths = pages.iter().map(|(path, _)| path.clone()).collect();
     // What changed between the answer with a page and this question is told at once, to who asks and nobody else.
     Hub::listen(&app.hub, paths, || {
-        let stale = pages.into_iter().filter_map(|(path, seen)| {
-            let now = app.state(app.shelf.read(&path).as_deref());
+        let missed = pages.into_iter().filter_map(|(path, seen)| {
+            let bytes = app.shelf.read(&path);
+            if bytes.is_none()
+                && let Some(new) = app.hub.moved(&path)
+            {
+                return Some(Message::Lead(Some(path), new));
+            }
+            let now = app.state(bytes.as_deref());
             let is_fresh = now.page == seen.page && (seen.assets.is_empty() || now.assets == seen.assets);
             (!is_fresh).then_some(Message::Stale(path, now))
         });
-        stale.collect()
+        missed.collect()
     })
 }
 
@@ -286,11 +292,15 @@ fn html(status: StatusCode, page: Vec<u8>) -> Response {
 
 /// The site's own page for addresses that lead nowhere. It renews itself once there is a page.
 ///
+/// Who asks for a page that was renamed, be it in the middle of that, is led to where it went.
 /// Links that begin with the path of `base_url` are led to where that is: here it is the root.
 fn missing(app: &App, address: &str, path: &OutPath) -> Response {
     let below = address.strip_prefix(&*app.hub.base()).and_then(|rest| rest.strip_prefix('/'));
     if let Some(below) = below.filter(|below| below.len() + 1 < address.len()) {
         return found(format!("/{}", below.trim_start_matches('/')));
+    }
+    if let Some(new) = app.hub.moved(path) {
+        return found(format!("/{}", new.url(UrlStyle::Folder)));
     }
     let own = OutPath::parse("404.html").and_then(|path| app.shelf.read(&path));
     let shown = page::at_root(own.as_deref().unwrap_or(page::NOT_FOUND));
