@@ -211,6 +211,8 @@ impl<'a> Desk<'a> {
             self.lead(&build, saved, &made.shown, &made.gone);
             self.note(build);
         }
+        // After it is told where they went.
+        self.preview.changed(&made.gone);
         if is_no_news {
             return Ok(());
         }
@@ -263,7 +265,6 @@ impl<'a> Desk<'a> {
             };
             let tally = refused.and_then(|()| written.commit(&build.paths));
             let gone = written.take_gone();
-            preview.changed(&gone);
             let (tally, trouble) = match tally {
                 Ok(tally) => (tally, None),
                 Err(error) => (Tally::default(), Some(error)),

@@ -57,7 +57,10 @@
     sessionStorage.removeItem(scrolled);
     scrollTo(0, Number(last));
   }
+  // Who is on the way hears no more: a second way would break off the first.
+  let leaves = false;
   const renew = () => {
+    leaves = true;
     sessionStorage.setItem(scrolled, String(scrollY));
     location.reload();
   };
@@ -162,6 +165,7 @@
 
   const state = { page, version, assets };
   const hear = ({ name, data }) => {
+    if (leaves) return;
     if (name === "page" && data.page === page) {
       // Of two pages that are open, one may be as it is now and the other not.
       const isFresh = data.version === version && data.assets === state.assets;
@@ -170,6 +174,7 @@
       state.assets = data.assets;
       files(data.files);
     } else if (name === "lead" && data.page !== page && (data.from === null || data.from === page)) {
+      leaves = true;
       location.assign(`/${data.address}`);
     } else if (name === "findings") {
       findings(data);
