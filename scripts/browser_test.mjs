@@ -2,6 +2,7 @@
 // for but what happens: a report of the program, or a state of the page.
 //
 // usage: node browser_test.mjs BRIEFGEN CHROMIUM
+// exit status: 3 where the browser itself fell over, and nothing is known of briefgen
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -274,9 +275,14 @@ try {
   await step(with_follow_the_browser_goes_where_the_writer_is, () =>
     with_follow_the_browser_goes_where_the_writer_is(page, watch));
   assert.deepEqual(wrong, [], "mistakes of scripts");
+} catch (error) {
+  if (!/Page crashed|Target crashed/.test(error.message)) throw error;
+  // The process of a page died: a mistake of the browser, whatever it was shown.
+  console.error(error.stack);
+  process.exitCode = 3;
 } finally {
   await watch.end();
   await browser.close();
   fs.rmSync(folder, { recursive: true, force: true });
 }
-console.log("browser: all as it should be");
+if (!process.exitCode) console.log("browser: all as it should be");
