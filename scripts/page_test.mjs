@@ -48,19 +48,21 @@ const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] }
 // A page that leads on is gone before it can be looked at; the page for lost addresses has addresses of a host.
 const isLookedAt = (file) => path.basename(file) !== "404.html" && !fs.readFileSync(file, "utf8").includes('http-equiv="refresh"');
 const all = pages(site).filter(isLookedAt).sort();
-let count = 0;
-for (const [width, colorScheme] of [[360, "light"], [1280, "dark"]]) {
+/** What is wrong with any of the pages at this width, in the order of the pages. */
+async function lookAtAll([width, colorScheme]) {
   const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
   const page = await context.newPage();
+  const wrong = [];
   for (const file of all) {
     await page.goto(pathToFileURL(file).href);
-    for (const line of await look(page)) {
-      count += 1;
-      console.error(`${path.relative(site, file)} at ${width} px, ${colorScheme}: ${line}`);
-    }
+    const lines = await look(page);
+    wrong.push(...lines.map((line) => `${path.relative(site, file)} at ${width} px, ${colorScheme}: ${line}`));
   }
   await context.close();
+  return wrong;
 }
+const wrong = (await Promise.all([[360, "light"], [1280, "dark"]].map(lookAtAll))).flat();
+wrong.forEach((line) => console.error(line));
 await browser.close();
-console.log(`${all.length} pages at two widths: ${count} wrong`);
-process.exitCode = count > 0 ? 1 : 0;
+console.log(`${all.length} pages at two widths: ${wrong.length} wrong`);
+process.exitCode = wrong.length > 0 ? 1 : 0;
