@@ -48,6 +48,7 @@ const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] }
 // A page that leads on is gone before it can be looked at; the page for lost addresses has addresses of a host.
 const isLookedAt = (file) => path.basename(file) !== "404.html" && !fs.readFileSync(file, "utf8").includes('http-equiv="refresh"');
 const all = pages(site).filter(isLookedAt).sort();
+
 /** What is wrong with any of the pages at this width, in the order of the pages. */
 async function lookAtAll([width, colorScheme]) {
   const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
@@ -61,6 +62,7 @@ async function lookAtAll([width, colorScheme]) {
   await context.close();
   return wrong;
 }
+
 const wrong = (await Promise.all([[360, "light"], [1280, "dark"]].map(lookAtAll))).flat();
 wrong.forEach((line) => console.error(line));
 await browser.close();
