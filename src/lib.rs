@@ -95,12 +95,21 @@ pub struct Cache {
     theme: Memo<Hashed<render::theme::Theme>>,
     renderer: Arc<Renderer>,
     outputs: Seen,
+    /// What the pages of the last build shared.
+    remains: Option<Box<dyn Send>>,
 }
 
 impl Cache {
     /// Counts outputs of these fingerprints as made: they are not rendered again.
     pub fn know(&mut self, known: &FxHashMap<OutPath, Fingerprint>) {
         self.outputs.know(known);
+    }
+
+    /// Takes apart what only the last build needed, beside whatever comes next: of a large site nobody should wait for
+    /// it, and a process that ends with the build need not do it at all.
+    pub fn tidy(&mut self) {
+        let remains = self.remains.take();
+        rayon::spawn(move || drop(remains));
     }
 }
 
@@ -249,7 +258,6 @@ fn show(
         scope.spawn(|_| others = checks.others());
         batches.for_each(|batch| render(batch, &mut findings));
     });
-    cards.take_apart();
     findings.append(&mut others);
     let in_order = |mut findings: Vec<Finding>| {
         findings.iter_mut().for_each(|finding| composed.put_at_its_key(finding));
@@ -265,6 +273,7 @@ fn show(
         counted
     };
     let (findings, counted) = rayon::join(|| in_order(findings), counted);
+    cache.remains = Some(cards.remains());
     Ok(Build { findings, base_url: composed.site.config.base_url.clone(), ..counted })
 }
 

@@ -258,6 +258,7 @@ impl<'a> Desk<'a> {
                 let mut showing = Showing { written, preview, shown: &mut shown, refused: &mut refused };
                 build_if(files, options, cache, &mut accepts, &mut showing).map_err(|findings| (findings, broken))
             });
+            cache.tidy();
             let (build, on_disk) = match choice {
                 Choice::Disk(build) => (build, None),
                 Choice::Other { disk, shown } => (shown, Some(disk)),

@@ -74,10 +74,9 @@ impl<'a> Cards<'a> {
         Self { site, frame, menu, site_feed, issues, briefs, rows, feed_entries, quotes, titled, meetings, met }
     }
 
-    /// Takes apart what pages shared, beside whatever comes next: of a large site nobody should wait for it.
-    pub fn take_apart(self) {
-        let shared = (self.briefs, self.rows, self.feed_entries, self.quotes, self.titled);
-        rayon::spawn(move || drop(shared));
+    /// What pages shared, to be dropped when there is time for it.
+    pub fn remains(self) -> Box<dyn Send> {
+        Box::new((self.briefs, self.rows, self.feed_entries, self.quotes, self.titled))
     }
 
     pub(super) fn brief(&self, id: Id<Brief>) -> Shared<BriefCard> {
