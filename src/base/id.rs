@@ -150,14 +150,13 @@ fn cut_slug(name: &str) -> Option<(Slug, bool)> {
     const LONGEST: usize = 80;
     let ascii = deunicode::deunicode_with_tofu_cow(name, "[?]");
     let mut slug = String::with_capacity(ascii.len());
-    for byte in ascii.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            slug.push(char::from(byte.to_ascii_lowercase()));
-        } else if !slug.is_empty() && !slug.ends_with('-') {
+    for word in ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !slug.is_empty() {
             slug.push('-');
         }
+        slug.push_str(word);
     }
-    slug.truncate(slug.trim_end_matches('-').len());
+    slug.make_ascii_lowercase();
     let is_cut = slug.len() > LONGEST;
     if is_cut {
         // Behind the last word that has room; a first one that has none is cut itself.

@@ -136,14 +136,18 @@ fn append_entry(entries: &mut Vec<u8>, item: &CslItem) {
         "thesis" => ("phdthesis", "school"),
         _ => ("misc", "howpublished"),
     };
-    // Writing to memory does not fail.
-    let _ = writeln!(entries, "@{kind}{{{},", item.id.replace('/', "-"));
+    entries.extend_from_slice(b"@");
+    entries.extend_from_slice(kind.as_bytes());
+    entries.extend_from_slice(b"{");
+    entries.extend(item.id.bytes().map(|byte| if byte == b'/' { b'-' } else { byte }));
+    entries.extend_from_slice(b",\n");
     append_names(entries, &item.author);
     let year_in_words = match &item.issued {
         Some(CslDate::Words(words)) => Some(words.as_str()),
         Some(CslDate::Parts { parts, .. }) => {
             for ((name, digits), part) in DATE.into_iter().zip(parts) {
-                append_field(entries, name, &format!("{part:0digits$}"));
+                // Writing to memory does not fail.
+                let _ = writeln!(entries, "{name} = {{{part:0digits$}}},");
             }
             None
         }
@@ -189,8 +193,9 @@ fn append_field(entries: &mut Vec<u8>, name: &str, value: &str) {
 }
 
 fn append_escaped(entries: &mut Vec<u8>, text: &str, is_address: bool) {
+    let special = if is_address { &IN_ADDRESSES } else { &IN_TEXTS };
     let mut rest = text.as_bytes();
-    while let Some(at) = rest.iter().position(|byte| is_special(*byte, is_address)) {
+    while let Some(at) = rest.iter().position(|byte| special[usize::from(*byte)]) {
         entries.extend_from_slice(&rest[..at]);
         entries.extend_from_slice(&[b'\\', rest[at]]);
         rest = &rest[at + 1..];
@@ -198,13 +203,17 @@ fn append_escaped(entries: &mut Vec<u8>, text: &str, is_address: bool) {
     entries.extend_from_slice(rest);
 }
 
-/// Whether a character has a meaning of its own. In an address most are read as they are.
-fn is_special(byte: u8, is_address: bool) -> bool {
-    match byte {
-        b'{' | b'}' | b'\\' => true,
-        b'~' | b'^' | b'#' | b'&' | b'%' | b'$' | b'_' => !is_address,
-        _ => false,
+/// Which bytes are characters with a meaning of their own. In an address most are read as they are.
+const IN_ADDRESSES: [bool; 256] = all_of(b"{}\\");
+const IN_TEXTS: [bool; 256] = all_of(b"{}\\~^#&%$_");
+
+const fn all_of(mut bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    while let [byte, rest @ ..] = bytes {
+        table[*byte as usize] = true;
+        bytes = rest;
     }
+    table
 }
 
 /// `2023-06-18`, or as much of it as is known; `None` where the date is in words.

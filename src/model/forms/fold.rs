@@ -143,10 +143,9 @@ fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = &text.as_bytes()[at..];
-        // Eight at a time: most tell of none.
-        let blocks = rest.as_chunks::<8>().0.iter();
-        let before =
-            8 * blocks.take_while(|block| !block.iter().fold(false, |any, byte| any | is_suspect(*byte))).count();
+        // Many at a time: most tell of none.
+        let is_plain = |block: &&[u8; 32]| block.is_ascii() || !block.iter().any(|byte| is_suspect(*byte));
+        let before = 32 * rest.as_chunks::<32>().0.iter().take_while(is_plain).count();
         let start = at + before + rest[before..].iter().position(|byte| is_suspect(*byte))?;
         let c = text.get(start..)?.chars().next()?;
         at = start + c.len_utf8();
