@@ -186,6 +186,7 @@ impl<V: Clone + Send + Sync> Memo<V> {
             })
             .unzip();
         self.last.retain(|_, kept| *kept.asked.get_mut() == call);
+        self.last.reserve(answers.len().saturating_sub(self.last.len()));
         for (new, answer) in new.into_iter().zip(&answers) {
             if let Some(fingerprint) = new {
                 self.last.insert(fingerprint, Kept { answer: answer.clone(), asked: AtomicU32::new(call) });

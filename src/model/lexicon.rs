@@ -137,6 +137,7 @@ pub fn lexicon(names: &Names) -> Hashed<Lexicon> {
     let events = events(own().flat_map(|own| &own.events));
     let entities = || own().flat_map(|own| &own.entities).chain(&events);
     let mut lexicon = Lexicon::default();
+    lexicon.reserve(entities().map(|entity| entity.kind));
     for entity in entities() {
         let is_new = lexicon.add(entity);
         lexicon.has_duplicates |= !is_new;
@@ -195,6 +196,17 @@ fn forms_of(entity: &NamedEntity) -> Vec<(String, Bearer)> {
 }
 
 impl Lexicon {
+    /// Makes room for entities of these kinds.
+    fn reserve(&mut self, kinds: impl Iterator<Item = Kind>) {
+        let mut counts = [0; Kind::ALL.len()];
+        kinds.for_each(|kind| counts[kind as usize] += 1);
+        self.ids.iter_mut().zip(counts).for_each(|(ids, count)| ids.reserve(count));
+        let count = counts.iter().sum();
+        self.kinds.reserve(count);
+        self.names.reserve(count);
+        self.files.reserve(count);
+    }
+
     /// Adds an entity, and says whether its id is new.
     fn add(&mut self, entity: &NamedEntity) -> bool {
         let is_new = self.ids[entity.kind as usize].insert(entity.id.clone(), entity.visibility).is_none();

@@ -122,8 +122,8 @@ fn listed<'a>(
     known: &FxHashMap<Fingerprint, Id<Source>>,
     first: usize,
 ) -> (Vec<Listed<'a>>, RowsOfBriefs) {
-    let mut listed: Vec<Listed<'a>> = Vec::new();
     let items = briefs.iter().map(|(_, sources)| sources.len()).sum();
+    let mut listed: Vec<Listed<'a>> = Vec::with_capacity(items);
     let mut by_identity: FxHashMap<Fingerprint, usize> = FxHashMap::with_capacity_and_hasher(items, Default::default());
     let mut row = |brief: usize, item: Item<'a>| {
         let source = item.source;

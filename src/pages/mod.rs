@@ -228,7 +228,8 @@ pub struct Plan<'s> {
 /// Plans the whole output.
 pub fn plan<'s>(cards: &'s Cards<'_>) -> Plan<'s> {
     let parts: Vec<Vec<Planned<'s>>> = PARTS.par_iter().map(|part| part(cards)).collect();
-    let mut pages: Vec<Planned<'s>> = parts.into_iter().flatten().collect();
+    let mut pages: Vec<Planned<'s>> = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    parts.into_iter().for_each(|part| pages.extend(part));
     pages.extend(feeds::for_robots(cards, &pages));
     let mut outputs = Outputs::with_capacity(pages.len());
     pages.retain(|page| outputs.claim(&page.path, page.owner.clone()));
