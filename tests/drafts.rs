@@ -360,7 +360,7 @@ fn the_article_becomes_a_draft_of_the_example() {
                 _ => "another verdict",
             };
             let loc = quote.fields.evidence.loc.as_deref().unwrap();
-            format!("{loc}: {}, {verdict}", site.actors[quote.speaker.unwrap()].id)
+            format!("{loc}: {}, {verdict}", site.actors[quote.speakers[0].actor].id)
         })
         .collect();
     assert_eq!(

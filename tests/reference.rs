@@ -60,6 +60,7 @@ const HEADINGS: &[(&str, &str)] = &[
     ("NotFoundView", "404.html"),
     ("QuoteView", "quotation"),
     ("OriginalView", "original"),
+    ("SpeakerView", "speaker"),
     ("AddresseeView", "addressee"),
     ("SourceRef", "source in short"),
     ("MarkView", "mark"),

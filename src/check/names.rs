@@ -121,7 +121,7 @@ fn named_in_statements(context: &Context<'_>, id: Id<Brief>) -> FxHashSet<Id<Act
     let (site, by) = (context.site, &context.site.statements);
     let mut named: FxHashSet<Id<Actor>> = FxHashSet::default();
     for quote in by.quotes_of_brief[id.index()].iter().map(|quote| &site.quotes[*quote]) {
-        named.extend(quote.speaker.into_iter().chain(quote.to));
+        named.extend(quote.speaker_ids().chain(quote.to));
     }
     for event in by.events_of_brief[id.index()].iter().map(|event| &site.events[*event]) {
         named.extend(event.who.iter().map(|who| who.actor));

@@ -60,7 +60,7 @@ pub(super) fn complete(context: &Context<'_>, to: &mut Vec<Finding>) {
         let finding = |code, message: String| {
             Finding::new(code, quote.span.clone(), message).path(format!("quotes[{}]", quote.index))
         };
-        if fields.speaker.is_none() {
+        if fields.speakers.is_empty() {
             let message = format!("`{}` does not say who is quoted", quote.id);
             to.push(finding(Code::QuoteNoSpeaker, message).help("add `speaker:` with an id or a name"));
         }
@@ -83,19 +83,20 @@ pub(super) fn complete(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// Quotations whose speaker is not named in the paragraph of the quotation or beside it.
+/// Quotations none of whose speakers is named in the paragraph of the quotation or beside it.
 pub(super) fn speakers_near(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows() {
-        let (Some(speaker), Some(source)) = (quote.speaker, quote.source) else { continue };
+        let Some(source) = quote.source.filter(|_| !quote.speakers.is_empty()) else { continue };
         let Some(text) = &site.texts[source.index()] else { continue };
         let Some(found) = quote.verdict.found() else { continue };
-        let actor = &site.actors[speaker];
+        let mut speakers = quote.speaker_ids().map(|id| &site.actors[id]);
         // Nobody is named where the source names nobody.
-        if actor.anonymous || speaker_is_near(&names(actor), found, text) {
+        if speakers.any(|actor| actor.anonymous || speaker_is_near(&names(actor), found, text)) {
             continue;
         }
-        let message = format!("the saved text does not name {} near `{}`", actor.name, quote.id);
+        let speakers: Vec<&str> = quote.speaker_ids().map(|id| &*site.actors[id].name).collect();
+        let message = format!("the saved text does not name {} near `{}`", speakers.join(" or "), quote.id);
         let help = format!("see line {} there: make sure that they are the speaker", found.lines.start());
         to.push(
             Finding::new(Code::SpeakerFar, quote.span.clone(), message)
@@ -121,7 +122,7 @@ pub(super) fn variants(context: &Context<'_>, to: &mut Vec<Finding>) {
     let mut said: BTreeMap<(Id<Actor>, Day), Vec<Id<Quote>>> = BTreeMap::new();
     for (id, quote) in site.quotes.iter() {
         let word_for_word = matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial);
-        if let Some(speaker) = quote.speaker.filter(|_| word_for_word) {
+        for speaker in quote.speaker_ids().filter(|_| word_for_word) {
             said.entry((speaker, quote.day)).or_default().push(id);
         }
     }

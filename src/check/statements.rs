@@ -63,7 +63,12 @@ pub(super) fn each_author(brief: &BriefFields, visit: Visit<'_>) {
 /// Visits what the statements of a brief name, each with its key path; not who makes its claims.
 pub(super) fn each_name(brief: &BriefFields, visit: Visit<'_>) {
     for (n, quote) in brief.quotes.iter().enumerate() {
-        each(&quote.speaker, |at| visit(Kind::Actor, at, &|| format!("quotes[{n}].speaker")));
+        for (m, speaker) in quote.speakers.iter().enumerate() {
+            visit(Kind::Actor, &speaker.actor, &|| match quote.speakers.len() {
+                1 => format!("quotes[{n}].speaker"),
+                _ => format!("quotes[{n}].speaker[{m}]"),
+            });
+        }
         each(&quote.issue, |at| visit(Kind::Issue, at, &|| format!("quotes[{n}].issue")));
         each(&quote.event, |at| visit(Kind::Event, at, &|| format!("quotes[{n}].event")));
     }

@@ -161,7 +161,8 @@ pub fn shows(brief: &BriefFields, options: &Options) -> bool {
 /// Whom and what a brief names in its lists and statements.
 fn named_in(brief: &BriefFields) -> impl Iterator<Item = &Located<String>> {
     let lists = brief.actors.iter().chain(&brief.issues).chain(&brief.places).map(|item| &item.target);
-    let quotes = brief.quotes.iter().flat_map(|quote| quote.speaker.iter().chain(&quote.issue));
+    let quotes =
+        brief.quotes.iter().flat_map(|quote| quote.speakers.iter().map(|speaker| &speaker.actor).chain(&quote.issue));
     let events = brief
         .events
         .iter()

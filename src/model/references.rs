@@ -48,7 +48,8 @@ impl References {
     pub fn named_in<'a>(&'a self, brief: &'a BriefFields) -> Vec<(Kind, &'a Named, &'a Located<String>)> {
         let mut named = Vec::new();
         for (fields, quote) in brief.quotes.iter().zip(&self.quotes) {
-            named.extend(quote.speaker.iter().zip(&fields.speaker).map(|(speaker, at)| (Kind::Actor, speaker, at)));
+            let speakers = quote.speakers.iter().zip(&fields.speakers);
+            named.extend(speakers.map(|(speaker, at)| (Kind::Actor, speaker, &at.actor)));
             named.extend(quote.issue.iter().zip(&fields.issue).map(|(issue, at)| (Kind::Issue, issue, at)));
         }
         for (fields, event) in brief.events.iter().zip(&self.events) {
@@ -74,7 +75,7 @@ impl References {
 #[derive(Debug)]
 pub struct QuoteReferences {
     /// Who said it.
-    pub speaker: Option<Named>,
+    pub speakers: Vec<Named>,
     /// To whom: a registered actor, or anybody whom the words describe.
     pub to: Option<Named>,
     /// On which issue.
@@ -159,7 +160,7 @@ struct Lookup<'a> {
 impl Lookup<'_> {
     fn quote(&self, quote: &QuoteFields) -> QuoteReferences {
         QuoteReferences {
-            speaker: quote.speaker.as_ref().map(|speaker| self.named(Kind::Actor, speaker)),
+            speakers: quote.speakers.iter().map(|speaker| self.named(Kind::Actor, &speaker.actor)).collect(),
             to: quote.to.as_ref().map(|to| named(Kind::Actor, to, self.lexicon)),
             issue: quote.issue.as_ref().map(|issue| self.named(Kind::Issue, issue)),
             support: self.support(&quote.evidence),

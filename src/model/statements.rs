@@ -27,8 +27,8 @@ pub struct Quote {
     pub index: usize,
     /// The day that it is sorted by, and that its speaker's title is as of: when it was said, else the brief's.
     pub day: Day,
-    /// Who said it.
-    pub speaker: Option<Id<Actor>>,
+    /// Who said it, each once: several made the statement together.
+    pub speakers: Vec<QuoteSpeaker>,
     /// To whom, where that is an actor of the site.
     pub to: Option<Id<Actor>>,
     /// At which event.
@@ -43,7 +43,21 @@ pub struct Quote {
     pub span: Span,
 }
 
+/// Who is quoted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuoteSpeaker {
+    /// The actor.
+    pub actor: Id<Actor>,
+    /// A title that overrides the registry's.
+    pub title: Option<String>,
+}
+
 impl Quote {
+    /// Who said it.
+    pub fn speaker_ids(&self) -> impl Iterator<Item = Id<Actor>> {
+        self.speakers.iter().map(|speaker| speaker.actor)
+    }
+
     /// Whether it was said at an event: the event took place, and on the day of the words.
     pub fn was_said_at(&self, event: &Event) -> bool {
         let said = self.fields.said.as_ref().map(|said| said.value);
@@ -370,7 +384,7 @@ impl ByEntity {
                 continue;
             }
             self.quotes.push(id);
-            quote.speaker.into_iter().for_each(|actor| self.quotes_of_actor[actor.index()].push(id));
+            quote.speaker_ids().for_each(|actor| self.quotes_of_actor[actor.index()].push(id));
             quote.event.into_iter().for_each(|event| self.quotes_of_event[event.index()].push(id));
             quote.source.into_iter().for_each(|source| self.quotes_of_source[source.index()].push(id));
             let issues = std::iter::successors(quote.issue, |issue| site.issues[*issue].parent);

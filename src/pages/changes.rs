@@ -80,8 +80,11 @@ fn of_statements(
     }
     for id in quotes.iter().filter(|id| told_on(site.quotes[**id].brief) > after) {
         let quote = &site.quotes[*id];
-        let speaker = quote.speaker.map(|speaker| site.actors[speaker].name.clone());
-        let text = format!("Quotation of {}", speaker.unwrap_or_else(|| "an unnamed speaker".to_owned()));
+        let speakers: Vec<&str> = quote.speaker_ids().map(|id| &*site.actors[id].name).collect();
+        let text = match speakers.as_slice() {
+            [] => "Quotation of an unnamed speaker".to_owned(),
+            speakers => format!("Quotation of {}", speakers.join(" and ")),
+        };
         let date = told_on(quote.brief);
         items.push((date, ChangeView { kind: "quote", date: date.view(), text, url: Some(quote_url(site, *id)) }));
     }

@@ -14,7 +14,7 @@ use crate::parse::statements::{ClaimKind, ClaimState, EventKind, EventStatus, Mo
 use super::cards::Cards;
 use super::views::{
     AddresseeView, ClaimView, EventCard, Link, MarkView, ObservationView, OriginalView, QuoteView, SourceRef,
-    StanceView,
+    SpeakerView, StanceView,
 };
 
 /// How many statements of a sort a page shows before it points to a list of all.
@@ -51,8 +51,6 @@ pub(super) fn quote(site: &Site, id: Id<Quote>) -> QuoteView {
         }
         _ => None,
     };
-    let held = || titles::title(&site.actors[quote.speaker?], &site.offices, quote.day);
-    let named = || fields.speaker.as_ref().map(|speaker| speaker.value.clone());
     QuoteView {
         id: quote.id.to_string(),
         url: quote_url(site, id),
@@ -62,11 +60,7 @@ pub(super) fn quote(site: &Site, id: Id<Quote>) -> QuoteView {
         },
         mode,
         original,
-        speaker: quote
-            .speaker
-            .map(|speaker| actor(site, speaker))
-            .or_else(|| named().map(|title| Link { title, url: Url::default() })),
-        title: fields.title.as_ref().map(|title| title.value.clone()).or_else(held),
+        speakers: speakers(site, quote),
         to: addressee(site, quote),
         said: fields.said.as_ref().map(|said| said.value.view()),
         event: quote.event.map(|event| link(site, &site.events[event].title, &site.events[event].page)),
@@ -77,6 +71,25 @@ pub(super) fn quote(site: &Site, id: Id<Quote>) -> QuoteView {
         mark: mark(quote),
         brief: brief(site, quote.brief),
     }
+}
+
+/// Who said it, with their titles; where it is not known who is meant, the names as they are written.
+fn speakers(site: &Site, quote: &Quote) -> Vec<SpeakerView> {
+    let known = quote.speakers.iter().map(|speaker| {
+        let actor = &site.actors[speaker.actor];
+        SpeakerView {
+            name: actor.name.clone(),
+            url: Some(actor.page.url(site.style)),
+            title: speaker.title.clone().or_else(|| title_on(site, speaker.actor, quote.day)),
+        }
+    });
+    let written = quote.fields.speakers.iter().filter(|_| quote.speakers.is_empty());
+    let unknown = written.map(|speaker| SpeakerView {
+        name: speaker.actor.value.clone(),
+        url: None,
+        title: speaker.title.clone(),
+    });
+    known.chain(unknown).collect()
 }
 
 fn addressee(site: &Site, quote: &Quote) -> Option<AddresseeView> {

@@ -20,8 +20,8 @@ pub struct QuoteFields {
     pub id: Located<String>,
     /// The same, as an id; for one that is malformed, which is reported, what could be made of it.
     pub slug: Slug,
-    /// Who said it: an id or a name.
-    pub speaker: Option<Located<String>>,
+    /// Who said it; several made the statement together.
+    pub speakers: Vec<SpeakerFields>,
     /// The words.
     pub text: Words,
     /// How close they are to what was said.
@@ -36,8 +36,15 @@ pub struct QuoteFields {
     pub issue: Option<Located<String>>,
     /// Where it stands.
     pub evidence: Evidence,
+}
+
+/// Who is quoted.
+#[derive(Clone, Debug)]
+pub struct SpeakerFields {
+    /// An id or a name.
+    pub actor: Located<String>,
     /// A title that overrides the registry's.
-    pub title: Option<Located<String>>,
+    pub title: Option<String>,
 }
 
 /// The words of a quotation.
@@ -236,7 +243,7 @@ pub fn quotes(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<QuoteFi
         Some(Arc::new(QuoteFields {
             slug: slug_of(&id),
             id,
-            speaker: item.text("speaker", to),
+            speakers: speakers(item, to),
             text: words(item, to),
             mode: mode(item, to),
             said: item.when("said", to),
@@ -244,7 +251,6 @@ pub fn quotes(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<QuoteFi
             event: item.text("event", to),
             issue: item.text("issue", to),
             evidence: evidence(item, to),
-            title: item.text("as", to),
         }))
     })
 }
@@ -347,6 +353,36 @@ fn slug_of(id: &Located<String>) -> Slug {
 
 fn evidence(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Evidence {
     Evidence { source: item.text("source", to), loc: item.string("loc", to) }
+}
+
+/// Reads `speaker`, with the `as` of the whole quotation, which belongs to a single one.
+fn speakers(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<SpeakerFields> {
+    let mut speakers = item.list("speaker", to, speaker);
+    let Some(title) = item.string("as", to) else { return speakers };
+    match speakers.as_mut_slice() {
+        [] => {}
+        [speaker] => speaker.title = Some(title),
+        _ => {
+            let path = KeyPath::Key(item.path(), "as");
+            let message = "`as` does not say which of the speakers it is the title of".to_owned();
+            let help = "give each their own: `speaker: [{actor: …, as: …}, …]`".to_owned();
+            to.report(Code::Type, item.key_at("as"), &path, message, help);
+        }
+    }
+    speakers
+}
+
+fn speaker(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<SpeakerFields> {
+    if !matches!(node.value, Value::Map(_)) {
+        return Some(SpeakerFields { actor: text_of(node, path, to)?, title: None });
+    }
+    let mut fields = Fields::of(node, path, to)?;
+    let speaker = SpeakerFields {
+        actor: fields.required("actor", "name the speaker: `{actor: …}`", to),
+        title: fields.string("as", to),
+    };
+    fields.finish(to);
+    Some(speaker)
 }
 
 fn words(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Words {

@@ -10,9 +10,12 @@ use crate::base::finding::Span;
 use crate::base::id::{Id, Kind, Slug, Table};
 use crate::model::entities::{Actor, Brief, Entity, Issue, Place, Site, Source};
 use crate::model::evidence::Verdict;
-use crate::model::references::{Author, References, Support};
+use crate::model::references::{Author, QuoteReferences, References, Support};
 use crate::model::resolve::Named;
-use crate::model::statements::{Claim, ClaimAuthor, Event, Known, Observation, Participant, Quote, Stance};
+use crate::model::statements::{
+    Claim, ClaimAuthor, Event, Known, Observation, Participant, Quote, QuoteSpeaker, Stance,
+};
+use crate::parse::statements::QuoteFields;
 
 use super::{Assembler, Shown, each_once, without_circles};
 
@@ -178,7 +181,7 @@ impl Of<'_, '_> {
                 brief: self.id,
                 index,
                 day: first_day(fields.said.as_ref().map(|said| &said.value)).unwrap_or(self.brief.date),
-                speaker: named.speaker.as_ref().and_then(|named| self.assembler.actor_named(named)),
+                speakers: self.speakers(fields, named),
                 to: named.to.as_ref().and_then(|named| self.assembler.actor_named(named)),
                 event: fields.event.as_ref().and_then(|event| self.assembler.event_named(&event.value)),
                 issue: named.issue.as_ref().and_then(|named| self.assembler.issue_named(named)),
@@ -189,6 +192,17 @@ impl Of<'_, '_> {
             });
         }
         quotes
+    }
+
+    fn speakers(&self, fields: &QuoteFields, named: &QuoteReferences) -> Vec<QuoteSpeaker> {
+        let mut speakers: Vec<QuoteSpeaker> = Vec::new();
+        for (given, named) in fields.speakers.iter().zip(&named.speakers) {
+            let Some(actor) = self.assembler.actor_named(named) else { continue };
+            if speakers.iter().all(|known| known.actor != actor) {
+                speakers.push(QuoteSpeaker { actor, title: given.title.clone() });
+            }
+        }
+        speakers
     }
 
     fn observation(&self, index: usize) -> Observation {

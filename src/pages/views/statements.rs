@@ -21,10 +21,8 @@ pub struct QuoteView {
     pub mode: &'static str,
     /// What was said in its own language, where the words are a translation.
     pub original: Option<OriginalView>,
-    /// Who said it.
-    pub speaker: Option<Link>,
-    /// The speaker's title on the day it was said.
-    pub title: Option<String>,
+    /// Who said it: one, or several who made the statement together.
+    pub speakers: Vec<SpeakerView>,
     /// To whom.
     pub to: Option<AddresseeView>,
     /// When.
@@ -52,6 +50,17 @@ pub struct OriginalView {
     pub lang: Option<String>,
     /// The words.
     pub text: String,
+}
+
+/// Who is quoted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct SpeakerView {
+    /// The name.
+    pub name: String,
+    /// Their page, where they have one.
+    pub url: Option<Url>,
+    /// The title on the day it was said.
+    pub title: Option<String>,
 }
 
 /// To whom something was said.

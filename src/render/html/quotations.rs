@@ -30,12 +30,16 @@ impl Writer<'_> {
     }
 
     fn attribution(&mut self, quote: &QuoteView) {
-        if let Some(speaker) = &quote.speaker {
-            self.plain_link(speaker.url.as_str(), &speaker.title);
-        }
-        if let Some(title) = &quote.title {
-            self.text(", ");
-            self.text(title);
+        for (number, speaker) in quote.speakers.iter().enumerate() {
+            if number > 0 {
+                let follows_title = quote.speakers[number - 1].title.is_some();
+                self.text(if follows_title { ", and " } else { " and " });
+            }
+            self.plain_link(speaker.url.as_ref().map_or("", |url| url.as_str()), &speaker.name);
+            if let Some(title) = &speaker.title {
+                self.text(", ");
+                self.text(title);
+            }
         }
         if let Some(to) = &quote.to {
             self.text(", to ");

@@ -161,14 +161,18 @@ fn a_plan_says_where_links_and_images_lead() {
 
 fn quote(words: &[&str], mode: &'static str) -> QuoteView {
     let link = |title: &str| crate::pages::views::Link { title: title.to_owned(), url: url("actors/a") };
+    let speaker = |name: &str, page: &str| crate::pages::views::SpeakerView {
+        name: name.to_owned(),
+        url: Some(url(page)),
+        title: (name != "C").then(|| "Minister".to_owned()),
+    };
     QuoteView {
         id: "q".to_owned(),
         url: url("briefs/b"),
         words: words.iter().map(|word| (*word).to_owned()).collect(),
         mode,
         original: None,
-        speaker: Some(link("A <b>")),
-        title: Some("Minister".to_owned()),
+        speakers: vec![speaker("A <b>", "actors/a"), speaker("C", "actors/c")],
         to: None,
         said: None,
         event: None,
@@ -188,7 +192,8 @@ fn a_quotation_alone_in_a_paragraph_is_a_block_and_elsewhere_its_words() {
         render(source, vec![(at, plan)], RawHtml::Sanitise)
     };
     let quoted = |words: &[&str], mode| crate::base::shared::Shared::new(quote(words, mode));
-    let caption = "<figcaption><a href=\"../../actors/a/\">A &lt;b&gt;</a>, Minister";
+    let caption =
+        "<figcaption><a href=\"../../actors/a/\">A &lt;b&gt;</a>, Minister, and <a href=\"../../actors/c/\">C</a></";
     let anchor = Some("_quote-q".to_owned());
     let plan = Plan::QuoteBlock { quote: quoted(&["x <script>"], "verbatim"), anchor };
     let block = planned("[[quote:q]]", plan);
