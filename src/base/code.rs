@@ -99,6 +99,8 @@ codes! {
     QuoteNoSource = "E-QUOTE-NOSOURCE",
     /// A translation without the words that were said.
     QuoteNoOriginal = "I-QUOTE-NO-ORIGINAL",
+    /// Something to be confirmed in a brief that is no draft.
+    Unconfirmed = "E-UNCONFIRMED",
     /// The same quotation with other words in another source.
     QuoteVariant = "W-QUOTE-VARIANT",
     /// A quotation whose speaker is not named near it.

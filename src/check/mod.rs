@@ -134,6 +134,7 @@ const OF_DOCUMENTS: &[RuleOfDocument] = &[
     links::ids_of_the_theme,
     statements::undefined,
     statements::unknown_words,
+    statements::unconfirmed,
 ];
 
 /// The checks of single briefs that may find errors, likewise.

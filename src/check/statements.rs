@@ -16,7 +16,7 @@ use crate::model::references::{Author, Support};
 use crate::model::resolve::Resolved;
 use crate::model::statements::Claim;
 use crate::parse::Document;
-use crate::parse::brief::BriefFields;
+use crate::parse::brief::{BriefFields, SourceItem, StatusFields};
 use crate::parse::statements::ClaimKind;
 
 use super::refs::reference;
@@ -48,6 +48,40 @@ impl<'a> Stated<'a> {
 pub(super) fn undefined(context: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
     let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options)) else { return };
     each_name(brief, &mut |kind, written, path| reference(context, document, kind, written, path, to));
+}
+
+/// What is still to be confirmed in a brief that is no draft.
+pub(super) fn unconfirmed(_: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
+    let Some(brief) = brief_fields(document).filter(|brief| brief.status != StatusFields::Draft) else { return };
+    each_unconfirmed(brief, &mut |keys, item| {
+        let named = keys.iter().map(|key| format!("`{}`", key.value)).collect::<Vec<_>>().join(" and ");
+        let verb = if keys.len() == 1 { "is" } else { "are" };
+        let message = format!("the brief is no draft, and {named} of `{item}` {verb} to be confirmed");
+        let help = "look it up in the source and take `unconfirmed` out, or write `status: draft`";
+        let span = Span::new(document.path.clone(), keys[0].at);
+        to.push(Finding::new(Code::Unconfirmed, span, message).path(format!("{item}.unconfirmed")).help(help));
+    });
+}
+
+/// Visits each item of a brief's lists and statements that has something to be confirmed, with its key path.
+fn each_unconfirmed(brief: &BriefFields, visit: &mut dyn FnMut(&[Located<String>], &str)) {
+    let mut item = |keys: &[Located<String>], list: &str, n: usize| {
+        if !keys.is_empty() {
+            visit(keys, &format!("{list}[{n}]"));
+        }
+    };
+    for (n, source) in brief.sources.iter().enumerate() {
+        if let SourceItem::Own(source) = source {
+            item(&source.further().unconfirmed, "sources", n);
+        }
+    }
+    for (list, items) in [("actors", &brief.actors), ("issues", &brief.issues), ("places", &brief.places)] {
+        items.iter().for_each(|reference| item(&reference.unconfirmed, list, reference.index));
+    }
+    brief.quotes.iter().enumerate().for_each(|(n, quote)| item(&quote.unconfirmed, "quotes", n));
+    brief.events.iter().enumerate().for_each(|(n, event)| item(&event.unconfirmed, "events", n));
+    brief.stances.iter().enumerate().for_each(|(n, stance)| item(&stance.unconfirmed, "stances", n));
+    brief.claims.iter().enumerate().for_each(|(n, claim)| item(&claim.unconfirmed, "claims", n));
 }
 
 /// Is shown what is named, of which kind it is to be, and how its key path is worded.

@@ -171,6 +171,8 @@ pub struct Brief {
     pub issues: Vec<Id<Issue>>,
     /// Its places, each once.
     pub places: Vec<Id<Place>>,
+    /// Those of its actors, issues and places that are to be confirmed.
+    pub unconfirmed: Vec<Entity>,
     /// Its sources, in its order; `None` where an item names nothing.
     pub sources: Vec<Option<Id<Source>>>,
     /// What changed until the build's day.

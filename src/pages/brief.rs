@@ -104,6 +104,7 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
         stances: by.stances_of_brief[id.index()].iter().map(|id| stance(cards, *id)).collect(),
         claims: by.claims_of_brief[id.index()].iter().map(|id| claim(cards, *id)).collect(),
         legend: legend(site, &by.claims_of_brief[id.index()]),
+        unconfirmed: brief.unconfirmed.iter().filter_map(|entity| Some(cards.link(*entity)?.url)).collect(),
         gaps: given.map(|fields| fields.gaps.clone()).unwrap_or_default(),
         contents: contents(&brief.text),
         cite: cite(site, id),

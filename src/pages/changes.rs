@@ -7,7 +7,7 @@ use crate::model::statements::{Event, Quote, Stance};
 use crate::model::titles;
 
 use super::cards::Cards;
-use super::statements::{event_link, quote_url, stance_words, status_text};
+use super::statements::{event_link, quote_url, stance_words, status_text, unconfirmed_in};
 use super::views::{ChangeView, ChangesView, Link};
 
 /// What is new about an actor: briefs are all that name it, the newest first.
@@ -74,6 +74,7 @@ fn of_statements(
     for stance in stances.iter().map(|id| &site.stances[*id]).filter(|stance| told_on(stance.brief) > after) {
         let (actor, issue) = (&site.actors[stance.actor].name, &site.issues[stance.issue].title);
         let text = format!("{actor} on {issue}: {}", stance_words(&stance.fields.stance.value));
+        let text = marked(text, stance.fields.unconfirmed.is_empty());
         let url = stance.quote.map_or_else(|| site.briefs[stance.brief].page.url(site.style), |id| quote_url(site, id));
         let date = told_on(stance.brief);
         items.push((date, ChangeView { kind: "stance", date: date.view(), text, url: Some(url) }));
@@ -85,6 +86,7 @@ fn of_statements(
             [] => "Quotation of an unnamed speaker".to_owned(),
             speakers => format!("Quotation of {}", speakers.join(" and ")),
         };
+        let text = marked(text, quote.fields.unconfirmed.is_empty());
         let date = told_on(quote.brief);
         items.push((date, ChangeView { kind: "quote", date: date.view(), text, url: Some(quote_url(site, *id)) }));
     }
@@ -105,7 +107,13 @@ fn event(site: &Site, id: Id<Event>, after: Day) -> Option<(Day, ChangeView)> {
         Some(was) if was == event.status => return None,
         Some(was) => ("status", format!("{}: {}, before that {}", link.title, status(event.status), status(was))),
     };
+    let text = marked(text, unconfirmed_in(event).is_empty());
     Some((told.day, ChangeView { kind, date: told.day.view(), text, url: Some(link.url) }))
+}
+
+/// A text about something, which says so where that is to be confirmed.
+fn marked(text: String, is_confirmed: bool) -> String {
+    if is_confirmed { text } else { text + " (to be confirmed)" }
 }
 
 /// Offices that began or ended after a day.

@@ -16,7 +16,7 @@ use crate::parse::statements::EventStatus;
 
 use super::cards::Cards;
 use super::feeds::iri;
-use super::statements::status_text;
+use super::statements::{status_text, unconfirmed_in};
 use super::{Make, Planned};
 
 /// A calendar of events: RFC 5545.
@@ -191,7 +191,11 @@ fn calendar_event(cards: &Cards<'_>, event: &Event) -> Option<CalendarEvent> {
     let note = event.observations.iter().rev().find_map(|seen| seen.fields.note.clone());
     let date =
         event.date.as_ref().filter(|_| !exact).map(|date| format!("Date: {}; the day is not known", date.long()));
-    let description = [Some(format!("Status: {status}")), date, (!who.is_empty()).then(|| who.join(", ")), note];
+    let unconfirmed = unconfirmed_in(event);
+    let is_confirmed = unconfirmed.is_empty();
+    let unconfirmed = (!is_confirmed).then(|| format!("To be confirmed: {}", unconfirmed.join(", ")));
+    let who = (!who.is_empty()).then(|| who.join(", "));
+    let description = [Some(format!("Status: {status}")), unconfirmed, date, who, note];
     Some(CalendarEvent {
         uid: iri(site, &event.page),
         title: event.title.clone(),
@@ -204,9 +208,10 @@ fn calendar_event(cards: &Cards<'_>, event: &Event) -> Option<CalendarEvent> {
         sequence: event.observations.len() - 1,
         url: site.config.base_url.as_ref().map(|base| format!("{base}/{}", cards.url(&event.page))),
         status: match event.status {
+            EventStatus::Cancelled => CalendarStatus::Cancelled,
+            _ if !is_confirmed => CalendarStatus::Tentative,
             EventStatus::Happened | EventStatus::Happening | EventStatus::Scheduled => CalendarStatus::Confirmed,
             EventStatus::Possible | EventStatus::Postponed => CalendarStatus::Tentative,
-            EventStatus::Cancelled => CalendarStatus::Cancelled,
         },
     })
 }

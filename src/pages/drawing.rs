@@ -6,7 +6,7 @@ use crate::base::date::{Day, When};
 use crate::model::entities::Site;
 use crate::model::statements::Event;
 
-use super::statements::{status_text, status_word};
+use super::statements::{status_text, status_word, unconfirmed_in};
 use super::views::{EdgeView, GraphDrawing, NodeView, TickView, TimelineDrawing, TimelineMark};
 
 /// The width of a timeline.
@@ -68,7 +68,8 @@ fn span<'e>(event: &&'e Event) -> Option<(&'e Event, Day, Day)> {
 
 fn label(site: &Site, event: &Event) -> String {
     let date = event.date.as_ref().map(When::long).unwrap_or_default();
-    format!("{}, {date}: {}", event.title, status_text(event.status, event.is_before(site.day)))
+    let unconfirmed = if unconfirmed_in(event).is_empty() { "" } else { ", to be confirmed" };
+    format!("{}, {date}: {}{unconfirmed}", event.title, status_text(event.status, event.is_before(site.day)))
 }
 
 /// From days to pixels.

@@ -12,7 +12,7 @@ use crate::parse::registry::{Altered, FurtherFields, SourceState};
 
 use super::cards::{Cards, briefs_in, items_in, letter, paged_together};
 use super::prose::CitedAt;
-use super::statements::{claim, event_card, place_in, stance};
+use super::statements::{claim, event_card, place_in, stance, unconfirmed};
 use super::views::{ArchivedView, MaybeLink, Paging, SourceDetails, SourceEntry, SourceView, UseView};
 use super::{Html, Planned, View};
 
@@ -118,11 +118,15 @@ fn details(site: &Site, id: Id<Source>, fields: &FurtherFields) -> Option<Source
             date: archived.date.as_ref().map(When::view),
         }),
         altered: fields.altered.map(altered_words),
+        unconfirmed: unconfirmed(&fields.unconfirmed),
         state: state_word(fields.state),
         state_note: fields.state_note.clone(),
         former_url: url.map(|url| url.written.to_string()),
         retracted,
-        amiss: retracted || fields.state != SourceState::Live || fields.altered.is_some(),
+        amiss: retracted
+            || fields.state != SourceState::Live
+            || fields.altered.is_some()
+            || !fields.unconfirmed.is_empty(),
         reliability: fields.reliability.filter(|_| site.config.show_grades).map(String::from),
     };
     let nothing = SourceDetails { state: state_word(SourceState::Live), ..SourceDetails::default() };

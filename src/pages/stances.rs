@@ -11,7 +11,7 @@ use crate::model::statements::Stance;
 
 use super::cards::{Cards, Part, paged};
 use super::issue::tree;
-use super::statements::{place_in, quote_url, source_ref, stance_words};
+use super::statements::{place_in, quote_url, source_ref, stance_words, unconfirmed};
 use super::views::{Link, Paging, StanceCell, StanceRow, StancesView};
 use super::{Html, Planned, View};
 
@@ -129,6 +129,7 @@ fn cell(cards: &Cards<'_>, id: Id<Stance>) -> StanceCell {
         quote: stance.quote.map(|quote| quote_url(site, quote)),
         source: stance.source.filter(|_| stance.quote.is_none()).map(|source| source_ref(site, source)),
         loc: place_in(site, stance.source, stance.fields.evidence.loc.as_deref()),
+        unconfirmed: unconfirmed(&stance.fields.unconfirmed),
         brief: Link { title: brief.title.clone(), url: cards.url(&brief.page) },
         retracted: site.retracted.stances.root(id).is_some(),
     }

@@ -1,6 +1,7 @@
 //! Statements as pages show them: quotations with their marks, events with their status, stances, claims.
 
 use crate::base::date::{Day, When};
+use crate::base::finding::Located;
 use crate::base::id::Id;
 use crate::base::path::{OutPath, Url};
 use crate::base::text::line_ranges;
@@ -69,6 +70,7 @@ pub(super) fn quote(site: &Site, id: Id<Quote>) -> QuoteView {
         source: quote.source.map(|source| quoted_from(site, quote, source)),
         loc: place_in(site, quote.source, fields.evidence.loc.as_deref()),
         mark: mark(quote),
+        unconfirmed: unconfirmed(&fields.unconfirmed),
         brief: brief(site, quote.brief),
     }
 }
@@ -172,9 +174,9 @@ fn between_brackets(text: &str) -> Vec<&str> {
 /// What the mark says of words that stand in the source, whatever shape its quotation marks have there.
 const WORD_FOR_WORD: &str = "The words stand in a saved copy of the source, letter for letter; at most the shape of quotation marks, dashes or spaces differs.";
 
-/// The mark that readers see. What is not looked up word for word carries none.
+/// The mark that readers see. What is not looked up word for word carries none, and what is to be confirmed another one.
 fn mark(quote: &Quote) -> Option<MarkView> {
-    if !matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial) {
+    if !matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial) || !quote.fields.unconfirmed.is_empty() {
         return None;
     }
     let verified = |result, label, meaning| Some(MarkView { result, verified: true, label, meaning });
@@ -273,7 +275,24 @@ pub(super) fn event_card(site: &Site, id: Id<Event>) -> EventCard {
             true => "told by a withdrawn brief only",
             false => status_text(event.status, event.is_before(site.day)),
         },
+        unconfirmed: unconfirmed_in(event),
     }
+}
+
+/// The keys of something that are to be confirmed.
+pub(super) fn unconfirmed(keys: &[Located<String>]) -> Vec<String> {
+    keys.iter().map(|key| key.value.clone()).collect()
+}
+
+/// The keys of an event that are to be confirmed, whichever brief says so.
+pub(super) fn unconfirmed_in(event: &Event) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for key in event.observations.iter().flat_map(|seen| &seen.fields.unconfirmed) {
+        if !keys.contains(&key.value) {
+            keys.push(key.value.clone());
+        }
+    }
+    keys
 }
 
 fn kind_word(kind: EventKind) -> &'static str {
@@ -329,6 +348,7 @@ pub(super) fn observation(cards: &Cards<'_>, seen: &Observation) -> ObservationV
         source: seen.source.map(|source| source_ref(site, source)),
         loc: place_in(site, seen.source, seen.fields.evidence.loc.as_deref()),
         note: seen.fields.note.clone(),
+        unconfirmed: unconfirmed(&seen.fields.unconfirmed),
     }
 }
 
@@ -347,6 +367,7 @@ pub(super) fn stance(cards: &Cards<'_>, id: Id<Stance>) -> StanceView {
         quote: stance.quote.map(|quote| cards.quote(quote)),
         source: stance.source.filter(|_| stance.quote.is_none()).map(|source| source_ref(site, source)),
         loc: place_in(site, stance.source, stance.fields.evidence.loc.as_deref()),
+        unconfirmed: unconfirmed(&stance.fields.unconfirmed),
         brief: brief(site, stance.brief),
     }
 }
@@ -388,6 +409,7 @@ pub(super) fn claim(cards: &Cards<'_>, id: Id<Claim>) -> ClaimView {
             ClaimState::Withdrawn => "withdrawn",
         },
         retracted: site.retracted.claims.root(id).is_some(),
+        unconfirmed: unconfirmed(&fields.unconfirmed),
         brief: brief(site, claim.brief),
     }
 }

@@ -189,6 +189,8 @@ pub struct BriefView {
     pub legend: Vec<LegendView>,
     /// What is not known.
     pub gaps: Vec<String>,
+    /// The pages of those of its actors, issues and places that are to be confirmed: of a draft only.
+    pub unconfirmed: Vec<Url>,
     /// How it is cited.
     pub cite: CiteView,
     /// Its headings of the second and third level, where there are at least three.
@@ -301,6 +303,8 @@ pub struct SourceDetails {
     pub archived: Option<ArchivedView>,
     /// How it differs from what was published or said, in words: `reworded by a machine`.
     pub altered: Option<&'static str>,
+    /// The keys of it in its brief that are to be confirmed: of a draft only.
+    pub unconfirmed: Vec<String>,
     /// `live`, `dead`, `corrected` or `retracted`.
     pub state: &'static str,
     /// Why it is not live.
@@ -309,7 +313,8 @@ pub struct SourceDetails {
     pub former_url: Option<String>,
     /// Whether it was retracted, or goes back to a source that was.
     pub retracted: bool,
-    /// Whether readers are to be warned: it is not live, goes back to a retracted source, or was altered.
+    /// Whether readers are to be warned: it is not live, goes back to a retracted source, was altered, or has something to
+    /// be confirmed.
     pub amiss: bool,
     /// `A` to `F`, where the site shows grades.
     pub reliability: Option<String>,

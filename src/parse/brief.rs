@@ -78,6 +78,8 @@ pub struct Reference {
     pub role: Option<String>,
     /// Whether the name links itself in the text.
     pub link: bool,
+    /// The keys of which somebody still has to see whether they hold.
+    pub unconfirmed: Vec<Located<String>>,
 }
 
 /// An item of `sources`.
@@ -284,7 +286,11 @@ fn source_item(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Op
         return Some(SourceItem::Named(target));
     }
     let id = fields.slug("id", to);
-    let source = source_fields(&mut fields, id, to);
+    let mut source = source_fields(&mut fields, id, to);
+    let unconfirmed = fields.unconfirmed(to);
+    if !unconfirmed.is_empty() {
+        source.further.get_or_insert_default().unconfirmed = unconfirmed;
+    }
     if source.id.is_none() && source.url.is_none() && source.title.is_none() {
         let help = "give it an `id`, a `url` or a `title`";
         to.report(Code::Type, node.at, path, "the source says neither what it is nor where".into(), help.into());
@@ -317,7 +323,14 @@ fn reference(
 ) -> Option<Reference> {
     if !matches!(node.value, Value::Map(_)) {
         let target = text_of(node, path, to)?;
-        return Some(Reference { target: said(target, path, to)?, index, title: None, role: None, link: true });
+        return Some(Reference {
+            target: said(target, path, to)?,
+            index,
+            title: None,
+            role: None,
+            link: true,
+            unconfirmed: Vec::new(),
+        });
     }
     let mut fields = Fields::of(node, path, to)?;
     fields.allow(to);
@@ -327,6 +340,7 @@ fn reference(
         title: fields.text("as", to),
         role: fields.string("role", to),
         link: fields.flag("link", true, to),
+        unconfirmed: fields.unconfirmed(to),
         target,
     };
     fields.finish(to);

@@ -382,6 +382,28 @@ impl<'n> Fields<'n> {
         to.allowed.extend(allowed);
     }
 
+    /// Reads `unconfirmed`: the keys of this map of which somebody still has to see whether they hold.
+    ///
+    /// It comes last: by then all keys that the map may have are asked for.
+    pub fn unconfirmed(&mut self, to: &mut Reporter<'_>) -> Vec<Located<String>> {
+        let entries = self.entries;
+        let keys =
+            || entries.iter().map(|(name, _)| &*name.value).filter(|key| !matches!(*key, "unconfirmed" | "allow"));
+        self.list("unconfirmed", to, |node, path, to| {
+            let key = text_of(node, path, to)?;
+            if keys().any(|other| other == key.value) {
+                return Some(key);
+            }
+            let help = match nearest(&key.value, keys()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("name keys that stand beside it: {}", listed(keys())),
+            };
+            let message = format!("`unconfirmed` names `{}`, and there is no such key beside it", key.value);
+            to.report_in_file(Code::KeyUnknown, key.at, path, message, help);
+            None
+        })
+    }
+
     /// A site's own data, untouched.
     pub fn extra(&mut self, key: &'static str) -> serde_json::Value {
         self.take(key).map_or(serde_json::Value::Null, json)

@@ -234,6 +234,7 @@ impl SourceFields {
             state: SourceState::Live,
             state_note: None,
             ignore: Vec::new(),
+            unconfirmed: Vec::new(),
         };
         self.further.as_deref().unwrap_or(&NOTHING)
     }
@@ -266,6 +267,8 @@ pub struct FurtherFields {
     pub state_note: Option<String>,
     /// Lines of the saved text that are furniture, from 1, each with the first and the last: `21-22`.
     pub ignore: Vec<(usize, usize)>,
+    /// In a brief's list the keys of which somebody still has to see whether they hold.
+    pub unconfirmed: Vec<Located<String>>,
 }
 
 /// A copy of a source that stays.
@@ -478,6 +481,7 @@ fn further_fields(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> FurtherFiel
         state: fields.one_of("state", &states, to).map_or(SourceState::Live, |state| state.value),
         state_note: fields.string("state_note", to),
         ignore: ignored(fields, to),
+        unconfirmed: Vec::new(),
     }
 }
 

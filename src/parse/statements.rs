@@ -36,6 +36,8 @@ pub struct QuoteFields {
     pub issue: Option<Located<String>>,
     /// Where it stands.
     pub evidence: Evidence,
+    /// The keys of which somebody still has to see whether they hold.
+    pub unconfirmed: Vec<Located<String>>,
 }
 
 /// Who is quoted.
@@ -119,6 +121,8 @@ pub struct EventFields {
     pub evidence: Evidence,
     /// Anything else.
     pub note: Option<String>,
+    /// The keys of which somebody still has to see whether they hold.
+    pub unconfirmed: Vec<Located<String>>,
 }
 
 /// Who took part in an event.
@@ -175,6 +179,8 @@ pub struct StanceFields {
     pub quote: Option<Located<String>>,
     /// Where else it stands.
     pub evidence: Evidence,
+    /// The keys of which somebody still has to see whether they hold.
+    pub unconfirmed: Vec<Located<String>>,
 }
 
 /// One item of `claims`.
@@ -202,6 +208,8 @@ pub struct ClaimFields {
     pub changes_if: Option<String>,
     /// What became of it.
     pub state: ClaimState,
+    /// The keys of which somebody still has to see whether they hold.
+    pub unconfirmed: Vec<Located<String>>,
 }
 
 /// What a claim is. Likelihood and confidence belong to a judgment only, credibility to a claim of fact.
@@ -251,6 +259,7 @@ pub fn quotes(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<QuoteFi
             event: item.text("event", to),
             issue: item.text("issue", to),
             evidence: evidence(item, to),
+            unconfirmed: item.unconfirmed(to),
         }))
     })
 }
@@ -292,6 +301,7 @@ pub fn events(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<EventFi
             status: item.one_of("status", &states, to).map(|status| status.value),
             evidence: evidence(item, to),
             note: item.string("note", to),
+            unconfirmed: item.unconfirmed(to),
         }))
     })
 }
@@ -308,6 +318,7 @@ pub fn stances(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<Stance
             date: item.when("date", to),
             quote: item.text("quote", to),
             evidence: evidence(item, to),
+            unconfirmed: item.unconfirmed(to),
         }))
     })
 }
@@ -335,6 +346,7 @@ pub fn claims(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<ClaimFi
             disputed_by: item.texts("disputed_by", to),
             changes_if: item.string("changes_if", to),
             state: item.one_of("state", &states, to).map_or(ClaimState::Open, |state| state.value),
+            unconfirmed: item.unconfirmed(to),
         }))
     })
 }

@@ -68,9 +68,23 @@ impl<'a> Assembler<'a> {
                 Entity::Place(place) => Some(place),
                 _ => None,
             })),
+            unconfirmed: self.unconfirmed(fields, resolved),
             sources: Vec::new(),
             updates,
         }
+    }
+
+    /// What the lists of a brief have that is still to be confirmed.
+    fn unconfirmed(&self, fields: &BriefFields, resolved: &Resolved) -> Vec<Entity> {
+        let lists = [
+            (Kind::Actor, &fields.actors, &resolved.actors),
+            (Kind::Issue, &fields.issues, &resolved.issues),
+            (Kind::Place, &fields.places, &resolved.places),
+        ];
+        let items =
+            lists.into_iter().flat_map(|(kind, items, named)| items.iter().zip(named).map(move |item| (kind, item)));
+        let unconfirmed = items.filter(|(_, (item, _))| !item.unconfirmed.is_empty());
+        unconfirmed.filter_map(|(kind, (_, named))| self.entity(kind, named)).collect()
     }
 
     pub(super) fn brief_actors(&self, fields: &BriefFields, resolved: &Resolved) -> Vec<BriefActor> {

@@ -39,6 +39,8 @@ pub struct QuoteView {
     pub loc: Option<String>,
     /// What was found when the words were looked up in the saved text of the source.
     pub mark: Option<MarkView>,
+    /// The keys of it in its brief that are to be confirmed: of a draft only.
+    pub unconfirmed: Vec<String>,
     /// The brief that has it.
     pub brief: Link,
 }
@@ -117,6 +119,8 @@ pub struct EventCard {
     pub status: &'static str,
     /// The status in words, as of the build's date.
     pub status_text: &'static str,
+    /// The keys of it that are to be confirmed in any of the briefs that tell of it: of drafts only.
+    pub unconfirmed: Vec<String>,
 }
 
 /// An event: `page` in `event.html`.
@@ -186,6 +190,8 @@ pub struct ObservationView {
     pub loc: Option<String>,
     /// Anything else.
     pub note: Option<String>,
+    /// The keys of it in its brief that are to be confirmed: of a draft only.
+    pub unconfirmed: Vec<String>,
 }
 
 /// Two briefs that tell an event differently.
@@ -325,6 +331,8 @@ pub struct StanceView {
     pub source: Option<SourceRef>,
     /// Where in the source: of numbers `line 4` where its text is saved and else `at 4`; any other as the brief has it.
     pub loc: Option<String>,
+    /// The keys of it in its brief that are to be confirmed: of a draft only.
+    pub unconfirmed: Vec<String>,
     /// The brief that has it.
     pub brief: Link,
 }
@@ -368,6 +376,8 @@ pub struct StanceCell {
     pub source: Option<SourceRef>,
     /// Where in the source: of numbers `line 4` where its text is saved and else `at 4`; any other as the brief has it.
     pub loc: Option<String>,
+    /// The keys of it in its brief that are to be confirmed: of a draft only.
+    pub unconfirmed: Vec<String>,
     /// The brief that states it.
     pub brief: Link,
     /// Whether it rests on a source that was retracted.
@@ -407,6 +417,8 @@ pub struct ClaimView {
     pub state: &'static str,
     /// Whether all or part of what it rests on was retracted.
     pub retracted: bool,
+    /// The keys of it in its brief that are to be confirmed: of a draft only.
+    pub unconfirmed: Vec<String>,
     /// The brief that has it.
     pub brief: Link,
 }

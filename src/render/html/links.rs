@@ -74,7 +74,11 @@ impl<'a> Writer<'a> {
     /// A quotation in running text: its words, which lead to where it stands with its mark and its source.
     fn quote_inline(&mut self, quote: &QuoteView) {
         self.open_link(&[self.root, quote.url.as_str()], "");
-        self.instead(&quoted(quote));
+        let mut words = quoted(quote);
+        if !quote.unconfirmed.is_empty() {
+            words.push_str(" (to be confirmed)");
+        }
+        self.instead(&words);
     }
 
     fn before_link(&mut self, before: Option<&str>) {

@@ -85,6 +85,11 @@ impl Writer<'_> {
             self.text(mark.label);
             self.html("</span>");
         }
+        if !quote.unconfirmed.is_empty() {
+            self.html(" <span class=\"mark\">to be confirmed: ");
+            self.text(&quote.unconfirmed.join(", "));
+            self.html("</span>");
+        }
     }
 
     /// A link to a page of the site, or the words alone where there is none.

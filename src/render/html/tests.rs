@@ -181,6 +181,7 @@ fn quote(words: &[&str], mode: &'static str) -> QuoteView {
         source: None,
         loc: None,
         mark: None,
+        unconfirmed: Vec::new(),
         brief: link("B"),
     }
 }
