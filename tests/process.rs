@@ -140,7 +140,7 @@ fn said(site: &Path, command: &str, more: &[&str]) -> (String, i32) {
 const RETRACTED: &str = "=== content/sources.yaml
 wire: {title: Wire, state: retracted}
 copy: {title: Copy, derived_from: [wire]}
-other: {title: Other}
+other: {title: Other, states: [{date: 2023-06-20, state: corrected}, {date: 2023-07-02, state: retracted}]}
 === content/actors.yaml
 a-b: {name: A B, offices: [{office: chief, from: 2020, verified: 2023-06, source: wire}]}
 === content/offices.yaml
@@ -191,6 +191,11 @@ fn what_rests_on_a_source_is_listed_reported_and_marked() {
             "content/briefs/2023-06-18-told.md:10:10  claim  And thus.",
         ]
     );
+    for (source, state, since) in [("wire", "retracted", None), ("other", "corrected", Some("2023-06-20"))] {
+        let (list, _) = said(folder.path(), "impact", &[source, "--format", "json"]);
+        let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+        assert_eq!((list["state"].as_str(), list["since"].as_str()), (Some(state), since), "{source}");
+    }
     let (report, _) = said(folder.path(), "check", &["--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();

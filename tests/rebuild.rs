@@ -83,8 +83,9 @@ fn text(file: &str, n: u32) -> String {
         "content/actors/wang-yi.md" => format!("---\nname: Wang Yi\naliases: [W{}]\n---\nOf [[talks]] {n}.\n", n % 3),
         "content/offices.yaml" => format!("minister: {{title: Minister {}, rank: {}}}\n", n % 3, 1 + n % 2),
         "content/sources.yaml" => {
-            let state = ["live", "retracted"][n as usize % 2];
-            format!("report: {{title: Report {}, state: {state}, derived_from: [wire]}}\n", n % 3)
+            let state = ["state: live", "state: retracted", "states: [{date: 2023-07-01, state: retracted}]"];
+            let state = state[n as usize % 3];
+            format!("report: {{title: Report {}, {state}, derived_from: [wire]}}\n", n % 3)
         }
         "content/sources/wire.md" => format!("---\ntitle: Wire {}\ntext: wire.txt\n---\nNote {n}.\n", n % 3),
         "content/texts/wire.txt" => format!("Qin Gang said “we open the door {}” to all.\nLine {n}.\n", n % 2),

@@ -30,6 +30,7 @@ const HEADINGS: &[(&str, &str)] = &[
     ("HeadingView", "heading"),
     ("SourceEntry", "source"),
     ("SourceDetails", "source details"),
+    ("SourceStateView", "source state"),
     ("UseView", "use"),
     ("ArchivedView", "archived copy"),
     ("ActorView", "actor.html"),

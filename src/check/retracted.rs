@@ -94,7 +94,9 @@ impl Reports<'_> {
 
     fn report(&mut self, root: Id<Source>, direct: bool, span: Span, path: String, what: &str) {
         let rests = if direct { "rests on" } else { "goes back to" };
-        let message = format!("{what} {rests} `{}`, which was retracted", self.site.sources[root].title);
+        let day = self.site.standing(root).word().and_then(|word| word.date);
+        let day = day.map(|day| format!(" {}", day.in_sentence())).unwrap_or_default();
+        let message = format!("{what} {rests} `{}`, which was retracted{day}", self.site.sources[root].title);
         let help = "find another source, or take it back; `briefgen impact` lists all that rests on the source";
         self.findings.push(Finding::new(Code::RetractedSupport, span, message).path(path).help(help));
     }

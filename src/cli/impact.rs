@@ -16,6 +16,7 @@ use crate::files::Files;
 use crate::model::entities::{Site, Source};
 use crate::model::resolve::clean_url;
 use crate::model::resting::Resting;
+use crate::parse::registry::DatedState;
 
 /// One thing that rests on the source.
 struct Item {
@@ -38,7 +39,11 @@ pub(super) fn run(args: &ImpactArgs, today: Day, screen: &mut Screen<'_>) -> Res
                 json!({"kind": item.kind, "name": item.name, "file": file, "line": line, "column": column})
             };
             let list: Vec<Value> = items.iter().map(object).collect();
-            screen.say(&format!("{:#}\n", json!({"source": &*site.sources[id].title, "items": list})))?;
+            let standing = site.standing(id);
+            let since = standing.word().and_then(|word| word.date).map(|date| date.to_string());
+            let source = (&*site.sources[id].title, standing.state().word());
+            let list = json!({"source": source.0, "state": source.1, "since": since, "items": list});
+            screen.say(&format!("{list:#}\n"))?;
         }
         ListFormat::Human => {
             for item in &items {
@@ -46,7 +51,14 @@ pub(super) fn run(args: &ImpactArgs, today: Day, screen: &mut Screen<'_>) -> Res
                 screen.say(&format!("{file}:{line}:{column}  {}  {}\n", item.kind, item.name))?;
             }
             let total = count(items.len(), "thing rests", "things rest");
-            screen.note(&format!("{total} on `{}`\n", site.sources[id].title))?;
+            let standing = match site.standing(id).word() {
+                Some(DatedState { state, date: Some(date), .. }) => {
+                    format!(", {} {}", state.word(), date.in_sentence())
+                }
+                Some(DatedState { state, date: None, .. }) => format!(", {}", state.word()),
+                None => String::new(),
+            };
+            screen.note(&format!("{total} on `{}`{standing}\n", site.sources[id].title))?;
         }
     }
     Ok(Verdict::Passed)

@@ -14,7 +14,7 @@ use crate::files::File;
 use crate::parse::Document;
 use crate::parse::brief::Update;
 use crate::parse::config::Config;
-use crate::parse::registry::{ActorKind, DatedTitle, IssueStatus, SourceFields};
+use crate::parse::registry::{ActorKind, DatedTitle, IssueStatus, SourceFields, Standing};
 
 use super::evidence::SavedText;
 use super::relations::Relations;
@@ -460,6 +460,12 @@ impl Site {
             Entity::Source(id) => self.sources[id].page.as_ref().map(|(_, page)| page),
             Entity::Event(id) => Some(&self.events[id].page),
         }
+    }
+
+    /// What has become of a source as of the build's day.
+    pub fn standing(&self, source: Id<Source>) -> Standing<'_> {
+        let fields = self.sources[source].fields.as_deref();
+        fields.map(|fields| fields.further().standing(self.day)).unwrap_or_default()
     }
 
     /// All entities.

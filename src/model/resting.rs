@@ -8,7 +8,6 @@ use std::hash::Hash;
 use rustc_hash::FxHashMap;
 
 use crate::base::id::Id;
-use crate::parse::registry::SourceState;
 
 use super::entities::{Actor, Brief, Site, Source};
 use super::statements::{Claim, Event, Quote, Stance};
@@ -72,11 +71,8 @@ impl<T: Copy + Eq + Hash> Fallen<T> {
 impl Resting {
     /// All that rests on sources which were retracted.
     pub(super) fn on_retracted(site: &Site) -> Resting {
-        let is_retracted = |source: &Source| {
-            source.fields.as_deref().is_some_and(|fields| fields.further().state == SourceState::Retracted)
-        };
         let retracted: Vec<Id<Source>> =
-            site.sources.iter().filter(|(_, source)| is_retracted(source)).map(|(id, _)| id).collect();
+            site.sources.ids().filter(|source| site.standing(*source).is_retracted()).collect();
         Resting::on(site, &retracted)
     }
 

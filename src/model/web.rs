@@ -2,11 +2,12 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::base::date::Day;
 use crate::base::finding::{Located, Span};
 use crate::base::memo::Hashed;
 use crate::base::options::Options;
 use crate::parse::brief::SourceItem;
-use crate::parse::registry::{SourceFields, SourceState};
+use crate::parse::registry::SourceFields;
 use crate::parse::{Document, DocumentFields, markdown};
 
 use super::names::shows;
@@ -39,12 +40,12 @@ pub enum Role {
 
 /// The addresses of all that is shown. Those of sources that are known to be dead are left out; their copies are not.
 pub fn web_links(documents: &[Hashed<Document>], options: &Options) -> Vec<WebLink> {
-    let mut found = Found { dead: FxHashSet::default(), links: Vec::new() };
+    let mut found = Found { day: options.day(), dead: FxHashSet::default(), links: Vec::new() };
     for document in documents.iter().filter(|document| is_shown(document, options)) {
         found.in_front_matter(document);
         found.in_text(document);
     }
-    let Found { dead, mut links } = found;
+    let Found { dead, mut links, .. } = found;
     links.retain(|link| !dead.contains(&link.url) || link.role == Role::Copy);
     links
 }
@@ -58,6 +59,8 @@ fn is_shown(document: &Document, options: &Options) -> bool {
 }
 
 struct Found {
+    /// The day that the build is of.
+    day: Day,
     /// The addresses of sources that are known to be dead.
     dead: FxHashSet<String>,
     links: Vec<WebLink>,
@@ -89,7 +92,7 @@ impl Found {
     fn source(&mut self, document: &Document, prefix: &str, fields: &SourceFields) {
         let further = fields.further();
         if let Some(url) = &fields.url {
-            if further.state == SourceState::Dead {
+            if further.standing(self.day).is_dead() {
                 self.dead.insert(without_fragment(&url.value).to_owned());
             }
             let role = if further.archived.is_some() { Role::ArchivedSource } else { Role::Source };

@@ -11,7 +11,7 @@ use crate::base::memo::Hashed;
 use crate::base::path::OutPath;
 use crate::model::entities::{Actor, Issue, Site, Source};
 use crate::model::statements::Event;
-use crate::parse::registry::{SourceFields, SourceState};
+use crate::parse::registry::{DatedState, SourceFields, SourceState};
 use crate::parse::statements::EventStatus;
 
 use super::cards::Cards;
@@ -223,7 +223,7 @@ fn items(site: &Site) -> Vec<CslItem> {
     let mut ids: Vec<(Arc<str>, &Source)> =
         site.sources.rows().iter().map(|source| (free_id(wanted_id(source), &mut taken, &mut last), source)).collect();
     ids.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    ids.into_iter().map(|(id, source)| item(id, source)).collect()
+    ids.into_iter().map(|(id, source)| item(id, source, site.day)).collect()
 }
 
 /// The id of a source's page, or else one made of its title.
@@ -249,7 +249,7 @@ fn free_id(wanted: Arc<str>, taken: &mut FxHashSet<Arc<str>>, last: &mut FxHashM
     }
 }
 
-fn item(id: Arc<str>, source: &Source) -> CslItem {
+fn item(id: Arc<str>, source: &Source, day: Day) -> CslItem {
     let base = CslItem {
         id,
         kind: if source.url.is_some() { "webpage" } else { "document" }.into(),
@@ -258,21 +258,17 @@ fn item(id: Arc<str>, source: &Source) -> CslItem {
         ..CslItem::default()
     };
     match &source.fields {
-        Some(fields) => with_fields(base, fields),
+        Some(fields) => with_fields(base, fields, day),
         None => base,
     }
 }
 
-fn with_fields(base: CslItem, fields: &SourceFields) -> CslItem {
+fn with_fields(base: CslItem, fields: &SourceFields, day: Day) -> CslItem {
     let further = fields.further();
     let archived = further.archived.as_ref().map(|archived| format!("archived at {}", archived.url.value));
-    let state = match further.state {
-        SourceState::Live => None,
-        SourceState::Dead => Some("no longer online".to_owned()),
-        SourceState::Corrected => Some("corrected".to_owned()),
-        SourceState::Retracted => Some("retracted".to_owned()),
-    };
-    let notes: Vec<String> = [state, archived].into_iter().flatten().collect();
+    let standing = further.standing(day);
+    let states = [standing.amended, standing.dead].into_iter().flatten().map(state_words);
+    let notes: Vec<String> = states.chain(archived).collect();
     CslItem {
         kind: further.kind.clone().map_or(base.kind, Cow::Owned),
         author: fields.author.clone(),
@@ -283,4 +279,13 @@ fn with_fields(base: CslItem, fields: &SourceFields) -> CslItem {
         note: (!notes.is_empty()).then(|| notes.join("; ")),
         ..base
     }
+}
+
+/// What became of a source, in words: `retracted (10 August 2023)`.
+fn state_words(said: &DatedState) -> String {
+    let word = match said.state {
+        SourceState::Dead => "no longer online",
+        state => state.word(),
+    };
+    said.date.as_ref().map_or_else(|| word.to_owned(), |date| format!("{word} ({})", date.long()))
 }

@@ -8,12 +8,12 @@ use crate::base::id::{Id, Slug};
 use crate::base::language;
 use crate::base::path::OutPath;
 use crate::model::entities::{LinkEnd, Site, Source, Text};
-use crate::parse::registry::{Altered, FurtherFields, SourceState};
+use crate::parse::registry::{Altered, DatedState, FurtherFields, SourceState};
 
 use super::cards::{Cards, briefs_in, items_in, letter, paged_together};
 use super::prose::CitedAt;
 use super::statements::{claim, event_card, place_in, stance, unconfirmed};
-use super::views::{ArchivedView, MaybeLink, Paging, SourceDetails, SourceEntry, SourceView, UseView};
+use super::views::{ArchivedView, MaybeLink, Paging, SourceDetails, SourceEntry, SourceStateView, SourceView, UseView};
 use super::{Html, Planned, View};
 
 /// The numbers of a text's sources in the order in which its page lists them, and how many of them it cites: the cited
@@ -83,8 +83,7 @@ fn number(position: usize) -> u32 {
 pub(super) fn entry(cards: &Cards<'_>, id: Id<Source>, anchor: String) -> SourceEntry {
     let source = &cards.site.sources[id];
     let fields = source.fields.as_ref();
-    let is_dead = fields.is_some_and(|fields| fields.further().state == SourceState::Dead);
-    let online = source.url.as_ref().filter(|_| !is_dead);
+    let online = source.url.as_ref().filter(|_| !cards.site.standing(id).is_dead());
     let host = online.and_then(|url| url.host.as_ref()).filter(|host| !source.title.starts_with(&***host));
     SourceEntry {
         number: None,
@@ -104,8 +103,9 @@ pub(super) fn entry(cards: &Cards<'_>, id: Id<Source>, anchor: String) -> Source
 /// What is known of a source beyond its reference.
 fn details(site: &Site, id: Id<Source>, fields: &FurtherFields) -> Option<SourceDetails> {
     let retracted = site.retracted.sources.root(id).is_some();
-    let is_dead = fields.state == SourceState::Dead;
-    let url = site.sources[id].url.as_ref().filter(|_| is_dead);
+    let standing = fields.standing(site.day);
+    let (state, word) = (standing.state(), standing.word());
+    let url = site.sources[id].url.as_ref().filter(|_| standing.is_dead());
     let lang = fields.lang.clone().filter(|lang| *lang != site.config.lang);
     let details = SourceDetails {
         kind: fields.kind.as_deref().map(kind_words),
@@ -119,27 +119,22 @@ fn details(site: &Site, id: Id<Source>, fields: &FurtherFields) -> Option<Source
         }),
         altered: fields.altered.map(altered_words),
         unconfirmed: unconfirmed(&fields.unconfirmed),
-        state: state_word(fields.state),
-        state_note: fields.state_note.clone(),
+        state: state.word(),
+        state_date: word.and_then(|word| word.date.as_ref()).map(When::view),
+        state_note: word.and_then(|word| word.note.clone()),
+        states: fields.states_on(site.day).rev().filter_map(dated_state).collect(),
         former_url: url.map(|url| url.written.to_string()),
         retracted,
-        amiss: retracted
-            || fields.state != SourceState::Live
-            || fields.altered.is_some()
-            || !fields.unconfirmed.is_empty(),
+        amiss: retracted || word.is_some() || fields.altered.is_some() || !fields.unconfirmed.is_empty(),
         reliability: fields.reliability.filter(|_| site.config.show_grades).map(String::from),
     };
-    let nothing = SourceDetails { state: state_word(SourceState::Live), ..SourceDetails::default() };
+    let nothing = SourceDetails { state: SourceState::Live.word(), ..SourceDetails::default() };
     (details != nothing).then_some(details)
 }
 
-fn state_word(state: SourceState) -> &'static str {
-    match state {
-        SourceState::Live => "live",
-        SourceState::Dead => "dead",
-        SourceState::Corrected => "corrected",
-        SourceState::Retracted => "retracted",
-    }
+fn dated_state(state: &DatedState) -> Option<SourceStateView> {
+    let date = state.date.as_ref()?.view();
+    Some(SourceStateView { date, state: state.state.word(), note: state.note.clone() })
 }
 
 fn altered_words(altered: Altered) -> &'static str {

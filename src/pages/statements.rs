@@ -9,7 +9,6 @@ use crate::model::entities::{Actor, Brief, Site, Source};
 use crate::model::evidence::{Found, Verdict, text_fragment};
 use crate::model::statements::{Claim, ClaimAuthor, Event, Observation, Quote, Stance};
 use crate::model::titles;
-use crate::parse::registry::SourceState;
 use crate::parse::statements::{ClaimKind, ClaimState, EventKind, EventStatus, Mode, Words};
 
 use super::cards::Cards;
@@ -109,8 +108,7 @@ fn addressee(site: &Site, quote: &Quote) -> Option<AddresseeView> {
 /// <https://wicg.github.io/scroll-to-text-fragment/>.
 fn quoted_from(site: &Site, quote: &Quote, source: Id<Source>) -> SourceRef {
     let base = source_ref(site, source);
-    let is_online =
-        site.sources[source].fields.as_deref().is_none_or(|fields| fields.further().state != SourceState::Dead);
+    let is_online = !site.standing(source).is_dead();
     let word_for_word = matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial);
     let missing = matches!(*quote.verdict, Verdict::Missing { .. });
     let leads = is_online && word_for_word && !missing;
@@ -206,17 +204,12 @@ fn mark(quote: &Quote) -> Option<MarkView> {
 /// A source that something rests on.
 pub(super) fn source_ref(site: &Site, id: Id<Source>) -> SourceRef {
     let source = &site.sources[id];
-    let state = source.fields.as_deref().map_or(SourceState::Live, |fields| fields.further().state);
+    let standing = site.standing(id);
     SourceRef {
         title: source.title.to_string(),
         page: source.page.as_ref().map(|(_, page)| page.url(site.style)),
-        url: source.url.as_ref().filter(|_| state != SourceState::Dead).map(|url| url.written.to_string()),
-        state: match state {
-            SourceState::Live => "live",
-            SourceState::Dead => "dead",
-            SourceState::Corrected => "corrected",
-            SourceState::Retracted => "retracted",
-        },
+        url: source.url.as_ref().filter(|_| !standing.is_dead()).map(|url| url.written.to_string()),
+        state: standing.state().word(),
         retracted: site.retracted.sources.root(id).is_some(),
     }
 }

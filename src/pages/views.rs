@@ -305,10 +305,14 @@ pub struct SourceDetails {
     pub altered: Option<&'static str>,
     /// The keys of it in its brief that are to be confirmed: of a draft only.
     pub unconfirmed: Vec<String>,
-    /// `live`, `dead`, `corrected` or `retracted`.
+    /// `live`, `dead`, `corrected` or `retracted`; of one that is dead, too, what was done to its content.
     pub state: &'static str,
-    /// Why it is not live.
+    /// Since when, where that is known.
+    pub state_date: Option<DateView>,
+    /// What happened.
     pub state_note: Option<String>,
+    /// What became of it day by day, the latest first.
+    pub states: Vec<SourceStateView>,
     /// Where it was online: its link is dead.
     pub former_url: Option<String>,
     /// Whether it was retracted, or goes back to a source that was.
@@ -318,6 +322,17 @@ pub struct SourceDetails {
     pub amiss: bool,
     /// `A` to `F`, where the site shows grades.
     pub reliability: Option<String>,
+}
+
+/// What a source became on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct SourceStateView {
+    /// The day.
+    pub date: DateView,
+    /// `live`, `dead`, `corrected` or `retracted`.
+    pub state: &'static str,
+    /// What happened.
+    pub note: Option<String>,
 }
 
 /// A citation in the text, seen from the list of sources.

@@ -231,8 +231,7 @@ impl SourceFields {
             derived_from: Vec::new(),
             reliability: None,
             descriptor: None,
-            state: SourceState::Live,
-            state_note: None,
+            states: Vec::new(),
             ignore: Vec::new(),
             unconfirmed: Vec::new(),
         };
@@ -261,14 +260,76 @@ pub struct FurtherFields {
     pub reliability: Option<char>,
     /// What sort of source it is, in words.
     pub descriptor: Option<String>,
-    /// Whether it still stands.
-    pub state: SourceState,
-    /// Why it does not.
-    pub state_note: Option<String>,
+    /// What became of it, the oldest word first.
+    pub states: Vec<DatedState>,
     /// Lines of the saved text that are furniture, from 1, each with the first and the last: `21-22`.
     pub ignore: Vec<(usize, usize)>,
     /// In a brief's list the keys of which somebody still has to see whether they hold.
     pub unconfirmed: Vec<Located<String>>,
+}
+
+impl FurtherFields {
+    /// What had become of the source on a day, as far as was known then.
+    pub fn standing(&self, day: Day) -> Standing<'_> {
+        self.states_on(day).fold(Standing::default(), Standing::after)
+    }
+
+    /// The states that were known on a day, the oldest first.
+    pub fn states_on(&self, day: Day) -> impl DoubleEndedIterator<Item = &DatedState> {
+        let first = |state: &DatedState| state.date.as_ref().and_then(When::earliest);
+        self.states.iter().filter(move |state| first(state).is_none_or(|first| first <= day))
+    }
+}
+
+/// What a source became on a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DatedState {
+    /// The day; `None` for the one word of `state`, which holds on any day.
+    pub date: Option<When>,
+    /// What it became.
+    pub state: SourceState,
+    /// What happened.
+    pub note: Option<String>,
+}
+
+/// What became of a source. A link that is dead says nothing of what the source said: a source that
+/// was retracted stays so when its page goes, too.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Standing<'a> {
+    /// That it was corrected or retracted.
+    pub amended: Option<&'a DatedState>,
+    /// That its address leads nowhere.
+    pub dead: Option<&'a DatedState>,
+}
+
+impl<'a> Standing<'a> {
+    fn after(self, next: &'a DatedState) -> Standing<'a> {
+        match next.state {
+            SourceState::Live => Standing::default(),
+            SourceState::Dead => Standing { dead: Some(next), ..self },
+            SourceState::Corrected | SourceState::Retracted => Standing { amended: Some(next), ..self },
+        }
+    }
+
+    /// The word that matters most to readers; `None` for a source that is live.
+    pub fn word(&self) -> Option<&'a DatedState> {
+        self.amended.or(self.dead)
+    }
+
+    /// The state of that word.
+    pub fn state(&self) -> SourceState {
+        self.word().map_or(SourceState::Live, |word| word.state)
+    }
+
+    /// Whether what it said was taken back.
+    pub fn is_retracted(&self) -> bool {
+        self.state() == SourceState::Retracted
+    }
+
+    /// Whether its address leads nowhere.
+    pub fn is_dead(&self) -> bool {
+        self.dead.is_some()
+    }
 }
 
 /// A copy of a source that stays.
@@ -291,15 +352,32 @@ pub enum Altered {
 }
 
 /// Whether a source still stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the words say it")]
 pub enum SourceState {
-    #[default]
     Live,
     Dead,
     Corrected,
     Retracted,
+}
+
+impl SourceState {
+    const ALL: [(&'static str, SourceState); 4] = [
+        ("live", SourceState::Live),
+        ("dead", SourceState::Dead),
+        ("corrected", SourceState::Corrected),
+        ("retracted", SourceState::Retracted),
+    ];
+
+    /// The word that front matter has for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            SourceState::Live => "live",
+            SourceState::Dead => "dead",
+            SourceState::Corrected => "corrected",
+            SourceState::Retracted => "retracted",
+        }
+    }
 }
 
 /// The types of CSL 1.0.2.
@@ -461,12 +539,6 @@ fn further_fields(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> FurtherFiel
         ("transcript", Altered::Transcript),
         ("excerpt", Altered::Excerpt),
     ];
-    let states = [
-        ("live", SourceState::Live),
-        ("dead", SourceState::Dead),
-        ("corrected", SourceState::Corrected),
-        ("retracted", SourceState::Retracted),
-    ];
     let grades = [("A", 'A'), ("B", 'B'), ("C", 'C'), ("D", 'D'), ("E", 'E'), ("F", 'F')];
     FurtherFields {
         kind: fields.one_of("type", &SOURCE_WORDS, to).map(|kind| kind.value.to_owned()),
@@ -478,11 +550,46 @@ fn further_fields(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> FurtherFiel
         derived_from: fields.texts("derived_from", to),
         reliability: fields.one_of("reliability", &grades, to).map(|grade| grade.value),
         descriptor: fields.string("descriptor", to),
-        state: fields.one_of("state", &states, to).map_or(SourceState::Live, |state| state.value),
-        state_note: fields.string("state_note", to),
+        states: states(fields, to),
         ignore: ignored(fields, to),
         unconfirmed: Vec::new(),
     }
+}
+
+/// What became of a source: `states` with their days, or the one word of `state`.
+fn states(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<DatedState> {
+    let form = "{date: 2023-08-10, state: retracted}";
+    let mut dated = fields.maps("states", form, to, dated_state);
+    let state = fields.one_of("state", &SourceState::ALL, to).map(|state| state.value);
+    let note = fields.string("state_note", to);
+    if fields.take("states").is_none() {
+        let says = note.is_some() || state.is_some_and(|state| state != SourceState::Live);
+        let undated = DatedState { date: None, state: state.unwrap_or(SourceState::Live), note };
+        return says.then_some(undated).into_iter().collect();
+    }
+    for (key, is_given) in [("state", state.is_some()), ("state_note", note.is_some())] {
+        if is_given {
+            let path = KeyPath::Key(fields.path(), key);
+            let message = format!("`{key}` has no day, and stands beside `states`");
+            to.report(Code::Type, fields.key_at(key), &path, message, format!("move it into `states`: `{form}`"));
+        }
+    }
+    // Of two of one day the one that stands further down is the later.
+    dated.sort_by_key(|state| state.date.as_ref().map(When::sort_key));
+    dated
+}
+
+fn dated_state(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<DatedState> {
+    for (key, help) in [("date", "say since when"), ("state", "write `live`, `dead`, `corrected` or `retracted`")] {
+        if item.take(key).is_none() {
+            let path = KeyPath::Key(item.path(), key);
+            to.report(Code::Type, item.at, &path, format!("a state of a source without `{key}`"), help.into());
+        }
+    }
+    let date = item.when("date", to);
+    let state = item.one_of("state", &SourceState::ALL, to);
+    let note = item.string("note", to);
+    Some(DatedState { date: Some(date?.value), state: state?.value, note })
 }
 
 fn ignored(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<(usize, usize)> {

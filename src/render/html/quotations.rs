@@ -76,6 +76,8 @@ impl Writer<'_> {
                 self.html(" <strong class=\"mark warn\">");
                 self.text(words);
                 self.html("</strong>");
+            } else if source.state == "corrected" {
+                self.html(" <strong class=\"mark\">corrected</strong>");
             }
         }
         if let Some(mark) = &quote.mark {
