@@ -176,3 +176,36 @@ fn states_that_say_too_little_or_too_much_are_reported() {
     let (_, build) = as_of(&resting_on("", ", states: [{date: 2023-08-10, state: gone}]"), "2023-10-01");
     assert_eq!(messages(&build, "E-TYPE").len(), 1);
 }
+
+#[test]
+fn a_note_ends_with_its_observation() {
+    const FIRST: (&str, &str) = ("2023-06-18", "title: The talks, date: 2023-06-20, note: Rain is forecast.");
+    for (later, note) in [
+        (&[][..], Some("Rain is forecast.")),
+        (&[("2023-06-19", "note: It is dry.")], Some("It is dry.")),
+        (&[("2023-06-21", "status: happened")], None),
+        (&[("2023-06-19", "note: It is dry."), ("2023-06-21", "status: happened")], None),
+        (&[("2023-06-19", "place: Bern"), ("2023-06-21", "note: It went well.")], Some("It went well.")),
+    ] {
+        let told = || [FIRST].into_iter().chain(later.iter().copied());
+        let brief = |(number, (date, fields)): (usize, (&str, &str))| {
+            format!(
+                "=== content/briefs/{date}-brief-{number}.md\n---\ntitle: Brief {number}\nsources: []\n\
+                 events: [{{id: talks, {fields}}}]\n---\nText.\n"
+            )
+        };
+        let text: String = told().enumerate().map(brief).collect();
+        let (pages, _) = built(&text, &Options::on(day("2023-07-01")));
+        let page = words(&pages["events/talks/index.html"]);
+        let (head, history) = page.split_once("How it was told").unwrap();
+        for (number, (_, fields)) in told().enumerate() {
+            let Some((_, own)) = fields.split_once("note: ") else { continue };
+            assert_eq!(head.contains(own), note == Some(own), "{later:?}: {head}");
+            assert!(history.contains(own), "{later:?}: {history}");
+            assert!(words(&pages[&format!("briefs/brief-{number}/index.html")]).contains("The talks"));
+            // Lines of a calendar are folded.
+            let calendar = pages["events.ics"].replace("\r\n ", "");
+            assert_eq!(calendar.contains(own), note == Some(own), "{later:?}: {calendar}");
+        }
+    }
+}

@@ -255,6 +255,11 @@ impl Event {
         own.or_else(|| self.observations.first().map(|seen| seen.day)).unwrap_or(Day::EPOCH)
     }
 
+    /// What the latest brief notes. A note ends with its observation: it is about what was known then.
+    pub fn note(&self) -> Option<&str> {
+        self.observations.last()?.fields.note.as_deref()
+    }
+
     /// Whether it certainly lies before a day.
     pub fn is_before(&self, day: Day) -> bool {
         self.date.as_ref().and_then(When::latest).is_some_and(|latest| latest < day)

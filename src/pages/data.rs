@@ -188,7 +188,7 @@ fn calendar_event(cards: &Cards<'_>, event: &Event) -> Option<CalendarEvent> {
     let (from, to, exact) = days(event)?;
     let who: Vec<String> = event.who.iter().map(|who| site.actors[who.actor].name.clone()).collect();
     let status = status_text(event.status, event.is_before(site.day));
-    let note = event.observations.iter().rev().find_map(|seen| seen.fields.note.clone());
+    let note = event.note().map(str::to_owned);
     let date =
         event.date.as_ref().filter(|_| !exact).map(|date| format!("Date: {}; the day is not known", date.long()));
     let unconfirmed = unconfirmed_in(event);

@@ -52,7 +52,7 @@ fn view(cards: &Cards<'_>, id: Id<Event>, part: &Range<usize>, paging: Paging) -
         card: event_card(site, id),
         withdrawn: event.is_withdrawn,
         at: latest().find_map(|seen| seen.fields.at.clone()),
-        note: latest().find_map(|seen| seen.fields.note.clone()),
+        note: event.note().map(str::to_owned),
         who: who(cards, event),
         issues: event.issues.iter().map(|issue| cards.issue(*issue)).collect(),
         part_of: event.part_of.map(|whole| event_link(site, whole)),

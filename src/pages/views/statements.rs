@@ -136,7 +136,7 @@ pub struct EventView {
     pub withdrawn: bool,
     /// The time of day, or the occasion.
     pub at: Option<String>,
-    /// Anything else.
+    /// What the latest brief notes.
     pub note: Option<String>,
     /// Who takes part.
     pub who: Vec<ParticipantView>,
