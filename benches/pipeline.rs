@@ -15,7 +15,7 @@ use briefgen::files::Files;
 use briefgen::model::lexicon::Lexicon;
 use briefgen::model::mentions::{Listed, mentions};
 use briefgen::model::resolve::Resolved;
-use briefgen::output::{Output, Prepared, Sink, Written};
+use briefgen::output::{Output, Prepared, Sink, Unlisted, Written};
 use briefgen::pages::prose::{Prose, RawHtml};
 use briefgen::pages::{Cards, Make, Page, Planned, plan};
 use briefgen::parse::Document;
@@ -147,7 +147,8 @@ fn build_on_disk(bencher: Bencher<'_, '_>) {
     let source = on_disk(&site());
     bencher.with_inputs(|| tempfile::tempdir().unwrap()).bench_local_refs(|output| {
         let files = Files::read(source.path()).unwrap();
-        let mut written = Written::open(source.path(), &output.path().join("public"), "bench").unwrap();
+        let public = output.path().join("public");
+        let mut written = Written::open(source.path(), &public, "bench", Unlisted::Refuse).unwrap();
         let built = build_into(&files, &options(), &mut Cache::default(), &mut Writing(&mut written));
         written.commit(&built.paths).unwrap().written
     });

@@ -26,6 +26,11 @@ impl Fingerprint {
         value.hash(&mut hasher);
         Fingerprint(hasher.finish_128())
     }
+
+    /// The XXH3 of these bytes and nothing else: the same in every version of every program.
+    pub fn of_bytes(bytes: &[u8]) -> Fingerprint {
+        Fingerprint(xxhash3_128::Hasher::oneshot(bytes))
+    }
 }
 
 /// Lets a value hash itself with XXH3.

@@ -88,6 +88,12 @@ pub(super) struct BuildArgs {
     /// Link to `index.html`, so that the site can be opened from a disk
     #[arg(long)]
     pub(super) portable: bool,
+
+    /// Take over an output of which no list is at hand: cloned, or restored from elsewhere
+    ///
+    /// Files in it that are as this build makes them count as its own from then on; no other is touched.
+    #[arg(long)]
+    pub(super) adopt: bool,
 }
 
 /// Build, serve, and rebuild with every save
@@ -497,21 +503,21 @@ mod tests {
     fn what_is_left_out_has_a_default() {
         let Command::Build(build) = read("build").unwrap().command else { panic!("no build") };
         assert_eq!(build.site.site.site.folder, PathBuf::from("."));
-        assert_eq!((build.output, build.base_url, build.portable), (None, None, false));
+        assert_eq!((build.output, build.base_url, build.portable, build.adopt), (None, None, false, false));
         assert_eq!((build.site.format, build.site.site.as_of, build.site.threads), (Format::Human, None, None));
         assert!(!build.site.strict && !build.site.quiet && !build.site.site.drafts);
     }
 
     #[test]
     fn all_options_of_a_build_are_read() {
-        let line = "build --site desk --output /srv/www --base-url https://example.org/b/ --portable --drafts \
+        let line = "build --site desk --output /srv/www --base-url https://example.org/b/ --portable --adopt --drafts \
                     --strict --as-of 2023-06-18 --threads 2 --quiet --format json";
         let Command::Build(build) = read(line).unwrap().command else { panic!("no build") };
         assert_eq!(build.base_url.as_deref(), Some("https://example.org/b"));
         assert_eq!(build.output, Some(PathBuf::from("/srv/www")));
         assert_eq!(build.site.site.as_of, Day::new(2023, 6, 18));
         assert_eq!((build.site.threads, build.site.format), (Some(2), Format::Json));
-        assert!(build.portable && build.site.site.drafts && build.site.strict && build.site.quiet);
+        assert!(build.portable && build.adopt && build.site.site.drafts && build.site.strict && build.site.quiet);
     }
 
     #[test]

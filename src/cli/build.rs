@@ -16,7 +16,7 @@ use crate::base::date::Day;
 use crate::base::options::Options;
 use crate::base::text::count;
 use crate::files::Files;
-use crate::output::{Output, OutputError, Prepared, Sink, Tally, Written};
+use crate::output::{Output, OutputError, Prepared, Sink, Tally, Unlisted, Written};
 use crate::{BUILD_ID, Build, Cache, build_into, output_folder};
 
 /// Builds the site, unless it has errors, and reports.
@@ -57,7 +57,7 @@ fn make(args: &BuildArgs, today: Day, progress: &Progress) -> Result<(Files, Bui
     let base_url = args.base_url.clone();
     let options = Options { base_url, portable: args.portable, ..options(&args.site.site, today) };
     // Before the work, so that a folder that must not be written to is told of at once.
-    let mut written = Written::open(site, &output(args, &files), BUILD_ID)?;
+    let mut written = Written::open(site, &output(args, &files), BUILD_ID, unlisted(args))?;
     let mut cache = Cache::default();
     cache.know(written.known());
 
@@ -112,6 +112,11 @@ pub(super) fn options(args: &SiteAsOf, today: Day) -> Options {
 pub(super) fn output(args: &BuildArgs, files: &Files) -> PathBuf {
     let configured = || args.site.site.folder().join(output_folder(files).as_deref().unwrap_or("public"));
     args.output.clone().unwrap_or_else(configured)
+}
+
+/// What to do with an output of which no list is at hand.
+pub(super) fn unlisted(args: &BuildArgs) -> Unlisted {
+    if args.adopt { Unlisted::Adopt } else { Unlisted::Refuse }
 }
 
 /// The threads that do the work.
@@ -174,7 +179,7 @@ pub(super) fn arguments(site: &std::path::Path) -> BuildArgs {
         baseline: None,
         update_baseline: false,
     };
-    BuildArgs { site, output: None, base_url: None, portable: false }
+    BuildArgs { site, output: None, base_url: None, portable: false, adopt: false }
 }
 
 #[cfg(test)]
@@ -222,8 +227,7 @@ mod tests {
         let listed = || {
             let files = walkdir::WalkDir::new(folder.path().join("public")).sort_by_file_name().into_iter();
             let files = files.map(|entry| entry.unwrap()).filter(|entry| entry.file_type().is_file());
-            let visible = files.filter(|entry| !entry.path().to_string_lossy().contains(".briefgen"));
-            visible.map(|entry| fs::read(entry.path()).unwrap()).collect::<Vec<_>>()
+            files.map(|entry| fs::read(entry.path()).unwrap()).collect::<Vec<_>>()
         };
         assert_eq!(run_on(&args).0, Ok(Verdict::Passed));
         let before = listed();

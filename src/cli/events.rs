@@ -264,6 +264,11 @@ fn refused(place: &Path, error: &notify::Error) -> Failure {
     Failure::system("watch", place, error).help("`--poll` looks at the files from time to time instead")
 }
 
+/// Whether a place is in our own folder, where every build writes.
+fn is_own(root: &Path, place: &Path) -> bool {
+    place.strip_prefix(root).is_ok_and(|place| place.starts_with(".briefgen"))
+}
+
 /// What was told since it was last quiet.
 #[derive(Default)]
 struct Gathered {
@@ -282,7 +287,11 @@ impl Gathered {
         match told {
             // Somebody read a file: we, most of all.
             Told::Event(Event { kind: EventKind::Access(_), .. }) => {}
-            Told::Event(event) => {
+            Told::Event(mut event) => {
+                event.paths.retain(|path| !is_own(root, path));
+                if event.paths.is_empty() {
+                    return;
+                }
                 if matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_))) {
                     self.made.extend(event.paths.iter().cloned());
                 }
@@ -353,6 +362,20 @@ mod tests {
         assert!(watch.is_git_at_work());
         std::fs::File::options().write(true).open(&lock).unwrap().set_modified(std::time::UNIX_EPOCH).unwrap();
         assert!(!watch.is_git_at_work());
+    }
+
+    #[test]
+    fn what_a_build_writes_down_for_itself_is_no_news() {
+        let (folder, mut watch) = watch();
+        let line = watch.line();
+        let own = |path: &str, kind| Told::Event(Event::new(kind).add_path(folder.path().join(path)));
+        line.send(own(".briefgen", EventKind::Create(CreateKind::Folder))).unwrap();
+        line.send(own(".briefgen/outputs/public/manifest", EventKind::Any)).unwrap();
+        assert_eq!(watch.news(Some(Duration::ZERO)), News::Nothing);
+        line.send(own(".briefgen-notes.md", EventKind::Any)).unwrap();
+        assert_eq!(watch.news(None), News::At(vec![folder.path().join(".briefgen-notes.md")]));
+        line.send(Told::End).unwrap();
+        assert_eq!(watch.news(None), News::End);
     }
 
     #[test]

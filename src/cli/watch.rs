@@ -35,7 +35,7 @@ pub(super) fn run(args: &WatchArgs, screen: &mut Screen<'_>) -> Result<Verdict, 
     let means = if args.poll { Means::Polling } else { Means::Events };
     let mut watch = Watch::of(files.root(), means)?;
     let output = build::output(&args.build, &files);
-    let written = Written::open(common.site.folder(), &output, BUILD_ID)?;
+    let written = Written::open(common.site.folder(), &output, BUILD_ID, build::unlisted(&args.build))?;
     let line = watch.line();
     let interrupted = move || drop(line.send(Told::End));
     let preview = Preview::start(written.shelf(), &args.host, args.port, interrupted)
@@ -281,7 +281,8 @@ impl<'a> Desk<'a> {
     /// Opens the output again where somebody removed it.
     fn open_again(&mut self) -> Result<(), OutputError> {
         if !self.written.is_there() {
-            self.written = Written::open(self.disk.root(), &self.output, BUILD_ID)?;
+            let unlisted = build::unlisted(&self.args.build);
+            self.written.open_again(self.disk.root(), &self.output, BUILD_ID, unlisted)?;
             self.cache.know(self.written.known());
         }
         Ok(())

@@ -31,6 +31,13 @@ pub enum OutputError {
     },
     /// The list of our files cannot be read, and a file is in the way that may be ours.
     Damaged {
+        /// The list.
+        list: PathBuf,
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file that no list says is ours holds something else than we would write.
+    Differs {
         /// The output folder.
         folder: PathBuf,
         /// The file.
@@ -67,7 +74,9 @@ impl fmt::Display for OutputError {
             OutputError::Io { path, doing, source } => write!(f, "cannot {doing} `{}`: {source}", path.display()),
             OutputError::Foreign { folder } => write!(
                 f,
-                "`{}` is not empty and was not made by briefgen: name a new folder for the output, or empty this one",
+                "`{}` is not empty, and no list in the site's `{PRIVATE}` says that briefgen made it: name a new folder for \
+                 the output, or empty this one; where an earlier build of the site made it, `--adopt` takes over the files \
+                 that are as this build makes them",
                 folder.display()
             ),
             OutputError::ForeignFile { path } => write!(
@@ -75,11 +84,17 @@ impl fmt::Display for OutputError {
                 "`{}` was not written by briefgen and is in the way of the output: move it elsewhere",
                 path.display()
             ),
-            OutputError::Damaged { folder, path } => write!(
+            OutputError::Damaged { list, path } => write!(
                 f,
-                "`{}` is damaged, so that briefgen cannot tell whether it wrote `{}`: move what is your own out of `{}` and \
-                 remove that folder; the next build makes it anew",
-                folder.join(PRIVATE).join("manifest").display(),
+                "`{}` is damaged, so that briefgen cannot tell whether it wrote `{}`: move what is your own out of the \
+                 output folder, and remove that folder and the list; the next build makes them anew",
+                list.display(),
+                path.display(),
+            ),
+            OutputError::Differs { folder, path } => write!(
+                f,
+                "`{}` is not as this build makes it, and no list says that briefgen wrote it: nothing was changed; move it \
+                 elsewhere, or where `{}` holds nothing of your own, remove that folder and build again",
                 path.display(),
                 folder.display()
             ),

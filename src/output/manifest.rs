@@ -1,4 +1,4 @@
-//! `.briefgen/manifest`: the files that are ours, and the state in which we left them.
+//! The list of the files of an output that are ours, and the state in which we left them.
 
 use std::fmt::Write as _;
 use std::fs::{self, File, Metadata};
@@ -15,9 +15,9 @@ use crate::base::memo::Fingerprint;
 use crate::base::path::OutPath;
 
 /// The first words of the manifest; the number changes with the form of its lines.
-pub(super) const FORMAT: &str = "briefgen output 1";
+pub(super) const FORMAT: &str = "briefgen output 2";
 
-/// The first words of a manifest of any form.
+/// The first words of a list of any form. In form 1 it lay in the output itself, and named no folder.
 pub(super) const FORMAT_NAME: &str = "briefgen output ";
 
 /// Size and modification time, which tell whether a file was touched.
@@ -94,49 +94,89 @@ impl Mark {
     }
 }
 
-/// The files of a manifest, with the state in which they were left where it is known.
-pub(super) type Lines = Vec<(OutPath, Option<Recorded>)>;
+/// The files of a list, with the state in which they were left where it is known.
+pub(super) type Lines = FxHashMap<OutPath, Option<Recorded>>;
+
+/// What a list on disk says.
+pub(super) struct ManifestText {
+    header: Vec<u8>,
+    /// How many lines follow the header.
+    count: usize,
+    /// Whether the last line was cut off.
+    is_cut: bool,
+    pub(super) is_damaged: bool,
+    pub(super) files: Lines,
+}
+
+impl ManifestText {
+    /// Reads a list; `None` where there is none.
+    pub(super) fn read(path: &Path) -> Result<Option<ManifestText>, OutputError> {
+        let text = match fs::read(path) {
+            Ok(text) => text,
+            Err(error) if is_gone(&error) => return Ok(None),
+            Err(error) => return Err(failed("read", path)(error)),
+        };
+        let mut lines = text.split_inclusive(|&byte| byte == b'\n').filter_map(|line| line.strip_suffix(b"\n"));
+        let header = lines.next().unwrap_or_default().to_vec();
+        let is_damaged = !header.starts_with(FORMAT_NAME.as_bytes());
+        let is_cut = !text.ends_with(b"\n");
+        let mut read = ManifestText { header, count: 0, is_cut, is_damaged, files: Lines::default() };
+        for line in lines {
+            read.count += 1;
+            match std::str::from_utf8(line).ok().and_then(Mark::parse) {
+                Some((path, Mark::Known(recorded))) => drop(read.files.insert(path, Some(recorded))),
+                Some((path, Mark::Unknown)) => drop(read.files.insert(path, None)),
+                Some((path, Mark::Gone)) => drop(read.files.remove(&path)),
+                None => read.is_damaged = true,
+            }
+        }
+        Ok(Some(read))
+    }
+
+    /// The folder that the list was made for: see [`identity`](super::state::identity).
+    fn folder(&self) -> Option<&[u8]> {
+        self.header.strip_prefix(FORMAT.as_bytes())?.split(|&byte| byte == b' ').nth(1)
+    }
+
+    /// The program that made the list.
+    fn build(&self) -> Option<&[u8]> {
+        self.header.strip_prefix(FORMAT.as_bytes())?.splitn(3, |&byte| byte == b' ').nth(2)
+    }
+}
 
 /// The list of our files: a header, then a line a change. Of two lines for a path the later one holds.
 ///
 /// It grows, so that a small change costs a short line, and is written anew (and renamed into place) when too many
-/// lines are out of date. A last line without a line end was cut off when we were killed, and says nothing.
+/// lines are out of date, or when a path goes that nobody is to find in it. A last line without a line end was cut off
+/// when we were killed, and says nothing.
 pub(super) struct Manifest {
-    pub(super) private: PathBuf,
+    /// The folder that it lies in.
+    folder: PathBuf,
     pub(super) header: String,
     /// The lines after the header; `None` where the file must be written anew.
     pub(super) lines: Option<usize>,
     /// Whether lines of it could not be read, so that files of ours may be missing from the list.
     pub(super) is_damaged: bool,
+    /// Whether it was made for the folder that is there now.
+    pub(super) is_of_folder: bool,
+    /// Whether the program that wrote it is this one.
+    pub(super) is_of_build: bool,
 }
 
 impl Manifest {
-    pub(super) fn read(private: &Path, build_id: &str) -> Result<(Manifest, Lines), OutputError> {
-        let header = format!("{FORMAT} {}", build_id.escape_default());
-        let mut manifest = Manifest { private: private.to_owned(), header, lines: None, is_damaged: false };
-        let text = match fs::read(manifest.path()) {
-            Ok(text) => text,
-            Err(error) if is_gone(&error) => return Ok((manifest, Vec::new())),
-            Err(error) => return Err(failed("read", &manifest.path())(error)),
-        };
-        let is_whole = text.ends_with(b"\n");
-        let mut lines = text.split_inclusive(|&byte| byte == b'\n').filter_map(|line| line.strip_suffix(b"\n"));
-        let first = lines.next().unwrap_or_default();
-        let same_build = first == manifest.header.as_bytes();
-        manifest.is_damaged = !first.starts_with(FORMAT_NAME.as_bytes());
-        let mut count = 0;
-        let mut files: FxHashMap<OutPath, Option<Recorded>> = FxHashMap::default();
-        for line in lines {
-            count += 1;
-            match std::str::from_utf8(line).ok().and_then(Mark::parse) {
-                Some((path, Mark::Known(recorded))) => drop(files.insert(path, same_build.then_some(recorded))),
-                Some((path, Mark::Unknown)) => drop(files.insert(path, None)),
-                Some((path, Mark::Gone)) => drop(files.remove(&path)),
-                None => manifest.is_damaged = true,
-            }
-        }
-        manifest.lines = (is_whole && same_build && !manifest.is_damaged).then_some(count);
-        Ok((manifest, files.into_iter().collect()))
+    /// Reads the list that lies in `folder`, of an output with this [`identity`](super::state::identity).
+    pub(super) fn read(folder: &Path, identity: &str, build_id: &str) -> Result<(Manifest, Lines), OutputError> {
+        let header = format!("{FORMAT} {identity} {}", build_id.escape_default());
+        let folder = folder.to_owned();
+        let mut manifest =
+            Manifest { folder, header, lines: None, is_damaged: false, is_of_folder: true, is_of_build: true };
+        let Some(read) = ManifestText::read(&manifest.path())? else { return Ok((manifest, Lines::default())) };
+        manifest.is_damaged = read.is_damaged;
+        manifest.is_of_folder = read.folder().is_none_or(|of| of == identity.as_bytes());
+        manifest.is_of_build = read.build() == Some(build_id.escape_default().to_string().as_bytes());
+        let is_whole = !read.is_cut && !read.is_damaged && read.header == manifest.header.as_bytes();
+        manifest.lines = is_whole.then_some(read.count);
+        Ok((manifest, read.files))
     }
 
     /// Whether so many lines may be added; else the file should rather be written anew, with a line for each of our
@@ -160,8 +200,8 @@ impl Manifest {
     }
 
     pub(super) fn replace(&mut self, lines: &str, count: usize) -> Result<(), OutputError> {
-        let mut temp = Temp(self.temporary().join("manifest"));
-        make_folder(&self.temporary())?;
+        let mut temp = Temp(self.folder.join("manifest.new"));
+        make_folder(&self.folder)?;
         let mut file = File::create(&temp.0).map_err(failed("write", &temp.0))?;
         file.write_all(format!("{}\n{lines}", self.header).as_bytes()).map_err(failed("write", &temp.0))?;
         drop(file);
@@ -172,10 +212,6 @@ impl Manifest {
     }
 
     pub(super) fn path(&self) -> PathBuf {
-        self.private.join("manifest")
-    }
-
-    pub(super) fn temporary(&self) -> PathBuf {
-        self.private.join("tmp")
+        self.folder.join("manifest")
     }
 }

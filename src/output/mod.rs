@@ -2,14 +2,17 @@
 //!
 //! Knows paths, bytes and fingerprints; must not know what a page is, nor where a file's bytes come from.
 //!
-//! A build [opens](Written::open) the folder, [prepares](Written::prepare) files, which are written to `.briefgen/tmp`
-//! where they differ from what is there, [stages](Written::stage) and [commits](Written::commit) them: they are renamed
-//! into place, and those that are no longer wanted are removed. For a folder that was empty whole folders are made
-//! aside and renamed, which is a thousand times fewer. A file is so whole at every moment, the old one or the new one.
+//! A build [opens](Written::open) the folder, [prepares](Written::prepare) files, which are written to a temporary
+//! place where they differ from what is there, [stages](Written::stage) and [commits](Written::commit) them: they are
+//! renamed into place, and those that are no longer wanted are removed. For a folder that was empty whole folders are
+//! made aside and renamed, which is a thousand times fewer. A file is so whole at every moment, the old one or the new
+//! one.
 //!
-//! `.briefgen/manifest` lists the files that are ours. A path is listed *before* anything appears there and is struck
-//! off *after* its file is gone; so whenever we are killed, the next build knows every file that we may have left.
-//! Files that are not listed belong to somebody else: they are neither replaced nor removed.
+//! A list of the files that are ours lies in the [site's folder](state), and nothing of the kind in the output, which
+//! is published. A path is listed *before* anything appears there and is struck off *after* its file is gone; so
+//! whenever we are killed, the next build knows every file that we may have left. Files that are not listed belong to
+//! somebody else: they are neither replaced nor removed. Where the folder is another one than the list was made for,
+//! only files that are as we left them count as listed.
 //!
 //! Nothing is flushed to the disk itself (`fsync`): killed programs do no harm, and after a power cut a file that is
 //! shorter than its line says is written again. As in git, a file that somebody edits within the clock tick in which
@@ -21,6 +24,7 @@ mod error;
 mod manifest;
 mod place;
 mod sink;
+mod state;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -42,11 +46,8 @@ use crate::base::threads::PART;
 
 pub use error::OutputError;
 use error::failed;
-use manifest::{Lines, Manifest, Mark, Recorded, Stamp};
-use place::{
-    PRIVATE, empty_folder, folder, lock, look, make_folder, parent, refuse_foreign, refuse_link, safe_place, slashed,
-    unless_gone,
-};
+use manifest::{Lines, Manifest, ManifestText, Mark, Recorded, Stamp};
+use place::{Contents, contents, folder, look, make_folder, parent, resolved, safe_place, slashed, unless_gone};
 pub use sink::{Batches, Sink};
 use survey::{Plan, Survey, refuse_clashes};
 
@@ -70,6 +71,16 @@ pub enum Content {
     Copy(PathBuf),
 }
 
+/// What to do with a folder full of files that is not known to be ours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unlisted {
+    /// Leave it alone: it may be somebody's home.
+    #[default]
+    Refuse,
+    /// Count the files in it as ours that hold what this build would write there, and touch no other.
+    Adopt,
+}
+
 /// What a commit did, since the one before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -87,13 +98,21 @@ pub struct Tally {
 /// After an error of `show` or `commit` the call can be repeated; of files that cannot be staged nothing is kept.
 pub struct Written {
     root: PathBuf,
+    /// What tells the folder from another one in its place.
+    identity: Option<String>,
+    /// Where files are made; empty once it is put away.
+    temporary: PathBuf,
     /// Where the folders of an empty output are made.
     tree: PathBuf,
     manifest: Manifest,
+    /// Whether files that hold what we would write count as ours, listed or not.
+    adopts: bool,
+    /// Whether the list of an older version lies in the output.
+    has_older: bool,
     /// Every file that we wrote or are about to write; its state on disk where we know that.
     ours: FxHashMap<OutPath, Option<Stamp>>,
     known: FxHashMap<OutPath, Fingerprint>,
-    /// Files in `.briefgen/tmp` that wait to be renamed. Their paths are not in `known`.
+    /// Temporary files that wait to be renamed. Their paths are not in `known`.
     staged: BTreeMap<OutPath, Staged>,
     /// Paths whose line in the manifest is out of date.
     changed: Vec<OutPath>,
@@ -105,30 +124,39 @@ pub struct Written {
     folds_case: bool,
     /// Whether nothing was there when it was opened.
     was_empty: bool,
-    /// Last, so that it is released last.
-    _lock: Option<File>,
+    /// Last, so that they are released last.
+    locks: Vec<File>,
 }
 
 impl Written {
-    /// Opens or makes the folder `output` of the site at `site`: locks it, reads the manifest, removes leftovers.
+    /// Opens or makes the folder `output` of the site at `site`: locks it, reads the list of our files, removes leftovers.
     ///
     /// `build_id` names the program and its settings: what another one wrote is ours, and not [known](Self::known).
-    /// Refuses folders with other people's files, and places where the output would mix with the site.
-    pub fn open(site: &Path, output: &Path, build_id: &str) -> Result<Written, OutputError> {
-        let root = safe_place(site, output)?;
-        let private = root.join(PRIVATE);
-        let was_empty = refuse_foreign(&root)?;
-        for own in [private.clone(), private.join("lock"), private.join("manifest")] {
-            refuse_link(own)?;
+    /// Refuses places where the output would mix with the site, and, unless they are to be adopted, folders with
+    /// other people's files.
+    pub fn open(site: &Path, output: &Path, build_id: &str, unlisted: Unlisted) -> Result<Written, OutputError> {
+        let site = resolved(site).map_err(failed("find", site))?;
+        let root = safe_place(&site, output)?;
+        let state = state::folder(&site, &root);
+        // In this order: a build that runs beside us makes its list before its first file.
+        let contents = contents(&root)?;
+        let older = state::older(&root)?;
+        let is_listed = older.is_some() || look(&state.join("manifest"))?.is_some();
+        if contents == Contents::Files && !is_listed && unlisted == Unlisted::Refuse {
+            return Err(OutputError::Foreign { folder: root });
         }
-        make_folder(&private)?;
-        let lock = lock(&root)?;
-        empty_folder(&private.join("tmp"))?;
-        let (manifest, lines) = Manifest::read(&private, build_id)?;
-        let folds_case = fs::symlink_metadata(private.join("LOCK")).is_ok();
+        make_folder(&root)?;
+        state::make(&site, &state, &root)?;
+        let locks = state::lock(&state, &root)?;
+        let identity = state::identity(&root);
+        let (manifest, lines) = Manifest::read(&state, identity.as_deref().unwrap_or("-"), build_id)?;
         let mut written = Written {
             root,
-            tree: manifest.temporary().join("tree"),
+            identity,
+            temporary: PathBuf::new(),
+            tree: PathBuf::new(),
+            adopts: unlisted == Unlisted::Adopt || manifest.is_damaged || !manifest.is_of_folder,
+            has_older: false,
             manifest,
             ours: FxHashMap::default(),
             known: FxHashMap::default(),
@@ -137,12 +165,61 @@ impl Written {
             tally: Tally::default(),
             gone: Vec::new(),
             temps: AtomicU64::new(0),
-            folds_case,
-            was_empty,
-            _lock: lock,
+            folds_case: false,
+            was_empty: contents == Contents::Nothing,
+            locks,
         };
         written.compare(lines);
+        match older {
+            Some((list, lock)) => written.take_over(&list, lock)?,
+            None => state::remove_older(&written.root)?,
+        }
+        (written.temporary, written.folds_case) = state::temporary(&state, &written.root)?;
+        written.tree = written.temporary.join("tree");
+        if written.folds_case {
+            written.forget_aliases();
+        }
         Ok(written)
+    }
+
+    /// Opens the folder again where somebody removed it or put another in its place.
+    pub fn open_again(
+        &mut self,
+        site: &Path,
+        output: &Path,
+        build_id: &str,
+        unlisted: Unlisted,
+    ) -> Result<(), OutputError> {
+        self.put_away();
+        self.locks.clear();
+        *self = Written::open(site, output, build_id, unlisted)?;
+        Ok(())
+    }
+
+    /// Counts as ours what an older version listed in the output itself. The next commit lists it where it belongs.
+    fn take_over(&mut self, list: &Path, lock: Option<File>) -> Result<(), OutputError> {
+        let Some(older) = ManifestText::read(list)? else { return Ok(()) };
+        self.locks.extend(lock);
+        self.has_older = true;
+        self.adopts |= older.is_damaged;
+        self.manifest.is_damaged |= older.is_damaged;
+        self.manifest.lines = None;
+        let root = &self.root;
+        let is_ours = |path: &OutPath| !matches!(Found::look(&path.real(root), None, true), Found::Foreign);
+        let paths: Vec<OutPath> = older.files.into_keys().filter(|path| is_ours(path)).collect();
+        for path in paths {
+            self.ours.entry(path).or_insert(None);
+        }
+        Ok(())
+    }
+
+    /// Gives up what was staged, and the place where it was made.
+    fn put_away(&mut self) {
+        self.staged.clear();
+        let temporary = mem::take(&mut self.temporary);
+        if !temporary.as_os_str().is_empty() {
+            state::remove_temporary(&temporary, &self.root);
+        }
     }
 
     /// The files that were removed since this was last asked.
@@ -161,9 +238,9 @@ impl Written {
         &self.known
     }
 
-    /// Whether the folder is still the one that was opened, as far as the list of our files tells.
+    /// Whether the folder is still the one that was opened.
     pub fn is_there(&self) -> bool {
-        self.manifest.lines.is_none() || fs::symlink_metadata(self.manifest.path()).is_ok()
+        state::identity(&self.root) == self.identity
     }
 
     /// Looks whether our files still lie there as we left them, and says how many do not. Those are not
@@ -276,11 +353,15 @@ impl Written {
 
     /// Compares the manifest's lines with the disk.
     fn compare(&mut self, lines: Lines) {
-        let root = &self.root;
+        let (root, is_of_folder, is_of_build) = (&self.root, self.manifest.is_of_folder, self.manifest.is_of_build);
         let look = |(path, recorded): (OutPath, Option<Recorded>)| {
-            let found = Found::look(&path.real(root), recorded);
+            let found = match Found::look(&path.real(root), recorded, is_of_folder) {
+                Found::Settled(_) if !is_of_build => Found::Unknown,
+                found => found,
+            };
             (path, found)
         };
+        let lines: Vec<(OutPath, Option<Recorded>)> = lines.into_iter().collect();
         let found: Vec<(OutPath, Found)> = lines.into_par_iter().with_max_len(PART).map(look).collect();
         self.ours.reserve(found.len());
         self.known.reserve(found.len());
@@ -294,9 +375,6 @@ impl Written {
                 Found::Foreign => self.changed.push(path),
             }
         }
-        if self.folds_case {
-            self.forget_aliases();
-        }
     }
 
     /// What to do for a file; `None` where it is known.
@@ -307,13 +385,18 @@ impl Written {
         let place = path.real(&self.root);
         let there = if self.is_new() { None } else { look(&place)? };
         let state = match &there {
-            Some(file) if file.is_file() && self.may_be_ours(&path) && content.is_in(&place, file) => {
+            Some(file) if self.may_be_same(&path, file) && content.is_in(&place, file) => {
+                if !self.adopts && !self.ours.contains_key(&path) {
+                    // Somebody else put there what we would: it stays theirs.
+                    return Ok(None);
+                }
                 State::Same(Stamp::of(file))
             }
             Some(other) if !other.is_dir() && !self.may_replace(&path, other) => {
-                return Err(match self.manifest.is_damaged {
-                    true => OutputError::Damaged { folder: self.root.clone(), path: place },
-                    false => OutputError::ForeignFile { path: place },
+                return Err(match (self.manifest.is_damaged, self.adopts) {
+                    (true, _) => OutputError::Damaged { list: self.manifest.path(), path: place },
+                    (false, true) => OutputError::Differs { folder: self.root.clone(), path: place },
+                    (false, false) => OutputError::ForeignFile { path: place },
                 });
             }
             _ => {
@@ -329,9 +412,9 @@ impl Written {
         self.was_empty && self.ours.is_empty()
     }
 
-    /// Whether a file that holds what we would write counts as ours: where the manifest is damaged nothing is lost by it.
-    fn may_be_ours(&self, path: &OutPath) -> bool {
-        self.manifest.is_damaged || self.ours.contains_key(path)
+    /// Whether a file can hold what we would write, under this very name.
+    fn may_be_same(&self, path: &OutPath, there: &Metadata) -> bool {
+        there.is_file() && (self.ours.contains_key(path) || self.alias(path).is_none())
     }
 
     fn may_replace(&self, path: &OutPath, there: &Metadata) -> bool {
@@ -369,11 +452,11 @@ impl Written {
             }
         }
         let number = self.temps.fetch_add(1, Ordering::Relaxed);
-        let place = self.manifest.temporary().join(number.to_string());
+        let place = self.temporary.join(number.to_string());
         let file = match File::create_new(&place) {
             // Somebody tidied up.
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                make_folder(&self.manifest.temporary())?;
+                make_folder(&self.temporary)?;
                 File::create_new(&place)
             }
             made => made,
@@ -455,6 +538,7 @@ impl Written {
 
     /// Makes folders that are not there; each stands after the one that it lies in.
     fn make_folders(&self, missing: &[String]) -> Result<(), OutputError> {
+        make_folder(&self.root)?;
         let depth = |folder: &&str| folder.matches('/').count();
         let mut folders: Vec<&str> = missing.iter().map(String::as_str).collect();
         folders.sort_by_key(depth);
@@ -575,11 +659,14 @@ impl Written {
         self.changed.par_sort_unstable();
         self.changed.dedup();
         let changed = mem::take(&mut self.changed);
-        let saved = self.save(&changed);
-        if saved.is_err() {
+        if let Err(error) = self.save(&changed) {
             self.changed = changed;
+            return Err(error);
         }
-        saved
+        if mem::take(&mut self.has_older) {
+            state::remove_older(&self.root)?;
+        }
+        Ok(())
     }
 
     /// Brings the lines of these paths, which are sorted and each there once, in the manifest up to date.
@@ -587,16 +674,23 @@ impl Written {
         if paths.is_empty() && self.manifest.lines.is_some() {
             return Ok(());
         }
-        if self.manifest.has_room(paths.len(), self.ours.len())
+        let are_ours = paths.par_iter().all(|path| self.ours.contains_key(path));
+        // A path that goes may name a draft: no trace of it stays.
+        if are_ours
+            && self.manifest.has_room(paths.len(), self.ours.len())
             && self.manifest.append(&self.lines(paths), paths.len())?
         {
             return Ok(());
         }
         // Those of a first build are all, and sorted already.
-        let are_all = paths.len() == self.ours.len() && paths.par_iter().all(|path| self.ours.contains_key(path));
-        if are_all {
+        if are_ours && paths.len() == self.ours.len() {
             return self.manifest.replace(&self.lines(paths), paths.len());
         }
+        self.write_list()
+    }
+
+    /// Writes the list anew.
+    fn write_list(&mut self) -> Result<(), OutputError> {
         let mut all: Vec<OutPath> = self.ours.keys().cloned().collect();
         all.par_sort_unstable();
         let lines = self.lines(&all);
@@ -618,6 +712,12 @@ impl Written {
             (Some(Some(stamp)), Some(&source)) => Mark::Known(Recorded { source, stamp: *stamp }),
             (Some(_), _) => Mark::Unknown,
         }
+    }
+}
+
+impl Drop for Written {
+    fn drop(&mut self) {
+        self.put_away();
     }
 }
 
@@ -693,16 +793,19 @@ enum Found {
     Settled(Recorded),
     /// Ours, in any state. Also where it is gone: the next commit then removes the folder that it may have left.
     Unknown,
-    /// Not ours any more: somebody put a folder or a link there; or never ours, being too long for a name.
+    /// Not ours any more: somebody put a folder, a link or, in another folder than ours, a file there; or never ours,
+    /// being too long for a name.
     Foreign,
 }
 
 impl Found {
-    fn look(place: &Path, recorded: Option<Recorded>) -> Found {
+    /// `is_of_folder` says whether the folder is the one that the list was made for.
+    fn look(place: &Path, recorded: Option<Recorded>, is_of_folder: bool) -> Found {
         match fs::symlink_metadata(place) {
             Ok(file) if file.is_file() => match recorded.filter(|recorded| Stamp::of(&file) == Some(recorded.stamp)) {
                 Some(recorded) => Found::Settled(recorded),
-                None => Found::Unknown,
+                None if is_of_folder => Found::Unknown,
+                None => Found::Foreign,
             },
             Ok(_) => Found::Foreign,
             Err(error) if error.kind() == ErrorKind::InvalidFilename => Found::Foreign,

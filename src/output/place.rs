@@ -1,17 +1,17 @@
 //! Where an output may be: never where it would mix with the site, or with what somebody else put there.
 
-use std::fs::{self, File, Metadata, TryLockError};
+use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 use super::error::{OutputError, failed};
 use crate::base::path::OutPath;
 
-/// Our own folder inside the output, which [`OutPath`] keeps clear of.
+/// Our own folder inside the site, and for moments inside the output, where [`OutPath`] keeps clear of it.
 pub(super) const PRIVATE: &str = ".briefgen";
 
-/// The folders of a site that people write, where no output may go.
-pub(super) const SOURCES: [&str; 3] = ["content", "templates", "static"];
+/// The folders of a site that people write, and our own, where no output may go.
+pub(super) const SOURCES: [&str; 4] = ["content", "templates", "static", PRIVATE];
 
 /// The real place of the output; an error where it would mix with the site.
 pub(super) fn safe_place(site: &Path, output: &Path) -> Result<PathBuf, OutputError> {
@@ -58,46 +58,42 @@ pub(super) fn resolved(path: &Path) -> io::Result<PathBuf> {
     Ok(real)
 }
 
-/// Files that keep a folder in git, or that macOS leaves behind: a folder with nothing else is as good as empty.
-pub(super) const NOBODYS: [&str; 2] = [".gitkeep", ".DS_Store"];
+/// Files that keep a folder in git, or that macOS leaves behind: a folder with nothing else is as good as empty. No
+/// output has these paths.
+const NOBODYS: [&str; 4] = [PRIVATE, ".git", ".gitkeep", ".DS_Store"];
 
-/// Refuses a folder that holds something and is not ours. Says whether nothing is in it.
-pub(super) fn refuse_foreign(root: &Path) -> Result<bool, OutputError> {
+/// Files with which a branch of pages begins: a build goes to a folder that has nothing else, and leaves them alone.
+const OF_HOSTS: [&str; 2] = ["CNAME", ".nojekyll"];
+
+/// What is in a folder that a build is to go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Contents {
+    /// Nothing that could be in the way.
+    Nothing,
+    /// Nothing but files for those who serve the folder.
+    OfHosts,
+    /// Files of somebody: ours or not.
+    Files,
+}
+
+/// What is in a folder; nothing where there is no folder.
+pub(super) fn contents(root: &Path) -> Result<Contents, OutputError> {
     let entries = match fs::read_dir(root) {
         Ok(entries) => entries,
-        Err(error) if is_gone(&error) => return Ok(true),
+        Err(error) if is_gone(&error) => return Ok(Contents::Nothing),
         Err(error) => return Err(failed("list", root)(error)),
     };
-    let mut is_empty = true;
+    let mut contents = Contents::Nothing;
     for entry in entries {
         let name = entry.map_err(failed("list", root))?.file_name();
-        is_empty &= name == PRIVATE || NOBODYS.iter().any(|nobodys| name == *nobodys);
+        let is_one_of = |names: &[&str]| names.iter().any(|one| name == *one);
+        contents = contents.max(match () {
+            () if is_one_of(&NOBODYS) => Contents::Nothing,
+            () if is_one_of(&OF_HOSTS) => Contents::OfHosts,
+            () => Contents::Files,
+        });
     }
-    // In this order: a build that runs beside us makes its manifest before its first file.
-    if is_empty || look(&root.join(PRIVATE).join("manifest"))?.is_some() {
-        return Ok(is_empty);
-    }
-    Err(OutputError::Foreign { folder: root.to_owned() })
-}
-
-pub(super) fn refuse_link(path: PathBuf) -> Result<(), OutputError> {
-    if look(&path)?.is_some_and(|there| there.is_symlink()) {
-        let why = "it is a link, where briefgen keeps its own files: remove the link".to_owned();
-        return Err(OutputError::UnsafePlace { folder: path, why });
-    }
-    Ok(())
-}
-
-/// Takes the lock, without waiting. `None` where the disk has no locks: as cargo does, we then go without.
-pub(super) fn lock(root: &Path) -> Result<Option<File>, OutputError> {
-    let path = root.join(PRIVATE).join("lock");
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed("make", &path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Err(OutputError::Busy { folder: root.to_owned() }),
-        Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => Ok(None),
-        Err(TryLockError::Error(error)) => Err(failed("lock", &path)(error)),
-    }
+    Ok(contents)
 }
 
 pub(super) fn make_folder(path: &Path) -> Result<(), OutputError> {

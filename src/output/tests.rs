@@ -1,5 +1,6 @@
 //! What the output promises, each with a folder on disk.
 
+use super::place::PRIVATE;
 use super::*;
 use proptest::prelude::*;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -30,11 +31,28 @@ impl Site {
     }
 
     fn open(&self) -> Written {
-        Written::open(self.folder.path(), &self.at("public"), "build").unwrap()
+        self.open_as("build")
+    }
+
+    fn open_as(&self, build_id: &str) -> Written {
+        Written::open(self.folder.path(), &self.at("public"), build_id, Unlisted::Refuse).unwrap()
     }
 
     fn refused(&self, output: &Path) -> String {
-        Written::open(self.folder.path(), output, "build").err().expect("an error").to_string()
+        Written::open(self.folder.path(), output, "build", Unlisted::Refuse).err().expect("an error").to_string()
+    }
+
+    /// Where the list of the output lies, below the site's folder.
+    fn list(&self) -> String {
+        let (site, public) = (resolved(self.folder.path()).unwrap(), resolved(&self.at("public")).unwrap());
+        slashed(&site, &state::folder(&site, &public).join("manifest")).unwrap()
+    }
+
+    /// Opens, adopts, puts and commits.
+    fn adopt(&self, files: &[(&str, &str)]) -> Result<Tally, OutputError> {
+        let mut written = Written::open(self.folder.path(), &self.at("public"), "build", Unlisted::Adopt)?;
+        written.put(files.iter().map(|(path, text)| output(path, text)).collect())?;
+        written.commit(&paths(files))
     }
 
     /// Opens, puts and commits.
@@ -63,7 +81,7 @@ impl Site {
         let root = self.at("public");
         let entries = WalkDir::new(&root).min_depth(1).sort_by_file_name().into_iter();
         entries
-            .filter_entry(|entry| entry.file_name() != PRIVATE)
+            .filter_entry(|entry| !entry.file_name().eq_ignore_ascii_case(PRIVATE))
             .map(|entry| {
                 let entry = entry.unwrap();
                 let path = slashed(&root, entry.path()).unwrap();
@@ -77,7 +95,8 @@ impl Site {
     }
 
     fn temporary(&self) -> usize {
-        let entries = WalkDir::new(self.at("public/.briefgen/tmp")).into_iter();
+        let temporary = [self.at(&self.list()).with_file_name("tmp"), self.at("public/.briefgen/tmp")];
+        let entries = temporary.into_iter().flat_map(WalkDir::new);
         entries.filter(|entry| entry.as_ref().is_ok_and(|entry| entry.file_type().is_file())).count()
     }
 
@@ -224,26 +243,199 @@ fn a_folder_full_of_others_files_is_refused_and_left_alone() {
     let site = Site::new();
     site.write("public/thesis.doc", "!");
     let message = site.refused(&site.at("public"));
-    assert!(message.contains("is not empty and was not made by briefgen"), "{message}");
+    assert!(message.contains("is not empty, and no list") && message.contains("`--adopt`"), "{message}");
     assert_eq!(fs::read_dir(site.at("public")).unwrap().count(), 1);
+    assert!(!site.at(".briefgen").exists());
 }
 
 #[test]
 fn an_output_whose_manifest_is_damaged_is_taken_over_where_nothing_is_lost() {
     let files = [("a", "1"), ("b/index.html", "2"), ("c", "3")];
-    for damage in ["", "\0\0\0\0\n", "briefgen output 1 build\n- 0 0 a\nzzz\n"] {
+    for damage in ["", "\0\0\0\0\n", "briefgen output 2 - build\n- 0 0 a\nzzz\n"] {
         let site = Site::new();
         site.build(&files);
-        site.write("public/.briefgen/manifest", damage);
+        site.write(&site.list(), damage);
         assert_eq!(site.build(&files), tally(0, 3, 0), "all is as it would be written");
         assert_eq!(site.build(&[("a", "1")]), tally(0, 1, 2), "and is ours again");
 
         site.build(&files);
-        site.write("public/.briefgen/manifest", damage);
+        site.write(&site.list(), damage);
         let error = site.try_build(&[("a", "1"), ("b/index.html", "2"), ("c", "new")]).unwrap_err().to_string();
-        assert!(error.contains("manifest` is damaged") && error.contains("remove that folder"), "{error}");
+        assert!(error.contains("manifest` is damaged") && error.contains("remove that folder and the list"), "{error}");
         assert_eq!(site.text("public/c").unwrap(), "3");
     }
+}
+
+#[test]
+fn the_list_lies_outside_of_what_is_published_and_each_output_has_its_own() {
+    let site = Site::new();
+    site.build(&[("a", "1")]);
+    let everything: Vec<_> = WalkDir::new(site.at("public")).min_depth(1).into_iter().map(Result::unwrap).collect();
+    assert_eq!(everything.len(), 1, "{everything:?}");
+    let other = TempDir::new().unwrap();
+    for place in [site.at("deep/public"), other.path().join("public")] {
+        let mut written = Written::open(site.folder.path(), &place, "build", Unlisted::Refuse).unwrap();
+        written.put(vec![output("b", "2")]).unwrap();
+        written.commit(&[path("b")]).unwrap();
+    }
+    assert_eq!(fs::read_dir(site.at(".briefgen/outputs")).unwrap().count(), 3);
+    assert_eq!(site.text(".briefgen/.gitignore").unwrap(), "*\n");
+    assert_eq!(site.open().known().len(), 1);
+}
+
+#[test]
+fn an_output_keeps_its_list_when_the_site_is_moved() {
+    let (site, moved) = (Site::new(), Site::new());
+    site.build(&[("a", "1"), ("b", "2")]);
+    fs::remove_dir(moved.at("content")).unwrap();
+    for name in ["content", "public", ".briefgen"] {
+        fs::rename(site.at(name), moved.at(name)).unwrap();
+    }
+    assert_eq!(moved.build(&[("a", "1")]), tally(0, 1, 1));
+}
+
+#[test]
+fn no_trace_stays_of_a_path_that_goes() {
+    let site = Site::new();
+    let many: Vec<String> = (0..200).map(|number| format!("p{number}")).collect();
+    let mut files: Vec<(&str, &str)> = many.iter().map(|name| (name.as_str(), "1")).collect();
+    site.build(&files);
+    files.push(("briefs/secret-talks/index.html", "draft"));
+    site.build(&files);
+    assert!(site.text(&site.list()).unwrap().contains("secret-talks"));
+    files.pop();
+    assert_eq!(site.build(&files), tally(0, 200, 1));
+    let state = site.at(&site.list()).parent().unwrap().to_owned();
+    for entry in WalkDir::new(state).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file()) {
+        let text = fs::read_to_string(entry.path()).unwrap();
+        assert!(!text.contains("secret-talks"), "{}", entry.path().display());
+    }
+}
+
+#[test]
+fn an_output_of_an_older_version_is_taken_over() {
+    let files = [("a", "1"), ("b/index.html", "2"), ("c", "3")];
+    for (header, is_whole) in [("briefgen output 1 build", true), ("nonsense", false)] {
+        let site = Site::new();
+        site.build(&files);
+        fs::remove_dir_all(site.at(".briefgen")).unwrap();
+        site.write("public/theirs", "!");
+        let list = format!("{header}\n- 0 0 a\n0123 1 5 b/index.html\nx 0 0 theirs\n- 0 0 c\n- 0 0 gone\n");
+        site.write("public/.briefgen/manifest", &list);
+        site.write("public/.briefgen/lock", "");
+        drop(site.open());
+        assert_eq!(site.text("public/.briefgen/manifest").unwrap(), list, "kept until a build is through");
+        if is_whole {
+            assert_eq!(site.build(&[("a", "1"), ("b/index.html", "new")]), tally(1, 1, 1));
+        } else {
+            assert_eq!(site.build(&[("a", "1"), ("b/index.html", "2")]), tally(0, 2, 1));
+        }
+        assert!(!site.at("public/.briefgen").exists());
+        assert_eq!(site.text("public/theirs").unwrap(), "!");
+        assert_eq!(site.build(&[("a", "1")]), tally(0, 1, 1));
+    }
+}
+
+#[test]
+fn an_older_version_that_is_at_work_is_not_disturbed() {
+    let site = Site::new();
+    site.write("public/.briefgen/manifest", "briefgen output 1 build\n");
+    let lock = File::create(site.at("public/.briefgen/lock")).unwrap();
+    lock.lock().unwrap();
+    assert!(site.refused(&site.at("public")).contains("another briefgen is writing"));
+}
+
+#[test]
+fn an_output_without_its_list_is_adopted_where_nothing_differs() {
+    let files = [("a", "1"), ("b/index.html", "2")];
+    let site = Site::new();
+    site.build(&files);
+    site.write("public/theirs", "!");
+    fs::remove_dir_all(site.at(".briefgen")).unwrap();
+    assert!(site.refused(&site.at("public")).contains("`--adopt`"));
+    let before = site.public();
+    let error = site.adopt(&[("a", "1"), ("b/index.html", "new")]).unwrap_err();
+    assert!(error.to_string().contains("nothing was changed"), "{error}");
+    assert_eq!(site.public(), before);
+    assert_eq!(site.adopt(&[("a", "1"), ("b/index.html", "2"), ("c", "3")]).unwrap(), tally(1, 2, 0));
+    assert_eq!(site.build(&[("a", "new")]), tally(1, 0, 2), "what was adopted is ours");
+    assert_eq!(site.public(), listed(&[("a", "new"), ("theirs", "!")]));
+}
+
+#[test]
+fn a_folder_in_the_place_of_ours_is_not_taken_for_it() {
+    let site = Site::new();
+    site.build(&[("a", "1"), ("b", "2"), ("c", "3")]);
+    fs::rename(site.at("public"), site.at("old")).unwrap();
+    site.write("public/a", "a thesis");
+    site.write("public/b", "2");
+    fs::rename(site.at("old/c"), site.at("public/c")).unwrap();
+    assert_eq!(site.open().known().len(), 1, "only `c` is as we left it");
+    let error = site.try_build(&[("a", "1"), ("b", "2")]).unwrap_err();
+    assert!(matches!(error, OutputError::Differs { .. }), "{error}");
+    assert_eq!(site.build(&[("b", "2")]), tally(0, 1, 1));
+    assert_eq!(site.public(), listed(&[("a", "a thesis"), ("b", "2")]));
+}
+
+#[test]
+fn a_branch_of_pages_is_as_good_as_empty_and_its_files_stay() {
+    let site = Site::new();
+    site.write("public/.git", "gitdir: elsewhere");
+    site.write("public/CNAME", "briefs.example.org\n");
+    site.write("public/.nojekyll", "");
+    let error = site.try_build(&[("a/x", "1"), ("CNAME", "other.example.org\n")]).unwrap_err();
+    assert!(matches!(error, OutputError::ForeignFile { .. }), "{error}");
+    let files = [("a/x", "1"), (".nojekyll", "")];
+    assert_eq!(site.build(&files), tally(1, 1, 0));
+    assert_eq!(site.build(&[]), tally(0, 0, 1));
+    let theirs = [(".git", "gitdir: elsewhere"), (".nojekyll", ""), ("CNAME", "briefs.example.org\n")];
+    assert_eq!(site.public(), listed(&theirs));
+    site.write("public/thesis.doc", "!");
+    fs::remove_dir_all(site.at(".briefgen")).unwrap();
+    assert!(site.refused(&site.at("public")).contains("is not empty"));
+}
+
+#[cfg(unix)]
+#[test]
+fn two_sites_do_not_write_to_one_folder_at_once() {
+    let (one, other) = (Site::new(), Site::new());
+    let shared = TempDir::new().unwrap();
+    let place = shared.path().join("public");
+    let first = Written::open(one.folder.path(), &place, "build", Unlisted::Refuse).unwrap();
+    assert!(other.refused(&place).contains("another briefgen is writing"));
+    drop(first);
+    assert!(Written::open(other.folder.path(), &place, "build", Unlisted::Refuse).is_ok());
+}
+
+#[test]
+fn of_outputs_that_are_gone_few_lists_are_kept() {
+    let site = Site::new();
+    site.build(&[("a", "1")]);
+    let kept = site.list();
+    for number in 0..40 {
+        let apart = site.at(&format!("apart/{number}"));
+        drop(Written::open(site.folder.path(), &apart, "build", Unlisted::Refuse).unwrap());
+        fs::remove_dir(apart).unwrap();
+    }
+    let lists = fs::read_dir(site.at(".briefgen/outputs")).unwrap().count();
+    assert!((17..=18).contains(&lists), "{lists}");
+    assert!(site.at(&kept).is_file(), "that of an output that is there");
+}
+
+#[test]
+fn a_folder_that_is_removed_while_it_is_open_is_opened_again() {
+    let site = Site::new();
+    let mut written = site.open();
+    written.put(vec![output("a", "1")]).unwrap();
+    written.commit(&[path("a")]).unwrap();
+    assert!(written.is_there());
+    fs::remove_dir_all(site.at("public")).unwrap();
+    fs::create_dir(site.at("public")).unwrap();
+    assert!(!written.is_there(), "another folder is in its place");
+    written.open_again(site.folder.path(), &site.at("public"), "build", Unlisted::Refuse).unwrap();
+    written.put(vec![output("a", "1")]).unwrap();
+    assert_eq!(written.commit(&[path("a")]).unwrap(), tally(1, 0, 0));
+    assert!(site.refused(&site.at("public")).contains("another briefgen"), "and is locked again");
 }
 
 #[test]
@@ -251,7 +443,7 @@ fn an_empty_folder_is_taken() {
     let site = Site::new();
     fs::create_dir(site.at("public")).unwrap();
     drop(site.open());
-    fs::remove_dir_all(site.at("public/.briefgen")).unwrap();
+    fs::remove_dir_all(site.at(".briefgen")).unwrap();
     site.write("public/.gitkeep", "");
     site.write("public/.DS_Store", "x");
     drop(site.open());
@@ -266,14 +458,23 @@ fn an_empty_folder_is_taken() {
 fn the_output_never_mixes_with_the_site() {
     let site = Site::new();
     site.write("site.yaml", "");
-    for output in
-        ["", ".", "content", "content/x", "static", "templates/deep/er", "..", "public/../content", "site.yaml"]
-    {
+    for output in [
+        "",
+        ".",
+        "content",
+        "content/x",
+        "static",
+        "templates/deep/er",
+        ".briefgen/x",
+        "..",
+        "public/../content",
+        "site.yaml",
+    ] {
         let message = site.refused(&site.at(output));
         assert!(message.starts_with("the output cannot go to `"), "{output}: {message}");
     }
     for output in ["contents", "public/content", "a/b/c", "new/../other"] {
-        assert!(Written::open(site.folder.path(), &site.at(output), "").is_ok(), "{output}");
+        assert!(Written::open(site.folder.path(), &site.at(output), "", Unlisted::Refuse).is_ok(), "{output}");
     }
 }
 
@@ -338,10 +539,14 @@ fn a_link_in_the_place_of_a_file_is_somebody_elses() {
 #[cfg(unix)]
 #[test]
 fn our_own_folder_is_not_written_through_links() {
-    for own in [".briefgen", ".briefgen/lock", ".briefgen/manifest"] {
+    let list = Path::new("LIST");
+    for own in [".briefgen", ".briefgen/outputs", "LIST", "LIST/lock", "LIST/manifest", "public/.briefgen"] {
         let site = Site::new();
         site.build(&[("a", "a")]);
-        let (place, moved) = (site.at("public").join(own), site.at("moved"));
+        fs::create_dir(site.at("public/.briefgen")).unwrap();
+        let folder = site.at(&site.list()).parent().unwrap().to_owned();
+        let place = Path::new(own).strip_prefix(list).map_or_else(|_| site.at(own), |own| folder.join(own));
+        let (place, moved) = (place.components().collect::<PathBuf>(), site.at("moved"));
         fs::rename(&place, &moved).unwrap();
         std::os::unix::fs::symlink(&moved, &place).unwrap();
         assert!(site.refused(&site.at("public")).contains("it is a link"), "{own}");
@@ -390,7 +595,7 @@ fn watching_shows_first_and_removes_later() {
         assert_eq!(written.commit(&[path("a"), path("c"), path("b")]).unwrap(), tally(2, 1, 0));
     }
     assert_eq!(written.commit(&[path("a"), path("c")]).unwrap(), tally(0, 2, 1));
-    let lines = site.text("public/.briefgen/manifest").unwrap().lines().count();
+    let lines = site.text(&site.list()).unwrap().lines().count();
     assert!(lines < 120, "the manifest does not grow for ever: {lines}");
     let known: FxHashMap<_, _> = written.known().clone();
     drop(written);
@@ -449,9 +654,14 @@ fn two_builds_at_once_do_not_mix() {
 fn leftovers_are_removed() {
     let site = Site::new();
     site.build(&[("a", "a")]);
-    site.write("public/.briefgen/tmp/17", "half a pa");
-    let written = site.open();
-    assert_eq!((site.temporary(), written.known().len()), (0, 1));
+    let tmp = Path::new(&site.list()).with_file_name("tmp/17");
+    for leftover in [tmp.to_str().unwrap(), "public/.briefgen/tmp/17"] {
+        site.write(leftover, "half a pa");
+        let written = site.open();
+        assert_eq!((site.temporary(), written.known().len()), (0, 1), "{leftover}");
+        drop(written);
+        assert!(!site.at("public/.briefgen").exists(), "{leftover}");
+    }
 }
 
 #[test]
@@ -493,7 +703,7 @@ fn a_file_is_known_until_it_is_touched_or_another_program_builds() {
     let written = site.open();
     assert_eq!(written.known(), &FxHashMap::from_iter([(path("same"), Fingerprint::of(&("same", "1")))]));
     drop(written);
-    let other = Written::open(site.folder.path(), &site.at("public"), "other\nbuild").unwrap();
+    let other = site.open_as("other\nbuild");
     assert!(other.known().is_empty());
     drop(other);
     assert_eq!(site.build(&[("same", "1"), ("touched", "2"), ("longer", "3"), ("gone", "4")]), tally(2, 2, 0));
@@ -503,12 +713,12 @@ fn a_file_is_known_until_it_is_touched_or_another_program_builds() {
 fn another_programs_output_is_ours_all_the_same() {
     let site = Site::new();
     site.build(&[("a", "1"), ("b", "1")]);
-    let mut other = Written::open(site.folder.path(), &site.at("public"), "other\nbuild").unwrap();
+    let mut other = site.open_as("other\nbuild");
     other.put(vec![output("a", "1")]).unwrap();
     assert_eq!(other.commit(&[path("a")]).unwrap(), tally(0, 1, 1));
     drop(other);
     assert!(site.open().known().is_empty());
-    let other = Written::open(site.folder.path(), &site.at("public"), "other\nbuild").unwrap();
+    let other = site.open_as("other\nbuild");
     assert_eq!(other.known().len(), 1);
 }
 
@@ -524,11 +734,12 @@ fn a_manifest_that_was_tampered_with_leads_nowhere_else() {
         "nonsense\n- 0 0 ../victim\n- 0 0 /etc/passwd\n- 0 0 a/../../victim\n- 0 0 .briefgen/lock\n- 0 0\n\u{0}\n\
          zz 0 0 victim\n- 0 0 ours\n- 0 0 {deep}x\n- 0 0 victim"
     );
-    for header in ["", "briefgen output 1 build\n", "briefgen output 99 build\n"] {
+    let same = format!("briefgen output 2 {} build\n", state::identity(&site.at("public")).unwrap());
+    for header in ["", &same, "briefgen output 99 build\n"] {
         site.write("public/ours", "old");
         let mut bytes = format!("{header}{lines}").into_bytes();
         bytes.splice(header.len()..header.len(), *b"\xff\xfe\n");
-        fs::write(site.at("public/.briefgen/manifest"), bytes).unwrap();
+        fs::write(site.at(&site.list()), bytes).unwrap();
         let mut written = site.open();
         assert!(written.known().is_empty());
         assert_eq!(written.commit(&[]).unwrap(), tally(0, 0, 1), "only `ours` is listed in a whole line");
@@ -551,10 +762,10 @@ fn names_with_line_ends_are_kept_apart() {
 fn an_output_that_is_as_wanted_is_not_touched_at_all() {
     let site = Site::new();
     site.build(&[("a", "1")]);
-    let time = site.age("public/.briefgen/manifest");
+    let time = site.age(&site.list());
     let mut written = site.open();
     assert_eq!(written.commit(&[path("a")]).unwrap(), tally(0, 1, 0), "known, so not put");
-    assert_eq!(site.time("public/.briefgen/manifest"), time);
+    assert_eq!(site.time(&site.list()), time);
 }
 
 #[test]
@@ -563,8 +774,8 @@ fn a_renamed_case_replaces_the_file_on_a_disk_that_folds_case() {
     site.build(&[("About.html", "1")]);
     // As such a disk does it: every file is there under the other name too.
     fs::hard_link(site.at("public/About.html"), site.at("public/about.html")).unwrap();
-    assert!(matches!(site.try_build(&[("about.html", "1")]), Err(OutputError::ForeignFile { .. })));
-    site.write("public/.briefgen/LOCK", "");
+    assert!(matches!(site.try_build(&[("about.html", "2")]), Err(OutputError::ForeignFile { .. })));
+    site.write("public/.BRIEFGEN", "");
     assert_eq!(site.build(&[("about.html", "1")]), tally(1, 0, 1));
     assert_eq!(site.public(), listed(&[("about.html", "1")]));
 }
@@ -573,10 +784,10 @@ fn a_renamed_case_replaces_the_file_on_a_disk_that_folds_case() {
 fn after_a_kill_one_name_of_a_file_on_a_disk_that_folds_case_is_kept() {
     let site = Site::new();
     site.build(&[("About.html", "1"), ("x", "x")]);
-    let mut manifest = site.text("public/.briefgen/manifest").unwrap();
+    let mut manifest = site.text(&site.list()).unwrap();
     manifest.push_str("- 0 0 about.html\n");
-    fs::write(site.at("public/.briefgen/manifest"), manifest).unwrap();
-    site.write("public/.briefgen/LOCK", "");
+    fs::write(site.at(&site.list()), manifest).unwrap();
+    site.write("public/.BRIEFGEN", "");
     let written = site.open();
     let mut ours: Vec<&str> = written.ours.keys().map(OutPath::as_str).collect();
     ours.sort_unstable();
@@ -728,7 +939,7 @@ proptest! {
                 let is_whole = path.ends_with('/') || ["1", "2", "33", "!"].contains(&&*text);
                 prop_assert!(is_whole, "a half file {}", path);
             }
-            if at == 0 && site.at("public/.briefgen/manifest").is_file() {
+            if at == 0 && site.at("public").is_dir() && site.at(&site.list()).is_file() {
                 for &name in &theirs {
                     let place = site.at("public").join(name);
                     if fs::create_dir_all(place.parent().unwrap()).is_ok() && fs::write(place, "!").is_ok() {

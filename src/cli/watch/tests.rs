@@ -7,7 +7,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::*;
-use crate::output::Content;
+use crate::output::{Content, Unlisted};
 
 fn arguments(site: &Path) -> WatchArgs {
     let build = build::arguments(site);
@@ -19,7 +19,7 @@ fn desk(args: &WatchArgs) -> Desk<'_> {
     let common = &args.build.site;
     let (pool, files) = (build::pool(common).unwrap(), build::read(&common.site).unwrap());
     let output = build::output(&args.build, &files);
-    let written = Written::open(common.site.folder(), &output, BUILD_ID).unwrap();
+    let written = Written::open(common.site.folder(), &output, BUILD_ID, Unlisted::Refuse).unwrap();
     let preview = Preview::start(written.shelf(), &args.host, 0, || ()).unwrap();
     let mut desk = Desk::new(args, pool, files, output, written, preview);
     rebuild(&mut desk, &[]);
@@ -33,14 +33,13 @@ fn rebuild(desk: &mut Desk<'_>, saved: &[SitePath]) -> String {
     String::from_utf8(err).unwrap()
 }
 
-/// All files of the output by path, without briefgen's own record.
+/// All files of the output by path.
 fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let (mut tree, mut folders) = (BTreeMap::new(), vec![root.to_owned()]);
     while let Some(folder) = folders.pop() {
         for place in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
             let path = place.strip_prefix(root).unwrap().to_string_lossy().into_owned();
             match place.is_dir() {
-                true if path == ".briefgen" => {}
                 true => folders.push(place),
                 false => drop(tree.insert(path, fs::read(place).unwrap())),
             }
