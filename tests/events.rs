@@ -226,6 +226,100 @@ fn a_meeting_counts_once_and_only_where_it_is_settled() {
     }
 }
 
+/// A site of officials of two countries, one of none, an organization, and one event with these participants.
+fn delegations(kind: &str, who: &str) -> String {
+    let actors = "=== content/actors.yaml\nann: {name: Ann, country: US}\nbob: {name: Bob, country: CN}\ncid: {name: Cid, country: US}\ndan: {name: Dan, country: CN}\neve: {name: Eve}\nusa: {name: United States, kind: state, country: US}\n";
+    let event = format!("events: [{{id: ev, title: The talks, kind: {kind}, date: 2023-06-17, who: [{who}]}}]");
+    format!("{actors}=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\n{event}\n---\nText.\n")
+}
+
+#[test]
+fn two_of_one_side_have_not_met_each_other() {
+    for (kind, who, pairs) in [
+        // Without sides everybody met everybody, except on a visit, where those of one country travel together.
+        ("meeting", "ann, bob, cid", "Ann–Bob Ann–Cid Bob–Cid"),
+        ("call", "ann, cid", "Ann–Cid"),
+        ("visit", "ann, bob, cid", "Ann–Bob Bob–Cid"),
+        ("visit", "ann, cid, eve", "Ann–Eve Cid–Eve"),
+        ("visit", "ann, bob, cid, usa", "Ann–Bob Bob–Cid"),
+        ("incident", "ann, bob", ""),
+        // Sides are any words, and go before countries.
+        (
+            "meeting",
+            "{actor: ann, side: guests}, {actor: bob, side: hosts}, {actor: cid, side: Guests}",
+            "Ann–Bob Bob–Cid",
+        ),
+        ("visit", "{actor: ann, side: old}, {actor: bob, side: old}, {actor: cid, side: new}", "Ann–Cid Bob–Cid"),
+        ("meeting", "{actor: ann, side: 美国}, {actor: cid, side: 美国}, {actor: dan, side: 中国}", "Ann–Dan Cid–Dan"),
+        ("meeting", "{actor: ann, side: ДЕЛЕГАЦИЯ}, {actor: bob, side: делегация}", ""),
+        ("meeting", "{actor: ann, side: usa}, {actor: cid, side: United States}", ""),
+        ("meeting", "{actor: ann, side: a}, {actor: bob, side: a}, eve", "Ann–Eve Bob–Eve"),
+        ("visit", "{actor: ann, side: us}, {actor: bob, side: cn}, cid", "Ann–Bob Bob–Cid"),
+        ("meeting", "{actor: ann, side: ''}, {actor: bob, side: ''}", "Ann–Bob"),
+        // Whoever did not come met nobody; who came in their place did.
+        ("summit", "ann, {actor: bob, attendance: declined}, cid", "Ann–Cid"),
+        ("summit", "ann, {actor: bob, attendance: invited}, {actor: cid, attendance: attended}", "Ann–Cid"),
+        ("summit", "ann, {actor: bob, attendance: represented}, {actor: dan, for: bob}", "Ann–Dan"),
+        ("summit", "ann, bob, {actor: dan, for: bob}", "Ann–Dan"),
+        ("summit", "ann, {actor: bob, attendance: attended}, {actor: dan, for: bob}", "Ann–Bob Ann–Dan Bob–Dan"),
+        ("summit", "ann, {actor: dan, for: bob}", "Ann–Dan"),
+        ("summit", "ann, {actor: bob, for: bob}", "Ann–Bob"),
+        ("summit", "ann, {actor: bob, for: usa, attendance: declined}", ""),
+        // The host and the chair are there; an interpreter lends a tongue.
+        ("meeting", "{actor: ann, role: chair}, {actor: bob, role: host}, {actor: eve, role: interpreter}", "Ann–Bob"),
+        ("meeting", "{actor: ann, role: speaker}, {actor: bob, role: member}", "Ann–Bob"),
+    ] {
+        let found: Vec<String> =
+            met(&delegations(kind, who)).iter().map(|pair| pair.split(':').next().unwrap().to_owned()).collect();
+        assert_eq!(found.join(" "), pairs, "{kind}: {who}");
+    }
+}
+
+#[test]
+fn pages_and_calendars_say_who_came_and_for_whom() {
+    let who = "{actor: ann, side: usa, role: chair}, {actor: cid, side: USA, attendance: declined}, {actor: bob, side: China, role: host}, {actor: dan, side: china, for: Fay Ott}, {actor: eve, attendance: invited}";
+    let (pages, build) = built(&delegations("meeting", who), "2023-07-01");
+    assert_eq!(codes(&build), ["W-STUB"], "whoever is named by `for` gets a page");
+    assert!(pages.contains_key("actors/fay-ott/index.html"));
+    let page = words(&pages["events/ev/index.html"]);
+    let box_of_who = between(&page, "Who ", "How it was told");
+    let told = "United States Ann chair Cid declined China Bob host Dan in place of Fay Ott Others Eve invited";
+    assert_eq!(box_of_who.trim(), told);
+    let line = "United States: Ann (chair), Cid (declined); China: Bob (host), Dan (in place of Fay Ott); others: Eve (invited)";
+    assert!(words(&pages["briefs/talks/index.html"]).contains(line), "{}", words(&pages["briefs/talks/index.html"]));
+    assert!(page.contains(line), "the history has it, too: {page}");
+    let calendar = pages["events.ics"].replace("\r\n ", "").replace('\\', "");
+    assert!(calendar.contains(line), "{calendar}");
+    for (actor, told) in [("cid", "took place declined"), ("eve", "took place invited"), ("ann", "took placemeeting")] {
+        for page in ["index.html", "timeline/index.html"] {
+            let page = words(&pages[&format!("actors/{actor}/{page}")]);
+            assert!(page.contains(told), "{actor}: {page}");
+        }
+    }
+    let (pages, _) = built(&delegations("meeting", "ann, bob"), "2023-07-01");
+    assert!(!words(&pages["briefs/talks/index.html"]).contains("Ann"), "names alone stand on the event's page");
+    let who = "{actor: bob, attendance: represented}, {actor: dan, for: bob}";
+    let (pages, _) = built(&delegations("meeting", who), "2023-07-01");
+    let page = words(&pages["events/ev/index.html"]);
+    assert_eq!(between(&page, "Who ", "How it").trim(), "Dan in place of Bob Bob represented by Dan");
+}
+
+#[test]
+fn who_is_described_in_words_that_are_known() {
+    for (who, expected) in [
+        ("{actor: ann, role: guest}", "E-TYPE events[0].who[0].role"),
+        ("{actor: ann, attendance: came}", "E-TYPE events[0].who[0].attendance"),
+        ("{actor: ann, for: nobody-known}", "E-REF-UNDEFINED events[0].who[0].for"),
+        ("{actor: ann, sides: us}", "E-KEY-UNKNOWN events[0].who[0].sides"),
+        ("{actor: ann, side: [us]}", "E-TYPE events[0].who[0].side"),
+    ] {
+        let (_, build) = built(&delegations("meeting", who), "2023-07-01");
+        let errors = build.findings.iter().filter(|finding| finding.code.as_str().starts_with("E-"));
+        let errors: Vec<String> = errors.map(|finding| format!("{} {}", finding.code.as_str(), finding.path)).collect();
+        assert_eq!(errors, [expected], "{who}");
+    }
+}
+
 #[test]
 fn a_part_shares_what_becomes_of_its_whole() {
     use EventStatus::{Cancelled, Happened, Postponed, Scheduled};

@@ -124,7 +124,7 @@ fn named_in_statements(context: &Context<'_>, id: Id<Brief>) -> FxHashSet<Id<Act
         named.extend(quote.speaker_ids().chain(quote.to));
     }
     for event in by.events_of_brief[id.index()].iter().map(|event| &site.events[*event]) {
-        named.extend(event.who.iter().map(|who| who.actor));
+        named.extend(event.who.iter().flat_map(|who| std::iter::once(who.actor).chain(who.stands_for)));
     }
     named.extend(by.stances_of_brief[id.index()].iter().map(|stance| site.stances[*stance].actor));
     for claim in by.claims_of_brief[id.index()].iter().map(|claim| &site.claims[*claim]) {

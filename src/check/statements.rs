@@ -111,6 +111,7 @@ pub(super) fn each_name(brief: &BriefFields, visit: Visit<'_>) {
         each(&event.part_of, |at| visit(Kind::Event, at, &|| format!("events[{n}].part_of")));
         for (m, who) in event.who.iter().enumerate() {
             visit(Kind::Actor, &who.actor, &|| format!("events[{n}].who[{m}]"));
+            each(&who.stands_for, |at| visit(Kind::Actor, at, &|| format!("events[{n}].who[{m}].for")));
         }
         for (m, issue) in event.issues.iter().enumerate() {
             visit(Kind::Issue, issue, &|| format!("events[{n}].issues[{m}]"));

@@ -12,6 +12,7 @@ use crate::base::path::{OutPath, SitePath};
 use crate::files::Files;
 use crate::parse::brief::{BriefFields, PageFields, StatusFields};
 use crate::parse::registry::Entry;
+use crate::parse::statements::Participant;
 use crate::parse::{Document, DocumentFields, besides, is_content, looks_like_content};
 
 use super::entities::Copied;
@@ -166,10 +167,15 @@ fn named_in(brief: &BriefFields) -> impl Iterator<Item = &Located<String>> {
     let events = brief
         .events
         .iter()
-        .flat_map(|event| event.place.iter().chain(event.who.iter().map(|who| &who.actor)).chain(&event.issues));
+        .flat_map(|event| event.place.iter().chain(event.who.iter().flat_map(actors_of)).chain(&event.issues));
     let stances = brief.stances.iter().flat_map(|stance| [&stance.actor, &stance.issue]);
     let claims = brief.claims.iter().flat_map(|claim| claim.by.iter().chain(&claim.disputed_by));
     lists.chain(quotes).chain(events).chain(stances).chain(claims)
+}
+
+/// Who takes part in an event, and in whose place.
+fn actors_of(who: &Participant) -> impl Iterator<Item = &Located<String>> {
+    std::iter::once(&who.actor).chain(&who.stands_for)
 }
 
 /// The id that a name stands for, or would get.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::base::finding::Located;
 use crate::base::id::Kind;
 use crate::parse::brief::BriefFields;
-use crate::parse::statements::{ClaimFields, EventFields, Evidence, QuoteFields, StanceFields};
+use crate::parse::statements::{ClaimFields, EventFields, Evidence, Participant, QuoteFields, StanceFields};
 
 use super::lexicon::Lexicon;
 use super::resolve::{Named, ResolvedSource, named, source_number};
@@ -54,7 +54,10 @@ impl References {
         }
         for (fields, event) in brief.events.iter().zip(&self.events) {
             named.extend(event.place.iter().zip(&fields.place).map(|(place, at)| (Kind::Place, place, at)));
-            named.extend(event.who.iter().zip(&fields.who).map(|(who, at)| (Kind::Actor, who, &at.actor)));
+            for (who, at) in event.who.iter().zip(&fields.who) {
+                named.push((Kind::Actor, &who.actor, &at.actor));
+                named.extend(who.stands_for.iter().zip(&at.stands_for).map(|(who, at)| (Kind::Actor, who, at)));
+            }
             named.extend(event.issues.iter().zip(&fields.issues).map(|(issue, at)| (Kind::Issue, issue, at)));
         }
         for (fields, stance) in brief.stances.iter().zip(&self.stances) {
@@ -90,11 +93,20 @@ pub struct EventReferences {
     /// Where it takes place.
     pub place: Option<Named>,
     /// Who takes part.
-    pub who: Vec<Named>,
+    pub who: Vec<ParticipantReferences>,
     /// What it is about.
     pub issues: Vec<Named>,
     /// Where it stands.
     pub support: Support,
+}
+
+/// What an item of an event's `who` names.
+#[derive(Debug)]
+pub struct ParticipantReferences {
+    /// Who it is.
+    pub actor: Named,
+    /// In whose place.
+    pub stands_for: Option<Named>,
 }
 
 /// What a stance names.
@@ -170,9 +182,16 @@ impl Lookup<'_> {
     fn event(&self, event: &EventFields) -> EventReferences {
         EventReferences {
             place: event.place.as_ref().map(|place| self.named(Kind::Place, place)),
-            who: event.who.iter().map(|who| self.named(Kind::Actor, &who.actor)).collect(),
+            who: event.who.iter().map(|who| self.participant(who)).collect(),
             issues: event.issues.iter().map(|issue| self.named(Kind::Issue, issue)).collect(),
             support: self.support(&event.evidence),
+        }
+    }
+
+    fn participant(&self, who: &Participant) -> ParticipantReferences {
+        ParticipantReferences {
+            actor: self.named(Kind::Actor, &who.actor),
+            stands_for: who.stands_for.as_ref().map(|whom| self.named(Kind::Actor, whom)),
         }
     }
 

@@ -8,7 +8,9 @@ use crate::base::date::{Day, Overlap, When};
 use crate::base::finding::Span;
 use crate::base::id::{Id, Slug, Table};
 use crate::base::path::OutPath;
-use crate::parse::statements::{ClaimFields, EventFields, EventKind, EventStatus, QuoteFields, StanceFields};
+use crate::parse::statements::{
+    Attendance, ClaimFields, EventFields, EventKind, EventRole, EventStatus, QuoteFields, StanceFields,
+};
 
 use super::conflicts::{Conflict, conflicts};
 use super::entities::{Actor, Brief, Issue, Place, Site, Source};
@@ -106,6 +108,33 @@ pub struct Participant {
     pub title: Option<String>,
     /// Whether the source names them.
     pub named: bool,
+    /// On whose side.
+    pub side: Option<Side>,
+    /// What they are there for.
+    pub role: Option<EventRole>,
+    /// Whether they are there.
+    pub attendance: Attendance,
+    /// In whose place; never in their own.
+    pub stands_for: Option<Id<Actor>>,
+    /// Who stands in theirs, where they are represented.
+    pub represented_by: Option<Id<Actor>>,
+}
+
+/// A side at an event. Those of one side have not met each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// Its number among the sides of the list, in the order in which they are first named.
+    pub number: usize,
+    /// What it is called.
+    pub name: String,
+}
+
+impl Participant {
+    /// Whether there is more to say of them than their name and their title.
+    pub fn is_described(&self) -> bool {
+        let is_plain = self.side.is_none() && self.role.is_none() && self.stands_for.is_none();
+        !is_plain || self.attendance != Attendance::Attended
+    }
 }
 
 /// What one brief says of an event.

@@ -16,7 +16,7 @@ use crate::parse::registry::ActorKind;
 
 use super::cards::{Cards, briefs_in, country_name, items_in, kind_word, paged_together, span};
 use super::meetings::met;
-use super::statements::{SOME, event_card, stance};
+use super::statements::{SOME, event_card_of, stance};
 use super::views::{ActorView, BriefRow, Link, MaybeLink, NameView, OutwardLink, Paging, TenureView};
 use super::{Html, Planned, View, changes, quotes};
 
@@ -119,7 +119,7 @@ fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: &[Named], part: &Range<usize>,
         stances: items_in(&current_stances(cards, id), part).iter().map(|id| stance(cards, *id)).collect(),
         quotes: quotes.iter().take(some).map(|quote| cards.quote(*quote)).collect(),
         quotes_url: quotes::of_speaker(cards, id).filter(|_| quotes.len() > some),
-        events: events.iter().take(some).map(|event| event_card(site, *event)).collect(),
+        events: events.iter().take(some).map(|event| event_card_of(site, *event, id)).collect(),
         timeline: actor.page.beside("timeline/index.html").filter(|_| !events.is_empty()).map(|page| cards.url(&page)),
         met: met(cards, id, part),
         mentioned_in: briefs_in(cards, &site.relations.actors_mentioned[id.index()], part),

@@ -14,7 +14,7 @@ use crate::parse::statements::ClaimKind;
 use super::cards::{Cards, PER_PAGE, Part, briefs_in, contents, fields, file_of, items_in, paged, status_word};
 use super::references::cite;
 use super::source::{entries, maybe};
-use super::statements::{claim, event_card, stance};
+use super::statements::{claim, event_card_with, stance};
 use super::views::{
     BriefView, EntriesView, EntryRow, LegendView, Link, MaybeLink, Paging, QuoteView, StatusView, UpdateView,
 };
@@ -100,7 +100,7 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
         retracted: retracted(cards, brief),
         updates: updates(brief),
         quotes: listed_quotes(cards, id),
-        events: by.events_of_brief[id.index()].iter().map(|event| event_card(site, *event)).collect(),
+        events: by.events_of_brief[id.index()].iter().map(|event| event_card_with(site, *event)).collect(),
         stances: by.stances_of_brief[id.index()].iter().map(|id| stance(cards, *id)).collect(),
         claims: by.claims_of_brief[id.index()].iter().map(|id| claim(cards, *id)).collect(),
         legend: legend(site, &by.claims_of_brief[id.index()]),

@@ -16,6 +16,7 @@ use crate::parse::statements::EventStatus;
 
 use super::cards::Cards;
 use super::feeds::iri;
+use super::participants::in_words;
 use super::statements::{status_text, unconfirmed_in};
 use super::{Make, Planned};
 
@@ -186,7 +187,7 @@ fn calendar<'s>(cards: &'s Cards<'_>, path: OutPath, title: String, mut events: 
 fn calendar_event(cards: &Cards<'_>, event: &Event) -> Option<CalendarEvent> {
     let site = cards.site;
     let (from, to, exact) = days(event)?;
-    let who: Vec<String> = event.who.iter().map(|who| site.actors[who.actor].name.clone()).collect();
+    let who = in_words(site, &event.who);
     let status = status_text(event.status, event.is_before(site.day));
     let note = event.note().map(str::to_owned);
     let date =
@@ -194,7 +195,7 @@ fn calendar_event(cards: &Cards<'_>, event: &Event) -> Option<CalendarEvent> {
     let unconfirmed = unconfirmed_in(event);
     let is_confirmed = unconfirmed.is_empty();
     let unconfirmed = (!is_confirmed).then(|| format!("To be confirmed: {}", unconfirmed.join(", ")));
-    let who = (!who.is_empty()).then(|| who.join(", "));
+    let who = (!who.is_empty()).then_some(who);
     let description = [Some(format!("Status: {status}")), unconfirmed, date, who, note];
     Some(CalendarEvent {
         uid: iri(site, &event.page),

@@ -3,18 +3,18 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::base::date::When;
 use crate::base::id::Id;
 use crate::base::path::OutPath;
 use crate::model::conflicts::Conflict;
-use crate::model::entities::{Actor, Issue, Site};
+use crate::model::entities::{Actor, Issue};
 use crate::model::statements::Event;
 
 use super::cards::{Cards, Part, items_in, paged, paged_together, way_down};
 use super::data::calendar_path;
 use super::drawing;
-use super::statements::{event_card, event_link, observation, title_on};
-use super::views::{ConflictView, EventView, EventsView, Link, Paging, ParticipantView};
+use super::participants::participants;
+use super::statements::{event_card, event_card_of, event_link, observation};
+use super::views::{ConflictView, EventView, EventsView, Link, Paging};
 use super::{Html, Planned, View, actor, issue};
 
 /// The pages of one event. They count as made from the file that told of it last.
@@ -53,11 +53,11 @@ fn view(cards: &Cards<'_>, id: Id<Event>, part: &Range<usize>, paging: Paging) -
         withdrawn: event.is_withdrawn,
         at: latest().find_map(|seen| seen.fields.at.clone()),
         note: event.note().map(str::to_owned),
-        who: who(cards, event),
+        who: participants(site, event, &event.who),
         issues: event.issues.iter().map(|issue| cards.issue(*issue)).collect(),
         part_of: event.part_of.map(|whole| event_link(site, whole)),
         parts: items_in(&event.parts, part).iter().map(|part| event_card(site, *part)).collect(),
-        history: latest().skip(part.start).take(part.len()).map(|seen| observation(cards, seen)).collect(),
+        history: latest().skip(part.start).take(part.len()).map(|seen| observation(cards, event, seen)).collect(),
         conflicts: event
             .conflicts(&site.places)
             .into_iter()
@@ -68,33 +68,14 @@ fn view(cards: &Cards<'_>, id: Id<Event>, part: &Range<usize>, paging: Paging) -
                     Conflict::Date => "date",
                     Conflict::Place => "place",
                 },
-                first: observation(cards, earlier),
-                second: observation(cards, later),
+                first: observation(cards, event, earlier),
+                second: observation(cards, event, later),
             })
             .collect(),
         quotes,
         said_about,
         paging,
     }
-}
-
-fn who(cards: &Cards<'_>, event: &Event) -> Vec<ParticipantView> {
-    let site = cards.site;
-    let who = event.who.iter().map(|who| ParticipantView {
-        name: site.actors[who.actor].name.clone(),
-        url: cards.url(&site.actors[who.actor].page),
-        title: who.title.clone().or_else(|| title_then(site, who.actor, event)),
-        named: who.named,
-    });
-    who.collect()
-}
-
-/// The title that somebody held at an event. Where its date is not known to the day, only one that was held all the time.
-fn title_then(site: &Site, actor: Id<Actor>, event: &Event) -> Option<String> {
-    let first = title_on(site, actor, event.day());
-    let last =
-        event.date.as_ref().and_then(When::latest).map_or_else(|| first.clone(), |day| title_on(site, actor, day));
-    first.filter(|title| Some(title) == last.as_ref())
 }
 
 /// `/events/` and `/timeline/`, and a timeline of each issue and actor that has events.
@@ -180,6 +161,11 @@ fn timeline<'s>(cards: &'s Cards<'_>, about: About, first: &OutPath, events: &[I
 }
 
 fn timeline_html(cards: &Cards<'_>, path: &OutPath, about: About, events: &[Id<Event>], paging: Paging) -> Html {
+    let card = |id: &Id<Event>| match about {
+        About::Actor(actor, _) => event_card_of(cards.site, *id, actor),
+        About::Site | About::Issue(..) => event_card(cards.site, *id),
+    };
+    let cards_of_events = events.iter().map(card).collect();
     let (section, above, about, calendar) = match about {
         About::Site => ("events", cards.of_menu("events").into_iter().collect(), None, calendar_path(cards.site, None)),
         About::Issue(id, calendar) => ("issues", issue::above(cards, id), Some(cards.issue(id)), calendar),
@@ -192,7 +178,7 @@ fn timeline_html(cards: &Cards<'_>, path: &OutPath, about: About, events: &[Id<E
     let rows: Vec<&Event> = events.iter().map(|id| &cards.site.events[*id]).collect();
     let view = EventsView {
         title,
-        events: events.iter().map(|id| event_card(cards.site, *id)).collect(),
+        events: cards_of_events,
         drawing: drawing::timeline(cards.site, &rows),
         undated: rows.iter().any(|event| event.date.is_none()),
         calendar: calendar.map(|path| cards.url(&path)),

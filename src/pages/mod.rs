@@ -16,6 +16,7 @@ mod lists;
 mod meetings;
 mod menu;
 mod office;
+mod participants;
 mod place;
 pub mod prose;
 mod quotes;

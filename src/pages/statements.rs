@@ -7,11 +7,12 @@ use crate::base::path::{OutPath, Url};
 use crate::base::text::line_ranges;
 use crate::model::entities::{Actor, Brief, Site, Source};
 use crate::model::evidence::{Found, Verdict, text_fragment};
-use crate::model::statements::{Claim, ClaimAuthor, Event, Observation, Quote, Stance};
+use crate::model::statements::{Claim, ClaimAuthor, Event, Observation, Participant, Quote, Stance};
 use crate::model::titles;
 use crate::parse::statements::{ClaimKind, ClaimState, EventKind, EventStatus, Mode, Words};
 
 use super::cards::Cards;
+use super::participants::{attendance_of, participants};
 use super::views::{
     AddresseeView, ClaimView, EventCard, Link, MarkView, ObservationView, OriginalView, QuoteView, SourceRef,
     SpeakerView, StanceView,
@@ -269,6 +270,8 @@ pub(super) fn event_card(site: &Site, id: Id<Event>) -> EventCard {
             false => status_text(event.status, event.is_before(site.day)),
         },
         unconfirmed: unconfirmed_in(event),
+        who: Vec::new(),
+        attendance: None,
     }
 }
 
@@ -286,6 +289,19 @@ pub(super) fn unconfirmed_in(event: &Event) -> Vec<String> {
         }
     }
     keys
+}
+
+/// An event on the page of a brief, with who takes part where there is more to say than their names.
+pub(super) fn event_card_with(site: &Site, id: Id<Event>) -> EventCard {
+    let event = &site.events[id];
+    let is_described = event.who.iter().any(Participant::is_described);
+    let who = if is_described { participants(site, event, &event.who) } else { Vec::new() };
+    EventCard { who, ..event_card(site, id) }
+}
+
+/// An event on the pages of an actor that it names.
+pub(super) fn event_card_of(site: &Site, id: Id<Event>, actor: Id<Actor>) -> EventCard {
+    EventCard { attendance: attendance_of(&site.events[id], actor), ..event_card(site, id) }
 }
 
 fn kind_word(kind: EventKind) -> &'static str {
@@ -330,14 +346,14 @@ pub(super) fn status_text(status: EventStatus, has_passed: bool) -> &'static str
 }
 
 /// What a brief said of an event.
-pub(super) fn observation(cards: &Cards<'_>, seen: &Observation) -> ObservationView {
+pub(super) fn observation(cards: &Cards<'_>, event: &Event, seen: &Observation) -> ObservationView {
     let site = cards.site;
     ObservationView {
         brief: cards.brief(seen.brief),
         status_text: seen.fields.status.map(|status| status_text(status, false)),
         date: seen.fields.date.as_ref().map(|date| date.value.view()),
         place: seen.place.map(|place| cards.place(place)),
-        who: seen.who.iter().map(|who| cards.actor(who.actor)).collect(),
+        who: participants(site, event, &seen.who),
         source: seen.source.map(|source| source_ref(site, source)),
         loc: place_in(site, seen.source, seen.fields.evidence.loc.as_deref()),
         note: seen.fields.note.clone(),

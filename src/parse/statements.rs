@@ -134,6 +134,35 @@ pub struct Participant {
     pub title: Option<Located<String>>,
     /// Whether the source names them.
     pub named: bool,
+    /// On whose side, in any words.
+    pub side: Option<String>,
+    /// What they were there for.
+    pub role: Option<EventRole>,
+    /// Whether they were there; where nothing is said, they were.
+    pub attendance: Option<Attendance>,
+    /// In whose place: an id or a name.
+    pub stands_for: Option<Located<String>>,
+}
+
+/// What somebody is at an event for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum EventRole {
+    Host,
+    Chair,
+    Speaker,
+    Member,
+    Interpreter,
+}
+
+/// Whether somebody was at an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum Attendance {
+    Attended,
+    Invited,
+    Declined,
+    Represented,
 }
 
 /// What an event is.
@@ -427,14 +456,33 @@ fn mode(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Mode {
 }
 
 fn participant(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Participant> {
+    let roles = [
+        ("host", EventRole::Host),
+        ("chair", EventRole::Chair),
+        ("speaker", EventRole::Speaker),
+        ("member", EventRole::Member),
+        ("interpreter", EventRole::Interpreter),
+    ];
+    let attendances = [
+        ("attended", Attendance::Attended),
+        ("invited", Attendance::Invited),
+        ("declined", Attendance::Declined),
+        ("represented", Attendance::Represented),
+    ];
     if !matches!(node.value, Value::Map(_)) {
-        return Some(Participant { actor: text_of(node, path, to)?, title: None, named: true });
+        let actor = text_of(node, path, to)?;
+        let (side, role, attendance, stands_for) = (None, None, None, None);
+        return Some(Participant { actor, title: None, named: true, side, role, attendance, stands_for });
     }
     let mut fields = Fields::of(node, path, to)?;
     let participant = Participant {
         actor: fields.required("actor", "name the actor: `{actor: …}`", to),
         title: fields.text("as", to),
         named: fields.flag("named", true, to),
+        side: fields.string("side", to).filter(|side| !side.trim().is_empty()),
+        role: fields.one_of("role", &roles, to).map(|role| role.value),
+        attendance: fields.one_of("attendance", &attendances, to).map(|attendance| attendance.value),
+        stands_for: fields.text("for", to).filter(|stands_for| !stands_for.value.trim().is_empty()),
     };
     fields.finish(to);
     Some(participant)

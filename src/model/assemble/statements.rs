@@ -13,9 +13,9 @@ use crate::model::evidence::Verdict;
 use crate::model::references::{Author, QuoteReferences, References, Support};
 use crate::model::resolve::Named;
 use crate::model::statements::{
-    Claim, ClaimAuthor, Event, Known, Observation, Participant, Quote, QuoteSpeaker, Stance,
+    Claim, ClaimAuthor, Event, Known, Observation, Participant, Quote, QuoteSpeaker, Side, Stance,
 };
-use crate::parse::statements::QuoteFields;
+use crate::parse::statements::{Attendance, QuoteFields};
 
 use super::{Assembler, Shown, each_once, without_circles};
 
@@ -224,14 +224,50 @@ impl Of<'_, '_> {
     fn participants(&self, index: usize) -> Vec<Participant> {
         let (fields, named) = (&self.brief.fields.events[index], &self.references.events[index]);
         let mut who: Vec<Participant> = Vec::new();
+        let mut unsaid: Vec<usize> = Vec::new();
+        let mut sides: FxHashMap<String, Side> = FxHashMap::default();
         for (given, named) in fields.who.iter().zip(&named.who) {
-            let Some(actor) = self.assembler.actor_named(named) else { continue };
-            if who.iter().all(|known| known.actor != actor) {
-                let title = given.title.as_ref().map(|title| title.value.clone());
-                who.push(Participant { actor, title, named: given.named });
+            let Some(actor) = self.assembler.actor_named(&named.actor) else { continue };
+            if who.iter().any(|known| known.actor == actor) {
+                continue;
+            }
+            if given.attendance.is_none() {
+                unsaid.push(who.len());
+            }
+            let stands_for = named.stands_for.as_ref().and_then(|whom| self.assembler.actor_named(whom));
+            who.push(Participant {
+                actor,
+                title: given.title.as_ref().map(|title| title.value.clone()),
+                named: given.named,
+                side: given.side.as_ref().map(|side| self.side(side, &mut sides)),
+                role: given.role,
+                attendance: given.attendance.unwrap_or(Attendance::Attended),
+                stands_for: stands_for.filter(|whom| *whom != actor),
+                represented_by: None,
+            });
+        }
+        let stand_in = |who: &Participant| Some((who.stands_for?, who.actor));
+        let stand_ins: FxHashMap<Id<Actor>, Id<Actor>> = who.iter().rev().filter_map(stand_in).collect();
+        if !stand_ins.is_empty() {
+            // In whose place somebody stands was not there, unless the brief says that they were.
+            let are_stood_for = |number: &usize| stand_ins.contains_key(&who[*number].actor);
+            let absent: Vec<usize> = unsaid.into_iter().filter(are_stood_for).collect();
+            absent.into_iter().for_each(|number| who[number].attendance = Attendance::Represented);
+            for who in who.iter_mut().filter(|who| who.attendance == Attendance::Represented) {
+                who.represented_by = stand_ins.get(&who.actor).copied();
             }
         }
         who
+    }
+
+    /// A side, by the name of the actor that is written, else by what is written; case does not matter.
+    fn side(&self, written: &str, sides: &mut FxHashMap<String, Side>) -> Side {
+        let name = match self.assembler.written(Kind::Actor, written) {
+            Some(Entity::Actor(actor)) => &self.site.actors[actor].name,
+            _ => written.trim(),
+        };
+        let number = sides.len();
+        sides.entry(name.to_lowercase()).or_insert_with(|| Side { number, name: name.to_owned() }).clone()
     }
 
     /// The stances of the brief; of one that was withdrawn nothing holds.

@@ -121,6 +121,10 @@ pub struct EventCard {
     pub status_text: &'static str,
     /// The keys of it that are to be confirmed in any of the briefs that tell of it: of drafts only.
     pub unconfirmed: Vec<String>,
+    /// On the page of a brief who takes part, where there is more to say than their names; else empty.
+    pub who: Vec<ParticipantView>,
+    /// On the pages of an actor who was not simply there: `invited`, `declined` or `represented`.
+    pub attendance: Option<&'static str>,
 }
 
 /// An event: `page` in `event.html`.
@@ -169,6 +173,16 @@ pub struct ParticipantView {
     pub title: Option<String>,
     /// Whether the source names them.
     pub named: bool,
+    /// On whose side. Those of one side stand together.
+    pub side: Option<String>,
+    /// `host`, `chair`, `speaker`, `member` or `interpreter`.
+    pub role: Option<&'static str>,
+    /// `invited`, `declined` or `represented`; `None` for whoever was there or is expected.
+    pub attendance: Option<&'static str>,
+    /// Who was there in their place.
+    pub represented_by: Option<Link>,
+    /// In whose place they were there.
+    pub stands_for: Option<Link>,
 }
 
 /// What one brief said of an event.
@@ -183,7 +197,7 @@ pub struct ObservationView {
     /// Where it put it.
     pub place: Option<Link>,
     /// Who it said takes part; empty where it names nobody.
-    pub who: Vec<Link>,
+    pub who: Vec<ParticipantView>,
     /// Where that stands.
     pub source: Option<SourceRef>,
     /// Where in the source: of numbers `line 4` where its text is saved and else `at 4`; any other as the brief has it.
