@@ -59,6 +59,10 @@ macro_rules! codes {
 codes! {
     /// A file that cannot be read, or that nobody would see where it is.
     File = "E-FILE",
+    /// Front matter in a form or a place in which nobody would read it.
+    FrontMatter = "E-FRONT-MATTER",
+    /// A merge that was not finished.
+    Merge = "E-MERGE",
     /// Malformed YAML.
     Yaml = "E-YAML",
     /// A key that the format does not have.

@@ -11,6 +11,7 @@ pub mod id;
 pub mod language;
 pub mod markdown;
 pub mod memo;
+pub mod merge;
 pub mod options;
 pub mod outputs;
 pub mod path;

@@ -26,7 +26,7 @@ use rustc_hash::FxHashSet;
 use crate::Composed;
 use crate::base::code::{Code, Severity};
 use crate::base::finding::{Bytes, Finding};
-use crate::base::id::{Id, Slug};
+use crate::base::id::{Id, Kind, Slug};
 use crate::base::memo::{Hashed, Memo};
 use crate::base::options::Options;
 use crate::base::outputs::Outputs;
@@ -53,6 +53,16 @@ pub(crate) struct Context<'a> {
     pub(crate) outputs: &'a Outputs,
     pub(crate) options: &'a Options,
     stated: Stated<'a>,
+}
+
+impl Context<'_> {
+    /// Whether it cannot be read what `site.yaml` says: a word that seems unknown may stand there.
+    pub(crate) fn is_config_unread(&self) -> bool {
+        // The documents come in the order of their paths, and all others stand below `content/`.
+        let config = self.documents.last().filter(|last| matches!(last.fields, DocumentFields::Config(_)));
+        let mut codes = config.into_iter().flat_map(|config| &config.findings).map(|finding| finding.code);
+        codes.any(|code| matches!(code, Code::File | Code::Merge | Code::Yaml))
+    }
 }
 
 /// The path of a key of an entry: in a file of many entries the id goes before it. Without a key it is the entry's own.
@@ -274,7 +284,7 @@ impl<'a> Unread<'a> {
     fn of(documents: &'a [Hashed<Document>]) -> Self {
         let is_unread = |document: &&Hashed<Document>| {
             let malformed = document.findings.iter().any(|finding| match finding.code {
-                Code::Yaml => true,
+                Code::Yaml | Code::FrontMatter | Code::Merge => true,
                 // A body may hold a stray character, and the front matter be in order.
                 Code::File => document.body.is_none(),
                 _ => false,
@@ -283,13 +293,18 @@ impl<'a> Unread<'a> {
         };
         let unread: Vec<&SitePath> = documents.par_iter().filter(is_unread).map(|document| &document.path).collect();
         let (registries, fronts): (Vec<_>, Vec<_>) = unread.into_iter().partition(|path| path.extension() == "yaml");
-        Self { registry: !registries.is_empty(), fronts: fronts.into_iter().collect() }
+        let is_entry = |document: &Hashed<Document>| match document.fields {
+            DocumentFields::Unread(Some((kind, _))) => kind != Kind::Brief,
+            _ => false,
+        };
+        let has_entry = !fronts.is_empty() && documents.iter().any(is_entry);
+        Self { registry: has_entry || !registries.is_empty(), fronts: fronts.into_iter().collect() }
     }
 
     /// Whether a finding may be no more than what follows from a file that cannot be read.
     fn explains(&self, finding: &Finding) -> bool {
         match finding.code {
-            Code::File | Code::Yaml | Code::Link => false,
+            Code::File | Code::FrontMatter | Code::Merge | Code::Yaml | Code::Link => false,
             Code::Orphan | Code::Coverage if !self.fronts.is_empty() || self.registry => true,
             Code::RefUndefined | Code::Stub | Code::StubInfo if self.registry => true,
             _ => self.fronts.contains(&finding.span.file),

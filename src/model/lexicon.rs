@@ -48,6 +48,8 @@ pub struct OwnNames {
     pub pages: Vec<(SitePath, OutPath)>,
     /// The file, where it is a page that this build does not show.
     pub hidden: Vec<SitePath>,
+    /// The file, where it cannot be read.
+    pub unread: Vec<SitePath>,
     /// Quotations.
     pub quotes: Vec<(Slug, Visibility)>,
     /// What only something dated after the build's day may name: an id of it, or what a name would give.
@@ -127,7 +129,7 @@ pub enum FileTarget {
     Asset(OutPath),
     /// Nothing that is published.
     Hidden,
-    /// Nothing yet as of the build's day.
+    /// Nothing yet: it is dated after the build's day, or cannot be read.
     Later,
 }
 
@@ -150,6 +152,9 @@ pub fn lexicon(names: &Names) -> Hashed<Lexicon> {
     }
     for file in own().flat_map(|own| &own.hidden).chain(&names.hidden) {
         lexicon.files.insert(file.clone(), FileTarget::Hidden);
+    }
+    for file in own().flat_map(|own| &own.unread) {
+        lexicon.files.insert(file.clone(), FileTarget::Later);
     }
     for (quote, visibility) in own().flat_map(|own| &own.quotes) {
         let known = lexicon.quotes.entry(quote.clone()).or_insert(*visibility);

@@ -110,6 +110,19 @@ fn own_names(document: &Document, options: &Options) -> OwnNames {
             names.entities.push(NamedEntity { visibility, ..entity(Kind::Source, entry, own_file.as_ref(), all) });
         }),
         DocumentFields::Config(config) => names.density = config.density,
+        // Whatever leads to it leads nowhere until it can be read.
+        DocumentFields::Unread(declared) => {
+            names.unread.push(document.path.clone());
+            names.entities.extend(declared.clone().map(|(kind, id)| NamedEntity {
+                kind,
+                id,
+                file: None,
+                names: Vec::new(),
+                short: Vec::new(),
+                anonymous: false,
+                visibility: Visibility::Later,
+            }));
+        }
     }
     names
 }
@@ -240,6 +253,7 @@ fn folders<'a>(documents: &'a [Hashed<Document>], options: &Options) -> FxHashMa
         let (brief, visibility) = match &document.fields {
             DocumentFields::Brief(brief) => (Some(&brief.id.value), visibility(brief, options)),
             DocumentFields::Page(page) if page.draft && !options.drafts => (None, Visibility::Withheld),
+            DocumentFields::Unread(_) => (None, Visibility::Later),
             _ => (None, Visibility::Shown),
         };
         let folder = document.path.folder();

@@ -205,7 +205,7 @@ pub(super) fn listed(document: &Document, resolved: &Resolved) -> Option<Listed>
         DocumentFields::Actors(entries) => own(Kind::Actor, entries.first().map(|entry| &entry.id.value)),
         DocumentFields::Issues(entries) => own(Kind::Issue, entries.first().map(|entry| &entry.id.value)),
         DocumentFields::Offices(_) | DocumentFields::Places(_) | DocumentFields::Sources(_) => Some(Listed::default()),
-        DocumentFields::Page(_) | DocumentFields::Config(_) => None,
+        DocumentFields::Page(_) | DocumentFields::Config(_) | DocumentFields::Unread(_) => None,
     }
 }
 

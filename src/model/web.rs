@@ -54,6 +54,7 @@ fn is_shown(document: &Document, options: &Options) -> bool {
     match &document.fields {
         DocumentFields::Brief(brief) => shows(brief, options),
         DocumentFields::Page(page) => options.drafts || !page.draft,
+        DocumentFields::Unread(_) => false,
         _ => true,
     }
 }

@@ -132,6 +132,17 @@ pub fn web_links(body: &Body) -> Vec<Located<String>> {
     links
 }
 
+/// The places of the blocks of code in a text.
+pub fn code_blocks(text: &str) -> Vec<Range<usize>> {
+    let mut blocks = Vec::new();
+    Markdown::read(text.into(), |event, range| {
+        if matches!(event, Event::Start(Tag::CodeBlock(_))) {
+            blocks.push(range);
+        }
+    });
+    blocks
+}
+
 /// Where words stand in which names do not link themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the words say it")]

@@ -5,6 +5,7 @@
 
 pub mod brief;
 pub mod config;
+mod front;
 pub mod markdown;
 pub mod reader;
 pub mod registry;
@@ -21,12 +22,14 @@ use crate::base::date::Day;
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::{Fingerprint, Hashed, Memo};
+use crate::base::merge;
 use crate::base::path::SitePath;
 use crate::base::text::{Tail, first_stray, nearest, without_strays};
 use crate::files::{Content, File, Files, Unreadable};
 
 use brief::{BriefFields, NamedSo, PageFields};
 use config::Config;
+use front::{Amiss, Split};
 use markdown::Body;
 use reader::{Allowed, Fields, KeyPath, Reporter};
 use registry::{ActorFields, Entry, IssueFields, OfficeFields, PlaceFields, SourceFields};
@@ -62,7 +65,9 @@ impl Document {
             DocumentFields::Issues(issues) => entries(Kind::Issue, issues),
             DocumentFields::Places(places) => entries(Kind::Place, places),
             DocumentFields::Sources(sources) => entries(Kind::Source, sources),
-            DocumentFields::Page(_) | DocumentFields::Config(_) => Box::new(std::iter::empty()),
+            DocumentFields::Page(_) | DocumentFields::Config(_) | DocumentFields::Unread(_) => {
+                Box::new(std::iter::empty())
+            }
         }
     }
 }
@@ -86,6 +91,9 @@ pub enum DocumentFields {
     Sources(Vec<Entry<SourceFields>>),
     /// `site.yaml`.
     Config(Box<Config>),
+    /// A file of which nothing is published: it cannot be read as what it is meant for. With what
+    /// its place says of it, so that what leads there is no mistake besides.
+    Unread(Option<(Kind, Slug)>),
 }
 
 /// Parses all files that hold content, in the order of their paths.
@@ -154,6 +162,9 @@ fn document(file: &File) -> Document {
     };
     let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
     let bom = file.len() - text.len();
+    if let Some(finding) = unfinished_merge(file, role, text, bom) {
+        return unread(file, role, finding);
+    }
     match role {
         Role::Config | Role::Registry(_) => yaml_document(file, role, text, bom),
         Role::Single(_) | Role::Page => markdown_document(file, role, whole, bom),
@@ -169,7 +180,7 @@ fn yaml_document(file: &File, role: Role, text: &str, bom: usize) -> Document {
             DocumentFields::Config(Box::new(config))
         }
         Role::Registry(kind) => registry_map(kind, tree.as_ref(), bom + text.len(), &mut to),
-        Role::Single(_) | Role::Page => DocumentFields::Page(Box::new(empty_page(&file.path))),
+        Role::Single(_) | Role::Page => DocumentFields::Unread(None),
     };
     let (path, front) = (file.path.clone(), file.fingerprint);
     Document { path, fields, body: None, allowed: to.allowed, findings: to.findings, front }
@@ -178,23 +189,19 @@ fn yaml_document(file: &File, role: Role, text: &str, bom: usize) -> Document {
 fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize) -> Document {
     let text = &whole[bom..];
     let mut to = Reporter::new(&file.path, bom);
-    let parts = split(text);
-    let bare = matches!(parts, Split::None);
-    let (yaml, yaml_at, body_at) = match parts {
+    let (yaml, yaml_at, body_at) = match front::split(text, role == Role::Page) {
         Split::None => ("", 0, 0),
         Split::Closed { yaml, body } => (&text[yaml.clone()], yaml.start, body),
-        Split::Open => {
-            let message = "the front matter has no end".to_owned();
-            let help = "put a line with `---` after it".to_owned();
-            to.report(Code::Yaml, Bytes::new(0..3.min(text.len())), &KeyPath::Top, message, help);
-            ("", 0, text.len())
+        Split::Amiss(Amiss { at, message, help }) => {
+            let span = Span::new(file.path.clone(), Bytes::new(at).shifted(bom));
+            return unread(file, role, Finding::new(Code::FrontMatter, span, message).help(help));
         }
     };
-    let closed = to.findings.is_empty();
+    let bare = body_at == 0;
     to.offset = bom + yaml_at;
     let tree = read_yaml(yaml, &mut to);
     // A file whose front matter cannot be read at all gets that one finding, not one for each key besides.
-    let readable = closed && tree.is_some();
+    let readable = tree.is_some();
     let before = to.findings.len();
     let everywhere = Bytes::new(0..file.len());
     let read = |fields: &mut Fields<'_>, to: &mut Reporter<'_>| {
@@ -436,31 +443,6 @@ fn about_stray(stray: char) -> (String, String) {
     (message, "take it out: no reader can see it, and feeds cannot hold it".to_owned())
 }
 
-/// Where front matter and body are in a text.
-enum Split {
-    None,
-    Open,
-    Closed { yaml: std::ops::Range<usize>, body: usize },
-}
-
-fn split(text: &str) -> Split {
-    let Some(first) = text.lines().next().filter(|line| line.trim_end() == "---") else { return Split::None };
-    let start = (first.len() + 1 + usize::from(text[first.len()..].starts_with('\r'))).min(text.len());
-    let mut at = start;
-    for end in memchr::memchr_iter(b'\n', &text.as_bytes()[start..]).map(|end| start + end + 1).chain([text.len()]) {
-        if text[at..end].trim_end() == "---" {
-            return Split::Closed { yaml: start..at, body: end };
-        }
-        at = end;
-    }
-    Split::Open
-}
-
-fn empty_page(path: &SitePath) -> PageFields {
-    let mut nowhere = Reporter::new(path, 0);
-    brief::page(&mut Fields::empty(Bytes::default()), &mut nowhere)
-}
-
 /// The document of a file that is no text: its findings are all it has.
 fn unreadable(file: &File, role: Role, why: Unreadable) -> Document {
     let (message, help) = match why {
@@ -468,11 +450,40 @@ fn unreadable(file: &File, role: Role, why: Unreadable) -> Document {
         Unreadable::TooLarge => ("the file is larger than 8 MiB", "split it, or move data to `static/`"),
         Unreadable::NoAccess => ("the file cannot be read", "check its permissions"),
     };
-    let finding = Finding::new(Code::File, Span::new(file.path.clone(), Bytes::default()), message).help(help);
+    unread(file, role, Finding::new(Code::File, Span::new(file.path.clone(), Bytes::default()), message).help(help))
+}
+
+/// The document of a file of which nothing is published.
+fn unread(file: &File, role: Role, finding: Finding) -> Document {
+    let path = &file.path;
+    let declared = match role {
+        Role::Config => None,
+        Role::Single(Kind::Brief) => {
+            Some((Kind::Brief, named(path).id.unwrap_or_else(|| id_otherwise(stem_of(path), path))))
+        }
+        Role::Single(kind) => entity_id(kind, path).map(|id| (kind, id)),
+        Role::Registry(_) | Role::Page => None,
+    };
     let fields = match role {
         Role::Config => DocumentFields::Config(Box::default()),
-        _ => DocumentFields::Page(Box::new(empty_page(&file.path))),
+        _ => DocumentFields::Unread(declared),
     };
-    let (path, front) = (file.path.clone(), file.fingerprint);
+    let (path, front) = (path.clone(), file.fingerprint);
     Document { path, fields, body: None, allowed: Vec::new(), findings: vec![finding], front }
+}
+
+/// A finding about a merge that was not finished. In the code of a text the marks of one are an
+/// example.
+fn unfinished_merge(file: &File, role: Role, text: &str, bom: usize) -> Option<Finding> {
+    let mut conflicts = merge::conflicts(text);
+    if !conflicts.is_empty() && matches!(role, Role::Single(_) | Role::Page) {
+        let body = match front::split(text, role == Role::Page) {
+            Split::Closed { body, .. } => body,
+            Split::None | Split::Amiss(_) => 0,
+        };
+        let code = markdown::code_blocks(&text[body..]);
+        let is_code = |at: usize| at >= body && code.iter().any(|block| block.contains(&(at - body)));
+        conflicts.retain(|place| !is_code(place.start));
+    }
+    merge::finding(&file.path, &conflicts, bom)
 }

@@ -10,6 +10,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Span};
 use crate::base::memo::{Fingerprint, Hashed};
+use crate::base::merge;
 use crate::base::path::{OutPath, SitePath};
 use crate::base::text::{nearest, nearest_file};
 use crate::embedded;
@@ -38,7 +39,10 @@ pub fn theme(files: &Files) -> Hashed<Theme> {
     for file in files.iter() {
         let Some(name) = file.path.below("templates") else { continue };
         match &file.content {
-            Content::Text(text) => drop(sources.insert(name.to_owned(), text.to_string())),
+            Content::Text(text) => match merge::finding(&file.path, &merge::conflicts(text), 0) {
+                Some(conflict) => findings.push(conflict),
+                None => drop(sources.insert(name.to_owned(), text.to_string())),
+            },
             _ => findings.push(not_text(&file.path)),
         }
     }
@@ -55,7 +59,10 @@ impl Theme {
     fn new(sources: BTreeMap<String, String>, mut findings: Vec<Finding>) -> Theme {
         let mut tera = Tera::new();
         if let Err(error) = tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
-            findings.push(finding(&error, None, &sources));
+            // What the others lack may stand in one that waits for its merge.
+            if findings.iter().all(|finding| finding.code != Code::Merge) {
+                findings.push(finding(&error, None, &sources));
+            }
         }
         Theme { tera, findings }
     }

@@ -57,7 +57,7 @@ impl<'a> Assembler<'a> {
                 DocumentFields::Sources(entries) => {
                     self.former_of(site, document, Kind::Source, entries, &mut redirects)
                 }
-                DocumentFields::Config(_) => {}
+                DocumentFields::Config(_) | DocumentFields::Unread(_) => {}
             }
         }
         redirects

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::super::{MOST_VALUES, through_serde};
 use super::*;
 use crate::files::Files;
-use crate::parse::{Split, split};
+use crate::parse::front::{Split, split};
 
 fn read(text: &str) -> Option<Node<'_>> {
     super::read(text, MOST_VALUES)
@@ -84,7 +84,7 @@ fn all_yaml_of_the_example_site_is_read_here() {
     let mut number = 0;
     for file in files.iter() {
         let Some(text) = file.text() else { continue };
-        let yaml = match (file.path.extension(), split(text)) {
+        let yaml = match (file.path.extension(), split(text, false)) {
             ("yaml", _) => text,
             ("md", Split::Closed { yaml, .. }) => &text[yaml],
             _ => continue,

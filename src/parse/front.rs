@@ -1,0 +1,401 @@
+//! Where the front matter of a Markdown file is, and what people write in its place.
+//!
+//! What is not read as front matter would be published as text, with the `status: draft` in it. So
+//! whatever looks like front matter in another form or place is told of, and not read at all. A page
+//! may begin with a rule: only keys after it make it the line before front matter.
+
+use std::ops::Range;
+
+/// Where front matter and body are in a text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Split {
+    /// There is no front matter: all of the text is body.
+    None,
+    /// Both are there.
+    Closed {
+        /// The lines between `---` and `---`.
+        yaml: Range<usize>,
+        /// Where the body begins.
+        body: usize,
+    },
+    /// There is front matter in a form, or at a place, in which nobody would read it.
+    Amiss(Amiss),
+}
+
+/// What is wrong with front matter.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Amiss {
+    /// The line that shows it.
+    pub(super) at: Range<usize>,
+    /// What is wrong.
+    pub(super) message: String,
+    /// How to mend it.
+    pub(super) help: String,
+}
+
+/// The line before and after front matter.
+const FENCE: &str = "---";
+
+/// Keys that begin the front matter of a file, here or in other generators. Other words before a
+/// colon may as well begin a sentence.
+const KEYS: &[&str] = &[
+    "actors",
+    "aliases",
+    "author",
+    "authors",
+    "categories",
+    "country",
+    "date",
+    "description",
+    "draft",
+    "id",
+    "issues",
+    "kind",
+    "lang",
+    "layout",
+    "name",
+    "order",
+    "permalink",
+    "places",
+    "publish_at",
+    "published",
+    "slug",
+    "sources",
+    "status",
+    "summary",
+    "tags",
+    "template",
+    "title",
+    "type",
+    "url",
+    "weight",
+];
+
+/// Splits a text. `may_lack` where the file may do without front matter: a plain page.
+pub(super) fn split(text: &str, may_lack: bool) -> Split {
+    let Some(first) = text.lines().next().filter(|line| line.trim_end() == FENCE) else {
+        return amiss(text).map_or(Split::None, Split::Amiss);
+    };
+    let line_break = text[first.len()..].find('\n').map_or(0, |at| at + 1);
+    let start = first.len() + line_break;
+    let mut at = start;
+    let mut other_end: Option<Range<usize>> = None;
+    for line in text[start..].split_inclusive('\n') {
+        let written = line.trim_end();
+        if written == FENCE {
+            let yaml = start..at;
+            return match other_end {
+                _ if is_rule(&text[yaml.clone()], may_lack) => Split::None,
+                // Text of several lines is indented, and may hold whatever it likes.
+                Some(place) if !text[place.clone()].starts_with(' ') => Split::Amiss(ends_with(place, text)),
+                _ => Split::Closed { yaml, body: at + line.len() },
+            };
+        }
+        if other_end.is_none() && is_other_end(written) {
+            other_end = Some(at..at + written.len());
+        }
+        at += line.len();
+    }
+    if may_lack && !begins_with_key(&text[start..]) {
+        return Split::None;
+    }
+    Split::Amiss(other_end.map_or_else(has_no_end, |place| ends_with(place, text)))
+}
+
+fn has_no_end() -> Amiss {
+    let message = "the front matter has no end".to_owned();
+    Amiss { at: 0..FENCE.len(), message, help: "put a line with `---` after it".to_owned() }
+}
+
+fn ends_with(at: Range<usize>, text: &str) -> Amiss {
+    let message = format!("the front matter ends with `{}`", &text[at.clone()]);
+    Amiss { at, message, help: "write `---` in that line: three hyphens, and nothing else".to_owned() }
+}
+
+/// Whether a line was meant as the end of front matter.
+fn is_other_end(line: &str) -> bool {
+    matches!(line.trim_start(), "..." | "+++") || (dashes(line) > 1 && line.trim_start().chars().all(is_dash))
+}
+
+/// Whether what follows a first line `---` is text after a rule: an empty line, and no keys.
+fn is_rule(after: &str, may_lack: bool) -> bool {
+    let is_apart = after.lines().next().is_some_and(|line| line.trim().is_empty());
+    let has_keys = || after.lines().any(|line| key(line).is_some_and(is_known));
+    may_lack && is_apart && !after.trim().is_empty() && !has_keys()
+}
+
+/// Front matter that does not begin with the first byte, or not with `---`.
+fn amiss(text: &str) -> Option<Amiss> {
+    let start = beginning(text);
+    let rest = &text[start..];
+    let line = rest.lines().next()?.trim_end();
+    let after = rest.get(line.len()..).unwrap_or_default().trim_start_matches('\r');
+    let after = after.strip_prefix('\n').unwrap_or(after);
+    let (message, help) = if let Some(kind) = fence(line) {
+        let begins_with_table = line == "+++" && after.starts_with('[');
+        if !begins_with_table && !begins_with_key(after) {
+            return None;
+        }
+        match kind {
+            Fence::Own => (
+                "the front matter does not begin with the first byte of the file".to_owned(),
+                format!("take out {} before it", what_stands(&text[..start])),
+            ),
+            Fence::Yaml => (format!("the front matter begins with `{line}`"), WRITE_FENCE.to_owned()),
+            Fence::Other(language) => (format!("the front matter is {language}"), WRITE_YAML.to_owned()),
+        }
+    } else if is_json(rest) {
+        ("the front matter is JSON".to_owned(), WRITE_YAML.to_owned())
+    } else if is_bare(rest) {
+        ("the front matter has no line `---` before it".to_owned(), WRITE_FENCE.to_owned())
+    } else {
+        return None;
+    };
+    Some(Amiss { at: start..start + line.len(), message, help })
+}
+
+const WRITE_FENCE: &str = "write a line `---`, three hyphens and nothing else, before it and after it";
+const WRITE_YAML: &str = "write it as YAML, `key: value`, between two lines `---`";
+
+/// Where the first line begins that says something. Comments of HTML are passed, too: some put a
+/// licence before all else.
+fn beginning(text: &str) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = &text[at..];
+        at += rest.len() - rest.trim_start_matches(is_nothing).len();
+        let comment = text[at..].strip_prefix("<!--").and_then(|comment| comment.find("-->"));
+        match comment {
+            Some(length) => at += "<!--".len() + length + "-->".len(),
+            None => return at,
+        }
+    }
+}
+
+/// White space, and what stands for nothing.
+fn is_nothing(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}')
+}
+
+/// What stands before front matter, for somebody who may not see it.
+fn what_stands(before: &str) -> &'static str {
+    if before.contains("<!--") {
+        "the comment"
+    } else if before.chars().any(|c| !c.is_whitespace()) {
+        "the invisible characters"
+    } else if before.contains('\n') {
+        "the empty lines"
+    } else {
+        "the spaces"
+    }
+}
+
+/// A line that other tools, or a slip, put before front matter.
+enum Fence {
+    /// `---`, at the wrong place.
+    Own,
+    /// Other dashes, or a word behind them.
+    Yaml,
+    /// That of another language.
+    Other(&'static str),
+}
+
+fn fence(line: &str) -> Option<Fence> {
+    if line == FENCE {
+        return Some(Fence::Own);
+    }
+    if line.starts_with("+++") {
+        return line.bytes().all(|byte| byte == b'+').then_some(Fence::Other("TOML"));
+    }
+    if line == ";;;" {
+        return Some(Fence::Other("JSON"));
+    }
+    let tail = line.trim_start_matches(|c: char| is_dash(c) || c == ' ').trim();
+    match tail.to_ascii_lowercase().as_str() {
+        _ if dashes(line) < 2 && !line.starts_with('—') => None,
+        "" | "yaml" | "yml" => Some(Fence::Yaml),
+        "toml" => Some(Fence::Other("TOML")),
+        "json" => Some(Fence::Other("JSON")),
+        _ => None,
+    }
+}
+
+/// How many dashes a line begins with, spaces between them passed.
+fn dashes(line: &str) -> usize {
+    line.chars().filter(|c| *c != ' ').take_while(|c| is_dash(*c)).count()
+}
+
+/// A hyphen, or what word processors make of several.
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+/// Whether keys follow a fence: in the next line any, after empty lines and comments only those that
+/// front matter has. Prose has words before colons, too.
+fn begins_with_key(text: &str) -> bool {
+    let mut is_apart = false;
+    for line in text.lines() {
+        let written = line.trim();
+        if written.is_empty() || written.starts_with('#') {
+            is_apart = true;
+            continue;
+        }
+        let is_json = written.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"'));
+        let is_key = key(line)
+            .is_some_and(|key| is_known(key) || (!is_apart && key.starts_with(|c: char| c.is_ascii_lowercase())));
+        return is_key || is_json || written == "{";
+    }
+    false
+}
+
+fn is_known(key: &str) -> bool {
+    KEYS.iter().any(|known| known.eq_ignore_ascii_case(key))
+}
+
+/// The word before the first `:` or `=` of a line, as far as it may be a key.
+fn key(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let line = line.strip_prefix(['"', '\'']).unwrap_or(line);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let length = line.find(|c: char| !is_part(c))?;
+    let (key, rest) = line.split_at(length);
+    let rest = rest.strip_prefix(['"', '\'']).unwrap_or(rest).trim_start_matches(' ');
+    let is_sign = rest.starts_with('=') && !rest.starts_with("==")
+        || rest.strip_prefix(':').is_some_and(|value| value.is_empty() || value.starts_with([' ', '\t']));
+    (key.starts_with(|c: char| c.is_ascii_alphabetic()) && is_sign).then_some(key)
+}
+
+/// Whether a text begins with a map in JSON.
+fn is_json(text: &str) -> bool {
+    let quoted = |text: &str| {
+        let key = text.trim_start().strip_prefix('"')?;
+        let line = key.lines().next()?;
+        Some(line[line.find('"')? + 1..].trim_start().starts_with(':'))
+    };
+    text.strip_prefix('{').is_some_and(|text| quoted(text).unwrap_or(false))
+}
+
+/// Whether a text begins with keys without a fence: one that front matter has, and at once another
+/// one, or the fence after them.
+fn is_bare(text: &str) -> bool {
+    let mut lines = text.lines();
+    let begins = lines.next().and_then(key).is_some_and(is_known);
+    let goes_on = |line: &str| line.trim_end() == FENCE || key(line).is_some_and(is_known);
+    begins && lines.next().is_some_and(goes_on)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(text: &str, may_lack: bool) -> Option<String> {
+        match split(text, may_lack) {
+            Split::Amiss(Amiss { at, message, .. }) => {
+                assert!(!text[at].is_empty());
+                Some(message)
+            }
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn front_matter_in_another_place_or_form_is_amiss() {
+        let first = "the front matter does not begin with the first byte of the file";
+        let no_end = "the front matter has no end";
+        for (text, expected) in [
+            ("\n---\ntitle: Plan\nstatus: draft\n---\nNot yet.\n", first),
+            ("  \r\n\r\n---\r\ntitle: Plan\r\n---\r\n", first),
+            (" ---\ntitle: Plan\n---\n", first),
+            ("\u{feff}\u{feff}---\ntitle: Plan\n---\n", first),
+            ("\u{200b}---\ntitle: Plan\n---\n", first),
+            ("<!-- SPDX: CC0 -->\n---\ntitle: Plan\n---\n", first),
+            ("\n---\n# a comment\ntitle: Plan\n---\n", first),
+            ("\n---\n\"title\": Plan\n---\n", first),
+            ("+++\ntitle = \"Plan\"\ndraft = true\n+++\nNot yet.\n", "the front matter is TOML"),
+            ("\n+++\n[params]\nx = 1\n+++\n", "the front matter is TOML"),
+            ("---toml\ntitle = 'Plan'\n---\n", "the front matter is TOML"),
+            ("{\"title\": \"Plan\", \"draft\": true}\n\nNot yet.\n", "the front matter is JSON"),
+            ("{\n  \"title\" : \"Plan\"\n}\n", "the front matter is JSON"),
+            (";;;\n{\n\"title\": \"Plan\"\n}\n;;;\n", "the front matter is JSON"),
+            ("---json\n{\"title\": \"Plan\"}\n---\n", "the front matter is JSON"),
+            ("----\ntitle: Plan\n----\n", "the front matter begins with `----`"),
+            ("---yaml\ntitle: Plan\n---\n", "the front matter begins with `---yaml`"),
+            ("--- YAML\ntitle: Plan\n---\n", "the front matter begins with `--- YAML`"),
+            ("—\ntitle: Plan\n—\n", "the front matter begins with `—`"),
+            ("–-\ntitle: Plan\n---\n", "the front matter begins with `–-`"),
+            ("- - -\ntitle: Plan\n- - -\n", "the front matter begins with `- - -`"),
+            ("---\ntitle: Plan\nstatus: draft\n\nNot yet.\n", no_end),
+            ("---\n\ntitle: Plan\nstatus: draft\n", no_end),
+            ("---\nTitle: Plan\n", no_end),
+            ("---\nstatus: draft", no_end),
+            ("---\ntitle: Plan\n----\nNot yet.\n", "the front matter ends with `----`"),
+            ("---\ntitle: Plan\n...\nNot yet.\n\n---\n\nMore.\n", "the front matter ends with `...`"),
+            ("---\ntitle: Plan\n ---\nNot yet.\n", "the front matter ends with ` ---`"),
+            ("title: Plan\nstatus: draft\n\nNot yet.\n", "the front matter has no line `---` before it"),
+            ("title: Plan\n---\nNot yet.\n", "the front matter has no line `---` before it"),
+        ] {
+            assert_eq!(message(text, true).as_deref(), Some(expected), "{text:?}");
+            assert_eq!(message(text, false).as_deref(), Some(expected), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_may_begin_with_a_rule_or_with_words() {
+        for text in [
+            "---\n\nWelcome.\n",
+            "---\nWelcome to the desk.\n",
+            "---\n\nWelcome.\n\n---\n\nMore.\n",
+            "---\n\nNote: this page is short.\n",
+            "---\n",
+            "---",
+            "----\n\nWelcome.\n",
+            "\n---\n\nWelcome.\n",
+            "\n---\n\nSee: the other page.\n",
+            "- - -\nWelcome.\n",
+            "***\ntitle of the page\n",
+            "___\n",
+            "+++\nA sum.\n",
+            "{{< figure >}}\n",
+            "{a}\n",
+            "{\"a\"}\n",
+            "# Talks\n\ntitle: no key here\n",
+            "Title: a play in five acts\n\nIt begins.\n",
+            "note: see below\nstatus: open\n",
+            "https://example.org\n---\n",
+            "- one\n- two\n",
+            "-- Anonymous\n",
+            "— said nobody: never\n",
+            "—\n\nAt last: a text.\n",
+            "<!-- a comment -->\n\nText.\n",
+            "<!-- a comment without end\n---\ntitle: x\n",
+            "",
+            "\n\n",
+        ] {
+            assert_eq!(split(text, true), Split::None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn front_matter_that_is_well_written_is_split_off() {
+        for (text, yaml, body) in [
+            ("---\ntitle: Plan\n---\nText\n", "title: Plan\n", "Text\n"),
+            ("---  \r\ntitle: Plan\r\n---\t\r\nText", "title: Plan\r\n", "Text"),
+            ("---\n---\n", "", ""),
+            ("---\n---", "", ""),
+            ("---\n\ntitle: Plan\n\n---\n---\n", "\ntitle: Plan\n\n", "---\n"),
+            ("---\ntext: |\n  ----\n  ...\n---\n", "text: |\n  ----\n  ...\n", ""),
+            ("---\ngaps:\n- one\n-\n---\n", "gaps:\n- one\n-\n", ""),
+            ("---\ntitle Plan\n---\nText", "title Plan\n", "Text"),
+        ] {
+            let Split::Closed { yaml: place, body: begin } = split(text, true) else { panic!("{text:?}") };
+            assert_eq!((&text[place], &text[begin..]), (yaml, body), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_brief_has_front_matter_or_none_but_no_rule() {
+        assert_eq!(message("---\nWelcome.\n", false).as_deref(), Some("the front matter has no end"));
+        assert_eq!(split("Welcome.\n", false), Split::None);
+        assert!(matches!(split("---\n\nWelcome.\n\n---\n", false), Split::Closed { .. }));
+    }
+}
