@@ -209,3 +209,281 @@ fn a_note_ends_with_its_observation() {
         }
     }
 }
+
+const REGISTRY: &str = "=== content/actors.yaml\nann: {name: Ann}\nbob: {name: Bob}\n\
+    === content/issues.yaml\ntalks: {title: The talks}\narms: {title: Arms}\n\
+    === content/places.yaml\nbern: {name: Bern}\nhall: {name: Hall, in: bern}\nvienna: {name: Vienna}\n";
+
+/// A site of these briefs; each is a day, and what its front matter says.
+fn site(briefs: &[(&str, &str)]) -> String {
+    let mut text = REGISTRY.to_owned();
+    for (number, (date, fields)) in briefs.iter().enumerate() {
+        text += &format!(
+            "=== content/briefs/{date}-brief-{number}.md\n---\ntitle: Brief {number}\nsources: []\n{fields}\n---\nText.\n"
+        );
+    }
+    text
+}
+
+/// The words of the page of a brief, from a heading to the end of its statements.
+fn told(pages: &BTreeMap<String, String>, number: usize, heading: &str) -> String {
+    let page = words(&pages[&format!("briefs/brief-{number}/index.html")]);
+    let (_, page) = page.split_once(" Text. ").unwrap();
+    let (_, told) = page.split_once(&format!("{heading} ")).unwrap_or_else(|| panic!("no {heading} in {page}"));
+    told.split(" Cite this page").next().unwrap().to_owned()
+}
+
+fn event(fields: &str) -> String {
+    format!("events: [{{id: visit, {fields}}}]")
+}
+
+#[test]
+fn a_brief_shows_its_events_as_it_told_them() {
+    const PLAN: &str = "title: A visit, kind: visit, date: 2024-02, place: bern, status: possible, who: [ann]";
+    const TOLD: &str = "February 2024 A visit possiblevisit, Bern Ann";
+    for (first, later, expected, since) in [
+        (PLAN, &[][..], TOLD, None),
+        // What is not new is not said.
+        (PLAN, &[("2024-01-10", "note: Nothing new")], TOLD, None),
+        (PLAN, &[("2024-01-10", "status: possible, place: hall")], TOLD, None),
+        (PLAN, &[("2024-01-10", "title: The great visit, who: [bob], kind: summit")], TOLD, None),
+        (
+            PLAN,
+            &[("2024-02-27", "title: The great visit, status: happened, date: 2024-02-26, place: vienna, who: [bob]")],
+            TOLD,
+            Some(("took place on 26 February 2024 in Vienna", 1)),
+        ),
+        // The brief that is named is the one that says so, not the last that tells of it.
+        (
+            PLAN,
+            &[("2024-02-27", "status: happened, date: 2024-02-26"), ("2024-03-05", "note: It rained.")],
+            TOLD,
+            Some(("took place on 26 February 2024", 1)),
+        ),
+        (
+            PLAN,
+            &[("2024-01-10", "status: scheduled, date: 2024-02-20"), ("2024-02-27", "status: happened")],
+            TOLD,
+            Some(("took place on 20 February 2024", 2)),
+        ),
+        (PLAN, &[("2024-01-10", "status: cancelled")], TOLD, Some(("cancelled", 1))),
+        (PLAN, &[("2024-01-10", "status: postponed")], TOLD, Some(("postponed", 1))),
+        (PLAN, &[("2024-01-10", "status: postponed, date: 2024-05")], TOLD, Some(("postponed to May 2024", 1))),
+        (
+            PLAN,
+            &[("2024-01-10", "status: scheduled, date: 2024-12-24")],
+            TOLD,
+            Some(("scheduled for 24 December 2024", 1)),
+        ),
+        (PLAN, &[("2024-01-10", "date: 2024-09/..")], TOLD, Some(("possible, from September 2024", 1))),
+        (
+            PLAN,
+            &[("2024-01-10", "date: 2024-09, place: vienna")],
+            TOLD,
+            Some(("possible, September 2024 in Vienna", 1)),
+        ),
+        // A plan that was dropped and taken up again is what it was.
+        (PLAN, &[("2024-01-10", "status: cancelled"), ("2024-01-20", "status: possible")], TOLD, None),
+        (
+            "date: 2024-01-05, status: happened, at: in the morning, note: It was short.",
+            &[("2024-01-10", "date: 2024-01-04")],
+            "5 January 2024 Visit took placein the morning It was short.",
+            Some(("took place on 4 January 2024", 1)),
+        ),
+        (
+            "title: No date",
+            &[("2024-01-10", "status: happened")],
+            "date not known No date possible",
+            Some(("took place", 1)),
+        ),
+        // What was over when the brief told of it is no news.
+        (
+            "title: Rumour, date: 2023-12-01, status: possible",
+            &[],
+            "1 December 2023 Rumour was thought possible; outcome not recorded",
+            None,
+        ),
+    ] {
+        let first = event(first);
+        let later: Vec<(&str, String)> = later.iter().map(|(date, fields)| (*date, event(fields))).collect();
+        let mut briefs = vec![("2024-01-05", first.as_str())];
+        briefs.extend(later.iter().map(|(date, fields)| (*date, fields.as_str())));
+        let (pages, _) = built(&site(&briefs), &Options::on(day("2024-02-28")));
+        let since = match since {
+            Some((text, number)) => {
+                let date = day(briefs[number].0).long();
+                format!(" Since then: {text} (Brief {number}, {date})")
+            }
+            None => String::new(),
+        };
+        // A month of which the last day has not passed is not over: nothing is open yet.
+        assert_eq!(told(&pages, 0, "Events"), format!("{expected}{since}"), "{briefs:?}");
+        if let Some((number, _)) = since.split_once("(Brief ").and_then(|(_, rest)| rest.split_once(',')) {
+            let page = &pages["briefs/brief-0/index.html"];
+            assert!(page.contains(&format!("href=\"../../briefs/brief-{number}/\">Brief {number}</a>")), "{page}");
+        }
+    }
+}
+
+#[test]
+fn a_later_brief_shows_what_it_did_not_say_as_it_was_known_then() {
+    let briefs = [
+        ("2024-01-05", event("title: A visit, kind: visit, date: 2024-02-20, place: bern, who: [ann], note: First.")),
+        ("2024-01-10", event("status: postponed, note: Second.")),
+        ("2024-02-27", event("title: The visit, status: happened, date: 2024-02-26, place: vienna")),
+    ];
+    let briefs: Vec<(&str, &str)> = briefs.iter().map(|(date, fields)| (*date, fields.as_str())).collect();
+    let (pages, _) = built(&site(&briefs), &Options::on(day("2024-03-01")));
+    let since = "Since then: took place on 26 February 2024 in Vienna (Brief 2, 27 February 2024)";
+    for (number, expected) in [
+        format!("20 February 2024 A visit scheduledvisit, Bern Ann First. {since}"),
+        format!("20 February 2024 A visit postponedvisit, Bern Second. {since}"),
+        "26 February 2024 The visit took placevisit, Vienna".to_owned(),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        assert_eq!(told(&pages, number, "Events"), expected);
+    }
+}
+
+#[test]
+fn a_day_that_passed_is_told_apart_without_a_brief() {
+    for (status, today, since) in [
+        ("scheduled", "2024-02-20", ""),
+        ("scheduled", "2024-02-21", " Since then: its day has passed; outcome not recorded"),
+        ("possible", "2024-02-21", " Since then: its day has passed; outcome not recorded"),
+        ("cancelled", "2024-02-21", ""),
+        ("happened", "2024-02-21", ""),
+    ] {
+        let brief = event(&format!("title: A visit, date: 2024-02-20, status: {status}"));
+        let (pages, _) = built(&site(&[("2024-01-05", &brief)]), &Options::on(day(today)));
+        let status = if status == "happened" { "took place" } else { status };
+        assert_eq!(told(&pages, 0, "Events"), format!("20 February 2024 A visit {status}{since}"), "{today}");
+    }
+}
+
+#[test]
+fn a_brief_that_no_longer_stands_stays_as_it_was() {
+    const STATED: &str = "events: [{id: visit, title: A visit, date: 2024-02-20, status: scheduled}]\n\
+        stances: [{actor: ann, issue: talks, stance: supports}]\nactors: [ann]";
+    const LATER: &str = "events: [{id: visit, title: The visit, status: cancelled}]\n\
+        stances: [{actor: ann, issue: talks, stance: opposes}]";
+    let actors = "ann: {name: Ann, offices: [{office: Minister, from: 2020-01-01, to: 2024-01-09}]}\n";
+    for (status, goes_on) in [
+        ("status: live", true),
+        ("status: superseded\nsuperseded_by: brief-1", false),
+        ("status: withdrawn\nreason: It was wrong.", false),
+    ] {
+        let text = site(&[("2024-01-05", &format!("{STATED}\n{status}")), ("2024-01-10", LATER)]);
+        let text = text.replace("ann: {name: Ann}\n", actors);
+        let (pages, _) = built(&text, &Options::on(day("2024-03-01")));
+        let page = words(&pages["briefs/brief-0/index.html"]);
+        assert_eq!(page.matches("Since then:").count(), if goes_on { 3 } else { 0 }, "{status}: {page}");
+        assert!(page.contains("20 February 2024 A visit scheduled") && page.contains("The talkssupports"), "{page}");
+        assert!(page.contains("Titles as of 5 January 2024 Ann Minister"), "{page}");
+        // What was withdrawn stands nowhere else.
+        let is_withdrawn = status.contains("withdrawn");
+        let event = words(&pages["events/visit/index.html"]);
+        assert_eq!(event.contains("Brief 0"), !is_withdrawn, "{event}");
+        assert!(words(&pages["actors/ann/index.html"]).contains("Brief 0"), "the brief lists her");
+        let stances = words(&pages["issues/talks/index.html"]);
+        assert_eq!(stances.contains("supports"), !is_withdrawn, "{stances}");
+        // As of a day before anything else was said the brief is as it was, too.
+        let (pages, _) = as_of(&text, "2024-01-06");
+        assert!(!words(&pages["briefs/brief-0/index.html"]).contains("Since then:"), "{status}");
+    }
+}
+
+#[test]
+fn a_part_is_told_with_what_had_become_of_its_whole() {
+    const PART: &str = "{id: dinner, title: A dinner, date: 2024-02-20, status: scheduled, part_of: visit}";
+    let whole = |status: &str| format!("{{id: visit, title: A visit, date: 2024-02-20, status: {status}}}");
+    let plan = format!("events: [{}, {PART}]", whole("scheduled"));
+    let dropped = format!("events: [{}]", whole("cancelled"));
+    let both = format!("events: [{}, {PART}]", whole("cancelled"));
+    let alone = "events: [{id: dinner, status: scheduled}]";
+    let since = "Since then: cancelled (Brief 1, 10 January 2024)";
+    for (briefs, dinner) in [
+        (vec![("2024-01-05", plan.as_str()), ("2024-01-10", dropped.as_str())], format!("scheduled {since}")),
+        (vec![("2024-01-05", both.as_str())], "cancelled".to_owned()),
+        (
+            vec![("2024-01-05", both.as_str()), ("2024-01-10", alone)],
+            "cancelled Since then: scheduled for 20 February 2024 (Brief 1, 10 January 2024)".to_owned(),
+        ),
+    ] {
+        let (pages, _) = built(&site(&briefs), &Options::on(day("2024-01-20")));
+        let told = told(&pages, 0, "Events");
+        assert!(told.ends_with(&format!("A dinner {dinner}")), "{briefs:?}: {told}");
+    }
+}
+
+#[test]
+fn a_stance_is_followed_by_what_a_later_brief_has() {
+    let stance =
+        |actor: &str, issue: &str, rest: &str| format!("stances: [{{actor: {actor}, issue: {issue}, stance: {rest}}}]");
+    for (later, since) in [
+        (vec![("2024-01-10", stance("ann", "talks", "opposes"))], "Since then: opposes (Brief 1, 10 January 2024)"),
+        (
+            vec![
+                ("2024-01-10", stance("ann", "talks", "opposes")),
+                ("2024-01-20", stance("ann", "talks", "leans-oppose")),
+            ],
+            "Since then: leans towards opposition (Brief 2, 20 January 2024)",
+        ),
+        (vec![("2024-01-10", stance("ann", "talks", "supports"))], ""),
+        (
+            vec![("2024-01-10", stance("ann", "talks", "opposes")), ("2024-01-20", stance("ann", "talks", "supports"))],
+            "",
+        ),
+        (vec![("2024-01-10", stance("ann", "arms", "opposes"))], ""),
+        (vec![("2024-01-10", stance("bob", "talks", "opposes"))], ""),
+        // A later brief may tell of an earlier day.
+        (vec![("2024-01-10", stance("ann", "talks", "opposes, date: 2023-12"))], ""),
+        (vec![("2024-01-10", stance("ann", "talks", "opposes") + "\nstatus: withdrawn")], ""),
+    ] {
+        let first = stance("ann", "talks", "supports");
+        let mut briefs = vec![("2024-01-05", first.as_str())];
+        briefs.extend(later.iter().map(|(date, fields)| (*date, fields.as_str())));
+        let (pages, _) = built(&site(&briefs), &Options::on(day("2024-03-01")));
+        let told = told(&pages, 0, "Stances");
+        let row = told.split(" Ann").nth(1).unwrap();
+        assert_eq!(row, format!("The talkssupports{since} 5 January 2024 Brief 0"), "{briefs:?}: {told}");
+    }
+}
+
+#[test]
+fn officials_are_followed_by_the_office_they_have_now() {
+    for (offices, title, since) in [
+        ("{office: Minister, from: 2020-01-01}", "Minister", ""),
+        ("{office: Minister, from: 2020-01-01, to: 2024-01-09}", "Minister", "in office until 9 January 2024"),
+        ("{office: Minister, from: 2020-01-01, to: 2024-02}", "Minister", "in office until February 2024"),
+        (
+            "{office: Minister, from: 2020-01-01, to: 2024-01-09}, {office: Envoy, from: 2024-01-10}",
+            "Minister",
+            "Envoy",
+        ),
+        ("{office: Envoy, from: 2024-01-10}", "", "Envoy"),
+        ("{office: Minister, from: 2020-01-01}, {office: Envoy, from: 2024-01-10}", "Minister", "Minister and Envoy"),
+        // Nobody has left who came back, or holds the office by another tenure.
+        ("{office: Minister, from: 2020-01-01, to: 2024-01-09}, {office: Minister, from: 2024-02-01}", "Minister", ""),
+        // What is not known is not said.
+        ("{office: Minister, from: 2020-01-01, to: 2024-03}", "Minister", ""),
+        ("{office: Minister}", "Minister", ""),
+        ("{office: Envoy, from: 2024}", "", ""),
+        ("", "", ""),
+    ] {
+        let text = site(&[("2024-01-05", "actors: [ann]")]);
+        let text = text.replace("ann: {name: Ann}", &format!("ann: {{name: Ann, offices: [{offices}]}}"));
+        let (pages, _) = built(&text, &Options::on(day("2024-03-01")));
+        let page = words(&pages["briefs/brief-0/index.html"]);
+        let (_, who) = page.split_once(" Who ").unwrap();
+        let who = who.split(" Text.").next().unwrap();
+        let titled = if title.is_empty() { String::new() } else { format!(" {title}") };
+        let expected = match since {
+            "" => format!("Ann{titled}"),
+            since => format!("Titles as of 5 January 2024 Ann{titled} Since then: {since}"),
+        };
+        assert_eq!(who, expected, "{offices}");
+    }
+}

@@ -292,3 +292,40 @@ fn nothing_changed_renders_nothing() {
     build(&files, &options(), &mut cache, |_| ());
     build(&files, &options(), &mut cache, |batch| assert!(batch.is_empty(), "{batch:?}"));
 }
+
+#[test]
+fn a_later_brief_that_changes_makes_the_page_of_the_earlier_one_anew() {
+    const EARLIER: &str = "---\ntitle: Earlier\nsources: []\n\
+        events: [{id: visit, date: 2023-07-01, status: scheduled}]\n\
+        stances: [{actor: Ann, issue: Arms, stance: supports}]\n---\nText.\n";
+    let later = |event: &str, stance: &str| {
+        format!(
+            "---\ntitle: Later\nsources: []\nevents: [{{id: visit, {event}}}]\n\
+             stances: [{{actor: Ann, issue: Arms, stance: {stance}}}]\n---\nText.\n"
+        )
+    };
+    let (mut files, mut cache, mut kept) = (Files::from_text(""), Cache::default(), Folder::default());
+    files.set(path("content/briefs/2023-06-18-earlier.md"), EARLIER.as_bytes());
+    let page = OutPath::parse("briefs/earlier/index.html").unwrap();
+    let mut last = Vec::new();
+    for (text, expected) in [
+        (None, None),
+        (Some(later("status: cancelled", "supports")), Some("cancelled")),
+        (Some(later("status: happened", "supports")), Some("took place on 1 July 2023")),
+        (Some(later("status: happened, date: 2023-07-02", "supports")), Some("took place on 2 July 2023")),
+        (Some(later("status: happened, date: 2023-07-02", "opposes")), Some("opposes")),
+        (Some(later("note: Nothing new.", "supports")), None),
+    ] {
+        if let Some(text) = text {
+            files.set(path("content/briefs/2023-07-03-later.md"), text.as_bytes());
+        }
+        kept.build(&files, &mut cache);
+        let mut clean = Folder::default();
+        clean.build(&files, &mut Cache::default());
+        assert!(kept.0 == clean.0);
+        let made = String::from_utf8(kept.0[&page].clone()).unwrap();
+        assert!(made.as_bytes() != last, "{expected:?}: the page is the same");
+        assert!(expected.is_none_or(|expected| made.contains(&format!("Since then:</strong> {expected}"))), "{made}");
+        last = made.into_bytes();
+    }
+}

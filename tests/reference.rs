@@ -66,6 +66,8 @@ const HEADINGS: &[(&str, &str)] = &[
     ("SourceRef", "source in short"),
     ("MarkView", "mark"),
     ("EventCard", "event"),
+    ("ToldEventView", "told event"),
+    ("SinceView", "since"),
     ("EventView", "event.html"),
     ("ParticipantView", "participant"),
     ("ObservationView", "observation"),

@@ -225,8 +225,9 @@ fn a_title_in_the_brief_wins_on_its_page() {
         "{MINISTERS}=== content/briefs/talks.md\n---\ntitle: Talks\ndate: 2023-06-18\nsources: []\nactors: [{{actor: wang, as: Politburo member}}]\n---\nWang Yi.\n"
     );
     let (outputs, _) = built(&text);
-    let page = &outputs["briefs/talks/index.html"];
-    assert!(page.contains("Politburo member") && !page.contains("Director of the Foreign Affairs Office"));
+    let (then, since) = outputs["briefs/talks/index.html"].split_once("Since then:").unwrap();
+    assert!(then.contains("Politburo member") && !then.contains("Director of the Foreign Affairs Office"));
+    assert!(since.contains("Director of the Foreign Affairs Office and Foreign Minister"), "{since}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::base::id::Id;
 use crate::base::text::line_ranges;
 use crate::model::entities::{Site, Source};
 use crate::model::evidence::shares_of_five_word_runs;
-use crate::model::statements::Claim;
+use crate::model::statements::{Claim, Stance};
 use crate::parse::registry::Altered;
 use crate::parse::statements::ClaimKind;
 
@@ -102,7 +102,8 @@ pub(super) fn mixed_estimates(context: &Context<'_>, to: &mut Vec<Finding>) {
 /// Stances without evidence, and those that are old beside the newest brief on their issue.
 pub(super) fn stances(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
-    for (id, stance) in site.stances.iter() {
+    let stands = |stance: &Stance| !site.briefs[stance.brief].is_withdrawn();
+    for (id, stance) in site.stances.iter().filter(|(_, stance)| stands(stance)) {
         let who = format!("{} on {}", site.actors[stance.actor].name, site.issues[stance.issue].title);
         let finding = |code, message: String| {
             Finding::new(code, stance.span.clone(), message).path(format!("stances[{}]", stance.index))

@@ -19,4 +19,5 @@ mod sources;
 pub mod statements;
 pub mod texts;
 pub mod titles;
+pub mod told;
 pub mod web;

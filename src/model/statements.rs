@@ -95,6 +95,13 @@ pub struct Event {
     pub parts: Vec<Id<Event>>,
     /// What the briefs said of it, the oldest first. Never empty.
     pub observations: Vec<Observation>,
+    /// What briefs said of it that were taken back while others stand by it, the oldest first. Only
+    /// their own pages show it.
+    pub taken_back: Vec<Observation>,
+    /// Which of the observations brought the latest word.
+    pub changed: LastChanges,
+    /// The whole that did not go ahead, where this part shares what became of it.
+    pub shares_fate_of: Option<Id<Event>>,
     /// Whether every brief that tells of it was taken back: it keeps its page, and is no evidence of anything.
     pub is_withdrawn: bool,
 }
@@ -129,14 +136,6 @@ pub struct Side {
     pub name: String,
 }
 
-impl Participant {
-    /// Whether there is more to say of them than their name and their title.
-    pub fn is_described(&self) -> bool {
-        let is_plain = self.side.is_none() && self.role.is_none() && self.stands_for.is_none();
-        !is_plain || self.attendance != Attendance::Attended
-    }
-}
-
 /// What one brief says of an event.
 #[derive(Clone, Debug)]
 pub struct Observation {
@@ -156,6 +155,8 @@ pub struct Observation {
     pub issues: Vec<Id<Issue>>,
     /// What is known once it has spoken.
     pub known: Known,
+    /// What the event is called, what it is and where, once it has spoken.
+    pub described: Description,
     /// Where it stands.
     pub source: Option<Id<Source>>,
     /// Its place in the file.
@@ -186,6 +187,81 @@ impl Known {
             (None, Some(before)) if before.is_told || before.date == date => Known { date, ..before },
             (None, _) => Known { date, status: default_status(date, day), is_told: false, since: day },
         }
+    }
+
+    /// What becomes of a part when its whole does not go ahead as planned: what is still to come is
+    /// called off or put off, too, unless a later brief has another word on it.
+    pub fn shared_fate(&self, whole: &Known) -> Option<EventStatus> {
+        let falls = match whole.status {
+            EventStatus::Cancelled => !matches!(self.status, EventStatus::Happened | EventStatus::Happening),
+            EventStatus::Postponed => matches!(self.status, EventStatus::Scheduled | EventStatus::Possible),
+            _ => false,
+        };
+        (falls && self.since <= whole.since).then_some(whole.status)
+    }
+}
+
+/// What an event is called, what it is and where, once a brief has told of it: its own word, and where
+/// it has none that of the briefs before.
+#[derive(Clone, Debug, Default)]
+pub struct Description {
+    /// The item that gives the latest title.
+    titled: Option<Arc<EventFields>>,
+    /// What it is.
+    pub kind: Option<EventKind>,
+    /// Where.
+    pub place: Option<Id<Place>>,
+}
+
+impl Description {
+    fn after(before: Description, fields: &Arc<EventFields>, place: Option<Id<Place>>) -> Description {
+        Description {
+            titled: fields.title.as_ref().map(|_| Arc::clone(fields)).or(before.titled),
+            kind: fields.kind.or(before.kind),
+            place: place.or(before.place),
+        }
+    }
+
+    /// The title; an event that nobody gives one is called by its id.
+    pub fn title(&self, id: &Slug) -> String {
+        let given = self.titled.as_ref().and_then(|fields| fields.title.clone());
+        given.unwrap_or_else(|| spoken(id.as_str()))
+    }
+}
+
+/// The numbers of the observations with which the latest word on something became known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LastChanges {
+    /// On the status.
+    pub status: usize,
+    /// On the date.
+    pub date: usize,
+    /// On the place.
+    pub place: usize,
+}
+
+impl LastChanges {
+    /// Compares an observation, which has this number, with the one before it.
+    fn note(&mut self, number: usize, before: &Observation, seen: &Observation) {
+        let set = |changed: &mut usize, differs: bool| *changed = if differs { number } else { *changed };
+        set(&mut self.status, before.known.status != seen.known.status);
+        set(&mut self.date, before.known.date != seen.known.date);
+        set(&mut self.place, before.described.place != seen.described.place);
+    }
+}
+
+impl Observation {
+    /// Takes over what the briefs before told, where this one has no word of its own.
+    fn build_on(&mut self, before: Option<&Observation>) {
+        self.known = Known::after(before.map(|before| before.known), &self.fields, self.day);
+        let described = before.map(|before| before.described.clone()).unwrap_or_default();
+        self.described = Description::after(described, &self.fields, self.place);
+    }
+
+    /// Its place among the observations of an event. Of two briefs of one day the one whose id comes
+    /// later in the alphabet, which is that of the table, is the later.
+    pub fn order(&self) -> (Day, Id<Brief>, usize) {
+        (self.day, self.brief, self.index)
     }
 }
 
@@ -249,31 +325,44 @@ pub enum ClaimAuthor {
 impl Event {
     /// Puts an event together from what briefs say of it: of each thing the latest word holds.
     ///
-    /// `observations` come the oldest first. `None` where there is none.
-    pub(super) fn folded(id: Slug, mut observations: Vec<Observation>) -> Option<Event> {
-        let mut known: Option<Known> = None;
-        for seen in &mut observations {
-            seen.known = Known::after(known, &seen.fields, seen.day);
-            known = Some(seen.known);
+    /// `observations` come the oldest first, and so do those that were `taken_back`. `None` where there
+    /// is none.
+    pub(super) fn folded(
+        id: Slug,
+        mut observations: Vec<Observation>,
+        mut taken_back: Vec<Observation>,
+    ) -> Option<Event> {
+        let mut changed = LastChanges::default();
+        for number in 0..observations.len() {
+            let (before, rest) = observations.split_at_mut(number);
+            let (Some(seen), before) = (rest.first_mut(), before.last()) else { break };
+            seen.build_on(before);
+            before.into_iter().for_each(|before| changed.note(number, before, seen));
         }
-        let known = known?;
+        for seen in &mut taken_back {
+            let before = observations.partition_point(|other| other.order() < seen.order());
+            seen.build_on(observations[..before].last());
+        }
+        let (known, described) = observations.last().map(|seen| (seen.known, seen.described.clone()))?;
         let latest = || observations.iter().rev();
-        let title = latest().find_map(|seen| seen.fields.title.clone());
         let who = latest().find(|seen| !seen.who.is_empty()).map(|seen| seen.who.clone());
         let issues = latest().find(|seen| !seen.issues.is_empty()).map(|seen| seen.issues.clone());
         Some(Event {
             page: OutPath::entity(crate::base::id::Kind::Event, &id),
-            title: title.unwrap_or_else(|| spoken(id.as_str())),
-            kind: latest().find_map(|seen| seen.fields.kind),
+            title: described.title(&id),
+            kind: described.kind,
             date: known.date,
-            place: latest().find_map(|seen| seen.place),
+            place: described.place,
             status: known.status,
             who: who.unwrap_or_default(),
             issues: issues.unwrap_or_default(),
             part_of: None,
             parts: Vec::new(),
+            shares_fate_of: None,
             is_withdrawn: false,
             observations,
+            taken_back,
+            changed,
             id,
         })
     }
@@ -299,16 +388,10 @@ impl Event {
         matches!(self.status, EventStatus::Happened | EventStatus::Happening) && !self.is_withdrawn
     }
 
-    /// What becomes of it when its whole does not go ahead as planned: what is still to come is called off or put off,
-    /// too, unless a later brief has another word on it.
+    /// What becomes of it when its whole does not go ahead as planned.
     pub(super) fn shared_fate(&self, whole: &Event) -> Option<EventStatus> {
         let (own, above) = (self.observations.last()?.known, whole.observations.last()?.known);
-        let falls = match above.status {
-            EventStatus::Cancelled => !matches!(own.status, EventStatus::Happened | EventStatus::Happening),
-            EventStatus::Postponed => matches!(own.status, EventStatus::Scheduled | EventStatus::Possible),
-            _ => false,
-        };
-        (falls && own.since <= above.since && !whole.is_withdrawn).then_some(above.status)
+        own.shared_fate(&above).filter(|_| !whole.is_withdrawn)
     }
 
     /// The observations that contradict an earlier one about the date or the place, with that one before them.
@@ -348,6 +431,8 @@ pub struct ByEntity {
     pub quotes: Vec<Id<Quote>>,
     /// All events.
     pub events: Vec<Id<Event>>,
+    /// All stances, as of the build's day.
+    pub stances: Vec<Id<Stance>>,
     /// Quotations by speaker.
     pub quotes_of_actor: Vec<Vec<Id<Quote>>>,
     /// Quotations by issue, with those of its parts.
@@ -388,6 +473,7 @@ impl ByEntity {
         let mut by = ByEntity {
             quotes: Vec::new(),
             events: Vec::new(),
+            stances: Vec::new(),
             quotes_of_actor: vec![Vec::new(); site.actors.len()],
             quotes_of_issue: vec![Vec::new(); site.issues.len()],
             quotes_of_event: vec![Vec::new(); site.events.len()],
@@ -443,7 +529,8 @@ impl ByEntity {
         }
         let mut told: Vec<(Id<Brief>, usize, Id<Event>)> = Vec::new();
         for (id, event) in site.events.iter() {
-            told.extend(event.observations.iter().map(|seen| (seen.brief, seen.index, id)));
+            let seen = event.observations.iter().chain(&event.taken_back);
+            told.extend(seen.map(|seen| (seen.brief, seen.index, id)));
         }
         told.sort_unstable();
         told.into_iter().for_each(|(brief, _, event)| push_once(&mut self.events_of_brief[brief.index()], event));
@@ -451,9 +538,10 @@ impl ByEntity {
 
     fn sort_stances(&mut self, site: &Site) {
         for (id, stance) in latest_first(&site.stances, |stance| stance.day) {
-            if stance.day > site.day {
+            if stance.day > site.day || site.briefs[stance.brief].is_withdrawn() {
                 continue;
             }
+            self.stances.push(id);
             self.stances_of_actor[stance.actor.index()].push(id);
             self.stances_of_issue[stance.issue.index()].push(id);
             let shown = stance.quote.and_then(|quote| site.quotes[quote].source);

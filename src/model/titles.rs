@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::base::date::{Day, End, Overlap, held};
+use crate::base::date::{Day, End, Overlap, When, held};
 use crate::base::id::Table;
 use crate::base::text::joined;
 
@@ -58,6 +58,38 @@ pub fn former_title(actor: &Actor, offices: &Table<Office>, day: Day) -> Option<
     let rank = |tenure: &Tenure| offices[tenure.office].rank.unwrap_or(u32::MAX);
     let (last, tenure) = ended.max_by_key(|(last, tenure)| (*last, Reverse(rank(tenure)), Reverse(tenure.index)))?;
     Some(acting(tenure, title_on(&offices[tenure.office], last)))
+}
+
+/// What became of somebody who held, or did not hold, an office on an earlier day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Later {
+    /// They hold this title.
+    Title(String),
+    /// They hold none. The last day on which they held the one of then, where it is known.
+    Left(Option<When>),
+}
+
+/// What became of somebody between two days, where they have certainly left or taken an office.
+pub fn later(actor: &Actor, offices: &Table<Office>, then: Day, now: Day) -> Option<Later> {
+    let holds = |tenure: &Tenure, day| held(tenure.from.as_ref(), &tenure.to, day);
+    let held_only_on = |on, not_on| {
+        let is_certain =
+            move |tenure: &Tenure| holds(tenure, on) == Overlap::Always && holds(tenure, not_on) == Overlap::Never;
+        let may_hold =
+            move |tenure: &Tenure, office| tenure.office == office && holds(tenure, not_on) != Overlap::Never;
+        let by_another = move |office| actor.tenures.iter().any(|tenure| may_hold(tenure, office));
+        actor.tenures.iter().filter(move |tenure| is_certain(tenure) && !by_another(tenure.office))
+    };
+    let end = |tenure: &Tenure| match &tenure.to {
+        End::On(to) => Some(*to),
+        End::Open | End::Unknown => None,
+    };
+    let left = held_only_on(then, now).max_by_key(|tenure| end(tenure).and_then(|to| to.latest()));
+    if left.is_none() && held_only_on(now, then).next().is_none() {
+        return None;
+    }
+    let now = title(actor, offices, now);
+    Some(now.map_or_else(|| Later::Left(left.and_then(end)), Later::Title))
 }
 
 /// What an office was called on a day.

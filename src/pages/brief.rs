@@ -5,16 +5,16 @@ use std::ops::Range;
 use crate::base::id::Id;
 use crate::base::path::OutPath;
 use crate::base::shared::Shared;
-use crate::model::entities::{Brief, Site, Status, Tenure};
+use crate::model::entities::{Brief, Site, Status};
 use crate::model::statements::Claim;
-use crate::model::titles;
 use crate::parse::brief::UpdateKind;
 use crate::parse::statements::ClaimKind;
 
 use super::cards::{Cards, PER_PAGE, Part, briefs_in, contents, fields, file_of, items_in, paged, status_word};
 use super::references::cite;
 use super::source::{entries, maybe};
-use super::statements::{claim, event_card_with, stance};
+use super::statements::claim;
+use super::told;
 use super::views::{
     BriefView, EntriesView, EntryRow, LegendView, Link, MaybeLink, Paging, QuoteView, StatusView, UpdateView,
 };
@@ -80,6 +80,8 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
         let id: Id<Brief> = Id::new(number.filter(|number| *number < site.briefs.len())?);
         Some(Link { title: site.briefs[id].title.clone(), url: cards.url(&site.briefs[id].page) })
     };
+    let since: Vec<_> = brief.actors.iter().map(|item| told::title_since(cards, item.actor, brief)).collect();
+    let who = |(item, since): (_, Option<String>)| cards.who(item, brief.date, since.filter(|_| told::goes_on(brief)));
     BriefView {
         id: brief.id.to_string(),
         title: brief.title.clone(),
@@ -92,16 +94,16 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
         review_overdue: given
             .and_then(|fields| fields.review_by.as_ref())
             .is_some_and(|review| review.value < site.day && brief.status == Status::Live),
-        who: brief.actors.iter().map(|item| cards.who(item, brief.date)).collect(),
-        titles_as_of: titles_changed(cards, brief).then(|| brief.date.view()),
+        titles_as_of: since.iter().any(Option::is_some).then(|| brief.date.view()),
+        who: brief.actors.iter().zip(since).map(who).collect(),
         issues: brief.issues.iter().map(|issue| cards.shared_issue(*issue)).collect(),
         places: brief.places.iter().map(|place| cards.place(*place)).collect(),
         sources: Vec::new(),
         retracted: retracted(cards, brief),
         updates: updates(brief),
         quotes: listed_quotes(cards, id),
-        events: by.events_of_brief[id.index()].iter().map(|event| event_card_with(site, *event)).collect(),
-        stances: by.stances_of_brief[id.index()].iter().map(|id| stance(cards, *id)).collect(),
+        events: told::events(cards, id),
+        stances: told::stances(cards, id),
         claims: by.claims_of_brief[id.index()].iter().map(|id| claim(cards, *id)).collect(),
         legend: legend(site, &by.claims_of_brief[id.index()]),
         unconfirmed: brief.unconfirmed.iter().filter_map(|entity| Some(cards.link(*entity)?.url)).collect(),
@@ -150,17 +152,6 @@ fn status(cards: &Cards<'_>, brief: &Brief) -> Option<StatusView> {
         Status::Withdrawn { reason } => (None, reason.clone()),
     };
     Some(StatusView { word, by, reason })
-}
-
-/// Whether one of the brief's officials has left an office since that they held on its date.
-fn titles_changed(cards: &Cards<'_>, brief: &Brief) -> bool {
-    let (offices, today) = (&cards.site.offices, cards.site.day);
-    brief.actors.iter().any(|item| {
-        let actor = &cards.site.actors[item.actor];
-        let left = |tenure: &&Tenure| !titles::is_held(tenure, today);
-        let mut left = titles::offices_held(actor, offices, brief.date).into_iter().filter(left);
-        left.any(|left| titles::offices_held(actor, offices, today).iter().all(|held| held.office != left.office))
-    })
 }
 
 fn updates(brief: &Brief) -> Vec<UpdateView> {

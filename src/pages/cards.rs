@@ -27,7 +27,7 @@ use super::views::{
     BriefCard, BriefRow, Head, HeadingView, Link, MarkView, PageCard, Paging, QuoteView, SiteView, SourceEntry, WhoView,
 };
 use super::{Html, View};
-use super::{source, statements};
+use super::{source, stances, statements};
 
 /// How many items a page of a list holds.
 pub(super) const PER_PAGE: usize = 100;
@@ -54,6 +54,7 @@ pub struct Cards<'a> {
     quotes: Vec<OnceLock<Shared<QuoteView>>>,
     /// Each actor under every title that a brief has asked for.
     titled: Vec<Mutex<Vec<Shared<WhoView>>>>,
+    stances: OnceLock<stances::Latest>,
     meetings: OnceLock<BTreeMap<Pair, Meetings>>,
     met: OnceLock<Vec<Vec<Pair>>>,
 }
@@ -70,8 +71,22 @@ impl<'a> Cards<'a> {
         let feed_entries = site.briefs.ids().map(|_| OnceLock::new()).collect();
         let quotes = site.quotes.ids().map(|_| OnceLock::new()).collect();
         let titled = site.actors.ids().map(|_| Mutex::default()).collect();
-        let (meetings, met) = (OnceLock::new(), OnceLock::new());
-        Self { site, frame, menu, site_feed, issues, briefs, rows, feed_entries, quotes, titled, meetings, met }
+        let (stances, meetings, met) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self {
+            site,
+            frame,
+            menu,
+            site_feed,
+            issues,
+            briefs,
+            rows,
+            feed_entries,
+            quotes,
+            titled,
+            stances,
+            meetings,
+            met,
+        }
     }
 
     /// What pages shared, to be dropped when there is time for it.
@@ -93,34 +108,45 @@ impl<'a> Cards<'a> {
         self.quotes[id.index()].get_or_init(|| Shared::new(statements::quote(self.site, id))).clone()
     }
 
-    /// An actor in the “Who” box of a brief of this day.
-    pub(super) fn who(&self, item: &BriefActor, day: Day) -> Shared<WhoView> {
+    /// An actor in the “Who” box of a brief of this day; `since` says what became of their office.
+    pub(super) fn who(&self, item: &BriefActor, day: Day, since: Option<String>) -> Shared<WhoView> {
         let (site, actor) = (self.site, &self.site.actors[item.actor]);
-        let view = |title, former_title, role| WhoView {
+        let given = item.title.as_ref().map(|(given, _)| given.clone());
+        let held = || titles::title(actor, &site.offices, day);
+        let former = || titles::former_title(actor, &site.offices, day);
+        let is_given = given.is_some();
+        let title = given.or_else(held);
+        let former_title = if title.is_none() { former() } else { None };
+        let since = since.filter(|since| title.as_ref() != Some(since));
+        let view = |role| WhoView {
             name: actor.name.clone(),
             url: self.url(&actor.page),
             kind: kind_word(actor.kind),
-            title,
-            former_title,
+            title: title.clone(),
+            former_title: former_title.clone(),
+            since: since.clone(),
             role,
         };
-        if let Some((given, _)) = &item.title {
-            return Shared::new(view(Some(given.clone()), None, item.role.clone()));
-        }
-        let title = titles::title(actor, &site.offices, day);
-        let former_title = if title.is_none() { titles::former_title(actor, &site.offices, day) } else { None };
-        if item.role.is_some() {
-            return Shared::new(view(title, former_title, item.role.clone()));
+        if is_given || item.role.is_some() {
+            return Shared::new(view(item.role.clone()));
         }
         // A panic elsewhere leaves the list whole.
         let mut titled = self.titled[item.actor.index()].lock().unwrap_or_else(PoisonError::into_inner);
-        let known = titled.iter().find(|known| known.title == title && known.former_title == former_title);
+        let is_known = |known: &&Shared<WhoView>| {
+            known.title == title && known.former_title == former_title && known.since == since
+        };
+        let known = titled.iter().find(is_known);
         if let Some(known) = known {
             return known.clone();
         }
-        let new = Shared::new(view(title, former_title, None));
+        let new = Shared::new(view(None));
         titled.push(new.clone());
         new
+    }
+
+    /// The latest stance of each actor on each issue, as of the build's day.
+    pub(super) fn latest_stances(&self) -> &stances::Latest {
+        self.stances.get_or_init(|| stances::latest(self.site))
     }
 
     /// Who met whom.

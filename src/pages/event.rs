@@ -191,7 +191,7 @@ fn timeline_html(cards: &Cards<'_>, path: &OutPath, about: About, events: &[Id<E
 
 /// Other ways to look at events.
 fn more(cards: &Cards<'_>) -> Vec<Link> {
-    let stances = !cards.site.stances.is_empty();
+    let stances = !cards.site.statements.stances.is_empty();
     let pages = [
         ("Timeline", "timeline", true),
         ("Who met whom", "meetings", !cards.meetings().is_empty()),

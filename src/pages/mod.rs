@@ -24,6 +24,7 @@ mod references;
 mod source;
 mod stances;
 mod statements;
+mod told;
 pub mod views;
 
 use rayon::prelude::*;

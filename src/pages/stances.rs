@@ -27,21 +27,22 @@ struct Matrix {
 }
 
 /// The latest stance of each actor on each issue.
-type Latest = BTreeMap<(Id<Actor>, Id<Issue>), Id<Stance>>;
+pub(super) type Latest = BTreeMap<(Id<Actor>, Id<Issue>), Id<Stance>>;
 
 /// The tables.
 pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
-    let Some(first) = OutPath::page("stances").filter(|_| !site.stances.is_empty()) else { return Vec::new() };
-    let latest = latest(site);
-    let matrices: Arc<[Matrix]> = matrices(cards, &first, &latest).into();
-    let latest = Arc::new(latest);
+    let Some(first) = OutPath::page("stances").filter(|_| !site.statements.stances.is_empty()) else {
+        return Vec::new();
+    };
+    let latest = cards.latest_stances();
+    let matrices: Arc<[Matrix]> = matrices(cards, &first, latest).into();
     let mut planned = Vec::new();
     for number in 0..matrices.len() {
         let matrix = &matrices[number];
         planned.extend(paged(matrix.actors.len(), &matrix.path, site).map(|(path, part, paging): Part| {
-            let (matrices, latest) = (Arc::clone(&matrices), Arc::clone(&latest));
-            Planned::page(path, move |path| html(cards, path, &matrices, number, &latest, part, paging))
+            let matrices = Arc::clone(&matrices);
+            Planned::page(path, move |path| html(cards, path, &matrices, number, latest, part, paging))
         }));
     }
     planned

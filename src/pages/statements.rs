@@ -7,7 +7,7 @@ use crate::base::path::{OutPath, Url};
 use crate::base::text::line_ranges;
 use crate::model::entities::{Actor, Brief, Site, Source};
 use crate::model::evidence::{Found, Verdict, text_fragment};
-use crate::model::statements::{Claim, ClaimAuthor, Event, Observation, Participant, Quote, Stance};
+use crate::model::statements::{Claim, ClaimAuthor, Event, Observation, Quote, Stance};
 use crate::model::titles;
 use crate::parse::statements::{ClaimKind, ClaimState, EventKind, EventStatus, Mode, Words};
 
@@ -270,7 +270,6 @@ pub(super) fn event_card(site: &Site, id: Id<Event>) -> EventCard {
             false => status_text(event.status, event.is_before(site.day)),
         },
         unconfirmed: unconfirmed_in(event),
-        who: Vec::new(),
         attendance: None,
     }
 }
@@ -291,20 +290,13 @@ pub(super) fn unconfirmed_in(event: &Event) -> Vec<String> {
     keys
 }
 
-/// An event on the page of a brief, with who takes part where there is more to say than their names.
-pub(super) fn event_card_with(site: &Site, id: Id<Event>) -> EventCard {
-    let event = &site.events[id];
-    let is_described = event.who.iter().any(Participant::is_described);
-    let who = if is_described { participants(site, event, &event.who) } else { Vec::new() };
-    EventCard { who, ..event_card(site, id) }
-}
-
 /// An event on the pages of an actor that it names.
 pub(super) fn event_card_of(site: &Site, id: Id<Event>, actor: Id<Actor>) -> EventCard {
     EventCard { attendance: attendance_of(&site.events[id], actor), ..event_card(site, id) }
 }
 
-fn kind_word(kind: EventKind) -> &'static str {
+/// The word that front matter has for what an event is.
+pub(super) fn kind_word(kind: EventKind) -> &'static str {
     match kind {
         EventKind::Meeting => "meeting",
         EventKind::Call => "call",
@@ -378,6 +370,7 @@ pub(super) fn stance(cards: &Cards<'_>, id: Id<Stance>) -> StanceView {
         loc: place_in(site, stance.source, stance.fields.evidence.loc.as_deref()),
         unconfirmed: unconfirmed(&stance.fields.unconfirmed),
         brief: brief(site, stance.brief),
+        since: None,
     }
 }
 

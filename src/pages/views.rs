@@ -165,7 +165,7 @@ pub struct BriefView {
     pub review_overdue: bool,
     /// Its actors: the “Who” box.
     pub who: Vec<Shared<WhoView>>,
-    /// The brief's date, where one of its officials has left office since.
+    /// The brief's date, where one of its officials has left or taken an office since.
     pub titles_as_of: Option<DateView>,
     /// Its issues.
     pub issues: Vec<Shared<Link>>,
@@ -179,8 +179,8 @@ pub struct BriefView {
     pub updates: Vec<UpdateView>,
     /// Its quotations that do not stand in the text as blocks of their own.
     pub quotes: Vec<Shared<QuoteView>>,
-    /// The events that it tells of.
-    pub events: Vec<EventCard>,
+    /// The events that it tells of, as it tells of them.
+    pub events: Vec<ToldEventView>,
     /// The stances that it states.
     pub stances: Vec<StanceView>,
     /// What it claims.
@@ -233,6 +233,9 @@ pub struct WhoView {
     pub former_title: Option<String>,
     /// `person`, `organization`, `state` or `group`.
     pub kind: &'static str,
+    /// What became of their office since, in words: the title held as of the build's date, or until when
+    /// they held that of then.
+    pub since: Option<String>,
 }
 
 /// A change of a brief.

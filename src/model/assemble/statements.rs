@@ -13,7 +13,7 @@ use crate::model::evidence::Verdict;
 use crate::model::references::{Author, QuoteReferences, References, Support};
 use crate::model::resolve::Named;
 use crate::model::statements::{
-    Claim, ClaimAuthor, Event, Known, Observation, Participant, Quote, QuoteSpeaker, Side, Stance,
+    Claim, ClaimAuthor, Description, Event, Known, Observation, Participant, Quote, QuoteSpeaker, Side, Stance,
 };
 use crate::parse::statements::{Attendance, QuoteFields};
 
@@ -72,11 +72,10 @@ impl<'a> Assembler<'a> {
             // What was taken back says nothing any more. Where nobody else says anything, the event's page says so.
             let stands = |seen: &Observation| !site.briefs[seen.brief].is_withdrawn();
             let is_withdrawn = !seen.iter().any(stands);
-            seen.retain(|seen| is_withdrawn || stands(seen));
-            // Within a day, where the table has briefs by id, the later id counts as the later brief.
-            seen.sort_by_key(|seen| (seen.day, seen.brief, seen.index));
+            seen.sort_by_key(Observation::order);
+            let (seen, taken_back): (Vec<_>, Vec<_>) = seen.into_iter().partition(|seen| is_withdrawn || stands(seen));
             let parent = seen.iter().rev().find_map(|seen| Slug::parse(&seen.fields.part_of.as_ref()?.value));
-            if let Some(event) = Event::folded(id.clone(), seen) {
+            if let Some(event) = Event::folded(id.clone(), seen, taken_back) {
                 parents.push(parent);
                 table.push(Event { is_withdrawn, ..event });
             }
@@ -215,6 +214,7 @@ impl Of<'_, '_> {
             who: self.participants(index),
             issues: each_once(named.issues.iter().filter_map(|issue| self.assembler.issue_named(issue))),
             known: Known::after(None, fields, self.brief.date),
+            described: Description::default(),
             source: self.source(&named.support),
             span: self.span(fields.id.at),
             fields: Arc::clone(fields),
@@ -270,11 +270,7 @@ impl Of<'_, '_> {
         sides.entry(name.to_lowercase()).or_insert_with(|| Side { number, name: name.to_owned() }).clone()
     }
 
-    /// The stances of the brief; of one that was withdrawn nothing holds.
     fn stances(&self) -> Vec<Stance> {
-        if self.site.briefs[self.id].is_withdrawn() {
-            return Vec::new();
-        }
         let items = self.brief.fields.stances.iter().zip(&self.references.stances).enumerate();
         let begun =
             items.filter(|(_, (fields, _))| self.assembler.is_past(fields.date.as_ref().map(|date| &date.value)));
@@ -320,8 +316,9 @@ impl Of<'_, '_> {
 fn share_fates(table: &mut Table<Event>) {
     for id in table.ids() {
         let mut above = std::iter::successors(table[id].part_of, |whole| table[*whole].part_of);
-        if let Some(status) = above.find_map(|whole| table[id].shared_fate(&table[whole])) {
-            table[id].status = status;
+        let fate = above.find_map(|whole| Some((whole, table[id].shared_fate(&table[whole])?)));
+        if let Some((whole, status)) = fate {
+            (table[id].shares_fate_of, table[id].status) = (Some(whole), status);
         }
     }
 }

@@ -121,10 +121,50 @@ pub struct EventCard {
     pub status_text: &'static str,
     /// The keys of it that are to be confirmed in any of the briefs that tell of it: of drafts only.
     pub unconfirmed: Vec<String>,
-    /// On the page of a brief who takes part, where there is more to say than their names; else empty.
-    pub who: Vec<ParticipantView>,
     /// On the pages of an actor who was not simply there: `invited`, `declined` or `represented`.
     pub attendance: Option<&'static str>,
+}
+
+/// An event as one brief told it: what is not the brief's own word is what the briefs before told.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct ToldEventView {
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub url: Url,
+    /// `meeting`, `call`, `visit`, `summit`, `statement`, `incident`, `vote` or `signing`.
+    pub kind: Option<&'static str>,
+    /// When.
+    pub date: Option<DateView>,
+    /// Where.
+    pub place: Option<Link>,
+    /// `happened`, `happening`, `scheduled`, `possible`, `postponed` or `cancelled`.
+    pub status: &'static str,
+    /// The status in words, as of the brief's date.
+    pub status_text: &'static str,
+    /// The time of day, or the occasion, if this brief says it.
+    pub at: Option<String>,
+    /// Who takes part, if this brief says it.
+    pub who: Vec<ParticipantView>,
+    /// What this brief notes.
+    pub note: Option<String>,
+    /// Its keys in this brief that are to be confirmed: of a draft only.
+    pub unconfirmed: Vec<String>,
+    /// What became known since.
+    pub since: Option<SinceView>,
+}
+
+/// What came after a brief, as a later one tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct SinceView {
+    /// The status of an event, or a word of the scale of stances.
+    pub word: String,
+    /// In words: `took place on 26 February 2024`.
+    pub text: String,
+    /// The brief that says so; `None` where only time has passed.
+    pub brief: Option<Link>,
+    /// Its date.
+    pub date: Option<DateView>,
 }
 
 /// An event: `page` in `event.html`.
@@ -349,6 +389,8 @@ pub struct StanceView {
     pub unconfirmed: Vec<String>,
     /// The brief that has it.
     pub brief: Link,
+    /// What the actor wants by a later brief; on the page of a brief only.
+    pub since: Option<SinceView>,
 }
 
 /// Actors and issues: `page` in `stances.html`.

@@ -1,0 +1,115 @@
+//! An event as one brief told it, and what became known of it since.
+
+use crate::base::date::When;
+use crate::base::id::{Id, Table};
+use crate::parse::statements::EventStatus;
+
+use super::entities::{Brief, Place, Site};
+use super::statements::{Event, Known, LastChanges, Observation};
+
+impl Event {
+    /// What a brief said of it. Where it has several items on it, the last.
+    pub fn told_by<'e>(&'e self, brief: Id<Brief>, site: &Site) -> Option<&'e Observation> {
+        let day = site.briefs[brief].date;
+        let last = |seen: &'e [Observation]| {
+            let after = seen.partition_point(|seen| (seen.day, seen.brief) <= (day, brief));
+            seen[..after].last().filter(|seen| seen.brief == brief)
+        };
+        last(&self.observations).or_else(|| last(&self.taken_back))
+    }
+
+    /// What was known once a brief had spoken that told of another event.
+    fn known_with(&self, other: &Observation) -> Option<&Known> {
+        let after = |seen: &Observation| (seen.day, seen.brief) <= (other.day, other.brief);
+        let seen = &self.observations[..self.observations.partition_point(after)];
+        seen.last().filter(|_| !self.is_withdrawn).map(|seen| &seen.known)
+    }
+
+    /// The observation with which the latest word on something became known.
+    fn last_word(&self, on: impl FnOnce(&LastChanges) -> usize) -> Option<&Observation> {
+        self.observations.get(on(&self.changed))
+    }
+
+    /// The observation after another that has the latest word on the status. One that says what was
+    /// known before counts where a part goes ahead without its whole.
+    fn word_on_status_since(&self, seen: &Observation) -> Option<&Observation> {
+        let changed = self.last_word(|changed| changed.status).filter(|said| said.order() > seen.order());
+        changed.or_else(|| self.observations.iter().rev().find(|said| said.fields.status.is_some()))
+    }
+}
+
+impl Observation {
+    /// Whether it is about a day that had certainly passed when the brief was written.
+    pub fn is_of_the_past(&self) -> bool {
+        self.known.date.as_ref().and_then(When::latest).is_some_and(|last| last < self.day)
+    }
+}
+
+/// The status of an event once a brief had spoken: a part shared what had become of its whole by then.
+pub fn status_told(events: &Table<Event>, event: &Event, seen: &Observation) -> EventStatus {
+    let mut wholes = std::iter::successors(event.part_of, |whole| events[*whole].part_of);
+    let shared = wholes.find_map(|whole| seen.known.shared_fate(events[whole].known_with(seen)?));
+    shared.unwrap_or(seen.known.status)
+}
+
+/// What became known of an event since a brief told of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Since {
+    /// Whether it took place.
+    pub status: EventStatus,
+    /// When, where that belongs to the status.
+    pub date: Option<When>,
+    /// Where, if that is another place than the brief told.
+    pub place: Option<Id<Place>>,
+    /// Whether its day has passed, and nobody tells what became of it.
+    pub is_open: bool,
+    /// The brief that says so; none where only time has passed.
+    pub brief: Option<Id<Brief>>,
+}
+
+/// What became known of an event since a brief told of it. `None` where that still holds.
+pub fn since(site: &Site, event: &Event, seen: &Observation) -> Option<Since> {
+    let told = status_told(&site.events, event, seen);
+    let has_other_status = event.status != told;
+    let has_other_date = event.date != seen.known.date;
+    let is_elsewhere = is_elsewhere(&site.places, seen.described.place, event.place);
+    let is_open = has_no_outcome(event.status) && event.is_before(site.day);
+    let has_passed = is_open && !(has_no_outcome(told) && seen.is_of_the_past());
+    if !(has_other_status || has_other_date || is_elsewhere || has_passed) {
+        return None;
+    }
+    let said = match event.shares_fate_of {
+        Some(whole) if has_other_status => site.events[whole].last_word(|changed| changed.status),
+        _ if has_other_status => event.word_on_status_since(seen),
+        _ if has_other_date => event.last_word(|changed| changed.date),
+        _ if is_elsewhere => event.last_word(|changed| changed.place),
+        _ => None,
+    };
+    let has_date = match event.status {
+        EventStatus::Cancelled => false,
+        // The date of an event that was put off is the one on which it is not, unless that brief has another.
+        EventStatus::Postponed => said.is_some_and(|said| said.fields.slug == event.id && said.fields.date.is_some()),
+        _ => true,
+    };
+    Some(Since {
+        status: event.status,
+        date: event.date.filter(|_| has_date),
+        place: event.place.filter(|_| is_elsewhere),
+        is_open,
+        brief: said.map(|said| said.brief),
+    })
+}
+
+/// Whether a status says nothing of how it ended.
+fn has_no_outcome(status: EventStatus) -> bool {
+    matches!(status, EventStatus::Happening | EventStatus::Scheduled | EventStatus::Possible)
+}
+
+/// Whether a place is another than the one that was told. One that lies in the other is the same place,
+/// told more closely.
+fn is_elsewhere(places: &Table<Place>, told: Option<Id<Place>>, now: Option<Id<Place>>) -> bool {
+    let (Some(told), Some(now)) = (told, now) else { return false };
+    let lies_in =
+        |inner, outer| std::iter::successors(Some(inner), |place| places[*place].within).any(|at| at == outer);
+    !lies_in(told, now) && !lies_in(now, told)
+}
