@@ -487,3 +487,88 @@ fn officials_are_followed_by_the_office_they_have_now() {
         assert_eq!(who, expected, "{offices}");
     }
 }
+
+const CORRECTED: &str = "summary: They met.\nactors: [ann]\nissues: [talks]\nevents: [{id: visit, date: 2024-01-04}]\nupdates:\n  \
+    - {date: 2024-01-08, kind: correction, note: It was Bob who spoke}\n  \
+    - {date: 2024-01-07, kind: major, note: They met again.}\n  \
+    - {date: 2024-01-10, kind: correction, note: 'They met in Bern, not in Vienna.'}";
+
+#[test]
+fn corrections_stand_at_the_head_of_a_brief_in_lists_and_in_feeds() {
+    const LAST: &str = "Corrected 10 January 2024: They met in Bern, not in Vienna.";
+    const FIRST: &str = "Corrected 8 January 2024: It was Bob who spoke";
+    let text = site(&[("2024-01-05", CORRECTED), ("2024-01-06", "issues: [talks]")]);
+    for (then, corrections, updates, corrected) in [
+        ("2024-01-07", vec![], "Updates 7 January 2024 Update. They met again.", None),
+        ("2024-01-08", vec![FIRST], "Updates 7 January 2024 Update. They met again.", Some("8 January 2024")),
+        ("2024-03-01", vec![LAST, FIRST], "Updates 7 January 2024 Update. They met again.", Some("10 January 2024")),
+    ] {
+        let (pages, _) = as_of(&text, then);
+        let page = words(&pages["briefs/brief-0/index.html"]);
+        let (head, rest) = page.split_once("Bottom line").unwrap();
+        let at: Vec<Option<usize>> = corrections.iter().map(|correction| head.find(correction)).collect();
+        assert!(at.is_sorted() && !at.contains(&None), "{then}: {head}");
+        assert_eq!(page.matches("Corrected ").count(), corrections.len(), "each once: {page}");
+        assert!(rest.contains(updates), "{then}: {rest}");
+        for list in ["index.html", "briefs/index.html", "actors/ann/index.html", "issues/talks/index.html", "events/visit/index.html"] {
+            let list = words(&pages[list]);
+            let expected = match corrected {
+                Some(date) => format!("5 January 2024 corrected {date} Brief 0"),
+                None => "5 January 2024 Brief 0".to_owned(),
+            };
+            assert!(list.contains(&expected) && list.matches("corrected").count() < 2, "{then}: {list}");
+        }
+        for feed in ["feed.xml", "actors/ann/feed.xml", "issues/talks/feed.xml"] {
+            let entry = pages[feed].split("<entry>").find(|entry| entry.contains("Brief 0")).unwrap();
+            let summary = entry.split("<summary>").nth(1).unwrap().split("</summary>").next().unwrap();
+            let expected = match corrections.len() {
+                0 => "They met.".to_owned(),
+                1 => format!("{FIRST}.\n\nThey met."),
+                _ => format!("{LAST}\n\n{FIRST}.\n\nThey met."),
+            };
+            assert_eq!(summary, expected, "{then}: {feed}");
+        }
+    }
+}
+
+#[test]
+fn a_brief_with_nothing_but_corrections_has_no_list_of_updates() {
+    let only = "updates: [{date: 2024-01-08, kind: correction, note: A name.}]";
+    for (updates, listed) in [
+        ("updates: []", ""),
+        (only, ""),
+        ("updates: [{date: 2024-01-08, note: A comma.}]", "Updates 8 January 2024 A comma."),
+    ] {
+        let (pages, _) = built(&site(&[("2024-01-05", updates)]), &Options::on(day("2024-03-01")));
+        let page = words(&pages["briefs/brief-0/index.html"]);
+        assert_eq!(page.contains("Updates"), !listed.is_empty(), "{page}");
+        assert!(page.contains(listed), "{page}");
+        assert_eq!(page.contains("Corrected 8 January 2024: A name."), updates == only, "{page}");
+        assert_eq!(words(&pages["briefs/index.html"]).contains("corrected"), updates == only);
+    }
+}
+
+#[test]
+fn an_old_brief_that_is_corrected_comes_back_into_feeds() {
+    let briefs = |kind: &str| {
+        let old = format!("actors: [ann]\nissues: [talks]\nupdates: [{{date: 2024-03-01, kind: {kind}, note: A name.}}]");
+        let new = "actors: [ann]\nissues: [talks]";
+        let text = site(&[("2024-01-05", &old), ("2024-02-01", new), ("2024-02-02", new), ("2024-02-03", new)]);
+        format!("=== site.yaml\nnewest: 2\n{text}")
+    };
+    for (kind, expected) in [
+        ("correction", ["Brief 0", "Brief 3"]),
+        ("major", ["Brief 0", "Brief 3"]),
+        ("minor", ["Brief 3", "Brief 2"]),
+    ] {
+        let (pages, _) = built(&briefs(kind), &Options::on(day("2024-03-02")));
+        for feed in ["feed.xml", "actors/ann/feed.xml", "issues/talks/feed.xml"] {
+            let entries = pages[feed].split("<entry>").skip(1);
+            let title = |entry: &str| entry.split("<title>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+            assert_eq!(entries.map(title).collect::<Vec<_>>(), expected, "{kind}: {feed}");
+        }
+        // Before that day it was not there.
+        let (pages, _) = as_of(&briefs(kind), "2024-02-28");
+        assert!(!pages["feed.xml"].contains("Brief 0"), "{kind}");
+    }
+}

@@ -12,7 +12,7 @@ use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, SitePath, UrlStyle};
 use crate::files::File;
 use crate::parse::Document;
-use crate::parse::brief::Update;
+use crate::parse::brief::{Update, UpdateKind};
 use crate::parse::config::Config;
 use crate::parse::registry::{ActorKind, DatedTitle, IssueStatus, SourceFields, Standing};
 
@@ -183,6 +183,17 @@ impl Brief {
     /// Whether it was taken back: its page stays, and nothing that it says holds any more.
     pub fn is_withdrawn(&self) -> bool {
         matches!(self.status, Status::Withdrawn { .. })
+    }
+
+    /// What was put right until the build's day, the newest first.
+    pub fn corrections(&self) -> impl Iterator<Item = &Update> {
+        self.updates.iter().filter(|update| update.kind == UpdateKind::Correction)
+    }
+
+    /// The day of its last major change or correction, or else its own.
+    pub fn changed(&self) -> Day {
+        let last = self.updates.iter().find(|update| update.kind != UpdateKind::Minor);
+        last.map_or(self.date, |update| update.date.max(self.date))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::base::path::OutPath;
 use crate::base::shared::Shared;
 use crate::model::entities::{Brief, Site, Status};
 use crate::model::statements::Claim;
-use crate::parse::brief::UpdateKind;
+use crate::parse::brief::{Update, UpdateKind};
 use crate::parse::statements::ClaimKind;
 
 use super::cards::{Cards, PER_PAGE, Part, briefs_in, contents, fields, file_of, items_in, paged, status_word};
@@ -45,12 +45,20 @@ fn linked_from(cards: &Cards<'_>, id: Id<Brief>, path: &OutPath, part: &Range<us
     let entry = |id: &Id<Brief>| EntryRow {
         title: site.briefs[*id].title.clone(),
         url: cards.url(&site.briefs[*id].page),
-        note: Some(site.briefs[*id].date.long()),
+        note: Some(dates(&site.briefs[*id])),
         briefs: None,
     };
     let entries = items_in(&site.relations.linked_from[id.index()], part).iter().map(entry).collect();
     let view = EntriesView { title, section: "briefs", entries, paging };
     cards.html("entries.html", path, head, View::Entries(view), None)
+}
+
+/// The date of a brief, and that of its last correction.
+fn dates(brief: &Brief) -> String {
+    match brief.corrections().next() {
+        Some(correction) => format!("{}, corrected {}", brief.date.long(), correction.date.long()),
+        None => brief.date.long(),
+    }
 }
 
 fn html(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> Html {
@@ -100,7 +108,8 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
         places: brief.places.iter().map(|place| cards.place(*place)).collect(),
         sources: Vec::new(),
         retracted: retracted(cards, brief),
-        updates: updates(brief),
+        corrections: brief.corrections().map(update).collect(),
+        updates: brief.updates.iter().map(update).collect(),
         quotes: listed_quotes(cards, id),
         events: told::events(cards, id),
         stances: told::stances(cards, id),
@@ -154,15 +163,11 @@ fn status(cards: &Cards<'_>, brief: &Brief) -> Option<StatusView> {
     Some(StatusView { word, by, reason })
 }
 
-fn updates(brief: &Brief) -> Vec<UpdateView> {
-    let word = |kind| match kind {
+fn update(update: &Update) -> UpdateView {
+    let kind = match update.kind {
         UpdateKind::Minor => "minor",
         UpdateKind::Major => "major",
         UpdateKind::Correction => "correction",
     };
-    brief
-        .updates
-        .iter()
-        .map(|update| UpdateView { date: update.date.view(), kind: word(update.kind), note: update.note.clone() })
-        .collect()
+    UpdateView { date: update.date.view(), kind, note: update.note.clone() }
 }

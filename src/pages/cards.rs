@@ -423,6 +423,7 @@ fn brief_card(site: &Site, id: Id<Brief>) -> BriefCard {
         date: brief.date.view(),
         summary: fields.and_then(|fields| fields.summary.clone()),
         status: status_word(&brief.status),
+        corrected: brief.corrections().next().map(|correction| correction.date.view()),
         lang: fields.and_then(|fields| fields.lang.clone()).filter(|lang| *lang != site.config.lang),
     }
 }

@@ -5,7 +5,7 @@ use crate::base::id::Id;
 use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::path::{OutPath, Url};
 use crate::model::entities::{Actor, Brief, Issue, Site, Status};
-use crate::parse::brief::UpdateKind;
+use crate::parse::brief::Update;
 
 use super::cards::{Cards, fields};
 use super::{Make, Planned, Weight};
@@ -77,7 +77,7 @@ pub struct RobotsView {
 pub(super) fn of_site<'s>(cards: &'s Cards<'_>) -> Option<Planned<'s>> {
     let config = &cards.site.config;
     planned(OutPath::page("")?, move |page| {
-        let newest: Vec<Id<Brief>> = cards.site.briefs.ids().take(newest(cards)).collect();
+        let newest = changed_last(cards, cards.site.briefs.ids());
         feed(cards, page, config.title.clone(), config.description.clone(), &newest)
     })
 }
@@ -85,21 +85,20 @@ pub(super) fn of_site<'s>(cards: &'s Cards<'_>) -> Option<Planned<'s>> {
 /// The feed of an issue that has briefs.
 pub(super) fn of_issue<'s>(cards: &'s Cards<'_>, id: Id<Issue>) -> Option<Planned<'s>> {
     let issue = &cards.site.issues[id];
-    let briefs = &cards.site.relations.issues[id.index()];
-    let briefs = briefs.get(..briefs.len().min(newest(cards))).filter(|briefs| !briefs.is_empty())?;
+    let briefs = has_entries(cards, &cards.site.relations.issues[id.index()])?;
     planned(issue.page.clone(), move |page| {
-        feed(cards, page, titled(cards, &issue.title), issue.summary.clone(), briefs)
+        let newest = changed_last(cards, briefs.iter().copied());
+        feed(cards, page, titled(cards, &issue.title), issue.summary.clone(), &newest)
     })
 }
 
 /// The feed of an actor who has briefs.
 pub(super) fn of_actor<'s>(cards: &'s Cards<'_>, id: Id<Actor>) -> Option<Planned<'s>> {
     let actor = &cards.site.actors[id];
-    let briefs = &cards.site.relations.actors[id.index()];
-    let briefs = briefs.get(..briefs.len().min(newest(cards))).filter(|briefs| !briefs.is_empty())?;
+    let briefs = has_entries(cards, &cards.site.relations.actors[id.index()])?;
     planned(actor.page.clone(), move |page| {
-        let briefs: Vec<Id<Brief>> = briefs.iter().map(|(brief, _)| *brief).collect();
-        feed(cards, page, titled(cards, &actor.name), None, &briefs)
+        let newest = changed_last(cards, briefs.iter().map(|(brief, _)| *brief));
+        feed(cards, page, titled(cards, &actor.name), None, &newest)
     })
 }
 
@@ -115,6 +114,29 @@ fn feed_path(page: &OutPath) -> Option<OutPath> {
 /// How many entries a feed holds.
 fn newest(cards: &Cards<'_>) -> usize {
     cards.site.config.newest as usize
+}
+
+/// The briefs of a feed, where it has any.
+fn has_entries<'b, T>(cards: &Cards<'_>, briefs: &'b [T]) -> Option<&'b [T]> {
+    (newest(cards) > 0 && !briefs.is_empty()).then_some(briefs)
+}
+
+/// The briefs that a feed holds: those that were published, changed or corrected last. `briefs` come the
+/// newest first. A reader who has read a brief hears of its correction, however old it is.
+fn changed_last(cards: &Cards<'_>, briefs: impl Iterator<Item = Id<Brief>>) -> Vec<Id<Brief>> {
+    let changed = |brief: &Id<Brief>| cards.site.briefs[*brief].changed();
+    let most = newest(cards);
+    let mut held: Vec<Id<Brief>> = Vec::with_capacity(most);
+    let rest = briefs.filter(|brief| {
+        let is_new = held.len() < most;
+        held.extend(is_new.then_some(*brief));
+        !is_new && !cards.site.briefs[*brief].updates.is_empty()
+    });
+    let rest: Vec<Id<Brief>> = rest.collect();
+    held.extend(rest);
+    held.sort_by_key(|brief| std::cmp::Reverse(changed(brief)));
+    held.truncate(most);
+    held
 }
 
 fn titled(cards: &Cards<'_>, name: &str) -> String {
@@ -153,12 +175,12 @@ fn feed(cards: &Cards<'_>, page: &OutPath, title: String, subtitle: Option<Strin
     }
 }
 
-/// A brief as all feeds show it.
+/// A brief as all feeds show it: what was put right in it comes before the bottom line.
 pub(super) fn entry(site: &Site, id: Id<Brief>) -> FeedEntry {
     let brief = &site.briefs[id];
     let given = fields(brief);
-    let changed = brief.updates.iter().find(|update| update.kind != UpdateKind::Minor).map(|update| update.date);
-    let summary = given.and_then(|fields| fields.summary.clone());
+    let mut says: Vec<String> = brief.corrections().map(corrected).collect();
+    says.extend(given.and_then(|fields| fields.summary.clone()));
     FeedEntry {
         title: match brief.status {
             Status::Withdrawn { .. } => format!("Withdrawn: {}", brief.title),
@@ -167,10 +189,17 @@ pub(super) fn entry(site: &Site, id: Id<Brief>) -> FeedEntry {
         id: iri(site, &brief.page),
         page: brief.page.url(site.style),
         published: brief.date,
-        updated: changed.map_or(brief.date, |changed| changed.max(brief.date)),
-        summary,
+        updated: brief.changed(),
+        summary: (!says.is_empty()).then(|| says.join("\n\n")),
         authors: given.map(|fields| fields.author.clone()).unwrap_or_default(),
     }
+}
+
+/// `Corrected 10 August 2023: …`, which ends as a sentence does.
+fn corrected(correction: &Update) -> String {
+    let note = correction.note.trim();
+    let end = if note.ends_with(char::is_alphanumeric) { "." } else { "" };
+    format!("Corrected {}: {note}{end}", correction.date.long())
 }
 
 /// A permanent IRI: the address, or for a site that does not say where it stands a UUID made of the path (version 8 of
@@ -216,8 +245,7 @@ fn sitemaps<'s>(cards: &'s Cards<'_>, pages: &[Planned<'s>]) -> Vec<Planned<'s>>
 fn sitemap(cards: &Cards<'_>, base: &str, pages: &[OutPath]) -> SitemapView {
     let mut changed: rustc_hash::FxHashMap<&OutPath, Day> = rustc_hash::FxHashMap::default();
     for brief in cards.site.briefs.rows() {
-        let update = brief.updates.iter().find(|update| update.kind != UpdateKind::Minor);
-        changed.insert(&brief.page, update.map_or(brief.date, |update| update.date.max(brief.date)));
+        changed.insert(&brief.page, brief.changed());
     }
     let address = |page: &OutPath| (format!("{base}/{}", cards.url(page)), changed.get(page).copied());
     SitemapView { of_sitemaps: false, addresses: pages.iter().map(address).collect() }

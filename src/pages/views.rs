@@ -114,6 +114,8 @@ pub struct BriefCard {
     pub status: Option<&'static str>,
     /// BCP 47 tag where it differs from the site's.
     pub lang: Option<String>,
+    /// The day of its last correction.
+    pub corrected: Option<DateView>,
 }
 
 /// A brief on the page of an actor that it names.
@@ -175,7 +177,9 @@ pub struct BriefView {
     pub sources: Vec<SourceEntry>,
     /// Those of its sources that were retracted, or that go back to one that was.
     pub retracted: Vec<MaybeLink>,
-    /// What changed, newest first.
+    /// What was put right, newest first.
+    pub corrections: Vec<UpdateView>,
+    /// What changed, corrections too, newest first.
     pub updates: Vec<UpdateView>,
     /// Its quotations that do not stand in the text as blocks of their own.
     pub quotes: Vec<Shared<QuoteView>>,
