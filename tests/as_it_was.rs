@@ -572,3 +572,20 @@ fn an_old_brief_that_is_corrected_comes_back_into_feeds() {
         assert!(!pages["feed.xml"].contains("Brief 0"), "{kind}");
     }
 }
+
+#[test]
+fn a_text_and_a_quotation_name_an_event_as_it_was_called_then() {
+    let first = event("title: The meeting, date: 2024-02-20")
+        + "\nactors: [ann]\nquotes: [{id: q, speaker: ann, text: Yes., mode: paraphrase, event: visit}]";
+    let second = event("title: The great meeting, status: happened");
+    let text = site(&[("2024-01-05", &first), ("2024-02-21", &second), ("2024-02-22", "actors: []")]);
+    let text = text.replace("Text.\n", "About [[visit]] only.\n");
+    let (pages, _) = built(&text, &Options::on(day("2024-03-01")));
+    for (number, title) in [(0, "The meeting"), (1, "The great meeting"), (2, "The great meeting")] {
+        let page = words(&pages[&format!("briefs/brief-{number}/index.html")]);
+        assert!(page.contains(&format!("About {title} only.")), "{page}");
+    }
+    let page = words(&pages["briefs/brief-0/index.html"]);
+    assert!(page.contains("Ann, on The meeting, not word for word"), "{page}");
+    assert!(words(&pages["events/visit/index.html"]).contains("The great meeting took place"));
+}

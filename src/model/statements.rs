@@ -64,7 +64,12 @@ impl Quote {
     pub fn was_said_at(&self, event: &Event) -> bool {
         let said = self.fields.said.as_ref().map(|said| said.value);
         let another_day = |said: When, date: When| said.certainly_before(&date) || date.certainly_before(&said);
-        event.took_place() && !said.zip(event.date).is_some_and(|(said, date)| another_day(said, date))
+        let is_on_another_day = event.date.is_some_and(|date| match said {
+            Some(said) => another_day(said, date),
+            // Words without a day of their own were said by the day of their brief.
+            None => date.earliest().is_some_and(|first| first > self.day),
+        });
+        event.took_place() && !is_on_another_day
     }
 }
 

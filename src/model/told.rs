@@ -1,6 +1,6 @@
 //! An event as one brief told it, and what became known of it since.
 
-use crate::base::date::When;
+use crate::base::date::{Day, When};
 use crate::base::id::{Id, Table};
 use crate::parse::statements::EventStatus;
 
@@ -16,6 +16,12 @@ impl Event {
             seen[..after].last().filter(|seen| seen.brief == brief)
         };
         last(&self.observations).or_else(|| last(&self.taken_back))
+    }
+
+    /// What it was called on a day; what it is called now, where nobody had told of it by then.
+    pub fn title_on(&self, day: Day) -> String {
+        let seen = &self.observations[..self.observations.partition_point(|seen| seen.day <= day)];
+        seen.last().map_or_else(|| self.title.clone(), |seen| seen.described.title(&self.id))
     }
 
     /// What was known once a brief had spoken that told of another event.

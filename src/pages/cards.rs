@@ -350,7 +350,7 @@ impl<'a> Cards<'a> {
             LinkEnd::Entity(entity, anchor) => {
                 let url = anchored(self.url(self.site.page_of(*entity)?), anchor);
                 let title = self.title_of(*entity, titles);
-                let shown = (is_wiki && text.is_none()).then(|| self.site.name_of(*entity).to_owned());
+                let shown = (is_wiki && text.is_none()).then(|| self.name_then(*entity, titles));
                 let before = if titled { self.short_title_of(*entity, titles) } else { None };
                 Some(Plan::Link { url, title: title.filter(|_| !titled), text: shown, before })
             }
@@ -365,6 +365,14 @@ impl<'a> Cards<'a> {
             LinkEnd::Quote(quote) => Some(Plan::Quote(self.quote(*quote))),
             LinkEnd::Nothing => Some(Plan::Nothing),
             LinkEnd::Anchor(_) | LinkEnd::Elsewhere | LinkEnd::Citation(_) => None,
+        }
+    }
+
+    /// What something is called in a text. An event may have got another title since a brief was written.
+    fn name_then(&self, entity: Entity, titles: &AsOf<'_>) -> String {
+        match entity {
+            Entity::Event(event) => self.site.events[event].title_on(titles.day),
+            other => self.site.name_of(other).to_owned(),
         }
     }
 

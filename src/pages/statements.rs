@@ -64,7 +64,7 @@ pub(super) fn quote(site: &Site, id: Id<Quote>) -> QuoteView {
         speakers: speakers(site, quote),
         to: addressee(site, quote),
         said: fields.said.as_ref().map(|said| said.value.view()),
-        event: quote.event.map(|event| link(site, &site.events[event].title, &site.events[event].page)),
+        event: quote.event.map(|event| event_then(site, &site.events[event], quote)),
         at_event: quote.event.is_some_and(|event| quote.was_said_at(&site.events[event])),
         issue: quote.issue.map(|issue| link(site, &site.issues[issue].title, &site.issues[issue].page)),
         source: quote.source.map(|source| quoted_from(site, quote, source)),
@@ -92,6 +92,11 @@ fn speakers(site: &Site, quote: &Quote) -> Vec<SpeakerView> {
         title: speaker.title.clone(),
     });
     known.chain(unknown).collect()
+}
+
+/// The event of a quotation, as its brief knew it.
+fn event_then(site: &Site, event: &Event, quote: &Quote) -> Link {
+    link(site, &event.title_on(site.briefs[quote.brief].date), &event.page)
 }
 
 fn addressee(site: &Site, quote: &Quote) -> Option<AddresseeView> {
