@@ -510,7 +510,13 @@ fn corrections_stand_at_the_head_of_a_brief_in_lists_and_in_feeds() {
         assert!(at.is_sorted() && !at.contains(&None), "{then}: {head}");
         assert_eq!(page.matches("Corrected ").count(), corrections.len(), "each once: {page}");
         assert!(rest.contains(updates), "{then}: {rest}");
-        for list in ["index.html", "briefs/index.html", "actors/ann/index.html", "issues/talks/index.html", "events/visit/index.html"] {
+        for list in [
+            "index.html",
+            "briefs/index.html",
+            "actors/ann/index.html",
+            "issues/talks/index.html",
+            "events/visit/index.html",
+        ] {
             let list = words(&pages[list]);
             let expected = match corrected {
                 Some(date) => format!("5 January 2024 corrected {date} Brief 0"),
@@ -551,16 +557,15 @@ fn a_brief_with_nothing_but_corrections_has_no_list_of_updates() {
 #[test]
 fn an_old_brief_that_is_corrected_comes_back_into_feeds() {
     let briefs = |kind: &str| {
-        let old = format!("actors: [ann]\nissues: [talks]\nupdates: [{{date: 2024-03-01, kind: {kind}, note: A name.}}]");
+        let old =
+            format!("actors: [ann]\nissues: [talks]\nupdates: [{{date: 2024-03-01, kind: {kind}, note: A name.}}]");
         let new = "actors: [ann]\nissues: [talks]";
         let text = site(&[("2024-01-05", &old), ("2024-02-01", new), ("2024-02-02", new), ("2024-02-03", new)]);
         format!("=== site.yaml\nnewest: 2\n{text}")
     };
-    for (kind, expected) in [
-        ("correction", ["Brief 0", "Brief 3"]),
-        ("major", ["Brief 0", "Brief 3"]),
-        ("minor", ["Brief 3", "Brief 2"]),
-    ] {
+    for (kind, expected) in
+        [("correction", ["Brief 0", "Brief 3"]), ("major", ["Brief 0", "Brief 3"]), ("minor", ["Brief 3", "Brief 2"])]
+    {
         let (pages, _) = built(&briefs(kind), &Options::on(day("2024-03-02")));
         for feed in ["feed.xml", "actors/ann/feed.xml", "issues/talks/feed.xml"] {
             let entries = pages[feed].split("<entry>").skip(1);
@@ -588,4 +593,39 @@ fn a_text_and_a_quotation_name_an_event_as_it_was_called_then() {
     let page = words(&pages["briefs/brief-0/index.html"]);
     assert!(page.contains("Ann, on The meeting, not word for word"), "{page}");
     assert!(words(&pages["events/visit/index.html"]).contains("The great meeting took place"));
+}
+
+#[test]
+fn what_one_brief_knows_of_a_source_is_known_wherever_it_is_listed() {
+    const RETRACTED: &str = ", states: [{date: 2024-01-06, state: retracted}]";
+    let brief = |day: &str, states: &str| {
+        format!(
+            "=== content/briefs/2024-01-{day}-brief-{day}.md\n---\ntitle: Brief {day}\n\
+             sources: [{{title: Report, url: 'https://example.org/a'{states}}}]\n---\nText.\n"
+        )
+    };
+    let registered = |states: &str| {
+        format!("=== content/sources.yaml\nwire: {{title: Wire, url: 'https://example.org/a'{states}}}\n")
+    };
+    for (text, is_retracted) in [
+        (brief("05", RETRACTED) + &brief("08", ""), true),
+        (brief("05", "") + &brief("08", RETRACTED), true),
+        (brief("05", ", state: retracted") + &brief("08", ""), true),
+        (brief("05", RETRACTED) + &brief("08", ", states: [{date: 2024-01-07, state: live}]"), false),
+        // Of one day the newer brief has the last word, and the registry after it.
+        (brief("05", RETRACTED) + &brief("08", ", states: [{date: 2024-01-06, state: live}]"), false),
+        (registered(", states: [{date: 2024-01-06, state: live}]") + &brief("05", RETRACTED), false),
+        (registered("") + &brief("05", RETRACTED), true),
+        (registered(RETRACTED) + &brief("05", ""), true),
+        (brief("05", "") + &brief("08", ""), false),
+    ] {
+        let (_, build) = built(&text, &Options::on(day("2024-03-01")));
+        let found = messages(&build, "W-RETRACTED-SUPPORT");
+        let briefs = text.matches("title: Brief").count();
+        assert_eq!(found.len(), if is_retracted { briefs } else { 0 }, "{text}: {found:?}");
+        let (_, build) = as_of(&text, "2024-01-05");
+        let is_undated = text.contains("'https://example.org/a', state: retracted");
+        let expected = usize::from(is_undated);
+        assert_eq!(messages(&build, "W-RETRACTED-SUPPORT").len(), expected, "{text}");
+    }
 }

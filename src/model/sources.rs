@@ -1,16 +1,18 @@
 //! One table of sources out of the registry and all briefs: the same address is the same source.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::base::date::When;
 use crate::base::finding::Span;
 use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::memo::Fingerprint;
 use crate::base::path::{OutPath, SitePath};
 use crate::base::web::{web_slug, without_scheme};
-use crate::parse::registry::SourceFields;
+use crate::parse::registry::{DatedState, SourceFields};
 
 use super::entities::{Source, Text};
 use super::resolve::{Address, ResolvedSource, SourceIdentity, clean_url};
@@ -80,6 +82,7 @@ pub(super) fn gather(registered: Vec<Registered>, briefs: &[SourcesOf<'_>]) -> G
     rows.par_extend(of_listed.map(|(number, source)| from_briefs(source, slugs.get(&number).cloned())));
     let mut table = rows.into_iter().collect();
     derive(&mut table, briefs, &of_briefs, &known);
+    gather_states(&mut table, briefs, &of_briefs);
     Gathered { table, of_briefs }
 }
 
@@ -111,6 +114,33 @@ fn derive(
             let origins =
                 own.further().derived_from.iter().map(|written| origin(&written.value).ok_or(written.value.clone()));
             table[id].derived_from = origins.filter(|origin| *origin != Ok(id)).collect();
+        }
+    }
+}
+
+/// Gives each source what all briefs know of what became of it: that it was retracted is not to be lost
+/// because a newer brief, whose fields it has, does not mention it.
+fn gather_states(table: &mut Table<Source>, briefs: &[SourcesOf<'_>], of_briefs: &RowsOfBriefs) {
+    let mut told: BTreeMap<Id<Source>, Vec<DatedState>> = BTreeMap::new();
+    // The newest brief comes last, and the registry after it: of one day the last word counts.
+    for ((_, sources), rows) in briefs.iter().zip(of_briefs).rev() {
+        for (source, row) in sources.iter().zip(rows) {
+            let states = source.own.as_ref().map(|own| &own.further().states).filter(|states| !states.is_empty());
+            if let (Some(states), Some(id)) = (states, row) {
+                told.entry(*id).or_default().extend(states.iter().cloned());
+            }
+        }
+    }
+    for (id, mut states) in told {
+        let source = &mut table[id];
+        let Some(fields) = &mut source.fields else { continue };
+        if source.registered {
+            states.extend(fields.further().states.iter().cloned());
+        }
+        states.sort_by_key(|state| state.date.as_ref().map(When::sort_key));
+        states.dedup();
+        if fields.further().states != states {
+            Arc::make_mut(fields).further.get_or_insert_default().states = states;
         }
     }
 }
