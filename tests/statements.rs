@@ -101,12 +101,12 @@ fn who_met_whom_in_the_example_is_as_counted_by_hand() {
     assert_eq!(
         rows,
         [
+            "Joe Biden and Xi Jinping | 2last 15 November 2023 | Biden and Xi meet in Woodside",
             "Antony Blinken and Qin Gang | 1last 18 June 2023outcome of 2 not recorded | First round of talks between Blinken and Qin",
-            "Joe Biden and Xi Jinping | 1last 20221 possible | Biden and Xi meet in Bali",
+            "Antony Blinken and Wang Yi | 1last 19 June 2023 | Talks between Blinken and Wang Yi",
+            "Antony Blinken and Xi Jinping | 1last 19 June 2023 | Meeting of Blinken and Xi",
             "Bill Gates and Xi Jinping | 1last 16 June 2023 | Xi Jinping receives Bill Gates",
             "Jake Sullivan and Wang Yi | 1last May 2023 | Sullivan and Wang Yi in Vienna",
-            "Antony Blinken and Wang Yi | outcome of 1 not recorded | Talks between Blinken and Wang Yi",
-            "Antony Blinken and Xi Jinping | outcome of 1 not recorded | Meeting of Blinken and Xi",
         ]
     );
 }
@@ -131,7 +131,7 @@ fn the_stances_of_the_example_are_as_written_by_hand() {
         let mut columns = row.split(" | ");
         let actor = columns.next().unwrap().to_owned();
         for (issue, cell) in issues.iter().zip(columns).filter(|(_, cell)| *cell != "-") {
-            cells.push(format!("{actor} on {issue}: {}", cell.split("18 June").next().unwrap()));
+            cells.push(format!("{actor} on {issue}: {}", cell.split(|c: char| c.is_ascii_digit()).next().unwrap()));
         }
     }
     cells.sort();
@@ -141,7 +141,7 @@ fn the_stances_of_the_example_are_as_written_by_hand() {
             "China on Intentions in the Indo-Pacific: accuses",
             "China on Russia’s war in Ukraine: refuses",
             "China on Taiwan: accuses",
-            "Joe Biden on Relations between the United States and China: leans towards support",
+            "Joe Biden on Relations between the United States and China: supports",
             "United States on Fentanyl precursors: demands",
             "United States on Human rights in China and in Hong Kong: accuses",
             "United States on Intentions in the Indo-Pacific: accuses",
