@@ -49,58 +49,62 @@ Source: www.example.com
 /// The draft that is made of it.
 const DRAFT: &str = "\
 ---
-title: A long day in Vienna  # to be confirmed: the first line of the text
+title: A long day in Vienna  # the first line of the text
 date: 2023-06-19
 status: draft  # no page until this line is gone
 sources:
   - id: vienna-2023-06-18
-    title: A long day in Vienna  # to be confirmed: the title of the source itself
-    published: \"2023-06-18?\"  # to be confirmed: from the name of the file
+    title: A long day in Vienna  # the first line of the text
+    published: \"2023-06-18?\"  # from the name of the file
     text: vienna-2023-06-18.txt  # the saved text, never published
-    publisher: example.com  # to be confirmed: line 12 of the text
+    publisher: example.com  # line 12
     ignore: \"12\"  # the line that names the source
     # url: the page itself; the text names only the whole site
+    unconfirmed: [title, published, publisher]
 actors:
   - qin-gang  # line 3
-  - blinken  # to be confirmed: only “Blinken”, line 4
+  - {actor: blinken, unconfirmed: [actor]}  # only “Blinken”, line 4
   - wang-yi  # line 4
-  - wang-wentao  # to be confirmed: “Wang Wentao” in line 11, in the words of a quotation only
-  # to be confirmed: “Burns” in line 5 may be nicholas-burns or william-burns
+  - {actor: wang-wentao, unconfirmed: [actor]}  # “Wang Wentao” in line 11, in the words of a quotation only
+  # “Burns” in line 5 may be nicholas-burns or william-burns
 issues:
-  - us-china  # to be confirmed: “US-China relations” in line 5
-  - taiwan  # to be confirmed: “Taiwan” in line 8
-quotes:  # candidates; to be confirmed: which of them are worth keeping
+  - {issue: us-china, unconfirmed: [issue]}  # “US-China relations” in line 5
+  - {issue: taiwan, unconfirmed: [issue]}  # “Taiwan” in line 8
+quotes:  # candidates: keep what is worth keeping
   - id: qin-gang-we-are-here-to
-    speaker: qin-gang  # to be confirmed: “he told” in line 3, after the name in line 3
+    speaker: qin-gang  # “he told” in line 3, after the name in line 3
     text: We are here to listen
     loc: \"3\"
+    unconfirmed: [speaker]
   - id: blinken-the-first-hour-was
-    speaker: blinken  # to be confirmed: the name goes with “said” in line 4
-    text:  # to be confirmed: one utterance in several pieces
+    speaker: blinken  # the name goes with “said” in line 4
+    text:  # one utterance in several pieces
       - The first hour was hard,
       - The second one was better.
     loc: \"4\"
+    unconfirmed: [text]
   - id: qin-gang-nobody-s-door-is-closed
-    speaker: qin-gang  # to be confirmed: the name goes with “said” in line 6
+    speaker: qin-gang  # the name goes with “said” in line 6
     text: Nobody’s door is closed
     loc: \"6\"
   # - id: no-word-on-that
-  #   speaker:  # to be confirmed: the text does not say it in a way that is known
+  #   speaker:  # the text does not say it in a way that is known
   #   text: No word on that today.
   #   loc: \"7\"
   - id: wang-yi-it-is-late-and
-    speaker: wang-yi  # to be confirmed: no verb of speech; the nearest name, in line 8
-    text:  # to be confirmed: one utterance in several pieces
+    speaker: wang-yi  # no verb of speech; the nearest name, in line 8
+    text:  # one utterance in several pieces
       - It is late.
       - And it is time to go home.
     loc: \"8-10\"
+    unconfirmed: [speaker, text]
   - id: blinken-mutual-respect
-    speaker: blinken  # to be confirmed: the name goes with “According” in line 11
+    speaker: blinken  # the name goes with “According” in line 11
     text: mutual respect
-    mode: partial  # to be confirmed: it begins within a sentence
+    mode: partial  # it begins within a sentence
     loc: \"11\"
   - id: wang-yi-will-wang-wentao-come
-    speaker: wang-yi  # to be confirmed: the name goes with “asked” in line 11
+    speaker: wang-yi  # the name goes with “asked” in line 11
     text: Will Wang Wentao come?
     loc: \"11\"
 ---
@@ -146,6 +150,85 @@ fn a_text_becomes_a_draft_with_all_that_is_uncertain_marked() {
     assert_eq!(fs::read_to_string(&copy).unwrap(), TEXT);
     assert_eq!(fs::read_to_string(&path).unwrap(), DRAFT);
     assert_eq!(errors(&site), [""; 0]);
+}
+
+/// The draft of a text with a title of its own, from a file of a name.
+fn drafted(text: &str, name: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let (site, _) = site(folder.path(), b"x");
+    let file = folder.path().join(name);
+    fs::write(&file, text).unwrap();
+    let output =
+        briefgen(&["new", "brief", "My own title", "--from", file.to_str().unwrap(), "--date", "2024-03-05"], &site);
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(errors(&site), [""; 0], "{text}");
+    fs::read_to_string(site.join("content/briefs/2024-03-05-my-own-title.md")).unwrap()
+}
+
+#[test]
+fn the_date_line_says_when_and_by_whom_and_no_year_is_made_up() {
+    for (text, name, lines) in [
+        (
+            "Talks in Lisbon\n\nLISBON, March 3, 2024 (Reuters) - They spoke all day.\n",
+            "talks.txt",
+            &["published: \"2024-03-03\"  # line 3\n", "publisher: Reuters  # line 3\n", "unconfirmed: [title]\n"][..],
+        ),
+        (
+            "Talks in Lisbon\n\nLISBON, March 3 (Reuters) - They spoke all day.\n",
+            "talks-2024-03-03.txt",
+            &[
+                "published: \"2024-03-03\"  # “March 3” in line 3, the year from the name",
+                "unconfirmed: [title, published]\n",
+            ],
+        ),
+        (
+            "Talks in Lisbon\n\nLISBON, March 3 (Reuters) - They spoke all day.\n",
+            "talks-2024-05-06.txt",
+            &["# published: “March 3” in line 3, which names no year\n", "unconfirmed: [title]\n"],
+        ),
+        (
+            "Gespräche in Wien\n3. März 2024\n\nWIEN (dpa) – Sie sprachen lange.\n",
+            "talks.txt",
+            &["published: \"2024-03-03\"  # line 2\n", "publisher: dpa  # line 4\n"],
+        ),
+        (
+            "Переговоры\n\nМОСКВА, 3 марта. /ТАСС/. Они говорили.\nSource: www.example.com\n",
+            "talks.txt",
+            &["publisher: example.com  # line 4; line 3 names ТАСС\n", "unconfirmed: [title, publisher]\n"],
+        ),
+        (
+            "会谈\n发布时间：2024-03-03 10:20\n来源：新华社\n\n他们会谈。\n",
+            "talks.txt",
+            &["published: \"2024-03-03\"  # line 2\n", "publisher: 新华社  # line 3\n"],
+        ),
+        (
+            "Talks\n\nThey spoke.\nSource: Example News\n",
+            "talks.txt",
+            &["publisher: Example News  # line 4\n", "unconfirmed: [title]\n"],
+        ),
+    ] {
+        let draft = drafted(text, name);
+        for line in lines {
+            assert!(draft.contains(line), "{line} of {draft}");
+        }
+        assert!(
+            draft.starts_with("---\ntitle: My own title\n") && draft.matches("My own title").count() == 1,
+            "{draft}"
+        );
+    }
+    let draft = drafted("They met on March 3, 2024 and spoke (for a day) all day.\n", "talks.txt");
+    assert!(!draft.contains("published:") && !draft.contains("publisher:"), "{draft}");
+}
+
+#[test]
+fn whom_the_registry_does_not_have_is_proposed_in_a_comment() {
+    let draft = drafted("LISBON, May 3 (AP) - On Monday Foreign Minister Nora Hill met Qin Gang.\n", "talks.txt");
+    let actors = "actors:\n  - qin-gang  # line 1\n  # - Nora Hill  # not in the registry: “Foreign Minister Nora Hill”, line 1\n";
+    assert!(draft.contains(actors), "{draft}");
+    let draft = drafted("On Monday Minister Nora Hill left.\n", "talks.txt");
+    assert!(draft.contains("actors:\n  # - Nora Hill  # not in"), "{draft}");
+    let draft = drafted("On Monday they left Lisbon.\n", "talks.txt");
+    assert!(draft.contains("actors: []\n"), "{draft}");
 }
 
 #[test]
@@ -295,6 +378,11 @@ fn a_text_without_ends_takes_no_time() {
         "“a b,” Qin Gang said ".repeat(6_000),
         "he said 'a b' Qin’s. ".repeat(6_000),
         "Q.i.n.G.".repeat(12_000) + " Qin Gang",
+        "President Nora Hill ".repeat(5_000),
+        "Mr. ".repeat(25_000),
+        "总统".repeat(15_000),
+        "President of the ".repeat(6_000),
+        "3. März 2024 (AP) - ".repeat(5_000),
         "\u{feff}“\u{0} \u{85}\u{2028}\u{7f}words and words\u{ffff},” said Qin Gang: #x\t- [y] {z} *a &b !c %d @e"
             .to_owned(),
     ];

@@ -15,15 +15,15 @@ use crate::base::id::{Kind, Slug};
 use crate::base::options::Options;
 use crate::base::path::SitePath;
 use crate::files::Files;
-use crate::model::drafting::{Because, Candidate, Draft, Origin, Sighting, Sure, Unclear, draft, one_line, origin};
+use crate::model::drafting::{
+    Because, Candidate, Draft, Imprint, Origin, Published, Said, Sighting, Speaker, Stranger, Sure, Unclear, draft,
+    imprint, one_line, origin,
+};
 use crate::model::entities::{Site, Source};
 use crate::model::lexicon::Lexicon;
 use crate::model::texts::path_of;
 use crate::parse::statements::Words;
 use crate::{Cache, Composed};
-
-/// What is to be looked at before the draft goes anywhere.
-const CONFIRM: &str = "to be confirmed";
 
 /// Writes a draft of a brief about a saved text, and the text below `content/texts/` where it is not there yet.
 pub(super) fn new(args: &NewArgs, file: &Path, date: Day, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
@@ -35,7 +35,10 @@ pub(super) fn new(args: &NewArgs, file: &Path, date: Day, screen: &mut Screen<'_
 
     let title = match &args.title {
         Some(title) => (title.clone(), None),
-        None => title_of(&text, file),
+        None => {
+            let (title, from) = title_of(&text, file);
+            (title, Some(from))
+        }
     };
     let path = brief_path(&title.0, date, &lexicon)?;
     let saved = Saved::of(file, &text, folder, &files)?;
@@ -51,20 +54,20 @@ pub(super) fn new(args: &NewArgs, file: &Path, date: Day, screen: &mut Screen<'_
         screen.say(&format!("{}\n", path.display()))?;
     }
     screen
-        .note(&format!("look at each place that is marked “{CONFIRM}”; `briefgen check --drafts` checks the rest\n"))?;
+        .note("look at what each `unconfirmed` names, and take it out; `briefgen check --drafts` checks the rest\n")?;
     Ok(Verdict::Passed)
 }
 
 /// The title of a text, and where it is from: its first line if that looks like a headline, else its file's name.
-fn title_of(text: &str, file: &Path) -> (String, Option<&'static str>) {
+fn title_of(text: &str, file: &Path) -> (String, &'static str) {
     /// No headline is longer.
     const LONGEST: usize = 100;
     let first = text.lines().map(one_line).find(|line| !line.is_empty()).unwrap_or_default();
     let is_headline = first.chars().count() <= LONGEST && !first.ends_with(['.', '。', ',', ':', ';', '”', '"']);
     if is_headline && Slug::of_name(&first).is_some() {
-        return (first, Some("the first line of the text"));
+        return (first, "the first line of the text");
     }
-    (one_line(&stem(file).replace(['-', '_'], " ")), Some("the name of the text’s file"))
+    (one_line(&stem(file).replace(['-', '_'], " ")), "the name of the text’s file")
 }
 
 fn stem(file: &Path) -> String {
@@ -116,7 +119,7 @@ enum Origins<'a> {
     /// One of the registry, which has this text already.
     Registered(&'a Slug, &'a Source),
     /// One that the draft is to describe.
-    New { id: Slug, text: &'a str, published: Option<String>, origin: Option<Origin> },
+    New(Box<NewSource<'a>>),
 }
 
 impl Origins<'_> {
@@ -126,11 +129,24 @@ impl Origins<'_> {
             Origins::Registered(_, source) => {
                 source.fields.as_ref().map(|fields| fields.further().ignore.clone()).unwrap_or_default()
             }
-            Origins::New { origin, .. } => {
-                origin.iter().map(|origin| (*origin.lines.start(), *origin.lines.end())).collect()
+            Origins::New(source) => {
+                source.origin.iter().map(|origin| (*origin.lines.start(), *origin.lines.end())).collect()
             }
         }
     }
+}
+
+/// A source that a draft describes, as far as its text and the name of the file tell.
+struct NewSource<'a> {
+    id: Slug,
+    /// Its title, and where that is from.
+    title: (String, &'static str),
+    /// The file of the text, as `text` has it.
+    text: &'a str,
+    /// The day in the name of the text's file.
+    named_day: Option<Day>,
+    imprint: Imprint,
+    origin: Option<Origin>,
 }
 
 fn source_of<'a>(saved: &'a Saved, file: &Path, text: &str, site: &'a Site, lexicon: &Lexicon) -> Origins<'a> {
@@ -147,12 +163,14 @@ fn source_of<'a>(saved: &'a Saved, file: &Path, text: &str, site: &'a Site, lexi
     // A local id must not be that of a registered source.
     let numbered = (2..).map(|number: usize| id.with_suffix(&number.to_string()));
     let free = std::iter::once(id.clone()).chain(numbered).find(|id| !lexicon.has(Kind::Source, id));
-    Origins::New {
+    Origins::New(Box::new(NewSource {
         id: free.unwrap_or(id),
+        title: title_of(text, file),
         text: saved.written(),
-        published: date_in(&name).map(|day| format!("{day}?")),
+        named_day: date_in(&name),
+        imprint: imprint(text),
         origin: origin(text),
-    }
+    }))
 }
 
 /// The day in the name of a file, as in `report-2023-06-18`.
@@ -179,48 +197,25 @@ struct Page<'a> {
 impl Page<'_> {
     fn text(&self) -> String {
         let (title, from) = self.title;
-        let from = from.map_or_else(String::new, |from| format!("  # {CONFIRM}: {from}"));
+        let from = from.map_or_else(String::new, |from| format!("  # {from}"));
         let mut page = format!(
             "---\ntitle: {}{from}\ndate: {}\nstatus: draft  # no page until this line is gone\n",
             yaml_text(title),
             self.date
         );
         page.push_str(&self.sources());
-        page.push_str(&list("actors", &self.draft.actors, &self.draft.unclear));
-        page.push_str(&list("issues", &self.draft.issues, &[]));
+        page.push_str(&actors(self.draft));
+        page.push_str(&issues(&self.draft.issues));
         page.push_str(&self.quotes());
         page.push_str("---\n\n");
         page
     }
 
     fn sources(&self) -> String {
-        let (id, text, published, origin) = match self.source {
-            Origins::Registered(id, _) => return format!("sources:\n  - {}\n", yaml_text(id.as_str())),
-            Origins::New { id, text, published, origin } => (id, text, published, origin),
-        };
-        let mut lines = format!("sources:\n  - id: {}\n", yaml_text(id.as_str()));
-        let mut line = |key: &str, value: &str, note: &str| {
-            let note = if note.is_empty() { String::new() } else { format!("  # {note}") };
-            lines.push_str(&format!("    {key}: {}{note}\n", yaml_text(value)));
-        };
-        line("title", &self.title.0, &format!("{CONFIRM}: the title of the source itself"));
-        if let Some(published) = published {
-            line("published", published, &format!("{CONFIRM}: from the name of the file"));
+        match self.source {
+            Origins::Registered(id, _) => format!("sources:\n  - {}\n", yaml_text(id.as_str())),
+            Origins::New(source) => source.item(),
         }
-        line("text", text, "the saved text, never published");
-        if let Some(Origin { lines: range, publisher, address }) = origin {
-            let number = range.start();
-            line("publisher", publisher, &format!("{CONFIRM}: line {number} of the text"));
-            line("ignore", &number.to_string(), "the line that names the source");
-            match address {
-                Some(address) if !address.is_root => {
-                    line("url", &address.written, &format!("{CONFIRM}: line {number} of the text"));
-                }
-                Some(_) => lines.push_str("    # url: the page itself; the text names only the whole site\n"),
-                None => lines.push_str("    # url: where it is online\n"),
-            }
-        }
-        lines
     }
 
     /// The candidates. One whose speaker nobody knows is a comment as a whole: a quotation needs a speaker.
@@ -238,10 +233,10 @@ impl Page<'_> {
                 );
             }
         }
-        match (any, items.is_empty()) {
-            (_, true) => String::new(),
-            (true, false) => format!("quotes:  # candidates; {CONFIRM}: which of them are worth keeping\n{items}"),
-            (false, false) => format!("# quotes:  # candidates; {CONFIRM}: which of them are worth keeping\n{items}"),
+        let mark = if any { "" } else { "# " };
+        match items.is_empty() {
+            true => String::new(),
+            false => format!("{mark}quotes:  # candidates: keep what is worth keeping\n{items}"),
         }
     }
 
@@ -253,49 +248,175 @@ impl Page<'_> {
         let speaker = candidate.speaker.as_ref();
         let id = quote_id(speaker.map(|speaker| &speaker.id), &words, self.lexicon, taken);
         let mut item = format!("  - id: {}\n", yaml_text(id.as_str()));
+        let mut unconfirmed: Vec<&str> = Vec::new();
         match speaker {
             Some(speaker) => {
                 let why = because(&speaker.because);
-                item.push_str(&format!("    speaker: {}  # {CONFIRM}: {why}\n", yaml_text(speaker.id.as_str())));
+                item.push_str(&format!("    speaker: {}  # {why}\n", yaml_text(speaker.id.as_str())));
+                unconfirmed.extend((!is_stated(speaker)).then_some("speaker"));
             }
-            None => {
-                item.push_str(&format!("    speaker:  # {CONFIRM}: the text does not say it in a way that is known\n"))
-            }
+            None => item.push_str("    speaker:  # the text does not say it in a way that is known\n"),
         }
         match &candidate.words {
             Words::Whole(words) => item.push_str(&format!("    text: {}\n", yaml_text(words))),
             Words::Split(pieces) => {
-                item.push_str(&format!("    text:  # {CONFIRM}: one utterance in several pieces\n"));
+                item.push_str("    text:  # one utterance in several pieces\n");
                 pieces.iter().for_each(|piece| item.push_str(&format!("      - {}\n", yaml_text(piece))));
+                unconfirmed.push("text");
             }
         }
         if words.starts_with(char::is_lowercase) {
-            item.push_str(&format!("    mode: partial  # {CONFIRM}: it begins within a sentence\n"));
+            item.push_str("    mode: partial  # it begins within a sentence\n");
         }
         let (first, last) = (candidate.lines.start(), candidate.lines.end());
         let loc = if first == last { first.to_string() } else { format!("{first}-{last}") };
         item.push_str(&format!("    loc: \"{loc}\"\n"));
+        item.push_str(&to_confirm(&unconfirmed));
         item
     }
 }
 
-/// A list of a brief, with the names that may mean several as comments.
-fn list(key: &str, sightings: &[Sighting], unclear: &[Unclear]) -> String {
-    let mut list = if sightings.is_empty() { format!("{key}: []\n") } else { format!("{key}:\n") };
-    for Sighting { id, form, line, sure } in sightings {
-        let note = match sure {
-            Sure::Named if key == "actors" => format!("line {line}"),
-            Sure::Named => format!("{CONFIRM}: “{form}” in line {line}"),
-            Sure::ShortOnly => format!("{CONFIRM}: only “{form}”, line {line}"),
-            Sure::QuotedOnly => format!("{CONFIRM}: “{form}” in line {line}, in the words of a quotation only"),
-        };
-        list.push_str(&format!("  - {}  # {note}\n", yaml_text(id.as_str())));
+/// Whether the text states who speaks: their name goes with a verb of speech.
+fn is_stated(speaker: &Speaker) -> bool {
+    matches!(speaker.because, Because::Verb { .. })
+}
+
+/// The line that names the keys of an item that are not certain.
+fn to_confirm(keys: &[&str]) -> String {
+    if keys.is_empty() { String::new() } else { format!("    unconfirmed: [{}]\n", keys.join(", ")) }
+}
+
+impl NewSource<'_> {
+    /// The item of the brief's list.
+    fn item(&self) -> String {
+        let mut fields = ItemFields::default();
+        let (title, from) = &self.title;
+        fields.unsure("title", title, from);
+        self.published(&mut fields);
+        fields.sure("text", self.text, "the saved text, never published");
+        self.publisher(&mut fields);
+        if let Some(Origin { lines, address, .. }) = &self.origin {
+            let number = lines.start();
+            fields.sure("ignore", &number.to_string(), "the line that names the source");
+            match address {
+                Some(address) if !address.is_root => {
+                    fields.sure("url", &address.written, &format!("line {number}"));
+                }
+                Some(_) => fields.comment("url: the page itself; the text names only the whole site"),
+                None => fields.comment("url: where it is online"),
+            }
+        }
+        format!(
+            "sources:\n  - id: {}\n{}{}",
+            yaml_text(self.id.as_str()),
+            fields.lines,
+            to_confirm(&fields.unconfirmed)
+        )
     }
-    for Unclear { form, line, ids } in unclear {
+
+    /// The day that the text gives, or else that of the file's name. A year that the text leaves out is not made up.
+    fn published(&self, fields: &mut ItemFields) {
+        let key = "published";
+        match (&self.imprint.published, self.named_day) {
+            (Some(Said { value: Published::On(day), line, is_sure }), _) => {
+                fields.add(key, &day.to_string(), &format!("line {line}"), *is_sure);
+            }
+            (Some(Said { value: Published::InSomeYear { month, day, written }, line, .. }), named) => {
+                match named.filter(|named| (named.month(), named.day()) == (*month, *day)) {
+                    Some(named) => {
+                        let from = format!("“{written}” in line {line}, the year from the name of the file");
+                        fields.unsure(key, &named.to_string(), &from);
+                    }
+                    None => fields.comment(&format!("{key}: “{written}” in line {line}, which names no year")),
+                }
+            }
+            (None, Some(named)) => fields.unsure(key, &format!("{named}?"), "from the name of the file"),
+            (None, None) => {}
+        }
+    }
+
+    /// Whom the text names as its source, or else the agency of its date line.
+    fn publisher(&self, fields: &mut ItemFields) {
+        let last = self.origin.as_ref().map(|origin| (origin, *origin.lines.start()));
+        let agency = self.imprint.publisher.as_ref().filter(|said| last.is_none_or(|(_, line)| line != said.line));
+        match (last, agency) {
+            (Some((origin, line)), agency) => {
+                let other =
+                    agency.map_or_else(String::new, |said| format!("; line {} names {}", said.line, said.value));
+                // The host of an address is no name.
+                let is_sure = origin.address.is_none() && agency.is_none();
+                fields.add("publisher", &origin.publisher, &format!("line {line}{other}"), is_sure);
+            }
+            (None, Some(Said { value, line, is_sure })) => {
+                fields.add("publisher", value, &format!("line {line}"), *is_sure);
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+/// The lines of an item, and which of its keys are not certain.
+#[derive(Default)]
+struct ItemFields {
+    lines: String,
+    unconfirmed: Vec<&'static str>,
+}
+
+impl ItemFields {
+    fn sure(&mut self, key: &'static str, value: &str, note: &str) {
+        self.lines.push_str(&format!("    {key}: {}  # {note}\n", yaml_text(value)));
+    }
+
+    fn unsure(&mut self, key: &'static str, value: &str, note: &str) {
+        self.sure(key, value, note);
+        self.unconfirmed.push(key);
+    }
+
+    fn add(&mut self, key: &'static str, value: &str, note: &str, is_sure: bool) {
+        if is_sure { self.sure(key, value, note) } else { self.unsure(key, value, note) }
+    }
+
+    fn comment(&mut self, text: &str) {
+        self.lines.push_str(&format!("    # {text}\n"));
+    }
+}
+
+/// Whom the brief is about: those of the registry, and as comments the names that may mean several and those of nobody
+/// who is registered.
+fn actors(draft: &Draft) -> String {
+    let mut items: Vec<String> = Vec::new();
+    for Sighting { id, form, line, sure } in &draft.actors {
+        items.push(match sure {
+            Sure::Named => format!("- {}  # line {line}", yaml_text(id.as_str())),
+            Sure::ShortOnly => unsure("actor", id, &format!("only “{form}”, line {line}")),
+            Sure::QuotedOnly => {
+                unsure("actor", id, &format!("“{form}” in line {line}, in the words of a quotation only"))
+            }
+        });
+    }
+    for Unclear { form, line, ids } in &draft.unclear {
         let ids: Vec<String> = ids.iter().map(Slug::to_string).collect();
-        list.push_str(&format!("  # {CONFIRM}: “{form}” in line {line} may be {}\n", ids.join(" or ")));
+        items.push(format!("# “{form}” in line {line} may be {}", ids.join(" or ")));
     }
-    list
+    for Stranger { name, form, line } in &draft.strangers {
+        items.push(format!("# - {}  # not in the registry: “{form}”, line {line}", yaml_text(name)));
+    }
+    list("actors", &items)
+}
+
+/// What the text names of the site's issues. Whether a brief is about them is for a person to say.
+fn issues(sightings: &[Sighting]) -> String {
+    let item = |Sighting { id, form, line, .. }: &Sighting| unsure("issue", id, &format!("“{form}” in line {line}"));
+    list("issues", &sightings.iter().map(item).collect::<Vec<_>>())
+}
+
+fn unsure(key: &str, id: &Slug, note: &str) -> String {
+    format!("- {{{key}: {}, unconfirmed: [{key}]}}  # {note}", yaml_text(id.as_str()))
+}
+
+fn list(key: &str, items: &[String]) -> String {
+    let lines: String = items.iter().map(|item| format!("  {item}\n")).collect();
+    if items.is_empty() { format!("{key}: []\n") } else { format!("{key}:\n{lines}") }
 }
 
 fn because(because: &Because) -> String {

@@ -3,9 +3,13 @@
 //! Names are found by the rules and the automaton that link names in briefs, quotations by those that tell a text's
 //! own words from quoted ones. What comes out are candidates for a person to look at: each says what it rests on.
 
+mod address;
+mod imprint;
 mod origin;
 mod passage;
 mod speaker;
+mod spelt_date;
+mod strangers;
 mod utterance;
 
 use std::ops::{Range, RangeInclusive};
@@ -25,10 +29,13 @@ use super::lexicon::Lexicon;
 use super::mentions::{EntityId, Listed, Outcome, mentions};
 use super::passed_over::{Why, in_run};
 
+pub use imprint::{Imprint, Published, Said, imprint};
 pub use origin::{Origin, origin};
 pub use speaker::{Because, Speaker};
+pub use strangers::Stranger;
 
 use passage::Passage;
+use strangers::{Sighted, StrangerSearch};
 use utterance::Utterance;
 
 /// What a brief about a text may say.
@@ -40,6 +47,8 @@ pub struct Draft {
     pub issues: Vec<Sighting>,
     /// Names that may mean several, in its order.
     pub unclear: Vec<Unclear>,
+    /// Persons whom the registry does not have, in its order.
+    pub strangers: Vec<Stranger>,
     /// Whom it quotes, in its order.
     pub quotes: Vec<Candidate>,
 }
@@ -102,11 +111,15 @@ pub fn draft(text: &str, ignored: &[(usize, usize)], site: &Site, lexicon: &Lexi
     let passages = passage::passages(text, &SavedText::new(text, ignored));
     let body = as_body(text, &passages);
     let mut draft = Draft::default();
+    let mut sighted: Vec<Sighted> = Vec::new();
     let mut named: Vec<Named> = Vec::new();
     let persons: FxHashSet<&Slug> =
         site.actors.rows().iter().filter(|actor| actor.kind == ActorKind::Person).map(|actor| &actor.id).collect();
     for mention in mentions(&body, &[], &Listed::default(), lexicon) {
         let at = mention.at.range();
+        if let Some(ids) = entities(&mention.outcome) {
+            sighted.push(Sighted { at: at.clone(), ids });
+        }
         let (ids, sure) = match &mention.outcome {
             Outcome::Linked(id) | Outcome::Later(id) | Outcome::Unlisted(id) => (vec![id.clone()], Sure::Named),
             Outcome::Unintroduced(ids) | Outcome::Ambiguous(ids) => (ids.clone(), Sure::ShortOnly),
@@ -121,17 +134,30 @@ pub fn draft(text: &str, ignored: &[(usize, usize)], site: &Site, lexicon: &Lexi
     for (passage, run) in passages.iter().zip(body.runs.iter()) {
         for other in in_run(&body, run, &passage.quotations.closed, &Listed::default(), lexicon) {
             let form = text.get(other.at.range()).unwrap_or_default();
+            sighted.push(Sighted { at: other.at.range(), ids: other.entities.clone() });
             let is_sure = other.entities.len() == 1 && !lexicon.is_short_form(form, &other.entities[0]);
             if other.why == Why::Quotation && is_sure {
                 draft.note(text, &passages, other.at.range(), &other.entities, Sure::QuotedOnly);
             }
         }
     }
+    sighted.sort_by_key(|sighted| sighted.at.start);
+    let passed_over = imprint(text).at;
+    draft.strangers = StrangerSearch::new(text, &passages, &sighted, &passed_over, site, lexicon).strangers();
     draft.actors.sort_by_key(|actor| actor.line);
     draft.issues.sort_by_key(|issue| issue.line);
     let utterances = utterance::utterances(text, &passages);
     draft.quotes = speaker::candidates(text, &passages, &named, utterances);
     draft
+}
+
+/// What a name means or may mean.
+fn entities(outcome: &Outcome) -> Option<Vec<EntityId>> {
+    match outcome {
+        Outcome::Linked(id) | Outcome::Later(id) | Outcome::Unlisted(id) => Some(vec![id.clone()]),
+        Outcome::Unintroduced(ids) | Outcome::Ambiguous(ids) => Some(ids.clone()),
+        Outcome::EverydayWord(_) | Outcome::OptedOut(_) | Outcome::OwnPage(_) => None,
+    }
 }
 
 impl Draft {
