@@ -54,6 +54,12 @@ pub(super) const OF_ONE_NAME: &[&str] = &[
     "señora", "sr", "sra",
 ];
 
+/// Those words of them that lead from a title to what it is of.
+pub(super) const LINKING: &[&str] = &[
+    "of", "for", "the", "to", "and", "at", "de", "des", "du", "la", "le", "les", "l", "d", "del", "el", "los", "las",
+    "der", "für", "et", "y", "и", "по", "при",
+];
+
 /// What else may stand between a title and a name: little words, offices' fields, peoples. In lower case.
 #[rustfmt::skip] // A word a line would fill screens.
 pub(super) const BETWEEN: &[&str] = &[
@@ -119,7 +125,7 @@ pub(super) const OF_NO_PERSON: &[&str] = &[
     "union", "house", "court", "agency", "group", "corp", "inc", "forum", "summit", "street",
     "avenue", "sea", "strait", "river", "island", "islands", "bay", "airport", "republic",
     "kingdom", "states", "nations", "city", "county", "province", "association", "foundation",
-    "center", "centre", "army", "navy", "force", "forces", "times", "news", "journal", "conference",
+    "center", "centre", "army", "navy", "force", "forces", "times", "news", "daily", "tv", "radio", "media", "herald", "tribune", "gazette", "post", "journal", "conference",
     "agreement", "treaty", "act", "war", "day", "prize", "church", "palace", "square", "building",
     "office", "commission", "parliament", "congress", "senate", "assembly", "organization",
     "organisation", "league", "world", "pact", "plan", "deal", "talks", "kong", "york", "arabia",
@@ -165,9 +171,12 @@ pub(super) const CHINESE_TITLES: &[&str] = &[
 /// Family names that most names of persons in Chinese begin with.
 pub(super) const CHINESE_FAMILIES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文耿华汲";
 
-/// What stands behind a name in Chinese and begins none: verbs of speech, little words.
-#[rustfmt::skip] // A word a line would fill screens.
+/// Verbs and other words that stand behind a name in Chinese and are no part of one.
+pub(super) const SURELY_BEHIND_CHINESE: &[&str] =
+    &["说", "表示", "指出", "称", "强调", "回答", "答", "问", "等", "将于", "将在", "今天", "今日", "日前", "昨天"];
+
+/// What else may stand behind a name in Chinese; some of it is in names, too.
 pub(super) const BEHIND_CHINESE: &[&str] = &[
-    "说", "表示", "指出", "称", "强调", "回答", "答", "问", "主持", "今天", "今日", "日前", "昨天", "先生", "女士", "会见",
-    "访问", "出席", "抵达", "发表", "宣布", "介绍", "通报", "就", "在", "于", "对", "将", "与", "和", "同", "及",
+    "主持", "先生", "女士", "会见", "访问", "出席", "抵达", "发表", "宣布", "介绍", "通报", "就", "在", "于", "对",
+    "将", "与", "和", "同", "及", "的",
 ];

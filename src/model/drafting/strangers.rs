@@ -9,8 +9,8 @@ use super::super::forms::is_unspaced;
 use super::super::lexicon::{Lexicon, Meaning};
 use super::super::mentions::EntityId;
 use super::address::{
-    BEFORE_NAMES, BEFORE_PLACES, BEHIND_CHINESE, BETWEEN, CHINESE_FAMILIES, CHINESE_TITLES, LITTLE, OF_NO_PERSON,
-    OF_ONE_NAME, PARTICLES, RUSSIAN_TITLES, TITLES, VERBS,
+    BEFORE_NAMES, BEFORE_PLACES, BEHIND_CHINESE, BETWEEN, CHINESE_FAMILIES, CHINESE_TITLES, LINKING, LITTLE,
+    OF_NO_PERSON, OF_ONE_NAME, PARTICLES, RUSSIAN_TITLES, SURELY_BEHIND_CHINESE, TITLES, VERBS,
 };
 use super::one_line;
 use super::passage::{self, Passage};
@@ -268,6 +268,10 @@ impl<'a> StrangerSearch<'a> {
                 }
                 with_comma |= is_comma;
             }
+            // `director of Human Rights Watch` leads to what is directed.
+            if number + 1 == start && !with_comma && word.is_in(LINKING) {
+                return None;
+            }
             if word.is_title() {
                 return Some((number, first(number)));
             }
@@ -387,8 +391,9 @@ fn chinese_name(text: &str) -> Option<usize> {
     const FOREIGN: usize = 14;
     let ends = |at: usize| {
         let rest = &text[at..];
-        let marks = rest.chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '·');
-        (marks, marks || BEHIND_CHINESE.iter().any(|word| rest.starts_with(word)))
+        let marks = rest.chars().next().is_none_or(|c| (!c.is_alphanumeric() || c.is_ascii_digit()) && c != '·');
+        let mut behind = SURELY_BEHIND_CHINESE.iter().chain(BEHIND_CHINESE);
+        (marks, marks || behind.any(|word| rest.starts_with(word)))
     };
     let at = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
     let name = text.chars().take_while(|c| is_unspaced(*c) || *c == '·').take(FOREIGN).collect::<String>();
@@ -403,7 +408,7 @@ fn chinese_name(text: &str) -> Option<usize> {
         return None;
     }
     let (two, three) = (at(2), at(3));
-    let is_said = |at: usize| BEHIND_CHINESE[..8].iter().any(|word| text[at..].starts_with(word));
+    let is_said = |at: usize| SURELY_BEHIND_CHINESE.iter().any(|word| text[at..].starts_with(word));
     match (ends(two), ends(three)) {
         ((true, _), _) => Some(two),
         _ if is_said(two) => Some(two),
@@ -503,6 +508,8 @@ vienna: {name: Vienna}
             ("会见后总理李和平，今天回国。", "李和平 (总理李和平)"),
             ("会见后总理李明和在北京。", "-"),
             ("外交部长王大明表示同意。", "王大明 (外交部长王大明)"),
+            ("国家主席王大明3日在北京说。", "王大明 (国家主席王大明)"),
+            ("总理李明将于下周访问。", "李明 (总理李明)"),
             ("美国国务卿雷克斯·奥克利在北京说。", "雷克斯·奥克利 (国务卿雷克斯·奥克利)"),
         ] {
             let told = told(text);
@@ -537,6 +544,9 @@ vienna: {name: Vienna}
             "Президент России заявил об этом.",
             "发言人说，总统今天回国。外交部发言人表示同意。",
             "外交部长秦刚说。",
+            "The director of Human Rights Watch and the president of the Goldman Sachs spoke.",
+            "Der Gast und der Sprecher des Auswärtigen Amts sprachen.",
+            "La portavoz de Amigos Unidos habló.",
             "Q.E.D. M. M. M.",
             "",
         ] {
