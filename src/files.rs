@@ -4,6 +4,8 @@
 //! that media never fill the memory. Knows nothing of what the files mean.
 #![expect(clippy::disallowed_methods, reason = "this is where the site's folder is read")]
 
+mod walk;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
@@ -13,18 +15,20 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
 
-use crate::base::code::Code;
-use crate::base::finding::{Bytes, Finding, Span};
+use crate::base::disk::{Original, open_below};
+use crate::base::finding::Finding;
 use crate::base::memo::Fingerprint;
 use crate::base::path::SitePath;
 use crate::base::threads::PART;
 
+pub use walk::Linked;
+use walk::{FoundFile, Walk, is_of_site, with_a_name};
+
 /// Text files over this size are not read: 8 MiB.
 const LARGEST_TEXT: u64 = 8 << 20;
 
-/// Other files over this size are told apart by length and time alone; smaller ones by their bytes.
+/// Other files over this size are told apart by what the system says of them; smaller ones by their bytes.
 const LARGEST_HASHED: u64 = 1 << 20;
 
 /// A file of the site.
@@ -36,15 +40,39 @@ pub struct File {
     pub content: Content,
     /// The hash of path and content.
     pub fingerprint: Fingerprint,
-    /// Its length and time on disk, once two looks at it agreed: it need not be read while these stay.
+    /// What it is instead, where it is reached through a link.
+    pub linked: Option<Box<Linked>>,
+    /// What the system said of it, once two looks at it agreed: it need not be read while this stays.
     seen: Option<Seen>,
 }
 
-/// Length and time of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What the system says of a file without its being read.
+///
+/// Length and time alone do not do: programs set the time of a file. When it was last changed in any way they cannot
+/// set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Seen {
     len: u64,
     modified: SystemTime,
+    /// The number of the file, and the time of its last change in seconds and nanoseconds: 0 where there are none.
+    changed: (u64, i64, i64),
+}
+
+impl Seen {
+    fn of(metadata: &fs::Metadata) -> Option<Seen> {
+        Some(Seen { len: metadata.len(), modified: metadata.modified().ok()?, changed: last_change(metadata) })
+    }
+}
+
+#[cfg(unix)]
+fn last_change(metadata: &fs::Metadata) -> (u64, i64, i64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn last_change(_: &fs::Metadata) -> (u64, i64, i64) {
+    (0, 0, 0)
 }
 
 /// What is in a file.
@@ -91,6 +119,11 @@ impl File {
             Content::Text(text) => Some(text),
             _ => None,
         }
+    }
+
+    /// The file on disk, without links on the way to it.
+    pub fn original(&self, root: &Path) -> Original {
+        Original { root: root.to_owned(), path: on_disk(&self.path, self.linked.as_deref()).clone() }
     }
 
     /// Whether it is empty, or cannot be read.
@@ -143,6 +176,8 @@ pub struct Files {
     linked: bool,
     /// Where the symbolic links lead that were followed.
     targets: BTreeSet<PathBuf>,
+    /// Hidden files below `static/`, which are left out.
+    hidden: BTreeSet<SitePath>,
 }
 
 /// How it is told whether a file differs.
@@ -169,8 +204,8 @@ pub const TOPS: [&str; 5] = ["content", "templates", "static", "site.yaml", "sit
 impl Files {
     /// Reads the site in a folder: `site.yaml`, `content/`, `templates/` and `static/`.
     ///
-    /// Hidden files and those ending in `~` are left out. A symbolic link that leads out of the folder is reported
-    /// and not followed.
+    /// Hidden files and those ending in `~` are left out. A symbolic link that leads where it may not is reported and
+    /// not followed.
     ///
     /// # Errors
     /// Where the folder cannot be read or has no `content/`.
@@ -183,9 +218,10 @@ impl Files {
         let mut walk = Walk::default();
         TOPS.iter().for_each(|top| walk.through(&root, &root.join(top)));
         let read: Vec<File> =
-            walk.found.into_par_iter().with_max_len(PART).map(|path| read_file(&root, path)).collect();
+            walk.found.into_par_iter().with_max_len(PART).map(|found| read_file(&root, found)).collect();
         let files = read.into_iter().map(|file| (file.path.clone(), file)).collect();
-        Ok(Files { root, files, findings: walk.findings, linked: walk.linked, targets: walk.targets })
+        let Walk { findings, linked, targets, hidden, .. } = walk;
+        Ok(Files { root, files, findings, linked, targets, hidden })
     }
 
     /// Looks again at some files and folders of the site, by their places on disk, and says which files differ now.
@@ -203,6 +239,10 @@ impl Files {
             if SitePath::within(&self.root, place).is_some_and(|path| is_of_site(&path)) {
                 self.look_at(place, Look::Read, &mut differ);
             }
+        }
+        if self.linked {
+            // What links lead to is worked out for all of them together.
+            differ.extend(self.refresh_all());
         }
         differ
     }
@@ -237,16 +277,18 @@ impl Files {
         self.findings.append(&mut walk.findings);
         self.linked |= walk.linked;
         self.targets.append(&mut walk.targets);
+        self.hidden.retain(|path| !is_there(path));
+        self.hidden.append(&mut walk.hidden);
         // What is in a folder that cannot be read is not known, and so not gone.
         let is_unread =
             |path: &SitePath| walk.unread.iter().any(|place| path == place || path.below(place.as_str()).is_some());
-        let found: BTreeSet<SitePath> = walk.found.into_iter().collect();
+        let found: BTreeMap<SitePath, _> = walk.found.into_iter().map(|found| (found.path, found.linked)).collect();
         let gone: Vec<SitePath> = self
             .files
             .range(at.clone()..)
             .map(|(path, _)| path)
             .take_while(|path| path.as_str().starts_with(at.as_str()))
-            .filter(|path| is_there(path) && !found.contains(path) && !is_unread(path))
+            .filter(|path| is_there(path) && !found.contains_key(path) && !is_unread(path))
             .cloned()
             .collect();
         for path in gone {
@@ -256,14 +298,14 @@ impl Files {
         let (root, files) = (&self.root, &self.files);
         let read: Vec<File> = found
             .into_par_iter()
-            .filter_map(|path| {
+            .filter_map(|(path, linked)| {
                 let last = files.get(&path);
-                let seen = seen(&path.real(root));
-                let is_known = look == Look::Compare && seen.is_some() && last.is_some_and(|last| last.seen == seen);
-                if is_known {
+                let seen = seen(&on_disk(&path, linked.as_deref()).real(root));
+                let is_same = |last: &File| last.seen == seen && last.linked == linked;
+                if look == Look::Compare && seen.is_some() && last.is_some_and(is_same) {
                     return None;
                 }
-                let file = read_file(root, path);
+                let file = read_file(root, FoundFile { path, linked });
                 // A file may be saved twice in one tick of the clock: what is new is read once more at the next look.
                 let is_settled = last.is_some_and(|last| last.fingerprint == file.fingerprint);
                 Some(File { seen: seen.filter(|_| is_settled), ..file })
@@ -293,11 +335,16 @@ impl Files {
             findings: Vec::new(),
             linked: false,
             targets: BTreeSet::new(),
+            hidden: BTreeSet::new(),
         };
         for part in format!("\n{text}").split("\n=== ").skip(1) {
             let (path, content) = part.split_once('\n').unwrap_or((part, ""));
-            if let Some(path) = SitePath::parse(path.trim()) {
-                files.set(path, format!("{content}\n").as_bytes());
+            match SitePath::parse(path.trim()) {
+                Some(path) if path.below("static").is_some() && !is_of_site(&path) => {
+                    files.hidden.insert(path);
+                }
+                Some(path) => files.set(path, format!("{content}\n").as_bytes()),
+                None => {}
             }
         }
         files
@@ -307,7 +354,7 @@ impl Files {
     pub fn set(&mut self, path: SitePath, bytes: &[u8]) {
         let content = if is_text(&path) { text_content(bytes) } else { Content::Bytes(bytes.into()) };
         let fingerprint = Fingerprint::of(&(path.as_str(), bytes));
-        self.files.insert(path.clone(), File { path, content, fingerprint, seen: None });
+        self.files.insert(path.clone(), File { path, content, fingerprint, linked: None, seen: None });
     }
 
     /// Takes a file away.
@@ -339,6 +386,7 @@ impl Files {
             findings: Vec::new(),
             linked: self.linked,
             targets: BTreeSet::new(),
+            hidden: BTreeSet::new(),
         }
     }
 
@@ -354,6 +402,11 @@ impl Files {
         self.root.join("content").is_dir()
     }
 
+    /// Whether there are symbolic links.
+    pub fn has_links(&self) -> bool {
+        self.linked
+    }
+
     /// Where the symbolic links lead that were followed: files and folders inside the site's folder.
     pub fn targets(&self) -> &BTreeSet<PathBuf> {
         &self.targets
@@ -364,9 +417,15 @@ impl Files {
         &self.root
     }
 
+    /// Hidden files below `static/`: they are left out.
+    pub fn hidden(&self) -> &BTreeSet<SitePath> {
+        &self.hidden
+    }
+
     /// Takes over what was wrong with the folder itself.
     pub fn take_findings_of(&mut self, other: &Files) {
         self.findings.clone_from(&other.findings);
+        self.hidden.clone_from(&other.hidden);
     }
 
     /// What was wrong with the folder itself.
@@ -375,174 +434,86 @@ impl Files {
     }
 }
 
-/// Whether a path is below one of the site's folders and nothing on the way to it is ignored.
-fn is_of_site(path: &SitePath) -> bool {
-    let mut parts = path.as_str().split('/');
-    parts.next().is_some_and(|top| TOPS.contains(&top)) && parts.all(|part| !is_ignored(part))
-}
-
-/// The files below some folders, and what was wrong on the way.
-#[derive(Default)]
-struct Walk {
-    found: Vec<SitePath>,
-    findings: Vec<Finding>,
-    linked: bool,
-    targets: BTreeSet<PathBuf>,
-    /// Files and folders that could not be looked at.
-    unread: Vec<SitePath>,
-}
-
-impl Walk {
-    /// Adds the files below a folder, or that file; nothing where nothing is.
-    fn through(&mut self, root: &Path, start: &Path) {
-        if fs::symlink_metadata(start).is_err() {
-            return;
-        }
-        let mut entries = WalkDir::new(start).follow_links(true).into_iter();
-        while let Some(entry) = entries.next() {
-            let entry = match entry {
-                Ok(entry) => entry,
-                // Gone since its folder was listed.
-                Err(error)
-                    if error.path().is_some_and(|path| fs::symlink_metadata(path).is_err_and(|e| is_gone(&e))) =>
-                {
-                    continue;
-                }
-                Err(error) => {
-                    let place = error.path().unwrap_or(start);
-                    let path = SitePath::within(root, place);
-                    self.unread.extend(path.clone());
-                    self.linked |= error.loop_ancestor().is_some();
-                    let is_dangling = error.io_error().is_some_and(is_gone);
-                    self.findings.extend(path.map(|path| match (is_dangling, error.loop_ancestor()) {
-                        (true, _) => leads_nowhere(path),
-                        (false, Some(_)) => unfollowed(path, "leads in a circle", "take the link out"),
-                        (false, None) => unfollowed(path, "cannot be read", "check its permissions"),
-                    }));
-                    continue;
-                }
-            };
-            if entry.depth() > 0 && is_ignored(&entry.file_name().to_string_lossy()) {
-                skip(&entry, &mut entries);
-                continue;
-            }
-            let Some(path) = SitePath::within(root, entry.path()) else {
-                self.findings.extend(unnamed(root, entry.path()));
-                skip(&entry, &mut entries);
-                continue;
-            };
-            if entry.path_is_symlink() {
-                self.linked = true;
-                let Some(target) = target_inside(root, entry.path()) else {
-                    self.findings.push(match fs::metadata(entry.path()) {
-                        Err(error) if is_gone(&error) => leads_nowhere(path),
-                        _ => unfollowed(
-                            path,
-                            "is a symbolic link that leads out of the site",
-                            "put a copy of what it leads to in its place",
-                        ),
-                    });
-                    skip(&entry, &mut entries);
-                    continue;
-                };
-                self.targets.insert(target);
-            }
-            if entry.file_type().is_file() {
-                self.found.push(path);
-            }
-        }
-        // The system lists folders in any order.
-        self.found.par_sort_unstable();
-        self.findings.sort();
-    }
-}
-
-fn skip(entry: &DirEntry, entries: &mut walkdir::IntoIter) {
-    if entry.file_type().is_dir() {
-        entries.skip_current_dir();
-    }
-}
-
-fn is_ignored(name: &str) -> bool {
-    name.starts_with('.') || name.ends_with('~')
-}
-
-/// Where a link leads, if that is inside the site's folder.
-fn target_inside(root: &Path, link: &Path) -> Option<PathBuf> {
-    fs::canonicalize(link).ok().filter(|target| target.starts_with(root))
-}
-
-fn is_gone(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::NotFound
+/// Where a file lies on disk, from the site's folder.
+fn on_disk<'a>(path: &'a SitePath, linked: Option<&'a Linked>) -> &'a SitePath {
+    linked.map_or(path, |linked| &linked.on_disk)
 }
 
 fn seen(file: &Path) -> Option<Seen> {
-    let metadata = fs::metadata(file).ok()?;
-    Some(Seen { len: metadata.len(), modified: metadata.modified().ok()? })
+    Seen::of(&fs::symlink_metadata(file).ok()?)
 }
 
-/// A place, or where its name cannot be used the folder around it.
-fn with_a_name<'a>(root: &Path, place: &'a Path) -> &'a Path {
-    place.ancestors().find(|place| SitePath::within(root, place).is_some()).unwrap_or(place)
-}
-
-/// A finding about a name that cannot be used; it stands at the folder around it.
-fn unnamed(root: &Path, place: &Path) -> Option<Finding> {
-    let folder = SitePath::within(root, with_a_name(root, place))?;
-    let name = place.file_name()?.to_string_lossy();
-    let message = format!("`{name}` in `{folder}` has a name that cannot be used, and is left out");
-    let help = "rename it: in Unicode, without `:` and `\\`";
-    Some(Finding::new(Code::Path, Span::new(folder, Bytes::default()), message).help(help))
-}
-
-fn leads_nowhere(path: SitePath) -> Finding {
-    let why = "is a symbolic link to something that does not exist";
-    unfollowed(path, why, "take the link out, or make it again to what is meant")
-}
-
-fn unfollowed(path: SitePath, why: &str, help: &str) -> Finding {
-    let message = format!("`{path}` {why}");
-    Finding::new(Code::Path, Span::new(path, Bytes::default()), message).help(help)
-}
-
-fn read_file(root: &Path, path: SitePath) -> File {
-    let real = path.real(root);
+fn read_file(root: &Path, FoundFile { path, linked }: FoundFile) -> File {
+    let opened = open_below(root, on_disk(&path, linked.as_deref()).as_str());
+    let named = (path.as_str(), linked.as_deref());
+    let Ok((file, metadata)) = opened else {
+        return File { linked, ..unreadable(path, Unreadable::NoAccess) };
+    };
     if is_text(&path) {
-        return match read_text(&real) {
+        return match read_text(file, &metadata) {
             Ok(bytes) => {
-                let fingerprint = Fingerprint::of(&(path.as_str(), bytes.as_slice()));
-                File { path, content: text_content(&bytes), fingerprint, seen: None }
+                let fingerprint = fingerprint(named, bytes.as_slice());
+                File { content: text_content(&bytes), fingerprint, path, linked, seen: None }
             }
-            Err(why) => unreadable(path, why),
+            Err(why) => File { linked, ..unreadable(path, why) },
         };
     }
-    let Ok(metadata) = fs::metadata(&real) else {
-        return unreadable(path, Unreadable::NoAccess);
-    };
     let len = metadata.len();
-    let fingerprint = match (len <= LARGEST_HASHED).then(|| fs::read(&real)) {
-        Some(Ok(bytes)) => Fingerprint::of(&(path.as_str(), bytes.as_slice())),
-        _ => Fingerprint::of(&(path.as_str(), len, metadata.modified().ok())),
+    let hashed = match Seen::of(&metadata) {
+        _ if len <= LARGEST_HASHED => hold_of(file).map(|bytes| fingerprint(named, bytes.as_slice())),
+        Some(seen) if cfg!(unix) => Ok(fingerprint(named, seen)),
+        _ => hash_of(file).map(|hash| fingerprint(named, hash.0)),
     };
-    File { path, content: Content::OnDisk { len }, fingerprint, seen: None }
+    match hashed {
+        Ok(fingerprint) => File { path, content: Content::OnDisk { len }, fingerprint, linked, seen: None },
+        Err(_) => File { linked, ..unreadable(path, Unreadable::NoAccess) },
+    }
+}
+
+/// The hash of a file: a link is another file when it leads elsewhere, though that may hold what it held before.
+fn fingerprint(named: (&str, Option<&Linked>), held: impl std::hash::Hash) -> Fingerprint {
+    match named {
+        (path, None) => Fingerprint::of(&(path, held)),
+        (path, Some(linked)) => Fingerprint::of(&(path, linked, held)),
+    }
+}
+
+/// The bytes of a small file.
+fn hold_of(file: fs::File) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    // It may grow while it is read.
+    file.take(LARGEST_HASHED).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The hash of a large file, of which no more than a part is held at once.
+fn hash_of(mut file: fs::File) -> io::Result<Fingerprint> {
+    let (mut hash, mut part) = (Fingerprint(0), Vec::new());
+    loop {
+        part.clear();
+        (&mut file).take(1 << 16).read_to_end(&mut part)?;
+        if part.is_empty() {
+            return Ok(hash);
+        }
+        hash = Fingerprint::of(&(hash, part.as_slice()));
+    }
 }
 
 /// The bytes of a file that should be text, unless it is too large.
-fn read_text(place: &Path) -> Result<Vec<u8>, Unreadable> {
-    let no_access = |_| Unreadable::NoAccess;
-    let file = fs::File::open(place).map_err(no_access)?;
+fn read_text(file: fs::File, metadata: &fs::Metadata) -> Result<Vec<u8>, Unreadable> {
     let most = LARGEST_TEXT + 1;
-    let len = file.metadata().map_err(no_access)?.len().min(most);
+    let len = metadata.len().min(most);
     // Where a file system says how long a file is, its end need not be looked for: what has been added since is for the
     // next look.
     let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or_default());
-    file.take(if len == 0 { most } else { len }).read_to_end(&mut bytes).map_err(no_access)?;
+    let read = file.take(if len == 0 { most } else { len }).read_to_end(&mut bytes);
+    read.map_err(|_| Unreadable::NoAccess)?;
     if bytes.len() as u64 > LARGEST_TEXT { Err(Unreadable::TooLarge) } else { Ok(bytes) }
 }
 
 fn unreadable(path: SitePath, why: Unreadable) -> File {
     let fingerprint = Fingerprint::of(&(path.as_str(), why));
-    File { path, content: Content::Unreadable(why), fingerprint, seen: None }
+    File { path, content: Content::Unreadable(why), fingerprint, linked: None, seen: None }
 }
 
 fn text_content(bytes: &[u8]) -> Content {
@@ -688,10 +659,14 @@ mod tests {
         write("two", early);
         assert_eq!(files.compare_all().len(), 1, "it may have been saved in the tick in which it was read");
         assert!(files.compare_all().is_empty());
-        write("six", early);
-        assert!(files.compare_all().is_empty(), "settled, and not read");
+        assert!(files.files.values().all(|file| file.seen.is_some()), "settled, and not read");
         write("six", late);
         assert_eq!(files.compare_all().len(), 1);
+        assert!(files.compare_all().is_empty());
+        if cfg!(unix) {
+            write("ten", late);
+            assert_eq!(files.compare_all().len(), 1, "length and time are as they were");
+        }
         fs::remove_file(place("content/a.md")).unwrap();
         assert_eq!(files.compare_all().len(), 1);
     }
@@ -701,5 +676,44 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         assert!(Files::read(folder.path()).unwrap_err().to_string().contains("briefgen init"));
         assert!(Files::read(&folder.path().join("nowhere")).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_large_file_of_the_same_length_and_time_is_another_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |path: &str| folder.path().join(path);
+        fs::create_dir_all(place("content")).unwrap();
+        fs::create_dir_all(place("static")).unwrap();
+        let write = |byte: u8| {
+            let bytes = vec![byte; usize::try_from(LARGEST_HASHED).unwrap() + 1];
+            // As an editor saves: another file in its place, so that no clock is waited for.
+            fs::write(place("new"), bytes).unwrap();
+            fs::File::options().write(true).open(place("new")).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+            fs::rename(place("new"), place("static/film.mp4")).unwrap();
+        };
+        let seen = |files: &Files| files.iter().map(|file| file.fingerprint).collect::<Vec<_>>();
+        write(b'x');
+        let one = seen(&Files::read(folder.path()).unwrap());
+        assert_eq!(one, seen(&Files::read(folder.path()).unwrap()), "the same file is the same");
+        write(b'y');
+        assert_ne!(one, seen(&Files::read(folder.path()).unwrap()));
+    }
+
+    #[test]
+    fn a_file_is_hashed_in_parts_as_a_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("film");
+        let hash = |bytes: &[u8]| {
+            fs::write(&place, bytes).unwrap();
+            hash_of(fs::File::open(&place).unwrap()).unwrap()
+        };
+        let long = vec![b'x'; 200_000];
+        assert_eq!(hash(&long), hash(&long));
+        let mut other = long.clone();
+        other[150_000] = b'y';
+        for other in [other.as_slice(), &long[1..], b""] {
+            assert_ne!(hash(&long), hash(other));
+        }
     }
 }

@@ -323,3 +323,83 @@ fn a_dead_link_is_found_where_it_stands_unless_it_is_allowed() {
     let known = fs::read_to_string(&cache).unwrap();
     assert!(known.contains("/a") && !known.contains("/b"), "a draft is nobody's business: {known}");
 }
+
+const LINKED: &str = "=== site.yaml
+title: Desk of secrets
+=== content/texts/wire.txt
+Secret words of the wire.
+=== content/briefs/2023-06-18-open.md
+---
+title: Open
+sources: []
+---
+![A map](map.svg)
+=== content/briefs/2023-06-19-plans/index.md
+---
+title: Secret plans
+sources: []
+status: draft
+---
+Secret.
+=== content/briefs/2023-06-19-plans/map.svg
+<svg xmlns=\"http://www.w3.org/2000/svg\"><title>Secret map</title></svg>
+=== .git/config
+Secret url
+=== static/style.css
+body {}
+=== static/v2/logo.svg
+<svg xmlns=\"http://www.w3.org/2000/svg\"/>
+";
+
+#[cfg(unix)]
+#[test]
+fn nothing_private_is_published_through_a_link() {
+    use std::os::unix::fs::symlink;
+
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path();
+    written(site, LINKED);
+    let links = [
+        ("content/briefs/map.svg", "2023-06-19-plans/map.svg"),
+        ("content/briefs/wire.png", "../texts/wire.txt"),
+        ("content/plans.md", "briefs/2023-06-19-plans/index.md"),
+        ("content/plans.txt", "briefs/2023-06-19-plans/index.md"),
+        ("static/git", "../.git"),
+        ("static/self", "../public"),
+        ("static/site.txt", "../site.yaml"),
+        ("static/texts", "../content/texts"),
+    ];
+    fs::create_dir(site.join("public")).unwrap();
+    for (link, to) in links {
+        symlink(to, site.join(link)).unwrap();
+    }
+    let paths = |report: &str| {
+        let report: serde_json::Value = serde_json::from_str(report).unwrap();
+        let found = report["findings"].as_array().unwrap().iter().filter(|finding| finding["code"] == "E-PATH");
+        found.map(|finding| finding["file"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    for command in ["check", "build"] {
+        let (report, status) = said(site, command, &["--format", "json"]);
+        assert_eq!((status, paths(&report)), (1, links.map(|(link, _)| link.to_owned()).to_vec()), "{command}");
+    }
+    assert_eq!(bytes(&site.join("public")), BTreeMap::new());
+    for (link, _) in &links[1..] {
+        fs::remove_file(site.join(link)).unwrap();
+    }
+    // What is shown may be linked to, and a link to it counts as the file itself.
+    for (link, to) in [("static/main.css", "style.css"), ("static/current", "v2")] {
+        symlink(to, site.join(link)).unwrap();
+    }
+    assert_eq!(said(site, "build", &["--drafts"]).1, 0);
+    let shown = bytes(&site.join("public"));
+    for path in ["briefs/map.svg", "briefs/plans/map.svg", "main.css", "current/logo.svg"] {
+        assert!(shown.contains_key(path), "{path}");
+    }
+    fs::remove_file(site.join("content/briefs/map.svg")).unwrap();
+    fs::write(site.join("content/briefs/map.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").unwrap();
+    assert_eq!(said(site, "build", &[]).1, 0);
+    for (path, bytes) in bytes(&site.join("public")) {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("Secret") && !path.contains("plans"), "{path}");
+    }
+}

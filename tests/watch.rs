@@ -696,20 +696,23 @@ fn what_a_link_leads_to_is_watched_wherever_in_the_site_it_is() {
     use std::os::unix::fs::symlink;
     for arguments in [&[][..], &["--poll"]] {
         let mut site = Site::prepared(arguments, |root| {
-            write(root, "shared/notes/origin.md", "---\ntitle: Note\n---\nOriginal.\n");
-            write(root, "shared/one.md", "---\ntitle: One\n---\nOriginal.\n");
-            symlink("../shared/notes", root.join("content/notes")).unwrap();
-            symlink("../shared/one.md", root.join("content/one.md")).unwrap();
+            write(root, "assets/deep/logo.txt", "Original.");
+            write(root, "content/notes/origin.md", "---\ntitle: Note\n---\nOriginal.\n");
+            fs::remove_dir_all(root.join("static")).unwrap_or_default();
+            symlink("assets", root.join("static")).unwrap();
+            symlink("notes", root.join("content/again")).unwrap();
         });
-        site.write("shared/notes/origin.md", "---\ntitle: Note\n---\nChanged.\n");
-        site.until_page_says("notes/origin/index.html", "Changed.");
-        site.write("shared/one.md", "---\ntitle: One\n---\nChanged.\n");
-        site.until_page_says("one/index.html", "Changed.");
-        write(site.root(), "shared/others/later.md", "---\ntitle: Later\n---\nOriginal.\n");
-        symlink("../shared/others", site.place("content/others")).unwrap();
-        site.until_page_says("others/later/index.html", "Original.");
-        site.write("shared/others/later.md", "---\ntitle: Later\n---\nChanged.\n");
-        site.until_page_says("others/later/index.html", "Changed.");
+        site.write("assets/deep/logo.txt", "Changed.");
+        site.until_page_says("deep/logo.txt", "Changed.");
+        site.write("content/notes/origin.md", "---\ntitle: Note\n---\nChanged.\n");
+        site.until_page_says("again/origin/index.html", "Changed.");
+        symlink("deep", site.place("assets/other")).unwrap();
+        site.until_page_says("other/logo.txt", "Changed.");
+        site.write("assets/deep/logo.txt", "Again.");
+        site.until_page_says("other/logo.txt", "Again.");
+        symlink("../templates", site.place("assets/out")).unwrap();
+        let report = site.report();
+        assert_eq!(report["findings"][0]["code"], "E-PATH", "{report}");
     }
 }
 

@@ -77,6 +77,8 @@ codes! {
     Duplicate = "E-DUPLICATE",
     /// A path that leaves the site, mixes with it or cannot be used.
     Path = "E-PATH",
+    /// Hidden files below `static/` that are not copied.
+    FileHidden = "I-FILE-HIDDEN",
     /// An id that names nothing.
     RefUndefined = "E-REF-UNDEFINED",
     /// A string that became an entity, in a site without a registry of its kind.

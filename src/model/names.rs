@@ -9,7 +9,7 @@ use crate::base::id::{Kind, Slug};
 use crate::base::memo::{Hashed, Memo};
 use crate::base::options::Options;
 use crate::base::path::{OutPath, SitePath};
-use crate::files::Files;
+use crate::files::{File, Files};
 use crate::parse::brief::{BriefFields, PageFields, StatusFields};
 use crate::parse::registry::Entry;
 use crate::parse::statements::Participant;
@@ -226,7 +226,7 @@ pub fn copies(files: &Files, documents: &[Hashed<Document>], options: &Options) 
     let folders = folders(documents, options);
     let mut copies = Copies::default();
     for file in besides(files, documents) {
-        match fate(&file.path, &folders) {
+        match fate_of(file, &folders) {
             Fate::Copied(path, needs_link) => {
                 copies.files.push(Copied { path, file: file.clone(), needs_link });
             }
@@ -270,6 +270,19 @@ enum Fate {
     Copied(OutPath, bool),
     Hidden,
     Left,
+}
+
+/// A link is published as what it leads to is, and never where that is not.
+fn fate_of(file: &File, folders: &FxHashMap<&str, Folder<'_>>) -> Fate {
+    let own = fate(&file.path, folders);
+    let Some(linked) = &file.linked else { return own };
+    match (own, fate(&linked.to, folders)) {
+        (Fate::Copied(path, needs_link), Fate::Copied(_, target_needs_link)) => {
+            Fate::Copied(path, needs_link || target_needs_link)
+        }
+        (Fate::Copied(..), _) => Fate::Left,
+        (own, _) => own,
+    }
 }
 
 fn fate(file: &SitePath, folders: &FxHashMap<&str, Folder<'_>>) -> Fate {

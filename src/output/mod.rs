@@ -40,6 +40,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use walkdir::WalkDir;
 
+use crate::base::disk::{Original, open_below};
 use crate::base::memo::Fingerprint;
 use crate::base::path::OutPath;
 use crate::base::threads::PART;
@@ -68,7 +69,7 @@ pub enum Content {
     /// These bytes.
     Bytes(Vec<u8>),
     /// The bytes of this file: large media are never held in memory.
-    Copy(PathBuf),
+    Copy(Original),
 }
 
 /// What to do with a folder full of files that is not known to be ours.
@@ -385,7 +386,7 @@ impl Written {
         let place = path.real(&self.root);
         let there = if self.is_new() { None } else { look(&place)? };
         let state = match &there {
-            Some(file) if self.may_be_same(&path, file) && content.is_in(&place, file) => {
+            Some(file) if self.may_be_same(&path, file) && content.is_in(&self.root, &path, file) => {
                 if !self.adopts && !self.ours.contains_key(&path) {
                     // Somebody else put there what we would: it stays theirs.
                     return Ok(None);
@@ -426,8 +427,8 @@ impl Written {
         match content {
             Content::Bytes(bytes) => file.write_all(bytes).map_err(failed("write", &temp.0))?,
             Content::Copy(from) => {
-                let mut source = File::open(from).map_err(failed("read", from))?;
-                io::copy(&mut source, &mut file).map_err(failed("copy", from))?;
+                let (mut source, _) = from.open().map_err(failed("read", &from.place()))?;
+                io::copy(&mut source, &mut file).map_err(failed("copy", &from.place()))?;
             }
         }
         let written = if cfg!(windows) {
@@ -776,7 +777,9 @@ pub struct Shelf {
 impl Shelf {
     /// The bytes of a file; `None` where there is none.
     pub fn read(&self, path: &OutPath) -> Option<Vec<u8>> {
-        fs::read(self.place(path)?.0).ok()
+        let (place, kind) = self.place(path)?;
+        // A pipe would be waited for.
+        if kind.is_file() { fs::read(place).ok() } else { None }
     }
 
     /// Where a file or a folder is on disk, and which of them it is. Links that lead out of the folder lead nowhere.
@@ -861,16 +864,17 @@ impl Drop for Temp {
 
 impl Content {
     /// Whether a file holds exactly this. Where that cannot be found out, it is written again.
-    fn is_in(&self, place: &Path, file: &Metadata) -> bool {
-        let read = |path: &Path| File::open(path).map(|file| BufReader::with_capacity(1 << 16, file));
+    fn is_in(&self, root: &Path, path: &OutPath, file: &Metadata) -> bool {
+        let buffered = |(file, _)| BufReader::with_capacity(1 << 16, file);
+        let there = || open_below(root, path.as_str()).map(buffered);
         let equal = match self {
             Content::Bytes(bytes) if bytes.len() as u64 == file.len() => {
-                read(place).and_then(|there| equal(&bytes[..], there))
+                there().and_then(|there| equal(&bytes[..], there))
             }
-            Content::Copy(from) if fs::metadata(from).is_ok_and(|from| from.len() == file.len()) => {
-                read(from).and_then(|from| equal(from, read(place)?))
-            }
-            _ => Ok(false),
+            Content::Bytes(_) => Ok(false),
+            Content::Copy(from) => from.open().and_then(|(from, metadata)| {
+                Ok(metadata.len() == file.len() && equal(buffered((from, metadata)), there()?)?)
+            }),
         };
         equal.unwrap_or(false)
     }

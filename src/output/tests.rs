@@ -2,6 +2,7 @@
 
 use super::place::PRIVATE;
 use super::*;
+use crate::base::path::SitePath;
 use proptest::prelude::*;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tempfile::TempDir;
@@ -64,6 +65,10 @@ impl Site {
         let mut written = self.open();
         written.put(files.iter().map(|(path, text)| output(path, text)).collect())?;
         written.commit(&paths(files))
+    }
+
+    fn original(&self, path: &str) -> Original {
+        Original { root: self.folder.path().to_owned(), path: SitePath::parse(path).unwrap() }
     }
 
     fn write(&self, path: &str, text: &str) {
@@ -191,7 +196,7 @@ fn a_large_file_is_copied_and_compared_as_it_is() {
     site.write("static/film", &long);
     let build = |source: &str| {
         let mut written = site.open();
-        let (content, source) = (Content::Copy(site.at("static/film")), Fingerprint::of(source));
+        let (content, source) = (Content::Copy(site.original("static/film")), Fingerprint::of(source));
         written.put(vec![Output { path: path("film"), content, source }]).unwrap();
         written.commit(&[path("film")]).unwrap()
     };
@@ -207,11 +212,66 @@ fn a_large_file_is_copied_and_compared_as_it_is() {
 #[test]
 fn a_copy_of_a_file_that_is_not_there_is_an_error_that_names_it() {
     let site = Site::new();
-    let content = Content::Copy(site.at("static/film"));
+    let content = Content::Copy(site.original("static/film"));
     let error = site.open().put(vec![Output { path: path("film"), content, source: Fingerprint(1) }]).unwrap_err();
     assert!(error.to_string().starts_with("cannot read `"), "{error}");
     assert!(error.to_string().contains("film`: "), "{error}");
     assert_eq!(site.temporary(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_became_a_link_or_a_pipe_since_it_was_found_is_not_copied() {
+    let site = Site::new();
+    site.write("secret/film", "secret words");
+    site.write("static/film", "public words");
+    site.build(&[("film", "secret words")]);
+    let copy = |site: &Site| {
+        let (content, source) = (Content::Copy(site.original("static/film")), Fingerprint(1));
+        site.open().put(vec![Output { path: path("film"), content, source }])
+    };
+    assert!(copy(&site).is_ok());
+    // The file itself, then the folder around it.
+    fs::remove_file(site.at("static/film")).unwrap();
+    std::os::unix::fs::symlink("../secret/film", site.at("static/film")).unwrap();
+    assert!(copy(&site).unwrap_err().to_string().ends_with("a link has taken its place"));
+    fs::remove_dir_all(site.at("static")).unwrap();
+    std::os::unix::fs::symlink("secret", site.at("static")).unwrap();
+    assert!(copy(&site).is_err());
+    fs::remove_file(site.at("static")).unwrap();
+    pipe(&site.at("static/film"));
+    assert!(copy(&site).unwrap_err().to_string().ends_with("it is no regular file"));
+    assert_eq!(site.temporary(), 0);
+}
+
+/// Makes a pipe. Whoever opens it waits for ever.
+#[cfg(unix)]
+fn pipe(place: &Path) {
+    fs::create_dir_all(place.parent().unwrap()).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(place).status().unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_output_or_in_the_place_of_our_own_files_is_reported_and_never_opened() {
+    for own in ["manifest", "lock"] {
+        let site = Site::new();
+        site.build(&[("a", "1")]);
+        let place = site.at(&site.list()).with_file_name(own);
+        fs::remove_file(&place).unwrap();
+        pipe(&place);
+        assert!(site.refused(&site.at("public")).contains("it is of another kind"), "{own}");
+        fs::remove_file(&place).unwrap();
+        pipe(&site.at("public/.briefgen").join(own));
+        assert!(site.refused(&site.at("public")).contains("it is of another kind"), "{own}");
+    }
+    let site = Site::new();
+    site.build(&[("a", "1"), ("b", "2")]);
+    fs::remove_file(site.at("public/a")).unwrap();
+    pipe(&site.at("public/a"));
+    assert!(matches!(site.try_build(&[("a", "1"), ("b", "2")]), Err(OutputError::ForeignFile { .. })));
+    assert_eq!(site.open().shelf().read(&path("a")), None);
+    assert_eq!(site.build(&[("b", "2")]), tally(0, 1, 0), "what is not wanted is not in the way");
 }
 
 #[test]

@@ -279,8 +279,8 @@ async fn file(app: &App, request: Request) -> Response {
         },
         Wanted::File(path) => match app.shelf.place(&path) {
             Some((_, kind)) if kind.is_dir() => found(format!("{address}/")),
-            Some((place, _)) => plain(&place, request).await,
-            None => missing(app, address, &path),
+            Some((place, kind)) if kind.is_file() => plain(&place, request).await,
+            _ => missing(app, address, &path),
         },
         Wanted::Nothing => StatusCode::NOT_FOUND.into_response(),
     }

@@ -117,7 +117,7 @@ fn one(
             let content = match &file.content {
                 FileContent::Text(text) => Content::Bytes(text.as_bytes().to_vec()),
                 FileContent::Bytes(bytes) => Content::Bytes(bytes.to_vec()),
-                FileContent::OnDisk { .. } | FileContent::Unreadable(_) => Content::Copy(file.path.real(root)),
+                FileContent::OnDisk { .. } | FileContent::Unreadable(_) => Content::Copy(file.original(root)),
             };
             return Ok(Output { path: page.path, content, source });
         }

@@ -55,7 +55,7 @@ fn built(files: &Files, options: &Options) -> Option<BTreeMap<String, Vec<u8>>> 
         tree.extend(batch.into_iter().map(|output| {
             let bytes = match output.content {
                 Content::Bytes(bytes) => bytes,
-                Content::Copy(place) => fs::read(place).unwrap(),
+                Content::Copy(original) => fs::read(original.place()).unwrap(),
             };
             (output.path.to_string(), bytes)
         }));

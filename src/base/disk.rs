@@ -1,0 +1,140 @@
+//! Opens files below a folder and follows no link on the way, so that what was looked at is what is read.
+//!
+//! A path that was a file when it was looked at may be a link, or a pipe, when it is opened. Only `files` and `output`
+//! may use this: nobody else reads disk.
+#![cfg_attr(not(unix), expect(clippy::disallowed_methods, reason = "files and output open files through this"))]
+
+use std::fs::{File, Metadata};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+#[cfg(unix)]
+use rustix::fs::{CWD, Mode, OFlags, openat};
+
+use super::path::SitePath;
+
+/// A file of the site as it lies on disk: no part of its path is a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Original {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// The file below it.
+    pub path: SitePath,
+}
+
+impl Original {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// Where it is gone, may not be read, or has become something else than a file.
+    pub fn open(&self) -> io::Result<(File, Metadata)> {
+        open_below(&self.root, self.path.as_str())
+    }
+
+    /// Where it is on disk.
+    pub fn place(&self) -> PathBuf {
+        self.path.real(&self.root)
+    }
+}
+
+/// Opens a file below `root`, by a path with `/` that has no `..`. No link is followed below `root`, and nothing but a
+/// regular file is opened: a pipe would be waited for.
+///
+/// # Errors
+/// Where it is gone, may not be read, is reached through a link, or is no regular file.
+pub fn open_below(root: &Path, path: &str) -> io::Result<(File, Metadata)> {
+    let file = open(root, path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_file() { Ok((file, metadata)) } else { Err(no_file()) }
+}
+
+fn no_file() -> io::Error {
+    io::Error::new(ErrorKind::InvalidInput, "it is no regular file")
+}
+
+/// A pipe that nobody writes to is opened at once with these, and found out.
+#[cfg(unix)]
+const TO_READ: OFlags =
+    OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::NOFOLLOW);
+
+#[cfg(unix)]
+const TO_PASS: OFlags = OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::DIRECTORY);
+
+#[cfg(unix)]
+fn open(root: &Path, path: &str) -> io::Result<File> {
+    let folder = openat(CWD, root, TO_PASS, Mode::empty())?;
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{ResolveFlags, openat2};
+        use rustix::io::Errno;
+        match openat2(&folder, path, TO_READ, Mode::empty(), ResolveFlags::NO_SYMLINKS) {
+            // Old kernels lack it, and some sandboxes forbid it.
+            Err(Errno::NOSYS | Errno::PERM) => {}
+            Err(Errno::LOOP) => return Err(io::Error::new(ErrorKind::InvalidInput, "a link has taken its place")),
+            opened => return Ok(opened?.into()),
+        }
+    }
+    step_by_step(folder, path)
+}
+
+/// Opens a file part by part, where the system cannot be told to follow no link at all.
+#[cfg(unix)]
+fn step_by_step(mut folder: std::os::fd::OwnedFd, path: &str) -> io::Result<File> {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    for part in folders.split('/').filter(|part| !part.is_empty()) {
+        folder = openat(&folder, part, TO_PASS | OFlags::NOFOLLOW, Mode::empty())?;
+    }
+    Ok(openat(&folder, name, TO_READ, Mode::empty())?.into())
+}
+
+#[cfg(not(unix))]
+fn open(root: &Path, path: &str) -> io::Result<File> {
+    let mut place = root.to_owned();
+    for part in path.split('/') {
+        place.push(part);
+        if std::fs::symlink_metadata(&place)?.is_symlink() {
+            return Err(no_file());
+        }
+    }
+    File::open(place)
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "a test makes its own files")]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::io::Read as _;
+    use std::os::unix::fs::symlink;
+
+    type Way<'a> = dyn Fn(&Path, &str) -> io::Result<(File, Metadata)> + 'a;
+
+    #[test]
+    fn a_file_is_opened_and_nothing_else_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |path: &str| folder.path().join(path);
+        fs::create_dir_all(at("real/deep")).unwrap();
+        fs::write(at("real/deep/file"), "words").unwrap();
+        symlink("real", at("folder")).unwrap();
+        symlink("real/deep/file", at("link")).unwrap();
+        let pipe = std::process::Command::new("mkfifo").arg(at("pipe")).status();
+        assert!(pipe.unwrap().success());
+        let by_steps = |root: &Path, path: &str| {
+            let file = step_by_step(openat(CWD, root, TO_PASS, Mode::empty()).unwrap(), path)?;
+            let metadata = file.metadata()?;
+            if metadata.is_file() { Ok((file, metadata)) } else { Err(no_file()) }
+        };
+        let ways: [&Way<'_>; 2] = [&open_below, &by_steps];
+        for open in ways {
+            let read = |path: &str| {
+                let mut text = String::new();
+                open(folder.path(), path).and_then(|(mut file, _)| file.read_to_string(&mut text)).map(|_| text)
+            };
+            assert_eq!(read("real/deep/file").unwrap(), "words");
+            for path in ["folder/deep/file", "link", "pipe", "real", "real/deep", "nowhere"] {
+                assert!(read(path).is_err(), "{path}");
+            }
+        }
+    }
+}
