@@ -403,3 +403,38 @@ fn nothing_private_is_published_through_a_link() {
         assert!(!text.contains("Secret") && !path.contains("plans"), "{path}");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "mounts a small file system: needs a superuser, or a kernel that lets users mount one for themselves"]
+fn a_full_disk_is_told_of_and_the_next_build_completes_the_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let [desk, output, report] = ["desk", "public", "report"].map(|name| folder.path().join(name));
+    site(&desk, 20, "word ");
+    fs::create_dir(&output).unwrap();
+    // Each build sees the disk that the commands before it made; all is gone with the last of them.
+    let script = r#"
+        set -e
+        mount -t tmpfs -o size=4m tmpfs "$3"
+        "$1" build --quiet --site "$2" --output "$3"
+        find "$3" -type f -exec md5sum {} + | sort > "$4.before"
+        head -c 3000000 /dev/zero > "$3/theirs" || true
+        find "$2/content/briefs" -name '*.md' -exec sed -i 's/word/other words/g' {} +
+        dd if=/dev/zero of="$3/rest" bs=4k 2> /dev/null || true
+        "$1" build --quiet --site "$2" --output "$3" 2> "$4" && exit 9
+        rm "$3/theirs" "$3/rest"
+        find "$3" -type f -exec md5sum {} + | sort > "$4.full"
+        cmp "$4.before" "$4.full"
+        mount -o remount,size=40m "$3"
+        "$1" build --quiet --site "$2" --output "$3"
+        mkdir "$4.clean"
+        "$1" build --quiet --site "$2" --output "$4.clean"
+        diff -r "$4.clean" "$3"
+    "#;
+    let program = env!("CARGO_BIN_EXE_briefgen");
+    let places = [&desk, &output, &report].map(|place| place.to_str().unwrap());
+    let ran = Command::new("unshare").args(["-rm", "sh", "-c", script, "sh", program]).args(places).output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    let report = fs::read_to_string(report).unwrap();
+    assert!(report.contains("No space left") && report.contains("make room on the disk of the output"), "{report}");
+}

@@ -361,6 +361,82 @@ Text.
 }
 
 #[test]
+fn an_alias_takes_the_place_of_no_other_file_and_is_a_page() {
+    let brief = |aliases: &str| {
+        format!(
+            "=== content/briefs/talks.md\n---\ntitle: Talks\ndate: 2023-06-18\nsources: []\naliases: [{aliases}]\n---\nText.\n"
+        )
+    };
+    for (alias, code, said) in [
+        ("/briefgen.css", "E-PATH", "is no address of a page, by its ending"),
+        ("/favicon.svg", "E-PATH", "is no address of a page, by its ending"),
+        ("/robots.txt", "E-PATH", "is no address of a page, by its ending"),
+        ("/.htaccess", "E-PATH", "is hidden, and no address of a page"),
+        ("/404.html", "E-DUPLICATE", "two things would write `404.html`"),
+        ("/", "E-DUPLICATE", "two things would write `index.html`"),
+        ("/feed.xml/", "E-DUPLICATE", "would be a file and"),
+        ("/briefgen.css/", "E-DUPLICATE", "would be a file and"),
+    ] {
+        let (outputs, build) = built(&brief(alias));
+        assert_eq!(codes(&build), [code], "{alias}");
+        assert!(build.findings[0].message.contains(said), "{alias}: {}", build.findings[0].message);
+        assert!(!outputs.get("briefgen.css").is_some_and(|css| css.contains("<html")), "{alias}");
+    }
+    let (_, build) = built(&brief(&format!("/{}/", "long".repeat(100))));
+    assert_eq!(codes(&build), ["E-PATH"]);
+    assert!(build.findings[0].message.ends_with("…` is too long for a disk"), "{}", build.findings[0].message);
+    let (outputs, build) = built(&brief("/old.php, /v1.2/, /talks.htm, /.well-known/talks/"));
+    assert_eq!(codes(&build), [""; 0]);
+    for path in ["old.php", "v1.2/index.html", "talks.htm", ".well-known/talks/index.html"] {
+        assert!(outputs.contains_key(path), "{path}");
+    }
+}
+
+#[test]
+fn a_circle_of_superseded_briefs_is_told_of_once() {
+    let site = |links: &[(&str, &str)]| {
+        let brief = |(id, by): &(&str, &str)| {
+            let status =
+                if by.is_empty() { String::new() } else { format!("status: superseded\nsuperseded_by: {by}\n") };
+            format!(
+                "=== content/briefs/{id}.md\n---\ntitle: Brief {id}\ndate: 2023-06-18\nsources: []\n{status}---\nText.\n"
+            )
+        };
+        links.iter().map(brief).collect::<String>()
+    };
+    for (links, circles) in [
+        (&[("a", "b"), ("b", "c"), ("c", "")][..], 0),
+        (&[("a", "c"), ("b", "c"), ("c", "")], 0),
+        (&[("a", "a")], 1),
+        (&[("a", "b"), ("b", "a")], 1),
+        (&[("a", "b"), ("b", "c"), ("c", "b")], 1),
+        (&[("c", "b"), ("b", "a"), ("a", "c"), ("d", "a")], 1),
+        (&[("a", "b"), ("b", "a"), ("c", "d"), ("d", "c")], 2),
+    ] {
+        let (_, build) = built(&site(links));
+        assert_eq!(codes(&build), vec!["E-REF-UNDEFINED"; circles], "{links:?}");
+        for finding in &build.findings {
+            assert!(finding.message.ends_with("leads in a circle"), "{}", finding.message);
+            assert_eq!(finding.path, "superseded_by");
+        }
+    }
+}
+
+#[test]
+fn control_characters_of_two_bytes_are_reported_where_they_stand() {
+    let brief = |text: &str| {
+        format!("=== content/briefs/talks.md\n---\ntitle: Talks\ndate: 2023-06-18\nsources: []\n---\nGrüße {text}\n")
+    };
+    let (outputs, build) = built(&brief("\u{93}yes\u{94} «non»"));
+    assert_eq!(codes(&build), ["E-FILE"]);
+    let Finding { span, message, help, .. } = &build.findings[0];
+    assert_eq!((message.as_str(), span.at.end - span.at.start), ("the text holds the control character U+0093", 2));
+    assert!(help.starts_with("`“` was probably meant"), "{help}");
+    assert!(!outputs["briefs/talks/index.html"].contains(['\u{93}', '\u{94}']));
+    assert_eq!(codes(&built(&brief("« oui »\u{A0}: d’accord, 王，§")).1), [""; 0]);
+}
+
+#[test]
 fn citations_are_numbered_by_first_use_and_led_back_to() {
     let text = "=== content/briefs/talks.md
 ---

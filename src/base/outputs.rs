@@ -10,11 +10,13 @@ use super::path::OutPath;
 /// Who asks for a file of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Owner {
-    /// An author, here: a page's file, an entry of the registry, an alias, a file to be copied.
+    /// An author, here: a page's file, an entry of the registry, an alias.
     Author(Span),
+    /// An author who has put a file there to be copied as it is.
+    Copy(Span),
     /// Nobody: briefgen makes it of what there is. A list, a feed, a file for machines.
     Itself,
-    /// The theme. It gives way to a file of the site at the same path.
+    /// The theme. It gives way to a file that is copied to the same path.
     Theme,
 }
 
@@ -22,7 +24,7 @@ impl Owner {
     /// The place where an author asks for it.
     pub fn place(&self) -> Option<&Span> {
         match self {
-            Owner::Author(span) => Some(span),
+            Owner::Author(span) | Owner::Copy(span) => Some(span),
             Owner::Itself | Owner::Theme => None,
         }
     }
@@ -48,11 +50,10 @@ impl Outputs {
                 place.insert(owner);
                 return true;
             }
+            Entry::Occupied(first) if owner == Owner::Theme && matches!(first.get(), Owner::Copy(_)) => return false,
             Entry::Occupied(_) => owner,
         };
-        if owner != Owner::Theme {
-            self.again.push((path.clone(), owner));
-        }
+        self.again.push((path.clone(), owner));
         false
     }
 
@@ -107,14 +108,18 @@ mod tests {
     }
 
     #[test]
-    fn the_first_has_a_path_and_the_theme_gives_way() {
+    fn the_first_has_a_path_and_the_theme_gives_way_to_copies_only() {
         let mut outputs = Outputs::default();
-        assert!(outputs.claim(&path("a.css"), author("static/a.css")));
+        let copy = Owner::Copy(Span::new(SitePath::parse("static/a.css").unwrap(), Bytes::default()));
+        assert!(outputs.claim(&path("a.css"), copy.clone()));
         assert!(!outputs.claim(&path("a.css"), Owner::Theme));
         assert_eq!(outputs.asked_again(), []);
         assert!(!outputs.claim(&path("a.css"), Owner::Itself));
         assert_eq!(outputs.asked_again(), [(path("a.css"), Owner::Itself)]);
-        assert_eq!(outputs.owner(&path("a.css")), Some(&author("static/a.css")));
+        assert_eq!(outputs.owner(&path("a.css")), Some(&copy));
+        assert!(outputs.claim(&path("b.css"), author("content/alias.md")));
+        assert!(!outputs.claim(&path("b.css"), Owner::Theme));
+        assert_eq!(outputs.asked_again()[1], (path("b.css"), Owner::Theme));
     }
 
     #[test]

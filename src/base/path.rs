@@ -124,12 +124,21 @@ impl fmt::Debug for SitePath {
 pub struct OutPath(Arc<str>);
 
 impl OutPath {
-    /// Reads the path of a file; `None` where it is not inside the output, or is reserved for briefgen.
+    /// So many bytes a part of a path may have, on the disks of all systems.
+    pub const LONGEST_PART: usize = 255;
+
+    /// So many bytes a path may have: systems take four times as many, with the folders around the output.
+    const LONGEST: usize = 1024;
+
+    /// Reads the path of a file; `None` where it is not inside the output, is reserved for briefgen, or is too long for
+    /// a disk.
     pub fn parse(text: &str) -> Option<OutPath> {
         // On some disks `.BRIEFGEN` is the same folder.
         let first = text.as_bytes().split(|byte| *byte == b'/').next();
         let reserved = first.is_some_and(|first| first.eq_ignore_ascii_case(b".briefgen"));
-        (is_inside(text) && !reserved).then(|| OutPath(text.into()))
+        let fits = text.len() <= OutPath::LONGEST_PART
+            || text.len() <= OutPath::LONGEST && text.split('/').all(|part| part.len() <= OutPath::LONGEST_PART);
+        (is_inside(text) && !reserved && fits).then(|| OutPath(text.into()))
     }
 
     /// The page of a folder: `about` gives `about/index.html`, the empty text the home page.
@@ -318,6 +327,22 @@ mod tests {
             assert_eq!(OutPath::parse(text), None, "{text:?}");
         }
         assert!(OutPath::parse(".briefgen/manifest").is_none());
+    }
+
+    #[test]
+    fn a_path_of_the_output_fits_on_every_disk() {
+        let (fits, too_long) = ("x".repeat(255), "x".repeat(256));
+        for (text, is_path) in [
+            (fits.clone(), true),
+            (format!("a/{fits}/{fits}"), true),
+            (too_long.clone(), false),
+            (format!("a/{too_long}/b"), false),
+            (format!("{fits}/{fits}/{fits}/{fits}"), true),
+            (format!("{fits}/{fits}/{fits}/{fits}/b"), false),
+            ("é".repeat(128), false),
+        ] {
+            assert_eq!(OutPath::parse(&text).is_some(), is_path, "{}", text.len());
+        }
     }
 
     #[test]

@@ -109,10 +109,7 @@ pub fn is_stray(c: char) -> bool {
 
 /// Whether a text holds a stray character; a carriage return does not count, which may be a part of a line break.
 pub fn holds_stray(text: &str) -> bool {
-    // Those that are not ASCII begin with one of two bytes, as few others do.
-    let begin = memchr::memchr2_iter(0xC2, 0xEF, text.as_bytes());
-    let mut wide = begin.filter_map(|at| text[at..].chars().next());
-    first_stray(text).is_some() || wide.any(is_stray)
+    first_stray(text).is_some()
 }
 
 /// Whether a byte of a long text is a control character but for tab and line breaks.
@@ -120,18 +117,46 @@ fn is_stray_byte(b: u8) -> bool {
     (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7F
 }
 
-/// The place of the first control character of a long text, but for tabs and line breaks.
-pub fn first_stray(text: &str) -> Option<usize> {
+/// The place of the first stray character of a long text, where carriage returns do not count, and that character.
+pub fn first_stray(text: &str) -> Option<(usize, char)> {
     // A block is looked at as a whole, which processors do many bytes at a time: texts are long, and strays rare.
     let holds_one = |block: &&[u8]| block.iter().fold(false, |any, b| any | is_stray_byte(*b));
-    let block = text.as_bytes().chunks(64).position(|block| holds_one(&block))? * 64;
-    let within = text.as_bytes()[block..].iter().position(|b| is_stray_byte(*b))?;
-    Some(block + within)
+    let block = text.as_bytes().chunks(64).position(|block| holds_one(&block));
+    let narrow = block.and_then(|block| {
+        let within = text.as_bytes()[block * 64..].iter().position(|b| is_stray_byte(*b))?;
+        Some((block * 64 + within, char::from(text.as_bytes()[block * 64 + within])))
+    });
+    // Those that are not ASCII begin with one of two bytes, as few others do.
+    let begin = memchr::memchr2_iter(0xC2, 0xEF, text.as_bytes());
+    let mut wide = begin.filter_map(|at| Some((at, text[at..].chars().next()?)));
+    let wide = wide.find(|(_, c)| is_stray(*c));
+    narrow.into_iter().chain(wide).min()
 }
 
-/// A long text with a space for each control character, but for tabs and line breaks: all places stay.
+/// A long text without stray characters, each of which leaves spaces of its length: all places stay.
 pub fn without_strays(text: &str) -> String {
-    text.chars().map(|c| if u8::try_from(c).is_ok_and(is_stray_byte) { ' ' } else { c }).collect()
+    let mut clean = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c.len_utf8() {
+            _ if c == '\r' || !is_stray(c) => clean.push(c),
+            1 => clean.push(' '),
+            // Two spaces at the end of a line would break it.
+            2 => clean.push('\u{A0}'),
+            _ => clean.push_str(" \u{A0}"),
+        }
+    }
+    clean
+}
+
+/// What was probably meant by a control character that Windows-1252 has a letter or a mark for: a text that was read as
+/// if it were Latin-1 is full of them.
+pub fn meant_by_stray(stray: char) -> Option<char> {
+    const MEANT: [char; 32] = [
+        '€', ' ', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', ' ', 'Ž', ' ', //
+        ' ', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', ' ', 'ž', 'Ÿ',
+    ];
+    let number = u32::from(stray).checked_sub(0x80)?;
+    MEANT.get(usize::try_from(number).ok()?).copied().filter(|meant| *meant != ' ')
 }
 
 /// The known word nearest to a mistyped one, where one is near enough to be meant.
@@ -300,9 +325,12 @@ mod tests {
         for (text, at) in [
             (String::new(), None),
             (long.clone(), None),
-            ("\u{85}\u{FFFF}".to_owned(), None),
-            (format!("{long}\u{1}a\u{2}"), Some(long.len())),
-            ("\u{7F}".to_owned(), Some(0)),
+            ("§，\u{85}\u{FFFF}".to_owned(), Some((5, '\u{85}'))),
+            (format!("{long}\u{1}a\u{2}"), Some((long.len(), '\u{1}'))),
+            (format!("{long}\u{9B}a\u{2}"), Some((long.len(), '\u{9B}'))),
+            (format!("a\u{2}{long}\u{9B}"), Some((1, '\u{2}'))),
+            ("\u{FFFE}".to_owned(), Some((0, '\u{FFFE}'))),
+            ("\u{7F}".to_owned(), Some((0, '\u{7F}'))),
         ] {
             assert_eq!(first_stray(&text), at, "{text:?}");
             assert_eq!(first_stray(&without_strays(&text)), None);
@@ -313,6 +341,15 @@ mod tests {
         {
             assert_eq!(is_stray(c), stray, "{c:?}");
             assert_eq!(holds_stray(&format!("§，{c}§")), stray && c != '\r', "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_mark_that_was_read_in_another_encoding_is_known() {
+        for (stray, meant) in
+            [('\u{93}', Some('“')), ('\u{97}', Some('—')), ('\u{81}', None), ('\u{7F}', None), ('\u{A0}', None)]
+        {
+            assert_eq!(meant_by_stray(stray), meant, "{stray:?}");
         }
     }
 

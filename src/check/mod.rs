@@ -164,6 +164,7 @@ const OF_ERRORS: &[Rule] = &[
     refs::duplicate_ids,
     refs::duplicate_paths,
     refs::same_address,
+    refs::superseded_in_circles,
     files::misplaced,
     files::linked,
     tenure::reversed,

@@ -1,18 +1,20 @@
 //! Ids and names: twice declared, undefined, never registered; paths that collide or leave the site.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Id, Kind, Slug};
 use crate::base::outputs::Owner;
-use crate::base::path::SitePath;
+use crate::base::path::{OutPath, SitePath};
 use crate::base::text::{joined, spelling};
-use crate::model::entities::{Brief, Source};
+use crate::model::entities::{Brief, Source, Status};
 use crate::model::lexicon::Meaning;
 use crate::model::names::{Visibility, shows};
 use crate::model::resolve::{
-    Named, Resolved, ResolvedSource, SourceIdentity, alias_path, clean_url, named, source_identity,
+    AliasFault, Named, Resolved, ResolvedSource, SourceIdentity, alias_path, clean_url, named, source_identity,
 };
 use crate::parse::brief::StatusFields;
 use crate::parse::registry::Entry;
@@ -94,6 +96,37 @@ pub(super) fn undefined_in_brief(
     if let StatusFields::Superseded { by: Some(by) } = &brief.status {
         reference(context, document, Kind::Brief, by, &|| "superseded_by".to_owned(), to);
     }
+}
+
+/// Briefs that are superseded by one another in a circle: none of them stands. Each circle is told of once.
+pub(super) fn superseded_in_circles(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let briefs = &context.site.briefs;
+    let next = |id: Id<Brief>| match &briefs[id].status {
+        Status::Superseded { by } => *by,
+        _ => None,
+    };
+    // From which brief each was first come to.
+    let mut begun: Vec<Option<Id<Brief>>> = vec![None; briefs.len()];
+    for start in briefs.ids() {
+        let mut at = start;
+        while begun[at.index()].is_none() {
+            begun[at.index()] = Some(start);
+            let Some(by) = next(at) else { break };
+            if begun[by.index()] == Some(start) {
+                to.extend(superseded_circle(context, at));
+            }
+            at = by;
+        }
+    }
+}
+
+/// The finding at the brief that closes a circle.
+fn superseded_circle(context: &Context<'_>, brief: Id<Brief>) -> Option<Finding> {
+    let document = &context.site.briefs[brief].text.document;
+    let fields = brief_fields(document)?;
+    let StatusFields::Superseded { by: Some(by) } = &fields.status else { return None };
+    let finding = circle(&document.path, by, "superseded_by".to_owned());
+    Some(finding.help("the newest of them is `live`: take out its `status` and `superseded_by`"))
 }
 
 /// References of registered entries that name nothing.
@@ -379,16 +412,50 @@ pub(super) fn leaving_paths(_: &Context<'_>, document: &Document, _: &Resolved, 
         _ => &[],
     };
     for (index, alias) in aliases.iter().enumerate() {
-        if alias_path(&alias.value).is_none() {
-            let span = Span::new(document.path.clone(), alias.at);
-            let message = format!("`{}` is no path inside the site", alias.value);
-            let help = match alias.value.split(['?', '#']).next() {
-                Some(path) if path.len() < alias.value.len() => {
-                    format!("what follows `?` or `#` is no part of a path: write `{path}`")
+        let Err(fault) = alias_path(&alias.value) else { continue };
+        let (message, help) = about_alias(shortened(&alias.value), fault);
+        let span = Span::new(document.path.clone(), alias.at);
+        to.push(Finding::new(Code::Path, span, message).path(format!("aliases[{index}]")).help(help));
+    }
+}
+
+/// The beginning of a long path.
+fn shortened(path: &str) -> Cow<'_, str> {
+    const SHOWN: usize = 80;
+    match path.char_indices().nth(SHOWN) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &path[..end])),
+        None => Cow::Borrowed(path),
+    }
+}
+
+/// What is wrong with an alias, and what to write instead.
+fn about_alias(alias: Cow<'_, str>, fault: AliasFault) -> (String, String) {
+    let from_root = || "write it from the site's root: `/2023/old-name/`".to_owned();
+    match fault {
+        AliasFault::Query => {
+            let path = alias.split(['?', '#']).next().unwrap_or_default();
+            let help = format!("what follows `?` or `#` is no part of a path: write `{path}`");
+            (format!("`{alias}` is no path inside the site"), help)
+        }
+        AliasFault::Outside => (format!("`{alias}` is no path inside the site"), from_root()),
+        AliasFault::Hidden => {
+            let help = "a part that begins with a dot is the host's own: let the host lead on from there".to_owned();
+            (format!("`{alias}` is hidden, and no address of a page"), help)
+        }
+        AliasFault::TooLong => {
+            let longest = OutPath::LONGEST_PART;
+            let help = format!("a part of a path has {longest} bytes at most, and the whole 1,024: leave it out");
+            (format!("`{alias}` is too long for a disk"), help)
+        }
+        AliasFault::NoPage => {
+            let is_number = alias.rsplit('.').next().is_some_and(|end| end.bytes().all(|byte| byte.is_ascii_digit()));
+            let help = match is_number {
+                true => format!("a redirect is a page: write `{alias}/`"),
+                false => {
+                    "a redirect is a page, and hosts serve this as something else: let the host lead on".to_owned()
                 }
-                _ => "write it from the site's root: `/2023/old-name/`".to_owned(),
             };
-            to.push(Finding::new(Code::Path, span, message).path(format!("aliases[{index}]")).help(help));
+            (format!("`{alias}` is no address of a page, by its ending"), help)
         }
     }
 }

@@ -48,6 +48,6 @@ impl From<io::Error> for Failure {
 
 impl From<OutputError> for Failure {
     fn from(error: OutputError) -> Failure {
-        Failure::new(error.to_string())
+        Failure::new(error.to_string()).help(error.help())
     }
 }

@@ -3,6 +3,7 @@
 //! Knows findings and the texts that they point into; must not know how they were found. Gives texts and prints
 //! nothing itself.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -331,6 +332,8 @@ fn excerpt(text: &str, at: Bytes) -> Excerpt {
     // From here on in bytes of the line; a span that goes on in the next line ends with this one.
     let start = (start - from).min(line.len());
     let end = line.ceil_char_boundary((at.end as usize).saturating_sub(from)).max(start);
+    let (line, Range { start, end }) = with_escapes(line, start..end);
+    let line = &*line;
     if line.len() <= 2 * SIDE {
         return Excerpt { line: line.to_owned(), span: start..end, cut: false };
     }
@@ -340,6 +343,27 @@ fn excerpt(text: &str, at: Bytes) -> Excerpt {
     let after = if right < line.len() { "..." } else { "" };
     let span = before.len() + start - left..before.len() + end.min(right) - left;
     Excerpt { line: format!("{before}{}{after}", &line[left..right]), span, cut: true }
+}
+
+/// A line with escapes for those control characters that have no picture, and the same span of it.
+fn with_escapes(line: &str, span: Range<usize>) -> (Cow<'_, str>, Range<usize>) {
+    let is_wide = |c: char| c.is_control() && !c.is_ascii();
+    if !line.contains(is_wide) {
+        return (Cow::Borrowed(line), span);
+    }
+    let mut shown = String::with_capacity(line.len());
+    let (mut start, mut end) = (span.start, span.end);
+    for (at, c) in line.char_indices() {
+        let before = shown.len();
+        match is_wide(c) {
+            true => shown.push_str(&format!("\\u{:04x}", u32::from(c))),
+            false => shown.push(c),
+        }
+        let longer = shown.len() - before - c.len_utf8();
+        start += if at < span.start { longer } else { 0 };
+        end += if at < span.end { longer } else { 0 };
+    }
+    (Cow::Owned(shown), start..end)
 }
 
 /// Lines and columns, with each file's line ends looked for once.

@@ -3,6 +3,7 @@
 //! A reader that goes away (`briefgen check | head`) is no mishap: the rest is dropped, and the exit status stays
 //! what it would have been.
 
+use std::borrow::Cow;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 /// Two streams, and what can be shown on them.
@@ -54,22 +55,22 @@ impl<'a> Screen<'a> {
 
     /// Prints what was asked for.
     pub(super) fn say(&mut self, text: &str) -> io::Result<()> {
-        self.out.write_all(text.as_bytes())
+        self.out.write_all(harmless(text).as_bytes())
     }
 
     /// Prints what there is to say about it.
     pub(super) fn note(&mut self, text: &str) -> io::Result<()> {
-        self.err.write_all(text.as_bytes())
+        self.err.write_all(harmless(text).as_bytes())
     }
 
     /// Wipes a terminal, so that a report stands alone on it.
     pub(super) fn clear(&mut self) -> io::Result<()> {
-        if self.animated { self.note("\x1b[2J\x1b[3J\x1b[H") } else { Ok(()) }
+        if self.animated { self.err.write_all(b"\x1b[2J\x1b[3J\x1b[H") } else { Ok(()) }
     }
 
     /// Prints why it all failed; where even that cannot be printed, nobody is left to tell.
     pub(super) fn complain(&mut self, text: &str) {
-        drop(self.err.write_all(text.as_bytes()));
+        drop(self.err.write_all(harmless(text).as_bytes()));
     }
 
     /// Prints what is still held back.
@@ -77,6 +78,34 @@ impl<'a> Screen<'a> {
         self.out.flush()?;
         self.err.flush()
     }
+}
+
+/// A text that steers no terminal: names, paths and excerpts come from files that anybody may have written.
+///
+/// Control characters are shown as escapes, in the form that JSON has, too. Colours stay, and they are ours: reports show
+/// what is quoted without any.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    // Those that are not ASCII all begin with one byte.
+    let may_be_control = |byte: &u8| matches!(byte, 0..=8 | 11..=31 | 127 | 0xC2);
+    if !text.as_bytes().iter().any(|byte| may_be_control(byte)) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        if is_control(c) && !is_colour(&text[at..]) {
+            shown.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            shown.push(c);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Whether a text begins with a change of colours.
+fn is_colour(text: &str) -> bool {
+    let parameters = text.strip_prefix("\x1b[").unwrap_or_default();
+    parameters.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m')
 }
 
 /// A stream whose reader may go away.
@@ -127,6 +156,26 @@ mod tests {
         fn flush(&mut self) -> io::Result<()> {
             Err(self.0.into())
         }
+    }
+
+    #[test]
+    fn what_would_steer_a_terminal_is_shown_as_escapes() {
+        for (text, shown) in [
+            ("a line\n\tof “words” — é, 王\n", "a line\n\tof “words” — é, 王\n"),
+            ("\x1b[1m\x1b[38;5;9mred\x1b[0m", "\x1b[1m\x1b[38;5;9mred\x1b[0m"),
+            ("\u{9b}2J\u{85}", "\\u009b2J\\u0085"),
+            ("\x1b[2J\x1b]0;title\x07", "\\u001b[2J\\u001b]0;title\\u0007"),
+            ("back\x08\r\x7f", "back\\u0008\\u000d\\u007f"),
+            ("\x1b[31", "\\u001b[31"),
+        ] {
+            assert_eq!(harmless(text), shown);
+        }
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut screen = Screen::on(&mut out, &mut err);
+        screen.say("\u{9b}").and_then(|()| screen.note("\u{9c}")).unwrap();
+        screen.complain("\u{9d}");
+        drop(screen);
+        assert_eq!((out.as_slice(), err.as_slice()), (&b"\\u009b"[..], &b"\\u009c\\u009d"[..]));
     }
 
     #[test]

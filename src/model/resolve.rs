@@ -473,11 +473,43 @@ pub fn out_path(path: &str) -> Option<OutPath> {
     if name.contains('.') { OutPath::parse(path) } else { OutPath::page(path) }
 }
 
-/// The output file of an alias, an address as it was once linked to; `None` where it is none inside the site, or has a
-/// query or a fragment, which no file has.
-pub fn alias_path(written: &str) -> Option<OutPath> {
+/// Why something is no alias.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AliasFault {
+    /// It has a query or a fragment, which no file has.
+    Query,
+    /// It leads out of the site, or is no path at all.
+    Outside,
+    /// A part of it is hidden: such files are the host's.
+    Hidden,
+    /// It is longer than a path may be.
+    TooLong,
+    /// By its ending it is no page: hosts would serve it as something else, and a redirect is a page.
+    NoPage,
+}
+
+/// Endings of addresses at which there were pages.
+const OF_PAGES: [&str; 11] = ["html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp", "jsf", "cgi", "cfm"];
+
+/// The output file of an alias, an address as it was once linked to.
+pub fn alias_path(written: &str) -> Result<OutPath, AliasFault> {
     let path = written.trim().trim_start_matches('/');
-    if path.contains(['?', '#']) { None } else { out_path(&decoded(path)) }
+    if path.contains(['?', '#']) {
+        return Err(AliasFault::Query);
+    }
+    let path = decoded(path);
+    let parts = || path.split('/').filter(|part| !part.is_empty());
+    let Some(alias) = out_path(&path) else {
+        let is_long = path.len() > OutPath::LONGEST_PART && SitePath::parse(path.trim_end_matches('/')).is_some();
+        return Err(if is_long { AliasFault::TooLong } else { AliasFault::Outside });
+    };
+    let is_hidden = |(at, part): (usize, &str)| part.starts_with('.') && !(at == 0 && part == ".well-known");
+    if parts().enumerate().any(is_hidden) {
+        return Err(AliasFault::Hidden);
+    }
+    let ending = alias.as_str().rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+    let is_page = ending.is_some_and(|ending| OF_PAGES.iter().any(|page| page.eq_ignore_ascii_case(ending)));
+    if is_page { Ok(alias) } else { Err(AliasFault::NoPage) }
 }
 
 /// Percent-decoding, as URLs in Markdown have it; what does not decode to UTF-8 stays as it is.
@@ -503,15 +535,30 @@ mod tests {
     #[test]
     fn an_alias_is_a_path_that_somebody_can_ask_for() {
         for (written, path) in [
-            ("/old/", Some("old/index.html")),
-            ("old%20name.html", Some("old name.html")),
-            ("/", Some("index.html")),
-            ("/old?x=1", None),
-            ("/old#x", None),
-            ("../old", None),
-            ("/a/%2e%2e/%2e%2e/b", None),
+            ("/old/", Ok("old/index.html")),
+            ("old%20name.html", Ok("old name.html")),
+            ("/", Ok("index.html")),
+            ("/v1.2/", Ok("v1.2/index.html")),
+            ("/News.PHP", Ok("News.PHP")),
+            ("/.well-known/desk/", Ok(".well-known/desk/index.html")),
+            ("/old?x=1", Err(AliasFault::Query)),
+            ("/old#x", Err(AliasFault::Query)),
+            ("../old", Err(AliasFault::Outside)),
+            ("/a/%2e%2e/%2e%2e/b", Err(AliasFault::Outside)),
+            ("/.briefgen/x/", Err(AliasFault::Outside)),
+            ("/.htaccess", Err(AliasFault::Hidden)),
+            ("/a/.git/", Err(AliasFault::Hidden)),
+            ("/%2ehtaccess", Err(AliasFault::Hidden)),
+            ("/briefgen.css", Err(AliasFault::NoPage)),
+            ("/favicon.svg", Err(AliasFault::NoPage)),
+            ("/robots.txt", Err(AliasFault::NoPage)),
+            ("/a/feed.rss", Err(AliasFault::NoPage)),
         ] {
-            assert_eq!(alias_path(written).as_ref().map(OutPath::as_str), path, "{written}");
+            assert_eq!(alias_path(written).as_ref().map(OutPath::as_str).map_err(|fault| *fault), path, "{written}");
+        }
+        for (written, is_fine) in [("x".repeat(255), true), ("x".repeat(256), false), ("%C3%A9/".repeat(400), false)] {
+            let fault = alias_path(&written).err();
+            assert_eq!(fault, (!is_fine).then_some(AliasFault::TooLong), "{}", written.len());
         }
     }
 

@@ -1,11 +1,12 @@
 //! Why an output could not be written.
 
 use std::fmt;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::place::PRIVATE;
 use crate::base::path::OutPath;
+use crate::base::text::count;
 
 /// Why the output could not be written: what, where, and what to do about it.
 #[derive(Debug)]
@@ -18,6 +19,15 @@ pub enum OutputError {
         doing: &'static str,
         /// What the system said.
         source: io::Error,
+    },
+    /// The system refused something when a part of the output was already shown.
+    Partly {
+        /// How many files are new or gone.
+        changed: usize,
+        /// How many are still to come.
+        waiting: usize,
+        /// What was refused.
+        source: Box<OutputError>,
     },
     /// The folder is not empty, and not one of ours.
     Foreign {
@@ -68,10 +78,43 @@ pub(super) fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error)
     move |source| OutputError::Io { path: path.to_owned(), doing, source }
 }
 
+impl OutputError {
+    /// What to do about it, where that is not a part of the message.
+    pub fn help(&self) -> &'static str {
+        match self {
+            OutputError::Partly { source, .. } => source.help(),
+            OutputError::Io { source, .. } => match source.kind() {
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                    "make room on the disk of the output, and build again"
+                }
+                ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => {
+                    "the output folder and `.briefgen` in the site's folder have to be writable"
+                }
+                _ => "",
+            },
+            _ => "",
+        }
+    }
+}
+
 impl fmt::Display for OutputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            OutputError::Io { path, doing, source } => write!(f, "cannot {doing} `{}`: {source}", path.display()),
+            OutputError::Io { path, doing, source } => {
+                // The system's number tells nobody anything.
+                let why = source.to_string();
+                let why = why.split(" (os error").next().unwrap_or_default();
+                write!(f, "cannot {doing} `{}`: {why}", path.display())
+            }
+            OutputError::Partly { changed, waiting, source } => write!(
+                f,
+                "{source}; {} new or gone, {} as in the last build: each is whole, and the next build completes them",
+                count(*changed, "file is", "files are"),
+                match waiting {
+                    0 => "the others are".to_owned(),
+                    waiting => count(*waiting, "is", "are"),
+                }
+            ),
             OutputError::Foreign { folder } => write!(
                 f,
                 "`{}` is not empty, and no list in the site's `{PRIVATE}` says that briefgen made it: name a new folder for \
@@ -115,6 +158,7 @@ impl std::error::Error for OutputError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             OutputError::Io { source, .. } => Some(source),
+            OutputError::Partly { source, .. } => Some(&**source),
             _ => None,
         }
     }

@@ -301,8 +301,19 @@ impl Written {
     pub fn show(&mut self) -> Result<Vec<OutPath>, OutputError> {
         refuse_clashes(self.staged.keys())?;
         let shown: Vec<OutPath> = self.staged.keys().cloned().collect();
-        self.unveil()?;
+        let before = self.tally;
+        let outcome = self.unveil();
+        self.told(before, outcome)?;
         Ok(shown)
+    }
+
+    /// An outcome, with word of how far it came where it failed half-way: the disk is full, or a folder went away.
+    fn told<T>(&self, before: Tally, outcome: Result<T, OutputError>) -> Result<T, OutputError> {
+        let changed = self.tally.written + self.tally.removed - before.written - before.removed;
+        outcome.map_err(|error| match changed {
+            0 => error,
+            _ => OutputError::Partly { changed, waiting: self.staged.len(), source: Box::new(error) },
+        })
     }
 
     /// Makes all that was staged visible: files none of which stands where another needs a folder.
@@ -344,12 +355,19 @@ impl Written {
         for path in &stale {
             survey.look(folder(path))?;
         }
+        let before = self.tally;
+        let outcome = self.replace(stale);
+        self.told(before, outcome)?;
+        let Tally { written, removed, .. } = mem::take(&mut self.tally);
+        Ok(Tally { written, unchanged: wanted.len().saturating_sub(written), removed })
+    }
+
+    /// Shows all that was staged, and removes these files of ours.
+    fn replace(&mut self, mut stale: Vec<OutPath>) -> Result<(), OutputError> {
         self.unveil()?;
         stale.retain(|path| self.ours.contains_key(path));
         self.remove(&stale)?;
-        self.note_changes()?;
-        let Tally { written, removed, .. } = mem::take(&mut self.tally);
-        Ok(Tally { written, unchanged: wanted.len().saturating_sub(written), removed })
+        self.note_changes()
     }
 
     /// Compares the manifest's lines with the disk.

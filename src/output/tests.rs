@@ -874,6 +874,35 @@ fn after_a_kill_the_next_commit_removes_what_was_left() {
     assert_eq!(site.public(), listed(&[("a", "1")]), "no file and no folder is left");
 }
 
+#[test]
+fn a_commit_that_fails_half_way_says_so_and_the_next_build_completes_it() {
+    let site = Site::new();
+    let (old, new) = ([("a", "1"), ("b", "1"), ("c", "1")], [("a", "2"), ("b", "2")]);
+    site.build(&old);
+    let mut written = site.open();
+    written.put(new.map(|(path, text)| output(path, text)).to_vec()).unwrap();
+    // As where a disk has no room for one more entry of a folder.
+    fs::remove_file(&written.staged[&path("b")].temp.0).unwrap();
+    let error = written.commit(&paths(&new)).unwrap_err();
+    assert!(matches!(error, OutputError::Partly { changed: 1, waiting: 1, .. }), "{error:?}");
+    let message = error.to_string();
+    assert!(message.starts_with("cannot write `") && !message.contains("os error"), "{message}");
+    assert!(message.contains("1 file is new or gone, 1 is as in the last build"), "{message}");
+    drop(written);
+    assert_eq!(site.public(), listed(&[("a", "2"), ("b", "1"), ("c", "1")]), "each file is whole");
+    assert_eq!(site.build(&new), tally(1, 1, 1));
+    assert_eq!(site.public(), listed(&new));
+}
+
+#[test]
+fn what_to_do_about_a_full_disk_is_told() {
+    let full = || OutputError::Io { path: "x".into(), doing: "write", source: ErrorKind::StorageFull.into() };
+    let partly = OutputError::Partly { changed: 2, waiting: 0, source: Box::new(full()) };
+    for error in [full(), partly] {
+        assert_eq!(error.help(), "make room on the disk of the output, and build again");
+    }
+}
+
 /// When a build of the property test is killed.
 #[derive(Clone, Copy, Debug)]
 enum Killed {

@@ -191,6 +191,11 @@ impl<'s> Planned<'s> {
         Self { from: Some(file.clone()), owner: Owner::Author(Span::new(file, Bytes::default())), ..self }
     }
 
+    /// Names the file that it is a copy of.
+    fn copied_from(self, file: SitePath) -> Self {
+        Self { from: Some(file.clone()), owner: Owner::Copy(Span::new(file, Bytes::default())), ..self }
+    }
+
     /// The same for what stands in a file with others.
     fn of_entry(self, place: &Span) -> Self {
         Self { from: Some(place.file.clone()), ..self.asked_for_at(place) }
@@ -283,7 +288,7 @@ where
 
 fn copies<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let planned = |copy: &'s Copied| {
-        Planned::bulk(copy.path.clone(), |_| Make::Copy(copy.file.clone())).of(copy.file.path.clone())
+        Planned::bulk(copy.path.clone(), |_| Make::Copy(copy.file.clone())).copied_from(copy.file.path.clone())
     };
     cards.site.copies.iter().map(planned).collect()
 }

@@ -24,7 +24,7 @@ use crate::base::id::{Kind, Slug};
 use crate::base::memo::{Fingerprint, Hashed, Memo};
 use crate::base::merge;
 use crate::base::path::SitePath;
-use crate::base::text::{Tail, first_stray, nearest, without_strays};
+use crate::base::text::{Tail, first_stray, meant_by_stray, nearest, without_strays};
 use crate::files::{Content, File, Files, Unreadable};
 
 use brief::{BriefFields, NamedSo, PageFields};
@@ -431,16 +431,20 @@ fn read_yaml<'t>(text: &'t str, to: &mut Reporter<'_>) -> Option<Node<'t>> {
 /// The body of a file, whose text begins at a byte. Stray characters give a finding, the first of them, and a space
 /// each, so that all places stay.
 fn shown_of(whole: &Arc<str>, start: usize, to: &mut Reporter<'_>) -> Tail {
-    let Some(at) = first_stray(&whole[start..]) else { return Tail::of(whole, start) };
-    let place = Bytes::new(start + at..start + at + 1);
-    let (message, help) = about_stray(char::from(whole.as_bytes()[start + at]));
+    let Some((at, stray)) = first_stray(&whole[start..]) else { return Tail::of(whole, start) };
+    let place = Bytes::new(start + at..start + at + stray.len_utf8());
+    let (message, help) = about_stray(stray);
     to.report_in_file(Code::File, place, &KeyPath::Top, message, help);
     Tail::of(&without_strays(&whole[start..]).into(), 0)
 }
 
 fn about_stray(stray: char) -> (String, String) {
     let message = format!("the text holds the control character U+{:04X}", u32::from(stray));
-    (message, "take it out: no reader can see it, and feeds cannot hold it".to_owned())
+    let help = match meant_by_stray(stray) {
+        Some(meant) => format!("`{meant}` was probably meant: the text was once read in another encoding"),
+        None => "take it out: no reader can see it, and feeds cannot hold it".to_owned(),
+    };
+    (message, help)
 }
 
 /// The document of a file that is no text: its findings are all it has.

@@ -106,7 +106,7 @@ fn aliases(
 ) {
     for alias in aliases {
         // Any other alias is reported by the checks.
-        if let Some(from) = alias_path(&alias.value) {
+        if let Ok(from) = alias_path(&alias.value) {
             let span = Span::new(document.path.clone(), alias.at);
             redirects.push(Redirect { from, to: page.clone(), title: title.to_owned(), span });
         }
