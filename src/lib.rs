@@ -36,7 +36,7 @@
 //! - **Remember only by the hash of the argument** ([`base::memo`]): incremental work is the same functions asked
 //!   less. [`Cache`] holds the answers; with an empty one everything is worked out. The last site is kept, too, by the
 //!   hash of all but the texts of its briefs. `build` on the command line
-//!   starts with the fingerprints of what the last build wrote, kept in the output folder with an id of the
+//!   starts with the fingerprints of what the last build wrote, kept in `.briefgen/` of the site with an id of the
 //!   program itself, so that a second build renders and writes only what differs.
 //! - **One list of paths.** [`pages`] plans them, [`base::outputs`] holds them with their owners, and the checks
 //!   compare links with nothing else.

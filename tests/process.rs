@@ -438,3 +438,27 @@ fn a_full_disk_is_told_of_and_the_next_build_completes_the_output() {
     let report = fs::read_to_string(report).unwrap();
     assert!(report.contains("No space left") && report.contains("make room on the disk of the output"), "{report}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "mounts a small file system: needs a superuser, or a kernel that lets users mount one for themselves"]
+fn a_site_on_a_disk_that_cannot_be_written_to_is_built_and_no_list_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let [desk, output] = ["desk", "public"].map(|name| folder.path().join(name));
+    site(&desk, 2, "word ");
+    let script = r#"
+        set -e
+        mount --bind "$2" "$2"
+        mount -o remount,bind,ro "$2"
+        "$1" build --site "$2" --output "$3"
+        test ! -e "$3/.briefgen" && test ! -e "$2/.briefgen" && test -e "$3/index.html"
+        "$1" build --site "$2" --output "$3" && exit 9
+        "$1" build --quiet --adopt --site "$2" --output "$3"
+    "#;
+    let program = env!("CARGO_BIN_EXE_briefgen");
+    let places = [&desk, &output].map(|place| place.to_str().unwrap());
+    let ran = Command::new("unshare").args(["-rm", "sh", "-c", script, "sh", program]).args(places).output().unwrap();
+    let report = String::from_utf8_lossy(&ran.stderr);
+    assert!(ran.status.success(), "{report}");
+    assert!(report.contains("no list of what was written is kept") && report.contains("`--adopt`"), "{report}");
+}

@@ -9,6 +9,9 @@ use serde::Serialize;
 
 use super::id::{Kind, Slug};
 
+/// briefgen's own folder: in the site's folder, and for moments in the output, where no file of the site may be.
+pub const OWN_FOLDER: &str = ".briefgen";
+
 /// A file inside the site's folder, written with `/` on every platform: `content/briefs/talks.md`.
 ///
 /// Has no `.` or `..` and is never absolute, so that joining it to the site's folder stays inside.
@@ -133,9 +136,9 @@ impl OutPath {
     /// Reads the path of a file; `None` where it is not inside the output, is reserved for briefgen, or is too long for
     /// a disk.
     pub fn parse(text: &str) -> Option<OutPath> {
-        // On some disks `.BRIEFGEN` is the same folder.
+        // On some disks another case is the same folder.
         let first = text.as_bytes().split(|byte| *byte == b'/').next();
-        let reserved = first.is_some_and(|first| first.eq_ignore_ascii_case(b".briefgen"));
+        let reserved = first.is_some_and(|first| first.eq_ignore_ascii_case(OWN_FOLDER.as_bytes()));
         let fits = text.len() <= OutPath::LONGEST_PART
             || text.len() <= OutPath::LONGEST && text.split('/').all(|part| part.len() <= OutPath::LONGEST_PART);
         (is_inside(text) && !reserved && fits).then(|| OutPath(text.into()))

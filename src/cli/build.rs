@@ -14,7 +14,7 @@ use super::{Verdict, place};
 use super::{baseline, formats};
 use crate::base::date::Day;
 use crate::base::options::Options;
-use crate::base::text::count;
+use crate::base::text::{count, joined};
 use crate::files::Files;
 use crate::output::{Output, OutputError, Prepared, Sink, Tally, Unlisted, Written};
 use crate::{BUILD_ID, Build, Cache, build_into, output_folder};
@@ -25,7 +25,7 @@ pub(super) fn run(args: &BuildArgs, today: Day, screen: &mut Screen<'_>) -> Resu
     let common = &args.site;
     let progress = progress(common, screen);
     let pool = pool(common)?;
-    let (files, build, tally) = pool.install(|| make(args, today, &progress))?;
+    let (files, build, tally, remarks) = pool.install(|| make(args, today, &progress))?;
     drop(progress);
 
     let texts = |path: &_| files.text(path);
@@ -39,7 +39,10 @@ pub(super) fn run(args: &BuildArgs, today: Day, screen: &mut Screen<'_>) -> Resu
             screen.note(&report::human(&build.findings, &texts, notes, Amount::Few, screen.look()))?;
             match tally {
                 _ if common.quiet => {}
-                Some(tally) => screen.say(&closing_line(build.pages, tally, clock.elapsed()))?,
+                Some(tally) => {
+                    screen.note(&remarks)?;
+                    screen.say(&closing_line(build.pages, tally, clock.elapsed()))?;
+                }
                 None => screen.note("nothing was written: the last output stays as it is\n")?,
             }
         }
@@ -50,8 +53,12 @@ pub(super) fn run(args: &BuildArgs, today: Day, screen: &mut Screen<'_>) -> Resu
     Ok(verdict)
 }
 
-/// All that happens on the threads of the pool. The tally is `None` where findings kept the output as it was.
-fn make(args: &BuildArgs, today: Day, progress: &Progress) -> Result<(Files, Build, Option<Tally>), Failure> {
+/// What a build leaves: its files, what was made of them, and what there is to say of the output. The tally is `None` where
+/// findings kept the output as it was.
+type Made = (Files, Build, Option<Tally>, String);
+
+/// All that happens on the threads of the pool.
+fn make(args: &BuildArgs, today: Day, progress: &Progress) -> Result<Made, Failure> {
     let site = args.site.site.folder();
     let files = read(&args.site.site)?;
     let base_url = args.base_url.clone();
@@ -73,7 +80,30 @@ fn make(args: &BuildArgs, today: Day, progress: &Progress) -> Result<(Files, Bui
         Verdict::Passed => Some(written.commit(&build.paths)?),
         Verdict::Failed => None,
     };
-    Ok((files, build, tally))
+    let remarks = if tally.is_some() { remarks(args, &written) } else { String::new() };
+    Ok((files, build, tally, remarks))
+}
+
+/// What there is to say of an output besides what was written.
+fn remarks(args: &BuildArgs, written: &Written) -> String {
+    const NAMED: usize = 5;
+    let mut remarks = String::new();
+    if !written.is_listed() {
+        remarks.push_str(
+            "no list of what was written is kept, as the site's folder cannot be written to: empty the output before the \
+             next build\n",
+        );
+    }
+    let others = if args.adopt { written.others() } else { Vec::new() };
+    if !others.is_empty() {
+        let mut named: Vec<String> = others.iter().take(NAMED).map(|path| format!("`{path}`")).collect();
+        if others.len() > NAMED {
+            named.push(count(others.len() - NAMED, "other", "others"));
+        }
+        let files = count(others.len(), "file in the output is", "files in the output are");
+        remarks.push_str(&format!("{files} not of this build and left alone: {}\n", joined(&named)));
+    }
+    remarks
 }
 
 /// Stages what is made, until the disk refuses something.
@@ -269,6 +299,24 @@ mod tests {
         args.output = Some(home.path().to_owned());
         assert!(run_on(&args).0.is_err());
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn an_output_that_is_adopted_keeps_what_is_not_the_sites_and_says_so() {
+        let folder = site(GOOD);
+        let mut args = arguments(folder.path());
+        assert_eq!(run_on(&args).0, Ok(Verdict::Passed));
+        fs::remove_dir_all(folder.path().join(".briefgen")).unwrap();
+        fs::write(folder.path().join("public/thesis.txt"), "mine").unwrap();
+        let failure = run_on(&args).0.unwrap_err();
+        assert!(failure.message.contains("`--adopt`"), "{}", failure.message);
+        args.adopt = true;
+        let (verdict, out, err) = run_on(&args);
+        assert_eq!(verdict, Ok(Verdict::Passed));
+        assert!(out.contains(": 0 files written, "), "{out}");
+        assert_eq!(err, "1 file in the output is not of this build and left alone: `thesis.txt`\n");
+        args.adopt = false;
+        assert_eq!(run_on(&args).2, "");
     }
 
     #[test]

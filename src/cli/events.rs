@@ -12,6 +12,7 @@ use notify::event::{CreateKind, ModifyKind};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::failure::Failure;
+use crate::base::path::OWN_FOLDER;
 use crate::files::TOPS;
 
 /// Nothing may happen for so long before a rebuild begins: an editor writes a file in several steps.
@@ -266,7 +267,7 @@ fn refused(place: &Path, error: &notify::Error) -> Failure {
 
 /// Whether a place is in our own folder, where every build writes.
 fn is_own(root: &Path, place: &Path) -> bool {
-    place.strip_prefix(root).is_ok_and(|place| place.starts_with(".briefgen"))
+    place.strip_prefix(root).is_ok_and(|place| place.starts_with(OWN_FOLDER))
 }
 
 /// What was told since it was last quiet.

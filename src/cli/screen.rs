@@ -88,7 +88,7 @@ fn harmless(text: &str) -> Cow<'_, str> {
     let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
     // Those that are not ASCII all begin with one byte.
     let may_be_control = |byte: &u8| matches!(byte, 0..=8 | 11..=31 | 127 | 0xC2);
-    if !text.as_bytes().iter().any(|byte| may_be_control(byte)) {
+    if !text.as_bytes().iter().any(may_be_control) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());

@@ -4,8 +4,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::place::PRIVATE;
-use crate::base::path::OutPath;
+use crate::base::path::{OWN_FOLDER, OutPath};
 use crate::base::text::count;
 
 /// Why the output could not be written: what, where, and what to do about it.
@@ -117,7 +116,7 @@ impl fmt::Display for OutputError {
             ),
             OutputError::Foreign { folder } => write!(
                 f,
-                "`{}` is not empty, and no list in the site's `{PRIVATE}` says that briefgen made it: name a new folder for \
+                "`{}` is not empty, and no list in the site's `{OWN_FOLDER}` says that briefgen made it: name a new folder for \
                  the output, or empty this one; where an earlier build of the site made it, `--adopt` takes over the files \
                  that are as this build makes them",
                 folder.display()

@@ -150,8 +150,8 @@ impl ManifestText {
 /// lines are out of date, or when a path goes that nobody is to find in it. A last line without a line end was cut off
 /// when we were killed, and says nothing.
 pub(super) struct Manifest {
-    /// The folder that it lies in.
-    folder: PathBuf,
+    /// The folder that it lies in; `None` where none can be kept.
+    folder: Option<PathBuf>,
     pub(super) header: String,
     /// The lines after the header; `None` where the file must be written anew.
     pub(super) lines: Option<usize>,
@@ -165,12 +165,17 @@ pub(super) struct Manifest {
 
 impl Manifest {
     /// Reads the list that lies in `folder`, of an output with this [`identity`](super::state::identity).
-    pub(super) fn read(folder: &Path, identity: &str, build_id: &str) -> Result<(Manifest, Lines), OutputError> {
+    pub(super) fn read(
+        folder: Option<&Path>,
+        identity: &str,
+        build_id: &str,
+    ) -> Result<(Manifest, Lines), OutputError> {
         let header = format!("{FORMAT} {identity} {}", build_id.escape_default());
-        let folder = folder.to_owned();
+        let folder = folder.map(Path::to_owned);
         let mut manifest =
             Manifest { folder, header, lines: None, is_damaged: false, is_of_folder: true, is_of_build: true };
-        let Some(read) = ManifestText::read(&manifest.path())? else { return Ok((manifest, Lines::default())) };
+        let read = manifest.path().map_or(Ok(None), |path| ManifestText::read(&path))?;
+        let Some(read) = read else { return Ok((manifest, Lines::default())) };
         manifest.is_damaged = read.is_damaged;
         manifest.is_of_folder = read.folder().is_none_or(|of| of == identity.as_bytes());
         manifest.is_of_build = read.build() == Some(build_id.escape_default().to_string().as_bytes());
@@ -189,7 +194,7 @@ impl Manifest {
     pub(super) fn append(&mut self, lines: &str, count: usize) -> Result<bool, OutputError> {
         // Taken, so that a line that is cut off by an error is never continued.
         let Some(before) = self.lines.take() else { return Ok(false) };
-        let path = self.path();
+        let Some(path) = self.path() else { return Ok(false) };
         match File::options().append(true).open(&path) {
             Ok(mut file) => file.write_all(lines.as_bytes()).map_err(failed("write", &path))?,
             Err(error) if is_gone(&error) => return Ok(false),
@@ -200,18 +205,20 @@ impl Manifest {
     }
 
     pub(super) fn replace(&mut self, lines: &str, count: usize) -> Result<(), OutputError> {
-        let mut temp = Temp(self.folder.join("manifest.new"));
-        make_folder(&self.folder)?;
+        let (Some(folder), Some(path)) = (&self.folder, self.path()) else { return Ok(()) };
+        let mut temp = Temp(folder.join("manifest.new"));
+        make_folder(folder)?;
         let mut file = File::create(&temp.0).map_err(failed("write", &temp.0))?;
         file.write_all(format!("{}\n{lines}", self.header).as_bytes()).map_err(failed("write", &temp.0))?;
         drop(file);
-        temp.rename(&self.path()).map_err(failed("write", &self.path()))?;
+        temp.rename(&path).map_err(failed("write", &path))?;
         self.lines = Some(count);
         self.is_damaged = false;
         Ok(())
     }
 
-    pub(super) fn path(&self) -> PathBuf {
-        self.folder.join("manifest")
+    /// Where it lies; `None` where none can be kept.
+    pub(super) fn path(&self) -> Option<PathBuf> {
+        Some(self.folder.as_ref()?.join("manifest"))
     }
 }

@@ -42,7 +42,7 @@ use walkdir::WalkDir;
 
 use crate::base::disk::{Original, open_below};
 use crate::base::memo::Fingerprint;
-use crate::base::path::OutPath;
+use crate::base::path::{OWN_FOLDER, OutPath};
 use crate::base::threads::PART;
 
 pub use error::OutputError;
@@ -147,10 +147,10 @@ impl Written {
             return Err(OutputError::Foreign { folder: root });
         }
         make_folder(&root)?;
-        state::make(&site, &state, &root)?;
-        let locks = state::lock(&state, &root)?;
+        let state = state::make(&site, &state, &root)?.then_some(state.as_path());
+        let locks = state::lock(state, &root)?;
         let identity = state::identity(&root);
-        let (manifest, lines) = Manifest::read(&state, identity.as_deref().unwrap_or("-"), build_id)?;
+        let (manifest, lines) = Manifest::read(state, identity.as_deref().unwrap_or("-"), build_id)?;
         let mut written = Written {
             root,
             identity,
@@ -175,7 +175,7 @@ impl Written {
             Some((list, lock)) => written.take_over(&list, lock)?,
             None => state::remove_older(&written.root)?,
         }
-        (written.temporary, written.folds_case) = state::temporary(&state, &written.root)?;
+        (written.temporary, written.folds_case) = state::temporary(state, &written.root)?;
         written.tree = written.temporary.join("tree");
         if written.folds_case {
             written.forget_aliases();
@@ -221,6 +221,23 @@ impl Written {
         if !temporary.as_os_str().is_empty() {
             state::remove_temporary(&temporary, &self.root);
         }
+    }
+
+    /// Whether a list of what is written is kept: not where the site's folder cannot be written to.
+    pub fn is_listed(&self) -> bool {
+        self.manifest.path().is_some()
+    }
+
+    /// The files in the folder that are not ours, in the order of their paths. It goes through the whole folder.
+    pub fn others(&self) -> Vec<String> {
+        let is_own = |name: &std::ffi::OsStr| name == OWN_FOLDER || name == ".git";
+        let entries = WalkDir::new(&self.root).sort_by_file_name().into_iter();
+        let files = entries
+            .filter_entry(|entry| !(entry.depth() == 1 && is_own(entry.file_name())))
+            .filter_map(Result::ok)
+            .filter(|entry| !entry.file_type().is_dir());
+        let paths = files.filter_map(|entry| slashed(&self.root, entry.path()));
+        paths.filter(|path| OutPath::parse(path).is_none_or(|path| !self.ours.contains_key(&path))).collect()
     }
 
     /// The files that were removed since this was last asked.
@@ -413,7 +430,7 @@ impl Written {
             }
             Some(other) if !other.is_dir() && !self.may_replace(&path, other) => {
                 return Err(match (self.manifest.is_damaged, self.adopts) {
-                    (true, _) => OutputError::Damaged { list: self.manifest.path(), path: place },
+                    (true, _) => OutputError::Damaged { list: self.manifest.path().unwrap_or_default(), path: place },
                     (false, true) => OutputError::Differs { folder: self.root.clone(), path: place },
                     (false, false) => OutputError::ForeignFile { path: place },
                 });

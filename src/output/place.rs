@@ -5,13 +5,10 @@ use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 use super::error::{OutputError, failed};
-use crate::base::path::OutPath;
-
-/// Our own folder inside the site, and for moments inside the output, where [`OutPath`] keeps clear of it.
-pub(super) const PRIVATE: &str = ".briefgen";
+use crate::base::path::{OWN_FOLDER, OutPath};
 
 /// The folders of a site that people write, and our own, where no output may go.
-pub(super) const SOURCES: [&str; 4] = ["content", "templates", "static", PRIVATE];
+pub(super) const SOURCES: [&str; 4] = ["content", "templates", "static", OWN_FOLDER];
 
 /// The real place of the output; an error where it would mix with the site.
 pub(super) fn safe_place(site: &Path, output: &Path) -> Result<PathBuf, OutputError> {
@@ -60,7 +57,7 @@ pub(super) fn resolved(path: &Path) -> io::Result<PathBuf> {
 
 /// Files that keep a folder in git, or that macOS leaves behind: a folder with nothing else is as good as empty. No
 /// output has these paths.
-const NOBODYS: [&str; 4] = [PRIVATE, ".git", ".gitkeep", ".DS_Store"];
+const NOBODYS: [&str; 4] = [OWN_FOLDER, ".git", ".gitkeep", ".DS_Store"];
 
 /// Files with which a branch of pages begins: a build goes to a folder that has nothing else, and leaves them alone.
 const OF_HOSTS: [&str; 2] = ["CNAME", ".nojekyll"];

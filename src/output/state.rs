@@ -8,8 +8,9 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::error::{OutputError, failed};
-use super::place::{PRIVATE, empty_folder, look, make_folder, unless_gone};
+use super::place::{empty_folder, look, make_folder, unless_gone};
 use crate::base::memo::Fingerprint;
+use crate::base::path::OWN_FOLDER;
 
 /// Lists of outputs that are gone are kept up to this number: the output may be on a disk that comes back.
 const KEPT: usize = 16;
@@ -25,12 +26,13 @@ pub(super) fn folder(site: &Path, root: &Path) -> PathBuf {
 }
 
 fn lists(site: &Path) -> PathBuf {
-    site.join(PRIVATE).join("outputs")
+    site.join(OWN_FOLDER).join("outputs")
 }
 
-/// Makes the folder of an output's list, where it is not there yet.
-pub(super) fn make(site: &Path, folder: &Path, root: &Path) -> Result<(), OutputError> {
-    let private = site.join(PRIVATE);
+/// Makes the folder of an output's list, where it is not there yet. `false` where the site's folder cannot be written to:
+/// no list is kept then.
+pub(super) fn make(site: &Path, folder: &Path, root: &Path) -> Result<bool, OutputError> {
+    let private = site.join(OWN_FOLDER);
     for own in [&private, &lists(site), folder] {
         refuse_other(own, Metadata::is_dir)?;
     }
@@ -38,17 +40,23 @@ pub(super) fn make(site: &Path, folder: &Path, root: &Path) -> Result<(), Output
         refuse_other(&folder.join(own), Metadata::is_file)?;
     }
     if look(folder)?.is_some() {
-        return Ok(());
+        return Ok(true);
     }
     forget_outputs_that_are_gone(&lists(site));
-    make_folder(folder)?;
+    match fs::create_dir_all(folder) {
+        Err(error) if matches!(error.kind(), ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied) => {
+            return Ok(false);
+        }
+        made => made.map_err(failed("make", folder))?,
+    }
     let ignored = private.join(".gitignore");
     if look(&ignored)?.is_none() {
         fs::write(&ignored, "*\n").map_err(failed("write", &ignored))?;
     }
     // For people, and for those who look for lists that nobody needs any more.
     let named = folder.join("output");
-    fs::write(&named, root.as_os_str().as_encoded_bytes()).map_err(failed("write", &named))
+    fs::write(&named, root.as_os_str().as_encoded_bytes()).map_err(failed("write", &named))?;
+    Ok(true)
 }
 
 /// Refuses a link, a pipe or a device in a place of ours: nothing is read or written through it.
@@ -84,12 +92,15 @@ fn forget_outputs_that_are_gone(lists: &Path) {
 }
 
 /// Takes the locks of an output, without waiting. Where the disk has no locks, as cargo does, we go without.
-pub(super) fn lock(folder: &Path, root: &Path) -> Result<Vec<File>, OutputError> {
+///
+/// `folder` is that of the list, if one is kept.
+pub(super) fn lock(folder: Option<&Path>, root: &Path) -> Result<Vec<File>, OutputError> {
     let busy = |error| match error {
         TryLockError::WouldBlock => OutputError::Busy { folder: root.to_owned() },
         TryLockError::Error(error) => failed("lock", root)(error),
     };
-    let mut locks: Vec<File> = try_lock(&folder.join("lock")).map_err(busy)?.into_iter().collect();
+    let own = folder.map_or(Ok(None), |folder| try_lock(&folder.join("lock")).map_err(busy))?;
+    let mut locks: Vec<File> = own.into_iter().collect();
     // Another site may write to this folder, too. Only Unix locks folders, and some disks do not.
     if cfg!(unix)
         && let Ok(itself) = File::open(root)
@@ -134,22 +145,22 @@ fn number(_: &Metadata) -> u64 {
 /// Where files are made before they are renamed into the output, and whether the output's disk folds case.
 ///
 /// That is beside the list, or, where the output is on another disk, in the output for as long as a build lasts.
-pub(super) fn temporary(folder: &Path, root: &Path) -> Result<(PathBuf, bool), OutputError> {
-    let (beside, inside) = (folder.join("tmp"), root.join(PRIVATE));
-    let probe = beside.join("probe");
-    empty_folder(&beside)?;
-    make_folder(&probe)?;
-    let is_one_disk = fs::rename(&probe, &inside).is_ok();
-    if !is_one_disk {
+pub(super) fn temporary(folder: Option<&Path>, root: &Path) -> Result<(PathBuf, bool), OutputError> {
+    let inside = root.join(OWN_FOLDER);
+    let folds_case = || fs::symlink_metadata(root.join(OWN_FOLDER.to_uppercase())).is_ok();
+    if let Some(beside) = folder.map(|folder| folder.join("tmp")) {
+        let probe = beside.join("probe");
+        empty_folder(&beside)?;
+        make_folder(&probe)?;
+        if fs::rename(&probe, &inside).is_ok() {
+            let folds_case = folds_case();
+            fs::remove_dir(&inside).map_err(failed("remove", &inside))?;
+            return Ok((beside, folds_case));
+        }
         fs::remove_dir_all(&beside).map_err(failed("remove", &beside))?;
-        empty_folder(&inside.join("tmp"))?;
     }
-    let folds_case = fs::symlink_metadata(root.join(PRIVATE.to_uppercase())).is_ok();
-    if !is_one_disk {
-        return Ok((inside.join("tmp"), folds_case));
-    }
-    fs::remove_dir(&inside).map_err(failed("remove", &inside))?;
-    Ok((beside, folds_case))
+    empty_folder(&inside.join("tmp"))?;
+    Ok((inside.join("tmp"), folds_case()))
 }
 
 /// Removes what is made by [`temporary`], with all that is in it.
@@ -157,7 +168,7 @@ pub(super) fn remove_temporary(temporary: &Path, root: &Path) {
     // What stays is removed when the folder is opened next.
     let _ = fs::remove_dir_all(temporary);
     if temporary.starts_with(root) {
-        let _ = fs::remove_dir(root.join(PRIVATE));
+        let _ = fs::remove_dir(root.join(OWN_FOLDER));
     }
 }
 
@@ -165,7 +176,7 @@ pub(super) fn remove_temporary(temporary: &Path, root: &Path) {
 ///
 /// A build that is killed leaves a folder of the same name, without a list.
 pub(super) fn older(root: &Path) -> Result<Option<(PathBuf, Option<File>)>, OutputError> {
-    let private = root.join(PRIVATE);
+    let private = root.join(OWN_FOLDER);
     refuse_other(&private, Metadata::is_dir)?;
     for own in ["lock", "manifest"] {
         refuse_other(&private.join(own), Metadata::is_file)?;
@@ -183,7 +194,7 @@ pub(super) fn older(root: &Path) -> Result<Option<(PathBuf, Option<File>)>, Outp
 
 /// Removes what an older version, or a build that was killed, left in the output. Files of others stay.
 pub(super) fn remove_older(root: &Path) -> Result<(), OutputError> {
-    let private = root.join(PRIVATE);
+    let private = root.join(OWN_FOLDER);
     if look(&private)?.is_none_or(|there| !there.is_dir()) {
         return Ok(());
     }

@@ -1,8 +1,7 @@
 //! What the output promises, each with a folder on disk.
 
-use super::place::PRIVATE;
 use super::*;
-use crate::base::path::SitePath;
+use crate::base::path::{OWN_FOLDER, SitePath};
 use proptest::prelude::*;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tempfile::TempDir;
@@ -86,7 +85,7 @@ impl Site {
         let root = self.at("public");
         let entries = WalkDir::new(&root).min_depth(1).sort_by_file_name().into_iter();
         entries
-            .filter_entry(|entry| !entry.file_name().eq_ignore_ascii_case(PRIVATE))
+            .filter_entry(|entry| !entry.file_name().eq_ignore_ascii_case(OWN_FOLDER))
             .map(|entry| {
                 let entry = entry.unwrap();
                 let path = slashed(&root, entry.path()).unwrap();
@@ -418,6 +417,7 @@ fn an_output_without_its_list_is_adopted_where_nothing_differs() {
     assert!(error.to_string().contains("nothing was changed"), "{error}");
     assert_eq!(site.public(), before);
     assert_eq!(site.adopt(&[("a", "1"), ("b/index.html", "2"), ("c", "3")]).unwrap(), tally(1, 2, 0));
+    assert_eq!(site.open().others(), ["theirs"]);
     assert_eq!(site.build(&[("a", "new")]), tally(1, 0, 2), "what was adopted is ours");
     assert_eq!(site.public(), listed(&[("a", "new"), ("theirs", "!")]));
 }
