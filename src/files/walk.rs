@@ -58,6 +58,8 @@ pub(super) struct Walk {
     pub(super) unread: Vec<SitePath>,
     /// Hidden files below `static/`.
     pub(super) hidden: BTreeSet<SitePath>,
+    /// Links that were reported where other links lead to them: each is told of once.
+    told: HashSet<PathBuf>,
 }
 
 /// One of the site's folders, or `site.yaml`.
@@ -256,26 +258,41 @@ impl Walk {
                 if kind.is_file() {
                     self.add(top, path, entry.into_path());
                 } else if kind.is_symlink() {
-                    let real = fs::canonicalize(entry.path()).ok();
-                    let inner = real.and_then(|real| target(top, &path, entry.path(), &real).ok());
-                    match inner {
-                        None => {}
-                        Some(inner) if !inner.kind.is_dir() => self.add(top, path, inner.place),
-                        Some(inner) if link.1.starts_with(&inner.place) => {
-                            self.findings.push(unfollowed(path, "leads in a circle", OUT));
-                        }
-                        Some(inner) if depth == DEEPEST || !seen.insert(inner.place.clone()) => {
-                            let why = match depth {
-                                DEEPEST => "is a symbolic link that is reached through too many others",
-                                _ => "is a symbolic link to a folder to which another one leads already",
-                            };
-                            self.findings.push(unfollowed(path, why, OUT));
-                        }
-                        Some(inner) => waiting.push_back((path, inner.place, depth + 1)),
-                    }
+                    let inner = (path, entry.into_path());
+                    waiting.extend(self.follow_within(top, &link.1, inner, depth, &mut seen));
                 }
             }
         }
+    }
+
+    /// Adds the file that a link leads to which is itself reached through a link. If it leads to a folder, says where to
+    /// go on. What is wrong with the link itself is reported where it is without the other.
+    fn follow_within(
+        &mut self,
+        top: &Top<'_>,
+        outer: &Path,
+        (path, place): Link,
+        depth: usize,
+        seen: &mut HashSet<PathBuf>,
+    ) -> Option<(SitePath, PathBuf, usize)> {
+        let inner = target(top, &path, &place, &fs::canonicalize(&place).ok()?).ok()?;
+        if !inner.kind.is_dir() {
+            self.add(top, path, inner.place);
+            return None;
+        }
+        let why = if outer.starts_with(&inner.place) {
+            "leads in a circle"
+        } else if depth == DEEPEST {
+            "is a symbolic link that is reached through too many others"
+        } else if !seen.insert(inner.place.clone()) {
+            "is a symbolic link to a folder to which another one leads already"
+        } else {
+            return Some((path, inner.place, depth + 1));
+        };
+        if self.told.insert(place) {
+            self.findings.push(unfollowed(path, why, OUT));
+        }
+        None
     }
 
     /// Where a link leads in the end; `None` where it does not, which is reported.
@@ -539,6 +556,7 @@ mod tests {
         assert!(paths(&files).len() <= most, "{} of at most {most}", paths(&files).len());
         assert!(paths(&files).contains(&"static/d03/b/file"));
         assert!(said(&files).iter().any(|message| message.contains("to which another one leads already")));
+        assert!(said(&files).len() <= links.len(), "each link is told of once: {}", said(&files).len());
     }
 
     #[test]
