@@ -9,6 +9,7 @@ use briefgen::base::path::SitePath;
 use briefgen::files::Files;
 use briefgen::model::mentions::Outcome;
 use briefgen::model::passed_over::{Why, passed_over};
+use briefgen::model::titles::title;
 use briefgen::output::{Content, Output};
 use briefgen::{Cache, Composed, Options, build, compose};
 use proptest::prelude::*;
@@ -79,6 +80,8 @@ fn all_decided(files: &Files, brief: &str) -> Vec<String> {
         Why::Explicit => "explicit".to_owned(),
         Why::Quotation => "quotation".to_owned(),
         Why::BesideHyphen => "beside hyphen".to_owned(),
+        Why::OtherName => "other name".to_owned(),
+        Why::Month => "month".to_owned(),
         Why::Apart(place) => format!("{place:?}").to_lowercase(),
     };
     let others = passed_over(&text.document, &text.resolved, &lexicon);
@@ -148,7 +151,7 @@ fn each_name_is_decided_by_the_rules() {
         (
             "everyday words never match without introduction",
             "actors: [may]",
-            "In May they met. Theresa May came. May left.",
+            "May was long. Theresa May came. May left.",
             &["May -> everyday word may", "Theresa May -> linked may", "May -> later may"],
         ),
         (
@@ -201,6 +204,7 @@ fn each_name_is_decided_by_the_rules() {
                 "US–China relations -> linked us-china",
                 "US-China relations -> later us-china",
                 "US\u{2011}China relations -> later us-china",
+                "US -> linked us",
             ],
         ),
         (
@@ -333,7 +337,7 @@ fn a_running_text_with_the_whole_cast_is_decided_right() {
             "9: Wang -> linked wang-yi",
             "9: Jake Sullivan -> linked sullivan",
             "9: Wang -> later wang-yi",
-            "9: May -> everyday word may",
+            "9: May -> month may",
             "11: Wang -> heading wang-wentao/wang-yi",
             "13: William Burns -> linked william-burns",
             "13: China -> later china",
@@ -453,6 +457,142 @@ fn the_article_itself_is_decided_right() {
     );
 }
 
+/// A registry in which nobody has a name by chance.
+const NEIGHBOURS: &str = "\
+=== content/actors.yaml
+ivor:
+  name: Ivor Marsh
+  short: [Marsh, Марш, مارش, 马什, 마시]
+  names: {ru: Айвор Марш, ar: إيفور مارش, zh: 伊沃·马什, ko: 아이버 마시}
+  offices: [{office: Chief Mouser, from: 2020}]
+council: {name: Security Council, kind: organization, short: Council}
+ministry: {name: Foreign Ministry, kind: organization, country: CN}
+okonjo: {name: Ngozi Okonjo, short: Okonjo}
+xi:
+  name: Xi Jinping
+  short: Xi
+  name_order: family-first
+  names: {ko: 시진핑, zh: 习近平, ar: شي جين بينغ, ru: Си Цзиньпин}
+kim: {name: Kim Min, names: {ko: 김민}}
+jean: {name: Jean}
+washington: {name: United States, aliases: [Washington, US], kind: state}
+korea: {name: Korea, kind: state}
+may: {name: Thelma May, short: [May, Mai]}
+assad: {name: Bashar al-Assad, short: Assad}
+scholz: {name: Olaf Scholz, short: Scholz}
+fidan: {name: Hakan Fidan, short: Fidan}
+erdogan: {name: Recep Tayyip Erdoğan, short: Erdoğan}
+colonna: {name: Catherine Colonna, short: Colonna}
+lavrov: {name: Sergei Lavrov, short: Lavrov, names: {ru: Сергей Лавров}}
+";
+
+/// The names of a text that link, in a site of a language that links each mention.
+fn links(language: &str, body: &str) -> Vec<String> {
+    let actors = "actors: [ivor, council, okonjo, xi, may, assad, scholz, fidan, erdogan, colonna, lavrov]";
+    let config = format!("=== site.yaml\nlinks: {{density: all}}\nlang: {language}\n");
+    let brief = "=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\n";
+    let files = Files::from_text(&format!("{NEIGHBOURS}{config}{brief}{actors}\n---\n{body}\n"));
+    let site = compose(&files, &options(), &mut Cache::default()).site;
+    let text = &site.briefs.rows()[0].text;
+    let body = &text.document.body.as_ref().unwrap().text;
+    let linked = text.resolved.mentions.iter().filter(|mention| matches!(mention.outcome, Outcome::Linked(_)));
+    linked.map(|mention| body[mention.at.range()].to_owned()).collect()
+}
+
+#[test]
+fn a_name_is_not_another_one_that_it_is_a_part_of() {
+    let mut wrong = Vec::new();
+    for (language, body, expected) in [
+        // Somebody else of that family name, with a given name that is known or not.
+        ("en", "Ivor Marsh opened. Later Nora Marsh, a junior minister, answered.", "Ivor Marsh"),
+        ("en", "Later Okwudili Marsh and his son Hunter Marsh answered.", ""),
+        ("en", "Nora Marsh answered. Rob Marsh-Hill, too.", ""),
+        ("en", "Later J. Marsh and H.K. Marsh came; I. Marsh did not. The U.S. Marsh left.", "Marsh, Marsh"),
+        ("en", "Later *Nora* Marsh came, and **Hunter** Marsh.", ""),
+        ("en", "Then Rifaat al-Assad and Nora van Marsh came.", ""),
+        ("en", "Then Bashar al-Assad came, and the al-Assad clan.", "Bashar al-Assad, Assad"),
+        // A title, in data or in the registry, belongs to no name; nor does the first word of a sentence.
+        ("en", "Mr Marsh left; Foreign Secretary Marsh was back at six.", "Marsh, Marsh"),
+        ("en", "Dr. Marsh left. Gov. Marsh stayed. The Chief Mouser Marsh slept.", "Marsh, Marsh, Marsh"),
+        ("en", "Yesterday Marsh left. “It rains.” Today Marsh came back.", "Marsh, Marsh"),
+        ("en", "Then Secretary-General Marsh met ex-Vice-President Marsh.", "Marsh, Marsh"),
+        ("en", "Then the French Marsh met the BBC Marsh.", "Marsh, Marsh"),
+        // Weekdays and months.
+        ("en", "On Monday Marsh met the press; Tuesday Marsh left, and in April Marsh.", "Marsh, Marsh, Marsh"),
+        ("en", "Ivor Marsh Monday said that Marsh Tuesday would go.", "Ivor Marsh, Marsh"),
+        // What goes on behind the name.
+        ("en", "Ivor Marsh opened. The Marsh Institute and Rob Marsh-Hill answered.", "Ivor Marsh"),
+        ("en", "Then he left the Ivor Marsh Institute, Xi Jinping Thought and Ivor Marsh III.", ""),
+        (
+            "en",
+            "The Marsh Administration, the Marsh White House and Marsh President of the hall.",
+            "Marsh, Marsh, Marsh",
+        ),
+        ("en", "Kim Min-jun came with Jean-Pierre.", ""),
+        ("en", "Kim Min came with Jean.", "Kim Min, Jean"),
+        // Hyphens and dashes.
+        ("en", "The Marsh–Okonjo talks, the Marsh-Okonjo talks.", "Marsh, Okonjo, Marsh, Okonjo"),
+        ("en", "The Ivor Marsh–Ngozi Okonjo talks.", "Ivor Marsh, Ngozi Okonjo"),
+        ("en", "Marsh-led talks, an Ivor Marsh-backed plan, the Xi-era, a US-led one.", "Marsh, Ivor Marsh, Xi, US"),
+        ("en", "The London-based Marsh was pro-Marsh and anti-US.", "Marsh, Marsh"),
+        // Organizations and states.
+        ("en", "The National Security Council met before the Security Council did.", "Security Council"),
+        ("en", "The Russian Foreign Ministry told the Chinese Foreign Ministry.", "Foreign Ministry"),
+        ("en", "Then George Washington came to Washington.", "Washington"),
+        ("en", "North Korea is not Korea, nor is South Korea.", "Korea"),
+        ("en", "The Council Chair met the Marsh Council and the Council.", "Council, Marsh, Council, Council"),
+        ("en", "In New York Marsh met Okonjo, and in Vienna Xi.", "Marsh, Okonjo, Xi"),
+        // Lines of capitals.
+        ("en", "- Okwudili Marsh Meets Foreign Press", "Marsh"),
+        ("en", "- Nora Marsh Meets Foreign Press", ""),
+        ("en", "- Markets Like Marsh and Okonjo Today", "Marsh, Okonjo"),
+        // Months.
+        ("en", "After Thelma May opened, talks resumed in May.", "Thelma May"),
+        ("en", "Thelma May left on 5 May, May 6 and since May; until May 2024 May stayed.", "Thelma May, May"),
+        ("en", "Thelma May came in mid-May, early May, on the 7th May. Then May left.", "Thelma May, May"),
+        // French.
+        ("fr", "M. Marsh a reçu Mme Colonna; la ministre Colonna est partie.", "Marsh, Colonna, Colonna"),
+        ("fr", "Puis Émilie Marsh et Jean-Luc Marsh ont parlé de l’Institut Marsh.", ""),
+        ("fr", "Lundi Marsh a vu la Première Ministre Colonna à Paris.", "Marsh, Colonna"),
+        ("fr", "Puis M. Marsh et le fils d’Hunter Marsh.", "Marsh"),
+        // German.
+        ("de", "Am Montag traf Kanzler Scholz im Garten Marsh und Scholz Vertraute.", "Scholz, Marsh, Scholz"),
+        ("de", "Dann kamen Britta Meier, Peter Scholz und Hans-Jürgen Scholz.", ""),
+        ("de", "Thelma May kam im Mai, seit Mai, am 5. Mai und Ende Mai.", "Thelma May"),
+        ("de", "Das Scholz-nahe Institut, die Olaf Scholz-Regierung, so Frau Colonna.", "Scholz, Olaf Scholz, Colonna"),
+        // Spanish.
+        ("es", "El señor Marsh y la Ministra Colonna hablaron; el Sr. Marsh salió.", "Marsh, Colonna, Marsh"),
+        ("es", "Luego Nora Marsh y Lucía Colonna hablaron en el Teatro Colonna.", ""),
+        // Russian.
+        ("ru", "Потом Президент Марш встретил гостя. Министр Марш молчал.", "Марш, Марш"),
+        ("ru", "Потом Нора Марш и Роберт Марш ушли из театра Марш-Хилл.", ""),
+        ("ru", "Сергей Лавров и Си Цзиньпин говорили.", "Сергей Лавров, Си Цзиньпин"),
+        // Chinese.
+        ("zh", "习近平会见伊沃·马什。", "习近平, 伊沃·马什"),
+        ("zh", "马什会见诺拉·马什。", "马什"),
+        // Korean: particles.
+        ("ko", "시진핑은 갔다. 시진핑이 왔고 시진핑의 차, 시진핑에게.", "시진핑, 시진핑, 시진핑, 시진핑"),
+        ("ko", "시진핑과 시진핑을 봤다. US는 갔고 US의 차.", "시진핑, 시진핑, US, US"),
+        ("ko", "시진핑스 시진핑는 시진핑가 김민준 김민수가.", ""),
+        ("ko", "마시는 왔고, 노라 마시는 갔다.", "마시"),
+        // Turkish: suffixes.
+        ("tr", "Erdoğan'ın uçağı, Erdoğan’a ve Fidan'dan.", "Erdoğan, Erdoğan, Fidan"),
+        ("tr", "Recep Tayyip Erdoğan'la Fidan'ın sözü.", "Recep Tayyip Erdoğan, Fidan"),
+        ("tr", "Sonra Dışişleri Bakanı Fidan geldi. Sayın Fidan gitti.", "Fidan, Fidan"),
+        ("tr", "Sonra Ayşe Fidan ve Fidan Enstitüsü geldi.", ""),
+        ("en", "Erdoğan'ın came, and Xi'an is a city, and Xi'e a word; Fidan's car.", "Erdoğan, Fidan"),
+        // Arabic.
+        ("ar", "قال مارش إن شي جين بينغ وصل.", "مارش, شي جين بينغ"),
+        ("ar", "ثم وصلت نورا مارش ومحمد مارش.", ""),
+    ] {
+        let found = links(language, body).join(", ");
+        if found != expected {
+            wrong.push(format!("{language}: {body}\n    is: {found}\n    is to be: {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn names_that_are_passed_over_are_told_with_the_reason() {
     let body = "\
@@ -533,6 +673,299 @@ fn the_density_says_how_often() {
         let config = format!("=== site.yaml\nlinks: {{density: {density}}}\n");
         let expected = words.map(|word| format!("Qin Gang -> {word} qin-gang"));
         assert_eq!(decided("actors: []", twice, &config), expected, "{density}");
+    }
+}
+
+/// The findings of some codes about a site, each as `CODE path: message; help`.
+fn findings(site: &str, codes: &[&str]) -> Vec<String> {
+    let files = Files::from_text(site);
+    let found = build(&files, &options(), &mut Cache::default(), drop).findings;
+    let errors: Vec<_> = found.iter().filter(|finding| finding.code.as_str() == "E-TYPE").collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    let asked = found.iter().filter(|finding| codes.contains(&finding.code.as_str()));
+    asked.map(|finding| format!("{} {}: {}; {}", finding.code, finding.path, finding.message, finding.help)).collect()
+}
+
+/// Officials of whom one has left an office, one has another now, and one only acts.
+const OFFICIALS: &str = "\
+=== content/actors.yaml
+roe:
+  name: Jane Roe
+  short: Roe
+  country: PT
+  names: {zh: 简·罗, ko: 제인 로}
+  offices:
+    - {office: fm, from: 2022-01-01, to: 2023-06-30}
+    - {office: pm, from: 2023-07-01}
+    - {office: minister, from: 2021-01-01, to: 2021-12-31}
+doe:
+  name: John Doe
+  offices: [{office: fm, from: 2023-07-01, acting: true}]
+old: {name: Ann Old, offices: [{office: fm, from: 2019-01-01, to: 2021-12-31}]}
+lee: {name: Ida Lee, offices: [{office: fm, from: 2024-01-01}]}
+=== content/offices.yaml
+fm:
+  title: Minister for Foreign Affairs
+  short: Foreign Minister
+  titles: [{text: 外长, from: 2000, to: 2001}, {text: 외무장관, from: 2000, to: 2001}, {text: Außenministerin, from: 2000, to: 2001}, {text: Ministre des affaires étrangères, from: 2000, to: 2001}, {text: Ministra de Asuntos Exteriores, from: 2000, to: 2001}, {text: Министр иностранных дел, from: 2000, to: 2001}, {text: Dışişleri Bakanı, from: 2000, to: 2001}]
+deputy: {title: Deputy Foreign Minister}
+pm: {title: Prime Minister}
+minister: {title: Minister}
+";
+
+#[test]
+fn a_title_before_a_name_is_one_of_the_day() {
+    let mut wrong = Vec::new();
+    for (text, expected) in [
+        ("Foreign Minister Jane Roe spoke.", "Foreign Minister"),
+        ("The Portuguese foreign minister\n**Jane Roe** spoke.", "foreign minister"),
+        ("Then the Minister for Foreign Affairs Jane Roe spoke.", "Minister for Foreign Affairs"),
+        ("On 1 August Foreign Minister Jane Roe spoke.", "Foreign Minister"),
+        ("Next year, in 2024, Foreign Minister Jane Roe will speak.", "Foreign Minister"),
+        ("In 2022 she was new. Foreign Minister Jane Roe spoke.", "Foreign Minister"),
+        ("On 12 July Foreign Minister Jane Roe spoke.", "Foreign Minister"),
+        ("Jane Roe came. Later Foreign Minister Roe spoke.", "Foreign Minister"),
+        ("Then Minister Jane Roe spoke, with Portugal's Minister Jane Roe.", "Minister"),
+        ("The Portuguese Minister Jane Roe spoke.", "Minister"),
+        ("Foreign Minister Ida Lee spoke.", "Foreign Minister"),
+        ("简·罗; 外长简·罗讲话。", "外长"),
+        ("외무장관 제인 로는 말했다.", "외무장관"),
+        ("Dann sprach Außenministerin Jane Roe.", "Außenministerin"),
+        ("La Ministre des affaires étrangères Jane Roe a parlé.", "Ministre des affaires étrangères"),
+        ("La ministra de asuntos exteriores Jane Roe habló.", "ministra de asuntos exteriores"),
+        ("Министр иностранных дел Jane Roe.", "Министр иностранных дел"),
+        ("Sonra Dışişleri Bakanı Jane Roe geldi.", "Dışişleri Bakanı"),
+        // Held that day, or never given by the registry.
+        ("Prime Minister Jane Roe spoke.", ""),
+        ("Foreign Minister John Doe spoke, and King Ann Old.", ""),
+        ("Deputy Foreign Minister Jane Roe spoke, and Defence Minister Jane Roe.", ""),
+        ("The defence minister Jane Roe spoke.", ""),
+        // Said to be of another day.
+        ("The former Foreign Minister Jane Roe and the ex-Foreign Minister Ann Old spoke.", ""),
+        ("Former Portuguese Foreign Minister Jane Roe, then-Foreign Minister Ann Old.", ""),
+        ("Shadow Foreign Minister Jane Roe and the vice foreign minister Ann Old.", ""),
+        ("前外长简·罗讲话。时任外长简·罗。", ""),
+        ("전 외무장관 제인 로는 말했다.", ""),
+        ("Die ehemalige Außenministerin Jane Roe und die stellvertretende Außenministerin Ann Old.", ""),
+        ("L’ancienne ministre des affaires étrangères Jane Roe a parlé.", ""),
+        ("La entonces ministra de Asuntos Exteriores Jane Roe habló.", ""),
+        ("Бывший министр иностранных дел Jane Roe.", ""),
+        ("Sonra eski Dışişleri Bakanı Jane Roe geldi.", ""),
+        // An earlier date in the sentence.
+        ("In 2022 Foreign Minister Jane Roe spoke.", ""),
+        ("On 12 June Foreign Minister Jane Roe spoke.", ""),
+        ("Two months ago Foreign Minister Jane Roe, in good spirits, spoke.", ""),
+        ("As Foreign Minister Jane Roe said on June 12, 2023, all is well.", ""),
+        // Not right before the name.
+        ("“Foreign Minister Jane Roe spoke,” he said.", ""),
+        ("She was no Foreign Minister. Jane Roe spoke.", ""),
+        ("He met the Foreign Minister, Jane Roe and others.", ""),
+        ("The Foreign Minister\n\nJane Roe spoke.", ""),
+    ] {
+        let brief = "=== content/briefs/2023-08-01-talks.md\n---\ntitle: Talks\nsources: []\n";
+        let site = format!("{OFFICIALS}{brief}actors: [roe, doe, old, lee]\n---\n{text}\n");
+        let found = findings(&site, &["W-OFFICE-TEXT"]);
+        let titles: Vec<&str> = found.iter().filter_map(|finding| finding.split('`').nth(1)).collect();
+        if titles.join(", ") != expected {
+            wrong.push(format!("{text}\n    {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_title_given_by_as_says_that_its_bearer_only_acts() {
+    for (item, expected) in [
+        (
+            "{actor: doe, as: Foreign Minister}",
+            &["W-OFFICE-TEXT actors[0].as: John Doe was `Foreign Minister` only for the time being on 1 August 2023; \
+               write `as: acting Foreign Minister`, or leave `as` out"][..],
+        ),
+        ("{actor: doe, as: acting Foreign Minister}", &[]),
+        ("{actor: roe, as: Prime Minister}", &[]),
+        (
+            "{actor: roe, as: foreign minister}",
+            &["E-OFFICE-DATE actors[0].as: Jane Roe was not `foreign minister` on 1 August 2023; on that day the \
+               registry has `Prime Minister`: leave `as` out, or write that"],
+        ),
+    ] {
+        let brief = "=== content/briefs/2023-08-01-talks.md\n---\ntitle: Talks\nsources: []\n";
+        let site = format!("{OFFICIALS}{brief}actors: [{item}]\n---\n");
+        assert_eq!(findings(&site, &["W-OFFICE-TEXT", "E-OFFICE-DATE"]), expected, "{item}");
+    }
+}
+
+/// Whom a brief is told to list, and whom it lists in vain: `unlisted roe, unmentioned old`.
+fn told_of(config: &str, front_matter: &str, text: &str) -> String {
+    let actors = format!("{OFFICIALS}=== content/actors/un.md\n---\nname: United Nations\nkind: organization\n---\n");
+    let actors = format!("{actors}=== content/actors/lu.md\n---\nname: Luxembourg\nkind: state\naliases: [LU]\n---\n");
+    let brief = "=== content/briefs/2023-08-01-talks.md\n---\nsources: []\n";
+    let site = format!("{actors}=== site.yaml\n{config}\n{brief}{front_matter}\n---\n{text}\n");
+    let found = findings(&site, &["W-MENTION-UNLISTED", "W-LISTED-UNMENTIONED"]);
+    let word = |finding: &String| match finding.starts_with("W-M") {
+        true => format!("unlisted {}", finding.split('`').nth(1).unwrap()),
+        false => format!("unmentioned {}", finding.split(": ").nth(1).unwrap().split(" is listed").next().unwrap()),
+    };
+    found.iter().map(word).collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn whom_a_brief_names_and_whom_it_lists_are_compared() {
+    for (front_matter, text, expected) in [
+        ("title: Talks\nactors: [roe]", "Jane Roe met John Doe.", "unlisted doe"),
+        ("title: Talks\nactors: [roe, doe]", "Jane Roe spoke.", "unmentioned John Doe"),
+        ("title: Talks\nactors: [roe, doe]", "Jane Roe met John Doe.", ""),
+        // States and organizations in passing.
+        ("title: Talks\nactors: [roe]", "Jane Roe spoke at the United Nations, in Luxembourg.", ""),
+        // The title and the bottom line are text, and come before it.
+        ("title: Jane Roe meets John Doe\nactors: [roe, doe]", "They met.", ""),
+        ("title: Talks\nsummary: Jane Roe met John Doe.\nactors: [roe, doe]", "They met.", ""),
+        ("title: Jane Roe meets John Doe\nactors: [roe]", "They met.", "unlisted doe"),
+        ("title: Talks\nsummary: Jane Roe met John Doe.\nactors: [roe]", "They met.", "unlisted doe"),
+        ("title: Jane Roe in Luxembourg\nactors: []", "Then Roe left.", "unlisted roe"),
+        ("title: Nora Roe in Luxembourg\nactors: [doe]", "Then John Doe left.", ""),
+        // A name in a quotation, a heading or beside a hyphen is one.
+        ("title: Talks\nactors: [roe, doe]", "Jane Roe said: “John Doe is late.”", ""),
+        ("title: Talks\nactors: [roe, doe]", "## John Doe\n\nJane Roe spoke.", ""),
+        ("title: Talks\nactors: [roe, lu]", "Jane Roe spoke of LU-UN ties.", ""),
+        ("title: Talks\nactors: [roe, doe]", "Jane Roe met Peter John Doe-Smith.", "unmentioned John Doe"),
+        // Somebody of that name is neither unlisted nor mentioned.
+        ("title: Talks\nactors: [doe]", "John Doe met Hunter Roe.", ""),
+    ] {
+        assert_eq!(told_of("title: x", front_matter, text), expected, "{front_matter}\n{text}");
+    }
+    let all = told_of("mentions: all", "title: Talks\nactors: []", "Jane Roe came to Luxembourg.");
+    assert_eq!(all, "unlisted roe, unlisted lu");
+}
+
+#[test]
+fn to_list_whom_a_text_names_leads_to_no_other_finding() {
+    // Of each row: a brief, and what its only advice is followed by.
+    for (listed, text) in [
+        ("roe, un, lu", "Jane Roe met John Doe and Ann Old."),
+        ("lu, un", "Jane Roe met John Doe."),
+        ("un", "Jane Roe, John Doe, Ann Old and Ida Lee met."),
+        ("roe", "“John Doe,” said Jane Roe, met Ann Old."),
+    ] {
+        let mut listed = listed.to_owned();
+        let told = |listed: &str| told_of("title: x", &format!("title: Talks\nactors: [{listed}]"), text);
+        let unmentioned = |told: &str| told.matches("unmentioned").count();
+        let before = unmentioned(&told(&listed));
+        while let Some(id) = told(&listed).split(", ").find_map(|told| told.strip_prefix("unlisted ")) {
+            listed = format!("{listed}, {id}");
+            assert_eq!(unmentioned(&told(&listed)), before, "{listed}: {text}");
+        }
+    }
+}
+
+#[test]
+fn what_site_yaml_allows_is_reported_nowhere() {
+    let site = "=== content/actors.yaml\nroe: {name: Jane Roe}\n\
+                === content/briefs/2023-08-01-talks.md\n---\ntitle: Talks\nsources: []\nactors: [John Doe]\n---\nJane Roe met John Doe.\n";
+    let codes = ["W-MENTION-UNLISTED", "W-STUB"];
+    assert_eq!(findings(site, &codes).len(), 2);
+    let config = "=== site.yaml\nallow: [{code: W-MENTION-UNLISTED, reason: our lists are short}]\n";
+    let found = findings(&format!("{config}{site}"), &codes);
+    assert!(found.len() == 1 && found[0].starts_with("W-STUB"), "{found:?}");
+}
+
+#[test]
+fn an_office_under_another_spelling_is_found() {
+    for (registry, key, near) in [
+        ("=== content/offices.yaml\nfm: {title: Foreign Minister}\n", "offices: [foreign minister]", "fm"),
+        ("=== content/offices.yaml\nfm: {title: Head, short: Foreign Minister}\n", "offices: [foreign-Minister]", "fm"),
+    ] {
+        let actors = format!("=== content/actors.yaml\nroe: {{name: Jane Roe, {key}}}\n");
+        let found = findings(&format!("{registry}{actors}"), &["W-STUB"]);
+        assert!(found.len() == 1 && found[0].contains(&format!("did you mean `{near}`?")), "{found:?}");
+    }
+    let brief = "=== content/briefs/2023-08-01-talks.md\n---\ntitle: Talks\nsources: []\n";
+    let site = format!("=== content/actors.yaml\njr: {{name: Jane Roe}}\n{brief}actors: [jane roe]\n---\n");
+    let found = findings(&site, &["W-STUB"]);
+    assert!(found.len() == 1 && found[0].contains("did you mean `jr`?"), "{found:?}");
+    let site = format!("=== content/actors.yaml\njr: {{name: Jane Roe}}\n{brief}actors: [John Doe]\n---\n");
+    let found = findings(&site, &["W-STUB"]);
+    assert!(found.len() == 1 && !found[0].contains("did you mean"), "{found:?}");
+}
+
+/// The holders of a seat as a registry.
+fn holders(tenures: &[(&str, &str)], seats: u32) -> String {
+    let actor = |(id, tenure): &(&str, &str)| format!("{id}: {{name: {id}, offices: [{{office: pm{tenure}}}]}}\n");
+    let actors: String = tenures.iter().map(actor).collect();
+    format!("=== content/actors.yaml\n{actors}=== content/offices.yaml\npm: {{title: Premier, seats: {seats}}}\n")
+}
+
+#[test]
+fn one_finding_tells_of_all_that_an_open_tenure_collides_with() {
+    let mut twelve = vec![("a00".to_owned(), ", from: 1950-01-01".to_owned())];
+    for number in 1..12 {
+        let year = 1950 + 5 * number;
+        twelve.push((format!("a{number:02}"), format!(", from: {year}-01-01, to: {}-01-01", year + 5)));
+    }
+    let twelve: Vec<(&str, &str)> = twelve.iter().map(|(id, tenure)| (id.as_str(), tenure.as_str())).collect();
+    let end = "mark it `acting: true`, or give the office `seats: 2`";
+    for (tenures, seats, expected) in [
+        (
+            &twelve[..],
+            1,
+            &[&*format!(
+                "E-TENURE-OVERLAP a00.offices[0]: a00 is Premier since 1 January 1950 without an end, and a01, a02, a03 and \
+                 8 more begin after that; end it with `to` on or before 1 January 1955, {end}"
+            )][..],
+        ),
+        (&twelve[1..], 1, &[]),
+        (
+            &[("a", ", from: 2001"), ("b", ", from: 2005")],
+            1,
+            &[&*format!(
+                "E-TENURE-OVERLAP a.offices[0]: a is Premier since 31 December 2001 without an end, and b begins after \
+                 that; end it with `to` on or before 31 December 2005, {end}"
+            )],
+        ),
+        (&[("a", ", from: 2001"), ("b", ", from: 2005")], 2, &[]),
+        (
+            &[("a", ", from: 2001"), ("b", ", from: 2005"), ("c", ", from: 2006"), ("d", ", from: 2007")],
+            2,
+            &[
+                "E-TENURE-OVERLAP a.offices[0]: a is Premier since 31 December 2001 without an end, and c and d begin after \
+               that; end it with `to` on or before 31 December 2006, or raise `seats`, which is 2",
+            ],
+        ),
+        (
+            &[("a", ", from: 2001, to: 2006-01-01"), ("b", ", from: 2003, to: 2007-01-01")],
+            1,
+            &[
+                "E-TENURE-OVERLAP b.offices[0]: a and b are both Premier after 31 December 2003; end one before the other \
+               begins, mark one `acting: true`, or give the office `seats: 2`",
+            ],
+        ),
+        (&[("a", ", from: 2001, to: 2006-01-01"), ("b", ", from: 2006-01-01")], 1, &[]),
+        (&[("a", ", from: 2001"), ("b", ", from: 2005, acting: true")], 1, &[]),
+        (&[("a", ""), ("b", ", from: 2005")], 1, &[]),
+    ] {
+        assert_eq!(findings(&holders(tenures, seats), &["E-TENURE-OVERLAP"]), expected);
+    }
+}
+
+#[test]
+fn an_unknown_start_gives_no_title_while_another_is_known_to_hold_the_office() {
+    for (tenures, seats, titled) in [
+        (&[("a", ""), ("b", ", from: 1950-01-01, to: 1960-01-01")][..], 1, "b"),
+        (&[("a", ""), ("b", ", from: 1950-01-01, to: 1960-01-01")], 2, "a b"),
+        (&[("a", ""), ("b", ", from: 1950-01-01, to: 1960-01-01"), ("c", ", from: 1954-01-01")], 2, "b c"),
+        (&[("a", ""), ("b", ", from: 1950-01-01, to: 1954-01-01")], 1, "a"),
+        (&[("a", ""), ("b", ", from: 1956-01-01")], 1, "a"),
+        (&[("a", ""), ("b", ", from: 1955, to: 1960-01-01")], 1, "a"),
+        (&[("a", ""), ("b", "")], 1, "a b"),
+        (&[("a", ""), ("b", ", from: 1955-02-01")], 1, "b"),
+        (&[("a", ", from: 1954-01-01"), ("b", ", from: 1950-01-01, to: 1960-01-01")], 2, "a b"),
+    ] {
+        let site = holders(tenures, seats);
+        let site = compose(&Files::from_text(&site), &options(), &mut Cache::default()).site;
+        let day = "1955-02-01".parse().unwrap();
+        let titled_then = site.actors.rows().iter().filter(|actor| title(actor, &site.offices, day).is_some());
+        let names: Vec<&str> = titled_then.map(|actor| actor.name.as_str()).collect();
+        assert_eq!(names.join(" "), titled, "{tenures:?}");
     }
 }
 

@@ -113,6 +113,8 @@ codes! {
     SpeakerFar = "W-SPEAKER-FAR",
     /// A title that was not held on the day.
     OfficeDate = "E-OFFICE-DATE",
+    /// A title in the text that was not held on the day.
+    OfficeText = "W-OFFICE-TEXT",
     /// More holders than seats.
     TenureOverlap = "E-TENURE-OVERLAP",
     /// A tenure that ends before it starts.

@@ -281,6 +281,15 @@ pub fn lasted(to: &End, day: Day) -> Overlap {
 }
 
 impl End {
+    /// The last day of which it is certain that it was not over yet; `None` where there is none.
+    pub fn certain_until(&self) -> Option<Day> {
+        match self {
+            End::Open => Some(Day::LAST),
+            End::Unknown => None,
+            End::On(when) => Some(when.earliest_possible()),
+        }
+    }
+
     fn bounds(&self) -> Bounds {
         match self {
             End::Open => Bounds::only(Day::LAST),

@@ -14,6 +14,7 @@ mod sources;
 mod statements;
 mod stubs;
 mod tenure;
+mod titles;
 mod words;
 
 use std::collections::BTreeMap;
@@ -152,7 +153,7 @@ const OF_BRIEFS: &[RuleOfBrief] = &[
     refs::sources,
     links::citations_in_brief,
     links::uncited,
-    tenure::titles_not_held,
+    titles::given,
     statements::undefined_statements,
     statements::unlisted_sources,
 ];
@@ -203,6 +204,7 @@ const OTHERS: &[Rule] = &[
     names::ambiguous,
     names::unlisted,
     names::unmentioned,
+    titles::in_text,
 ];
 
 /// All checks of a site, in two parts: whether it has errors is asked before any of it is shown.
@@ -316,13 +318,22 @@ impl<'a> Unread<'a> {
 }
 
 /// What the authors of all files allow: the parts of each file in which a code is not reported.
-struct Allowances<'a>(BTreeMap<(&'a SitePath, Code), Vec<Bytes>>);
+struct Allowances<'a> {
+    parts: BTreeMap<(&'a SitePath, Code), Vec<Bytes>>,
+    /// What `site.yaml` allows.
+    everywhere: FxHashSet<Code>,
+}
 
 impl<'a> Allowances<'a> {
     fn of(documents: &'a [Hashed<Document>]) -> Self {
         let mut parts: BTreeMap<(&SitePath, Code), Vec<Bytes>> = BTreeMap::new();
+        let mut everywhere = FxHashSet::default();
         let allowing: Vec<_> = documents.par_iter().filter(|document| !document.allowed.is_empty()).collect();
         for document in allowing {
+            if matches!(document.fields, DocumentFields::Config(_)) {
+                everywhere.extend(document.allowed.iter().map(|item| item.code));
+                continue;
+            }
             for item in &document.allowed {
                 parts.entry((&document.path, item.code)).or_default().push(item.within);
             }
@@ -337,12 +348,15 @@ impl<'a> Allowances<'a> {
                 outside
             });
         }
-        Self(parts)
+        Self { parts, everywhere }
     }
 
     fn hold(&self, finding: &Finding) -> bool {
         let at = finding.span.at.start;
-        let Some(parts) = self.0.get(&(&finding.span.file, finding.code)) else { return false };
+        if self.everywhere.contains(&finding.code) {
+            return true;
+        }
+        let Some(parts) = self.parts.get(&(&finding.span.file, finding.code)) else { return false };
         let after = parts.partition_point(|part| part.start <= at);
         after > 0 && at <= parts[after - 1].end
     }

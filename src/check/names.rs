@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashSet;
 
 use crate::base::code::Code;
-use crate::base::finding::{Finding, Span};
-use crate::base::id::{Id, Kind};
+use crate::base::finding::{Bytes, Finding, Span};
+use crate::base::id::{Id, Kind, Slug};
 use crate::base::text::joined;
-use crate::model::entities::{Actor, Brief, Entity, LinkEnd, Text};
-use crate::model::mentions::{EntityId, Mention, Outcome};
+use crate::model::entities::{Actor, Brief, Entity, Text};
+use crate::model::mentions::{EntityId, HeadPart, Mention, Outcome};
+use crate::model::passed_over::{Why, passed_over};
+use crate::parse::config::AskedToList;
+use crate::parse::registry::ActorKind;
 
 use super::Context;
 
@@ -30,7 +33,7 @@ pub(super) fn ambiguous(context: &Context<'_>, to: &mut Vec<Finding>) {
             }
             let example = ids.first().map_or_else(String::new, |(_, id)| format!("[[{id}|{}]]", form(text, mention)));
             let help = format!("give the full name first, list one of them, or write `{example}`");
-            to.push(Finding::new(Code::AliasAmbiguous, span(text, mention), message).help(help));
+            to.push(Finding::new(Code::AliasAmbiguous, place(text, mention.at), message).help(help));
         }
     }
 }
@@ -45,45 +48,76 @@ fn among(ids: &[EntityId]) -> String {
     joined(&names).replace(" and ", " or ")
 }
 
-fn span(text: &Text, mention: &Mention) -> Span {
+/// A place of a text, in its file.
+fn place(text: &Text, at: Bytes) -> Span {
     let offset = text.document.body.as_ref().map_or(0, |body| body.offset);
-    Span::new(text.document.path.clone(), mention.at.shifted(offset))
+    Span::new(text.document.path.clone(), at.shifted(offset))
 }
 
-/// Registered actors whom a brief's text names and whom it does not list. Each is reported once a brief.
+/// Actors whom a brief names and does not list: persons, unless `site.yaml` asks for all. Each is reported once a brief.
 pub(super) fn unlisted(context: &Context<'_>, to: &mut Vec<Finding>) {
-    for brief in context.site.briefs.rows() {
-        let mut seen: FxHashSet<&EntityId> = FxHashSet::default();
-        for mention in &brief.text.resolved.mentions {
-            let Some(named) = mention.outcome.named().filter(|(kind, _)| *kind == Kind::Actor) else { continue };
-            let listed = |actor: &Id<Actor>| context.site.actors[*actor].id == named.1;
-            if brief.actors.iter().any(|item| listed(&item.actor)) || !seen.insert(named) {
-                continue;
+    let site = context.site;
+    let is_asked =
+        |actor: &Id<Actor>| site.config.mentions == AskedToList::All || site.actors[*actor].kind == ActorKind::Person;
+    for brief in site.briefs.rows() {
+        let mut seen: FxHashSet<Id<Actor>> = brief.actors.iter().map(|item| item.actor).collect();
+        for (at, entity, _) in &brief.text.mentions {
+            let Entity::Actor(actor) = entity else { continue };
+            if is_asked(actor) && seen.insert(*actor) {
+                let id = &site.actors[*actor].id;
+                let message = format!("the text names `{id}`, and `actors` does not list it");
+                let finding = Finding::new(Code::MentionUnlisted, place(&brief.text, *at), message);
+                to.push(finding.help(how_to_list(id)));
             }
-            let message = format!("the text names `{}`, and `actors` does not list it", named.1);
-            let help = format!(
-                "add `{}` to `actors`, or `{{actor: {}, link: false}}` to keep the name a word",
-                named.1, named.1
-            );
-            to.push(Finding::new(Code::MentionUnlisted, span(&brief.text, mention), message).help(help));
+        }
+        for (mention, entity) in brief.text.resolved.head.iter().zip(&brief.text.head) {
+            let Entity::Actor(actor) = entity else { continue };
+            if is_asked(actor) && seen.insert(*actor) {
+                let id = &site.actors[*actor].id;
+                let (key, span) = place_in_head(context, brief, mention.part);
+                let message = format!("the {key} names `{id}`, and `actors` does not list it");
+                let finding = Finding::new(Code::MentionUnlisted, span, message);
+                to.push(finding.path(key).help(how_to_list(id)));
+            }
         }
     }
 }
 
+fn how_to_list(id: &Slug) -> String {
+    format!("add `{id}` to `actors`, or `{{actor: {id}, link: false}}` to keep the name a word")
+}
+
+/// The key of a part of a brief's head, and where it stands in the file.
+fn place_in_head(context: &Context<'_>, brief: &Brief, part: HeadPart) -> (&'static str, Span) {
+    let document = &brief.text.document;
+    let title = super::brief_fields(document).map(|fields| fields.title.at).unwrap_or_default();
+    let (key, at) = match part {
+        HeadPart::Title => ("title", title),
+        HeadPart::Summary => {
+            let text = context.files.text(&document.path).unwrap_or_default();
+            let key = text.find("\nsummary:").map(|newline| newline + 1);
+            ("summary", key.map_or(title, |key| Bytes::new(key..key + "summary".len())))
+        }
+    };
+    (key, Span::new(document.path.clone(), at))
+}
+
 /// Actors whom a brief lists and neither its text nor its statements name.
 ///
-/// Only where the text names at least half of those that are listed: a short note, or a text that speaks of “both
-/// sides”, is left alone.
+/// Only where the text names at least half of those that the brief should list: a short note, or a text that speaks of “both
+/// sides”, is left alone. Whom it names and does not list counts as if it were listed, so that nothing else is found
+/// once it is.
 pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     for (id, brief) in site.briefs.iter() {
         let named = named_in_text(brief);
-        let told = brief.actors.iter().filter(|item| named.contains(&item.actor)).count();
-        if told == 0 || told * 2 < brief.actors.len() {
+        let missing = brief.actors.iter().filter(|item| !named.contains(&item.actor)).count();
+        if missing == 0 || missing > named.len() {
             continue;
         }
         let stated = named_in_statements(context, id);
         let Some(fields) = super::brief_fields(&brief.text.document) else { continue };
+        let mut in_passing: Option<FxHashSet<EntityId>> = None;
         for item in &brief.actors {
             if named.contains(&item.actor) || stated.contains(&item.actor) {
                 continue;
@@ -91,6 +125,10 @@ pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
             let actor = &site.actors[item.actor];
             // What describes somebody unknown is no name to look for in a text.
             if actor.anonymous {
+                continue;
+            }
+            let in_passing = in_passing.get_or_insert_with(|| named_in_passing(context, brief));
+            if in_passing.contains(&(Kind::Actor, actor.id.clone())) {
                 continue;
             }
             let at = fields.actors.iter().find(|given| given.index == item.index).map(|given| given.target.at);
@@ -105,16 +143,25 @@ pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
+/// Whom a brief names for certain, in its text, its title or its bottom line.
 fn named_in_text(brief: &Brief) -> FxHashSet<Id<Actor>> {
-    let actor = |entity: &Entity| match entity {
-        Entity::Actor(actor) => Some(*actor),
+    let actor = |entity: Entity| match entity {
+        Entity::Actor(actor) => Some(actor),
         _ => None,
     };
-    let links = brief.text.ends.iter().filter_map(|end| match end {
-        LinkEnd::Entity(entity, _) => actor(entity),
-        _ => None,
+    brief.text.entities().filter_map(actor).collect()
+}
+
+/// Whom a text names where no name links, such as a quotation or a heading, and whom a name in it may mean.
+fn named_in_passing(context: &Context<'_>, brief: &Brief) -> FxHashSet<EntityId> {
+    let text = &brief.text;
+    let others = passed_over(&text.document, &text.resolved, context.lexicon).into_iter();
+    let others = others.filter(|name| !matches!(name.why, Why::OtherName | Why::Month)).flat_map(|name| name.entities);
+    let doubtful = text.resolved.mentions.iter().flat_map(|mention| match &mention.outcome {
+        Outcome::Ambiguous(ids) | Outcome::Unintroduced(ids) => ids.as_slice(),
+        _ => &[],
     });
-    links.chain(brief.text.mentions.iter().filter_map(|(_, entity, _)| actor(entity))).collect()
+    others.chain(doubtful.cloned()).collect()
 }
 
 fn named_in_statements(context: &Context<'_>, id: Id<Brief>) -> FxHashSet<Id<Actor>> {

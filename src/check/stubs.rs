@@ -6,8 +6,8 @@ use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::path::SitePath;
-use crate::base::text::nearest_within;
-use crate::model::entities::Origin;
+use crate::base::text::{nearest_within, spelling};
+use crate::model::entities::{Origin, Site};
 use crate::parse::{Document, DocumentFields};
 
 use super::refs::of_entry;
@@ -31,13 +31,16 @@ pub(super) fn stubs(context: &Context<'_>, to: &mut Vec<Finding>) {
     let registered = Registered::of(
         all.iter().filter(|(_, (origin, ..))| is_registered(origin)).map(|(kind, (_, _, id))| (*kind, id.as_str())),
     );
+    let has_stub = all.iter().any(|(kind, (origin, ..))| !is_registered(origin) && context.lexicon.has_registry(*kind));
+    let called = if has_stub { by_name(context.site) } else { FxHashMap::default() };
     for (kind, (origin, name, id)) in all {
         let Origin::Stub(span) = origin else { continue };
         let registry = context.lexicon.has_registry(kind);
         let code = if registry { Code::Stub } else { Code::StubInfo };
         let key = if matches!(kind, Kind::Actor | Kind::Place) { "name" } else { "title" };
         let add = format!("add `{id}: {{{key}: {name}}}` to `content/{}.yaml`", kind.folder());
-        let help = match registered.nearest(kind, id) {
+        let same_name = called.get(&(kind, spelling(name))).copied();
+        let help = match same_name.or_else(|| registered.nearest(kind, id)) {
             Some(near) => format!("did you mean `{near}`? If not, {add}"),
             None => add,
         };
@@ -47,6 +50,35 @@ pub(super) fn stubs(context: &Context<'_>, to: &mut Vec<Finding>) {
                 .help(help),
         );
     }
+}
+
+/// Registered ids by all that they are called, without case and punctuation.
+fn by_name(site: &Site) -> FxHashMap<(Kind, String), &str> {
+    fn registered<T>(rows: &[T], origin: fn(&T) -> &Origin) -> impl Iterator<Item = &T> {
+        rows.iter().take_while(move |row| !origin(row).is_stub())
+    }
+    let mut called: FxHashMap<(Kind, String), &str> = FxHashMap::default();
+    let mut add = |kind, name: &str, id| {
+        called.entry((kind, spelling(name))).or_insert(id);
+    };
+    for actor in registered(site.actors.rows(), |row| &row.origin) {
+        let names = actor.names.iter().map(|(_, name)| name);
+        let names = std::iter::once(&actor.name).chain(&actor.aliases).chain(names);
+        names.for_each(|name| add(Kind::Actor, name, actor.id.as_str()));
+    }
+    for office in registered(site.offices.rows(), |row| &row.origin) {
+        let dated = office.titles.iter().map(|dated| &dated.text);
+        let titles = std::iter::once(&office.title).chain(&office.short).chain(dated);
+        titles.for_each(|title| add(Kind::Office, title, office.id.as_str()));
+    }
+    for issue in registered(site.issues.rows(), |row| &row.origin) {
+        let titles = std::iter::once(&issue.title).chain(&issue.aliases);
+        titles.for_each(|title| add(Kind::Issue, title, issue.id.as_str()));
+    }
+    for place in registered(site.places.rows(), |row| &row.origin) {
+        add(Kind::Place, &place.name, place.id.as_str());
+    }
+    called
 }
 
 /// Registered ids by their first and their last word: a name with a slip in one of its words is found by another, and

@@ -1,11 +1,13 @@
 //! Offices and who held them when.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::base::code::Code;
-use crate::base::date::{Day, End, Overlap, When, held};
+use crate::base::date::{Day, End, When};
 use crate::base::finding::{Finding, Span};
 use crate::base::id::Id;
-use crate::model::entities::{Actor, Brief, Office, Tenure};
-use crate::model::titles;
+use crate::base::text::joined;
+use crate::model::entities::{Actor, Office, Tenure};
 
 use super::{Context, entry_path};
 
@@ -48,39 +50,89 @@ pub(super) fn reversed(context: &Context<'_>, to: &mut Vec<Finding>) {
 
 /// More holders of an office at a time than it has seats. Tenures that touch do not overlap, and acting holders do
 /// not count.
+///
+/// All that a tenure without an end collides with is one finding, at that tenure: as a rule nobody closed it.
 pub(super) fn overlaps(context: &Context<'_>, to: &mut Vec<Finding>) {
     for (id, office) in context.site.offices.iter() {
         let Some(seats) = office.seats else { continue };
-        let mut holders: Vec<(Day, Day, &Actor, &Tenure)> = holders_of(context, id)
+        let mut terms: Vec<Term<'_>> = holders_of(context, id)
             .filter(|(_, tenure)| !tenure.acting)
             .filter_map(|(actor, tenure)| {
                 let (first, last) = certain(tenure, context.site.day)?;
-                Some((first, last, &context.site.actors[actor], tenure))
+                Some(Term { first, last, actor: &context.site.actors[actor], tenure })
             })
             .collect();
-        holders.sort_by_key(|(first, last, actor, _)| (*first, *last, actor.id.clone()));
-        for (number, (first, _, actor, tenure)) in holders.iter().enumerate() {
+        terms.sort_by_key(|term| (term.first, term.last, &term.actor.id, term.tenure.index));
+        // Who is in office, by the last day; of those without an end the first holder is the one to look at.
+        let mut in_office: BTreeSet<(Day, usize)> = BTreeSet::new();
+        let mut open: Option<usize> = None;
+        let mut by_open: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (number, term) in terms.iter().enumerate() {
             // Still in office on the day after this one began.
-            let others: Vec<_> = holders[..number].iter().filter(|(_, last, ..)| *last > *first).collect();
-            if others.len() < seats as usize {
-                continue;
-            }
-            let Some((_, _, other, other_tenure)) = others.last() else { continue };
-            let message = format!("{} and {} are both {} after {}", other.name, actor.name, office.title, first.long());
-            let help = match seats {
-                1 => {
-                    "end one before the other begins, mark one `acting: true`, or give the office `seats: 2`".to_owned()
+            in_office = in_office.split_off(&(term.first.succ(), 0));
+            if in_office.len() >= seats as usize
+                && let Some((_, last)) = in_office.last()
+            {
+                match open.filter(|open| terms[*open].last > term.first) {
+                    Some(open) => by_open.entry(open).or_default().push(number),
+                    None => to.push(overlap(office, &terms[*last], term)),
                 }
-                seats => format!("the office has {seats} seats: end one tenure, or raise `seats`"),
-            };
-            to.push(
-                Finding::new(Code::TenureOverlap, tenure.span.clone(), message)
-                    .path(tenure_path(actor, tenure, ""))
-                    .help(help)
-                    .also(other_tenure.span.clone(), "the other tenure"),
-            );
+            }
+            in_office.insert((term.last, number));
+            if term.tenure.to == End::Open {
+                open.get_or_insert(number);
+            }
         }
+        let collisions = by_open.iter().map(|(open, others)| never_closed(office, &terms, *open, others));
+        to.extend(collisions);
     }
+}
+
+/// The days on which somebody certainly held an office.
+struct Term<'a> {
+    first: Day,
+    last: Day,
+    actor: &'a Actor,
+    tenure: &'a Tenure,
+}
+
+/// Two tenures of which both end.
+fn overlap(office: &Office, one: &Term<'_>, other: &Term<'_>) -> Finding {
+    let (title, first) = (&office.title, other.first.long());
+    let message = format!("{} and {} are both {title} after {first}", one.actor.name, other.actor.name);
+    let help = match office.seats {
+        Some(seats) if seats > 1 => format!("the office has {seats} seats: end one tenure, or raise `seats`"),
+        _ => "end one before the other begins, mark one `acting: true`, or give the office `seats: 2`".to_owned(),
+    };
+    Finding::new(Code::TenureOverlap, other.tenure.span.clone(), message)
+        .path(tenure_path(other.actor, other.tenure, ""))
+        .help(help)
+        .also(one.tenure.span.clone(), "the other tenure")
+}
+
+/// A tenure without an end, and all that begin while it lasts.
+fn never_closed(office: &Office, terms: &[Term<'_>], open: usize, others: &[usize]) -> Finding {
+    /// Nobody reads more names than that in a line.
+    const NAMED: usize = 3;
+    let Term { first, actor, tenure, .. } = &terms[open];
+    let mut names: Vec<String> = others.iter().take(NAMED).map(|other| terms[*other].actor.name.clone()).collect();
+    if others.len() > NAMED {
+        names.push(format!("{} more", others.len() - NAMED));
+    }
+    let (title, since) = (&office.title, first.long());
+    let begin = if others.len() == 1 { "begins" } else { "begin" };
+    let message =
+        format!("{} is {title} since {since} without an end, and {} {begin} after that", actor.name, joined(&names));
+    let seats = match office.seats {
+        Some(seats) if seats > 1 => format!(", or raise `seats`, which is {seats}"),
+        _ => ", mark it `acting: true`, or give the office `seats: 2`".to_owned(),
+    };
+    let next = terms[others[0]].first.long();
+    let finding = Finding::new(Code::TenureOverlap, tenure.span.clone(), message)
+        .path(tenure_path(actor, tenure, ""))
+        .help(format!("end it with `to` on or before {next}{seats}"));
+    let others = others.iter().take(NAMED).map(|other| terms[*other].tenure.span.clone());
+    others.fold(finding, |finding, other| finding.also(other, "begins before it ends"))
 }
 
 /// The first and last day on which a tenure certainly ran; `None` where that is not known.
@@ -170,35 +222,4 @@ pub(super) fn unverified(context: &Context<'_>, to: &mut Vec<Finding>) {
                 .help(help),
         );
     }
-}
-
-/// Titles given by `as:` that name an office which the actor did not hold on the brief's date.
-pub(super) fn titles_not_held(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>) {
-    let site = context.site;
-    for item in &brief.actors {
-        let Some((given, at)) = &item.title else { continue };
-        let actor = &site.actors[item.actor];
-        let own: Vec<&Tenure> =
-            actor.tenures.iter().filter(|tenure| is_called(&site.offices[tenure.office], given)).collect();
-        let known = !own.is_empty() || site.offices.rows().iter().any(|office| is_called(office, given));
-        let possible = own.iter().any(|tenure| held(tenure.from.as_ref(), &tenure.to, brief.date) != Overlap::Never);
-        if !known || possible {
-            continue;
-        }
-        let date = brief.date.long();
-        let help = match titles::title(actor, &site.offices, brief.date) {
-            Some(title) => format!("on that day the registry has `{title}`: leave `as` out, or write that"),
-            None => "on that day the registry has no office for them: leave `as` out, or add the tenure".to_owned(),
-        };
-        let span = Span::new(brief.text.document.path.clone(), *at);
-        let message = format!("{} was not `{given}` on {date}", actor.name);
-        to.push(Finding::new(Code::OfficeDate, span, message).path(format!("actors[{}].as", item.index)).help(help));
-    }
-}
-
-fn is_called(office: &Office, title: &str) -> bool {
-    let same = |name: &str| name.to_lowercase() == title.trim().to_lowercase();
-    same(&office.title)
-        || office.short.as_deref().is_some_and(same)
-        || office.titles.iter().any(|dated| same(&dated.text))
 }

@@ -117,6 +117,8 @@ fn told_of_other(name: &PassedOver) -> Told {
         Why::Explicit => ("explicit", "linked, as the text says so"),
         Why::Quotation => ("quotation", "not linked: the words of a quotation"),
         Why::BesideHyphen => ("hyphen", "not linked: capitals beside a hyphen are a part of another word"),
+        Why::OtherName => ("other-name", "not linked: a part of another name"),
+        Why::Month => ("month", "not linked: a month"),
         Why::Apart(Apart::Heading) => ("heading", "not linked, as it stands in a heading"),
         Why::Apart(Apart::Link) => ("link", "not linked, as it stands in another link"),
         Why::Apart(Apart::Image) => ("image", "not linked, as it describes an image"),

@@ -173,7 +173,7 @@ impl<'a> Assembler<'a> {
         let listed = self.listed_sources(&shown);
         let registered = self.registered_sources(&listed);
         let offices = self.offices();
-        let actors = self.actors();
+        let actors = self.actors(&offices);
         let issues = self.issues();
         let places = self.places();
         let (gathered, mut briefs) = rayon::join(|| sources::gather(registered, &listed), || self.briefs(&shown));
@@ -208,6 +208,7 @@ impl<'a> Assembler<'a> {
             brief.sources = sources;
             brief.text.ends = self.ends(&brief.text);
             brief.text.mentions = self.mentions(&brief.text);
+            brief.text.head = self.named_in_head(&brief.text);
         });
         site.briefs = briefs.into_iter().collect();
         self.statements(&mut site, &shown);
@@ -248,6 +249,7 @@ impl<'a> Assembler<'a> {
             ends: Vec::new(),
             cited: Vec::new(),
             mentions: Vec::new(),
+            head: Vec::new(),
         })
     }
 
@@ -259,6 +261,7 @@ impl<'a> Assembler<'a> {
             ends: Vec::new(),
             cited: Vec::new(),
             mentions: Vec::new(),
+            head: Vec::new(),
         }
     }
 

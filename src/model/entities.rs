@@ -82,16 +82,19 @@ pub struct Text {
     pub cited: Vec<Option<Id<Source>>>,
     /// The names in the text that are certain, and whether they link.
     pub mentions: Vec<(Bytes, Entity, bool)>,
+    /// What the title and the bottom line of a brief name.
+    pub head: Vec<Entity>,
 }
 
 impl Text {
-    /// The entities that it links to, then those that it names without a doubt: each as often as it does.
+    /// The entities that it links to, then those that it names without a doubt, a brief also in its title and its bottom
+    /// line: each as often as it does.
     pub fn entities(&self) -> impl Iterator<Item = Entity> {
         let links = self.ends.iter().filter_map(|end| match end {
             LinkEnd::Entity(entity, _) => Some(*entity),
             _ => None,
         });
-        links.chain(self.mentions.iter().map(|(_, entity, _)| *entity))
+        links.chain(self.mentions.iter().map(|(_, entity, _)| *entity)).chain(self.head.iter().copied())
     }
 }
 
@@ -282,6 +285,8 @@ pub struct Tenure {
     pub from: Option<When>,
     /// The last day.
     pub to: End,
+    /// Of a tenure without a first day: when all seats were certainly held by others, in order.
+    pub taken: Arc<[(Day, Day)]>,
     /// Whether only for the time being.
     pub acting: bool,
     /// The source that says so, where it is a registered one.

@@ -13,9 +13,11 @@ use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, SitePath};
 use crate::base::text::{fold, nearest, spelling};
 use crate::parse::config::Density;
+use crate::parse::registry::ActorKind;
 
 use super::forms::{Bearer, Forms, folded};
 use super::names::Visibility;
+use super::neighbours::{Habits, KnownActor, parts};
 
 /// All names of the site, as the lexicon is made from them.
 #[derive(Debug, Default, PartialEq, Eq, Hash)]
@@ -32,7 +34,8 @@ impl Names {
     /// Those of the registries alone, with how often a name links itself: without briefs, events, quotations and files.
     pub fn of_registries(&self) -> Names {
         let registered = |own: &OwnNames| own.entities.iter().any(|entity| entity.kind != Kind::Brief);
-        let counts = |own: &&Hashed<OwnNames>| registered(own) || own.density != Density::default();
+        let says = |own: &OwnNames| own.density != Density::default() || own.habits != Habits::default();
+        let counts = |own: &&Hashed<OwnNames>| registered(own) || says(own);
         Names { of_documents: self.of_documents.par_iter().filter(counts).cloned().collect(), ..Names::default() }
     }
 }
@@ -56,6 +59,8 @@ pub struct OwnNames {
     pub later: Vec<Slug>,
     /// How often a name links itself.
     pub density: Density,
+    /// What the language of the site decides.
+    pub habits: Habits,
 }
 
 /// An entity with all that it is called.
@@ -75,6 +80,21 @@ pub struct NamedEntity {
     pub anonymous: bool,
     /// Whether this build shows it.
     pub visibility: Visibility,
+    /// What else is known of an actor.
+    pub actor: Option<NamedActor>,
+}
+
+/// What the names of an actor are judged by.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct NamedActor {
+    /// What it is.
+    pub kind: ActorKind,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Whether the family name comes first.
+    pub family_first: bool,
+    /// The offices that it holds or held, as they are written there.
+    pub offices: Vec<String>,
 }
 
 /// An event as one brief calls it.
@@ -115,6 +135,12 @@ pub struct Lexicon {
     later_pages: FxHashSet<OutPath>,
     forms: Forms,
     density: Density,
+    habits: Habits,
+    actors: FxHashMap<Slug, KnownActor>,
+    /// Family names, and places of one word.
+    parts: FxHashSet<Box<str>>,
+    /// The titles of offices by their last word.
+    titles: FxHashMap<Box<str>, Vec<Box<str>>>,
     has_duplicates: bool,
 }
 
@@ -163,6 +189,7 @@ pub fn lexicon(names: &Names) -> Hashed<Lexicon> {
     lexicon.later.extend(own().flat_map(|own| &own.later).cloned());
     lexicon.forms = Forms::new(entities().flat_map(forms_of));
     lexicon.density = own().map(|own| own.density).rfind(|density| *density != Density::default()).unwrap_or_default();
+    lexicon.habits = own().map(|own| own.habits).rfind(|habits| *habits != Habits::default()).unwrap_or_default();
     Hashed::with(lexicon, crate::base::memo::Fingerprint::of(names))
 }
 
@@ -185,6 +212,7 @@ fn events<'a>(told: impl Iterator<Item = &'a NamedEvent>) -> Vec<NamedEntity> {
             short: Vec::new(),
             anonymous: false,
             visibility,
+            actor: None,
         }
     };
     events.into_iter().map(named).collect()
@@ -235,6 +263,7 @@ impl Lexicon {
             let called = entity.names.iter().chain(&entity.short);
             self.spellings.extend(called.map(|name| (entity.kind, entity.id.clone(), spelling(name))));
         }
+        self.add_neighbours(entity);
         if let Some(file) = &entity.file {
             let target = FileTarget::Entity(entity.kind, entity.id.clone());
             let target = match entity.visibility {
@@ -245,6 +274,64 @@ impl Lexicon {
             self.files.insert(file.clone(), target);
         }
         is_new
+    }
+
+    /// Notes what the words beside a name are judged by.
+    fn add_neighbours(&mut self, entity: &NamedEntity) {
+        match (entity.kind, &entity.actor) {
+            (Kind::Office, _) => entity.names.iter().chain(&entity.short).for_each(|title| self.add_title(title)),
+            (Kind::Place, _) => {
+                let words = entity.names.iter().filter(|name| !name.contains(' '));
+                self.parts.extend(words.map(|name| Box::from(name.as_str())));
+            }
+            (_, Some(actor)) => {
+                // An id of an office is found by its own entry.
+                let strings = actor.offices.iter().filter(|office| Slug::parse(office).is_none());
+                strings.for_each(|title| self.add_title(title));
+                if let (ActorKind::Person, Some(name)) = (actor.kind, entity.names.first()) {
+                    let mut words = parts(name);
+                    let family = if actor.family_first { words.next() } else { words.last() };
+                    self.parts.extend(family.map(Box::from));
+                }
+                let names = entity.names.iter().chain(&entity.short);
+                let known = KnownActor::new(actor.kind, actor.country.clone(), names);
+                self.actors.entry(entity.id.clone()).or_insert(known);
+            }
+            _ => {}
+        }
+    }
+
+    fn add_title(&mut self, title: &str) {
+        let title = folded(title.trim());
+        if let Some(last) = title.rsplit([' ', '-']).next().filter(|last| !last.is_empty()) {
+            let titles = self.titles.entry(last.into()).or_default();
+            if !titles.iter().any(|known| **known == *title) {
+                titles.push(title.into());
+            }
+        }
+    }
+
+    /// What the language of the site decides.
+    pub fn habits(&self) -> Habits {
+        self.habits
+    }
+
+    /// A registered actor, as far as the words beside its names are judged by it.
+    pub fn known_actor(&self, id: &Slug) -> Option<&KnownActor> {
+        self.actors.get(id)
+    }
+
+    /// Whether a word is a family name, or a place, of the registry.
+    pub fn is_registered_part(&self, word: &str) -> bool {
+        self.parts.contains(word)
+    }
+
+    /// Whether a folded text, whose last word this is, ends with the title of an office.
+    pub fn ends_with_office(&self, text: &str, last: &str) -> bool {
+        let Some(titles) = self.titles.get(last) else { return false };
+        titles
+            .iter()
+            .any(|title| text.strip_suffix(&**title).is_some_and(|before| !before.ends_with(char::is_alphanumeric)))
     }
 
     /// Whether an id of this kind is registered, shown or not.

@@ -16,6 +16,7 @@ use crate::parse::markdown::{Body, MarkKind};
 use super::evidence::quotations;
 use super::forms::{Bearer, Fold, Occurrence, folded, is_unspaced};
 use super::lexicon::Lexicon;
+use super::neighbours::{self, EMPHASIS, Habits};
 use super::resolve::Target;
 
 /// An entity by its kind and id.
@@ -72,6 +73,10 @@ pub struct Listed {
     pub stubs: Vec<(String, Bearer)>,
     /// What the page is about.
     pub own: Option<EntityId>,
+    /// Whom the head of the page introduces.
+    pub introduced: Vec<EntityId>,
+    /// What the language of the text decides, where the text has another one than the site.
+    pub habits: Option<Habits>,
 }
 
 impl Listed {
@@ -153,20 +158,15 @@ const EVERYDAY: &[&str] = &[
 
 /// Finds the names of a text, in its order. `targets` says what each mark of the body leads to.
 pub fn mentions(body: &Body, targets: &[Target], listed: &Listed, lexicon: &Lexicon) -> Vec<Mention> {
-    let mut reader = Reader {
-        listed,
-        density: lexicon.density(),
-        sections: body.headings.iter().filter(|heading| heading.level <= 2).map(|heading| heading.at.start).collect(),
-        introduced: FxHashSet::default(),
-        linked: FxHashSet::default(),
-        mentions: Vec::new(),
-    };
+    let mut reader = Reader::of(listed, lexicon);
+    let sections = body.headings.iter().filter(|heading| heading.level <= 2);
+    reader.sections = sections.map(|heading| heading.at.start).collect();
     let mut explicit = explicit(body, targets).into_iter().peekable();
     let mut folded = Fold::default();
     for (n, run) in body.runs.iter().enumerate() {
         folded.clear();
         fold_into(&mut folded, body, run);
-        let found = candidates(&folded, body, run, body.runs.get(n + 1), listed, lexicon);
+        let found = candidates(&folded, || quoted(body, run, body.runs.get(n + 1)), listed, lexicon);
         for candidate in found {
             while let Some((at, entity)) = explicit.next_if(|(at, _)| *at < candidate.at.start) {
                 reader.note_explicit(at, entity);
@@ -175,6 +175,51 @@ pub fn mentions(body: &Body, targets: &[Target], listed: &Listed, lexicon: &Lexi
         }
     }
     reader.mentions
+}
+
+/// A part of a brief that readers see above its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HeadPart {
+    /// The title.
+    Title,
+    /// The bottom line.
+    Summary,
+}
+
+/// An entity that the head of a brief names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadMention {
+    /// Where.
+    pub part: HeadPart,
+    /// What it names.
+    pub entity: EntityId,
+    /// Whether by a full name, which introduces it to the text below.
+    pub introduces: bool,
+}
+
+/// What the title and the bottom line of a brief name without a doubt. None of it links.
+pub fn mentions_in_head(head: &[(HeadPart, &str)], listed: &Listed, lexicon: &Lexicon) -> Vec<HeadMention> {
+    let mut reader = Reader::of(listed, lexicon);
+    let mut mentions: Vec<HeadMention> = Vec::new();
+    for (part, text) in head {
+        let mut fold = Fold::default();
+        fold.push(text, 0);
+        for candidate in candidates(&fold, || quotations(text, |_| true).closed, listed, lexicon) {
+            let Ok(entity) = reader.meant(&candidate) else { continue };
+            let introduces = candidate.bearers.iter().any(|bearer| bearer.strong);
+            if reader.is_only_for_listed(&entity, &candidate) {
+                continue;
+            }
+            if introduces {
+                reader.introduced.insert(entity.clone());
+            }
+            match mentions.iter_mut().find(|known| known.entity == entity) {
+                Some(known) => known.introduces |= introduces,
+                None => mentions.push(HeadMention { part: *part, entity, introduces }),
+            }
+        }
+    }
+    mentions
 }
 
 /// The entities that the text links to in brackets, and where.
@@ -200,20 +245,20 @@ pub(super) struct Candidate<'f> {
 /// The forms of one stretch of text that may become links: of those that overlap, the leftmost and longest.
 fn candidates<'f>(
     fold: &Fold,
-    body: &Body,
-    run: &[Bytes],
-    next: Option<&[Bytes]>,
+    quoted: impl FnOnce() -> Vec<Range<usize>>,
     listed: &'f Listed,
     lexicon: &'f Lexicon,
 ) -> Vec<Candidate<'f>> {
     let text = fold.text.as_str();
     let mut found = forms_in(text, listed, lexicon);
-    found.retain(|found| standing(text, found.start, found.end) == Standing::Alone);
+    let habits = listed.habits.unwrap_or(lexicon.habits());
+    found.retain(|found| standing(text, found.start, found.end, habits) == Standing::Alone);
     if found.is_empty() {
         return Vec::new();
     }
-    let quoted = quoted(body, run, next);
+    let quoted = quoted();
     found.retain(|found| !is_within(&quoted, fold.original(found.start)));
+    neighbours::set_apart(text, &mut found, listed, lexicon);
     leftmost_longest(fold, found)
 }
 
@@ -263,10 +308,21 @@ fn fold_into(fold: &mut Fold, body: &Body, run: &[Bytes]) {
         let range = piece.range();
         if let Some(end) = last.filter(|end| *end < range.start) {
             let between = body.text.get(end..range.start).unwrap_or_default();
-            fold.push_gap(if between.trim().is_empty() { ' ' } else { BREAK }, end, range.start - end);
+            fold.push_gap(stand_in(between), end, range.start - end);
         }
         last = Some(range.end);
         fold.push(body.text.get(range.clone()).unwrap_or_default(), range.start);
+    }
+}
+
+/// The character for what lies between two pieces of text.
+fn stand_in(between: &str) -> char {
+    if between.trim().is_empty() {
+        ' '
+    } else if between.bytes().all(|byte| matches!(byte, b'*' | b'_' | b'~')) {
+        EMPHASIS
+    } else {
+        BREAK
     }
 }
 
@@ -282,15 +338,15 @@ pub(super) enum Standing {
 }
 
 /// Whether an apostrophe right behind a form makes one word with what follows, as in “Xi’an”: more than a possessive’s
-/// ending or a short verb.
-fn goes_on(rest: &str) -> bool {
+/// ending, a short verb or a suffix.
+fn goes_on(rest: &str, habits: Habits) -> bool {
     let Some(rest) = rest.strip_prefix('\'') else { return false };
     let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    !matches!(word, "" | "s" | "d" | "ll" | "re" | "ve" | "S")
+    !matches!(word, "" | "s" | "d" | "ll" | "re" | "ve" | "S") && !neighbours::is_turkish_suffix(word, habits)
 }
 
 /// Whether a form is a word of its own: rules 6 and 7.
-pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
+pub(super) fn standing(text: &str, start: usize, end: usize, habits: Habits) -> Standing {
     let form = &text[start..end];
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
@@ -300,13 +356,25 @@ pub(super) fn standing(text: &str, start: usize, end: usize) -> Standing {
         }
         _ => false,
     };
-    if blocks(before, form.chars().next()) || blocks(after, form.chars().next_back()) || goes_on(&text[end..]) {
+    let last = form.chars().next_back();
+    let is_particle = || last.is_some_and(|last| neighbours::is_korean_particle(&text[end..], last));
+    let goes_on =
+        (blocks(after, last) && !(after.is_some_and(is_hangul) && is_particle())) || goes_on(&text[end..], habits);
+    if blocks(before, form.chars().next()) || goes_on {
         return Standing::InWord;
+    }
+    if before != Some('-') && after != Some('-') {
+        return Standing::Alone;
     }
     let mut letters = form.chars().filter(|c| c.is_alphabetic()).peekable();
     let all_capital = letters.peek().is_some() && letters.all(char::is_uppercase);
-    let beside_hyphen = all_capital && (before == Some('-') || after == Some('-'));
-    if beside_hyphen { Standing::BesideHyphen } else { Standing::Alone }
+    // The US-led group is one that the US leads.
+    let is_beside_hyphen = before == Some('-') || !neighbours::is_compound(&text[end + 1..]);
+    if all_capital && is_beside_hyphen { Standing::BesideHyphen } else { Standing::Alone }
+}
+
+fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{AC00}'..='\u{D7A3}')
 }
 
 /// Whether a place lies in one of some ranges that are in order and apart.
@@ -346,7 +414,25 @@ struct Reader<'a> {
     mentions: Vec<Mention>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn of(listed: &'a Listed, lexicon: &Lexicon) -> Reader<'a> {
+        Reader {
+            listed,
+            density: lexicon.density(),
+            sections: Vec::new(),
+            introduced: listed.introduced.iter().cloned().collect(),
+            linked: FxHashSet::default(),
+            mentions: Vec::new(),
+        }
+    }
+
+    /// Whether a name in a script without spaces is of somebody whom the brief does not list.
+    fn is_only_for_listed(&self, entity: &EntityId, candidate: &Candidate<'_>) -> bool {
+        // The dot in a foreign name, as in 安东尼·布林肯, belongs to no script.
+        let mut letters = candidate.text.chars().filter(|c| c.is_alphanumeric());
+        letters.all(is_unspaced) && !self.is_listed(entity)
+    }
+
     fn note_explicit(&mut self, at: u32, entity: EntityId) {
         let section = self.section(at);
         self.introduced.insert(entity.clone());
@@ -407,9 +493,7 @@ impl Reader<'_> {
     }
 
     fn outcome_of(&mut self, entity: EntityId, candidate: &Candidate<'_>) -> Outcome {
-        // The dot in a foreign name, as in 安东尼·布林肯, belongs to no script.
-        let mut letters = candidate.text.chars().filter(|c| c.is_alphanumeric());
-        if letters.all(is_unspaced) && !self.is_listed(&entity) {
+        if self.is_only_for_listed(&entity, candidate) {
             return Outcome::Unlisted(entity);
         }
         if candidate.bearers.iter().any(|bearer| bearer.strong) {

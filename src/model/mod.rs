@@ -10,6 +10,7 @@ pub mod lexicon;
 pub mod meetings;
 pub mod mentions;
 pub mod names;
+pub mod neighbours;
 pub mod passed_over;
 pub mod references;
 pub mod relations;

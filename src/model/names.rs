@@ -16,7 +16,8 @@ use crate::parse::statements::Participant;
 use crate::parse::{Document, DocumentFields, besides, is_content, looks_like_content};
 
 use super::entities::Copied;
-use super::lexicon::{NamedEntity, NamedEvent, Names, OwnNames};
+use super::lexicon::{NamedActor, NamedEntity, NamedEvent, Names, OwnNames};
+use super::neighbours::Habits;
 
 /// All names of the site. Those of a document are gathered again only where it differs.
 pub fn names(
@@ -64,6 +65,7 @@ fn own_names(document: &Document, options: &Options) -> OwnNames {
                 short: Vec::new(),
                 anonymous: false,
                 visibility,
+                actor: None,
             }];
             names.quotes.extend(brief.quotes.iter().map(|quote| (quote.slug.clone(), visibility)));
             names.events.extend(brief.events.iter().map(|event| NamedEvent {
@@ -84,7 +86,14 @@ fn own_names(document: &Document, options: &Options) -> OwnNames {
             let all = std::iter::once(fields.name.value.clone()).chain(aliases).chain(scripts).collect();
             let short = fields.short.iter().map(|short| short.value.clone()).collect();
             let anonymous = fields.anonymous;
-            names.entities.push(NamedEntity { short, anonymous, ..entity(Kind::Actor, entry, own_file.as_ref(), all) });
+            let actor = Some(NamedActor {
+                kind: fields.kind,
+                country: fields.country.clone(),
+                family_first: fields.family_first,
+                offices: fields.offices.iter().map(|tenure| tenure.office.value.clone()).collect(),
+            });
+            let named = entity(Kind::Actor, entry, own_file.as_ref(), all);
+            names.entities.push(NamedEntity { short, anonymous, actor, ..named });
             let later = fields.offices.iter().filter(|tenure| !tenure.has_begun(options));
             names.later.extend(later.filter_map(|tenure| id_of(&tenure.office.value)));
         }),
@@ -109,7 +118,10 @@ fn own_names(document: &Document, options: &Options) -> OwnNames {
             let visibility = if is_past { Visibility::Shown } else { Visibility::Later };
             names.entities.push(NamedEntity { visibility, ..entity(Kind::Source, entry, own_file.as_ref(), all) });
         }),
-        DocumentFields::Config(config) => names.density = config.density,
+        DocumentFields::Config(config) => {
+            names.density = config.density;
+            names.habits = Habits::of(&config.lang);
+        }
         // Whatever leads to it leads nowhere until it can be read.
         DocumentFields::Unread(declared) => {
             names.unread.push(document.path.clone());
@@ -121,6 +133,7 @@ fn own_names(document: &Document, options: &Options) -> OwnNames {
                 short: Vec::new(),
                 anonymous: false,
                 visibility: Visibility::Later,
+                actor: None,
             }));
         }
     }
@@ -137,6 +150,7 @@ fn entity<T>(kind: Kind, entry: &Entry<T>, file: Option<&SitePath>, mut names: V
         short: Vec::new(),
         anonymous: false,
         visibility: Visibility::Shown,
+        actor: None,
     }
 }
 

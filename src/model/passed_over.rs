@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use crate::base::finding::Bytes;
 use crate::parse::Document;
 use crate::parse::markdown::{Apart, Body, Mark, MarkKind, apart};
 
+use super::forms::Occurrence;
 use super::lexicon::Lexicon;
 use super::mentions::{EntityId, Listed, Standing, fold, forms_in, ids, is_within, leftmost_longest, quoted, standing};
+use super::neighbours;
 use super::resolve::{Resolved, Target, listed};
 
 /// A name that is no mention for [`super::mentions`].
@@ -30,6 +34,10 @@ pub enum Why {
     Quotation,
     /// It is in capitals and beside a hyphen.
     BesideHyphen,
+    /// It is a part of another name.
+    OtherName,
+    /// It is a month.
+    Month,
     /// It stands in what is no running text.
     Apart(Apart),
 }
@@ -71,7 +79,9 @@ fn explicit(body: &Body, resolved: &Resolved) -> Vec<PassedOver> {
 fn in_place(body: &Body, pieces: &[Bytes], place: Apart, listed: &Listed, lexicon: &Lexicon) -> Vec<PassedOver> {
     let fold = fold(body, pieces);
     let mut found = forms_in(&fold.text, listed, lexicon);
-    found.retain(|found| standing(&fold.text, found.start, found.end) != Standing::InWord);
+    let habits = listed.habits.unwrap_or(lexicon.habits());
+    found.retain(|found| standing(&fold.text, found.start, found.end, habits) != Standing::InWord);
+    neighbours::set_apart(&fold.text, &mut found, listed, lexicon);
     let name = |at, entities| PassedOver { at, entities, why: Why::Apart(place) };
     leftmost_longest(&fold, found).into_iter().map(|found| name(found.at, ids(found.bearers.iter()))).collect()
 }
@@ -86,15 +96,23 @@ pub(super) fn in_run(
 ) -> Vec<PassedOver> {
     let fold = fold(body, run);
     let text = fold.text.as_str();
+    let habits = listed.habits.unwrap_or(lexicon.habits());
     let (mut counting, mut others) = (Vec::new(), Vec::new());
     for found in forms_in(text, listed, lexicon) {
         let in_quotation = is_within(quoted, fold.original(found.start));
-        match standing(text, found.start, found.end) {
+        match standing(text, found.start, found.end, habits) {
             Standing::Alone if !in_quotation => counting.push(found),
             Standing::Alone | Standing::BesideHyphen => others.push(found),
             Standing::InWord => {}
         }
     }
+    let apart = neighbours::set_apart(text, &mut counting, listed, lexicon);
+    let why_apart = |found: &Occurrence<'_>| {
+        let is_month = neighbours::is_month_of_a_date(text, found.start, found.end);
+        (fold.original(found.start), if is_month { Why::Month } else { Why::OtherName })
+    };
+    let why_apart: FxHashMap<usize, Why> = apart.iter().map(why_apart).collect();
+    others.extend(apart);
     let counting = leftmost_longest(&fold, counting);
     others.retain(|found| {
         let (start, end) = (fold.original(found.start) as u32, fold.original_end(found.end) as u32);
@@ -102,7 +120,9 @@ pub(super) fn in_run(
         next.is_none_or(|name| end <= name.at.start)
     });
     let why = |at: &Bytes| {
-        if is_within(quoted, at.start as usize) { Why::Quotation } else { Why::BesideHyphen }
+        let at = at.start as usize;
+        let otherwise = || why_apart.get(&at).copied().unwrap_or(Why::BesideHyphen);
+        if is_within(quoted, at) { Why::Quotation } else { otherwise() }
     };
     let names = leftmost_longest(&fold, others).into_iter();
     names.map(|name| PassedOver { at: name.at, entities: ids(name.bearers.iter()), why: why(&name.at) }).collect()

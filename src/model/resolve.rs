@@ -18,8 +18,9 @@ use crate::parse::{Document, DocumentFields};
 pub use crate::base::web::clean_url;
 
 use super::lexicon::{FileTarget, Lexicon, Meaning};
-use super::mentions::{Listed, Mention, mentions};
+use super::mentions::{HeadMention, HeadPart, Listed, Mention, mentions, mentions_in_head};
 use super::names::Visibility;
+use super::neighbours::Habits;
 use super::references::{References, references};
 
 /// A document with what its references mean.
@@ -39,6 +40,8 @@ pub struct Resolved {
     pub references: References,
     /// The names in the text.
     pub mentions: Vec<Mention>,
+    /// What the title and the bottom line of a brief name.
+    pub head: Vec<HeadMention>,
 }
 
 /// What a name or an id in a list means.
@@ -189,7 +192,14 @@ fn resolve(document: &Document, lexicon: &Lexicon, leads: &[Lead]) -> Resolved {
         };
         resolved.targets = targets(body, leads, &sources, lexicon);
         resolved.sources = sources;
-        if let Some(listed) = listed(document, &resolved) {
+        if let Some(mut listed) = listed(document, &resolved) {
+            if let DocumentFields::Brief(brief) = &document.fields {
+                let summary = brief.summary.iter().map(|summary| (HeadPart::Summary, summary.as_str()));
+                let head = std::iter::once((HeadPart::Title, brief.title.value.as_str())).chain(summary);
+                resolved.head = mentions_in_head(&head.collect::<Vec<_>>(), &listed, lexicon);
+                let introduced = resolved.head.iter().filter(|mention| mention.introduces);
+                listed.introduced = introduced.map(|mention| mention.entity.clone()).collect();
+            }
             resolved.mentions = mentions(body, &resolved.targets, &listed, lexicon);
         }
     }
@@ -210,7 +220,8 @@ pub(super) fn listed(document: &Document, resolved: &Resolved) -> Option<Listed>
 }
 
 fn listed_in(brief: &BriefFields, resolved: &Resolved) -> Listed {
-    let mut listed = Listed::default();
+    let habits = brief.lang.as_deref().map(Habits::of);
+    let mut listed = Listed { habits, ..Listed::default() };
     let lists = [(Kind::Actor, &brief.actors, &resolved.actors), (Kind::Issue, &brief.issues, &resolved.issues)];
     for (kind, items, names) in lists {
         for (item, named) in items.iter().zip(names) {
@@ -243,6 +254,7 @@ fn lists(brief: &BriefFields, lexicon: &Lexicon) -> Resolved {
         places: each(Kind::Place, &brief.places),
         sources,
         mentions: Vec::new(),
+        head: Vec::new(),
         targets: Vec::new(),
     }
 }

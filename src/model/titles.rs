@@ -19,8 +19,16 @@ pub fn offices_held<'a>(actor: &'a Actor, offices: &Table<Office>, day: Day) -> 
 }
 
 /// Whether an office was certainly held on a day.
+///
+/// Where it is not known since when, those count who are known to have held it.
 pub fn is_held(tenure: &Tenure, day: Day) -> bool {
-    held(tenure.from.as_ref(), &tenure.to, day) == Overlap::Always
+    held(tenure.from.as_ref(), &tenure.to, day) == Overlap::Always && !is_taken(tenure, day)
+}
+
+/// Whether others are known to have held an office of which somebody is only said to hold it.
+fn is_taken(tenure: &Tenure, day: Day) -> bool {
+    let after = tenure.taken.partition_point(|(first, _)| *first <= day);
+    after > 0 && day <= tenure.taken[after - 1].1
 }
 
 /// The title that an actor held on a day; several are joined by rank with “and”. `None` without an office.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use crate::base::date::{End, Overlap, held};
+use crate::base::date::End;
 use crate::base::id::Id;
 use crate::base::language;
 use crate::base::path::OutPath;
@@ -144,10 +144,7 @@ fn current_stances(cards: &Cards<'_>, id: Id<Actor>) -> Vec<Id<Stance>> {
 /// The offices held on the build's day by rank, and those held before, the last first.
 fn tenures<'a>(site: &Site, actor: &'a Actor) -> (Vec<&'a Tenure>, Vec<&'a Tenure>) {
     let current = titles::offices_held(actor, &site.offices, site.day);
-    let over = |tenure: &&Tenure| {
-        let now = held(tenure.from.as_ref(), &tenure.to, site.day);
-        now != Overlap::Always && !begins_later(tenure, site)
-    };
+    let over = |tenure: &&Tenure| !titles::is_held(tenure, site.day) && !begins_later(tenure, site);
     let mut previous: Vec<&Tenure> = actor.tenures.iter().filter(over).collect();
     previous.sort_by_key(|tenure| {
         let end = match tenure.to {

@@ -1,8 +1,9 @@
 //! The page of an office: who held it, in order, with the gaps between.
 
-use crate::base::date::{Day, End, Overlap, When, held};
+use crate::base::date::{Day, End, When};
 use crate::base::id::Id;
 use crate::model::entities::{Actor, Office, Organization, Tenure};
+use crate::model::titles;
 
 use super::cards::{Cards, country_name, span};
 use super::views::{DatedTitleView, HolderView, MaybeLink, OfficeView};
@@ -95,7 +96,7 @@ fn holder(cards: &Cards<'_>, actor: Id<Actor>, tenure: &Tenure) -> HolderView {
             End::On(to) => Some(to.view()),
             End::Open | End::Unknown => None,
         },
-        current: held(tenure.from.as_ref(), &tenure.to, cards.site.day) == Overlap::Always,
+        current: titles::is_held(tenure, cards.site.day),
         acting: tenure.acting,
         retracted: tenure.source.is_some_and(|source| cards.site.retracted.sources.root(source).is_some()),
         note: tenure.note.clone(),

@@ -1,6 +1,6 @@
 //! `site.yaml`: what a site says of itself. Every key has a default.
 
-use crate::base::finding::Located;
+use crate::base::finding::{Bytes, Located};
 use crate::base::web::{is_on_the_web, parsed};
 
 use super::brief::{lang, values};
@@ -34,6 +34,8 @@ pub struct Config {
     pub stances: Vec<String>,
     /// How often a name links itself.
     pub density: Density,
+    /// Whose names a brief is asked to list.
+    pub mentions: AskedToList,
     /// Whether grades are printed.
     pub show_grades: bool,
     /// The vocabulary of likelihood and confidence.
@@ -66,6 +68,16 @@ pub enum Density {
     All,
 }
 
+/// Whose names in a text a brief is asked to list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum AskedToList {
+    /// Those of persons.
+    #[default]
+    Persons,
+    /// Those of states and organizations, too.
+    All,
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -80,6 +92,7 @@ impl Default for Config {
             newest: 20,
             stances: STANCES.map(str::to_owned).to_vec(),
             density: Density::default(),
+            mentions: AskedToList::default(),
             show_grades: false,
             vocabulary: Vocabulary::icd203(),
             extra: serde_json::Value::Null,
@@ -111,7 +124,11 @@ pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
     let densities = [("section", Density::Section), ("page", Density::Page), ("all", Density::All)];
     let html = fields.map("markdown", to, |markdown, to| markdown.one_of("html", &policies, to));
     let density = fields.map("links", to, |links, to| links.one_of("density", &densities, to));
+    let asked = [("persons", AskedToList::Persons), ("all", AskedToList::All)];
+    let mentions = fields.one_of("mentions", &asked, to);
     let stances = values(fields.texts("stances", to));
+    // The whole site is meant, and no part of this file.
+    fields.allow_within(Bytes::default(), to);
     Config {
         title: fields.string("title", to).filter(|title| !title.trim().is_empty()).unwrap_or(default.title),
         description: fields.string("description", to),
@@ -124,6 +141,7 @@ pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
         newest: fields.whole("newest", 0..=100, to).unwrap_or(default.newest),
         stances: if stances.is_empty() { default.stances } else { stances },
         density: density.flatten().map_or(default.density, |density| density.value),
+        mentions: mentions.map_or(default.mentions, |mentions| mentions.value),
         show_grades: fields.flag("show_grades", false, to),
         vocabulary: vocabulary(fields, to).unwrap_or(default.vocabulary),
         extra: fields.extra("extra"),

@@ -39,6 +39,7 @@ pub(super) fn with_texts(parts: &Parts<'_>, copies: Vec<Copied>, mut site: Site,
         let mut text = assembler.text_of_brief(*document);
         text.ends = assembler.ends(&text);
         text.mentions = assembler.mentions(&text);
+        text.head = assembler.named_in_head(&text);
         let last = mem::replace(last, text);
         leads_elsewhere |= !last.entities().eq(site.briefs[Id::new(row)].text.entities());
     }

@@ -144,6 +144,7 @@ impl<'a> Assembler<'a> {
                     ends: Vec::new(),
                     cited: Vec::new(),
                     mentions: Vec::new(),
+                    head: Vec::new(),
                 },
             });
         }

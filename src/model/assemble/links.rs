@@ -35,6 +35,11 @@ impl<'a> Assembler<'a> {
         certain.collect()
     }
 
+    pub(super) fn named_in_head(&self, text: &Text) -> Vec<Entity> {
+        let named = text.resolved.head.iter().map(|mention| &mention.entity);
+        named.filter_map(|(kind, id)| self.index.get(*kind, id)).collect()
+    }
+
     pub(super) fn end(&self, target: &Target) -> LinkEnd {
         match target {
             Target::Entity(kind, id, anchor) => match self.index.get(*kind, id) {

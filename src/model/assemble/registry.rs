@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::base::date::Day;
 use crate::base::finding::{Located, Span};
 use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::memo::{Fingerprint, Hashed};
@@ -80,7 +81,7 @@ impl<'a> Assembler<'a> {
         }
     }
 
-    pub(super) fn actors(&mut self) -> Table<Actor> {
+    pub(super) fn actors(&mut self, offices: &Table<Office>) -> Table<Actor> {
         let entries = self.entries::<ActorFields>(|fields| match fields {
             DocumentFields::Actors(entries) => Some(entries),
             _ => None,
@@ -109,6 +110,7 @@ impl<'a> Assembler<'a> {
             });
         }
         self.index_rows(&table, |row| (Kind::Actor, &row.id), Entity::Actor);
+        note_taken(&mut table, offices);
         table
     }
 
@@ -144,6 +146,7 @@ impl<'a> Assembler<'a> {
             office,
             from: tenure.from.as_ref().map(|from| from.value),
             to: self.end_known(&tenure.to),
+            taken: Arc::default(),
             acting: tenure.acting,
             source: tenure.source.as_ref().and_then(|source| self.source_of_id(&source.value)),
             verified: tenure.verified.as_ref().map(|day| day.value),
@@ -378,6 +381,53 @@ impl<'a> Assembler<'a> {
             text.cited = self.cited(text);
         }
     }
+}
+
+/// Notes for tenures of which it is not known when they began on which days the office was certainly another's.
+fn note_taken(actors: &mut Table<Actor>, offices: &Table<Office>) {
+    let without_start = |actor: &Actor| actor.tenures.iter().any(|tenure| tenure.from.is_none());
+    let unknown: Vec<Id<Actor>> = actors.iter().filter(|(_, actor)| without_start(actor)).map(|(id, _)| id).collect();
+    if unknown.is_empty() {
+        return;
+    }
+    let mut terms: FxHashMap<Id<Office>, Vec<(Day, Day)>> = FxHashMap::default();
+    for tenure in actors.rows().iter().flat_map(|actor| &actor.tenures) {
+        let days = tenure.from.map(|from| from.latest_possible()).zip(tenure.to.certain_until());
+        if let Some(days) = days.filter(|(first, last)| first <= last) {
+            terms.entry(tenure.office).or_default().push(days);
+        }
+    }
+    let taken: FxHashMap<Id<Office>, Arc<[(Day, Day)]>> = terms
+        .into_iter()
+        .filter_map(|(office, terms)| Some((office, full(terms, offices[office].seats?).into())))
+        .collect();
+    for id in unknown {
+        for tenure in actors[id].tenures.iter_mut().filter(|tenure| tenure.from.is_none()) {
+            tenure.taken = taken.get(&tenure.office).cloned().unwrap_or_default();
+        }
+    }
+}
+
+/// The days on which so many of some terms run at once, in order.
+fn full(terms: Vec<(Day, Day)>, seats: u32) -> Vec<(Day, Day)> {
+    let mut changes: Vec<(Day, bool)> = Vec::with_capacity(2 * terms.len());
+    // On one day those who leave do so after those who come: both ends count.
+    terms.iter().for_each(|(first, last)| changes.extend([(*first, false), (*last, true)]));
+    changes.sort_unstable();
+    let (mut held, mut since) = (0, None);
+    let mut full = Vec::new();
+    for (day, leaves) in changes {
+        held = if leaves { held - 1 } else { held + 1 };
+        match since {
+            None if held >= seats => since = Some(day),
+            Some(first) if held < seats => {
+                full.push((first, day));
+                since = None;
+            }
+            _ => {}
+        }
+    }
+    full
 }
 
 fn order_children(table: &mut Table<Issue>) {

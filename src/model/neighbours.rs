@@ -1,0 +1,430 @@
+//! Whether the words beside a form make another name of it: `Nora Marsh` is not Ivor Marsh, `South Korea` not Korea.
+//!
+//! A text is looked at only where a form stands, and then no further than its neighbours. Which words are titles,
+//! given names or months is data, by language.
+
+mod beside;
+mod calendar_words;
+mod demonyms;
+mod endings;
+mod given_names;
+mod honorifics;
+mod other_words;
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::base::id::Kind;
+use crate::parse::registry::ActorKind;
+
+use super::forms::{Bearer, Occurrence, is_unspaced};
+use super::lexicon::Lexicon;
+use super::mentions::Listed;
+
+use beside::{Beside, Joint, Sort, words_of};
+
+pub(super) use beside::EMPHASIS;
+pub(crate) use beside::{word_ending_at, word_starting_at};
+
+type Words = FxHashSet<&'static str>;
+
+fn of_languages(lists: &[(&'static str, &'static str)]) -> Words {
+    lists.iter().flat_map(|(_, words)| words.split_whitespace()).collect()
+}
+
+fn of_list(words: &'static str) -> Words {
+    words.split_whitespace().collect()
+}
+
+static GIVEN_NAMES: LazyLock<Words> = LazyLock::new(|| of_languages(given_names::GIVEN_NAMES));
+static HONORIFICS: LazyLock<Words> = LazyLock::new(|| of_languages(honorifics::HONORIFICS));
+static ABBREVIATIONS: LazyLock<Words> = LazyLock::new(|| of_list(honorifics::ABBREVIATIONS));
+static BEHIND: LazyLock<Words> = LazyLock::new(|| of_list(honorifics::BEHIND));
+static WEEKDAYS: LazyLock<Words> = LazyLock::new(|| of_languages(calendar_words::WEEKDAYS));
+static MONTHS: LazyLock<Words> = LazyLock::new(|| of_languages(calendar_words::MONTHS));
+static SHORT_MONTHS: LazyLock<Words> = LazyLock::new(|| of_list(calendar_words::SHORT_MONTHS));
+static BEFORE_MONTHS: LazyLock<Words> = LazyLock::new(|| of_languages(calendar_words::BEFORE_MONTHS));
+static COMPOUNDS: LazyLock<Words> = LazyLock::new(|| of_languages(endings::COMPOUNDS));
+static PARTICLES: LazyLock<Words> = LazyLock::new(|| of_list(other_words::PARTICLES));
+static QUALIFIERS: LazyLock<Words> = LazyLock::new(|| of_list(other_words::QUALIFIERS));
+static PREFIXES: LazyLock<Words> = LazyLock::new(|| of_list(other_words::PREFIXES));
+static PLACED: LazyLock<Words> = LazyLock::new(|| of_list(other_words::PLACED));
+static FRONTED: LazyLock<Words> = LazyLock::new(|| of_list(other_words::FRONTED));
+static SMALL: LazyLock<Words> = LazyLock::new(|| of_list(other_words::SMALL));
+static DOTTED: LazyLock<Words> = LazyLock::new(|| of_list(other_words::DOTTED));
+static DEMONYMS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let words = |(country, words): &(&'static str, &'static str)| {
+        let country = *country;
+        words.split_whitespace().map(move |word| (word, country))
+    };
+    demonyms::DEMONYMS.iter().flat_map(words).collect()
+});
+
+/// What the language of a text decides about the names in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Habits {
+    /// Every noun begins with a capital, as in German.
+    pub capital_nouns: bool,
+    /// A single vowel behind an apostrophe is a suffix, as in Turkish.
+    pub vowel_suffixes: bool,
+    /// `M.` is no initial, as in French.
+    pub m_is_a_title: bool,
+}
+
+impl Habits {
+    /// Those of a language by its BCP 47 tag.
+    pub fn of(tag: &str) -> Habits {
+        let language = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        Habits {
+            capital_nouns: matches!(&*language, "de" | "gsw" | "lb" | "nds"),
+            vowel_suffixes: matches!(&*language, "tr" | "az" | "tk" | "crh"),
+            m_is_a_title: language == "fr",
+        }
+    }
+}
+
+/// A registered actor, as far as the words beside its names are judged by it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct KnownActor {
+    /// What it is.
+    pub kind: ActorKind,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// The words of its names.
+    pub parts: Vec<Box<str>>,
+}
+
+impl KnownActor {
+    /// An actor with these names.
+    pub fn new<'n>(kind: ActorKind, country: Option<String>, names: impl Iterator<Item = &'n String>) -> KnownActor {
+        let mut parts: Vec<Box<str>> = names.flat_map(|name| parts(name)).map(Box::from).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        KnownActor { kind, country, parts }
+    }
+}
+
+/// The words of a name; a foreign name in Chinese has a dot between them.
+pub fn parts(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| c.is_whitespace() || matches!(c, '·' | '・' | '‧')).filter(|part| !part.is_empty())
+}
+
+/// Whether a word, with its capital, is a title or honorific.
+pub(crate) fn is_honorific(word: &str) -> bool {
+    HONORIFICS.contains(word)
+}
+
+/// Whether a word is an adjective or abbreviation of a country.
+pub(crate) fn is_demonym(word: &str) -> bool {
+    DEMONYMS.contains_key(word)
+}
+
+/// Whether a word is the name of a month.
+pub(crate) fn is_month(word: &str) -> bool {
+    MONTHS.contains(word)
+}
+
+/// Whether a full stop behind this word ends no sentence.
+pub(crate) fn is_abbreviation(word: &str) -> bool {
+    ABBREVIATIONS.contains(word)
+}
+
+/// Whether what follows a form in one word with it is a particle of Korean: `은` in `바이든은`.
+pub(super) fn is_korean_particle(rest: &str, last: char) -> bool {
+    let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+    let final_consonant = u32::from(last).checked_sub(0xAC00).filter(|n| *n < 11_172).map(|n| n % 28);
+    let has = |words: &str| words.split_whitespace().any(|particle| particle == word);
+    /// The number of ㄹ among the final consonants.
+    const LIQUID: u32 = 8;
+    let fits = match final_consonant {
+        Some(0) => has(endings::AFTER_VOWEL),
+        Some(LIQUID) => has(endings::AFTER_CONSONANT) || has(endings::AFTER_LIQUID),
+        Some(_) => has(endings::AFTER_CONSONANT),
+        // How a foreign name ends when spoken is not known.
+        None => has(endings::AFTER_VOWEL) || has(endings::AFTER_CONSONANT),
+    };
+    fits || has(endings::AFTER_ANY)
+}
+
+/// Whether a word behind an apostrophe is a suffix of Turkish: `ın` in `Erdoğan'ın`.
+pub(super) fn is_turkish_suffix(word: &str, habits: Habits) -> bool {
+    let has = |words: &str| words.split_whitespace().any(|suffix| suffix == word);
+    has(endings::TURKISH) || (habits.vowel_suffixes && has(endings::TURKISH_VOWELS))
+}
+
+/// Whether what follows a hyphen makes an adjective of any name before it: `-led`, `-nah`.
+pub(super) fn is_compound(rest: &str) -> bool {
+    let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+    COMPOUNDS.contains(word) || COMPOUNDS.contains(&*word.to_lowercase())
+}
+
+/// Whether a month is meant and no name: it stands behind `in` or `since`, or beside a number.
+pub(super) fn is_month_of_a_date(text: &str, start: usize, end: usize) -> bool {
+    const LONGEST: usize = "September".len();
+    let form = &text[start..end];
+    let is_short = || SHORT_MONTHS.contains(form);
+    if form.len() > LONGEST || !(is_month(form) || is_short()) {
+        return false;
+    }
+    let before = text[..start].trim_end_matches([' ', '-', '.', EMPHASIS]);
+    let last = word_ending_at(before.strip_suffix(" of").unwrap_or(before));
+    let number = last.bytes().take_while(u8::is_ascii_digit).count();
+    let is_ordinal = (1..=2).contains(&number);
+    let after = text[end..].trim_start_matches(['.', ',', ' ', EMPHASIS]);
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let is_before_number = digits == 4 || (digits > 0 && text[end..].starts_with([' ', '.']));
+    is_ordinal || is_before_number || (!is_short() && BEFORE_MONTHS.contains(&*last.to_lowercase()))
+}
+
+/// Takes out of the forms of a text those that are a part of another name, and gives them back. Of a form with several
+/// bearers those stay whom the words beside it may name.
+pub(super) fn set_apart<'f>(
+    text: &str,
+    found: &mut Vec<Occurrence<'f>>,
+    listed: &Listed,
+    lexicon: &Lexicon,
+) -> Vec<Occurrence<'f>> {
+    found.sort_by_key(|found| (found.start, std::cmp::Reverse(found.end)));
+    let habits = listed.habits.unwrap_or(lexicon.habits());
+    let street = Street { text, found, listed, lexicon, habits };
+    let narrowed: Vec<(usize, Vec<Bearer>)> =
+        (0..found.len()).filter_map(|number| Some((number, street.narrowed(number)?))).collect();
+    let mut others = Vec::new();
+    if narrowed.is_empty() {
+        return others;
+    }
+    let mut narrowed = narrowed.into_iter().peekable();
+    let mut other_until = 0;
+    let mut kept = Vec::with_capacity(found.len());
+    for (number, mut one) in found.drain(..).enumerate() {
+        let meant = narrowed.next_if(|(other, _)| *other == number).map(|(_, bearers)| bearers);
+        if meant.as_ref().is_some_and(Vec::is_empty) {
+            other_until = other_until.max(one.end);
+            others.push(one);
+        } else if one.end <= other_until {
+            // A short form within the name that is another one's: “Xi” in “Xi Jinping Thought”.
+            others.push(one);
+        } else {
+            one.bearers = meant.map_or(one.bearers, Cow::Owned);
+            kept.push(one);
+        }
+    }
+    *found = kept;
+    others
+}
+
+/// A text with the forms that stand in it, in order.
+struct Street<'a, 'f> {
+    text: &'a str,
+    found: &'a [Occurrence<'f>],
+    listed: &'a Listed,
+    lexicon: &'a Lexicon,
+    habits: Habits,
+}
+
+/// How the name of a bearer is judged.
+enum Class {
+    /// A person by a form that may be one of several words of a name: a short form, or a name of one word.
+    PersonInPart,
+    /// A person by a whole name.
+    PersonInFull,
+    /// An organization by several words, or by a short form.
+    Body,
+    /// A country, or an organization by one word.
+    Word,
+}
+
+impl Street<'_, '_> {
+    /// Whom a form may mean here, where they are fewer than all who bear it.
+    fn narrowed(&self, number: usize) -> Option<Vec<Bearer>> {
+        let Occurrence { start, end, bearers } = &self.found[number];
+        if is_month_of_a_date(self.text, *start, *end) {
+            return Some(Vec::new());
+        }
+        let (left, right) = (self.left(number), self.right(number));
+        if left.is_none() && right.is_none() {
+            return None;
+        }
+        let form = &self.text[*start..*end];
+        let is_meant = |bearer: &&Bearer| !self.is_another(bearer, form, left.as_ref(), right.as_ref());
+        let meant: Vec<Bearer> = bearers.iter().filter(is_meant).cloned().collect();
+        (meant.len() < bearers.len()).then_some(meant)
+    }
+
+    fn is_another(&self, bearer: &Bearer, form: &str, left: Option<&Beside<'_>>, right: Option<&Beside<'_>>) -> bool {
+        if bearer.kind == Kind::Issue {
+            return false;
+        }
+        let known = self.lexicon.known_actor(&bearer.id);
+        let class = class(bearer, form, known.map_or(ActorKind::Person, |known| known.kind));
+        let is_own = |beside: &Beside<'_>| match known {
+            Some(known) => known.parts.iter().any(|part| beside.is_of(part)),
+            None => {
+                let mut stubs = self.listed.stubs.iter().filter(|(_, other)| other.id == bearer.id);
+                stubs.any(|(name, _)| parts(name).any(|part| beside.is_of(part)))
+            }
+        };
+        let country = known.and_then(|known| known.country.as_deref());
+        let is_left = left.is_some_and(|left| !is_own(left) && left.makes_another_of(&class, bearer.strong, country));
+        is_left || right.is_some_and(|right| !is_own(right) && right.goes_on_from(&class, bearer.strong))
+    }
+
+    /// The word before a form that may belong to the name.
+    fn left(&self, number: usize) -> Option<Beside<'_>> {
+        let start = self.found[number].start;
+        let (rest, joint) = beside::joint_before(&self.text[..start])?;
+        if joint == Joint::Dot {
+            let run = rest.rfind(|c| !is_unspaced(c)).map_or(0, |at| rest.ceil_char_boundary(at + 1));
+            return Some(Beside { word: &rest[run..], joint, sort: Sort::Name });
+        }
+        if rest.ends_with('.') {
+            return beside::initials(rest, self.habits).map(|word| Beside { word, joint, sort: Sort::Initial });
+        }
+        let (word, is_through_particle) = beside::past_particles(rest);
+        let at = word.as_ptr() as usize - self.text.as_ptr() as usize;
+        let sort = self.sort_of(word, at, joint, number)?;
+        // “the Berlin de Marsh” is no name; “Nora de Marsh” is.
+        (sort == Sort::Given || !is_through_particle).then_some(Beside { word, joint, sort })
+    }
+
+    fn sort_of(&self, word: &str, at: usize, joint: Joint, number: usize) -> Option<Sort> {
+        let first = word.chars().next()?;
+        if !first.is_uppercase() {
+            return beside::is_given_without_capitals(word, first).then_some(Sort::Given);
+        }
+        let end = at + word.len();
+        let last = word.rsplit('-').next().unwrap_or(word);
+        // “China's Xi” is no name, nor is a suffix of Turkish a part of one.
+        let is_owner = |ending: &str| ending == "s" || is_turkish_suffix(ending, self.habits);
+        if word.rsplit_once('\'').is_some_and(|(_, ending)| is_owner(ending)) {
+            return None;
+        }
+        if last.starts_with(char::is_lowercase) || is_honorific(word) || is_honorific(last) || is_of_calendar(word) {
+            return None;
+        }
+        let is_given = words_of(word).any(|part| GIVEN_NAMES.contains(part));
+        let registered = self.found[..number].iter().rev().take(Self::NEAR).find(|other| other.end == end);
+        let is_whole_name = |other: &Occurrence<'_>| other.start < at || !is_given || joint == Joint::Hyphen;
+        if registered.is_some_and(is_whole_name) || self.lexicon.ends_with_office(&self.text[..end], last) {
+            return None;
+        }
+        if is_given {
+            return Some(Sort::Given);
+        }
+        let is_excused = self.lexicon.is_registered_part(word)
+            || (joint == Joint::Hyphen && PREFIXES.contains(word))
+            || beside::begins_sentence(&self.text[..at])
+            || beside::is_of_place(&self.text[..at], word)
+            || self.is_silent(at, number);
+        match (is_excused, QUALIFIERS.contains(word)) {
+            (false, _) => Some(Sort::Name),
+            (true, true) => Some(Sort::Qualifier),
+            (true, false) => None,
+        }
+    }
+
+    /// How many forms before or behind another one are looked at: no more end where a word ends.
+    const NEAR: usize = 12;
+
+    /// Whether capitals tell nothing here: in German, and in a title or a line of capitals.
+    fn is_silent(&self, at: usize, number: usize) -> bool {
+        self.habits.capital_nouns || beside::is_title_case(self.text, at, self.found[number].end)
+    }
+
+    /// The word behind a form that may belong to the name.
+    fn right(&self, number: usize) -> Option<Beside<'_>> {
+        let end = self.found[number].end;
+        let (rest, joint) = beside::joint_behind(&self.text[end..])?;
+        if joint == Joint::Dot {
+            let run = rest.find(|c| !is_unspaced(c)).unwrap_or(rest.len());
+            return Some(Beside { word: &rest[..run], joint, sort: Sort::Name });
+        }
+        let word = word_starting_at(rest);
+        let at = self.text.len() - rest.len();
+        let is_capital = word.starts_with(char::is_uppercase);
+        let head = word.split('-').next().unwrap_or(word);
+        let is_given = words_of(word).any(|part| GIVEN_NAMES.contains(part));
+        let is_registered = || {
+            let first = self.found.partition_point(|other| other.start < at);
+            self.found.get(first).is_some_and(|other| other.start == at) || self.lexicon.is_registered_part(head)
+        };
+        let sort = match joint {
+            Joint::Hyphen if is_compound(rest) || (is_registered() && !is_given) => return None,
+            Joint::Hyphen if !is_capital => Sort::Small,
+            Joint::Hyphen if !is_given && self.is_silent(end, number) => Sort::Small,
+            _ if !is_capital || beside::speaks_of_bearer(rest, word) || is_registered() => return None,
+            _ if is_given => Sort::Given,
+            _ if self.is_silent(end, number) => return None,
+            _ => Sort::Name,
+        };
+        Some(Beside { word, joint, sort })
+    }
+}
+
+fn class(bearer: &Bearer, form: &str, kind: ActorKind) -> Class {
+    let is_one_word = !form.contains(' ');
+    match kind {
+        ActorKind::Person if bearer.strong && !is_one_word => Class::PersonInFull,
+        ActorKind::Person => Class::PersonInPart,
+        ActorKind::Organization | ActorKind::Group if !bearer.strong || !is_one_word => Class::Body,
+        _ if !bearer.strong => Class::Body,
+        _ => Class::Word,
+    }
+}
+
+fn is_of_calendar(word: &str) -> bool {
+    WEEKDAYS.contains(word) || is_month(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_given_name_is_neither_a_title_nor_of_the_calendar() {
+        let both: Vec<_> = GIVEN_NAMES.iter().filter(|name| is_honorific(name) || is_of_calendar(name)).collect();
+        assert!(both.is_empty(), "{both:?}");
+    }
+
+    #[test]
+    fn particles_of_korean_follow_what_the_name_ends_in() {
+        for (last, rest, fits) in [
+            ('핑', "은", true),
+            ('핑', "는", false),
+            ('로', "는", true),
+            ('로', "은", false),
+            ('길', "로", true),
+            ('길', "으로", true),
+            ('민', "로", false),
+            ('민', "준", false),
+            ('n', "은 갔다", true),
+            ('n', "는", true),
+        ] {
+            assert_eq!(is_korean_particle(rest, last), fits, "{last}{rest}");
+        }
+    }
+
+    #[test]
+    fn a_month_is_one_beside_a_number_or_behind_in() {
+        for (text, is_month) in [
+            ("in May", true),
+            ("since May.", true),
+            ("on 5 May", true),
+            ("the 5th of May", true),
+            ("5th May", true),
+            ("the song of May", false),
+            ("May 5", true),
+            ("May, 2024", true),
+            ("May 2024", true),
+            ("with May, 5 others", false),
+            ("by May", false),
+            ("in 2024 May left", false),
+            ("seit May", true),
+        ] {
+            let start = text.find("May").unwrap_or_default();
+            assert_eq!(is_month_of_a_date(text, start, start + 3), is_month, "{text}");
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! The words beside a form: where they begin and end, and what they are.
+
+use super::{
+    BEHIND, Class, DEMONYMS, DOTTED, FRONTED, GIVEN_NAMES, Habits, PARTICLES, PLACED, QUALIFIERS, SMALL, honorifics,
+    is_abbreviation, is_demonym, is_honorific, is_of_calendar,
+};
+use crate::model::forms::is_unspaced;
+
+/// Stands for emphasis between two words: they are neighbours, and no name goes on behind it.
+pub(crate) const EMPHASIS: char = '\u{2}';
+
+/// A word beside a form.
+pub(super) struct Beside<'t> {
+    pub(super) word: &'t str,
+    pub(super) joint: Joint,
+    pub(super) sort: Sort,
+}
+
+/// What stands between a form and a word beside it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joint {
+    Space,
+    Hyphen,
+    /// The dot between the parts of a foreign name in Chinese or Japanese.
+    Dot,
+}
+
+/// What a word beside a form seems to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// A given name.
+    Given,
+    /// The first letter of one.
+    Initial,
+    /// A word with a capital that may be a part of a name.
+    Name,
+    /// One that makes another name of a country or an organization only.
+    Qualifier,
+    /// The second half of a compound, without a capital.
+    Small,
+}
+
+impl Beside<'_> {
+    /// Whether it is a word of a name of somebody, or its first letter.
+    pub(super) fn is_of(&self, part: &str) -> bool {
+        match self.sort {
+            Sort::Initial => part.chars().next() == self.word.chars().next(),
+            _ => part == self.word || part.trim_end_matches('.') == self.word || part.to_lowercase() == self.word,
+        }
+    }
+
+    /// Whether the word before a form makes another name of it.
+    pub(super) fn makes_another_of(&self, class: &Class, strong: bool, country: Option<&str>) -> bool {
+        if self.joint == Joint::Dot {
+            return !strong && matches!(class, Class::PersonInPart);
+        }
+        match (self.sort, class) {
+            (Sort::Given, _) => true,
+            (Sort::Qualifier, class) => matches!(class, Class::Body | Class::Word),
+            (Sort::Initial, class) => matches!(class, Class::PersonInPart | Class::PersonInFull),
+            (_, Class::PersonInPart) => !is_acronym(self.word) && !is_demonym(self.word),
+            (_, Class::PersonInFull) => false,
+            (_, Class::Body) => country.is_none() || DEMONYMS.get(self.word).copied() != country,
+            (_, Class::Word) => QUALIFIERS.contains(self.word),
+        }
+    }
+
+    /// Whether the name goes on in the word behind a form, and so is another one.
+    pub(super) fn goes_on_from(&self, class: &Class, strong: bool) -> bool {
+        let is_person = matches!(class, Class::PersonInPart | Class::PersonInFull);
+        match self.joint {
+            Joint::Dot => !strong && is_person,
+            Joint::Hyphen => (strong && is_person) || (!strong && self.sort != Sort::Small),
+            Joint::Space => !strong || is_person,
+        }
+    }
+}
+
+/// Whether a word is an abbreviation in capitals. One of two letters may be somebody's initials.
+fn is_acronym(word: &str) -> bool {
+    word.chars().nth(2).is_some() && word.chars().all(char::is_uppercase)
+}
+
+/// The parts of a word with hyphens, and the word itself.
+pub(super) fn words_of(word: &str) -> impl Iterator<Item = &str> {
+    let parts = word.contains('-').then(|| word.split('-')).into_iter().flatten();
+    std::iter::once(word).chain(parts)
+}
+
+/// The text before a form without what joins it to the word before; `None` where anything else stands there.
+pub(super) fn joint_before(before: &str) -> Option<(&str, Joint)> {
+    let before = before.trim_end_matches(EMPHASIS);
+    let (rest, joint) = match before.chars().next_back()? {
+        ' ' => (before.trim_end_matches([' ', EMPHASIS]), Joint::Space),
+        '-' => (&before[..before.len() - 1], Joint::Hyphen),
+        dot if is_dot(dot) => (&before[..before.len() - dot.len_utf8()], Joint::Dot),
+        _ => return None,
+    };
+    let last = rest.chars().next_back()?;
+    let fits = match joint {
+        Joint::Space => last.is_alphanumeric() || last == '.',
+        Joint::Hyphen => last.is_alphanumeric(),
+        Joint::Dot => is_unspaced(last),
+    };
+    fits.then_some((rest, joint))
+}
+
+/// The text behind a form without what joins it to the next word, likewise.
+pub(super) fn joint_behind(behind: &str) -> Option<(&str, Joint)> {
+    let behind = behind.trim_start_matches(EMPHASIS);
+    let (rest, joint) = match behind.chars().next()? {
+        ' ' => (behind.trim_start_matches([' ', EMPHASIS]), Joint::Space),
+        '-' => (&behind[1..], Joint::Hyphen),
+        dot if is_dot(dot) => (&behind[dot.len_utf8()..], Joint::Dot),
+        _ => return None,
+    };
+    let first = rest.chars().next()?;
+    let fits = if joint == Joint::Dot { is_unspaced(first) } else { first.is_alphabetic() };
+    fits.then_some((rest, joint))
+}
+
+fn is_dot(c: char) -> bool {
+    matches!(c, '·' | '・' | '‧')
+}
+
+/// No name has longer words.
+const LONGEST: usize = 96;
+
+/// The last word of a text, with its hyphens and without an article that is drawn to it: `Ukraine` of `l'Ukraine`.
+pub(crate) fn word_ending_at(text: &str) -> &str {
+    let near = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    let start = near.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric() || matches!(c, '-' | '\'')).last();
+    let word = start.map_or("", |(start, _)| &near[start..]).trim_start_matches(['-', '\'']);
+    match word.split_once('\'') {
+        Some((article, rest)) if article.starts_with(char::is_lowercase) => rest,
+        _ => word,
+    }
+}
+
+/// The first word of a text, with its hyphens and without a possessive's ending.
+pub(crate) fn word_starting_at(text: &str) -> &str {
+    let near = &text[..text.floor_char_boundary(LONGEST.min(text.len()))];
+    let end = near.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\''))).unwrap_or(near.len());
+    let word = near[..end].trim_end_matches(['-', '\'']);
+    word.strip_suffix("'s").unwrap_or(word)
+}
+
+/// The initials at the end of a text, which are no abbreviation: `J.` of `Senator J.`, `J.D.` of `J.D.`
+pub(super) fn initials(text: &str, habits: Habits) -> Option<&str> {
+    let near = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    let token = near.rsplit([' ', '-', '(']).next().unwrap_or_default();
+    let mut letters = token.split_terminator('.');
+    let is_initial = |letter: &str| letter.chars().count() == 1 && letter.chars().all(char::is_uppercase);
+    let is_title = habits.m_is_a_title && token == "M.";
+    let fits = letters.clone().next().is_some() && letters.all(is_initial);
+    (fits && !is_title && token != "I." && !DOTTED.contains(token.trim_end_matches('.'))).then_some(token)
+}
+
+/// The last word of a text, or the one before the particles that belong to a name, as in `Rifaat al-`; and whether there
+/// are any.
+pub(super) fn past_particles(text: &str) -> (&str, bool) {
+    const MOST: usize = 3;
+    let mut rest = text;
+    for number in 0..=MOST {
+        let word = word_ending_at(rest);
+        let first = word.rsplit('-').next().unwrap_or(word);
+        let before = rest[..rest.len() - first.len()].trim_end_matches([' ', '-', EMPHASIS]);
+        if number == MOST || !PARTICLES.contains(first) || !before.ends_with(char::is_alphanumeric) {
+            return (word, number > 0);
+        }
+        rest = before;
+    }
+    ("", false)
+}
+
+/// Whether a word of a script without capitals is a given name; Arabic writes its “and” in one word with it.
+pub(super) fn is_given_without_capitals(word: &str, first: char) -> bool {
+    !first.is_lowercase()
+        && (GIVEN_NAMES.contains(word) || word.strip_prefix('و').is_some_and(|word| GIVEN_NAMES.contains(word)))
+}
+
+/// Whether a character is a quotation mark or a bracket, which a sentence may begin or end with.
+fn is_mark(c: char) -> bool {
+    matches!(c, '(' | ')' | '[' | ']' | '“' | '”' | '"' | '‘' | '’' | '\'' | '«' | '»' | '„')
+}
+
+/// Whether a sentence begins behind a text.
+pub(super) fn begins_sentence(before: &str) -> bool {
+    let before =
+        before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, EMPHASIS | '\u{1}' | '*') || is_mark(c));
+    match before.chars().next_back() {
+        None | Some('!' | '?' | '…' | ':' | '。' | '！' | '？' | '؟' | '•') => true,
+        Some('.') => {
+            let word = word_ending_at(&before[..before.len() - 1]);
+            word.chars().count() != 1 && !is_abbreviation(word)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a word belongs to a place behind a preposition: `in New York Biden met`, `From New York Biden wrote`.
+pub(super) fn is_of_place(before: &str, word: &str) -> bool {
+    const MOST: usize = 3;
+    if QUALIFIERS.contains(word) {
+        return false;
+    }
+    let mut before = before;
+    for _ in 0..MOST {
+        let Some(rest) = before.strip_suffix(' ') else { return false };
+        let word = word_ending_at(rest);
+        before = &rest[..rest.len() - word.len()];
+        if PLACED.contains(word) || FRONTED.contains(word) {
+            return PLACED.contains(word) || begins_sentence(before);
+        }
+        if !word.starts_with(char::is_uppercase) || GIVEN_NAMES.contains(word) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether a word behind a name speaks of its bearer, or is no part of a name at all.
+pub(super) fn speaks_of_bearer(rest: &str, word: &str) -> bool {
+    let head = word.split('-').next().unwrap_or(word);
+    let is_roman = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    word == "I"
+        || is_honorific(head)
+        || is_of_calendar(head)
+        || BEHIND.contains(word)
+        || (is_acronym(word) && !is_roman)
+        || is_demonym(word)
+        || honorifics::BEHIND_IN_TWO.iter().any(|two| rest.starts_with(two))
+}
+
+/// Whether the sentence around a place has its words in capitals, as titles have.
+pub(super) fn is_title_case(text: &str, start: usize, end: usize) -> bool {
+    /// How far the sentence is looked at on either side.
+    const AROUND: usize = 200;
+    /// Fewer words may all have capitals by chance.
+    const FEWEST: usize = 4;
+    let is_end = |c: char| matches!(c, '.' | '!' | '?' | ':' | ';' | '\u{1}');
+    let before = &text[text.ceil_char_boundary(start.saturating_sub(AROUND))..start];
+    let before = before.rsplit(is_end).next().unwrap_or(before);
+    let behind = &text[start..text.floor_char_boundary((end + AROUND).min(text.len()))];
+    let behind = &behind[..behind.find(is_end).unwrap_or(behind.len()).max(end - start)];
+    let words = before.split_whitespace().chain(behind.split_whitespace());
+    let mut capitals = 0;
+    for word in words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())) {
+        match word.chars().next() {
+            Some(first) if first.is_uppercase() => capitals += 1,
+            Some(first) if first.is_lowercase() && !SMALL.contains(word) => return false,
+            _ => {}
+        }
+    }
+    capitals >= FEWEST
+}
