@@ -131,9 +131,16 @@ pub(crate) fn is_abbreviation(word: &str) -> bool {
     ABBREVIATIONS.contains(word)
 }
 
+/// The letters and digits that a text begins with, as many as any word of the data has, and one more.
+fn first_word(text: &str) -> &str {
+    const MOST: usize = 24;
+    let end = text.char_indices().take(MOST).find(|(_, c)| !c.is_alphanumeric()).map(|(end, _)| end);
+    &text[..end.unwrap_or_else(|| text.char_indices().nth(MOST).map_or(text.len(), |(end, _)| end))]
+}
+
 /// Whether what follows a form in one word with it is a particle of Korean: `은` in `바이든은`.
 pub(super) fn is_korean_particle(rest: &str, last: char) -> bool {
-    let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+    let word = first_word(rest);
     let final_consonant = u32::from(last).checked_sub(0xAC00).filter(|n| *n < 11_172).map(|n| n % 28);
     let has = |words: &str| words.split_whitespace().any(|particle| particle == word);
     /// The number of ㄹ among the final consonants.
@@ -156,7 +163,7 @@ pub(super) fn is_turkish_suffix(word: &str, habits: Habits) -> bool {
 
 /// Whether what follows a hyphen makes an adjective of any name before it: `-led`, `-nah`.
 pub(super) fn is_compound(rest: &str) -> bool {
-    let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+    let word = first_word(rest);
     COMPOUNDS.contains(word) || COMPOUNDS.contains(&*word.to_lowercase())
 }
 
@@ -283,7 +290,7 @@ impl Street<'_, '_> {
             return beside::initials(rest, self.habits).map(|word| Beside { word, joint, sort: Sort::Initial });
         }
         let (word, is_through_particle) = beside::past_particles(rest);
-        let at = word.as_ptr() as usize - self.text.as_ptr() as usize;
+        let at = (word.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
         let sort = self.sort_of(word, at, joint, number)?;
         // “the Berlin de Marsh” is no name; “Nora de Marsh” is.
         (sort == Sort::Given || !is_through_particle).then_some(Beside { word, joint, sort })
