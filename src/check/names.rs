@@ -127,8 +127,11 @@ pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
             if actor.anonymous {
                 continue;
             }
-            let in_passing = in_passing.get_or_insert_with(|| named_in_passing(context, brief));
-            if in_passing.contains(&(Kind::Actor, actor.id.clone())) {
+            let mut is_in_passing = || {
+                let in_passing = in_passing.get_or_insert_with(|| named_in_passing(context, brief));
+                in_passing.contains(&(Kind::Actor, actor.id.clone()))
+            };
+            if may_stand_in(&brief.text, actor) && is_in_passing() {
                 continue;
             }
             let at = fields.actors.iter().find(|given| given.index == item.index).map(|given| given.target.at);
@@ -150,6 +153,19 @@ fn named_in_text(brief: &Brief) -> FxHashSet<Id<Actor>> {
         _ => None,
     };
     brief.text.entities().filter_map(actor).collect()
+}
+
+/// Whether a part of a name of somebody stands in a text at all: most whom it does not name are not found by this.
+fn may_stand_in(text: &Text, actor: &Actor) -> bool {
+    let Some(body) = &text.document.body else { return false };
+    let names = actor.names.iter().map(|(_, name)| name);
+    let mut names = std::iter::once(&actor.name).chain(&actor.aliases).chain(&actor.short).chain(names);
+    // Apostrophes, hyphens and spaces are of many kinds.
+    let longest = |name: &'_ String| {
+        let words = name.split(|c: char| !c.is_alphanumeric());
+        words.max_by_key(|word| word.len()).is_some_and(|word| body.text.contains(word))
+    };
+    names.any(longest)
 }
 
 /// Whom a text names where no name links, such as a quotation or a heading, and whom a name in it may mean.
