@@ -7,6 +7,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../templates/base.html")),
     ("brief.html", include_str!("../templates/brief.html")),
     ("briefs.html", include_str!("../templates/briefs.html")),
+    ("claims.html", include_str!("../templates/claims.html")),
     ("components.html", include_str!("../templates/components.html")),
     ("entries.html", include_str!("../templates/entries.html")),
     ("event.html", include_str!("../templates/event.html")),

@@ -120,10 +120,11 @@ issues: [us-china/taiwan]
 places: [beijing]
 status: {status}
 quotes: [{{id: door-{half}, speaker: qin-{half}, text: we open the door {half}, source: wire, event: visit}}]
-events: [{{id: visit, title: Visit {half}, kind: visit, date: 2023-06-1{half}, who: [qin-{half}, Stub {half}],
+events: [{{id: visit, title: Visit {half}, kind: visit, date: 2023-06-1{half}, who: [{{actor: qin-{half}, side: hosts}}, {{actor: Stub {half}, for: wang-yi, role: chair}}, {{actor: wang-yi, side: guests}}],
   status: {event}, place: beijing, issues: [us-china], source: wire}}]
 stances: [{{actor: qin-{half}, issue: us-china/taiwan, stance: opposes, source: own, date: 2023-0{month}-01}}]
-claims: [{{id: claim-{n}, text: It lasted {n} hours, kind: fact, sources: [own]}}]
+claims: [{{id: claim-{n}, text: It lasted {n} hours, kind: fact, sources: [own], basis: [shared]}},
+  {{id: shared, text: Calm {half}, kind: judgment, likelihood: {likelihood}, state: {state}, sources: [wire]}}]
 ---
 ## A heading {n}
 [[actors/qin-{half}+]] and [[road]] cite [@own, {n}] of [[visit]].
@@ -132,6 +133,8 @@ claims: [{{id: claim-{n}, text: It lasted {n} hours, kind: fact, sources: [own]}
 
 {image}
 ",
+        likelihood = ["likely", "unlikely"][n as usize % 2],
+        state = ["open", "borne-out", "failed", "withdrawn"][n as usize % 4],
         image = ["![A chart](chart.svg)", "<img src=\"chart.svg\" alt=\"\">", "No chart."][n as usize % 3],
         month = 1 + n % 9,
         line = n % 4,

@@ -84,6 +84,12 @@ const HEADINGS: &[(&str, &str)] = &[
     ("StanceRow", "stance row"),
     ("StanceCell", "stance cell"),
     ("ClaimView", "claim"),
+    ("BasisView", "basis"),
+    ("ClaimWordView", "word on a claim"),
+    ("ClaimsView", "claims.html"),
+    ("ClaimGroupLink", "claim group in short"),
+    ("ClaimGroup", "claim group"),
+    ("RecordRow", "record row"),
     ("LegendView", "legend"),
     ("MeetingsView", "meetings.html"),
     ("MeetingRow", "meeting row"),
@@ -162,9 +168,10 @@ fn section<'a>(page: &'a str, heading: &str) -> Option<&'a str> {
 fn each_field_that_a_template_sees_stands_in_the_reference_with_its_type() {
     let page = read("content/docs/templates.md");
     let (views, dates) = (read("src/pages/views.rs"), read("src/base/date.rs"));
-    let statements = read("src/pages/views/statements.rs");
+    let (statements, claims) = (read("src/pages/views/statements.rs"), read("src/pages/views/claims.rs"));
     let mut all = structs(&views);
     all.extend(structs(&statements));
+    all.extend(structs(&claims));
     all.extend(structs(&dates).into_iter().filter(|(name, _)| *name == "DateView"));
     assert_eq!(all.len(), HEADINGS.len(), "a view went away: take its line out");
     let mut wrong = Vec::new();

@@ -141,6 +141,8 @@ codes! {
     AudienceLeak = "E-AUDIENCE-LEAK",
     /// A fact that rests on one source.
     ClaimSingle = "W-CLAIM-SINGLE",
+    /// A claim that rests on one which failed or was withdrawn.
+    BasisFailed = "W-BASIS-FAILED",
     /// Several sources that go back to one.
     SourceCircular = "W-SOURCE-CIRCULAR",
     /// Saved texts that share much of their wording.

@@ -1,6 +1,7 @@
 //! Findings about the whole: the documents compared with the graph that they gave.
 
 mod addresses;
+mod claims;
 mod events;
 mod files;
 mod links;
@@ -171,7 +172,9 @@ const OF_ERRORS: &[Rule] = &[
     tenure::reversed,
     tenure::overlaps,
     statements::duplicate_ids,
-    statements::circular_claims,
+    claims::without_text,
+    claims::unlike,
+    claims::circular,
     quotes::verified,
     quotes::complete,
     events::future_happened,
@@ -195,6 +198,7 @@ const OTHERS: &[Rule] = &[
     events::conflicts,
     retracted::retracted,
     sources::claims,
+    claims::failed_basis,
     sources::mixed_estimates,
     sources::stances,
     sources::near_copies,

@@ -190,8 +190,8 @@ fn named_in_statements(context: &Context<'_>, id: Id<Brief>) -> FxHashSet<Id<Act
         named.extend(event.who.iter().flat_map(|who| std::iter::once(who.actor).chain(who.stands_for)));
     }
     named.extend(by.stances_of_brief[id.index()].iter().map(|stance| site.stances[*stance].actor));
-    for claim in by.claims_of_brief[id.index()].iter().map(|claim| &site.claims[*claim]) {
-        named.extend(claim.disputed_by.iter().copied());
+    for (claim, number) in &by.claims_of_brief[id.index()] {
+        named.extend(site.claims[*claim].words[*number].disputed_by.iter().copied());
     }
     named
 }

@@ -47,13 +47,14 @@ impl Reports<'_> {
             let path = format!("stances[{}]", stance.index);
             self.statement(stance.brief, root, is_direct, &stance.span, path, "the stance");
         }
-        for (claim, root) in resting.claims.iter().map(|(id, root)| (&site.claims[id], root)) {
-            if claim.fields.state == ClaimState::Withdrawn {
+        for ((id, number), root) in resting.claims.iter() {
+            let (claim, word) = (&site.claims[id], &site.claims[id].words[number]);
+            if claim.held().state == ClaimState::Withdrawn {
                 continue;
             }
             let what = format!("claim `{}`", claim.id);
-            let path = format!("claims[{}]", claim.index);
-            self.statement(claim.brief, root, claim.sources.contains(&root), &claim.span, path, &what);
+            let path = format!("claims[{}]", word.index);
+            self.statement(word.brief, root, word.sources.contains(&root), &word.span, path, &what);
         }
     }
 

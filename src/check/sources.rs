@@ -6,37 +6,41 @@ use crate::base::code::Code;
 use crate::base::finding::{Finding, Span};
 use crate::base::id::Id;
 use crate::base::text::line_ranges;
+use crate::model::claims::Claim;
 use crate::model::entities::{Site, Source};
 use crate::model::evidence::shares_of_five_word_runs;
-use crate::model::statements::{Claim, Stance};
+use crate::model::statements::Stance;
 use crate::parse::registry::Altered;
-use crate::parse::statements::ClaimKind;
+use crate::parse::statements::{ClaimKind, ClaimState};
 
 use super::{Context, source_path};
 
 /// Days after which a stance is old, seen from the newest brief on its issue.
 const STANCE_HOLDS: i64 = 365;
 
-/// Facts that one source says, or several that go back to one; facts that only a reworded source tells.
+/// Facts that one source says, or several that go back to one; facts that only a reworded source tells. What the desk
+/// does not hold any more needs no better source.
 pub(super) fn claims(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     for claim in site.claims.rows().iter().filter(|claim| is_own_fact(claim)) {
+        let Some(word) = claim.standing().next() else { continue };
         let finding = |code, message: String| {
-            Finding::new(code, claim.span.clone(), message).path(format!("claims[{}]", claim.index))
+            Finding::new(code, word.span.clone(), message).path(format!("claims[{}]", word.index))
         };
-        let roots: BTreeSet<Id<Source>> = claim.sources.iter().flat_map(|source| roots(site, *source)).collect();
-        if let [only] = claim.sources.as_slice() {
+        let sources: BTreeSet<Id<Source>> = claim.standing().flat_map(|word| word.sources.iter().copied()).collect();
+        let roots: BTreeSet<Id<Source>> = sources.iter().flat_map(|source| roots(site, *source)).collect();
+        if let (1, Some(only)) = (sources.len(), sources.first()) {
             let message = format!("claim `{}` rests on one source, `{}`", claim.id, site.sources[*only].title);
             let help = "find a second one, or attribute the claim: `by: …`";
             to.push(finding(Code::ClaimSingle, message).help(help));
-        } else if claim.sources.len() > 1 && roots.len() == 1 {
+        } else if sources.len() > 1 && roots.len() == 1 {
             let root = roots.first().map(|root| site.sources[*root].title.to_string()).unwrap_or_default();
             let message = format!("all sources of claim `{}` go back to `{root}`", claim.id);
             to.push(
                 finding(Code::SourceCircular, message).help("find one that does not, or attribute the claim: `by: …`"),
             );
         }
-        if !claim.sources.is_empty() && claim.sources.iter().all(|source| is_reworded(site, *source)) {
+        if !sources.is_empty() && sources.iter().all(|source| is_reworded(site, *source)) {
             let message = format!("claim `{}` rests on the words of a reworded source alone", claim.id);
             let help =
                 "its narration is not what the source wrote: find the original, or rest the claim on a quotation";
@@ -46,11 +50,8 @@ pub(super) fn claims(context: &Context<'_>, to: &mut Vec<Finding>) {
 }
 
 fn is_own_fact(claim: &Claim) -> bool {
-    let attributed = matches!(
-        claim.by,
-        Some(crate::model::statements::ClaimAuthor::Actor(_) | crate::model::statements::ClaimAuthor::Source(_))
-    );
-    matches!(claim.fields.kind, ClaimKind::Fact { .. }) && !attributed
+    let is_held = !matches!(claim.held().state, ClaimState::Failed | ClaimState::Withdrawn);
+    claim.kind == ClaimKind::Fact && claim.is_own() && is_held
 }
 
 fn is_reworded(site: &Site, source: Id<Source>) -> bool {
@@ -83,19 +84,24 @@ fn roots(site: &Site, source: Id<Source>) -> BTreeSet<Id<Source>> {
 /// Likelihood and confidence in one sentence: ICD 203 keeps them apart.
 pub(super) fn mixed_estimates(context: &Context<'_>, to: &mut Vec<Finding>) {
     let likelihood = &context.site.config.vocabulary.likelihood;
+    let mixes = |sentence: &str| {
+        let lower = format!(" {} ", sentence.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " "));
+        let likely = likelihood.iter().find(|(word, _)| lower.contains(&format!(" {word} ")));
+        likely.filter(|_| lower.contains(" confidence ") || lower.contains(" confident "))
+    };
     for claim in context.site.claims.rows() {
-        let mixes = |sentence: &str| {
-            let lower = format!(" {} ", sentence.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " "));
-            let likely = likelihood.iter().find(|(word, _)| lower.contains(&format!(" {word} ")));
-            likely.filter(|_| lower.contains(" confidence ") || lower.contains(" confident "))
-        };
-        let Some((word, _)) = claim.fields.text.split(['.', ';', '!', '?']).find_map(mixes) else { continue };
-        let message = format!("claim `{}` has likelihood (`{word}`) and confidence in one sentence", claim.id);
-        to.push(
-            Finding::new(Code::EstMix, claim.span.clone(), message)
-                .path(format!("claims[{}].text", claim.index))
-                .help("say how likely it is in one sentence, and how sure you are in another"),
-        );
+        for word in claim.standing() {
+            for (key, text) in [("text", &word.fields.text), ("note", &word.fields.note)] {
+                let mut sentences = text.iter().flat_map(|text| text.split(['.', ';', '!', '?']));
+                let Some((mixed, _)) = sentences.find_map(mixes) else { continue };
+                let message = format!("claim `{}` has likelihood (`{mixed}`) and confidence in one sentence", claim.id);
+                to.push(
+                    Finding::new(Code::EstMix, word.span.clone(), message)
+                        .path(format!("claims[{}].{key}", word.index))
+                        .help("say how likely it is in one sentence, and how sure you are in another"),
+                );
+            }
+        }
     }
 }
 
@@ -182,8 +188,8 @@ pub(super) fn coverage(context: &Context<'_>, to: &mut Vec<Finding>) {
     for stance in site.stances.rows() {
         locate(stance.source, stance.fields.evidence.loc.as_ref());
     }
-    for claim in site.claims.rows() {
-        claim.sources.iter().for_each(|source| locate(Some(*source), claim.fields.loc.as_ref()));
+    for word in site.claims.rows().iter().flat_map(|claim| &claim.words) {
+        word.sources.iter().for_each(|source| locate(Some(*source), word.fields.loc.as_ref()));
     }
     for quote in site.quotes.rows() {
         if let (Some(source), Some(found)) = (quote.source, quote.verdict.found()) {

@@ -5,8 +5,8 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::code::Code;
-use crate::base::finding::{Finding, Located, Span};
-use crate::base::id::{Id, Kind, Slug, Table};
+use crate::base::finding::{Bytes, Finding, Located, Span};
+use crate::base::id::{Kind, Slug};
 use crate::base::memo::Hashed;
 use crate::base::options::Options;
 use crate::base::text::nearest;
@@ -14,10 +14,9 @@ use crate::model::entities::{Brief, Site};
 use crate::model::names::{Visibility, shows, visibility};
 use crate::model::references::{Author, Support};
 use crate::model::resolve::Resolved;
-use crate::model::statements::Claim;
 use crate::parse::Document;
 use crate::parse::brief::{BriefFields, SourceItem, StatusFields};
-use crate::parse::statements::ClaimKind;
+use crate::parse::statements::Grades;
 
 use super::refs::reference;
 use super::{Context, brief_fields};
@@ -132,60 +131,6 @@ fn each<T>(item: &Option<T>, visit: impl FnMut(&T)) {
     item.iter().for_each(visit);
 }
 
-/// Claims that rest on themselves, at last.
-pub(super) fn circular_claims(context: &Context<'_>, to: &mut Vec<Finding>) {
-    let claims = &context.site.claims;
-    let is_own = |claim: &Claim, basis: &Located<String>| Slug::parse(&basis.value).is_some_and(|id| id == claim.id);
-    for (_, claim) in claims.iter() {
-        to.extend(claim.fields.basis.iter().position(|basis| is_own(claim, basis)).map(|n| circle(claim, n)));
-    }
-    for (claim, basis) in circles(claims) {
-        let (claim, basis) = (&claims[claim], &claims[basis]);
-        to.extend(claim.fields.basis.iter().position(|written| is_own(basis, written)).map(|n| circle(claim, n)));
-    }
-}
-
-fn circle(claim: &Claim, number: usize) -> Finding {
-    let basis = &claim.fields.basis[number];
-    let span = Span::new(claim.span.file.clone(), basis.at);
-    let message = format!("`{}` leads in a circle: `{}` would rest on itself", basis.value, claim.id);
-    let path = format!("claims[{}].basis[{number}]", claim.index);
-    Finding::new(Code::RefUndefined, span, message).path(path).help("take out the one that does not support the other")
-}
-
-/// Of each circle of claims the last step, from a claim back to one that rests on it.
-fn circles(claims: &Table<Claim>) -> Vec<(Id<Claim>, Id<Claim>)> {
-    #[derive(Clone, Copy, PartialEq)]
-    enum State {
-        New,
-        /// On the way from the claim that was begun with.
-        Open,
-        Done,
-    }
-    let mut states = vec![State::New; claims.len()];
-    let mut found = Vec::new();
-    for start in claims.ids() {
-        // Each claim with the number of its bases that have been looked at.
-        let mut way = if states[start.index()] == State::New { vec![(start, 0)] } else { Vec::new() };
-        while let Some((claim, next)) = way.last_mut() {
-            let claim = *claim;
-            states[claim.index()] = State::Open;
-            let Some(basis) = claims[claim].basis.get(*next).copied() else {
-                states[claim.index()] = State::Done;
-                way.pop();
-                continue;
-            };
-            *next += 1;
-            match states[basis.index()] {
-                State::New => way.push((basis, 0)),
-                State::Open => found.push((claim, basis)),
-                State::Done => {}
-            }
-        }
-    }
-    found
-}
-
 /// The quotations and claims that statements of a brief name and that nobody made, and those who make its claims.
 pub(super) fn undefined_statements(context: &Context<'_>, row: &Brief, to: &mut Vec<Finding>) {
     let document = &row.text.document;
@@ -261,32 +206,42 @@ fn unlisted(context: &Context<'_>, brief: &Brief, written: &Located<String>, pat
     Finding::new(Code::CiteUndefined, span, message).path(path).help(help)
 }
 
-/// Ids of quotations and claims that are given twice. An event's id may be: each brief adds to the event.
+/// Ids of quotations that are given twice, and those of claims that one brief gives twice. In a later brief the id of a
+/// claim, like that of an event, adds to it.
 pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
-    let mut first: FxHashMap<(&str, &Slug), Span> = FxHashMap::default();
+    let mut first: FxHashMap<&Slug, Span> = FxHashMap::default();
     let states = |brief: &&BriefFields| !(brief.quotes.is_empty() && brief.claims.is_empty());
     let stating = context.documents.par_iter().filter_map(|document| {
         let brief = brief_fields(document).filter(states).filter(|brief| shows(brief, context.options))?;
         Some((&**document, brief))
     });
     for (document, brief) in stating.collect::<Vec<_>>() {
-        let quotes = brief.quotes.iter().enumerate().map(|(n, quote)| ("quotes", n, &quote.slug, quote.id.at));
-        let claims = brief.claims.iter().enumerate().map(|(n, claim)| ("claims", n, &claim.slug, claim.id.at));
-        for (list, n, id, at) in quotes.chain(claims) {
-            let span = Span::new(document.path.clone(), at);
-            match first.get(&(list, id)) {
-                Some(other) => {
-                    let word = if list == "quotes" { "quotation" } else { "claim" };
-                    let message = format!("{word} `{id}` is declared twice");
-                    to.push(
-                        Finding::new(Code::Duplicate, span, message)
-                            .path(format!("{list}[{n}].id"))
-                            .help("give one of them another id")
-                            .also(other.clone(), "first declared here"),
-                    );
-                }
-                None => drop(first.insert((list, id), span)),
-            }
+        let quotes = brief.quotes.iter().map(|quote| (&quote.slug, quote.id.at));
+        repeated(document, "quotes", "quotation", quotes, &mut first, to);
+        let claims = brief.claims.iter().map(|claim| (&claim.slug, claim.id.at));
+        repeated(document, "claims", "claim", claims, &mut FxHashMap::default(), to);
+    }
+}
+
+/// Reports the ids of a list that are known already, and adds the others to those that are.
+fn repeated<'a>(
+    document: &Document,
+    list: &str,
+    word: &str,
+    ids: impl Iterator<Item = (&'a Slug, Bytes)>,
+    first: &mut FxHashMap<&'a Slug, Span>,
+    to: &mut Vec<Finding>,
+) {
+    for (n, (id, at)) in ids.enumerate() {
+        let span = Span::new(document.path.clone(), at);
+        match first.get(id) {
+            Some(other) => to.push(
+                Finding::new(Code::Duplicate, span, format!("{word} `{id}` is declared twice"))
+                    .path(format!("{list}[{n}].id"))
+                    .help("give one of them another id")
+                    .also(other.clone(), "first declared here"),
+            ),
+            None => drop(first.insert(id, span)),
         }
     }
 }
@@ -320,7 +275,10 @@ pub(super) fn unknown_words(context: &Context<'_>, document: &Document, _: &Reso
         }
     }
     for (n, claim) in brief.claims.iter().enumerate() {
-        let ClaimKind::Judgment { likelihood, confidence } = &claim.kind else { continue };
+        let Grades { likelihood, confidence, .. } = &claim.grades;
+        if likelihood.is_none() && confidence.is_none() {
+            continue;
+        }
         let words = |pairs: &'_ [(String, String)]| pairs.iter().map(|(word, _)| word.clone()).collect::<Vec<_>>();
         let grades = [
             ("likelihood", likelihood, words(&config.vocabulary.likelihood)),

@@ -115,8 +115,9 @@ fn items(site: &Site, id: Id<Source>) -> Vec<Item> {
         let name = format!("{} on {}", site.actors[stance.actor].name, site.issues[stance.issue].title);
         items.push(item("stance", &name, &stance.span));
     }
-    for claim in resting.claims.iter().map(|(id, _)| &site.claims[id]) {
-        items.push(item("claim", &claim.fields.text, &claim.span));
+    for ((claim, number), _) in resting.claims.iter() {
+        let claim = &site.claims[claim];
+        items.push(item("claim", &claim.text, &claim.words[number].span));
     }
     items
 }

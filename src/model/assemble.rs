@@ -5,6 +5,7 @@
 
 mod again;
 mod briefs;
+mod claims;
 mod links;
 mod redirects;
 mod registry;

@@ -16,11 +16,12 @@ use crate::parse::brief::{Update, UpdateKind};
 use crate::parse::config::Config;
 use crate::parse::registry::{ActorKind, DatedTitle, IssueStatus, SourceFields, Standing};
 
+use super::claims::Claim;
 use super::evidence::SavedText;
 use super::relations::Relations;
 use super::resolve::{Address, Resolved};
 use super::resting::Resting;
-use super::statements::{ByEntity, Claim, Event, Quote, Stance};
+use super::statements::{ByEntity, Event, Quote, Stance};
 
 /// All that a build shows.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! What the documents mean together: names, references, the graph of what a build shows.
 
 pub mod assemble;
+pub mod claims;
 pub mod conflicts;
 pub mod drafting;
 pub mod entities;

@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 
 use crate::base::id::Id;
 
+use super::claims::Claim;
 use super::entities::{Actor, Brief, Site, Source};
-use super::statements::{Claim, Event, Quote, Stance};
+use super::statements::{Event, Quote, Stance};
 
 /// All that rests on some sources, directly or by way of something else.
 #[derive(Clone, Debug, Default)]
@@ -27,8 +28,8 @@ pub struct Resting {
     pub observations: Fallen<(Id<Event>, usize)>,
     /// Stances, also those that a quotation shows.
     pub stances: Fallen<Id<Stance>>,
-    /// Claims, also those whose basis is such a claim.
-    pub claims: Fallen<Id<Claim>>,
+    /// What a brief says of a claim, also where its basis is such a claim: the claim, and the number in its list.
+    pub claims: Fallen<(Id<Claim>, usize)>,
 }
 
 /// Things of one kind in the order in which they were found, each once, with the source that it goes back to.
@@ -106,7 +107,10 @@ impl Resting {
             }
         }
         by.stances_of_source[number].iter().for_each(|stance| self.stances.add(*stance, root));
-        by.claims_of_source[number].iter().for_each(|claim| self.claims.add(*claim, root));
+        for claim in &by.claims_of_source[number] {
+            let words = site.claims[*claim].bearing().filter(|(_, word)| word.sources.contains(&source));
+            words.for_each(|(number, _)| self.claims.add((*claim, number), root));
+        }
     }
 
     fn add_tenures(&mut self, site: &Site) {
@@ -120,12 +124,14 @@ impl Resting {
     }
 
     fn add_claims_by_basis(&mut self, site: &Site) {
-        let mut built_on: FxHashMap<Id<Claim>, Vec<Id<Claim>>> = FxHashMap::default();
+        let mut built_on: FxHashMap<Id<Claim>, Vec<(Id<Claim>, usize)>> = FxHashMap::default();
         for (id, claim) in site.claims.iter() {
-            claim.basis.iter().for_each(|basis| built_on.entry(*basis).or_default().push(id));
+            for (number, word) in claim.bearing() {
+                word.basis.iter().for_each(|basis| built_on.entry(*basis).or_default().push((id, number)));
+            }
         }
         let mut next = 0;
-        while let Some((claim, root)) = self.claims.at(next) {
+        while let Some(((claim, _), root)) = self.claims.at(next) {
             built_on.remove(&claim).into_iter().flatten().for_each(|built| self.claims.add(built, root));
             next += 1;
         }

@@ -1,4 +1,4 @@
-//! The dated statements of briefs, resolved: quotations, events, stances, claims.
+//! The dated statements of briefs, resolved: quotations, events and stances.
 //!
 //! An event is told by several briefs: each adds an observation, and the later one holds.
 
@@ -8,10 +8,9 @@ use crate::base::date::{Day, Overlap, When};
 use crate::base::finding::Span;
 use crate::base::id::{Id, Slug, Table};
 use crate::base::path::OutPath;
-use crate::parse::statements::{
-    Attendance, ClaimFields, EventFields, EventKind, EventRole, EventStatus, QuoteFields, StanceFields,
-};
+use crate::parse::statements::{Attendance, EventFields, EventKind, EventRole, EventStatus, QuoteFields, StanceFields};
 
+use super::claims::Claim;
 use super::conflicts::{Conflict, conflicts};
 use super::entities::{Actor, Brief, Issue, Place, Site, Source};
 use super::evidence::Verdict;
@@ -293,40 +292,6 @@ pub struct Stance {
     pub span: Span,
 }
 
-/// Something that is said to be so.
-#[derive(Clone, Debug)]
-pub struct Claim {
-    /// Its id.
-    pub id: Slug,
-    /// What its brief says of it.
-    pub fields: Arc<ClaimFields>,
-    /// The brief that has it.
-    pub brief: Id<Brief>,
-    /// Its number in the brief's list, from 0.
-    pub index: usize,
-    /// Who makes it.
-    pub by: Option<ClaimAuthor>,
-    /// What it rests on, each once.
-    pub sources: Vec<Id<Source>>,
-    /// The claims that it rests on.
-    pub basis: Vec<Id<Claim>>,
-    /// Who disputes it.
-    pub disputed_by: Vec<Id<Actor>>,
-    /// Its place in the file.
-    pub span: Span,
-}
-
-/// Who makes a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClaimAuthor {
-    /// The desk that writes the brief.
-    Desk,
-    /// A source.
-    Source(Id<Source>),
-    /// An actor.
-    Actor(Id<Actor>),
-}
-
 impl Event {
     /// Puts an event together from what briefs say of it: of each thing the latest word holds.
     ///
@@ -468,8 +433,8 @@ pub struct ByEntity {
     pub stances_of_brief: Vec<Vec<Id<Stance>>>,
     /// Claims by source.
     pub claims_of_source: Vec<Vec<Id<Claim>>>,
-    /// Claims by brief, in the brief's order.
-    pub claims_of_brief: Vec<Vec<Id<Claim>>>,
+    /// Words on claims by brief, in the brief's order: the claim, and the number in its list.
+    pub claims_of_brief: Vec<Vec<(Id<Claim>, usize)>>,
 }
 
 impl ByEntity {
@@ -557,12 +522,15 @@ impl ByEntity {
     }
 
     fn sort_claims(&mut self, site: &Site) {
+        let mut said: Vec<(Id<Brief>, usize, Id<Claim>, usize)> = Vec::new();
         for (id, claim) in site.claims.iter() {
-            if !site.briefs[claim.brief].is_withdrawn() {
-                claim.sources.iter().for_each(|source| self.claims_of_source[source.index()].push(id));
+            for source in claim.standing().flat_map(|word| &word.sources) {
+                push_once(&mut self.claims_of_source[source.index()], id);
             }
-            self.claims_of_brief[claim.brief.index()].push(id);
+            said.extend(claim.words.iter().enumerate().map(|(n, word)| (word.brief, word.index, id, n)));
         }
+        said.sort_unstable();
+        said.into_iter().for_each(|(brief, _, claim, n)| self.claims_of_brief[brief.index()].push((claim, n)));
     }
 }
 

@@ -5,19 +5,15 @@ use std::ops::Range;
 use crate::base::id::Id;
 use crate::base::path::OutPath;
 use crate::base::shared::Shared;
-use crate::model::entities::{Brief, Site, Status};
-use crate::model::statements::Claim;
+use crate::model::entities::{Brief, Status};
 use crate::parse::brief::{Update, UpdateKind};
-use crate::parse::statements::ClaimKind;
 
 use super::cards::{Cards, PER_PAGE, Part, briefs_in, contents, fields, file_of, items_in, paged, status_word};
+use super::claims::{claim_told, legend};
 use super::references::cite;
 use super::source::{entries, maybe};
-use super::statements::claim;
 use super::told;
-use super::views::{
-    BriefView, EntriesView, EntryRow, LegendView, Link, MaybeLink, Paging, QuoteView, StatusView, UpdateView,
-};
+use super::views::{BriefView, EntriesView, EntryRow, Link, MaybeLink, Paging, QuoteView, StatusView, UpdateView};
 use super::{Html, Planned, View};
 
 /// The page of one brief, and further ones where more briefs link to it than that page lists.
@@ -90,6 +86,7 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
     };
     let since: Vec<_> = brief.actors.iter().map(|item| told::title_since(cards, item.actor, brief)).collect();
     let who = |(item, since): (_, Option<String>)| cards.who(item, brief.date, since.filter(|_| told::goes_on(brief)));
+    let claims: Vec<_> = by.claims_of_brief[id.index()].iter().map(|word| claim_told(cards, *word)).collect();
     BriefView {
         id: brief.id.to_string(),
         title: brief.title.clone(),
@@ -113,8 +110,8 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
         quotes: listed_quotes(cards, id),
         events: told::events(cards, id),
         stances: told::stances(cards, id),
-        claims: by.claims_of_brief[id.index()].iter().map(|id| claim(cards, *id)).collect(),
-        legend: legend(site, &by.claims_of_brief[id.index()]),
+        legend: legend(site, &claims),
+        claims,
         unconfirmed: brief.unconfirmed.iter().filter_map(|entity| Some(cards.link(*entity)?.url)).collect(),
         gaps: given.map(|fields| fields.gaps.clone()).unwrap_or_default(),
         contents: contents(&brief.text),
@@ -138,19 +135,6 @@ fn listed_quotes(cards: &Cards<'_>, id: Id<Brief>) -> Vec<Shared<QuoteView>> {
     let embedded = cards.anchored_quotes(&cards.site.briefs[id].text);
     let own = cards.site.statements.quotes_of_brief[id.index()].iter();
     own.filter(|quote| !embedded.contains(quote)).map(|quote| cards.quote(*quote)).collect()
-}
-
-/// What the words of likelihood and confidence mean, where a claim has any and the site shows grades.
-fn legend(site: &Site, claims: &[Id<Claim>]) -> Vec<LegendView> {
-    let judged = claims.iter().any(|id| match &site.claims[*id].fields.kind {
-        ClaimKind::Judgment { likelihood, confidence } => likelihood.is_some() || confidence.is_some(),
-        _ => false,
-    });
-    if !judged || !site.config.show_grades {
-        return Vec::new();
-    }
-    let words = site.config.vocabulary.words();
-    words.map(|(word, meaning)| LegendView { word: word.to_owned(), meaning: meaning.to_owned() }).collect()
 }
 
 fn status(cards: &Cards<'_>, brief: &Brief) -> Option<StatusView> {

@@ -20,6 +20,7 @@ use crate::parse::config::HtmlPolicy;
 use crate::parse::markdown::{Mark, MarkKind};
 use crate::parse::registry::ActorKind;
 
+use super::claims::ClaimList;
 use super::feeds::{self, FeedEntry};
 use super::menu::Menu;
 use super::prose::{CitedAt, Plan, Prose, RawHtml};
@@ -55,6 +56,7 @@ pub struct Cards<'a> {
     /// Each actor under every title that a brief has asked for.
     titled: Vec<Mutex<Vec<Shared<WhoView>>>>,
     stances: OnceLock<stances::Latest>,
+    claims: OnceLock<ClaimList>,
     meetings: OnceLock<BTreeMap<Pair, Meetings>>,
     met: OnceLock<Vec<Vec<Pair>>>,
 }
@@ -71,7 +73,8 @@ impl<'a> Cards<'a> {
         let feed_entries = site.briefs.ids().map(|_| OnceLock::new()).collect();
         let quotes = site.quotes.ids().map(|_| OnceLock::new()).collect();
         let titled = site.actors.ids().map(|_| Mutex::default()).collect();
-        let (stances, meetings, met) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        let (stances, claims) = (OnceLock::new(), OnceLock::new());
+        let (meetings, met) = (OnceLock::new(), OnceLock::new());
         Self {
             site,
             frame,
@@ -84,6 +87,7 @@ impl<'a> Cards<'a> {
             quotes,
             titled,
             stances,
+            claims,
             meetings,
             met,
         }
@@ -147,6 +151,11 @@ impl<'a> Cards<'a> {
     /// The latest stance of each actor on each issue, as of the build's day.
     pub(super) fn latest_stances(&self) -> &stances::Latest {
         self.stances.get_or_init(|| stances::latest(self.site))
+    }
+
+    /// The list of all claims.
+    pub(super) fn claims(&self) -> &ClaimList {
+        self.claims.get_or_init(|| ClaimList::of(&self.site.claims))
     }
 
     /// Who met whom.

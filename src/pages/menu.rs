@@ -73,6 +73,7 @@ fn items(site: &Site) -> Vec<(String, Link)> {
         ("Issues", "issues", !site.issues.is_empty()),
         ("Events", "events", !site.statements.events.is_empty()),
         ("Quotations", "quotes", !site.statements.quotes.is_empty()),
+        ("Claims", "claims", site.claims.rows().iter().any(|claim| !claim.is_withdrawn())),
         ("Places", "places", !site.places.is_empty()),
         ("Sources", "sources", !site.sources.is_empty()),
     ];

@@ -7,6 +7,7 @@ mod actor;
 mod brief;
 mod cards;
 mod changes;
+mod claims;
 pub mod data;
 mod drawing;
 mod event;
@@ -47,9 +48,9 @@ use data::{BibliographyView, CalendarView};
 use feeds::{FeedView, RobotsView, SitemapView};
 use prose::Prose;
 use views::{
-    ActorView, BriefView, BriefsView, EntriesView, EventView, EventsView, Head, HomeView, IssueView, IssuesView,
-    MeetingsView, NotFoundView, OfficeView, OfficialsView, PlaceView, PlainView, QuoteView, QuotesView, RedirectView,
-    SiteView, SourceEntry, SourceView, StancesView,
+    ActorView, BriefView, BriefsView, ClaimsView, EntriesView, EventView, EventsView, Head, HomeView, IssueView,
+    IssuesView, MeetingsView, NotFoundView, OfficeView, OfficialsView, PlaceView, PlainView, QuoteView, QuotesView,
+    RedirectView, SiteView, SourceEntry, SourceView, StancesView,
 };
 
 /// One file of the output, and all that its bytes are made from.
@@ -113,6 +114,7 @@ pub enum View {
     Actor(ActorView),
     Brief(Box<BriefView>),
     Briefs(BriefsView),
+    Claims(ClaimsView),
     Entries(EntriesView),
     Event(EventView),
     Events(EventsView),
@@ -265,6 +267,7 @@ const PARTS: &[Part] = &[
     lists::sources,
     event::lists,
     quotes::lists,
+    claims::lists,
     stances::lists,
     meetings::lists,
     lists::plain_pages,

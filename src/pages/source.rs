@@ -11,8 +11,9 @@ use crate::model::entities::{LinkEnd, Site, Source, Text};
 use crate::parse::registry::{Altered, DatedState, FurtherFields, SourceState};
 
 use super::cards::{Cards, briefs_in, items_in, letter, paged_together};
+use super::claims::claim;
 use super::prose::CitedAt;
-use super::statements::{claim, event_card, place_in, stance, unconfirmed};
+use super::statements::{event_card, place_in, stance, unconfirmed};
 use super::views::{ArchivedView, MaybeLink, Paging, SourceDetails, SourceEntry, SourceStateView, SourceView, UseView};
 use super::{Html, Planned, View};
 

@@ -1,4 +1,4 @@
-//! Statements as pages show them: quotations with their marks, events with their status, stances, claims.
+//! Statements as pages show them: quotations with their marks, events with their status, stances.
 
 use crate::base::date::{Day, When};
 use crate::base::finding::Located;
@@ -7,15 +7,15 @@ use crate::base::path::{OutPath, Url};
 use crate::base::text::line_ranges;
 use crate::model::entities::{Actor, Brief, Site, Source};
 use crate::model::evidence::{Found, Verdict, text_fragment};
-use crate::model::statements::{Claim, ClaimAuthor, Event, Observation, Quote, Stance};
+use crate::model::statements::{Event, Observation, Quote, Stance};
 use crate::model::titles;
-use crate::parse::statements::{ClaimKind, ClaimState, EventKind, EventStatus, Mode, Words};
+use crate::parse::statements::{EventKind, EventStatus, Mode, Words};
 
 use super::cards::Cards;
 use super::participants::{attendance_of, participants};
 use super::views::{
-    AddresseeView, ClaimView, EventCard, Link, MarkView, ObservationView, OriginalView, QuoteView, SourceRef,
-    SpeakerView, StanceView,
+    AddresseeView, EventCard, Link, MarkView, ObservationView, OriginalView, QuoteView, SourceRef, SpeakerView,
+    StanceView,
 };
 
 /// How many statements of a sort a page shows before it points to a list of all.
@@ -30,10 +30,6 @@ pub(super) fn quote_url(site: &Site, id: Id<Quote>) -> Url {
 /// The anchor of a quotation on the page of its brief. No heading has such a one.
 pub(super) fn quote_anchor(quote: &Quote) -> String {
     format!("_quote-{}", quote.id)
-}
-
-fn claim_anchor(claim: &Claim) -> String {
-    format!("_claim-{}", claim.id)
 }
 
 /// A quotation.
@@ -247,10 +243,6 @@ fn link(site: &Site, title: &str, page: &OutPath) -> Link {
     Link { title: title.to_owned(), url: page.url(site.style) }
 }
 
-fn actor(site: &Site, id: Id<Actor>) -> Link {
-    link(site, &site.actors[id].name, &site.actors[id].page)
-}
-
 fn brief(site: &Site, id: Id<Brief>) -> Link {
     link(site, &site.briefs[id].title, &site.briefs[id].page)
 }
@@ -376,67 +368,6 @@ pub(super) fn stance(cards: &Cards<'_>, id: Id<Stance>) -> StanceView {
         unconfirmed: unconfirmed(&stance.fields.unconfirmed),
         brief: brief(site, stance.brief),
         since: None,
-    }
-}
-
-/// A claim.
-pub(super) fn claim(cards: &Cards<'_>, id: Id<Claim>) -> ClaimView {
-    let site = cards.site;
-    let claim = &site.claims[id];
-    let fields = &claim.fields;
-    let grades = site.config.show_grades;
-    let (kind, credibility, likelihood, confidence) = match &fields.kind {
-        ClaimKind::Fact { credibility } => ("fact", *credibility, None, None),
-        ClaimKind::Judgment { likelihood, confidence } => ("judgment", None, likelihood.as_ref(), confidence.as_ref()),
-        ClaimKind::Assumption => ("assumption", None, None, None),
-        ClaimKind::Expectation => ("expectation", None, None, None),
-    };
-    ClaimView {
-        id: claim.id.to_string(),
-        url: claim_url(site, id),
-        text: fields.text.clone(),
-        kind,
-        by: claim_author(site, claim),
-        sources: claim.sources.iter().map(|source| source_ref(site, *source)).collect(),
-        loc: place_in(site, claim.sources.first().copied(), fields.loc.as_deref()),
-        credibility: credibility.filter(|_| grades),
-        likelihood: likelihood.filter(|_| grades).map(|word| word.value.clone()),
-        confidence: confidence.filter(|_| grades).map(|word| word.value.clone()),
-        basis: claim
-            .basis
-            .iter()
-            .map(|basis| Link { title: site.claims[*basis].fields.text.clone(), url: claim_url(site, *basis) })
-            .collect(),
-        disputed_by: claim.disputed_by.iter().map(|actor| cards.actor(*actor)).collect(),
-        changes_if: fields.changes_if.clone(),
-        state: match fields.state {
-            ClaimState::Open => "open",
-            ClaimState::BorneOut => "borne-out",
-            ClaimState::Failed => "failed",
-            ClaimState::Withdrawn => "withdrawn",
-        },
-        retracted: site.retracted.claims.root(id).is_some(),
-        unconfirmed: unconfirmed(&fields.unconfirmed),
-        brief: brief(site, claim.brief),
-    }
-}
-
-fn claim_url(site: &Site, id: Id<Claim>) -> Url {
-    let claim = &site.claims[id];
-    site.briefs[claim.brief].page.url(site.style).with_fragment(&claim_anchor(claim))
-}
-
-fn claim_author(site: &Site, claim: &Claim) -> Option<AddresseeView> {
-    match claim.by? {
-        ClaimAuthor::Desk => None,
-        ClaimAuthor::Source(source) => {
-            let source = source_ref(site, source);
-            Some(AddresseeView { title: source.title, url: source.page })
-        }
-        ClaimAuthor::Actor(id) => {
-            let Link { title, url } = actor(site, id);
-            Some(AddresseeView { title, url: Some(url) })
-        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! smallest card that serves them, so that an edit touches few pages. Templates look a field of a small value up by going
 //! through them: of those that stand on many pages the fields come first that are asked for most.
 
+mod claims;
 mod statements;
 
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use crate::base::date::DateView;
 use crate::base::path::Url;
 use crate::base::shared::Shared;
 
+pub use claims::*;
 pub use statements::*;
 
 /// The site, the same on every page: `site`.

@@ -219,10 +219,12 @@ pub struct ClaimFields {
     pub id: Located<String>,
     /// The same, as an id; for one that is malformed, which is reported, what could be made of it.
     pub slug: Slug,
-    /// The claim.
-    pub text: String,
-    /// What it is.
-    pub kind: ClaimKind,
+    /// The claim; a later word on it need not repeat it.
+    pub text: Option<String>,
+    /// What it is; likewise.
+    pub kind: Option<ClaimKind>,
+    /// How good it is.
+    pub grades: Grades,
     /// Who makes it.
     pub by: Option<Located<String>>,
     /// What it rests on.
@@ -236,26 +238,44 @@ pub struct ClaimFields {
     /// What would change it.
     pub changes_if: Option<String>,
     /// What became of it.
-    pub state: ClaimState,
+    pub state: Option<ClaimState>,
+    /// Anything else.
+    pub note: Option<String>,
     /// The keys of which somebody still has to see whether they hold.
     pub unconfirmed: Vec<Located<String>>,
 }
 
-/// What a claim is. Likelihood and confidence belong to a judgment only, credibility to a claim of fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How good a claim is. Likelihood and confidence belong to a judgment only, credibility to a claim of fact.
+#[derive(Clone, Debug, Default)]
+pub struct Grades {
+    /// From 1 (confirmed) to 6 (cannot be judged).
+    pub credibility: Option<u32>,
+    /// A word of the site's vocabulary.
+    pub likelihood: Option<Located<String>>,
+    /// A word of the site's vocabulary.
+    pub confidence: Option<Located<String>>,
+}
+
+impl Grades {
+    /// The keys of those grades that a claim of a kind cannot have, each with the word of the kind that has it.
+    pub fn misplaced(&self, kind: ClaimKind) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let grades = [
+            ("credibility", self.credibility.is_some(), ClaimKind::Fact, "fact"),
+            ("likelihood", self.likelihood.is_some(), ClaimKind::Judgment, "judgment"),
+            ("confidence", self.confidence.is_some(), ClaimKind::Judgment, "judgment"),
+        ];
+        let misplaced = grades.into_iter().filter(move |(_, given, owner, _)| *given && *owner != kind);
+        misplaced.map(|(key, .., owner)| (key, owner))
+    }
+}
+
+/// What a claim is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ClaimKind {
     /// Something that is so or not.
-    Fact {
-        /// From 1 (confirmed) to 6 (cannot be judged).
-        credibility: Option<u32>,
-    },
+    Fact,
     /// The desk's view.
-    Judgment {
-        /// A word of the site's vocabulary.
-        likelihood: Option<Located<String>>,
-        /// A word of the site's vocabulary.
-        confidence: Option<Located<String>>,
-    },
+    Judgment,
     /// Taken for granted.
     Assumption,
     /// What is to come.
@@ -360,21 +380,31 @@ pub fn claims(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<ClaimFi
         ("failed", ClaimState::Failed),
         ("withdrawn", ClaimState::Withdrawn),
     ];
+    let kinds = [
+        ("fact", ClaimKind::Fact),
+        ("judgment", ClaimKind::Judgment),
+        ("assumption", ClaimKind::Assumption),
+        ("expectation", ClaimKind::Expectation),
+    ];
     fields.maps("claims", "{id: …, text: …}", to, |item, to| {
         item.allow(to);
         let id = statement_id(item, to);
+        let text = claim_text(item, to);
+        let kind = item.one_of("kind", &kinds, to).map(|kind| kind.value);
         Some(Arc::new(ClaimFields {
             slug: slug_of(&id),
             id,
-            text: item.required("text", "write the claim in a sentence", to).value,
-            kind: claim_kind(item, to),
+            text,
+            kind,
+            grades: grades(item, kind, to),
             by: item.text("by", to),
             sources: item.texts("sources", to),
             loc: item.string("loc", to),
             basis: item.texts("basis", to),
             disputed_by: item.texts("disputed_by", to),
             changes_if: item.string("changes_if", to),
-            state: item.one_of("state", &states, to).map_or(ClaimState::Open, |state| state.value),
+            state: item.one_of("state", &states, to).map(|state| state.value),
+            note: item.string("note", to),
             unconfirmed: item.unconfirmed(to),
         }))
     })
@@ -488,28 +518,22 @@ fn participant(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Op
     Some(participant)
 }
 
-fn claim_kind(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> ClaimKind {
-    let words = [("fact", 0), ("judgment", 1), ("assumption", 2), ("expectation", 3)];
-    let kind = item.one_of("kind", &words, to).map_or(0, |kind| kind.value);
-    let credibility = item.whole("credibility", 1..=6, to);
-    let likelihood = item.text("likelihood", to);
-    let confidence = item.text("confidence", to);
-    let grades = [
-        ("credibility", credibility.is_some(), kind == 0, "fact"),
-        ("likelihood", likelihood.is_some(), kind == 1, "judgment"),
-        ("confidence", confidence.is_some(), kind == 1, "judgment"),
-    ];
-    for (key, given, fits, owner) in grades {
-        if given && !fits {
-            let path = KeyPath::Key(item.path(), key);
-            let help = format!("write `kind: {owner}`, or leave `{key}` out");
-            to.report(Code::Type, item.key_at(key), &path, format!("`{key}` belongs to a {owner} only"), help);
-        }
+/// The text of a claim. One that is left out may stand in an earlier brief.
+fn claim_text(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
+    item.take("text")?;
+    Some(item.required("text", "write the claim in a sentence", to).value)
+}
+
+fn grades(item: &mut Fields<'_>, kind: Option<ClaimKind>, to: &mut Reporter<'_>) -> Grades {
+    let grades = Grades {
+        credibility: item.whole("credibility", 1..=6, to),
+        likelihood: item.text("likelihood", to),
+        confidence: item.text("confidence", to),
+    };
+    for (key, owner) in kind.into_iter().flat_map(|kind| grades.misplaced(kind)) {
+        let path = KeyPath::Key(item.path(), key);
+        let help = format!("write `kind: {owner}`, or leave `{key}` out");
+        to.report(Code::Type, item.key_at(key), &path, format!("`{key}` belongs to a {owner} only"), help);
     }
-    match kind {
-        0 => ClaimKind::Fact { credibility },
-        1 => ClaimKind::Judgment { likelihood, confidence },
-        2 => ClaimKind::Assumption,
-        _ => ClaimKind::Expectation,
-    }
+    grades
 }

@@ -10,10 +10,10 @@ use crate::base::finding::Span;
 use crate::base::id::{Id, Kind, Slug, Table};
 use crate::model::entities::{Actor, Brief, Entity, Issue, Place, Site, Source};
 use crate::model::evidence::Verdict;
-use crate::model::references::{Author, QuoteReferences, References, Support};
+use crate::model::references::{QuoteReferences, References, Support};
 use crate::model::resolve::Named;
 use crate::model::statements::{
-    Claim, ClaimAuthor, Description, Event, Known, Observation, Participant, Quote, QuoteSpeaker, Side, Stance,
+    Description, Event, Known, Observation, Participant, Quote, QuoteSpeaker, Side, Stance,
 };
 use crate::parse::statements::{Attendance, QuoteFields};
 
@@ -97,26 +97,7 @@ impl<'a> Assembler<'a> {
         table
     }
 
-    fn claims(&self, site: &Site, shown: &[Shown<'a>]) -> Table<Claim> {
-        let mut table: Table<Claim> = Table::default();
-        let mut known: FxHashMap<&Slug, Id<Claim>> = FxHashMap::default();
-        for (number, brief) in shown.iter().enumerate() {
-            let references = &self.resolved[brief.document].references;
-            let of = Of { assembler: self, site, id: Id::new(number), brief, references };
-            for (index, fields) in brief.fields.claims.iter().enumerate() {
-                let id = table.push(of.claim(index));
-                known.entry(&fields.slug).or_insert(id);
-            }
-        }
-        for id in table.ids() {
-            let basis = table[id].fields.basis.iter();
-            let basis = basis.filter_map(|basis| known.get(&Slug::parse(&basis.value)?).copied());
-            table[id].basis = each_once(basis.filter(|other| *other != id));
-        }
-        table
-    }
-
-    fn actor_named(&self, named: &Named) -> Option<Id<Actor>> {
+    pub(super) fn actor_named(&self, named: &Named) -> Option<Id<Actor>> {
         match self.entity(Kind::Actor, named)? {
             Entity::Actor(actor) => Some(actor),
             _ => None,
@@ -146,20 +127,20 @@ impl<'a> Assembler<'a> {
 }
 
 /// One brief, with what its statements name.
-struct Of<'s, 'a> {
-    assembler: &'s Assembler<'a>,
-    site: &'s Site,
-    id: Id<Brief>,
-    brief: &'s Shown<'a>,
-    references: &'s References,
+pub(super) struct Of<'s, 'a> {
+    pub(super) assembler: &'s Assembler<'a>,
+    pub(super) site: &'s Site,
+    pub(super) id: Id<Brief>,
+    pub(super) brief: &'s Shown<'a>,
+    pub(super) references: &'s References,
 }
 
 impl Of<'_, '_> {
-    fn span(&self, at: crate::base::finding::Bytes) -> Span {
+    pub(super) fn span(&self, at: crate::base::finding::Bytes) -> Span {
         Span::new(self.assembler.documents[self.brief.document].path.clone(), at)
     }
 
-    fn source(&self, support: &Support) -> Option<Id<Source>> {
+    pub(super) fn source(&self, support: &Support) -> Option<Id<Source>> {
         match support {
             Support::Source(number) => self.site.briefs[self.id].sources.get(*number).copied().flatten(),
             Support::Unsaid | Support::Undefined => None,
@@ -289,26 +270,6 @@ impl Of<'_, '_> {
             })
         });
         stance.collect()
-    }
-
-    fn claim(&self, index: usize) -> Claim {
-        let (fields, named) = (&self.brief.fields.claims[index], &self.references.claims[index]);
-        let by = named.by.as_ref().and_then(|by| match by {
-            Author::Desk => Some(ClaimAuthor::Desk),
-            Author::Source(number) => self.source(&Support::Source(*number)).map(ClaimAuthor::Source),
-            Author::Actor(named) => self.assembler.actor_named(named).map(ClaimAuthor::Actor),
-        });
-        Claim {
-            id: fields.slug.clone(),
-            brief: self.id,
-            index,
-            by,
-            sources: each_once(named.sources.iter().filter_map(|support| self.source(support))),
-            basis: Vec::new(),
-            disputed_by: each_once(named.disputed_by.iter().filter_map(|named| self.assembler.actor_named(named))),
-            span: self.span(fields.id.at),
-            fields: Arc::clone(fields),
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! What templates see of statements: quotations, events, stances, claims, and what is made of many of them.
+//! What templates see of statements: quotations, events, stances, and what is made of many of them.
 
 use serde::Serialize;
 
@@ -157,7 +157,7 @@ pub struct ToldEventView {
 /// What came after a brief, as a later one tells it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct SinceView {
-    /// The status of an event, or a word of the scale of stances.
+    /// The status of an event, the state of a claim, or a word of the scale of stances.
     pub word: String,
     /// In words: `took place on 26 February 2024`.
     pub text: String,
@@ -438,45 +438,6 @@ pub struct StanceCell {
     pub brief: Link,
     /// Whether it rests on a source that was retracted.
     pub retracted: bool,
-}
-
-/// A claim of a brief.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct ClaimView {
-    /// Its id.
-    pub id: String,
-    /// Its own address.
-    pub url: Url,
-    /// The claim.
-    pub text: String,
-    /// `fact`, `judgment`, `assumption` or `expectation`.
-    pub kind: &'static str,
-    /// Who makes it; `None` for the desk, or where that is not said.
-    pub by: Option<AddresseeView>,
-    /// What it rests on.
-    pub sources: Vec<SourceRef>,
-    /// Where in them, likewise.
-    pub loc: Option<String>,
-    /// From 1 (confirmed) to 6 (cannot be judged), where the site shows grades.
-    pub credibility: Option<u32>,
-    /// How likely, in the words of the site's vocabulary, where the site shows grades.
-    pub likelihood: Option<String>,
-    /// How sure the desk is, likewise.
-    pub confidence: Option<String>,
-    /// The claims that it rests on.
-    pub basis: Vec<Link>,
-    /// Who disputes it.
-    pub disputed_by: Vec<Link>,
-    /// What would change it.
-    pub changes_if: Option<String>,
-    /// `open`, `borne-out`, `failed` or `withdrawn`.
-    pub state: &'static str,
-    /// Whether all or part of what it rests on was retracted.
-    pub retracted: bool,
-    /// The keys of it in its brief that are to be confirmed: of a draft only.
-    pub unconfirmed: Vec<String>,
-    /// The brief that has it.
-    pub brief: Link,
 }
 
 /// A word of a vocabulary, and what it means.

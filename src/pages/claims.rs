@@ -1,0 +1,416 @@
+//! Claims: each as a brief tells it or as it stands, `/claims/` with all of them, and how often words of likelihood
+//! came true.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::base::date::Day;
+use crate::base::id::{Id, Table};
+use crate::base::path::{OutPath, Url};
+use crate::model::claims::{Claim, ClaimAuthor, ClaimWord, Held, is_settled};
+use crate::model::entities::{Brief, Site};
+use crate::parse::statements::{ClaimKind, ClaimState};
+
+use super::cards::{Cards, PER_PAGE, Part, paged};
+use super::statements::{place_in, source_ref, unconfirmed};
+use super::told::goes_on;
+use super::views::{
+    AddresseeView, BasisView, ClaimGroup, ClaimGroupLink, ClaimView, ClaimWordView, ClaimsView, LegendView, Link,
+    Paging, RecordRow, SinceView,
+};
+use super::{Html, Planned, View};
+
+/// With fewer settled judgments shares tell of chance.
+const ENOUGH: usize = 10;
+
+/// How many briefs the history of a claim names.
+const HISTORY: usize = 10;
+
+/// The claims that some brief stands by, as `/claims/` lists them.
+pub(super) struct ClaimList {
+    order: Vec<Id<Claim>>,
+    /// The place of each claim in that order.
+    places: Vec<Option<usize>>,
+    groups: Vec<(Group, Range<usize>)>,
+}
+
+/// What stands together in the list: judgments of one state, and all others of one kind.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Open,
+    BorneOut,
+    Failed,
+    Withdrawn,
+    Expectations,
+    Assumptions,
+    Facts,
+}
+
+impl Group {
+    fn of(claim: &Claim) -> Group {
+        match (claim.kind, claim.held().state) {
+            (ClaimKind::Judgment, ClaimState::Open) => Group::Open,
+            (ClaimKind::Judgment, ClaimState::BorneOut) => Group::BorneOut,
+            (ClaimKind::Judgment, ClaimState::Failed) => Group::Failed,
+            (ClaimKind::Judgment, ClaimState::Withdrawn) => Group::Withdrawn,
+            (ClaimKind::Expectation, _) => Group::Expectations,
+            (ClaimKind::Assumption, _) => Group::Assumptions,
+            (ClaimKind::Fact, _) => Group::Facts,
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Group::Open => "Open judgments",
+            Group::BorneOut => "Judgments that were borne out",
+            Group::Failed => "Judgments that did not come true",
+            Group::Withdrawn => "Withdrawn judgments",
+            Group::Expectations => "Expectations",
+            Group::Assumptions => "Assumptions",
+            Group::Facts => "Facts",
+        }
+    }
+
+    fn anchor(self) -> &'static str {
+        match self {
+            Group::Open => "_open",
+            Group::BorneOut => "_borne-out",
+            Group::Failed => "_failed",
+            Group::Withdrawn => "_withdrawn",
+            Group::Expectations => "_expectations",
+            Group::Assumptions => "_assumptions",
+            Group::Facts => "_facts",
+        }
+    }
+}
+
+impl ClaimList {
+    /// Lists the claims of a site: by groups, in each those first of which a brief had a word last.
+    pub(super) fn of(claims: &Table<Claim>) -> ClaimList {
+        let standing = claims.iter().filter_map(|(id, claim)| Some((Group::of(claim), claim.last()?.day, id)));
+        let mut sorted: Vec<_> = standing.map(|(group, day, id)| (group, std::cmp::Reverse(day), id)).collect();
+        sorted.sort_unstable();
+        let mut list = ClaimList { order: Vec::new(), places: vec![None; claims.len()], groups: Vec::new() };
+        for (place, (group, _, id)) in sorted.into_iter().enumerate() {
+            match list.groups.last_mut() {
+                Some((last, places)) if *last == group => places.end = place + 1,
+                _ => list.groups.push((group, place..place + 1)),
+            }
+            list.places[id.index()] = Some(place);
+            list.order.push(id);
+        }
+        list
+    }
+
+    /// Whether there are no claims.
+    pub(super) fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+}
+
+/// The page of the list that has the claim of a place in it.
+fn page_of(place: usize) -> Option<OutPath> {
+    Some(OutPath::page("claims")?.numbered(place / PER_PAGE + 1))
+}
+
+/// The address of a claim: in the list, or for one that nobody stands by on the page of the brief that has it.
+fn address(cards: &Cards<'_>, id: Id<Claim>) -> Url {
+    let claim = &cards.site.claims[id];
+    let page = cards.claims().places[id.index()].and_then(page_of);
+    match (page, claim.words.last()) {
+        (Some(page), _) => cards.url(&page).with_fragment(claim.id.as_str()),
+        (None, Some(word)) => url_in(cards.site, claim, word.brief),
+        (None, None) => Url::default(),
+    }
+}
+
+/// The place of a claim on the page of a brief. No heading has such an anchor.
+fn url_in(site: &Site, claim: &Claim, brief: Id<Brief>) -> Url {
+    site.briefs[brief].page.url(site.style).with_fragment(&format!("_claim-{}", claim.id))
+}
+
+/// A claim as a brief tells it: what is not its own word is what the briefs before said.
+pub(super) fn claim_told(cards: &Cards<'_>, (id, number): (Id<Claim>, usize)) -> ClaimView {
+    let site = cards.site;
+    let claim = &site.claims[id];
+    let word = &claim.words[number];
+    let first = claim.standing().next().filter(|first| first.order() < word.order());
+    ClaimView {
+        text: claim.text_of(word.held).to_owned(),
+        sources: word.sources.iter().map(|source| source_ref(site, *source)).collect(),
+        loc: place_in(site, word.sources.first().copied(), word.fields.loc.as_deref()),
+        basis: word.basis.iter().map(|basis| basis_view(cards, *basis, word.day)).collect(),
+        disputed_by: word.disputed_by.iter().map(|actor| cards.actor(*actor)).collect(),
+        changes_if: word.fields.changes_if.clone(),
+        note: word.fields.note.clone(),
+        retracted: site.retracted.claims.root((id, number)).is_some(),
+        unconfirmed: unconfirmed(&word.fields.unconfirmed),
+        brief: brief_with(site, claim, word.brief),
+        first: first.map(|first| cards.brief(first.brief)),
+        since: since(cards, claim, word).filter(|_| goes_on(&site.briefs[word.brief])),
+        ..held(cards, id, word.held)
+    }
+}
+
+/// A claim as it stands: of each thing the latest word. How likely one that is settled was is what was said before.
+pub(super) fn claim(cards: &Cards<'_>, id: Id<Claim>) -> ClaimView {
+    let site = cards.site;
+    let claim = &site.claims[id];
+    let likelihood = match claim.settling() {
+        Some(_) => claim.likelihood_before_outcome(),
+        None => claim.likelihood_of(claim.held()),
+    };
+    let sourced = claim.latest(|word| !word.sources.is_empty());
+    let sources = sourced.map_or(&[][..], |word| &word.sources);
+    let disputed = claim.latest(|word| !word.disputed_by.is_empty());
+    let basis = claim.latest_basis().map_or(&[][..], |word| &word.basis);
+    let mut to_confirm: Vec<String> = claim.standing().flat_map(|word| unconfirmed(&word.fields.unconfirmed)).collect();
+    to_confirm.sort_unstable();
+    to_confirm.dedup();
+    ClaimView {
+        text: claim.text.clone(),
+        sources: sources.iter().map(|source| source_ref(site, *source)).collect(),
+        loc: sourced.and_then(|word| place_in(site, sources.first().copied(), word.fields.loc.as_deref())),
+        basis: basis.iter().map(|basis| basis_view(cards, *basis, site.day)).collect(),
+        disputed_by: disputed.iter().flat_map(|word| &word.disputed_by).map(|actor| cards.actor(*actor)).collect(),
+        changes_if: claim
+            .latest(|word| word.fields.changes_if.is_some())
+            .and_then(|word| word.fields.changes_if.clone()),
+        note: claim.last().and_then(|word| word.fields.note.clone()),
+        retracted: claim.bearing().any(|(number, _)| site.retracted.claims.root((id, number)).is_some()),
+        unconfirmed: to_confirm,
+        likelihood: likelihood.filter(|_| site.config.show_grades).map(str::to_owned),
+        ..held(cards, id, claim.held())
+    }
+}
+
+/// What is held of a claim at a time, and nothing else.
+fn held(cards: &Cards<'_>, id: Id<Claim>, held: Held) -> ClaimView {
+    let site = cards.site;
+    let claim = &site.claims[id];
+    let grades = site.config.show_grades;
+    let last = claim.last().or(claim.words.last());
+    ClaimView {
+        id: claim.id.to_string(),
+        url: address(cards, id),
+        text: String::new(),
+        kind: kind_word(claim.kind),
+        by: author(cards, claim),
+        sources: Vec::new(),
+        loc: None,
+        credibility: claim.credibility_of(held).filter(|_| grades),
+        likelihood: claim.likelihood_of(held).filter(|_| grades).map(str::to_owned),
+        confidence: claim.confidence_of(held).filter(|_| grades).map(str::to_owned),
+        basis: Vec::new(),
+        disputed_by: Vec::new(),
+        changes_if: None,
+        state: state_word(held.state),
+        note: None,
+        retracted: false,
+        unconfirmed: Vec::new(),
+        brief: last.map_or_else(empty_link, |word| brief_with(site, claim, word.brief)),
+        first: None,
+        since: None,
+        history: Vec::new(),
+        left_out: 0,
+    }
+}
+
+fn empty_link() -> Link {
+    Link { title: String::new(), url: Url::default() }
+}
+
+fn brief_with(site: &Site, claim: &Claim, brief: Id<Brief>) -> Link {
+    Link { title: site.briefs[brief].title.clone(), url: url_in(site, claim, brief) }
+}
+
+/// A claim that another one rests on, with what had become of it by a day.
+fn basis_view(cards: &Cards<'_>, id: Id<Claim>, day: Day) -> BasisView {
+    let claim = &cards.site.claims[id];
+    let held = claim.standing().rev().find(|word| word.day <= day).map_or(Held::NOTHING, |word| word.held);
+    BasisView { title: claim.text_of(held).to_owned(), url: address(cards, id), state: state_word(held.state) }
+}
+
+fn author(cards: &Cards<'_>, claim: &Claim) -> Option<AddresseeView> {
+    match claim.by? {
+        ClaimAuthor::Desk => None,
+        ClaimAuthor::Source(source) => {
+            let source = source_ref(cards.site, source);
+            Some(AddresseeView { title: source.title, url: source.page })
+        }
+        ClaimAuthor::Actor(id) => {
+            let Link { title, url } = cards.actor(id);
+            Some(AddresseeView { title, url: Some(url) })
+        }
+    }
+}
+
+/// What became known of a claim after a brief had its word on it: what came of it, or how likely it is now.
+fn since(cards: &Cards<'_>, claim: &Claim, word: &ClaimWord) -> Option<SinceView> {
+    let (then, now) = (word.held, claim.held());
+    let after = || claim.standing().filter(|later| later.order() > word.order());
+    let link = |later: &ClaimWord, text: String| {
+        let brief = Some(brief_with(cards.site, claim, later.brief));
+        Some(SinceView { word: state_word(now.state).to_owned(), text, brief, date: Some(later.day.view()) })
+    };
+    if now.state != then.state {
+        let later = after().rev().take_while(|later| later.held.state == now.state).last()?;
+        return link(later, state_text(now.state).to_owned());
+    }
+    let likelihood = claim.likelihood_of(now).filter(|_| cards.site.config.show_grades && !is_settled(now.state));
+    let likelihood = likelihood.filter(|word| claim.likelihood_of(then) != Some(word))?;
+    let later = after().rev().find(|later| later.fields.grades.likelihood.is_some())?;
+    link(later, format!("likelihood: {likelihood}"))
+}
+
+/// What the briefs said of a claim, the latest first, and how many of them are left out: of many the first and the last
+/// ones are named.
+fn history(cards: &Cards<'_>, claim: &Claim) -> (Vec<ClaimWordView>, usize) {
+    let words: Vec<&ClaimWord> = claim.standing().collect();
+    if words.len() < 2 {
+        return (Vec::new(), 0);
+    }
+    let left_out = words.len().saturating_sub(HISTORY);
+    let shown = words.iter().enumerate().filter(|(number, _)| *number == 0 || *number > left_out);
+    let before = |number: usize| number.checked_sub(1).map(|number| claim.text_of(words[number].held));
+    let view = |(number, word): (usize, &&ClaimWord)| word_view(cards, claim, word, before(number));
+    let mut history: Vec<ClaimWordView> = shown.map(view).collect();
+    history.reverse();
+    (history, left_out)
+}
+
+fn word_view(cards: &Cards<'_>, claim: &Claim, word: &ClaimWord, before: Option<&str>) -> ClaimWordView {
+    let site = cards.site;
+    let fields = &word.fields;
+    let grade = |given: bool, held: Option<&str>| held.filter(|_| given && site.config.show_grades).map(str::to_owned);
+    ClaimWordView {
+        brief: cards.brief(word.brief),
+        url: url_in(site, claim, word.brief),
+        state: fields.state.map(state_word),
+        likelihood: grade(fields.grades.likelihood.is_some(), claim.likelihood_of(word.held)),
+        confidence: grade(fields.grades.confidence.is_some(), claim.confidence_of(word.held)),
+        text: fields.text.clone().filter(|text| before.map_or(*text != claim.text, |before| before != text)),
+        note: fields.note.clone(),
+        sources: word.sources.iter().map(|source| source_ref(site, *source)).collect(),
+        loc: place_in(site, word.sources.first().copied(), fields.loc.as_deref()),
+    }
+}
+
+fn kind_word(kind: ClaimKind) -> &'static str {
+    match kind {
+        ClaimKind::Fact => "fact",
+        ClaimKind::Judgment => "judgment",
+        ClaimKind::Assumption => "assumption",
+        ClaimKind::Expectation => "expectation",
+    }
+}
+
+/// The word that front matter has for a state.
+fn state_word(state: ClaimState) -> &'static str {
+    match state {
+        ClaimState::Open => "open",
+        ClaimState::BorneOut => "borne-out",
+        ClaimState::Failed => "failed",
+        ClaimState::Withdrawn => "withdrawn",
+    }
+}
+
+/// That state in words.
+fn state_text(state: ClaimState) -> &'static str {
+    match state {
+        ClaimState::Open => "open again",
+        ClaimState::BorneOut => "borne out",
+        ClaimState::Failed => "did not come true",
+        ClaimState::Withdrawn => "withdrawn",
+    }
+}
+
+/// What the words of likelihood and confidence mean, where a claim that is shown has any.
+pub(super) fn legend<'v>(site: &Site, claims: impl IntoIterator<Item = &'v ClaimView>) -> Vec<LegendView> {
+    if !claims.into_iter().any(|claim| claim.likelihood.is_some() || claim.confidence.is_some()) {
+        return Vec::new();
+    }
+    let words = site.config.vocabulary.words();
+    words.map(|(word, meaning)| LegendView { word: word.to_owned(), meaning: meaning.to_owned() }).collect()
+}
+
+/// The pages of all claims.
+pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+    let list = cards.claims();
+    let Some(first) = OutPath::page("claims").filter(|_| !list.is_empty()) else { return Vec::new() };
+    let record = Arc::new(record(cards.site));
+    let planned = |(path, part, paging): Part| {
+        let record = Arc::clone(&record);
+        Planned::page(path, move |path| html(cards, path, &record, part, paging))
+    };
+    paged(list.order.len(), &first, cards.site).map(planned).collect()
+}
+
+fn html(cards: &Cards<'_>, path: &OutPath, record: &Record, part: Range<usize>, paging: Paging) -> Html {
+    let groups = groups(cards, &part);
+    let is_first = paging.number == 1;
+    let view = ClaimsView {
+        title: "Claims".to_owned(),
+        contents: contents(cards),
+        record: if is_first { record.rows.clone() } else { Vec::new() },
+        settled: record.settled,
+        legend: legend(cards.site, groups.iter().flat_map(|group| &group.claims)),
+        groups,
+        paging,
+    };
+    cards.html("claims.html", path, cards.head(path, "Claims", "claims"), View::Claims(view), None)
+}
+
+/// The groups, where there are several, and where each begins.
+fn contents(cards: &Cards<'_>) -> Vec<ClaimGroupLink> {
+    let groups = &cards.claims().groups;
+    let link = |(group, places): &(Group, Range<usize>)| {
+        let url = page_of(places.start).map(|page| cards.url(&page).with_fragment(group.anchor()));
+        ClaimGroupLink { title: group.title(), url: url.unwrap_or_default(), count: places.len() }
+    };
+    if groups.len() > 1 { groups.iter().map(link).collect() } else { Vec::new() }
+}
+
+/// The groups of a part of the list, with their claims in it.
+fn groups(cards: &Cards<'_>, part: &Range<usize>) -> Vec<ClaimGroup> {
+    let list = cards.claims();
+    let with_history = |id: &Id<Claim>| {
+        let (history, left_out) = history(cards, &cards.site.claims[*id]);
+        ClaimView { history, left_out, ..claim(cards, *id) }
+    };
+    let group = |(group, places): &(Group, Range<usize>)| {
+        let shown = places.start.max(part.start)..places.end.min(part.end);
+        let claims = list.order.get(shown).unwrap_or_default().iter().map(with_history).collect();
+        ClaimGroup { anchor: group.anchor(), title: group.title(), claims }
+    };
+    let on_page = list.groups.iter().filter(|(_, places)| places.start < part.end && part.start < places.end);
+    on_page.map(group).collect()
+}
+
+/// How often the desk's words of likelihood came true.
+struct Record {
+    rows: Vec<RecordRow>,
+    settled: usize,
+}
+
+/// Counts the desk's own judgments that are settled, by the last word of likelihood that each had before its outcome.
+fn record(site: &Site) -> Record {
+    let mut counted: BTreeMap<Option<&str>, (usize, usize)> = BTreeMap::new();
+    let judged = site.claims.rows().iter().filter(|claim| claim.kind == ClaimKind::Judgment && claim.is_own());
+    for claim in judged.filter(|claim| is_settled(claim.held().state)) {
+        let (number, borne_out) = counted.entry(claim.likelihood_before_outcome()).or_default();
+        *number += 1;
+        *borne_out += usize::from(claim.held().state == ClaimState::BorneOut);
+    }
+    let settled = counted.values().map(|(number, _)| number).sum();
+    let tells = settled >= ENOUGH && site.config.show_grades && counted.keys().any(Option::is_some);
+    let row = |word: Option<&str>, meaning: Option<&str>| {
+        let (number, borne_out) = *counted.get(&word)?;
+        let share = format!("{}\u{a0}%", (borne_out * 100 + number / 2) / number);
+        Some(RecordRow { word: word.map(str::to_owned), number, borne_out, share, meaning: meaning.map(str::to_owned) })
+    };
+    let words = site.config.vocabulary.likelihood.iter();
+    let words = words.filter_map(|(word, meaning)| row(Some(word), Some(meaning)));
+    Record { rows: words.chain(row(None, None)).filter(|_| tells).collect(), settled }
+}
