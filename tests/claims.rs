@@ -91,9 +91,9 @@ fn a_later_word_on_a_claim_is_history_and_each_brief_keeps_its_own() {
     let list = claim(&pages["claims/index.html"], "visit");
     assert!(list.starts_with("judgment A visit follows. borne out # likelihood: very likelyconfidence: low"), "{list}");
     let told = [
-        "2 July 2023 Brief three borne out likelihood: almost certainThe post",
-        "25 June 2023 Brief two likelihood: very likelyA day was set.The post",
-        "18 June 2023 Brief one likelihood: likely confidence: lowThe wire",
+        "2 July 2023 Brief three borne outlikelihood: almost certainThe post",
+        "25 June 2023 Brief twolikelihood: very likelyA day was set.The post",
+        "18 June 2023 Brief onelikelihood: likely, confidence: lowThe wire",
     ];
     assert!(list.ends_with(&told.join(" ")), "{list}");
     assert!(pages["briefs/one/index.html"].contains("href=\"../../claims/\">Claims</a>"), "the menu has them");
