@@ -253,6 +253,7 @@ fn the_likely_speaker_goes_with_the_nearest_verb_of_speech() {
                 Because::Verb { verb, .. } => format!("{}, {verb}", speaker.id),
                 Because::Pronoun { words, .. } => format!("{}, {words}", speaker.id),
                 Because::Nearest { .. } => format!("{}, near", speaker.id),
+                Because::Label { label, .. } => format!("{}, {label}:", speaker.id),
             });
             because.unwrap_or_else(|| "nobody".to_owned())
         };

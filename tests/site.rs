@@ -73,7 +73,7 @@ fn a_short_family_name_in_a_saved_text_names_the_speaker() {
         ("name: Xi Jinping", "he said", true),
         ("name: He Lifeng, name_order: family-first", "he said", true),
         ("name: He Lifeng, name_order: family-first", "Vice Premier He said", false),
-        ("name: A B. Li", "a man said", true),
+        ("name: A B. Li", "it was said", true),
         ("name: A B. Li", "Li’s aide said", false),
         ("name: A senior official, anonymous: true", "said somebody", false),
     ] {

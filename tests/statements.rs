@@ -233,6 +233,7 @@ fn the_marks_of_the_example_are_those_of_its_reading_note() {
             let word = match &*quote.verdict {
                 Verdict::Exact(_) => "exact",
                 Verdict::Typographic(_) => "typographic",
+                Verdict::Joined(_) => "joined",
                 Verdict::Split(_) => "split",
                 Verdict::Elided { .. } => "elided",
                 Verdict::Loose { .. } => "loose",
@@ -267,7 +268,7 @@ fn sourced(fields: &str, body: &str) -> Files {
         "=== content/sources.yaml\n",
         "wire: {title: A wire, url: https://wire.example/a, text: wire.txt}\n",
         "=== content/texts/wire.txt\n",
-        "The minister said: “We will keep the lines open.” Nobody answered.\n",
+        "A B said: “We will keep the lines open.” Nobody answered.\n",
         "=== content/actors.yaml\n",
         "a-b: {name: A B}\n",
         "=== content/issues.yaml\n",

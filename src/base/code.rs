@@ -97,8 +97,20 @@ codes! {
     QuoteMissing = "E-QUOTE-MISSING",
     /// A quotation that differs from its source in case or punctuation.
     QuoteLoose = "W-QUOTE-LOOSE",
-    /// An ellipsis that swallows a negation.
+    /// A negation that a quotation leaves out, in an ellipsis or right beside it.
     QuoteNegation = "W-QUOTE-NEGATION",
+    /// Words of two quotations that are given as one.
+    QuoteJoined = "E-QUOTE-JOINED",
+    /// An ellipsis that stands for the source's own words.
+    QuoteSplit = "W-QUOTE-SPLIT",
+    /// The source's own words, quoted as somebody's.
+    QuoteNarration = "W-QUOTE-NARRATION",
+    /// A quotation from a text without quotation marks.
+    QuoteUnmarked = "I-QUOTE-UNMARKED",
+    /// A quotation that its source gives to somebody else.
+    QuoteSpeaker = "E-QUOTE-SPEAKER",
+    /// A quotation that its source seems to give to somebody else.
+    QuoteSpeakerLikely = "W-QUOTE-SPEAKER",
     /// A quotation without a speaker.
     QuoteNoSpeaker = "E-QUOTE-NOSPEAKER",
     /// A quotation without a source.

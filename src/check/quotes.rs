@@ -6,10 +6,11 @@ use crate::base::code::Code;
 use crate::base::date::Day;
 use crate::base::finding::Finding;
 use crate::base::id::Id;
-use crate::model::entities::Actor;
-use crate::model::evidence::{Verdict, speaker_is_near};
+use crate::model::entities::{Actor, Site};
+use crate::model::evidence::Verdict;
 use crate::model::references::Support;
 use crate::model::statements::Quote;
+use crate::model::verification::{Credit, Marking, Speaking, Verification};
 use crate::parse::statements::{Mode, Words};
 
 use super::Context;
@@ -38,6 +39,21 @@ pub(super) fn verified(context: &Context<'_>, to: &mut Vec<Finding>) {
                 };
                 to.push(finding(Code::QuoteMissing, message).help(help));
             }
+            Verdict::Joined(_) if word_for_word => {
+                let message = match &quote.verification.second {
+                    Some(second) => format!(
+                        "the words of `{}` come from two quotations; the saved text of `{title}` gives one to {}",
+                        quote.id,
+                        called(site, second)
+                    ),
+                    None => format!(
+                        "the words of `{}` come from two quotations; the saved text of `{title}` quotes others between them",
+                        quote.id
+                    ),
+                };
+                let help = "write a quotation for each, with its own `speaker`";
+                to.push(finding(Code::QuoteJoined, message).help(help));
+            }
             Verdict::Loose { diff, .. } if word_for_word => {
                 let message = format!("`{}` differs from the saved text of `{title}` in case or punctuation", quote.id);
                 to.push(finding(Code::QuoteLoose, message).help(format!("write it as it stands there: {diff}")));
@@ -49,6 +65,57 @@ pub(super) fn verified(context: &Context<'_>, to: &mut Vec<Finding>) {
             }
             _ => {}
         }
+    }
+}
+
+/// Quotations that are not quoted in the saved text of their source, or say something else there.
+pub(super) fn quoted(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let site = context.site;
+    for quote in site.quotes.rows() {
+        let (Some(source), Some(found)) = (quote.source, quote.verdict.found()) else { continue };
+        let title = &site.sources[source].title;
+        let line = found.lines.start();
+        let finding = |code, message: String| {
+            Finding::new(code, quote.span.clone(), message).path(format!("quotes[{}].text", quote.index))
+        };
+        let Verification { marking, cut_off, hides_narration, .. } = &*quote.verification;
+        match marking {
+            Marking::Narration => {
+                let message =
+                    format!("the words of `{}` are the own words of `{title}`, not words that it quotes", quote.id);
+                let help = format!(
+                    "line {line} of the saved text has them outside of quotation marks: quote what stands between them, or write `mode: paraphrase`"
+                );
+                to.push(finding(Code::QuoteNarration, message).help(help));
+            }
+            Marking::Unmarked => {
+                let message =
+                    format!("the saved text of `{title}`, where `{}` stands, has no quotation marks", quote.id);
+                let help =
+                    "where it is a speech or a transcript, say so with the source’s `type` or `altered: transcript`";
+                to.push(finding(Code::QuoteUnmarked, message).help(help));
+            }
+            Marking::Quoted => {}
+        }
+        if let Some(negation) = cut_off {
+            let message = format!("`{}` begins or ends right beside `{negation}`", quote.id);
+            let help = format!(
+                "see line {line} of the saved text: quote the negation, too, where the words say something else without it"
+            );
+            to.push(finding(Code::QuoteNegation, message).help(help));
+        }
+        if *hides_narration {
+            let message = format!("the ellipsis of `{}` stands for words of `{title}`, not of the speaker", quote.id);
+            to.push(finding(Code::QuoteSplit, message).help("write the pieces as a list"));
+        }
+    }
+}
+
+/// Somebody to whom a text gives words.
+fn called<'s>(site: &'s Site, speaking: &'s Speaking) -> &'s str {
+    match speaking {
+        Speaking::Actor(id) => &site.actors[*id].name,
+        Speaking::Unknown(words) => words,
     }
 }
 
@@ -83,37 +150,35 @@ pub(super) fn complete(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// Quotations none of whose speakers is named in the paragraph of the quotation or beside it.
-pub(super) fn speakers_near(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Quotations that the saved text of their source gives to somebody else, or to nobody.
+pub(super) fn attributed(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows() {
-        let Some(source) = quote.source.filter(|_| !quote.speakers.is_empty()) else { continue };
-        let Some(text) = &site.texts[source.index()] else { continue };
         let Some(found) = quote.verdict.found() else { continue };
-        let mut speakers = quote.speaker_ids().map(|id| &site.actors[id]);
-        // Nobody is named where the source names nobody.
-        if speakers.any(|actor| actor.anonymous || speaker_is_near(&names(actor), found, text)) {
-            continue;
-        }
         let speakers: Vec<&str> = quote.speaker_ids().map(|id| &*site.actors[id].name).collect();
-        let message = format!("the saved text does not name {} near `{}`", speakers.join(" or "), quote.id);
-        let help = format!("see line {} there: make sure that they are the speaker", found.lines.start());
-        to.push(
-            Finding::new(Code::SpeakerFar, quote.span.clone(), message)
-                .path(format!("quotes[{}].speaker", quote.index))
-                .help(help),
-        );
+        let speakers = speakers.join(" or ");
+        let finding = |code, message: String| {
+            Finding::new(code, quote.span.clone(), message).path(format!("quotes[{}].speaker", quote.index))
+        };
+        match &quote.verification.credit {
+            Credit::Fits => {}
+            Credit::Unknown => {
+                let message = format!("the saved text does not name {speakers} near `{}`", quote.id);
+                let help = format!("see line {} there: make sure that they are the speaker", found.lines.start());
+                to.push(finding(Code::SpeakerFar, message).help(help));
+            }
+            Credit::Other { by, is_stated, line } => {
+                let by = called(site, by);
+                let (code, gives) = match is_stated {
+                    true => (Code::QuoteSpeaker, "gives"),
+                    false => (Code::QuoteSpeakerLikely, "seems to give"),
+                };
+                let message = format!("the saved text {gives} the words of `{}` to {by}, not to {speakers}", quote.id);
+                let help = format!("see line {line} there, and write who it is in `speaker`");
+                to.push(finding(code, message).help(help));
+            }
+        }
     }
-}
-
-/// What a text may call somebody: any of their names, or a part of the main one, the family name above all. Initials
-/// and particles, as in “Robert F. van Dyck”, name nobody.
-fn names(actor: &Actor) -> Vec<String> {
-    let is_name =
-        |part: &&str| !part.ends_with('.') && part.chars().nth(1).is_some() && !part.starts_with(char::is_lowercase);
-    let parts = actor.name.split_whitespace().filter(is_name).chain([actor.family_name()]).map(str::to_owned);
-    let all = std::iter::once(actor.name.clone()).chain(actor.aliases.iter().cloned());
-    all.chain(actor.names.iter().map(|(_, name)| name.clone())).chain(actor.short.clone()).chain(parts).collect()
 }
 
 /// The same words of the same speaker on the same day, told differently by another source.

@@ -426,6 +426,7 @@ fn because(because: &Because) -> String {
             format!("“{words}” in line {line}, after the name in line {named}")
         }
         Because::Nearest { line } => format!("no verb of speech; the nearest name, in line {line}"),
+        Because::Label { label, line } => format!("line {line} begins with “{label}”"),
     }
 }
 

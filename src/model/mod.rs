@@ -1,6 +1,7 @@
 //! What the documents mean together: names, references, the graph of what a build shows.
 
 pub mod assemble;
+pub mod attribution;
 pub mod claims;
 pub mod conflicts;
 pub mod drafting;
@@ -18,8 +19,10 @@ pub mod relations;
 pub mod resolve;
 pub mod resting;
 mod sources;
+
 pub mod statements;
 pub mod texts;
 pub mod titles;
 pub mod told;
+pub mod verification;
 pub mod web;

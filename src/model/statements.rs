@@ -14,6 +14,7 @@ use super::claims::Claim;
 use super::conflicts::{Conflict, conflicts};
 use super::entities::{Actor, Brief, Issue, Place, Site, Source};
 use super::evidence::Verdict;
+use super::verification::Verification;
 
 /// A quotation.
 #[derive(Clone, Debug)]
@@ -40,6 +41,8 @@ pub struct Quote {
     pub source: Option<Id<Source>>,
     /// Whether it stands there word for word.
     pub verdict: Arc<Verdict>,
+    /// Whether it stands there as its speaker's words, in their sense.
+    pub verification: Arc<Verification>,
     /// Its place in the file.
     pub span: Span,
 }

@@ -6,9 +6,10 @@ use crate::base::id::Id;
 use crate::base::path::{OutPath, Url};
 use crate::base::text::line_ranges;
 use crate::model::entities::{Actor, Brief, Site, Source};
-use crate::model::evidence::{Found, Verdict, text_fragment};
+use crate::model::evidence::{Verdict, text_fragment};
 use crate::model::statements::{Event, Observation, Quote, Stance};
 use crate::model::titles;
+use crate::model::verification::{Credit, Marking, Verification};
 use crate::parse::statements::{EventKind, EventStatus, Mode, Words};
 
 use super::cards::Cards;
@@ -112,7 +113,7 @@ fn quoted_from(site: &Site, quote: &Quote, source: Id<Source>) -> SourceRef {
     let base = source_ref(site, source);
     let is_online = !site.standing(source).is_dead();
     let word_for_word = matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial);
-    let missing = matches!(*quote.verdict, Verdict::Missing { .. });
+    let missing = matches!(*quote.verdict, Verdict::Missing { .. } | Verdict::Joined(_));
     let leads = is_online && word_for_word && !missing;
     let url = base.url.map(|url| match directive(quote) {
         Some(directive) if leads => {
@@ -144,10 +145,7 @@ fn directive(quote: &Quote) -> Option<String> {
     let directives: Vec<String> = pieces
         .map(|piece| piece.trim_matches(|c: char| c.is_whitespace() || "[]()".contains(c)))
         .filter(|piece| !piece.is_empty())
-        .map(|piece| {
-            let passage = piece.to_owned();
-            text_fragment(&Found { lines: 1..=1, passage, is_in_quotation_marks: true }).replacen(":~:", "", 1)
-        })
+        .map(|piece| text_fragment(piece).replacen(":~:", "", 1))
         .collect();
     (!directives.is_empty()).then(|| directives.join("&"))
 }
@@ -179,29 +177,52 @@ fn mark(quote: &Quote) -> Option<MarkView> {
     if !matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial) || !quote.fields.unconfirmed.is_empty() {
         return None;
     }
+    let mark = |result, label, meaning| Some(MarkView { result, verified: false, label, meaning });
     let verified = |result, label, meaning| Some(MarkView { result, verified: true, label, meaning });
-    match &*quote.verdict {
-        Verdict::Exact(_) => verified("exact", "word for word", WORD_FOR_WORD),
-        Verdict::Typographic(_) => verified("typographic", "word for word", WORD_FOR_WORD),
-        Verdict::Split(_) => verified(
+    let Verification { marking, credit, cut_off, .. } = &*quote.verification;
+    match (&*quote.verdict, marking, credit) {
+        (Verdict::Missing { .. } | Verdict::Joined(_) | Verdict::Unchecked, ..) => None,
+        (Verdict::Loose { .. }, ..) => mark(
+            "loose",
+            "not letter for letter",
+            "A saved copy of the source has these words with other capitals or punctuation.",
+        ),
+        (_, Marking::Narration, _) => mark(
+            "narration",
+            "in the source, not as a quotation",
+            "A saved copy of the source has these words as its own, not as words that it quotes.",
+        ),
+        (_, _, Credit::Other { .. } | Credit::Unknown) => mark(
+            "speaker",
+            "in the source, speaker not certain",
+            "A saved copy of the source has these words, and does not give them to this speaker beyond doubt.",
+        ),
+        (_, Marking::Unmarked, _) => mark(
+            "unmarked",
+            "in the source, which marks no quotations",
+            "A saved copy of the source has these words; it has no quotation marks that would tell whose they are.",
+        ),
+        (Verdict::Elided { negation: Some(_), .. }, ..) => mark("negation", NEGATED, NEGATED_MEANING),
+        _ if cut_off.is_some() => mark("negation", NEGATED, NEGATED_MEANING),
+        (Verdict::Exact(_), ..) => verified("exact", "word for word", WORD_FOR_WORD),
+        (Verdict::Typographic(_), ..) => verified("typographic", "word for word", WORD_FOR_WORD),
+        (Verdict::Split(_), ..) => verified(
             "split",
             "word for word, in pieces",
             "The pieces stand in a saved copy of the source in this order; the source has its own words between them.",
         ),
-        Verdict::Elided { .. } => verified(
+        (Verdict::Elided { .. }, ..) => verified(
             "elided",
             "word for word, shortened",
             "The words stand in a saved copy of the source in this order; something between them was left out.",
         ),
-        Verdict::Loose { .. } => Some(MarkView {
-            result: "loose",
-            verified: false,
-            label: "not letter for letter",
-            meaning: "A saved copy of the source has these words with other capitals or punctuation.",
-        }),
-        Verdict::Missing { .. } | Verdict::Unchecked => None,
     }
 }
+
+/// What the mark says of words beside which a negation was left out.
+const NEGATED: &str = "in the source, beside a negation";
+const NEGATED_MEANING: &str =
+    "A saved copy of the source has these words; a negation right beside or between them was left out.";
 
 /// A source that something rests on.
 pub(super) fn source_ref(site: &Site, id: Id<Source>) -> SourceRef {

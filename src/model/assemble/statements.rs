@@ -15,6 +15,7 @@ use crate::model::resolve::Named;
 use crate::model::statements::{
     Description, Event, Known, Observation, Participant, Quote, QuoteSpeaker, Side, Stance,
 };
+use crate::model::verification::Verification;
 use crate::parse::statements::{Attendance, QuoteFields};
 
 use super::{Assembler, Shown, each_once, without_circles};
@@ -167,6 +168,7 @@ impl Of<'_, '_> {
                 issue: named.issue.as_ref().and_then(|named| self.assembler.issue_named(named)),
                 source: self.source(&named.support),
                 verdict: Arc::new(Verdict::Unchecked),
+                verification: Arc::new(Verification::NONE),
                 span: self.span(fields.id.at),
                 fields: Arc::clone(fields),
             });

@@ -6,37 +6,35 @@
 mod address;
 mod imprint;
 mod origin;
-mod passage;
 mod speaker;
 mod spelt_date;
 mod strangers;
-mod utterance;
 
 use std::ops::{Range, RangeInclusive};
-
-use rustc_hash::FxHashSet;
 
 use crate::base::finding::Bytes;
 use crate::base::id::{Kind, Slug};
 use crate::base::text::Tail;
 use crate::parse::markdown::{Body, body};
-use crate::parse::registry::ActorKind;
 use crate::parse::statements::Words;
 
+use super::attribution::{Cast, Reading};
 use super::entities::Site;
 use super::evidence::SavedText;
+use super::evidence::passage::{Passage, line};
+use super::evidence::utterance::Utterance;
 use super::lexicon::Lexicon;
 use super::mentions::{EntityId, Listed, Outcome, mentions};
 use super::passed_over::{Why, in_run};
 
+pub use super::attribution::Because;
 pub use imprint::{Imprint, Published, Said, imprint};
 pub use origin::{Origin, origin};
-pub use speaker::{Because, Speaker};
+pub use speaker::Speaker;
 pub use strangers::Stranger;
 
-use passage::Passage;
+use speaker::Quoting;
 use strangers::{Sighted, StrangerSearch};
-use utterance::Utterance;
 
 /// What a brief about a text may say.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -99,22 +97,13 @@ pub struct Candidate {
     pub speaker: Option<Speaker>,
 }
 
-/// A person or another actor, where the text names them in its own words.
-struct Named {
-    at: Range<usize>,
-    id: Slug,
-    is_person: bool,
-}
-
 /// Looks a text over. `ignored` are its furniture: lines from 1, both ends included.
 pub fn draft(text: &str, ignored: &[(usize, usize)], site: &Site, lexicon: &Lexicon) -> Draft {
-    let passages = passage::passages(text, &SavedText::new(text, ignored));
-    let body = as_body(text, &passages);
+    let saved = SavedText::new(text, ignored);
+    let passages = saved.passages();
+    let body = as_body(text, passages);
     let mut draft = Draft::default();
     let mut sighted: Vec<Sighted> = Vec::new();
-    let mut named: Vec<Named> = Vec::new();
-    let persons: FxHashSet<&Slug> =
-        site.actors.rows().iter().filter(|actor| actor.kind == ActorKind::Person).map(|actor| &actor.id).collect();
     for mention in mentions(&body, &[], &Listed::default(), lexicon) {
         let at = mention.at.range();
         if let Some(ids) = entities(&mention.outcome) {
@@ -126,10 +115,7 @@ pub fn draft(text: &str, ignored: &[(usize, usize)], site: &Site, lexicon: &Lexi
             // What a writer lists nowhere is no page of its own and opts out of nothing.
             Outcome::EverydayWord(_) | Outcome::OptedOut(_) | Outcome::OwnPage(_) => continue,
         };
-        if let [(Kind::Actor, id)] = ids.as_slice() {
-            named.push(Named { at: at.clone(), id: id.clone(), is_person: persons.contains(id) });
-        }
-        draft.note(text, &passages, at, &ids, sure);
+        draft.note(text, passages, at, &ids, sure);
     }
     for (passage, run) in passages.iter().zip(body.runs.iter()) {
         for other in in_run(&body, run, &passage.quotations.closed, &Listed::default(), lexicon) {
@@ -137,17 +123,18 @@ pub fn draft(text: &str, ignored: &[(usize, usize)], site: &Site, lexicon: &Lexi
             sighted.push(Sighted { at: other.at.range(), ids: other.entities.clone() });
             let is_sure = other.entities.len() == 1 && !lexicon.is_short_form(form, &other.entities[0]);
             if other.why == Why::Quotation && is_sure {
-                draft.note(text, &passages, other.at.range(), &other.entities, Sure::QuotedOnly);
+                draft.note(text, passages, other.at.range(), &other.entities, Sure::QuotedOnly);
             }
         }
     }
     sighted.sort_by_key(|sighted| sighted.at.start);
     let passed_over = imprint(text).at;
-    draft.strangers = StrangerSearch::new(text, &passages, &sighted, &passed_over, site, lexicon).strangers();
+    draft.strangers = StrangerSearch::new(text, passages, &sighted, &passed_over, site, lexicon).strangers();
     draft.actors.sort_by_key(|actor| actor.line);
     draft.issues.sort_by_key(|issue| issue.line);
-    let utterances = utterance::utterances(text, &passages);
-    draft.quotes = speaker::candidates(text, &passages, &named, utterances);
+    let cast = Cast::of(site);
+    let reading = Reading::of(&saved, &cast);
+    draft.quotes = Quoting { text: &saved, cast: &cast, reading: &reading, site }.candidates();
     draft
 }
 
@@ -163,7 +150,7 @@ fn entities(outcome: &Outcome) -> Option<Vec<EntityId>> {
 impl Draft {
     fn note(&mut self, text: &str, passages: &[Passage], at: Range<usize>, ids: &[EntityId], sure: Sure) {
         let form = one_line(text.get(at.clone()).unwrap_or_default());
-        let line = passage::line(passages, at.start);
+        let line = line(passages, at.start);
         let [(kind, id)] = ids else {
             if !self.unclear.iter().any(|other| other.form == form) {
                 let ids = ids.iter().map(|(_, id)| id.clone()).collect();

@@ -13,9 +13,9 @@ use super::address::{
     OF_NO_PERSON, OF_ONE_NAME, PARTICLES, RUSSIAN_TITLES, SURELY_BEHIND_CHINESE, TITLES, VERBS,
 };
 use super::one_line;
-use super::passage::{self, Passage};
 use crate::base::id::{Kind, Slug};
 use crate::base::text::fold;
+use crate::model::evidence::passage::{self, Passage};
 use crate::parse::registry::ActorKind;
 
 /// Somebody whom the registry does not have.

@@ -16,9 +16,11 @@ pub(super) struct Composed {
     pub(super) is_first: bool,
 }
 
-/// A text in NFC, each character with the bytes that it came from.
+/// The parts of a text in NFC, each character with the bytes that it came from.
 pub(super) struct Composing<'a> {
     text: &'a str,
+    /// Ranges of the text, in order and apart.
+    parts: &'a [Range<usize>],
     at: usize,
     rest: std::vec::IntoIter<char>,
     raw: Range<usize>,
@@ -26,8 +28,9 @@ pub(super) struct Composing<'a> {
 
 impl<'a> Composing<'a> {
     /// Starts at a byte that is the first of a character that composes with nothing before it.
-    pub(super) fn new(text: &'a str, at: usize) -> Self {
-        Self { text, at, rest: Vec::new().into_iter(), raw: at..at }
+    pub(super) fn new(text: &'a str, parts: &'a [Range<usize>], at: usize) -> Self {
+        let parts = &parts[parts.partition_point(|part| part.end <= at)..];
+        Self { text, parts, at, rest: Vec::new().into_iter(), raw: at..at }
     }
 }
 
@@ -38,13 +41,24 @@ impl Iterator for Composing<'_> {
         if let Some(c) = self.rest.next() {
             return Some(Composed { c, raw: self.raw.clone(), is_first: false });
         }
-        let start = self.at;
-        let mut chars = self.text[start..].chars();
+        let part = self.parts.first()?;
+        if self.at >= part.end {
+            self.parts = &self.parts[1..];
+            return self.next();
+        }
+        let start = self.at.max(part.start);
+        self.at = start;
+        let mut chars = self.text[start..part.end].chars();
         let first = chars.next()?;
         self.at += first.len_utf8();
         self.at += chars.take_while(|c| joins(*c)).map(char::len_utf8).sum::<usize>();
         self.raw = start..self.at;
         let is_alone = self.at == start + first.len_utf8();
+        if is_compatible(first) {
+            self.rest = self.text[self.raw.clone()].nfkc().collect::<Vec<_>>().into_iter();
+            let c = self.rest.next()?;
+            return Some(Composed { c, raw: self.raw.clone(), is_first: true });
+        }
         if is_alone && (first < '\u{300}' || is_nfc_quick(std::iter::once(first)) == IsNormalized::Yes) {
             return Some(Composed { c: first, raw: self.raw.clone(), is_first: true });
         }
@@ -52,6 +66,13 @@ impl Iterator for Composing<'_> {
         let c = self.rest.next()?;
         Some(Composed { c, raw: self.raw.clone(), is_first: true })
     }
+}
+
+/// Whether a character is only another shape of plain letters or digits: a ligature of Latin
+/// letters as a PDF has it (`ﬁ`), or a wide letter or digit of East Asian type (`２`).
+fn is_compatible(c: char) -> bool {
+    matches!(c, '\u{FB00}'..='\u{FB06}' | '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}')
+        || matches!(c, '\u{FF41}'..='\u{FF5A}')
 }
 
 /// Whether a character may become one with the character before it.
@@ -70,10 +91,10 @@ pub(super) fn is_bracket(c: char) -> bool {
     matches!(c, '[' | ']' | '［' | '］')
 }
 
-/// Double quotation marks of all scripts, guillemets and corner brackets; not `《》`, which mark titles.
+/// Double quotation marks of all scripts, guillemets, corner brackets and `《》`.
 pub(super) fn is_double_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '〝' | '〞' | '〟' | '＂' | '″')
-        || matches!(c, '「' | '」' | '『' | '』' | '｢' | '｣')
+        || matches!(c, '「' | '」' | '『' | '』' | '｢' | '｣' | '《' | '》')
 }
 
 /// Single quotation marks, apostrophes, and what is typed for them.

@@ -1,61 +1,114 @@
-//! Folds the typography of a text, character by character, and keeps account of what is quoted.
+//! Folds the typography of a text, character by character.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::brackets::{self, Bracketed};
 use super::chars::{
     Composed, Composing, is_bracket, is_dash, is_double_mark, is_east_asian, is_inside, is_invisible, is_single_mark,
 };
 use super::layer::{Note, Parts, Writing};
-use super::marks::{end_of, is_end};
 
 /// One folded character.
+#[derive(Clone)]
 pub(super) struct Folded {
     /// The character.
     pub(super) c: char,
     /// The bytes of the text that it stands for.
     pub(super) raw: Range<usize>,
-    /// Whether it stands between quotation marks.
-    pub(super) is_quoted: bool,
     /// Whether a paragraph begins with it or after it.
     pub(super) begins_paragraph: bool,
+    /// Whether a hyphen that was left out stands right before it.
+    pub(super) after_hyphen: Option<Hyphen>,
 }
 
-/// Folds the typography of one part of a text, character by character.
+/// A hyphen within a word that [`Writing::Unhyphenated`] leaves out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hyphen {
+    /// It stands within a line: it belongs to the word.
+    Written,
+    /// It stands at the end of a line: it may be the word's, or the typesetter's.
+    AtLineEnd,
+}
+
+/// Folds the typography of a text, character by character.
 pub(super) struct Folding<'a> {
+    text: Parts<'a>,
     chars: Composing<'a>,
     peeked: Option<Composed>,
     writing: Writing,
-    line_ends: usize,
     /// The last folded character.
     pub(super) last: Option<char>,
-    /// Of two points, the second is still to come.
+    /// That character as it is written.
+    written: Option<char>,
+    /// Characters that were read ahead, and are still to come.
+    ahead: VecDeque<Composed>,
+    /// The second of two points, which is still to come.
     second_point: Option<Range<usize>>,
-    /// The mark that ends the quotation in which folding is; at the end of a paragraph, all quotations end.
-    pub(super) within: Option<char>,
+    /// Up to which byte a bracket with all that it holds is left out.
+    skipped: usize,
+    /// The hyphen that was left out right before the next character.
+    hyphen: Option<Hyphen>,
 }
 
 impl<'a> Folding<'a> {
     /// Takes folding up at a note.
     pub(super) fn new(text: Parts<'a>, writing: Writing, from: Note) -> Self {
-        let chars = Composing::new(&text.raw[..from.end], from.raw);
-        let (last, within) = (from.last, from.within);
-        let mut folding =
-            Self { chars, peeked: None, writing, line_ends: text.line_ends, last, second_point: None, within };
+        let chars = Composing::new(text.raw, text.parts, from.raw);
+        let mut folding = Self {
+            text,
+            chars,
+            peeked: None,
+            writing,
+            last: from.last,
+            written: from.last,
+            ahead: VecDeque::new(),
+            second_point: None,
+            skipped: 0,
+            hyphen: None,
+        };
         folding.advance();
         folding
     }
 
     /// Where in the text folding would go on, if it can be taken up there.
     pub(super) fn rest_begins(&self) -> Option<usize> {
-        let next = self.peeked.as_ref().filter(|next| next.is_first && self.second_point.is_none())?;
+        let is_between = self.second_point.is_none()
+            && self.ahead.is_empty()
+            && self.hyphen.is_none()
+            && !matches!(self.written, Some('«' | '‹'));
+        let next = self.peeked.as_ref().filter(|next| next.is_first && is_between)?;
         Some(next.raw.start)
     }
 
     fn advance(&mut self) -> Option<Composed> {
-        let unbracketed = self.writing == Writing::Unbracketed;
-        let is_nothing = |c: char| is_invisible(c) || (unbracketed && is_bracket(c));
-        let next = self.chars.find(|next| !is_nothing(next.c));
+        let next = match self.ahead.pop_front() {
+            Some(next) => Some(next),
+            None => self.read(),
+        };
         std::mem::replace(&mut self.peeked, next)
+    }
+
+    /// The next character that counts.
+    fn read(&mut self) -> Option<Composed> {
+        loop {
+            let next = self.chars.next()?;
+            if next.raw.start < self.skipped || is_invisible(next.c) {
+                continue;
+            }
+            if !is_bracket(next.c) {
+                return Some(next);
+            }
+            match self.writing {
+                Writing::Folded | Writing::Letters => return Some(next),
+                Writing::Unbracketed | Writing::Unhyphenated => {}
+                Writing::Bracketless => {
+                    if let Bracketed::Aside(end) = brackets::at(self.text.raw, next.raw.start) {
+                        self.skipped = end;
+                    }
+                }
+            }
+        }
     }
 
     fn peek(&self) -> Option<char> {
@@ -71,38 +124,89 @@ impl<'a> Folding<'a> {
         let mut begins_paragraph = false;
         let mut next = self.advance()?;
         if next.c.is_whitespace() {
-            let space = self.space(next);
-            begins_paragraph = space.1 >= self.line_ends && !is_first;
-            if begins_paragraph {
-                self.within = None;
-            }
+            let (raw, has_line_end) = self.space(next);
+            begins_paragraph = has_line_end && !is_first && self.is_at_paragraph();
             let is_tight = self.last.is_some_and(is_east_asian) && self.peek().is_some_and(is_east_asian);
             // At either end, a space is nothing.
-            if !is_first && !is_tight && self.peek().is_some() {
-                return Some(self.folded(' ', space.0, begins_paragraph));
+            if !is_first && !is_tight && !self.is_typesetters_space() && self.peek().is_some() {
+                return Some(self.folded(' ', raw, begins_paragraph));
             }
             next = self.advance()?;
         }
+        if self.writing == Writing::Unhyphenated
+            && is_dash(next.c)
+            && let Some(hyphen) = self.hyphen_in_word()
+        {
+            self.hyphen = Some(hyphen);
+            next = self.advance()?;
+        }
+        self.written = Some(next.c);
         let c = self.fold(&mut next);
         Some(self.folded(c, next.raw, begins_paragraph))
     }
 
-    fn folded(&mut self, c: char, raw: Range<usize>, begins_paragraph: bool) -> Folded {
-        self.last = Some(c);
-        Folded { c, raw, is_quoted: self.within.is_some(), begins_paragraph }
+    /// Whether a space is only the typesetter's, as French has it: on the inner side of guillemets, and
+    /// before marks of two parts.
+    fn is_typesetters_space(&self) -> bool {
+        let Some(next) = &self.peeked else { return false };
+        let is_behind_mark = matches!(self.written, Some('«' | '‹'));
+        let closes = || {
+            let after = self.text.raw[next.raw.end..].chars().next();
+            after.is_none_or(|after| !after.is_alphanumeric())
+        };
+        is_behind_mark || matches!(next.c, ';' | ':' | '!' | '?') || (matches!(next.c, '»' | '›') && closes())
     }
 
-    /// The bytes of a run of white space, and its line ends.
-    fn space(&mut self, first: Composed) -> (Range<usize>, usize) {
+    fn folded(&mut self, c: char, raw: Range<usize>, begins_paragraph: bool) -> Folded {
+        self.last = Some(c);
+        Folded { c, raw, begins_paragraph, after_hyphen: self.hyphen.take() }
+    }
+
+    fn is_at_paragraph(&self) -> bool {
+        let next = self.peeked.as_ref().map(|next| next.raw.start);
+        next.is_some_and(|at| self.text.paragraphs.binary_search(&at).is_ok())
+    }
+
+    /// The bytes of a run of white space, and whether a line ends in it.
+    fn space(&mut self, first: Composed) -> (Range<usize>, bool) {
         let mut raw = first.raw;
-        let mut line_ends = usize::from(first.c == '\n');
+        let mut has_line_end = first.c == '\n';
         while self.peek().is_some_and(char::is_whitespace)
             && let Some(next) = self.advance()
         {
             raw.end = next.raw.end;
-            line_ends += usize::from(next.c == '\n');
+            has_line_end |= next.c == '\n';
         }
-        (raw, line_ends)
+        (raw, has_line_end)
+    }
+
+    /// Whether the dash that was just read is a hyphen within a word. One at the end of a line takes
+    /// the line end with it.
+    fn hyphen_in_word(&mut self) -> Option<Hyphen> {
+        if !self.last.is_some_and(char::is_alphabetic) {
+            return None;
+        }
+        let next = self.peek()?;
+        if next.is_alphabetic() {
+            return Some(Hyphen::Written);
+        }
+        if !next.is_whitespace() {
+            return None;
+        }
+        let mut spaces = Vec::new();
+        while self.peek().is_some_and(char::is_whitespace)
+            && let Some(space) = self.advance()
+        {
+            spaces.push(space);
+        }
+        let ends_line = spaces.iter().any(|space| space.c == '\n');
+        if ends_line && self.peek().is_some_and(char::is_alphabetic) && !self.is_at_paragraph() {
+            return Some(Hyphen::AtLineEnd);
+        }
+        self.ahead.extend(spaces);
+        self.ahead.extend(self.peeked.take());
+        self.advance();
+        None
     }
 
     /// Folds a character that is not white space, with the rest of its run.
@@ -142,20 +246,14 @@ impl<'a> Folding<'a> {
         '.'
     }
 
-    /// Folds a quotation mark or an apostrophe, and keeps account of what is quoted.
-    fn mark(&mut self, c: char) -> char {
-        let next = self.peek();
+    /// Folds a quotation mark or an apostrophe.
+    fn mark(&self, c: char) -> char {
         if is_single_mark(c)
-            && let (Some(last), Some(next)) = (self.last, next)
+            && let (Some(last), Some(next)) = (self.last, self.peek())
             && is_inside(last, '\'', next)
         {
             return '\'';
         }
-        self.within = match self.within {
-            Some(end) if is_end(end, c) => None,
-            Some(end) => Some(end),
-            None => end_of(c, self.last, next),
-        };
         '"'
     }
 }

@@ -1,6 +1,5 @@
 //! Links to a passage of a page on the web.
 
-use super::Found;
 use super::chars::is_east_asian;
 
 /// The most words of a passage that are given in full; of a longer one, its first and its last are.
@@ -13,8 +12,8 @@ const END: usize = 5;
 ///
 /// A browser finds words only within one paragraph, and cuts no word. A passage of several lines or of many words is
 /// therefore given by its first and its last words.
-pub fn text_fragment(found: &Found) -> String {
-    let passage = found.passage.trim();
+pub fn text_fragment(passage: &str) -> String {
+    let passage = passage.trim();
     let first_line = passage.lines().next().unwrap_or_default();
     let last_line = passage.lines().last().unwrap_or_default();
     let is_short = words(passage).count() <= WHOLE && passage.lines().count() <= 1;

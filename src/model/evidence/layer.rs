@@ -10,39 +10,22 @@
 use std::ops::Range;
 
 use super::chars::{has_words, is_inside, is_unspaced};
-use super::fold::{Folded, Folding};
+use super::fold::{Folded, Folding, Hyphen};
 
-/// What counts when a text is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mode {
-    /// How much of the writing.
-    pub(super) writing: Writing,
-    /// Which words.
-    pub(super) scope: Scope,
-}
-
-/// How much of the writing counts.
+/// How much of the writing counts when a text is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Writing {
     /// All but typography.
     Folded,
-    /// The same without square brackets; what they hold stays.
+    /// Like `Folded`, without square brackets; what they hold stays.
     Unbracketed,
+    /// Like `Unbracketed`, without what asides in brackets hold.
+    Bracketless,
+    /// Like `Unbracketed`, without hyphens in words; [`Layer::has_hyphens`] compares these.
+    Unhyphenated,
     /// Letters and digits, in lower case.
     Letters,
 }
-
-/// Which words count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scope {
-    /// All.
-    All,
-    /// Those between quotation marks.
-    Quoted,
-}
-
-/// Between two parts of a text that no match may run across; folding leaves no line end elsewhere.
-pub(super) const BARRIER: char = '\n';
 
 /// Bytes of folded text between two notes.
 const STRIDE: usize = 256;
@@ -52,9 +35,13 @@ const STRIDE: usize = 256;
 pub(super) struct Layer {
     /// The folded text.
     pub(super) key: String,
-    mode: Mode,
+    writing: Writing,
     notes: Vec<Note>,
     paragraphs: Vec<usize>,
+    /// For each piece of speech of the text, its bytes in the key; an empty range where none count.
+    speech: Vec<Range<usize>>,
+    /// The hyphens that were left out, by the byte of the key behind them.
+    hyphens: Vec<(usize, Hyphen)>,
     breaks: Bits,
 }
 
@@ -65,82 +52,163 @@ pub(super) struct Note {
     key: usize,
     /// The byte of the text.
     pub(super) raw: usize,
-    /// Where the part ends.
-    pub(super) end: usize,
     /// The folded character before.
     pub(super) last: Option<char>,
-    /// The mark that ends the quotation in which it is.
-    pub(super) within: Option<char>,
     /// The character of the key before.
     kept: Option<char>,
 }
 
-/// The parts of a text that may be quoted, and how it shows its paragraphs.
+/// The parts of a text that may be quoted, and what is known of them. All ranges are bytes of the
+/// text, in order and apart.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Parts<'a> {
     /// The text as it is.
     pub(super) raw: &'a str,
-    /// Bytes of the parts.
+    /// The parts.
     pub(super) parts: &'a [Range<usize>],
-    /// How many line ends in a row end a paragraph.
-    pub(super) line_ends: usize,
+    /// Where paragraphs begin: their first characters that are no white space.
+    pub(super) paragraphs: &'a [usize],
+    /// The words that the text gives as somebody's.
+    pub(super) speech: &'a [Range<usize>],
 }
 
 impl Layer {
     /// Folds a text.
-    pub(super) fn new(text: Parts<'_>, mode: Mode) -> Layer {
-        let breaks = Bits::default();
-        let mut layer = Layer { key: String::new(), mode, notes: Vec::new(), paragraphs: Vec::new(), breaks };
-        for part in text.parts {
-            layer.add(text, part.clone());
-        }
+    pub(super) fn new(text: Parts<'_>, writing: Writing) -> Layer {
+        let mut layer = Layer {
+            key: String::new(),
+            writing,
+            notes: Vec::new(),
+            paragraphs: vec![0],
+            speech: vec![0..0; text.speech.len()],
+            hyphens: Vec::new(),
+            breaks: Bits::default(),
+        };
+        layer.fill(text);
         layer
     }
 
-    fn add(&mut self, text: Parts<'_>, part: Range<usize>) {
-        if !self.key.is_empty() {
-            self.key.push(BARRIER);
-        }
-        self.paragraphs.push(self.key.len());
-        self.breaks.set(self.key.len());
-        let first = Note { key: self.key.len(), raw: part.start, end: part.end, last: None, within: None, kept: None };
+    fn fill(&mut self, text: Parts<'_>) {
+        let start = text.parts.first().map_or(0, |part| part.start);
+        let first = Note { key: 0, raw: start, last: None, kept: None };
+        self.breaks.set(0);
         self.notes.push(first);
-        let mut folding = Folding::new(text, self.mode.writing, first);
-        let mut selected = Selecting::new(self.mode);
-        let mut noted = self.key.len();
+        let mut folding = Folding::new(text, self.writing, first);
+        let mut selected = Selecting::new(self.writing);
+        let (mut noted, mut speech) = (0, 0);
         while let Some(folded) = folding.next() {
             if folded.begins_paragraph {
                 self.paragraphs.push(self.key.len());
             }
+            if let Some(hyphen) = folded.after_hyphen {
+                self.hyphens.push((self.key.len(), hyphen));
+            }
+            let from = self.key.len();
             for c in selected.take(&folded) {
                 if selected.is_break {
                     self.breaks.set(self.key.len());
                 }
                 self.key.push(c);
             }
+            while text.speech.get(speech).is_some_and(|piece| piece.end <= folded.raw.start) {
+                speech += 1;
+            }
+            if text.speech.get(speech).is_some_and(|piece| piece.start <= folded.raw.start) {
+                let piece = &mut self.speech[speech];
+                let start = if piece.start == piece.end { from } else { piece.start };
+                *piece = start..self.key.len();
+            }
             if self.key.len() >= noted + STRIDE
                 && let Some(raw) = folding.rest_begins()
             {
                 noted = self.key.len();
-                let (last, within) = (folding.last, folding.within);
-                self.notes.push(Note { key: noted, raw, end: part.end, last, within, kept: selected.last });
+                self.notes.push(Note { key: noted, raw, last: folding.last, kept: selected.last });
             }
         }
         self.breaks.set(self.key.len());
+        // A piece of which nothing counts lies where the piece before it ends: the order stays.
+        let mut before = 0;
+        for piece in self.speech.iter_mut() {
+            *piece = piece.start.max(before)..piece.end.max(before);
+            before = piece.end;
+        }
     }
 
     /// Whether a quotation may begin or end at this byte of the key.
     pub(super) fn is_break(&self, at: usize) -> bool {
-        match self.mode.writing {
+        match self.writing {
             Writing::Letters => self.breaks.has(at) || at == self.key.len(),
-            Writing::Folded | Writing::Unbracketed => super::chars::is_break(&self.key, at),
+            _ => self.is_after_hyphen(at) || super::chars::is_break(&self.key, at),
         }
+    }
+
+    fn is_after_hyphen(&self, at: usize) -> bool {
+        self.hyphens.binary_search_by_key(&at, |(place, _)| *place).is_ok()
+    }
+
+    /// Whether the text has the hyphens of a piece that stands at a byte of the key: each of them,
+    /// and no other but at the end of a line. Places are bytes of the piece's key.
+    pub(super) fn has_hyphens(&self, start: usize, len: usize, hyphens: &[usize]) -> bool {
+        let from = self.hyphens.partition_point(|(place, _)| *place <= start);
+        let to = self.hyphens.partition_point(|(place, _)| *place < start + len);
+        let mut wanted = hyphens.iter().map(|place| start + place).peekable();
+        for (place, hyphen) in &self.hyphens[from..to.max(from)] {
+            let is_wanted = wanted.next_if_eq(place).is_some();
+            if !is_wanted && *hyphen == Hyphen::Written {
+                return false;
+            }
+        }
+        wanted.next().is_none()
+    }
+
+    /// The places of the hyphens that were left out, as bytes of the key.
+    pub(super) fn hyphens(&self) -> Vec<usize> {
+        self.hyphens.iter().map(|(place, _)| *place).collect()
     }
 
     /// Whether two bytes of the key stand in one paragraph.
     pub(super) fn is_one_paragraph(&self, from: usize, to: usize) -> bool {
         let paragraph = |at: usize| self.paragraphs.partition_point(|&start| start <= at);
         paragraph(from) == paragraph(to)
+    }
+
+    /// What stands between two pieces of a quotation, given by their bytes of the key.
+    pub(super) fn between(&self, before: &Range<usize>, next: &Range<usize>) -> Between {
+        if !has_words(&self.key[before.end..next.start]) {
+            return Between::Nothing;
+        }
+        let Some(left) = self.speech_of_end(before) else { return Between::OwnWords };
+        let Some(right) = self.speech_of_start(next) else { return Between::Unquoted };
+        if left == right {
+            return Between::OwnWords;
+        }
+        let says = |from: usize, to: usize| from < to && has_words(&self.key[from..to]);
+        let ends = says(before.end, self.speech[left].end);
+        let begins = says(self.speech[right].start, next.start);
+        let whole = &self.speech[left + 1..right];
+        if ends || begins || whole.iter().any(|piece| says(piece.start, piece.end)) {
+            Between::OtherWords
+        } else {
+            Between::Narration
+        }
+    }
+
+    /// The number of the piece of speech in which the last word of a range stands.
+    fn speech_of_end(&self, range: &Range<usize>) -> Option<usize> {
+        let words = self.key[range.clone()].trim_end_matches(|c: char| !c.is_alphanumeric());
+        let last = words.char_indices().next_back().map_or(0, |(at, _)| at);
+        self.speech_at(range.start + last)
+    }
+
+    /// The number of the piece of speech in which the first word of a range stands.
+    fn speech_of_start(&self, range: &Range<usize>) -> Option<usize> {
+        let first = self.key[range.clone()].find(char::is_alphanumeric)?;
+        self.speech_at(range.start + first)
+    }
+
+    fn speech_at(&self, at: usize) -> Option<usize> {
+        let number = self.speech.partition_point(|piece| piece.end <= at);
+        self.speech.get(number).is_some_and(|piece| piece.start <= at).then_some(number)
     }
 
     /// The bytes of the text that a range of the key came from.
@@ -154,8 +222,8 @@ impl Layer {
     fn came_from(&self, text: Parts<'_>, at: usize) -> Range<usize> {
         let after = self.notes.partition_point(|note| note.key <= at);
         let Some(note) = self.notes[..after].last() else { return 0..0 };
-        let mut folding = Folding::new(text, self.mode.writing, *note);
-        let mut selected = Selecting::new(self.mode);
+        let mut folding = Folding::new(text, self.writing, *note);
+        let mut selected = Selecting::new(self.writing);
         selected.last = note.kept;
         let mut key = note.key;
         while let Some(folded) = folding.next() {
@@ -166,90 +234,81 @@ impl Layer {
                 }
             }
         }
-        note.end..note.end
+        text.raw.len()..text.raw.len()
     }
+}
 
-    /// Whether the first word that begins at or after a byte of the text, and the last before another, are quoted.
-    pub(super) fn is_quoted(&self, text: Parts<'_>, raw: &Range<usize>) -> bool {
-        let first = self.quoted_words(text, raw.start).find(|(at, _)| *at >= raw.start);
-        let last = self.quoted_words(text, raw.end.saturating_sub(1)).take_while(|(at, _)| *at < raw.end).last();
-        let is_quoted = |word: Option<(usize, bool)>| word.is_none_or(|(_, is_quoted)| is_quoted);
-        first.is_some() && is_quoted(first) && is_quoted(last)
-    }
-
-    /// Letters and digits from the note before a byte of the text on, and whether they are quoted.
-    fn quoted_words<'a>(&self, text: Parts<'a>, raw: usize) -> impl Iterator<Item = (usize, bool)> + 'a {
-        let after = self.notes.partition_point(|note| note.raw <= raw);
-        let start = Note { key: 0, raw: 0, end: 0, last: None, within: None, kept: None };
-        let note = self.notes[..after].last().copied().unwrap_or(start);
-        let mut folding = Folding::new(text, Writing::Folded, note);
-        std::iter::from_fn(move || folding.next())
-            .filter(|folded| folded.c.is_alphanumeric())
-            .map(|folded| (folded.raw.start, folded.is_quoted))
-    }
+/// What stands between two pieces of a quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Between {
+    /// No word.
+    Nothing,
+    /// Only what the text itself says, between two pieces of speech.
+    Narration,
+    /// Words that belong to both pieces: of one speech, or of a text without marks.
+    OwnWords,
+    /// Words, and the second piece stands outside of marks.
+    Unquoted,
+    /// Words of one of two speeches, or of another one between them.
+    OtherWords,
 }
 
 /// The words of a quotation, folded as the text is that they are looked up in.
 pub(super) fn fold(words: &str, writing: Writing) -> String {
+    layer_of(words, writing).key
+}
+
+/// The layer of the words of a quotation.
+pub(super) fn layer_of(words: &str, writing: Writing) -> Layer {
     let all = 0..words.len();
-    Layer::new(
-        Parts { raw: words, parts: std::slice::from_ref(&all), line_ends: 1 },
-        Mode { writing, scope: Scope::All },
-    )
-    .key
+    let parts = std::slice::from_ref(&all);
+    Layer::new(Parts { raw: words, parts, paragraphs: &[], speech: &[] }, writing)
 }
 
 /// Selects what counts.
 struct Selecting {
-    mode: Mode,
+    writing: Writing,
     last: Option<char>,
-    between: Between,
+    dropped: Dropped,
     is_break: bool,
 }
 
 /// What was dropped since the last letter.
 #[derive(Clone, Copy)]
-enum Between {
+enum Dropped {
     Nothing,
     One(char),
     More,
 }
 
 impl Selecting {
-    fn new(mode: Mode) -> Self {
-        Self { mode, last: None, between: Between::More, is_break: false }
+    fn new(writing: Writing) -> Self {
+        Self { writing, last: None, dropped: Dropped::More, is_break: false }
     }
 
     /// What becomes of a character: usually one, lower case may be several.
     fn take(&mut self, folded: &Folded) -> impl Iterator<Item = char> + use<> {
         let c = folded.c;
-        let is_out = self.mode.scope == Scope::Quoted && !folded.is_quoted;
-        let letters = self.mode.writing == Writing::Letters;
-        let kept = match (is_out, letters) {
-            // Narration becomes one space, so that its words keep those around it apart.
-            (true, false) => Some(' ').filter(|_| self.last != Some(' ')),
-            (true, true) => None,
-            (false, false) => Some(c),
-            (false, true) => Some(c).filter(|c| c.is_alphanumeric()),
-        };
+        let letters = self.writing == Writing::Letters;
+        let kept = Some(c).filter(|c| !letters || c.is_alphanumeric());
         match kept {
             Some(c) => {
-                self.is_break = match (self.last, self.between) {
-                    (Some(last), Between::Nothing) => is_unspaced(last) || is_unspaced(c),
-                    (Some(last), Between::One(between)) => !is_inside(last, between, c),
+                self.is_break = match (self.last, self.dropped) {
+                    (Some(last), Dropped::Nothing) => is_unspaced(last) || is_unspaced(c),
+                    (Some(last), Dropped::One(dropped)) => !is_inside(last, dropped, c),
                     _ => true,
                 };
-                (self.last, self.between) = (Some(c), Between::Nothing);
+                (self.last, self.dropped) = (Some(c), Dropped::Nothing);
             }
-            None if is_out => self.between = Between::More,
             None => {
-                self.between = match self.between {
-                    Between::Nothing => Between::One(c),
-                    _ => Between::More,
+                self.dropped = match self.dropped {
+                    Dropped::Nothing => Dropped::One(c),
+                    _ => Dropped::More,
                 }
             }
         }
-        let lower = kept.filter(|_| letters).into_iter().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric());
+        let lower = kept.filter(|_| letters).into_iter().flat_map(char::to_lowercase);
+        let lower = lower.filter(|c| c.is_alphanumeric());
         lower.chain(kept.filter(|_| !letters))
     }
 }

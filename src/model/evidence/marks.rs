@@ -22,24 +22,45 @@ struct Open {
     end: char,
     /// Where it ends if its last mark was no possessive's apostrophe, as in ‘the Burns’.
     perhaps: Option<usize>,
+    /// Whether a straight mark within it began another one.
+    has_inner: bool,
 }
 
 /// Finds the quotations of a paragraph. Marks at bytes that are not `read` do not count.
 ///
 /// A quotation within another one is a part of it.
-pub fn quotations(paragraph: &str, mut read: impl FnMut(usize) -> bool) -> Quotations {
+pub fn quotations(paragraph: &str, read: impl FnMut(usize) -> bool) -> Quotations {
+    quotations_after(None, paragraph, read)
+}
+
+/// Like [`quotations`], of a paragraph that may take up a quotation of the paragraph before with its
+/// first mark: French does so with `»`, too.
+pub(super) fn quotations_after(
+    before: Option<char>,
+    paragraph: &str,
+    mut read: impl FnMut(usize) -> bool,
+) -> Quotations {
     let mut found = Quotations::default();
-    let mut open: Option<Open> = None;
+    let first = paragraph.len() - paragraph.trim_start().len();
+    let is_taken_up = before == Some('«') && paragraph[first..].starts_with('»');
+    let mut open = is_taken_up.then_some(Open { at: first, mark: '«', end: '»', perhaps: None, has_inner: false });
     for (at, c) in marks(paragraph).filter(|(at, _)| read(*at)) {
+        if is_taken_up && at == first {
+            continue;
+        }
         let after = at + c.len_utf8();
         let (last, next) = (paragraph[..at].chars().rev().find(|c| !is_markup(*c)), following(paragraph, after));
         if is_single_mark(c) && is_apostrophe(last, c, &paragraph[after..]) {
             continue;
         }
-        let begins = || end_of(c, last, next).map(|end| Open { at, mark: c, end, perhaps: None });
+        let begins = || end_of(c, last, next).map(|end| Open { at, mark: c, end, perhaps: None, has_inner: false });
         open = match open {
             None => begins(),
-            Some(mut one) if is_end(one.end, c) && (one.end != '’' || may_end(last, next)) => {
+            Some(mut one)
+                if is_end(one.end, c)
+                    && (one.end != '’' || may_end(last, next))
+                    && (one.end != '”' || c == '”' || (!one.has_inner && may_end(last, next))) =>
+            {
                 let is_possessive = one.end == '’' && matches!(last, Some('s' | 'S'));
                 if is_possessive && next.is_some_and(char::is_whitespace) {
                     one.perhaps.get_or_insert(after);
@@ -54,7 +75,11 @@ pub fn quotations(paragraph: &str, mut read: impl FnMut(usize) -> bool) -> Quota
                 found.closed.push(at..end);
                 begins()
             }
-            Some(one) => Some(one),
+            Some(mut one) => {
+                let is_straight = c == '"' && one.end == '”';
+                one.has_inner = if is_straight { !one.has_inner } else { one.has_inner };
+                Some(one)
+            }
         };
     }
     match open {
@@ -97,18 +122,26 @@ fn may_end(last: Option<char>, next: Option<char>) -> bool {
 
 /// The mark that ends what a mark begins, where it begins something between these two characters.
 pub(super) fn end_of(c: char, last: Option<char>, next: Option<char>) -> Option<char> {
-    let next = next.filter(|next| !next.is_whitespace())?;
     let is_apart = last.is_none_or(|last| !last.is_alphanumeric() || is_unspaced(last));
+    // French sets a space on the inner side of its guillemets.
+    match c {
+        '«' => return Some('»'),
+        '‹' => return Some('›'),
+        _ => {}
+    }
+    let next = next.filter(|next| !next.is_whitespace())?;
     match c {
         '“' => Some('”'),
         '„' | '‟' => Some('“'),
         '「' | '｢' => Some('」'),
         '『' => Some('』'),
+        '《' => Some('》'),
         '〝' => Some('〞'),
-        '«' => Some('»'),
         '»' if is_apart => Some('«'),
-        '‹' => Some('›'),
-        '"' | '”' | '＂' if is_apart => Some(c),
+        '›' if is_apart => Some('‹'),
+        // Swedish closes with the mark that opens; some set „…“ the other way round: ”…“.
+        '”' if is_apart => Some('“'),
+        '"' | '＂' if is_apart => Some(c),
         '‘' | '‚' | '\'' if is_apart && next.is_alphanumeric() => Some('’'),
         _ => None,
     }
@@ -119,10 +152,12 @@ pub(super) fn is_end(end: char, c: char) -> bool {
     match end {
         // `„…“` ends with the mark that begins `“…”`.
         '“' => matches!(c, '“' | '”' | '"'),
+        '”' => matches!(c, '”' | '"'),
         '"' | '＂' => matches!(c, '"' | '”' | '＂'),
         '」' => matches!(c, '」' | '｣'),
         '〞' => matches!(c, '〞' | '〟'),
         '«' => matches!(c, '«' | '»'),
+        '‹' => matches!(c, '‹' | '›'),
         '’' => matches!(c, '’' | '\'' | '‘'),
         end => c == end,
     }
@@ -151,6 +186,13 @@ mod tests {
             ("他说：「走吧」。", &["「走吧」"], None),
             ("“We go.” Then “we stay", &["“We go.”"], Some('“')),
             ("'We go", &[], Some('\'')),
+            ("Il a dit : « Nous irons », puis « non ».", &["« Nous irons »", "« non »"], None),
+            ("Il dit «\u{202f}oui\u{202f}» et ‹ non ›", &["«\u{202f}oui\u{202f}»", "‹ non ›"], None),
+            ("Er sagt ›ja‹ und »nein«", &["›ja‹", "»nein«"], None),
+            ("“We go,\" she said, “now”", &["“We go,\"", "“now”"], None),
+            ("“He said \"no\" to me”, she said", &["“He said \"no\" to me”"], None),
+            ("“We go,\" she said. \"Now.”", &["“We go,\"", "\"Now.”"], None),
+            ("朝方说《绝不接受》。", &["《绝不接受》"], None),
         ] {
             let found = quotations(paragraph, |_| true);
             let words: Vec<&str> = found.closed.iter().map(|at| &paragraph[at.clone()]).collect();

@@ -3,11 +3,15 @@
 //! Pure and deterministic, without a score. It knows words and texts; it knows no source, no brief and no finding.
 //!
 //! ```text
-//! saved text ──► as it is ──► folded typography ──► without brackets ──► letters and digits only
-//!                  exact       typographic, split,    the same             loose
-//!                              elided
+//! saved text ──► as it is ──► folded typography ──► without brackets, ──► letters and digits only
+//!                  exact       typographic, split,   without hyphens        loose
+//!                              elided                at line ends
 //! ```
+//!
+//! [`places`] finds where the words stand. Whose they are there is not known here: that is the matter
+//! of [`super::attribution`], and [`super::verification`] puts both together.
 
+mod brackets;
 mod chars;
 mod diff;
 mod fold;
@@ -16,22 +20,27 @@ mod layer;
 mod marks;
 mod near;
 mod negation;
+pub(in crate::model) mod passage;
 mod saved;
 mod search;
+pub(in crate::model) mod turns;
+pub(in crate::model) mod utterance;
+pub(in crate::model) mod verbs;
 
 use std::ops::{Range, RangeInclusive};
 
 use crate::parse::statements::Words;
 
 use diff::differences;
-use layer::{Layer, Mode, Scope, Writing, between_ellipses, fold};
+use layer::{Layer, Writing, between_ellipses, fold, layer_of};
 use near::nearest;
 use negation::has_negation;
-use search::{Gap, Piece, Search, chain};
+use search::{Gap, Piece, Search, chains};
 
 pub use fragment::text_fragment;
 pub use marks::{Quotations, quotations};
 pub use near::{shares_of_five_word_runs, speaker_is_near};
+pub(in crate::model) use negation::cut_off;
 pub use saved::SavedText;
 
 /// What became of a quotation that was looked up in a saved text.
@@ -41,8 +50,12 @@ pub enum Verdict {
     Exact(Found),
     /// The same but for typography: quotation marks, dashes, spaces, brackets.
     Typographic(Found),
-    /// A list: its pieces stand in order, and only the reporter's narration between them.
+    /// A list, or an ellipsis: its pieces stand in order, each in quotation marks, and only the
+    /// reporter's narration between them.
     Split(Found),
+    /// Its pieces stand in order in quotation marks, and are no one utterance: other words that are
+    /// quoted lie between them, or another speaker.
+    Joined(Found),
     /// With an ellipsis: its pieces stand in order, near to each other.
     Elided {
         /// From the first piece to the last.
@@ -75,6 +88,8 @@ pub struct Found {
     pub passage: String,
     /// Whether it stands between quotation marks.
     pub is_in_quotation_marks: bool,
+    /// The bytes of each of its pieces, in order.
+    pub pieces: Vec<Range<usize>>,
 }
 
 impl Verdict {
@@ -82,138 +97,291 @@ impl Verdict {
     pub fn found(&self) -> Option<&Found> {
         match self {
             Verdict::Exact(found) | Verdict::Typographic(found) | Verdict::Split(found) => Some(found),
+            Verdict::Joined(found) => Some(found),
             Verdict::Elided { found, .. } | Verdict::Loose { found, .. } => Some(found),
             Verdict::Missing { .. } | Verdict::Unchecked => None,
         }
     }
 }
 
-/// Looks a quotation up in a saved text.
+/// Where the words of a quotation stand in a saved text: each place with what it is worth by the words
+/// alone, in the order of the text, those of the best kind only. Never empty: what stands nowhere has one
+/// verdict that says so.
 ///
 /// The words to the letter come first: an ellipsis or a bracket may be the reporter's own. White space around a
 /// quotation does not count. A quotation without a letter or a digit is never found.
-pub fn verify(words: &Words, text: &SavedText) -> Verdict {
+pub fn places(words: &Words, text: &SavedText) -> Vec<Verdict> {
     if text.is_empty() {
-        return Verdict::Unchecked;
+        return vec![Verdict::Unchecked];
     }
     let quote = Quote::new(words);
     if quote.pieces.is_empty() {
-        return Verdict::Missing { nearest: None };
+        return vec![Verdict::Missing { nearest: None }];
     }
-    exact(&quote, text)
-        .or_else(|| folded(&quote, text, Writing::Folded))
-        .or_else(|| folded(&quote, text, Writing::Unbracketed))
-        .or_else(|| loose(&quote, text))
-        .unwrap_or_else(|| Verdict::Missing { nearest: nearest(&quote.pieces.join(" "), text) })
+    let readings: [&dyn Fn() -> Vec<Verdict>; 7] = [
+        &|| literal(&quote, text),
+        &|| folded(&quote, text, Writing::Unbracketed),
+        &|| bracketless(&quote, text),
+        &|| folded(&quote, text, Writing::Unhyphenated),
+        &|| with_asides_replaced(&quote, text),
+        &|| joined(&quote, text),
+        &|| loose(&quote, text),
+    ];
+    let found = readings.iter().map(|read| read()).find(|found| !found.is_empty());
+    let missing = || Verdict::Missing { nearest: nearest(&quote.pieces.join(" "), text) };
+    found.unwrap_or_else(|| vec![missing()])
+}
+
+/// The passage of a text that has most of the words of a quotation in a row.
+pub(in crate::model) fn nearest_to(words: &Words, text: &SavedText) -> Option<Found> {
+    nearest(&Quote::new(words).pieces.join(" "), text)
+}
+
+/// What a quotation is worth by its words, at the first place where they stand.
+pub fn verify(words: &Words, text: &SavedText) -> Verdict {
+    places(words, text).into_iter().next().unwrap_or(Verdict::Unchecked)
 }
 
 /// A quotation in its pieces.
-struct Quote<'a> {
+struct Quote {
     /// What the writer gave: one piece, or a list; none is without words.
-    pieces: Vec<&'a str>,
+    pieces: Vec<String>,
     /// For each piece, its parts between ellipses.
     parts: Vec<Vec<String>>,
     has_brackets: bool,
 }
 
-impl<'a> Quote<'a> {
-    fn new(words: &'a Words) -> Self {
+impl Quote {
+    fn new(words: &Words) -> Self {
         let given: Vec<&str> = match words {
             Words::Whole(words) => vec![words],
             Words::Split(pieces) => pieces.iter().map(String::as_str).collect(),
         };
-        let pieces: Vec<&str> = given.into_iter().map(str::trim).filter(|piece| chars::has_words(piece)).collect();
+        let pieces = given.into_iter().map(str::trim).filter(|piece| chars::has_words(piece));
+        Quote::of(pieces.map(str::to_owned).collect())
+    }
+
+    fn of(pieces: Vec<String>) -> Self {
         let parts = pieces.iter().map(|piece| between_ellipses(piece)).collect();
         let has_brackets = pieces.iter().any(|piece| piece.contains(chars::is_bracket));
         Self { pieces, parts, has_brackets }
     }
 
     /// The pieces to look for, to the letter.
-    fn literal(&self, writing: Writing) -> Vec<Piece> {
-        self.pieces.iter().map(|piece| Piece { key: fold(piece, writing), gap: Gap::Wordless }).collect()
+    fn literal(&self, writing: Writing, gap: Gap) -> Vec<Piece> {
+        self.pieces.iter().map(|piece| piece_of(piece, writing, gap)).collect()
     }
 
     /// The pieces to look for, where an ellipsis stands for words that were left out; none where there is no ellipsis.
-    fn elided(&self, writing: Writing) -> Option<Vec<Piece>> {
+    fn elided(&self, writing: Writing, between: Gap) -> Option<Vec<Piece>> {
         let is_whole = |piece: &str, parts: &[String]| parts == [fold(piece, Writing::Folded)];
         if self.pieces.iter().zip(&self.parts).all(|(piece, parts)| is_whole(piece, parts)) {
             return None;
         }
-        let gap = |n| if n == 0 { Gap::Wordless } else { Gap::Elision };
+        let gap = |n| if n == 0 { between } else { Gap::Elision };
         let of_piece = |parts: &Vec<String>| -> Vec<Piece> {
-            parts.iter().enumerate().map(|(n, part)| Piece { key: fold(part, writing), gap: gap(n) }).collect()
+            let parts = parts.iter().enumerate();
+            parts.map(|(n, part)| piece_of(part, writing, gap(n))).collect()
         };
         Some(self.parts.iter().flat_map(of_piece).collect())
     }
 }
 
+fn piece_of(words: &str, writing: Writing, gap: Gap) -> Piece {
+    let layer = layer_of(words, writing);
+    Piece { hyphens: layer.hyphens(), key: layer.key, gap }
+}
+
+/// The same characters in one piece, and the same but for typography.
+fn literal(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
+    let mut found = exact(quote, text);
+    let at = |verdict: &Verdict| verdict.found().and_then(|found| found.pieces.first().cloned());
+    let known: Vec<_> = found.iter().filter_map(at).map(|piece| piece.start).collect();
+    let other = folded(quote, text, Writing::Folded);
+    found.extend(other.into_iter().filter(|verdict| at(verdict).is_none_or(|piece| !known.contains(&piece.start))));
+    found
+}
+
 /// The same characters, in one piece.
-fn exact(quote: &Quote<'_>, text: &SavedText) -> Option<Verdict> {
-    let [piece] = quote.pieces[..] else { return None };
+fn exact(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
+    /// As many as are looked at of other kinds of places.
+    const PLACES: usize = 24;
+    let [piece] = &quote.pieces[..] else { return Vec::new() };
+    let mut places = Vec::new();
     for part in text.text().parts {
         let raw = &text.text().raw[part.clone()];
         let mut search = Search::new(piece);
-        while let Some(start) = search.next(raw.as_bytes()) {
+        while places.len() < PLACES
+            && let Some(start) = search.next(raw.as_bytes())
+        {
             let end = start + piece.len();
             if chars::is_break(raw, start) && chars::is_break(raw, end) {
-                return Some(Verdict::Exact(found(text, part.start + start..part.start + end)));
+                let place = part.start + start..part.start + end;
+                places.push(Verdict::Exact(found(text, vec![place])));
             }
         }
     }
-    None
+    places
 }
 
 /// The same but for typography; in one piece, split by the reporter, or with words left out.
-fn folded(quote: &Quote<'_>, text: &SavedText, writing: Writing) -> Option<Verdict> {
-    if writing == Writing::Unbracketed && !quote.has_brackets && !text.text().raw.contains(chars::is_bracket) {
-        return None;
+fn folded(quote: &Quote, text: &SavedText, writing: Writing) -> Vec<Verdict> {
+    let raw = text.text().raw;
+    let is_other = match writing {
+        Writing::Unbracketed => quote.has_brackets || raw.contains(chars::is_bracket),
+        Writing::Unhyphenated => has_hyphen_at_line_end(raw),
+        _ => true,
+    };
+    if !is_other {
+        return Vec::new();
     }
-    let literal = quote.literal(writing);
-    let places = |pieces: &[Piece]| places(pieces, quote, text, writing);
-    if let Some(places) = places(&literal) {
-        let found = found(text, whole(&places));
+    let other;
+    let layer = match writing {
+        Writing::Folded => &text.folded,
+        _ => {
+            other = Layer::new(text.text(), writing);
+            &other
+        }
+    };
+    in_layer(quote, text, writing, layer)
+}
+
+fn has_hyphen_at_line_end(text: &str) -> bool {
+    text.lines().any(|line| line.trim_end().ends_with(chars::is_dash))
+}
+
+/// What a layer of a text has of a quotation.
+fn in_layer(quote: &Quote, text: &SavedText, writing: Writing, layer: &Layer) -> Vec<Verdict> {
+    let literal = quote.literal(writing, Gap::Narration);
+    let whole = chains(&literal, layer);
+    if !whole.is_empty() {
         let is_split = literal.len() > 1;
-        return Some(if is_split { Verdict::Split(found) } else { Verdict::Typographic(found) });
+        let verdict = |chain: &Vec<Range<usize>>| {
+            let found = found(text, raw(chain, layer, text));
+            if is_split { Verdict::Split(found) } else { Verdict::Typographic(found) }
+        };
+        return whole.iter().map(verdict).collect();
     }
-    let pieces = quote.elided(writing)?;
-    let places = places(&pieces)?;
-    Some(Verdict::Elided { found: found(text, whole(&places)), negation: swallowed(&pieces, &places, text) })
+    let Some(pieces) = quote.elided(writing, Gap::Narration) else { return Vec::new() };
+    let chains = chains(&pieces, layer);
+    chains.iter().map(|chain| elided(&pieces, raw(chain, layer, text), text)).collect()
+}
+
+fn elided(pieces: &[Piece], places: Vec<Range<usize>>, text: &SavedText) -> Verdict {
+    let negation = swallowed(pieces, &places, text);
+    Verdict::Elided { found: found(text, places), negation }
+}
+
+/// Without the asides of brackets on either side: what explains is nobody's words. Letters in brackets
+/// may have the other case.
+fn bracketless(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
+    let text_has = text.text().raw.contains(chars::is_bracket);
+    if !quote.has_brackets && !text_has {
+        return Vec::new();
+    }
+    let layer = Layer::new(text.text(), Writing::Bracketless);
+    let read = |quote: &Quote| in_layer(quote, text, Writing::Bracketless, &layer);
+    let as_given = read(quote);
+    if !as_given.is_empty() {
+        return as_given;
+    }
+    let turned = |turn: &dyn Fn(&str) -> Option<String>| {
+        let pieces: Vec<String> =
+            quote.pieces.iter().map(|piece| turn(piece).unwrap_or_else(|| piece.clone())).collect();
+        if pieces == quote.pieces { Vec::new() } else { read(&Quote::of(pieces)) }
+    };
+    let in_quote = turned(&brackets::with_other_case);
+    if !in_quote.is_empty() || !text_has {
+        return in_quote;
+    }
+    let mut in_text = turned(&with_other_first);
+    // Only a letter that the reporter put in brackets may have another case.
+    let is_bracketed = |verdict: &Verdict| {
+        let start = verdict.found().and_then(|found| found.pieces.first()).map_or(0, |at| at.start);
+        text.text().raw[..start].ends_with(['[', '［'])
+    };
+    in_text.retain(is_bracketed);
+    in_text
+}
+
+/// The words with another case of their first letter.
+fn with_other_first(words: &str) -> Option<String> {
+    let first = words.chars().next().filter(|c| c.is_alphabetic())?;
+    let rest = &words[first.len_utf8()..];
+    let other: String =
+        if first.is_uppercase() { first.to_lowercase().collect() } else { first.to_uppercase().collect() };
+    Some(other + rest)
+}
+
+/// With an ellipsis for each aside of the quotation: the writer replaced what the source says.
+fn with_asides_replaced(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
+    if !quote.has_brackets {
+        return Vec::new();
+    }
+    let replaced: Vec<Option<String>> = quote.pieces.iter().map(|piece| brackets::as_ellipses(piece)).collect();
+    if replaced.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    let pieces = replaced.into_iter().zip(&quote.pieces);
+    let quote = Quote::of(pieces.map(|(new, old)| new.unwrap_or_else(|| old.clone())).collect());
+    let layer = Layer::new(text.text(), Writing::Bracketless);
+    let Some(pieces) = quote.elided(Writing::Bracketless, Gap::Narration) else { return Vec::new() };
+    let chains = chains(&pieces, &layer);
+    chains.iter().map(|chain| elided(&pieces, raw(chain, &layer, text), text)).collect()
+}
+
+/// In pieces that stand apart, in any order: whose each is, is known to [`super::verification`].
+fn joined(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
+    let layer = &text.folded;
+    let elided = quote.elided(Writing::Folded, Gap::Anything);
+    let mut pieces = elided.unwrap_or_else(|| quote.literal(Writing::Folded, Gap::Anything));
+    if pieces.len() < 2 {
+        return Vec::new();
+    }
+    pieces.iter_mut().for_each(|piece| piece.gap = Gap::Anything);
+    let mut chains_found = chains(&pieces, layer);
+    if chains_found.is_empty() {
+        let first = |piece: &Piece| chains(std::slice::from_ref(piece), layer).into_iter().next();
+        let places: Option<Vec<Vec<Range<usize>>>> = pieces.iter().map(first).collect();
+        chains_found.extend(places.map(|places| places.concat()));
+    }
+    let verdict = |chain: &Vec<Range<usize>>| {
+        let mut places = raw(chain, layer, text);
+        places.sort_by_key(|place| place.start);
+        Verdict::Joined(found(text, places))
+    };
+    chains_found.iter().map(verdict).collect()
 }
 
 /// The same without case and punctuation.
-fn loose(quote: &Quote<'_>, text: &SavedText) -> Option<Verdict> {
-    let literal = quote.literal(Writing::Letters);
-    if let Some(places) = places(&literal, quote, text, Writing::Letters) {
-        let diff = differences(quote.pieces.iter().copied().zip(&places), text);
-        return Some(Verdict::Loose { found: found(text, whole(&places)), diff });
+fn loose(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
+    let layer = Layer::new(text.text(), Writing::Letters);
+    let literal = quote.literal(Writing::Letters, Gap::Narration);
+    let whole = chains(&literal, &layer);
+    if !whole.is_empty() {
+        let verdict = |chain: &Vec<Range<usize>>| {
+            let places = raw(chain, &layer, text);
+            let diff = differences(quote.pieces.iter().map(String::as_str).zip(&places), text);
+            Verdict::Loose { found: found(text, places), diff }
+        };
+        return whole.iter().map(verdict).collect();
     }
-    let pieces = quote.elided(Writing::Letters)?;
-    let places = places(&pieces, quote, text, Writing::Letters)?;
-    let mut diff = differences(quote.parts.iter().flatten().map(String::as_str).zip(&places), text);
-    if let Some(words) = swallowed(&pieces, &places, text) {
-        diff = format!("{diff}; … → {words}");
-    }
-    Some(Verdict::Loose { found: found(text, whole(&places)), diff })
+    let Some(pieces) = quote.elided(Writing::Letters, Gap::Narration) else { return Vec::new() };
+    let verdict = |chain: &Vec<Range<usize>>| {
+        let places = raw(chain, &layer, text);
+        let parts = quote.parts.iter().flatten().map(String::as_str);
+        let mut diff = differences(parts.zip(&places), text);
+        if let Some(words) = swallowed(&pieces, &places, text) {
+            diff = format!("{diff}; … → {words}");
+        }
+        Verdict::Loose { found: found(text, places), diff }
+    };
+    chains(&pieces, &layer).iter().map(verdict).collect()
 }
 
-/// Where the pieces stand in the text: in a row, or where a list was given, with narration between the pieces.
-fn places(pieces: &[Piece], quote: &Quote<'_>, text: &SavedText, writing: Writing) -> Option<Vec<Range<usize>>> {
-    let in_layer = |layer: &Layer| -> Option<Vec<Range<usize>>> {
-        Some(chain(pieces, layer)?.iter().map(|place| layer.raw(text.text(), place)).collect())
-    };
-    let of_all = match writing {
-        Writing::Folded => in_layer(&text.folded),
-        _ => in_layer(&Layer::new(text.text(), Mode { writing, scope: Scope::All })),
-    };
-    // A text without its narration is what was said, in a row.
-    let without_narration = || in_layer(&Layer::new(text.text(), Mode { writing, scope: Scope::Quoted }));
-    of_all.or_else(|| if quote.pieces.len() > 1 { without_narration() } else { None })
-}
-
-/// From the first place to the last.
-fn whole(places: &[Range<usize>]) -> Range<usize> {
-    let start = places.first().map_or(0, |place| place.start);
-    start..places.last().map_or(start, |place| place.end)
+/// The bytes of the text that the places of a layer came from.
+fn raw(chain: &[Range<usize>], layer: &Layer, text: &SavedText) -> Vec<Range<usize>> {
+    chain.iter().map(|place| layer.raw(text.text(), place)).collect()
 }
 
 /// The words that ellipses stand for, where they have a negation.
@@ -224,11 +392,13 @@ fn swallowed(pieces: &[Piece], places: &[Range<usize>], text: &SavedText) -> Opt
     (!negated.is_empty()).then(|| negated.join(" … "))
 }
 
-/// A passage by its bytes.
-fn found(text: &SavedText, raw: Range<usize>) -> Found {
-    let lines = text.line(raw.start)..=text.line(raw.end.saturating_sub(1).max(raw.start));
-    let is_in_quotation_marks = text.folded.is_quoted(text.text(), &raw);
-    Found { lines, passage: text.text().raw[raw].to_owned(), is_in_quotation_marks }
+/// A passage by the bytes of its pieces.
+fn found(text: &SavedText, pieces: Vec<Range<usize>>) -> Found {
+    let start = pieces.first().map_or(0, |place| place.start);
+    let whole = start..pieces.last().map_or(start, |place| place.end);
+    let lines = text.line(whole.start)..=text.line(whole.end.saturating_sub(1).max(whole.start));
+    let is_in_quotation_marks = pieces.iter().all(|piece| text.speech_of(piece).is_some());
+    Found { lines, passage: text.text().raw[whole].to_owned(), is_in_quotation_marks, pieces }
 }
 
 #[cfg(test)]

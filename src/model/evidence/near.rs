@@ -8,7 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::base::memo::Fingerprint;
 
 use super::chars::{is_break, is_unspaced};
-use super::layer::{BARRIER, Writing, fold};
+use super::layer::{Writing, fold};
+use super::passage::Passage;
 use super::search::Search;
 use super::{Found, SavedText, found};
 
@@ -17,13 +18,14 @@ use super::{Found, SavedText, found};
 /// In any case, as a transcript names its speakers in capitals; but a name of three letters or fewer only as it is
 /// written or in capitals, as “he” is not He Lifeng.
 pub fn speaker_is_near(names: &[String], found: &Found, text: &SavedText) -> bool {
-    let paragraphs = text.paragraphs();
-    let last_line = |paragraph: &Vec<(usize, &str)>| paragraph.last().map_or(0, |(number, _)| *number);
-    let first_line = |paragraph: &Vec<(usize, &str)>| paragraph.first().map_or(0, |(number, _)| *number);
-    let first = paragraphs.partition_point(|paragraph| last_line(paragraph) < *found.lines.start());
-    let after = paragraphs.partition_point(|paragraph| first_line(paragraph) <= *found.lines.end());
-    let range = first.saturating_sub(1)..(after + 1).min(paragraphs.len());
-    let near: Vec<&str> = paragraphs[range].iter().flatten().map(|(_, line)| *line).collect();
+    let passages = text.passages();
+    let last_line = |passage: &Passage| passage.lines.last().map_or(0, |(number, _)| *number);
+    let first_line = |passage: &Passage| passage.lines.first().map_or(0, |(number, _)| *number);
+    let first = passages.partition_point(|passage| last_line(passage) < *found.lines.start());
+    let after = passages.partition_point(|passage| first_line(passage) <= *found.lines.end());
+    let range = first.saturating_sub(1)..(after + 1).min(passages.len());
+    let lines = passages[range].iter().flat_map(|passage| &passage.lines);
+    let near: Vec<&str> = lines.map(|(_, at)| &text.raw()[at.clone()]).collect();
     let near = fold(&near.join("\n"), Writing::Folded);
     let lower = near.to_lowercase();
     names.iter().map(|name| fold(name, Writing::Folded)).any(|name| match name.chars().count() {
@@ -54,14 +56,11 @@ impl SavedText {
     pub fn five_word_runs(&self) -> Vec<u64> {
         let mut runs = Vec::new();
         let mut last: VecDeque<u64> = VecDeque::new();
-        for part in self.folded.key.split(BARRIER) {
-            last.clear();
-            for word in words(part) {
-                last.push_back(hash(&part[word]));
-                if last.len() == 5 {
-                    runs.push(Fingerprint::of(&last).0 as u64);
-                    last.pop_front();
-                }
+        for word in words(&self.folded.key) {
+            last.push_back(hash(&self.folded.key[word]));
+            if last.len() == 5 {
+                runs.push(Fingerprint::of(&last).0 as u64);
+                last.pop_front();
             }
         }
         runs.sort_unstable();
@@ -107,22 +106,18 @@ pub(super) fn nearest(quote: &str, text: &SavedText) -> Option<Found> {
     let key = &text.folded.key;
     let (mut best, mut place, mut before) = (0, 0..0, 0);
     let mut known: FxHashMap<&str, u64> = FxHashMap::default();
-    let mut start = 0;
-    for part in key.split(BARRIER) {
-        let mut window = Window::default();
-        for word in words(part) {
-            let hash = *known.entry(&part[word.clone()]).or_insert_with(|| hash(&part[word.clone()]));
-            let is_pair = !window.words.is_empty() && wanted.contains(&(before, hash));
-            window.add(start + word.start..start + word.end, is_pair, hashes.len());
-            before = hash;
-            if window.pairs > best {
-                (best, place) = (window.pairs, window.place());
-            }
+    let mut window = Window::default();
+    for word in words(key) {
+        let hash = *known.entry(&key[word.clone()]).or_insert_with(|| hash(&key[word.clone()]));
+        let is_pair = !window.words.is_empty() && wanted.contains(&(before, hash));
+        window.add(word, is_pair, hashes.len());
+        before = hash;
+        if window.pairs > best {
+            (best, place) = (window.pairs, window.place());
         }
-        start += part.len() + BARRIER.len_utf8();
     }
     let is_near = best > 0 && 3 * best >= hashes.len().saturating_sub(1);
-    is_near.then(|| found(text, text.folded.raw(text.text(), &place)))
+    is_near.then(|| found(text, vec![text.folded.raw(text.text(), &place)]))
 }
 
 impl Window {

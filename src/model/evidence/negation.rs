@@ -1,5 +1,7 @@
 //! Words that turn a sentence round, as data: where an ellipsis swallows one, somebody should look.
 
+use std::ops::Range;
+
 use super::chars::{is_unspaced, is_word};
 
 /// Whole words, in lower case, of languages that many sources are written in. A word that is harmless in another
@@ -154,6 +156,340 @@ const PARTS: &[&str] = &[
     "ไม่",
 ];
 
+/// Words that may stand between a negation and the words that it turns: auxiliaries, articles, adverbs.
+const BETWEEN: &[&str] = &[
+    // English
+    "do",
+    "does",
+    "did",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "will",
+    "would",
+    "shall",
+    "should",
+    "can",
+    "could",
+    "may",
+    "might",
+    "must",
+    "have",
+    "has",
+    "had",
+    "to",
+    "the",
+    "a",
+    "an",
+    "any",
+    "yet",
+    "ever",
+    "really",
+    "actually",
+    "currently",
+    "now",
+    "still",
+    "simply",
+    "even",
+    "going",
+    // French
+    "le",
+    "la",
+    "les",
+    "l",
+    "un",
+    "une",
+    "de",
+    "des",
+    "du",
+    "d",
+    "encore",
+    "a",
+    "ont",
+    "avons",
+    "été",
+    "être",
+    "en",
+    "y",
+    "se",
+    "s",
+    "nous",
+    "vous",
+    "lui",
+    "leur",
+    "peut",
+    "pouvons",
+    "allons",
+    "va",
+    // German
+    "zu",
+    "die",
+    "der",
+    "das",
+    "den",
+    "dem",
+    "ein",
+    "eine",
+    "einen",
+    "mehr",
+    "noch",
+    "auch",
+    "wir",
+    "werden",
+    "wird",
+    "haben",
+    "hat",
+    "sein",
+    "so",
+    "einfach",
+    // Spanish, Portuguese
+    "lo",
+    "los",
+    "las",
+    "una",
+    "ha",
+    "han",
+    "hemos",
+    "está",
+    "están",
+    "vamos",
+    "ya",
+    "más",
+    "me",
+    "te",
+    "el",
+    "os",
+    "um",
+    "uma",
+    "o",
+    // Russian
+    "бы",
+    "было",
+    "будет",
+    "будем",
+    "буду",
+    "будут",
+    "уже",
+    "еще",
+    "ещё",
+    "больше",
+    "может",
+    "можем",
+    // Arabic
+    "يمكن",
+    "أن",
+    "سوف",
+    "نحن",
+];
+
+/// Words that are no negations at the edge of a quotation, though they are within a gap: in another
+/// language they are something else.
+const NOT_AT_EDGES: &[&str] = &["mai", "né", "sem", "sin", "n", "non"];
+
+/// Words that make a negation before them harmless: “not only”.
+const AFTER_HARMLESS: &[&str] = &[
+    "only",
+    "just",
+    "merely",
+    "least",
+    "nur",
+    "zuletzt",
+    "allein",
+    "seulement",
+    "uniquement",
+    "sólo",
+    "solo",
+    "solamente",
+    "apenas",
+    "только",
+    "просто",
+    "فقط",
+];
+
+/// Chinese negations right before words, and what may stand between: a modal or a degree.
+const BEFORE_UNSPACED: &[&str] = &[
+    "不", "没有", "沒有", "没", "沒", "并未", "並未", "从未", "從未", "尚未", "未", "无法", "無法", "绝不", "絕不",
+    "勿", "并非", "並非", "绝非", "絕非",
+];
+const MODALS: &[&str] = &["会", "會", "能", "可", "想", "愿", "願", "应", "應", "要", "再", "该", "該", "曾"];
+
+/// Words that begin with a negation's character and deny nothing: 不仅, not only; 未来, the future.
+const HARMLESS: &[&str] = &[
+    "不仅",
+    "不僅",
+    "不但",
+    "不只",
+    "不断",
+    "不斷",
+    "不少",
+    "不同",
+    "不久",
+    "不论",
+    "不論",
+    "不管",
+    "不过",
+    "不過",
+    "不得不",
+    "未来",
+    "未來",
+    "没收",
+    "沒收",
+    "无论",
+    "無論",
+    "无数",
+    "無數",
+];
+
+/// Japanese and Korean endings that turn the words before them, and the syllables that may stand
+/// between.
+const AFTER_UNSPACED: &[&str] = &["ない", "なかった", "なく", "ません", "ず", "지 않", "지 못"];
+const SYLLABLES: &[char] = &['し', 'て', 'で', 'は', 'が', 'も', 'さ', 'れ', '하', '되'];
+
+/// Negations behind the words that they turn: French, German, Turkish, English.
+const BEHIND: &[&str] = &[
+    "pas",
+    "jamais",
+    "rien",
+    "guère",
+    "aucunement",
+    "nullement",
+    "point",
+    "nicht",
+    "nie",
+    "niemals",
+    "keinesfalls",
+    "keineswegs",
+    "değil",
+    "not",
+    "neither",
+];
+
+/// A negation of the sentence that stands right before the first or right behind the last word of a
+/// passage of a text, given by its bytes. Punctuation between ends the look.
+pub(in crate::model) fn cut_off(text: &str, passage: &Range<usize>) -> Option<String> {
+    let words = text[passage.clone()].find(is_word)?;
+    let start = passage.start + words;
+    let last = text[passage.clone()].char_indices().rev().find(|(_, c)| is_word(*c))?;
+    let end = passage.start + last.0 + last.1.len_utf8();
+    // Punctuation within the passage ends the sentence that is looked at behind it.
+    let is_open = text[end..passage.end].trim().is_empty();
+    cut_before(text, start).or_else(|| cut_behind(text, start, end).filter(|_| is_open))
+}
+
+/// So many words are looked at on either side.
+const LOOKED_AT: usize = 5;
+
+/// No word that is looked at is longer, in bytes.
+const WORD: usize = 60;
+
+fn cut_before(text: &str, start: usize) -> Option<String> {
+    if let Some(negation) = unspaced_before(text, start) {
+        return Some(negation);
+    }
+    let first = text[start..].split(|c| !of_edge(c)).next().unwrap_or_default().to_lowercase();
+    let mut follows = first;
+    let mut at = start;
+    for _ in 0..LOOKED_AT {
+        let before = text[..at].trim_end_matches(char::is_whitespace);
+        if before.len() == at && at != start {
+            return None;
+        }
+        let from = before.ceil_char_boundary(before.len().saturating_sub(WORD));
+        let len = before[from..].chars().rev().take_while(|c| of_edge(*c)).map(char::len_utf8).sum::<usize>();
+        let word = &before[before.len() - len..];
+        let lower = word.to_lowercase();
+        if word.is_empty() {
+            return None;
+        }
+        if is_negation_at_edge(&lower) {
+            return (!AFTER_HARMLESS.contains(&follows.as_str())).then(|| word.to_owned());
+        }
+        if !BETWEEN.contains(&lower.as_str()) {
+            return None;
+        }
+        (follows, at) = (lower, before.len() - len);
+    }
+    None
+}
+
+fn cut_behind(text: &str, start: usize, end: usize) -> Option<String> {
+    let rest = &text[end..text.floor_char_boundary((end + LOOKED_AT * WORD).min(text.len()))];
+    let bare = rest.trim_start_matches(SYLLABLES);
+    let is_near = rest.len() - bare.len() <= 3 * 'し'.len_utf8();
+    let ends_unspaced = text[..end].ends_with(is_unspaced) || text[..end].ends_with(is_hangul);
+    if let Some(ending) = AFTER_UNSPACED.iter().find(|ending| bare.starts_with(**ending))
+        && ends_unspaced
+        && is_near
+    {
+        return Some((*ending).to_owned());
+    }
+    let mut at = rest;
+    for _ in 0..LOOKED_AT {
+        let spaceless = at.trim_start_matches(char::is_whitespace);
+        let len = spaceless.find(|c| !of_edge(c)).unwrap_or(spaceless.len());
+        let word = &spaceless[..len];
+        let lower = word.to_lowercase();
+        let next = spaceless[len..].split(|c| !of_edge(c)).find(|word| !word.is_empty());
+        let is_harmless = next.is_some_and(|next| AFTER_HARMLESS.contains(&next.to_lowercase().as_str()));
+        if BEHIND.contains(&lower.as_str()) {
+            return (!is_harmless).then(|| word.to_owned());
+        }
+        if lower == "plus" && has_french_ne(&text[start..end]) {
+            return Some(word.to_owned());
+        }
+        if !BETWEEN.contains(&lower.as_str()) {
+            return None;
+        }
+        at = &spaceless[len..];
+    }
+    None
+}
+
+fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{AC00}'..='\u{D7A3}')
+}
+
+/// Whether words have the first half of a French negation: `ne … plus`.
+fn has_french_ne(words: &str) -> bool {
+    words.split(|c: char| !is_word(c)).any(|word| matches!(word, "ne" | "n" | "Ne" | "N"))
+}
+
+/// The Chinese negation right before a place.
+fn unspaced_before(text: &str, start: usize) -> Option<String> {
+    if !text[start..].starts_with(is_unspaced) {
+        return None;
+    }
+    let mut before = &text[..start];
+    for _ in 0..3 {
+        let negation = BEFORE_UNSPACED.iter().filter(|negation| before.ends_with(**negation));
+        if let Some(negation) = negation.max_by_key(|negation| negation.len()) {
+            let from = &text[before.len() - last_of(negation)..];
+            let is_harmless = HARMLESS.iter().any(|word| from.starts_with(word));
+            return (!is_harmless).then(|| (*negation).to_owned());
+        }
+        before = MODALS.iter().find_map(|modal| before.strip_suffix(modal))?;
+    }
+    None
+}
+
+fn last_of(word: &str) -> usize {
+    word.chars().next_back().map_or(0, char::len_utf8)
+}
+
+/// A character of a word with its apostrophes: `don’t`.
+fn of_edge(c: char) -> bool {
+    is_word(c) || matches!(c, '\'' | '’')
+}
+
+fn is_negation_at_edge(lower: &str) -> bool {
+    let mut pieces = lower.split(['\'', '’']).filter(|piece| !piece.is_empty());
+    let is_word = |word: &str| WORDS.contains(&word) && !NOT_AT_EDGES.contains(&word);
+    is_word(lower) || ENDS.iter().any(|end| lower.ends_with(end)) || pieces.any(is_word)
+}
+
 /// Whether a text has a negation.
 pub(super) fn has_negation(text: &str) -> bool {
     let lower = text.to_lowercase();
@@ -164,4 +500,65 @@ pub(super) fn has_negation(text: &str) -> bool {
     let in_pieces = |word: &str| word.split(['\'', '’']).any(|part| WORDS.contains(&part));
     words.any(|word| is_negation(word) || in_pieces(word))
         || (lower.chars().any(is_unspaced) && PARTS.iter().any(|part| lower.contains(part)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str, words: &str) -> Option<String> {
+        let start = text.find(words).unwrap();
+        cut_off(text, &(start..start + words.len()))
+    }
+
+    #[test]
+    fn a_negation_that_was_cut_off_is_found() {
+        for (text, words, negation) in [
+            ("We do not support a pause.", "support a pause", "not"),
+            ("We don’t support a pause.", "support a pause", "don’t"),
+            ("We will never, ever say so; we cannot support it.", "support it", "cannot"),
+            ("We have not yet been able to", "been able", "not"),
+            ("Nobody supports a pause.", "supports a pause", "Nobody"),
+            ("Nous ne soutenons pas une pause.", "une pause", "pas"),
+            ("Nous ne soutenons pas une pause.", "Nous ne soutenons", "pas"),
+            ("Nous ne soutenons plus la pause.", "Nous ne soutenons", "plus"),
+            ("Wir unterstützen das nicht.", "Wir unterstützen das", "nicht"),
+            ("Wir wollen keine Pause.", "Pause", "keine"),
+            ("No apoyamos una pausa.", "apoyamos una pausa", "No"),
+            ("Мы не поддерживаем паузу.", "поддерживаем паузу", "не"),
+            ("我们不支持暂停。", "支持暂停", "不"),
+            ("我们不会支持暂停。", "支持暂停", "不"),
+            ("我们从未支持暂停。", "支持暂停", "从未"),
+            ("لا نؤيد وقفا", "نؤيد وقفا", "لا"),
+            ("停戦を支持しない。", "停戦を支持", "ない"),
+            ("停戦を支持しません。", "停戦を支持", "ません"),
+        ] {
+            assert_eq!(cut(text, words).as_deref(), Some(negation), "{words} in {text}");
+        }
+    }
+
+    #[test]
+    fn what_denies_nothing_is_no_negation() {
+        for (text, words) in [
+            ("We support a pause, not a truce.", "We support a pause"),
+            ("We support a pause, and not only for a week.", "We support a pause"),
+            ("It is not. We support a pause.", "We support a pause"),
+            ("She said no: “We support a pause.”", "We support a pause"),
+            ("not only support but", "only support"),
+            ("Not just one. We note a pause.", "a pause"),
+            ("nicht nur eine Pause", "nur eine Pause"),
+            ("pas seulement une pause", "seulement une pause"),
+            ("Plus que jamais, nous soutenons", "nous soutenons"),
+            ("не только пауза", "только пауза"),
+            ("我们不断支持暂停。", "支持暂停"),
+            ("不仅支持暂停", "仅支持暂停"),
+            ("未来支持暂停", "来支持暂停"),
+            ("我们在未来支持", "支持"),
+            ("停戦を支持している。", "停戦を支持"),
+            ("We do not say it. We support a pause.", "support a pause"),
+            ("Le 3 mai nous soutenons", "nous soutenons"),
+        ] {
+            assert_eq!(cut(text, words), None, "{words} in {text}");
+        }
+    }
 }

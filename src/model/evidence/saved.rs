@@ -3,7 +3,11 @@
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use super::layer::{Layer, Mode, Parts, Scope, Writing};
+use super::chars::is_break;
+use super::layer::{Layer, Parts, Writing};
+use super::passage::{Passage, passages};
+use super::turns::{Turn, turns};
+use super::utterance::{Utterance, utterances};
 
 /// A saved source text, prepared once for looking things up in it.
 ///
@@ -15,7 +19,13 @@ pub struct SavedText {
     ignored: Vec<(usize, usize)>,
     /// Bytes of the text between ignored lines.
     parts: Vec<Range<usize>>,
-    line_ends: usize,
+    passages: Vec<Passage>,
+    /// Where passages begin: their first characters that are no white space.
+    paragraphs: Vec<usize>,
+    /// The words that the text gives as somebody's, in order.
+    speech: Vec<Range<usize>>,
+    utterances: Vec<Utterance>,
+    turns: Vec<Turn>,
     pub(super) folded: Layer,
 }
 
@@ -27,10 +37,28 @@ impl SavedText {
     pub fn new(text: &str, ignore: &[(usize, usize)]) -> SavedText {
         let ignored = in_order(ignore);
         let parts = parts(text, &ignored);
-        let line_ends = line_ends(text);
-        let mode = Mode { writing: Writing::Folded, scope: Scope::All };
-        let folded = Layer::new(Parts { raw: text, parts: &parts, line_ends }, mode);
-        SavedText { raw: text.to_owned(), ignored, parts, line_ends, folded }
+        let is_by_line = is_by_line(text);
+        let passages = {
+            let paragraphs = paragraphs(text, &ignored, is_by_line);
+            passages(text, paragraphs, is_by_line, |line| is_ignored(&ignored, line))
+        };
+        let first = |at: &Range<usize>| text[at.clone()].find(|c: char| !c.is_whitespace()).unwrap_or(0);
+        let paragraphs = passages.iter().map(|passage| passage.at.start + first(&passage.at)).collect::<Vec<_>>();
+        let pieces = passages.iter().flat_map(|passage| &passage.speech);
+        let speech = pieces.map(|speech| speech.words.clone()).collect::<Vec<_>>();
+        let known = Parts { raw: text, parts: &parts, paragraphs: &paragraphs, speech: &speech };
+        let folded = Layer::new(known, Writing::Folded);
+        SavedText {
+            raw: text.to_owned(),
+            utterances: utterances(&passages),
+            turns: turns(text, &passages),
+            ignored,
+            parts,
+            passages,
+            paragraphs,
+            speech,
+            folded,
+        }
     }
 
     /// Whether there is nothing to look up: no line with text that is not ignored.
@@ -50,35 +78,106 @@ impl SavedText {
 
     /// The lines that have text and are not ignored, with their numbers.
     fn content(&self) -> impl Iterator<Item = (usize, &str)> {
-        let numbered = (1..).zip(self.lines());
-        numbered.filter(|(number, line)| !line.trim().is_empty() && !self.is_ignored(*number))
+        content(&self.raw, &self.ignored).map(|(number, at)| (number, &self.raw[at]))
     }
 
-    fn is_ignored(&self, line: usize) -> bool {
-        let after = self.ignored.partition_point(|(first, _)| *first <= line);
-        self.ignored[..after].last().is_some_and(|(_, last)| line <= *last)
+    /// The text as it is.
+    pub(in crate::model) fn raw(&self) -> &str {
+        &self.raw
     }
 
-    /// The paragraphs, each with its lines: without ignored lines, and without those that have no text.
-    pub fn paragraphs(&self) -> Vec<Vec<(usize, &str)>> {
-        let mut paragraphs: Vec<Vec<(usize, &str)>> = Vec::new();
-        for (number, line) in self.content() {
-            let goes_on = |last: &(usize, &str)| self.line_ends > 1 && last.0 + 1 == number;
-            match paragraphs.last_mut() {
-                Some(paragraph) if paragraph.last().is_some_and(goes_on) => paragraph.push((number, line)),
-                _ => paragraphs.push(vec![(number, line)]),
-            }
+    /// The paragraphs, without ignored lines and those that have no text.
+    pub(in crate::model) fn passages(&self) -> &[Passage] {
+        &self.passages
+    }
+
+    /// What the text gives as somebody's words, in order.
+    pub(in crate::model) fn utterances(&self) -> &[Utterance] {
+        &self.utterances
+    }
+
+    /// Whose turn it is where; empty where the text is no transcript.
+    pub(in crate::model) fn turns(&self) -> &[Turn] {
+        &self.turns
+    }
+
+    /// Whether the text is made of speakers' lines.
+    pub(in crate::model) fn is_transcript(&self) -> bool {
+        !self.turns.is_empty()
+    }
+
+    /// Whether the text speaks in the first person, as a statement does.
+    pub(in crate::model) fn is_in_first_person(&self) -> bool {
+        const PRONOUNS: &[&str] = &[
+            "I",
+            "we",
+            "We",
+            "our",
+            "Our",
+            "nous",
+            "Nous",
+            "notre",
+            "wir",
+            "Wir",
+            "unser",
+            "unsere",
+            "nosotros",
+            "nuestro",
+            "nuestra",
+            "мы",
+            "Мы",
+            "наш",
+            "наша",
+            "نحن",
+            "我们",
+            "我們",
+            "中方",
+            "我が国",
+            "私たち",
+        ];
+        let outside = |at: usize| self.speech.partition_point(|piece| piece.end <= at);
+        PRONOUNS.iter().any(|pronoun| {
+            self.raw.match_indices(pronoun).take(100).any(|(at, _)| {
+                let is_outside = self.speech.get(outside(at)).is_none_or(|piece| at < piece.start);
+                let end = at + pronoun.len();
+                is_outside && is_break(&self.raw, at) && is_break(&self.raw, end)
+            })
+        })
+    }
+
+    /// Whether the text marks any words as somebody's.
+    pub(in crate::model) fn has_speech(&self) -> bool {
+        !self.speech.is_empty()
+    }
+
+    /// The number of the piece of speech that has the first and the last word of a range of bytes.
+    pub(in crate::model) fn speech_of(&self, range: &Range<usize>) -> Option<usize> {
+        let words = &self.raw[range.clone()];
+        let first = range.start + words.find(char::is_alphanumeric)?;
+        let last = range.start + words.rfind(char::is_alphanumeric)?;
+        let number = self.speech.partition_point(|piece| piece.end <= first);
+        let piece = self.speech.get(number).filter(|piece| piece.start <= first)?;
+        if last < piece.end {
+            return Some(number);
         }
-        paragraphs
+        // Words that go on in the next paragraph are of one utterance.
+        let of = |piece: &Range<usize>| self.utterances.partition_point(|one| one.at.end <= piece.start);
+        let end = self.speech.partition_point(|piece| piece.end <= last);
+        let other = self.speech.get(end).filter(|piece| piece.start <= last)?;
+        let is_whole = self.speech[number..=end]
+            .windows(2)
+            .all(|pair| !self.raw[pair[0].end..pair[1].start].chars().any(char::is_alphanumeric));
+        (of(piece) == of(other) && is_whole).then_some(number)
     }
 
     /// The text for folding.
     pub(super) fn text(&self) -> Parts<'_> {
-        Parts { raw: &self.raw, parts: &self.parts, line_ends: self.line_ends }
+        let Self { raw, parts, paragraphs, speech, .. } = self;
+        Parts { raw, parts, paragraphs, speech }
     }
 
     /// The number of the line of a byte.
-    pub(super) fn line(&self, byte: usize) -> usize {
+    pub(in crate::model) fn line(&self, byte: usize) -> usize {
         self.raw.as_bytes()[..byte].iter().filter(|byte| **byte == b'\n').count() + 1
     }
 }
@@ -121,11 +220,54 @@ fn parts(text: &str, ignored: &[(usize, usize)]) -> Vec<Range<usize>> {
     parts
 }
 
-/// How many line ends in a row end a paragraph: in a text of short lines with empty ones between them two, for it
-/// is set in columns; else each line is a paragraph.
-fn line_ends(text: &str) -> usize {
+/// The lines that have text and are not ignored: their numbers, from 1, and their bytes without the
+/// line end.
+fn content<'t>(text: &'t str, ignored: &'t [(usize, usize)]) -> impl Iterator<Item = (usize, Range<usize>)> + 't {
+    let mut at = 0;
+    let lines = (1..).zip(text.split_inclusive('\n')).map(move |(number, line)| {
+        let start = at;
+        at += line.len();
+        (number, start..start + line.trim_end_matches(['\n', '\r']).len())
+    });
+    lines.filter(|(number, at)| !text[at.clone()].trim().is_empty() && !is_ignored(ignored, *number))
+}
+
+fn is_ignored(ignored: &[(usize, usize)], line: usize) -> bool {
+    let after = ignored.partition_point(|(first, _)| *first <= line);
+    ignored[..after].last().is_some_and(|(_, last)| line <= *last)
+}
+
+/// The paragraphs, each with its lines.
+fn paragraphs(text: &str, ignored: &[(usize, usize)], is_by_line: bool) -> Vec<Vec<(usize, Range<usize>)>> {
+    let mut paragraphs: Vec<Vec<(usize, Range<usize>)>> = Vec::new();
+    for (number, at) in content(text, ignored) {
+        let goes_on = |(last, before): &(usize, Range<usize>)| {
+            let is_next = last + 1 == number;
+            let is_wrapped = is_wrapped(&text[before.clone()], &text[at.clone()]);
+            // Furniture such as a page's number stands in the middle of a sentence.
+            let over_furniture = || (last + 1..number).any(|line| is_ignored(ignored, line));
+            let only_furniture = || (last + 1..number).all(|line| is_ignored(ignored, line));
+            (!is_by_line && only_furniture()) || (is_wrapped && (is_next || over_furniture()))
+        };
+        match paragraphs.last_mut() {
+            Some(paragraph) if paragraph.last().is_some_and(goes_on) => paragraph.push((number, at)),
+            _ => paragraphs.push(vec![(number, at)]),
+        }
+    }
+    paragraphs
+}
+
+/// Whether a sentence goes on from one line in the next.
+fn is_wrapped(line: &str, next: &str) -> bool {
+    let is_open = |c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '\u{2010}' | '\u{AD}');
+    line.trim_end().ends_with(is_open) && next.trim_start().starts_with(char::is_lowercase)
+}
+
+/// Whether each line of a text is a paragraph: not in one of short lines with empty ones between
+/// them, for it is set in columns.
+fn is_by_line(text: &str) -> bool {
     let text = text.trim();
     let has_empty = text.lines().any(|line| line.trim().is_empty());
     let is_narrow = || text.lines().all(|line| line.chars().count() <= COLUMNS);
-    if has_empty && is_narrow() { 2 } else { 1 }
+    !(has_empty && is_narrow())
 }

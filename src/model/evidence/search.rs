@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::chars::has_words;
-use super::layer::Layer;
+use super::layer::{Between, Layer};
 
 /// A piece of a quotation, and what may stand between the piece before and this one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,13 +11,17 @@ pub(super) struct Piece {
     pub(super) key: String,
     /// What may stand before it; says nothing of the first.
     pub(super) gap: Gap,
+    /// Bytes of the key before which a hyphen was left out.
+    pub(super) hyphens: Vec<usize>,
 }
 
 /// What may stand between two pieces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
-    /// Marks and spaces, no word.
-    Wordless,
+    /// The text's own words between two pieces of speech, or no word.
+    Narration,
+    /// Anything.
+    Anything,
     /// At most so many characters of one paragraph.
     Elision,
 }
@@ -32,42 +35,86 @@ const ELIDED: usize = 300;
 /// many: where there are fewer pieces than this, nothing is given up.
 const READINGS: usize = 24;
 
-/// Where all pieces stand in order, the first such place: the range of each in the layer's key.
-pub(super) fn chain(pieces: &[Piece], layer: &Layer) -> Option<Vec<Range<usize>>> {
+/// How many places of a quotation are looked at: words that a text repeats more often are not
+/// somebody's in one place only.
+const PLACES: usize = 24;
+
+/// Where all pieces stand in order, the first places: for each the range of each piece in the layer's
+/// key. No two begin at one byte.
+pub(super) fn chains(pieces: &[Piece], layer: &Layer) -> Vec<Vec<Range<usize>>> {
+    let mut chains: Vec<Vec<Range<usize>>> = Vec::new();
+    let mut budget = (READINGS * layer.key.len()).max(1 << 20);
+    let mut from = 0;
+    while chains.len() < PLACES
+        && let Some(chain) = chain(pieces, layer, from, &mut budget)
+    {
+        from = chain.first().map_or(layer.key.len(), |place| place.start + 1);
+        chains.push(chain);
+    }
+    chains
+}
+
+/// The first place from a byte of the key on where all pieces stand in order.
+fn chain(pieces: &[Piece], layer: &Layer, start: usize, budget: &mut usize) -> Option<Vec<Range<usize>>> {
     if pieces.is_empty() || pieces.iter().any(|piece| piece.key.is_empty()) {
         return None;
     }
     let mut searches: Vec<Search<'_>> = Vec::new();
     let mut path: Vec<Range<usize>> = Vec::new();
-    let mut budget = (READINGS * layer.key.len()).max(1 << 20);
     // Each search goes forward only. A place that led nowhere is not tried again: what may follow a later place
     // and stands before it could have followed an earlier one, too.
     while let Some(piece) = pieces.get(path.len()) {
         if searches.len() == path.len() {
             searches.push(Search::new(&piece.key));
         }
-        let from = path.last().map_or(0, |before| before.end);
-        let start = searches[path.len()].at_or_after(from, layer, &mut budget)?;
-        let fits = path.last().is_none_or(|before| piece.gap.fits(before, start, layer));
-        if fits {
+        let from = path.last().map_or(start, |before| before.end);
+        let place = searches[path.len()].at_or_after(from, layer, budget)?;
+        let place = place..place + piece.key.len();
+        let has_hyphens = layer.has_hyphens(place.start, place.len(), &piece.hyphens);
+        if !has_hyphens {
             searches[path.len()].pass();
-            path.push(start..start + piece.key.len());
-        } else {
-            path.pop();
+            continue;
+        }
+        match path.last().map_or(Fit::Fits, |before| piece.gap.fits(before, &place, layer)) {
+            Fit::Fits => {
+                searches[path.len()].pass();
+                path.push(place);
+            }
+            Fit::NotThere => searches[path.len()].pass(),
+            Fit::NotBehind => {
+                path.pop();
+            }
         }
     }
     Some(path)
 }
 
+/// Whether a piece may stand at a place behind the piece before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    Fits,
+    /// Not at this place, whatever stands before it.
+    NotThere,
+    /// Not behind the place of the piece before.
+    NotBehind,
+}
+
 impl Gap {
-    fn fits(self, before: &Range<usize>, start: usize, layer: &Layer) -> bool {
-        let gap = &layer.key[before.end..start];
-        match self {
-            Gap::Wordless => !has_words(gap),
+    fn fits(self, before: &Range<usize>, next: &Range<usize>, layer: &Layer) -> Fit {
+        let gap = &layer.key[before.end..next.start];
+        let fits = match self {
+            Gap::Anything => true,
+            Gap::Narration => match layer.between(before, next) {
+                Between::Nothing | Between::Narration => true,
+                Between::OtherWords => false,
+                Between::Unquoted => return Fit::NotThere,
+                Between::OwnWords => false,
+            },
             // No character has more than four bytes: what is longer need not be counted.
             Gap::Elision if gap.len() > 4 * (ELIDED + 2) => false,
-            Gap::Elision => gap.trim().chars().count() <= ELIDED && layer.is_one_paragraph(before.end - 1, start),
-        }
+            Gap::Elision => gap.trim().chars().count() <= ELIDED && layer.is_one_paragraph(before.end - 1, next.start),
+        };
+        if fits { Fit::Fits } else { Fit::NotBehind }
     }
 }
 

@@ -92,9 +92,10 @@ pub struct SourceRef {
 /// A mark beside a quotation, and what it means.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct MarkView {
-    /// `exact`, `typographic`, `split`, `elided` or `loose`.
+    /// `exact`, `typographic`, `split` or `elided`; of a lesser mark `loose`, `narration`, `unmarked`, `speaker` or
+    /// `negation`.
     pub result: &'static str,
-    /// Whether the words are those of the source: all results but `loose`.
+    /// Whether the words stand in the source as this speaker's, in their sense.
     pub verified: bool,
     /// A word or two.
     pub label: &'static str,

@@ -1,0 +1,247 @@
+//! Everybody who may speak in a text: the actors of a site, with what a text may call them.
+
+use rustc_hash::FxHashMap;
+
+use crate::base::id::{Id, Kind, Slug};
+use crate::base::memo::{Fingerprint, Hashed};
+use crate::model::entities::{Actor, Organization, Site};
+use crate::model::forms::{Bearer, Forms, folded, is_unspaced};
+use crate::parse::registry::ActorKind;
+
+use super::titles::is_title;
+
+/// The actors of a site, as texts name them.
+#[derive(Debug)]
+pub struct Cast {
+    /// Whole names are strong forms; short forms and family names are weak.
+    forms: Forms,
+    numbers: FxHashMap<Slug, Id<Actor>>,
+    /// Names in lower case, as labels of transcripts have them.
+    labels: FxHashMap<String, Vec<Id<Actor>>>,
+    members: Vec<Member>,
+}
+
+/// What is known of one of the cast.
+#[derive(Debug, Hash)]
+pub(super) struct Member {
+    pub(super) is_person: bool,
+    is_anonymous: bool,
+    /// Of a state, and of whoever has one.
+    country: Option<String>,
+    is_state: bool,
+    /// The organizations of the offices ever held.
+    organizations: Vec<Id<Actor>>,
+    /// The words of each title ever held, in lower case.
+    titles: Vec<Vec<String>>,
+    /// All names, folded.
+    names: Vec<String>,
+    /// Names that are only parts of a whole one.
+    short: Vec<String>,
+    /// Forms of names in other cases than the first: they name somebody, and no subject.
+    declined: Vec<String>,
+}
+
+impl Cast {
+    /// The cast of a site.
+    pub fn of(site: &Site) -> Hashed<Cast> {
+        let members: Vec<(Slug, Member)> =
+            site.actors.rows().iter().map(|actor| (actor.id.clone(), member(actor, site))).collect();
+        let fingerprint = Fingerprint::of(&members);
+        Hashed::with(Cast::new(members), fingerprint)
+    }
+
+    fn new(members: Vec<(Slug, Member)>) -> Cast {
+        let named = members.iter().filter(|(_, member)| !member.is_anonymous);
+        let forms = named.flat_map(|(id, member)| {
+            let bearer = |strong| Bearer { kind: Kind::Actor, id: id.clone(), strong };
+            let whole = member.names.iter().map(move |name| (name.clone(), bearer(true)));
+            let short = member.short.iter().chain(&member.declined);
+            whole.chain(short.map(move |name| (name.clone(), bearer(false))))
+        });
+        let forms = Forms::new(forms);
+        let mut labels: FxHashMap<String, Vec<Id<Actor>>> = FxHashMap::default();
+        for (number, (_, member)) in members.iter().enumerate() {
+            for name in member.names.iter().chain(&member.short) {
+                labels.entry(words_of(name).join(" ")).or_default().push(Id::new(number));
+            }
+        }
+        let numbered = members.iter().enumerate();
+        let numbers = numbered.map(|(number, (id, _))| (id.clone(), Id::new(number))).collect();
+        let members = members.into_iter().map(|(_, member)| member).collect();
+        Cast { forms, numbers, labels, members }
+    }
+
+    pub(super) fn forms(&self) -> &Forms {
+        &self.forms
+    }
+
+    pub(super) fn number(&self, id: &Slug) -> Option<Id<Actor>> {
+        self.numbers.get(id).copied()
+    }
+
+    pub(super) fn member(&self, id: Id<Actor>) -> &Member {
+        &self.members[id.index()]
+    }
+
+    /// Whom the label of a turn names: the longest run of its words that is a name.
+    pub(super) fn labelled(&self, label: &str) -> Vec<Id<Actor>> {
+        /// No name has more words.
+        const LONGEST: usize = 6;
+        let words = words_of(label);
+        for len in (1..=words.len().min(LONGEST)).rev() {
+            for run in words.windows(len) {
+                if let Some(named) = self.labels.get(&run.join(" ")) {
+                    return named.clone();
+                }
+            }
+        }
+        let folded = folded(label);
+        let in_han = self
+            .forms
+            .find(&folded)
+            .into_iter()
+            .filter(|found| folded[found.start..found.end].chars().all(is_unspaced));
+        let longest = in_han.max_by_key(|found| found.end - found.start);
+        let bearers = longest.map(|found| found.bearers.into_owned()).unwrap_or_default();
+        bearers.iter().filter_map(|bearer| self.number(&bearer.id)).collect()
+    }
+
+    /// Who of some has a title with all of these words.
+    pub(super) fn titled(&self, words: &[String], among: impl Iterator<Item = Id<Actor>>) -> Vec<Id<Actor>> {
+        let has_title = |id: &Id<Actor>| {
+            let titles = &self.member(*id).titles;
+            titles.iter().any(|title| words.iter().all(|word| title.contains(word)))
+        };
+        let mut titled: Vec<Id<Actor>> = among.filter(has_title).collect();
+        titled.sort_unstable();
+        titled.dedup();
+        titled
+    }
+
+    /// All of the cast.
+    pub(super) fn everybody(&self) -> impl Iterator<Item = Id<Actor>> {
+        (0..self.members.len()).map(Id::new)
+    }
+
+    /// Whether words of one may be credited to another: an office-holder speaks for their
+    /// organization or state, and it through them.
+    pub fn is_one(&self, a: Id<Actor>, b: Id<Actor>) -> bool {
+        let speaks_for = |person: &Member, other: &Member, id: Id<Actor>| {
+            let is_of_state = other.is_state
+                && other.country.is_some()
+                && person.country == other.country
+                && !person.titles.is_empty();
+            person.organizations.contains(&id) || is_of_state
+        };
+        let (one, other) = (self.member(a), self.member(b));
+        a == b || speaks_for(one, other, b) || speaks_for(other, one, a)
+    }
+
+    /// Whether some words call one of the cast by a name, or by a part of it.
+    pub fn is_called(&self, id: Id<Actor>, words: &str) -> bool {
+        let words = words_of(words);
+        let member = self.member(id);
+        member.names.iter().chain(&member.short).any(|name| {
+            let name = words_of(name);
+            !name.is_empty() && words.windows(name.len()).any(|run| run == name)
+        })
+    }
+
+    /// Whether one is only described, as “a senior official”.
+    pub fn is_described(&self, id: Id<Actor>) -> bool {
+        let member = self.member(id);
+        let is_name = |name: &String| name.starts_with(|c: char| !c.is_lowercase());
+        member.is_anonymous || !member.names.iter().any(is_name)
+    }
+}
+
+impl Member {
+    /// Whether a form is one of the first case.
+    pub(super) fn is_subject(&self, form: &str) -> bool {
+        self.declined.is_empty() || !self.declined.iter().any(|declined| declined == form)
+    }
+
+    /// Whether a word is a part of a name or of a title.
+    pub(super) fn has_word(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        self.names.iter().any(|name| words_of(name).contains(&lower))
+            || self.titles.iter().any(|title| title.contains(&lower))
+    }
+}
+
+fn member(actor: &Actor, site: &Site) -> Member {
+    let is_person = actor.kind == ActorKind::Person;
+    let given = std::iter::once(&actor.name).chain(&actor.aliases);
+    let names: Vec<String> = given.chain(actor.names.iter().map(|(_, name)| name)).map(|name| folded(name)).collect();
+    let mut short: Vec<String> = actor.short.iter().map(|name| folded(name)).collect();
+    if is_person && !actor.anonymous {
+        short.push(folded(actor.family_name()));
+        short.extend(names.iter().filter_map(|name| family_name(name, actor.family_first)));
+    }
+    let forms = names.iter().chain(&short).flat_map(|name| declined_forms(name));
+    let mut declined: Vec<String> = forms.filter(|form| !names.contains(form) && !short.contains(form)).collect();
+    declined.sort_unstable();
+    declined.dedup();
+    short.retain(|part| !names.contains(part));
+    short.sort_unstable();
+    short.dedup();
+    let offices = actor.tenures.iter().map(|tenure| &site.offices[tenure.office]);
+    let titles = offices.clone().flat_map(|office| {
+        let dated = office.titles.iter().map(|title| &title.text);
+        std::iter::once(&office.title).chain(&office.short).chain(dated)
+    });
+    let organizations = offices.filter_map(|office| match &office.org {
+        Some(Organization::Actor(id)) => Some(*id),
+        _ => None,
+    });
+    Member {
+        is_person,
+        is_anonymous: actor.anonymous,
+        country: actor.country.clone(),
+        is_state: actor.kind == ActorKind::State,
+        organizations: organizations.collect(),
+        titles: titles.map(|title| words_of(title)).collect(),
+        names,
+        short,
+        declined,
+    }
+}
+
+/// The other cases of the last word of a Russian name; of a name in another script none.
+pub(in crate::model) fn declined_forms(name: &str) -> Vec<String> {
+    /// The endings of the first case, and those of the others.
+    const ENDINGS: &[(&str, &[&str])] = &[
+        ("ая", &["ой", "ую"]),
+        ("а", &["ой", "у", "ою"]),
+        ("ий", &["ого", "ому", "им", "ом"]),
+        ("ый", &["ого", "ому", "ым", "ом"]),
+        ("ой", &["ого", "ому", "ым", "ом"]),
+        ("ь", &["я", "ю", "ем"]),
+    ];
+    let word = name.split_whitespace().next_back().unwrap_or_default();
+    let is_cyrillic = word.chars().all(|c| ('\u{400}'..='\u{4FF}').contains(&c));
+    if !is_cyrillic || word.chars().nth(2).is_none() {
+        return Vec::new();
+    }
+    let other =
+        |stem: &str, endings: &[&str]| endings.iter().map(|ending| format!("{stem}{ending}")).collect::<Vec<_>>();
+    let known = ENDINGS.iter().find_map(|(first, others)| word.strip_suffix(first).map(|stem| other(stem, others)));
+    let ends_in_vowel = word.ends_with(['а', 'е', 'ё', 'и', 'о', 'у', 'ы', 'э', 'ю', 'я', 'й']);
+    known.unwrap_or_else(|| if ends_in_vowel { Vec::new() } else { other(word, &["а", "у", "ым", "ом", "е"]) })
+}
+
+/// The last word of a name, or the first where the family name comes first; `None` for a name of one
+/// word, and where the word is an initial or a title.
+fn family_name(name: &str, family_first: bool) -> Option<String> {
+    let mut words = name.split_whitespace();
+    let word = if family_first { words.next() } else { words.next_back() }?;
+    let is_name = word != name && word.chars().nth(1).is_some() && !word.ends_with('.') && !is_title(word);
+    is_name.then(|| word.to_owned())
+}
+
+/// The words of a text in lower case.
+pub(super) fn words_of(text: &str) -> Vec<String> {
+    let folded = folded(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}

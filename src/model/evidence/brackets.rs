@@ -1,0 +1,107 @@
+//! Square brackets: in them a desk or a reporter says what the speaker did not.
+
+use super::chars::is_word;
+use super::negation::has_negation;
+
+/// What a bracket is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bracketed {
+    /// It explains: with all that it holds it may be left out. One past its end.
+    Aside(usize),
+    /// It holds the first letters of a word, whose case somebody changed: `[t]he`.
+    Letters,
+    /// It has to stay: it is not closed, holds an ellipsis or a negation, or is too long.
+    Kept,
+}
+
+/// The longest aside, in bytes.
+const LONGEST: usize = 240;
+
+/// The most letters of a word that stand in a bracket for their case.
+const LETTERS: usize = 2;
+
+/// What the bracket is that opens at a byte of a text. A closing one is [`Bracketed::Kept`].
+pub(super) fn at(text: &str, open: usize) -> Bracketed {
+    let rest = &text[open..text.floor_char_boundary((open + LONGEST).min(text.len()))];
+    let mut chars = rest.char_indices();
+    let is_open = chars.next().is_some_and(|(_, c)| matches!(c, '[' | '［'));
+    let close = chars.clone().find(|(_, c)| matches!(c, '[' | ']' | '［' | '］'));
+    let (Some((start, _)), Some((end, c))) = (chars.next(), close.filter(|_| is_open)) else {
+        return Bracketed::Kept;
+    };
+    let (inner, after) = (&rest[start..end], end + c.len_utf8());
+    let is_closed = matches!(c, ']' | '］');
+    let is_before_word = text[open + after..].starts_with(is_word);
+    if !is_closed || inner.contains('…') || inner.contains("..") || has_negation(inner) {
+        Bracketed::Kept
+    } else if is_before_word && inner.chars().count() <= LETTERS && inner.chars().all(is_word) {
+        Bracketed::Letters
+    } else {
+        Bracketed::Aside(open + after)
+    }
+}
+
+/// The words with the case of letters in brackets turned: `[T]he` for `[t]he`. `None` where there
+/// are no such letters.
+pub(super) fn with_other_case(words: &str) -> Option<String> {
+    let mut turned = String::with_capacity(words.len());
+    let (mut rest, mut is_turned) = (0, false);
+    for (open, _) in words.match_indices(['[', '［']) {
+        if open < rest || at(words, open) != Bracketed::Letters {
+            continue;
+        }
+        let inner = words[open..].find([']', '］']).map_or(words.len(), |end| open + end);
+        turned.push_str(&words[rest..open]);
+        turned.extend(words[open..inner].chars().flat_map(other_case));
+        (rest, is_turned) = (inner, true);
+    }
+    turned.push_str(&words[rest..]);
+    is_turned.then_some(turned)
+}
+
+fn other_case(c: char) -> Vec<char> {
+    if c.is_uppercase() { c.to_lowercase().collect() } else { c.to_uppercase().collect() }
+}
+
+/// The words with an ellipsis for each aside, where there is one: the writer replaced some words.
+pub(super) fn as_ellipses(words: &str) -> Option<String> {
+    let mut elided = String::new();
+    let mut rest = 0;
+    for (open, _) in words.match_indices(['[', '［']) {
+        if open >= rest
+            && let Bracketed::Aside(end) = at(words, open)
+        {
+            elided.push_str(&words[rest..open]);
+            elided.push_str(" … ");
+            rest = end;
+        }
+    }
+    (rest > 0).then(|| elided + &words[rest..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bracket_explains_or_changes_a_letter_or_stays() {
+        for (text, expected) in [
+            ("[the ministers] met", Bracketed::Aside(15)),
+            ("[sic]", Bracketed::Aside(5)),
+            ("［部长］", Bracketed::Aside(12)),
+            ("[t]he", Bracketed::Letters),
+            ("[…] x", Bracketed::Kept),
+            ("[...] x", Bracketed::Kept),
+            ("[not] x", Bracketed::Kept),
+            ("[open", Bracketed::Kept),
+            ("[a [b] c]", Bracketed::Kept),
+            ("] x", Bracketed::Kept),
+        ] {
+            assert_eq!(at(text, 0), expected, "{text}");
+        }
+        assert_eq!(with_other_case("[t]he [p]ort [of ours]").as_deref(), Some("[T]he [P]ort [of ours]"));
+        assert_eq!(with_other_case("the [of ours]"), None);
+        assert_eq!(as_ellipses("give [the arms] away").as_deref(), Some("give  …  away"));
+        assert_eq!(as_ellipses("give away"), None);
+    }
+}

@@ -1,0 +1,251 @@
+//! The turns of a transcript: lines that begin with who speaks, and what they say.
+
+use std::ops::Range;
+
+use super::chars::is_word;
+use super::passage::Passage;
+
+/// What one speaker says until the next one begins. All places are bytes of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::model) struct Turn {
+    /// Who speaks, as the text has it, without its colon: `MR MILLER`.
+    pub(in crate::model) label: Range<usize>,
+    /// The words.
+    pub(in crate::model) words: Range<usize>,
+    /// The number of the passage where it begins.
+    pub(in crate::model) passage: usize,
+}
+
+/// What kind of label a line begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Label {
+    /// A questioner, or an honorific with a name: nothing but a transcript has it.
+    Sure,
+    /// It looks like a name.
+    Name,
+}
+
+/// The longest label, in characters.
+const LONGEST: usize = 70;
+
+/// Labels of those who ask, and of those who answer without a name.
+const NAMELESS: &[&str] = &[
+    "Q",
+    "A",
+    "QUESTION",
+    "ANSWER",
+    "REPORTER",
+    "JOURNALIST",
+    "MODERATOR",
+    "PARTICIPANT",
+    "INTERVIEWER",
+    "HOST",
+    "OPERATOR",
+    "QUESTIONS",
+    "FRAGE",
+    "ANTWORT",
+    "ZURUF",
+    "ZUSATZFRAGE",
+    "JOURNALISTE",
+    "QUESTION DE LA PRESSE",
+    "RÉPONSE",
+    "PREGUNTA",
+    "RESPUESTA",
+    "PERIODISTA",
+    "ВОПРОС",
+    "ОТВЕТ",
+    "РЕПЛИКА",
+    "ЖУРНАЛИСТ",
+    "ВЕДУЩИЙ",
+    "КОРРЕСПОНДЕНТ",
+    "记者",
+    "記者",
+    "问",
+    "問",
+    "答",
+    "主持人",
+    "質問",
+    "回答",
+    "司会",
+    "سؤال",
+    "جواب",
+    "صحفي",
+    "الصحفي",
+    "المذيع",
+    "المحاور",
+];
+
+/// Words before a name in labels; some have a point.
+const HONORIFICS: &[&str] = &[
+    "MR",
+    "MS",
+    "MRS",
+    "DR",
+    "SEC",
+    "SECRETARY",
+    "MINISTER",
+    "PRESIDENT",
+    "AMBASSADOR",
+    "SENATOR",
+    "CHAIR",
+    "CHAIRMAN",
+    "GENERAL",
+    "ADMIRAL",
+    "THE",
+    "M",
+    "MME",
+    "MM",
+    "HERR",
+    "FRAU",
+    "SR",
+    "SRA",
+    "PRÄSIDENT",
+    "PRÄSIDENTIN",
+    "VIZEPRÄSIDENT",
+    "VIZEPRÄSIDENTIN",
+    "SIR",
+    "DAME",
+    "LORD",
+    "BARONESS",
+    "PRIME",
+    "FOREIGN",
+    "DEPUTY",
+];
+
+/// Whether a label asks, or answers without a name.
+pub(in crate::model) fn is_nameless(label: &str) -> bool {
+    let label = label.trim().trim_end_matches('.').to_uppercase();
+    NAMELESS.contains(&label.as_str())
+}
+
+/// The turns of a text; none where it is no transcript: its lines have to begin with speakers time
+/// and again.
+pub(super) fn turns(text: &str, passages: &[Passage]) -> Vec<Turn> {
+    let mut begun: Vec<(Range<usize>, usize, Label, usize)> = Vec::new();
+    for (number, passage) in passages.iter().enumerate() {
+        for (_, line) in &passage.lines {
+            if let Some((label, kind, words)) = label(text, line) {
+                begun.push((label, words, kind, number));
+            }
+        }
+    }
+    if !is_transcript(text, &begun, passages.len()) {
+        return Vec::new();
+    }
+    let end = passages.last().map_or(0, |passage| passage.at.end);
+    let ends: Vec<usize> = begun.iter().skip(1).map(|(label, ..)| label.start).chain([end]).collect();
+    let turns = begun.into_iter().zip(ends);
+    turns.map(|((label, words, _, passage), end)| Turn { label, words: words..end.max(words), passage }).collect()
+}
+
+/// Whether so many lines begin with speakers that the text is made of them.
+fn is_transcript(text: &str, begun: &[(Range<usize>, usize, Label, usize)], passages: usize) -> bool {
+    let mut labels: Vec<&str> = begun.iter().map(|(label, ..)| &text[label.clone()]).collect();
+    let count = labels.len();
+    labels.sort_unstable();
+    labels.dedup();
+    let is_repeated = labels.len() < count;
+    let is_sure = begun.iter().any(|(_, _, kind, _)| *kind == Label::Sure);
+    // Headings such as “Background:” stand once each, and most paragraphs have none.
+    count >= 2 && (is_sure || is_repeated) && count * 4 >= passages
+}
+
+/// The label with which a line begins, and where its words do.
+fn label(text: &str, line: &Range<usize>) -> Option<(Range<usize>, Label, usize)> {
+    let written = &text[line.clone()];
+    let indent = written.len() - written.trim_start_matches(|c: char| c.is_whitespace() || c == '○').len();
+    let start = line.start + indent;
+    let rest = &text[start..line.end];
+    let by_colon = || {
+        let (at, colon) = rest.char_indices().take(LONGEST + 1).find(|(_, c)| matches!(c, ':' | '：'))?;
+        Some((at, at + colon.len_utf8()))
+    };
+    let by_point = || {
+        let at = rest.find('.')?;
+        matches!(&rest[..at], "Q" | "A").then_some((at, at + 1))
+    };
+    let (len, after) = by_point().or_else(by_colon)?;
+    let label = rest[..len].trim_end();
+    let kind = kind_of(label)?;
+    // “12:30” and “https://…” are no labels.
+    let follows = rest[after..].chars().next();
+    if follows.is_some_and(|c| c.is_ascii_digit() || c == '/') {
+        return None;
+    }
+    let words = start + after + (rest[after..].len() - rest[after..].trim_start().len());
+    Some((start..start + label.len(), kind, words))
+}
+
+/// What kind of label some words are, if they can be one.
+fn kind_of(label: &str) -> Option<Label> {
+    if is_nameless(label) {
+        return Some(Label::Sure);
+    }
+    let outside = label.split(['(', '（']).next().unwrap_or_default().trim();
+    let words: Vec<&str> = outside
+        .split(|c: char| !is_word(c) && !matches!(c, '-' | '’' | '\''))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let first = words.first()?;
+    let is_honorific = HONORIFICS.contains(&first.to_uppercase().as_str());
+    let has_case = outside.chars().any(|c| c.is_lowercase() || c.is_uppercase());
+    if !has_case {
+        // A name is short; more words before a colon are a sentence.
+        let is_plain = outside.chars().all(|c| !c.is_ascii_punctuation());
+        let most = if words.len() > 1 { 40 } else { 12 };
+        let is_short = words.len() <= 5 && outside.chars().count() <= most;
+        return (is_plain && is_short).then_some(Label::Name);
+    }
+    let is_capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || !c.is_lowercase());
+    let particles =
+        ["de", "da", "do", "dos", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "of", "for", "und", "et"];
+    let is_name = words.len() <= 8 && words.iter().all(|word| is_capital(word) || particles.contains(word));
+    let is_all_capital = outside.chars().all(|c| !c.is_lowercase()) && words.len() <= 6;
+    match (is_honorific && words.len() > 1, is_all_capital, is_name) {
+        (true, true, _) => Some(Label::Sure),
+        (true, _, true) | (_, true, _) => Some(Label::Name),
+        (false, false, true) if words.len() > 1 => Some(Label::Name),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::SavedText;
+
+    fn turns(text: &str) -> Vec<(&str, &str)> {
+        let saved = SavedText::new(text, &[]);
+        let turns: Vec<_> = saved.turns().to_vec();
+        turns.into_iter().map(|turn| (&text[turn.label], text[turn.words].trim())).collect()
+    }
+
+    #[test]
+    fn a_transcript_is_made_of_turns() {
+        for (text, expected) in [
+            (
+                "MS CARVALHO: We wait.\nQUESTION: When?\nMS CARVALHO: Soon.\nVery soon.",
+                &[("MS CARVALHO", "We wait."), ("QUESTION", "When?"), ("MS CARVALHO", "Soon.\nVery soon.")][..],
+            ),
+            ("Q. When?\nA. Soon.", &[("Q", "When?"), ("A", "Soon.")]),
+            ("记者：何时？\n王毅：很快。", &[("记者", "何时？"), ("王毅", "很快。")]),
+            (
+                "Владимир Крылов: Да.\nВопрос: Когда?\nВладимир Крылов: Скоро.",
+                &[("Владимир Крылов", "Да."), ("Вопрос", "Когда?"), ("Владимир Крылов", "Скоро.")],
+            ),
+            (
+                "The Minister (Ines Carvalho): We wait.\nTomas Lind: Why?\nThe Minister (Ines Carvalho): Rain.",
+                &[
+                    ("The Minister (Ines Carvalho)", "We wait."),
+                    ("Tomas Lind", "Why?"),
+                    ("The Minister (Ines Carvalho)", "Rain."),
+                ],
+            ),
+            ("Background: it rained.\nAnalysis: it will rain.", &[]),
+            ("The talks began at 12:30.\nThey ended.", &[]),
+            ("Ines Carvalho said: “No.”\nTomas Lind said: “Yes.”", &[]),
+            ("Note: see https://example.org.", &[]),
+        ] {
+            assert_eq!(turns(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! What a quotation is worth: whether its words stand in the saved text of its source, as somebody's
+//! words, as its speaker's, and in their sense there.
+//!
+//! Words may stand in several places of a text. The quotation stands at the place that speaks most for
+//! it.
+
+use std::ops::Range;
+
+use crate::base::id::Id;
+use crate::parse::statements::Words;
+
+use super::attribution::{Because, Cast, Reading, SpokenBy};
+use super::entities::Actor;
+use super::evidence::{Found, SavedText, Verdict, cut_off, nearest_to, places, speaker_is_near};
+
+/// How a source gives words as somebody's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Telling {
+    /// It reports: what somebody said stands between quotation marks.
+    Reports,
+    /// All of it is spoken: a speech, a transcript. Who speaks is to be seen from it.
+    Speaks,
+    /// All of it is the speaker's own: they are its only author.
+    IsTheSpeakers,
+    /// It is the speaker's with others, or published by them: it may quote somebody else.
+    IsTheirs,
+    /// It is the law, or another text that nobody speaks.
+    Rules,
+}
+
+/// What a brief says of a quotation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Claimed {
+    /// Who said it.
+    pub speakers: Vec<Id<Actor>>,
+    /// What each of them may be called in the text.
+    pub names: Vec<Vec<String>>,
+    /// How the source tells it.
+    pub telling: Telling,
+}
+
+/// How a text marks words as somebody's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marking {
+    /// They stand between quotation marks, or the whole text is spoken.
+    Quoted,
+    /// The text has no quotation marks at all.
+    Unmarked,
+    /// They are the text's own words.
+    Narration,
+}
+
+/// Whose the words are by the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credit {
+    /// The speaker's, or nothing speaks against it.
+    Fits,
+    /// The text does not tell, and does not name the speaker near the words.
+    Unknown,
+    /// Somebody else's.
+    Other {
+        /// What the text calls them, or the name of the actor that it means.
+        by: Speaking,
+        /// Whether the text states it; else it is only likely.
+        is_stated: bool,
+        /// The line that says so, from 1.
+        line: usize,
+    },
+}
+
+/// Somebody to whom a text gives words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Speaking {
+    /// An actor of the site.
+    Actor(Id<Actor>),
+    /// Somebody else, as the text calls them.
+    Unknown(String),
+}
+
+/// What a quotation is worth beside its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verification {
+    /// How the text marks the words.
+    pub marking: Marking,
+    /// Whose they are.
+    pub credit: Credit,
+    /// The negation that was cut off at either edge.
+    pub cut_off: Option<String>,
+    /// Whether an ellipsis stands for the text's own words, where a list belongs.
+    pub hides_narration: bool,
+    /// Of pieces that are no one utterance, to whom the text gives one that is not the speaker's.
+    pub second: Option<Speaking>,
+}
+
+impl Verification {
+    /// Of a quotation about which a text says nothing.
+    pub const NONE: Verification = Verification {
+        marking: Marking::Quoted,
+        credit: Credit::Fits,
+        cut_off: None,
+        hides_narration: false,
+        second: None,
+    };
+
+    /// Whether nothing speaks against the words as the speaker's, in their sense.
+    pub fn is_certain(&self) -> bool {
+        self.marking == Marking::Quoted && self.credit == Credit::Fits && self.cut_off.is_none()
+    }
+
+    /// How much speaks against the quotation; of several places, the least counts.
+    fn faults(&self, verdict: &Verdict) -> usize {
+        let credit = match &self.credit {
+            Credit::Fits => 0,
+            Credit::Unknown => 1,
+            Credit::Other { is_stated: false, .. } => 16,
+            Credit::Other { is_stated: true, .. } => 64,
+        };
+        let marking = match self.marking {
+            Marking::Quoted => 0,
+            Marking::Unmarked => 2,
+            Marking::Narration => 32,
+        };
+        let words = match verdict {
+            Verdict::Missing { .. } => 256,
+            Verdict::Joined(_) => 128,
+            Verdict::Elided { negation: Some(_), .. } => 8,
+            _ => 0,
+        };
+        let cut = if self.cut_off.is_some() { 8 } else { 0 };
+        credit + marking + words + cut + usize::from(self.hides_narration)
+    }
+}
+
+/// A saved text with all that is known of who speaks in it.
+pub struct ReadText<'a> {
+    /// The text.
+    pub text: &'a SavedText,
+    /// Its names and verbs of speech.
+    pub reading: &'a Reading,
+    /// Everybody who may speak.
+    pub cast: &'a Cast,
+}
+
+/// What a quotation is worth by the saved text of its source.
+pub fn verification(words: &Words, claimed: &Claimed, read: &ReadText<'_>) -> (Verdict, Verification) {
+    let mut best: Option<(usize, Verdict, Verification)> = None;
+    for verdict in places(words, read.text) {
+        let (verdict, verification) = read.at(words, verdict, claimed);
+        let faults = verification.faults(&verdict);
+        if best.as_ref().is_none_or(|(least, ..)| faults < *least) {
+            let is_perfect = faults == 0;
+            best = Some((faults, verdict, verification));
+            if is_perfect {
+                break;
+            }
+        }
+    }
+    best.map_or((Verdict::Unchecked, Verification::NONE), |(_, verdict, verification)| (verdict, verification))
+}
+
+impl ReadText<'_> {
+    /// What a quotation is worth at one place.
+    fn at(&self, words: &Words, verdict: Verdict, claimed: &Claimed) -> (Verdict, Verification) {
+        let Some(found) = verdict.found() else { return (verdict, Verification::NONE) };
+        let marking = self.marking(found, claimed.telling);
+        let credits: Vec<Credit> = match (marking, claimed.telling) {
+            (Marking::Narration, _) | (_, Telling::IsTheSpeakers) => vec![Credit::Fits],
+            _ => found.pieces.iter().map(|piece| self.credit(piece, claimed)).collect(),
+        };
+        let whole = whole(&found.pieces);
+        let cut_off = cut_off(self.text.raw(), &whole);
+        let credit = self.whole_credit(&credits, found, claimed);
+        let other = second(&credits);
+        let is_joined = match &verdict {
+            Verdict::Joined(_) => other.is_some() || self.quotes_between(found) > 0 || self.is_of_several_turns(found),
+            Verdict::Split(_) => other.is_some(),
+            Verdict::Elided { .. } => other.is_some() || (self.has_own_gap(found) && self.quotes_between(found) > 0),
+            _ => false,
+        };
+        let hides_narration = matches!(verdict, Verdict::Elided { .. }) && !is_joined && self.has_own_gap(found);
+        let verdict = match verdict {
+            Verdict::Split(found) | Verdict::Elided { found, .. } if is_joined => Verdict::Joined(found),
+            Verdict::Joined(_) if !is_joined => Verdict::Missing { nearest: nearest_to(words, self.text) },
+            verdict => verdict,
+        };
+        // Of words that are joined, nobody can be the speaker.
+        let credit =
+            if matches!(verdict, Verdict::Joined(_) | Verdict::Missing { .. }) { Credit::Fits } else { credit };
+        (verdict, Verification { marking, credit, cut_off, hides_narration, second: other })
+    }
+
+    fn marking(&self, found: &Found, telling: Telling) -> Marking {
+        match telling {
+            _ if found.is_in_quotation_marks => Marking::Quoted,
+            Telling::Speaks | Telling::IsTheSpeakers | Telling::IsTheirs | Telling::Rules => Marking::Quoted,
+            Telling::Reports if self.may_have_lost_marks(found) => Marking::Unmarked,
+            Telling::Reports => Marking::Narration,
+        }
+    }
+
+    /// Whether the words may be somebody's though the text has no marks at all: it speaks in the first
+    /// person, or has a verb of speech in the sentences of the words.
+    fn may_have_lost_marks(&self, found: &Found) -> bool {
+        let is_said = |piece: &Range<usize>| self.reading.has_verb_in_sentence(self.text, piece.start);
+        !self.text.has_speech() && (found.pieces.iter().all(is_said) || self.text.is_in_first_person())
+    }
+
+    /// Whose the words of a piece are.
+    fn credit(&self, piece: &Range<usize>, claimed: &Claimed) -> Credit {
+        if claimed.speakers.is_empty() {
+            return Credit::Fits;
+        }
+        let spoken = self.reading.spoken_by(self.text, self.cast, piece);
+        self.compared(spoken, claimed)
+    }
+
+    fn compared(&self, spoken: SpokenBy, claimed: &Claimed) -> Credit {
+        let Some(because) = spoken.because else { return Credit::Unknown };
+        let fits = claimed.speakers.iter().any(|speaker| {
+            spoken.who.iter().any(|one| self.cast.is_one(*speaker, *one))
+                || spoken.unknown.as_ref().is_some_and(|words| self.is_meant(*speaker, words))
+                || (spoken.who.is_empty() && self.is_label_of(*speaker, &because))
+        });
+        if fits {
+            return Credit::Fits;
+        }
+        let by = match (spoken.who.first(), spoken.unknown) {
+            (Some(actor), _) => Speaking::Actor(*actor),
+            (None, Some(words)) => Speaking::Unknown(words),
+            (None, None) => return Credit::Unknown,
+        };
+        Credit::Other { by, is_stated: spoken.is_stated, line: because.line() }
+    }
+
+    /// Whether words such as “an official” may mean a speaker: by a part of the name, or where the
+    /// speaker, too, is only described.
+    fn is_meant(&self, speaker: Id<Actor>, words: &str) -> bool {
+        self.cast.is_called(speaker, words) || self.cast.is_described(speaker)
+    }
+
+    fn is_label_of(&self, speaker: Id<Actor>, because: &Because) -> bool {
+        matches!(because, Because::Label { label, .. } if self.cast.is_called(speaker, label))
+    }
+
+    /// What the credits of all pieces come to.
+    fn whole_credit(&self, credits: &[Credit], found: &Found, claimed: &Claimed) -> Credit {
+        let is_other = |credit: &&Credit| matches!(credit, Credit::Other { .. });
+        let other = credits
+            .iter()
+            .filter(is_other)
+            .min_by_key(|credit| !matches!(credit, Credit::Other { is_stated: true, .. }));
+        if let Some(other) = other {
+            return other.clone();
+        }
+        if credits.contains(&Credit::Fits) {
+            return Credit::Fits;
+        }
+        let is_theirs = claimed.telling == Telling::IsTheirs;
+        let is_near = |names: &Vec<String>| is_theirs || names.is_empty() || speaker_is_near(names, found, self.text);
+        if claimed.names.iter().any(is_near) { Credit::Fits } else { Credit::Unknown }
+    }
+
+    /// How many utterances stand whole between the pieces.
+    fn quotes_between(&self, found: &Found) -> usize {
+        let utterances = self.text.utterances();
+        let between = |pair: &[Range<usize>]| {
+            let (gap, next) = (pair[0].end, pair[1].start);
+            let from = utterances.partition_point(|utterance| utterance.at.start < gap);
+            let to = utterances.partition_point(|utterance| utterance.at.end <= next);
+            let words = |utterance: &super::evidence::utterance::Utterance| {
+                utterance.pieces.iter().any(|piece| self.text.raw()[piece.clone()].contains(char::is_alphanumeric))
+            };
+            utterances.get(from..to).unwrap_or_default().iter().filter(|one| words(one)).count()
+        };
+        found.pieces.windows(2).map(between).sum()
+    }
+
+    /// Whether the pieces stand in several turns of a transcript.
+    fn is_of_several_turns(&self, found: &Found) -> bool {
+        let turns = self.text.turns();
+        let turn = |at: usize| turns.partition_point(|turn| turn.label.start <= at);
+        found.pieces.windows(2).any(|pair| turn(pair[0].start) != turn(pair[1].start))
+    }
+
+    /// Whether the text's own words stand between two pieces: each is in speech, and not in one.
+    fn has_own_gap(&self, found: &Found) -> bool {
+        found.pieces.windows(2).any(|pair| {
+            let (first, second) = (self.text.speech_of(&pair[0]), self.text.speech_of(&pair[1]));
+            let between = &self.text.raw()[pair[0].end..pair[1].start];
+            first.is_some() && first != second && between.contains(char::is_alphanumeric)
+        })
+    }
+}
+
+/// To whom the text gives one of several pieces, where it gives another to the speaker or to nobody.
+fn second(credits: &[Credit]) -> Option<Speaking> {
+    let others = credits.iter().filter_map(|credit| match credit {
+        Credit::Other { by, is_stated: true, .. } => Some(by),
+        _ => None,
+    });
+    let mut others = others.peekable();
+    let first = (*others.peek()?).clone();
+    let is_mixed = credits.iter().any(|credit| match credit {
+        Credit::Other { by, .. } => *by != first,
+        Credit::Fits | Credit::Unknown => true,
+    });
+    is_mixed.then_some(first)
+}
+
+/// From the first piece to the last.
+fn whole(pieces: &[Range<usize>]) -> Range<usize> {
+    let start = pieces.first().map_or(0, |piece| piece.start);
+    start..pieces.last().map_or(start, |piece| piece.end)
+}
