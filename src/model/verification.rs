@@ -170,7 +170,7 @@ impl ReadText<'_> {
         let whole = whole(&found.pieces);
         let cut_off = cut_off(self.text.raw(), &whole);
         let credit = self.whole_credit(&credits, found, claimed);
-        let other = second(&credits);
+        let other = second(&credits, self.is_of_several_passages(found));
         let is_joined = match &verdict {
             Verdict::Joined(_) => other.is_some() || self.quotes_between(found) > 0 || self.is_of_several_turns(found),
             Verdict::Split(_) => other.is_some(),
@@ -224,12 +224,16 @@ impl ReadText<'_> {
         if fits {
             return Credit::Fits;
         }
+        // Whom the transcript names elsewhere is nobody whom it only gives a title here.
+        let is_stated = spoken.is_stated
+            || (matches!(because, Because::Label { .. })
+                && claimed.speakers.iter().all(|speaker| self.reading.has_turn_of(self.text, self.cast, *speaker)));
         let by = match (spoken.who.first(), spoken.unknown) {
             (Some(actor), _) => Speaking::Actor(*actor),
             (None, Some(words)) => Speaking::Unknown(words),
             (None, None) => return Credit::Unknown,
         };
-        Credit::Other { by, is_stated: spoken.is_stated, line: because.line() }
+        Credit::Other { by, is_stated, line: because.line() }
     }
 
     /// Whether words such as “an official” may mean a speaker: by a part of the name, or where the
@@ -275,6 +279,13 @@ impl ReadText<'_> {
         found.pieces.windows(2).map(between).sum()
     }
 
+    /// Whether the pieces stand in several paragraphs.
+    fn is_of_several_passages(&self, found: &Found) -> bool {
+        let passages = self.text.passages();
+        let passage = |at: usize| passages.partition_point(|passage| passage.at.end <= at);
+        found.pieces.windows(2).any(|pair| passage(pair[0].start) != passage(pair[1].start))
+    }
+
     /// Whether the pieces stand in several turns of a transcript.
     fn is_of_several_turns(&self, found: &Found) -> bool {
         let turns = self.text.turns();
@@ -293,9 +304,9 @@ impl ReadText<'_> {
 }
 
 /// To whom the text gives one of several pieces, where it gives another to the speaker or to nobody.
-fn second(credits: &[Credit]) -> Option<Speaking> {
+fn second(credits: &[Credit], are_apart: bool) -> Option<Speaking> {
     let others = credits.iter().filter_map(|credit| match credit {
-        Credit::Other { by, is_stated: true, .. } => Some(by),
+        Credit::Other { by, is_stated, .. } if *is_stated || are_apart => Some(by),
         _ => None,
     });
     let mut others = others.peekable();

@@ -200,7 +200,7 @@ fn member(actor: &Actor, site: &Site) -> Member {
         country: actor.country.clone(),
         is_state: actor.kind == ActorKind::State,
         organizations: organizations.collect(),
-        titles: titles.map(|title| words_of(title)).collect(),
+        titles: titles.map(|title| title_words(title)).collect(),
         names,
         short,
         declined,
@@ -237,6 +237,13 @@ fn family_name(name: &str, family_first: bool) -> Option<String> {
     let word = if family_first { words.next() } else { words.next_back() }?;
     let is_name = word != name && word.chars().nth(1).is_some() && !word.ends_with('.') && !is_title(word);
     is_name.then(|| word.to_owned())
+}
+
+/// The words of a title in lower case; a word with hyphens is one: `премьер-министр` is no `министр`.
+pub(super) fn title_words(title: &str) -> Vec<String> {
+    let folded = folded(title);
+    let words = folded.split(|c: char| !(c.is_alphanumeric() || c == '-'));
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
 /// The words of a text in lower case.

@@ -22,6 +22,7 @@ use super::evidence::utterance::Utterance;
 use super::evidence::verbs::verbs_in;
 use super::forms::{Fold, folded};
 use super::mentions::{Standing, leftmost_longest, standing};
+use super::neighbours::Habits;
 
 pub use cast::Cast;
 pub(in crate::model) use cast::declined_forms;
@@ -148,12 +149,10 @@ impl Reading {
     pub fn of(text: &SavedText, cast: &Cast) -> Reading {
         let named = names(text, cast);
         let titles = titles_given(text, &named);
-        let mut reading = Reading { named, titles, attributions: Vec::new() };
-        for number in 0..text.passages().len() {
-            let attributions = TextReader { text, cast, reading: &reading }.attributions(number);
-            reading.attributions.push(attributions);
-        }
-        reading
+        let names = Reading { named, titles, attributions: Vec::new() };
+        let reader = TextReader { text, cast, reading: &names };
+        let attributions = (0..text.passages().len()).map(|number| reader.attributions(number)).collect();
+        Reading { attributions, ..names }
     }
 
     /// Who spoke the words at some bytes of the text.
@@ -172,12 +171,18 @@ impl Reading {
         }
     }
 
-    /// Whether the sentence at a byte of the text has a verb of speech.
+    /// Whether a turn of a transcript begins with a name of somebody.
+    pub fn has_turn_of(&self, text: &SavedText, cast: &Cast, speaker: Id<Actor>) -> bool {
+        text.turns().iter().any(|turn| cast.is_called(speaker, &text.raw()[turn.label.clone()]))
+    }
+
+    /// Whether the sentence at a byte of the text says that somebody speaks.
     pub fn has_verb_in_sentence(&self, text: &SavedText, at: usize) -> bool {
         let number = text.passages().partition_point(|passage| passage.at.end <= at);
         let Some(passage) = text.passages().get(number) else { return false };
         let sentence = passage.sentence(at);
-        self.attributions(number).iter().any(|verb| sentence.contains(&verb.at.start))
+        let has_speaker = |verb: &&Attribution| !verb.subject.is_empty();
+        self.attributions(number).iter().filter(has_speaker).any(|verb| sentence.contains(&verb.at.start))
     }
 
     /// Who spoke an utterance of the text.
@@ -195,6 +200,7 @@ impl Reading {
 fn names(text: &SavedText, cast: &Cast) -> Vec<Named> {
     let mut named: Vec<Named> = Vec::new();
     let mut introduced: Vec<Id<Actor>> = Vec::new();
+    let habits = Habits::default();
     for passage in text.passages() {
         let mut fold = Fold::default();
         for (n, (_, line)) in passage.lines.iter().enumerate() {
@@ -205,7 +211,7 @@ fn names(text: &SavedText, cast: &Cast) -> Vec<Named> {
             fold.push(&text.raw()[line.clone()], line.start);
         }
         let mut found = cast.forms().find(&fold.text);
-        found.retain(|found| standing(&fold.text, found.start, found.end) == Standing::Alone);
+        found.retain(|found| standing(&fold.text, found.start, found.end, habits) == Standing::Alone);
         for candidate in leftmost_longest(&fold, found) {
             let at = candidate.at.range();
             let is_whole = candidate.bearers.iter().any(|bearer| bearer.strong);
@@ -240,9 +246,9 @@ fn titles_given(text: &SavedText, named: &[Named]) -> Vec<(Id<Actor>, Vec<String
     for name in named.iter().filter(|name| name.is_person && name.who.len() == 1) {
         let before = &raw[raw.ceil_char_boundary(name.at.start.saturating_sub(NEAR))..name.at.start];
         let before = before.rsplit([',', '.', '“', '”', '«', '»', ':', '\n']).next().unwrap_or_default();
-        let before = cast::words_of(before).into_iter().rev().take_while(|word| is_of_title(word)).take(5);
+        let before = cast::title_words(before).into_iter().rev().take_while(|word| is_of_title(word)).take(5);
         let behind = raw[name.at.end..raw.floor_char_boundary((name.at.end + NEAR).min(raw.len()))].strip_prefix(", ");
-        let behind = behind.and_then(|behind| behind.split_once(',')).map(|(inserted, _)| cast::words_of(inserted));
+        let behind = behind.and_then(|behind| behind.split_once(',')).map(|(inserted, _)| cast::title_words(inserted));
         for words in [before.collect(), behind.unwrap_or_default()] {
             if words.iter().any(|word| is_title(word)) && titles.len() < 4 * NAMES {
                 titles.push((name.who[0], words));
@@ -301,20 +307,9 @@ impl<'a> TextReader<'a> {
     /// The verbs of speech of a passage, in its order.
     fn attributions(&self, number: usize) -> Vec<Attribution> {
         let passage = self.passage(number);
-        let mut attributions: Vec<Attribution> = Vec::new();
-        for at in verbs_in(self.raw(), passage.at.clone()) {
-            if passage.is_speech(at.start) {
-                continue;
-            }
-            let before = attributions
-                .iter()
-                .rev()
-                .chain(self.reading.attributions.iter().rev().take(BACK).flat_map(|verbs| verbs.iter().rev()));
-            let before = before.take(NAMES).map(|verb| &verb.subject).find(|subject| !subject.who.is_empty());
-            let subject = self.subject(number, &at, before);
-            attributions.push(Attribution { at, subject });
-        }
-        attributions
+        let verbs = verbs_in(self.raw(), passage.at.clone()).into_iter();
+        let own = verbs.filter(|at| !passage.is_speech(at.start));
+        own.map(|at| Attribution { subject: self.subject(number, &at), at }).collect()
     }
 
     /// Whose turn it is at a byte of a transcript.
@@ -339,17 +334,15 @@ impl<'a> TextReader<'a> {
             return SpokenBy { is_stated: who.len() == 1, who, ..SpokenBy::default() };
         }
         let words = cast::words_of(label);
-        let title: Vec<String> = words.iter().filter(|word| *word != "the").cloned().collect();
+        let title = cast::title_words(label.split(['(', '（']).next().unwrap_or_default());
+        let title: Vec<String> = title.into_iter().filter(|word| word != "the").collect();
         let titled = if title.is_empty() { Vec::new() } else { self.cast.titled(&title, self.cast.everybody()) };
         if !titled.is_empty() {
             return SpokenBy { is_stated: titled.len() == 1, who: titled, ..SpokenBy::default() };
         }
-        let is_title_alone = words.iter().all(|word| is_title(word) || word == "the" || word == "of");
-        if is_title_alone {
-            SpokenBy::default()
-        } else {
-            unknown(!words.iter().any(|word| is_title(word)) || words.len() == 2)
-        }
+        // A name has two words, or one behind an honorific; a title alone may be anybody's.
+        let names = words.iter().filter(|word| !is_title(word) && word.chars().count() > 2).count();
+        unknown(names >= 2 || (names == 1 && words.len() == 2 && is_title(&words[0])) || names == words.len())
     }
 
     /// Who spoke an utterance.
@@ -382,6 +375,9 @@ impl<'a> TextReader<'a> {
                 return SpokenBy::default();
             }
         }
+        if let Some(goes_on) = self.goes_on_speaking(utterance) {
+            return goes_on;
+        }
         let near = self.nearest(utterance).or_else(|| self.verb_before_colon(first));
         near.or_else(|| self.name_before_colon(first)).unwrap_or_default()
     }
@@ -391,7 +387,8 @@ impl<'a> TextReader<'a> {
         /// So far from the verb the words begin, in bytes.
         const NEAR: usize = 60;
         let passage = self.passage(passage);
-        let next = passage.speech.iter().find(|speech| speech.words.start >= verb.at.end);
+        let number = passage.speech.partition_point(|speech| speech.words.start < verb.at.end);
+        let next = passage.speech.get(number);
         next.is_some_and(|next| {
             next.words.start - verb.at.end <= NEAR
                 && passage.sentence(verb.at.start) == passage.sentence(next.marks.start)
@@ -404,13 +401,26 @@ impl<'a> TextReader<'a> {
         let sentence = passage.sentence(utterance.at.start);
         let before = sentence.start..utterance.at.start.max(sentence.start);
         let named = self.named_in(before.clone());
-        let mut persons = named.iter().rev().filter(|name| name.is_person).peekable();
+        let mut persons = named.iter().rev().filter(|name| name.is_person).take(NAMES).peekable();
         if let Some(last) = persons.peek() {
             return Some(self.only_near(last.at.start, persons));
         }
         let described = self.described(&before).filter(|subject| !subject.who.is_empty())?;
         let because = Some(Because::Nearest { line: self.line(before.start) });
         Some(SpokenBy { who: described.who, unknown: None, is_stated: false, because })
+    }
+
+    /// Who spoke last, where a paragraph is nothing but words that are somebody's: they go on.
+    fn goes_on_speaking(&self, utterance: &Utterance) -> Option<SpokenBy> {
+        let passage = self.passage(utterance.passages.0);
+        let is_outside = |(at, c): (usize, char)| c.is_alphanumeric() && !passage.is_speech(passage.at.start + at);
+        let is_mixed = passage.speech.len() > NAMES || self.raw()[passage.at.clone()].char_indices().any(is_outside);
+        if is_mixed {
+            return None;
+        }
+        let numbers = (0..utterance.passages.0).rev().take(BACK);
+        let last = numbers.filter_map(|number| self.verbs(number).last()).next()?;
+        (!last.subject.is_empty()).then(|| self.spoken(last, false))
     }
 
     fn verbs(&self, passage: usize) -> &'a [Attribution] {

@@ -7,9 +7,10 @@ use crate::model::entities::Actor;
 use crate::model::evidence::verbs::{is_leading, is_reporting, takes_object, words_in};
 use crate::model::forms::is_unspaced;
 
-use super::cast::words_of;
+use super::cast::title_words;
 use super::titles::{
-    BEFORE_OBJECTS, BESIDE_VERBS, DEFINITE, INDEFINITE, ORGANIZATIONS, PASSIVE, PRONOUNS, UNSPACED_PRONOUNS, is_title,
+    BEFORE_OBJECTS, BESIDE_VERBS, DEFINITE, INDEFINITE, ORGANIZATIONS, PASSIVE, PERSONS, POSSESSIVES, PRONOUNS,
+    UNSPACED_PERSONS, UNSPACED_PRONOUNS, is_title,
 };
 use super::{BACK, CLAUSE, NAMES, Named, TextReader};
 
@@ -41,8 +42,8 @@ impl Subject {
 const TITLE: usize = 6;
 
 impl<'a> TextReader<'a> {
-    /// The subject of a verb of speech; `before` is that of the last one that has any.
-    pub(super) fn subject(&self, number: usize, verb: &Range<usize>, before: Option<&Subject>) -> Subject {
+    /// The subject of a verb of speech.
+    pub(super) fn subject(&self, number: usize, verb: &Range<usize>) -> Subject {
         let raw = self.raw();
         let passage = self.passage(number);
         let sentence = passage.sentence(verb.start);
@@ -53,18 +54,21 @@ impl<'a> TextReader<'a> {
         let from = last.max(sentence.start).max(reach);
         let clause = from..verb.start;
         let until = passage.speech.get(after).map_or(sentence.end, |next| next.words.start.min(sentence.end));
-        let behind = verb.end..until.max(verb.end);
+        let reach = raw.floor_char_boundary((verb.end + CLAUSE).min(raw.len()));
+        let behind = verb.end..until.min(reach).max(verb.end);
         if is_reporting(&raw[verb.clone()]) {
-            let named = self.named_in(sentence.start..behind.end).iter().filter(|name| name.is_person);
-            let who = named.take(NAMES).flat_map(|name| name.who.clone()).collect();
-            return Subject { who, ..Subject::default() };
+            return self.reported(&clause, &behind);
         }
         if self.is_passive(&clause) {
             return self.agent(&behind);
         }
         let is_led = is_leading(&raw[verb.clone()]);
         let is_inverted = is_led || self.is_inverted(&clause) || is_verb_first(&raw[verb.clone()]);
-        if is_inverted && let Some(subject) = self.behind(verb, &behind) {
+        let behind = if is_led { self.without_preposition(behind) } else { behind };
+        let is_behind_comma = raw[clause.clone()].trim_end().ends_with(',');
+        if (is_inverted || is_behind_comma)
+            && let Some(subject) = self.behind(verb, &behind)
+        {
             return subject;
         }
         if let Some(pronoun) = self.pronoun_before(&clause) {
@@ -75,7 +79,8 @@ impl<'a> TextReader<'a> {
             return subject;
         }
         if !is_inverted {
-            return self.described_last(&clause).unwrap_or_default();
+            let described = self.described_last(&clause).or_else(|| self.described_first(&clause));
+            return described.unwrap_or_default();
         }
         if let Some(pronoun) = self.pronoun_behind(&behind) {
             return self.meant_by(&pronoun, number);
@@ -88,15 +93,30 @@ impl<'a> TextReader<'a> {
         let is_bare = self.is_bare(&behind);
         let led = Some(self.in_clause(&begins)).filter(|subject| !subject.is_empty() && is_bare);
         let dropped = || {
-            before.filter(|_| is_bare && drops_subjects(&raw[verb.clone()])).map(|before| Subject {
-                who: before.who.clone(),
-                stand_in: Some((String::new(), verb.start)),
-                ..Subject::default()
-            })
+            let is_dropped = is_bare && drops_subjects(&raw[verb.clone()]);
+            is_dropped.then(|| self.meant_by(&(verb.start..verb.start), number))
         };
         led.map(|subject| Subject { is_sure: subject.is_sure && !is_led, ..subject })
             .or_else(dropped)
             .unwrap_or_default()
+    }
+
+    /// Whose words a verb gives on: of the one behind it, or of the subject where it is passive.
+    fn reported(&self, clause: &Range<usize>, behind: &Range<usize>) -> Subject {
+        let named = if self.is_passive(clause) { self.named_in(clause.clone()) } else { self.named_in(behind.clone()) };
+        let is_source = |name: &&Named| self.word_before(behind.start, name).is_some_and(|word| word == "عن");
+        let behind_from: Vec<&Named> = named.iter().filter(is_source).collect();
+        let named: Vec<&Named> = if behind_from.is_empty() { named.iter().collect() } else { behind_from };
+        let persons = named.into_iter().filter(|name| name.is_person).take(NAMES);
+        Subject { who: persons.flat_map(|name| name.who.clone()).collect(), ..Subject::default() }
+    }
+
+    /// What follows “according to”, “in den Worten von”: without the preposition.
+    fn without_preposition(&self, behind: Range<usize>) -> Range<usize> {
+        let first = words_in(self.raw(), behind.clone()).next();
+        let first =
+            first.filter(|word| is_among(&["to", "de", "von", "du", "d", "of", "des"], &self.raw()[word.clone()]));
+        first.map_or(behind.clone(), |word| word.end..behind.end)
     }
 
     /// Whether nothing but an auxiliary stands between the words and the verb: “…,” has said Lee.
@@ -173,22 +193,20 @@ impl<'a> TextReader<'a> {
     fn meant_by(&self, pronoun: &Range<usize>, number: usize) -> Subject {
         let first = self.passage(number.saturating_sub(BACK));
         let before = self.named_in(first.at.start..pronoun.start);
-        let last = before.iter().rev().take(NAMES).find(|name| name.is_person);
-        let Some(last) = last else { return Subject::default() };
-        let passages = self.text.passages();
-        let passage = passages.partition_point(|passage| passage.at.end <= last.at.start);
-        let Some(passage) = passages.get(passage) else { return Subject::default() };
-        let sentence = passage.sentence(last.at.start);
-        let named = self.named_in(sentence.start..pronoun.start).iter().take(NAMES);
-        let persons: Vec<&Named> = named.filter(|name| name.is_person).collect();
+        let mut persons = before.iter().rev().take(NAMES).filter(|name| name.is_person);
+        let Some(last) = persons.next() else { return Subject::default() };
         // Of two who met, either may go on to speak.
-        let may_be = |name: &&&Named| {
-            let word = self.word_before(sentence.start, name);
-            word.is_none_or(|word| word == "met" || !is_among(BEFORE_OBJECTS, word))
+        let may_be = |name: &&Named| {
+            let word = self.word_before(self.sentence_start(name.at.start), name);
+            let is_object = word.is_some_and(|word| word != "met" && is_among(BEFORE_OBJECTS, word));
+            name.is_subject && !is_object && !self.is_owner(name)
         };
-        let mut subjects: Vec<&&Named> = persons.iter().filter(may_be).collect();
+        let nearest = std::iter::once(last).chain(persons).find(may_be).unwrap_or(last);
+        let start = self.sentence_start(nearest.at.start);
+        let named = self.named_in(start..pronoun.start).iter().take(NAMES).filter(|name| name.is_person);
+        let mut subjects: Vec<&Named> = named.clone().filter(may_be).collect();
         if subjects.is_empty() {
-            subjects = persons.iter().collect();
+            subjects = named.collect();
         }
         let mut who: Vec<Id<Actor>> = Vec::new();
         for id in subjects.iter().flat_map(|name| &name.who) {
@@ -201,6 +219,13 @@ impl<'a> TextReader<'a> {
         Subject { who, stand_in: Some((words, at)), ..Subject::default() }
     }
 
+    /// Where the sentence of a byte begins.
+    fn sentence_start(&self, at: usize) -> usize {
+        let passages = self.text.passages();
+        let number = passages.partition_point(|passage| passage.at.end <= at);
+        passages.get(number).map_or(at, |passage| passage.sentence(at).start)
+    }
+
     fn word_before(&self, from: usize, name: &Named) -> Option<&'a str> {
         words_in(self.raw(), from..name.at.start).next_back().map(|word| &self.raw()[word])
     }
@@ -211,7 +236,9 @@ impl<'a> TextReader<'a> {
         let named = self.named_in(clause.clone());
         let named = &named[named.len().saturating_sub(NAMES)..];
         let is_adjacent = |name: &Named| {
-            let behind = name.at.end..clause.end;
+            // “Lee (Labour) had said”
+            let inserted = raw[name.at.end..clause.end].strip_prefix(" (").and_then(|rest| rest.find(')'));
+            let behind = name.at.end + inserted.map_or(0, |end| end + " ()".len())..clause.end;
             let is_apart = raw[behind.clone()].contains([',', '，', '、']);
             !is_apart
                 && words_in(raw, behind).all(|word| is_among(BESIDE_VERBS, &raw[word.clone()]) || is_adverb(&raw[word]))
@@ -264,7 +291,10 @@ impl<'a> TextReader<'a> {
     fn is_unspaced_subject(&self, name: &Named, clause: &Range<usize>) -> bool {
         let raw = self.raw();
         let behind = &raw[name.at.end..clause.end];
-        raw[name.at.clone()].ends_with(is_unspaced) && !behind.contains(['，', '、', '；', '。', '：'])
+        // The topic of a Japanese sentence stays its subject behind a comma.
+        let is_topic = behind.chars().take(10).take_while(|c| is_unspaced(*c)).any(|c| matches!(c, 'は' | 'が'));
+        let is_han = raw[name.at.clone()].ends_with(is_unspaced);
+        is_han && (is_topic || !behind.contains(['，', '、', '；', '。', '：']))
     }
 
     /// Whether a clause says that somebody speaks for another one, or quotes them.
@@ -405,9 +435,8 @@ impl<'a> TextReader<'a> {
         let words: Vec<Range<usize>> = words_in(raw, range.clone()).take(TITLE).collect();
         let first = words.first()?;
         let written = &raw[first.clone()];
-        if is_among(INDEFINITE, written) && words.len() > 1 {
-            let end = words[words.len().min(3) - 1].end;
-            return Some(Subject { unknown: Some(first.start..end), ..Subject::default() });
+        if let Some(unnamed) = self.unnamed(&words) {
+            return Some(unnamed);
         }
         let title: Vec<&Range<usize>> = words
             .iter()
@@ -417,8 +446,46 @@ impl<'a> TextReader<'a> {
                 !is_among(BESIDE_VERBS, &raw[(*word).clone()]) && !is_among(BEFORE_OBJECTS, &raw[(*word).clone()])
             })
             .collect();
-        let title: Vec<String> = title.into_iter().flat_map(|word| words_of(&raw[word.clone()])).collect();
-        self.titled(&title)
+        let title = self.words_of_title(title.into_iter());
+        (1..=title.len()).rev().find_map(|len| self.titled(&title[..len]))
+    }
+
+    /// The words of a title, each with its hyphens.
+    fn words_of_title<'w>(&self, mut words: impl Iterator<Item = &'w Range<usize>>) -> Vec<String> {
+        let Some(first) = words.next() else { return Vec::new() };
+        let end = words.last().map_or(first.end, |word| word.end);
+        title_words(&self.raw()[first.start..end.max(first.end)])
+    }
+
+    /// Somebody whom some words bring in without a name: “a senior official”, “her deputy”.
+    fn unnamed(&self, words: &[Range<usize>]) -> Option<Subject> {
+        let raw = self.raw();
+        let first = words.first()?;
+        let written = &raw[first.clone()];
+        let is_brought_in = is_among(INDEFINITE, written) || is_among(POSSESSIVES, written);
+        let noun = words.iter().skip(1).take(3).find(|word| is_among(PERSONS, &raw[(*word).clone()]));
+        let noun = noun.filter(|_| is_brought_in)?;
+        Some(Subject { unknown: Some(first.start..noun.end), ..Subject::default() })
+    }
+
+    /// Somebody whom the first words of a clause bring in without a name, or its last words where the
+    /// language has no article.
+    fn described_first(&self, clause: &Range<usize>) -> Option<Subject> {
+        let raw = self.raw();
+        let words: Vec<Range<usize>> = words_in(raw, clause.clone()).collect();
+        let stretch = &raw[clause.clone()];
+        let unspaced = || {
+            let noun = UNSPACED_PERSONS.iter().find_map(|noun| Some((stretch.rfind(noun)?, noun)));
+            let (at, noun) = noun?;
+            let at = clause.start + at;
+            Some(Subject { unknown: Some(at..at + noun.len()), ..Subject::default() })
+        };
+        let bare = || {
+            let last = words.last()?;
+            let is_noun = is_among(PERSONS, &raw[last.clone()]) && !raw[last.clone()].is_ascii();
+            is_noun.then(|| Subject { unknown: Some(last.clone()), ..Subject::default() })
+        };
+        self.unnamed(&words).or_else(bare).or_else(unspaced)
     }
 
     /// Somebody whom the last words of a clause describe: “asked by Roe, the minister said”.
@@ -438,7 +505,7 @@ impl<'a> TextReader<'a> {
         if let (true, Some(first), Some(last)) = (is_indefinite, first, title.first()) {
             return Some(Subject { unknown: Some(first.start..last.end), ..Subject::default() });
         }
-        let title: Vec<String> = title.into_iter().rev().flat_map(|word| words_of(&raw[word.clone()])).collect();
+        let title = self.words_of_title(title.into_iter().rev());
         self.titled(&title)
     }
 
@@ -486,12 +553,14 @@ impl<'a> TextReader<'a> {
             "am",
             "dass",
         ];
+        let is_noun = is_title(written) || is_among(PERSONS, written) || is_among(POSSESSIVES, written);
         is_behind_mark
             || is_among(PREPOSITIONS, written)
             || (written.starts_with(char::is_lowercase)
                 && !is_among(DEFINITE, written)
                 && !is_among(INDEFINITE, written)
-                && written.is_ascii())
+                && !is_noun
+                && written.starts_with(|c: char| c < '\u{250}'))
             || written.starts_with(is_unspaced)
     }
 }

@@ -144,6 +144,93 @@ pub(super) fn is_title(word: &str) -> bool {
 pub(super) const INDEFINITE: &[&str] =
     &["a", "an", "one", "another", "some", "un", "une", "ein", "eine", "uno", "una", "um", "uma", "один", "одна"];
 
+/// Nouns of persons whom a text need not name.
+pub(super) const PERSONS: &[&str] = &[
+    "official",
+    "officials",
+    "aide",
+    "aides",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "diplomat",
+    "diplomats",
+    "source",
+    "sources",
+    "adviser",
+    "advisor",
+    "envoy",
+    "analyst",
+    "expert",
+    "colleague",
+    "deputy",
+    "mayor",
+    "resident",
+    "residents",
+    "woman",
+    "man",
+    "person",
+    "critic",
+    "critics",
+    "secretary",
+    "porte-parole",
+    "porte",
+    "responsable",
+    "conseiller",
+    "conseillère",
+    "diplomate",
+    "proche",
+    "sprecher",
+    "sprecherin",
+    "diplomat",
+    "beamter",
+    "beamte",
+    "berater",
+    "mitarbeiter",
+    "portavoz",
+    "funcionario",
+    "funcionaria",
+    "diplomático",
+    "asesor",
+    "asesora",
+    "дипломат",
+    "чиновник",
+    "представитель",
+    "источник",
+    "советник",
+    "помощник",
+    "собеседник",
+    "مسؤول",
+    "دبلوماسي",
+    "متحدث",
+    "مصدر",
+    "مساعد",
+];
+
+/// Nouns of Chinese and Japanese for persons who are not named.
+pub(super) const UNSPACED_PERSONS: &[&str] = &[
+    "官员",
+    "官員",
+    "高官",
+    "外交官",
+    "関係者",
+    "幹部",
+    "助理",
+    "秘书",
+    "秘書",
+    "秘書官",
+    "消息人士",
+    "专家",
+    "專家",
+    "学者",
+    "學者",
+    "側近",
+];
+
+/// Whose somebody is who is not named: “her deputy”.
+pub(super) const POSSESSIVES: &[&str] =
+    &["his", "her", "their", "son", "sa", "ses", "sein", "seine", "ihr", "ihre", "su", "его", "ее", "её"];
+
 /// Articles with which somebody is meant who is known.
 pub(super) const DEFINITE: &[&str] = &["the", "le", "la", "l", "der", "die", "el", "o", "il", "his", "her", "their"];
 

@@ -32,10 +32,12 @@ pub(super) fn at(text: &str, open: usize) -> Bracketed {
     let (inner, after) = (&rest[start..end], end + c.len_utf8());
     let is_closed = matches!(c, ']' | '］');
     let is_before_word = text[open + after..].starts_with(is_word);
-    if !is_closed || inner.contains('…') || inner.contains("..") || has_negation(inner) {
+    if !is_closed || inner.contains('…') || inner.contains("..") {
         Bracketed::Kept
     } else if is_before_word && inner.chars().count() <= LETTERS && inner.chars().all(is_word) {
         Bracketed::Letters
+    } else if has_negation(inner) {
+        Bracketed::Kept
     } else {
         Bracketed::Aside(open + after)
     }
@@ -90,6 +92,7 @@ mod tests {
             ("[sic]", Bracketed::Aside(5)),
             ("［部长］", Bracketed::Aside(12)),
             ("[t]he", Bracketed::Letters),
+            ("[n]ous", Bracketed::Letters),
             ("[…] x", Bracketed::Kept),
             ("[...] x", Bracketed::Kept),
             ("[not] x", Bracketed::Kept),

@@ -137,9 +137,13 @@ pub(in crate::model) fn nearest_to(words: &Words, text: &SavedText) -> Option<Fo
     nearest(&Quote::new(words).pieces.join(" "), text)
 }
 
-/// What a quotation is worth by its words, at the first place where they stand.
+/// What a quotation is worth by its words, at the first place where they stand: pieces that stand apart
+/// are no quotation.
 pub fn verify(words: &Words, text: &SavedText) -> Verdict {
-    places(words, text).into_iter().next().unwrap_or(Verdict::Unchecked)
+    match places(words, text).into_iter().next() {
+        Some(Verdict::Joined(_)) => Verdict::Missing { nearest: nearest_to(words, text) },
+        first => first.unwrap_or(Verdict::Unchecked),
+    }
 }
 
 /// A quotation in its pieces.

@@ -196,6 +196,10 @@ const BETWEEN: &[&str] = &[
     "even",
     "going",
     // French
+    "est",
+    "sont",
+    "était",
+    "étaient",
     "le",
     "la",
     "les",
@@ -225,6 +229,9 @@ const BETWEEN: &[&str] = &[
     "allons",
     "va",
     // German
+    "ist",
+    "sind",
+    "war",
     "zu",
     "die",
     "der",
@@ -246,6 +253,10 @@ const BETWEEN: &[&str] = &[
     "so",
     "einfach",
     // Spanish, Portuguese
+    "es",
+    "son",
+    "era",
+    "fue",
     "lo",
     "los",
     "las",
@@ -314,7 +325,7 @@ const BEFORE_UNSPACED: &[&str] = &[
     "不", "没有", "沒有", "没", "沒", "并未", "並未", "从未", "從未", "尚未", "未", "无法", "無法", "绝不", "絕不",
     "勿", "并非", "並非", "绝非", "絕非",
 ];
-const MODALS: &[&str] = &["会", "會", "能", "可", "想", "愿", "願", "应", "應", "要", "再", "该", "該", "曾"];
+const MODALS: &[&str] = &["是", "会", "會", "能", "可", "想", "愿", "願", "应", "應", "要", "再", "该", "該", "曾"];
 
 /// Words that begin with a negation's character and deny nothing: 不仅, not only; 未来, the future.
 const HARMLESS: &[&str] = &[
@@ -345,8 +356,21 @@ const HARMLESS: &[&str] = &[
 
 /// Japanese and Korean endings that turn the words before them, and the syllables that may stand
 /// between.
-const AFTER_UNSPACED: &[&str] = &["ない", "なかった", "なく", "ません", "ず", "지 않", "지 못"];
-const SYLLABLES: &[char] = &['し', 'て', 'で', 'は', 'が', 'も', 'さ', 'れ', '하', '되'];
+const AFTER_UNSPACED: &[&str] = &[
+    "ありません",
+    "いません",
+    "いない",
+    "できない",
+    "できません",
+    "ない",
+    "なかった",
+    "なく",
+    "ません",
+    "ず",
+    "지 않",
+    "지 못",
+];
+const SYLLABLES: &[char] = &['\n', ' ', 'し', 'て', 'で', 'は', 'が', 'も', 'さ', 'れ', '하', '되'];
 
 /// Negations behind the words that they turn: French, German, Turkish, English.
 const BEHIND: &[&str] = &[
@@ -407,6 +431,9 @@ fn cut_before(text: &str, start: usize) -> Option<String> {
         if is_negation_at_edge(&lower) {
             return (!AFTER_HARMLESS.contains(&follows.as_str())).then(|| word.to_owned());
         }
+        if lower == "plus" && has_french_ne(last_words(&before[..before.len() - len])) {
+            return Some(word.to_owned());
+        }
         if !BETWEEN.contains(&lower.as_str()) {
             return None;
         }
@@ -448,6 +475,11 @@ fn cut_behind(text: &str, start: usize, end: usize) -> Option<String> {
     None
 }
 
+/// The last few words of a text.
+fn last_words(text: &str) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(WORD / 2))..]
+}
+
 fn is_hangul(c: char) -> bool {
     matches!(c, '\u{AC00}'..='\u{D7A3}')
 }
@@ -485,6 +517,11 @@ fn of_edge(c: char) -> bool {
 }
 
 fn is_negation_at_edge(lower: &str) -> bool {
+    // In Arabic “and” is a part of the word behind it, and in French the negation of its verb.
+    let bare = lower.strip_prefix(['و', 'ف']).unwrap_or(lower);
+    if bare.starts_with("n'") || bare.starts_with("n’") || (bare != lower && WORDS.contains(&bare)) {
+        return true;
+    }
     let mut pieces = lower.split(['\'', '’']).filter(|piece| !piece.is_empty());
     let is_word = |word: &str| WORDS.contains(&word) && !NOT_AT_EDGES.contains(&word);
     is_word(lower) || ENDS.iter().any(|end| lower.ends_with(end)) || pieces.any(is_word)
@@ -522,6 +559,12 @@ mod tests {
             ("Nous ne soutenons pas une pause.", "une pause", "pas"),
             ("Nous ne soutenons pas une pause.", "Nous ne soutenons", "pas"),
             ("Nous ne soutenons plus la pause.", "Nous ne soutenons", "plus"),
+            ("Rien n’est signé.", "signé", "n’est"),
+            ("La porte n’est plus ouverte.", "ouverte", "plus"),
+            ("No es una amenaza.", "una amenaza", "No"),
+            ("海峡不是谁的后院。", "谁的后院", "不"),
+            ("ولم نطلب تأجيلا", "نطلب تأجيلا", "ولم"),
+            ("合意した事実はありません。", "合意した事実は", "ありません"),
             ("Wir unterstützen das nicht.", "Wir unterstützen das", "nicht"),
             ("Wir wollen keine Pause.", "Pause", "keine"),
             ("No apoyamos una pausa.", "apoyamos una pausa", "No"),

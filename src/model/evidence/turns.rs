@@ -112,9 +112,14 @@ const HONORIFICS: &[&str] = &[
     "DEPUTY",
 ];
 
+/// Words with which a label addresses somebody: no prose begins so before a colon.
+const ADDRESSES: &[&str] =
+    &["MR", "MS", "MRS", "SIR", "DAME", "LORD", "MADAM", "MME", "M", "HERR", "FRAU", "SEÑOR", "SEÑORA", "SR", "SRA"];
+
 /// Whether a label asks, or answers without a name.
 pub(in crate::model) fn is_nameless(label: &str) -> bool {
-    let label = label.trim().trim_end_matches('.').to_uppercase();
+    let outside = label.split(['(', '（']).next().unwrap_or_default();
+    let label = outside.trim().trim_end_matches('.').to_uppercase();
     NAMELESS.contains(&label.as_str())
 }
 
@@ -140,7 +145,9 @@ pub(super) fn turns(text: &str, passages: &[Passage]) -> Vec<Turn> {
 
 /// Whether so many lines begin with speakers that the text is made of them.
 fn is_transcript(text: &str, begun: &[(Range<usize>, usize, Label, usize)], passages: usize) -> bool {
-    let mut labels: Vec<&str> = begun.iter().map(|(label, ..)| &text[label.clone()]).collect();
+    // “Sir Alan Roe (Westmere)” is “Sir Alan Roe” later on.
+    let bare = |label: &Range<usize>| text[label.clone()].split(['(', '（']).next().unwrap_or_default().trim();
+    let mut labels: Vec<&str> = begun.iter().map(|(label, ..)| bare(label)).collect();
     let count = labels.len();
     labels.sort_unstable();
     labels.dedup();
@@ -153,8 +160,11 @@ fn is_transcript(text: &str, begun: &[(Range<usize>, usize, Label, usize)], pass
 /// The label with which a line begins, and where its words do.
 fn label(text: &str, line: &Range<usize>) -> Option<(Range<usize>, Label, usize)> {
     let written = &text[line.clone()];
-    let indent = written.len() - written.trim_start_matches(|c: char| c.is_whitespace() || c == '○').len();
-    let start = line.start + indent;
+    let unmarked = written.trim_start_matches(|c: char| c.is_whitespace() || c == '○');
+    // “1. Sir Alan Roe:” asks the first question.
+    let number = unmarked.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(". ");
+    let unmarked = number.unwrap_or(unmarked);
+    let start = line.end - unmarked.len();
     let rest = &text[start..line.end];
     let by_colon = || {
         let (at, colon) = rest.char_indices().take(LONGEST + 1).find(|(_, c)| matches!(c, ':' | '：'))?;
@@ -164,7 +174,14 @@ fn label(text: &str, line: &Range<usize>) -> Option<(Range<usize>, Label, usize)
         let at = rest.find('.')?;
         matches!(&rest[..at], "Q" | "A").then_some((at, at + 1))
     };
-    let (len, after) = by_point().or_else(by_colon)?;
+    // “Mme Roe, ministre. – Merci.”, as French assemblies print it.
+    let by_dash = || {
+        let (at, dash) = [". –", ". —"].iter().find_map(|dash| Some((rest.find(dash)?, dash)))?;
+        let is_short = rest[..at].chars().count() <= LONGEST;
+        let has_honorific = ["M. ", "Mme ", "MM. "].iter().any(|word| rest.starts_with(word));
+        (is_short && has_honorific).then_some((at, at + dash.len()))
+    };
+    let (len, after) = by_dash().or_else(by_point).or_else(by_colon)?;
     let label = rest[..len].trim_end();
     let kind = kind_of(label)?;
     // “12:30” and “https://…” are no labels.
@@ -186,8 +203,11 @@ fn kind_of(label: &str) -> Option<Label> {
         .split(|c: char| !is_word(c) && !matches!(c, '-' | '’' | '\''))
         .filter(|word| !word.is_empty())
         .collect();
-    let first = words.first()?;
+    let is_article = |word: &&&str| matches!(word.to_uppercase().as_str(), "LA" | "EL" | "LE");
+    let named: Vec<&&str> = words.iter().skip_while(is_article).collect();
+    let first = named.first()?;
     let is_honorific = HONORIFICS.contains(&first.to_uppercase().as_str());
+    let is_address = ADDRESSES.contains(&first.to_uppercase().as_str());
     let has_case = outside.chars().any(|c| c.is_lowercase() || c.is_uppercase());
     if !has_case {
         // A name is short; more words before a colon are a sentence.
@@ -202,6 +222,7 @@ fn kind_of(label: &str) -> Option<Label> {
     let is_name = words.len() <= 8 && words.iter().all(|word| is_capital(word) || particles.contains(word));
     let is_all_capital = outside.chars().all(|c| !c.is_lowercase()) && words.len() <= 6;
     match (is_honorific && words.len() > 1, is_all_capital, is_name) {
+        _ if is_address && named.len() > 1 && words.len() <= 10 => Some(Label::Sure),
         (true, true, _) => Some(Label::Sure),
         (true, _, true) | (_, true, _) => Some(Label::Name),
         (false, false, true) if words.len() > 1 => Some(Label::Name),
