@@ -24,8 +24,12 @@ struct Folder(BTreeMap<OutPath, Vec<u8>>);
 
 impl Folder {
     fn build(&mut self, files: &Files, cache: &mut Cache) -> Vec<String> {
+        self.build_on(&options(), files, cache)
+    }
+
+    fn build_on(&mut self, options: &Options, files: &Files, cache: &mut Cache) -> Vec<String> {
         let mut put = Vec::new();
-        let build = build(files, &options(), cache, |batch| put.extend(batch.into_iter().map(bytes)));
+        let build = build(files, options, cache, |batch| put.extend(batch.into_iter().map(bytes)));
         self.0.extend(put);
         self.0.retain(|path, _| build.paths.contains(path));
         build.findings.iter().map(|finding| format!("{finding:?}")).collect()
@@ -331,4 +335,32 @@ fn a_later_brief_that_changes_makes_the_page_of_the_earlier_one_anew() {
         assert!(expected.is_none_or(|expected| made.contains(&format!("Since then:</strong> {expected}"))), "{made}");
         last = made.into_bytes();
     }
+}
+
+#[test]
+fn a_brief_appears_when_its_day_comes_and_goes_when_it_is_put_off() {
+    let mut files = Files::from_text("");
+    for file in FILES {
+        files.set(path(file), text(file, 3).as_bytes());
+    }
+    let brief = |date: &str| format!("---\ntitle: Tomorrow\ndate: {date}\nsources: []\nactors: [Stub 7]\n---\nText.\n");
+    let (mut cache, mut kept) = (Cache::default(), Folder::default());
+    let mut shown = Vec::new();
+    for (today, date) in [
+        ("2026-11-23", "2026-11-24"),
+        ("2026-11-24", "2026-11-24"),
+        ("2026-11-24", "2026-11-25"),
+        ("2026-11-25", "2026-11-25"),
+        ("2026-11-24", "2026-11-25"),
+    ] {
+        files.set(path("content/briefs/tomorrow.md"), brief(date).as_bytes());
+        let options = Options::on(today.parse().unwrap());
+        let mut clean = Folder::default();
+        let found = kept.build_on(&options, &files, &mut cache);
+        assert_eq!(found, clean.build_on(&options, &files, &mut Cache::default()), "{today}, {date}");
+        assert!(kept.0 == clean.0, "{today}, {date}");
+        shown.push(kept.0.keys().any(|path| path.as_str() == "briefs/tomorrow/index.html"));
+        assert_eq!(found.iter().any(|finding| finding.contains("BriefFuture")), !shown[shown.len() - 1]);
+    }
+    assert_eq!(shown, [false, true, false, true, false]);
 }

@@ -25,6 +25,7 @@ const HEADINGS: &[(&str, &str)] = &[
     ("Paging", "paging"),
     ("BriefView", "brief.html"),
     ("StatusView", "brief status"),
+    ("UnpublishedView", "unpublished"),
     ("WhoView", "who"),
     ("UpdateView", "update"),
     ("HeadingView", "heading"),

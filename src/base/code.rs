@@ -149,6 +149,14 @@ codes! {
     EventPassed = "W-EVENT-PASSED",
     /// Two dates or places for one event.
     DateConflict = "W-DATE-CONFLICT",
+    /// A brief that is dated after the day of the build.
+    BriefFuture = "I-BRIEF-FUTURE",
+    /// A file's name and a brief's date that differ.
+    DateName = "W-DATE-NAME",
+    /// Something that a brief rests on, and that came after it.
+    DateOrder = "W-DATE-ORDER",
+    /// A brief that says nothing.
+    Empty = "W-EMPTY",
     /// A draft or an embargoed brief that would leave a trace.
     AudienceLeak = "E-AUDIENCE-LEAK",
     /// A fact that rests on one source.

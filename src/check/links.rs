@@ -181,7 +181,7 @@ fn help_for(context: &Context<'_>, written: &str) -> String {
     }
 }
 
-/// Whether a page is one that briefgen makes of what briefs say: as of an early day there may be nothing for it yet.
+/// Whether a page is one that briefgen makes of what briefs say: as of the build's day there may be nothing for it yet.
 fn is_made_of_briefs(path: &OutPath) -> bool {
     let path = path.as_str();
     let folders = ["briefs/", "events/", "timeline/", "meetings/", "quotes/", "stances/"];
@@ -207,7 +207,7 @@ fn path_finding(
     anchor: Option<&str>,
 ) -> Option<Finding> {
     if !addresses.has(path) {
-        if context.options.as_of.is_some() && is_made_of_briefs(path) {
+        if (context.options.as_of.is_some() || context.lexicon.has_later()) && is_made_of_briefs(path) {
             return None;
         }
         let message = format!("the {} leads to `{}`, which the site does not have", noun(mark), written(mark));

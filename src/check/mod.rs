@@ -7,6 +7,7 @@ mod files;
 mod links;
 mod names;
 mod origins;
+mod publishing;
 mod quotes;
 mod refs;
 mod registry;
@@ -184,6 +185,9 @@ const OF_ERRORS: &[Rule] = &[
 
 /// The checks that find no errors.
 const OTHERS: &[Rule] = &[
+    publishing::ahead,
+    publishing::order,
+    publishing::empty,
     stubs::stubs,
     stubs::merged_names,
     links::dead,

@@ -97,6 +97,9 @@ pub(super) fn orphans(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     let linked = |entity: Entity| site.relations.linked.contains(&entity);
     let mut orphan = |span: &Span, word: &str, id: &Slug, name: &str| {
+        if context.lexicon.is_named_later(id.as_str()) {
+            return;
+        }
         let message = format!("nothing uses {word} `{name}`");
         let path = entry_path(&span.file, id, "");
         to.push(

@@ -32,12 +32,10 @@ impl<'a> Stated<'a> {
     pub(super) fn of(documents: &'a [Hashed<Document>], site: &'a Site, options: &Options) -> Stated<'a> {
         let mut quotes: FxHashSet<&str> = site.quotes.rows().iter().map(|row| row.id.as_str()).collect();
         let mut claims: FxHashSet<&str> = site.claims.rows().iter().map(|row| row.id.as_str()).collect();
-        if options.as_of.is_some() {
-            let briefs = documents.iter().filter_map(|document| brief_fields(document));
-            for brief in briefs.filter(|brief| visibility(brief, options) == Visibility::Later) {
-                quotes.extend(brief.quotes.iter().map(|quote| quote.id.value.trim()));
-                claims.extend(brief.claims.iter().map(|claim| claim.id.value.trim()));
-            }
+        let briefs = documents.iter().filter_map(|document| brief_fields(document));
+        for brief in briefs.filter(|brief| visibility(brief, options) == Visibility::Later) {
+            quotes.extend(brief.quotes.iter().map(|quote| quote.id.value.trim()));
+            claims.extend(brief.claims.iter().map(|claim| claim.id.value.trim()));
         }
         Stated { quotes, claims }
     }

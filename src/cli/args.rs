@@ -214,7 +214,7 @@ pub(super) struct SiteAsOf {
     #[command(flatten)]
     pub(super) site: SiteArg,
 
-    /// Take in drafts; briefs under embargo stay out until their day
+    /// Take in drafts and briefs of a later day; those under embargo stay out
     #[arg(long)]
     pub(super) drafts: bool,
 

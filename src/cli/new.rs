@@ -139,12 +139,12 @@ fn brief(title: &str, date: Day) -> String {
 ---
 title: {title}
 date: {date}
+status: draft  # no page until this line is gone
 sources: []  # what it rests on: ids, URLs, or maps with an `id`; left empty where it rests on none
 actors: []  # whom it is about: ids, or names
 issues: []  # what it is about
 # places: []
 # summary: The bottom line, in a sentence or two.
-# status: draft  # no page until this line is gone
 # as_of: {date}  # the information cut-off, where earlier than the date
 # review_by: {review}  # afterwards the brief counts as stale
 # publish_at: {date}  # no trace of it before this day
@@ -398,12 +398,12 @@ mod tests {
         ---
         title: "Talks: the first day"
         date: 2024-02-29
+        status: draft  # no page until this line is gone
         sources: []  # what it rests on: ids, URLs, or maps with an `id`; left empty where it rests on none
         actors: []  # whom it is about: ids, or names
         issues: []  # what it is about
         # places: []
         # summary: The bottom line, in a sentence or two.
-        # status: draft  # no page until this line is gone
         # as_of: 2024-02-29  # the information cut-off, where earlier than the date
         # review_by: 2025-02-28  # afterwards the brief counts as stale
         # publish_at: 2024-02-29  # no trace of it before this day

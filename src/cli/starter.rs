@@ -114,6 +114,9 @@ actors:
   - {actor: mikhail-gorbachev, role: asked for the meeting}
   - george-shultz
 issues: [arms-control]
+updates:
+  - date: 2006-10-13
+    note: Quotes the papers of both sides, which were published on that day.
 ---
 
 [[ronald-reagan+]] and [[mikhail-gorbachev+]] met at Höfði House on 11 and 12 October 1986. In September

@@ -169,6 +169,8 @@ pub struct Brief {
     pub text: Text,
     /// Where it stands; a draft that is shown counts as live.
     pub status: Status,
+    /// Whether it is a draft, which only a build with drafts shows.
+    pub is_draft: bool,
     /// Its actors, each once.
     pub actors: Vec<BriefActor>,
     /// Its issues, each once.
@@ -437,6 +439,8 @@ pub struct PlainPage {
     pub file: SitePath,
     /// The title.
     pub title: String,
+    /// Whether it is a draft, which only a build with drafts shows.
+    pub is_draft: bool,
     /// Its text, and its fields by way of the document.
     pub text: Text,
 }

@@ -355,6 +355,11 @@ impl Lexicon {
             && Slug::parse(written).or_else(|| Slug::of_name(written)).is_some_and(|id| self.later.contains(&id))
     }
 
+    /// Whether anything is dated after the build's day: pages may lack that are made of it.
+    pub fn has_later(&self) -> bool {
+        !self.later_pages.is_empty()
+    }
+
     /// Whether a page is that of something dated after the build's day.
     pub fn is_later_page(&self, page: &OutPath) -> bool {
         self.later_pages.contains(page)

@@ -159,13 +159,14 @@ fn entity<T>(kind: Kind, entry: &Entry<T>, file: Option<&SitePath>, mut names: V
 pub enum Visibility {
     /// Nothing: it is not published, and no trace of it may get out.
     Withheld,
-    /// Nothing: it is dated after `--as-of`. It is no secret; what leads to it leads nowhere yet.
+    /// Nothing: it is dated after the day of the build. It is no secret; what leads to it leads nowhere yet.
     Later,
     /// All of it.
     Shown,
 }
 
-/// What a build shows of a brief: no draft unless asked for, no embargo, nothing dated after `--as-of`.
+/// What a build shows of a brief: no draft unless asked for, no embargo, nothing dated after the day of the build. Who
+/// asks for drafts writes the brief of tomorrow, and wants to see it, but for a build as of another day.
 pub fn visibility(brief: &BriefFields, options: &Options) -> Visibility {
     let draft = brief.status == StatusFields::Draft && !options.drafts;
     let published_after = |day| brief.publish_at.as_ref().is_some_and(|published| published.value > day);
@@ -174,11 +175,16 @@ pub fn visibility(brief: &BriefFields, options: &Options) -> Visibility {
     // A brief without a date has been reported, and has no place in any list.
     if brief.date.is_none() || draft || embargoed {
         Visibility::Withheld
-    } else if published_after(options.day()) || options.as_of.is_some_and(dated_after) {
+    } else if published_after(options.day()) || (dated_after(options.day()) && !shows_ahead(options)) {
         Visibility::Later
     } else {
         Visibility::Shown
     }
+}
+
+/// Whether a build shows briefs that are dated after its day.
+fn shows_ahead(options: &Options) -> bool {
+    options.drafts && options.as_of.is_none()
 }
 
 /// Whether a build shows a brief.

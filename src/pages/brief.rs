@@ -39,7 +39,7 @@ fn linked_from(cards: &Cards<'_>, id: Id<Brief>, path: &OutPath, part: &Range<us
     head.crumbs =
         vec![cards.section("Briefs", "briefs"), Link { title: brief.title.clone(), url: cards.url(&brief.page) }];
     let entry = |id: &Id<Brief>| EntryRow {
-        title: site.briefs[*id].title.clone(),
+        title: cards.listed_title(&site.briefs[*id]),
         url: cards.url(&site.briefs[*id].page),
         note: Some(dates(&site.briefs[*id])),
         briefs: None,
@@ -82,7 +82,7 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
     let updated = brief.updates.iter().find(|update| update.kind != UpdateKind::Minor);
     let neighbour = |number: Option<usize>| {
         let id: Id<Brief> = Id::new(number.filter(|number| *number < site.briefs.len())?);
-        Some(Link { title: site.briefs[id].title.clone(), url: cards.url(&site.briefs[id].page) })
+        Some(Link { title: cards.listed_title(&site.briefs[id]), url: cards.url(&site.briefs[id].page) })
     };
     let since: Vec<_> = brief.actors.iter().map(|item| told::title_since(cards, item.actor, brief)).collect();
     let who = |(item, since): (_, Option<String>)| cards.who(item, brief.date, since.filter(|_| told::goes_on(brief)));
@@ -95,6 +95,7 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
         updated: updated.map(|update| update.date.view()),
         summary: given.and_then(|fields| fields.summary.clone()),
         status: status(cards, brief),
+        unpublished: cards.unpublished(brief),
         author: given.map(|fields| fields.author.clone()).unwrap_or_default(),
         review_overdue: given
             .and_then(|fields| fields.review_by.as_ref())

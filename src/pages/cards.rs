@@ -10,7 +10,9 @@ use crate::base::id::{Id, Table};
 use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, SitePath, Url};
 use crate::base::shared::Shared;
-use crate::model::entities::{Actor, Brief, BriefActor, Entity, Issue, LinkEnd, Office, Place, Site, Status, Text};
+use crate::model::entities::{
+    Actor, Brief, BriefActor, Entity, Issue, LinkEnd, Office, Place, PlainPage, Site, Status, Text,
+};
 use crate::model::meetings::{Meetings, Pair, meetings};
 use crate::model::statements::Quote;
 use crate::model::titles;
@@ -25,7 +27,8 @@ use super::feeds::{self, FeedEntry};
 use super::menu::Menu;
 use super::prose::{CitedAt, Plan, Prose, RawHtml};
 use super::views::{
-    BriefCard, BriefRow, Head, HeadingView, Link, MarkView, PageCard, Paging, QuoteView, SiteView, SourceEntry, WhoView,
+    BriefCard, BriefRow, Head, HeadingView, Link, MarkView, PageCard, Paging, QuoteView, SiteView, SourceEntry,
+    UnpublishedView, WhoView,
 };
 use super::{Html, View};
 use super::{source, stances, statements};
@@ -439,7 +442,7 @@ fn brief_card(site: &Site, id: Id<Brief>) -> BriefCard {
         url: brief.page.url(site.style),
         date: brief.date.view(),
         summary: fields.and_then(|fields| fields.summary.clone()),
-        status: status_word(&brief.status),
+        status: card_status(site, brief),
         corrected: brief.corrections().next().map(|correction| correction.date.view()),
         lang: fields.and_then(|fields| fields.lang.clone()).filter(|lang| *lang != site.config.lang),
     }
@@ -452,6 +455,52 @@ pub(super) fn status_word(status: &Status) -> Option<&'static str> {
         Status::Superseded { .. } => Some("superseded"),
         Status::Withdrawn { .. } => Some("withdrawn"),
     }
+}
+
+impl Cards<'_> {
+    /// Why only a build with drafts shows a brief; `None` for one that is published.
+    pub(super) fn unpublished(&self, brief: &Brief) -> Option<UnpublishedView> {
+        unpublished(self.site, brief)
+    }
+
+    /// The title of a brief in lists of links, which have no room for a mark beside it.
+    pub(super) fn listed_title(&self, brief: &Brief) -> String {
+        listed_title(self.site, brief)
+    }
+}
+
+fn unpublished(site: &Site, brief: &Brief) -> Option<UnpublishedView> {
+    let dated = (brief.date > site.day).then(|| brief.date.long_in(site.day.year()));
+    (brief.is_draft || dated.is_some()).then_some(UnpublishedView { draft: brief.is_draft, dated })
+}
+
+/// The mark of a brief that only a build with drafts shows.
+fn unpublished_word(site: &Site, brief: &Brief) -> Option<String> {
+    let UnpublishedView { draft, dated } = unpublished(site, brief)?;
+    let words = [draft.then(|| DRAFT.to_owned()), dated.map(|day| format!("dated {day}"))];
+    Some(words.into_iter().flatten().collect::<Vec<_>>().join(", "))
+}
+
+/// The mark of a draft.
+const DRAFT: &str = "Draft";
+
+/// The mark of a brief in lists that have room for one.
+fn card_status(site: &Site, brief: &Brief) -> Option<String> {
+    let words = [unpublished_word(site, brief), status_word(&brief.status).map(str::to_owned)];
+    words.into_iter().flatten().reduce(|unpublished, word| format!("{unpublished}, {word}"))
+}
+
+/// The title of a brief in lists of links, which have no room for a mark beside it.
+pub(super) fn listed_title(site: &Site, brief: &Brief) -> String {
+    match unpublished_word(site, brief) {
+        Some(word) => format!("{}: {}", word.replacen("dated", "Dated", usize::from(!brief.is_draft)), brief.title),
+        None => brief.title.clone(),
+    }
+}
+
+/// The title of a plain page in lists of links.
+pub(super) fn listed_page_title(page: &PlainPage) -> String {
+    if page.is_draft { format!("{DRAFT}: {}", page.title) } else { page.title.clone() }
 }
 
 /// `person`, `organization`, `state` or `group`.
@@ -496,12 +545,12 @@ pub(super) fn order_of(text: &Text) -> u32 {
 }
 
 /// A plain page in a list.
-pub(super) fn page_card(site: &Site, page: &crate::model::entities::PlainPage) -> PageCard {
+pub(super) fn page_card(site: &Site, page: &PlainPage) -> PageCard {
     let summary = match &page.text.document.fields {
         DocumentFields::Page(fields) => fields.summary.clone(),
         _ => None,
     };
-    PageCard { title: page.title.clone(), url: page.page.url(site.style), summary }
+    PageCard { title: page.title.clone(), url: page.page.url(site.style), summary, draft: page.is_draft }
 }
 
 /// The headings of the second and third level, where there are enough to be worth a list.

@@ -6,7 +6,7 @@ use crate::model::entities::{Actor, Brief, Issue, Site};
 use crate::model::statements::{Event, Quote, Stance};
 use crate::model::titles;
 
-use super::cards::Cards;
+use super::cards::{Cards, listed_title};
 use super::statements::{event_link, quote_url, stance_words, status_text, unconfirmed_in};
 use super::views::{ChangeView, ChangesView, Link};
 
@@ -53,7 +53,7 @@ fn view(site: &Site, since: Id<Brief>, mut items: Vec<(Day, ChangeView)>) -> Opt
     items.truncate(20);
     let brief = &site.briefs[since];
     let view = ChangesView {
-        since: Link { title: brief.title.clone(), url: brief.page.url(site.style) },
+        since: Link { title: listed_title(site, brief), url: brief.page.url(site.style) },
         date: brief.date.view(),
         items: items.into_iter().map(|(_, item)| item).collect(),
     };

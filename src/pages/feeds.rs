@@ -7,7 +7,7 @@ use crate::base::path::{OutPath, Url};
 use crate::model::entities::{Actor, Brief, Issue, Site, Status};
 use crate::parse::brief::Update;
 
-use super::cards::{Cards, fields};
+use super::cards::{Cards, fields, listed_title};
 use super::{Make, Planned, Weight};
 
 /// A sitemap may hold 50,000 addresses: sitemaps.org.
@@ -184,7 +184,7 @@ pub(super) fn entry(site: &Site, id: Id<Brief>) -> FeedEntry {
     FeedEntry {
         title: match brief.status {
             Status::Withdrawn { .. } => format!("Withdrawn: {}", brief.title),
-            Status::Live | Status::Superseded { .. } => brief.title.clone(),
+            Status::Live | Status::Superseded { .. } => listed_title(site, brief),
         },
         id: iri(site, &brief.page),
         page: brief.page.url(site.style),

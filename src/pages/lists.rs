@@ -349,6 +349,7 @@ fn plain(cards: &Cards<'_>, page: &PlainPage) -> Html {
     let view = PlainView {
         title: page.title.clone(),
         summary: fields.summary.clone(),
+        draft: page.is_draft,
         children: children(cards, page),
         contents: contents(&page.text),
         extra: fields.extra.clone(),

@@ -1,11 +1,11 @@
 //! The main menu: the lists that have anything in them, then the plain pages at the top.
 
-use crate::base::path::{OutPath, Url};
+use crate::base::path::Url;
 use crate::base::shared::Shared;
-use crate::model::entities::Site;
+use crate::model::entities::{PlainPage, Site};
 use crate::parse::registry::ActorKind;
 
-use super::cards::{order_of, section};
+use super::cards::{listed_page_title, order_of, section};
 use super::views::{Link, MenuItem};
 
 /// The main menu in each form that pages show of it, made once for all of them.
@@ -79,12 +79,12 @@ fn items(site: &Site) -> Vec<(String, Link)> {
     ];
     let list = |(title, folder, _): (&str, &str, bool)| (folder.to_owned(), section(site, title, folder));
     let at_the_top = site.pages.rows().iter().filter(|page| page.page.as_str().matches('/').count() == 1);
-    let mut pages: Vec<(u32, &str, &OutPath)> =
-        at_the_top.map(|page| (order_of(&page.text), page.title.as_str(), &page.page)).collect();
-    pages.sort();
-    let page = |(_, title, page): (u32, &str, &OutPath)| {
-        let link = Link { title: title.to_owned(), url: page.url(site.style) };
-        (page.folder().trim_end_matches('/').to_owned(), link)
+    let mut pages: Vec<(u32, &str, &PlainPage)> =
+        at_the_top.map(|page| (order_of(&page.text), page.title.as_str(), page)).collect();
+    pages.sort_by_key(|(order, title, page)| (*order, *title, &page.page));
+    let page = |(.., page): (u32, &str, &PlainPage)| {
+        let link = Link { title: listed_page_title(page), url: page.page.url(site.style) };
+        (page.page.folder().trim_end_matches('/').to_owned(), link)
     };
     lists.into_iter().filter(|(.., any)| *any).map(list).chain(pages.into_iter().map(page)).collect()
 }

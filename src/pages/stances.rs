@@ -9,7 +9,7 @@ use crate::base::path::OutPath;
 use crate::model::entities::{Actor, Issue, Site};
 use crate::model::statements::Stance;
 
-use super::cards::{Cards, Part, paged};
+use super::cards::{Cards, Part, listed_title, paged};
 use super::issue::tree;
 use super::statements::{place_in, quote_url, source_ref, stance_words, unconfirmed};
 use super::views::{Link, Paging, StanceCell, StanceRow, StancesView};
@@ -131,7 +131,7 @@ fn cell(cards: &Cards<'_>, id: Id<Stance>) -> StanceCell {
         source: stance.source.filter(|_| stance.quote.is_none()).map(|source| source_ref(site, source)),
         loc: place_in(site, stance.source, stance.fields.evidence.loc.as_deref()),
         unconfirmed: unconfirmed(&stance.fields.unconfirmed),
-        brief: Link { title: brief.title.clone(), url: cards.url(&brief.page) },
+        brief: Link { title: listed_title(site, brief), url: cards.url(&brief.page) },
         retracted: site.retracted.stances.root(id).is_some(),
     }
 }

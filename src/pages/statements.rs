@@ -12,7 +12,7 @@ use crate::model::titles;
 use crate::model::verification::{Credit, Marking, Verification};
 use crate::parse::statements::{EventKind, EventStatus, Mode, Words};
 
-use super::cards::Cards;
+use super::cards::{Cards, listed_title};
 use super::participants::{attendance_of, participants};
 use super::views::{
     AddresseeView, EventCard, Link, MarkView, ObservationView, OriginalView, QuoteView, SourceRef, SpeakerView,
@@ -265,7 +265,7 @@ fn link(site: &Site, title: &str, page: &OutPath) -> Link {
 }
 
 fn brief(site: &Site, id: Id<Brief>) -> Link {
-    link(site, &site.briefs[id].title, &site.briefs[id].page)
+    link(site, &listed_title(site, &site.briefs[id]), &site.briefs[id].page)
 }
 
 /// A link to an event.

@@ -8,7 +8,7 @@ use crate::model::titles::{self, Later};
 use crate::model::told::{Since, since, status_told};
 use crate::parse::statements::EventStatus;
 
-use super::cards::Cards;
+use super::cards::{Cards, listed_title};
 use super::participants::participants;
 use super::statements::{kind_word, stance, stance_words, status_text, status_word, unconfirmed};
 use super::views::{Link, SinceView, StanceView, ToldEventView};
@@ -107,7 +107,7 @@ fn said_by(cards: &Cards<'_>, brief: Option<Id<Brief>>) -> SinceView {
     SinceView {
         word: String::new(),
         text: String::new(),
-        brief: brief.map(|brief| Link { title: brief.title.clone(), url: cards.url(&brief.page) }),
+        brief: brief.map(|brief| Link { title: listed_title(cards.site, brief), url: cards.url(&brief.page) }),
         date: brief.map(|brief| brief.date.view()),
     }
 }

@@ -112,8 +112,9 @@ pub struct BriefCard {
     pub title: String,
     /// The bottom line.
     pub summary: Option<String>,
-    /// `superseded` or `withdrawn`, where it no longer stands.
-    pub status: Option<&'static str>,
+    /// `superseded` or `withdrawn`, where it no longer stands; `Draft`, `dated 3 December` or both, where only a build
+    /// with drafts shows it.
+    pub status: Option<String>,
     /// BCP 47 tag where it differs from the site's.
     pub lang: Option<String>,
     /// The day of its last correction.
@@ -163,6 +164,8 @@ pub struct BriefView {
     pub summary: Option<String>,
     /// What became of it, where it no longer stands.
     pub status: Option<StatusView>,
+    /// Why only a build with drafts shows it, where that is so.
+    pub unpublished: Option<UnpublishedView>,
     /// Who wrote it.
     pub author: Vec<String>,
     /// Whether its review is overdue as of the build's date.
@@ -222,6 +225,15 @@ pub struct StatusView {
     pub by: Option<Link>,
     /// Why it was taken back.
     pub reason: Option<String>,
+}
+
+/// Why a brief is not published yet.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct UnpublishedView {
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Its day, where that is yet to come: `3 December`, of another year than the build's `3 December 2027`.
+    pub dated: Option<String>,
 }
 
 /// An actor of a brief.
@@ -757,6 +769,8 @@ pub struct PlainView {
     pub title: String,
     /// In a sentence.
     pub summary: Option<String>,
+    /// Whether it is a draft, which only a build with drafts shows.
+    pub draft: bool,
     /// The pages of its folder, where it is the folder's `index.md`.
     pub children: Vec<PageCard>,
     /// Its headings of the second and third level, where there are at least three.
@@ -774,6 +788,8 @@ pub struct PageCard {
     pub url: Url,
     /// In a sentence.
     pub summary: Option<String>,
+    /// Whether it is a draft, which only a build with drafts shows.
+    pub draft: bool,
 }
 
 /// A page that leads on: `page` in `redirect.html`.

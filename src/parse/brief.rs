@@ -249,6 +249,9 @@ fn written_date(
     let at = fields.key_at("date");
     let given = fields.take("date").is_some();
     let date = fields.day("date", to);
+    if let (Some(date), Some(named)) = (&date, &named) {
+        report_other_name(date, named, &KeyPath::Key(fields.path(), "date"), to);
+    }
     if date.is_none() && !given {
         let path = KeyPath::Key(fields.path(), "date");
         match named {
@@ -264,6 +267,17 @@ fn written_date(
         }
     }
     date
+}
+
+/// Reports a file whose name begins with another date than the brief's.
+fn report_other_name(date: &Located<Day>, named: &Result<Day, DateError>, path: &KeyPath<'_>, to: &mut Reporter<'_>) {
+    let message = match named {
+        Ok(named) if *named == date.value => return,
+        Ok(named) => format!("the brief is of {}, and its file is named for {}", date.value.long(), named.long()),
+        Err(error) => format!("the file's name begins with no date: {error}"),
+    };
+    let help = format!("begin the file's name with `{}`, or correct the date", date.value);
+    to.report_in_file(Code::DateName, date.at, path, message, help);
 }
 
 fn sources(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<SourceItem> {
@@ -389,6 +403,17 @@ fn status(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> StatusFields {
             let message = format!("`{key}` says nothing without `status: {state}`");
             to.report(Code::Type, fields.key_at(key), &path, message, format!("add `status: {state}`"));
         }
+    }
+    if word == Word::Superseded && by.is_none() && !fields.has("superseded_by") {
+        let path = KeyPath::Key(fields.path(), "status");
+        let help = "name the brief that took its place: `superseded_by: ID`";
+        to.report(
+            Code::Type,
+            fields.key_at("status"),
+            &path,
+            "`superseded` without `superseded_by`".into(),
+            help.into(),
+        );
     }
     match word {
         Word::Draft => StatusFields::Draft,

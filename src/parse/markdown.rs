@@ -132,6 +132,34 @@ pub fn web_links(body: &Body) -> Vec<Located<String>> {
     links
 }
 
+/// Whether a body shows anything: comments and white space do not.
+pub fn says_something(body: &Body) -> bool {
+    if body.text.trim().is_empty() {
+        return false;
+    }
+    let mut raw = String::new();
+    let is_shown = |event: Event<'_>| match event {
+        Event::Text(text) | Event::Code(text) => !text.trim().is_empty(),
+        Event::Start(Tag::Image { .. } | Tag::Link { .. }) | Event::Rule => true,
+        Event::Html(html) | Event::InlineHtml(html) => {
+            raw += &html;
+            false
+        }
+        _ => false,
+    };
+    body.text.events().map(|(event, _)| event).any(is_shown) || !is_comment(&raw)
+}
+
+/// Whether raw HTML is nothing but comments.
+fn is_comment(html: &str) -> bool {
+    let mut rest = html.trim_start();
+    while let Some(comment) = rest.strip_prefix("<!--") {
+        let Some(end) = comment.find("-->") else { return true };
+        rest = comment[end + "-->".len()..].trim_start();
+    }
+    rest.is_empty()
+}
+
 /// The places of the blocks of code in a text.
 pub fn code_blocks(text: &str) -> Vec<Range<usize>> {
     let mut blocks = Vec::new();

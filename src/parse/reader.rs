@@ -132,6 +132,11 @@ impl<'n> Fields<'n> {
         (node.value != Value::Null).then_some(node)
     }
 
+    /// Whether something stands after a key.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(name, node)| name.value == key && node.value != Value::Null)
+    }
+
     /// The place of a key, or of the map where the key is missing.
     pub fn key_at(&self, key: &str) -> Bytes {
         self.entries.iter().find(|(name, _)| name.value == key).map_or(self.at, |(name, _)| name.at)
@@ -157,9 +162,7 @@ impl<'n> Fields<'n> {
                 to.report(Code::Type, text.at, &path, format!("`{key}` is empty"), help.into());
                 text
             }
-            None if self.entries.iter().any(|(name, node)| name.value == key && node.value != Value::Null) => {
-                Located::new(String::new(), to.in_file(self.key_at(key)))
-            }
+            None if self.has(key) => Located::new(String::new(), to.in_file(self.key_at(key))),
             None => {
                 let path = KeyPath::Key(self.path, key);
                 to.report(Code::Type, self.key_at(key), &path, format!("`{key}` is missing"), help.into());

@@ -69,6 +69,14 @@ impl Day {
         [short(written.day()), " ", self.month_name(), " ", short(written.year())].concat()
     }
 
+    /// As a page made in some year prints it: `18 June`, of another year `18 June 2023`.
+    pub fn long_in(self, year: i16) -> String {
+        match self.year() == year {
+            true => format!("{} {}", self.day(), self.month_name()),
+            false => self.long(),
+        }
+    }
+
     /// As a template gets it.
     pub fn view(self) -> DateView {
         When::from(self).view()

@@ -59,6 +59,7 @@ impl<'a> Assembler<'a> {
             date: shown.date,
             text,
             status: self.status(fields),
+            is_draft: fields.status == StatusFields::Draft,
             actors: self.brief_actors(fields, resolved),
             issues: each_once(resolved.issues.iter().filter_map(|named| match self.entity(Kind::Issue, named)? {
                 Entity::Issue(issue) => Some(issue),
@@ -135,6 +136,7 @@ impl<'a> Assembler<'a> {
             let heading = document.body.as_ref().and_then(|body| body.title.clone());
             let title = fields.title.as_ref().map(|title| title.value.clone()).or(heading);
             pages.push(PlainPage {
+                is_draft: fields.draft,
                 page: page_path(&document.path, fields),
                 file: document.path.clone(),
                 title: title.unwrap_or_else(|| spoken(name_of_page(&document.path))),

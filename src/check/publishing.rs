@@ -1,0 +1,105 @@
+//! Whether briefs are fit to be published: those of a day that is yet to come, those that rest on what
+//! came after them, and those that say nothing.
+
+use rayon::prelude::*;
+
+use crate::base::code::Code;
+use crate::base::date::{Day, When};
+use crate::base::finding::{Finding, Span};
+use crate::model::entities::{Brief, Status};
+use crate::model::names::{Visibility, visibility};
+use crate::parse::brief::BriefFields;
+use crate::parse::markdown::says_something;
+
+use super::{Context, brief_fields};
+
+/// Briefs that are dated after the day of the build, and wait for it. As of another day than today no
+/// later brief is worth a word.
+pub(super) fn ahead(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let options = context.options;
+    if options.as_of.is_some_and(|day| day < options.today) {
+        return;
+    }
+    for document in context.documents {
+        let Some(brief) = brief_fields(document) else { continue };
+        let Some(date) = brief.date.as_ref().filter(|date| date.value > options.day()) else { continue };
+        if visibility(brief, options) != Visibility::Later {
+            continue;
+        }
+        let day = date.value;
+        let message = format!("the brief is dated {}, a day yet to come: it is not shown", day.long());
+        let help = format!("a build on that day shows it; until then `--drafts` and `--as-of {day}` do");
+        let span = Span::new(document.path.clone(), date.at);
+        to.push(Finding::new(Code::BriefFuture, span, message).path("date").help(help));
+    }
+}
+
+/// Quotations that were said, and sources that were published, after the brief that rests on them.
+pub(super) fn order(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let of_brief = |brief: &Brief| {
+        let mut found = Vec::new();
+        if let Some(fields) = brief_fields(&brief.text.document) {
+            out_of_order(context, brief, fields, &mut found);
+        }
+        found
+    };
+    let found: Vec<Vec<Finding>> = context.site.briefs.rows().par_iter().map(of_brief).collect();
+    to.extend(found.into_iter().flatten());
+}
+
+fn out_of_order(context: &Context<'_>, brief: &Brief, fields: &BriefFields, to: &mut Vec<Finding>) {
+    let updated = fields.updates.iter().map(|update| update.date).max();
+    let last = updated.map_or(brief.date, |updated| updated.max(brief.date));
+    // What is dated a day later may have been written at the same hour, further east.
+    let is_after = |when: &When| when.earliest_possible() > last.succ();
+    let mut report = |at, path: String, what: &str, when: &When| {
+        let message = format!("{what} {}, after {}", when.in_sentence(), of_day(last, updated.is_some()));
+        let help = "correct one of the dates, or say under `updates` when it was added";
+        let span = Span::new(brief.text.document.path.clone(), at);
+        to.push(Finding::new(Code::DateOrder, span, message).path(path).help(help));
+    };
+    for (number, quote) in fields.quotes.iter().enumerate() {
+        if let Some(said) = quote.said.as_ref().filter(|said| is_after(&said.value)) {
+            report(said.at, format!("quotes[{number}].said"), "this was said", &said.value);
+        }
+    }
+    for (number, (item, source)) in fields.sources.iter().zip(&brief.sources).enumerate() {
+        let source = source.map(|source| &context.site.sources[source]);
+        let published = source.and_then(|source| source.fields.as_ref()?.published);
+        if let Some(published) = published.filter(is_after) {
+            report(item.at(), format!("sources[{number}]"), "this source was published", &published);
+        }
+    }
+}
+
+/// The last day of a brief, for a message.
+fn of_day(day: Day, is_updated: bool) -> String {
+    let what = if is_updated { "the brief's date and last update" } else { "the brief's date" };
+    format!("{what}, {}", day.long())
+}
+
+/// Briefs for readers in which there is nothing to read.
+pub(super) fn empty(context: &Context<'_>, to: &mut Vec<Finding>) {
+    for brief in context.site.briefs.rows().iter().filter(|brief| brief.status == Status::Live && !brief.is_draft) {
+        let document = &brief.text.document;
+        let Some(fields) = brief_fields(document) else { continue };
+        if !is_silent(fields) || document.body.as_ref().is_some_and(says_something) {
+            continue;
+        }
+        let message = "the brief says nothing: it has no text, no summary, no statements and no gaps";
+        let help = "write it, or put `status: draft` into its front matter until it is written";
+        let span = Span::new(document.path.clone(), fields.title.at);
+        to.push(Finding::new(Code::Empty, span, message).path("title").help(help));
+    }
+}
+
+/// Whether the front matter of a brief has nothing to read in it.
+fn is_silent(fields: &BriefFields) -> bool {
+    let has_summary = fields.summary.as_ref().is_some_and(|summary| !summary.trim().is_empty());
+    let has_statements = !(fields.quotes.is_empty()
+        && fields.events.is_empty()
+        && fields.stances.is_empty()
+        && fields.claims.is_empty()
+        && fields.gaps.is_empty());
+    !has_summary && !has_statements
+}
