@@ -520,3 +520,29 @@ fn who_is_superseded_says_by_whom() {
         assert_eq!(built(&text).1.findings.iter().map(place).collect::<Vec<_>>(), expected, "{front}");
     }
 }
+
+#[test]
+fn a_text_that_yaml_cuts_short_is_reported() {
+    for (front, expected, shown) in [
+        ("title: Talks in hall #5", &["W-YAML-COMMENT"][..], "<h1>Talks in hall</h1>"),
+        ("title: Talks in hall  # 5", &["W-YAML-COMMENT"], "<h1>Talks in hall</h1>"),
+        ("summary: We are #1", &["W-YAML-COMMENT"], "<p>We are</p>"),
+        ("gaps:\n  - Who sat in hall #5", &["W-YAML-COMMENT"], "<li>Who sat in hall</li>"),
+        ("updates:\n  - date: 2024-03-01\n    note: Item #5", &["W-YAML-COMMENT"], "Item</div>"),
+        ("title: \"Talks in hall #5\"", &[], "<h1>Talks in hall #5</h1>"),
+        ("title: 'Talks in hall #5'  # the large one", &[], "<h1>Talks in hall #5</h1>"),
+        ("title: Talks in hall no.#5", &[], "<h1>Talks in hall no.#5</h1>"),
+        ("summary: |\n  We are #1", &[], "<p>We are #1"),
+        ("lang: en  # as our house has it", &[], "<h1>Talks</h1>"),
+        ("status: live  # since noon", &[], "<h1>Talks</h1>"),
+    ] {
+        let title = if front.contains("title:") { "" } else { "title: Talks\n" };
+        let (outputs, build) = built(&format!("=== {FILE}\n---\n{title}sources: []\n{front}\n---\nText.\n"));
+        assert_eq!(codes(&build), expected, "{front}");
+        assert!(outputs["briefs/a/index.html"].contains(shown), "{front}: {}", outputs["briefs/a/index.html"]);
+    }
+    let registries =
+        "=== site.yaml\ntitle: Desk #1\n=== content/actors.yaml\nana:\n  name: Ana #2\n  kind: person  # a judge\n";
+    let (_, build) = built(&format!("{BRIEF}{registries}"));
+    assert_eq!(codes(&build), ["I-ORPHAN", "W-YAML-COMMENT", "W-YAML-COMMENT"], "{:#?}", build.findings);
+}

@@ -65,6 +65,8 @@ codes! {
     Merge = "E-MERGE",
     /// Malformed YAML.
     Yaml = "E-YAML",
+    /// A text that ends where a comment of YAML begins.
+    YamlComment = "W-YAML-COMMENT",
     /// A key that the format does not have.
     KeyUnknown = "E-KEY-UNKNOWN",
     /// A value of the wrong type, or a required one that is missing.

@@ -5,6 +5,7 @@
 
 pub mod brief;
 pub mod config;
+mod cut_short;
 mod front;
 pub mod markdown;
 pub mod reader;
@@ -419,6 +420,7 @@ fn read_yaml<'t>(text: &'t str, to: &mut Reporter<'_>) -> Option<Node<'t>> {
                 let (message, help) = about_stray(stray.value);
                 to.report(Code::Type, stray.at, &KeyPath::Top, message, help);
             }
+            cut_short::report(text, &tree.top, to);
             Some(tree.top)
         }
         Err(malformed) => {

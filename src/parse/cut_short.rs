@@ -1,0 +1,303 @@
+//! Texts that YAML cuts short: a `#` behind white space begins a comment, in the middle of a title, too.
+//!
+//! Only text that a person reads is looked at, by the name of its key. Behind an id, a date or a word
+//! of the format nobody means anything but a comment.
+
+use std::borrow::Cow;
+
+use crate::base::code::Code;
+use crate::base::finding::Bytes;
+use crate::base::id::Slug;
+
+use super::reader::{KeyPath, Reporter};
+use super::yaml::{Node, Value};
+
+/// Keys whose values are text, or lists of texts.
+const TEXTS: &[&str] = &[
+    "changes_if",
+    "description",
+    "descriptor",
+    "gaps",
+    "name",
+    "note",
+    "reason",
+    "state_note",
+    "summary",
+    "text",
+    "title",
+];
+
+/// Keys whose values are names, words or ids. Behind an id stands a comment.
+const NAMES: &[&str] = &[
+    "actor",
+    "actors",
+    "aliases",
+    "as",
+    "at",
+    "author",
+    "by",
+    "event",
+    "issue",
+    "issues",
+    "office",
+    "offices",
+    "org",
+    "parties",
+    "place",
+    "places",
+    "publisher",
+    "role",
+    "short",
+    "speaker",
+    "to",
+    "who",
+];
+
+/// What a key's value is.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Text,
+    Name,
+    Other,
+}
+
+fn kind_of(key: &str) -> Kind {
+    if TEXTS.binary_search(&key).is_ok() {
+        Kind::Text
+    } else if NAMES.binary_search(&key).is_ok() {
+        Kind::Name
+    } else {
+        Kind::Other
+    }
+}
+
+/// Reports the texts of a tree that a comment cuts short. `text` is what the tree was read from.
+pub(super) fn report(text: &str, tree: &Node<'_>, to: &mut Reporter<'_>) {
+    let bytes = text.as_bytes();
+    // A comment at the head of a line cuts nothing short.
+    let cuts = |at: usize| at > 0 && matches!(bytes[at - 1], b' ' | b'\t') && !begins_line(text, at);
+    if memchr::memchr_iter(b'#', bytes).any(cuts) {
+        Search { text, to }.through(tree, &Place { path: KeyPath::Top, kind: Kind::Other, is_bracketed: false });
+    }
+}
+
+fn begins_line(text: &str, at: usize) -> bool {
+    text[..at].rsplit('\n').next().is_some_and(|before| before.trim().is_empty())
+}
+
+/// Where a node stands.
+struct Place<'p> {
+    path: KeyPath<'p>,
+    kind: Kind,
+    /// Whether it stands in a list or map in brackets.
+    is_bracketed: bool,
+}
+
+struct Search<'s, 'r, 'f> {
+    text: &'s str,
+    to: &'r mut Reporter<'f>,
+}
+
+impl Search<'_, '_, '_> {
+    fn through(&mut self, node: &Node<'_>, place: &Place<'_>) {
+        match &node.value {
+            Value::Map(entries) => {
+                // The site's own data may be anything.
+                for (key, value) in entries.iter().filter(|(key, _)| key.value != "extra") {
+                    let path = KeyPath::Key(&place.path, &key.value);
+                    let is_bracketed = place.is_bracketed || has_brackets(node);
+                    self.through(value, &Place { path, kind: kind_of(&key.value), is_bracketed });
+                }
+            }
+            Value::List(items) => {
+                for (number, item) in items.iter().enumerate() {
+                    let path = KeyPath::Index(&place.path, number);
+                    let is_bracketed = place.is_bracketed || has_brackets(node);
+                    self.through(item, &Place { path, kind: place.kind, is_bracketed });
+                }
+            }
+            Value::Text(value) | Value::Number { text: value, .. } => self.scalar(node.at, value, place),
+            Value::Bool(value) => self.scalar(node.at, if *value { "true" } else { "false" }, place),
+            Value::Null => self.nothing(node.at, place),
+        }
+    }
+
+    /// A text that ends before a comment.
+    fn scalar(&mut self, at: Bytes, value: &str, place: &Place<'_>) {
+        if place.kind == Kind::Other || !self.is_plain(at) {
+            return;
+        }
+        let Some(comment) = self.comment_after(at.range().end, place) else { return };
+        // Behind an id, and behind a name before a comment that stands apart, nobody means text.
+        let is_apart = comment.starts_with("# ") || comment == "#";
+        if place.kind == Kind::Name && (is_apart || Slug::parse(value).is_some()) {
+            return;
+        }
+        let between = &self.text[at.range().end..][..self.gap(at.range().end)];
+        let between = if between.contains('\t') { " " } else { between };
+        let meant = format!("{value}{between}{comment}");
+        let message = format!("the text ends before `#`, which begins a comment: it reads “{}”", short(value));
+        self.report(at, place, message, &meant);
+    }
+
+    /// A key or a dash with nothing but a comment behind it. One that stands apart is a note on what is
+    /// to come.
+    fn nothing(&mut self, at: Bytes, place: &Place<'_>) {
+        let (before, after) = self.text.split_at(self.text.floor_char_boundary(at.range().start));
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = &self.text[start..before.len() + after.find('\n').unwrap_or(after.len())];
+        let Some((key, comment)) = line.split_once(" #").filter(|_| place.kind != Kind::Other) else { return };
+        if key.trim_end().ends_with([':', '-']) && comment.starts_with(char::is_alphanumeric) {
+            let meant = format!("#{}", comment.trim_end());
+            self.report(at, place, "the text is empty: `#` begins a comment".to_owned(), &meant);
+        }
+    }
+
+    fn report(&mut self, at: Bytes, place: &Place<'_>, message: String, meant: &str) {
+        let quoted = serde_json::Value::from(meant).to_string();
+        let written = match place.path {
+            KeyPath::Key(_, key) => format!("{key}: {quoted}"),
+            _ if place.is_bracketed => quoted,
+            _ => format!("- {quoted}"),
+        };
+        let help = match written.chars().count() {
+            ..=LONGEST => format!("write `{written}`, or put the comment into a line of its own"),
+            _ => "put the whole text in quotation marks, or the comment into a line of its own".to_owned(),
+        };
+        self.to.report(Code::YamlComment, at, &place.path, message, help);
+    }
+
+    /// Whether a value stands there without quotation marks, and not in the lines after `|` or `>`,
+    /// whose place ends with a line.
+    fn is_plain(&self, at: Bytes) -> bool {
+        let written = self.text.get(at.range()).unwrap_or_default();
+        !written.is_empty()
+            && !written.starts_with(['"', '\'', '|', '>', '*', '&', '!'])
+            && !written.ends_with(char::is_whitespace)
+    }
+
+    /// How much white space follows in this line.
+    fn gap(&self, start: usize) -> usize {
+        let rest = self.text.get(start..).unwrap_or_default();
+        rest.len() - rest.trim_start_matches([' ', '\t']).len()
+    }
+
+    /// The comment that begins behind a place, after some space.
+    fn comment_after(&self, start: usize, place: &Place<'_>) -> Option<&str> {
+        let gap = self.gap(start);
+        let rest = self.text.get(start + gap..)?;
+        if gap == 0 || !rest.starts_with('#') {
+            return None;
+        }
+        let line = rest.lines().next().unwrap_or_default().trim_end();
+        // In brackets the text would have gone on to the next of their signs.
+        let end = if place.is_bracketed { line.find([',', ']', '}']).unwrap_or(line.len()) } else { line.len() };
+        Some(line[..end].trim_end())
+    }
+}
+
+/// How long a line to write may be, in characters: a longer one helps nobody.
+const LONGEST: usize = 200;
+
+/// The beginning of a text.
+fn short(text: &str) -> Cow<'_, str> {
+    const LENGTH: usize = 60;
+    match text.char_indices().nth(LENGTH) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// Whether a list or map stands in brackets: its place is the first of them, that of others a point.
+fn has_brackets(node: &Node<'_>) -> bool {
+    node.at.end > node.at.start
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::base::path::SitePath;
+
+    use super::super::yaml;
+    use super::*;
+
+    /// The keys of the texts that are cut short, and the lines to write.
+    fn found(text: &str) -> Vec<String> {
+        let file = SitePath::parse("content/a.md").unwrap();
+        let mut to = Reporter::new(&file, 0);
+        report(text, &yaml::read(text).unwrap().top, &mut to);
+        to.findings.iter().map(|finding| format!("{} | {}", finding.path, finding.help)).collect()
+    }
+
+    #[test]
+    fn the_keys_are_sorted() {
+        assert!(TEXTS.is_sorted() && NAMES.is_sorted());
+    }
+
+    #[test]
+    fn a_text_that_a_comment_cuts_short_is_found() {
+        for (text, expected) in [
+            ("title: Talks in hall #5\n", "title | write `title: \"Talks in hall #5\"`"),
+            ("title: Talks in hall #5", "title | write `title: \"Talks in hall #5\"`"),
+            ("title: Talks\t#5\n", "title | write `title: \"Talks #5\"`"),
+            ("title: Talks  # 5\n", "title | write `title: \"Talks  # 5\"`"),
+            ("title: 2024 #elections\n", "title | write `title: \"2024 #elections\"`"),
+            ("title: true #story\n", "title | write `title: \"true #story\"`"),
+            ("title: Зал #5\r\nx: y\r\n", "title | write `title: \"Зал #5\"`"),
+            ("title: 会谈 #5\n", "title | write `title: \"会谈 #5\"`"),
+            ("title: A \"b\" #c\n", "title | write `title: \"A \\\"b\\\" #c\"`"),
+            ("title:\n  Talks #5\n", "title | write `title: \"Talks #5\"`"),
+            ("summary: One line\n  and another #2\n", "summary | write `summary: \"One line and another #2\"`"),
+            ("gaps:\n  - Whether #3 is open\n", "gaps[0] | write `- \"Whether #3 is open\"`"),
+            ("quotes:\n  - id: a\n    text: We are #1\n", "quotes[0].text | write `text: \"We are #1\"`"),
+            ("quotes:\n  - text:\n      - We are #1\n", "quotes[0].text[0] | write `- \"We are #1\"`"),
+            ("updates: [{date: 2024-01-01,\n  note: Item #2\n}]\n", "updates[0].note | write `note: \"Item #2\"`"),
+            ("gaps: [one #2\n]\n", "gaps[0] | write `\"one #2\"`"),
+            ("qin: {name: Qin #2\n}\n", "qin.name | write `name: \"Qin #2\"`"),
+            ("places:\n  - Hall #5\n", "places[0] | write `- \"Hall #5\"`"),
+            ("summary: #MeToo is ten\nlang: en\n", "summary | write `summary: \"#MeToo is ten\"`"),
+            ("gaps:\n  - #3 is open\n  - x\n", "gaps[0] | write `- \"#3 is open\"`"),
+        ] {
+            let found = found(text);
+            assert_eq!(found.len(), 1, "{text:?}: {found:?}");
+            assert!(found[0].starts_with(&format!("{expected}, or put")), "{text:?}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_comment_where_nobody_means_text_is_a_comment() {
+        for text in [
+            "title: \"Talks in hall #5\"\n",
+            "title: 'Talks in hall #5'  # a comment\n",
+            "title: Talks in hall no.#5\n",
+            "title: C# and F#\n",
+            "lang: en  # as our house has it\n",
+            "lang: en #1\n",
+            "date: 2024-02-01 # the day\n",
+            "status: draft  # no page until this line is gone\n",
+            "sources: []  # what it rests on\n",
+            "# title: Talks #5\ntitle: Talks\n# a comment\n",
+            "title: Talks\n  # a comment\nlang: en\n",
+            "summary: |\n  One #2\n  two\n# a comment\n",
+            "summary: >-\n  One #2\n # a comment\nlang: en\n",
+            "summary: |  # folded below\n  One\n",
+            "summary:  # to be written\nlang: en\n",
+            "summary: #\nlang: en\n",
+            "summary: ####\nlang: en\n",
+            "actors:\n  - qin-gang  # the host\n  - wang-yi #2\n",
+            "actors:\n  - Qin Gang  # the host\n",
+            "extra: {title: A #b\n}\n",
+            "extra:\n  title: A #b\n",
+            "quotes:  # all of them\n  - text: We are  \n",
+            "url: https://example.org/#5\n",
+            "title: Talks #5\n".trim_end_matches(" #5\n"),
+        ] {
+            assert_eq!(found(text), [""; 0], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_not_written_out() {
+        let found = found(&format!("title: {} #5\n", "long ".repeat(100)));
+        assert!(found[0].starts_with("title | put the whole text in quotation marks"), "{found:?}");
+    }
+}
