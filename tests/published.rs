@@ -546,3 +546,26 @@ fn a_text_that_yaml_cuts_short_is_reported() {
     let (_, build) = built(&format!("{BRIEF}{registries}"));
     assert_eq!(codes(&build), ["I-ORPHAN", "W-YAML-COMMENT", "W-YAML-COMMENT"], "{:#?}", build.findings);
 }
+
+#[test]
+fn markup_of_other_tools_is_reported_wherever_there_is_text() {
+    for (file, front) in [
+        (FILE, "title: A\nsources: []"),
+        ("content/plan.md", "title: A"),
+        ("content/actors/plan.md", "name: A"),
+        ("content/issues/plan.md", "title: A"),
+    ] {
+        for (text, expected) in [
+            ("{{< figure src=\"x.png\" >}}", &["W-FOREIGN"][..]),
+            ("Of $x^2$ and %%not yet%%.", &["W-FOREIGN", "W-FOREIGN"]),
+            ("A note.[^1]", &["W-FOREIGN"]),
+            ("Costs of $5 and $7, a == b.", &[]),
+            ("A note.[^1]\n\n[^1]: It is here.", &[]),
+            (":::audience internal\nText.\n:::", &[]),
+        ] {
+            let (_, build) = built(&format!("{BRIEF}=== {file}\n---\n{front}\n---\n{text}\n"));
+            let found: Vec<_> = codes(&build).into_iter().filter(|code| *code != "I-ORPHAN").collect();
+            assert_eq!(found, expected, "{file}: {text}: {:#?}", build.findings);
+        }
+    }
+}

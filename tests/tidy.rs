@@ -75,6 +75,7 @@ fn each_library_has_one_door() {
                 "base/markdown.rs",
                 "base/markdown/events.rs",
                 "parse/markdown.rs",
+                "parse/markdown/foreign.rs",
                 "render/html.rs",
                 "render/html/blocks.rs",
                 "render/html/links.rs",

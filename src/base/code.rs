@@ -91,6 +91,8 @@ codes! {
     NameMerged = "W-NAME-MERGED",
     /// A link, image or anchor that leads nowhere.
     Link = "E-LINK",
+    /// Markup of another tool, which pages would show as it stands.
+    Foreign = "W-FOREIGN",
     /// A citation of a source that the brief does not list.
     CiteUndefined = "E-CITE-UNDEFINED",
     /// A listed source that a citing brief does not cite.

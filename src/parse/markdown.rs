@@ -3,6 +3,7 @@
 //! It decides nothing: which entity `[[taiwan]]` is, where a link leads and what a page shows are questions for later
 //! stages. Which Markdown it is says `base/markdown.rs`, where the parser's events stay for those who show the body.
 
+pub mod foreign;
 mod runs;
 
 use std::ops::Range;
@@ -39,6 +40,8 @@ pub struct Body {
     /// Running text in which names may link themselves: of each paragraph, item or cell the parts that are plain words.
     /// Headings, links, code, images, raw HTML and block quotations are not among them.
     pub runs: Runs,
+    /// Whether `[^` stands somewhere without being a footnote, or a footnote has two definitions.
+    pub has_odd_notes: bool,
 }
 
 /// One construct that refers to something.
@@ -490,7 +493,18 @@ impl Reader<'_> {
         let runs = runs.map(|((_, start), end)| self.pieces[*start..end].iter().copied()).collect();
         let title = headings.first().filter(|_| self.begins_with_title).map(|heading| heading.text.clone());
         let title = title.filter(|title| !title.is_empty());
-        Body { text, offset, marks, headings, title, anchors: self.anchors, of_theme: self.of_theme, runs }
+        let has_odd_notes = self.notes.are_odd(self.text);
+        Body {
+            text,
+            offset,
+            marks,
+            headings,
+            title,
+            anchors: self.anchors,
+            of_theme: self.of_theme,
+            runs,
+            has_odd_notes,
+        }
     }
 }
 
@@ -623,6 +637,12 @@ impl Notes {
 
     fn home(&self) -> Home {
         self.around.last().copied()
+    }
+
+    fn are_odd(&self, text: &str) -> bool {
+        let written = memchr::memmem::find_iter(text.as_bytes(), "[^").count();
+        let labels: FxHashSet<&String> = self.labels.iter().collect();
+        written != self.labels.len() + self.references.len() || labels.len() != self.labels.len()
     }
 
     /// The notes that are shown: those that the text refers to, or another shown one. Of two with one label, the first.

@@ -32,6 +32,7 @@ use brief::{BriefFields, NamedSo, PageFields};
 use config::Config;
 use front::{Amiss, Split};
 use markdown::Body;
+use markdown::foreign::{Foreign, foreign};
 use reader::{Allowed, Fields, KeyPath, Reporter};
 use registry::{ActorFields, Entry, IssueFields, OfficeFields, PlaceFields, SourceFields};
 use yaml::Node;
@@ -223,6 +224,9 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize) -> D
         to.report(Code::Yaml, Bytes::default(), &KeyPath::Top, message, help);
     }
     let body = markdown::body(&shown_of(whole, bom + body_at, &mut to), bom + body_at);
+    for Foreign { at, message, help } in foreign(&body) {
+        to.report_in_file(Code::Foreign, at, &KeyPath::Top, message, help);
+    }
     let front = Fingerprint::of(&(&file.path, &whole[..bom + body_at]));
     let (path, body) = (file.path.clone(), Some(body));
     Document { path, fields, body, allowed: to.allowed, findings: to.findings, front }
