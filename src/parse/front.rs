@@ -126,6 +126,11 @@ fn is_rule(after: &str, may_lack: bool) -> bool {
 
 /// Front matter that does not begin with the first byte, or not with `---`.
 fn amiss(text: &str) -> Option<Amiss> {
+    if let Some((first, _)) = text.split_once('\r').filter(|(first, _)| first.trim_end() == FENCE) {
+        let message = "the line before the front matter ends with a carriage return alone".to_owned();
+        let help = "save the file with the line ends of Unix or of Windows".to_owned();
+        return Some(Amiss { at: 0..first.len(), message, help });
+    }
     let start = beginning(text);
     let rest = &text[start..];
     let line = rest.lines().next()?.trim_end();
@@ -333,6 +338,7 @@ mod tests {
             ("---\ntitle: Plan\n ---\nNot yet.\n", "the front matter ends with ` ---`"),
             ("title: Plan\nstatus: draft\n\nNot yet.\n", "the front matter has no line `---` before it"),
             ("title: Plan\n---\nNot yet.\n", "the front matter has no line `---` before it"),
+            ("---\rtitle: Plan\r---\rNot yet.\r", "the line before the front matter ends with a carriage return alone"),
         ] {
             assert_eq!(message(text, true).as_deref(), Some(expected), "{text:?}");
             assert_eq!(message(text, false).as_deref(), Some(expected), "{text:?}");
