@@ -231,6 +231,127 @@ fn whom_the_registry_does_not_have_is_proposed_in_a_comment() {
     assert!(draft.contains("actors: []\n"), "{draft}");
 }
 
+/// Transcripts in the forms of a ministry's briefing, a parliament, a Chinese and a Russian press service: the text, the
+/// registry of those who speak, what the source is, and each turn with its speaker.
+const TRANSCRIPTS: [(&str, &str, &[&str], &[&str]); 4] = [
+    (
+        "Department Press Briefing\nMarch 3, 2024\n\nMS HILL: Good afternoon, everyone. We have an announcement.\n\n\
+         QUESTION: When will the talks begin?\n\nMS HILL: They will begin on Monday.\n\nThey will last two days.\n\n\
+         MR OAKLEY: I have nothing to add to this.\n\nQ. And who pays?\n\nMS HILL: Nobody has asked us that before.\n",
+        "nora-hill: {name: Nora Hill, short: Hill}\nrex-oakley: {name: Rex Oakley, short: Oakley}\n",
+        &["type: speech  # line 1", "descriptor: Press briefing", "altered: transcript", "published: \"2024-03-03\""],
+        &["nora-hill 4", "- 6", "nora-hill 8-10", "rex-oakley 12", "- 14", "nora-hill 16"],
+    ),
+    (
+        "House of Commons\nMonday 4 March 2024\n\nThe Minister (Nora Hill): I thank the House for its patience.\n\n\
+         Tomas Lind (Harbour): Will the minister tell us when the port opens?\n\n\
+         Nora Hill: It opens in May, and not before then.\n\nTomas Lind: That is too late.\n\nNora Hill: It is not.\n",
+        "nora-hill: {name: Nora Hill, short: Hill}\ntomas-lind: {name: Tomas Lind}\n",
+        &["type: hearing  # line 1", "altered: transcript", "published: \"2024-03-04\"  # line 2"],
+        &["nora-hill 4", "tomas-lind 6", "nora-hill 8", "tomas-lind 10", "nora-hill 12"],
+    ),
+    (
+        "2024年3月3日外交部发言人毛宁主持例行记者会\n\n记者：请问会谈什么时候开始？\n\n毛宁：会谈将于本周一在维也纳开始。\n\n\
+         记者：谁会出席这次会谈？\n\n毛宁：我们会及时发布有关消息。\n",
+        "mao-ning: {name: Mao Ning, name_order: family-first, names: {zh-Hans: 毛宁}}\n",
+        &["type: speech  # line 1", "descriptor: Press briefing", "altered: transcript"],
+        &["- 3", "mao-ning 5", "- 7", "mao-ning 9"],
+    ),
+    (
+        "Пресс-конференция по итогам переговоров\n3 марта 2024 года  15:30  Москва\n\nИван Крылов: Добрый день, уважаемые коллеги.\n\n\
+         Вопрос: Когда начнутся переговоры?\n\nИван Крылов: Переговоры начнутся в понедельник.\n",
+        "ivan-krylov: {name: Ivan Krylov, names: {ru: Иван Крылов}}\n",
+        &["type: speech  # line 1", "altered: transcript", "published: \"2024-03-03\"  # line 2"],
+        &["ivan-krylov 4", "- 6", "ivan-krylov 8"],
+    ),
+];
+
+/// A draft of a transcript on a site with a registry, and the site.
+fn drafted_transcript(folder: &Path, text: &str, registry: &str) -> (PathBuf, String) {
+    let site = folder.join("desk");
+    fs::create_dir_all(site.join("content/briefs")).unwrap();
+    fs::write(site.join("content/actors.yaml"), registry).unwrap();
+    let file = folder.join("transcript.txt");
+    fs::write(&file, text).unwrap();
+    let args = ["new", "brief", "Transcript", "--from", file.to_str().unwrap(), "--date", "2024-03-05"];
+    let output = briefgen(&args, &site);
+    assert!(output.status.success(), "{output:?}");
+    let draft = fs::read_to_string(site.join("content/briefs/2024-03-05-transcript.md")).unwrap();
+    (site, draft)
+}
+
+#[test]
+fn each_turn_of_a_transcript_is_a_candidate() {
+    for (text, registry, source, turns) in TRANSCRIPTS {
+        let folder = tempfile::tempdir().unwrap();
+        let (site, draft) = drafted_transcript(folder.path(), text, registry);
+        for line in source {
+            assert!(draft.contains(line), "{line} of {draft}");
+        }
+        let quotes = draft.split("quotes:").nth(1).unwrap().replace("  # ", "  ").replace("\n  #   ", "\n    ");
+        let quotes = quotes.split("\n  - id: ").skip(1).map(|quote| {
+            let value = |key: &str| {
+                let line = quote.lines().find_map(|line| line.trim().strip_prefix(key)).unwrap_or_default();
+                line.split("  ").next().unwrap_or_default().trim().trim_matches('"').to_owned()
+            };
+            let speaker = value("speaker:");
+            format!("{} {}", if speaker.contains(' ') || speaker.is_empty() { "-" } else { &speaker }, value("loc:"))
+        });
+        assert_eq!(quotes.collect::<Vec<_>>(), turns, "{draft}");
+        assert!(!draft.contains("unconfirmed: [speaker"), "a label states who speaks: {draft}");
+        assert_eq!(errors(&site), [""; 0], "{draft}");
+        let site = compose(&Files::read(&site).unwrap(), &options(), &mut Cache::default()).site;
+        let named = turns.iter().filter(|turn| !turn.starts_with('-')).count();
+        assert_eq!(site.quotes.len(), named, "{draft}");
+        for quote in site.quotes.rows() {
+            // A turn of several paragraphs has the ends of lines between them.
+            let stands = matches!(*quote.verdict, Verdict::Exact(_) | Verdict::Typographic(_));
+            assert!(stands, "{}: {:?}", quote.id, quote.verdict);
+        }
+    }
+}
+
+#[test]
+fn who_speaks_in_a_transcript_and_is_not_registered_is_proposed() {
+    for ((text, ..), (name, label)) in TRANSCRIPTS.into_iter().zip([
+        ("Hill", "MS HILL"),
+        ("Nora Hill", "The Minister (Nora Hill)"),
+        ("毛宁", "毛宁"),
+        ("Иван Крылов", "Иван Крылов"),
+    ]) {
+        let folder = tempfile::tempdir().unwrap();
+        let (site, draft) = drafted_transcript(folder.path(), text, "somebody-else: {name: Somebody Else}\n");
+        assert!(draft.contains(&format!("\n  # - {name}  # not in the registry: “")), "{draft}");
+        assert!(draft.contains(&format!("  #   speaker: {name}  # not in the registry: line")), "{draft}");
+        assert!(draft.contains(&format!("begins with “{label}”")), "{draft}");
+        assert!(draft.contains("\n# quotes:"), "without a speaker none is a quotation yet: {draft}");
+        assert_eq!(errors(&site), [""; 0], "{draft}");
+    }
+}
+
+#[test]
+fn a_speaker_with_an_initial_is_whoever_has_the_whole_name() {
+    let text = "Владимир Крылов: Добрый день, коллеги.\n\nА.Петров: Когда будут переговоры?\n\nВ.Крылов: Совсем скоро.\n\n\
+                А.Петров: Спасибо за ответ.\n";
+    let folder = tempfile::tempdir().unwrap();
+    let (_, draft) = drafted_transcript(folder.path(), text, "somebody-else: {name: Somebody Else}\n");
+    assert_eq!(draft.matches("speaker: Владимир Крылов").count(), 2, "{draft}");
+    assert_eq!(draft.matches("  # - Владимир Крылов").count(), 1, "{draft}");
+    assert!(!draft.contains("  # - Крылов"), "{draft}");
+}
+
+#[test]
+fn an_article_is_no_transcript() {
+    for text in [
+        "Talks in Lisbon\n\nBackground: it rained all day long.\n\nAnalysis: it will rain tomorrow, too.\n",
+        "Remarks by minister anger port\n\nThe minister said: “We wait for you here.” They left at 12:30.\n",
+        "Interview with the minister\n\nThe minister gave an interview on Monday. She said nothing new.\n",
+    ] {
+        let draft = drafted(text, "talks.txt");
+        assert!(!draft.contains("altered:") && !draft.contains("type:"), "{draft}");
+    }
+}
+
 #[test]
 fn each_quotation_of_a_draft_is_verified() {
     let folder = tempfile::tempdir().unwrap();
@@ -383,6 +504,8 @@ fn a_text_without_ends_takes_no_time() {
         "Mr. ".repeat(25_000),
         "总统".repeat(15_000),
         "President of the ".repeat(6_000),
+        (0..4_000).map(|n| format!("Hill {}ri: We go now.\n", char::from(b'A' + (n % 26) as u8))).collect(),
+        "Q. We go now.\n".repeat(4_000),
         "3. März 2024 (AP) - ".repeat(5_000),
         "\u{feff}“\u{0} \u{85}\u{2028}\u{7f}words and words\u{ffff},” said Qin Gang: #x\t- [y] {z} *a &b !c %d @e"
             .to_owned(),

@@ -16,7 +16,7 @@ use crate::base::options::Options;
 use crate::base::path::SitePath;
 use crate::files::Files;
 use crate::model::drafting::{
-    Because, Candidate, Draft, Imprint, Origin, Published, Said, Sighting, Speaker, Stranger, Sure, Unclear, draft,
+    Because, Candidate, Draft, Genre, Imprint, Origin, Published, Said, Sighting, Stranger, Sure, Unclear, draft,
     imprint, one_line, origin,
 };
 use crate::model::entities::{Site, Source};
@@ -214,7 +214,7 @@ impl Page<'_> {
     fn sources(&self) -> String {
         match self.source {
             Origins::Registered(id, _) => format!("sources:\n  - {}\n", yaml_text(id.as_str())),
-            Origins::New(source) => source.item(),
+            Origins::New(source) => source.item(&self.draft.genre),
         }
     }
 
@@ -253,9 +253,15 @@ impl Page<'_> {
             Some(speaker) => {
                 let why = because(&speaker.because);
                 item.push_str(&format!("    speaker: {}  # {why}\n", yaml_text(speaker.id.as_str())));
-                unconfirmed.extend((!is_stated(speaker)).then_some("speaker"));
+                unconfirmed.extend((!speaker.is_stated).then_some("speaker"));
             }
-            None => item.push_str("    speaker:  # the text does not say it in a way that is known\n"),
+            None => match &candidate.stranger {
+                Some(Stranger { name, form, line }) => {
+                    let why = format!("not in the registry: line {line} begins with “{form}”");
+                    item.push_str(&format!("    speaker: {}  # {why}\n", yaml_text(name)));
+                }
+                None => item.push_str("    speaker:  # the text does not say it in a way that is known\n"),
+            },
         }
         match &candidate.words {
             Words::Whole(words) => item.push_str(&format!("    text: {}\n", yaml_text(words))),
@@ -276,11 +282,6 @@ impl Page<'_> {
     }
 }
 
-/// Whether the text states who speaks: their name goes with a verb of speech.
-fn is_stated(speaker: &Speaker) -> bool {
-    matches!(speaker.because, Because::Verb { .. })
-}
-
 /// The line that names the keys of an item that are not certain.
 fn to_confirm(keys: &[&str]) -> String {
     if keys.is_empty() { String::new() } else { format!("    unconfirmed: [{}]\n", keys.join(", ")) }
@@ -288,10 +289,19 @@ fn to_confirm(keys: &[&str]) -> String {
 
 impl NewSource<'_> {
     /// The item of the brief's list.
-    fn item(&self) -> String {
+    fn item(&self, genre: &Genre) -> String {
         let mut fields = ItemFields::default();
         let (title, from) = &self.title;
         fields.unsure("title", title, from);
+        if let Some(Said { value, line, is_sure }) = genre.kind {
+            fields.add("type", value, &format!("line {line}"), is_sure);
+        }
+        if let Some(descriptor) = genre.descriptor {
+            fields.sure("descriptor", descriptor, "a word that `type` does not have");
+        }
+        if genre.is_transcript {
+            fields.sure("altered", "transcript", "its lines begin with who speaks");
+        }
         self.published(&mut fields);
         fields.sure("text", self.text, "the saved text, never published");
         self.publisher(&mut fields);

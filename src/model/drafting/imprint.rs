@@ -401,6 +401,11 @@ fn named_first(text: &str) -> String {
     }
 }
 
+/// Whether a name is that of an agency or a paper.
+pub(super) fn is_house(name: &str) -> bool {
+    is_among(HOUSES, name.trim())
+}
+
 fn is_among(houses: &[&str], name: &str) -> bool {
     houses.contains(&name.to_lowercase().as_str())
 }

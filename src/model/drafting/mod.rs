@@ -4,6 +4,7 @@
 //! own words from quoted ones. What comes out are candidates for a person to look at: each says what it rests on.
 
 mod address;
+mod genre;
 mod imprint;
 mod origin;
 mod speaker;
@@ -11,6 +12,8 @@ mod spelt_date;
 mod strangers;
 
 use std::ops::{Range, RangeInclusive};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::finding::Bytes;
 use crate::base::id::{Kind, Slug};
@@ -28,6 +31,7 @@ use super::mentions::{EntityId, Listed, Outcome, mentions};
 use super::passed_over::{Why, in_run};
 
 pub use super::attribution::Because;
+pub use genre::Genre;
 pub use imprint::{Imprint, Published, Said, imprint};
 pub use origin::{Origin, origin};
 pub use speaker::Speaker;
@@ -47,6 +51,8 @@ pub struct Draft {
     pub unclear: Vec<Unclear>,
     /// Persons whom the registry does not have, in its order.
     pub strangers: Vec<Stranger>,
+    /// What it is.
+    pub genre: Genre,
     /// Whom it quotes, in its order.
     pub quotes: Vec<Candidate>,
 }
@@ -95,6 +101,8 @@ pub struct Candidate {
     pub lines: RangeInclusive<usize>,
     /// Who seems to have said it.
     pub speaker: Option<Speaker>,
+    /// In a transcript who said it, where the registry does not have them.
+    pub stranger: Option<Stranger>,
 }
 
 /// Looks a text over. `ignored` are its furniture: lines from 1, both ends included.
@@ -134,7 +142,9 @@ pub fn draft(text: &str, ignored: &[(usize, usize)], site: &Site, lexicon: &Lexi
     draft.issues.sort_by_key(|issue| issue.line);
     let cast = Cast::of(site);
     let reading = Reading::of(&saved, &cast);
+    draft.genre = genre::genre(text, saved.is_transcript());
     draft.quotes = Quoting { text: &saved, cast: &cast, reading: &reading, site }.candidates();
+    draft.add_speakers();
     draft
 }
 
@@ -148,6 +158,26 @@ fn entities(outcome: &Outcome) -> Option<Vec<EntityId>> {
 }
 
 impl Draft {
+    /// Proposes those who speak in a transcript, each once. `В.Крылов` is `Владимир Крылов`, where another line begins so.
+    fn add_speakers(&mut self) {
+        let mut longer: FxHashMap<String, FxHashSet<String>> = FxHashMap::default();
+        for stranger in self.quotes.iter().filter_map(|quote| quote.stranger.as_ref()) {
+            if let Some((_, last)) = stranger.name.rsplit_once(' ') {
+                longer.entry(last.to_owned()).or_default().insert(stranger.name.clone());
+            }
+        }
+        let mut known: FxHashSet<String> = self.strangers.iter().map(|stranger| stranger.name.clone()).collect();
+        for stranger in self.quotes.iter_mut().filter_map(|quote| quote.stranger.as_mut()) {
+            let names = longer.get(&stranger.name).into_iter().flatten();
+            if let [one] = names.take(2).collect::<Vec<_>>()[..] {
+                stranger.name.clone_from(one);
+            }
+            if known.len() < strangers::MOST && known.insert(stranger.name.clone()) {
+                self.strangers.push(stranger.clone());
+            }
+        }
+    }
+
     fn note(&mut self, text: &str, passages: &[Passage], at: Range<usize>, ids: &[EntityId], sure: Sure) {
         let form = one_line(text.get(at.clone()).unwrap_or_default());
         let line = line(passages, at.start);

@@ -12,6 +12,7 @@ use crate::model::evidence::utterance::{Utterance, breaks_off};
 use crate::parse::statements::Words;
 
 use super::super::entities::Site;
+use super::strangers::{Stranger, name_in_label};
 use super::{Candidate, is_statement, one_line};
 
 /// Who seems to have said something.
@@ -34,7 +35,7 @@ pub(super) struct Quoting<'a> {
 }
 
 impl Quoting<'_> {
-    /// The quotations of the text; in a transcript, the turns of whoever has a name.
+    /// The quotations of the text; in a transcript, the turns.
     pub(super) fn candidates(&self) -> Vec<Candidate> {
         if !self.text.turns().is_empty() {
             return self.text.turns().iter().filter_map(|turn| self.of_turn(turn)).collect();
@@ -65,12 +66,15 @@ impl Quoting<'_> {
             words: words(self.raw(), utterance),
             lines: line(utterance.at.start)..=line(last),
             speaker: self.speaker(self.reading.spoke(self.text, self.cast, utterance)),
+            stranger: None,
         }
     }
 
-    /// What a turn says, unless it asks, or nobody is named.
+    /// What a turn says.
     fn of_turn(&self, turn: &Turn) -> Option<Candidate> {
-        let speaker = self.speaker(self.reading.spoken_by(self.text, self.cast, &turn.words))?;
+        let spoken = self.reading.spoken_by(self.text, self.cast, &turn.words);
+        let is_unknown = spoken.who.is_empty();
+        let speaker = self.speaker(spoken);
         let words = self.raw()[turn.words.clone()].trim();
         let said = Utterance {
             pieces: vec![turn.words.clone()],
@@ -82,8 +86,16 @@ impl Quoting<'_> {
         is_statement(&said, self.raw()).then(|| Candidate {
             words: Words::Whole(one_line(words)),
             lines: line(turn.words.start)..=line(end.saturating_sub(1).max(turn.words.start)),
-            speaker: Some(speaker),
+            stranger: if is_unknown { self.stranger(turn) } else { None },
+            speaker,
         })
+    }
+
+    /// Whom the label of a turn names, where the registry has nobody of that name.
+    fn stranger(&self, turn: &Turn) -> Option<Stranger> {
+        let label = one_line(&self.raw()[turn.label.clone()]);
+        let line = line(self.text.passages(), turn.label.start);
+        Some(Stranger { name: name_in_label(&label)?, form: label, line })
     }
 
     /// The one whom the text means; nobody where it leaves several.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::entities::{Actor, Site};
+use super::super::evidence::turns::is_nameless;
 use super::super::forms::is_unspaced;
 use super::super::lexicon::{Lexicon, Meaning};
 use super::super::mentions::EntityId;
@@ -12,6 +13,7 @@ use super::address::{
     BEFORE_NAMES, BEFORE_PLACES, BEHIND_CHINESE, BETWEEN, CHINESE_FAMILIES, CHINESE_TITLES, LINKING, LITTLE,
     OF_NO_PERSON, OF_ONE_NAME, PARTICLES, RUSSIAN_TITLES, SURELY_BEHIND_CHINESE, TITLES, VERBS,
 };
+use super::imprint::is_house;
 use super::one_line;
 use crate::base::id::{Kind, Slug};
 use crate::base::text::fold;
@@ -36,7 +38,7 @@ pub(super) struct Sighted {
 }
 
 /// No text is worth more proposals.
-const MOST: usize = 40;
+pub(super) const MOST: usize = 40;
 
 /// What is looked at for strangers.
 pub(super) struct StrangerSearch<'a> {
@@ -418,6 +420,45 @@ fn chinese_name(text: &str) -> Option<usize> {
     }
 }
 
+/// The name in the label of a turn: `MR MILLER` gives `Miller`, `The Minister (Nora Hill)` gives `Nora Hill`. `None`
+/// where it names nobody.
+pub(super) fn name_in_label(label: &str) -> Option<String> {
+    let inner = label.split_once(['(', '（']).and_then(|(_, rest)| rest.split([')', '）']).next());
+    // `Nora Hill (Harbour) (Green)` has her place and her party in brackets.
+    let is_title = |words: &str| words_of_label(words).is_some_and(|(titles, name)| titles && name.is_empty());
+    let outer = label.split(['(', '（']).next().unwrap_or_default();
+    let named = inner.filter(|_| is_title(outer)).unwrap_or(outer);
+    if is_nameless(named) || is_house(named) {
+        return None;
+    }
+    let (_, name) = words_of_label(named)?;
+    let is_name = name.iter().all(|word| !word.is_in(OF_NO_PERSON)) && !name.is_empty();
+    is_name.then(|| name.iter().map(|word| with_small_letters(word.text)).collect::<Vec<_>>().join(" "))
+}
+
+/// Whether the words of a label begin with titles, and those behind them. `None` where it has no words.
+fn words_of_label(label: &str) -> Option<(bool, Vec<TextWord<'_>>)> {
+    let all: Vec<TextWord<'_>> = words(label, 0..label.len()).collect();
+    let is_part =
+        |word: &&TextWord<'_>| word.is_title() || [LITTLE, BEFORE_NAMES, BETWEEN].iter().any(|list| word.is_in(list));
+    let titles = all.iter().take_while(is_part).count();
+    (!all.is_empty()).then(|| (titles > 0, all[titles..].to_vec()))
+}
+
+/// A word of capitals as a name is written.
+fn with_small_letters(word: &str) -> String {
+    if word.contains(char::is_lowercase) || word.chars().nth(2).is_none() {
+        return word.to_owned();
+    }
+    let mut begins = true;
+    let small = |c: char| {
+        let shown = if begins { c.to_string() } else { c.to_lowercase().to_string() };
+        begins = !c.is_alphabetic();
+        shown
+    };
+    word.chars().map(small).collect()
+}
+
 /// The words of a part of a text: letters, with apostrophes and hyphens between them.
 fn words<'t>(text: &'t str, range: Range<usize>) -> impl Iterator<Item = TextWord<'t>> + Clone {
     let part = &text[range.clone()];
@@ -551,6 +592,34 @@ vienna: {name: Vienna}
             "",
         ] {
             assert_eq!(told(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_label_of_a_turn_has_a_name() {
+        for (label, name) in [
+            ("MR MILLER", Some("Miller")),
+            ("MS. O’BRIEN-HILL", Some("O’Brien-Hill")),
+            ("Mao Ning", Some("Mao Ning")),
+            ("SECRETARY OAKLEY", Some("Oakley")),
+            ("FOREIGN MINISTER HILL", Some("Hill")),
+            ("The Minister (Nora Hill)", Some("Nora Hill")),
+            ("The Secretary of State (Nora Hill)", Some("Nora Hill")),
+            ("Nora Hill (Harbour) (Green)", Some("Nora Hill")),
+            ("王毅", Some("王毅")),
+            ("Иван Крылов", Some("Иван Крылов")),
+            ("М.Крылов", Some("М Крылов")),
+            ("QUESTION", None),
+            ("Q", None),
+            ("记者", None),
+            ("Вопрос", None),
+            ("THE PRESIDENT", None),
+            ("MODERATOR", None),
+            ("AFP", None),
+            ("Reuters", None),
+            ("Harbour Daily", None),
+        ] {
+            assert_eq!(super::name_in_label(label).as_deref(), name, "{label}");
         }
     }
 
