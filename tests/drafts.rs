@@ -330,6 +330,22 @@ fn who_speaks_in_a_transcript_and_is_not_registered_is_proposed() {
 }
 
 #[test]
+fn a_label_that_only_holds_a_name_is_somebody_elses() {
+    let registry = "china: {name: China, kind: state}\nthelma-marsh: {name: Thelma Marsh, short: Marsh}\n\
+                    mao-ning: {name: Mao Ning, name_order: family-first}\n";
+    let text = "China Daily: How do you see the talks?\n\nMao Ning: We see them as a success.\n\n\
+                Rob Marsh: Will there be more of them?\n\nMao Ning: There will be more of them.\n\n\
+                Reuters: When will that be?\n\nUnder Secretary Marsh: I can answer that.\n\nMao Ning: Thank you for that.\n";
+    let folder = tempfile::tempdir().unwrap();
+    let (_, draft) = drafted_transcript(folder.path(), text, registry);
+    assert!(!draft.contains("speaker: china"), "{draft}");
+    assert_eq!(draft.matches("speaker: thelma-marsh").count(), 1, "{draft}");
+    assert_eq!(draft.matches("speaker: mao-ning").count(), 3, "{draft}");
+    assert!(draft.contains("# - Rob Marsh  # not in the registry"), "{draft}");
+    assert!(!draft.contains("# - Reuters") && !draft.contains("# - China Daily"), "{draft}");
+}
+
+#[test]
 fn a_speaker_with_an_initial_is_whoever_has_the_whole_name() {
     let text = "Владимир Крылов: Добрый день, коллеги.\n\nА.Петров: Когда будут переговоры?\n\nВ.Крылов: Совсем скоро.\n\n\
                 А.Петров: Спасибо за ответ.\n";

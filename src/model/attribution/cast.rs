@@ -10,6 +10,29 @@ use crate::parse::registry::ActorKind;
 
 use super::titles::is_title;
 
+/// What stands beside titles in labels: `UNDER SECRETARY HILL`.
+const AROUND_TITLES: &[&str] = &[
+    "the",
+    "of",
+    "for",
+    "and",
+    "under",
+    "assistant",
+    "acting",
+    "senior",
+    "special",
+    "principal",
+    "us",
+    "hon",
+    "rt",
+    "right",
+    "honourable",
+    "honorable",
+    "representative",
+    "leader",
+    "committee",
+];
+
 /// The actors of a site, as texts name them.
 #[derive(Debug)]
 pub struct Cast {
@@ -83,15 +106,32 @@ impl Cast {
         &self.members[id.index()]
     }
 
-    /// Whom the label of a turn names: the longest run of its words that is a name.
+    /// Whether a name that is only a part of a label is its bearer's all the same.
+    fn may_stand_beside(&self, id: Id<Actor>, words: &[String], name: &[String]) -> bool {
+        let member = self.member(id);
+        let belongs = |word: &String| {
+            name.contains(word)
+                || word.chars().nth(1).is_none()
+                || is_title(word)
+                || AROUND_TITLES.contains(&word.as_str())
+                || member.has_word(word)
+        };
+        member.is_person && (name.len() > 1 || words.iter().all(belongs))
+    }
+
+    /// Whom the label of a turn names: the longest run of its words that is a name. What is no person speaks under its
+    /// whole name only, as in `China Daily`, and one word names a person only beside titles, as in `Rob Marsh`.
     pub(super) fn labelled(&self, label: &str) -> Vec<Id<Actor>> {
         /// No name has more words.
         const LONGEST: usize = 6;
         let words = words_of(label);
         for len in (1..=words.len().min(LONGEST)).rev() {
             for run in words.windows(len) {
-                if let Some(named) = self.labels.get(&run.join(" ")) {
-                    return named.clone();
+                let Some(named) = self.labels.get(&run.join(" ")) else { continue };
+                let may_be = |id: &&Id<Actor>| len == words.len() || self.may_stand_beside(**id, &words, run);
+                let named: Vec<Id<Actor>> = named.iter().filter(may_be).copied().collect();
+                if !named.is_empty() {
+                    return named;
                 }
             }
         }

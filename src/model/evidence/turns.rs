@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::chars::is_word;
 use super::passage::Passage;
 
@@ -23,6 +25,8 @@ enum Label {
     Sure,
     /// It looks like a name.
     Name,
+    /// It is a word: a heading as likely as a name.
+    Word,
 }
 
 /// The longest label, in characters.
@@ -73,6 +77,25 @@ const NAMELESS: &[&str] = &[
     "الصحفي",
     "المذيع",
     "المحاور",
+];
+
+/// Agencies whose reporters ask under the name of their house; those of capitals are labels anyway.
+const AGENCIES: &[&str] = &[
+    "Reuters",
+    "Bloomberg",
+    "Xinhua",
+    "Kyodo",
+    "Yonhap",
+    "Sputnik",
+    "Anadolu",
+    "Interfax",
+    "Politico",
+    "Nikkei",
+    "Spiegel",
+    "Figaro",
+    "Lusa",
+    "Phoenix",
+    "Интерфакс",
 ];
 
 /// Words before a name in labels; some have a point.
@@ -134,13 +157,25 @@ pub(super) fn turns(text: &str, passages: &[Passage]) -> Vec<Turn> {
             }
         }
     }
-    if !is_transcript(text, &begun, passages.len()) {
+    let (words, names): (Vec<_>, Vec<_>) = begun.into_iter().partition(|(_, _, kind, _)| *kind == Label::Word);
+    if !is_transcript(text, &names, passages.len()) {
         return Vec::new();
     }
+    let mut begun = names;
+    begun.extend(askers(text, words));
+    begun.sort_by_key(|(label, ..)| label.start);
     let end = passages.last().map_or(0, |passage| passage.at.end);
     let ends: Vec<usize> = begun.iter().skip(1).map(|(label, ..)| label.start).chain([end]).collect();
     let turns = begun.into_iter().zip(ends);
     turns.map(|((label, words, _, passage), end)| Turn { label, words: words..end.max(words), passage }).collect()
+}
+
+/// Those labels of one word that somebody speaks under: an agency, or a word that begins several lines.
+fn askers(text: &str, words: Vec<(Range<usize>, usize, Label, usize)>) -> Vec<(Range<usize>, usize, Label, usize)> {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    words.iter().for_each(|(label, ..)| *counts.entry(&text[label.clone()]).or_default() += 1);
+    let speaks = |label: &str| AGENCIES.contains(&label) || counts.get(label).is_some_and(|count| *count > 1);
+    words.iter().filter(|(label, ..)| speaks(&text[label.clone()])).cloned().collect()
 }
 
 /// Whether so many lines begin with speakers that the text is made of them.
@@ -226,6 +261,7 @@ fn kind_of(label: &str) -> Option<Label> {
         (true, true, _) => Some(Label::Sure),
         (true, _, true) | (_, true, _) => Some(Label::Name),
         (false, false, true) if words.len() > 1 => Some(Label::Name),
+        (false, false, true) => Some(Label::Word),
         _ => None,
     }
 }
@@ -262,6 +298,20 @@ mod tests {
                 ],
             ),
             ("Background: it rained.\nAnalysis: it will rain.", &[]),
+            ("Background: it rained.\nAnalysis: it will rain.\nBackground: it rained on.", &[]),
+            (
+                "Mao Lin: We wait.\nReuters: When?\nMao Lin: Soon.\nBackground: it rained.\nMao Lin: Yes.",
+                &[
+                    ("Mao Lin", "We wait."),
+                    ("Reuters", "When?"),
+                    ("Mao Lin", "Soon.\nBackground: it rained."),
+                    ("Mao Lin", "Yes."),
+                ],
+            ),
+            (
+                "Harbourpost: When?\nMao Lin: Soon.\nHarbourpost: Why?\nMao Lin: Rain.",
+                &[("Harbourpost", "When?"), ("Mao Lin", "Soon."), ("Harbourpost", "Why?"), ("Mao Lin", "Rain.")],
+            ),
             ("The talks began at 12:30.\nThey ended.", &[]),
             ("Ines Carvalho said: “No.”\nTomas Lind said: “Yes.”", &[]),
             ("Note: see https://example.org.", &[]),
