@@ -192,6 +192,7 @@ impl ReadText<'_> {
     fn marking(&self, found: &Found, telling: Telling) -> Marking {
         match telling {
             _ if found.is_in_quotation_marks => Marking::Quoted,
+            Telling::Speaks if found.pieces.iter().any(|piece| self.text.is_aside(piece.start)) => Marking::Narration,
             Telling::Speaks | Telling::IsTheSpeakers | Telling::IsTheirs | Telling::Rules => Marking::Quoted,
             Telling::Reports if self.may_have_lost_marks(found) => Marking::Unmarked,
             Telling::Reports => Marking::Narration,

@@ -195,6 +195,68 @@ impl Cast {
     }
 }
 
+/// Whether a short name in Han stands for itself: what follows is a title or no Han, so that it is not
+/// the beginning of somebody else's whole name.
+pub(super) fn ends_before_title(text: &str, end: usize) -> bool {
+    const TITLES: &[&str] = &[
+        "氏",
+        "様",
+        "首相",
+        "外相",
+        "防衛相",
+        "財務相",
+        "官房長官",
+        "長官",
+        "大臣",
+        "議員",
+        "会長",
+        "知事",
+        "市長",
+        "社長",
+        "報道官",
+        "委員",
+        "総理",
+        "副大臣",
+        "大統領",
+        "国務長官",
+        "次官",
+        "大使",
+        "教授",
+        "研究員",
+        "代表",
+        "部长",
+        "部長",
+        "外长",
+        "外長",
+        "说",
+        "說",
+        "表示",
+        "指出",
+        "强调",
+        "強調",
+        "称",
+        "稱",
+        "则",
+        "則",
+        "在",
+        "对",
+        "對",
+        "也",
+        "还",
+        "還",
+        "随",
+        "隨",
+        "会",
+        "會",
+        "告",
+        "认",
+        "認",
+    ];
+    let behind = &text[end..];
+    let is_han = |c: char| is_unspaced(c) && !('\u{3040}'..='\u{30FF}').contains(&c);
+    !behind.starts_with(is_han) || TITLES.iter().any(|title| behind.starts_with(title))
+}
+
 impl Member {
     /// Whether a form is one of the first case.
     pub(super) fn is_subject(&self, form: &str) -> bool {
@@ -204,7 +266,14 @@ impl Member {
     /// Whether a word is a part of a name or of a title.
     pub(super) fn has_word(&self, word: &str) -> bool {
         let lower = word.to_lowercase();
-        self.names.iter().any(|name| words_of(name).contains(&lower))
+        // Of a name in another case, only the end differs.
+        let is_declined = |part: &String| {
+            let stem = part.chars().count().saturating_sub(1);
+            stem >= 3
+                && part.starts_with(|c| ('\u{400}'..='\u{4FF}').contains(&c))
+                && lower.starts_with(&part.chars().take(stem).collect::<String>())
+        };
+        self.names.iter().any(|name| words_of(name).iter().any(|part| *part == lower || is_declined(part)))
             || self.titles.iter().any(|title| title.contains(&lower))
     }
 }
@@ -217,6 +286,7 @@ fn member(actor: &Actor, site: &Site) -> Member {
     if is_person && !actor.anonymous {
         short.push(folded(actor.family_name()));
         short.extend(names.iter().filter_map(|name| family_name(name, actor.family_first)));
+        short.extend(actor.names.iter().flat_map(|(tag, name)| east_asian_short(tag, name)));
     }
     let forms = names.iter().chain(&short).flat_map(|name| declined_forms(name));
     let mut declined: Vec<String> = forms.filter(|form| !names.contains(form) && !short.contains(form)).collect();
@@ -277,6 +347,53 @@ fn family_name(name: &str, family_first: bool) -> Option<String> {
     let word = if family_first { words.next() } else { words.next_back() }?;
     let is_name = word != name && word.chars().nth(1).is_some() && !word.ends_with('.') && !is_title(word);
     is_name.then(|| word.to_owned())
+}
+
+/// What Chinese and Japanese texts call somebody after the first mention, by the language of the name:
+/// the part behind its last dot; in Japanese the family name, in Chinese the family name before a
+/// title.
+fn east_asian_short(tag: &str, name: &str) -> Vec<String> {
+    const TITLES: &[&str] = &[
+        "部长",
+        "部長",
+        "外长",
+        "外長",
+        "总理",
+        "總理",
+        "主席",
+        "总统",
+        "總統",
+        "先生",
+        "女士",
+        "教授",
+        "大使",
+        "发言人",
+        "發言人",
+        "司长",
+        "局长",
+        "院长",
+        "议员",
+        "議員",
+        "委员",
+        "委員",
+        "书记",
+        "主任",
+    ];
+    let name = folded(name);
+    if let Some((_, last)) = name.rsplit_once(['·', '・', '‧', '•']) {
+        return vec![last.to_owned()];
+    }
+    let is_han = name.chars().all(|c| is_unspaced(c) && !('\u{3040}'..='\u{30FF}').contains(&c));
+    let chars: Vec<char> = name.chars().collect();
+    match (tag.split('-').next().unwrap_or_default(), chars.len()) {
+        ("ja", 2..=5) if is_han => {
+            let of_one = ["氏", "大統領", "首相", "外相"].iter().map(|title| format!("{}{title}", chars[0]));
+            let of_two = chars.get(..2).filter(|_| chars.len() > 2).map(|two| two.iter().collect());
+            of_one.chain(of_two).collect()
+        }
+        ("zh", 2..=4) if is_han => TITLES.iter().map(|title| format!("{}{title}", chars[0])).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The words of a title in lower case; a word with hyphens is one: `премьер-министр` is no `министр`.

@@ -20,7 +20,7 @@ use super::evidence::passage::{Passage, line};
 use super::evidence::turns::is_nameless;
 use super::evidence::utterance::Utterance;
 use super::evidence::verbs::verbs_in;
-use super::forms::{Fold, folded};
+use super::forms::{Fold, folded, is_unspaced};
 use super::mentions::{Standing, leftmost_longest, standing};
 use super::neighbours::Habits;
 
@@ -217,6 +217,10 @@ fn names(text: &SavedText, cast: &Cast) -> Vec<Named> {
             let is_whole = candidate.bearers.iter().any(|bearer| bearer.strong);
             let bearers = candidate.bearers.iter().filter(|bearer| bearer.strong == is_whole);
             let mut who: Vec<Id<Actor>> = bearers.filter_map(|bearer| cast.number(&bearer.id)).collect();
+            let is_han = text.raw()[at.clone()].ends_with(is_unspaced);
+            if !is_whole && is_han && !cast::ends_before_title(text.raw(), at.end) {
+                continue;
+            }
             if !is_whole {
                 who.retain(|id| !is_of_another(text.raw(), passage, &at, *id, cast));
                 let known: Vec<_> = who.iter().filter(|id| introduced.contains(id)).copied().collect();
@@ -342,7 +346,11 @@ impl<'a> TextReader<'a> {
         }
         // A name has two words, or one behind an honorific; a title alone may be anybody's.
         let names = words.iter().filter(|word| !is_title(word) && word.chars().count() > 2).count();
-        unknown(names >= 2 || (names == 1 && words.len() == 2 && is_title(&words[0])) || names == words.len())
+        let is_spaced = !label.contains(is_unspaced);
+        unknown(
+            is_spaced
+                && (names >= 2 || (names == 1 && words.len() == 2 && is_title(&words[0])) || names == words.len()),
+        )
     }
 
     /// Who spoke an utterance.
@@ -359,7 +367,13 @@ impl<'a> TextReader<'a> {
         let is_led = before.is_some_and(|verb| self.distance(utterance, &verb.at) < APART);
         let after = after.filter(|verb| !is_led || !self.leads_on(last, verb));
         let verbs = within.into_iter().chain(before).chain(after);
-        if let Some(nearest) = verbs.min_by_key(|verb| self.distance(utterance, &verb.at)) {
+        let nearest = verbs.min_by_key(|verb| self.distance(utterance, &verb.at));
+        if nearest.is_none()
+            && let Some(own) = self.in_own_sentence(utterance)
+        {
+            return own;
+        }
+        if let Some(nearest) = nearest {
             let distance = self.distance(utterance, &nearest.at);
             if distance >= APART
                 && let Some(own) = self.in_own_sentence(utterance)

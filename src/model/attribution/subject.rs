@@ -9,8 +9,8 @@ use crate::model::forms::is_unspaced;
 
 use super::cast::title_words;
 use super::titles::{
-    BEFORE_OBJECTS, BESIDE_VERBS, DEFINITE, INDEFINITE, ORGANIZATIONS, PASSIVE, PERSONS, POSSESSIVES, PRONOUNS,
-    UNSPACED_PERSONS, UNSPACED_PRONOUNS, is_title,
+    BEFORE_OBJECTS, BESIDE_VERBS, DEFINITE, INDEFINITE, NO_NAMES, ORGANIZATIONS, PASSIVE, PERSONS, POSSESSIVES,
+    PRONOUNS, SOMEBODY, TIMES, UNSPACED_PERSONS, UNSPACED_PRONOUNS, is_title,
 };
 use super::{BACK, CLAUSE, NAMES, Named, TextReader};
 
@@ -37,6 +37,9 @@ impl Subject {
         Subject { who: who.to_vec(), is_sure: is_sure && who.len() == 1, ..Subject::default() }
     }
 }
+
+/// Words behind which a name in any case is of who speaks.
+const LED_BY: &[&str] = &["словам", "мнению", "According to", "according to", "Selon", "Según", "Laut"];
 
 /// A title before a name has no more words.
 const TITLE: usize = 6;
@@ -96,6 +99,11 @@ impl<'a> TextReader<'a> {
             let is_dropped = is_bare && drops_subjects(&raw[verb.clone()]);
             is_dropped.then(|| self.meant_by(&(verb.start..verb.start), number))
         };
+        let unnamed = || {
+            let is_unspaced_verb = raw[verb.clone()].chars().any(is_unspaced);
+            self.described_first(&begins).filter(|_| is_unspaced_verb)
+        };
+        let led = led.or_else(unnamed);
         led.map(|subject| Subject { is_sure: subject.is_sure && !is_led, ..subject })
             .or_else(dropped)
             .unwrap_or_default()
@@ -199,7 +207,7 @@ impl<'a> TextReader<'a> {
         let may_be = |name: &&Named| {
             let word = self.word_before(self.sentence_start(name.at.start), name);
             let is_object = word.is_some_and(|word| word != "met" && is_among(BEFORE_OBJECTS, word));
-            name.is_subject && !is_object && !self.is_owner(name)
+            (name.is_subject && !is_object && !self.is_owner(name)) || self.is_led(name)
         };
         let nearest = std::iter::once(last).chain(persons).find(may_be).unwrap_or(last);
         let start = self.sentence_start(nearest.at.start);
@@ -224,6 +232,15 @@ impl<'a> TextReader<'a> {
         let passages = self.text.passages();
         let number = passages.partition_point(|passage| passage.at.end <= at);
         passages.get(number).map_or(at, |passage| passage.sentence(at).start)
+    }
+
+    /// Whether words such as “according to” lead to a name.
+    fn is_led(&self, name: &Named) -> bool {
+        /// So many bytes before the name.
+        const NEAR: usize = 100;
+        let near = self.raw().ceil_char_boundary(name.at.start.saturating_sub(NEAR));
+        let before = &self.raw()[near.max(self.sentence_start(name.at.start))..name.at.start];
+        LED_BY.iter().any(|led| before.contains(led))
     }
 
     fn word_before(&self, from: usize, name: &Named) -> Option<&'a str> {
@@ -367,10 +384,11 @@ impl<'a> TextReader<'a> {
             }
             name.push(word);
         }
+        let is_other = name.iter().any(|word| is_among(NO_NAMES, &raw[(*word).clone()]));
         let is_organization =
             name.iter().any(|word| ORGANIZATIONS.contains(&raw[(*word).clone()].to_lowercase().as_str()));
         let long = name.iter().all(|word| raw[(*word).clone()].chars().nth(1).is_some());
-        if is_organization || !long || name.len() + usize::from(has_title) < 2 || name.is_empty() {
+        if is_other || is_organization || !long || name.len() + usize::from(has_title) < 2 || name.is_empty() {
             return Subject::default();
         }
         let start = name.iter().map(|word| word.start).min().unwrap_or_default();
@@ -438,6 +456,9 @@ impl<'a> TextReader<'a> {
         if let Some(unnamed) = self.unnamed(&words) {
             return Some(unnamed);
         }
+        if self.is_arabic_indefinite(written) {
+            return Some(Subject { unknown: Some(first.clone()), ..Subject::default() });
+        }
         let title: Vec<&Range<usize>> = words
             .iter()
             .skip(usize::from(is_among(DEFINITE, written)))
@@ -457,15 +478,70 @@ impl<'a> TextReader<'a> {
         title_words(&self.raw()[first.start..end.max(first.end)])
     }
 
+    /// Whether a word behind an Arabic verb is a noun without its article, and no preposition or particle.
+    fn is_arabic_indefinite(&self, word: &str) -> bool {
+        const OTHERS: &[&str] = &[
+            "في",
+            "أن",
+            "إن",
+            "أنه",
+            "إنه",
+            "أنها",
+            "إنها",
+            "أنهم",
+            "خلال",
+            "على",
+            "إلى",
+            "من",
+            "عن",
+            "مع",
+            "عقب",
+            "بعد",
+            "قبل",
+            "أمام",
+            "لدى",
+            "أيضا",
+            "أيضاً",
+            "كذلك",
+            "معالي",
+            "سعادة",
+            "هو",
+            "هي",
+            "وزير",
+            "وزيرة",
+            "رئيس",
+            "رئيسة",
+            "سفير",
+            "سفيرة",
+            "نائب",
+            "نائبة",
+            "قائلا",
+            "قائلاً",
+            "قائلة",
+            "ذلك",
+            "هذا",
+        ];
+        let is_arabic = word.starts_with(|c: char| ('\u{600}'..='\u{6FF}').contains(&c));
+        let is_joined = word.starts_with(['ل', 'ب', 'و', 'ف', 'ك']) && word.chars().nth(1) == Some('ل');
+        is_arabic && !word.starts_with("ال") && !is_joined && !OTHERS.contains(&word) && word.chars().nth(2).is_some()
+    }
+
     /// Somebody whom some words bring in without a name: “a senior official”, “her deputy”.
     fn unnamed(&self, words: &[Range<usize>]) -> Option<Subject> {
         let raw = self.raw();
         let first = words.first()?;
         let written = &raw[first.clone()];
-        let is_brought_in = is_among(INDEFINITE, written) || is_among(POSSESSIVES, written);
-        let noun = words.iter().skip(1).take(3).find(|word| is_among(PERSONS, &raw[(*word).clone()]));
-        let noun = noun.filter(|_| is_brought_in)?;
-        Some(Subject { unknown: Some(first.start..noun.end), ..Subject::default() })
+        let near = || words.iter().skip(1).take(3);
+        let noun = match () {
+            () if is_among(SOMEBODY, written) => Some(first),
+            () if is_among(INDEFINITE, written) => {
+                let is_time = near().any(|word| is_among(TIMES, &raw[word.clone()]));
+                near().next().filter(|_| !is_time)
+            }
+            () if is_among(POSSESSIVES, written) => near().find(|word| is_among(PERSONS, &raw[(*word).clone()])),
+            () => None,
+        };
+        Some(Subject { unknown: Some(first.start..noun?.end), ..Subject::default() })
     }
 
     /// Somebody whom the first words of a clause bring in without a name, or its last words where the
@@ -475,8 +551,12 @@ impl<'a> TextReader<'a> {
         let words: Vec<Range<usize>> = words_in(raw, clause.clone()).collect();
         let stretch = &raw[clause.clone()];
         let unspaced = || {
+            if let Some(topic) = self.japanese_topic(clause) {
+                return Some(Subject { unknown: Some(topic), ..Subject::default() });
+            }
             let noun = UNSPACED_PERSONS.iter().find_map(|noun| Some((stretch.rfind(noun)?, noun)));
-            let (at, noun) = noun?;
+            let marker = || ["一名", "一位", "某", "有人"].iter().find_map(|word| Some((stretch.find(word)?, word)));
+            let (at, noun) = noun.or_else(marker)?;
             let at = clause.start + at;
             Some(Subject { unknown: Some(at..at + noun.len()), ..Subject::default() })
         };
@@ -486,6 +566,23 @@ impl<'a> TextReader<'a> {
             is_noun.then(|| Subject { unknown: Some(last.clone()), ..Subject::default() })
         };
         self.unnamed(&words).or_else(bare).or_else(unspaced)
+    }
+
+    /// What a Japanese clause is about, where no name is in it: 「ある職員は」.
+    fn japanese_topic(&self, clause: &Range<usize>) -> Option<Range<usize>> {
+        /// A topic is no longer, in bytes.
+        const LONGEST: usize = 90;
+        let stretch = &self.raw()[clause.clone()];
+        let end = stretch.find('は')?;
+        let start = stretch[..end].rfind(['、', '。', '」', '\n']).map_or(0, |at| at + '、'.len_utf8());
+        let topic = stretch.get(start..end)?.trim();
+        let is_person = !topic.is_empty()
+            && topic.len() <= LONGEST
+            && topic.chars().all(is_unspaced)
+            && !topic.ends_with(['で', 'に', 'と', 'ら', 'て'])
+            && !topic.starts_with('同');
+        let at = clause.start + start;
+        is_person.then(|| at..clause.start + end)
     }
 
     /// Somebody whom the last words of a clause describe: “asked by Roe, the minister said”.

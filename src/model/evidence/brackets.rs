@@ -1,6 +1,6 @@
 //! Square brackets: in them a desk or a reporter says what the speaker did not.
 
-use super::chars::is_word;
+use super::chars::{is_unspaced, is_word};
 use super::negation::has_negation;
 
 /// What a bracket is.
@@ -14,6 +14,15 @@ pub(super) enum Bracketed {
     Kept,
 }
 
+/// Marks that open a bracket, and marks that close it.
+const OPENING: [char; 4] = ['[', '［', '〔', '【'];
+const CLOSING: [char; 4] = [']', '］', '〕', '】'];
+
+/// A letter of a script that has words and cases.
+fn is_letter(c: char) -> bool {
+    is_word(c) && !is_unspaced(c)
+}
+
 /// The longest aside, in bytes.
 const LONGEST: usize = 240;
 
@@ -24,17 +33,17 @@ const LETTERS: usize = 2;
 pub(super) fn at(text: &str, open: usize) -> Bracketed {
     let rest = &text[open..text.floor_char_boundary((open + LONGEST).min(text.len()))];
     let mut chars = rest.char_indices();
-    let is_open = chars.next().is_some_and(|(_, c)| matches!(c, '[' | '［'));
-    let close = chars.clone().find(|(_, c)| matches!(c, '[' | ']' | '［' | '］'));
+    let is_open = chars.next().is_some_and(|(_, c)| OPENING.contains(&c));
+    let close = chars.clone().find(|(_, c)| OPENING.contains(c) || CLOSING.contains(c));
     let (Some((start, _)), Some((end, c))) = (chars.next(), close.filter(|_| is_open)) else {
         return Bracketed::Kept;
     };
     let (inner, after) = (&rest[start..end], end + c.len_utf8());
-    let is_closed = matches!(c, ']' | '］');
+    let is_closed = CLOSING.contains(&c);
     let is_before_word = text[open + after..].starts_with(is_word);
     if !is_closed || inner.contains('…') || inner.contains("..") {
         Bracketed::Kept
-    } else if is_before_word && inner.chars().count() <= LETTERS && inner.chars().all(is_word) {
+    } else if is_before_word && inner.chars().count() <= LETTERS && inner.chars().all(is_letter) {
         Bracketed::Letters
     } else if has_negation(inner) {
         Bracketed::Kept
@@ -48,11 +57,11 @@ pub(super) fn at(text: &str, open: usize) -> Bracketed {
 pub(super) fn with_other_case(words: &str) -> Option<String> {
     let mut turned = String::with_capacity(words.len());
     let (mut rest, mut is_turned) = (0, false);
-    for (open, _) in words.match_indices(['[', '［']) {
+    for (open, _) in words.match_indices(OPENING) {
         if open < rest || at(words, open) != Bracketed::Letters {
             continue;
         }
-        let inner = words[open..].find([']', '］']).map_or(words.len(), |end| open + end);
+        let inner = words[open..].find(CLOSING).map_or(words.len(), |end| open + end);
         turned.push_str(&words[rest..open]);
         turned.extend(words[open..inner].chars().flat_map(other_case));
         (rest, is_turned) = (inner, true);
@@ -69,7 +78,7 @@ fn other_case(c: char) -> Vec<char> {
 pub(super) fn as_ellipses(words: &str) -> Option<String> {
     let mut elided = String::new();
     let mut rest = 0;
-    for (open, _) in words.match_indices(['[', '［']) {
+    for (open, _) in words.match_indices(OPENING) {
         if open >= rest
             && let Bracketed::Aside(end) = at(words, open)
         {
@@ -91,6 +100,8 @@ mod tests {
             ("[the ministers] met", Bracketed::Aside(15)),
             ("[sic]", Bracketed::Aside(5)),
             ("［部长］", Bracketed::Aside(12)),
+            ("[部长]来了", Bracketed::Aside(8)),
+            ("【部长】来了", Bracketed::Aside(12)),
             ("[t]he", Bracketed::Letters),
             ("[n]ous", Bracketed::Letters),
             ("[…] x", Bracketed::Kept),

@@ -86,9 +86,9 @@ pub(super) fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// Square brackets, narrow or wide.
+/// Square brackets, narrow or wide, and those that East Asian texts have in their stead.
 pub(super) fn is_bracket(c: char) -> bool {
-    matches!(c, '[' | ']' | '［' | '］')
+    matches!(c, '[' | ']' | '［' | '］' | '〔' | '〕' | '【' | '】')
 }
 
 /// Double quotation marks of all scripts, guillemets, corner brackets and `《》`.

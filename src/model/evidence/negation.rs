@@ -357,6 +357,8 @@ const HARMLESS: &[&str] = &[
 /// Japanese and Korean endings that turn the words before them, and the syllables that may stand
 /// between.
 const AFTER_UNSPACED: &[&str] = &[
+    "おりません",
+    "おらず",
     "ありません",
     "いません",
     "いない",
@@ -564,6 +566,7 @@ mod tests {
             ("No es una amenaza.", "una amenaza", "No"),
             ("海峡不是谁的后院。", "谁的后院", "不"),
             ("ولم نطلب تأجيلا", "نطلب تأجيلا", "ولم"),
+            ("認識は持っておりません。", "認識は持って", "おりません"),
             ("合意した事実はありません。", "合意した事実は", "ありません"),
             ("Wir unterstützen das nicht.", "Wir unterstützen das", "nicht"),
             ("Wir wollen keine Pause.", "Pause", "keine"),

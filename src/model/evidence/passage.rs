@@ -225,8 +225,16 @@ fn narration(text: &str, dash: &Range<usize>, until: usize) -> Option<Range<usiz
     const LONGEST: usize = 300;
     /// The verb stands among so many first words, in bytes.
     const FIRST: usize = 60;
+    // Russian has a comma before it, Spanish no space behind the dash; a speaker's own aside has
+    // neither.
+    let is_behind_mark = text[..dash.start].trim_end().ends_with([',', '?', '!', '…', '.', '»']);
+    let is_attached = text[dash.end..until].starts_with(is_word);
     let first = dash.end..text.floor_char_boundary((dash.end + FIRST).min(until));
-    let verb = verbs_in(text, first).into_iter().next()?;
+    let next = text[first.clone()].find(is_dash).map_or(first.end, |at| dash.end + at);
+    if !(is_behind_mark || is_attached) {
+        return None;
+    }
+    let verb = verbs_in(text, first.start..next).into_iter().next()?;
     let rest = &text[verb.end..text.floor_char_boundary((verb.end + LONGEST).min(until))];
     let ends = |(at, c): &(usize, char)| {
         let before = rest[..*at].chars().next_back();
@@ -402,6 +410,11 @@ mod tests {
             ("\"Это так, - сказал Томас. - И это хорошо\".", &["Это так,", "И это хорошо"][..]),
             ("«Es así —dijo Carvalho—, y es bueno».", &["Es así", "y es bueno"]),
             ("«Это так — это хорошо», — сказал он.", &["Это так — это хорошо"]),
+            ("\"Это - дело двух недель, - сказал он. - И всё\".", &["Это - дело двух недель,", "И всё"]),
+            (
+                "It “was set aside and – if I may say so – counted twice”.",
+                &["was set aside and – if I may say so – counted twice"],
+            ),
             ("— Nous irons demain, a déclaré la ministre. Rien ne presse.", &["Nous irons demain", "Rien ne presse."]),
             ("— Да, — сказал он. — Пойдём.", &["Да,", "Пойдём."]),
             ("- Carvalho said that the door, which is old, is open.", &[]),

@@ -106,6 +106,15 @@ impl SavedText {
         !self.turns.is_empty()
     }
 
+    /// Whether a byte of a transcript stands in nobody's turn: before the first one, or in a paragraph
+    /// in round brackets.
+    pub(in crate::model) fn is_aside(&self, at: usize) -> bool {
+        let number = self.passages.partition_point(|passage| passage.at.end <= at);
+        let passage = self.passages.get(number).map_or("", |passage| self.raw[passage.at.clone()].trim());
+        let is_bracketed = passage.starts_with(['(', '（']) && passage.trim_end_matches('.').ends_with([')', '）']);
+        self.turns.first().is_some_and(|turn| at < turn.label.start || is_bracketed)
+    }
+
     /// Whether the text speaks in the first person, as a statement does.
     pub(in crate::model) fn is_in_first_person(&self) -> bool {
         const PRONOUNS: &[&str] = &[

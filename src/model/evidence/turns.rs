@@ -216,7 +216,7 @@ fn label(text: &str, line: &Range<usize>) -> Option<(Range<usize>, Label, usize)
         let has_honorific = ["M. ", "Mme ", "MM. "].iter().any(|word| rest.starts_with(word));
         (is_short && has_honorific).then_some((at, at + dash.len()))
     };
-    let (len, after) = by_dash().or_else(by_point).or_else(by_colon)?;
+    let (len, after) = by_dash().or_else(by_point).or_else(|| by_full_stop(rest)).or_else(by_colon)?;
     let label = rest[..len].trim_end();
     let kind = kind_of(label)?;
     // “12:30” and “https://…” are no labels.
@@ -226,6 +226,20 @@ fn label(text: &str, line: &Range<usize>) -> Option<(Range<usize>, Label, usize)
     }
     let words = start + after + (rest[after..].len() - rest[after..].trim_start().len());
     Some((start..start + label.len(), kind, words))
+}
+
+/// “M. Roe, ministre. Merci.”, as a French record prints it: a name behind its honorific, and nothing
+/// else before the full stop but what the speaker is.
+fn by_full_stop(line: &str) -> Option<(usize, usize)> {
+    let name = ["M. ", "Mme ", "MM. "].iter().find_map(|word| line.strip_prefix(word))?;
+    let start = line.len() - name.len();
+    let end = name.find(". ").filter(|end| name[..*end].chars().count() <= LONGEST)?;
+    let bare = name[..end].split(',').next().unwrap_or_default();
+    let is_part =
+        |word: &str| word.starts_with(char::is_uppercase) || matches!(word, "de" | "du" | "des" | "la" | "le");
+    let is_office = bare.starts_with("le ") || bare.starts_with("la ");
+    let is_name = bare.split_whitespace().all(is_part) && !bare.is_empty();
+    (is_name || (is_office && bare.split_whitespace().count() <= 4)).then_some((start + end, start + end + 1))
 }
 
 /// What kind of label some words are, if they can be one.
@@ -297,7 +311,17 @@ mod tests {
                     ("The Minister (Ines Carvalho)", "Rain."),
                 ],
             ),
+            (
+                "M. Jean Roux, ministre. Merci.\nMme Anne Vial. Combien ?\nM. Jean Roux. Dix.",
+                &[("M. Jean Roux, ministre", "Merci."), ("Mme Anne Vial", "Combien ?"), ("M. Jean Roux", "Dix.")],
+            ),
+            ("M. Roux est venu. Il parle.\nMme Vial a dit non. Elle sort.", &[]),
             ("Background: it rained.\nAnalysis: it will rain.", &[]),
+            (
+                "M. Jean Roux, ministre. Merci.\nMme Anne Vial. Combien ?\nM. Jean Roux. Dix.",
+                &[("M. Jean Roux, ministre", "Merci."), ("Mme Anne Vial", "Combien ?"), ("M. Jean Roux", "Dix.")],
+            ),
+            ("M. Roux est venu. Il parle.\nMme Vial a dit non. Elle sort.", &[]),
             ("Background: it rained.\nAnalysis: it will rain.\nBackground: it rained on.", &[]),
             (
                 "Mao Lin: We wait.\nReuters: When?\nMao Lin: Soon.\nBackground: it rained.\nMao Lin: Yes.",
