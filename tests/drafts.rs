@@ -587,7 +587,7 @@ fn the_article_becomes_a_draft_of_the_example() {
                 Verdict::Split(_) => "split",
                 _ => "another verdict",
             };
-            let loc = quote.fields.evidence.loc.as_deref().unwrap();
+            let loc = quote.fields.evidence.loc.as_ref().unwrap().value.as_str();
             format!("{loc}: {}, {verdict}", site.actors[quote.speakers[0].actor].id)
         })
         .collect();

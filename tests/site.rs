@@ -1285,7 +1285,7 @@ stances: [{actor: land, issue: trade/steel, stance: red-line}]
 #[test]
 fn numbers_that_say_where_are_lines_of_a_saved_text() {
     let brief = "=== content/sources.yaml
-saved: {title: Saved, text: saved.txt}
+saved: {title: Saved, url: 'https://saved.example/a', text: saved.txt}
 other: {title: Other}
 === content/texts/saved.txt
 One.

@@ -469,7 +469,8 @@ fn every_list_of_more_than_a_hundred_goes_on() {
     .concat();
     let list = |item: &dyn Fn(usize) -> String| (0..MANY).map(|n| format!("  - {{{}}}\n", item(n))).collect::<String>();
     site += "quotes:\n";
-    site += &list(&|n| format!("id: q{n}, speaker: a-b, text: Words {n}., mode: paraphrase, event: talks"));
+    site +=
+        &list(&|n| format!("id: q{n}, speaker: a-b, text: Words {n}., mode: paraphrase, event: talks, source: wire"));
     site += "stances:\n";
     site += &list(&|n| format!("actor: Actor {n}, issue: port, stance: supports"));
     site += "claims:\n";

@@ -115,10 +115,16 @@ codes! {
     QuoteSpeaker = "E-QUOTE-SPEAKER",
     /// A quotation that its source seems to give to somebody else.
     QuoteSpeakerLikely = "W-QUOTE-SPEAKER",
+    /// A quotation that stands in other lines of its source than it says.
+    QuoteLoc = "E-QUOTE-LOC",
     /// A quotation without a speaker.
     QuoteNoSpeaker = "E-QUOTE-NOSPEAKER",
     /// A quotation without a source.
     QuoteNoSource = "E-QUOTE-NOSOURCE",
+    /// A quotation of which it cannot be seen that it stands in the only source of its brief.
+    SourceImplied = "W-SOURCE-IMPLIED",
+    /// Other statements that name no source, in a brief with a single one.
+    SourceImpliedInfo = "I-SOURCE-IMPLIED",
     /// A translation without the words that were said.
     QuoteNoOriginal = "I-QUOTE-NO-ORIGINAL",
     /// Something to be confirmed in a brief that is no draft.

@@ -51,9 +51,47 @@ pub fn name(tag: &str) -> Option<&'static str> {
     LANGUAGES.iter().find(|(known, _)| *known == language).map(|(_, name)| *name)
 }
 
+/// Whether words of one tag may be those of another: of one language, and not in two scripts.
+pub fn is_same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
+    let language = |tag: &str| tag.split('-').next().map(str::to_owned);
+    let scripts = (script(&a), script(&b));
+    language(&a) == language(&b) && !matches!(scripts, (Some(a), Some(b)) if a != b)
+}
+
+/// The script of a tag in lower case; of Chinese the region tells it.
+fn script(tag: &str) -> Option<&str> {
+    let mut parts = tag.split('-');
+    let is_chinese = parts.next() == Some("zh");
+    parts.find_map(|part| match part {
+        "tw" | "hk" | "mo" if is_chinese => Some("hant"),
+        "cn" | "sg" if is_chinese => Some("hans"),
+        part if part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic()) => Some(part),
+        _ => None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::name;
+    use super::{is_same, name};
+
+    #[test]
+    fn a_language_is_written_in_one_script() {
+        for (a, b, same) in [
+            ("fr", "fr", true),
+            ("fr-CA", "FR", true),
+            ("en-GB", "en-US", true),
+            ("zh", "zh-Hans", true),
+            ("zh-Hans", "zh-Hant", false),
+            ("zh-TW", "zh-Hans", false),
+            ("zh-TW", "zh-Hant-HK", true),
+            ("sr-Latn", "sr-Cyrl", false),
+            ("fr", "en", false),
+            ("en", "eng", false),
+        ] {
+            assert_eq!(is_same(a, b), same, "{a} {b}");
+        }
+    }
 
     #[test]
     fn tags_have_names_where_they_are_known() {

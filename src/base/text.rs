@@ -263,9 +263,90 @@ pub fn line_ranges(written: &str) -> Option<Vec<(usize, usize)>> {
     written.split(',').map(range).collect()
 }
 
+/// Words for lines, in lower case, as people begin a place in a text with them.
+const LINE_WORDS: &[&str] = &[
+    "line",
+    "lines",
+    "l.",
+    "ll.",
+    "l",
+    "ligne",
+    "lignes",
+    "zeile",
+    "zeilen",
+    "z.",
+    "línea",
+    "líneas",
+    "linea",
+    "linha",
+    "linhas",
+    "riga",
+    "righe",
+    "regel",
+    "regels",
+    "строка",
+    "строки",
+    "строках",
+    "行",
+    "第",
+    "سطر",
+    "السطر",
+    "الأسطر",
+];
+
+/// Reads the place of something in a text as lines: `5`, `5–7`, `line 5`, `lines 5 and 7`, `l. 5`, `第5行`; `None` where
+/// it is a page, a time or anything else.
+pub fn lines_of_place(written: &str) -> Option<Vec<(usize, usize)>> {
+    let written = written.trim().trim_end_matches('行');
+    let (word, numbers) = written.split_at(written.find(|c: char| c.is_ascii_digit())?);
+    let word = word.trim().to_lowercase();
+    if !word.is_empty() && !LINE_WORDS.contains(&word.as_str()) {
+        return None;
+    }
+    let numbers = numbers.trim_end_matches('.').replace([';', '&', '、'], ",").replace('—', "-");
+    let and = |numbers: String, and: &&str| numbers.replace(and, ",");
+    line_ranges(&[" and ", " et ", " und ", " y ", " e ", " и "].iter().fold(numbers, and))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_is_lines_or_something_else() {
+        for (written, read) in [
+            ("5", Some(vec![(5, 5)])),
+            ("5-7", Some(vec![(5, 7)])),
+            ("5–7", Some(vec![(5, 7)])),
+            ("line 5", Some(vec![(5, 5)])),
+            ("Lines 5–7, 9", Some(vec![(5, 7), (9, 9)])),
+            ("lines 5 and 7", Some(vec![(5, 5), (7, 7)])),
+            ("l. 5", Some(vec![(5, 5)])),
+            ("l.5", Some(vec![(5, 5)])),
+            ("Zeile 5", Some(vec![(5, 5)])),
+            ("lignes 5 et 6", Some(vec![(5, 5), (6, 6)])),
+            ("第5行", Some(vec![(5, 5)])),
+            ("p. 5", None),
+            ("pp. 5–7", None),
+            ("page 5", None),
+            ("p. 5, line 7", None),
+            ("S. 5", None),
+            ("стр. 5", None),
+            ("5:30", None),
+            ("1:02:03", None),
+            ("00:05", None),
+            ("§ 5", None),
+            ("para. 5", None),
+            ("5 min", None),
+            ("5a", None),
+            ("0", None),
+            ("7-5", None),
+            ("line", None),
+            ("", None),
+        ] {
+            assert_eq!(lines_of_place(written), read, "{written}");
+        }
+    }
 
     #[test]
     fn lines_are_written_in_numbers() {

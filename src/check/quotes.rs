@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::base::code::Code;
 use crate::base::date::Day;
-use crate::base::finding::Finding;
+use crate::base::finding::{Finding, Span};
 use crate::base::id::Id;
 use crate::model::entities::{Actor, Site};
 use crate::model::evidence::Verdict;
+use crate::model::locators::{Misplaced, misplaced};
 use crate::model::references::Support;
 use crate::model::statements::Quote;
 use crate::model::verification::{Credit, Marking, Speaking, Verification};
@@ -19,7 +20,7 @@ use super::Context;
 pub(super) fn verified(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows() {
-        let Some(source) = quote.source else { continue };
+        let Some(source) = quote.ground.source() else { continue };
         let word_for_word = matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial);
         let title = &site.sources[source].title;
         let finding = |code, message: String| {
@@ -28,7 +29,7 @@ pub(super) fn verified(context: &Context<'_>, to: &mut Vec<Finding>) {
         match &*quote.verdict {
             Verdict::Missing { nearest } if word_for_word => {
                 let message = format!("the words of `{}` do not stand in the saved text of `{title}`", quote.id);
-                let help = match nearest {
+                let mut help = match nearest {
                     Some(passage) => format!(
                         "line {} of the saved text comes nearest: copy the words from there, or write `mode: paraphrase`",
                         passage.lines.start()
@@ -37,6 +38,9 @@ pub(super) fn verified(context: &Context<'_>, to: &mut Vec<Finding>) {
                         "copy the words from the text, or write `mode: paraphrase` where they are not its own".into()
                     }
                 };
+                if quote.ground.is_implied() {
+                    help.push_str("; where they are from elsewhere, say so with `source:`");
+                }
                 to.push(finding(Code::QuoteMissing, message).help(help));
             }
             Verdict::Joined(_) if word_for_word => {
@@ -72,7 +76,7 @@ pub(super) fn verified(context: &Context<'_>, to: &mut Vec<Finding>) {
 pub(super) fn quoted(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows() {
-        let (Some(source), Some(found)) = (quote.source, quote.verdict.found()) else { continue };
+        let (Some(source), Some(found)) = (quote.source(), quote.verdict.found()) else { continue };
         let title = &site.sources[source].title;
         let line = found.lines.start();
         let finding = |code, message: String| {
@@ -111,6 +115,86 @@ pub(super) fn quoted(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
+/// Originals of translations that are not in the saved text that is to hold them, or not quite so.
+pub(super) fn originals(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let site = context.site;
+    for quote in site.quotes.rows().iter().filter(|quote| !quote.originals.is_empty()) {
+        for (n, (words, fields)) in quote.originals.iter().zip(quote.fields.originals()).enumerate() {
+            let Some(source) = words.source else { continue };
+            let title = &site.sources[source].title;
+            let finding = |code, message: String| {
+                let span = Span::new(quote.span.file.clone(), fields.at);
+                Finding::new(code, span, message).path(original_path(quote, n, "text"))
+            };
+            match &*words.verdict {
+                Verdict::Missing { nearest } => {
+                    let message =
+                        format!("the original of `{}` does not stand in the saved text of `{title}`", quote.id);
+                    let copy = "copy the words from the text, or name another source: `original: {source: …}`";
+                    let help = match nearest {
+                        Some(passage) => format!("line {} there comes nearest: {copy}", passage.lines.start()),
+                        None => copy.to_owned(),
+                    };
+                    to.push(finding(Code::QuoteMissing, message).help(help));
+                }
+                Verdict::Joined(_) => {
+                    let message = format!(
+                        "the original of `{}` comes from two quotations in the saved text of `{title}`",
+                        quote.id
+                    );
+                    to.push(finding(Code::QuoteJoined, message).help("write the words of one of them"));
+                }
+                Verdict::Loose { diff, .. } => {
+                    let message = format!(
+                        "the original of `{}` differs from the saved text of `{title}` in case or punctuation",
+                        quote.id
+                    );
+                    to.push(finding(Code::QuoteLoose, message).help(format!("write it as it stands there: {diff}")));
+                }
+                Verdict::Elided { negation: Some(negation), .. } => {
+                    let message = format!("what the original of `{}` leaves out holds `{negation}`", quote.id);
+                    let help = "see whether the words still say what was said, and quote the whole where they do not";
+                    to.push(finding(Code::QuoteNegation, message).help(help));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The path of a key of an original: one may stand there without a list.
+fn original_path(quote: &Quote, number: usize, key: &str) -> String {
+    match quote.originals.len() {
+        1 => format!("quotes[{}].original.{key}", quote.index),
+        _ => format!("quotes[{}].original[{number}].{key}", quote.index),
+    }
+}
+
+/// Quotations, and originals, that stand in other lines of the saved text than their `loc` says.
+pub(super) fn places(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let site = context.site;
+    for quote in site.quotes.rows() {
+        for Misplaced { loc, source, original, found } in misplaced(site, quote) {
+            let path = match original {
+                Some(number) => original_path(quote, number, "loc"),
+                None => format!("quotes[{}].loc", quote.index),
+            };
+            let (first, last) = (*found.lines.start(), *found.lines.end());
+            let (place, written) = match first == last {
+                true => (format!("line {first}"), first.to_string()),
+                false => (format!("lines {first}–{last}"), format!("{first}-{last}")),
+            };
+            let message = format!("`{}` is said to stand at `{}`; these words stand in {place}", quote.id, loc.value);
+            let title = &site.sources[source].title;
+            let help = format!(
+                "write `loc: '{written}'`, the line of the saved text of `{title}`, or leave `loc` out; a page is `p. 4`"
+            );
+            let span = Span::new(quote.span.file.clone(), loc.at);
+            to.push(Finding::new(Code::QuoteLoc, span, message).path(path).help(help));
+        }
+    }
+}
+
 /// Somebody to whom a text gives words.
 fn called<'s>(site: &'s Site, speaking: &'s Speaking) -> &'s str {
     match speaking {
@@ -136,12 +220,14 @@ pub(super) fn complete(context: &Context<'_>, to: &mut Vec<Finding>) {
         if support == Some(&Support::Unsaid) {
             let message = format!("`{}` does not say where it stands", quote.id);
             let help = match brief.sources.len() {
-                0 => "list a source in the brief's `sources`",
+                0 => {
+                    "list a source in the brief's `sources`, or write `source: none` for what the desk was told itself"
+                }
                 _ => "the brief lists several sources: say which with `source:`",
             };
             to.push(finding(Code::QuoteNoSource, message).help(help));
         }
-        if fields.mode == (Mode::Translated { original: None }) {
+        if matches!(fields.mode, Mode::Translated { .. }) && fields.originals().is_empty() {
             let message = format!("`{}` is a translation without the words that were said", quote.id);
             to.push(
                 finding(Code::QuoteNoOriginal, message).help("add `original: {lang: …, text: …}` where it is known"),
@@ -198,7 +284,7 @@ pub(super) fn variants(context: &Context<'_>, to: &mut Vec<Finding>) {
         for (n, id) in quotes.iter().enumerate() {
             let later = (n + 1..quotes.len()).find(|m| {
                 let other = &site.quotes[quotes[*m]];
-                other.source != site.quotes[*id].source && are_variants(&words[n], &words[*m])
+                other.ground.source() != site.quotes[*id].ground.source() && are_variants(&words[n], &words[*m])
             });
             let Some(other) = later.map(|m| &site.quotes[quotes[m]]) else { continue };
             let quote = &site.quotes[*id];

@@ -33,17 +33,17 @@ impl Reports<'_> {
         for (quote, root) in resting.quotes.iter().map(|(id, root)| (&site.quotes[id], root)) {
             let what = format!("quotation `{}`", quote.id);
             let path = format!("quotes[{}]", quote.index);
-            self.statement(quote.brief, root, quote.source == Some(root), &quote.span, path, &what);
+            self.statement(quote.brief, root, quote.source() == Some(root), &quote.span, path, &what);
         }
         for ((id, index), root) in resting.observations.iter() {
             let (event, seen) = (&site.events[id], &site.events[id].observations[index]);
             let what = format!("event `{}`", event.id);
             let path = format!("events[{}]", seen.index);
-            self.statement(seen.brief, root, seen.source == Some(root), &seen.span, path, &what);
+            self.statement(seen.brief, root, seen.ground.source() == Some(root), &seen.span, path, &what);
         }
         for (stance, root) in resting.stances.iter().map(|(id, root)| (&site.stances[id], root)) {
-            let quoted = stance.quote.and_then(|quote| site.quotes[quote].source);
-            let is_direct = quoted.or(stance.source) == Some(root);
+            let quoted = stance.quote.and_then(|quote| site.quotes[quote].source());
+            let is_direct = quoted.or(stance.ground.source()) == Some(root);
             let path = format!("stances[{}]", stance.index);
             self.statement(stance.brief, root, is_direct, &stance.span, path, "the stance");
         }
@@ -54,7 +54,7 @@ impl Reports<'_> {
             }
             let what = format!("claim `{}`", claim.id);
             let path = format!("claims[{}]", word.index);
-            self.statement(word.brief, root, word.sources.contains(&root), &word.span, path, &what);
+            self.statement(word.brief, root, word.sources().any(|source| source == root), &word.span, path, &what);
         }
     }
 

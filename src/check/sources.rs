@@ -3,20 +3,72 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::code::Code;
-use crate::base::finding::{Finding, Span};
+use crate::base::finding::{Finding, Located, Span};
 use crate::base::id::Id;
-use crate::base::text::line_ranges;
+use crate::base::text::{count, lines_of_place};
 use crate::model::claims::Claim;
 use crate::model::entities::{Site, Source};
 use crate::model::evidence::shares_of_five_word_runs;
-use crate::model::statements::Stance;
+use crate::model::references::Support;
+use crate::model::statements::{Ground, Stance};
 use crate::parse::registry::Altered;
-use crate::parse::statements::{ClaimKind, ClaimState};
+use crate::parse::statements::{ClaimKind, ClaimState, Mode};
 
-use super::{Context, source_path};
+use super::{Context, brief_fields, source_path};
 
 /// Days after which a stance is old, seen from the newest brief on its issue.
 const STANCE_HOLDS: i64 = 365;
+
+/// Quotations that name no source, and of which it cannot be seen that they stand in the only one of their brief.
+pub(super) fn quotes_implied(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let site = context.site;
+    for quote in site.quotes.rows().iter().filter(|quote| quote.ground.is_implied()) {
+        let Some(source) = quote.ground.source().filter(|_| quote.source().is_none()) else { continue };
+        let is_searched = site.texts[source.index()].as_ref().is_some_and(|text| !text.is_empty());
+        let is_word_for_word = matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial);
+        // That it is not there is an error of its own.
+        if is_searched && is_word_for_word {
+            continue;
+        }
+        let source = &site.sources[source].title;
+        let why = match is_searched {
+            true => "they are not its own",
+            false => "it has no saved text",
+        };
+        let id = &quote.id;
+        let message = format!("`{id}` names no source, and its words cannot be looked up in `{source}`: {why}");
+        let help = "write `source:` with the source, or `source: none` for what the desk was told itself";
+        to.push(
+            Finding::new(Code::SourceImplied, quote.span.clone(), message)
+                .path(format!("quotes[{}]", quote.index))
+                .help(help),
+        );
+    }
+}
+
+/// Events, stances and claims that name no source, in briefs with a single one: counted once a brief.
+pub(super) fn others_implied(context: &Context<'_>, to: &mut Vec<Finding>) {
+    for brief in context.site.briefs.rows().iter().filter(|brief| brief.sources.len() == 1) {
+        let Some(fields) = brief_fields(&brief.text.document) else { continue };
+        let named = &brief.text.resolved.references;
+        let events = fields.events.iter().zip(&named.events).enumerate();
+        let events = events.filter(|(_, (_, event))| event.support == Support::OfBrief);
+        let events = events.map(|(n, (event, _))| (event.id.at, format!("events[{n}]")));
+        let stances = fields.stances.iter().zip(&named.stances).enumerate();
+        let stances = stances.filter(|(_, (_, stance))| stance.support == Support::OfBrief);
+        let stances = stances.map(|(n, (stance, _))| (stance.actor.at, format!("stances[{n}]")));
+        let claims = fields.claims.iter().zip(&named.claims).enumerate();
+        let claims = claims.filter(|(_, (_, claim))| claim.sources.contains(&Support::OfBrief));
+        let claims = claims.map(|(n, (claim, _))| (claim.id.at, format!("claims[{n}]")));
+        let mut implied = events.chain(stances).chain(claims);
+        let Some((at, path)) = implied.next() else { continue };
+        let count = count(1 + implied.count(), "statement names no source", "statements name no source");
+        let span = Span::new(brief.text.document.path.clone(), at);
+        let message = format!("{count}, beginning with `{path}`: pages say “source of the brief”");
+        let help = "write `source:` where they stand in it, with `loc:` where that is known, or `source: none`";
+        to.push(Finding::new(Code::SourceImpliedInfo, span, message).path(path).help(help));
+    }
+}
 
 /// Facts that one source says, or several that go back to one; facts that only a reworded source tells. What the desk
 /// does not hold any more needs no better source.
@@ -27,20 +79,27 @@ pub(super) fn claims(context: &Context<'_>, to: &mut Vec<Finding>) {
         let finding = |code, message: String| {
             Finding::new(code, word.span.clone(), message).path(format!("claims[{}]", word.index))
         };
-        let sources: BTreeSet<Id<Source>> = claim.standing().flat_map(|word| word.sources.iter().copied()).collect();
+        let grounds: Vec<Ground> = claim.standing().flat_map(|word| word.grounds.iter().copied()).collect();
+        let sources: BTreeSet<Id<Source>> = grounds.iter().filter_map(|ground| ground.source()).collect();
+        let is_told = grounds.contains(&Ground::Told);
         let roots: BTreeSet<Id<Source>> = sources.iter().flat_map(|source| roots(site, *source)).collect();
-        if let (1, Some(only)) = (sources.len(), sources.first()) {
-            let message = format!("claim `{}` rests on one source, `{}`", claim.id, site.sources[*only].title);
+        let only = match (sources.len(), sources.first()) {
+            (0, _) if is_told => Some("what the desk was told alone".to_owned()),
+            (1, Some(only)) if !is_told => Some(format!("one source, `{}`", site.sources[*only].title)),
+            _ => None,
+        };
+        if let Some(only) = only {
+            let message = format!("claim `{}` rests on {only}", claim.id);
             let help = "find a second one, or attribute the claim: `by: …`";
             to.push(finding(Code::ClaimSingle, message).help(help));
-        } else if sources.len() > 1 && roots.len() == 1 {
+        } else if sources.len() > 1 && !is_told && roots.len() == 1 {
             let root = roots.first().map(|root| site.sources[*root].title.to_string()).unwrap_or_default();
             let message = format!("all sources of claim `{}` go back to `{root}`", claim.id);
             to.push(
                 finding(Code::SourceCircular, message).help("find one that does not, or attribute the claim: `by: …`"),
             );
         }
-        if !sources.is_empty() && sources.iter().all(|source| is_reworded(site, *source)) {
+        if !is_told && !sources.is_empty() && sources.iter().all(|source| is_reworded(site, *source)) {
             let message = format!("claim `{}` rests on the words of a reworded source alone", claim.id);
             let help =
                 "its narration is not what the source wrote: find the original, or rest the claim on a quotation";
@@ -114,7 +173,7 @@ pub(super) fn stances(context: &Context<'_>, to: &mut Vec<Finding>) {
         let finding = |code, message: String| {
             Finding::new(code, stance.span.clone(), message).path(format!("stances[{}]", stance.index))
         };
-        if stance.quote.is_none() && stance.source.is_none() {
+        if stance.quote.is_none() && stance.ground == Ground::Nothing {
             let message = format!("nothing shows the stance of {who}");
             to.push(finding(Code::StanceUnsourced, message).help("add `quote:`, or `source:` with `loc:`"));
         }
@@ -172,28 +231,29 @@ fn text_span(source: &Source) -> Span {
 pub(super) fn coverage(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     let mut used: BTreeMap<Id<Source>, BTreeSet<usize>> = BTreeMap::new();
-    let mut locate = |source: Option<Id<Source>>, loc: Option<&String>| {
-        let lines = loc.and_then(|loc| line_ranges(loc)).unwrap_or_default();
+    let mut locate = |source: Option<Id<Source>>, loc: Option<&Located<String>>| {
+        let lines = loc.and_then(|loc| lines_of_place(&loc.value)).unwrap_or_default();
         let Some(text) = source.and_then(|source| site.texts[source.index()].as_ref()) else { return };
         let last = text.lines().count();
         let lines = lines.into_iter().flat_map(|(from, to)| from..=to.min(last));
         source.into_iter().for_each(|source| used.entry(source).or_default().extend(lines.clone()));
     };
     for quote in site.quotes.rows() {
-        locate(quote.source, quote.fields.evidence.loc.as_ref());
+        locate(quote.source(), quote.fields.evidence.loc.as_ref());
     }
     for seen in site.events.rows().iter().flat_map(|event| &event.observations) {
-        locate(seen.source, seen.fields.evidence.loc.as_ref());
+        locate(seen.ground.source(), seen.fields.evidence.loc.as_ref());
     }
     for stance in site.stances.rows() {
-        locate(stance.source, stance.fields.evidence.loc.as_ref());
+        locate(stance.ground.source(), stance.fields.evidence.loc.as_ref());
     }
     for word in site.claims.rows().iter().flat_map(|claim| &claim.words) {
-        word.sources.iter().for_each(|source| locate(Some(*source), word.fields.loc.as_ref()));
+        word.sources().for_each(|source| locate(Some(source), word.fields.loc.as_ref()));
     }
     for quote in site.quotes.rows() {
-        if let (Some(source), Some(found)) = (quote.source, quote.verdict.found()) {
-            used.entry(source).or_default().extend(found.lines.clone());
+        for source in quote.sources() {
+            let found = quote.found_in(source).into_iter();
+            found.for_each(|(.., found)| used.entry(source).or_default().extend(found.lines.clone()));
         }
     }
     for (id, source) in site.sources.iter() {

@@ -176,6 +176,12 @@ pub(super) fn unlisted_sources(context: &Context<'_>, brief: &Brief, to: &mut Ve
     };
     for (n, (quote, named_by)) in fields.quotes.iter().zip(&references.quotes).enumerate() {
         note(quote.evidence.source.as_ref(), &named_by.support, &|| format!("quotes[{n}].source"));
+        for (m, (original, support)) in quote.originals().iter().zip(&named_by.originals).enumerate() {
+            note(original.evidence.source.as_ref(), support, &|| match named_by.originals.len() {
+                1 => format!("quotes[{n}].original.source"),
+                _ => format!("quotes[{n}].original[{m}].source"),
+            });
+        }
     }
     for (n, (event, named_by)) in fields.events.iter().zip(&references.events).enumerate() {
         note(event.evidence.source.as_ref(), &named_by.support, &|| format!("events[{n}].source"));

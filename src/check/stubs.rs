@@ -7,6 +7,7 @@ use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::path::SitePath;
 use crate::base::text::{nearest_within, spelling};
+use crate::model::descriptions::describes;
 use crate::model::entities::{Origin, Site};
 use crate::parse::{Document, DocumentFields};
 
@@ -36,11 +37,17 @@ pub(super) fn stubs(context: &Context<'_>, to: &mut Vec<Finding>) {
     for (kind, (origin, name, id)) in all {
         let Origin::Stub(span) = origin else { continue };
         let registry = context.lexicon.has_registry(kind);
-        let code = if registry { Code::Stub } else { Code::StubInfo };
+        let is_described = kind == Kind::Actor && describes(name);
+        let code = if registry && !is_described { Code::Stub } else { Code::StubInfo };
         let key = if matches!(kind, Kind::Actor | Kind::Place) { "name" } else { "title" };
         let add = format!("add `{id}: {{{key}: {name}}}` to `content/{}.yaml`", kind.folder());
         let same_name = called.get(&(kind, spelling(name))).copied();
         let help = match same_name.or_else(|| registered.nearest(kind, id)) {
+            _ if is_described => {
+                format!(
+                    "whom this describes is known in this brief only: for the same person in others, {add}, with an id of its own and `anonymous: true`"
+                )
+            }
             Some(near) => format!("did you mean `{near}`? If not, {add}"),
             None => add,
         };

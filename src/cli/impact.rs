@@ -16,6 +16,7 @@ use crate::files::Files;
 use crate::model::entities::{Site, Source};
 use crate::model::resolve::clean_url;
 use crate::model::resting::Resting;
+use crate::model::statements::Ground;
 use crate::parse::registry::DatedState;
 
 /// One thing that rests on the source.
@@ -23,6 +24,8 @@ struct Item {
     kind: &'static str,
     name: String,
     span: Span,
+    /// Whether it does not name the source, which is the only one of its brief.
+    implied: bool,
 }
 
 /// Lists what rests on a source.
@@ -36,7 +39,8 @@ pub(super) fn run(args: &ImpactArgs, today: Day, screen: &mut Screen<'_>) -> Res
         ListFormat::Json => {
             let object = |item: &Item| {
                 let (file, line, column) = place(&files, &item.span);
-                json!({"kind": item.kind, "name": item.name, "file": file, "line": line, "column": column})
+                let Item { kind, name, implied, .. } = item;
+                json!({"kind": kind, "name": name, "file": file, "line": line, "column": column, "implied": implied})
             };
             let list: Vec<Value> = items.iter().map(object).collect();
             let standing = site.standing(id);
@@ -48,7 +52,8 @@ pub(super) fn run(args: &ImpactArgs, today: Day, screen: &mut Screen<'_>) -> Res
         ListFormat::Human => {
             for item in &items {
                 let (file, line, column) = place(&files, &item.span);
-                screen.say(&format!("{file}:{line}:{column}  {}  {}\n", item.kind, item.name))?;
+                let implied = if item.implied { " (source of the brief)" } else { "" };
+                screen.say(&format!("{file}:{line}:{column}  {}  {}{implied}\n", item.kind, item.name))?;
             }
             let total = count(items.len(), "thing rests", "things rest");
             let standing = match site.standing(id).word() {
@@ -91,7 +96,11 @@ fn find(site: &Site, written: &str) -> Result<Id<Source>, Failure> {
 /// All that rests on a source, and on the sources that are made from it.
 fn items(site: &Site, id: Id<Source>) -> Vec<Item> {
     let resting = Resting::on(site, &[id]);
-    let item = |kind, name: &str, span: &Span| Item { kind, name: name.to_owned(), span: span.clone() };
+    let rests = |source| resting.sources.root(source).is_some();
+    let resting_on =
+        |kind, name: &str, span: &Span, implied| Item { kind, name: name.to_owned(), span: span.clone(), implied };
+    let is_implied = |ground: &Ground| ground.is_implied() && ground.source().is_some_and(rests);
+    let item = |kind, name: &str, span: &Span| resting_on(kind, name, span, false);
     let mut items = Vec::new();
     for source in resting.sources.iter().map(|(id, _)| id).filter(|source| *source != id) {
         items.push(item("source", &site.sources[source].title, &site.sources[source].span));
@@ -109,15 +118,16 @@ fn items(site: &Site, id: Id<Source>) -> Vec<Item> {
     }
     for ((event, number), _) in resting.observations.iter() {
         let event = &site.events[event];
-        items.push(item("event", &event.title, &event.observations[number].span));
+        let seen = &event.observations[number];
+        items.push(resting_on("event", &event.title, &seen.span, is_implied(&seen.ground)));
     }
     for stance in resting.stances.iter().map(|(id, _)| &site.stances[id]) {
         let name = format!("{} on {}", site.actors[stance.actor].name, site.issues[stance.issue].title);
-        items.push(item("stance", &name, &stance.span));
+        items.push(resting_on("stance", &name, &stance.span, is_implied(&stance.ground)));
     }
     for ((claim, number), _) in resting.claims.iter() {
-        let claim = &site.claims[claim];
-        items.push(item("claim", &claim.text, &claim.words[number].span));
+        let (claim, word) = (&site.claims[claim], &site.claims[claim].words[number]);
+        items.push(resting_on("claim", &claim.text, &word.span, word.grounds.iter().any(is_implied)));
     }
     items
 }

@@ -86,9 +86,8 @@ pub fn assemble(
                 // Nobody waits until a large site is taken apart.
                 rayon::spawn(|| drop(last));
             }
-            let (mut site, frame) = Assembler::of(parts, Index::default()).site(copies, fingerprint);
-            verdicts.verify(&mut site, parts.texts);
-            (site, frame)
+            let verify = |site: &mut Site| verdicts.verify(site, parts.texts);
+            Assembler::of(parts, Index::default()).site(copies, fingerprint, verify)
         }
     }
 }
@@ -161,7 +160,8 @@ impl<'a> Assembler<'a> {
         Assembler { documents, resolved, lexicon, options, others, stubs, merged, index }
     }
 
-    fn site(mut self, copies: Vec<Copied>, fingerprint: Fingerprint) -> (Site, Frame) {
+    /// What rests on what is known once `verify` has looked the quotations up.
+    fn site(mut self, copies: Vec<Copied>, fingerprint: Fingerprint, verify: impl FnOnce(&mut Site)) -> (Site, Frame) {
         let is_other = |document: &Hashed<Document>| !matches!(document.fields, DocumentFields::Brief(_));
         let numbered = self.documents.par_iter().enumerate();
         self.others = numbered.filter(|(_, document)| is_other(document)).map(|(number, _)| number).collect();
@@ -213,6 +213,7 @@ impl<'a> Assembler<'a> {
         });
         site.briefs = briefs.into_iter().collect();
         self.statements(&mut site, &shown);
+        verify(&mut site);
 
         site.statements = ByEntity::of(&site);
         site.relations = relations(&site);

@@ -10,6 +10,7 @@ use crate::base::id::{Id, Slug};
 use crate::parse::statements::{ClaimFields, ClaimKind, ClaimState};
 
 use super::entities::{Actor, Brief, Source};
+use super::statements::Ground;
 
 /// Something that is said to be so.
 #[derive(Clone, Debug)]
@@ -40,7 +41,7 @@ pub struct ClaimWord {
     /// Who it says makes the claim.
     pub by: Option<ClaimAuthor>,
     /// What it rests on, each once.
-    pub sources: Vec<Id<Source>>,
+    pub grounds: Vec<Ground>,
     /// The claims that it rests on, each once.
     pub basis: Vec<Id<Claim>>,
     /// Who disputes it, each once.
@@ -73,6 +74,13 @@ pub struct Held {
     credibility: Option<usize>,
     likelihood: Option<usize>,
     confidence: Option<usize>,
+}
+
+impl ClaimWord {
+    /// The sources that it rests on.
+    pub fn sources(&self) -> impl Iterator<Item = Id<Source>> {
+        self.grounds.iter().filter_map(|ground| ground.source())
+    }
 }
 
 impl Held {

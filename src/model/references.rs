@@ -5,12 +5,12 @@
 use std::collections::BTreeSet;
 
 use crate::base::finding::Located;
-use crate::base::id::Kind;
+use crate::base::id::{Kind, Slug};
 use crate::parse::brief::BriefFields;
-use crate::parse::statements::{ClaimFields, EventFields, Evidence, Participant, QuoteFields, StanceFields};
+use crate::parse::statements::{ClaimFields, EventFields, Evidence, Original, Participant, QuoteFields, StanceFields};
 
 use super::lexicon::Lexicon;
-use super::resolve::{Named, ResolvedSource, named, source_number};
+use super::resolve::{Named, ResolvedSource, named_in, source_number};
 
 /// The references of a brief's statements, each list in the order of the brief's.
 #[derive(Debug, Default)]
@@ -28,13 +28,14 @@ pub struct References {
 impl References {
     /// The numbers of the brief's sources that its statements rest on.
     pub fn sources(&self) -> BTreeSet<usize> {
-        let quotes = self.quotes.iter().map(|quote| &quote.support);
+        let quotes = self.quotes.iter().flat_map(|quote| quote.originals.iter().chain([&quote.support]));
         let events = self.events.iter().map(|event| &event.support);
         let stances = self.stances.iter().map(|stance| &stance.support);
         let claims = self.claims.iter().flat_map(|claim| &claim.sources);
         let number = |support: &Support| match support {
             Support::Source(number) => Some(*number),
-            Support::Unsaid | Support::Undefined => None,
+            Support::OfBrief => Some(0),
+            Support::Told | Support::Unsaid | Support::Undefined => None,
         };
         quotes.chain(events).chain(stances).chain(claims).filter_map(number).collect()
     }
@@ -85,6 +86,8 @@ pub struct QuoteReferences {
     pub issue: Option<Named>,
     /// Where it stands.
     pub support: Support,
+    /// Where each of its originals stands, where that is not where the quotation does.
+    pub originals: Vec<Support>,
 }
 
 /// What an event names.
@@ -147,15 +150,22 @@ pub enum Author {
 pub enum Support {
     /// The brief's source of this number.
     Source(usize),
-    /// It names none, and the brief lists none or several.
+    /// It names none, and the brief lists a single one.
+    OfBrief,
+    /// The desk was told it itself: `none`.
+    Told,
+    /// It names none, and the brief lists none or several; or a quotation shows it.
     Unsaid,
     /// It names something that is not among the brief's sources.
     Undefined,
 }
 
+/// What stands in the place of a source where the desk was told something itself.
+pub const TOLD: &str = "none";
+
 /// Looks up what the statements of a brief name. `sources` are the brief's own.
 pub(super) fn references(brief: &BriefFields, sources: &[ResolvedSource], lexicon: &Lexicon) -> References {
-    let of = Lookup { sources, lexicon };
+    let of = Lookup { brief: &brief.id.value, sources, lexicon };
     References {
         quotes: brief.quotes.iter().map(|quote| of.quote(quote)).collect(),
         events: brief.events.iter().map(|event| of.event(event)).collect(),
@@ -165,6 +175,7 @@ pub(super) fn references(brief: &BriefFields, sources: &[ResolvedSource], lexico
 }
 
 struct Lookup<'a> {
+    brief: &'a Slug,
     sources: &'a [ResolvedSource],
     lexicon: &'a Lexicon,
 }
@@ -173,9 +184,10 @@ impl Lookup<'_> {
     fn quote(&self, quote: &QuoteFields) -> QuoteReferences {
         QuoteReferences {
             speakers: quote.speakers.iter().map(|speaker| self.named(Kind::Actor, &speaker.actor)).collect(),
-            to: quote.to.as_ref().map(|to| named(Kind::Actor, to, self.lexicon)),
+            to: quote.to.as_ref().map(|to| named_in(Kind::Actor, to, self.brief, self.lexicon)),
             issue: quote.issue.as_ref().map(|issue| self.named(Kind::Issue, issue)),
-            support: self.support(&quote.evidence),
+            support: self.words(&quote.evidence),
+            originals: quote.originals().iter().map(|original| self.original(original)).collect(),
         }
     }
 
@@ -199,13 +211,16 @@ impl Lookup<'_> {
         StanceReferences {
             actor: self.named(Kind::Actor, &stance.actor),
             issue: self.named(Kind::Issue, &stance.issue),
-            support: self.support(&stance.evidence),
+            support: match (&stance.quote, &stance.evidence) {
+                (Some(_), Evidence { source: None, loc: None }) => Support::Unsaid,
+                (_, evidence) => self.support(evidence),
+            },
         }
     }
 
     fn claim(&self, claim: &ClaimFields) -> ClaimReferences {
         let sources = match claim.sources.as_slice() {
-            [] => vec![self.support(&Evidence::default())],
+            [] => vec![self.support(&Evidence { source: None, loc: claim.loc.clone() })],
             named => named.iter().map(|source| self.source(&source.value)).collect(),
         };
         ClaimReferences {
@@ -226,18 +241,34 @@ impl Lookup<'_> {
     }
 
     fn named(&self, kind: Kind, written: &Located<String>) -> Named {
-        named(kind, &written.value, self.lexicon)
+        named_in(kind, &written.value, self.brief, self.lexicon)
     }
 
+    /// A place is a place in something: it names the only source.
     fn support(&self, evidence: &Evidence) -> Support {
+        match self.words(evidence) {
+            Support::OfBrief if evidence.loc.is_some() => Support::Source(0),
+            support => support,
+        }
+    }
+
+    fn original(&self, original: &Original) -> Support {
+        original.evidence.source.as_ref().map_or(Support::Unsaid, |source| self.source(&source.value))
+    }
+
+    /// Of words it is looked up whether they stand in the only source.
+    fn words(&self, evidence: &Evidence) -> Support {
         match (&evidence.source, self.sources) {
             (Some(source), _) => self.source(&source.value),
-            (None, [_]) => Support::Source(0),
+            (None, [_]) => Support::OfBrief,
             (None, _) => Support::Unsaid,
         }
     }
 
     fn source(&self, written: &str) -> Support {
+        if written.trim() == TOLD {
+            return Support::Told;
+        }
         source_number(written, self.sources, self.lexicon).map_or(Support::Undefined, Support::Source)
     }
 }

@@ -17,6 +17,7 @@ use crate::parse::{Document, DocumentFields};
 
 pub use crate::base::web::clean_url;
 
+use super::descriptions::describes;
 use super::lexicon::{FileTarget, Lexicon, Meaning};
 use super::mentions::{HeadMention, HeadPart, Listed, Mention, mentions, mentions_in_head};
 use super::names::Visibility;
@@ -244,7 +245,7 @@ fn listed_in(brief: &BriefFields, resolved: &Resolved) -> Listed {
 
 fn lists(brief: &BriefFields, lexicon: &Lexicon) -> Resolved {
     let each = |kind: Kind, items: &[Reference]| -> Vec<Named> {
-        items.iter().map(|item| named(kind, &item.target.value, lexicon)).collect()
+        items.iter().map(|item| named_in(kind, &item.target.value, &brief.id.value, lexicon)).collect()
     };
     let sources: Vec<ResolvedSource> = brief.sources.iter().map(|item| source(item, lexicon)).collect();
     Resolved {
@@ -271,6 +272,19 @@ pub fn named(kind: Kind, written: &str, lexicon: &Lexicon) -> Named {
             (None, None) => Named::Nameless,
         },
     }
+}
+
+/// The same in a brief: two whom two briefs describe alike, as `a senior official`, are two people.
+pub(super) fn named_in(kind: Kind, written: &str, brief: &Slug, lexicon: &Lexicon) -> Named {
+    match named(kind, written, lexicon) {
+        Named::Stub(id) if kind == Kind::Actor && describes(written) => Named::Stub(described_in(&id, brief)),
+        named => named,
+    }
+}
+
+/// The id of somebody whom a brief describes. No name gives an id with two hyphens in a row.
+pub(super) fn described_in(description: &Slug, brief: &Slug) -> Slug {
+    description.with_suffix(&format!("-{brief}"))
 }
 
 fn source(item: &SourceItem, lexicon: &Lexicon) -> ResolvedSource {

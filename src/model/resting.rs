@@ -101,14 +101,14 @@ impl Resting {
         by.quotes_of_source[number].iter().for_each(|quote| self.quotes.add(*quote, root));
         for event in &by.events_of_source[number] {
             for (index, seen) in site.events[*event].observations.iter().enumerate() {
-                if seen.source == Some(source) {
+                if seen.ground.source() == Some(source) {
                     self.observations.add((*event, index), root);
                 }
             }
         }
         by.stances_of_source[number].iter().for_each(|stance| self.stances.add(*stance, root));
         for claim in &by.claims_of_source[number] {
-            let words = site.claims[*claim].bearing().filter(|(_, word)| word.sources.contains(&source));
+            let words = site.claims[*claim].bearing().filter(|(_, word)| word.sources().any(|own| own == source));
             words.for_each(|(number, _)| self.claims.add((*claim, number), root));
         }
     }

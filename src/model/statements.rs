@@ -8,12 +8,14 @@ use crate::base::date::{Day, Overlap, When};
 use crate::base::finding::Span;
 use crate::base::id::{Id, Slug, Table};
 use crate::base::path::OutPath;
-use crate::parse::statements::{Attendance, EventFields, EventKind, EventRole, EventStatus, QuoteFields, StanceFields};
+use crate::parse::statements::{
+    Attendance, EventFields, EventKind, EventRole, EventStatus, QuoteFields, StanceFields, Words,
+};
 
 use super::claims::Claim;
 use super::conflicts::{Conflict, conflicts};
 use super::entities::{Actor, Brief, Issue, Place, Site, Source};
-use super::evidence::Verdict;
+use super::evidence::{Found, Verdict};
 use super::verification::Verification;
 
 /// A quotation.
@@ -37,14 +39,62 @@ pub struct Quote {
     pub event: Option<Id<Event>>,
     /// On which issue.
     pub issue: Option<Id<Issue>>,
-    /// Where it stands.
-    pub source: Option<Id<Source>>,
+    /// Where it is to stand: its words are looked up there.
+    pub ground: Ground,
     /// Whether it stands there word for word.
     pub verdict: Arc<Verdict>,
     /// Whether it stands there as its speaker's words, in their sense.
     pub verification: Arc<Verification>,
+    /// The same of each of its originals, in their order.
+    pub originals: Vec<OriginalWords>,
     /// Its place in the file.
     pub span: Span,
+}
+
+/// What was said, of which a quotation is a translation.
+#[derive(Clone, Debug)]
+pub struct OriginalWords {
+    /// The source in whose saved text it is looked up.
+    pub source: Option<Id<Source>>,
+    /// Whether it names that source; else it is that of the quotation.
+    pub is_named: bool,
+    /// Whether it stands there word for word.
+    pub verdict: Arc<Verdict>,
+}
+
+impl OriginalWords {
+    /// The source that it names.
+    pub fn named(&self) -> Option<Id<Source>> {
+        self.source.filter(|_| self.is_named)
+    }
+}
+
+/// What a statement rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// A source that it names.
+    Source(Id<Source>),
+    /// The only source of its brief, which it does not name: less than evidence.
+    OfBrief(Id<Source>),
+    /// What the desk was told itself.
+    Told,
+    /// Nothing that is known.
+    Nothing,
+}
+
+impl Ground {
+    /// The source, whether the statement names it or not.
+    pub fn source(self) -> Option<Id<Source>> {
+        match self {
+            Ground::Source(source) | Ground::OfBrief(source) => Some(source),
+            Ground::Told | Ground::Nothing => None,
+        }
+    }
+
+    /// Whether a source is credited which the statement does not name.
+    pub fn is_implied(self) -> bool {
+        matches!(self, Ground::OfBrief(_))
+    }
 }
 
 /// Who is quoted.
@@ -57,6 +107,34 @@ pub struct QuoteSpeaker {
 }
 
 impl Quote {
+    /// Where it stands: a source that it names, or the only one of its brief, where the words were found there.
+    pub fn source(&self) -> Option<Id<Source>> {
+        match self.ground {
+            Ground::OfBrief(source) if self.found_in(source).is_none() => None,
+            ground => ground.source(),
+        }
+    }
+
+    /// Where its words, or else those of an original, stand in the saved text of a source.
+    pub fn found_in(&self, source: Id<Source>) -> Option<(&Words, &Verdict, &Found)> {
+        let own = (self.ground.source(), &self.fields.text, &*self.verdict);
+        let originals = self.originals.iter().zip(self.fields.originals());
+        let originals = originals.map(|(original, fields)| (original.source, &fields.text, &*original.verdict));
+        let mut in_source = std::iter::once(own).chain(originals).filter(|(at, ..)| *at == Some(source));
+        in_source.find_map(|(_, words, verdict)| Some((words, verdict, verdict.found()?)))
+    }
+
+    /// The sources that it is credited to, each once: its own, and those of its originals.
+    pub fn sources(&self) -> Vec<Id<Source>> {
+        let mut sources: Vec<Id<Source>> = self.source().into_iter().collect();
+        for source in self.originals.iter().filter_map(|original| original.named()) {
+            if !sources.contains(&source) {
+                sources.push(source);
+            }
+        }
+        sources
+    }
+
     /// Who said it.
     pub fn speaker_ids(&self) -> impl Iterator<Item = Id<Actor>> {
         self.speakers.iter().map(|speaker| speaker.actor)
@@ -165,7 +243,7 @@ pub struct Observation {
     /// What the event is called, what it is and where, once it has spoken.
     pub described: Description,
     /// Where it stands.
-    pub source: Option<Id<Source>>,
+    pub ground: Ground,
     /// Its place in the file.
     pub span: Span,
 }
@@ -290,7 +368,7 @@ pub struct Stance {
     /// The quotation that shows it.
     pub quote: Option<Id<Quote>>,
     /// Where else it stands.
-    pub source: Option<Id<Source>>,
+    pub ground: Ground,
     /// Its place in the file.
     pub span: Span,
 }
@@ -479,7 +557,7 @@ impl ByEntity {
             self.quotes.push(id);
             quote.speaker_ids().for_each(|actor| self.quotes_of_actor[actor.index()].push(id));
             quote.event.into_iter().for_each(|event| self.quotes_of_event[event.index()].push(id));
-            quote.source.into_iter().for_each(|source| self.quotes_of_source[source.index()].push(id));
+            quote.sources().into_iter().for_each(|source| self.quotes_of_source[source.index()].push(id));
             let issues = std::iter::successors(quote.issue, |issue| site.issues[*issue].parent);
             issues.for_each(|issue| self.quotes_of_issue[issue.index()].push(id));
         }
@@ -497,7 +575,8 @@ impl ByEntity {
             let around = std::iter::successors(event.place, |place| site.places[*place].within);
             around.for_each(|place| push_once(&mut self.events_of_place[place.index()], id));
             for seen in &event.observations {
-                seen.source.into_iter().for_each(|source| push_once(&mut self.events_of_source[source.index()], id));
+                let source = seen.ground.source();
+                source.into_iter().for_each(|source| push_once(&mut self.events_of_source[source.index()], id));
             }
         }
         let mut told: Vec<(Id<Brief>, usize, Id<Event>)> = Vec::new();
@@ -517,8 +596,10 @@ impl ByEntity {
             self.stances.push(id);
             self.stances_of_actor[stance.actor.index()].push(id);
             self.stances_of_issue[stance.issue.index()].push(id);
-            let shown = stance.quote.and_then(|quote| site.quotes[quote].source);
-            let source = if stance.quote.is_some() { shown } else { stance.source };
+            let source = match stance.quote {
+                Some(quote) => site.quotes[quote].source(),
+                None => stance.ground.source(),
+            };
             source.into_iter().for_each(|source| self.stances_of_source[source.index()].push(id));
         }
         site.stances.iter().for_each(|(id, stance)| self.stances_of_brief[stance.brief.index()].push(id));
@@ -527,7 +608,7 @@ impl ByEntity {
     fn sort_claims(&mut self, site: &Site) {
         let mut said: Vec<(Id<Brief>, usize, Id<Claim>, usize)> = Vec::new();
         for (id, claim) in site.claims.iter() {
-            for source in claim.standing().flat_map(|word| &word.sources) {
+            for source in claim.standing().flat_map(|word| word.sources()) {
                 push_once(&mut self.claims_of_source[source.index()], id);
             }
             said.extend(claim.words.iter().enumerate().map(|(n, word)| (word.brief, word.index, id, n)));

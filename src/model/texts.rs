@@ -38,6 +38,7 @@ pub struct Verdicts {
     texts: Memo<Hashed<SavedText>>,
     readings: Memo<Hashed<Reading>>,
     verdicts: Memo<(Arc<Verdict>, Arc<Verification>)>,
+    originals: Memo<Arc<Verdict>>,
 }
 
 impl SavedTexts {
@@ -84,6 +85,7 @@ impl Verdicts {
                 site.quotes[id].verification = verification;
             }
         }
+        self.verify_originals(site, &saved);
         site.texts = saved;
     }
 
@@ -91,7 +93,7 @@ impl Verdicts {
     fn read(&mut self, site: &Site, saved: &[Option<Hashed<SavedText>>]) -> Vec<Option<SavedReading>> {
         let cast = Cast::of(site);
         let mut is_quoted = vec![false; saved.len()];
-        site.quotes.rows().iter().filter_map(|quote| quote.source).for_each(|id| is_quoted[id.index()] = true);
+        site.quotes.rows().iter().filter_map(|quote| quote.ground.source()).for_each(|id| is_quoted[id.index()] = true);
         let texts = saved.iter().zip(is_quoted).map(|(text, is_quoted)| text.clone().filter(|_| is_quoted));
         let texts: Vec<Option<Hashed<SavedText>>> = texts.collect();
         let to_read: Vec<(Hashed<SavedText>, Hashed<Cast>)> =
@@ -101,6 +103,29 @@ impl Verdicts {
             Some(SavedReading { text: text?, reading: readings.next()?, cast: cast.clone() })
         };
         texts.into_iter().map(read).collect()
+    }
+
+    /// Looks up what translations say was said.
+    fn verify_originals(&mut self, site: &mut Site, saved: &[Option<Hashed<SavedText>>]) {
+        let translated = site.quotes.iter().filter(|(_, quote)| !quote.originals.is_empty());
+        let translated: Vec<_> = translated.map(|(id, _)| id).collect();
+        let items: Vec<(Words, Option<Hashed<SavedText>>)> = translated
+            .iter()
+            .map(|id| &site.quotes[*id])
+            .flat_map(|quote| quote.fields.originals().iter().zip(&quote.originals))
+            .map(|(fields, words)| (fields.text.clone(), words.source.and_then(|id| saved[id.index()].clone())))
+            .collect();
+        let verdicts = self.originals.update(&items, |(words, text)| {
+            Arc::new(text.as_ref().map_or(Verdict::Unchecked, |text| verify(words, text)))
+        });
+        let mut verdicts = verdicts.into_iter();
+        for id in translated {
+            site.quotes[id]
+                .originals
+                .iter_mut()
+                .zip(&mut verdicts)
+                .for_each(|(words, verdict)| words.verdict = verdict);
+        }
     }
 
     /// The saved text of each source, ready to be looked things up in.
@@ -155,9 +180,9 @@ impl Asked {
 }
 
 fn asked(site: &Site, quote: &Quote, read: &[Option<SavedReading>]) -> Asked {
-    let read = quote.source.and_then(|source| read[source.index()].clone());
+    let read = quote.ground.source().and_then(|source| read[source.index()].clone());
     let speakers: Vec<Id<Actor>> = quote.speaker_ids().collect();
-    let telling = match (&read, quote.source) {
+    let telling = match (&read, quote.ground.source()) {
         (Some(read), Some(source)) => telling(site, source, &speakers, &read.text),
         _ => Telling::Reports,
     };

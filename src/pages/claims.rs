@@ -10,14 +10,15 @@ use crate::base::id::{Id, Table};
 use crate::base::path::{OutPath, Url};
 use crate::model::claims::{Claim, ClaimAuthor, ClaimWord, Held, is_settled};
 use crate::model::entities::{Brief, Site};
+use crate::model::statements::Ground;
 use crate::parse::statements::{ClaimKind, ClaimState};
 
 use super::cards::{Cards, PER_PAGE, Part, paged};
-use super::statements::{place_in, source_ref, unconfirmed};
+use super::statements::{place_in, source_ref, source_ref_of, unconfirmed};
 use super::told::goes_on;
 use super::views::{
     AddresseeView, BasisView, ClaimGroup, ClaimGroupLink, ClaimView, ClaimWordView, ClaimsView, LegendView, Link,
-    Paging, RecordRow, SinceView,
+    Paging, RecordRow, SinceView, SourceRef,
 };
 use super::{Html, Planned, View};
 
@@ -138,8 +139,9 @@ pub(super) fn claim_told(cards: &Cards<'_>, (id, number): (Id<Claim>, usize)) ->
     let first = claim.standing().next().filter(|first| first.order() < word.order());
     ClaimView {
         text: claim.text_of(word.held).to_owned(),
-        sources: word.sources.iter().map(|source| source_ref(site, *source)).collect(),
-        loc: place_in(site, word.sources.first().copied(), word.fields.loc.as_deref()),
+        sources: refs(site, &word.grounds),
+        told: word.grounds.contains(&Ground::Told),
+        loc: place_in(site, word.sources().next(), word.fields.loc.as_ref()),
         basis: word.basis.iter().map(|basis| basis_view(cards, *basis, word.day)).collect(),
         disputed_by: word.disputed_by.iter().map(|actor| cards.actor(*actor)).collect(),
         changes_if: word.fields.changes_if.clone(),
@@ -161,8 +163,8 @@ pub(super) fn claim(cards: &Cards<'_>, id: Id<Claim>) -> ClaimView {
         Some(_) => claim.likelihood_before_outcome(),
         None => claim.likelihood_of(claim.held()),
     };
-    let sourced = claim.latest(|word| !word.sources.is_empty());
-    let sources = sourced.map_or(&[][..], |word| &word.sources);
+    let sourced = claim.latest(|word| !word.grounds.is_empty());
+    let grounds = sourced.map_or(&[][..], |word| &word.grounds);
     let disputed = claim.latest(|word| !word.disputed_by.is_empty());
     let basis = claim.latest_basis().map_or(&[][..], |word| &word.basis);
     let mut to_confirm: Vec<String> = claim.standing().flat_map(|word| unconfirmed(&word.fields.unconfirmed)).collect();
@@ -170,8 +172,9 @@ pub(super) fn claim(cards: &Cards<'_>, id: Id<Claim>) -> ClaimView {
     to_confirm.dedup();
     ClaimView {
         text: claim.text.clone(),
-        sources: sources.iter().map(|source| source_ref(site, *source)).collect(),
-        loc: sourced.and_then(|word| place_in(site, sources.first().copied(), word.fields.loc.as_deref())),
+        sources: refs(site, grounds),
+        told: grounds.contains(&Ground::Told),
+        loc: sourced.and_then(|word| place_in(site, word.sources().next(), word.fields.loc.as_ref())),
         basis: basis.iter().map(|basis| basis_view(cards, *basis, site.day)).collect(),
         disputed_by: disputed.iter().flat_map(|word| &word.disputed_by).map(|actor| cards.actor(*actor)).collect(),
         changes_if: claim
@@ -198,6 +201,7 @@ fn held(cards: &Cards<'_>, id: Id<Claim>, held: Held) -> ClaimView {
         kind: kind_word(claim.kind),
         by: author(cards, claim),
         sources: Vec::new(),
+        told: false,
         loc: None,
         credibility: claim.credibility_of(held).filter(|_| grades),
         likelihood: claim.likelihood_of(held).filter(|_| grades).map(str::to_owned),
@@ -292,9 +296,14 @@ fn word_view(cards: &Cards<'_>, claim: &Claim, word: &ClaimWord, before: Option<
         confidence: grade(fields.grades.confidence.is_some(), claim.confidence_of(word.held)),
         text: fields.text.clone().filter(|text| before.map_or(*text != claim.text, |before| before != text)),
         note: fields.note.clone(),
-        sources: word.sources.iter().map(|source| source_ref(site, *source)).collect(),
-        loc: place_in(site, word.sources.first().copied(), fields.loc.as_deref()),
+        sources: refs(site, &word.grounds),
+        told: word.grounds.contains(&Ground::Told),
+        loc: place_in(site, word.sources().next(), fields.loc.as_ref()),
     }
+}
+
+fn refs(site: &Site, grounds: &[Ground]) -> Vec<SourceRef> {
+    grounds.iter().filter_map(|ground| source_ref_of(site, *ground)).collect()
 }
 
 fn kind_word(kind: ClaimKind) -> &'static str {

@@ -4,17 +4,21 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::date::When;
+use crate::base::finding::{Bytes, Located};
 use crate::base::id::{Id, Slug};
 use crate::base::language;
 use crate::base::path::OutPath;
 use crate::model::entities::{LinkEnd, Site, Source, Text};
+use crate::model::statements::{Event, Ground, Observation};
 use crate::parse::registry::{Altered, DatedState, FurtherFields, SourceState};
 
 use super::cards::{Cards, briefs_in, items_in, letter, paged_together};
 use super::claims::claim;
 use super::prose::CitedAt;
 use super::statements::{event_card, place_in, stance, unconfirmed};
-use super::views::{ArchivedView, MaybeLink, Paging, SourceDetails, SourceEntry, SourceStateView, SourceView, UseView};
+use super::views::{
+    ArchivedView, EventCard, MaybeLink, Paging, SourceDetails, SourceEntry, SourceStateView, SourceView, UseView,
+};
 use super::{Html, Planned, View};
 
 /// The numbers of a text's sources in the order in which its page lists them, and how many of them it cites: the cited
@@ -60,8 +64,10 @@ pub(super) fn entries(
             let label = letter(uses[*source].len());
             let use_id = format!("_cite-{}-{label}", position + 1);
             uses[*source].push(UseView { id: use_id.clone(), label });
-            let place = place_in(cards.site, sources[*source], locator.as_deref());
-            let (locator, entry_id) = (locator.clone(), anchor(position));
+            let place = place_of_citation(cards.site, sources[*source], locator.as_deref());
+            // What has no place is a line that no reader can look up.
+            let locator = locator.clone().filter(|_| place.is_some());
+            let entry_id = anchor(position);
             Some(CitedAt { number: number(position), use_id, locator, place, entry_id })
         });
         citations.push(cited_here.collect());
@@ -73,6 +79,11 @@ pub(super) fn entries(
         Some(entry)
     });
     (entries.collect(), citations)
+}
+
+fn place_of_citation(site: &Site, source: Option<Id<Source>>, locator: Option<&str>) -> Option<String> {
+    let locator = Located::new(locator?.to_owned(), Bytes::default());
+    place_in(site, source, Some(&locator))
 }
 
 /// A position, from 0, as the number that readers see.
@@ -204,13 +215,19 @@ fn html(cards: &Cards<'_>, id: Id<Source>, slug: &Slug, path: &OutPath, part: Ra
         derived_from: source.derived_from.iter().map(linked).collect(),
         derived: items_in(&site.relations.derived[number], &part).iter().map(|other| maybe(cards, *other)).collect(),
         quotes: items_in(&by.quotes_of_source[number], &part).iter().map(|id| cards.quote(*id)).collect(),
-        events: items_in(&by.events_of_source[number], &part).iter().map(|id| event_card(site, *id)).collect(),
+        events: items_in(&by.events_of_source[number], &part).iter().map(|event| told_by(site, id, *event)).collect(),
         stances: items_in(&by.stances_of_source[number], &part).iter().map(|id| stance(cards, *id)).collect(),
         claims: items_in(&by.claims_of_source[number], &part).iter().map(|id| claim(cards, *id)).collect(),
         briefs: briefs_in(cards, &site.relations.sources[number], &part),
         paging,
     };
     Html { cited, ..cards.html("source.html", path, head, View::Source(view), prose) }
+}
+
+/// An event on the page of a source that briefs which tell of it have.
+fn told_by(site: &Site, source: Id<Source>, id: Id<Event>) -> EventCard {
+    let names = |seen: &Observation| seen.ground == Ground::Source(source);
+    EventCard { source_implied: !site.events[id].observations.iter().any(names), ..event_card(site, id) }
 }
 
 pub(super) fn maybe(cards: &Cards<'_>, id: Id<Source>) -> MaybeLink {

@@ -11,7 +11,7 @@ use crate::model::statements::Stance;
 
 use super::cards::{Cards, Part, listed_title, paged};
 use super::issue::tree;
-use super::statements::{place_in, quote_url, source_ref, stance_words, unconfirmed};
+use super::statements::{is_told, place_in, quote_url, source_ref_of, stance_words, unconfirmed};
 use super::views::{Link, Paging, StanceCell, StanceRow, StancesView};
 use super::{Html, Planned, View};
 
@@ -128,8 +128,9 @@ fn cell(cards: &Cards<'_>, id: Id<Stance>) -> StanceCell {
         stance: stance.fields.stance.value.clone(),
         date: stance.fields.date.as_ref().map_or_else(|| stance.day.view(), |date| date.value.view()),
         quote: stance.quote.map(|quote| quote_url(site, quote)),
-        source: stance.source.filter(|_| stance.quote.is_none()).map(|source| source_ref(site, source)),
-        loc: place_in(site, stance.source, stance.fields.evidence.loc.as_deref()),
+        source: source_ref_of(site, stance.ground).filter(|_| stance.quote.is_none()),
+        told: is_told(stance),
+        loc: place_in(site, stance.ground.source(), stance.fields.evidence.loc.as_ref()),
         unconfirmed: unconfirmed(&stance.fields.unconfirmed),
         brief: Link { title: listed_title(site, brief), url: cards.url(&brief.page) },
         retracted: site.retracted.stances.root(id).is_some(),

@@ -4,10 +4,11 @@ use crate::base::date::{Day, When};
 use crate::base::finding::Located;
 use crate::base::id::Id;
 use crate::base::path::{OutPath, Url};
-use crate::base::text::line_ranges;
+use crate::base::text::lines_of_place;
 use crate::model::entities::{Actor, Brief, Site, Source};
-use crate::model::evidence::{Verdict, text_fragment};
-use crate::model::statements::{Event, Observation, Quote, Stance};
+use crate::model::evidence::{Found, Verdict, text_fragment};
+use crate::model::locators::misplaced;
+use crate::model::statements::{Event, Ground, Observation, OriginalWords, Quote, Stance};
 use crate::model::titles;
 use crate::model::verification::{Credit, Marking, Verification};
 use crate::parse::statements::{EventKind, EventStatus, Mode, Words};
@@ -43,33 +44,63 @@ pub(super) fn quote(site: &Site, id: Id<Quote>) -> QuoteView {
         Mode::Translated { .. } => "translated",
         Mode::Paraphrase => "paraphrase",
     };
-    let original = match &fields.mode {
-        Mode::Translated { original: Some(original) } => {
-            Some(OriginalView { lang: original.lang.clone(), text: original.text.clone() })
-        }
-        _ => None,
-    };
     QuoteView {
         id: quote.id.to_string(),
         url: quote_url(site, id),
-        words: match &fields.text {
-            Words::Whole(words) => vec![words.clone()],
-            Words::Split(pieces) => pieces.clone(),
-        },
+        words: pieces(&fields.text),
         mode,
-        original,
+        originals: originals(site, quote),
         speakers: speakers(site, quote),
         to: addressee(site, quote),
         said: fields.said.as_ref().map(|said| said.value.view()),
         event: quote.event.map(|event| event_then(site, &site.events[event], quote)),
         at_event: quote.event.is_some_and(|event| quote.was_said_at(&site.events[event])),
         issue: quote.issue.map(|issue| link(site, &site.issues[issue].title, &site.issues[issue].page)),
-        source: quote.source.map(|source| quoted_from(site, quote, source)),
-        loc: place_in(site, quote.source, fields.evidence.loc.as_deref()),
-        mark: mark(quote),
+        source: quote.source().map(|source| quoted_from(site, quote, source)),
+        told: quote.ground == Ground::Told,
+        loc: quote.source().and_then(|source| place_of_words(site, quote, source)),
+        mark: mark(quote).filter(|_| misplaced(site, quote).is_empty()),
         unconfirmed: unconfirmed(&fields.unconfirmed),
         brief: brief(site, quote.brief),
     }
+}
+
+fn pieces(words: &Words) -> Vec<String> {
+    match words {
+        Words::Whole(words) => vec![words.clone()],
+        Words::Split(pieces) => pieces.clone(),
+    }
+}
+
+/// What was said in its own language, with its source where that is another than the quotation's.
+fn originals(site: &Site, quote: &Quote) -> Vec<OriginalView> {
+    let originals = quote.originals.iter().zip(quote.fields.originals());
+    let original = originals.map(|(words, fields)| {
+        let named = words.named().filter(|named| Some(*named) != quote.source());
+        let found = words.verdict.found();
+        let loc = fields.evidence.loc.as_ref();
+        OriginalView {
+            lang: fields.lang.clone(),
+            words: pieces(&fields.text),
+            source: named.map(|source| leading(site, source, found.map(|_| (&fields.text, &*words.verdict)))),
+            loc: named
+                .and_then(|source| place_in(site, Some(source), loc).or_else(|| line_in(site, source, loc, found))),
+        }
+    });
+    original.collect()
+}
+
+/// Where in its source a quotation stands: as it says, or else where it was found.
+fn place_of_words(site: &Site, quote: &Quote, source: Id<Source>) -> Option<String> {
+    let loc = quote.fields.evidence.loc.as_ref();
+    let found = || quote.found_in(source).map(|(.., found)| found);
+    place_in(site, Some(source), loc).or_else(|| line_in(site, source, loc, found()))
+}
+
+/// The line of the saved text, where nobody wrote another place.
+fn line_in(site: &Site, source: Id<Source>, loc: Option<&Located<String>>, found: Option<&Found>) -> Option<String> {
+    let lines = &found.filter(|_| loc.is_none())?.lines;
+    leads_to_words(site, source).then(|| in_lines(&[(*lines.start(), *lines.end())]))
 }
 
 /// Who said it, with their titles; where it is not known who is meant, the names as they are written.
@@ -110,31 +141,39 @@ fn addressee(site: &Site, quote: &Quote) -> Option<AddresseeView> {
 /// The source of a quotation. The link to it leads to the words, where a browser knows how: the text directive of
 /// <https://wicg.github.io/scroll-to-text-fragment/>.
 fn quoted_from(site: &Site, quote: &Quote, source: Id<Source>) -> SourceRef {
+    let own = || (&quote.fields.text, &*quote.verdict);
+    let words = match quote.fields.is_word_for_word() {
+        true => Some(own()),
+        false => quote.found_in(source).map(|(words, verdict, _)| (words, verdict)),
+    };
+    leading(site, source, words)
+}
+
+/// A source with a link that leads to words in it.
+fn leading(site: &Site, source: Id<Source>, words: Option<(&Words, &Verdict)>) -> SourceRef {
     let base = source_ref(site, source);
-    let is_online = !site.standing(source).is_dead();
-    let word_for_word = matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial);
-    let missing = matches!(*quote.verdict, Verdict::Missing { .. } | Verdict::Joined(_));
-    let leads = is_online && word_for_word && !missing;
-    let url = base.url.map(|url| match directive(quote) {
-        Some(directive) if leads => {
+    let words = words.filter(|(_, verdict)| !matches!(verdict, Verdict::Missing { .. } | Verdict::Joined(_)));
+    let directive = words.and_then(|(words, verdict)| directive(words, verdict));
+    let url = base.url.map(|url| match directive {
+        Some(directive) => {
             let separator = if url.contains('#') { "" } else { "#" };
             format!("{url}{separator}:~:{directive}")
         }
-        _ => url,
+        None => url,
     });
     SourceRef { url, ..base }
 }
 
 /// The text directive of a quotation's own words: nothing else of a saved text gets into the output.
-fn directive(quote: &Quote) -> Option<String> {
-    let found = quote.verdict.found();
-    let passages: Vec<&str> = match (&quote.fields.text, &*quote.verdict) {
+fn directive(words: &Words, verdict: &Verdict) -> Option<String> {
+    let found = verdict.found();
+    let passages: Vec<&str> = match (words, verdict) {
         (_, Verdict::Exact(found) | Verdict::Typographic(found)) => vec![&found.passage],
         (Words::Whole(words), _) => vec![words],
         (Words::Split(pieces), _) => pieces.iter().map(String::as_str).collect(),
     };
-    let shortened = found.is_none() || matches!(*quote.verdict, Verdict::Elided { .. });
-    let is_literal = matches!(*quote.verdict, Verdict::Exact(_) | Verdict::Typographic(_));
+    let shortened = found.is_none() || matches!(verdict, Verdict::Elided { .. });
+    let is_literal = matches!(verdict, Verdict::Exact(_) | Verdict::Typographic(_));
     let whole = passages.into_iter().flat_map(|passage| {
         // Without a saved text it is not known whose an ellipsis is: each side of it is looked for.
         let pieces: Vec<&str> = if shortened { passage.split_terminator(['…']).collect() } else { vec![passage] };
@@ -172,9 +211,34 @@ fn between_brackets(text: &str) -> Vec<&str> {
 /// What the mark says of words that stand in the source, whatever shape its quotation marks have there.
 const WORD_FOR_WORD: &str = "The words stand in a saved copy of the source, letter for letter; at most the shape of quotation marks, dashes or spaces differs.";
 
+/// What the mark says of a translation whose originals were found.
+const OF_ORIGINAL: MarkView = MarkView {
+    result: "original",
+    verified: true,
+    label: "translated; the original word for word",
+    meaning: "The words are a translation. What was said in its own language stands in a saved copy of the source, letter for letter.",
+};
+
+/// Whether all that a quotation translates was found as it was said.
+fn is_from_originals(quote: &Quote) -> bool {
+    let is_found = |words: &OriginalWords| {
+        let verdict = &*words.verdict;
+        let is_less =
+            matches!(verdict, Verdict::Loose { .. } | Verdict::Joined(_) | Verdict::Elided { negation: Some(_), .. });
+        verdict.found().is_some() && !is_less
+    };
+    !quote.originals.is_empty() && quote.originals.iter().all(is_found)
+}
+
 /// The mark that readers see. What is not looked up word for word carries none, and what is to be confirmed another one.
 fn mark(quote: &Quote) -> Option<MarkView> {
-    if !matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial) || !quote.fields.unconfirmed.is_empty() {
+    if !quote.fields.unconfirmed.is_empty() {
+        return None;
+    }
+    if matches!(quote.fields.mode, Mode::Translated { .. }) {
+        return is_from_originals(quote).then_some(OF_ORIGINAL);
+    }
+    if !quote.fields.is_word_for_word() {
         return None;
     }
     let mark = |result, label, meaning| Some(MarkView { result, verified: false, label, meaning });
@@ -234,21 +298,57 @@ pub(super) fn source_ref(site: &Site, id: Id<Source>) -> SourceRef {
         url: source.url.as_ref().filter(|_| !standing.is_dead()).map(|url| url.written.to_string()),
         state: standing.state().word(),
         retracted: site.retracted.sources.root(id).is_some(),
+        implied: false,
+        archived: archived(source).filter(|_| source.url.is_none() || standing.is_dead()),
     }
+}
+
+/// The source that a statement rests on, where there is one.
+pub(super) fn source_ref_of(site: &Site, ground: Ground) -> Option<SourceRef> {
+    Some(SourceRef { implied: ground.is_implied(), ..source_ref(site, ground.source()?) })
+}
+
+/// Whether a stance is what the desk was told itself.
+pub(super) fn is_told(stance: &Stance) -> bool {
+    stance.ground == Ground::Told && stance.quote.is_none()
 }
 
 /// Where in a source something stands, in words. Numbers are lines where the text of the source is saved; what those of
 /// another source count, pages or lines, is known to its brief only.
-pub(super) fn place_in(site: &Site, source: Option<Id<Source>>, loc: Option<&str>) -> Option<String> {
-    let loc = loc?;
-    let is_saved = source.is_some_and(|source| site.texts[source.index()].is_some());
-    let Some(lines) = line_ranges(loc) else { return Some(loc.to_owned()) };
-    let word = match lines[..] {
-        _ if !is_saved => "at",
-        [(first, last)] if first == last => "line",
-        _ => "lines",
+///
+/// Nobody but the desk has the saved text: a line of it is named only beside a link to the source or to a copy.
+pub(super) fn place_in(site: &Site, source: Option<Id<Source>>, loc: Option<&Located<String>>) -> Option<String> {
+    let loc = loc?.value.as_str();
+    let Some(lines) = lines_of_place(loc) else { return Some(loc.to_owned()) };
+    let saved = source.filter(|source| site.texts[source.index()].is_some());
+    let is_number = loc.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    match saved {
+        Some(source) => leads_to_words(site, source).then(|| in_lines(&lines)),
+        None if is_number => Some(format!("at {}", loc.replace('-', "–"))),
+        None => Some(loc.to_owned()),
+    }
+}
+
+/// `line 4`, `lines 4–6, 9`.
+fn in_lines(lines: &[(usize, usize)]) -> String {
+    let range = |(first, last): &(usize, usize)| match first == last {
+        true => first.to_string(),
+        false => format!("{first}–{last}"),
     };
-    Some(format!("{word} {}", loc.replace('-', "–")))
+    let word = if matches!(lines, [(first, last)] if first == last) { "line" } else { "lines" };
+    format!("{word} {}", lines.iter().map(range).collect::<Vec<_>>().join(", "))
+}
+
+/// Whether a reader can go where words of a source stand: to its page on the web, or to an archived copy.
+pub(super) fn leads_to_words(site: &Site, id: Id<Source>) -> bool {
+    let source = &site.sources[id];
+    let is_online = source.url.is_some() && !site.standing(id).is_dead();
+    is_online || archived(source).is_some()
+}
+
+fn archived(source: &Source) -> Option<String> {
+    let archived = source.fields.as_deref()?.further().archived.as_ref()?;
+    Some(archived.url.value.to_string())
 }
 
 /// A word of the scale of stances as people say it. A site's own words have their hyphens between words.
@@ -280,6 +380,7 @@ pub(super) fn event_card(site: &Site, id: Id<Event>) -> EventCard {
         title: event.title.clone(),
         url: event.page.url(site.style),
         kind: event.kind.map(kind_word),
+        source_implied: false,
         date: event.date.as_ref().map(When::view),
         place: event.place.map(|place| link(site, &site.places[place].name, &site.places[place].page)),
         status: status_word(event.status),
@@ -364,8 +465,9 @@ pub(super) fn observation(cards: &Cards<'_>, event: &Event, seen: &Observation) 
         date: seen.fields.date.as_ref().map(|date| date.value.view()),
         place: seen.place.map(|place| cards.place(place)),
         who: participants(site, event, &seen.who),
-        source: seen.source.map(|source| source_ref(site, source)),
-        loc: place_in(site, seen.source, seen.fields.evidence.loc.as_deref()),
+        source: source_ref_of(site, seen.ground),
+        told: seen.ground == Ground::Told,
+        loc: place_in(site, seen.ground.source(), seen.fields.evidence.loc.as_ref()),
         note: seen.fields.note.clone(),
         unconfirmed: unconfirmed(&seen.fields.unconfirmed),
     }
@@ -384,8 +486,9 @@ pub(super) fn stance(cards: &Cards<'_>, id: Id<Stance>) -> StanceView {
         summary: stance.fields.summary.clone(),
         date,
         quote: stance.quote.map(|quote| cards.quote(quote)),
-        source: stance.source.filter(|_| stance.quote.is_none()).map(|source| source_ref(site, source)),
-        loc: place_in(site, stance.source, stance.fields.evidence.loc.as_deref()),
+        source: source_ref_of(site, stance.ground).filter(|_| stance.quote.is_none()),
+        told: is_told(stance),
+        loc: place_in(site, stance.ground.source(), stance.fields.evidence.loc.as_ref()),
         unconfirmed: unconfirmed(&stance.fields.unconfirmed),
         brief: brief(site, stance.brief),
         since: None,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::base::code::Code;
 use crate::base::date::When;
-use crate::base::finding::Located;
+use crate::base::finding::{Bytes, Located};
 use crate::base::id::Slug;
 
 use super::brief::values;
@@ -40,6 +40,21 @@ pub struct QuoteFields {
     pub unconfirmed: Vec<Located<String>>,
 }
 
+impl QuoteFields {
+    /// What was said in its own language, where the words are a translation.
+    pub fn originals(&self) -> &[Original] {
+        match &self.mode {
+            Mode::Translated { originals } => originals,
+            Mode::Verbatim | Mode::Partial | Mode::Paraphrase => &[],
+        }
+    }
+
+    /// Whether the words are to be those of the source.
+    pub fn is_word_for_word(&self) -> bool {
+        matches!(self.mode, Mode::Verbatim | Mode::Partial)
+    }
+}
+
 /// Who is quoted.
 #[derive(Clone, Debug)]
 pub struct SpeakerFields {
@@ -67,8 +82,8 @@ pub enum Mode {
     Partial,
     /// From another language.
     Translated {
-        /// What was said, where known.
-        original: Option<Original>,
+        /// What was said, where known: several, where an interpreter spoke a third language.
+        originals: Vec<Original>,
     },
     /// In other words.
     Paraphrase,
@@ -80,16 +95,20 @@ pub struct Original {
     /// BCP 47 tag.
     pub lang: Option<String>,
     /// The words.
-    pub text: String,
+    pub text: Words,
+    /// Their place in the file.
+    pub at: Bytes,
+    /// Where they stand, if not where the quotation does.
+    pub evidence: Evidence,
 }
 
 /// Where a statement stands: a source and a place in it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
     /// The source; left out where the brief lists exactly one.
     pub source: Option<Located<String>>,
     /// Lines of the saved text, a page, a time.
-    pub loc: Option<String>,
+    pub loc: Option<Located<String>>,
 }
 
 /// One item of `events`.
@@ -230,7 +249,7 @@ pub struct ClaimFields {
     /// What it rests on.
     pub sources: Vec<Located<String>>,
     /// Where in them.
-    pub loc: Option<String>,
+    pub loc: Option<Located<String>>,
     /// The claims that it rests on.
     pub basis: Vec<Located<String>>,
     /// Who disputes it.
@@ -399,7 +418,7 @@ pub fn claims(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<ClaimFi
             grades: grades(item, kind, to),
             by: item.text("by", to),
             sources: item.texts("sources", to),
-            loc: item.string("loc", to),
+            loc: item.text("loc", to),
             basis: item.texts("basis", to),
             disputed_by: item.texts("disputed_by", to),
             changes_if: item.string("changes_if", to),
@@ -423,7 +442,7 @@ fn slug_of(id: &Located<String>) -> Slug {
 }
 
 fn evidence(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Evidence {
-    Evidence { source: item.text("source", to), loc: item.string("loc", to) }
+    Evidence { source: item.text("source", to), loc: item.text("loc", to) }
 }
 
 /// Reads `speaker`, with the `as` of the whole quotation, which belongs to a single one.
@@ -464,25 +483,34 @@ fn words(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Words {
 }
 
 fn mode(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Mode {
-    let original = item.map("original", to, |original, to| Original {
-        lang: super::brief::lang(original, to),
-        text: original.required("text", "write the words in their own language", to).value,
-    });
+    let originals = match item.take("original").map(|node| &node.value) {
+        Some(Value::Map(_)) => item.map("original", to, original).into_iter().collect(),
+        _ => item.maps("original", "{lang: …, text: …}", to, |item, to| Some(original(item, to))),
+    };
     let modes = [
         ("verbatim", Mode::Verbatim),
         ("partial", Mode::Partial),
-        ("translated", Mode::Translated { original: original.clone() }),
+        ("translated", Mode::Translated { originals: originals.clone() }),
         ("paraphrase", Mode::Paraphrase),
     ];
     let words: Vec<(&'static str, usize)> = modes.iter().enumerate().map(|(n, (word, _))| (*word, n)).collect();
     let chosen = item.one_of("mode", &words, to).map_or(0, |mode| mode.value);
     let [.., (_, mode)] = &modes[..=chosen] else { return Mode::Verbatim };
-    if original.is_some() && !matches!(mode, Mode::Translated { .. }) {
+    if !originals.is_empty() && !matches!(mode, Mode::Translated { .. }) {
         let path = KeyPath::Key(item.path(), "original");
         let message = "`original` says nothing without `mode: translated`".to_owned();
         to.report(Code::Type, item.key_at("original"), &path, message, "add `mode: translated`".into());
     }
     mode.clone()
+}
+
+fn original(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Original {
+    Original {
+        lang: super::brief::lang(item, to),
+        at: to.in_file(item.key_at("text")),
+        text: words(item, to),
+        evidence: evidence(item, to),
+    }
 }
 
 fn participant(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Participant> {

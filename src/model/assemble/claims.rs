@@ -5,9 +5,9 @@ use rustc_hash::FxHashMap;
 use crate::base::id::{Id, Slug, Table};
 use crate::model::claims::{Claim, ClaimAuthor, ClaimWord, Held};
 use crate::model::entities::Site;
-use crate::model::references::{Author, Support};
+use crate::model::references::Author;
 
-use super::statements::Of;
+use super::statements::{Of, is_known};
 use super::{Assembler, Shown, each_once};
 
 impl<'a> Assembler<'a> {
@@ -45,7 +45,7 @@ impl Of<'_, '_> {
         let (fields, named) = (&self.brief.fields.claims[index], &self.references.claims[index]);
         let by = named.by.as_ref().and_then(|by| match by {
             Author::Desk => Some(ClaimAuthor::Desk),
-            Author::Source(number) => self.source(&Support::Source(*number)).map(ClaimAuthor::Source),
+            Author::Source(number) => self.source(*number).map(ClaimAuthor::Source),
             Author::Actor(named) => self.assembler.actor_named(named).map(ClaimAuthor::Actor),
         });
         let basis = fields.basis.iter().filter_map(|basis| known.get(&Slug::parse(&basis.value)?).copied());
@@ -54,7 +54,7 @@ impl Of<'_, '_> {
             index,
             day: self.brief.date,
             by,
-            sources: each_once(named.sources.iter().filter_map(|support| self.source(support))),
+            grounds: each_once(named.sources.iter().map(|support| self.ground(support)).filter(is_known)),
             basis: each_once(basis.filter(|other| *other != id)),
             disputed_by: each_once(named.disputed_by.iter().filter_map(|named| self.assembler.actor_named(named))),
             stands: !self.site.briefs[self.id].is_withdrawn(),

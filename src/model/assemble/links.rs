@@ -5,15 +5,21 @@ use rustc_hash::FxHashSet;
 use crate::base::finding::Bytes;
 use crate::base::id::{Id, Kind, Slug};
 use crate::base::path::OutPath;
+use crate::model::descriptions::describes;
 use crate::model::entities::{Entity, LinkEnd, Site, Source, Text};
 use crate::model::mentions::Outcome;
-use crate::model::resolve::{ResolvedSource, SourceIdentity, Target};
+use crate::model::resolve::{ResolvedSource, SourceIdentity, Target, described_in};
+use crate::parse::DocumentFields;
 
 use super::Assembler;
 
 impl<'a> Assembler<'a> {
     pub(super) fn ends(&self, text: &Text) -> Vec<LinkEnd> {
-        text.resolved.targets.iter().map(|target| self.end(target)).collect()
+        let brief = match &text.document.fields {
+            DocumentFields::Brief(brief) => Some(&brief.id.value),
+            _ => None,
+        };
+        text.resolved.targets.iter().map(|target| self.end(target, brief)).collect()
     }
 
     pub(super) fn cited(&self, text: &Text) -> Vec<Option<Id<Source>>> {
@@ -40,13 +46,13 @@ impl<'a> Assembler<'a> {
         named.filter_map(|(kind, id)| self.index.get(*kind, id)).collect()
     }
 
-    pub(super) fn end(&self, target: &Target) -> LinkEnd {
+    fn end(&self, target: &Target, brief: Option<&Slug>) -> LinkEnd {
         match target {
             Target::Entity(kind, id, anchor) => match self.index.get(*kind, id) {
                 Some(entity) => LinkEnd::Entity(entity, anchor.clone()),
                 None => LinkEnd::Nothing,
             },
-            Target::Unknown(written) => self.stub_named(written),
+            Target::Unknown(written) => self.stub_named(written, brief),
             Target::Page(_, page, anchor) => LinkEnd::Path(page.clone(), anchor.clone()),
             Target::Asset(copy) => LinkEnd::Path(copy.clone(), None),
             Target::Path(path, anchor) => LinkEnd::Path(path.clone(), anchor.clone()),
@@ -71,8 +77,8 @@ impl<'a> Assembler<'a> {
         }
     }
 
-    /// A `[[link]]` to an entity that only some brief names.
-    pub(super) fn stub_named(&self, written: &str) -> LinkEnd {
+    /// A `[[link]]` to an entity that only some brief names; to somebody described only in that brief.
+    fn stub_named(&self, written: &str, brief: Option<&Slug>) -> LinkEnd {
         let (written, anchor) = match written.split_once('#') {
             Some((written, anchor)) => (written, Some(anchor.to_owned())),
             None => (written, None),
@@ -81,7 +87,10 @@ impl<'a> Assembler<'a> {
         let kinds = qualified.map_or(Kind::ALL.to_vec(), |(kind, _)| vec![kind]);
         let name = qualified.map_or(written, |(_, id)| id);
         let Some(slug) = Slug::parse(name).or_else(|| Slug::of_name(name)) else { return LinkEnd::Nothing };
-        let mut found = kinds.into_iter().filter_map(|kind| self.index.get(kind, &slug));
+        let described = brief.map(|brief| described_in(&slug, brief));
+        let described = described.and_then(|slug| self.index.get(Kind::Actor, &slug)).filter(|_| describes(name));
+        let of_kinds = kinds.into_iter().filter_map(|kind| self.index.get(kind, &slug));
+        let mut found = described.into_iter().chain(of_kinds);
         match (found.next(), found.next()) {
             (Some(entity), None) => LinkEnd::Entity(entity, anchor),
             _ => LinkEnd::Nothing,

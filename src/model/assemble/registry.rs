@@ -9,6 +9,7 @@ use crate::base::finding::{Located, Span};
 use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::path::{OutPath, SitePath};
+use crate::model::descriptions::describes;
 use crate::model::entities::{Actor, Entity, Issue, Office, Organization, Origin, Place, Site, Source, Tenure, Text};
 use crate::model::names::Visibility;
 use crate::model::resolve::Resolved;
@@ -102,7 +103,7 @@ impl<'a> Assembler<'a> {
                 short: Vec::new(),
                 names: Vec::new(),
                 family_first: false,
-                anonymous: false,
+                anonymous: describes(&stub.name),
                 links: Vec::new(),
                 ids: Vec::new(),
                 tenures: Vec::new(),

@@ -8,12 +8,13 @@ use rustc_hash::FxHashMap;
 use crate::base::date::{Day, When};
 use crate::base::finding::Span;
 use crate::base::id::{Id, Kind, Slug, Table};
+use crate::base::language;
 use crate::model::entities::{Actor, Brief, Entity, Issue, Place, Site, Source};
 use crate::model::evidence::Verdict;
 use crate::model::references::{QuoteReferences, References, Support};
 use crate::model::resolve::Named;
 use crate::model::statements::{
-    Description, Event, Known, Observation, Participant, Quote, QuoteSpeaker, Side, Stance,
+    Description, Event, Ground, Known, Observation, OriginalWords, Participant, Quote, QuoteSpeaker, Side, Stance,
 };
 use crate::model::verification::Verification;
 use crate::parse::statements::{Attendance, QuoteFields};
@@ -141,10 +142,16 @@ impl Of<'_, '_> {
         Span::new(self.assembler.documents[self.brief.document].path.clone(), at)
     }
 
-    pub(super) fn source(&self, support: &Support) -> Option<Id<Source>> {
+    pub(super) fn source(&self, number: usize) -> Option<Id<Source>> {
+        self.site.briefs[self.id].sources.get(number).copied().flatten()
+    }
+
+    pub(super) fn ground(&self, support: &Support) -> Ground {
         match support {
-            Support::Source(number) => self.site.briefs[self.id].sources.get(*number).copied().flatten(),
-            Support::Unsaid | Support::Undefined => None,
+            Support::Source(number) => self.source(*number).map_or(Ground::Nothing, Ground::Source),
+            Support::OfBrief => self.source(0).map_or(Ground::Nothing, Ground::OfBrief),
+            Support::Told => Ground::Told,
+            Support::Unsaid | Support::Undefined => Ground::Nothing,
         }
     }
 
@@ -166,14 +173,36 @@ impl Of<'_, '_> {
                 to: named.to.as_ref().and_then(|named| self.assembler.actor_named(named)),
                 event: fields.event.as_ref().and_then(|event| self.assembler.event_named(&event.value)),
                 issue: named.issue.as_ref().and_then(|named| self.assembler.issue_named(named)),
-                source: self.source(&named.support),
+                ground: self.ground(&named.support),
                 verdict: Arc::new(Verdict::Unchecked),
                 verification: Arc::new(Verification::NONE),
+                originals: self.originals(fields, named),
                 span: self.span(fields.id.at),
                 fields: Arc::clone(fields),
             });
         }
         quotes
+    }
+
+    /// An original stands in the source that it names, or where the quotation does, if that is in its language.
+    fn originals(&self, fields: &QuoteFields, named: &QuoteReferences) -> Vec<OriginalWords> {
+        let own = self.ground(&named.support).source();
+        let originals = fields.originals().iter().zip(&named.originals);
+        let original = originals.map(|(original, support)| {
+            let lang = original.lang.as_deref();
+            let source = match support {
+                Support::Unsaid => own.filter(|source| lang.is_some_and(|lang| self.speaks(*source, lang))),
+                support => self.ground(support).source(),
+            };
+            let verdict = Arc::new(Verdict::Unchecked);
+            OriginalWords { source, is_named: *support != Support::Unsaid, verdict }
+        });
+        original.collect()
+    }
+
+    fn speaks(&self, source: Id<Source>, lang: &str) -> bool {
+        let of_source = self.site.sources[source].fields.as_deref().and_then(|fields| fields.further().lang.as_ref());
+        language::is_same(of_source.unwrap_or(&self.site.config.lang), lang)
     }
 
     fn speakers(&self, fields: &QuoteFields, named: &QuoteReferences) -> Vec<QuoteSpeaker> {
@@ -198,7 +227,7 @@ impl Of<'_, '_> {
             issues: each_once(named.issues.iter().filter_map(|issue| self.assembler.issue_named(issue))),
             known: Known::after(None, fields, self.brief.date),
             described: Description::default(),
-            source: self.source(&named.support),
+            ground: self.ground(&named.support),
             span: self.span(fields.id.at),
             fields: Arc::clone(fields),
         }
@@ -266,13 +295,17 @@ impl Of<'_, '_> {
                 actor: self.assembler.actor_named(&named.actor)?,
                 issue: self.assembler.issue_named(&named.issue)?,
                 quote: quote.and_then(|quote| self.assembler.index.quotes.get(&quote).copied()),
-                source: self.source(&named.support),
+                ground: self.ground(&named.support),
                 span: self.span(fields.actor.at),
                 fields: Arc::clone(fields),
             })
         });
         stance.collect()
     }
+}
+
+pub(super) fn is_known(ground: &Ground) -> bool {
+    *ground != Ground::Nothing
 }
 
 /// Calls off and puts off the parts of events that do not go ahead.

@@ -21,6 +21,7 @@ mod marks;
 mod near;
 mod negation;
 pub(in crate::model) mod passage;
+mod place;
 mod saved;
 mod search;
 pub(in crate::model) mod turns;
@@ -41,6 +42,7 @@ pub use fragment::text_fragment;
 pub use marks::{Quotations, quotations};
 pub use near::{shares_of_five_word_runs, speaker_is_near};
 pub(in crate::model) use negation::cut_off;
+pub use place::stands_in;
 pub use saved::SavedText;
 
 /// What became of a quotation that was looked up in a saved text.

@@ -66,6 +66,18 @@ impl SavedText {
         self.folded.key.trim().is_empty()
     }
 
+    /// The text with no other lines than these, each with the first and the last; they keep their numbers.
+    pub fn only(&self, lines: &[(usize, usize)]) -> SavedText {
+        let mut others = self.ignored.clone();
+        let mut next = 1;
+        for (first, last) in in_order(lines) {
+            others.push((next, first - 1));
+            next = last.saturating_add(1);
+        }
+        others.push((next, usize::MAX));
+        SavedText::new(&self.raw, &others)
+    }
+
     /// All lines as on disk, without their ends; the first is line 1.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
         self.raw.lines()

@@ -22,6 +22,8 @@ pub struct ClaimView {
     pub by: Option<AddresseeView>,
     /// What it rests on.
     pub sources: Vec<SourceRef>,
+    /// Whether it is what the desk was told itself.
+    pub told: bool,
     /// Where in them, likewise.
     pub loc: Option<String>,
     /// From 1 (confirmed) to 6 (cannot be judged), where the site shows grades.
@@ -86,6 +88,8 @@ pub struct ClaimWordView {
     pub note: Option<String>,
     /// What that rests on.
     pub sources: Vec<SourceRef>,
+    /// Whether it is what the desk was told itself.
+    pub told: bool,
     /// Where in them.
     pub loc: Option<String>,
 }

@@ -19,8 +19,8 @@ pub struct QuoteView {
     pub words: Vec<String>,
     /// `verbatim`, `partial`, `translated` or `paraphrase`.
     pub mode: &'static str,
-    /// What was said in its own language, where the words are a translation.
-    pub original: Option<OriginalView>,
+    /// What was said in its own language, where the words are a translation; several where an interpreter spoke a third.
+    pub originals: Vec<OriginalView>,
     /// Who said it: one, or several who made the statement together.
     pub speakers: Vec<SpeakerView>,
     /// To whom.
@@ -33,9 +33,12 @@ pub struct QuoteView {
     pub at_event: bool,
     /// On which issue.
     pub issue: Option<Link>,
-    /// Where it stands.
+    /// Where it stands; none where nobody says so.
     pub source: Option<SourceRef>,
-    /// Where in the source: of numbers `line 4` where its text is saved and else `at 4`; any other as the brief has it.
+    /// Whether it is what the desk was told itself.
+    pub told: bool,
+    /// Where in the source: `line 4` of its saved text, if a reader can follow it to the source or a copy; of numbers
+    /// else `at 4`; any other as the brief has it.
     pub loc: Option<String>,
     /// What was found when the words were looked up in the saved text of the source.
     pub mark: Option<MarkView>,
@@ -50,8 +53,12 @@ pub struct QuoteView {
 pub struct OriginalView {
     /// BCP 47 tag.
     pub lang: Option<String>,
-    /// The words.
-    pub text: String,
+    /// The words: one piece, or several.
+    pub words: Vec<String>,
+    /// Where they stand, if not where the quotation does.
+    pub source: Option<SourceRef>,
+    /// Where in that source, likewise.
+    pub loc: Option<String>,
 }
 
 /// Who is quoted.
@@ -87,6 +94,10 @@ pub struct SourceRef {
     pub state: &'static str,
     /// Whether it was retracted, or goes back to a source that was.
     pub retracted: bool,
+    /// The address of an archived copy, where it is not online any more.
+    pub archived: Option<String>,
+    /// Whether the statement does not name it: it is the only source of its brief, which is less than evidence.
+    pub implied: bool,
 }
 
 /// A mark beside a quotation, and what it means.
@@ -124,6 +135,8 @@ pub struct EventCard {
     pub unconfirmed: Vec<String>,
     /// On the pages of an actor who was not simply there: `invited`, `declined` or `represented`.
     pub attendance: Option<&'static str>,
+    /// On the page of a source: whether no brief that tells of it names the source, which is the only one of theirs.
+    pub source_implied: bool,
 }
 
 /// An event as one brief told it: what is not the brief's own word is what the briefs before told.
@@ -241,7 +254,10 @@ pub struct ObservationView {
     pub who: Vec<ParticipantView>,
     /// Where that stands.
     pub source: Option<SourceRef>,
-    /// Where in the source: of numbers `line 4` where its text is saved and else `at 4`; any other as the brief has it.
+    /// Whether it is what the desk was told itself.
+    pub told: bool,
+    /// Where in the source: `line 4` of its saved text, if a reader can follow it to the source or a copy; of numbers
+    /// else `at 4`; any other as the brief has it.
     pub loc: Option<String>,
     /// Anything else.
     pub note: Option<String>,
@@ -384,7 +400,10 @@ pub struct StanceView {
     pub quote: Option<Shared<QuoteView>>,
     /// Where else it stands.
     pub source: Option<SourceRef>,
-    /// Where in the source: of numbers `line 4` where its text is saved and else `at 4`; any other as the brief has it.
+    /// Whether it is what the desk was told itself.
+    pub told: bool,
+    /// Where in the source: `line 4` of its saved text, if a reader can follow it to the source or a copy; of numbers
+    /// else `at 4`; any other as the brief has it.
     pub loc: Option<String>,
     /// The keys of it in its brief that are to be confirmed: of a draft only.
     pub unconfirmed: Vec<String>,
@@ -431,7 +450,10 @@ pub struct StanceCell {
     pub quote: Option<Url>,
     /// Where else it stands.
     pub source: Option<SourceRef>,
-    /// Where in the source: of numbers `line 4` where its text is saved and else `at 4`; any other as the brief has it.
+    /// Whether it is what the desk was told itself.
+    pub told: bool,
+    /// Where in the source: `line 4` of its saved text, if a reader can follow it to the source or a copy; of numbers
+    /// else `at 4`; any other as the brief has it.
     pub loc: Option<String>,
     /// The keys of it in its brief that are to be confirmed: of a draft only.
     pub unconfirmed: Vec<String>,

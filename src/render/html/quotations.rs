@@ -1,6 +1,6 @@
 //! Quotations of a brief in its text: as a block of their own, or as words of a sentence.
 
-use crate::pages::views::QuoteView;
+use crate::pages::views::{QuoteView, SourceRef};
 
 use super::Writer;
 use super::escape::{is_harmless, push_url};
@@ -15,13 +15,13 @@ impl Writer<'_> {
         self.html(">\n<blockquote><p>");
         self.text(&quoted(quote));
         self.html("</p>");
-        if let Some(original) = &quote.original {
+        for original in &quote.originals {
             self.html("<p class=\"original\"");
             if let Some(lang) = &original.lang {
                 self.attribute("lang", lang);
             }
             self.html(" dir=\"auto\">");
-            self.text(&original.text);
+            self.text(&original.words.join(" … "));
             self.html("</p>");
         }
         self.html("</blockquote>\n<figcaption>");
@@ -50,34 +50,21 @@ impl Writer<'_> {
             self.text(&said.text);
         }
         match quote.mode {
-            "translated" => self.text(", in translation"),
+            "translated" if quote.mark.is_none() => self.text(", in translation"),
             "paraphrase" => self.text(", not word for word"),
             _ => {}
         }
+        if quote.told {
+            self.text(", told to the desk");
+        }
         if let Some(source) = &quote.source {
-            self.html(". <cite>");
-            match &source.url {
-                Some(url) if is_harmless(url) => {
-                    self.html("<a");
-                    push_url(&mut self.written.html, "href", &[url]);
-                    self.html(">");
-                    self.text(&source.title);
-                    self.html("</a>");
-                }
-                _ => self.plain_link(source.page.as_ref().map_or("", |url| url.as_str()), &source.title),
-            }
-            self.html("</cite>");
-            if let Some(loc) = &quote.loc {
-                self.text(", ");
-                self.text(loc);
-            }
-            if source.retracted {
-                let words = if source.state == "retracted" { "retracted" } else { "goes back to a retracted source" };
-                self.html(" <strong class=\"mark warn\">");
-                self.text(words);
-                self.html("</strong>");
-            } else if source.state == "corrected" {
-                self.html(" <strong class=\"mark\">corrected</strong>");
+            self.text(". ");
+            self.cited_at(source, quote.loc.as_deref());
+        }
+        for original in &quote.originals {
+            if let Some(source) = &original.source {
+                self.text(". Original: ");
+                self.cited_at(source, original.loc.as_deref());
             }
         }
         if let Some(mark) = &quote.mark {
@@ -92,6 +79,41 @@ impl Writer<'_> {
             self.text(&quote.unconfirmed.join(", "));
             self.html("</span>");
         }
+    }
+
+    /// A source and a place in it, with what is amiss with it.
+    fn cited_at(&mut self, source: &SourceRef, loc: Option<&str>) {
+        self.html("<cite>");
+        match &source.url {
+            Some(url) if is_harmless(url) => self.outward_link(url, &source.title),
+            _ => self.plain_link(source.page.as_ref().map_or("", |url| url.as_str()), &source.title),
+        }
+        self.html("</cite>");
+        if let Some(url) = source.archived.as_ref().filter(|url| is_harmless(url)) {
+            self.html(" [");
+            self.outward_link(url, "archived copy");
+            self.html("]");
+        }
+        if let Some(loc) = loc {
+            self.text(", ");
+            self.text(loc);
+        }
+        if source.retracted {
+            let words = if source.state == "retracted" { "retracted" } else { "goes back to a retracted source" };
+            self.html(" <strong class=\"mark warn\">");
+            self.text(words);
+            self.html("</strong>");
+        } else if source.state == "corrected" {
+            self.html(" <strong class=\"mark\">corrected</strong>");
+        }
+    }
+
+    fn outward_link(&mut self, url: &str, text: &str) {
+        self.html("<a");
+        push_url(&mut self.written.html, "href", &[url]);
+        self.html(">");
+        self.text(text);
+        self.html("</a>");
     }
 
     /// A link to a page of the site, or the words alone where there is none.

@@ -1,0 +1,43 @@
+//! Where quotations say that they stand, held to where their words were found.
+
+use crate::base::finding::Located;
+use crate::base::id::Id;
+use crate::base::text::lines_of_place;
+
+use super::entities::{Site, Source};
+use super::evidence::{Found, stands_in};
+use super::statements::Quote;
+
+/// A `loc` whose lines do not have the words.
+pub struct Misplaced<'a> {
+    /// What is written.
+    pub loc: &'a Located<String>,
+    /// The source that it is a place in.
+    pub source: Id<Source>,
+    /// The number of the original that has it; else it is the quotation's own.
+    pub original: Option<usize>,
+    /// Where the words stand.
+    pub found: &'a Found,
+}
+
+/// Each `loc` of a quotation and of its originals that names lines of a saved text in which the words do not stand.
+pub fn misplaced<'a>(site: &Site, quote: &'a Quote) -> Vec<Misplaced<'a>> {
+    let own = quote.fields.evidence.loc.as_ref().zip(quote.ground.source());
+    // Of a translation the original is what stands in the source.
+    let own = own.map(|(loc, source)| {
+        let found = quote.found_in(source).map(|(words, _, found)| (words, found));
+        (loc, source, None, found)
+    });
+    let originals = quote.originals.iter().zip(quote.fields.originals()).enumerate();
+    let originals = originals.filter_map(|(number, (words, fields))| {
+        let found = words.verdict.found().map(|found| (&fields.text, found));
+        Some((fields.evidence.loc.as_ref()?, words.source?, Some(number), found))
+    });
+    let misplaced = own.into_iter().chain(originals).filter_map(|(loc, source, original, found)| {
+        let (words, found) = found?;
+        let text = site.texts[source.index()].as_ref()?;
+        let lines = lines_of_place(&loc.value)?;
+        (!stands_in(&lines, words, found, text)).then_some(Misplaced { loc, source, original, found })
+    });
+    misplaced.collect()
+}
