@@ -485,7 +485,6 @@ proptest! {
     }
 
     #[test]
-    #[ignore = "never, keine and никогда right behind the last word are not looked at yet"]
     fn a_quotation_with_a_negation_cut_off_is_never_green(rolled in dice()) {
         let dice = &mut Dice(rolled.into_iter());
         let (text, quotes) = rolled_at_random(dice);

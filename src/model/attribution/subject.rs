@@ -62,6 +62,10 @@ impl<'a> TextReader<'a> {
         if is_reporting(&raw[verb.clone()]) {
             return self.reported(&clause, &behind);
         }
+        if words_in(raw, clause.clone()).next_back().is_some_and(|word| &raw[word] == "as") {
+            let last = self.named_in(clause).iter().rev().find(|name| name.is_person);
+            return last.map(|name| Subject::named(&name.who, false)).unwrap_or_default();
+        }
         if self.is_passive(&clause) {
             return self.agent(&behind);
         }
@@ -79,7 +83,7 @@ impl<'a> TextReader<'a> {
         }
         let subject = self.in_clause(&clause);
         if !subject.is_empty() {
-            return subject;
+            return self.for_another(subject, &behind);
         }
         if !is_inverted {
             let described = self.described_last(&clause).or_else(|| self.described_first(&clause));
@@ -107,6 +111,19 @@ impl<'a> TextReader<'a> {
         led.map(|subject| Subject { is_sure: subject.is_sure && !is_led, ..subject })
             .or_else(dropped)
             .unwrap_or_default()
+    }
+
+    /// The subject with whom it speaks for, where a verb says so behind it: “Lee said on behalf of Roe”.
+    fn for_another(&self, subject: Subject, behind: &Range<usize>) -> Subject {
+        /// The words stand so close behind the verb, in bytes.
+        const CLOSE: usize = 40;
+        let close = behind.start..self.raw().floor_char_boundary((behind.start + CLOSE).min(behind.end));
+        if !self.is_reported(&close) {
+            return subject;
+        }
+        let other = self.named_in(behind.clone()).iter().find(|name| name.is_person);
+        let other = other.map(|name| name.who.clone()).unwrap_or_default();
+        Subject { who: [subject.who, other].concat(), is_sure: false, ..Subject::default() }
     }
 
     /// Whose words a verb gives on: of the one behind it, or of the subject where it is passive.

@@ -159,6 +159,9 @@ const PARTS: &[&str] = &[
 /// Words that may stand between a negation and the words that it turns: auxiliaries, articles, adverbs.
 const BETWEEN: &[&str] = &[
     // English
+    "at",
+    "all",
+    "absolutely",
     "do",
     "does",
     "did",
@@ -229,6 +232,10 @@ const BETWEEN: &[&str] = &[
     "allons",
     "va",
     // German
+    "gar",
+    "überhaupt",
+    "jetzt",
+    "schon",
     "ist",
     "sind",
     "war",
@@ -277,6 +284,8 @@ const BETWEEN: &[&str] = &[
     "uma",
     "o",
     // Russian
+    "надо",
+    "нужно",
     "бы",
     "было",
     "будет",
@@ -391,6 +400,17 @@ const BEHIND: &[&str] = &[
     "değil",
     "not",
     "neither",
+    "never",
+    "keine",
+    "kein",
+    "keinen",
+    "keiner",
+    "keinem",
+    "nunca",
+    "jamás",
+    "никогда",
+    "не",
+    "no",
 ];
 
 /// A negation of the sentence that stands right before the first or right behind the last word of a
@@ -570,6 +590,9 @@ mod tests {
             ("合意した事実はありません。", "合意した事実は", "ありません"),
             ("Wir unterstützen das nicht.", "Wir unterstützen das", "nicht"),
             ("Wir wollen keine Pause.", "Pause", "keine"),
+            ("We sign it never.", "We sign it", "never"),
+            ("Wir wollen gar nicht gehen.", "gehen", "nicht"),
+            ("Мы подпишем это никогда.", "Мы подпишем это", "никогда"),
             ("No apoyamos una pausa.", "apoyamos una pausa", "No"),
             ("Мы не поддерживаем паузу.", "поддерживаем паузу", "не"),
             ("我们不支持暂停。", "支持暂停", "不"),
