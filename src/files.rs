@@ -16,7 +16,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use crate::base::disk::{Original, open_below};
+use crate::base::disk::{OpenedFile, open_below};
 use crate::base::finding::Finding;
 use crate::base::memo::Fingerprint;
 use crate::base::path::SitePath;
@@ -122,8 +122,8 @@ impl File {
     }
 
     /// The file on disk, without links on the way to it.
-    pub fn original(&self, root: &Path) -> Original {
-        Original { root: root.to_owned(), path: on_disk(&self.path, self.linked.as_deref()).clone() }
+    pub fn original(&self, root: &Path) -> OpenedFile {
+        OpenedFile { root: root.to_owned(), path: on_disk(&self.path, self.linked.as_deref()).clone() }
     }
 
     /// Whether it is empty, or cannot be read.

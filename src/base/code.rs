@@ -121,7 +121,7 @@ codes! {
     QuoteNoSpeaker = "E-QUOTE-NOSPEAKER",
     /// A quotation without a source.
     QuoteNoSource = "E-QUOTE-NOSOURCE",
-    /// A quotation of which it cannot be seen that it stands in the only source of its brief.
+    /// A quotation without `source` that the saved text of its brief’s only source does not show.
     SourceImplied = "W-SOURCE-IMPLIED",
     /// Other statements that name no source, in a brief with a single one.
     SourceImpliedInfo = "I-SOURCE-IMPLIED",

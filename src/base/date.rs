@@ -281,7 +281,7 @@ pub fn lasted(to: &End, day: Day) -> Overlap {
 }
 
 impl End {
-    /// The last day of which it is certain that it was not over yet; `None` where there is none.
+    /// The last day on which the period certainly still lasted; `None` where no day is certain.
     pub fn certain_until(&self) -> Option<Day> {
         match self {
             End::Open => Some(Day::LAST),

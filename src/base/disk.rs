@@ -1,4 +1,4 @@
-//! Opens files below a folder and follows no link on the way, so that what was looked at is what is read.
+//! Opens files below a folder. It follows no link on the way, so that a build reads the file that it looked at.
 //!
 //! A path that was a file when it was looked at may be a link, or a pipe, when it is opened. Only `files` and `output`
 //! may use this: nobody else reads disk.
@@ -15,14 +15,14 @@ use super::path::SitePath;
 
 /// A file of the site as it lies on disk: no part of its path is a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Original {
+pub struct OpenedFile {
     /// The site's folder.
     pub root: PathBuf,
     /// The file below it.
     pub path: SitePath,
 }
 
-impl Original {
+impl OpenedFile {
     /// Opens it.
     ///
     /// # Errors

@@ -51,7 +51,7 @@ pub fn name(tag: &str) -> Option<&'static str> {
     LANGUAGES.iter().find(|(known, _)| *known == language).map(|(_, name)| *name)
 }
 
-/// Whether words of one tag may be those of another: of one language, and not in two scripts.
+/// Whether texts with two language tags may be in one language: the language agrees, and no two scripts are named.
 pub fn is_same(a: &str, b: &str) -> bool {
     let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
     let language = |tag: &str| tag.split('-').next().map(str::to_owned);

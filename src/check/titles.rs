@@ -15,7 +15,7 @@ use crate::model::titles;
 
 use super::Context;
 
-use dates::Told;
+use dates::DateTold;
 use words::{is_excuse, is_function_word, is_prefix};
 
 /// Titles given by `as:` that name an office which the actor did not hold on the brief's date, or only for the time
@@ -119,8 +119,8 @@ fn wrong_title<'a>(
     let around = [&text[sentence.start..start], &text[at.range().end..sentence.end]];
     let mut told = around.into_iter().flat_map(|part| dates::told_in(part, brief.date));
     let is_of_then = told.any(|told| match told {
-        Told::Day(day) => held_on(day),
-        Told::Earlier => true,
+        DateTold::Day(day) => held_on(day),
+        DateTold::Earlier => true,
     });
     (!is_of_then).then_some((start, tenure))
 }

@@ -89,7 +89,7 @@ impl Top<'_> {
 }
 
 /// A link of the site: its path, and its place on disk, which no other link is needed to reach.
-type Link = (SitePath, PathBuf);
+type FolderLink = (SitePath, PathBuf);
 
 /// Where a link leads.
 struct LinkTarget {
@@ -152,7 +152,7 @@ impl Walk {
     }
 
     /// Adds the files below a place, or that file, and gathers the links: none is followed.
-    fn tree(&mut self, top: &Top<'_>, place: &Path, links: &mut Vec<Link>) {
+    fn tree(&mut self, top: &Top<'_>, place: &Path, links: &mut Vec<FolderLink>) {
         let mut entries = WalkDir::new(place).follow_root_links(false).into_iter();
         while let Some(entry) = entries.next() {
             let entry = match entry {
@@ -204,7 +204,7 @@ impl Walk {
     }
 
     /// Adds the file that a link leads to, or those below the folder.
-    fn follow(&mut self, top: &Top<'_>, (path, place): Link, left: &mut usize) {
+    fn follow(&mut self, top: &Top<'_>, (path, place): FolderLink, left: &mut usize) {
         self.linked = true;
         let Some(real) = self.resolved(&path, &place) else {
             self.unread.push(path);
@@ -227,7 +227,7 @@ impl Walk {
 
     /// Adds what is below the folder that a link leads to, and below those to which links in it lead: each such folder
     /// once, so that the work is no more than the product of folders and links.
-    fn follow_to_folder(&mut self, top: &Top<'_>, link: &Link, folder: PathBuf, left: &mut usize) {
+    fn follow_to_folder(&mut self, top: &Top<'_>, link: &FolderLink, folder: PathBuf, left: &mut usize) {
         if *left == 0 {
             return;
         }
@@ -271,7 +271,7 @@ impl Walk {
         &mut self,
         top: &Top<'_>,
         outer: &Path,
-        (path, place): Link,
+        (path, place): FolderLink,
         depth: usize,
         seen: &mut HashSet<PathBuf>,
     ) -> Option<(SitePath, PathBuf, usize)> {

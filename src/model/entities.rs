@@ -14,7 +14,7 @@ use crate::files::File;
 use crate::parse::Document;
 use crate::parse::brief::{Update, UpdateKind};
 use crate::parse::config::Config;
-use crate::parse::registry::{ActorKind, DatedTitle, IssueStatus, SourceFields, Standing};
+use crate::parse::registry::{ActorKind, DatedTitle, IssueStatus, SourceFields, SourceStanding};
 
 use super::claims::Claim;
 use super::evidence::SavedText;
@@ -484,7 +484,7 @@ impl Site {
     }
 
     /// What has become of a source as of the build's day.
-    pub fn standing(&self, source: Id<Source>) -> Standing<'_> {
+    pub fn standing(&self, source: Id<Source>) -> SourceStanding<'_> {
         let fields = self.sources[source].fields.as_deref();
         fields.map(|fields| fields.further().standing(self.day)).unwrap_or_default()
     }

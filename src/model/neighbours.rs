@@ -23,37 +23,37 @@ use super::forms::{Bearer, Occurrence, is_unspaced};
 use super::lexicon::Lexicon;
 use super::mentions::Listed;
 
-use beside::{Beside, Joint, Sort, words_of};
+use beside::{Beside, Joint, NeighbourSort, words_of};
 
 pub(super) use beside::EMPHASIS;
 pub(crate) use beside::{word_ending_at, word_starting_at};
 
-type Words = FxHashSet<&'static str>;
+type WordSet = FxHashSet<&'static str>;
 
-fn of_languages(lists: &[(&'static str, &'static str)]) -> Words {
+fn of_languages(lists: &[(&'static str, &'static str)]) -> WordSet {
     lists.iter().flat_map(|(_, words)| words.split_whitespace()).collect()
 }
 
-fn of_list(words: &'static str) -> Words {
+fn of_list(words: &'static str) -> WordSet {
     words.split_whitespace().collect()
 }
 
-static GIVEN_NAMES: LazyLock<Words> = LazyLock::new(|| of_languages(given_names::GIVEN_NAMES));
-static HONORIFICS: LazyLock<Words> = LazyLock::new(|| of_languages(honorifics::HONORIFICS));
-static ABBREVIATIONS: LazyLock<Words> = LazyLock::new(|| of_list(honorifics::ABBREVIATIONS));
-static BEHIND: LazyLock<Words> = LazyLock::new(|| of_list(honorifics::BEHIND));
-static WEEKDAYS: LazyLock<Words> = LazyLock::new(|| of_languages(calendar_words::WEEKDAYS));
-static MONTHS: LazyLock<Words> = LazyLock::new(|| of_languages(calendar_words::MONTHS));
-static SHORT_MONTHS: LazyLock<Words> = LazyLock::new(|| of_list(calendar_words::SHORT_MONTHS));
-static BEFORE_MONTHS: LazyLock<Words> = LazyLock::new(|| of_languages(calendar_words::BEFORE_MONTHS));
-static COMPOUNDS: LazyLock<Words> = LazyLock::new(|| of_languages(endings::COMPOUNDS));
-static PARTICLES: LazyLock<Words> = LazyLock::new(|| of_list(other_words::PARTICLES));
-static QUALIFIERS: LazyLock<Words> = LazyLock::new(|| of_list(other_words::QUALIFIERS));
-static PREFIXES: LazyLock<Words> = LazyLock::new(|| of_list(other_words::PREFIXES));
-static PLACED: LazyLock<Words> = LazyLock::new(|| of_list(other_words::PLACED));
-static FRONTED: LazyLock<Words> = LazyLock::new(|| of_list(other_words::FRONTED));
-static SMALL: LazyLock<Words> = LazyLock::new(|| of_list(other_words::SMALL));
-static DOTTED: LazyLock<Words> = LazyLock::new(|| of_list(other_words::DOTTED));
+static GIVEN_NAMES: LazyLock<WordSet> = LazyLock::new(|| of_languages(given_names::GIVEN_NAMES));
+static HONORIFICS: LazyLock<WordSet> = LazyLock::new(|| of_languages(honorifics::HONORIFICS));
+static ABBREVIATIONS: LazyLock<WordSet> = LazyLock::new(|| of_list(honorifics::ABBREVIATIONS));
+static BEHIND: LazyLock<WordSet> = LazyLock::new(|| of_list(honorifics::BEHIND));
+static WEEKDAYS: LazyLock<WordSet> = LazyLock::new(|| of_languages(calendar_words::WEEKDAYS));
+static MONTHS: LazyLock<WordSet> = LazyLock::new(|| of_languages(calendar_words::MONTHS));
+static SHORT_MONTHS: LazyLock<WordSet> = LazyLock::new(|| of_list(calendar_words::SHORT_MONTHS));
+static BEFORE_MONTHS: LazyLock<WordSet> = LazyLock::new(|| of_languages(calendar_words::BEFORE_MONTHS));
+static COMPOUNDS: LazyLock<WordSet> = LazyLock::new(|| of_languages(endings::COMPOUNDS));
+static PARTICLES: LazyLock<WordSet> = LazyLock::new(|| of_list(other_words::PARTICLES));
+static QUALIFIERS: LazyLock<WordSet> = LazyLock::new(|| of_list(other_words::QUALIFIERS));
+static PREFIXES: LazyLock<WordSet> = LazyLock::new(|| of_list(other_words::PREFIXES));
+static PLACED: LazyLock<WordSet> = LazyLock::new(|| of_list(other_words::PLACED));
+static FRONTED: LazyLock<WordSet> = LazyLock::new(|| of_list(other_words::FRONTED));
+static SMALL: LazyLock<WordSet> = LazyLock::new(|| of_list(other_words::SMALL));
+static DOTTED: LazyLock<WordSet> = LazyLock::new(|| of_list(other_words::DOTTED));
 static DEMONYMS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let words = |(country, words): &(&'static str, &'static str)| {
         let country = *country;
@@ -284,22 +284,26 @@ impl Street<'_, '_> {
         let (rest, joint) = beside::joint_before(&self.text[..start])?;
         if joint == Joint::Dot {
             let run = rest.rfind(|c| !is_unspaced(c)).map_or(0, |at| rest.ceil_char_boundary(at + 1));
-            return Some(Beside { word: &rest[run..], joint, sort: Sort::Name });
+            return Some(Beside { word: &rest[run..], joint, sort: NeighbourSort::Name });
         }
         if rest.ends_with('.') {
-            return beside::initials(rest, self.habits).map(|word| Beside { word, joint, sort: Sort::Initial });
+            return beside::initials(rest, self.habits).map(|word| Beside {
+                word,
+                joint,
+                sort: NeighbourSort::Initial,
+            });
         }
         let (word, is_through_particle) = beside::past_particles(rest);
         let at = (word.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
         let sort = self.sort_of(word, at, joint, number)?;
         // “the Berlin de Marsh” is no name; “Nora de Marsh” is.
-        (sort == Sort::Given || !is_through_particle).then_some(Beside { word, joint, sort })
+        (sort == NeighbourSort::Given || !is_through_particle).then_some(Beside { word, joint, sort })
     }
 
-    fn sort_of(&self, word: &str, at: usize, joint: Joint, number: usize) -> Option<Sort> {
+    fn sort_of(&self, word: &str, at: usize, joint: Joint, number: usize) -> Option<NeighbourSort> {
         let first = word.chars().next()?;
         if !first.is_uppercase() {
-            return beside::is_given_without_capitals(word, first).then_some(Sort::Given);
+            return beside::is_given_without_capitals(word, first).then_some(NeighbourSort::Given);
         }
         let end = at + word.len();
         let last = word.rsplit('-').next().unwrap_or(word);
@@ -318,7 +322,7 @@ impl Street<'_, '_> {
             return None;
         }
         if is_given {
-            return Some(Sort::Given);
+            return Some(NeighbourSort::Given);
         }
         let is_excused = self.lexicon.is_registered_part(word)
             || (joint == Joint::Hyphen && PREFIXES.contains(word))
@@ -326,8 +330,8 @@ impl Street<'_, '_> {
             || beside::is_of_place(&self.text[..at], word)
             || self.is_silent(at, number);
         match (is_excused, QUALIFIERS.contains(word)) {
-            (false, _) => Some(Sort::Name),
-            (true, true) => Some(Sort::Qualifier),
+            (false, _) => Some(NeighbourSort::Name),
+            (true, true) => Some(NeighbourSort::Qualifier),
             (true, false) => None,
         }
     }
@@ -346,7 +350,7 @@ impl Street<'_, '_> {
         let (rest, joint) = beside::joint_behind(&self.text[end..])?;
         if joint == Joint::Dot {
             let run = rest.find(|c| !is_unspaced(c)).unwrap_or(rest.len());
-            return Some(Beside { word: &rest[..run], joint, sort: Sort::Name });
+            return Some(Beside { word: &rest[..run], joint, sort: NeighbourSort::Name });
         }
         let word = word_starting_at(rest);
         let at = self.text.len() - rest.len();
@@ -359,12 +363,12 @@ impl Street<'_, '_> {
         };
         let sort = match joint {
             Joint::Hyphen if is_compound(rest) || (is_registered() && !is_given) => return None,
-            Joint::Hyphen if !is_capital => Sort::Small,
-            Joint::Hyphen if !is_given && self.is_silent(end, number) => Sort::Small,
+            Joint::Hyphen if !is_capital => NeighbourSort::Small,
+            Joint::Hyphen if !is_given && self.is_silent(end, number) => NeighbourSort::Small,
             _ if !is_capital || beside::speaks_of_bearer(rest, word) || is_registered() => return None,
-            _ if is_given => Sort::Given,
+            _ if is_given => NeighbourSort::Given,
             _ if self.is_silent(end, number) => return None,
-            _ => Sort::Name,
+            _ => NeighbourSort::Name,
         };
         Some(Beside { word, joint, sort })
     }

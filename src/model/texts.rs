@@ -78,8 +78,8 @@ impl Verdicts {
         let saved = self.prepared(site, texts);
         if saved.iter().any(Option::is_some) {
             let read = self.read(site, &saved);
-            let asked: Vec<Asked> = site.quotes.rows().iter().map(|quote| asked(site, quote, &read)).collect();
-            let verdicts = self.verdicts.update(&asked, Asked::answer);
+            let asked: Vec<QuotationCheck> = site.quotes.rows().iter().map(|quote| asked(site, quote, &read)).collect();
+            let verdicts = self.verdicts.update(&asked, QuotationCheck::answer);
             for (id, (verdict, verification)) in site.quotes.ids().zip(verdicts) {
                 site.quotes[id].verdict = verdict;
                 site.quotes[id].verification = verification;
@@ -158,7 +158,7 @@ struct SavedReading {
 
 /// A quotation that is to be looked up, with all that the answer depends on.
 #[derive(Hash)]
-struct Asked {
+struct QuotationCheck {
     words: Words,
     /// Whether the words are to be those of the source.
     is_word_for_word: bool,
@@ -166,7 +166,7 @@ struct Asked {
     read: Option<SavedReading>,
 }
 
-impl Asked {
+impl QuotationCheck {
     fn answer(&self) -> (Arc<Verdict>, Arc<Verification>) {
         let (verdict, verification) = match &self.read {
             None => (Verdict::Unchecked, Verification::NONE),
@@ -179,14 +179,14 @@ impl Asked {
     }
 }
 
-fn asked(site: &Site, quote: &Quote, read: &[Option<SavedReading>]) -> Asked {
+fn asked(site: &Site, quote: &Quote, read: &[Option<SavedReading>]) -> QuotationCheck {
     let read = quote.ground.source().and_then(|source| read[source.index()].clone());
     let speakers: Vec<Id<Actor>> = quote.speaker_ids().collect();
     let telling = match (&read, quote.ground.source()) {
         (Some(read), Some(source)) => telling(site, source, &speakers, &read.text),
         _ => Telling::Reports,
     };
-    Asked {
+    QuotationCheck {
         words: quote.fields.text.clone(),
         is_word_for_word: matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial),
         claimed: Claimed {

@@ -40,7 +40,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use walkdir::WalkDir;
 
-use crate::base::disk::{Original, open_below};
+use crate::base::disk::{OpenedFile, open_below};
 use crate::base::memo::Fingerprint;
 use crate::base::path::{OWN_FOLDER, OutPath};
 use crate::base::threads::PART;
@@ -69,7 +69,7 @@ pub enum Content {
     /// These bytes.
     Bytes(Vec<u8>),
     /// The bytes of this file: large media are never held in memory.
-    Copy(Original),
+    Copy(OpenedFile),
 }
 
 /// What to do with a folder full of files that is not known to be ours.

@@ -66,8 +66,8 @@ impl Site {
         written.commit(&paths(files))
     }
 
-    fn original(&self, path: &str) -> Original {
-        Original { root: self.folder.path().to_owned(), path: SitePath::parse(path).unwrap() }
+    fn original(&self, path: &str) -> OpenedFile {
+        OpenedFile { root: self.folder.path().to_owned(), path: SitePath::parse(path).unwrap() }
     }
 
     fn write(&self, path: &str, text: &str) {

@@ -55,19 +55,19 @@ const NAMES: &[&str] = &[
 
 /// What a key's value is.
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+enum ScalarKind {
     Text,
     Name,
     Other,
 }
 
-fn kind_of(key: &str) -> Kind {
+fn kind_of(key: &str) -> ScalarKind {
     if TEXTS.binary_search(&key).is_ok() {
-        Kind::Text
+        ScalarKind::Text
     } else if NAMES.binary_search(&key).is_ok() {
-        Kind::Name
+        ScalarKind::Name
     } else {
-        Kind::Other
+        ScalarKind::Other
     }
 }
 
@@ -77,7 +77,8 @@ pub(super) fn report(text: &str, tree: &Node<'_>, to: &mut Reporter<'_>) {
     // A comment at the head of a line cuts nothing short.
     let cuts = |at: usize| at > 0 && matches!(bytes[at - 1], b' ' | b'\t') && !begins_line(text, at);
     if memchr::memchr_iter(b'#', bytes).any(cuts) {
-        Search { text, to }.through(tree, &Place { path: KeyPath::Top, kind: Kind::Other, is_bracketed: false });
+        CutShortSearch { text, to }
+            .through(tree, &ScalarPlace { path: KeyPath::Top, kind: ScalarKind::Other, is_bracketed: false });
     }
 }
 
@@ -86,34 +87,34 @@ fn begins_line(text: &str, at: usize) -> bool {
 }
 
 /// Where a node stands.
-struct Place<'p> {
+struct ScalarPlace<'p> {
     path: KeyPath<'p>,
-    kind: Kind,
+    kind: ScalarKind,
     /// Whether it stands in a list or map in brackets.
     is_bracketed: bool,
 }
 
-struct Search<'s, 'r, 'f> {
+struct CutShortSearch<'s, 'r, 'f> {
     text: &'s str,
     to: &'r mut Reporter<'f>,
 }
 
-impl Search<'_, '_, '_> {
-    fn through(&mut self, node: &Node<'_>, place: &Place<'_>) {
+impl CutShortSearch<'_, '_, '_> {
+    fn through(&mut self, node: &Node<'_>, place: &ScalarPlace<'_>) {
         match &node.value {
             Value::Map(entries) => {
                 // The site's own data may be anything.
                 for (key, value) in entries.iter().filter(|(key, _)| key.value != "extra") {
                     let path = KeyPath::Key(&place.path, &key.value);
                     let is_bracketed = place.is_bracketed || has_brackets(node);
-                    self.through(value, &Place { path, kind: kind_of(&key.value), is_bracketed });
+                    self.through(value, &ScalarPlace { path, kind: kind_of(&key.value), is_bracketed });
                 }
             }
             Value::List(items) => {
                 for (number, item) in items.iter().enumerate() {
                     let path = KeyPath::Index(&place.path, number);
                     let is_bracketed = place.is_bracketed || has_brackets(node);
-                    self.through(item, &Place { path, kind: place.kind, is_bracketed });
+                    self.through(item, &ScalarPlace { path, kind: place.kind, is_bracketed });
                 }
             }
             Value::Text(value) | Value::Number { text: value, .. } => self.scalar(node.at, value, place),
@@ -123,14 +124,14 @@ impl Search<'_, '_, '_> {
     }
 
     /// A text that ends before a comment.
-    fn scalar(&mut self, at: Bytes, value: &str, place: &Place<'_>) {
-        if place.kind == Kind::Other || !self.is_plain(at) {
+    fn scalar(&mut self, at: Bytes, value: &str, place: &ScalarPlace<'_>) {
+        if place.kind == ScalarKind::Other || !self.is_plain(at) {
             return;
         }
         let Some(comment) = self.comment_after(at.range().end, place) else { return };
         // Behind an id, and behind a name before a comment that stands apart, nobody means text.
         let is_apart = comment.starts_with("# ") || comment == "#";
-        if place.kind == Kind::Name && (is_apart || Slug::parse(value).is_some()) {
+        if place.kind == ScalarKind::Name && (is_apart || Slug::parse(value).is_some()) {
             return;
         }
         let between = &self.text[at.range().end..][..self.gap(at.range().end)];
@@ -142,18 +143,18 @@ impl Search<'_, '_, '_> {
 
     /// A key or a dash with nothing but a comment behind it. One that stands apart is a note on what is
     /// to come.
-    fn nothing(&mut self, at: Bytes, place: &Place<'_>) {
+    fn nothing(&mut self, at: Bytes, place: &ScalarPlace<'_>) {
         let (before, after) = self.text.split_at(self.text.floor_char_boundary(at.range().start));
         let start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let line = &self.text[start..before.len() + after.find('\n').unwrap_or(after.len())];
-        let Some((key, comment)) = line.split_once(" #").filter(|_| place.kind != Kind::Other) else { return };
+        let Some((key, comment)) = line.split_once(" #").filter(|_| place.kind != ScalarKind::Other) else { return };
         if key.trim_end().ends_with([':', '-']) && comment.starts_with(char::is_alphanumeric) {
             let meant = format!("#{}", comment.trim_end());
             self.report(at, place, "the text is empty: `#` begins a comment".to_owned(), &meant);
         }
     }
 
-    fn report(&mut self, at: Bytes, place: &Place<'_>, message: String, meant: &str) {
+    fn report(&mut self, at: Bytes, place: &ScalarPlace<'_>, message: String, meant: &str) {
         let quoted = serde_json::Value::from(meant).to_string();
         let written = match place.path {
             KeyPath::Key(_, key) => format!("{key}: {quoted}"),
@@ -183,7 +184,7 @@ impl Search<'_, '_, '_> {
     }
 
     /// The comment that begins behind a place, after some space.
-    fn comment_after(&self, start: usize, place: &Place<'_>) -> Option<&str> {
+    fn comment_after(&self, start: usize, place: &ScalarPlace<'_>) -> Option<&str> {
         let gap = self.gap(start);
         let rest = self.text.get(start + gap..)?;
         if gap == 0 || !rest.starts_with('#') {

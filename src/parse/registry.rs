@@ -270,8 +270,8 @@ pub struct FurtherFields {
 
 impl FurtherFields {
     /// What had become of the source on a day, as far as was known then.
-    pub fn standing(&self, day: Day) -> Standing<'_> {
-        self.states_on(day).fold(Standing::default(), Standing::after)
+    pub fn standing(&self, day: Day) -> SourceStanding<'_> {
+        self.states_on(day).fold(SourceStanding::default(), SourceStanding::after)
     }
 
     /// The states that were known on a day, the oldest first.
@@ -295,19 +295,19 @@ pub struct DatedState {
 /// What became of a source. A link that is dead says nothing of what the source said: a source that
 /// was retracted stays so when its page goes, too.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Standing<'a> {
+pub struct SourceStanding<'a> {
     /// That it was corrected or retracted.
     pub amended: Option<&'a DatedState>,
     /// That its address leads nowhere.
     pub dead: Option<&'a DatedState>,
 }
 
-impl<'a> Standing<'a> {
-    fn after(self, next: &'a DatedState) -> Standing<'a> {
+impl<'a> SourceStanding<'a> {
+    fn after(self, next: &'a DatedState) -> SourceStanding<'a> {
         match next.state {
-            SourceState::Live => Standing::default(),
-            SourceState::Dead => Standing { dead: Some(next), ..self },
-            SourceState::Corrected | SourceState::Retracted => Standing { amended: Some(next), ..self },
+            SourceState::Live => SourceStanding::default(),
+            SourceState::Dead => SourceStanding { dead: Some(next), ..self },
+            SourceState::Corrected | SourceState::Retracted => SourceStanding { amended: Some(next), ..self },
         }
     }
 

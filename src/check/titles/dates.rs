@@ -7,7 +7,7 @@ use crate::model::neighbours::is_abbreviation;
 
 /// What a sentence says of its day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum DateTold {
     /// This day.
     Day(Day),
     /// Some time before the brief's date.
@@ -87,13 +87,13 @@ fn place_in(lists: &[&str], word: &str) -> Option<usize> {
 }
 
 /// What the words of a sentence say of its day, in a brief of a date.
-pub(super) fn told_in(text: &str, date: Day) -> Vec<Told> {
+pub(super) fn told_in(text: &str, date: Day) -> Vec<DateTold> {
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     (0..words.len()).filter_map(|number| told_by(&words, number, date)).collect()
 }
 
 /// What one of the words says.
-fn told_by(words: &[&str], number: usize, date: Day) -> Option<Told> {
+fn told_by(words: &[&str], number: usize, date: Day) -> Option<DateTold> {
     let word = words[number];
     if let Some(month) = place_in(MONTHS, word) {
         return by_month(words, number, month as i8 + 1, date);
@@ -103,17 +103,17 @@ fn told_by(words: &[&str], number: usize, date: Day) -> Option<Told> {
     }
     if let Some(weekday) = place_in(WEEKDAYS, word) {
         let back = (Day::EPOCH.days_until(date) - weekday as i64).rem_euclid(7);
-        return Some(Told::Day((0..back).fold(date, |day, _| day.pred())));
+        return Some(DateTold::Day((0..back).fold(date, |day, _| day.pred())));
     }
     if let Some((month, day)) = eastern(word) {
         return dated(None, month, day, date);
     }
     let lower = word.to_lowercase();
-    place_in(EARLIER, &lower).map(|_| Told::Earlier)
+    place_in(EARLIER, &lower).map(|_| DateTold::Earlier)
 }
 
 /// A month with what stands beside it: `18 June 2023`, `June 18, 2023`, `June 2023`.
-fn by_month(words: &[&str], number: usize, month: i8, date: Day) -> Option<Told> {
+fn by_month(words: &[&str], number: usize, month: i8, date: Day) -> Option<DateTold> {
     let before = number.checked_sub(1).and_then(|at| day_of_month(words[at]));
     let behind = words.get(number + 1).and_then(|word| day_of_month(word));
     let place = if before.is_none() && behind.is_some() { number + 2 } else { number + 1 };
@@ -121,14 +121,14 @@ fn by_month(words: &[&str], number: usize, month: i8, date: Day) -> Option<Told>
 }
 
 /// A year that stands alone, or begins a date as `2023-06-18`.
-fn by_year(words: &[&str], number: usize, year: i16, date: Day) -> Option<Told> {
+fn by_year(words: &[&str], number: usize, year: i16, date: Day) -> Option<DateTold> {
     let two_digits = |at: usize| words.get(at).filter(|word| word.len() == 2).and_then(|word| word.parse().ok());
     let iso = two_digits(number + 1).zip(two_digits(number + 2));
     if let Some(day) = iso.and_then(|(month, day)| Day::new(year, month, day)) {
-        return Some(Told::Day(day));
+        return Some(DateTold::Day(day));
     }
     let is_alone = number.checked_sub(1).is_none_or(|before| !is_of_date(words[before]));
-    (is_alone && year <= date.year()).then_some(Told::Earlier)
+    (is_alone && year <= date.year()).then_some(DateTold::Earlier)
 }
 
 /// Whether a year behind this word is a part of a date that is looked at with its month.
@@ -137,14 +137,14 @@ fn is_of_date(word: &str) -> bool {
 }
 
 /// A month, with its day and its year where the sentence has them.
-fn dated(year: Option<i16>, month: i8, day: Option<i8>, date: Day) -> Option<Told> {
+fn dated(year: Option<i16>, month: i8, day: Option<i8>, date: Day) -> Option<DateTold> {
     /// A month without a year that is further ahead is one of the year before.
     const AHEAD: i8 = 6;
     let guessed = if month > date.month() + AHEAD { date.year() - 1 } else { date.year() };
     let year = year.unwrap_or(guessed);
     match day.and_then(|day| Day::new(year, month, day)) {
-        Some(day) => Some(Told::Day(day)),
-        None => ((year, month) <= (date.year(), date.month())).then_some(Told::Earlier),
+        Some(day) => Some(DateTold::Day(day)),
+        None => ((year, month) <= (date.year(), date.month())).then_some(DateTold::Earlier),
     }
 }
 
@@ -174,13 +174,13 @@ mod tests {
     #[test]
     fn a_sentence_says_of_which_day_it_speaks() {
         let date: Day = "2023-08-01".parse().unwrap();
-        let day = |day: &str| Told::Day(day.parse().unwrap());
+        let day = |day: &str| DateTold::Day(day.parse().unwrap());
         for (text, expected) in [
             ("On 12 July they met", &[day("2023-07-12")][..]),
             ("On July 12, 2022, they met", &[day("2022-07-12")]),
             ("On 1 August they met", &[day("2023-08-01")]),
-            ("In 2019 they met", &[Told::Earlier]),
-            ("In May 2023 they met", &[Told::Earlier]),
+            ("In 2019 they met", &[DateTold::Earlier]),
+            ("In May 2023 they met", &[DateTold::Earlier]),
             ("In December they will meet", &[]),
             ("In 2024 they will meet", &[]),
             ("by 2023-07-03 at the latest", &[day("2023-07-03")]),
@@ -188,11 +188,11 @@ mod tests {
             ("On Tuesday they met", &[day("2023-08-01")]),
             ("Am 12. Juli trafen sie sich", &[day("2023-07-12")]),
             ("le 1er juillet", &[day("2023-07-01")]),
-            ("el 12 de julio", &[Told::Earlier]),
+            ("el 12 de julio", &[DateTold::Earlier]),
             ("12 июля", &[day("2023-07-12")]),
             ("7月12日，", &[day("2023-07-12")]),
-            ("7월 12일", &[Told::Earlier]),
-            ("three weeks ago", &[Told::Earlier]),
+            ("7월 12일", &[DateTold::Earlier]),
+            ("three weeks ago", &[DateTold::Earlier]),
             ("They may march, and 45 came in 5 cars", &[]),
         ] {
             assert_eq!(told_in(text, date), expected, "{text}");

@@ -14,15 +14,15 @@ pub struct Genre {
 }
 
 /// What heads call a kind of spoken text, in lower case; the word of `type`, and what that leaves out.
-struct Sort {
+struct GenreSign {
     names: &'static [&'static str],
     kind: &'static str,
     descriptor: Option<&'static str>,
 }
 
 #[rustfmt::skip] // A word a line would fill screens.
-const SORTS: [Sort; 5] = [
-    Sort {
+const SORTS: [GenreSign; 5] = [
+    GenreSign {
         names: &[
             "press briefing", "department briefing", "daily briefing", "media briefing", "press conference",
             "news conference", "press availability", "joint press statement", "pressekonferenz",
@@ -33,7 +33,7 @@ const SORTS: [Sort; 5] = [
         kind: "speech",
         descriptor: Some("Press briefing"),
     },
-    Sort {
+    GenreSign {
         names: &[
             "hearing", "hearings", "select committee", "subcommittee", "hansard", "house of commons",
             "house of lords", "parliamentary debates", "oral evidence", "plenarprotokoll", "anhörung",
@@ -43,12 +43,12 @@ const SORTS: [Sort; 5] = [
         kind: "hearing",
         descriptor: None,
     },
-    Sort {
+    GenreSign {
         names: &["podcast", "broadcast", "rundfunk", "podcast-folge", "радиопередача"],
         kind: "broadcast",
         descriptor: None,
     },
-    Sort {
+    GenreSign {
         names: &[
             "interview", "in conversation with", "im gespräch mit", "entretien avec", "entretien", "entrevista",
             "интервью", "专访", "采访",
@@ -56,7 +56,7 @@ const SORTS: [Sort; 5] = [
         kind: "interview",
         descriptor: None,
     },
-    Sort {
+    GenreSign {
         names: &[
             "remarks by", "remarks of", "remarks at", "remarks to", "speech by", "speech at", "speech of", "address by",
             "address to", "address at", "statement by", "keynote", "opening statement", "rede von", "rede des",
@@ -88,7 +88,7 @@ pub(super) fn genre(text: &str, is_transcript: bool) -> Genre {
 }
 
 /// What the first lines call the text: the first name in them, and its line.
-fn sort_of(text: &str) -> Option<(&'static Sort, usize)> {
+fn sort_of(text: &str) -> Option<(&'static GenreSign, usize)> {
     /// So many lines are its head.
     const LINES: usize = 6;
     /// A longer line is a paragraph.
@@ -97,7 +97,7 @@ fn sort_of(text: &str) -> Option<(&'static Sort, usize)> {
     let mut head = head.filter(|(_, line)| line.chars().nth(LONGEST).is_none());
     head.find_map(|(number, line)| {
         let line = line.to_lowercase();
-        let is_named = |sort: &&Sort| sort.names.iter().any(|name| has_words(&line, name));
+        let is_named = |sort: &&GenreSign| sort.names.iter().any(|name| has_words(&line, name));
         SORTS.iter().find(is_named).map(|sort| (sort, number))
     })
 }

@@ -13,7 +13,7 @@ pub(crate) const EMPHASIS: char = '\u{2}';
 pub(super) struct Beside<'t> {
     pub(super) word: &'t str,
     pub(super) joint: Joint,
-    pub(super) sort: Sort,
+    pub(super) sort: NeighbourSort,
 }
 
 /// What stands between a form and a word beside it.
@@ -27,7 +27,7 @@ pub(super) enum Joint {
 
 /// What a word beside a form seems to be.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum NeighbourSort {
     /// A given name.
     Given,
     /// The first letter of one.
@@ -44,7 +44,7 @@ impl Beside<'_> {
     /// Whether it is a word of a name of somebody, or its first letter.
     pub(super) fn is_of(&self, part: &str) -> bool {
         match self.sort {
-            Sort::Initial => part.chars().next() == self.word.chars().next(),
+            NeighbourSort::Initial => part.chars().next() == self.word.chars().next(),
             _ => part == self.word || part.trim_end_matches('.') == self.word || part.to_lowercase() == self.word,
         }
     }
@@ -55,9 +55,9 @@ impl Beside<'_> {
             return !strong && matches!(class, Class::PersonInPart);
         }
         match (self.sort, class) {
-            (Sort::Given, _) => true,
-            (Sort::Qualifier, class) => matches!(class, Class::Body | Class::Word),
-            (Sort::Initial, class) => matches!(class, Class::PersonInPart | Class::PersonInFull),
+            (NeighbourSort::Given, _) => true,
+            (NeighbourSort::Qualifier, class) => matches!(class, Class::Body | Class::Word),
+            (NeighbourSort::Initial, class) => matches!(class, Class::PersonInPart | Class::PersonInFull),
             (_, Class::PersonInPart) => !is_acronym(self.word) && !is_demonym(self.word),
             (_, Class::PersonInFull) => false,
             (_, Class::Body) => country.is_none() || DEMONYMS.get(self.word).copied() != country,
@@ -70,7 +70,7 @@ impl Beside<'_> {
         let is_person = matches!(class, Class::PersonInPart | Class::PersonInFull);
         match self.joint {
             Joint::Dot => !strong && is_person,
-            Joint::Hyphen => (strong && is_person) || (!strong && self.sort != Sort::Small),
+            Joint::Hyphen => (strong && is_person) || (!strong && self.sort != NeighbourSort::Small),
             Joint::Space => !strong || is_person,
         }
     }

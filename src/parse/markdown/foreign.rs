@@ -83,8 +83,8 @@ pub fn foreign(body: &Body) -> Vec<Foreign> {
     if !body.has_odd_notes && !may_hold_any(text) {
         return Vec::new();
     }
-    let prose = Prose::of(body);
-    let mut search = Search { text, found: BTreeMap::new() };
+    let prose = ProseText::of(body);
+    let mut search = MarkSearch { text, found: BTreeMap::new() };
     let mut lacking = Vec::new();
     let mut known = FxHashSet::default();
     for run in &prose.runs {
@@ -165,7 +165,7 @@ fn second_notes(definitions: &[(String, Range<usize>)]) -> impl Iterator<Item = 
 
 /// Where the prose of a body is.
 #[derive(Default)]
-struct Prose {
+struct ProseText {
     /// Stretches of inline text: paragraphs, headings, cells, items.
     runs: Vec<Range<usize>>,
     /// What in them is no prose, in order: code, raw HTML, addresses, images.
@@ -180,9 +180,9 @@ struct Prose {
     definitions: Vec<(String, Range<usize>)>,
 }
 
-impl Prose {
-    fn of(body: &Body) -> Prose {
-        let mut reader = Reader { text: &body.text, ..Reader::default() };
+impl ProseText {
+    fn of(body: &Body) -> ProseText {
+        let mut reader = ForeignReader { text: &body.text, ..ForeignReader::default() };
         for (event, range) in body.text.events() {
             reader.read(&event, range);
         }
@@ -211,9 +211,9 @@ impl Prose {
 const MASK: u8 = 0x1A;
 
 #[derive(Default)]
-struct Reader<'t> {
+struct ForeignReader<'t> {
     text: &'t str,
-    prose: Prose,
+    prose: ProseText,
     run: Option<Range<usize>>,
     /// How many blocks of code and of raw HTML are open.
     apart: usize,
@@ -221,7 +221,7 @@ struct Reader<'t> {
     links: Vec<(usize, usize)>,
 }
 
-impl Reader<'_> {
+impl ForeignReader<'_> {
     fn read(&mut self, event: &Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => {
@@ -309,12 +309,12 @@ impl Reader<'_> {
 const LONGEST: usize = 500;
 
 /// What was found in a text.
-struct Search<'t> {
+struct MarkSearch<'t> {
     text: &'t str,
     found: BTreeMap<Syntax, First>,
 }
 
-impl Search<'_> {
+impl MarkSearch<'_> {
     fn note(&mut self, syntax: Syntax, at: Range<usize>) {
         let first = self.found.entry(syntax).or_insert_with(|| First { at: at.clone(), count: 0 });
         first.count += 1;
@@ -390,7 +390,7 @@ impl Search<'_> {
     }
 
     /// `%%…%%`, which may go on over paragraphs. A percent sign behind a number is none.
-    fn comments(&mut self, prose: &Prose) {
+    fn comments(&mut self, prose: &ProseText) {
         let text = self.text;
         let mut open: Option<usize> = None;
         for run in &prose.runs {
@@ -414,7 +414,7 @@ impl Search<'_> {
     }
 
     /// Lines `:::note`. `:::audience` is briefgen's own, and a line `:::` closes a box.
-    fn containers(&mut self, prose: &Prose) {
+    fn containers(&mut self, prose: &ProseText) {
         let text = self.text;
         let mut last = 0;
         for at in memmem::find_iter(text.as_bytes(), ":::") {
