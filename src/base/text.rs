@@ -126,8 +126,14 @@ pub fn first_stray(text: &str) -> Option<(usize, char)> {
         let within = text.as_bytes()[block * 64..].iter().position(|b| is_stray_byte(*b))?;
         Some((block * 64 + within, char::from(text.as_bytes()[block * 64 + within])))
     });
-    // Those that are not ASCII begin with one of two bytes, as few others do.
-    let begin = memchr::memchr2_iter(0xC2, 0xEF, text.as_bytes());
+    // Those that are not ASCII begin with one of two bytes; the byte behind tells them from most others.
+    let bytes = text.as_bytes();
+    let may_be = |at: &usize| match (bytes[*at], bytes.get(at + 1)) {
+        (0xC2, Some(next)) => *next < 0xA0,
+        (_, Some(next)) => *next == 0xBF,
+        (_, None) => true,
+    };
+    let begin = memchr::memchr2_iter(0xC2, 0xEF, bytes).filter(may_be);
     let mut wide = begin.filter_map(|at| Some((at, text[at..].chars().next()?)));
     let wide = wide.find(|(_, c)| is_stray(*c));
     narrow.into_iter().chain(wide).min()

@@ -114,6 +114,10 @@ fn ends_with(at: Range<usize>, text: &str) -> Amiss {
 
 /// Whether a line was meant as the end of front matter.
 fn is_other_end(line: &str) -> bool {
+    let first = line.trim_start().as_bytes().first();
+    if first.is_some_and(u8::is_ascii_alphanumeric) {
+        return false;
+    }
     matches!(line.trim_start(), "..." | "+++") || (dashes(line) > 1 && line.trim_start().chars().all(is_dash))
 }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr_iter, memchr3_iter, memmem};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use rustc_hash::FxHashSet;
 
@@ -113,10 +113,19 @@ pub fn foreign(body: &Body) -> Vec<Foreign> {
 /// Whether a text holds the beginning of any of it, but for footnotes. Most do not.
 fn may_hold_any(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let holds = |beginning: &[u8]| memmem::find(bytes, beginning).is_some();
-    let in_braces = memchr_iter(b'{', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'{' | b'%' | b'#' | b':')));
-    let others: [&[u8]; 5] = [b"%%", b"![[", b"==", b":::", b"[!"];
-    in_braces || memchr(b'$', bytes).is_some() || others.into_iter().any(holds)
+    let next = |at: usize| bytes.get(at + 1).copied();
+    let in_braces_or_money = memchr3_iter(b'{', b'$', b'=', bytes).any(|at| match bytes[at] {
+        b'{' => matches!(next(at), Some(b'{' | b'%' | b'#' | b':')),
+        b'=' => next(at) == Some(b'='),
+        _ => true,
+    });
+    let is_behind_bracket = |at: usize| at.checked_sub(1).is_some_and(|before| bytes[before] == b'[');
+    in_braces_or_money
+        || memchr3_iter(b'%', b'!', b':', bytes).any(|at| match bytes[at] {
+            b'%' => next(at) == Some(b'%'),
+            b'!' => bytes[at + 1..].starts_with(b"[[") || is_behind_bracket(at),
+            _ => bytes[at + 1..].starts_with(b"::"),
+        })
 }
 
 /// The first of a sort, and how many there are.
