@@ -232,13 +232,13 @@ async function after_a_restart_the_page_catches_up(page, watch) {
 async function with_follow_the_browser_goes_where_the_writer_is(page, watch) {
   await page.goto(`${watch.address}/briefs/meeting/`);
   await shows(page, "Changed meanwhile.");
-  write("content/briefs/2023-06-19-other.md", brief("Other", "Here now.", "[wang-yi]"));
+  write("content/briefs/2023-06-18-other.md", brief("Other", "Here now.", "[wang-yi]"));
   await page.waitForURL("**/briefs/other/");
   await shows(page, "Here now.");
 }
 
 write(TALKS, brief("Talks", `First words.\n\n${LONG}`));
-write("content/briefs/2023-06-19-other.md", brief("Other", "Of somebody else.", "[wang-yi]"));
+write("content/briefs/2023-06-18-other.md", brief("Other", "Of somebody else.", "[wang-yi]"));
 write("content/actors.yaml", actors("Qin Gang"));
 write("content/about.md", "---\ntitle: About\n---\nUs.\n");
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
