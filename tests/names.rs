@@ -410,7 +410,7 @@ fn the_article_itself_is_decided_right() {
             "7: Blinken -> later antony-blinken",
             "8: Taiwan -> linked us-china/taiwan",
             "8: China -> later china",
-            "8: China -> later china",
+            "8: China -> other name china",
             "8: Russia -> linked russia",
             "8: Ukraine -> linked ukraine",
             "9: Blinken -> later antony-blinken",
@@ -442,8 +442,8 @@ fn the_article_itself_is_decided_right() {
             "19: William Burns -> linked william-burns",
             "19: China -> later china",
             "19: China -> later china",
-            "19: US -> later united-states",
-            "19: Biden -> later joe-biden",
+            "19: US -> other name united-states",
+            "19: Biden -> other name joe-biden",
             "19: Jake Sullivan -> linked jake-sullivan",
             "19: Wang -> later wang-yi",
             "20: Taiwan -> later us-china/taiwan",
@@ -451,7 +451,7 @@ fn the_article_itself_is_decided_right() {
             "20: Russia -> later russia",
             "20: Ukraine -> later ukraine",
             "20: US -> later united-states",
-            "21: US -> later united-states",
+            "21: US -> other name united-states",
         ],
         "{told:#?}"
     );
