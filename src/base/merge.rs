@@ -35,7 +35,7 @@ pub fn conflicts(text: &str) -> Vec<Range<usize>> {
                 found.push(place);
                 (ours, is_between) = (None, false);
             }
-            // One that is never closed may stand before.
+            // A conflict that nothing closes may stand before this one.
             _ if !is_between && is_mark(written, OURS) => ours = Some(start..start + written.len()),
             _ => {}
         }

@@ -69,9 +69,7 @@ fn by_name(site: &Site) -> FxHashMap<(Kind, String), &str> {
         called.entry((kind, spelling(name))).or_insert(id);
     };
     for actor in registered(site.actors.rows(), |row| &row.origin) {
-        let names = actor.names.iter().map(|(_, name)| name);
-        let names = std::iter::once(&actor.name).chain(&actor.aliases).chain(names);
-        names.for_each(|name| add(Kind::Actor, name, actor.id.as_str()));
+        actor.whole_names().for_each(|name| add(Kind::Actor, name, actor.id.as_str()));
     }
     for office in registered(site.offices.rows(), |row| &row.origin) {
         let dated = office.titles.iter().map(|dated| &dated.text);

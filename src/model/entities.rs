@@ -269,6 +269,12 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// All names that name the actor anywhere: the main one, the aliases, those by language.
+    pub fn whole_names(&self) -> impl Iterator<Item = &String> + Clone {
+        let by_language = self.names.iter().map(|(_, name)| name);
+        std::iter::once(&self.name).chain(&self.aliases).chain(by_language)
+    }
+
     /// The part of the name that it is sorted by, and that a text calls a person by: the first word or the last, as
     /// `name_order` has it.
     pub fn family_name(&self) -> &str {

@@ -208,9 +208,7 @@ fn names_near(actor: &Actor) -> Vec<String> {
     let is_name =
         |part: &&str| !part.ends_with('.') && part.chars().nth(1).is_some() && !part.starts_with(char::is_lowercase);
     let parts = actor.name.split_whitespace().filter(is_name).chain([actor.family_name()]).map(str::to_owned);
-    let all = std::iter::once(actor.name.clone()).chain(actor.aliases.iter().cloned());
-    let mut names: Vec<String> =
-        all.chain(actor.names.iter().map(|(_, name)| name.clone())).chain(actor.short.clone()).chain(parts).collect();
+    let mut names: Vec<String> = actor.whole_names().chain(&actor.short).cloned().chain(parts).collect();
     let words = actor.names.iter().flat_map(|(_, name)| name.split_whitespace().next_back());
     let declined: Vec<String> = words.flat_map(declined_forms).collect();
     names.extend(declined);
@@ -231,7 +229,7 @@ fn telling(site: &Site, source: Id<Source>, speakers: &[Id<Actor>], text: &Saved
         SPOKEN.contains(&kind) || fields.further().altered == Some(Altered::Transcript) || text.is_transcript();
     let is_one = |written: &str, actor: &Actor| {
         let written = spelling(written);
-        let all = std::iter::once(&actor.name).chain(&actor.aliases).chain(actor.names.iter().map(|(_, name)| name));
+        let all = actor.whole_names();
         all.map(|name| spelling(name)).chain([spelling(actor.id.as_str())]).any(|name| name == written)
     };
     let speaks = |written: &str| speakers.iter().any(|id| is_one(written, &site.actors[*id]));

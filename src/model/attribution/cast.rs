@@ -280,8 +280,7 @@ impl Member {
 
 fn member(actor: &Actor, site: &Site) -> Member {
     let is_person = actor.kind == ActorKind::Person;
-    let given = std::iter::once(&actor.name).chain(&actor.aliases);
-    let names: Vec<String> = given.chain(actor.names.iter().map(|(_, name)| name)).map(|name| folded(name)).collect();
+    let names: Vec<String> = actor.whole_names().map(|name| folded(name)).collect();
     let mut short: Vec<String> = actor.short.iter().map(|name| folded(name)).collect();
     if is_person && !actor.anonymous {
         short.push(folded(actor.family_name()));

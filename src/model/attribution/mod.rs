@@ -89,7 +89,7 @@ impl Because {
 
 /// Somebody of the cast, where a text names them in its own words.
 #[derive(Clone, Debug)]
-struct NamedActor {
+struct SpeakerMention {
     at: Range<usize>,
     /// Whom the name may mean.
     who: Vec<Id<Actor>>,
@@ -116,7 +116,7 @@ impl Attribution {
 /// A saved text with the names and the verbs of speech in it.
 #[derive(Debug)]
 pub struct Reading {
-    named: Vec<NamedActor>,
+    named: Vec<SpeakerMention>,
     /// The words of titles that the text itself gives to those whom it names, in lower case.
     titles: Vec<(Id<Actor>, Vec<String>)>,
     /// The verbs of speech of each passage, in its order.
@@ -197,8 +197,8 @@ impl Reading {
 }
 
 /// The names of a text in its own words, in order.
-fn names(text: &SavedText, cast: &Cast) -> Vec<NamedActor> {
-    let mut named: Vec<NamedActor> = Vec::new();
+fn names(text: &SavedText, cast: &Cast) -> Vec<SpeakerMention> {
+    let mut named: Vec<SpeakerMention> = Vec::new();
     let mut introduced: Vec<Id<Actor>> = Vec::new();
     let habits = Habits::default();
     for passage in text.passages() {
@@ -232,7 +232,7 @@ fn names(text: &SavedText, cast: &Cast) -> Vec<NamedActor> {
                 let is_person = who.iter().all(|id| cast.member(*id).is_person);
                 let form = folded(&text.raw()[at.clone()]);
                 let is_subject = who.iter().any(|id| cast.member(*id).is_subject(&form));
-                named.push(NamedActor { at, who, is_person, is_subject });
+                named.push(SpeakerMention { at, who, is_person, is_subject });
             }
         }
     }
@@ -241,7 +241,7 @@ fn names(text: &SavedText, cast: &Cast) -> Vec<NamedActor> {
 
 /// The titles that a text gives to those whom it names, right before the name or behind its comma:
 /// “Foreign Minister Lee”, “Lee, the foreign minister,”.
-fn titles_given(text: &SavedText, named: &[NamedActor]) -> Vec<(Id<Actor>, Vec<String>)> {
+fn titles_given(text: &SavedText, named: &[SpeakerMention]) -> Vec<(Id<Actor>, Vec<String>)> {
     /// So many bytes before or behind a name.
     const NEAR: usize = 80;
     let raw = text.raw();
@@ -301,7 +301,7 @@ impl<'a> TextReader<'a> {
         line(self.text.passages(), at)
     }
 
-    fn named_in(&self, range: Range<usize>) -> &'a [NamedActor] {
+    fn named_in(&self, range: Range<usize>) -> &'a [SpeakerMention] {
         let named = &self.reading.named;
         let from = named.partition_point(|name| name.at.start < range.start);
         let to = named.partition_point(|name| name.at.end <= range.end);
@@ -493,13 +493,13 @@ impl<'a> TextReader<'a> {
         let before = self.named_in(self.passage(first).at.start..utterance.at.start);
         let after = self.named_in(utterance.at.end..self.passage(last).at.end);
         let near = before.iter().rev().take(NAMES).chain(after.iter().take(NAMES));
-        let mut near: Vec<&NamedActor> = near.filter(|name| name.is_person).collect();
+        let mut near: Vec<&SpeakerMention> = near.filter(|name| name.is_person).collect();
         near.sort_by_key(|name| self.distance(utterance, &name.at));
         let first = near.first()?.at.start;
         Some(self.only_near(first, near.into_iter()))
     }
 
-    fn only_near(&self, at: usize, named: impl Iterator<Item = &'a NamedActor>) -> SpokenBy {
+    fn only_near(&self, at: usize, named: impl Iterator<Item = &'a SpeakerMention>) -> SpokenBy {
         let mut who: Vec<Id<Actor>> = Vec::new();
         for id in named.flat_map(|name| &name.who) {
             if !who.contains(id) {

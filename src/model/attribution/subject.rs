@@ -12,7 +12,7 @@ use super::titles::{
     BEFORE_OBJECTS, BESIDE_VERBS, DEFINITE, INDEFINITE, NO_NAMES, ORGANIZATIONS, PASSIVE, PERSONS, POSSESSIVES,
     PRONOUNS, SOMEBODY, TIMES, UNSPACED_PERSONS, UNSPACED_PRONOUNS, is_title,
 };
-use super::{BACK, CLAUSE, NAMES, NamedActor, TextReader};
+use super::{BACK, CLAUSE, NAMES, SpeakerMention, TextReader};
 
 /// The subject of a verb of speech.
 #[derive(Clone, Debug, Default)]
@@ -129,9 +129,9 @@ impl<'a> TextReader<'a> {
     /// Whose words a verb gives on: of the one behind it, or of the subject where it is passive.
     fn reported(&self, clause: &Range<usize>, behind: &Range<usize>) -> Subject {
         let named = if self.is_passive(clause) { self.named_in(clause.clone()) } else { self.named_in(behind.clone()) };
-        let is_source = |name: &&NamedActor| self.word_before(behind.start, name).is_some_and(|word| word == "عن");
-        let behind_from: Vec<&NamedActor> = named.iter().filter(is_source).collect();
-        let named: Vec<&NamedActor> = if behind_from.is_empty() { named.iter().collect() } else { behind_from };
+        let is_source = |name: &&SpeakerMention| self.word_before(behind.start, name).is_some_and(|word| word == "عن");
+        let behind_from: Vec<&SpeakerMention> = named.iter().filter(is_source).collect();
+        let named: Vec<&SpeakerMention> = if behind_from.is_empty() { named.iter().collect() } else { behind_from };
         let persons = named.into_iter().filter(|name| name.is_person).take(NAMES);
         Subject { who: persons.flat_map(|name| name.who.clone()).collect(), ..Subject::default() }
     }
@@ -221,7 +221,7 @@ impl<'a> TextReader<'a> {
         let mut persons = before.iter().rev().take(NAMES).filter(|name| name.is_person);
         let Some(last) = persons.next() else { return Subject::default() };
         // Of two who met, either may go on to speak.
-        let may_be = |name: &&NamedActor| {
+        let may_be = |name: &&SpeakerMention| {
             let word = self.word_before(self.sentence_start(name.at.start), name);
             let is_object = word.is_some_and(|word| word != "met" && is_among(BEFORE_OBJECTS, word));
             (name.is_subject && !is_object && !self.is_owner(name)) || self.is_led(name)
@@ -229,7 +229,7 @@ impl<'a> TextReader<'a> {
         let nearest = std::iter::once(last).chain(persons).find(may_be).unwrap_or(last);
         let start = self.sentence_start(nearest.at.start);
         let named = self.named_in(start..pronoun.start).iter().take(NAMES).filter(|name| name.is_person);
-        let mut subjects: Vec<&NamedActor> = named.clone().filter(may_be).collect();
+        let mut subjects: Vec<&SpeakerMention> = named.clone().filter(may_be).collect();
         if subjects.is_empty() {
             subjects = named.collect();
         }
@@ -252,7 +252,7 @@ impl<'a> TextReader<'a> {
     }
 
     /// Whether words such as “according to” lead to a name.
-    fn is_led(&self, name: &NamedActor) -> bool {
+    fn is_led(&self, name: &SpeakerMention) -> bool {
         /// So many bytes before the name.
         const NEAR: usize = 100;
         let near = self.raw().ceil_char_boundary(name.at.start.saturating_sub(NEAR));
@@ -260,7 +260,7 @@ impl<'a> TextReader<'a> {
         LED_BY.iter().any(|led| before.contains(led))
     }
 
-    fn word_before(&self, from: usize, name: &NamedActor) -> Option<&'a str> {
+    fn word_before(&self, from: usize, name: &SpeakerMention) -> Option<&'a str> {
         words_in(self.raw(), from..name.at.start).next_back().map(|word| &self.raw()[word])
     }
 
@@ -269,7 +269,7 @@ impl<'a> TextReader<'a> {
         let raw = self.raw();
         let named = self.named_in(clause.clone());
         let named = &named[named.len().saturating_sub(NAMES)..];
-        let is_adjacent = |name: &NamedActor| {
+        let is_adjacent = |name: &SpeakerMention| {
             // “Lee (Labour) had said”
             let inserted = raw[name.at.end..clause.end].strip_prefix(" (").and_then(|rest| rest.find(')'));
             let behind = name.at.end + inserted.map_or(0, |end| end + " ()".len())..clause.end;
@@ -277,13 +277,13 @@ impl<'a> TextReader<'a> {
             !is_apart
                 && words_in(raw, behind).all(|word| is_among(BESIDE_VERBS, &raw[word.clone()]) || is_adverb(&raw[word]))
         };
-        let may_be = |name: &&NamedActor| {
+        let may_be = |name: &&SpeakerMention| {
             let is_owner = self.is_owner(name);
             let word = self.word_before(clause.start, name);
             let is_object = word.is_some_and(|word| is_among(BEFORE_OBJECTS, word));
             !is_owner && !is_object && name.is_subject && (name.is_person || is_adjacent(name))
         };
-        let mut subjects: Vec<&NamedActor> = named.iter().filter(may_be).collect();
+        let mut subjects: Vec<&SpeakerMention> = named.iter().filter(may_be).collect();
         let Some(last) = subjects.pop() else { return self.stranger(clause) };
         if let Some(other) = subjects.last().filter(|other| self.is_joined(other, last)) {
             return Subject { who: [last.who.clone(), other.who.clone()].concat(), ..Subject::default() };
@@ -303,7 +303,7 @@ impl<'a> TextReader<'a> {
     }
 
     /// Whether a name only says whose something is: “Lee’s aide”, 王毅的助手.
-    fn is_owner(&self, name: &NamedActor) -> bool {
+    fn is_owner(&self, name: &SpeakerMention) -> bool {
         const HONORIFICS: &[&str] = &["氏", "さん", "様", "先生", "女士", "总理", "首相", "外相"];
         let behind = &self.raw()[name.at.end..];
         let behind = HONORIFICS.iter().find_map(|word| behind.strip_prefix(word)).unwrap_or(behind);
@@ -311,7 +311,7 @@ impl<'a> TextReader<'a> {
     }
 
     /// Whether only an insertion stands between a name and its verb: “Lee, who had come late, said”.
-    fn is_interrupted(&self, name: &NamedActor, clause: &Range<usize>) -> bool {
+    fn is_interrupted(&self, name: &SpeakerMention, clause: &Range<usize>) -> bool {
         let raw = self.raw();
         let behind = &raw[name.at.end..clause.end];
         let words: Vec<Range<usize>> = words_in(raw, name.at.end..clause.end).collect();
@@ -322,7 +322,7 @@ impl<'a> TextReader<'a> {
 
     /// Whether a name in Han is the subject of the verb at the end of its clause: nothing but the
     /// circumstances stand between, and the name owns nothing.
-    fn is_unspaced_subject(&self, name: &NamedActor, clause: &Range<usize>) -> bool {
+    fn is_unspaced_subject(&self, name: &SpeakerMention, clause: &Range<usize>) -> bool {
         let raw = self.raw();
         let behind = &raw[name.at.end..clause.end];
         // The topic of a Japanese sentence stays its subject behind a comma.
@@ -360,7 +360,7 @@ impl<'a> TextReader<'a> {
     }
 
     /// Whether two names are one subject: “Lee and Roe said”.
-    fn is_joined(&self, first: &NamedActor, second: &NamedActor) -> bool {
+    fn is_joined(&self, first: &SpeakerMention, second: &SpeakerMention) -> bool {
         let between = self.raw().get(first.at.end..second.at.start).unwrap_or_default().trim();
         matches!(between, "and" | "et" | "und" | "y" | "e" | "и" | "و" | "和" | "与" | "與" | "及" | "&" | "、")
     }

@@ -347,7 +347,7 @@ impl<'a> StrangerSearch<'a> {
     /// what is no person.
     fn may_be(&self, id: &Slug, name: &str) -> bool {
         let Some(actor) = self.actors.get(id) else { return true };
-        let names = std::iter::once(&actor.name).chain(&actor.aliases).chain(actor.names.iter().map(|(_, name)| name));
+        let names = actor.whole_names();
         let ends = |name: &str| {
             let mut words = name.split_whitespace();
             let first = words.next().map(fold);

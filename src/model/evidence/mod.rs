@@ -36,7 +36,7 @@ use diff::differences;
 use layer::{Layer, Writing, between_ellipses, fold, layer_of};
 use near::nearest;
 use negation::has_negation;
-use search::{Gap, Piece, Search, chains};
+use search::{Gap, PLACES, Piece, Search, chains};
 
 pub use fragment::text_fragment;
 pub use marks::{Quotations, quotations};
@@ -210,8 +210,6 @@ fn literal(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
 
 /// The same characters, in one piece.
 fn exact(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
-    /// As many as are looked at of other kinds of places.
-    const PLACES: usize = 24;
     let [piece] = &quote.pieces[..] else { return Vec::new() };
     let mut places = Vec::new();
     for part in text.text().parts {

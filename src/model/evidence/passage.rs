@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::chars::{has_words, is_dash, is_unspaced, is_word};
+use super::chars::{has_words, is_dash, is_word};
 use super::marks::{Quotations, quotations_after};
 use super::verbs::verbs_in;
 
@@ -328,7 +328,7 @@ fn sentences(text: &str, at: &Range<usize>, quoted: &[Range<usize>]) -> Vec<usiz
 }
 
 fn is_kana(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{309F}') && is_unspaced(c)
+    matches!(c, '\u{3041}'..='\u{309F}')
 }
 
 /// Words that a point shortens and that end no sentence, by language.

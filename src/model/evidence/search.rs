@@ -37,7 +37,7 @@ const READINGS: usize = 24;
 
 /// How many places of a quotation are looked at: words that a text repeats more often are not
 /// somebody's in one place only.
-const PLACES: usize = 24;
+pub(super) const PLACES: usize = 24;
 
 /// Where all pieces stand in order, the first places: for each the range of each piece in the layer's
 /// key. No two begin at one byte.
