@@ -18,18 +18,13 @@ use rayon::prelude::*;
 
 use crate::base::disk::{OpenedFile, open_below};
 use crate::base::finding::Finding;
+use crate::base::limits;
 use crate::base::memo::Fingerprint;
 use crate::base::path::SitePath;
 use crate::base::threads::PART;
 
 pub use walk::Linked;
 use walk::{FoundFile, Walk, is_of_site, with_a_name};
-
-/// Text files over this size are not read: 8 MiB.
-const LARGEST_TEXT: u64 = 8 << 20;
-
-/// Other files over this size are told apart by what the system says of them; smaller ones by their bytes.
-const LARGEST_HASHED: u64 = 1 << 20;
 
 /// A file of the site.
 #[derive(Clone, Debug)]
@@ -460,7 +455,7 @@ fn read_file(root: &Path, FoundFile { path, linked }: FoundFile) -> File {
     }
     let len = metadata.len();
     let hashed = match Seen::of(&metadata) {
-        _ if len <= LARGEST_HASHED => hold_of(file).map(|bytes| fingerprint(named, bytes.as_slice())),
+        _ if len <= limits::HASHED_FILE => hold_of(file).map(|bytes| fingerprint(named, bytes.as_slice())),
         Some(seen) if cfg!(unix) => Ok(fingerprint(named, seen)),
         _ => hash_of(file).map(|hash| fingerprint(named, hash.0)),
     };
@@ -482,7 +477,7 @@ fn fingerprint(named: (&str, Option<&Linked>), held: impl std::hash::Hash) -> Fi
 fn hold_of(file: fs::File) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     // It may grow while it is read.
-    file.take(LARGEST_HASHED).read_to_end(&mut bytes)?;
+    file.take(limits::HASHED_FILE).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -501,14 +496,14 @@ fn hash_of(mut file: fs::File) -> io::Result<Fingerprint> {
 
 /// The bytes of a file that should be text, unless it is too large.
 fn read_text(file: fs::File, metadata: &fs::Metadata) -> Result<Vec<u8>, Unreadable> {
-    let most = LARGEST_TEXT + 1;
+    let most = limits::TEXT_FILE + 1;
     let len = metadata.len().min(most);
     // Where a file system says how long a file is, its end need not be looked for: what has been added since is for the
     // next look.
     let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or_default());
     let read = file.take(if len == 0 { most } else { len }).read_to_end(&mut bytes);
     read.map_err(|_| Unreadable::NoAccess)?;
-    if bytes.len() as u64 > LARGEST_TEXT { Err(Unreadable::TooLarge) } else { Ok(bytes) }
+    if bytes.len() as u64 > limits::TEXT_FILE { Err(Unreadable::TooLarge) } else { Ok(bytes) }
 }
 
 fn unreadable(path: SitePath, why: Unreadable) -> File {
@@ -517,7 +512,7 @@ fn unreadable(path: SitePath, why: Unreadable) -> File {
 }
 
 fn text_content(bytes: &[u8]) -> Content {
-    if bytes.len() as u64 > LARGEST_TEXT {
+    if bytes.len() as u64 > limits::TEXT_FILE {
         return Content::Unreadable(Unreadable::TooLarge);
     }
     match std::str::from_utf8(bytes) {
@@ -686,7 +681,7 @@ mod tests {
         fs::create_dir_all(place("content")).unwrap();
         fs::create_dir_all(place("static")).unwrap();
         let write = |byte: u8| {
-            let bytes = vec![byte; usize::try_from(LARGEST_HASHED).unwrap() + 1];
+            let bytes = vec![byte; usize::try_from(limits::HASHED_FILE).unwrap() + 1];
             // As an editor saves: another file in its place, so that no clock is waited for.
             fs::write(place("new"), bytes).unwrap();
             fs::File::options().write(true).open(place("new")).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();

@@ -11,6 +11,7 @@ use std::{env, fs};
 use briefgen::base::code::{Code, Severity};
 use briefgen::base::date::Day;
 use briefgen::base::finding::Finding;
+use briefgen::base::limits;
 use briefgen::base::path::SitePath;
 use briefgen::base::text::Lines;
 use briefgen::files::Files;
@@ -145,6 +146,46 @@ fn the_letter_of_a_code_is_its_severity() {
         };
         assert_eq!(code.severity(), severity, "{code}");
         assert_eq!(Code::find(&code.as_str().to_lowercase()), Some(*code));
+    }
+}
+
+/// The table of limits as the document has it.
+fn table_of_limits() -> String {
+    let digits = |number: u64| {
+        let digits = number.to_string();
+        let groups: Vec<&str> =
+            digits.as_bytes().rchunks(3).rev().map(|group| str::from_utf8(group).unwrap()).collect();
+        groups.join(",")
+    };
+    let row = |limit: &limits::Limit| {
+        let limits::Limit { of, most, why, beyond } = *limit;
+        format!("| {of} | {} | {why} | {beyond} |\n", digits(most))
+    };
+    let head = "| of | at most | what would grow | beyond |\n|---|---:|---|---|\n";
+    head.to_owned() + &limits::ALL.iter().map(row).collect::<String>()
+}
+
+#[test]
+fn the_document_of_bounds_is_the_table_of_limits() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/docs/bounds.md");
+    let document = fs::read_to_string(&path).unwrap();
+    let start = document.find("| of | at most |").unwrap();
+    let end = start + document[start..].find("\n\n").unwrap() + 1;
+    let table = table_of_limits();
+    if env::var_os("UPDATE_DOCUMENTS").is_some() {
+        fs::write(&path, format!("{}{table}{}", &document[..start], &document[end..])).unwrap();
+    } else {
+        assert_eq!(document[start..end], table, "UPDATE_DOCUMENTS=1 writes the table anew");
+    }
+}
+
+#[test]
+fn a_limit_that_loses_something_names_a_code_that_there_is() {
+    for limit in limits::ALL {
+        let codes = limit.beyond.split(|c: char| !c.is_ascii_uppercase() && c != '-');
+        for code in codes.filter(|word| word.get(1..2) == Some("-")) {
+            assert!(Code::find(code).is_some(), "{}: there is no code {code}", limit.of);
+        }
     }
 }
 

@@ -10,6 +10,7 @@ pub mod finding;
 pub mod html;
 pub mod id;
 pub mod language;
+pub mod limits;
 pub mod markdown;
 pub mod memo;
 pub mod merge;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::id::{Kind, Slug};
+use super::limits;
 
 /// briefgen's own folder: in the site's folder, and for moments in the output, where no file of the site may be.
 pub const OWN_FOLDER: &str = ".briefgen";
@@ -128,10 +129,10 @@ pub struct OutPath(Arc<str>);
 
 impl OutPath {
     /// So many bytes a part of a path may have, on the disks of all systems.
-    pub const LONGEST_PART: usize = 255;
+    pub const LONGEST_PART: usize = limits::PATH_PART;
 
     /// So many bytes a path may have: systems take four times as many, with the folders around the output.
-    const LONGEST: usize = 1024;
+    const LONGEST: usize = limits::PATH;
 
     /// Reads the path of a file; `None` where it is not inside the output, is reserved for briefgen, or is too long for
     /// a disk.

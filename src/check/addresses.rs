@@ -2,15 +2,13 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::base::limits;
 use crate::base::path::{OutPath, UrlStyle};
 use crate::base::text::nearest;
 use crate::model::entities::{Entity, Site};
 use crate::parse::Document;
 
 use super::Context;
-
-/// So many addresses get a suggestion: in a site of many thousand pages each takes a while.
-const SUGGESTED: usize = 100;
 
 /// What links are compared with. What only a broken link asks for is worked out when the first one does.
 pub(super) struct Addresses<'a> {
@@ -67,7 +65,7 @@ impl<'a> Addresses<'a> {
         if let Some(known) = self.suggested.get(path) {
             return known.clone();
         }
-        if self.suggested.len() >= SUGGESTED {
+        if self.suggested.len() >= limits::ADDRESSES_SUGGESTED {
             return None;
         }
         let context = self.context;

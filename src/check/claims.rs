@@ -3,14 +3,12 @@
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Located, Span};
 use crate::base::id::{Id, Slug, Table};
+use crate::base::limits;
 use crate::base::text::nearest;
 use crate::model::claims::{Claim, ClaimAuthor, ClaimWord};
 use crate::parse::statements::{ClaimKind, ClaimState};
 
 use super::Context;
-
-/// How many claims without a text are compared with all others, to find what their ids may mean.
-const COMPARED: usize = 20;
 
 fn finding(code: Code, word: &ClaimWord, path: &str, message: String) -> Finding {
     let path = if path.is_empty() { String::new() } else { format!(".{path}") };
@@ -33,7 +31,7 @@ pub(super) fn without_text(context: &Context<'_>, to: &mut Vec<Finding>) {
     for (number, claim) in lacking.iter().enumerate() {
         let Some(word) = claim.words.first() else { continue };
         let named = || claims.iter().filter(has_text).map(|other| other.id.as_str());
-        let near = if number < COMPARED { nearest(claim.id.as_str(), named()) } else { None };
+        let near = if number < limits::CLAIMS_COMPARED { nearest(claim.id.as_str(), named()) } else { None };
         let help = match near {
             Some(near) => format!("write the claim in a sentence; or did you mean `{near}`?"),
             None => "write the claim in a sentence: only a later word on it may leave that out".to_owned(),

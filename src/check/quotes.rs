@@ -6,6 +6,7 @@ use crate::base::code::Code;
 use crate::base::date::Day;
 use crate::base::finding::{Finding, Span};
 use crate::base::id::Id;
+use crate::base::limits;
 use crate::model::entities::{Actor, Site};
 use crate::model::evidence::Verdict;
 use crate::model::locators::{Misplaced, misplaced};
@@ -277,9 +278,7 @@ pub(super) fn variants(context: &Context<'_>, to: &mut Vec<Finding>) {
             said.entry((speaker, quote.day)).or_default().push(id);
         }
     }
-    /// A day on which somebody is quoted more often than this is not compared pair by pair.
-    const MOST: usize = 60;
-    for quotes in said.values().filter(|quotes| quotes.len() <= MOST) {
+    for quotes in said.values().filter(|quotes| quotes.len() <= limits::QUOTE_VARIANTS) {
         let words: Vec<Vec<String>> = quotes.iter().map(|id| words_of(&site.quotes[*id])).collect();
         for (n, id) in quotes.iter().enumerate() {
             let later = (n + 1..quotes.len()).find(|m| {
@@ -323,9 +322,7 @@ fn contains(long: &[String], short: &[String]) -> bool {
 
 /// The length of the longest common subsequence.
 fn common_in_order(a: &[String], b: &[String]) -> usize {
-    /// No quotation worth comparing is longer.
-    const LONGEST: usize = 400;
-    let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
+    let (a, b) = (&a[..a.len().min(limits::VARIANT_WORDS)], &b[..b.len().min(limits::VARIANT_WORDS)]);
     let mut row = vec![0_usize; b.len() + 1];
     for word in a {
         let mut diagonal = 0;

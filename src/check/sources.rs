@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Located, Span};
 use crate::base::id::Id;
+use crate::base::limits;
 use crate::base::text::{count, lines_of_place};
 use crate::model::claims::Claim;
 use crate::model::entities::{Site, Source};
@@ -196,12 +197,10 @@ pub(super) fn stances(context: &Context<'_>, to: &mut Vec<Finding>) {
 pub(super) fn near_copies(context: &Context<'_>, to: &mut Vec<Finding>) {
     /// The part of five-word runs from which two texts count as one.
     const SHARED: f64 = 0.3;
-    /// More texts than this are not compared pair by pair.
-    const MOST: usize = 400;
     let site = context.site;
     let saved: Vec<(Id<Source>, _)> =
         site.sources.ids().filter_map(|id| Some((id, site.texts[id.index()].as_ref()?))).collect();
-    if saved.len() > MOST {
+    if saved.len() > limits::NEAR_COPIES {
         return;
     }
     for (n, (id, text)) in saved.iter().enumerate() {

@@ -10,6 +10,7 @@ use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
+use crate::base::limits;
 use crate::base::path::SitePath;
 use crate::base::text::{count, joined};
 
@@ -36,9 +37,6 @@ pub(super) fn is_file(place: &Path) -> bool {
     fs::metadata(place).is_ok_and(|found| !found.is_dir())
 }
 
-/// The largest article that a draft is made from, in bytes.
-const LARGEST_ARTICLE: u64 = 1 << 20;
-
 /// Reads a saved article: a text file, and not without end.
 pub(super) fn article(file: &Path) -> Result<String, Failure> {
     let shown = file.display();
@@ -53,8 +51,8 @@ pub(super) fn article(file: &Path) -> Result<String, Failure> {
     let mut bytes = Vec::new();
     let open = File::open(file).map_err(|error| Failure::system("read", file, &error))?;
     // It may grow while it is read.
-    open.take(LARGEST_ARTICLE + 1).read_to_end(&mut bytes).map_err(|error| Failure::system("read", file, &error))?;
-    if bytes.len() as u64 > LARGEST_ARTICLE {
+    open.take(limits::ARTICLE + 1).read_to_end(&mut bytes).map_err(|error| Failure::system("read", file, &error))?;
+    if bytes.len() as u64 > limits::ARTICLE {
         return Err(Failure::new(format!("`{shown}` is larger than 1 MiB, and no article is")).help(help));
     }
     let text = String::from_utf8(bytes)

@@ -13,15 +13,10 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Span};
+use crate::base::limits;
 use crate::base::path::SitePath;
 
 use super::TOPS;
-
-/// So many files and folders may be reached through links to folders, in each of the site's folders.
-const MOST_LINKED: usize = 10_000;
-
-/// A link may lead to a folder with a link, and so on, so often.
-const DEEPEST: usize = 8;
 
 /// Hidden at the top of `static/`, and copied all the same: hosts and clients ask for these names.
 const OF_HOSTS: [&str; 2] = [".well-known", ".nojekyll"];
@@ -111,7 +106,7 @@ impl Walk {
         self.tree(&top, &place, &mut links);
         // The system lists folders in any order.
         links.sort_unstable();
-        let mut left = MOST_LINKED;
+        let mut left = limits::LINKED_FILES;
         for link in links {
             self.follow(&top, link, &mut left);
         }
@@ -247,8 +242,9 @@ impl Walk {
                     continue;
                 };
                 if *left == 0 {
+                    let most = limits::LINKED_FILES;
                     let why = format!(
-                        "leads to more than {MOST_LINKED} files, with the links before it: those after it are left out"
+                        "leads to more than {most} files, with the links before it: those after it are left out"
                     );
                     let help = "take links to folders out, or copy what they lead to";
                     return self.findings.push(unfollowed(link.0.clone(), &why, help));
@@ -282,7 +278,7 @@ impl Walk {
         }
         let why = if outer.starts_with(&inner.place) {
             "leads in a circle"
-        } else if depth == DEEPEST {
+        } else if depth == limits::LINK_DEPTH {
             "is a symbolic link that is reached through too many others"
         } else if !seen.insert(inner.place.clone()) {
             "is a symbolic link to a folder to which another one leads already"
@@ -552,7 +548,7 @@ mod tests {
         let links: Vec<(&str, &str)> = links.iter().map(|(link, to)| (link.as_str(), to.as_str())).collect();
         let site = site(&names, &links);
         let files = Files::read(site.path()).unwrap();
-        let most = names.len() + links.len() * DEEPEST;
+        let most = names.len() + links.len() * limits::LINK_DEPTH;
         assert!(paths(&files).len() <= most, "{} of at most {most}", paths(&files).len());
         assert!(paths(&files).contains(&"static/d03/b/file"));
         assert!(said(&files).iter().any(|message| message.contains("to which another one leads already")));
@@ -575,7 +571,7 @@ mod tests {
         let links: Vec<(&str, &str)> = links.iter().map(|link| (link.as_str(), "many")).collect();
         let site = site(&names, &links);
         let files = Files::read(site.path()).unwrap();
-        assert_eq!(paths(&files).len(), names.len() + MOST_LINKED);
+        assert_eq!(paths(&files).len(), names.len() + limits::LINKED_FILES);
         let [said] = said(&files)[..] else { panic!("one finding") };
         assert!(said.starts_with("`static/link166` leads to more than 10000 files"), "{said}");
     }

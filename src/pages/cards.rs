@@ -7,6 +7,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use crate::base::country;
 use crate::base::date::{Day, End, When};
 use crate::base::id::{Id, Table};
+use crate::base::limits;
 use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, SitePath, Url};
 use crate::base::shared::Shared;
@@ -39,8 +40,7 @@ pub(super) const PER_PAGE: usize = 100;
 /// The way down to a page in a tree: from the list of all through those `above` it, which come the nearest first. Of a
 /// tree a thousand levels deep pages would grow with it: the nearest stand for all.
 pub(super) fn way_down(list: Link, above: impl Iterator<Item = Link>) -> Vec<Link> {
-    const DEEPEST: usize = 12;
-    let mut way: Vec<Link> = above.take(DEEPEST).chain([list]).collect();
+    let mut way: Vec<Link> = above.take(limits::WAY_DOWN).chain([list]).collect();
     way.reverse();
     way
 }

@@ -2,6 +2,7 @@
 
 use crate::base::date::Day;
 use crate::base::id::Id;
+use crate::base::limits;
 use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::path::{OutPath, Url};
 use crate::model::entities::{Actor, Brief, Issue, Site, Status};
@@ -9,9 +10,6 @@ use crate::parse::brief::Update;
 
 use super::cards::{Cards, fields, listed_title};
 use super::{Make, Planned, Weight};
-
-/// A sitemap may hold 50,000 addresses: sitemaps.org.
-const SITEMAP_LARGEST: usize = 50_000;
 
 /// An Atom feed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -223,7 +221,7 @@ fn sitemaps<'s>(cards: &'s Cards<'_>, pages: &[Planned<'s>]) -> Vec<Planned<'s>>
     let one = |name: String, view: Box<dyn FnOnce() -> SitemapView + Send + 's>| {
         OutPath::parse(&name).map(|path| Planned::bulk(path, move |_| Make::Sitemap(view())))
     };
-    if listed.len() <= SITEMAP_LARGEST {
+    if listed.len() <= limits::SITEMAP {
         let view = Box::new(move || {
             listed.sort_unstable();
             sitemap(cards, base, &listed)
@@ -231,7 +229,7 @@ fn sitemaps<'s>(cards: &'s Cards<'_>, pages: &[Planned<'s>]) -> Vec<Planned<'s>>
         return one("sitemap.xml".to_owned(), view).into_iter().collect();
     }
     listed.sort_unstable();
-    let parts: Vec<Vec<OutPath>> = listed.chunks(SITEMAP_LARGEST).map(<[_]>::to_vec).collect();
+    let parts: Vec<Vec<OutPath>> = listed.chunks(limits::SITEMAP).map(<[_]>::to_vec).collect();
     let name = |number: usize| format!("sitemap-{}.xml", number + 1);
     let addresses = (0..parts.len()).map(|number| (format!("{base}/{}", name(number)), None)).collect();
     let whole = Box::new(move || SitemapView { of_sitemaps: true, addresses });

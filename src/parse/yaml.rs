@@ -13,6 +13,7 @@ use serde_yaml::budget::BudgetBreach;
 use serde_yaml::{Budget, DefaultMessageFormatter, Error, MessageFormatter, Options, Spanned};
 
 use crate::base::finding::{Bytes, Located};
+use crate::base::limits;
 use crate::base::text::{holds_stray, is_stray};
 
 /// A value and where it stands.
@@ -74,19 +75,6 @@ pub(super) struct Malformed {
     pub help: &'static str,
 }
 
-/// The keys and values that one text may hold, lists and maps counted too. A file of the largest size that is read
-/// (8 MiB) reaches it where each takes less than eight bytes, as no registry's do.
-const MOST_VALUES: usize = 1_000_000;
-
-/// How deep lists and maps may stand in one another: each level takes its share of a thread's stack.
-const MOST_DEPTH: usize = 32;
-
-/// The values that all aliases together may repeat.
-const MOST_REPEATED: usize = 20_000;
-
-/// The aliases of one text.
-const MOST_ALIASES: usize = 1_000;
-
 /// A text as values.
 #[derive(Debug)]
 pub(super) struct Tree<'t> {
@@ -98,7 +86,7 @@ pub(super) struct Tree<'t> {
 
 /// Reads a text as one YAML document. Empty text is [`Value::Null`].
 pub(super) fn read(text: &str) -> Result<Tree<'_>, Malformed> {
-    read_at_most(MOST_VALUES, text)
+    read_at_most(limits::YAML_VALUES, text)
 }
 
 fn read_at_most(values: usize, text: &str) -> Result<Tree<'_>, Malformed> {
@@ -142,17 +130,17 @@ fn through_serde(text: &str, values: usize) -> Result<Node<'static>, Malformed> 
     budget.max_nodes = values;
     // Each list and each map has an end besides, and so has the document.
     budget.max_events = 2 * values + 16;
-    budget.max_depth = MOST_DEPTH;
+    budget.max_depth = limits::YAML_DEPTH;
     budget.max_total_scalar_bytes = 16 << 20;
-    budget.max_aliases = MOST_ALIASES;
-    budget.max_recorded_anchor_events = MOST_REPEATED;
+    budget.max_aliases = limits::YAML_ALIASES;
+    budget.max_recorded_anchor_events = limits::YAML_REPEATED;
     budget.max_recorded_anchor_bytes = 16 << 20;
     let mut options = Options::default();
     options.strict_booleans = true;
     options.with_snippet = false;
     options.leading_zero_numbers_as_strings = true;
     options.underscored_numbers_as_strings = true;
-    options.alias_limits.max_total_replayed_events = MOST_REPEATED;
+    options.alias_limits.max_total_replayed_events = limits::YAML_REPEATED;
     options.budget = Some(budget);
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
         Ok(raw) => Ok(node(raw, text)),
@@ -190,7 +178,7 @@ fn in_plain_words(error: &Error) -> (String, &'static str) {
         | Error::AliasExpansionLimitExceeded { .. }
         | Error::AliasReplayStackDepthExceeded { .. }
         | Error::AliasReplayCounterOverflow { .. } => {
-            (format!("its aliases repeat more than {MOST_REPEATED} values"), ALIASES)
+            (format!("its aliases repeat more than {} values", limits::YAML_REPEATED), ALIASES)
         }
         Error::RecursiveReferencesRequireWeakTypes { .. } => said("an alias stands within what it repeats", ALIASES),
         Error::Unexpected { expected: "string scalar", .. } => said(
@@ -213,13 +201,13 @@ fn in_plain_words(error: &Error) -> (String, &'static str) {
 fn too_much(breach: &BudgetBreach) -> (String, &'static str) {
     match breach {
         BudgetBreach::Aliases { .. } | BudgetBreach::AliasAnchorRatio { .. } | BudgetBreach::Anchors { .. } => {
-            (format!("too many aliases: more than {MOST_ALIASES}, or many of few anchors"), ALIASES)
+            (format!("too many aliases: more than {}, or many of few anchors", limits::YAML_ALIASES), ALIASES)
         }
         BudgetBreach::RecordedAnchorEvents { .. } | BudgetBreach::RecordedAnchorBytes { .. } => {
-            (format!("its anchors hold more than {MOST_REPEATED} values"), ALIASES)
+            (format!("its anchors hold more than {} values", limits::YAML_REPEATED), ALIASES)
         }
         BudgetBreach::Depth { .. } => {
-            (format!("lists and maps stand in one another more than {MOST_DEPTH} deep"), FLATTER)
+            (format!("lists and maps stand in one another more than {} deep", limits::YAML_DEPTH), FLATTER)
         }
         BudgetBreach::Nodes { nodes } => (format!("the file holds more than {} keys and values", nodes - 1), SPLIT),
         BudgetBreach::ScalarBytes { .. } => ("the file holds too much text".to_owned(), SPLIT),

@@ -15,6 +15,7 @@ use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
 
+use crate::base::limits;
 use crate::base::memo::Fingerprint;
 
 /// Knows the languages; reads their grammars when the first block of code asks for one.
@@ -34,31 +35,22 @@ struct Remembered {
     bytes: usize,
 }
 
-/// More coloured code than this, in bytes, is not remembered: all is forgotten then.
-const MOST_REMEMBERED: usize = 16 << 20;
-
 impl Remembered {
     fn note(&mut self, key: Fingerprint, answer: &Option<Arc<str>>) {
         self.bytes += answer.as_ref().map_or(0, |html| html.len());
-        if self.bytes > MOST_REMEMBERED {
+        if self.bytes > limits::CODE_REMEMBERED {
             *self = Remembered::default();
         }
         self.answers.insert(key, answer.clone());
     }
 }
 
-/// Code longer than this, in bytes, stays plain: a hard grammar takes about a second for so much.
-const LONGEST_CODE: usize = 200_000;
-
-/// Code with a longer line stays plain: some grammars take time quadratic in the length of a line.
-const LONGEST_LINE: usize = 2_000;
-
 impl Highlighter {
     /// The code as HTML, its words in spans with classes such as `hl-keyword`.
     ///
     /// `None` where the language is unknown or plain text, or the code too long to be worth the wait.
     pub fn classes(&self, code: &str, language: &str) -> Option<Arc<str>> {
-        if language.is_empty() || code.len() > LONGEST_CODE || code.lines().any(|line| line.len() > LONGEST_LINE) {
+        if language.is_empty() || code.len() > limits::CODE || code.lines().any(|line| line.len() > limits::CODE_LINE) {
             return None;
         }
         let key = Fingerprint::of(&(language, code));
@@ -195,7 +187,7 @@ mod tests {
     #[test]
     fn long_code_and_long_lines_stay_plain() {
         let highlighter = Highlighter::default();
-        assert_eq!(highlighter.classes(&"x\n".repeat(LONGEST_CODE), "rust"), None);
-        assert_eq!(highlighter.classes(&"(".repeat(LONGEST_LINE + 1), "rust"), None);
+        assert_eq!(highlighter.classes(&"x\n".repeat(limits::CODE), "rust"), None);
+        assert_eq!(highlighter.classes(&"(".repeat(limits::CODE_LINE + 1), "rust"), None);
     }
 }

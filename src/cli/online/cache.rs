@@ -10,11 +10,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::limits;
+
 /// For how long an answer holds, in seconds.
 const DAY: u64 = 24 * 60 * 60;
-
-/// A larger file is none of ours.
-const LARGEST: u64 = 64 << 20;
 
 /// The answers of the last day, by address. What could not be checked is not among them.
 #[derive(Default, Serialize, Deserialize)]
@@ -47,7 +46,7 @@ impl Kept {
     /// Reads the file. One that is not there, or that cannot be read, holds nothing.
     pub(super) fn read(file: &Path) -> Kept {
         let mut text = String::new();
-        let read = File::open(file).and_then(|file| file.take(LARGEST).read_to_string(&mut text));
+        let read = File::open(file).and_then(|file| file.take(limits::ANSWERS).read_to_string(&mut text));
         let mut kept: Kept = read.ok().and_then(|_| serde_json::from_str(&text).ok()).unwrap_or_default();
         let now = now();
         kept.links.retain(|_, link| link.asked <= now && now - link.asked < DAY);

@@ -30,13 +30,14 @@ pub(in crate::model) mod verbs;
 
 use std::ops::{Range, RangeInclusive};
 
+use crate::base::limits;
 use crate::parse::statements::Words;
 
 use diff::differences;
 use layer::{Layer, Writing, between_ellipses, fold, layer_of};
 use near::nearest;
 use negation::has_negation;
-use search::{Gap, PLACES, Piece, Search, chains};
+use search::{Gap, Piece, Search, chains};
 
 pub use fragment::text_fragment;
 pub use marks::{Quotations, quotations};
@@ -215,7 +216,7 @@ fn exact(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
     for part in text.text().parts {
         let raw = &text.text().raw[part.clone()];
         let mut search = Search::new(piece);
-        while places.len() < PLACES
+        while places.len() < limits::QUOTE_PLACES
             && let Some(start) = search.next(raw.as_bytes())
         {
             let end = start + piece.len();

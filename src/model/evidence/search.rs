@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::base::limits;
+
 use super::layer::{Between, Layer};
 
 /// A piece of a quotation, and what may stand between the piece before and this one.
@@ -29,23 +31,13 @@ pub(super) enum Gap {
 /// The most characters that an ellipsis stands for.
 const ELIDED: usize = 300;
 
-/// How many times the length of the text a chain of pieces may be looked for, before it counts as not there.
-///
-/// A text that repeats all but the last of a thousand pieces could be read a thousand times. No quotation has so
-/// many: where there are fewer pieces than this, nothing is given up.
-const READINGS: usize = 24;
-
-/// How many places of a quotation are looked at: words that a text repeats more often are not
-/// somebody's in one place only.
-pub(super) const PLACES: usize = 24;
-
 /// Where all pieces stand in order, the first places: for each the range of each piece in the layer's
 /// key. No two begin at one byte.
 pub(super) fn chains(pieces: &[Piece], layer: &Layer) -> Vec<Vec<Range<usize>>> {
     let mut chains: Vec<Vec<Range<usize>>> = Vec::new();
-    let mut budget = (READINGS * layer.key.len()).max(1 << 20);
+    let mut budget = (limits::QUOTE_READINGS * layer.key.len()).max(1 << 20);
     let mut from = 0;
-    while chains.len() < PLACES
+    while chains.len() < limits::QUOTE_PLACES
         && let Some(chain) = chain(pieces, layer, from, &mut budget)
     {
         from = chain.first().map_or(layer.key.len(), |place| place.start + 1);

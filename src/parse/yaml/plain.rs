@@ -14,8 +14,9 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 
-use super::{MOST_DEPTH, Node, Pair, Value};
+use super::{Node, Pair, Value};
 use crate::base::finding::{Bytes, Located};
+use crate::base::limits;
 use crate::base::text::holds_stray;
 use scalars::Word;
 
@@ -149,7 +150,7 @@ impl<'t> Reader<'t> {
         read: impl FnOnce(&mut Self) -> Option<Value<'t>>,
     ) -> Option<Node<'t>> {
         self.depth += 1;
-        if self.depth > MOST_DEPTH {
+        if self.depth > limits::YAML_DEPTH {
             return None;
         }
         let value = read(self)?;

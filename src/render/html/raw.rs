@@ -7,6 +7,7 @@ use pulldown_cmark::Event;
 
 use crate::base::html;
 use crate::base::html::Raw;
+use crate::base::limits;
 use crate::pages::prose::{Plan, RawHtml};
 
 use super::escape::{is_harmless, push_url};
@@ -107,14 +108,12 @@ fn harmless(url: &str) -> Option<Cow<'_, str>> {
 /// each tag looks through all open ones. Time and memory can so grow with the square of the text. A bound on both is
 /// small for what people write; beyond it, tags must at least be closed in order.
 pub(super) fn is_cheap_to_clean(written: &Written, depth: usize) -> bool {
-    const LARGEST: usize = 2_000_000;
     let tags = written.html.matches('<').count();
-    tags.saturating_mul(written.raw_tags + depth) <= LARGEST || is_well_nested(&written.html)
+    tags.saturating_mul(written.raw_tags + depth) <= limits::HTML_WORK || is_well_nested(&written.html)
 }
 
 /// Whether all tags are plainly written and closed in order, and none lies deeper than 500.
 fn is_well_nested(html: &str) -> bool {
-    const DEEPEST: usize = 500;
     const VOID: [&str; 13] =
         ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
     let mut open = Vec::new();
@@ -130,7 +129,7 @@ fn is_well_nested(html: &str) -> bool {
             false if !is_void => open.push(name),
             _ => {}
         }
-        if open.len() > DEEPEST {
+        if open.len() > limits::HTML_DEPTH {
             return false;
         }
     }

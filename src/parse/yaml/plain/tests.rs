@@ -2,20 +2,21 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::super::{MOST_VALUES, through_serde};
+use super::super::through_serde;
 use super::*;
+use crate::base::limits;
 use crate::files::Files;
 use crate::parse::front::{Split, split};
 
 fn read(text: &str) -> Option<Node<'_>> {
-    super::read(text, MOST_VALUES)
+    super::read(text, limits::YAML_VALUES)
 }
 
 /// Whether a text is read here, to the tree that the other reader gives.
 fn is_taken(text: &str) -> bool {
     let tree = read(text);
     if let Some(tree) = &tree {
-        assert_eq!(Some(tree), through_serde(text, MOST_VALUES).as_ref().ok(), "{text}");
+        assert_eq!(Some(tree), through_serde(text, limits::YAML_VALUES).as_ref().ok(), "{text}");
     }
     tree.is_some()
 }
@@ -99,9 +100,9 @@ fn all_yaml_of_the_example_site_is_read_here() {
 fn both_readers_have_the_same_bounds() {
     let nested = |depth: usize| format!("a: {}{}", "[".repeat(depth), "]".repeat(depth));
     let key = |length: usize| format!("{}: b", "a".repeat(length));
-    assert!(is_taken(&nested(MOST_DEPTH - 1)) && is_taken(&key(500)));
-    assert!(!is_taken(&nested(MOST_DEPTH)) && !is_taken(&key(1025)));
-    assert!(through_serde(&nested(MOST_DEPTH), MOST_VALUES).is_err());
+    assert!(is_taken(&nested(limits::YAML_DEPTH - 1)) && is_taken(&key(500)));
+    assert!(!is_taken(&nested(limits::YAML_DEPTH)) && !is_taken(&key(1025)));
+    assert!(through_serde(&nested(limits::YAML_DEPTH), limits::YAML_VALUES).is_err());
     let text = "a: [b, c]\nd:\n  - e\n";
     for values in 0..12 {
         assert_eq!(super::read(text, values), through_serde(text, values).ok(), "{values}");
@@ -357,7 +358,7 @@ proptest! {
     #[test]
     fn both_readers_see_the_same_tree(text in any_text()) {
         if let Some(tree) = read(&text) {
-            prop_assert_eq!(Ok(tree), through_serde(&text, MOST_VALUES));
+            prop_assert_eq!(Ok(tree), through_serde(&text, limits::YAML_VALUES));
         }
     }
 }

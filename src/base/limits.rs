@@ -1,0 +1,175 @@
+//! Every limit on input whose cost could grow faster than its size, or that would take memory: in one place, with the
+//! reason, and with what becomes of what lies beyond.
+//!
+//! `content/docs/bounds.md` shows this table; `tests/documents.rs` holds the two equal. The aim of them all: a site of up
+//! to 50 MB takes at most ten seconds and a GiB on two cores.
+
+/// A limit on input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// What is counted: `bytes of a text file`.
+    pub of: &'static str,
+    /// How many there may be.
+    pub most: u64,
+    /// What would grow without it.
+    pub why: &'static str,
+    /// What becomes of the rest, with the code of the finding where something is lost.
+    pub beyond: &'static str,
+}
+
+macro_rules! limits {
+    ($($(#[$doc:meta])+ $name:ident: $type:ty = $most:expr, $of:literal, $why:literal, $beyond:literal;)+) => {
+        $($(#[$doc])+ pub const $name: $type = $most;)+
+
+        /// All limits, in the order of the document.
+        pub const ALL: &[Limit] = &[
+            $(Limit { of: $of, most: $most as u64, why: $why, beyond: $beyond },)+
+        ];
+    };
+}
+
+limits! {
+    // Files.
+    /// Larger text files are not read.
+    TEXT_FILE: u64 = 8 << 20,
+        "bytes of a file that is read (Markdown, YAML, a template, a saved text)",
+        "memory, and all that follows",
+        "the file is not read: E-FILE";
+    /// Larger files that are only copied are told apart by what the system says of them.
+    HASHED_FILE: u64 = 1 << 20,
+        "bytes of a file that is only copied and compared by its bytes",
+        "each build would read it",
+        "it is compared by length, time and number on its disk";
+    /// Files that are reached through links to folders, in each top folder.
+    LINKED_FILES: usize = 10_000,
+        "files reached through links to folders, in each top folder",
+        "paths double with each folder that holds two links to the next",
+        "the rest is left out: E-PATH";
+    /// Links that lead from one to the next.
+    LINK_DEPTH: usize = 8,
+        "folders with links, one in the other",
+        "paths without end",
+        "the rest is left out: E-PATH";
+    /// Bytes of a part of a path of the output.
+    PATH_PART: usize = 255,
+        "bytes of a part of a published path",
+        "disks refuse it",
+        "nothing is published there: E-PATH";
+    /// Bytes of a path of the output.
+    PATH: usize = 1024,
+        "bytes of a published path",
+        "disks refuse it",
+        "nothing is published there: E-PATH";
+
+    // YAML.
+    /// Values of a YAML text.
+    YAML_VALUES: usize = 1_000_000,
+        "keys and values of one YAML text",
+        "memory: each takes many times its bytes",
+        "the file, or its front matter, is not read: E-YAML";
+    /// Lists and maps in one another.
+    YAML_DEPTH: usize = 32,
+        "lists and maps in one another",
+        "each level takes its share of the stack",
+        "the file, or its front matter, is not read: E-YAML";
+    /// Values that all aliases repeat.
+    YAML_REPEATED: usize = 20_000,
+        "values that the aliases (`*name`) of one YAML text repeat",
+        "ten aliases of ten aliases double and double again",
+        "the file, or its front matter, is not read: E-YAML";
+    /// Aliases of a text.
+    YAML_ALIASES: usize = 1_000,
+        "aliases (`*name`) of one YAML text",
+        "each is looked up and copied",
+        "the file, or its front matter, is not read: E-YAML";
+
+    // Saved texts and quotations.
+    /// Readings of a chain of pieces.
+    QUOTE_READINGS: usize = 24,
+        "times the length of a saved text that one quotation is looked for",
+        "a text that repeats all but the last piece is read once for each repetition",
+        "the quotation counts as missing: E-QUOTE-MISSING";
+    /// Places of a quotation that are looked at.
+    QUOTE_PLACES: usize = 24,
+        "places of one quotation in its saved text that are compared",
+        "a word that a text repeats stands at any number of places",
+        "the first places count";
+    /// Saved texts that are compared with one another.
+    NEAR_COPIES: usize = 400,
+        "saved texts that are compared in pairs",
+        "pairs grow with the square",
+        "none is compared, and I-SOURCE-NEARCOPY stays away";
+    /// Quotations of a speaker and day that are compared with one another.
+    QUOTE_VARIANTS: usize = 60,
+        "quotations of one speaker and day that are compared in pairs",
+        "pairs grow with the square",
+        "none of that day is compared, and W-QUOTE-VARIANT stays away";
+    /// Words of a quotation that are compared with another.
+    VARIANT_WORDS: usize = 400,
+        "words of a quotation that are compared with another quotation",
+        "the comparison takes the product of both lengths",
+        "the first words are compared";
+
+    // Suggestions.
+    /// Claims whose ids are compared with all others.
+    CLAIMS_COMPARED: usize = 20,
+        "claims without words that are compared with the ids of all others",
+        "their product",
+        "no “did you mean”";
+    /// Broken addresses for which the tree of pages is searched.
+    ADDRESSES_SUGGESTED: usize = 100,
+        "broken addresses that are compared with the pages of the site",
+        "their product",
+        "no “did you mean”";
+
+    // Raw HTML and code.
+    /// Tags times open elements that the cleaner may look through.
+    HTML_WORK: usize = 2_000_000,
+        "tags of a body times the elements that may be open around them, where raw HTML is cleaned and not closed in order",
+        "each tag looks through all open elements",
+        "the raw HTML of that body is shown as text";
+    /// Elements of raw HTML in one another.
+    HTML_DEPTH: usize = 500,
+        "elements of raw HTML in one another",
+        "each tag looks through all open elements",
+        "the raw HTML of that body is shown as text";
+    /// Bytes of a block of code that is coloured.
+    CODE: usize = 200_000,
+        "bytes of a block of code that is coloured",
+        "grammars are slow",
+        "the block stays plain";
+    /// Bytes of a line of code that is coloured.
+    CODE_LINE: usize = 2_000,
+        "bytes of a line of code that is coloured",
+        "some grammars take the square of a line",
+        "the block stays plain";
+    /// Bytes of coloured code that are remembered.
+    CODE_REMEMBERED: usize = 16 << 20,
+        "bytes of coloured code that are remembered between builds",
+        "memory under `watch`",
+        "all is coloured anew";
+
+    // Pages.
+    /// Addresses of a sitemap.
+    SITEMAP: usize = 50_000,
+        "addresses of a sitemap",
+        "sitemaps.org says so",
+        "there are several, and a list of them";
+    /// Levels of the way down to a page.
+    WAY_DOWN: usize = 12,
+        "levels of the way down to a page",
+        "of a tree a thousand levels deep pages would grow with it",
+        "the nearest levels are shown";
+
+    // The command line.
+    /// Bytes of an article that a draft is made from.
+    ARTICLE: u64 = 1 << 20,
+        "bytes of an article that `briefgen draft` reads",
+        "its words are compared with all names",
+        "the command refuses it";
+    /// Bytes of the answers that `check --online` keeps.
+    ANSWERS: u64 = 64 << 20,
+        "bytes of the answers that `check --online` keeps",
+        "memory",
+        "all addresses are asked anew";
+}
