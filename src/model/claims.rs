@@ -2,6 +2,7 @@
 //!
 //! A claim whose id a later brief uses again gets a later word: of each thing the latest word holds.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::base::date::Day;
@@ -203,9 +204,9 @@ impl Claim {
 }
 
 impl ClaimWord {
-    /// What orders words: the day; within a day, where briefs stand by their ids, the later id is the later brief.
-    pub fn order(&self) -> (Day, Id<Brief>, usize) {
-        (self.day, self.brief, self.index)
+    /// What orders words: their briefs, of which the table has the newest first.
+    pub fn order(&self) -> (Reverse<Id<Brief>>, usize) {
+        (Reverse(self.brief), self.index)
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! An event is told by several briefs: each adds an observation, and the later one holds.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::base::date::{Day, Overlap, When};
@@ -343,10 +344,9 @@ impl Observation {
         self.described = Description::after(described, &self.fields, self.place);
     }
 
-    /// Its place among the observations of an event. Of two briefs of one day the one whose id comes
-    /// later in the alphabet, which is that of the table, is the later.
-    pub fn order(&self) -> (Day, Id<Brief>, usize) {
-        (self.day, self.brief, self.index)
+    /// Its place among the observations of an event: that of its brief, of which the table has the newest first.
+    pub fn order(&self) -> (Reverse<Id<Brief>>, usize) {
+        (Reverse(self.brief), self.index)
     }
 }
 
@@ -621,7 +621,7 @@ impl ByEntity {
 /// The rows of a table, the latest day first; within a day in the order of the table.
 fn latest_first<T>(table: &Table<T>, day: impl Fn(&T) -> Day) -> Vec<(Id<T>, &T)> {
     let mut rows: Vec<(Id<T>, &T)> = table.iter().collect();
-    rows.sort_by_key(|(_, row)| std::cmp::Reverse(day(row)));
+    rows.sort_by_key(|(_, row)| Reverse(day(row)));
     rows
 }
 

@@ -1,5 +1,7 @@
 //! An event as one brief told it, and what became known of it since.
 
+use std::cmp::Reverse;
+
 use crate::base::date::{Day, When};
 use crate::base::id::{Id, Table};
 use crate::parse::statements::EventStatus;
@@ -9,10 +11,9 @@ use super::statements::{Event, Known, LastChanges, Observation};
 
 impl Event {
     /// What a brief said of it. Where it has several items on it, the last.
-    pub fn told_by<'e>(&'e self, brief: Id<Brief>, site: &Site) -> Option<&'e Observation> {
-        let day = site.briefs[brief].date;
+    pub fn told_by<'e>(&'e self, brief: Id<Brief>) -> Option<&'e Observation> {
         let last = |seen: &'e [Observation]| {
-            let after = seen.partition_point(|seen| (seen.day, seen.brief) <= (day, brief));
+            let after = seen.partition_point(|seen| Reverse(seen.brief) <= Reverse(brief));
             seen[..after].last().filter(|seen| seen.brief == brief)
         };
         last(&self.observations).or_else(|| last(&self.taken_back))
@@ -26,7 +27,7 @@ impl Event {
 
     /// What was known once a brief had spoken that told of another event.
     fn known_with(&self, other: &Observation) -> Option<&Known> {
-        let after = |seen: &Observation| (seen.day, seen.brief) <= (other.day, other.brief);
+        let after = |seen: &Observation| Reverse(seen.brief) <= Reverse(other.brief);
         let seen = &self.observations[..self.observations.partition_point(after)];
         seen.last().filter(|_| !self.is_withdrawn).map(|seen| &seen.known)
     }

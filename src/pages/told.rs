@@ -27,7 +27,7 @@ pub(super) fn events(cards: &Cards<'_>, id: Id<Brief>) -> Vec<ToldEventView> {
 fn told_event(cards: &Cards<'_>, id: Id<Event>, brief: Id<Brief>) -> Option<ToldEventView> {
     let site = cards.site;
     let event = &site.events[id];
-    let seen = event.told_by(brief, site)?;
+    let seen = event.told_by(brief)?;
     let status = status_told(&site.events, event, seen);
     let since = if goes_on(&site.briefs[brief]) { since(site, event, seen) } else { None };
     Some(ToldEventView {

@@ -18,7 +18,8 @@ use crate::parse::{Document, DocumentFields};
 use super::{Assembler, Shown, each_once, spoken, titled};
 
 impl<'a> Assembler<'a> {
-    /// The briefs of this build, the newest first, by id within a day; of an id declared twice the first.
+    /// The briefs of this build, the newest first; of two of one day the one whose id comes later in the alphabet is the
+    /// newer. Of an id declared twice it is the first.
     pub(super) fn briefs_shown(&self) -> Vec<Shown<'a>> {
         let documents: &'a [Hashed<Document>] = self.documents;
         let mut seen = FxHashSet::default();
@@ -30,7 +31,7 @@ impl<'a> Assembler<'a> {
                 shown.push(Shown { document, fields, date: date.value });
             }
         }
-        shown.sort_by(|a, b| (b.date, &a.fields.id.value).cmp(&(a.date, &b.fields.id.value)));
+        shown.sort_by(|a, b| (b.date, &b.fields.id.value).cmp(&(a.date, &a.fields.id.value)));
         shown
     }
 
