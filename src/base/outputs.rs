@@ -18,6 +18,8 @@ pub enum Owner {
     Itself,
     /// The theme. It gives way to a file that is copied to the same path.
     Theme,
+    /// What had the path before. It gives way to all others, and is asked last.
+    Former,
 }
 
 impl Owner {
@@ -25,7 +27,7 @@ impl Owner {
     pub fn place(&self) -> Option<&Span> {
         match self {
             Owner::Author(span) | Owner::Copy(span) => Some(span),
-            Owner::Itself | Owner::Theme => None,
+            Owner::Itself | Owner::Theme | Owner::Former => None,
         }
     }
 }
@@ -51,6 +53,7 @@ impl Outputs {
                 return true;
             }
             Entry::Occupied(first) if owner == Owner::Theme && matches!(first.get(), Owner::Copy(_)) => return false,
+            Entry::Occupied(_) if owner == Owner::Former => return false,
             Entry::Occupied(_) => owner,
         };
         self.again.push((path.clone(), owner));

@@ -121,6 +121,15 @@ struct Stub {
     span: Span,
 }
 
+/// A registered entity that a list calls by its name.
+struct CalledByName {
+    kind: Kind,
+    id: Slug,
+    /// The id that the name would have if it were not registered.
+    former: Slug,
+    span: Span,
+}
+
 /// Entities by their ids.
 #[derive(Debug, Default)]
 struct Index {
@@ -146,6 +155,7 @@ struct Assembler<'a> {
     /// The numbers of the documents that are no briefs: few among many, and many ask for them.
     others: Vec<usize>,
     stubs: BTreeMap<(Kind, Slug), Stub>,
+    called: Vec<CalledByName>,
     merged: Vec<MergedName>,
     index: Index,
 }
@@ -156,8 +166,8 @@ type Entries<'a, T> = BTreeMap<&'a Slug, (&'a Entry<T>, usize)>;
 impl<'a> Assembler<'a> {
     fn of(parts: &Parts<'a>, index: Index) -> Assembler<'a> {
         let Parts { documents, resolved, lexicon, options, .. } = *parts;
-        let (others, stubs, merged) = (Vec::new(), BTreeMap::new(), Vec::new());
-        Assembler { documents, resolved, lexicon, options, others, stubs, merged, index }
+        let (others, stubs, called, merged) = (Vec::new(), BTreeMap::new(), Vec::new(), Vec::new());
+        Assembler { documents, resolved, lexicon, options, others, stubs, called, merged, index }
     }
 
     /// What rests on what is known once `verify` has looked the quotations up.
@@ -221,6 +231,7 @@ impl<'a> Assembler<'a> {
         note_registry_links(&mut site);
         keep_linked(&mut site);
         site.redirects = self.redirects(&site);
+        site.redirects.extend(self.redirects_of_names(&site));
         let briefs = shown.iter().map(|brief| brief.document).collect();
         (site, Frame { fingerprint, index: self.index, briefs })
     }

@@ -473,6 +473,8 @@ pub struct Redirect {
     pub title: String,
     /// Where it is declared.
     pub span: Span,
+    /// Whether it follows from a name, and nobody wrote it: it gives way to whatever else has the address.
+    pub is_implied: bool,
 }
 
 impl Site {

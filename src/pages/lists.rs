@@ -387,8 +387,14 @@ fn children(cards: &Cards<'_>, page: &PlainPage) -> Vec<PageCard> {
 }
 
 /// A page that leads on.
-pub(super) fn redirect<'s>(cards: &'s Cards<'_>, redirect: &'s Redirect) -> Planned<'s> {
-    Planned::unlisted(redirect.from.clone(), |_| redirect_html(cards, redirect)).of_entry(&redirect.span)
+pub(super) fn redirects<'s>(cards: &'s Cards<'_>, implied: bool) -> Vec<Planned<'s>> {
+    let redirects = cards.site.redirects.iter().filter(|redirect| redirect.is_implied == implied);
+    let planned = |redirect: &'s Redirect| {
+        let page = Planned::unlisted(redirect.from.clone(), |_| redirect_html(cards, redirect));
+        let page = page.of_entry(&redirect.span);
+        if implied { page.of_former() } else { page }
+    };
+    redirects.map(planned).collect()
 }
 
 fn redirect_html(cards: &Cards<'_>, redirect: &Redirect) -> Html {

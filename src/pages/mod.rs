@@ -208,6 +208,11 @@ impl<'s> Planned<'s> {
         Self { owner: Owner::Author(place.clone()), ..self }
     }
 
+    /// Lets whatever else has the path go before it.
+    fn of_former(self) -> Self {
+        Self { owner: Owner::Former, ..self }
+    }
+
     /// Lets a file of the site at the same path go before it.
     fn of_theme(self) -> Self {
         Self { owner: Owner::Theme, ..self }
@@ -272,7 +277,7 @@ const PARTS: &[Part] = &[
     meetings::lists,
     lists::plain_pages,
     |cards| vec![lists::not_found(cards)],
-    |cards| cards.site.redirects.iter().map(|redirect| lists::redirect(cards, redirect)).collect(),
+    |cards| lists::redirects(cards, false),
     // The longest lists before the many feeds, which fill up what time is left of them.
     data::planned,
     |cards| feeds::of_site(cards).into_iter().collect(),
@@ -280,6 +285,8 @@ const PARTS: &[Part] = &[
     |cards| of_each(&cards.site.actors, |id| feeds::of_actor(cards, id)),
     copies,
     assets,
+    // They give way to all that is planned before.
+    |cards| lists::redirects(cards, true),
 ];
 
 fn of_each<'s, T, P>(table: &Table<T>, planned: impl Fn(Id<T>) -> P + Sync) -> Vec<Planned<'s>>

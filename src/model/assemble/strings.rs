@@ -1,21 +1,25 @@
 //! Strings that name nothing registered, and become entities of their own.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::base::finding::{Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::text::spelling;
+use crate::model::descriptions::describes;
 use crate::model::entities::MergedName;
 use crate::model::names::shows;
 use crate::model::resolve::{Named, Resolved, named};
+use crate::parse::brief::Reference;
 use crate::parse::{Document, DocumentFields};
 
-use super::{Assembler, Stub, spoken};
+use super::{Assembler, CalledByName, Stub, spoken};
 
 impl<'a> Assembler<'a> {
     /// Collects the strings that name nothing registered, the first writing of each by path.
     pub(super) fn gather_stubs(&mut self) {
         let mut undefined: Vec<(Kind, Slug, &'a Located<String>, Span)> = Vec::new();
+        let mut called = Called::default();
         let all = self.documents.par_iter().zip(self.resolved);
         let naming: Vec<_> = all.filter(|(document, resolved)| may_name_strings(document, resolved)).collect();
         for (document, resolved) in naming {
@@ -33,6 +37,7 @@ impl<'a> Assembler<'a> {
                         }
                     }
                     Named::Undefined(slug) => undefined.push((kind, slug.clone(), written, span())),
+                    Named::Known(id) => called.note(kind, &written.value, id, span),
                     _ => {}
                 }
             };
@@ -70,6 +75,7 @@ impl<'a> Assembler<'a> {
                 self.stubs.entry((kind, slug)).or_insert(Stub { name: written.value.trim().to_owned(), span });
             }
         }
+        self.called = called.names;
         self.gather_parents();
     }
 
@@ -97,12 +103,38 @@ impl<'a> Assembler<'a> {
     }
 }
 
-/// Whether a document may name something that is not registered: most briefs name nothing else than what is.
+/// Gathers the names by which lists call registered entities: each once, where it first stands.
+#[derive(Default)]
+struct Called<'a> {
+    seen: FxHashSet<(Kind, &'a str)>,
+    names: Vec<CalledByName>,
+}
+
+impl<'a> Called<'a> {
+    fn note(&mut self, kind: Kind, written: &'a str, id: &Slug, span: impl FnOnce() -> Span) {
+        if written == id.as_str() || !self.seen.insert((kind, written)) {
+            return;
+        }
+        // Whom a brief only describes had a page of that brief, and may not have been the one who is registered.
+        let is_described = kind == Kind::Actor && describes(written);
+        if let Some(former) = Slug::of_name(written).filter(|former| former != id && !is_described) {
+            self.names.push(CalledByName { kind, former, id: id.clone(), span: span() });
+        }
+    }
+}
+
+/// Whether a document may name something by what it is called: most briefs name nothing but ids.
 fn may_name_strings(document: &Document, resolved: &Resolved) -> bool {
-    let is_string = |named: &Named| matches!(named, Named::Stub(_) | Named::Undefined(_));
-    let lists = resolved.actors.iter().chain(&resolved.issues).chain(&resolved.places);
+    let is_string = |(named, item): (&Named, &Reference)| match named {
+        Named::Known(id) => item.target.value != id.as_str(),
+        named => matches!(named, Named::Stub(_) | Named::Undefined(_)),
+    };
     match &document.fields {
-        DocumentFields::Brief(_) => !resolved.references.is_empty() || lists.into_iter().any(is_string),
+        DocumentFields::Brief(brief) => {
+            let actors = resolved.actors.iter().zip(&brief.actors);
+            let lists = actors.chain(resolved.issues.iter().zip(&brief.issues));
+            !resolved.references.is_empty() || lists.chain(resolved.places.iter().zip(&brief.places)).any(is_string)
+        }
         DocumentFields::Actors(_) | DocumentFields::Issues(_) => true,
         _ => false,
     }
