@@ -1,8 +1,11 @@
 //! Calendars: RFC 5545, by way of `icalendar`.
 
+use std::borrow::Cow;
+
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 use crate::base::date::Day;
+use crate::base::text::is_stray;
 use crate::pages::data::{CalendarEvent, CalendarStatus, CalendarView};
 
 /// A calendar as text.
@@ -11,7 +14,10 @@ pub fn ics(view: &CalendarView) -> String {
     calendar.append_property(Property::new("VERSION", "2.0"));
     calendar.append_property(Property::new("PRODID", "-//briefgen//briefgen//EN"));
     calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
-    calendar.name(&view.title);
+    let title = plain(&view.title);
+    // RFC 7986. The library escapes the texts of RFC 5545 only.
+    calendar.append_property(Property::new("NAME", escaped(&title)));
+    calendar.append_property(Property::new("X-WR-CALNAME", title));
     for item in &view.events {
         calendar.push(event(item));
     }
@@ -27,8 +33,8 @@ fn event(item: &CalendarEvent) -> Event {
     // The end is the day after the last.
     event.append_property(date("DTEND", item.to.succ()));
     event.append_property(Property::new("SEQUENCE", item.sequence.to_string()));
-    event.summary(&item.title);
-    event.description(&item.description);
+    event.summary(&plain(&item.title));
+    event.description(&plain(&item.description));
     event.status(match item.status {
         CalendarStatus::Confirmed => EventStatus::Confirmed,
         CalendarStatus::Tentative => EventStatus::Tentative,
@@ -39,12 +45,42 @@ fn event(item: &CalendarEvent) -> Event {
         event.append_property(Property::new("TRANSP", "TRANSPARENT"));
     }
     if let Some(place) = &item.place {
-        event.location(place);
+        event.location(&plain(place));
     }
     if let Some(url) = &item.url {
         event.url(url);
     }
     event.done()
+}
+
+/// The library folds a line in steps that grow with the square of its length: a text is cut after so many characters.
+const LONGEST: usize = 2_000;
+
+/// A text as a calendar can hold it: no control characters, line feeds at the ends of its lines, a bounded length.
+fn plain(text: &str) -> Cow<'_, str> {
+    let is_long = text.len() > LONGEST && text.chars().nth(LONGEST).is_some();
+    if !is_long && !text.contains(is_stray) {
+        return Cow::Borrowed(text);
+    }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut kept: String = text.chars().filter(|c| !is_stray(*c)).take(LONGEST).collect();
+    if is_long {
+        kept.push('…');
+    }
+    Cow::Owned(kept)
+}
+
+/// A value of the type TEXT: RFC 5545, section 3.3.11.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | ';' | ',' => escaped.extend(['\\', c]),
+            '\n' => escaped.push_str("\\n"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
 }
 
 fn date(name: &str, day: Day) -> Property {
@@ -60,14 +96,16 @@ fn digits(day: Day) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn an_event_is_written_with_its_days_and_its_status() {
-        let day = |text: &str| text.parse::<Day>().unwrap();
-        let item = CalendarEvent {
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    fn event(title: &str, description: &str, place: &str) -> CalendarEvent {
+        CalendarEvent {
             uid: "urn:x".to_owned(),
-            title: "Talks, in two parts; at last".to_owned(),
-            description: "Status: possible\nQin Gang".to_owned(),
-            place: Some("Beijing".to_owned()),
+            title: title.to_owned(),
+            description: description.to_owned(),
+            place: Some(place.to_owned()),
             from: day("2023-06-18"),
             to: day("2023-06-19"),
             exact: false,
@@ -75,7 +113,79 @@ mod tests {
             sequence: 1,
             url: None,
             status: CalendarStatus::Tentative,
-        };
+        }
+    }
+
+    /// The values of a property, unfolded, and read as RFC 5545 has it.
+    fn values(text: &str, name: &str) -> Vec<String> {
+        let unfolded = text.replace("\r\n ", "");
+        let lines = unfolded.split("\r\n").filter_map(|line| line.split_once(':'));
+        lines.filter(|(own, _)| own.split(';').next() == Some(name)).map(|(_, value)| unescaped(value)).collect()
+    }
+
+    fn unescaped(value: &str) -> String {
+        let mut text = String::new();
+        let mut chars = value.chars();
+        while let Some(c) = chars.next() {
+            match c {
+                '\\' => text.extend(chars.next().map(|next| if next == 'n' { '\n' } else { next })),
+                ',' | ';' => panic!("a bare `{c}` in {value}"),
+                c => text.push(c),
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn every_text_is_read_back_as_it_was_written() {
+        for (text, read) in [
+            ("News, views; more", "News, views; more"),
+            ("Desk, Europe", "Desk, Europe"),
+            ("Desk\nEND:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x", "Desk\nEND:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x"),
+            ("two\r\nlines\rthree", "two\nlines\nthree"),
+            ("C:\\new\\, \\;", "C:\\new\\, \\;"),
+            ("a:b;c=\"d\"", "a:b;c=\"d\""),
+            ("Rat für Auswärtiges, 外交部; «слово»", "Rat für Auswärtiges, 外交部; «слово»"),
+            ("tab\tand\u{1}\u{7f}\u{85}controls", "tab\tandcontrols"),
+            ("", ""),
+        ] {
+            let view = CalendarView { title: text.to_owned(), events: vec![event(text, text, text)] };
+            let written = ics(&view);
+            for name in ["NAME", "X-WR-CALNAME", "SUMMARY", "DESCRIPTION", "LOCATION"] {
+                assert_eq!(values(&written, name), [read], "{name}: {written}");
+            }
+            assert_eq!(written.matches("\r\nBEGIN:VEVENT\r\n").count(), 1, "{written}");
+            assert!(written.replace("\r\n", "").chars().all(|c| c == '\t' || !c.is_control()), "{written}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_escaped_as_the_library_escapes() {
+        let view = CalendarView { title: "a\\b, c; d\ne: \"f\"".to_owned(), events: Vec::new() };
+        let written = ics(&view);
+        let line = |name: &str| written.lines().find_map(|line| line.strip_prefix(name)).unwrap().to_owned();
+        assert_eq!(line("NAME:"), line("X-WR-CALNAME:"));
+        assert!(written.contains("\r\nNAME:a\\\\b\\, c\\; d\\ne: \"f\"\r\n"), "{written}");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_at_a_bound() {
+        for (length, kept) in
+            [(LONGEST - 1, LONGEST - 1), (LONGEST, LONGEST), (LONGEST + 1, LONGEST), (900_000, LONGEST)]
+        {
+            let text = "é".repeat(length);
+            let end = if length > LONGEST { "…" } else { "" };
+            let expected = "é".repeat(kept) + end;
+            let written = ics(&CalendarView { title: text.clone(), events: vec![event(&text, &text, &text)] });
+            for name in ["NAME", "SUMMARY", "DESCRIPTION", "LOCATION"] {
+                assert_eq!(values(&written, name), [expected.as_str()], "{name}, {length}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_event_is_written_with_its_days_and_its_status() {
+        let item = event("Talks, in two parts; at last", "Status: possible\nQin Gang", "Beijing");
         let text = ics(&CalendarView { title: "The desk".to_owned(), events: vec![item] });
         for line in [
             "DTSTART;VALUE=DATE:20230618",
