@@ -71,7 +71,7 @@ def check_calendar(path, seen):
 
 def check_csl(path, schema):
     """What is wrong with CSL-JSON: by the schema of CSL's data, and by what that leaves open."""
-    texts = {"title", "publisher", "URL", "language", "note"}
+    texts = {"title", "container-title", "publisher", "URL", "language", "note"}
     ids = set()
     items = json.loads(path.read_text(encoding="utf-8"))
     errors = list(jsonschema.Draft7Validator(schema).iter_errors(items))
@@ -88,7 +88,8 @@ def check_csl(path, schema):
         if any(not isinstance(item[key], str) or not item[key] for key in texts & set(item)):
             yield f"{path}: {name} has a value that is no text"
         authors = item.get("author", [])
-        if any(set(one) != {"literal"} for one in authors):
+        parts = {"family", "given", "non-dropping-particle", "suffix"}
+        if any(set(one) != {"literal"} and not {"family", "given"} <= set(one) <= parts for one in authors):
             yield f"{path}: {name} has the authors {authors}"
         for date in (item[key] for key in ("issued", "accessed") if key in item):
             if not is_csl_date(date):
@@ -96,17 +97,17 @@ def check_csl(path, schema):
 
 
 def is_csl_date(date):
-    """Whether this is a date in words, or one in numbers that the calendar has."""
+    """Whether this is a date in words, or one in numbers that the calendar has, or a range of two."""
     if set(date) == {"literal"}:
         return isinstance(date["literal"], str) and date["literal"] != ""
-    if set(date) - {"circa"} != {"date-parts"} or date.get("circa", True) is not True or len(date["date-parts"]) != 1:
+    if set(date) - {"circa"} != {"date-parts"} or date.get("circa", True) is not True:
         return False
-    parts = date["date-parts"][0]
+    ends = date["date-parts"]
     try:
-        datetime.date(*(list(parts) + [1, 1])[:3])
+        first = [datetime.date(*(list(parts) + [1, 1])[:3]) for parts in ends]
     except (TypeError, ValueError):
         return False
-    return 1 <= len(parts) <= 3
+    return 1 <= len(ends) <= 2 and first == sorted(first) and all(1 <= len(parts) <= 3 for parts in ends)
 
 
 def check_bibtex(path, ids):
@@ -168,7 +169,7 @@ def main():
     wrong.extend(f"{root}: no calendar has {title}" for title in STATUSES if title not in seen)
     csl = root / "sources.json"
     wrong.extend(check_csl(csl, json.loads(args.csl_schema.read_text(encoding="utf-8"))))
-    ids = [item["id"].replace("/", "-") for item in json.loads(csl.read_text(encoding="utf-8"))]
+    ids = [item["id"] for item in json.loads(csl.read_text(encoding="utf-8"))]
     wrong.extend(check_bibtex(root / "sources.bib", ids))
     if not calendars:
         wrong.append(f"{root}: no calendar to check")

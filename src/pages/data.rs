@@ -14,6 +14,7 @@ use crate::model::statements::Event;
 use crate::parse::registry::{DatedState, SourceFields, SourceState};
 use crate::parse::statements::EventStatus;
 
+use super::authors::AuthorName;
 use super::cards::Cards;
 use super::feeds::iri;
 use super::participants::in_words;
@@ -83,49 +84,20 @@ pub struct CslItem {
     pub kind: Cow<'static, str>,
     /// The title.
     pub title: Arc<str>,
-    /// Who wrote it. Names are not taken apart: which is the family's part is not for a program to guess.
-    pub author: Vec<String>,
-    /// Who published it.
+    /// Who wrote it.
+    pub author: Vec<AuthorName>,
+    /// Who published it; of an article the newspaper or journal that it stands in.
     pub publisher: Option<String>,
     /// When it was published.
-    pub issued: Option<CslDate>,
+    pub issued: Option<When>,
     /// When it was last read.
-    pub accessed: Option<CslDate>,
+    pub accessed: Option<When>,
     /// Where it is online.
     pub url: Option<Arc<str>>,
     /// BCP 47 tag.
     pub language: Option<String>,
     /// A copy that stays, and what became of the source.
     pub note: Option<String>,
-}
-
-/// A date of CSL: year, month and day as far as they are known, or words.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum CslDate {
-    /// As numbers: one date.
-    Parts {
-        /// Year, month, day.
-        parts: Vec<i32>,
-        /// Whether it is uncertain or approximate.
-        circa: bool,
-    },
-    /// In words.
-    Words(String),
-}
-
-impl CslDate {
-    fn of(when: &When) -> CslDate {
-        if let Some(day) = when.is_exact_day().filter(|day| day.year() > 0) {
-            let parts = vec![day.year().into(), day.month().into(), day.day().into()];
-            return CslDate::Parts { parts, circa: false };
-        }
-        let parts: Option<Vec<i32>> =
-            when.iso().map(|iso| iso.split('-').filter_map(|part| part.parse().ok()).collect());
-        match parts {
-            Some(parts) if !parts.is_empty() => CslDate::Parts { parts, circa: when.is_doubtful() },
-            _ => CslDate::Words(when.long()),
-        }
-    }
 }
 
 /// All that is planned here.
@@ -272,10 +244,10 @@ fn with_fields(base: CslItem, fields: &SourceFields, day: Day) -> CslItem {
     let notes: Vec<String> = states.chain(archived).collect();
     CslItem {
         kind: further.kind.clone().map_or(base.kind, Cow::Owned),
-        author: fields.author.clone(),
+        author: fields.author.iter().map(|name| AuthorName::of(name)).collect(),
         publisher: fields.publisher.clone(),
-        issued: fields.published.as_ref().map(CslDate::of),
-        accessed: further.accessed.as_ref().map(CslDate::of),
+        issued: fields.published,
+        accessed: further.accessed,
         language: further.lang.clone(),
         note: (!notes.is_empty()).then(|| notes.join("; ")),
         ..base

@@ -4,6 +4,7 @@
 //! code of their own.
 
 mod actor;
+pub mod authors;
 mod brief;
 mod cards;
 mod changes;

@@ -1,14 +1,19 @@
 //! Bibliographies: CSL-JSON, and BibTeX.
 //!
-//! The bytes of BibTeX are those of the crate `biblatex`, to which the tests hold them. It would make a tree of each entry
-//! first, which for these few plain fields took a twentieth of a build.
+//! BibTeX is read by many programs, of which the oldest counts braces even where a backslash stands before them. The
+//! tests read what is written here with the crate `biblatex`. It could write entries, too, but makes a tree of each
+//! first, which took a twentieth of a build.
 
 use std::io::Write as _;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::pages::data::{BibliographyView, CslDate, CslItem};
+use crate::base::date::When;
+use crate::base::language;
+use crate::base::text::is_stray;
+use crate::pages::authors::AuthorName;
+use crate::pages::data::{BibliographyView, CslItem};
 
 /// The items as CSL-JSON. Each is written by itself: a site may have a hundred thousand.
 pub fn csl_json(view: &BibliographyView) -> Vec<u8> {
@@ -62,13 +67,15 @@ struct Csl<'i> {
     kind: &'i str,
     title: &'i str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    author: Vec<CslWords<'i>>,
+    author: Vec<CslName<'i>>,
+    #[serde(rename = "container-title", skip_serializing_if = "Option::is_none")]
+    container_title: Option<&'i str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<&'i str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    issued: Option<CslMoment<'i>>,
+    issued: Option<CslMoment>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    accessed: Option<CslMoment<'i>>,
+    accessed: Option<CslMoment>,
     #[serde(rename = "URL", skip_serializing_if = "Option::is_none")]
     url: Option<&'i str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,13 +86,16 @@ struct Csl<'i> {
 
 impl Csl<'_> {
     fn of(item: &CslItem) -> Csl<'_> {
+        let publisher = item.publisher.as_deref();
+        let (container_title, publisher) = if is_part(&item.kind) { (publisher, None) } else { (None, publisher) };
         Csl {
             id: &item.id,
             // The vocabulary of CSL has `event`, and the schema of its data has not.
             kind: if item.kind == "event" { "document" } else { &item.kind },
             title: &item.title,
-            author: item.author.iter().map(|literal| CslWords { literal }).collect(),
-            publisher: item.publisher.as_deref(),
+            author: item.author.iter().map(CslName::of).collect(),
+            container_title,
+            publisher,
             issued: item.issued.as_ref().map(CslMoment::of),
             accessed: item.accessed.as_ref().map(CslMoment::of),
             url: item.url.as_deref(),
@@ -95,35 +105,77 @@ impl Csl<'_> {
     }
 }
 
-/// A name or a date in words.
-#[derive(Serialize)]
-struct CslWords<'i> {
-    literal: &'i str,
+/// Whether a kind of source stands in something that has a title of its own: a newspaper, a journal, a blog.
+fn is_part(kind: &str) -> bool {
+    kind.starts_with("article") || kind.starts_with("post") || kind.starts_with("entry")
 }
 
+/// A name, taken apart or in words.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum CslMoment<'i> {
-    Parts {
-        #[serde(rename = "date-parts")]
-        parts: [&'i [i32]; 1],
-        #[serde(skip_serializing_if = "std::ops::Not::not")]
-        circa: bool,
+enum CslName<'i> {
+    Words {
+        literal: &'i str,
     },
-    Words(CslWords<'i>),
+    Parts {
+        family: &'i str,
+        given: &'i str,
+        #[serde(rename = "non-dropping-particle", skip_serializing_if = "str::is_empty")]
+        particle: &'i str,
+        #[serde(skip_serializing_if = "str::is_empty")]
+        suffix: &'i str,
+    },
 }
 
-impl CslMoment<'_> {
-    fn of(date: &CslDate) -> CslMoment<'_> {
-        match date {
-            CslDate::Parts { parts, circa } => CslMoment::Parts { parts: [parts], circa: *circa },
-            CslDate::Words(words) => CslMoment::Words(CslWords { literal: words }),
+impl CslName<'_> {
+    fn of(name: &AuthorName) -> CslName<'_> {
+        match name {
+            AuthorName::Whole(literal) => CslName::Words { literal },
+            AuthorName::Parts { particle, family, given, suffix } => CslName::Parts { family, given, particle, suffix },
         }
     }
 }
 
-/// The parts of a date, each with how many digits it has at least.
-const DATE: [(&str, usize); 3] = [("year", 4), ("month", 2), ("day", 2)];
+/// A date of CSL: years, months and days as far as they are known, or words.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum CslMoment {
+    Parts {
+        #[serde(rename = "date-parts")]
+        parts: Vec<Vec<u16>>,
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        circa: bool,
+    },
+    Words {
+        literal: String,
+    },
+}
+
+impl CslMoment {
+    fn of(when: &When) -> CslMoment {
+        let written = when.to_string();
+        match parts(&written) {
+            // CSL has no range without an end.
+            Some(parts) if parts.iter().all(|parts| !parts.is_empty()) => {
+                CslMoment::Parts { parts, circa: written.contains(MARKS) }
+            }
+            _ => CslMoment::Words { literal: when.long() },
+        }
+    }
+}
+
+/// What marks a date as uncertain, as approximate, or as both.
+const MARKS: [char; 3] = ['?', '~', '%'];
+
+/// The numbers of a date, and those of the end of a range; none of an end that is open. `None` for the year 0000, which
+/// bibliographies do not have.
+fn parts(written: &str) -> Option<Vec<Vec<u16>>> {
+    let numbers = |end: &str| match end.trim_end_matches(MARKS) {
+        ".." => Some(Vec::new()),
+        end => end.split('-').map(|part| part.parse().ok()).collect::<Option<Vec<u16>>>().filter(|parts| parts[0] > 0),
+    };
+    written.split('/').map(numbers).collect()
+}
 
 /// An item as every style of BibTeX reads it, with a year and a journal where BibLaTeX has a date and a journal title.
 ///
@@ -139,89 +191,219 @@ fn append_entry(entries: &mut Vec<u8>, item: &CslItem) {
     entries.extend_from_slice(b"@");
     entries.extend_from_slice(kind.as_bytes());
     entries.extend_from_slice(b"{");
-    entries.extend(item.id.bytes().map(|byte| if byte == b'/' { b'-' } else { byte }));
+    entries.extend_from_slice(item.id.as_bytes());
     entries.extend_from_slice(b",\n");
     append_names(entries, &item.author);
-    let year_in_words = match &item.issued {
-        Some(CslDate::Words(words)) => Some(words.as_str()),
-        Some(CslDate::Parts { parts, .. }) => {
-            for ((name, digits), part) in DATE.into_iter().zip(parts) {
-                // Writing to memory does not fail.
-                let _ = writeln!(entries, "{name} = {{{part:0digits$}}},");
-            }
-            None
-        }
-        None => None,
-    };
-    let accessed = item.accessed.as_ref().and_then(iso);
+    if let Some(issued) = &item.issued {
+        append_date(entries, issued);
+    }
+    let language = item.language.as_deref().and_then(babel_name);
+    let accessed = item.accessed.map(|when| when.to_string()).filter(|written| parts(written).is_some());
     // That of a book is called `publisher`, and stands further down than the others.
     let published_by = |is_book: bool| item.publisher.as_deref().filter(|_| is_book == (kind == "book"));
     let fields = [
         (publisher, published_by(false)),
-        ("langid", item.language.as_deref()),
+        ("langid", language.as_deref()),
         ("note", item.note.as_deref()),
         (publisher, published_by(true)),
-        ("title", Some(&*item.title)),
-        ("url", item.url.as_deref()),
-        ("urldate", accessed.as_deref()),
-        ("year", year_in_words),
     ];
     for (name, value) in fields {
-        value.into_iter().for_each(|value| append_field(entries, name, value));
+        if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
+            append_field(entries, name, value);
+        }
+    }
+    if let Some(accessed) = accessed {
+        append_plain_date(entries, "urldate", &accessed);
+    }
+    append_title(entries, &item.title);
+    if let Some(url) = &item.url {
+        append_address(entries, url);
     }
     entries.extend_from_slice(b"}\n\n");
 }
 
-/// Names in braces: BibTeX would take a name apart, and `Johnson and Sons` for two people.
-fn append_names(entries: &mut Vec<u8>, names: &[String]) {
-    let mut before = "author = {{";
+/// A date that all styles read as `year`, `month` and `day`; a range or a doubtful date as `date`, which BibLaTeX reads,
+/// and the year for older styles.
+fn append_date(entries: &mut Vec<u8>, when: &When) {
+    const NAMES: [(&str, usize); 3] = [("year", 4), ("month", 2), ("day", 2)];
+    let written = when.to_string();
+    let Some(ends) = parts(&written) else {
+        return append_field(entries, "year", &when.long());
+    };
+    let is_plain = ends.len() == 1 && !written.contains(MARKS);
+    if !is_plain {
+        append_plain_date(entries, "date", &written);
+    }
+    // Of a range without a start the end says more than nothing.
+    let shown = ends.iter().find(|parts| !parts.is_empty()).into_iter().flatten();
+    for ((name, digits), part) in NAMES.into_iter().zip(shown).take(if is_plain { 3 } else { 1 }) {
+        // Writing to memory does not fail.
+        let _ = writeln!(entries, "{name} = {{{part:0digits$}}},");
+    }
+}
+
+/// A date as BibLaTeX reads it, which is the form that briefs have it in, with its marks.
+fn append_plain_date(entries: &mut Vec<u8>, name: &str, written: &str) {
+    // As below.
+    let _ = writeln!(entries, "{name} = {{{written}}},");
+}
+
+/// The names that TeX has for languages whose name there is not the English one.
+const BABEL_NAMES: [(&str, &str); 6] = [
+    ("en-GB", "british"),
+    ("en-US", "american"),
+    ("nb", "norsk"),
+    ("nn", "nynorsk"),
+    ("no", "norsk"),
+    ("pt-BR", "brazilian"),
+];
+
+/// A language by the name that BibLaTeX knows it by: that of all its scripts.
+fn babel_name(tag: &str) -> Option<String> {
+    let own = BABEL_NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(tag));
+    let name = own.map(|(_, name)| *name).or_else(|| language::name(tag)?.split(' ').next_back())?;
+    Some(name.to_ascii_lowercase())
+}
+
+/// Names, those that are not taken apart in braces: BibTeX would take them apart, and `Johnson and Sons` for two people.
+fn append_names(entries: &mut Vec<u8>, names: &[AuthorName]) {
+    let mut before = "author = {";
     for name in names {
         entries.extend_from_slice(before.as_bytes());
-        append_escaped(entries, name, false);
-        before = "} and {";
+        append_name(entries, name);
+        before = " and ";
     }
     if !names.is_empty() {
-        entries.extend_from_slice(b"}},\n");
+        entries.extend_from_slice(b"},\n");
+    }
+}
+
+fn append_name(entries: &mut Vec<u8>, name: &AuthorName) {
+    match name {
+        AuthorName::Whole(whole) => append_in_braces(entries, whole),
+        AuthorName::Parts { particle, family, given, suffix } => {
+            if !particle.is_empty() {
+                append_text(entries, particle);
+                entries.push(b' ');
+            }
+            // Of `Ortega y Gasset` BibTeX would take `Ortega y` for a particle.
+            match family.split(' ').any(|word| word.starts_with(char::is_lowercase)) {
+                true => append_in_braces(entries, family),
+                false => append_text(entries, family),
+            }
+            for part in [suffix, given].into_iter().filter(|part| !part.is_empty()) {
+                entries.extend_from_slice(b", ");
+                append_text(entries, part);
+            }
+        }
     }
 }
 
 fn append_field(entries: &mut Vec<u8>, name: &str, value: &str) {
     entries.extend_from_slice(name.as_bytes());
     entries.extend_from_slice(b" = {");
-    append_escaped(entries, value, name == "url");
+    append_text(entries, value);
     entries.extend_from_slice(b"},\n");
 }
 
-fn append_escaped(entries: &mut Vec<u8>, text: &str, is_address: bool) {
-    let special = if is_address { &IN_ADDRESSES } else { &IN_TEXTS };
-    let mut rest = text.as_bytes();
-    while let Some(at) = rest.iter().position(|byte| special[usize::from(*byte)]) {
-        entries.extend_from_slice(&rest[..at]);
-        entries.extend_from_slice(&[b'\\', rest[at]]);
-        rest = &rest[at + 1..];
+/// A title. Most styles write one with small letters only, but for its first letter and what stands in braces.
+fn append_title(entries: &mut Vec<u8>, title: &str) {
+    entries.extend_from_slice(b"title = {");
+    for (number, word) in title.split_whitespace().enumerate() {
+        if number > 0 {
+            entries.push(b' ');
+        }
+        let is_kept = |c: &char| c.is_uppercase();
+        if word.chars().skip(usize::from(number == 0)).any(|c| is_kept(&c)) {
+            append_protected(entries, word);
+        } else {
+            append_text(entries, word);
+        }
     }
-    entries.extend_from_slice(rest);
+    entries.extend_from_slice(b"},\n");
 }
 
-/// Which bytes are characters with a meaning of their own. In an address most are read as they are.
-const IN_ADDRESSES: [bool; 256] = all_of(b"{}\\");
-const IN_TEXTS: [bool; 256] = all_of(b"{}\\~^#&%$_");
+/// A word in braces, without the marks around it: what stands in braces and begins with a command is not protected.
+fn append_protected(entries: &mut Vec<u8>, word: &str) {
+    let is_mark = |c: char| !c.is_alphanumeric();
+    let start = word.len() - word.trim_start_matches(is_mark).len();
+    let end = word.trim_end_matches(is_mark).len();
+    append_text(entries, &word[..start]);
+    append_in_braces(entries, &word[start..end]);
+    append_text(entries, &word[end..]);
+}
 
-const fn all_of(mut bytes: &[u8]) -> [bool; 256] {
+fn append_in_braces(entries: &mut Vec<u8>, text: &str) {
+    entries.push(b'{');
+    append_text(entries, text);
+    entries.push(b'}');
+}
+
+/// A text as TeX writes it, in one line and without characters that steer.
+fn append_text(entries: &mut Vec<u8>, text: &str) {
+    let mut before = "";
+    for word in text.split_whitespace() {
+        entries.extend_from_slice(before.as_bytes());
+        append_word(entries, word);
+        before = " ";
+    }
+}
+
+fn append_word(entries: &mut Vec<u8>, word: &str) {
+    let mut rest = word;
+    while let Some(at) = rest.bytes().position(|byte| SPECIAL[usize::from(byte)]) {
+        entries.extend_from_slice(&rest.as_bytes()[..at]);
+        let special = rest[at..].chars().next().unwrap_or_default();
+        let after = &rest[at + special.len_utf8()..];
+        match special {
+            '\\' => entries.extend_from_slice(b"\\textbackslash{}"),
+            '~' => entries.extend_from_slice(b"\\textasciitilde{}"),
+            '^' => entries.extend_from_slice(b"\\textasciicircum{}"),
+            '{' => entries.extend_from_slice(b"\\textbraceleft{}"),
+            '}' => entries.extend_from_slice(b"\\textbraceright{}"),
+            '#' | '&' | '%' | '$' | '_' => entries.extend_from_slice(&[b'\\', special as u8]),
+            // Two hyphens would become a dash.
+            '-' if after.starts_with('-') => entries.extend_from_slice(b"-{}"),
+            c if is_stray(c) => {}
+            c => entries.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+        }
+        rest = after;
+    }
+    entries.extend_from_slice(rest.as_bytes());
+}
+
+/// An address, which is read as it is written: a brace or a backslash has its percent-encoding, and so has white space.
+fn append_address(entries: &mut Vec<u8>, address: &str) {
+    entries.extend_from_slice(b"url = {");
+    for c in address.trim().chars() {
+        match c {
+            '{' | '}' | '\\' | ' ' => {
+                // As above.
+                let _ = write!(entries, "%{:02X}", u32::from(c));
+            }
+            c if c.is_whitespace() || is_stray(c) => {}
+            c => entries.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+        }
+    }
+    entries.extend_from_slice(b"},\n");
+}
+
+/// Which bytes may begin a character that cannot stand as it is: those with a meaning in TeX, hyphens, control
+/// characters, and what these may begin with in UTF-8.
+const SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
+    let mut bytes: &[u8] = b"{}\\~^#&%$_-\x7f\xc2\xef";
     while let [byte, rest @ ..] = bytes {
         table[*byte as usize] = true;
         bytes = rest;
     }
+    let mut control = 0;
+    while control < 0x20 {
+        table[control] = true;
+        control += 1;
+    }
     table
-}
-
-/// `2023-06-18`, or as much of it as is known; `None` where the date is in words.
-fn iso(date: &CslDate) -> Option<String> {
-    let CslDate::Parts { parts, .. } = date else { return None };
-    let parts = DATE.into_iter().zip(parts).map(|((_, digits), part)| format!("{part:0digits$}"));
-    Some(parts.collect::<Vec<_>>().join("-"))
-}
+};
 
 #[cfg(test)]
 mod tests;

@@ -138,6 +138,16 @@ pub(super) const OF_NO_PERSON: &[&str] = &[
     "банк", "союз", "республика", "республики", "дума", "думы", "федерации", "академии", "комитета",
 ];
 
+/// Whether a word in lower case stands in no name of a person.
+pub fn is_word_of_no_person(word: &str) -> bool {
+    OF_NO_PERSON.contains(&word)
+}
+
+/// Whether a word in lower case names a people or a place, or stands before a title.
+pub fn is_place_or_people(word: &str) -> bool {
+    BEFORE_NAMES.contains(&word)
+}
+
 /// Particles within the names of persons.
 #[rustfmt::skip] // A word a line would fill screens.
 pub(super) const PARTICLES: &[&str] = &[

@@ -31,6 +31,7 @@ use super::mentions::{EntityId, Listed, Outcome, mentions};
 use super::passed_over::{Why, in_run};
 
 pub use super::attribution::Because;
+pub use address::{is_place_or_people, is_word_of_no_person};
 pub use genre::Genre;
 pub use imprint::{Imprint, Published, Said, imprint};
 pub use origin::{Origin, origin};
