@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use rustc_hash::FxHashMap;
+
 use crate::base::country;
 use crate::base::date::{Day, End, When};
 use crate::base::id::{Id, Table};
@@ -62,6 +64,7 @@ pub struct Cards<'a> {
     claims: OnceLock<ClaimList>,
     meetings: OnceLock<BTreeMap<Pair, Meetings>>,
     met: OnceLock<Vec<Vec<Pair>>>,
+    first_addresses: OnceLock<FxHashMap<&'a OutPath, &'a OutPath>>,
 }
 
 impl<'a> Cards<'a> {
@@ -77,7 +80,7 @@ impl<'a> Cards<'a> {
         let quotes = site.quotes.ids().map(|_| OnceLock::new()).collect();
         let titled = site.actors.ids().map(|_| Mutex::default()).collect();
         let (stances, claims) = (OnceLock::new(), OnceLock::new());
-        let (meetings, met) = (OnceLock::new(), OnceLock::new());
+        let (meetings, met, first_addresses) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         Self {
             site,
             frame,
@@ -93,6 +96,7 @@ impl<'a> Cards<'a> {
             claims,
             meetings,
             met,
+            first_addresses,
         }
     }
 
@@ -181,6 +185,18 @@ impl<'a> Cards<'a> {
 
     pub(super) fn feed_entry(&self, id: Id<Brief>) -> Hashed<FeedEntry> {
         self.feed_entries[id.index()].get_or_init(|| Hashed::new(feeds::entry(self.site, id))).clone()
+    }
+
+    /// The address that the page of an actor or an issue had first, before its id changed.
+    pub(super) fn first_address<'p>(&'p self, page: &'p OutPath) -> &'p OutPath {
+        let firsts = self.first_addresses.get_or_init(|| {
+            let mut firsts = FxHashMap::default();
+            for redirect in &self.site.redirects {
+                firsts.entry(&redirect.to).or_insert(&redirect.from);
+            }
+            firsts
+        });
+        firsts.get(page).copied().unwrap_or(page)
     }
 
     pub(super) fn url(&self, path: &OutPath) -> Url {

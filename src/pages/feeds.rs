@@ -1,10 +1,10 @@
 //! What machines read: Atom feeds, the sitemap, `robots.txt`.
 
 use crate::base::date::Day;
-use crate::base::id::Id;
+use crate::base::id::{Id, Kind};
 use crate::base::limits;
 use crate::base::memo::{Fingerprint, Hashed};
-use crate::base::path::{OutPath, Url};
+use crate::base::path::{OutPath, Url, UrlStyle};
 use crate::model::entities::{Actor, Brief, Issue, Site, Status};
 use crate::parse::brief::Update;
 
@@ -53,6 +53,19 @@ pub struct FeedEntry {
     pub summary: Option<String>,
     /// Who wrote it.
     pub authors: Vec<String>,
+    /// Its language, where that is not the feed's.
+    pub lang: Option<String>,
+    /// What it is about.
+    pub categories: Vec<FeedCategory>,
+}
+
+/// An issue of a brief, as feeds have it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FeedCategory {
+    /// The id of the issue.
+    pub term: String,
+    /// Its title.
+    pub label: String,
 }
 
 /// A sitemap: of pages, or of sitemaps.
@@ -161,7 +174,7 @@ fn feed(cards: &Cards<'_>, page: &OutPath, title: String, subtitle: Option<Strin
     FeedView {
         title,
         subtitle,
-        id: iri(site, &path),
+        id: iri(site, &feed_path(cards.first_address(page)).unwrap_or_else(|| path.clone())),
         address: site.config.base_url.as_ref().map(|base| format!("{base}/{}", cards.url(&path))),
         page: format!("{base}{}", cards.url(page)),
         base,
@@ -184,13 +197,25 @@ pub(super) fn entry(site: &Site, id: Id<Brief>) -> FeedEntry {
             Status::Withdrawn { .. } => format!("Withdrawn: {}", brief.title),
             Status::Live | Status::Superseded { .. } => listed_title(site, brief),
         },
-        id: iri(site, &brief.page),
+        id: iri(site, &first_page(brief)),
         page: brief.page.url(site.style),
         published: brief.date,
         updated: brief.changed(),
         summary: (!says.is_empty()).then(|| says.join("\n\n")),
         authors: given.map(|fields| fields.author.clone()).unwrap_or_default(),
+        lang: given.and_then(|fields| fields.lang.clone()).filter(|lang| *lang != site.config.lang),
+        categories: brief.issues.iter().map(|issue| category(&site.issues[*issue])).collect(),
     }
+}
+
+fn category(issue: &Issue) -> FeedCategory {
+    FeedCategory { term: issue.id.to_string(), label: issue.title.clone() }
+}
+
+/// The page that a brief had first: an entry keeps its id when its brief moves (RFC 4287, section 4.2.6).
+fn first_page(brief: &Brief) -> OutPath {
+    let first = fields(brief).and_then(|fields| fields.former_ids.first());
+    first.map_or_else(|| brief.page.clone(), |id| OutPath::entity(Kind::Brief, &id.value))
 }
 
 /// `Corrected 10 August 2023: …`, which ends as a sentence does.
@@ -200,11 +225,11 @@ fn corrected(correction: &Update) -> String {
     format!("Corrected {}: {note}{end}", correction.date.long())
 }
 
-/// A permanent IRI: the address, or for a site that does not say where it stands a UUID made of the path (version 8 of
+/// A permanent IRI: the address as it is on a server, or for a site that does not say where it stands a UUID made of the path (version 8 of
 /// RFC 9562). Nothing else goes into it: a site that is renamed must not give its readers every brief anew.
 pub(super) fn iri(site: &Site, path: &OutPath) -> String {
     if let Some(base) = &site.config.base_url {
-        return format!("{base}/{}", path.url(site.style));
+        return format!("{base}/{}", path.url(UrlStyle::Folder));
     }
     let hash = Fingerprint::of(path.as_str()).0;
     let versioned = (hash & !(0xf << 76) & !(0b11 << 62)) | (8 << 76) | (0b10 << 62);

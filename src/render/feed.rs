@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use atom_syndication::{Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
+use atom_syndication::{Category, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 
 use crate::base::date::Day;
 use crate::base::text::{holds_stray, is_stray};
-use crate::pages::feeds::{FeedEntry, FeedView, RobotsView, SitemapView};
+use crate::pages::feeds::{FeedCategory, FeedEntry, FeedView, RobotsView, SitemapView};
 
 /// A feed as XML.
 pub fn atom(view: &FeedView) -> Vec<u8> {
@@ -33,19 +33,29 @@ pub fn atom(view: &FeedView) -> Vec<u8> {
 /// An entry of a feed; `blank` is one with nothing in it, which takes long to make.
 fn entry(view: &FeedEntry, base: &str, blank: &Entry) -> Entry {
     Entry {
-        title: text(&view.title),
+        title: text_in(&view.title, view.lang.as_deref()),
         id: printable(&view.id),
         updated: moment(view.updated),
+        categories: view.categories.iter().map(category).collect(),
         authors: view.authors.iter().map(|name| person(name)).collect(),
         links: vec![link("alternate", &format!("{base}{}", view.page), "text/html")],
         published: Some(moment(view.published)),
-        summary: view.summary.as_deref().map(text),
+        summary: view.summary.as_deref().map(|summary| text_in(summary, view.lang.as_deref())),
         ..blank.clone()
     }
 }
 
 fn text(value: &str) -> Text {
     Text::plain(printable(value))
+}
+
+/// A text in a language of its own: the library writes `xml:lang` on texts, and not on entries.
+fn text_in(value: &str, lang: Option<&str>) -> Text {
+    Text { lang: lang.map(printable), ..text(value) }
+}
+
+fn category(view: &FeedCategory) -> Category {
+    Category { term: printable(&view.term), label: Some(printable(&view.label)), scheme: None }
 }
 
 fn person(name: &str) -> Person {
