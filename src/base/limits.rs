@@ -160,6 +160,11 @@ limits! {
         "levels of the way down to a page",
         "of a tree a thousand levels deep pages would grow with it",
         "the nearest levels are shown";
+    /// Characters of a text in a calendar.
+    CALENDAR_TEXT: usize = 2_000,
+        "characters of a title, a place or a description in a calendar",
+        "a long line is folded in steps that grow with the square of its length",
+        "the rest is left out, and `…` stands for it";
 
     // The command line.
     /// Bytes of an article that a draft is made from.

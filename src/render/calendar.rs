@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 use crate::base::date::Day;
+use crate::base::limits::CALENDAR_TEXT;
 use crate::base::text::is_stray;
 use crate::pages::data::{CalendarEvent, CalendarStatus, CalendarView};
 
@@ -53,17 +54,14 @@ fn event(item: &CalendarEvent) -> Event {
     event.done()
 }
 
-/// The library folds a line in steps that grow with the square of its length: a text is cut after so many characters.
-const LONGEST: usize = 2_000;
-
 /// A text as a calendar can hold it: no control characters, line feeds at the ends of its lines, a bounded length.
 fn plain(text: &str) -> Cow<'_, str> {
-    let is_long = text.len() > LONGEST && text.chars().nth(LONGEST).is_some();
+    let is_long = text.len() > CALENDAR_TEXT && text.chars().nth(CALENDAR_TEXT).is_some();
     if !is_long && !text.contains(is_stray) {
         return Cow::Borrowed(text);
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut kept: String = text.chars().filter(|c| !is_stray(*c)).take(LONGEST).collect();
+    let mut kept: String = text.chars().filter(|c| !is_stray(*c)).take(CALENDAR_TEXT).collect();
     if is_long {
         kept.push('…');
     }
@@ -170,11 +168,14 @@ mod tests {
 
     #[test]
     fn a_long_text_is_cut_at_a_bound() {
-        for (length, kept) in
-            [(LONGEST - 1, LONGEST - 1), (LONGEST, LONGEST), (LONGEST + 1, LONGEST), (900_000, LONGEST)]
-        {
+        for (length, kept) in [
+            (CALENDAR_TEXT - 1, CALENDAR_TEXT - 1),
+            (CALENDAR_TEXT, CALENDAR_TEXT),
+            (CALENDAR_TEXT + 1, CALENDAR_TEXT),
+            (900_000, CALENDAR_TEXT),
+        ] {
             let text = "é".repeat(length);
-            let end = if length > LONGEST { "…" } else { "" };
+            let end = if length > CALENDAR_TEXT { "…" } else { "" };
             let expected = "é".repeat(kept) + end;
             let written = ics(&CalendarView { title: text.clone(), events: vec![event(&text, &text, &text)] });
             for name in ["NAME", "SUMMARY", "DESCRIPTION", "LOCATION"] {
