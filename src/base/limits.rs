@@ -149,6 +149,48 @@ limits! {
         "memory under `watch`",
         "all is coloured anew";
 
+    // Templates.
+    /// Bytes of a template.
+    TEMPLATE: usize = 256 << 10,
+        "bytes of one of a site's own templates",
+        "compiled it takes many times its size",
+        "no page is made: E-TEMPLATE";
+    /// Bytes of all templates of a site.
+    TEMPLATES: usize = 1 << 20,
+        "bytes of all of a site's own templates",
+        "compiled they take many times their size",
+        "no page is made: E-TEMPLATE";
+    /// Tags of a template that are open at one place.
+    TEMPLATE_DEPTH: usize = 100,
+        "tags of a template that are open at one place, each `elif` counted",
+        "each takes its share of the stack",
+        "no page is made: E-TEMPLATE";
+    /// Templates that lead from one to the next.
+    TEMPLATE_CHAIN: usize = 16,
+        "templates that extend or include one another, each the next",
+        "each takes its share of the stack",
+        "no page is made: E-TEMPLATE";
+    /// Bytes of the templates above each template.
+    TEMPLATE_LINES: usize = 16 << 20,
+        "bytes of the templates above each of a site's own templates, all taken together",
+        "each keeps the blocks of all above it",
+        "no page is made: E-TEMPLATE";
+    /// Work that a site's own templates do for one page.
+    PAGE_WORK: u64 = 256 << 20,
+        "bytes that a site's own templates write, keep and look at for one page: 16 beside each value, 64 and the text of the body for each round of a loop",
+        "loops in loops, and texts that double",
+        "the page is left out: E-TEMPLATE";
+    /// Lists and maps in one another that a template makes.
+    VALUE_DEPTH: usize = 64,
+        "lists and maps in one another that a template makes",
+        "each level takes its share of the stack",
+        "the page is left out: E-TEMPLATE";
+    /// Bytes of a page.
+    PAGE: usize = 64 << 20,
+        "bytes of a page",
+        "memory",
+        "the page is left out: E-TEMPLATE";
+
     // Pages.
     /// Addresses of a sitemap.
     SITEMAP: usize = 50_000,

@@ -1,6 +1,11 @@
 //! Templates. The only user of Tera.
 //!
-//! Templates see views and nothing else: no function is registered, nothing is global.
+//! Templates see views and nothing else: no function is registered but those that count, nothing is global.
+
+mod chains;
+mod meter;
+mod metered;
+mod tokens;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,6 +14,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Span};
+use crate::base::limits;
 use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::merge;
 use crate::base::path::{OutPath, SitePath};
@@ -18,10 +24,15 @@ use crate::files::{Content, Files};
 use crate::pages::Html;
 
 use super::html::Renderer;
+use meter::{Meter, Page, TOO_MUCH};
+use metered::{Metered, Refusal, metered};
 
 /// The templates.
 pub struct Theme {
     tera: Tera,
+    /// The templates that the site has of its own, by name.
+    own: BTreeMap<String, Metered>,
+    meter: Meter,
     /// What is wrong with the templates themselves.
     findings: Vec<Finding>,
 }
@@ -36,18 +47,26 @@ pub fn theme(files: &Files) -> Hashed<Theme> {
     let mut sources: BTreeMap<String, String> =
         built_in().iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
     let mut findings = Vec::new();
+    let mut own = BTreeMap::new();
     for file in files.iter() {
         let Some(name) = file.path.below("templates") else { continue };
-        match &file.content {
-            Content::Text(text) => match merge::finding(&file.path, &merge::conflicts(text), 0) {
-                Some(conflict) => findings.push(conflict),
-                None => drop(sources.insert(name.to_owned(), text.to_string())),
-            },
-            _ => findings.push(not_text(&file.path)),
+        let Content::Text(text) = &file.content else {
+            findings.push(not_text(&file.path));
+            continue;
+        };
+        // A copy of a built-in template is one.
+        if sources.get(name).is_some_and(|built_in| **built_in == **text) {
+            continue;
+        }
+        match merge::finding(&file.path, &merge::conflicts(text), 0) {
+            Some(conflict) => findings.push(conflict),
+            None => drop(own.insert(name.to_owned(), text.to_string())),
         }
     }
+    let meant = own.iter().map(|(name, text)| (name.clone(), text.clone()));
+    sources.extend(meant);
     let fingerprint = Fingerprint::of(&sources);
-    Hashed::with(Theme::new(sources, findings), fingerprint)
+    Hashed::with(Theme::new(sources, &own, findings), fingerprint)
 }
 
 fn not_text(path: &SitePath) -> Finding {
@@ -55,16 +74,97 @@ fn not_text(path: &SitePath) -> Finding {
     Finding::new(Code::File, span, "the template is not UTF-8 text").help("save it as UTF-8")
 }
 
-impl Theme {
-    fn new(sources: BTreeMap<String, String>, mut findings: Vec<Finding>) -> Theme {
-        let mut tera = Tera::new();
-        if let Err(error) = tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
-            // What the others lack may stand in one that waits for its merge.
-            if findings.iter().all(|finding| finding.code != Code::Merge) {
-                findings.push(finding(&error, None, &sources));
+/// A site's own templates, each with its meter, and the first that cannot be followed.
+type WithMeters = (BTreeMap<String, Metered>, Option<Finding>);
+
+/// Puts the meter into a site's own templates.
+///
+/// # Errors
+/// The first of them that is beyond a bound.
+fn with_meters(own: &BTreeMap<String, String>) -> Result<WithMeters, Box<Finding>> {
+    let (mut with_meters, mut unclear) = (BTreeMap::new(), None);
+    let mut bytes = 0;
+    for (name, text) in own {
+        bytes += text.len();
+        let (too_large, most) = match text.len() > limits::TEMPLATE {
+            true => ("the template has", limits::TEMPLATE),
+            false => ("with this one the templates of the site have", limits::TEMPLATES),
+        };
+        if text.len() > limits::TEMPLATE || bytes > limits::TEMPLATES {
+            return Err(Box::new(beyond(name, 0, format!("{too_large} more than {most} bytes"))));
+        }
+        match metered(text) {
+            Ok(metered) => drop(with_meters.insert(name.clone(), metered)),
+            Err(Refusal { at, why, may_try }) => {
+                let finding = beyond(name, at, why);
+                // What Tera would go down into stands in the text, whatever it stands for.
+                if !may_try || text.matches("elif").count() > limits::TEMPLATE_DEPTH {
+                    return Err(Box::new(finding));
+                }
+                unclear.get_or_insert(finding);
             }
         }
-        Theme { tera, findings }
+    }
+    Ok((with_meters, unclear))
+}
+
+/// A finding about a template that is not compiled.
+fn beyond(name: &str, at: usize, why: String) -> Finding {
+    in_template(name, at..at, why).help("make it simpler, or split it: the document of bounds has the limits")
+}
+
+fn in_template(name: &str, range: Range<usize>, message: String) -> Finding {
+    let file = SitePath::parse(&format!("templates/{name}"));
+    let file = file.unwrap_or_else(|| SitePath::parse("templates").expect("a path"));
+    Finding::new(Code::Template, Span::new(file, Bytes::new(range)), message)
+}
+
+impl Theme {
+    fn new(sources: BTreeMap<String, String>, own: &BTreeMap<String, String>, mut findings: Vec<Finding>) -> Theme {
+        let mut theme = Theme {
+            tera: Tera::new(),
+            own: BTreeMap::new(),
+            meter: Meter::new(limits::PAGE_WORK),
+            findings: Vec::new(),
+        };
+        // What the others lack may stand in one that waits for its merge.
+        let is_whole = findings.iter().all(|finding| finding.code != Code::Merge);
+        if let Err(finding) = theme.compile(&sources, own)
+            && is_whole
+        {
+            findings.push(*finding);
+        }
+        Theme { findings, ..theme }
+    }
+
+    /// Compiles the templates, those of the site with their meters.
+    fn compile(
+        &mut self,
+        sources: &BTreeMap<String, String>,
+        own: &BTreeMap<String, String>,
+    ) -> Result<(), Box<Finding>> {
+        let (own, unclear) = with_meters(own)?;
+        if let Some((name, why)) = chains::too_long(sources, &own) {
+            return Err(Box::new(beyond(&name, 0, why)));
+        }
+        self.own = own;
+        if !self.own.is_empty() {
+            self.meter.register(&mut self.tera);
+        }
+        let with_meter = |(name, text)| (name, self.own.get(name).map_or(text, |own| own.text.as_str()));
+        let texts = || sources.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let outcome = self.tera.add_raw_templates(texts().map(with_meter));
+        let mistaken = match outcome {
+            Ok(()) if unclear.is_none() => return Ok(()),
+            // Tera tells of the text as it was written.
+            _ => Tera::new().add_raw_templates(texts()).err(),
+        };
+        let at_fault = mistaken.map(|error| self.finding(&error, None, sources));
+        let of_meter = || outcome.err().map(|error| self.finding(&error, None, sources));
+        match at_fault.or(unclear).or_else(of_meter) {
+            Some(finding) => Err(Box::new(finding)),
+            None => Ok(()),
+        }
     }
 
     /// What is wrong with the templates themselves.
@@ -93,14 +193,57 @@ impl Theme {
         context.insert_value("root", root(&html.root));
         context.insert("cited", &html.cited);
         context.insert_value("body", Value::safe_string(body.as_ref().map_or("", |body| body.as_str())));
-        let mut page = Vec::with_capacity(body.as_ref().map_or(0, |body| body.as_str().len()) + FRAME);
-        self.tera.render_to(&html.template, &context, &mut page).map_err(|error| {
+        let bytes = Vec::with_capacity(body.as_ref().map_or(0, |body| body.as_str().len()) + FRAME);
+        let mut page = Page { bytes, most: limits::PAGE };
+        let is_counted = !self.own.is_empty();
+        if is_counted {
+            self.meter.begin();
+        }
+        let outcome = self.tera.render_to(&html.template, &context, &mut page);
+        if is_counted {
+            self.meter.end();
+        }
+        outcome.map_err(|error| {
             let from = from.filter(|_| matches!(error.kind(), ErrorKind::TemplateNotFound(_)));
-            let finding = finding(&error, from, &BTreeMap::new());
+            let finding = match Page::is_full(&error) {
+                true => beyond(&html.template, 0, format!("the page has more than {} bytes", limits::PAGE)),
+                false => self.finding(&error, from, &BTreeMap::new()),
+            };
             let message = format!("{}{MAKING}`{path}`)", finding.message);
             Box::new(Finding { message, ..finding })
         })?;
-        Ok(page)
+        Ok(page.bytes)
+    }
+
+    /// Tera's error as a finding in the template, or in the file that names a template which does not exist. `sources` has
+    /// the texts of templates that could not be loaded.
+    fn finding(&self, error: &tera::Error, from: Option<&SitePath>, sources: &BTreeMap<String, String>) -> Finding {
+        let (template, range, message) = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let (name, range) = (report.filename(), report.span().range.clone());
+                let range =
+                    self.own.get(name).filter(|_| sources.is_empty()).map_or(range.clone(), |own| own.range(range));
+                (name.to_owned(), range, first_line(report.message()))
+            }
+            ErrorKind::TemplateNotFound(name) => (name.clone(), 0..0, format!("there is no template `{name}`")),
+            ErrorKind::MissingParent { current, parent } => {
+                (current.clone(), 0..0, format!("it extends `{parent}`, which does not exist"))
+            }
+            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+                (tpl.clone(), 0..0, "it extends or includes itself".to_owned())
+            }
+            other => {
+                let text = other.to_string();
+                let (name, range) = place_in(&text, sources).unwrap_or_else(|| ("base.html".to_owned(), 0..0));
+                (name, range, first_line(text.strip_prefix("error: ").unwrap_or(&text)))
+            }
+        };
+        let (message, help) = with_help(message, matches!(error.kind(), ErrorKind::TemplateNotFound(_)));
+        let finding = in_template(&template, range, message).help(help);
+        match from {
+            Some(file) => Finding { span: Span::new(file.clone(), finding.span.at), ..finding },
+            None => finding,
+        }
     }
 }
 
@@ -127,32 +270,6 @@ pub fn tell_once(findings: &mut Vec<Finding>) {
     });
 }
 
-/// Tera's error as a finding in the template, or in the file that names a template which does not exist. `sources` has
-/// the texts of templates that could not be loaded.
-fn finding(error: &tera::Error, from: Option<&SitePath>, sources: &BTreeMap<String, String>) -> Finding {
-    let (template, range, message) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            (report.filename().to_owned(), report.span().range.clone(), first_line(report.message()))
-        }
-        ErrorKind::TemplateNotFound(name) => (name.clone(), 0..0, format!("there is no template `{name}`")),
-        ErrorKind::MissingParent { current, parent } => {
-            (current.clone(), 0..0, format!("it extends `{parent}`, which does not exist"))
-        }
-        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
-            (tpl.clone(), 0..0, "it extends or includes itself".to_owned())
-        }
-        other => {
-            let text = other.to_string();
-            let (name, range) = place_in(&text, sources).unwrap_or_else(|| ("base.html".to_owned(), 0..0));
-            (name, range, first_line(text.strip_prefix("error: ").unwrap_or(&text)))
-        }
-    };
-    let (message, help) = with_help(message, matches!(error.kind(), ErrorKind::TemplateNotFound(_)));
-    let file = from.cloned().or_else(|| SitePath::parse(&format!("templates/{template}")));
-    let file = file.unwrap_or_else(|| SitePath::parse("templates").expect("a path"));
-    Finding::new(Code::Template, Span::new(file, Bytes::new(range)), message).help(help)
-}
-
 /// The first line of what Tera says, as a finding says it: lower case, no full stop.
 fn first_line(text: &str) -> String {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
@@ -172,6 +289,10 @@ fn with_help(message: String, is_missing: bool) -> (String, String) {
             None => format!("write `templates/{named}`, or take the key out"),
         };
         return (message, help);
+    }
+    if message.starts_with(TOO_MUCH) {
+        let help = "let it write less on one page, or go through shorter lists: the document of bounds has the limits";
+        return (message, help.to_owned());
     }
     if message.starts_with("unknown ") {
         let what = message.split(' ').nth(1).unwrap_or_default();
@@ -200,3 +321,6 @@ fn place_in(report: &str, sources: &BTreeMap<String, String>) -> Option<(String,
     let at = text.char_indices().nth(column - column.min(1)).map_or(start, |(at, _)| start + at);
     Some((name.to_owned(), at..at))
 }
+
+#[cfg(test)]
+mod tests;

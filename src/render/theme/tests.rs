@@ -1,0 +1,305 @@
+use std::collections::BTreeMap;
+
+use tera::{Context, Tera, Value};
+
+use super::meter::{Meter, Page, TOO_MUCH};
+use super::metered::metered;
+use super::*;
+
+/// What templates write, the first of them, in a fixed context; and the work that it took.
+fn rendered(templates: &[(&str, &str)], with_meter: bool, most: u64) -> (Result<String, String>, u64) {
+    let meter = Meter::new(most);
+    let mut tera = Tera::new();
+    let texts: Vec<(String, String)> = templates
+        .iter()
+        .map(|(name, text)| match with_meter {
+            true => ((*name).to_owned(), metered(text).unwrap_or_else(|refusal| panic!("{text}: {refusal:?}")).text),
+            false => ((*name).to_owned(), (*text).to_owned()),
+        })
+        .collect();
+    meter.register(&mut tera);
+    if !with_meter {
+        tera = Tera::new();
+    }
+    if let Err(error) = tera.add_raw_templates(texts) {
+        return (Err(error.to_string()), 0);
+    }
+    let mut context = Context::new();
+    context.insert("n", &3);
+    context.insert("word", "a<b");
+    context.insert("words", &["one", "two & three", "four"]);
+    context.insert("map", &BTreeMap::from([("x", "1"), ("y", "<2>")]));
+    context.insert("nested", &BTreeMap::from([("list", vec![vec![1, 2], vec![3]])]));
+    context.insert_value("body", Value::safe_string("<p>x</p>\n<p>y</p>"));
+    let mut page = Page { bytes: Vec::new(), most: 1 << 20 };
+    meter.begin();
+    let outcome = tera.render_to(templates[0].0, &context, &mut page);
+    let work = meter.end();
+    let text = outcome.map(|()| String::from_utf8(page.bytes).unwrap());
+    (text.map_err(|error| error.to_string()), work)
+}
+
+const ROOM: u64 = 1 << 16;
+
+/// Constructs of Tera, each of which writes with the meter what it does without.
+const ALIKE: &[&str] = &[
+    "plain { text } { { % } %} }} #}",
+    "{{ word }}{{ body }}{{ n }}{{ nested.list }}{{ map.x }}{{ words[1] }}{{ words | length }}",
+    "a {{- word -}} b {{- word }} c\n {%- if n == 3 -%} d {%- endif -%} e",
+    "{% for w in words %}<{{ w }}{{ loop.index }}/{{ loop.length }}>{% else %}none{% endfor %}",
+    "{% for w in words -%}  {{ w }}  {%- endfor %}.",
+    "{% for k, v in map %}{{ k }}={{ v }};{% endfor %}{% for c in \"äb\" %}{{ c }}.{% endfor %}",
+    "{% for w in [] %}x{% else %}none{% endfor %}{% for a in range(end=3) %}{% if a == 1 %}{% continue %}{% endif %}{{ a }}{% endfor %}",
+    "{% for a in [1, 2, 3] %}{% for b in nested.list %}{{ a }}{{ b }}{% if a > 1 %}{% break %}{% endif %}{% endfor %}{% endfor %}",
+    "{% set a = 1 %}{% set b = a + 2 * 3 %}{{ b }}{% set_global c = word ~ \"!\" ~ n %}{{ c }}",
+    "{% set x %} a {{ word }} {% endset %}{{ x }}{% set y | upper %}b{% endset -%}  {{ y }}",
+    "{% set x = words | join(sep=\", \") %}{{ x }}{{ words | join(sep=\"<\") }}{{ [body, word] | join(sep=\"<\") }}{{ words | join }}",
+    "{{ word | replace(from=\"a\", to=\"<\") }}{{ body | replace(from=\"x\", to=word) }}{{ word | replace(from=\"\", to=\"-\") }}",
+    "{% filter upper | replace(from=\"A\", to=\"b\") %}a{{ word }}{% endfilter %}",
+    "{{ [w | upper for w in words] | join(sep=\"/\") }}{{ [k ~ v for k, v in map if v != \"1\"] }}",
+    "{{ [[a, b] for a in [b * 2 for b in [1, 2] if b in [2, 3]]] | length }}",
+    "{{ words[0:2] }}{{ words[::-1] | first }}{{ word[1:] }}{{ nested.list[0][1] }}{{ words[n - 3] }}",
+    "{{ n if n > 2 else 0 }}{{ \"a\" if word == \"b\" else \"c\" if n >= 4 else \"d\" }}",
+    "{{ not n }}{{ n is odd }}{{ n is not even and word is containing(pat=\"<\") }}{{ words is containing(pat=word) }}",
+    "{{ \"one\" in words }}{{ 5 not in [1, -2] }}{{ 1 < 2 and 2 > 1 and 1 <= 1 and (n) >= (2 + 1) }}{{ -n }}",
+    "{{ {\"a\": n, \"b\": [word, ...words]}[\"b\"] | length }}{{ {...map, \"z\": 3} | length }}{{ [...words, 1] | length }}",
+    "{% if gone is defined %}x{% elif n == 1 %}y{% elif n == 3 %}z{% else %}w{% endif %}{{ gone | default(value=\"d\") }}",
+    "{{ map?.gone?.more | default(value=1) }}{{ map[\"x\"] }}{{ gone?[0] if gone else 2 }}",
+    "{% raw %}{{ not }} {% for %}{% endraw %}{%- raw -%} a {%- endraw -%} b{# {{ x #}c{#- d -#} e",
+    "{{ 1.5 + 2 }}{{ 7 // 2 }}{{ 2 ** 3 }}{{ 7 % 4 }}{{ `a'\"` }}{{ 'it\\'s' }}{{ \"%}\" }}",
+    "{% component box(title: string, n: integer = 1, ...rest) {\"k\": 1} %}[{{ title }}{{ n }}{{ rest | length }}]{% endcomponent box %}{{ <box title=\"t\" /> }}{{ <box title={word ~ n} n={n + 1} other={words} /> }}",
+    "{% component box(title, @n) -%}<{{ title }}{{ n }}{{ body | default(value=\"-\") }}>{%- endcomponent %}{% <box title={word}> %}in {{ word }}{% </box> %}{{ \"a\" ~ <box title=\"q\" /> }}",
+    "{% component ui.box(a) %}{% if a > 0 %}{{ a }}{{ <ui.box a={a - 1} /> }}{% endif %}{% endcomponent %}{{ <ui.box a={3} /> }}{{ <ui.box {...{\"a\": 1} } /> }}",
+    "{{ words | sort | reverse | first }}{{ nested.list | length }}{{ words | unique | length }}{{ body | indent(width=2) }}",
+    "{{ word | str }}{{ word | safe }}{{ word | escape }}{{ words | nth(n=1) }}{{ map | keys | join(sep=\",\") }}",
+];
+
+#[test]
+fn with_the_meter_templates_write_what_they_do_without() {
+    for text in ALIKE {
+        let templates = [("a.html", *text)];
+        let (plain, none) = rendered(&templates, false, ROOM);
+        let (counted, work) = rendered(&templates, true, ROOM);
+        assert!(plain.is_ok(), "{text}: {plain:?}");
+        assert_eq!(counted, plain, "{text}\n{}", metered(text).unwrap().text);
+        assert!(none == 0 && work <= ROOM, "{text}");
+    }
+}
+
+#[test]
+fn templates_that_lead_to_others_write_what_they_do_without() {
+    let templates = [
+        (
+            "a.html",
+            "{% extends \"base.html\" %}{% block main %}{{ super() }}{% include \"part.html\" -%} x{% endblock main %}",
+        ),
+        ("base.html", "<{% block main %}base {{ word }}{% block inner %}i{% endblock %}{% endblock main %}>"),
+        ("part.html", "part {{ n }} {% set word = \"own\" %}{{ word }}"),
+    ];
+    let (plain, _) = rendered(&templates, false, ROOM);
+    assert_eq!(plain.as_deref(), Ok("<base a&lt;bipart 3 ownx>"));
+    assert_eq!(rendered(&templates, true, ROOM).0, plain);
+}
+
+/// Templates that do much with little, and end all the same.
+const HEAVY: &[&str] = &[
+    // Rounds.
+    "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}{% endfor %}",
+    "{% for a in range(end=1000) %}{% endfor %}{% for a in range(end=1000) %}{% endfor %}",
+    "{% for a in range(end=100000) %}{% break %}{% endfor %}",
+    "{{ [a for a in range(end=2000)] | length }}",
+    "{{ [0 for a in range(end=2000) if a > 3000] | length }}",
+    "{{ [[0 for b in range(end=90)] for a in range(end=90)] | length }}",
+    // Texts that double.
+    "{% set x = word %}{% for a in range(end=40) %}{% set_global x = x ~ x %}{% endfor %}",
+    "{% set x = word ~ word ~ word %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}",
+    "{% set x %}{% for a in range(end=200) %}{{ words }}{{ words }}{{ words }}{{ words }}{{ words }}{{ words }}{{ words }}{{ words }}{{ words }}{{ words }}{% endfor %}{% endset %}",
+    "{% set x = \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" %}{% set x = x | replace(from=\"a\", to=x) %}{% set x = x | replace(from=\"a\", to=x) %}",
+    "{% set x = words | join(sep=word) | split(pat=\"\") %}{% set y = x | join(sep=x | str) %}{% set x = y | split(pat=\"\") %}{% set y = x | join(sep=x | str) %}",
+    "{{ range(end=70) | join(sep=\"\n\") | indent(width=1000) }}",
+    // Lists that double.
+    "{% set x = [n] %}{% for a in range(end=40) %}{% set_global x = [x, x] %}{% endfor %}",
+    "{% set x = [n] %}{% for a in range(end=40) %}{% set_global x = {\"a\": x, \"b\": x} %}{% endfor %}{{ x }}",
+    "{% set x = [n] %}{% for a in range(end=40) %}{% set_global x = [...x, ...x] %}{% endfor %}",
+    "{% set x = range(end=600) %}{{ x | unique | length }}",
+    // Components and includes that call more of them.
+    "{% component c(d) %}{% if d > 0 %}{{ <c d={d - 1} /> }}{{ <c d={d - 1} /> }}{% endif %}{% endcomponent %}{{ <c d={18} /> }}",
+    "{% component c(d, ...rest) %}{% if d > 0 %}{{ <c {...rest} d={d - 1} a={rest} b={rest} /> }}{% else %}{{ rest }}{% endif %}{% endcomponent %}{{ <c d={18} /> }}",
+    // Values that are looked at.
+    "{% set x = range(end=600) %}{% for a in x %}{% if a in x %}{% endif %}{% endfor %}",
+    "{% set x = range(end=600) %}{% set y = range(end=600) %}{% for a in x %}{% if x == y %}{% endif %}{% endfor %}",
+    "{% set x = range(end=600) %}{% for a in x %}{% if x is containing(pat=-1) %}{% endif %}{% endfor %}",
+    "{% set x = range(end=600) %}{% for a in x %}{% if x[1:] %}{% endif %}{% endfor %}",
+    "{% for a in range(end=600) %}{% if range(end=600) %}{% endif %}{% endfor %}",
+];
+
+#[test]
+fn a_template_that_does_much_with_little_stops_at_the_bound() {
+    for text in HEAVY {
+        let (outcome, work) = rendered(&[("a.html", text)], true, ROOM);
+        let error = outcome.expect_err(text);
+        assert!(error.contains(TOO_MUCH), "{text}: {error}");
+        assert!(work <= ROOM, "{text}: {work}");
+    }
+}
+
+#[test]
+fn work_is_counted_by_what_is_written_kept_and_gone_through() {
+    let work = |text: &str| rendered(&[("a.html", text)], true, u64::MAX).1;
+    assert_eq!(work("no tag at all"), 0);
+    assert_eq!(work("{{ word }}"), 16 + 3);
+    let rounds = |n: usize| work(&format!("{{% for a in range(end={n}) %}}abcd{{% endfor %}}"));
+    assert_eq!(rounds(20) - rounds(10), 10 * (64 + 4 + 2 * 16), "each round, the list that is made and gone through");
+    assert_eq!(work("{% set x = word %}"), 0, "what stands there already is kept twice at no cost");
+    assert_eq!(work("{% set x = [word, word] %}"), 16 + 2 * (16 + 3));
+}
+
+#[test]
+fn lists_in_one_another_have_a_bound() {
+    let nested = |n: usize| {
+        format!("{{% set x = [1] %}}{{% for a in range(end={n}) %}}{{% set_global x = [x] %}}{{% endfor %}}")
+    };
+    let outcome = |n: usize| rendered(&[("a.html", &nested(n))], true, 1 << 20).0;
+    assert!(outcome(limits::VALUE_DEPTH - 1).is_ok());
+    assert!(outcome(limits::VALUE_DEPTH).is_err_and(|error| error.contains("more than 64 deep")));
+}
+
+#[test]
+fn a_page_has_a_bound() {
+    let page = |most: usize| {
+        let mut tera = Tera::new();
+        tera.add_raw_template("a.html", "12345{{ n }}").unwrap();
+        let mut context = Context::new();
+        context.insert("n", &678);
+        let mut page = Page { bytes: Vec::new(), most };
+        tera.render_to("a.html", &context, &mut page).map(|()| page.bytes.len()).map_err(|error| Page::is_full(&error))
+    };
+    assert_eq!(page(8), Ok(8));
+    assert_eq!(page(7), Err(true));
+    assert_eq!(page(0), Err(true));
+}
+
+/// The finding of a theme with a template of the site's own.
+fn found(name: &str, text: &str) -> Option<(String, u32, String)> {
+    found_in(&format!("=== templates/{name}\n{text}"))
+}
+
+fn found_in(site: &str) -> Option<(String, u32, String)> {
+    let theme = theme(&Files::from_text(site));
+    let finding = theme.findings().first()?;
+    assert_eq!(finding.code, Code::Template);
+    Some((finding.span.file.to_string(), finding.span.at.start, finding.message.clone()))
+}
+
+#[test]
+fn what_tera_goes_down_into_has_a_bound() {
+    let elifs = |n: usize| format!("{{% if n %}}{}{{% endif %}}", "{% elif n %}".repeat(n - 1));
+    assert_eq!(found("brief.html", &elifs(limits::TEMPLATE_DEPTH)), None);
+    let (file, at, message) = found("brief.html", &elifs(limits::TEMPLATE_DEPTH + 1)).unwrap();
+    assert_eq!((file.as_str(), at), ("templates/brief.html", 10 + 12 * 99));
+    assert!(message.contains("more than 100 tags are open here"), "{message}");
+    // Parts that are closed count no more.
+    assert_eq!(found("brief.html", &elifs(90).repeat(20)), None);
+    // What is deep in another way Tera refuses itself.
+    for (open, close) in [
+        ("{% if n %}", "{% endif %}"),
+        ("{% for n in n %}", "{% endfor %}"),
+        ("{% filter upper %}", "{% endfilter %}"),
+        ("{% set x %}", "{% endset %}"),
+    ] {
+        let text = |n: usize| format!("{}{}", open.repeat(n), close.repeat(n));
+        assert_eq!(found("brief.html", &text(30)), None, "{open}");
+        assert!(found("brief.html", &text(1_000)).is_some(), "{open}");
+    }
+    for (before, middle, behind) in [
+        ("(", "n", ")"),
+        ("[", "n", "]"),
+        ("n + ", "n", ""),
+        ("n ~ ", "n", ""),
+        ("not (", "n", ")"),
+        ("- ", "n", ""),
+        ("", "n", " | upper"),
+        ("", "n", ".a"),
+        ("", "n", "[0]"),
+        ("n if n else ", "n", ""),
+        ("{\"a\": ", "n", "}"),
+        ("n[", "0", "]"),
+        ("range(end=", "n", ")"),
+        ("n and ", "n", ""),
+        ("n ** ", "n", ""),
+    ] {
+        let text = format!("{{{{ {}{middle}{} }}}}", before.repeat(20_000), behind.repeat(20_000));
+        let (file, ..) = found("brief.html", &text).unwrap_or_else(|| panic!("{before}{behind}"));
+        assert_eq!(file, "templates/brief.html", "{before}{behind}");
+    }
+    // Nor does what begins deep and is no template.
+    for text in
+        ["{% if n %}", "{% elif n %}", "{% if n %}{% elif n %}", "{{", "{{ (", "{% <a", "{% set x %}", "{% raw %}"]
+    {
+        assert!(found("brief.html", &text.repeat(20_000)).is_some(), "{text}");
+    }
+}
+
+#[test]
+fn templates_have_a_size() {
+    let text = |n: usize| "x".repeat(n - 1);
+    assert_eq!(found("brief.html", &text(limits::TEMPLATE)), None);
+    let (_, _, message) = found("brief.html", &text(limits::TEMPLATE + 1)).unwrap();
+    assert_eq!(message, "the template has more than 262144 bytes");
+    let many = |n: usize| -> String {
+        (0..n).map(|n| format!("=== templates/own-{n}.html\n{}\n", text((1 << 18) - 1))).collect()
+    };
+    assert_eq!(found_in(&many(3)), None);
+    assert!(found_in(&many(5)).unwrap().2.ends_with("more than 1048576 bytes"));
+}
+
+#[test]
+fn templates_lead_on_to_so_many() {
+    let chain = |n: usize, last: &str, tag: &str| -> String {
+        let next = |at: usize| format!("=== templates/t{at:05}.html\n{{% {tag} \"t{:05}.html\" %}}\n", at + 1);
+        (0..n).map(next).collect::<String>() + &format!("=== templates/t{n:05}.html\n{last}\n")
+    };
+    for tag in ["include", "extends"] {
+        assert_eq!(found_in(&chain(limits::TEMPLATE_CHAIN, "x", tag)), None, "{tag}");
+        for n in [limits::TEMPLATE_CHAIN + 1, 5_000] {
+            let (file, _, message) = found_in(&chain(n, "x", tag)).unwrap();
+            assert_eq!(message, "it leads over more than 16 templates, each to the next", "{tag} {n}");
+            assert_eq!(file, "templates/t00000.html");
+        }
+        let circle = found_in(&chain(3, &format!("{{% {tag} \"t00000.html\" %}}"), tag)).unwrap();
+        assert_eq!(circle.2, "it extends or includes itself", "{tag}");
+    }
+    // Two ways to each of the next: none is followed twice.
+    let doubled: String = (0..14)
+        .map(|n| {
+            let next = n + 1;
+            format!("=== templates/t{n}.html\n{{% include \"t{next}.html\" %}}{{% include \"u{next}.html\" %}}\n=== templates/u{n}.html\n{{% include \"t{next}.html\" %}}{{% include \"u{next}.html\" %}}\n")
+        })
+        .collect();
+    assert_eq!(found_in(&format!("{doubled}=== templates/t14.html\nx\n=== templates/u14.html\nx\n")), None);
+}
+
+#[test]
+fn what_is_inherited_has_a_bound() {
+    let base = format!("{{% block a %}}{}{{% endblock %}}", "x".repeat(250_000));
+    let heirs = |n: usize| -> String {
+        (0..n).map(|n| format!("=== templates/heir{n}.html\n{{% extends \"large.html\" %}}\n")).collect()
+    };
+    assert_eq!(found_in(&format!("=== templates/large.html\n{base}\n{}", heirs(60))), None);
+    let (_, _, message) = found_in(&format!("=== templates/large.html\n{base}\n{}", heirs(80))).unwrap();
+    assert!(message.contains("inherit more than"), "{message}");
+}
+
+#[test]
+fn a_mistake_is_told_of_where_it_was_written() {
+    for (text, at, message) in [
+        ("{% set x = n + 1 %}{{ title }", 28, "found `}` but expected }}"),
+        ("{% for a in page %}{% endif %}", 22, "unknown tag"),
+        ("{{ word | nothing }}", 10, "unknown filter `nothing`"),
+        ("{{ nothing(a=1) ~ word }}", 3, "unknown function `nothing`"),
+        ("é{% set y = word ~ n %}\n{{ <nothing /> }}", 28, "unknown component `nothing`"),
+    ] {
+        let (_, start, found) = found("brief.html", text).unwrap();
+        assert_eq!((start, found.as_str()), (at, message), "{text}");
+    }
+}

@@ -1,0 +1,104 @@
+//! The tokens of Tera, as far as they tell where an expression begins and ends.
+
+use std::ops::Range;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A name, or a word of Tera's.
+    Name,
+    /// A text in quotation marks.
+    Text,
+    /// A number.
+    Number,
+    /// Anything else.
+    Sign,
+}
+
+/// A token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Token<'t> {
+    pub(super) kind: Kind,
+    pub(super) text: &'t str,
+    pub(super) at: Range<usize>,
+}
+
+impl Token<'_> {
+    /// The text between quotation marks, where that is what it is.
+    pub(super) fn string(&self) -> Option<String> {
+        (self.kind == Kind::Text).then(|| self.text[1..self.text.len() - 1].replace('\\', ""))
+    }
+
+    /// Whether a name is a word of Tera's, and names nothing.
+    pub(super) fn is_word_of_tera(&self) -> bool {
+        matches!(self.text, "and" | "or" | "not" | "in" | "is" | "if" | "else" | "for")
+    }
+
+    /// Whether a value can end with it.
+    pub(super) fn ends_value(&self) -> bool {
+        match self.kind {
+            Kind::Name => !self.is_word_of_tera(),
+            Kind::Text | Kind::Number => true,
+            Kind::Sign => matches!(self.text, ")" | "]" | "}"),
+        }
+    }
+}
+
+const LONG_SIGNS: [&str; 10] = ["...", "//", "**", "==", "!=", ">=", "<=", "</", "?.", "?["];
+
+/// The tokens from a byte up to the end of a tag, and the byte at which the end stands, with its hyphen. The byte of what
+/// is no token, where there is such.
+pub(super) fn tokens<'t>(text: &'t str, from: usize, end: &str) -> Result<(Vec<Token<'t>>, usize), usize> {
+    let mut tokens = Vec::new();
+    let mut at = from;
+    loop {
+        let rest = &text[at..];
+        let Some(first) = rest.bytes().next() else { return Err(at) };
+        if first.is_ascii_whitespace() {
+            at += 1;
+            continue;
+        }
+        if rest.starts_with(end) || (first == b'-' && rest[1..].starts_with(end)) {
+            return Ok((tokens, at));
+        }
+        let (kind, len) = token(rest).ok_or(at)?;
+        tokens.push(Token { kind, text: &rest[..len], at: at..at + len });
+        at += len;
+    }
+}
+
+/// The kind and the length of the token that a text begins with.
+fn token(rest: &str) -> Option<(Kind, usize)> {
+    let bytes = rest.as_bytes();
+    let while_it = |is: &dyn Fn(&u8) -> bool| bytes.iter().take_while(|byte| is(byte)).count();
+    match bytes[0] {
+        quote @ (b'"' | b'\'' | b'`') => Some((Kind::Text, end_of_text(bytes, quote)?)),
+        b'0'..=b'9' => Some((Kind::Number, end_of_number(bytes))),
+        b'_' | b'a'..=b'z' | b'A'..=b'Z' => {
+            Some((Kind::Name, while_it(&|byte| byte.is_ascii_alphanumeric() || *byte == b'_')))
+        }
+        first => {
+            let long = LONG_SIGNS.iter().find(|sign| rest.starts_with(**sign));
+            let is_sign = first.is_ascii_punctuation();
+            is_sign.then(|| (Kind::Sign, long.map_or(1, |sign| sign.len())))
+        }
+    }
+}
+
+fn end_of_text(bytes: &[u8], quote: u8) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        match bytes.get(at)? {
+            b'\\' => at += 2,
+            byte if *byte == quote => return Some(at + 1),
+            _ => at += 1,
+        }
+    }
+}
+
+/// Digits, with one point behind or between them.
+fn end_of_number(bytes: &[u8]) -> usize {
+    let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let whole = digits(0);
+    if bytes.get(whole) == Some(&b'.') { whole + 1 + digits(whole + 1) } else { whole }
+}
