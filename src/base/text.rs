@@ -165,6 +165,38 @@ pub fn meant_by_stray(stray: char) -> Option<char> {
     MEANT.get(usize::try_from(number).ok()?).copied().filter(|meant| *meant != ' ')
 }
 
+/// A character that looks like a plain space, or like nothing at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unseen(char);
+
+impl Unseen {
+    /// The character, where it is one of them.
+    pub fn of(c: char) -> Option<Unseen> {
+        let is_space = c.is_whitespace() && !c.is_control() && c != ' ';
+        let is_nothing = matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
+        (is_space || is_nothing).then_some(Unseen(c))
+    }
+
+    /// What to do about it.
+    pub fn help(self) -> &'static str {
+        if self.0.is_whitespace() { "write a plain space in its place" } else { "take it out" }
+    }
+}
+
+impl fmt::Display for Unseen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.0 {
+            '\u{A0}' | '\u{2007}' | '\u{202F}' => "a no-break space",
+            '\u{3000}' => "a wide space",
+            '\u{FEFF}' => "a byte order mark",
+            c if c.is_whitespace() => "a thin space",
+            _ => "an invisible character",
+        };
+        write!(f, "{what} (U+{:04X})", u32::from(self.0))?;
+        f.write_str(if what == "a no-break space" { ", as Word and chat programs write it," } else { "" })
+    }
+}
+
 /// The known word nearest to a mistyped one, where one is near enough to be meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = match word.chars().count() {

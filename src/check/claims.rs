@@ -42,7 +42,7 @@ pub(super) fn without_text(context: &Context<'_>, to: &mut Vec<Finding>) {
 
 fn is_unread(context: &Context<'_>) -> bool {
     let mut found = context.documents.iter().flat_map(|document| &document.findings);
-    found.any(|finding| matches!(finding.code, Code::Yaml | Code::File))
+    found.any(|finding| matches!(finding.code, Code::Yaml | Code::File | Code::FrontMatter | Code::Merge))
 }
 
 /// Words on one claim that make two claims of it, and grades that a claim of its kind does not have.

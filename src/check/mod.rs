@@ -237,7 +237,7 @@ impl<'a> Checks<'a> {
         outputs: &'a Outputs,
         options: &'a Options,
     ) -> Checks<'a> {
-        let unread = Unread::of(documents);
+        let unread = Unread::of(documents, files);
         let allowed = Allowances::of(documents);
         let stated = Stated::of(documents, site, options);
         let context = Context { files, documents, resolved, lexicon, site, frame, outputs, options, stated };
@@ -296,10 +296,12 @@ struct Unread<'a> {
     registry: bool,
     /// Those of one entry or brief, whose front matter has no form.
     fronts: FxHashSet<&'a SitePath>,
+    /// The words of the briefs among them: what they state is missing wherever others speak of it.
+    briefs: Vec<String>,
 }
 
 impl<'a> Unread<'a> {
-    fn of(documents: &'a [Hashed<Document>]) -> Self {
+    fn of(documents: &'a [Hashed<Document>], files: &Files) -> Self {
         let is_unread = |document: &&Hashed<Document>| {
             let malformed = document.findings.iter().any(|finding| match finding.code {
                 Code::Yaml | Code::FrontMatter | Code::Merge => true,
@@ -309,25 +311,63 @@ impl<'a> Unread<'a> {
             });
             malformed && !matches!(document.fields, DocumentFields::Config(_))
         };
-        let unread: Vec<&SitePath> = documents.par_iter().filter(is_unread).map(|document| &document.path).collect();
-        let (registries, fronts): (Vec<_>, Vec<_>) = unread.into_iter().partition(|path| path.extension() == "yaml");
+        let unread: Vec<_> = documents.par_iter().filter(is_unread).collect();
+        let briefs = unread.iter().filter(|document| is_brief(document));
+        let briefs = briefs.map(|document| words_of(files.text(&document.path).unwrap_or_default())).collect();
+        let unread = unread.iter().map(|document| &document.path);
+        let (registries, fronts): (Vec<_>, Vec<_>) = unread.partition(|path| path.extension() == "yaml");
         let is_entry = |document: &Hashed<Document>| match document.fields {
             DocumentFields::Unread(Some((kind, _))) => kind != Kind::Brief,
             _ => false,
         };
         let has_entry = !fronts.is_empty() && documents.iter().any(is_entry);
-        Self { registry: has_entry || !registries.is_empty(), fronts: fronts.into_iter().collect() }
+        Self { registry: has_entry || !registries.is_empty(), fronts: fronts.into_iter().collect(), briefs }
     }
 
     /// Whether a finding may be no more than what follows from a file that cannot be read.
     fn explains(&self, finding: &Finding) -> bool {
         match finding.code {
+            Code::RefUndefined if self.is_named_in_brief(&finding.message) => true,
+            Code::Link if finding.message.contains("leads to `/") => self.is_named_in_brief(&finding.message),
             Code::File | Code::FrontMatter | Code::Merge | Code::Yaml | Code::Link => false,
+            // Who else was at an event, what came of it and what is new on an issue may stand in a brief.
+            Code::ListedUnmentioned
+            | Code::EventPassed
+            | Code::StanceUnsourced
+            | Code::StanceOld
+            | Code::ClaimSingle
+            | Code::IssueStale
+                if !self.briefs.is_empty() =>
+            {
+                true
+            }
             Code::Orphan | Code::Coverage if !self.fronts.is_empty() || self.registry => true,
             Code::RefUndefined | Code::Stub | Code::StubInfo if self.registry => true,
             _ => self.fronts.contains(&finding.span.file),
         }
     }
+}
+
+impl Unread<'_> {
+    /// Whether the first thing that a message names stands in a brief that cannot be read. Of an address
+    /// the last part is a name.
+    fn is_named_in_brief(&self, message: &str) -> bool {
+        let Some(named) = message.split('`').nth(1).filter(|_| !self.briefs.is_empty()) else { return false };
+        let named = named.trim_matches(['[', ']', '/', '#']);
+        let named = words_of(named.rsplit([':', '/', '#']).next().unwrap_or(named));
+        !named.trim().is_empty() && self.briefs.iter().any(|brief| brief.contains(&named))
+    }
+}
+
+fn is_brief(document: &Document) -> bool {
+    matches!(document.fields, DocumentFields::Brief(_) | DocumentFields::Unread(Some((Kind::Brief, _))))
+}
+
+/// The words of a text in lower case, with a space before and behind each.
+fn words_of(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.fold(String::from(" "), |all, word| all + word + " ")
 }
 
 /// What the authors of all files allow: the parts of each file in which a code is not reported.

@@ -184,6 +184,7 @@ fn yaml_document(file: &File, role: Role, text: &str, bom: usize) -> Document {
         Role::Registry(kind) => registry_map(kind, tree.as_ref(), bom + text.len(), &mut to),
         Role::Single(_) | Role::Page => DocumentFields::Unread(None),
     };
+    join_comments(&mut to);
     let (path, front) = (file.path.clone(), file.fingerprint);
     Document { path, fields, body: None, allowed: to.allowed, findings: to.findings, front }
 }
@@ -223,6 +224,7 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize) -> D
         let help = "begin it with a line `---`, then `key: value` lines, then another line `---`".to_owned();
         to.report(Code::Yaml, Bytes::default(), &KeyPath::Top, message, help);
     }
+    join_comments(&mut to);
     let body = markdown::body(&shown_of(whole, bom + body_at, &mut to), bom + body_at);
     for Foreign { at, message, help } in foreign(&body) {
         to.report_in_file(Code::Foreign, at, &KeyPath::Top, message, help);
@@ -403,6 +405,20 @@ fn entry_of(kind: Kind, entries: Vec<(Located<Slug>, &mut Fields<'_>)>, to: &mut
     }
 }
 
+/// Where a key that has to be there has nothing behind it but a comment, one finding says both.
+fn join_comments(to: &mut Reporter<'_>) {
+    let is_comment = |finding: &Finding| finding.code == Code::YamlComment;
+    for at in (0..to.findings.len()).rev().filter(|at| is_comment(&to.findings[*at])).collect::<Vec<_>>() {
+        let comment = to.findings[at].clone();
+        let lacks = |finding: &&mut Finding| finding.code == Code::Type && finding.path == comment.path;
+        if let Some(lacking) = to.findings.iter_mut().find(lacks) {
+            lacking.message = format!("`{}` is empty: `#` begins a comment", comment.path);
+            lacking.help = comment.help;
+            to.findings.remove(at);
+        }
+    }
+}
+
 /// Reads the top of a tree as a map; nothing at all counts as an empty map.
 fn with_fields<T>(
     tree: Option<&Node<'_>>,
@@ -428,7 +444,7 @@ fn read_yaml<'t>(text: &'t str, to: &mut Reporter<'_>) -> Option<Node<'t>> {
             Some(tree.top)
         }
         Err(malformed) => {
-            to.report(Code::Yaml, malformed.at, &KeyPath::Top, malformed.message, malformed.help.into());
+            to.report(Code::Yaml, malformed.at, &KeyPath::Top, malformed.message, malformed.help.into_owned());
             None
         }
     }

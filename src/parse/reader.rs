@@ -9,7 +9,7 @@ use crate::base::date::{Day, When};
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::Slug;
 use crate::base::path::SitePath;
-use crate::base::text::nearest;
+use crate::base::text::{Unseen, nearest};
 
 use super::yaml::{Node, Pair, Value};
 
@@ -44,20 +44,42 @@ impl<'a> Reporter<'a> {
 impl Reporter<'_> {
     /// Adds a finding about a place in the YAML.
     pub fn report(&mut self, code: Code, at: Bytes, path: &KeyPath<'_>, message: String, help: String) {
-        let span = Span::new(self.file.clone(), at.shifted(self.offset));
-        self.findings.push(Finding::new(code, span, message).path(path.to_string()).help(help));
+        self.report_in_file(code, at.shifted(self.offset), path, message, help);
     }
 
     /// Adds a finding about a value whose place is already one of the file.
     pub fn report_in_file(&mut self, code: Code, at: Bytes, path: &KeyPath<'_>, message: String, help: String) {
         let span = Span::new(self.file.clone(), at);
+        let (message, help) = if is_of_words(code) { with_unseen(message, help) } else { (message, help) };
         self.findings.push(Finding::new(code, span, message).path(path.to_string()).help(help));
+    }
+
+    /// Takes back that a key is missing: it stands there misspelt, which is a finding of its own.
+    fn forget_missing(&mut self, path: &KeyPath<'_>, key: &str) {
+        let (path, message) = (path.to_string(), missing(key));
+        self.findings.retain(|it| it.code != Code::Type || it.path != path || it.message != message);
     }
 
     /// A place of the YAML as a place of the file.
     pub fn in_file(&self, at: Bytes) -> Bytes {
         at.shifted(self.offset)
     }
+}
+
+fn missing(key: &str) -> String {
+    format!("`{key}` is missing")
+}
+
+/// Whether findings of a code are about a word that nobody may recognise for a character in it.
+fn is_of_words(code: Code) -> bool {
+    matches!(code, Code::KeyUnknown | Code::Id | Code::Date | Code::Type)
+}
+
+/// A message in which characters that nobody sees are named, with a help that tells of them.
+fn with_unseen(message: String, help: String) -> (String, String) {
+    let Some(unseen) = message.chars().find_map(Unseen::of) else { return (message, help) };
+    let named = |c| if Unseen::of(c).is_some() { format!("<U+{:04X}>", u32::from(c)) } else { String::from(c) };
+    (message.chars().map(named).collect(), format!("{unseen} stands in it: {}", unseen.help()))
 }
 
 /// The way from the top of the YAML to an item: `actors[2].as`.
@@ -165,7 +187,7 @@ impl<'n> Fields<'n> {
             None if self.has(key) => Located::new(String::new(), to.in_file(self.key_at(key))),
             None => {
                 let path = KeyPath::Key(self.path, key);
-                to.report(Code::Type, self.key_at(key), &path, format!("`{key}` is missing"), help.into());
+                to.report(Code::Type, self.key_at(key), &path, missing(key), help.into());
                 Located::new(String::new(), to.in_file(self.key_at(key)))
             }
         }
@@ -434,6 +456,9 @@ impl<'n> Fields<'n> {
                 (None, Some(known)) => format!("did you mean `{known}`?"),
                 (None, None) => "a site's own data goes under `extra:`".to_owned(),
             };
+            if let Some(near) = nearest(&name.value, self.asked.iter().copied()) {
+                to.forget_missing(&KeyPath::Key(self.path, near), near);
+            }
             let path = KeyPath::Key(self.path, &name.value);
             to.report(Code::KeyUnknown, name.at, &path, format!("unknown key `{}`", name.value), help);
         }
@@ -484,7 +509,13 @@ pub fn text_of(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Op
         }
         other => {
             let message = format!("{} is {} where text is expected", name_of(path), other.what());
+            const BRACKETS: &str = "write one text, in quotation marks where it begins with a bracket";
+            let is_bracketed = node.at.end > node.at.start;
             let help = match other {
+                Value::List(_) if is_bracketed => BRACKETS,
+                Value::Map(entries) if is_bracketed && entries.iter().all(|(_, node)| node.value == Value::Null) => {
+                    BRACKETS
+                }
                 Value::List(_) => "write one text, without brackets and without `- ` before it",
                 Value::Map(_) => "write one text, in quotation marks where it has `: ` in it",
                 _ => "write a text, or take the item out",

@@ -3,6 +3,7 @@
 //! Knows YAML 1.2's core rules (`no` is a word, `true` a truth value) and nothing of briefgen's keys. Hostile
 //! input (nesting bombs, alias bombs) is refused by the parser's own budget, set below.
 
+mod meant;
 mod plain;
 
 use std::borrow::Cow;
@@ -72,7 +73,7 @@ pub(super) struct Malformed {
     /// What is wrong.
     pub message: String,
     /// How to mend it.
-    pub help: &'static str,
+    pub help: Cow<'static, str>,
 }
 
 /// A text as values.
@@ -143,7 +144,10 @@ fn through_serde(text: &str, values: usize) -> Result<Node<'static>, Malformed> 
     options.alias_limits.max_total_replayed_events = limits::YAML_REPEATED;
     options.budget = Some(budget);
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
-        Ok(raw) => Ok(node(raw, text)),
+        Ok(raw) => {
+            let node = node(raw, text);
+            meant::lost_word(&node, text).map_or(Ok(node), Err)
+        }
         Err(error) => Err(malformed(&error, text)),
     }
 }
@@ -152,7 +156,9 @@ fn malformed(error: &Error, text: &str) -> Malformed {
     let start = error.location().map_or(0, |at| byte_at(text, at.line(), at.column()));
     let (message, help) = in_plain_words(cause(error));
     let start = if help == SPACES { tab_near(text, start) } else { start };
-    Malformed { at: Bytes::new(start..start), message, help }
+    let malformed = Malformed { at: Bytes::new(start..start), message, help: help.into() };
+    let is_of_bounds = matches!(help, ALIASES | FLATTER | SPLIT);
+    if is_of_bounds { malformed } else { meant::explained(text, malformed) }
 }
 
 /// What is wrong, without the parser's account of the alias that led there.
@@ -166,7 +172,11 @@ fn cause(error: &Error) -> &Error {
 const ALIASES: &str = "write the values out in full: briefs and registries need neither `&anchors` nor `*aliases`";
 const FLATTER: &str = "make it flatter, and look for brackets `[` or `{` that are not closed";
 const SPLIT: &str = "put a part of the entries into files of their own, such as `content/sources/ID.md`";
+const A_TAB: &str = "a tab stands where YAML takes none";
 const SPACES: &str = "indent with spaces: YAML takes no tabs there";
+/// How long a line to write may be, in characters: a longer one helps nobody.
+const LONGEST_TO_WRITE: usize = 200;
+
 const QUOTE: &str = "check the indentation, and put text with `: ` or `#` in it in quotation marks";
 
 /// What an error tells of, for somebody who does not know YAML's terms, and how to mend it.
@@ -227,13 +237,16 @@ fn of_the_parser(message: &str) -> (String, &'static str) {
             ("no `:` can stand here".to_owned(), "look for a bracket `[` or `{` before it that is not closed")
         }
         "recursion limit exceeded" => ("brackets stand in one another too deep".to_owned(), FLATTER),
-        _ if message.starts_with("unexpected character: ") => {
-            (message.replace('\'', "`"), "put text that begins with it in quotation marks")
-        }
+        _ if message.starts_with("unexpected character: ") => (
+            message.replace("unexpected character: ", "text cannot begin with ").replace('\'', "`") + " here",
+            "put text that begins with it in quotation marks",
+        ),
+        _ if message.starts_with("non-finite float") => (
+            format!("{} is no number that can be written down", message.split(' ').nth(2).unwrap_or("this")),
+            "put it in quotation marks where text is meant",
+        ),
         "unclosed quote" => ("a quotation mark is not closed".to_owned(), "put the second one where the text ends"),
-        _ if message.contains("found a tab") || message.starts_with("tabs disallowed") => {
-            ("a tab stands where YAML takes none".to_owned(), SPACES)
-        }
+        _ if message.contains("found a tab") || message.starts_with("tabs disallowed") => (A_TAB.to_owned(), SPACES),
         "unclosed bracket '['" => ("a bracket `[` is not closed".to_owned(), "write `]` where the list ends"),
         "unclosed bracket '{'" => ("a bracket `{` is not closed".to_owned(), "write `}` where the map ends"),
         "while parsing a flow mapping, did not find expected ',' or '}'" => (
@@ -262,11 +275,22 @@ fn of_the_parser(message: &str) -> (String, &'static str) {
     }
 }
 
-/// The tab that a place is about: the first one of its line, which the parser may have passed.
+/// The tab that a place is about: the first one of its line, which the parser may have passed, or else
+/// the next one that indents a line.
 fn tab_near(text: &str, at: usize) -> usize {
-    let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let length = text[line..].find('\n').unwrap_or(text.len() - line);
-    text[line..line + length].find('\t').map_or(at, |tab| line + tab)
+    let mut line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let own = text[line..].lines().next().unwrap_or_default();
+    if let Some(tab) = own.find('\t') {
+        return line + tab;
+    }
+    for whole in text[line..].split_inclusive('\n') {
+        let indent = whole.len() - whole.trim_start().len();
+        if let Some(tab) = whole[..indent].find('\t').filter(|_| indent < whole.len()) {
+            return line + tab;
+        }
+        line += whole.len();
+    }
+    at
 }
 
 /// The byte of a line and column, both from 1, columns in characters.
@@ -435,9 +459,9 @@ mod tests {
             ("[a]: b", 0, "a list or a map stands where a key is expected"),
             ("x: 1\n~: b", 5, "a key is missing"),
             ("a: 1\n---\nb: 2", 5, "a second `---` inside the YAML"),
-            ("a: @b", 3, "unexpected character: `@`"),
+            ("a: @b", 3, "text that begins with `@` has to be quoted"),
             ("a: [b\nc: [d]\n", 3, "no `:` can stand here"),
-            ("a: b: c", 3, "no `key: value` can stand here"),
+            ("a: b: c", 3, "text with `: ` in it has to be quoted"),
             ("a: \"b\nc: d\n", 3, "a quotation mark is not closed"),
             ("a:\n  - b\n\t- c\n", 3, "a tab stands where YAML takes none"),
             ("a:\n\tb: c\n", 3, "a tab stands where YAML takes none"),

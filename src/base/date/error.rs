@@ -117,7 +117,8 @@ fn shown(typed: &str) -> String {
 /// The date that somebody who typed another form most likely meant; rather `None` than a bad guess.
 fn meant(text: &str) -> Option<When> {
     // What `shown` has cut ends in an ellipsis: who knows what came after it.
-    let text = Some(text).filter(|text| text.is_ascii()).and_then(without_clock)?;
+    let text = &in_figures(text);
+    let text = Some(text.as_str()).filter(|text| text.is_ascii()).and_then(without_clock)?;
     let (mut numbers, mut month) = (Vec::new(), None);
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !matches!(*word, "" | "of")) {
         if let Some(number) = number(word) {
@@ -134,12 +135,55 @@ fn meant(text: &str) -> Option<When> {
     (date + Doubt::marked(text).mark()).parse().ok()
 }
 
-/// `2023-06-18` of `2023-06-18T10:00`; `None` where more than a time of day follows.
+/// `2023-6-18` of `2023年6月18日` and `2023년 6월 18일`; spaces of all kinds as plain ones.
+fn in_figures(text: &str) -> String {
+    let figure = |c: char| match c {
+        '年' | '月' | '년' | '월' => '-',
+        '日' | '일' => ' ',
+        c if c.is_whitespace() => ' ',
+        c => c,
+    };
+    text.chars().map(figure).collect()
+}
+
+/// `2023-06-18` of `2023-06-18T10:00`; `None` where more than a time of day and its zone follows.
 fn without_clock(text: &str) -> Option<&str> {
+    if let Some(day) = day_of_timestamp(text) {
+        return Some(day);
+    }
     let Some((before, clock)) = text.split_once(':') else { return Some(text) };
-    let only_clock = clock.bytes().all(|b| b.is_ascii_alphanumeric() || b":.+-".contains(&b));
     let date = before.trim_end_matches(|c: char| c.is_ascii_digit());
-    (only_clock && date.ends_with(['T', 't', ' '])).then(|| date.trim_end_matches(['T', 't']))
+    (is_clock(clock) && date.ends_with(['T', 't', ' '])).then(|| date.trim_end_matches(['T', 't']))
+}
+
+/// Whether a text is what may follow the hour: `44:26 -0700`, `00 PM`, `00+02:00[Europe/Berlin]`.
+fn is_clock(text: &str) -> bool {
+    let of_clock = |b: u8| b.is_ascii_alphanumeric() || b":.+-".contains(&b);
+    let mut words = text.split('[').next().unwrap_or_default().split_whitespace();
+    let is_time = words.next().is_some_and(|time| time.bytes().all(of_clock));
+    let is_zone = |word: &str| match word.strip_prefix(['+', '-']) {
+        Some(offset) => !offset.is_empty() && offset.bytes().all(|b| b.is_ascii_digit() || b == b':'),
+        None => {
+            let name = word.trim_matches(['(', ')', '.']);
+            name.len() <= 5 && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'.')
+        }
+    };
+    is_time && words.all(is_zone)
+}
+
+/// `20230618` of `20230618T224426Z`, `2023-06-18` of `2023-06-18Z` and `2023-06-18+02:00`.
+fn day_of_timestamp(text: &str) -> Option<&str> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (day, rest) = text.split_at_checked(if digits == 8 { 8 } else { "2023-06-18".len() })?;
+    let is_day = digits == 8 || day.parse::<Day>().is_ok();
+    let is_compact = |rest: &str| rest.bytes().all(|b| b.is_ascii_digit() || b"Zz+-.".contains(&b));
+    let is_rest = match rest.split_at_checked(1)? {
+        ("T" | "t", clock) => is_compact(clock),
+        ("Z" | "z", "") => true,
+        ("+", offset) => offset.len() == 5 && offset.bytes().all(|b| b.is_ascii_digit() || b == b':'),
+        _ => false,
+    };
+    (is_day && is_rest).then_some(day)
 }
 
 /// Tells year, month and day apart; a year has four digits. `6/7/2023` is two days, so it is none.
