@@ -80,6 +80,7 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
     let given = fields(brief);
     let by = &site.statements;
     let updated = brief.updates.iter().find(|update| update.kind != UpdateKind::Minor);
+    let other_updates = brief.updates.iter().filter(|update| update.kind != UpdateKind::Correction);
     let neighbour = |number: Option<usize>| {
         let id: Id<Brief> = Id::new(number.filter(|number| *number < site.briefs.len())?);
         Some(Link { title: cards.listed_title(&site.briefs[id]), url: cards.url(&site.briefs[id].page) })
@@ -107,7 +108,7 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
         sources: Vec::new(),
         retracted: retracted(cards, brief),
         corrections: brief.corrections().map(update).collect(),
-        updates: brief.updates.iter().map(update).collect(),
+        updates: other_updates.map(update).collect(),
         quotes: listed_quotes(cards, id),
         events: told::events(cards, id),
         stances: told::stances(cards, id),

@@ -30,7 +30,7 @@ use super::feeds::{self, FeedEntry};
 use super::menu::Menu;
 use super::prose::{CitedAt, Plan, Prose, RawHtml};
 use super::views::{
-    BriefCard, BriefRow, Head, HeadingView, Link, MarkView, PageCard, Paging, QuoteView, SiteView, SourceEntry,
+    BriefCard, BriefDetails, BriefRow, Head, HeadingView, Link, MarkView, PageCard, Paging, QuoteView, SiteView, SourceEntry,
     UnpublishedView, WhoView,
 };
 use super::{Html, View};
@@ -458,10 +458,18 @@ fn brief_card(site: &Site, id: Id<Brief>) -> BriefCard {
         url: brief.page.url(site.style),
         date: brief.date.view(),
         summary: fields.and_then(|fields| fields.summary.clone()),
+        details: brief_details(site, brief),
+    }
+}
+
+fn brief_details(site: &Site, brief: &Brief) -> Option<Box<BriefDetails>> {
+    let lang = fields(brief).and_then(|fields| fields.lang.clone());
+    let details = BriefDetails {
         status: card_status(site, brief),
         corrected: brief.corrections().next().map(|correction| correction.date.view()),
-        lang: fields.and_then(|fields| fields.lang.clone()).filter(|lang| *lang != site.config.lang),
-    }
+        lang: lang.filter(|lang| *lang != site.config.lang),
+    };
+    (details != BriefDetails::default()).then(|| Box::new(details))
 }
 
 /// `superseded` or `withdrawn`; `None` for a brief that stands.

@@ -112,13 +112,20 @@ pub struct BriefCard {
     pub title: String,
     /// The bottom line.
     pub summary: Option<String>,
+    /// What else is known of it; most briefs have none of this.
+    pub details: Option<Box<BriefDetails>>,
+}
+
+/// What a list says of some briefs only. A template asks once whether a brief has any of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct BriefDetails {
     /// `superseded` or `withdrawn`, where it no longer stands; `Draft`, `dated 3 December` or both, where only a build
     /// with drafts shows it.
     pub status: Option<String>,
-    /// BCP 47 tag where it differs from the site's.
-    pub lang: Option<String>,
     /// The day of its last correction.
     pub corrected: Option<DateView>,
+    /// BCP 47 tag where it differs from the site's.
+    pub lang: Option<String>,
 }
 
 /// A brief on the page of an actor that it names.
@@ -184,7 +191,7 @@ pub struct BriefView {
     pub retracted: Vec<MaybeLink>,
     /// What was put right, newest first.
     pub corrections: Vec<UpdateView>,
-    /// What changed, corrections too, newest first.
+    /// What else changed, newest first.
     pub updates: Vec<UpdateView>,
     /// Its quotations that do not stand in the text as blocks of their own.
     pub quotes: Vec<Shared<QuoteView>>,
