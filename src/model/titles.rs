@@ -82,7 +82,7 @@ pub fn later(actor: &Actor, offices: &Table<Office>, then: Day, now: Day) -> Opt
     let holds = |tenure: &Tenure, day| held(tenure.from.as_ref(), &tenure.to, day);
     let held_only_on = |on, not_on| {
         let is_certain =
-            move |tenure: &Tenure| holds(tenure, on) == Overlap::Always && holds(tenure, not_on) == Overlap::Never;
+            move |tenure: &Tenure| holds(tenure, not_on) == Overlap::Never && holds(tenure, on) == Overlap::Always;
         let may_hold =
             move |tenure: &Tenure, office| tenure.office == office && holds(tenure, not_on) != Overlap::Never;
         let by_another = move |office| actor.tenures.iter().any(|tenure| may_hold(tenure, office));

@@ -13,7 +13,9 @@ use super::claims::{claim_told, legend};
 use super::references::cite;
 use super::source::{entries, maybe};
 use super::told;
-use super::views::{BriefView, EntriesView, EntryRow, Link, MaybeLink, Paging, QuoteView, StatusView, UpdateView};
+use super::views::{
+    BriefView, EntriesView, EntryRow, Link, MaybeLink, NoticesView, Paging, QuoteView, StatusView, UpdateView,
+};
 use super::{Html, Planned, View};
 
 /// The page of one brief, and further ones where more briefs link to it than that page lists.
@@ -95,19 +97,13 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
         as_of: given.and_then(|fields| fields.as_of.as_ref()).map(|when| when.value.view()),
         updated: updated.map(|update| update.date.view()),
         summary: given.and_then(|fields| fields.summary.clone()),
-        status: status(cards, brief),
-        unpublished: cards.unpublished(brief),
+        notices: notices(cards, brief),
         author: given.map(|fields| fields.author.clone()).unwrap_or_default(),
-        review_overdue: given
-            .and_then(|fields| fields.review_by.as_ref())
-            .is_some_and(|review| review.value < site.day && brief.status == Status::Live),
         titles_as_of: since.iter().any(Option::is_some).then(|| brief.date.view()),
         who: brief.actors.iter().zip(since).map(who).collect(),
         issues: brief.issues.iter().map(|issue| cards.shared_issue(*issue)).collect(),
         places: brief.places.iter().map(|place| cards.place(*place)).collect(),
         sources: Vec::new(),
-        retracted: retracted(cards, brief),
-        corrections: brief.corrections().map(update).collect(),
         updates: other_updates.map(update).collect(),
         quotes: listed_quotes(cards, id),
         events: told::events(cards, id),
@@ -125,6 +121,18 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
         paging,
         extra: given.map(|fields| fields.extra.clone()).unwrap_or_default(),
     }
+}
+
+fn notices(cards: &Cards<'_>, brief: &Brief) -> Option<Box<NoticesView>> {
+    let review = fields(brief).and_then(|fields| fields.review_by.as_ref());
+    let notices = NoticesView {
+        unpublished: cards.unpublished(brief),
+        corrections: brief.corrections().map(update).collect(),
+        status: status(cards, brief),
+        retracted: retracted(cards, brief),
+        review_overdue: review.is_some_and(|review| review.value < cards.site.day && brief.status == Status::Live),
+    };
+    (notices != NoticesView::default()).then(|| Box::new(notices))
 }
 
 fn retracted(cards: &Cards<'_>, brief: &Brief) -> Vec<MaybeLink> {

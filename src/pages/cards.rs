@@ -30,8 +30,8 @@ use super::feeds::{self, FeedEntry};
 use super::menu::Menu;
 use super::prose::{CitedAt, Plan, Prose, RawHtml};
 use super::views::{
-    BriefCard, BriefDetails, BriefRow, Head, HeadingView, Link, MarkView, PageCard, Paging, QuoteView, SiteView, SourceEntry,
-    UnpublishedView, WhoView,
+    BriefCard, BriefDetails, BriefRow, Head, HeadingView, Link, MarkView, PageCard, Paging, QuoteView, SiteView,
+    SourceEntry, UnpublishedView, WhoView,
 };
 use super::{Html, View};
 use super::{source, stances, statements};

@@ -104,6 +104,8 @@ pub struct MaybeLink {
 /// A brief in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct BriefCard {
+    /// What else is known of it; most briefs have none of this.
+    pub details: Option<Box<BriefDetails>>,
     /// The day it speaks from.
     pub date: DateView,
     /// Its page.
@@ -112,8 +114,6 @@ pub struct BriefCard {
     pub title: String,
     /// The bottom line.
     pub summary: Option<String>,
-    /// What else is known of it; most briefs have none of this.
-    pub details: Option<Box<BriefDetails>>,
 }
 
 /// What a list says of some briefs only. A template asks once whether a brief has any of it.
@@ -169,14 +169,10 @@ pub struct BriefView {
     pub updated: Option<DateView>,
     /// The bottom line.
     pub summary: Option<String>,
-    /// What became of it, where it no longer stands.
-    pub status: Option<StatusView>,
-    /// Why only a build with drafts shows it, where that is so.
-    pub unpublished: Option<UnpublishedView>,
+    /// What readers have to know before they rely on it, where there is any of that.
+    pub notices: Option<Box<NoticesView>>,
     /// Who wrote it.
     pub author: Vec<String>,
-    /// Whether its review is overdue as of the build's date.
-    pub review_overdue: bool,
     /// Its actors: the “Who” box.
     pub who: Vec<Shared<WhoView>>,
     /// The brief's date, where one of its officials has left or taken an office since.
@@ -187,11 +183,7 @@ pub struct BriefView {
     pub places: Vec<Link>,
     /// Its sources: the cited ones first, by number.
     pub sources: Vec<SourceEntry>,
-    /// Those of its sources that were retracted, or that go back to one that was.
-    pub retracted: Vec<MaybeLink>,
-    /// What was put right, newest first.
-    pub corrections: Vec<UpdateView>,
-    /// What else changed, newest first.
+    /// What changed, but for corrections, newest first.
     pub updates: Vec<UpdateView>,
     /// Its quotations that do not stand in the text as blocks of their own.
     pub quotes: Vec<Shared<QuoteView>>,
@@ -221,6 +213,21 @@ pub struct BriefView {
     pub paging: Paging,
     /// The site's own data.
     pub extra: serde_json::Value,
+}
+
+/// What readers have to know before they rely on a brief. Most briefs have none of this.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct NoticesView {
+    /// Why only a build with drafts shows it, where that is so.
+    pub unpublished: Option<UnpublishedView>,
+    /// What was put right, newest first.
+    pub corrections: Vec<UpdateView>,
+    /// What became of it, where it no longer stands.
+    pub status: Option<StatusView>,
+    /// Those of its sources that were retracted, or that go back to one that was.
+    pub retracted: Vec<MaybeLink>,
+    /// Whether its review is overdue as of the build's date.
+    pub review_overdue: bool,
 }
 
 /// What became of a brief that no longer stands.
@@ -254,13 +261,13 @@ pub struct WhoView {
     pub title: Option<String>,
     /// The role in the story.
     pub role: Option<String>,
+    /// What became of their office since, in words: the title held as of the build's date, or until when
+    /// they held that of then.
+    pub since: Option<String>,
     /// Where there is no title the last one held before that date.
     pub former_title: Option<String>,
     /// `person`, `organization`, `state` or `group`.
     pub kind: &'static str,
-    /// What became of their office since, in words: the title held as of the build's date, or until when
-    /// they held that of then.
-    pub since: Option<String>,
 }
 
 /// A change of a brief.

@@ -4,6 +4,7 @@
 //! whatever looks like front matter in another form or place is told of, and not read at all. A page
 //! may begin with a rule: only keys after it make it the line before front matter.
 
+use std::mem;
 use std::ops::Range;
 
 /// Where front matter and body are in a text.
@@ -80,7 +81,7 @@ pub(super) fn split(text: &str, may_lack: bool) -> Split {
     let start = first.len() + line_break;
     let mut at = start;
     let mut other_end: Option<Range<usize>> = None;
-    for line in text[start..].split_inclusive('\n') {
+    for line in lines(&text[start..]) {
         // Most lines are keys, and end nothing.
         if line.trim_ascii_start().starts_with(|c: char| c.is_ascii_alphanumeric()) {
             at += line.len();
@@ -105,6 +106,13 @@ pub(super) fn split(text: &str, may_lack: bool) -> Split {
         return Split::None;
     }
     Split::Amiss(other_end.map_or_else(has_no_end, |place| ends_with(place, text)))
+}
+
+/// The lines of a text, each with its end.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1).chain([text.len()]);
+    ends.map(move |end| &text[mem::replace(&mut start, end)..end]).filter(|line| !line.is_empty())
 }
 
 fn has_no_end() -> Amiss {
