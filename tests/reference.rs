@@ -21,6 +21,8 @@ const HEADINGS: &[(&str, &str)] = &[
     ("Link", "link"),
     ("MaybeLink", "name or link"),
     ("BriefCard", "brief"),
+    ("BriefDetails", "brief details"),
+    ("NoticesView", "notices"),
     ("BriefRow", "brief row"),
     ("Paging", "paging"),
     ("BriefView", "brief.html"),
