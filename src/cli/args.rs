@@ -135,13 +135,14 @@ pub(super) struct WatchArgs {
 
 /// Say what is wrong with the site, and write nothing
 ///
-/// Finds what `build` finds, and shows notes as well.
+/// Finds what `build` finds. Errors come last; what only informs is counted, and shown with `--notes`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   briefgen check                  the site here
   briefgen check --strict         fail on warnings too: for a commit hook
   briefgen check --drafts         with the briefs that are drafts yet
+  briefgen check --notes          show what only informs, too
   briefgen check --format json    one JSON object: findings and their number
   briefgen check --online         ask the web whether links still lead somewhere
 
@@ -191,9 +192,13 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "N", value_parser = threads)]
     pub(super) threads: Option<u16>,
 
-    /// Print errors and warnings only
+    /// Print errors, warnings and their number only
     #[arg(long, short)]
     pub(super) quiet: bool,
+
+    /// Print what only informs, too
+    #[arg(long, conflicts_with = "quiet")]
+    pub(super) notes: bool,
 
     /// How to print what was found
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]

@@ -14,6 +14,7 @@ use super::args::CheckArgs;
 use super::failure::Failure;
 use crate::base::code::Code;
 use crate::base::finding::Finding;
+use crate::base::text::count;
 
 /// Codes that no baseline silences: behind each something could be read by those who are not to read it.
 const NEVER: [Code; 2] = [Code::AudienceLeak, Code::Path];
@@ -63,11 +64,12 @@ impl Baselined {
         Ok(Baselined(known))
     }
 
-    /// Takes out what is known.
-    pub(super) fn take_out(&self, findings: &mut Vec<Finding>) {
+    /// Takes out what is known, and says how many findings that were.
+    pub(super) fn take_out(&self, findings: &mut Vec<Finding>) -> usize {
         if self.0.is_empty() {
-            return;
+            return 0;
         }
+        let before = findings.len();
         let mut left = self.0.clone();
         findings.retain(|finding| match left.get_mut(&Known::of(finding)) {
             Some(left) if *left > 0 && !NEVER.contains(&finding.code) => {
@@ -76,13 +78,37 @@ impl Baselined {
             }
             _ => true,
         });
+        before - findings.len()
+    }
+}
+
+/// How many findings a baseline took out.
+pub(super) struct Adopted(usize);
+
+impl Adopted {
+    /// What was done, where the baseline was written anew.
+    pub(super) fn remark(&self, args: &CheckArgs) -> String {
+        match &args.baseline {
+            Some(file) if args.update_baseline => {
+                let findings = count(self.0, "finding", "findings");
+                format!("`{}` was written: it holds {findings}\n", file.display())
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// The end of the line that sums up a site in which nothing else was found.
+    pub(super) fn nothing_else(&self) -> String {
+        match self.0 {
+            0 => ", nothing found".to_owned(),
+            known => format!(", nothing but what the baseline holds: {}", count(known, "finding", "findings")),
+        }
     }
 }
 
 /// Takes out what the baseline knows; with `--update-baseline` writes it anew first.
-pub(super) fn apply(args: &CheckArgs, findings: &mut Vec<Finding>) -> Result<(), Failure> {
-    Baselined::of(args, findings)?.take_out(findings);
-    Ok(())
+pub(super) fn apply(args: &CheckArgs, findings: &mut Vec<Finding>) -> Result<Adopted, Failure> {
+    Ok(Adopted(Baselined::of(args, findings)?.take_out(findings)))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the baseline is no part of the site")]

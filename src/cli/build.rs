@@ -35,15 +35,14 @@ pub(super) fn run(args: &BuildArgs, today: Day, screen: &mut Screen<'_>) -> Resu
     match formats::for_programs(common.format, &build.findings, &texts, Some(built), None) {
         Some(report) => screen.say(&report)?,
         None => {
-            let notes = if common.quiet { Notes::Hidden } else { Notes::Counted };
-            screen.note(&report::human(&build.findings, &texts, notes, Amount::Few, screen.look()))?;
+            screen.note(&report::human(&build.findings, &texts, Notes::of(common), Amount::Few, screen.look()))?;
             match tally {
                 _ if common.quiet => {}
                 Some(tally) => {
                     screen.note(&remarks)?;
                     screen.say(&closing_line(build.pages, tally, clock.elapsed()))?;
                 }
-                None => screen.note("nothing was written: the last output stays as it is\n")?,
+                None => screen.note(&(remarks + "nothing was written: the last output stays as it is\n"))?,
             }
         }
     }
@@ -73,14 +72,15 @@ fn make(args: &BuildArgs, today: Day, progress: &Progress) -> Result<Made, Failu
     if let Some(error) = writing.refused {
         return Err(error.into());
     }
-    baseline::apply(&args.site, &mut build.findings)?;
+    let adopted = baseline::apply(&args.site, &mut build.findings)?;
     // The process ends soon, and the system takes the memory back faster than we could give it.
     std::mem::forget(cache);
     let tally = match Summary::of(&build.findings).verdict(args.site.strict) {
         Verdict::Passed => Some(written.commit(&build.paths)?),
         Verdict::Failed => None,
     };
-    let remarks = if tally.is_some() { remarks(args, &written) } else { String::new() };
+    let mut remarks = if tally.is_some() { remarks(args, &written) } else { String::new() };
+    remarks.push_str(&adopted.remark(&args.site));
     Ok((files, build, tally, remarks))
 }
 
@@ -207,6 +207,7 @@ pub(super) fn arguments(site: &std::path::Path) -> BuildArgs {
         quiet: false,
         format: Format::Human,
         baseline: None,
+        notes: false,
         update_baseline: false,
     };
     BuildArgs { site, output: None, base_url: None, portable: false, adopt: false }

@@ -31,17 +31,17 @@ pub(super) fn run(args: &CheckOnlyArgs, today: Day, screen: &mut Screen<'_>) -> 
     if let Some(answers) = answers.filter(|_| !args.quiet) {
         screen.note(&answers.in_words())?;
     }
-    baseline::apply(args, &mut build.findings)?;
+    let adopted = baseline::apply(args, &mut build.findings)?;
 
     let texts = |path: &_| files.text(path);
     match formats::for_programs(args.format, &build.findings, &texts, None, None) {
         Some(report) => screen.say(&report)?,
         None => {
-            let notes = if args.quiet { Notes::Hidden } else { Notes::Shown };
-            screen.note(&report::human(&build.findings, &texts, notes, Amount::Many, screen.look()))?;
+            screen.note(&report::human(&build.findings, &texts, Notes::of(args), Amount::Many, screen.look()))?;
             if !args.quiet {
                 let pages = count(build.pages, "page", "pages");
-                let clean = if build.findings.is_empty() { ", nothing found" } else { "" };
+                let clean = if build.findings.is_empty() { adopted.nothing_else() } else { String::new() };
+                screen.note(&adopted.remark(args))?;
                 screen.say(&format!("{pages} checked in {}{clean}\n", build::seconds(clock.elapsed())))?;
             }
         }
@@ -82,6 +82,7 @@ mod tests {
             strict,
             threads: Some(1),
             quiet: false,
+            notes: false,
             format,
             baseline: None,
             update_baseline: false,
@@ -112,6 +113,7 @@ mod tests {
                 strict: false,
                 threads: Some(1),
                 quiet: false,
+                notes: false,
                 format: Format::Json,
                 baseline: Some(folder.path().join("known.json")),
                 update_baseline,
@@ -130,6 +132,62 @@ mod tests {
         let (verdict, out) = run_with(false);
         assert_eq!(verdict, Ok(Verdict::Failed), "the second one is new");
         assert_eq!(out.matches("E-REF-UNDEFINED").count(), 1);
+    }
+
+    #[test]
+    fn a_baseline_that_is_written_says_so_and_what_it_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("content/briefs")).unwrap();
+        let write = |text: &str| fs::write(folder.path().join("content/briefs/2023-06-18-talks.md"), text).unwrap();
+        let run_with = |update_baseline, quiet| {
+            let site = SiteAsOf { site: SiteArg { folder: folder.path().to_owned() }, drafts: false, as_of: None };
+            let baseline = Some(folder.path().join("known.json"));
+            let (strict, threads, notes, format) = (false, Some(1), false, Format::Human);
+            let check = CheckArgs { site, strict, threads, quiet, notes, format, baseline, update_baseline };
+            let (mut out, mut err) = (Vec::new(), Vec::new());
+            let args = CheckOnlyArgs { check, online: offline() };
+            assert!(run(&args, Day::new(2026, 11, 23).unwrap(), &mut Screen::on(&mut out, &mut err)).is_ok());
+            (String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+        };
+        write("---\ntitle: Talks\nsources: []\n---\n[[nobody-at-all]] and [[nobody-else]]\n");
+        let (out, err) = run_with(true, false);
+        assert!(err.starts_with('`') && err.ends_with("known.json` was written: it holds 2 findings\n"), "{err}");
+        assert!(out.ends_with(" s, nothing but what the baseline holds: 2 findings\n"), "{out}");
+        let (out, err) = run_with(false, false);
+        assert_eq!(err, "");
+        assert!(out.ends_with(" s, nothing but what the baseline holds: 2 findings\n"), "{out}");
+        assert_eq!(run_with(true, true), (String::new(), String::new()));
+        write("---\ntitle: Talks\nsources: []\n---\nText.\n");
+        let (out, err) = run_with(true, false);
+        assert!(err.ends_with("known.json` was written: it holds 0 findings\n"), "{err}");
+        assert!(out.ends_with(" s, nothing found\n"), "{out}");
+    }
+
+    #[test]
+    fn a_quiet_check_prints_findings_and_their_number() {
+        let bad = "---\ntitle: Talks\nsources: []\nactors: [Somebody New]\n---\n[[nobody-of-that-name]]\n";
+        for (quiet, notes) in [(true, false), (false, false), (false, true)] {
+            let folder = tempfile::tempdir().unwrap();
+            fs::create_dir_all(folder.path().join("content/briefs")).unwrap();
+            fs::write(folder.path().join("content/briefs/2023-06-18-talks.md"), bad).unwrap();
+            let site = SiteAsOf { site: SiteArg { folder: folder.path().to_owned() }, drafts: false, as_of: None };
+            let (strict, threads, format) = (false, Some(1), Format::Human);
+            let (baseline, update_baseline) = (None, false);
+            let check = CheckArgs { site, strict, threads, quiet, notes, format, baseline, update_baseline };
+            let (mut out, mut err) = (Vec::new(), Vec::new());
+            let args = CheckOnlyArgs { check, online: offline() };
+            let verdict = run(&args, Day::new(2026, 11, 23).unwrap(), &mut Screen::on(&mut out, &mut err));
+            assert_eq!(verdict, Ok(Verdict::Failed));
+            let err = String::from_utf8(err).unwrap();
+            assert_eq!(out.is_empty(), quiet);
+            assert_eq!(err.contains("note[I-STUB]"), notes, "{err}");
+            let end = match (quiet, notes) {
+                (true, _) => "\n\n1 error\n",
+                (_, true) => "\n\n1 error, 1 note\n",
+                _ => "\n\n1 error, 1 note; `briefgen check --notes` shows the note\n",
+            };
+            assert!(err.ends_with(end), "{err}");
+        }
     }
 
     #[test]

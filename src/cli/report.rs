@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::Verdict;
+use super::args::CheckArgs;
 use super::failure::Failure;
 use super::screen::Look;
 use crate::base::code::{Code, Severity};
@@ -177,8 +178,19 @@ pub(super) enum Notes {
     Shown,
     /// Only their number is told.
     Counted,
-    /// Not even that; nor is the number of the others.
+    /// Not even that.
     Hidden,
+}
+
+impl Notes {
+    /// As the arguments want it.
+    pub(super) fn of(args: &CheckArgs) -> Notes {
+        match (args.quiet, args.notes) {
+            (true, _) => Notes::Hidden,
+            (_, true) => Notes::Shown,
+            _ => Notes::Counted,
+        }
+    }
 }
 
 /// How many findings of one code are drawn; of more, the number is told. The JSON report has them all.
@@ -207,34 +219,44 @@ impl Amount {
     }
 }
 
-/// Findings drawn with excerpts, and a line with their number; empty where there are none.
+/// Findings drawn with excerpts, and a line with their number; empty where there are none. Errors come last, where a
+/// terminal shows them after a long report.
 pub(super) fn human(findings: &[Finding], texts: Texts<'_, '_>, notes: Notes, amount: Amount, look: Look) -> String {
     let mut places = Places::new(texts);
-    let mut seen: FxHashMap<Code, usize> = FxHashMap::default();
     let mut text = String::new();
-    for finding in findings {
-        if finding.severity() == Severity::Info && notes != Notes::Shown {
-            continue;
+    for severity in [Severity::Info, Severity::Warning, Severity::Error] {
+        if severity != Severity::Info || notes == Notes::Shown {
+            let of_severity = findings.iter().filter(|finding| finding.severity() == severity);
+            draw_all(of_severity, &mut places, amount, look, &mut text);
         }
+    }
+    text + &count_line(Summary::of(findings), notes)
+}
+
+/// Draws findings of one severity, of each code so many, and says how many more there are.
+fn draw_all<'f>(
+    findings: impl Iterator<Item = &'f Finding>,
+    places: &mut Places<'_, '_>,
+    amount: Amount,
+    look: Look,
+    text: &mut String,
+) {
+    let mut seen: FxHashMap<Code, usize> = FxHashMap::default();
+    for finding in findings {
         let seen = seen.entry(finding.code).or_default();
         *seen += 1;
         if *seen <= amount.of_a_code() {
-            text.push_str(&drawn(finding, &mut places, look));
+            text.push_str(&drawn(finding, places, look));
             text.push_str("\n\n");
         }
     }
     for code in Code::ALL {
-        if let Some(more) =
-            seen.get(code).and_then(|seen| seen.checked_sub(amount.of_a_code())).filter(|more| *more > 0)
-        {
+        let more = seen.get(code).map_or(0, |seen| seen.saturating_sub(amount.of_a_code()));
+        if more > 0 {
             let more = with_separators(more);
             let _ = writeln!(text, "... and {more} more {code} like these; {}", amount.elsewhere());
         }
     }
-    if notes != Notes::Hidden {
-        text.push_str(&count_line(Summary::of(findings), notes));
-    }
-    text
 }
 
 /// A failure, drawn like a finding without a place.
@@ -249,6 +271,7 @@ pub(super) fn failure(failure: &Failure, look: Look) -> String {
 /// `2 errors, 1 warning, 3 notes`.
 fn count_line(summary: Summary, notes: Notes) -> String {
     let Summary { errors, warnings, infos } = summary;
+    let infos = if notes == Notes::Hidden { 0 } else { infos };
     let counted = [(errors, "error", "errors"), (warnings, "warning", "warnings"), (infos, "note", "notes")];
     let counted: Vec<String> =
         counted.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(n, one, many)).collect();
@@ -257,10 +280,10 @@ fn count_line(summary: Summary, notes: Notes) -> String {
     }
     let hint = match (notes, infos, errors + warnings) {
         (Notes::Shown, ..) | (_, 0, _) => "",
-        (_, 1, 0) => "; `briefgen check` shows it",
-        (_, _, 0) => "; `briefgen check` shows them",
-        (_, 1, _) => "; `briefgen check` shows the note",
-        _ => "; `briefgen check` shows the notes",
+        (_, 1, 0) => "; `briefgen check --notes` shows it",
+        (_, _, 0) => "; `briefgen check --notes` shows them",
+        (_, 1, _) => "; `briefgen check --notes` shows the note",
+        _ => "; `briefgen check --notes` shows the notes",
     };
     format!("{}{hint}\n", counted.join(", "))
 }
@@ -497,16 +520,33 @@ mod tests {
     }
 
     #[test]
-    fn a_build_counts_its_notes_and_a_check_shows_them() {
+    fn notes_are_counted_and_shown_where_that_is_asked_for() {
         let note = Finding::new(Code::Orphan, span("content/actors.yaml", ACTORS, "wang-yi"), "nothing uses it");
         let both = [note.clone(), undefined()];
         assert!(plain(&both, Notes::Shown).starts_with("note[I-ORPHAN]: nothing uses it\n"));
         assert!(plain(&both, Notes::Counted).starts_with("error[E-REF-UNDEFINED]: "));
-        assert!(plain(&both, Notes::Counted).ends_with("\n1 error, 1 note; `briefgen check` shows the note\n"));
+        assert!(plain(&both, Notes::Counted).ends_with("\n1 error, 1 note; `briefgen check --notes` shows the note\n"));
+        assert!(plain(&both, Notes::Hidden).ends_with("\n\n1 error\n"));
         let notes = vec![note; 14];
-        assert_eq!(plain(&notes, Notes::Counted), "14 notes; `briefgen check` shows them\n");
+        assert_eq!(plain(&notes, Notes::Counted), "14 notes; `briefgen check --notes` shows them\n");
         assert_eq!(plain(&notes, Notes::Hidden), "");
         assert_eq!(plain(&[], Notes::Shown), "");
+    }
+
+    #[test]
+    fn errors_stand_last_beside_the_summary_and_notes_first() {
+        let of = |code: Code, message: &str| Finding { code, message: message.to_owned(), ..undefined() };
+        let mut findings = vec![of(Code::RefUndefined, "first error"), of(Code::Orphan, "a note")];
+        findings.extend((0..60).map(|n| of(Code::Stub, &format!("warning {n}"))));
+        findings.extend([of(Code::Duplicate, "second error"), of(Code::Orphan, "another note")]);
+        let text = plain(&findings, Notes::Shown);
+        let is_told = |line: &&str| line.contains("]: ") || line.starts_with("... ");
+        let told: Vec<&str> = text.lines().filter(is_told).collect();
+        assert_eq!(told[..2], ["note[I-ORPHAN]: a note", "note[I-ORPHAN]: another note"]);
+        assert_eq!(told[2], "warning[W-STUB]: warning 0");
+        assert_eq!(told[52], "... and 10 more W-STUB like these; `--format json` lists them all");
+        assert_eq!(told[53..], ["error[E-REF-UNDEFINED]: first error", "error[E-DUPLICATE]: second error"]);
+        assert!(text.ends_with("\n\n2 errors, 60 warnings, 2 notes\n"), "{text}");
     }
 
     #[test]
@@ -524,11 +564,9 @@ mod tests {
         let text = human(&findings, &texts, Notes::Counted, Amount::Few, Look::Plain);
         assert_eq!(text.matches("error[E-REF-UNDEFINED]").count(), 10);
         assert_eq!(text.matches("warning[W-STUB]").count(), 10);
-        let end = "... and 2 more E-REF-UNDEFINED like these; `briefgen check` shows more, \
-                   `briefgen check --format json` all\n\
-                   ... and 1 more W-STUB like these; `briefgen check` shows more, \
-                   `briefgen check --format json` all\n12 errors, 11 warnings\n";
-        assert!(text.ends_with(end), "{}", &text[text.len() - 300..]);
+        let more = "like these; `briefgen check` shows more, `briefgen check --format json` all\n";
+        assert!(text.contains(&format!("... and 1 more W-STUB {more}error[E-REF-UNDEFINED]: ")), "{text}");
+        assert!(text.ends_with(&format!("... and 2 more E-REF-UNDEFINED {more}12 errors, 11 warnings\n")), "{text}");
     }
 
     #[test]

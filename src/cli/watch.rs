@@ -363,8 +363,7 @@ impl<'a> Desk<'a> {
             return Ok(screen.flush()?);
         }
         screen.clear()?;
-        let notes = if args.quiet { Notes::Hidden } else { Notes::Counted };
-        screen.note(&report::human(&findings, &texts, notes, Amount::Few, screen.look()))?;
+        screen.note(&report::human(&findings, &texts, Notes::of(args), Amount::Few, screen.look()))?;
         if let Some(failure) = failure {
             screen.note(&report::failure(failure, screen.look()))?;
         }
