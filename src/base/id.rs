@@ -86,6 +86,12 @@ impl Kind {
 #[serde(transparent)]
 pub struct Slug(Arc<str>);
 
+impl AsRef<str> for Slug {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
 /// So that an id is looked up by the text that may be one.
 impl Borrow<str> for Slug {
     fn borrow(&self) -> &str {

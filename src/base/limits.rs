@@ -111,15 +111,20 @@ limits! {
         "the first words are compared";
 
     // Suggestions.
-    /// Claims whose ids are compared with all others.
-    CLAIMS_COMPARED: usize = 20,
-        "claims without words that are compared with the ids of all others",
-        "their product",
+    /// Bytes of a word that may be a mistyped one.
+    WORD: usize = 100,
+        "bytes of a word that is compared with known ones",
+        "a comparison grows with the length of both",
         "no “did you mean”";
-    /// Broken addresses for which the tree of pages is searched.
-    ADDRESSES_SUGGESTED: usize = 100,
-        "broken addresses that are compared with the pages of the site",
-        "their product",
+    /// Words that are compared with a mistyped one, on each side of it in the order of the known ones.
+    WORDS_BESIDE: usize = 32,
+        "known words that are compared with a mistyped one, before and after it, by their beginning and by their end",
+        "mistakes times known words",
+        "no “did you mean”";
+    /// Words of a list that are compared with each mistyped one.
+    WORDS_COMPARED: usize = 400,
+        "sources of one brief, or names with one word in common, that are compared with each mistyped one",
+        "mistakes times known words",
         "no “did you mean”";
 
     // Raw HTML and code.

@@ -14,6 +14,7 @@ pub mod limits;
 pub mod markdown;
 pub mod memo;
 pub mod merge;
+pub mod nearest;
 pub mod options;
 pub mod outputs;
 pub mod path;

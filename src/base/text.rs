@@ -197,42 +197,6 @@ impl fmt::Display for Unseen {
     }
 }
 
-/// The known word nearest to a mistyped one, where one is near enough to be meant.
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = match word.chars().count() {
-        0..=4 => 1,
-        5 => 2,
-        _ => 3,
-    };
-    nearest_within(word, known, allowed)
-}
-
-/// The known file nearest to a mistyped one. The ending is no part of what was mistyped, and may be left out.
-pub fn nearest_file<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    fn stem(name: &str) -> &str {
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-    }
-    let known: Vec<&str> = known.into_iter().collect();
-    let near = nearest(stem(name), known.iter().copied().map(stem))?;
-    known.into_iter().find(|known| stem(known) == near)
-}
-
-/// The known word nearest to a mistyped one, so many letters off at most.
-pub fn nearest_within<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, allowed: usize) -> Option<&'a str> {
-    let lower = word.to_lowercase();
-    known
-        .into_iter()
-        .filter(|candidate| candidate.len().abs_diff(word.len()) <= 8)
-        .filter_map(|candidate| {
-            let candidate_lower = candidate.to_lowercase();
-            let distance = strsim::damerau_levenshtein(&lower, &candidate_lower);
-            let near = distance <= allowed && distance < word.chars().count().max(2);
-            near.then_some((distance, candidate))
-        })
-        .min()
-        .map(|(_, candidate)| candidate)
-}
-
 /// A name as it is compared: NFC, typographic apostrophes, hyphens (with the en dash of “US–China”)
 /// and spaces folded, runs of white space as one.
 pub fn fold(name: &str) -> String {
@@ -405,21 +369,6 @@ mod tests {
         let lines = Lines::new(text);
         for (byte, line, column) in [(0, 1, 1), (2, 1, 3), (3, 2, 1), (6, 2, 2), (7, 2, 2), (10, 2, 4), (99, 3, 1)] {
             assert_eq!(lines.position(byte), Position { line, column }, "byte {byte}");
-        }
-    }
-
-    #[test]
-    fn a_near_word_is_suggested_and_a_far_one_is_not() {
-        let known = ["sources", "actors", "issues", "summary", "as_of", "home"];
-        for (word, found) in [
-            ("souces", Some("sources")),
-            ("Sources", Some("sources")),
-            ("actor", Some("actors")),
-            ("weather", None),
-            ("nope", None),
-            ("x", None),
-        ] {
-            assert_eq!(nearest(word, known), found, "{word}");
         }
     }
 

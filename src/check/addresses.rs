@@ -2,9 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::base::limits;
-use crate::base::path::{OutPath, UrlStyle};
-use crate::base::text::nearest;
+use crate::base::nearest::{KnownWords, WordIndex};
+use crate::base::path::{OutPath, SitePath, UrlStyle};
 use crate::model::entities::{Entity, Site};
 use crate::parse::Document;
 
@@ -14,6 +13,7 @@ use super::Context;
 pub(super) struct Addresses<'a> {
     context: &'a Context<'a>,
     texts: Option<FxHashMap<&'a OutPath, &'a Document>>,
+    anchors: FxHashMap<&'a SitePath, KnownWords<'a>>,
     tree: Option<Tree<'a>>,
     suggested: FxHashMap<OutPath, Option<String>>,
 }
@@ -22,6 +22,8 @@ pub(super) struct Addresses<'a> {
 #[derive(Default)]
 struct Tree<'a> {
     inside: FxHashMap<&'a str, FxHashSet<&'a str>>,
+    /// The names of each folder in which one was looked for that is not there.
+    sorted: FxHashMap<&'a str, WordIndex<&'a str>>,
     named: FxHashMap<&'a str, Vec<&'a OutPath>>,
 }
 
@@ -37,7 +39,7 @@ pub(super) enum Anchors<'a> {
 
 impl<'a> Addresses<'a> {
     pub(super) fn of(context: &'a Context<'a>) -> Self {
-        Addresses { context, texts: None, tree: None, suggested: FxHashMap::default() }
+        Addresses { context, texts: None, anchors: FxHashMap::default(), tree: None, suggested: FxHashMap::default() }
     }
 
     /// Whether something stands at a path.
@@ -60,13 +62,19 @@ impl<'a> Addresses<'a> {
         if is_page { Anchors::None } else { Anchors::Unknown }
     }
 
+    /// The ids in a text.
+    pub(super) fn ids_in(&mut self, document: &'a Document) -> &KnownWords<'a> {
+        self.anchors.entry(&document.path).or_insert_with(|| {
+            let headings = document.body.iter().flat_map(|body| &body.headings).map(|heading| &*heading.id);
+            let anchors = document.body.iter().flat_map(|body| &body.anchors).map(String::as_str);
+            headings.chain(anchors).collect::<FxHashSet<&str>>().into()
+        })
+    }
+
     /// The address that was probably meant by one at which nothing stands.
     pub(super) fn meant(&mut self, path: &OutPath) -> Option<String> {
         if let Some(known) = self.suggested.get(path) {
             return known.clone();
-        }
-        if self.suggested.len() >= limits::ADDRESSES_SUGGESTED {
-            return None;
         }
         let context = self.context;
         let tree = self.tree.get_or_insert_with(|| Tree::of(context.outputs.paths()));
@@ -100,11 +108,13 @@ impl<'a> Tree<'a> {
     }
 
     /// The path with each part that is not there replaced by the nearest one that is.
-    fn nearest(&self, path: &OutPath) -> Option<OutPath> {
+    fn nearest(&mut self, path: &OutPath) -> Option<OutPath> {
         let mut near = String::new();
         for part in path.as_str().split('/') {
-            let here = self.inside.get(near.as_str())?;
-            let part = here.get(part).copied().or_else(|| nearest(part, here.iter().copied()))?;
+            let (folder, here) = self.inside.get_key_value(near.as_str())?;
+            let sorted = || WordIndex::of(here.iter().copied());
+            let near_part = || self.sorted.entry(folder).or_insert_with(sorted).nearest(part).copied();
+            let part = here.get(part).copied().or_else(near_part)?;
             near = format!("{near}{part}/");
         }
         OutPath::parse(near.trim_end_matches('/'))
@@ -133,7 +143,7 @@ mod tests {
     fn a_mistyped_part_and_a_forgotten_folder_are_found() {
         let path = |text: &str| OutPath::parse(text).unwrap();
         let there = ["index.html", "actors/index.html", "actors/qin-gang/index.html", "actors/feed.xml"].map(path);
-        let tree = Tree::of(there.iter().collect());
+        let mut tree = Tree::of(there.iter().collect());
         for (written, near, elsewhere) in [
             ("actrs/qin-gagn/index.html", Some("actors/qin-gang/index.html"), None),
             ("actors/feed.xlm", Some("actors/feed.xml"), None),

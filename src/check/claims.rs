@@ -3,8 +3,7 @@
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Located, Span};
 use crate::base::id::{Id, Slug, Table};
-use crate::base::limits;
-use crate::base::text::nearest;
+use crate::base::nearest::WordIndex;
 use crate::model::claims::{Claim, ClaimAuthor, ClaimWord};
 use crate::parse::statements::{ClaimKind, ClaimState};
 
@@ -28,11 +27,10 @@ pub(super) fn without_text(context: &Context<'_>, to: &mut Vec<Finding>) {
     if lacking.is_empty() || is_unread(context) {
         return;
     }
-    for (number, claim) in lacking.iter().enumerate() {
+    let named = WordIndex::of(claims.iter().filter(has_text).map(|other| other.id.as_str()));
+    for claim in lacking {
         let Some(word) = claim.words.first() else { continue };
-        let named = || claims.iter().filter(has_text).map(|other| other.id.as_str());
-        let near = if number < limits::CLAIMS_COMPARED { nearest(claim.id.as_str(), named()) } else { None };
-        let help = match near {
+        let help = match named.nearest(claim.id.as_str()) {
             Some(near) => format!("write the claim in a sentence; or did you mean `{near}`?"),
             None => "write the claim in a sentence: only a later word on it may leave that out".to_owned(),
         };

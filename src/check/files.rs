@@ -7,8 +7,9 @@ use rustc_hash::FxHashSet;
 use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Span};
 use crate::base::id::Kind;
+use crate::base::nearest::nearest;
 use crate::base::path::SitePath;
-use crate::base::text::{joined, nearest};
+use crate::base::text::joined;
 use crate::model::lexicon::FileTarget;
 use crate::parse::{Document, besides, is_content, looks_like_content};
 

@@ -6,8 +6,10 @@ use rustc_hash::FxHashSet;
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Span};
 use crate::base::id::{Kind, Slug};
+use crate::base::limits;
+use crate::base::nearest::nearest;
 use crate::base::path::OutPath;
-use crate::base::text::{joined, nearest};
+use crate::base::text::joined;
 use crate::model::entities::{Brief, LinkEnd, Site, Text};
 use crate::model::resolve::{Resolved, Target};
 use crate::model::web::{Role, web_links};
@@ -74,9 +76,12 @@ pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
                     path_finding(context, &mut addresses, text, mark, path, anchor.as_deref())
                 }
                 LinkEnd::Entity(entity, Some(anchor)) => {
-                    anchor_finding(text, mark, &addresses.of_entity(*entity), anchor)
+                    let anchors = addresses.of_entity(*entity);
+                    anchor_finding(&mut addresses, text, mark, &anchors, anchor)
                 }
-                LinkEnd::Anchor(anchor) => anchor_finding(text, mark, &Anchors::Of(&text.document), anchor),
+                LinkEnd::Anchor(anchor) => {
+                    anchor_finding(&mut addresses, text, mark, &Anchors::Of(&text.document), anchor)
+                }
                 LinkEnd::Entity(_, None) | LinkEnd::Quote(_) | LinkEnd::Citation(_) | LinkEnd::Elsewhere => None,
             };
             to.extend(found);
@@ -221,26 +226,32 @@ fn path_finding(
         return Some(image_of_page(text, mark));
     }
     let anchor = anchor?;
-    anchor_finding(text, mark, &addresses.anchors(path), anchor)
+    let anchors = addresses.anchors(path);
+    anchor_finding(addresses, text, mark, &anchors, anchor)
 }
 
 /// An anchor that the page does not have. Those that begin with `_` are the theme's, and `#top` is every page's.
-fn anchor_finding(text: &Text, mark: &Mark, anchors: &Anchors<'_>, anchor: &str) -> Option<Finding> {
-    let (body, place) = match anchors {
-        Anchors::Unknown => return None,
-        Anchors::Of(document) => (document.body.as_ref(), document.path.as_str()),
-        Anchors::None => (None, written(mark)),
-    };
-    let headings = body.iter().flat_map(|body| &body.headings).map(|heading| &*heading.id);
-    let known: Vec<&str> = headings.chain(body.iter().flat_map(|body| &body.anchors).map(String::as_str)).collect();
-    if known.contains(&anchor) || anchor.starts_with('_') || anchor == "top" {
+fn anchor_finding<'a>(
+    addresses: &mut Addresses<'a>,
+    text: &Text,
+    mark: &Mark,
+    anchors: &Anchors<'a>,
+    anchor: &str,
+) -> Option<Finding> {
+    if anchor.starts_with('_') || anchor == "top" {
         return None;
     }
-    let help = match nearest(anchor, known) {
+    let (known, has_body, place) = match anchors {
+        Anchors::Unknown => return None,
+        Anchors::Of(document) => (Some(addresses.ids_in(document)), document.body.is_some(), document.path.as_str()),
+        Anchors::None => (None, false, written(mark)),
+    };
+    if known.is_some_and(|known| known.contains(anchor)) {
+        return None;
+    }
+    let help = match known.and_then(|known| known.nearest(anchor)) {
         Some(near) => format!("did you mean `#{near}`?"),
-        None if body.is_none() => {
-            "that page has no text of its own, and so no headings: link to it as a whole".to_owned()
-        }
+        None if !has_body => "that page has no text of its own, and so no headings: link to it as a whole".to_owned(),
         None => "anchors are made of headings: lower case, words joined by hyphens".to_owned(),
     };
     let message = format!("there is no anchor `#{anchor}` in `{place}`");
@@ -279,9 +290,8 @@ fn citations_in(context: &Context<'_>, text: &Text, to: &mut Vec<Finding>) {
         let Target::Citation(items) = target else { continue };
         for cited in items.iter().filter_map(|item| item.as_ref().err()) {
             let span = Span::new(text.document.path.clone(), cited.at.shifted(body.offset));
-            let listed: Vec<&str> =
-                text.resolved.sources.iter().filter_map(|source| source.local.as_ref()).map(Slug::as_str).collect();
-            let near = nearest(&cited.source, listed).map(str::to_owned);
+            let listed = text.resolved.sources.iter().filter_map(|source| source.local.as_ref()).map(Slug::as_str);
+            let near = nearest(&cited.source, listed.take(limits::WORDS_COMPARED));
             let near = near.or_else(|| context.lexicon.nearest(Some(Kind::Source), &cited.source));
             let help = match near {
                 Some(near) if near != cited.source => format!("did you mean `@{near}`?"),

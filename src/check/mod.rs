@@ -21,7 +21,7 @@ mod words;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -31,6 +31,7 @@ use crate::base::code::{Code, Severity};
 use crate::base::finding::{Bytes, Finding};
 use crate::base::id::{Id, Kind, Slug};
 use crate::base::memo::{Hashed, Memo};
+use crate::base::nearest::WordIndex;
 use crate::base::options::Options;
 use crate::base::outputs::Outputs;
 use crate::base::path::SitePath;
@@ -56,9 +57,18 @@ pub(crate) struct Context<'a> {
     pub(crate) outputs: &'a Outputs,
     pub(crate) options: &'a Options,
     stated: Stated<'a>,
+    /// The names of the saved texts, in order when the first mistyped one is looked for.
+    saved: OnceLock<WordIndex<Box<str>>>,
 }
 
 impl Context<'_> {
+    /// The saved text whose name was probably meant.
+    fn nearest_saved(&self, written: &str) -> Option<&str> {
+        let texts = || self.files.iter().filter_map(|file| file.path.below("content/texts"));
+        let sorted = self.saved.get_or_init(|| WordIndex::of(texts().map(Box::from)));
+        sorted.nearest(written).map(|name| &**name)
+    }
+
     /// Whether it cannot be read what `site.yaml` says: a word that seems unknown may stand there.
     pub(crate) fn is_config_unread(&self) -> bool {
         // The documents come in the order of their paths, and all others stand below `content/`.
@@ -240,7 +250,18 @@ impl<'a> Checks<'a> {
         let unread = Unread::of(documents, files);
         let allowed = Allowances::of(documents);
         let stated = Stated::of(documents, site, options);
-        let context = Context { files, documents, resolved, lexicon, site, frame, outputs, options, stated };
+        let context = Context {
+            files,
+            documents,
+            resolved,
+            lexicon,
+            site,
+            frame,
+            outputs,
+            options,
+            stated,
+            saved: OnceLock::new(),
+        };
         Checks { context, unread, allowed }
     }
 

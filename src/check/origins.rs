@@ -7,7 +7,6 @@ use rustc_hash::FxHashSet;
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
-use crate::base::text::nearest;
 use crate::model::names::shows;
 use crate::model::resolve::{Resolved, SourceIdentity, clean_url, source_identity};
 use crate::model::texts::path_of;
@@ -57,8 +56,7 @@ pub(super) fn saved_texts(context: &Context<'_>, document: &Document, _: &Resolv
                 Finding::new(Code::Path, span, message).help(help)
             }
             Some(path) if context.files.get(&path).is_none() => {
-                let texts = context.files.iter().filter_map(|file| file.path.below("content/texts"));
-                let help = match nearest(&text.value, texts) {
+                let help = match context.nearest_saved(&text.value) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("save the text at `{path}`, or take `text` out"),
                 };

@@ -7,9 +7,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
+use crate::base::limits;
 use crate::base::memo::Hashed;
+use crate::base::nearest::{KnownWords, nearest};
 use crate::base::options::Options;
-use crate::base::text::nearest;
 use crate::model::entities::{Brief, Site};
 use crate::model::names::{Visibility, shows, visibility};
 use crate::model::references::{Author, Support};
@@ -23,8 +24,8 @@ use super::{Context, brief_fields};
 
 /// What briefs state under an id.
 pub(super) struct Stated<'a> {
-    quotes: FxHashSet<&'a str>,
-    claims: FxHashSet<&'a str>,
+    quotes: KnownWords<'a>,
+    claims: KnownWords<'a>,
 }
 
 impl<'a> Stated<'a> {
@@ -37,7 +38,7 @@ impl<'a> Stated<'a> {
             quotes.extend(brief.quotes.iter().map(|quote| quote.id.value.trim()));
             claims.extend(brief.claims.iter().map(|claim| claim.id.value.trim()));
         }
-        Stated { quotes, claims }
+        Stated { quotes: quotes.into(), claims: claims.into() }
     }
 }
 
@@ -133,10 +134,8 @@ fn each<T>(item: &Option<T>, visit: impl FnMut(&T)) {
 pub(super) fn undefined_statements(context: &Context<'_>, row: &Brief, to: &mut Vec<Finding>) {
     let document = &row.text.document;
     let Some(brief) = brief_fields(document) else { return };
-    let lacks = |what: &str, written: &Located<String>, path: String, known: &FxHashSet<&str>| {
-        let mut known: Vec<&str> = known.iter().copied().collect();
-        known.sort_unstable();
-        let help = match nearest(&written.value, known) {
+    let lacks = |what: &str, written: &Located<String>, path: String, known: &KnownWords<'_>| {
+        let help = match known.nearest(&written.value) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("give a {what} this id, or take the reference out"),
         };
@@ -198,8 +197,8 @@ pub(super) fn unlisted_sources(context: &Context<'_>, brief: &Brief, to: &mut Ve
 
 fn unlisted(context: &Context<'_>, brief: &Brief, written: &Located<String>, path: String) -> Finding {
     let sources = &brief.text.resolved.sources;
-    let listed: Vec<&str> = sources.iter().filter_map(|source| source.local.as_ref()).map(Slug::as_str).collect();
-    let near = nearest(&written.value, listed).map(str::to_owned);
+    let listed = sources.iter().filter_map(|source| source.local.as_ref()).map(Slug::as_str);
+    let near = nearest(&written.value, listed.take(limits::WORDS_COMPARED));
     let near = near.or_else(|| context.lexicon.nearest(Some(Kind::Source), &written.value));
     let help = match near {
         Some(near) if near != written.value => format!("did you mean `{near}`?"),

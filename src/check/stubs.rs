@@ -5,8 +5,10 @@ use rustc_hash::FxHashMap;
 use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
+use crate::base::limits;
+use crate::base::nearest::nearest_within;
 use crate::base::path::SitePath;
-use crate::base::text::{nearest_within, spelling};
+use crate::base::text::spelling;
 use crate::model::descriptions::describes;
 use crate::model::entities::{Origin, Site};
 use crate::parse::{Document, DocumentFields};
@@ -103,7 +105,7 @@ impl<'a> Registered<'a> {
     fn nearest(&self, kind: Kind, id: &Slug) -> Option<&'a str> {
         let most = if id.as_str().len() > 5 { 2 } else { 1 };
         let alike = ends(id.as_str()).into_iter().filter_map(|word| self.0.get(&(kind, word))).flatten();
-        nearest_within(id.as_str(), alike.copied(), most)
+        nearest_within(id.as_str(), alike.copied().take(limits::WORDS_COMPARED), most)
     }
 }
 

@@ -8,7 +8,7 @@ use super::args::ExplainArgs;
 use super::failure::Failure;
 use super::screen::Screen;
 use crate::base::code::Code;
-use crate::base::text::nearest;
+use crate::base::nearest::nearest;
 
 /// Explains one code, or lists them all.
 pub(super) fn run(args: &ExplainArgs, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {

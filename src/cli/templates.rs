@@ -5,8 +5,8 @@ use super::args::EjectArgs;
 use super::failure::Failure;
 use super::place::{self, NewFile};
 use super::screen::Screen;
+use crate::base::nearest::nearest_file;
 use crate::base::path::SitePath;
-use crate::base::text::nearest_file;
 use crate::embedded::TEMPLATES;
 
 /// A built-in template: its name, its text.

@@ -4,14 +4,16 @@
 //! again for it.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::Hashed;
+use crate::base::nearest::WordIndex;
 use crate::base::path::{OutPath, SitePath};
-use crate::base::text::{fold, nearest, spelling};
+use crate::base::text::{fold, spelling};
 use crate::parse::config::Density;
 use crate::parse::registry::ActorKind;
 
@@ -142,6 +144,17 @@ pub struct Lexicon {
     /// The titles of offices by their last word.
     titles: FxHashMap<Box<str>, Vec<Box<str>>>,
     has_duplicates: bool,
+    suggested: Suggested,
+}
+
+/// The ids that are shown, for those that are mistyped: in order when the first of them is.
+#[derive(Debug, Default)]
+struct Suggested {
+    of_kinds: [OnceLock<WordIndex<Slug>>; Kind::ALL.len()],
+    of_all: OnceLock<WordIndex<Slug>>,
+    of_quotes: OnceLock<WordIndex<Slug>>,
+    /// Ids with several parts, by the last.
+    by_last_part: OnceLock<FxHashMap<Box<str>, Vec<(Kind, Slug)>>>,
 }
 
 /// What a file of the site gives.
@@ -429,19 +442,41 @@ impl Lexicon {
 
     /// The id of a quotation nearest to a mistyped one.
     pub fn nearest_quote(&self, written: &str) -> Option<&str> {
-        let shown = self.quotes.iter().filter(|(_, visibility)| **visibility == Visibility::Shown);
-        nearest(written, shown.map(|(id, _)| id.as_str()))
+        let shown = || self.quotes.iter().filter(|(_, visibility)| **visibility == Visibility::Shown);
+        let index = self.suggested.of_quotes.get_or_init(|| WordIndex::of(shown().map(|(id, _)| id.clone())));
+        index.nearest(written).map(Slug::as_str)
     }
 
     /// The registered id nearest to a mistyped one, of one kind or of any.
-    pub fn nearest(&self, kind: Option<Kind>, written: &str) -> Option<String> {
-        let mut known: Vec<&str> = Vec::new();
-        for of in Kind::ALL.into_iter().filter(|of| kind.is_none_or(|kind| kind == *of)) {
-            let ids = self.ids[of as usize].iter();
-            known.extend(ids.filter(|(_, visibility)| **visibility == Visibility::Shown).map(|(id, _)| id.as_str()));
-        }
-        known.sort_unstable();
-        let same_end = known.iter().find(|id| id.rsplit('/').next() == Some(written) && **id != written);
-        same_end.copied().or_else(|| nearest(written, known.iter().copied())).map(str::to_owned)
+    pub fn nearest(&self, kind: Option<Kind>, written: &str) -> Option<&str> {
+        let index = match kind {
+            Some(kind) => &self.suggested.of_kinds[kind as usize],
+            None => &self.suggested.of_all,
+        };
+        let index = index.get_or_init(|| WordIndex::of(self.shown(kind).map(|(_, id)| id.clone())));
+        self.with_last_part(kind, written).or_else(|| index.nearest(written)).map(Slug::as_str)
+    }
+
+    /// The ids that are shown, of one kind or of any.
+    fn shown(&self, kind: Option<Kind>) -> impl Iterator<Item = (Kind, &Slug)> {
+        let kinds = Kind::ALL.into_iter().filter(move |of| kind.is_none_or(|kind| kind == *of));
+        let shown = |(_, visibility): &(&Slug, &Visibility)| **visibility == Visibility::Shown;
+        kinds.flat_map(move |of| self.ids[of as usize].iter().filter(shown).map(move |(id, _)| (of, id)))
+    }
+
+    /// The first id of several parts of which the last is all that was written.
+    fn with_last_part(&self, kind: Option<Kind>, written: &str) -> Option<&Slug> {
+        let by_last_part = self.suggested.by_last_part.get_or_init(|| {
+            let mut ids: FxHashMap<Box<str>, Vec<(Kind, Slug)>> = FxHashMap::default();
+            for (of, id) in self.shown(None) {
+                if let Some((_, last)) = id.as_str().rsplit_once('/') {
+                    ids.entry(last.into()).or_default().push((of, id.clone()));
+                }
+            }
+            ids.values_mut().for_each(|ids| ids.sort_unstable_by(|(_, one), (_, other)| one.cmp(other)));
+            ids
+        });
+        let mut ids = by_last_part.get(written)?.iter();
+        ids.find(|(of, _)| kind.is_none_or(|kind| kind == *of)).map(|(_, id)| id)
     }
 }

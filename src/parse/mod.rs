@@ -24,8 +24,9 @@ use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::{Fingerprint, Hashed, Memo};
 use crate::base::merge;
+use crate::base::nearest::nearest;
 use crate::base::path::SitePath;
-use crate::base::text::{Tail, first_stray, meant_by_stray, nearest, without_strays};
+use crate::base::text::{Tail, first_stray, meant_by_stray, without_strays};
 use crate::files::{Content, File, Files, Unreadable};
 
 use brief::{BriefFields, NamedSo, PageFields};

@@ -8,8 +8,9 @@ use crate::base::code::Code;
 use crate::base::date::{Day, When};
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::Slug;
+use crate::base::nearest::nearest;
 use crate::base::path::SitePath;
-use crate::base::text::{Unseen, nearest};
+use crate::base::text::Unseen;
 
 use super::yaml::{Node, Pair, Value};
 

@@ -17,8 +17,9 @@ use crate::base::finding::{Bytes, Finding, Span};
 use crate::base::limits;
 use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::merge;
+use crate::base::nearest::{nearest, nearest_file};
 use crate::base::path::{OutPath, SitePath};
-use crate::base::text::{nearest, nearest_file};
+
 use crate::embedded;
 use crate::files::{Content, Files};
 use crate::pages::Html;
