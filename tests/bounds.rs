@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use briefgen::base::date::Day;
+use briefgen::base::limits;
 use briefgen::base::path::SitePath;
 use briefgen::embedded;
 use briefgen::files::Files;
@@ -42,5 +43,118 @@ fn the_theme_makes_the_same_pages_when_a_site_brings_it_and_its_work_is_counted(
     assert_eq!(pages.keys().collect::<Vec<_>>(), others.keys().collect::<Vec<_>>());
     for (path, bytes) in &pages {
         assert!(*bytes == others[path], "{path}");
+    }
+}
+
+/// The codes of what was found, and how often.
+fn codes(build: &Build) -> BTreeMap<&'static str, usize> {
+    let mut codes = BTreeMap::new();
+    build.findings.iter().for_each(|finding| *codes.entry(finding.code.as_str()).or_default() += 1);
+    codes
+}
+
+/// A site of one brief with a meeting of so many.
+fn meeting(people: usize) -> Files {
+    let who: Vec<String> = (0..people).map(|n| format!("Person N{n}")).collect();
+    Files::from_text(&format!(
+        "=== content/briefs/2023-06-18-assembly.md
+---
+title: The assembly
+sources: []
+events:
+  - {{id: assembly, title: The assembly, kind: meeting, date: 2023-06-18, status: happened, who: [{}]}}
+---
+They met.
+",
+        who.join(", ")
+    ))
+}
+
+#[test]
+fn a_meeting_has_so_many_pairs_and_a_larger_one_is_told_by_its_event() {
+    // 14 people make 91 pairs, 15 make 105.
+    let (pages, build) = built(&meeting(14));
+    assert!(pages.contains_key("meetings/index.html"));
+    assert!(!codes(&build).contains_key("I-MEETING-LARGE"));
+    for people in [15, 400] {
+        let (pages, build) = built(&meeting(people));
+        assert_eq!(codes(&build).get("I-MEETING-LARGE"), Some(&1), "{people}");
+        assert!(!pages.keys().any(|path| path.starts_with("meetings/")), "{people}");
+        // A page and a feed or two for each of them, and those that every site has: none for a pair.
+        assert!(pages.len() < 4 * people + 40, "{people}: {}", pages.len());
+        let event = String::from_utf8_lossy(&pages["events/assembly/index.html"]).into_owned();
+        assert!(event.contains("Person N0") && event.contains(&format!("Person N{}", people - 1)), "{people}");
+    }
+}
+
+/// The page of a brief with this text, and what was found.
+fn brief(text: &str) -> (String, Build) {
+    let site = format!("=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\n---\n{text}\n");
+    let (pages, build) = built(&Files::from_text(&site));
+    let page = pages.get("briefs/talks/index.html").map(|page| String::from_utf8_lossy(page).into_owned());
+    (page.unwrap_or_default(), build)
+}
+
+#[test]
+fn code_that_is_hard_to_colour_stays_plain_and_is_told_of() {
+    let hard_line = "(".repeat(limits::CODE_LINE);
+    let lines = limits::CODE_WORK / (limits::CODE_LINE * limits::CODE_LINE) + 1;
+    let block = |language: &str, code: &str| format!("```{language}\n{code}```\n\n");
+    for (language, code) in [
+        ("d", format!("{hard_line}\n").repeat(lines)),
+        ("vim", format!("{}\n", "\\".repeat(limits::CODE_LINE)).repeat(lines)),
+        ("d", format!("{hard_line}(\n")),
+    ] {
+        let (page, build) = brief(&block(language, &code));
+        assert!(!page.contains("class=\"hl-"), "{language}");
+        assert!(page.contains(&code[..20]), "{language}: the code is there all the same");
+        assert_eq!(codes(&build).get("I-SHOWN-PLAIN"), Some(&1), "{language}");
+    }
+    // The bound is that of a page: what comes last stays plain.
+    let line = "let area = sides.iter().map(|side| side.length).sum();\n";
+    let (page, build) = brief(&block("rust", &line.repeat(200)).repeat(40));
+    assert!(page.contains("class=\"hl-"));
+    let plain = page.split("<pre").skip(1).filter(|block| !block.contains("class=\"hl-")).count();
+    assert!(plain > 0 && plain < 40, "{plain}");
+    assert_eq!(codes(&build).get("I-SHOWN-PLAIN"), Some(&plain));
+    // Text has no colours, and nobody misses them.
+    let (_, build) = brief(&block("text", &format!("{hard_line}(\n")));
+    assert!(!codes(&build).contains_key("I-SHOWN-PLAIN"));
+}
+
+#[test]
+fn a_tag_with_many_attributes_is_shown_as_text() {
+    let tag = |n: usize| {
+        let attributes: Vec<String> = (0..n).map(|n| format!("data-n{n}=\"> {n}\"")).collect();
+        format!("<p class=\"own\"\n{}>word</p>\n", attributes.join("\n"))
+    };
+    let (page, build) = brief(&tag(limits::HTML_ATTRIBUTES - 1));
+    assert!(page.contains("<p class=\"own\">word</p>"));
+    assert!(!codes(&build).contains_key("I-SHOWN-PLAIN"));
+    let (page, build) = brief(&tag(limits::HTML_ATTRIBUTES));
+    assert!(page.contains("&lt;p class="));
+    assert_eq!(codes(&build).get("I-SHOWN-PLAIN"), Some(&1));
+}
+
+#[test]
+fn a_text_in_markdown_has_a_size() {
+    let text = |n: usize| "x ".repeat(n / 2 - 1);
+    assert!(codes(&brief(&text(limits::MARKDOWN)).1).is_empty());
+    let (page, build) = brief(&text(limits::MARKDOWN + 4));
+    assert_eq!((page.as_str(), codes(&build).get("E-FILE")), ("", Some(&1)));
+}
+
+#[test]
+fn each_of_many_mistyped_ids_gets_its_suggestion() {
+    let actors: String = (0..2_000).map(|n| format!("official-{n:04}: {{name: Person {n:04}}}\n")).collect();
+    let briefs: String = (0..200)
+        .map(|n| format!("=== content/briefs/2023-06-18-b{n}.md\n---\ntitle: B{n}\nsources: []\nactors: [oficial-{:04}]\n---\nWords.\n", n * 9))
+        .collect();
+    let (_, build) = built(&Files::from_text(&format!("=== content/actors.yaml\n{actors}{briefs}")));
+    let found: Vec<_> = build.findings.iter().filter(|finding| finding.code.as_str() == "E-REF-UNDEFINED").collect();
+    assert_eq!(found.len(), 200);
+    for finding in found {
+        let meant = finding.message.replace("there is no actor `oficial", "did you mean `official");
+        assert_eq!(finding.help, format!("{meant}?"));
     }
 }

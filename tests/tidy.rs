@@ -76,6 +76,7 @@ fn each_library_has_one_door() {
                 "base/markdown/events.rs",
                 "parse/markdown.rs",
                 "parse/markdown/foreign.rs",
+                "parse/markdown/plain.rs",
                 "render/html.rs",
                 "render/html/blocks.rs",
                 "render/html/links.rs",

@@ -91,6 +91,8 @@ codes! {
     NameMerged = "W-NAME-MERGED",
     /// A link, image or anchor that leads nowhere.
     Link = "E-LINK",
+    /// Code or HTML that stays plain, since more would take too long.
+    ShownPlain = "I-SHOWN-PLAIN",
     /// Markup of another tool, which pages would show as it stands.
     Foreign = "W-FOREIGN",
     /// A citation of a source that the brief does not list.
@@ -157,6 +159,8 @@ codes! {
     EventFutureHappened = "E-EVENT-FUTURE-HAPPENED",
     /// A planned event whose day has passed.
     EventPassed = "W-EVENT-PASSED",
+    /// A meeting of so many that no pair of them counts as having met.
+    MeetingLarge = "I-MEETING-LARGE",
     /// Two dates or places for one event.
     DateConflict = "W-DATE-CONFLICT",
     /// A brief that is dated after the day of the build.

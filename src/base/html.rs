@@ -2,6 +2,39 @@
 
 use std::ops::Range;
 
+use super::limits;
+
+/// Whether a tag has more attributes than may be: whoever cleans it compares each with all others.
+///
+/// Parts between white space and slashes count, outside of quotation marks, up to the tag's end.
+pub fn has_crowded_tag(html: &str) -> bool {
+    let most = limits::HTML_ATTRIBUTES;
+    html.split('<').skip(1).any(|part| part.len() > 2 * most && parts_of_tag(part) > most)
+}
+
+fn parts_of_tag(after_bracket: &str) -> usize {
+    let (mut parts, mut quote, mut before, mut is_in_part) = (0, None, b' ', true);
+    for byte in after_bracket.bytes() {
+        match (quote, byte) {
+            (Some(open), byte) if byte == open => quote = None,
+            (Some(_), _) => continue,
+            (None, b'"' | b'\'') if before == b'=' => quote = Some(byte),
+            (None, b'>') => return parts,
+            (None, byte) if byte.is_ascii_whitespace() || byte == b'/' => is_in_part = false,
+            (None, _) if !is_in_part => {
+                is_in_part = true;
+                parts += 1;
+            }
+            _ => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            before = byte;
+        }
+    }
+    // What is never closed is no tag.
+    0
+}
+
 /// Raw HTML put together from its lines, which in a list or a quotation do not follow each other in the text.
 #[derive(Debug, Default)]
 pub struct Raw {

@@ -61,6 +61,12 @@ limits! {
         "disks refuse it",
         "nothing is published there: E-PATH";
 
+    /// Bytes of a text in Markdown.
+    MARKDOWN: usize = 1 << 20,
+        "bytes of a text in Markdown, without its front matter",
+        "its constructs take many times their bytes",
+        "the file is not read: E-FILE";
+
     // YAML.
     /// Values of a YAML text.
     YAML_VALUES: usize = 1_000_000,
@@ -94,6 +100,11 @@ limits! {
         "places of one quotation in its saved text that are compared",
         "a word that a text repeats stands at any number of places",
         "the first places count";
+    /// Bytes of a paragraph, on either side of a quotation, in which its speaker is looked for.
+    PARAGRAPH: usize = 16 << 10,
+        "bytes of a paragraph, before and behind a quotation, in which its speaker may be named",
+        "a text in one line would be read whole for each quotation",
+        "what is farther away is not near";
     /// Saved texts that are compared with one another.
     NEAR_COPIES: usize = 400,
         "saved texts that are compared in pairs",
@@ -133,6 +144,11 @@ limits! {
         "tags of a body times the elements that may be open around them, where raw HTML is cleaned and not closed in order",
         "each tag looks through all open elements",
         "the raw HTML of that body is shown as text";
+    /// Attributes of a tag of raw HTML.
+    HTML_ATTRIBUTES: usize = 500,
+        "attributes of a tag of raw HTML that is cleaned",
+        "each is compared with all others",
+        "the raw HTML of that body is shown as text: I-SHOWN-PLAIN";
     /// Elements of raw HTML in one another.
     HTML_DEPTH: usize = 500,
         "elements of raw HTML in one another",
@@ -142,12 +158,17 @@ limits! {
     CODE: usize = 200_000,
         "bytes of a block of code that is coloured",
         "grammars are slow",
-        "the block stays plain";
+        "the block stays plain: I-SHOWN-PLAIN";
     /// Bytes of a line of code that is coloured.
-    CODE_LINE: usize = 2_000,
+    CODE_LINE: usize = 1_000,
         "bytes of a line of code that is coloured",
         "some grammars take the square of a line",
-        "the block stays plain";
+        "the block stays plain: I-SHOWN-PLAIN";
+    /// Words and signs of lines of code times the lengths of the lines, of a page.
+    CODE_WORK: usize = 8 << 20,
+        "words and signs of each line of code that is coloured, times the bytes of the line, on one page",
+        "some grammars take the square of a line",
+        "the blocks that come last stay plain: I-SHOWN-PLAIN";
     /// Bytes of coloured code that are remembered.
     CODE_REMEMBERED: usize = 16 << 20,
         "bytes of coloured code that are remembered between builds",
@@ -197,6 +218,11 @@ limits! {
         "the page is left out: E-TEMPLATE";
 
     // Pages.
+    /// Pairs of a meeting.
+    MEETING_PAIRS: usize = 100,
+        "pairs of officials who meet at one event",
+        "pairs grow with the square of those who are there",
+        "the event lists all who are there, and none of its pairs counts as having met: I-MEETING-LARGE";
     /// Addresses of a sitemap.
     SITEMAP: usize = 50_000,
         "addresses of a sitemap",

@@ -11,6 +11,7 @@ pub mod html;
 pub mod id;
 pub mod language;
 pub mod limits;
+pub mod listing;
 pub mod markdown;
 pub mod memo;
 pub mod merge;

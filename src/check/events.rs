@@ -4,7 +4,9 @@ use crate::base::code::Code;
 use crate::base::date::When;
 use crate::base::finding::Finding;
 use crate::base::id::Slug;
+use crate::base::limits;
 use crate::model::conflicts::Conflict;
+use crate::model::meetings::pairs_beyond;
 use crate::model::statements::{Event, Observation};
 use crate::parse::statements::EventStatus;
 
@@ -39,6 +41,20 @@ pub(super) fn future_happened(context: &Context<'_>, to: &mut Vec<Finding>) {
                     .help("write `status: scheduled` or `possible`, or correct the date"),
             );
         }
+    }
+}
+
+/// Meetings of so many that their pairs are not told one by one.
+pub(super) fn large(context: &Context<'_>, to: &mut Vec<Finding>) {
+    for event in events(context) {
+        let Some(pairs) = pairs_beyond(context.site, event) else { continue };
+        let named = event.observations.iter().rev().find(|seen| !seen.fields.who.is_empty());
+        let Some(seen) = named.or(event.observations.last()) else { continue };
+        let most = limits::MEETING_PAIRS;
+        let message =
+            format!("at `{}` {pairs} pairs meet, more than {most}: none of them counts as having met", event.id);
+        let help = "tell of the meetings of a few beside it as events of their own, with `part_of`";
+        to.push(Finding::new(Code::MeetingLarge, seen.span.clone(), message).path(path(seen, "who")).help(help));
     }
 }
 

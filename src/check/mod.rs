@@ -213,6 +213,7 @@ const OTHERS: &[Rule] = &[
     quotes::variants,
     events::passed,
     events::conflicts,
+    events::large,
     retracted::retracted,
     sources::quotes_implied,
     sources::others_implied,

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::date::Day;
 use crate::base::id::Id;
+use crate::base::limits;
 use crate::parse::registry::ActorKind;
 use crate::parse::statements::{Attendance, EventKind, EventRole, EventStatus};
 
@@ -72,14 +73,51 @@ impl Attendant {
     }
 }
 
+/// The pairs who meet at an event; none where they are more than a meeting has.
 fn pairs_of(site: &Site, event: &Event) -> Vec<Pair> {
-    let there: Vec<Attendant> = event.who.iter().filter_map(|who| attendant(site, event, who)).collect();
+    let there = attendants(site, event);
     let mut pairs = Vec::new();
+    if number_of_pairs(&there) > limits::MEETING_PAIRS {
+        return pairs;
+    }
     for (number, one) in there.iter().enumerate() {
         let others = there[number + 1..].iter().filter(|other| one.meets(other));
         pairs.extend(others.map(|other| (one.actor.min(other.actor), one.actor.max(other.actor))));
     }
     pairs
+}
+
+fn attendants(site: &Site, event: &Event) -> Vec<Attendant> {
+    event.who.iter().filter_map(|who| attendant(site, event, who)).collect()
+}
+
+/// How many pairs meet at an event that has more of them than a meeting: pages tell of it, and of no pair of it.
+pub fn pairs_beyond(site: &Site, event: &Event) -> Option<usize> {
+    // So few make no more pairs, whatever their sides.
+    let may_be = event.who.len() * event.who.len() / 2 > limits::MEETING_PAIRS && is_meeting(event);
+    let pairs = may_be.then(|| number_of_pairs(&attendants(site, event)))?;
+    (pairs > limits::MEETING_PAIRS).then_some(pairs)
+}
+
+/// How many pairs meet: all but two of one side, and two of one country of which one has no side. Nobody is compared
+/// with anybody.
+fn number_of_pairs(there: &[Attendant]) -> usize {
+    let pairs = |of: usize| of * of.saturating_sub(1) / 2;
+    let mut sides: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut countries: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+    for one in there {
+        if let Some(side) = one.side {
+            *sides.entry(side).or_default() += 1;
+        }
+        if let Some(country) = &one.country {
+            let (all, with_a_side) = countries.entry(country).or_default();
+            *all += 1;
+            *with_a_side += usize::from(one.side.is_some());
+        }
+    }
+    let of_one_side: usize = sides.values().map(|side| pairs(*side)).sum();
+    let of_one_country: usize = countries.values().map(|(all, with_a_side)| pairs(*all) - pairs(*with_a_side)).sum();
+    pairs(there.len()) - of_one_side - of_one_country
 }
 
 /// `None` for whoever is not there, or only lends the others a tongue. An invitation tells of no meeting.
@@ -106,4 +144,25 @@ fn pairs_in_parts(site: &Site, event: &Event) -> FxHashSet<Pair> {
         parts.extend_from_slice(&part.parts);
     }
     pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_counted_as_they_would_be_made() {
+        // Sides 0 to 2, or none; countries of three, or none.
+        let attendant = |n: usize| Attendant {
+            actor: Id::new(n),
+            side: [None, Some(n / 4 % 3)][n * n % 2],
+            country: [None, Some("NO"), Some("CH"), Some("AT")][n * 7 / 3 % 4].map(str::to_owned),
+        };
+        for n in 0..40 {
+            let there: Vec<Attendant> = (0..n).map(attendant).collect();
+            let made =
+                there.iter().enumerate().flat_map(|(n, one)| there[n + 1..].iter().filter(|other| one.meets(other)));
+            assert_eq!(number_of_pairs(&there), made.count(), "{n}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Who and what stands in which brief: every page about X is a list of the briefs about X.
 
+use rustc_hash::FxHashSet;
+
 use crate::base::id::Id;
 
 use super::entities::{Actor, Brief, Entity, Issue, Office, Organization, Place, Site, Source};
@@ -151,12 +153,14 @@ fn mentioned(site: &Site) -> (BriefsOf, BriefsOf) {
     let mut actors = vec![Vec::new(); site.actors.len()];
     let mut issues = vec![Vec::new(); site.issues.len()];
     for (id, brief) in site.briefs.iter() {
+        let listed: FxHashSet<Id<Actor>> = brief.actors.iter().map(|item| item.actor).collect();
+        let listed_issues: FxHashSet<Id<Issue>> = brief.issues.iter().copied().collect();
         for entity in brief.text.entities() {
             match entity {
-                Entity::Actor(actor) if brief.actors.iter().all(|item| item.actor != actor) => {
+                Entity::Actor(actor) if !listed.contains(&actor) => {
                     once(&mut actors[actor.index()], id);
                 }
-                Entity::Issue(issue) if !brief.issues.contains(&issue) => once(&mut issues[issue.index()], id),
+                Entity::Issue(issue) if !listed_issues.contains(&issue) => once(&mut issues[issue.index()], id),
                 _ => {}
             }
         }

@@ -4,6 +4,7 @@
 //! stages. Which Markdown it is says `base/markdown.rs`, where the parser's events stay for those who show the body.
 
 pub mod foreign;
+mod plain;
 mod runs;
 
 use std::ops::Range;
@@ -18,6 +19,7 @@ use crate::base::id::Slug;
 use crate::base::markdown::{Brackets, Markdown, is_citation, is_real_image, wiki_target};
 use crate::base::text::Tail;
 
+pub use plain::{ShownPlain, shown_plain};
 pub use runs::Runs;
 
 /// A body: its text and what in it refers to something. Offsets are bytes in `text`.

@@ -22,6 +22,7 @@ use crate::base::code::Code;
 use crate::base::date::Day;
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
+use crate::base::limits;
 use crate::base::memo::{Fingerprint, Hashed, Memo};
 use crate::base::merge;
 use crate::base::nearest::nearest;
@@ -32,8 +33,8 @@ use crate::files::{Content, File, Files, Unreadable};
 use brief::{BriefFields, NamedSo, PageFields};
 use config::Config;
 use front::{Amiss, Split};
-use markdown::Body;
 use markdown::foreign::{Foreign, foreign};
+use markdown::{Body, ShownPlain, shown_plain};
 use reader::{Allowed, Fields, KeyPath, Reporter};
 use registry::{ActorFields, Entry, IssueFields, OfficeFields, PlaceFields, SourceFields};
 use yaml::Node;
@@ -201,6 +202,11 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize) -> D
             return unread(file, role, Finding::new(Code::FrontMatter, span, message).help(help));
         }
     };
+    if text.len() - body_at > limits::MARKDOWN {
+        let span = Span::new(file.path.clone(), Bytes::new(bom + body_at..bom + body_at));
+        let message = format!("the text has more than {} bytes", limits::MARKDOWN);
+        return unread(file, role, Finding::new(Code::File, span, message).help("split it into several"));
+    }
     let bare = body_at == 0;
     to.offset = bom + yaml_at;
     let tree = read_yaml(yaml, &mut to);
@@ -229,6 +235,19 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize) -> D
     let body = markdown::body(&shown_of(whole, bom + body_at, &mut to), bom + body_at);
     for Foreign { at, message, help } in foreign(&body) {
         to.report_in_file(Code::Foreign, at, &KeyPath::Top, message, help);
+    }
+    for ShownPlain { at, is_code } in shown_plain(&body) {
+        let (message, help) = match is_code {
+            true => (
+                "this block of code stays plain: to colour it would take too long",
+                "break its lines, shorten it, or put it into a file below `static/` and link to that",
+            ),
+            false => (
+                "this tag has too many attributes: where raw HTML is cleaned, that of this text is shown as text",
+                "take out what no reader sees",
+            ),
+        };
+        to.report_in_file(Code::ShownPlain, at, &KeyPath::Top, message.to_owned(), help.to_owned());
     }
     let front = Fingerprint::of(&(&file.path, &whole[..bom + body_at]));
     let (path, body) = (file.path.clone(), Some(body));

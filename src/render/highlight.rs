@@ -16,6 +16,7 @@ use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
 
 use crate::base::limits;
+use crate::base::listing::{CodeLeft, is_plain};
 use crate::base::memo::Fingerprint;
 
 /// Knows the languages; reads their grammars when the first block of code asks for one.
@@ -50,7 +51,7 @@ impl Highlighter {
     ///
     /// `None` where the language is unknown or plain text, or the code too long to be worth the wait.
     pub fn classes(&self, code: &str, language: &str) -> Option<Arc<str>> {
-        if language.is_empty() || code.len() > limits::CODE || code.lines().any(|line| line.len() > limits::CODE_LINE) {
+        if is_plain(language) || !CodeLeft::default().takes(code) {
             return None;
         }
         let key = Fingerprint::of(&(language, code));

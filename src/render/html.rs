@@ -18,6 +18,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd}
 use rustc_hash::FxHashMap;
 
 use crate::base::html::Raw;
+use crate::base::listing::CodeLeft;
 use crate::files::Files;
 use crate::pages::prose::{Plan, Prose, RawHtml};
 
@@ -161,6 +162,7 @@ struct Writer<'a> {
     root: &'a str,
     highlighter: &'a Highlighter,
     raw_html: RawHtml,
+    code_left: CodeLeft,
     /// The event that comes next.
     next: usize,
     written: Written,
@@ -208,6 +210,7 @@ impl<'a> Writer<'a> {
             root,
             highlighter,
             raw_html,
+            code_left: CodeLeft::default(),
             next: 0,
             written: Written { html, has_raw_html: false, raw_tags: 0 },
             ends: Vec::new(),

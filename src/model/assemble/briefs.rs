@@ -9,7 +9,7 @@ use crate::base::id::{Id, Kind, Table};
 use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, SitePath};
 use crate::base::threads::PART;
-use crate::model::entities::{Brief, BriefActor, Entity, PlainPage, Status, Text};
+use crate::model::entities::{Actor, Brief, BriefActor, Entity, PlainPage, Status, Text};
 use crate::model::names::{Visibility, page_path, shows};
 use crate::model::resolve::{Named, Resolved, named};
 use crate::parse::brief::{BriefFields, StatusFields};
@@ -91,9 +91,10 @@ impl<'a> Assembler<'a> {
 
     pub(super) fn brief_actors(&self, fields: &BriefFields, resolved: &Resolved) -> Vec<BriefActor> {
         let mut actors: Vec<BriefActor> = Vec::with_capacity(fields.actors.len());
+        let mut known: FxHashSet<Id<Actor>> = FxHashSet::default();
         for (item, named) in fields.actors.iter().zip(&resolved.actors) {
             let Some(Entity::Actor(actor)) = self.entity(Kind::Actor, named) else { continue };
-            if actors.iter().all(|known| known.actor != actor) {
+            if known.insert(actor) {
                 actors.push(BriefActor {
                     actor,
                     title: item.title.as_ref().map(|title| (title.value.clone(), title.at)),

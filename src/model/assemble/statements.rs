@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::date::{Day, When};
 use crate::base::finding::Span;
@@ -236,11 +236,12 @@ impl Of<'_, '_> {
     fn participants(&self, index: usize) -> Vec<Participant> {
         let (fields, named) = (&self.brief.fields.events[index], &self.references.events[index]);
         let mut who: Vec<Participant> = Vec::new();
+        let mut known: FxHashSet<Id<Actor>> = FxHashSet::default();
         let mut unsaid: Vec<usize> = Vec::new();
         let mut sides: FxHashMap<String, Side> = FxHashMap::default();
         for (given, named) in fields.who.iter().zip(&named.who) {
             let Some(actor) = self.assembler.actor_named(&named.actor) else { continue };
-            if who.iter().any(|known| known.actor == actor) {
+            if !known.insert(actor) {
                 continue;
             }
             if given.attendance.is_none() {

@@ -240,15 +240,7 @@ fn folded(quote: &Quote, text: &SavedText, writing: Writing) -> Vec<Verdict> {
     if !is_other {
         return Vec::new();
     }
-    let other;
-    let layer = match writing {
-        Writing::Folded => &text.folded,
-        _ => {
-            other = Layer::new(text.text(), writing);
-            &other
-        }
-    };
-    in_layer(quote, text, writing, layer)
+    in_layer(quote, text, writing, text.layer(writing))
 }
 
 fn has_hyphen_at_line_end(text: &str) -> bool {
@@ -284,8 +276,8 @@ fn bracketless(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
     if !quote.has_brackets && !text_has {
         return Vec::new();
     }
-    let layer = Layer::new(text.text(), Writing::Bracketless);
-    let read = |quote: &Quote| in_layer(quote, text, Writing::Bracketless, &layer);
+    let layer = text.layer(Writing::Bracketless);
+    let read = |quote: &Quote| in_layer(quote, text, Writing::Bracketless, layer);
     let as_given = read(quote);
     if !as_given.is_empty() {
         return as_given;
@@ -329,10 +321,10 @@ fn with_asides_replaced(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
     }
     let pieces = replaced.into_iter().zip(&quote.pieces);
     let quote = Quote::of(pieces.map(|(new, old)| new.unwrap_or_else(|| old.clone())).collect());
-    let layer = Layer::new(text.text(), Writing::Bracketless);
+    let layer = text.layer(Writing::Bracketless);
     let Some(pieces) = quote.elided(Writing::Bracketless, Gap::Narration) else { return Vec::new() };
-    let chains = chains(&pieces, &layer);
-    chains.iter().map(|chain| elided(&pieces, raw(chain, &layer, text), text)).collect()
+    let chains = chains(&pieces, layer);
+    chains.iter().map(|chain| elided(&pieces, raw(chain, layer, text), text)).collect()
 }
 
 /// In pieces that stand apart, in any order: whose each is, is known to [`super::verification`].
@@ -360,12 +352,12 @@ fn joined(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
 
 /// The same without case and punctuation.
 fn loose(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
-    let layer = Layer::new(text.text(), Writing::Letters);
+    let layer = text.layer(Writing::Letters);
     let literal = quote.literal(Writing::Letters, Gap::Narration);
-    let whole = chains(&literal, &layer);
+    let whole = chains(&literal, layer);
     if !whole.is_empty() {
         let verdict = |chain: &Vec<Range<usize>>| {
-            let places = raw(chain, &layer, text);
+            let places = raw(chain, layer, text);
             let diff = differences(quote.pieces.iter().map(String::as_str).zip(&places), text);
             Verdict::Loose { found: found(text, places), diff }
         };
@@ -373,7 +365,7 @@ fn loose(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
     }
     let Some(pieces) = quote.elided(Writing::Letters, Gap::Narration) else { return Vec::new() };
     let verdict = |chain: &Vec<Range<usize>>| {
-        let places = raw(chain, &layer, text);
+        let places = raw(chain, layer, text);
         let parts = quote.parts.iter().flatten().map(String::as_str);
         let mut diff = differences(parts.zip(&places), text);
         if let Some(words) = swallowed(&pieces, &places, text) {
@@ -381,7 +373,7 @@ fn loose(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
         }
         Verdict::Loose { found: found(text, places), diff }
     };
-    chains(&pieces, &layer).iter().map(verdict).collect()
+    chains(&pieces, layer).iter().map(verdict).collect()
 }
 
 /// The bytes of the text that the places of a layer came from.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::base::limits;
 use crate::base::memo::Fingerprint;
 
 use super::chars::{is_break, is_unspaced};
@@ -25,13 +26,21 @@ pub fn speaker_is_near(names: &[String], found: &Found, text: &SavedText) -> boo
     let after = passages.partition_point(|passage| first_line(passage) <= *found.lines.end());
     let range = first.saturating_sub(1)..(after + 1).min(passages.len());
     let lines = passages[range].iter().flat_map(|passage| &passage.lines);
-    let near: Vec<&str> = lines.map(|(_, at)| &text.raw()[at.clone()]).collect();
+    let near: Vec<&str> = lines.filter_map(|(_, at)| beside(at, found, text.raw())).collect();
     let near = fold(&near.join("\n"), Writing::Folded);
     let lower = near.to_lowercase();
     names.iter().map(|name| fold(name, Writing::Folded)).any(|name| match name.chars().count() {
         0..=3 => has_name(&near, &name) || has_name(&near, &name.to_uppercase()),
         _ => has_name(&lower, &name.to_lowercase()),
     })
+}
+
+/// What of a line stands near a passage: a line without end is no paragraph.
+fn beside<'t>(line: &Range<usize>, found: &Found, text: &'t str) -> Option<&'t str> {
+    let (first, last) = (found.pieces.first()?.start, found.pieces.iter().map(|piece| piece.end).max()?);
+    let start = line.start.max(text.floor_char_boundary(first.saturating_sub(limits::PARAGRAPH)));
+    let end = line.end.min(text.ceil_char_boundary(last.saturating_add(limits::PARAGRAPH)));
+    text.get(start..end)
 }
 
 /// A name may have a possessive's ending, which belongs to no word of a quotation.
@@ -90,6 +99,16 @@ fn hash(word: &str) -> u64 {
     Fingerprint::of(&word.to_lowercase()).0 as u64
 }
 
+/// The words of a folded text with their hashes.
+fn hashed(key: &str) -> Vec<(Range<usize>, u64)> {
+    let mut known: FxHashMap<&str, u64> = FxHashMap::default();
+    let hashed = |word: Range<usize>| {
+        let text = &key[word.clone()];
+        (word, *known.entry(text).or_insert_with(|| hash(text)))
+    };
+    words(key).map(hashed).collect()
+}
+
 /// Words in a row of a text, as many as a quotation has, and which of their pairs the quotation has, too.
 #[derive(Default)]
 struct Window {
@@ -103,12 +122,10 @@ pub(super) fn nearest(quote: &str, text: &SavedText) -> Option<Found> {
     let quote = fold(quote, Writing::Folded);
     let hashes: Vec<u64> = words(&quote).map(|word| hash(&quote[word])).collect();
     let wanted: FxHashSet<(u64, u64)> = hashes.windows(2).map(|pair| (pair[0], pair[1])).collect();
-    let key = &text.folded.key;
     let (mut best, mut place, mut before) = (0, 0..0, 0);
-    let mut known: FxHashMap<&str, u64> = FxHashMap::default();
     let mut window = Window::default();
-    for word in words(key) {
-        let hash = *known.entry(&key[word.clone()]).or_insert_with(|| hash(&key[word.clone()]));
+    for (word, hash) in text.words(hashed) {
+        let (word, hash) = (word.clone(), *hash);
         let is_pair = !window.words.is_empty() && wanted.contains(&(before, hash));
         window.add(word, is_pair, hashes.len());
         before = hash;

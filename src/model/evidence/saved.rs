@@ -2,6 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::chars::is_break;
 use super::layer::{Layer, Parts, Writing};
@@ -27,6 +28,10 @@ pub struct SavedText {
     utterances: Vec<Utterance>,
     turns: Vec<Turn>,
     pub(super) folded: Layer,
+    /// The text in each other writing, from the first quotation on that asks for it.
+    others: [OnceLock<Layer>; 4],
+    /// The words of the folded text with their hashes, from the first quotation on that is lost.
+    words: OnceLock<Vec<(Range<usize>, u64)>>,
 }
 
 /// The longest line of a text that is set in columns.
@@ -58,7 +63,26 @@ impl SavedText {
             paragraphs,
             speech,
             folded,
+            others: Default::default(),
+            words: OnceLock::new(),
         }
+    }
+
+    /// The text in a writing, made once for all quotations.
+    pub(super) fn layer(&self, writing: Writing) -> &Layer {
+        let other = match writing {
+            Writing::Folded => return &self.folded,
+            Writing::Unbracketed => 0,
+            Writing::Bracketless => 1,
+            Writing::Unhyphenated => 2,
+            Writing::Letters => 3,
+        };
+        self.others[other].get_or_init(|| Layer::new(self.text(), writing))
+    }
+
+    /// The words of the folded text, as `read` tells them apart, read once for all quotations.
+    pub(super) fn words(&self, read: impl FnOnce(&str) -> Vec<(Range<usize>, u64)>) -> &[(Range<usize>, u64)] {
+        self.words.get_or_init(|| read(&self.folded.key))
     }
 
     /// Whether there is nothing to look up: no line with text that is not ignored.

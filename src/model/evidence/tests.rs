@@ -306,6 +306,28 @@ fn a_speaker_is_near_within_a_paragraph() {
 }
 
 #[test]
+fn a_line_without_end_is_read_near_a_quotation_only() {
+    let words = "We will not yield to anybody here.";
+    for (bytes, expected) in [(limits::PARAGRAPH - 100, true), (limits::PARAGRAPH + 100, false)] {
+        let text = saved(&format!("Ann Lee said. {} “{words}”", "word ".repeat(bytes / 5)));
+        let verdict = verify(&Words::Whole(words.to_owned()), &text);
+        let found = verdict.found().expect("it stands there");
+        assert_eq!(speaker_is_near(&["Ann Lee".to_owned()], found, &text), expected, "{bytes}");
+    }
+}
+
+#[test]
+fn a_text_is_prepared_once_for_all_quotations() {
+    let text = saved("He said “the harbour stays [still] open to all”.");
+    for writing in
+        [Writing::Folded, Writing::Unbracketed, Writing::Bracketless, Writing::Unhyphenated, Writing::Letters]
+    {
+        assert!(std::ptr::eq(text.layer(writing), text.layer(writing)), "{writing:?}");
+        assert_eq!(text.layer(writing).key, Layer::new(text.text(), writing).key, "{writing:?}");
+    }
+}
+
+#[test]
 fn a_text_fragment_shows_the_passage() {
     for (passage, expected) in [
         ("We open, and - we close & go", "We%20open%2C%20and%20%2D%20we%20close%20%26%20go"),

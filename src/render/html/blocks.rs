@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
+use crate::base::listing::{is_plain, language};
 use crate::base::markdown::is_real_image;
 use crate::pages::prose::Plan;
 use crate::pages::views::QuoteView;
@@ -102,7 +103,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn code_block(&mut self, info: &str) {
-        let language = info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{')).next().unwrap_or_default();
+        let language = language(info);
         let code = self.words();
         // A long line scrolls, and a keyboard must be able to.
         self.block("<pre tabindex=\"0\"><code", "</code></pre>\n");
@@ -111,7 +112,8 @@ impl<'a> Writer<'a> {
             self.attribute("class", &format!("language-{class}"));
         }
         self.html(">");
-        match self.highlighter.classes(&code, language) {
+        let may_be_coloured = !is_plain(language) && self.code_left.takes(&code);
+        match may_be_coloured.then(|| self.highlighter.classes(&code, language)).flatten() {
             Some(html) => self.html(&html),
             None => self.text(&code),
         }

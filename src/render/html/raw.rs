@@ -109,6 +109,9 @@ fn harmless(url: &str) -> Option<Cow<'_, str>> {
 /// small for what people write; beyond it, tags must at least be closed in order.
 pub(super) fn is_cheap_to_clean(written: &Written, depth: usize) -> bool {
     let tags = written.html.matches('<').count();
+    if html::has_crowded_tag(&written.html) {
+        return false;
+    }
     tags.saturating_mul(written.raw_tags + depth) <= limits::HTML_WORK || is_well_nested(&written.html)
 }
 
