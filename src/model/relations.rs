@@ -160,7 +160,9 @@ fn mentioned(site: &Site) -> (BriefsOf, BriefsOf) {
                 Entity::Actor(actor) if !listed.contains(&actor) => {
                     once(&mut actors[actor.index()], id);
                 }
-                Entity::Issue(issue) if !listed_issues.contains(&issue) => once(&mut issues[issue.index()], id),
+                Entity::Issue(issue) if !listed_issues.contains(&issue) => {
+                    once(&mut issues[issue.index()], id);
+                }
                 _ => {}
             }
         }
@@ -197,18 +199,40 @@ fn of_the_registry(relations: &mut Relations, site: &Site) {
     }
 }
 
-/// Visits an item and all above it; the trees have no circles.
-fn climb<T>(start: Id<T>, above: impl Fn(Id<T>) -> Option<Id<T>>, mut visit: impl FnMut(Id<T>)) {
+/// Visits an item and all above it, up to the first that is not new: all above that were visited with it. The trees have
+/// no circles.
+fn climb<T>(start: Id<T>, above: impl Fn(Id<T>) -> Option<Id<T>>, mut is_new: impl FnMut(Id<T>) -> bool) {
     let mut next = Some(start);
     while let Some(item) = next {
-        visit(item);
-        next = above(item);
+        next = if is_new(item) { above(item) } else { None };
     }
 }
 
-/// Adds an item unless it was the last one added: they come one after the other.
-fn once<T>(items: &mut Vec<Id<T>>, item: Id<T>) {
-    if items.last() != Some(&item) {
+/// Adds an item unless it was the last one added: they come one after the other. Whether it was added.
+fn once<T>(items: &mut Vec<Id<T>>, item: Id<T>) -> bool {
+    let is_new = items.last() != Some(&item);
+    if is_new {
         items.push(item);
+    }
+    is_new
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_up_is_gone_once_however_many_begin_on_it() {
+        let (mut steps, mut lists) = (0, vec![Vec::new(); 1_000]);
+        let brief: Id<Brief> = Id::new(7);
+        for start in 0..lists.len() {
+            let above = |item: Id<Issue>| item.index().checked_sub(1).map(Id::new);
+            climb(Id::new(start), above, |item| {
+                steps += 1;
+                once(&mut lists[item.index()], brief)
+            });
+        }
+        assert!(lists.iter().all(|list| *list == [brief]));
+        assert!(steps <= 2_000, "{steps}");
     }
 }
