@@ -57,7 +57,8 @@ fn pieces(line: &str) -> usize {
     let mut is_in_word = false;
     let begins = |byte: u8| {
         let is_word = byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80;
-        let begins = !byte.is_ascii_whitespace() && !(is_word && is_in_word);
+        let goes_on = is_word && is_in_word;
+        let begins = !goes_on && !byte.is_ascii_whitespace();
         is_in_word = is_word;
         begins
     };
@@ -92,7 +93,7 @@ mod tests {
         assert!(!left.takes(&line), "all is done");
         assert!(left.takes("a\n") || left == CodeLeft(0));
         assert!(!CodeLeft::default().takes(&line.repeat(lines + 1)));
-        assert_eq!(CodeLeft::default().takes(&"\\".repeat(limits::CODE_LINE + 1)), false);
+        assert!(!CodeLeft::default().takes(&"\\".repeat(limits::CODE_LINE + 1)));
         assert!(!CodeLeft::default().takes(&"x\n".repeat(limits::CODE)));
     }
 

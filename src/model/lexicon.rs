@@ -147,6 +147,9 @@ pub struct Lexicon {
     suggested: Suggested,
 }
 
+/// Ids with several parts, by the last.
+type ByLastPart = FxHashMap<Box<str>, Vec<(Kind, Slug)>>;
+
 /// The ids that are shown, for those that are mistyped: in order when the first of them is.
 #[derive(Debug, Default)]
 struct Suggested {
@@ -154,7 +157,7 @@ struct Suggested {
     of_all: OnceLock<WordIndex<Slug>>,
     of_quotes: OnceLock<WordIndex<Slug>>,
     /// Ids with several parts, by the last.
-    by_last_part: OnceLock<FxHashMap<Box<str>, Vec<(Kind, Slug)>>>,
+    by_last_part: OnceLock<ByLastPart>,
 }
 
 /// What a file of the site gives.
@@ -467,7 +470,7 @@ impl Lexicon {
     /// The first id of several parts of which the last is all that was written.
     fn with_last_part(&self, kind: Option<Kind>, written: &str) -> Option<&Slug> {
         let by_last_part = self.suggested.by_last_part.get_or_init(|| {
-            let mut ids: FxHashMap<Box<str>, Vec<(Kind, Slug)>> = FxHashMap::default();
+            let mut ids = ByLastPart::default();
             for (of, id) in self.shown(None) {
                 if let Some((_, last)) = id.as_str().rsplit_once('/') {
                     ids.entry(last.into()).or_default().push((of, id.clone()));
