@@ -158,3 +158,16 @@ fn each_of_many_mistyped_ids_gets_its_suggestion() {
         assert_eq!(finding.help, format!("{meant}?"));
     }
 }
+
+#[test]
+fn a_list_has_so_many_items() {
+    let found = |n: usize| {
+        let gaps = vec!["a"; n].join(", ");
+        let site = format!(
+            "=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\ngaps: [{gaps}]\n---\nWords.\n"
+        );
+        codes(&built(&Files::from_text(&site)).1).get("E-TYPE").copied()
+    };
+    assert_eq!(found(limits::LIST), None);
+    assert_eq!(found(limits::LIST + 1), Some(1));
+}

@@ -78,6 +78,11 @@ limits! {
         "lists and maps in one another",
         "each level takes its share of the stack",
         "the file, or its front matter, is not read: E-YAML";
+    /// Items of a list of fields.
+    LIST: usize = 10_000,
+        "items of a list in the fields of a brief, an entry or the site",
+        "some lists are compared with others, or with themselves",
+        "the first items count: E-TYPE";
     /// Values that all aliases repeat.
     YAML_REPEATED: usize = 20_000,
         "values that the aliases (`*name`) of one YAML text repeat",

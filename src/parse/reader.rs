@@ -8,6 +8,7 @@ use crate::base::code::Code;
 use crate::base::date::{Day, When};
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::Slug;
+use crate::base::limits;
 use crate::base::nearest::nearest;
 use crate::base::path::SitePath;
 use crate::base::text::Unseen;
@@ -308,10 +309,16 @@ impl<'n> Fields<'n> {
                 Vec::new()
             }
             Value::List(items) => {
+                let most = limits::LIST;
+                if items.len() > most {
+                    let message =
+                        format!("`{key}` has {} items, more than {most}: those after them are not read", items.len());
+                    to.report(Code::Type, node.at, &path, message, "split it".to_owned());
+                }
                 // Nearly all of them will be good.
-                let mut list = Vec::with_capacity(items.len());
+                let mut list = Vec::with_capacity(items.len().min(most));
                 let read = |(index, item)| read(item, &KeyPath::Index(&path, index), to);
-                list.extend(items.iter().enumerate().filter_map(read));
+                list.extend(items.iter().take(most).enumerate().filter_map(read));
                 list
             }
             Value::Map(_) => {
