@@ -28,3 +28,4 @@ pub mod titles;
 pub mod told;
 pub mod verification;
 pub mod web;
+mod word_list;

@@ -14,7 +14,7 @@ mod other_words;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::base::id::Kind;
 use crate::parse::registry::ActorKind;
@@ -22,38 +22,29 @@ use crate::parse::registry::ActorKind;
 use super::forms::{Bearer, Occurrence, is_unspaced};
 use super::lexicon::Lexicon;
 use super::mentions::Listed;
+use super::word_list::WordList;
 
 use beside::{Beside, Joint, NeighbourSort, words_of};
 
 pub(super) use beside::EMPHASIS;
 pub(crate) use beside::{word_ending_at, word_starting_at};
 
-type WordSet = FxHashSet<&'static str>;
-
-fn of_languages(lists: &[(&'static str, &'static str)]) -> WordSet {
-    lists.iter().flat_map(|(_, words)| words.split_whitespace()).collect()
-}
-
-fn of_list(words: &'static str) -> WordSet {
-    words.split_whitespace().collect()
-}
-
-static GIVEN_NAMES: LazyLock<WordSet> = LazyLock::new(|| of_languages(given_names::GIVEN_NAMES));
-static HONORIFICS: LazyLock<WordSet> = LazyLock::new(|| of_languages(honorifics::HONORIFICS));
-static ABBREVIATIONS: LazyLock<WordSet> = LazyLock::new(|| of_list(honorifics::ABBREVIATIONS));
-static BEHIND: LazyLock<WordSet> = LazyLock::new(|| of_list(honorifics::BEHIND));
-static WEEKDAYS: LazyLock<WordSet> = LazyLock::new(|| of_languages(calendar_words::WEEKDAYS));
-static MONTHS: LazyLock<WordSet> = LazyLock::new(|| of_languages(calendar_words::MONTHS));
-static SHORT_MONTHS: LazyLock<WordSet> = LazyLock::new(|| of_list(calendar_words::SHORT_MONTHS));
-static BEFORE_MONTHS: LazyLock<WordSet> = LazyLock::new(|| of_languages(calendar_words::BEFORE_MONTHS));
-static COMPOUNDS: LazyLock<WordSet> = LazyLock::new(|| of_languages(endings::COMPOUNDS));
-static PARTICLES: LazyLock<WordSet> = LazyLock::new(|| of_list(other_words::PARTICLES));
-static QUALIFIERS: LazyLock<WordSet> = LazyLock::new(|| of_list(other_words::QUALIFIERS));
-static PREFIXES: LazyLock<WordSet> = LazyLock::new(|| of_list(other_words::PREFIXES));
-static PLACED: LazyLock<WordSet> = LazyLock::new(|| of_list(other_words::PLACED));
-static FRONTED: LazyLock<WordSet> = LazyLock::new(|| of_list(other_words::FRONTED));
-static SMALL: LazyLock<WordSet> = LazyLock::new(|| of_list(other_words::SMALL));
-static DOTTED: LazyLock<WordSet> = LazyLock::new(|| of_list(other_words::DOTTED));
+static GIVEN_NAMES: WordList = WordList::by_language(given_names::GIVEN_NAMES);
+static HONORIFICS: WordList = WordList::by_language(honorifics::HONORIFICS);
+static ABBREVIATIONS: WordList = WordList::of(honorifics::ABBREVIATIONS);
+static BEHIND: WordList = WordList::of(honorifics::BEHIND);
+static WEEKDAYS: WordList = WordList::by_language(calendar_words::WEEKDAYS);
+static MONTHS: WordList = WordList::by_language(calendar_words::MONTHS);
+static SHORT_MONTHS: WordList = WordList::of(calendar_words::SHORT_MONTHS);
+static BEFORE_MONTHS: WordList = WordList::by_language(calendar_words::BEFORE_MONTHS);
+static COMPOUNDS: WordList = WordList::by_language(endings::COMPOUNDS);
+static PARTICLES: WordList = WordList::of(other_words::PARTICLES);
+static QUALIFIERS: WordList = WordList::of(other_words::QUALIFIERS);
+static PREFIXES: WordList = WordList::of(other_words::PREFIXES);
+static PLACED: WordList = WordList::of(other_words::PLACED);
+static FRONTED: WordList = WordList::of(other_words::FRONTED);
+static SMALL: WordList = WordList::of(other_words::SMALL);
+static DOTTED: WordList = WordList::of(other_words::DOTTED);
 static DEMONYMS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let words = |(country, words): &(&'static str, &'static str)| {
         let country = *country;
@@ -164,7 +155,7 @@ pub(super) fn is_turkish_suffix(word: &str, habits: Habits) -> bool {
 /// Whether what follows a hyphen makes an adjective of any name before it: `-led`, `-nah`.
 pub(super) fn is_compound(rest: &str) -> bool {
     let word = first_word(rest);
-    COMPOUNDS.contains(word) || COMPOUNDS.contains(&*word.to_lowercase())
+    COMPOUNDS.contains_in_any_case(word)
 }
 
 /// Whether a month is meant and no name: it stands behind `in` or `since`, or beside a number.
@@ -182,7 +173,7 @@ pub(super) fn is_month_of_a_date(text: &str, start: usize, end: usize) -> bool {
     let after = text[end..].trim_start_matches(['.', ',', ' ', EMPHASIS]);
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     let is_before_number = digits == 4 || (digits > 0 && text[end..].starts_with([' ', '.']));
-    is_ordinal || is_before_number || (!is_short() && BEFORE_MONTHS.contains(&*last.to_lowercase()))
+    is_ordinal || is_before_number || (!is_short() && BEFORE_MONTHS.contains(&last.to_lowercase()))
 }
 
 /// Takes out of the forms of a text those that are a part of another name, and gives them back. Of a form with several

@@ -8,30 +8,15 @@ use crate::model::entities::{Actor, Organization, Site};
 use crate::model::forms::{Bearer, Forms, folded, is_unspaced};
 use crate::parse::registry::ActorKind;
 
+use crate::model::word_list::WordList;
+
 use super::titles::is_title;
 
 /// What stands beside titles in labels: `UNDER SECRETARY HILL`.
-const AROUND_TITLES: &[&str] = &[
-    "the",
-    "of",
-    "for",
-    "and",
-    "under",
-    "assistant",
-    "acting",
-    "senior",
-    "special",
-    "principal",
-    "us",
-    "hon",
-    "rt",
-    "right",
-    "honourable",
-    "honorable",
-    "representative",
-    "leader",
-    "committee",
-];
+static AROUND_TITLES: WordList = WordList::of(
+    "the of for and under assistant acting senior special principal us hon rt right honourable
+    honorable representative leader committee",
+);
 
 /// The actors of a site, as texts name them.
 #[derive(Debug)]
@@ -113,7 +98,7 @@ impl Cast {
             name.contains(word)
                 || word.chars().nth(1).is_none()
                 || is_title(word)
-                || AROUND_TITLES.contains(&word.as_str())
+                || AROUND_TITLES.contains(word)
                 || member.has_word(word)
         };
         member.is_person && (name.len() > 1 || words.iter().all(belongs))
@@ -198,60 +183,10 @@ impl Cast {
 /// Whether a short name in Han stands for itself: what follows is a title or no Han, so that it is not
 /// the beginning of somebody else's whole name.
 pub(super) fn ends_before_title(text: &str, end: usize) -> bool {
-    const TITLES: &[&str] = &[
-        "氏",
-        "様",
-        "首相",
-        "外相",
-        "防衛相",
-        "財務相",
-        "官房長官",
-        "長官",
-        "大臣",
-        "議員",
-        "会長",
-        "知事",
-        "市長",
-        "社長",
-        "報道官",
-        "委員",
-        "総理",
-        "副大臣",
-        "大統領",
-        "国務長官",
-        "次官",
-        "大使",
-        "教授",
-        "研究員",
-        "代表",
-        "部长",
-        "部長",
-        "外长",
-        "外長",
-        "说",
-        "說",
-        "表示",
-        "指出",
-        "强调",
-        "強調",
-        "称",
-        "稱",
-        "则",
-        "則",
-        "在",
-        "对",
-        "對",
-        "也",
-        "还",
-        "還",
-        "随",
-        "隨",
-        "会",
-        "會",
-        "告",
-        "认",
-        "認",
-    ];
+    static TITLES: WordList = WordList::of(
+        "氏 様 首相 外相 防衛相 財務相 官房長官 長官 大臣 議員 会長 知事 市長 社長 報道官 委員 総理 副大臣 大統領 国務長官 次官 大使 教授 研究員 代表 部长 部長 外长
+        外長 说 說 表示 指出 强调 強調 称 稱 则 則 在 对 對 也 还 還 随 隨 会 會 告 认 認",
+    );
     let behind = &text[end..];
     let is_han = |c: char| is_unspaced(c) && !('\u{3040}'..='\u{30FF}').contains(&c);
     !behind.starts_with(is_han) || TITLES.iter().any(|title| behind.starts_with(title))
@@ -352,32 +287,9 @@ fn family_name(name: &str, family_first: bool) -> Option<String> {
 /// the part behind its last dot; in Japanese the family name, in Chinese the family name before a
 /// title.
 fn east_asian_short(tag: &str, name: &str) -> Vec<String> {
-    const TITLES: &[&str] = &[
-        "部长",
-        "部長",
-        "外长",
-        "外長",
-        "总理",
-        "總理",
-        "主席",
-        "总统",
-        "總統",
-        "先生",
-        "女士",
-        "教授",
-        "大使",
-        "发言人",
-        "發言人",
-        "司长",
-        "局长",
-        "院长",
-        "议员",
-        "議員",
-        "委员",
-        "委員",
-        "书记",
-        "主任",
-    ];
+    static TITLES: WordList = WordList::of(
+        "部长 部長 外长 外長 总理 總理 主席 总统 總統 先生 女士 教授 大使 发言人 發言人 司长 局长 院长 议员 議員 委员 委員 书记 主任",
+    );
     let name = folded(name);
     if let Some((_, last)) = name.rsplit_once(['·', '・', '‧', '•']) {
         return vec![last.to_owned()];

@@ -277,7 +277,7 @@ fn is_of_another(text: &str, passage: &Passage, at: &Range<usize>, id: Id<Actor>
     let has_other_first = is_beside && is_name(word) && !is_first && !is_title(word) && !member.has_word(word);
     let behind = text[at.end..passage.at.end].strip_prefix(' ').unwrap_or_default();
     let next = behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let is_organization = is_name(next) && ORGANIZATIONS.contains(&next.to_lowercase().as_str());
+    let is_organization = is_name(next) && ORGANIZATIONS.contains(&next.to_lowercase());
     has_other_first || is_organization
 }
 

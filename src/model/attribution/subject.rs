@@ -7,6 +7,8 @@ use crate::model::entities::Actor;
 use crate::model::evidence::verbs::{is_leading, is_reporting, takes_object, words_in};
 use crate::model::forms::is_unspaced;
 
+use crate::model::word_list::WordList;
+
 use super::cast::title_words;
 use super::titles::{
     BEFORE_OBJECTS, BESIDE_VERBS, DEFINITE, INDEFINITE, NO_NAMES, ORGANIZATIONS, PASSIVE, PERSONS, POSSESSIVES,
@@ -139,55 +141,36 @@ impl<'a> TextReader<'a> {
     /// What follows “according to”, “in den Worten von”: without the preposition.
     fn without_preposition(&self, behind: Range<usize>) -> Range<usize> {
         let first = words_in(self.raw(), behind.clone()).next();
-        let first =
-            first.filter(|word| is_among(&["to", "de", "von", "du", "d", "of", "des"], &self.raw()[word.clone()]));
+        static PREPOSITIONS: WordList = WordList::of("to de von du d of des");
+        let first = first.filter(|word| PREPOSITIONS.contains_in_any_case(&self.raw()[word.clone()]));
         first.map_or(behind.clone(), |word| word.end..behind.end)
     }
 
     /// Whether nothing but an auxiliary stands between the words and the verb: “…,” has said Lee.
     fn is_inverted(&self, clause: &Range<usize>) -> bool {
-        const AUXILIARIES: &[&str] = &[
-            "a",
-            "ont",
-            "avait",
-            "hat",
-            "haben",
-            "hatte",
-            "ha",
-            "han",
-            "has",
-            "had",
-            "y",
-            "et",
-            "und",
-            "and",
-            "и",
-            "as",
-            "так",
-            "также",
-            "и",
-            "と",
-            "などと",
-            "とも",
-            "と、",
-            "也",
-            "并",
-            "還",
-            "还",
-        ];
-        words_in(self.raw(), clause.clone()).all(|word| AUXILIARIES.contains(&&self.raw()[word]))
+        static AUXILIARIES: WordList = WordList::by_language(&[
+            ("en", "has had and as"),
+            ("fr", "a ont avait y et"),
+            ("de", "hat haben hatte und"),
+            ("es", "ha han"),
+            ("ru", "и так также"),
+            ("zh", "也 并 還 还"),
+            ("ja", "と などと とも と、"),
+        ]);
+        words_in(self.raw(), clause.clone()).all(|word| AUXILIARIES.contains(&self.raw()[word]))
     }
 
     /// Whether the subject of a verb is who was spoken to: “Lee was told”.
     fn is_passive(&self, clause: &Range<usize>) -> bool {
         let last = words_in(self.raw(), clause.clone()).next_back();
-        last.is_some_and(|word| is_among(PASSIVE, &self.raw()[word]))
+        last.is_some_and(|word| PASSIVE.contains_in_any_case(&self.raw()[word]))
     }
 
     /// Who spoke to the subject of a passive: “Lee was told by Roe”.
     fn agent(&self, behind: &Range<usize>) -> Subject {
+        static BY: WordList = WordList::of("by par von por");
         let by = words_in(self.raw(), behind.clone()).next();
-        let by = by.filter(|word| is_among(&["by", "par", "von", "por"], &self.raw()[word.clone()]));
+        let by = by.filter(|word| BY.contains_in_any_case(&self.raw()[word.clone()]));
         let name = by.and_then(|by| self.named_in(by.end..behind.end).first());
         name.map(|name| Subject::named(&name.who, false)).unwrap_or_default()
     }
@@ -195,7 +178,7 @@ impl<'a> TextReader<'a> {
     /// The pronoun right before the end of a clause, as in “he then said”.
     fn pronoun_before(&self, clause: &Range<usize>) -> Option<Range<usize>> {
         let mut words = words_in(self.raw(), clause.clone()).rev();
-        let word = words.find(|word| !is_among(BESIDE_VERBS, &self.raw()[word.clone()]))?;
+        let word = words.find(|word| !BESIDE_VERBS.contains_in_any_case(&self.raw()[word.clone()]))?;
         self.pronoun(word)
     }
 
@@ -209,8 +192,8 @@ impl<'a> TextReader<'a> {
     fn pronoun(&self, word: Range<usize>) -> Option<Range<usize>> {
         let written = &self.raw()[word.clone()];
         let unspaced =
-            UNSPACED_PRONOUNS.iter().find(|pronoun| written.ends_with(**pronoun) || written.starts_with(**pronoun));
-        (is_among(PRONOUNS, written) || unspaced.is_some()).then_some(word)
+            UNSPACED_PRONOUNS.iter().find(|pronoun| written.ends_with(pronoun) || written.starts_with(pronoun));
+        (PRONOUNS.contains_in_any_case(written) || unspaced.is_some()).then_some(word)
     }
 
     /// Whom a pronoun seems to mean: of the persons whom the last sentence before it names, the first
@@ -223,7 +206,7 @@ impl<'a> TextReader<'a> {
         // Of two who met, either may go on to speak.
         let may_be = |name: &&SpeakerMention| {
             let word = self.word_before(self.sentence_start(name.at.start), name);
-            let is_object = word.is_some_and(|word| word != "met" && is_among(BEFORE_OBJECTS, word));
+            let is_object = word.is_some_and(|word| word != "met" && BEFORE_OBJECTS.contains_in_any_case(word));
             (name.is_subject && !is_object && !self.is_owner(name)) || self.is_led(name)
         };
         let nearest = std::iter::once(last).chain(persons).find(may_be).unwrap_or(last);
@@ -275,12 +258,13 @@ impl<'a> TextReader<'a> {
             let behind = name.at.end + inserted.map_or(0, |end| end + " ()".len())..clause.end;
             let is_apart = raw[behind.clone()].contains([',', '，', '、']);
             !is_apart
-                && words_in(raw, behind).all(|word| is_among(BESIDE_VERBS, &raw[word.clone()]) || is_adverb(&raw[word]))
+                && words_in(raw, behind)
+                    .all(|word| BESIDE_VERBS.contains_in_any_case(&raw[word.clone()]) || is_adverb(&raw[word]))
         };
         let may_be = |name: &&SpeakerMention| {
             let is_owner = self.is_owner(name);
             let word = self.word_before(clause.start, name);
-            let is_object = word.is_some_and(|word| is_among(BEFORE_OBJECTS, word));
+            let is_object = word.is_some_and(|word| BEFORE_OBJECTS.contains_in_any_case(word));
             !is_owner && !is_object && name.is_subject && (name.is_person || is_adjacent(name))
         };
         let mut subjects: Vec<&SpeakerMention> = named.iter().filter(may_be).collect();
@@ -315,7 +299,7 @@ impl<'a> TextReader<'a> {
         let raw = self.raw();
         let behind = &raw[name.at.end..clause.end];
         let words: Vec<Range<usize>> = words_in(raw, name.at.end..clause.end).collect();
-        let last = words.iter().rev().find(|word| !is_among(BESIDE_VERBS, &raw[(*word).clone()]));
+        let last = words.iter().rev().find(|word| !BESIDE_VERBS.contains_in_any_case(&raw[(*word).clone()]));
         let end = last.map_or(name.at.end, |word| word.end);
         behind.starts_with(',') && raw[end..clause.end].trim_start().starts_with(',')
     }
@@ -371,7 +355,7 @@ impl<'a> TextReader<'a> {
         let raw = self.raw();
         let words: Vec<Range<usize>> = words_in(raw, clause.clone()).collect();
         let words: Vec<&Range<usize>> =
-            words.iter().rev().skip_while(|word| is_among(BESIDE_VERBS, &raw[(*word).clone()])).collect();
+            words.iter().rev().skip_while(|word| BESIDE_VERBS.contains_in_any_case(&raw[(*word).clone()])).collect();
         let Some(end) = words.first().map(|word| word.end) else { return Subject::default() };
         if raw[end..clause.end].contains([',', ';', ':']) {
             return Subject::default();
@@ -401,9 +385,8 @@ impl<'a> TextReader<'a> {
             }
             name.push(word);
         }
-        let is_other = name.iter().any(|word| is_among(NO_NAMES, &raw[(*word).clone()]));
-        let is_organization =
-            name.iter().any(|word| ORGANIZATIONS.contains(&raw[(*word).clone()].to_lowercase().as_str()));
+        let is_other = name.iter().any(|word| NO_NAMES.contains_in_any_case(&raw[(*word).clone()]));
+        let is_organization = name.iter().any(|word| ORGANIZATIONS.contains(&raw[(*word).clone()].to_lowercase()));
         let long = name.iter().all(|word| raw[(*word).clone()].chars().nth(1).is_some());
         if is_other || is_organization || !long || name.len() + usize::from(has_title) < 2 || name.is_empty() {
             return Subject::default();
@@ -430,9 +413,9 @@ impl<'a> TextReader<'a> {
             .collect();
         let Some(name) = name else {
             let words: Vec<Range<usize>> = words_in(raw, before).take(TITLE).collect();
-            let skipped = words
-                .iter()
-                .skip_while(|word| is_title(&raw[(*word).clone()]) || is_among(DEFINITE, &raw[(*word).clone()]));
+            let skipped = words.iter().skip_while(|word| {
+                is_title(&raw[(*word).clone()]) || DEFINITE.contains_in_any_case(&raw[(*word).clone()])
+            });
             let has_title = words.first().is_some_and(|word| is_title(&raw[word.clone()]));
             let mut found = self.capitals(skipped, |next, word| raw[word.end..next.start].trim().is_empty());
             if found.is_empty() && has_title {
@@ -445,10 +428,10 @@ impl<'a> TextReader<'a> {
             return (!found.is_empty()).then_some(found);
         };
         let is_owner = self.is_owner(name);
-        let is_object = |word: &&str| is_among(BEFORE_OBJECTS, word) || word.eq_ignore_ascii_case("that");
+        let is_object = |word: &&str| BEFORE_OBJECTS.contains_in_any_case(word) || word.eq_ignore_ascii_case("that");
         // “… of” leads to an office, as in “the head of the agency, Lee”; other prepositions to somebody else.
-        let of = ["of", "von", "de", "par"];
-        let leads_away = between.iter().filter(|word| !is_among(&of, word)).any(is_object);
+        static OF: WordList = WordList::of("of von de par");
+        let leads_away = between.iter().filter(|word| !OF.contains_in_any_case(word)).any(is_object);
         let ends = raw[before].contains([':', '：', ';', '“', '«', '「']);
         if between.len() > TITLE || leads_away || ends || is_owner {
             return None;
@@ -478,10 +461,11 @@ impl<'a> TextReader<'a> {
         }
         let title: Vec<&Range<usize>> = words
             .iter()
-            .skip(usize::from(is_among(DEFINITE, written)))
+            .skip(usize::from(DEFINITE.contains_in_any_case(written)))
             .take_while(|word| raw[(*word).clone()].starts_with(char::is_lowercase) || is_title(&raw[(*word).clone()]))
             .take_while(|word| {
-                !is_among(BESIDE_VERBS, &raw[(*word).clone()]) && !is_among(BEFORE_OBJECTS, &raw[(*word).clone()])
+                !BESIDE_VERBS.contains_in_any_case(&raw[(*word).clone()])
+                    && !BEFORE_OBJECTS.contains_in_any_case(&raw[(*word).clone()])
             })
             .collect();
         let title = self.words_of_title(title.into_iter());
@@ -497,50 +481,13 @@ impl<'a> TextReader<'a> {
 
     /// Whether a word behind an Arabic verb is a noun without its article, and no preposition or particle.
     fn is_arabic_indefinite(&self, word: &str) -> bool {
-        const OTHERS: &[&str] = &[
-            "في",
-            "أن",
-            "إن",
-            "أنه",
-            "إنه",
-            "أنها",
-            "إنها",
-            "أنهم",
-            "خلال",
-            "على",
-            "إلى",
-            "من",
-            "عن",
-            "مع",
-            "عقب",
-            "بعد",
-            "قبل",
-            "أمام",
-            "لدى",
-            "أيضا",
-            "أيضاً",
-            "كذلك",
-            "معالي",
-            "سعادة",
-            "هو",
-            "هي",
-            "وزير",
-            "وزيرة",
-            "رئيس",
-            "رئيسة",
-            "سفير",
-            "سفيرة",
-            "نائب",
-            "نائبة",
-            "قائلا",
-            "قائلاً",
-            "قائلة",
-            "ذلك",
-            "هذا",
-        ];
+        static OTHERS: WordList = WordList::of(
+            "في أن إن أنه إنه أنها إنها أنهم خلال على إلى من عن مع عقب بعد قبل أمام لدى أيضا أيضاً كذلك
+            معالي سعادة هو هي وزير وزيرة رئيس رئيسة سفير سفيرة نائب نائبة قائلا قائلاً قائلة ذلك هذا",
+        );
         let is_arabic = word.starts_with(|c: char| ('\u{600}'..='\u{6FF}').contains(&c));
         let is_joined = word.starts_with(['ل', 'ب', 'و', 'ف', 'ك']) && word.chars().nth(1) == Some('ل');
-        is_arabic && !word.starts_with("ال") && !is_joined && !OTHERS.contains(&word) && word.chars().nth(2).is_some()
+        is_arabic && !word.starts_with("ال") && !is_joined && !OTHERS.contains(word) && word.chars().nth(2).is_some()
     }
 
     /// Somebody whom some words bring in without a name: “a senior official”, “her deputy”.
@@ -550,12 +497,14 @@ impl<'a> TextReader<'a> {
         let written = &raw[first.clone()];
         let near = || words.iter().skip(1).take(3);
         let noun = match () {
-            () if is_among(SOMEBODY, written) => Some(first),
-            () if is_among(INDEFINITE, written) => {
-                let is_time = near().any(|word| is_among(TIMES, &raw[word.clone()]));
+            () if SOMEBODY.contains_in_any_case(written) => Some(first),
+            () if INDEFINITE.contains_in_any_case(written) => {
+                let is_time = near().any(|word| TIMES.contains_in_any_case(&raw[word.clone()]));
                 near().next().filter(|_| !is_time)
             }
-            () if is_among(POSSESSIVES, written) => near().find(|word| is_among(PERSONS, &raw[(*word).clone()])),
+            () if POSSESSIVES.contains_in_any_case(written) => {
+                near().find(|word| PERSONS.contains_in_any_case(&raw[(*word).clone()]))
+            }
             () => None,
         };
         Some(Subject { unknown: Some(first.start..noun?.end), ..Subject::default() })
@@ -572,14 +521,15 @@ impl<'a> TextReader<'a> {
                 return Some(Subject { unknown: Some(topic), ..Subject::default() });
             }
             let noun = UNSPACED_PERSONS.iter().find_map(|noun| Some((stretch.rfind(noun)?, noun)));
-            let marker = || ["一名", "一位", "某", "有人"].iter().find_map(|word| Some((stretch.find(word)?, word)));
+            let marker =
+                || ["一名", "一位", "某", "有人"].into_iter().find_map(|word| Some((stretch.find(word)?, word)));
             let (at, noun) = noun.or_else(marker)?;
             let at = clause.start + at;
             Some(Subject { unknown: Some(at..at + noun.len()), ..Subject::default() })
         };
         let bare = || {
             let last = words.last()?;
-            let is_noun = is_among(PERSONS, &raw[last.clone()]) && !raw[last.clone()].is_ascii();
+            let is_noun = PERSONS.contains_in_any_case(&raw[last.clone()]) && !raw[last.clone()].is_ascii();
             is_noun.then(|| Subject { unknown: Some(last.clone()), ..Subject::default() })
         };
         self.unnamed(&words).or_else(bare).or_else(unspaced)
@@ -607,7 +557,7 @@ impl<'a> TextReader<'a> {
         let raw = self.raw();
         let words: Vec<Range<usize>> = words_in(raw, clause.clone()).collect();
         let mut before =
-            words.iter().rev().skip_while(|word| is_among(BESIDE_VERBS, &raw[(*word).clone()])).take(TITLE);
+            words.iter().rev().skip_while(|word| BESIDE_VERBS.contains_in_any_case(&raw[(*word).clone()])).take(TITLE);
         let mut title: Vec<&Range<usize>> = Vec::new();
         let first = loop {
             match before.next() {
@@ -615,7 +565,7 @@ impl<'a> TextReader<'a> {
                 word => break word,
             }
         };
-        let is_indefinite = first.is_some_and(|word| is_among(INDEFINITE, &raw[word.clone()]));
+        let is_indefinite = first.is_some_and(|word| INDEFINITE.contains_in_any_case(&raw[word.clone()]));
         if let (true, Some(first), Some(last)) = (is_indefinite, first, title.first()) {
             return Some(Subject { unknown: Some(first.start..last.end), ..Subject::default() });
         }
@@ -644,35 +594,20 @@ impl<'a> TextReader<'a> {
         let Some(first) = words_in(raw, behind.clone()).next() else { return true };
         let is_behind_mark = raw[behind.start..first.start].contains([',', '.', ':', '：', '，', '。', '—', '–', ';']);
         let written = &raw[first];
-        const PREPOSITIONS: &[&str] = &[
-            "in",
-            "on",
-            "at",
-            "during",
-            "en",
-            "a",
-            "ante",
-            "durante",
-            "que",
-            "al",
-            "в",
-            "на",
-            "что",
-            "журналистам",
-            "أن",
-            "إن",
-            "في",
-            "خلال",
-            "im",
-            "am",
-            "dass",
-        ];
-        let is_noun = is_title(written) || is_among(PERSONS, written) || is_among(POSSESSIVES, written);
+        static PREPOSITIONS: WordList = WordList::by_language(&[
+            ("en", "in on at during"),
+            ("de", "im am dass"),
+            ("es", "en a ante durante que al"),
+            ("ru", "в на что журналистам"),
+            ("ar", "أن إن في خلال"),
+        ]);
+        let is_noun =
+            is_title(written) || PERSONS.contains_in_any_case(written) || POSSESSIVES.contains_in_any_case(written);
         is_behind_mark
-            || is_among(PREPOSITIONS, written)
+            || PREPOSITIONS.contains_in_any_case(written)
             || (written.starts_with(char::is_lowercase)
-                && !is_among(DEFINITE, written)
-                && !is_among(INDEFINITE, written)
+                && !DEFINITE.contains_in_any_case(written)
+                && !INDEFINITE.contains_in_any_case(written)
                 && !is_noun
                 && written.starts_with(|c: char| c < '\u{250}'))
             || written.starts_with(is_unspaced)
@@ -693,8 +628,4 @@ fn drops_subjects(verb: &str) -> bool {
 
 fn is_adverb(word: &str) -> bool {
     word.ends_with("ly") || word.ends_with("ment") || word.ends_with("mente")
-}
-
-fn is_among(words: &[&str], word: &str) -> bool {
-    words.contains(&word) || words.contains(&word.to_lowercase().as_str())
 }

@@ -2,416 +2,116 @@
 
 use std::ops::Range;
 
+use crate::model::word_list::WordList;
+
 use super::chars::{is_unspaced, is_word};
 
 /// Whole words, in lower case, of languages that many sources are written in. A word that is harmless in another
 /// of them costs a needless look; a missing one hides a turned quotation.
-const WORDS: &[&str] = &[
-    // English
-    "not",
-    "no",
-    "never",
-    "cannot",
-    "cant",
-    "dont",
-    "wont",
-    "without",
-    "neither",
-    "nor",
-    "none",
-    "nobody",
-    "nothing",
-    "nowhere",
-    "hardly",
-    "barely",
-    "scarcely",
-    "rarely",
-    "seldom",
-    "non",
-    // German
-    "nicht",
-    "nichts",
-    "nie",
-    "niemals",
-    "niemand",
-    "kein",
-    "keine",
-    "keinen",
-    "keinem",
-    "keiner",
-    "keines",
-    "ohne",
-    "weder",
-    "kaum",
-    "nirgends",
-    // French
-    "ne",
-    "n",
-    "pas",
-    "jamais",
-    "sans",
-    "aucun",
-    "aucune",
-    "ni",
-    "rien",
-    // Spanish, Portuguese, Italian
-    "nunca",
-    "jamás",
-    "sin",
-    "tampoco",
-    "ningún",
-    "ninguno",
-    "ninguna",
-    "nadie",
-    "nada",
-    "não",
-    "nem",
-    "jamais",
-    "sem",
-    "nenhum",
-    "nenhuma",
-    "mai",
-    "senza",
-    "né",
-    "nessun",
-    "nessuno",
-    "nessuna",
-    // Dutch
-    "niet",
-    "niets",
-    "nooit",
-    "geen",
-    "zonder",
-    // Russian, Ukrainian
-    "не",
-    "нет",
-    "ни",
-    "никогда",
-    "никто",
-    "ничего",
-    "без",
-    "нельзя",
-    "ні",
-    "немає",
-    "ніколи",
-    // Turkish
-    "değil",
-    "yok",
-    "hayır",
-    "asla",
-    // Arabic, Persian, Hebrew
-    "لا",
-    "لم",
-    "لن",
-    "ليس",
-    "ليست",
-    "غير",
-    "بدون",
-    "دون",
-    "نه",
-    "نیست",
-    "بدونِ",
-    "לא",
-    "אין",
-    "בלי",
-    // Korean, Hindi
-    "안",
-    "못",
-    "아니다",
-    "없다",
-    "नहीं",
-    "न",
-    "मत",
-    "बिना",
-];
+static WORDS: WordList = WordList::by_language(&[
+    (
+        "en",
+        "not no never cannot cant dont wont without neither nor none nobody nothing nowhere
+        hardly barely scarcely rarely seldom non",
+    ),
+    (
+        "de",
+        "nicht nichts nie niemals niemand kein keine keinen keinem keiner keines ohne weder kaum
+        nirgends",
+    ),
+    ("fr", "ne n pas jamais sans aucun aucune ni rien"),
+    ("es", "nunca jamás sin tampoco ningún ninguno ninguna nadie nada"),
+    ("pt", "não nem jamais sem nenhum nenhuma"),
+    ("it", "mai senza né nessun nessuno nessuna"),
+    ("nl", "niet niets nooit geen zonder"),
+    ("ru", "не нет ни никогда никто ничего без нельзя"),
+    ("uk", "ні немає ніколи"),
+    ("tr", "değil yok hayır asla"),
+    ("ar", "لا لم لن ليس ليست غير بدون دون بدونِ"),
+    ("fa", "نه نیست"),
+    ("he", "לא אין בלי"),
+    ("ko", "안 못 아니다 없다"),
+    ("hi", "नहीं न मत बिना"),
+]);
 
 /// Ends of words.
-const ENDS: &[&str] = &["n't", "n’t", "않다", "않는다", "않을", "없이"];
+static ENDS: WordList = WordList::by_language(&[("en", "n't n’t"), ("ko", "않다 않는다 않을 없이")]);
 
 /// Parts of texts that are written without spaces: Chinese, Japanese, Thai. Left out is what common
 /// words hold that deny nothing, as 未 in 未来, the future, and 莫 in 莫斯科, Moscow.
-const PARTS: &[&str] = &[
-    "不",
-    "没",
-    "沒",
-    "无",
-    "無",
-    "勿",
-    "未能",
-    "未必",
-    "未曾",
-    "未有",
-    "尚未",
-    "并未",
-    "並未",
-    "从未",
-    "從未",
-    "并非",
-    "並非",
-    "绝非",
-    "絕非",
-    "而非",
-    "ない",
-    "ません",
-    "ไม่",
-];
+static PARTS: WordList = WordList::by_language(&[
+    ("zh", "不 没 沒 无 無 勿 未能 未必 未曾 未有 尚未 并未 並未 从未 從未 并非 並非 绝非 絕非 而非"),
+    ("ja", "ない ません"),
+    ("th", "ไม่"),
+]);
 
 /// Words that may stand between a negation and the words that it turns: auxiliaries, articles, adverbs.
-const BETWEEN: &[&str] = &[
-    // English
-    "at",
-    "all",
-    "absolutely",
-    "do",
-    "does",
-    "did",
-    "is",
-    "are",
-    "was",
-    "were",
-    "be",
-    "been",
-    "will",
-    "would",
-    "shall",
-    "should",
-    "can",
-    "could",
-    "may",
-    "might",
-    "must",
-    "have",
-    "has",
-    "had",
-    "to",
-    "the",
-    "a",
-    "an",
-    "any",
-    "yet",
-    "ever",
-    "really",
-    "actually",
-    "currently",
-    "now",
-    "still",
-    "simply",
-    "even",
-    "going",
-    // French
-    "est",
-    "sont",
-    "était",
-    "étaient",
-    "le",
-    "la",
-    "les",
-    "l",
-    "un",
-    "une",
-    "de",
-    "des",
-    "du",
-    "d",
-    "encore",
-    "a",
-    "ont",
-    "avons",
-    "été",
-    "être",
-    "en",
-    "y",
-    "se",
-    "s",
-    "nous",
-    "vous",
-    "lui",
-    "leur",
-    "peut",
-    "pouvons",
-    "allons",
-    "va",
-    // German
-    "gar",
-    "überhaupt",
-    "jetzt",
-    "schon",
-    "ist",
-    "sind",
-    "war",
-    "zu",
-    "die",
-    "der",
-    "das",
-    "den",
-    "dem",
-    "ein",
-    "eine",
-    "einen",
-    "mehr",
-    "noch",
-    "auch",
-    "wir",
-    "werden",
-    "wird",
-    "haben",
-    "hat",
-    "sein",
-    "so",
-    "einfach",
-    // Spanish, Portuguese
-    "es",
-    "son",
-    "era",
-    "fue",
-    "lo",
-    "los",
-    "las",
-    "una",
-    "ha",
-    "han",
-    "hemos",
-    "está",
-    "están",
-    "vamos",
-    "ya",
-    "más",
-    "me",
-    "te",
-    "el",
-    "os",
-    "um",
-    "uma",
-    "o",
-    // Russian
-    "надо",
-    "нужно",
-    "бы",
-    "было",
-    "будет",
-    "будем",
-    "буду",
-    "будут",
-    "уже",
-    "еще",
-    "ещё",
-    "больше",
-    "может",
-    "можем",
-    // Arabic
-    "يمكن",
-    "أن",
-    "سوف",
-    "نحن",
-];
+static BETWEEN: WordList = WordList::by_language(&[
+    (
+        "en",
+        "at all absolutely do does did is are was were be been will would shall should can could
+        may might must have has had to the a an any yet ever really actually currently now still
+        simply even going",
+    ),
+    (
+        "fr",
+        "est sont était étaient le la les l un une de des du d encore a ont avons été être en y
+        se s nous vous lui leur peut pouvons allons va",
+    ),
+    (
+        "de",
+        "gar überhaupt jetzt schon ist sind war zu die der das den dem ein eine einen mehr noch
+        auch wir werden wird haben hat sein so einfach",
+    ),
+    ("es", "es son era fue lo los las una ha han hemos está están vamos ya más me te el"),
+    ("pt", "os um uma o"),
+    ("ru", "надо нужно бы было будет будем буду будут уже еще ещё больше может можем"),
+    ("ar", "يمكن أن سوف نحن"),
+]);
 
 /// Words that are no negations at the edge of a quotation, though they are within a gap: in another
 /// language they are something else.
-const NOT_AT_EDGES: &[&str] = &["mai", "né", "sem", "sin", "n", "non"];
+static NOT_AT_EDGES: WordList = WordList::of("mai né sem sin n non");
 
 /// Words that make a negation before them harmless: “not only”.
-const AFTER_HARMLESS: &[&str] = &[
-    "only",
-    "just",
-    "merely",
-    "least",
-    "nur",
-    "zuletzt",
-    "allein",
-    "seulement",
-    "uniquement",
-    "sólo",
-    "solo",
-    "solamente",
-    "apenas",
-    "только",
-    "просто",
-    "فقط",
-];
+static AFTER_HARMLESS: WordList = WordList::by_language(&[
+    ("en", "only just merely least"),
+    ("de", "nur zuletzt allein"),
+    ("fr", "seulement uniquement"),
+    ("es", "sólo solo solamente apenas"),
+    ("ru", "только просто"),
+    ("ar", "فقط"),
+]);
 
 /// Chinese negations right before words, and what may stand between: a modal or a degree.
-const BEFORE_UNSPACED: &[&str] = &[
-    "不", "没有", "沒有", "没", "沒", "并未", "並未", "从未", "從未", "尚未", "未", "无法", "無法", "绝不", "絕不",
-    "勿", "并非", "並非", "绝非", "絕非",
-];
-const MODALS: &[&str] = &["是", "会", "會", "能", "可", "想", "愿", "願", "应", "應", "要", "再", "该", "該", "曾"];
+static BEFORE_UNSPACED: WordList =
+    WordList::of("不 没有 沒有 没 沒 并未 並未 从未 從未 尚未 未 无法 無法 绝不 絕不 勿 并非 並非 绝非 絕非");
+static MODALS: WordList = WordList::of("是 会 會 能 可 想 愿 願 应 應 要 再 该 該 曾");
 
 /// Words that begin with a negation's character and deny nothing: 不仅, not only; 未来, the future.
-const HARMLESS: &[&str] = &[
-    "不仅",
-    "不僅",
-    "不但",
-    "不只",
-    "不断",
-    "不斷",
-    "不少",
-    "不同",
-    "不久",
-    "不论",
-    "不論",
-    "不管",
-    "不过",
-    "不過",
-    "不得不",
-    "未来",
-    "未來",
-    "没收",
-    "沒收",
-    "无论",
-    "無論",
-    "无数",
-    "無數",
-];
+static HARMLESS: WordList = WordList::of(
+    "不仅 不僅 不但 不只 不断 不斷 不少 不同 不久 不论 不論 不管 不过 不過 不得不 未来 未來 没收 沒收 无论 無論 无数 無數",
+);
 
-/// Japanese and Korean endings that turn the words before them, and the syllables that may stand
-/// between.
-const AFTER_UNSPACED: &[&str] = &[
-    "おりません",
-    "おらず",
-    "ありません",
-    "いません",
-    "いない",
-    "できない",
-    "できません",
-    "ない",
-    "なかった",
-    "なく",
-    "ません",
-    "ず",
-    "지 않",
-    "지 못",
-];
+/// Japanese endings that turn the words before them.
+static AFTER_UNSPACED: WordList = WordList::by_language(&[(
+    "ja",
+    "おりません おらず ありません いません いない できない できません ない なかった なく ません ず",
+)]);
+/// Korean endings that turn the words before them.
+const AFTER_KOREAN: [&str; 2] = ["지 않", "지 못"];
+/// Syllables that may stand between words and such an ending.
 const SYLLABLES: &[char] = &['\n', ' ', 'し', 'て', 'で', 'は', 'が', 'も', 'さ', 'れ', '하', '되'];
 
 /// Negations behind the words that they turn: French, German, Turkish, English.
-const BEHIND: &[&str] = &[
-    "pas",
-    "jamais",
-    "rien",
-    "guère",
-    "aucunement",
-    "nullement",
-    "point",
-    "nicht",
-    "nie",
-    "niemals",
-    "keinesfalls",
-    "keineswegs",
-    "değil",
-    "not",
-    "neither",
-    "never",
-    "keine",
-    "kein",
-    "keinen",
-    "keiner",
-    "keinem",
-    "nunca",
-    "jamás",
-    "никогда",
-    "не",
-    "no",
-];
+static BEHIND: WordList = WordList::by_language(&[
+    ("en", "not neither never no"),
+    ("fr", "pas jamais rien guère aucunement nullement point"),
+    ("de", "nicht nie niemals keinesfalls keineswegs keine kein keinen keiner keinem"),
+    ("es", "nunca jamás no"),
+    ("ru", "никогда не"),
+    ("tr", "değil"),
+]);
 
 /// A negation of the sentence that stands right before the first or right behind the last word of a
 /// passage of a text, given by its bytes. Punctuation between ends the look.
@@ -451,12 +151,12 @@ fn cut_before(text: &str, start: usize) -> Option<String> {
             return None;
         }
         if is_negation_at_edge(&lower) {
-            return (!AFTER_HARMLESS.contains(&follows.as_str())).then(|| word.to_owned());
+            return (!AFTER_HARMLESS.contains(&follows)).then(|| word.to_owned());
         }
         if lower == "plus" && has_french_ne(last_words(&before[..before.len() - len])) {
             return Some(word.to_owned());
         }
-        if !BETWEEN.contains(&lower.as_str()) {
+        if !BETWEEN.contains(&lower) {
             return None;
         }
         (follows, at) = (lower, before.len() - len);
@@ -469,11 +169,11 @@ fn cut_behind(text: &str, start: usize, end: usize) -> Option<String> {
     let bare = rest.trim_start_matches(SYLLABLES);
     let is_near = rest.len() - bare.len() <= 3 * 'し'.len_utf8();
     let ends_unspaced = text[..end].ends_with(is_unspaced) || text[..end].ends_with(is_hangul);
-    if let Some(ending) = AFTER_UNSPACED.iter().find(|ending| bare.starts_with(**ending))
+    if let Some(ending) = AFTER_UNSPACED.iter().chain(AFTER_KOREAN).find(|ending| bare.starts_with(ending))
         && ends_unspaced
         && is_near
     {
-        return Some((*ending).to_owned());
+        return Some(ending.to_owned());
     }
     let mut at = rest;
     for _ in 0..LOOKED_AT {
@@ -482,14 +182,14 @@ fn cut_behind(text: &str, start: usize, end: usize) -> Option<String> {
         let word = &spaceless[..len];
         let lower = word.to_lowercase();
         let next = spaceless[len..].split(|c| !of_edge(c)).find(|word| !word.is_empty());
-        let is_harmless = next.is_some_and(|next| AFTER_HARMLESS.contains(&next.to_lowercase().as_str()));
-        if BEHIND.contains(&lower.as_str()) {
+        let is_harmless = next.is_some_and(|next| AFTER_HARMLESS.contains(&next.to_lowercase()));
+        if BEHIND.contains(&lower) {
             return (!is_harmless).then(|| word.to_owned());
         }
         if lower == "plus" && has_french_ne(&text[start..end]) {
             return Some(word.to_owned());
         }
-        if !BETWEEN.contains(&lower.as_str()) {
+        if !BETWEEN.contains(&lower) {
             return None;
         }
         at = &spaceless[len..];
@@ -518,11 +218,11 @@ fn unspaced_before(text: &str, start: usize) -> Option<String> {
     }
     let mut before = &text[..start];
     for _ in 0..3 {
-        let negation = BEFORE_UNSPACED.iter().filter(|negation| before.ends_with(**negation));
+        let negation = BEFORE_UNSPACED.iter().filter(|negation| before.ends_with(negation));
         if let Some(negation) = negation.max_by_key(|negation| negation.len()) {
             let from = &text[before.len() - last_of(negation)..];
             let is_harmless = HARMLESS.iter().any(|word| from.starts_with(word));
-            return (!is_harmless).then(|| (*negation).to_owned());
+            return (!is_harmless).then(|| negation.to_owned());
         }
         before = MODALS.iter().find_map(|modal| before.strip_suffix(modal))?;
     }
@@ -541,11 +241,11 @@ fn of_edge(c: char) -> bool {
 fn is_negation_at_edge(lower: &str) -> bool {
     // In Arabic “and” is a part of the word behind it, and in French the negation of its verb.
     let bare = lower.strip_prefix(['و', 'ف']).unwrap_or(lower);
-    if bare.starts_with("n'") || bare.starts_with("n’") || (bare != lower && WORDS.contains(&bare)) {
+    if bare.starts_with("n'") || bare.starts_with("n’") || (bare != lower && WORDS.contains(bare)) {
         return true;
     }
     let mut pieces = lower.split(['\'', '’']).filter(|piece| !piece.is_empty());
-    let is_word = |word: &str| WORDS.contains(&word) && !NOT_AT_EDGES.contains(&word);
+    let is_word = |word: &str| WORDS.contains(word) && !NOT_AT_EDGES.contains(word);
     is_word(lower) || ENDS.iter().any(|end| lower.ends_with(end)) || pieces.any(is_word)
 }
 
@@ -553,10 +253,10 @@ fn is_negation_at_edge(lower: &str) -> bool {
 pub(super) fn has_negation(text: &str) -> bool {
     let lower = text.to_lowercase();
     let of_word = |c: char| is_word(c) || matches!(c, '\'' | '’');
-    let is_negation = |word: &str| WORDS.contains(&word) || ENDS.iter().any(|end| word.ends_with(end));
+    let is_negation = |word: &str| WORDS.contains(word) || ENDS.iter().any(|end| word.ends_with(end));
     let mut words = lower.split(|c| !of_word(c)).filter(|word| !word.is_empty());
     // `n’est`, but not the whole of `don’t`, which its end gives away.
-    let in_pieces = |word: &str| word.split(['\'', '’']).any(|part| WORDS.contains(&part));
+    let in_pieces = |word: &str| word.split(['\'', '’']).any(|part| WORDS.contains(part));
     words.any(|word| is_negation(word) || in_pieces(word))
         || (lower.chars().any(is_unspaced) && PARTS.iter().any(|part| lower.contains(part)))
 }
