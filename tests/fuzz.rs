@@ -72,3 +72,25 @@ fn each_document_of_the_example_holds() {
         }
     }
 }
+
+/// Bytes that look drawn, and are the same in each run.
+fn drawn(number: u64) -> Vec<u8> {
+    let mut state = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    let length = 40 + next() % 400;
+    (0..length).map(|_| next().to_le_bytes()[4]).collect()
+}
+
+#[test]
+fn sites_of_any_pieces_hold() {
+    let from = std::env::var("FUZZ_FROM").ok().and_then(|number| number.parse().ok()).unwrap_or(0);
+    for number in from..from + 100 {
+        println!("{number}");
+        targets::sites(&drawn(number));
+    }
+}
