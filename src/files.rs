@@ -16,6 +16,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
+use crate::base::descriptors::is_short_of_descriptors;
 use crate::base::disk::{OpenedFile, open_below};
 use crate::base::finding::Finding;
 use crate::base::limits;
@@ -93,8 +94,14 @@ pub enum Unreadable {
     NotText,
     /// It is larger than briefgen reads.
     TooLarge,
-    /// The system refuses.
+    /// It may not be read.
     NoAccess,
+    /// As many files are open as may be.
+    TooManyOpen,
+    /// It went away, or became something else, while the site was read.
+    Changed,
+    /// The system cannot read it.
+    Failed(io::ErrorKind),
 }
 
 impl File {
@@ -169,6 +176,8 @@ pub struct Files {
     findings: Vec<Finding>,
     /// Whether anything was reached through a symbolic link.
     linked: bool,
+    /// Whether a folder could not be read because too many files were open.
+    short: bool,
     /// Where the symbolic links lead that were followed.
     targets: BTreeSet<PathBuf>,
     /// Hidden files below `static/`, which are left out.
@@ -215,8 +224,8 @@ impl Files {
         let read: Vec<File> =
             walk.found.into_par_iter().with_max_len(PART).map(|found| read_file(&root, found)).collect();
         let files = read.into_iter().map(|file| (file.path.clone(), file)).collect();
-        let Walk { findings, linked, targets, hidden, .. } = walk;
-        Ok(Files { root, files, findings, linked, targets, hidden })
+        let Walk { findings, linked, short, targets, hidden, .. } = walk;
+        Ok(Files { root, files, findings, linked, short, targets, hidden })
     }
 
     /// Looks again at some files and folders of the site, by their places on disk, and says which files differ now.
@@ -242,6 +251,12 @@ impl Files {
         differ
     }
 
+    /// Whether something could not be read because too many files were open: it may be read at the next look.
+    pub fn is_short_of_descriptors(&self) -> bool {
+        let is_short = |file: &File| matches!(file.content, Content::Unreadable(Unreadable::TooManyOpen));
+        self.short || self.files.values().any(is_short)
+    }
+
     /// Looks again at everything, and reads it.
     pub fn refresh_all(&mut self) -> Vec<Change> {
         self.look_at_all(Look::Read)
@@ -253,7 +268,7 @@ impl Files {
     }
 
     fn look_at_all(&mut self, look: Look) -> Vec<Change> {
-        (self.linked, self.targets) = (false, BTreeSet::new());
+        (self.linked, self.short, self.targets) = (false, false, BTreeSet::new());
         let mut differ = Vec::new();
         for top in TOPS {
             let place = self.root.join(top);
@@ -271,6 +286,7 @@ impl Files {
         self.findings.retain(|finding| !is_there(&finding.span.file));
         self.findings.append(&mut walk.findings);
         self.linked |= walk.linked;
+        self.short |= walk.short;
         self.targets.append(&mut walk.targets);
         self.hidden.retain(|path| !is_there(path));
         self.hidden.append(&mut walk.hidden);
@@ -329,6 +345,7 @@ impl Files {
             files: BTreeMap::new(),
             findings: Vec::new(),
             linked: false,
+            short: false,
             targets: BTreeSet::new(),
             hidden: BTreeSet::new(),
         };
@@ -380,6 +397,7 @@ impl Files {
             files: self.below(top).map(|file| (file.path.clone(), file.clone())).collect(),
             findings: Vec::new(),
             linked: self.linked,
+            short: false,
             targets: BTreeSet::new(),
             hidden: BTreeSet::new(),
         }
@@ -441,8 +459,9 @@ fn seen(file: &Path) -> Option<Seen> {
 fn read_file(root: &Path, FoundFile { path, linked }: FoundFile) -> File {
     let opened = open_below(root, on_disk(&path, linked.as_deref()).as_str());
     let named = (path.as_str(), linked.as_deref());
-    let Ok((file, metadata)) = opened else {
-        return File { linked, ..unreadable(path, Unreadable::NoAccess) };
+    let (file, metadata) = match opened {
+        Ok(opened) => opened,
+        Err(error) => return File { linked, ..unreadable(path, refused(&error)) },
     };
     if is_text(&path) {
         return match read_text(file, &metadata) {
@@ -461,7 +480,7 @@ fn read_file(root: &Path, FoundFile { path, linked }: FoundFile) -> File {
     };
     match hashed {
         Ok(fingerprint) => File { path, content: Content::OnDisk { len }, fingerprint, linked, seen: None },
-        Err(_) => File { linked, ..unreadable(path, Unreadable::NoAccess) },
+        Err(error) => File { linked, ..unreadable(path, refused(&error)) },
     }
 }
 
@@ -502,8 +521,18 @@ fn read_text(file: fs::File, metadata: &fs::Metadata) -> Result<Vec<u8>, Unreada
     // next look.
     let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or_default());
     let read = file.take(if len == 0 { most } else { len }).read_to_end(&mut bytes);
-    read.map_err(|_| Unreadable::NoAccess)?;
+    read.map_err(|error| refused(&error))?;
     if bytes.len() as u64 > limits::TEXT_FILE { Err(Unreadable::TooLarge) } else { Ok(bytes) }
+}
+
+/// Why the system does not let a file be read.
+fn refused(error: &io::Error) -> Unreadable {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => Unreadable::NoAccess,
+        io::ErrorKind::NotFound | io::ErrorKind::InvalidInput => Unreadable::Changed,
+        _ if is_short_of_descriptors(error) => Unreadable::TooManyOpen,
+        kind => Unreadable::Failed(kind),
+    }
 }
 
 fn unreadable(path: SitePath, why: Unreadable) -> File {

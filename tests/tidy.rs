@@ -67,7 +67,7 @@ fn a_module_imports_only_what_it_may() {
 
 #[test]
 fn each_library_has_one_door() {
-    let doors: [(&str, &[&str]); 22] = [
+    let doors: [(&str, &[&str]); 25] = [
         ("serde_yaml::", &["parse/yaml.rs"]),
         (
             "pulldown_cmark::",
@@ -92,11 +92,14 @@ fn each_library_has_one_door() {
         ("annotate_snippets::", &["cli/report.rs"]),
         ("rust_iso3166::", &["base/country.rs"]),
         ("walkdir::", &["files/walk.rs", "output/mod.rs"]),
-        ("rustix::", &["base/disk.rs"]),
+        ("rustix::", &["base/descriptors.rs", "base/disk.rs"]),
         ("base::disk::", &["files.rs", "output/mod.rs"]),
         ("notify::", &["cli/events.rs"]),
-        ("axum::", &["preview/mod.rs", "preview/hub.rs"]),
-        ("tokio::", &["preview/mod.rs", "preview/hub.rs"]),
+        ("axum::", &["preview/mod.rs", "preview/hub.rs", "preview/connections.rs"]),
+        ("tokio::", &["preview/mod.rs", "preview/hub.rs", "preview/connections.rs"]),
+        ("hyper::", &["preview/connections.rs"]),
+        ("hyper_util::", &["preview/connections.rs"]),
+        ("tokio_io_timeout::", &["preview/connections.rs"]),
         ("tower_http::", &["preview/mod.rs"]),
         ("aho_corasick::", &["model/forms.rs", "check/words.rs"]),
         ("icalendar::", &["render/calendar.rs"]),

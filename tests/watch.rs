@@ -815,3 +815,35 @@ fn a_browser_follows_a_page_that_is_renamed_and_edited_at_once() {
     fs::rename(site.place("elsewhere.md"), site.place("content/briefs/2023-06-18-parley.md")).unwrap();
     assert!(news.any(|line| line == "event: lead"));
 }
+
+/// Lets the program have so many files open, at most.
+#[cfg(target_os = "linux")]
+fn allow_open_files(site: &Site, most: &str) {
+    let pid = site.process.id().to_string();
+    let done = Command::new("prlimit").args(["--pid", &pid, &format!("--nofile={most}:")]).status();
+    assert!(done.unwrap().success(), "the command `prlimit` is a part of util-linux");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_save_while_too_many_files_are_open_is_told_truly_and_shown_later_by_itself() {
+    let mut site = Site::watched(&[]);
+    let page = "briefs/talks/index.html";
+    let soft = fs::read_to_string(format!("/proc/{}/limits", site.process.id())).unwrap();
+    let soft = soft.lines().find(|line| line.starts_with("Max open files")).unwrap();
+    let soft = soft.split_whitespace().nth(3).unwrap().to_owned();
+    allow_open_files(&site, "3");
+    site.write(TALKS, &brief("Talks", "Second words."));
+    let report = site.report();
+    let of_file = report["findings"].as_array().unwrap().iter().find(|finding| finding["file"] == TALKS).unwrap();
+    let message = of_file["message"].as_str().unwrap();
+    assert!(message.ends_with("cannot be read: too many files are open"), "{report}");
+    assert!(of_file["help"].as_str().unwrap().contains("tries again by itself"), "{report}");
+    assert!(site.output(page).unwrap().contains("First words."), "the last good state stays");
+    allow_open_files(&site, &soft);
+    // Nothing is saved again.
+    let report = site.until_page_says(page, "Second words.");
+    assert_eq!(report["findings"].as_array().unwrap().len(), 0, "{report}");
+    site.is_as_built();
+    assert!(site.get("/briefs/talks/").contains("Second words."));
+}

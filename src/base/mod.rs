@@ -5,6 +5,7 @@
 pub mod code;
 pub mod country;
 pub mod date;
+pub mod descriptors;
 pub mod disk;
 pub mod finding;
 pub mod html;

@@ -24,7 +24,7 @@ use crate::base::path::{OutPath, SitePath, UrlStyle};
 use crate::base::text::count;
 use crate::files::{Change, File, Files};
 use crate::output::{Output, OutputError, Prepared, Sink, Tally, Written};
-use crate::preview::{self, Preview};
+use crate::preview::{self, ConnectionLimits, Preview};
 use crate::{BUILD_ID, Build, Cache, build_if};
 
 /// Builds the site, and again whenever a file of it is saved, until the user or the system wants an end.
@@ -38,7 +38,7 @@ pub(super) fn run(args: &WatchArgs, screen: &mut Screen<'_>) -> Result<Verdict, 
     let written = Written::open(common.site.folder(), &output, BUILD_ID, build::unlisted(&args.build))?;
     let line = watch.line();
     let interrupted = move || drop(line.send(Told::End));
-    let preview = Preview::start(written.shelf(), &args.host, args.port, interrupted)
+    let preview = Preview::start(written.shelf(), &args.host, args.port, ConnectionLimits::default(), interrupted)
         .map_err(|error| Failure::new(format!("cannot serve on `{}:{}`: {error}", args.host, args.port)))?;
     screen.note(&format!("serving {}\n", preview.url()))?;
     if args.port != 0 && preview.port() != args.port {
@@ -97,6 +97,9 @@ fn comes_back(watch: &mut Watch, site: &Files) -> Result<bool, Failure> {
 
 /// A site that went away is looked for so often.
 const AWAY: Duration = Duration::from_millis(250);
+
+/// What could not be read, as too many files were open, is read again after so long.
+const AGAIN: Duration = Duration::from_millis(500);
 
 /// What could not be written is tried again after so long.
 const RETRY: Duration = Duration::from_secs(2);
@@ -174,6 +177,7 @@ impl<'a> Desk<'a> {
         let differ = pool.install(|| match news {
             News::At(places) => disk.refresh(places),
             News::Anywhere => disk.refresh_all(),
+            News::Nothing if disk.is_short_of_descriptors() => disk.refresh_all(),
             News::Nothing if args.poll => disk.compare_all(),
             News::Nothing | News::End => Vec::new(),
         });
@@ -192,9 +196,10 @@ impl<'a> Desk<'a> {
         follow::entry_at(text, follow::first_difference(before, text)).map(str::to_owned)
     }
 
-    /// How long to wait for news: until what could not be written is tried again.
+    /// How long to wait for news: until what could not be read or written is tried again.
     fn patience(&self) -> Option<Duration> {
-        self.trouble.as_ref().map(|_| RETRY)
+        let is_unread = self.disk.is_short_of_descriptors();
+        if is_unread { Some(AGAIN) } else { self.trouble.as_ref().map(|_| RETRY) }
     }
 
     /// Builds, writes and shows what differs, the pages that are looked at first.

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::base::code::Code;
+use crate::base::descriptors::{TOO_MANY_OPEN, is_short_of_descriptors};
 use crate::base::finding::{Bytes, Finding, Span};
 use crate::base::limits;
 use crate::base::path::SitePath;
@@ -51,6 +52,8 @@ pub(super) struct Walk {
     pub(super) targets: BTreeSet<PathBuf>,
     /// Files and folders that could not be looked at.
     pub(super) unread: Vec<SitePath>,
+    /// Whether any of them could not be read because too many files were open.
+    pub(super) short: bool,
     /// Hidden files below `static/`.
     pub(super) hidden: BTreeSet<SitePath>,
     /// Links that were reported where other links lead to them: each is told of once.
@@ -153,7 +156,7 @@ impl Walk {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
-                    self.note_unread(top, error.path().unwrap_or(place));
+                    self.note_unread(top, error.path().unwrap_or(place), error.io_error());
                     continue;
                 }
             };
@@ -179,14 +182,15 @@ impl Walk {
         }
     }
 
-    fn note_unread(&mut self, top: &Top<'_>, place: &Path) {
+    fn note_unread(&mut self, top: &Top<'_>, place: &Path, error: Option<&io::Error>) {
         // It may be gone since its folder was listed.
         if fs::symlink_metadata(place).is_err_and(|error| is_gone(&error)) {
             return;
         }
         if let Some(path) = top.path(place) {
             self.unread.push(path.clone());
-            self.findings.push(unfollowed(path, "cannot be read", "check its permissions"));
+            self.findings.push(unread(path, error));
+            self.short |= error.is_some_and(is_short_of_descriptors);
         }
     }
 
@@ -297,7 +301,7 @@ impl Walk {
             .map_err(|error| {
                 self.findings.push(match is_gone(&error) {
                     true => leads_nowhere(path.clone()),
-                    false => unfollowed(path.clone(), "cannot be read", "check its permissions"),
+                    false => unread(path.clone(), Some(&error)),
                 });
             })
             .ok()
@@ -399,6 +403,18 @@ fn leads_nowhere(path: SitePath) -> Finding {
 
 fn special(path: SitePath) -> Finding {
     unfollowed(path, "is neither a file nor a folder, but a pipe, a socket or a device", "take it out")
+}
+
+/// A folder or a link that cannot be read, with the true cause.
+fn unread(path: SitePath, error: Option<&io::Error>) -> Finding {
+    let kind = error.map_or(io::ErrorKind::PermissionDenied, io::Error::kind);
+    match error {
+        Some(error) if is_short_of_descriptors(error) => {
+            unfollowed(path, "cannot be read: too many files are open", TOO_MANY_OPEN)
+        }
+        _ if kind == io::ErrorKind::PermissionDenied => unfollowed(path, "cannot be read", "check its permissions"),
+        _ => unfollowed(path, &format!("cannot be read: {kind}"), "check the disk"),
+    }
 }
 
 fn unfollowed(path: SitePath, why: &str, help: &str) -> Finding {

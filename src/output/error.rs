@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use crate::base::descriptors::{TOO_MANY_OPEN, is_short_of_descriptors};
 use crate::base::path::{OWN_FOLDER, OutPath};
 use crate::base::text::count;
 
@@ -89,6 +90,7 @@ impl OutputError {
                 ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => {
                     "the output folder and `.briefgen` in the site's folder have to be writable"
                 }
+                _ if is_short_of_descriptors(source) => TOO_MANY_OPEN,
                 _ => "",
             },
             _ => "",

@@ -20,6 +20,7 @@ use rayon::prelude::*;
 
 use crate::base::code::Code;
 use crate::base::date::Day;
+use crate::base::descriptors::TOO_MANY_OPEN;
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::limits;
@@ -491,10 +492,17 @@ fn about_stray(stray: char) -> (String, String) {
 
 /// The document of a file that is no text: its findings are all it has.
 fn unreadable(file: &File, role: Role, why: Unreadable) -> Document {
+    let broken;
     let (message, help) = match why {
         Unreadable::NotText => ("the file is not UTF-8 text", "save it as UTF-8"),
         Unreadable::TooLarge => ("the file is larger than 8 MiB", "split it, or move data to `static/`"),
         Unreadable::NoAccess => ("the file cannot be read", "check its permissions"),
+        Unreadable::TooManyOpen => ("the file cannot be read: too many files are open", TOO_MANY_OPEN),
+        Unreadable::Changed => ("the file went away, or became another, while the site was read", "build again"),
+        Unreadable::Failed(kind) => {
+            broken = format!("the file cannot be read: {kind}");
+            (broken.as_str(), "check the disk")
+        }
     };
     unread(file, role, Finding::new(Code::File, Span::new(file.path.clone(), Bytes::default()), message).help(help))
 }

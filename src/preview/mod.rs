@@ -3,6 +3,7 @@
 //! The only user of axum, tokio and tower-http. Knows the output folder and paths in it; must not know how pages are
 //! made. Nothing that it adds to a page is ever written to a file.
 
+mod connections;
 mod hub;
 mod page;
 
@@ -20,13 +21,14 @@ use axum::http::header::{
 };
 use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use axum::serve::ListenerExt;
 use tokio::sync::oneshot;
 use tower_http::services::ServeFile;
 
 use crate::base::memo::Fingerprint;
 use crate::base::path::{OutPath, UrlStyle};
 use crate::output::Shelf;
+
+pub use connections::ConnectionLimits;
 
 use hub::{Hub, Message, State as Seen};
 use page::Wanted;
@@ -59,6 +61,7 @@ impl Preview {
         shelf: Shelf,
         host: &str,
         port: u16,
+        limits: ConnectionLimits,
         interrupted: impl FnOnce() + Send + 'static,
     ) -> io::Result<Preview> {
         let listener = listen(host, port)?;
@@ -81,7 +84,7 @@ impl Preview {
                 });
                 // Where serving fails for good there is nobody left to tell; the files are still written.
                 tokio::select! {
-                    _ = serve(listener, app) => {}
+                    _ = connections::serve(listener, Router::new().fallback(answer).with_state(app), limits) => {}
                     _ = stopped => {}
                 }
             });
@@ -197,12 +200,6 @@ impl End {
     }
 }
 
-async fn serve(listener: TcpListener, app: Arc<App>) -> io::Result<()> {
-    // Without this a small answer waits for the acknowledgement of the one before: 40 ms.
-    let listener = tokio::net::TcpListener::from_std(listener)?.tap_io(|stream| drop(stream.set_nodelay(true)));
-    axum::serve(listener, Router::new().fallback(answer).with_state(app)).await
-}
-
 /// What an answer is made from.
 struct App {
     shelf: Shelf,
@@ -275,6 +272,7 @@ async fn file(app: &App, request: Request) -> Response {
     match Wanted::of(address) {
         Wanted::Page(path) => match app.shelf.read(&path) {
             Some(bytes) => html(StatusCode::OK, page::with_script(&bytes, &path, &app.state(Some(&bytes)))),
+            None if app.shelf.place(&path).is_some_and(|(_, kind)| kind.is_file()) => unreadable(),
             None => missing(app, address, &path),
         },
         Wanted::File(path) => match app.shelf.place(&path) {
@@ -284,6 +282,11 @@ async fn file(app: &App, request: Request) -> Response {
         },
         Wanted::Nothing => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+/// A file is there, and cannot be read now: another program has it, or no descriptor is left.
+fn unreadable() -> Response {
+    (StatusCode::SERVICE_UNAVAILABLE, "the file cannot be read now; try again\n").into_response()
 }
 
 fn html(status: StatusCode, page: Vec<u8>) -> Response {
@@ -318,7 +321,7 @@ async fn plain(place: &Path, mut request: Request) -> Response {
     // These tell seconds, in which a file may be saved twice.
     request.headers_mut().remove(IF_MODIFIED_SINCE);
     let Ok(mut response) = ServeFile::new(place).try_call(request).await else {
-        return StatusCode::NOT_FOUND.into_response();
+        return unreadable();
     };
     let guessed = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if let Ok(kind) = HeaderValue::from_str(&page::content_type(place, guessed)) {

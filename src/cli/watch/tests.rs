@@ -20,7 +20,7 @@ fn desk(args: &WatchArgs) -> Desk<'_> {
     let (pool, files) = (build::pool(common).unwrap(), build::read(&common.site).unwrap());
     let output = build::output(&args.build, &files);
     let written = Written::open(common.site.folder(), &output, BUILD_ID, Unlisted::Refuse).unwrap();
-    let preview = Preview::start(written.shelf(), &args.host, 0, || ()).unwrap();
+    let preview = Preview::start(written.shelf(), &args.host, 0, ConnectionLimits::default(), || ()).unwrap();
     let mut desk = Desk::new(args, pool, files, output, written, preview);
     rebuild(&mut desk, &[]);
     desk
