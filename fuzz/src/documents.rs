@@ -84,7 +84,8 @@ fn shown(site: &Site) {
     static RENDERER: LazyLock<Renderer> = LazyLock::new(Renderer::default);
     let cards = Cards::new(site);
     for planned in pages::plan(&cards).pages {
-        if !planned.is_html() {
+        // Lists are of no file, and show no text.
+        if !planned.is_html() || planned.from.is_none() {
             continue;
         }
         let Make::Html(html) = planned.gathered().make else { continue };
