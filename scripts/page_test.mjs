@@ -1,14 +1,14 @@
 // Every page of a built site in a real browser, on a phone and on a desk, in light and in dark: it does not scroll
 // sideways, axe finds nothing that shuts readers out, and every table has a caption and scoped headers.
 //
-// usage: node page_test.mjs CHROMIUM SITE    where SITE is a folder built with --portable
+// usage: node page_test.mjs CHROMIUM SITE [WIDTH...]    where SITE is a folder built with --portable
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
-const [executablePath, site] = process.argv.slice(2);
+const [executablePath, site, ...widths] = process.argv.slice(2);
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 function pages(folder) {
@@ -63,8 +63,9 @@ async function lookAtAll([width, colorScheme]) {
   return wrong;
 }
 
-const wrong = (await Promise.all([[360, "light"], [1280, "dark"]].map(lookAtAll))).flat();
+const views = widths.length > 0 ? widths.map((width) => [Number(width), "light"]) : [[360, "light"], [1280, "dark"]];
+const wrong = (await Promise.all(views.map(lookAtAll))).flat();
 wrong.forEach((line) => console.error(line));
 await browser.close();
-console.log(`${all.length} pages at two widths: ${wrong.length} wrong`);
+console.log(`${all.length} pages at ${views.length} widths: ${wrong.length} wrong`);
 process.exitCode = wrong.length > 0 ? 1 : 0;
