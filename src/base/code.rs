@@ -95,6 +95,12 @@ codes! {
     ShownPlain = "I-SHOWN-PLAIN",
     /// Markup of another tool, which pages would show as it stands.
     Foreign = "W-FOREIGN",
+    /// A link or an image that a page shows as text, or that leads nowhere.
+    LinkLost = "W-LINK-LOST",
+    /// Marks of emphasis that stand as text.
+    Emphasis = "W-EMPHASIS",
+    /// Raw HTML that is taken out of a text.
+    HtmlTaken = "W-HTML",
     /// A citation of a source that the brief does not list.
     CiteUndefined = "E-CITE-UNDEFINED",
     /// A listed source that a citing brief does not cite.

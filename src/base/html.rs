@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::limits;
+use super::web::{is_harmless, is_of_site};
 
 /// Whether a tag has more attributes than may be: whoever cleans it compares each with all others.
 ///
@@ -105,9 +106,166 @@ impl Attribute<'_> {
     }
 }
 
+/// The tags that raw HTML may have: those that show text and images, and nothing else.
+pub const TAGS: &[&str] = &[
+    "a",
+    "abbr",
+    "acronym",
+    "area",
+    "article",
+    "aside",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "data",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "i",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "li",
+    "map",
+    "mark",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "rtc",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+];
+
+/// The attributes that each of them may have. `class` is not among them: those are the theme's.
+pub const ATTRIBUTES_OF_ALL: &[&str] = &["dir", "id", "lang", "role", "tabindex", "title"];
+
+/// The attributes that some of them may have.
+pub const ATTRIBUTES: &[(&str, &[&str])] = &[
+    ("a", &["href", "hreflang", "name"]),
+    ("blockquote", &["cite"]),
+    ("col", &["align", "char", "charoff", "span"]),
+    ("colgroup", &["align", "char", "charoff", "span"]),
+    ("del", &["cite", "datetime"]),
+    ("details", &["open"]),
+    ("hr", &["align", "size", "width"]),
+    ("img", &["align", "alt", "height", "loading", "src", "width"]),
+    ("input", &["checked", "disabled", "type"]),
+    ("ins", &["cite", "datetime"]),
+    ("li", &["value"]),
+    ("ol", &["reversed", "start", "type"]),
+    ("q", &["cite"]),
+    ("table", &["align", "char", "charoff", "summary"]),
+    ("tbody", &["align", "char", "charoff"]),
+    ("td", &["abbr", "align", "char", "charoff", "colspan", "headers", "rowspan"]),
+    ("tfoot", &["align", "char", "charoff"]),
+    ("th", &["abbr", "align", "char", "charoff", "colspan", "headers", "rowspan", "scope"]),
+    ("thead", &["align", "char", "charoff"]),
+    ("time", &["datetime"]),
+    ("tr", &["align", "char", "charoff"]),
+];
+
+/// Whether raw HTML may have an attribute with this value: it neither runs, loads nor restyles anything.
+pub fn may_stay(tag: &str, name: &str, value: &str) -> bool {
+    let is_of_tag = || ATTRIBUTES.iter().any(|(of, names)| *of == tag && names.contains(&name));
+    let is_known = ATTRIBUTES_OF_ALL.contains(&name) || name.starts_with("aria-") || is_of_tag();
+    is_known
+        && match name {
+            "src" => is_of_site(value),
+            "href" | "cite" => is_harmless(value),
+            "type" if tag == "input" => value.eq_ignore_ascii_case("checkbox"),
+            _ => true,
+        }
+}
+
+/// What cleaning takes out of raw HTML, each with its place: `<iframe>`, `onclick`, `class`.
+pub fn taken_out(tags: &Tags<'_>) -> Vec<(String, Range<usize>)> {
+    let lower = str::to_ascii_lowercase;
+    let of_tags = tags.names.iter().map(|(name, at)| (lower(name), at));
+    let of_tags = of_tags.filter(|(name, _)| !TAGS.contains(&name.as_str()));
+    let mut all: Vec<_> = of_tags.map(|(name, at)| (format!("<{name}>"), at.clone())).collect();
+    for attribute in &tags.attributes {
+        let (tag, name) = (lower(attribute.tag), lower(attribute.name));
+        if TAGS.contains(&tag.as_str()) && !may_stay(&tag, &name, attribute.value) {
+            let shown = match name.as_str() {
+                "src" | "href" | "cite" => format!("{name}=\"{}\"", attribute.value.trim()),
+                _ => name,
+            };
+            all.push((shown, attribute.at.clone()));
+        }
+    }
+    all.sort_by_key(|(_, at)| at.start);
+    all
+}
+
+/// The tags of raw HTML that are written whole.
+#[derive(Debug, Default)]
+pub struct Tags<'a> {
+    /// The names of those that begin something, each with its place.
+    pub names: Vec<(&'a str, Range<usize>)>,
+    /// Their attributes.
+    pub attributes: Vec<Attribute<'a>>,
+}
+
 /// The attributes of all tags that are written whole.
 pub fn attributes(html: &str) -> Vec<Attribute<'_>> {
-    let mut attributes = Vec::new();
+    tags(html).attributes
+}
+
+/// The tags that are written whole, with their attributes.
+pub fn tags(html: &str) -> Tags<'_> {
+    let mut tags = Tags::default();
     let mut at = 0;
     while let Some(found) = html[at..].find('<') {
         at += found + 1;
@@ -115,7 +273,7 @@ pub fn attributes(html: &str) -> Vec<Attribute<'_>> {
         let skipped = if let Some(comment) = rest.strip_prefix("!--") {
             comment.find("-->").map(|end| end + 6)
         } else if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            tag(html, at, &mut attributes)
+            tag(html, at, &mut tags)
         } else {
             Some(0)
         };
@@ -124,16 +282,16 @@ pub fn attributes(html: &str) -> Vec<Attribute<'_>> {
             None => break,
         }
     }
-    attributes
+    tags
 }
 
 /// Reads the tag whose name begins at a byte, and says how long it is, together with a content in which tags are words.
-fn tag<'a>(html: &'a str, start: usize, attributes: &mut Vec<Attribute<'a>>) -> Option<usize> {
+fn tag<'a>(html: &'a str, start: usize, tags: &mut Tags<'a>) -> Option<usize> {
     let is_space = |c: char| c.is_ascii_whitespace();
     let end_of = |at: usize, is_end: &dyn Fn(char) -> bool| Some(at + html[at..].find(is_end)?);
     let name_end = end_of(start, &|c| is_space(c) || matches!(c, '/' | '>'))?;
     let name = &html[start..name_end];
-    let before = attributes.len();
+    let before = tags.attributes.len();
     let mut at = name_end;
     let end = loop {
         at = end_of(at, &|c| !is_space(c) && c != '/').unwrap_or(html.len());
@@ -142,12 +300,13 @@ fn tag<'a>(html: &'a str, start: usize, attributes: &mut Vec<Attribute<'a>>) -> 
         }
         let Some(attribute) = attribute(html, name, at) else {
             // Not written whole: nothing of it counts.
-            attributes.truncate(before);
+            tags.attributes.truncate(before);
             return None;
         };
         at = attribute.at.end;
-        attributes.push(attribute);
+        tags.attributes.push(attribute);
     };
+    tags.names.push((name, start - 1..end));
     const OF_WORDS: [&str; 8] = ["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
     if !OF_WORDS.iter().any(|of_words| of_words.eq_ignore_ascii_case(name)) {
         return Some(end - start);
@@ -215,6 +374,26 @@ mod tests {
         assert_eq!(found.iter().filter_map(Attribute::id).collect::<Vec<_>>(), ["x", "y"]);
         let addresses: Vec<_> = found.iter().filter_map(Attribute::address).collect();
         assert_eq!(addresses, [("b.md?c&d".to_owned(), false), ("e.png".to_owned(), true)]);
+    }
+
+    #[test]
+    fn what_cleaning_takes_out_is_known_by_its_name() {
+        for (html, expected) in [
+            ("<IFRAME src=//x.org></iframe><b onClick=x>", &["<iframe>", "onclick"][..]),
+            ("<a href='ftp://x.org' style=a class=b>", &["href=\"ftp://x.org\"", "style", "class"]),
+            (
+                "<img src=https://x.org srcset=a><q cite=javascript:x>",
+                &["src=\"https://x.org\"", "srcset", "cite=\"javascript:x\""],
+            ),
+            ("<svg onload=x><math><base><object data=x>", &["<svg>", "<math>", "<base>", "<object>"]),
+            ("<b id=a title=b lang=c dir=rtl aria-label=d role=note><img src=a.png alt=b>", &[]),
+            ("<a href=https://x.org>a</a> <a href=mailto:a@b.c> <a href='#b'> <!-- <iframe> -->", &[]),
+            ("<input type=checkbox checked><details open><td colspan=2>", &[]),
+            ("1 < 2 </iframe> <iframe", &[]),
+        ] {
+            let found = taken_out(&tags(html));
+            assert_eq!(found.iter().map(|(what, _)| what.as_str()).collect::<Vec<_>>(), expected, "{html}");
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! what refers to something; the events are kept with the text, so that `render/html.rs` has the very same ones, at the
 //! same bytes, when the text is shown.
 
+mod bare;
+mod definitions;
 mod events;
 
 use std::fmt;
@@ -14,29 +16,64 @@ use std::sync::Arc;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, OffsetIter, Options, Parser};
 
 use super::text::Tail;
+use bare::WithBareLinks;
 use events::{Events, Recorder};
 
 pub use events::Replay;
 
+/// What of Markdown a site chooses, in `site.yaml`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Flavour {
+    /// Whether bare web addresses are links.
+    pub bare_links: bool,
+    /// How the ids of headings are made.
+    pub heading_ids: HeadingIds,
+}
+
+impl Default for Flavour {
+    fn default() -> Flavour {
+        Flavour { bare_links: true, heading_ids: HeadingIds::default() }
+    }
+}
+
+/// How the ids of headings are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum HeadingIds {
+    /// Of Latin letters, digits and hyphens, as all ids are.
+    #[default]
+    Briefgen,
+    /// As GitHub makes them, and many tools after it.
+    Github,
+}
+
 /// A text in Markdown and the events that the parser made of it.
 ///
-/// The events follow from the text. Two such are therefore equal where their texts are, and what is hashed is the text.
+/// The events follow from the text and what the site chose. Two such are therefore equal where both are, and both are
+/// what is hashed.
 #[derive(Clone, Default)]
 pub struct Markdown {
     text: Tail,
+    flavour: Flavour,
     events: Arc<Events>,
 }
 
 impl Markdown {
     /// Parses a text. Each event is handed out as it is found, with the place of its construct.
-    pub fn read(text: Tail, mut each: impl FnMut(&Event<'_>, Range<usize>)) -> Markdown {
+    pub fn read(text: Tail, flavour: Flavour, mut each: impl FnMut(&Event<'_>, Range<usize>)) -> Markdown {
+        if let Some((masked, sign)) = definitions::without_false_ones(&text) {
+            let mut recorder = Recorder::new(&masked);
+            parse(&masked, flavour).for_each(|(event, range)| recorder.record(&event, &range));
+            let events = Arc::new(recorder.finish().with(sign, ":"));
+            events.replay(&text).for_each(|(event, range)| each(&event, range));
+            return Markdown { text, flavour, events };
+        }
         let mut recorder = Recorder::new(&text);
-        for (event, range) in parse(&text) {
+        for (event, range) in parse(&text, flavour) {
             recorder.record(&event, &range);
             each(&event, range);
         }
         let events = Arc::new(recorder.finish());
-        Markdown { text, events }
+        Markdown { text, flavour, events }
     }
 
     /// The events in their order, each with the place of its construct, as often as they are asked for.
@@ -47,7 +84,7 @@ impl Markdown {
 
 impl From<&str> for Markdown {
     fn from(text: &str) -> Markdown {
-        Markdown::read(text.into(), |_, _| {})
+        Markdown::read(text.into(), Flavour::default(), |_, _| {})
     }
 }
 
@@ -60,7 +97,7 @@ impl Deref for Markdown {
 
 impl PartialEq for Markdown {
     fn eq(&self, other: &Markdown) -> bool {
-        self.text == other.text
+        self.text == other.text && self.flavour == other.flavour
     }
 }
 
@@ -69,6 +106,7 @@ impl Eq for Markdown {}
 impl Hash for Markdown {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.text.hash(state);
+        self.flavour.hash(state);
     }
 }
 
@@ -90,8 +128,10 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// What the parser asks about a reference without a definition.
 type Accept<'a> = fn(BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)>;
 
-fn parse(text: &str) -> OffsetIter<'_, Accept<'_>> {
-    Parser::new_with_broken_link_callback(text, OPTIONS, Some(accept_citation as Accept<'_>)).into_offset_iter()
+fn parse(text: &str, flavour: Flavour) -> WithBareLinks<'_, OffsetIter<'_, Accept<'_>>> {
+    let accept = Some(accept_citation as Accept<'_>);
+    let parser = Parser::new_with_broken_link_callback(text, OPTIONS, accept).into_offset_iter();
+    WithBareLinks::of(text, parser, flavour.bare_links)
 }
 
 /// Makes `[@source]` a link, which the parser offers as a reference without a definition.

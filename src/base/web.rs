@@ -89,6 +89,28 @@ pub fn is_on_the_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https") && url.has_host()
 }
 
+/// Whether an address may be linked: it has one of four schemes, or none and no host.
+///
+/// Browsers drop white space and control characters from the scheme and take `\\` for `/`, and so does this.
+pub fn is_harmless(address: &str) -> bool {
+    let mut characters = address.chars().filter(|c| !c.is_whitespace() && !c.is_control());
+    let mut scheme = String::new();
+    for c in characters.by_ref() {
+        match c {
+            ':' => return matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel"),
+            '/' | '\\' if scheme.is_empty() => return !matches!(characters.next(), Some('/' | '\\')),
+            '/' | '\\' | '?' | '#' => return true,
+            c => scheme.push(c.to_ascii_lowercase()),
+        }
+    }
+    true
+}
+
+/// Whether what an address leads to may be loaded: something of this site, which no scheme and no host leads out of.
+pub fn is_of_site(address: &str) -> bool {
+    is_harmless(address) && parsed(address).is_none()
+}
+
 fn clean(mut url: Url) -> Option<String> {
     if !is_on_the_web(&url) {
         return None;

@@ -15,7 +15,7 @@ use crate::model::resolve::{Resolved, Target};
 use crate::model::web::{Role, web_links};
 use crate::parse::Document;
 use crate::parse::config::HtmlPolicy;
-use crate::parse::markdown::{Mark, MarkKind};
+use crate::parse::markdown::{Heading, Mark, MarkKind};
 
 use super::Context;
 use super::addresses::{Addresses, Anchors};
@@ -249,13 +249,46 @@ fn anchor_finding<'a>(
     if known.is_some_and(|known| known.contains(anchor)) {
         return None;
     }
+    let meant = match anchors {
+        Anchors::Of(document) => document.body.as_ref().and_then(|body| heading_meant(&body.headings, anchor)),
+        Anchors::Unknown | Anchors::None => None,
+    };
     let help = match known.and_then(|known| known.nearest(anchor)) {
+        _ if meant.is_some() => format!("the anchor of that heading is `#{}`", meant.unwrap_or_default()),
         Some(near) => format!("did you mean `#{near}`?"),
         None if !has_body => "that page has no text of its own, and so no headings: link to it as a whole".to_owned(),
         None => "anchors are made of headings: lower case, words joined by hyphens".to_owned(),
     };
     let message = format!("there is no anchor `#{anchor}` in `{place}`");
     Some(Finding::new(Code::Link, span(text, mark), message).help(help))
+}
+
+/// The id of the heading that an anchor names as another tool makes anchors: GitHub, Hugo, MkDocs and others keep letters
+/// and digits, and differ in all else. Of several headings with the same words a number at the end tells which.
+fn heading_meant<'b>(headings: &'b [Heading], anchor: &str) -> Option<&'b str> {
+    const LONGEST: usize = 200;
+    const MOST: usize = 200;
+    if anchor.len() > LONGEST {
+        return None;
+    }
+    let find = |words: &str, number: usize| {
+        let (letters, slug) = (letters_of(words), Slug::of_name(words));
+        let is_meant = |heading: &&Heading| {
+            let own = letters_of(&heading.text);
+            let is_ascii = words.is_ascii() && heading.text.is_ascii();
+            !own.is_empty() && own == letters || (!is_ascii && slug.is_some() && Slug::of_name(&heading.text) == slug)
+        };
+        headings.iter().take(MOST).filter(is_meant).nth(number).map(|heading| &*heading.id)
+    };
+    let numbered = || {
+        let (words, number) = anchor.rsplit_once(['-', '_'])?;
+        find(words, number.parse().ok()?)
+    };
+    find(anchor, 0).or_else(numbered)
+}
+
+fn letters_of(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Ids in texts that would stand on the page a second time. Raw HTML that is shown as text gives none.
@@ -271,6 +304,22 @@ pub(super) fn ids_of_the_theme(context: &Context<'_>, document: &Document, _: &R
         };
         to.push(Finding::new(Code::Id, span, message).help(help));
     }
+}
+
+/// Raw HTML that cleaning takes out of a text: once, with all of it.
+pub(super) fn taken_out(context: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
+    const SHOWN: usize = 6;
+    let body = document.body.as_ref().filter(|_| context.site.config.html == HtmlPolicy::Sanitise);
+    let Some((body, first)) = body.and_then(|body| Some((body, body.taken_out.first()?))) else { return };
+    let mut names: Vec<String> = body.taken_out.iter().take(SHOWN).map(|what| format!("`{}`", what.value)).collect();
+    if body.taken_out.len() > SHOWN {
+        names.push(format!("{} more", body.taken_out.len() - SHOWN));
+    }
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    let message = format!("{} {verb} taken out of the HTML in this text", joined(&names));
+    let span = Span::new(document.path.clone(), first.at.shifted(body.offset));
+    let help = "write it in Markdown, or set `markdown: {html: allow}` in `site.yaml` if all who write are trusted";
+    to.push(Finding::new(Code::HtmlTaken, span, message).help(help));
 }
 
 /// Citations of no source in the texts of the registry and of plain pages.

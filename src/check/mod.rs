@@ -155,6 +155,7 @@ const OF_DOCUMENTS: &[RuleOfDocument] = &[
     origins::saved_texts,
     origins::derived,
     links::ids_of_the_theme,
+    links::taken_out,
     statements::undefined,
     statements::unknown_words,
     statements::unconfirmed,

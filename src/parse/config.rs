@@ -1,6 +1,7 @@
 //! `site.yaml`: what a site says of itself. Every key has a default.
 
 use crate::base::finding::{Bytes, Located};
+use crate::base::markdown::{Flavour, HeadingIds};
 use crate::base::web::{is_on_the_web, parsed};
 
 use super::brief::{lang, values};
@@ -28,6 +29,8 @@ pub struct Config {
     pub output: Option<Located<String>>,
     /// What becomes of HTML in Markdown.
     pub html: HtmlPolicy,
+    /// What else of Markdown the site chooses.
+    pub flavour: Flavour,
     /// How many briefs the home page and the feeds show.
     pub newest: u32,
     /// The words that stances use.
@@ -89,6 +92,7 @@ impl Default for Config {
             portable: false,
             output: None,
             html: HtmlPolicy::default(),
+            flavour: Flavour::default(),
             newest: 20,
             stances: STANCES.map(str::to_owned).to_vec(),
             density: Density::default(),
@@ -122,8 +126,16 @@ pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
     let default = Config::default();
     let policies = [("allow", HtmlPolicy::Allow), ("sanitise", HtmlPolicy::Sanitise), ("escape", HtmlPolicy::Escape)];
     let densities = [("section", Density::Section), ("page", Density::Page), ("all", Density::All)];
-    let html = fields.map("markdown", to, |markdown, to| markdown.one_of("html", &policies, to));
-    let density = fields.map("links", to, |links, to| links.one_of("density", &densities, to));
+    let styles = [("briefgen", HeadingIds::Briefgen), ("github", HeadingIds::Github)];
+    let markdown = fields.map("markdown", to, |markdown, to| {
+        (markdown.one_of("html", &policies, to), markdown.one_of("heading_ids", &styles, to))
+    });
+    let links = fields.map("links", to, |links, to| {
+        (links.one_of("density", &densities, to), links.flag("bare", default.flavour.bare_links, to))
+    });
+    let (html, heading_ids) = markdown.unwrap_or_default();
+    let (density, bare_links) = links.unwrap_or((None, default.flavour.bare_links));
+    let heading_ids = heading_ids.map_or(default.flavour.heading_ids, |ids| ids.value);
     let asked = [("persons", AskedToList::Persons), ("all", AskedToList::All)];
     let mentions = fields.one_of("mentions", &asked, to);
     let stances = values(fields.texts("stances", to));
@@ -137,10 +149,11 @@ pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
         base_url: base_url(fields, to),
         portable: fields.flag("portable", false, to),
         output: output(fields, to),
-        html: html.flatten().map_or(default.html, |html| html.value),
+        html: html.map_or(default.html, |html| html.value),
+        flavour: Flavour { bare_links, heading_ids },
         newest: fields.whole("newest", 0..=100, to).unwrap_or(default.newest),
         stances: if stances.is_empty() { default.stances } else { stances },
-        density: density.flatten().map_or(default.density, |density| density.value),
+        density: density.map_or(default.density, |density| density.value),
         mentions: mentions.map_or(default.mentions, |mentions| mentions.value),
         show_grades: fields.flag("show_grades", false, to),
         vocabulary: vocabulary(fields, to).unwrap_or(default.vocabulary),

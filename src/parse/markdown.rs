@@ -4,6 +4,7 @@
 //! stages. Which Markdown it is says `base/markdown.rs`, where the parser's events stay for those who show the body.
 
 pub mod foreign;
+mod lost;
 mod plain;
 mod runs;
 
@@ -12,13 +13,15 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use rustc_hash::{FxHashMap, FxHashSet};
+use unicode_normalization::char::is_combining_mark;
 
 use crate::base::finding::{Bytes, Located};
 use crate::base::html::{self, Raw};
 use crate::base::id::Slug;
-use crate::base::markdown::{Brackets, Markdown, is_citation, is_real_image, wiki_target};
+use crate::base::markdown::{Brackets, Flavour, HeadingIds, Markdown, is_citation, is_real_image, wiki_target};
 use crate::base::text::Tail;
 
+pub use lost::LostLink;
 pub use plain::{ShownPlain, shown_plain};
 pub use runs::Runs;
 
@@ -39,6 +42,12 @@ pub struct Body {
     pub anchors: Vec<String>,
     /// Ids of headings, and of raw HTML where `true`, that begin with `_`, which only those of the theme do.
     pub of_theme: Vec<(Located<String>, bool)>,
+    /// What cleaning takes out of the raw HTML, as it is told of: `<iframe>`, `onclick`. Of each sort the first.
+    pub taken_out: Vec<Located<String>>,
+    /// Links and images whose address leads nowhere, or that show nothing.
+    pub lost: Vec<Located<LostLink>>,
+    /// Where signs stand as text that might have marked something: `]`, `*`, `_`, `~`.
+    pub odd_marks: Vec<u32>,
     /// Running text in which names may link themselves: of each paragraph, item or cell the parts that are plain words.
     /// Headings, links, code, images, raw HTML and block quotations are not among them.
     pub runs: Runs,
@@ -117,10 +126,10 @@ pub struct Heading {
 }
 
 /// Reads a body that begins `offset` bytes into its file.
-pub fn body(tail: &Tail, offset: usize) -> Body {
+pub fn body(tail: &Tail, offset: usize, flavour: Flavour) -> Body {
     let mut reader = Reader { text: tail, ..Reader::default() };
-    let text = Markdown::read(tail.clone(), |event, range| reader.read(event, range));
-    reader.finish(text, offset)
+    let text = Markdown::read(tail.clone(), flavour, |event, range| reader.read(event, range));
+    reader.finish(text, offset, flavour.heading_ids)
 }
 
 /// The addresses on the web that a body links to, each with its place in the file.
@@ -168,7 +177,7 @@ fn is_comment(html: &str) -> bool {
 /// The places of the blocks of code in a text.
 pub fn code_blocks(text: &str) -> Vec<Range<usize>> {
     let mut blocks = Vec::new();
-    Markdown::read(text.into(), |event, range| {
+    Markdown::read(text.into(), Flavour::default(), |event, range| {
         if matches!(event, Event::Start(Tag::CodeBlock(_))) {
             blocks.push(range);
         }
@@ -246,6 +255,13 @@ struct Reader<'a> {
     headings: Vec<(Home, Heading)>,
     anchors: Vec<String>,
     of_theme: Vec<(Located<String>, bool)>,
+    taken_out: Vec<Located<String>>,
+    lost: Vec<Located<LostLink>>,
+    odd_marks: Vec<u32>,
+    /// The link that has just begun, as long as nothing is in it.
+    empty: Option<Range<usize>>,
+    /// Whether the last of both was an image.
+    is_image: bool,
     /// The lines of the block of raw HTML that is open.
     raw: Option<Raw>,
     notes: Notes,
@@ -281,22 +297,33 @@ impl Reader<'_> {
             Event::Html(line) | Event::InlineHtml(line) | Event::Text(line) if self.raw.is_some() => {
                 self.raw.get_or_insert_default().push(line, range.start);
             }
-            Event::Start(tag) => self.start(tag, range),
+            Event::Start(tag) => {
+                self.empty = None;
+                self.start(tag, range);
+            }
             Event::End(TagEnd::Heading(_)) => {
                 self.in_heading = false;
                 self.begin_run();
             }
             Event::End(TagEnd::FootnoteDefinition) => self.notes.leave(),
             Event::End(TagEnd::Link | TagEnd::Image) => {
+                if let Some(link) = self.empty.take() {
+                    self.lose(LostLink::WithoutWords, link);
+                }
                 if let Some(Open::Silent) = self.open.pop() {
                     self.silent -= 1;
                 }
             }
             Event::Text(words) => {
+                self.empty = None;
+                self.odd_mark(words, range.start);
                 self.run(words, &range);
                 self.words(words);
             }
-            Event::Code(words) => self.words(words),
+            Event::Code(words) => {
+                self.empty = None;
+                self.words(words);
+            }
             Event::End(TagEnd::BlockQuote(_) | TagEnd::CodeBlock) => self.apart -= 1,
             Event::SoftBreak | Event::HardBreak => self.words(" "),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&Raw::new(html, range.start)),
@@ -337,10 +364,12 @@ impl Reader<'_> {
             }
             Tag::Item | Tag::TableCell | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => self.begin_run(),
             Tag::Link { link_type, dest_url, .. } => {
+                self.is_image = false;
                 let open = self.link(*link_type, dest_url, range, |destination| MarkKind::Link { destination });
                 self.enter(open);
             }
             Tag::Image { link_type, dest_url, .. } => {
+                self.is_image = true;
                 let open = self.link(*link_type, dest_url, range, |destination| MarkKind::Image { destination });
                 self.enter(if is_real_image(*link_type) { Open::Silent } else { open });
             }
@@ -360,7 +389,14 @@ impl Reader<'_> {
 
     /// Notes the ids and addresses of raw HTML.
     fn html(&mut self, raw: &Raw) {
-        for attribute in html::attributes(raw.html()) {
+        let tags = html::tags(raw.html());
+        for (what, at) in html::taken_out(&tags) {
+            let is_new = self.taken_out.len() < MOST_TAKEN_OUT && self.taken_out.iter().all(|it| it.value != what);
+            if is_new {
+                self.taken_out.push(Located::new(what, Bytes::new(raw.place(&at))));
+            }
+        }
+        for attribute in tags.attributes {
             let place = raw.place(&attribute.at);
             if self.text.get(place.clone()).is_none_or(str::is_empty) {
                 continue;
@@ -373,6 +409,20 @@ impl Reader<'_> {
             if let Some((destination, is_image)) = address {
                 self.mark(place, MarkKind::Html { destination, is_image });
             }
+        }
+    }
+
+    fn lose(&mut self, lost: LostLink, range: Range<usize>) {
+        if self.lost.len() < MOST_LOST {
+            self.lost.push(Located::new(lost, Bytes::new(range)));
+        }
+    }
+
+    /// Notes a sign that the parser kept apart, since it might have marked something, and left as text.
+    fn odd_mark(&mut self, words: &str, at: usize) {
+        let is_sign = matches!(words.as_bytes(), [b']' | b'*' | b'_' | b'~']);
+        if is_sign && self.apart == 0 && self.silent == 0 && self.odd_marks.len() < MOST_MARKS {
+            self.odd_marks.extend(u32::try_from(at));
         }
     }
 
@@ -415,9 +465,12 @@ impl Reader<'_> {
             LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown => self.citation(range),
             LinkType::Email => Open::Loud,
             _ => {
-                if !is_external(destination) {
-                    self.mark(range, kind(destination.to_owned()));
+                if let Some(lost) = lost::of_address(destination) {
+                    self.lose(lost, range.clone());
+                } else if !is_external(destination) {
+                    self.mark(range.clone(), kind(destination.to_owned()));
                 }
+                self.empty = Some(range).filter(|_| is_real_image(link_type) && !self.is_image);
                 Open::Loud
             }
         }
@@ -479,7 +532,7 @@ impl Reader<'_> {
         }
     }
 
-    fn finish(self, text: Markdown, offset: usize) -> Body {
+    fn finish(self, text: Markdown, offset: usize, ids: HeadingIds) -> Body {
         let used = self.notes.used();
         let is_shown = |home: &Home| home.is_none_or(|note| used.contains(&note));
         let mut marks: Vec<_> = self.marks.into_iter().filter(|(home, _)| is_shown(home)).map(|(_, it)| it).collect();
@@ -489,7 +542,7 @@ impl Reader<'_> {
             }
         }
         let headings = self.headings.into_iter().filter(|(home, _)| is_shown(home)).map(|(_, heading)| heading);
-        let headings = named(headings.collect(), &self.anchors);
+        let headings = named(headings.collect(), &self.anchors, ids);
         let ends = self.runs.iter().skip(1).map(|(_, start)| *start).chain([self.pieces.len()]);
         let runs = self.runs.iter().zip(ends).filter(|((home, _), _)| is_shown(home));
         let runs = runs.map(|((_, start), end)| self.pieces[*start..end].iter().copied()).collect();
@@ -504,11 +557,21 @@ impl Reader<'_> {
             title,
             anchors: self.anchors,
             of_theme: self.of_theme,
+            taken_out: self.taken_out,
+            lost: self.lost,
+            odd_marks: self.odd_marks,
             runs,
             has_odd_notes,
         }
     }
 }
+
+/// How many links that are lost a text is told of, and how many signs are looked at.
+const MOST_LOST: usize = 100;
+const MOST_MARKS: usize = 4_000;
+
+/// How many sorts of what is taken out of raw HTML are told of.
+const MOST_TAKEN_OUT: usize = 20;
 
 /// Whether an address leads out of the site: it has a scheme or a host.
 fn is_external(destination: &str) -> bool {
@@ -578,26 +641,55 @@ fn one_line(text: &str) -> String {
 }
 
 /// Gives each heading an id of its own, which no raw HTML has: written ones first, then those made from the text.
-fn named(mut headings: Vec<Heading>, anchors: &[String]) -> Vec<Heading> {
+fn named(mut headings: Vec<Heading>, anchors: &[String], ids: HeadingIds) -> Vec<Heading> {
     let mut taken: FxHashMap<Arc<str>, usize> = anchors.iter().map(|id| (id.as_str().into(), 1)).collect();
-    for heading in &mut headings {
-        heading.text = one_line(&heading.text);
-        if !heading.id.is_empty() {
-            heading.id = free_id(&mut taken, &heading.id);
-        }
+    for heading in headings.iter_mut().filter(|heading| !heading.id.is_empty()) {
+        heading.id = free_id(&mut taken, &heading.id, 2);
     }
     for heading in headings.iter_mut().filter(|heading| heading.id.is_empty()) {
-        let slug = Slug::of_name(&heading.text);
-        heading.id = free_id(&mut taken, slug.as_ref().map_or("section", Slug::as_str));
+        heading.id = match ids {
+            HeadingIds::Briefgen => {
+                let slug = Slug::of_name(&one_line(&heading.text));
+                free_id(&mut taken, slug.as_ref().map_or("section", Slug::as_str), 2)
+            }
+            HeadingIds::Github => {
+                let slug = github_slug(&heading.text);
+                free_id(&mut taken, if slug.is_empty() { "section" } else { &slug }, 1)
+            }
+        };
     }
+    headings.iter_mut().for_each(|heading| heading.text = one_line(&heading.text));
     headings
 }
 
-/// The id itself, or with the first number that makes it new: `talks`, `talks-2`, `talks-3`.
-fn free_id(taken: &mut FxHashMap<Arc<str>, usize>, wanted: &str) -> Arc<str> {
+/// What GitHub makes of a heading's words: lower case, letters, marks and digits of every script, `_` and `-`; a hyphen
+/// for each space.
+pub fn github_slug(words: &str) -> String {
+    let stays =
+        |c: &char| c.is_alphanumeric() && !is_other_number(*c) || is_combining_mark(*c) || matches!(c, '_' | '-' | ' ');
+    let is_connector = |c: &char| {
+        matches!(
+            c,
+            '\u{203F}' | '\u{2040}' | '\u{2054}' | '\u{FE33}' | '\u{FE34}' | '\u{FE4D}'..='\u{FE4F}' | '\u{FF3F}'
+        )
+    };
+    let lower = words.to_lowercase();
+    let kept = lower.chars().filter(|c| stays(c) || is_connector(c));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+/// Numbers that are neither digits nor letters: `²`, `½`, `①`.
+fn is_other_number(c: char) -> bool {
+    matches!(c, '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{BC}'..='\u{BE}' | '\u{2070}'..='\u{2079}' | '\u{2080}'..='\u{2089}')
+        || matches!(c, '\u{2150}'..='\u{215F}' | '\u{2460}'..='\u{249B}' | '\u{24EA}'..='\u{24FF}' | '\u{2776}'..='\u{2793}')
+        || matches!(c, '\u{3220}'..='\u{3229}' | '\u{3280}'..='\u{3289}')
+}
+
+/// The id itself, or with the first number that makes it new, from a number on: `talks`, `talks-2`, `talks-3`.
+fn free_id(taken: &mut FxHashMap<Arc<str>, usize>, wanted: &str, second: usize) -> Arc<str> {
     let Some(mut count) = taken.get(wanted).copied() else {
         let id: Arc<str> = wanted.into();
-        taken.insert(Arc::clone(&id), 1);
+        taken.insert(Arc::clone(&id), second - 1);
         return id;
     };
     let id: Arc<str> = loop {
@@ -608,7 +700,7 @@ fn free_id(taken: &mut FxHashMap<Arc<str>, usize>, wanted: &str) -> Arc<str> {
         }
     };
     taken.insert(wanted.into(), count);
-    taken.insert(Arc::clone(&id), 1);
+    taken.insert(Arc::clone(&id), second - 1);
     id
 }
 
@@ -681,7 +773,7 @@ mod tests {
     #[test]
     fn a_wikilink_is_alone_where_its_paragraph_holds_nothing_else() {
         let alone = |text: &str| {
-            body(&Tail::of(&text.into(), 0), 0)
+            body(&Tail::of(&text.into(), 0), 0, Flavour::default())
                 .marks
                 .iter()
                 .map(|mark| matches!(mark.kind, MarkKind::Wiki { alone: true, .. }))
@@ -705,7 +797,7 @@ mod tests {
 
     fn marks(text: &str) -> Vec<String> {
         let show = |mark: &Mark| format!("{} => {}", &text[mark.at.range()], kind(&mark.kind));
-        body(&text.into(), 0).marks.iter().map(show).collect()
+        body(&text.into(), 0, Flavour::default()).marks.iter().map(show).collect()
     }
 
     fn kind(kind: &MarkKind) -> String {
@@ -771,7 +863,9 @@ mod tests {
     #[test]
     fn each_source_of_a_citation_has_its_place() {
         let text = "é [@a;\u{a0} @b, p. 4 ]";
-        let MarkKind::Citation(items) = &body(&text.into(), 0).marks[0].kind else { panic!("not a citation") };
+        let MarkKind::Citation(items) = &body(&text.into(), 0, Flavour::default()).marks[0].kind else {
+            panic!("not a citation")
+        };
         let places: Vec<_> = items.iter().map(|item| &text[item.at.range()]).collect();
         assert_eq!(places, ["@a", "@b, p. 4"]);
     }
@@ -805,8 +899,11 @@ mod tests {
     #[test]
     fn headings_have_ids_of_their_own() {
         let text = "# Talks\n## Talks\n## 会谈 {#Talks-2}\n### Talks `a` [[b+]] ![c](d)[@e] *f*\n?!\n===\n## ...\n## Talks {.x}\n## x {#talks}\n";
-        let headings: Vec<_> =
-            body(&text.into(), 0).headings.into_iter().map(|h| format!("{} {} {}", h.level, h.id, h.text)).collect();
+        let headings: Vec<_> = body(&text.into(), 0, Flavour::default())
+            .headings
+            .into_iter()
+            .map(|h| format!("{} {} {}", h.level, h.id, h.text))
+            .collect();
         assert_eq!(
             headings,
             [
@@ -831,7 +928,7 @@ mod tests {
             ("text\n\n# About", None),
             ("#\n\ntext", None),
         ] {
-            assert_eq!(body(&text.into(), 0).title.as_deref(), title, "{text:?}");
+            assert_eq!(body(&text.into(), 0, Flavour::default()).title.as_deref(), title, "{text:?}");
         }
     }
 
@@ -849,7 +946,7 @@ mod tests {
     #[test]
     fn ids_of_the_theme_are_told_of_and_not_used() {
         let text = "# A {#_sources}\n\n<b id=_b>c</b> <i id=c>\n\n## c";
-        let body = body(&text.into(), 0);
+        let body = body(&text.into(), 0, Flavour::default());
         let of_theme: Vec<_> =
             body.of_theme.iter().map(|(id, html)| (&text[id.at.range()], id.value.as_str(), *html)).collect();
         assert_eq!(of_theme, [("# A {#_sources}\n", "_sources", false), ("id=_b", "_b", true)]);
@@ -860,22 +957,22 @@ mod tests {
     #[test]
     fn ids_in_raw_html_are_anchors() {
         let text = "<a name=x></a> <i id='y z'>\n\n<div class=\"a\"\n id=\"w\" data-id=\"no\">\n\n`<b id=no>`";
-        assert_eq!(body(&text.into(), 0).anchors, ["x", "y z", "w"]);
+        assert_eq!(body(&text.into(), 0, Flavour::default()).anchors, ["x", "y z", "w"]);
     }
 
     #[test]
     fn hostile_input_is_read_at_once() {
         for text in ["[", "[[", "> ", "[@a;", "[^1]: ", "# x\n", "*a **a ", "![[a", "[@a][", "[[a|"] {
-            body(&text.repeat(50_000).as_str().into(), 0);
+            body(&text.repeat(50_000).as_str().into(), 0, Flavour::default());
         }
         let notes: String = (0..20_000).map(|n| format!("[^{n}] [[a]]\n\n[^{n}]: [[b]]\n\n")).collect();
-        assert_eq!(body(&notes.as_str().into(), 0).marks.len(), 40_000);
+        assert_eq!(body(&notes.as_str().into(), 0, Flavour::default()).marks.len(), 40_000);
     }
 
     proptest! {
         #[test]
         fn any_text_can_be_read_and_every_place_is_inside(text in any_markdown()) {
-            let body = body(&text.as_str().into(), 7);
+            let body = body(&text.as_str().into(), 7, Flavour::default());
             for mark in &body.marks {
                 prop_assert!(text.get(mark.at.range()).is_some_and(|written| !written.is_empty()));
                 if let MarkKind::Citation(items) = &mark.kind {

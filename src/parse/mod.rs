@@ -24,6 +24,7 @@ use crate::base::descriptors::TOO_MANY_OPEN;
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::limits;
+use crate::base::markdown::Flavour;
 use crate::base::memo::{Fingerprint, Hashed, Memo};
 use crate::base::merge;
 use crate::base::nearest::nearest;
@@ -104,8 +105,30 @@ pub enum DocumentFields {
 /// Parses all files that hold content, in the order of their paths.
 pub fn all(files: &Files, memo: &mut Memo<Hashed<Document>>) -> Vec<Hashed<Document>> {
     let all: Vec<&File> = files.iter().collect();
-    let parsed: Vec<&File> = all.into_par_iter().filter(|file| role(&file.path).is_some()).collect();
-    memo.update(&parsed, |file| Hashed::with(document(file), file.fingerprint))
+    let flavour = flavour_of(files);
+    let parsed = all.into_par_iter().filter(|file| role(&file.path).is_some());
+    let parsed: Vec<Parsed<'_>> = parsed.map(|file| Parsed { file, flavour }).collect();
+    memo.update(&parsed, |parsed| {
+        let is_usual = parsed.flavour == Flavour::default();
+        let fingerprint = if is_usual { parsed.file.fingerprint } else { Fingerprint::of(parsed) };
+        Hashed::with(document(parsed.file, parsed.flavour), fingerprint)
+    })
+}
+
+/// A file and how it is read.
+#[derive(Hash)]
+struct Parsed<'f> {
+    file: &'f File,
+    flavour: Flavour,
+}
+
+/// The Markdown that `site.yaml` chooses for all texts.
+fn flavour_of(files: &Files) -> Flavour {
+    let config = SitePath::parse("site.yaml").and_then(|path| files.get(&path));
+    match config.map(|config| document(config, Flavour::default()).fields) {
+        Some(DocumentFields::Config(config)) => config.flavour,
+        _ => Flavour::default(),
+    }
 }
 
 /// The files that are none of the documents, in the order of their paths.
@@ -158,7 +181,7 @@ pub fn looks_like_content(path: &SitePath) -> bool {
 }
 
 /// Parses one file.
-fn document(file: &File) -> Document {
+fn document(file: &File, flavour: Flavour) -> Document {
     let role = role(&file.path).unwrap_or(Role::Page);
     let whole = match &file.content {
         Content::Text(text) => text,
@@ -172,7 +195,7 @@ fn document(file: &File) -> Document {
     }
     match role {
         Role::Config | Role::Registry(_) => yaml_document(file, role, text, bom),
-        Role::Single(_) | Role::Page => markdown_document(file, role, whole, bom),
+        Role::Single(_) | Role::Page => markdown_document(file, role, whole, bom, flavour),
     }
 }
 
@@ -192,7 +215,7 @@ fn yaml_document(file: &File, role: Role, text: &str, bom: usize) -> Document {
     Document { path, fields, body: None, allowed: to.allowed, findings: to.findings, front }
 }
 
-fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize) -> Document {
+fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize, flavour: Flavour) -> Document {
     let text = &whole[bom..];
     let mut to = Reporter::new(&file.path, bom);
     let (yaml, yaml_at, body_at) = match front::split(text, role == Role::Page) {
@@ -233,9 +256,9 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize) -> D
         to.report(Code::Yaml, Bytes::default(), &KeyPath::Top, message, help);
     }
     join_comments(&mut to);
-    let body = markdown::body(&shown_of(whole, bom + body_at, &mut to), bom + body_at);
-    for Foreign { at, message, help } in foreign(&body) {
-        to.report_in_file(Code::Foreign, at, &KeyPath::Top, message, help);
+    let body = markdown::body(&shown_of(whole, bom + body_at, &mut to), bom + body_at, flavour);
+    for Foreign { code, at, message, help } in foreign(&body) {
+        to.report_in_file(code, at, &KeyPath::Top, message, help);
     }
     for ShownPlain { at, is_code } in shown_plain(&body) {
         let (message, help) = match is_code {

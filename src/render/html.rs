@@ -72,7 +72,7 @@ impl Renderer {
             return Html(written.html);
         }
         if is_cheap_to_clean(&written, document.depth) {
-            return Html(self.cleaner.clean(&written.html).to_string());
+            return Html(raw::clean(&self.cleaner, &written.html));
         }
         Html(write(RawHtml::Escape).html)
     }
@@ -309,7 +309,8 @@ impl<'a> Writer<'a> {
     }
 
     fn line(&mut self) {
-        if !self.written.html.is_empty() && !self.written.html.ends_with('\n') {
+        let written = self.written.html.trim_end_matches(raw::RAW_END);
+        if !written.is_empty() && !written.ends_with('\n') {
             self.html("\n");
         }
     }

@@ -20,6 +20,11 @@ pub(super) struct Events {
 }
 
 impl Events {
+    /// The same with other words in place of a sign, where words do not stand in the text as they were read.
+    pub(super) fn with(self, sign: char, words: &str) -> Events {
+        Events { words: self.words.replace(sign, words).into(), ..self }
+    }
+
     /// The events once more, of the text that they were recorded from.
     pub(super) fn replay<'a>(&'a self, text: &'a str) -> Replay<'a> {
         Replay { text, bytes: &self.bytes, at: 0, words: &self.words, left: self.count, here: 0, open: Vec::new() }

@@ -17,6 +17,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::finding::Bytes;
 use crate::base::id::{Kind, Slug};
+use crate::base::markdown::Flavour;
 use crate::base::text::Tail;
 use crate::parse::markdown::{Body, body};
 use crate::parse::statements::Words;
@@ -202,7 +203,7 @@ impl Draft {
 fn as_body(text: &str, passages: &[Passage]) -> Body {
     let runs = passages.iter().map(|passage| passage.lines.iter().map(|(_, at)| Bytes::new(at.clone()))).collect();
     // It is no Markdown: whatever marks it up is a part of its words.
-    Body { text: text.into(), runs, ..body(&Tail::default(), 0) }
+    Body { text: text.into(), runs, ..body(&Tail::default(), 0, Flavour::default()) }
 }
 
 /// Words on one line, without characters that no YAML file may have.

@@ -10,14 +10,17 @@ use memchr::{memchr_iter, memchr3_iter, memmem};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use rustc_hash::FxHashSet;
 
+use crate::base::code::Code;
 use crate::base::finding::Bytes;
 use crate::base::markdown::is_real_image;
 
-use super::Body;
+use super::{Body, lost};
 
 /// Markup of another tool.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foreign {
+    /// The code of the finding.
+    pub code: Code,
     /// Its place in the file; of several in a text the first.
     pub at: Bytes,
     /// What is wrong.
@@ -80,7 +83,7 @@ impl Syntax {
 /// Finds the markup of other tools in a body: the first of each sort, and each footnote that lacks.
 pub fn foreign(body: &Body) -> Vec<Foreign> {
     let text: &str = &body.text;
-    if !body.has_odd_notes && !may_hold_any(text) {
+    if !body.has_odd_notes && body.odd_marks.is_empty() && body.lost.is_empty() && !may_hold_any(text) {
         return Vec::new();
     }
     let prose = ProseText::of(body);
@@ -97,6 +100,11 @@ pub fn foreign(body: &Body) -> Vec<Foreign> {
                 lacking.push(lacking_note(label, Bytes::new(place).shifted(run.start)));
             }
         }
+    }
+    lacking.extend(body.lost.iter().map(lost::address));
+    if !body.odd_marks.is_empty() {
+        lacking.extend(prose.runs.iter().flat_map(|run| lost::links(text, &prose.masked(text, run), run.start)));
+        lacking.extend(lost::emphasis(text, &body.odd_marks));
     }
     search.comments(&prose);
     search.containers(&prose);
@@ -142,7 +150,7 @@ impl First {
             count => format!(" ({count} of them in this text)"),
         };
         let message = format!("`{written}` {}{more}", syntax.what());
-        Foreign { at: Bytes::new(self.at), message, help: syntax.help().to_owned() }
+        Foreign { code: Code::Foreign, at: Bytes::new(self.at), message, help: syntax.help().to_owned() }
     }
 }
 
@@ -159,13 +167,14 @@ fn shortened(written: &str) -> String {
 fn lacking_note(label: &str, at: Bytes) -> Foreign {
     let message = format!("the footnote `[^{label}]` has no definition");
     let help = format!("write it below the text, `[^{label}]: …`, or `\\[^{label}]` for the brackets themselves");
-    Foreign { at, message, help }
+    Foreign { code: Code::Foreign, at, message, help }
 }
 
 /// The definitions of footnotes whose label has one already.
 fn second_notes(definitions: &[(String, Range<usize>)]) -> impl Iterator<Item = Foreign> {
     let mut known = FxHashSet::default();
     definitions.iter().filter(move |(label, _)| !known.insert(label.to_lowercase())).map(|(label, at)| Foreign {
+        code: Code::Foreign,
         at: Bytes::new(at.clone()),
         message: format!("the footnote `[^{label}]` is defined a second time: only the first is shown"),
         help: "give one of them another label, or put both together".to_owned(),
@@ -480,13 +489,14 @@ fn is_pair(text: &str, at: usize, sign: char) -> bool {
 }
 
 /// Whether a backslash takes a character's meaning.
-fn is_escaped(text: &str, at: usize) -> bool {
+pub(super) fn is_escaped(text: &str, at: usize) -> bool {
     let before = &text.as_bytes()[..at];
     before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::base::markdown::Flavour;
     use proptest::prelude::*;
 
     use super::super::body;
@@ -494,7 +504,7 @@ mod tests {
     use crate::base::markdown::tests::any_markdown;
 
     fn found(text: &str) -> Vec<String> {
-        foreign(&body(&text.into(), 0)).into_iter().map(|found| found.message).collect()
+        foreign(&body(&text.into(), 0, Flavour::default())).into_iter().map(|found| found.message).collect()
     }
 
     #[test]
@@ -612,7 +622,7 @@ mod tests {
         #[test]
         fn any_text_can_be_read_and_every_place_is_inside(text in any_markdown(), more in "[{}$=%:!\\[\\]^ >a`\\n]{0,40}") {
             let text = format!("{text}{more}");
-            for found in foreign(&body(&text.as_str().into(), 0)) {
+            for found in foreign(&body(&text.as_str().into(), 0, Flavour::default())) {
                 prop_assert!(text.get(found.at.range()).is_some_and(|written| !written.is_empty()));
             }
         }

@@ -5,22 +5,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr3};
 
-/// Whether an address may be linked: it has one of four schemes, or none and no host.
-///
-/// Browsers drop white space and control characters from the scheme and take `\\` for `/`, and so does this.
-pub(super) fn is_harmless(address: &str) -> bool {
-    let mut characters = address.chars().filter(|c| !c.is_whitespace() && !c.is_control());
-    let mut scheme = String::new();
-    for c in characters.by_ref() {
-        match c {
-            ':' => return matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel"),
-            '/' | '\\' if scheme.is_empty() => return !matches!(characters.next(), Some('/' | '\\')),
-            '/' | '\\' | '?' | '#' => return true,
-            c => scheme.push(c.to_ascii_lowercase()),
-        }
-    }
-    true
-}
+pub(super) use crate::base::web::is_harmless;
 
 pub(super) fn push_text(html: &mut String, text: &str) {
     let bytes = text.as_bytes();

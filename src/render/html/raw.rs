@@ -41,7 +41,9 @@ impl Writer<'_> {
             RawHtml::Sanitise => {
                 self.written.has_raw_html = true;
                 self.written.raw_tags += raw.html().matches('<').count();
+                self.written.html.push(RAW_START);
                 self.raw(raw);
+                self.written.html.push(RAW_END);
             }
         }
     }
@@ -56,11 +58,18 @@ impl Writer<'_> {
                 Some(Plan::Nothing) => ["", ""],
                 _ => continue,
             };
-            self.html(&html[written..attribute.at.start]);
+            self.as_written(&html[written..attribute.at.start]);
             push_url(&mut self.written.html, attribute.name, &url);
             written = attribute.at.end;
         }
-        self.html(&html[written..]);
+        self.as_written(&html[written..]);
+    }
+
+    fn as_written(&mut self, html: &str) {
+        match self.raw_html {
+            RawHtml::Sanitise => self.written.html.push_str(&unmarked(html)),
+            RawHtml::Allow | RawHtml::Escape => self.html(html),
+        }
     }
 }
 
@@ -76,30 +85,87 @@ pub(super) type Cleaner = Builder<'static>;
 /// What raw HTML may hold: all that this file writes itself, and what else only shows text and images.
 pub(super) fn cleaner() -> Cleaner {
     let mut cleaner = Builder::default();
+    // What the input is for is set below.
+    let of_tags = html::ATTRIBUTES.iter().filter(|(tag, _)| *tag != "input");
     cleaner
-        .add_tags(["section", "input", "tfoot"])
-        .add_generic_attributes(["class", "id", "role", "tabindex", "dir"])
+        .tags(html::TAGS.iter().copied().collect())
+        .generic_attributes(html::ATTRIBUTES_OF_ALL.iter().copied().chain(["class"]).collect())
         .add_generic_attribute_prefixes(["aria-"])
-        .add_tag_attributes("a", ["name"])
-        .add_tag_attributes("details", ["open"])
-        .add_tag_attributes("img", ["loading"])
+        .tag_attributes(of_tags.map(|(tag, names)| (*tag, names.iter().copied().collect())).collect())
         .add_tag_attributes("input", ["checked", "disabled"])
-        .add_tag_attributes("li", ["value"])
-        .add_tag_attributes("ol", ["type", "reversed"])
-        .add_tag_attributes("td", ["abbr"])
-        .add_tag_attributes("th", ["abbr"])
-        .add_tag_attributes("time", ["datetime"])
         .add_tag_attribute_values("input", "type", ["checkbox"])
         // Whatever was written, nobody types into it. No second value is set: several come in no fixed order.
         .set_tag_attribute_value("input", "disabled", "")
         .url_schemes(["http", "https", "mailto", "tel"].into_iter().collect())
         .url_relative(UrlRelative::Custom(Box::new(harmless)))
+        .attribute_filter(|tag, name, value| match value.strip_prefix(MADE) {
+            Some(made) => Some(made.into()),
+            None => (name != "class" && html::may_stay(tag, name, value)).then_some(value.into()),
+        })
         .link_rel(None);
     cleaner
 }
 
 fn harmless(url: &str) -> Option<Cow<'_, str>> {
     is_harmless(url).then_some(Cow::Borrowed(url))
+}
+
+/// Stands at the head of a value that this program gave to an attribute, and not whoever wrote raw HTML. No text may
+/// hold this character, or one of the next two: Unicode keeps them for such use.
+const MADE: char = '\u{FDD0}';
+
+/// Stand before and behind raw HTML.
+const RAW_START: char = '\u{FDD1}';
+pub(super) const RAW_END: char = '\u{FDD2}';
+
+/// Makes a body with raw HTML in it harmless. Classes, and images from elsewhere, are the theme's and Markdown's to have.
+pub(super) fn clean(cleaner: &Cleaner, html: &str) -> String {
+    let mut marked = String::with_capacity(html.len() + html.len() / 16);
+    for (number, part) in html.split(RAW_START).enumerate() {
+        let (raw, made) = if number == 0 { ("", part) } else { part.split_once(RAW_END).unwrap_or((part, "")) };
+        marked.push_str(raw);
+        push_marked(&mut marked, made);
+    }
+    cleaner.clean(&marked).to_string().replace([MADE, RAW_START, RAW_END], "")
+}
+
+/// Writes HTML that this program made, with a mark in the attributes that raw HTML may not have. Only tags have a `<`.
+fn push_marked(marked: &mut String, made: &str) {
+    for (number, part) in made.split('<').enumerate() {
+        let (tag, text) = match part.split_once('>') {
+            Some((tag, text)) if number > 0 => (tag, text),
+            _ => {
+                marked.push_str(if number > 0 { "<" } else { "" });
+                marked.push_str(part);
+                continue;
+            }
+        };
+        let mut tag = tag.replacen(" class=\"", &format!(" class=\"{MADE}"), 1);
+        if tag.starts_with("img ") {
+            tag = tag.replacen(" src=\"", &format!(" src=\"{MADE}"), 1);
+        }
+        marked.extend(["<", &tag, ">", text]);
+    }
+}
+
+/// Raw HTML without the characters that mark what this program made, in whatever way they are written.
+fn unmarked(raw: &str) -> Cow<'_, str> {
+    let is_mark = |c: char| matches!(c, MADE..=RAW_END);
+    if !raw.contains(is_mark) && !raw.contains("&#") {
+        return raw.into();
+    }
+    let mut clean = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = rest.find("&#") {
+        clean.push_str(&rest[..at]);
+        rest = &rest[at + 2..];
+        let (digits, radix) = rest.strip_prefix(['x', 'X']).map_or((rest, 10), |digits| (digits, 16));
+        let length = digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len());
+        let number = u32::from_str_radix(&digits[..length], radix).ok().and_then(char::from_u32);
+        clean.push_str(if number.is_some_and(is_mark) { "&amp;#" } else { "&#" });
+    }
+    clean.push_str(rest);
+    clean.replace(is_mark, "\u{fffd}").into()
 }
 
 /// Whether the cleaner is done in about a second at most.

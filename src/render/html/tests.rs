@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::notes::letters;
 use super::*;
+use crate::base::markdown::Flavour;
 use crate::base::markdown::tests::any_markdown;
 use crate::base::path::{OutPath, UrlStyle};
 use crate::pages::prose::CitedAt;
@@ -29,7 +30,7 @@ fn plain(source: &str) -> String {
 
 /// A plan that leads everything somewhere, so that what was found can be counted.
 fn full_plan(source: &str) -> Vec<(u32, Plan)> {
-    let body = markdown::body(&source.into(), 0);
+    let body = markdown::body(&source.into(), 0, Flavour::default());
     let mut plan = Vec::new();
     for (n, mark) in body.marks.into_iter().enumerate() {
         let url = url(&format!("to-{n}-"));
@@ -308,6 +309,37 @@ fn raw_html_cannot_run_load_or_restyle_anything() {
         ("<p><a href='//x.org'>c</a><a href='../d'>e</a>", "<p><a>c</a><a href=\"../d\">e</a></p>"),
         ("<p><input type=password name=p autofocus>", "<p><input disabled=\"\"></p>"),
         ("<p><img src=x onerror=y style=z></p></section></main>", "<p><img src=\"x\"></p>"),
+        ("<p><q cite='javascript:x'>a</q> <ins cite=' java\tscript:x'>b</ins>", "<p><q>a</q> <ins>b</ins></p>"),
+        ("<blockquote cite='https://x.org/a'>a</blockquote>", "<blockquote cite=\"https://x.org/a\">a</blockquote>"),
+        ("<p><img src='https://x.org/a.png' alt=a><img src=' HTTPS://x.org/a'>", "<p><img alt=\"a\"><img></p>"),
+        ("<p><img src='//x.org/a'><img src='\\\\x.org/a'><img src='data:image/png,a'>", "<p><img><img><img></p>"),
+        ("<p><img srcset='https://x.org/a 2x' longdesc='//x.org' src='/a.png'>", "<p><img src=\"/a.png\"></p>"),
+        ("<p><b class='unseen masthead'>a</b><i CLASS=x>b</i>", "<p><b>a</b><i>b</i></p>"),
+        (
+            "<p><b class='\u{fdd0}unseen'>a</b><i class='&#xfdd0;b'>b</i><s class='&#0064976;c'>d</s>",
+            "<p><b>a</b><i>b</i><s>d</s></p>",
+        ),
+        ("<!--><b class=unseen>a</b><img src='https://x.org'>-->", "<b>a</b><img>--&gt;"),
+        (
+            "<table background='//x.org/a' bgcolor=red style='a'><tr><td background=a>b</table>",
+            "<table><tbody><tr><td>b</td></tr></tbody></table>",
+        ),
+        ("<base href='//x.org'><link rel=stylesheet href=a><meta http-equiv=refresh content='0;a'>", ""),
+        (
+            "<div><video poster=a src=b></video><audio src=a></audio><picture><source srcset=a></picture><embed src=a></div>",
+            "<div></div>",
+        ),
+        ("<form action=a><button formaction=b>c</button></form>", "c"),
+        ("<p><a href=a ping='//x.org/b' target=_blank download>c</a>", "<p><a href=\"a\">c</a></p>"),
+        (
+            "<svg><a xlink:href='javascript:x'><image href='//x.org'/></a></svg><math href=a><mi>b</mi></math>",
+            "<p></p>",
+        ),
+        ("<p><input type=image src=a formaction=b>", "<p><input disabled=\"\"></p>"),
+        (
+            "<p>a</p><b>\n\n![c](https://x.org/d.png)",
+            "<p>a</p><b>\n<p><img src=\"https://x.org/d.png\" alt=\"c\" loading=\"lazy\"></p>\n</b>",
+        ),
     ] {
         assert_eq!(plain(source).trim(), expected, "{source}");
     }
@@ -335,8 +367,8 @@ fn hostile_nesting_ends_quickly() {
     let unclosed: String = (0..3_000).map(|n| format!("<b id={n}>")).collect();
     let html = plain(&format!("{unclosed}{}", "a\n\n".repeat(10_000)));
     assert!(html.contains("&lt;b id=2999&gt;"), "too much to clean: shown as text");
-    let table = format!("<table>{}</table>", "<tr><td class='a'>b<br></td></tr>".repeat(20_000));
-    assert!(plain(&table).contains("<td class=\"a\">b<br></td>"), "much, but closed in order");
+    let table = format!("<table>{}</table>", "<tr><td id='a'>b<br></td></tr>".repeat(20_000));
+    assert!(plain(&table).contains("<td id=\"a\">b<br></td>"), "much, but closed in order");
     let notes: String = (0..20_000).map(|n| format!("[^{n}]\n\n[^{n}]: a\n\n")).collect();
     plain(&notes);
 }
