@@ -28,7 +28,7 @@
 //! | [`preview`] | the output folder over HTTP, with pages that renew themselves | base, output |
 //! | [`cli`] | arguments, terminal, reports, clock, environment, and the network | all |
 //!
-//! Rules that hold everywhere, kept by `tests/tidy.rs` and by lints:
+//! Rules that hold everywhere, kept by `tests/it/tidy.rs` and by lints:
 //!
 //! - **Data goes one way.** A stage takes values and returns a value; nothing is filled in later.
 //! - **The world is an argument.** Disk in `files` and `output` only, clock, environment and network in `cli` only (the preview serves).

@@ -1,5 +1,5 @@
 //! What must hold of any input, target by target. libFuzzer calls these functions (`scripts/fuzz`),
-//! and so does `tests/fuzz.rs` with the inputs that are kept in `seeds/`.
+//! and so does `tests/it/fuzz.rs` with the inputs that are kept in `seeds/`.
 //!
 //! A function panics where something does not hold. It takes any bytes: what is no text is passed
 //! over.

@@ -1,7 +1,7 @@
 //! Every limit on input whose cost could grow faster than its size, or that would take memory: in one place, with the
 //! reason, and with what becomes of what lies beyond.
 //!
-//! `content/docs/bounds.md` shows this table; `tests/documents.rs` holds the two equal. The aim of them all: a site of up
+//! `content/docs/bounds.md` shows this table; `tests/it/documents.rs` holds the two equal. The aim of them all: a site of up
 //! to 50 MB takes at most ten seconds and a GiB on two cores.
 
 /// A limit on input.

@@ -1,5 +1,4 @@
 //! The reference under `content/docs/`, held to the program: what the code has, the pages name.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "reads the source of the program itself, and asks it for help")]
 
 use std::collections::BTreeSet;

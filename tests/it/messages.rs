@@ -1,5 +1,4 @@
 //! What findings say, where a writer has gone astray in a way of which the first words would lead further astray.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use briefgen::base::finding::Finding;
 use briefgen::base::text::Lines;

@@ -1,5 +1,4 @@
 //! What statements rest on, and who made them: on the pages of whole sites, and in what is found about them.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
 

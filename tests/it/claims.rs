@@ -1,5 +1,4 @@
 //! Claims on the pages of whole sites: later words on one claim, what each page shows of them, and what came true.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,4 @@
 //! The preview with clients that are slow, or never end what they ask. All limits are short here: none is waited for in vain.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![allow(clippy::disallowed_methods, reason = "a test makes its own files")]
 
 use std::io::{Read, Write};

@@ -1,5 +1,4 @@
 //! What a draft has to be confirmed: never a finding there, always marked, and an error once the brief is no draft.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
 

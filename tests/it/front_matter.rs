@@ -1,5 +1,4 @@
 //! Front matter as people write it who do not know YAML: what is said of it, and of nothing else.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use briefgen::base::text::Lines;
 use briefgen::files::Files;

@@ -1,5 +1,4 @@
 //! What other programs read of whole sites: feeds, calendars, bibliographies.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
 

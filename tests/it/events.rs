@@ -1,5 +1,4 @@
 //! Events on the pages of whole sites: what later briefs change, what is never said before it is so, and who met whom.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
 

@@ -1,9 +1,8 @@
 //! The inputs that fuzzing keeps, and each file of the example site, through what `scripts/fuzz`
 //! calls with others.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "reads what is kept")]
 
-#[path = "../fuzz/src/lib.rs"]
+#[path = "../../fuzz/src/lib.rs"]
 #[allow(missing_docs, unreachable_pub, reason = "it is a crate of its own, too")]
 mod targets;
 

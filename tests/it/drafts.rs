@@ -1,8 +1,7 @@
 //! Drafts from saved articles: `briefgen new brief --from`, run on sites on disk, and what `check --drafts` says of them.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "runs the program on sites on disk, and reads the article if at hand")]
 
-mod article;
+use crate::article;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

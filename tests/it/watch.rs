@@ -1,6 +1,5 @@
 //! `briefgen watch` as a process: real files, real events, real HTTP. Every wait is for something that is told: the
 //! next report on standard output, or the next line of a connection.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![allow(clippy::disallowed_methods, reason = "a test makes its own site and looks at what became of it")]
 
 use std::fs;
@@ -244,7 +243,7 @@ fn what_is_saved_during_a_build_is_built_next() {
     site.is_as_built();
 }
 
-const BASE: &str = include_str!("../templates/base.html");
+const BASE: &str = include_str!("../../templates/base.html");
 
 #[test]
 fn templates_assets_and_configuration_are_watched_though_they_come_later() {

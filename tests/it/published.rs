@@ -1,6 +1,5 @@
 //! What must never be published: inputs of both kinds, those that are refused and those that look
 //! like them and are good.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,4 @@
 //! The program as a process: the same bytes however it is run, and whole files however it ends.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "builds real folders, compares them, and times a build to kill it")]
 
 use std::collections::BTreeMap;

@@ -1,5 +1,4 @@
 //! What pages say of another day: as a brief told it, as a source stood, and what came after.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,4 @@
 //! Whole sites from strings: URLs, titles, pages, outputs.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::{BTreeMap, BTreeSet};
 

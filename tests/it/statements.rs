@@ -1,8 +1,7 @@
 //! Statements on the pages of whole sites: events folded over time, tables held to what was written by hand, and saved
 //! texts that stay private.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod article;
+use crate::article;
 
 use std::collections::BTreeMap;
 use std::path::Path;

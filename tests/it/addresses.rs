@@ -1,5 +1,4 @@
 //! Addresses: in which order they are listed, what a link may call them, what leads on from old ones.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
 

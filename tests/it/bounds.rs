@@ -1,5 +1,4 @@
 //! Input that could take much time or memory: what becomes of it at each bound and beyond.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
