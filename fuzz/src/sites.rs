@@ -153,6 +153,8 @@ fn hold(files: &Files, which: usize) {
         0 => made.is(&POOLS[0].install(|| Made::of(files)).0, "on one thread"),
         // With errors nothing is written: an id that a draft has, too, is one of them.
         1 if !has_errors(&build) => made.has_outputs_of(&Made::of(&without_hidden(files)).0, "without what is hidden"),
+        // Templates that cannot be read make no page, and the pages of the last build stay.
+        2 if made.outputs.is_empty() => assert_eq!(made.findings, after_edits(files, which / 4).findings),
         2 => made.is(&after_edits(files, which / 4), "after edits"),
         _ => agrees_with_check(files, &build),
     }
