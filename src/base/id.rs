@@ -10,6 +10,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::memo::Fingerprint;
+use super::text::composed;
 
 /// The kinds of entity that have pages of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -154,7 +155,8 @@ impl Slug {
 /// The slug of a name, and whether it was cut.
 fn cut_slug(name: &str) -> Option<(Slug, bool)> {
     const LONGEST: usize = 80;
-    let ascii = deunicode::deunicode_with_tofu_cow(name, "[?]");
+    let composed = composed(name);
+    let ascii = deunicode::deunicode_with_tofu_cow(&composed, "[?]");
     let mut slug = String::with_capacity(ascii.len());
     for word in ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
         if !slug.is_empty() {

@@ -142,6 +142,11 @@ limits! {
         "sources of one brief, or names with one word in common, that are compared with each mistyped one",
         "mistakes times known words",
         "no “did you mean”";
+    /// Files of one name of which one may be meant by a broken link.
+    NAMESAKES: usize = 16,
+        "files of one name of which the nearest may be meant by a broken link",
+        "their product with such links",
+        "the first by path count, and those in the folder that the link names";
 
     // Raw HTML and code.
     /// Tags times open elements that the cleaner may look through.

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use rustc_hash::FxHashMap;
 
 use super::finding::Span;
-use super::path::OutPath;
+use super::path::{OutPath, twins};
 
 /// Who asks for a file of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +80,13 @@ impl Outputs {
     /// The paths that a second owner asked for, with that one.
     pub fn asked_again(&self) -> &[(OutPath, Owner)] {
         &self.again
+    }
+
+    /// The paths that are one on some disks, each with the first of them.
+    pub fn twins(&self) -> Vec<(&OutPath, &OutPath)> {
+        let of = |text: &str| self.first.get_key_value(text).map(|(path, _)| path);
+        let twins = twins(self.first.keys().map(OutPath::as_str), |text| of(text).map(OutPath::as_str));
+        twins.into_iter().filter_map(|(path, first)| Some((of(path)?, of(first)?))).collect()
     }
 
     /// The files whose path is also a folder of the output, each with the first file in it.

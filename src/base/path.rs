@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::id::{Kind, Slug};
 use super::limits;
+use super::text::composed;
 
 /// briefgen's own folder: in the site's folder, and for moments in the output, where no file of the site may be.
 pub const OWN_FOLDER: &str = ".briefgen";
@@ -71,6 +72,15 @@ impl SitePath {
         SitePath::parse(&parts.join("/"))
     }
 
+    /// The path by which it is known, in NFC: disks keep `é` as one letter or as two, and people type either.
+    #[must_use]
+    pub fn composed(&self) -> SitePath {
+        match composed(&self.0) {
+            Cow::Borrowed(_) => self.clone(),
+            Cow::Owned(path) => SitePath(path.into()),
+        }
+    }
+
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -122,7 +132,8 @@ impl fmt::Debug for SitePath {
 
 /// A file inside the output folder, written with `/`: `briefs/talks/index.html`.
 ///
-/// Keeps the same promise as [`SitePath`]: joined to the output folder it stays inside.
+/// Keeps the same promise as [`SitePath`]: joined to the output folder it stays inside. It is in NFC, however the file is
+/// stored that it is made from: an address has one form.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct OutPath(Arc<str>);
@@ -137,12 +148,13 @@ impl OutPath {
     /// Reads the path of a file; `None` where it is not inside the output, is reserved for briefgen, or is too long for
     /// a disk.
     pub fn parse(text: &str) -> Option<OutPath> {
+        let text = composed(text);
         // On some disks another case is the same folder.
         let first = text.as_bytes().split(|byte| *byte == b'/').next();
         let reserved = first.is_some_and(|first| first.eq_ignore_ascii_case(OWN_FOLDER.as_bytes()));
         let fits = text.len() <= OutPath::LONGEST_PART
             || text.len() <= OutPath::LONGEST && text.split('/').all(|part| part.len() <= OutPath::LONGEST_PART);
-        (is_inside(text) && !reserved && fits).then(|| OutPath(text.into()))
+        (is_inside(&text) && !reserved && fits).then(|| OutPath(text.into()))
     }
 
     /// The page of a folder: `about` gives `about/index.html`, the empty text the home page.
@@ -261,6 +273,32 @@ impl fmt::Display for Url {
     }
 }
 
+/// The paths that are one on disks which take capitals and small letters for one, and letters with accents however they
+/// are stored: each with the first of them. `plain` finds a path of this very text.
+pub fn twins<'p>(
+    paths: impl Iterator<Item = &'p str>,
+    plain: impl Fn(&str) -> Option<&'p str>,
+) -> Vec<(&'p str, &'p str)> {
+    // Of such paths at most one has nothing but small letters of ASCII.
+    let may_have_one = |path: &&str| path.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
+    let mut others: Vec<(String, &str)> = paths.filter(may_have_one).map(|path| (folded(path), path)).collect();
+    others.sort_unstable();
+    let mut twins = Vec::new();
+    for alike in others.chunk_by(|one, other| one.0 == other.0) {
+        let (folded, first) = &alike[0];
+        let plain = plain(folded).filter(|plain| alike.iter().all(|(_, path)| path != plain));
+        let rest = if plain.is_some() { alike } else { &alike[1..] };
+        twins.extend(rest.iter().map(|(_, path)| (*path, plain.unwrap_or(first))));
+    }
+    twins
+}
+
+/// What a path is known by on disks that take capitals and small letters for one, and letters with accents however they
+/// are stored.
+pub fn folded(path: &str) -> String {
+    composed(path).to_lowercase()
+}
+
 /// A path below a folder, in one piece of memory from the start: each file of the output has several.
 fn joined(folder: &Path, path: &str) -> PathBuf {
     let mut joined = PathBuf::with_capacity(folder.as_os_str().len() + 1 + path.len());
@@ -347,6 +385,31 @@ mod tests {
         ] {
             assert_eq!(OutPath::parse(&text).is_some(), is_path, "{}", text.len());
         }
+    }
+
+    #[test]
+    fn paths_that_are_one_on_some_disks_are_found() {
+        for (paths, expected) in [
+            (&["a.md", "b.md", "About.md"][..], &[][..]),
+            (&["About.md", "about.md"], &[("About.md", "about.md")]),
+            (&["ABOUT.md", "About.md"], &[("About.md", "ABOUT.md")]),
+            (&["ABOUT.md", "About.md", "about.md"], &[("ABOUT.md", "about.md"), ("About.md", "about.md")]),
+            (&["caf\u{e9}", "cafe\u{301}", "cafe"], &[("caf\u{e9}", "cafe\u{301}")]),
+            (&["Über/a", "über/a", "über/b"], &[("über/a", "Über/a")]),
+            (&["ΣΑΣ", "σας"], &[("σας", "ΣΑΣ")]),
+            (&["İ", "i"], &[]),
+        ] {
+            let plain = |text: &str| paths.iter().copied().find(|path| *path == text);
+            assert_eq!(twins(paths.iter().copied(), plain), expected, "{paths:?}");
+        }
+    }
+
+    #[test]
+    fn a_path_has_one_form_however_it_is_stored() {
+        let (one, other) = ("briefs/caf\u{e9}/a.png", "briefs/cafe\u{301}/a.png");
+        assert_eq!(OutPath::parse(one), OutPath::parse(other));
+        let [one, other] = [one, other].map(|text| SitePath::parse(text).unwrap());
+        assert!(one != other && one.composed() == other.composed());
     }
 
     #[test]

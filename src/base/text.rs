@@ -219,7 +219,10 @@ pub fn fold(name: &str) -> String {
 }
 
 /// A name in NFC. Nearly all are, which is seen much sooner than they are composed.
-fn composed(name: &str) -> Cow<'_, str> {
+pub fn composed(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() {
+        return name.into();
+    }
     match is_nfc_quick(name.chars()) {
         IsNormalized::Yes => name.into(),
         _ => name.nfc().collect(),

@@ -5,9 +5,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::base::nearest::{KnownWords, WordIndex};
 use crate::base::path::{OutPath, SitePath, UrlStyle};
 use crate::model::entities::{Entity, Site};
-use crate::parse::Document;
+use crate::parse::{Document, looks_like_content};
 
 use super::Context;
+use super::meant::{LinkableFiles, path_between};
 
 /// What links are compared with. What only a broken link asks for is worked out when the first one does.
 pub(super) struct Addresses<'a> {
@@ -15,6 +16,7 @@ pub(super) struct Addresses<'a> {
     texts: Option<FxHashMap<&'a OutPath, &'a Document>>,
     anchors: FxHashMap<&'a SitePath, KnownWords<'a>>,
     tree: Option<Tree<'a>>,
+    files: Option<LinkableFiles<'a>>,
     suggested: FxHashMap<OutPath, Option<String>>,
 }
 
@@ -39,7 +41,14 @@ pub(super) enum Anchors<'a> {
 
 impl<'a> Addresses<'a> {
     pub(super) fn of(context: &'a Context<'a>) -> Self {
-        Addresses { context, texts: None, anchors: FxHashMap::default(), tree: None, suggested: FxHashMap::default() }
+        Addresses {
+            context,
+            texts: None,
+            anchors: FxHashMap::default(),
+            tree: None,
+            files: None,
+            suggested: FxHashMap::default(),
+        }
     }
 
     /// Whether something stands at a path.
@@ -69,6 +78,22 @@ impl<'a> Addresses<'a> {
             let anchors = document.body.iter().flat_map(|body| &body.anchors).map(String::as_str);
             headings.chain(anchors).collect::<FxHashSet<&str>>().into()
         })
+    }
+
+    /// The file that was probably meant by a path in a link of another one.
+    pub(super) fn file_meant(&mut self, from: &SitePath, written: &str) -> Option<&'a SitePath> {
+        let context = self.context;
+        self.files.get_or_insert_with(|| LinkableFiles::of(context)).meant(from, written)
+    }
+
+    /// What was probably meant by a link to an address at which nothing stands: a file where it names one, else an
+    /// address.
+    pub(super) fn meant_by(&mut self, from: &SitePath, written: &str, path: &OutPath) -> Option<String> {
+        let of_site = ["/content/", "/static/"].iter().any(|top| written.starts_with(top));
+        let is_file =
+            of_site || SitePath::parse(written.trim_matches('/')).is_some_and(|path| looks_like_content(&path));
+        let file = if is_file { self.file_meant(from, written) } else { None };
+        file.map(|file| path_between(from, file)).or_else(|| self.meant(path))
     }
 
     /// The address that was probably meant by one at which nothing stands.

@@ -8,10 +8,13 @@ use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Span};
 use crate::base::id::Kind;
 use crate::base::nearest::nearest;
-use crate::base::path::SitePath;
-use crate::base::text::joined;
+use crate::base::path::{self, OutPath, SitePath};
+use crate::base::text::{composed, joined};
+use crate::files::File;
+use crate::model::entities::PlainPage;
 use crate::model::lexicon::FileTarget;
-use crate::parse::{Document, besides, is_content, looks_like_content};
+use crate::model::resolve::{Target, is_beside_later};
+use crate::parse::{Document, besides, date_and_words, is_content, looks_like_content, name_for};
 
 use super::Context;
 
@@ -28,15 +31,66 @@ pub(super) fn misplaced(context: &Context<'_>, to: &mut Vec<Finding>) {
             None
         } else if looks_like_content(path) {
             Some((format!("`{path}` is not read"), renamed(path)))
-        } else if is_writing(path) {
-            let help = format!("rename it to `{}.md`, move it below `content/texts/`, or link to it", path.stem());
-            Some((format!("`{path}` is neither read nor published"), help))
-        } else {
+        } else if is_beside_later(path, context.lexicon) {
             None
+        } else {
+            let help = what_to_do_with(path);
+            help.map(|help| (format!("`{path}` is neither read nor published"), help))
         };
         to.extend(found.map(|(message, help)| {
             Finding::new(Code::File, Span::new(path.clone(), Bytes::default()), message).help(help)
         }));
+    }
+}
+
+/// Files of which one would overwrite the other where the site is copied to another disk.
+pub(super) fn twins(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let paths = || context.files.iter().map(|file| file.path.as_str());
+    let plain = |text: &str| Some(context.files.get(&SitePath::parse(text)?)?.path.as_str());
+    for (path, first) in path::twins(paths(), plain) {
+        let (Some(file), Some(other)) = (SitePath::parse(path), SitePath::parse(first)) else { continue };
+        let help = match composed(path) == composed(first) {
+            true => "rename one of them: they differ only in how letters with accents are stored",
+            false => "rename one of them: they differ only in capitals",
+        };
+        let message = format!("`{path}` and `{first}` are one file on most disks");
+        let finding = Finding::new(Code::Duplicate, Span::new(file, Bytes::default()), message).help(help);
+        to.push(finding.also(Span::new(other, Bytes::default()), "this is the other"));
+    }
+}
+
+/// Plain pages that nobody finds: nothing links to them, and neither the menu nor the page of their folder lists them.
+pub(super) fn unlinked_pages(context: &Context<'_>, to: &mut Vec<Finding>) {
+    let pages = context.site.pages.rows();
+    let indexes: FxHashSet<&str> =
+        pages.iter().filter(|page| page.file.name() == "index.md").map(|page| page.page.folder()).collect();
+    let is_listed = |page: &OutPath| {
+        let above = page.folder().trim_end_matches('/').rsplit_once('/').map(|(above, _)| above);
+        above.is_none_or(|above| indexes.contains(&page.as_str()[..above.len() + 1]))
+    };
+    // What is wrong with a file comes first: it may be no page at all.
+    let is_sound = |page: &&PlainPage| !page.is_draft && page.text.document.findings.is_empty();
+    let unlisted: Vec<&PlainPage> = pages.iter().filter(is_sound).filter(|page| !is_listed(&page.page)).collect();
+    if unlisted.is_empty() {
+        return;
+    }
+    // What a draft links to will be found.
+    let linked = context.documents.iter().zip(context.resolved).flat_map(|(document, resolved)| {
+        let from = &document.path;
+        resolved.targets.iter().filter_map(move |target| match target {
+            Target::Page(file, page, _) if file != from => Some(page),
+            Target::Path(page, _) => Some(page),
+            _ => None,
+        })
+    });
+    let linked: FxHashSet<&OutPath> = linked.collect();
+    let own: Vec<&str> = context.files.below("templates").filter_map(File::text).collect();
+    let is_in_template = |page: &OutPath| own.iter().any(|text| text.contains(page.folder().trim_end_matches('/')));
+    for page in unlisted.into_iter().filter(|page| !linked.contains(&page.page) && !is_in_template(&page.page)) {
+        let message = format!("nothing links to the page `/{}`, and no menu shows it", page.page.folder());
+        let help = "link to it, give its folder an `index.md`, whose page lists all of the folder, or take it out";
+        let span = Span::new(page.file.clone(), Bytes::default());
+        to.push(Finding::new(Code::Orphan, span, message).help(help));
     }
 }
 
@@ -95,22 +149,68 @@ pub(super) fn hidden(context: &Context<'_>, to: &mut Vec<Finding>) {
     );
 }
 
-/// Whether a file holds words that somebody wrote, rather than an image or data.
-fn is_writing(path: &SitePath) -> bool {
-    let endings = ["txt", "text", "rst", "org", "adoc", "rtf", "docx", "odt"];
-    endings.iter().any(|ending| ending.eq_ignore_ascii_case(path.extension()))
+/// What to do with a file that holds words or data, rather than an image; `None` for any other.
+fn what_to_do_with(path: &SitePath) -> Option<String> {
+    let (stem, endings) = name_and_endings(path.name());
+    let is_markdown = |ending: &String| looks_like_content(&ending_only(ending));
+    let name = name_for(stem, "md");
+    match endings.last().map(String::as_str) {
+        Some(_) if endings.iter().any(is_markdown) => Some(renamed(path)),
+        Some("json" | "jsonc" | "json5" | "toml") => match Kind::of_folder(stem).filter(|_| path.folder() == "content")
+        {
+            Some(Kind::Brief | Kind::Event) | None => Some("move it below `static/`, or link to it".to_owned()),
+            Some(kind) => Some(format!("write it in YAML, as `content/{}.yaml`", kind.folder())),
+        },
+        Some("html" | "htm" | "xhtml") => {
+            Some(format!("write it in Markdown, as `{name}`, move it below `static/`, or link to it"))
+        }
+        Some(ending) if WRITING.contains(&ending) => {
+            Some(format!("rename it to `{name}`, move it below `content/texts/`, or link to it"))
+        }
+        None if path.folder().starts_with("content/") && !date_and_words(stem).0.is_empty() => {
+            Some(format!("rename it to `{name}`"))
+        }
+        _ => None,
+    }
+}
+
+/// Endings of files that hold words that somebody wrote, but for Markdown.
+const WRITING: [&str; 17] = [
+    "txt", "text", "rst", "org", "adoc", "asciidoc", "textile", "wiki", "creole", "tex", "ipynb", "rtf", "doc", "docx",
+    "odt", "pages", "log",
+];
+
+fn ending_only(ending: &str) -> SitePath {
+    SitePath::parse(&format!("content/x.{ending}")).unwrap_or_else(SitePath::config)
+}
+
+/// A name without its endings, and these in small letters: `a` and `md`, `txt` of `a.md.txt`.
+fn name_and_endings(name: &str) -> (&str, Vec<String>) {
+    let is_known = |ending: &str| {
+        let ending = ending.to_ascii_lowercase();
+        let others = ["json", "jsonc", "json5", "toml", "html", "htm", "xhtml", "bak", "orig", "old"];
+        WRITING.contains(&&*ending) || others.contains(&&*ending) || looks_like_content(&ending_only(&ending))
+    };
+    let (mut stem, mut endings) = (name, Vec::new());
+    while let Some((before, ending)) =
+        stem.rsplit_once('.').filter(|(before, ending)| !before.is_empty() && is_known(ending))
+    {
+        endings.insert(0, ending.to_ascii_lowercase());
+        stem = before;
+    }
+    (stem, endings)
 }
 
 /// What to call a file so that it is read.
 fn renamed(path: &SitePath) -> String {
-    let is_yaml = ["yaml", "yml"].iter().any(|ending| ending.eq_ignore_ascii_case(path.extension()));
-    let ending = if is_yaml { "yaml" } else { "md" };
-    let name = format!("{}.{ending}", path.stem());
+    let (stem, endings) = name_and_endings(path.name());
+    let is_yaml = endings.iter().any(|ending| matches!(ending.as_str(), "yaml" | "yml"));
+    let name = if is_yaml { format!("{stem}.yaml") } else { name_for(stem, "md") };
     if SitePath::parse(&format!("{}/{name}", path.folder())).is_some_and(|renamed| is_content(&renamed)) {
         return format!("rename it to `{name}`");
     }
     let registries = Kind::ALL.into_iter().filter(|kind| !matches!(kind, Kind::Brief | Kind::Event)).map(Kind::folder);
-    match (path.stem(), nearest(path.stem(), registries)) {
+    match (stem, nearest(stem, registries)) {
         ("events", _) => "events stand in briefs, under `events`".to_owned(),
         ("briefs", _) => "briefs are Markdown files of their own below `content/briefs/`".to_owned(),
         (_, Some(near)) => format!("did you mean `content/{near}.yaml`?"),

@@ -8,9 +8,10 @@ use crate::base::finding::{Finding, Span};
 use crate::base::id::{Kind, Slug};
 use crate::base::limits;
 use crate::base::nearest::nearest;
-use crate::base::path::OutPath;
+use crate::base::path::{OutPath, SitePath};
 use crate::base::text::joined;
 use crate::model::entities::{Brief, LinkEnd, Site, Text};
+use crate::model::lexicon::FileTarget;
 use crate::model::resolve::{Resolved, Target};
 use crate::model::web::{Role, web_links};
 use crate::parse::Document;
@@ -19,6 +20,7 @@ use crate::parse::markdown::{Heading, Mark, MarkKind};
 
 use super::Context;
 use super::addresses::{Addresses, Anchors};
+use super::meant::{self, path_between};
 
 /// Addresses elsewhere that were asked for and lead nowhere.
 pub(super) fn dead(context: &Context<'_>, to: &mut Vec<Finding>) {
@@ -70,7 +72,7 @@ pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
                 continue;
             }
             let found = match end {
-                LinkEnd::Nothing => broken(context, text, mark, target),
+                LinkEnd::Nothing => broken(context, &mut addresses, text, mark, target),
                 LinkEnd::Entity(..) | LinkEnd::Anchor(_) if is_image(mark) => Some(image_of_page(text, mark)),
                 LinkEnd::Path(path, anchor) => {
                     path_finding(context, &mut addresses, text, mark, path, anchor.as_deref())
@@ -131,7 +133,13 @@ fn image_of_page(text: &Text, mark: &Mark) -> Finding {
     Finding::new(Code::Link, span(text, mark), message).help("without the `!` it is a link to that page")
 }
 
-fn broken(context: &Context<'_>, text: &Text, mark: &Mark, target: &Target) -> Option<Finding> {
+fn broken(
+    context: &Context<'_>,
+    addresses: &mut Addresses<'_>,
+    text: &Text,
+    mark: &Mark,
+    target: &Target,
+) -> Option<Finding> {
     let span = span(text, mark);
     let finding = match target {
         // As of the build's day nobody had written of it.
@@ -143,12 +151,12 @@ fn broken(context: &Context<'_>, text: &Text, mark: &Mark, target: &Target) -> O
                 Some(None) => {
                     "give a quotation this id under `quotes:` of a brief, or take the brackets out".to_owned()
                 }
-                None => help_for(context, written),
+                None => help_for(context, addresses, text, mark, written),
             };
             Finding::new(Code::RefUndefined, span, format!("`[[{written}]]` names nothing")).help(help)
         }
         Target::Entity(kind, id, _) => {
-            let help = match context.lexicon.nearest(Some(*kind), id.as_str()) {
+            let help = match meant::id(context, Some(*kind), id.as_str()) {
                 Some(near) if near != id.as_str() => format!("did you mean `[[{}/{near}]]`?", kind.folder()),
                 _ => format!("register it below `content/{}`, or take the link out", kind.folder()),
             };
@@ -168,21 +176,60 @@ fn broken(context: &Context<'_>, text: &Text, mark: &Mark, target: &Target) -> O
         Target::Hidden => Finding::new(Code::AudienceLeak, span, "the link leads to something that is not published")
             .help("publish it first, or take the link out"),
         Target::Missing(written) => {
-            Finding::new(Code::Link, span, format!("the {} leads to `{written}`, which does not exist", noun(mark)))
-                .help("the path is taken from the folder of this file; one that begins with `/` from the site's root")
+            let file = text.document.path.follow(written).filter(|file| context.files.get(file).is_some());
+            let what = if file.is_some() { "is not published" } else { "does not exist" };
+            let near = addresses.file_meant(&text.document.path, written);
+            let near = near.map(|near| path_between(&text.document.path, near));
+            let help = match near.or_else(|| as_folder(addresses, &text.document.path, written)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if file.is_some() => "what readers are to have belongs below `content/` or `static/`".to_owned(),
+                None => "the path is taken from the folder of this file; one that begins with `/` from the site's root"
+                    .to_owned(),
+            };
+            Finding::new(Code::Link, span, format!("the {} leads to `{written}`, which {what}", noun(mark))).help(help)
         }
-        Target::Outside => Finding::new(Code::Path, span, format!("the {} leads out of the site", noun(mark)))
-            .help("copy the file into the site"),
+        Target::Outside => {
+            let help = match written(mark).ends_with(['.', '/']) {
+                true => "an address that begins with `/` is one of the site: `/` is its home page",
+                false => "copy the file into the site",
+            };
+            Finding::new(Code::Path, span, format!("the {} leads out of the site", noun(mark))).help(help)
+        }
         _ => return None,
     };
     Some(finding)
 }
 
+/// A path of a page of the site that lacks its last slash.
+fn as_folder(addresses: &Addresses<'_>, from: &SitePath, written: &str) -> Option<String> {
+    let page = OutPath::page(from.follow(written)?.below("content")?)?;
+    addresses.has(&page).then(|| format!("{written}/"))
+}
+
 /// What to do about a wikilink that names nothing.
-fn help_for(context: &Context<'_>, written: &str) -> String {
-    match context.lexicon.nearest(None, written.split('#').next().unwrap_or(written)) {
-        Some(near) => format!("did you mean `[[{near}]]`? `\\[[` writes brackets that are no link"),
-        None => "register it, or write `\\[[` for brackets that are no link".to_owned(),
+fn help_for(context: &Context<'_>, addresses: &mut Addresses<'_>, text: &Text, mark: &Mark, written: &str) -> String {
+    let (from, name) = (&text.document.path, written.split('#').next().unwrap_or(written).trim());
+    let kind = name.split_once('/').and_then(|(folder, _)| Kind::of_folder(folder));
+    let id = name_in(written);
+    let meant = meant::former(context, kind, id).or_else(|| meant::of_file(context, kind, id));
+    if let Some(near) = meant {
+        return format!("did you mean `[[{near}]]`?");
+    }
+    let Some(file) = addresses.file_meant(from, &format!("/{name}")) else {
+        return match context.lexicon.nearest(None, name) {
+            Some(near) => format!("did you mean `[[{near}]]`? `\\[[` writes brackets that are no link"),
+            None => "register it, or write `\\[[` for brackets that are no link".to_owned(),
+        };
+    };
+    let path = path_between(from, file);
+    let embeds = text.document.body.as_ref().is_some_and(|body| {
+        let written = body.text.get(mark.at.start as usize..);
+        written.is_some_and(|written| written.starts_with('!'))
+    });
+    match context.lexicon.file(file) {
+        Some(FileTarget::Entity(_, id)) => format!("did you mean `[[{id}]]`?"),
+        _ if embeds => format!("did you mean `![]({path})`, with what it shows between the brackets?"),
+        _ => format!("did you mean `[{}]({path})`?", file.stem()),
     }
 }
 
@@ -216,7 +263,7 @@ fn path_finding(
             return None;
         }
         let message = format!("the {} leads to `{}`, which the site does not have", noun(mark), written(mark));
-        let help = match addresses.meant(path) {
+        let help = match addresses.meant_by(&text.document.path, written(mark), path) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "an address that begins with `/` is one of this site's pages or files: check it".to_owned(),
         };
@@ -340,8 +387,8 @@ fn citations_in(context: &Context<'_>, text: &Text, to: &mut Vec<Finding>) {
         for cited in items.iter().filter_map(|item| item.as_ref().err()) {
             let span = Span::new(text.document.path.clone(), cited.at.shifted(body.offset));
             let listed = text.resolved.sources.iter().filter_map(|source| source.local.as_ref()).map(Slug::as_str);
-            let near = nearest(&cited.source, listed.take(limits::WORDS_COMPARED));
-            let near = near.or_else(|| context.lexicon.nearest(Some(Kind::Source), &cited.source));
+            let near = nearest(&cited.source, listed.take(limits::WORDS_COMPARED)).map(str::to_owned);
+            let near = near.or_else(|| meant::id(context, Some(Kind::Source), &cited.source));
             let help = match near {
                 Some(near) if near != cited.source => format!("did you mean `@{near}`?"),
                 _ if is_brief => format!("add `{}` to the brief's `sources`", cited.source),

@@ -5,6 +5,7 @@ mod claims;
 mod events;
 mod files;
 mod links;
+mod meant;
 mod names;
 mod origins;
 mod publishing;
@@ -59,6 +60,8 @@ pub(crate) struct Context<'a> {
     stated: Stated<'a>,
     /// The names of the saved texts, in order when the first mistyped one is looked for.
     saved: OnceLock<WordIndex<Box<str>>>,
+    /// The files of saved texts, by their paths in NFC.
+    saved_texts: FxHashSet<SitePath>,
 }
 
 impl Context<'_> {
@@ -180,6 +183,7 @@ const OF_ERRORS: &[Rule] = &[
     refs::same_address,
     refs::superseded_in_circles,
     files::misplaced,
+    files::twins,
     files::linked,
     tenure::reversed,
     tenure::overlaps,
@@ -226,6 +230,7 @@ const OTHERS: &[Rule] = &[
     sources::coverage,
     words::relative_dates,
     files::hidden,
+    files::unlinked_pages,
     names::ambiguous,
     names::unlisted,
     names::unmentioned,
@@ -252,6 +257,7 @@ impl<'a> Checks<'a> {
         let unread = Unread::of(documents, files);
         let allowed = Allowances::of(documents);
         let stated = Stated::of(documents, site, options);
+        let saved_texts = files.below("content/texts").map(|file| file.path.composed()).collect();
         let context = Context {
             files,
             documents,
@@ -263,6 +269,7 @@ impl<'a> Checks<'a> {
             options,
             stated,
             saved: OnceLock::new(),
+            saved_texts,
         };
         Checks { context, unread, allowed }
     }

@@ -55,7 +55,7 @@ pub(super) fn saved_texts(context: &Context<'_>, document: &Document, _: &Resolv
                 let help = "write the file's name, as it stands below `content/texts/`";
                 Finding::new(Code::Path, span, message).help(help)
             }
-            Some(path) if context.files.get(&path).is_none() => {
+            Some(path) if !context.saved_texts.contains(&path) => {
                 let help = match context.nearest_saved(&text.value) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("save the text at `{path}`, or take `text` out"),

@@ -8,7 +8,7 @@ use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Id, Kind, Slug};
 use crate::base::outputs::Owner;
-use crate::base::path::{OutPath, SitePath};
+use crate::base::path::{OutPath, SitePath, folded};
 use crate::base::text::{joined, spelling};
 use crate::model::entities::{Brief, Source, Status};
 use crate::model::lexicon::Meaning;
@@ -18,7 +18,7 @@ use crate::model::resolve::{
 };
 use crate::parse::brief::StatusFields;
 use crate::parse::registry::Entry;
-use crate::parse::{Document, DocumentFields};
+use crate::parse::{Document, DocumentFields, date_and_words, stem_of};
 
 use super::{Context, brief_fields, entry_path, source_path};
 
@@ -36,8 +36,8 @@ pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
                     Finding::new(Code::Duplicate, span, format!("{} `{}` is declared twice", kind.word(), id.value))
                         .path(entry_path(&document.path, &id.value, ""))
                         .help(match kind {
-                            Kind::Brief => "give one of them another file name, or a `slug`",
-                            _ => "give one of them another id, or put their fields together",
+                            Kind::Brief => apart(context, &document.path, &id.value),
+                            _ => "give one of them another id, or put their fields together".to_owned(),
                         })
                         .also(other.clone(), "first declared here"),
                 ),
@@ -47,16 +47,38 @@ pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
+/// The shortest way to tell a brief from another one of its id.
+fn apart(context: &Context<'_>, file: &SitePath, id: &Slug) -> String {
+    let name = stem_of(file);
+    let is_of_name = date_and_words(name).1 == id.as_str() && name != id.as_str();
+    match is_of_name && !context.site.config.id_dates {
+        true => format!("write `slug: {name}` in it, or `id_dates: true` in `site.yaml` to keep dates in all ids"),
+        false => "give one of them another file name, or a `slug`".to_owned(),
+    }
+}
+
 /// Two things that would write the same output file, and files whose path is also a folder of the output.
 pub(super) fn duplicate_paths(context: &Context<'_>, to: &mut Vec<Finding>) {
     let outputs = context.outputs;
-    for (path, owner) in outputs.asked_again() {
+    let place = |path| outputs.owner(path).and_then(Owner::place);
+    let twins = outputs.twins();
+    let twins = twins.into_iter().map(|(path, first)| {
+        let message = format!("`{path}` and `{first}` are one file on most disks");
+        (message, place(path), place(first))
+    });
+    let again = outputs.asked_again().iter().map(|(path, owner)| {
         let message = format!("two things would write `{path}`");
-        to.push(collision(message, owner.place(), outputs.owner(path).and_then(Owner::place)));
-    }
+        (message, owner.place(), place(path))
+    });
+    // Two files of such names are told of themselves.
+    let are_twins = |one: Option<&Span>, other: Option<&Span>| match (one, other) {
+        (Some(one), Some(other)) => one.file != other.file && folded(one.file.as_str()) == folded(other.file.as_str()),
+        _ => false,
+    };
+    let both = twins.chain(again).filter(|(_, one, other)| !are_twins(*one, *other));
+    to.extend(both.map(|(message, one, other)| collision(message, one, other)));
     for (file, below) in outputs.files_and_folders() {
         let message = format!("`{file}` would be a file and, for `{below}`, a folder");
-        let place = |path| outputs.owner(path).and_then(Owner::place);
         to.push(collision(message, place(file), place(below)));
     }
 }
@@ -285,7 +307,7 @@ pub(super) fn undefined(
     path: String,
 ) -> Finding {
     let span = Span::new(document.path.clone(), written.at);
-    let help = match context.lexicon.nearest(Some(kind), &written.value) {
+    let help = match super::meant::id(context, Some(kind), &written.value) {
         Some(near) => format!("did you mean `{near}`?"),
         None if kind == Kind::Brief => format!("add it under `content/{}/`", kind.folder()),
         None if kind == Kind::Event => "tell of it under `events:` in a brief, with this id".to_owned(),

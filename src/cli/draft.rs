@@ -152,7 +152,7 @@ struct NewSource<'a> {
 fn source_of<'a>(saved: &'a Saved, file: &Path, text: &str, site: &'a Site, lexicon: &Lexicon) -> Origins<'a> {
     let has_text = |source: &&Source| {
         let path = source.fields.as_ref().and_then(|fields| path_of(fields));
-        source.registered && saved.is_there && path.as_ref() == Some(&saved.path)
+        source.registered && saved.is_there && path == Some(saved.path.composed())
     };
     let known = site.sources.rows().iter().find(has_text);
     if let Some((source, (id, _))) = known.and_then(|source| Some((source, source.page.as_ref()?))) {

@@ -10,7 +10,7 @@ use super::screen::Screen;
 use crate::base::date::Day;
 use crate::base::finding::Bytes;
 use crate::base::nearest::nearest;
-use crate::base::text::Lines;
+use crate::base::text::{Lines, composed};
 use crate::model::entities::{Brief, Site};
 use crate::model::mentions::{EntityId, Outcome};
 use crate::model::passed_over::{PassedOver, Why, passed_over};
@@ -78,9 +78,11 @@ impl Name {
 
 /// The brief of an id or of a file.
 fn find<'s>(site: &'s Site, written: &str) -> Result<&'s Brief, Failure> {
+    let file = composed(written);
     let same = |brief: &&Brief| {
-        let path = brief.text.document.path.as_str();
-        brief.id.as_str() == written || path == written || path.ends_with(&format!("/{written}"))
+        let path = brief.text.document.path.composed();
+        let before = path.as_str().strip_suffix(&*file);
+        brief.id.as_str() == written || before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
     };
     site.briefs.rows().iter().find(same).ok_or_else(|| {
         let help = match nearest(written, site.briefs.rows().iter().map(|brief| brief.id.as_str())) {

@@ -57,6 +57,8 @@ pub struct OwnNames {
     pub unread: Vec<SitePath>,
     /// Quotations.
     pub quotes: Vec<(Slug, Visibility)>,
+    /// Ids of before, each with its kind and the one of today.
+    pub former: Vec<(Kind, Slug, Slug)>,
     /// What only something dated after the build's day may name: an id of it, or what a name would give.
     pub later: Vec<Slug>,
     /// How often a name links itself.
@@ -131,8 +133,10 @@ pub struct Lexicon {
     names: FxHashMap<(Kind, String), Vec<Slug>>,
     spellings: FxHashSet<(Kind, Slug, String)>,
     registries: FxHashSet<Kind>,
+    /// By their paths in NFC.
     files: FxHashMap<SitePath, FileTarget>,
     quotes: FxHashMap<Slug, Visibility>,
+    former: FxHashMap<(Kind, Slug), Slug>,
     later: FxHashSet<Slug>,
     later_pages: FxHashSet<OutPath>,
     forms: Forms,
@@ -187,21 +191,23 @@ pub fn lexicon(names: &Names) -> Hashed<Lexicon> {
         lexicon.has_duplicates |= !is_new;
     }
     for (file, page) in own().flat_map(|own| &own.pages) {
-        lexicon.files.insert(file.clone(), FileTarget::Page(file.clone(), page.clone()));
+        lexicon.files.insert(file.composed(), FileTarget::Page(file.clone(), page.clone()));
     }
     for (file, copy) in &names.assets {
-        lexicon.files.insert(file.clone(), FileTarget::Asset(copy.clone()));
+        lexicon.files.insert(file.composed(), FileTarget::Asset(copy.clone()));
     }
     for file in own().flat_map(|own| &own.hidden).chain(&names.hidden) {
-        lexicon.files.insert(file.clone(), FileTarget::Hidden);
+        lexicon.files.insert(file.composed(), FileTarget::Hidden);
     }
     for file in own().flat_map(|own| &own.unread) {
-        lexicon.files.insert(file.clone(), FileTarget::Later);
+        lexicon.files.insert(file.composed(), FileTarget::Later);
     }
     for (quote, visibility) in own().flat_map(|own| &own.quotes) {
         let known = lexicon.quotes.entry(quote.clone()).or_insert(*visibility);
         *known = (*known).max(*visibility);
     }
+    let former = own().flat_map(|own| &own.former);
+    lexicon.former.extend(former.map(|(kind, id, today)| ((*kind, id.clone()), today.clone())));
     lexicon.later.extend(own().flat_map(|own| &own.later).cloned());
     lexicon.forms = Forms::new(entities().flat_map(forms_of));
     lexicon.density = own().map(|own| own.density).rfind(|density| *density != Density::default()).unwrap_or_default();
@@ -287,7 +293,7 @@ impl Lexicon {
                 Visibility::Later => FileTarget::Later,
                 Visibility::Withheld => FileTarget::Hidden,
             };
-            self.files.insert(file.clone(), target);
+            self.files.insert(file.composed(), target);
         }
         is_new
     }
@@ -414,9 +420,9 @@ impl Lexicon {
         matches!(kind, Kind::Brief | Kind::Event) || self.spellings.contains(&(kind, id.clone(), spelling(name)))
     }
 
-    /// What a file of the site gives.
+    /// What a file of the site gives, in whichever form its name is stored or typed.
     pub fn file(&self, path: &SitePath) -> Option<&FileTarget> {
-        self.files.get(path)
+        self.files.get(&path.composed())
     }
 
     /// What entities are called in running text.
@@ -441,6 +447,12 @@ impl Lexicon {
     /// What this build shows of a quotation; `None` where there is none of this id.
     pub fn quote(&self, id: &Slug) -> Option<Visibility> {
         self.quotes.get(id).copied()
+    }
+
+    /// The id of today of what had another one before; `None` where this build does not show it.
+    pub fn former(&self, kind: Kind, id: &Slug) -> Option<&Slug> {
+        let today = self.former.get(&(kind, id.clone()))?;
+        (self.visibility(kind, today) == Some(Visibility::Shown)).then_some(today)
     }
 
     /// The id of a quotation nearest to a mistyped one.

@@ -52,7 +52,7 @@ impl ShownAsOf {
 }
 
 fn own_names(document: &Document, options: &Options) -> OwnNames {
-    let mut names = OwnNames::default();
+    let mut names = OwnNames { former: former_ids(&document.fields), ..OwnNames::default() };
     let own_file = document.body.as_ref().map(|_| document.path.clone());
     match &document.fields {
         DocumentFields::Brief(brief) => {
@@ -138,6 +138,26 @@ fn own_names(document: &Document, options: &Options) -> OwnNames {
         }
     }
     names
+}
+
+/// The ids that the entities of a document had before, each with its kind and the id of today.
+fn former_ids(fields: &DocumentFields) -> Vec<(Kind, Slug, Slug)> {
+    type FormerIds = Vec<(Kind, Slug, Slug)>;
+    fn of(kind: Kind, today: &Located<Slug>, former: &[Located<Slug>]) -> FormerIds {
+        former.iter().map(|id| (kind, id.value.clone(), today.value.clone())).collect()
+    }
+    fn each<T>(kind: Kind, entries: &[Entry<T>]) -> FormerIds {
+        entries.iter().flat_map(|entry| of(kind, &entry.id, &entry.former_ids)).collect()
+    }
+    match fields {
+        DocumentFields::Brief(brief) => of(Kind::Brief, &brief.id, &brief.former_ids),
+        DocumentFields::Actors(entries) => each(Kind::Actor, entries),
+        DocumentFields::Offices(entries) => each(Kind::Office, entries),
+        DocumentFields::Issues(entries) => each(Kind::Issue, entries),
+        DocumentFields::Places(entries) => each(Kind::Place, entries),
+        DocumentFields::Sources(entries) => each(Kind::Source, entries),
+        DocumentFields::Page(_) | DocumentFields::Config(_) | DocumentFields::Unread(_) => Vec::new(),
+    }
 }
 
 fn entity<T>(kind: Kind, entry: &Entry<T>, file: Option<&SitePath>, mut names: Vec<String>) -> NamedEntity {

@@ -477,12 +477,22 @@ fn link(destination: &str, from: &SitePath, lexicon: &Lexicon) -> Target {
         Some(FileTarget::Hidden) => Target::Hidden,
         Some(FileTarget::Later) => Target::Later,
         None if is_beside_later(&file, lexicon) => Target::Later,
-        None => Target::Missing(path),
+        None => match folder_address(&path, &file, anchor) {
+            Some(Target::Path(path, _)) if lexicon.is_later_page(&path) => Target::Later,
+            address => address.unwrap_or(Target::Missing(path)),
+        },
     }
 }
 
+/// The address that a relative link names by ending as no file does: `../`, `../briefs/`.
+fn folder_address(written: &str, place: &SitePath, anchor: Option<String>) -> Option<Target> {
+    let is_address = written.ends_with('/') || matches!(written.rsplit('/').next(), Some("." | ".."));
+    let below = if place.as_str() == "content" { "" } else { place.below("content")? };
+    is_address.then(|| Some(Target::Path(OutPath::page(below)?, anchor)))?
+}
+
 /// Whether a file lies in the folder of a brief that is dated after the build's day.
-fn is_beside_later(file: &SitePath, lexicon: &Lexicon) -> bool {
+pub fn is_beside_later(file: &SitePath, lexicon: &Lexicon) -> bool {
     let folders = std::iter::successors(Some(file.folder()), |folder| folder.rsplit_once('/').map(|(above, _)| above));
     let index = |folder: &str| SitePath::parse(&format!("{folder}/index.md"));
     folders.filter_map(index).any(|index| lexicon.file(&index) == Some(&FileTarget::Later))

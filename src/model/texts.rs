@@ -20,7 +20,7 @@ use super::evidence::{SavedText, Verdict, verify};
 use super::statements::Quote;
 use super::verification::{Claimed, ReadText, Telling, Verification, verification};
 
-/// The saved texts of a site, by file.
+/// The saved texts of a site, by their paths in NFC.
 #[derive(Clone, Debug, Default)]
 pub struct SavedTexts {
     files: BTreeMap<SitePath, File>,
@@ -44,7 +44,7 @@ pub struct Verdicts {
 impl SavedTexts {
     /// The files below `content/texts/`.
     pub fn of(files: &Files) -> SavedTexts {
-        SavedTexts { files: files.below("content/texts").map(|file| (file.path.clone(), file.clone())).collect() }
+        SavedTexts { files: files.below("content/texts").map(|file| (file.path.composed(), file.clone())).collect() }
     }
 
     /// The file that a source's `text` names, where it is there.
@@ -58,11 +58,11 @@ impl SavedTexts {
     }
 }
 
-/// The path of a source's saved text; `None` where it has none, or where it leaves `content/texts/`.
+/// The path of a source's saved text, in NFC; `None` where it has none, or where it leaves `content/texts/`.
 pub fn path_of(fields: &SourceFields) -> Option<SitePath> {
     let written = fields.further().text.as_ref()?.value.trim();
     let path = SitePath::parse(&format!("content/texts/{written}"))?;
-    path.below("content/texts").is_some().then_some(path)
+    path.below("content/texts").is_some().then(|| path.composed())
 }
 
 /// A saved text with the lines of it that are furniture.

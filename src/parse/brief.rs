@@ -7,6 +7,7 @@ use crate::base::date::{DateError, Day, When};
 use crate::base::finding::{Bytes, Located};
 use crate::base::id::Slug;
 
+use super::filename::{date_written_otherwise, stem_of};
 use super::reader::{Fields, KeyPath, Reporter, text_of};
 use super::registry::{SourceFields, source_fields};
 use super::statements::{ClaimFields, EventFields, QuoteFields, StanceFields, claims, events, quotes, stances};
@@ -261,8 +262,12 @@ fn written_date(
                 to.report(Code::Date, at, &path, message, format!("{}; rename the file", error.help()));
             }
             None => {
-                let help = "write the day the brief speaks from, `date: 2023-06-18`, or begin the file's name with it";
-                to.report(Code::Type, at, &path, "`date` is missing".into(), help.into());
+                let help = match date_written_otherwise(stem_of(to.file)) {
+                    Some((day, _)) => format!("write `date: {day}`, or begin the file's name with `{day}`"),
+                    None => "write the day the brief speaks from, `date: 2023-06-18`, or begin the file's name with it"
+                        .to_owned(),
+                };
+                to.report(Code::Type, at, &path, "`date` is missing".into(), help);
             }
         }
     }

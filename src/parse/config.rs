@@ -43,6 +43,8 @@ pub struct Config {
     pub show_grades: bool,
     /// The vocabulary of likelihood and confidence.
     pub vocabulary: Vocabulary,
+    /// Whether the ids of briefs keep the dates at the head of their files' names.
+    pub id_dates: bool,
     /// The site's own data.
     pub extra: serde_json::Value,
 }
@@ -99,6 +101,7 @@ impl Default for Config {
             mentions: AskedToList::default(),
             show_grades: false,
             vocabulary: Vocabulary::icd203(),
+            id_dates: false,
             extra: serde_json::Value::Null,
         }
     }
@@ -157,6 +160,7 @@ pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
         mentions: mentions.map_or(default.mentions, |mentions| mentions.value),
         show_grades: fields.flag("show_grades", false, to),
         vocabulary: vocabulary(fields, to).unwrap_or(default.vocabulary),
+        id_dates: fields.flag("id_dates", false, to),
         extra: fields.extra("extra"),
     }
 }

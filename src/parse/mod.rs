@@ -6,6 +6,7 @@
 pub mod brief;
 pub mod config;
 mod cut_short;
+mod filename;
 mod front;
 pub mod markdown;
 pub mod reader;
@@ -34,12 +35,15 @@ use crate::files::{Content, File, Files, Unreadable};
 
 use brief::{BriefFields, NamedSo, PageFields};
 use config::Config;
+use filename::{LENGTH_OF_DATE, Suggested, is_almost_index, suggested};
 use front::{Amiss, Split};
 use markdown::foreign::{Foreign, foreign};
 use markdown::{Body, ShownPlain, shown_plain};
 use reader::{Allowed, Fields, KeyPath, Reporter};
 use registry::{ActorFields, Entry, IssueFields, OfficeFields, PlaceFields, SourceFields};
 use yaml::Node;
+
+pub use filename::{date_and_words, name_for, stem_of};
 
 /// What one file says.
 #[derive(Debug)]
@@ -105,13 +109,13 @@ pub enum DocumentFields {
 /// Parses all files that hold content, in the order of their paths.
 pub fn all(files: &Files, memo: &mut Memo<Hashed<Document>>) -> Vec<Hashed<Document>> {
     let all: Vec<&File> = files.iter().collect();
-    let flavour = flavour_of(files);
+    let reading = reading_of(files);
     let parsed = all.into_par_iter().filter(|file| role(&file.path).is_some());
-    let parsed: Vec<Parsed<'_>> = parsed.map(|file| Parsed { file, flavour }).collect();
+    let parsed: Vec<Parsed<'_>> = parsed.map(|file| Parsed { file, reading }).collect();
     memo.update(&parsed, |parsed| {
-        let is_usual = parsed.flavour == Flavour::default();
+        let is_usual = parsed.reading == FileReading::default();
         let fingerprint = if is_usual { parsed.file.fingerprint } else { Fingerprint::of(parsed) };
-        Hashed::with(document(parsed.file, parsed.flavour), fingerprint)
+        Hashed::with(document(parsed.file, parsed.reading), fingerprint)
     })
 }
 
@@ -119,15 +123,22 @@ pub fn all(files: &Files, memo: &mut Memo<Hashed<Document>>) -> Vec<Hashed<Docum
 #[derive(Hash)]
 struct Parsed<'f> {
     file: &'f File,
-    flavour: Flavour,
+    reading: FileReading,
 }
 
-/// The Markdown that `site.yaml` chooses for all texts.
-fn flavour_of(files: &Files) -> Flavour {
-    let config = SitePath::parse("site.yaml").and_then(|path| files.get(&path));
-    match config.map(|config| document(config, Flavour::default()).fields) {
-        Some(DocumentFields::Config(config)) => config.flavour,
-        _ => Flavour::default(),
+/// How `site.yaml` has all files read.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+struct FileReading {
+    flavour: Flavour,
+    /// Whether the ids of briefs keep the dates of their files' names.
+    keeps_date: bool,
+}
+
+fn reading_of(files: &Files) -> FileReading {
+    let config = files.get(&SitePath::config());
+    match config.map(|config| document(config, FileReading::default()).fields) {
+        Some(DocumentFields::Config(config)) => FileReading { flavour: config.flavour, keeps_date: config.id_dates },
+        _ => FileReading::default(),
     }
 }
 
@@ -176,26 +187,29 @@ pub fn is_content(path: &SitePath) -> bool {
 
 /// Whether a file below `content/` has the ending of content, in one of its forms, though it may not be read as such.
 pub fn looks_like_content(path: &SitePath) -> bool {
-    let endings = ["md", "markdown", "mdown", "mkd", "yaml", "yml"];
-    endings.iter().any(|ending| ending.eq_ignore_ascii_case(path.extension()))
+    let markdown = ["md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mkdown", "mdtxt", "mdtext"];
+    let with_code = ["mdx", "qmd", "rmd", "rmarkdown", "mdoc", "svx"];
+    let mut endings = markdown.into_iter().chain(with_code).chain(["yaml", "yml"]);
+    endings.any(|ending| ending.eq_ignore_ascii_case(path.extension()))
 }
 
 /// Parses one file.
-fn document(file: &File, flavour: Flavour) -> Document {
+fn document(file: &File, reading: FileReading) -> Document {
+    let keeps_date = reading.keeps_date;
     let role = role(&file.path).unwrap_or(Role::Page);
     let whole = match &file.content {
         Content::Text(text) => text,
-        Content::Unreadable(why) => return unreadable(file, role, *why),
-        Content::Bytes(_) | Content::OnDisk { .. } => return unreadable(file, role, Unreadable::NotText),
+        Content::Unreadable(why) => return unreadable(file, role, keeps_date, *why),
+        Content::Bytes(_) | Content::OnDisk { .. } => return unreadable(file, role, keeps_date, Unreadable::NotText),
     };
     let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
     let bom = file.len() - text.len();
     if let Some(finding) = unfinished_merge(file, role, text, bom) {
-        return unread(file, role, finding);
+        return unread(file, role, keeps_date, finding);
     }
     match role {
         Role::Config | Role::Registry(_) => yaml_document(file, role, text, bom),
-        Role::Single(_) | Role::Page => markdown_document(file, role, whole, bom, flavour),
+        Role::Single(_) | Role::Page => markdown_document(file, role, whole, bom, reading),
     }
 }
 
@@ -215,7 +229,8 @@ fn yaml_document(file: &File, role: Role, text: &str, bom: usize) -> Document {
     Document { path, fields, body: None, allowed: to.allowed, findings: to.findings, front }
 }
 
-fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize, flavour: Flavour) -> Document {
+fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize, reading: FileReading) -> Document {
+    let FileReading { flavour, keeps_date } = reading;
     let text = &whole[bom..];
     let mut to = Reporter::new(&file.path, bom);
     let (yaml, yaml_at, body_at) = match front::split(text, role == Role::Page) {
@@ -223,13 +238,20 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize, flav
         Split::Closed { yaml, body } => (&text[yaml.clone()], yaml.start, body),
         Split::Amiss(Amiss { at, message, help }) => {
             let span = Span::new(file.path.clone(), Bytes::new(at).shifted(bom));
-            return unread(file, role, Finding::new(Code::FrontMatter, span, message).help(help));
+            return unread(file, role, keeps_date, Finding::new(Code::FrontMatter, span, message).help(help));
         }
     };
     if text.len() - body_at > limits::MARKDOWN {
         let span = Span::new(file.path.clone(), Bytes::new(bom + body_at..bom + body_at));
         let message = format!("the text has more than {} bytes", limits::MARKDOWN);
-        return unread(file, role, Finding::new(Code::File, span, message).help("split it into several"));
+        let finding = Finding::new(Code::File, span, message).help("split it into several");
+        return unread(file, role, keeps_date, finding);
+    }
+    if is_almost_index(&file.path) {
+        match role {
+            Role::Single(kind) => return unread(file, role, keeps_date, almost_index(&file.path, kind)),
+            _ => note_almost_index(&mut to),
+        }
     }
     let bare = body_at == 0;
     to.offset = bom + yaml_at;
@@ -240,7 +262,7 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize, flav
     let everywhere = Bytes::new(0..file.len());
     let read = |fields: &mut Fields<'_>, to: &mut Reporter<'_>| {
         fields.allow_within(everywhere, to);
-        single(role, fields, to)
+        single(role, keeps_date, fields, to)
     };
     let fields = with_fields(tree.as_ref(), &mut to, read);
     let lacking = to.findings.len() > before;
@@ -279,10 +301,10 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize, flav
 }
 
 /// The fields of an entity that has a file of its own.
-fn single(role: Role, fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> DocumentFields {
+fn single(role: Role, keeps_date: bool, fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> DocumentFields {
     let Role::Single(kind) = role else { return DocumentFields::Page(Box::new(brief::page(fields, to))) };
     if kind == Kind::Brief {
-        let named = named(to.file);
+        let named = named(to.file, keeps_date);
         if named.id.is_none() {
             report_name(to, stem_of(to.file));
         }
@@ -299,16 +321,33 @@ fn single(role: Role, fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Documen
 }
 
 fn report_name(to: &mut Reporter<'_>, name: &str) {
-    let (date, words) = date_and_words(name);
     let ending = if to.file.stem() == "index" { String::new() } else { format!(".{}", to.file.extension()) };
-    let help = match (Slug::of_name(words), date) {
-        (Some(words), "") => format!("rename it to `{words}{ending}`"),
-        (Some(words), date) => format!("rename it to `{date}-{words}{ending}`"),
-        (None, "") => "name it with lower-case letters, digits and hyphens".to_owned(),
-        (None, date) => format!("add words to the date, as in `{date}-talks{ending}`"),
+    let help = match suggested(name) {
+        Suggested::Name(name) => format!("rename it to `{name}{ending}`"),
+        Suggested::NoWords => "name it with lower-case letters, digits and hyphens".to_owned(),
+        Suggested::OnlyDate(date) => format!("add words to the date, as in `{date}-talks{ending}`"),
     };
     let message = format!("the file's name `{name}` is no id");
     to.report_in_file(Code::Id, Bytes::default(), &KeyPath::Top, message, help);
+}
+
+/// A file among entries that is called as another tool calls the page of a folder.
+fn almost_index(path: &SitePath, kind: Kind) -> Finding {
+    let may_be_folder = matches!(kind, Kind::Brief | Kind::Issue);
+    let help =
+        match may_be_folder && path.below(&format!("content/{}", kind.folder())).is_some_and(|it| it.contains('/')) {
+            true => "rename it to `index.md`".to_owned(),
+            false => format!("the page of `content/{}/` is made of what is in it: take the file out", kind.folder()),
+        };
+    let message = format!("`{}` is no {}", path.name(), kind.word());
+    Finding::new(Code::Id, Span::new(path.clone(), Bytes::default()), message).help(help)
+}
+
+/// The same among plain pages, where it is a page of that name.
+fn note_almost_index(to: &mut Reporter<'_>) {
+    let message = format!("`{}` is a page of its own, and not that of its folder", to.file.name());
+    let help = "rename it to `index.md`, or move it out of `content/` if it is not for readers".to_owned();
+    to.report_in_file(Code::Foreign, Bytes::default(), &KeyPath::Top, message, help);
 }
 
 /// The id of an entity by its file: the stem, for issues with the folders before it.
@@ -321,36 +360,16 @@ fn entity_id(kind: Kind, file: &SitePath) -> Option<Slug> {
 }
 
 /// What the name of a brief's file says: `2023-06-18-talks.md`, or a folder of that name with `index.md`.
-fn named(file: &SitePath) -> NamedSo {
+fn named(file: &SitePath, keeps_date: bool) -> NamedSo {
     let stem = stem_of(file);
     let (date, words) = date_and_words(stem);
     let date = (!date.is_empty()).then(|| date.parse::<Day>());
     let id = match &date {
         // A name of nothing but a date is an id, too.
-        Some(Ok(_)) if stem.len() > LENGTH_OF_DATE => Slug::parse(words),
+        Some(Ok(_)) if stem.len() > LENGTH_OF_DATE && !keeps_date => Slug::parse(words),
         _ => Slug::parse(stem),
     };
     NamedSo { id, date, otherwise: id_otherwise(words, file) }
-}
-
-/// The name of a brief: of its file, or of its folder.
-fn stem_of(file: &SitePath) -> &str {
-    if file.stem() == "index" { file.folder().rsplit('/').next().unwrap_or_default() } else { file.stem() }
-}
-
-const LENGTH_OF_DATE: usize = "2023-06-18".len();
-
-/// The date at the head of a name, which may be impossible, and the words after it.
-fn date_and_words(name: &str) -> (&str, &str) {
-    let is_date = |head: &&str| {
-        let like = |(n, byte): (usize, u8)| if matches!(n, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
-        head.bytes().enumerate().all(like)
-    };
-    let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric());
-    match name.get(..LENGTH_OF_DATE).filter(is_date).map(|date| (date, &name[LENGTH_OF_DATE..])) {
-        Some((date, rest)) if !goes_on(rest) => (date, rest.strip_prefix('-').unwrap_or(rest)),
-        _ => ("", name),
-    }
 }
 
 /// The id of what has a name that is none, which is reported: what is made of its words. One without words shares its id
@@ -370,7 +389,7 @@ fn note_folder(tree: Option<&Node<'_>>, before: usize, to: &mut Reporter<'_>) {
     let mut as_kind = Reporter::new(to.file, to.offset);
     with_fields(Some(tree), &mut as_kind, |fields, to| {
         fields.allow_within(Bytes::default(), to);
-        single(Role::Single(kind), fields, to)
+        single(Role::Single(kind), false, fields, to)
     });
     if unknown(&as_kind.findings) >= unknown(&to.findings[before..]) {
         return;
@@ -514,7 +533,7 @@ fn about_stray(stray: char) -> (String, String) {
 }
 
 /// The document of a file that is no text: its findings are all it has.
-fn unreadable(file: &File, role: Role, why: Unreadable) -> Document {
+fn unreadable(file: &File, role: Role, keeps_date: bool, why: Unreadable) -> Document {
     let broken;
     let (message, help) = match why {
         Unreadable::NotText => ("the file is not UTF-8 text", "save it as UTF-8"),
@@ -527,16 +546,17 @@ fn unreadable(file: &File, role: Role, why: Unreadable) -> Document {
             (broken.as_str(), "check the disk")
         }
     };
-    unread(file, role, Finding::new(Code::File, Span::new(file.path.clone(), Bytes::default()), message).help(help))
+    let span = Span::new(file.path.clone(), Bytes::default());
+    unread(file, role, keeps_date, Finding::new(Code::File, span, message).help(help))
 }
 
 /// The document of a file of which nothing is published.
-fn unread(file: &File, role: Role, finding: Finding) -> Document {
+fn unread(file: &File, role: Role, keeps_date: bool, finding: Finding) -> Document {
     let path = &file.path;
     let declared = match role {
         Role::Config => None,
         Role::Single(Kind::Brief) => {
-            Some((Kind::Brief, named(path).id.unwrap_or_else(|| id_otherwise(stem_of(path), path))))
+            Some((Kind::Brief, named(path, keeps_date).id.unwrap_or_else(|| id_otherwise(stem_of(path), path))))
         }
         Role::Single(kind) => entity_id(kind, path).map(|id| (kind, id)),
         Role::Registry(_) | Role::Page => None,

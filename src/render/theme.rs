@@ -19,7 +19,7 @@ use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::merge;
 use crate::base::nearest::{nearest, nearest_file};
 use crate::base::path::{OutPath, SitePath};
-
+use crate::base::text::composed;
 use crate::embedded;
 use crate::files::{Content, Files};
 use crate::pages::Html;
@@ -61,7 +61,7 @@ pub fn theme(files: &Files) -> Hashed<Theme> {
         }
         match merge::finding(&file.path, &merge::conflicts(text), 0) {
             Some(conflict) => findings.push(conflict),
-            None => drop(own.insert(name.to_owned(), text.to_string())),
+            None => drop(own.insert(composed(name).into_owned(), text.to_string())),
         }
     }
     let meant = own.iter().map(|(name, text)| (name.clone(), text.clone()));
@@ -200,7 +200,7 @@ impl Theme {
         if is_counted {
             self.meter.begin();
         }
-        let outcome = self.tera.render_to(&html.template, &context, &mut page);
+        let outcome = self.tera.render_to(&composed(&html.template), &context, &mut page);
         if is_counted {
             self.meter.end();
         }

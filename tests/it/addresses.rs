@@ -153,3 +153,384 @@ fn an_address_that_a_name_had_gives_way_to_all_others() {
     let (outputs, _) = built(&format!("{draft}=== content/actors.yaml\nmarsh: {{name: Ivor Marsh}}\n"));
     assert!(!outputs.contains_key("actors/ivor-marsh/index.html"));
 }
+
+/// The findings of one code, as `file: message | help`.
+fn found(text: &str, code: &str) -> Vec<String> {
+    let (_, build) = built(text);
+    let found = build.findings.iter().filter(|finding| finding.code.as_str() == code);
+    found.map(|finding| format!("{}: {} | {}", finding.span.file, finding.message, finding.help)).collect()
+}
+
+fn brief(name: &str, text: &str) -> String {
+    format!("=== content/briefs/{name}\n---\ntitle: Of {name}\nsources: []\n---\n{text}\n")
+}
+
+/// `é` as one letter, and as a letter with a mark.
+const E: [&str; 2] = ["\u{e9}", "e\u{301}"];
+
+#[test]
+fn a_name_leads_to_its_file_however_its_accents_are_stored() {
+    for (stored, typed) in [(E[0], E[1]), (E[1], E[0]), (E[1], E[1]), (E[0], E[0])] {
+        let text = format!(
+            "[a](../caf{typed}.md) ![b](plan-{typed}.png) [c](../Gr{typed}/x.md) [d](/caf{typed}/) [e](../Gr{typed}/) \
+             [f](/logo-{typed}.svg) <img src=\"plan-{typed}.png\" alt=\"x\"> [g](plan-{encoded}.png)",
+            encoded = typed.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>()
+        );
+        let site = format!(
+            "{}=== content/caf{stored}.md\n# Café\n=== content/Gr{stored}/x.md\n# X\n=== content/Gr{stored}/index.md\n# Gr\n\
+             === content/briefs/plan-{stored}.png\nx\n=== static/logo-{stored}.svg\nx\n\
+             === content/sources.yaml\nwire: {{title: Wire, text: caf{typed}.txt}}\n\
+             === content/texts/caf{stored}.txt\nText.\n\
+             === content/about.md\n---\ntemplate: {typed}.html\n---\n# About\n=== templates/{stored}.html\nOwn page\n",
+            brief("2023-06-18-talks.md", &text)
+        );
+        let (outputs, build) = built(&site);
+        let errors: Vec<_> = build.findings.iter().filter(|found| found.code.as_str().starts_with("E-")).collect();
+        assert!(errors.is_empty(), "{stored:?} {typed:?}: {errors:?}");
+        assert!(outputs["about/index.html"].contains("Own page"));
+        for path in ["caf\u{e9}/index.html", "briefs/plan-\u{e9}.png", "logo-\u{e9}.svg", "Gr\u{e9}/x/index.html"] {
+            assert!(outputs.contains_key(path), "{path}: {:?}", outputs.keys());
+        }
+    }
+    assert_eq!(found(&brief("2023-06-18-talks.md", "[a](../caf\u{e9}.md)"), "E-LINK").len(), 1);
+}
+
+#[test]
+fn two_files_that_are_one_on_most_disks_are_told_of_once() {
+    let capitals = "rename one of them: they differ only in capitals";
+    let accents = "rename one of them: they differ only in how letters with accents are stored";
+    for (one, other, help) in [
+        ("content/About.md", "content/about.md", capitals),
+        ("static/Map.png", "static/map.png", capitals),
+        ("static/IMG/a.png", "static/img/a.png", capitals),
+        ("content/texts/Wire.txt", "content/texts/wire.txt", capitals),
+        ("static/caf\u{e9}.png", "static/cafe\u{301}.png", accents),
+        ("content/caf\u{e9}.md", "content/cafe\u{301}.md", accents),
+        ("static/\u{c9}.png", "static/e\u{301}.png", capitals),
+    ] {
+        let site = format!("{}=== {one}\n# X\n=== {other}\n# X\n", brief("2023-06-18-talks.md", "Text."));
+        let found = found(&site, "E-DUPLICATE");
+        assert_eq!(found.len(), 1, "{one} {other}: {found:?}");
+        assert!(found[0].ends_with(&format!("are one file on most disks | {help}")), "{found:?}");
+    }
+    for (files, paths) in [
+        ("=== content/About.md\n# X\n=== static/about/index.html\nx\n", ["About/index.html", "about/index.html"]),
+        ("=== content/about.md\n---\naliases: [/About/]\n---\n# X\n", ["About/index.html", "about/index.html"]),
+        ("=== static/briefs/Talks/index.html\nx\n", ["briefs/Talks/index.html", "briefs/talks/index.html"]),
+    ] {
+        let site = format!("{}{files}", brief("2023-06-18-talks.md", "Text."));
+        let message = format!("`{}` and `{}` are one file on most disks", paths[0], paths[1]);
+        let found = found(&site, "E-DUPLICATE");
+        assert!(found.len() == 1 && found[0].contains(&message), "{found:?}");
+    }
+    let apart = "=== content/Guide/a.md\n# A\n=== content/guide/b.md\n# B\n=== static/A.png\nx\n=== static/b.png\nx\n";
+    assert_eq!(found(apart, "E-DUPLICATE"), [""; 0]);
+}
+
+#[test]
+fn files_of_other_kinds_are_told_of_with_what_to_do() {
+    let neither = "is neither read nor published";
+    for (file, message, help) in [
+        ("content/guide/x.mdx", "is not read", "rename it to `x.md`"),
+        ("content/briefs/20230618 Talks.qmd", "is not read", "rename it to `2023-06-18-talks.md`"),
+        ("content/x.Rmd", "is not read", "rename it to `x.md`"),
+        ("content/x.html", neither, "write it in Markdown, as `x.md`, move it below `static/`, or link to it"),
+        ("content/data.json", neither, "move it below `static/`, or link to it"),
+        ("content/actors.toml", neither, "write it in YAML, as `content/actors.yaml`"),
+        ("content/sources.json", neither, "write it in YAML, as `content/sources.yaml`"),
+        ("content/briefs/2023-01-01-a.md.txt", neither, "rename it to `2023-01-01-a.md`"),
+        ("content/briefs/2023-01-01-a.markdown.txt", neither, "rename it to `2023-01-01-a.md`"),
+        ("content/briefs/2023-01-01-a.MD", "is not read", "rename it to `2023-01-01-a.md`"),
+        ("content/briefs/2023-01-01-a.markdown", "is not read", "rename it to `2023-01-01-a.md`"),
+        (
+            "content/briefs/2023_01_01 Ein Anfang.TXT",
+            neither,
+            "rename it to `2023-01-01-ein-anfang.md`, move it below `content/texts/`, or link to it",
+        ),
+        ("content/briefs/2023-01-01-a", neither, "rename it to `2023-01-01-a.md`"),
+        ("content/actors.yaml.txt", neither, "rename it to `actors.yaml`"),
+        ("content/notes.docx", neither, "rename it to `notes.md`, move it below `content/texts/`, or link to it"),
+    ] {
+        let site = format!("{}=== {file}\nWords.\n", brief("2023-06-18-talks.md", "Text."));
+        assert_eq!(found(&site, "E-FILE"), [format!("{file}: `{file}` {message} | {help}")]);
+    }
+    // Linked to, in the folder of what is shown, private, or an image.
+    let site = brief("2023-06-18-talks/index.md", "[a](../../data.json)")
+        + "=== content/data.json\n{}\n=== content/briefs/2023-06-18-talks/table.html\nx\n=== content/texts/a.html\nx\n\
+           === content/briefs/x.png\nx\n=== content/LICENSE\nx\n=== static/a.json\n{}\n"
+        + &brief("2030-01-01-later/index.md", "Text.")
+        + "=== content/briefs/2030-01-01-later/notes.txt\nx\n"
+        + &brief("2023-06-20-draft/index.md", "Text.").replace("sources", "status: draft\nsources")
+        + "=== content/briefs/2023-06-20-draft/notes.txt\nx\n";
+    assert_eq!(found(&site, "E-FILE"), [""; 0]);
+    let undated = brief("20230618-talks.md", "Text.");
+    let help = "write `date: 2023-06-18`, or begin the file's name with `2023-06-18`";
+    assert_eq!(found(&undated, "E-TYPE"), [format!("content/briefs/20230618-talks.md: `date` is missing | {help}")]);
+}
+
+#[test]
+fn a_relative_link_to_a_folder_leads_to_its_page() {
+    let site = |text: &str| {
+        format!(
+            "=== content/guide/index.md\n# Guide\n\n{text}\n=== content/guide/x/index.md\n# X\n\n[up](../)\n{}",
+            brief("2023-06-18-talks.md", "[all](./) [home](../) [guide](../guide/)")
+        )
+    };
+    let (outputs, build) = built(&site("[x](../) [y](../briefs/) [z](../briefs/talks/) [w](./) [v](..) [u](.)"));
+    assert_eq!(codes(&build), [""; 0], "{:?}", build.findings);
+    let page = &outputs["guide/index.html"];
+    for link in ["href=\"../\"", "href=\"../briefs/\"", "href=\"../briefs/talks/\"", "href=\"../guide/\""] {
+        assert!(page.contains(link), "{link}: {page}");
+    }
+    assert!(outputs["briefs/talks/index.html"].contains("href=\"../../briefs/\""));
+    let at = "content/guide/index.md";
+    for (text, code, message) in [
+        (
+            "[x](../breifs/)",
+            "E-LINK",
+            "the link leads to `../breifs/`, which the site does not have | did you mean `/briefs/`?",
+        ),
+        (
+            "[x](../briefs)",
+            "E-LINK",
+            "the link leads to `../briefs`, which does not exist | did you mean `../briefs/`?",
+        ),
+        (
+            "![x](../briefs/)",
+            "E-LINK",
+            "the image leads to `../briefs/`, which is a page | without the `!` it is a link to that page",
+        ),
+        (
+            "[x](../../)",
+            "E-PATH",
+            "the link leads out of the site | an address that begins with `/` is one of the site: `/` is its home page",
+        ),
+        (
+            "[x](../texts/)",
+            "E-LINK",
+            "the link leads to `../texts/`, which the site does not have | an address that begins with `/` is one of this site's pages or files: check it",
+        ),
+    ] {
+        let site = site(text) + "=== content/texts/wire.txt\nText.\n";
+        assert_eq!(found(&site, code), [format!("{at}: {message}")], "{text}");
+    }
+}
+
+const MANY: &str = "=== content/other.md
+# Other
+=== content/guide/moved.md
+# Moved
+=== content/guide/index.md
+# Guide
+
+[moved](moved.md)
+=== content/briefs/2023-07-27-niger-coup.md
+---
+title: Niger
+sources: []
+former_ids: [niger]
+---
+They spoke.
+=== content/actors.yaml
+ivor-marsh: {name: Ivor Marsh, former_ids: [marsh]}
+=== content/briefs/force.svg
+<svg/>
+=== static/logo.png
+x
+=== content/notes.txt
+Words.
+";
+
+#[test]
+fn a_link_of_another_tools_form_gets_the_one_that_is_meant() {
+    let site = |text: &str| format!("{MANY}{}", brief("2023-06-18-talks.md", text));
+    for (link, help) in [
+        ("[a](../other)", "../other.md"),
+        ("[a](other)", "../other.md"),
+        ("[b](../other.html)", "../other.md"),
+        ("[b](../Other.MD)", "../other.md"),
+        ("[b](../other.markdown)", "../other.md"),
+        ("[b](../other/index.html)", "../other.md"),
+        ("[c](/moved.md)", "../guide/moved.md"),
+        ("[c](/content/guide/moved.md)", "../guide/moved.md"),
+        ("[c](content/guide/moved.md)", "../guide/moved.md"),
+        ("[c](../moved.md#part)", "../guide/moved.md"),
+        ("[c](@/guide/moved.md)", "../guide/moved.md"),
+        ("[c](../guide/movd.md)", "../guide/moved.md"),
+        ("[d](Force.svg)", "force.svg"),
+        ("![d](Force.svg)", "force.svg"),
+        ("![d](force.png)", "force.svg"),
+        ("![d](images/force.svg)", "force.svg"),
+        ("![d](logo.png)", "/logo.png"),
+        ("![d](../../static/logo.png)", "/logo.png"),
+        ("![d](/static/logo.png)", "/logo.png"),
+        ("[e](niger-coup.md)", "2023-07-27-niger-coup.md"),
+        ("[e](niger-coup)", "2023-07-27-niger-coup.md"),
+        ("[e](2023-07-28-niger-coup.md)", "2023-07-27-niger-coup.md"),
+        ("<a href=\"../other.html\">x</a>", "../other.md"),
+    ] {
+        let found = found(&site(link), "E-LINK");
+        assert_eq!(found.len(), 1, "{link}: {found:?}");
+        assert!(found[0].ends_with(&format!("| did you mean `{help}`?")), "{link}: {found:?}");
+    }
+    for (link, help) in [
+        ("[[2023-07-27-niger-coup]]", "did you mean `[[niger-coup]]`?"),
+        ("[[2023-07-27-niger-coup.md]]", "did you mean `[[niger-coup]]`?"),
+        ("[[briefs/2023-07-27-niger-coup]]", "did you mean `[[niger-coup]]`?"),
+        ("[[Briefings/2023-07-27-niger-coup|x]]", "did you mean `[[niger-coup]]`?"),
+        ("[[niger]]", "did you mean `[[niger-coup]]`?"),
+        ("[[marsh]]", "did you mean `[[ivor-marsh]]`?"),
+        ("[[actors/marsh]]", "did you mean `[[ivor-marsh]]`?"),
+        ("![[force.svg]]", "did you mean `![](force.svg)`, with what it shows between the brackets?"),
+        ("[[force.svg]]", "did you mean `[force](force.svg)`?"),
+        ("[[other]]", "did you mean `[other](../other.md)`?"),
+        ("[[guide/moved]]", "did you mean `[moved](../guide/moved.md)`?"),
+        ("[[nowhere-at-all]]", "register it, or write `\\[[` for brackets that are no link"),
+    ] {
+        let found = found(&site(link), "E-REF-UNDEFINED");
+        assert_eq!(found.len(), 1, "{link}: {found:?}");
+        assert!(found[0].ends_with(&format!("| {help}")), "{link}: {found:?}");
+    }
+    for (key, help) in [
+        ("actors: [marsh]", "ivor-marsh"),
+        ("superseded_by: niger", "niger-coup"),
+        ("superseded_by: 2023-07-27-niger-coup", "niger-coup"),
+    ] {
+        let status = if key.starts_with("superseded") { "status: superseded\n" } else { "" };
+        let text = site("Text.").replace("title: Of", &format!("{status}{key}\ntitle: Of"));
+        let found = found(&text, "E-REF-UNDEFINED");
+        assert!(found.len() == 1 && found[0].ends_with(&format!("| did you mean `{help}`?")), "{key}: {found:?}");
+    }
+    // What is there and private, and what nothing is like.
+    let private = found(&(site("[x](../texts/wire.txt)") + "=== content/texts/wire.txt\nx\n"), "E-LINK");
+    assert!(private[0].contains("which is not published | what readers are to have"), "{private:?}");
+    let nothing = found(&site("[x](weather.md)"), "E-LINK");
+    assert!(nothing[0].contains("which does not exist | the path is taken from"), "{nothing:?}");
+}
+
+#[test]
+fn an_anchor_in_another_script_gets_the_one_that_is_meant() {
+    for (link, heading, anchor) in
+        [("#итоги", "Итоги", "itogi"), ("#结论", "结论", "jie-lun"), ("#Über-uns", "Über uns", "uber-uns")]
+    {
+        let text = format!("[see]({link})\n\n## {heading}\n\nText.");
+        let found = found(&brief("2023-06-18-talks.md", &text), "E-LINK");
+        assert!(
+            found.len() == 1 && found[0].ends_with(&format!("| the anchor of that heading is `#{anchor}`")),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_plain_page_that_nobody_finds_is_told_of() {
+    let page = |path: &str, text: &str| format!("=== content/{path}\n# Page\n\n{text}\n");
+    let note = "nothing links to the page `/notes/a/`, and no menu shows it | link to it, give its folder an `index.md`, \
+        whose page lists all of the folder, or take it out";
+    let lost = page("notes/a.md", "[itself](a.md)");
+    assert_eq!(found(&lost, "I-ORPHAN"), [format!("content/notes/a.md: {note}")]);
+    for found_by in [
+        page("notes/index.md", "The folder."),
+        page("about.md", "[a](notes/a.md)"),
+        page("about.md", "<a href=\"/notes/a/\">a</a>"),
+        brief("2023-06-18-talks.md", "[a](../notes/a.md)"),
+        brief("2023-06-18-talks.md", "[a](../notes/a.md)").replace("sources", "status: draft\nsources"),
+        brief("2030-06-18-talks.md", "[a](../notes/a.md)"),
+        "=== templates/404.html\n<a href=\"{{ root }}notes/a/\">a</a>\n".to_owned(),
+    ] {
+        assert_eq!(found(&format!("{lost}{found_by}"), "I-ORPHAN"), [""; 0], "{found_by}");
+    }
+    assert_eq!(found(&page("index.md", "Home."), "I-ORPHAN"), [""; 0]);
+    assert_eq!(found(&page("about.md", "In the menu."), "I-ORPHAN"), [""; 0]);
+    assert_eq!(found(&page("notes/index.md", "In the menu."), "I-ORPHAN"), [""; 0]);
+    assert_eq!(found(&page("notes/deep/index.md", "Nowhere."), "I-ORPHAN").len(), 1);
+    let draft = "=== content/notes/a.md\n---\ntitle: A\nstatus: draft\n---\nText.\n";
+    assert_eq!(found(draft, "I-ORPHAN"), [""; 0]);
+}
+
+#[test]
+fn the_page_of_a_folder_in_the_name_of_another_tool_is_told_of() {
+    for name in ["_index.md", "README.md", "readme.md", "Index.md", "INDEX.md", "Readme.md"] {
+        let help = "rename it to `index.md`, or move it out of `content/` if it is not for readers";
+        let message = format!("`{name}` is a page of its own, and not that of its folder");
+        for folder in ["guide/", ""] {
+            let at = format!("content/{folder}{name}");
+            assert_eq!(found(&format!("=== {at}\n# Guide\n"), "W-FOREIGN"), [format!("{at}: {message} | {help}")]);
+        }
+        for (folder, kind, help) in [
+            ("briefs", "brief", "the page of `content/briefs/` is made of what is in it: take the file out"),
+            ("actors", "actor", "the page of `content/actors/` is made of what is in it: take the file out"),
+            ("briefs/2023-06-18-talks", "brief", "rename it to `index.md`"),
+            ("issues/sahel", "issue", "rename it to `index.md`"),
+        ] {
+            let at = format!("content/{folder}/{name}");
+            let (_, build) = built(&format!("=== {at}\n# Words\n"));
+            assert_eq!(codes(&build), ["E-ID"], "{at}: {:?}", build.findings);
+            assert_eq!(build.findings[0].help, help, "{at}");
+            assert_eq!(build.findings[0].message, format!("`{name}` is no {kind}"));
+        }
+    }
+    let (_, build) = built("=== content/guide/index.md\n# Guide\n=== content/my-index.md\n# Mine\n");
+    assert_eq!(codes(&build), [""; 0]);
+}
+
+#[test]
+fn dates_stay_in_ids_where_the_site_says_so() {
+    let briefs = brief("2024-01-02-morning.md", "[[2024-01-03-morning]]") + &brief("2024-01-03-morning.md", "Text.");
+    let dated = format!("=== site.yaml\nid_dates: true\n{briefs}");
+    let (_, build) = built(&briefs);
+    let help = "write `slug: 2024-01-03-morning` in it, or `id_dates: true` in `site.yaml` to keep dates in all ids";
+    let twice = build.findings.iter().find(|finding| finding.code.as_str() == "E-DUPLICATE").unwrap();
+    assert_eq!((twice.message.as_str(), twice.help.as_str()), ("brief `morning` is declared twice", help));
+    let (outputs, build) = built(&dated);
+    assert_eq!(codes(&build), [""; 0], "{:?}", build.findings);
+    assert!(outputs["briefs/2024-01-02-morning/index.html"].contains("href=\"../../briefs/2024-01-03-morning/\""));
+    let more = brief("2024-01-04-noon/index.md", "![x](x.png) [[midday]]")
+        + "=== content/briefs/2024-01-04-noon/x.png\nx\n"
+        + &brief("2024-01-05-late.md", "Text.").replace("sources", "slug: midday\nsources");
+    let (outputs, build) = built(&format!("{dated}{more}"));
+    assert_eq!(codes(&build), [""; 0], "{:?}", build.findings);
+    for path in ["briefs/2024-01-04-noon/index.html", "briefs/2024-01-04-noon/x.png", "briefs/midday/index.html"] {
+        assert!(outputs.contains_key(path), "{path}");
+    }
+    let missing = found(&format!("{dated}{}", brief("2024-01-06-x.md", "[[morning]]")), "E-REF-UNDEFINED");
+    assert!(missing[0].ends_with("| did you mean `[[2024-01-03-morning]]`?"), "{missing:?}");
+    let slugged = briefs.replacen("title: Of 2024-01-03-morning.md\n", "title: B\nslug: 2024-01-03-morning\n", 1);
+    assert_eq!(codes(&built(&slugged).1), [""; 0]);
+}
+
+/// What a build with a kept cache leaves, after each of some sites, as a clean build would.
+fn incremental_equals_clean(sites: &[&str]) {
+    let options = Options::on("2026-11-23".parse().unwrap());
+    let (mut cache, mut kept) = (Cache::default(), BTreeMap::new());
+    for (number, site) in sites.iter().enumerate() {
+        let mut put = Vec::new();
+        let build = build(&Files::from_text(site), &options, &mut cache, |batch| put.extend(batch));
+        for output in put {
+            let Content::Bytes(bytes) = output.content else { panic!("{} is copied from disk", output.path) };
+            kept.insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());
+        }
+        kept.retain(|path, _| build.paths.iter().any(|there| there.as_str() == path));
+        let (clean, of_clean) = built(site);
+        assert_eq!(codes(&build), codes(&of_clean), "step {number}");
+        let differ: Vec<_> =
+            kept.keys().chain(clean.keys()).filter(|path| kept.get(*path) != clean.get(*path)).collect();
+        assert!(differ.is_empty(), "step {number}: {differ:?}");
+    }
+}
+
+#[test]
+fn addresses_change_with_a_kept_cache_as_in_a_clean_build() {
+    let briefs = brief("2024-01-02-morning.md", "Text.") + &brief("2024-01-04-noon.md", "[[morning]]");
+    let [off, on] = ["id_dates: false", "id_dates: true"].map(|line| format!("=== site.yaml\n{line}\n{briefs}"));
+    incremental_equals_clean(&[&briefs, &on, &off, &on, &briefs]);
+    let registered =
+        format!("{NAMING}=== content/issues/sahel/niger-transition.md\n---\ntitle: Niger transition\n---\n");
+    let former = registered.replace("title: Niger", "former_ids: [coup]\ntitle: Niger");
+    let linking = |site: &str| site.replace("He spoke.", "[[coup]]");
+    incremental_equals_clean(&[NAMING, &registered, &linking(&registered), &linking(&former), &former, NAMING]);
+    let [composed, decomposed] =
+        E.map(|e| brief("2023-06-18-talks.md", "[a](../caf\u{e9}.md)") + &format!("=== content/caf{e}.md\n# Café\n"));
+    let both = format!("{composed}=== content/caf{}.md\n# Twin\n", E[1]);
+    incremental_equals_clean(&[&composed, &decomposed, &both, &composed]);
+}

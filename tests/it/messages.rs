@@ -64,7 +64,7 @@ fn the_name_of_a_brief_gets_one_finding_that_says_what_to_call_it() {
         (
             &["2023-06-18-talks", "2023-06-19-talks"],
             &["content/briefs/2023-06-19-talks.md:2:8 E-DUPLICATE brief `talks` is declared twice\n\
-               give one of them another file name, or a `slug`"],
+               write `slug: 2023-06-19-talks` in it, or `id_dates: true` in `site.yaml` to keep dates in all ids"],
         ),
     ] {
         let site: String = names.iter().map(|name| called(name)).collect();
