@@ -84,14 +84,22 @@ pub(super) fn unlinked_pages(context: &Context<'_>, to: &mut Vec<Finding>) {
         })
     });
     let linked: FxHashSet<&OutPath> = linked.collect();
-    let own: Vec<&str> = context.files.below("templates").filter_map(File::text).collect();
-    let is_in_template = |page: &OutPath| own.iter().any(|text| text.contains(page.folder().trim_end_matches('/')));
+    let templates = context.files.below("templates").filter_map(File::text);
+    let in_templates: FxHashSet<&str> = templates.flat_map(addresses).collect();
+    let is_in_template = |page: &OutPath| in_templates.contains(page.folder().trim_end_matches('/'));
     for page in unlisted.into_iter().filter(|page| !linked.contains(&page.page) && !is_in_template(&page.page)) {
         let message = format!("nothing links to the page `/{}`, and no menu shows it", page.page.folder());
         let help = "link to it, give its folder an `index.md`, whose page lists all of the folder, or take it out";
         let span = Span::new(page.file.clone(), Bytes::default());
         to.push(Finding::new(Code::Orphan, span, message).help(help));
     }
+}
+
+/// All in a text that may be the address of a page, without slashes around it.
+fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    let is_of_path = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '%');
+    let words = text.split(move |c| !is_of_path(c)).filter(|word| !word.is_empty());
+    words.map(|word| word.trim_end_matches("index.html").trim_matches('/'))
 }
 
 /// Links to files that would not be published, or not like this, under their own paths.

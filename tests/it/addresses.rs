@@ -1,6 +1,11 @@
 //! Addresses: in which order they are listed, what a link may call them, what leads on from old ones.
+#![expect(clippy::disallowed_methods, reason = "builds a real folder, and looks at its output")]
 
 use std::collections::BTreeMap;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use briefgen::files::Files;
 use briefgen::output::Content;
@@ -494,7 +499,7 @@ fn dates_stay_in_ids_where_the_site_says_so() {
         assert!(outputs.contains_key(path), "{path}");
     }
     let missing = found(&format!("{dated}{}", brief("2024-01-06-x.md", "[[morning]]")), "E-REF-UNDEFINED");
-    assert!(missing[0].ends_with("| did you mean `[[2024-01-03-morning]]`?"), "{missing:?}");
+    assert!(missing[0].ends_with("| did you mean `[[2024-01-02-morning]]`?"), "{missing:?}");
     let slugged = briefs.replacen("title: Of 2024-01-03-morning.md\n", "title: B\nslug: 2024-01-03-morning\n", 1);
     assert_eq!(codes(&built(&slugged).1), [""; 0]);
 }
@@ -533,4 +538,78 @@ fn addresses_change_with_a_kept_cache_as_in_a_clean_build() {
         E.map(|e| brief("2023-06-18-talks.md", "[a](../caf\u{e9}.md)") + &format!("=== content/caf{e}.md\n# Café\n"));
     let both = format!("{composed}=== content/caf{}.md\n# Twin\n", E[1]);
     incremental_equals_clean(&[&composed, &decomposed, &both, &composed]);
+}
+
+#[test]
+fn no_alias_takes_the_place_of_anything_that_the_site_writes() {
+    let site = format!(
+        "=== site.yaml\nbase_url: https://example.org\n{NAMING}=== content/about.md\n# About\n=== static/map.png\nx\n\
+         === content/sources.yaml\ntalks: {{title: Talks, url: 'https://example.org/talks'}}\n"
+    );
+    let (outputs, _) = built(&site);
+    assert!(outputs.len() > 30, "{:?}", outputs.keys());
+    for path in outputs.keys() {
+        let address = path.strip_suffix("index.html").unwrap_or(path);
+        let alias = format!("title: A\naliases: [\"/{address}\"]\n");
+        let (with_alias, build) = built(&site.replace("title: A\n", &alias));
+        let is_implied = target(&outputs, path).is_some();
+        let is_told = codes(&build).iter().any(|code| matches!(*code, "E-PATH" | "E-DUPLICATE"));
+        assert!(is_told != is_implied, "{path}: {:?}", codes(&build));
+        let keeps = |text: &String| text.contains("http-equiv=\"refresh\"");
+        assert_eq!(with_alias.get(path).is_some_and(keeps), is_implied, "{path}");
+    }
+    // What no page has is free: there is no page of a search.
+    let (outputs, build) = built(&site.replace("title: A\n", "title: A\naliases: [/search/, /search/old/]\n"));
+    assert!(!codes(&build).iter().any(|code| code.starts_with("E-")), "{:?}", build.findings);
+    assert_eq!(target(&outputs, "search/old/index.html").as_deref(), Some("briefs/a/"));
+}
+
+/// All files below a folder, with what is in them.
+fn written(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries =
+        walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let path = |path: &Path| path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+    entries.map(|entry| (path(entry.path()), fs::read(entry.path()).unwrap())).collect()
+}
+
+#[test]
+fn files_on_disk_have_one_address_however_their_names_are_stored() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path();
+    let run = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_briefgen"));
+        command.args(args).arg("--site").arg(site).output().unwrap()
+    };
+    for top in ["content/briefs", "content/texts", "static"] {
+        fs::create_dir_all(site.join(top)).unwrap();
+    }
+    let [letter, mark] = E;
+    let text = format!(
+        "---\ntitle: Talks\ndate: 2023-06-18\nsources: []\n---\n![x](plan-{letter}.png) [y](/logo-{letter}.svg)\n"
+    );
+    fs::write(site.join("content/briefs/talks.md"), text).unwrap();
+    fs::write(site.join("content/sources.yaml"), format!("wire: {{title: Wire, text: {letter}.txt}}\n")).unwrap();
+    for file in [
+        format!("content/briefs/plan-{mark}.png"),
+        format!("static/logo-{mark}.svg"),
+        format!("content/texts/{mark}.txt"),
+    ] {
+        fs::write(site.join(file), "x").unwrap();
+    }
+    let built = run(&["build"]);
+    assert!(built.status.success(), "{built:?}");
+    let first = written(&site.join("public"));
+    assert!(first.contains_key(&format!("briefs/plan-{letter}.png")), "{:?}", first.keys());
+    assert!(first.contains_key(&format!("logo-{letter}.svg")), "{:?}", first.keys());
+    // Another system stores them otherwise: nothing of the output is another.
+    fs::rename(site.join(format!("static/logo-{mark}.svg")), site.join(format!("static/logo-{letter}.svg"))).unwrap();
+    assert!(run(&["build"]).status.success());
+    assert!(written(&site.join("public")) == first);
+    fs::write(site.join(format!("static/logo-{mark}.svg")), "other").unwrap();
+    let twins = run(&["build"]);
+    assert!(!twins.status.success() && String::from_utf8_lossy(&twins.stderr).contains("E-DUPLICATE"), "{twins:?}");
+    let brief = format!("{mark}.md");
+    let stored = format!("content/briefs/2023-06-19-{letter}.md");
+    fs::write(site.join(stored), "---\ntitle: T\nsources: []\nslug: e\n---\nText.\n").unwrap();
+    assert!(run(&["links", &format!("2023-06-19-{brief}")]).status.success(), "{:?}", run(&["links", &brief]));
 }
