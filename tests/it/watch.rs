@@ -711,7 +711,8 @@ fn what_a_link_leads_to_is_watched_wherever_in_the_site_it_is() {
         site.until_page_says("other/logo.txt", "Again.");
         symlink("../templates", site.place("assets/out")).unwrap();
         let report = site.report();
-        assert_eq!(report["findings"][0]["code"], "E-PATH", "{report}");
+        let findings = report["findings"].as_array().unwrap();
+        assert!(findings.iter().any(|finding| finding["code"] == "E-PATH"), "{report}");
     }
 }
 
