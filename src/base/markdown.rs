@@ -13,7 +13,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, OffsetIter, Options, Parser};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser};
 
 use super::text::Tail;
 use bare::WithBareLinks;
@@ -62,16 +62,16 @@ impl Markdown {
     pub fn read(text: Tail, flavour: Flavour, mut each: impl FnMut(&Event<'_>, Range<usize>)) -> Markdown {
         if let Some((masked, sign)) = definitions::without_false_ones(&text) {
             let mut recorder = Recorder::new(&masked);
-            parse(&masked, flavour).for_each(|(event, range)| recorder.record(&event, &range));
+            parse(&masked, flavour, |event, range| recorder.record(&event, &range));
             let events = Arc::new(recorder.finish().with(sign, ":"));
             events.replay(&text).for_each(|(event, range)| each(&event, range));
             return Markdown { text, flavour, events };
         }
         let mut recorder = Recorder::new(&text);
-        for (event, range) in parse(&text, flavour) {
+        parse(&text, flavour, |event, range| {
             recorder.record(&event, &range);
             each(&event, range);
-        }
+        });
         let events = Arc::new(recorder.finish());
         Markdown { text, flavour, events }
     }
@@ -128,10 +128,15 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// What the parser asks about a reference without a definition.
 type Accept<'a> = fn(BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)>;
 
-fn parse(text: &str, flavour: Flavour) -> WithBareLinks<'_, OffsetIter<'_, Accept<'_>>> {
+fn parse(text: &str, flavour: Flavour, mut each: impl FnMut(Event<'_>, Range<usize>)) {
     let accept = Some(accept_citation as Accept<'_>);
     let parser = Parser::new_with_broken_link_callback(text, OPTIONS, accept).into_offset_iter();
-    WithBareLinks::of(text, parser, flavour.bare_links)
+    let signs = if flavour.bare_links { bare::signs(text) } else { Vec::new() };
+    if signs.is_empty() {
+        parser.for_each(|(event, range)| each(event, range));
+    } else {
+        WithBareLinks::of(text, parser, signs).for_each(|(event, range)| each(event, range));
+    }
 }
 
 /// Makes `[@source]` a link, which the parser offers as a reference without a definition.

@@ -226,6 +226,13 @@ fn append_entry(entries: &mut Vec<u8>, item: &CslItem) {
 /// and the year for older styles.
 fn append_date(entries: &mut Vec<u8>, when: &When) {
     const NAMES: [(&str, usize); 3] = [("year", 4), ("month", 2), ("day", 2)];
+    // Nearly all dates are days.
+    if let Some(day) = when.is_exact_day().filter(|day| day.year() > 0) {
+        let (year, month, day) = (day.year(), day.month(), day.day());
+        // Writing to memory does not fail.
+        let _ = writeln!(entries, "year = {{{year:04}}},\nmonth = {{{month:02}}},\nday = {{{day:02}}},");
+        return;
+    }
     let written = when.to_string();
     let Some(ends) = parts(&written) else {
         return append_field(entries, "year", &when.long());
@@ -237,7 +244,7 @@ fn append_date(entries: &mut Vec<u8>, when: &When) {
     // Of a range without a start the end says more than nothing.
     let shown = ends.iter().find(|parts| !parts.is_empty()).into_iter().flatten();
     for ((name, digits), part) in NAMES.into_iter().zip(shown).take(if is_plain { 3 } else { 1 }) {
-        // Writing to memory does not fail.
+        // As above.
         let _ = writeln!(entries, "{name} = {{{part:0digits$}}},");
     }
 }
@@ -317,7 +324,7 @@ fn append_title(entries: &mut Vec<u8>, title: &str) {
         if word.chars().skip(usize::from(number == 0)).any(|c| is_kept(&c)) {
             append_protected(entries, word);
         } else {
-            append_text(entries, word);
+            append_word(entries, word);
         }
     }
     entries.extend_from_slice(b"},\n");
@@ -328,9 +335,9 @@ fn append_protected(entries: &mut Vec<u8>, word: &str) {
     let is_mark = |c: char| !c.is_alphanumeric();
     let start = word.len() - word.trim_start_matches(is_mark).len();
     let end = word.trim_end_matches(is_mark).len();
-    append_text(entries, &word[..start]);
+    append_word(entries, &word[..start]);
     append_in_braces(entries, &word[start..end]);
-    append_text(entries, &word[end..]);
+    append_word(entries, &word[end..]);
 }
 
 fn append_in_braces(entries: &mut Vec<u8>, text: &str) {
@@ -375,7 +382,11 @@ fn append_word(entries: &mut Vec<u8>, word: &str) {
 /// An address, which is read as it is written: a brace or a backslash has its percent-encoding, and so has white space.
 fn append_address(entries: &mut Vec<u8>, address: &str) {
     entries.extend_from_slice(b"url = {");
-    for c in address.trim().chars() {
+    let address = address.trim();
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'{' | b'}' | b'\\');
+    let plain = address.bytes().position(|byte| !is_plain(byte)).unwrap_or(address.len());
+    entries.extend_from_slice(&address.as_bytes()[..plain]);
+    for c in address[plain..].chars() {
         match c {
             '{' | '}' | '\\' | ' ' => {
                 // As above.

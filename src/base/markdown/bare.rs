@@ -5,6 +5,7 @@
 //! the address becomes a link as `<https://example.org/a>` would. Languages that write without spaces
 //! go on right behind an address: their punctuation ends it, and so do their letters behind a Latin one.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
@@ -12,44 +13,48 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 /// The events of a parser with the bare addresses of a text as links.
 pub(super) struct WithBareLinks<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> {
     text: &'t str,
-    events: std::iter::Peekable<I>,
+    events: I,
     /// What is still to be handed out before the next event.
-    ready: std::collections::VecDeque<(Event<'t>, Range<usize>)>,
+    ready: VecDeque<(Event<'t>, Range<usize>)>,
+    /// The next event, where it was read already.
+    behind: Option<(Event<'t>, Range<usize>)>,
     /// How many links, images, blocks of code and of raw HTML are open.
     apart: usize,
     /// Whether a tag `<a>` of raw HTML is open.
     in_anchor: bool,
-    /// Whether the text holds any.
-    may_hold: bool,
+    /// Where signs of addresses stand in the text, in order. Most stand in the targets of links.
+    signs: Vec<usize>,
 }
 
 impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> WithBareLinks<'t, I> {
-    pub(super) fn of(text: &'t str, events: I, are_wanted: bool) -> Self {
-        WithBareLinks {
-            text,
-            events: events.peekable(),
-            ready: std::collections::VecDeque::new(),
-            apart: 0,
-            in_anchor: false,
-            may_hold: are_wanted && may_hold_address(text),
-        }
+    /// `signs` are those of the text, which has some.
+    pub(super) fn of(text: &'t str, events: I, signs: Vec<usize>) -> Self {
+        WithBareLinks { text, events, ready: VecDeque::new(), behind: None, apart: 0, in_anchor: false, signs }
+    }
+
+    fn is_plain(&self, words: &str, range: &Range<usize>) -> bool {
+        self.text.get(range.clone()) == Some(words)
+    }
+
+    fn holds_sign(&self, range: &Range<usize>) -> bool {
+        let next = self.signs.partition_point(|sign| *sign < range.start);
+        self.signs.get(next).is_some_and(|sign| *sign < range.end)
     }
 
     /// Words, and those right behind them in the text: the parser cuts at each sign that might mean something.
     fn words(&mut self, words: &CowStr<'t>, range: &Range<usize>) -> Option<()> {
-        let text = self.text;
-        let is_plain = |words: &str, range: &Range<usize>| text.get(range.clone()) == Some(words);
-        if !self.may_hold || self.apart > 0 || self.in_anchor || !may_hold_address(words) || !is_plain(words, range) {
+        if self.apart > 0 || self.in_anchor || !self.holds_sign(range) || !self.is_plain(words, range) {
             return None;
         }
         let mut end = range.end;
-        let follows = |next: &(Event<'t>, Range<usize>), end: usize| match next {
-            (Event::Text(words), range) => range.start == end && is_plain(words, range),
-            _ => false,
+        let behind = loop {
+            match self.events.next() {
+                Some((Event::Text(words), range)) if range.start == end && self.is_plain(&words, &range) => {
+                    end = range.end;
+                }
+                behind => break behind,
+            }
         };
-        while let Some((_, next)) = self.events.next_if(|next| follows(next, end)) {
-            end = next.end;
-        }
         let whole = &self.text[range.start..end];
         let mut at = 0;
         for found in addresses(whole, before(self.text, range.start)) {
@@ -58,6 +63,8 @@ impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> WithBareLinks<'t, I> {
             at = found.end;
         }
         self.push_text(range.start + at..end);
+        // What stands behind is looked at, too, when it is handed out.
+        self.behind = behind;
         Some(())
     }
 
@@ -86,7 +93,7 @@ impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> Iterator for WithBareLin
         if let Some(ready) = self.ready.pop_front() {
             return Some(ready);
         }
-        let (event, range) = self.events.next()?;
+        let (event, range) = self.behind.take().or_else(|| self.events.next())?;
         match &event {
             Event::Text(words) if self.words(words, &range).is_some() => return self.ready.pop_front(),
             Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock) => self.apart += 1,
@@ -111,20 +118,27 @@ fn before(text: &str, at: usize) -> Option<char> {
     text[..at].chars().next_back()
 }
 
-/// Whether a text may hold an address at all. Nearly none does.
-fn may_hold_address(text: &str) -> bool {
-    memchr::memchr_iter(b':', text.as_bytes()).any(|at| text.as_bytes()[at..].starts_with(b"://"))
-        || memchr::memmem::find(text.as_bytes(), b"www.").is_some()
+/// Where signs of addresses stand in a text, in order: `://` and `www.`. None where all stand in the targets of links:
+/// nearly every text has such ones, and few have others.
+pub(super) fn signs(text: &str) -> Vec<usize> {
+    let signs: Vec<usize> = signs_by_kind(text).into_iter().map(|(sign, _)| sign).collect();
+    let is_of_target = |sign: &usize| text[..*sign].ends_with("](https") || text[..*sign].ends_with("](http");
+    if signs.iter().all(is_of_target) { Vec::new() } else { signs }
+}
+
+/// The signs, and of each whether it is that of a scheme.
+fn signs_by_kind(text: &str) -> Vec<(usize, bool)> {
+    let schemes = memchr::memmem::find_iter(text.as_bytes(), b"://").map(|at| (at, true));
+    let hosts = memchr::memmem::find_iter(text.as_bytes(), b"www.").map(|at| (at, false));
+    let mut signs: Vec<(usize, bool)> = schemes.chain(hosts).collect();
+    signs.sort_unstable();
+    signs
 }
 
 /// The addresses in a text, which stands behind a character.
 fn addresses(text: &str, behind: Option<char>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    let schemes = memchr::memmem::find_iter(text.as_bytes(), b"://").map(|at| (at, true));
-    let hosts = memchr::memmem::find_iter(text.as_bytes(), b"www.").map(|at| (at, false));
-    let mut signs: Vec<(usize, bool)> = schemes.chain(hosts).collect();
-    signs.sort_unstable();
-    for (sign, is_scheme) in signs {
+    for (sign, is_scheme) in signs_by_kind(text) {
         let start = if is_scheme { scheme_before(text, sign) } else { Some(sign) };
         let Some(start) = start.filter(|start| found.last().is_none_or(|last| last.end <= *start)) else { continue };
         let preceding = before(text, start).or(behind.filter(|_| start == 0));

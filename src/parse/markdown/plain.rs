@@ -21,9 +21,11 @@ pub struct ShownPlain {
 /// What of a body stays plain: each block of code that is beyond the bound of the page, and the first tag that is.
 pub fn shown_plain(body: &Body) -> Vec<ShownPlain> {
     let text: &str = &body.text;
-    let has = |what: &str| memchr::memmem::find(text.as_bytes(), what.as_bytes()).is_some();
+    let bytes = text.as_bytes();
+    let mut has_either = memchr::memchr3_iter(b'<', b'`', b'~', bytes)
+        .map(|at| bytes[at] == b'<' || bytes[at..].starts_with(b"```") || bytes[at..].starts_with(b"~~~"));
     // Less is never beyond a bound, and most texts have neither.
-    if text.len() < limits::CODE_LINE || !(has("```") || has("~~~") || has("<")) {
+    if text.len() < limits::CODE_LINE || !has_either.any(|has| has) {
         return Vec::new();
     }
     let mut reader = PlainReader::default();
