@@ -8,6 +8,7 @@ mod lost;
 mod plain;
 mod runs;
 
+use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -646,19 +647,23 @@ fn named(mut headings: Vec<Heading>, anchors: &[String], ids: HeadingIds) -> Vec
     for heading in headings.iter_mut().filter(|heading| !heading.id.is_empty()) {
         heading.id = free_id(&mut taken, &heading.id, 2);
     }
-    for heading in headings.iter_mut().filter(|heading| heading.id.is_empty()) {
+    for heading in &mut headings {
+        let line = one_line(&heading.text);
+        let words = mem::replace(&mut heading.text, line);
+        if !heading.id.is_empty() {
+            continue;
+        }
         heading.id = match ids {
             HeadingIds::Briefgen => {
-                let slug = Slug::of_name(&one_line(&heading.text));
+                let slug = Slug::of_name(&heading.text);
                 free_id(&mut taken, slug.as_ref().map_or("section", Slug::as_str), 2)
             }
             HeadingIds::Github => {
-                let slug = github_slug(&heading.text);
+                let slug = github_slug(&words);
                 free_id(&mut taken, if slug.is_empty() { "section" } else { &slug }, 1)
             }
         };
     }
-    headings.iter_mut().for_each(|heading| heading.text = one_line(&heading.text));
     headings
 }
 

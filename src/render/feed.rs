@@ -77,7 +77,9 @@ fn moment(day: Day) -> FixedDateTime {
 
 /// Without the characters that XML 1.0 cannot hold.
 fn printable(text: &str) -> String {
-    if !text.contains('\r') && !holds_stray(text) {
+    // A feed of many entries has thousands of short texts, nearly all of them of plain letters.
+    let is_plain = text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    if is_plain || (!text.contains('\r') && !holds_stray(text)) {
         return text.to_owned();
     }
     text.chars().filter(|c| !is_stray(*c)).collect()

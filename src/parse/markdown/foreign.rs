@@ -358,7 +358,8 @@ impl MarkSearch<'_> {
                 (Some(b':'), Some(b' ' | b'.' | b'#' | b':' | b'/' | b'a'..=b'z')) => (Syntax::Attributes, "}"),
                 _ => continue,
             };
-            let Some(length) = within(&run[at + 2..], close) else { continue };
+            // The run may end between two braces: the parser reads the second one as attributes of a heading.
+            let Some(length) = run.get(at + 2..).and_then(|rest| within(rest, close)) else { continue };
             let inside = &run[at + 2..at + 2 + length];
             if inside.trim().is_empty() || (syntax == Syntax::Attributes && inside.contains('\n')) {
                 continue;
@@ -505,6 +506,13 @@ mod tests {
 
     fn found(text: &str) -> Vec<String> {
         foreign(&body(&text.into(), 0, Flavour::default())).into_iter().map(|found| found.message).collect()
+    }
+
+    #[test]
+    fn braces_that_a_heading_ends_with_are_its_own() {
+        for text in ["## Talks {{ draft }", "Put stat{{ draft }\n---", "# Talks {{#talks}", "Talks {%.a}\n==="] {
+            assert!(found(text).is_empty(), "{text}");
+        }
     }
 
     #[test]

@@ -26,8 +26,12 @@ pub enum LostLink {
 
 /// What is wrong with an address; most are in order.
 pub(super) fn of_address(address: &str) -> Option<LostLink> {
-    let is_empty = || address.trim().is_empty();
-    if is_empty() {
+    let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    // Nearly all begin so.
+    if host.is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric())) {
+        return None;
+    }
+    if address.trim().is_empty() {
         return Some(LostLink::Empty);
     }
     (!is_harmless(address) || !names_something(address)).then(|| LostLink::Address(address.to_owned()))
@@ -37,13 +41,9 @@ pub(super) fn of_address(address: &str) -> Option<LostLink> {
 fn names_something(address: &str) -> bool {
     let Some((scheme, rest)) = address.split_once(':') else { return true };
     match scheme.to_ascii_lowercase().as_str() {
-        // Nearly all begin so, and what follows is a host.
         "http" | "https" => {
-            let host = rest.strip_prefix("//").unwrap_or_default();
-            host.starts_with(|c: char| c.is_ascii_alphanumeric())
-                || parsed(address).is_some_and(|url| is_on_the_web(&url))
-                    && rest.starts_with("//")
-                    && !host.starts_with('/')
+            let is_host = |host: &str| !host.starts_with('/') && parsed(address).is_some_and(|url| is_on_the_web(&url));
+            rest.strip_prefix("//").is_some_and(is_host)
         }
         "mailto" => rest.contains('@') || rest.starts_with('?') || rest.contains("%40"),
         "tel" => rest.contains(|c: char| c.is_ascii_digit()),
