@@ -9,7 +9,7 @@ use std::io::Write as _;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::base::date::When;
+use crate::base::date::{Day, When};
 use crate::base::language;
 use crate::base::text::is_stray;
 use crate::pages::authors::AuthorName;
@@ -153,6 +153,9 @@ enum CslMoment {
 
 impl CslMoment {
     fn of(when: &When) -> CslMoment {
+        if let Some(parts) = when.is_exact_day().filter(|day| day.year() > 0).and_then(numbers) {
+            return CslMoment::Parts { parts: vec![parts], circa: false };
+        }
         let written = when.to_string();
         match parts(&written) {
             // CSL has no range without an end.
@@ -162,6 +165,12 @@ impl CslMoment {
             _ => CslMoment::Words { literal: when.long() },
         }
     }
+}
+
+/// The year, the month and the day.
+fn numbers(day: Day) -> Option<Vec<u16>> {
+    let numbers = [day.year(), day.month().into(), day.day().into()].into_iter().map(u16::try_from);
+    numbers.collect::<Result<Vec<u16>, _>>().ok()
 }
 
 /// What marks a date as uncertain, as approximate, or as both.
