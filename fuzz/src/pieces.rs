@@ -4,38 +4,38 @@
 //! `§` stands for the number of the file, `¶` for that of one of the first files.
 
 /// Files, each with the kind of what stands in it.
-pub const FILES: [(&str, Kind); 26] = [
-    ("content/briefs/2023-06-18-talks.md", Kind::Brief),
-    ("content/briefs/2023-06-20-result.md", Kind::Brief),
-    ("content/briefs/2023-07-26-change.md", Kind::Brief),
-    ("content/briefs/road/index.md", Kind::Brief),
-    ("content/briefs/2023-06-17-before/index.md", Kind::Brief),
-    ("content/briefs/Überblick 2024.md", Kind::Brief),
-    ("content/briefs/index.md", Kind::Page),
-    ("content/index.md", Kind::Page),
-    ("content/about.md", Kind::Page),
-    ("content/docs/index.md", Kind::Page),
-    ("content/docs/guide.md", Kind::Page),
-    ("content/actors/wang-yi.md", Kind::Actor),
-    ("content/actors/qin-gang.md", Kind::Actor),
-    ("content/issues/us-china.md", Kind::Issue),
-    ("content/issues/us-china/taiwan.md", Kind::Issue),
-    ("content/sources/wire.md", Kind::Source),
-    ("content/actors.yaml", Kind::Actors),
-    ("content/offices.yaml", Kind::Offices),
-    ("content/issues.yaml", Kind::Issues),
-    ("content/places.yaml", Kind::Places),
-    ("content/sources.yaml", Kind::Sources),
-    ("content/texts/wire.txt", Kind::Text),
-    ("content/texts/note.txt", Kind::Text),
-    ("content/briefs/road/map.svg", Kind::Other),
-    ("static/extra.css", Kind::Other),
-    ("site.yaml", Kind::Config),
+pub const FILES: [(&str, PieceKind); 26] = [
+    ("content/briefs/2023-06-18-talks.md", PieceKind::Brief),
+    ("content/briefs/2023-06-20-result.md", PieceKind::Brief),
+    ("content/briefs/2023-07-26-change.md", PieceKind::Brief),
+    ("content/briefs/road/index.md", PieceKind::Brief),
+    ("content/briefs/2023-06-17-before/index.md", PieceKind::Brief),
+    ("content/briefs/Überblick 2024.md", PieceKind::Brief),
+    ("content/briefs/index.md", PieceKind::Page),
+    ("content/index.md", PieceKind::Page),
+    ("content/about.md", PieceKind::Page),
+    ("content/docs/index.md", PieceKind::Page),
+    ("content/docs/guide.md", PieceKind::Page),
+    ("content/actors/wang-yi.md", PieceKind::Actor),
+    ("content/actors/qin-gang.md", PieceKind::Actor),
+    ("content/issues/us-china.md", PieceKind::Issue),
+    ("content/issues/us-china/taiwan.md", PieceKind::Issue),
+    ("content/sources/wire.md", PieceKind::Source),
+    ("content/actors.yaml", PieceKind::Actors),
+    ("content/offices.yaml", PieceKind::Offices),
+    ("content/issues.yaml", PieceKind::Issues),
+    ("content/places.yaml", PieceKind::Places),
+    ("content/sources.yaml", PieceKind::Sources),
+    ("content/texts/wire.txt", PieceKind::Text),
+    ("content/texts/note.txt", PieceKind::Text),
+    ("content/briefs/road/map.svg", PieceKind::Other),
+    ("static/extra.css", PieceKind::Other),
+    ("site.yaml", PieceKind::Config),
 ];
 
 /// What a file holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum PieceKind {
     Brief,
     Page,
     Actor,
@@ -51,39 +51,39 @@ pub enum Kind {
     Config,
 }
 
-impl Kind {
+impl PieceKind {
     /// Keys with their values, of which a file has some, in any order.
     pub fn keys(self) -> &'static [&'static str] {
         match self {
-            Kind::Brief => BRIEF,
-            Kind::Page => PAGE,
-            Kind::Actor => ACTOR,
-            Kind::Issue => ISSUE,
-            Kind::Source => SOURCE,
-            Kind::Actors => ACTORS,
-            Kind::Offices => OFFICES,
-            Kind::Issues => ISSUES,
-            Kind::Places => PLACES,
-            Kind::Sources => SOURCES,
-            Kind::Config => CONFIG,
-            Kind::Text => TEXTS,
-            Kind::Other => &["<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'/>", "p {}", ""],
+            PieceKind::Brief => BRIEF,
+            PieceKind::Page => PAGE,
+            PieceKind::Actor => ACTOR,
+            PieceKind::Issue => ISSUE,
+            PieceKind::Source => SOURCE,
+            PieceKind::Actors => ACTORS,
+            PieceKind::Offices => OFFICES,
+            PieceKind::Issues => ISSUES,
+            PieceKind::Places => PLACES,
+            PieceKind::Sources => SOURCES,
+            PieceKind::Config => CONFIG,
+            PieceKind::Text => TEXTS,
+            PieceKind::Other => &["<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'/>", "p {}", ""],
         }
     }
 
     /// Keys that a file needs, and has where nothing else was drawn.
     pub fn needs(self) -> &'static [&'static str] {
         match self {
-            Kind::Brief => &["title: A brief", "date: 2023-06-19", "sources: []"],
-            Kind::Actor => &["name: Somebody"],
-            Kind::Issue | Kind::Source => &["title: Something"],
+            PieceKind::Brief => &["title: A brief", "date: 2023-06-19", "sources: []"],
+            PieceKind::Actor => &["name: Somebody"],
+            PieceKind::Issue | PieceKind::Source => &["title: Something"],
             _ => &[],
         }
     }
 
     /// Whether the keys stand between fences, with Markdown below them.
     pub fn is_markdown(self) -> bool {
-        matches!(self, Kind::Brief | Kind::Page | Kind::Actor | Kind::Issue | Kind::Source)
+        matches!(self, PieceKind::Brief | PieceKind::Page | PieceKind::Actor | PieceKind::Issue | PieceKind::Source)
     }
 }
 

@@ -16,7 +16,7 @@ use briefgen::parse::{self, DocumentFields};
 use briefgen::{Build, Cache, Options, build, build_if};
 use rayon::ThreadPool;
 
-use super::pieces::{BASE, FILES, Kind, PROSE};
+use super::pieces::{BASE, FILES, PROSE, PieceKind};
 use super::{findings, page};
 
 /// A site as one text, in which each file begins with a line `=== path`; or bytes that say which
@@ -77,21 +77,21 @@ fn drawn(choices: &mut Unstructured<'_>, files: &mut Files) -> Result<()> {
 }
 
 /// Adds a key that is not there yet; a line of a saved text may stand there twice.
-fn put<'a>(keys: &mut Vec<&'a str>, key: &'a str, kind: Kind) {
+fn put<'a>(keys: &mut Vec<&'a str>, key: &'a str, kind: PieceKind) {
     let name = |key: &'a str| key.split(':').next();
-    if kind == Kind::Text || keys.iter().all(|known| name(known) != name(key)) {
+    if kind == PieceKind::Text || keys.iter().all(|known| name(known) != name(key)) {
         keys.push(key);
     }
 }
 
 /// What a build writes and finds.
 #[derive(PartialEq, Eq)]
-struct Made {
+struct BuiltSite {
     outputs: BTreeMap<String, Vec<u8>>,
     findings: Vec<String>,
 }
 
-impl Made {
+impl BuiltSite {
     fn take(&mut self, files: &Files, cache: &mut Cache) -> Build {
         let outputs = &mut self.outputs;
         let build = build(files, &options(), cache, |batch| {
@@ -105,18 +105,18 @@ impl Made {
         build
     }
 
-    fn of(files: &Files) -> (Made, Build) {
-        let mut made = Made { outputs: BTreeMap::new(), findings: Vec::new() };
+    fn of(files: &Files) -> (BuiltSite, Build) {
+        let mut made = BuiltSite { outputs: BTreeMap::new(), findings: Vec::new() };
         let build = made.take(files, &mut Cache::default());
         (made, build)
     }
 
-    fn is(&self, other: &Made, what: &str) {
+    fn is(&self, other: &BuiltSite, what: &str) {
         self.has_outputs_of(other, what);
         assert_eq!(self.findings, other.findings, "{what}");
     }
 
-    fn has_outputs_of(&self, other: &Made, what: &str) {
+    fn has_outputs_of(&self, other: &BuiltSite, what: &str) {
         let paths = self.outputs.keys().chain(other.outputs.keys());
         for path in paths {
             let [one, two] =
@@ -146,13 +146,15 @@ fn hold(files: &Files, which: usize) {
     static POOLS: LazyLock<[ThreadPool; 2]> = LazyLock::new(|| {
         [1, 2].map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads"))
     });
-    let (made, build) = POOLS[1].install(|| Made::of(files));
+    let (made, build) = POOLS[1].install(|| BuiltSite::of(files));
     findings::hold(&build.findings, files);
     is_sound(&made, &build, files);
     match which % 4 {
-        0 => made.is(&POOLS[0].install(|| Made::of(files)).0, "on one thread"),
+        0 => made.is(&POOLS[0].install(|| BuiltSite::of(files)).0, "on one thread"),
         // With errors nothing is written: an id that a draft has, too, is one of them.
-        1 if !has_errors(&build) => made.has_outputs_of(&Made::of(&without_hidden(files)).0, "without what is hidden"),
+        1 if !has_errors(&build) => {
+            made.has_outputs_of(&BuiltSite::of(&without_hidden(files)).0, "without what is hidden")
+        }
         // Templates that cannot be read make no page, and the pages of the last build stay.
         2 if made.outputs.is_empty() => assert_eq!(made.findings, after_edits(files, which / 4).findings),
         2 => made.is(&after_edits(files, which / 4), "after edits"),
@@ -161,7 +163,7 @@ fn hold(files: &Files, which: usize) {
 }
 
 /// Each file can be read by what reads it, and none lies where another has its folder.
-fn is_sound(made: &Made, build: &Build, files: &Files) {
+fn is_sound(made: &BuiltSite, build: &Build, files: &Files) {
     let config = SitePath::parse("site.yaml").and_then(|path| files.text(&path)).unwrap_or_default();
     let is_ours = files.below("templates").next().is_none() && !config.contains("html: allow");
     let is_copy =
@@ -225,8 +227,8 @@ fn without_hidden(files: &Files) -> Files {
 }
 
 /// The site, come to by way of others: without one file, and with another in its place.
-fn after_edits(files: &Files, which: usize) -> Made {
-    let (mut made, mut cache) = (Made { outputs: BTreeMap::new(), findings: Vec::new() }, Cache::default());
+fn after_edits(files: &Files, which: usize) -> BuiltSite {
+    let (mut made, mut cache) = (BuiltSite { outputs: BTreeMap::new(), findings: Vec::new() }, Cache::default());
     let all: Vec<_> = files.iter().collect();
     if let Some(file) = all.get(which % all.len().max(1)) {
         let mut before = files.clone();

@@ -34,7 +34,7 @@ pub fn date_and_words(name: &str) -> (&str, &str) {
 
 /// What to call a file, by its name without the ending.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Suggested {
+pub(super) enum SuggestedName {
     /// So.
     Name(String),
     /// There is nothing to make a name of.
@@ -44,7 +44,7 @@ pub(super) enum Suggested {
 }
 
 /// Makes a name that can be an id, with its date at the head.
-pub(super) fn suggested(name: &str) -> Suggested {
+pub(super) fn suggested(name: &str) -> SuggestedName {
     let (date, words) = match date_and_words(name) {
         ("", words) => match date_written_otherwise(words) {
             Some((day, rest)) => (day.to_string(), rest),
@@ -53,18 +53,18 @@ pub(super) fn suggested(name: &str) -> Suggested {
         (date, words) => (date.to_owned(), words),
     };
     match (Slug::of_name(words), date.is_empty()) {
-        (Some(words), true) => Suggested::Name(words.to_string()),
-        (Some(words), false) => Suggested::Name(format!("{date}-{words}")),
-        (None, true) => Suggested::NoWords,
-        (None, false) => Suggested::OnlyDate(date),
+        (Some(words), true) => SuggestedName::Name(words.to_string()),
+        (Some(words), false) => SuggestedName::Name(format!("{date}-{words}")),
+        (None, true) => SuggestedName::NoWords,
+        (None, false) => SuggestedName::OnlyDate(date),
     }
 }
 
 /// What to call a file with this ending so that it can be read.
 pub fn name_for(stem: &str, ending: &str) -> String {
     match suggested(stem) {
-        Suggested::Name(name) | Suggested::OnlyDate(name) => format!("{name}.{ending}"),
-        Suggested::NoWords => format!("{stem}.{ending}"),
+        SuggestedName::Name(name) | SuggestedName::OnlyDate(name) => format!("{name}.{ending}"),
+        SuggestedName::NoWords => format!("{stem}.{ending}"),
     }
 }
 

@@ -35,7 +35,7 @@ use crate::files::{Content, File, Files, Unreadable};
 
 use brief::{BriefFields, NamedSo, PageFields};
 use config::Config;
-use filename::{LENGTH_OF_DATE, Suggested, is_almost_index, suggested};
+use filename::{LENGTH_OF_DATE, SuggestedName, is_almost_index, suggested};
 use front::{Amiss, Split};
 use markdown::foreign::{Foreign, foreign};
 use markdown::{Body, ShownPlain, shown_plain};
@@ -323,9 +323,9 @@ fn single(role: Role, keeps_date: bool, fields: &mut Fields<'_>, to: &mut Report
 fn report_name(to: &mut Reporter<'_>, name: &str) {
     let ending = if to.file.stem() == "index" { String::new() } else { format!(".{}", to.file.extension()) };
     let help = match suggested(name) {
-        Suggested::Name(name) => format!("rename it to `{name}{ending}`"),
-        Suggested::NoWords => "name it with lower-case letters, digits and hyphens".to_owned(),
-        Suggested::OnlyDate(date) => format!("add words to the date, as in `{date}-talks{ending}`"),
+        SuggestedName::Name(name) => format!("rename it to `{name}{ending}`"),
+        SuggestedName::NoWords => "name it with lower-case letters, digits and hyphens".to_owned(),
+        SuggestedName::OnlyDate(date) => format!("add words to the date, as in `{date}-talks{ending}`"),
     };
     let message = format!("the file's name `{name}` is no id");
     to.report_in_file(Code::Id, Bytes::default(), &KeyPath::Top, message, help);

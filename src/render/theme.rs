@@ -25,7 +25,7 @@ use crate::files::{Content, Files};
 use crate::pages::Html;
 
 use super::html::Renderer;
-use meter::{Meter, Page, TOO_MUCH};
+use meter::{Meter, PageOutput, TOO_MUCH};
 use metered::{Metered, Refusal, metered};
 
 /// The templates.
@@ -195,7 +195,7 @@ impl Theme {
         context.insert("cited", &html.cited);
         context.insert_value("body", Value::safe_string(body.as_ref().map_or("", |body| body.as_str())));
         let bytes = Vec::with_capacity(body.as_ref().map_or(0, |body| body.as_str().len()) + FRAME);
-        let mut page = Page { bytes, most: limits::PAGE };
+        let mut page = PageOutput { bytes, most: limits::PAGE };
         let is_counted = !self.own.is_empty();
         if is_counted {
             self.meter.begin();
@@ -206,7 +206,7 @@ impl Theme {
         }
         outcome.map_err(|error| {
             let from = from.filter(|_| matches!(error.kind(), ErrorKind::TemplateNotFound(_)));
-            let finding = match Page::is_full(&error) {
+            let finding = match PageOutput::is_full(&error) {
                 true => beyond(&html.template, 0, format!("the page has more than {} bytes", limits::PAGE)),
                 false => self.finding(&error, from, &BTreeMap::new()),
             };

@@ -196,19 +196,19 @@ fn join(meter: &Meter, list: &[Value], args: &Kwargs, state: &State) -> TeraResu
 }
 
 /// A page while it is written, which may not grow without end.
-pub(super) struct Page {
+pub(super) struct PageOutput {
     pub(super) bytes: Vec<u8>,
     pub(super) most: usize,
 }
 
-impl Page {
+impl PageOutput {
     /// Whether the next that was to be written had no room.
     pub(super) fn is_full(error: &Error) -> bool {
         matches!(error.kind(), tera::ErrorKind::Io(io::ErrorKind::FileTooLarge))
     }
 }
 
-impl io::Write for Page {
+impl io::Write for PageOutput {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.write_all(bytes)?;
         Ok(bytes.len())

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use crate::base::limits;
 
-use super::tokens::{Kind, Token, tokens};
+use super::tokens::{Token, TokenKind, tokens};
 
 /// A template with its meter.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -382,7 +382,7 @@ fn whole(tokens: &[Token<'_>]) -> Option<Range<usize>> {
 fn is_path(tokens: &[Token<'_>]) -> bool {
     tokens.len() % 2 == 1
         && tokens.iter().enumerate().all(|(n, token)| match n % 2 {
-            0 => token.kind == Kind::Name && !token.is_word_of_tera(),
+            0 => token.kind == TokenKind::Name && !token.is_word_of_tera(),
             _ => token.text == ".",
         })
 }
@@ -418,7 +418,7 @@ impl Scanner<'_> {
             let follows_value = before.is_some_and(Token::ends_value);
             match token.text {
                 "(" => {
-                    let name = before.filter(|before| before.kind == Kind::Name && !before.is_word_of_tera());
+                    let name = before.filter(|before| before.kind == TokenKind::Name && !before.is_word_of_tera());
                     let ahead = n.checked_sub(2).map_or("", |n| tokens[n].text);
                     let of_function = name.is_some() && !matches!(ahead, "|" | "is" | "not");
                     open.push((if of_function { Bracket::Function } else { Bracket::Round }, n));
@@ -439,7 +439,7 @@ impl Scanner<'_> {
                 }
                 "<" if !follows_value => open.push((Bracket::Component, n)),
                 ">" if open.last().is_some_and(|(bracket, _)| *bracket == Bracket::Component) => drop(open.pop()),
-                "for" if token.kind == Kind::Name => self.comprehension(&mut open, tokens, n)?,
+                "for" if token.kind == TokenKind::Name => self.comprehension(&mut open, tokens, n)?,
                 "if" => {
                     if let Some((Bracket::Comprehension { is_in_target }, _)) = open.last_mut()
                         && *is_in_target

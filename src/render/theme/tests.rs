@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Tera, Value};
 
-use super::meter::{Meter, Page, TOO_MUCH};
+use super::meter::{Meter, PageOutput, TOO_MUCH};
 use super::metered::metered;
 use super::*;
 
@@ -31,7 +31,7 @@ fn rendered(templates: &[(&str, &str)], with_meter: bool, most: u64) -> (Result<
     context.insert("map", &BTreeMap::from([("x", "1"), ("y", "<2>")]));
     context.insert("nested", &BTreeMap::from([("list", vec![vec![1, 2], vec![3]])]));
     context.insert_value("body", Value::safe_string("<p>x</p>\n<p>y</p>"));
-    let mut page = Page { bytes: Vec::new(), most: 1 << 20 };
+    let mut page = PageOutput { bytes: Vec::new(), most: 1 << 20 };
     meter.begin();
     let outcome = tera.render_to(templates[0].0, &context, &mut page);
     let work = meter.end();
@@ -171,8 +171,10 @@ fn a_page_has_a_bound() {
         tera.add_raw_template("a.html", "12345{{ n }}").unwrap();
         let mut context = Context::new();
         context.insert("n", &678);
-        let mut page = Page { bytes: Vec::new(), most };
-        tera.render_to("a.html", &context, &mut page).map(|()| page.bytes.len()).map_err(|error| Page::is_full(&error))
+        let mut page = PageOutput { bytes: Vec::new(), most };
+        tera.render_to("a.html", &context, &mut page)
+            .map(|()| page.bytes.len())
+            .map_err(|error| PageOutput::is_full(&error))
     };
     assert_eq!(page(8), Ok(8));
     assert_eq!(page(7), Err(true));

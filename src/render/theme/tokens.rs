@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     /// A name, or a word of Tera's.
     Name,
     /// A text in quotation marks.
@@ -18,7 +18,7 @@ pub(super) enum Kind {
 /// A token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token<'t> {
-    pub(super) kind: Kind,
+    pub(super) kind: TokenKind,
     pub(super) text: &'t str,
     pub(super) at: Range<usize>,
 }
@@ -26,7 +26,7 @@ pub(super) struct Token<'t> {
 impl Token<'_> {
     /// The text between quotation marks, where that is what it is.
     pub(super) fn string(&self) -> Option<String> {
-        (self.kind == Kind::Text).then(|| self.text[1..self.text.len() - 1].replace('\\', ""))
+        (self.kind == TokenKind::Text).then(|| self.text[1..self.text.len() - 1].replace('\\', ""))
     }
 
     /// Whether a name is a word of Tera's, and names nothing.
@@ -37,9 +37,9 @@ impl Token<'_> {
     /// Whether a value can end with it.
     pub(super) fn ends_value(&self) -> bool {
         match self.kind {
-            Kind::Name => !self.is_word_of_tera(),
-            Kind::Text | Kind::Number => true,
-            Kind::Sign => matches!(self.text, ")" | "]" | "}"),
+            TokenKind::Name => !self.is_word_of_tera(),
+            TokenKind::Text | TokenKind::Number => true,
+            TokenKind::Sign => matches!(self.text, ")" | "]" | "}"),
         }
     }
 }
@@ -68,19 +68,19 @@ pub(super) fn tokens<'t>(text: &'t str, from: usize, end: &str) -> Result<(Vec<T
 }
 
 /// The kind and the length of the token that a text begins with.
-fn token(rest: &str) -> Option<(Kind, usize)> {
+fn token(rest: &str) -> Option<(TokenKind, usize)> {
     let bytes = rest.as_bytes();
     let while_it = |is: &dyn Fn(&u8) -> bool| bytes.iter().take_while(|byte| is(byte)).count();
     match bytes[0] {
-        quote @ (b'"' | b'\'' | b'`') => Some((Kind::Text, end_of_text(bytes, quote)?)),
-        b'0'..=b'9' => Some((Kind::Number, end_of_number(bytes))),
+        quote @ (b'"' | b'\'' | b'`') => Some((TokenKind::Text, end_of_text(bytes, quote)?)),
+        b'0'..=b'9' => Some((TokenKind::Number, end_of_number(bytes))),
         b'_' | b'a'..=b'z' | b'A'..=b'Z' => {
-            Some((Kind::Name, while_it(&|byte| byte.is_ascii_alphanumeric() || *byte == b'_')))
+            Some((TokenKind::Name, while_it(&|byte| byte.is_ascii_alphanumeric() || *byte == b'_')))
         }
         first => {
             let long = LONG_SIGNS.iter().find(|sign| rest.starts_with(**sign));
             let is_sign = first.is_ascii_punctuation();
-            is_sign.then(|| (Kind::Sign, long.map_or(1, |sign| sign.len())))
+            is_sign.then(|| (TokenKind::Sign, long.map_or(1, |sign| sign.len())))
         }
     }
 }
