@@ -101,10 +101,11 @@ impl fmt::Debug for Tail {
     }
 }
 
-/// Whether a character has no place in a field: a control character but for tab and line feed, or one of the two others
-/// that XML cannot hold.
+/// Whether a character has no place in a field: a control character but for tab and line feed, or a noncharacter of
+/// Unicode, which is an error in HTML, and some of which XML cannot hold.
 pub fn is_stray(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\t' | '\n')) || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+    let is_noncharacter = matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) & 0xFFFE == 0xFFFE;
+    (c.is_control() && !matches!(c, '\t' | '\n')) || is_noncharacter
 }
 
 /// Whether a text holds a stray character; a carriage return does not count, which may be a part of a line break.
@@ -126,17 +127,18 @@ pub fn first_stray(text: &str) -> Option<(usize, char)> {
         let within = text.as_bytes()[block * 64..].iter().position(|b| is_stray_byte(*b))?;
         Some((block * 64 + within, char::from(text.as_bytes()[block * 64 + within])))
     });
-    // Those that are not ASCII begin with one of two bytes; the byte behind tells them from most others.
+    // Those that are not ASCII begin with one of seven bytes; the byte behind tells them from most others.
     let bytes = text.as_bytes();
     let may_be = |at: &usize| match (bytes[*at], bytes.get(at + 1)) {
         (0xC2, Some(next)) => *next < 0xA0,
-        (_, Some(next)) => *next == 0xBF,
-        (_, None) => true,
+        (0xEF, Some(next)) => matches!(*next, 0xB7 | 0xBF),
+        _ => true,
     };
-    let begin = memchr::memchr2_iter(0xC2, 0xEF, bytes).filter(may_be);
-    let mut wide = begin.filter_map(|at| Some((at, text[at..].chars().next()?)));
-    let wide = wide.find(|(_, c)| is_stray(*c));
-    narrow.into_iter().chain(wide).min()
+    let stray = |at: usize| text[at..].chars().next().filter(|c| is_stray(*c)).map(|c| (at, c));
+    let near = memchr::memchr3_iter(0xC2, 0xEF, 0xF0, bytes).filter(may_be).find_map(stray);
+    let far = memchr::memchr3_iter(0xF1, 0xF2, 0xF3, bytes).find_map(stray);
+    let last_plane = memchr::memchr_iter(0xF4, bytes).find_map(stray);
+    narrow.into_iter().chain(near).chain(far).chain(last_plane).min()
 }
 
 /// A long text without stray characters, each of which leaves spaces of its length: all places stay.
@@ -148,7 +150,8 @@ pub fn without_strays(text: &str) -> String {
             1 => clean.push(' '),
             // Two spaces at the end of a line would break it.
             2 => clean.push('\u{A0}'),
-            _ => clean.push_str(" \u{A0}"),
+            3 => clean.push_str(" \u{A0}"),
+            _ => clean.push_str("  \u{A0}"),
         }
     }
     clean
@@ -401,6 +404,8 @@ mod tests {
             (format!("{long}\u{9B}a\u{2}"), Some((long.len(), '\u{9B}'))),
             (format!("a\u{2}{long}\u{9B}"), Some((1, '\u{2}'))),
             ("\u{FFFE}".to_owned(), Some((0, '\u{FFFE}'))),
+            ("ﷰ\u{FDD0}".to_owned(), Some((3, '\u{FDD0}'))),
+            ("😀\u{10FFFF}\u{1FFFE}".to_owned(), Some((4, '\u{10FFFF}'))),
             ("\u{7F}".to_owned(), Some((0, '\u{7F}'))),
         ] {
             assert_eq!(first_stray(&text), at, "{text:?}");

@@ -524,7 +524,8 @@ fn shown_of(whole: &Arc<str>, start: usize, to: &mut Reporter<'_>) -> Tail {
 }
 
 fn about_stray(stray: char) -> (String, String) {
-    let message = format!("the text holds the control character U+{:04X}", u32::from(stray));
+    let what = if stray.is_control() { "control character" } else { "noncharacter" };
+    let message = format!("the text holds the {what} U+{:04X}", u32::from(stray));
     let help = match meant_by_stray(stray) {
         Some(meant) => format!("`{meant}` was probably meant: the text was once read in another encoding"),
         None => "take it out: no reader can see it, and feeds cannot hold it".to_owned(),

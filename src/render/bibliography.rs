@@ -412,7 +412,7 @@ fn append_address(entries: &mut Vec<u8>, address: &str) {
 /// characters, and what these may begin with in UTF-8.
 const SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
-    let mut bytes: &[u8] = b"{}\\~^#&%$_-\x7f\xc2\xef";
+    let mut bytes: &[u8] = b"{}\\~^#&%$_-\x7f\xc2\xef\xf0\xf1\xf2\xf3\xf4";
     while let [byte, rest @ ..] = bytes {
         table[*byte as usize] = true;
         bytes = rest;
