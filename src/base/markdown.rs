@@ -13,9 +13,9 @@ use std::hash::{Hash, Hasher};
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag};
 
-use super::text::Tail;
+use super::text::{Tail, holds_stray, is_stray};
 use bare::WithBareLinks;
 use events::{Events, Recorder};
 
@@ -132,10 +132,32 @@ fn parse(text: &str, flavour: Flavour, mut each: impl FnMut(Event<'_>, Range<usi
     let accept = Some(accept_citation as Accept<'_>);
     let parser = Parser::new_with_broken_link_callback(text, OPTIONS, accept).into_offset_iter();
     let signs = if flavour.bare_links { bare::signs(text) } else { Vec::new() };
+    let mut each =
+        |(event, range): (Event<'_>, Range<usize>)| each(without_referred_strays(event, text, &range), range);
     if signs.is_empty() {
-        parser.for_each(|(event, range)| each(event, range));
+        parser.for_each(&mut each);
     } else {
-        WithBareLinks::of(text, parser, signs).for_each(|(event, range)| each(event, range));
+        WithBareLinks::of(text, parser, signs).for_each(&mut each);
+    }
+}
+
+/// With U+FFFD for stray characters that references stand for (`&#1;`), as CommonMark has it for `&#0;`. No page may hold
+/// them, and the text itself has none.
+fn without_referred_strays<'t>(event: Event<'t>, text: &str, range: &Range<usize>) -> Event<'t> {
+    let clean = |words: CowStr<'t>| match holds_stray(&words) {
+        true => CowStr::from(words.replace(is_stray, "\u{FFFD}")),
+        false => words,
+    };
+    let is_reference = || text.as_bytes().get(range.start) == Some(&b'&');
+    match event {
+        Event::Text(words) if is_reference() => Event::Text(clean(words)),
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) if !title.is_empty() => {
+            Event::Start(Tag::Link { link_type, dest_url, title: clean(title), id })
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) if !title.is_empty() => {
+            Event::Start(Tag::Image { link_type, dest_url, title: clean(title), id })
+        }
+        event => event,
     }
 }
 

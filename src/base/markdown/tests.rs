@@ -6,6 +6,29 @@ use proptest::prelude::*;
 
 use super::*;
 
+#[test]
+fn references_to_stray_characters_stand_for_none() {
+    for (text, expected) in [
+        ("a &#1; b", "a \u{FFFD} b"),
+        ("&#xFDD0;&#x85;", "\u{FFFD}\u{FFFD}"),
+        ("&#x1FFFF;", "\u{FFFD}"),
+        ("&amp; &#233; &#x1F600; `&#1;`", "& é 😀 &#1;"),
+    ] {
+        let markdown = Markdown::from(text);
+        let words = markdown.events().filter_map(|(event, _)| match event {
+            Event::Text(words) | Event::Code(words) => Some(words.into_string()),
+            _ => None,
+        });
+        assert_eq!(words.collect::<String>(), expected, "{text}");
+    }
+    let markdown = Markdown::from("[a](b 'c&#1;') ![d](e.png 'f')");
+    let titles = markdown.events().filter_map(|(event, _)| match event {
+        Event::Start(Tag::Link { title, .. } | Tag::Image { title, .. }) => Some(title.into_string()),
+        _ => None,
+    });
+    assert_eq!(titles.collect::<Vec<_>>(), ["c\u{FFFD}", "f"]);
+}
+
 /// Fails where the record of a text holds other events than the parser's, or other places.
 fn is_recorded(text: &str) -> Result<(), TestCaseError> {
     let markdown = Markdown::from(text);
