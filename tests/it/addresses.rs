@@ -2,7 +2,6 @@
 #![expect(clippy::disallowed_methods, reason = "builds a real folder, and looks at its output")]
 
 use std::collections::BTreeMap;
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -11,17 +10,11 @@ use briefgen::files::Files;
 use briefgen::output::Content;
 use briefgen::{Build, Cache, Options, build};
 
+use crate::memory::built as built_with;
+
 /// The outputs of a site by path, and what was found.
 fn built(text: &str) -> (BTreeMap<String, String>, Build) {
-    let options = Options::on("2026-11-23".parse().unwrap());
-    let mut outputs = BTreeMap::new();
-    let build = build(&Files::from_text(text), &options, &mut Cache::default(), |batch| {
-        for output in batch {
-            let Content::Bytes(bytes) = output.content else { panic!("{} is copied from disk", output.path) };
-            outputs.insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());
-        }
-    });
-    (outputs, build)
+    built_with(text, &Options::on("2026-11-23".parse().unwrap()))
 }
 
 fn codes(build: &Build) -> Vec<&'static str> {

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use briefgen::base::date::Day;
-use briefgen::files::Files;
-use briefgen::output::Content;
-use briefgen::{Build, Cache, Options, build};
+use briefgen::{Build, Options};
+
+use crate::memory::built;
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -14,17 +14,6 @@ fn day(text: &str) -> Day {
 /// The site as of a day, seen on a later one.
 fn as_of(text: &str, then: &str) -> (BTreeMap<String, String>, Build) {
     built(text, &Options { as_of: Some(day(then)), ..Options::on(day("2026-11-23")) })
-}
-
-fn built(text: &str, options: &Options) -> (BTreeMap<String, String>, Build) {
-    let mut outputs = BTreeMap::new();
-    let build = build(&Files::from_text(text), options, &mut Cache::default(), |batch| {
-        for output in batch {
-            let Content::Bytes(bytes) = output.content else { panic!("{} is on disk", output.path) };
-            outputs.insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());
-        }
-    });
-    (outputs, build)
 }
 
 /// The messages of a code.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use briefgen::base::date::Day;
-use briefgen::files::Files;
-use briefgen::output::Content;
-use briefgen::{Build, Cache, Options, build};
+use briefgen::{Build, Options};
+
+use crate::memory::built as built_with;
 
 type Pages = BTreeMap<String, String>;
 
@@ -26,17 +26,6 @@ fn site(briefs: &[(&str, &str, &str, &[&str])]) -> String {
         );
     }
     text
-}
-
-fn built_with(text: &str, options: &Options) -> (Pages, Build) {
-    let mut outputs = BTreeMap::new();
-    let build = build(&Files::from_text(text), options, &mut Cache::default(), |batch| {
-        for output in batch {
-            let Content::Bytes(bytes) = output.content else { panic!("{} is copied from disk", output.path) };
-            outputs.insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());
-        }
-    });
-    (outputs, build)
 }
 
 fn built(text: &str) -> (Pages, Build) {

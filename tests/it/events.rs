@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use briefgen::base::date::Day;
 use briefgen::files::Files;
 use briefgen::model::meetings::meetings;
-use briefgen::output::Content;
 use briefgen::parse::statements::EventStatus;
-use briefgen::{Build, Cache, Options, build, compose};
+use briefgen::{Build, Cache, Options, compose};
+
+use crate::memory::built as built_with;
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -28,17 +29,6 @@ fn site(briefs: &[(&str, &str)]) -> String {
 
 fn built(text: &str, today: &str) -> (BTreeMap<String, String>, Build) {
     built_with(text, &Options::on(day(today)))
-}
-
-fn built_with(text: &str, options: &Options) -> (BTreeMap<String, String>, Build) {
-    let mut outputs = BTreeMap::new();
-    let build = build(&Files::from_text(text), options, &mut Cache::default(), |batch| {
-        for output in batch {
-            let Content::Bytes(bytes) = output.content else { panic!("{} is copied from disk", output.path) };
-            outputs.insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());
-        }
-    });
-    (outputs, build)
 }
 
 fn codes(build: &Build) -> Vec<&'static str> {

@@ -2,24 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use briefgen::Options;
 use briefgen::base::date::Day;
-use briefgen::files::Files;
-use briefgen::output::Content;
-use briefgen::{Build, Cache, Options, build};
+
+use crate::memory::built;
 
 fn options() -> Options {
     Options::on("2024-06-01".parse::<Day>().unwrap())
-}
-
-fn built(text: &str, options: &Options) -> (BTreeMap<String, String>, Build) {
-    let mut outputs = BTreeMap::new();
-    let build = build(&Files::from_text(text), options, &mut Cache::default(), |batch| {
-        for output in batch {
-            let Content::Bytes(bytes) = output.content else { panic!("{} is copied from disk", output.path) };
-            outputs.insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());
-        }
-    });
-    (outputs, build)
 }
 
 /// A site with its configuration, a registry of one actor and one issue with these fields, and briefs by id.

@@ -13,6 +13,7 @@ mod exports;
 mod front_matter;
 mod fuzz;
 mod markdown_choices;
+mod memory;
 mod messages;
 mod names;
 mod preview;

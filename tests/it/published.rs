@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use briefgen::base::date::Day;
 use briefgen::files::Files;
-use briefgen::output::Content;
-use briefgen::{Build, Cache, Options, build};
+use briefgen::{Build, Options};
+
+use crate::memory::built as built_with;
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -17,18 +18,6 @@ fn options() -> Options {
 }
 
 type Outputs = BTreeMap<String, String>;
-
-/// The outputs of a site by path, and what was found.
-fn built_with(text: &str, options: &Options) -> (Outputs, Build) {
-    let mut outputs = BTreeMap::new();
-    let build = build(&Files::from_text(text), options, &mut Cache::default(), |batch| {
-        for output in batch {
-            let Content::Bytes(bytes) = output.content else { panic!("{} is on disk", output.path) };
-            outputs.insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());
-        }
-    });
-    (outputs, build)
-}
 
 fn built(text: &str) -> (Outputs, Build) {
     built_with(text, &options())

@@ -10,25 +10,14 @@ use briefgen::files::Files;
 use briefgen::output::Content;
 use briefgen::{Build, Cache, Options, build};
 
+use crate::memory::built as built_with;
+
 fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
 fn options() -> Options {
     Options::on(day("2026-11-23"))
-}
-
-/// The outputs of a site by path, and what was found.
-fn built_with(text: &str, options: &Options) -> (BTreeMap<String, String>, Build) {
-    let files = Files::from_text(text);
-    let mut outputs = BTreeMap::new();
-    let build = build(&files, options, &mut Cache::default(), |batch| {
-        for output in batch {
-            let Content::Bytes(bytes) = output.content else { panic!("{} is copied from disk", output.path) };
-            outputs.insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());
-        }
-    });
-    (outputs, build)
 }
 
 fn built(text: &str) -> (BTreeMap<String, String>, Build) {
