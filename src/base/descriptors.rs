@@ -11,6 +11,6 @@ pub fn is_short_of_descriptors(error: &io::Error) -> bool {
     error.raw_os_error().is_some_and(|code| CODES.contains(&code))
 }
 
-/// What to do where too many files are open.
+/// Help for every finding that says that too many files are open.
 pub const TOO_MANY_OPEN: &str =
     "close other programs, or allow more open files (`ulimit -n`); `watch` tries again by itself";

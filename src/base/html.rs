@@ -32,7 +32,7 @@ fn parts_of_tag(after_bracket: &str) -> usize {
             before = byte;
         }
     }
-    // What is never closed is no tag.
+    // A `<` without a `>` behind it begins no tag.
     0
 }
 
@@ -106,7 +106,7 @@ impl Attribute<'_> {
     }
 }
 
-/// The tags that raw HTML may have: those that show text and images, and nothing else.
+/// The tags that stay in raw HTML under `html: sanitise`. They show text and images; none runs or embeds anything.
 pub const TAGS: &[&str] = &[
     "a",
     "abbr",
@@ -229,7 +229,8 @@ pub fn may_stay(tag: &str, name: &str, value: &str) -> bool {
         }
 }
 
-/// What cleaning takes out of raw HTML, each with its place: `<iframe>`, `onclick`, `class`.
+/// The tags and attributes that `html: sanitise` removes, as a finding names them (`<iframe>`, `onclick`), with their
+/// places.
 pub fn taken_out(tags: &Tags<'_>) -> Vec<(String, Range<usize>)> {
     let lower = str::to_ascii_lowercase;
     let of_tags = tags.names.iter().map(|(name, at)| (lower(name), at));

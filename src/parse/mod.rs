@@ -535,16 +535,19 @@ fn about_stray(stray: char) -> (String, String) {
 
 /// The document of a file that is no text: its findings are all it has.
 fn unreadable(file: &File, role: Role, keeps_date: bool, why: Unreadable) -> Document {
-    let broken;
+    let shown;
     let (message, help) = match why {
         Unreadable::NotText => ("the file is not UTF-8 text", "save it as UTF-8"),
-        Unreadable::TooLarge => ("the file is larger than 8 MiB", "split it, or move data to `static/`"),
+        Unreadable::TooLarge => {
+            shown = format!("the file is larger than {} MiB", limits::TEXT_FILE >> 20);
+            (shown.as_str(), "split it, or move data to `static/`")
+        }
         Unreadable::NoAccess => ("the file cannot be read", "check its permissions"),
         Unreadable::TooManyOpen => ("the file cannot be read: too many files are open", TOO_MANY_OPEN),
         Unreadable::Changed => ("the file went away, or became another, while the site was read", "build again"),
         Unreadable::Failed(kind) => {
-            broken = format!("the file cannot be read: {kind}");
-            (broken.as_str(), "check the disk")
+            shown = format!("the file cannot be read: {kind}");
+            (shown.as_str(), "check the disk")
         }
     };
     let span = Span::new(file.path.clone(), Bytes::default());
