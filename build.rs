@@ -3,8 +3,8 @@
     clippy::print_stdout,
     reason = "a build script reads sources and speaks to cargo on standard output"
 )]
-//! Gives each build of the program an id made of its source, so that output of another build is never taken for its own;
-//! and makes the grammars that it colours code by.
+//! Gives each build of the program an id made of its source, so that output of another build is
+//! never taken for its own; and makes the grammars that it colours code by.
 
 use std::collections::hash_map::DefaultHasher;
 use std::env;
@@ -56,13 +56,19 @@ fn hash(mut files: Vec<PathBuf>) -> u64 {
     hasher.finish()
 }
 
-/// The file with the grammars. Making it takes a second, so that one of the same making is taken again.
+/// The file with the grammars. Making it takes a second, so that one of the same making is taken
+/// again.
 fn grammars() -> Result<PathBuf, Box<dyn Error>> {
-    let made_of = hash(["Cargo.lock", "build.rs", "src/render/highlight/ascii.rs"].map(PathBuf::from).into());
+    let made_of =
+        hash(["Cargo.lock", "build.rs", "src/render/highlight/ascii.rs"].map(PathBuf::from).into());
     let folder = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no OUT_DIR")?);
-    let (file, partial) = (folder.join(format!("grammars-{made_of:016x}")), folder.join("grammars"));
+    let (file, partial) =
+        (folder.join(format!("grammars-{made_of:016x}")), folder.join("grammars"));
     if !file.exists() {
-        dumps::dump_to_uncompressed_file(&spelled_out(two_face::syntax::extra_newlines()), &partial)?;
+        dumps::dump_to_uncompressed_file(
+            &spelled_out(two_face::syntax::extra_newlines()),
+            &partial,
+        )?;
         fs::rename(&partial, &file)?;
     }
     Ok(file)

@@ -1,5 +1,6 @@
-//! The stages of a build on a site of a thousand briefs, and the whole of it beside a floor: the same files read, their
-//! Markdown through pulldown-cmark, the same pages through Tera, written, and nothing else.
+//! The stages of a build on a site of a thousand briefs, and the whole of it beside a floor: the
+//! same files read, their Markdown through pulldown-cmark, the same pages through Tera, written,
+//! and nothing else.
 //!
 //! `cargo bench` prints the times; ratios to the floor are what can be compared between machines.
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on has failed")]
@@ -39,7 +40,8 @@ fn options() -> Options {
 }
 
 fn body(number: usize) -> String {
-    let paragraph = "The delegations met for the second time and spoke about *trade*, with [a link](https://example.org) \
+    let paragraph = "The delegations met for the second time and spoke about *trade*, with [a \
+        link](https://example.org) \
         and a citation [@wire, 12]. Official 7 said little; Official 8 said more.\n\n";
     format!(
         "## What happened\n\n{}## What it means\n\n{}See [[brief-{}]].\n",
@@ -51,22 +53,33 @@ fn body(number: usize) -> String {
 
 fn site() -> Files {
     let mut files = Files::from_text("");
-    let mut set = |path: String, text: String| files.set(SitePath::parse(&path).unwrap(), text.as_bytes());
+    let mut set =
+        |path: String, text: String| files.set(SitePath::parse(&path).unwrap(), text.as_bytes());
     let actors: String = (0..100)
-        .map(|n| format!("official-{n}: {{name: Official {n}, offices: [{{office: Minister {n}, from: 2020}}]}}\n"))
+        .map(|n| {
+            format!(
+                "official-{n}: {{name: Official {n}, offices: [{{office: Minister {n}, \
+            from: 2020}}]}}\n"
+            )
+        })
         .collect();
     set("content/actors.yaml".to_owned(), actors);
     set("content/sources.yaml".to_owned(), "wire: {title: Wire}\n".to_owned());
     for number in 0..BRIEFS {
         let front_matter = format!(
-            "title: Brief {number}\ndate: 2023-{:02}-{:02}\nsummary: In short.\nsources: [wire, 'https://example.org/{number}']\nactors: [official-{}, official-{}]\nissues: [Issue {}]\n",
+            "title: Brief {number}\ndate: 2023-{:02}-{:02}\nsummary: In short.\nsources: [wire, \
+            'https://example.org/{number}']\nactors: [official-{}, official-{}]\nissues: [Issue \
+            {}]\n",
             1 + number % 12,
             1 + number % 28,
             number % 100,
             (number + 7) % 100,
             number % 50
         );
-        set(format!("content/briefs/brief-{number}.md"), format!("---\n{front_matter}---\n{}", body(number)));
+        set(
+            format!("content/briefs/brief-{number}.md"),
+            format!("---\n{front_matter}---\n{}", body(number)),
+        );
     }
     files
 }
@@ -106,12 +119,19 @@ impl Named {
     fn new() -> Named {
         const NAMES: usize = 3000;
         let mut files = site();
-        let actors: String = (0..NAMES).map(|n| format!("official-{n}: {{name: Official {n}}}\n")).collect();
+        let actors: String =
+            (0..NAMES).map(|n| format!("official-{n}: {{name: Official {n}}}\n")).collect();
         files.set(SitePath::parse("content/actors.yaml").unwrap(), actors.as_bytes());
         let documents = parse::all(&files, &mut Default::default());
-        let names = briefgen::model::names::names(&documents, &Default::default(), &options(), &mut Default::default());
+        let names = briefgen::model::names::names(
+            &documents,
+            &Default::default(),
+            &options(),
+            &mut Default::default(),
+        );
         let lexicon = briefgen::model::lexicon::lexicon(&names);
-        let resolved = briefgen::model::resolve::all(&documents, &lexicon, &lexicon, &mut Default::default());
+        let resolved =
+            briefgen::model::resolve::all(&documents, &lexicon, &lexicon, &mut Default::default());
         Named { documents, lexicon, resolved }
     }
 
@@ -127,7 +147,9 @@ fn names_linked(bencher: Bencher<'_, '_>) {
     let site = Named::new();
     let listed = Listed::default();
     bencher.bench_local(|| -> usize {
-        site.bodies().map(|(body, resolved)| mentions(body, &resolved.targets, &listed, &site.lexicon).len()).sum()
+        site.bodies()
+            .map(|(body, resolved)| mentions(body, &resolved.targets, &listed, &site.lexicon).len())
+            .sum()
     });
 }
 
@@ -136,12 +158,19 @@ fn names_linked(bencher: Bencher<'_, '_>) {
 fn bodies_rendered(bencher: Bencher<'_, '_>) {
     let site = Named::new();
     let renderer = Renderer::default();
-    let prose = |body: &Body| Prose { source: body.text.clone(), plan: Vec::new(), raw_html: RawHtml::Sanitise };
+    let prose = |body: &Body| Prose {
+        source: body.text.clone(),
+        plan: Vec::new(),
+        raw_html: RawHtml::Sanitise,
+    };
     let proses: Vec<Prose> = site.bodies().map(|(body, _)| prose(body)).collect();
-    bencher.bench_local(|| -> usize { proses.iter().map(|prose| renderer.body(prose, "../../").as_str().len()).sum() });
+    bencher.bench_local(|| -> usize {
+        proses.iter().map(|prose| renderer.body(prose, "../../").as_str().len()).sum()
+    });
 }
 
-/// The whole way from a folder to an empty folder, as `briefgen build` goes it: to be held against `floor`.
+/// The whole way from a folder to an empty folder, as `briefgen build` goes it: to be held against
+/// `floor`.
 #[divan::bench]
 fn build_on_disk(bencher: Bencher<'_, '_>) {
     let source = on_disk(&site());
@@ -149,7 +178,8 @@ fn build_on_disk(bencher: Bencher<'_, '_>) {
         let files = Files::read(source.path()).unwrap();
         let public = output.path().join("public");
         let mut written = Written::open(source.path(), &public, "bench", Unlisted::Refuse).unwrap();
-        let built = build_into(&files, &options(), &mut Cache::default(), &mut Writing(&mut written));
+        let built =
+            build_into(&files, &options(), &mut Cache::default(), &mut Writing(&mut written));
         written.commit(&built.paths).unwrap().written
     });
 }
@@ -168,8 +198,9 @@ impl Sink for Writing<'_> {
     }
 }
 
-/// What no generator with these libraries is faster than: reading the same files, their bodies through pulldown-cmark,
-/// the pages' values, which are there already, through Tera and the same templates, and writing as many bytes.
+/// What no generator with these libraries is faster than: reading the same files, their bodies
+/// through pulldown-cmark, the pages' values, which are there already, through Tera and the same
+/// templates, and writing as many bytes.
 #[divan::bench]
 fn floor(bencher: Bencher<'_, '_>) {
     let source = on_disk(&site());
@@ -182,7 +213,8 @@ fn floor(bencher: Bencher<'_, '_>) {
     let mut tera = Tera::new();
     tera.add_raw_templates(built_in().iter().copied()).unwrap();
     bencher.with_inputs(|| tempfile::tempdir().unwrap()).bench_local_refs(|output| -> usize {
-        let bodies: usize = places.par_iter().map(|place| html(&fs::read_to_string(place).unwrap()).len()).sum();
+        let bodies: usize =
+            places.par_iter().map(|place| html(&fs::read_to_string(place).unwrap()).len()).sum();
         let write = |(path, template, context): &(&OutPath, &str, Context)| {
             let mut page = Vec::new();
             tera.render_to(template, context, &mut page).unwrap();

@@ -27,7 +27,8 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("timeline.html", include_str!("../templates/timeline.html")),
 ];
 
-/// The theme's own files, by their path in the output. A file of the same path under `static/` takes their place.
+/// The theme's own files, by their path in the output. A file of the same path under `static/`
+/// takes their place.
 pub const ASSETS: &[(&str, &[u8])] = &[
     ("briefgen.css", include_bytes!("../static/briefgen.css")),
     ("favicon.svg", include_bytes!("../static/favicon.svg")),

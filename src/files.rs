@@ -1,7 +1,7 @@
 //! A snapshot of the site's folder: the only reader of disk.
 //!
-//! Text is held in memory; other files are known by their length and time and copied when they are written, so
-//! that media never fill the memory. Knows nothing of what the files mean.
+//! Text is held in memory; other files are known by their length and time and copied when they are
+//! written, so that media never fill the memory. Knows nothing of what the files mean.
 #![expect(clippy::disallowed_methods, reason = "this is where the site's folder is read")]
 
 mod walk;
@@ -38,25 +38,31 @@ pub struct File {
     pub fingerprint: Fingerprint,
     /// What it is instead, where it is reached through a link.
     pub linked: Option<Box<Linked>>,
-    /// What the system said of it, once two looks at it agreed: it need not be read while this stays.
+    /// What the system said of it, once two looks at it agreed: it need not be read while this
+    /// stays.
     seen: Option<Seen>,
 }
 
 /// What the system says of a file without its being read.
 ///
-/// Length and time alone do not do: programs set the time of a file. When it was last changed in any way they cannot
-/// set.
+/// Length and time alone do not do: programs set the time of a file. When it was last changed in
+/// any way they cannot set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Seen {
     len: u64,
     modified: SystemTime,
-    /// The number of the file, and the time of its last change in seconds and nanoseconds: 0 where there are none.
+    /// The number of the file, and the time of its last change in seconds and nanoseconds: 0 where
+    /// there are none.
     changed: (u64, i64, i64),
 }
 
 impl Seen {
     fn of(metadata: &fs::Metadata) -> Option<Seen> {
-        Some(Seen { len: metadata.len(), modified: metadata.modified().ok()?, changed: last_change(metadata) })
+        Some(Seen {
+            len: metadata.len(),
+            modified: metadata.modified().ok()?,
+            changed: last_change(metadata),
+        })
     }
 }
 
@@ -125,7 +131,10 @@ impl File {
 
     /// The file on disk, without links on the way to it.
     pub fn original(&self, root: &Path) -> OpenedFile {
-        OpenedFile { root: root.to_owned(), path: on_disk(&self.path, self.linked.as_deref()).clone() }
+        OpenedFile {
+            root: root.to_owned(),
+            path: on_disk(&self.path, self.linked.as_deref()).clone(),
+        }
     }
 
     /// Whether it is empty, or cannot be read.
@@ -160,7 +169,8 @@ impl fmt::Display for FilesError {
             Why::NoFolder(error) => write!(f, "cannot read the site's folder `{folder}`: {error}"),
             Why::NoContent => write!(
                 f,
-                "`{folder}` is no site: it has no folder `content`; `briefgen init` makes one, `--site` names another"
+                "`{folder}` is no site: it has no folder `content`; `briefgen init` makes one, \
+                `--site` names another"
             ),
         }
     }
@@ -202,14 +212,15 @@ pub struct Change {
     pub before: Option<File>,
 }
 
-/// What a site consists of, below its folder, and one name that people give to its configuration by mistake.
+/// What a site consists of, below its folder, and one name that people give to its configuration by
+/// mistake.
 pub const TOPS: [&str; 5] = ["content", "templates", "static", "site.yaml", "site.yml"];
 
 impl Files {
     /// Reads the site in a folder: `site.yaml`, `content/`, `templates/` and `static/`.
     ///
-    /// Hidden files and those ending in `~` are left out. A symbolic link that leads where it may not is reported and
-    /// not followed.
+    /// Hidden files and those ending in `~` are left out. A symbolic link that leads where it may
+    /// not is reported and not followed.
     ///
     /// # Errors
     /// Where the folder cannot be read or has no `content/`.
@@ -221,21 +232,26 @@ impl Files {
         }
         let mut walk = Walk::default();
         TOPS.iter().for_each(|top| walk.through(&root, &root.join(top)));
-        let read: Vec<File> =
-            walk.found.into_par_iter().with_max_len(PART).map(|found| read_file(&root, found)).collect();
+        let read: Vec<File> = walk
+            .found
+            .into_par_iter()
+            .with_max_len(PART)
+            .map(|found| read_file(&root, found))
+            .collect();
         let files = read.into_iter().map(|file| (file.path.clone(), file)).collect();
         let Walk { findings, linked, short, targets, hidden, .. } = walk;
         Ok(Files { root, files, findings, linked, short, targets, hidden })
     }
 
-    /// Looks again at some files and folders of the site, by their places on disk, and says which files differ now.
-    /// Places outside the site and files that it ignores are passed over.
+    /// Looks again at some files and folders of the site, by their places on disk, and says which
+    /// files differ now. Places outside the site and files that it ignores are passed over.
     pub fn refresh(&mut self, places: &[PathBuf]) -> Vec<Change> {
         if self.linked {
             // What is saved in one place may be shown in another.
             return self.refresh_all();
         }
-        let mut places: Vec<&Path> = places.iter().map(|place| with_a_name(&self.root, place)).collect();
+        let mut places: Vec<&Path> =
+            places.iter().map(|place| with_a_name(&self.root, place)).collect();
         places.sort_unstable();
         places.dedup();
         let mut differ = Vec::new();
@@ -251,9 +267,11 @@ impl Files {
         differ
     }
 
-    /// Whether something could not be read because too many files were open: it may be read at the next look.
+    /// Whether something could not be read because too many files were open: it may be read at the
+    /// next look.
     pub fn is_short_of_descriptors(&self) -> bool {
-        let is_short = |file: &File| matches!(file.content, Content::Unreadable(Unreadable::TooManyOpen));
+        let is_short =
+            |file: &File| matches!(file.content, Content::Unreadable(Unreadable::TooManyOpen));
         self.short || self.files.values().any(is_short)
     }
 
@@ -262,7 +280,8 @@ impl Files {
         self.look_at_all(Look::Read)
     }
 
-    /// Looks again at everything, and reads only what has another length or time. For those who look often.
+    /// Looks again at everything, and reads only what has another length or time. For those who
+    /// look often.
     pub fn compare_all(&mut self) -> Vec<Change> {
         self.look_at_all(Look::Compare)
     }
@@ -291,9 +310,11 @@ impl Files {
         self.hidden.retain(|path| !is_there(path));
         self.hidden.append(&mut walk.hidden);
         // What is in a folder that cannot be read is not known, and so not gone.
-        let is_unread =
-            |path: &SitePath| walk.unread.iter().any(|place| path == place || path.below(place.as_str()).is_some());
-        let found: BTreeMap<SitePath, _> = walk.found.into_iter().map(|found| (found.path, found.linked)).collect();
+        let is_unread = |path: &SitePath| {
+            walk.unread.iter().any(|place| path == place || path.below(place.as_str()).is_some())
+        };
+        let found: BTreeMap<SitePath, _> =
+            walk.found.into_iter().map(|found| (found.path, found.linked)).collect();
         let gone: Vec<SitePath> = self
             .files
             .range(at.clone()..)
@@ -317,7 +338,8 @@ impl Files {
                     return None;
                 }
                 let file = read_file(root, FoundFile { path, linked });
-                // A file may be saved twice in one tick of the clock: what is new is read once more at the next look.
+                // A file may be saved twice in one tick of the clock: what is new is read once more
+                // at the next look.
                 let is_settled = last.is_some_and(|last| last.fingerprint == file.fingerprint);
                 Some(File { seen: seen.filter(|_| is_settled), ..file })
             })
@@ -364,9 +386,11 @@ impl Files {
 
     /// Puts a file of these bytes in place of what was at its path.
     pub fn set(&mut self, path: SitePath, bytes: &[u8]) {
-        let content = if is_text(&path) { text_content(bytes) } else { Content::Bytes(bytes.into()) };
+        let content =
+            if is_text(&path) { text_content(bytes) } else { Content::Bytes(bytes.into()) };
         let fingerprint = Fingerprint::of(&(path.as_str(), bytes));
-        self.files.insert(path.clone(), File { path, content, fingerprint, linked: None, seen: None });
+        self.files
+            .insert(path.clone(), File { path, content, fingerprint, linked: None, seen: None });
     }
 
     /// Takes a file away.
@@ -405,9 +429,12 @@ impl Files {
 
     /// The files of a folder, or that one file, in the order of their paths.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a File> {
-        let files = SitePath::parse(folder).map(|first| self.files.range(first..)).into_iter().flatten();
+        let files =
+            SitePath::parse(folder).map(|first| self.files.range(first..)).into_iter().flatten();
         let files = files.take_while(move |(path, _)| path.as_str().starts_with(folder));
-        files.filter(move |(path, _)| path.as_str() == folder || path.below(folder).is_some()).map(|(_, file)| file)
+        files
+            .filter(move |(path, _)| path.as_str() == folder || path.below(folder).is_some())
+            .map(|(_, file)| file)
     }
 
     /// Whether the folder is still, or again, one of a site.
@@ -420,7 +447,8 @@ impl Files {
         self.linked
     }
 
-    /// Where the symbolic links lead that were followed: files and folders inside the site's folder.
+    /// Where the symbolic links lead that were followed: files and folders inside the site's
+    /// folder.
     pub fn targets(&self) -> &BTreeSet<PathBuf> {
         &self.targets
     }
@@ -474,17 +502,22 @@ fn read_file(root: &Path, FoundFile { path, linked }: FoundFile) -> File {
     }
     let len = metadata.len();
     let hashed = match Seen::of(&metadata) {
-        _ if len <= limits::HASHED_FILE => hold_of(file).map(|bytes| fingerprint(named, bytes.as_slice())),
+        _ if len <= limits::HASHED_FILE => {
+            hold_of(file).map(|bytes| fingerprint(named, bytes.as_slice()))
+        }
         Some(seen) if cfg!(unix) => Ok(fingerprint(named, seen)),
         _ => hash_of(file).map(|hash| fingerprint(named, hash.0)),
     };
     match hashed {
-        Ok(fingerprint) => File { path, content: Content::OnDisk { len }, fingerprint, linked, seen: None },
+        Ok(fingerprint) => {
+            File { path, content: Content::OnDisk { len }, fingerprint, linked, seen: None }
+        }
         Err(error) => File { linked, ..unreadable(path, refused(&error)) },
     }
 }
 
-/// The hash of a file: a link is another file when it leads elsewhere, though that may hold what it held before.
+/// The hash of a file: a link is another file when it leads elsewhere, though that may hold what it
+/// held before.
 fn fingerprint(named: (&str, Option<&Linked>), held: impl std::hash::Hash) -> Fingerprint {
     match named {
         (path, None) => Fingerprint::of(&(path, held)),
@@ -517,8 +550,8 @@ fn hash_of(mut file: fs::File) -> io::Result<Fingerprint> {
 fn read_text(file: fs::File, metadata: &fs::Metadata) -> Result<Vec<u8>, Unreadable> {
     let most = limits::TEXT_FILE + 1;
     let len = metadata.len().min(most);
-    // Where a file system says how long a file is, its end need not be looked for: what has been added since is for the
-    // next look.
+    // Where a file system says how long a file is, its end need not be looked for: what has been
+    // added since is for the next look.
     let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or_default());
     let read = file.take(if len == 0 { most } else { len }).read_to_end(&mut bytes);
     read.map_err(|error| refused(&error))?;
@@ -550,9 +583,13 @@ fn text_content(bytes: &[u8]) -> Content {
     }
 }
 
-/// Whether briefgen reads the file itself: content, registries, saved texts, templates, the configuration.
+/// Whether briefgen reads the file itself: content, registries, saved texts, templates, the
+/// configuration.
 fn is_text(path: &SitePath) -> bool {
-    if path.as_str() == "site.yaml" || path.below("templates").is_some() || path.below("content/texts").is_some() {
+    if path.as_str() == "site.yaml"
+        || path.below("templates").is_some()
+        || path.below("content/texts").is_some()
+    {
         return true;
     }
     path.below("content").is_some() && matches!(path.extension(), "md" | "yaml")
@@ -565,7 +602,14 @@ mod tests {
     #[test]
     fn a_site_is_read_without_hidden_files_and_backups() {
         let folder = tempfile::tempdir().unwrap();
-        for path in ["content/a.md", "content/.b.md", "content/c.md~", "content/.git/d.md", "static/e.css", "f.md"] {
+        for path in [
+            "content/a.md",
+            "content/.b.md",
+            "content/c.md~",
+            "content/.git/d.md",
+            "static/e.css",
+            "f.md",
+        ] {
             let path = folder.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();
@@ -615,8 +659,12 @@ mod tests {
             fs::write(place, "x").unwrap();
         }
         let mut files = Files::read(folder.path()).unwrap();
-        let said = |files: &Files| files.findings().iter().map(|it| it.message.clone()).collect::<Vec<_>>();
-        let of = |name: &str| format!("`{name}` in `content/briefs` has a name that cannot be used, and is left out");
+        let said = |files: &Files| {
+            files.findings().iter().map(|it| it.message.clone()).collect::<Vec<_>>()
+        };
+        let of = |name: &str| {
+            format!("`{name}` in `content/briefs` has a name that cannot be used, and is left out")
+        };
         assert_eq!(said(&files), [of("a:b.md"), of("caf\u{fffd}.md")]);
         assert_eq!(files.iter().count(), 1);
         fs::rename(&bad, briefs.join("cafe.md")).unwrap();
@@ -630,7 +678,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let place = |path: &str| folder.path().join(path);
         fs::create_dir_all(place("content/briefs")).unwrap();
-        for path in ["content/kept.md", "content/edited.md", "content/briefs/gone.md", "site.yaml"] {
+        for path in ["content/kept.md", "content/edited.md", "content/briefs/gone.md", "site.yaml"]
+        {
             fs::write(place(path), "x").unwrap();
         }
         let mut files = Files::read(folder.path()).unwrap();
@@ -639,11 +688,14 @@ mod tests {
         fs::remove_dir_all(place("content/briefs")).unwrap();
         fs::create_dir_all(place("templates")).unwrap();
         fs::write(place("templates/brief.html"), "z").unwrap();
-        let mut differ: Vec<String> = files.refresh_all().into_iter().map(|change| change.path.to_string()).collect();
+        let mut differ: Vec<String> =
+            files.refresh_all().into_iter().map(|change| change.path.to_string()).collect();
         differ.sort();
         assert_eq!(differ, ["content/briefs/gone.md", "content/edited.md", "templates/brief.html"]);
         let again = Files::read(folder.path()).unwrap();
-        let seen = |files: &Files| files.iter().map(|file| (file.path.clone(), file.fingerprint)).collect::<Vec<_>>();
+        let seen = |files: &Files| {
+            files.iter().map(|file| (file.path.clone(), file.fingerprint)).collect::<Vec<_>>()
+        };
         assert_eq!(seen(&files), seen(&again));
     }
 
@@ -656,11 +708,13 @@ mod tests {
         fs::write(place("content/briefs/a.md"), "x").unwrap();
         fs::write(place("content/b.md"), "x").unwrap();
         let mut files = Files::read(folder.path()).unwrap();
-        // A link that leads nowhere is no more readable than a folder without leave, which the superuser can read.
+        // A link that leads nowhere is no more readable than a folder without leave, which the
+        // superuser can read.
         fs::rename(place("content/briefs"), place("away")).unwrap();
         std::os::unix::fs::symlink("nowhere", place("content/briefs")).unwrap();
         fs::remove_file(place("content/b.md")).unwrap();
-        let gone: Vec<String> = files.refresh_all().into_iter().map(|change| change.path.to_string()).collect();
+        let gone: Vec<String> =
+            files.refresh_all().into_iter().map(|change| change.path.to_string()).collect();
         assert_eq!(gone, ["content/b.md"]);
         assert_eq!(files.findings().len(), 1);
         fs::remove_file(place("content/briefs")).unwrap();
@@ -675,13 +729,23 @@ mod tests {
         fs::create_dir_all(place("content")).unwrap();
         let write = |text: &str, time: SystemTime| {
             fs::write(place("content/a.md"), text).unwrap();
-            fs::File::options().write(true).open(place("content/a.md")).unwrap().set_modified(time).unwrap();
+            fs::File::options()
+                .write(true)
+                .open(place("content/a.md"))
+                .unwrap()
+                .set_modified(time)
+                .unwrap();
         };
-        let (early, late) = (SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1));
+        let (early, late) =
+            (SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1));
         write("one", early);
         let mut files = Files::read(folder.path()).unwrap();
         write("two", early);
-        assert_eq!(files.compare_all().len(), 1, "it may have been saved in the tick in which it was read");
+        assert_eq!(
+            files.compare_all().len(),
+            1,
+            "it may have been saved in the tick in which it was read"
+        );
         assert!(files.compare_all().is_empty());
         assert!(files.files.values().all(|file| file.seen.is_some()), "settled, and not read");
         write("six", late);
@@ -713,7 +777,12 @@ mod tests {
             let bytes = vec![byte; usize::try_from(limits::HASHED_FILE).unwrap() + 1];
             // As an editor saves: another file in its place, so that no clock is waited for.
             fs::write(place("new"), bytes).unwrap();
-            fs::File::options().write(true).open(place("new")).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+            fs::File::options()
+                .write(true)
+                .open(place("new"))
+                .unwrap()
+                .set_modified(SystemTime::UNIX_EPOCH)
+                .unwrap();
             fs::rename(place("new"), place("static/film.mp4")).unwrap();
         };
         let seen = |files: &Files| files.iter().map(|file| file.fingerprint).collect::<Vec<_>>();

@@ -1,4 +1,5 @@
-//! briefgen: from a folder of Markdown briefs to a cross-linked site. This page is the map of the house.
+//! briefgen: from a folder of Markdown briefs to a cross-linked site. This page is the map of the
+//! house.
 //!
 //! ```text
 //!  files ──► parse ──► model ──► check ──► (findings)
@@ -10,9 +11,9 @@
 //!                                 its view
 //! ```
 //!
-//! One function, [`build_if`], names every stage in order, those before anything is shown by way of [`compose`]. `build`
-//! and `check` call it by way of [`build_into`]; `watch` accepts no site that has errors, and then builds the last good one
-//! instead (`cli/good.rs`).
+//! One function, [`build_if`], names every stage in order, those before anything is shown by way of
+//! [`compose`]. `build` and `check` call it by way of [`build_into`]; `watch` accepts no site that
+//! has errors, and then builds the last good one instead (`cli/good.rs`).
 //!
 //! | module | holds | may import |
 //! |---|---|---|
@@ -31,16 +32,20 @@
 //! Rules that hold everywhere, kept by `tests/it/tidy.rs` and by lints:
 //!
 //! - **Data goes one way.** A stage takes values and returns a value; nothing is filled in later.
-//! - **The world is an argument.** Disk in `files` and `output` only, clock, environment and network in `cli` only (the preview serves).
-//! - **A template sees a view**: plain values, no look-up functions. What it sees is what is hashed.
-//! - **Remember only by the hash of the argument** ([`base::memo`]): incremental work is the same functions asked
-//!   less. [`Cache`] holds the answers; with an empty one everything is worked out. The last site is kept, too, by the
-//!   hash of all but the texts of its briefs. `build` on the command line
-//!   starts with the fingerprints of what the last build wrote, kept in `.briefgen/` of the site with an id of the
-//!   program itself, so that a second build renders and writes only what differs.
-//! - **One list of paths.** [`pages`] plans them, [`base::outputs`] holds them with their owners, and the checks
-//!   compare links with nothing else.
-//! - **Bad input is not an error.** Parsing returns a document and its findings; `Result` is for the outside world.
+//! - **The world is an argument.** Disk in `files` and `output` only, clock, environment and
+//!   network in `cli` only (the preview serves).
+//! - **A template sees a view**: plain values, no look-up functions. What it sees is what is
+//!   hashed.
+//! - **Remember only by the hash of the argument** ([`base::memo`]): incremental work is the same
+//!   functions asked less. [`Cache`] holds the answers; with an empty one everything is worked out.
+//!   The last site is kept, too, by the hash of all but the texts of its briefs. `build` on the
+//!   command line starts with the fingerprints of what the last build wrote, kept in `.briefgen/`
+//!   of the site with an id of the program itself, so that a second build renders and writes only
+//!   what differs.
+//! - **One list of paths.** [`pages`] plans them, [`base::outputs`] holds them with their owners,
+//!   and the checks compare links with nothing else.
+//! - **Bad input is not an error.** Parsing returns a document and its findings; `Result` is for
+//!   the outside world.
 
 pub mod base;
 pub mod check;
@@ -105,8 +110,8 @@ impl Cache {
         self.outputs.know(known);
     }
 
-    /// Takes apart what only the last build needed, beside whatever comes next: of a large site nobody should wait for
-    /// it, and a process that ends with the build need not do it at all.
+    /// Takes apart what only the last build needed, beside whatever comes next: of a large site
+    /// nobody should wait for it, and a process that ends with the build need not do it at all.
     pub fn tidy(&mut self) {
         let remains = self.remains.take();
         rayon::spawn(move || drop(remains));
@@ -150,12 +155,14 @@ impl Composed {
         self.frame.briefs().iter().position(|of_brief| *of_brief == number).map(Id::new)
     }
 
-    /// Puts a finding about a template that does not exist where its name stands: rendering knows only the file.
+    /// Puts a finding about a template that does not exist where its name stands: rendering knows
+    /// only the file.
     fn put_at_its_key(&self, finding: &mut Finding) {
         if finding.code != Code::Template {
             return;
         }
-        let document = self.documents.binary_search_by(|document| document.path.cmp(&finding.span.file));
+        let document =
+            self.documents.binary_search_by(|document| document.path.cmp(&finding.span.file));
         let template = document.ok().and_then(|number| match &self.documents[number].fields {
             DocumentFields::Brief(brief) => brief.template.as_ref(),
             DocumentFields::Page(page) => page.template.as_ref(),
@@ -175,7 +182,12 @@ pub fn compose(files: &Files, options: &Options, cache: &mut Cache) -> Composed 
 }
 
 /// What comes after parsing in the first half of a build.
-fn put_together(documents: Vec<Hashed<Document>>, files: &Files, options: &Options, cache: &mut Cache) -> Composed {
+fn put_together(
+    documents: Vec<Hashed<Document>>,
+    files: &Files,
+    options: &Options,
+    cache: &mut Cache,
+) -> Composed {
     let copies = model::names::copies(files, &documents, options);
     let names: Names = model::names::names(&documents, &copies, options, &mut cache.names);
     let (of_all, of_registries) = (&mut cache.lexicon, &mut cache.registry);
@@ -185,16 +197,24 @@ fn put_together(documents: Vec<Hashed<Document>>, files: &Files, options: &Optio
     );
     let resolved = model::resolve::all(&documents, &lexicon, &registry, &mut cache.resolved);
     let texts = SavedTexts::of(files);
-    let parts = Parts { documents: &documents, resolved: &resolved, lexicon: &lexicon, texts: &texts, options };
+    let parts = Parts {
+        documents: &documents,
+        resolved: &resolved,
+        lexicon: &lexicon,
+        texts: &texts,
+        options,
+    };
     let (site, frame) = assemble(&parts, copies.files, &mut cache.verdicts, cache.site.take());
     Composed { documents, resolved, lexicon, site, frame }
 }
 
-/// A site, from its files to every byte of its output, unless what is wrong with it is not accepted.
+/// A site, from its files to every byte of its output, unless what is wrong with it is not
+/// accepted.
 ///
-/// `accepts` is asked before anything is shown, with all errors but those that only rendering brings to light: a
-/// template that fails for a page is a finding, too, and its page is left out. `sink` receives the outputs that differ
-/// from the last call with this cache, in batches, those that a reader waits for first.
+/// `accepts` is asked before anything is shown, with all errors but those that only rendering
+/// brings to light: a template that fails for a page is a finding, too, and its page is left out.
+/// `sink` receives the outputs that differ from the last call with this cache, in batches, those
+/// that a reader waits for first.
 ///
 /// # Errors
 /// The findings, where they are not accepted.
@@ -209,7 +229,8 @@ pub fn build_if(
     let renderer = Arc::clone(&cache.renderer);
     let is_first = cache.outputs.is_empty();
     let composed = rayon::in_place_scope(|scope| {
-        // Much of what comes next keeps but one thread busy. Of a site that was built before few pages are rendered.
+        // Much of what comes next keeps but one thread busy. Of a site that was built before few
+        // pages are rendered.
         if is_first {
             scope.spawn(|_| renderer.prepare(files));
         }
@@ -231,7 +252,8 @@ fn show(
 ) -> Result<Build, Vec<Finding>> {
     let cards = Cards::new(&composed.site);
     let of_theme = &mut cache.theme;
-    let (theme, Plan { mut pages, outputs }) = rayon::join(|| theme(files, of_theme), || pages::plan(&cards));
+    let (theme, Plan { mut pages, outputs }) =
+        rayon::join(|| theme(files, of_theme), || pages::plan(&cards));
     let checks = Checks::of(files, composed, &outputs, options);
     let mut findings = checks.errors(&mut cache.errors);
     findings.extend_from_slice(theme.findings());
@@ -248,10 +270,12 @@ fn show(
     let mut batches = pages::in_order(pages, &beside, options).into_iter();
     let mut render = |batch, findings: &mut Vec<Finding>| {
         let (root, take) = (files.root(), &|output| sink.take(output));
-        let taken = render::fresh(&theme, &cache.renderer, root, batch, &mut cache.outputs, findings, take);
+        let taken =
+            render::fresh(&theme, &cache.renderer, root, batch, &mut cache.outputs, findings, take);
         sink.end_batch(taken);
     };
-    // A reader waits for the first pages, and nobody for warnings: they are looked for beside the rendering of the others.
+    // A reader waits for the first pages, and nobody for warnings: they are looked for beside the
+    // rendering of the others.
     batches.next().into_iter().for_each(|batch| render(batch, &mut findings));
     let mut others = Vec::new();
     rayon::in_place_scope(|scope| {
@@ -305,20 +329,34 @@ impl Listed {
 
 /// A site, from its files to every byte of its output.
 ///
-/// `build` and `check` call this with an empty cache. Where there are errors before anything is rendered, pages are
-/// still made: a template's mistake is a finding, too. `emit` receives the outputs in batches.
-pub fn build(files: &Files, options: &Options, cache: &mut Cache, emit: impl FnMut(Vec<Output>) + Sync) -> Build {
+/// `build` and `check` call this with an empty cache. Where there are errors before anything is
+/// rendered, pages are still made: a template's mistake is a finding, too. `emit` receives the
+/// outputs in batches.
+pub fn build(
+    files: &Files,
+    options: &Options,
+    cache: &mut Cache,
+    emit: impl FnMut(Vec<Output>) + Sync,
+) -> Build {
     build_into(files, options, cache, &mut Batches(emit))
 }
 
 /// The same with another place for the outputs to go.
-pub fn build_into(files: &Files, options: &Options, cache: &mut Cache, sink: &mut impl Sink) -> Build {
+pub fn build_into(
+    files: &Files,
+    options: &Options,
+    cache: &mut Cache,
+    sink: &mut impl Sink,
+) -> Build {
     let refused = |findings| Build { findings, ..Build::default() };
     build_if(files, options, cache, &mut |_| true, sink).unwrap_or_else(refused)
 }
 
 /// The theme, loaded again only where a template changed.
-fn theme(files: &Files, memo: &mut Memo<Hashed<render::theme::Theme>>) -> Hashed<render::theme::Theme> {
+fn theme(
+    files: &Files,
+    memo: &mut Memo<Hashed<render::theme::Theme>>,
+) -> Hashed<render::theme::Theme> {
     /// A snapshot's templates, hashed by their own fingerprints.
     struct Templates(Files);
     impl std::hash::Hash for Templates {

@@ -63,6 +63,9 @@ fn holds_of_two(one: &When, other: &When) {
     let end = End::On(*other);
     for day in [one.earliest_possible(), one.latest_possible(), other.earliest_possible()] {
         let is_over = lasted(&end, day) == Overlap::Never;
-        assert!(!is_over || held(Some(one), &end, day) == Overlap::Never, "from {one} to {other}, on {day}");
+        assert!(
+            !is_over || held(Some(one), &end, day) == Overlap::Never,
+            "from {one} to {other}, on {day}"
+        );
     }
 }

@@ -16,7 +16,10 @@ use super::{findings, page};
 
 /// A file of a site: its path in the first line, and below it what it holds.
 pub fn front_matter(data: &[u8]) {
-    let Some((path, text)) = std::str::from_utf8(data).ok().and_then(|text| text.split_once('\n')) else { return };
+    let Some((path, text)) = std::str::from_utf8(data).ok().and_then(|text| text.split_once('\n'))
+    else {
+        return;
+    };
     let Some(path) = SitePath::parse(path) else { return };
     let mut files = Files::from_text("");
     files.set(path.clone(), text.as_bytes());
@@ -27,7 +30,10 @@ pub fn front_matter(data: &[u8]) {
         for finding in &document.findings {
             Lines::new(text).position(finding.span.at.start as usize);
         }
-        assert!(document.declared().all(|(_, id)| text.get(id.at.range()).is_some()), "{document:?}");
+        assert!(
+            document.declared().all(|(_, id)| text.get(id.at.range()).is_some()),
+            "{document:?}"
+        );
     }
     let told = |documents: &[_]| format!("{documents:?}");
     assert_eq!(told(&documents), told(&read()));
@@ -54,7 +60,8 @@ pub fn markdown(data: &[u8]) {
 
 /// What the text of a brief may name.
 const SITE: &str = "=== content/actors.yaml
-qin-gang: {name: Qin Gang, aliases: [Minister Qin], names: {zh-Hans: 秦刚}, offices: [{office: minister, from: 2022-12-30}]}
+qin-gang: {name: Qin Gang, aliases: [Minister Qin], names: {zh-Hans: 秦刚}, offices: \
+[{office: minister, from: 2022-12-30}]}
 wang-yi: {name: Wang Yi}
 === content/offices.yaml
 minister: {title: Foreign Minister}

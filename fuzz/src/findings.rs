@@ -15,7 +15,8 @@ pub fn hold(findings: &[Finding], files: &Files) {
 }
 
 fn exists(span: &Span, files: &Files) {
-    let built_in = |path: &str| TEMPLATES.iter().find(|(name, _)| *name == path).map(|(_, text)| *text);
+    let built_in =
+        |path: &str| TEMPLATES.iter().find(|(name, _)| *name == path).map(|(_, text)| *text);
     let text = files.text(&span.file).or_else(|| span.file.below("templates").and_then(built_in));
     assert!(text.unwrap_or_default().get(span.at.range()).is_some(), "{span:?}");
 }

@@ -5,23 +5,42 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{
+    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
 
 /// Elements that have no end tag.
-const VOID: [&str; 13] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+const VOID: [&str; 13] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
+];
 
 /// Elements that run, load or restyle something.
-const ACTIVE: [&str; 11] =
-    ["applet", "base", "embed", "form", "frame", "iframe", "math", "object", "script", "style", "template"];
+const ACTIVE: [&str; 11] = [
+    "applet", "base", "embed", "form", "frame", "iframe", "math", "object", "script", "style",
+    "template",
+];
 
 /// Attributes that hold addresses.
-const ADDRESSES: [&str; 10] =
-    ["action", "background", "cite", "data", "formaction", "href", "ping", "poster", "src", "xlink:href"];
+const ADDRESSES: [&str; 10] = [
+    "action",
+    "background",
+    "cite",
+    "data",
+    "formaction",
+    "href",
+    "ping",
+    "poster",
+    "src",
+    "xlink:href",
+];
 
 /// Reads a page, or a part of one, and panics where it is not sound.
 pub fn is_sound(html: &str) {
-    let reader = Tokenizer::new(Reader::default(), TokenizerOpts { exact_errors: true, ..TokenizerOpts::default() });
+    let reader = Tokenizer::new(
+        Reader::default(),
+        TokenizerOpts { exact_errors: true, ..TokenizerOpts::default() },
+    );
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(html));
     let _ = reader.feed(&input);
@@ -65,7 +84,8 @@ impl TokenSink for Reader {
 
 impl Read {
     fn start(&mut self, tag: &Tag, line: u64) {
-        let mut wrong = |what: String| self.wrong.push(format!("line {line}: <{}>: {what}", tag.name));
+        let mut wrong =
+            |what: String| self.wrong.push(format!("line {line}: <{}>: {what}", tag.name));
         if ACTIVE.contains(&&*tag.name) {
             wrong("is active".to_owned());
         }
@@ -101,7 +121,9 @@ mod tests {
 
     #[test]
     fn a_page_that_is_not_sound_is_told() {
-        is_sound("<!doctype html><p class=\"a\">b<br><a href=\"c.html#d\" id=\"e\">f &amp; g</a></p>");
+        is_sound(
+            "<!doctype html><p class=\"a\">b<br><a href=\"c.html#d\" id=\"e\">f &amp; g</a></p>",
+        );
         for html in [
             "<p>",
             "</p>",

@@ -67,7 +67,9 @@ impl PieceKind {
             PieceKind::Sources => SOURCES,
             PieceKind::Config => CONFIG,
             PieceKind::Text => TEXTS,
-            PieceKind::Other => &["<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'/>", "p {}", ""],
+            PieceKind::Other => {
+                &["<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'/>", "p {}", ""]
+            }
         }
     }
 
@@ -83,7 +85,14 @@ impl PieceKind {
 
     /// Whether the keys stand between fences, with Markdown below them.
     pub fn is_markdown(self) -> bool {
-        matches!(self, PieceKind::Brief | PieceKind::Page | PieceKind::Actor | PieceKind::Issue | PieceKind::Source)
+        matches!(
+            self,
+            PieceKind::Brief
+                | PieceKind::Page
+                | PieceKind::Actor
+                | PieceKind::Issue
+                | PieceKind::Source
+        )
     }
 }
 
@@ -113,7 +122,8 @@ const BRIEF: &[&str] = &[
     "status: superseded\nsuperseded_by: result",
     "status: superseded\nsuperseded_by: talks",
     "status: withdrawn\nreason: It was wrong.",
-    "updates: [{date: 2023-06-20, note: 'One, more', kind: major}, {date: 2023-06-21, note: Two, kind: correction}]",
+    "updates: [{date: 2023-06-20, note: 'One, more', kind: major}, \
+    {date: 2023-06-21, note: Two, kind: correction}]",
     "review_by: 2023-08-01",
     "publish_at: 2027-02-01",
     "lang: zh-Hans",
@@ -132,14 +142,18 @@ const BRIEF: &[&str] = &[
     "quotes: [{id: door-§, speaker: qin-gang, text: The door is open, source: wire, said: 2023-06-18}]",
     "quotes: [{id: door-§, speaker: Wang Yi, text: [The door, is open], source: none, event: visit, issue: us-china}]",
     "quotes: [{id: door-§, speaker: Wang Yi, text: [The door, is open], source: wire, event: visit, issue: us-china}]",
-    "quotes:\n  - {id: zh-§, speaker: wang-yi, mode: translated, text: The door is open, original: {lang: zh, text: 大门是开着的}, source: none}\n  - {id: both-§, speaker: [qin-gang, {actor: wang-yi, as: Envoy}], mode: paraphrase, text: Open, to: Blinken, source: none}",
+    "quotes:\n  - \
+    {id: zh-§, speaker: wang-yi, mode: translated, text: The door is open, original: {lang: zh, text: 大门是开着的}, source: none}\n  - {id: both-§, speaker: [qin-gang, {actor: wang-yi, as: Envoy}], mode: paraphrase, text: Open, to: Blinken, source: none}",
     "events: [{id: visit, title: A visit, kind: visit, date: 2023-06-18/2023-06-19, place: beijing, who: [{actor: qin-gang, side: hosts}, {actor: Antony Blinken, side: guests}], source: none}]",
-    "events: [{id: visit, status: cancelled, note: Put off}, {id: call, kind: call, date: 2023-06-15, who: [wang-yi, qin-gang], part_of: visit}]",
-    "events: [{id: visit, status: possible, date: 2027-06, part_of: call}, {id: call, part_of: visit, at: evening}]",
+    "events: [{id: visit, status: cancelled, note: Put off}, \
+    {id: call, kind: call, date: 2023-06-15, who: [wang-yi, qin-gang], part_of: visit}]",
+    "events: [{id: visit, status: possible, date: 2027-06, part_of: call}, \
+    {id: call, part_of: visit, at: evening}]",
     "stances: [{actor: qin-gang, issue: us-china/taiwan, stance: opposes, quote: door-§}]",
     "stances: [{actor: Wang Yi, issue: Fentanyl, stance: mixed, source: none, date: 2023-06-01}]",
     "claims: [{id: more-§, text: A visit follows, kind: judgment, likelihood: likely, confidence: low, sources: none, basis: [base-§]}, {id: base-§, text: They met, sources: none, credibility: 2}]",
-    "claims: [{id: more-¶, state: failed, note: It did not}, {id: base-¶, state: withdrawn, basis: [more-¶]}]",
+    "claims: [{id: more-¶, state: failed, note: It did not}, \
+    {id: base-¶, state: withdrawn, basis: [more-¶]}]",
 ];
 
 const PAGE: &[&str] = &[
@@ -165,7 +179,8 @@ const ACTOR: &[&str] = &[
     "aliases: [Minister Wang, Wang]",
     "names: {zh-Hans: 王毅, ar: وانغ يي}",
     "short: [Wang, Yi]",
-    "offices: [{office: minister, from: 2023-07-25, verified: 2026-10-01}, {office: Director, to: unknown}]",
+    "offices: [{office: minister, from: 2023-07-25, verified: 2026-10-01}, \
+    {office: Director, to: unknown}]",
     "offices: [Foreign Minister]",
     "ids: {wikidata: Q6109602}",
     "links: ['https://example.org/wang', 'javascript:x']",
@@ -183,7 +198,8 @@ const ISSUE: &[&str] = &[
     "parent: us-china",
     "parent: us-china/taiwan",
     "parties: [qin-gang, China]",
-    "status: [{date: 2023-06-01, state: Tense, trend: down, note: Since May}, {date: 2023-07, state: Calm, trend: up}]",
+    "status: [{date: 2023-06-01, state: Tense, trend: down, note: Since May}, \
+    {date: 2023-07, state: Calm, trend: up}]",
     "review_by: 2023-08-01",
     "former_ids: [formosa]",
 ];
@@ -286,8 +302,10 @@ pub const PROSE: &[&str] = &[
     "“Qin Gang is there,” he said; ‘Wang Yi too’.",
     "秦刚和王毅谈台湾。",
     "![A map](map.svg) and [a map](../road/map.svg) ![](missing.png)",
-    "[one](talks.md) [two](../about.md#a-heading) [three](/actors/qin-gang/) [four](javascript:alert(1)) <https://example.org>",
-    "<b id=\"x\" onclick=\"y()\">bold</b> <a href=\"talks.md\">link</a> <img src=\"map.svg\" alt=\"\"> <!-- aside -->",
+    "[one](talks.md) [two](../about.md#a-heading) [three](/actors/qin-gang/) \
+    [four](javascript:alert(1)) <https://example.org>",
+    "<b id=\"x\" onclick=\"y()\">bold</b> <a href=\"talks.md\">link</a> <img src=\"map.svg\" \
+    alt=\"\"> <!-- aside -->",
     "<div class=\"brief\"><script>alert(1)</script>\n\n</div>",
     "| a | b |\n|---|:-:|\n| [[qin-gang\\|Q]] | [@wire] |",
     "- one\n  - [ ] two [[qin-gang]]\n- three\n\n1. four",

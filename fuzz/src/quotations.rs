@@ -1,6 +1,8 @@
 //! Whether words stand in a saved text, held to a slow and plain reference.
 
-use briefgen::model::evidence::{SavedText, Verdict, places, quotations as marks, text_fragment, verify};
+use briefgen::model::evidence::{
+    SavedText, Verdict, places, quotations as marks, text_fragment, verify,
+};
 use briefgen::parse::statements::Words;
 
 /// Stands between the words of a quotation, its further pieces, and the text.
@@ -38,7 +40,10 @@ fn is_in_the_text(verdict: &Verdict, text: &str) {
     assert!(!found.pieces.is_empty() && !found.passage.is_empty(), "{found:?}");
     let mut last = 0;
     for piece in &found.pieces {
-        assert!(last <= piece.start && text.get(piece.clone()).is_some_and(|piece| !piece.is_empty()), "{found:?}");
+        assert!(
+            last <= piece.start && text.get(piece.clone()).is_some_and(|piece| !piece.is_empty()),
+            "{found:?}"
+        );
         last = piece.end;
     }
 }
@@ -52,9 +57,15 @@ fn agrees(verdict: &Verdict, words: &str, text: &str) {
     }
     if has_words && is_plain(words) && is_plain(text) {
         let stands = stands_as_words(words, text);
-        assert!(!stands || matches!(verdict, Verdict::Exact(_)), "{words:?} stands in {text:?}: {verdict:?}");
+        assert!(
+            !stands || matches!(verdict, Verdict::Exact(_)),
+            "{words:?} stands in {text:?}: {verdict:?}"
+        );
         let whole = matches!(verdict, Verdict::Typographic(_) | Verdict::Loose { .. });
-        assert!(!whole || letters(text).contains(&letters(words)), "{words:?}, {text:?}: {verdict:?}");
+        assert!(
+            !whole || letters(text).contains(&letters(words)),
+            "{words:?}, {text:?}: {verdict:?}"
+        );
     }
 }
 
@@ -67,8 +78,9 @@ fn is_plain(text: &str) -> bool {
 
 fn stands_as_words(words: &str, text: &str) -> bool {
     let is_end = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    text.match_indices(words)
-        .any(|(at, _)| is_end(text[..at].chars().next_back()) && is_end(text[at + words.len()..].chars().next()))
+    text.match_indices(words).any(|(at, _)| {
+        is_end(text[..at].chars().next_back()) && is_end(text[at + words.len()..].chars().next())
+    })
 }
 
 fn letters(text: &str) -> String {

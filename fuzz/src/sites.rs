@@ -96,7 +96,9 @@ impl BuiltSite {
         let outputs = &mut self.outputs;
         let build = build(files, &options(), cache, |batch| {
             for output in batch {
-                let Content::Bytes(bytes) = output.content else { panic!("{} is on disk", output.path) };
+                let Content::Bytes(bytes) = output.content else {
+                    panic!("{} is on disk", output.path)
+                };
                 outputs.insert(output.path.to_string(), bytes);
             }
         });
@@ -119,9 +121,13 @@ impl BuiltSite {
     fn has_outputs_of(&self, other: &BuiltSite, what: &str) {
         let paths = self.outputs.keys().chain(other.outputs.keys());
         for path in paths {
-            let [one, two] =
-                [self, other].map(|made| made.outputs.get(path).map(|bytes| String::from_utf8_lossy(bytes)));
-            assert!(one == two, "{what}: {path}\n{}", difference(&one.unwrap_or_default(), &two.unwrap_or_default()));
+            let [one, two] = [self, other]
+                .map(|made| made.outputs.get(path).map(|bytes| String::from_utf8_lossy(bytes)));
+            assert!(
+                one == two,
+                "{what}: {path}\n{}",
+                difference(&one.unwrap_or_default(), &two.unwrap_or_default())
+            );
         }
     }
 }
@@ -144,7 +150,9 @@ fn options() -> Options {
 /// All that holds of any site. `which` chooses what the build is compared with.
 fn hold(files: &Files, which: usize) {
     static POOLS: LazyLock<[ThreadPool; 2]> = LazyLock::new(|| {
-        [1, 2].map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads"))
+        [1, 2].map(|threads| {
+            rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads")
+        })
     });
     let (made, build) = POOLS[1].install(|| BuiltSite::of(files));
     findings::hold(&build.findings, files);
@@ -156,7 +164,9 @@ fn hold(files: &Files, which: usize) {
             made.has_outputs_of(&BuiltSite::of(&without_hidden(files)).0, "without what is hidden")
         }
         // Templates that cannot be read make no page, and the pages of the last build stay.
-        2 if made.outputs.is_empty() => assert_eq!(made.findings, after_edits(files, which / 4).findings),
+        2 if made.outputs.is_empty() => {
+            assert_eq!(made.findings, after_edits(files, which / 4).findings)
+        }
         2 => made.is(&after_edits(files, which / 4), "after edits"),
         _ => agrees_with_check(files, &build),
     }
@@ -164,10 +174,14 @@ fn hold(files: &Files, which: usize) {
 
 /// Each file can be read by what reads it, and none lies where another has its folder.
 fn is_sound(made: &BuiltSite, build: &Build, files: &Files) {
-    let config = SitePath::parse("site.yaml").and_then(|path| files.text(&path)).unwrap_or_default();
+    let config =
+        SitePath::parse("site.yaml").and_then(|path| files.text(&path)).unwrap_or_default();
     let is_ours = files.below("templates").next().is_none() && !config.contains("html: allow");
-    let is_copy =
-        |path: &str| files.iter().any(|file| file.path.as_str().ends_with(path.rsplit('/').next().unwrap_or(path)));
+    let is_copy = |path: &str| {
+        files
+            .iter()
+            .any(|file| file.path.as_str().ends_with(path.rsplit('/').next().unwrap_or(path)))
+    };
     for (path, bytes) in made.outputs.iter().filter(|(path, _)| !is_copy(path)) {
         let text = std::str::from_utf8(bytes).expect("text");
         match path.rsplit('.').next() {
@@ -180,7 +194,11 @@ fn is_sound(made: &BuiltSite, build: &Build, files: &Files) {
     if !has_errors(build) {
         let paths: Vec<&String> = made.outputs.keys().collect();
         for pair in paths.windows(2) {
-            assert!(!pair[1].starts_with(&format!("{}/", pair[0])), "{} is a file and a folder", pair[0]);
+            assert!(
+                !pair[1].starts_with(&format!("{}/", pair[0])),
+                "{} is a file and a folder",
+                pair[0]
+            );
         }
     }
 }
@@ -197,7 +215,10 @@ fn is_calendar(text: &str) {
         match line.split_once(':') {
             Some(("BEGIN", what)) => open.push(what.to_owned()),
             Some(("END", what)) => assert_eq!(open.pop().as_deref(), Some(what), "{text}"),
-            _ => assert!(line.starts_with(' ') || line.starts_with(|c: char| c.is_ascii_uppercase()), "{line:?}"),
+            _ => assert!(
+                line.starts_with(' ') || line.starts_with(|c: char| c.is_ascii_uppercase()),
+                "{line:?}"
+            ),
         }
         assert!(open.len() <= 2, "{text}");
     }
@@ -211,7 +232,8 @@ fn without_hidden(files: &Files) -> Files {
         let is_hidden = match &document.fields {
             DocumentFields::Brief(brief) => {
                 let today = options().today;
-                let is_later = |day: Option<briefgen::base::date::Day>| day.is_some_and(|day| today < day);
+                let is_later =
+                    |day: Option<briefgen::base::date::Day>| day.is_some_and(|day| today < day);
                 brief.status == StatusFields::Draft
                     || is_later(brief.publish_at.as_ref().map(|day| day.value))
                     || is_later(brief.date.as_ref().map(|day| day.value))
@@ -228,13 +250,15 @@ fn without_hidden(files: &Files) -> Files {
 
 /// The site, come to by way of others: without one file, and with another in its place.
 fn after_edits(files: &Files, which: usize) -> BuiltSite {
-    let (mut made, mut cache) = (BuiltSite { outputs: BTreeMap::new(), findings: Vec::new() }, Cache::default());
+    let (mut made, mut cache) =
+        (BuiltSite { outputs: BTreeMap::new(), findings: Vec::new() }, Cache::default());
     let all: Vec<_> = files.iter().collect();
     if let Some(file) = all.get(which % all.len().max(1)) {
         let mut before = files.clone();
         before.remove(&file.path);
         made.take(&before, &mut cache);
-        before.set(file.path.clone(), b"---\ntitle: Another\nsources: []\n---\nText of Qin Gang.\n");
+        before
+            .set(file.path.clone(), b"---\ntitle: Another\nsources: []\n---\nText of Qin Gang.\n");
         made.take(&before, &mut cache);
     }
     made.take(files, &mut cache);
@@ -245,8 +269,10 @@ fn after_edits(files: &Files, which: usize) -> BuiltSite {
 fn agrees_with_check(files: &Files, build: &Build) {
     let errors = |findings: &[Finding]| {
         let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error);
-        let mut told: Vec<String> =
-            errors.filter(|finding| finding.code != Code::Template).map(|finding| format!("{finding:?}")).collect();
+        let mut told: Vec<String> = errors
+            .filter(|finding| finding.code != Code::Template)
+            .map(|finding| format!("{finding:?}"))
+            .collect();
         told.sort();
         told.dedup();
         told

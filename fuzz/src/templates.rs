@@ -8,7 +8,10 @@ use super::findings;
 
 /// A template: its name in the first line, and below it what it holds.
 pub fn templates(data: &[u8]) {
-    let Some((name, text)) = std::str::from_utf8(data).ok().and_then(|text| text.split_once('\n')) else { return };
+    let Some((name, text)) = std::str::from_utf8(data).ok().and_then(|text| text.split_once('\n'))
+    else {
+        return;
+    };
     let Some(path) = SitePath::parse(&format!("templates/{name}")) else { return };
     let mut files = Files::from_text(SITE);
     files.set(path, text.as_bytes());

@@ -1,7 +1,8 @@
-//! The codes of findings: stable names that people write in `allow`, in scripts and in search boxes.
+//! The codes of findings: stable names that people write in `allow`, in scripts and in search
+//! boxes.
 //!
-//! Each has a document of the same name under `content/docs/checks/`, embedded here: the web page, the text of
-//! `briefgen explain` and the test of the check are one file.
+//! Each has a document of the same name under `content/docs/checks/`, embedded here: the web page,
+//! the text of `briefgen explain` and the test of the check are one file.
 
 use std::fmt;
 

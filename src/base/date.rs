@@ -1,8 +1,8 @@
 //! Dates as a writer knows them: a day, a month, a year, a range, with or without doubt.
 //!
-//! Reads and prints the useful part of EDTF level 1 and answers questions about such dates without ever
-//! claiming more than was written. Must not know what a date is for (a brief, a tenure, an event), where
-//! it stood in a file, or what day it is today: the clock is an argument.
+//! Reads and prints the useful part of EDTF level 1 and answers questions about such dates without
+//! ever claiming more than was written. Must not know what a date is for (a brief, a tenure, an
+//! event), where it stood in a file, or what day it is today: the clock is an argument.
 
 mod day;
 mod error;
@@ -42,9 +42,10 @@ pub enum Overlap {
 /// | `2023-06/..`, `../2023-06` | the same without an end, without a start |
 /// | `2023-06?`, `2023-06~`, `2023-06%` | uncertain; approximate; both. On either end of a range, too |
 ///
-/// **Doubt.** A date marked `?` or `~` may be wrong by a little: a day by a week, a month by a month, a year by
-/// a year, either way. Within that margin every question is answered by [`Overlap::Maybe`], beyond it as if
-/// there were no mark. [`When::earliest`], [`When::latest`] and the order of lists go by what is written.
+/// **Doubt.** A date marked `?` or `~` may be wrong by a little: a day by a week, a month by a
+/// month, a year by a year, either way. Within that margin every question is answered by
+/// [`Overlap::Maybe`], beyond it as if there were no mark. [`When::earliest`], [`When::latest`] and
+/// the order of lists go by what is written.
 ///
 /// Sorts by [`When::sort_key`]; dates with the same days by how they are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,7 +63,9 @@ impl When {
     /// The first day of what is written, without the margin of a doubt; `None` for `../2023`.
     pub fn earliest(&self) -> Option<Day> {
         match self.0 {
-            Extent::One(start) | Extent::Closed(start, _) | Extent::From(start) => Some(start.period.first),
+            Extent::One(start) | Extent::Closed(start, _) | Extent::From(start) => {
+                Some(start.period.first)
+            }
             Extent::Until(_) => None,
         }
     }
@@ -70,7 +73,9 @@ impl When {
     /// The last day of what is written, without the margin of a doubt; `None` for `2023/..`.
     pub fn latest(&self) -> Option<Day> {
         match self.0 {
-            Extent::One(end) | Extent::Closed(_, end) | Extent::Until(end) => Some(end.period.last()),
+            Extent::One(end) | Extent::Closed(_, end) | Extent::Until(end) => {
+                Some(end.period.last())
+            }
             Extent::From(_) => None,
         }
     }
@@ -78,9 +83,10 @@ impl When {
     /// Whether this date is, or this range covers, the given day.
     ///
     /// - `2023-06-18`: `Always` on that day, else `Never`.
-    /// - `2023-06`, `2023` and every doubted date: we do not know which day, so `Maybe` within, `Never` outside.
-    /// - `2023-06-18/2023-07`: `Always` from 18 June to 1 July, since the range cannot end before; `Maybe` in the
-    ///   rest of July; else `Never`.
+    /// - `2023-06`, `2023` and every doubted date: we do not know which day, so `Maybe` within,
+    ///   `Never` outside.
+    /// - `2023-06-18/2023-07`: `Always` from 18 June to 1 July, since the range cannot end before;
+    ///   `Maybe` in the rest of July; else `Never`.
     pub fn overlaps(&self, day: Day) -> Overlap {
         let (start, end) = self.ends();
         covers(start, end, day)
@@ -88,7 +94,8 @@ impl When {
 
     /// Whether all of this is over before any of `other` begins, whatever the unknown parts are.
     ///
-    /// `2023-05` is before `2023-06-01`; `2023-06` is not before `2023-06-18`, and neither is the reverse true.
+    /// `2023-05` is before `2023-06-01`; `2023-06` is not before `2023-06-18`, and neither is the
+    /// reverse true.
     pub fn certainly_before(&self, other: &When) -> bool {
         self.latest_possible() < other.earliest_possible()
     }
@@ -106,7 +113,10 @@ impl When {
     /// The day, where this is exactly one day and not in doubt.
     pub fn is_exact_day(&self) -> Option<Day> {
         match self.0 {
-            Extent::One(Point { period: Period { first, unit: Unit::Day }, doubt: Doubt::NONE }) => Some(first),
+            Extent::One(Point {
+                period: Period { first, unit: Unit::Day },
+                doubt: Doubt::NONE,
+            }) => Some(first),
             _ => None,
         }
     }
@@ -124,12 +134,14 @@ impl When {
         }
     }
 
-    /// The place in a list by date: the first day, then the last. No start comes first, no end last.
+    /// The place in a list by date: the first day, then the last. No start comes first, no end
+    /// last.
     pub fn sort_key(&self) -> (Option<Day>, Day) {
         (self.earliest(), self.latest().unwrap_or(Day::LAST))
     }
 
-    /// As a page prints it: `June 2023`, `18–19 June 2023`, `from 2022`, `about June 2023`, `2023 (uncertain)`.
+    /// As a page prints it: `June 2023`, `18–19 June 2023`, `from 2022`, `about June 2023`,
+    /// `2023 (uncertain)`.
     pub fn long(&self) -> String {
         match self.0 {
             Extent::One(point) => point.long(),
@@ -139,7 +151,8 @@ impl When {
         }
     }
 
-    /// As a part of a sentence that says when something is: `on 18 June 2023`, `in June 2023`, `from 2022`.
+    /// As a part of a sentence that says when something is: `on 18 June 2023`, `in June 2023`,
+    /// `from 2022`.
     pub fn in_sentence(&self) -> String {
         let unit = match self.0 {
             Extent::One(point) | Extent::Closed(point, _) => point.period.unit,
@@ -148,7 +161,8 @@ impl When {
         [if unit == Unit::Day { "on " } else { "in " }, &self.long()].concat()
     }
 
-    /// The value for HTML's `<time datetime>`: `2023`, `2023-06` or `2023-06-18`, without a mark of doubt.
+    /// The value for HTML's `<time datetime>`: `2023`, `2023-06` or `2023-06-18`, without a mark of
+    /// doubt.
     ///
     /// `None` for ranges, which HTML cannot write, and for the year 0000, which HTML does not have.
     pub fn iso(&self) -> Option<String> {
@@ -168,8 +182,8 @@ impl When {
         DateView { text: self.long(), iso: self.iso() }
     }
 
-    /// The days on which it may begin and on which it may end. Those of a single date are the same days, and
-    /// so nothing but an exact day is certain of it.
+    /// The days on which it may begin and on which it may end. Those of a single date are the same
+    /// days, and so nothing but an exact day is certain of it.
     fn ends(&self) -> (Bounds, Bounds) {
         match self.0 {
             Extent::One(point) => (point.bounds(), point.bounds()),
@@ -188,13 +202,17 @@ impl When {
 
 impl From<Day> for When {
     fn from(day: Day) -> When {
-        When(Extent::One(Point { period: Period { first: day, unit: Unit::Day }, doubt: Doubt::NONE }))
+        When(Extent::One(Point {
+            period: Period { first: day, unit: Unit::Day },
+            doubt: Doubt::NONE,
+        }))
     }
 }
 
 impl Ord for When {
     fn cmp(&self, other: &When) -> Ordering {
-        // The second step keeps the order total: `2023` and `2023~` share their days and are not equal.
+        // The second step keeps the order total: `2023` and `2023~` share their days and are not
+        // equal.
         self.sort_key().cmp(&other.sort_key()).then_with(|| self.0.cmp(&other.0))
     }
 }
@@ -258,11 +276,14 @@ pub enum End {
 
 /// Whether a tenure with these ends covers the day. Both ends are inclusive.
 ///
-/// A date that is not one exact day, a range too, says that the end is *some day* of it: with `from: 2023-06`,
-/// `Never` before June, `Maybe` until 29 June, `Always` from the 30th, when every possible start has passed.
+/// A date that is not one exact day, a range too, says that the end is *some day* of it: with
+/// `from: 2023-06`, `Never` before June, `Maybe` until 29 June, `Always` from the 30th, when every
+/// possible start has passed.
 ///
-/// - `to: unknown`: `Maybe` after `from`; `Always` only on the day of `from` itself, where that is exact.
-/// - No `from`: the start is unknown, so `Maybe` before `to`, and likewise `Always` on the day of `to` itself.
+/// - `to: unknown`: `Maybe` after `from`; `Always` only on the day of `from` itself, where that is
+///   exact.
+/// - No `from`: the start is unknown, so `Maybe` before `to`, and likewise `Always` on the day of
+///   `to` itself.
 /// - Neither `from` nor `to`: `Always`; `{office: x}` simply states that they hold it.
 ///
 /// An end before the start covers no day; the finding about it is made elsewhere.
@@ -308,7 +329,8 @@ fn closed(start: Point, end: Point) -> Result<Extent, DateError> {
     Ok(extent)
 }
 
-/// A range without saying the same month or year twice; the dash stands free where a side has a space in it.
+/// A range without saying the same month or year twice; the dash stands free where a side has a
+/// space in it.
 fn long_range(start: Point, end: Point) -> String {
     if start == end {
         return start.long();
@@ -321,8 +343,10 @@ fn long_range(start: Point, end: Point) -> String {
         (Unit::Month, Unit::Month) if same_year => a.month_name().to_owned(),
         _ => start.long(),
     };
-    // “18–19 June”, “May–June 2023”, “2022–2023”; but “2022 – June 2023”, where “2022–June” would read as one.
-    let tight = !left.contains(' ') && start.period.unit == end.period.unit && end.doubt == Doubt::NONE;
+    // “18–19 June”, “May–June 2023”, “2022–2023”; but “2022 – June 2023”, where “2022–June” would
+    // read as one.
+    let tight =
+        !left.contains(' ') && start.period.unit == end.period.unit && end.doubt == Doubt::NONE;
     format!("{left}{}{}", if tight { "–" } else { " – " }, end.long())
 }
 

@@ -5,7 +5,8 @@ use std::io;
 /// Whether an error says that the process, or the whole system, has as many files open as it may.
 pub fn is_short_of_descriptors(error: &io::Error) -> bool {
     #[cfg(unix)]
-    const CODES: [i32; 2] = [rustix::io::Errno::MFILE.raw_os_error(), rustix::io::Errno::NFILE.raw_os_error()];
+    const CODES: [i32; 2] =
+        [rustix::io::Errno::MFILE.raw_os_error(), rustix::io::Errno::NFILE.raw_os_error()];
     #[cfg(not(unix))]
     const CODES: [i32; 1] = [4];
     error.raw_os_error().is_some_and(|code| CODES.contains(&code))

@@ -1,8 +1,12 @@
-//! Opens files below a folder. It follows no link on the way, so that a build reads the file that it looked at.
+//! Opens files below a folder. It follows no link on the way, so that a build reads the file that
+//! it looked at.
 //!
-//! A path that was a file when it was looked at may be a link, or a pipe, when it is opened. Only `files` and `output`
-//! may use this: nobody else reads disk.
-#![cfg_attr(not(unix), expect(clippy::disallowed_methods, reason = "files and output open files through this"))]
+//! A path that was a file when it was looked at may be a link, or a pipe, when it is opened. Only
+//! `files` and `output` may use this: nobody else reads disk.
+#![cfg_attr(
+    not(unix),
+    expect(clippy::disallowed_methods, reason = "files and output open files through this")
+)]
 
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind};
@@ -37,8 +41,8 @@ impl OpenedFile {
     }
 }
 
-/// Opens a file below `root`, by a path with `/` that has no `..`. No link is followed below `root`, and nothing but a
-/// regular file is opened: a pipe would be waited for.
+/// Opens a file below `root`, by a path with `/` that has no `..`. No link is followed below
+/// `root`, and nothing but a regular file is opened: a pipe would be waited for.
 ///
 /// # Errors
 /// Where it is gone, may not be read, is reached through a link, or is no regular file.
@@ -54,8 +58,11 @@ fn no_file() -> io::Error {
 
 /// A pipe that nobody writes to is opened at once with these, and found out.
 #[cfg(unix)]
-const TO_READ: OFlags =
-    OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::NOFOLLOW);
+const TO_READ: OFlags = OFlags::RDONLY
+    .union(OFlags::CLOEXEC)
+    .union(OFlags::NONBLOCK)
+    .union(OFlags::NOCTTY)
+    .union(OFlags::NOFOLLOW);
 
 #[cfg(unix)]
 const TO_PASS: OFlags = OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::DIRECTORY);
@@ -70,7 +77,9 @@ fn open(root: &Path, path: &str) -> io::Result<File> {
         match openat2(&folder, path, TO_READ, Mode::empty(), ResolveFlags::NO_SYMLINKS) {
             // Old kernels lack it, and some sandboxes forbid it.
             Err(Errno::NOSYS | Errno::PERM) => {}
-            Err(Errno::LOOP) => return Err(io::Error::new(ErrorKind::InvalidInput, "a link has taken its place")),
+            Err(Errno::LOOP) => {
+                return Err(io::Error::new(ErrorKind::InvalidInput, "a link has taken its place"));
+            }
             opened => return Ok(opened?.into()),
         }
     }
@@ -129,7 +138,9 @@ mod tests {
         for open in ways {
             let read = |path: &str| {
                 let mut text = String::new();
-                open(folder.path(), path).and_then(|(mut file, _)| file.read_to_string(&mut text)).map(|_| text)
+                open(folder.path(), path)
+                    .and_then(|(mut file, _)| file.read_to_string(&mut text))
+                    .map(|_| text)
             };
             assert_eq!(read("real/deep/file").unwrap(), "words");
             for path in ["folder/deep/file", "link", "pipe", "real", "real/deep", "nowhere"] {

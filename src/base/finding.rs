@@ -79,7 +79,14 @@ pub struct Finding {
 impl Finding {
     /// A finding with neither help nor other places.
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Self { span, code, path: String::new(), message: message.into(), help: String::new(), also: Vec::new() }
+        Self {
+            span,
+            code,
+            path: String::new(),
+            message: message.into(),
+            help: String::new(),
+            also: Vec::new(),
+        }
     }
 
     /// The same with what to do about it.

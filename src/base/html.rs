@@ -1,4 +1,5 @@
-//! The tags of raw HTML, as far as one has to read them to find ids and addresses; the same for parsing and rendering.
+//! The tags of raw HTML, as far as one has to read them to find ids and addresses; the same for
+//! parsing and rendering.
 
 use std::ops::Range;
 
@@ -36,7 +37,8 @@ fn parts_of_tag(after_bracket: &str) -> usize {
     0
 }
 
-/// Raw HTML put together from its lines, which in a list or a quotation do not follow each other in the text.
+/// Raw HTML put together from its lines, which in a list or a quotation do not follow each other in
+/// the text.
 #[derive(Debug, Default)]
 pub struct Raw {
     html: String,
@@ -101,12 +103,14 @@ impl Attribute<'_> {
     /// The address that it names, and whether that has to be one of an image.
     pub fn address(&self) -> Option<(String, bool)> {
         let address = self.value.trim().replace("&amp;", "&");
-        let is_image = self.is(&["poster"]) || (self.is(&["src"]) && self.tag.eq_ignore_ascii_case("img"));
+        let is_image =
+            self.is(&["poster"]) || (self.is(&["src"]) && self.tag.eq_ignore_ascii_case("img"));
         (self.is(&["href", "src", "poster"]) && !address.is_empty()).then_some((address, is_image))
     }
 }
 
-/// The tags that stay in raw HTML under `html: sanitise`. They show text and images; none runs or embeds anything.
+/// The tags that stay in raw HTML under `html: sanitise`. They show text and images; none runs or
+/// embeds anything.
 pub const TAGS: &[&str] = &[
     "a",
     "abbr",
@@ -216,7 +220,8 @@ pub const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("tr", &["align", "char", "charoff"]),
 ];
 
-/// Whether raw HTML may have an attribute with this value: it neither runs, loads nor restyles anything.
+/// Whether raw HTML may have an attribute with this value: it neither runs, loads nor restyles
+/// anything.
 pub fn may_stay(tag: &str, name: &str, value: &str) -> bool {
     let is_of_tag = || ATTRIBUTES.iter().any(|(of, names)| *of == tag && names.contains(&name));
     let is_known = ATTRIBUTES_OF_ALL.contains(&name) || name.starts_with("aria-") || is_of_tag();
@@ -229,8 +234,8 @@ pub fn may_stay(tag: &str, name: &str, value: &str) -> bool {
         }
 }
 
-/// The tags and attributes that `html: sanitise` removes, as a finding names them (`<iframe>`, `onclick`), with their
-/// places.
+/// The tags and attributes that `html: sanitise` removes, as a finding names them (`<iframe>`,
+/// `onclick`), with their places.
 pub fn taken_out(tags: &Tags<'_>) -> Vec<(String, Range<usize>)> {
     let lower = str::to_ascii_lowercase;
     let of_tags = tags.names.iter().map(|(name, at)| (lower(name), at));
@@ -286,7 +291,8 @@ pub fn tags(html: &str) -> Tags<'_> {
     tags
 }
 
-/// Reads the tag whose name begins at a byte, and says how long it is, together with a content in which tags are words.
+/// Reads the tag whose name begins at a byte, and says how long it is, together with a content in
+/// which tags are words.
 fn tag<'a>(html: &'a str, start: usize, tags: &mut Tags<'a>) -> Option<usize> {
     let is_space = |c: char| c.is_ascii_whitespace();
     let end_of = |at: usize, is_end: &dyn Fn(char) -> bool| Some(at + html[at..].find(is_end)?);
@@ -308,11 +314,14 @@ fn tag<'a>(html: &'a str, start: usize, tags: &mut Tags<'a>) -> Option<usize> {
         tags.attributes.push(attribute);
     };
     tags.names.push((name, start - 1..end));
-    const OF_WORDS: [&str; 8] = ["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
+    const OF_WORDS: [&str; 8] =
+        ["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
     if !OF_WORDS.iter().any(|of_words| of_words.eq_ignore_ascii_case(name)) {
         return Some(end - start);
     }
-    let closes = |at: &usize| html.get(at + 2..at + 2 + name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name));
+    let closes = |at: &usize| {
+        html.get(at + 2..at + 2 + name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name))
+    };
     let close = html[end..].match_indices("</").map(|(found, _)| end + found).find(closes)?;
     Some(close - start)
 }
@@ -361,7 +370,8 @@ mod tests {
             ("<a href=", &[]),
         ] {
             let found = attributes(html);
-            let shown: Vec<String> = found.iter().map(|it| format!("{} {}={}", it.tag, it.name, it.value)).collect();
+            let shown: Vec<String> =
+                found.iter().map(|it| format!("{} {}={}", it.tag, it.name, it.value)).collect();
             assert_eq!(shown, expected, "{html}");
             for it in &found {
                 assert!(html[it.at.clone()].starts_with(it.name), "{html}");
@@ -371,7 +381,9 @@ mod tests {
 
     #[test]
     fn ids_and_addresses_are_told_from_the_rest() {
-        let found = attributes("<a name=x id=y href=' b.md?c&amp;d ' title=z><img name=no src=e.png href=>");
+        let found = attributes(
+            "<a name=x id=y href=' b.md?c&amp;d ' title=z><img name=no src=e.png href=>",
+        );
         assert_eq!(found.iter().filter_map(Attribute::id).collect::<Vec<_>>(), ["x", "y"]);
         let addresses: Vec<_> = found.iter().filter_map(Attribute::address).collect();
         assert_eq!(addresses, [("b.md?c&d".to_owned(), false), ("e.png".to_owned(), true)]);
@@ -386,14 +398,24 @@ mod tests {
                 "<img src=https://x.org srcset=a><q cite=javascript:x>",
                 &["src=\"https://x.org\"", "srcset", "cite=\"javascript:x\""],
             ),
-            ("<svg onload=x><math><base><object data=x>", &["<svg>", "<math>", "<base>", "<object>"]),
+            (
+                "<svg onload=x><math><base><object data=x>",
+                &["<svg>", "<math>", "<base>", "<object>"],
+            ),
             ("<b id=a title=b lang=c dir=rtl aria-label=d role=note><img src=a.png alt=b>", &[]),
-            ("<a href=https://x.org>a</a> <a href=mailto:a@b.c> <a href='#b'> <!-- <iframe> -->", &[]),
+            (
+                "<a href=https://x.org>a</a> <a href=mailto:a@b.c> <a href='#b'> <!-- <iframe> -->",
+                &[],
+            ),
             ("<input type=checkbox checked><details open><td colspan=2>", &[]),
             ("1 < 2 </iframe> <iframe", &[]),
         ] {
             let found = taken_out(&tags(html));
-            assert_eq!(found.iter().map(|(what, _)| what.as_str()).collect::<Vec<_>>(), expected, "{html}");
+            assert_eq!(
+                found.iter().map(|(what, _)| what.as_str()).collect::<Vec<_>>(),
+                expected,
+                "{html}"
+            );
         }
     }
 
@@ -408,8 +430,18 @@ mod tests {
 
     #[test]
     fn hostile_html_is_read_at_once() {
-        for piece in ["<", "<a ", "<a x=", "<a b='", "<!--", "<style>", "</style", "<style></", "<a b=\"c\">", "=\"'<>"]
-        {
+        for piece in [
+            "<",
+            "<a ",
+            "<a x=",
+            "<a b='",
+            "<!--",
+            "<style>",
+            "</style",
+            "<style></",
+            "<a b=\"c\">",
+            "=\"'<>",
+        ] {
             attributes(&piece.repeat(50_000));
         }
     }

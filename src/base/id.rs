@@ -34,8 +34,15 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Kind; 7] =
-        [Kind::Brief, Kind::Actor, Kind::Office, Kind::Issue, Kind::Place, Kind::Source, Kind::Event];
+    pub const ALL: [Kind; 7] = [
+        Kind::Brief,
+        Kind::Actor,
+        Kind::Office,
+        Kind::Issue,
+        Kind::Place,
+        Kind::Source,
+        Kind::Event,
+    ];
 
     /// The kind's word: `actor`.
     pub fn word(self) -> &'static str {
@@ -116,7 +123,8 @@ impl Slug {
         (text.len() <= 200 && well_formed && last != b'/').then(|| Slug(text.into()))
     }
 
-    /// The id that a name gets where none is written: transliterated, lower case, words joined by hyphens.
+    /// The id that a name gets where none is written: transliterated, lower case, words joined by
+    /// hyphens.
     ///
     /// `None` where nothing of the name can be written so (`"?!"`). Long names are cut at a word.
     pub fn of_name(name: &str) -> Option<Slug> {

@@ -40,7 +40,9 @@ const LANGUAGES: &[(&str, &str)] = &[
 /// A language's name in English by its tag; `None` where the table does not have it.
 pub fn name(tag: &str) -> Option<&'static str> {
     let tag = tag.to_ascii_lowercase();
-    let is_in = |script: &str| tag.strip_prefix(script).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+    let is_in = |script: &str| {
+        tag.strip_prefix(script).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
     if is_in("zh-hans") {
         return Some("simplified Chinese");
     }
@@ -51,7 +53,8 @@ pub fn name(tag: &str) -> Option<&'static str> {
     LANGUAGES.iter().find(|(known, _)| *known == language).map(|(_, name)| *name)
 }
 
-/// Whether texts with two language tags may be in one language: the language agrees, and no two scripts are named.
+/// Whether texts with two language tags may be in one language: the language agrees, and no two
+/// scripts are named.
 pub fn is_same(a: &str, b: &str) -> bool {
     let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
     let language = |tag: &str| tag.split('-').next().map(str::to_owned);

@@ -1,8 +1,8 @@
-//! Every limit on input whose cost could grow faster than its size, or that would take memory: in one place, with the
-//! reason, and with what becomes of what lies beyond.
+//! Every limit on input whose cost could grow faster than its size, or that would take memory: in
+//! one place, with the reason, and with what becomes of what lies beyond.
 //!
-//! `content/docs/bounds.md` shows this table; `tests/it/documents.rs` holds the two equal. The aim of them all: a site of up
-//! to 50 MB takes at most ten seconds and a GiB on two cores.
+//! `content/docs/bounds.md` shows this table; `tests/it/documents.rs` holds the two equal. The aim
+//! of them all: a site of up to 50 MB takes at most ten seconds and a GiB on two cores.
 
 /// A limit on input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,14 +132,17 @@ limits! {
         "bytes of a word that is compared with known ones",
         "a comparison grows with the length of both",
         "no “did you mean”";
-    /// Words that are compared with a mistyped one, on each side of it in the order of the known ones.
+    /// Words that are compared with a mistyped one, on each side of it in the order of the known
+    /// ones.
     WORDS_BESIDE: usize = 32,
-        "known words that are compared with a mistyped one, before and after it, by their beginning and by their end",
+        "known words that are compared with a mistyped one, before and after it, by their \
+        beginning and by their end",
         "mistakes times known words",
         "no “did you mean”";
     /// Words of a list that are compared with each mistyped one.
     WORDS_COMPARED: usize = 400,
-        "sources of one brief, or names with one word in common, that are compared with each mistyped one",
+        "sources of one brief, or names with one word in common, that are compared with each \
+        mistyped one",
         "mistakes times known words",
         "no “did you mean”";
     /// Files of one name of which one may be meant by a broken link.
@@ -151,7 +154,8 @@ limits! {
     // Raw HTML and code.
     /// Tags times open elements that the cleaner may look through.
     HTML_WORK: usize = 2_000_000,
-        "tags of a body times the elements that may be open around them, where raw HTML is cleaned and not closed in order",
+        "tags of a body times the elements that may be open around them, where raw HTML is \
+        cleaned and not closed in order",
         "each tag looks through all open elements",
         "the raw HTML of that body is shown as text";
     /// Attributes of a tag of raw HTML.
@@ -176,7 +180,8 @@ limits! {
         "the block stays plain: I-SHOWN-PLAIN";
     /// Words and signs of lines of code times the lengths of the lines, of a page.
     CODE_WORK: usize = 8 << 20,
-        "words and signs of each line of code that is coloured, times the bytes of the line, on one page",
+        "words and signs of each line of code that is coloured, times the bytes of the line, on \
+        one page",
         "some grammars take the square of a line",
         "the blocks that come last stay plain: I-SHOWN-PLAIN";
     /// Bytes of coloured code that are remembered.
@@ -213,7 +218,8 @@ limits! {
         "no page is made: E-TEMPLATE";
     /// Work that a site's own templates do for one page.
     PAGE_WORK: u64 = 256 << 20,
-        "bytes that a site's own templates write, keep and look at for one page: 16 beside each value, 64 and the text of the body for each round of a loop",
+        "bytes that a site's own templates write, keep and look at for one page: 16 beside each \
+        value, 64 and the text of the body for each round of a loop",
         "loops in loops, and texts that double",
         "the page is left out: E-TEMPLATE";
     /// Lists and maps in one another that a template makes.
@@ -232,7 +238,8 @@ limits! {
     MEETING_PAIRS: usize = 100,
         "pairs of officials who meet at one event",
         "pairs grow with the square of those who are there",
-        "the event lists all who are there, and none of its pairs counts as having met: I-MEETING-LARGE";
+        "the event lists all who are there, and none of its pairs counts as having met: \
+        I-MEETING-LARGE";
     /// Addresses of a sitemap.
     SITEMAP: usize = 50_000,
         "addresses of a sitemap",

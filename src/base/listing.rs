@@ -1,4 +1,5 @@
-//! How hard the code of a page is to colour, told from a look at it; the same for parsing and rendering.
+//! How hard the code of a page is to colour, told from a look at it; the same for parsing and
+//! rendering.
 
 use super::limits;
 
@@ -9,7 +10,9 @@ pub fn language(info: &str) -> &str {
 
 /// Whether code of a language stays plain whatever it holds.
 pub fn is_plain(language: &str) -> bool {
-    ["", "plain", "plaintext", "text", "txt"].iter().any(|plain| plain.eq_ignore_ascii_case(language))
+    ["", "plain", "plaintext", "text", "txt"]
+        .iter()
+        .any(|plain| plain.eq_ignore_ascii_case(language))
 }
 
 /// What of a page's code may still be coloured.
@@ -23,7 +26,8 @@ impl Default for CodeLeft {
 }
 
 impl CodeLeft {
-    /// Whether a block of code may be coloured; its work then is no longer left. Of a block that may not all is.
+    /// Whether a block of code may be coloured; its work then is no longer left. Of a block that
+    /// may not all is.
     pub fn takes(&mut self, code: &str) -> bool {
         let work = work(code, self.0);
         self.0 -= work.unwrap_or_default();
@@ -31,10 +35,11 @@ impl CodeLeft {
     }
 }
 
-/// The work that code makes, up to some: `None` where it is more, or where the code has no common form.
+/// The work that code makes, up to some: `None` where it is more, or where the code has no common
+/// form.
 ///
-/// A grammar is tried anew at each word and each sign of a line, up to the line's end: so the work of a line is its
-/// length, so many times.
+/// A grammar is tried anew at each word and each sign of a line, up to the line's end: so the work
+/// of a line is its length, so many times.
 fn work(code: &str, most: usize) -> Option<usize> {
     if code.len() > limits::CODE {
         return None;
@@ -99,9 +104,11 @@ mod tests {
 
     #[test]
     fn common_code_of_any_length_is_coloured() {
-        let rust = "    let area: u64 = sides.iter().map(|side| side.length as u64 * 0x1F).sum();\n";
+        let rust =
+            "    let area: u64 = sides.iter().map(|side| side.length as u64 * 0x1F).sum();\n";
         let yaml = "  - {name: Ivor Marsh, offices: [foreign-minister], from: 2023-01-30}\n";
-        let shell = "for year in 2021 2022; do grep -c \"$year\" *.md | sort -k2 > \"$year.txt\"; done\n";
+        let shell =
+            "for year in 2021 2022; do grep -c \"$year\" *.md | sort -k2 > \"$year.txt\"; done\n";
         for line in [rust, yaml, shell] {
             assert!(CodeLeft::default().takes(&line.repeat(1_000)), "{line}");
         }

@@ -1,8 +1,9 @@
-//! The Markdown that briefgen reads: which constructs there are, and a text with those that the parser found in it.
+//! The Markdown that briefgen reads: which constructs there are, and a text with those that the
+//! parser found in it.
 //!
-//! The only place where Markdown is parsed, which takes long. `parse/markdown.rs` does so for each body and looks for
-//! what refers to something; the events are kept with the text, so that `render/html.rs` has the very same ones, at the
-//! same bytes, when the text is shown.
+//! The only place where Markdown is parsed, which takes long. `parse/markdown.rs` does so for each
+//! body and looks for what refers to something; the events are kept with the text, so that
+//! `render/html.rs` has the very same ones, at the same bytes, when the text is shown.
 
 mod bare;
 mod definitions;
@@ -48,8 +49,8 @@ pub enum HeadingIds {
 
 /// A text in Markdown and the events that the parser made of it.
 ///
-/// The events follow from the text and what the site chose. Two such are therefore equal where both are, and both are
-/// what is hashed.
+/// The events follow from the text and what the site chose. Two such are therefore equal where both
+/// are, and both are what is hashed.
 #[derive(Clone, Default)]
 pub struct Markdown {
     text: Tail,
@@ -59,7 +60,11 @@ pub struct Markdown {
 
 impl Markdown {
     /// Parses a text. Each event is handed out as it is found, with the place of its construct.
-    pub fn read(text: Tail, flavour: Flavour, mut each: impl FnMut(&Event<'_>, Range<usize>)) -> Markdown {
+    pub fn read(
+        text: Tail,
+        flavour: Flavour,
+        mut each: impl FnMut(&Event<'_>, Range<usize>),
+    ) -> Markdown {
         if let Some((masked, sign)) = definitions::without_false_ones(&text) {
             let mut recorder = Recorder::new(&masked);
             parse(&masked, flavour, |event, range| recorder.record(&event, &range));
@@ -76,7 +81,8 @@ impl Markdown {
         Markdown { text, flavour, events }
     }
 
-    /// The events in their order, each with the place of its construct, as often as they are asked for.
+    /// The events in their order, each with the place of its construct, as often as they are asked
+    /// for.
     pub fn events(&self) -> Replay<'_> {
         self.events.replay(&self.text)
     }
@@ -132,8 +138,9 @@ fn parse(text: &str, flavour: Flavour, mut each: impl FnMut(Event<'_>, Range<usi
     let accept = Some(accept_citation as Accept<'_>);
     let parser = Parser::new_with_broken_link_callback(text, OPTIONS, accept).into_offset_iter();
     let signs = if flavour.bare_links { bare::signs(text) } else { Vec::new() };
-    let mut each =
-        |(event, range): (Event<'_>, Range<usize>)| each(without_referred_strays(event, text, &range), range);
+    let mut each = |(event, range): (Event<'_>, Range<usize>)| {
+        each(without_referred_strays(event, text, &range), range)
+    };
     if signs.is_empty() {
         parser.for_each(&mut each);
     } else {
@@ -141,8 +148,8 @@ fn parse(text: &str, flavour: Flavour, mut each: impl FnMut(Event<'_>, Range<usi
     }
 }
 
-/// With U+FFFD for stray characters that references stand for (`&#1;`), as CommonMark has it for `&#0;`. No page may hold
-/// them, and the text itself has none.
+/// With U+FFFD for stray characters that references stand for (`&#1;`), as CommonMark has it for
+/// `&#0;`. No page may hold them, and the text itself has none.
 fn without_referred_strays<'t>(event: Event<'t>, text: &str, range: &Range<usize>) -> Event<'t> {
     let clean = |words: CowStr<'t>| match holds_stray(&words) {
         true => CowStr::from(words.replace(is_stray, "\u{FFFD}")),
@@ -173,15 +180,20 @@ pub fn is_citation(label: &str) -> bool {
     source.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | ';'))
 }
 
-/// Whether the parser is right about an image. “Agreed![@a]” and `![[a]]` look like one and are a citation and a
-/// wikilink behind an exclamation mark.
+/// Whether the parser is right about an image. “Agreed![@a]” and `![[a]]` look like one and are a
+/// citation and a wikilink behind an exclamation mark.
 pub fn is_real_image(link_type: LinkType) -> bool {
-    matches!(link_type, LinkType::Inline | LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut)
+    matches!(
+        link_type,
+        LinkType::Inline | LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut
+    )
 }
 
-/// What a wikilink names, and whether it asks for a title with a `+`. `has_text` where a bar and a text follow.
+/// What a wikilink names, and whether it asks for a title with a `+`. `has_text` where a bar and a
+/// text follow.
 pub fn wiki_target(written: &str, has_text: bool) -> (&str, bool) {
-    // In the cell of a table the bar is written `\|`, and the parser leaves the backslash with the target.
+    // In the cell of a table the bar is written `\|`, and the parser leaves the backslash with the
+    // target.
     let written = if has_text { written.strip_suffix('\\').unwrap_or(written) } else { written };
     let written = written.trim();
     match written.strip_suffix('+') {
@@ -190,7 +202,8 @@ pub fn wiki_target(written: &str, has_text: bool) -> (&str, bool) {
     }
 }
 
-/// The brackets of a citation as ranges of the text: `[first][last]` or `[last]`, without the brackets.
+/// The brackets of a citation as ranges of the text: `[first][last]` or `[last]`, without the
+/// brackets.
 pub struct Brackets {
     /// Those before the label, where there are any.
     pub first: Option<Range<usize>>,
@@ -206,12 +219,15 @@ impl Brackets {
         let end = range.start + construct.len() - usize::from(construct.ends_with(']'));
         // A label holds no bracket, so the last opening one is the label's.
         match construct.rfind("][").map(|at| range.start + at) {
-            Some(middle) if middle >= begin => Brackets { first: Some(begin..middle), last: middle + 2..end },
+            Some(middle) if middle >= begin => {
+                Brackets { first: Some(begin..middle), last: middle + 2..end }
+            }
             _ => Brackets { first: None, last: begin.min(end)..end },
         }
     }
 
-    /// What stands in the first brackets, where it is text before a citation: `[…][@a]`, `[^1][@a]`.
+    /// What stands in the first brackets, where it is text before a citation: `[…][@a]`,
+    /// `[^1][@a]`.
     pub fn visible<'a>(&self, text: &'a str) -> Option<&'a str> {
         self.first.clone().map(|first| &text[first]).filter(|first| !is_citation(first))
     }

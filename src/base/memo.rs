@@ -1,8 +1,8 @@
 //! Hashes, and last answers kept by the hash of their argument.
 //!
-//! A [`Memo`] remembers what a function said of each item last time. The function is a plain `fn`, which cannot
-//! capture anything: whatever it reads is in its argument, and its argument is what is hashed. That is all there
-//! is to incremental builds.
+//! A [`Memo`] remembers what a function said of each item last time. The function is a plain `fn`,
+//! which cannot capture anything: whatever it reads is in its argument, and its argument is what is
+//! hashed. That is all there is to incremental builds.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
@@ -35,7 +35,8 @@ impl Fingerprint {
 
 /// Lets a value hash itself with XXH3.
 ///
-/// Values hand over a few bytes at a time; these are gathered, since the hash takes hundreds at once as fast as one.
+/// Values hand over a few bytes at a time; these are gathered, since the hash takes hundreds at
+/// once as fast as one.
 struct Xxh3 {
     staged: [u8; STAGE],
     /// How much of the stage is filled.
@@ -169,10 +170,11 @@ impl<V> Default for Memo<V> {
 }
 
 impl<V: Clone + Send + Sync> Memo<V> {
-    /// What `work` says of each item, in order; asked only for items whose fingerprint was not there last time.
+    /// What `work` says of each item, in order; asked only for items whose fingerprint was not
+    /// there last time.
     ///
-    /// Answers that no item of this call asks for are forgotten. Those that stay are not touched otherwise: after one
-    /// edit of a large site nearly all do.
+    /// Answers that no item of this call asks for are forgotten. Those that stay are not touched
+    /// otherwise: after one edit of a large site nearly all do.
     pub fn update<A: Hash + Sync>(&mut self, items: &[A], work: fn(&A) -> V) -> Vec<V> {
         self.call = self.call.wrapping_add(1);
         let (last, call) = (&self.last, self.call);
@@ -194,7 +196,10 @@ impl<V: Clone + Send + Sync> Memo<V> {
         self.last.reserve(answers.len().saturating_sub(self.last.len()));
         for (new, answer) in new.into_iter().zip(&answers) {
             if let Some(fingerprint) = new {
-                self.last.insert(fingerprint, Kept { answer: answer.clone(), asked: AtomicU32::new(call) });
+                self.last.insert(
+                    fingerprint,
+                    Kept { answer: answer.clone(), asked: AtomicU32::new(call) },
+                );
             }
         }
         answers

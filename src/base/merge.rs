@@ -44,13 +44,17 @@ pub fn conflicts(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// A finding about the conflicts of a file, whose text begins after so many bytes: at the first one.
+/// A finding about the conflicts of a file, whose text begins after so many bytes: at the first
+/// one.
 pub fn finding(file: &SitePath, conflicts: &[Range<usize>], offset: usize) -> Option<Finding> {
     let (first, more) = conflicts.split_first()?;
     let span = Span::new(file.clone(), Bytes::new(first.clone()).shifted(offset));
     let message = match more.len() {
         0 => "a merge is not finished: both sides of it stand in the file".to_owned(),
-        more => format!("a merge is not finished: both sides of it stand in the file, here and {more} times below"),
+        more => format!(
+            "a merge is not finished: both sides of it stand in the file, here and {more} times \
+            below"
+        ),
     };
     let help = "keep what is right, and take out the lines `<<<<<<<`, `=======` and `>>>>>>>`";
     Some(Finding::new(Code::Merge, span, message).help(help))

@@ -1,4 +1,5 @@
-//! The words every stage speaks: dates, ids, countries, languages, paths, findings, hashes, Markdown.
+//! The words every stage speaks: dates, ids, countries, languages, paths, findings, hashes,
+//! Markdown.
 //!
 //! Nothing here knows what a site is; nothing here imports another of our modules.
 

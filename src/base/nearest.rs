@@ -1,5 +1,5 @@
-//! The known word that a mistyped one was probably meant for: of few by comparing all, of many by what words begin and
-//! end with.
+//! The known word that a mistyped one was probably meant for: of few by comparing all, of many by
+//! what words begin and end with.
 
 use std::sync::OnceLock;
 
@@ -21,7 +21,8 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     nearest_within(word, known, allowance(word))
 }
 
-/// The known file nearest to a mistyped one. The ending is no part of what was mistyped, and may be left out.
+/// The known file nearest to a mistyped one. The ending is no part of what was mistyped, and may be
+/// left out.
 pub fn nearest_file<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     fn stem(name: &str) -> &str {
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
@@ -31,8 +32,13 @@ pub fn nearest_file<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) ->
     known.into_iter().find(|known| stem(known) == near)
 }
 
-/// The known word nearest to a mistyped one, so many letters off at most. Long words are never mistyped ones.
-pub fn nearest_within<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, allowed: usize) -> Option<&'a str> {
+/// The known word nearest to a mistyped one, so many letters off at most. Long words are never
+/// mistyped ones.
+pub fn nearest_within<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    allowed: usize,
+) -> Option<&'a str> {
     if word.len() > limits::WORD {
         return None;
     }
@@ -40,16 +46,18 @@ pub fn nearest_within<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, 
     let allowed = allowed.min(word.chars().count().max(2) - 1);
     let near = |candidate: &'a str| {
         let is_alike = candidate.len().abs_diff(word.len()) <= 8;
-        let distance = is_alike.then(|| distance(&lower, &candidate.to_lowercase(), allowed)).flatten()?;
+        let distance =
+            is_alike.then(|| distance(&lower, &candidate.to_lowercase(), allowed)).flatten()?;
         Some((distance, candidate))
     };
     known.into_iter().filter_map(near).min().map(|(_, candidate)| candidate)
 }
 
-/// Many known words, among which the nearest to a mistyped one is looked for without comparing it with all.
+/// Many known words, among which the nearest to a mistyped one is looked for without comparing it
+/// with all.
 ///
-/// Whoever mistypes a word gets its beginning right, or its end: only its neighbours in the order of the words, and in
-/// that of the words read backwards, are compared.
+/// Whoever mistypes a word gets its beginning right, or its end: only its neighbours in the order
+/// of the words, and in that of the words read backwards, are compared.
 #[derive(Debug, Default)]
 pub struct WordIndex<W> {
     /// The words in lower case, in their order.
@@ -74,7 +82,8 @@ impl<W: AsRef<str> + Ord> WordIndex<W> {
         let mut by_start: Vec<(Box<str>, W)> =
             fits.map(|word| (word.as_ref().to_lowercase().into_boxed_str(), word)).collect();
         by_start.sort_unstable();
-        let mut by_end: Vec<u32> = (0..by_start.len()).filter_map(|number| number.try_into().ok()).collect();
+        let mut by_end: Vec<u32> =
+            (0..by_start.len()).filter_map(|number| number.try_into().ok()).collect();
         by_end.sort_by(|one, other| {
             by_start[*one as usize].0.bytes().rev().cmp(by_start[*other as usize].0.bytes().rev())
         });
@@ -117,7 +126,8 @@ impl<W: AsRef<str> + Ord> WordIndex<W> {
             at.saturating_sub(limits::WORDS_BESIDE)..end
         };
         let by_start = around(self.by_start.partition_point(|(known, _)| **known < *word));
-        let is_before = |number: &u32| self.by_start[*number as usize].0.bytes().rev().lt(word.bytes().rev());
+        let is_before =
+            |number: &u32| self.by_start[*number as usize].0.bytes().rev().lt(word.bytes().rev());
         let by_end = around(self.by_end.partition_point(is_before));
         let others = by_end.map(|at| self.by_end[at] as usize);
         let seen = by_start.clone();
@@ -151,7 +161,8 @@ impl<'a> KnownWords<'a> {
     }
 }
 
-/// How many letters are wrong, missing, too many or swapped with the next; `None` where more are than may be.
+/// How many letters are wrong, missing, too many or swapped with the next; `None` where more are
+/// than may be.
 fn distance(one: &str, other: &str, most: usize) -> Option<usize> {
     let (one, other) = without_what_both_have(one, other);
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
@@ -170,7 +181,8 @@ fn distance(one: &str, other: &str, most: usize) -> Option<usize> {
             let is_other = usize::from(one[n - 1] != other[m - 1]);
             let replaced = rows[above][m - 1] + is_other;
             let dropped = rows[above][m].min(rows[row][m - 1]) + 1;
-            let is_swap = n > 1 && m > 1 && one[n - 1] == other[m - 2] && one[n - 2] == other[m - 1];
+            let is_swap =
+                n > 1 && m > 1 && one[n - 1] == other[m - 2] && one[n - 2] == other[m - 1];
             let swapped = if is_swap { rows[before][m - 2] + 1 } else { most + 1 };
             rows[row][m] = replaced.min(dropped).min(swapped).min(most + 1);
         }
@@ -240,7 +252,11 @@ mod tests {
 
     /// Ten thousand ids that all begin alike, as those of a register do.
     fn ids() -> Vec<String> {
-        (0..10_000).map(|n| format!("official-{:05}-of-{}", n * 7 % 10_000, ["oslo", "bern", "wien"][n % 3])).collect()
+        (0..10_000)
+            .map(|n| {
+                format!("official-{:05}-of-{}", n * 7 % 10_000, ["oslo", "bern", "wien"][n % 3])
+            })
+            .collect()
     }
 
     /// A word with one slip in it.

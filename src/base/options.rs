@@ -22,7 +22,8 @@ pub struct Options {
     pub open: Vec<OutPath>,
     /// Files that have just been saved: their pages are made next.
     pub saved: Vec<SitePath>,
-    /// Addresses elsewhere that lead nowhere, each with what was found there: `404 Not Found`. Empty where nobody asked.
+    /// Addresses elsewhere that lead nowhere, each with what was found there: `404 Not Found`.
+    /// Empty where nobody asked.
     pub dead_links: BTreeMap<String, String>,
 }
 
@@ -46,7 +47,8 @@ impl Options {
         self.as_of.unwrap_or(self.today)
     }
 
-    /// Whether something dated so may appear: with [`Options::as_of`] nothing that is certainly later.
+    /// Whether something dated so may appear: with [`Options::as_of`] nothing that is certainly
+    /// later.
     pub fn is_past(&self, when: Option<&When>) -> bool {
         let first = when.and_then(When::earliest);
         self.as_of.is_none_or(|day| first.is_none_or(|first| first <= day))

@@ -1,4 +1,5 @@
-//! The paths of the output and who asks for each: what is planned, as plain values that checks can compare.
+//! The paths of the output and who asks for each: what is planned, as plain values that checks can
+//! compare.
 
 use std::collections::hash_map::Entry;
 
@@ -42,7 +43,10 @@ pub struct Outputs {
 impl Outputs {
     /// No paths yet, with room for so many.
     pub fn with_capacity(paths: usize) -> Self {
-        Self { first: FxHashMap::with_capacity_and_hasher(paths, Default::default()), again: Vec::new() }
+        Self {
+            first: FxHashMap::with_capacity_and_hasher(paths, Default::default()),
+            again: Vec::new(),
+        }
     }
 
     /// Gives a path to an owner, and says whether nobody had it before.
@@ -52,7 +56,11 @@ impl Outputs {
                 place.insert(owner);
                 return true;
             }
-            Entry::Occupied(first) if owner == Owner::Theme && matches!(first.get(), Owner::Copy(_)) => return false,
+            Entry::Occupied(first)
+                if owner == Owner::Theme && matches!(first.get(), Owner::Copy(_)) =>
+            {
+                return false;
+            }
             Entry::Occupied(_) if owner == Owner::Former => return false,
             Entry::Occupied(_) => owner,
         };
@@ -85,7 +93,8 @@ impl Outputs {
     /// The paths that are one on some disks, each with the first of them.
     pub fn twins(&self) -> Vec<(&OutPath, &OutPath)> {
         let of = |text: &str| self.first.get_key_value(text).map(|(path, _)| path);
-        let twins = twins(self.first.keys().map(OutPath::as_str), |text| of(text).map(OutPath::as_str));
+        let twins =
+            twins(self.first.keys().map(OutPath::as_str), |text| of(text).map(OutPath::as_str));
         twins.into_iter().filter_map(|(path, first)| Some((of(path)?, of(first)?))).collect()
     }
 
@@ -95,7 +104,9 @@ impl Outputs {
         #[expect(clippy::iter_over_hash_type, reason = "what is found is sorted")]
         for below in self.first.keys() {
             let folders = below.as_str().match_indices('/').map(|(end, _)| &below.as_str()[..end]);
-            both.extend(folders.filter_map(|folder| Some((self.first.get_key_value(folder)?.0, below))));
+            both.extend(
+                folders.filter_map(|folder| Some((self.first.get_key_value(folder)?.0, below))),
+            );
         }
         both.sort_unstable();
         both.dedup_by_key(|(file, _)| *file);
@@ -120,7 +131,8 @@ mod tests {
     #[test]
     fn the_first_has_a_path_and_the_theme_gives_way_to_copies_only() {
         let mut outputs = Outputs::default();
-        let copy = Owner::Copy(Span::new(SitePath::parse("static/a.css").unwrap(), Bytes::default()));
+        let copy =
+            Owner::Copy(Span::new(SitePath::parse("static/a.css").unwrap(), Bytes::default()));
         assert!(outputs.claim(&path("a.css"), copy.clone()));
         assert!(!outputs.claim(&path("a.css"), Owner::Theme));
         assert_eq!(outputs.asked_again(), []);

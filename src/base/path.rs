@@ -11,7 +11,8 @@ use super::id::{Kind, Slug};
 use super::limits;
 use super::text::composed;
 
-/// briefgen's own folder: in the site's folder, and for moments in the output, where no file of the site may be.
+/// briefgen's own folder: in the site's folder, and for moments in the output, where no file of the
+/// site may be.
 pub const OWN_FOLDER: &str = ".briefgen";
 
 /// A file inside the site's folder, written with `/` on every platform: `content/briefs/talks.md`.
@@ -22,7 +23,8 @@ pub const OWN_FOLDER: &str = ".briefgen";
 pub struct SitePath(Arc<str>);
 
 impl SitePath {
-    /// Reads a path with `/`; `None` where it is empty, absolute, or has an empty, `.` or `..` part.
+    /// Reads a path with `/`; `None` where it is empty, absolute, or has an empty, `.` or `..`
+    /// part.
     pub fn parse(text: &str) -> Option<SitePath> {
         is_inside(text).then(|| SitePath(text.into()))
     }
@@ -61,7 +63,8 @@ impl SitePath {
     ///
     /// `None` where it climbs out of the site.
     pub fn follow(&self, reference: &str) -> Option<SitePath> {
-        let mut parts: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
+        let mut parts: Vec<&str> =
+            self.folder().split('/').filter(|part| !part.is_empty()).collect();
         for part in reference.split('/') {
             match part {
                 "" | "." => {}
@@ -72,7 +75,8 @@ impl SitePath {
         SitePath::parse(&parts.join("/"))
     }
 
-    /// The path by which it is known, in NFC: disks keep `é` as one letter or as two, and people type either.
+    /// The path by which it is known, in NFC: disks keep `é` as one letter or as two, and people
+    /// type either.
     #[must_use]
     pub fn composed(&self) -> SitePath {
         match composed(&self.0) {
@@ -132,8 +136,8 @@ impl fmt::Debug for SitePath {
 
 /// A file inside the output folder, written with `/`: `briefs/talks/index.html`.
 ///
-/// Keeps the same promise as [`SitePath`]: joined to the output folder it stays inside. It is in NFC, however the file is
-/// stored that it is made from: an address has one form.
+/// Keeps the same promise as [`SitePath`]: joined to the output folder it stays inside. It is in
+/// NFC, however the file is stored that it is made from: an address has one form.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct OutPath(Arc<str>);
@@ -142,18 +146,20 @@ impl OutPath {
     /// So many bytes a part of a path may have, on the disks of all systems.
     pub const LONGEST_PART: usize = limits::PATH_PART;
 
-    /// So many bytes a path may have: systems take four times as many, with the folders around the output.
+    /// So many bytes a path may have: systems take four times as many, with the folders around the
+    /// output.
     const LONGEST: usize = limits::PATH;
 
-    /// Reads the path of a file; `None` where it is not inside the output, is reserved for briefgen, or is too long for
-    /// a disk.
+    /// Reads the path of a file; `None` where it is not inside the output, is reserved for
+    /// briefgen, or is too long for a disk.
     pub fn parse(text: &str) -> Option<OutPath> {
         let text = composed(text);
         // On some disks another case is the same folder.
         let first = text.as_bytes().split(|byte| *byte == b'/').next();
         let reserved = first.is_some_and(|first| first.eq_ignore_ascii_case(OWN_FOLDER.as_bytes()));
         let fits = text.len() <= OutPath::LONGEST_PART
-            || text.len() <= OutPath::LONGEST && text.split('/').all(|part| part.len() <= OutPath::LONGEST_PART);
+            || text.len() <= OutPath::LONGEST
+                && text.split('/').all(|part| part.len() <= OutPath::LONGEST_PART);
         (is_inside(&text) && !reserved && fits).then(|| OutPath(text.into()))
     }
 
@@ -199,12 +205,16 @@ impl OutPath {
         self.0.rfind('/').map_or("", |slash| &self.0[..=slash])
     }
 
-    /// What a link from the site's root says: `actors/qin-gang/`, or with `index.html` where the site is portable.
+    /// What a link from the site's root says: `actors/qin-gang/`, or with `index.html` where the
+    /// site is portable.
     ///
-    /// The home page of a site that is not portable gives the empty text. Characters that a URL cannot hold are
-    /// percent-encoded.
+    /// The home page of a site that is not portable gives the empty text. Characters that a URL
+    /// cannot hold are percent-encoded.
     pub fn url(&self, style: UrlStyle) -> Url {
-        let folder = self.0.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        let folder = self
+            .0
+            .strip_suffix("index.html")
+            .filter(|folder| folder.is_empty() || folder.ends_with('/'));
         let shown = match style {
             UrlStyle::Folder => folder.unwrap_or(&self.0),
             UrlStyle::Portable => &self.0,
@@ -249,7 +259,8 @@ pub enum UrlStyle {
     Portable,
 }
 
-/// A link inside the site, from its root, percent-encoded: `actors/qin-gang/`. Templates put `root` before it.
+/// A link inside the site, from its root, percent-encoded: `actors/qin-gang/`. Templates put `root`
+/// before it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Url(Arc<str>);
@@ -273,15 +284,18 @@ impl fmt::Display for Url {
     }
 }
 
-/// The paths that are one on disks which take capitals and small letters for one, and letters with accents however they
-/// are stored: each with the first of them. `plain` finds a path of this very text.
+/// The paths that are one on disks which take capitals and small letters for one, and letters with
+/// accents however they are stored: each with the first of them. `plain` finds a path of this very
+/// text.
 pub fn twins<'p>(
     paths: impl Iterator<Item = &'p str>,
     plain: impl Fn(&str) -> Option<&'p str>,
 ) -> Vec<(&'p str, &'p str)> {
     // Of such paths at most one has nothing but small letters of ASCII.
-    let may_have_one = |path: &&str| path.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
-    let mut others: Vec<(String, &str)> = paths.filter(may_have_one).map(|path| (folded(path), path)).collect();
+    let may_have_one =
+        |path: &&str| path.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
+    let mut others: Vec<(String, &str)> =
+        paths.filter(may_have_one).map(|path| (folded(path), path)).collect();
     others.sort_unstable();
     let mut twins = Vec::new();
     for alike in others.chunk_by(|one, other| one.0 == other.0) {
@@ -293,13 +307,14 @@ pub fn twins<'p>(
     twins
 }
 
-/// What a path is known by on disks that take capitals and small letters for one, and letters with accents however they
-/// are stored.
+/// What a path is known by on disks that take capitals and small letters for one, and letters with
+/// accents however they are stored.
 pub fn folded(path: &str) -> String {
     composed(path).to_lowercase()
 }
 
-/// A path below a folder, in one piece of memory from the start: each file of the output has several.
+/// A path below a folder, in one piece of memory from the start: each file of the output has
+/// several.
 fn joined(folder: &Path, path: &str) -> PathBuf {
     let mut joined = PathBuf::with_capacity(folder.as_os_str().len() + 1 + path.len());
     joined.push(folder);
@@ -320,7 +335,8 @@ fn percent_encoded(path: &str) -> Cow<'_, str> {
         let mut plain = [false; 256];
         let mut byte = 0;
         while byte < 128 {
-            plain[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'.' | b'_' | b'/');
+            plain[byte] = (byte as u8).is_ascii_alphanumeric()
+                || matches!(byte as u8, b'-' | b'.' | b'_' | b'/');
             byte += 1;
         }
         plain
@@ -332,7 +348,8 @@ fn percent_encoded(path: &str) -> Cow<'_, str> {
     for byte in path.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => encoded.push(char::from(byte)),
-            b'-' | b'.' | b'_' | b'~' | b'/' | b'!' | b'$' | b'(' | b')' | b'*' | b'+' | b',' | b'=' | b'@' => {
+            b'-' | b'.' | b'_' | b'~' | b'/' | b'!' | b'$' | b'(' | b')' | b'*' | b'+' | b','
+            | b'=' | b'@' => {
                 encoded.push(char::from(byte));
             }
             byte => encoded.push_str(&format!("%{byte:02X}")),
@@ -364,7 +381,8 @@ mod tests {
 
     #[test]
     fn a_path_never_leaves_its_folder() {
-        for text in ["", "/etc/passwd", "../x", "a/../b", "a//b", "a/./b", "a\\b", "C:\\x", "a\0b"] {
+        for text in ["", "/etc/passwd", "../x", "a/../b", "a//b", "a/./b", "a\\b", "C:\\x", "a\0b"]
+        {
             assert_eq!(SitePath::parse(text), None, "{text:?}");
             assert_eq!(OutPath::parse(text), None, "{text:?}");
         }
@@ -393,7 +411,10 @@ mod tests {
             (&["a.md", "b.md", "About.md"][..], &[][..]),
             (&["About.md", "about.md"], &[("About.md", "about.md")]),
             (&["ABOUT.md", "About.md"], &[("About.md", "ABOUT.md")]),
-            (&["ABOUT.md", "About.md", "about.md"], &[("ABOUT.md", "about.md"), ("About.md", "about.md")]),
+            (
+                &["ABOUT.md", "About.md", "about.md"],
+                &[("ABOUT.md", "about.md"), ("About.md", "about.md")],
+            ),
             (&["caf\u{e9}", "cafe\u{301}", "cafe"], &[("caf\u{e9}", "cafe\u{301}")]),
             (&["Über/a", "über/a", "über/b"], &[("über/a", "Über/a")]),
             (&["ΣΑΣ", "σας"], &[("σας", "ΣΑΣ")]),
@@ -434,6 +455,9 @@ mod tests {
         assert_eq!(page.root(), "../../");
         let home = OutPath::page("").unwrap();
         assert_eq!((home.url(UrlStyle::Folder).as_str(), home.root().as_str()), ("", "./"));
-        assert_eq!(OutPath::parse("a b/é.png").unwrap().url(UrlStyle::Folder).as_str(), "a%20b/%C3%A9.png");
+        assert_eq!(
+            OutPath::parse("a b/é.png").unwrap().url(UrlStyle::Folder).as_str(),
+            "a%20b/%C3%A9.png"
+        );
     }
 }

@@ -64,7 +64,8 @@ impl<T: fmt::Debug> fmt::Debug for Shared<T> {
 
 impl<T: Serialize> Serialize for Shared<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Where Tera makes values it takes one that there is already, instead of asking for its parts again.
+        // Where Tera makes values it takes one that there is already, instead of asking for its
+        // parts again.
         self.0.value.get_or_init(|| Value::from_serializable(&self.0.view)).serialize(serializer)
     }
 }
@@ -92,6 +93,9 @@ mod tests {
         let page = Value::from_serializable(&[&card, &card]);
         let other = Value::from_serializable(&card);
         assert_eq!(ASKED.load(Ordering::SeqCst), 1);
-        assert_eq!((page.to_string(), other.to_string()), (r#"["talks", "talks"]"#.to_owned(), "talks".to_owned()));
+        assert_eq!(
+            (page.to_string(), other.to_string()),
+            (r#"["talks", "talks"]"#.to_owned(), "talks".to_owned())
+        );
     }
 }

@@ -28,11 +28,13 @@ pub struct Position {
 impl<'a> Lines<'a> {
     /// Looks for the line ends of a text.
     pub fn new(text: &'a str) -> Self {
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let starts =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { text, starts }
     }
 
-    /// The line and column of a byte; a byte past the end counts as the end, one inside a character as its start.
+    /// The line and column of a byte; a byte past the end counts as the end, one inside a character
+    /// as its start.
     pub fn position(&self, byte: usize) -> Position {
         let mut byte = byte.min(self.text.len());
         while !self.text.is_char_boundary(byte) {
@@ -101,14 +103,15 @@ impl fmt::Debug for Tail {
     }
 }
 
-/// Whether a character has no place in a field: a control character but for tab and line feed, or a noncharacter of
-/// Unicode, which is an error in HTML, and some of which XML cannot hold.
+/// Whether a character has no place in a field: a control character but for tab and line feed, or a
+/// noncharacter of Unicode, which is an error in HTML, and some of which XML cannot hold.
 pub fn is_stray(c: char) -> bool {
     let is_noncharacter = matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) & 0xFFFE == 0xFFFE;
     (c.is_control() && !matches!(c, '\t' | '\n')) || is_noncharacter
 }
 
-/// Whether a text holds a stray character; a carriage return does not count, which may be a part of a line break.
+/// Whether a text holds a stray character; a carriage return does not count, which may be a part of
+/// a line break.
 pub fn holds_stray(text: &str) -> bool {
     first_stray(text).is_some()
 }
@@ -118,16 +121,19 @@ fn is_stray_byte(b: u8) -> bool {
     (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7F
 }
 
-/// The place of the first stray character of a long text, where carriage returns do not count, and that character.
+/// The place of the first stray character of a long text, where carriage returns do not count, and
+/// that character.
 pub fn first_stray(text: &str) -> Option<(usize, char)> {
-    // A block is looked at as a whole, which processors do many bytes at a time: texts are long, and strays rare.
+    // A block is looked at as a whole, which processors do many bytes at a time: texts are long,
+    // and strays rare.
     let holds_one = |block: &&[u8]| block.iter().fold(false, |any, b| any | is_stray_byte(*b));
     let block = text.as_bytes().chunks(64).position(|block| holds_one(&block));
     let narrow = block.and_then(|block| {
         let within = text.as_bytes()[block * 64..].iter().position(|b| is_stray_byte(*b))?;
         Some((block * 64 + within, char::from(text.as_bytes()[block * 64 + within])))
     });
-    // Those that are not ASCII begin with one of seven bytes; the byte behind tells them from most others.
+    // Those that are not ASCII begin with one of seven bytes; the byte behind tells them from most
+    // others.
     let bytes = text.as_bytes();
     let may_be = |at: &usize| match (bytes[*at], bytes.get(at + 1)) {
         (0xC2, Some(next)) => *next < 0xA0,
@@ -141,7 +147,8 @@ pub fn first_stray(text: &str) -> Option<(usize, char)> {
     narrow.into_iter().chain(near).chain(far).chain(last_plane).min()
 }
 
-/// A long text without stray characters, each of which leaves spaces of its length: all places stay.
+/// A long text without stray characters, each of which leaves spaces of its length: all places
+/// stay.
 pub fn without_strays(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     for c in text.chars() {
@@ -157,8 +164,8 @@ pub fn without_strays(text: &str) -> String {
     clean
 }
 
-/// What was probably meant by a control character that Windows-1252 has a letter or a mark for: a text that was read as
-/// if it were Latin-1 is full of them.
+/// What was probably meant by a control character that Windows-1252 has a letter or a mark for: a
+/// text that was read as if it were Latin-1 is full of them.
 pub fn meant_by_stray(stray: char) -> Option<char> {
     const MEANT: [char; 32] = [
         '€', ' ', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', ' ', 'Ž', ' ', //
@@ -196,7 +203,11 @@ impl fmt::Display for Unseen {
             _ => "an invisible character",
         };
         write!(f, "{what} (U+{:04X})", u32::from(self.0))?;
-        f.write_str(if what == "a no-break space" { ", as Word and chat programs write it," } else { "" })
+        f.write_str(if what == "a no-break space" {
+            ", as Word and chat programs write it,"
+        } else {
+            ""
+        })
     }
 }
 
@@ -232,14 +243,28 @@ pub fn composed(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// A name without what spellings differ in: [`fold`]ed, in lower case, with a space for each run of punctuation.
-/// Symbols stay: `C++` is another name than `C`.
+/// A name without what spellings differ in: [`fold`]ed, in lower case, with a space for each run of
+/// punctuation. Symbols stay: `C++` is another name than `C`.
 pub fn spelling(name: &str) -> String {
     let separates = |c: char| {
         c.is_whitespace()
             || matches!(
                 c,
-                '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '"' | '(' | ')' | '[' | ']' | '{' | '}' | '/' | '\\'
+                '.' | ','
+                    | ';'
+                    | ':'
+                    | '!'
+                    | '?'
+                    | '\''
+                    | '"'
+                    | '('
+                    | ')'
+                    | '['
+                    | ']'
+                    | '{'
+                    | '}'
+                    | '/'
+                    | '\\'
             )
             || matches!(c, '-' | '_' | '*' | '\u{B7}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3003}' | '\u{30FB}')
     };
@@ -261,7 +286,8 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
-/// Reads `21-22` or `1, 5, 21-22` as lines from 1, each with the first and the last; `None` where it is something else.
+/// Reads `21-22` or `1, 5, 21-22` as lines from 1, each with the first and the last; `None` where
+/// it is something else.
 pub fn line_ranges(written: &str) -> Option<Vec<(usize, usize)>> {
     let range = |part: &str| {
         let (first, last) = part.split_once(['-', '–']).unwrap_or((part, part));
@@ -302,8 +328,8 @@ const LINE_WORDS: &[&str] = &[
     "الأسطر",
 ];
 
-/// Reads the place of something in a text as lines: `5`, `5–7`, `line 5`, `lines 5 and 7`, `l. 5`, `第5行`; `None` where
-/// it is a page, a time or anything else.
+/// Reads the place of something in a text as lines: `5`, `5–7`, `line 5`, `lines 5 and 7`, `l. 5`,
+/// `第5行`; `None` where it is a page, a time or anything else.
 pub fn lines_of_place(written: &str) -> Option<Vec<(usize, usize)>> {
     let written = written.trim().trim_end_matches('行');
     let (word, numbers) = written.split_at(written.find(|c: char| c.is_ascii_digit())?);
@@ -373,7 +399,9 @@ mod tests {
     fn columns_count_characters() {
         let text = "ab\n中国 x\n";
         let lines = Lines::new(text);
-        for (byte, line, column) in [(0, 1, 1), (2, 1, 3), (3, 2, 1), (6, 2, 2), (7, 2, 2), (10, 2, 4), (99, 3, 1)] {
+        for (byte, line, column) in
+            [(0, 1, 1), (2, 1, 3), (3, 2, 1), (6, 2, 2), (7, 2, 2), (10, 2, 4), (99, 3, 1)]
+        {
             assert_eq!(lines.position(byte), Position { line, column }, "byte {byte}");
         }
     }
@@ -412,9 +440,14 @@ mod tests {
             assert_eq!(first_stray(&without_strays(&text)), None);
             assert_eq!(without_strays(&text).len(), text.len());
         }
-        for (c, stray) in
-            [('\t', false), ('\n', false), ('\r', true), ('\u{85}', true), ('\u{FFFE}', true), ('é', false)]
-        {
+        for (c, stray) in [
+            ('\t', false),
+            ('\n', false),
+            ('\r', true),
+            ('\u{85}', true),
+            ('\u{FFFE}', true),
+            ('é', false),
+        ] {
             assert_eq!(is_stray(c), stray, "{c:?}");
             assert_eq!(holds_stray(&format!("§，{c}§")), stray && c != '\r', "{c:?}");
         }
@@ -422,9 +455,13 @@ mod tests {
 
     #[test]
     fn a_mark_that_was_read_in_another_encoding_is_known() {
-        for (stray, meant) in
-            [('\u{93}', Some('“')), ('\u{97}', Some('—')), ('\u{81}', None), ('\u{7F}', None), ('\u{A0}', None)]
-        {
+        for (stray, meant) in [
+            ('\u{93}', Some('“')),
+            ('\u{97}', Some('—')),
+            ('\u{81}', None),
+            ('\u{7F}', None),
+            ('\u{A0}', None),
+        ] {
             assert_eq!(meant_by_stray(stray), meant, "{stray:?}");
         }
     }

@@ -13,15 +13,17 @@ pub struct Address<'w> {
     pub host: Option<Cow<'w, str>>,
     /// Whether it is a whole site, and not a page of it.
     pub is_root: bool,
-    /// The address as two briefs would agree on it: host in lower case, no fragment, no final `/` of a bare path. `None`
-    /// where it is not one of the web.
+    /// The address as two briefs would agree on it: host in lower case, no fragment, no final `/`
+    /// of a bare path. `None` where it is not one of the web.
     pub clean: Option<Cow<'w, str>>,
 }
 
 impl<'w> Address<'w> {
     /// Looks at what stands for an address.
     pub fn of(written: &'w str) -> Address<'w> {
-        Address::plain(written).or_else(|| parsed(written).map(Address::of_parsed)).unwrap_or_default()
+        Address::plain(written)
+            .or_else(|| parsed(written).map(Address::of_parsed))
+            .unwrap_or_default()
     }
 
     fn of_parsed(url: Url) -> Address<'w> {
@@ -30,30 +32,37 @@ impl<'w> Address<'w> {
         Address { host, is_root, clean: clean(url).map(Cow::Owned) }
     }
 
-    /// An address that is written just as the standard would write it, with a name and a path of the plainest characters;
-    /// `None` for any other. A site has a hundred thousand, and nearly all are.
+    /// An address that is written just as the standard would write it, with a name and a path of
+    /// the plainest characters; `None` for any other. A site has a hundred thousand, and nearly all
+    /// are.
     fn plain(written: &'w str) -> Option<Address<'w>> {
         let rest = written.strip_prefix("https://").or_else(|| written.strip_prefix("http://"))?;
         let at = |text: &str, mark: u8| text.bytes().position(|byte| byte == mark);
         let (host, rest) = rest.split_at(at(rest, b'/').unwrap_or(rest.len()));
-        let (path, query) = at(rest, b'?').map_or((rest, None), |at| (&rest[..at], Some(&rest[at + 1..])));
+        let (path, query) =
+            at(rest, b'?').map_or((rest, None), |at| (&rest[..at], Some(&rest[at + 1..])));
         if !is_plain_host(host) || !is_plain_path(path) || !query.is_none_or(is_plain_query) {
             return None;
         }
         let clean = written.strip_suffix('/').unwrap_or(written);
-        Some(Address { host: Some(host.into()), is_root: rest.len() <= 1, clean: Some(clean.into()) })
+        Some(Address {
+            host: Some(host.into()),
+            is_root: rest.len() <= 1,
+            clean: Some(clean.into()),
+        })
     }
 }
 
-/// Whether a host is a name that stays as it is. One that ends in a number may be an address of four, and one with `xn--`
-/// may be wrong.
+/// Whether a host is a name that stays as it is. One that ends in a number may be an address of
+/// four, and one with `xn--` may be wrong.
 fn is_plain_host(host: &str) -> bool {
     let is_plain_label = |label: &[u8]| {
         let is_plain = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
         !label.is_empty() && label.iter().all(is_plain) && !label.starts_with(b"xn--")
     };
     let labels = || host.as_bytes().split(|byte| *byte == b'.');
-    let ends_in_name = || labels().next_back().and_then(<[u8]>::first).is_some_and(u8::is_ascii_lowercase);
+    let ends_in_name =
+        || labels().next_back().and_then(<[u8]>::first).is_some_and(u8::is_ascii_lowercase);
     labels().all(is_plain_label) && ends_in_name()
 }
 
@@ -64,8 +73,12 @@ fn is_plain_path(path: &str) -> bool {
 
 /// Whether a query stays as it is. An empty one goes.
 fn is_plain_query(query: &str) -> bool {
-    let of_queries =
-        |byte: u8| matches!(byte, b'=' | b'&' | b'+' | b'%' | b':' | b',' | b';' | b'@' | b'!' | b'*' | b'(' | b')');
+    let of_queries = |byte: u8| {
+        matches!(
+            byte,
+            b'=' | b'&' | b'+' | b'%' | b':' | b',' | b';' | b'@' | b'!' | b'*' | b'(' | b')'
+        )
+    };
     !query.is_empty() && query.bytes().all(|byte| is_plain(byte) || of_queries(byte))
 }
 
@@ -91,14 +104,17 @@ pub fn is_on_the_web(url: &Url) -> bool {
 
 /// Whether an address may be linked: it has one of four schemes, or none and no host.
 ///
-/// Browsers drop white space and control characters from the scheme and take `\\` for `/`, and so does this.
+/// Browsers drop white space and control characters from the scheme and take `\\` for `/`, and so
+/// does this.
 pub fn is_harmless(address: &str) -> bool {
     let mut characters = address.chars().filter(|c| !c.is_whitespace() && !c.is_control());
     let mut scheme = String::new();
     for c in characters.by_ref() {
         match c {
             ':' => return matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel"),
-            '/' | '\\' if scheme.is_empty() => return !matches!(characters.next(), Some('/' | '\\')),
+            '/' | '\\' if scheme.is_empty() => {
+                return !matches!(characters.next(), Some('/' | '\\'));
+            }
             '/' | '\\' | '?' | '#' => return true,
             c => scheme.push(c.to_ascii_lowercase()),
         }
@@ -106,7 +122,8 @@ pub fn is_harmless(address: &str) -> bool {
     true
 }
 
-/// Whether what an address leads to may be loaded: something of this site, which no scheme and no host leads out of.
+/// Whether what an address leads to may be loaded: something of this site, which no scheme and no
+/// host leads out of.
 pub fn is_of_site(address: &str) -> bool {
     is_harmless(address) && parsed(address).is_none()
 }
@@ -126,7 +143,8 @@ fn clean(mut url: Url) -> Option<String> {
     Some(text)
 }
 
-/// The id of a source that is known by its address: the slug of host, path and query. It depends on no other source.
+/// The id of a source that is known by its address: the slug of host, path and query. It depends on
+/// no other source.
 pub fn web_slug(url: &str) -> Option<Slug> {
     let query = url.split_once('?').map_or("", |(_, query)| query);
     Slug::of_long_name(&format!("{} {query}", without_scheme(url)))
@@ -178,7 +196,11 @@ mod tests {
 
     #[test]
     fn most_addresses_are_known_at_a_glance() {
-        for written in ["https://www.example.org", "http://example.org/", "https://example.org/a-b/c.html?id=1&x=%20"] {
+        for written in [
+            "https://www.example.org",
+            "http://example.org/",
+            "https://example.org/a-b/c.html?id=1&x=%20",
+        ] {
             assert!(Address::plain(written).is_some(), "{written}");
         }
         for written in [
@@ -198,6 +220,9 @@ mod tests {
         let url = "https://www.example.org/a/b.html";
         assert_eq!(without_scheme(&format!("{url}?c#d")), "example.org/a/b.html");
         assert_eq!(web_slug(url), Slug::parse("example-org-a-b-html"));
-        assert_eq!(web_slug(&format!("{url}?id=2&p=3")), Slug::parse("example-org-a-b-html-id-2-p-3"));
+        assert_eq!(
+            web_slug(&format!("{url}?id=2&p=3")),
+            Slug::parse("example-org-a-b-html-id-2-p-3")
+        );
     }
 }

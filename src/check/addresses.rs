@@ -10,7 +10,8 @@ use crate::parse::{Document, looks_like_content};
 use super::Context;
 use super::meant::{LinkableFiles, path_between};
 
-/// What links are compared with. What only a broken link asks for is worked out when the first one does.
+/// What links are compared with. What only a broken link asks for is worked out when the first one
+/// does.
 pub(super) struct Addresses<'a> {
     context: &'a Context<'a>,
     texts: Option<FxHashMap<&'a OutPath, &'a Document>>,
@@ -67,14 +68,16 @@ impl<'a> Addresses<'a> {
         if let Some(document) = self.texts.get_or_insert_with(|| texts(site)).get(path) {
             return Anchors::Of(document);
         }
-        let is_page = path.as_str().ends_with("index.html") && !site.copies.iter().any(|copy| copy.path == *path);
+        let is_page = path.as_str().ends_with("index.html")
+            && !site.copies.iter().any(|copy| copy.path == *path);
         if is_page { Anchors::None } else { Anchors::Unknown }
     }
 
     /// The ids in a text.
     pub(super) fn ids_in(&mut self, document: &'a Document) -> &KnownWords<'a> {
         self.anchors.entry(&document.path).or_insert_with(|| {
-            let headings = document.body.iter().flat_map(|body| &body.headings).map(|heading| &*heading.id);
+            let headings =
+                document.body.iter().flat_map(|body| &body.headings).map(|heading| &*heading.id);
             let anchors = document.body.iter().flat_map(|body| &body.anchors).map(String::as_str);
             headings.chain(anchors).collect::<FxHashSet<&str>>().into()
         })
@@ -86,12 +89,18 @@ impl<'a> Addresses<'a> {
         self.files.get_or_insert_with(|| LinkableFiles::of(context)).meant(from, written)
     }
 
-    /// What was probably meant by a link to an address at which nothing stands: a file where it names one, else an
-    /// address.
-    pub(super) fn meant_by(&mut self, from: &SitePath, written: &str, path: &OutPath) -> Option<String> {
+    /// What was probably meant by a link to an address at which nothing stands: a file where it
+    /// names one, else an address.
+    pub(super) fn meant_by(
+        &mut self,
+        from: &SitePath,
+        written: &str,
+        path: &OutPath,
+    ) -> Option<String> {
         let of_site = ["/content/", "/static/"].iter().any(|top| written.starts_with(top));
-        let is_file =
-            of_site || SitePath::parse(written.trim_matches('/')).is_some_and(|path| looks_like_content(&path));
+        let is_file = of_site
+            || SitePath::parse(written.trim_matches('/'))
+                .is_some_and(|path| looks_like_content(&path));
         let file = if is_file { self.file_meant(from, written) } else { None };
         file.map(|file| path_between(from, file)).or_else(|| self.meant(path))
     }
@@ -104,7 +113,9 @@ impl<'a> Addresses<'a> {
         let context = self.context;
         let tree = self.tree.get_or_insert_with(|| Tree::of(context.outputs.paths()));
         let near = tree.nearest(path).filter(|near| context.outputs.contains(near));
-        let meant = near.or_else(|| tree.elsewhere(path)).map(|near| format!("/{}", near.url(UrlStyle::Folder)));
+        let meant = near
+            .or_else(|| tree.elsewhere(path))
+            .map(|near| format!("/{}", near.url(UrlStyle::Folder)));
         self.suggested.insert(path.clone(), meant.clone());
         meant
     }
@@ -138,14 +149,16 @@ impl<'a> Tree<'a> {
         for part in path.as_str().split('/') {
             let (folder, here) = self.inside.get_key_value(near.as_str())?;
             let sorted = || WordIndex::of(here.iter().copied());
-            let near_part = || self.sorted.entry(folder).or_insert_with(sorted).nearest(part).copied();
+            let near_part =
+                || self.sorted.entry(folder).or_insert_with(sorted).nearest(part).copied();
             let part = here.get(part).copied().or_else(near_part)?;
             near = format!("{near}{part}/");
         }
         OutPath::parse(near.trim_end_matches('/'))
     }
 
-    /// The page of the same name in another folder: of several the one nearest to the top, if there is only one.
+    /// The page of the same name in another folder: of several the one nearest to the top, if there
+    /// is only one.
     fn elsewhere(&self, path: &OutPath) -> Option<OutPath> {
         let depth = |path: &&&OutPath| path.as_str().matches('/').count();
         let named = self.named.get(name(path)?)?;
@@ -167,7 +180,9 @@ mod tests {
     #[test]
     fn a_mistyped_part_and_a_forgotten_folder_are_found() {
         let path = |text: &str| OutPath::parse(text).unwrap();
-        let there = ["index.html", "actors/index.html", "actors/qin-gang/index.html", "actors/feed.xml"].map(path);
+        let there =
+            ["index.html", "actors/index.html", "actors/qin-gang/index.html", "actors/feed.xml"]
+                .map(path);
         let mut tree = Tree::of(there.iter().collect());
         for (written, near, elsewhere) in [
             ("actrs/qin-gagn/index.html", Some("actors/qin-gang/index.html"), None),

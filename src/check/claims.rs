@@ -1,4 +1,5 @@
-//! Claims: words on one claim that do not fit each other, circles, and what rests on a claim that failed.
+//! Claims: words on one claim that do not fit each other, circles, and what rests on a claim that
+//! failed.
 
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Located, Span};
@@ -32,7 +33,8 @@ pub(super) fn without_text(context: &Context<'_>, to: &mut Vec<Finding>) {
         let Some(word) = claim.words.first() else { continue };
         let help = match named.nearest(claim.id.as_str()) {
             Some(near) => format!("write the claim in a sentence; or did you mean `{near}`?"),
-            None => "write the claim in a sentence: only a later word on it may leave that out".to_owned(),
+            None => "write the claim in a sentence: only a later word on it may leave that out"
+                .to_owned(),
         };
         to.push(finding(Code::Type, word, "text", "`text` is missing".to_owned()).help(help));
     }
@@ -40,25 +42,45 @@ pub(super) fn without_text(context: &Context<'_>, to: &mut Vec<Finding>) {
 
 fn is_unread(context: &Context<'_>) -> bool {
     let mut found = context.documents.iter().flat_map(|document| &document.findings);
-    found.any(|finding| matches!(finding.code, Code::Yaml | Code::File | Code::FrontMatter | Code::Merge))
+    found.any(|finding| {
+        matches!(finding.code, Code::Yaml | Code::File | Code::FrontMatter | Code::Merge)
+    })
 }
 
-/// Words on one claim that make two claims of it, and grades that a claim of its kind does not have.
+/// Words on one claim that make two claims of it, and grades that a claim of its kind does not
+/// have.
 pub(super) fn unlike(context: &Context<'_>, to: &mut Vec<Finding>) {
     for claim in context.site.claims.rows() {
         for word in &claim.words {
             // Beside a kind the reader of the file has compared them.
-            let misplaced = word.fields.grades.misplaced(claim.kind).filter(|_| word.fields.kind.is_none());
+            let misplaced =
+                word.fields.grades.misplaced(claim.kind).filter(|_| word.fields.kind.is_none());
             for (key, owner) in misplaced {
                 let help = format!("write `kind: {owner}`, or leave `{key}` out");
-                to.push(finding(Code::Type, word, key, format!("`{key}` belongs to a {owner} only")).help(help));
+                to.push(
+                    finding(Code::Type, word, key, format!("`{key}` belongs to a {owner} only"))
+                        .help(help),
+                );
             }
             if word.fields.kind.is_some_and(|kind| kind != claim.kind) {
                 let there = format!("{} there", with_article(claim.kind));
-                to.push(two_in_one(claim, word, "kind", word.fields.kind.map_or("", with_article), &there));
+                to.push(two_in_one(
+                    claim,
+                    word,
+                    "kind",
+                    word.fields.kind.map_or("", with_article),
+                    &there,
+                ));
             } else if word.by.is_some_and(|by| Some(by) != claim.by) {
-                let by = |by: Option<ClaimAuthor>| by.map_or_else(String::new, |by| author(context, by));
-                to.push(two_in_one(claim, word, "by", &by(word.by), &format!("by {} there", by(claim.by))));
+                let by =
+                    |by: Option<ClaimAuthor>| by.map_or_else(String::new, |by| author(context, by));
+                to.push(two_in_one(
+                    claim,
+                    word,
+                    "by",
+                    &by(word.by),
+                    &format!("by {} there", by(claim.by)),
+                ));
             }
         }
     }
@@ -66,11 +88,14 @@ pub(super) fn unlike(context: &Context<'_>, to: &mut Vec<Finding>) {
 
 fn two_in_one(claim: &Claim, word: &ClaimWord, key: &str, here: &str, there: &str) -> Finding {
     let here = if key == "by" { format!("by {here}") } else { here.to_owned() };
-    let gives = |word: &&ClaimWord| if key == "by" { word.by.is_some() } else { word.fields.kind.is_some() };
+    let gives = |word: &&ClaimWord| {
+        if key == "by" { word.by.is_some() } else { word.fields.kind.is_some() }
+    };
     let message = format!("`{}` is {here} here and {there}", claim.id);
     let finding = finding(Code::Duplicate, word, key, message);
-    let finding =
-        finding.help(format!("give it another id, or leave `{key}` out of what is a later word on the same claim"));
+    let finding = finding.help(format!(
+        "give it another id, or leave `{key}` out of what is a later word on the same claim"
+    ));
     match claim.words.iter().find(gives) {
         Some(first) => finding.also(first.span.clone(), "first declared here"),
         None => finding,
@@ -94,22 +119,33 @@ fn with_article(kind: ClaimKind) -> &'static str {
     }
 }
 
-/// Open claims that rest on one which failed or was withdrawn, and on which nobody has had a word since.
+/// Open claims that rest on one which failed or was withdrawn, and on which nobody has had a word
+/// since.
 pub(super) fn failed_basis(context: &Context<'_>, to: &mut Vec<Finding>) {
     let claims = &context.site.claims;
     for claim in claims.rows().iter().filter(|claim| claim.held().state == ClaimState::Open) {
         let (Some(word), Some(last)) = (claim.latest_basis(), claim.last()) else { continue };
         for (n, written) in word.fields.basis.iter().enumerate() {
-            let is_named = |basis: &&Id<Claim>| Slug::parse(&written.value).is_some_and(|id| claims[**basis].id == id);
-            let Some(basis) = word.basis.iter().find(is_named).map(|basis| &claims[*basis]) else { continue };
-            let Some(fallen) = fallen(basis).filter(|fallen| last.day < fallen.day) else { continue };
-            let what = if fallen.held.state == ClaimState::Failed { "failed" } else { "was withdrawn" };
+            let is_named = |basis: &&Id<Claim>| {
+                Slug::parse(&written.value).is_some_and(|id| claims[**basis].id == id)
+            };
+            let Some(basis) = word.basis.iter().find(is_named).map(|basis| &claims[*basis]) else {
+                continue;
+            };
+            let Some(fallen) = fallen(basis).filter(|fallen| last.day < fallen.day) else {
+                continue;
+            };
+            let what =
+                if fallen.held.state == ClaimState::Failed { "failed" } else { "was withdrawn" };
             let message = format!("claim `{}` rests on `{}`, which {what}", claim.id, basis.id);
             let span = Span::new(word.span.file.clone(), written.at);
             to.push(
                 Finding::new(Code::BasisFailed, span, message)
                     .path(format!("claims[{}].basis[{n}]", word.index))
-                    .help("say in a later brief what that means for it: its `state`, a `likelihood`, or a `note`")
+                    .help(
+                        "say in a later brief what that means for it: its `state`, a \
+                        `likelihood`, or a `note`",
+                    )
                     .also(fallen.span.clone(), "it says so here"),
             );
         }
@@ -118,14 +154,17 @@ pub(super) fn failed_basis(context: &Context<'_>, to: &mut Vec<Finding>) {
 
 /// The word since which a claim does not hold any more, where it does not.
 fn fallen(claim: &Claim) -> Option<&ClaimWord> {
-    let does_not_hold = |word: &&ClaimWord| matches!(word.held.state, ClaimState::Failed | ClaimState::Withdrawn);
+    let does_not_hold =
+        |word: &&ClaimWord| matches!(word.held.state, ClaimState::Failed | ClaimState::Withdrawn);
     claim.standing().rev().take_while(does_not_hold).last()
 }
 
 /// Claims that rest on themselves, at last.
 pub(super) fn circular(context: &Context<'_>, to: &mut Vec<Finding>) {
     let claims = &context.site.claims;
-    let is_own = |claim: &Claim, basis: &Located<String>| Slug::parse(&basis.value).is_some_and(|id| id == claim.id);
+    let is_own = |claim: &Claim, basis: &Located<String>| {
+        Slug::parse(&basis.value).is_some_and(|id| id == claim.id)
+    };
     for (_, claim) in claims.iter() {
         for word in claim.standing() {
             let own = word.fields.basis.iter().position(|basis| is_own(claim, basis));
@@ -143,9 +182,12 @@ pub(super) fn circular(context: &Context<'_>, to: &mut Vec<Finding>) {
 fn circle(claim: &Claim, word: &ClaimWord, number: usize) -> Finding {
     let basis = &word.fields.basis[number];
     let span = Span::new(word.span.file.clone(), basis.at);
-    let message = format!("`{}` leads in a circle: `{}` would rest on itself", basis.value, claim.id);
+    let message =
+        format!("`{}` leads in a circle: `{}` would rest on itself", basis.value, claim.id);
     let path = format!("claims[{}].basis[{number}]", word.index);
-    Finding::new(Code::RefUndefined, span, message).path(path).help("take out the one that does not support the other")
+    Finding::new(Code::RefUndefined, span, message)
+        .path(path)
+        .help("take out the one that does not support the other")
 }
 
 /// Of each circle of claims the last step, from a claim back to one that rests on it.
@@ -161,11 +203,13 @@ fn circles(claims: &Table<Claim>) -> Vec<(Id<Claim>, Id<Claim>)> {
     let mut found = Vec::new();
     for start in claims.ids() {
         // Each claim with the number of its bases that have been looked at.
-        let mut way = if states[start.index()] == State::New { vec![(start, 0)] } else { Vec::new() };
+        let mut way =
+            if states[start.index()] == State::New { vec![(start, 0)] } else { Vec::new() };
         while let Some((claim, next)) = way.last_mut() {
             let claim = *claim;
             states[claim.index()] = State::Open;
-            let basis = claims[claim].latest_basis().and_then(|word| word.basis.get(*next).copied());
+            let basis =
+                claims[claim].latest_basis().and_then(|word| word.basis.get(*next).copied());
             let Some(basis) = basis else {
                 states[claim.index()] = State::Done;
                 way.pop();

@@ -22,7 +22,8 @@ fn path(seen: &Observation, key: &str) -> String {
     format!("events[{}].{key}", seen.index)
 }
 
-/// “Happened” of an event that lies after the brief's own day, by the date that holds when the brief has spoken.
+/// “Happened” of an event that lies after the brief's own day, by the date that holds when the
+/// brief has spoken.
 pub(super) fn future_happened(context: &Context<'_>, to: &mut Vec<Finding>) {
     for seen in events(context).flat_map(|event| &event.observations) {
         let key = match (&seen.fields.status, &seen.fields.date) {
@@ -31,10 +32,12 @@ pub(super) fn future_happened(context: &Context<'_>, to: &mut Vec<Finding>) {
             (None, None) => continue,
         };
         let has_begun = matches!(seen.known.status, EventStatus::Happened | EventStatus::Happening);
-        let date = seen.known.date.filter(|date| date.earliest().is_some_and(|first| first > seen.day));
+        let date =
+            seen.known.date.filter(|date| date.earliest().is_some_and(|first| first > seen.day));
         if let (true, Some(date)) = (has_begun, date) {
             let date = date.in_sentence();
-            let message = format!("`{}` is {date}, after the brief's own date", seen.fields.id.value);
+            let message =
+                format!("`{}` is {date}, after the brief's own date", seen.fields.id.value);
             to.push(
                 Finding::new(Code::EventFutureHappened, seen.span.clone(), message)
                     .path(path(seen, key))
@@ -51,23 +54,35 @@ pub(super) fn large(context: &Context<'_>, to: &mut Vec<Finding>) {
         let named = event.observations.iter().rev().find(|seen| !seen.fields.who.is_empty());
         let Some(seen) = named.or(event.observations.last()) else { continue };
         let most = limits::MEETING_PAIRS;
-        let message =
-            format!("at `{}` {pairs} pairs meet, more than {most}: none of them counts as having met", event.id);
+        let message = format!(
+            "at `{}` {pairs} pairs meet, more than {most}: none of them counts as having met",
+            event.id
+        );
         let help = "tell of the meetings of a few beside it as events of their own, with `part_of`";
-        to.push(Finding::new(Code::MeetingLarge, seen.span.clone(), message).path(path(seen, "who")).help(help));
+        to.push(
+            Finding::new(Code::MeetingLarge, seen.span.clone(), message)
+                .path(path(seen, "who"))
+                .help(help),
+        );
     }
 }
 
-/// Events of which the latest word is that they are a part of themselves, or of one that is a part of them.
+/// Events of which the latest word is that they are a part of themselves, or of one that is a part
+/// of them.
 pub(super) fn circles(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     // Of each circle the table has cut one link.
     for event in events(context).filter(|event| event.part_of.is_none()) {
-        let named = event.observations.iter().rev().find_map(|seen| Some((seen, seen.fields.part_of.as_ref()?)));
+        let named = event
+            .observations
+            .iter()
+            .rev()
+            .find_map(|seen| Some((seen, seen.fields.part_of.as_ref()?)));
         let Some((seen, whole)) = named else { continue };
         // Events stand in the table by their ids.
-        let is_known = Slug::parse(&whole.value)
-            .is_some_and(|whole| site.events.rows().binary_search_by(|event| event.id.cmp(&whole)).is_ok());
+        let is_known = Slug::parse(&whole.value).is_some_and(|whole| {
+            site.events.rows().binary_search_by(|event| event.id.cmp(&whole)).is_ok()
+        });
         if is_known {
             let finding = circle(&seen.span.file, whole, path(seen, "part_of"));
             to.push(finding.help("one of them must be the whole"));
@@ -75,7 +90,8 @@ pub(super) fn circles(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// Events that were scheduled or possible, whose day has passed, and of which no later brief says what became of them.
+/// Events that were scheduled or possible, whose day has passed, and of which no later brief says
+/// what became of them.
 pub(super) fn passed(context: &Context<'_>, to: &mut Vec<Finding>) {
     for event in events(context) {
         let open = matches!(event.status, EventStatus::Scheduled | EventStatus::Possible);
@@ -84,8 +100,10 @@ pub(super) fn passed(context: &Context<'_>, to: &mut Vec<Finding>) {
         }
         let Some(seen) = event.observations.last() else { continue };
         let date = event.date.as_ref().map(When::in_sentence).unwrap_or_default();
-        let planned = if event.status == EventStatus::Possible { "was possible" } else { "was to be" };
-        let message = format!("no brief says whether `{}` took place; it {planned} {date}", event.id);
+        let planned =
+            if event.status == EventStatus::Possible { "was possible" } else { "was to be" };
+        let message =
+            format!("no brief says whether `{}` took place; it {planned} {date}", event.id);
         to.push(
             Finding::new(Code::EventPassed, seen.span.clone(), message)
                 .path(path(seen, "status"))
@@ -110,17 +128,26 @@ fn conflict_of(
     later: &Observation,
     conflict: Conflict,
 ) -> Finding {
-    let place =
-        |seen: &Observation| seen.place.map(|place| context.site.places[place].name.clone()).unwrap_or_default();
-    let date = |seen: &Observation| seen.fields.date.as_ref().map(|date| date.value.in_sentence()).unwrap_or_default();
+    let place = |seen: &Observation| {
+        seen.place.map(|place| context.site.places[place].name.clone()).unwrap_or_default()
+    };
+    let date = |seen: &Observation| {
+        seen.fields.date.as_ref().map(|date| date.value.in_sentence()).unwrap_or_default()
+    };
     let (key, message) = match conflict {
-        Conflict::Date => ("date", format!("`{}` is {} here and {} there", event.id, date(later), date(earlier))),
-        Conflict::Place => {
-            ("place", format!("`{}` is in {} here and in {} there", event.id, place(later), place(earlier)))
+        Conflict::Date => {
+            ("date", format!("`{}` is {} here and {} there", event.id, date(later), date(earlier)))
         }
+        Conflict::Place => (
+            "place",
+            format!("`{}` is in {} here and in {} there", event.id, place(later), place(earlier)),
+        ),
     };
     Finding::new(Code::DateConflict, later.span.clone(), message)
         .path(path(later, key))
-        .help("find out which source is right; where the event was moved, say `status: postponed` first")
+        .help(
+            "find out which source is right; where the event was moved, say `status: postponed` \
+            first",
+        )
         .also(earlier.span.clone(), "told differently here")
 }

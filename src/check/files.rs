@@ -20,14 +20,19 @@ use super::Context;
 
 /// Files that somebody wrote to be read, in a form or a place in which they are not.
 pub(super) fn misplaced(context: &Context<'_>, to: &mut Vec<Finding>) {
-    let copied: FxHashSet<&SitePath> = context.site.copies.iter().map(|copy| &copy.file.path).collect();
-    let is_used =
-        |path: &SitePath| copied.contains(path) || matches!(context.lexicon.file(path), Some(FileTarget::Hidden));
+    let copied: FxHashSet<&SitePath> =
+        context.site.copies.iter().map(|copy| &copy.file.path).collect();
+    let is_used = |path: &SitePath| {
+        copied.contains(path) || matches!(context.lexicon.file(path), Some(FileTarget::Hidden))
+    };
     for file in besides(context.files, context.documents) {
         let path = &file.path;
         let found = if path.as_str() == "site.yml" {
             Some((format!("`{path}` is not read"), "rename it to `site.yaml`".to_owned()))
-        } else if path.below("content").is_none() || path.below("content/texts").is_some() || is_used(path) {
+        } else if path.below("content").is_none()
+            || path.below("content/texts").is_some()
+            || is_used(path)
+        {
             None
         } else if looks_like_content(path) {
             Some((format!("`{path}` is not read"), renamed(path)))
@@ -48,29 +53,37 @@ pub(super) fn twins(context: &Context<'_>, to: &mut Vec<Finding>) {
     let paths = || context.files.iter().map(|file| file.path.as_str());
     let plain = |text: &str| Some(context.files.get(&SitePath::parse(text)?)?.path.as_str());
     for (path, first) in path::twins(paths(), plain) {
-        let (Some(file), Some(other)) = (SitePath::parse(path), SitePath::parse(first)) else { continue };
+        let (Some(file), Some(other)) = (SitePath::parse(path), SitePath::parse(first)) else {
+            continue;
+        };
         let help = match composed(path) == composed(first) {
             true => "rename one of them: they differ only in how letters with accents are stored",
             false => "rename one of them: they differ only in capitals",
         };
         let message = format!("`{path}` and `{first}` are one file on most disks");
-        let finding = Finding::new(Code::Duplicate, Span::new(file, Bytes::default()), message).help(help);
+        let finding =
+            Finding::new(Code::Duplicate, Span::new(file, Bytes::default()), message).help(help);
         to.push(finding.also(Span::new(other, Bytes::default()), "this is the other"));
     }
 }
 
-/// Plain pages that nobody finds: nothing links to them, and neither the menu nor the page of their folder lists them.
+/// Plain pages that nobody finds: nothing links to them, and neither the menu nor the page of their
+/// folder lists them.
 pub(super) fn unlinked_pages(context: &Context<'_>, to: &mut Vec<Finding>) {
     let pages = context.site.pages.rows();
-    let indexes: FxHashSet<&str> =
-        pages.iter().filter(|page| page.file.name() == "index.md").map(|page| page.page.folder()).collect();
+    let indexes: FxHashSet<&str> = pages
+        .iter()
+        .filter(|page| page.file.name() == "index.md")
+        .map(|page| page.page.folder())
+        .collect();
     let is_listed = |page: &OutPath| {
         let above = page.folder().trim_end_matches('/').rsplit_once('/').map(|(above, _)| above);
         above.is_none_or(|above| indexes.contains(&page.as_str()[..above.len() + 1]))
     };
     // What is wrong with a file comes first: it may be no page at all.
     let is_sound = |page: &&PlainPage| !page.is_draft && page.text.document.findings.is_empty();
-    let unlisted: Vec<&PlainPage> = pages.iter().filter(is_sound).filter(|page| !is_listed(&page.page)).collect();
+    let unlisted: Vec<&PlainPage> =
+        pages.iter().filter(is_sound).filter(|page| !is_listed(&page.page)).collect();
     if unlisted.is_empty() {
         return;
     }
@@ -86,10 +99,16 @@ pub(super) fn unlinked_pages(context: &Context<'_>, to: &mut Vec<Finding>) {
     let linked: FxHashSet<&OutPath> = linked.collect();
     let templates = context.files.below("templates").filter_map(File::text);
     let in_templates: FxHashSet<&str> = templates.flat_map(addresses).collect();
-    let is_in_template = |page: &OutPath| in_templates.contains(page.folder().trim_end_matches('/'));
-    for page in unlisted.into_iter().filter(|page| !linked.contains(&page.page) && !is_in_template(&page.page)) {
-        let message = format!("nothing links to the page `/{}`, and no menu shows it", page.page.folder());
-        let help = "link to it, give its folder an `index.md`, whose page lists all of the folder, or take it out";
+    let is_in_template =
+        |page: &OutPath| in_templates.contains(page.folder().trim_end_matches('/'));
+    for page in unlisted
+        .into_iter()
+        .filter(|page| !linked.contains(&page.page) && !is_in_template(&page.page))
+    {
+        let message =
+            format!("nothing links to the page `/{}`, and no menu shows it", page.page.folder());
+        let help = "link to it, give its folder an `index.md`, whose page lists all of the \
+            folder, or take it out";
         let span = Span::new(page.file.clone(), Bytes::default());
         to.push(Finding::new(Code::Orphan, span, message).help(help));
     }
@@ -108,10 +127,14 @@ pub(super) fn linked(context: &Context<'_>, to: &mut Vec<Finding>) {
         return;
     }
     for file in context.files.iter() {
-        let Some(linked) = file.linked.as_ref().filter(|linked| linked.to != file.path) else { continue };
+        let Some(linked) = file.linked.as_ref().filter(|linked| linked.to != file.path) else {
+            continue;
+        };
         let (path, target) = (&file.path, &linked.to);
         let why = match (document(context, path), document(context, target)) {
-            (Some(link), Some(other)) if discriminant(&link.fields) != discriminant(&other.fields) => {
+            (Some(link), Some(other))
+                if discriminant(&link.fields) != discriminant(&other.fields) =>
+            {
                 "which is read as something else"
             }
             (Some(_), None) => "which is not read as content",
@@ -135,8 +158,8 @@ fn document<'a>(context: &Context<'a>, path: &SitePath) -> Option<&'a Document> 
 /// Whether a file that is no content may be published.
 fn is_public(context: &Context<'_>, path: &SitePath) -> bool {
     let is_copied = path.below("static").is_some() || path.below("content").is_some();
-    let is_private =
-        path.below("content/texts").is_some() || looks_like_content(path) && path.below("static").is_none();
+    let is_private = path.below("content/texts").is_some()
+        || looks_like_content(path) && path.below("static").is_none();
     is_copied && !is_private && context.lexicon.file(path) != Some(&FileTarget::Hidden)
 }
 
@@ -145,16 +168,20 @@ pub(super) fn hidden(context: &Context<'_>, to: &mut Vec<Finding>) {
     const NAMED: usize = 5;
     let hidden = context.files.hidden();
     let Some(first) = hidden.first() else { return };
-    let mut names: Vec<String> = hidden.iter().take(NAMED).map(|path| format!("`{path}`")).collect();
+    let mut names: Vec<String> =
+        hidden.iter().take(NAMED).map(|path| format!("`{path}`")).collect();
     if hidden.len() > NAMED {
         names.push(format!("{} more", hidden.len() - NAMED));
     }
-    let (is, are) = if hidden.len() == 1 { ("is", "a hidden file") } else { ("are", "hidden files") };
+    let (is, are) =
+        if hidden.len() == 1 { ("is", "a hidden file") } else { ("are", "hidden files") };
     let message = format!("{} {is} not copied: {are}", joined(&names));
-    let finding = Finding::new(Code::FileHidden, Span::new(first.clone(), Bytes::default()), message);
-    to.push(
-        finding.help("a host's own files belong to the host; of hidden ones `.well-known/` and `.nojekyll` are copied"),
-    );
+    let finding =
+        Finding::new(Code::FileHidden, Span::new(first.clone(), Bytes::default()), message);
+    to.push(finding.help(
+        "a host's own files belong to the host; of hidden ones `.well-known/` and \
+            `.nojekyll` are copied",
+    ));
 }
 
 /// What to do with a file that holds words or data, rather than an image; `None` for any other.
@@ -164,14 +191,17 @@ fn what_to_do_with(path: &SitePath) -> Option<String> {
     let name = name_for(stem, "md");
     match endings.last().map(String::as_str) {
         Some(_) if endings.iter().any(is_markdown) => Some(renamed(path)),
-        Some("json" | "jsonc" | "json5" | "toml") => match Kind::of_folder(stem).filter(|_| path.folder() == "content")
+        Some("json" | "jsonc" | "json5" | "toml") => match Kind::of_folder(stem)
+            .filter(|_| path.folder() == "content")
         {
-            Some(Kind::Brief | Kind::Event) | None => Some("move it below `static/`, or link to it".to_owned()),
+            Some(Kind::Brief | Kind::Event) | None => {
+                Some("move it below `static/`, or link to it".to_owned())
+            }
             Some(kind) => Some(format!("write it in YAML, as `content/{}.yaml`", kind.folder())),
         },
-        Some("html" | "htm" | "xhtml") => {
-            Some(format!("write it in Markdown, as `{name}`, move it below `static/`, or link to it"))
-        }
+        Some("html" | "htm" | "xhtml") => Some(format!(
+            "write it in Markdown, as `{name}`, move it below `static/`, or link to it"
+        )),
         Some(ending) if WRITING.contains(&ending) => {
             Some(format!("rename it to `{name}`, move it below `content/texts/`, or link to it"))
         }
@@ -184,8 +214,8 @@ fn what_to_do_with(path: &SitePath) -> Option<String> {
 
 /// Endings of files that hold words that somebody wrote, but for Markdown.
 const WRITING: [&str; 17] = [
-    "txt", "text", "rst", "org", "adoc", "asciidoc", "textile", "wiki", "creole", "tex", "ipynb", "rtf", "doc", "docx",
-    "odt", "pages", "log",
+    "txt", "text", "rst", "org", "adoc", "asciidoc", "textile", "wiki", "creole", "tex", "ipynb",
+    "rtf", "doc", "docx", "odt", "pages", "log",
 ];
 
 fn ending_only(ending: &str) -> SitePath {
@@ -196,8 +226,11 @@ fn ending_only(ending: &str) -> SitePath {
 fn name_and_endings(name: &str) -> (&str, Vec<String>) {
     let is_known = |ending: &str| {
         let ending = ending.to_ascii_lowercase();
-        let others = ["json", "jsonc", "json5", "toml", "html", "htm", "xhtml", "bak", "orig", "old"];
-        WRITING.contains(&&*ending) || others.contains(&&*ending) || looks_like_content(&ending_only(&ending))
+        let others =
+            ["json", "jsonc", "json5", "toml", "html", "htm", "xhtml", "bak", "orig", "old"];
+        WRITING.contains(&&*ending)
+            || others.contains(&&*ending)
+            || looks_like_content(&ending_only(&ending))
     };
     let (mut stem, mut endings) = (name, Vec::new());
     while let Some((before, ending)) =
@@ -214,15 +247,23 @@ fn renamed(path: &SitePath) -> String {
     let (stem, endings) = name_and_endings(path.name());
     let is_yaml = endings.iter().any(|ending| matches!(ending.as_str(), "yaml" | "yml"));
     let name = if is_yaml { format!("{stem}.yaml") } else { name_for(stem, "md") };
-    if SitePath::parse(&format!("{}/{name}", path.folder())).is_some_and(|renamed| is_content(&renamed)) {
+    if SitePath::parse(&format!("{}/{name}", path.folder()))
+        .is_some_and(|renamed| is_content(&renamed))
+    {
         return format!("rename it to `{name}`");
     }
-    let registries = Kind::ALL.into_iter().filter(|kind| !matches!(kind, Kind::Brief | Kind::Event)).map(Kind::folder);
+    let registries = Kind::ALL
+        .into_iter()
+        .filter(|kind| !matches!(kind, Kind::Brief | Kind::Event))
+        .map(Kind::folder);
     match (stem, nearest(stem, registries)) {
         ("events", _) => "events stand in briefs, under `events`".to_owned(),
-        ("briefs", _) => "briefs are Markdown files of their own below `content/briefs/`".to_owned(),
+        ("briefs", _) => "briefs are Markdown files of their own below \
+            `content/briefs/`"
+            .to_owned(),
         (_, Some(near)) => format!("did you mean `content/{near}.yaml`?"),
-        (_, None) => "registries are `content/actors.yaml`, `offices.yaml`, `issues.yaml`, `places.yaml` and \
+        (_, None) => "registries are `content/actors.yaml`, `offices.yaml`, `issues.yaml`, \
+            `places.yaml` and \
             `sources.yaml`; other data belongs below `static/`"
             .to_owned(),
     }

@@ -33,12 +33,16 @@ pub(super) fn dead(context: &Context<'_>, to: &mut Vec<Finding>) {
         let help = match link.role {
             Role::Text => "find out where the page went, or take the link out",
             Role::Source => {
-                "find out where it went; else write `state: dead`, and `archived: {url: …, date: …}` where a web archive has it"
+                "find out where it went; else write `state: dead`, and `archived: \
+                {url: …, date: …}` where a web archive has it"
             }
             Role::ArchivedSource => {
-                "find out where it went; else write `state: dead`: readers are led to the archived copy"
+                "find out where it went; else write `state: dead`: readers are led to the \
+                archived copy"
             }
-            Role::Copy => "the copy is gone: find another one, or make one while the page is still there",
+            Role::Copy => {
+                "the copy is gone: find another one, or make one while the page is still there"
+            }
         };
         let message = format!("`{}` leads nowhere: {why}", link.url);
         to.push(Finding::new(Code::LinkDead, link.span, message).path(link.path).help(help));
@@ -54,7 +58,11 @@ pub(super) fn exists(site: &Site, kind: Kind, id: &Slug) -> bool {
         Kind::Office => site.offices.rows().iter().any(|row| row.page == page),
         Kind::Issue => site.issues.rows().iter().any(|row| row.page == page),
         Kind::Place => site.places.rows().iter().any(|row| row.page == page),
-        Kind::Source => site.sources.rows().iter().any(|row| row.page.as_ref().is_some_and(|(_, own)| *own == page)),
+        Kind::Source => site
+            .sources
+            .rows()
+            .iter()
+            .any(|row| row.page.as_ref().is_some_and(|(_, own)| *own == page)),
         Kind::Event => site.events.rows().iter().any(|row| row.page == page),
     }
 }
@@ -64,16 +72,20 @@ pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     let mut addresses = Addresses::of(context);
     let texts: Vec<&Text> = site.texts().collect();
-    let doubtful: Vec<&Text> = texts.into_par_iter().filter(|text| !leads_to_pages(context, text)).collect();
+    let doubtful: Vec<&Text> =
+        texts.into_par_iter().filter(|text| !leads_to_pages(context, text)).collect();
     for text in doubtful {
         let Some(body) = &text.document.body else { continue };
         for ((mark, target), end) in body.marks.iter().zip(&text.resolved.targets).zip(&text.ends) {
-            if matches!(mark.kind, MarkKind::Html { .. }) && site.config.html == HtmlPolicy::Escape {
+            if matches!(mark.kind, MarkKind::Html { .. }) && site.config.html == HtmlPolicy::Escape
+            {
                 continue;
             }
             let found = match end {
                 LinkEnd::Nothing => broken(context, &mut addresses, text, mark, target),
-                LinkEnd::Entity(..) | LinkEnd::Anchor(_) if is_image(mark) => Some(image_of_page(text, mark)),
+                LinkEnd::Entity(..) | LinkEnd::Anchor(_) if is_image(mark) => {
+                    Some(image_of_page(text, mark))
+                }
                 LinkEnd::Path(path, anchor) => {
                     path_finding(context, &mut addresses, text, mark, path, anchor.as_deref())
                 }
@@ -84,21 +96,28 @@ pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
                 LinkEnd::Anchor(anchor) => {
                     anchor_finding(&mut addresses, text, mark, &Anchors::Of(&text.document), anchor)
                 }
-                LinkEnd::Entity(_, None) | LinkEnd::Quote(_) | LinkEnd::Citation(_) | LinkEnd::Elsewhere => None,
+                LinkEnd::Entity(_, None)
+                | LinkEnd::Quote(_)
+                | LinkEnd::Citation(_)
+                | LinkEnd::Elsewhere => None,
             };
             to.extend(found);
         }
     }
 }
 
-/// Whether a text plainly leads to what there is, as most do: those that do not are looked at one after the other.
+/// Whether a text plainly leads to what there is, as most do: those that do not are looked at one
+/// after the other.
 fn leads_to_pages(context: &Context<'_>, text: &Text) -> bool {
     let Some(body) = &text.document.body else { return true };
     body.marks.iter().zip(&text.ends).all(|(mark, end)| match end {
         LinkEnd::Entity(_, None) => !is_image(mark),
         LinkEnd::Path(path, None) => !is_image(mark) && context.outputs.contains(path),
         LinkEnd::Quote(_) | LinkEnd::Citation(_) | LinkEnd::Elsewhere => true,
-        LinkEnd::Entity(_, Some(_)) | LinkEnd::Path(_, Some(_)) | LinkEnd::Anchor(_) | LinkEnd::Nothing => false,
+        LinkEnd::Entity(_, Some(_))
+        | LinkEnd::Path(_, Some(_))
+        | LinkEnd::Anchor(_)
+        | LinkEnd::Nothing => false,
     })
 }
 
@@ -118,9 +137,9 @@ fn noun(mark: &Mark) -> &'static str {
 /// What a mark leads to, as its author wrote it.
 fn written(mark: &Mark) -> &str {
     let written = match &mark.kind {
-        MarkKind::Link { destination } | MarkKind::Image { destination } | MarkKind::Html { destination, .. } => {
-            destination
-        }
+        MarkKind::Link { destination }
+        | MarkKind::Image { destination }
+        | MarkKind::Html { destination, .. } => destination,
         MarkKind::Wiki { target, .. } => target,
         MarkKind::Citation(_) => return "",
     };
@@ -130,7 +149,8 @@ fn written(mark: &Mark) -> &str {
 /// A page that is to be shown as an image.
 fn image_of_page(text: &Text, mark: &Mark) -> Finding {
     let message = format!("the image leads to `{}`, which is a page", written(mark));
-    Finding::new(Code::Link, span(text, mark), message).help("without the `!` it is a link to that page")
+    Finding::new(Code::Link, span(text, mark), message)
+        .help("without the `!` it is a link to that page")
 }
 
 fn broken(
@@ -144,56 +164,84 @@ fn broken(
     let finding = match target {
         // As of the build's day nobody had written of it.
         Target::Later => return None,
-        Target::Unknown(written) if context.lexicon.is_named_later(name_in(written)) => return None,
+        Target::Unknown(written) if context.lexicon.is_named_later(name_in(written)) => {
+            return None;
+        }
         Target::Unknown(written) => {
-            let help = match written.strip_prefix("quote:").map(|id| context.lexicon.nearest_quote(id.trim())) {
+            let help = match written
+                .strip_prefix("quote:")
+                .map(|id| context.lexicon.nearest_quote(id.trim()))
+            {
                 Some(Some(near)) => format!("did you mean `[[quote:{near}]]`?"),
                 Some(None) => {
-                    "give a quotation this id under `quotes:` of a brief, or take the brackets out".to_owned()
+                    "give a quotation this id under `quotes:` of a brief, or take the brackets out"
+                        .to_owned()
                 }
                 None => help_for(context, addresses, text, mark, written),
             };
-            Finding::new(Code::RefUndefined, span, format!("`[[{written}]]` names nothing")).help(help)
+            Finding::new(Code::RefUndefined, span, format!("`[[{written}]]` names nothing"))
+                .help(help)
         }
         Target::Entity(kind, id, _) => {
             let help = match meant::id(context, Some(*kind), id.as_str()) {
-                Some(near) if near != id.as_str() => format!("did you mean `[[{}/{near}]]`?", kind.folder()),
+                Some(near) if near != id.as_str() => {
+                    format!("did you mean `[[{}/{near}]]`?", kind.folder())
+                }
                 _ => format!("register it below `content/{}`, or take the link out", kind.folder()),
             };
-            Finding::new(Code::RefUndefined, span, format!("there is no {} `{id}`", kind.word())).help(help)
+            Finding::new(Code::RefUndefined, span, format!("there is no {} `{id}`", kind.word()))
+                .help(help)
         }
         Target::SeveralKinds(id, kinds) => {
-            let words: Vec<String> = kinds.iter().map(|kind| kind.with_article().to_owned()).collect();
-            let written: Vec<String> = kinds.iter().map(|kind| format!("`[[{}/{id}]]`", kind.folder())).collect();
+            let words: Vec<String> =
+                kinds.iter().map(|kind| kind.with_article().to_owned()).collect();
+            let written: Vec<String> =
+                kinds.iter().map(|kind| format!("`[[{}/{id}]]`", kind.folder())).collect();
             let help = format!("write {}", joined(&written).replace(" and ", " or "));
-            Finding::new(Code::RefUndefined, span, format!("`{id}` is {}", joined(&words))).help(help)
+            Finding::new(Code::RefUndefined, span, format!("`{id}` is {}", joined(&words)))
+                .help(help)
         }
         Target::SeveralBearers(kind, ids) => {
-            let names: Vec<String> = ids.iter().map(|id| format!("`[[{}/{id}]]`", kind.folder())).collect();
+            let names: Vec<String> =
+                ids.iter().map(|id| format!("`[[{}/{id}]]`", kind.folder())).collect();
             let help = format!("write {}", joined(&names).replace(" and ", " or "));
             Finding::new(Code::RefUndefined, span, "several bear this name").help(help)
         }
-        Target::Hidden => Finding::new(Code::AudienceLeak, span, "the link leads to something that is not published")
-            .help("publish it first, or take the link out"),
+        Target::Hidden => Finding::new(
+            Code::AudienceLeak,
+            span,
+            "the link leads to something that is not published",
+        )
+        .help("publish it first, or take the link out"),
         Target::Missing(written) => {
-            let file = text.document.path.follow(written).filter(|file| context.files.get(file).is_some());
+            let file =
+                text.document.path.follow(written).filter(|file| context.files.get(file).is_some());
             let what = if file.is_some() { "is not published" } else { "does not exist" };
             let near = addresses.file_meant(&text.document.path, written);
             let near = near.map(|near| path_between(&text.document.path, near));
             let help = match near.or_else(|| as_folder(addresses, &text.document.path, written)) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None if file.is_some() => "what readers are to have belongs below `content/` or `static/`".to_owned(),
-                None => "the path is taken from the folder of this file; one that begins with `/` from the site's root"
+                None if file.is_some() => "what readers are to have belongs below `content/` or \
+                    `static/`"
+                    .to_owned(),
+                None => "the path is taken from the folder of this file; one that begins with `/` \
+                    from the site's root"
                     .to_owned(),
             };
-            Finding::new(Code::Link, span, format!("the {} leads to `{written}`, which {what}", noun(mark))).help(help)
+            Finding::new(
+                Code::Link,
+                span,
+                format!("the {} leads to `{written}`, which {what}", noun(mark)),
+            )
+            .help(help)
         }
         Target::Outside => {
             let help = match written(mark).ends_with(['.', '/']) {
                 true => "an address that begins with `/` is one of the site: `/` is its home page",
                 false => "copy the file into the site",
             };
-            Finding::new(Code::Path, span, format!("the {} leads out of the site", noun(mark))).help(help)
+            Finding::new(Code::Path, span, format!("the {} leads out of the site", noun(mark)))
+                .help(help)
         }
         _ => return None,
     };
@@ -207,7 +255,13 @@ fn as_folder(addresses: &Addresses<'_>, from: &SitePath, written: &str) -> Optio
 }
 
 /// What to do about a wikilink that names nothing.
-fn help_for(context: &Context<'_>, addresses: &mut Addresses<'_>, text: &Text, mark: &Mark, written: &str) -> String {
+fn help_for(
+    context: &Context<'_>,
+    addresses: &mut Addresses<'_>,
+    text: &Text,
+    mark: &Mark,
+    written: &str,
+) -> String {
     let (from, name) = (&text.document.path, written.split('#').next().unwrap_or(written).trim());
     let kind = name.split_once('/').and_then(|(folder, _)| Kind::of_folder(folder));
     let id = name_in(written);
@@ -217,7 +271,9 @@ fn help_for(context: &Context<'_>, addresses: &mut Addresses<'_>, text: &Text, m
     }
     let Some(file) = addresses.file_meant(from, &format!("/{name}")) else {
         return match context.lexicon.nearest(None, name) {
-            Some(near) => format!("did you mean `[[{near}]]`? `\\[[` writes brackets that are no link"),
+            Some(near) => {
+                format!("did you mean `[[{near}]]`? `\\[[` writes brackets that are no link")
+            }
             None => "register it, or write `\\[[` for brackets that are no link".to_owned(),
         };
     };
@@ -228,17 +284,21 @@ fn help_for(context: &Context<'_>, addresses: &mut Addresses<'_>, text: &Text, m
     });
     match context.lexicon.file(file) {
         Some(FileTarget::Entity(_, id)) => format!("did you mean `[[{id}]]`?"),
-        _ if embeds => format!("did you mean `![]({path})`, with what it shows between the brackets?"),
+        _ if embeds => {
+            format!("did you mean `![]({path})`, with what it shows between the brackets?")
+        }
         _ => format!("did you mean `[{}]({path})`?", file.stem()),
     }
 }
 
-/// Whether a page is one that briefgen makes of what briefs say: as of the build's day there may be nothing for it yet.
+/// Whether a page is one that briefgen makes of what briefs say: as of the build's day there may be
+/// nothing for it yet.
 fn is_made_of_briefs(path: &OutPath) -> bool {
     let path = path.as_str();
     let folders = ["briefs/", "events/", "timeline/", "meetings/", "quotes/", "stances/"];
     let files = ["feed.xml", "events.ics", "timeline/index.html"];
-    folders.iter().any(|folder| path.starts_with(folder)) || files.iter().any(|file| path.ends_with(file))
+    folders.iter().any(|folder| path.starts_with(folder))
+        || files.iter().any(|file| path.ends_with(file))
 }
 
 /// The name in a wikilink: without the kind before it, and the anchor behind.
@@ -259,13 +319,22 @@ fn path_finding(
     anchor: Option<&str>,
 ) -> Option<Finding> {
     if !addresses.has(path) {
-        if (context.options.as_of.is_some() || context.lexicon.has_later()) && is_made_of_briefs(path) {
+        if (context.options.as_of.is_some() || context.lexicon.has_later())
+            && is_made_of_briefs(path)
+        {
             return None;
         }
-        let message = format!("the {} leads to `{}`, which the site does not have", noun(mark), written(mark));
+        let message = format!(
+            "the {} leads to `{}`, which the site does not have",
+            noun(mark),
+            written(mark)
+        );
         let help = match addresses.meant_by(&text.document.path, written(mark), path) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "an address that begins with `/` is one of this site's pages or files: check it".to_owned(),
+            None => {
+                "an address that begins with `/` is one of this site's pages or files: check it"
+                    .to_owned()
+            }
         };
         return Some(Finding::new(Code::Link, span(text, mark), message).help(help));
     }
@@ -277,7 +346,8 @@ fn path_finding(
     anchor_finding(addresses, text, mark, &anchors, anchor)
 }
 
-/// An anchor that the page does not have. Those that begin with `_` are the theme's, and `#top` is every page's.
+/// An anchor that the page does not have. Those that begin with `_` are the theme's, and `#top` is
+/// every page's.
 fn anchor_finding<'a>(
     addresses: &mut Addresses<'a>,
     text: &Text,
@@ -290,28 +360,37 @@ fn anchor_finding<'a>(
     }
     let (known, has_body, place) = match anchors {
         Anchors::Unknown => return None,
-        Anchors::Of(document) => (Some(addresses.ids_in(document)), document.body.is_some(), document.path.as_str()),
+        Anchors::Of(document) => {
+            (Some(addresses.ids_in(document)), document.body.is_some(), document.path.as_str())
+        }
         Anchors::None => (None, false, written(mark)),
     };
     if known.is_some_and(|known| known.contains(anchor)) {
         return None;
     }
     let meant = match anchors {
-        Anchors::Of(document) => document.body.as_ref().and_then(|body| heading_meant(&body.headings, anchor)),
+        Anchors::Of(document) => {
+            document.body.as_ref().and_then(|body| heading_meant(&body.headings, anchor))
+        }
         Anchors::Unknown | Anchors::None => None,
     };
     let help = match known.and_then(|known| known.nearest(anchor)) {
-        _ if meant.is_some() => format!("the anchor of that heading is `#{}`", meant.unwrap_or_default()),
+        _ if meant.is_some() => {
+            format!("the anchor of that heading is `#{}`", meant.unwrap_or_default())
+        }
         Some(near) => format!("did you mean `#{near}`?"),
-        None if !has_body => "that page has no text of its own, and so no headings: link to it as a whole".to_owned(),
+        None if !has_body => {
+            "that page has no text of its own, and so no headings: link to it as a whole".to_owned()
+        }
         None => "anchors are made of headings: lower case, words joined by hyphens".to_owned(),
     };
     let message = format!("there is no anchor `#{anchor}` in `{place}`");
     Some(Finding::new(Code::Link, span(text, mark), message).help(help))
 }
 
-/// The id of the heading that an anchor names as another tool makes anchors: GitHub, Hugo, MkDocs and others keep letters
-/// and digits, and differ in all else. Of several headings with the same words a number at the end tells which.
+/// The id of the heading that an anchor names as another tool makes anchors: GitHub, Hugo, MkDocs
+/// and others keep letters and digits, and differ in all else. Of several headings with the same
+/// words a number at the end tells which.
 fn heading_meant<'b>(headings: &'b [Heading], anchor: &str) -> Option<&'b str> {
     const LONGEST: usize = 200;
     const MOST: usize = 200;
@@ -323,7 +402,8 @@ fn heading_meant<'b>(headings: &'b [Heading], anchor: &str) -> Option<&'b str> {
         let is_meant = |heading: &&Heading| {
             let own = letters_of(&heading.text);
             let is_ascii = words.is_ascii() && heading.text.is_ascii();
-            !own.is_empty() && own == letters || (!is_ascii && slug.is_some() && Slug::of_name(&heading.text) == slug)
+            !own.is_empty() && own == letters
+                || (!is_ascii && slug.is_some() && Slug::of_name(&heading.text) == slug)
         };
         headings.iter().take(MOST).filter(is_meant).nth(number).map(|heading| &*heading.id)
     };
@@ -338,13 +418,20 @@ fn letters_of(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Ids in texts that would stand on the page a second time. Raw HTML that is shown as text gives none.
-pub(super) fn ids_of_the_theme(context: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
+/// Ids in texts that would stand on the page a second time. Raw HTML that is shown as text gives
+/// none.
+pub(super) fn ids_of_the_theme(
+    context: &Context<'_>,
+    document: &Document,
+    _: &Resolved,
+    to: &mut Vec<Finding>,
+) {
     let escapes = context.site.config.html == HtmlPolicy::Escape;
     let Some(body) = &document.body else { return };
     for (id, _) in body.of_theme.iter().filter(|(_, is_html)| !is_html || !escapes) {
         let span = Span::new(document.path.clone(), id.at.shifted(body.offset));
-        let message = format!("the id `{}` begins with `_`, as only those of the theme do", id.value);
+        let message =
+            format!("the id `{}` begins with `_`, as only those of the theme do", id.value);
         let help = match id.value.trim_start_matches('_') {
             "" => "give it another one".to_owned(),
             own => format!("write `{own}`"),
@@ -354,18 +441,27 @@ pub(super) fn ids_of_the_theme(context: &Context<'_>, document: &Document, _: &R
 }
 
 /// Raw HTML that cleaning takes out of a text: once, with all of it.
-pub(super) fn taken_out(context: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
+pub(super) fn taken_out(
+    context: &Context<'_>,
+    document: &Document,
+    _: &Resolved,
+    to: &mut Vec<Finding>,
+) {
     const SHOWN: usize = 6;
     let body = document.body.as_ref().filter(|_| context.site.config.html == HtmlPolicy::Sanitise);
-    let Some((body, first)) = body.and_then(|body| Some((body, body.taken_out.first()?))) else { return };
-    let mut names: Vec<String> = body.taken_out.iter().take(SHOWN).map(|what| format!("`{}`", what.value)).collect();
+    let Some((body, first)) = body.and_then(|body| Some((body, body.taken_out.first()?))) else {
+        return;
+    };
+    let mut names: Vec<String> =
+        body.taken_out.iter().take(SHOWN).map(|what| format!("`{}`", what.value)).collect();
     if body.taken_out.len() > SHOWN {
         names.push(format!("{} more", body.taken_out.len() - SHOWN));
     }
     let verb = if names.len() == 1 { "is" } else { "are" };
     let message = format!("{} {verb} taken out of the HTML in this text", joined(&names));
     let span = Span::new(document.path.clone(), first.at.shifted(body.offset));
-    let help = "write it in Markdown, or set `markdown: {html: allow}` in `site.yaml` if all who write are trusted";
+    let help = "write it in Markdown, or set `markdown: {html: allow}` in `site.yaml` if all who \
+        write are trusted";
     to.push(Finding::new(Code::HtmlTaken, span, message).help(help));
 }
 
@@ -386,13 +482,21 @@ fn citations_in(context: &Context<'_>, text: &Text, to: &mut Vec<Finding>) {
         let Target::Citation(items) = target else { continue };
         for cited in items.iter().filter_map(|item| item.as_ref().err()) {
             let span = Span::new(text.document.path.clone(), cited.at.shifted(body.offset));
-            let listed = text.resolved.sources.iter().filter_map(|source| source.local.as_ref()).map(Slug::as_str);
-            let near = nearest(&cited.source, listed.take(limits::WORDS_COMPARED)).map(str::to_owned);
+            let listed = text
+                .resolved
+                .sources
+                .iter()
+                .filter_map(|source| source.local.as_ref())
+                .map(Slug::as_str);
+            let near =
+                nearest(&cited.source, listed.take(limits::WORDS_COMPARED)).map(str::to_owned);
             let near = near.or_else(|| meant::id(context, Some(Kind::Source), &cited.source));
             let help = match near {
                 Some(near) if near != cited.source => format!("did you mean `@{near}`?"),
                 _ if is_brief => format!("add `{}` to the brief's `sources`", cited.source),
-                _ => "only briefs have sources of their own: register this one in `content/sources.yaml`".to_owned(),
+                _ => "only briefs have sources of their own: register this one in \
+                    `content/sources.yaml`"
+                    .to_owned(),
             };
             let whose = if is_brief { "the sources" } else { "the registered sources" };
             let message = format!("`@{}` is not among {whose}", cited.source);
@@ -420,12 +524,18 @@ pub(super) fn uncited(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding
     let stated = brief.text.resolved.references.sources();
     let row = |number: usize| brief.sources.get(number).copied().flatten();
     // One source that is listed twice is cited by either number.
-    let used: FxHashSet<_> = cited.iter().chain(&stated).filter_map(|number| row(*number)).collect();
+    let used: FxHashSet<_> =
+        cited.iter().chain(&stated).filter_map(|number| row(*number)).collect();
     for (number, source) in brief.text.resolved.sources.iter().enumerate() {
         let Some(id) = row(number).filter(|id| !used.contains(id)) else { continue };
         let span = Span::new(brief.text.document.path.clone(), source.at);
-        let message = format!("the text cites sources, but not `{}`", context.site.sources[id].title);
+        let message =
+            format!("the text cites sources, but not `{}`", context.site.sources[id].title);
         let help = "cite it, or take it off the list";
-        to.push(Finding::new(Code::SourceUncited, span, message).path(format!("sources[{number}]")).help(help));
+        to.push(
+            Finding::new(Code::SourceUncited, span, message)
+                .path(format!("sources[{number}]"))
+                .help(help),
+        );
     }
 }

@@ -1,5 +1,5 @@
-//! What a link that leads nowhere was meant to lead to, by the habits of other tools: files without their endings, in
-//! other cases and other folders, ids with dates, ids of before.
+//! What a link that leads nowhere was meant to lead to, by the habits of other tools: files without
+//! their endings, in other cases and other folders, ids with dates, ids of before.
 
 use std::cell::OnceCell;
 
@@ -34,12 +34,18 @@ struct FolderNames {
 
 impl<'a> LinkableFiles<'a> {
     pub(super) fn of(context: &Context<'a>) -> Self {
-        let mut files =
-            LinkableFiles { named: FxHashMap::default(), beside: FxHashMap::default(), inside: FxHashMap::default() };
+        let mut files = LinkableFiles {
+            named: FxHashMap::default(),
+            beside: FxHashMap::default(),
+            inside: FxHashMap::default(),
+        };
         let is_shown = |path: &SitePath| {
             let target = context.lexicon.file(path);
             path.below("static").is_some()
-                || matches!(target, Some(FileTarget::Entity(..) | FileTarget::Page(..) | FileTarget::Asset(_)))
+                || matches!(
+                    target,
+                    Some(FileTarget::Entity(..) | FileTarget::Page(..) | FileTarget::Asset(_))
+                )
         };
         for path in context.files.iter().map(|file| &file.path).filter(|path| is_shown(path)) {
             let name = called(path.as_str());
@@ -50,14 +56,19 @@ impl<'a> LinkableFiles<'a> {
         files
     }
 
-    /// The file that a link in another one probably means: of its name in the folder that the link names, or else the
-    /// nearest; or one there with a slip in its name.
+    /// The file that a link in another one probably means: of its name in the folder that the link
+    /// names, or else the nearest; or one there with a slip in its name.
     pub(super) fn meant(&self, from: &SitePath, written: &str) -> Option<&'a SitePath> {
         let guess = guess(from, written)?;
         let name = called(written);
         let is_meant = |path: &&SitePath| *path != from && is_of_sort(path, written);
-        let beside = |name: &str| few(self.beside.get(&(guess.folder(), name.to_owned()))).find(is_meant);
-        let others = || few(self.named.get(&name)).filter(is_meant).min_by_key(|path| (steps(from, path), *path));
+        let beside =
+            |name: &str| few(self.beside.get(&(guess.folder(), name.to_owned()))).find(is_meant);
+        let others = || {
+            few(self.named.get(&name))
+                .filter(is_meant)
+                .min_by_key(|path| (steps(from, path), *path))
+        };
         let mistyped = || {
             let inside = self.inside.get(guess.folder())?;
             let index = inside.index.get_or_init(|| WordIndex::of(inside.names.iter().cloned()));
@@ -67,7 +78,9 @@ impl<'a> LinkableFiles<'a> {
     }
 }
 
-fn few<'f, 'a>(files: Option<&'f Vec<&'a SitePath>>) -> impl Iterator<Item = &'a SitePath> + use<'f, 'a> {
+fn few<'f, 'a>(
+    files: Option<&'f Vec<&'a SitePath>>,
+) -> impl Iterator<Item = &'a SitePath> + use<'f, 'a> {
     files.into_iter().flatten().copied().take(limits::NAMESAKES)
 }
 
@@ -76,14 +89,16 @@ fn guess(from: &SitePath, written: &str) -> Option<SitePath> {
     let written = written.trim_end_matches('/');
     let from_root = written.strip_prefix("@/").or_else(|| written.strip_prefix('/'));
     match from_root.or_else(|| written.starts_with("content/").then_some(written)) {
-        Some(path) if path.starts_with("content/") || path.starts_with("static/") => SitePath::parse(path),
+        Some(path) if path.starts_with("content/") || path.starts_with("static/") => {
+            SitePath::parse(path)
+        }
         Some(path) => SitePath::parse(&format!("content/{path}")),
         None => from.follow(written),
     }
 }
 
-/// What people call a file: its name without its date and its ending, in small letters; for the page of a folder that of
-/// the folder.
+/// What people call a file: its name without its date and its ending, in small letters; for the
+/// page of a folder that of the folder.
 fn called(path: &str) -> String {
     let path = composed(path.trim_end_matches('/')).to_lowercase();
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
@@ -108,10 +123,16 @@ fn is_ending(ending: &str) -> bool {
 
 /// Whether a file is of the sort that a link asks for: a page, or whatever else by its ending.
 fn is_of_sort(path: &SitePath, written: &str) -> bool {
-    let ending = written.rsplit('/').next().and_then(|name| Some(name.rsplit_once('.')?.1)).unwrap_or_default();
+    let ending = written
+        .rsplit('/')
+        .next()
+        .and_then(|name| Some(name.rsplit_once('.')?.1))
+        .unwrap_or_default();
     let asks_for_page = match ending.to_lowercase().as_str() {
         "" | "html" | "htm" | "php" | "rst" | "txt" => true,
-        other => SitePath::parse(&format!("x.{other}")).is_some_and(|path| looks_like_content(&path)),
+        other => {
+            SitePath::parse(&format!("x.{other}")).is_some_and(|path| looks_like_content(&path))
+        }
     };
     let is_page = path.below("static").is_none() && path.extension() == "md";
     is_page == asks_for_page || path.extension().eq_ignore_ascii_case(ending)
@@ -139,13 +160,17 @@ pub(super) fn path_between(from: &SitePath, to: &SitePath) -> String {
             let (above, below) = (folders(from), folders(to));
             let shared = shared(&above, &below);
             let up = std::iter::repeat_n("..", above.len() - shared);
-            up.chain(below[shared..].iter().copied()).chain([to.name()]).collect::<Vec<_>>().join("/")
+            up.chain(below[shared..].iter().copied())
+                .chain([to.name()])
+                .collect::<Vec<_>>()
+                .join("/")
         }
     };
     if path.contains([' ', '(', ')']) { format!("<{path}>") } else { path }
 }
 
-/// The id that was meant by one that nothing has: by a name of before, or with the date of a brief's file, or nearly so.
+/// The id that was meant by one that nothing has: by a name of before, or with the date of a
+/// brief's file, or nearly so.
 pub(super) fn id(context: &Context<'_>, kind: Option<Kind>, written: &str) -> Option<String> {
     let written = written.trim();
     former(context, kind, written)
@@ -161,15 +186,26 @@ pub(super) fn former(context: &Context<'_>, kind: Option<Kind>, written: &str) -
     today.next()
 }
 
-/// The id of a brief that is called by the name of its file: with the date, the folder or the ending.
+/// The id of a brief that is called by the name of its file: with the date, the folder or the
+/// ending.
 pub(super) fn of_file(context: &Context<'_>, kind: Option<Kind>, written: &str) -> Option<String> {
     if kind.is_some_and(|kind| kind != Kind::Brief) {
         return None;
     }
-    let is_shown = |id: &Slug| context.lexicon.visibility(Kind::Brief, id) == Some(Visibility::Shown);
-    let name = written.trim_end_matches(".md").trim_end_matches("/index").rsplit('/').next().unwrap_or(written);
+    let is_shown =
+        |id: &Slug| context.lexicon.visibility(Kind::Brief, id) == Some(Visibility::Shown);
+    let name = written
+        .trim_end_matches(".md")
+        .trim_end_matches("/index")
+        .rsplit('/')
+        .next()
+        .unwrap_or(written);
     let words = date_and_words(name).1;
-    let id = [name, words].into_iter().filter(|id| *id != written).filter_map(Slug::parse).find(is_shown);
+    let id = [name, words]
+        .into_iter()
+        .filter(|id| *id != written)
+        .filter_map(Slug::parse)
+        .find(is_shown);
     id.map(|id| id.to_string())
 }
 

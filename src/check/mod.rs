@@ -75,13 +75,16 @@ impl Context<'_> {
     /// Whether it cannot be read what `site.yaml` says: a word that seems unknown may stand there.
     pub(crate) fn is_config_unread(&self) -> bool {
         // The documents come in the order of their paths, and all others stand below `content/`.
-        let config = self.documents.last().filter(|last| matches!(last.fields, DocumentFields::Config(_)));
-        let mut codes = config.into_iter().flat_map(|config| &config.findings).map(|finding| finding.code);
+        let config =
+            self.documents.last().filter(|last| matches!(last.fields, DocumentFields::Config(_)));
+        let mut codes =
+            config.into_iter().flat_map(|config| &config.findings).map(|finding| finding.code);
         codes.any(|code| matches!(code, Code::File | Code::Merge | Code::Yaml))
     }
 }
 
-/// The path of a key of an entry: in a file of many entries the id goes before it. Without a key it is the entry's own.
+/// The path of a key of an entry: in a file of many entries the id goes before it. Without a key it
+/// is the entry's own.
 pub(crate) fn entry_path(file: &SitePath, id: &Slug, path: &str) -> String {
     match file.extension() {
         "yaml" if path.is_empty() => id.to_string(),
@@ -134,22 +137,25 @@ impl Hash for Among<'_, '_> {
 }
 
 impl Among<'_, '_> {
-    /// Looks at the document with all its checks, one after the other: a large site does not fit into the memory of a
-    /// processor, and to go through it again for each check takes longer than the checks do.
+    /// Looks at the document with all its checks, one after the other: a large site does not fit
+    /// into the memory of a processor, and to go through it again for each check takes longer than
+    /// the checks do.
     fn findings(&self) -> Vec<Finding> {
         let Among { context, number, brief } = *self;
         let mut found = Vec::new();
         let (document, resolved) = (&context.documents[number], &context.resolved[number]);
         OF_DOCUMENTS.iter().for_each(|rule| rule(context, document, resolved, &mut found));
         if let Some(brief) = brief {
-            OF_BRIEFS.iter().for_each(|rule| rule(context, &context.site.briefs[brief], &mut found));
+            OF_BRIEFS
+                .iter()
+                .for_each(|rule| rule(context, &context.site.briefs[brief], &mut found));
         }
         found
     }
 }
 
-/// The checks of single documents that may find errors. What they find is remembered for a document and a frame of the
-/// site: they look at neither other briefs' texts nor the planned paths.
+/// The checks of single documents that may find errors. What they find is remembered for a document
+/// and a frame of the site: they look at neither other briefs' texts nor the planned paths.
 const OF_DOCUMENTS: &[RuleOfDocument] = &[
     |_, document, _, to| to.extend_from_slice(&document.findings),
     refs::undefined_in_brief,
@@ -239,7 +245,8 @@ const OTHERS: &[Rule] = &[
 
 /// All checks of a site, in two parts: whether it has errors is asked before any of it is shown.
 ///
-/// What they find is in no order, and what an author allows is left out. Templates are not looked at.
+/// What they find is in no order, and what an author allows is left out. Templates are not looked
+/// at.
 pub struct Checks<'a> {
     context: Context<'a>,
     unread: Unread<'a>,
@@ -278,7 +285,8 @@ impl<'a> Checks<'a> {
     ///
     /// `last` has what was found in the documents of the last build.
     pub fn errors(&self, last: &mut OfDocuments) -> Vec<Finding> {
-        let (of_documents, of_all) = rayon::join(|| self.of_documents(last), || self.run(OF_ERRORS));
+        let (of_documents, of_all) =
+            rayon::join(|| self.of_documents(last), || self.run(OF_ERRORS));
         let mut findings: Vec<Finding> = self.context.files.findings().to_vec();
         findings.extend(of_documents);
         findings.extend(of_all);
@@ -289,7 +297,10 @@ impl<'a> Checks<'a> {
     /// All other findings.
     pub fn others(&self) -> Vec<Finding> {
         let mut findings = self.run(OTHERS);
-        debug_assert!(findings.iter().all(|finding| finding.severity() != Severity::Error), "{findings:?}");
+        debug_assert!(
+            findings.iter().all(|finding| finding.severity() != Severity::Error),
+            "{findings:?}"
+        );
         findings.retain(|finding| !self.allowed.hold(finding));
         findings
     }
@@ -319,8 +330,8 @@ impl<'a> Checks<'a> {
     }
 }
 
-/// The files of which it cannot be read what they say. One finding for such a file is enough: what else seems amiss may
-/// follow from it.
+/// The files of which it cannot be read what they say. One finding for such a file is enough: what
+/// else seems amiss may follow from it.
 struct Unread<'a> {
     /// Whether a registry is among them: a name that seems undefined may stand in it.
     registry: bool,
@@ -343,24 +354,34 @@ impl<'a> Unread<'a> {
         };
         let unread: Vec<_> = documents.par_iter().filter(is_unread).collect();
         let briefs = unread.iter().filter(|document| is_brief(document));
-        let briefs = briefs.map(|document| words_of(files.text(&document.path).unwrap_or_default())).collect();
+        let briefs = briefs
+            .map(|document| words_of(files.text(&document.path).unwrap_or_default()))
+            .collect();
         let unread = unread.iter().map(|document| &document.path);
-        let (registries, fronts): (Vec<_>, Vec<_>) = unread.partition(|path| path.extension() == "yaml");
+        let (registries, fronts): (Vec<_>, Vec<_>) =
+            unread.partition(|path| path.extension() == "yaml");
         let is_entry = |document: &Hashed<Document>| match document.fields {
             DocumentFields::Unread(Some((kind, _))) => kind != Kind::Brief,
             _ => false,
         };
         let has_entry = !fronts.is_empty() && documents.iter().any(is_entry);
-        Self { registry: has_entry || !registries.is_empty(), fronts: fronts.into_iter().collect(), briefs }
+        Self {
+            registry: has_entry || !registries.is_empty(),
+            fronts: fronts.into_iter().collect(),
+            briefs,
+        }
     }
 
     /// Whether a finding may be no more than what follows from a file that cannot be read.
     fn explains(&self, finding: &Finding) -> bool {
         match finding.code {
             Code::RefUndefined if self.is_named_in_brief(&finding.message) => true,
-            Code::Link if finding.message.contains("leads to `/") => self.is_named_in_brief(&finding.message),
+            Code::Link if finding.message.contains("leads to `/") => {
+                self.is_named_in_brief(&finding.message)
+            }
             Code::File | Code::FrontMatter | Code::Merge | Code::Yaml | Code::Link => false,
-            // Who else was at an event, what came of it and what is new on an issue may stand in a brief.
+            // Who else was at an event, what came of it and what is new on an issue may stand in a
+            // brief.
             Code::ListedUnmentioned
             | Code::EventPassed
             | Code::StanceUnsourced
@@ -379,10 +400,12 @@ impl<'a> Unread<'a> {
 }
 
 impl Unread<'_> {
-    /// Whether the first thing that a message names stands in a brief that cannot be read. Of an address
-    /// the last part is a name.
+    /// Whether the first thing that a message names stands in a brief that cannot be read. Of an
+    /// address the last part is a name.
     fn is_named_in_brief(&self, message: &str) -> bool {
-        let Some(named) = message.split('`').nth(1).filter(|_| !self.briefs.is_empty()) else { return false };
+        let Some(named) = message.split('`').nth(1).filter(|_| !self.briefs.is_empty()) else {
+            return false;
+        };
         let named = named.trim_matches(['[', ']', '/', '#']);
         let named = words_of(named.rsplit([':', '/', '#']).next().unwrap_or(named));
         !named.trim().is_empty() && self.briefs.iter().any(|brief| brief.contains(&named))
@@ -390,7 +413,10 @@ impl Unread<'_> {
 }
 
 fn is_brief(document: &Document) -> bool {
-    matches!(document.fields, DocumentFields::Brief(_) | DocumentFields::Unread(Some((Kind::Brief, _))))
+    matches!(
+        document.fields,
+        DocumentFields::Brief(_) | DocumentFields::Unread(Some((Kind::Brief, _)))
+    )
 }
 
 /// The words of a text in lower case, with a space before and behind each.
@@ -411,7 +437,8 @@ impl<'a> Allowances<'a> {
     fn of(documents: &'a [Hashed<Document>]) -> Self {
         let mut parts: BTreeMap<(&SitePath, Code), Vec<Bytes>> = BTreeMap::new();
         let mut everywhere = FxHashSet::default();
-        let allowing: Vec<_> = documents.par_iter().filter(|document| !document.allowed.is_empty()).collect();
+        let allowing: Vec<_> =
+            documents.par_iter().filter(|document| !document.allowed.is_empty()).collect();
         for document in allowing {
             if matches!(document.fields, DocumentFields::Config(_)) {
                 everywhere.extend(document.allowed.iter().map(|item| item.code));
@@ -422,7 +449,8 @@ impl<'a> Allowances<'a> {
             }
         }
         for parts in parts.values_mut() {
-            // An item lies within its file: with those left out that lie in another one, no two overlap.
+            // An item lies within its file: with those left out that lie in another one, no two
+            // overlap.
             parts.sort_unstable_by_key(|part| (part.start, std::cmp::Reverse(part.end)));
             let mut end = None;
             parts.retain(|part| {

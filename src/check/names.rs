@@ -1,4 +1,5 @@
-//! Names in running text: those that may mean several, those that a brief should list, and the other way round.
+//! Names in running text: those that may mean several, those that a brief should list, and the
+//! other way round.
 
 use std::collections::BTreeSet;
 
@@ -22,18 +23,29 @@ pub(super) fn ambiguous(context: &Context<'_>, to: &mut Vec<Finding>) {
         let mut seen = BTreeSet::new();
         for mention in &text.resolved.mentions {
             let (ids, message) = match &mention.outcome {
-                Outcome::Ambiguous(ids) => (ids, format!("`{}` may mean {}", form(text, mention), among(ids))),
-                Outcome::Unintroduced(ids) => {
-                    (ids, format!("`{}` is short for {}, who was not introduced", form(text, mention), among(ids)))
+                Outcome::Ambiguous(ids) => {
+                    (ids, format!("`{}` may mean {}", form(text, mention), among(ids)))
                 }
+                Outcome::Unintroduced(ids) => (
+                    ids,
+                    format!(
+                        "`{}` is short for {}, who was not introduced",
+                        form(text, mention),
+                        among(ids)
+                    ),
+                ),
                 _ => continue,
             };
             if !seen.insert(form(text, mention)) {
                 continue;
             }
-            let example = ids.first().map_or_else(String::new, |(_, id)| format!("[[{id}|{}]]", form(text, mention)));
+            let example = ids
+                .first()
+                .map_or_else(String::new, |(_, id)| format!("[[{id}|{}]]", form(text, mention)));
             let help = format!("give the full name first, list one of them, or write `{example}`");
-            to.push(Finding::new(Code::AliasAmbiguous, place(text, mention.at), message).help(help));
+            to.push(
+                Finding::new(Code::AliasAmbiguous, place(text, mention.at), message).help(help),
+            );
         }
     }
 }
@@ -54,11 +66,13 @@ fn place(text: &Text, at: Bytes) -> Span {
     Span::new(text.document.path.clone(), at.shifted(offset))
 }
 
-/// Actors whom a brief names and does not list: persons, unless `site.yaml` asks for all. Each is reported once a brief.
+/// Actors whom a brief names and does not list: persons, unless `site.yaml` asks for all. Each is
+/// reported once a brief.
 pub(super) fn unlisted(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
-    let is_asked =
-        |actor: &Id<Actor>| site.config.mentions == AskedToList::All || site.actors[*actor].kind == ActorKind::Person;
+    let is_asked = |actor: &Id<Actor>| {
+        site.config.mentions == AskedToList::All || site.actors[*actor].kind == ActorKind::Person
+    };
     for brief in site.briefs.rows() {
         let mut seen: FxHashSet<Id<Actor>> = brief.actors.iter().map(|item| item.actor).collect();
         for (at, entity, _) in &brief.text.mentions {
@@ -104,9 +118,9 @@ fn place_in_head(context: &Context<'_>, brief: &Brief, part: HeadPart) -> (&'sta
 
 /// Actors whom a brief lists and neither its text nor its statements name.
 ///
-/// Only where the text names at least half of those that the brief should list: a short note, or a text that speaks of “both
-/// sides”, is left alone. Whom it names and does not list counts as if it were listed, so that nothing else is found
-/// once it is.
+/// Only where the text names at least half of those that the brief should list: a short note, or a
+/// text that speaks of “both sides”, is left alone. Whom it names and does not list counts as if it
+/// were listed, so that nothing else is found once it is.
 pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     for (id, brief) in site.briefs.iter() {
@@ -134,9 +148,16 @@ pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
             if may_stand_in(&brief.text, actor) && is_in_passing() {
                 continue;
             }
-            let at = fields.actors.iter().find(|given| given.index == item.index).map(|given| given.target.at);
+            let at = fields
+                .actors
+                .iter()
+                .find(|given| given.index == item.index)
+                .map(|given| given.target.at);
             let span = Span::new(brief.text.document.path.clone(), at.unwrap_or_default());
-            let message = format!("{} is listed, and neither the text nor a statement names them", actor.name);
+            let message = format!(
+                "{} is listed, and neither the text nor a statement names them",
+                actor.name
+            );
             to.push(
                 Finding::new(Code::ListedUnmentioned, span, message)
                     .path(format!("actors[{}]", item.index))
@@ -155,11 +176,13 @@ fn named_in_text(brief: &Brief) -> FxHashSet<Id<Actor>> {
     brief.text.entities().filter_map(actor).collect()
 }
 
-/// Whether a part of a name of somebody stands in a text at all: most whom it does not name are not found by this.
+/// Whether a part of a name of somebody stands in a text at all: most whom it does not name are not
+/// found by this.
 fn may_stand_in(text: &Text, actor: &Actor) -> bool {
     let Some(body) = &text.document.body else { return false };
     let names = actor.names.iter().map(|(_, name)| name);
-    let mut names = std::iter::once(&actor.name).chain(&actor.aliases).chain(&actor.short).chain(names);
+    let mut names =
+        std::iter::once(&actor.name).chain(&actor.aliases).chain(&actor.short).chain(names);
     // Apostrophes, hyphens and spaces are of many kinds.
     let longest = |name: &'_ String| {
         let words = name.split(|c: char| !c.is_alphanumeric());
@@ -168,11 +191,14 @@ fn may_stand_in(text: &Text, actor: &Actor) -> bool {
     names.any(longest)
 }
 
-/// Whom a text names where no name links, such as a quotation or a heading, and whom a name in it may mean.
+/// Whom a text names where no name links, such as a quotation or a heading, and whom a name in it
+/// may mean.
 fn named_in_passing(context: &Context<'_>, brief: &Brief) -> FxHashSet<EntityId> {
     let text = &brief.text;
     let others = passed_over(&text.document, &text.resolved, context.lexicon).into_iter();
-    let others = others.filter(|name| !matches!(name.why, Why::OtherName | Why::Month)).flat_map(|name| name.entities);
+    let others = others
+        .filter(|name| !matches!(name.why, Why::OtherName | Why::Month))
+        .flat_map(|name| name.entities);
     let doubtful = text.resolved.mentions.iter().flat_map(|mention| match &mention.outcome {
         Outcome::Ambiguous(ids) | Outcome::Unintroduced(ids) => ids.as_slice(),
         _ => &[],
@@ -187,7 +213,9 @@ fn named_in_statements(context: &Context<'_>, id: Id<Brief>) -> FxHashSet<Id<Act
         named.extend(quote.speaker_ids().chain(quote.to));
     }
     for event in by.events_of_brief[id.index()].iter().map(|event| &site.events[*event]) {
-        named.extend(event.who.iter().flat_map(|who| std::iter::once(who.actor).chain(who.stands_for)));
+        named.extend(
+            event.who.iter().flat_map(|who| std::iter::once(who.actor).chain(who.stands_for)),
+        );
     }
     named.extend(by.stances_of_brief[id.index()].iter().map(|stance| site.stances[*stance].actor));
     for (claim, number) in &by.claims_of_brief[id.index()] {

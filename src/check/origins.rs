@@ -17,8 +17,8 @@ use crate::parse::{Document, DocumentFields};
 use super::Context;
 use super::refs::undefined;
 
-/// Visits the sources whose fields a file has, with their number there: those of the registry, and those that a brief
-/// has for itself.
+/// Visits the sources whose fields a file has, with their number there: those of the registry, and
+/// those that a brief has for itself.
 fn each_own<'a>(document: &'a Document, mut visit: impl FnMut(usize, &'a SourceFields)) {
     match &document.fields {
         DocumentFields::Sources(entries) => {
@@ -35,7 +35,8 @@ fn each_own<'a>(document: &'a Document, mut visit: impl FnMut(usize, &'a SourceF
     }
 }
 
-/// What goes before a key of the source of this number: an entry's id in a file of many, nothing in a file of its own.
+/// What goes before a key of the source of this number: an entry's id in a file of many, nothing in
+/// a file of its own.
 fn prefix(document: &Document, number: usize) -> String {
     match &document.fields {
         DocumentFields::Sources(_) if document.body.is_some() => String::new(),
@@ -45,7 +46,12 @@ fn prefix(document: &Document, number: usize) -> String {
 }
 
 /// Saved texts that are not there, or whose paths leave their folder.
-pub(super) fn saved_texts(context: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
+pub(super) fn saved_texts(
+    context: &Context<'_>,
+    document: &Document,
+    _: &Resolved,
+    to: &mut Vec<Finding>,
+) {
     each_own(document, |number, fields| {
         let Some(text) = &fields.further().text else { return };
         let span = Span::new(document.path.clone(), text.at);
@@ -60,7 +66,12 @@ pub(super) fn saved_texts(context: &Context<'_>, document: &Document, _: &Resolv
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("save the text at `{path}`, or take `text` out"),
                 };
-                Finding::new(Code::RefUndefined, span, format!("there is no saved text `{}`", text.value)).help(help)
+                Finding::new(
+                    Code::RefUndefined,
+                    span,
+                    format!("there is no saved text `{}`", text.value),
+                )
+                .help(help)
             }
             Some(_) => return,
         };
@@ -69,7 +80,12 @@ pub(super) fn saved_texts(context: &Context<'_>, document: &Document, _: &Resolv
 }
 
 /// Sources that go back to nothing that there is, or to themselves.
-pub(super) fn derived(context: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
+pub(super) fn derived(
+    context: &Context<'_>,
+    document: &Document,
+    _: &Resolved,
+    to: &mut Vec<Finding>,
+) {
     if super::brief_fields(document).is_some_and(|brief| !shows(brief, context.options)) {
         return;
     }
@@ -81,7 +97,10 @@ pub(super) fn derived(context: &Context<'_>, document: &Document, _: &Resolved, 
             if id.is_some() && id.as_ref() == own_id(fields) {
                 to.push(circle(document, origin, path()));
             } else if !id.as_ref().is_some_and(|id| local.contains(id))
-                && !matches!(source_identity(&origin.value, context.lexicon), SourceIdentity::Registered(_))
+                && !matches!(
+                    source_identity(&origin.value, context.lexicon),
+                    SourceIdentity::Registered(_)
+                )
             {
                 to.push(underived(context, document, origin, path()));
             }
@@ -89,7 +108,8 @@ pub(super) fn derived(context: &Context<'_>, document: &Document, _: &Resolved, 
     });
 }
 
-/// The ids that a brief gives its sources. In the registry an id is known everywhere, in a brief only there.
+/// The ids that a brief gives its sources. In the registry an id is known everywhere, in a brief
+/// only there.
 fn own_ids(document: &Document) -> FxHashSet<&Slug> {
     let mut ids = FxHashSet::default();
     if super::brief_fields(document).is_some() {
@@ -99,13 +119,20 @@ fn own_ids(document: &Document) -> FxHashSet<&Slug> {
 }
 
 /// What a source goes back to, where that is none that is known.
-fn underived(context: &Context<'_>, document: &Document, origin: &Located<String>, path: String) -> Finding {
+fn underived(
+    context: &Context<'_>,
+    document: &Document,
+    origin: &Located<String>,
+    path: String,
+) -> Finding {
     let finding = undefined(context, document, Kind::Source, origin, path);
     if clean_url(&origin.value).is_none() {
         return finding;
     }
-    finding
-        .help("write the id of a registered source: add this one to `content/sources.yaml`, with the address as `url`")
+    finding.help(
+        "write the id of a registered source: add this one to `content/sources.yaml`, with \
+            the address as `url`",
+    )
 }
 
 fn own_id(fields: &SourceFields) -> Option<&Slug> {
@@ -115,5 +142,7 @@ fn own_id(fields: &SourceFields) -> Option<&Slug> {
 fn circle(document: &Document, origin: &Located<String>, path: String) -> Finding {
     let span = Span::new(document.path.clone(), origin.at);
     let message = format!("`{}` cannot go back to itself", origin.value);
-    Finding::new(Code::RefUndefined, span, message).path(path).help("name the source that it is made from")
+    Finding::new(Code::RefUndefined, span, message)
+        .path(path)
+        .help("name the source that it is made from")
 }

@@ -1,5 +1,5 @@
-//! Whether briefs are fit to be published: those of a day that is yet to come, those that rest on what
-//! came after them, and those that say nothing.
+//! Whether briefs are fit to be published: those of a day that is yet to come, those that rest on
+//! what came after them, and those that say nothing.
 
 use rayon::prelude::*;
 
@@ -13,8 +13,8 @@ use crate::parse::markdown::says_something;
 
 use super::{Context, brief_fields};
 
-/// Briefs that are dated after the day of the build, and wait for it. As of another day than today no
-/// later brief is worth a word.
+/// Briefs that are dated after the day of the build, and wait for it. As of another day than today
+/// no later brief is worth a word.
 pub(super) fn ahead(context: &Context<'_>, to: &mut Vec<Finding>) {
     let options = context.options;
     if options.as_of.is_some_and(|day| day < options.today) {
@@ -22,13 +22,17 @@ pub(super) fn ahead(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
     for document in context.documents {
         let Some(brief) = brief_fields(document) else { continue };
-        let Some(date) = brief.date.as_ref().filter(|date| date.value > options.day()) else { continue };
+        let Some(date) = brief.date.as_ref().filter(|date| date.value > options.day()) else {
+            continue;
+        };
         if visibility(brief, options) != Visibility::Later {
             continue;
         }
         let day = date.value;
-        let message = format!("the brief is dated {}, a day yet to come: it is not shown", day.long());
-        let help = format!("a build on that day shows it; until then `--drafts` and `--as-of {day}` do");
+        let message =
+            format!("the brief is dated {}, a day yet to come: it is not shown", day.long());
+        let help =
+            format!("a build on that day shows it; until then `--drafts` and `--as-of {day}` do");
         let span = Span::new(document.path.clone(), date.at);
         to.push(Finding::new(Code::BriefFuture, span, message).path("date").help(help));
     }
@@ -53,7 +57,8 @@ fn out_of_order(context: &Context<'_>, brief: &Brief, fields: &BriefFields, to: 
     // What is dated a day later may have been written at the same hour, further east.
     let is_after = |when: &When| when.earliest_possible() > last.succ();
     let mut report = |at, path: String, what: &str, when: &When| {
-        let message = format!("{what} {}, after {}", when.in_sentence(), of_day(last, updated.is_some()));
+        let message =
+            format!("{what} {}, after {}", when.in_sentence(), of_day(last, updated.is_some()));
         let help = "correct one of the dates, or say under `updates` when it was added";
         let span = Span::new(brief.text.document.path.clone(), at);
         to.push(Finding::new(Code::DateOrder, span, message).path(path).help(help));
@@ -67,7 +72,12 @@ fn out_of_order(context: &Context<'_>, brief: &Brief, fields: &BriefFields, to: 
         let source = source.map(|source| &context.site.sources[source]);
         let published = source.and_then(|source| source.fields.as_ref()?.published);
         if let Some(published) = published.filter(is_after) {
-            report(item.at(), format!("sources[{number}]"), "this source was published", &published);
+            report(
+                item.at(),
+                format!("sources[{number}]"),
+                "this source was published",
+                &published,
+            );
         }
     }
 }
@@ -80,13 +90,20 @@ fn of_day(day: Day, is_updated: bool) -> String {
 
 /// Briefs for readers in which there is nothing to read.
 pub(super) fn empty(context: &Context<'_>, to: &mut Vec<Finding>) {
-    for brief in context.site.briefs.rows().iter().filter(|brief| brief.status == Status::Live && !brief.is_draft) {
+    for brief in context
+        .site
+        .briefs
+        .rows()
+        .iter()
+        .filter(|brief| brief.status == Status::Live && !brief.is_draft)
+    {
         let document = &brief.text.document;
         let Some(fields) = brief_fields(document) else { continue };
         if !is_silent(fields) || document.body.as_ref().is_some_and(says_something) {
             continue;
         }
-        let message = "the brief says nothing: it has no text, no summary, no statements and no gaps";
+        let message =
+            "the brief says nothing: it has no text, no summary, no statements and no gaps";
         let help = "write it, or put `status: draft` into its front matter until it is written";
         let span = Span::new(document.path.clone(), fields.title.at);
         to.push(Finding::new(Code::Empty, span, message).path("title").help(help));

@@ -25,18 +25,25 @@ pub(super) fn verified(context: &Context<'_>, to: &mut Vec<Finding>) {
         let word_for_word = matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial);
         let title = &site.sources[source].title;
         let finding = |code, message: String| {
-            Finding::new(code, quote.span.clone(), message).path(format!("quotes[{}].text", quote.index))
+            Finding::new(code, quote.span.clone(), message)
+                .path(format!("quotes[{}].text", quote.index))
         };
         match &*quote.verdict {
             Verdict::Missing { nearest } if word_for_word => {
-                let message = format!("the words of `{}` do not stand in the saved text of `{title}`", quote.id);
+                let message = format!(
+                    "the words of `{}` do not stand in the saved text of `{title}`",
+                    quote.id
+                );
                 let mut help = match nearest {
                     Some(passage) => format!(
-                        "line {} of the saved text comes nearest: copy the words from there, or write `mode: paraphrase`",
+                        "line {} of the saved text comes nearest: copy the words from there, or \
+                        write `mode: paraphrase`",
                         passage.lines.start()
                     ),
                     None => {
-                        "copy the words from the text, or write `mode: paraphrase` where they are not its own".into()
+                        "copy the words from the text, or write `mode: paraphrase` where they are \
+                        not its own"
+                            .into()
                     }
                 };
                 if quote.ground.is_implied() {
@@ -47,12 +54,14 @@ pub(super) fn verified(context: &Context<'_>, to: &mut Vec<Finding>) {
             Verdict::Joined(_) if word_for_word => {
                 let message = match &quote.verification.second {
                     Some(second) => format!(
-                        "the words of `{}` come from two quotations; the saved text of `{title}` gives one to {}",
+                        "the words of `{}` come from two quotations; the saved text of `{title}` \
+                        gives one to {}",
                         quote.id,
                         called(site, second)
                     ),
                     None => format!(
-                        "the words of `{}` come from two quotations; the saved text of `{title}` quotes others between them",
+                        "the words of `{}` come from two quotations; the saved text of `{title}` \
+                        quotes others between them",
                         quote.id
                     ),
                 };
@@ -60,12 +69,19 @@ pub(super) fn verified(context: &Context<'_>, to: &mut Vec<Finding>) {
                 to.push(finding(Code::QuoteJoined, message).help(help));
             }
             Verdict::Loose { diff, .. } if word_for_word => {
-                let message = format!("`{}` differs from the saved text of `{title}` in case or punctuation", quote.id);
-                to.push(finding(Code::QuoteLoose, message).help(format!("write it as it stands there: {diff}")));
+                let message = format!(
+                    "`{}` differs from the saved text of `{title}` in case or punctuation",
+                    quote.id
+                );
+                to.push(
+                    finding(Code::QuoteLoose, message)
+                        .help(format!("write it as it stands there: {diff}")),
+                );
             }
             Verdict::Elided { negation: Some(negation), .. } => {
                 let message = format!("what `{}` leaves out holds `{negation}`", quote.id);
-                let help = "see whether the words still say what was said, and quote the whole where they do not";
+                let help = "see whether the words still say what was said, and quote the whole \
+                    where they do not";
                 to.push(finding(Code::QuoteNegation, message).help(help));
             }
             _ => {}
@@ -81,23 +97,29 @@ pub(super) fn quoted(context: &Context<'_>, to: &mut Vec<Finding>) {
         let title = &site.sources[source].title;
         let line = found.lines.start();
         let finding = |code, message: String| {
-            Finding::new(code, quote.span.clone(), message).path(format!("quotes[{}].text", quote.index))
+            Finding::new(code, quote.span.clone(), message)
+                .path(format!("quotes[{}].text", quote.index))
         };
         let Verification { marking, cut_off, hides_narration, .. } = &*quote.verification;
         match marking {
             Marking::Narration => {
-                let message =
-                    format!("the words of `{}` are the own words of `{title}`, not words that it quotes", quote.id);
+                let message = format!(
+                    "the words of `{}` are the own words of `{title}`, not words that it quotes",
+                    quote.id
+                );
                 let help = format!(
-                    "line {line} of the saved text has them outside of quotation marks: quote what stands between them, or write `mode: paraphrase`"
+                    "line {line} of the saved text has them outside of quotation marks: quote \
+                    what stands between them, or write `mode: paraphrase`"
                 );
                 to.push(finding(Code::QuoteNarration, message).help(help));
             }
             Marking::Unmarked => {
-                let message =
-                    format!("the saved text of `{title}`, where `{}` stands, has no quotation marks", quote.id);
-                let help =
-                    "where it is a speech or a transcript, say so with the source’s `type` or `altered: transcript`";
+                let message = format!(
+                    "the saved text of `{title}`, where `{}` stands, has no quotation marks",
+                    quote.id
+                );
+                let help = "where it is a speech or a transcript, say so with the source’s `type` \
+                    or `altered: transcript`";
                 to.push(finding(Code::QuoteUnmarked, message).help(help));
             }
             Marking::Quoted => {}
@@ -105,12 +127,16 @@ pub(super) fn quoted(context: &Context<'_>, to: &mut Vec<Finding>) {
         if let Some(negation) = cut_off {
             let message = format!("`{}` begins or ends right beside `{negation}`", quote.id);
             let help = format!(
-                "see line {line} of the saved text: quote the negation, too, where the words say something else without it"
+                "see line {line} of the saved text: quote the negation, too, where the words say \
+                something else without it"
             );
             to.push(finding(Code::QuoteNegation, message).help(help));
         }
         if *hides_narration {
-            let message = format!("the ellipsis of `{}` stands for words of `{title}`, not of the speaker", quote.id);
+            let message = format!(
+                "the ellipsis of `{}` stands for words of `{title}`, not of the speaker",
+                quote.id
+            );
             to.push(finding(Code::QuoteSplit, message).help("write the pieces as a list"));
         }
     }
@@ -120,7 +146,8 @@ pub(super) fn quoted(context: &Context<'_>, to: &mut Vec<Finding>) {
 pub(super) fn originals(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows().iter().filter(|quote| !quote.originals.is_empty()) {
-        for (n, (words, fields)) in quote.originals.iter().zip(quote.fields.originals()).enumerate() {
+        for (n, (words, fields)) in quote.originals.iter().zip(quote.fields.originals()).enumerate()
+        {
             let Some(source) = words.source else { continue };
             let title = &site.sources[source].title;
             let finding = |code, message: String| {
@@ -129,32 +156,48 @@ pub(super) fn originals(context: &Context<'_>, to: &mut Vec<Finding>) {
             };
             match &*words.verdict {
                 Verdict::Missing { nearest } => {
-                    let message =
-                        format!("the original of `{}` does not stand in the saved text of `{title}`", quote.id);
-                    let copy = "copy the words from the text, or name another source: `original: {source: …}`";
+                    let message = format!(
+                        "the original of `{}` does not stand in the saved text of `{title}`",
+                        quote.id
+                    );
+                    let copy = "copy the words from the text, or name another source: `original: \
+                        {source: …}`";
                     let help = match nearest {
-                        Some(passage) => format!("line {} there comes nearest: {copy}", passage.lines.start()),
+                        Some(passage) => {
+                            format!("line {} there comes nearest: {copy}", passage.lines.start())
+                        }
                         None => copy.to_owned(),
                     };
                     to.push(finding(Code::QuoteMissing, message).help(help));
                 }
                 Verdict::Joined(_) => {
                     let message = format!(
-                        "the original of `{}` comes from two quotations in the saved text of `{title}`",
+                        "the original of `{}` comes from two quotations in the saved text of \
+                        `{title}`",
                         quote.id
                     );
-                    to.push(finding(Code::QuoteJoined, message).help("write the words of one of them"));
+                    to.push(
+                        finding(Code::QuoteJoined, message).help("write the words of one of them"),
+                    );
                 }
                 Verdict::Loose { diff, .. } => {
                     let message = format!(
-                        "the original of `{}` differs from the saved text of `{title}` in case or punctuation",
+                        "the original of `{}` differs from the saved text of `{title}` in case or \
+                        punctuation",
                         quote.id
                     );
-                    to.push(finding(Code::QuoteLoose, message).help(format!("write it as it stands there: {diff}")));
+                    to.push(
+                        finding(Code::QuoteLoose, message)
+                            .help(format!("write it as it stands there: {diff}")),
+                    );
                 }
                 Verdict::Elided { negation: Some(negation), .. } => {
-                    let message = format!("what the original of `{}` leaves out holds `{negation}`", quote.id);
-                    let help = "see whether the words still say what was said, and quote the whole where they do not";
+                    let message = format!(
+                        "what the original of `{}` leaves out holds `{negation}`",
+                        quote.id
+                    );
+                    let help = "see whether the words still say what was said, and quote the \
+                        whole where they do not";
                     to.push(finding(Code::QuoteNegation, message).help(help));
                 }
                 _ => {}
@@ -185,10 +228,14 @@ pub(super) fn places(context: &Context<'_>, to: &mut Vec<Finding>) {
                 true => (format!("line {first}"), first.to_string()),
                 false => (format!("lines {first}–{last}"), format!("{first}-{last}")),
             };
-            let message = format!("`{}` is said to stand at `{}`; these words stand in {place}", quote.id, loc.value);
+            let message = format!(
+                "`{}` is said to stand at `{}`; these words stand in {place}",
+                quote.id, loc.value
+            );
             let title = &site.sources[source].title;
             let help = format!(
-                "write `loc: '{written}'`, the line of the saved text of `{title}`, or leave `loc` out; a page is `p. 4`"
+                "write `loc: '{written}'`, the line of the saved text of `{title}`, or leave \
+                `loc` out; a page is `p. 4`"
             );
             let span = Span::new(quote.span.file.clone(), loc.at);
             to.push(Finding::new(Code::QuoteLoc, span, message).path(path).help(help));
@@ -204,7 +251,8 @@ fn called<'s>(site: &'s Site, speaking: &'s Speaking) -> &'s str {
     }
 }
 
-/// Quotations without a speaker or without a source, and translations without the words that were said.
+/// Quotations without a speaker or without a source, and translations without the words that were
+/// said.
 pub(super) fn complete(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows() {
@@ -214,24 +262,30 @@ pub(super) fn complete(context: &Context<'_>, to: &mut Vec<Finding>) {
         };
         if fields.speakers.is_empty() {
             let message = format!("`{}` does not say who is quoted", quote.id);
-            to.push(finding(Code::QuoteNoSpeaker, message).help("add `speaker:` with an id or a name"));
+            to.push(
+                finding(Code::QuoteNoSpeaker, message).help("add `speaker:` with an id or a name"),
+            );
         }
         let brief = &site.briefs[quote.brief].text.resolved;
-        let support = brief.references.quotes.get(quote.index).map(|references| &references.support);
+        let support =
+            brief.references.quotes.get(quote.index).map(|references| &references.support);
         if support == Some(&Support::Unsaid) {
             let message = format!("`{}` does not say where it stands", quote.id);
             let help = match brief.sources.len() {
                 0 => {
-                    "list a source in the brief's `sources`, or write `source: none` for what the desk was told itself"
+                    "list a source in the brief's `sources`, or write `source: none` for what the \
+                    desk was told itself"
                 }
                 _ => "the brief lists several sources: say which with `source:`",
             };
             to.push(finding(Code::QuoteNoSource, message).help(help));
         }
         if matches!(fields.mode, Mode::Translated { .. }) && fields.originals().is_empty() {
-            let message = format!("`{}` is a translation without the words that were said", quote.id);
+            let message =
+                format!("`{}` is a translation without the words that were said", quote.id);
             to.push(
-                finding(Code::QuoteNoOriginal, message).help("add `original: {lang: …, text: …}` where it is known"),
+                finding(Code::QuoteNoOriginal, message)
+                    .help("add `original: {lang: …, text: …}` where it is known"),
             );
         }
     }
@@ -245,13 +299,18 @@ pub(super) fn attributed(context: &Context<'_>, to: &mut Vec<Finding>) {
         let speakers: Vec<&str> = quote.speaker_ids().map(|id| &*site.actors[id].name).collect();
         let speakers = speakers.join(" or ");
         let finding = |code, message: String| {
-            Finding::new(code, quote.span.clone(), message).path(format!("quotes[{}].speaker", quote.index))
+            Finding::new(code, quote.span.clone(), message)
+                .path(format!("quotes[{}].speaker", quote.index))
         };
         match &quote.verification.credit {
             Credit::Fits => {}
             Credit::Unknown => {
-                let message = format!("the saved text does not name {speakers} near `{}`", quote.id);
-                let help = format!("see line {} there: make sure that they are the speaker", found.lines.start());
+                let message =
+                    format!("the saved text does not name {speakers} near `{}`", quote.id);
+                let help = format!(
+                    "see line {} there: make sure that they are the speaker",
+                    found.lines.start()
+                );
                 to.push(finding(Code::SpeakerFar, message).help(help));
             }
             Credit::Other { by, is_stated, line } => {
@@ -260,7 +319,10 @@ pub(super) fn attributed(context: &Context<'_>, to: &mut Vec<Finding>) {
                     true => (Code::QuoteSpeaker, "gives"),
                     false => (Code::QuoteSpeakerLikely, "seems to give"),
                 };
-                let message = format!("the saved text {gives} the words of `{}` to {by}, not to {speakers}", quote.id);
+                let message = format!(
+                    "the saved text {gives} the words of `{}` to {by}, not to {speakers}",
+                    quote.id
+                );
                 let help = format!("see line {line} there, and write who it is in `speaker`");
                 to.push(finding(code, message).help(help));
             }
@@ -283,11 +345,15 @@ pub(super) fn variants(context: &Context<'_>, to: &mut Vec<Finding>) {
         for (n, id) in quotes.iter().enumerate() {
             let later = (n + 1..quotes.len()).find(|m| {
                 let other = &site.quotes[quotes[*m]];
-                other.ground.source() != site.quotes[*id].ground.source() && are_variants(&words[n], &words[*m])
+                other.ground.source() != site.quotes[*id].ground.source()
+                    && are_variants(&words[n], &words[*m])
             });
             let Some(other) = later.map(|m| &site.quotes[quotes[m]]) else { continue };
             let quote = &site.quotes[*id];
-            let message = format!("`{}` and `{}` seem to be the same words, told differently", quote.id, other.id);
+            let message = format!(
+                "`{}` and `{}` seem to be the same words, told differently",
+                quote.id, other.id
+            );
             to.push(
                 Finding::new(Code::QuoteVariant, quote.span.clone(), message)
                     .path(format!("quotes[{}].text", quote.index))
@@ -307,7 +373,8 @@ fn words_of(quote: &Quote) -> Vec<String> {
     words.map(str::to_lowercase).collect()
 }
 
-/// Whether most words of the shorter one stand in the other in the same order, and yet the two are not the same.
+/// Whether most words of the shorter one stand in the other in the same order, and yet the two are
+/// not the same.
 fn are_variants(a: &[String], b: &[String]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.len() < 4 || contains(long, short) {
@@ -322,7 +389,8 @@ fn contains(long: &[String], short: &[String]) -> bool {
 
 /// The length of the longest common subsequence.
 fn common_in_order(a: &[String], b: &[String]) -> usize {
-    let (a, b) = (&a[..a.len().min(limits::VARIANT_WORDS)], &b[..b.len().min(limits::VARIANT_WORDS)]);
+    let (a, b) =
+        (&a[..a.len().min(limits::VARIANT_WORDS)], &b[..b.len().min(limits::VARIANT_WORDS)]);
     let mut row = vec![0_usize; b.len() + 1];
     for word in a {
         let mut diagonal = 0;

@@ -1,4 +1,5 @@
-//! Ids and names: twice declared, undefined, never registered; paths that collide or leave the site.
+//! Ids and names: twice declared, undefined, never registered; paths that collide or leave the
+//! site.
 
 use std::borrow::Cow;
 
@@ -14,7 +15,8 @@ use crate::model::entities::{Brief, Source, Status};
 use crate::model::lexicon::Meaning;
 use crate::model::names::{Visibility, shows};
 use crate::model::resolve::{
-    AliasFault, Named, Resolved, ResolvedSource, SourceIdentity, alias_path, clean_url, named, source_identity,
+    AliasFault, Named, Resolved, ResolvedSource, SourceIdentity, alias_path, clean_url, named,
+    source_identity,
 };
 use crate::parse::brief::StatusFields;
 use crate::parse::registry::Entry;
@@ -33,13 +35,17 @@ pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
             let span = Span::new(document.path.clone(), id.at);
             match first.get(&(kind, &id.value)) {
                 Some(other) => to.push(
-                    Finding::new(Code::Duplicate, span, format!("{} `{}` is declared twice", kind.word(), id.value))
-                        .path(entry_path(&document.path, &id.value, ""))
-                        .help(match kind {
-                            Kind::Brief => apart(context, &document.path, &id.value),
-                            _ => "give one of them another id, or put their fields together".to_owned(),
-                        })
-                        .also(other.clone(), "first declared here"),
+                    Finding::new(
+                        Code::Duplicate,
+                        span,
+                        format!("{} `{}` is declared twice", kind.word(), id.value),
+                    )
+                    .path(entry_path(&document.path, &id.value, ""))
+                    .help(match kind {
+                        Kind::Brief => apart(context, &document.path, &id.value),
+                        _ => "give one of them another id, or put their fields together".to_owned(),
+                    })
+                    .also(other.clone(), "first declared here"),
                 ),
                 None => drop(first.insert((kind, &id.value), span)),
             }
@@ -52,12 +58,16 @@ fn apart(context: &Context<'_>, file: &SitePath, id: &Slug) -> String {
     let name = stem_of(file);
     let is_of_name = date_and_words(name).1 == id.as_str() && name != id.as_str();
     match is_of_name && !context.site.config.id_dates {
-        true => format!("write `slug: {name}` in it, or `id_dates: true` in `site.yaml` to keep dates in all ids"),
+        true => format!(
+            "write `slug: {name}` in it, or `id_dates: true` in `site.yaml` to keep dates in all \
+            ids"
+        ),
         false => "give one of them another file name, or a `slug`".to_owned(),
     }
 }
 
-/// Two things that would write the same output file, and files whose path is also a folder of the output.
+/// Two things that would write the same output file, and files whose path is also a folder of the
+/// output.
 pub(super) fn duplicate_paths(context: &Context<'_>, to: &mut Vec<Finding>) {
     let outputs = context.outputs;
     let place = |path| outputs.owner(path).and_then(Owner::place);
@@ -72,7 +82,9 @@ pub(super) fn duplicate_paths(context: &Context<'_>, to: &mut Vec<Finding>) {
     });
     // Two files of such names are told of themselves.
     let are_twins = |one: Option<&Span>, other: Option<&Span>| match (one, other) {
-        (Some(one), Some(other)) => one.file != other.file && folded(one.file.as_str()) == folded(other.file.as_str()),
+        (Some(one), Some(other)) => {
+            one.file != other.file && folded(one.file.as_str()) == folded(other.file.as_str())
+        }
         _ => false,
     };
     let both = twins.chain(again).filter(|(_, one, other)| !are_twins(*one, *other));
@@ -104,7 +116,9 @@ pub(super) fn undefined_in_brief(
     resolved: &Resolved,
     to: &mut Vec<Finding>,
 ) {
-    let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options)) else { return };
+    let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options)) else {
+        return;
+    };
     let lists = [
         ("actors", Kind::Actor, &brief.actors, &resolved.actors),
         ("issues", Kind::Issue, &brief.issues, &resolved.issues),
@@ -112,7 +126,15 @@ pub(super) fn undefined_in_brief(
     ];
     for (key, kind, items, names) in lists {
         for (item, named) in items.iter().zip(names) {
-            judge(context, document, kind, &item.target, named, &|| format!("{key}[{}]", item.index), to);
+            judge(
+                context,
+                document,
+                kind,
+                &item.target,
+                named,
+                &|| format!("{key}[{}]", item.index),
+                to,
+            );
         }
     }
     if let StatusFields::Superseded { by: Some(by) } = &brief.status {
@@ -120,7 +142,8 @@ pub(super) fn undefined_in_brief(
     }
 }
 
-/// Briefs that are superseded by one another in a circle: none of them stands. Each circle is told of once.
+/// Briefs that are superseded by one another in a circle: none of them stands. Each circle is told
+/// of once.
 pub(super) fn superseded_in_circles(context: &Context<'_>, to: &mut Vec<Finding>) {
     let briefs = &context.site.briefs;
     let next = |id: Id<Brief>| match &briefs[id].status {
@@ -152,16 +175,26 @@ fn superseded_circle(context: &Context<'_>, brief: Id<Brief>) -> Option<Finding>
 }
 
 /// References of registered entries that name nothing.
-pub(super) fn undefined_in_registry(context: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
+pub(super) fn undefined_in_registry(
+    context: &Context<'_>,
+    document: &Document,
+    _: &Resolved,
+    to: &mut Vec<Finding>,
+) {
     match &document.fields {
         DocumentFields::Actors(entries) => {
             for entry in entries {
                 let tenures = entry.fields.offices.iter().enumerate();
-                for (index, tenure) in tenures.filter(|(_, tenure)| tenure.has_begun(context.options)) {
+                for (index, tenure) in
+                    tenures.filter(|(_, tenure)| tenure.has_begun(context.options))
+                {
                     let path = || of_entry(document, entry, &format!("offices[{index}].office"));
                     reference(context, document, Kind::Office, &tenure.office, &path, to);
                     let Some(source) = &tenure.source else { continue };
-                    if matches!(source_identity(&source.value, context.lexicon), SourceIdentity::Undefined(_)) {
+                    if matches!(
+                        source_identity(&source.value, context.lexicon),
+                        SourceIdentity::Undefined(_)
+                    ) {
                         let path = of_entry(document, entry, &format!("offices[{index}].source"));
                         to.push(undefined(context, document, Kind::Source, source, path));
                     }
@@ -175,16 +208,26 @@ pub(super) fn undefined_in_registry(context: &Context<'_>, document: &Document, 
                     reference(context, document, Kind::Actor, &item.target, &path, to);
                 }
                 if let Some(parent) = &entry.fields.parent {
-                    let row = context.site.issues.rows().iter().find(|row| row.id == entry.id.value);
+                    let row =
+                        context.site.issues.rows().iter().find(|row| row.id == entry.id.value);
                     let placed = row.is_some_and(|row| row.parent.is_some());
-                    tree(context, document, Kind::Issue, parent, of_entry(document, entry, "parent"), placed, to);
+                    tree(
+                        context,
+                        document,
+                        Kind::Issue,
+                        parent,
+                        of_entry(document, entry, "parent"),
+                        placed,
+                        to,
+                    );
                 }
             }
         }
         DocumentFields::Places(entries) => {
             for entry in entries {
                 if let Some(within) = &entry.fields.within {
-                    let row = context.site.places.rows().iter().find(|row| row.id == entry.id.value);
+                    let row =
+                        context.site.places.rows().iter().find(|row| row.id == entry.id.value);
                     let placed = row.is_some_and(|row| row.within.is_some());
                     let path = of_entry(document, entry, "in");
                     tree(context, document, Kind::Place, within, path, placed, to);
@@ -235,10 +278,19 @@ pub(super) fn reference(
     path: &dyn Fn() -> String,
     to: &mut Vec<Finding>,
 ) {
-    judge(context, document, kind, written, &named(kind, &written.value, context.lexicon), path, to);
+    judge(
+        context,
+        document,
+        kind,
+        written,
+        &named(kind, &written.value, context.lexicon),
+        path,
+        to,
+    );
 }
 
-/// The same of one of which it is known what it names. Most references are in order: they must cost next to nothing.
+/// The same of one of which it is known what it names. Most references are in order: they must cost
+/// next to nothing.
 fn judge(
     context: &Context<'_>,
     document: &Document,
@@ -251,7 +303,8 @@ fn judge(
     let span = || Span::new(document.path.clone(), written.at);
     // Only briefs are withheld, and with them what they alone tell of.
     let is_withheld = |id: &Slug| {
-        matches!(kind, Kind::Brief | Kind::Event) && context.lexicon.visibility(kind, id) == Some(Visibility::Withheld)
+        matches!(kind, Kind::Brief | Kind::Event)
+            && context.lexicon.visibility(kind, id) == Some(Visibility::Withheld)
     };
     match named {
         Named::Known(id) if is_withheld(id) => to.push(
@@ -276,8 +329,11 @@ fn judge(
         }
         Named::Several(ids) => {
             let names: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
-            let message = format!("`{}` may mean {}", written.value, joined(&names).replace(" and ", " or "));
-            to.push(Finding::new(Code::RefUndefined, span(), message).path(path()).help("write the id"));
+            let message =
+                format!("`{}` may mean {}", written.value, joined(&names).replace(" and ", " or "));
+            to.push(
+                Finding::new(Code::RefUndefined, span(), message).path(path()).help("write the id"),
+            );
         }
         Named::Nameless => {
             let message = format!("`{}` holds no letter or digit to make an id of", written.value);
@@ -287,7 +343,13 @@ fn judge(
 }
 
 /// A name that gives the id of an entity which is not called so.
-fn alike(document: &Document, kind: Kind, written: &Located<String>, id: &Slug, path: String) -> Finding {
+fn alike(
+    document: &Document,
+    kind: Kind,
+    written: &Located<String>,
+    id: &Slug,
+    path: String,
+) -> Finding {
     let span = Span::new(document.path.clone(), written.at);
     let name = written.value.trim();
     Finding::new(
@@ -296,7 +358,10 @@ fn alike(document: &Document, kind: Kind, written: &Located<String>, id: &Slug, 
         format!("`{name}` is taken for {} `{id}`, which has no such name", kind.word()),
     )
     .path(path)
-    .help(format!("if it is the same, write `{id}`, or add the name there; if not, register it under another id"))
+    .help(format!(
+        "if it is the same, write `{id}`, or add the name there; if not, register it \
+        under another id"
+    ))
 }
 
 pub(super) fn undefined(
@@ -310,15 +375,27 @@ pub(super) fn undefined(
     let help = match super::meant::id(context, Some(kind), &written.value) {
         Some(near) => format!("did you mean `{near}`?"),
         None if kind == Kind::Brief => format!("add it under `content/{}/`", kind.folder()),
-        None if kind == Kind::Event => "tell of it under `events:` in a brief, with this id".to_owned(),
-        None if kind == Kind::Source => "write its URL, or add it to `content/sources.yaml`".to_owned(),
+        None if kind == Kind::Event => {
+            "tell of it under `events:` in a brief, with this id".to_owned()
+        }
+        None if kind == Kind::Source => {
+            "write its URL, or add it to `content/sources.yaml`".to_owned()
+        }
         None => {
-            format!("write its name, as `{}`, or add it to `content/{}.yaml`", name_like(&written.value), kind.folder())
+            format!(
+                "write its name, as `{}`, or add it to `content/{}.yaml`",
+                name_like(&written.value),
+                kind.folder()
+            )
         }
     };
-    Finding::new(Code::RefUndefined, span, format!("there is no {} `{}`", kind.word(), written.value))
-        .path(path)
-        .help(help)
+    Finding::new(
+        Code::RefUndefined,
+        span,
+        format!("there is no {} `{}`", kind.word(), written.value),
+    )
+    .path(path)
+    .help(help)
 }
 
 /// What an id would be as a name: `qin-gang` gives `Qin Gang`.
@@ -356,17 +433,26 @@ pub(super) fn sources(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding
             && let Some(first) = listed.insert(row, source.at)
         {
             let message = format!("source `{}` is listed twice", context.site.sources[row].title);
-            to.push(twice(&message, first, "take one of them out: an id, a URL and a map may all name one source"));
+            to.push(twice(
+                &message,
+                first,
+                "take one of them out: an id, a URL and a map may all name one source",
+            ));
             continue;
         }
         let Some(id) = &source.local else { continue };
         if context.lexicon.has(Kind::Source, id) {
             let message = format!("`{id}` is a registered source already");
-            let help = format!("to list that one write `{id}` alone; for another choose another id");
+            let help =
+                format!("to list that one write `{id}` alone; for another choose another id");
             let span = Span::new(document.path.clone(), source.at);
             to.push(Finding::new(Code::Duplicate, span, message).path(path()).help(help));
         } else if let Some(first) = local.insert(id, source.at) {
-            to.push(twice(&format!("two sources have the id `{id}`"), first, "give one another id"));
+            to.push(twice(
+                &format!("two sources have the id `{id}`"),
+                first,
+                "give one another id",
+            ));
         }
     }
 }
@@ -382,16 +468,22 @@ fn are_distinct(sources: &[Option<Id<Source>>]) -> bool {
 pub(super) fn same_address(context: &Context<'_>, to: &mut Vec<Finding>) {
     let mut first: FxHashMap<String, (&Source, Span)> = FxHashMap::default();
     for source in context.site.sources.rows().iter().take_while(|source| source.registered) {
-        let Some(url) = source.fields.as_deref().and_then(|fields| fields.url.as_ref()) else { continue };
+        let Some(url) = source.fields.as_deref().and_then(|fields| fields.url.as_ref()) else {
+            continue;
+        };
         let (Some(clean), Some((id, _))) = (clean_url(&url.value), &source.page) else { continue };
         let span = Span::new(source.span.file.clone(), url.at);
         match first.get(&clean) {
             Some((other, other_span)) => {
-                let message = format!("`{}` and `{}` have the same address", other.title, source.title);
+                let message =
+                    format!("`{}` and `{}` have the same address", other.title, source.title);
                 to.push(
                     Finding::new(Code::Duplicate, span, message)
                         .path(source_path(source, "url"))
-                        .help(format!("put them together, with `former_ids: [{id}]`, or correct one of the addresses"))
+                        .help(format!(
+                            "put them together, with `former_ids: [{id}]`, or correct \
+                            one of the addresses"
+                        ))
                         .also(other_span.clone(), "the other address"),
                 );
             }
@@ -421,13 +513,19 @@ fn merged_source(
         return None;
     }
     let message = format!("`{title}` becomes one with `{shown}`: both give the id `{id}`");
-    let help = "if it is the same source, write one title; if not, give it a `url`, or register it under another id";
+    let help = "if it is the same source, write one title; if not, give it a `url`, or register \
+        it under another id";
     let span = Span::new(document.path.clone(), source.at);
     Some(Finding::new(Code::NameMerged, span, message).path(path()).help(help))
 }
 
 /// Aliases that leave the site.
-pub(super) fn leaving_paths(_: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
+pub(super) fn leaving_paths(
+    _: &Context<'_>,
+    document: &Document,
+    _: &Resolved,
+    to: &mut Vec<Finding>,
+) {
     let aliases = match &document.fields {
         DocumentFields::Brief(brief) => &brief.aliases[..],
         DocumentFields::Page(page) => &page.aliases[..],
@@ -437,7 +535,9 @@ pub(super) fn leaving_paths(_: &Context<'_>, document: &Document, _: &Resolved, 
         let Err(fault) = alias_path(&alias.value) else { continue };
         let (message, help) = about_alias(shortened(&alias.value), fault);
         let span = Span::new(document.path.clone(), alias.at);
-        to.push(Finding::new(Code::Path, span, message).path(format!("aliases[{index}]")).help(help));
+        to.push(
+            Finding::new(Code::Path, span, message).path(format!("aliases[{index}]")).help(help),
+        );
     }
 }
 
@@ -461,20 +561,29 @@ fn about_alias(alias: Cow<'_, str>, fault: AliasFault) -> (String, String) {
         }
         AliasFault::Outside => (format!("`{alias}` is no path inside the site"), from_root()),
         AliasFault::Hidden => {
-            let help = "a part that begins with a dot is the host's own: let the host lead on from there".to_owned();
+            let help =
+                "a part that begins with a dot is the host's own: let the host lead on from there"
+                    .to_owned();
             (format!("`{alias}` is hidden, and no address of a page"), help)
         }
         AliasFault::TooLong => {
             let longest = OutPath::LONGEST_PART;
-            let help = format!("a part of a path has {longest} bytes at most, and the whole 1,024: leave it out");
+            let help = format!(
+                "a part of a path has {longest} bytes at most, and the whole 1,024: leave it out"
+            );
             (format!("`{alias}` is too long for a disk"), help)
         }
         AliasFault::NoPage => {
-            let is_number = alias.rsplit('.').next().is_some_and(|end| end.bytes().all(|byte| byte.is_ascii_digit()));
+            let is_number = alias
+                .rsplit('.')
+                .next()
+                .is_some_and(|end| end.bytes().all(|byte| byte.is_ascii_digit()));
             let help = match is_number {
                 true => format!("a redirect is a page: write `{alias}/`"),
                 false => {
-                    "a redirect is a page, and hosts serve this as something else: let the host lead on".to_owned()
+                    "a redirect is a page, and hosts serve this as something else: let the host \
+                    lead on"
+                        .to_owned()
                 }
             };
             (format!("`{alias}` is no address of a page, by its ending"), help)

@@ -18,9 +18,12 @@ pub(super) fn same_person(context: &Context<'_>, to: &mut Vec<Finding>) {
     for actor in context.site.actors.rows().iter().filter(|actor| !actor.origin.is_stub()) {
         // What describes somebody unknown, as “a senior official”, may describe several.
         let people = actor.kind == ActorKind::Person && !actor.anonymous;
-        let names = std::iter::once(&actor.name).chain(actor.names.iter().map(|(_, name)| name)).filter(|_| people);
+        let names = std::iter::once(&actor.name)
+            .chain(actor.names.iter().map(|(_, name)| name))
+            .filter(|_| people);
         let names = names.map(|name| (spelling(name), name.clone()));
-        let ids = actor.ids.iter().map(|(kind, id)| format!("{kind}:{id}")).map(|id| (id.clone(), id));
+        let ids =
+            actor.ids.iter().map(|(kind, id)| format!("{kind}:{id}")).map(|id| (id.clone(), id));
         for (key, shown) in names.chain(ids).filter(|(key, _)| !key.is_empty()) {
             match bearers.get(&key) {
                 Some(other) if other.id != actor.id => {
@@ -28,7 +31,10 @@ pub(super) fn same_person(context: &Context<'_>, to: &mut Vec<Finding>) {
                     to.push(
                         Finding::new(Code::DupActor, actor.origin.span().clone(), message)
                             .path(entry_path(&actor.origin.span().file, &actor.id, ""))
-                            .help(format!("put them together, with `former_ids: [{}]`, or tell them apart", actor.id))
+                            .help(format!(
+                                "put them together, with `former_ids: [{}]`, or tell them apart",
+                                actor.id
+                            ))
                             .also(other.origin.span().clone(), "the other entry"),
                     );
                     break;
@@ -48,7 +54,8 @@ pub(super) fn overdue(context: &Context<'_>, to: &mut Vec<Finding>) {
         if let Some(day) = fields.review_by.as_ref().filter(|day| day.value < site.day) {
             let span = Span::new(brief.text.document.path.clone(), day.at);
             let message = format!("the review of `{}` was due on {}", brief.id, day.value.long());
-            let help = "look at it again, then move `review_by`, or mark the brief superseded or withdrawn";
+            let help = "look at it again, then move `review_by`, or mark the brief superseded or \
+                withdrawn";
             to.push(Finding::new(Code::ReviewOverdue, span, message).path("review_by").help(help));
         }
     }
@@ -66,8 +73,8 @@ pub(super) fn overdue(context: &Context<'_>, to: &mut Vec<Finding>) {
 pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
     for source in context.site.sources.rows() {
         let Some(url) = &source.url else { continue };
-        let is_unarchived =
-            source.registered && source.fields.as_deref().is_some_and(|fields| fields.further().archived.is_none());
+        let is_unarchived = source.registered
+            && source.fields.as_deref().is_some_and(|fields| fields.further().archived.is_none());
         if !url.is_root && !is_unarchived {
             continue;
         }
@@ -81,8 +88,13 @@ pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
         };
         if url.is_root {
             let message = format!("`{}` is a whole site, not a page of it", url.written);
-            let help = "give the page's own address, or leave `url` out and say in `publisher` whose it is";
-            to.push(Finding::new(Code::SourceUrlRoot, span.clone(), message).path(path.clone()).help(help));
+            let help = "give the page's own address, or leave `url` out and say in `publisher` \
+                whose it is";
+            to.push(
+                Finding::new(Code::SourceUrlRoot, span.clone(), message)
+                    .path(path.clone())
+                    .help(help),
+            );
         }
         if is_unarchived {
             let message = format!("`{}` has no archived copy", source.title);
@@ -103,7 +115,9 @@ pub(super) fn orphans(context: &Context<'_>, to: &mut Vec<Finding>) {
         let message = format!("nothing uses {word} `{name}`");
         let path = entry_path(&span.file, id, "");
         to.push(
-            Finding::new(Code::Orphan, span.clone(), message).path(path).help("name it in a brief, or take it out"),
+            Finding::new(Code::Orphan, span.clone(), message)
+                .path(path)
+                .help("name it in a brief, or take it out"),
         );
     };
     for (id, actor) in site.actors.iter().filter(|(_, actor)| !actor.origin.is_stub()) {
@@ -112,7 +126,9 @@ pub(super) fn orphans(context: &Context<'_>, to: &mut Vec<Finding>) {
         let silent = stated.quotes_of_actor[id.index()].is_empty()
             && stated.events_of_actor[id.index()].is_empty()
             && stated.stances_of_actor[id.index()].is_empty();
-        let unnamed = silent && relations.actors[id.index()].is_empty() && relations.disputes[id.index()].is_empty();
+        let unnamed = silent
+            && relations.actors[id.index()].is_empty()
+            && relations.disputes[id.index()].is_empty();
         if unnamed && relations.offices[id.index()].is_empty() && !linked(Entity::Actor(id)) {
             orphan(actor.origin.span(), "actor", &actor.id, actor.id.as_str());
         }

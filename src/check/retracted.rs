@@ -13,14 +13,16 @@ use super::{Context, entry_path};
 /// The findings about one site. What was withdrawn itself is not reported.
 struct Reports<'a> {
     site: &'a Site,
-    /// The briefs of which a statement is reported, each with the retracted source that it goes back to.
+    /// The briefs of which a statement is reported, each with the retracted source that it goes
+    /// back to.
     told: FxHashSet<(Id<Brief>, Id<Source>)>,
     findings: Vec<Finding>,
 }
 
 /// Statements, tenures and briefs that rest on a source which was retracted.
 pub(super) fn retracted(context: &Context<'_>, to: &mut Vec<Finding>) {
-    let mut reports = Reports { site: context.site, told: FxHashSet::default(), findings: Vec::new() };
+    let mut reports =
+        Reports { site: context.site, told: FxHashSet::default(), findings: Vec::new() };
     reports.statements();
     reports.tenures();
     reports.briefs();
@@ -33,13 +35,27 @@ impl Reports<'_> {
         for (quote, root) in resting.quotes.iter().map(|(id, root)| (&site.quotes[id], root)) {
             let what = format!("quotation `{}`", quote.id);
             let path = format!("quotes[{}]", quote.index);
-            self.statement(quote.brief, root, quote.source() == Some(root), &quote.span, path, &what);
+            self.statement(
+                quote.brief,
+                root,
+                quote.source() == Some(root),
+                &quote.span,
+                path,
+                &what,
+            );
         }
         for ((id, index), root) in resting.observations.iter() {
             let (event, seen) = (&site.events[id], &site.events[id].observations[index]);
             let what = format!("event `{}`", event.id);
             let path = format!("events[{}]", seen.index);
-            self.statement(seen.brief, root, seen.ground.source() == Some(root), &seen.span, path, &what);
+            self.statement(
+                seen.brief,
+                root,
+                seen.ground.source() == Some(root),
+                &seen.span,
+                path,
+                &what,
+            );
         }
         for (stance, root) in resting.stances.iter().map(|(id, root)| (&site.stances[id], root)) {
             let quoted = stance.quote.and_then(|quote| site.quotes[quote].source());
@@ -54,11 +70,26 @@ impl Reports<'_> {
             }
             let what = format!("claim `{}`", claim.id);
             let path = format!("claims[{}]", word.index);
-            self.statement(word.brief, root, word.sources().any(|source| source == root), &word.span, path, &what);
+            self.statement(
+                word.brief,
+                root,
+                word.sources().any(|source| source == root),
+                &word.span,
+                path,
+                &what,
+            );
         }
     }
 
-    fn statement(&mut self, brief: Id<Brief>, root: Id<Source>, direct: bool, span: &Span, path: String, what: &str) {
+    fn statement(
+        &mut self,
+        brief: Id<Brief>,
+        root: Id<Source>,
+        direct: bool,
+        span: &Span,
+        path: String,
+        what: &str,
+    ) {
         if matches!(self.site.briefs[brief].status, Status::Withdrawn { .. }) {
             return;
         }
@@ -71,7 +102,11 @@ impl Reports<'_> {
         for ((id, number), root) in site.retracted.tenures.iter() {
             let (actor, tenure) = (&site.actors[id], &site.actors[id].tenures[number]);
             let what = format!("{} as {}", actor.name, site.offices[tenure.office].title);
-            let path = entry_path(&tenure.span.file, &actor.id, &format!("offices[{}].source", tenure.index));
+            let path = entry_path(
+                &tenure.span.file,
+                &actor.id,
+                &format!("offices[{}].source", tenure.index),
+            );
             self.report(root, tenure.source == Some(root), tenure.span.clone(), path, &what);
         }
     }
@@ -85,10 +120,18 @@ impl Reports<'_> {
             }
             for (index, source) in brief.sources.iter().enumerate() {
                 let root = source.and_then(|source| site.retracted.sources.root(source));
-                let Some(root) = root.filter(|root| !self.told.contains(&(id, *root))) else { continue };
+                let Some(root) = root.filter(|root| !self.told.contains(&(id, *root))) else {
+                    continue;
+                };
                 let at = brief.text.resolved.sources[index].at;
                 let span = Span::new(brief.text.document.path.clone(), at);
-                self.report(root, *source == Some(root), span, format!("sources[{index}]"), "the brief");
+                self.report(
+                    root,
+                    *source == Some(root),
+                    span,
+                    format!("sources[{index}]"),
+                    "the brief",
+                );
             }
         }
     }
@@ -97,8 +140,11 @@ impl Reports<'_> {
         let rests = if direct { "rests on" } else { "goes back to" };
         let day = self.site.standing(root).word().and_then(|word| word.date);
         let day = day.map(|day| format!(" {}", day.in_sentence())).unwrap_or_default();
-        let message = format!("{what} {rests} `{}`, which was retracted{day}", self.site.sources[root].title);
-        let help = "find another source, or take it back; `briefgen impact` lists all that rests on the source";
-        self.findings.push(Finding::new(Code::RetractedSupport, span, message).path(path).help(help));
+        let message =
+            format!("{what} {rests} `{}`, which was retracted{day}", self.site.sources[root].title);
+        let help = "find another source, or take it back; `briefgen impact` lists all that rests \
+            on the source";
+        self.findings
+            .push(Finding::new(Code::RetractedSupport, span, message).path(path).help(help));
     }
 }

@@ -20,11 +20,14 @@ use super::{Context, brief_fields, source_path};
 /// Days after which a stance is old, seen from the newest brief on its issue.
 const STANCE_HOLDS: i64 = 365;
 
-/// Quotations that name no source, and of which it cannot be seen that they stand in the only one of their brief.
+/// Quotations that name no source, and of which it cannot be seen that they stand in the only one
+/// of their brief.
 pub(super) fn quotes_implied(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows().iter().filter(|quote| quote.ground.is_implied()) {
-        let Some(source) = quote.ground.source().filter(|_| quote.source().is_none()) else { continue };
+        let Some(source) = quote.ground.source().filter(|_| quote.source().is_none()) else {
+            continue;
+        };
         let is_searched = site.texts[source.index()].as_ref().is_some_and(|text| !text.is_empty());
         let is_word_for_word = matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial);
         // That it is not there is an error of its own.
@@ -37,8 +40,11 @@ pub(super) fn quotes_implied(context: &Context<'_>, to: &mut Vec<Finding>) {
             false => "it has no saved text",
         };
         let id = &quote.id;
-        let message = format!("`{id}` names no source, and its words cannot be looked up in `{source}`: {why}");
-        let help = "write `source:` with the source, or `source: none` for what the desk was told itself";
+        let message = format!(
+            "`{id}` names no source, and its words cannot be looked up in `{source}`: {why}"
+        );
+        let help =
+            "write `source:` with the source, or `source: none` for what the desk was told itself";
         to.push(
             Finding::new(Code::SourceImplied, quote.span.clone(), message)
                 .path(format!("quotes[{}]", quote.index))
@@ -47,7 +53,8 @@ pub(super) fn quotes_implied(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// Events, stances and claims that name no source, in briefs with a single one: counted once a brief.
+/// Events, stances and claims that name no source, in briefs with a single one: counted once a
+/// brief.
 pub(super) fn others_implied(context: &Context<'_>, to: &mut Vec<Finding>) {
     for brief in context.site.briefs.rows().iter().filter(|brief| brief.sources.len() == 1) {
         let Some(fields) = brief_fields(&brief.text.document) else { continue };
@@ -63,16 +70,18 @@ pub(super) fn others_implied(context: &Context<'_>, to: &mut Vec<Finding>) {
         let claims = claims.map(|(n, (claim, _))| (claim.id.at, format!("claims[{n}]")));
         let mut implied = events.chain(stances).chain(claims);
         let Some((at, path)) = implied.next() else { continue };
-        let count = count(1 + implied.count(), "statement names no source", "statements name no source");
+        let count =
+            count(1 + implied.count(), "statement names no source", "statements name no source");
         let span = Span::new(brief.text.document.path.clone(), at);
         let message = format!("{count}, beginning with `{path}`: pages say “source of the brief”");
-        let help = "write `source:` where they stand in it, with `loc:` where that is known, or `source: none`";
+        let help = "write `source:` where they stand in it, with `loc:` where that is known, or \
+            `source: none`";
         to.push(Finding::new(Code::SourceImpliedInfo, span, message).path(path).help(help));
     }
 }
 
-/// Facts that one source says, or several that go back to one; facts that only a reworded source tells. What the desk
-/// does not hold any more needs no better source.
+/// Facts that one source says, or several that go back to one; facts that only a reworded source
+/// tells. What the desk does not hold any more needs no better source.
 pub(super) fn claims(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     for claim in site.claims.rows().iter().filter(|claim| is_own_fact(claim)) {
@@ -80,13 +89,18 @@ pub(super) fn claims(context: &Context<'_>, to: &mut Vec<Finding>) {
         let finding = |code, message: String| {
             Finding::new(code, word.span.clone(), message).path(format!("claims[{}]", word.index))
         };
-        let grounds: Vec<Ground> = claim.standing().flat_map(|word| word.grounds.iter().copied()).collect();
-        let sources: BTreeSet<Id<Source>> = grounds.iter().filter_map(|ground| ground.source()).collect();
+        let grounds: Vec<Ground> =
+            claim.standing().flat_map(|word| word.grounds.iter().copied()).collect();
+        let sources: BTreeSet<Id<Source>> =
+            grounds.iter().filter_map(|ground| ground.source()).collect();
         let is_told = grounds.contains(&Ground::Told);
-        let roots: BTreeSet<Id<Source>> = sources.iter().flat_map(|source| roots(site, *source)).collect();
+        let roots: BTreeSet<Id<Source>> =
+            sources.iter().flat_map(|source| roots(site, *source)).collect();
         let only = match (sources.len(), sources.first()) {
             (0, _) if is_told => Some("what the desk was told alone".to_owned()),
-            (1, Some(only)) if !is_told => Some(format!("one source, `{}`", site.sources[*only].title)),
+            (1, Some(only)) if !is_told => {
+                Some(format!("one source, `{}`", site.sources[*only].title))
+            }
             _ => None,
         };
         if let Some(only) = only {
@@ -94,16 +108,22 @@ pub(super) fn claims(context: &Context<'_>, to: &mut Vec<Finding>) {
             let help = "find a second one, or attribute the claim: `by: …`";
             to.push(finding(Code::ClaimSingle, message).help(help));
         } else if sources.len() > 1 && !is_told && roots.len() == 1 {
-            let root = roots.first().map(|root| site.sources[*root].title.to_string()).unwrap_or_default();
+            let root =
+                roots.first().map(|root| site.sources[*root].title.to_string()).unwrap_or_default();
             let message = format!("all sources of claim `{}` go back to `{root}`", claim.id);
             to.push(
-                finding(Code::SourceCircular, message).help("find one that does not, or attribute the claim: `by: …`"),
+                finding(Code::SourceCircular, message)
+                    .help("find one that does not, or attribute the claim: `by: …`"),
             );
         }
-        if !is_told && !sources.is_empty() && sources.iter().all(|source| is_reworded(site, *source)) {
-            let message = format!("claim `{}` rests on the words of a reworded source alone", claim.id);
-            let help =
-                "its narration is not what the source wrote: find the original, or rest the claim on a quotation";
+        if !is_told
+            && !sources.is_empty()
+            && sources.iter().all(|source| is_reworded(site, *source))
+        {
+            let message =
+                format!("claim `{}` rests on the words of a reworded source alone", claim.id);
+            let help = "its narration is not what the source wrote: find the original, or rest \
+                the claim on a quotation";
             to.push(finding(Code::AlteredEvidence, message).help(help));
         }
     }
@@ -115,7 +135,8 @@ fn is_own_fact(claim: &Claim) -> bool {
 }
 
 fn is_reworded(site: &Site, source: Id<Source>) -> bool {
-    let altered = site.sources[source].fields.as_deref().and_then(|fields| fields.further().altered);
+    let altered =
+        site.sources[source].fields.as_deref().and_then(|fields| fields.further().altered);
     matches!(altered, Some(Altered::MachineParaphrase | Altered::MachineTranslation))
 }
 
@@ -128,7 +149,8 @@ fn roots(site: &Site, source: Id<Source>) -> BTreeSet<Id<Source>> {
         if !seen.insert(next) {
             continue;
         }
-        let above: Vec<Id<Source>> = site.sources[next].derived_from.iter().flatten().copied().collect();
+        let above: Vec<Id<Source>> =
+            site.sources[next].derived_from.iter().flatten().copied().collect();
         if above.is_empty() {
             roots.insert(next);
         }
@@ -145,7 +167,8 @@ fn roots(site: &Site, source: Id<Source>) -> BTreeSet<Id<Source>> {
 pub(super) fn mixed_estimates(context: &Context<'_>, to: &mut Vec<Finding>) {
     let likelihood = &context.site.config.vocabulary.likelihood;
     let mixes = |sentence: &str| {
-        let lower = format!(" {} ", sentence.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " "));
+        let lower =
+            format!(" {} ", sentence.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " "));
         let likely = likelihood.iter().find(|(word, _)| lower.contains(&format!(" {word} ")));
         likely.filter(|_| lower.contains(" confidence ") || lower.contains(" confident "))
     };
@@ -154,11 +177,16 @@ pub(super) fn mixed_estimates(context: &Context<'_>, to: &mut Vec<Finding>) {
             for (key, text) in [("text", &word.fields.text), ("note", &word.fields.note)] {
                 let mut sentences = text.iter().flat_map(|text| text.split(['.', ';', '!', '?']));
                 let Some((mixed, _)) = sentences.find_map(mixes) else { continue };
-                let message = format!("claim `{}` has likelihood (`{mixed}`) and confidence in one sentence", claim.id);
+                let message = format!(
+                    "claim `{}` has likelihood (`{mixed}`) and confidence in one sentence",
+                    claim.id
+                );
                 to.push(
                     Finding::new(Code::EstMix, word.span.clone(), message)
                         .path(format!("claims[{}].{key}", word.index))
-                        .help("say how likely it is in one sentence, and how sure you are in another"),
+                        .help(
+                            "say how likely it is in one sentence, and how sure you are in another",
+                        ),
                 );
             }
         }
@@ -170,21 +198,33 @@ pub(super) fn stances(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     let stands = |stance: &Stance| !site.briefs[stance.brief].is_withdrawn();
     for (id, stance) in site.stances.iter().filter(|(_, stance)| stands(stance)) {
-        let who = format!("{} on {}", site.actors[stance.actor].name, site.issues[stance.issue].title);
+        let who =
+            format!("{} on {}", site.actors[stance.actor].name, site.issues[stance.issue].title);
         let finding = |code, message: String| {
-            Finding::new(code, stance.span.clone(), message).path(format!("stances[{}]", stance.index))
+            Finding::new(code, stance.span.clone(), message)
+                .path(format!("stances[{}]", stance.index))
         };
         if stance.quote.is_none() && stance.ground == Ground::Nothing {
             let message = format!("nothing shows the stance of {who}");
-            to.push(finding(Code::StanceUnsourced, message).help("add `quote:`, or `source:` with `loc:`"));
+            to.push(
+                finding(Code::StanceUnsourced, message)
+                    .help("add `quote:`, or `source:` with `loc:`"),
+            );
         }
         let latest = site.statements.stances_of_actor[stance.actor.index()]
             .iter()
             .find(|other| site.stances[**other].issue == stance.issue);
-        let newest = site.relations.issues[stance.issue.index()].first().map(|brief| site.briefs[*brief].date);
-        if let Some(newest) = newest.filter(|day| latest == Some(&id) && stance.day.days_until(*day) > STANCE_HOLDS) {
-            let message =
-                format!("the stance of {who} is of {}; the newest brief on it of {}", stance.day.long(), newest.long());
+        let newest = site.relations.issues[stance.issue.index()]
+            .first()
+            .map(|brief| site.briefs[*brief].date);
+        if let Some(newest) =
+            newest.filter(|day| latest == Some(&id) && stance.day.days_until(*day) > STANCE_HOLDS)
+        {
+            let message = format!(
+                "the stance of {who} is of {}; the newest brief on it of {}",
+                stance.day.long(),
+                newest.long()
+            );
             to.push(
                 finding(Code::StanceOld, message)
                     .help("state it again in a brief, or say that it is not known any more"),
@@ -204,14 +244,17 @@ pub(super) fn near_copies(context: &Context<'_>, to: &mut Vec<Finding>) {
         return;
     }
     for (n, (id, text)) in saved.iter().enumerate() {
-        let related = |other: Id<Source>| roots(site, other).intersection(&roots(site, *id)).next().is_some();
-        let copy = saved[..n]
-            .iter()
-            .find(|(other, words)| !related(*other) && shares_of_five_word_runs(text, words) >= SHARED);
+        let related =
+            |other: Id<Source>| roots(site, other).intersection(&roots(site, *id)).next().is_some();
+        let copy = saved[..n].iter().find(|(other, words)| {
+            !related(*other) && shares_of_five_word_runs(text, words) >= SHARED
+        });
         let Some((other, _)) = copy else { continue };
         let (source, other) = (&site.sources[*id], &site.sources[*other]);
-        let message =
-            format!("the saved texts of `{}` and `{}` share much of their wording", source.title, other.title);
+        let message = format!(
+            "the saved texts of `{}` and `{}` share much of their wording",
+            source.title, other.title
+        );
         to.push(
             Finding::new(Code::SourceNearCopy, text_span(source), message)
                 .path(source_path(source, "text"))
@@ -222,7 +265,11 @@ pub(super) fn near_copies(context: &Context<'_>, to: &mut Vec<Finding>) {
 }
 
 fn text_span(source: &Source) -> Span {
-    let at = source.fields.as_deref().and_then(|fields| fields.further().text.as_ref()).map(|text| text.at);
+    let at = source
+        .fields
+        .as_deref()
+        .and_then(|fields| fields.further().text.as_ref())
+        .map(|text| text.at);
     at.map_or_else(|| source.span.clone(), |at| Span::new(source.span.file.clone(), at))
 }
 
@@ -232,7 +279,9 @@ pub(super) fn coverage(context: &Context<'_>, to: &mut Vec<Finding>) {
     let mut used: BTreeMap<Id<Source>, BTreeSet<usize>> = BTreeMap::new();
     let mut locate = |source: Option<Id<Source>>, loc: Option<&Located<String>>| {
         let lines = loc.and_then(|loc| lines_of_place(&loc.value)).unwrap_or_default();
-        let Some(text) = source.and_then(|source| site.texts[source.index()].as_ref()) else { return };
+        let Some(text) = source.and_then(|source| site.texts[source.index()].as_ref()) else {
+            return;
+        };
         let last = text.lines().count();
         let lines = lines.into_iter().flat_map(|(from, to)| from..=to.min(last));
         source.into_iter().for_each(|source| used.entry(source).or_default().extend(lines.clone()));
@@ -252,7 +301,9 @@ pub(super) fn coverage(context: &Context<'_>, to: &mut Vec<Finding>) {
     for quote in site.quotes.rows() {
         for source in quote.sources() {
             let found = quote.found_in(source).into_iter();
-            found.for_each(|(.., found)| used.entry(source).or_default().extend(found.lines.clone()));
+            found.for_each(|(.., found)| {
+                used.entry(source).or_default().extend(found.lines.clone())
+            });
         }
     }
     for (id, source) in site.sources.iter() {
@@ -265,11 +316,15 @@ pub(super) fn coverage(context: &Context<'_>, to: &mut Vec<Finding>) {
         }
         let lines = in_ranges(&unused);
         let word = if unused.len() == 1 { "line" } else { "lines" };
-        let message = format!("no statement uses {word} {lines} of the saved text of `{}`", source.title);
+        let message =
+            format!("no statement uses {word} {lines} of the saved text of `{}`", source.title);
         to.push(
             Finding::new(Code::Coverage, text_span(source), message)
                 .path(source_path(source, "text"))
-                .help("use it in a statement with `loc:`, or put lines such as menus and advertisements into the source's `ignore:`"),
+                .help(
+                    "use it in a statement with `loc:`, or put lines such as menus and \
+                    advertisements into the source's `ignore:`",
+                ),
         );
     }
 }
@@ -284,11 +339,9 @@ fn in_ranges(lines: &[usize]) -> String {
         }
     }
     let more = if ranges.len() > 20 { ", …" } else { "" };
-    let shown = ranges.iter().take(20).map(
-        |(first, last)| {
-            if first == last { first.to_string() } else { format!("{first}–{last}") }
-        },
-    );
+    let shown = ranges.iter().take(20).map(|(first, last)| {
+        if first == last { first.to_string() } else { format!("{first}–{last}") }
+    });
     shown.collect::<Vec<_>>().join(", ") + more
 }
 
@@ -298,7 +351,8 @@ mod tests {
 
     #[test]
     fn lines_are_put_together() {
-        for (lines, shown) in [(&[3, 5, 6, 7, 9][..], "3, 5–7, 9"), (&[1], "1"), (&[1, 2], "1–2")] {
+        for (lines, shown) in [(&[3, 5, 6, 7, 9][..], "3, 5–7, 9"), (&[1], "1"), (&[1, 2], "1–2")]
+        {
             assert_eq!(in_ranges(lines), shown);
         }
     }

@@ -1,5 +1,5 @@
-//! What statements name: references that lead nowhere, sources that are not listed, ids given twice, words that the
-//! site's scales do not have.
+//! What statements name: references that lead nowhere, sources that are not listed, ids given
+//! twice, words that the site's scales do not have.
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -30,9 +30,15 @@ pub(super) struct Stated<'a> {
 
 impl<'a> Stated<'a> {
     /// The ids of all quotations and claims. What is only said after the build's day is no mistake.
-    pub(super) fn of(documents: &'a [Hashed<Document>], site: &'a Site, options: &Options) -> Stated<'a> {
-        let mut quotes: FxHashSet<&str> = site.quotes.rows().iter().map(|row| row.id.as_str()).collect();
-        let mut claims: FxHashSet<&str> = site.claims.rows().iter().map(|row| row.id.as_str()).collect();
+    pub(super) fn of(
+        documents: &'a [Hashed<Document>],
+        site: &'a Site,
+        options: &Options,
+    ) -> Stated<'a> {
+        let mut quotes: FxHashSet<&str> =
+            site.quotes.rows().iter().map(|row| row.id.as_str()).collect();
+        let mut claims: FxHashSet<&str> =
+            site.claims.rows().iter().map(|row| row.id.as_str()).collect();
         let briefs = documents.iter().filter_map(|document| brief_fields(document));
         for brief in briefs.filter(|brief| visibility(brief, options) == Visibility::Later) {
             quotes.extend(brief.quotes.iter().map(|quote| quote.id.value.trim()));
@@ -43,25 +49,49 @@ impl<'a> Stated<'a> {
 }
 
 /// Speakers, participants, places, issues and events of a brief that name nothing.
-pub(super) fn undefined(context: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
-    let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options)) else { return };
-    each_name(brief, &mut |kind, written, path| reference(context, document, kind, written, path, to));
-}
-
-/// What is still to be confirmed in a brief that is no draft.
-pub(super) fn unconfirmed(_: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
-    let Some(brief) = brief_fields(document).filter(|brief| brief.status != StatusFields::Draft) else { return };
-    each_unconfirmed(brief, &mut |keys, item| {
-        let named = keys.iter().map(|key| format!("`{}`", key.value)).collect::<Vec<_>>().join(" and ");
-        let verb = if keys.len() == 1 { "is" } else { "are" };
-        let message = format!("the brief is no draft, and {named} of `{item}` {verb} to be confirmed");
-        let help = "look it up in the source and take `unconfirmed` out, or write `status: draft`";
-        let span = Span::new(document.path.clone(), keys[0].at);
-        to.push(Finding::new(Code::Unconfirmed, span, message).path(format!("{item}.unconfirmed")).help(help));
+pub(super) fn undefined(
+    context: &Context<'_>,
+    document: &Document,
+    _: &Resolved,
+    to: &mut Vec<Finding>,
+) {
+    let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options)) else {
+        return;
+    };
+    each_name(brief, &mut |kind, written, path| {
+        reference(context, document, kind, written, path, to)
     });
 }
 
-/// Visits each item of a brief's lists and statements that has something to be confirmed, with its key path.
+/// What is still to be confirmed in a brief that is no draft.
+pub(super) fn unconfirmed(
+    _: &Context<'_>,
+    document: &Document,
+    _: &Resolved,
+    to: &mut Vec<Finding>,
+) {
+    let Some(brief) = brief_fields(document).filter(|brief| brief.status != StatusFields::Draft)
+    else {
+        return;
+    };
+    each_unconfirmed(brief, &mut |keys, item| {
+        let named =
+            keys.iter().map(|key| format!("`{}`", key.value)).collect::<Vec<_>>().join(" and ");
+        let verb = if keys.len() == 1 { "is" } else { "are" };
+        let message =
+            format!("the brief is no draft, and {named} of `{item}` {verb} to be confirmed");
+        let help = "look it up in the source and take `unconfirmed` out, or write `status: draft`";
+        let span = Span::new(document.path.clone(), keys[0].at);
+        to.push(
+            Finding::new(Code::Unconfirmed, span, message)
+                .path(format!("{item}.unconfirmed"))
+                .help(help),
+        );
+    });
+}
+
+/// Visits each item of a brief's lists and statements that has something to be confirmed, with its
+/// key path.
 fn each_unconfirmed(brief: &BriefFields, visit: &mut dyn FnMut(&[Located<String>], &str)) {
     let mut item = |keys: &[Located<String>], list: &str, n: usize| {
         if !keys.is_empty() {
@@ -73,12 +103,18 @@ fn each_unconfirmed(brief: &BriefFields, visit: &mut dyn FnMut(&[Located<String>
             item(&source.further().unconfirmed, "sources", n);
         }
     }
-    for (list, items) in [("actors", &brief.actors), ("issues", &brief.issues), ("places", &brief.places)] {
+    for (list, items) in
+        [("actors", &brief.actors), ("issues", &brief.issues), ("places", &brief.places)]
+    {
         items.iter().for_each(|reference| item(&reference.unconfirmed, list, reference.index));
     }
     brief.quotes.iter().enumerate().for_each(|(n, quote)| item(&quote.unconfirmed, "quotes", n));
     brief.events.iter().enumerate().for_each(|(n, event)| item(&event.unconfirmed, "events", n));
-    brief.stances.iter().enumerate().for_each(|(n, stance)| item(&stance.unconfirmed, "stances", n));
+    brief
+        .stances
+        .iter()
+        .enumerate()
+        .for_each(|(n, stance)| item(&stance.unconfirmed, "stances", n));
     brief.claims.iter().enumerate().for_each(|(n, claim)| item(&claim.unconfirmed, "claims", n));
 }
 
@@ -109,7 +145,9 @@ pub(super) fn each_name(brief: &BriefFields, visit: Visit<'_>) {
         each(&event.part_of, |at| visit(Kind::Event, at, &|| format!("events[{n}].part_of")));
         for (m, who) in event.who.iter().enumerate() {
             visit(Kind::Actor, &who.actor, &|| format!("events[{n}].who[{m}]"));
-            each(&who.stands_for, |at| visit(Kind::Actor, at, &|| format!("events[{n}].who[{m}].for")));
+            each(&who.stands_for, |at| {
+                visit(Kind::Actor, at, &|| format!("events[{n}].who[{m}].for"))
+            });
         }
         for (m, issue) in event.issues.iter().enumerate() {
             visit(Kind::Issue, issue, &|| format!("events[{n}].issues[{m}]"));
@@ -130,7 +168,8 @@ fn each<T>(item: &Option<T>, visit: impl FnMut(&T)) {
     item.iter().for_each(visit);
 }
 
-/// The quotations and claims that statements of a brief name and that nobody made, and those who make its claims.
+/// The quotations and claims that statements of a brief name and that nobody made, and those who
+/// make its claims.
 pub(super) fn undefined_statements(context: &Context<'_>, row: &Brief, to: &mut Vec<Finding>) {
     let document = &row.text.document;
     let Some(brief) = brief_fields(document) else { return };
@@ -140,7 +179,9 @@ pub(super) fn undefined_statements(context: &Context<'_>, row: &Brief, to: &mut 
             None => format!("give a {what} this id, or take the reference out"),
         };
         let span = Span::new(document.path.clone(), written.at);
-        Finding::new(Code::RefUndefined, span, format!("there is no {what} `{}`", written.value)).path(path).help(help)
+        Finding::new(Code::RefUndefined, span, format!("there is no {what} `{}`", written.value))
+            .path(path)
+            .help(help)
     };
     let Stated { quotes, claims } = &context.stated;
     for (n, stance) in brief.stances.iter().enumerate() {
@@ -156,7 +197,9 @@ pub(super) fn undefined_statements(context: &Context<'_>, row: &Brief, to: &mut 
             }
         }
     }
-    for (n, (claim, named)) in brief.claims.iter().zip(&row.text.resolved.references.claims).enumerate() {
+    for (n, (claim, named)) in
+        brief.claims.iter().zip(&row.text.resolved.references.claims).enumerate()
+    {
         if let (Some(by), Some(Author::Actor(_))) = (&claim.by, &named.by) {
             reference(context, document, Kind::Actor, by, &|| format!("claims[{n}].by"), to);
         }
@@ -168,14 +211,17 @@ pub(super) fn unlisted_sources(context: &Context<'_>, brief: &Brief, to: &mut Ve
     let document = &brief.text.document;
     let Some(fields) = brief_fields(document) else { return };
     let references = &brief.text.resolved.references;
-    let mut note = |written: Option<&Located<String>>, support: &Support, path: &dyn Fn() -> String| {
-        if let (Some(written), Support::Undefined) = (written, support) {
-            to.push(unlisted(context, brief, written, path()));
-        }
-    };
+    let mut note =
+        |written: Option<&Located<String>>, support: &Support, path: &dyn Fn() -> String| {
+            if let (Some(written), Support::Undefined) = (written, support) {
+                to.push(unlisted(context, brief, written, path()));
+            }
+        };
     for (n, (quote, named_by)) in fields.quotes.iter().zip(&references.quotes).enumerate() {
         note(quote.evidence.source.as_ref(), &named_by.support, &|| format!("quotes[{n}].source"));
-        for (m, (original, support)) in quote.originals().iter().zip(&named_by.originals).enumerate() {
+        for (m, (original, support)) in
+            quote.originals().iter().zip(&named_by.originals).enumerate()
+        {
             note(original.evidence.source.as_ref(), support, &|| match named_by.originals.len() {
                 1 => format!("quotes[{n}].original.source"),
                 _ => format!("quotes[{n}].original[{m}].source"),
@@ -186,7 +232,9 @@ pub(super) fn unlisted_sources(context: &Context<'_>, brief: &Brief, to: &mut Ve
         note(event.evidence.source.as_ref(), &named_by.support, &|| format!("events[{n}].source"));
     }
     for (n, (stance, named_by)) in fields.stances.iter().zip(&references.stances).enumerate() {
-        note(stance.evidence.source.as_ref(), &named_by.support, &|| format!("stances[{n}].source"));
+        note(stance.evidence.source.as_ref(), &named_by.support, &|| {
+            format!("stances[{n}].source")
+        });
     }
     for (n, (claim, named_by)) in fields.claims.iter().zip(&references.claims).enumerate() {
         for (m, (source, support)) in claim.sources.iter().zip(&named_by.sources).enumerate() {
@@ -195,7 +243,12 @@ pub(super) fn unlisted_sources(context: &Context<'_>, brief: &Brief, to: &mut Ve
     }
 }
 
-fn unlisted(context: &Context<'_>, brief: &Brief, written: &Located<String>, path: String) -> Finding {
+fn unlisted(
+    context: &Context<'_>,
+    brief: &Brief,
+    written: &Located<String>,
+    path: String,
+) -> Finding {
     let sources = &brief.text.resolved.sources;
     let listed = sources.iter().filter_map(|source| source.local.as_ref()).map(Slug::as_str);
     let near = nearest(&written.value, listed.take(limits::WORDS_COMPARED));
@@ -209,13 +262,14 @@ fn unlisted(context: &Context<'_>, brief: &Brief, written: &Located<String>, pat
     Finding::new(Code::CiteUndefined, span, message).path(path).help(help)
 }
 
-/// Ids of quotations that are given twice, and those of claims that one brief gives twice. In a later brief the id of a
-/// claim, like that of an event, adds to it.
+/// Ids of quotations that are given twice, and those of claims that one brief gives twice. In a
+/// later brief the id of a claim, like that of an event, adds to it.
 pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
     let mut first: FxHashMap<&Slug, Span> = FxHashMap::default();
     let states = |brief: &&BriefFields| !(brief.quotes.is_empty() && brief.claims.is_empty());
     let stating = context.documents.par_iter().filter_map(|document| {
-        let brief = brief_fields(document).filter(states).filter(|brief| shows(brief, context.options))?;
+        let brief =
+            brief_fields(document).filter(states).filter(|brief| shows(brief, context.options))?;
         Some((&**document, brief))
     });
     for (document, brief) in stating.collect::<Vec<_>>() {
@@ -250,9 +304,16 @@ fn repeated<'a>(
 }
 
 /// Words that the scale of stances or the vocabulary of likelihood and confidence does not have.
-pub(super) fn unknown_words(context: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
+pub(super) fn unknown_words(
+    context: &Context<'_>,
+    document: &Document,
+    _: &Resolved,
+    to: &mut Vec<Finding>,
+) {
     let config = &context.site.config;
-    let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options)) else { return };
+    let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options)) else {
+        return;
+    };
     if context.is_config_unread() {
         return;
     }
@@ -263,7 +324,10 @@ pub(super) fn unknown_words(context: &Context<'_>, document: &Document, _: &Reso
         let help = match nearest(word, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
-                format!("use one of {}", known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "))
+                format!(
+                    "use one of {}",
+                    known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+                )
             }
         };
         let span = Span::new(document.path.clone(), at);
@@ -282,7 +346,9 @@ pub(super) fn unknown_words(context: &Context<'_>, document: &Document, _: &Reso
         if likelihood.is_none() && confidence.is_none() {
             continue;
         }
-        let words = |pairs: &'_ [(String, String)]| pairs.iter().map(|(word, _)| word.clone()).collect::<Vec<_>>();
+        let words = |pairs: &'_ [(String, String)]| {
+            pairs.iter().map(|(word, _)| word.clone()).collect::<Vec<_>>()
+        };
         let grades = [
             ("likelihood", likelihood, words(&config.vocabulary.likelihood)),
             ("confidence", confidence, words(&config.vocabulary.confidence)),
@@ -290,7 +356,13 @@ pub(super) fn unknown_words(context: &Context<'_>, document: &Document, _: &Reso
         for (key, word, known) in &grades {
             if let Some(word) = word {
                 let known = known.iter().map(String::as_str).collect();
-                report(word.at, format!("claims[{n}].{key}"), &format!("words of {key}"), &word.value, known);
+                report(
+                    word.at,
+                    format!("claims[{n}].{key}"),
+                    &format!("words of {key}"),
+                    &word.value,
+                    known,
+                );
             }
         }
     }

@@ -23,18 +23,33 @@ pub(super) fn stubs(context: &Context<'_>, to: &mut Vec<Finding>) {
     fn rows(kind: Kind, rows: Vec<Row<'_>>) -> impl Iterator<Item = (Kind, Row<'_>)> {
         rows.into_iter().map(move |row| (kind, row))
     }
-    let actors = rows(Kind::Actor, site.actors.rows().iter().map(|row| (&row.origin, &row.name, &row.id)).collect());
-    let offices =
-        rows(Kind::Office, site.offices.rows().iter().map(|row| (&row.origin, &row.title, &row.id)).collect());
-    let issues = rows(Kind::Issue, site.issues.rows().iter().map(|row| (&row.origin, &row.title, &row.id)).collect());
-    let places = rows(Kind::Place, site.places.rows().iter().map(|row| (&row.origin, &row.name, &row.id)).collect());
+    let actors = rows(
+        Kind::Actor,
+        site.actors.rows().iter().map(|row| (&row.origin, &row.name, &row.id)).collect(),
+    );
+    let offices = rows(
+        Kind::Office,
+        site.offices.rows().iter().map(|row| (&row.origin, &row.title, &row.id)).collect(),
+    );
+    let issues = rows(
+        Kind::Issue,
+        site.issues.rows().iter().map(|row| (&row.origin, &row.title, &row.id)).collect(),
+    );
+    let places = rows(
+        Kind::Place,
+        site.places.rows().iter().map(|row| (&row.origin, &row.name, &row.id)).collect(),
+    );
     let documents = documents(context);
     let all: Vec<(Kind, Row<'_>)> = actors.chain(offices).chain(issues).chain(places).collect();
     let is_registered = |origin: &Origin| !matches!(origin, Origin::Stub(_));
     let registered = Registered::of(
-        all.iter().filter(|(_, (origin, ..))| is_registered(origin)).map(|(kind, (_, _, id))| (*kind, id.as_str())),
+        all.iter()
+            .filter(|(_, (origin, ..))| is_registered(origin))
+            .map(|(kind, (_, _, id))| (*kind, id.as_str())),
     );
-    let has_stub = all.iter().any(|(kind, (origin, ..))| !is_registered(origin) && context.lexicon.has_registry(*kind));
+    let has_stub = all
+        .iter()
+        .any(|(kind, (origin, ..))| !is_registered(origin) && context.lexicon.has_registry(*kind));
     let called = if has_stub { by_name(context.site) } else { FxHashMap::default() };
     for (kind, (origin, name, id)) in all {
         let Origin::Stub(span) = origin else { continue };
@@ -47,7 +62,8 @@ pub(super) fn stubs(context: &Context<'_>, to: &mut Vec<Finding>) {
         let help = match same_name.or_else(|| registered.nearest(kind, id)) {
             _ if is_described => {
                 format!(
-                    "whom this describes is known in this brief only: for the same person in others, {add}, with an id of its own and `anonymous: true`"
+                    "whom this describes is known in this brief only: for the same person in \
+                    others, {add}, with an id of its own and `anonymous: true`"
                 )
             }
             Some(near) => format!("did you mean `{near}`? If not, {add}"),
@@ -88,8 +104,8 @@ fn by_name(site: &Site) -> FxHashMap<(Kind, String), &str> {
     called
 }
 
-/// Registered ids by their first and their last word: a name with a slip in one of its words is found by another, and
-/// no name is compared with all of a large registry.
+/// Registered ids by their first and their last word: a name with a slip in one of its words is
+/// found by another, and no name is compared with all of a large registry.
 struct Registered<'a>(FxHashMap<(Kind, &'a str), Vec<&'a str>>);
 
 impl<'a> Registered<'a> {
@@ -104,7 +120,8 @@ impl<'a> Registered<'a> {
     /// The id that is a letter or two off.
     fn nearest(&self, kind: Kind, id: &Slug) -> Option<&'a str> {
         let most = if id.as_str().len() > 5 { 2 } else { 1 };
-        let alike = ends(id.as_str()).into_iter().filter_map(|word| self.0.get(&(kind, word))).flatten();
+        let alike =
+            ends(id.as_str()).into_iter().filter_map(|word| self.0.get(&(kind, word))).flatten();
         nearest_within(id.as_str(), alike.copied().take(limits::WORDS_COMPARED), most)
     }
 }
@@ -118,13 +135,19 @@ fn ends(id: &str) -> [&str; 2] {
     }
 }
 
-/// Strings that became one entity although they are different names: by the order of the files the first is shown.
+/// Strings that became one entity although they are different names: by the order of the files the
+/// first is shown.
 pub(super) fn merged_names(context: &Context<'_>, to: &mut Vec<Finding>) {
     let documents = documents(context);
     for merged in &context.site.merged {
         let (kind, id) = (merged.kind.word(), &merged.id);
-        let message = format!("`{}` becomes one with `{}`: both give the id `{id}`", merged.name, merged.shown);
-        let help = format!("if it is the same {kind}, write one name; if not, register it under another id");
+        let message = format!(
+            "`{}` becomes one with `{}`: both give the id `{id}`",
+            merged.name, merged.shown
+        );
+        let help = format!(
+            "if it is the same {kind}, write one name; if not, register it under another id"
+        );
         to.push(
             Finding::new(Code::NameMerged, merged.span.clone(), message)
                 .path(path_of(&documents, &merged.span))
@@ -148,7 +171,8 @@ fn path_of(documents: &Documents<'_>, span: &Span) -> String {
 fn key_path(document: &Document, at: Bytes) -> Option<String> {
     match &document.fields {
         DocumentFields::Brief(brief) => {
-            let lists = [("actors", &brief.actors), ("issues", &brief.issues), ("places", &brief.places)];
+            let lists =
+                [("actors", &brief.actors), ("issues", &brief.issues), ("places", &brief.places)];
             for (key, items) in lists {
                 if let Some(item) = items.iter().find(|item| item.target.at == at) {
                     return Some(format!("{key}[{}]", item.index));
@@ -170,7 +194,8 @@ fn key_path(document: &Document, at: Bytes) -> Option<String> {
         }),
         DocumentFields::Issues(entries) => entries.iter().find_map(|entry| {
             let party = entry.fields.parties.iter().find(|party| party.target.at == at);
-            let party = party.map(|party| of_entry(document, entry, &format!("parties[{}]", party.index)));
+            let party =
+                party.map(|party| of_entry(document, entry, &format!("parties[{}]", party.index)));
             // An issue's id names the wider issues.
             party.or_else(|| (entry.id.at == at).then(|| of_entry(document, entry, "")))
         }),

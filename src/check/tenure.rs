@@ -14,13 +14,18 @@ use super::{Context, entry_path};
 /// Days after which an open tenure wants to be looked at again.
 const VERIFIED_FOR: i64 = 365;
 
-fn tenures<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (Id<Actor>, &'a Actor, &'a Tenure)> {
+fn tenures<'a>(
+    context: &'a Context<'_>,
+) -> impl Iterator<Item = (Id<Actor>, &'a Actor, &'a Tenure)> {
     let actors = context.site.actors.iter();
     actors.flat_map(|(id, actor)| actor.tenures.iter().map(move |tenure| (id, actor, tenure)))
 }
 
 /// Who holds or held an office.
-fn holders_of<'a>(context: &Context<'a>, office: Id<Office>) -> impl Iterator<Item = (Id<Actor>, &'a Tenure)> {
+fn holders_of<'a>(
+    context: &Context<'a>,
+    office: Id<Office>,
+) -> impl Iterator<Item = (Id<Actor>, &'a Tenure)> {
     let site = context.site;
     let holders = site.relations.holders[office.index()].iter();
     holders.map(|(actor, tenure)| (*actor, &site.actors[*actor].tenures[*tenure]))
@@ -48,10 +53,11 @@ pub(super) fn reversed(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// More holders of an office at a time than it has seats. Tenures that touch do not overlap, and acting holders do
-/// not count.
+/// More holders of an office at a time than it has seats. Tenures that touch do not overlap, and
+/// acting holders do not count.
 ///
-/// All that a tenure without an end collides with is one finding, at that tenure: as a rule nobody closed it.
+/// All that a tenure without an end collides with is one finding, at that tenure: as a rule nobody
+/// closed it.
 pub(super) fn overlaps(context: &Context<'_>, to: &mut Vec<Finding>) {
     for (id, office) in context.site.offices.iter() {
         let Some(seats) = office.seats else { continue };
@@ -63,7 +69,8 @@ pub(super) fn overlaps(context: &Context<'_>, to: &mut Vec<Finding>) {
             })
             .collect();
         terms.sort_by_key(|term| (term.first, term.last, &term.actor.id, term.tenure.index));
-        // Who is in office, by the last day; of those without an end the first holder is the one to look at.
+        // Who is in office, by the last day; of those without an end the first holder is the one to
+        // look at.
         let mut in_office: BTreeSet<(Day, usize)> = BTreeSet::new();
         let mut open: Option<usize> = None;
         let mut by_open: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -83,7 +90,8 @@ pub(super) fn overlaps(context: &Context<'_>, to: &mut Vec<Finding>) {
                 open.get_or_insert(number);
             }
         }
-        let collisions = by_open.iter().map(|(open, others)| never_closed(office, &terms, *open, others));
+        let collisions =
+            by_open.iter().map(|(open, others)| never_closed(office, &terms, *open, others));
         to.extend(collisions);
     }
 }
@@ -99,10 +107,16 @@ struct Term<'a> {
 /// Two tenures of which both end.
 fn overlap(office: &Office, one: &Term<'_>, other: &Term<'_>) -> Finding {
     let (title, first) = (&office.title, other.first.long());
-    let message = format!("{} and {} are both {title} after {first}", one.actor.name, other.actor.name);
+    let message =
+        format!("{} and {} are both {title} after {first}", one.actor.name, other.actor.name);
     let help = match office.seats {
-        Some(seats) if seats > 1 => format!("the office has {seats} seats: end one tenure, or raise `seats`"),
-        _ => "end one before the other begins, mark one `acting: true`, or give the office `seats: 2`".to_owned(),
+        Some(seats) if seats > 1 => format!(
+            "the office has {seats} seats: end one tenure, or \
+            raise `seats`"
+        ),
+        _ => "end one before the other begins, mark one `acting: true`, or give the office \
+            `seats: 2`"
+            .to_owned(),
     };
     Finding::new(Code::TenureOverlap, other.tenure.span.clone(), message)
         .path(tenure_path(other.actor, other.tenure, ""))
@@ -115,14 +129,18 @@ fn never_closed(office: &Office, terms: &[Term<'_>], open: usize, others: &[usiz
     /// Nobody reads more names than that in a line.
     const NAMED: usize = 3;
     let Term { first, actor, tenure, .. } = &terms[open];
-    let mut names: Vec<String> = others.iter().take(NAMED).map(|other| terms[*other].actor.name.clone()).collect();
+    let mut names: Vec<String> =
+        others.iter().take(NAMED).map(|other| terms[*other].actor.name.clone()).collect();
     if others.len() > NAMED {
         names.push(format!("{} more", others.len() - NAMED));
     }
     let (title, since) = (&office.title, first.long());
     let begin = if others.len() == 1 { "begins" } else { "begin" };
-    let message =
-        format!("{} is {title} since {since} without an end, and {} {begin} after that", actor.name, joined(&names));
+    let message = format!(
+        "{} is {title} since {since} without an end, and {} {begin} after that",
+        actor.name,
+        joined(&names)
+    );
     let seats = match office.seats {
         Some(seats) if seats > 1 => format!(", or raise `seats`, which is {seats}"),
         _ => ", mark it `acting: true`, or give the office `seats: 2`".to_owned(),
@@ -146,7 +164,8 @@ fn certain(tenure: &Tenure, day: Day) -> Option<(Day, Day)> {
     (first <= last).then_some((first, last))
 }
 
-/// Times when nobody held an office, while a brief of that time names somebody who held it before or after.
+/// Times when nobody held an office, while a brief of that time names somebody who held it before
+/// or after.
 pub(super) fn gaps(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     for (id, office) in site.offices.iter().filter(|(_, office)| office.seats.is_some()) {
@@ -183,7 +202,8 @@ fn gap(
     let site = context.site;
     let needs = site.briefs.rows().iter().rev().find(|brief| {
         let within = from <= brief.date && brief.date <= until;
-        within && brief.actors.iter().any(|item| holders.iter().any(|(actor, _)| *actor == item.actor))
+        within
+            && brief.actors.iter().any(|item| holders.iter().any(|(actor, _)| *actor == item.actor))
     });
     let Some(brief) = needs else { return };
     let message = format!(
@@ -207,14 +227,17 @@ fn gap(
 pub(super) fn unverified(context: &Context<'_>, to: &mut Vec<Finding>) {
     let day = context.site.day;
     for (_, actor, tenure) in tenures(context) {
-        let old = |when: Option<&When>| when.and_then(When::latest).is_some_and(|on| on.days_until(day) > VERIFIED_FOR);
+        let old = |when: Option<&When>| {
+            when.and_then(When::latest).is_some_and(|on| on.days_until(day) > VERIFIED_FOR)
+        };
         let checked = tenure.verified.as_ref();
         let stale = if checked.is_some() { old(checked) } else { old(tenure.from.as_ref()) };
         if tenure.to != End::Open || !stale {
             continue;
         }
         let office = &context.site.offices[tenure.office].title;
-        let message = format!("nobody has verified for a year that {} is still {office}", actor.name);
+        let message =
+            format!("nobody has verified for a year that {} is still {office}", actor.name);
         let help = format!("make sure, and write `verified: {day}`");
         to.push(
             Finding::new(Code::TenureUnverified, tenure.span.clone(), message)

@@ -18,35 +18,50 @@ use super::Context;
 use dates::DateTold;
 use words::{is_excuse, is_function_word, is_prefix};
 
-/// Titles given by `as:` that name an office which the actor did not hold on the brief's date, or only for the time
-/// being.
+/// Titles given by `as:` that name an office which the actor did not hold on the brief's date, or
+/// only for the time being.
 pub(super) fn given(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>) {
     let site = context.site;
     for item in &brief.actors {
         let Some((given, at)) = &item.title else { continue };
         let actor = &site.actors[item.actor];
-        let own: Vec<&Tenure> =
-            actor.tenures.iter().filter(|tenure| is_called(&site.offices[tenure.office], given)).collect();
-        let known = !own.is_empty() || site.offices.rows().iter().any(|office| is_called(office, given));
+        let own: Vec<&Tenure> = actor
+            .tenures
+            .iter()
+            .filter(|tenure| is_called(&site.offices[tenure.office], given))
+            .collect();
+        let known =
+            !own.is_empty() || site.offices.rows().iter().any(|office| is_called(office, given));
         let mut possible = own.iter().filter(|tenure| may_be_held(tenure, brief.date)).peekable();
         let (code, message, help) = if possible.peek().is_some() {
             if !possible.all(|tenure| tenure.acting) {
                 continue;
             }
-            let message = format!("{} was `{given}` only for the time being on {}", actor.name, brief.date.long());
+            let message = format!(
+                "{} was `{given}` only for the time being on {}",
+                actor.name,
+                brief.date.long()
+            );
             (Code::OfficeText, message, format!("write `as: acting {given}`, or leave `as` out"))
         } else if known {
             let message = format!("{} was not `{given}` on {}", actor.name, brief.date.long());
             let help = match titles::title(actor, &site.offices, brief.date) {
-                Some(title) => format!("on that day the registry has `{title}`: leave `as` out, or write that"),
-                None => "on that day the registry has no office for them: leave `as` out, or add the tenure".to_owned(),
+                Some(title) => format!(
+                    "on that day the registry has `{title}`: leave `as` out, \
+                    or write that"
+                ),
+                None => "on that day the registry has no office for them: leave `as` out, or add \
+                    the tenure"
+                    .to_owned(),
             };
             (Code::OfficeDate, message, help)
         } else {
             continue;
         };
         let span = Span::new(brief.text.document.path.clone(), *at);
-        to.push(Finding::new(code, span, message).path(format!("actors[{}].as", item.index)).help(help));
+        to.push(
+            Finding::new(code, span, message).path(format!("actors[{}].as", item.index)).help(help),
+        );
     }
 }
 
@@ -59,14 +74,18 @@ pub(super) fn in_text(context: &Context<'_>, to: &mut Vec<Finding>) {
         for (at, entity, _) in &brief.text.mentions {
             let Entity::Actor(id) = entity else { continue };
             let actor = &site.actors[*id];
-            let Some((start, tenure)) = wrong_title(context, brief, actor, &body.text, *at) else { continue };
+            let Some((start, tenure)) = wrong_title(context, brief, actor, &body.text, *at) else {
+                continue;
+            };
             if !seen.insert((*id, tenure.office)) {
                 continue;
             }
-            let title = body.text[start..at.range().start].split_whitespace().collect::<Vec<_>>().join(" ");
+            let title =
+                body.text[start..at.range().start].split_whitespace().collect::<Vec<_>>().join(" ");
             let title = title.trim_end_matches(['*', '_', ' ']);
             let date = brief.date.long();
-            let message = format!("`{title}` stands before {}, who was not that on {date}", actor.name);
+            let message =
+                format!("`{title}` stands before {}, who was not that on {date}", actor.name);
             let place = Bytes::new(start..at.range().end).shifted(body.offset);
             let span = Span::new(brief.text.document.path.clone(), place);
             let help = remedy(context, brief, actor, tenure, title);
@@ -75,23 +94,38 @@ pub(super) fn in_text(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-fn remedy(context: &Context<'_>, brief: &Brief, actor: &Actor, tenure: &Tenure, title: &str) -> String {
+fn remedy(
+    context: &Context<'_>,
+    brief: &Brief,
+    actor: &Actor,
+    tenure: &Tenure,
+    title: &str,
+) -> String {
     let is_over = match &tenure.to {
         End::On(to) => to.latest().is_some_and(|last| last < brief.date),
         End::Open | End::Unknown => false,
     };
     let former = if is_over { format!("former {title}") } else { String::new() };
     match (titles::title(actor, &context.site.offices, brief.date), is_over) {
-        (Some(title), true) => format!("on that day the registry has `{title}`: write that, or `{former}`"),
+        (Some(title), true) => format!(
+            "on that day the registry has `{title}`: write that, or \
+            `{former}`"
+        ),
         (Some(title), false) => format!("on that day the registry has `{title}`: write that"),
-        (None, true) => format!("on that day the registry has no office for them: write `{former}`, or add the tenure"),
+        (None, true) => format!(
+            "on that day the registry has no office for them: write \
+            `{former}`, or add the tenure"
+        ),
         (None, false) => {
-            "on that day the registry has no office for them: leave the title out, or add the tenure".to_owned()
+            "on that day the registry has no office for them: leave the title out, or add the \
+            tenure"
+                .to_owned()
         }
     }
 }
 
-/// The title right before a name that is one of another day, where it begins, and the tenure that gives it then.
+/// The title right before a name that is one of another day, where it begins, and the tenure that
+/// gives it then.
 fn wrong_title<'a>(
     context: &Context<'a>,
     brief: &Brief,
@@ -105,16 +139,24 @@ fn wrong_title<'a>(
     }
     let end = title_end(text, at.range().start)?;
     let titled = |tenure: &&Tenure| title_before(&site.offices[tenure.office], &text[..end]);
-    let (start, tenure) =
-        actor.tenures.iter().filter_map(|tenure| Some((titled(&tenure)?, tenure))).min_by_key(|(start, _)| *start)?;
+    let (start, tenure) = actor
+        .tenures
+        .iter()
+        .filter_map(|tenure| Some((titled(&tenure)?, tenure)))
+        .min_by_key(|(start, _)| *start)?;
     // The longest title that stands there is the one that is meant.
     let own = |tenure: &&Tenure| titled(tenure) == Some(start);
     let is_held = actor.tenures.iter().filter(own).any(|tenure| may_be_held(tenure, brief.date));
-    let is_longer = |office: &Office| title_before(office, &text[..end]).is_some_and(|other| other < start);
-    if is_held || site.offices.rows().iter().any(is_longer) || is_excused(&text[..start], &text[start..end]) {
+    let is_longer =
+        |office: &Office| title_before(office, &text[..end]).is_some_and(|other| other < start);
+    if is_held
+        || site.offices.rows().iter().any(is_longer)
+        || is_excused(&text[..start], &text[start..end])
+    {
         return None;
     }
-    let held_on = |day: Day| actor.tenures.iter().filter(own).any(|tenure| may_be_held(tenure, day));
+    let held_on =
+        |day: Day| actor.tenures.iter().filter(own).any(|tenure| may_be_held(tenure, day));
     let sentence = dates::sentence(text, start..at.range().end);
     let around = [&text[sentence.start..start], &text[at.range().end..sentence.end]];
     let mut told = around.into_iter().flat_map(|part| dates::told_in(part, brief.date));
@@ -129,9 +171,11 @@ fn may_be_held(tenure: &Tenure, day: Day) -> bool {
     held(tenure.from.as_ref(), &tenure.to, day) != Overlap::Never
 }
 
-/// Where a title right before a name would end: only spaces, one line end and emphasis stand between.
+/// Where a title right before a name would end: only spaces, one line end and emphasis stand
+/// between.
 fn title_end(text: &str, name: usize) -> Option<usize> {
-    let end = text[..name].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_')).len();
+    let end =
+        text[..name].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_')).len();
     let between = &text[end..name];
     let is_near = between.bytes().filter(|byte| *byte == b'\n').count() < 2;
     let is_apart = between.contains(char::is_whitespace);
@@ -153,8 +197,9 @@ fn start_of_title(title: &str, text: &str) -> Option<usize> {
     let mut start = None;
     for wanted in title.trim().chars().rev() {
         let (at, c) = before.next()?;
-        let is_same =
-            c == wanted || (c.is_whitespace() && wanted.is_whitespace()) || c.to_lowercase().eq(wanted.to_lowercase());
+        let is_same = c == wanted
+            || (c.is_whitespace() && wanted.is_whitespace())
+            || c.to_lowercase().eq(wanted.to_lowercase());
         if !is_same {
             return None;
         }
@@ -167,14 +212,17 @@ fn start_of_title(title: &str, text: &str) -> Option<usize> {
 
 /// Whether what stands before a title makes another one of it, or one of another day.
 fn is_excused(before: &str, title: &str) -> bool {
-    /// No more words than these stand between “former” and the title: “former French Foreign Minister”.
+    /// No more words than these stand between “former” and the title: “former French Foreign
+    /// Minister”.
     const WORDS: usize = 4;
     let mut rest = before;
     for number in 0..WORDS {
         if is_prefix(rest) {
             return true;
         }
-        let trimmed = rest.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '‑' | '–' | '*' | '_'));
+        let trimmed = rest.trim_end_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '-' | '‑' | '–' | '*' | '_')
+        });
         let word = word_ending_at(trimmed);
         if word.is_empty() {
             return false;
@@ -184,7 +232,8 @@ fn is_excused(before: &str, title: &str) -> bool {
         }
         let is_owner = word.ends_with("'s") || trimmed.ends_with("’s");
         let is_capital = word.starts_with(char::is_uppercase);
-        // “Defence Minister” is no “Minister”, nor is a defence minister; “der britische Außenminister” is one.
+        // “Defence Minister” is no “Minister”, nor is a defence minister; “der britische
+        // Außenminister” is one.
         let may_be_longer = number == 0
             && !title.trim().contains(char::is_whitespace)
             && (is_capital || !title.starts_with(char::is_uppercase));

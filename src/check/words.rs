@@ -30,19 +30,26 @@ const RELATIVE: &[&str] = &[
 /// No brief needs more examples than this.
 const MOST: usize = 5;
 
-/// “Monday” in a text that is read years later. A weekday with its date beside it is fine, and so are quotations.
+/// “Monday” in a text that is read years later. A weekday with its date beside it is fine, and so
+/// are quotations.
 pub(super) fn relative_dates(context: &Context<'_>, to: &mut Vec<Finding>) {
-    let Ok(words) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(RELATIVE) else { return };
+    let Ok(words) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(RELATIVE)
+    else {
+        return;
+    };
     for brief in context.site.briefs.rows() {
         let Some(body) = &brief.text.document.body else { continue };
         let text: &str = &body.text;
         let relative = words.find_iter(text).filter(|found| {
-            is_word(text, found.start(), found.end()) && !has_date(text, found.end()) && !is_quoted(text, found.start())
+            is_word(text, found.start(), found.end())
+                && !has_date(text, found.end())
+                && !is_quoted(text, found.start())
         });
         for found in relative.take(MOST) {
             let at = Bytes::new(found.start()..found.end()).shifted(body.offset);
             let span = Span::new(brief.text.document.path.clone(), at);
-            let message = format!("`{}` says little to whoever reads this years later", &text[found.range()]);
+            let message =
+                format!("`{}` says little to whoever reads this years later", &text[found.range()]);
             to.push(Finding::new(Code::RelDate, span, message).help("write the date"));
         }
     }
@@ -56,14 +63,20 @@ fn is_word(text: &str, start: usize, end: usize) -> bool {
 
 /// Whether a day of the month follows: `Monday 19 June`, `Monday, June 19`.
 fn has_date(text: &str, end: usize) -> bool {
-    text[end..].chars().take(14).take_while(|c| !matches!(c, '.' | ';' | '\n')).any(|c| c.is_ascii_digit())
+    text[end..]
+        .chars()
+        .take(14)
+        .take_while(|c| !matches!(c, '.' | ';' | '\n'))
+        .any(|c| c.is_ascii_digit())
 }
 
 /// Whether a quotation, or code, is open at a place of its line.
 fn is_quoted(text: &str, at: usize) -> bool {
     let line = &text[text[..at].rfind('\n').map_or(0, |newline| newline + 1)..at];
     let open = line.matches('“').count() > line.matches('”').count();
-    open || line.matches('"').count() % 2 == 1 || line.matches('`').count() % 2 == 1 || line.starts_with(['>', '#'])
+    open || line.matches('"').count() % 2 == 1
+        || line.matches('`').count() % 2 == 1
+        || line.starts_with(['>', '#'])
 }
 
 #[cfg(test)]
@@ -72,14 +85,17 @@ mod tests {
 
     #[test]
     fn a_date_beside_a_weekday_makes_it_clear() {
-        for (text, clear) in [(" 19 June", true), (", June 19", true), (" they met.", false), (". 19 came", false)] {
+        for (text, clear) in
+            [(" 19 June", true), (", June 19", true), (" they met.", false), (". 19 came", false)]
+        {
             assert_eq!(has_date(text, 0), clear, "{text}");
         }
     }
 
     #[test]
     fn quotations_are_left_alone() {
-        for (text, quoted) in [("He said “on ", true), ("He said “yes” on ", false), ("on ", false), ("> on ", true)]
+        for (text, quoted) in
+            [("He said “on ", true), ("He said “yes” on ", false), ("on ", false), ("> on ", true)]
         {
             assert_eq!(is_quoted(text, text.len()), quoted, "{text}");
         }

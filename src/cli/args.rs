@@ -1,6 +1,7 @@
 //! The arguments, and the texts that explain them. The only user of clap.
 //!
-//! A value that cannot be meant is refused here, so that a command gets dates and addresses and not texts.
+//! A value that cannot be meant is refused here, so that a command gets dates and addresses and not
+//! texts.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,10 +13,16 @@ use crate::parse::config::clean_base_url;
 
 /// Make a website of policy briefs from Markdown and YAML.
 ///
-/// briefgen reads the briefs in `content/`, checks that what they say of officials, issues and sources holds
-/// together, and writes a static site with a page for each of them.
+/// briefgen reads the briefs in `content/`, checks that what they say of officials, issues and
+/// sources holds together, and writes a static site with a page for each of them.
 #[derive(Debug, Parser)]
-#[command(name = "briefgen", version, max_term_width = 100, arg_required_else_help = true, subcommand_required = true)]
+#[command(
+    name = "briefgen",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true,
+    subcommand_required = true
+)]
 #[command(disable_help_subcommand = true, after_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -33,7 +40,8 @@ Examples:
 Exit status: 0 fine, 1 errors in the site, 2 the command could not be carried out.";
 
 impl Args {
-    /// The arguments of this process. `Err` has the status to leave with: help was printed, or what is wrong.
+    /// The arguments of this process. `Err` has the status to leave with: help was printed, or what
+    /// is wrong.
     pub(super) fn read() -> Result<Args, ExitCode> {
         Args::try_parse().map_err(|error| {
             // Where nothing can be printed, the status has to do.
@@ -59,8 +67,8 @@ pub(super) enum Command {
 
 /// Write the site
 ///
-/// Writes only the files that differ from the last build, and removes those that no page stands for any more. Where
-/// the site has errors nothing is written, and the last output stays as it is.
+/// Writes only the files that differ from the last build, and removes those that no page stands for
+/// any more. Where the site has errors nothing is written, and the last output stays as it is.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -91,16 +99,17 @@ pub(super) struct BuildArgs {
 
     /// Take over an output of which no list is at hand: cloned, or restored from elsewhere
     ///
-    /// Files in it that are as this build makes them count as its own from then on; no other is touched.
+    /// Files in it that are as this build makes them count as its own from then on; no other is
+    /// touched.
     #[arg(long)]
     pub(super) adopt: bool,
 }
 
 /// Build, serve, and rebuild with every save
 ///
-/// Serves the site on this machine and writes it to the output folder, as `build` does. A page that a browser shows
-/// renews itself as soon as it differs; what is wrong is shown over it and here. A file that cannot be read keeps its
-/// last good page. Ctrl-C ends it.
+/// Serves the site on this machine and writes it to the output folder, as `build` does. A page that
+/// a browser shows renews itself as soon as it differs; what is wrong is shown over it and here. A
+/// file that cannot be read keeps its last good page. Ctrl-C ends it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -135,7 +144,8 @@ pub(super) struct WatchArgs {
 
 /// Say what is wrong with the site, and write nothing
 ///
-/// Finds what `build` finds. Errors come last; what only informs is counted, and shown with `--notes`.
+/// Finds what `build` finds. Errors come last; what only informs is counted, and shown with
+/// `--notes`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -159,8 +169,8 @@ pub(super) struct CheckOnlyArgs {
 pub(super) struct OnlineArgs {
     /// Ask the web whether links and the addresses of sources still lead somewhere
     ///
-    /// A few connections at once, one at a time for each site; answers hold for a day. Addresses of this machine and of
-    /// private networks are never asked.
+    /// A few connections at once, one at a time for each site; answers hold for a day. Addresses of
+    /// this machine and of private networks are never asked.
     #[arg(long)]
     pub(super) online: bool,
 
@@ -173,7 +183,8 @@ pub(super) struct OnlineArgs {
     #[arg(long, value_name = "FILE", requires = "online")]
     pub(super) online_cache: Option<PathBuf>,
 
-    /// Ask addresses of this machine and of private networks, too: for tests, and for sites whose every writer is trusted
+    /// Ask addresses of this machine and of private networks, too: for tests, and for sites whose
+    /// every writer is trusted
     #[arg(long, requires = "online", hide_short_help = true)]
     pub(super) online_local: bool,
 }
@@ -265,8 +276,8 @@ pub(super) enum Format {
 
 /// Make a small site to start from
 ///
-/// Two briefs that link to each other, and the officials, offices, issue and sources that they name. Existing files
-/// are never written over.
+/// Two briefs that link to each other, and the officials, offices, issue and sources that they
+/// name. Existing files are never written over.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
@@ -279,8 +290,8 @@ pub(super) struct InitArgs {
 
 /// Begin a brief, an actor, an issue or a source
 ///
-/// Writes a file with every required key, and the optional ones as comments, and prints its path. A brief may be drafted
-/// from a saved article.
+/// Writes a file with every required key, and the optional ones as comments, and prints its path. A
+/// brief may be drafted from a saved article.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -297,15 +308,16 @@ pub(super) struct NewArgs {
 
     /// Its title or name; the file is called after it
     ///
-    /// With `--from` it may be left out: the draft is then called after the text's headline, or after its file.
+    /// With `--from` it may be left out: the draft is then called after the text's headline, or
+    /// after its file.
     #[arg(value_parser = title, required_unless_present = "from")]
     pub(super) title: Option<String>,
 
     /// Draft the brief from a saved article
     ///
-    /// A text file of at most 1 MiB. Known names and issues, quotations with their likely speakers, and the source are
-    /// filled in; what is uncertain is marked “to be confirmed”. The text is copied to `content/texts/` where it does not
-    /// lie there yet.
+    /// A text file of at most 1 MiB. Known names and issues, quotations with their likely speakers,
+    /// and the source are filled in; what is uncertain is marked “to be confirmed”. The text is
+    /// copied to `content/texts/` where it does not lie there yet.
     #[arg(long, value_name = "FILE")]
     pub(super) from: Option<PathBuf>,
 
@@ -345,8 +357,8 @@ pub(super) enum TemplatesCommand {
 
 /// Copy built-in templates to the site's `templates` folder
 ///
-/// A file there takes the place of the built-in one of the same name. Copy only what you mean to change: the others
-/// follow briefgen's own as it improves. Existing files are never written over.
+/// A file there takes the place of the built-in one of the same name. Copy only what you mean to
+/// change: the others follow briefgen's own as it improves. Existing files are never written over.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -444,7 +456,8 @@ fn seconds(text: &str) -> Result<u32, &'static str> {
 }
 
 fn base_url(text: &str) -> Result<String, &'static str> {
-    clean_base_url(text).ok_or("write where the site will stand, such as `https://briefs.example.org`")
+    clean_base_url(text)
+        .ok_or("write where the site will stand, such as `https://briefs.example.org`")
 }
 
 fn title(text: &str) -> Result<String, &'static str> {
@@ -508,27 +521,43 @@ mod tests {
     fn what_is_left_out_has_a_default() {
         let Command::Build(build) = read("build").unwrap().command else { panic!("no build") };
         assert_eq!(build.site.site.site.folder, PathBuf::from("."));
-        assert_eq!((build.output, build.base_url, build.portable, build.adopt), (None, None, false, false));
-        assert_eq!((build.site.format, build.site.site.as_of, build.site.threads), (Format::Human, None, None));
+        assert_eq!(
+            (build.output, build.base_url, build.portable, build.adopt),
+            (None, None, false, false)
+        );
+        assert_eq!(
+            (build.site.format, build.site.site.as_of, build.site.threads),
+            (Format::Human, None, None)
+        );
         assert!(!build.site.strict && !build.site.quiet && !build.site.site.drafts);
     }
 
     #[test]
     fn all_options_of_a_build_are_read() {
-        let line = "build --site desk --output /srv/www --base-url https://example.org/b/ --portable --adopt --drafts \
+        let line = "build --site desk --output /srv/www --base-url https://example.org/b/ \
+            --portable --adopt --drafts \
                     --strict --as-of 2023-06-18 --threads 2 --quiet --format json";
         let Command::Build(build) = read(line).unwrap().command else { panic!("no build") };
         assert_eq!(build.base_url.as_deref(), Some("https://example.org/b"));
         assert_eq!(build.output, Some(PathBuf::from("/srv/www")));
         assert_eq!(build.site.site.as_of, Day::new(2023, 6, 18));
         assert_eq!((build.site.threads, build.site.format), (Some(2), Format::Json));
-        assert!(build.portable && build.adopt && build.site.site.drafts && build.site.strict && build.site.quiet);
+        assert!(
+            build.portable
+                && build.adopt
+                && build.site.site.drafts
+                && build.site.strict
+                && build.site.quiet
+        );
     }
 
     #[test]
     fn an_impossible_date_is_explained() {
         let text = read("build --as-of 2023-02-30").unwrap_err().to_string();
-        assert!(text.contains("names a day that does not exist; February 2023 has 28 days"), "{text}");
+        assert!(
+            text.contains("names a day that does not exist; February 2023 has 28 days"),
+            "{text}"
+        );
     }
 
     #[test]
@@ -552,7 +581,12 @@ mod tests {
     fn every_command_has_a_line_and_every_option_a_text() {
         fn look(command: &clap::Command) {
             for argument in command.get_arguments().filter(|argument| !argument.is_hide_set()) {
-                assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+                assert!(
+                    argument.get_help().is_some(),
+                    "{} {}",
+                    command.get_name(),
+                    argument.get_id()
+                );
             }
             for command in command.get_subcommands() {
                 assert!(command.get_about().is_some(), "{}", command.get_name());

@@ -1,7 +1,9 @@
-//! A baseline: what was found on the day that an old archive adopted the checks, and is not reported again.
+//! A baseline: what was found on the day that an old archive adopted the checks, and is not
+//! reported again.
 //!
-//! Places are not compared, as lines move with every edit: a finding is known by its code, its file, its key and its
-//! message, as often as the baseline has it. What would let out what must not get out is never known so.
+//! Places are not compared, as lines move with every edit: a finding is known by its code, its
+//! file, its key and its message, as often as the baseline has it. What would let out what must not
+//! get out is never known so.
 
 use std::collections::HashMap;
 use std::fs;
@@ -16,7 +18,8 @@ use crate::base::code::Code;
 use crate::base::finding::Finding;
 use crate::base::text::count;
 
-/// Codes that no baseline silences: behind each something could be read by those who are not to read it.
+/// Codes that no baseline silences: behind each something could be read by those who are not to
+/// read it.
 const NEVER: [Code; 2] = [Code::AudienceLeak, Code::Path];
 
 /// The file.
@@ -51,7 +54,8 @@ impl Known {
 pub(super) struct Baselined(HashMap<Known, usize>);
 
 impl Baselined {
-    /// What the baseline knows; with `--update-baseline` it is written anew first, of these findings.
+    /// What the baseline knows; with `--update-baseline` it is written anew first, of these
+    /// findings.
     pub(super) fn of(args: &CheckArgs, findings: &[Finding]) -> Result<Baselined, Failure> {
         let Some(file) = &args.baseline else { return Ok(Baselined::default()) };
         if args.update_baseline {
@@ -101,7 +105,10 @@ impl Adopted {
     pub(super) fn nothing_else(&self) -> String {
         match self.0 {
             0 => ", nothing found".to_owned(),
-            known => format!(", nothing but what the baseline holds: {}", count(known, "finding", "findings")),
+            known => format!(
+                ", nothing but what the baseline holds: {}",
+                count(known, "finding", "findings")
+            ),
         }
     }
 }
@@ -119,7 +126,8 @@ fn read(file: &Path) -> Result<Baseline, Failure> {
         _ => Failure::system("read", file, &error),
     })?;
     serde_json::from_str(&text).map_err(|error| {
-        Failure::new(format!("`{}` is no baseline: {error}", file.display())).help("`--update-baseline` writes it anew")
+        Failure::new(format!("`{}` is no baseline: {error}", file.display()))
+            .help("`--update-baseline` writes it anew")
     })
 }
 

@@ -20,7 +20,11 @@ use crate::output::{Output, OutputError, Prepared, Sink, Tally, Unlisted, Writte
 use crate::{BUILD_ID, Build, Cache, build_into, output_folder};
 
 /// Builds the site, unless it has errors, and reports.
-pub(super) fn run(args: &BuildArgs, today: Day, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
+pub(super) fn run(
+    args: &BuildArgs,
+    today: Day,
+    screen: &mut Screen<'_>,
+) -> Result<Verdict, Failure> {
     let clock = Clock::start();
     let common = &args.site;
     let progress = progress(common, screen);
@@ -35,14 +39,21 @@ pub(super) fn run(args: &BuildArgs, today: Day, screen: &mut Screen<'_>) -> Resu
     match formats::for_programs(common.format, &build.findings, &texts, Some(built), None) {
         Some(report) => screen.say(&report)?,
         None => {
-            screen.note(&report::human(&build.findings, &texts, Notes::of(common), Amount::Few, screen.look()))?;
+            screen.note(&report::human(
+                &build.findings,
+                &texts,
+                Notes::of(common),
+                Amount::Few,
+                screen.look(),
+            ))?;
             match tally {
                 _ if common.quiet => {}
                 Some(tally) => {
                     screen.note(&remarks)?;
                     screen.say(&closing_line(build.pages, tally, clock.elapsed()))?;
                 }
-                None => screen.note(&(remarks + "nothing was written: the last output stays as it is\n"))?,
+                None => screen
+                    .note(&(remarks + "nothing was written: the last output stays as it is\n"))?,
             }
         }
     }
@@ -52,8 +63,8 @@ pub(super) fn run(args: &BuildArgs, today: Day, screen: &mut Screen<'_>) -> Resu
     Ok(verdict)
 }
 
-/// What a build leaves: its files, what was made of them, and what there is to say of the output. The tally is `None` where
-/// findings kept the output as it was.
+/// What a build leaves: its files, what was made of them, and what there is to say of the output.
+/// The tally is `None` where findings kept the output as it was.
 type Made = (Files, Build, Option<Tally>, String);
 
 /// All that happens on the threads of the pool.
@@ -90,18 +101,21 @@ fn remarks(args: &BuildArgs, written: &Written) -> String {
     let mut remarks = String::new();
     if !written.is_listed() {
         remarks.push_str(
-            "no list of what was written is kept, as the site's folder cannot be written to: empty the output before the \
+            "no list of what was written is kept, as the site's folder cannot be written to: \
+            empty the output before the \
              next build\n",
         );
     }
     let others = if args.adopt { written.others() } else { Vec::new() };
     if !others.is_empty() {
-        let mut named: Vec<String> = others.iter().take(NAMED).map(|path| format!("`{path}`")).collect();
+        let mut named: Vec<String> =
+            others.iter().take(NAMED).map(|path| format!("`{path}`")).collect();
         if others.len() > NAMED {
             named.push(count(others.len() - NAMED, "other", "others"));
         }
         let files = count(others.len(), "file in the output is", "files in the output are");
-        remarks.push_str(&format!("{files} not of this build and left alone: {}\n", joined(&named)));
+        remarks
+            .push_str(&format!("{files} not of this build and left alone: {}\n", joined(&named)));
     }
     remarks
 }
@@ -140,7 +154,8 @@ pub(super) fn options(args: &SiteAsOf, today: Day) -> Options {
 
 /// The output folder: as it was given, or as the site's configuration says, from the site's folder.
 pub(super) fn output(args: &BuildArgs, files: &Files) -> PathBuf {
-    let configured = || args.site.site.folder().join(output_folder(files).as_deref().unwrap_or("public"));
+    let configured =
+        || args.site.site.folder().join(output_folder(files).as_deref().unwrap_or("public"));
     args.output.clone().unwrap_or_else(configured)
 }
 
@@ -154,7 +169,9 @@ pub(super) fn pool(args: &CheckArgs) -> Result<ThreadPool, Failure> {
     // Zero leaves the number to rayon.
     let threads = args.threads.map_or(0, usize::from);
     let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-    pool.map_err(|error| Failure::new(format!("cannot start threads: {error}")).help("try `--threads 1`"))
+    pool.map_err(|error| {
+        Failure::new(format!("cannot start threads: {error}")).help("try `--threads 1`")
+    })
 }
 
 /// What moves while the work is done: nothing where nobody looks.
@@ -168,7 +185,10 @@ pub(super) fn progress(args: &CheckArgs, screen: &Screen<'_>) -> Progress {
 fn closing_line(pages: usize, tally: Tally, took: Duration) -> String {
     let Tally { written, unchanged, removed, .. } = tally;
     let (pages, written) = (count(pages, "page", "pages"), count(written, "file", "files"));
-    format!("{pages}: {written} written, {unchanged} unchanged, {removed} removed in {}\n", seconds(took))
+    format!(
+        "{pages}: {written} written, {unchanged} unchanged, {removed} removed in {}\n",
+        seconds(took)
+    )
 }
 
 /// A duration as a person reads it: `0.21 s`.
@@ -201,7 +221,11 @@ impl Clock {
 #[cfg(test)]
 pub(super) fn arguments(site: &std::path::Path) -> BuildArgs {
     let site = CheckArgs {
-        site: SiteAsOf { site: super::args::SiteArg { folder: site.to_owned() }, drafts: false, as_of: None },
+        site: SiteAsOf {
+            site: super::args::SiteArg { folder: site.to_owned() },
+            drafts: false,
+            as_of: None,
+        },
         strict: false,
         threads: Some(1),
         quiet: false,
@@ -245,7 +269,10 @@ mod tests {
         let folder = site(GOOD);
         let (verdict, out, err) = run_on(&arguments(folder.path()));
         assert_eq!((verdict, err.as_str()), (Ok(Verdict::Passed), ""));
-        assert!(out.contains(" written, 0 unchanged, 0 removed in ") && out.ends_with(" s\n"), "{out}");
+        assert!(
+            out.contains(" written, 0 unchanged, 0 removed in ") && out.ends_with(" s\n"),
+            "{out}"
+        );
         assert!(folder.path().join("public").is_dir());
         let (_, out, _) = run_on(&arguments(folder.path()));
         assert!(out.contains(": 0 files written, "), "{out}");
@@ -256,8 +283,10 @@ mod tests {
         let folder = site(GOOD);
         let args = arguments(folder.path());
         let listed = || {
-            let files = walkdir::WalkDir::new(folder.path().join("public")).sort_by_file_name().into_iter();
-            let files = files.map(|entry| entry.unwrap()).filter(|entry| entry.file_type().is_file());
+            let files =
+                walkdir::WalkDir::new(folder.path().join("public")).sort_by_file_name().into_iter();
+            let files =
+                files.map(|entry| entry.unwrap()).filter(|entry| entry.file_type().is_file());
             files.map(|entry| fs::read(entry.path()).unwrap()).collect::<Vec<_>>()
         };
         assert_eq!(run_on(&args).0, Ok(Verdict::Passed));
@@ -267,7 +296,10 @@ mod tests {
         let (verdict, out, err) = run_on(&args);
         assert_eq!((verdict, out.as_str()), (Ok(Verdict::Failed), ""));
         assert!(err.starts_with("error[E-REF-UNDEFINED]: "), "{err}");
-        assert!(err.ends_with("1 error\nnothing was written: the last output stays as it is\n"), "{err}");
+        assert!(
+            err.ends_with("1 error\nnothing was written: the last output stays as it is\n"),
+            "{err}"
+        );
         assert_eq!(listed(), before);
     }
 
@@ -336,7 +368,11 @@ mod tests {
     fn a_folder_that_is_no_site_is_a_failure() {
         let folder = tempfile::tempdir().unwrap();
         let failure = run_on(&arguments(folder.path())).0.unwrap_err();
-        assert!(failure.message.ends_with("holds no site: it has no folder `content`"), "{}", failure.message);
+        assert!(
+            failure.message.ends_with("holds no site: it has no folder `content`"),
+            "{}",
+            failure.message
+        );
         assert!(failure.help.contains("briefgen init"), "{}", failure.help);
     }
 }

@@ -15,7 +15,11 @@ use crate::base::text::count;
 use crate::output::{Output, Sink};
 
 /// Reports what is wrong with the site.
-pub(super) fn run(args: &CheckOnlyArgs, today: Day, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
+pub(super) fn run(
+    args: &CheckOnlyArgs,
+    today: Day,
+    screen: &mut Screen<'_>,
+) -> Result<Verdict, Failure> {
     let CheckOnlyArgs { check: args, online } = args;
     let clock = Clock::start();
     let answers = if online.online { Some(online::ask(args, online, today)?) } else { None };
@@ -24,7 +28,8 @@ pub(super) fn run(args: &CheckOnlyArgs, today: Day, screen: &mut Screen<'_>) -> 
         let files = build::read(&args.site)?;
         let dead_links = answers.as_ref().map(|answers| answers.dead.clone()).unwrap_or_default();
         let options = Options { dead_links, ..build::options(&args.site, today) };
-        let build = crate::build_into(&files, &options, &mut Cache::default(), &mut Counted(&progress));
+        let build =
+            crate::build_into(&files, &options, &mut Cache::default(), &mut Counted(&progress));
         Ok::<_, Failure>((files, build))
     })?;
     drop(progress);
@@ -37,12 +42,22 @@ pub(super) fn run(args: &CheckOnlyArgs, today: Day, screen: &mut Screen<'_>) -> 
     match formats::for_programs(args.format, &build.findings, &texts, None, None) {
         Some(report) => screen.say(&report)?,
         None => {
-            screen.note(&report::human(&build.findings, &texts, Notes::of(args), Amount::Many, screen.look()))?;
+            screen.note(&report::human(
+                &build.findings,
+                &texts,
+                Notes::of(args),
+                Amount::Many,
+                screen.look(),
+            ))?;
             if !args.quiet {
                 let pages = count(build.pages, "page", "pages");
-                let clean = if build.findings.is_empty() { adopted.nothing_else() } else { String::new() };
+                let clean =
+                    if build.findings.is_empty() { adopted.nothing_else() } else { String::new() };
                 screen.note(&adopted.remark(args))?;
-                screen.say(&format!("{pages} checked in {}{clean}\n", build::seconds(clock.elapsed())))?;
+                screen.say(&format!(
+                    "{pages} checked in {}{clean}\n",
+                    build::seconds(clock.elapsed())
+                ))?;
             }
         }
     }
@@ -73,12 +88,20 @@ mod tests {
         OnlineArgs { online: false, online_limit: 1, online_cache: None, online_local: false }
     }
 
-    fn check(text: &str, strict: bool, format: Format) -> (Result<Verdict, Failure>, String, String) {
+    fn check(
+        text: &str,
+        strict: bool,
+        format: Format,
+    ) -> (Result<Verdict, Failure>, String, String) {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join("content/briefs")).unwrap();
         fs::write(folder.path().join("content/briefs/2023-06-18-talks.md"), text).unwrap();
         let check = CheckArgs {
-            site: SiteAsOf { site: SiteArg { folder: folder.path().to_owned() }, drafts: false, as_of: None },
+            site: SiteAsOf {
+                site: SiteArg { folder: folder.path().to_owned() },
+                drafts: false,
+                as_of: None,
+            },
             strict,
             threads: Some(1),
             quiet: false,
@@ -89,14 +112,16 @@ mod tests {
         };
         let args = CheckOnlyArgs { check, online: offline() };
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let verdict = run(&args, Day::new(2026, 11, 23).unwrap(), &mut Screen::on(&mut out, &mut err));
+        let verdict =
+            run(&args, Day::new(2026, 11, 23).unwrap(), &mut Screen::on(&mut out, &mut err));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a check writes nothing");
         (verdict, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
     }
 
     #[test]
     fn a_clean_site_passes_and_says_so() {
-        let (verdict, out, err) = check("---\ntitle: Talks\nsources: []\n---\nText.\n", true, Format::Human);
+        let (verdict, out, err) =
+            check("---\ntitle: Talks\nsources: []\n---\nText.\n", true, Format::Human);
         assert_eq!((verdict, err.as_str()), (Ok(Verdict::Passed), ""));
         assert!(out.contains(" checked in ") && out.ends_with(" s, nothing found\n"), "{out}");
     }
@@ -109,7 +134,11 @@ mod tests {
         let write = |text: &str| fs::write(content.join("2023-06-18-talks.md"), text).unwrap();
         let run_with = |update_baseline| {
             let check = CheckArgs {
-                site: SiteAsOf { site: SiteArg { folder: folder.path().to_owned() }, drafts: false, as_of: None },
+                site: SiteAsOf {
+                    site: SiteArg { folder: folder.path().to_owned() },
+                    drafts: false,
+                    as_of: None,
+                },
                 strict: false,
                 threads: Some(1),
                 quiet: false,
@@ -120,7 +149,8 @@ mod tests {
             };
             let args = CheckOnlyArgs { check, online: offline() };
             let (mut out, mut err) = (Vec::new(), Vec::new());
-            let verdict = run(&args, Day::new(2026, 11, 23).unwrap(), &mut Screen::on(&mut out, &mut err));
+            let verdict =
+                run(&args, Day::new(2026, 11, 23).unwrap(), &mut Screen::on(&mut out, &mut err));
             (verdict, String::from_utf8(out).unwrap())
         };
         write("---\ntitle: Talks\nsources: []\n---\n[[nobody-at-all]]\n");
@@ -138,20 +168,41 @@ mod tests {
     fn a_baseline_that_is_written_says_so_and_what_it_holds() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join("content/briefs")).unwrap();
-        let write = |text: &str| fs::write(folder.path().join("content/briefs/2023-06-18-talks.md"), text).unwrap();
+        let write = |text: &str| {
+            fs::write(folder.path().join("content/briefs/2023-06-18-talks.md"), text).unwrap()
+        };
         let run_with = |update_baseline, quiet| {
-            let site = SiteAsOf { site: SiteArg { folder: folder.path().to_owned() }, drafts: false, as_of: None };
+            let site = SiteAsOf {
+                site: SiteArg { folder: folder.path().to_owned() },
+                drafts: false,
+                as_of: None,
+            };
             let baseline = Some(folder.path().join("known.json"));
             let (strict, threads, notes, format) = (false, Some(1), false, Format::Human);
-            let check = CheckArgs { site, strict, threads, quiet, notes, format, baseline, update_baseline };
+            let check = CheckArgs {
+                site,
+                strict,
+                threads,
+                quiet,
+                notes,
+                format,
+                baseline,
+                update_baseline,
+            };
             let (mut out, mut err) = (Vec::new(), Vec::new());
             let args = CheckOnlyArgs { check, online: offline() };
-            assert!(run(&args, Day::new(2026, 11, 23).unwrap(), &mut Screen::on(&mut out, &mut err)).is_ok());
+            assert!(
+                run(&args, Day::new(2026, 11, 23).unwrap(), &mut Screen::on(&mut out, &mut err))
+                    .is_ok()
+            );
             (String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
         };
         write("---\ntitle: Talks\nsources: []\n---\n[[nobody-at-all]] and [[nobody-else]]\n");
         let (out, err) = run_with(true, false);
-        assert!(err.starts_with('`') && err.ends_with("known.json` was written: it holds 2 findings\n"), "{err}");
+        assert!(
+            err.starts_with('`') && err.ends_with("known.json` was written: it holds 2 findings\n"),
+            "{err}"
+        );
         assert!(out.ends_with(" s, nothing but what the baseline holds: 2 findings\n"), "{out}");
         let (out, err) = run_with(false, false);
         assert_eq!(err, "");
@@ -165,18 +216,33 @@ mod tests {
 
     #[test]
     fn a_quiet_check_prints_findings_and_their_number() {
-        let bad = "---\ntitle: Talks\nsources: []\nactors: [Somebody New]\n---\n[[nobody-of-that-name]]\n";
+        let bad = "---\ntitle: Talks\nsources: []\nactors: [Somebody \
+            New]\n---\n[[nobody-of-that-name]]\n";
         for (quiet, notes) in [(true, false), (false, false), (false, true)] {
             let folder = tempfile::tempdir().unwrap();
             fs::create_dir_all(folder.path().join("content/briefs")).unwrap();
             fs::write(folder.path().join("content/briefs/2023-06-18-talks.md"), bad).unwrap();
-            let site = SiteAsOf { site: SiteArg { folder: folder.path().to_owned() }, drafts: false, as_of: None };
+            let site = SiteAsOf {
+                site: SiteArg { folder: folder.path().to_owned() },
+                drafts: false,
+                as_of: None,
+            };
             let (strict, threads, format) = (false, Some(1), Format::Human);
             let (baseline, update_baseline) = (None, false);
-            let check = CheckArgs { site, strict, threads, quiet, notes, format, baseline, update_baseline };
+            let check = CheckArgs {
+                site,
+                strict,
+                threads,
+                quiet,
+                notes,
+                format,
+                baseline,
+                update_baseline,
+            };
             let (mut out, mut err) = (Vec::new(), Vec::new());
             let args = CheckOnlyArgs { check, online: offline() };
-            let verdict = run(&args, Day::new(2026, 11, 23).unwrap(), &mut Screen::on(&mut out, &mut err));
+            let verdict =
+                run(&args, Day::new(2026, 11, 23).unwrap(), &mut Screen::on(&mut out, &mut err));
             assert_eq!(verdict, Ok(Verdict::Failed));
             let err = String::from_utf8(err).unwrap();
             assert_eq!(out.is_empty(), quiet);
@@ -195,7 +261,10 @@ mod tests {
         let bad = "---\ntitle: Talks\nsources: []\n---\n[[nobody-of-that-name]]\n";
         let (verdict, out, err) = check(bad, false, Format::Human);
         assert_eq!(verdict, Ok(Verdict::Failed));
-        assert!(err.starts_with("error[E-REF-UNDEFINED]: ") && err.ends_with("\n1 error\n"), "{err}");
+        assert!(
+            err.starts_with("error[E-REF-UNDEFINED]: ") && err.ends_with("\n1 error\n"),
+            "{err}"
+        );
         assert!(!out.contains("nothing found"), "{out}");
         let (verdict, out, err) = check(bad, false, Format::Json);
         assert_eq!((verdict, err.as_str()), (Ok(Verdict::Failed), ""));

@@ -1,4 +1,5 @@
-//! `briefgen new brief --from FILE`: a saved article in, a draft out, with all that is uncertain marked.
+//! `briefgen new brief --from FILE`: a saved article in, a draft out, with all that is uncertain
+//! marked.
 
 use std::path::Path;
 
@@ -16,8 +17,8 @@ use crate::base::options::Options;
 use crate::base::path::SitePath;
 use crate::files::Files;
 use crate::model::drafting::{
-    Because, Candidate, Draft, Genre, Imprint, Origin, Published, Said, Sighting, Stranger, Sure, Unclear, draft,
-    imprint, one_line, origin,
+    Because, Candidate, Draft, Genre, Imprint, Origin, Published, Said, Sighting, Stranger, Sure,
+    Unclear, draft, imprint, one_line, origin,
 };
 use crate::model::entities::{Site, Source};
 use crate::model::lexicon::Lexicon;
@@ -25,8 +26,14 @@ use crate::model::texts::path_of;
 use crate::parse::statements::Words;
 use crate::{Cache, Composed};
 
-/// Writes a draft of a brief about a saved text, and the text below `content/texts/` where it is not there yet.
-pub(super) fn new(args: &NewArgs, file: &Path, date: Day, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
+/// Writes a draft of a brief about a saved text, and the text below `content/texts/` where it is
+/// not there yet.
+pub(super) fn new(
+    args: &NewArgs,
+    file: &Path,
+    date: Day,
+    screen: &mut Screen<'_>,
+) -> Result<Verdict, Failure> {
     let folder = place::site(&args.site.folder)?;
     let text = place::article(file)?;
     let files = Files::read(folder).map_err(|error| Failure::new(error.to_string()))?;
@@ -44,7 +51,8 @@ pub(super) fn new(args: &NewArgs, file: &Path, date: Day, screen: &mut Screen<'_
     let saved = Saved::of(file, &text, folder, &files)?;
     let source = source_of(&saved, file, &text, &site, &lexicon);
     let draft = draft(&text, &source.ignored(), &site, &lexicon);
-    let page = Page { title: &title, date, source: &source, draft: &draft, lexicon: &lexicon }.text();
+    let page =
+        Page { title: &title, date, source: &source, draft: &draft, lexicon: &lexicon }.text();
 
     let mut new: Vec<NewFile<'_>> = vec![(path, &page)];
     if !saved.is_there {
@@ -53,17 +61,21 @@ pub(super) fn new(args: &NewArgs, file: &Path, date: Day, screen: &mut Screen<'_
     for path in place::write_new(folder, &new)? {
         screen.say(&format!("{}\n", path.display()))?;
     }
-    screen
-        .note("look at what each `unconfirmed` names, and take it out; `briefgen check --drafts` checks the rest\n")?;
+    screen.note(
+        "look at what each `unconfirmed` names, and take it out; `briefgen check --drafts` \
+            checks the rest\n",
+    )?;
     Ok(Verdict::Passed)
 }
 
-/// The title of a text, and where it is from: its first line if that looks like a headline, else its file's name.
+/// The title of a text, and where it is from: its first line if that looks like a headline, else
+/// its file's name.
 fn title_of(text: &str, file: &Path) -> (String, &'static str) {
     /// No headline is longer.
     const LONGEST: usize = 100;
     let first = text.lines().map(one_line).find(|line| !line.is_empty()).unwrap_or_default();
-    let is_headline = first.chars().count() <= LONGEST && !first.ends_with(['.', '。', ',', ':', ';', '”', '"']);
+    let is_headline =
+        first.chars().count() <= LONGEST && !first.ends_with(['.', '。', ',', ':', ';', '”', '"']);
     if is_headline && Slug::of_name(&first).is_some() {
         return (first, "the first line of the text");
     }
@@ -84,7 +96,8 @@ fn brief_path(title: &str, date: Day, lexicon: &Lexicon) -> Result<SitePath, Fai
     let same_file = |path: &SitePath| lexicon.file(path).is_some();
     match path {
         Some(path) if !lexicon.has(Kind::Brief, &id) || same_file(&path) => Ok(path),
-        _ => Err(Failure::new(format!("there is a brief `{id}` already")).help("write another title before `--from`")),
+        _ => Err(Failure::new(format!("there is a brief `{id}` already"))
+            .help("write another title before `--from`")),
     }
 }
 
@@ -96,13 +109,15 @@ struct Saved {
 
 impl Saved {
     fn of(file: &Path, text: &str, folder: &Path, files: &Files) -> Result<Saved, Failure> {
-        let there = place::within_site(file, folder).filter(|path| path.below("content/texts").is_some());
+        let there =
+            place::within_site(file, folder).filter(|path| path.below("content/texts").is_some());
         if let Some(path) = there.filter(|path| files.text(path).is_some()) {
             return Ok(Saved { path, is_there: true });
         }
         let id = Slug::of_name(&stem(file)).unwrap_or_else(Slug::untitled);
-        let path = SitePath::parse(&format!("content/texts/{id}.txt"))
-            .ok_or_else(|| Failure::new(format!("no file can be called after `{}`", file.display())))?;
+        let path = SitePath::parse(&format!("content/texts/{id}.txt")).ok_or_else(|| {
+            Failure::new(format!("no file can be called after `{}`", file.display()))
+        })?;
         // The same text, copied before, is as good as a copy.
         let is_there = files.text(&path) == Some(text);
         Ok(Saved { path, is_there })
@@ -126,12 +141,16 @@ impl Origins<'_> {
     /// The lines of the text that are furniture.
     fn ignored(&self) -> Vec<(usize, usize)> {
         match self {
-            Origins::Registered(_, source) => {
-                source.fields.as_ref().map(|fields| fields.further().ignore.clone()).unwrap_or_default()
-            }
-            Origins::New(source) => {
-                source.origin.iter().map(|origin| (*origin.lines.start(), *origin.lines.end())).collect()
-            }
+            Origins::Registered(_, source) => source
+                .fields
+                .as_ref()
+                .map(|fields| fields.further().ignore.clone())
+                .unwrap_or_default(),
+            Origins::New(source) => source
+                .origin
+                .iter()
+                .map(|origin| (*origin.lines.start(), *origin.lines.end()))
+                .collect(),
         }
     }
 }
@@ -149,20 +168,28 @@ struct NewSource<'a> {
     origin: Option<Origin>,
 }
 
-fn source_of<'a>(saved: &'a Saved, file: &Path, text: &str, site: &'a Site, lexicon: &Lexicon) -> Origins<'a> {
+fn source_of<'a>(
+    saved: &'a Saved,
+    file: &Path,
+    text: &str,
+    site: &'a Site,
+    lexicon: &Lexicon,
+) -> Origins<'a> {
     let has_text = |source: &&Source| {
         let path = source.fields.as_ref().and_then(|fields| path_of(fields));
         source.registered && saved.is_there && path == Some(saved.path.composed())
     };
     let known = site.sources.rows().iter().find(has_text);
-    if let Some((source, (id, _))) = known.and_then(|source| Some((source, source.page.as_ref()?))) {
+    if let Some((source, (id, _))) = known.and_then(|source| Some((source, source.page.as_ref()?)))
+    {
         return Origins::Registered(id, source);
     }
     let name = stem(file);
     let id = Slug::of_name(&name).unwrap_or_else(Slug::untitled);
     // A local id must not be that of a registered source.
     let numbered = (2..).map(|number: usize| id.with_suffix(&number.to_string()));
-    let free = std::iter::once(id.clone()).chain(numbered).find(|id| !lexicon.has(Kind::Source, id));
+    let free =
+        std::iter::once(id.clone()).chain(numbered).find(|id| !lexicon.has(Kind::Source, id));
     Origins::New(Box::new(NewSource {
         id: free.unwrap_or(id),
         title: title_of(text, file),
@@ -218,7 +245,8 @@ impl Page<'_> {
         }
     }
 
-    /// The candidates. One whose speaker nobody knows is a comment as a whole: a quotation needs a speaker.
+    /// The candidates. One whose speaker nobody knows is a comment as a whole: a quotation needs a
+    /// speaker.
     fn quotes(&self) -> String {
         let mut taken = Taken::default();
         let (mut items, mut any) = (String::new(), false);
@@ -229,7 +257,10 @@ impl Page<'_> {
                 items.push_str(&item);
             } else {
                 items.push_str(
-                    &item.lines().map(|line| format!("  # {}\n", line.get(2..).unwrap_or(line))).collect::<String>(),
+                    &item
+                        .lines()
+                        .map(|line| format!("  # {}\n", line.get(2..).unwrap_or(line)))
+                        .collect::<String>(),
                 );
             }
         }
@@ -252,7 +283,10 @@ impl Page<'_> {
         match speaker {
             Some(speaker) => {
                 let why = because(&speaker.because);
-                item.push_str(&format!("    speaker: {}  # {why}\n", yaml_text(speaker.id.as_str())));
+                item.push_str(&format!(
+                    "    speaker: {}  # {why}\n",
+                    yaml_text(speaker.id.as_str())
+                ));
                 unconfirmed.extend((!speaker.is_stated).then_some("speaker"));
             }
             None => match &candidate.stranger {
@@ -260,14 +294,17 @@ impl Page<'_> {
                     let why = format!("not in the registry: line {line} begins with “{form}”");
                     item.push_str(&format!("    speaker: {}  # {why}\n", yaml_text(name)));
                 }
-                None => item.push_str("    speaker:  # the text does not say it in a way that is known\n"),
+                None => item
+                    .push_str("    speaker:  # the text does not say it in a way that is known\n"),
             },
         }
         match &candidate.words {
             Words::Whole(words) => item.push_str(&format!("    text: {}\n", yaml_text(words))),
             Words::Split(pieces) => {
                 item.push_str("    text:  # one utterance in several pieces\n");
-                pieces.iter().for_each(|piece| item.push_str(&format!("      - {}\n", yaml_text(piece))));
+                pieces
+                    .iter()
+                    .for_each(|piece| item.push_str(&format!("      - {}\n", yaml_text(piece))));
                 unconfirmed.push("text");
             }
         }
@@ -284,7 +321,11 @@ impl Page<'_> {
 
 /// The line that names the keys of an item that are not certain.
 fn to_confirm(keys: &[&str]) -> String {
-    if keys.is_empty() { String::new() } else { format!("    unconfirmed: [{}]\n", keys.join(", ")) }
+    if keys.is_empty() {
+        String::new()
+    } else {
+        format!("    unconfirmed: [{}]\n", keys.join(", "))
+    }
 }
 
 impl NewSource<'_> {
@@ -312,7 +353,9 @@ impl NewSource<'_> {
                 Some(address) if !address.is_root => {
                     fields.sure("url", &address.written, &format!("line {number}"));
                 }
-                Some(_) => fields.comment("url: the page itself; the text names only the whole site"),
+                Some(_) => {
+                    fields.comment("url: the page itself; the text names only the whole site")
+                }
                 None => fields.comment("url: where it is online"),
             }
         }
@@ -324,23 +367,29 @@ impl NewSource<'_> {
         )
     }
 
-    /// The day that the text gives, or else that of the file's name. A year that the text leaves out is not made up.
+    /// The day that the text gives, or else that of the file's name. A year that the text leaves
+    /// out is not made up.
     fn published(&self, fields: &mut ItemFields) {
         let key = "published";
         match (&self.imprint.published, self.named_day) {
             (Some(Said { value: Published::On(day), line, is_sure }), _) => {
                 fields.add(key, &day.to_string(), &format!("line {line}"), *is_sure);
             }
-            (Some(Said { value: Published::InSomeYear { month, day, written }, line, .. }), named) => {
-                match named.filter(|named| (named.month(), named.day()) == (*month, *day)) {
-                    Some(named) => {
-                        let from = format!("“{written}” in line {line}, the year from the name of the file");
-                        fields.unsure(key, &named.to_string(), &from);
-                    }
-                    None => fields.comment(&format!("{key}: “{written}” in line {line}, which names no year")),
+            (
+                Some(Said { value: Published::InSomeYear { month, day, written }, line, .. }),
+                named,
+            ) => match named.filter(|named| (named.month(), named.day()) == (*month, *day)) {
+                Some(named) => {
+                    let from =
+                        format!("“{written}” in line {line}, the year from the name of the file");
+                    fields.unsure(key, &named.to_string(), &from);
                 }
+                None => fields
+                    .comment(&format!("{key}: “{written}” in line {line}, which names no year")),
+            },
+            (None, Some(named)) => {
+                fields.unsure(key, &format!("{named}?"), "from the name of the file")
             }
-            (None, Some(named)) => fields.unsure(key, &format!("{named}?"), "from the name of the file"),
             (None, None) => {}
         }
     }
@@ -348,11 +397,16 @@ impl NewSource<'_> {
     /// Whom the text names as its source, or else the agency of its date line.
     fn publisher(&self, fields: &mut ItemFields) {
         let last = self.origin.as_ref().map(|origin| (origin, *origin.lines.start()));
-        let agency = self.imprint.publisher.as_ref().filter(|said| last.is_none_or(|(_, line)| line != said.line));
+        let agency = self
+            .imprint
+            .publisher
+            .as_ref()
+            .filter(|said| last.is_none_or(|(_, line)| line != said.line));
         match (last, agency) {
             (Some((origin, line)), agency) => {
-                let other =
-                    agency.map_or_else(String::new, |said| format!("; line {} names {}", said.line, said.value));
+                let other = agency.map_or_else(String::new, |said| {
+                    format!("; line {} names {}", said.line, said.value)
+                });
                 // The host of an address is no name.
                 let is_sure = origin.address.is_none() && agency.is_none();
                 fields.add("publisher", &origin.publisher, &format!("line {line}{other}"), is_sure);
@@ -391,17 +445,19 @@ impl ItemFields {
     }
 }
 
-/// Whom the brief is about: those of the registry, and as comments the names that may mean several and those of nobody
-/// who is registered.
+/// Whom the brief is about: those of the registry, and as comments the names that may mean several
+/// and those of nobody who is registered.
 fn actors(draft: &Draft) -> String {
     let mut items: Vec<String> = Vec::new();
     for Sighting { id, form, line, sure } in &draft.actors {
         items.push(match sure {
             Sure::Named => format!("- {}  # line {line}", yaml_text(id.as_str())),
             Sure::ShortOnly => unsure("actor", id, &format!("only “{form}”, line {line}")),
-            Sure::QuotedOnly => {
-                unsure("actor", id, &format!("“{form}” in line {line}, in the words of a quotation only"))
-            }
+            Sure::QuotedOnly => unsure(
+                "actor",
+                id,
+                &format!("“{form}” in line {line}, in the words of a quotation only"),
+            ),
         });
     }
     for Unclear { form, line, ids } in &draft.unclear {
@@ -409,14 +465,17 @@ fn actors(draft: &Draft) -> String {
         items.push(format!("# “{form}” in line {line} may be {}", ids.join(" or ")));
     }
     for Stranger { name, form, line } in &draft.strangers {
-        items.push(format!("# - {}  # not in the registry: “{form}”, line {line}", yaml_text(name)));
+        items
+            .push(format!("# - {}  # not in the registry: “{form}”, line {line}", yaml_text(name)));
     }
     list("actors", &items)
 }
 
 /// What the text names of the site's issues. Whether a brief is about them is for a person to say.
 fn issues(sightings: &[Sighting]) -> String {
-    let item = |Sighting { id, form, line, .. }: &Sighting| unsure("issue", id, &format!("“{form}” in line {line}"));
+    let item = |Sighting { id, form, line, .. }: &Sighting| {
+        unsure("issue", id, &format!("“{form}” in line {line}"))
+    };
     list("issues", &sightings.iter().map(item).collect::<Vec<_>>())
 }
 

@@ -1,7 +1,9 @@
-//! What happens in the site's folder: the system's events, gathered until it is quiet. The only user of notify.
+//! What happens in the site's folder: the system's events, gathered until it is quiet. The only
+//! user of notify.
 //!
-//! Folders are watched and never files: an editor that saves by renaming puts another file in the place of the one
-//! that was watched. What an event says is not trusted, only where it happened; what is there now is read anew.
+//! Folders are watched and never files: an editor that saves by renaming puts another file in the
+//! place of the one that was watched. What an event says is not trusted, only where it happened;
+//! what is there now is read anew.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -15,13 +17,15 @@ use super::failure::Failure;
 use crate::base::path::OWN_FOLDER;
 use crate::files::TOPS;
 
-/// Nothing may happen for so long before a rebuild begins: an editor writes a file in several steps.
+/// Nothing may happen for so long before a rebuild begins: an editor writes a file in several
+/// steps.
 const QUIET: Duration = Duration::from_millis(5);
 
 /// A rebuild begins so long after the first event at the latest.
 const PATIENCE: Duration = Duration::from_millis(25);
 
-/// Where something happened at more places than this, a program is at work, and no writer: a checkout, a script.
+/// Where something happened at more places than this, a program is at work, and no writer: a
+/// checkout, a script.
 pub(super) const MANY: usize = 20;
 
 /// It must then be quiet for so long: the program is not to be met halfway.
@@ -148,7 +152,8 @@ impl Watch {
         let Some(watcher) = &mut self.watcher else { return };
         let tops = TOPS.map(|top| self.root.join(top));
         let is_watched = |target: &PathBuf| tops.iter().any(|top| target.starts_with(top));
-        let targets: BTreeSet<PathBuf> = targets.iter().filter(|target| !is_watched(target)).cloned().collect();
+        let targets: BTreeSet<PathBuf> =
+            targets.iter().filter(|target| !is_watched(target)).cloned().collect();
         // What is gone cannot be watched, and its end is told like its beginning.
         for target in self.linked.difference(&targets) {
             drop(watcher.unwatch(&watched_for(target).0));
@@ -165,7 +170,11 @@ impl Watch {
     /// Waits until something happened and it is quiet again, or for so long at most.
     #[expect(clippy::disallowed_methods, reason = "the clock tells how long was waited")]
     pub(super) fn news(&mut self, at_most: Option<Duration>) -> News {
-        let at_most = if self.watcher.is_none() { Some(at_most.unwrap_or(POLLED).min(POLLED)) } else { at_most };
+        let at_most = if self.watcher.is_none() {
+            Some(at_most.unwrap_or(POLLED).min(POLLED))
+        } else {
+            at_most
+        };
         let end = at_most.map(|at_most| Instant::now() + at_most);
         loop {
             let news = self.gathered(end);
@@ -211,10 +220,12 @@ impl Watch {
         self.settled(gathered)
     }
 
-    /// Whether git changes files of the site now: it holds a lock as long as it does. One that is old was left behind.
+    /// Whether git changes files of the site now: it holds a lock as long as it does. One that is
+    /// old was left behind.
     #[expect(clippy::disallowed_methods, reason = "what git does is seen in its folder only")]
     pub(super) fn is_git_at_work(&self) -> bool {
-        let repository = self.root.ancestors().map(|folder| folder.join(".git")).find(|git| git.is_dir());
+        let repository =
+            self.root.ancestors().map(|folder| folder.join(".git")).find(|git| git.is_dir());
         let lock = repository.and_then(|git| git.join("index.lock").metadata().ok());
         let age = lock.and_then(|lock| lock.modified().ok()?.elapsed().ok());
         age.is_some_and(|age| age < GIT_AT_MOST)
@@ -243,9 +254,11 @@ impl Watch {
             }
         }
         gathered.places.remove(&self.root);
-        let folders: Vec<PathBuf> = gathered.made.into_iter().filter(|place| place.is_dir()).collect();
+        let folders: Vec<PathBuf> =
+            gathered.made.into_iter().filter(|place| place.is_dir()).collect();
         if !folders.is_empty() {
-            let (_, waiting) = self.again.get_or_insert_with(|| (Instant::now() + AGAIN, Vec::new()));
+            let (_, waiting) =
+                self.again.get_or_insert_with(|| (Instant::now() + AGAIN, Vec::new()));
             waiting.extend(folders);
         }
         News::At(gathered.places.into_iter().collect())
@@ -262,7 +275,8 @@ fn watched_for(target: &Path) -> (PathBuf, RecursiveMode) {
 }
 
 fn refused(place: &Path, error: &notify::Error) -> Failure {
-    Failure::system("watch", place, error).help("`--poll` looks at the files from time to time instead")
+    Failure::system("watch", place, error)
+        .help("`--poll` looks at the files from time to time instead")
 }
 
 /// Whether a place is in our own folder, where every build writes.
@@ -293,11 +307,17 @@ impl Gathered {
                 if event.paths.is_empty() {
                     return;
                 }
-                if matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_))) {
+                if matches!(
+                    event.kind,
+                    EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_))
+                ) {
                     self.made.extend(event.paths.iter().cloned());
                 }
                 self.has_new_folder |= event.kind == EventKind::Create(CreateKind::Folder);
-                if matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))) {
+                if matches!(
+                    event.kind,
+                    EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
+                ) {
                     self.root_is_other |= event.paths.iter().any(|path| path == root);
                 }
                 self.places.extend(event.paths);
@@ -339,7 +359,9 @@ mod tests {
         let unwatched = folder.path().join("static/later");
         std::fs::create_dir_all(&unwatched).unwrap();
         // As if what was told of the folders had been lost in an overflow.
-        while !matches!(watch.told.recv(), Ok(Told::Event(event)) if event.paths == [folder.path().join("static")]) {}
+        while !matches!(watch.told.recv(), Ok(Told::Event(event)) if event.paths == [folder.path().join("static")])
+        {
+        }
         watch.line().send(Told::Lost).unwrap();
         assert_eq!(watch.news(None), News::Anywhere);
         let file = unwatched.join("a.css");
@@ -361,7 +383,12 @@ mod tests {
         assert!(!watch.is_git_at_work());
         std::fs::write(&lock, "").unwrap();
         assert!(watch.is_git_at_work());
-        std::fs::File::options().write(true).open(&lock).unwrap().set_modified(std::time::UNIX_EPOCH).unwrap();
+        std::fs::File::options()
+            .write(true)
+            .open(&lock)
+            .unwrap()
+            .set_modified(std::time::UNIX_EPOCH)
+            .unwrap();
         assert!(!watch.is_git_at_work());
     }
 
@@ -369,7 +396,8 @@ mod tests {
     fn what_a_build_writes_down_for_itself_is_no_news() {
         let (folder, mut watch) = watch();
         let line = watch.line();
-        let own = |path: &str, kind| Told::Event(Event::new(kind).add_path(folder.path().join(path)));
+        let own =
+            |path: &str, kind| Told::Event(Event::new(kind).add_path(folder.path().join(path)));
         line.send(own(".briefgen", EventKind::Create(CreateKind::Folder))).unwrap();
         line.send(own(".briefgen/outputs/public/manifest", EventKind::Any)).unwrap();
         assert_eq!(watch.news(Some(Duration::ZERO)), News::Nothing);
@@ -403,7 +431,8 @@ mod tests {
     fn reading_is_no_news_and_an_end_goes_before_all_else() {
         let (_folder, mut watch) = watch();
         let line = watch.line();
-        let read = Event::new(EventKind::Access(notify::event::AccessKind::Any)).add_path(PathBuf::from("/site/a"));
+        let read = Event::new(EventKind::Access(notify::event::AccessKind::Any))
+            .add_path(PathBuf::from("/site/a"));
         line.send(Told::Event(read)).unwrap();
         line.send(changed("/site/content/a.md")).unwrap();
         line.send(Told::End).unwrap();

@@ -1,7 +1,8 @@
 //! `briefgen explain`: the document of a code, as text for a terminal.
 //!
-//! The documents are Markdown, embedded with the codes. What a terminal does not need of it (fences, the marks of
-//! headings and links) is taken out line by line; what remains is meant to be read, not parsed.
+//! The documents are Markdown, embedded with the codes. What a terminal does not need of it
+//! (fences, the marks of headings and links) is taken out line by line; what remains is meant to be
+//! read, not parsed.
 
 use super::Verdict;
 use super::args::ExplainArgs;
@@ -36,7 +37,8 @@ fn find(text: &str) -> Result<Code, Failure> {
 fn list() -> String {
     let width = Code::ALL.iter().map(|code| code.as_str().len()).max().unwrap_or(0);
     let line = |code: &Code| {
-        let line = format!("{:width$}  {:7}  {}", code.as_str(), code.severity().word(), headline(*code));
+        let line =
+            format!("{:width$}  {:7}  {}", code.as_str(), code.severity().word(), headline(*code));
         line.trim_end().to_owned() + "\n"
     };
     Code::ALL.iter().map(line).collect()
@@ -51,14 +53,17 @@ fn explanation(code: Code) -> String {
     format!("{code} ({}){colon}{headline}\n{gap}{body}", code.severity().word())
 }
 
-/// What a code is about, in a line: the document's `summary`, its title without the code, or its first line.
+/// What a code is about, in a line: the document's `summary`, its title without the code, or its
+/// first line.
 fn headline(code: Code) -> String {
     let (front, body) = split(code.document());
     let title = value(front, "title").map(|title| {
         let title = title.strip_prefix(code.as_str()).unwrap_or(title);
         title.trim_start_matches([':', ' ', '–', '—', '-'])
     });
-    let first = || body.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with(['#', '`']));
+    let first = || {
+        body.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with(['#', '`']))
+    };
     let found = value(front, "summary").or(title.filter(|title| !title.is_empty())).or_else(first);
     inline(found.unwrap_or_default())
 }
@@ -83,7 +88,9 @@ fn plain(markdown: &str) -> String {
     for line in markdown.trim().lines() {
         let mark = fence_of(line);
         match (fence, mark) {
-            (Some(open), Some(mark)) if mark.len() >= open.len() && line.trim() == mark => fence = None,
+            (Some(open), Some(mark)) if mark.len() >= open.len() && line.trim() == mark => {
+                fence = None
+            }
             (Some(_), _) if line.is_empty() => lines.push(String::new()),
             (Some(_), _) => lines.push(format!("    {line}")),
             (None, Some(mark)) => fence = Some(mark),
@@ -159,7 +166,8 @@ mod tests {
 
     #[test]
     fn a_document_reads_without_a_browser() {
-        let markdown = "\nAn id that [names](../x.md) nothing, or `[[x|y]]`.\n\n## Example\n\n```yaml\nactors: [qin]\n\nb: `c`\n```\n\n\
+        let markdown = "\nAn id that [names](../x.md) nothing, or `[[x|y]]`.\n\n## \
+            Example\n\n```yaml\nactors: [qin]\n\nb: `c`\n```\n\n\
                         ````text\n```\ninner\n```\n````\n\nSee [[format|the format]] and [this].\n";
         insta::assert_snapshot!(plain(markdown), @r#"
         An id that names nothing, or `[[x|y]]`.

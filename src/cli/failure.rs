@@ -1,7 +1,7 @@
 //! Why a command could not be carried out.
 //!
-//! Not to be confused with a finding, which is about the site and leaves a report behind: a failure ends the command
-//! with status 2.
+//! Not to be confused with a finding, which is about the site and leaves a report behind: a failure
+//! ends the command with status 2.
 
 use std::fmt::Display;
 use std::io;
@@ -40,7 +40,8 @@ impl Failure {
 }
 
 impl From<io::Error> for Failure {
-    /// The report could not be printed. What happens to files is told with their names: [`Failure::system`].
+    /// The report could not be printed. What happens to files is told with their names:
+    /// [`Failure::system`].
     fn from(error: io::Error) -> Failure {
         Failure::new(format!("cannot print: {error}"))
     }

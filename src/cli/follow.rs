@@ -1,4 +1,5 @@
-//! Where the writer is: which page belongs to what was just saved, and where a page went that has another name.
+//! Where the writer is: which page belongs to what was just saved, and where a page went that has
+//! another name.
 //!
 //! Knows texts and paths only.
 
@@ -14,15 +15,22 @@ pub(super) fn first_difference(before: &str, after: &str) -> usize {
     after.floor_char_boundary(same)
 }
 
-/// The id of the entry of a registry that a place is in: the last key at the beginning of a line up to there.
+/// The id of the entry of a registry that a place is in: the last key at the beginning of a line up
+/// to there.
 pub(super) fn entry_at(registry: &str, at: usize) -> Option<&str> {
     let line_end = registry[at..].find('\n').map_or(registry.len(), |end| at + end);
-    let key = registry[..line_end].lines().rev().find(|line| line.starts_with(|c: char| c.is_alphanumeric()))?;
+    let key = registry[..line_end]
+        .lines()
+        .rev()
+        .find(|line| line.starts_with(|c: char| c.is_alphanumeric()))?;
     Some(key.split_once(':')?.0.trim())
 }
 
 /// Of the pages that differ, the one of the entry that was edited, or else the first.
-pub(super) fn page<'a>(pages: impl Iterator<Item = &'a OutPath> + Clone, entry: Option<&str>) -> Option<&'a OutPath> {
+pub(super) fn page<'a>(
+    pages: impl Iterator<Item = &'a OutPath> + Clone,
+    entry: Option<&str>,
+) -> Option<&'a OutPath> {
     let of_entry = entry.and_then(|entry| {
         let end = format!("/{entry}/index.html");
         pages.clone().find(|page| page.as_str().ends_with(&end))
@@ -30,7 +38,8 @@ pub(super) fn page<'a>(pages: impl Iterator<Item = &'a OutPath> + Clone, entry: 
     of_entry.or_else(|| pages.clone().next())
 }
 
-/// Pages that have another name now: where of one kind one page is gone and one is new, they are the same.
+/// Pages that have another name now: where of one kind one page is gone and one is new, they are
+/// the same.
 pub(super) fn moved(
     before: &FxHashMap<SitePath, Vec<OutPath>>,
     after: &FxHashMap<SitePath, Vec<OutPath>>,
@@ -44,15 +53,17 @@ pub(super) fn moved(
     for page in gone.iter().filter(|page| before.contains(page)) {
         by_kind.entry(kind(page)).or_default().0.push(page);
     }
-    let mut new: Vec<&OutPath> = after.values().flatten().filter(|page| !before.contains(page)).collect();
+    let mut new: Vec<&OutPath> =
+        after.values().flatten().filter(|page| !before.contains(page)).collect();
     new.sort_unstable();
     for page in new {
         by_kind.entry(kind(page)).or_default().1.push(page);
     }
-    let pair = |(gone, new): &(Vec<&OutPath>, Vec<&OutPath>)| match (gone.as_slice(), new.as_slice()) {
-        ([gone], [new]) => Some(((*gone).clone(), (*new).clone())),
-        _ => None,
-    };
+    let pair =
+        |(gone, new): &(Vec<&OutPath>, Vec<&OutPath>)| match (gone.as_slice(), new.as_slice()) {
+            ([gone], [new]) => Some(((*gone).clone(), (*new).clone())),
+            _ => None,
+        };
     by_kind.values().filter_map(pair).collect()
 }
 
@@ -74,8 +85,15 @@ mod tests {
         let before = "# Officials\nqin-gang:\n  name: Qin Gang\n\nwang-yi: {name: Wang Yi}\n";
         for (after, entry) in [
             ("# Officials\nqin-gang:\n  name: Qin\n\nwang-yi: {name: Wang Yi}\n", Some("qin-gang")),
-            ("# Officials\nqin-gang:\n  name: Qin Gang\n\nwang-yi: {name: Wáng Yi}\n", Some("wang-yi")),
-            ("# Officials\nqin-gang:\n  name: Qin Gang\n\nwang-yi: {name: Wang Yi}\nli: {name: Li}\n", Some("li")),
+            (
+                "# Officials\nqin-gang:\n  name: Qin Gang\n\nwang-yi: {name: Wáng Yi}\n",
+                Some("wang-yi"),
+            ),
+            (
+                "# Officials\nqin-gang:\n  name: Qin Gang\n\nwang-yi: {name: Wang Yi}\nli: \
+                {name: Li}\n",
+                Some("li"),
+            ),
             ("# Officials of two\nqin-gang:\n", None),
         ] {
             assert_eq!(entry_at(after, first_difference(before, after)), entry, "{after}");

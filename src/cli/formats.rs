@@ -118,7 +118,10 @@ fn github(findings: &[Finding], texts: Texts<'_, '_>) -> String {
             help => format!("{}\n{help}", finding.message),
         };
         let (code, Position { line, column }) = (finding.code, start);
-        format!("::{command} file={file},line={line},col={column},title={code}::{}\n", data(&message))
+        format!(
+            "::{command} file={file},line={line},col={column},title={code}::{}\n",
+            data(&message)
+        )
     };
     findings.iter().map(line).collect()
 }
@@ -147,17 +150,24 @@ mod tests {
     #[test]
     fn a_line_for_github_is_one_line() {
         let text = github(&findings(), &|_| Some("ab\ncdef"));
-        assert_eq!(text, "::error file=content/a b%2Cc.md,line=2,col=2,title=E-LINK::100 %25 wrong%0Amend%0Ait\n");
+        assert_eq!(
+            text,
+            "::error file=content/a b%2Cc.md,line=2,col=2,title=E-LINK::100 %25 wrong%0Amend%0Ait\n"
+        );
     }
 
     #[test]
     fn sarif_has_the_place_and_the_rule() {
-        let report: Value = serde_json::from_str(&sarif(&findings(), &|_| Some("ab\ncdef"))).unwrap();
+        let report: Value =
+            serde_json::from_str(&sarif(&findings(), &|_| Some("ab\ncdef"))).unwrap();
         let run = &report["runs"][0];
         let result = &run["results"][0];
         let place = &result["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"]["uri"], "content/a%20b%2Cc.md");
-        assert_eq!(place["region"], json!({"startLine": 2, "startColumn": 2, "endLine": 2, "endColumn": 5}));
+        assert_eq!(
+            place["region"],
+            json!({"startLine": 2, "startColumn": 2, "endLine": 2, "endColumn": 5})
+        );
         assert_eq!((&result["ruleId"], &result["level"]), (&json!("E-LINK"), &json!("error")));
         let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
         assert!(rules.iter().any(|rule| rule["id"] == result["ruleId"]));

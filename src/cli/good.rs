@@ -1,10 +1,12 @@
-//! Which state of a site is shown while it is written: the one on disk, or the last one without errors.
+//! Which state of a site is shown while it is written: the one on disk, or the last one without
+//! errors.
 //!
-//! `build` writes a site without errors and no other. `watch` keeps to the same rule, so that it never publishes what
-//! `build` would not: what it shows is a whole site in which no error was found. Where the site on disk has errors,
-//! the files that have them wait, and are shown in their last good state: the one they have in the site that is shown,
-//! in which a new file is not there yet. Files that those with errors need, or that give others an error, wait with
-//! them. Before there was a site without errors nothing is shown, and the last output stays.
+//! `build` writes a site without errors and no other. `watch` keeps to the same rule, so that it
+//! never publishes what `build` would not: what it shows is a whole site in which no error was
+//! found. Where the site on disk has errors, the files that have them wait, and are shown in their
+//! last good state: the one they have in the site that is shown, in which a new file is not there
+//! yet. Files that those with errors need, or that give others an error, wait with them. Before
+//! there was a site without errors nothing is shown, and the last output stays.
 //!
 //! Knows files and who builds whole sites; must not know what an error is, nor how a site is made.
 
@@ -13,7 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::path::SitePath;
 use crate::files::{Change, File, Files};
 
-/// So often it is tried to leave out the files with errors; leaving out some may give errors to others.
+/// So often it is tried to leave out the files with errors; leaving out some may give errors to
+/// others.
 const ROUNDS: usize = 4;
 
 /// The site that is shown, and what waits.
@@ -27,7 +30,8 @@ pub(super) struct Good {
     renamed: BTreeMap<SitePath, SitePath>,
 }
 
-/// What became of a site that was to be built: it was, or errors were found, and these are the files they are in.
+/// What became of a site that was to be built: it was, or errors were found, and these are the
+/// files they are in.
 pub(super) type Outcome<T, R> = Result<T, (R, BTreeSet<SitePath>)>;
 
 /// Builds a site, unless it has errors.
@@ -60,7 +64,9 @@ impl Good {
                 new.insert(text, &change.path);
             }
         }
-        for Change { path: old, before } in differ.iter().filter(|change| disk.get(&change.path).is_none()) {
+        for Change { path: old, before } in
+            differ.iter().filter(|change| disk.get(&change.path).is_none())
+        {
             if let Some(new) = before.as_ref().and_then(text_of).and_then(|text| new.get(text)) {
                 // A file that is renamed again while it waits is still shown under its first name.
                 let first = self.renamed.remove(old).unwrap_or_else(|| old.clone());
@@ -86,14 +92,20 @@ impl Good {
 
     /// The files with another name that are now shown under it: the old name and the new one.
     pub(super) fn take_renamed(&mut self) -> Vec<(SitePath, SitePath)> {
-        let (waiting, done): (BTreeMap<_, _>, BTreeMap<_, _>) =
-            std::mem::take(&mut self.renamed).into_iter().partition(|(new, _)| self.waiting.contains(new));
+        let (waiting, done): (BTreeMap<_, _>, BTreeMap<_, _>) = std::mem::take(&mut self.renamed)
+            .into_iter()
+            .partition(|(new, _)| self.waiting.contains(new));
         self.renamed = waiting;
         done.into_iter().map(|(new, old)| (old, new)).collect()
     }
 
     /// Builds the site as it is after these files were saved, or else the best one without errors.
-    pub(super) fn build<T, R>(&mut self, disk: &Files, saved: &[SitePath], build: Builder<'_, T, R>) -> Choice<T, R> {
+    pub(super) fn build<T, R>(
+        &mut self,
+        disk: &Files,
+        saved: &[SitePath],
+        build: Builder<'_, T, R>,
+    ) -> Choice<T, R> {
         let outcome = build(disk);
         let waited = std::mem::take(&mut self.waiting);
         let (refused, broken) = match (outcome, &mut self.shown) {
@@ -111,14 +123,16 @@ impl Good {
         let Some(shown) = &self.shown else { return Choice::Nothing { disk: refused } };
         let saved: BTreeSet<&SitePath> = saved.iter().collect();
         // What waited waits on, unless it was saved again, or is the old name of a file that was.
-        let mut left: BTreeSet<SitePath> = waited.iter().filter(|path| !saved.contains(path)).cloned().collect();
+        let mut left: BTreeSet<SitePath> =
+            waited.iter().filter(|path| !saved.contains(path)).cloned().collect();
         for (new, old) in self.renamed.iter().filter(|(new, _)| saved.contains(new)) {
             left.remove(new);
             left.remove(old);
         }
         left.extend(broken);
         let differs = |path: &&SitePath| {
-            disk.get(path).map(|file| file.fingerprint) != shown.get(path).map(|file| file.fingerprint)
+            disk.get(path).map(|file| file.fingerprint)
+                != shown.get(path).map(|file| file.fingerprint)
         };
         self.waiting = waited.iter().chain(saved).filter(differs).cloned().collect();
         match self.leave_out(disk, left, build) {
@@ -127,8 +141,14 @@ impl Good {
         }
     }
 
-    /// Takes all that waits but what has errors or is left out, where that gives a site without errors.
-    fn leave_out<T, R>(&mut self, disk: &Files, mut left: BTreeSet<SitePath>, build: Builder<'_, T, R>) -> Option<T> {
+    /// Takes all that waits but what has errors or is left out, where that gives a site without
+    /// errors.
+    fn leave_out<T, R>(
+        &mut self,
+        disk: &Files,
+        mut left: BTreeSet<SitePath>,
+        build: Builder<'_, T, R>,
+    ) -> Option<T> {
         let shown = self.shown.as_mut()?;
         for _ in 0..ROUNDS {
             for (new, old) in &self.renamed {
@@ -180,16 +200,18 @@ mod tests {
         SitePath::parse(&format!("content/{name}.md")).unwrap()
     }
 
-    /// A site of files of one word each: `bad` is an error, `>name` needs a file of that name with content `good`, and
-    /// has an error otherwise.
+    /// A site of files of one word each: `bad` is an error, `>name` needs a file of that name with
+    /// content `good`, and has an error otherwise.
     fn judged(files: &Files) -> (String, BTreeSet<SitePath>) {
         let text = |path: &SitePath| files.text(path).unwrap_or_default().trim().to_owned();
         let is_broken = |path: &SitePath| match text(path).split_once('>') {
             Some((_, needed)) => files.get(&self::path(needed)).is_none(),
             None => text(path) == "bad",
         };
-        let broken = files.iter().map(|file| &file.path).filter(|path| is_broken(path)).cloned().collect();
-        let told: Vec<String> = files.iter().map(|file| format!("{} {}", file.path.stem(), text(&file.path))).collect();
+        let broken =
+            files.iter().map(|file| &file.path).filter(|path| is_broken(path)).cloned().collect();
+        let told: Vec<String> =
+            files.iter().map(|file| format!("{} {}", file.path.stem(), text(&file.path))).collect();
         (told.join(", "), broken)
     }
 
@@ -273,7 +295,11 @@ mod tests {
         assert_eq!(desk.save(&[("a", "-"), ("c", "bad")]), "a one, b one");
         assert_eq!(desk.save(&[("c", "-"), ("d", "bad")]), "a one, b one");
         assert!(desk.good.take_renamed().is_empty());
-        assert_eq!(desk.save(&[("b", "bad"), ("d", "two")]), "b one, d two", "though another has an error");
+        assert_eq!(
+            desk.save(&[("b", "bad"), ("d", "two")]),
+            "b one, d two",
+            "though another has an error"
+        );
         assert_eq!(desk.good.take_renamed(), [(path("a"), path("d"))]);
     }
 
@@ -288,7 +314,10 @@ mod tests {
     #[test]
     fn what_needs_a_file_that_waits_waits_with_it() {
         let mut desk = Desk::new(&[("a", "one")]);
-        assert_eq!(desk.save(&[("new", "bad"), ("b", ">new"), ("c", ">b"), ("d", "one")]), "a one, d one");
+        assert_eq!(
+            desk.save(&[("new", "bad"), ("b", ">new"), ("c", ">b"), ("d", "one")]),
+            "a one, d one"
+        );
         assert_eq!(desk.waiting(), "b c new");
         assert_eq!(desk.save(&[("new", "one")]), "a one, b >new, c >b, d one, new one");
     }

@@ -30,7 +30,11 @@ struct Item {
 }
 
 /// Lists what rests on a source.
-pub(super) fn run(args: &ImpactArgs, today: Day, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
+pub(super) fn run(
+    args: &ImpactArgs,
+    today: Day,
+    screen: &mut Screen<'_>,
+) -> Result<Verdict, Failure> {
     let files = build::read(&args.site)?;
     let options = build::options(&args.site, today);
     let site = crate::compose(&files, &options, &mut Cache::default()).site;
@@ -47,14 +51,18 @@ pub(super) fn run(args: &ImpactArgs, today: Day, screen: &mut Screen<'_>) -> Res
             let standing = site.standing(id);
             let since = standing.word().and_then(|word| word.date).map(|date| date.to_string());
             let source = (&*site.sources[id].title, standing.state().word());
-            let list = json!({"source": source.0, "state": source.1, "since": since, "items": list});
+            let list =
+                json!({"source": source.0, "state": source.1, "since": since, "items": list});
             screen.say(&format!("{list:#}\n"))?;
         }
         ListFormat::Human => {
             for item in &items {
                 let (file, line, column) = place(&files, &item.span);
                 let implied = if item.implied { " (source of the brief)" } else { "" };
-                screen.say(&format!("{file}:{line}:{column}  {}  {}{implied}\n", item.kind, item.name))?;
+                screen.say(&format!(
+                    "{file}:{line}:{column}  {}  {}{implied}\n",
+                    item.kind, item.name
+                ))?;
             }
             let total = count(items.len(), "thing rests", "things rest");
             let standing = match site.standing(id).word() {
@@ -71,7 +79,8 @@ pub(super) fn run(args: &ImpactArgs, today: Day, screen: &mut Screen<'_>) -> Res
 }
 
 fn place(files: &Files, span: &Span) -> (String, usize, usize) {
-    let place = Lines::new(files.text(&span.file).unwrap_or_default()).position(span.at.start as usize);
+    let place =
+        Lines::new(files.text(&span.file).unwrap_or_default()).position(span.at.start as usize);
     (span.file.to_string(), place.line, place.column)
 }
 
@@ -85,7 +94,12 @@ fn find(site: &Site, written: &str) -> Result<Id<Source>, Failure> {
     };
     let found = site.sources.iter().find(|(_, source)| same(source)).map(|(id, _)| id);
     found.ok_or_else(|| {
-        let known = site.sources.rows().iter().filter_map(|source| source.page.as_ref()).map(|(id, _)| id.as_str());
+        let known = site
+            .sources
+            .rows()
+            .iter()
+            .filter_map(|source| source.page.as_ref())
+            .map(|(id, _)| id.as_str());
         let help = match nearest(written, known) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "name it by its id, its address or its title".to_owned(),
@@ -98,8 +112,12 @@ fn find(site: &Site, written: &str) -> Result<Id<Source>, Failure> {
 fn items(site: &Site, id: Id<Source>) -> Vec<Item> {
     let resting = Resting::on(site, &[id]);
     let rests = |source| resting.sources.root(source).is_some();
-    let resting_on =
-        |kind, name: &str, span: &Span, implied| Item { kind, name: name.to_owned(), span: span.clone(), implied };
+    let resting_on = |kind, name: &str, span: &Span, implied| Item {
+        kind,
+        name: name.to_owned(),
+        span: span.clone(),
+        implied,
+    };
     let is_implied = |ground: &Ground| ground.is_implied() && ground.source().is_some_and(rests);
     let item = |kind, name: &str, span: &Span| resting_on(kind, name, span, false);
     let mut items = Vec::new();
@@ -112,7 +130,11 @@ fn items(site: &Site, id: Id<Source>) -> Vec<Item> {
         items.push(item("tenure", &name, &tenure.span));
     }
     for brief in resting.briefs.iter().map(|(id, _)| &site.briefs[id]) {
-        items.push(item("brief", &brief.title, &Span::new(brief.text.document.path.clone(), Bytes::default())));
+        items.push(item(
+            "brief",
+            &brief.title,
+            &Span::new(brief.text.document.path.clone(), Bytes::default()),
+        ));
     }
     for quote in resting.quotes.iter().map(|(id, _)| &site.quotes[id]) {
         items.push(item("quote", quote.id.as_str(), &quote.span));
@@ -123,12 +145,18 @@ fn items(site: &Site, id: Id<Source>) -> Vec<Item> {
         items.push(resting_on("event", &event.title, &seen.span, is_implied(&seen.ground)));
     }
     for stance in resting.stances.iter().map(|(id, _)| &site.stances[id]) {
-        let name = format!("{} on {}", site.actors[stance.actor].name, site.issues[stance.issue].title);
+        let name =
+            format!("{} on {}", site.actors[stance.actor].name, site.issues[stance.issue].title);
         items.push(resting_on("stance", &name, &stance.span, is_implied(&stance.ground)));
     }
     for ((claim, number), _) in resting.claims.iter() {
         let (claim, word) = (&site.claims[claim], &site.claims[claim].words[number]);
-        items.push(resting_on("claim", &claim.text, &word.span, word.grounds.iter().any(is_implied)));
+        items.push(resting_on(
+            "claim",
+            &claim.text,
+            &word.span,
+            word.grounds.iter().any(is_implied),
+        ));
     }
     items
 }

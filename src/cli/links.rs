@@ -18,7 +18,11 @@ use crate::parse::markdown::Apart;
 use crate::{Cache, Composed};
 
 /// Prints the names of a brief.
-pub(super) fn run(args: &LinksArgs, today: Day, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
+pub(super) fn run(
+    args: &LinksArgs,
+    today: Day,
+    screen: &mut Screen<'_>,
+) -> Result<Verdict, Failure> {
     let files = build::read(&args.site)?;
     let options = build::options(&args.site, today);
     let Composed { site, lexicon, .. } = crate::compose(&files, &options, &mut Cache::default());
@@ -34,7 +38,10 @@ pub(super) fn run(args: &LinksArgs, today: Day, screen: &mut Screen<'_>) -> Resu
     let mut names: Vec<Name> = Vec::new();
     for mention in &brief.text.resolved.mentions {
         let text = body.text.get(mention.at.range()).unwrap_or_default();
-        names.push(name(mention.at, told(&mention.outcome, |entity| lexicon.is_short_form(text, entity))));
+        names.push(name(
+            mention.at,
+            told(&mention.outcome, |entity| lexicon.is_short_form(text, entity)),
+        ));
     }
     let others = passed_over(document, &brief.text.resolved, &lexicon);
     names.extend(others.iter().map(|other| name(other.at, told_of_other(other))));
@@ -49,7 +56,8 @@ pub(super) fn run(args: &LinksArgs, today: Day, screen: &mut Screen<'_>) -> Resu
             let width = names.iter().map(|name| name.text.chars().count()).max().unwrap_or(0);
             for Name { line, column, text, entities, reason, .. } in &names {
                 let place = format!("{}:{line}:{column}", document.path);
-                screen.say(&format!("{place}  {text:width$}  {}: {reason}\n", entities.join(", ")))?;
+                screen
+                    .say(&format!("{place}  {text:width$}  {}: {reason}\n", entities.join(", ")))?;
             }
             if names.is_empty() {
                 screen.say("no name of the registry stands in the text\n")?;
@@ -82,10 +90,12 @@ fn find<'s>(site: &'s Site, written: &str) -> Result<&'s Brief, Failure> {
     let same = |brief: &&Brief| {
         let path = brief.text.document.path.composed();
         let before = path.as_str().strip_suffix(&*file);
-        brief.id.as_str() == written || before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        brief.id.as_str() == written
+            || before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
     };
     site.briefs.rows().iter().find(same).ok_or_else(|| {
-        let help = match nearest(written, site.briefs.rows().iter().map(|brief| brief.id.as_str())) {
+        let help = match nearest(written, site.briefs.rows().iter().map(|brief| brief.id.as_str()))
+        {
             Some(near) => format!("did you mean `{near}`?"),
             None => "name it by its id or its file; `--drafts` includes drafts".to_owned(),
         };
@@ -99,18 +109,26 @@ type Told = (&'static str, Vec<String>, &'static str);
 fn told(outcome: &Outcome, is_short: impl Fn(&EntityId) -> bool) -> Told {
     let one = |id: &EntityId| shown(std::slice::from_ref(id));
     match outcome {
-        Outcome::Linked(id) if is_short(id) => {
-            ("linked", one(id), "linked: a short form of somebody introduced above, or listed alone of all who bear it")
-        }
+        Outcome::Linked(id) if is_short(id) => (
+            "linked",
+            one(id),
+            "linked: a short form of somebody introduced above, or listed alone of all who bear it",
+        ),
         Outcome::Linked(id) => ("linked", one(id), "linked: a full name"),
         Outcome::Later(id) => ("later", one(id), "not linked, as the section links it already"),
-        Outcome::OptedOut(id) => ("opted-out", one(id), "not linked, as the brief says `link: false`"),
+        Outcome::OptedOut(id) => {
+            ("opted-out", one(id), "not linked, as the brief says `link: false`")
+        }
         Outcome::OwnPage(id) => ("own-page", one(id), "not linked, as this is its own page"),
-        Outcome::Ambiguous(ids) => ("ambiguous", shown(ids), "not linked, as it may mean any of these"),
+        Outcome::Ambiguous(ids) => {
+            ("ambiguous", shown(ids), "not linked, as it may mean any of these")
+        }
         Outcome::Unintroduced(ids) => {
             ("unintroduced", shown(ids), "not linked: a short form of somebody not introduced")
         }
-        Outcome::Unlisted(id) => ("unlisted", one(id), "not linked: names in this script link for listed actors only"),
+        Outcome::Unlisted(id) => {
+            ("unlisted", one(id), "not linked: names in this script link for listed actors only")
+        }
         Outcome::EverydayWord(ids) => ("everyday-word", shown(ids), "not linked: an everyday word"),
     }
 }
@@ -119,7 +137,9 @@ fn told_of_other(name: &PassedOver) -> Told {
     let (outcome, reason) = match name.why {
         Why::Explicit => ("explicit", "linked, as the text says so"),
         Why::Quotation => ("quotation", "not linked: the words of a quotation"),
-        Why::BesideHyphen => ("hyphen", "not linked: capitals beside a hyphen are a part of another word"),
+        Why::BesideHyphen => {
+            ("hyphen", "not linked: capitals beside a hyphen are a part of another word")
+        }
         Why::OtherName => ("other-name", "not linked: a part of another name"),
         Why::Month => ("month", "not linked: a month"),
         Why::Apart(Apart::Heading) => ("heading", "not linked, as it stands in a heading"),
@@ -127,7 +147,9 @@ fn told_of_other(name: &PassedOver) -> Told {
         Why::Apart(Apart::Image) => ("image", "not linked, as it describes an image"),
         Why::Apart(Apart::Code) => ("code", "not linked, as it stands in code"),
         Why::Apart(Apart::Html) => ("html", "not linked, as it stands in raw HTML"),
-        Why::Apart(Apart::BlockQuotation) => ("block-quotation", "not linked, as it stands in a block quotation"),
+        Why::Apart(Apart::BlockQuotation) => {
+            ("block-quotation", "not linked, as it stands in a block quotation")
+        }
     };
     (outcome, shown(&name.entities), reason)
 }

@@ -1,7 +1,9 @@
-//! The command line: what the world gives (arguments, the clock, a terminal) and what it gets (text, an exit status).
+//! The command line: what the world gives (arguments, the clock, a terminal) and what it gets
+//! (text, an exit status).
 //!
-//! The only part of briefgen that knows any of these. One file a command; a command reads its arguments, calls the
-//! library and says how it went. What a site is, and what is wrong with one, is for the library to know.
+//! The only part of briefgen that knows any of these. One file a command; a command reads its
+//! arguments, calls the library and says how it went. What a site is, and what is wrong with one,
+//! is for the library to know.
 //!
 //! | status | meaning |
 //! |---|---|
@@ -95,6 +97,7 @@ enum Verdict {
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock becomes an argument")]
 fn today() -> Result<Day, Failure> {
     let date = jiff::ZonedDateTime::now().date();
-    Day::new(date.year(), date.month(), date.day())
-        .ok_or_else(|| Failure::new(format!("the computer's clock says that it is {date}")).help("set the clock"))
+    Day::new(date.year(), date.month(), date.day()).ok_or_else(|| {
+        Failure::new(format!("the computer's clock says that it is {date}")).help("set the clock")
+    })
 }

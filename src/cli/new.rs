@@ -1,6 +1,7 @@
 //! `briefgen init` and `briefgen new`: files to start from.
 //!
-//! They hold what the format asks for and, as comments, what it offers; a site of such files has no errors.
+//! They hold what the format asks for and, as comments, what it offers; a site of such files has no
+//! errors.
 
 use std::path::Path;
 
@@ -21,7 +22,8 @@ use crate::parse::{self, Document};
 
 /// Writes the site to start from, and says what to do next.
 pub(super) fn init(args: &InitArgs, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
-    let file = |(path, text): &(&str, &'static str)| SitePath::parse(path).map(|path| (path, *text));
+    let file =
+        |(path, text): &(&str, &'static str)| SitePath::parse(path).map(|path| (path, *text));
     let files: Vec<_> = STARTER.iter().filter_map(file).collect();
     if place::is_file(&args.folder) {
         let message = format!("`{}` is a file, and a site is a folder", args.folder.display());
@@ -36,7 +38,8 @@ pub(super) fn init(args: &InitArgs, screen: &mut Screen<'_>) -> Result<Verdict, 
 
 fn next_steps(args: &InitArgs) -> String {
     let folder = args.folder.display().to_string();
-    let site = if folder == "." { String::new() } else { format!(" --site {}", place::quoted(&folder)) };
+    let site =
+        if folder == "." { String::new() } else { format!(" --site {}", place::quoted(&folder)) };
     let output = args.folder.join("public");
     let output = if folder == "." { "public".to_owned() } else { output.display().to_string() };
     format!(
@@ -61,7 +64,8 @@ pub(super) fn new(
     let site = place::site(&args.site.folder)?;
     if let Some(text) = &args.from {
         if args.kind != NewKind::Brief {
-            return Err(Failure::new("`--from` says nothing here").help("only a brief is drafted from a text"));
+            return Err(Failure::new("`--from` says nothing here")
+                .help("only a brief is drafted from a text"));
         }
         let date = args.date.map_or_else(today, Ok)?;
         return super::draft::new(args, text, date, screen);
@@ -80,19 +84,25 @@ pub(super) fn new(
     Ok(Verdict::Passed)
 }
 
-/// Refuses an id that something of the site has: two of one id are an error. A file of that very name is told of when
-/// it is to be written.
+/// Refuses an id that something of the site has: two of one id are an error. A file of that very
+/// name is told of when it is to be written.
 fn refuse_taken(site: &Path, kind: Kind, id: &Slug, path: &SitePath) -> Result<(), Failure> {
     let files = Files::read(site).map_err(|error| Failure::new(error.to_string()))?;
     let documents = parse::all(&files, &mut Memo::default());
     let declares = |document: &&Hashed<Document>| document.path != *path;
     for document in documents.iter().filter(declares) {
-        let Some((_, there)) = document.declared().find(|(of, there)| *of == kind && there.value == *id) else {
+        let Some((_, there)) =
+            document.declared().find(|(of, there)| *of == kind && there.value == *id)
+        else {
             continue;
         };
         let text = files.text(&document.path).unwrap_or_default();
         let line = Lines::new(text).position(there.at.start as usize).line;
-        let message = format!("there is {} `{id}` already: `{}`, line {line}", kind.with_article(), document.path);
+        let message = format!(
+            "there is {} `{id}` already: `{}`, line {line}",
+            kind.with_article(),
+            document.path
+        );
         let help = match kind {
             Kind::Brief => "choose another title, which the file is called after",
             _ => "write there what is to be added, or choose another name for another one",
@@ -104,17 +114,27 @@ fn refuse_taken(site: &Path, kind: Kind, id: &Slug, path: &SitePath) -> Result<(
 
 /// The place and the text of a new file, and what it is. Only a brief has a date.
 ///
-/// A source may be named by its address: it gets the id that it would have in a brief. An issue may be named by its id,
-/// with the wider issues before it: it is put into their folder.
-fn file(kind: NewKind, title: &str, date: Option<Day>) -> Result<(SitePath, String, Kind, Slug), Failure> {
+/// A source may be named by its address: it gets the id that it would have in a brief. An issue may
+/// be named by its id, with the wider issues before it: it is put into their folder.
+fn file(
+    kind: NewKind,
+    title: &str,
+    date: Option<Day>,
+) -> Result<(SitePath, String, Kind, Slug), Failure> {
     let web = (kind == NewKind::Source).then(|| clean_url(title)).flatten();
-    let nested = (kind == NewKind::Issue && title.contains('/')).then(|| Slug::parse(title)).flatten();
-    let slug = nested.clone().or_else(|| web.as_deref().map_or_else(|| Slug::of_name(title), web_slug));
-    let slug = slug
-        .ok_or_else(|| Failure::new(format!("`{title}` has no letter or digit")).help("the file is called after it"))?;
+    let nested =
+        (kind == NewKind::Issue && title.contains('/')).then(|| Slug::parse(title)).flatten();
+    let slug =
+        nested.clone().or_else(|| web.as_deref().map_or_else(|| Slug::of_name(title), web_slug));
+    let slug = slug.ok_or_else(|| {
+        Failure::new(format!("`{title}` has no letter or digit"))
+            .help("the file is called after it")
+    })?;
     let (folder, name, text) = match (kind, date) {
         (NewKind::Brief, Some(date)) => (Kind::Brief, format!("{date}-{slug}"), brief(title, date)),
-        (NewKind::Brief, None) => return Err(Failure::new("the brief has no date").help("give it one with `--date`")),
+        (NewKind::Brief, None) => {
+            return Err(Failure::new("the brief has no date").help("give it one with `--date`"));
+        }
         (_, Some(_)) => {
             let help = "only a brief has one: leave `--date` out";
             return Err(Failure::new("`--date` says nothing here").help(help));
@@ -129,7 +149,8 @@ fn file(kind: NewKind, title: &str, date: Option<Day>) -> Result<(SitePath, Stri
     let path = SitePath::parse(&format!("content/{}/{name}.md", folder.folder()));
     match path {
         Some(path) if path.stem() != "index" => Ok((path, text, folder, slug)),
-        _ => Err(Failure::new("a file called `index` is the page of its folder").help("choose another title")),
+        _ => Err(Failure::new("a file called `index` is the page of its folder")
+            .help("choose another title")),
     }
 }
 
@@ -240,8 +261,10 @@ fn year_later(date: Day) -> Day {
 /// Quoted JSON is quoted YAML.
 pub(super) fn yaml_text(text: &str) -> String {
     let begins_well = text.starts_with(char::is_alphabetic);
-    let harmless =
-        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | ',' | '.' | '(' | ')' | '/' | '?');
+    let harmless = |c: char| {
+        c.is_alphanumeric()
+            || matches!(c, ' ' | '-' | '\'' | '’' | ',' | '.' | '(' | ')' | '/' | '?')
+    };
     let words = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
     let is_word = words.iter().any(|word| text.eq_ignore_ascii_case(word));
     if begins_well && text.chars().all(harmless) && !text.ends_with(' ') && !is_word {
@@ -273,7 +296,8 @@ mod tests {
 
     fn init_in(folder: &Path) -> (Result<Verdict, Failure>, String, String) {
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let verdict = init(&InitArgs { folder: folder.to_owned() }, &mut Screen::on(&mut out, &mut err));
+        let verdict =
+            init(&InitArgs { folder: folder.to_owned() }, &mut Screen::on(&mut out, &mut err));
         (verdict, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
     }
 
@@ -307,10 +331,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let content = folder.path().join("content");
         fs::create_dir_all(content.join("briefs")).unwrap();
-        fs::write(content.join("actors.yaml"), "a: {name: A}\nronald-reagan: {name: Ronald Reagan}\n").unwrap();
+        fs::write(
+            content.join("actors.yaml"),
+            "a: {name: A}\nronald-reagan: {name: Ronald Reagan}\n",
+        )
+        .unwrap();
         fs::write(content.join("issues.yaml"), "us-china/taiwan: {title: Taiwan}\n").unwrap();
         fs::write(content.join("sources.yaml"), "wire: {title: Wire}\n").unwrap();
-        fs::write(content.join("briefs/2023-06-18-talks.md"), "---\ntitle: Talks\nsources: []\n---\n").unwrap();
+        fs::write(
+            content.join("briefs/2023-06-18-talks.md"),
+            "---\ntitle: Talks\nsources: []\n---\n",
+        )
+        .unwrap();
         for (kind, title, message) in [
             (
                 NewKind::Actor,
@@ -322,8 +354,16 @@ mod tests {
                 "us-china/taiwan",
                 "there is an issue `us-china/taiwan` already: `content/issues.yaml`, line 1",
             ),
-            (NewKind::Source, "Wire", "there is a source `wire` already: `content/sources.yaml`, line 1"),
-            (NewKind::Brief, "Talks", "there is a brief `talks` already: `content/briefs/2023-06-18-talks.md`, line 2"),
+            (
+                NewKind::Source,
+                "Wire",
+                "there is a source `wire` already: `content/sources.yaml`, line 1",
+            ),
+            (
+                NewKind::Brief,
+                "Talks",
+                "there is a brief `talks` already: `content/briefs/2023-06-18-talks.md`, line 2",
+            ),
         ] {
             assert_eq!(new_in(folder.path(), kind, title).unwrap_err().message, message);
         }
@@ -336,7 +376,11 @@ mod tests {
         let file = folder.path().join("f");
         fs::write(&file, "").unwrap();
         let failure = init_in(&file).0.unwrap_err();
-        assert!(failure.message.ends_with("f` is a file, and a site is a folder"), "{}", failure.message);
+        assert!(
+            failure.message.ends_with("f` is a file, and a site is a folder"),
+            "{}",
+            failure.message
+        );
     }
 
     #[test]
@@ -344,7 +388,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("site.yaml"), "title: Mine\n").unwrap();
         let failure = init_in(folder.path()).0.unwrap_err();
-        assert!(failure.message.ends_with("site.yaml` already exists; nothing was written"), "{}", failure.message);
+        assert!(
+            failure.message.ends_with("site.yaml` already exists; nothing was written"),
+            "{}",
+            failure.message
+        );
         assert!(!folder.path().join("content").exists());
         assert_eq!(fs::read_to_string(folder.path().join("site.yaml")).unwrap(), "title: Mine\n");
     }
@@ -353,13 +401,28 @@ mod tests {
     fn new_files_lie_where_the_format_looks_for_them() {
         let row = |kind, title, date| file(kind, title, date).map(|(path, ..)| path.to_string());
         for (kind, title, date, path) in [
-            (NewKind::Brief, "Talks in Beijing", Some(day()), "content/briefs/2026-11-23-talks-in-beijing.md"),
+            (
+                NewKind::Brief,
+                "Talks in Beijing",
+                Some(day()),
+                "content/briefs/2026-11-23-talks-in-beijing.md",
+            ),
             (NewKind::Actor, "秦刚", None, "content/actors/qin-gang.md"),
             (NewKind::Issue, "U.S.–China", None, "content/issues/u-s-china.md"),
             (NewKind::Source, "Joint statement", None, "content/sources/joint-statement.md"),
             (NewKind::Source, "../../etc/passwd", None, "content/sources/etc-passwd.md"),
-            (NewKind::Source, "https://www.example.org/a/b.html#c", None, "content/sources/example-org-a-b-html.md"),
-            (NewKind::Issue, "us-china/trade-talks", None, "content/issues/us-china/trade-talks.md"),
+            (
+                NewKind::Source,
+                "https://www.example.org/a/b.html#c",
+                None,
+                "content/sources/example-org-a-b-html.md",
+            ),
+            (
+                NewKind::Issue,
+                "us-china/trade-talks",
+                None,
+                "content/issues/us-china/trade-talks.md",
+            ),
             (NewKind::Issue, "US/China", None, "content/issues/us-china.md"),
         ] {
             assert_eq!(row(kind, title, date).as_deref(), Ok(path), "{title}");
@@ -379,8 +442,15 @@ mod tests {
     fn a_site_stays_without_errors_whatever_is_begun_in_it() {
         let folder = tempfile::tempdir().unwrap();
         init_in(folder.path()).0.unwrap();
-        for title in ["Plain words", "A: \"quoted\" # title", "no", "2023", "'s", "- x", "王毅 [draft] {x} *y* &z !w"]
-        {
+        for title in [
+            "Plain words",
+            "A: \"quoted\" # title",
+            "no",
+            "2023",
+            "'s",
+            "- x",
+            "王毅 [draft] {x} *y* &z !w",
+        ] {
             for kind in [NewKind::Brief, NewKind::Actor, NewKind::Issue, NewKind::Source] {
                 let title = format!("{title} {kind:?}");
                 let path = new_in(folder.path(), kind, &title).unwrap();
@@ -388,7 +458,9 @@ mod tests {
                 assert!(new_in(folder.path(), kind, &title).is_err(), "{title} is written over");
             }
         }
-        let errors = findings(folder.path()).into_iter().filter(|finding| finding.severity() == Severity::Error);
+        let errors = findings(folder.path())
+            .into_iter()
+            .filter(|finding| finding.severity() == Severity::Error);
         assert_eq!(errors.collect::<Vec<_>>(), []);
     }
 

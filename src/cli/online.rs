@@ -1,8 +1,9 @@
-//! `check --online`: asks the web whether the links of a site still lead somewhere. The only user of the network beside
-//! the preview.
+//! `check --online`: asks the web whether the links of a site still lead somewhere. The only user
+//! of the network beside the preview.
 //!
-//! Content is written by people who may not be trusted, and a check may run where private services can be reached: what
-//! an address resolves to is looked at before anything is sent, at each redirect too, and private addresses are refused.
+//! Content is written by people who may not be trusted, and a check may run where private services
+//! can be reached: what an address resolves to is looked at before anything is sent, at each
+//! redirect too, and private addresses are refused.
 
 mod cache;
 mod web;
@@ -51,7 +52,8 @@ enum Answer {
     Fine,
     /// It leads nowhere, and why.
     Dead(String),
-    /// The name or the certificate of its site is no good, unless it is the network here that is no good.
+    /// The name or the certificate of its site is no good, unless it is the network here that is no
+    /// good.
     Unreachable(String),
     /// It could not be checked, and why.
     Unchecked(String),
@@ -73,7 +75,10 @@ impl Answers {
         let links = count(self.asked, "link", "links");
         let mut words = format!("{links} asked for, {} known from the last day\n", self.known);
         if !self.unchecked.is_empty() {
-            words += &format!("{} could not be checked:\n", count(self.unchecked.len(), "link", "links"));
+            words += &format!(
+                "{} could not be checked:\n",
+                count(self.unchecked.len(), "link", "links")
+            );
         }
         for (url, why) in self.unchecked.iter().take(NAMED) {
             words += &format!("  {url}: {why}\n");
@@ -102,7 +107,8 @@ pub(super) fn ask(args: &CheckArgs, online: &OnlineArgs, today: Day) -> Result<A
 
 fn answers(urls: BTreeSet<String>, manners: Manners, cache: Option<PathBuf>) -> Answers {
     let mut kept = cache.as_deref().map(Kept::read).unwrap_or_default();
-    let (known, unknown): (BTreeSet<_>, BTreeSet<_>) = urls.into_iter().partition(|url| kept.has(url));
+    let (known, unknown): (BTreeSet<_>, BTreeSet<_>) =
+        urls.into_iter().partition(|url| kept.has(url));
     let asked = settled(asked(&unknown, manners));
     let mut found = Answers { asked: unknown.len(), known: known.len(), ..Answers::default() };
     for url in known {
@@ -124,11 +130,13 @@ fn answers(urls: BTreeSet<String>, manners: Manners, cache: Option<PathBuf>) -> 
     found
 }
 
-/// Without a network, or without the certificates to trust, every site is out of reach: where none could be reached,
-/// nothing is known of any.
+/// Without a network, or without the certificates to trust, every site is out of reach: where none
+/// could be reached, nothing is known of any.
 fn settled(mut asked: BTreeMap<String, Answer>) -> BTreeMap<String, Answer> {
     let is_reached = |scheme: &str| {
-        asked.iter().any(|(url, answer)| url.starts_with(scheme) && matches!(answer, Answer::Fine | Answer::Dead(_)))
+        asked.iter().any(|(url, answer)| {
+            url.starts_with(scheme) && matches!(answer, Answer::Fine | Answer::Dead(_))
+        })
     };
     let (any, secure) = (is_reached("http"), is_reached("https:"));
     for (url, answer) in &mut asked {
@@ -159,10 +167,9 @@ fn asked(urls: &BTreeSet<String>, manners: Manners) -> BTreeMap<String, Answer> 
             scope.spawn(|| {
                 while let Some(urls) = take() {
                     for (url, answer) in one_site(&web, urls, manners, end) {
-                        answers
-                            .lock()
-                            .into_iter()
-                            .for_each(|mut answers| drop(answers.insert(url.clone(), answer.clone())));
+                        answers.lock().into_iter().for_each(|mut answers| {
+                            drop(answers.insert(url.clone(), answer.clone()))
+                        });
                     }
                 }
             });
@@ -185,7 +192,8 @@ fn one_site(web: &Web, urls: Vec<String>, manners: Manners, end: Instant) -> Vec
         if number > 0 {
             thread::sleep(manners.pause.min(left(Instant::now())));
         }
-        let mut patience = || Some(manners.each.min(left(Instant::now()))).filter(|time| !time.is_zero());
+        let mut patience =
+            || Some(manners.each.min(left(Instant::now()))).filter(|time| !time.is_zero());
         let answer = web.ask(&url, manners.pause, &mut patience);
         if let Answer::Unchecked(why) = &answer
             && why.starts_with(web::TOO_MANY)

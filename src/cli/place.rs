@@ -1,9 +1,12 @@
-//! Folders and files as a command is given them: is this a site, what an article says, and writing new files into a
-//! site.
+//! Folders and files as a command is given them: is this a site, what an article says, and writing
+//! new files into a site.
 //!
 //! Writes only files that are new. The output of a build is the business of `output`.
 
-#![expect(clippy::disallowed_methods, reason = "what is no part of a site is looked at, and scaffolds are written")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what is no part of a site is looked at, and scaffolds are written"
+)]
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read as _, Write as _};
@@ -21,14 +24,21 @@ pub(super) fn site(folder: &Path) -> Result<&Path, Failure> {
     }
     let shown = folder.display();
     let message = match fs::metadata(folder) {
-        Ok(found) if found.is_dir() => format!("`{shown}` holds no site: it has no folder `content`"),
+        Ok(found) if found.is_dir() => {
+            format!("`{shown}` holds no site: it has no folder `content`")
+        }
         Ok(_) => format!("`{shown}` is a file, and a site is a folder"),
-        Err(error) if error.kind() == ErrorKind::NotFound => format!("there is no folder `{shown}`"),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            format!("there is no folder `{shown}`")
+        }
         Err(error) => return Err(Failure::system("read", folder, &error)),
     };
     Err(Failure::new(message).help(match site_around(folder) {
-        Some(site) => format!("the site around it is `--site {}`", quoted(&site.display().to_string())),
-        None => "name a site's folder with `--site DIR`, or make a site with `briefgen init DIR`".to_owned(),
+        Some(site) => {
+            format!("the site around it is `--site {}`", quoted(&site.display().to_string()))
+        }
+        None => "name a site's folder with `--site DIR`, or make a site with `briefgen init DIR`"
+            .to_owned(),
     }))
 }
 
@@ -51,12 +61,17 @@ pub(super) fn article(file: &Path) -> Result<String, Failure> {
     let mut bytes = Vec::new();
     let open = File::open(file).map_err(|error| Failure::system("read", file, &error))?;
     // It may grow while it is read.
-    open.take(limits::ARTICLE + 1).read_to_end(&mut bytes).map_err(|error| Failure::system("read", file, &error))?;
+    open.take(limits::ARTICLE + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::system("read", file, &error))?;
     if bytes.len() as u64 > limits::ARTICLE {
-        return Err(Failure::new(format!("`{shown}` is larger than 1 MiB, and no article is")).help(help));
+        return Err(
+            Failure::new(format!("`{shown}` is larger than 1 MiB, and no article is")).help(help)
+        );
     }
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Failure::new(format!("`{shown}` is no text in UTF-8")).help("save it in that encoding"))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Failure::new(format!("`{shown}` is no text in UTF-8")).help("save it in that encoding")
+    })?;
     if text.contains(char::is_alphanumeric) {
         return Ok(text);
     }
@@ -71,14 +86,20 @@ pub(super) fn within_site(file: &Path, site: &Path) -> Option<SitePath> {
 /// The site that a folder lies in, for those who call briefgen from one of its sub-folders.
 fn site_around(folder: &Path) -> Option<PathBuf> {
     let real = folder.canonicalize().ok()?;
-    let is_site = |folder: &&Path| folder.join("content").is_dir() && folder.join("site.yaml").is_file();
+    let is_site =
+        |folder: &&Path| folder.join("content").is_dir() && folder.join("site.yaml").is_file();
     real.ancestors().skip(1).find(is_site).map(Path::to_owned)
 }
 
 /// A folder as it is typed into a shell.
 pub(super) fn quoted(text: &str) -> String {
-    let harmless = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '~' | ':' | '\\');
-    if text.chars().all(harmless) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+    let harmless =
+        |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '~' | ':' | '\\');
+    if text.chars().all(harmless) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
 }
 
 /// A file to be written: where, and what.
@@ -89,8 +110,11 @@ pub(super) type NewFile<'a> = (SitePath, &'a str);
 /// Returns their places, which begin with `folder` as it was given.
 pub(super) fn write_new(folder: &Path, files: &[NewFile<'_>]) -> Result<Vec<PathBuf>, Failure> {
     let taken = |file: &&NewFile<'_>| fs::symlink_metadata(file.0.real(folder)).is_ok();
-    let taken: Vec<String> =
-        files.iter().filter(taken).map(|(path, _)| format!("`{}`", shown(folder, path).display())).collect();
+    let taken: Vec<String> = files
+        .iter()
+        .filter(taken)
+        .map(|(path, _)| format!("`{}`", shown(folder, path).display()))
+        .collect();
     if !taken.is_empty() {
         return Err(already_there(&taken));
     }
@@ -100,7 +124,8 @@ pub(super) fn write_new(folder: &Path, files: &[NewFile<'_>]) -> Result<Vec<Path
 fn write_one(folder: &Path, path: &SitePath, text: &str) -> Result<PathBuf, Failure> {
     let real = path.real(folder);
     if let Some(parent) = real.parent() {
-        fs::create_dir_all(parent).map_err(|error| Failure::system("make the folder", parent, &error))?;
+        fs::create_dir_all(parent)
+            .map_err(|error| Failure::system("make the folder", parent, &error))?;
     }
     let shown = shown(folder, path);
     let mut file = File::create_new(&real).map_err(|error| match error.kind() {
@@ -119,8 +144,9 @@ fn already_there(files: &[String]) -> Failure {
     }
     let verb = if files.len() == 1 { "exists" } else { "exist" };
     let them = if files.len() == 1 { "it" } else { "them" };
-    Failure::new(format!("{} already {verb}; nothing was written", joined(&named)))
-        .help(format!("move {them} elsewhere first: briefgen writes over no file that it did not make"))
+    Failure::new(format!("{} already {verb}; nothing was written", joined(&named))).help(format!(
+        "move {them} elsewhere first: briefgen writes over no file that it did not make"
+    ))
 }
 
 /// A file's place as it is printed: without the `./` of a site that is the current folder.
@@ -140,8 +166,13 @@ mod tests {
     fn where_one_file_exists_none_is_written() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("b.md"), "mine").unwrap();
-        let failure = write_new(folder.path(), &[(path("a.md"), "a"), (path("b.md"), "b")]).unwrap_err();
-        assert!(failure.message.ends_with("b.md` already exists; nothing was written"), "{}", failure.message);
+        let failure =
+            write_new(folder.path(), &[(path("a.md"), "a"), (path("b.md"), "b")]).unwrap_err();
+        assert!(
+            failure.message.ends_with("b.md` already exists; nothing was written"),
+            "{}",
+            failure.message
+        );
         assert!(!folder.path().join("a.md").exists());
         assert_eq!(fs::read_to_string(folder.path().join("b.md")).unwrap(), "mine");
     }
@@ -149,7 +180,8 @@ mod tests {
     #[test]
     fn new_files_get_their_folders() {
         let folder = tempfile::tempdir().unwrap();
-        let written = write_new(folder.path(), &[(path("content/issues/taiwan.md"), "text")]).unwrap();
+        let written =
+            write_new(folder.path(), &[(path("content/issues/taiwan.md"), "text")]).unwrap();
         assert_eq!(fs::read_to_string(&written[0]).unwrap(), "text");
     }
 
@@ -157,14 +189,19 @@ mod tests {
     fn many_files_in_the_way_are_counted() {
         let files: Vec<String> = ["`a`", "`b`", "`c`", "`d`", "`e`"].map(str::to_owned).to_vec();
         let failure = already_there(&files);
-        assert_eq!(failure.message, "`a`, `b`, `c` and 2 other files already exist; nothing was written");
+        assert_eq!(
+            failure.message,
+            "`a`, `b`, `c` and 2 other files already exist; nothing was written"
+        );
     }
 
     #[test]
     fn a_folder_without_content_is_no_site() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
-        assert!(site(root).unwrap_err().message.ends_with("holds no site: it has no folder `content`"));
+        assert!(
+            site(root).unwrap_err().message.ends_with("holds no site: it has no folder `content`")
+        );
         assert!(site(&root.join("nowhere")).unwrap_err().message.starts_with("there is no folder"));
         fs::create_dir_all(root.join("content/briefs")).unwrap();
         assert!(site(root).is_ok());
@@ -177,7 +214,8 @@ mod tests {
 
     #[test]
     fn a_folder_can_be_pasted_into_a_shell() {
-        for (folder, typed) in [("desk", "desk"), ("my desk", "'my desk'"), ("it's", r"'it'\''s'")] {
+        for (folder, typed) in [("desk", "desk"), ("my desk", "'my desk'"), ("it's", r"'it'\''s'")]
+        {
             assert_eq!(quoted(folder), typed);
         }
     }

@@ -9,7 +9,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 /// How long a build may take before anything is shown.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// A spinner on standard error with the number of files made so far; shown only where a build takes long.
+/// A spinner on standard error with the number of files made so far; shown only where a build takes
+/// long.
 ///
 /// Nothing is left of it on the terminal once it is dropped.
 pub(super) struct Progress {
@@ -28,7 +29,9 @@ impl Progress {
     /// One that appears after half a second.
     pub(super) fn patient() -> Progress {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{spinner} building: {human_pos} files, {elapsed}") {
+        if let Ok(style) =
+            ProgressStyle::with_template("{spinner} building: {human_pos} files, {elapsed}")
+        {
             bar.set_style(style);
         }
         let (done, work) = mpsc::channel::<()>();

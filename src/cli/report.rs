@@ -1,13 +1,15 @@
 //! Findings as people read them and as programs read them.
 //!
-//! Knows findings and the texts that they point into; must not know how they were found. Gives texts and prints
-//! nothing itself.
+//! Knows findings and the texts that they point into; must not know how they were found. Gives
+//! texts and prints nothing itself.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{
+    AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
+};
 use anstream::adapter::strip_str;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -35,13 +37,22 @@ pub(super) struct Summary {
 impl Summary {
     /// Counts.
     pub(super) fn of(findings: &[Finding]) -> Summary {
-        let number = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
-        Summary { errors: number(Severity::Error), warnings: number(Severity::Warning), infos: number(Severity::Info) }
+        let number =
+            |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
+        Summary {
+            errors: number(Severity::Error),
+            warnings: number(Severity::Warning),
+            infos: number(Severity::Info),
+        }
     }
 
     /// Whether a site with these findings passes.
     pub(super) fn verdict(self, strict: bool) -> Verdict {
-        if self.errors > 0 || (strict && self.warnings > 0) { Verdict::Failed } else { Verdict::Passed }
+        if self.errors > 0 || (strict && self.warnings > 0) {
+            Verdict::Failed
+        } else {
+            Verdict::Passed
+        }
     }
 }
 
@@ -115,7 +126,8 @@ pub(super) fn json(
         summary: JsonSummary { summary: Summary::of(findings), built },
         failure: failure.map(JsonFailure::of),
     };
-    let mut text = serde_json::to_string_pretty(&report).expect("texts and numbers always become JSON");
+    let mut text =
+        serde_json::to_string_pretty(&report).expect("texts and numbers always become JSON");
     text.push('\n');
     text
 }
@@ -141,17 +153,27 @@ struct Overlay<'a> {
 /// So many findings are shown over a page.
 const IN_OVERLAY: usize = 10;
 
-/// Errors and warnings as the preview's script takes them, errors first, and why nothing could be written.
-pub(super) fn overlay(findings: &[Finding], texts: Texts<'_, '_>, failure: Option<&Failure>) -> String {
+/// Errors and warnings as the preview's script takes them, errors first, and why nothing could be
+/// written.
+pub(super) fn overlay(
+    findings: &[Finding],
+    texts: Texts<'_, '_>,
+    failure: Option<&Failure>,
+) -> String {
     let mut places = Places::new(texts);
     let Summary { errors, warnings, .. } = Summary::of(findings);
     let of = |severity| findings.iter().filter(move |finding| finding.severity() == severity);
-    let shown = of(Severity::Error).chain(of(Severity::Warning)).take(IN_OVERLAY).map(|finding| OverlayFinding {
-        excerpt: texts(&finding.span.file).map(|text| excerpt(text, finding.span.at).line).unwrap_or_default(),
-        finding: json_finding(finding, &mut places),
+    let shown = of(Severity::Error).chain(of(Severity::Warning)).take(IN_OVERLAY).map(|finding| {
+        OverlayFinding {
+            excerpt: texts(&finding.span.file)
+                .map(|text| excerpt(text, finding.span.at).line)
+                .unwrap_or_default(),
+            finding: json_finding(finding, &mut places),
+        }
     });
     let failure = failure.map(JsonFailure::of);
-    let overlay = Overlay { errors, warnings, total: errors + warnings, findings: shown.collect(), failure };
+    let overlay =
+        Overlay { errors, warnings, total: errors + warnings, findings: shown.collect(), failure };
     serde_json::to_string(&overlay).expect("texts and numbers always become JSON")
 }
 
@@ -193,7 +215,8 @@ impl Notes {
     }
 }
 
-/// How many findings of one code are drawn; of more, the number is told. The JSON report has them all.
+/// How many findings of one code are drawn; of more, the number is told. The JSON report has them
+/// all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Amount {
     /// For a command that is about something else.
@@ -219,9 +242,15 @@ impl Amount {
     }
 }
 
-/// Findings drawn with excerpts, and a line with their number; empty where there are none. Errors come last, where a
-/// terminal shows them after a long report.
-pub(super) fn human(findings: &[Finding], texts: Texts<'_, '_>, notes: Notes, amount: Amount, look: Look) -> String {
+/// Findings drawn with excerpts, and a line with their number; empty where there are none. Errors
+/// come last, where a terminal shows them after a long report.
+pub(super) fn human(
+    findings: &[Finding],
+    texts: Texts<'_, '_>,
+    notes: Notes,
+    amount: Amount,
+    look: Look,
+) -> String {
     let mut places = Places::new(texts);
     let mut text = String::new();
     for severity in [Severity::Info, Severity::Warning, Severity::Error] {
@@ -272,9 +301,13 @@ pub(super) fn failure(failure: &Failure, look: Look) -> String {
 fn count_line(summary: Summary, notes: Notes) -> String {
     let Summary { errors, warnings, infos } = summary;
     let infos = if notes == Notes::Hidden { 0 } else { infos };
-    let counted = [(errors, "error", "errors"), (warnings, "warning", "warnings"), (infos, "note", "notes")];
-    let counted: Vec<String> =
-        counted.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(n, one, many)).collect();
+    let counted =
+        [(errors, "error", "errors"), (warnings, "warning", "warnings"), (infos, "note", "notes")];
+    let counted: Vec<String> = counted
+        .into_iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, one, many)| count(n, one, many))
+        .collect();
     if counted.is_empty() {
         return String::new();
     }
@@ -295,7 +328,8 @@ fn drawn(finding: &Finding, places: &mut Places<'_, '_>, look: Look) -> String {
         Severity::Info => Level::NOTE,
     };
     let title = level.primary_title(clean(&finding.message)).id(finding.code.as_str());
-    let mut group = at_place(Group::with_title(title), &finding.span, AnnotationKind::Primary, "", places);
+    let mut group =
+        at_place(Group::with_title(title), &finding.span, AnnotationKind::Primary, "", places);
     for also in &finding.also {
         group = at_place(group, &also.span, AnnotationKind::Context, &also.label, places);
     }
@@ -305,8 +339,8 @@ fn drawn(finding: &Finding, places: &mut Places<'_, '_>, look: Look) -> String {
     without_empty_places(&renderer(look).render(&[group]))
 }
 
-/// A drawing without the lines that name no place: where the line of an excerpt is cut, its place stands before it, and
-/// the renderer draws a mark for a second one.
+/// A drawing without the lines that name no place: where the line of an excerpt is cut, its place
+/// stands before it, and the renderer draws a mark for a second one.
 fn without_empty_places(drawn: &str) -> String {
     let is_empty = |line: &str| strip_str(line).to_string().trim() == ":::";
     drawn.split('\n').filter(|line| !is_empty(line)).collect::<Vec<_>>().join("\n")
@@ -324,7 +358,11 @@ fn at_place<'g>(
     let path = clean(span.file.as_str());
     let Some(text) = (places.texts)(&span.file) else {
         let group = group.element(Origin::path(path).line(line).char_column(column));
-        return if label.is_empty() { group } else { group.element(Level::NOTE.message(clean(label))) };
+        return if label.is_empty() {
+            group
+        } else {
+            group.element(Level::NOTE.message(clean(label)))
+        };
     };
     let excerpt = excerpt(text, span.at);
     let annotation = kind.span(excerpt.span).label((!label.is_empty()).then(|| clean(label)));
@@ -344,7 +382,8 @@ struct Excerpt {
     cut: bool,
 }
 
-/// So many bytes of a line are shown on each side of a span's start where the line is longer than both.
+/// So many bytes of a line are shown on each side of a span's start where the line is longer than
+/// both.
 const SIDE: usize = 60;
 
 fn excerpt(text: &str, at: Bytes) -> Excerpt {
@@ -406,7 +445,8 @@ impl<'f, 'a> Places<'f, 'a> {
             self.lines.insert(span.file.clone(), (self.texts)(&span.file).map(Lines::new));
         }
         let lines = self.lines.get(&span.file).and_then(Option::as_ref);
-        lines.map_or(Position { line: 1, column: 1 }, |lines| lines.position(span.at.start as usize))
+        lines
+            .map_or(Position { line: 1, column: 1 }, |lines| lines.position(span.at.start as usize))
     }
 }
 
@@ -439,7 +479,8 @@ fn with_separators(n: usize) -> String {
 mod tests {
     use super::*;
 
-    const TALKS: &str = "---\ntitle: Talks\nactors: [qin-gnag]\n---\n中国外长秦刚与 [[wang-yo]] 会谈\n";
+    const TALKS: &str =
+        "---\ntitle: Talks\nactors: [qin-gnag]\n---\n中国外长秦刚与 [[wang-yo]] 会谈\n";
     const ACTORS: &str = "qin-gang: {name: Qin Gang}\r\nwang-yi: {name: Wang Yi}\r\n";
 
     fn texts(path: &SitePath) -> Option<&'static str> {
@@ -456,9 +497,13 @@ mod tests {
     }
 
     fn undefined() -> Finding {
-        Finding::new(Code::RefUndefined, span("content/briefs/talks.md", TALKS, "qin-gnag"), "`qin-gnag` names nothing")
-            .help("did you mean `qin-gang`?")
-            .path("actors[0]")
+        Finding::new(
+            Code::RefUndefined,
+            span("content/briefs/talks.md", TALKS, "qin-gnag"),
+            "`qin-gnag` names nothing",
+        )
+        .help("did you mean `qin-gang`?")
+        .path("actors[0]")
     }
 
     fn plain(findings: &[Finding], notes: Notes) -> String {
@@ -497,10 +542,13 @@ mod tests {
 
     #[test]
     fn the_other_places_of_a_finding_are_drawn_with_their_labels() {
-        let finding =
-            Finding::new(Code::Duplicate, span("content/briefs/talks.md", TALKS, "Talks"), "the id `talks` is taken")
-                .also(span("content/actors.yaml", ACTORS, "wang-yi"), "first declared here")
-                .also(Span::new(SitePath::parse("static/logo.png").unwrap(), Bytes::default()), "and here");
+        let finding = Finding::new(
+            Code::Duplicate,
+            span("content/briefs/talks.md", TALKS, "Talks"),
+            "the id `talks` is taken",
+        )
+        .also(span("content/actors.yaml", ACTORS, "wang-yi"), "first declared here")
+        .also(Span::new(SitePath::parse("static/logo.png").unwrap(), Bytes::default()), "and here");
         insta::assert_snapshot!(plain(&[finding], Notes::Shown), @r#"
         error[E-DUPLICATE]: the id `talks` is taken
          --> content/briefs/talks.md:2:8
@@ -521,21 +569,35 @@ mod tests {
 
     #[test]
     fn notes_are_counted_and_shown_where_that_is_asked_for() {
-        let note = Finding::new(Code::Orphan, span("content/actors.yaml", ACTORS, "wang-yi"), "nothing uses it");
+        let note = Finding::new(
+            Code::Orphan,
+            span("content/actors.yaml", ACTORS, "wang-yi"),
+            "nothing uses it",
+        );
         let both = [note.clone(), undefined()];
         assert!(plain(&both, Notes::Shown).starts_with("note[I-ORPHAN]: nothing uses it\n"));
         assert!(plain(&both, Notes::Counted).starts_with("error[E-REF-UNDEFINED]: "));
-        assert!(plain(&both, Notes::Counted).ends_with("\n1 error, 1 note; `briefgen check --notes` shows the note\n"));
+        assert!(
+            plain(&both, Notes::Counted)
+                .ends_with("\n1 error, 1 note; `briefgen check --notes` shows the note\n")
+        );
         assert!(plain(&both, Notes::Hidden).ends_with("\n\n1 error\n"));
         let notes = vec![note; 14];
-        assert_eq!(plain(&notes, Notes::Counted), "14 notes; `briefgen check --notes` shows them\n");
+        assert_eq!(
+            plain(&notes, Notes::Counted),
+            "14 notes; `briefgen check --notes` shows them\n"
+        );
         assert_eq!(plain(&notes, Notes::Hidden), "");
         assert_eq!(plain(&[], Notes::Shown), "");
     }
 
     #[test]
     fn errors_stand_last_beside_the_summary_and_notes_first() {
-        let of = |code: Code, message: &str| Finding { code, message: message.to_owned(), ..undefined() };
+        let of = |code: Code, message: &str| Finding {
+            code,
+            message: message.to_owned(),
+            ..undefined()
+        };
         let mut findings = vec![of(Code::RefUndefined, "first error"), of(Code::Orphan, "a note")];
         findings.extend((0..60).map(|n| of(Code::Stub, &format!("warning {n}"))));
         findings.extend([of(Code::Duplicate, "second error"), of(Code::Orphan, "another note")]);
@@ -545,7 +607,10 @@ mod tests {
         assert_eq!(told[..2], ["note[I-ORPHAN]: a note", "note[I-ORPHAN]: another note"]);
         assert_eq!(told[2], "warning[W-STUB]: warning 0");
         assert_eq!(told[52], "... and 10 more W-STUB like these; `--format json` lists them all");
-        assert_eq!(told[53..], ["error[E-REF-UNDEFINED]: first error", "error[E-DUPLICATE]: second error"]);
+        assert_eq!(
+            told[53..],
+            ["error[E-REF-UNDEFINED]: first error", "error[E-DUPLICATE]: second error"]
+        );
         assert!(text.ends_with("\n\n2 errors, 60 warnings, 2 notes\n"), "{text}");
     }
 
@@ -553,7 +618,8 @@ mod tests {
     fn of_ten_thousand_findings_the_first_fifty_are_drawn() {
         let text = plain(&vec![undefined(); 10_000], Notes::Shown);
         assert_eq!(text.matches("error[E-REF-UNDEFINED]").count(), 50);
-        let end = "\n... and 9,950 more E-REF-UNDEFINED like these; `--format json` lists them all\n10000 errors\n";
+        let end = "\n... and 9,950 more E-REF-UNDEFINED like these; `--format json` lists them \
+            all\n10000 errors\n";
         assert!(text.ends_with(end), "{}", &text[text.len() - 200..]);
     }
 
@@ -565,8 +631,16 @@ mod tests {
         assert_eq!(text.matches("error[E-REF-UNDEFINED]").count(), 10);
         assert_eq!(text.matches("warning[W-STUB]").count(), 10);
         let more = "like these; `briefgen check` shows more, `briefgen check --format json` all\n";
-        assert!(text.contains(&format!("... and 1 more W-STUB {more}error[E-REF-UNDEFINED]: ")), "{text}");
-        assert!(text.ends_with(&format!("... and 2 more E-REF-UNDEFINED {more}12 errors, 11 warnings\n")), "{text}");
+        assert!(
+            text.contains(&format!("... and 1 more W-STUB {more}error[E-REF-UNDEFINED]: ")),
+            "{text}"
+        );
+        assert!(
+            text.ends_with(&format!(
+                "... and 2 more E-REF-UNDEFINED {more}12 errors, 11 warnings\n"
+            )),
+            "{text}"
+        );
     }
 
     #[test]
@@ -581,9 +655,13 @@ mod tests {
             Amount::Many,
             Look::Plain,
         );
-        let place =
-            Finding::new(Code::Link, Span::new(SitePath::parse("content/long.md").unwrap(), Bytes::new(5..9)), "m");
-        let coloured = human(&[place], &|_| Some(&long), Notes::Shown, Amount::Many, Look::Coloured);
+        let place = Finding::new(
+            Code::Link,
+            Span::new(SitePath::parse("content/long.md").unwrap(), Bytes::new(5..9)),
+            "m",
+        );
+        let coloured =
+            human(&[place], &|_| Some(&long), Notes::Shown, Amount::Many, Look::Coloured);
         assert!(coloured.contains('\u{1b}') && !coloured.contains(":::"), "{coloured}");
         assert!(text.len() < 3_000, "{}", text.len());
         assert!(text.contains("--> content/long.md:1:300001\n"), "{text}");
@@ -600,8 +678,12 @@ mod tests {
                 for length in [0, 1, 2, 3, 200, usize::MAX / 2] {
                     let at = Bytes::new(start..start.saturating_add(length));
                     let finding = Finding::new(Code::Yaml, Span::new(file.clone(), at), "m");
-                    let drawn = human(&[finding], &|_| Some(text), Notes::Shown, Amount::Many, Look::Plain);
-                    assert!(drawn.starts_with("error[E-YAML]: m\n") && !drawn.contains('\u{1b}'), "{drawn}");
+                    let drawn =
+                        human(&[finding], &|_| Some(text), Notes::Shown, Amount::Many, Look::Plain);
+                    assert!(
+                        drawn.starts_with("error[E-YAML]: m\n") && !drawn.contains('\u{1b}'),
+                        "{drawn}"
+                    );
                 }
             }
         }
@@ -609,7 +691,9 @@ mod tests {
 
     #[test]
     fn what_steers_a_terminal_is_not_printed() {
-        let finding = undefined().help("type \u{1b}[2J\u{202e}").also(undefined().span, "\u{1b}]0;title\u{7}");
+        let finding = undefined()
+            .help("type \u{1b}[2J\u{202e}")
+            .also(undefined().span, "\u{1b}]0;title\u{7}");
         let finding = Finding { message: "\u{1b}[31mred\nand more".to_owned(), ..finding };
         let text = plain(&[finding], Notes::Shown);
         assert!(!text.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{text:?}");
@@ -618,9 +702,16 @@ mod tests {
 
     #[test]
     fn the_json_report_has_the_keys_of_the_reference() {
-        let chinese = Finding::new(Code::Stub, span("content/briefs/talks.md", TALKS, "[[wang-yo]]"), "a stub");
-        let no_text =
-            Finding::new(Code::File, Span::new(SitePath::parse("content/x.md").unwrap(), Bytes::new(7..9)), "no text");
+        let chinese = Finding::new(
+            Code::Stub,
+            span("content/briefs/talks.md", TALKS, "[[wang-yo]]"),
+            "a stub",
+        );
+        let no_text = Finding::new(
+            Code::File,
+            Span::new(SitePath::parse("content/x.md").unwrap(), Bytes::new(7..9)),
+            "no text",
+        );
         let built = Built { pages: 3, written: 1, unchanged: 2, removed: 0 };
         insta::assert_snapshot!(json(&[undefined(), chinese, no_text], &texts, Some(built), None), @r#"
         {
@@ -695,7 +786,8 @@ mod tests {
 
     #[test]
     fn a_failure_is_drawn_with_its_help() {
-        let told = Failure::new("there is no folder `desk`").help("make one with `briefgen init desk`");
+        let told =
+            Failure::new("there is no folder `desk`").help("make one with `briefgen init desk`");
         insta::assert_snapshot!(failure(&told, Look::Plain), @r#"
         error: there is no folder `desk`
          |

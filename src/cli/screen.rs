@@ -1,7 +1,8 @@
-//! Where a command prints: standard output for what was asked for, standard error for everything about it.
+//! Where a command prints: standard output for what was asked for, standard error for everything
+//! about it.
 //!
-//! A reader that goes away (`briefgen check | head`) is no mishap: the rest is dropped, and the exit status stays
-//! what it would have been.
+//! A reader that goes away (`briefgen check | head`) is no mishap: the rest is dropped, and the
+//! exit status stays what it would have been.
 
 use std::borrow::Cow;
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -27,8 +28,13 @@ impl<'a> Screen<'a> {
     /// The streams of this process.
     pub(super) fn of_process() -> Screen<'static> {
         let err = anstream::stderr();
-        // Where colours are not wanted (`NO_COLOR`) or not possible (no terminal), the stream knows it.
-        let look = if err.current_choice() == anstream::ColorChoice::Never { Look::Plain } else { Look::Coloured };
+        // Where colours are not wanted (`NO_COLOR`) or not possible (no terminal), the stream knows
+        // it.
+        let look = if err.current_choice() == anstream::ColorChoice::Never {
+            Look::Plain
+        } else {
+            Look::Coloured
+        };
         Screen {
             out: Patient::new(anstream::stdout()),
             err: Patient::new(err),
@@ -40,7 +46,12 @@ impl<'a> Screen<'a> {
     /// Streams that a test can read: no terminal, no colours.
     #[cfg(test)]
     pub(super) fn on(out: &'a mut Vec<u8>, err: &'a mut Vec<u8>) -> Screen<'a> {
-        Screen { out: Patient::new(out), err: Patient::new(err), look: Look::Plain, animated: false }
+        Screen {
+            out: Patient::new(out),
+            err: Patient::new(err),
+            look: Look::Plain,
+            animated: false,
+        }
     }
 
     /// How reports are drawn here.
@@ -80,10 +91,11 @@ impl<'a> Screen<'a> {
     }
 }
 
-/// A text that steers no terminal: names, paths and excerpts come from files that anybody may have written.
+/// A text that steers no terminal: names, paths and excerpts come from files that anybody may have
+/// written.
 ///
-/// Control characters are shown as escapes, in the form that JSON has, too. Colours stay, and they are ours: reports show
-/// what is quoted without any.
+/// Control characters are shown as escapes, in the form that JSON has, too. Colours stay, and they
+/// are ours: reports show what is quoted without any.
 fn harmless(text: &str) -> Cow<'_, str> {
     let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
     // Those that are not ASCII all begin with one byte.
@@ -119,7 +131,11 @@ impl<'a> Patient<'a> {
         Patient { stream: Box::new(stream), alone: false }
     }
 
-    fn unless_alone<T>(&mut self, instead: T, work: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {
+    fn unless_alone<T>(
+        &mut self,
+        instead: T,
+        work: impl FnOnce(&mut dyn Write) -> io::Result<T>,
+    ) -> io::Result<T> {
         if self.alone {
             return Ok(instead);
         }

@@ -1,6 +1,8 @@
-//! The site that `briefgen init` writes: small, real, and without a finding on whatever day it is built.
+//! The site that `briefgen init` writes: small, real, and without a finding on whatever day it is
+//! built.
 //!
-//! Its officials have left office long ago and nothing in it is to be reviewed, so that time brings up nothing.
+//! Its officials have left office long ago and nothing in it is to be reviewed, so that time brings
+//! up nothing.
 
 /// The files of the site: path, text.
 pub(super) const STARTER: &[(&str, &str)] = &[
@@ -101,7 +103,8 @@ status:
   - {date: 1987-12-08, state: a treaty is signed, trend: up}
 ---
 
-What this page says of an issue in general goes here. The briefs that name the issue are listed below it.
+What this page says of an issue in general goes here. The briefs that name the issue are listed \
+below it.
 ";
 
 const REYKJAVIK: &str = "\
@@ -119,14 +122,16 @@ updates:
     note: Quotes the papers of both sides, which were published on that day.
 ---
 
-[[ronald-reagan+]] and [[mikhail-gorbachev+]] met at Höfði House on 11 and 12 October 1986. In September
+[[ronald-reagan+]] and [[mikhail-gorbachev+]] met at Höfði House on 11 and 12 October 1986. In \
+September
 Gorbachev had asked for “a quick one-on-one meeting, let us say in Iceland or in London”
 [@reykjavik-file].
 
 ## What was on the table
 
 They almost agreed on doing away with nuclear weapons, and failed to. The briefing book that
-[[george-shultz+]] brought and the transcripts of both sides have since been published [@reykjavik-file].
+[[george-shultz+]] brought and the transcripts of both sides have since been published \
+[@reykjavik-file].
 
 What became of it a year later is told in [[washington-summit]].
 ";
@@ -140,12 +145,16 @@ actors: [ronald-reagan, mikhail-gorbachev]
 issues: [arms-control]
 ---
 
-On 8 December 1987 [[ronald-reagan+]] and [[mikhail-gorbachev+]] signed a treaty under which both sides
-eliminate their ground-launched missiles with ranges from 500 to 5,500 kilometres [@inf-treaty-text].
+On 8 December 1987 [[ronald-reagan+]] and [[mikhail-gorbachev+]] signed a treaty under which both \
+sides
+eliminate their ground-launched missiles with ranges from 500 to 5,500 kilometres \
+[@inf-treaty-text].
 
-Fourteen months before, at [[reykjavik-summit|their meeting in Reykjavik]], they had parted without an
+Fourteen months before, at [[reykjavik-summit|their meeting in Reykjavik]], they had parted \
+without an
 agreement on [[arms-control|nuclear arms]].
 
 > [!TIP]
-> `[[id]]` links to a page, `[[id+]]` puts the title of that day before the name, and `[@id]` cites a source.
+> `[[id]]` links to a page, `[[id+]]` puts the title of that day before the name, and `[@id]` \
+cites a source.
 ";

@@ -24,7 +24,9 @@ pub(super) fn list(screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
 pub(super) fn eject(args: &EjectArgs, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
     let site = place::site(&args.site.folder)?;
     let chosen = choose(args.name.as_deref(), TEMPLATES)?;
-    let in_templates = |(name, text): Template| SitePath::parse(&format!("templates/{name}")).map(|path| (path, text));
+    let in_templates = |(name, text): Template| {
+        SitePath::parse(&format!("templates/{name}")).map(|path| (path, text))
+    };
     let files: Vec<NewFile<'_>> = chosen.into_iter().filter_map(in_templates).collect();
     for path in place::write_new(site, &files)? {
         screen.say(&format!("{}\n", path.display()))?;
@@ -57,7 +59,9 @@ mod tests {
 
     #[test]
     fn a_template_is_chosen_by_name() {
-        let names = |name| choose(name, ALL).map(|chosen| chosen.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+        let names = |name| {
+            choose(name, ALL).map(|chosen| chosen.iter().map(|(name, _)| *name).collect::<Vec<_>>())
+        };
         assert_eq!(names(None).unwrap(), ["base.html", "brief.html", "feed.xml"]);
         assert_eq!(names(Some("brief.html")).unwrap(), ["brief.html"]);
         assert_eq!(names(Some("brief")).unwrap(), ["brief.html"]);
@@ -65,7 +69,10 @@ mod tests {
         let failure = names(Some("breif")).unwrap_err();
         assert_eq!(failure.message, "there is no built-in template `breif`");
         assert!(failure.help.starts_with("did you mean `brief.html`?"), "{}", failure.help);
-        assert_eq!(names(Some("nope")).unwrap_err().help, "`briefgen templates list` names them all");
+        assert_eq!(
+            names(Some("nope")).unwrap_err().help,
+            "`briefgen templates list` names them all"
+        );
     }
 
     #[test]
@@ -77,8 +84,17 @@ mod tests {
         let screen = &mut Screen::on(&mut out, &mut err);
         assert_eq!(eject(&args, screen), Ok(Verdict::Passed));
         for (name, text) in TEMPLATES {
-            assert_eq!(fs::read_to_string(folder.path().join("templates").join(name)).unwrap(), *text, "{name}");
+            assert_eq!(
+                fs::read_to_string(folder.path().join("templates").join(name)).unwrap(),
+                *text,
+                "{name}"
+            );
         }
-        assert!(eject(&args, screen).unwrap_err().message.ends_with("already exist; nothing was written"));
+        assert!(
+            eject(&args, screen)
+                .unwrap_err()
+                .message
+                .ends_with("already exist; nothing was written")
+        );
     }
 }

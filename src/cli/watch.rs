@@ -1,4 +1,5 @@
-//! `briefgen watch`: the same build again and again, with the same cache, and a preview that renews itself.
+//! `briefgen watch`: the same build again and again, with the same cache, and a preview that renews
+//! itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
@@ -27,7 +28,8 @@ use crate::output::{Output, OutputError, Prepared, Sink, Tally, Written};
 use crate::preview::{self, ConnectionLimits, Preview};
 use crate::{BUILD_ID, Build, Cache, build_if};
 
-/// Builds the site, and again whenever a file of it is saved, until the user or the system wants an end.
+/// Builds the site, and again whenever a file of it is saved, until the user or the system wants an
+/// end.
 pub(super) fn run(args: &WatchArgs, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
     let common = &args.build.site;
     let pool = build::pool(common)?;
@@ -35,14 +37,27 @@ pub(super) fn run(args: &WatchArgs, screen: &mut Screen<'_>) -> Result<Verdict, 
     let means = if args.poll { Means::Polling } else { Means::Events };
     let mut watch = Watch::of(files.root(), means)?;
     let output = build::output(&args.build, &files);
-    let written = Written::open(common.site.folder(), &output, BUILD_ID, build::unlisted(&args.build))?;
+    let written =
+        Written::open(common.site.folder(), &output, BUILD_ID, build::unlisted(&args.build))?;
     let line = watch.line();
     let interrupted = move || drop(line.send(Told::End));
-    let preview = Preview::start(written.shelf(), &args.host, args.port, ConnectionLimits::default(), interrupted)
-        .map_err(|error| Failure::new(format!("cannot serve on `{}:{}`: {error}", args.host, args.port)))?;
+    let preview = Preview::start(
+        written.shelf(),
+        &args.host,
+        args.port,
+        ConnectionLimits::default(),
+        interrupted,
+    )
+    .map_err(|error| {
+        Failure::new(format!("cannot serve on `{}:{}`: {error}", args.host, args.port))
+    })?;
     screen.note(&format!("serving {}\n", preview.url()))?;
     if args.port != 0 && preview.port() != args.port {
-        screen.note(&format!("port {} is in use: {} is the next free one\n", args.port, preview.port()))?;
+        screen.note(&format!(
+            "port {} is in use: {} is the next free one\n",
+            args.port,
+            preview.port()
+        ))?;
     }
     screen.flush()?;
     if args.open {
@@ -84,7 +99,8 @@ pub(super) fn run(args: &WatchArgs, screen: &mut Screen<'_>) -> Result<Verdict, 
     }
 }
 
-/// Waits until a site's folder is there again, and watches it anew; `false` where the end comes before.
+/// Waits until a site's folder is there again, and watches it anew; `false` where the end comes
+/// before.
 fn comes_back(watch: &mut Watch, site: &Files) -> Result<bool, Failure> {
     while !site.is_there() {
         if watch.news(Some(AWAY)) == News::End {
@@ -167,7 +183,20 @@ impl<'a> Desk<'a> {
         preview.set_assets(written.fingerprint(preview::is_asset));
         let (good, last, edited) = (Good::default(), Last::default(), BTreeMap::new());
         let (trouble, opened) = (None, false);
-        Desk { args, pool, disk: files, good, cache, written, preview, output, last, trouble, edited, opened }
+        Desk {
+            args,
+            pool,
+            disk: files,
+            good,
+            cache,
+            written,
+            preview,
+            output,
+            last,
+            trouble,
+            edited,
+            opened,
+        }
     }
 
     /// Reads what is new; says which files differ, or `None` where there is nothing to do.
@@ -184,8 +213,10 @@ impl<'a> Desk<'a> {
         let is_new = !differ.is_empty() || wrong != self.disk.findings();
         let is_retry = *news == News::Nothing && self.trouble.is_some();
         self.good.note_renames(&self.disk, &differ);
-        self.edited =
-            differ.iter().filter_map(|change| Some((change.path.clone(), self.edited_entry(change)?))).collect();
+        self.edited = differ
+            .iter()
+            .filter_map(|change| Some((change.path.clone(), self.edited_entry(change)?)))
+            .collect();
         (is_new || is_retry).then(|| differ.into_iter().map(|change| change.path).collect())
     }
 
@@ -229,7 +260,8 @@ impl<'a> Desk<'a> {
         self.report(findings, made.tally, known, saved, took, screen)
     }
 
-    /// Whether somebody else altered the output. What was altered is made again by the next rebuild.
+    /// Whether somebody else altered the output. What was altered is made again by the next
+    /// rebuild.
     fn is_output_altered(&mut self) -> bool {
         let Desk { pool, written, .. } = self;
         if self.trouble.is_some() || pool.install(|| written.look_again()) == 0 {
@@ -256,12 +288,15 @@ impl<'a> Desk<'a> {
             let choice = good.build(disk, &options.saved, &mut |files| {
                 let mut broken = BTreeSet::new();
                 let mut accepts = |findings: &[Finding]| {
-                    let known = known.get_or_insert_with(|| Baselined::of(&args.build.site, findings));
+                    let known =
+                        known.get_or_insert_with(|| Baselined::of(&args.build.site, findings));
                     broken = files_with_errors(findings, known);
                     broken.is_empty()
                 };
-                let mut showing = Showing { written, preview, shown: &mut shown, refused: &mut refused };
-                build_if(files, options, cache, &mut accepts, &mut showing).map_err(|findings| (findings, broken))
+                let mut showing =
+                    Showing { written, preview, shown: &mut shown, refused: &mut refused };
+                build_if(files, options, cache, &mut accepts, &mut showing)
+                    .map_err(|findings| (findings, broken))
             });
             cache.tidy();
             let (build, on_disk) = match choice {
@@ -293,13 +328,18 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// Leads browsers to the page of a renamed file, and of the file just saved where that is wished for.
+    /// Leads browsers to the page of a renamed file, and of the file just saved where that is
+    /// wished for.
     fn lead(&mut self, build: &Build, saved: &[SitePath], shown: &[OutPath], gone: &[OutPath]) {
-        let first = |pages_of: &FxHashMap<SitePath, Vec<OutPath>>, file| Some(pages_of.get(file)?.first()?.clone());
+        let first = |pages_of: &FxHashMap<SitePath, Vec<OutPath>>, file| {
+            Some(pages_of.get(file)?.first()?.clone())
+        };
         let renamed = self.good.take_renamed();
         let mut moved: Vec<(OutPath, OutPath)> = renamed
             .iter()
-            .filter_map(|(old, new)| Some((first(&self.last.pages_of, old)?, first(&build.pages_of, new)?)))
+            .filter_map(|(old, new)| {
+                Some((first(&self.last.pages_of, old)?, first(&build.pages_of, new)?))
+            })
             .collect();
         moved.extend(follow::moved(&self.last.pages_of, &build.pages_of, gone));
         for (old, new) in moved {
@@ -318,27 +358,34 @@ impl<'a> Desk<'a> {
             self.preview.lead(None, page);
         } else if !mem::replace(&mut self.opened, true) {
             // Where there is no browser to open, the address on the screen has to do.
-            drop(open::that_detached(format!("{}{}", self.preview.url(), page.url(UrlStyle::Folder))));
+            drop(open::that_detached(format!(
+                "{}{}",
+                self.preview.url(),
+                page.url(UrlStyle::Folder)
+            )));
         }
     }
 
     /// Notes what is shown now.
     fn note(&mut self, build: Build) {
-        let path = build.base_url.as_deref().map(|base| base.splitn(4, '/').nth(3).unwrap_or_default());
+        let path =
+            build.base_url.as_deref().map(|base| base.splitn(4, '/').nth(3).unwrap_or_default());
         self.preview.set_base(&format!("/{}", path.unwrap_or_default()));
         let Build { paths, pages, pages_of, findings, .. } = build;
         self.last = Last { pages_of, pages, files: paths.len(), findings };
     }
 
-    /// What there is to say of the site on disk. Where another one is shown, the files that wait have their own
-    /// findings, and the others those that they have in the site that is shown: that nothing uses an actor, because
-    /// the brief that does cannot be read, is no news. Errors are all told, wherever they are.
+    /// What there is to say of the site on disk. Where another one is shown, the files that wait
+    /// have their own findings, and the others those that they have in the site that is shown: that
+    /// nothing uses an actor, because the brief that does cannot be read, is no news. Errors are
+    /// all told, wherever they are.
     fn findings(&self, on_disk: Option<Vec<Finding>>) -> Vec<Finding> {
         let Some(mut findings) = on_disk else { return self.last.findings.clone() };
         if self.good.is_there() {
             let of_waiting = |finding: &Finding| self.good.waiting().contains(&finding.span.file);
             findings.retain(|finding| finding.severity() == Severity::Error || of_waiting(finding));
-            findings.extend(self.last.findings.iter().filter(|finding| !of_waiting(finding)).cloned());
+            findings
+                .extend(self.last.findings.iter().filter(|finding| !of_waiting(finding)).cloned());
         }
         findings.sort();
         findings.dedup();
@@ -363,12 +410,20 @@ impl<'a> Desk<'a> {
         let Tally { written, removed, .. } = tally;
         let unchanged = self.last.files.saturating_sub(written);
         let built = Built { pages: self.last.pages, written, unchanged, removed };
-        if let Some(report) = formats::for_programs(args.format, &findings, &texts, Some(built), failure) {
+        if let Some(report) =
+            formats::for_programs(args.format, &findings, &texts, Some(built), failure)
+        {
             screen.say(&report)?;
             return Ok(screen.flush()?);
         }
         screen.clear()?;
-        screen.note(&report::human(&findings, &texts, Notes::of(args), Amount::Few, screen.look()))?;
+        screen.note(&report::human(
+            &findings,
+            &texts,
+            Notes::of(args),
+            Amount::Few,
+            screen.look(),
+        ))?;
         if let Some(failure) = failure {
             screen.note(&report::failure(failure, screen.look()))?;
         }
@@ -386,7 +441,9 @@ impl<'a> Desk<'a> {
         let what = match saved {
             [] => "the site".to_owned(),
             [one] => one.to_string(),
-            [first, rest @ ..] => format!("{first} and {}", count(rest.len(), "other file", "other files")),
+            [first, rest @ ..] => {
+                format!("{first} and {}", count(rest.len(), "other file", "other files"))
+            }
         };
         let Built { pages, written, removed, .. } = built;
         let removed = if removed > 0 { format!(", {removed} removed") } else { String::new() };
@@ -395,7 +452,10 @@ impl<'a> Desk<'a> {
         let mut lines = format!("{what}: {pages}, {written} written{removed} in {took}; {url}\n");
         lines.push_str(&self.what_waits());
         if saved.iter().any(|file| file.as_str() == "site.yaml") && self.is_output_elsewhere() {
-            lines.push_str("site.yaml names another output folder: start `briefgen watch` again to write there\n");
+            lines.push_str(
+                "site.yaml names another output folder: start `briefgen watch` again \
+                to write there\n",
+            );
         }
         lines
     }
@@ -413,9 +473,12 @@ impl<'a> Desk<'a> {
             }
             (None, _) => String::new(),
             (Some(one), 0) if one.as_str() == "site.yaml" => {
-                "site.yaml waits until the errors are mended: the last good configuration holds\n".to_owned()
+                "site.yaml waits until the errors are mended: the last good configuration holds\n"
+                    .to_owned()
             }
-            (Some(one), 0) => format!("{one} waits until the errors are mended: its last good state is shown\n"),
+            (Some(one), 0) => {
+                format!("{one} waits until the errors are mended: its last good state is shown\n")
+            }
             (Some(first), more) => format!(
                 "{first} and {} wait until the errors are mended: their last good state is shown\n",
                 count(more, "other file", "other files")
@@ -426,8 +489,9 @@ impl<'a> Desk<'a> {
     /// Says that there is no site any more; the output stays as it is.
     fn say_that_it_is_gone(&self, screen: &mut Screen<'_>) -> Result<(), Failure> {
         let folder = self.disk.root().join("content");
-        let failure = Failure::new(format!("`{}` is gone: the last output stays", folder.display()))
-            .help("once it is back, it is watched again");
+        let failure =
+            Failure::new(format!("`{}` is gone: the last output stays", folder.display()))
+                .help("once it is back, it is watched again");
         self.preview.findings(report::overlay(&[], &|_| None, Some(&failure)));
         screen.clear()?;
         screen.complain(&report::failure(&failure, screen.look()));

@@ -1,7 +1,9 @@
-//! The files below the site's folders, without those that a link reaches in a way that is not allowed.
+//! The files below the site's folders, without those that a link reaches in a way that is not
+//! allowed.
 //!
-//! A link counts as the file that it leads to. It has to stay in the site's folder that it lies in, and leads to nothing
-//! hidden and to no saved text: these are not published, and a link would publish them.
+//! A link counts as the file that it leads to. It has to stay in the site's folder that it lies in,
+//! and leads to nothing hidden and to no saved text: these are not published, and a link would
+//! publish them.
 
 use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::fs::{self, FileType};
@@ -23,7 +25,8 @@ use super::TOPS;
 const OF_HOSTS: [&str; 2] = [".well-known", ".nojekyll"];
 
 /// Hidden files that tools leave behind, and that nobody misses.
-const OF_TOOLS: [&str; 6] = [".DS_Store", ".directory", ".git", ".gitattributes", ".gitignore", ".gitkeep"];
+const OF_TOOLS: [&str; 6] =
+    [".DS_Store", ".directory", ".git", ".gitattributes", ".gitignore", ".gitkeep"];
 
 /// What a file is that is reached through a link.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,7 +73,8 @@ struct Top<'a> {
 }
 
 impl Top<'_> {
-    /// The path of something in it, by its place on disk; `None` where it has a name that cannot be used.
+    /// The path of something in it, by its place on disk; `None` where it has a name that cannot be
+    /// used.
     fn path(&self, place: &Path) -> Option<SitePath> {
         match SitePath::within(&self.real, place) {
             _ if !self.is_link => SitePath::within(self.root, place),
@@ -82,7 +86,10 @@ impl Top<'_> {
 
     /// What a file is that is reached otherwise than by its own path.
     fn linked(&self, place: &Path) -> Option<Box<Linked>> {
-        Some(Box::new(Linked { to: self.path(place)?, on_disk: SitePath::within(self.root, place)? }))
+        Some(Box::new(Linked {
+            to: self.path(place)?,
+            on_disk: SitePath::within(self.root, place)?,
+        }))
     }
 }
 
@@ -117,7 +124,8 @@ impl Walk {
         self.findings.sort();
     }
 
-    /// One of the site's folders. Where it is a link itself, that may lead anywhere in the site but into another one.
+    /// One of the site's folders. Where it is a link itself, that may lead anywhere in the site but
+    /// into another one.
     fn top<'a>(&mut self, root: &'a Path, name: &'a str) -> Option<Top<'a>> {
         let place = root.join(name);
         if !fs::symlink_metadata(&place).is_ok_and(|there| there.is_symlink()) {
@@ -129,10 +137,14 @@ impl Walk {
             self.unread.push(path);
             return None;
         };
-        let others =
-            TOPS.iter().filter(|other| **other != name).filter_map(|other| fs::canonicalize(root.join(other)).ok());
-        let is_apart = others.into_iter().all(|other| !real.starts_with(&other) && !other.starts_with(&real));
-        let below = real.strip_prefix(root).ok().filter(|below| is_apart && !below.as_os_str().is_empty());
+        let others = TOPS
+            .iter()
+            .filter(|other| **other != name)
+            .filter_map(|other| fs::canonicalize(root.join(other)).ok());
+        let is_apart =
+            others.into_iter().all(|other| !real.starts_with(&other) && !other.starts_with(&real));
+        let below =
+            real.strip_prefix(root).ok().filter(|below| is_apart && !below.as_os_str().is_empty());
         let Some(below) = below else {
             let why = match real.starts_with(root) {
                 true => "is a symbolic link that leads into another folder of the site",
@@ -142,7 +154,11 @@ impl Walk {
             return None;
         };
         if below.iter().any(|part| is_ignored(&part.to_string_lossy())) {
-            self.findings.push(unfollowed(path, "is a symbolic link that leads to something hidden", COPY));
+            self.findings.push(unfollowed(
+                path,
+                "is a symbolic link that leads to something hidden",
+                COPY,
+            ));
             return None;
         }
         self.targets.insert(real.clone());
@@ -211,7 +227,9 @@ impl Walk {
         };
         match target(top, &path, &place, &real) {
             Err(finding) => self.findings.push(*finding),
-            Ok(target) if target.kind.is_dir() => self.follow_to_folder(top, &(path, place), target.place, left),
+            Ok(target) if target.kind.is_dir() => {
+                self.follow_to_folder(top, &(path, place), target.place, left)
+            }
             Ok(target) => self.add(top, path, target.place),
         }
     }
@@ -224,9 +242,16 @@ impl Walk {
         }
     }
 
-    /// Adds what is below the folder that a link leads to, and below those to which links in it lead: each such folder
-    /// once, so that the work is no more than the product of folders and links.
-    fn follow_to_folder(&mut self, top: &Top<'_>, link: &FolderLink, folder: PathBuf, left: &mut usize) {
+    /// Adds what is below the folder that a link leads to, and below those to which links in it
+    /// lead: each such folder once, so that the work is no more than the product of folders and
+    /// links.
+    fn follow_to_folder(
+        &mut self,
+        top: &Top<'_>,
+        link: &FolderLink,
+        folder: PathBuf,
+        left: &mut usize,
+    ) {
         if *left == 0 {
             return;
         }
@@ -234,21 +259,26 @@ impl Walk {
         let mut waiting = VecDeque::from([(link.0.clone(), folder, 1)]);
         while let Some((at, folder, depth)) = waiting.pop_front() {
             self.targets.insert(folder.clone());
-            let mut entries = WalkDir::new(&folder).follow_root_links(false).sort_by_file_name().into_iter();
+            let mut entries =
+                WalkDir::new(&folder).follow_root_links(false).sort_by_file_name().into_iter();
             while let Some(entry) = entries.next() {
-                // What cannot be read, and what has no name, is reported where it is without the link.
+                // What cannot be read, and what has no name, is reported where it is without the
+                // link.
                 let Ok(entry) = entry else { continue };
                 if entry.depth() == 0 {
                     continue;
                 }
-                let Some(path) = below(&at, &folder, entry.path()).filter(|_| !is_passed_over(top, &entry)) else {
+                let Some(path) =
+                    below(&at, &folder, entry.path()).filter(|_| !is_passed_over(top, &entry))
+                else {
                     skip(&entry, &mut entries);
                     continue;
                 };
                 if *left == 0 {
                     let most = limits::LINKED_FILES;
                     let why = format!(
-                        "leads to more than {most} files, with the links before it: those after it are left out"
+                        "leads to more than {most} files, with the links before it: those after \
+                        it are left out"
                     );
                     let help = "take links to folders out, or copy what they lead to";
                     return self.findings.push(unfollowed(link.0.clone(), &why, help));
@@ -265,8 +295,9 @@ impl Walk {
         }
     }
 
-    /// Adds the file that a link leads to which is itself reached through a link. If it leads to a folder, says where to
-    /// go on. What is wrong with the link itself is reported where it is without the other.
+    /// Adds the file that a link leads to which is itself reached through a link. If it leads to a
+    /// folder, says where to go on. What is wrong with the link itself is reported where it is
+    /// without the other.
     fn follow_within(
         &mut self,
         top: &Top<'_>,
@@ -313,7 +344,12 @@ const COPY: &str = "put a copy of what it leads to in its place";
 const OUT: &str = "take the link out";
 
 /// Where a link leads, if what is there may have the path of the link.
-fn target(top: &Top<'_>, path: &SitePath, place: &Path, real: &Path) -> Result<LinkTarget, Box<Finding>> {
+fn target(
+    top: &Top<'_>,
+    path: &SitePath,
+    place: &Path,
+    real: &Path,
+) -> Result<LinkTarget, Box<Finding>> {
     let refuse = |why: &str, help: &str| Err(Box::new(unfollowed(path.clone(), why, help)));
     let Ok(below) = real.strip_prefix(&top.real) else {
         return match real.starts_with(top.root) {
@@ -330,9 +366,13 @@ fn target(top: &Top<'_>, path: &SitePath, place: &Path, real: &Path) -> Result<L
         return refuse("is a symbolic link that leads to something hidden", COPY);
     }
     let Some(to) = top.path(real) else {
-        return refuse("is a symbolic link to a name that cannot be used", "rename what it leads to");
+        return refuse(
+            "is a symbolic link to a name that cannot be used",
+            "rename what it leads to",
+        );
     };
-    let is_text = |path: &SitePath| path.as_str() == "content/texts" || path.below("content/texts").is_some();
+    let is_text =
+        |path: &SitePath| path.as_str() == "content/texts" || path.below("content/texts").is_some();
     if is_text(&to) && !is_text(path) {
         return refuse("is a symbolic link to a saved text, and these are never published", OUT);
     }
@@ -402,7 +442,11 @@ fn leads_nowhere(path: SitePath) -> Finding {
 }
 
 fn special(path: SitePath) -> Finding {
-    unfollowed(path, "is neither a file nor a folder, but a pipe, a socket or a device", "take it out")
+    unfollowed(
+        path,
+        "is neither a file nor a folder, but a pipe, a socket or a device",
+        "take it out",
+    )
 }
 
 /// A folder or a link that cannot be read, with the true cause.
@@ -412,7 +456,9 @@ fn unread(path: SitePath, error: Option<&io::Error>) -> Finding {
         Some(error) if is_short_of_descriptors(error) => {
             unfollowed(path, "cannot be read: too many files are open", TOO_MANY_OPEN)
         }
-        _ if kind == io::ErrorKind::PermissionDenied => unfollowed(path, "cannot be read", "check its permissions"),
+        _ if kind == io::ErrorKind::PermissionDenied => {
+            unfollowed(path, "cannot be read", "check its permissions")
+        }
         _ => unfollowed(path, &format!("cannot be read: {kind}"), "check the disk"),
     }
 }
@@ -453,18 +499,39 @@ mod tests {
     }
 
     fn said(files: &Files) -> Vec<&str> {
-        assert!(files.findings().iter().all(|finding| finding.code == Code::Path && !finding.help.is_empty()));
+        assert!(
+            files
+                .findings()
+                .iter()
+                .all(|finding| finding.code == Code::Path && !finding.help.is_empty())
+        );
         files.findings().iter().map(|finding| finding.message.as_str()).collect()
     }
 
     #[test]
     fn a_link_may_not_lead_to_what_is_not_published() {
-        let files = ["content/texts/wire.txt", "content/a.md", ".git/config", "site.yaml", "public/index.html"];
-        let more = ["static/.env", "static/.cache/x", "static/a.css~", "shared/logo.svg", "templates/brief.html"];
+        let files = [
+            "content/texts/wire.txt",
+            "content/a.md",
+            ".git/config",
+            "site.yaml",
+            "public/index.html",
+        ];
+        let more = [
+            "static/.env",
+            "static/.cache/x",
+            "static/a.css~",
+            "shared/logo.svg",
+            "templates/brief.html",
+        ];
         for (link, to, why) in [
             ("static/t", "../content/texts", "that leads out of `static`"),
             ("static/wire.txt", "../content/texts/wire.txt", "that leads out of `static`"),
-            ("content/briefs/a.png", "../texts/wire.txt", "to a saved text, and these are never published"),
+            (
+                "content/briefs/a.png",
+                "../texts/wire.txt",
+                "to a saved text, and these are never published",
+            ),
             ("content/briefs/all", "../texts", "to a saved text, and these are never published"),
             ("static/g", "../.git", "that leads out of `static`"),
             ("static/x", "../site.yaml", "that leads out of `static`"),
@@ -479,14 +546,23 @@ mod tests {
         ] {
             let site = site(&[&files[..], &more].concat(), &[(link, to)]);
             let files = Files::read(site.path()).unwrap();
-            assert_eq!(said(&files), [format!("`{link}` is a symbolic link {why}")], "{link} -> {to}");
+            assert_eq!(
+                said(&files),
+                [format!("`{link}` is a symbolic link {why}")],
+                "{link} -> {to}"
+            );
             assert!(!paths(&files).iter().any(|path| path.starts_with(link)), "{link} -> {to}");
         }
     }
 
     #[test]
     fn a_link_to_another_file_of_its_folder_is_followed() {
-        let files = ["static/v2/style.css", "static/v2/deep/logo.svg", "content/texts/a.txt", "content/a.md"];
+        let files = [
+            "static/v2/style.css",
+            "static/v2/deep/logo.svg",
+            "content/texts/a.txt",
+            "content/a.md",
+        ];
         let links = [
             ("static/style.css", "v2/style.css"),
             ("static/current", "v2"),
@@ -528,8 +604,15 @@ mod tests {
 
     #[test]
     fn one_of_the_sites_folders_may_be_a_link_but_not_into_another() {
-        let files = ["assets/a.css", "config/desk.yaml", "content/texts/wire.txt", ".secret/a.css", "content/a.md"];
-        let links = [("static", "assets"), ("site.yaml", "config/desk.yaml"), ("assets/b.css", "a.css")];
+        let files = [
+            "assets/a.css",
+            "config/desk.yaml",
+            "content/texts/wire.txt",
+            ".secret/a.css",
+            "content/a.md",
+        ];
+        let links =
+            [("static", "assets"), ("site.yaml", "config/desk.yaml"), ("assets/b.css", "a.css")];
         let good = site(&files, &links);
         let read = Files::read(good.path()).unwrap();
         assert_eq!(said(&read), [""; 0]);
@@ -555,28 +638,46 @@ mod tests {
 
     #[test]
     fn each_link_leads_to_each_folder_once_so_that_the_work_is_bounded() {
-        let names: Vec<String> = (0..=24).map(|number| format!("static/d{number:02}/file")).collect();
+        let names: Vec<String> =
+            (0..=24).map(|number| format!("static/d{number:02}/file")).collect();
         let links: Vec<(String, String)> = (0..24)
             .flat_map(|number| ["a", "b"].map(|name| (number, name)))
-            .map(|(number, name)| (format!("static/d{number:02}/{name}"), format!("../d{:02}", number + 1)))
+            .map(|(number, name)| {
+                (format!("static/d{number:02}/{name}"), format!("../d{:02}", number + 1))
+            })
             .collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let links: Vec<(&str, &str)> = links.iter().map(|(link, to)| (link.as_str(), to.as_str())).collect();
+        let links: Vec<(&str, &str)> =
+            links.iter().map(|(link, to)| (link.as_str(), to.as_str())).collect();
         let site = site(&names, &links);
         let files = Files::read(site.path()).unwrap();
         let most = names.len() + links.len() * limits::LINK_DEPTH;
         assert!(paths(&files).len() <= most, "{} of at most {most}", paths(&files).len());
         assert!(paths(&files).contains(&"static/d03/b/file"));
-        assert!(said(&files).iter().any(|message| message.contains("to which another one leads already")));
-        assert!(said(&files).len() <= links.len(), "each link is told of once: {}", said(&files).len());
+        assert!(
+            said(&files)
+                .iter()
+                .any(|message| message.contains("to which another one leads already"))
+        );
+        assert!(
+            said(&files).len() <= links.len(),
+            "each link is told of once: {}",
+            said(&files).len()
+        );
     }
 
     #[test]
     fn a_circle_of_links_ends() {
-        let site = site(&["static/a/x", "static/b/y"], &[("static/a/to", "../b"), ("static/b/to", "../a")]);
+        let site = site(
+            &["static/a/x", "static/b/y"],
+            &[("static/a/to", "../b"), ("static/b/to", "../a")],
+        );
         let files = Files::read(site.path()).unwrap();
         assert_eq!(paths(&files), ["static/a/to/y", "static/a/x", "static/b/to/x", "static/b/y"]);
-        assert_eq!(said(&files), ["`static/a/to/to` leads in a circle", "`static/b/to/to` leads in a circle"]);
+        assert_eq!(
+            said(&files),
+            ["`static/a/to/to` leads in a circle", "`static/b/to/to` leads in a circle"]
+        );
     }
 
     #[test]
@@ -595,7 +696,13 @@ mod tests {
     #[test]
     fn a_pipe_is_reported_and_never_opened() {
         let site = site(&["content/a.md"], &[("static/link", "pipe")]);
-        for path in ["content/actors.yaml", "site.yaml", "static/pipe", "templates/brief.html", "content/texts/a.txt"] {
+        for path in [
+            "content/actors.yaml",
+            "site.yaml",
+            "static/pipe",
+            "templates/brief.html",
+            "content/texts/a.txt",
+        ] {
             let place = site.path().join(path);
             fs::create_dir_all(place.parent().unwrap()).unwrap();
             assert!(std::process::Command::new("mkfifo").arg(place).status().unwrap().success());
@@ -633,7 +740,8 @@ mod tests {
         let mut files = Files::read(site.path()).unwrap();
         let copied = ["static/.nojekyll", "static/.well-known/security.txt", "static/deep/a.css"];
         assert_eq!(paths(&files), copied);
-        let hidden = |files: &Files| files.hidden().iter().map(ToString::to_string).collect::<Vec<_>>();
+        let hidden =
+            |files: &Files| files.hidden().iter().map(ToString::to_string).collect::<Vec<_>>();
         let noted = ["static/.htaccess", "static/.well-known/.htpasswd", "static/deep/.nojekyll"];
         assert_eq!(hidden(&files), noted);
         let place = files.root().join("static/.well-known/security.txt");
@@ -654,7 +762,9 @@ mod tests {
         fs::write(site.path().join("static/v2/b.css"), "x").unwrap();
         assert_eq!(files.refresh(&[files.root().join("static/v2/b.css")]).len(), 2);
         let again = Files::read(site.path()).unwrap();
-        let seen = |files: &Files| files.iter().map(|file| (file.path.clone(), file.fingerprint)).collect::<Vec<_>>();
+        let seen = |files: &Files| {
+            files.iter().map(|file| (file.path.clone(), file.fingerprint)).collect::<Vec<_>>()
+        };
         assert_eq!(seen(&files), seen(&again));
         // The file that a link leads to is another one, with the same words.
         fs::write(site.path().join("static/one.txt"), "x").unwrap();

@@ -1,7 +1,7 @@
 //! Puts the documents together: the graph of all that this build shows.
 //!
-//! Nothing is reported here. What cannot be placed is left out of the graph, and the checks find it by comparing
-//! the documents with the graph.
+//! Nothing is reported here. What cannot be placed is left out of the graph, and the checks find it
+//! by comparing the documents with the graph.
 
 mod again;
 mod briefs;
@@ -43,7 +43,10 @@ use super::texts::{SavedTexts, Verdicts};
 use links::{keep_linked, note_registry_links};
 
 /// The configuration, with what the command line overrides.
-fn config<'a>(documents: impl IntoIterator<Item = &'a Hashed<Document>>, options: &Options) -> Config {
+fn config<'a>(
+    documents: impl IntoIterator<Item = &'a Hashed<Document>>,
+    options: &Options,
+) -> Config {
     let given = documents.into_iter().find_map(|document| match &document.fields {
         DocumentFields::Config(config) => Some((**config).clone()),
         _ => None,
@@ -70,8 +73,8 @@ pub struct Parts<'a> {
 
 /// Puts the documents together; `copies` are the files that are no documents.
 ///
-/// Where nothing but texts of briefs differs from the `last` site, that one is brought up to date: their front matters
-/// and all other files make everything but what their texts lead to.
+/// Where nothing but texts of briefs differs from the `last` site, that one is brought up to date:
+/// their front matters and all other files make everything but what their texts lead to.
 pub fn assemble(
     parts: &Parts<'_>,
     copies: Vec<Copied>,
@@ -80,7 +83,9 @@ pub fn assemble(
 ) -> (Site, Frame) {
     let fingerprint = again::fingerprint(parts);
     match last {
-        Some((site, frame)) if frame.fingerprint == fingerprint => again::with_texts(parts, copies, site, frame),
+        Some((site, frame)) if frame.fingerprint == fingerprint => {
+            again::with_texts(parts, copies, site, frame)
+        }
         last => {
             if last.is_some() {
                 // Nobody waits until a large site is taken apart.
@@ -171,10 +176,17 @@ impl<'a> Assembler<'a> {
     }
 
     /// What rests on what is known once `verify` has looked the quotations up.
-    fn site(mut self, copies: Vec<Copied>, fingerprint: Fingerprint, verify: impl FnOnce(&mut Site)) -> (Site, Frame) {
-        let is_other = |document: &Hashed<Document>| !matches!(document.fields, DocumentFields::Brief(_));
+    fn site(
+        mut self,
+        copies: Vec<Copied>,
+        fingerprint: Fingerprint,
+        verify: impl FnOnce(&mut Site),
+    ) -> (Site, Frame) {
+        let is_other =
+            |document: &Hashed<Document>| !matches!(document.fields, DocumentFields::Brief(_));
         let numbered = self.documents.par_iter().enumerate();
-        self.others = numbered.filter(|(_, document)| is_other(document)).map(|(number, _)| number).collect();
+        self.others =
+            numbered.filter(|(_, document)| is_other(document)).map(|(number, _)| number).collect();
         let config = config(self.others().map(|(_, document)| document), self.options);
         self.gather_stubs();
         let shown = self.briefs_shown();
@@ -187,7 +199,8 @@ impl<'a> Assembler<'a> {
         let actors = self.actors(&offices);
         let issues = self.issues();
         let places = self.places();
-        let (gathered, mut briefs) = rayon::join(|| sources::gather(registered, &listed), || self.briefs(&shown));
+        let (gathered, mut briefs) =
+            rayon::join(|| sources::gather(registered, &listed), || self.briefs(&shown));
         let sources = self.sources(gathered.table);
         let pages = self.pages();
         let mut site = Site {
@@ -215,12 +228,14 @@ impl<'a> Assembler<'a> {
         };
         self.link_registry(&mut site);
 
-        briefs.par_iter_mut().with_max_len(PART).zip(gathered.of_briefs).for_each(|(brief, sources)| {
-            brief.sources = sources;
-            brief.text.ends = self.ends(&brief.text);
-            brief.text.mentions = self.mentions(&brief.text);
-            brief.text.head = self.named_in_head(&brief.text);
-        });
+        briefs.par_iter_mut().with_max_len(PART).zip(gathered.of_briefs).for_each(
+            |(brief, sources)| {
+                brief.sources = sources;
+                brief.text.ends = self.ends(&brief.text);
+                brief.text.mentions = self.mentions(&brief.text);
+                brief.text.head = self.named_in_head(&brief.text);
+            },
+        );
         site.briefs = briefs.into_iter().collect();
         self.statements(&mut site, &shown);
         verify(&mut site);
@@ -244,7 +259,9 @@ impl<'a> Assembler<'a> {
     /// The entity that a reference leads to.
     fn entity(&self, kind: Kind, named: &Named) -> Option<Entity> {
         match named {
-            Named::Known(id) | Named::Alike(id) | Named::Stub(id) | Named::Undefined(id) => self.index.get(kind, id),
+            Named::Known(id) | Named::Alike(id) | Named::Stub(id) | Named::Undefined(id) => {
+                self.index.get(kind, id)
+            }
             Named::Several(_) | Named::Nameless => None,
         }
     }
@@ -363,5 +380,8 @@ fn without_circles<T>(table: &mut Table<T>, parent: fn(&mut T) -> &mut Option<Id
 pub fn source_named(site: &Site, written: &str, lexicon: &Lexicon) -> Option<Id<Source>> {
     let identity = source_identity(written, lexicon);
     let SourceIdentity::Registered(slug) = identity else { return None };
-    site.sources.iter().find(|(_, source)| source.page.as_ref().is_some_and(|(id, _)| *id == slug)).map(|(id, _)| id)
+    site.sources
+        .iter()
+        .find(|(_, source)| source.page.as_ref().is_some_and(|(id, _)| *id == slug))
+        .map(|(id, _)| id)
 }

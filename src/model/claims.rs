@@ -1,6 +1,7 @@
 //! Claims: what briefs say of each, the oldest first, and what became of it.
 //!
-//! A claim whose id a later brief uses again gets a later word: of each thing the latest word holds.
+//! A claim whose id a later brief uses again gets a later word: of each thing the latest word
+//! holds.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -66,7 +67,8 @@ pub enum ClaimAuthor {
     Actor(Id<Actor>),
 }
 
-/// What is held of a claim once a brief has spoken: its state, and by their numbers the words that give the rest.
+/// What is held of a claim once a brief has spoken: its state, and by their numbers the words that
+/// give the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Held {
     /// What became of it.
@@ -86,8 +88,13 @@ impl ClaimWord {
 
 impl Held {
     /// What is held before anybody has said anything.
-    pub const NOTHING: Held =
-        Held { state: ClaimState::Open, text: None, credibility: None, likelihood: None, confidence: None };
+    pub const NOTHING: Held = Held {
+        state: ClaimState::Open,
+        text: None,
+        credibility: None,
+        likelihood: None,
+        confidence: None,
+    };
 
     /// What is held after the word of this number.
     fn after(self, fields: &ClaimFields, number: usize) -> Held {
@@ -103,7 +110,8 @@ impl Held {
 }
 
 impl Claim {
-    /// Puts a claim together from what briefs say of it. `words` come the oldest first, and are not empty.
+    /// Puts a claim together from what briefs say of it. `words` come the oldest first, and are not
+    /// empty.
     pub(super) fn folded(id: Slug, mut words: Vec<ClaimWord>) -> Claim {
         let mut held = Held::NOTHING;
         for (number, word) in words.iter_mut().enumerate() {
@@ -187,17 +195,21 @@ impl Claim {
         self.standing().rev().take_while(|word| is_settled(word.held.state)).last()
     }
 
-    /// How likely it was before it was settled. What is said of that with the outcome, or after it, is hindsight; only
-    /// where nothing was said before does the word count that settles it.
+    /// How likely it was before it was settled. What is said of that with the outcome, or after it,
+    /// is hindsight; only where nothing was said before does the word count that settles it.
     pub fn likelihood_before_outcome(&self) -> Option<&str> {
         let settling = self.settling()?;
         let before = self.standing().take_while(|word| !std::ptr::eq(*word, settling)).last();
         self.likelihood_of(before.unwrap_or(settling).held)
     }
 
-    /// The words that something still rests on, with their numbers: what was said before the claim failed is moot.
+    /// The words that something still rests on, with their numbers: what was said before the claim
+    /// failed is moot.
     pub fn bearing(&self) -> impl Iterator<Item = (usize, &ClaimWord)> {
-        let failed = self.settling().filter(|_| self.held().state == ClaimState::Failed).map(ClaimWord::order);
+        let failed = self
+            .settling()
+            .filter(|_| self.held().state == ClaimState::Failed)
+            .map(ClaimWord::order);
         let standing = self.words.iter().enumerate().filter(|(_, word)| word.stands);
         standing.filter(move |(_, word)| failed.is_none_or(|failed| word.order() >= failed))
     }

@@ -16,12 +16,13 @@ pub enum Conflict {
     Place,
 }
 
-/// The pairs of observations that contradict each other about the date or the place, the earlier one first; an
-/// observation has at most one earlier counterpart for each.
+/// The pairs of observations that contradict each other about the date or the place, the earlier
+/// one first; an observation has at most one earlier counterpart for each.
 ///
-/// Only what is told of the same state of things is compared: two plans, or two accounts of what happened. A plan that
-/// came out otherwise is the event's history, and so is a date that moved after the event was postponed. A place that
-/// lies in the other is the same place, told more closely.
+/// Only what is told of the same state of things is compared: two plans, or two accounts of what
+/// happened. A plan that came out otherwise is the event's history, and so is a date that moved
+/// after the event was postponed. A place that lies in the other is the same place, told more
+/// closely.
 pub(super) fn conflicts<'o>(
     observations: &'o [Observation],
     places: &Table<Place>,
@@ -35,9 +36,10 @@ pub(super) fn conflicts<'o>(
         }
         let told = match seen.known.status {
             EventStatus::Happened | EventStatus::Happening => &mut accounts,
-            EventStatus::Scheduled | EventStatus::Possible | EventStatus::Postponed | EventStatus::Cancelled => {
-                &mut plans
-            }
+            EventStatus::Scheduled
+            | EventStatus::Possible
+            | EventStatus::Postponed
+            | EventStatus::Cancelled => &mut plans,
         };
         let date = seen.fields.date.as_ref().and_then(|date| told.date(seen, &date.value));
         let place = seen.place.and_then(|place| told.place(seen, place, places));
@@ -47,16 +49,16 @@ pub(super) fn conflicts<'o>(
     conflicts
 }
 
-/// What has been told of one state of things. Only what the next observation may contradict is kept: a site may tell of
-/// one event ten thousand times.
+/// What has been told of one state of things. Only what the next observation may contradict is
+/// kept: a site may tell of one event ten thousand times.
 #[derive(Default)]
 struct Told<'o> {
     /// The one that puts it first, by the last day on which it may end.
     first: Option<(Day, &'o Observation)>,
     /// The one that puts it last, by the first day on which it may begin.
     last: Option<(Day, &'o Observation)>,
-    /// The narrowest place of those that lie in one another. What neither lies in it nor around it contradicts it, and
-    /// what does contradicts none of the others.
+    /// The narrowest place of those that lie in one another. What neither lies in it nor around it
+    /// contradicts it, and what does contradicts none of the others.
     narrowest: Option<(Id<Place>, &'o Observation)>,
 }
 
@@ -76,7 +78,12 @@ impl<'o> Told<'o> {
     }
 
     /// Notes a place, and gives an earlier observation with one that certainly is another.
-    fn place(&mut self, seen: &'o Observation, place: Id<Place>, places: &Table<Place>) -> Option<&'o Observation> {
+    fn place(
+        &mut self,
+        seen: &'o Observation,
+        place: Id<Place>,
+        places: &Table<Place>,
+    ) -> Option<&'o Observation> {
         match self.narrowest {
             Some((narrowest, _)) if is_in(places, narrowest, place) => None,
             Some((narrowest, earlier)) if !is_in(places, place, narrowest) => Some(earlier),

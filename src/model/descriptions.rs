@@ -53,8 +53,8 @@ const INDEFINITE: &[&str] = &[
 
 /// Articles that stand before names, too.
 const DEFINITE: &[&str] = &[
-    "the", "le", "la", "les", "el", "los", "las", "o", "os", "as", "il", "lo", "gli", "i", "der", "die", "das", "de",
-    "het",
+    "the", "le", "la", "les", "el", "los", "las", "o", "os", "as", "il", "lo", "gli", "i", "der",
+    "die", "das", "de", "het",
 ];
 
 /// Words for people without a name that need no article.
@@ -114,12 +114,15 @@ const BEGINNINGS: &[&str] = &[
 ];
 
 /// How they end in Chinese, Japanese and Korean.
-const ENDS: &[&str] = &["消息人士", "知情人士", "匿名官员", "匿名官員", "関係者", "政府高官", "관계자"];
+const ENDS: &[&str] =
+    &["消息人士", "知情人士", "匿名官员", "匿名官員", "関係者", "政府高官", "관계자"];
 
 /// Whether a string describes somebody, and names nobody.
 pub fn describes(written: &str) -> bool {
     let written = written.trim();
-    if BEGINNINGS.iter().any(|words| written.starts_with(words)) || ENDS.iter().any(|words| written.ends_with(words)) {
+    if BEGINNINGS.iter().any(|words| written.starts_with(words))
+        || ENDS.iter().any(|words| written.ends_with(words))
+    {
         return true;
     }
     let has_capital = written.contains(char::is_uppercase);
@@ -137,11 +140,15 @@ pub fn describes(written: &str) -> bool {
     let goes_on_small = rest.starts_with(char::is_lowercase);
     let is_any = |words: &[&str]| words.contains(&first);
     if first.starts_with(char::is_lowercase) {
-        let has_people = || written.split(|c: char| !c.is_alphanumeric()).any(|word| PEOPLE.contains(&word));
-        return is_any(INDEFINITE) || (is_any(DEFINITE) && goes_on_small) || (!has_capital && has_people());
+        let has_people =
+            || written.split(|c: char| !c.is_alphanumeric()).any(|word| PEOPLE.contains(&word));
+        return is_any(INDEFINITE)
+            || (is_any(DEFINITE) && goes_on_small)
+            || (!has_capital && has_people());
     }
     // As a sentence begins; all in capitals it is an abbreviation.
-    let is_sentence = first.chars().skip(1).all(char::is_lowercase) && !rest.contains(char::is_uppercase);
+    let is_sentence =
+        first.chars().skip(1).all(char::is_lowercase) && !rest.contains(char::is_uppercase);
     let first = first.to_lowercase();
     is_sentence && goes_on_small && (INDEFINITE.contains(&&*first) || DEFINITE.contains(&&*first))
 }

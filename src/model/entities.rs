@@ -1,7 +1,7 @@
 //! The nouns of the content format, resolved: a site as a typed graph of what this build shows.
 //!
-//! Holds visible things only. A draft or an embargoed brief ends in [`super::assemble`], so that no later stage
-//! can leak one.
+//! Holds visible things only. A draft or an embargoed brief ends in [`super::assemble`], so that no
+//! later stage can leak one.
 
 use std::sync::Arc;
 
@@ -79,7 +79,8 @@ pub struct Text {
     pub resolved: Arc<Resolved>,
     /// What each mark of the body leads to, in the order of the marks.
     pub ends: Vec<LinkEnd>,
-    /// The registered sources that its citations number, for a text that lists none: any but a brief's.
+    /// The registered sources that its citations number, for a text that lists none: any but a
+    /// brief's.
     pub cited: Vec<Option<Id<Source>>>,
     /// The names in the text that are certain, and whether they link.
     pub mentions: Vec<(Bytes, Entity, bool)>,
@@ -88,14 +89,16 @@ pub struct Text {
 }
 
 impl Text {
-    /// The entities that it links to, then those that it names without a doubt, a brief also in its title and its bottom
-    /// line: each as often as it does.
+    /// The entities that it links to, then those that it names without a doubt, a brief also in its
+    /// title and its bottom line: each as often as it does.
     pub fn entities(&self) -> impl Iterator<Item = Entity> {
         let links = self.ends.iter().filter_map(|end| match end {
             LinkEnd::Entity(entity, _) => Some(*entity),
             _ => None,
         });
-        links.chain(self.mentions.iter().map(|(_, entity, _)| *entity)).chain(self.head.iter().copied())
+        links
+            .chain(self.mentions.iter().map(|(_, entity, _)| *entity))
+            .chain(self.head.iter().copied())
     }
 }
 
@@ -110,7 +113,8 @@ pub enum LinkEnd {
     Path(OutPath, Option<String>),
     /// An anchor on the same page.
     Anchor(String),
-    /// Citations: the number in the brief's list of sources or in [`Text::cited`], with the locator.
+    /// Citations: the number in the brief's list of sources or in [`Text::cited`], with the
+    /// locator.
     Citation(Vec<(usize, Option<String>)>),
     /// An address elsewhere.
     Elsewhere,
@@ -275,12 +279,17 @@ impl Actor {
         std::iter::once(&self.name).chain(&self.aliases).chain(by_language)
     }
 
-    /// The part of the name that it is sorted by, and that a text calls a person by: the first word or the last, as
-    /// `name_order` has it.
+    /// The part of the name that it is sorted by, and that a text calls a person by: the first word
+    /// or the last, as `name_order` has it.
     pub fn family_name(&self) -> &str {
-        let is_suffix = |word: &&str| matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV");
+        let is_suffix =
+            |word: &&str| matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV");
         let mut words = self.name.split_whitespace();
-        let word = if self.family_first { words.next() } else { words.rev().find(|word| !is_suffix(word)) };
+        let word = if self.family_first {
+            words.next()
+        } else {
+            words.rev().find(|word| !is_suffix(word))
+        };
         word.unwrap_or(&self.name)
     }
 }
@@ -473,7 +482,8 @@ pub struct Redirect {
     pub title: String,
     /// Where it is declared.
     pub span: Span,
-    /// Whether it follows from a name, and nobody wrote it: it gives way to whatever else has the address.
+    /// Whether it follows from a name, and nobody wrote it: it gives way to whatever else has the
+    /// address.
     pub is_implied: bool,
 }
 

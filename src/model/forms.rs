@@ -1,5 +1,5 @@
-//! What entities are called in running text: strong forms, which name them anywhere, and weak ones, which do so once
-//! they were introduced. One automaton finds the forms of the whole registry.
+//! What entities are called in running text: strong forms, which name them anywhere, and weak ones,
+//! which do so once they were introduced. One automaton finds the forms of the whole registry.
 
 mod beginnings;
 mod fold;
@@ -60,7 +60,8 @@ impl Forms {
             }
         }
         let beginnings = Beginnings::of(of_text.keys());
-        // It fails only where there are more forms than it has numbers for; then no name links itself.
+        // It fails only where there are more forms than it has numbers for; then no name links
+        // itself.
         let builder = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .start_kind(StartKind::Anchored)
@@ -71,22 +72,31 @@ impl Forms {
 
     /// All places of a folded text where a form may stand as a word, overlapping ones too.
     ///
-    /// The automaton is asked only where a form can begin: most of a text is in the middle of words. A form that begins
-    /// with an ASCII letter or digit cannot begin after another one: such a neighbour blocks the match.
+    /// The automaton is asked only where a form can begin: most of a text is in the middle of
+    /// words. A form that begins with an ASCII letter or digit cannot begin after another one: such
+    /// a neighbour blocks the match.
     pub fn find<'f>(&'f self, text: &str) -> Vec<Occurrence<'f>> {
         let mut found = Vec::new();
         let Some(automaton) = &self.automaton else { return found };
         for start in self.beginnings.places(text.as_bytes()) {
             let begun = begun_at(automaton, text, start);
             let bearers = |form: usize| Cow::Borrowed(self.bearers[form].as_slice());
-            found.extend(begun.map(|(end, form)| Occurrence { start, end, bearers: bearers(form) }));
+            found.extend(begun.map(|(end, form)| Occurrence {
+                start,
+                end,
+                bearers: bearers(form),
+            }));
         }
         found
     }
 }
 
 /// The forms that begin at a place: end, number.
-fn begun_at(automaton: &AhoCorasick, text: &str, start: usize) -> impl Iterator<Item = (usize, usize)> {
+fn begun_at(
+    automaton: &AhoCorasick,
+    text: &str,
+    start: usize,
+) -> impl Iterator<Item = (usize, usize)> {
     let input = Input::new(text).range(start..).anchored(Anchored::Yes);
     let mut state = OverlappingState::start();
     let found = std::iter::from_fn(move || {
@@ -95,7 +105,9 @@ fn begun_at(automaton: &AhoCorasick, text: &str, start: usize) -> impl Iterator<
         state.get_match()
     });
     // On the way to “US-China relations” the automaton tells of “China”, too, which begins later.
-    found.filter(move |found| found.start() == start).map(|found| (found.end(), found.pattern().as_usize()))
+    found
+        .filter(move |found| found.start() == start)
+        .map(|found| (found.end(), found.pattern().as_usize()))
 }
 
 /// Whether a text can be a form: of one character too much would match.
@@ -107,9 +119,10 @@ fn is_form(text: &str) -> bool {
 pub fn is_unspaced(c: char) -> bool {
     matches!(u32::from(c),
         // Thai, Lao; Myanmar; Khmer; Kana; Han with its extensions and compatibility forms.
-        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3005..=0x3007 | 0x3040..=0x30FF | 0x31F0..=0x31FF
-        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xA9E0..=0xA9FF | 0xAA60..=0xAA7F | 0xF900..=0xFAFF | 0xFF66..=0xFF9F
-        | 0x20000..=0x323AF)
+        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF
+        | 0x3005..=0x3007 | 0x3040..=0x30FF | 0x31F0..=0x31FF
+        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xA9E0..=0xA9FF | 0xAA60..=0xAA7F
+        | 0xF900..=0xFAFF | 0xFF66..=0xFF9F | 0x20000..=0x323AF)
 }
 
 #[cfg(test)]

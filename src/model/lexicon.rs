@@ -1,7 +1,8 @@
-//! What each id and name means: the registry's ids, names and aliases, the briefs' ids, the files that links name.
+//! What each id and name means: the registry's ids, names and aliases, the briefs' ids, the files
+//! that links name.
 //!
-//! Holds names only: a change of an office, a role or a status changes nothing here, so that no brief is resolved
-//! again for it.
+//! Holds names only: a change of an office, a role or a status changes nothing here, so that no
+//! brief is resolved again for it.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -33,12 +34,18 @@ pub struct Names {
 }
 
 impl Names {
-    /// Those of the registries alone, with how often a name links itself: without briefs, events, quotations and files.
+    /// Those of the registries alone, with how often a name links itself: without briefs, events,
+    /// quotations and files.
     pub fn of_registries(&self) -> Names {
-        let registered = |own: &OwnNames| own.entities.iter().any(|entity| entity.kind != Kind::Brief);
-        let says = |own: &OwnNames| own.density != Density::default() || own.habits != Habits::default();
+        let registered =
+            |own: &OwnNames| own.entities.iter().any(|entity| entity.kind != Kind::Brief);
+        let says =
+            |own: &OwnNames| own.density != Density::default() || own.habits != Habits::default();
         let counts = |own: &&Hashed<OwnNames>| registered(own) || says(own);
-        Names { of_documents: self.of_documents.par_iter().filter(counts).cloned().collect(), ..Names::default() }
+        Names {
+            of_documents: self.of_documents.par_iter().filter(counts).cloned().collect(),
+            ..Names::default()
+        }
     }
 }
 
@@ -59,7 +66,8 @@ pub struct OwnNames {
     pub quotes: Vec<(Slug, Visibility)>,
     /// Ids of before, each with its kind and the one of today.
     pub former: Vec<(Kind, Slug, Slug)>,
-    /// What only something dated after the build's day may name: an id of it, or what a name would give.
+    /// What only something dated after the build's day may name: an id of it, or what a name would
+    /// give.
     pub later: Vec<Slug>,
     /// How often a name links itself.
     pub density: Density,
@@ -76,11 +84,14 @@ pub struct NamedEntity {
     pub id: Slug,
     /// Its own file, where it has one to itself.
     pub file: Option<SitePath>,
-    /// Its names, the main one first. Those of actors and issues link themselves wherever they stand in a text.
+    /// Its names, the main one first. Those of actors and issues link themselves wherever they
+    /// stand in a text.
     pub names: Vec<String>,
-    /// What else it is called. Short forms of actors link themselves once their bearer was introduced.
+    /// What else it is called. Short forms of actors link themselves once their bearer was
+    /// introduced.
     pub short: Vec<String>,
-    /// Whether its names only describe it, such as “a senior official”: they link themselves nowhere.
+    /// Whether its names only describe it, such as “a senior official”: they link themselves
+    /// nowhere.
     pub anonymous: bool,
     /// Whether this build shows it.
     pub visibility: Visibility,
@@ -210,8 +221,14 @@ pub fn lexicon(names: &Names) -> Hashed<Lexicon> {
     lexicon.former.extend(former.map(|(kind, id, today)| ((*kind, id.clone()), today.clone())));
     lexicon.later.extend(own().flat_map(|own| &own.later).cloned());
     lexicon.forms = Forms::new(entities().flat_map(forms_of));
-    lexicon.density = own().map(|own| own.density).rfind(|density| *density != Density::default()).unwrap_or_default();
-    lexicon.habits = own().map(|own| own.habits).rfind(|habits| *habits != Habits::default()).unwrap_or_default();
+    lexicon.density = own()
+        .map(|own| own.density)
+        .rfind(|density| *density != Density::default())
+        .unwrap_or_default();
+    lexicon.habits = own()
+        .map(|own| own.habits)
+        .rfind(|habits| *habits != Habits::default())
+        .unwrap_or_default();
     Hashed::with(lexicon, crate::base::memo::Fingerprint::of(names))
 }
 
@@ -219,7 +236,8 @@ pub fn lexicon(names: &Names) -> Hashed<Lexicon> {
 fn events<'a>(told: impl Iterator<Item = &'a NamedEvent>) -> Vec<NamedEntity> {
     let mut events: BTreeMap<&Slug, (Vec<String>, Visibility)> = BTreeMap::new();
     for event in told {
-        let (names, visible) = events.entry(&event.id).or_insert((Vec::new(), Visibility::Withheld));
+        let (names, visible) =
+            events.entry(&event.id).or_insert((Vec::new(), Visibility::Withheld));
         names.extend(event.title.clone());
         *visible = event.visibility.max(*visible);
     }
@@ -242,7 +260,10 @@ fn events<'a>(told: impl Iterator<Item = &'a NamedEvent>) -> Vec<NamedEntity> {
 
 /// What an actor or an issue is called in running text.
 fn forms_of(entity: &NamedEntity) -> Vec<(String, Bearer)> {
-    if !matches!(entity.kind, Kind::Actor | Kind::Issue) || entity.anonymous || entity.visibility != Visibility::Shown {
+    if !matches!(entity.kind, Kind::Actor | Kind::Issue)
+        || entity.anonymous
+        || entity.visibility != Visibility::Shown
+    {
         return Vec::new();
     }
     let bearer = |strong| Bearer { kind: entity.kind, id: entity.id.clone(), strong };
@@ -264,7 +285,8 @@ impl Lexicon {
 
     /// Adds an entity, and says whether its id is new.
     fn add(&mut self, entity: &NamedEntity) -> bool {
-        let is_new = self.ids[entity.kind as usize].insert(entity.id.clone(), entity.visibility).is_none();
+        let is_new =
+            self.ids[entity.kind as usize].insert(entity.id.clone(), entity.visibility).is_none();
         if entity.visibility == Visibility::Later {
             self.later_pages.insert(OutPath::entity(entity.kind, &entity.id));
         }
@@ -283,7 +305,8 @@ impl Lexicon {
         }
         if !matches!(entity.kind, Kind::Brief | Kind::Event) {
             let called = entity.names.iter().chain(&entity.short);
-            self.spellings.extend(called.map(|name| (entity.kind, entity.id.clone(), spelling(name))));
+            self.spellings
+                .extend(called.map(|name| (entity.kind, entity.id.clone(), spelling(name))));
         }
         self.add_neighbours(entity);
         if let Some(file) = &entity.file {
@@ -301,7 +324,9 @@ impl Lexicon {
     /// Notes what the words beside a name are judged by.
     fn add_neighbours(&mut self, entity: &NamedEntity) {
         match (entity.kind, &entity.actor) {
-            (Kind::Office, _) => entity.names.iter().chain(&entity.short).for_each(|title| self.add_title(title)),
+            (Kind::Office, _) => {
+                entity.names.iter().chain(&entity.short).for_each(|title| self.add_title(title))
+            }
             (Kind::Place, _) => {
                 let words = entity.names.iter().filter(|name| !name.contains(' '));
                 self.parts.extend(words.map(|name| Box::from(name.as_str())));
@@ -351,9 +376,10 @@ impl Lexicon {
     /// Whether a folded text, whose last word this is, ends with the title of an office.
     pub fn ends_with_office(&self, text: &str, last: &str) -> bool {
         let Some(titles) = self.titles.get(last) else { return false };
-        titles
-            .iter()
-            .any(|title| text.strip_suffix(&**title).is_some_and(|before| !before.ends_with(char::is_alphanumeric)))
+        titles.iter().any(|title| {
+            text.strip_suffix(&**title)
+                .is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+        })
     }
 
     /// Whether an id of this kind is registered, shown or not.
@@ -374,7 +400,9 @@ impl Lexicon {
     /// Whether an id or a name is used only by what is dated after the build's day.
     pub fn is_named_later(&self, written: &str) -> bool {
         !self.later.is_empty()
-            && Slug::parse(written).or_else(|| Slug::of_name(written)).is_some_and(|id| self.later.contains(&id))
+            && Slug::parse(written)
+                .or_else(|| Slug::of_name(written))
+                .is_some_and(|id| self.later.contains(&id))
     }
 
     /// Whether anything is dated after the build's day: pages may lack that are made of it.
@@ -397,7 +425,8 @@ impl Lexicon {
         self.registries.contains(&kind)
     }
 
-    /// What a name or an id of this kind means: an id first, then a name to the letter, then the name's slug.
+    /// What a name or an id of this kind means: an id first, then a name to the letter, then the
+    /// name's slug.
     pub fn find(&self, kind: Kind, written: &str) -> Meaning {
         if let Some((id, _)) = self.ids[kind as usize].get_key_value(written) {
             return Meaning::One(id.clone());
@@ -415,9 +444,11 @@ impl Lexicon {
         }
     }
 
-    /// Whether a name is one of an entity's, but for case and punctuation. Briefs and events are called as one likes.
+    /// Whether a name is one of an entity's, but for case and punctuation. Briefs and events are
+    /// called as one likes.
     fn is_called(&self, kind: Kind, id: &Slug, name: &str) -> bool {
-        matches!(kind, Kind::Brief | Kind::Event) || self.spellings.contains(&(kind, id.clone(), spelling(name)))
+        matches!(kind, Kind::Brief | Kind::Event)
+            || self.spellings.contains(&(kind, id.clone(), spelling(name)))
     }
 
     /// What a file of the site gives, in whichever form its name is stored or typed.
@@ -430,12 +461,21 @@ impl Lexicon {
         &self.forms
     }
 
-    /// Whether a name is only a short form of an entity. The strings of a brief, which no registry has, are whole names.
+    /// Whether a name is only a short form of an entity. The strings of a brief, which no registry
+    /// has, are whole names.
     pub fn is_short_form(&self, name: &str, (kind, id): &(Kind, Slug)) -> bool {
         let name = folded(name);
-        let mut whole = self.forms.find(&name).into_iter().filter(|found| found.end - found.start == name.len());
+        let mut whole = self
+            .forms
+            .find(&name)
+            .into_iter()
+            .filter(|found| found.end - found.start == name.len());
         let Some(found) = whole.next() else { return false };
-        let mut bearers = found.bearers.iter().filter(|bearer| bearer.kind == *kind && bearer.id == *id).peekable();
+        let mut bearers = found
+            .bearers
+            .iter()
+            .filter(|bearer| bearer.kind == *kind && bearer.id == *id)
+            .peekable();
         bearers.peek().is_some() && bearers.all(|bearer| !bearer.strong)
     }
 
@@ -457,8 +497,12 @@ impl Lexicon {
 
     /// The id of a quotation nearest to a mistyped one.
     pub fn nearest_quote(&self, written: &str) -> Option<&str> {
-        let shown = || self.quotes.iter().filter(|(_, visibility)| **visibility == Visibility::Shown);
-        let index = self.suggested.of_quotes.get_or_init(|| WordIndex::of(shown().map(|(id, _)| id.clone())));
+        let shown =
+            || self.quotes.iter().filter(|(_, visibility)| **visibility == Visibility::Shown);
+        let index = self
+            .suggested
+            .of_quotes
+            .get_or_init(|| WordIndex::of(shown().map(|(id, _)| id.clone())));
         index.nearest(written).map(Slug::as_str)
     }
 
@@ -476,7 +520,9 @@ impl Lexicon {
     fn shown(&self, kind: Option<Kind>) -> impl Iterator<Item = (Kind, &Slug)> {
         let kinds = Kind::ALL.into_iter().filter(move |of| kind.is_none_or(|kind| kind == *of));
         let shown = |(_, visibility): &(&Slug, &Visibility)| **visibility == Visibility::Shown;
-        kinds.flat_map(move |of| self.ids[of as usize].iter().filter(shown).map(move |(id, _)| (of, id)))
+        kinds.flat_map(move |of| {
+            self.ids[of as usize].iter().filter(shown).map(move |(id, _)| (of, id))
+        })
     }
 
     /// The first id of several parts of which the last is all that was written.
@@ -488,7 +534,8 @@ impl Lexicon {
                     ids.entry(last.into()).or_default().push((of, id.clone()));
                 }
             }
-            ids.values_mut().for_each(|ids| ids.sort_unstable_by(|(_, one), (_, other)| one.cmp(other)));
+            ids.values_mut()
+                .for_each(|ids| ids.sort_unstable_by(|(_, one), (_, other)| one.cmp(other)));
             ids
         });
         let mut ids = by_last_part.get(written)?.iter();

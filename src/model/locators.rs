@@ -20,7 +20,8 @@ pub struct Misplaced<'a> {
     pub found: &'a Found,
 }
 
-/// Each `loc` of a quotation and of its originals that names lines of a saved text in which the words do not stand.
+/// Each `loc` of a quotation and of its originals that names lines of a saved text in which the
+/// words do not stand.
 pub fn misplaced<'a>(site: &Site, quote: &'a Quote) -> Vec<Misplaced<'a>> {
     let own = quote.fields.evidence.loc.as_ref().zip(quote.ground.source());
     // Of a translation the original is what stands in the source.
@@ -33,11 +34,17 @@ pub fn misplaced<'a>(site: &Site, quote: &'a Quote) -> Vec<Misplaced<'a>> {
         let found = words.verdict.found().map(|found| (&fields.text, found));
         Some((fields.evidence.loc.as_ref()?, words.source?, Some(number), found))
     });
-    let misplaced = own.into_iter().chain(originals).filter_map(|(loc, source, original, found)| {
-        let (words, found) = found?;
-        let text = site.texts[source.index()].as_ref()?;
-        let lines = lines_of_place(&loc.value)?;
-        (!stands_in(&lines, words, found, text)).then_some(Misplaced { loc, source, original, found })
-    });
+    let misplaced =
+        own.into_iter().chain(originals).filter_map(|(loc, source, original, found)| {
+            let (words, found) = found?;
+            let text = site.texts[source.index()].as_ref()?;
+            let lines = lines_of_place(&loc.value)?;
+            (!stands_in(&lines, words, found, text)).then_some(Misplaced {
+                loc,
+                source,
+                original,
+                found,
+            })
+        });
     misplaced.collect()
 }

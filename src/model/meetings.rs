@@ -25,16 +25,19 @@ pub struct Meetings {
 /// Two officials, the one with the lower number first.
 pub type Pair = (Id<Actor>, Id<Actor>);
 
-/// All pairs of persons who met or may meet. Cancelled meetings count for nothing, and so do those of two of one side.
+/// All pairs of persons who met or may meet. Cancelled meetings count for nothing, and so do those
+/// of two of one side.
 ///
-/// Whoever declined, was only invited, or let somebody else stand in their place was not there. Two who travel
-/// together do not meet: on a visit those of one country, where no sides tell otherwise.
+/// Whoever declined, was only invited, or let somebody else stand in their place was not there. Two
+/// who travel together do not meet: on a visit those of one country, where no sides tell otherwise.
 ///
-/// A meeting is an event of the kind `meeting`, `call`, `visit` or `summit`. Where two meet at a part of an event, the
-/// whole does not count a second time; that they may meet at a part takes nothing from a whole that took place.
+/// A meeting is an event of the kind `meeting`, `call`, `visit` or `summit`. Where two meet at a
+/// part of an event, the whole does not count a second time; that they may meet at a part takes
+/// nothing from a whole that took place.
 pub fn meetings(site: &Site) -> BTreeMap<Pair, Meetings> {
     let mut pairs: BTreeMap<Pair, Meetings> = BTreeMap::new();
-    let mut events: Vec<(Day, Id<Event>)> = site.events.iter().map(|(id, event)| (event.day(), id)).collect();
+    let mut events: Vec<(Day, Id<Event>)> =
+        site.events.iter().map(|(id, event)| (event.day(), id)).collect();
     events.sort_unstable();
     for (_, id) in events {
         let event = &site.events[id];
@@ -42,7 +45,8 @@ pub fn meetings(site: &Site) -> BTreeMap<Pair, Meetings> {
             continue;
         }
         let met = pairs_of(site, event);
-        let in_parts = if met.is_empty() { FxHashSet::default() } else { pairs_in_parts(site, event) };
+        let in_parts =
+            if met.is_empty() { FxHashSet::default() } else { pairs_in_parts(site, event) };
         for pair in met.into_iter().filter(|pair| !in_parts.contains(pair)) {
             let meetings = pairs.entry(pair).or_default();
             if event.took_place() { meetings.held.push(id) } else { meetings.possible.push(id) }
@@ -52,7 +56,10 @@ pub fn meetings(site: &Site) -> BTreeMap<Pair, Meetings> {
 }
 
 fn is_meeting(event: &Event) -> bool {
-    let kind = matches!(event.kind, Some(EventKind::Meeting | EventKind::Call | EventKind::Visit | EventKind::Summit));
+    let kind = matches!(
+        event.kind,
+        Some(EventKind::Meeting | EventKind::Call | EventKind::Visit | EventKind::Summit)
+    );
     kind && event.status != EventStatus::Cancelled && !event.is_withdrawn
 }
 
@@ -91,7 +98,8 @@ fn attendants(site: &Site, event: &Event) -> Vec<Attendant> {
     event.who.iter().filter_map(|who| attendant(site, event, who)).collect()
 }
 
-/// How many pairs meet at an event that has more of them than a meeting: pages tell of it, and of no pair of it.
+/// How many pairs meet at an event that has more of them than a meeting: pages tell of it, and of
+/// no pair of it.
 pub fn pairs_beyond(site: &Site, event: &Event) -> Option<usize> {
     // So few make no more pairs, whatever their sides.
     let may_be = event.who.len() * event.who.len() / 2 > limits::MEETING_PAIRS && is_meeting(event);
@@ -99,8 +107,8 @@ pub fn pairs_beyond(site: &Site, event: &Event) -> Option<usize> {
     (pairs > limits::MEETING_PAIRS).then_some(pairs)
 }
 
-/// How many pairs meet: all but two of one side, and two of one country of which one has no side. Nobody is compared
-/// with anybody.
+/// How many pairs meet: all but two of one side, and two of one country of which one has no side.
+/// Nobody is compared with anybody.
 fn number_of_pairs(there: &[Attendant]) -> usize {
     let pairs = |of: usize| of * of.saturating_sub(1) / 2;
     let mut sides: FxHashMap<usize, usize> = FxHashMap::default();
@@ -116,14 +124,17 @@ fn number_of_pairs(there: &[Attendant]) -> usize {
         }
     }
     let of_one_side: usize = sides.values().map(|side| pairs(*side)).sum();
-    let of_one_country: usize = countries.values().map(|(all, with_a_side)| pairs(*all) - pairs(*with_a_side)).sum();
+    let of_one_country: usize =
+        countries.values().map(|(all, with_a_side)| pairs(*all) - pairs(*with_a_side)).sum();
     pairs(there.len()) - of_one_side - of_one_country
 }
 
-/// `None` for whoever is not there, or only lends the others a tongue. An invitation tells of no meeting.
+/// `None` for whoever is not there, or only lends the others a tongue. An invitation tells of no
+/// meeting.
 fn attendant(site: &Site, event: &Event, who: &Participant) -> Option<Attendant> {
     let actor = &site.actors[who.actor];
-    let is_there = who.attendance == Attendance::Attended && who.role != Some(EventRole::Interpreter);
+    let is_there =
+        who.attendance == Attendance::Attended && who.role != Some(EventRole::Interpreter);
     let is_visit = event.kind == Some(EventKind::Visit);
     (is_there && actor.kind == ActorKind::Person).then(|| Attendant {
         actor: who.actor,
@@ -132,7 +143,8 @@ fn attendant(site: &Site, event: &Event, who: &Participant) -> Option<Attendant>
     })
 }
 
-/// Those who meet at a part of an event, or at a part of a part, and, where the whole is settled, that is settled, too.
+/// Those who meet at a part of an event, or at a part of a part, and, where the whole is settled,
+/// that is settled, too.
 fn pairs_in_parts(site: &Site, event: &Event) -> FxHashSet<Pair> {
     let mut pairs = FxHashSet::default();
     let mut parts = event.parts.clone();
@@ -160,8 +172,10 @@ mod tests {
         };
         for n in 0..40 {
             let there: Vec<Attendant> = (0..n).map(attendant).collect();
-            let made =
-                there.iter().enumerate().flat_map(|(n, one)| there[n + 1..].iter().filter(|other| one.meets(other)));
+            let made = there
+                .iter()
+                .enumerate()
+                .flat_map(|(n, one)| there[n + 1..].iter().filter(|other| one.meets(other)));
             assert_eq!(number_of_pairs(&there), made.count(), "{n}");
         }
     }

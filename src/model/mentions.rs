@@ -1,7 +1,8 @@
 //! Who and what a text names without saying so in brackets, and which of these names become links.
 //!
-//! The rules are those of the format's section on linking names. Explicit links come first, then what the brief lists,
-//! then the registry. Nothing is guessed: where a form may mean two, none is linked, and a check says so.
+//! The rules are those of the format's section on linking names. Explicit links come first, then
+//! what the brief lists, then the registry. Nothing is guessed: where a form may mean two, none is
+//! linked, and a check says so.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -48,7 +49,8 @@ pub enum Outcome {
     Unintroduced(Vec<EntityId>),
     /// A name in a script without spaces, of somebody whom the brief does not list.
     Unlisted(EntityId),
-    /// An everyday word that is also a short form of these, none of whom was introduced; eight are kept.
+    /// An everyday word that is also a short form of these, none of whom was introduced; eight are
+    /// kept.
     EverydayWord(Vec<EntityId>),
 }
 
@@ -56,7 +58,9 @@ impl Outcome {
     /// The entity that is certainly named.
     pub fn named(&self) -> Option<&EntityId> {
         match self {
-            Outcome::Linked(entity) | Outcome::Later(entity) | Outcome::OptedOut(entity) => Some(entity),
+            Outcome::Linked(entity) | Outcome::Later(entity) | Outcome::OptedOut(entity) => {
+                Some(entity)
+            }
             _ => None,
         }
     }
@@ -69,7 +73,8 @@ pub struct Listed {
     pub entities: Vec<EntityId>,
     /// Those of them that are not to be linked.
     pub opted_out: Vec<EntityId>,
-    /// The strings of the brief that are no registered names, folded, with what they became: [`Listed::add_stub`].
+    /// The strings of the brief that are no registered names, folded, with what they became:
+    /// [`Listed::add_stub`].
     pub stubs: Vec<(String, Bearer)>,
     /// What the page is about.
     pub own: Option<EntityId>,
@@ -157,7 +162,12 @@ const EVERYDAY: &[&str] = &[
 ];
 
 /// Finds the names of a text, in its order. `targets` says what each mark of the body leads to.
-pub fn mentions(body: &Body, targets: &[Target], listed: &Listed, lexicon: &Lexicon) -> Vec<Mention> {
+pub fn mentions(
+    body: &Body,
+    targets: &[Target],
+    listed: &Listed,
+    lexicon: &Lexicon,
+) -> Vec<Mention> {
     let mut reader = Reader::of(listed, lexicon);
     let sections = body.headings.iter().filter(|heading| heading.level <= 2);
     reader.sections = sections.map(|heading| heading.at.start).collect();
@@ -166,7 +176,8 @@ pub fn mentions(body: &Body, targets: &[Target], listed: &Listed, lexicon: &Lexi
     for (n, run) in body.runs.iter().enumerate() {
         folded.clear();
         fold_into(&mut folded, body, run);
-        let found = candidates(&folded, || quoted(body, run, body.runs.get(n + 1)), listed, lexicon);
+        let found =
+            candidates(&folded, || quoted(body, run, body.runs.get(n + 1)), listed, lexicon);
         for candidate in found {
             while let Some((at, entity)) = explicit.next_if(|(at, _)| *at < candidate.at.start) {
                 reader.note_explicit(at, entity);
@@ -198,7 +209,11 @@ pub struct HeadMention {
 }
 
 /// What the title and the bottom line of a brief name without a doubt. None of it links.
-pub fn mentions_in_head(head: &[(HeadPart, &str)], listed: &Listed, lexicon: &Lexicon) -> Vec<HeadMention> {
+pub fn mentions_in_head(
+    head: &[(HeadPart, &str)],
+    listed: &Listed,
+    lexicon: &Lexicon,
+) -> Vec<HeadMention> {
     let mut reader = Reader::of(listed, lexicon);
     let mut mentions: Vec<HeadMention> = Vec::new();
     for (part, text) in head {
@@ -224,12 +239,13 @@ pub fn mentions_in_head(head: &[(HeadPart, &str)], listed: &Listed, lexicon: &Le
 
 /// The entities that the text links to in brackets, and where.
 fn explicit(body: &Body, targets: &[Target]) -> Vec<(u32, EntityId)> {
-    let linked = body.marks.iter().zip(targets).filter_map(|(mark, target)| match (&mark.kind, target) {
-        (MarkKind::Wiki { .. } | MarkKind::Link { .. }, Target::Entity(kind, id, _)) => {
-            Some((mark.at.start, (*kind, id.clone())))
-        }
-        _ => None,
-    });
+    let linked =
+        body.marks.iter().zip(targets).filter_map(|(mark, target)| match (&mark.kind, target) {
+            (MarkKind::Wiki { .. } | MarkKind::Link { .. }, Target::Entity(kind, id, _)) => {
+                Some((mark.at.start, (*kind, id.clone())))
+            }
+            _ => None,
+        });
     let mut linked: Vec<(u32, EntityId)> = linked.collect();
     linked.sort();
     linked
@@ -242,7 +258,8 @@ pub(super) struct Candidate<'f> {
     pub(super) bearers: Cow<'f, [Bearer]>,
 }
 
-/// The forms of one stretch of text that may become links: of those that overlap, the leftmost and longest.
+/// The forms of one stretch of text that may become links: of those that overlap, the leftmost and
+/// longest.
 fn candidates<'f>(
     fold: &Fold,
     quoted: impl FnOnce() -> Vec<Range<usize>>,
@@ -262,19 +279,32 @@ fn candidates<'f>(
     leftmost_longest(fold, found)
 }
 
-/// All forms in a folded text, overlapping ones too: those of the registry and the strings of the brief.
-pub(super) fn forms_in<'f>(text: &str, listed: &'f Listed, lexicon: &'f Lexicon) -> Vec<Occurrence<'f>> {
+/// All forms in a folded text, overlapping ones too: those of the registry and the strings of the
+/// brief.
+pub(super) fn forms_in<'f>(
+    text: &str,
+    listed: &'f Listed,
+    lexicon: &'f Lexicon,
+) -> Vec<Occurrence<'f>> {
     let mut found = lexicon.forms().find(text);
     for (name, bearer) in &listed.stubs {
         let places = text.match_indices(name).map(|(start, _)| start);
         let bearers = std::slice::from_ref(bearer);
-        found.extend(places.map(|start| Occurrence { start, end: start + name.len(), bearers: bearers.into() }));
+        found.extend(places.map(|start| Occurrence {
+            start,
+            end: start + name.len(),
+            bearers: bearers.into(),
+        }));
     }
     found
 }
 
-/// Of forms that overlap, the leftmost and longest; where two are the same, one with the bearers of both.
-pub(super) fn leftmost_longest<'f>(fold: &Fold, mut found: Vec<Occurrence<'f>>) -> Vec<Candidate<'f>> {
+/// Of forms that overlap, the leftmost and longest; where two are the same, one with the bearers of
+/// both.
+pub(super) fn leftmost_longest<'f>(
+    fold: &Fold,
+    mut found: Vec<Occurrence<'f>>,
+) -> Vec<Candidate<'f>> {
     found.sort_by_key(|found| (found.start, std::cmp::Reverse(found.end)));
     let mut candidates: Vec<Candidate<'f>> = Vec::new();
     let mut covered = 0;
@@ -337,12 +367,13 @@ pub(super) enum Standing {
     BesideHyphen,
 }
 
-/// Whether an apostrophe right behind a form makes one word with what follows, as in “Xi’an”: more than a possessive’s
-/// ending, a short verb or a suffix.
+/// Whether an apostrophe right behind a form makes one word with what follows, as in “Xi’an”: more
+/// than a possessive’s ending, a short verb or a suffix.
 fn goes_on(rest: &str, habits: Habits) -> bool {
     let Some(rest) = rest.strip_prefix('\'') else { return false };
     let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    !matches!(word, "" | "s" | "d" | "ll" | "re" | "ve" | "S") && !neighbours::is_turkish_suffix(word, habits)
+    !matches!(word, "" | "s" | "d" | "ll" | "re" | "ve" | "S")
+        && !neighbours::is_turkish_suffix(word, habits)
 }
 
 /// Whether a form is a word of its own: rules 6 and 7.
@@ -352,14 +383,17 @@ pub(super) fn standing(text: &str, start: usize, end: usize, habits: Habits) -> 
     let after = text[end..].chars().next();
     let blocks = |neighbour: Option<char>, edge: Option<char>| match (neighbour, edge) {
         (Some(neighbour), Some(edge)) => {
-            neighbour.is_alphanumeric() && edge.is_alphanumeric() && !(is_unspaced(neighbour) && is_unspaced(edge))
+            neighbour.is_alphanumeric()
+                && edge.is_alphanumeric()
+                && !(is_unspaced(neighbour) && is_unspaced(edge))
         }
         _ => false,
     };
     let last = form.chars().next_back();
-    let is_particle = || last.is_some_and(|last| neighbours::is_korean_particle(&text[end..], last));
-    let goes_on =
-        (blocks(after, last) && !(after.is_some_and(is_hangul) && is_particle())) || goes_on(&text[end..], habits);
+    let is_particle =
+        || last.is_some_and(|last| neighbours::is_korean_particle(&text[end..], last));
+    let goes_on = (blocks(after, last) && !(after.is_some_and(is_hangul) && is_particle()))
+        || goes_on(&text[end..], habits);
     if blocks(before, form.chars().next()) || goes_on {
         return Standing::InWord;
     }
@@ -379,7 +413,9 @@ fn is_hangul(c: char) -> bool {
 
 /// Whether a place lies in one of some ranges that are in order and apart.
 pub(super) fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
-    ranges.get(ranges.partition_point(|range| range.end <= at)).is_some_and(|range| range.start <= at)
+    ranges
+        .get(ranges.partition_point(|range| range.end <= at))
+        .is_some_and(|range| range.start <= at)
 }
 
 /// The quotations of a run, in the body's text: their words are somebody else's.
@@ -394,11 +430,16 @@ pub(super) fn quoted(body: &Body, run: &[Bytes], next: Option<&[Bytes]>) -> Vec<
         pieces.peek().is_some_and(|piece| piece.range().contains(&(start + at)))
     };
     let found = quotations(body.text.get(start..end).unwrap_or_default(), is_plain);
-    let mut quoted: Vec<Range<usize>> =
-        found.closed.into_iter().map(|quotation| start + quotation.start..start + quotation.end).collect();
+    let mut quoted: Vec<Range<usize>> = found
+        .closed
+        .into_iter()
+        .map(|quotation| start + quotation.start..start + quotation.end)
+        .collect();
     if let Some((at, mark)) = found.open {
         let next = next.and_then(|run| body.text.get(run.first()?.range()));
-        quoted.extend(next.filter(|next| next.trim_start().starts_with(mark)).map(|_| start + at..end));
+        quoted.extend(
+            next.filter(|next| next.trim_start().starts_with(mark)).map(|_| start + at..end),
+        );
     }
     quoted
 }
@@ -507,12 +548,16 @@ impl<'a> Reader<'a> {
         }
         let section = self.section(candidate.at.start);
         let first = self.linked.insert((section, entity.clone()));
-        if first || self.density == Density::All { Outcome::Linked(entity) } else { Outcome::Later(entity) }
+        if first || self.density == Density::All {
+            Outcome::Linked(entity)
+        } else {
+            Outcome::Later(entity)
+        }
     }
 }
 
-/// The first of those that a form may mean, as many as a reader of a finding looks at: of a name that a thousand bear,
-/// each mention would keep them all.
+/// The first of those that a form may mean, as many as a reader of a finding looks at: of a name
+/// that a thousand bear, each mention would keep them all.
 fn some(mut ids: Vec<EntityId>) -> Vec<EntityId> {
     const SOME: usize = 8;
     ids.truncate(SOME);

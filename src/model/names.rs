@@ -27,10 +27,12 @@ pub fn names(
     memo: &mut Memo<Hashed<OwnNames>>,
 ) -> Names {
     let shown = ShownAsOf { today: options.today, as_of: options.as_of, drafts: options.drafts };
-    let items: Vec<(&Hashed<Document>, ShownAsOf)> = documents.iter().map(|document| (document, shown)).collect();
+    let items: Vec<(&Hashed<Document>, ShownAsOf)> =
+        documents.iter().map(|document| (document, shown)).collect();
     let of_content = copies.files.iter().filter(|copy| copy.file.path.below("content").is_some());
     Names {
-        of_documents: memo.update(&items, |(document, shown)| Hashed::new(own_names(document, &shown.options()))),
+        of_documents: memo
+            .update(&items, |(document, shown)| Hashed::new(own_names(document, &shown.options()))),
         hidden: copies.hidden.clone(),
         assets: of_content.map(|copy| (copy.file.path.clone(), copy.path.clone())).collect(),
     }
@@ -77,13 +79,18 @@ fn own_names(document: &Document, options: &Options) -> OwnNames {
                 names.later.extend(named_in(brief).filter_map(|name| id_of(&name.value)));
             }
         }
-        DocumentFields::Page(page) if page.draft && !options.drafts => names.hidden.push(document.path.clone()),
-        DocumentFields::Page(page) => names.pages.push((document.path.clone(), page_path(&document.path, page))),
+        DocumentFields::Page(page) if page.draft && !options.drafts => {
+            names.hidden.push(document.path.clone())
+        }
+        DocumentFields::Page(page) => {
+            names.pages.push((document.path.clone(), page_path(&document.path, page)))
+        }
         DocumentFields::Actors(entries) => entries.iter().for_each(|entry| {
             let fields = &entry.fields;
             let aliases = fields.aliases.iter().map(|alias| alias.value.clone());
             let scripts = fields.names.iter().map(|(_, name)| name.value.clone());
-            let all = std::iter::once(fields.name.value.clone()).chain(aliases).chain(scripts).collect();
+            let all =
+                std::iter::once(fields.name.value.clone()).chain(aliases).chain(scripts).collect();
             let short = fields.short.iter().map(|short| short.value.clone()).collect();
             let anonymous = fields.anonymous;
             let actor = Some(NamedActor {
@@ -102,7 +109,9 @@ fn own_names(document: &Document, options: &Options) -> OwnNames {
             let dated = fields.titles.iter().map(|dated| dated.text.clone());
             let short = fields.short.iter().cloned().chain(dated).collect();
             let all = vec![fields.title.value.clone()];
-            names.entities.push(NamedEntity { short, ..entity(Kind::Office, entry, own_file.as_ref(), all) });
+            names
+                .entities
+                .push(NamedEntity { short, ..entity(Kind::Office, entry, own_file.as_ref(), all) });
         }),
         DocumentFields::Issues(entries) => entries.iter().for_each(|entry| {
             let aliases = entry.fields.aliases.iter().map(|alias| alias.value.clone());
@@ -110,13 +119,21 @@ fn own_names(document: &Document, options: &Options) -> OwnNames {
             names.entities.push(entity(Kind::Issue, entry, own_file.as_ref(), all));
         }),
         DocumentFields::Places(entries) => entries.iter().for_each(|entry| {
-            names.entities.push(entity(Kind::Place, entry, own_file.as_ref(), vec![entry.fields.name.value.clone()]));
+            names.entities.push(entity(
+                Kind::Place,
+                entry,
+                own_file.as_ref(),
+                vec![entry.fields.name.value.clone()],
+            ));
         }),
         DocumentFields::Sources(entries) => entries.iter().for_each(|entry| {
             let all = entry.fields.title.iter().map(|title| title.value.to_string()).collect();
             let is_past = options.is_past(entry.fields.published.as_ref());
             let visibility = if is_past { Visibility::Shown } else { Visibility::Later };
-            names.entities.push(NamedEntity { visibility, ..entity(Kind::Source, entry, own_file.as_ref(), all) });
+            names.entities.push(NamedEntity {
+                visibility,
+                ..entity(Kind::Source, entry, own_file.as_ref(), all)
+            });
         }),
         DocumentFields::Config(config) => {
             names.density = config.density;
@@ -156,11 +173,18 @@ fn former_ids(fields: &DocumentFields) -> Vec<(Kind, Slug, Slug)> {
         DocumentFields::Issues(entries) => each(Kind::Issue, entries),
         DocumentFields::Places(entries) => each(Kind::Place, entries),
         DocumentFields::Sources(entries) => each(Kind::Source, entries),
-        DocumentFields::Page(_) | DocumentFields::Config(_) | DocumentFields::Unread(_) => Vec::new(),
+        DocumentFields::Page(_) | DocumentFields::Config(_) | DocumentFields::Unread(_) => {
+            Vec::new()
+        }
     }
 }
 
-fn entity<T>(kind: Kind, entry: &Entry<T>, file: Option<&SitePath>, mut names: Vec<String>) -> NamedEntity {
+fn entity<T>(
+    kind: Kind,
+    entry: &Entry<T>,
+    file: Option<&SitePath>,
+    mut names: Vec<String>,
+) -> NamedEntity {
     names.retain(|name| !name.trim().is_empty());
     NamedEntity {
         kind,
@@ -179,23 +203,28 @@ fn entity<T>(kind: Kind, entry: &Entry<T>, file: Option<&SitePath>, mut names: V
 pub enum Visibility {
     /// Nothing: it is not published, and no trace of it may get out.
     Withheld,
-    /// Nothing: it is dated after the day of the build. It is no secret; what leads to it leads nowhere yet.
+    /// Nothing: it is dated after the day of the build. It is no secret; what leads to it leads
+    /// nowhere yet.
     Later,
     /// All of it.
     Shown,
 }
 
-/// What a build shows of a brief: no draft unless asked for, no embargo, nothing dated after the day of the build. Who
-/// asks for drafts writes the brief of tomorrow, and wants to see it, but for a build as of another day.
+/// What a build shows of a brief: no draft unless asked for, no embargo, nothing dated after the
+/// day of the build. Who asks for drafts writes the brief of tomorrow, and wants to see it, but for
+/// a build as of another day.
 pub fn visibility(brief: &BriefFields, options: &Options) -> Visibility {
     let draft = brief.status == StatusFields::Draft && !options.drafts;
-    let published_after = |day| brief.publish_at.as_ref().is_some_and(|published| published.value > day);
+    let published_after =
+        |day| brief.publish_at.as_ref().is_some_and(|published| published.value > day);
     let dated_after = |day| brief.date.as_ref().is_some_and(|date| date.value > day);
     let embargoed = published_after(options.day().max(options.today));
     // A brief without a date has been reported, and has no place in any list.
     if brief.date.is_none() || draft || embargoed {
         Visibility::Withheld
-    } else if published_after(options.day()) || (dated_after(options.day()) && !shows_ahead(options)) {
+    } else if published_after(options.day())
+        || (dated_after(options.day()) && !shows_ahead(options))
+    {
         Visibility::Later
     } else {
         Visibility::Shown
@@ -214,13 +243,15 @@ pub fn shows(brief: &BriefFields, options: &Options) -> bool {
 
 /// Whom and what a brief names in its lists and statements.
 fn named_in(brief: &BriefFields) -> impl Iterator<Item = &Located<String>> {
-    let lists = brief.actors.iter().chain(&brief.issues).chain(&brief.places).map(|item| &item.target);
-    let quotes =
-        brief.quotes.iter().flat_map(|quote| quote.speakers.iter().map(|speaker| &speaker.actor).chain(&quote.issue));
-    let events = brief
-        .events
+    let lists =
+        brief.actors.iter().chain(&brief.issues).chain(&brief.places).map(|item| &item.target);
+    let quotes = brief
+        .quotes
         .iter()
-        .flat_map(|event| event.place.iter().chain(event.who.iter().flat_map(actors_of)).chain(&event.issues));
+        .flat_map(|quote| quote.speakers.iter().map(|speaker| &speaker.actor).chain(&quote.issue));
+    let events = brief.events.iter().flat_map(|event| {
+        event.place.iter().chain(event.who.iter().flat_map(actors_of)).chain(&event.issues)
+    });
     let stances = brief.stances.iter().flat_map(|stance| [&stance.actor, &stance.issue]);
     let claims = brief.claims.iter().flat_map(|claim| claim.by.iter().chain(&claim.disputed_by));
     lists.chain(quotes).chain(events).chain(stances).chain(claims)
@@ -245,7 +276,8 @@ pub fn page_path(file: &SitePath, fields: &PageFields) -> OutPath {
         (None, "index") => String::new(),
         (None, stem) => stem.to_owned(),
     };
-    OutPath::page(&format!("{folder}/{last}")).unwrap_or_else(|| OutPath::page("").expect("the home page"))
+    OutPath::page(&format!("{folder}/{last}"))
+        .unwrap_or_else(|| OutPath::page("").expect("the home page"))
 }
 
 /// What becomes of the files that are no content.
@@ -259,9 +291,10 @@ pub struct Copies {
 
 /// What becomes of the files that are no content: `static/` is copied as it is.
 ///
-/// Below `content/` a folder with an `index.md` and no other text in it is one thing: all its files are published with
-/// it, and none where it is not shown. Any other file is published where something shown links to it, so that an image
-/// beside a draft stays at home. Saved texts, and files that look like content, are never copied.
+/// Below `content/` a folder with an `index.md` and no other text in it is one thing: all its files
+/// are published with it, and none where it is not shown. Any other file is published where
+/// something shown links to it, so that an image beside a draft stays at home. Saved texts, and
+/// files that look like content, are never copied.
 pub fn copies(files: &Files, documents: &[Hashed<Document>], options: &Options) -> Copies {
     let folders = folders(documents, options);
     let mut copies = Copies::default();
@@ -286,22 +319,34 @@ struct Folder<'a> {
     is_one_thing: bool,
 }
 
-fn folders<'a>(documents: &'a [Hashed<Document>], options: &Options) -> FxHashMap<&'a str, Folder<'a>> {
+fn folders<'a>(
+    documents: &'a [Hashed<Document>],
+    options: &Options,
+) -> FxHashMap<&'a str, Folder<'a>> {
     let mut folders = FxHashMap::default();
-    let indexes: Vec<_> = documents.par_iter().filter(|document| document.path.name() == "index.md").collect();
+    let indexes: Vec<_> =
+        documents.par_iter().filter(|document| document.path.name() == "index.md").collect();
     for document in indexes {
         let (brief, visibility) = match &document.fields {
             DocumentFields::Brief(brief) => (Some(&brief.id.value), visibility(brief, options)),
-            DocumentFields::Page(page) if page.draft && !options.drafts => (None, Visibility::Withheld),
+            DocumentFields::Page(page) if page.draft && !options.drafts => {
+                (None, Visibility::Withheld)
+            }
             DocumentFields::Unread(_) => (None, Visibility::Later),
             _ => (None, Visibility::Shown),
         };
         let folder = document.path.folder();
         // The documents come in the order of their paths, so that those of a folder stand together.
-        let is_before = |other: &Hashed<Document>| other.path < document.path && other.path.below(folder).is_none();
+        let is_before = |other: &Hashed<Document>| {
+            other.path < document.path && other.path.below(folder).is_none()
+        };
         let first = documents.partition_point(is_before);
-        let inside = documents[first..].iter().take_while(|other| other.path.below(folder).is_some());
-        folders.insert(folder, Folder { brief, visibility, is_one_thing: inside.take(2).count() == 1 });
+        let inside =
+            documents[first..].iter().take_while(|other| other.path.below(folder).is_some());
+        folders.insert(
+            folder,
+            Folder { brief, visibility, is_one_thing: inside.take(2).count() == 1 },
+        );
     }
     folders
 }
@@ -326,8 +371,9 @@ fn fate_of(file: &File, folders: &FxHashMap<&str, Folder<'_>>) -> Fate {
 }
 
 fn fate(file: &SitePath, folders: &FxHashMap<&str, Folder<'_>>) -> Fate {
-    let copied =
-        |path: &str, needs_link| OutPath::parse(path).map_or(Fate::Left, |path| Fate::Copied(path, needs_link));
+    let copied = |path: &str, needs_link| {
+        OutPath::parse(path).map_or(Fate::Left, |path| Fate::Copied(path, needs_link))
+    };
     if let Some(below) = file.below("static") {
         return copied(below, false);
     }
@@ -336,14 +382,18 @@ fn fate(file: &SitePath, folders: &FxHashMap<&str, Folder<'_>>) -> Fate {
         return Fate::Left;
     }
     // The innermost folder decides.
-    let around = std::iter::successors(Some(file.folder()), |folder| Some(folder.rsplit_once('/')?.0));
+    let around =
+        std::iter::successors(Some(file.folder()), |folder| Some(folder.rsplit_once('/')?.0));
     let mut around = around.filter_map(|folder| Some((file.below(folder)?, folders.get(folder)?)));
     match around.next() {
-        Some((_, Folder { visibility: Visibility::Withheld, is_one_thing: true, .. })) => Fate::Hidden,
-        Some((_, Folder { visibility: Visibility::Later, is_one_thing: true, .. })) => Fate::Left,
-        Some((rest, Folder { brief: Some(brief), visibility: Visibility::Shown, is_one_thing })) => {
-            copied(&format!("briefs/{brief}/{rest}"), !is_one_thing)
+        Some((_, Folder { visibility: Visibility::Withheld, is_one_thing: true, .. })) => {
+            Fate::Hidden
         }
+        Some((_, Folder { visibility: Visibility::Later, is_one_thing: true, .. })) => Fate::Left,
+        Some((
+            rest,
+            Folder { brief: Some(brief), visibility: Visibility::Shown, is_one_thing },
+        )) => copied(&format!("briefs/{brief}/{rest}"), !is_one_thing),
         Some((_, folder)) => copied(below, !folder.is_one_thing),
         None => copied(below, true),
     }

@@ -1,7 +1,8 @@
-//! Whether the words beside a form make another name of it: `Nora Marsh` is not Ivor Marsh, `South Korea` not Korea.
+//! Whether the words beside a form make another name of it: `Nora Marsh` is not Ivor Marsh,
+//! `South Korea` not Korea.
 //!
-//! A text is looked at only where a form stands, and then no further than its neighbours. Which words are titles,
-//! given names or months is data, by language.
+//! A text is looked at only where a form stands, and then no further than its neighbours. Which
+//! words are titles, given names or months is data, by language.
 
 mod beside;
 mod calendar_words;
@@ -89,7 +90,11 @@ pub struct KnownActor {
 
 impl KnownActor {
     /// An actor with these names.
-    pub fn new<'n>(kind: ActorKind, country: Option<String>, names: impl Iterator<Item = &'n String>) -> KnownActor {
+    pub fn new<'n>(
+        kind: ActorKind,
+        country: Option<String>,
+        names: impl Iterator<Item = &'n String>,
+    ) -> KnownActor {
         let mut parts: Vec<Box<str>> = names.flat_map(|name| parts(name)).map(Box::from).collect();
         parts.sort_unstable();
         parts.dedup();
@@ -99,7 +104,8 @@ impl KnownActor {
 
 /// The words of a name; a foreign name in Chinese has a dot between them.
 pub fn parts(name: &str) -> impl Iterator<Item = &str> {
-    name.split(|c: char| c.is_whitespace() || matches!(c, '·' | '・' | '‧')).filter(|part| !part.is_empty())
+    name.split(|c: char| c.is_whitespace() || matches!(c, '·' | '・' | '‧'))
+        .filter(|part| !part.is_empty())
 }
 
 /// Whether a word, with its capital, is a title or honorific.
@@ -122,17 +128,20 @@ pub(crate) fn is_abbreviation(word: &str) -> bool {
     ABBREVIATIONS.contains(word)
 }
 
-/// The letters and digits that a text begins with, as many as any word of the data has, and one more.
+/// The letters and digits that a text begins with, as many as any word of the data has, and one
+/// more.
 fn first_word(text: &str) -> &str {
     const MOST: usize = 24;
-    let end = text.char_indices().take(MOST).find(|(_, c)| !c.is_alphanumeric()).map(|(end, _)| end);
+    let end =
+        text.char_indices().take(MOST).find(|(_, c)| !c.is_alphanumeric()).map(|(end, _)| end);
     &text[..end.unwrap_or_else(|| text.char_indices().nth(MOST).map_or(text.len(), |(end, _)| end))]
 }
 
 /// Whether what follows a form in one word with it is a particle of Korean: `은` in `바이든은`.
 pub(super) fn is_korean_particle(rest: &str, last: char) -> bool {
     let word = first_word(rest);
-    let final_consonant = u32::from(last).checked_sub(0xAC00).filter(|n| *n < 11_172).map(|n| n % 28);
+    let final_consonant =
+        u32::from(last).checked_sub(0xAC00).filter(|n| *n < 11_172).map(|n| n % 28);
     let has = |words: &str| words.split_whitespace().any(|particle| particle == word);
     /// The number of ㄹ among the final consonants.
     const LIQUID: u32 = 8;
@@ -176,8 +185,8 @@ pub(super) fn is_month_of_a_date(text: &str, start: usize, end: usize) -> bool {
     is_ordinal || is_before_number || (!is_short() && BEFORE_MONTHS.contains(&last.to_lowercase()))
 }
 
-/// Takes out of the forms of a text those that are a part of another name, and gives them back. Of a form with several
-/// bearers those stay whom the words beside it may name.
+/// Takes out of the forms of a text those that are a part of another name, and gives them back. Of
+/// a form with several bearers those stay whom the words beside it may name.
 pub(super) fn set_apart<'f>(
     text: &str,
     found: &mut Vec<Occurrence<'f>>,
@@ -224,7 +233,8 @@ struct Street<'a, 'f> {
 
 /// How the name of a bearer is judged.
 enum Class {
-    /// A person by a form that may be one of several words of a name: a short form, or a name of one word.
+    /// A person by a form that may be one of several words of a name: a short form, or a name of
+    /// one word.
     PersonInPart,
     /// A person by a whole name.
     PersonInFull,
@@ -246,12 +256,19 @@ impl Street<'_, '_> {
             return None;
         }
         let form = &self.text[*start..*end];
-        let is_meant = |bearer: &&Bearer| !self.is_another(bearer, form, left.as_ref(), right.as_ref());
+        let is_meant =
+            |bearer: &&Bearer| !self.is_another(bearer, form, left.as_ref(), right.as_ref());
         let meant: Vec<Bearer> = bearers.iter().filter(is_meant).cloned().collect();
         (meant.len() < bearers.len()).then_some(meant)
     }
 
-    fn is_another(&self, bearer: &Bearer, form: &str, left: Option<&Beside<'_>>, right: Option<&Beside<'_>>) -> bool {
+    fn is_another(
+        &self,
+        bearer: &Bearer,
+        form: &str,
+        left: Option<&Beside<'_>>,
+        right: Option<&Beside<'_>>,
+    ) -> bool {
         if bearer.kind == Kind::Issue {
             return false;
         }
@@ -265,8 +282,12 @@ impl Street<'_, '_> {
             }
         };
         let country = known.and_then(|known| known.country.as_deref());
-        let is_left = left.is_some_and(|left| !is_own(left) && left.makes_another_of(&class, bearer.strong, country));
-        is_left || right.is_some_and(|right| !is_own(right) && right.goes_on_from(&class, bearer.strong))
+        let is_left = left.is_some_and(|left| {
+            !is_own(left) && left.makes_another_of(&class, bearer.strong, country)
+        });
+        is_left
+            || right
+                .is_some_and(|right| !is_own(right) && right.goes_on_from(&class, bearer.strong))
     }
 
     /// The word before a form that may belong to the name.
@@ -274,7 +295,8 @@ impl Street<'_, '_> {
         let start = self.found[number].start;
         let (rest, joint) = beside::joint_before(&self.text[..start])?;
         if joint == Joint::Dot {
-            let run = rest.rfind(|c| !is_unspaced(c)).map_or(0, |at| rest.ceil_char_boundary(at + 1));
+            let run =
+                rest.rfind(|c| !is_unspaced(c)).map_or(0, |at| rest.ceil_char_boundary(at + 1));
             return Some(Beside { word: &rest[run..], joint, sort: NeighbourSort::Name });
         }
         if rest.ends_with('.') {
@@ -288,7 +310,11 @@ impl Street<'_, '_> {
         let at = (word.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
         let sort = self.sort_of(word, at, joint, number)?;
         // “the Berlin de Marsh” is no name; “Nora de Marsh” is.
-        (sort == NeighbourSort::Given || !is_through_particle).then_some(Beside { word, joint, sort })
+        (sort == NeighbourSort::Given || !is_through_particle).then_some(Beside {
+            word,
+            joint,
+            sort,
+        })
     }
 
     fn sort_of(&self, word: &str, at: usize, joint: Joint, number: usize) -> Option<NeighbourSort> {
@@ -303,13 +329,21 @@ impl Street<'_, '_> {
         if word.rsplit_once('\'').is_some_and(|(_, ending)| is_owner(ending)) {
             return None;
         }
-        if last.starts_with(char::is_lowercase) || is_honorific(word) || is_honorific(last) || is_of_calendar(word) {
+        if last.starts_with(char::is_lowercase)
+            || is_honorific(word)
+            || is_honorific(last)
+            || is_of_calendar(word)
+        {
             return None;
         }
         let is_given = words_of(word).any(|part| GIVEN_NAMES.contains(part));
-        let registered = self.found[..number].iter().rev().take(Self::NEAR).find(|other| other.end == end);
-        let is_whole_name = |other: &Occurrence<'_>| other.start < at || !is_given || joint == Joint::Hyphen;
-        if registered.is_some_and(is_whole_name) || self.lexicon.ends_with_office(&self.text[..end], last) {
+        let registered =
+            self.found[..number].iter().rev().take(Self::NEAR).find(|other| other.end == end);
+        let is_whole_name =
+            |other: &Occurrence<'_>| other.start < at || !is_given || joint == Joint::Hyphen;
+        if registered.is_some_and(is_whole_name)
+            || self.lexicon.ends_with_office(&self.text[..end], last)
+        {
             return None;
         }
         if is_given {
@@ -350,13 +384,16 @@ impl Street<'_, '_> {
         let is_given = words_of(word).any(|part| GIVEN_NAMES.contains(part));
         let is_registered = || {
             let first = self.found.partition_point(|other| other.start < at);
-            self.found.get(first).is_some_and(|other| other.start == at) || self.lexicon.is_registered_part(head)
+            self.found.get(first).is_some_and(|other| other.start == at)
+                || self.lexicon.is_registered_part(head)
         };
         let sort = match joint {
             Joint::Hyphen if is_compound(rest) || (is_registered() && !is_given) => return None,
             Joint::Hyphen if !is_capital => NeighbourSort::Small,
             Joint::Hyphen if !is_given && self.is_silent(end, number) => NeighbourSort::Small,
-            _ if !is_capital || beside::speaks_of_bearer(rest, word) || is_registered() => return None,
+            _ if !is_capital || beside::speaks_of_bearer(rest, word) || is_registered() => {
+                return None;
+            }
             _ if is_given => NeighbourSort::Given,
             _ if self.is_silent(end, number) => return None,
             _ => NeighbourSort::Name,
@@ -386,7 +423,8 @@ mod tests {
 
     #[test]
     fn a_given_name_is_neither_a_title_nor_of_the_calendar() {
-        let both: Vec<_> = GIVEN_NAMES.iter().filter(|name| is_honorific(name) || is_of_calendar(name)).collect();
+        let both: Vec<_> =
+            GIVEN_NAMES.iter().filter(|name| is_honorific(name) || is_of_calendar(name)).collect();
         assert!(both.is_empty(), "{both:?}");
     }
 

@@ -10,7 +10,9 @@ use crate::parse::markdown::{Apart, Body, Mark, MarkKind, apart};
 
 use super::forms::Occurrence;
 use super::lexicon::Lexicon;
-use super::mentions::{EntityId, Listed, Standing, fold, forms_in, ids, is_within, leftmost_longest, quoted, standing};
+use super::mentions::{
+    EntityId, Listed, Standing, fold, forms_in, ids, is_within, leftmost_longest, quoted, standing,
+};
 use super::neighbours;
 use super::resolve::{Resolved, Target, listed};
 
@@ -44,7 +46,9 @@ pub enum Why {
 
 /// The names of a document's text that are passed over, in its order.
 pub fn passed_over(document: &Document, resolved: &Resolved, lexicon: &Lexicon) -> Vec<PassedOver> {
-    let (Some(body), Some(listed)) = (&document.body, listed(document, resolved)) else { return Vec::new() };
+    let (Some(body), Some(listed)) = (&document.body, listed(document, resolved)) else {
+        return Vec::new();
+    };
     let explicit = explicit(body, resolved);
     let mut all: Vec<PassedOver> = Vec::new();
     for (n, run) in body.runs.iter().enumerate() {
@@ -54,7 +58,8 @@ pub fn passed_over(document: &Document, resolved: &Resolved, lexicon: &Lexicon) 
     for (place, pieces) in apart(&body.text) {
         all.extend(in_place(body, &pieces, place, &listed, lexicon));
     }
-    let in_link = |at: &Bytes| explicit.iter().any(|link| link.at.start <= at.start && at.end <= link.at.end);
+    let in_link =
+        |at: &Bytes| explicit.iter().any(|link| link.at.start <= at.start && at.end <= link.at.end);
     all.retain(|name| !in_link(&name.at));
     all.extend(explicit);
     all.sort_by_key(|name| name.at);
@@ -76,17 +81,27 @@ fn explicit(body: &Body, resolved: &Resolved) -> Vec<PassedOver> {
 }
 
 /// The names of a stretch that is no running text.
-fn in_place(body: &Body, pieces: &[Bytes], place: Apart, listed: &Listed, lexicon: &Lexicon) -> Vec<PassedOver> {
+fn in_place(
+    body: &Body,
+    pieces: &[Bytes],
+    place: Apart,
+    listed: &Listed,
+    lexicon: &Lexicon,
+) -> Vec<PassedOver> {
     let fold = fold(body, pieces);
     let mut found = forms_in(&fold.text, listed, lexicon);
     let habits = listed.habits.unwrap_or(lexicon.habits());
     found.retain(|found| standing(&fold.text, found.start, found.end, habits) != Standing::InWord);
     neighbours::set_apart(&fold.text, &mut found, listed, lexicon);
     let name = |at, entities| PassedOver { at, entities, why: Why::Apart(place) };
-    leftmost_longest(&fold, found).into_iter().map(|found| name(found.at, ids(found.bearers.iter()))).collect()
+    leftmost_longest(&fold, found)
+        .into_iter()
+        .map(|found| name(found.at, ids(found.bearers.iter())))
+        .collect()
 }
 
-/// The names of a run that stand in quotations, or in capitals beside a hyphen, and are no part of a name that counts.
+/// The names of a run that stand in quotations, or in capitals beside a hyphen, and are no part of
+/// a name that counts.
 pub(super) fn in_run(
     body: &Body,
     run: &[Bytes],
@@ -125,5 +140,11 @@ pub(super) fn in_run(
         if is_within(quoted, at) { Why::Quotation } else { otherwise() }
     };
     let names = leftmost_longest(&fold, others).into_iter();
-    names.map(|name| PassedOver { at: name.at, entities: ids(name.bearers.iter()), why: why(&name.at) }).collect()
+    names
+        .map(|name| PassedOver {
+            at: name.at,
+            entities: ids(name.bearers.iter()),
+            why: why(&name.at),
+        })
+        .collect()
 }

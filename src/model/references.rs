@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 use crate::base::finding::Located;
 use crate::base::id::{Kind, Slug};
 use crate::parse::brief::BriefFields;
-use crate::parse::statements::{ClaimFields, EventFields, Evidence, Original, Participant, QuoteFields, StanceFields};
+use crate::parse::statements::{
+    ClaimFields, EventFields, Evidence, Original, Participant, QuoteFields, StanceFields,
+};
 
 use super::lexicon::Lexicon;
 use super::resolve::{Named, ResolvedSource, named_in, source_number};
@@ -28,7 +30,8 @@ pub struct References {
 impl References {
     /// The numbers of the brief's sources that its statements rest on.
     pub fn sources(&self) -> BTreeSet<usize> {
-        let quotes = self.quotes.iter().flat_map(|quote| quote.originals.iter().chain([&quote.support]));
+        let quotes =
+            self.quotes.iter().flat_map(|quote| quote.originals.iter().chain([&quote.support]));
         let events = self.events.iter().map(|event| &event.support);
         let stances = self.stances.iter().map(|stance| &stance.support);
         let claims = self.claims.iter().flat_map(|claim| &claim.sources);
@@ -42,24 +45,41 @@ impl References {
 
     /// Whether there are no statements.
     pub fn is_empty(&self) -> bool {
-        self.quotes.is_empty() && self.events.is_empty() && self.stances.is_empty() && self.claims.is_empty()
+        self.quotes.is_empty()
+            && self.events.is_empty()
+            && self.stances.is_empty()
+            && self.claims.is_empty()
     }
 
     /// Every entity that the statements of a brief name, with its kind and what is written.
-    pub fn named_in<'a>(&'a self, brief: &'a BriefFields) -> Vec<(Kind, &'a Named, &'a Located<String>)> {
+    pub fn named_in<'a>(
+        &'a self,
+        brief: &'a BriefFields,
+    ) -> Vec<(Kind, &'a Named, &'a Located<String>)> {
         let mut named = Vec::new();
         for (fields, quote) in brief.quotes.iter().zip(&self.quotes) {
             let speakers = quote.speakers.iter().zip(&fields.speakers);
             named.extend(speakers.map(|(speaker, at)| (Kind::Actor, speaker, &at.actor)));
-            named.extend(quote.issue.iter().zip(&fields.issue).map(|(issue, at)| (Kind::Issue, issue, at)));
+            named.extend(
+                quote.issue.iter().zip(&fields.issue).map(|(issue, at)| (Kind::Issue, issue, at)),
+            );
         }
         for (fields, event) in brief.events.iter().zip(&self.events) {
-            named.extend(event.place.iter().zip(&fields.place).map(|(place, at)| (Kind::Place, place, at)));
+            named.extend(
+                event.place.iter().zip(&fields.place).map(|(place, at)| (Kind::Place, place, at)),
+            );
             for (who, at) in event.who.iter().zip(&fields.who) {
                 named.push((Kind::Actor, &who.actor, &at.actor));
-                named.extend(who.stands_for.iter().zip(&at.stands_for).map(|(who, at)| (Kind::Actor, who, at)));
+                named.extend(
+                    who.stands_for
+                        .iter()
+                        .zip(&at.stands_for)
+                        .map(|(who, at)| (Kind::Actor, who, at)),
+                );
             }
-            named.extend(event.issues.iter().zip(&fields.issues).map(|(issue, at)| (Kind::Issue, issue, at)));
+            named.extend(
+                event.issues.iter().zip(&fields.issues).map(|(issue, at)| (Kind::Issue, issue, at)),
+            );
         }
         for (fields, stance) in brief.stances.iter().zip(&self.stances) {
             named.push((Kind::Actor, &stance.actor, &fields.actor));
@@ -69,7 +89,13 @@ impl References {
             if let (Some(Author::Actor(by)), Some(at)) = (&claim.by, &fields.by) {
                 named.push((Kind::Actor, by, at));
             }
-            named.extend(claim.disputed_by.iter().zip(&fields.disputed_by).map(|(who, at)| (Kind::Actor, who, at)));
+            named.extend(
+                claim
+                    .disputed_by
+                    .iter()
+                    .zip(&fields.disputed_by)
+                    .map(|(who, at)| (Kind::Actor, who, at)),
+            );
         }
         named
     }
@@ -164,7 +190,11 @@ pub enum Support {
 pub const TOLD: &str = "none";
 
 /// Looks up what the statements of a brief name. `sources` are the brief's own.
-pub(super) fn references(brief: &BriefFields, sources: &[ResolvedSource], lexicon: &Lexicon) -> References {
+pub(super) fn references(
+    brief: &BriefFields,
+    sources: &[ResolvedSource],
+    lexicon: &Lexicon,
+) -> References {
     let of = Lookup { brief: &brief.id.value, sources, lexicon };
     References {
         quotes: brief.quotes.iter().map(|quote| of.quote(quote)).collect(),
@@ -183,7 +213,11 @@ struct Lookup<'a> {
 impl Lookup<'_> {
     fn quote(&self, quote: &QuoteFields) -> QuoteReferences {
         QuoteReferences {
-            speakers: quote.speakers.iter().map(|speaker| self.named(Kind::Actor, &speaker.actor)).collect(),
+            speakers: quote
+                .speakers
+                .iter()
+                .map(|speaker| self.named(Kind::Actor, &speaker.actor))
+                .collect(),
             to: quote.to.as_ref().map(|to| named_in(Kind::Actor, to, self.brief, self.lexicon)),
             issue: quote.issue.as_ref().map(|issue| self.named(Kind::Issue, issue)),
             support: self.words(&quote.evidence),
@@ -226,7 +260,11 @@ impl Lookup<'_> {
         ClaimReferences {
             by: claim.by.as_ref().map(|by| self.author(by)),
             sources,
-            disputed_by: claim.disputed_by.iter().map(|actor| self.named(Kind::Actor, actor)).collect(),
+            disputed_by: claim
+                .disputed_by
+                .iter()
+                .map(|actor| self.named(Kind::Actor, actor))
+                .collect(),
         }
     }
 
@@ -253,7 +291,11 @@ impl Lookup<'_> {
     }
 
     fn original(&self, original: &Original) -> Support {
-        original.evidence.source.as_ref().map_or(Support::Unsaid, |source| self.source(&source.value))
+        original
+            .evidence
+            .source
+            .as_ref()
+            .map_or(Support::Unsaid, |source| self.source(&source.value))
     }
 
     /// Of words it is looked up whether they stand in the only source.
@@ -269,6 +311,7 @@ impl Lookup<'_> {
         if written.trim() == TOLD {
             return Support::Told;
         }
-        source_number(written, self.sources, self.lexicon).map_or(Support::Undefined, Support::Source)
+        source_number(written, self.sources, self.lexicon)
+            .map_or(Support::Undefined, Support::Source)
     }
 }

@@ -39,7 +39,8 @@ pub struct Relations {
 
 /// Gathers the relations. Briefs come in the order of their table, which is newest first.
 pub fn relations(site: &Site) -> Relations {
-    let named = || rayon::join(|| by_actor(site), || rayon::join(|| by_issue(site), || by_place(site)));
+    let named =
+        || rayon::join(|| by_actor(site), || rayon::join(|| by_issue(site), || by_place(site)));
     let cited = || rayon::join(|| by_source(site), || Links::of(site));
     let ((actors, (issues, places)), (sources, links)) = rayon::join(named, cited);
     let Links { linked_from, actors_mentioned, issues_mentioned, linked } = links;
@@ -76,7 +77,11 @@ fn by_issue(site: &Site) -> Vec<Vec<Id<Brief>>> {
     let mut issues = vec![Vec::new(); site.issues.len()];
     for (id, brief) in site.briefs.iter() {
         for issue in &brief.issues {
-            climb(*issue, |issue| site.issues[issue].parent, |issue| once(&mut issues[issue.index()], id));
+            climb(
+                *issue,
+                |issue| site.issues[issue].parent,
+                |issue| once(&mut issues[issue.index()], id),
+            );
         }
     }
     issues
@@ -86,7 +91,11 @@ fn by_place(site: &Site) -> Vec<Vec<Id<Brief>>> {
     let mut places = vec![Vec::new(); site.places.len()];
     for (id, brief) in site.briefs.iter() {
         for place in &brief.places {
-            climb(*place, |place| site.places[place].within, |place| once(&mut places[place.index()], id));
+            climb(
+                *place,
+                |place| site.places[place].within,
+                |place| once(&mut places[place.index()], id),
+            );
         }
     }
     places
@@ -148,7 +157,8 @@ fn links(site: &Site) -> (Vec<Vec<Id<Brief>>>, rustc_hash::FxHashSet<Entity>) {
 /// For each entity of a table some briefs, the newest first.
 type BriefsOf = Vec<Vec<Id<Brief>>>;
 
-/// For each actor and each issue the briefs whose text names it, in brackets or by itself, and which do not list it.
+/// For each actor and each issue the briefs whose text names it, in brackets or by itself, and
+/// which do not list it.
 fn mentioned(site: &Site) -> (BriefsOf, BriefsOf) {
     let mut actors = vec![Vec::new(); site.actors.len()];
     let mut issues = vec![Vec::new(); site.issues.len()];
@@ -199,16 +209,21 @@ fn of_the_registry(relations: &mut Relations, site: &Site) {
     }
 }
 
-/// Visits an item and all above it, up to the first that is not new: all above that were visited with it. The trees have
-/// no circles.
-fn climb<T>(start: Id<T>, above: impl Fn(Id<T>) -> Option<Id<T>>, mut is_new: impl FnMut(Id<T>) -> bool) {
+/// Visits an item and all above it, up to the first that is not new: all above that were visited
+/// with it. The trees have no circles.
+fn climb<T>(
+    start: Id<T>,
+    above: impl Fn(Id<T>) -> Option<Id<T>>,
+    mut is_new: impl FnMut(Id<T>) -> bool,
+) {
     let mut next = Some(start);
     while let Some(item) = next {
         next = if is_new(item) { above(item) } else { None };
     }
 }
 
-/// Adds an item unless it was the last one added: they come one after the other. Whether it was added.
+/// Adds an item unless it was the last one added: they come one after the other. Whether it was
+/// added.
 fn once<T>(items: &mut Vec<Id<T>>, item: Id<T>) -> bool {
     let is_new = items.last() != Some(&item);
     if is_new {

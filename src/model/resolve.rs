@@ -1,7 +1,7 @@
 //! One document against the lexicon: what its references, links and citations mean.
 //!
-//! Looks at one document and at names only; whether a string that means nothing registered becomes an entity of
-//! its own is decided when all documents are put together.
+//! Looks at one document and at names only; whether a string that means nothing registered becomes
+//! an entity of its own is decided when all documents are put together.
 
 use std::sync::Arc;
 
@@ -33,7 +33,8 @@ pub struct Resolved {
     pub issues: Vec<Named>,
     /// The items of `places`.
     pub places: Vec<Named>,
-    /// The items of `sources`; for a text that is no brief's the registered sources that it cites, by first use.
+    /// The items of `sources`; for a text that is no brief's the registered sources that it cites,
+    /// by first use.
     pub sources: Vec<ResolvedSource>,
     /// What each mark of the body leads to, in the order of the body's marks.
     pub targets: Vec<Target>,
@@ -130,7 +131,8 @@ pub enum Target {
     Asset(OutPath),
     /// An anchor on the same page.
     Anchor(String),
-    /// A path from the site's root, and an anchor there: whether it exists shows when all paths are known.
+    /// A path from the site's root, and an anchor there: whether it exists shows when all paths are
+    /// known.
     Path(OutPath, Option<String>),
     /// A `[[link]]` that names nothing registered; it may still name a string of some brief.
     Unknown(String),
@@ -161,13 +163,14 @@ pub struct Resolutions {
     resolved: Memo<Arc<Resolved>>,
 }
 
-/// What a mark leads to by its name or its path; `None` for a citation, which leads to what its document lists.
+/// What a mark leads to by its name or its path; `None` for a citation, which leads to what its
+/// document lists.
 type Lead = Option<Target>;
 
 /// Resolves all documents.
 ///
-/// Only links name briefs, pages and files: to all else that a document says the `registry` is enough, so that a new
-/// brief leaves the names in all others alone.
+/// Only links name briefs, pages and files: to all else that a document says the `registry` is
+/// enough, so that a new brief leaves the names in all others alone.
 pub fn all(
     documents: &[Hashed<Document>],
     lexicon: &Hashed<Lexicon>,
@@ -176,9 +179,15 @@ pub fn all(
 ) -> Vec<Arc<Resolved>> {
     let items: Vec<(&Hashed<Document>, &Hashed<Lexicon>)> =
         documents.iter().map(|document| (document, lexicon)).collect();
-    let leads = last.leads.update(&items, |(document, lexicon)| Hashed::new(leads(document, lexicon)));
-    let items: Vec<_> = items.iter().zip(&leads).map(|((document, _), leads)| (*document, registry, leads)).collect();
-    last.resolved.update(&items, |(document, registry, leads)| Arc::new(resolve(document, registry, leads)))
+    let leads =
+        last.leads.update(&items, |(document, lexicon)| Hashed::new(leads(document, lexicon)));
+    let items: Vec<_> = items
+        .iter()
+        .zip(&leads)
+        .map(|((document, _), leads)| (*document, registry, leads))
+        .collect();
+    last.resolved
+        .update(&items, |(document, registry, leads)| Arc::new(resolve(document, registry, leads)))
 }
 
 fn resolve(document: &Document, lexicon: &Lexicon, leads: &[Lead]) -> Resolved {
@@ -195,8 +204,10 @@ fn resolve(document: &Document, lexicon: &Lexicon, leads: &[Lead]) -> Resolved {
         resolved.sources = sources;
         if let Some(mut listed) = listed(document, &resolved) {
             if let DocumentFields::Brief(brief) = &document.fields {
-                let summary = brief.summary.iter().map(|summary| (HeadPart::Summary, summary.as_str()));
-                let head = std::iter::once((HeadPart::Title, brief.title.value.as_str())).chain(summary);
+                let summary =
+                    brief.summary.iter().map(|summary| (HeadPart::Summary, summary.as_str()));
+                let head =
+                    std::iter::once((HeadPart::Title, brief.title.value.as_str())).chain(summary);
                 resolved.head = mentions_in_head(&head.collect::<Vec<_>>(), &listed, lexicon);
                 let introduced = resolved.head.iter().filter(|mention| mention.introduces);
                 listed.introduced = introduced.map(|mention| mention.entity.clone()).collect();
@@ -207,15 +218,23 @@ fn resolve(document: &Document, lexicon: &Lexicon, leads: &[Lead]) -> Resolved {
     resolved
 }
 
-/// What a text has at hand when its names are looked for; `None` where names do not link themselves: on plain pages.
+/// What a text has at hand when its names are looked for; `None` where names do not link
+/// themselves: on plain pages.
 pub(super) fn listed(document: &Document, resolved: &Resolved) -> Option<Listed> {
-    let own =
-        |kind: Kind, id: Option<&Slug>| Some(Listed { own: id.map(|id| (kind, id.clone())), ..Listed::default() });
+    let own = |kind: Kind, id: Option<&Slug>| {
+        Some(Listed { own: id.map(|id| (kind, id.clone())), ..Listed::default() })
+    };
     match &document.fields {
         DocumentFields::Brief(brief) => Some(listed_in(brief, resolved)),
-        DocumentFields::Actors(entries) => own(Kind::Actor, entries.first().map(|entry| &entry.id.value)),
-        DocumentFields::Issues(entries) => own(Kind::Issue, entries.first().map(|entry| &entry.id.value)),
-        DocumentFields::Offices(_) | DocumentFields::Places(_) | DocumentFields::Sources(_) => Some(Listed::default()),
+        DocumentFields::Actors(entries) => {
+            own(Kind::Actor, entries.first().map(|entry| &entry.id.value))
+        }
+        DocumentFields::Issues(entries) => {
+            own(Kind::Issue, entries.first().map(|entry| &entry.id.value))
+        }
+        DocumentFields::Offices(_) | DocumentFields::Places(_) | DocumentFields::Sources(_) => {
+            Some(Listed::default())
+        }
         DocumentFields::Page(_) | DocumentFields::Config(_) | DocumentFields::Unread(_) => None,
     }
 }
@@ -223,7 +242,10 @@ pub(super) fn listed(document: &Document, resolved: &Resolved) -> Option<Listed>
 fn listed_in(brief: &BriefFields, resolved: &Resolved) -> Listed {
     let habits = brief.lang.as_deref().map(Habits::of);
     let mut listed = Listed { habits, ..Listed::default() };
-    let lists = [(Kind::Actor, &brief.actors, &resolved.actors), (Kind::Issue, &brief.issues, &resolved.issues)];
+    let lists = [
+        (Kind::Actor, &brief.actors, &resolved.actors),
+        (Kind::Issue, &brief.issues, &resolved.issues),
+    ];
     for (kind, items, names) in lists {
         for (item, named) in items.iter().zip(names) {
             let id = match named {
@@ -245,9 +267,13 @@ fn listed_in(brief: &BriefFields, resolved: &Resolved) -> Listed {
 
 fn lists(brief: &BriefFields, lexicon: &Lexicon) -> Resolved {
     let each = |kind: Kind, items: &[Reference]| -> Vec<Named> {
-        items.iter().map(|item| named_in(kind, &item.target.value, &brief.id.value, lexicon)).collect()
+        items
+            .iter()
+            .map(|item| named_in(kind, &item.target.value, &brief.id.value, lexicon))
+            .collect()
     };
-    let sources: Vec<ResolvedSource> = brief.sources.iter().map(|item| source(item, lexicon)).collect();
+    let sources: Vec<ResolvedSource> =
+        brief.sources.iter().map(|item| source(item, lexicon)).collect();
     Resolved {
         references: references(brief, &sources, lexicon),
         actors: each(Kind::Actor, &brief.actors),
@@ -277,7 +303,9 @@ pub fn named(kind: Kind, written: &str, lexicon: &Lexicon) -> Named {
 /// The same in a brief: two whom two briefs describe alike, as `a senior official`, are two people.
 pub(super) fn named_in(kind: Kind, written: &str, brief: &Slug, lexicon: &Lexicon) -> Named {
     match named(kind, written, lexicon) {
-        Named::Stub(id) if kind == Kind::Actor && describes(written) => Named::Stub(described_in(&id, brief)),
+        Named::Stub(id) if kind == Kind::Actor && describes(written) => {
+            Named::Stub(described_in(&id, brief))
+        }
         named => named,
     }
 }
@@ -289,20 +317,29 @@ pub(super) fn described_in(description: &Slug, brief: &Slug) -> Slug {
 
 fn source(item: &SourceItem, lexicon: &Lexicon) -> ResolvedSource {
     match item {
-        SourceItem::Named(written) => named_source(written, source_identity(&written.value, lexicon)),
+        SourceItem::Named(written) => {
+            named_source(written, source_identity(&written.value, lexicon))
+        }
         SourceItem::Own(fields) => {
             let known = fields.url.as_ref().map(|url| web::Address::of(&url.value));
             let address = fields.url.as_ref().zip(known.as_ref());
             let address = address.map(|(url, known)| Address::of(Arc::clone(&url.value), known));
             // Most addresses are written clean.
-            let web = fields.url.as_ref().zip(known.and_then(|known| known.clean)).map(|(url, clean)| match clean {
-                clean if *clean == *url.value => Arc::clone(&url.value),
-                clean => clean.into(),
-            });
+            let web =
+                fields.url.as_ref().zip(known.and_then(|known| known.clean)).map(|(url, clean)| {
+                    match clean {
+                        clean if *clean == *url.value => Arc::clone(&url.value),
+                        clean => clean.into(),
+                    }
+                });
             let title = fields.title.as_ref().map(|title| &title.value);
             let local = fields.id.as_ref().map(|id| id.value.clone());
-            let titled =
-                || title.and_then(|title| Slug::of_name(title)).or_else(|| local.clone()).map(SourceIdentity::Titled);
+            let titled = || {
+                title
+                    .and_then(|title| Slug::of_name(title))
+                    .or_else(|| local.clone())
+                    .map(SourceIdentity::Titled)
+            };
             let identity = web.map(SourceIdentity::Web).or_else(titled);
             let identity = identity.unwrap_or_else(|| SourceIdentity::Undefined(String::new()));
             ResolvedSource {
@@ -368,14 +405,19 @@ fn leads(document: &Document, lexicon: &Lexicon) -> Vec<Lead> {
     let lead = |kind: &MarkKind| match kind {
         MarkKind::Wiki { target, .. } => Some(wikilink(target, lexicon)),
         MarkKind::Citation(_) => None,
-        MarkKind::Link { destination } | MarkKind::Image { destination } | MarkKind::Html { destination, .. } => {
-            Some(link(destination, &document.path, lexicon))
-        }
+        MarkKind::Link { destination }
+        | MarkKind::Image { destination }
+        | MarkKind::Html { destination, .. } => Some(link(destination, &document.path, lexicon)),
     };
     document.body.iter().flat_map(|body| &body.marks).map(|mark| lead(&mark.kind)).collect()
 }
 
-fn targets(body: &Body, leads: &[Lead], sources: &[ResolvedSource], lexicon: &Lexicon) -> Vec<Target> {
+fn targets(
+    body: &Body,
+    leads: &[Lead],
+    sources: &[ResolvedSource],
+    lexicon: &Lexicon,
+) -> Vec<Target> {
     let cited = |cited: &Cited| match source_number(&cited.source, sources, lexicon) {
         Some(number) => Ok((number, cited.locator.clone())),
         None => Err(cited.clone()),
@@ -388,17 +430,23 @@ fn targets(body: &Body, leads: &[Lead], sources: &[ResolvedSource], lexicon: &Le
 }
 
 /// The number of a source in a brief's list, by local id, registered id or URL.
-pub(super) fn source_number(written: &str, sources: &[ResolvedSource], lexicon: &Lexicon) -> Option<usize> {
+pub(super) fn source_number(
+    written: &str,
+    sources: &[ResolvedSource],
+    lexicon: &Lexicon,
+) -> Option<usize> {
     let local = Slug::parse(written);
-    let by_local = || sources.iter().position(|source| source.local.is_some() && source.local == local);
+    let by_local =
+        || sources.iter().position(|source| source.local.is_some() && source.local == local);
     let by_identity = || {
         let identity = source_identity(written, lexicon);
         sources.iter().position(|source| source.identity == identity)
     };
     let by_slug = || {
-        sources
-            .iter()
-            .position(|source| matches!(&source.identity, SourceIdentity::Titled(slug) if Some(slug) == local.as_ref()))
+        sources.iter().position(|source| match &source.identity {
+            SourceIdentity::Titled(slug) => Some(slug) == local.as_ref(),
+            _ => false,
+        })
     };
     by_local().or_else(by_identity).or_else(by_slug)
 }
@@ -421,9 +469,11 @@ fn wikilink(written: &str, lexicon: &Lexicon) -> Target {
     if written.is_empty() {
         return anchor.map_or_else(|| Target::Unknown(String::new()), Target::Anchor);
     }
-    let qualified = written.split_once('/').and_then(|(folder, id)| Some((Kind::of_folder(folder)?, id)));
+    let qualified =
+        written.split_once('/').and_then(|(folder, id)| Some((Kind::of_folder(folder)?, id)));
     if let Some((kind, id)) = qualified {
-        return of_kind(kind, id, anchor, lexicon).unwrap_or_else(|| Target::Unknown(written.to_owned()));
+        return of_kind(kind, id, anchor, lexicon)
+            .unwrap_or_else(|| Target::Unknown(written.to_owned()));
     }
     if let Some(id) = Slug::parse(written) {
         match lexicon.kinds_of(&id) {
@@ -432,7 +482,8 @@ fn wikilink(written: &str, lexicon: &Lexicon) -> Target {
             kinds => return Target::SeveralKinds(id.clone(), kinds.to_vec()),
         }
     }
-    let mut found = Kind::ALL.into_iter().filter_map(|kind| of_kind(kind, written, anchor.clone(), lexicon));
+    let mut found =
+        Kind::ALL.into_iter().filter_map(|kind| of_kind(kind, written, anchor.clone(), lexicon));
     found.next().unwrap_or_else(|| Target::Unknown(written.to_owned()))
 }
 
@@ -486,14 +537,17 @@ fn link(destination: &str, from: &SitePath, lexicon: &Lexicon) -> Target {
 
 /// The address that a relative link names by ending as no file does: `../`, `../briefs/`.
 fn folder_address(written: &str, place: &SitePath, anchor: Option<String>) -> Option<Target> {
-    let is_address = written.ends_with('/') || matches!(written.rsplit('/').next(), Some("." | ".."));
+    let is_address =
+        written.ends_with('/') || matches!(written.rsplit('/').next(), Some("." | ".."));
     let below = if place.as_str() == "content" { "" } else { place.below("content")? };
     is_address.then(|| Some(Target::Path(OutPath::page(below)?, anchor)))?
 }
 
 /// Whether a file lies in the folder of a brief that is dated after the build's day.
 pub fn is_beside_later(file: &SitePath, lexicon: &Lexicon) -> bool {
-    let folders = std::iter::successors(Some(file.folder()), |folder| folder.rsplit_once('/').map(|(above, _)| above));
+    let folders = std::iter::successors(Some(file.folder()), |folder| {
+        folder.rsplit_once('/').map(|(above, _)| above)
+    });
     let index = |folder: &str| SitePath::parse(&format!("{folder}/index.md"));
     folders.filter_map(index).any(|index| lexicon.file(&index) == Some(&FileTarget::Later))
 }
@@ -520,12 +574,14 @@ pub enum AliasFault {
     Hidden,
     /// It is longer than a path may be.
     TooLong,
-    /// By its ending it is no page: hosts would serve it as something else, and a redirect is a page.
+    /// By its ending it is no page: hosts would serve it as something else, and a redirect is a
+    /// page.
     NoPage,
 }
 
 /// Endings of addresses at which there were pages.
-const OF_PAGES: [&str; 11] = ["html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp", "jsf", "cgi", "cfm"];
+const OF_PAGES: [&str; 11] =
+    ["html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp", "jsf", "cgi", "cfm"];
 
 /// The output file of an alias, an address as it was once linked to.
 pub fn alias_path(written: &str) -> Result<OutPath, AliasFault> {
@@ -536,15 +592,23 @@ pub fn alias_path(written: &str) -> Result<OutPath, AliasFault> {
     let path = decoded(path);
     let parts = || path.split('/').filter(|part| !part.is_empty());
     let Some(alias) = out_path(&path) else {
-        let is_long = path.len() > OutPath::LONGEST_PART && SitePath::parse(path.trim_end_matches('/')).is_some();
+        let is_long = path.len() > OutPath::LONGEST_PART
+            && SitePath::parse(path.trim_end_matches('/')).is_some();
         return Err(if is_long { AliasFault::TooLong } else { AliasFault::Outside });
     };
-    let is_hidden = |(at, part): (usize, &str)| part.starts_with('.') && !(at == 0 && part == ".well-known");
+    let is_hidden =
+        |(at, part): (usize, &str)| part.starts_with('.') && !(at == 0 && part == ".well-known");
     if parts().enumerate().any(is_hidden) {
         return Err(AliasFault::Hidden);
     }
-    let ending = alias.as_str().rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
-    let is_page = ending.is_some_and(|ending| OF_PAGES.iter().any(|page| page.eq_ignore_ascii_case(ending)));
+    let ending = alias
+        .as_str()
+        .rsplit('/')
+        .next()
+        .and_then(|name| name.rsplit_once('.'))
+        .map(|(_, ending)| ending);
+    let is_page =
+        ending.is_some_and(|ending| OF_PAGES.iter().any(|page| page.eq_ignore_ascii_case(ending)));
     if is_page { Ok(alias) } else { Err(AliasFault::NoPage) }
 }
 
@@ -557,7 +621,8 @@ fn decoded(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {
         let digits = (*first == b'%').then(|| after.get(..2)).flatten();
-        let byte = digits.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        let byte =
+            digits.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
         bytes.push(byte.unwrap_or(*first));
         rest = if byte.is_some() { &after[2..] } else { after };
     }
@@ -590,9 +655,15 @@ mod tests {
             ("/robots.txt", Err(AliasFault::NoPage)),
             ("/a/feed.rss", Err(AliasFault::NoPage)),
         ] {
-            assert_eq!(alias_path(written).as_ref().map(OutPath::as_str).map_err(|fault| *fault), path, "{written}");
+            assert_eq!(
+                alias_path(written).as_ref().map(OutPath::as_str).map_err(|fault| *fault),
+                path,
+                "{written}"
+            );
         }
-        for (written, is_fine) in [("x".repeat(255), true), ("x".repeat(256), false), ("%C3%A9/".repeat(400), false)] {
+        for (written, is_fine) in
+            [("x".repeat(255), true), ("x".repeat(256), false), ("%C3%A9/".repeat(400), false)]
+        {
             let fault = alias_path(&written).err();
             assert_eq!(fault, (!is_fine).then_some(AliasFault::TooLong), "{}", written.len());
         }
@@ -600,7 +671,13 @@ mod tests {
 
     #[test]
     fn percent_signs_are_decoded_and_bad_ones_left() {
-        for (text, out) in [("a%20b", "a b"), ("%E7%8E%8B", "王"), ("100%", "100%"), ("%zz", "%zz"), ("%FF", "%FF")] {
+        for (text, out) in [
+            ("a%20b", "a b"),
+            ("%E7%8E%8B", "王"),
+            ("100%", "100%"),
+            ("%zz", "%zz"),
+            ("%FF", "%FF"),
+        ] {
             assert_eq!(decoded(text), out);
         }
     }

@@ -28,11 +28,13 @@ pub struct Resting {
     pub observations: Fallen<(Id<Event>, usize)>,
     /// Stances, also those that a quotation shows.
     pub stances: Fallen<Id<Stance>>,
-    /// What a brief says of a claim, also where its basis is such a claim: the claim, and the number in its list.
+    /// What a brief says of a claim, also where its basis is such a claim: the claim, and the
+    /// number in its list.
     pub claims: Fallen<(Id<Claim>, usize)>,
 }
 
-/// Things of one kind in the order in which they were found, each once, with the source that it goes back to.
+/// Things of one kind in the order in which they were found, each once, with the source that it
+/// goes back to.
 #[derive(Clone, Debug)]
 pub struct Fallen<T> {
     items: Vec<(T, Id<Source>)>,
@@ -86,7 +88,9 @@ impl Resting {
         sources.iter().for_each(|source| resting.sources.add(*source, *source));
         let mut next = 0;
         while let Some((source, root)) = resting.sources.at(next) {
-            site.relations.derived[source.index()].iter().for_each(|made| resting.sources.add(*made, root));
+            site.relations.derived[source.index()]
+                .iter()
+                .for_each(|made| resting.sources.add(*made, root));
             resting.add_statements(site, source, root);
             next += 1;
         }
@@ -108,7 +112,9 @@ impl Resting {
         }
         by.stances_of_source[number].iter().for_each(|stance| self.stances.add(*stance, root));
         for claim in &by.claims_of_source[number] {
-            let words = site.claims[*claim].bearing().filter(|(_, word)| word.sources().any(|own| own == source));
+            let words = site.claims[*claim]
+                .bearing()
+                .filter(|(_, word)| word.sources().any(|own| own == source));
             words.for_each(|(number, _)| self.claims.add((*claim, number), root));
         }
     }
@@ -127,12 +133,18 @@ impl Resting {
         let mut built_on: FxHashMap<Id<Claim>, Vec<(Id<Claim>, usize)>> = FxHashMap::default();
         for (id, claim) in site.claims.iter() {
             for (number, word) in claim.bearing() {
-                word.basis.iter().for_each(|basis| built_on.entry(*basis).or_default().push((id, number)));
+                word.basis
+                    .iter()
+                    .for_each(|basis| built_on.entry(*basis).or_default().push((id, number)));
             }
         }
         let mut next = 0;
         while let Some(((claim, _), root)) = self.claims.at(next) {
-            built_on.remove(&claim).into_iter().flatten().for_each(|built| self.claims.add(built, root));
+            built_on
+                .remove(&claim)
+                .into_iter()
+                .flatten()
+                .for_each(|built| self.claims.add(built, root));
             next += 1;
         }
     }

@@ -58,8 +58,14 @@ pub(super) type SourcesOf<'a> = (&'a SitePath, &'a [ResolvedSource]);
 
 /// All that a registered source is known by: its id, and its address where it has one.
 pub(super) fn identities(id: &Slug, fields: &SourceFields) -> impl Iterator<Item = Fingerprint> {
-    let web = fields.url.as_ref().and_then(|url| clean_url(&url.value)).map(|url| SourceIdentity::Web(url.into()));
-    std::iter::once(SourceIdentity::Registered(id.clone())).chain(web).map(|identity| Fingerprint::of(&identity))
+    let web = fields
+        .url
+        .as_ref()
+        .and_then(|url| clean_url(&url.value))
+        .map(|url| SourceIdentity::Web(url.into()));
+    std::iter::once(SourceIdentity::Registered(id.clone()))
+        .chain(web)
+        .map(|identity| Fingerprint::of(&identity))
 }
 
 /// Gathers the sources of the registry and of the briefs that are shown.
@@ -79,24 +85,28 @@ pub(super) fn gather(registered: Vec<Registered>, briefs: &[SourcesOf<'_>]) -> G
     let (listed, of_briefs) = listed(briefs, &known, rows.len());
     let slugs = slugs(&listed, &rows);
     let of_listed = listed.par_iter().enumerate();
-    rows.par_extend(of_listed.map(|(number, source)| from_briefs(source, slugs.get(&number).cloned())));
+    rows.par_extend(
+        of_listed.map(|(number, source)| from_briefs(source, slugs.get(&number).cloned())),
+    );
     let mut table = rows.into_iter().collect();
     derive(&mut table, briefs, &of_briefs, &known);
     gather_states(&mut table, briefs, &of_briefs);
     Gathered { table, of_briefs }
 }
 
-/// Links the sources that only briefs have to what they are derived from: other sources of the same brief, by the ids
-/// that they have there, and registered ones.
+/// Links the sources that only briefs have to what they are derived from: other sources of the same
+/// brief, by the ids that they have there, and registered ones.
 fn derive(
     table: &mut Table<Source>,
     briefs: &[SourcesOf<'_>],
     of_briefs: &RowsOfBriefs,
     known: &FxHashMap<Fingerprint, Id<Source>>,
 ) {
-    let is_derived =
-        |source: &ResolvedSource| source.own.as_ref().is_some_and(|own| !own.further().derived_from.is_empty());
-    let briefs = briefs.par_iter().zip(of_briefs).filter(|((_, sources), _)| sources.iter().any(is_derived));
+    let is_derived = |source: &ResolvedSource| {
+        source.own.as_ref().is_some_and(|own| !own.further().derived_from.is_empty())
+    };
+    let briefs =
+        briefs.par_iter().zip(of_briefs).filter(|((_, sources), _)| sources.iter().any(is_derived));
     for ((_, sources), rows) in briefs.collect::<Vec<_>>() {
         for (source, row) in sources.iter().zip(rows) {
             let (Some(own), Some(id)) = (&source.own, *row) else { continue };
@@ -111,21 +121,28 @@ fn derive(
                     None => known.get(&Fingerprint::of(&SourceIdentity::Registered(slug))).copied(),
                 }
             };
-            let origins =
-                own.further().derived_from.iter().map(|written| origin(&written.value).ok_or(written.value.clone()));
+            let origins = own
+                .further()
+                .derived_from
+                .iter()
+                .map(|written| origin(&written.value).ok_or(written.value.clone()));
             table[id].derived_from = origins.filter(|origin| *origin != Ok(id)).collect();
         }
     }
 }
 
-/// Gives each source what all briefs know of what became of it: that it was retracted is not to be lost
-/// because a newer brief, whose fields it has, does not mention it.
+/// Gives each source what all briefs know of what became of it: that it was retracted is not to be
+/// lost because a newer brief, whose fields it has, does not mention it.
 fn gather_states(table: &mut Table<Source>, briefs: &[SourcesOf<'_>], of_briefs: &RowsOfBriefs) {
     let mut told: BTreeMap<Id<Source>, Vec<DatedState>> = BTreeMap::new();
     // The newest brief comes last, and the registry after it: of one day the last word counts.
     for ((_, sources), rows) in briefs.iter().zip(of_briefs).rev() {
         for (source, row) in sources.iter().zip(rows) {
-            let states = source.own.as_ref().map(|own| &own.further().states).filter(|states| !states.is_empty());
+            let states = source
+                .own
+                .as_ref()
+                .map(|own| &own.further().states)
+                .filter(|states| !states.is_empty());
             if let (Some(states), Some(id)) = (states, row) {
                 told.entry(*id).or_default().extend(states.iter().cloned());
             }
@@ -145,8 +162,8 @@ fn gather_states(table: &mut Table<Source>, briefs: &[SourcesOf<'_>], of_briefs:
     }
 }
 
-/// The sources that only briefs name, by first mention, and which source each item of each brief is: their rows begin
-/// with `first`.
+/// The sources that only briefs name, by first mention, and which source each item of each brief
+/// is: their rows begin with `first`.
 fn listed<'a>(
     briefs: &[SourcesOf<'a>],
     known: &FxHashMap<Fingerprint, Id<Source>>,
@@ -154,7 +171,8 @@ fn listed<'a>(
 ) -> (Vec<Listed<'a>>, RowsOfBriefs) {
     let items = briefs.iter().map(|(_, sources)| sources.len()).sum();
     let mut listed: Vec<Listed<'a>> = Vec::with_capacity(items);
-    let mut by_identity: FxHashMap<Fingerprint, usize> = FxHashMap::with_capacity_and_hasher(items, Default::default());
+    let mut by_identity: FxHashMap<Fingerprint, usize> =
+        FxHashMap::with_capacity_and_hasher(items, Default::default());
     let mut row = |brief: usize, item: Item<'a>| {
         let source = item.source;
         if let Some(id) = known.get(&source.fingerprint) {
@@ -164,7 +182,13 @@ fn listed<'a>(
             return None;
         }
         let row = *by_identity.entry(source.fingerprint).or_insert_with(|| {
-            listed.push(Listed { first: item, given: None, written: None, briefs: 0, last_brief: usize::MAX });
+            listed.push(Listed {
+                first: item,
+                given: None,
+                written: None,
+                briefs: 0,
+                last_brief: usize::MAX,
+            });
             listed.len() - 1
         });
         let entry = &mut listed[row];
@@ -178,25 +202,32 @@ fn listed<'a>(
         .iter()
         .enumerate()
         .map(|(index, (brief, sources))| {
-            let items = sources.iter().enumerate().map(|(number, source)| Item { brief, number, source });
+            let items =
+                sources.iter().enumerate().map(|(number, source)| Item { brief, number, source });
             items.map(|item| row(index, item)).collect()
         })
         .collect();
     (listed, rows)
 }
 
-/// The slugs of those that two briefs name, which have pages, by their number. Where two would get the same, the first
-/// by identity gets it.
+/// The slugs of those that two briefs name, which have pages, by their number. Where two would get
+/// the same, the first by identity gets it.
 fn slugs(listed: &[Listed<'_>], registered: &[Source]) -> FxHashMap<usize, Slug> {
-    let mut taken: FxHashSet<Slug> =
-        registered.iter().filter_map(|source| source.page.as_ref().map(|(slug, _)| slug.clone())).collect();
-    let mut shared: Vec<usize> = (0..listed.len()).filter(|number| listed[*number].briefs > 1).collect();
+    let mut taken: FxHashSet<Slug> = registered
+        .iter()
+        .filter_map(|source| source.page.as_ref().map(|(slug, _)| slug.clone()))
+        .collect();
+    let mut shared: Vec<usize> =
+        (0..listed.len()).filter(|number| listed[*number].briefs > 1).collect();
     shared.sort_by_key(|number| &listed[*number].first.source.identity);
-    let slug = |number: usize| Some((number, free_slug(&listed[number].first.source.identity, &mut taken)?));
+    let slug = |number: usize| {
+        Some((number, free_slug(&listed[number].first.source.identity, &mut taken)?))
+    };
     shared.into_iter().filter_map(slug).collect()
 }
 
-/// The slug of a source that two briefs name: of its address, or of its title; numbered where taken.
+/// The slug of a source that two briefs name: of its address, or of its title; numbered where
+/// taken.
 fn free_slug(identity: &SourceIdentity, taken: &mut FxHashSet<Slug>) -> Option<Slug> {
     let slug = match identity {
         SourceIdentity::Web(url) => web_slug(url)?,
@@ -210,7 +241,8 @@ fn free_slug(identity: &SourceIdentity, taken: &mut FxHashSet<Slug>) -> Option<S
 }
 
 fn from_registry(source: Registered) -> Source {
-    let title = source.fields.title.as_ref().map(|title| &title.value).filter(|title| !title.is_empty());
+    let title =
+        source.fields.title.as_ref().map(|title| &title.value).filter(|title| !title.is_empty());
     Source {
         page: Some((source.id.clone(), OutPath::entity(Kind::Source, &source.id))),
         registered: true,

@@ -30,7 +30,8 @@ pub struct Quote {
     pub brief: Id<Brief>,
     /// Its number in the brief's list, from 0.
     pub index: usize,
-    /// The day that it is sorted by, and that its speaker's title is as of: when it was said, else the brief's.
+    /// The day that it is sorted by, and that its speaker's title is as of: when it was said, else
+    /// the brief's.
     pub day: Day,
     /// Who said it, each once: several made the statement together.
     pub speakers: Vec<QuoteSpeaker>,
@@ -108,7 +109,8 @@ pub struct QuoteSpeaker {
 }
 
 impl Quote {
-    /// Where it stands: a source that it names, or the only one of its brief, where the words were found there.
+    /// Where it stands: a source that it names, or the only one of its brief, where the words were
+    /// found there.
     pub fn source(&self) -> Option<Id<Source>> {
         match self.ground {
             Ground::OfBrief(source) if self.found_in(source).is_none() => None,
@@ -120,8 +122,10 @@ impl Quote {
     pub fn found_in(&self, source: Id<Source>) -> Option<(&Words, &Verdict, &Found)> {
         let own = (self.ground.source(), &self.fields.text, &*self.verdict);
         let originals = self.originals.iter().zip(self.fields.originals());
-        let originals = originals.map(|(original, fields)| (original.source, &fields.text, &*original.verdict));
-        let mut in_source = std::iter::once(own).chain(originals).filter(|(at, ..)| *at == Some(source));
+        let originals =
+            originals.map(|(original, fields)| (original.source, &fields.text, &*original.verdict));
+        let mut in_source =
+            std::iter::once(own).chain(originals).filter(|(at, ..)| *at == Some(source));
         in_source.find_map(|(_, words, verdict)| Some((words, verdict, verdict.found()?)))
     }
 
@@ -144,7 +148,8 @@ impl Quote {
     /// Whether it was said at an event: the event took place, and on the day of the words.
     pub fn was_said_at(&self, event: &Event) -> bool {
         let said = self.fields.said.as_ref().map(|said| said.value);
-        let another_day = |said: When, date: When| said.certainly_before(&date) || date.certainly_before(&said);
+        let another_day =
+            |said: When, date: When| said.certainly_before(&date) || date.certainly_before(&said);
         let is_on_another_day = event.date.is_some_and(|date| match said {
             Some(said) => another_day(said, date),
             // Words without a day of their own were said by the day of their brief.
@@ -188,7 +193,8 @@ pub struct Event {
     pub changed: LastChanges,
     /// The whole that did not go ahead, where this part shares what became of it.
     pub shares_fate_of: Option<Id<Event>>,
-    /// Whether every brief that tells of it was taken back: it keeps its page, and is no evidence of anything.
+    /// Whether every brief that tells of it was taken back: it keeps its page, and is no evidence
+    /// of anything.
     pub is_withdrawn: bool,
 }
 
@@ -249,7 +255,8 @@ pub struct Observation {
     pub span: Span,
 }
 
-/// What is known of an event once a brief has told of it: its own word, and where it has none that of the briefs before.
+/// What is known of an event once a brief has told of it: its own word, and where it has none that
+/// of the briefs before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known {
     /// When the event is.
@@ -263,15 +270,20 @@ pub struct Known {
 }
 
 impl Known {
-    /// What is known after a brief of a day. Without a word on the status it follows from the date, as of the brief
-    /// that was the first to give that date: no later mention turns a plan into a fact.
+    /// What is known after a brief of a day. Without a word on the status it follows from the date,
+    /// as of the brief that was the first to give that date: no later mention turns a plan into a
+    /// fact.
     pub(super) fn after(before: Option<Known>, fields: &EventFields, day: Day) -> Known {
         let given = fields.date.as_ref().map(|date| date.value);
         let date = given.or_else(|| before.and_then(|before| before.date));
         match (fields.status, before) {
             (Some(status), _) => Known { date, status, is_told: true, since: day },
-            (None, Some(before)) if before.is_told || before.date == date => Known { date, ..before },
-            (None, _) => Known { date, status: default_status(date, day), is_told: false, since: day },
+            (None, Some(before)) if before.is_told || before.date == date => {
+                Known { date, ..before }
+            }
+            (None, _) => {
+                Known { date, status: default_status(date, day), is_told: false, since: day }
+            }
         }
     }
 
@@ -279,16 +291,20 @@ impl Known {
     /// called off or put off, too, unless a later brief has another word on it.
     pub fn shared_fate(&self, whole: &Known) -> Option<EventStatus> {
         let falls = match whole.status {
-            EventStatus::Cancelled => !matches!(self.status, EventStatus::Happened | EventStatus::Happening),
-            EventStatus::Postponed => matches!(self.status, EventStatus::Scheduled | EventStatus::Possible),
+            EventStatus::Cancelled => {
+                !matches!(self.status, EventStatus::Happened | EventStatus::Happening)
+            }
+            EventStatus::Postponed => {
+                matches!(self.status, EventStatus::Scheduled | EventStatus::Possible)
+            }
             _ => false,
         };
         (falls && self.since <= whole.since).then_some(whole.status)
     }
 }
 
-/// What an event is called, what it is and where, once a brief has told of it: its own word, and where
-/// it has none that of the briefs before.
+/// What an event is called, what it is and where, once a brief has told of it: its own word, and
+/// where it has none that of the briefs before.
 #[derive(Clone, Debug, Default)]
 pub struct Description {
     /// The item that gives the latest title.
@@ -300,7 +316,11 @@ pub struct Description {
 }
 
 impl Description {
-    fn after(before: Description, fields: &Arc<EventFields>, place: Option<Id<Place>>) -> Description {
+    fn after(
+        before: Description,
+        fields: &Arc<EventFields>,
+        place: Option<Id<Place>>,
+    ) -> Description {
         Description {
             titled: fields.title.as_ref().map(|_| Arc::clone(fields)).or(before.titled),
             kind: fields.kind.or(before.kind),
@@ -329,7 +349,8 @@ pub struct LastChanges {
 impl LastChanges {
     /// Compares an observation, which has this number, with the one before it.
     fn note(&mut self, number: usize, before: &Observation, seen: &Observation) {
-        let set = |changed: &mut usize, differs: bool| *changed = if differs { number } else { *changed };
+        let set =
+            |changed: &mut usize, differs: bool| *changed = if differs { number } else { *changed };
         set(&mut self.status, before.known.status != seen.known.status);
         set(&mut self.date, before.known.date != seen.known.date);
         set(&mut self.place, before.described.place != seen.described.place);
@@ -344,7 +365,8 @@ impl Observation {
         self.described = Description::after(described, &self.fields, self.place);
     }
 
-    /// Its place among the observations of an event: that of its brief, of which the table has the newest first.
+    /// Its place among the observations of an event: that of its brief, of which the table has the
+    /// newest first.
     pub fn order(&self) -> (Reverse<Id<Brief>>, usize) {
         (Reverse(self.brief), self.index)
     }
@@ -376,8 +398,8 @@ pub struct Stance {
 impl Event {
     /// Puts an event together from what briefs say of it: of each thing the latest word holds.
     ///
-    /// `observations` come the oldest first, and so do those that were `taken_back`. `None` where there
-    /// is none.
+    /// `observations` come the oldest first, and so do those that were `taken_back`. `None` where
+    /// there is none.
     pub(super) fn folded(
         id: Slug,
         mut observations: Vec<Observation>,
@@ -394,7 +416,8 @@ impl Event {
             let before = observations.partition_point(|other| other.order() < seen.order());
             seen.build_on(observations[..before].last());
         }
-        let (known, described) = observations.last().map(|seen| (seen.known, seen.described.clone()))?;
+        let (known, described) =
+            observations.last().map(|seen| (seen.known, seen.described.clone()))?;
         let latest = || observations.iter().rev();
         let who = latest().find(|seen| !seen.who.is_empty()).map(|seen| seen.who.clone());
         let issues = latest().find(|seen| !seen.issues.is_empty()).map(|seen| seen.issues.clone());
@@ -418,13 +441,15 @@ impl Event {
         })
     }
 
-    /// The day that it is sorted by: its own first, else the day of the first brief that tells of it.
+    /// The day that it is sorted by: its own first, else the day of the first brief that tells of
+    /// it.
     pub fn day(&self) -> Day {
         let own = self.date.as_ref().and_then(|date| date.earliest().or_else(|| date.latest()));
         own.or_else(|| self.observations.first().map(|seen| seen.day)).unwrap_or(Day::EPOCH)
     }
 
-    /// What the latest brief notes. A note ends with its observation: it is about what was known then.
+    /// What the latest brief notes. A note ends with its observation: it is about what was known
+    /// then.
     pub fn note(&self) -> Option<&str> {
         self.observations.last()?.fields.note.as_deref()
     }
@@ -445,14 +470,16 @@ impl Event {
         own.shared_fate(&above).filter(|_| !whole.is_withdrawn)
     }
 
-    /// The observations that contradict an earlier one about the date or the place, with that one before them.
+    /// The observations that contradict an earlier one about the date or the place, with that one
+    /// before them.
     pub fn conflicts(&self, places: &Table<Place>) -> Vec<(&Observation, &Observation, Conflict)> {
         conflicts(&self.observations, places)
     }
 }
 
-/// What an event is taken for that no brief has a word on, by its date as of the day of the brief that gives it. Where
-/// the date does not tell, it is possible: nothing is worded as held that nobody says was.
+/// What an event is taken for that no brief has a word on, by its date as of the day of the brief
+/// that gives it. Where the date does not tell, it is possible: nothing is worded as held that
+/// nobody says was.
 fn default_status(date: Option<When>, told: Day) -> EventStatus {
     let Some(date) = date else { return EventStatus::Possible };
     if date.earliest().is_some_and(|first| first > told) {
@@ -557,15 +584,23 @@ impl ByEntity {
             self.quotes.push(id);
             quote.speaker_ids().for_each(|actor| self.quotes_of_actor[actor.index()].push(id));
             quote.event.into_iter().for_each(|event| self.quotes_of_event[event.index()].push(id));
-            quote.sources().into_iter().for_each(|source| self.quotes_of_source[source.index()].push(id));
+            quote
+                .sources()
+                .into_iter()
+                .for_each(|source| self.quotes_of_source[source.index()].push(id));
             let issues = std::iter::successors(quote.issue, |issue| site.issues[*issue].parent);
             issues.for_each(|issue| self.quotes_of_issue[issue.index()].push(id));
         }
-        site.quotes.iter().for_each(|(id, quote)| self.quotes_of_brief[quote.brief.index()].push(id));
+        site.quotes
+            .iter()
+            .for_each(|(id, quote)| self.quotes_of_brief[quote.brief.index()].push(id));
     }
 
     fn sort_events(&mut self, site: &Site) {
-        for (id, event) in latest_first(&site.events, Event::day).into_iter().filter(|(_, event)| !event.is_withdrawn) {
+        for (id, event) in latest_first(&site.events, Event::day)
+            .into_iter()
+            .filter(|(_, event)| !event.is_withdrawn)
+        {
             self.events.push(id);
             event.who.iter().for_each(|who| self.events_of_actor[who.actor.index()].push(id));
             for issue in &event.issues {
@@ -576,7 +611,9 @@ impl ByEntity {
             around.for_each(|place| push_once(&mut self.events_of_place[place.index()], id));
             for seen in &event.observations {
                 let source = seen.ground.source();
-                source.into_iter().for_each(|source| push_once(&mut self.events_of_source[source.index()], id));
+                source
+                    .into_iter()
+                    .for_each(|source| push_once(&mut self.events_of_source[source.index()], id));
             }
         }
         let mut told: Vec<(Id<Brief>, usize, Id<Event>)> = Vec::new();
@@ -585,7 +622,9 @@ impl ByEntity {
             told.extend(seen.map(|seen| (seen.brief, seen.index, id)));
         }
         told.sort_unstable();
-        told.into_iter().for_each(|(brief, _, event)| push_once(&mut self.events_of_brief[brief.index()], event));
+        told.into_iter().for_each(|(brief, _, event)| {
+            push_once(&mut self.events_of_brief[brief.index()], event)
+        });
     }
 
     fn sort_stances(&mut self, site: &Site) {
@@ -602,7 +641,9 @@ impl ByEntity {
             };
             source.into_iter().for_each(|source| self.stances_of_source[source.index()].push(id));
         }
-        site.stances.iter().for_each(|(id, stance)| self.stances_of_brief[stance.brief.index()].push(id));
+        site.stances
+            .iter()
+            .for_each(|(id, stance)| self.stances_of_brief[stance.brief.index()].push(id));
     }
 
     fn sort_claims(&mut self, site: &Site) {
@@ -611,10 +652,13 @@ impl ByEntity {
             for source in claim.standing().flat_map(|word| word.sources()) {
                 push_once(&mut self.claims_of_source[source.index()], id);
             }
-            said.extend(claim.words.iter().enumerate().map(|(n, word)| (word.brief, word.index, id, n)));
+            said.extend(
+                claim.words.iter().enumerate().map(|(n, word)| (word.brief, word.index, id, n)),
+            );
         }
         said.sort_unstable();
-        said.into_iter().for_each(|(brief, _, claim, n)| self.claims_of_brief[brief.index()].push((claim, n)));
+        said.into_iter()
+            .for_each(|(brief, _, claim, n)| self.claims_of_brief[brief.index()].push((claim, n)));
     }
 }
 

@@ -44,7 +44,12 @@ pub struct Verdicts {
 impl SavedTexts {
     /// The files below `content/texts/`.
     pub fn of(files: &Files) -> SavedTexts {
-        SavedTexts { files: files.below("content/texts").map(|file| (file.path.composed(), file.clone())).collect() }
+        SavedTexts {
+            files: files
+                .below("content/texts")
+                .map(|file| (file.path.composed(), file.clone()))
+                .collect(),
+        }
     }
 
     /// The file that a source's `text` names, where it is there.
@@ -58,7 +63,8 @@ impl SavedTexts {
     }
 }
 
-/// The path of a source's saved text, in NFC; `None` where it has none, or where it leaves `content/texts/`.
+/// The path of a source's saved text, in NFC; `None` where it has none, or where it leaves
+/// `content/texts/`.
 pub fn path_of(fields: &SourceFields) -> Option<SitePath> {
     let written = fields.further().text.as_ref()?.value.trim();
     let path = SitePath::parse(&format!("content/texts/{written}"))?;
@@ -78,7 +84,8 @@ impl Verdicts {
         let saved = self.prepared(site, texts);
         if saved.iter().any(Option::is_some) {
             let read = self.read(site, &saved);
-            let asked: Vec<QuotationCheck> = site.quotes.rows().iter().map(|quote| asked(site, quote, &read)).collect();
+            let asked: Vec<QuotationCheck> =
+                site.quotes.rows().iter().map(|quote| asked(site, quote, &read)).collect();
             let verdicts = self.verdicts.update(&asked, QuotationCheck::answer);
             for (id, (verdict, verification)) in site.quotes.ids().zip(verdicts) {
                 site.quotes[id].verdict = verdict;
@@ -90,15 +97,25 @@ impl Verdicts {
     }
 
     /// The saved text of each source that a quotation rests on, with who speaks in it.
-    fn read(&mut self, site: &Site, saved: &[Option<Hashed<SavedText>>]) -> Vec<Option<SavedReading>> {
+    fn read(
+        &mut self,
+        site: &Site,
+        saved: &[Option<Hashed<SavedText>>],
+    ) -> Vec<Option<SavedReading>> {
         let cast = Cast::of(site);
         let mut is_quoted = vec![false; saved.len()];
-        site.quotes.rows().iter().filter_map(|quote| quote.ground.source()).for_each(|id| is_quoted[id.index()] = true);
-        let texts = saved.iter().zip(is_quoted).map(|(text, is_quoted)| text.clone().filter(|_| is_quoted));
+        site.quotes
+            .rows()
+            .iter()
+            .filter_map(|quote| quote.ground.source())
+            .for_each(|id| is_quoted[id.index()] = true);
+        let texts =
+            saved.iter().zip(is_quoted).map(|(text, is_quoted)| text.clone().filter(|_| is_quoted));
         let texts: Vec<Option<Hashed<SavedText>>> = texts.collect();
         let to_read: Vec<(Hashed<SavedText>, Hashed<Cast>)> =
             texts.iter().flatten().map(|text| (text.clone(), cast.clone())).collect();
-        let mut readings = self.readings.update(&to_read, |(text, cast)| Reading::new(text, cast)).into_iter();
+        let mut readings =
+            self.readings.update(&to_read, |(text, cast)| Reading::new(text, cast)).into_iter();
         let read = |text: Option<Hashed<SavedText>>| {
             Some(SavedReading { text: text?, reading: readings.next()?, cast: cast.clone() })
         };
@@ -113,7 +130,9 @@ impl Verdicts {
             .iter()
             .map(|id| &site.quotes[*id])
             .flat_map(|quote| quote.fields.originals().iter().zip(&quote.originals))
-            .map(|(fields, words)| (fields.text.clone(), words.source.and_then(|id| saved[id.index()].clone())))
+            .map(|(fields, words)| {
+                (fields.text.clone(), words.source.and_then(|id| saved[id.index()].clone()))
+            })
             .collect();
         let verdicts = self.originals.update(&items, |(words, text)| {
             Arc::new(text.as_ref().map_or(Verdict::Unchecked, |text| verify(words, text)))
@@ -170,7 +189,9 @@ impl QuotationCheck {
     fn answer(&self) -> (Arc<Verdict>, Arc<Verification>) {
         let (verdict, verification) = match &self.read {
             None => (Verdict::Unchecked, Verification::NONE),
-            Some(read) if !self.is_word_for_word => (verify(&self.words, &read.text), Verification::NONE),
+            Some(read) if !self.is_word_for_word => {
+                (verify(&self.words, &read.text), Verification::NONE)
+            }
             Some(SavedReading { text, reading, cast }) => {
                 verification(&self.words, &self.claimed, &ReadText { text, reading, cast })
             }
@@ -198,17 +219,26 @@ fn asked(site: &Site, quote: &Quote, read: &[Option<SavedReading>]) -> Quotation
     }
 }
 
-/// What a text may call somebody: any of their names, or a part of the main one, the family name above
-/// all. Initials and particles, as in “Robert F. van Dyck”, name nobody. Whom the source does not name
-/// has none.
+/// What a text may call somebody: any of their names, or a part of the main one, the family name
+/// above all. Initials and particles, as in “Robert F. van Dyck”, name nobody. Whom the source does
+/// not name has none.
 fn names_near(actor: &Actor) -> Vec<String> {
     if actor.anonymous {
         return Vec::new();
     }
-    let is_name =
-        |part: &&str| !part.ends_with('.') && part.chars().nth(1).is_some() && !part.starts_with(char::is_lowercase);
-    let parts = actor.name.split_whitespace().filter(is_name).chain([actor.family_name()]).map(str::to_owned);
-    let mut names: Vec<String> = actor.whole_names().chain(&actor.short).cloned().chain(parts).collect();
+    let is_name = |part: &&str| {
+        !part.ends_with('.')
+            && part.chars().nth(1).is_some()
+            && !part.starts_with(char::is_lowercase)
+    };
+    let parts = actor
+        .name
+        .split_whitespace()
+        .filter(is_name)
+        .chain([actor.family_name()])
+        .map(str::to_owned);
+    let mut names: Vec<String> =
+        actor.whole_names().chain(&actor.short).cloned().chain(parts).collect();
     let words = actor.names.iter().flat_map(|(_, name)| name.split_whitespace().next_back());
     let declined: Vec<String> = words.flat_map(declined_forms).collect();
     names.extend(declined);
@@ -216,7 +246,8 @@ fn names_near(actor: &Actor) -> Vec<String> {
 }
 
 /// Types of CSL whose text is spoken.
-const SPOKEN: &[&str] = &["speech", "hearing", "broadcast", "interview", "post", "personal_communication"];
+const SPOKEN: &[&str] =
+    &["speech", "hearing", "broadcast", "interview", "post", "personal_communication"];
 
 /// Types of CSL whose text nobody speaks.
 const RULES: &[&str] = &["treaty", "legislation", "bill", "regulation"];
@@ -225,12 +256,15 @@ const RULES: &[&str] = &["treaty", "legislation", "bill", "regulation"];
 fn telling(site: &Site, source: Id<Source>, speakers: &[Id<Actor>], text: &SavedText) -> Telling {
     let Some(fields) = site.sources[source].fields.as_deref() else { return Telling::Reports };
     let kind = fields.further().kind.as_deref().unwrap_or_default();
-    let is_spoken =
-        SPOKEN.contains(&kind) || fields.further().altered == Some(Altered::Transcript) || text.is_transcript();
+    let is_spoken = SPOKEN.contains(&kind)
+        || fields.further().altered == Some(Altered::Transcript)
+        || text.is_transcript();
     let is_one = |written: &str, actor: &Actor| {
         let written = spelling(written);
         let all = actor.whole_names();
-        all.map(|name| spelling(name)).chain([spelling(actor.id.as_str())]).any(|name| name == written)
+        all.map(|name| spelling(name))
+            .chain([spelling(actor.id.as_str())])
+            .any(|name| name == written)
     };
     let speaks = |written: &str| speakers.iter().any(|id| is_one(written, &site.actors[*id]));
     let publisher = fields.publisher.as_deref();
@@ -256,7 +290,9 @@ fn is_organization_of(site: &Site, speakers: &[Id<Actor>], publisher: &str) -> b
     offices.map(|tenure| &site.offices[tenure.office]).any(|office| match &office.org {
         Some(Organization::Actor(id)) => {
             let actor = &site.actors[*id];
-            std::iter::once(&actor.name).chain(&actor.aliases).any(|name| spelling(name) == publisher)
+            std::iter::once(&actor.name)
+                .chain(&actor.aliases)
+                .any(|name| spelling(name) == publisher)
         }
         Some(Organization::Name(name)) => spelling(name) == publisher,
         None => false,

@@ -10,10 +10,11 @@ use super::entities::{Actor, Office, Tenure};
 
 /// The offices that an actor certainly held on a day, the highest rank first.
 ///
-/// Both ends of a tenure are inclusive. Where it depends on the unknown part of a date, the office is left out: a
-/// title that may be wrong is worse than none.
+/// Both ends of a tenure are inclusive. Where it depends on the unknown part of a date, the office
+/// is left out: a title that may be wrong is worse than none.
 pub fn offices_held<'a>(actor: &'a Actor, offices: &Table<Office>, day: Day) -> Vec<&'a Tenure> {
-    let mut held_then: Vec<&Tenure> = actor.tenures.iter().filter(|tenure| is_held(tenure, day)).collect();
+    let mut held_then: Vec<&Tenure> =
+        actor.tenures.iter().filter(|tenure| is_held(tenure, day)).collect();
     held_then.sort_by_key(|tenure| (offices[tenure.office].rank.unwrap_or(u32::MAX), tenure.index));
     held_then
 }
@@ -31,7 +32,8 @@ fn is_taken(tenure: &Tenure, day: Day) -> bool {
     after > 0 && day <= tenure.taken[after - 1].1
 }
 
-/// The title that an actor held on a day; several are joined by rank with “and”. `None` without an office.
+/// The title that an actor held on a day; several are joined by rank with “and”. `None` without an
+/// office.
 pub fn title(actor: &Actor, offices: &Table<Office>, day: Day) -> Option<String> {
     titled_by(actor, offices, day, title_on)
 }
@@ -64,7 +66,8 @@ pub fn former_title(actor: &Actor, offices: &Table<Office>, day: Day) -> Option<
         End::Open | End::Unknown => None,
     });
     let rank = |tenure: &Tenure| offices[tenure.office].rank.unwrap_or(u32::MAX);
-    let (last, tenure) = ended.max_by_key(|(last, tenure)| (*last, Reverse(rank(tenure)), Reverse(tenure.index)))?;
+    let (last, tenure) =
+        ended.max_by_key(|(last, tenure)| (*last, Reverse(rank(tenure)), Reverse(tenure.index)))?;
     Some(acting(tenure, title_on(&offices[tenure.office], last)))
 }
 
@@ -81,10 +84,12 @@ pub enum Later {
 pub fn later(actor: &Actor, offices: &Table<Office>, then: Day, now: Day) -> Option<Later> {
     let holds = |tenure: &Tenure, day| held(tenure.from.as_ref(), &tenure.to, day);
     let held_only_on = |on, not_on| {
-        let is_certain =
-            move |tenure: &Tenure| holds(tenure, not_on) == Overlap::Never && holds(tenure, on) == Overlap::Always;
-        let may_hold =
-            move |tenure: &Tenure, office| tenure.office == office && holds(tenure, not_on) != Overlap::Never;
+        let is_certain = move |tenure: &Tenure| {
+            holds(tenure, not_on) == Overlap::Never && holds(tenure, on) == Overlap::Always
+        };
+        let may_hold = move |tenure: &Tenure, office| {
+            tenure.office == office && holds(tenure, not_on) != Overlap::Never
+        };
         let by_another = move |office| actor.tenures.iter().any(|tenure| may_hold(tenure, office));
         actor.tenures.iter().filter(move |tenure| is_certain(tenure) && !by_another(tenure.office))
     };
@@ -120,5 +125,7 @@ fn acting(tenure: &Tenure, title: &str) -> String {
 
 /// The rank of the highest office that an actor holds on a day; the lowest possible without one.
 pub fn rank(actor: &Actor, offices: &Table<Office>, day: Day) -> u32 {
-    offices_held(actor, offices, day).first().map_or(u32::MAX, |tenure| offices[tenure.office].rank.unwrap_or(u32::MAX))
+    offices_held(actor, offices, day)
+        .first()
+        .map_or(u32::MAX, |tenure| offices[tenure.office].rank.unwrap_or(u32::MAX))
 }

@@ -40,7 +40,8 @@ impl Event {
     /// The observation after another that has the latest word on the status. One that says what was
     /// known before counts where a part goes ahead without its whole.
     fn word_on_status_since(&self, seen: &Observation) -> Option<&Observation> {
-        let changed = self.last_word(|changed| changed.status).filter(|said| said.order() > seen.order());
+        let changed =
+            self.last_word(|changed| changed.status).filter(|said| said.order() > seen.order());
         changed.or_else(|| self.observations.iter().rev().find(|said| said.fields.status.is_some()))
     }
 }
@@ -52,7 +53,8 @@ impl Observation {
     }
 }
 
-/// The status of an event once a brief had spoken: a part shared what had become of its whole by then.
+/// The status of an event once a brief had spoken: a part shared what had become of its whole by
+/// then.
 pub fn status_told(events: &Table<Event>, event: &Event, seen: &Observation) -> EventStatus {
     let mut wholes = std::iter::successors(event.part_of, |whole| events[*whole].part_of);
     let shared = wholes.find_map(|whole| seen.known.shared_fate(events[whole].known_with(seen)?));
@@ -94,8 +96,11 @@ pub fn since(site: &Site, event: &Event, seen: &Observation) -> Option<Since> {
     };
     let has_date = match event.status {
         EventStatus::Cancelled => false,
-        // The date of an event that was put off is the one on which it is not, unless that brief has another.
-        EventStatus::Postponed => said.is_some_and(|said| said.fields.slug == event.id && said.fields.date.is_some()),
+        // The date of an event that was put off is the one on which it is not, unless that brief
+        // has another.
+        EventStatus::Postponed => {
+            said.is_some_and(|said| said.fields.slug == event.id && said.fields.date.is_some())
+        }
         _ => true,
     };
     Some(Since {
@@ -112,11 +117,12 @@ fn has_no_outcome(status: EventStatus) -> bool {
     matches!(status, EventStatus::Happening | EventStatus::Scheduled | EventStatus::Possible)
 }
 
-/// Whether a place is another than the one that was told. One that lies in the other is the same place,
-/// told more closely.
+/// Whether a place is another than the one that was told. One that lies in the other is the same
+/// place, told more closely.
 fn is_elsewhere(places: &Table<Place>, told: Option<Id<Place>>, now: Option<Id<Place>>) -> bool {
     let (Some(told), Some(now)) = (told, now) else { return false };
-    let lies_in =
-        |inner, outer| std::iter::successors(Some(inner), |place| places[*place].within).any(|at| at == outer);
+    let lies_in = |inner, outer| {
+        std::iter::successors(Some(inner), |place| places[*place].within).any(|at| at == outer)
+    };
     !lies_in(told, now) && !lies_in(now, told)
 }

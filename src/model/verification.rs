@@ -1,8 +1,8 @@
-//! What a quotation is worth: whether its words stand in the saved text of its source, as somebody's
-//! words, as its speaker's, and in their sense there.
+//! What a quotation is worth: whether its words stand in the saved text of its source, as
+//! somebody's words, as its speaker's, and in their sense there.
 //!
-//! Words may stand in several places of a text. The quotation stands at the place that speaks most for
-//! it.
+//! Words may stand in several places of a text. The quotation stands at the place that speaks most
+//! for it.
 
 use std::ops::Range;
 
@@ -142,7 +142,11 @@ pub struct ReadText<'a> {
 }
 
 /// What a quotation is worth by the saved text of its source.
-pub fn verification(words: &Words, claimed: &Claimed, read: &ReadText<'_>) -> (Verdict, Verification) {
+pub fn verification(
+    words: &Words,
+    claimed: &Claimed,
+    read: &ReadText<'_>,
+) -> (Verdict, Verification) {
     let mut best: Option<(usize, Verdict, Verification)> = None;
     for verdict in places(words, read.text) {
         let (verdict, verification) = read.at(words, verdict, claimed);
@@ -155,7 +159,9 @@ pub fn verification(words: &Words, claimed: &Claimed, read: &ReadText<'_>) -> (V
             }
         }
     }
-    best.map_or((Verdict::Unchecked, Verification::NONE), |(_, verdict, verification)| (verdict, verification))
+    best.map_or((Verdict::Unchecked, Verification::NONE), |(_, verdict, verification)| {
+        (verdict, verification)
+    })
 }
 
 impl ReadText<'_> {
@@ -172,38 +178,56 @@ impl ReadText<'_> {
         let credit = self.whole_credit(&credits, found, claimed);
         let other = second(&credits, self.is_of_several_passages(found));
         let is_joined = match &verdict {
-            Verdict::Joined(_) => other.is_some() || self.quotes_between(found) > 0 || self.is_of_several_turns(found),
+            Verdict::Joined(_) => {
+                other.is_some() || self.quotes_between(found) > 0 || self.is_of_several_turns(found)
+            }
             Verdict::Split(_) => other.is_some(),
-            Verdict::Elided { .. } => other.is_some() || (self.has_own_gap(found) && self.quotes_between(found) > 0),
+            Verdict::Elided { .. } => {
+                other.is_some() || (self.has_own_gap(found) && self.quotes_between(found) > 0)
+            }
             _ => false,
         };
-        let hides_narration = matches!(verdict, Verdict::Elided { .. }) && !is_joined && self.has_own_gap(found);
+        let hides_narration =
+            matches!(verdict, Verdict::Elided { .. }) && !is_joined && self.has_own_gap(found);
         let verdict = match verdict {
-            Verdict::Split(found) | Verdict::Elided { found, .. } if is_joined => Verdict::Joined(found),
-            Verdict::Joined(_) if !is_joined => Verdict::Missing { nearest: nearest_to(words, self.text) },
+            Verdict::Split(found) | Verdict::Elided { found, .. } if is_joined => {
+                Verdict::Joined(found)
+            }
+            Verdict::Joined(_) if !is_joined => {
+                Verdict::Missing { nearest: nearest_to(words, self.text) }
+            }
             verdict => verdict,
         };
         // Of words that are joined, nobody can be the speaker.
-        let credit =
-            if matches!(verdict, Verdict::Joined(_) | Verdict::Missing { .. }) { Credit::Fits } else { credit };
+        let credit = if matches!(verdict, Verdict::Joined(_) | Verdict::Missing { .. }) {
+            Credit::Fits
+        } else {
+            credit
+        };
         (verdict, Verification { marking, credit, cut_off, hides_narration, second: other })
     }
 
     fn marking(&self, found: &Found, telling: Telling) -> Marking {
         match telling {
             _ if found.is_in_quotation_marks => Marking::Quoted,
-            Telling::Speaks if found.pieces.iter().any(|piece| self.text.is_aside(piece.start)) => Marking::Narration,
-            Telling::Speaks | Telling::IsTheSpeakers | Telling::IsTheirs | Telling::Rules => Marking::Quoted,
+            Telling::Speaks if found.pieces.iter().any(|piece| self.text.is_aside(piece.start)) => {
+                Marking::Narration
+            }
+            Telling::Speaks | Telling::IsTheSpeakers | Telling::IsTheirs | Telling::Rules => {
+                Marking::Quoted
+            }
             Telling::Reports if self.may_have_lost_marks(found) => Marking::Unmarked,
             Telling::Reports => Marking::Narration,
         }
     }
 
-    /// Whether the words may be somebody's though the text has no marks at all: it speaks in the first
-    /// person, or has a verb of speech in the sentences of the words.
+    /// Whether the words may be somebody's though the text has no marks at all: it speaks in the
+    /// first person, or has a verb of speech in the sentences of the words.
     fn may_have_lost_marks(&self, found: &Found) -> bool {
-        let is_said = |piece: &Range<usize>| self.reading.has_verb_in_sentence(self.text, piece.start);
-        !self.text.has_speech() && (found.pieces.iter().all(is_said) || self.text.is_in_first_person())
+        let is_said =
+            |piece: &Range<usize>| self.reading.has_verb_in_sentence(self.text, piece.start);
+        !self.text.has_speech()
+            && (found.pieces.iter().all(is_said) || self.text.is_in_first_person())
     }
 
     /// Whose the words of a piece are.
@@ -228,7 +252,10 @@ impl ReadText<'_> {
         // Whom the transcript names elsewhere is nobody whom it only gives a title here.
         let is_stated = spoken.is_stated
             || (matches!(because, Because::Label { .. })
-                && claimed.speakers.iter().all(|speaker| self.reading.has_turn_of(self.text, self.cast, *speaker)));
+                && claimed
+                    .speakers
+                    .iter()
+                    .all(|speaker| self.reading.has_turn_of(self.text, self.cast, *speaker)));
         let by = match (spoken.who.first(), spoken.unknown) {
             (Some(actor), _) => Speaking::Actor(*actor),
             (None, Some(words)) => Speaking::Unknown(words),
@@ -261,7 +288,9 @@ impl ReadText<'_> {
             return Credit::Fits;
         }
         let is_theirs = claimed.telling == Telling::IsTheirs;
-        let is_near = |names: &Vec<String>| is_theirs || names.is_empty() || speaker_is_near(names, found, self.text);
+        let is_near = |names: &Vec<String>| {
+            is_theirs || names.is_empty() || speaker_is_near(names, found, self.text)
+        };
         if claimed.names.iter().any(is_near) { Credit::Fits } else { Credit::Unknown }
     }
 
@@ -273,7 +302,10 @@ impl ReadText<'_> {
             let from = utterances.partition_point(|utterance| utterance.at.start < gap);
             let to = utterances.partition_point(|utterance| utterance.at.end <= next);
             let words = |utterance: &super::evidence::utterance::Utterance| {
-                utterance.pieces.iter().any(|piece| self.text.raw()[piece.clone()].contains(char::is_alphanumeric))
+                utterance
+                    .pieces
+                    .iter()
+                    .any(|piece| self.text.raw()[piece.clone()].contains(char::is_alphanumeric))
             };
             utterances.get(from..to).unwrap_or_default().iter().filter(|one| words(one)).count()
         };
@@ -304,7 +336,8 @@ impl ReadText<'_> {
     }
 }
 
-/// To whom the text gives one of several pieces, where it gives another to the speaker or to nobody.
+/// To whom the text gives one of several pieces, where it gives another to the speaker or to
+/// nobody.
 fn second(credits: &[Credit], are_apart: bool) -> Option<Speaking> {
     let others = credits.iter().filter_map(|credit| match credit {
         Credit::Other { by, is_stated, .. } if *is_stated || are_apart => Some(by),

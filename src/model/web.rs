@@ -38,7 +38,8 @@ pub enum Role {
     Copy,
 }
 
-/// The addresses of all that is shown. Those of sources that are known to be dead are left out; their copies are not.
+/// The addresses of all that is shown. Those of sources that are known to be dead are left out;
+/// their copies are not.
 pub fn web_links(documents: &[Hashed<Document>], options: &Options) -> Vec<WebLink> {
     let mut found = Found { day: options.day(), dead: FxHashSet::default(), links: Vec::new() };
     for document in documents.iter().filter(|document| is_shown(document, options)) {
@@ -74,15 +75,20 @@ impl Found {
                 for entry in entries {
                     // In a file of many the id goes before the key.
                     let id = &entry.id.value;
-                    let prefix = if document.body.is_some() { String::new() } else { format!("{id}.") };
+                    let prefix =
+                        if document.body.is_some() { String::new() } else { format!("{id}.") };
                     self.source(document, &prefix, &entry.fields);
                 }
             }
             DocumentFields::Brief(brief) => {
                 for (index, item) in brief.sources.iter().enumerate() {
                     match item {
-                        SourceItem::Named(url) => self.add(document, url, format!("sources[{index}]"), Role::Source),
-                        SourceItem::Own(fields) => self.source(document, &format!("sources[{index}]."), fields),
+                        SourceItem::Named(url) => {
+                            self.add(document, url, format!("sources[{index}]"), Role::Source)
+                        }
+                        SourceItem::Own(fields) => {
+                            self.source(document, &format!("sources[{index}]."), fields)
+                        }
                     }
                 }
             }
@@ -111,7 +117,13 @@ impl Found {
         }
     }
 
-    fn add(&mut self, document: &Document, url: &Located<impl AsRef<str>>, path: String, role: Role) {
+    fn add(
+        &mut self,
+        document: &Document,
+        url: &Located<impl AsRef<str>>,
+        path: String,
+        role: Role,
+    ) {
         let written = without_fragment(url.value.as_ref().trim());
         let is_web = written.get(..8).is_some_and(|head| {
             let head = head.to_ascii_lowercase();

@@ -20,7 +20,9 @@ enum WordSource {
 
 impl WordList {
     /// A list by language. Languages may share words.
-    pub(in crate::model) const fn by_language(lists: &'static [(&'static str, &'static str)]) -> Self {
+    pub(in crate::model) const fn by_language(
+        lists: &'static [(&'static str, &'static str)],
+    ) -> Self {
         Self { source: WordSource::ByLanguage(lists), words: OnceLock::new() }
     }
 

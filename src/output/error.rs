@@ -109,7 +109,8 @@ impl fmt::Display for OutputError {
             }
             OutputError::Partly { changed, waiting, source } => write!(
                 f,
-                "{source}; {} new or gone, {} as in the last build: each is whole, and the next build completes them",
+                "{source}; {} new or gone, {} as in the last build: each is whole, and the next \
+                build completes them",
                 count(*changed, "file is", "files are"),
                 match waiting {
                     0 => "the others are".to_owned(),
@@ -118,38 +119,52 @@ impl fmt::Display for OutputError {
             ),
             OutputError::Foreign { folder } => write!(
                 f,
-                "`{}` is not empty, and no list in the site's `{OWN_FOLDER}` says that briefgen made it: name a new folder for \
-                 the output, or empty this one; where an earlier build of the site made it, `--adopt` takes over the files \
+                "`{}` is not empty, and no list in the site's `{OWN_FOLDER}` says that briefgen \
+                made it: name a new folder for \
+                 the output, or empty this one; where an earlier build of the site made it, \
+                 `--adopt` takes over the files \
                  that are as this build makes them",
                 folder.display()
             ),
             OutputError::ForeignFile { path } => write!(
                 f,
-                "`{}` was not written by briefgen and is in the way of the output: move it elsewhere",
+                "`{}` was not written by briefgen and is in the way of the output: move it \
+                elsewhere",
                 path.display()
             ),
             OutputError::Damaged { list, path } => write!(
                 f,
-                "`{}` is damaged, so that briefgen cannot tell whether it wrote `{}`: move what is your own out of the \
-                 output folder, and remove that folder and the list; the next build makes them anew",
+                "`{}` is damaged, so that briefgen cannot tell whether it wrote `{}`: move what \
+                is your own out of the \
+                 output folder, and remove that folder and the list; the next build makes them \
+                 anew",
                 list.display(),
                 path.display(),
             ),
             OutputError::Differs { folder, path } => write!(
                 f,
-                "`{}` is not as this build makes it, and no list says that briefgen wrote it: nothing was changed; move it \
-                 elsewhere, or where `{}` holds nothing of your own, remove that folder and build again",
+                "`{}` is not as this build makes it, and no list says that briefgen wrote it: \
+                nothing was changed; move it \
+                 elsewhere, or where `{}` holds nothing of your own, remove that folder and build \
+                 again",
                 path.display(),
                 folder.display()
             ),
             OutputError::Busy { folder } => {
-                write!(f, "another briefgen is writing to `{}`: wait until it is done, or stop it", folder.display())
+                write!(
+                    f,
+                    "another briefgen is writing to `{}`: wait until it is done, or stop it",
+                    folder.display()
+                )
             }
             OutputError::UnsafePlace { folder, why } => {
                 write!(f, "the output cannot go to `{}`: {why}", folder.display())
             }
             OutputError::Clash { file, inside } => {
-                write!(f, "`{file}` is to be a file and, for `{inside}`, a folder: rename one of them")
+                write!(
+                    f,
+                    "`{file}` is to be a file and, for `{inside}`, a folder: rename one of them"
+                )
             }
         }
     }

@@ -17,7 +17,8 @@ use crate::base::path::OutPath;
 /// The first words of the manifest; the number changes with the form of its lines.
 pub(super) const FORMAT: &str = "briefgen output 2";
 
-/// The first words of a list of any form. In form 1 it lay in the output itself, and named no folder.
+/// The first words of a list of any form. In form 1 it lay in the output itself, and named no
+/// folder.
 pub(super) const FORMAT_NAME: &str = "briefgen output ";
 
 /// Size and modification time, which tell whether a file was touched.
@@ -31,7 +32,8 @@ pub(super) struct Stamp {
 impl Stamp {
     /// `None` where the disk keeps no times.
     pub(super) fn of(file: &Metadata) -> Option<Stamp> {
-        let nanos = |time: std::time::Duration| i128::try_from(time.as_nanos()).unwrap_or(i128::MAX);
+        let nanos =
+            |time: std::time::Duration| i128::try_from(time.as_nanos()).unwrap_or(i128::MAX);
         let modified = match file.modified().ok()?.duration_since(UNIX_EPOCH) {
             Ok(since) => nanos(since),
             Err(before) => -nanos(before.duration()),
@@ -77,7 +79,8 @@ impl Mark {
 
     pub(super) fn parse(line: &str) -> Option<(OutPath, Mark)> {
         let mut fields = line.splitn(4, ' ');
-        let (mark, size, modified, path) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
+        let (mark, size, modified, path) =
+            (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
         let path = OutPath::parse(&path.replace("\\n", "\n"))?;
         let mark = match mark {
             "-" => Mark::Unknown,
@@ -116,15 +119,19 @@ impl ManifestText {
             Err(error) if is_gone(&error) => return Ok(None),
             Err(error) => return Err(failed("read", path)(error)),
         };
-        let mut lines = text.split_inclusive(|&byte| byte == b'\n').filter_map(|line| line.strip_suffix(b"\n"));
+        let mut lines =
+            text.split_inclusive(|&byte| byte == b'\n').filter_map(|line| line.strip_suffix(b"\n"));
         let header = lines.next().unwrap_or_default().to_vec();
         let is_damaged = !header.starts_with(FORMAT_NAME.as_bytes());
         let is_cut = !text.ends_with(b"\n");
-        let mut read = ManifestText { header, count: 0, is_cut, is_damaged, files: Lines::default() };
+        let mut read =
+            ManifestText { header, count: 0, is_cut, is_damaged, files: Lines::default() };
         for line in lines {
             read.count += 1;
             match std::str::from_utf8(line).ok().and_then(Mark::parse) {
-                Some((path, Mark::Known(recorded))) => drop(read.files.insert(path, Some(recorded))),
+                Some((path, Mark::Known(recorded))) => {
+                    read.files.insert(path, Some(recorded));
+                }
                 Some((path, Mark::Unknown)) => drop(read.files.insert(path, None)),
                 Some((path, Mark::Gone)) => drop(read.files.remove(&path)),
                 None => read.is_damaged = true,
@@ -144,11 +151,12 @@ impl ManifestText {
     }
 }
 
-/// The list of our files: a header, then a line a change. Of two lines for a path the later one holds.
+/// The list of our files: a header, then a line a change. Of two lines for a path the later one
+/// holds.
 ///
-/// It grows, so that a small change costs a short line, and is written anew (and renamed into place) when too many
-/// lines are out of date, or when a path goes that nobody is to find in it. A last line without a line end was cut off
-/// when we were killed, and says nothing.
+/// It grows, so that a small change costs a short line, and is written anew (and renamed into
+/// place) when too many lines are out of date, or when a path goes that nobody is to find in it. A
+/// last line without a line end was cut off when we were killed, and says nothing.
 pub(super) struct Manifest {
     /// The folder that it lies in; `None` where none can be kept.
     folder: Option<PathBuf>,
@@ -164,7 +172,8 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
-    /// Reads the list that lies in `folder`, of an output with this [`identity`](super::state::identity).
+    /// Reads the list that lies in `folder`, of an output with this
+    /// [`identity`](super::state::identity).
     pub(super) fn read(
         folder: Option<&Path>,
         identity: &str,
@@ -172,20 +181,28 @@ impl Manifest {
     ) -> Result<(Manifest, Lines), OutputError> {
         let header = format!("{FORMAT} {identity} {}", build_id.escape_default());
         let folder = folder.map(Path::to_owned);
-        let mut manifest =
-            Manifest { folder, header, lines: None, is_damaged: false, is_of_folder: true, is_of_build: true };
+        let mut manifest = Manifest {
+            folder,
+            header,
+            lines: None,
+            is_damaged: false,
+            is_of_folder: true,
+            is_of_build: true,
+        };
         let read = manifest.path().map_or(Ok(None), |path| ManifestText::read(&path))?;
         let Some(read) = read else { return Ok((manifest, Lines::default())) };
         manifest.is_damaged = read.is_damaged;
         manifest.is_of_folder = read.folder().is_none_or(|of| of == identity.as_bytes());
-        manifest.is_of_build = read.build() == Some(build_id.escape_default().to_string().as_bytes());
-        let is_whole = !read.is_cut && !read.is_damaged && read.header == manifest.header.as_bytes();
+        manifest.is_of_build =
+            read.build() == Some(build_id.escape_default().to_string().as_bytes());
+        let is_whole =
+            !read.is_cut && !read.is_damaged && read.header == manifest.header.as_bytes();
         manifest.lines = is_whole.then_some(read.count);
         Ok((manifest, read.files))
     }
 
-    /// Whether so many lines may be added; else the file should rather be written anew, with a line for each of our
-    /// `files`.
+    /// Whether so many lines may be added; else the file should rather be written anew, with a line
+    /// for each of our `files`.
     pub(super) fn has_room(&self, count: usize, files: usize) -> bool {
         self.lines.is_some_and(|before| (before + count).saturating_sub(files) <= files / 2 + 100)
     }
@@ -209,7 +226,8 @@ impl Manifest {
         let mut temp = Temp(folder.join("manifest.new"));
         make_folder(folder)?;
         let mut file = File::create(&temp.0).map_err(failed("write", &temp.0))?;
-        file.write_all(format!("{}\n{lines}", self.header).as_bytes()).map_err(failed("write", &temp.0))?;
+        file.write_all(format!("{}\n{lines}", self.header).as_bytes())
+            .map_err(failed("write", &temp.0))?;
         drop(file);
         temp.rename(&path).map_err(failed("write", &path))?;
         self.lines = Some(count);

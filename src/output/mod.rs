@@ -1,24 +1,29 @@
 //! The only writer of disk: writes what differs, deletes what it once wrote and no longer makes.
 //!
-//! Knows paths, bytes and fingerprints; must not know what a page is, nor where a file's bytes come from.
+//! Knows paths, bytes and fingerprints; must not know what a page is, nor where a file's bytes come
+//! from.
 //!
-//! A build [opens](Written::open) the folder, [prepares](Written::prepare) files, which are written to a temporary
-//! place where they differ from what is there, [stages](Written::stage) and [commits](Written::commit) them: they are
-//! renamed into place, and those that are no longer wanted are removed. For a folder that was empty whole folders are
-//! made aside and renamed, which is a thousand times fewer. A file is so whole at every moment, the old one or the new
-//! one.
+//! A build [opens](Written::open) the folder, [prepares](Written::prepare) files, which are written
+//! to a temporary place where they differ from what is there, [stages](Written::stage) and
+//! [commits](Written::commit) them: they are renamed into place, and those that are no longer
+//! wanted are removed. For a folder that was empty whole folders are made aside and renamed, which
+//! is a thousand times fewer. A file is so whole at every moment, the old one or the new one.
 //!
-//! A list of the files that are ours lies in the [site's folder](state), and nothing of the kind in the output, which
-//! is published. A path is listed *before* anything appears there and is struck off *after* its file is gone; so
-//! whenever we are killed, the next build knows every file that we may have left. Files that are not listed belong to
-//! somebody else: they are neither replaced nor removed. Where the folder is another one than the list was made for,
-//! only files that are as we left them count as listed.
+//! A list of the files that are ours lies in the [site's folder](state), and nothing of the kind in
+//! the output, which is published. A path is listed *before* anything appears there and is struck
+//! off *after* its file is gone; so whenever we are killed, the next build knows every file that we
+//! may have left. Files that are not listed belong to somebody else: they are neither replaced nor
+//! removed. Where the folder is another one than the list was made for, only files that are as we
+//! left them count as listed.
 //!
-//! Nothing is flushed to the disk itself (`fsync`): killed programs do no harm, and after a power cut a file that is
-//! shorter than its line says is written again. As in git, a file that somebody edits within the clock tick in which
-//! we wrote it, and to the same length, is taken for ours.
+//! Nothing is flushed to the disk itself (`fsync`): killed programs do no harm, and after a power
+//! cut a file that is shorter than its line says is written again. As in git, a file that somebody
+//! edits within the clock tick in which we wrote it, and to the same length, is taken for ours.
 
-#![expect(clippy::disallowed_methods, reason = "this is the door through which the output is written")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the door through which the output is written"
+)]
 
 mod error;
 mod manifest;
@@ -48,7 +53,10 @@ use crate::base::threads::PART;
 pub use error::OutputError;
 use error::failed;
 use manifest::{Lines, Manifest, ManifestText, Mark, Recorded, Stamp};
-use place::{Contents, contents, folder, look, make_folder, parent, resolved, safe_place, slashed, unless_gone};
+use place::{
+    Contents, contents, folder, look, make_folder, parent, resolved, safe_place, slashed,
+    unless_gone,
+};
 pub use sink::{Batches, Sink};
 use survey::{Plan, Survey, refuse_clashes};
 
@@ -78,7 +86,8 @@ pub enum Unlisted {
     /// Leave it alone: it may be somebody's home.
     #[default]
     Refuse,
-    /// Count the files in it as ours that hold what this build would write there, and touch no other.
+    /// Count the files in it as ours that hold what this build would write there, and touch no
+    /// other.
     Adopt,
 }
 
@@ -95,8 +104,9 @@ pub struct Tally {
 
 /// The output folder, locked against other builds for as long as this value lives.
 ///
-/// Dropped without [`commit`](Written::commit) or [`show`](Written::show), it leaves the last output as it was.
-/// After an error of `show` or `commit` the call can be repeated; of files that cannot be staged nothing is kept.
+/// Dropped without [`commit`](Written::commit) or [`show`](Written::show), it leaves the last
+/// output as it was. After an error of `show` or `commit` the call can be repeated; of files that
+/// cannot be staged nothing is kept.
 pub struct Written {
     root: PathBuf,
     /// What tells the folder from another one in its place.
@@ -130,12 +140,18 @@ pub struct Written {
 }
 
 impl Written {
-    /// Opens or makes the folder `output` of the site at `site`: locks it, reads the list of our files, removes leftovers.
+    /// Opens or makes the folder `output` of the site at `site`: locks it, reads the list of our
+    /// files, removes leftovers.
     ///
-    /// `build_id` names the program and its settings: what another one wrote is ours, and not [known](Self::known).
-    /// Refuses places where the output would mix with the site, and, unless they are to be adopted, folders with
-    /// other people's files.
-    pub fn open(site: &Path, output: &Path, build_id: &str, unlisted: Unlisted) -> Result<Written, OutputError> {
+    /// `build_id` names the program and its settings: what another one wrote is ours, and not
+    /// [known](Self::known). Refuses places where the output would mix with the site, and, unless
+    /// they are to be adopted, folders with other people's files.
+    pub fn open(
+        site: &Path,
+        output: &Path,
+        build_id: &str,
+        unlisted: Unlisted,
+    ) -> Result<Written, OutputError> {
         let site = resolved(site).map_err(failed("find", site))?;
         let root = safe_place(&site, output)?;
         let state = state::folder(&site, &root);
@@ -150,7 +166,8 @@ impl Written {
         let state = state::make(&site, &state, &root)?.then_some(state.as_path());
         let locks = state::lock(state, &root)?;
         let identity = state::identity(&root);
-        let (manifest, lines) = Manifest::read(state, identity.as_deref().unwrap_or("-"), build_id)?;
+        let (manifest, lines) =
+            Manifest::read(state, identity.as_deref().unwrap_or("-"), build_id)?;
         let mut written = Written {
             root,
             identity,
@@ -197,7 +214,8 @@ impl Written {
         Ok(())
     }
 
-    /// Counts as ours what an older version listed in the output itself. The next commit lists it where it belongs.
+    /// Counts as ours what an older version listed in the output itself. The next commit lists it
+    /// where it belongs.
     fn take_over(&mut self, list: &Path, lock: Option<File>) -> Result<(), OutputError> {
         let Some(older) = ManifestText::read(list)? else { return Ok(()) };
         self.locks.extend(lock);
@@ -206,7 +224,8 @@ impl Written {
         self.manifest.is_damaged |= older.is_damaged;
         self.manifest.lines = None;
         let root = &self.root;
-        let is_ours = |path: &OutPath| !matches!(Found::look(&path.real(root), None, true), Found::Foreign);
+        let is_ours =
+            |path: &OutPath| !matches!(Found::look(&path.real(root), None, true), Found::Foreign);
         let paths: Vec<OutPath> = older.files.into_keys().filter(|path| is_ours(path)).collect();
         for path in paths {
             self.ours.entry(path).or_insert(None);
@@ -228,7 +247,8 @@ impl Written {
         self.manifest.path().is_some()
     }
 
-    /// The files in the folder that are not ours, in the order of their paths. It goes through the whole folder.
+    /// The files in the folder that are not ours, in the order of their paths. It goes through the
+    /// whole folder.
     pub fn others(&self) -> Vec<String> {
         let is_own = |name: &std::ffi::OsStr| name == OWN_FOLDER || name == ".git";
         let entries = WalkDir::new(&self.root).sort_by_file_name().into_iter();
@@ -237,7 +257,9 @@ impl Written {
             .filter_map(Result::ok)
             .filter(|entry| !entry.file_type().is_dir());
         let paths = files.filter_map(|entry| slashed(&self.root, entry.path()));
-        paths.filter(|path| OutPath::parse(path).is_none_or(|path| !self.ours.contains_key(&path))).collect()
+        paths
+            .filter(|path| OutPath::parse(path).is_none_or(|path| !self.ours.contains_key(&path)))
+            .collect()
     }
 
     /// The files that were removed since this was last asked.
@@ -250,8 +272,8 @@ impl Written {
         Shelf { root: self.root.clone() }
     }
 
-    /// The fingerprints of the files that lie there as they were last written, by the same program: these need not
-    /// be made and put again.
+    /// The fingerprints of the files that lie there as they were last written, by the same program:
+    /// these need not be made and put again.
     pub fn known(&self) -> &FxHashMap<OutPath, Fingerprint> {
         &self.known
     }
@@ -261,16 +283,18 @@ impl Written {
         state::identity(&self.root) == self.identity
     }
 
-    /// Looks whether our files still lie there as we left them, and says how many do not. Those are not
-    /// [known](Self::known) any more.
+    /// Looks whether our files still lie there as we left them, and says how many do not. Those are
+    /// not [known](Self::known) any more.
     pub fn look_again(&mut self) -> usize {
         let root = &self.root;
         let is_altered = |path: &OutPath, stamp: Stamp| {
             let there = fs::symlink_metadata(path.real(root)).ok().filter(Metadata::is_file);
             there.and_then(|file| Stamp::of(&file)) != Some(stamp)
         };
-        let altered =
-            self.ours.par_iter().filter_map(|(path, stamp)| is_altered(path, (*stamp)?).then(|| path.clone()));
+        let altered = self
+            .ours
+            .par_iter()
+            .filter_map(|(path, stamp)| is_altered(path, (*stamp)?).then(|| path.clone()));
         let altered: Vec<OutPath> = altered.collect();
         for path in &altered {
             self.known.remove(path);
@@ -314,7 +338,8 @@ impl Written {
         Ok(())
     }
 
-    /// Makes all that was staged visible, and removes nothing but what is in its way: `about` for `about/index.html`.
+    /// Makes all that was staged visible, and removes nothing but what is in its way: `about` for
+    /// `about/index.html`.
     pub fn show(&mut self) -> Result<Vec<OutPath>, OutputError> {
         refuse_clashes(self.staged.keys())?;
         let shown: Vec<OutPath> = self.staged.keys().cloned().collect();
@@ -324,12 +349,15 @@ impl Written {
         Ok(shown)
     }
 
-    /// An outcome, with word of how far it came where it failed half-way: the disk is full, or a folder went away.
+    /// An outcome, with word of how far it came where it failed half-way: the disk is full, or a
+    /// folder went away.
     fn told<T>(&self, before: Tally, outcome: Result<T, OutputError>) -> Result<T, OutputError> {
         let changed = self.tally.written + self.tally.removed - before.written - before.removed;
         outcome.map_err(|error| match changed {
             0 => error,
-            _ => OutputError::Partly { changed, waiting: self.staged.len(), source: Box::new(error) },
+            _ => {
+                OutputError::Partly { changed, waiting: self.staged.len(), source: Box::new(error) }
+            }
         })
     }
 
@@ -356,9 +384,11 @@ impl Written {
         Ok(())
     }
 
-    /// Makes all that was staged visible and removes our files that are not among `wanted`, with folders left empty.
+    /// Makes all that was staged visible and removes our files that are not among `wanted`, with
+    /// folders left empty.
     ///
-    /// `wanted` has all paths of the build, also those that were not prepared because they are known.
+    /// `wanted` has all paths of the build, also those that were not prepared because they are
+    /// known.
     pub fn commit(&mut self, wanted: &[OutPath]) -> Result<Tally, OutputError> {
         refuse_clashes(wanted.iter())?;
         let wanted: FxHashSet<&OutPath> = wanted.iter().collect();
@@ -389,7 +419,8 @@ impl Written {
 
     /// Compares the manifest's lines with the disk.
     fn compare(&mut self, lines: Lines) {
-        let (root, is_of_folder, is_of_build) = (&self.root, self.manifest.is_of_folder, self.manifest.is_of_build);
+        let (root, is_of_folder, is_of_build) =
+            (&self.root, self.manifest.is_of_folder, self.manifest.is_of_build);
         let look = |(path, recorded): (OutPath, Option<Recorded>)| {
             let found = match Found::look(&path.real(root), recorded, is_of_folder) {
                 Found::Settled(_) if !is_of_build => Found::Unknown,
@@ -398,7 +429,8 @@ impl Written {
             (path, found)
         };
         let lines: Vec<(OutPath, Option<Recorded>)> = lines.into_iter().collect();
-        let found: Vec<(OutPath, Found)> = lines.into_par_iter().with_max_len(PART).map(look).collect();
+        let found: Vec<(OutPath, Found)> =
+            lines.into_par_iter().with_max_len(PART).map(look).collect();
         self.ours.reserve(found.len());
         self.known.reserve(found.len());
         for (path, found) in found {
@@ -414,14 +446,19 @@ impl Written {
     }
 
     /// What to do for a file; `None` where it is known.
-    fn judge(&self, Output { path, content, source }: Output) -> Result<Option<Verdict>, OutputError> {
+    fn judge(
+        &self,
+        Output { path, content, source }: Output,
+    ) -> Result<Option<Verdict>, OutputError> {
         if self.known.get(&path) == Some(&source) {
             return Ok(None);
         }
         let place = path.real(&self.root);
         let there = if self.is_new() { None } else { look(&place)? };
         let state = match &there {
-            Some(file) if self.may_be_same(&path, file) && content.is_in(&self.root, &path, file) => {
+            Some(file)
+                if self.may_be_same(&path, file) && content.is_in(&self.root, &path, file) =>
+            {
                 if !self.adopts && !self.ours.contains_key(&path) {
                     // Somebody else put there what we would: it stays theirs.
                     return Ok(None);
@@ -430,14 +467,23 @@ impl Written {
             }
             Some(other) if !other.is_dir() && !self.may_replace(&path, other) => {
                 return Err(match (self.manifest.is_damaged, self.adopts) {
-                    (true, _) => OutputError::Damaged { list: self.manifest.path().unwrap_or_default(), path: place },
-                    (false, true) => OutputError::Differs { folder: self.root.clone(), path: place },
+                    (true, _) => OutputError::Damaged {
+                        list: self.manifest.path().unwrap_or_default(),
+                        path: place,
+                    },
+                    (false, true) => {
+                        OutputError::Differs { folder: self.root.clone(), path: place }
+                    }
                     (false, false) => OutputError::ForeignFile { path: place },
                 });
             }
             _ => {
                 let (temp, stamp) = self.write_temporary(&path, &content)?;
-                State::Differs { temp, stamp, over_folder: there.is_some_and(|there| there.is_dir()) }
+                State::Differs {
+                    temp,
+                    stamp,
+                    over_folder: there.is_some_and(|there| there.is_dir()),
+                }
             }
         };
         Ok(Some(Verdict { path, source, state }))
@@ -457,7 +503,11 @@ impl Written {
         there.is_file() && (self.ours.contains_key(path) || self.alias(path).is_some())
     }
 
-    fn write_temporary(&self, path: &OutPath, content: &Content) -> Result<(Temp, Option<Stamp>), OutputError> {
+    fn write_temporary(
+        &self,
+        path: &OutPath,
+        content: &Content,
+    ) -> Result<(Temp, Option<Stamp>), OutputError> {
         let (temp, mut file) = self.make_temporary(path)?;
         match content {
             Content::Bytes(bytes) => file.write_all(bytes).map_err(failed("write", &temp.0))?,
@@ -477,12 +527,17 @@ impl Written {
         Ok((temp, stamp))
     }
 
-    /// Makes a temporary file: where the output is empty one in a folder that can be renamed with it.
+    /// Makes a temporary file: where the output is empty one in a folder that can be renamed with
+    /// it.
     fn make_temporary(&self, path: &OutPath) -> Result<(Temp, File), OutputError> {
         if self.is_new() {
             let place = path.real(&self.tree);
-            // What cannot be there, beside a name that differs in its case only, goes with the others.
-            let made = place.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| File::create_new(&place));
+            // What cannot be there, beside a name that differs in its case only, goes with the
+            // others.
+            let made = place
+                .parent()
+                .map_or(Ok(()), fs::create_dir_all)
+                .and_then(|()| File::create_new(&place));
             if let Ok(file) = made {
                 return Ok((Temp(place), file));
             }
@@ -506,13 +561,15 @@ impl Written {
         if let Some(Staged { temp, .. }) = self.staged.remove(path) {
             let place = temp.0.clone();
             drop(temp);
-            let folders = place.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.tree));
+            let folders =
+                place.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.tree));
             // The first that holds another file stays, and those around it.
             folders.map(fs::remove_dir).take_while(Result::is_ok).for_each(drop);
         }
     }
 
-    /// Checks that all staged files can get to their places, and finds what must go or be made for it.
+    /// Checks that all staged files can get to their places, and finds what must go or be made for
+    /// it.
     fn plan(&self) -> Result<Plan, OutputError> {
         let mut plan = Plan::default();
         let mut survey = Survey::of(&self.root, self.is_new());
@@ -599,15 +656,22 @@ impl Written {
     /// Renames the top folders that were made aside. What cannot be renamed so stays staged.
     fn reveal_folders(&mut self) {
         let tree = self.tree.clone();
-        // By bytes: taking ten thousand paths apart takes as long as renaming. Other temporary files are numbered.
+        // By bytes: taking ten thousand paths apart takes as long as renaming. Other temporary
+        // files are numbered.
         let is_made = |staged: &Staged| {
-            staged.temp.0.as_os_str().as_encoded_bytes().starts_with(tree.as_os_str().as_encoded_bytes())
+            staged
+                .temp
+                .0
+                .as_os_str()
+                .as_encoded_bytes()
+                .starts_with(tree.as_os_str().as_encoded_bytes())
         };
         let mut tops: Vec<&str> = self.staged.keys().filter_map(top).collect();
         // The paths are sorted, and so are these.
         tops.dedup();
         let rename = |top: &str| fs::rename(tree.join(top), self.root.join(top)).is_ok();
-        let renamed: BTreeSet<String> = tops.into_iter().filter(|top| rename(top)).map(str::to_owned).collect();
+        let renamed: BTreeSet<String> =
+            tops.into_iter().filter(|top| rename(top)).map(str::to_owned).collect();
         self.known.reserve(self.staged.len());
         for (path, mut staged) in mem::take(&mut self.staged) {
             if top(&path).is_some_and(|top| renamed.contains(top)) && is_made(&staged) {
@@ -636,7 +700,11 @@ impl Written {
                     self.note(path, staged.source, staged.stamp);
                 }
                 Err(source) => {
-                    failure = Err(OutputError::Io { path: path.real(&self.root), doing: "write", source });
+                    failure = Err(OutputError::Io {
+                        path: path.real(&self.root),
+                        doing: "write",
+                        source,
+                    });
                     self.staged.insert(path, staged);
                 }
             }
@@ -656,7 +724,8 @@ impl Written {
         self.ours.insert(path, stamp);
     }
 
-    /// Removes files of ours, whose folders were looked at before, and the folders that this leaves empty.
+    /// Removes files of ours, whose folders were looked at before, and the folders that this leaves
+    /// empty.
     fn remove(&mut self, files: &[OutPath]) -> Result<(), OutputError> {
         let mut folders = FxHashSet::default();
         for path in files {
@@ -705,7 +774,8 @@ impl Written {
         Ok(())
     }
 
-    /// Brings the lines of these paths, which are sorted and each there once, in the manifest up to date.
+    /// Brings the lines of these paths, which are sorted and each there once, in the manifest up to
+    /// date.
     fn save(&mut self, paths: &[OutPath]) -> Result<(), OutputError> {
         if paths.is_empty() && self.manifest.lines.is_some() {
             return Ok(());
@@ -773,7 +843,8 @@ impl Written {
         self.ours.keys().find(|ours| *ours != path && ours.as_str().to_lowercase() == folded)
     }
 
-    /// Of our paths that are one file on this disk (we were killed in between), keeps the one that it is listed as.
+    /// Of our paths that are one file on this disk (we were killed in between), keeps the one that
+    /// it is listed as.
     fn forget_aliases(&mut self) {
         let mut paths: Vec<(String, OutPath)> =
             self.ours.keys().map(|path| (path.as_str().to_lowercase(), path.clone())).collect();
@@ -817,9 +888,12 @@ impl Shelf {
         if kind.is_file() { fs::read(place).ok() } else { None }
     }
 
-    /// Where a file or a folder is on disk, and which of them it is. Links that lead out of the folder lead nowhere.
+    /// Where a file or a folder is on disk, and which of them it is. Links that lead out of the
+    /// folder lead nowhere.
     pub fn place(&self, path: &OutPath) -> Option<(PathBuf, fs::FileType)> {
-        let place = fs::canonicalize(path.real(&self.root)).ok().filter(|place| place.starts_with(&self.root))?;
+        let place = fs::canonicalize(path.real(&self.root))
+            .ok()
+            .filter(|place| place.starts_with(&self.root))?;
         let kind = fs::metadata(&place).ok()?.file_type();
         Some((place, kind))
     }
@@ -829,10 +903,11 @@ impl Shelf {
 enum Found {
     /// It lies there as we left it.
     Settled(Recorded),
-    /// Ours, in any state. Also where it is gone: the next commit then removes the folder that it may have left.
+    /// Ours, in any state. Also where it is gone: the next commit then removes the folder that it
+    /// may have left.
     Unknown,
-    /// Not ours any more: somebody put a folder, a link or, in another folder than ours, a file there; or never ours,
-    /// being too long for a name.
+    /// Not ours any more: somebody put a folder, a link or, in another folder than ours, a file
+    /// there; or never ours, being too long for a name.
     Foreign,
 }
 
@@ -840,11 +915,13 @@ impl Found {
     /// `is_of_folder` says whether the folder is the one that the list was made for.
     fn look(place: &Path, recorded: Option<Recorded>, is_of_folder: bool) -> Found {
         match fs::symlink_metadata(place) {
-            Ok(file) if file.is_file() => match recorded.filter(|recorded| Stamp::of(&file) == Some(recorded.stamp)) {
-                Some(recorded) => Found::Settled(recorded),
-                None if is_of_folder => Found::Unknown,
-                None => Found::Foreign,
-            },
+            Ok(file) if file.is_file() => {
+                match recorded.filter(|recorded| Stamp::of(&file) == Some(recorded.stamp)) {
+                    Some(recorded) => Found::Settled(recorded),
+                    None if is_of_folder => Found::Unknown,
+                    None => Found::Foreign,
+                }
+            }
             Ok(_) => Found::Foreign,
             Err(error) if error.kind() == ErrorKind::InvalidFilename => Found::Foreign,
             Err(_) => Found::Unknown,

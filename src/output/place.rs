@@ -1,4 +1,5 @@
-//! Where an output may be: never where it would mix with the site, or with what somebody else put there.
+//! Where an output may be: never where it would mix with the site, or with what somebody else put
+//! there.
 
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
@@ -16,17 +17,23 @@ pub(super) fn safe_place(site: &Path, output: &Path) -> Result<PathBuf, OutputEr
     let site = resolved(site).map_err(failed("find", site))?;
     let refuse = |why: String| Err(OutputError::UnsafePlace { folder: root.clone(), why });
     if site.starts_with(&root) {
-        return refuse("the site itself is there: name a folder of its own, such as `public`".to_owned());
+        return refuse(
+            "the site itself is there: name a folder of its own, such as `public`".to_owned(),
+        );
     }
     for name in SOURCES {
         let source = site.join(name);
         let real = resolved(&source).map_err(failed("find", &source))?;
         if root.starts_with(&real) || real.starts_with(&root) {
-            return refuse(format!("the site's `{name}` is there: name a folder of its own, such as `public`"));
+            return refuse(format!(
+                "the site's `{name}` is there: name a folder of its own, such as `public`"
+            ));
         }
     }
     match look(&root)? {
-        Some(there) if !there.is_dir() => refuse("it is a file: name a folder, or remove the file".to_owned()),
+        Some(there) if !there.is_dir() => {
+            refuse("it is a file: name a folder, or remove the file".to_owned())
+        }
         _ => Ok(root),
     }
 }
@@ -40,7 +47,9 @@ pub(super) fn resolved(path: &Path) -> io::Result<PathBuf> {
         match fs::symlink_metadata(shown) {
             // A link that leads nowhere is an error here, and not a folder to be made.
             Ok(_) => break fs::canonicalize(shown)?,
-            Err(error) if error.kind() == ErrorKind::NotFound => rest.extend(existing.components().next_back()),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                rest.extend(existing.components().next_back())
+            }
             Err(error) => return Err(error),
         }
         existing = existing.parent().ok_or(ErrorKind::NotFound)?;
@@ -55,11 +64,12 @@ pub(super) fn resolved(path: &Path) -> io::Result<PathBuf> {
     Ok(real)
 }
 
-/// Files that keep a folder in git, or that macOS leaves behind: a folder with nothing else is as good as empty. No
-/// output has these paths.
+/// Files that keep a folder in git, or that macOS leaves behind: a folder with nothing else is as
+/// good as empty. No output has these paths.
 const NOBODYS: [&str; 4] = [OWN_FOLDER, ".git", ".gitkeep", ".DS_Store"];
 
-/// Files with which a branch of pages begins: a build goes to a folder that has nothing else, and leaves them alone.
+/// Files with which a branch of pages begins: a build goes to a folder that has nothing else, and
+/// leaves them alone.
 const OF_HOSTS: [&str; 2] = ["CNAME", ".nojekyll"];
 
 /// What is in a folder that a build is to go to.

@@ -4,8 +4,8 @@ use super::Output;
 
 /// Takes the outputs of a build, in batches.
 ///
-/// A page's bytes are written best by the thread that has just made them: they are still in its cache, and the next
-/// page may have their memory.
+/// A page's bytes are written best by the thread that has just made them: they are still in its
+/// cache, and the next page may have their memory.
 pub trait Sink: Sync {
     /// What is left to do of an output when its batch ends.
     type Taken: Send;

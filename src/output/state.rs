@@ -1,7 +1,9 @@
-//! What briefgen keeps of an output: `.briefgen/outputs/KEY` in the site's folder, never in the output itself.
+//! What briefgen keeps of an output: `.briefgen/outputs/KEY` in the site's folder, never in the
+//! output itself.
 //!
-//! The output is what gets published, and a list of all its files, past ones included, is nobody's business. KEY is
-//! made of the output's place, so that each output of a site has its own list and lock.
+//! The output is what gets published, and a list of all its files, past ones included, is nobody's
+//! business. KEY is made of the output's place, so that each output of a site has its own list and
+//! lock.
 
 use std::fs::{self, File, Metadata, TryLockError};
 use std::io::ErrorKind;
@@ -12,7 +14,8 @@ use super::place::{empty_folder, look, make_folder, unless_gone};
 use crate::base::memo::Fingerprint;
 use crate::base::path::OWN_FOLDER;
 
-/// Lists of outputs that are gone are kept up to this number: the output may be on a disk that comes back.
+/// Lists of outputs that are gone are kept up to this number: the output may be on a disk that
+/// comes back.
 const KEPT: usize = 16;
 
 /// The folder of an output's list and lock. Both paths have no links in them.
@@ -29,8 +32,8 @@ fn lists(site: &Path) -> PathBuf {
     site.join(OWN_FOLDER).join("outputs")
 }
 
-/// Makes the folder of an output's list, where it is not there yet. `false` where the site's folder cannot be written to:
-/// no list is kept then.
+/// Makes the folder of an output's list, where it is not there yet. `false` where the site's folder
+/// cannot be written to: no list is kept then.
 pub(super) fn make(site: &Path, folder: &Path, root: &Path) -> Result<bool, OutputError> {
     let private = site.join(OWN_FOLDER);
     for own in [&private, &lists(site), folder] {
@@ -44,7 +47,12 @@ pub(super) fn make(site: &Path, folder: &Path, root: &Path) -> Result<bool, Outp
     }
     forget_outputs_that_are_gone(&lists(site));
     match fs::create_dir_all(folder) {
-        Err(error) if matches!(error.kind(), ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied) => {
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied
+            ) =>
+        {
             return Ok(false);
         }
         made => made.map_err(failed("make", folder))?,
@@ -67,20 +75,23 @@ pub(super) fn refuse_other(path: &Path, is_ours: fn(&Metadata) -> bool) -> Resul
     Err(OutputError::UnsafePlace { folder: path.to_owned(), why })
 }
 
-/// Removes the oldest lists of outputs that do not exist. They are small, and nothing depends on it.
+/// Removes the oldest lists of outputs that do not exist. They are small, and nothing depends on
+/// it.
 fn forget_outputs_that_are_gone(lists: &Path) {
     let Ok(entries) = fs::read_dir(lists) else { return };
     let is_gone = |list: &Path| {
         let is_file = fs::symlink_metadata(list.join("output")).is_ok_and(|named| named.is_file());
         let named = if is_file { fs::read(list.join("output")).ok() } else { None };
-        named
-            .and_then(|named| String::from_utf8(named).ok())
-            .is_some_and(|named| fs::symlink_metadata(named).is_err_and(|error| error.kind() == ErrorKind::NotFound))
+        named.and_then(|named| String::from_utf8(named).ok()).is_some_and(|named| {
+            fs::symlink_metadata(named).is_err_and(|error| error.kind() == ErrorKind::NotFound)
+        })
     };
     let mut gone: Vec<_> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|list| is_gone(list))
-        .map(|list| (fs::metadata(list.join("manifest")).and_then(|list| list.modified()).ok(), list))
+        .map(|list| {
+            (fs::metadata(list.join("manifest")).and_then(|list| list.modified()).ok(), list)
+        })
         .collect();
     gone.sort_unstable();
     for (_, list) in gone.iter().rev().skip(KEPT) {
@@ -91,7 +102,8 @@ fn forget_outputs_that_are_gone(lists: &Path) {
     }
 }
 
-/// Takes the locks of an output, without waiting. Where the disk has no locks, as cargo does, we go without.
+/// Takes the locks of an output, without waiting. Where the disk has no locks, as cargo does, we go
+/// without.
 ///
 /// `folder` is that of the list, if one is kept.
 pub(super) fn lock(folder: Option<&Path>, root: &Path) -> Result<Vec<File>, OutputError> {
@@ -116,7 +128,12 @@ pub(super) fn lock(folder: Option<&Path>, root: &Path) -> Result<Vec<File>, Outp
 
 /// `None` where the disk has no locks.
 fn try_lock(path: &Path) -> Result<Option<File>, TryLockError> {
-    let file = File::options().create(true).truncate(false).write(true).open(path).map_err(TryLockError::Error)?;
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+        .map_err(TryLockError::Error)?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => Ok(None),
@@ -142,10 +159,15 @@ fn number(_: &Metadata) -> u64 {
     0
 }
 
-/// Where files are made before they are renamed into the output, and whether the output's disk folds case.
+/// Where files are made before they are renamed into the output, and whether the output's disk
+/// folds case.
 ///
-/// That is beside the list, or, where the output is on another disk, in the output for as long as a build lasts.
-pub(super) fn temporary(folder: Option<&Path>, root: &Path) -> Result<(PathBuf, bool), OutputError> {
+/// That is beside the list, or, where the output is on another disk, in the output for as long as a
+/// build lasts.
+pub(super) fn temporary(
+    folder: Option<&Path>,
+    root: &Path,
+) -> Result<(PathBuf, bool), OutputError> {
     let inside = root.join(OWN_FOLDER);
     let folds_case = || fs::symlink_metadata(root.join(OWN_FOLDER.to_uppercase())).is_ok();
     if let Some(beside) = folder.map(|folder| folder.join("tmp")) {
@@ -192,7 +214,8 @@ pub(super) fn older(root: &Path) -> Result<Option<(PathBuf, Option<File>)>, Outp
     }
 }
 
-/// Removes what an older version, or a build that was killed, left in the output. Files of others stay.
+/// Removes what an older version, or a build that was killed, left in the output. Files of others
+/// stay.
 pub(super) fn remove_older(root: &Path) -> Result<(), OutputError> {
     let private = root.join(OWN_FOLDER);
     if look(&private)?.is_none_or(|there| !there.is_dir()) {

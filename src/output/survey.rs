@@ -66,7 +66,8 @@ impl<'a> Survey<'a> {
         let place = self.root.join(folder);
         match look(&place)? {
             Some(there) if there.is_symlink() => {
-                let why = "it is a link, and briefgen writes and removes nothing through links: remove the link";
+                let why = "it is a link, and briefgen writes and removes nothing through links: \
+                    remove the link";
                 Err(OutputError::UnsafePlace { folder: place, why: why.to_owned() })
             }
             Some(there) if there.is_dir() => Ok(true),
@@ -80,7 +81,9 @@ impl<'a> Survey<'a> {
 }
 
 /// Refuses a path that is to be a file and a folder.
-pub(super) fn refuse_clashes<'a>(paths: impl Iterator<Item = &'a OutPath> + Clone) -> Result<(), OutputError> {
+pub(super) fn refuse_clashes<'a>(
+    paths: impl Iterator<Item = &'a OutPath> + Clone,
+) -> Result<(), OutputError> {
     let files: FxHashSet<&str> = paths.clone().map(OutPath::as_str).collect();
     for path in paths {
         for (slash, _) in path.as_str().match_indices('/') {

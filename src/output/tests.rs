@@ -39,18 +39,23 @@ impl Site {
     }
 
     fn refused(&self, output: &Path) -> String {
-        Written::open(self.folder.path(), output, "build", Unlisted::Refuse).err().expect("an error").to_string()
+        Written::open(self.folder.path(), output, "build", Unlisted::Refuse)
+            .err()
+            .expect("an error")
+            .to_string()
     }
 
     /// Where the list of the output lies, below the site's folder.
     fn list(&self) -> String {
-        let (site, public) = (resolved(self.folder.path()).unwrap(), resolved(&self.at("public")).unwrap());
+        let (site, public) =
+            (resolved(self.folder.path()).unwrap(), resolved(&self.at("public")).unwrap());
         slashed(&site, &state::folder(&site, &public).join("manifest")).unwrap()
     }
 
     /// Opens, adopts, puts and commits.
     fn adopt(&self, files: &[(&str, &str)]) -> Result<Tally, OutputError> {
-        let mut written = Written::open(self.folder.path(), &self.at("public"), "build", Unlisted::Adopt)?;
+        let mut written =
+            Written::open(self.folder.path(), &self.at("public"), "build", Unlisted::Adopt)?;
         written.put(files.iter().map(|(path, text)| output(path, text)).collect())?;
         written.commit(&paths(files))
     }
@@ -80,7 +85,8 @@ impl Site {
         fs::read_to_string(self.at(path)).ok()
     }
 
-    /// Everything in the output but our own folder: files with their text, folders with a final `/`.
+    /// Everything in the output but our own folder: files with their text, folders with a final
+    /// `/`.
     fn public(&self) -> Vec<(String, String)> {
         let root = self.at("public");
         let entries = WalkDir::new(&root).min_depth(1).sort_by_file_name().into_iter();
@@ -99,9 +105,12 @@ impl Site {
     }
 
     fn temporary(&self) -> usize {
-        let temporary = [self.at(&self.list()).with_file_name("tmp"), self.at("public/.briefgen/tmp")];
+        let temporary =
+            [self.at(&self.list()).with_file_name("tmp"), self.at("public/.briefgen/tmp")];
         let entries = temporary.into_iter().flat_map(WalkDir::new);
-        entries.filter(|entry| entry.as_ref().is_ok_and(|entry| entry.file_type().is_file())).count()
+        entries
+            .filter(|entry| entry.as_ref().is_ok_and(|entry| entry.file_type().is_file()))
+            .count()
     }
 
     /// Gives a file a time long ago, to see whether it is written again.
@@ -143,7 +152,13 @@ fn an_empty_output_gets_whole_folders_and_what_came_there_meanwhile_stays() {
     let files = [("a/deep/x", "1"), ("a/y", "2"), ("b/x", "3"), ("top", "4")];
     let mut written = site.open();
     written.put(files.map(|(path, text)| output(path, text)).to_vec()).unwrap();
-    written.put(vec![output("a/y", "later"), output("c/only/unwanted", "5"), output("b/unwanted/z", "6")]).unwrap();
+    written
+        .put(vec![
+            output("a/y", "later"),
+            output("c/only/unwanted", "5"),
+            output("b/unwanted/z", "6"),
+        ])
+        .unwrap();
     assert!(site.public().is_empty());
     site.write("public/b/theirs", "not ours");
     let shown = [("a/deep/x", "1"), ("a/y", "later"), ("b/x", "3"), ("top", "4")];
@@ -169,9 +184,16 @@ fn an_empty_output_gets_whole_folders_and_what_came_there_meanwhile_stays() {
 #[test]
 fn a_build_writes_what_differs_and_removes_what_is_gone() {
     let site = Site::new();
-    assert_eq!(site.build(&[("a/index.html", "a"), ("b/index.html", "b"), ("c", "c")]), tally(3, 0, 0));
-    assert_eq!(site.build(&[("a/index.html", "a"), ("b/index.html", "B"), ("d", "d")]), tally(2, 1, 1));
-    let expected = [("a/", ""), ("a/index.html", "a"), ("b/", ""), ("b/index.html", "B"), ("d", "d")];
+    assert_eq!(
+        site.build(&[("a/index.html", "a"), ("b/index.html", "b"), ("c", "c")]),
+        tally(3, 0, 0)
+    );
+    assert_eq!(
+        site.build(&[("a/index.html", "a"), ("b/index.html", "B"), ("d", "d")]),
+        tally(2, 1, 1)
+    );
+    let expected =
+        [("a/", ""), ("a/index.html", "a"), ("b/", ""), ("b/index.html", "B"), ("d", "d")];
     assert_eq!(site.public(), listed(&expected));
     assert_eq!(site.temporary(), 0);
 }
@@ -195,7 +217,8 @@ fn a_large_file_is_copied_and_compared_as_it_is() {
     site.write("static/film", &long);
     let build = |source: &str| {
         let mut written = site.open();
-        let (content, source) = (Content::Copy(site.original("static/film")), Fingerprint::of(source));
+        let (content, source) =
+            (Content::Copy(site.original("static/film")), Fingerprint::of(source));
         written.put(vec![Output { path: path("film"), content, source }]).unwrap();
         written.commit(&[path("film")]).unwrap()
     };
@@ -212,7 +235,10 @@ fn a_large_file_is_copied_and_compared_as_it_is() {
 fn a_copy_of_a_file_that_is_not_there_is_an_error_that_names_it() {
     let site = Site::new();
     let content = Content::Copy(site.original("static/film"));
-    let error = site.open().put(vec![Output { path: path("film"), content, source: Fingerprint(1) }]).unwrap_err();
+    let error = site
+        .open()
+        .put(vec![Output { path: path("film"), content, source: Fingerprint(1) }])
+        .unwrap_err();
     assert!(error.to_string().starts_with("cannot read `"), "{error}");
     assert!(error.to_string().contains("film`: "), "{error}");
     assert_eq!(site.temporary(), 0);
@@ -268,16 +294,23 @@ fn a_pipe_in_the_output_or_in_the_place_of_our_own_files_is_reported_and_never_o
     site.build(&[("a", "1"), ("b", "2")]);
     fs::remove_file(site.at("public/a")).unwrap();
     pipe(&site.at("public/a"));
-    assert!(matches!(site.try_build(&[("a", "1"), ("b", "2")]), Err(OutputError::ForeignFile { .. })));
+    assert!(matches!(
+        site.try_build(&[("a", "1"), ("b", "2")]),
+        Err(OutputError::ForeignFile { .. })
+    ));
     assert_eq!(site.open().shelf().read(&path("a")), None);
     assert_eq!(site.build(&[("b", "2")]), tally(0, 1, 0), "what is not wanted is not in the way");
 }
 
 #[test]
 fn equal_means_equal_to_the_end() {
-    for (a, b, same) in
-        [("", "", true), ("ab", "ab", true), ("ab", "abc", false), ("abc", "ab", false), ("x", "y", false)]
-    {
+    for (a, b, same) in [
+        ("", "", true),
+        ("ab", "ab", true),
+        ("ab", "abc", false),
+        ("abc", "ab", false),
+        ("x", "y", false),
+    ] {
         let small = BufReader::with_capacity(1, b.as_bytes());
         assert_eq!(equal(a.as_bytes(), small).unwrap(), same, "{a:?} {b:?}");
     }
@@ -302,7 +335,10 @@ fn a_folder_full_of_others_files_is_refused_and_left_alone() {
     let site = Site::new();
     site.write("public/thesis.doc", "!");
     let message = site.refused(&site.at("public"));
-    assert!(message.contains("is not empty, and no list") && message.contains("`--adopt`"), "{message}");
+    assert!(
+        message.contains("is not empty, and no list") && message.contains("`--adopt`"),
+        "{message}"
+    );
     assert_eq!(fs::read_dir(site.at("public")).unwrap().count(), 1);
     assert!(!site.at(".briefgen").exists());
 }
@@ -319,8 +355,15 @@ fn an_output_whose_manifest_is_damaged_is_taken_over_where_nothing_is_lost() {
 
         site.build(&files);
         site.write(&site.list(), damage);
-        let error = site.try_build(&[("a", "1"), ("b/index.html", "2"), ("c", "new")]).unwrap_err().to_string();
-        assert!(error.contains("manifest` is damaged") && error.contains("remove that folder and the list"), "{error}");
+        let error = site
+            .try_build(&[("a", "1"), ("b/index.html", "2"), ("c", "new")])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("manifest` is damaged")
+                && error.contains("remove that folder and the list"),
+            "{error}"
+        );
         assert_eq!(site.text("public/c").unwrap(), "3");
     }
 }
@@ -329,11 +372,13 @@ fn an_output_whose_manifest_is_damaged_is_taken_over_where_nothing_is_lost() {
 fn the_list_lies_outside_of_what_is_published_and_each_output_has_its_own() {
     let site = Site::new();
     site.build(&[("a", "1")]);
-    let everything: Vec<_> = WalkDir::new(site.at("public")).min_depth(1).into_iter().map(Result::unwrap).collect();
+    let everything: Vec<_> =
+        WalkDir::new(site.at("public")).min_depth(1).into_iter().map(Result::unwrap).collect();
     assert_eq!(everything.len(), 1, "{everything:?}");
     let other = TempDir::new().unwrap();
     for place in [site.at("deep/public"), other.path().join("public")] {
-        let mut written = Written::open(site.folder.path(), &place, "build", Unlisted::Refuse).unwrap();
+        let mut written =
+            Written::open(site.folder.path(), &place, "build", Unlisted::Refuse).unwrap();
         written.put(vec![output("b", "2")]).unwrap();
         written.commit(&[path("b")]).unwrap();
     }
@@ -365,7 +410,11 @@ fn no_trace_stays_of_a_path_that_goes() {
     files.pop();
     assert_eq!(site.build(&files), tally(0, 200, 1));
     let state = site.at(&site.list()).parent().unwrap().to_owned();
-    for entry in WalkDir::new(state).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file()) {
+    for entry in WalkDir::new(state)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file())
+    {
         let text = fs::read_to_string(entry.path()).unwrap();
         assert!(!text.contains("secret-talks"), "{}", entry.path().display());
     }
@@ -379,11 +428,17 @@ fn an_output_of_an_older_version_is_taken_over() {
         site.build(&files);
         fs::remove_dir_all(site.at(".briefgen")).unwrap();
         site.write("public/theirs", "!");
-        let list = format!("{header}\n- 0 0 a\n0123 1 5 b/index.html\nx 0 0 theirs\n- 0 0 c\n- 0 0 gone\n");
+        let list = format!(
+            "{header}\n- 0 0 a\n0123 1 5 b/index.html\nx 0 0 theirs\n- 0 0 c\n- 0 0 gone\n"
+        );
         site.write("public/.briefgen/manifest", &list);
         site.write("public/.briefgen/lock", "");
         drop(site.open());
-        assert_eq!(site.text("public/.briefgen/manifest").unwrap(), list, "kept until a build is through");
+        assert_eq!(
+            site.text("public/.briefgen/manifest").unwrap(),
+            list,
+            "kept until a build is through"
+        );
         if is_whole {
             assert_eq!(site.build(&[("a", "1"), ("b/index.html", "new")]), tally(1, 1, 1));
         } else {
@@ -416,7 +471,10 @@ fn an_output_without_its_list_is_adopted_where_nothing_differs() {
     let error = site.adopt(&[("a", "1"), ("b/index.html", "new")]).unwrap_err();
     assert!(error.to_string().contains("nothing was changed"), "{error}");
     assert_eq!(site.public(), before);
-    assert_eq!(site.adopt(&[("a", "1"), ("b/index.html", "2"), ("c", "3")]).unwrap(), tally(1, 2, 0));
+    assert_eq!(
+        site.adopt(&[("a", "1"), ("b/index.html", "2"), ("c", "3")]).unwrap(),
+        tally(1, 2, 0)
+    );
     assert_eq!(site.open().others(), ["theirs"]);
     assert_eq!(site.build(&[("a", "new")]), tally(1, 0, 2), "what was adopted is ours");
     assert_eq!(site.public(), listed(&[("a", "new"), ("theirs", "!")]));
@@ -448,7 +506,8 @@ fn a_branch_of_pages_is_as_good_as_empty_and_its_files_stay() {
     let files = [("a/x", "1"), (".nojekyll", "")];
     assert_eq!(site.build(&files), tally(1, 1, 0));
     assert_eq!(site.build(&[]), tally(0, 0, 1));
-    let theirs = [(".git", "gitdir: elsewhere"), (".nojekyll", ""), ("CNAME", "briefs.example.org\n")];
+    let theirs =
+        [(".git", "gitdir: elsewhere"), (".nojekyll", ""), ("CNAME", "briefs.example.org\n")];
     assert_eq!(site.public(), listed(&theirs));
     site.write("public/thesis.doc", "!");
     fs::remove_dir_all(site.at(".briefgen")).unwrap();
@@ -534,7 +593,10 @@ fn the_output_never_mixes_with_the_site() {
         assert!(message.starts_with("the output cannot go to `"), "{output}: {message}");
     }
     for output in ["contents", "public/content", "a/b/c", "new/../other"] {
-        assert!(Written::open(site.folder.path(), &site.at(output), "", Unlisted::Refuse).is_ok(), "{output}");
+        assert!(
+            Written::open(site.folder.path(), &site.at(output), "", Unlisted::Refuse).is_ok(),
+            "{output}"
+        );
     }
 }
 
@@ -549,7 +611,9 @@ fn the_output_does_not_mix_with_the_site_through_links_either() {
     link(site.folder.path(), "round");
     link(&elsewhere.path().join("templates"), "templates");
     link(Path::new("nowhere"), "broken");
-    for output in [site.at("link"), site.at("link/x"), site.at("round"), elsewhere.path().to_owned()] {
+    for output in
+        [site.at("link"), site.at("link/x"), site.at("round"), elsewhere.path().to_owned()]
+    {
         let message = site.refused(&output);
         assert!(message.starts_with("the output cannot go to `"), "{output:?}: {message}");
     }
@@ -569,7 +633,9 @@ fn a_linked_folder_in_the_output_is_not_followed() {
     site.build(&[("in/page", "ours"), ("x", "x")]);
     fs::remove_dir_all(site.at("public/in")).unwrap();
     std::os::unix::fs::symlink(others.path(), site.at("public/in")).unwrap();
-    for build in [&[("in/page", "new"), ("x", "X")][..], &[("in/deep/er", "new"), ("x", "X")], &[("x", "X")]] {
+    for build in
+        [&[("in/page", "new"), ("x", "X")][..], &[("in/deep/er", "new"), ("x", "X")], &[("x", "X")]]
+    {
         let error = site.try_build(build).unwrap_err();
         assert!(matches!(error, OutputError::UnsafePlace { .. }), "{error}");
         assert_eq!(fs::read_to_string(others.path().join("page")).unwrap(), "theirs");
@@ -600,12 +666,15 @@ fn a_link_in_the_place_of_a_file_is_somebody_elses() {
 #[test]
 fn our_own_folder_is_not_written_through_links() {
     let list = Path::new("LIST");
-    for own in [".briefgen", ".briefgen/outputs", "LIST", "LIST/lock", "LIST/manifest", "public/.briefgen"] {
+    for own in
+        [".briefgen", ".briefgen/outputs", "LIST", "LIST/lock", "LIST/manifest", "public/.briefgen"]
+    {
         let site = Site::new();
         site.build(&[("a", "a")]);
         fs::create_dir(site.at("public/.briefgen")).unwrap();
         let folder = site.at(&site.list()).parent().unwrap().to_owned();
-        let place = Path::new(own).strip_prefix(list).map_or_else(|_| site.at(own), |own| folder.join(own));
+        let place =
+            Path::new(own).strip_prefix(list).map_or_else(|_| site.at(own), |own| folder.join(own));
         let (place, moved) = (place.components().collect::<PathBuf>(), site.at("moved"));
         fs::rename(&place, &moved).unwrap();
         std::os::unix::fs::symlink(&moved, &place).unwrap();
@@ -650,7 +719,10 @@ fn watching_shows_first_and_removes_later() {
         let text = round.to_string();
         written.put(vec![output("a", &text)]).unwrap();
         written.show().unwrap();
-        assert_eq!((site.text("public/a").unwrap(), site.text("public/b").unwrap()), (text.clone(), "1".to_owned()));
+        assert_eq!(
+            (site.text("public/a").unwrap(), site.text("public/b").unwrap()),
+            (text.clone(), "1".to_owned())
+        );
         written.put(vec![output("c", &text)]).unwrap();
         assert_eq!(written.commit(&[path("a"), path("c"), path("b")]).unwrap(), tally(2, 1, 0));
     }
@@ -694,7 +766,8 @@ fn what_others_did_to_our_files_is_found() {
     assert_eq!(written.look_again(), 0, "it is told once");
     written.put(all.map(|path| output(path, "1")).to_vec()).unwrap();
     assert_eq!(written.commit(&all.map(path)).unwrap(), tally(3, 2, 0));
-    let expected = [("gone", "1"), ("longer", "1"), ("replaced", "1"), ("same", "1"), ("touched", "1")];
+    let expected =
+        [("gone", "1"), ("longer", "1"), ("replaced", "1"), ("same", "1"), ("touched", "1")];
     assert_eq!(site.public(), listed(&expected));
     assert!(written.is_there());
     fs::remove_dir_all(site.at("public")).unwrap();
@@ -727,10 +800,19 @@ fn leftovers_are_removed() {
 #[test]
 fn a_file_becomes_a_folder_and_a_folder_a_file() {
     let site = Site::new();
-    let (file, folder) = ([("about", "1"), ("x", "x")], [("about/deep/a", "2"), ("about/index.html", "3"), ("x", "x")]);
+    let (file, folder) = (
+        [("about", "1"), ("x", "x")],
+        [("about/deep/a", "2"), ("about/index.html", "3"), ("x", "x")],
+    );
     site.build(&file);
     assert_eq!(site.build(&folder), tally(2, 1, 1));
-    let expected = [("about/", ""), ("about/deep/", ""), ("about/deep/a", "2"), ("about/index.html", "3"), ("x", "x")];
+    let expected = [
+        ("about/", ""),
+        ("about/deep/", ""),
+        ("about/deep/a", "2"),
+        ("about/index.html", "3"),
+        ("x", "x"),
+    ];
     assert_eq!(site.public(), listed(&expected));
     assert_eq!(site.build(&file), tally(1, 1, 2));
     assert_eq!(site.public(), listed(&file));
@@ -746,14 +828,23 @@ fn a_path_that_is_a_file_and_a_folder_in_one_build_is_refused() {
     let site = Site::new();
     site.build(&[("about/index.html", "1")]);
     let error = site.try_build(&[("about/index.html", "1"), ("about", "2")]).unwrap_err();
-    assert_eq!(error.to_string(), "`about` is to be a file and, for `about/index.html`, a folder: rename one of them");
+    assert_eq!(
+        error.to_string(),
+        "`about` is to be a file and, for `about/index.html`, a folder: rename one of them"
+    );
     assert_eq!(site.text("public/about/index.html").unwrap(), "1");
 }
 
 #[test]
 fn a_file_is_known_until_it_is_touched_or_another_program_builds() {
     let site = Site::new();
-    site.build(&[("same", "1"), ("touched", "2"), ("longer", "3"), ("gone", "4"), ("replaced", "5")]);
+    site.build(&[
+        ("same", "1"),
+        ("touched", "2"),
+        ("longer", "3"),
+        ("gone", "4"),
+        ("replaced", "5"),
+    ]);
     assert_eq!(site.open().known().len(), 5);
     site.age("public/touched");
     site.write("public/longer", "33");
@@ -761,12 +852,18 @@ fn a_file_is_known_until_it_is_touched_or_another_program_builds() {
     fs::remove_file(site.at("public/replaced")).unwrap();
     fs::create_dir(site.at("public/replaced")).unwrap();
     let written = site.open();
-    assert_eq!(written.known(), &FxHashMap::from_iter([(path("same"), Fingerprint::of(&("same", "1")))]));
+    assert_eq!(
+        written.known(),
+        &FxHashMap::from_iter([(path("same"), Fingerprint::of(&("same", "1")))])
+    );
     drop(written);
     let other = site.open_as("other\nbuild");
     assert!(other.known().is_empty());
     drop(other);
-    assert_eq!(site.build(&[("same", "1"), ("touched", "2"), ("longer", "3"), ("gone", "4")]), tally(2, 2, 0));
+    assert_eq!(
+        site.build(&[("same", "1"), ("touched", "2"), ("longer", "3"), ("gone", "4")]),
+        tally(2, 2, 0)
+    );
 }
 
 #[test]
@@ -791,10 +888,12 @@ fn a_manifest_that_was_tampered_with_leads_nowhere_else() {
     site.write("public/ours", "old");
     let deep = "d/".repeat(100_000);
     let lines = format!(
-        "nonsense\n- 0 0 ../victim\n- 0 0 /etc/passwd\n- 0 0 a/../../victim\n- 0 0 .briefgen/lock\n- 0 0\n\u{0}\n\
+        "nonsense\n- 0 0 ../victim\n- 0 0 /etc/passwd\n- 0 0 a/../../victim\n- 0 0 \
+        .briefgen/lock\n- 0 0\n\u{0}\n\
          zz 0 0 victim\n- 0 0 ours\n- 0 0 {deep}x\n- 0 0 victim"
     );
-    let same = format!("briefgen output 2 {} build\n", state::identity(&site.at("public")).unwrap());
+    let same =
+        format!("briefgen output 2 {} build\n", state::identity(&site.at("public")).unwrap());
     for header in ["", &same, "briefgen output 99 build\n"] {
         site.write("public/ours", "old");
         let mut bytes = format!("{header}{lines}").into_bytes();
@@ -802,10 +901,18 @@ fn a_manifest_that_was_tampered_with_leads_nowhere_else() {
         fs::write(site.at(&site.list()), bytes).unwrap();
         let mut written = site.open();
         assert!(written.known().is_empty());
-        assert_eq!(written.commit(&[]).unwrap(), tally(0, 0, 1), "only `ours` is listed in a whole line");
+        assert_eq!(
+            written.commit(&[]).unwrap(),
+            tally(0, 0, 1),
+            "only `ours` is listed in a whole line"
+        );
         drop(written);
         assert_eq!(site.text("victim").unwrap(), "!");
-        assert_eq!(site.text("public/victim").unwrap(), "!", "a last line without its end says nothing");
+        assert_eq!(
+            site.text("public/victim").unwrap(),
+            "!",
+            "a last line without its end says nothing"
+        );
     }
 }
 
@@ -896,7 +1003,11 @@ fn a_commit_that_fails_half_way_says_so_and_the_next_build_completes_it() {
 
 #[test]
 fn what_to_do_about_a_full_disk_is_told() {
-    let full = || OutputError::Io { path: "x".into(), doing: "write", source: ErrorKind::StorageFull.into() };
+    let full = || OutputError::Io {
+        path: "x".into(),
+        doing: "write",
+        source: ErrorKind::StorageFull.into(),
+    };
     let partly = OutputError::Partly { changed: 2, waiting: 0, source: Box::new(full()) };
     for error in [full(), partly] {
         assert_eq!(error.help(), "make room on the disk of the output, and build again");
@@ -920,7 +1031,8 @@ fn run(site: &Site, files: &[(&str, &str)], killed: Killed) -> Result<(), Output
     let mut written = site.open();
     let known = written.known().clone();
     let outputs = files.iter().map(|(path, text)| output(path, text));
-    written.put(outputs.filter(|output| known.get(&output.path) != Some(&output.source)).collect())?;
+    written
+        .put(outputs.filter(|output| known.get(&output.path) != Some(&output.source)).collect())?;
     match killed {
         Killed::Never => drop(written.commit(&paths(files))?),
         Killed::Put => {}
@@ -970,19 +1082,23 @@ fn killed() -> impl Strategy<Value = Killed> {
 fn files() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
     let names = ["a", "a/x", "a/x/1", "a/x/2", "a/y/1", "b", "b/x", "c/x/1", "c/x"];
     let chosen = prop::sample::subsequence(names.to_vec(), 0..7);
-    (chosen, prop::collection::vec(prop::sample::select(vec!["1", "2", "33"]), 7)).prop_map(|(names, texts)| {
-        let mut files: Vec<(&str, &str)> = Vec::new();
-        for (name, text) in names.into_iter().zip(texts) {
-            if !files.iter().any(|(other, _)| are_in_the_way(name, other)) {
-                files.push((name, text));
+    (chosen, prop::collection::vec(prop::sample::select(vec!["1", "2", "33"]), 7)).prop_map(
+        |(names, texts)| {
+            let mut files: Vec<(&str, &str)> = Vec::new();
+            for (name, text) in names.into_iter().zip(texts) {
+                if !files.iter().any(|(other, _)| are_in_the_way(name, other)) {
+                    files.push((name, text));
+                }
             }
-        }
-        files
-    })
+            files
+        },
+    )
 }
 
 fn are_in_the_way(a: &str, b: &str) -> bool {
-    let inside = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let inside = |a: &str, b: &str| {
+        a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
     inside(a, b) || inside(b, a)
 }
 

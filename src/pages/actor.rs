@@ -17,7 +17,9 @@ use crate::parse::registry::ActorKind;
 use super::cards::{Cards, briefs_in, country_name, items_in, kind_word, paged_together, span};
 use super::meetings::met;
 use super::statements::{SOME, event_card_of, stance};
-use super::views::{ActorView, BriefRow, Link, MaybeLink, NameView, OutwardLink, Paging, TenureView};
+use super::views::{
+    ActorView, BriefRow, Link, MaybeLink, NameView, OutwardLink, Paging, TenureView,
+};
 use super::{Html, Planned, View, changes, quotes};
 
 /// The pages of one actor.
@@ -33,12 +35,19 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Actor>) -> Vec<Planned<'s
         relations.disputes[number].len(),
     ];
     let planned = |(path, part, paging)| {
-        Planned::page(path, move |path| html(cards, id, path, part, paging)).of_entry(actor.origin.span())
+        Planned::page(path, move |path| html(cards, id, path, part, paging))
+            .of_entry(actor.origin.span())
     };
     paged_together(briefs, &others, &actor.page, cards.site).map(planned).collect()
 }
 
-fn html(cards: &Cards<'_>, id: Id<Actor>, path: &OutPath, part: Range<usize>, paging: Paging) -> Html {
+fn html(
+    cards: &Cards<'_>,
+    id: Id<Actor>,
+    path: &OutPath,
+    part: Range<usize>,
+    paging: Paging,
+) -> Html {
     let site = cards.site;
     let actor = &site.actors[id];
     let briefs = &site.relations.actors[id.index()];
@@ -54,7 +63,8 @@ fn html(cards: &Cards<'_>, id: Id<Actor>, path: &OutPath, part: Range<usize>, pa
     Html { cited, ..cards.html("actor.html", path, head, View::Actor(view), prose) }
 }
 
-/// The way down to an actor. The list of all actors is reached from that of the officials, where there is any.
+/// The way down to an actor. The list of all actors is reached from that of the officials, where
+/// there is any.
 pub(super) fn above(cards: &Cards<'_>, id: Id<Actor>) -> Vec<Link> {
     match cards.site.actors[id].kind {
         ActorKind::Person => vec![cards.section("Officials", "officials")],
@@ -66,7 +76,12 @@ pub(super) fn above(cards: &Cards<'_>, id: Id<Actor>) -> Vec<Link> {
 type Named = (Id<Brief>, usize);
 
 /// The rows of the briefs on the page of an actor that holds `now` as its title.
-fn rows(cards: &Cards<'_>, id: Id<Actor>, briefs: &[Named], now: Option<&str>) -> Vec<Shared<BriefRow>> {
+fn rows(
+    cards: &Cards<'_>,
+    id: Id<Actor>,
+    briefs: &[Named],
+    now: Option<&str>,
+) -> Vec<Shared<BriefRow>> {
     let site = cards.site;
     briefs
         .iter()
@@ -76,13 +91,21 @@ fn rows(cards: &Cards<'_>, id: Id<Actor>, briefs: &[Named], now: Option<&str>) -
             let then = item.title.as_ref().map(|(title, _)| title.clone()).or_else(held);
             match (&item.role, then.filter(|then| Some(&**then) != now)) {
                 (None, None) => cards.row(*brief),
-                (role, title) => Shared::new(BriefRow { brief: cards.brief(*brief), role: role.clone(), title }),
+                (role, title) => {
+                    Shared::new(BriefRow { brief: cards.brief(*brief), role: role.clone(), title })
+                }
             }
         })
         .collect()
 }
 
-fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: &[Named], part: &Range<usize>, paging: Paging) -> ActorView {
+fn view(
+    cards: &Cards<'_>,
+    id: Id<Actor>,
+    briefs: &[Named],
+    part: &Range<usize>,
+    paging: Paging,
+) -> ActorView {
     let site = cards.site;
     let actor = &site.actors[id];
     let by = &site.statements;
@@ -106,7 +129,11 @@ fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: &[Named], part: &Range<usize>,
         names: actor
             .names
             .iter()
-            .map(|(lang, text)| NameView { lang: lang.clone(), language: language::name(lang), text: text.clone() })
+            .map(|(lang, text)| NameView {
+                lang: lang.clone(),
+                language: language::name(lang),
+                text: text.clone(),
+            })
             .collect(),
         aliases: actor.aliases.clone(),
         anonymous: actor.anonymous,
@@ -114,13 +141,23 @@ fn view(cards: &Cards<'_>, id: Id<Actor>, briefs: &[Named], part: &Range<usize>,
         previous: previous.iter().map(|tenure| tenure_view(cards, tenure)).collect(),
         links: links(actor),
         offices: items_in(&site.relations.offices[id.index()], part).iter().map(office).collect(),
-        issues: items_in(&site.relations.disputes[id.index()], part).iter().map(|issue| cards.issue(*issue)).collect(),
+        issues: items_in(&site.relations.disputes[id.index()], part)
+            .iter()
+            .map(|issue| cards.issue(*issue))
+            .collect(),
         changes: changes::of_actor(cards, id).filter(|_| first),
-        stances: items_in(&current_stances(cards, id), part).iter().map(|id| stance(cards, *id)).collect(),
+        stances: items_in(&current_stances(cards, id), part)
+            .iter()
+            .map(|id| stance(cards, *id))
+            .collect(),
         quotes: quotes.iter().take(some).map(|quote| cards.quote(*quote)).collect(),
         quotes_url: quotes::of_speaker(cards, id).filter(|_| quotes.len() > some),
         events: events.iter().take(some).map(|event| event_card_of(site, *event, id)).collect(),
-        timeline: actor.page.beside("timeline/index.html").filter(|_| !events.is_empty()).map(|page| cards.url(&page)),
+        timeline: actor
+            .page
+            .beside("timeline/index.html")
+            .filter(|_| !events.is_empty())
+            .map(|page| cards.url(&page)),
         met: met(cards, id, part),
         mentioned_in: briefs_in(cards, &site.relations.actors_mentioned[id.index()], part),
         paging,
@@ -133,7 +170,8 @@ fn current_stances(cards: &Cards<'_>, id: Id<Actor>) -> Vec<Id<Stance>> {
     let site = cards.site;
     let mut seen: FxHashSet<Id<Issue>> = FxHashSet::default();
     let stances = site.statements.stances_of_actor[id.index()].iter().copied();
-    let mut stances: Vec<Id<Stance>> = stances.filter(|id| seen.insert(site.stances[*id].issue)).collect();
+    let mut stances: Vec<Id<Stance>> =
+        stances.filter(|id| seen.insert(site.stances[*id].issue)).collect();
     stances.sort_by_key(|id| {
         let issue = site.stances[*id].issue;
         (&site.issues[issue].title, &site.issues[issue].page)
@@ -157,7 +195,11 @@ fn tenures<'a>(site: &Site, actor: &'a Actor) -> (Vec<&'a Tenure>, Vec<&'a Tenur
 }
 
 fn begins_later(tenure: &Tenure, site: &Site) -> bool {
-    tenure.from.as_ref().and_then(crate::base::date::When::earliest).is_some_and(|from| from > site.day)
+    tenure
+        .from
+        .as_ref()
+        .and_then(crate::base::date::When::earliest)
+        .is_some_and(|from| from > site.day)
 }
 
 fn tenure_view(cards: &Cards<'_>, tenure: &Tenure) -> TenureView {
@@ -165,7 +207,10 @@ fn tenure_view(cards: &Cards<'_>, tenure: &Tenure) -> TenureView {
     let office = &site.offices[tenure.office];
     let then = tenure.from.as_ref().and_then(crate::base::date::When::latest).unwrap_or(site.day);
     TenureView {
-        office: MaybeLink { title: titles::title_on(office, then).to_owned(), url: Some(cards.url(&office.page)) },
+        office: MaybeLink {
+            title: titles::title_on(office, then).to_owned(),
+            url: Some(cards.url(&office.page)),
+        },
         org: match &office.org {
             Some(Organization::Actor(org)) => Some(site.actors[*org].name.clone()),
             Some(Organization::Name(name)) => Some(name.clone()),
@@ -178,17 +223,25 @@ fn tenure_view(cards: &Cards<'_>, tenure: &Tenure) -> TenureView {
             End::Open | End::Unknown => None,
         },
         acting: tenure.acting,
-        retracted: tenure.source.is_some_and(|source| site.retracted.sources.root(source).is_some()),
+        retracted: tenure
+            .source
+            .is_some_and(|source| site.retracted.sources.root(source).is_some()),
         note: tenure.note.clone(),
     }
 }
 
 /// The actor's links, and those that its ids elsewhere give. Only web addresses become links.
 fn links(actor: &Actor) -> Vec<OutwardLink> {
-    let own = actor.links.iter().map(|(title, url)| OutwardLink { title: title.clone(), url: url.clone() });
-    let elsewhere = actor.ids.iter().filter(|(kind, _)| kind == "wikidata").map(|(_, id)| OutwardLink {
-        title: "Wikidata".to_owned(),
-        url: format!("https://www.wikidata.org/wiki/{id}"),
-    });
-    own.chain(elsewhere).filter(|link| crate::model::resolve::clean_url(&link.url).is_some()).collect()
+    let own = actor
+        .links
+        .iter()
+        .map(|(title, url)| OutwardLink { title: title.clone(), url: url.clone() });
+    let elsewhere =
+        actor.ids.iter().filter(|(kind, _)| kind == "wikidata").map(|(_, id)| OutwardLink {
+            title: "Wikidata".to_owned(),
+            url: format!("https://www.wikidata.org/wiki/{id}"),
+        });
+    own.chain(elsewhere)
+        .filter(|link| crate::model::resolve::clean_url(&link.url).is_some())
+        .collect()
 }

@@ -21,8 +21,10 @@ pub enum AuthorName {
 }
 
 /// What stands behind the comma of the name of a company: `Smith & Sons, Ltd.`.
-const OF_COMPANIES: [&str; 14] =
-    ["ag", "bv", "co", "corp", "gmbh", "inc", "kg", "limited", "llc", "llp", "ltd", "nv", "plc", "sa"];
+const OF_COMPANIES: [&str; 14] = [
+    "ag", "bv", "co", "corp", "gmbh", "inc", "kg", "limited", "llc", "llp", "ltd", "nv", "plc",
+    "sa",
+];
 
 /// What stands behind the name of a person.
 const SUFFIXES: [&str; 6] = ["jr", "sr", "ii", "iii", "iv", "v"];
@@ -37,7 +39,9 @@ impl AuthorName {
         let parts: Vec<&str> = name.split(',').map(str::trim).collect();
         let (last, given, suffix) = match parts[..] {
             [last, given] if !is_suffix(given) => (last, given, ""),
-            [last, suffix, given] | [last, given, suffix] if is_suffix(suffix) => (last, given, suffix),
+            [last, suffix, given] | [last, given, suffix] if is_suffix(suffix) => {
+                (last, given, suffix)
+            }
             _ => return AuthorName::Whole(name),
         };
         if !may_be_of_person(last) || !may_be_of_person(given) || is_place_or_article(given) {
@@ -64,7 +68,8 @@ fn is_suffix(part: &str) -> bool {
 
 fn may_be_of_person(part: &str) -> bool {
     let is_of_company = |word: &str| OF_COMPANIES.contains(&word) || is_word_of_no_person(word);
-    let is_foreign = |c: char| !c.is_alphabetic() && !matches!(c, ' ' | '-' | '.' | '\'' | '’' | '·' | '‐');
+    let is_foreign =
+        |c: char| !c.is_alphabetic() && !matches!(c, ' ' | '-' | '.' | '\'' | '’' | '·' | '‐');
     part.starts_with(char::is_alphabetic)
         && !part.contains(is_foreign)
         && part.split(' ').count() <= MOST_WORDS
@@ -73,11 +78,13 @@ fn may_be_of_person(part: &str) -> bool {
 
 /// Whether what stands behind a comma is no given name: `Reuters, Moscow`, `Guardian, The`.
 fn is_place_or_article(given: &str) -> bool {
-    let is_article = |word: &str| matches!(word, "the" | "die" | "der" | "das" | "le" | "la" | "el");
+    let is_article =
+        |word: &str| matches!(word, "the" | "die" | "der" | "das" | "le" | "la" | "el");
     given.split(' ').map(plain).all(|word| is_article(&word) || is_place_or_people(&word))
 }
 
-/// The words in lower case that a family name begins with, and the rest of it, which has one word at least.
+/// The words in lower case that a family name begins with, and the rest of it, which has one word
+/// at least.
 fn without_particle(last: &str) -> (&str, &str) {
     let is_capital = |at: &usize| !last[*at..].starts_with(char::is_lowercase);
     let mut starts = std::iter::once(0).chain(last.match_indices(' ').map(|(at, _)| at + 1));
@@ -93,7 +100,9 @@ mod tests {
     fn shown(name: &str) -> String {
         match AuthorName::of(name) {
             AuthorName::Whole(name) => name,
-            AuthorName::Parts { particle, family, given, suffix } => format!("{particle}|{family}|{given}|{suffix}"),
+            AuthorName::Parts { particle, family, given, suffix } => {
+                format!("{particle}|{family}|{given}|{suffix}")
+            }
         }
     }
 

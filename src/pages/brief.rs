@@ -8,18 +8,24 @@ use crate::base::shared::Shared;
 use crate::model::entities::{Brief, Status};
 use crate::parse::brief::{Update, UpdateKind};
 
-use super::cards::{Cards, PER_PAGE, Part, briefs_in, contents, fields, file_of, items_in, paged, status_word};
+use super::cards::{
+    Cards, PER_PAGE, Part, briefs_in, contents, fields, file_of, items_in, paged, status_word,
+};
 use super::claims::{claim_told, legend};
 use super::references::cite;
 use super::source::{entries, maybe};
 use super::told;
 use super::views::{
-    BriefView, EntriesView, EntryRow, Link, MaybeLink, NoticesView, Paging, QuoteView, StatusView, UpdateView,
+    BriefView, EntriesView, EntryRow, Link, MaybeLink, NoticesView, Paging, QuoteView, StatusView,
+    UpdateView,
 };
 use super::{Html, Planned, View};
 
 /// The page of one brief, and further ones where more briefs link to it than that page lists.
-pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Brief>) -> impl Iterator<Item = Planned<'s>> {
+pub(super) fn planned<'s>(
+    cards: &'s Cards<'_>,
+    id: Id<Brief>,
+) -> impl Iterator<Item = Planned<'s>> {
     let brief = &cards.site.briefs[id];
     let linked = cards.site.relations.linked_from[id.index()].len();
     let planned = move |(path, part, paging): Part| {
@@ -33,20 +39,29 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Brief>) -> impl Iterator<
 }
 
 /// The briefs that link to a brief, from the hundred and first.
-fn linked_from(cards: &Cards<'_>, id: Id<Brief>, path: &OutPath, part: &Range<usize>, paging: Paging) -> Html {
+fn linked_from(
+    cards: &Cards<'_>,
+    id: Id<Brief>,
+    path: &OutPath,
+    part: &Range<usize>,
+    paging: Paging,
+) -> Html {
     let site = cards.site;
     let brief = &site.briefs[id];
     let title = format!("Briefs that link to {}", brief.title);
     let mut head = cards.head(path, &title, "briefs");
-    head.crumbs =
-        vec![cards.section("Briefs", "briefs"), Link { title: brief.title.clone(), url: cards.url(&brief.page) }];
+    head.crumbs = vec![
+        cards.section("Briefs", "briefs"),
+        Link { title: brief.title.clone(), url: cards.url(&brief.page) },
+    ];
     let entry = |id: &Id<Brief>| EntryRow {
         title: cards.listed_title(&site.briefs[*id]),
         url: cards.url(&site.briefs[*id].page),
         note: Some(dates(&site.briefs[*id])),
         briefs: None,
     };
-    let entries = items_in(&site.relations.linked_from[id.index()], part).iter().map(entry).collect();
+    let entries =
+        items_in(&site.relations.linked_from[id.index()], part).iter().map(entry).collect();
     let view = EntriesView { title, section: "briefs", entries, paging };
     cards.html("entries.html", path, head, View::Entries(view), None)
 }
@@ -71,7 +86,8 @@ fn html(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> Html {
     }
     let (sources, citations) = entries(cards, &brief.text, &brief.sources);
     let prose = cards.prose_of_brief(brief, citations);
-    let template = given.and_then(|fields| fields.template.as_ref()).map_or("brief.html", |name| &name.value);
+    let template =
+        given.and_then(|fields| fields.template.as_ref()).map_or("brief.html", |name| &name.value);
     let view = BriefView { sources, ..view(cards, id, paging) };
     cards.html(template, &brief.page, head, View::Brief(Box::new(view)), prose)
 }
@@ -85,11 +101,18 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
     let other_updates = brief.updates.iter().filter(|update| update.kind != UpdateKind::Correction);
     let neighbour = |number: Option<usize>| {
         let id: Id<Brief> = Id::new(number.filter(|number| *number < site.briefs.len())?);
-        Some(Link { title: cards.listed_title(&site.briefs[id]), url: cards.url(&site.briefs[id].page) })
+        Some(Link {
+            title: cards.listed_title(&site.briefs[id]),
+            url: cards.url(&site.briefs[id].page),
+        })
     };
-    let since: Vec<_> = brief.actors.iter().map(|item| told::title_since(cards, item.actor, brief)).collect();
-    let who = |(item, since): (_, Option<String>)| cards.who(item, brief.date, since.filter(|_| told::goes_on(brief)));
-    let claims: Vec<_> = by.claims_of_brief[id.index()].iter().map(|word| claim_told(cards, *word)).collect();
+    let since: Vec<_> =
+        brief.actors.iter().map(|item| told::title_since(cards, item.actor, brief)).collect();
+    let who = |(item, since): (_, Option<String>)| {
+        cards.who(item, brief.date, since.filter(|_| told::goes_on(brief)))
+    };
+    let claims: Vec<_> =
+        by.claims_of_brief[id.index()].iter().map(|word| claim_told(cards, *word)).collect();
     BriefView {
         id: brief.id.to_string(),
         title: brief.title.clone(),
@@ -110,7 +133,11 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
         stances: told::stances(cards, id),
         legend: legend(site, &claims),
         claims,
-        unconfirmed: brief.unconfirmed.iter().filter_map(|entity| Some(cards.link(*entity)?.url)).collect(),
+        unconfirmed: brief
+            .unconfirmed
+            .iter()
+            .filter_map(|entity| Some(cards.link(*entity)?.url))
+            .collect(),
         gaps: given.map(|fields| fields.gaps.clone()).unwrap_or_default(),
         contents: contents(&brief.text),
         cite: cite(site, id),
@@ -130,13 +157,18 @@ fn notices(cards: &Cards<'_>, brief: &Brief) -> Option<Box<NoticesView>> {
         corrections: brief.corrections().map(update).collect(),
         status: status(cards, brief),
         retracted: retracted(cards, brief),
-        review_overdue: review.is_some_and(|review| review.value < cards.site.day && brief.status == Status::Live),
+        review_overdue: review
+            .is_some_and(|review| review.value < cards.site.day && brief.status == Status::Live),
     };
     (notices != NoticesView::default()).then(|| Box::new(notices))
 }
 
 fn retracted(cards: &Cards<'_>, brief: &Brief) -> Vec<MaybeLink> {
-    let fallen = brief.sources.iter().flatten().filter(|source| cards.site.retracted.sources.root(**source).is_some());
+    let fallen = brief
+        .sources
+        .iter()
+        .flatten()
+        .filter(|source| cards.site.retracted.sources.root(**source).is_some());
     fallen.map(|source| maybe(cards, *source)).collect()
 }
 
@@ -151,7 +183,9 @@ fn status(cards: &Cards<'_>, brief: &Brief) -> Option<StatusView> {
     let word = status_word(&brief.status)?;
     let (by, reason) = match &brief.status {
         Status::Live => (None, None),
-        Status::Superseded { by } => (by.and_then(|by| cards.link(crate::model::entities::Entity::Brief(by))), None),
+        Status::Superseded { by } => {
+            (by.and_then(|by| cards.link(crate::model::entities::Entity::Brief(by))), None)
+        }
         Status::Withdrawn { reason } => (None, reason.clone()),
     };
     Some(StatusView { word, by, reason })

@@ -30,8 +30,8 @@ use super::feeds::{self, FeedEntry};
 use super::menu::Menu;
 use super::prose::{CitedAt, Plan, Prose, RawHtml};
 use super::views::{
-    BriefCard, BriefDetails, BriefRow, Head, HeadingView, Link, MarkView, PageCard, Paging, QuoteView, SiteView,
-    SourceEntry, UnpublishedView, WhoView,
+    BriefCard, BriefDetails, BriefRow, Head, HeadingView, Link, MarkView, PageCard, Paging,
+    QuoteView, SiteView, SourceEntry, UnpublishedView, WhoView,
 };
 use super::{Html, View};
 use super::{source, stances, statements};
@@ -39,8 +39,9 @@ use super::{source, stances, statements};
 /// How many items a page of a list holds.
 pub(super) const PER_PAGE: usize = 100;
 
-/// The way down to a page in a tree: from the list of all through those `above` it, which come the nearest first. Of a
-/// tree a thousand levels deep pages would grow with it: the nearest stand for all.
+/// The way down to a page in a tree: from the list of all through those `above` it, which come the
+/// nearest first. Of a tree a thousand levels deep pages would grow with it: the nearest stand for
+/// all.
 pub(super) fn way_down(list: Link, above: impl Iterator<Item = Link>) -> Vec<Link> {
     let mut way: Vec<Link> = above.take(limits::WAY_DOWN).chain([list]).collect();
     way.reverse();
@@ -109,18 +110,26 @@ impl<'a> Cards<'a> {
         self.briefs[id.index()].get_or_init(|| Shared::new(brief_card(self.site, id))).clone()
     }
 
-    /// A brief on the page of an actor of which there is nothing further to say: most have no role, and one title.
+    /// A brief on the page of an actor of which there is nothing further to say: most have no role,
+    /// and one title.
     pub(super) fn row(&self, id: Id<Brief>) -> Shared<BriefRow> {
         let row = || Shared::new(BriefRow { brief: self.brief(id), role: None, title: None });
         self.rows[id.index()].get_or_init(row).clone()
     }
 
     pub(super) fn quote(&self, id: Id<Quote>) -> Shared<QuoteView> {
-        self.quotes[id.index()].get_or_init(|| Shared::new(statements::quote(self.site, id))).clone()
+        self.quotes[id.index()]
+            .get_or_init(|| Shared::new(statements::quote(self.site, id)))
+            .clone()
     }
 
     /// An actor in the “Who” box of a brief of this day; `since` says what became of their office.
-    pub(super) fn who(&self, item: &BriefActor, day: Day, since: Option<String>) -> Shared<WhoView> {
+    pub(super) fn who(
+        &self,
+        item: &BriefActor,
+        day: Day,
+        since: Option<String>,
+    ) -> Shared<WhoView> {
         let (site, actor) = (self.site, &self.site.actors[item.actor]);
         let given = item.title.as_ref().map(|(given, _)| given.clone());
         let held = || titles::title(actor, &site.offices, day);
@@ -142,7 +151,8 @@ impl<'a> Cards<'a> {
             return Shared::new(view(item.role.clone()));
         }
         // A panic elsewhere leaves the list whole.
-        let mut titled = self.titled[item.actor.index()].lock().unwrap_or_else(PoisonError::into_inner);
+        let mut titled =
+            self.titled[item.actor.index()].lock().unwrap_or_else(PoisonError::into_inner);
         let is_known = |known: &&Shared<WhoView>| {
             known.title == title && known.former_title == former_title && known.since == since
         };
@@ -184,7 +194,9 @@ impl<'a> Cards<'a> {
     }
 
     pub(super) fn feed_entry(&self, id: Id<Brief>) -> Hashed<FeedEntry> {
-        self.feed_entries[id.index()].get_or_init(|| Hashed::new(feeds::entry(self.site, id))).clone()
+        self.feed_entries[id.index()]
+            .get_or_init(|| Hashed::new(feeds::entry(self.site, id)))
+            .clone()
     }
 
     /// The address that the page of an actor or an issue had first, before its id changed.
@@ -239,7 +251,8 @@ impl<'a> Cards<'a> {
         self.menu.item(section).cloned()
     }
 
-    /// The crumbs of what a list has that is reached from an item of the main menu, where that is there.
+    /// The crumbs of what a list has that is reached from an item of the main menu, where that is
+    /// there.
     pub(super) fn below_menu(&self, menu: &str, title: &str, folder: &str) -> Vec<Link> {
         self.of_menu(menu).into_iter().chain([self.section(title, folder)]).collect()
     }
@@ -248,7 +261,8 @@ impl<'a> Cards<'a> {
     pub(super) fn head(&self, path: &OutPath, title: &str, section: &str) -> Head {
         let lang = self.site.config.lang.clone();
         let url = self.url(path);
-        let canonical = self.site.config.base_url.as_ref().map(|base| [base, "/", url.as_str()].concat());
+        let canonical =
+            self.site.config.base_url.as_ref().map(|base| [base, "/", url.as_str()].concat());
         Head {
             title: title.to_owned(),
             description: None,
@@ -282,12 +296,21 @@ impl<'a> Cards<'a> {
     }
 
     /// An HTML page.
-    pub(super) fn html(&self, template: &str, path: &OutPath, head: Head, view: View, prose: Option<Prose>) -> Html {
-        let in_text = prose.iter().flat_map(|prose| &prose.plan).filter_map(|(_, plan)| match plan {
-            Plan::QuoteBlock { quote, .. } => Some(quote),
-            _ => None,
-        });
-        let mut marks: Vec<MarkView> = view.quotes().chain(in_text).filter_map(|quote| quote.mark.clone()).collect();
+    pub(super) fn html(
+        &self,
+        template: &str,
+        path: &OutPath,
+        head: Head,
+        view: View,
+        prose: Option<Prose>,
+    ) -> Html {
+        let in_text =
+            prose.iter().flat_map(|prose| &prose.plan).filter_map(|(_, plan)| match plan {
+                Plan::QuoteBlock { quote, .. } => Some(quote),
+                _ => None,
+            });
+        let mut marks: Vec<MarkView> =
+            view.quotes().chain(in_text).filter_map(|quote| quote.mark.clone()).collect();
         marks.sort_by_key(|mark| (std::cmp::Reverse(mark.verified), mark.label));
         marks.dedup_by_key(|mark| mark.label);
         let head = Head { marks, ..head };
@@ -295,16 +318,24 @@ impl<'a> Cards<'a> {
         Html { template, root, site, head, view, prose, cited: Vec::new() }
     }
 
-    /// The Markdown of a text that is no brief's with what its marks become, and the sources that it cites. Titles are
-    /// those of the day of the build.
-    pub(super) fn prose(&self, text: Option<&Text>, page: &OutPath) -> (Option<Prose>, Vec<SourceEntry>) {
+    /// The Markdown of a text that is no brief's with what its marks become, and the sources that
+    /// it cites. Titles are those of the day of the build.
+    pub(super) fn prose(
+        &self,
+        text: Option<&Text>,
+        page: &OutPath,
+    ) -> (Option<Prose>, Vec<SourceEntry>) {
         let Some(text) = text else { return (None, Vec::new()) };
         let (sources, citations) = source::entries(self, text, &text.cited);
         (self.prose_with(text, page, &AsOf { day: self.site.day, given: &[] }, citations), sources)
     }
 
     /// The text of a brief. The titles that it gives win on its page.
-    pub(super) fn prose_of_brief(&self, brief: &Brief, citations: Vec<Vec<CitedAt>>) -> Option<Prose> {
+    pub(super) fn prose_of_brief(
+        &self,
+        brief: &Brief,
+        citations: Vec<Vec<CitedAt>>,
+    ) -> Option<Prose> {
         let titles = AsOf { day: brief.date, given: &brief.actors };
         self.prose_with(&brief.text, &brief.page, &titles, citations)
     }
@@ -324,7 +355,9 @@ impl<'a> Cards<'a> {
             let planned = match end {
                 LinkEnd::Citation(_) => Some(Plan::Citation(citations.next().unwrap_or_default())),
                 LinkEnd::Quote(id) if is_block(mark) => {
-                    let anchor = anchored.contains(id).then(|| statements::quote_anchor(&self.site.quotes[*id]));
+                    let anchor = anchored
+                        .contains(id)
+                        .then(|| statements::quote_anchor(&self.site.quotes[*id]));
                     anchored.retain(|other| other != id);
                     Some(Plan::QuoteBlock { quote: self.quote(*id), anchor })
                 }
@@ -332,11 +365,24 @@ impl<'a> Cards<'a> {
             };
             plan.extend(planned.map(|planned| (mark.at.start, planned)));
         }
-        plan.extend(text.mentions.iter().filter(|(.., links)| *links).filter_map(|(at, entity, _)| {
-            let url = self.url(self.site.page_of(*entity)?);
-            Some((at.start, Plan::Mention { len: at.end - at.start, url, title: self.title_of(*entity, titles) }))
-        }));
-        plan.extend(body.headings.iter().map(|heading| (heading.at.start, Plan::Heading { id: heading.id.clone() })));
+        plan.extend(text.mentions.iter().filter(|(.., links)| *links).filter_map(
+            |(at, entity, _)| {
+                let url = self.url(self.site.page_of(*entity)?);
+                Some((
+                    at.start,
+                    Plan::Mention {
+                        len: at.end - at.start,
+                        url,
+                        title: self.title_of(*entity, titles),
+                    },
+                ))
+            },
+        ));
+        plan.extend(
+            body.headings
+                .iter()
+                .map(|heading| (heading.at.start, Plan::Heading { id: heading.id.clone() })),
+        );
         plan.sort_by_key(|(start, _)| *start);
         let raw_html = match self.site.config.html {
             HtmlPolicy::Allow => RawHtml::Allow,
@@ -346,9 +392,12 @@ impl<'a> Cards<'a> {
         Some(Prose { source: body.text.clone(), plan, raw_html })
     }
 
-    /// The quotations that a text is the home of: those of its own brief that are blocks in it. Each has its anchor there.
+    /// The quotations that a text is the home of: those of its own brief that are blocks in it.
+    /// Each has its anchor there.
     pub(super) fn anchored_quotes(&self, text: &Text) -> Vec<Id<Quote>> {
-        let own = |id: &Id<Quote>| self.site.briefs[self.site.quotes[*id].brief].text.document == text.document;
+        let own = |id: &Id<Quote>| {
+            self.site.briefs[self.site.quotes[*id].brief].text.document == text.document
+        };
         let marks = text.document.body.iter().flat_map(|body| &body.marks);
         let embedded = marks.zip(&text.ends).filter_map(|(mark, end)| match end {
             LinkEnd::Quote(id) if is_block(mark) => Some(*id),
@@ -357,7 +406,13 @@ impl<'a> Cards<'a> {
         embedded.filter(own).collect()
     }
 
-    fn planned(&self, mark: &Mark, end: &LinkEnd, page: &OutPath, titles: &AsOf<'_>) -> Option<Plan> {
+    fn planned(
+        &self,
+        mark: &Mark,
+        end: &LinkEnd,
+        page: &OutPath,
+        titles: &AsOf<'_>,
+    ) -> Option<Plan> {
         let (text, titled) = match &mark.kind {
             MarkKind::Wiki { text, titled, .. } => (text.as_ref(), *titled),
             MarkKind::Image { .. } | MarkKind::Html { is_image: true, .. } => {
@@ -396,7 +451,8 @@ impl<'a> Cards<'a> {
         }
     }
 
-    /// What something is called in a text. An event may have got another title since a brief was written.
+    /// What something is called in a text. An event may have got another title since a brief was
+    /// written.
     fn name_then(&self, entity: Entity, titles: &AsOf<'_>) -> String {
         match entity {
             Entity::Event(event) => self.site.events[event].title_on(titles.day),
@@ -420,7 +476,11 @@ impl<'a> Cards<'a> {
         held: fn(&Actor, &Table<Office>, Day) -> Option<String>,
     ) -> Option<String> {
         let Entity::Actor(actor) = entity else { return None };
-        let given = titles.given.iter().find(|item| item.actor == actor).and_then(|item| item.title.as_ref());
+        let given = titles
+            .given
+            .iter()
+            .find(|item| item.actor == actor)
+            .and_then(|item| item.title.as_ref());
         let held = || held(&self.site.actors[actor], &self.site.offices, titles.day);
         given.map(|(title, _)| title.clone()).or_else(held)
     }
@@ -517,7 +577,11 @@ fn card_status(site: &Site, brief: &Brief) -> Option<String> {
 /// The title of a brief in lists of links, which have no room for a mark beside it.
 pub(super) fn listed_title(site: &Site, brief: &Brief) -> String {
     match unpublished_word(site, brief) {
-        Some(word) => format!("{}: {}", word.replacen("dated", "Dated", usize::from(!brief.is_draft)), brief.title),
+        Some(word) => format!(
+            "{}: {}",
+            word.replacen("dated", "Dated", usize::from(!brief.is_draft)),
+            brief.title
+        ),
         None => brief.title.clone(),
     }
 }
@@ -574,7 +638,12 @@ pub(super) fn page_card(site: &Site, page: &PlainPage) -> PageCard {
         DocumentFields::Page(fields) => fields.summary.clone(),
         _ => None,
     };
-    PageCard { title: page.title.clone(), url: page.page.url(site.style), summary, draft: page.is_draft }
+    PageCard {
+        title: page.title.clone(),
+        url: page.page.url(site.style),
+        summary,
+        draft: page.is_draft,
+    }
 }
 
 /// The headings of the second and third level, where there are enough to be worth a list.
@@ -585,14 +654,22 @@ pub(super) fn contents(text: &Text) -> Vec<HeadingView> {
     let headings: Vec<HeadingView> = body
         .headings
         .iter()
-        .map(|heading| HeadingView { level: heading.level + shift, id: heading.id.clone(), text: heading.text.clone() })
+        .map(|heading| HeadingView {
+            level: heading.level + shift,
+            id: heading.id.clone(),
+            text: heading.text.clone(),
+        })
         .filter(|heading| (2..=3).contains(&heading.level))
         .collect();
     if headings.len() < 3 { Vec::new() } else { headings }
 }
 
 /// The briefs of a part of a list.
-pub(super) fn briefs_in(cards: &Cards<'_>, briefs: &[Id<Brief>], part: &Range<usize>) -> Vec<Shared<BriefCard>> {
+pub(super) fn briefs_in(
+    cards: &Cards<'_>,
+    briefs: &[Id<Brief>],
+    part: &Range<usize>,
+) -> Vec<Shared<BriefCard>> {
     items_in(briefs, part).iter().map(|id| cards.brief(*id)).collect()
 }
 
@@ -621,8 +698,8 @@ pub(super) fn paged(total: usize, first: &OutPath, site: &Site) -> impl Iterator
     })
 }
 
-/// Several lists that go on together, a hundred of each on a page, until the longest ends. `total` is the length of the
-/// one that the paging tells of; [`items_in`] gives what stands on a page.
+/// Several lists that go on together, a hundred of each on a page, until the longest ends. `total`
+/// is the length of the one that the paging tells of; [`items_in`] gives what stands on a page.
 pub(super) fn paged_together(
     total: usize,
     others: &[usize],
@@ -630,12 +707,14 @@ pub(super) fn paged_together(
     site: &Site,
 ) -> impl Iterator<Item = Part> {
     let longest = others.iter().copied().max().unwrap_or_default().max(total);
-    let together =
-        move |(path, part, paging): Part| (path, part.start..part.start + PER_PAGE, Paging { total, ..paging });
+    let together = move |(path, part, paging): Part| {
+        (path, part.start..part.start + PER_PAGE, Paging { total, ..paging })
+    };
     paged(longest, first, site).map(together)
 }
 
-/// From when to when, in words: `30 December 2022 to 25 July 2023`, `since July 2023`. Empty where nothing is known.
+/// From when to when, in words: `30 December 2022 to 25 July 2023`, `since July 2023`. Empty where
+/// nothing is known.
 pub(super) fn span(from: Option<&When>, to: &End) -> String {
     match (from, to) {
         (Some(from), End::Open) => format!("since {}", from.long()),
@@ -653,9 +732,11 @@ pub(super) fn country_name(code: Option<&String>) -> Option<String> {
     Some(country::name(code).unwrap_or(code).to_owned())
 }
 
-/// The direction in which a language is written, by its script or else by what it is usually written in.
+/// The direction in which a language is written, by its script or else by what it is usually
+/// written in.
 fn direction(lang: &str) -> &'static str {
-    const RIGHT_TO_LEFT: [&str; 12] = ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"];
+    const RIGHT_TO_LEFT: [&str; 12] =
+        ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"];
     let mut parts = lang.split('-');
     let language = parts.next().unwrap_or_default().to_ascii_lowercase();
     let script = parts.find(|part| part.len() == 4).map(str::to_ascii_lowercase);

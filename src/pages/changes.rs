@@ -13,7 +13,8 @@ use super::views::{ChangeView, ChangesView, Link};
 /// What is new about an actor: briefs are all that name it, the newest first.
 pub(super) fn of_actor(cards: &Cards<'_>, id: Id<Actor>) -> Option<ChangesView> {
     let site = cards.site;
-    let briefs: Vec<Id<Brief>> = site.relations.actors[id.index()].iter().map(|(brief, _)| *brief).collect();
+    let briefs: Vec<Id<Brief>> =
+        site.relations.actors[id.index()].iter().map(|(brief, _)| *brief).collect();
     let since = since(site, &briefs)?;
     let by = &site.statements;
     let mut items = of_statements(
@@ -70,12 +71,18 @@ fn of_statements(
     let site = cards.site;
     let after = site.briefs[since].date;
     let told_on = |brief: Id<Brief>| site.briefs[brief].date;
-    let mut items: Vec<(Day, ChangeView)> = events.iter().filter_map(|id| event(site, *id, after)).collect();
-    for stance in stances.iter().map(|id| &site.stances[*id]).filter(|stance| told_on(stance.brief) > after) {
+    let mut items: Vec<(Day, ChangeView)> =
+        events.iter().filter_map(|id| event(site, *id, after)).collect();
+    for stance in
+        stances.iter().map(|id| &site.stances[*id]).filter(|stance| told_on(stance.brief) > after)
+    {
         let (actor, issue) = (&site.actors[stance.actor].name, &site.issues[stance.issue].title);
         let text = format!("{actor} on {issue}: {}", stance_words(&stance.fields.stance.value));
         let text = marked(text, stance.fields.unconfirmed.is_empty());
-        let url = stance.quote.map_or_else(|| site.briefs[stance.brief].page.url(site.style), |id| quote_url(site, id));
+        let url = stance.quote.map_or_else(
+            || site.briefs[stance.brief].page.url(site.style),
+            |id| quote_url(site, id),
+        );
         let date = told_on(stance.brief);
         items.push((date, ChangeView { kind: "stance", date: date.view(), text, url: Some(url) }));
     }
@@ -88,24 +95,38 @@ fn of_statements(
         };
         let text = marked(text, quote.fields.unconfirmed.is_empty());
         let date = told_on(quote.brief);
-        items.push((date, ChangeView { kind: "quote", date: date.view(), text, url: Some(quote_url(site, *id)) }));
+        items.push((
+            date,
+            ChangeView { kind: "quote", date: date.view(), text, url: Some(quote_url(site, *id)) },
+        ));
     }
     items
 }
 
-/// An event that was first told of after a day, or whose status is another than what was known on it.
+/// An event that was first told of after a day, or whose status is another than what was known on
+/// it.
 fn event(site: &Site, id: Id<Event>, after: Day) -> Option<(Day, ChangeView)> {
     let event = &site.events[id];
-    let known = event.observations.iter().rev().find(|seen| seen.day <= after).map(|seen| seen.known.status);
+    let known = event
+        .observations
+        .iter()
+        .rev()
+        .find(|seen| seen.day <= after)
+        .map(|seen| seen.known.status);
     let new = || event.observations.iter().filter(|seen| seen.day > after);
-    // The day of the change is that of the brief that has the status which holds now; a part may share its whole's.
-    let told = new().find(|seen| seen.known.status == event.status).or_else(|| new().next_back())?;
+    // The day of the change is that of the brief that has the status which holds now; a part may
+    // share its whole's.
+    let told =
+        new().find(|seen| seen.known.status == event.status).or_else(|| new().next_back())?;
     let status = |status| status_text(status, false);
     let link = event_link(site, id);
     let (kind, text) = match known {
         None => ("event", format!("{}: {}", link.title, status(event.status))),
         Some(was) if was == event.status => return None,
-        Some(was) => ("status", format!("{}: {}, before that {}", link.title, status(event.status), status(was))),
+        Some(was) => (
+            "status",
+            format!("{}: {}, before that {}", link.title, status(event.status), status(was)),
+        ),
     };
     let text = marked(text, unconfirmed_in(event).is_empty());
     Some((told.day, ChangeView { kind, date: told.day.view(), text, url: Some(link.url) }))
@@ -119,7 +140,9 @@ fn marked(text: String, is_confirmed: bool) -> String {
 /// Offices that began or ended after a day.
 fn offices(site: &Site, id: Id<Actor>, after: Day) -> Vec<(Day, ChangeView)> {
     let mut items = Vec::new();
-    let known = |when: Option<&When>| when.and_then(When::latest).filter(|day| *day > after && *day <= site.day);
+    let known = |when: Option<&When>| {
+        when.and_then(When::latest).filter(|day| *day > after && *day <= site.day)
+    };
     for tenure in &site.actors[id].tenures {
         let office = &site.offices[tenure.office];
         let mut push = |day: Day, verb: &str| {

@@ -1,5 +1,5 @@
-//! Claims: each as a brief tells it or as it stands, `/claims/` with all of them, and how often words of likelihood
-//! came true.
+//! Claims: each as a brief tells it or as it stands, `/claims/` with all of them, and how often
+//! words of likelihood came true.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,8 +17,8 @@ use super::cards::{Cards, PER_PAGE, Part, paged};
 use super::statements::{place_in, source_ref, source_ref_of, unconfirmed};
 use super::told::goes_on;
 use super::views::{
-    AddresseeView, BasisView, ClaimGroup, ClaimGroupLink, ClaimView, ClaimWordView, ClaimsView, LegendView, Link,
-    Paging, RecordRow, SinceView, SourceRef,
+    AddresseeView, BasisView, ClaimGroup, ClaimGroupLink, ClaimView, ClaimWordView, ClaimsView,
+    LegendView, Link, Paging, RecordRow, SinceView, SourceRef,
 };
 use super::{Html, Planned, View};
 
@@ -89,10 +89,13 @@ impl Group {
 impl ClaimList {
     /// Lists the claims of a site: by groups, in each those first of which a brief had a word last.
     pub(super) fn of(claims: &Table<Claim>) -> ClaimList {
-        let standing = claims.iter().filter_map(|(id, claim)| Some((Group::of(claim), claim.last()?.day, id)));
-        let mut sorted: Vec<_> = standing.map(|(group, day, id)| (group, std::cmp::Reverse(day), id)).collect();
+        let standing =
+            claims.iter().filter_map(|(id, claim)| Some((Group::of(claim), claim.last()?.day, id)));
+        let mut sorted: Vec<_> =
+            standing.map(|(group, day, id)| (group, std::cmp::Reverse(day), id)).collect();
         sorted.sort_unstable();
-        let mut list = ClaimList { order: Vec::new(), places: vec![None; claims.len()], groups: Vec::new() };
+        let mut list =
+            ClaimList { order: Vec::new(), places: vec![None; claims.len()], groups: Vec::new() };
         for (place, (group, _, id)) in sorted.into_iter().enumerate() {
             match list.groups.last_mut() {
                 Some((last, places)) if *last == group => places.end = place + 1,
@@ -115,7 +118,8 @@ fn page_of(place: usize) -> Option<OutPath> {
     Some(OutPath::page("claims")?.numbered(place / PER_PAGE + 1))
 }
 
-/// The address of a claim: in the list, or for one that nobody stands by on the page of the brief that has it.
+/// The address of a claim: in the list, or for one that nobody stands by on the page of the brief
+/// that has it.
 fn address(cards: &Cards<'_>, id: Id<Claim>) -> Url {
     let claim = &cards.site.claims[id];
     let page = cards.claims().places[id.index()].and_then(page_of);
@@ -155,7 +159,8 @@ pub(super) fn claim_told(cards: &Cards<'_>, (id, number): (Id<Claim>, usize)) ->
     }
 }
 
-/// A claim as it stands: of each thing the latest word. How likely one that is settled was is what was said before.
+/// A claim as it stands: of each thing the latest word. How likely one that is settled was is what
+/// was said before.
 pub(super) fn claim(cards: &Cards<'_>, id: Id<Claim>) -> ClaimView {
     let site = cards.site;
     let claim = &site.claims[id];
@@ -167,21 +172,29 @@ pub(super) fn claim(cards: &Cards<'_>, id: Id<Claim>) -> ClaimView {
     let grounds = sourced.map_or(&[][..], |word| &word.grounds);
     let disputed = claim.latest(|word| !word.disputed_by.is_empty());
     let basis = claim.latest_basis().map_or(&[][..], |word| &word.basis);
-    let mut to_confirm: Vec<String> = claim.standing().flat_map(|word| unconfirmed(&word.fields.unconfirmed)).collect();
+    let mut to_confirm: Vec<String> =
+        claim.standing().flat_map(|word| unconfirmed(&word.fields.unconfirmed)).collect();
     to_confirm.sort_unstable();
     to_confirm.dedup();
     ClaimView {
         text: claim.text.clone(),
         sources: refs(site, grounds),
         told: grounds.contains(&Ground::Told),
-        loc: sourced.and_then(|word| place_in(site, word.sources().next(), word.fields.loc.as_ref())),
+        loc: sourced
+            .and_then(|word| place_in(site, word.sources().next(), word.fields.loc.as_ref())),
         basis: basis.iter().map(|basis| basis_view(cards, *basis, site.day)).collect(),
-        disputed_by: disputed.iter().flat_map(|word| &word.disputed_by).map(|actor| cards.actor(*actor)).collect(),
+        disputed_by: disputed
+            .iter()
+            .flat_map(|word| &word.disputed_by)
+            .map(|actor| cards.actor(*actor))
+            .collect(),
         changes_if: claim
             .latest(|word| word.fields.changes_if.is_some())
             .and_then(|word| word.fields.changes_if.clone()),
         note: claim.last().and_then(|word| word.fields.note.clone()),
-        retracted: claim.bearing().any(|(number, _)| site.retracted.claims.root((id, number)).is_some()),
+        retracted: claim
+            .bearing()
+            .any(|(number, _)| site.retracted.claims.root((id, number)).is_some()),
         unconfirmed: to_confirm,
         likelihood: likelihood.filter(|_| site.config.show_grades).map(str::to_owned),
         ..held(cards, id, claim.held())
@@ -232,8 +245,13 @@ fn brief_with(site: &Site, claim: &Claim, brief: Id<Brief>) -> Link {
 /// A claim that another one rests on, with what had become of it by a day.
 fn basis_view(cards: &Cards<'_>, id: Id<Claim>, day: Day) -> BasisView {
     let claim = &cards.site.claims[id];
-    let held = claim.standing().rev().find(|word| word.day <= day).map_or(Held::NOTHING, |word| word.held);
-    BasisView { title: claim.text_of(held).to_owned(), url: address(cards, id), state: state_word(held.state) }
+    let held =
+        claim.standing().rev().find(|word| word.day <= day).map_or(Held::NOTHING, |word| word.held);
+    BasisView {
+        title: claim.text_of(held).to_owned(),
+        url: address(cards, id),
+        state: state_word(held.state),
+    }
 }
 
 fn author(cards: &Cards<'_>, claim: &Claim) -> Option<AddresseeView> {
@@ -250,26 +268,34 @@ fn author(cards: &Cards<'_>, claim: &Claim) -> Option<AddresseeView> {
     }
 }
 
-/// What became known of a claim after a brief had its word on it: what came of it, or how likely it is now.
+/// What became known of a claim after a brief had its word on it: what came of it, or how likely it
+/// is now.
 fn since(cards: &Cards<'_>, claim: &Claim, word: &ClaimWord) -> Option<SinceView> {
     let (then, now) = (word.held, claim.held());
     let after = || claim.standing().filter(|later| later.order() > word.order());
     let link = |later: &ClaimWord, text: String| {
         let brief = Some(brief_with(cards.site, claim, later.brief));
-        Some(SinceView { word: state_word(now.state).to_owned(), text, brief, date: Some(later.day.view()) })
+        Some(SinceView {
+            word: state_word(now.state).to_owned(),
+            text,
+            brief,
+            date: Some(later.day.view()),
+        })
     };
     if now.state != then.state {
         let later = after().rev().take_while(|later| later.held.state == now.state).last()?;
         return link(later, state_text(now.state).to_owned());
     }
-    let likelihood = claim.likelihood_of(now).filter(|_| cards.site.config.show_grades && !is_settled(now.state));
+    let likelihood = claim
+        .likelihood_of(now)
+        .filter(|_| cards.site.config.show_grades && !is_settled(now.state));
     let likelihood = likelihood.filter(|word| claim.likelihood_of(then) != Some(word))?;
     let later = after().rev().find(|later| later.fields.grades.likelihood.is_some())?;
     link(later, format!("likelihood: {likelihood}"))
 }
 
-/// What the briefs said of a claim, the latest first, and how many of them are left out: of many the first and the last
-/// ones are named.
+/// What the briefs said of a claim, the latest first, and how many of them are left out: of many
+/// the first and the last ones are named.
 fn history(cards: &Cards<'_>, claim: &Claim) -> (Vec<ClaimWordView>, usize) {
     let words: Vec<&ClaimWord> = claim.standing().collect();
     if words.len() < 2 {
@@ -277,24 +303,35 @@ fn history(cards: &Cards<'_>, claim: &Claim) -> (Vec<ClaimWordView>, usize) {
     }
     let left_out = words.len().saturating_sub(HISTORY);
     let shown = words.iter().enumerate().filter(|(number, _)| *number == 0 || *number > left_out);
-    let before = |number: usize| number.checked_sub(1).map(|number| claim.text_of(words[number].held));
+    let before =
+        |number: usize| number.checked_sub(1).map(|number| claim.text_of(words[number].held));
     let view = |(number, word): (usize, &&ClaimWord)| word_view(cards, claim, word, before(number));
     let mut history: Vec<ClaimWordView> = shown.map(view).collect();
     history.reverse();
     (history, left_out)
 }
 
-fn word_view(cards: &Cards<'_>, claim: &Claim, word: &ClaimWord, before: Option<&str>) -> ClaimWordView {
+fn word_view(
+    cards: &Cards<'_>,
+    claim: &Claim,
+    word: &ClaimWord,
+    before: Option<&str>,
+) -> ClaimWordView {
     let site = cards.site;
     let fields = &word.fields;
-    let grade = |given: bool, held: Option<&str>| held.filter(|_| given && site.config.show_grades).map(str::to_owned);
+    let grade = |given: bool, held: Option<&str>| {
+        held.filter(|_| given && site.config.show_grades).map(str::to_owned)
+    };
     ClaimWordView {
         brief: cards.brief(word.brief),
         url: url_in(site, claim, word.brief),
         state: fields.state.map(state_word),
         likelihood: grade(fields.grades.likelihood.is_some(), claim.likelihood_of(word.held)),
         confidence: grade(fields.grades.confidence.is_some(), claim.confidence_of(word.held)),
-        text: fields.text.clone().filter(|text| before.map_or(*text != claim.text, |before| before != text)),
+        text: fields
+            .text
+            .clone()
+            .filter(|text| before.map_or(*text != claim.text, |before| before != text)),
         note: fields.note.clone(),
         sources: refs(site, &word.grounds),
         told: word.grounds.contains(&Ground::Told),
@@ -336,18 +373,25 @@ fn state_text(state: ClaimState) -> &'static str {
 }
 
 /// What the words of likelihood and confidence mean, where a claim that is shown has any.
-pub(super) fn legend<'v>(site: &Site, claims: impl IntoIterator<Item = &'v ClaimView>) -> Vec<LegendView> {
+pub(super) fn legend<'v>(
+    site: &Site,
+    claims: impl IntoIterator<Item = &'v ClaimView>,
+) -> Vec<LegendView> {
     if !claims.into_iter().any(|claim| claim.likelihood.is_some() || claim.confidence.is_some()) {
         return Vec::new();
     }
     let words = site.config.vocabulary.words();
-    words.map(|(word, meaning)| LegendView { word: word.to_owned(), meaning: meaning.to_owned() }).collect()
+    words
+        .map(|(word, meaning)| LegendView { word: word.to_owned(), meaning: meaning.to_owned() })
+        .collect()
 }
 
 /// The pages of all claims.
 pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let list = cards.claims();
-    let Some(first) = OutPath::page("claims").filter(|_| !list.is_empty()) else { return Vec::new() };
+    let Some(first) = OutPath::page("claims").filter(|_| !list.is_empty()) else {
+        return Vec::new();
+    };
     let record = Arc::new(record(cards.site));
     let planned = |(path, part, paging): Part| {
         let record = Arc::clone(&record);
@@ -356,7 +400,13 @@ pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     paged(list.order.len(), &first, cards.site).map(planned).collect()
 }
 
-fn html(cards: &Cards<'_>, path: &OutPath, record: &Record, part: Range<usize>, paging: Paging) -> Html {
+fn html(
+    cards: &Cards<'_>,
+    path: &OutPath,
+    record: &Record,
+    part: Range<usize>,
+    paging: Paging,
+) -> Html {
     let groups = groups(cards, &part);
     let is_first = paging.number == 1;
     let view = ClaimsView {
@@ -393,7 +443,8 @@ fn groups(cards: &Cards<'_>, part: &Range<usize>) -> Vec<ClaimGroup> {
         let claims = list.order.get(shown).unwrap_or_default().iter().map(with_history).collect();
         ClaimGroup { anchor: group.anchor(), title: group.title(), claims }
     };
-    let on_page = list.groups.iter().filter(|(_, places)| places.start < part.end && part.start < places.end);
+    let on_page =
+        list.groups.iter().filter(|(_, places)| places.start < part.end && part.start < places.end);
     on_page.map(group).collect()
 }
 
@@ -403,10 +454,15 @@ struct Record {
     settled: usize,
 }
 
-/// Counts the desk's own judgments that are settled, by the last word of likelihood that each had before its outcome.
+/// Counts the desk's own judgments that are settled, by the last word of likelihood that each had
+/// before its outcome.
 fn record(site: &Site) -> Record {
     let mut counted: BTreeMap<Option<&str>, (usize, usize)> = BTreeMap::new();
-    let judged = site.claims.rows().iter().filter(|claim| claim.kind == ClaimKind::Judgment && claim.is_own());
+    let judged = site
+        .claims
+        .rows()
+        .iter()
+        .filter(|claim| claim.kind == ClaimKind::Judgment && claim.is_own());
     for claim in judged.filter(|claim| is_settled(claim.held().state)) {
         let (number, borne_out) = counted.entry(claim.likelihood_before_outcome()).or_default();
         *number += 1;
@@ -417,7 +473,13 @@ fn record(site: &Site) -> Record {
     let row = |word: Option<&str>, meaning: Option<&str>| {
         let (number, borne_out) = *counted.get(&word)?;
         let share = format!("{}\u{a0}%", (borne_out * 100 + number / 2) / number);
-        Some(RecordRow { word: word.map(str::to_owned), number, borne_out, share, meaning: meaning.map(str::to_owned) })
+        Some(RecordRow {
+            word: word.map(str::to_owned),
+            number,
+            borne_out,
+            share,
+            meaning: meaning.map(str::to_owned),
+        })
     };
     let words = site.config.vocabulary.likelihood.iter();
     let words = words.filter_map(|(word, meaning)| row(Some(word), Some(meaning)));

@@ -45,7 +45,8 @@ pub struct CalendarEvent {
     pub from: Day,
     /// The last day.
     pub to: Day,
-    /// Whether it takes all of these days; else it takes place on one or some of them, which is not known.
+    /// Whether it takes all of these days; else it takes place on one or some of them, which is not
+    /// known.
     pub exact: bool,
     /// The day of the last brief that told of it.
     pub told: Day,
@@ -105,12 +106,16 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let mut planned = calendars(cards);
     if !cards.site.sources.is_empty() {
         // One list for both, made when the first of them is.
-        let list = Arc::new(LazyLock::new(|| Hashed::new(BibliographyView { items: items(cards.site) })));
+        let list =
+            Arc::new(LazyLock::new(|| Hashed::new(BibliographyView { items: items(cards.site) })));
         let other = Arc::clone(&list);
         let json = OutPath::parse("sources.json");
         let bibtex = OutPath::parse("sources.bib");
-        planned.extend(json.map(|path| Planned::bulk(path, move |_| Make::CslJson((**list).clone()))));
-        planned.extend(bibtex.map(|path| Planned::bulk(path, move |_| Make::BibTex((**other).clone()))));
+        planned
+            .extend(json.map(|path| Planned::bulk(path, move |_| Make::CslJson((**list).clone()))));
+        planned.extend(
+            bibtex.map(|path| Planned::bulk(path, move |_| Make::BibTex((**other).clone()))),
+        );
     }
     planned
 }
@@ -118,7 +123,8 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
 fn calendars<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     let title = |name: &str| format!("{name} – {}", site.config.title);
-    let of_site = || (calendar_path(site, None), site.config.title.clone(), &site.statements.events);
+    let of_site =
+        || (calendar_path(site, None), site.config.title.clone(), &site.statements.events);
     let of_issue = |id: Id<Issue>| {
         let (page, events) = (&site.issues[id].page, &site.statements.events_of_issue[id.index()]);
         (calendar_path(site, Some((page, events))), title(&site.issues[id].title), events)
@@ -127,12 +133,15 @@ fn calendars<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
         let (page, events) = (&site.actors[id].page, &site.statements.events_of_actor[id.index()]);
         (calendar_path(site, Some((page, events))), title(&site.actors[id].name), events)
     };
-    let all = std::iter::once(of_site()).chain(site.issues.ids().map(of_issue)).chain(site.actors.ids().map(of_actor));
-    all.filter_map(|(path, title, events)| Some(calendar(cards, path?, title, events.clone()))).collect()
+    let all = std::iter::once(of_site())
+        .chain(site.issues.ids().map(of_issue))
+        .chain(site.actors.ids().map(of_actor));
+    all.filter_map(|(path, title, events)| Some(calendar(cards, path?, title, events.clone())))
+        .collect()
 }
 
-/// The calendar of the site, or of the events of something that has this page. `None` where no event stands in it: a
-/// calendar has at least one.
+/// The calendar of the site, or of the events of something that has this page. `None` where no
+/// event stands in it: a calendar has at least one.
 pub(super) fn calendar_path(site: &Site, of: Option<(&OutPath, &[Id<Event>])>) -> Option<OutPath> {
     let (path, events) = match of {
         Some((page, events)) => (page.beside("events.ics"), events),
@@ -145,13 +154,23 @@ pub(super) fn calendar_path(site: &Site, of: Option<(&OutPath, &[Id<Event>])>) -
 fn days(event: &Event) -> Option<(Day, Day, bool)> {
     let date = event.date.as_ref()?;
     let exact = date.exact_days().map(|(from, to)| (from, to, true));
-    exact.or_else(|| Some((date.earliest()?, date.latest()?, false)).filter(|(from, to, _)| from <= to))
+    exact.or_else(|| {
+        Some((date.earliest()?, date.latest()?, false)).filter(|(from, to, _)| from <= to)
+    })
 }
 
-fn calendar<'s>(cards: &'s Cards<'_>, path: OutPath, title: String, mut events: Vec<Id<Event>>) -> Planned<'s> {
+fn calendar<'s>(
+    cards: &'s Cards<'_>,
+    path: OutPath,
+    title: String,
+    mut events: Vec<Id<Event>>,
+) -> Planned<'s> {
     Planned::bulk(path, move |_| {
         events.sort_by_key(|id| (cards.site.events[*id].day(), *id));
-        let events = events.into_iter().filter_map(|id| calendar_event(cards, &cards.site.events[id])).collect();
+        let events = events
+            .into_iter()
+            .filter_map(|id| calendar_event(cards, &cards.site.events[id]))
+            .collect();
         Make::Calendar(CalendarView { title, events })
     })
 }
@@ -162,11 +181,15 @@ fn calendar_event(cards: &Cards<'_>, event: &Event) -> Option<CalendarEvent> {
     let who = in_words(site, &event.who);
     let status = status_text(event.status, event.is_before(site.day));
     let note = event.note().map(str::to_owned);
-    let date =
-        event.date.as_ref().filter(|_| !exact).map(|date| format!("Date: {}; the day is not known", date.long()));
+    let date = event
+        .date
+        .as_ref()
+        .filter(|_| !exact)
+        .map(|date| format!("Date: {}; the day is not known", date.long()));
     let unconfirmed = unconfirmed_in(event);
     let is_confirmed = unconfirmed.is_empty();
-    let unconfirmed = (!is_confirmed).then(|| format!("To be confirmed: {}", unconfirmed.join(", ")));
+    let unconfirmed =
+        (!is_confirmed).then(|| format!("To be confirmed: {}", unconfirmed.join(", ")));
     let who = (!who.is_empty()).then_some(who);
     let description = [Some(format!("Status: {status}")), unconfirmed, date, who, note];
     Some(CalendarEvent {
@@ -183,7 +206,9 @@ fn calendar_event(cards: &Cards<'_>, event: &Event) -> Option<CalendarEvent> {
         status: match event.status {
             EventStatus::Cancelled => CalendarStatus::Cancelled,
             _ if !is_confirmed => CalendarStatus::Tentative,
-            EventStatus::Happened | EventStatus::Happening | EventStatus::Scheduled => CalendarStatus::Confirmed,
+            EventStatus::Happened | EventStatus::Happening | EventStatus::Scheduled => {
+                CalendarStatus::Confirmed
+            }
             EventStatus::Possible | EventStatus::Postponed => CalendarStatus::Tentative,
         },
     })
@@ -193,8 +218,12 @@ fn calendar_event(cards: &Cards<'_>, event: &Event) -> Option<CalendarEvent> {
 fn items(site: &Site) -> Vec<CslItem> {
     let mut taken: FxHashSet<Arc<str>> = FxHashSet::default();
     let mut last: FxHashMap<Arc<str>, usize> = FxHashMap::default();
-    let mut ids: Vec<(Arc<str>, &Source)> =
-        site.sources.rows().iter().map(|source| (free_id(wanted_id(source), &mut taken, &mut last), source)).collect();
+    let mut ids: Vec<(Arc<str>, &Source)> = site
+        .sources
+        .rows()
+        .iter()
+        .map(|source| (free_id(wanted_id(source), &mut taken, &mut last), source))
+        .collect();
     ids.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     ids.into_iter().map(|(id, source)| item(id, source, site.day)).collect()
 }
@@ -207,8 +236,13 @@ fn wanted_id(source: &Source) -> Arc<str> {
     }
 }
 
-/// An id, or where it is taken the first free one of `ID-2`, `ID-3` … `last` has the number tried last for each id.
-fn free_id(wanted: Arc<str>, taken: &mut FxHashSet<Arc<str>>, last: &mut FxHashMap<Arc<str>, usize>) -> Arc<str> {
+/// An id, or where it is taken the first free one of `ID-2`, `ID-3` … `last` has the number tried
+/// last for each id.
+fn free_id(
+    wanted: Arc<str>,
+    taken: &mut FxHashSet<Arc<str>>,
+    last: &mut FxHashMap<Arc<str>, usize>,
+) -> Arc<str> {
     if taken.insert(wanted.clone()) {
         return wanted;
     }
@@ -238,7 +272,8 @@ fn item(id: Arc<str>, source: &Source, day: Day) -> CslItem {
 
 fn with_fields(base: CslItem, fields: &SourceFields, day: Day) -> CslItem {
     let further = fields.further();
-    let archived = further.archived.as_ref().map(|archived| format!("archived at {}", archived.url.value));
+    let archived =
+        further.archived.as_ref().map(|archived| format!("archived at {}", archived.url.value));
     let standing = further.standing(day);
     let states = [standing.amended, standing.dead].into_iter().flatten().map(state_words);
     let notes: Vec<String> = states.chain(archived).collect();

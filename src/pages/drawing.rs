@@ -69,7 +69,11 @@ fn span<'e>(event: &&'e Event) -> Option<(&'e Event, Day, Day)> {
 fn label(site: &Site, event: &Event) -> String {
     let date = event.date.as_ref().map(When::long).unwrap_or_default();
     let unconfirmed = if unconfirmed_in(event).is_empty() { "" } else { ", to be confirmed" };
-    format!("{}, {date}: {}{unconfirmed}", event.title, status_text(event.status, event.is_before(site.day)))
+    format!(
+        "{}, {date}: {}{unconfirmed}",
+        event.title,
+        status_text(event.status, event.is_before(site.day))
+    )
 }
 
 /// From days to pixels.
@@ -82,8 +86,8 @@ struct Scale {
 }
 
 impl Scale {
-    /// A scale for events, which also holds the build's day, unless that lies so far beyond them that they would have no
-    /// room. Then the scale is broken on that side, which is told besides.
+    /// A scale for events, which also holds the build's day, unless that lies so far beyond them
+    /// that they would have no room. Then the scale is broken on that side, which is told besides.
     fn of(first: Day, last: Day, today: Day) -> (Scale, Option<&'static str>) {
         let room = first.days_until(last).max(1) / 4;
         let (before, after) = (today.days_until(first), last.days_until(today));
@@ -92,14 +96,16 @@ impl Scale {
             (_, true) => Some("right"),
             _ => None,
         };
-        let (first, last) = if broken.is_some() { (first, last) } else { (first.min(today), last.max(today)) };
+        let (first, last) =
+            if broken.is_some() { (first, last) } else { (first.min(today), last.max(today)) };
         let left = if broken == Some("left") { MARGIN + BEYOND } else { MARGIN };
         let width = if broken.is_some() { WIDTH - BEYOND } else { WIDTH } - 2 * MARGIN - MARK;
         (Scale { first, last, days: first.days_until(last).max(1), left, width }, broken)
     }
 
     fn x(&self, day: Day) -> u32 {
-        let offset = self.first.days_until(day).clamp(0, self.days) * i64::from(self.width) / self.days;
+        let offset =
+            self.first.days_until(day).clamp(0, self.days) * i64::from(self.width) / self.days;
         self.left + u32::try_from(offset).unwrap_or_default()
     }
 
@@ -124,12 +130,15 @@ fn rows(scale: &Scale, spans: &[(&Event, Day, Day)]) -> Vec<(u32, u32)> {
     placed
 }
 
-/// The beginnings of months or years on the axis, no more than four: they must be readable on a phone.
+/// The beginnings of months or years on the axis, no more than four: they must be readable on a
+/// phone.
 fn ticks(scale: &Scale) -> Vec<TickView> {
     let months = |day: Day| i32::from(day.year()) * 12 + i32::from(day.month()) - 1;
     let (from, to) = (months(scale.first), months(scale.last));
-    let step =
-        [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200].into_iter().find(|step| (to - from) / step < 4).unwrap_or(2400);
+    let step = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200]
+        .into_iter()
+        .find(|step| (to - from) / step < 4)
+        .unwrap_or(2400);
     let begin = (from + step - 1).div_euclid(step) * step;
     let day_of = |month: i32| {
         let year = i16::try_from(month.div_euclid(12)).ok()?;
@@ -139,7 +148,9 @@ fn ticks(scale: &Scale) -> Vec<TickView> {
         .step_by(usize::try_from(step).unwrap_or(1))
         .filter_map(day_of)
         .filter(|day| *day >= scale.first)
-        .map(|day| tick(scale.x(day), if step < 12 { month_name(day) } else { day.year().to_string() }))
+        .map(|day| {
+            tick(scale.x(day), if step < 12 { month_name(day) } else { day.year().to_string() })
+        })
         .collect();
     if ticks.len() < 2 {
         ticks = vec![tick(scale.x(scale.first), scale.first.long())];
@@ -177,7 +188,8 @@ fn apart(mut ticks: Vec<TickView>) -> Vec<TickView> {
 /// `Jun 2023`: short, so that the labels keep apart on a phone.
 fn month_name(day: Day) -> String {
     let long = day.long();
-    let (month, year) = long.split_once(' ').and_then(|(_, rest)| rest.split_once(' ')).unwrap_or((&long, ""));
+    let (month, year) =
+        long.split_once(' ').and_then(|(_, rest)| rest.split_once(' ')).unwrap_or((&long, ""));
     format!("{} {year}", month.get(..3).unwrap_or(month))
 }
 

@@ -1,4 +1,5 @@
-//! The pages of events: one for each, the list of all, and timelines of the site, of issues and of officials.
+//! The pages of events: one for each, the list of all, and timelines of the site, of issues and of
+//! officials.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -32,11 +33,20 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Event>) -> Vec<Planned<'s
     paged_together(quotes, &others, &event.page, cards.site).map(planned).collect()
 }
 
-fn html(cards: &Cards<'_>, id: Id<Event>, path: &OutPath, part: &Range<usize>, paging: Paging) -> Html {
+fn html(
+    cards: &Cards<'_>,
+    id: Id<Event>,
+    path: &OutPath,
+    part: &Range<usize>,
+    paging: Paging,
+) -> Html {
     let event = &cards.site.events[id];
     let mut head = cards.head(path, &event.title, "events");
     let wholes = std::iter::successors(event.part_of, |whole| cards.site.events[*whole].part_of);
-    head.crumbs = way_down(cards.section("Events", "events"), wholes.map(|whole| event_link(cards.site, whole)));
+    head.crumbs = way_down(
+        cards.section("Events", "events"),
+        wholes.map(|whole| event_link(cards.site, whole)),
+    );
     cards.html("event.html", path, head, View::Event(view(cards, id, part, paging)), None)
 }
 
@@ -44,7 +54,9 @@ fn view(cards: &Cards<'_>, id: Id<Event>, part: &Range<usize>, paging: Paging) -
     let site = cards.site;
     let event = &site.events[id];
     let latest = || event.observations.iter().rev();
-    let quotes = items_in(&site.statements.quotes_of_event[id.index()], part).iter().map(|quote| cards.quote(*quote));
+    let quotes = items_in(&site.statements.quotes_of_event[id.index()], part)
+        .iter()
+        .map(|quote| cards.quote(*quote));
     let (quotes, said_about) = quotes.partition(|quote| quote.at_event);
     EventView {
         id: event.id.to_string(),
@@ -57,7 +69,11 @@ fn view(cards: &Cards<'_>, id: Id<Event>, part: &Range<usize>, paging: Paging) -
         issues: event.issues.iter().map(|issue| cards.issue(*issue)).collect(),
         part_of: event.part_of.map(|whole| event_link(site, whole)),
         parts: items_in(&event.parts, part).iter().map(|part| event_card(site, *part)).collect(),
-        history: latest().skip(part.start).take(part.len()).map(|seen| observation(cards, event, seen)).collect(),
+        history: latest()
+            .skip(part.start)
+            .take(part.len())
+            .map(|seen| observation(cards, event, seen))
+            .collect(),
         conflicts: event
             .conflicts(&site.places)
             .into_iter()
@@ -87,7 +103,11 @@ pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     }
     let mut planned = Vec::new();
     planned.extend(list(cards, "Events", "events", all));
-    planned.extend(OutPath::page("timeline").into_iter().flat_map(|page| timeline(cards, About::Site, &page, all)));
+    planned.extend(
+        OutPath::page("timeline")
+            .into_iter()
+            .flat_map(|page| timeline(cards, About::Site, &page, all)),
+    );
     for id in site.issues.ids() {
         let events = &site.statements.events_of_issue[id.index()];
         planned.extend(timeline_of_issue(cards, id, events));
@@ -99,7 +119,11 @@ pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     planned
 }
 
-fn timeline_of_issue<'s>(cards: &'s Cards<'_>, id: Id<Issue>, events: &[Id<Event>]) -> Vec<Planned<'s>> {
+fn timeline_of_issue<'s>(
+    cards: &'s Cards<'_>,
+    id: Id<Issue>,
+    events: &[Id<Event>],
+) -> Vec<Planned<'s>> {
     match cards.site.issues[id].page.beside("timeline/index.html") {
         Some(page) if !events.is_empty() => {
             let calendar = calendar_path(cards.site, Some((&cards.site.issues[id].page, events)));
@@ -109,7 +133,11 @@ fn timeline_of_issue<'s>(cards: &'s Cards<'_>, id: Id<Issue>, events: &[Id<Event
     }
 }
 
-fn timeline_of_actor<'s>(cards: &'s Cards<'_>, id: Id<Actor>, events: &[Id<Event>]) -> Vec<Planned<'s>> {
+fn timeline_of_actor<'s>(
+    cards: &'s Cards<'_>,
+    id: Id<Actor>,
+    events: &[Id<Event>],
+) -> Vec<Planned<'s>> {
     match cards.site.actors[id].page.beside("timeline/index.html") {
         Some(page) if !events.is_empty() => {
             let calendar = calendar_path(cards.site, Some((&cards.site.actors[id].page, events)));
@@ -119,7 +147,12 @@ fn timeline_of_actor<'s>(cards: &'s Cards<'_>, id: Id<Actor>, events: &[Id<Event
     }
 }
 
-fn list<'s>(cards: &'s Cards<'_>, title: &'static str, folder: &'static str, events: &[Id<Event>]) -> Vec<Planned<'s>> {
+fn list<'s>(
+    cards: &'s Cards<'_>,
+    title: &'static str,
+    folder: &'static str,
+    events: &[Id<Event>],
+) -> Vec<Planned<'s>> {
     let Some(first) = OutPath::page(folder) else { return Vec::new() };
     let events: Arc<[Id<Event>]> = events.into();
     let planned = |(path, part, paging): Part| {
@@ -151,7 +184,12 @@ enum About {
 }
 
 /// A timeline in pages. `events` come the latest first, and are shown the earliest first.
-fn timeline<'s>(cards: &'s Cards<'_>, about: About, first: &OutPath, events: &[Id<Event>]) -> Vec<Planned<'s>> {
+fn timeline<'s>(
+    cards: &'s Cards<'_>,
+    about: About,
+    first: &OutPath,
+    events: &[Id<Event>],
+) -> Vec<Planned<'s>> {
     let events: Arc<[Id<Event>]> = events.iter().rev().copied().collect();
     let planned = |(path, part, paging): Part| {
         let (events, about) = (Arc::clone(&events), about.clone());
@@ -160,18 +198,35 @@ fn timeline<'s>(cards: &'s Cards<'_>, about: About, first: &OutPath, events: &[I
     paged(events.len(), first, cards.site).map(planned).collect()
 }
 
-fn timeline_html(cards: &Cards<'_>, path: &OutPath, about: About, events: &[Id<Event>], paging: Paging) -> Html {
+fn timeline_html(
+    cards: &Cards<'_>,
+    path: &OutPath,
+    about: About,
+    events: &[Id<Event>],
+    paging: Paging,
+) -> Html {
     let card = |id: &Id<Event>| match about {
         About::Actor(actor, _) => event_card_of(cards.site, *id, actor),
         About::Site | About::Issue(..) => event_card(cards.site, *id),
     };
     let cards_of_events = events.iter().map(card).collect();
     let (section, above, about, calendar) = match about {
-        About::Site => ("events", cards.of_menu("events").into_iter().collect(), None, calendar_path(cards.site, None)),
-        About::Issue(id, calendar) => ("issues", issue::above(cards, id), Some(cards.issue(id)), calendar),
-        About::Actor(id, calendar) => ("officials", actor::above(cards, id), Some(cards.actor(id)), calendar),
+        About::Site => (
+            "events",
+            cards.of_menu("events").into_iter().collect(),
+            None,
+            calendar_path(cards.site, None),
+        ),
+        About::Issue(id, calendar) => {
+            ("issues", issue::above(cards, id), Some(cards.issue(id)), calendar)
+        }
+        About::Actor(id, calendar) => {
+            ("officials", actor::above(cards, id), Some(cards.actor(id)), calendar)
+        }
     };
-    let title = about.as_ref().map_or_else(|| "Timeline".to_owned(), |about| format!("Timeline: {}", about.title));
+    let title = about
+        .as_ref()
+        .map_or_else(|| "Timeline".to_owned(), |about| format!("Timeline: {}", about.title));
     let mut head = cards.head(path, &title, section);
     head.crumbs = above;
     head.crumbs.extend(about.clone());
@@ -197,5 +252,9 @@ fn more(cards: &Cards<'_>) -> Vec<Link> {
         ("Who met whom", "meetings", !cards.meetings().is_empty()),
         ("Stances", "stances", stances),
     ];
-    pages.into_iter().filter(|(.., any)| *any).map(|(title, folder, _)| cards.section(title, folder)).collect()
+    pages
+        .into_iter()
+        .filter(|(.., any)| *any)
+        .map(|(title, folder, _)| cards.section(title, folder))
+        .collect()
 }

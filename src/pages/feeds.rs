@@ -30,7 +30,8 @@ pub struct FeedView {
     pub author: String,
     /// The newest date of its entries.
     pub updated: Day,
-    /// What goes before the addresses of the entries: the site's address, or the way up to its root.
+    /// What goes before the addresses of the entries: the site's address, or the way up to its
+    /// root.
     pub base: String,
     /// The newest briefs.
     pub entries: Vec<Hashed<FeedEntry>>,
@@ -114,7 +115,10 @@ pub(super) fn of_actor<'s>(cards: &'s Cards<'_>, id: Id<Actor>) -> Option<Planne
 }
 
 /// The feed beside a page.
-fn planned<'s>(page: OutPath, view: impl FnOnce(&OutPath) -> FeedView + Send + 's) -> Option<Planned<'s>> {
+fn planned<'s>(
+    page: OutPath,
+    view: impl FnOnce(&OutPath) -> FeedView + Send + 's,
+) -> Option<Planned<'s>> {
     Some(Planned::bulk(feed_path(&page)?, move |_| Make::Feed(Box::new(view(&page)))))
 }
 
@@ -132,8 +136,8 @@ fn has_entries<'b, T>(cards: &Cards<'_>, briefs: &'b [T]) -> Option<&'b [T]> {
     (newest(cards) > 0 && !briefs.is_empty()).then_some(briefs)
 }
 
-/// The briefs that a feed holds: those that were published, changed or corrected last. `briefs` come the
-/// newest first. A reader who has read a brief hears of its correction, however old it is.
+/// The briefs that a feed holds: those that were published, changed or corrected last. `briefs`
+/// come the newest first. A reader who has read a brief hears of its correction, however old it is.
 fn changed_last(cards: &Cards<'_>, briefs: impl Iterator<Item = Id<Brief>>) -> Vec<Id<Brief>> {
     let changed = |brief: &Id<Brief>| cards.site.briefs[*brief].changed();
     let most = newest(cards);
@@ -159,11 +163,20 @@ pub(super) fn for_robots<'s>(cards: &'s Cards<'_>, pages: &[Planned<'s>]) -> Vec
     let mut made = sitemaps(cards, pages);
     let sitemap = cards.site.config.base_url.as_ref().filter(|_| !made.is_empty());
     let robots = RobotsView { sitemap: sitemap.map(|base| format!("{base}/sitemap.xml")) };
-    made.extend(OutPath::parse("robots.txt").map(|path| Planned::bulk(path, move |_| Make::Robots(robots)).of_theme()));
+    made.extend(
+        OutPath::parse("robots.txt")
+            .map(|path| Planned::bulk(path, move |_| Make::Robots(robots)).of_theme()),
+    );
     made
 }
 
-fn feed(cards: &Cards<'_>, page: &OutPath, title: String, subtitle: Option<String>, briefs: &[Id<Brief>]) -> FeedView {
+fn feed(
+    cards: &Cards<'_>,
+    page: &OutPath,
+    title: String,
+    subtitle: Option<String>,
+    briefs: &[Id<Brief>],
+) -> FeedView {
     let site = cards.site;
     let path = feed_path(page).unwrap_or_else(|| page.clone());
     let entries: Vec<Hashed<FeedEntry>> = briefs.iter().map(|id| cards.feed_entry(*id)).collect();
@@ -212,7 +225,8 @@ fn category(issue: &Issue) -> FeedCategory {
     FeedCategory { term: issue.id.to_string(), label: issue.title.clone() }
 }
 
-/// The page that a brief had first: an entry keeps its id when its brief moves (RFC 4287, section 4.2.6).
+/// The page that a brief had first: an entry keeps its id when its brief moves (RFC 4287, section
+/// 4.2.6).
 fn first_page(brief: &Brief) -> OutPath {
     let first = fields(brief).and_then(|fields| fields.former_ids.first());
     first.map_or_else(|| brief.page.clone(), |id| OutPath::entity(Kind::Brief, &id.value))
@@ -225,8 +239,9 @@ fn corrected(correction: &Update) -> String {
     format!("Corrected {}: {note}{end}", correction.date.long())
 }
 
-/// A permanent IRI: the address as it is on a server, or for a site that does not say where it stands a UUID made of the path (version 8 of
-/// RFC 9562). Nothing else goes into it: a site that is renamed must not give its readers every brief anew.
+/// A permanent IRI: the address as it is on a server, or for a site that does not say where it
+/// stands a UUID made of the path (version 8 of RFC 9562). Nothing else goes into it: a site that
+/// is renamed must not give its readers every brief anew.
 pub(super) fn iri(site: &Site, path: &OutPath) -> String {
     if let Some(base) = &site.config.base_url {
         return format!("{base}/{}", path.url(UrlStyle::Folder));
@@ -234,15 +249,25 @@ pub(super) fn iri(site: &Site, path: &OutPath) -> String {
     let hash = Fingerprint::of(path.as_str()).0;
     let versioned = (hash & !(0xf << 76) & !(0b11 << 62)) | (8 << 76) | (0b10 << 62);
     let hex = format!("{versioned:032x}");
-    format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    format!(
+        "urn:uuid:{}-{}-{}-{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..]
+    )
 }
 
-/// `sitemap.xml`, or several with an index where one would be too large. None without a `base_url`: a sitemap has
-/// absolute addresses only.
+/// `sitemap.xml`, or several with an index where one would be too large. None without a `base_url`:
+/// a sitemap has absolute addresses only.
 fn sitemaps<'s>(cards: &'s Cards<'_>, pages: &[Planned<'s>]) -> Vec<Planned<'s>> {
     let Some(base) = &cards.site.config.base_url else { return Vec::new() };
-    let mut listed: Vec<OutPath> =
-        pages.iter().filter(|page| page.weight == Weight::Page).map(|page| page.path.clone()).collect();
+    let mut listed: Vec<OutPath> = pages
+        .iter()
+        .filter(|page| page.weight == Weight::Page)
+        .map(|page| page.path.clone())
+        .collect();
     let one = |name: String, view: Box<dyn FnOnce() -> SitemapView + Send + 's>| {
         OutPath::parse(&name).map(|path| Planned::bulk(path, move |_| Make::Sitemap(view())))
     };
@@ -256,12 +281,12 @@ fn sitemaps<'s>(cards: &'s Cards<'_>, pages: &[Planned<'s>]) -> Vec<Planned<'s>>
     listed.sort_unstable();
     let parts: Vec<Vec<OutPath>> = listed.chunks(limits::SITEMAP).map(<[_]>::to_vec).collect();
     let name = |number: usize| format!("sitemap-{}.xml", number + 1);
-    let addresses = (0..parts.len()).map(|number| (format!("{base}/{}", name(number)), None)).collect();
+    let addresses =
+        (0..parts.len()).map(|number| (format!("{base}/{}", name(number)), None)).collect();
     let whole = Box::new(move || SitemapView { of_sitemaps: true, addresses });
-    let each = parts
-        .into_iter()
-        .enumerate()
-        .filter_map(|(number, part)| one(name(number), Box::new(move || sitemap(cards, base, &part))));
+    let each = parts.into_iter().enumerate().filter_map(|(number, part)| {
+        one(name(number), Box::new(move || sitemap(cards, base, &part)))
+    });
     one("sitemap.xml".to_owned(), whole).into_iter().chain(each).collect()
 }
 
@@ -270,6 +295,7 @@ fn sitemap(cards: &Cards<'_>, base: &str, pages: &[OutPath]) -> SitemapView {
     for brief in cards.site.briefs.rows() {
         changed.insert(&brief.page, brief.changed());
     }
-    let address = |page: &OutPath| (format!("{base}/{}", cards.url(page)), changed.get(page).copied());
+    let address =
+        |page: &OutPath| (format!("{base}/{}", cards.url(page)), changed.get(page).copied());
     SitemapView { of_sitemaps: false, addresses: pages.iter().map(address).collect() }
 }

@@ -23,12 +23,19 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Issue>) -> Vec<Planned<'s
         issue.children.len(),
     ];
     let planned = |(path, part, paging)| {
-        Planned::page(path, move |path| html(cards, id, path, part, paging)).of_entry(issue.origin.span())
+        Planned::page(path, move |path| html(cards, id, path, part, paging))
+            .of_entry(issue.origin.span())
     };
     paged_together(briefs, &others, &issue.page, cards.site).map(planned).collect()
 }
 
-fn html(cards: &Cards<'_>, id: Id<Issue>, path: &OutPath, part: Range<usize>, paging: Paging) -> Html {
+fn html(
+    cards: &Cards<'_>,
+    id: Id<Issue>,
+    path: &OutPath,
+    part: Range<usize>,
+    paging: Paging,
+) -> Html {
     let site = cards.site;
     let issue = &site.issues[id];
     let briefs = &site.relations.issues[id.index()];
@@ -64,7 +71,10 @@ fn view(cards: &Cards<'_>, id: Id<Issue>, part: &Range<usize>, paging: Paging) -
         title: issue.title.clone(),
         summary: issue.summary.clone(),
         aliases: issue.aliases.clone(),
-        children: items_in(&issue.children, part).iter().map(|child| row(cards, *child, 0)).collect(),
+        children: items_in(&issue.children, part)
+            .iter()
+            .map(|child| row(cards, *child, 0))
+            .collect(),
         parties: issue
             .parties
             .iter()
@@ -73,11 +83,18 @@ fn view(cards: &Cards<'_>, id: Id<Issue>, part: &Range<usize>, paging: Paging) -
         status: issue.status.iter().map(status).collect(),
         review_overdue: issue.review_by.as_ref().is_some_and(|(day, _)| *day < site.day),
         changes: changes::of_issue(cards, id).filter(|_| first),
-        stances: items_in(&by.stances_of_issue[number], part).iter().map(|id| stance(cards, *id)).collect(),
+        stances: items_in(&by.stances_of_issue[number], part)
+            .iter()
+            .map(|id| stance(cards, *id))
+            .collect(),
         quotes: quotes.iter().take(some).map(|quote| cards.quote(*quote)).collect(),
         quotes_url: quotes::of_issue(cards, id).filter(|_| quotes.len() > some),
         events: events.iter().take(some).map(|event| event_card(site, *event)).collect(),
-        timeline: issue.page.beside("timeline/index.html").filter(|_| !events.is_empty()).map(|page| cards.url(&page)),
+        timeline: issue
+            .page
+            .beside("timeline/index.html")
+            .filter(|_| !events.is_empty())
+            .map(|page| cards.url(&page)),
         mentioned_in: briefs_in(cards, &relations.issues_mentioned[number], part),
         briefs: briefs_in(cards, &relations.issues[number], part),
         paging,
@@ -113,9 +130,11 @@ pub(super) fn row(cards: &Cards<'_>, id: Id<Issue>, depth: usize) -> IssueRow {
 
 /// All issues, each after its parent, by title.
 pub(super) fn tree(site: &Site) -> Vec<(Id<Issue>, usize)> {
-    let mut roots: Vec<Id<Issue>> = site.issues.ids().filter(|id| site.issues[*id].parent.is_none()).collect();
+    let mut roots: Vec<Id<Issue>> =
+        site.issues.ids().filter(|id| site.issues[*id].parent.is_none()).collect();
     roots.sort_by(|a, b| {
-        (&site.issues[*a].title, &site.issues[*a].id).cmp(&(&site.issues[*b].title, &site.issues[*b].id))
+        (&site.issues[*a].title, &site.issues[*a].id)
+            .cmp(&(&site.issues[*b].title, &site.issues[*b].id))
     });
     let mut listed = Vec::with_capacity(site.issues.len());
     let mut waiting: Vec<(Id<Issue>, usize)> = roots.into_iter().rev().map(|id| (id, 0)).collect();

@@ -1,4 +1,5 @@
-//! The home page, the indexes, plain pages, redirects, and the page for addresses that lead nowhere.
+//! The home page, the indexes, plain pages, redirects, and the page for addresses that lead
+//! nowhere.
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -10,12 +11,14 @@ use crate::model::titles;
 use crate::parse::DocumentFields;
 use crate::parse::registry::ActorKind;
 
-use super::cards::{Cards, Part, contents, country_name, file_of, items_in, order_of, page_card, paged};
+use super::cards::{
+    Cards, Part, contents, country_name, file_of, items_in, order_of, page_card, paged,
+};
 use super::issue;
 use super::source::{anchor, order};
 use super::views::{
-    BriefsView, CountryGroup, EntriesView, EntryRow, HomeView, IssuesView, Link, NotFoundView, OfficialRow,
-    OfficialsView, PageCard, Paging, PlainView, RedirectView, YearView,
+    BriefsView, CountryGroup, EntriesView, EntryRow, HomeView, IssuesView, Link, NotFoundView,
+    OfficialRow, OfficialsView, PageCard, Paging, PlainView, RedirectView, YearView,
 };
 use super::{Html, Planned, View};
 
@@ -48,7 +51,10 @@ fn home_html(cards: &Cards<'_>, path: &OutPath) -> Html {
         newest: newest.iter().map(|id| cards.brief(*id)).collect(),
         total: site.briefs.len(),
         briefs_url: section("briefs", !site.briefs.is_empty()),
-        issues: roots.take(super::cards::PER_PAGE).map(|(id, depth)| issue::row(cards, id, depth)).collect(),
+        issues: roots
+            .take(super::cards::PER_PAGE)
+            .map(|(id, depth)| issue::row(cards, id, depth))
+            .collect(),
         issues_url: section("issues", !site.issues.is_empty()),
         officials_url: section("officials", !officials.is_empty()),
         officials: officials.into_iter().map(|id| official(cards, id)).collect(),
@@ -106,7 +112,8 @@ pub(super) fn briefs<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
         planned.extend(paged(briefs.len(), &first, site).map(|(path, part, paging): Part| {
             let (briefs, links) = (Arc::clone(&briefs), Arc::clone(&links));
             Planned::page(path, move |path| {
-                let title = year.map_or_else(|| "Briefs".to_owned(), |year| format!("Briefs of {year}"));
+                let title =
+                    year.map_or_else(|| "Briefs".to_owned(), |year| format!("Briefs of {year}"));
                 let mut head = cards.head(path, &title, "briefs");
                 head.crumbs = year.map(|_| cards.section("Briefs", "briefs")).into_iter().collect();
                 let briefs = briefs[part].iter().map(|id| cards.brief(*id)).collect();
@@ -118,8 +125,8 @@ pub(super) fn briefs<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     planned
 }
 
-/// `/officials/`: persons by country, by the rank of their office and by their family name; those whom nobody names
-/// come last in their country.
+/// `/officials/`: persons by country, by the rank of their office and by their family name; those
+/// whom nobody names come last in their country.
 pub(super) fn officials<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     if !site.actors.rows().iter().any(|actor| actor.kind == ActorKind::Person) {
@@ -138,8 +145,11 @@ pub(super) fn officials<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
         (country.is_none(), country.clone(), actor.anonymous, rank, family, actor.name.clone(), *id)
     });
     let more = [("Actors", "actors", true), ("Offices", "offices", !site.offices.is_empty())];
-    let more: Vec<Link> =
-        more.iter().filter(|(_, _, any)| *any).map(|(title, folder, _)| cards.section(title, folder)).collect();
+    let more: Vec<Link> = more
+        .iter()
+        .filter(|(_, _, any)| *any)
+        .map(|(title, folder, _)| cards.section(title, folder))
+        .collect();
     let officials: Arc<[_]> = officials.into();
     let planned = |(path, part, paging): Part| {
         let (officials, more) = (Arc::clone(&officials), more.clone());
@@ -164,7 +174,13 @@ fn officials_html(
         }
     }
     let head = cards.head(path, "Officials", "officials");
-    cards.html("officials.html", path, head, View::Officials(OfficialsView { groups, more, paging }), None)
+    cards.html(
+        "officials.html",
+        path,
+        head,
+        View::Officials(OfficialsView { groups, more, paging }),
+        None,
+    )
 }
 
 /// The entries of a table as a list by title: those of each of its pages are made with the page.
@@ -204,9 +220,11 @@ where
                     "actors" | "offices" => cards.of_menu("officials"),
                     _ => None,
                 };
-                let mut head = cards.head(path, title, if above.is_some() { "officials" } else { section });
+                let mut head =
+                    cards.head(path, title, if above.is_some() { "officials" } else { section });
                 head.crumbs = above.into_iter().collect();
-                let entries = items_in(order, &part).iter().map(|row| (listing.row)(*row)).collect();
+                let entries =
+                    items_in(order, &part).iter().map(|row| (listing.row)(*row)).collect();
                 let view = EntriesView { title: title.to_owned(), section, entries, paging };
                 cards.html("entries.html", path, head, View::Entries(view), None)
             })
@@ -267,7 +285,8 @@ pub(super) fn places<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     Listing { section: "places", total: places.len(), title, row }.planned(cards, "Places")
 }
 
-/// `/sources/`: those with pages of their own lead there, the others to their entry in the brief that names them.
+/// `/sources/`: those with pages of their own lead there, the others to their entry in the brief
+/// that names them.
 pub(super) fn sources<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     let sources = site.sources.rows();
@@ -280,13 +299,16 @@ pub(super) fn sources<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     Listing { section: "sources", total: sources.len(), title, row }.planned(cards, "Sources")
 }
 
-/// A source in the list of all; `entry` is the brief that lists it, and the position of its entry there.
+/// A source in the list of all; `entry` is the brief that lists it, and the position of its entry
+/// there.
 fn source_row(cards: &Cards<'_>, row: usize, entry: Option<(Id<Brief>, usize)>) -> EntryRow {
     let site = cards.site;
     let source = &site.sources.rows()[row];
     let url = match (&source.page, entry) {
         (Some((_, page)), _) => cards.url(page),
-        (None, Some((brief, position))) => cards.url(&site.briefs[brief].page).with_fragment(&anchor(position)),
+        (None, Some((brief, position))) => {
+            cards.url(&site.briefs[brief].page).with_fragment(&anchor(position))
+        }
         // A source without a page is there because a brief lists it.
         (None, None) => cards.url(&index("sources")),
     };
@@ -297,7 +319,12 @@ fn source_row(cards: &Cards<'_>, row: usize, entry: Option<(Id<Brief>, usize)>) 
         (Some(publisher), Some(published)) => Some([&publisher, ", ", &published].concat()),
         (publisher, published) => publisher.or(published),
     };
-    EntryRow { title: source.title.to_string(), url, note, briefs: Some(site.relations.sources[row].len()) }
+    EntryRow {
+        title: source.title.to_string(),
+        url,
+        note,
+        briefs: Some(site.relations.sources[row].len()),
+    }
 }
 
 /// For each source the first brief that lists it, and the position of its entry there.
@@ -323,7 +350,8 @@ pub(super) fn issues<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
         let tree = Arc::clone(&tree);
         Planned::page(path, move |path| {
             let head = cards.head(path, "Issues", "issues");
-            let issues = tree[part].iter().map(|(id, depth)| issue::row(cards, *id, *depth)).collect();
+            let issues =
+                tree[part].iter().map(|(id, depth)| issue::row(cards, *id, *depth)).collect();
             cards.html("issues.html", path, head, View::Issues(IssuesView { issues, paging }), None)
         })
     };
@@ -332,13 +360,16 @@ pub(super) fn issues<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
 
 /// The plain pages but the home page.
 pub(super) fn plain_pages<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
-    let planned =
-        |page: &'s PlainPage| Planned::page(page.page.clone(), |_| plain(cards, page)).of(file_of(&page.text));
+    let planned = |page: &'s PlainPage| {
+        Planned::page(page.page.clone(), |_| plain(cards, page)).of(file_of(&page.text))
+    };
     cards.site.pages.rows().iter().filter(|page| !is_home(page)).map(planned).collect()
 }
 
 fn plain(cards: &Cards<'_>, page: &PlainPage) -> Html {
-    let DocumentFields::Page(fields) = &page.text.document.fields else { return not_found_html(cards, &page.page) };
+    let DocumentFields::Page(fields) = &page.text.document.fields else {
+        return not_found_html(cards, &page.page);
+    };
     let section = page.page.as_str().split('/').next().unwrap_or_default();
     let mut head = cards.head(&page.page, &page.title, section);
     head.description = fields.summary.clone();
@@ -401,7 +432,8 @@ fn redirect_html(cards: &Cards<'_>, redirect: &Redirect) -> Html {
     let mut head = cards.head(&redirect.from, &redirect.title, "");
     head.noindex = true;
     let target = Link { title: redirect.title.clone(), url: cards.url(&redirect.to) };
-    head.canonical = cards.site.config.base_url.as_ref().map(|base| format!("{base}/{}", target.url));
+    head.canonical =
+        cards.site.config.base_url.as_ref().map(|base| format!("{base}/{}", target.url));
     cards.html("redirect.html", &redirect.from, head, View::Redirect(RedirectView { target }), None)
 }
 
@@ -411,8 +443,8 @@ pub(super) fn not_found<'s>(cards: &'s Cards<'_>) -> Planned<'s> {
     Planned::unlisted(path, |path| not_found_html(cards, path))
 }
 
-/// Its links cannot be relative to where it is shown, so that they begin with the path of `base_url` where there is
-/// one.
+/// Its links cannot be relative to where it is shown, so that they begin with the path of
+/// `base_url` where there is one.
 fn not_found_html(cards: &Cards<'_>, path: &OutPath) -> Html {
     let title = "Page not found";
     let mut head = cards.head(path, title, "");

@@ -1,4 +1,5 @@
-//! `/meetings/`: who met whom, as a table, a list of pairs and a drawing; and whom one official met.
+//! `/meetings/`: who met whom, as a table, a list of pairs and a drawing; and whom one official
+//! met.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -22,7 +23,9 @@ const OFFICIALS: usize = 16;
 
 /// The pages of who met whom.
 pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
-    let Some(first) = OutPath::page("meetings").filter(|_| !cards.meetings().is_empty()) else { return Vec::new() };
+    let Some(first) = OutPath::page("meetings").filter(|_| !cards.meetings().is_empty()) else {
+        return Vec::new();
+    };
     let pairs: Arc<[Pair]> = by_number(cards.meetings(), cards.site).into();
     let planned = |(path, part, paging): Part| {
         let pairs = Arc::clone(&pairs);
@@ -42,7 +45,13 @@ fn by_number(meetings: &BTreeMap<Pair, Meetings>, site: &Site) -> Vec<Pair> {
     pairs
 }
 
-fn html(cards: &Cards<'_>, path: &OutPath, pairs: &[Pair], part: Range<usize>, paging: Paging) -> Html {
+fn html(
+    cards: &Cards<'_>,
+    path: &OutPath,
+    pairs: &[Pair],
+    part: Range<usize>,
+    paging: Paging,
+) -> Html {
     let officials = busiest(cards.site, pairs);
     let view = MeetingsView {
         officials: officials.iter().map(|id| cards.actor(*id)).collect(),
@@ -72,10 +81,14 @@ fn busiest(site: &Site, pairs: &[Pair]) -> Vec<Id<Actor>> {
 }
 
 fn row(cards: &Cards<'_>, official: Id<Actor>, columns: &[Id<Actor>]) -> MeetingRow {
-    let between = |other: &Id<Actor>| cards.meetings().get(&(official.min(*other), official.max(*other)));
+    let between =
+        |other: &Id<Actor>| cards.meetings().get(&(official.min(*other), official.max(*other)));
     MeetingRow {
         official: cards.actor(official),
-        cells: columns.iter().map(|other| between(other).map(|meetings| cell(cards.site, meetings))).collect(),
+        cells: columns
+            .iter()
+            .map(|other| between(other).map(|meetings| cell(cards.site, meetings)))
+            .collect(),
     }
 }
 
@@ -87,7 +100,11 @@ fn cell(site: &Site, meetings: &Meetings) -> MeetingCell {
     let unrecorded = meetings.possible.iter().filter(has_passed).count();
     MeetingCell {
         count: meetings.held.len(),
-        last: meetings.held.last().and_then(|event| site.events[*event].date.as_ref()).map(|date| date.view()),
+        last: meetings
+            .held
+            .last()
+            .and_then(|event| site.events[*event].date.as_ref())
+            .map(|date| date.view()),
         possible: meetings.possible.len() - unrecorded,
         unrecorded,
     }
@@ -96,7 +113,10 @@ fn cell(site: &Site, meetings: &Meetings) -> MeetingCell {
 /// The last meeting, or where there was none the first that is or was possible.
 fn event_of(site: &Site, meetings: &Meetings) -> Link {
     let event = meetings.held.last().or(meetings.possible.first());
-    event.map_or_else(|| Link { title: String::new(), url: Default::default() }, |event| event_link(site, *event))
+    event.map_or_else(
+        || Link { title: String::new(), url: Default::default() },
+        |event| event_link(site, *event),
+    )
 }
 
 fn pair_view(cards: &Cards<'_>, pair: Pair) -> PairView {
@@ -110,7 +130,11 @@ fn pair_view(cards: &Cards<'_>, pair: Pair) -> PairView {
 }
 
 /// Whom an official met, those most often met first.
-pub(super) fn met(cards: &Cards<'_>, official: Id<Actor>, part: &std::ops::Range<usize>) -> Vec<MetView> {
+pub(super) fn met(
+    cards: &Cards<'_>,
+    official: Id<Actor>,
+    part: &std::ops::Range<usize>,
+) -> Vec<MetView> {
     let site = cards.site;
     let mut others: Vec<(Id<Actor>, &Meetings)> = cards
         .meetings_of(official)
@@ -118,7 +142,11 @@ pub(super) fn met(cards: &Cards<'_>, official: Id<Actor>, part: &std::ops::Range
         .map(|pair| (if pair.0 == official { pair.1 } else { pair.0 }, &cards.meetings()[pair]))
         .collect();
     others.sort_by_key(|(other, meetings)| {
-        (std::cmp::Reverse((meetings.held.len(), meetings.possible.len())), &site.actors[*other].name, *other)
+        (
+            std::cmp::Reverse((meetings.held.len(), meetings.possible.len())),
+            &site.actors[*other].name,
+            *other,
+        )
     });
     let view = |(other, meetings): &(Id<Actor>, &Meetings)| MetView {
         other: cards.actor(*other),
@@ -144,7 +172,9 @@ fn drawn(cards: &Cards<'_>, officials: &[Id<Actor>]) -> super::views::GraphDrawi
         let names = format!("{} and {}", site.actors[*one].name, site.actors[*other].name);
         let label = match (met, possible, unrecorded) {
             (0, 0, 1) => format!("{names}: one meeting, its outcome not recorded"),
-            (0, 0, unrecorded) => format!("{names}: {unrecorded} meetings, their outcome not recorded"),
+            (0, 0, unrecorded) => {
+                format!("{names}: {unrecorded} meetings, their outcome not recorded")
+            }
             (0, 1, _) => format!("{names}: one meeting possible"),
             (0, possible, _) => format!("{names}: {possible} meetings possible"),
             (1, ..) => format!("{names}: met or spoke once"),

@@ -69,7 +69,11 @@ impl Menu {
 fn items(site: &Site) -> Vec<(String, Link)> {
     let lists = [
         ("Briefs", "briefs", !site.briefs.is_empty()),
-        ("Officials", "officials", site.actors.rows().iter().any(|actor| actor.kind == ActorKind::Person)),
+        (
+            "Officials",
+            "officials",
+            site.actors.rows().iter().any(|actor| actor.kind == ActorKind::Person),
+        ),
         ("Issues", "issues", !site.issues.is_empty()),
         ("Events", "events", !site.statements.events.is_empty()),
         ("Quotations", "quotes", !site.statements.quotes.is_empty()),
@@ -77,8 +81,10 @@ fn items(site: &Site) -> Vec<(String, Link)> {
         ("Places", "places", !site.places.is_empty()),
         ("Sources", "sources", !site.sources.is_empty()),
     ];
-    let list = |(title, folder, _): (&str, &str, bool)| (folder.to_owned(), section(site, title, folder));
-    let at_the_top = site.pages.rows().iter().filter(|page| page.page.as_str().matches('/').count() == 1);
+    let list =
+        |(title, folder, _): (&str, &str, bool)| (folder.to_owned(), section(site, title, folder));
+    let at_the_top =
+        site.pages.rows().iter().filter(|page| page.page.as_str().matches('/').count() == 1);
     let mut pages: Vec<(u32, &str, &PlainPage)> =
         at_the_top.map(|page| (order_of(&page.text), page.title.as_str(), page)).collect();
     pages.sort_by_key(|(order, title, page)| (*order, *title, &page.page));
@@ -86,5 +92,10 @@ fn items(site: &Site) -> Vec<(String, Link)> {
         let link = Link { title: listed_page_title(page), url: page.page.url(site.style) };
         (page.page.folder().trim_end_matches('/').to_owned(), link)
     };
-    lists.into_iter().filter(|(.., any)| *any).map(list).chain(pages.into_iter().map(page)).collect()
+    lists
+        .into_iter()
+        .filter(|(.., any)| *any)
+        .map(list)
+        .chain(pages.into_iter().map(page))
+        .collect()
 }

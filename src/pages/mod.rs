@@ -1,7 +1,7 @@
 //! Every output path and all that its template may see.
 //!
-//! The list is complete each time: what is not in it is not in the output, so that deletions and renames need no
-//! code of their own.
+//! The list is complete each time: what is not in it is not in the output, so that deletions and
+//! renames need no code of their own.
 
 mod actor;
 pub mod authors;
@@ -49,9 +49,10 @@ use data::{BibliographyView, CalendarView};
 use feeds::{FeedView, RobotsView, SitemapView};
 use prose::Prose;
 use views::{
-    ActorView, BriefView, BriefsView, ClaimsView, EntriesView, EventView, EventsView, Head, HomeView, IssueView,
-    IssuesView, MeetingsView, NotFoundView, OfficeView, OfficialsView, PlaceView, PlainView, QuoteView, QuotesView,
-    RedirectView, SiteView, SourceEntry, SourceView, StancesView,
+    ActorView, BriefView, BriefsView, ClaimsView, EntriesView, EventView, EventsView, Head,
+    HomeView, IssueView, IssuesView, MeetingsView, NotFoundView, OfficeView, OfficialsView,
+    PlaceView, PlainView, QuoteView, QuotesView, RedirectView, SiteView, SourceEntry, SourceView,
+    StancesView,
 };
 
 /// One file of the output, and all that its bytes are made from.
@@ -152,8 +153,8 @@ impl View {
 
 /// A file of the output of which only the path is known.
 ///
-/// What it shows is gathered when it is its turn: the views of all pages at once would take more memory than the
-/// site's texts.
+/// What it shows is gathered when it is its turn: the views of all pages at once would take more
+/// memory than the site's texts.
 pub struct Planned<'s> {
     /// Where it goes.
     pub path: OutPath,
@@ -186,17 +187,31 @@ impl<'s> Planned<'s> {
     }
 
     fn bulk(path: OutPath, gather: impl FnOnce(&OutPath) -> Make + Send + 's) -> Self {
-        Self { path, from: None, owner: Owner::Itself, weight: Weight::Bulk, gather: Box::new(gather) }
+        Self {
+            path,
+            from: None,
+            owner: Owner::Itself,
+            weight: Weight::Bulk,
+            gather: Box::new(gather),
+        }
     }
 
     /// Names the file that it is mostly made from, whose author therefore asks for it.
     fn of(self, file: SitePath) -> Self {
-        Self { from: Some(file.clone()), owner: Owner::Author(Span::new(file, Bytes::default())), ..self }
+        Self {
+            from: Some(file.clone()),
+            owner: Owner::Author(Span::new(file, Bytes::default())),
+            ..self
+        }
     }
 
     /// Names the file that it is a copy of.
     fn copied_from(self, file: SitePath) -> Self {
-        Self { from: Some(file.clone()), owner: Owner::Copy(Span::new(file, Bytes::default())), ..self }
+        Self {
+            from: Some(file.clone()),
+            owner: Owner::Copy(Span::new(file, Bytes::default())),
+            ..self
+        }
     }
 
     /// The same for what stands in a file with others.
@@ -233,8 +248,8 @@ impl<'s> Planned<'s> {
 
 /// All that a build writes.
 pub struct Plan<'s> {
-    /// Every file of the output, pages for readers first. Where two things would write one path, which the checks
-    /// report, the first stands.
+    /// Every file of the output, pages for readers first. Where two things would write one path,
+    /// which the checks report, the first stands.
     pub pages: Vec<Planned<'s>>,
     /// Their paths, and who asks for each.
     pub outputs: Outputs,
@@ -299,7 +314,8 @@ where
 
 fn copies<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let planned = |copy: &'s Copied| {
-        Planned::bulk(copy.path.clone(), |_| Make::Copy(copy.file.clone())).copied_from(copy.file.path.clone())
+        Planned::bulk(copy.path.clone(), |_| Make::Copy(copy.file.clone()))
+            .copied_from(copy.file.path.clone())
     };
     cards.site.copies.iter().map(planned).collect()
 }
@@ -313,12 +329,14 @@ fn assets<'s>(_: &'s Cards<'_>) -> Vec<Planned<'s>> {
     embedded::ASSETS.iter().filter_map(planned).collect()
 }
 
-/// The folders of the pages that list a brief: those of whom and what it names. A site has many pages of other briefs,
-/// which hardly ever show anything of it.
+/// The folders of the pages that list a brief: those of whom and what it names. A site has many
+/// pages of other briefs, which hardly ever show anything of it.
 pub fn folders_beside(site: &Site, brief: Id<Brief>) -> Vec<&str> {
     let brief = &site.briefs[brief];
-    let above = |issue: &Id<Issue>| std::iter::successors(Some(*issue), |issue| site.issues[*issue].parent);
-    let around = |place: &Id<Place>| std::iter::successors(Some(*place), |place| site.places[*place].within);
+    let above =
+        |issue: &Id<Issue>| std::iter::successors(Some(*issue), |issue| site.issues[*issue].parent);
+    let around =
+        |place: &Id<Place>| std::iter::successors(Some(*place), |place| site.places[*place].within);
     let actors = brief.actors.iter().map(|item| Entity::Actor(item.actor));
     let issues = brief.issues.iter().flat_map(above).map(Entity::Issue);
     let places = brief.places.iter().flat_map(around).map(Entity::Place);
@@ -326,18 +344,25 @@ pub fn folders_beside(site: &Site, brief: Id<Brief>) -> Vec<&str> {
     named.map(OutPath::folder).collect()
 }
 
-/// The pages in batches, those that a reader waits for first: pages that somebody looks at, pages of files that were
-/// just saved, the lists in the folders `beside` these, other pages, and what only machines read.
-pub fn in_order<'s>(pages: Vec<Planned<'s>>, beside: &FxHashSet<&str>, options: &Options) -> Vec<Vec<Planned<'s>>> {
+/// The pages in batches, those that a reader waits for first: pages that somebody looks at, pages
+/// of files that were just saved, the lists in the folders `beside` these, other pages, and what
+/// only machines read.
+pub fn in_order<'s>(
+    pages: Vec<Planned<'s>>,
+    beside: &FxHashSet<&str>,
+    options: &Options,
+) -> Vec<Vec<Planned<'s>>> {
     /// Enough to keep every thread busy, few enough for whoever looks at a page of the next one.
     const BATCH: usize = 2048;
-    let is_saved = |page: &Planned<'_>| page.from.as_ref().is_some_and(|file| options.saved.contains(file));
+    let is_saved =
+        |page: &Planned<'_>| page.from.as_ref().is_some_and(|file| options.saved.contains(file));
     let is_beside = |page: &Planned<'_>| {
         let folder = page.path.folder();
         // Further pages of a list lie below it.
         beside.contains(folder.find("page/").map_or(folder, |end| &folder[..end]))
     };
-    let (mut open, mut saved, mut lists, mut bulk) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut open, mut saved, mut lists, mut bulk) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut shown = Vec::with_capacity(pages.len());
     for page in pages {
         let kind = match &page {
@@ -350,7 +375,8 @@ pub fn in_order<'s>(pages: Vec<Planned<'s>>, beside: &FxHashSet<&str>, options: 
         kind.push(page);
     }
     let count = shown.len() + bulk.len();
-    // Batches of one length: a short last one, of little but the longest lists, would leave threads idle.
+    // Batches of one length: a short last one, of little but the longest lists, would leave threads
+    // idle.
     let length = count.div_ceil(count.div_ceil(BATCH).max(1)).max(1);
     let mut rest = shown.into_iter().chain(bulk).peekable();
     let rest = std::iter::from_fn(|| {
@@ -368,11 +394,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_that_are_open_come_first_then_those_of_saved_files_then_others_then_what_machines_read() {
+    fn open_pages_come_first_then_those_of_saved_files_then_others_then_what_machines_read() {
         let out = |path: &str| OutPath::parse(path).unwrap();
         let file = |path: &str| SitePath::parse(path).unwrap();
-        let page = |path: &str| Planned::page(out(path), |_| unreachable!("only the order is asked for"));
-        let bulk = |path: &str| Planned::bulk(out(path), |_| unreachable!("only the order is asked for"));
+        let page =
+            |path: &str| Planned::page(out(path), |_| unreachable!("only the order is asked for"));
+        let bulk =
+            |path: &str| Planned::bulk(out(path), |_| unreachable!("only the order is asked for"));
         let saved = file("content/briefs/saved.md");
         let mut pages = vec![
             bulk("feed.xml"),
@@ -391,10 +419,15 @@ mod tests {
             ..Options::on("2026-11-23".parse().unwrap())
         };
         let batches = in_order(pages, &FxHashSet::from_iter(["issues/trade/"]), &options);
-        let paths = |batch: &[Planned<'_>]| batch.iter().map(|page| page.path.to_string()).collect::<Vec<_>>();
+        let paths = |batch: &[Planned<'_>]| {
+            batch.iter().map(|page| page.path.to_string()).collect::<Vec<_>>()
+        };
         assert_eq!(paths(&batches[0]), ["briefs/open.html"]);
         assert_eq!(paths(&batches[1]), ["briefs/saved.html"]);
-        assert_eq!(paths(&batches[2]), ["issues/trade/page/2/index.html", "issues/trade/index.html"]);
+        assert_eq!(
+            paths(&batches[2]),
+            ["issues/trade/page/2/index.html", "issues/trade/index.html"]
+        );
         assert_eq!(paths(&batches[3])[..2], ["about.html", "issues/tariffs/index.html"]);
         assert_eq!(batches.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 2, 1052, 1052]);
         assert_eq!(paths(&batches[4])[..2], ["feed.xml", "briefs/saved/picture.png"]);

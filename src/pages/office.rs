@@ -36,7 +36,10 @@ fn html(cards: &Cards<'_>, id: Id<Office>) -> Html {
         titles: office
             .titles
             .iter()
-            .map(|title| DatedTitleView { text: title.text.clone(), span: span(title.from.as_ref(), &title.to) })
+            .map(|title| DatedTitleView {
+                text: title.text.clone(),
+                span: span(title.from.as_ref(), &title.to),
+            })
             .collect(),
         holders: holders(cards, id),
     };
@@ -56,7 +59,8 @@ fn holders(cards: &Cards<'_>, office: Id<Office>) -> Vec<HolderView> {
     let mut last_day: Option<Day> = None;
     for (number, (actor, tenure)) in tenures.iter().enumerate() {
         let first = tenure.from.as_ref().and_then(When::earliest);
-        if let (Some(last), Some(first), true) = (last_day, first, site.offices[office].seats.is_some())
+        if let (Some(last), Some(first), true) =
+            (last_day, first, site.offices[office].seats.is_some())
             && last.succ() < first
             && number > 0
         {
@@ -98,7 +102,9 @@ fn holder(cards: &Cards<'_>, actor: Id<Actor>, tenure: &Tenure) -> HolderView {
         },
         current: titles::is_held(tenure, cards.site.day),
         acting: tenure.acting,
-        retracted: tenure.source.is_some_and(|source| cards.site.retracted.sources.root(source).is_some()),
+        retracted: tenure
+            .source
+            .is_some_and(|source| cards.site.retracted.sources.root(source).is_some()),
         note: tenure.note.clone(),
     }
 }

@@ -10,7 +10,11 @@ use super::statements::title_on;
 use super::views::{Link, ParticipantView};
 
 /// Those of a list of an event's participants, with the titles that they held then.
-pub(super) fn participants(site: &Site, event: &Event, who: &[Participant]) -> Vec<ParticipantView> {
+pub(super) fn participants(
+    site: &Site,
+    event: &Event,
+    who: &[Participant],
+) -> Vec<ParticipantView> {
     let view = |part: &Participant| ParticipantView {
         name: site.actors[part.actor].name.clone(),
         url: site.actors[part.actor].page.url(site.style),
@@ -68,8 +72,8 @@ pub(super) fn attendance_of(event: &Event, actor: Id<Actor>) -> Option<&'static 
     attendance_word(part.attendance)
 }
 
-/// Those of one side together, the sides in the order in which they are first named, and in each those who were not
-/// there last.
+/// Those of one side together, the sides in the order in which they are first named, and in each
+/// those who were not there last.
 fn by_side(who: &[Participant]) -> Vec<&Participant> {
     let mut sorted: Vec<&Participant> = who.iter().collect();
     sorted.sort_by_key(|part| {
@@ -83,11 +87,15 @@ fn link(site: &Site, id: Id<Actor>) -> Link {
     Link { title: site.actors[id].name.clone(), url: site.actors[id].page.url(site.style) }
 }
 
-/// The title that somebody held at an event. Where its date is not known to the day, only one that was held all the time.
+/// The title that somebody held at an event. Where its date is not known to the day, only one that
+/// was held all the time.
 fn title_then(site: &Site, actor: Id<Actor>, event: &Event) -> Option<String> {
     let first = title_on(site, actor, event.day());
-    let last =
-        event.date.as_ref().and_then(When::latest).map_or_else(|| first.clone(), |day| title_on(site, actor, day));
+    let last = event
+        .date
+        .as_ref()
+        .and_then(When::latest)
+        .map_or_else(|| first.clone(), |day| title_on(site, actor, day));
     first.filter(|title| Some(title) == last.as_ref())
 }
 

@@ -16,18 +16,28 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Place>) -> Vec<Planned<'s
     let place = &cards.site.places[id];
     let briefs = cards.site.relations.places[id.index()].len();
     let planned = |(path, part, paging)| {
-        Planned::page(path, move |path| html(cards, id, path, part, paging)).of_entry(place.origin.span())
+        Planned::page(path, move |path| html(cards, id, path, part, paging))
+            .of_entry(place.origin.span())
     };
-    let others =
-        [cards.site.statements.events_of_place[id.index()].len(), cards.site.relations.within[id.index()].len()];
+    let others = [
+        cards.site.statements.events_of_place[id.index()].len(),
+        cards.site.relations.within[id.index()].len(),
+    ];
     paged_together(briefs, &others, &place.page, cards.site).map(planned).collect()
 }
 
-fn html(cards: &Cards<'_>, id: Id<Place>, path: &OutPath, part: Range<usize>, paging: Paging) -> Html {
+fn html(
+    cards: &Cards<'_>,
+    id: Id<Place>,
+    path: &OutPath,
+    part: Range<usize>,
+    paging: Paging,
+) -> Html {
     let site = cards.site;
     let place = &site.places[id];
     let briefs = &site.relations.places[id.index()];
-    let contains = items_in(&site.relations.within[id.index()], &part).iter().map(|other| cards.place(*other));
+    let contains =
+        items_in(&site.relations.within[id.index()], &part).iter().map(|other| cards.place(*other));
     let mut head = cards.head(path, &place.name, "places");
     head.crumbs = vec![cards.section("Places", "places")];
     let text = place.text.as_ref().filter(|_| paging.number == 1);

@@ -1,7 +1,8 @@
 //! A body as a page shows it: the Markdown as it was written, and what each reference in it became.
 //!
-//! Plain data. It knows neither how Markdown is parsed nor what HTML looks like: `render/html.rs` goes through the source
-//! as it was parsed and asks the plan at every construct that refers to something.
+//! Plain data. It knows neither how Markdown is parsed nor what HTML looks like: `render/html.rs`
+//! goes through the source as it was parsed and asks the plan at every construct that refers to
+//! something.
 
 use std::sync::Arc;
 
@@ -18,8 +19,9 @@ pub struct Prose {
     pub source: Markdown,
     /// What stands at which byte of `source`, sorted by that byte.
     ///
-    /// The byte is where the construct begins (`Mark::at`, `Heading::at`). A heading that is underlined and the link
-    /// that it begins with share one; both plans then stand here, in any order.
+    /// The byte is where the construct begins (`Mark::at`, `Heading::at`). A heading that is
+    /// underlined and the link that it begins with share one; both plans then stand here, in any
+    /// order.
     pub plan: Vec<(u32, Plan)>,
     /// What becomes of raw HTML.
     pub raw_html: RawHtml,
@@ -39,8 +41,8 @@ pub enum RawHtml {
 
 /// What one construct of a body became.
 ///
-/// A link or an image without a plan keeps its address where that is harmless; a wikilink or a citation without one
-/// shows what was written.
+/// A link or an image without a plan keeps its address where that is harmless; a wikilink or a
+/// citation without one shows what was written.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Plan {
     /// For a wikilink or a link: a page or file of this site.
@@ -51,7 +53,8 @@ pub enum Plan {
         title: Option<String>,
         /// What is shown; `None` keeps what is written between the brackets.
         text: Option<String>,
-        /// What stands before the link, unlinked, with a space after it: `Foreign Minister` of `[[qin-gang+]]`.
+        /// What stands before the link, unlinked, with a space after it: `Foreign Minister` of
+        /// `[[qin-gang+]]`.
         before: Option<String>,
     },
     /// For an image.
@@ -68,7 +71,8 @@ pub enum Plan {
         /// Unique on the page.
         id: Arc<str>,
     },
-    /// For a heading: it is the page's title, which the template shows, and is left out of the body.
+    /// For a heading: it is the page's title, which the template shows, and is left out of the
+    /// body.
     Title,
     /// For a name in running text: it links to what it names.
     Mention {
@@ -88,7 +92,8 @@ pub enum Plan {
         /// Its anchor, where this is the quotation's home.
         anchor: Option<String>,
     },
-    /// For anything but a heading: it leads nowhere. A link shows its text, an image its description.
+    /// For anything but a heading: it leads nowhere. A link shows its text, an image its
+    /// description.
     Nothing,
 }
 

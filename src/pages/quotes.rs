@@ -1,4 +1,5 @@
-//! `/quotes/`: all quotations, and narrower lists by speaker, by issue and by year, which need no script.
+//! `/quotes/`: all quotations, and narrower lists by speaker, by issue and by year, which need no
+//! script.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -78,7 +79,9 @@ fn all_lists(cards: &Cards<'_>) -> Vec<List> {
         Some(List { title, path, quotes: quotes.into(), sort })
     };
     let mut lists: Vec<List> =
-        list("Quotations".to_owned(), OutPath::page("quotes"), all, Sort::All).into_iter().collect();
+        list("Quotations".to_owned(), OutPath::page("quotes"), all, Sort::All)
+            .into_iter()
+            .collect();
     let mut speakers: Vec<List> = site
         .actors
         .ids()
@@ -101,7 +104,12 @@ fn all_lists(cards: &Cards<'_>) -> Vec<List> {
     lists.extend(speakers);
     lists.extend(issues);
     lists.extend(years.into_iter().rev().filter_map(|(year, quotes)| {
-        list(year.to_string(), OutPath::page(&format!("quotes/year/{year:04}")), &quotes, Sort::Year)
+        list(
+            year.to_string(),
+            OutPath::page(&format!("quotes/year/{year:04}")),
+            &quotes,
+            Sort::Year,
+        )
     }));
     lists
 }
@@ -137,7 +145,8 @@ fn html(
 /// The narrower lists, of each sort those with most quotations, by title.
 fn filters(cards: &Cards<'_>, lists: &[List], current: usize) -> Vec<FilterGroup> {
     let group = |title: &'static str, sort: Sort| {
-        let mut items: Vec<usize> = (0..lists.len()).filter(|number| lists[*number].sort == sort).collect();
+        let mut items: Vec<usize> =
+            (0..lists.len()).filter(|number| lists[*number].sort == sort).collect();
         if items.len() > PER_PAGE {
             items.sort_by_key(|number| std::cmp::Reverse(lists[*number].quotes.len()));
             items.truncate(PER_PAGE);
@@ -151,6 +160,7 @@ fn filters(cards: &Cards<'_>, lists: &[List], current: usize) -> Vec<FilterGroup
         };
         FilterGroup { title, items: items.into_iter().map(item).collect() }
     };
-    let groups = [group("Speaker", Sort::Speaker), group("Issue", Sort::Issue), group("Year", Sort::Year)];
+    let groups =
+        [group("Speaker", Sort::Speaker), group("Issue", Sort::Issue), group("Year", Sort::Year)];
     groups.into_iter().filter(|group| !group.items.is_empty()).collect()
 }

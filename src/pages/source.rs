@@ -17,12 +17,14 @@ use super::claims::claim;
 use super::prose::CitedAt;
 use super::statements::{event_card, place_in, stance, unconfirmed};
 use super::views::{
-    ArchivedView, EventCard, MaybeLink, Paging, SourceDetails, SourceEntry, SourceStateView, SourceView, UseView,
+    ArchivedView, EventCard, MaybeLink, Paging, SourceDetails, SourceEntry, SourceStateView,
+    SourceView, UseView,
 };
 use super::{Html, Planned, View};
 
-/// The numbers of a text's sources in the order in which its page lists them, and how many of them it cites: the cited
-/// ones come first, by first use. A source that the build does not show is none of them.
+/// The numbers of a text's sources in the order in which its page lists them, and how many of them
+/// it cites: the cited ones come first, by first use. A source that the build does not show is none
+/// of them.
 pub(super) fn order(text: &Text, sources: &[Option<Id<Source>>]) -> (Vec<usize>, usize) {
     let is_shown = |source: &usize| sources.get(*source).is_some_and(Option::is_some);
     let mut order: Vec<usize> = Vec::with_capacity(sources.len());
@@ -35,7 +37,8 @@ pub(super) fn order(text: &Text, sources: &[Option<Id<Source>>]) -> (Vec<usize>,
         }
     }
     let cited = order.len();
-    let others = (0..sources.len()).filter(|source| is_shown(source) && !order[..cited].contains(source));
+    let others =
+        (0..sources.len()).filter(|source| is_shown(source) && !order[..cited].contains(source));
     order.extend(others.collect::<Vec<_>>());
     (order, cited)
 }
@@ -45,8 +48,8 @@ pub(super) fn anchor(position: usize) -> String {
     format!("_source-{}", position + 1)
 }
 
-/// The sources of a text in the order of its page, and what each of its citations becomes, in order. `sources` are
-/// those that the citations number.
+/// The sources of a text in the order of its page, and what each of its citations becomes, in
+/// order. `sources` are those that the citations number.
 ///
 /// Numbers go by first use; a repeated citation reuses its source's number.
 pub(super) fn entries(
@@ -81,7 +84,11 @@ pub(super) fn entries(
     (entries.collect(), citations)
 }
 
-fn place_of_citation(site: &Site, source: Option<Id<Source>>, locator: Option<&str>) -> Option<String> {
+fn place_of_citation(
+    site: &Site,
+    source: Option<Id<Source>>,
+    locator: Option<&str>,
+) -> Option<String> {
     let locator = Located::new(locator?.to_owned(), Bytes::default());
     place_in(site, source, Some(&locator))
 }
@@ -96,7 +103,8 @@ pub(super) fn entry(cards: &Cards<'_>, id: Id<Source>, anchor: String) -> Source
     let source = &cards.site.sources[id];
     let fields = source.fields.as_ref();
     let online = source.url.as_ref().filter(|_| !cards.site.standing(id).is_dead());
-    let host = online.and_then(|url| url.host.as_ref()).filter(|host| !source.title.starts_with(&***host));
+    let host =
+        online.and_then(|url| url.host.as_ref()).filter(|host| !source.title.starts_with(&***host));
     SourceEntry {
         number: None,
         anchor,
@@ -137,7 +145,10 @@ fn details(site: &Site, id: Id<Source>, fields: &FurtherFields) -> Option<Source
         states: fields.states_on(site.day).rev().filter_map(dated_state).collect(),
         former_url: url.map(|url| url.written.to_string()),
         retracted,
-        amiss: retracted || word.is_some() || fields.altered.is_some() || !fields.unconfirmed.is_empty(),
+        amiss: retracted
+            || word.is_some()
+            || fields.altered.is_some()
+            || !fields.unconfirmed.is_empty(),
         reliability: fields.reliability.filter(|_| site.config.show_grades).map(String::from),
     };
     let nothing = SourceDetails { state: SourceState::Live.word(), ..SourceDetails::default() };
@@ -190,12 +201,23 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Source>) -> Vec<Planned<'
     ];
     let planned = |(path, part, paging)| {
         let planned = Planned::page(path, move |path| html(cards, id, slug, path, part, paging));
-        if source.registered { planned.of_entry(&source.span) } else { planned.asked_for_at(&source.span) }
+        if source.registered {
+            planned.of_entry(&source.span)
+        } else {
+            planned.asked_for_at(&source.span)
+        }
     };
     paged_together(briefs, &others, first, cards.site).map(planned).collect()
 }
 
-fn html(cards: &Cards<'_>, id: Id<Source>, slug: &Slug, path: &OutPath, part: Range<usize>, paging: Paging) -> Html {
+fn html(
+    cards: &Cards<'_>,
+    id: Id<Source>,
+    slug: &Slug,
+    path: &OutPath,
+    part: Range<usize>,
+    paging: Paging,
+) -> Html {
     let site = cards.site;
     let source = &site.sources[id];
     let linked = |other: &Result<Id<Source>, String>| match other {
@@ -213,11 +235,26 @@ fn html(cards: &Cards<'_>, id: Id<Source>, slug: &Slug, path: &OutPath, part: Ra
         title: source.title.to_string(),
         entry: entry(cards, id, "_source".to_owned()),
         derived_from: source.derived_from.iter().map(linked).collect(),
-        derived: items_in(&site.relations.derived[number], &part).iter().map(|other| maybe(cards, *other)).collect(),
-        quotes: items_in(&by.quotes_of_source[number], &part).iter().map(|id| cards.quote(*id)).collect(),
-        events: items_in(&by.events_of_source[number], &part).iter().map(|event| told_by(site, id, *event)).collect(),
-        stances: items_in(&by.stances_of_source[number], &part).iter().map(|id| stance(cards, *id)).collect(),
-        claims: items_in(&by.claims_of_source[number], &part).iter().map(|id| claim(cards, *id)).collect(),
+        derived: items_in(&site.relations.derived[number], &part)
+            .iter()
+            .map(|other| maybe(cards, *other))
+            .collect(),
+        quotes: items_in(&by.quotes_of_source[number], &part)
+            .iter()
+            .map(|id| cards.quote(*id))
+            .collect(),
+        events: items_in(&by.events_of_source[number], &part)
+            .iter()
+            .map(|event| told_by(site, id, *event))
+            .collect(),
+        stances: items_in(&by.stances_of_source[number], &part)
+            .iter()
+            .map(|id| stance(cards, *id))
+            .collect(),
+        claims: items_in(&by.claims_of_source[number], &part)
+            .iter()
+            .map(|id| claim(cards, *id))
+            .collect(),
         briefs: briefs_in(cards, &site.relations.sources[number], &part),
         paging,
     };
@@ -227,10 +264,16 @@ fn html(cards: &Cards<'_>, id: Id<Source>, slug: &Slug, path: &OutPath, part: Ra
 /// An event on the page of a source that briefs which tell of it have.
 fn told_by(site: &Site, source: Id<Source>, id: Id<Event>) -> EventCard {
     let names = |seen: &Observation| seen.ground == Ground::Source(source);
-    EventCard { source_implied: !site.events[id].observations.iter().any(names), ..event_card(site, id) }
+    EventCard {
+        source_implied: !site.events[id].observations.iter().any(names),
+        ..event_card(site, id)
+    }
 }
 
 pub(super) fn maybe(cards: &Cards<'_>, id: Id<Source>) -> MaybeLink {
     let source = &cards.site.sources[id];
-    MaybeLink { title: source.title.to_string(), url: source.page.as_ref().map(|(_, page)| cards.url(page)) }
+    MaybeLink {
+        title: source.title.to_string(),
+        url: source.page.as_ref().map(|(_, page)| cards.url(page)),
+    }
 }

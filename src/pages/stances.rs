@@ -1,5 +1,5 @@
-//! `/stances/`: who wants what, as a table of actors and issues; one for the site where it is small enough, else one
-//! for each issue at the top of the tree.
+//! `/stances/`: who wants what, as a table of actors and issues; one for the site where it is small
+//! enough, else one for each issue at the top of the tree.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,7 +32,8 @@ pub(super) type Latest = BTreeMap<(Id<Actor>, Id<Issue>), Id<Stance>>;
 /// The tables.
 pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
-    let Some(first) = OutPath::page("stances").filter(|_| !site.statements.stances.is_empty()) else {
+    let Some(first) = OutPath::page("stances").filter(|_| !site.statements.stances.is_empty())
+    else {
         return Vec::new();
     };
     let latest = cards.latest_stances();
@@ -40,10 +41,14 @@ pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let mut planned = Vec::new();
     for number in 0..matrices.len() {
         let matrix = &matrices[number];
-        planned.extend(paged(matrix.actors.len(), &matrix.path, site).map(|(path, part, paging): Part| {
-            let matrices = Arc::clone(&matrices);
-            Planned::page(path, move |path| html(cards, path, &matrices, number, latest, part, paging))
-        }));
+        planned.extend(paged(matrix.actors.len(), &matrix.path, site).map(
+            |(path, part, paging): Part| {
+                let matrices = Arc::clone(&matrices);
+                Planned::page(path, move |path| {
+                    html(cards, path, &matrices, number, latest, part, paging)
+                })
+            },
+        ));
     }
     planned
 }
@@ -63,31 +68,52 @@ pub(super) fn latest(site: &Site) -> Latest {
 fn matrices(cards: &Cards<'_>, first: &OutPath, latest: &Latest) -> Vec<Matrix> {
     let site = cards.site;
     let has_any = |issue: &Id<Issue>| latest.keys().any(|(_, on)| on == issue);
-    let columns: Vec<Id<Issue>> = tree(site).into_iter().map(|(issue, _)| issue).filter(has_any).collect();
+    let columns: Vec<Id<Issue>> =
+        tree(site).into_iter().map(|(issue, _)| issue).filter(has_any).collect();
     let actors = |issues: &[Id<Issue>]| {
-        let mut actors: Vec<Id<Actor>> =
-            latest.keys().filter(|(_, issue)| issues.contains(issue)).map(|(actor, _)| *actor).collect();
+        let mut actors: Vec<Id<Actor>> = latest
+            .keys()
+            .filter(|(_, issue)| issues.contains(issue))
+            .map(|(actor, _)| *actor)
+            .collect();
         actors.sort_by_key(|actor| (&site.actors[*actor].name, *actor));
         actors.dedup();
         actors
     };
     if columns.len() <= COLUMNS {
         let actors = actors(&columns);
-        return vec![Matrix { title: "Stances".to_owned(), path: first.clone(), issues: columns, actors }];
+        return vec![Matrix {
+            title: "Stances".to_owned(),
+            path: first.clone(),
+            issues: columns,
+            actors,
+        }];
     }
-    let top =
-        |issue: Id<Issue>| std::iter::successors(Some(issue), |id| site.issues[*id].parent).last().unwrap_or(issue);
+    let top = |issue: Id<Issue>| {
+        std::iter::successors(Some(issue), |id| site.issues[*id].parent).last().unwrap_or(issue)
+    };
     let mut groups: Vec<(Id<Issue>, Vec<Id<Issue>>)> = Vec::new();
     for issue in columns {
         match groups.last_mut() {
-            Some((last, issues)) if *last == top(issue) && issues.len() < COLUMNS => issues.push(issue),
+            Some((last, issues)) if *last == top(issue) && issues.len() < COLUMNS => {
+                issues.push(issue)
+            }
             _ => groups.push((top(issue), vec![issue])),
         }
     }
     let matrix = |(number, (top, issues)): (usize, (Id<Issue>, Vec<Id<Issue>>))| {
-        let path = if number == 0 { Some(first.clone()) } else { OutPath::page(&format!("stances/{}", number + 1)) };
+        let path = if number == 0 {
+            Some(first.clone())
+        } else {
+            OutPath::page(&format!("stances/{}", number + 1))
+        };
         let actors = actors(&issues);
-        Some(Matrix { title: format!("Stances: {}", site.issues[top].title), path: path?, issues, actors })
+        Some(Matrix {
+            title: format!("Stances: {}", site.issues[top].title),
+            path: path?,
+            issues,
+            actors,
+        })
     };
     groups.into_iter().enumerate().filter_map(matrix).collect()
 }
@@ -105,13 +131,19 @@ fn html(
     let others = matrices.iter().enumerate().filter(|(other, _)| *other != number);
     let row = |actor: &Id<Actor>| StanceRow {
         actor: cards.actor(*actor),
-        cells: matrix.issues.iter().map(|issue| latest.get(&(*actor, *issue)).map(|id| cell(cards, *id))).collect(),
+        cells: matrix
+            .issues
+            .iter()
+            .map(|issue| latest.get(&(*actor, *issue)).map(|id| cell(cards, *id)))
+            .collect(),
     };
     let view = StancesView {
         title: matrix.title.clone(),
         issues: matrix.issues.iter().map(|issue| cards.issue(*issue)).collect(),
         rows: matrix.actors[part].iter().map(row).collect(),
-        more: others.map(|(_, other)| Link { title: other.title.clone(), url: cards.url(&other.path) }).collect(),
+        more: others
+            .map(|(_, other)| Link { title: other.title.clone(), url: cards.url(&other.path) })
+            .collect(),
         paging,
     };
     let mut head = cards.head(path, &matrix.title, "events");
@@ -126,7 +158,11 @@ fn cell(cards: &Cards<'_>, id: Id<Stance>) -> StanceCell {
     StanceCell {
         stance_text: stance_words(&stance.fields.stance.value),
         stance: stance.fields.stance.value.clone(),
-        date: stance.fields.date.as_ref().map_or_else(|| stance.day.view(), |date| date.value.view()),
+        date: stance
+            .fields
+            .date
+            .as_ref()
+            .map_or_else(|| stance.day.view(), |date| date.value.view()),
         quote: stance.quote.map(|quote| quote_url(site, quote)),
         source: source_ref_of(site, stance.ground).filter(|_| stance.quote.is_none()),
         told: is_told(stance),

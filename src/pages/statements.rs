@@ -16,8 +16,8 @@ use crate::parse::statements::{EventKind, EventStatus, Mode, Words};
 use super::cards::{Cards, listed_title};
 use super::participants::{attendance_of, participants};
 use super::views::{
-    AddresseeView, EventCard, Link, MarkView, ObservationView, OriginalView, QuoteView, SourceRef, SpeakerView,
-    StanceView,
+    AddresseeView, EventCard, Link, MarkView, ObservationView, OriginalView, QuoteView, SourceRef,
+    SpeakerView, StanceView,
 };
 
 /// How many statements of a sort a page shows before it points to a list of all.
@@ -55,7 +55,9 @@ pub(super) fn quote(site: &Site, id: Id<Quote>) -> QuoteView {
         said: fields.said.as_ref().map(|said| said.value.view()),
         event: quote.event.map(|event| event_then(site, &site.events[event], quote)),
         at_event: quote.event.is_some_and(|event| quote.was_said_at(&site.events[event])),
-        issue: quote.issue.map(|issue| link(site, &site.issues[issue].title, &site.issues[issue].page)),
+        issue: quote
+            .issue
+            .map(|issue| link(site, &site.issues[issue].title, &site.issues[issue].page)),
         source: quote.source().map(|source| quoted_from(site, quote, source)),
         told: quote.ground == Ground::Told,
         loc: quote.source().and_then(|source| place_of_words(site, quote, source)),
@@ -82,9 +84,12 @@ fn originals(site: &Site, quote: &Quote) -> Vec<OriginalView> {
         OriginalView {
             lang: fields.lang.clone(),
             words: pieces(&fields.text),
-            source: named.map(|source| leading(site, source, found.map(|_| (&fields.text, &*words.verdict)))),
-            loc: named
-                .and_then(|source| place_in(site, Some(source), loc).or_else(|| line_in(site, source, loc, found))),
+            source: named.map(|source| {
+                leading(site, source, found.map(|_| (&fields.text, &*words.verdict)))
+            }),
+            loc: named.and_then(|source| {
+                place_in(site, Some(source), loc).or_else(|| line_in(site, source, loc, found))
+            }),
         }
     });
     original.collect()
@@ -98,12 +103,18 @@ fn place_of_words(site: &Site, quote: &Quote, source: Id<Source>) -> Option<Stri
 }
 
 /// The line of the saved text, where nobody wrote another place.
-fn line_in(site: &Site, source: Id<Source>, loc: Option<&Located<String>>, found: Option<&Found>) -> Option<String> {
+fn line_in(
+    site: &Site,
+    source: Id<Source>,
+    loc: Option<&Located<String>>,
+    found: Option<&Found>,
+) -> Option<String> {
     let lines = &found.filter(|_| loc.is_none())?.lines;
     leads_to_words(site, source).then(|| in_lines(&[(*lines.start(), *lines.end())]))
 }
 
-/// Who said it, with their titles; where it is not known who is meant, the names as they are written.
+/// Who said it, with their titles; where it is not known who is meant, the names as they are
+/// written.
 fn speakers(site: &Site, quote: &Quote) -> Vec<SpeakerView> {
     let known = quote.speakers.iter().map(|speaker| {
         let actor = &site.actors[speaker.actor];
@@ -138,8 +149,8 @@ fn addressee(site: &Site, quote: &Quote) -> Option<AddresseeView> {
     })
 }
 
-/// The source of a quotation. The link to it leads to the words, where a browser knows how: the text directive of
-/// <https://wicg.github.io/scroll-to-text-fragment/>.
+/// The source of a quotation. The link to it leads to the words, where a browser knows how: the
+/// text directive of <https://wicg.github.io/scroll-to-text-fragment/>.
 fn quoted_from(site: &Site, quote: &Quote, source: Id<Source>) -> SourceRef {
     let own = || (&quote.fields.text, &*quote.verdict);
     let words = match quote.fields.is_word_for_word() {
@@ -152,7 +163,8 @@ fn quoted_from(site: &Site, quote: &Quote, source: Id<Source>) -> SourceRef {
 /// A source with a link that leads to words in it.
 fn leading(site: &Site, source: Id<Source>, words: Option<(&Words, &Verdict)>) -> SourceRef {
     let base = source_ref(site, source);
-    let words = words.filter(|(_, verdict)| !matches!(verdict, Verdict::Missing { .. } | Verdict::Joined(_)));
+    let words = words
+        .filter(|(_, verdict)| !matches!(verdict, Verdict::Missing { .. } | Verdict::Joined(_)));
     let directive = words.and_then(|(words, verdict)| directive(words, verdict));
     let url = base.url.map(|url| match directive {
         Some(directive) => {
@@ -164,7 +176,8 @@ fn leading(site: &Site, source: Id<Source>, words: Option<(&Words, &Verdict)>) -
     SourceRef { url, ..base }
 }
 
-/// The text directive of a quotation's own words: nothing else of a saved text gets into the output.
+/// The text directive of a quotation's own words: nothing else of a saved text gets into the
+/// output.
 fn directive(words: &Words, verdict: &Verdict) -> Option<String> {
     let found = verdict.found();
     let passages: Vec<&str> = match (words, verdict) {
@@ -176,11 +189,13 @@ fn directive(words: &Words, verdict: &Verdict) -> Option<String> {
     let is_literal = matches!(verdict, Verdict::Exact(_) | Verdict::Typographic(_));
     let whole = passages.into_iter().flat_map(|passage| {
         // Without a saved text it is not known whose an ellipsis is: each side of it is looked for.
-        let pieces: Vec<&str> = if shortened { passage.split_terminator(['…']).collect() } else { vec![passage] };
+        let pieces: Vec<&str> =
+            if shortened { passage.split_terminator(['…']).collect() } else { vec![passage] };
         pieces.into_iter().flat_map(|piece| piece.split("..."))
     });
     // What stands in brackets is the quoting desk's, unless the source has the brackets, too.
-    let pieces = whole.flat_map(|piece| if is_literal { vec![piece] } else { between_brackets(piece) });
+    let pieces =
+        whole.flat_map(|piece| if is_literal { vec![piece] } else { between_brackets(piece) });
     let directives: Vec<String> = pieces
         .map(|piece| piece.trim_matches(|c: char| c.is_whitespace() || "[]()".contains(c)))
         .filter(|piece| !piece.is_empty())
@@ -189,9 +204,9 @@ fn directive(words: &Words, verdict: &Verdict) -> Option<String> {
     (!directives.is_empty()).then(|| directives.join("&"))
 }
 
-/// The parts of a text that no brackets touch: a browser finds whole words only, so that the rest of a word that begins
-/// in brackets (`[w]e`) goes with them. A single word, which may stand anywhere on a page, is kept only where there is
-/// nothing longer.
+/// The parts of a text that no brackets touch: a browser finds whole words only, so that the rest
+/// of a word that begins in brackets (`[w]e`) goes with them. A single word, which may stand
+/// anywhere on a page, is kept only where there is nothing longer.
 fn between_brackets(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = text;
@@ -208,29 +223,35 @@ fn between_brackets(text: &str) -> Vec<&str> {
     parts
 }
 
-/// What the mark says of words that stand in the source, whatever shape its quotation marks have there.
-const WORD_FOR_WORD: &str = "The words stand in a saved copy of the source, letter for letter; at most the shape of quotation marks, dashes or spaces differs.";
+/// What the mark says of words that stand in the source, whatever shape its quotation marks have
+/// there.
+const WORD_FOR_WORD: &str = "The words stand in a saved copy of the source, letter for letter; at \
+    most the shape of quotation marks, dashes or spaces differs.";
 
 /// What the mark says of a translation whose originals were found.
 const OF_ORIGINAL: MarkView = MarkView {
     result: "original",
     verified: true,
     label: "translated; the original word for word",
-    meaning: "The words are a translation. What was said in its own language stands in a saved copy of the source, letter for letter.",
+    meaning: "The words are a translation. What was said in its own language stands in a saved \
+        copy of the source, letter for letter.",
 };
 
 /// Whether all that a quotation translates was found as it was said.
 fn is_from_originals(quote: &Quote) -> bool {
     let is_found = |words: &OriginalWords| {
         let verdict = &*words.verdict;
-        let is_less =
-            matches!(verdict, Verdict::Loose { .. } | Verdict::Joined(_) | Verdict::Elided { negation: Some(_), .. });
+        let is_less = matches!(
+            verdict,
+            Verdict::Loose { .. } | Verdict::Joined(_) | Verdict::Elided { negation: Some(_), .. }
+        );
         verdict.found().is_some() && !is_less
     };
     !quote.originals.is_empty() && quote.originals.iter().all(is_found)
 }
 
-/// The mark that readers see. What is not looked up word for word carries none, and what is to be confirmed another one.
+/// The mark that readers see. What is not looked up word for word carries none, and what is to be
+/// confirmed another one.
 fn mark(quote: &Quote) -> Option<MarkView> {
     if !quote.fields.unconfirmed.is_empty() {
         return None;
@@ -242,7 +263,8 @@ fn mark(quote: &Quote) -> Option<MarkView> {
         return None;
     }
     let mark = |result, label, meaning| Some(MarkView { result, verified: false, label, meaning });
-    let verified = |result, label, meaning| Some(MarkView { result, verified: true, label, meaning });
+    let verified =
+        |result, label, meaning| Some(MarkView { result, verified: true, label, meaning });
     let Verification { marking, credit, cut_off, .. } = &*quote.verification;
     match (&*quote.verdict, marking, credit) {
         (Verdict::Missing { .. } | Verdict::Joined(_) | Verdict::Unchecked, ..) => None,
@@ -259,34 +281,40 @@ fn mark(quote: &Quote) -> Option<MarkView> {
         (_, _, Credit::Other { .. } | Credit::Unknown) => mark(
             "speaker",
             "in the source, speaker not certain",
-            "A saved copy of the source has these words, and does not give them to this speaker beyond doubt.",
+            "A saved copy of the source has these words, and does not give them to this speaker \
+            beyond doubt.",
         ),
         (_, Marking::Unmarked, _) => mark(
             "unmarked",
             "in the source, which marks no quotations",
-            "A saved copy of the source has these words; it has no quotation marks that would tell whose they are.",
+            "A saved copy of the source has these words; it has no quotation marks that would \
+            tell whose they are.",
         ),
-        (Verdict::Elided { negation: Some(_), .. }, ..) => mark("negation", NEGATED, NEGATED_MEANING),
+        (Verdict::Elided { negation: Some(_), .. }, ..) => {
+            mark("negation", NEGATED, NEGATED_MEANING)
+        }
         _ if cut_off.is_some() => mark("negation", NEGATED, NEGATED_MEANING),
         (Verdict::Exact(_), ..) => verified("exact", "word for word", WORD_FOR_WORD),
         (Verdict::Typographic(_), ..) => verified("typographic", "word for word", WORD_FOR_WORD),
         (Verdict::Split(_), ..) => verified(
             "split",
             "word for word, in pieces",
-            "The pieces stand in a saved copy of the source in this order; the source has its own words between them.",
+            "The pieces stand in a saved copy of the source in this order; the source has its own \
+            words between them.",
         ),
         (Verdict::Elided { .. }, ..) => verified(
             "elided",
             "word for word, shortened",
-            "The words stand in a saved copy of the source in this order; something between them was left out.",
+            "The words stand in a saved copy of the source in this order; something between them \
+            was left out.",
         ),
     }
 }
 
 /// What the mark says of words beside which a negation was left out.
 const NEGATED: &str = "in the source, beside a negation";
-const NEGATED_MEANING: &str =
-    "A saved copy of the source has these words; a negation right beside or between them was left out.";
+const NEGATED_MEANING: &str = "A saved copy of the source has these words; a negation right \
+    beside or between them was left out.";
 
 /// A source that something rests on.
 pub(super) fn source_ref(site: &Site, id: Id<Source>) -> SourceRef {
@@ -313,11 +341,16 @@ pub(super) fn is_told(stance: &Stance) -> bool {
     stance.ground == Ground::Told && stance.quote.is_none()
 }
 
-/// Where in a source something stands, in words. Numbers are lines where the text of the source is saved; what those of
-/// another source count, pages or lines, is known to its brief only.
+/// Where in a source something stands, in words. Numbers are lines where the text of the source is
+/// saved; what those of another source count, pages or lines, is known to its brief only.
 ///
-/// Nobody but the desk has the saved text: a line of it is named only beside a link to the source or to a copy.
-pub(super) fn place_in(site: &Site, source: Option<Id<Source>>, loc: Option<&Located<String>>) -> Option<String> {
+/// Nobody but the desk has the saved text: a line of it is named only beside a link to the source
+/// or to a copy.
+pub(super) fn place_in(
+    site: &Site,
+    source: Option<Id<Source>>,
+    loc: Option<&Located<String>>,
+) -> Option<String> {
     let loc = loc?.value.as_str();
     let Some(lines) = lines_of_place(loc) else { return Some(loc.to_owned()) };
     let saved = source.filter(|source| site.texts[source.index()].is_some());
@@ -339,7 +372,8 @@ fn in_lines(lines: &[(usize, usize)]) -> String {
     format!("{word} {}", lines.iter().map(range).collect::<Vec<_>>().join(", "))
 }
 
-/// Whether a reader can go where words of a source stand: to its page on the web, or to an archived copy.
+/// Whether a reader can go where words of a source stand: to its page on the web, or to an archived
+/// copy.
 pub(super) fn leads_to_words(site: &Site, id: Id<Source>) -> bool {
     let source = &site.sources[id];
     let is_online = source.url.is_some() && !site.standing(id).is_dead();
@@ -351,7 +385,8 @@ fn archived(source: &Source) -> Option<String> {
     Some(archived.url.value.to_string())
 }
 
-/// A word of the scale of stances as people say it. A site's own words have their hyphens between words.
+/// A word of the scale of stances as people say it. A site's own words have their hyphens between
+/// words.
 pub(super) fn stance_words(word: &str) -> String {
     match word {
         "leans-support" => "leans towards support".to_owned(),
@@ -382,7 +417,9 @@ pub(super) fn event_card(site: &Site, id: Id<Event>) -> EventCard {
         kind: event.kind.map(kind_word),
         source_implied: false,
         date: event.date.as_ref().map(When::view),
-        place: event.place.map(|place| link(site, &site.places[place].name, &site.places[place].page)),
+        place: event
+            .place
+            .map(|place| link(site, &site.places[place].name, &site.places[place].page)),
         status: status_word(event.status),
         status_text: match event.is_withdrawn {
             true => "told by a withdrawn brief only",
@@ -440,8 +477,8 @@ pub(super) fn status_word(status: EventStatus) -> &'static str {
     }
 }
 
-/// The status in words. What was only planned is never worded as held, though its day has passed, and nothing is under
-/// way for ever.
+/// The status in words. What was only planned is never worded as held, though its day has passed,
+/// and nothing is under way for ever.
 pub(super) fn status_text(status: EventStatus, has_passed: bool) -> &'static str {
     match (status, has_passed) {
         (EventStatus::Happened, _) => "took place",
@@ -477,7 +514,8 @@ pub(super) fn observation(cards: &Cards<'_>, event: &Event, seen: &Observation) 
 pub(super) fn stance(cards: &Cards<'_>, id: Id<Stance>) -> StanceView {
     let site = cards.site;
     let stance = &site.stances[id];
-    let date = stance.fields.date.as_ref().map_or_else(|| stance.day.view(), |date| date.value.view());
+    let date =
+        stance.fields.date.as_ref().map_or_else(|| stance.day.view(), |date| date.value.view());
     StanceView {
         actor: cards.actor(stance.actor),
         issue: cards.issue(stance.issue),

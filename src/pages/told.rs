@@ -1,4 +1,5 @@
-//! What the page of a brief shows as the brief told it, and apart from that what became of it since.
+//! What the page of a brief shows as the brief told it, and apart from that what became of it
+//! since.
 
 use crate::base::date::When;
 use crate::base::id::Id;
@@ -56,7 +57,9 @@ fn since_words(cards: &Cards<'_>, since: &Since) -> String {
         return "its day has passed; outcome not recorded".to_owned();
     }
     let dated = |word: &str, before: &str| match &since.date {
-        Some(date) if date.earliest().is_some() && date.latest().is_some() => [word, before, &date.long()].concat(),
+        Some(date) if date.earliest().is_some() && date.latest().is_some() => {
+            [word, before, &date.long()].concat()
+        }
         Some(date) => [word, ", ", &date.long()].concat(),
         None => word.to_owned(),
     };
@@ -107,13 +110,16 @@ fn said_by(cards: &Cards<'_>, brief: Option<Id<Brief>>) -> SinceView {
     SinceView {
         word: String::new(),
         text: String::new(),
-        brief: brief.map(|brief| Link { title: listed_title(cards.site, brief), url: cards.url(&brief.page) }),
+        brief: brief.map(|brief| Link {
+            title: listed_title(cards.site, brief),
+            url: cards.url(&brief.page),
+        }),
         date: brief.map(|brief| brief.date.view()),
     }
 }
 
-/// What became of an official of a brief, in words, where they have left or taken an office since: another
-/// title than the one that the brief shows, or until when they held it.
+/// What became of an official of a brief, in words, where they have left or taken an office since:
+/// another title than the one that the brief shows, or until when they held it.
 pub(super) fn title_since(cards: &Cards<'_>, actor: Id<Actor>, brief: &Brief) -> Option<String> {
     let site = cards.site;
     Some(match titles::later(&site.actors[actor], &site.offices, brief.date, site.day)? {

@@ -1,9 +1,10 @@
 //! What templates see: plain values, the theme's documented interface.
 //!
-//! Every field is public, hashed and serialised: what a template is shown is exactly what decides whether its page
-//! is rendered again. Links are relative to the site's root; templates put `root` before them. Lists take the
-//! smallest card that serves them, so that an edit touches few pages. Templates look a field of a small value up by going
-//! through them: of those that stand on many pages the fields come first that are asked for most.
+//! Every field is public, hashed and serialised: what a template is shown is exactly what decides
+//! whether its page is rendered again. Links are relative to the site's root; templates put `root`
+//! before them. Lists take the smallest card that serves them, so that an edit touches few pages.
+//! Templates look a field of a small value up by going through them: of those that stand on many
+//! pages the fields come first that are asked for most.
 
 mod claims;
 mod statements;
@@ -45,8 +46,8 @@ pub struct MenuItem {
     pub url: Url,
     /// What it says.
     pub title: String,
-    /// What `aria-current` says of it: `page` where it leads to the page that shows it, `true` on the other pages of its
-    /// section.
+    /// What `aria-current` says of it: `page` where it leads to the page that shows it, `true` on
+    /// the other pages of its section.
     pub current: Option<&'static str>,
 }
 
@@ -61,7 +62,8 @@ pub struct Head {
     pub lang: String,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
-    /// The language of what stands around the page's content, which is the site's, where the page has another.
+    /// The language of what stands around the page's content, which is the site's, where the page
+    /// has another.
     pub frame_lang: Option<String>,
     /// The page's own URL.
     pub url: Url,
@@ -119,8 +121,8 @@ pub struct BriefCard {
 /// What a list says of some briefs only. A template asks once whether a brief has any of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct BriefDetails {
-    /// `superseded` or `withdrawn`, where it no longer stands; `Draft`, `dated 3 December` or both, where only a build
-    /// with drafts shows it.
+    /// `superseded` or `withdrawn`, where it no longer stands; `Draft`, `dated 3 December` or both,
+    /// where only a build with drafts shows it.
     pub status: Option<String>,
     /// The day of its last correction.
     pub corrected: Option<DateView>,
@@ -135,7 +137,8 @@ pub struct BriefRow {
     pub brief: Shared<BriefCard>,
     /// The actor's role in it.
     pub role: Option<String>,
-    /// The actor's title on its date, where it is another than the one it holds now, with which its page begins.
+    /// The actor's title on its date, where it is another than the one it holds now, with which its
+    /// page begins.
     pub title: Option<String>,
 }
 
@@ -197,7 +200,8 @@ pub struct BriefView {
     pub legend: Vec<LegendView>,
     /// What is not known.
     pub gaps: Vec<String>,
-    /// The pages of those of its actors, issues and places that are to be confirmed: of a draft only.
+    /// The pages of those of its actors, issues and places that are to be confirmed: of a draft
+    /// only.
     pub unconfirmed: Vec<Url>,
     /// How it is cited.
     pub cite: CiteView,
@@ -246,7 +250,8 @@ pub struct StatusView {
 pub struct UnpublishedView {
     /// Whether it is a draft.
     pub draft: bool,
-    /// Its day, where that is yet to come: `3 December`, of another year than the build's `3 December 2027`.
+    /// Its day, where that is yet to come: `3 December`, of another year than the build's
+    /// `3 December 2027`.
     pub dated: Option<String>,
 }
 
@@ -261,8 +266,8 @@ pub struct WhoView {
     pub title: Option<String>,
     /// The role in the story.
     pub role: Option<String>,
-    /// What became of their office since, in words: the title held as of the build's date, or until when
-    /// they held that of then.
+    /// What became of their office since, in words: the title held as of the build's date, or until
+    /// when they held that of then.
     pub since: Option<String>,
     /// Where there is no title the last one held before that date.
     pub former_title: Option<String>,
@@ -294,7 +299,8 @@ pub struct HeadingView {
 
 /// A source in the list of a brief, and at the head of its own page.
 ///
-/// Most sources of a site are but a reference; what is rarely known stands apart, so that it costs them nothing.
+/// Most sources of a site are but a reference; what is rarely known stands apart, so that it costs
+/// them nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct SourceEntry {
     /// What else is known of it, where anything is.
@@ -340,7 +346,8 @@ pub struct SourceDetails {
     pub altered: Option<&'static str>,
     /// The keys of it in its brief that are to be confirmed: of a draft only.
     pub unconfirmed: Vec<String>,
-    /// `live`, `dead`, `corrected` or `retracted`; of one that is dead, too, what was done to its content.
+    /// `live`, `dead`, `corrected` or `retracted`; of one that is dead, too, what was done to its
+    /// content.
     pub state: &'static str,
     /// Since when, where that is known.
     pub state_date: Option<DateView>,
@@ -352,8 +359,8 @@ pub struct SourceDetails {
     pub former_url: Option<String>,
     /// Whether it was retracted, or goes back to a source that was.
     pub retracted: bool,
-    /// Whether readers are to be warned: it is not live, goes back to a retracted source, was altered, or has something to
-    /// be confirmed.
+    /// Whether readers are to be warned: it is not live, goes back to a retracted source, was
+    /// altered, or has something to be confirmed.
     pub amiss: bool,
     /// `A` to `F`, where the site shows grades.
     pub reliability: Option<String>,
@@ -761,7 +768,8 @@ pub struct EntryRow {
     pub title: String,
     /// Its page, or its entry in the brief that names it.
     pub url: Url,
-    /// What is said beside it: an actor's title, an office's organization, a source's publisher and date.
+    /// What is said beside it: an actor's title, an office's organization, a source's publisher and
+    /// date.
     pub note: Option<String>,
     /// How many briefs name it; `None` for offices.
     pub briefs: Option<usize>,

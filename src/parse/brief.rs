@@ -10,7 +10,9 @@ use crate::base::id::Slug;
 use super::filename::{date_written_otherwise, stem_of};
 use super::reader::{Fields, KeyPath, Reporter, text_of};
 use super::registry::{SourceFields, source_fields};
-use super::statements::{ClaimFields, EventFields, QuoteFields, StanceFields, claims, events, quotes, stances};
+use super::statements::{
+    ClaimFields, EventFields, QuoteFields, StanceFields, claims, events, quotes, stances,
+};
 use super::yaml::{Node, Value};
 
 /// A brief as its file states it; nothing is looked up yet.
@@ -217,7 +219,9 @@ pub fn page(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> PageFields {
         summary: fields.string("summary", to),
         lang: lang(fields, to),
         order: fields.whole("order", 0..=1_000_000, to),
-        draft: fields.one_of("status", &[("draft", true), ("live", false)], to).is_some_and(|status| status.value),
+        draft: fields
+            .one_of("status", &[("draft", true), ("live", false)], to)
+            .is_some_and(|status| status.value),
         slug: fields.slug("slug", to),
         aliases: fields.texts("aliases", to),
         template: fields.text("template", to),
@@ -226,7 +230,11 @@ pub fn page(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> PageFields {
 }
 
 /// The day of a brief. HTML has no year 0, and so no brief has.
-fn date(fields: &mut Fields<'_>, named: Option<Result<Day, DateError>>, to: &mut Reporter<'_>) -> Option<Located<Day>> {
+fn date(
+    fields: &mut Fields<'_>,
+    named: Option<Result<Day, DateError>>,
+    to: &mut Reporter<'_>,
+) -> Option<Located<Day>> {
     let date = written_date(fields, named, to)?;
     if date.value.year() == 0 {
         let message = format!("`{}` lies in a year that there was not", date.value);
@@ -259,12 +267,22 @@ fn written_date(
             Some(Ok(day)) => return Some(Located::new(day, to.in_file(at))),
             Some(Err(error)) => {
                 let message = format!("the file's name begins with no date: {error}");
-                to.report(Code::Date, at, &path, message, format!("{}; rename the file", error.help()));
+                to.report(
+                    Code::Date,
+                    at,
+                    &path,
+                    message,
+                    format!("{}; rename the file", error.help()),
+                );
             }
             None => {
                 let help = match date_written_otherwise(stem_of(to.file)) {
-                    Some((day, _)) => format!("write `date: {day}`, or begin the file's name with `{day}`"),
-                    None => "write the day the brief speaks from, `date: 2023-06-18`, or begin the file's name with it"
+                    Some((day, _)) => format!(
+                        "write `date: {day}`, or begin the file's name with \
+                        `{day}`"
+                    ),
+                    None => "write the day the brief speaks from, `date: 2023-06-18`, or begin \
+                        the file's name with it"
                         .to_owned(),
                 };
                 to.report(Code::Type, at, &path, "`date` is missing".into(), help);
@@ -275,10 +293,19 @@ fn written_date(
 }
 
 /// Reports a file whose name begins with another date than the brief's.
-fn report_other_name(date: &Located<Day>, named: &Result<Day, DateError>, path: &KeyPath<'_>, to: &mut Reporter<'_>) {
+fn report_other_name(
+    date: &Located<Day>,
+    named: &Result<Day, DateError>,
+    path: &KeyPath<'_>,
+    to: &mut Reporter<'_>,
+) {
     let message = match named {
         Ok(named) if *named == date.value => return,
-        Ok(named) => format!("the brief is of {}, and its file is named for {}", date.value.long(), named.long()),
+        Ok(named) => format!(
+            "the brief is of {}, and its file is named for {}",
+            date.value.long(),
+            named.long()
+        ),
         Err(error) => format!("the file's name begins with no date: {error}"),
     };
     let help = format!("begin the file's name with `{}`, or correct the date", date.value);
@@ -289,7 +316,13 @@ fn sources(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<SourceItem> {
     if fields.take("sources").is_none() {
         let help = "list ids or URLs, or write `sources: []` for a brief that rests on none";
         let path = KeyPath::Key(fields.path(), "sources");
-        to.report(Code::Type, fields.key_at("sources"), &path, "`sources` is missing".into(), help.into());
+        to.report(
+            Code::Type,
+            fields.key_at("sources"),
+            &path,
+            "`sources` is missing".into(),
+            help.into(),
+        );
     }
     fields.list("sources", to, source_item)
 }
@@ -312,7 +345,13 @@ fn source_item(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Op
     }
     if source.id.is_none() && source.url.is_none() && source.title.is_none() {
         let help = "give it an `id`, a `url` or a `title`";
-        to.report(Code::Type, node.at, path, "the source says neither what it is nor where".into(), help.into());
+        to.report(
+            Code::Type,
+            node.at,
+            path,
+            "the source says neither what it is nor where".into(),
+            help.into(),
+        );
     }
     fields.finish(to);
     Some(SourceItem::Own(Arc::new(source)))
@@ -367,7 +406,11 @@ fn reference(
 }
 
 /// A name that says something.
-fn said(target: Located<String>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Located<String>> {
+fn said(
+    target: Located<String>,
+    path: &KeyPath<'_>,
+    to: &mut Reporter<'_>,
+) -> Option<Located<String>> {
     if target.value.trim().is_empty() {
         to.report_in_file(
             Code::Type,
@@ -399,14 +442,21 @@ fn status(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> StatusFields {
     let by = fields.text("superseded_by", to);
     let reason = fields.string("reason", to);
     let word = word.map_or(Word::Live, |word| word.value);
-    for (given, key, owner) in
-        [(by.is_some(), "superseded_by", Word::Superseded), (reason.is_some(), "reason", Word::Withdrawn)]
-    {
+    for (given, key, owner) in [
+        (by.is_some(), "superseded_by", Word::Superseded),
+        (reason.is_some(), "reason", Word::Withdrawn),
+    ] {
         if given && word != owner {
             let state = if owner == Word::Superseded { "superseded" } else { "withdrawn" };
             let path = KeyPath::Key(fields.path(), key);
             let message = format!("`{key}` says nothing without `status: {state}`");
-            to.report(Code::Type, fields.key_at(key), &path, message, format!("add `status: {state}`"));
+            to.report(
+                Code::Type,
+                fields.key_at(key),
+                &path,
+                message,
+                format!("add `status: {state}`"),
+            );
         }
     }
     if word == Word::Superseded && by.is_none() && !fields.has("superseded_by") {
@@ -429,7 +479,11 @@ fn status(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> StatusFields {
 }
 
 fn updates(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Update> {
-    let kinds = [("minor", UpdateKind::Minor), ("major", UpdateKind::Major), ("correction", UpdateKind::Correction)];
+    let kinds = [
+        ("minor", UpdateKind::Minor),
+        ("major", UpdateKind::Major),
+        ("correction", UpdateKind::Correction),
+    ];
     fields.maps("updates", "{date: 2023-06-19, note: …}", to, |item, to| {
         let given = item.take("date").is_some();
         let date = item.day("date", to);
@@ -447,16 +501,26 @@ fn updates(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Update> {
 /// A language tag: letters, digits and hyphens, as BCP 47 writes them.
 pub fn lang(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
     let tag = fields.text("lang", to)?;
-    let subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    // Languages have two or three letters; longer ones could be registered, and are words such as `english`.
+    let subtag = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    // Languages have two or three letters; longer ones could be registered, and are words such as
+    // `english`.
     let language = tag.value.split('-').next().unwrap_or_default();
-    let is_language = language.bytes().all(|b| b.is_ascii_alphabetic()) && (1..=3).contains(&language.len());
+    let is_language =
+        language.bytes().all(|b| b.is_ascii_alphabetic()) && (1..=3).contains(&language.len());
     if is_language && tag.value.split('-').all(subtag) {
         return Some(tag.value);
     }
     let path = KeyPath::Key(fields.path(), "lang");
     let help = "write a BCP 47 tag, such as `en`, `zh-Hans` or `pt-BR`";
-    to.report_in_file(Code::Type, tag.at, &path, format!("`{}` is no language tag", tag.value), help.into());
+    to.report_in_file(
+        Code::Type,
+        tag.at,
+        &path,
+        format!("`{}` is no language tag", tag.value),
+        help.into(),
+    );
     None
 }
 

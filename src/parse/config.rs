@@ -127,14 +127,21 @@ const STANCES: [&str; 10] = [
 /// Reads the configuration.
 pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
     let default = Config::default();
-    let policies = [("allow", HtmlPolicy::Allow), ("sanitise", HtmlPolicy::Sanitise), ("escape", HtmlPolicy::Escape)];
+    let policies = [
+        ("allow", HtmlPolicy::Allow),
+        ("sanitise", HtmlPolicy::Sanitise),
+        ("escape", HtmlPolicy::Escape),
+    ];
     let densities = [("section", Density::Section), ("page", Density::Page), ("all", Density::All)];
     let styles = [("briefgen", HeadingIds::Briefgen), ("github", HeadingIds::Github)];
     let markdown = fields.map("markdown", to, |markdown, to| {
         (markdown.one_of("html", &policies, to), markdown.one_of("heading_ids", &styles, to))
     });
     let links = fields.map("links", to, |links, to| {
-        (links.one_of("density", &densities, to), links.flag("bare", default.flavour.bare_links, to))
+        (
+            links.one_of("density", &densities, to),
+            links.flag("bare", default.flavour.bare_links, to),
+        )
     });
     let (html, heading_ids) = markdown.unwrap_or_default();
     let (density, bare_links) = links.unwrap_or((None, default.flavour.bare_links));
@@ -145,7 +152,10 @@ pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
     // The whole site is meant, and no part of this file.
     fields.allow_within(Bytes::default(), to);
     Config {
-        title: fields.string("title", to).filter(|title| !title.trim().is_empty()).unwrap_or(default.title),
+        title: fields
+            .string("title", to)
+            .filter(|title| !title.trim().is_empty())
+            .unwrap_or(default.title),
         description: fields.string("description", to),
         lang: lang(fields, to).unwrap_or(default.lang),
         author: fields.string("author", to),
@@ -165,10 +175,11 @@ pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
     }
 }
 
-/// Checks that a text is the address of a folder on the web, and writes it with one `/` between its parts and none at
-/// its end: in a link, `//a` names another host.
+/// Checks that a text is the address of a folder on the web, and writes it with one `/` between its
+/// parts and none at its end: in a link, `//a` names another host.
 ///
-/// `None` where it is relative, not http or https, or has a user's name, a password, a query or a fragment.
+/// `None` where it is relative, not http or https, or has a user's name, a password, a query or a
+/// fragment.
 pub fn clean_base_url(text: &str) -> Option<String> {
     let mut url = parsed(text)?;
     let plain = is_on_the_web(&url) && url.username().is_empty();
@@ -187,12 +198,19 @@ fn base_url(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
     if clean.is_none() {
         let path = KeyPath::Key(fields.path(), "base_url");
         let help = "write where the site will stand: `https://briefs.example.org`";
-        to.report_in_file(Code::Type, text.at, &path, format!("`{}` is no web address", text.value), help.into());
+        to.report_in_file(
+            Code::Type,
+            text.at,
+            &path,
+            format!("`{}` is no web address", text.value),
+            help.into(),
+        );
     }
     clean
 }
 
-/// The output folder. What can be said of it without the disk is said here: it is a folder of its own.
+/// The output folder. What can be said of it without the disk is said here: it is a folder of its
+/// own.
 fn output(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Located<String>> {
     let output = fields.text("output", to)?;
     let mut inside: Vec<&str> = Vec::new();
@@ -224,11 +242,21 @@ fn vocabulary(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Vocabula
         if own.likelihood.is_empty() && own.confidence.is_empty() {
             let path = KeyPath::Key(fields.path(), "vocabulary");
             let help = "write `likelihood: {word: meaning}` and `confidence: {word: meaning}`";
-            to.report(Code::Type, node.at, &path, "the vocabulary has no words".to_owned(), help.into());
+            to.report(
+                Code::Type,
+                node.at,
+                &path,
+                "the vocabulary has no words".to_owned(),
+                help.into(),
+            );
         }
         return Some(own);
     }
-    text_of(node, &KeyPath::Key(fields.path(), "vocabulary"), &mut Reporter::new(to.file, to.offset))?;
+    text_of(
+        node,
+        &KeyPath::Key(fields.path(), "vocabulary"),
+        &mut Reporter::new(to.file, to.offset),
+    )?;
     let published = fields.one_of("vocabulary", &[("icd203", true), ("phia", false)], to)?;
     Some(if published.value { Vocabulary::icd203() } else { Vocabulary::phia() })
 }

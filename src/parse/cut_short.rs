@@ -1,7 +1,8 @@
-//! Texts that YAML cuts short: a `#` behind white space begins a comment, in the middle of a title, too.
+//! Texts that YAML cuts short: a `#` behind white space begins a comment, in the middle of a title,
+//! too.
 //!
-//! Only text that a person reads is looked at, by the name of its key. Behind an id, a date or a word
-//! of the format nobody means anything but a comment.
+//! Only text that a person reads is looked at, by the name of its key. Behind an id, a date or a
+//! word of the format nobody means anything but a comment.
 
 use std::borrow::Cow;
 
@@ -75,10 +76,13 @@ fn kind_of(key: &str) -> ScalarKind {
 pub(super) fn report(text: &str, tree: &Node<'_>, to: &mut Reporter<'_>) {
     let bytes = text.as_bytes();
     // A comment at the head of a line cuts nothing short.
-    let cuts = |at: usize| at > 0 && matches!(bytes[at - 1], b' ' | b'\t') && !begins_line(text, at);
+    let cuts =
+        |at: usize| at > 0 && matches!(bytes[at - 1], b' ' | b'\t') && !begins_line(text, at);
     if memchr::memchr_iter(b'#', bytes).any(cuts) {
-        CutShortSearch { text, to }
-            .through(tree, &ScalarPlace { path: KeyPath::Top, kind: ScalarKind::Other, is_bracketed: false });
+        CutShortSearch { text, to }.through(
+            tree,
+            &ScalarPlace { path: KeyPath::Top, kind: ScalarKind::Other, is_bracketed: false },
+        );
     }
 }
 
@@ -107,7 +111,10 @@ impl CutShortSearch<'_, '_, '_> {
                 for (key, value) in entries.iter().filter(|(key, _)| key.value != "extra") {
                     let path = KeyPath::Key(&place.path, &key.value);
                     let is_bracketed = place.is_bracketed || has_brackets(node);
-                    self.through(value, &ScalarPlace { path, kind: kind_of(&key.value), is_bracketed });
+                    self.through(
+                        value,
+                        &ScalarPlace { path, kind: kind_of(&key.value), is_bracketed },
+                    );
                 }
             }
             Value::List(items) => {
@@ -117,8 +124,12 @@ impl CutShortSearch<'_, '_, '_> {
                     self.through(item, &ScalarPlace { path, kind: place.kind, is_bracketed });
                 }
             }
-            Value::Text(value) | Value::Number { text: value, .. } => self.scalar(node.at, value, place),
-            Value::Bool(value) => self.scalar(node.at, if *value { "true" } else { "false" }, place),
+            Value::Text(value) | Value::Number { text: value, .. } => {
+                self.scalar(node.at, value, place)
+            }
+            Value::Bool(value) => {
+                self.scalar(node.at, if *value { "true" } else { "false" }, place)
+            }
             Value::Null => self.nothing(node.at, place),
         }
     }
@@ -137,17 +148,24 @@ impl CutShortSearch<'_, '_, '_> {
         let between = &self.text[at.range().end..][..self.gap(at.range().end)];
         let between = if between.contains('\t') { " " } else { between };
         let meant = format!("{value}{between}{comment}");
-        let message = format!("the text ends before `#`, which begins a comment: it reads “{}”", short(value));
+        let message = format!(
+            "the text ends before `#`, which begins a comment: it reads “{}”",
+            short(value)
+        );
         self.report(at, place, message, &meant);
     }
 
-    /// A key or a dash with nothing but a comment behind it. One that stands apart is a note on what is
-    /// to come.
+    /// A key or a dash with nothing but a comment behind it. One that stands apart is a note on
+    /// what is to come.
     fn nothing(&mut self, at: Bytes, place: &ScalarPlace<'_>) {
         let (before, after) = self.text.split_at(self.text.floor_char_boundary(at.range().start));
         let start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let line = &self.text[start..before.len() + after.find('\n').unwrap_or(after.len())];
-        let Some((key, comment)) = line.split_once(" #").filter(|_| place.kind != ScalarKind::Other) else { return };
+        let Some((key, comment)) =
+            line.split_once(" #").filter(|_| place.kind != ScalarKind::Other)
+        else {
+            return;
+        };
         if key.trim_end().ends_with([':', '-']) && comment.starts_with(char::is_alphanumeric) {
             let meant = format!("#{}", comment.trim_end());
             self.report(at, place, "the text is empty: `#` begins a comment".to_owned(), &meant);
@@ -163,7 +181,8 @@ impl CutShortSearch<'_, '_, '_> {
         };
         let help = match written.chars().count() {
             ..=LONGEST => format!("write `{written}`, or put the comment into a line of its own"),
-            _ => "put the whole text in quotation marks, or the comment into a line of its own".to_owned(),
+            _ => "put the whole text in quotation marks, or the comment into a line of its own"
+                .to_owned(),
         };
         self.to.report(Code::YamlComment, at, &place.path, message, help);
     }
@@ -192,7 +211,11 @@ impl CutShortSearch<'_, '_, '_> {
         }
         let line = rest.lines().next().unwrap_or_default().trim_end();
         // In brackets the text would have gone on to the next of their signs.
-        let end = if place.is_bracketed { line.find([',', ']', '}']).unwrap_or(line.len()) } else { line.len() };
+        let end = if place.is_bracketed {
+            line.find([',', ']', '}']).unwrap_or(line.len())
+        } else {
+            line.len()
+        };
         Some(line[..end].trim_end())
     }
 }
@@ -209,7 +232,8 @@ fn short(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a list or map stands in brackets: its place is the first of them, that of others a point.
+/// Whether a list or map stands in brackets: its place is the first of them, that of others a
+/// point.
 fn has_brackets(node: &Node<'_>) -> bool {
     node.at.end > node.at.start
 }
@@ -247,11 +271,23 @@ mod tests {
             ("title: 会谈 #5\n", "title | write `title: \"会谈 #5\"`"),
             ("title: A \"b\" #c\n", "title | write `title: \"A \\\"b\\\" #c\"`"),
             ("title:\n  Talks #5\n", "title | write `title: \"Talks #5\"`"),
-            ("summary: One line\n  and another #2\n", "summary | write `summary: \"One line and another #2\"`"),
+            (
+                "summary: One line\n  and another #2\n",
+                "summary | write `summary: \"One line and another #2\"`",
+            ),
             ("gaps:\n  - Whether #3 is open\n", "gaps[0] | write `- \"Whether #3 is open\"`"),
-            ("quotes:\n  - id: a\n    text: We are #1\n", "quotes[0].text | write `text: \"We are #1\"`"),
-            ("quotes:\n  - text:\n      - We are #1\n", "quotes[0].text[0] | write `- \"We are #1\"`"),
-            ("updates: [{date: 2024-01-01,\n  note: Item #2\n}]\n", "updates[0].note | write `note: \"Item #2\"`"),
+            (
+                "quotes:\n  - id: a\n    text: We are #1\n",
+                "quotes[0].text | write `text: \"We are #1\"`",
+            ),
+            (
+                "quotes:\n  - text:\n      - We are #1\n",
+                "quotes[0].text[0] | write `- \"We are #1\"`",
+            ),
+            (
+                "updates: [{date: 2024-01-01,\n  note: Item #2\n}]\n",
+                "updates[0].note | write `note: \"Item #2\"`",
+            ),
             ("gaps: [one #2\n]\n", "gaps[0] | write `\"one #2\"`"),
             ("qin: {name: Qin #2\n}\n", "qin.name | write `name: \"Qin #2\"`"),
             ("places:\n  - Hall #5\n", "places[0] | write `- \"Hall #5\"`"),

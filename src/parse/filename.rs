@@ -9,7 +9,11 @@ pub(super) const LENGTH_OF_DATE: usize = "2023-06-18".len();
 
 /// The name of a brief: of its file, or of its folder.
 pub fn stem_of(file: &SitePath) -> &str {
-    if file.stem() == "index" { file.folder().rsplit('/').next().unwrap_or_default() } else { file.stem() }
+    if file.stem() == "index" {
+        file.folder().rsplit('/').next().unwrap_or_default()
+    } else {
+        file.stem()
+    }
 }
 
 /// Whether a file has the name that another tool, or another case, gives to the page of its folder.
@@ -22,7 +26,9 @@ pub(super) fn is_almost_index(file: &SitePath) -> bool {
 /// The date at the head of a name, which may be impossible, and the words after it.
 pub fn date_and_words(name: &str) -> (&str, &str) {
     let is_date = |head: &&str| {
-        let like = |(n, byte): (usize, u8)| if matches!(n, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+        let like = |(n, byte): (usize, u8)| {
+            if matches!(n, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() }
+        };
         head.bytes().enumerate().all(like)
     };
     let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric());
@@ -68,11 +74,12 @@ pub fn name_for(stem: &str, ending: &str) -> String {
     }
 }
 
-/// A date at the head of a name in another form, and what comes after it: `20230618-talks`, `2023_06_18 talks`,
-/// `2023-6-18`, `18.06.2023`. Only where there is one way to read it.
+/// A date at the head of a name in another form, and what comes after it: `20230618-talks`,
+/// `2023_06_18 talks`, `2023-6-18`, `18.06.2023`. Only where there is one way to read it.
 pub(super) fn date_written_otherwise(name: &str) -> Option<(Day, &str)> {
     let is_between = |c: char| matches!(c, '-' | '_' | '.' | ' ');
-    let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let digits =
+        |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (numbers, rest) = if digits(name) == 8 {
         ([&name[..4], &name[4..6], &name[6..8]], &name[8..])
     } else {
@@ -83,7 +90,9 @@ pub(super) fn date_written_otherwise(name: &str) -> Option<(Day, &str)> {
         let (third, rest) = rest.split_at(digits(rest));
         ([first, second, third], rest)
     };
-    let day = |year: &str, month: &str, day: &str| format!("{year}-{month:0>2}-{day:0>2}").parse::<Day>().ok();
+    let day = |year: &str, month: &str, day: &str| {
+        format!("{year}-{month:0>2}-{day:0>2}").parse::<Day>().ok()
+    };
     let [first, second, third] = numbers;
     let read = match numbers.map(str::len) {
         [4, 1..=2, 1..=2] => day(first, second, third),

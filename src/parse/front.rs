@@ -1,8 +1,8 @@
 //! Where the front matter of a Markdown file is, and what people write in its place.
 //!
 //! What is not read as front matter would be published as text, with the `status: draft` in it. So
-//! whatever looks like front matter in another form or place is told of, and not read at all. A page
-//! may begin with a rule: only keys after it make it the line before front matter.
+//! whatever looks like front matter in another form or place is told of, and not read at all. A
+//! page may begin with a rule: only keys after it make it the line before front matter.
 
 use std::mem;
 use std::ops::Range;
@@ -93,7 +93,9 @@ pub(super) fn split(text: &str, may_lack: bool) -> Split {
             return match other_end {
                 _ if is_rule(&text[yaml.clone()], may_lack) => Split::None,
                 // Text of several lines is indented, and may hold whatever it likes.
-                Some(place) if !text[place.clone()].starts_with(' ') => Split::Amiss(ends_with(place, text)),
+                Some(place) if !text[place.clone()].starts_with(' ') => {
+                    Split::Amiss(ends_with(place, text))
+                }
                 _ => Split::Closed { yaml, body: at + line.len() },
             };
         }
@@ -122,12 +124,17 @@ fn has_no_end() -> Amiss {
 
 fn ends_with(at: Range<usize>, text: &str) -> Amiss {
     let message = format!("the front matter ends with `{}`", &text[at.clone()]);
-    Amiss { at, message, help: "write `---` in that line: three hyphens, and nothing else".to_owned() }
+    Amiss {
+        at,
+        message,
+        help: "write `---` in that line: three hyphens, and nothing else".to_owned(),
+    }
 }
 
 /// Whether a line was meant as the end of front matter.
 fn is_other_end(line: &str) -> bool {
-    matches!(line.trim_start(), "..." | "+++") || (dashes(line) > 1 && line.trim_start().chars().all(is_dash))
+    matches!(line.trim_start(), "..." | "+++")
+        || (dashes(line) > 1 && line.trim_start().chars().all(is_dash))
 }
 
 /// Whether what follows a first line `---` is text after a rule: an empty line, and no keys.
@@ -140,7 +147,8 @@ fn is_rule(after: &str, may_lack: bool) -> bool {
 /// Front matter that does not begin with the first byte, or not with `---`.
 fn amiss(text: &str) -> Option<Amiss> {
     if let Some((first, _)) = text.split_once('\r').filter(|(first, _)| first.trim_end() == FENCE) {
-        let message = "the line before the front matter ends with a carriage return alone".to_owned();
+        let message =
+            "the line before the front matter ends with a carriage return alone".to_owned();
         let help = "save the file with the line ends of Unix or of Windows".to_owned();
         return Some(Amiss { at: 0..first.len(), message, help });
     }
@@ -159,8 +167,12 @@ fn amiss(text: &str) -> Option<Amiss> {
                 "the front matter does not begin with the first byte of the file".to_owned(),
                 format!("take out {} before it", what_stands(&text[..start])),
             ),
-            Fence::Yaml => (format!("the front matter begins with `{line}`"), WRITE_FENCE.to_owned()),
-            Fence::Other(language) => (format!("the front matter is {language}"), WRITE_YAML.to_owned()),
+            Fence::Yaml => {
+                (format!("the front matter begins with `{line}`"), WRITE_FENCE.to_owned())
+            }
+            Fence::Other(language) => {
+                (format!("the front matter is {language}"), WRITE_YAML.to_owned())
+            }
         }
     } else if is_json(rest) {
         ("the front matter is JSON".to_owned(), WRITE_YAML.to_owned())
@@ -172,7 +184,8 @@ fn amiss(text: &str) -> Option<Amiss> {
     Some(Amiss { at: start..start + line.len(), message, help })
 }
 
-const WRITE_FENCE: &str = "write a line `---`, three hyphens and nothing else, before it and after it";
+const WRITE_FENCE: &str =
+    "write a line `---`, three hyphens and nothing else, before it and after it";
 const WRITE_YAML: &str = "write it as YAML, `key: value`, between two lines `---`";
 
 /// Where the first line begins that says something. Comments of HTML are passed, too: some put a
@@ -248,8 +261,8 @@ fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// Whether keys follow a fence: in the next line any, after empty lines and comments only those that
-/// front matter has. Prose has words before colons, too.
+/// Whether keys follow a fence: in the next line any, after empty lines and comments only those
+/// that front matter has. Prose has words before colons, too.
 fn begins_with_key(text: &str) -> bool {
     let mut is_apart = false;
     for line in text.lines() {
@@ -258,9 +271,11 @@ fn begins_with_key(text: &str) -> bool {
             is_apart = true;
             continue;
         }
-        let is_json = written.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"'));
-        let is_key = key(line)
-            .is_some_and(|key| is_known(key) || (!is_apart && key.starts_with(|c: char| c.is_ascii_lowercase())));
+        let is_json =
+            written.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"'));
+        let is_key = key(line).is_some_and(|key| {
+            is_known(key) || (!is_apart && key.starts_with(|c: char| c.is_ascii_lowercase()))
+        });
         return is_key || is_json || written == "{";
     }
     false
@@ -279,7 +294,9 @@ fn key(line: &str) -> Option<&str> {
     let (key, rest) = line.split_at(length);
     let rest = rest.strip_prefix(['"', '\'']).unwrap_or(rest).trim_start_matches(' ');
     let is_sign = rest.starts_with('=') && !rest.starts_with("==")
-        || rest.strip_prefix(':').is_some_and(|value| value.is_empty() || value.starts_with([' ', '\t']));
+        || rest
+            .strip_prefix(':')
+            .is_some_and(|value| value.is_empty() || value.starts_with([' ', '\t']));
     (key.starts_with(|c: char| c.is_ascii_alphabetic()) && is_sign).then_some(key)
 }
 
@@ -347,11 +364,20 @@ mod tests {
             ("---\nTitle: Plan\n", no_end),
             ("---\nstatus: draft", no_end),
             ("---\ntitle: Plan\n----\nNot yet.\n", "the front matter ends with `----`"),
-            ("---\ntitle: Plan\n...\nNot yet.\n\n---\n\nMore.\n", "the front matter ends with `...`"),
+            (
+                "---\ntitle: Plan\n...\nNot yet.\n\n---\n\nMore.\n",
+                "the front matter ends with `...`",
+            ),
             ("---\ntitle: Plan\n ---\nNot yet.\n", "the front matter ends with ` ---`"),
-            ("title: Plan\nstatus: draft\n\nNot yet.\n", "the front matter has no line `---` before it"),
+            (
+                "title: Plan\nstatus: draft\n\nNot yet.\n",
+                "the front matter has no line `---` before it",
+            ),
             ("title: Plan\n---\nNot yet.\n", "the front matter has no line `---` before it"),
-            ("---\rtitle: Plan\r---\rNot yet.\r", "the line before the front matter ends with a carriage return alone"),
+            (
+                "---\rtitle: Plan\r---\rNot yet.\r",
+                "the line before the front matter ends with a carriage return alone",
+            ),
         ] {
             assert_eq!(message(text, true).as_deref(), Some(expected), "{text:?}");
             assert_eq!(message(text, false).as_deref(), Some(expected), "{text:?}");
@@ -406,14 +432,19 @@ mod tests {
             ("---\ngaps:\n- one\n-\n---\n", "gaps:\n- one\n-\n", ""),
             ("---\ntitle Plan\n---\nText", "title Plan\n", "Text"),
         ] {
-            let Split::Closed { yaml: place, body: begin } = split(text, true) else { panic!("{text:?}") };
+            let Split::Closed { yaml: place, body: begin } = split(text, true) else {
+                panic!("{text:?}")
+            };
             assert_eq!((&text[place], &text[begin..]), (yaml, body), "{text:?}");
         }
     }
 
     #[test]
     fn a_brief_has_front_matter_or_none_but_no_rule() {
-        assert_eq!(message("---\nWelcome.\n", false).as_deref(), Some("the front matter has no end"));
+        assert_eq!(
+            message("---\nWelcome.\n", false).as_deref(),
+            Some("the front matter has no end")
+        );
         assert_eq!(split("Welcome.\n", false), Split::None);
         assert!(matches!(split("---\n\nWelcome.\n\n---\n", false), Split::Closed { .. }));
     }

@@ -1,7 +1,9 @@
-//! What a body says and what in it refers to something: links, images, citations, headings, each with its place.
+//! What a body says and what in it refers to something: links, images, citations, headings, each
+//! with its place.
 //!
-//! It decides nothing: which entity `[[taiwan]]` is, where a link leads and what a page shows are questions for later
-//! stages. Which Markdown it is says `base/markdown.rs`, where the parser's events stay for those who show the body.
+//! It decides nothing: which entity `[[taiwan]]` is, where a link leads and what a page shows are
+//! questions for later stages. Which Markdown it is says `base/markdown.rs`, where the parser's
+//! events stay for those who show the body.
 
 pub mod foreign;
 mod lost;
@@ -19,7 +21,9 @@ use unicode_normalization::char::is_combining_mark;
 use crate::base::finding::{Bytes, Located};
 use crate::base::html::{self, Raw};
 use crate::base::id::Slug;
-use crate::base::markdown::{Brackets, Flavour, HeadingIds, Markdown, is_citation, is_real_image, wiki_target};
+use crate::base::markdown::{
+    Brackets, Flavour, HeadingIds, Markdown, is_citation, is_real_image, wiki_target,
+};
 use crate::base::text::Tail;
 
 pub use lost::LostLink;
@@ -41,16 +45,19 @@ pub struct Body {
     pub title: Option<String>,
     /// Further ids that a link may point at: those of raw HTML.
     pub anchors: Vec<String>,
-    /// Ids of headings, and of raw HTML where `true`, that begin with `_`, which only those of the theme do.
+    /// Ids of headings, and of raw HTML where `true`, that begin with `_`, which only those of the
+    /// theme do.
     pub of_theme: Vec<(Located<String>, bool)>,
-    /// What cleaning takes out of the raw HTML, as it is told of: `<iframe>`, `onclick`. Of each sort the first.
+    /// What cleaning takes out of the raw HTML, as it is told of: `<iframe>`, `onclick`. Of each
+    /// sort the first.
     pub taken_out: Vec<Located<String>>,
     /// Links and images whose address leads nowhere, or that show nothing.
     pub lost: Vec<Located<LostLink>>,
     /// Where signs stand as text that might have marked something: `]`, `*`, `_`, `~`.
     pub odd_marks: Vec<u32>,
-    /// Running text in which names may link themselves: of each paragraph, item or cell the parts that are plain words.
-    /// Headings, links, code, images, raw HTML and block quotations are not among them.
+    /// Running text in which names may link themselves: of each paragraph, item or cell the parts
+    /// that are plain words. Headings, links, code, images, raw HTML and block quotations are not
+    /// among them.
     pub runs: Runs,
     /// Whether `[^` stands somewhere without being a footnote, or a footnote has two definitions.
     pub has_odd_notes: bool,
@@ -67,7 +74,8 @@ pub struct Mark {
 
 /// The constructs that refer to something.
 ///
-/// Links and images with a scheme (`https:`, `mailto:`) or a host (`//example.org`) are not among them.
+/// Links and images with a scheme (`https:`, `mailto:`) or a host (`//example.org`) are not among
+/// them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum MarkKind {
     /// `[[target]]`, `[[target|text]]`, `[[target+]]`, `[[quote:id]]`.
@@ -120,7 +128,8 @@ pub struct Heading {
     pub level: u8,
     /// From `{#id}`, or made from the text; unique in the body.
     pub id: Arc<str>,
-    /// Its words, without markup and citations; a wikilink without a text of its own counts as its target.
+    /// Its words, without markup and citations; a wikilink without a text of its own counts as its
+    /// target.
     pub text: String,
     /// The whole heading.
     pub at: Bytes,
@@ -137,11 +146,17 @@ pub fn body(tail: &Tail, offset: usize, flavour: Flavour) -> Body {
 pub fn web_links(body: &Body) -> Vec<Located<String>> {
     let mut links = Vec::new();
     for (event, range) in body.text.events() {
-        let Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) = event else {
+        let Event::Start(
+            Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. },
+        ) = event
+        else {
             continue;
         };
-        if !matches!(link_type, LinkType::Email | LinkType::WikiLink { .. }) && is_external(&dest_url) {
-            links.push(Located::new(dest_url.into_string(), Bytes::new(range).shifted(body.offset)));
+        if !matches!(link_type, LinkType::Email | LinkType::WikiLink { .. })
+            && is_external(&dest_url)
+        {
+            links
+                .push(Located::new(dest_url.into_string(), Bytes::new(range).shifted(body.offset)));
         }
     }
     links
@@ -198,8 +213,8 @@ pub enum Apart {
     BlockQuotation,
 }
 
-/// What is no running text: each stretch with where it stands, and its pieces. The counterpart of [`Body::runs`], for
-/// those who ask why a name there is no link; builds have no use for it.
+/// What is no running text: each stretch with where it stands, and its pieces. The counterpart of
+/// [`Body::runs`], for those who ask why a name there is no link; builds have no use for it.
 pub fn apart(text: &Markdown) -> Vec<(Apart, Vec<Bytes>)> {
     let mut open: Vec<(TagEnd, Apart)> = Vec::new();
     let mut stretches: Vec<(Apart, Vec<Bytes>)> = Vec::new();
@@ -246,7 +261,10 @@ fn apart_in(tag: &Tag<'_>) -> Option<Apart> {
 }
 
 fn tag_is_inline(tag: &Tag<'_>) -> bool {
-    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+    matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+    )
 }
 
 #[derive(Default)]
@@ -295,7 +313,9 @@ enum Open {
 impl Reader<'_> {
     fn read(&mut self, event: &Event<'_>, range: Range<usize>) {
         match event {
-            Event::Html(line) | Event::InlineHtml(line) | Event::Text(line) if self.raw.is_some() => {
+            Event::Html(line) | Event::InlineHtml(line) | Event::Text(line)
+                if self.raw.is_some() =>
+            {
                 self.raw.get_or_insert_default().push(line, range.start);
             }
             Event::Start(tag) => {
@@ -363,15 +383,22 @@ impl Reader<'_> {
                 self.paragraph = range;
                 self.begin_run();
             }
-            Tag::Item | Tag::TableCell | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => self.begin_run(),
+            Tag::Item
+            | Tag::TableCell
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition => self.begin_run(),
             Tag::Link { link_type, dest_url, .. } => {
                 self.is_image = false;
-                let open = self.link(*link_type, dest_url, range, |destination| MarkKind::Link { destination });
+                let open = self.link(*link_type, dest_url, range, |destination| MarkKind::Link {
+                    destination,
+                });
                 self.enter(open);
             }
             Tag::Image { link_type, dest_url, .. } => {
                 self.is_image = true;
-                let open = self.link(*link_type, dest_url, range, |destination| MarkKind::Image { destination });
+                let open = self.link(*link_type, dest_url, range, |destination| MarkKind::Image {
+                    destination,
+                });
                 self.enter(if is_real_image(*link_type) { Open::Silent } else { open });
             }
             _ => {}
@@ -392,7 +419,8 @@ impl Reader<'_> {
     fn html(&mut self, raw: &Raw) {
         let tags = html::tags(raw.html());
         for (what, at) in html::taken_out(&tags) {
-            let is_new = self.taken_out.len() < MOST_TAKEN_OUT && self.taken_out.iter().all(|it| it.value != what);
+            let is_new = self.taken_out.len() < MOST_TAKEN_OUT
+                && self.taken_out.iter().all(|it| it.value != what);
             if is_new {
                 self.taken_out.push(Located::new(what, Bytes::new(raw.place(&at))));
             }
@@ -406,7 +434,9 @@ impl Reader<'_> {
                 let id = self.own_id(id.to_owned(), Bytes::new(place.clone()), true);
                 self.anchors.push(id);
             }
-            let address = attribute.address().filter(|(address, _)| !is_external(address) && self.silent == 0);
+            let address = attribute
+                .address()
+                .filter(|(address, _)| !is_external(address) && self.silent == 0);
             if let Some((destination, is_image)) = address {
                 self.mark(place, MarkKind::Html { destination, is_image });
             }
@@ -419,7 +449,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes a sign that the parser kept apart, since it might have marked something, and left as text.
+    /// Notes a sign that the parser kept apart, since it might have marked something, and left as
+    /// text.
     fn odd_mark(&mut self, words: &str, at: usize) {
         let is_sign = matches!(words.as_bytes(), [b']' | b'*' | b'_' | b'~']);
         if is_sign && self.apart == 0 && self.silent == 0 && self.odd_marks.len() < MOST_MARKS {
@@ -432,7 +463,8 @@ impl Reader<'_> {
         self.runs.push((self.notes.home(), self.pieces.len()));
     }
 
-    /// Notes words in which names may link themselves. What the parser made other words of, such as `&amp;`, is none.
+    /// Notes words in which names may link themselves. What the parser made other words of, such as
+    /// `&amp;`, is none.
     fn run(&mut self, words: &str, range: &Range<usize>) {
         let is_plain = !self.in_heading && self.apart == 0 && self.open.is_empty();
         if !is_plain || self.text.get(range.clone()) != Some(words) {
@@ -463,7 +495,9 @@ impl Reader<'_> {
         }
         match link_type {
             LinkType::WikiLink { has_pothole } => self.wiki(destination, has_pothole, range),
-            LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown => self.citation(range),
+            LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown => {
+                self.citation(range)
+            }
             LinkType::Email => Open::Loud,
             _ => {
                 if let Some(lost) = lost::of_address(destination) {
@@ -483,7 +517,8 @@ impl Reader<'_> {
             return Open::Loud;
         }
         let after = self.text.get(range.end..self.paragraph.end);
-        let alone = self.paragraph.start == range.start && after.is_some_and(|after| after.trim().is_empty());
+        let alone = self.paragraph.start == range.start
+            && after.is_some_and(|after| after.trim().is_empty());
         self.mark(range, MarkKind::Wiki { target: target.to_owned(), text: None, titled, alone });
         if has_pothole {
             return Open::Wiki(self.marks.len() - 1);
@@ -536,18 +571,24 @@ impl Reader<'_> {
     fn finish(self, text: Markdown, offset: usize, ids: HeadingIds) -> Body {
         let used = self.notes.used();
         let is_shown = |home: &Home| home.is_none_or(|note| used.contains(&note));
-        let mut marks: Vec<_> = self.marks.into_iter().filter(|(home, _)| is_shown(home)).map(|(_, it)| it).collect();
+        let mut marks: Vec<_> =
+            self.marks.into_iter().filter(|(home, _)| is_shown(home)).map(|(_, it)| it).collect();
         for mark in &mut marks {
             if let MarkKind::Wiki { text, .. } = &mut mark.kind {
                 *text = text.take().map(|text| one_line(&text)).filter(|text| !text.is_empty());
             }
         }
-        let headings = self.headings.into_iter().filter(|(home, _)| is_shown(home)).map(|(_, heading)| heading);
+        let headings = self
+            .headings
+            .into_iter()
+            .filter(|(home, _)| is_shown(home))
+            .map(|(_, heading)| heading);
         let headings = named(headings.collect(), &self.anchors, ids);
         let ends = self.runs.iter().skip(1).map(|(_, start)| *start).chain([self.pieces.len()]);
         let runs = self.runs.iter().zip(ends).filter(|((home, _), _)| is_shown(home));
         let runs = runs.map(|((_, start), end)| self.pieces[*start..end].iter().copied()).collect();
-        let title = headings.first().filter(|_| self.begins_with_title).map(|heading| heading.text.clone());
+        let title =
+            headings.first().filter(|_| self.begins_with_title).map(|heading| heading.text.clone());
         let title = title.filter(|title| !title.is_empty());
         let has_odd_notes = self.notes.are_odd(self.text);
         Body {
@@ -585,14 +626,17 @@ fn is_external(destination: &str) -> bool {
 
 /// The sources in the brackets of a citation.
 ///
-/// A semicolon begins the next one only where an `@` follows, so that `[@a, 12; 15]` has one source.
+/// A semicolon begins the next one only where an `@` follows, so that `[@a, 12; 15]` has one
+/// source.
 fn cited(text: &str, brackets: Range<usize>) -> Vec<Cited> {
     let mut items = Vec::new();
     let mut start = brackets.start;
     while start < brackets.end {
         let rest = &text[start..brackets.end];
-        let begins_item = |at: &usize| rest[at + 1..].trim_start_matches(is_margin).starts_with('@');
-        let length = rest.match_indices(';').map(|(at, _)| at).find(begins_item).unwrap_or(rest.len());
+        let begins_item =
+            |at: &usize| rest[at + 1..].trim_start_matches(is_margin).starts_with('@');
+        let length =
+            rest.match_indices(';').map(|(at, _)| at).find(begins_item).unwrap_or(rest.len());
         items.extend(cited_item(&rest[..length], start));
         start += length + 1;
     }
@@ -613,7 +657,9 @@ fn cited_item(written: &str, offset: usize) -> Option<Cited> {
         c => c.is_whitespace(),
     };
     let end = source.char_indices().find(ends_source).map_or(source.len(), |(at, _)| at);
-    let locator = one_line(source[end..].trim_start_matches(|c: char| is_margin(c) || matches!(c, ',' | ';')));
+    let locator = one_line(
+        source[end..].trim_start_matches(|c: char| is_margin(c) || matches!(c, ',' | ';')),
+    );
     (end > 0).then(|| Cited {
         source: source[..end].to_owned(),
         locator: (!locator.is_empty()).then_some(locator),
@@ -641,9 +687,11 @@ fn one_line(text: &str) -> String {
     joined
 }
 
-/// Gives each heading an id of its own, which no raw HTML has: written ones first, then those made from the text.
+/// Gives each heading an id of its own, which no raw HTML has: written ones first, then those made
+/// from the text.
 fn named(mut headings: Vec<Heading>, anchors: &[String], ids: HeadingIds) -> Vec<Heading> {
-    let mut taken: FxHashMap<Arc<str>, usize> = anchors.iter().map(|id| (id.as_str().into(), 1)).collect();
+    let mut taken: FxHashMap<Arc<str>, usize> =
+        anchors.iter().map(|id| (id.as_str().into(), 1)).collect();
     for heading in headings.iter_mut().filter(|heading| !heading.id.is_empty()) {
         heading.id = free_id(&mut taken, &heading.id, 2);
     }
@@ -667,15 +715,19 @@ fn named(mut headings: Vec<Heading>, anchors: &[String], ids: HeadingIds) -> Vec
     headings
 }
 
-/// What GitHub makes of a heading's words: lower case, letters, marks and digits of every script, `_` and `-`; a hyphen
-/// for each space.
+/// What GitHub makes of a heading's words: lower case, letters, marks and digits of every script,
+/// `_` and `-`; a hyphen for each space.
 pub fn github_slug(words: &str) -> String {
-    let stays =
-        |c: &char| c.is_alphanumeric() && !is_other_number(*c) || is_combining_mark(*c) || matches!(c, '_' | '-' | ' ');
+    let stays = |c: &char| {
+        c.is_alphanumeric() && !is_other_number(*c)
+            || is_combining_mark(*c)
+            || matches!(c, '_' | '-' | ' ')
+    };
     let is_connector = |c: &char| {
         matches!(
             c,
-            '\u{203F}' | '\u{2040}' | '\u{2054}' | '\u{FE33}' | '\u{FE34}' | '\u{FE4D}'..='\u{FE4F}' | '\u{FF3F}'
+            '\u{203F}' | '\u{2040}' | '\u{2054}' | '\u{FE33}' | '\u{FE34}' | '\u{FE4D}'
+                ..='\u{FE4F}' | '\u{FF3F}'
         )
     };
     let lower = words.to_lowercase();
@@ -685,12 +737,15 @@ pub fn github_slug(words: &str) -> String {
 
 /// Numbers that are neither digits nor letters: `²`, `½`, `①`.
 fn is_other_number(c: char) -> bool {
-    matches!(c, '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{BC}'..='\u{BE}' | '\u{2070}'..='\u{2079}' | '\u{2080}'..='\u{2089}')
-        || matches!(c, '\u{2150}'..='\u{215F}' | '\u{2460}'..='\u{249B}' | '\u{24EA}'..='\u{24FF}' | '\u{2776}'..='\u{2793}')
+    matches!(c, '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{BC}'..='\u{BE}')
+        || matches!(c, '\u{2070}'..='\u{2079}' | '\u{2080}'..='\u{2089}')
+        || matches!(c, '\u{2150}'..='\u{215F}' | '\u{2460}'..='\u{249B}')
+        || matches!(c, '\u{24EA}'..='\u{24FF}' | '\u{2776}'..='\u{2793}')
         || matches!(c, '\u{3220}'..='\u{3229}' | '\u{3280}'..='\u{3289}')
 }
 
-/// The id itself, or with the first number that makes it new, from a number on: `talks`, `talks-2`, `talks-3`.
+/// The id itself, or with the first number that makes it new, from a number on: `talks`, `talks-2`,
+/// `talks-3`.
 fn free_id(taken: &mut FxHashMap<Arc<str>, usize>, wanted: &str, second: usize) -> Arc<str> {
     let Some(mut count) = taken.get(wanted).copied() else {
         let id: Arc<str> = wanted.into();
@@ -709,7 +764,8 @@ fn free_id(taken: &mut FxHashMap<Arc<str>, usize>, wanted: &str, second: usize) 
     id
 }
 
-/// The footnote, by its place in [`Notes::labels`], in which something stands; `None` for the text itself.
+/// The footnote, by its place in [`Notes::labels`], in which something stands; `None` for the text
+/// itself.
 type Home = Option<usize>;
 
 /// The footnotes of a body. One that nothing refers to is not shown, and so nothing in it counts.
@@ -744,7 +800,8 @@ impl Notes {
         written != self.labels.len() + self.references.len() || labels.len() != self.labels.len()
     }
 
-    /// The notes that are shown: those that the text refers to, or another shown one. Of two with one label, the first.
+    /// The notes that are shown: those that the text refers to, or another shown one. Of two with
+    /// one label, the first.
     fn used(&self) -> FxHashSet<usize> {
         let mut used = FxHashSet::default();
         if self.labels.is_empty() {
@@ -807,12 +864,16 @@ mod tests {
 
     fn kind(kind: &MarkKind) -> String {
         match kind {
-            MarkKind::Wiki { target, text, titled, .. } => format!("wiki {target} {text:?} {titled}"),
+            MarkKind::Wiki { target, text, titled, .. } => {
+                format!("wiki {target} {text:?} {titled}")
+            }
             MarkKind::Link { destination } => format!("link {destination}"),
             MarkKind::Image { destination } => format!("image {destination}"),
             MarkKind::Html { destination, is_image } => format!("html {destination} {is_image}"),
             MarkKind::Citation(items) => {
-                let item = |item: &Cited| format!("{}|{}", item.source, item.locator.as_deref().unwrap_or("-"));
+                let item = |item: &Cited| {
+                    format!("{}|{}", item.source, item.locator.as_deref().unwrap_or("-"))
+                };
                 format!("cites {}", items.iter().map(item).collect::<Vec<_>>().join(" "))
             }
         }
@@ -824,7 +885,8 @@ mod tests {
             ("a [[qin-gang]] b", &["[[qin-gang]] => wiki qin-gang None false"][..]),
             (
                 "[[us-china/taiwan|the *island*]]",
-                &["[[us-china/taiwan|the *island*]] => wiki us-china/taiwan Some(\"the island\") false"],
+                &["[[us-china/taiwan|the *island*]] => wiki us-china/taiwan Some(\"the \
+                    island\") false"],
             ),
             ("[[ qin-gang+ ]]", &["[[ qin-gang+ ]] => wiki qin-gang None true"]),
             ("[[quote:red-line]]", &["[[quote:red-line]] => wiki quote:red-line None false"]),
@@ -834,7 +896,11 @@ mod tests {
             ("[see [[a]]](b.md)", &["[[a]] => wiki a None false"]),
             ("|x|\n|-|\n|[[id\\|text]]|", &["[[id\\|text]] => wiki id Some(\"text\") false"]),
             ("[[id\\|text]]", &["[[id\\|text]] => wiki id Some(\"text\") false"]),
-            ("\\[[a]] `[[b]]` [[]] [[ ]] [[+]]\n\n    [[c]]\n\n```\n[[d]]\n```\n\n<i title='[[e]]'>", &[]),
+            (
+                "\\[[a]] `[[b]]` [[]] [[ ]] [[+]]\n\n    [[c]]\n\n```\n[[d]]\n```\n\n<i \
+                title='[[e]]'>",
+                &[],
+            ),
         ] {
             assert_eq!(marks(text), expected, "{text}");
         }
@@ -868,7 +934,8 @@ mod tests {
     #[test]
     fn each_source_of_a_citation_has_its_place() {
         let text = "é [@a;\u{a0} @b, p. 4 ]";
-        let MarkKind::Citation(items) = &body(&text.into(), 0, Flavour::default()).marks[0].kind else {
+        let MarkKind::Citation(items) = &body(&text.into(), 0, Flavour::default()).marks[0].kind
+        else {
             panic!("not a citation")
         };
         let places: Vec<_> = items.iter().map(|item| &text[item.at.range()]).collect();
@@ -882,9 +949,16 @@ mod tests {
             ("[a][b]\n\n[b]: c.md", &["[a][b] => link c.md"]),
             (
                 "[a](#b) [c](</d e>) [f](g\\_h&amp;i)",
-                &["[a](#b) => link #b", "[c](</d e>) => link /d e", "[f](g\\_h&amp;i) => link g_h&i"],
+                &[
+                    "[a](#b) => link #b",
+                    "[c](</d e>) => link /d e",
+                    "[f](g\\_h&amp;i) => link g_h&i",
+                ],
             ),
-            ("[![a](b.png)](c.md)", &["[![a](b.png)](c.md) => link c.md", "![a](b.png) => image b.png"]),
+            (
+                "[![a](b.png)](c.md)",
+                &["[![a](b.png)](c.md) => link c.md", "![a](b.png) => image b.png"],
+            ),
             ("![see [a](b) [@d]](e.png)", &["![see [a](b) [@d]](e.png) => image e.png"]),
             ("[a](https://x.org) [b](MAILTO:c) [d](//e) [f](javascript:g) <h@i.org> <tel:1>", &[]),
         ] {
@@ -894,8 +968,8 @@ mod tests {
 
     #[test]
     fn a_footnote_counts_only_where_it_is_shown() {
-        let text =
-            "x[^a]\n\n[^a]: [[one]] [^B]\n\n[^b]: [[two]]\n\n[^c]: [[three]][^d]\n\n[^d]: [[four]]\n\n[^A]: [[five]]\n";
+        let text = "x[^a]\n\n[^a]: [[one]] [^B]\n\n[^b]: [[two]]\n\n[^c]: [[three]][^d]\n\n[^d]: \
+            [[four]]\n\n[^A]: [[five]]\n";
         let targets: Vec<_> = marks(text).iter().map(|mark| mark[..7].to_owned()).collect();
         assert_eq!(targets, ["[[one]]", "[[two]]"]);
         assert_eq!(marks("x[^1][@a]\n\n[^1]: [[one]]").len(), 2);
@@ -903,7 +977,8 @@ mod tests {
 
     #[test]
     fn headings_have_ids_of_their_own() {
-        let text = "# Talks\n## Talks\n## 会谈 {#Talks-2}\n### Talks `a` [[b+]] ![c](d)[@e] *f*\n?!\n===\n## ...\n## Talks {.x}\n## x {#talks}\n";
+        let text = "# Talks\n## Talks\n## 会谈 {#Talks-2}\n### Talks `a` [[b+]] ![c](d)[@e] \
+            *f*\n?!\n===\n## ...\n## Talks {.x}\n## x {#talks}\n";
         let headings: Vec<_> = body(&text.into(), 0, Flavour::default())
             .headings
             .into_iter()
@@ -933,7 +1008,11 @@ mod tests {
             ("text\n\n# About", None),
             ("#\n\ntext", None),
         ] {
-            assert_eq!(body(&text.into(), 0, Flavour::default()).title.as_deref(), title, "{text:?}");
+            assert_eq!(
+                body(&text.into(), 0, Flavour::default()).title.as_deref(),
+                title,
+                "{text:?}"
+            );
         }
     }
 
@@ -952,25 +1031,34 @@ mod tests {
     fn ids_of_the_theme_are_told_of_and_not_used() {
         let text = "# A {#_sources}\n\n<b id=_b>c</b> <i id=c>\n\n## c";
         let body = body(&text.into(), 0, Flavour::default());
-        let of_theme: Vec<_> =
-            body.of_theme.iter().map(|(id, html)| (&text[id.at.range()], id.value.as_str(), *html)).collect();
+        let of_theme: Vec<_> = body
+            .of_theme
+            .iter()
+            .map(|(id, html)| (&text[id.at.range()], id.value.as_str(), *html))
+            .collect();
         assert_eq!(of_theme, [("# A {#_sources}\n", "_sources", false), ("id=_b", "_b", true)]);
         assert_eq!(body.anchors, ["b", "c"]);
-        assert_eq!(body.headings.iter().map(|heading| &*heading.id).collect::<Vec<_>>(), ["sources", "c-2"]);
+        assert_eq!(
+            body.headings.iter().map(|heading| &*heading.id).collect::<Vec<_>>(),
+            ["sources", "c-2"]
+        );
     }
 
     #[test]
     fn ids_in_raw_html_are_anchors() {
-        let text = "<a name=x></a> <i id='y z'>\n\n<div class=\"a\"\n id=\"w\" data-id=\"no\">\n\n`<b id=no>`";
+        let text = "<a name=x></a> <i id='y z'>\n\n<div class=\"a\"\n id=\"w\" \
+            data-id=\"no\">\n\n`<b id=no>`";
         assert_eq!(body(&text.into(), 0, Flavour::default()).anchors, ["x", "y z", "w"]);
     }
 
     #[test]
     fn hostile_input_is_read_at_once() {
-        for text in ["[", "[[", "> ", "[@a;", "[^1]: ", "# x\n", "*a **a ", "![[a", "[@a][", "[[a|"] {
+        for text in ["[", "[[", "> ", "[@a;", "[^1]: ", "# x\n", "*a **a ", "![[a", "[@a][", "[[a|"]
+        {
             body(&text.repeat(50_000).as_str().into(), 0, Flavour::default());
         }
-        let notes: String = (0..20_000).map(|n| format!("[^{n}] [[a]]\n\n[^{n}]: [[b]]\n\n")).collect();
+        let notes: String =
+            (0..20_000).map(|n| format!("[^{n}] [[a]]\n\n[^{n}]: [[b]]\n\n")).collect();
         assert_eq!(body(&notes.as_str().into(), 0, Flavour::default()).marks.len(), 40_000);
     }
 

@@ -1,7 +1,7 @@
 //! One file to one document: YAML and Markdown into fields and marks, each with its place.
 //!
-//! Parsing never fails: a document keeps what could be read, and its findings say what could not. Nothing here
-//! looks at another file.
+//! Parsing never fails: a document keeps what could be read, and its findings say what could not.
+//! Nothing here looks at another file.
 
 pub mod brief;
 pub mod config;
@@ -65,7 +65,10 @@ pub struct Document {
 impl Document {
     /// The ids that it declares, each with its kind.
     pub fn declared(&self) -> Box<dyn Iterator<Item = (Kind, &Located<Slug>)> + '_> {
-        fn entries<T>(kind: Kind, entries: &[Entry<T>]) -> Box<dyn Iterator<Item = (Kind, &Located<Slug>)> + '_> {
+        fn entries<T>(
+            kind: Kind,
+            entries: &[Entry<T>],
+        ) -> Box<dyn Iterator<Item = (Kind, &Located<Slug>)> + '_> {
             Box::new(entries.iter().map(move |entry| (kind, &entry.id)))
         }
         match &self.fields {
@@ -137,16 +140,23 @@ struct FileReading {
 fn reading_of(files: &Files) -> FileReading {
     let config = files.get(&SitePath::config());
     match config.map(|config| document(config, FileReading::default()).fields) {
-        Some(DocumentFields::Config(config)) => FileReading { flavour: config.flavour, keeps_date: config.id_dates },
+        Some(DocumentFields::Config(config)) => {
+            FileReading { flavour: config.flavour, keeps_date: config.id_dates }
+        }
         _ => FileReading::default(),
     }
 }
 
 /// The files that are none of the documents, in the order of their paths.
-pub fn besides<'a>(files: &'a Files, documents: &'a [Hashed<Document>]) -> impl Iterator<Item = &'a File> {
+pub fn besides<'a>(
+    files: &'a Files,
+    documents: &'a [Hashed<Document>],
+) -> impl Iterator<Item = &'a File> {
     // The documents come in the same order, and share the texts of their paths with the files.
     let mut documents = documents.iter().peekable();
-    files.iter().filter(move |file| documents.next_if(|document| document.path == file.path).is_none())
+    files
+        .iter()
+        .filter(move |file| documents.next_if(|document| document.path == file.path).is_none())
 }
 
 /// What a file is, by its place.
@@ -168,11 +178,13 @@ fn role(path: &SitePath) -> Option<Role> {
     let markdown = path.extension() == "md";
     let (folder, rest) = below.split_once('/').unwrap_or(("", below));
     // Events stand in briefs, and have no files of their own.
-    let kind =
-        Kind::of_folder(if folder.is_empty() { path.stem() } else { folder }).filter(|kind| *kind != Kind::Event);
+    let kind = Kind::of_folder(if folder.is_empty() { path.stem() } else { folder })
+        .filter(|kind| *kind != Kind::Event);
     match (folder, kind) {
         ("texts", _) => None,
-        ("", Some(kind)) if kind != Kind::Brief && path.extension() == "yaml" => Some(Role::Registry(kind)),
+        ("", Some(kind)) if kind != Kind::Brief && path.extension() == "yaml" => {
+            Some(Role::Registry(kind))
+        }
         ("", _) => markdown.then_some(Role::Page),
         (_, Some(_)) if rest == "index.md" => Some(Role::Page),
         (_, Some(kind)) => markdown.then_some(Role::Single(kind)),
@@ -185,7 +197,8 @@ pub fn is_content(path: &SitePath) -> bool {
     role(path).is_some()
 }
 
-/// Whether a file below `content/` has the ending of content, in one of its forms, though it may not be read as such.
+/// Whether a file below `content/` has the ending of content, in one of its forms, though it may
+/// not be read as such.
 pub fn looks_like_content(path: &SitePath) -> bool {
     let markdown = ["md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mkdown", "mdtxt", "mdtext"];
     let with_code = ["mdx", "qmd", "rmd", "rmarkdown", "mdoc", "svx"];
@@ -200,7 +213,9 @@ fn document(file: &File, reading: FileReading) -> Document {
     let whole = match &file.content {
         Content::Text(text) => text,
         Content::Unreadable(why) => return unreadable(file, role, keeps_date, *why),
-        Content::Bytes(_) | Content::OnDisk { .. } => return unreadable(file, role, keeps_date, Unreadable::NotText),
+        Content::Bytes(_) | Content::OnDisk { .. } => {
+            return unreadable(file, role, keeps_date, Unreadable::NotText);
+        }
     };
     let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
     let bom = file.len() - text.len();
@@ -229,7 +244,13 @@ fn yaml_document(file: &File, role: Role, text: &str, bom: usize) -> Document {
     Document { path, fields, body: None, allowed: to.allowed, findings: to.findings, front }
 }
 
-fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize, reading: FileReading) -> Document {
+fn markdown_document(
+    file: &File,
+    role: Role,
+    whole: &Arc<str>,
+    bom: usize,
+    reading: FileReading,
+) -> Document {
     let FileReading { flavour, keeps_date } = reading;
     let text = &whole[bom..];
     let mut to = Reporter::new(&file.path, bom);
@@ -238,7 +259,12 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize, read
         Split::Closed { yaml, body } => (&text[yaml.clone()], yaml.start, body),
         Split::Amiss(Amiss { at, message, help }) => {
             let span = Span::new(file.path.clone(), Bytes::new(at).shifted(bom));
-            return unread(file, role, keeps_date, Finding::new(Code::FrontMatter, span, message).help(help));
+            return unread(
+                file,
+                role,
+                keeps_date,
+                Finding::new(Code::FrontMatter, span, message).help(help),
+            );
         }
     };
     if text.len() - body_at > limits::MARKDOWN {
@@ -249,14 +275,17 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize, read
     }
     if is_almost_index(&file.path) {
         match role {
-            Role::Single(kind) => return unread(file, role, keeps_date, almost_index(&file.path, kind)),
+            Role::Single(kind) => {
+                return unread(file, role, keeps_date, almost_index(&file.path, kind));
+            }
             _ => note_almost_index(&mut to),
         }
     }
     let bare = body_at == 0;
     to.offset = bom + yaml_at;
     let tree = read_yaml(yaml, &mut to);
-    // A file whose front matter cannot be read at all gets that one finding, not one for each key besides.
+    // A file whose front matter cannot be read at all gets that one finding, not one for each key
+    // besides.
     let readable = tree.is_some();
     let before = to.findings.len();
     let everywhere = Bytes::new(0..file.len());
@@ -274,7 +303,8 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize, read
     }
     if bare && lacking {
         let message = "the file has no front matter".to_owned();
-        let help = "begin it with a line `---`, then `key: value` lines, then another line `---`".to_owned();
+        let help = "begin it with a line `---`, then `key: value` lines, then another line `---`"
+            .to_owned();
         to.report(Code::Yaml, Bytes::default(), &KeyPath::Top, message, help);
     }
     join_comments(&mut to);
@@ -286,10 +316,12 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize, read
         let (message, help) = match is_code {
             true => (
                 "this block of code stays plain: to colour it would take too long",
-                "break its lines, shorten it, or put it into a file below `static/` and link to that",
+                "break its lines, shorten it, or put it into a file below `static/` and link to \
+                that",
             ),
             false => (
-                "this tag has too many attributes: where raw HTML is cleaned, that of this text is shown as text",
+                "this tag has too many attributes: where raw HTML is cleaned, that of this text \
+                is shown as text",
                 "take out what no reader sees",
             ),
         };
@@ -301,8 +333,15 @@ fn markdown_document(file: &File, role: Role, whole: &Arc<str>, bom: usize, read
 }
 
 /// The fields of an entity that has a file of its own.
-fn single(role: Role, keeps_date: bool, fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> DocumentFields {
-    let Role::Single(kind) = role else { return DocumentFields::Page(Box::new(brief::page(fields, to))) };
+fn single(
+    role: Role,
+    keeps_date: bool,
+    fields: &mut Fields<'_>,
+    to: &mut Reporter<'_>,
+) -> DocumentFields {
+    let Role::Single(kind) = role else {
+        return DocumentFields::Page(Box::new(brief::page(fields, to)));
+    };
     if kind == Kind::Brief {
         let named = named(to.file, keeps_date);
         if named.id.is_none() {
@@ -321,11 +360,14 @@ fn single(role: Role, keeps_date: bool, fields: &mut Fields<'_>, to: &mut Report
 }
 
 fn report_name(to: &mut Reporter<'_>, name: &str) {
-    let ending = if to.file.stem() == "index" { String::new() } else { format!(".{}", to.file.extension()) };
+    let ending =
+        if to.file.stem() == "index" { String::new() } else { format!(".{}", to.file.extension()) };
     let help = match suggested(name) {
         SuggestedName::Name(name) => format!("rename it to `{name}{ending}`"),
         SuggestedName::NoWords => "name it with lower-case letters, digits and hyphens".to_owned(),
-        SuggestedName::OnlyDate(date) => format!("add words to the date, as in `{date}-talks{ending}`"),
+        SuggestedName::OnlyDate(date) => {
+            format!("add words to the date, as in `{date}-talks{ending}`")
+        }
     };
     let message = format!("the file's name `{name}` is no id");
     to.report_in_file(Code::Id, Bytes::default(), &KeyPath::Top, message, help);
@@ -334,11 +376,15 @@ fn report_name(to: &mut Reporter<'_>, name: &str) {
 /// A file among entries that is called as another tool calls the page of a folder.
 fn almost_index(path: &SitePath, kind: Kind) -> Finding {
     let may_be_folder = matches!(kind, Kind::Brief | Kind::Issue);
-    let help =
-        match may_be_folder && path.below(&format!("content/{}", kind.folder())).is_some_and(|it| it.contains('/')) {
-            true => "rename it to `index.md`".to_owned(),
-            false => format!("the page of `content/{}/` is made of what is in it: take the file out", kind.folder()),
-        };
+    let help = match may_be_folder
+        && path.below(&format!("content/{}", kind.folder())).is_some_and(|it| it.contains('/'))
+    {
+        true => "rename it to `index.md`".to_owned(),
+        false => format!(
+            "the page of `content/{}/` is made of what is in it: take the file out",
+            kind.folder()
+        ),
+    };
     let message = format!("`{}` is no {}", path.name(), kind.word());
     Finding::new(Code::Id, Span::new(path.clone(), Bytes::default()), message).help(help)
 }
@@ -346,7 +392,8 @@ fn almost_index(path: &SitePath, kind: Kind) -> Finding {
 /// The same among plain pages, where it is a page of that name.
 fn note_almost_index(to: &mut Reporter<'_>) {
     let message = format!("`{}` is a page of its own, and not that of its folder", to.file.name());
-    let help = "rename it to `index.md`, or move it out of `content/` if it is not for readers".to_owned();
+    let help =
+        "rename it to `index.md`, or move it out of `content/` if it is not for readers".to_owned();
     to.report_in_file(Code::Foreign, Bytes::default(), &KeyPath::Top, message, help);
 }
 
@@ -359,7 +406,8 @@ fn entity_id(kind: Kind, file: &SitePath) -> Option<Slug> {
     Slug::parse(below.strip_suffix("/index").unwrap_or(below))
 }
 
-/// What the name of a brief's file says: `2023-06-18-talks.md`, or a folder of that name with `index.md`.
+/// What the name of a brief's file says: `2023-06-18-talks.md`, or a folder of that name with
+/// `index.md`.
 fn named(file: &SitePath, keeps_date: bool) -> NamedSo {
     let stem = stem_of(file);
     let (date, words) = date_and_words(stem);
@@ -372,20 +420,27 @@ fn named(file: &SitePath, keeps_date: bool) -> NamedSo {
     NamedSo { id, date, otherwise: id_otherwise(words, file) }
 }
 
-/// The id of what has a name that is none, which is reported: what is made of its words. One without words shares its id
-/// with no other.
+/// The id of what has a name that is none, which is reported: what is made of its words. One
+/// without words shares its id with no other.
 fn id_otherwise(words: &str, file: &SitePath) -> Slug {
     let own = || Slug::untitled().with_suffix(&format!("{:08x}", Fingerprint::of(file).0 as u32));
     Slug::of_name(words).unwrap_or_else(own)
 }
 
-/// Where a plain page has keys that no page has, and its folder is nearly that of a kind which has them, says so: once.
+/// Where a plain page has keys that no page has, and its folder is nearly that of a kind which has
+/// them, says so: once.
 fn note_folder(tree: Option<&Node<'_>>, before: usize, to: &mut Reporter<'_>) {
-    let unknown = |findings: &[Finding]| findings.iter().filter(|finding| finding.code == Code::KeyUnknown).count();
-    let Some((folder, _)) = to.file.below("content").and_then(|below| below.split_once('/')) else { return };
+    let unknown = |findings: &[Finding]| {
+        findings.iter().filter(|finding| finding.code == Code::KeyUnknown).count()
+    };
+    let Some((folder, _)) = to.file.below("content").and_then(|below| below.split_once('/')) else {
+        return;
+    };
     let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Event);
     let near = nearest(folder, kinds.map(Kind::folder)).and_then(Kind::of_folder);
-    let (Some(kind), Some(tree), true) = (near, tree, unknown(&to.findings[before..]) > 0) else { return };
+    let (Some(kind), Some(tree), true) = (near, tree, unknown(&to.findings[before..]) > 0) else {
+        return;
+    };
     let mut as_kind = Reporter::new(to.file, to.offset);
     with_fields(Some(tree), &mut as_kind, |fields, to| {
         fields.allow_within(Bytes::default(), to);
@@ -401,20 +456,28 @@ fn note_folder(tree: Option<&Node<'_>>, before: usize, to: &mut Reporter<'_>) {
         if number <= before || finding.code != Code::KeyUnknown {
             return true;
         }
-        finding.help =
-            format!("did you mean `content/{}/`? Files in `content/{folder}/` are plain pages", kind.folder());
+        finding.help = format!(
+            "did you mean `content/{}/`? Files in `content/{folder}/` are plain pages",
+            kind.folder()
+        );
         std::mem::take(&mut is_first)
     });
 }
 
 /// Reads a map of ids to fields.
-fn registry_map(kind: Kind, tree: Option<&Node<'_>>, end: usize, to: &mut Reporter<'_>) -> DocumentFields {
+fn registry_map(
+    kind: Kind,
+    tree: Option<&Node<'_>>,
+    end: usize,
+    to: &mut Reporter<'_>,
+) -> DocumentFields {
     let mut entries = Vec::new();
     // Nothing, or comments only: nobody is registered yet.
     let tree = tree.filter(|tree| tree.value != yaml::Value::Null);
     let map = tree.and_then(|tree| Fields::of(tree, &KeyPath::Top, to));
     let items = map.as_ref().map_or(&[][..], Fields::entries);
-    let paths: Vec<KeyPath<'_>> = items.iter().map(|(key, _)| KeyPath::Key(&KeyPath::Top, &key.value)).collect();
+    let paths: Vec<KeyPath<'_>> =
+        items.iter().map(|(key, _)| KeyPath::Key(&KeyPath::Top, &key.value)).collect();
     for (index, ((key, node), path)) in items.iter().zip(&paths).enumerate() {
         let Some(id) = Slug::parse(&key.value) else {
             let help = match Slug::of_name(&key.value) {
@@ -440,7 +503,11 @@ fn registry_map(kind: Kind, tree: Option<&Node<'_>>, end: usize, to: &mut Report
 }
 
 /// Reads entries of one kind.
-fn entry_of(kind: Kind, entries: Vec<(Located<Slug>, &mut Fields<'_>)>, to: &mut Reporter<'_>) -> DocumentFields {
+fn entry_of(
+    kind: Kind,
+    entries: Vec<(Located<Slug>, &mut Fields<'_>)>,
+    to: &mut Reporter<'_>,
+) -> DocumentFields {
     fn each<T>(
         entries: Vec<(Located<Slug>, &mut Fields<'_>)>,
         to: &mut Reporter<'_>,
@@ -448,14 +515,20 @@ fn entry_of(kind: Kind, entries: Vec<(Located<Slug>, &mut Fields<'_>)>, to: &mut
     ) -> Vec<Entry<T>> {
         entries
             .into_iter()
-            .map(|(id, fields)| Entry { former_ids: fields.slugs("former_ids", to), fields: read(fields, &id, to), id })
+            .map(|(id, fields)| Entry {
+                former_ids: fields.slugs("former_ids", to),
+                fields: read(fields, &id, to),
+                id,
+            })
             .collect()
     }
     match kind {
         Kind::Brief | Kind::Event | Kind::Actor => {
             DocumentFields::Actors(each(entries, to, |f, _, to| registry::actor(f, to)))
         }
-        Kind::Office => DocumentFields::Offices(each(entries, to, |f, _, to| registry::office(f, to))),
+        Kind::Office => {
+            DocumentFields::Offices(each(entries, to, |f, _, to| registry::office(f, to)))
+        }
         Kind::Issue => DocumentFields::Issues(each(entries, to, |f, _, to| registry::issue(f, to))),
         Kind::Place => DocumentFields::Places(each(entries, to, |f, _, to| registry::place(f, to))),
         Kind::Source => DocumentFields::Sources(each(entries, to, |fields, id, to| {
@@ -471,9 +544,12 @@ fn entry_of(kind: Kind, entries: Vec<(Located<Slug>, &mut Fields<'_>)>, to: &mut
 /// Where a key that has to be there has nothing behind it but a comment, one finding says both.
 fn join_comments(to: &mut Reporter<'_>) {
     let is_comment = |finding: &Finding| finding.code == Code::YamlComment;
-    for at in (0..to.findings.len()).rev().filter(|at| is_comment(&to.findings[*at])).collect::<Vec<_>>() {
+    for at in
+        (0..to.findings.len()).rev().filter(|at| is_comment(&to.findings[*at])).collect::<Vec<_>>()
+    {
         let comment = to.findings[at].clone();
-        let lacks = |finding: &&mut Finding| finding.code == Code::Type && finding.path == comment.path;
+        let lacks =
+            |finding: &&mut Finding| finding.code == Code::Type && finding.path == comment.path;
         if let Some(lacking) = to.findings.iter_mut().find(lacks) {
             lacking.message = format!("`{}` is empty: `#` begins a comment", comment.path);
             lacking.help = comment.help;
@@ -507,14 +583,20 @@ fn read_yaml<'t>(text: &'t str, to: &mut Reporter<'_>) -> Option<Node<'t>> {
             Some(tree.top)
         }
         Err(malformed) => {
-            to.report(Code::Yaml, malformed.at, &KeyPath::Top, malformed.message, malformed.help.into_owned());
+            to.report(
+                Code::Yaml,
+                malformed.at,
+                &KeyPath::Top,
+                malformed.message,
+                malformed.help.into_owned(),
+            );
             None
         }
     }
 }
 
-/// The body of a file, whose text begins at a byte. Stray characters give a finding, the first of them, and a space
-/// each, so that all places stay.
+/// The body of a file, whose text begins at a byte. Stray characters give a finding, the first of
+/// them, and a space each, so that all places stay.
 fn shown_of(whole: &Arc<str>, start: usize, to: &mut Reporter<'_>) -> Tail {
     let Some((at, stray)) = first_stray(&whole[start..]) else { return Tail::of(whole, start) };
     let place = Bytes::new(start + at..start + at + stray.len_utf8());
@@ -527,7 +609,9 @@ fn about_stray(stray: char) -> (String, String) {
     let what = if stray.is_control() { "control character" } else { "noncharacter" };
     let message = format!("the text holds the {what} U+{:04X}", u32::from(stray));
     let help = match meant_by_stray(stray) {
-        Some(meant) => format!("`{meant}` was probably meant: the text was once read in another encoding"),
+        Some(meant) => {
+            format!("`{meant}` was probably meant: the text was once read in another encoding")
+        }
         None => "take it out: no reader can see it, and feeds cannot hold it".to_owned(),
     };
     (message, help)
@@ -543,8 +627,12 @@ fn unreadable(file: &File, role: Role, keeps_date: bool, why: Unreadable) -> Doc
             (shown.as_str(), "split it, or move data to `static/`")
         }
         Unreadable::NoAccess => ("the file cannot be read", "check its permissions"),
-        Unreadable::TooManyOpen => ("the file cannot be read: too many files are open", TOO_MANY_OPEN),
-        Unreadable::Changed => ("the file went away, or became another, while the site was read", "build again"),
+        Unreadable::TooManyOpen => {
+            ("the file cannot be read: too many files are open", TOO_MANY_OPEN)
+        }
+        Unreadable::Changed => {
+            ("the file went away, or became another, while the site was read", "build again")
+        }
         Unreadable::Failed(kind) => {
             shown = format!("the file cannot be read: {kind}");
             (shown.as_str(), "check the disk")
@@ -559,9 +647,10 @@ fn unread(file: &File, role: Role, keeps_date: bool, finding: Finding) -> Docume
     let path = &file.path;
     let declared = match role {
         Role::Config => None,
-        Role::Single(Kind::Brief) => {
-            Some((Kind::Brief, named(path, keeps_date).id.unwrap_or_else(|| id_otherwise(stem_of(path), path))))
-        }
+        Role::Single(Kind::Brief) => Some((
+            Kind::Brief,
+            named(path, keeps_date).id.unwrap_or_else(|| id_otherwise(stem_of(path), path)),
+        )),
         Role::Single(kind) => entity_id(kind, path).map(|id| (kind, id)),
         Role::Registry(_) | Role::Page => None,
     };
@@ -583,7 +672,8 @@ fn unfinished_merge(file: &File, role: Role, text: &str, bom: usize) -> Option<F
             Split::None | Split::Amiss(_) => 0,
         };
         let code = markdown::code_blocks(&text[body..]);
-        let is_code = |at: usize| at >= body && code.iter().any(|block| block.contains(&(at - body)));
+        let is_code =
+            |at: usize| at >= body && code.iter().any(|block| block.contains(&(at - body)));
         conflicts.retain(|place| !is_code(place.start));
     }
     merge::finding(&file.path, &conflicts, bom)

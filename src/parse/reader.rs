@@ -45,21 +45,37 @@ impl<'a> Reporter<'a> {
 
 impl Reporter<'_> {
     /// Adds a finding about a place in the YAML.
-    pub fn report(&mut self, code: Code, at: Bytes, path: &KeyPath<'_>, message: String, help: String) {
+    pub fn report(
+        &mut self,
+        code: Code,
+        at: Bytes,
+        path: &KeyPath<'_>,
+        message: String,
+        help: String,
+    ) {
         self.report_in_file(code, at.shifted(self.offset), path, message, help);
     }
 
     /// Adds a finding about a value whose place is already one of the file.
-    pub fn report_in_file(&mut self, code: Code, at: Bytes, path: &KeyPath<'_>, message: String, help: String) {
+    pub fn report_in_file(
+        &mut self,
+        code: Code,
+        at: Bytes,
+        path: &KeyPath<'_>,
+        message: String,
+        help: String,
+    ) {
         let span = Span::new(self.file.clone(), at);
-        let (message, help) = if is_of_words(code) { with_unseen(message, help) } else { (message, help) };
+        let (message, help) =
+            if is_of_words(code) { with_unseen(message, help) } else { (message, help) };
         self.findings.push(Finding::new(code, span, message).path(path.to_string()).help(help));
     }
 
     /// Takes back that a key is missing: it stands there misspelt, which is a finding of its own.
     fn forget_missing(&mut self, path: &KeyPath<'_>, key: &str) {
         let (path, message) = (path.to_string(), missing(key));
-        self.findings.retain(|it| it.code != Code::Type || it.path != path || it.message != message);
+        self.findings
+            .retain(|it| it.code != Code::Type || it.path != path || it.message != message);
     }
 
     /// A place of the YAML as a place of the file.
@@ -80,7 +96,9 @@ fn is_of_words(code: Code) -> bool {
 /// A message in which characters that nobody sees are named, with a help that tells of them.
 fn with_unseen(message: String, help: String) -> (String, String) {
     let Some(unseen) = message.chars().find_map(Unseen::of) else { return (message, help) };
-    let named = |c| if Unseen::of(c).is_some() { format!("<U+{:04X}>", u32::from(c)) } else { String::from(c) };
+    let named = |c| {
+        if Unseen::of(c).is_some() { format!("<U+{:04X}>", u32::from(c)) } else { String::from(c) }
+    };
     (message.chars().map(named).collect(), format!("{unseen} stands in it: {}", unseen.help()))
 }
 
@@ -106,7 +124,8 @@ impl std::fmt::Display for KeyPath<'_> {
     }
 }
 
-/// A map being read: fields are asked for by name, and [`Fields::finish`] reports what nobody asked for.
+/// A map being read: fields are asked for by name, and [`Fields::finish`] reports what nobody asked
+/// for.
 pub struct Fields<'n> {
     entries: &'n [Pair<'n>],
     /// The map's own place.
@@ -117,7 +136,11 @@ pub struct Fields<'n> {
 
 impl<'n> Fields<'n> {
     /// The fields of a map node. Anything else is reported, and gives `None`.
-    pub fn of(node: &'n Node<'n>, path: &'n KeyPath<'n>, to: &mut Reporter<'_>) -> Option<Fields<'n>> {
+    pub fn of(
+        node: &'n Node<'n>,
+        path: &'n KeyPath<'n>,
+        to: &mut Reporter<'_>,
+    ) -> Option<Fields<'n>> {
         Fields::of_form(node, path, || "write `key: value` lines".to_owned(), to)
     }
 
@@ -130,9 +153,12 @@ impl<'n> Fields<'n> {
     ) -> Option<Fields<'n>> {
         match &node.value {
             // A brief and a source are asked for some twenty fields.
-            Value::Map(entries) => Some(Fields { entries, at: node.at, path, asked: Vec::with_capacity(24) }),
+            Value::Map(entries) => {
+                Some(Fields { entries, at: node.at, path, asked: Vec::with_capacity(24) })
+            }
             other => {
-                let message = format!("{} is {} where a map is expected", name_of(path), other.what());
+                let message =
+                    format!("{} is {} where a map is expected", name_of(path), other.what());
                 to.report(Code::Type, node.at, path, message, help());
                 None
             }
@@ -178,7 +204,12 @@ impl<'n> Fields<'n> {
     }
 
     /// A text that must be there and hold something.
-    pub fn required(&mut self, key: &'static str, help: &str, to: &mut Reporter<'_>) -> Located<String> {
+    pub fn required(
+        &mut self,
+        key: &'static str,
+        help: &str,
+        to: &mut Reporter<'_>,
+    ) -> Located<String> {
         match self.text(key, to) {
             Some(text) if !text.value.trim().is_empty() => text,
             Some(text) => {
@@ -202,22 +233,38 @@ impl<'n> Fields<'n> {
             Value::Bool(value) => value,
             ref other => {
                 let path = KeyPath::Key(self.path, key);
-                let message = format!("`{key}` is {} where `true` or `false` is expected", other.what());
-                to.report(Code::Type, node.at, &path, message, format!("write `{key}: true` or `{key}: false`"));
+                let message =
+                    format!("`{key}` is {} where `true` or `false` is expected", other.what());
+                to.report(
+                    Code::Type,
+                    node.at,
+                    &path,
+                    message,
+                    format!("write `{key}: true` or `{key}: false`"),
+                );
                 default
             }
         }
     }
 
     /// A whole number within a range.
-    pub fn whole(&mut self, key: &'static str, range: RangeInclusive<u32>, to: &mut Reporter<'_>) -> Option<u32> {
+    pub fn whole(
+        &mut self,
+        key: &'static str,
+        range: RangeInclusive<u32>,
+        to: &mut Reporter<'_>,
+    ) -> Option<u32> {
         let text = self.text(key, to)?;
         match text.value.parse::<u32>() {
             Ok(number) if range.contains(&number) => Some(number),
             _ => {
                 let at = text.at;
                 let message = format!("`{key}` cannot be `{}`", text.value);
-                let help = format!("write a whole number from {} to {}, in digits", range.start(), range.end());
+                let help = format!(
+                    "write a whole number from {} to {}, in digits",
+                    range.start(),
+                    range.end()
+                );
                 to.report_in_file(Code::Type, at, &KeyPath::Key(self.path, key), message, help);
                 None
             }
@@ -243,7 +290,8 @@ impl<'n> Fields<'n> {
             return Some(Located::new(*value, text.at));
         }
         // A letter or two may be anything.
-        let near = nearest(&text.value, words.iter().map(|(word, _)| *word)).filter(|_| text.value.chars().count() > 2);
+        let near = nearest(&text.value, words.iter().map(|(word, _)| *word))
+            .filter(|_| text.value.chars().count() > 2);
         let help = match near {
             Some(word) => format!("did you mean `{word}`?"),
             None => format!("write one of {}", listed(words.iter().map(|(word, _)| *word))),
@@ -286,13 +334,20 @@ impl<'n> Fields<'n> {
             Some(slug) => Some(Located::new(slug, text.at)),
             None => {
                 let message = format!("`{}` is no id", text.value);
-                to.report_in_file(Code::Id, text.at, &KeyPath::Key(self.path, key), message, id_help(&text.value));
+                to.report_in_file(
+                    Code::Id,
+                    text.at,
+                    &KeyPath::Key(self.path, key),
+                    message,
+                    id_help(&text.value),
+                );
                 None
             }
         }
     }
 
-    /// The items of a list; a single value counts as a list of one. `read` gets each item with its key path.
+    /// The items of a list; a single value counts as a list of one. `read` gets each item with its
+    /// key path.
     pub fn list<T>(
         &mut self,
         key: &'static str,
@@ -311,8 +366,10 @@ impl<'n> Fields<'n> {
             Value::List(items) => {
                 let most = limits::LIST;
                 if items.len() > most {
-                    let message =
-                        format!("`{key}` has {} items, more than {most}: those after them are not read", items.len());
+                    let message = format!(
+                        "`{key}` has {} items, more than {most}: those after them are not read",
+                        items.len()
+                    );
                     to.report(Code::Type, node.at, &path, message, "split it".to_owned());
                 }
                 // Nearly all of them will be good.
@@ -323,7 +380,13 @@ impl<'n> Fields<'n> {
             }
             Value::Map(_) => {
                 let help = format!("begin each item of `{key}` with `- `");
-                to.report(Code::Type, node.at, &path, format!("`{key}` is a map where a list is expected"), help);
+                to.report(
+                    Code::Type,
+                    node.at,
+                    &path,
+                    format!("`{key}` is a map where a list is expected"),
+                    help,
+                );
                 Vec::new()
             }
             _ => read(node, &path, to).into_iter().collect(),
@@ -341,7 +404,13 @@ impl<'n> Fields<'n> {
             let text = text_of(node, path, to)?;
             let slug = Slug::parse(&text.value);
             if slug.is_none() {
-                to.report(Code::Id, node.at, path, format!("`{}` is no id", text.value), id_help(&text.value));
+                to.report(
+                    Code::Id,
+                    node.at,
+                    path,
+                    format!("`{}` is no id", text.value),
+                    id_help(&text.value),
+                );
             }
             Some(Located::new(slug?, text.at))
         })
@@ -356,7 +425,8 @@ impl<'n> Fields<'n> {
         mut read: impl FnMut(&mut Fields<'_>, &mut Reporter<'_>) -> Option<T>,
     ) -> Vec<T> {
         self.list(key, to, |node, path, to| {
-            let mut fields = Fields::of_form(node, path, || format!("write each item as `{form}`"), to)?;
+            let mut fields =
+                Fields::of_form(node, path, || format!("write each item as `{form}`"), to)?;
             let value = read(&mut fields, to);
             fields.finish(to);
             value
@@ -379,7 +449,11 @@ impl<'n> Fields<'n> {
     }
 
     /// A map from any keys to texts, in the order of the file.
-    pub fn pairs(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Vec<(String, Located<String>)> {
+    pub fn pairs(
+        &mut self,
+        key: &'static str,
+        to: &mut Reporter<'_>,
+    ) -> Vec<(String, Located<String>)> {
         let Some(node) = self.take(key) else { return Vec::new() };
         let path = KeyPath::Key(self.path, key);
         let Some(fields) = Fields::of(node, &path, to) else { return Vec::new() };
@@ -408,20 +482,31 @@ impl<'n> Fields<'n> {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "copy the code from the finding that is to be left out".to_owned(),
                 };
-                to.report_in_file(Code::Type, code.at, &path, format!("there is no code `{}`", code.value), help);
+                to.report_in_file(
+                    Code::Type,
+                    code.at,
+                    &path,
+                    format!("there is no code `{}`", code.value),
+                    help,
+                );
             }
             Some(Allowed { within, code: found? })
         });
         to.allowed.extend(allowed);
     }
 
-    /// Reads `unconfirmed`: the keys of this map of which somebody still has to see whether they hold.
+    /// Reads `unconfirmed`: the keys of this map of which somebody still has to see whether they
+    /// hold.
     ///
     /// It comes last: by then all keys that the map may have are asked for.
     pub fn unconfirmed(&mut self, to: &mut Reporter<'_>) -> Vec<Located<String>> {
         let entries = self.entries;
-        let keys =
-            || entries.iter().map(|(name, _)| &*name.value).filter(|key| !matches!(*key, "unconfirmed" | "allow"));
+        let keys = || {
+            entries
+                .iter()
+                .map(|(name, _)| &*name.value)
+                .filter(|key| !matches!(*key, "unconfirmed" | "allow"))
+        };
         self.list("unconfirmed", to, |node, path, to| {
             let key = text_of(node, path, to)?;
             if keys().any(|other| other == key.value) {
@@ -431,7 +516,8 @@ impl<'n> Fields<'n> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("name keys that stand beside it: {}", listed(keys())),
             };
-            let message = format!("`unconfirmed` names `{}`, and there is no such key beside it", key.value);
+            let message =
+                format!("`unconfirmed` names `{}`, and there is no such key beside it", key.value);
             to.report_in_file(Code::KeyUnknown, key.at, path, message, help);
             None
         })
@@ -447,9 +533,11 @@ impl<'n> Fields<'n> {
         self.entries
     }
 
-    /// What to write instead of a key of other generators, where this map has briefgen's own for it.
+    /// What to write instead of a key of other generators, where this map has briefgen's own for
+    /// it.
     fn elsewhere(&self, key: &str) -> Option<&'static str> {
-        let (_, _, help) = ELSEWHERE.iter().find(|(word, own, _)| *word == key && self.asked.contains(own))?;
+        let (_, _, help) =
+            ELSEWHERE.iter().find(|(word, own, _)| *word == key && self.asked.contains(own))?;
         Some(help)
     }
 
@@ -459,7 +547,10 @@ impl<'n> Fields<'n> {
             if self.asked.contains(&&*name.value) {
                 continue;
             }
-            let help = match (self.elsewhere(&name.value), nearest(&name.value, self.asked.iter().copied())) {
+            let help = match (
+                self.elsewhere(&name.value),
+                nearest(&name.value, self.asked.iter().copied()),
+            ) {
                 (Some(help), _) => help.to_owned(),
                 (None, Some(known)) => format!("did you mean `{known}`?"),
                 (None, None) => "a site's own data goes under `extra:`".to_owned(),
@@ -468,12 +559,19 @@ impl<'n> Fields<'n> {
                 to.forget_missing(&KeyPath::Key(self.path, near), near);
             }
             let path = KeyPath::Key(self.path, &name.value);
-            to.report(Code::KeyUnknown, name.at, &path, format!("unknown key `{}`", name.value), help);
+            to.report(
+                Code::KeyUnknown,
+                name.at,
+                &path,
+                format!("unknown key `{}`", name.value),
+                help,
+            );
         }
     }
 }
 
-/// Keys that people bring along from other generators, briefgen's key for the same, and what to write.
+/// Keys that people bring along from other generators, briefgen's key for the same, and what to
+/// write.
 const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("id", "former_ids", "the id is the name of the file, or the key before the entry"),
     ("tags", "issues", "briefgen calls them `issues`"),
@@ -489,7 +587,8 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("title", "name", "briefgen calls it `name`"),
 ];
 
-/// From the first to the last byte of a map's keys and values: the parser has no end for those without brackets.
+/// From the first to the last byte of a map's keys and values: the parser has no end for those
+/// without brackets.
 fn extent(at: Bytes, entries: &[Pair<'_>]) -> Bytes {
     fn join(a: Bytes, b: Bytes) -> Bytes {
         Bytes { start: a.start.min(b.start), end: a.end.max(b.end) }
@@ -505,23 +604,32 @@ fn extent(at: Bytes, entries: &[Pair<'_>]) -> Bytes {
 }
 
 /// A node as text, with its place in the file.
-pub fn text_of(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Located<String>> {
+pub fn text_of(
+    node: &Node<'_>,
+    path: &KeyPath<'_>,
+    to: &mut Reporter<'_>,
+) -> Option<Located<String>> {
     let text = match &node.value {
         Value::Text(text) | Value::Number { text, .. } => text.to_string(),
         Value::Bool(value) => value.to_string(),
         Value::List(items) if is_wikilink(items) => {
-            let help = "put the link in quotation marks: `\"[[id]]\"`; in front matter the id alone is enough";
+            let help = "put the link in quotation marks: `\"[[id]]\"`; in front matter the id \
+                alone is enough";
             let message = format!("{} is a list in a list: YAML reads `[[` so", name_of(path));
             to.report(Code::Type, node.at, path, message, help.into());
             return None;
         }
         other => {
             let message = format!("{} is {} where text is expected", name_of(path), other.what());
-            const BRACKETS: &str = "write one text, in quotation marks where it begins with a bracket";
+            const BRACKETS: &str =
+                "write one text, in quotation marks where it begins with a bracket";
             let is_bracketed = node.at.end > node.at.start;
             let help = match other {
                 Value::List(_) if is_bracketed => BRACKETS,
-                Value::Map(entries) if is_bracketed && entries.iter().all(|(_, node)| node.value == Value::Null) => {
+                Value::Map(entries)
+                    if is_bracketed
+                        && entries.iter().all(|(_, node)| node.value == Value::Null) =>
+                {
                     BRACKETS
                 }
                 Value::List(_) => "write one text, without brackets and without `- ` before it",
@@ -537,7 +645,8 @@ pub fn text_of(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Op
 
 /// Whether a list is what YAML makes of an unquoted `[[id]]`.
 pub fn is_wikilink(items: &[Node<'_>]) -> bool {
-    matches!(items, [Node { value: Value::List(inner), .. }] if matches!(inner.as_slice(), [Node { value: Value::Text(_), .. }]))
+    let [Node { value: Value::List(inner), .. }] = items else { return false };
+    matches!(inner.as_slice(), [Node { value: Value::Text(_), .. }])
 }
 
 fn name_of(path: &KeyPath<'_>) -> String {
@@ -562,14 +671,13 @@ fn json(node: &Node<'_>) -> serde_json::Value {
     match &node.value {
         Value::Null => serde_json::Value::Null,
         Value::Bool(value) => (*value).into(),
-        Value::Number { text, value } => text
-            .parse::<i64>()
-            .map(Into::into)
-            .unwrap_or_else(|_| serde_json::Number::from_f64(*value).map_or(serde_json::Value::Null, Into::into)),
+        Value::Number { text, value } => text.parse::<i64>().map(Into::into).unwrap_or_else(|_| {
+            serde_json::Number::from_f64(*value).map_or(serde_json::Value::Null, Into::into)
+        }),
         Value::Text(text) => text.as_ref().into(),
         Value::List(items) => items.iter().map(json).collect(),
-        Value::Map(entries) => {
-            serde_json::Value::Object(entries.iter().map(|(key, value)| (key.value.to_string(), json(value))).collect())
-        }
+        Value::Map(entries) => serde_json::Value::Object(
+            entries.iter().map(|(key, value)| (key.value.to_string(), json(value))).collect(),
+        ),
     }
 }

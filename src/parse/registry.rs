@@ -117,7 +117,10 @@ pub struct OfficeFields {
 impl OfficeFields {
     /// What it was called on a day.
     pub fn title_on(&self, day: Day) -> &String {
-        self.titles.iter().find(|title| title.is_of(day)).map_or(&self.title.value, |title| &title.text)
+        self.titles
+            .iter()
+            .find(|title| title.is_of(day))
+            .map_or(&self.title.value, |title| &title.text)
     }
 }
 
@@ -196,8 +199,8 @@ pub struct PlaceFields {
     pub within: Option<Located<String>>,
 }
 
-/// A source, registered or written in a brief. A site may have a hundred thousand, which is why what few of them have
-/// stands apart.
+/// A source, registered or written in a brief. A site may have a hundred thousand, which is why
+/// what few of them have stands apart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SourceFields {
     /// The item's place.
@@ -262,7 +265,8 @@ pub struct FurtherFields {
     pub descriptor: Option<String>,
     /// What became of it, the oldest word first.
     pub states: Vec<DatedState>,
-    /// Lines of the saved text that are furniture, from 1, each with the first and the last: `21-22`.
+    /// Lines of the saved text that are furniture, from 1, each with the first and the last:
+    /// `21-22`.
     pub ignore: Vec<(usize, usize)>,
     /// In a brief's list the keys of which somebody still has to see whether they hold.
     pub unconfirmed: Vec<Located<String>>,
@@ -307,7 +311,9 @@ impl<'a> SourceStanding<'a> {
         match next.state {
             SourceState::Live => SourceStanding::default(),
             SourceState::Dead => SourceStanding { dead: Some(next), ..self },
-            SourceState::Corrected | SourceState::Retracted => SourceStanding { amended: Some(next), ..self },
+            SourceState::Corrected | SourceState::Retracted => {
+                SourceStanding { amended: Some(next), ..self }
+            }
         }
     }
 
@@ -496,7 +502,13 @@ pub fn issue(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> IssueFields {
             let date = item.when("date", to);
             if !given {
                 let path = KeyPath::Key(item.path(), "date");
-                to.report(Code::Type, item.at, &path, "a status without a `date`".into(), "say as of when".into());
+                to.report(
+                    Code::Type,
+                    item.at,
+                    &path,
+                    "a status without a `date`".into(),
+                    "say as of when".into(),
+                );
             }
             let state = item.required("state", "say where the issue stands", to).value;
             let trend = item.one_of("trend", &trends, to).map(|trend| trend.value);
@@ -518,7 +530,11 @@ pub fn place(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> PlaceFields {
 }
 
 /// Reads the fields of a source, without `former_ids`. `id` is what the caller knows it by.
-pub fn source_fields(fields: &mut Fields<'_>, id: Option<Located<Slug>>, to: &mut Reporter<'_>) -> SourceFields {
+pub fn source_fields(
+    fields: &mut Fields<'_>,
+    id: Option<Located<Slug>>,
+    to: &mut Reporter<'_>,
+) -> SourceFields {
     let further = further_fields(fields, to);
     SourceFields {
         at: to.in_file(fields.at),
@@ -571,7 +587,13 @@ fn states(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<DatedState> {
         if is_given {
             let path = KeyPath::Key(fields.path(), key);
             let message = format!("`{key}` has no day, and stands beside `states`");
-            to.report(Code::Type, fields.key_at(key), &path, message, format!("move it into `states`: `{form}`"));
+            to.report(
+                Code::Type,
+                fields.key_at(key),
+                &path,
+                message,
+                format!("move it into `states`: `{form}`"),
+            );
         }
     }
     // Of two of one day the one that stands further down is the later.
@@ -580,10 +602,18 @@ fn states(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<DatedState> {
 }
 
 fn dated_state(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<DatedState> {
-    for (key, help) in [("date", "say since when"), ("state", "write `live`, `dead`, `corrected` or `retracted`")] {
+    for (key, help) in
+        [("date", "say since when"), ("state", "write `live`, `dead`, `corrected` or `retracted`")]
+    {
         if item.take(key).is_none() {
             let path = KeyPath::Key(item.path(), key);
-            to.report(Code::Type, item.at, &path, format!("a state of a source without `{key}`"), help.into());
+            to.report(
+                Code::Type,
+                item.at,
+                &path,
+                format!("a state of a source without `{key}`"),
+                help.into(),
+            );
         }
     }
     let date = item.when("date", to);
@@ -597,7 +627,13 @@ fn ignored(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<(usize, usize)
     line_ranges(&text.value).unwrap_or_else(|| {
         let path = KeyPath::Key(fields.path(), "ignore");
         let help = "write the numbers of the lines, from 1: `21-22`, or `1, 21-22`";
-        to.report_in_file(Code::Type, text.at, &path, format!("`{}` names no lines", text.value), help.into());
+        to.report_in_file(
+            Code::Type,
+            text.at,
+            &path,
+            format!("`{}` names no lines", text.value),
+            help.into(),
+        );
         Vec::new()
     })
 }
@@ -611,25 +647,44 @@ fn archived(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Archived> 
 }
 
 /// An absolute http or https URL, as it was written.
-fn url(fields: &mut Fields<'_>, key: &'static str, to: &mut Reporter<'_>) -> Option<Located<Arc<str>>> {
+fn url(
+    fields: &mut Fields<'_>,
+    key: &'static str,
+    to: &mut Reporter<'_>,
+) -> Option<Located<Arc<str>>> {
     let text = fields.text(key, to)?;
     web_address(&text, &KeyPath::Key(fields.path(), key), to)
 }
 
-fn web_address(text: &Located<String>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Located<Arc<str>>> {
+fn web_address(
+    text: &Located<String>,
+    path: &KeyPath<'_>,
+    to: &mut Reporter<'_>,
+) -> Option<Located<Arc<str>>> {
     let written = text.value.trim();
     if Address::of(written).clean.is_some() {
         return Some(Located::new(written.into(), text.at));
     }
     let help = "write it in full: `https://www.example.org/page`";
-    to.report_in_file(Code::Type, text.at, path, format!("`{}` is no web address", text.value), help.into());
+    to.report_in_file(
+        Code::Type,
+        text.at,
+        path,
+        format!("`{}` is no web address", text.value),
+        help.into(),
+    );
     None
 }
 
 /// Pages elsewhere: addresses, or words that lead to them.
 fn links(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<(String, String)> {
-    let written: Vec<(Option<String>, Located<String>)> = match fields.take("links").map(|node| &node.value) {
-        Some(Value::Map(_)) => fields.pairs("links", to).into_iter().map(|(words, url)| (Some(words), url)).collect(),
+    let written: Vec<(Option<String>, Located<String>)> = match fields
+        .take("links")
+        .map(|node| &node.value)
+    {
+        Some(Value::Map(_)) => {
+            fields.pairs("links", to).into_iter().map(|(words, url)| (Some(words), url)).collect()
+        }
         _ => fields.texts("links", to).into_iter().map(|url| (None, url)).collect(),
     };
     let path = KeyPath::Key(fields.path(), "links");
@@ -655,7 +710,13 @@ fn ids(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<(String, Located<S
         if !is_known {
             let message = format!("`{}` is no item of Wikidata", id.value);
             let help = "write the letter Q and the number from the item's address: `Q42`";
-            to.report_in_file(Code::Type, id.at, &KeyPath::Key(&path, register), message, help.into());
+            to.report_in_file(
+                Code::Type,
+                id.at,
+                &KeyPath::Key(&path, register),
+                message,
+                help.into(),
+            );
         }
         is_known
     });
@@ -671,9 +732,16 @@ fn country(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
     let path = KeyPath::Key(fields.path(), "country");
     let help = match country::meant_by(&text.value) {
         Some(code) => format!("write `{code}`"),
-        None => "write the two letters of ISO 3166-1, such as `CN` or `US`, or `XK` for Kosovo".to_owned(),
+        None => "write the two letters of ISO 3166-1, such as `CN` or `US`, or `XK` for Kosovo"
+            .to_owned(),
     };
-    to.report_in_file(Code::Type, text.at, &path, format!("`{}` is no country code", text.value), help);
+    to.report_in_file(
+        Code::Type,
+        text.at,
+        &path,
+        format!("`{}` is no country code", text.value),
+        help,
+    );
     None
 }
 
@@ -725,7 +793,13 @@ fn end(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> End {
             if let Some(text) = fields.text("to", to) {
                 let path = KeyPath::Key(fields.path(), "to");
                 let help = "leave `to` out while it lasts";
-                to.report_in_file(Code::Date, text.at, &path, format!("`{}` is no date", text.value), help.into());
+                to.report_in_file(
+                    Code::Date,
+                    text.at,
+                    &path,
+                    format!("`{}` is no date", text.value),
+                    help.into(),
+                );
             }
             End::Unknown
         }

@@ -1,6 +1,7 @@
 //! The dated statements of a brief: quotes, events, stances, claims.
 //!
-//! They are read strictly and kept whole, so that what is written for them is checked from the start.
+//! They are read strictly and kept whole, so that what is written for them is checked from the
+//! start.
 
 use std::sync::Arc;
 
@@ -264,7 +265,8 @@ pub struct ClaimFields {
     pub unconfirmed: Vec<Located<String>>,
 }
 
-/// How good a claim is. Likelihood and confidence belong to a judgment only, credibility to a claim of fact.
+/// How good a claim is. Likelihood and confidence belong to a judgment only, credibility to a claim
+/// of fact.
 #[derive(Clone, Debug, Default)]
 pub struct Grades {
     /// From 1 (confirmed) to 6 (cannot be judged).
@@ -276,14 +278,16 @@ pub struct Grades {
 }
 
 impl Grades {
-    /// The keys of those grades that a claim of a kind cannot have, each with the word of the kind that has it.
+    /// The keys of those grades that a claim of a kind cannot have, each with the word of the kind
+    /// that has it.
     pub fn misplaced(&self, kind: ClaimKind) -> impl Iterator<Item = (&'static str, &'static str)> {
         let grades = [
             ("credibility", self.credibility.is_some(), ClaimKind::Fact, "fact"),
             ("likelihood", self.likelihood.is_some(), ClaimKind::Judgment, "judgment"),
             ("confidence", self.confidence.is_some(), ClaimKind::Judgment, "judgment"),
         ];
-        let misplaced = grades.into_iter().filter(move |(_, given, owner, _)| *given && *owner != kind);
+        let misplaced =
+            grades.into_iter().filter(move |(_, given, owner, _)| *given && *owner != kind);
         misplaced.map(|(key, .., owner)| (key, owner))
     }
 }
@@ -433,7 +437,8 @@ fn statement_id(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Located<String>
     if item.take("id").is_none() {
         return item.required("id", "give it an id: lower-case letters, digits and hyphens", to);
     }
-    item.slug("id", to).map_or_else(Located::default, |id| Located::new(id.value.to_string(), id.at))
+    item.slug("id", to)
+        .map_or_else(Located::default, |id| Located::new(id.value.to_string(), id.at))
 }
 
 /// The id of a statement; one that is missing or malformed has been reported.
@@ -485,7 +490,9 @@ fn words(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Words {
 fn mode(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Mode {
     let originals = match item.take("original").map(|node| &node.value) {
         Some(Value::Map(_)) => item.map("original", to, original).into_iter().collect(),
-        _ => item.maps("original", "{lang: …, text: …}", to, |item, to| Some(original(item, to))),
+        _ => {
+            item.maps("original", "{lang: …, text: …}", to, |item, to| Some(original(item, to)))
+        }
     };
     let modes = [
         ("verbatim", Mode::Verbatim),
@@ -493,13 +500,20 @@ fn mode(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Mode {
         ("translated", Mode::Translated { originals: originals.clone() }),
         ("paraphrase", Mode::Paraphrase),
     ];
-    let words: Vec<(&'static str, usize)> = modes.iter().enumerate().map(|(n, (word, _))| (*word, n)).collect();
+    let words: Vec<(&'static str, usize)> =
+        modes.iter().enumerate().map(|(n, (word, _))| (*word, n)).collect();
     let chosen = item.one_of("mode", &words, to).map_or(0, |mode| mode.value);
     let [.., (_, mode)] = &modes[..=chosen] else { return Mode::Verbatim };
     if !originals.is_empty() && !matches!(mode, Mode::Translated { .. }) {
         let path = KeyPath::Key(item.path(), "original");
         let message = "`original` says nothing without `mode: translated`".to_owned();
-        to.report(Code::Type, item.key_at("original"), &path, message, "add `mode: translated`".into());
+        to.report(
+            Code::Type,
+            item.key_at("original"),
+            &path,
+            message,
+            "add `mode: translated`".into(),
+        );
     }
     mode.clone()
 }
@@ -530,7 +544,15 @@ fn participant(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Op
     if !matches!(node.value, Value::Map(_)) {
         let actor = text_of(node, path, to)?;
         let (side, role, attendance, stands_for) = (None, None, None, None);
-        return Some(Participant { actor, title: None, named: true, side, role, attendance, stands_for });
+        return Some(Participant {
+            actor,
+            title: None,
+            named: true,
+            side,
+            role,
+            attendance,
+            stands_for,
+        });
     }
     let mut fields = Fields::of(node, path, to)?;
     let participant = Participant {
@@ -539,7 +561,9 @@ fn participant(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Op
         named: fields.flag("named", true, to),
         side: fields.string("side", to).filter(|side| !side.trim().is_empty()),
         role: fields.one_of("role", &roles, to).map(|role| role.value),
-        attendance: fields.one_of("attendance", &attendances, to).map(|attendance| attendance.value),
+        attendance: fields
+            .one_of("attendance", &attendances, to)
+            .map(|attendance| attendance.value),
         stands_for: fields.text("for", to).filter(|stands_for| !stands_for.value.trim().is_empty()),
     };
     fields.finish(to);
@@ -561,7 +585,13 @@ fn grades(item: &mut Fields<'_>, kind: Option<ClaimKind>, to: &mut Reporter<'_>)
     for (key, owner) in kind.into_iter().flat_map(|kind| grades.misplaced(kind)) {
         let path = KeyPath::Key(item.path(), key);
         let help = format!("write `kind: {owner}`, or leave `{key}` out");
-        to.report(Code::Type, item.key_at(key), &path, format!("`{key}` belongs to a {owner} only"), help);
+        to.report(
+            Code::Type,
+            item.key_at(key),
+            &path,
+            format!("`{key}` belongs to a {owner} only"),
+            help,
+        );
     }
     grades
 }

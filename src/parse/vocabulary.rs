@@ -22,7 +22,8 @@ impl Vocabulary {
         published(include_str!("vocabulary/phia.yaml"))
     }
 
-    /// A site's own: a map with the keys `likelihood` and `confidence`, each a map of words to meanings.
+    /// A site's own: a map with the keys `likelihood` and `confidence`, each a map of words to
+    /// meanings.
     pub fn own(node: &Node<'_>) -> Vocabulary {
         Vocabulary { likelihood: pairs(node, "likelihood"), confidence: pairs(node, "confidence") }
     }
@@ -61,7 +62,9 @@ mod tests {
         for (vocabulary, likelihoods) in [(Vocabulary::icd203(), 14), (Vocabulary::phia(), 8)] {
             assert_eq!(vocabulary.likelihood.len(), likelihoods);
             assert_eq!(vocabulary.confidence.len(), 3);
-            assert!(vocabulary.words().all(|(word, meaning)| !word.is_empty() && !meaning.is_empty()));
+            assert!(
+                vocabulary.words().all(|(word, meaning)| !word.is_empty() && !meaning.is_empty())
+            );
         }
     }
 }

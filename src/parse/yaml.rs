@@ -1,7 +1,8 @@
 //! YAML text to a tree of nodes, each with its place. The only user of `serde_yaml`.
 //!
-//! Knows YAML 1.2's core rules (`no` is a word, `true` a truth value) and nothing of briefgen's keys. Hostile
-//! input (nesting bombs, alias bombs) is refused by the parser's own budget, set below.
+//! Knows YAML 1.2's core rules (`no` is a word, `true` a truth value) and nothing of briefgen's
+//! keys. Hostile input (nesting bombs, alias bombs) is refused by the parser's own budget, set
+//! below.
 
 mod meant;
 mod plain;
@@ -81,7 +82,8 @@ pub(super) struct Malformed {
 pub(super) struct Tree<'t> {
     /// The outermost value.
     pub top: Node<'t>,
-    /// The stray characters that were taken out of keys and texts, each with the place of its key or text.
+    /// The stray characters that were taken out of keys and texts, each with the place of its key
+    /// or text.
     pub strays: Vec<Located<char>>,
 }
 
@@ -169,9 +171,11 @@ fn cause(error: &Error) -> &Error {
     }
 }
 
-const ALIASES: &str = "write the values out in full: briefs and registries need neither `&anchors` nor `*aliases`";
+const ALIASES: &str =
+    "write the values out in full: briefs and registries need neither `&anchors` nor `*aliases`";
 const FLATTER: &str = "make it flatter, and look for brackets `[` or `{` that are not closed";
-const SPLIT: &str = "put a part of the entries into files of their own, such as `content/sources/ID.md`";
+const SPLIT: &str =
+    "put a part of the entries into files of their own, such as `content/sources/ID.md`";
 const A_TAB: &str = "a tab stands where YAML takes none";
 const SPACES: &str = "indent with spaces: YAML takes no tabs there";
 /// How long a line to write may be, in characters: a longer one helps nobody.
@@ -190,7 +194,9 @@ fn in_plain_words(error: &Error) -> (String, &'static str) {
         | Error::AliasReplayCounterOverflow { .. } => {
             (format!("its aliases repeat more than {} values", limits::YAML_REPEATED), ALIASES)
         }
-        Error::RecursiveReferencesRequireWeakTypes { .. } => said("an alias stands within what it repeats", ALIASES),
+        Error::RecursiveReferencesRequireWeakTypes { .. } => {
+            said("an alias stands within what it repeats", ALIASES)
+        }
         Error::Unexpected { expected: "string scalar", .. } => said(
             "a list or a map stands where a key is expected",
             "write a word before the `:`, in quotation marks where it begins with `[` or `{`",
@@ -210,16 +216,22 @@ fn in_plain_words(error: &Error) -> (String, &'static str) {
 /// A bound that the text breaks.
 fn too_much(breach: &BudgetBreach) -> (String, &'static str) {
     match breach {
-        BudgetBreach::Aliases { .. } | BudgetBreach::AliasAnchorRatio { .. } | BudgetBreach::Anchors { .. } => {
-            (format!("too many aliases: more than {}, or many of few anchors", limits::YAML_ALIASES), ALIASES)
-        }
+        BudgetBreach::Aliases { .. }
+        | BudgetBreach::AliasAnchorRatio { .. }
+        | BudgetBreach::Anchors { .. } => (
+            format!("too many aliases: more than {}, or many of few anchors", limits::YAML_ALIASES),
+            ALIASES,
+        ),
         BudgetBreach::RecordedAnchorEvents { .. } | BudgetBreach::RecordedAnchorBytes { .. } => {
             (format!("its anchors hold more than {} values", limits::YAML_REPEATED), ALIASES)
         }
-        BudgetBreach::Depth { .. } => {
-            (format!("lists and maps stand in one another more than {} deep", limits::YAML_DEPTH), FLATTER)
+        BudgetBreach::Depth { .. } => (
+            format!("lists and maps stand in one another more than {} deep", limits::YAML_DEPTH),
+            FLATTER,
+        ),
+        BudgetBreach::Nodes { nodes } => {
+            (format!("the file holds more than {} keys and values", nodes - 1), SPLIT)
         }
-        BudgetBreach::Nodes { nodes } => (format!("the file holds more than {} keys and values", nodes - 1), SPLIT),
         BudgetBreach::ScalarBytes { .. } => ("the file holds too much text".to_owned(), SPLIT),
         BudgetBreach::Documents { .. } => ("a second `---` inside the YAML".to_owned(), QUOTE),
         _ => ("the YAML is larger or more tangled than briefgen reads".to_owned(), FLATTER),
@@ -231,24 +243,40 @@ fn of_the_parser(message: &str) -> (String, &'static str) {
     match message {
         "mapping values are not allowed in this context" => (
             "no `key: value` can stand here".to_owned(),
-            "put text with `: ` in it in quotation marks, or check the indentation and the line before",
+            "put text with `: ` in it in quotation marks, or check the indentation and the line \
+            before",
         ),
-        "illegal placement of ':' indicator" => {
-            ("no `:` can stand here".to_owned(), "look for a bracket `[` or `{` before it that is not closed")
+        "illegal placement of ':' indicator" => (
+            "no `:` can stand here".to_owned(),
+            "look for a bracket `[` or `{` before it that is not closed",
+        ),
+        "recursion limit exceeded" => {
+            ("brackets stand in one another too deep".to_owned(), FLATTER)
         }
-        "recursion limit exceeded" => ("brackets stand in one another too deep".to_owned(), FLATTER),
         _ if message.starts_with("unexpected character: ") => (
-            message.replace("unexpected character: ", "text cannot begin with ").replace('\'', "`") + " here",
+            message.replace("unexpected character: ", "text cannot begin with ").replace('\'', "`")
+                + " here",
             "put text that begins with it in quotation marks",
         ),
         _ if message.starts_with("non-finite float") => (
-            format!("{} is no number that can be written down", message.split(' ').nth(2).unwrap_or("this")),
+            format!(
+                "{} is no number that can be written down",
+                message.split(' ').nth(2).unwrap_or("this")
+            ),
             "put it in quotation marks where text is meant",
         ),
-        "unclosed quote" => ("a quotation mark is not closed".to_owned(), "put the second one where the text ends"),
-        _ if message.contains("found a tab") || message.starts_with("tabs disallowed") => (A_TAB.to_owned(), SPACES),
-        "unclosed bracket '['" => ("a bracket `[` is not closed".to_owned(), "write `]` where the list ends"),
-        "unclosed bracket '{'" => ("a bracket `{` is not closed".to_owned(), "write `}` where the map ends"),
+        "unclosed quote" => {
+            ("a quotation mark is not closed".to_owned(), "put the second one where the text ends")
+        }
+        _ if message.contains("found a tab") || message.starts_with("tabs disallowed") => {
+            (A_TAB.to_owned(), SPACES)
+        }
+        "unclosed bracket '['" => {
+            ("a bracket `[` is not closed".to_owned(), "write `]` where the list ends")
+        }
+        "unclosed bracket '{'" => {
+            ("a bracket `{` is not closed".to_owned(), "write `}` where the map ends")
+        }
         "while parsing a flow mapping, did not find expected ',' or '}'" => (
             "a map in brackets goes on without a comma".to_owned(),
             "write `,` between its keys, and `}` where it ends",
@@ -261,9 +289,10 @@ fn of_the_parser(message: &str) -> (String, &'static str) {
             "a line without `:` stands among keys".to_owned(),
             "write `key: value`, or indent it below the key that it belongs to",
         ),
-        "while parsing a block mapping, did not find expected key" => {
-            ("no key stands where one is expected".to_owned(), "begin the keys of one map in the same column")
-        }
+        "while parsing a block mapping, did not find expected key" => (
+            "no key stands where one is expected".to_owned(),
+            "begin the keys of one map in the same column",
+        ),
         "while parsing a block collection, did not find expected '-' indicator" => (
             "a line without `- ` stands among the items of a list".to_owned(),
             "begin each item with `- `, all in the same column",
@@ -275,8 +304,8 @@ fn of_the_parser(message: &str) -> (String, &'static str) {
     }
 }
 
-/// The tab that a place is about: the first one of its line, which the parser may have passed, or else
-/// the next one that indents a line.
+/// The tab that a place is about: the first one of its line, which the parser may have passed, or
+/// else the next one that indents a line.
 fn tab_near(text: &str, at: usize) -> usize {
     let mut line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let own = text[line..].lines().next().unwrap_or_default();
@@ -308,7 +337,8 @@ fn byte_at(text: &str, line: u64, column: u64) -> usize {
 
 fn node(raw: Spanned<Raw>, text: &str) -> Node<'static> {
     let at = bytes(raw.referenced.span());
-    let typed = || text.get(bytes(raw.defined.span()).range()).unwrap_or_default().trim().to_owned();
+    let typed =
+        || text.get(bytes(raw.defined.span()).range()).unwrap_or_default().trim().to_owned();
     let value = match raw.value {
         Raw::Null => Value::Null,
         Raw::Bool(value) => Value::Bool(value),
@@ -318,7 +348,12 @@ fn node(raw: Spanned<Raw>, text: &str) -> Node<'static> {
         Raw::Map(entries) => Value::Map(
             entries
                 .into_iter()
-                .map(|(key, value)| (Located::new(key.value.into(), bytes(key.referenced.span())), node(value, text)))
+                .map(|(key, value)| {
+                    (
+                        Located::new(key.value.into(), bytes(key.referenced.span())),
+                        node(value, text),
+                    )
+                })
                 .collect(),
         ),
     };
@@ -427,7 +462,8 @@ mod tests {
 
     #[test]
     fn scalars_follow_the_core_rules_and_numbers_keep_their_text() {
-        let text = "country: NO\nday: 2023-06-18\npage: 017\nversion: 3.10\nyes: yes\nok: true\nnone:\n";
+        let text =
+            "country: NO\nday: 2023-06-18\npage: 017\nversion: 3.10\nyes: yes\nok: true\nnone:\n";
         let tree = read(text).unwrap().top;
         for (key, value) in [
             ("country", Value::Text("NO".into())),

@@ -1,7 +1,8 @@
 //! The connections of the preview: how many there are at a time, and how long a client may take.
 //!
-//! Each takes a descriptor, of which the system gives a process a small number: without these limits clients that send
-//! half a request, or read nothing of an answer, would leave none for the files of the site.
+//! Each takes a descriptor, of which the system gives a process a small number: without these
+//! limits clients that send half a request, or read nothing of an answer, would leave none for the
+//! files of the site.
 
 use std::io;
 use std::net::TcpListener;
@@ -30,7 +31,11 @@ pub struct ConnectionLimits {
 impl Default for ConnectionLimits {
     fn default() -> ConnectionLimits {
         // Half of what macOS gives a process, and an eighth of what others give.
-        ConnectionLimits { most: 128, head: Duration::from_secs(15), answer: Duration::from_secs(30) }
+        ConnectionLimits {
+            most: 128,
+            head: Duration::from_secs(15),
+            answer: Duration::from_secs(30),
+        }
     }
 }
 
@@ -38,7 +43,11 @@ impl Default for ConnectionLimits {
 const AGAIN: Duration = Duration::from_millis(100);
 
 /// Answers all clients. Ends where the listener cannot be used at all.
-pub(super) async fn serve(listener: TcpListener, router: Router, limits: ConnectionLimits) -> io::Result<()> {
+pub(super) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    limits: ConnectionLimits,
+) -> io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let places = Arc::new(Semaphore::new(limits.most));
     // The semaphore is never closed.
@@ -53,8 +62,14 @@ pub(super) async fn serve(listener: TcpListener, router: Router, limits: Connect
 }
 
 /// Answers one client, until it goes away or takes too long.
-async fn talk(stream: TcpStream, router: Router, limits: ConnectionLimits, _place: OwnedSemaphorePermit) {
-    // Without this a small answer waits for the acknowledgement of the one before: 40 ms. One that waits is no mishap.
+async fn talk(
+    stream: TcpStream,
+    router: Router,
+    limits: ConnectionLimits,
+    _place: OwnedSemaphorePermit,
+) {
+    // Without this a small answer waits for the acknowledgement of the one before: 40 ms. One that
+    // waits is no mishap.
     drop(stream.set_nodelay(true));
     let mut stream = TimeoutWriter::new(stream);
     stream.set_timeout(Some(limits.answer));

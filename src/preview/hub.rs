@@ -46,7 +46,8 @@ pub(super) enum Message {
     Page(OutPath),
     /// A page is other than the browser has it, unless it has this state.
     Stale(OutPath, State),
-    /// These files are new: stylesheets, scripts, images. Relative to the root, as URLs; and the state of all.
+    /// These files are new: stylesheets, scripts, images. Relative to the root, as URLs; and the
+    /// state of all.
     Files(Arc<str>, Arc<str>),
     /// Who shows the first page, or any page where it is `None`, is to show the second.
     Lead(Option<OutPath>, OutPath),
@@ -54,7 +55,8 @@ pub(super) enum Message {
     Findings(Arc<str>),
 }
 
-/// The state of a page and of all styles, scripts and images. The texts mean nothing but themselves.
+/// The state of a page and of all styles, scripts and images. The texts mean nothing but
+/// themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct State {
     pub(super) page: String,
@@ -68,7 +70,9 @@ impl Message {
             Message::Stale(page, State { page: version, assets }) => {
                 ("page", json!({ "page": page, "version": version, "assets": assets }).to_string())
             }
-            Message::Files(files, assets) => ("files", format!("{{\"files\":{files},\"assets\":\"{assets}\"}}")),
+            Message::Files(files, assets) => {
+                ("files", format!("{{\"files\":{files},\"assets\":\"{assets}\"}}"))
+            }
             Message::Lead(from, to) => {
                 let address = to.url(UrlStyle::Folder).to_string();
                 ("lead", json!({ "from": from, "page": to, "address": address }).to_string())
@@ -85,8 +89,13 @@ impl Hub {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds a browser that shows these pages and is told the `missed` first; the answer goes on until it leaves.
-    pub(super) fn listen(hub: &Arc<Hub>, pages: Vec<OutPath>, missed: impl FnOnce() -> Vec<Message>) -> Response {
+    /// Adds a browser that shows these pages and is told the `missed` first; the answer goes on
+    /// until it leaves.
+    pub(super) fn listen(
+        hub: &Arc<Hub>,
+        pages: Vec<OutPath>,
+        missed: impl FnOnce() -> Vec<Message>,
+    ) -> Response {
         let (news, receiver) = unbounded_channel();
         let mut state = hub.state();
         state.last += 1;
@@ -95,7 +104,8 @@ impl Hub {
         drop(state.findings.clone().map(|findings| news.send(Message::Findings(findings))));
         state.by_number.insert(number, Listener { pages, news: news.clone() });
         drop(state);
-        // Looked at when the browser is already told of what comes, so that nothing falls in between.
+        // Looked at when the browser is already told of what comes, so that nothing falls in
+        // between.
         missed().into_iter().for_each(|message| drop(news.send(message)));
         drop(news);
         let seat = Seat { hub: Arc::clone(hub), number, receiver };
@@ -103,12 +113,15 @@ impl Hub {
             let message = seat.receiver.recv().await?;
             Some((Ok::<_, Infallible>(message.event()), seat))
         });
-        Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response()
+        Sse::new(events)
+            .keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
+            .into_response()
     }
 
     pub(super) fn open_pages(&self) -> Vec<OutPath> {
         let state = self.state();
-        let mut pages: Vec<OutPath> = state.by_number.values().flat_map(|listener| listener.pages.clone()).collect();
+        let mut pages: Vec<OutPath> =
+            state.by_number.values().flat_map(|listener| listener.pages.clone()).collect();
         pages.sort_unstable();
         pages.dedup();
         pages
@@ -163,7 +176,8 @@ impl Hub {
 
     pub(super) fn lead(&self, from: Option<&OutPath>, to: &OutPath) {
         if let Some(from) = from {
-            // Before it is told: who is not there to hear it asks for the old page, or comes to listen.
+            // Before it is told: who is not there to hear it asks for the old page, or comes to
+            // listen.
             let moved = &mut self.state().moved;
             moved.remove(to);
             moved.insert(from.clone(), to.clone());

@@ -1,7 +1,7 @@
 //! The preview: the output folder over HTTP, and pages that renew themselves in the browser.
 //!
-//! The only user of axum, tokio and tower-http. Knows the output folder and paths in it; must not know how pages are
-//! made. Nothing that it adds to a page is ever written to a file.
+//! The only user of axum, tokio and tower-http. Knows the output folder and paths in it; must not
+//! know how pages are made. Nothing that it adds to a page is ever written to a file.
 
 mod connections;
 mod hub;
@@ -17,7 +17,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, IF_MODIFIED_SINCE, LAST_MODIFIED, LOCATION, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, IF_MODIFIED_SINCE, LAST_MODIFIED, LOCATION,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
@@ -38,8 +39,10 @@ const PORTS: u16 = 20;
 
 /// Whether a file is one that pages show or run: a style, a script, a font, an image.
 pub fn is_asset(path: &OutPath) -> bool {
-    const ENDINGS: [&str; 14] =
-        ["css", "js", "mjs", "svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "woff", "woff2", "ttf"];
+    const ENDINGS: [&str; 14] = [
+        "css", "js", "mjs", "svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "woff",
+        "woff2", "ttf",
+    ];
     path.as_str().rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }
 
@@ -52,8 +55,8 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// Starts to serve a folder. `port` is the first of twenty that are tried; 0 takes any. `interrupted` is called
-    /// when the user or the system asks the process to end.
+    /// Starts to serve a folder. `port` is the first of twenty that are tried; 0 takes any.
+    /// `interrupted` is called when the user or the system asks the process to end.
     ///
     /// # Errors
     /// Where the address cannot be listened on.
@@ -82,9 +85,11 @@ impl Preview {
                     end.comes().await;
                     interrupted();
                 });
-                // Where serving fails for good there is nobody left to tell; the files are still written.
+                // Where serving fails for good there is nobody left to tell; the files are still
+                // written.
+                let router = Router::new().fallback(answer).with_state(app);
                 tokio::select! {
-                    _ = connections::serve(listener, Router::new().fallback(answer).with_state(app), limits) => {}
+                    _ = connections::serve(listener, router, limits) => {}
                     _ = stopped => {}
                 }
             });
@@ -95,7 +100,9 @@ impl Preview {
     /// Where the site is to be seen: `http://127.0.0.1:4040/`.
     pub fn url(&self) -> String {
         let shown = match self.address.ip() {
-            ip if ip.is_unspecified() => SocketAddr::new(IpAddr::from([127, 0, 0, 1]), self.address.port()),
+            ip if ip.is_unspecified() => {
+                SocketAddr::new(IpAddr::from([127, 0, 0, 1]), self.address.port())
+            }
             _ => self.address,
         };
         format!("http://{shown}/")
@@ -121,12 +128,14 @@ impl Preview {
         self.hub.changed(files);
     }
 
-    /// Notes the state of all styles, scripts and images: a browser that was away and saw another is told to renew.
+    /// Notes the state of all styles, scripts and images: a browser that was away and saw another
+    /// is told to renew.
     pub fn set_assets(&self, state: Fingerprint) {
         self.hub.set_assets(format!("{:032x}", state.0).into());
     }
 
-    /// Notes the path of the site's address on the web, `/desk` of `https://example.org/desk/`: links may begin with it.
+    /// Notes the path of the site's address on the web, `/desk` of `https://example.org/desk/`:
+    /// links may begin with it.
     pub fn set_base(&self, path: &str) {
         self.hub.set_base(path.trim_end_matches('/').into());
     }
@@ -214,8 +223,9 @@ impl App {
         Seen { page, assets: self.hub.assets().to_string() }
     }
 
-    /// Whether a request names this machine. A page of another site can make its own name lead here (DNS rebinding)
-    /// and would then read the preview; it cannot make the browser say `localhost` or a bare address.
+    /// Whether a request names this machine. A page of another site can make its own name lead here
+    /// (DNS rebinding) and would then read the preview; it cannot make the browser say `localhost`
+    /// or a bare address.
     fn is_meant(&self, request: &Request) -> bool {
         let mut hosts = request.headers().get_all(HOST).iter();
         let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
@@ -228,13 +238,16 @@ impl App {
 
 async fn answer(State(app): State<Arc<App>>, request: Request) -> Response {
     if !app.is_meant(&request) {
-        return (StatusCode::FORBIDDEN, "this preview answers to localhost only; see `--host`\n").into_response();
+        return (StatusCode::FORBIDDEN, "this preview answers to localhost only; see `--host`\n")
+            .into_response();
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")]).into_response();
     }
     let mut response = match request.uri().path() {
-        page::SCRIPT => ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], page::JS).into_response(),
+        page::SCRIPT => {
+            ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], page::JS).into_response()
+        }
         page::EVENTS => events(&app, request.uri()).await,
         _ => file(&app, request).await,
     };
@@ -250,7 +263,8 @@ async fn events(app: &App, uri: &Uri) -> Response {
         return StatusCode::BAD_REQUEST.into_response();
     };
     let paths = pages.iter().map(|(path, _)| path.clone()).collect();
-    // What changed between the answer with a page and this question is told at once, to who asks and nobody else.
+    // What changed between the answer with a page and this question is told at once, to who asks
+    // and nobody else.
     Hub::listen(&app.hub, paths, || {
         let missed = pages.into_iter().filter_map(|(path, seen)| {
             let bytes = app.shelf.read(&path);
@@ -260,7 +274,8 @@ async fn events(app: &App, uri: &Uri) -> Response {
                 return Some(Message::Lead(Some(path), new));
             }
             let now = app.state(bytes.as_deref());
-            let is_fresh = now.page == seen.page && (seen.assets.is_empty() || now.assets == seen.assets);
+            let is_fresh =
+                now.page == seen.page && (seen.assets.is_empty() || now.assets == seen.assets);
             (!is_fresh).then_some(Message::Stale(path, now))
         });
         missed.collect()
@@ -271,7 +286,9 @@ async fn file(app: &App, request: Request) -> Response {
     let address = request.uri().path();
     match Wanted::of(address) {
         Wanted::Page(path) => match app.shelf.read(&path) {
-            Some(bytes) => html(StatusCode::OK, page::with_script(&bytes, &path, &app.state(Some(&bytes)))),
+            Some(bytes) => {
+                html(StatusCode::OK, page::with_script(&bytes, &path, &app.state(Some(&bytes))))
+            }
             None if app.shelf.place(&path).is_some_and(|(_, kind)| kind.is_file()) => unreadable(),
             None => missing(app, address, &path),
         },
@@ -310,10 +327,13 @@ fn missing(app: &App, address: &str, path: &OutPath) -> Response {
     html(StatusCode::NOT_FOUND, page::with_script(&shown, path, &app.state(None)))
 }
 
-/// Leads to another address: a folder's page has a `/` at its end, without which its relative links would lead astray.
+/// Leads to another address: a folder's page has a `/` at its end, without which its relative links
+/// would lead astray.
 fn found(address: String) -> Response {
     let to = HeaderValue::from_str(&address);
-    to.map_or(StatusCode::NOT_FOUND.into_response(), |to| (StatusCode::FOUND, [(LOCATION, to)]).into_response())
+    to.map_or(StatusCode::NOT_FOUND.into_response(), |to| {
+        (StatusCode::FOUND, [(LOCATION, to)]).into_response()
+    })
 }
 
 /// A file as it is, or the part of it that is asked for.
@@ -323,7 +343,11 @@ async fn plain(place: &Path, mut request: Request) -> Response {
     let Ok(mut response) = ServeFile::new(place).try_call(request).await else {
         return unreadable();
     };
-    let guessed = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let guessed = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
     if let Ok(kind) = HeaderValue::from_str(&page::content_type(place, guessed)) {
         response.headers_mut().insert(CONTENT_TYPE, kind);
     }

@@ -18,8 +18,10 @@ pub(super) const EVENTS: &str = "/.briefgen/events";
 pub(super) const JS: &str = include_str!("page.js");
 
 /// What is shown where the site has no page for it.
-pub(super) const NOT_FOUND: &[u8] = b"<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">\
-    <title>Not there yet</title></head>\n<body>\n<p>There is no page here yet.</p>\n</body>\n</html>\n";
+pub(super) const NOT_FOUND: &[u8] = b"<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta \
+    charset=\"utf-8\">\
+    <title>Not there yet</title></head>\n<body>\n<p>There is no page here \
+    yet.</p>\n</body>\n</html>\n";
 
 /// The file that an address means.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,8 +37,11 @@ pub(super) enum Wanted {
 impl Wanted {
     /// Reads the path of an address, which begins with `/` and is percent-encoded.
     pub(super) fn of(address: &str) -> Wanted {
-        let Some(path) = decoded(address.strip_prefix('/').unwrap_or(address)) else { return Wanted::Nothing };
-        let page = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
+        let Some(path) = decoded(address.strip_prefix('/').unwrap_or(address)) else {
+            return Wanted::Nothing;
+        };
+        let page =
+            if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
         match OutPath::parse(&page) {
             Some(path) if page.ends_with(".html") => Wanted::Page(path),
             Some(path) => Wanted::File(path),
@@ -77,12 +82,15 @@ pub(super) fn content_type(file: &Path, guessed: &str) -> String {
     match file.extension().and_then(OsStr::to_str) {
         Some("bib") => "text/x-bibtex; charset=utf-8".to_owned(),
         Some("jsonl" | "ndjson") => "application/x-ndjson; charset=utf-8".to_owned(),
-        _ if guessed.starts_with("text/") && !guessed.contains("charset") => format!("{guessed}; charset=utf-8"),
+        _ if guessed.starts_with("text/") && !guessed.contains("charset") => {
+            format!("{guessed}; charset=utf-8")
+        }
         _ => guessed.to_owned(),
     }
 }
 
-/// The pages that a listener's query names, each with the state in which it has them; `None` where one cannot be.
+/// The pages that a listener's query names, each with the state in which it has them; `None` where
+/// one cannot be.
 pub(super) fn asked_for(query: &str) -> Option<Vec<(OutPath, State)>> {
     let mut pages: Vec<(OutPath, State)> = Vec::new();
     for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
@@ -109,7 +117,8 @@ pub(super) fn with_script(html: &[u8], path: &OutPath, state: &State) -> Vec<u8>
     let shown: String = path.as_str().chars().flat_map(escaped).collect();
     let State { page, assets } = state;
     let script = format!(
-        "<script src=\"{SCRIPT}\" data-page=\"{shown}\" data-version=\"{page}\" data-assets=\"{assets}\"></script>\n"
+        "<script src=\"{SCRIPT}\" data-page=\"{shown}\" data-version=\"{page}\" \
+        data-assets=\"{assets}\"></script>\n"
     );
     let end = b"</body>";
     let at = html.windows(end.len()).rposition(|part| part == end).unwrap_or(html.len());
@@ -119,7 +128,10 @@ pub(super) fn with_script(html: &[u8], path: &OutPath, state: &State) -> Vec<u8>
 /// A page whose links mean what they mean at the root, wherever it is shown.
 pub(super) fn at_root(html: &[u8]) -> Vec<u8> {
     let head = b"<head>";
-    let at = html.windows(head.len()).position(|part| part.eq_ignore_ascii_case(head)).map_or(0, |at| at + head.len());
+    let at = html
+        .windows(head.len())
+        .position(|part| part.eq_ignore_ascii_case(head))
+        .map_or(0, |at| at + head.len());
     [&html[..at], b"<base href=\"/\">", &html[at..]].concat()
 }
 
@@ -197,7 +209,8 @@ mod tests {
         let path = OutPath::parse("a&b/index.html").unwrap();
         let html = b"<body><p>x</p></body></html>";
         let shown = String::from_utf8(with_script(html, &path, &state("v", "w"))).unwrap();
-        let script = "<script src=\"/.briefgen/page.js\" data-page=\"a&amp;b/index.html\" data-version=\"v\" \
+        let script = "<script src=\"/.briefgen/page.js\" data-page=\"a&amp;b/index.html\" \
+            data-version=\"v\" \
             data-assets=\"w\"></script>\n";
         assert_eq!(shown, format!("<body><p>x</p>{script}</body></html>"));
         assert!(with_script(b"no body", &path, &state("v", "w")).starts_with(b"no body<script"));
@@ -212,7 +225,9 @@ mod tests {
         let pages = ["a b/index.html", "c/index.html"].map(|path| OutPath::parse(path).unwrap());
         let [one, other] = pages;
         assert_eq!(
-            asked_for("page=a%20b%2Findex.html&version=12&assets=3&page=c/index.html&x&version=&assets=4"),
+            asked_for(
+                "page=a%20b%2Findex.html&version=12&assets=3&page=c/index.html&x&version=&assets=4"
+            ),
             Some(vec![(one, state("12", "3")), (other, state("", "4"))])
         );
         assert_eq!(asked_for("page=a&page=..%2Fx"), None);

@@ -1,8 +1,8 @@
 //! Bibliographies: CSL-JSON, and BibTeX.
 //!
-//! BibTeX is read by many programs, of which the oldest counts braces even where a backslash stands before them. The
-//! tests read what is written here with the crate `biblatex`. It could write entries, too, but makes a tree of each
-//! first, which took a twentieth of a build.
+//! BibTeX is read by many programs, of which the oldest counts braces even where a backslash stands
+//! before them. The tests read what is written here with the crate `biblatex`. It could write
+//! entries, too, but makes a tree of each first, which took a twentieth of a build.
 
 use std::io::Write as _;
 
@@ -36,7 +36,8 @@ pub fn bibtex(view: &BibliographyView) -> Vec<u8> {
     entries
 }
 
-/// Writes the items one after the other, some hundred to a thread: a list of them all is the largest file of a site.
+/// Writes the items one after the other, some hundred to a thread: a list of them all is the
+/// largest file of a site.
 ///
 /// Few threads' parts are held at a time, so that a long list does not stand in memory twice.
 fn append(whole: &mut Vec<u8>, items: &[CslItem], write: fn(&mut Vec<u8>, &CslItem)) {
@@ -87,7 +88,8 @@ struct Csl<'i> {
 impl Csl<'_> {
     fn of(item: &CslItem) -> Csl<'_> {
         let publisher = item.publisher.as_deref();
-        let (container_title, publisher) = if is_part(&item.kind) { (publisher, None) } else { (None, publisher) };
+        let (container_title, publisher) =
+            if is_part(&item.kind) { (publisher, None) } else { (None, publisher) };
         Csl {
             id: &item.id,
             // The vocabulary of CSL has `event`, and the schema of its data has not.
@@ -105,7 +107,8 @@ impl Csl<'_> {
     }
 }
 
-/// Whether a kind of source stands in something that has a title of its own: a newspaper, a journal, a blog.
+/// Whether a kind of source stands in something that has a title of its own: a newspaper, a
+/// journal, a blog.
 fn is_part(kind: &str) -> bool {
     kind.starts_with("article") || kind.starts_with("post") || kind.starts_with("entry")
 }
@@ -131,7 +134,9 @@ impl CslName<'_> {
     fn of(name: &AuthorName) -> CslName<'_> {
         match name {
             AuthorName::Whole(literal) => CslName::Words { literal },
-            AuthorName::Parts { particle, family, given, suffix } => CslName::Parts { family, given, particle, suffix },
+            AuthorName::Parts { particle, family, given, suffix } => {
+                CslName::Parts { family, given, particle, suffix }
+            }
         }
     }
 }
@@ -176,22 +181,29 @@ fn numbers(day: Day) -> Option<Vec<u16>> {
 /// What marks a date as uncertain, as approximate, or as both.
 const MARKS: [char; 3] = ['?', '~', '%'];
 
-/// The numbers of a date, and those of the end of a range; none of an end that is open. `None` for the year 0000, which
-/// bibliographies do not have.
+/// The numbers of a date, and those of the end of a range; none of an end that is open. `None` for
+/// the year 0000, which bibliographies do not have.
 fn parts(written: &str) -> Option<Vec<Vec<u16>>> {
     let numbers = |end: &str| match end.trim_end_matches(MARKS) {
         ".." => Some(Vec::new()),
-        end => end.split('-').map(|part| part.parse().ok()).collect::<Option<Vec<u16>>>().filter(|parts| parts[0] > 0),
+        end => end
+            .split('-')
+            .map(|part| part.parse().ok())
+            .collect::<Option<Vec<u16>>>()
+            .filter(|parts| parts[0] > 0),
     };
     written.split('/').map(numbers).collect()
 }
 
-/// An item as every style of BibTeX reads it, with a year and a journal where BibLaTeX has a date and a journal title.
+/// An item as every style of BibTeX reads it, with a year and a journal where BibLaTeX has a date
+/// and a journal title.
 ///
 /// The fields stand in the order of their names in BibLaTeX.
 fn append_entry(entries: &mut Vec<u8>, item: &CslItem) {
     let (kind, publisher) = match &*item.kind {
-        "article" | "article-journal" | "article-magazine" | "article-newspaper" => ("article", "journal"),
+        "article" | "article-journal" | "article-magazine" | "article-newspaper" => {
+            ("article", "journal")
+        }
         "book" => ("book", "publisher"),
         "report" => ("techreport", "institution"),
         "thesis" => ("phdthesis", "school"),
@@ -207,9 +219,11 @@ fn append_entry(entries: &mut Vec<u8>, item: &CslItem) {
         append_date(entries, issued);
     }
     let language = item.language.as_deref().and_then(babel_name);
-    let accessed = item.accessed.map(|when| when.to_string()).filter(|written| parts(written).is_some());
+    let accessed =
+        item.accessed.map(|when| when.to_string()).filter(|written| parts(written).is_some());
     // That of a book is called `publisher`, and stands further down than the others.
-    let published_by = |is_book: bool| item.publisher.as_deref().filter(|_| is_book == (kind == "book"));
+    let published_by =
+        |is_book: bool| item.publisher.as_deref().filter(|_| is_book == (kind == "book"));
     let fields = [
         (publisher, published_by(false)),
         ("langid", language.as_deref()),
@@ -231,15 +245,18 @@ fn append_entry(entries: &mut Vec<u8>, item: &CslItem) {
     entries.extend_from_slice(b"}\n\n");
 }
 
-/// A date that all styles read as `year`, `month` and `day`; a range or a doubtful date as `date`, which BibLaTeX reads,
-/// and the year for older styles.
+/// A date that all styles read as `year`, `month` and `day`; a range or a doubtful date as `date`,
+/// which BibLaTeX reads, and the year for older styles.
 fn append_date(entries: &mut Vec<u8>, when: &When) {
     const NAMES: [(&str, usize); 3] = [("year", 4), ("month", 2), ("day", 2)];
     // Nearly all dates are days.
     if let Some(day) = when.is_exact_day().filter(|day| day.year() > 0) {
         let (year, month, day) = (day.year(), day.month(), day.day());
         // Writing to memory does not fail.
-        let _ = writeln!(entries, "year = {{{year:04}}},\nmonth = {{{month:02}}},\nday = {{{day:02}}},");
+        let _ = writeln!(
+            entries,
+            "year = {{{year:04}}},\nmonth = {{{month:02}}},\nday = {{{day:02}}},"
+        );
         return;
     }
     let written = when.to_string();
@@ -277,11 +294,13 @@ const BABEL_NAMES: [(&str, &str); 6] = [
 /// A language by the name that BibLaTeX knows it by: that of all its scripts.
 fn babel_name(tag: &str) -> Option<String> {
     let own = BABEL_NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(tag));
-    let name = own.map(|(_, name)| *name).or_else(|| language::name(tag)?.split(' ').next_back())?;
+    let name =
+        own.map(|(_, name)| *name).or_else(|| language::name(tag)?.split(' ').next_back())?;
     Some(name.to_ascii_lowercase())
 }
 
-/// Names, those that are not taken apart in braces: BibTeX would take them apart, and `Johnson and Sons` for two people.
+/// Names, those that are not taken apart in braces: BibTeX would take them apart, and
+/// `Johnson and Sons` for two people.
 fn append_names(entries: &mut Vec<u8>, names: &[AuthorName]) {
     let mut before = "author = {";
     for name in names {
@@ -322,7 +341,8 @@ fn append_field(entries: &mut Vec<u8>, name: &str, value: &str) {
     entries.extend_from_slice(b"},\n");
 }
 
-/// A title. Most styles write one with small letters only, but for its first letter and what stands in braces.
+/// A title. Most styles write one with small letters only, but for its first letter and what stands
+/// in braces.
 fn append_title(entries: &mut Vec<u8>, title: &str) {
     entries.extend_from_slice(b"title = {");
     for (number, word) in title.split_whitespace().enumerate() {
@@ -339,7 +359,8 @@ fn append_title(entries: &mut Vec<u8>, title: &str) {
     entries.extend_from_slice(b"},\n");
 }
 
-/// A word in braces, without the marks around it: what stands in braces and begins with a command is not protected.
+/// A word in braces, without the marks around it: what stands in braces and begins with a command
+/// is not protected.
 fn append_protected(entries: &mut Vec<u8>, word: &str) {
     let is_mark = |c: char| !c.is_alphanumeric();
     let start = word.len() - word.trim_start_matches(is_mark).len();
@@ -388,7 +409,8 @@ fn append_word(entries: &mut Vec<u8>, word: &str) {
     entries.extend_from_slice(rest.as_bytes());
 }
 
-/// An address, which is read as it is written: a brace or a backslash has its percent-encoding, and so has white space.
+/// An address, which is read as it is written: a brace or a backslash has its percent-encoding, and
+/// so has white space.
 fn append_address(entries: &mut Vec<u8>, address: &str) {
     entries.extend_from_slice(b"url = {");
     let address = address.trim();
@@ -408,8 +430,8 @@ fn append_address(entries: &mut Vec<u8>, address: &str) {
     entries.extend_from_slice(b"},\n");
 }
 
-/// Which bytes may begin a character that cannot stand as it is: those with a meaning in TeX, hyphens, control
-/// characters, and what these may begin with in UTF-8.
+/// Which bytes may begin a character that cannot stand as it is: those with a meaning in TeX,
+/// hyphens, control characters, and what these may begin with in UTF-8.
 const SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
     let mut bytes: &[u8] = b"{}\\~^#&%$_-\x7f\xc2\xef\xf0\xf1\xf2\xf3\xf4";

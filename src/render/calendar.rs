@@ -28,7 +28,8 @@ pub fn ics(view: &CalendarView) -> String {
 fn event(item: &CalendarEvent) -> Event {
     let mut event = Event::new();
     event.uid(&item.uid);
-    // The moment at which this was written down: the day of the brief, so that the same site gives the same bytes.
+    // The moment at which this was written down: the day of the brief, so that the same site gives
+    // the same bytes.
     event.append_property(Property::new("DTSTAMP", format!("{}T000000Z", digits(item.told))));
     event.append_property(date("DTSTART", item.from));
     // The end is the day after the last.
@@ -54,7 +55,8 @@ fn event(item: &CalendarEvent) -> Event {
     event.done()
 }
 
-/// A text as a calendar can hold it: no control characters, line feeds at the ends of its lines, a bounded length.
+/// A text as a calendar can hold it: no control characters, line feeds at the ends of its lines, a
+/// bounded length.
 fn plain(text: &str) -> Cow<'_, str> {
     let is_long = text.len() > CALENDAR_TEXT && text.chars().nth(CALENDAR_TEXT).is_some();
     if !is_long && !text.contains(is_stray) {
@@ -118,7 +120,10 @@ mod tests {
     fn values(text: &str, name: &str) -> Vec<String> {
         let unfolded = text.replace("\r\n ", "");
         let lines = unfolded.split("\r\n").filter_map(|line| line.split_once(':'));
-        lines.filter(|(own, _)| own.split(';').next() == Some(name)).map(|(_, value)| unescaped(value)).collect()
+        lines
+            .filter(|(own, _)| own.split(';').next() == Some(name))
+            .map(|(_, value)| unescaped(value))
+            .collect()
     }
 
     fn unescaped(value: &str) -> String {
@@ -139,7 +144,10 @@ mod tests {
         for (text, read) in [
             ("News, views; more", "News, views; more"),
             ("Desk, Europe", "Desk, Europe"),
-            ("Desk\nEND:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x", "Desk\nEND:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x"),
+            (
+                "Desk\nEND:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x",
+                "Desk\nEND:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x",
+            ),
             ("two\r\nlines\rthree", "two\nlines\nthree"),
             ("C:\\new\\, \\;", "C:\\new\\, \\;"),
             ("a:b;c=\"d\"", "a:b;c=\"d\""),
@@ -147,13 +155,17 @@ mod tests {
             ("tab\tand\u{1}\u{7f}\u{85}controls", "tab\tandcontrols"),
             ("", ""),
         ] {
-            let view = CalendarView { title: text.to_owned(), events: vec![event(text, text, text)] };
+            let view =
+                CalendarView { title: text.to_owned(), events: vec![event(text, text, text)] };
             let written = ics(&view);
             for name in ["NAME", "X-WR-CALNAME", "SUMMARY", "DESCRIPTION", "LOCATION"] {
                 assert_eq!(values(&written, name), [read], "{name}: {written}");
             }
             assert_eq!(written.matches("\r\nBEGIN:VEVENT\r\n").count(), 1, "{written}");
-            assert!(written.replace("\r\n", "").chars().all(|c| c == '\t' || !c.is_control()), "{written}");
+            assert!(
+                written.replace("\r\n", "").chars().all(|c| c == '\t' || !c.is_control()),
+                "{written}"
+            );
         }
     }
 
@@ -161,7 +173,9 @@ mod tests {
     fn a_name_is_escaped_as_the_library_escapes() {
         let view = CalendarView { title: "a\\b, c; d\ne: \"f\"".to_owned(), events: Vec::new() };
         let written = ics(&view);
-        let line = |name: &str| written.lines().find_map(|line| line.strip_prefix(name)).unwrap().to_owned();
+        let line = |name: &str| {
+            written.lines().find_map(|line| line.strip_prefix(name)).unwrap().to_owned()
+        };
         assert_eq!(line("NAME:"), line("X-WR-CALNAME:"));
         assert!(written.contains("\r\nNAME:a\\\\b\\, c\\; d\\ne: \"f\"\r\n"), "{written}");
     }
@@ -177,7 +191,10 @@ mod tests {
             let text = "é".repeat(length);
             let end = if length > CALENDAR_TEXT { "…" } else { "" };
             let expected = "é".repeat(kept) + end;
-            let written = ics(&CalendarView { title: text.clone(), events: vec![event(&text, &text, &text)] });
+            let written = ics(&CalendarView {
+                title: text.clone(),
+                events: vec![event(&text, &text, &text)],
+            });
             for name in ["NAME", "SUMMARY", "DESCRIPTION", "LOCATION"] {
                 assert_eq!(values(&written, name), [expected.as_str()], "{name}, {length}");
             }

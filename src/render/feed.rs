@@ -12,7 +12,8 @@ use crate::pages::feeds::{FeedCategory, FeedEntry, FeedView, RobotsView, Sitemap
 /// A feed as XML.
 pub fn atom(view: &FeedView) -> Vec<u8> {
     let mut links = vec![link("alternate", &view.page, "text/html")];
-    links.extend(view.address.as_ref().map(|address| link("self", address, "application/atom+xml")));
+    links
+        .extend(view.address.as_ref().map(|address| link("self", address, "application/atom+xml")));
     let blank = Entry::default();
     let feed = Feed {
         title: text(&view.title),
@@ -63,7 +64,12 @@ fn person(name: &str) -> Person {
 }
 
 fn link(rel: &str, href: &str, mime_type: &str) -> Link {
-    Link { href: printable(href), rel: rel.to_owned(), mime_type: Some(mime_type.to_owned()), ..Link::default() }
+    Link {
+        href: printable(href),
+        rel: rel.to_owned(),
+        mime_type: Some(mime_type.to_owned()),
+        ..Link::default()
+    }
 }
 
 /// The beginning of a day in UTC: briefs have dates and no times.
@@ -87,13 +93,19 @@ fn printable(text: &str) -> String {
 
 /// A sitemap as XML, by the protocol of sitemaps.org.
 pub fn sitemap(view: &SitemapView) -> String {
-    let (all, each) = if view.of_sitemaps { ("sitemapindex", "sitemap") } else { ("urlset", "url") };
+    let (all, each) =
+        if view.of_sitemaps { ("sitemapindex", "sitemap") } else { ("urlset", "url") };
     let mut xml = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{all} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{all} \
+        xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
     );
     for (address, changed) in &view.addresses {
         // Here and below, writing to memory does not fail.
-        let _ = write!(xml, "<{each}><loc>{}</loc>", address.replace('&', "&amp;").replace('<', "&lt;"));
+        let _ = write!(
+            xml,
+            "<{each}><loc>{}</loc>",
+            address.replace('&', "&amp;").replace('<', "&lt;")
+        );
         if let Some(day) = changed {
             let _ = write!(xml, "<lastmod>{day}</lastmod>");
         }
@@ -105,7 +117,8 @@ pub fn sitemap(view: &SitemapView) -> String {
 
 /// `robots.txt`: RFC 9309, and the sitemap's address.
 pub fn robots(view: &RobotsView) -> String {
-    let sitemap = view.sitemap.as_ref().map_or_else(String::new, |address| format!("\nSitemap: {address}\n"));
+    let sitemap =
+        view.sitemap.as_ref().map_or_else(String::new, |address| format!("\nSitemap: {address}\n"));
     format!("User-agent: *\nAllow: /\n{sitemap}")
 }
 
@@ -122,7 +135,8 @@ mod tests {
 
     #[test]
     fn what_xml_cannot_hold_is_left_out() {
-        for (text, left) in [("a\u{1}b\r\n", "ab\n"), ("é\u{85}", "é"), ("\u{FFFF}", ""), ("plain’s", "plain’s")]
+        for (text, left) in
+            [("a\u{1}b\r\n", "ab\n"), ("é\u{85}", "é"), ("\u{FFFF}", ""), ("plain’s", "plain’s")]
         {
             assert_eq!(printable(text), left, "{text:?}");
         }

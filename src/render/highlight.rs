@@ -1,7 +1,8 @@
-//! Code in colour: the words of a programming language in `<span>`s whose classes a stylesheet colours.
+//! Code in colour: the words of a programming language in `<span>`s whose classes a stylesheet
+//! colours.
 //!
-//! The only user of syntect. It knows nothing of Markdown or pages. The grammars are those of `two-face`, as the build
-//! script left them.
+//! The only user of syntect. It knows nothing of Markdown or pages. The grammars are those of
+//! `two-face`, as the build script left them.
 
 #[cfg(test)]
 mod ascii;
@@ -21,8 +22,8 @@ use crate::base::memo::Fingerprint;
 
 /// Knows the languages; reads their grammars when the first block of code asks for one.
 ///
-/// It remembers what it has coloured: a listing takes as long as ten pages of prose, and in `watch` each edit of a
-/// page or of a template comes by the same listings again.
+/// It remembers what it has coloured: a listing takes as long as ten pages of prose, and in `watch`
+/// each edit of a page or of a template comes by the same listings again.
 #[derive(Debug, Default)]
 pub struct Highlighter {
     syntaxes: OnceLock<SyntaxSet>,
@@ -49,7 +50,8 @@ impl Remembered {
 impl Highlighter {
     /// The code as HTML, its words in spans with classes such as `hl-keyword`.
     ///
-    /// `None` where the language is unknown or plain text, or the code too long to be worth the wait.
+    /// `None` where the language is unknown or plain text, or the code too long to be worth the
+    /// wait.
     pub fn classes(&self, code: &str, language: &str) -> Option<Arc<str>> {
         if is_plain(language) || !CodeLeft::default().takes(code) {
             return None;
@@ -65,14 +67,15 @@ impl Highlighter {
         answer
     }
 
-    /// Gets the grammars ready that these texts ask for, unless some are: each takes as long as a hundred pages, which
-    /// would wait for one another.
+    /// Gets the grammars ready that these texts ask for, unless some are: each takes as long as a
+    /// hundred pages, which would wait for one another.
     pub fn prepare(&self, texts: &[&str]) {
         let is_used = !self.last.lock().unwrap_or_else(PoisonError::into_inner).answers.is_empty();
         if is_used {
             return;
         }
-        let listings: FxHashMap<&str, &str> = texts.par_iter().flat_map_iter(|text| listings(text)).collect();
+        let listings: FxHashMap<&str, &str> =
+            texts.par_iter().flat_map_iter(|text| listings(text)).collect();
         listings.par_iter().for_each(|(language, code)| drop(self.classes(code, language)));
     }
 
@@ -92,10 +95,12 @@ impl Highlighter {
 }
 
 fn grammars() -> SyntaxSet {
-    dumps::from_uncompressed_data(include_bytes!(env!("BRIEFGEN_GRAMMARS"))).expect("the grammars that the build made")
+    dumps::from_uncompressed_data(include_bytes!(env!("BRIEFGEN_GRAMMARS")))
+        .expect("the grammars that the build made")
 }
 
-/// What stands between lines of three backticks, each with its language. Good enough to tell which languages there are.
+/// What stands between lines of three backticks, each with its language. Good enough to tell which
+/// languages there are.
 fn listings(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let fences = memchr::memmem::find_iter(text.as_bytes(), "\n```");
     fences.filter_map(|at| {
@@ -126,8 +131,17 @@ mod tests {
         let code = "fn main() {\n    let s = \"unclosed & <b>\n/* also";
         let html = Highlighter::default().classes(code, "rust").unwrap();
         assert_eq!(html.matches("<span ").count(), html.matches("</span>").count());
-        let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
-        assert_eq!(text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"), code);
+        let text: String = html
+            .split('<')
+            .map(|part| part.split_once('>').map_or(part, |(_, text)| text))
+            .collect();
+        assert_eq!(
+            text.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&"),
+            code
+        );
     }
 
     #[test]
@@ -135,24 +149,53 @@ mod tests {
         let listings = [
             (
                 "rust",
-                "fn fläche(a: &[Maß<u8>]) -> u64 { a.iter().map(|m| m.größe as u64 * 0x1F).sum() } // Fläche – m²",
+                "fn fläche(a: &[Maß<u8>]) -> u64 \
+                { a.iter().map(|m| m.größe as u64 * 0x1F).sum() } // Fläche – m²",
             ),
             (
                 "python",
-                "class Área(Base):\n    def größe(self, *, días=3):\n        return f\"{self.días:>3} días\" # año\n",
+                "class Área(Base):\n    def größe(self, *, días=3):\n        return \
+                f\"{self.días:>3} días\" # año\n",
             ),
-            ("bash", "for año in 2021 2022; do\n  echo \"$año: ${días[0]}\" | sort -k2 <<-FIN\n x\n FIN\ndone\n"),
-            ("sql", "SELECT größe, COUNT(*) AS días FROM straße WHERE name = 'Müller' -- Straße\nGROUP BY größe;\n"),
-            ("javascript", "const größe = async ({días = 3}) => `${días} días`; // año\nclass Maß { #x = /\\d+/gi }\n"),
-            ("typescript", "interface Maß<T> { größe?: number; días: T[] }\nexport type X = keyof Maß<string>;\n"),
-            ("java", "@Entity public class Maß { private final int größe = 0x1F; /** @see Área */ }\n"),
-            ("c", "#include <stdio.h>\nint main(void) { printf(\"%d\\n\", 3 << 2); /* größe */ return 0; }\n"),
+            (
+                "bash",
+                "for año in 2021 2022; do\n  echo \"$año: ${días[0]}\" | sort -k2 <<-FIN\n x\n \
+                FIN\ndone\n",
+            ),
+            (
+                "sql",
+                "SELECT größe, COUNT(*) AS días FROM straße WHERE name = 'Müller' -- \
+                Straße\nGROUP BY größe;\n",
+            ),
+            (
+                "javascript",
+                "const größe = async ({días = 3}) => `${días} días`; // año\nclass Maß \
+                { #x = /\\d+/gi }\n",
+            ),
+            (
+                "typescript",
+                "interface Maß<T> { größe?: number; días: T[] }\nexport type X = keyof \
+                Maß<string>;\n",
+            ),
+            (
+                "java",
+                "@Entity public class Maß { private final int größe = 0x1F; /** @see Área */ }\n",
+            ),
+            (
+                "c",
+                "#include <stdio.h>\nint main(void) \
+                { printf(\"%d\\n\", 3 << 2); /* größe */ return 0; }\n",
+            ),
             (
                 "go",
-                "package main\nfunc größe(días map[string]int) (n int) { for k := range días { n += len(k) }; return }\n",
+                "package main\nfunc größe(días map[string]int) (n int) \
+                { for k := range días { n += len(k) }; return }\n",
             ),
             ("r", "größe <- function(días = 3) { x %in% c(1, NA) } # año\n"),
-            ("html", "<p class=\"größe\" data-x='1'>Straße &amp; días</p><script>let x = 1;</script>\n"),
+            (
+                "html",
+                "<p class=\"größe\" data-x='1'>Straße &amp; días</p><script>let x = 1;</script>\n",
+            ),
             ("css", "@media print { .größe > a:hover { color: #fa0; width: calc(1px + 2em) } }\n"),
             ("json", "{\"größe\": [1, -2.5e3, true, null, \"d\\u00eda\"]}\n"),
             ("yaml", "größe: &a\n  - día: 2024-01-31\n  - <<: *a\n    x: |\n      Straße\n"),
@@ -160,7 +203,11 @@ mod tests {
             ("latex", "\\section{Größe} % año\n\\begin{equation} x_{1}^2 \\end{equation}\n"),
             ("diff", "--- a/größe\n+++ b/größe\n@@ -1,2 +1,2 @@\n-a\n+b\n"),
             ("ruby", "class Maß\n  def größe(días: 3) = \"#{días} días\" =~ /\\d+/i\nend # año\n"),
-            ("php", "<?php function größe(int $días = 3): ?string { return \"{$días} días\"; } // año\n"),
+            (
+                "php",
+                "<?php function größe(int $días = 3): ?string { return \"{$días} días\"; } // \
+                año\n",
+            ),
             ("markdown", "# Größe\n\n*días* [año](https://a.example) `x`\n\n1. Straße\n"),
         ];
         let whole = Highlighter::default();
@@ -175,14 +222,19 @@ mod tests {
 
     #[test]
     fn the_grammars_of_all_listings_are_made_ready() {
-        let text = "Words.\n\n```rust\nfn a() {}\n```\n\n``` json\n{}\n\n[]\n```\n\n```\nplain\n```\n```open\n";
+        let text = "Words.\n\n```rust\nfn a() {}\n```\n\n``` \
+            json\n{}\n\n[]\n```\n\n```\nplain\n```\n```open\n";
         let listed: Vec<_> = listings(text).collect();
         assert_eq!(listed, [("rust", "fn a() {}\n"), ("json", "{}\n\n[]\n"), ("open", "")][..2]);
         let highlighter = Highlighter::default();
         highlighter.prepare(&[text, "no listing"]);
         assert_eq!(highlighter.last.lock().unwrap().answers.len(), 2);
         highlighter.prepare(&["\n```sql\nselect 1;\n```\n"]);
-        assert_eq!(highlighter.last.lock().unwrap().answers.len(), 2, "more when they are asked for");
+        assert_eq!(
+            highlighter.last.lock().unwrap().answers.len(),
+            2,
+            "more when they are asked for"
+        );
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! A body's Markdown and its plan to HTML, with nothing in it that could run.
 //!
-//! It parses nothing: it goes through the events that `parse/markdown.rs` has read, by whose places the plan is sorted.
-//! It looks nothing up: where a link leads, what a citation's number is and which id a heading has stands in the plan.
+//! It parses nothing: it goes through the events that `parse/markdown.rs` has read, by whose places
+//! the plan is sorted. It looks nothing up: where a link leads, what a citation's number is and
+//! which id a heading has stands in the plan.
 
 mod blocks;
 mod escape;
@@ -66,7 +67,8 @@ impl Renderer {
     /// The HTML of a body on a page from which `root` leads to the site's root: `../../`, or `./`.
     pub fn body(&self, prose: &Prose, root: &str) -> Html {
         let document = Document::read(prose);
-        let write = |raw_html| Writer::new(&document, prose, root, &self.highlighter, raw_html).write();
+        let write =
+            |raw_html| Writer::new(&document, prose, root, &self.highlighter, raw_html).write();
         let written = write(prose.raw_html);
         if prose.raw_html != RawHtml::Sanitise || !written.has_raw_html {
             return Html(written.html);
@@ -81,10 +83,11 @@ impl Renderer {
 /// What the parser found, and what must be known of the whole before the first word is written.
 struct Document<'a> {
     events: Vec<(Event<'a>, Range<usize>)>,
-    /// The contents of each footnote, by its label in lower case: events without the first and last.
+    /// The contents of each footnote, by its label in lower case: events without the first and
+    /// last.
     notes: FxHashMap<String, Range<usize>>,
-    /// How many levels deeper headings are than written: one where the body has a heading of level 1, since the
-    /// page's own title is that.
+    /// How many levels deeper headings are than written: one where the body has a heading of level
+    /// 1, since the page's own title is that.
     shift: usize,
     /// How many constructs lie in one another at most.
     depth: usize,
@@ -100,14 +103,19 @@ impl<'a> Document<'a> {
                 Event::Start(tag) => {
                     open.push(n);
                     document.depth = document.depth.max(open.len());
-                    let is_first_level = matches!(tag, Tag::Heading { level: HeadingLevel::H1, .. });
-                    if is_first_level && planned(prose, range.start, Construct::Heading) != Some(&Plan::Title) {
+                    let is_first_level =
+                        matches!(tag, Tag::Heading { level: HeadingLevel::H1, .. });
+                    if is_first_level
+                        && planned(prose, range.start, Construct::Heading) != Some(&Plan::Title)
+                    {
                         document.shift = 1;
                     }
                 }
                 Event::End(_) => {
                     let start = open.pop().unwrap_or(n);
-                    if let (Event::Start(Tag::FootnoteDefinition(label)), _) = &document.events[start] {
+                    if let (Event::Start(Tag::FootnoteDefinition(label)), _) =
+                        &document.events[start]
+                    {
                         document.notes.entry(label.to_lowercase()).or_insert(start + 1..n);
                     }
                 }
@@ -172,7 +180,8 @@ struct Writer<'a> {
     /// Where in the source the name ends whose link is open.
     name_end: Option<usize>,
     table: Table<'a>,
-    /// The footnotes that have been referred to, in this order, which is also that of their letters.
+    /// The footnotes that have been referred to, in this order, which is also that of their
+    /// letters.
     notes: Vec<Note>,
     /// The place in `notes`, by label in lower case.
     note_of: FxHashMap<String, usize>,
@@ -248,13 +257,19 @@ impl<'a> Writer<'a> {
                 self.text(code);
                 self.html("</code>");
             }
-            Event::Html(html) | Event::InlineHtml(html) => self.raw_inline(&Raw::new(html, range.start)),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                self.raw_inline(&Raw::new(html, range.start))
+            }
             Event::FootnoteReference(label) => self.footnote_reference(label),
             Event::SoftBreak => self.html("\n"),
             Event::HardBreak => self.html("<br>\n"),
             Event::Rule => self.html("<hr>\n"),
-            Event::TaskListMarker(true) => self.html(r#"<input type="checkbox" disabled checked aria-label="Done"> "#),
-            Event::TaskListMarker(false) => self.html(r#"<input type="checkbox" disabled aria-label="To do"> "#),
+            Event::TaskListMarker(true) => {
+                self.html(r#"<input type="checkbox" disabled checked aria-label="Done"> "#)
+            }
+            Event::TaskListMarker(false) => {
+                self.html(r#"<input type="checkbox" disabled aria-label="To do"> "#)
+            }
         }
     }
 
@@ -284,8 +299,12 @@ impl<'a> Writer<'a> {
             Tag::Strikethrough => self.inline("<del>", "</del>"),
             Tag::Superscript => self.inline("<sup>", "</sup>"),
             Tag::Subscript => self.inline("<sub>", "</sub>"),
-            Tag::Link { link_type, dest_url, title, .. } => self.any_link(*link_type, dest_url, title, range),
-            Tag::Image { link_type, dest_url, title, .. } => self.any_image(*link_type, dest_url, title, range),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.any_link(*link_type, dest_url, title, range)
+            }
+            Tag::Image { link_type, dest_url, title, .. } => {
+                self.any_image(*link_type, dest_url, title, range)
+            }
             // Written where all notes are; metadata is not read.
             Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) => self.skip(),
         }

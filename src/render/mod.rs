@@ -49,10 +49,12 @@ impl Seen {
     }
 }
 
-/// Renders the pages that differ from the last time. A mistake of a template is a finding, and its page is left out.
+/// Renders the pages that differ from the last time. A mistake of a template is a finding, and its
+/// page is left out.
 ///
-/// `root` is the site's folder, for files that are copied from it. `renderer` turns Markdown into HTML. `take` is given
-/// each output on the thread that made it; what it says of them is the answer.
+/// `root` is the site's folder, for files that are copied from it. `renderer` turns Markdown into
+/// HTML. `take` is given each output on the thread that made it; what it says of them is the
+/// answer.
 pub fn fresh<T: Send>(
     theme: &Hashed<Theme>,
     renderer: &Renderer,
@@ -73,7 +75,9 @@ pub fn fresh<T: Send>(
                 return None;
             }
             let path = page.path.clone();
-            Some(one(theme, renderer, root, page, source).map(|output| (path, source, take(output))))
+            Some(
+                one(theme, renderer, root, page, source).map(|output| (path, source, take(output))),
+            )
         })
         .collect();
     let mut taken = Vec::with_capacity(made.len());
@@ -117,7 +121,9 @@ fn one(
             let content = match &file.content {
                 FileContent::Text(text) => Content::Bytes(text.as_bytes().to_vec()),
                 FileContent::Bytes(bytes) => Content::Bytes(bytes.to_vec()),
-                FileContent::OnDisk { .. } | FileContent::Unreadable(_) => Content::Copy(file.original(root)),
+                FileContent::OnDisk { .. } | FileContent::Unreadable(_) => {
+                    Content::Copy(file.original(root))
+                }
             };
             return Ok(Output { path: page.path, content, source });
         }

@@ -1,6 +1,7 @@
 //! Templates. The only user of Tera.
 //!
-//! Templates see views and nothing else: no function is registered but those that count, nothing is global.
+//! Templates see views and nothing else: no function is registered but those that count, nothing is
+//! global.
 
 mod chains;
 mod meter;
@@ -111,7 +112,8 @@ fn with_meters(own: &BTreeMap<String, String>) -> Result<WithMeters, Box<Finding
 
 /// A finding about a template that is not compiled.
 fn beyond(name: &str, at: usize, why: String) -> Finding {
-    in_template(name, at..at, why).help("make it simpler, or split it: the document of bounds has the limits")
+    in_template(name, at..at, why)
+        .help("make it simpler, or split it: the document of bounds has the limits")
 }
 
 fn in_template(name: &str, range: Range<usize>, message: String) -> Finding {
@@ -121,7 +123,11 @@ fn in_template(name: &str, range: Range<usize>, message: String) -> Finding {
 }
 
 impl Theme {
-    fn new(sources: BTreeMap<String, String>, own: &BTreeMap<String, String>, mut findings: Vec<Finding>) -> Theme {
+    fn new(
+        sources: BTreeMap<String, String>,
+        own: &BTreeMap<String, String>,
+        mut findings: Vec<Finding>,
+    ) -> Theme {
         let mut theme = Theme {
             tera: Tera::new(),
             own: BTreeMap::new(),
@@ -152,7 +158,8 @@ impl Theme {
         if !self.own.is_empty() {
             self.meter.register(&mut self.tera);
         }
-        let with_meter = |(name, text)| (name, self.own.get(name).map_or(text, |own| own.text.as_str()));
+        let with_meter =
+            |(name, text)| (name, self.own.get(name).map_or(text, |own| own.text.as_str()));
         let texts = || sources.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let outcome = self.tera.add_raw_templates(texts().map(with_meter));
         let mistaken = match outcome {
@@ -193,7 +200,10 @@ impl Theme {
         context.insert("page", &html.view);
         context.insert_value("root", root(&html.root));
         context.insert("cited", &html.cited);
-        context.insert_value("body", Value::safe_string(body.as_ref().map_or("", |body| body.as_str())));
+        context.insert_value(
+            "body",
+            Value::safe_string(body.as_ref().map_or("", |body| body.as_str())),
+        );
         let bytes = Vec::with_capacity(body.as_ref().map_or(0, |body| body.as_str().len()) + FRAME);
         let mut page = PageOutput { bytes, most: limits::PAGE };
         let is_counted = !self.own.is_empty();
@@ -207,7 +217,11 @@ impl Theme {
         outcome.map_err(|error| {
             let from = from.filter(|_| matches!(error.kind(), ErrorKind::TemplateNotFound(_)));
             let finding = match PageOutput::is_full(&error) {
-                true => beyond(&html.template, 0, format!("the page has more than {} bytes", limits::PAGE)),
+                true => beyond(
+                    &html.template,
+                    0,
+                    format!("the page has more than {} bytes", limits::PAGE),
+                ),
                 false => self.finding(&error, from, &BTreeMap::new()),
             };
             let message = format!("{}{MAKING}`{path}`)", finding.message);
@@ -216,17 +230,27 @@ impl Theme {
         Ok(page.bytes)
     }
 
-    /// Tera's error as a finding in the template, or in the file that names a template which does not exist. `sources` has
-    /// the texts of templates that could not be loaded.
-    fn finding(&self, error: &tera::Error, from: Option<&SitePath>, sources: &BTreeMap<String, String>) -> Finding {
+    /// Tera's error as a finding in the template, or in the file that names a template which does
+    /// not exist. `sources` has the texts of templates that could not be loaded.
+    fn finding(
+        &self,
+        error: &tera::Error,
+        from: Option<&SitePath>,
+        sources: &BTreeMap<String, String>,
+    ) -> Finding {
         let (template, range, message) = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let (name, range) = (report.filename(), report.span().range.clone());
-                let range =
-                    self.own.get(name).filter(|_| sources.is_empty()).map_or(range.clone(), |own| own.range(range));
+                let range = self
+                    .own
+                    .get(name)
+                    .filter(|_| sources.is_empty())
+                    .map_or(range.clone(), |own| own.range(range));
                 (name.to_owned(), range, first_line(report.message()))
             }
-            ErrorKind::TemplateNotFound(name) => (name.clone(), 0..0, format!("there is no template `{name}`")),
+            ErrorKind::TemplateNotFound(name) => {
+                (name.clone(), 0..0, format!("there is no template `{name}`"))
+            }
             ErrorKind::MissingParent { current, parent } => {
                 (current.clone(), 0..0, format!("it extends `{parent}`, which does not exist"))
             }
@@ -235,11 +259,13 @@ impl Theme {
             }
             other => {
                 let text = other.to_string();
-                let (name, range) = place_in(&text, sources).unwrap_or_else(|| ("base.html".to_owned(), 0..0));
+                let (name, range) =
+                    place_in(&text, sources).unwrap_or_else(|| ("base.html".to_owned(), 0..0));
                 (name, range, first_line(text.strip_prefix("error: ").unwrap_or(&text)))
             }
         };
-        let (message, help) = with_help(message, matches!(error.kind(), ErrorKind::TemplateNotFound(_)));
+        let (message, help) =
+            with_help(message, matches!(error.kind(), ErrorKind::TemplateNotFound(_)));
         let finding = in_template(&template, range, message).help(help);
         match from {
             Some(file) => Finding { span: Span::new(file.clone(), finding.span.at), ..finding },
@@ -248,8 +274,8 @@ impl Theme {
     }
 }
 
-/// What goes before links. It stands on a page a hundred times, and is hardly ever more than `../`: Tera need not look
-/// each time what there is to escape.
+/// What goes before links. It stands on a page a hundred times, and is hardly ever more than `../`:
+/// Tera need not look each time what there is to escape.
 fn root(root: &str) -> Value {
     match root.bytes().all(|byte| matches!(byte, b'.' | b'/')) {
         true => Value::safe_string(root),
@@ -260,9 +286,11 @@ fn root(root: &str) -> Value {
 /// What a finding says before the page that was being made.
 const MAKING: &str = " (while making ";
 
-/// Tells a mistake of a template once, whatever number of pages it keeps from being made: at the first of them.
+/// Tells a mistake of a template once, whatever number of pages it keeps from being made: at the
+/// first of them.
 pub fn tell_once(findings: &mut Vec<Finding>) {
-    let what = |finding: &Finding| finding.message.split(MAKING).next().unwrap_or_default().to_owned();
+    let what =
+        |finding: &Finding| finding.message.split(MAKING).next().unwrap_or_default().to_owned();
     findings.dedup_by(|next, first| {
         next.code == Code::Template
             && first.code == Code::Template
@@ -280,9 +308,12 @@ fn first_line(text: &str) -> String {
     first.chain(chars).collect()
 }
 
-/// A message without Tera's list of all that there would be, and what to do: the nearest of the list, where one is near.
+/// A message without Tera's list of all that there would be, and what to do: the nearest of the
+/// list, where one is near.
 fn with_help(message: String, is_missing: bool) -> (String, String) {
-    let eject = || "`briefgen templates eject` copies the built-in templates out to compare with".to_owned();
+    let eject = || {
+        "`briefgen templates eject` copies the built-in templates out to compare with".to_owned()
+    };
     if is_missing {
         let named = message.split('`').nth(1).unwrap_or_default();
         let help = match nearest_file(named, built_in().iter().map(|(name, _)| *name)) {
@@ -292,15 +323,19 @@ fn with_help(message: String, is_missing: bool) -> (String, String) {
         return (message, help);
     }
     if message.starts_with(TOO_MUCH) {
-        let help = "let it write less on one page, or go through shorter lists: the document of bounds has the limits";
+        let help = "let it write less on one page, or go through shorter lists: the document of \
+            bounds has the limits";
         return (message, help.to_owned());
     }
     if message.starts_with("unknown ") {
         let what = message.split(' ').nth(1).unwrap_or_default();
-        let help = format!("Tera and briefgen have no such {what}: correct its name, or take it out");
+        let help =
+            format!("Tera and briefgen have no such {what}: correct its name, or take it out");
         return (message, help);
     }
-    let Some((short, known)) = message.split_once(". Available ") else { return (message, eject()) };
+    let Some((short, known)) = message.split_once(". Available ") else {
+        return (message, eject());
+    };
     let name = short.split('`').nth(1).unwrap_or_default();
     let known = known.split_once(": ").map_or("", |(_, known)| known).split(", ");
     let help = match nearest(name, known) {
@@ -310,7 +345,8 @@ fn with_help(message: String, is_missing: bool) -> (String, String) {
     (short.to_owned(), help)
 }
 
-/// The template and the place in it of a report that Tera has already drawn: ` --> brief.html:3:12`.
+/// The template and the place in it of a report that Tera has already drawn:
+/// ` --> brief.html:3:12`.
 fn place_in(report: &str, sources: &BTreeMap<String, String>) -> Option<(String, Range<usize>)> {
     let place = report.split("--> ").nth(1)?.lines().next()?;
     let mut parts = place.rsplitn(3, ':');

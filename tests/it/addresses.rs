@@ -1,4 +1,5 @@
-//! Addresses: in which order they are listed, what a link may call them, what leads on from old ones.
+//! Addresses: in which order they are listed, what a link may call them, what leads on from old
+//! ones.
 #![expect(clippy::disallowed_methods, reason = "builds a real folder, and looks at its output")]
 
 use std::collections::BTreeMap;
@@ -23,7 +24,8 @@ fn codes(build: &Build) -> Vec<&'static str> {
 
 /// Which of some texts a page shows, in the order in which it does.
 fn order<'t>(page: &str, texts: &[&'t str]) -> Vec<&'t str> {
-    let mut places: Vec<_> = texts.iter().filter_map(|text| Some((page.find(text)?, *text))).collect();
+    let mut places: Vec<_> =
+        texts.iter().filter_map(|text| Some((page.find(text)?, *text))).collect();
     places.sort_unstable();
     places.into_iter().map(|(_, text)| text).collect()
 }
@@ -48,15 +50,25 @@ fn of_two_briefs_of_one_day_one_is_the_newer_everywhere() {
     );
     let (outputs, _) = built(&site);
     let titles = ["Brief a</", "Brief z</"];
-    for page in
-        ["index.html", "briefs/index.html", "actors/ivor-marsh/index.html", "issues/trade/index.html", "feed.xml"]
-    {
+    for page in [
+        "index.html",
+        "briefs/index.html",
+        "actors/ivor-marsh/index.html",
+        "issues/trade/index.html",
+        "feed.xml",
+    ] {
         assert_eq!(order(&outputs[page], &titles), ["Brief z</", "Brief a</"], "{page}");
     }
-    assert_eq!(order(&outputs["quotes/index.html"], &["Words a", "Words z"]), ["Words z", "Words a"]);
+    assert_eq!(
+        order(&outputs["quotes/index.html"], &["Words a", "Words z"]),
+        ["Words z", "Words a"]
+    );
     let neighbour = |id: &str, rel: &str| {
         let page = &outputs[&format!("briefs/{id}/index.html")];
-        page.lines().find(|line| line.contains(&format!("rel=\"{rel}\""))).map(str::to_owned).unwrap_or_default()
+        page.lines()
+            .find(|line| line.contains(&format!("rel=\"{rel}\"")))
+            .map(str::to_owned)
+            .unwrap_or_default()
     };
     assert!(neighbour("z", "prev").contains("briefs/a/"), "{}", neighbour("z", "prev"));
     assert!(neighbour("a", "next").contains("briefs/z/"), "{}", neighbour("a", "next"));
@@ -123,19 +135,27 @@ official: {name: a senior official, anonymous: true}
         assert_eq!(target(&after, path).as_deref(), Some(to), "{path}: {:?}", after.keys());
     }
     // The list has the id now.
-    let with_id = format!("{NAMING}{registry}").replace("[Niger transition]", "[sahel/niger-transition]");
+    let with_id =
+        format!("{NAMING}{registry}").replace("[Niger transition]", "[sahel/niger-transition]");
     let (outputs, _) = built(&with_id);
     assert_eq!(target(&outputs, former[0]).as_deref(), Some("issues/sahel/niger-transition/"));
 }
 
 #[test]
 fn an_address_that_a_name_had_gives_way_to_all_others() {
-    let registry = "=== content/issues/sahel/niger-transition.md\n---\ntitle: Niger transition\n---\n";
+    let registry =
+        "=== content/issues/sahel/niger-transition.md\n---\ntitle: Niger transition\n---\n";
     for (other, has) in [
         ("=== static/issues/niger-transition/index.html\nOwn page\n", "Own page"),
         ("=== content/issues/niger-transition.md\n---\ntitle: The other\n---\n", "The other"),
-        ("=== content/about.md\n---\naliases: [/issues/niger-transition/]\n---\n# About\n", "about/"),
-        ("=== content/issues/mali.md\n---\ntitle: Mali\nformer_ids: [niger-transition]\n---\n", "issues/mali/"),
+        (
+            "=== content/about.md\n---\naliases: [/issues/niger-transition/]\n---\n# About\n",
+            "about/",
+        ),
+        (
+            "=== content/issues/mali.md\n---\ntitle: Mali\nformer_ids: [niger-transition]\n---\n",
+            "issues/mali/",
+        ),
     ] {
         let (outputs, build) = built(&format!("{NAMING}{registry}{other}"));
         assert!(!codes(&build).contains(&"E-DUPLICATE"), "{other}: {:?}", build.findings);
@@ -143,12 +163,14 @@ fn an_address_that_a_name_had_gives_way_to_all_others() {
     }
     // One brief alone gives a source no page, and an id has no other address.
     let one = NAMING.split("=== content/briefs/b.md").next().unwrap();
-    let sources = "=== content/sources.yaml\ntalks: {title: Talks, url: 'https://example.org/talks'}\n";
+    let sources =
+        "=== content/sources.yaml\ntalks: {title: Talks, url: 'https://example.org/talks'}\n";
     let (outputs, _) = built(&format!("{one}{sources}"));
     assert!(!outputs.contains_key("sources/example-org-talks/index.html"));
     // What a draft calls by its name leaves no trace.
     let draft = NAMING.replace("title: A\n", "title: A\nstatus: draft\n");
-    let (outputs, _) = built(&format!("{draft}=== content/actors.yaml\nmarsh: {{name: Ivor Marsh}}\n"));
+    let (outputs, _) =
+        built(&format!("{draft}=== content/actors.yaml\nmarsh: {{name: Ivor Marsh}}\n"));
     assert!(!outputs.contains_key("actors/ivor-marsh/index.html"));
 }
 
@@ -156,7 +178,9 @@ fn an_address_that_a_name_had_gives_way_to_all_others() {
 fn found(text: &str, code: &str) -> Vec<String> {
     let (_, build) = built(text);
     let found = build.findings.iter().filter(|finding| finding.code.as_str() == code);
-    found.map(|finding| format!("{}: {} | {}", finding.span.file, finding.message, finding.help)).collect()
+    found
+        .map(|finding| format!("{}: {} | {}", finding.span.file, finding.message, finding.help))
+        .collect()
 }
 
 fn brief(name: &str, text: &str) -> String {
@@ -183,10 +207,16 @@ fn a_name_leads_to_its_file_however_its_accents_are_stored() {
             brief("2023-06-18-talks.md", &text)
         );
         let (outputs, build) = built(&site);
-        let errors: Vec<_> = build.findings.iter().filter(|found| found.code.as_str().starts_with("E-")).collect();
+        let errors: Vec<_> =
+            build.findings.iter().filter(|found| found.code.as_str().starts_with("E-")).collect();
         assert!(errors.is_empty(), "{stored:?} {typed:?}: {errors:?}");
         assert!(outputs["about/index.html"].contains("Own page"));
-        for path in ["caf\u{e9}/index.html", "briefs/plan-\u{e9}.png", "logo-\u{e9}.svg", "Gr\u{e9}/x/index.html"] {
+        for path in [
+            "caf\u{e9}/index.html",
+            "briefs/plan-\u{e9}.png",
+            "logo-\u{e9}.svg",
+            "Gr\u{e9}/x/index.html",
+        ] {
             assert!(outputs.contains_key(path), "{path}: {:?}", outputs.keys());
         }
     }
@@ -206,15 +236,25 @@ fn two_files_that_are_one_on_most_disks_are_told_of_once() {
         ("content/caf\u{e9}.md", "content/cafe\u{301}.md", accents),
         ("static/\u{c9}.png", "static/e\u{301}.png", capitals),
     ] {
-        let site = format!("{}=== {one}\n# X\n=== {other}\n# X\n", brief("2023-06-18-talks.md", "Text."));
+        let site =
+            format!("{}=== {one}\n# X\n=== {other}\n# X\n", brief("2023-06-18-talks.md", "Text."));
         let found = found(&site, "E-DUPLICATE");
         assert_eq!(found.len(), 1, "{one} {other}: {found:?}");
         assert!(found[0].ends_with(&format!("are one file on most disks | {help}")), "{found:?}");
     }
     for (files, paths) in [
-        ("=== content/About.md\n# X\n=== static/about/index.html\nx\n", ["About/index.html", "about/index.html"]),
-        ("=== content/about.md\n---\naliases: [/About/]\n---\n# X\n", ["About/index.html", "about/index.html"]),
-        ("=== static/briefs/Talks/index.html\nx\n", ["briefs/Talks/index.html", "briefs/talks/index.html"]),
+        (
+            "=== content/About.md\n# X\n=== static/about/index.html\nx\n",
+            ["About/index.html", "about/index.html"],
+        ),
+        (
+            "=== content/about.md\n---\naliases: [/About/]\n---\n# X\n",
+            ["About/index.html", "about/index.html"],
+        ),
+        (
+            "=== static/briefs/Talks/index.html\nx\n",
+            ["briefs/Talks/index.html", "briefs/talks/index.html"],
+        ),
     ] {
         let site = format!("{}{files}", brief("2023-06-18-talks.md", "Text."));
         let message = format!("`{}` and `{}` are one file on most disks", paths[0], paths[1]);
@@ -232,7 +272,11 @@ fn files_of_other_kinds_are_told_of_with_what_to_do() {
         ("content/guide/x.mdx", "is not read", "rename it to `x.md`"),
         ("content/briefs/20230618 Talks.qmd", "is not read", "rename it to `2023-06-18-talks.md`"),
         ("content/x.Rmd", "is not read", "rename it to `x.md`"),
-        ("content/x.html", neither, "write it in Markdown, as `x.md`, move it below `static/`, or link to it"),
+        (
+            "content/x.html",
+            neither,
+            "write it in Markdown, as `x.md`, move it below `static/`, or link to it",
+        ),
         ("content/data.json", neither, "move it below `static/`, or link to it"),
         ("content/actors.toml", neither, "write it in YAML, as `content/actors.yaml`"),
         ("content/sources.json", neither, "write it in YAML, as `content/sources.yaml`"),
@@ -247,7 +291,11 @@ fn files_of_other_kinds_are_told_of_with_what_to_do() {
         ),
         ("content/briefs/2023-01-01-a", neither, "rename it to `2023-01-01-a.md`"),
         ("content/actors.yaml.txt", neither, "rename it to `actors.yaml`"),
-        ("content/notes.docx", neither, "rename it to `notes.md`, move it below `content/texts/`, or link to it"),
+        (
+            "content/notes.docx",
+            neither,
+            "rename it to `notes.md`, move it below `content/texts/`, or link to it",
+        ),
     ] {
         let site = format!("{}=== {file}\nWords.\n", brief("2023-06-18-talks.md", "Text."));
         assert_eq!(found(&site, "E-FILE"), [format!("{file}: `{file}` {message} | {help}")]);
@@ -263,7 +311,10 @@ fn files_of_other_kinds_are_told_of_with_what_to_do() {
     assert_eq!(found(&site, "E-FILE"), [""; 0]);
     let undated = brief("20230618-talks.md", "Text.");
     let help = "write `date: 2023-06-18`, or begin the file's name with `2023-06-18`";
-    assert_eq!(found(&undated, "E-TYPE"), [format!("content/briefs/20230618-talks.md: `date` is missing | {help}")]);
+    assert_eq!(
+        found(&undated, "E-TYPE"),
+        [format!("content/briefs/20230618-talks.md: `date` is missing | {help}")]
+    );
 }
 
 #[test]
@@ -274,10 +325,13 @@ fn a_relative_link_to_a_folder_leads_to_its_page() {
             brief("2023-06-18-talks.md", "[all](./) [home](../) [guide](../guide/)")
         )
     };
-    let (outputs, build) = built(&site("[x](../) [y](../briefs/) [z](../briefs/talks/) [w](./) [v](..) [u](.)"));
+    let (outputs, build) =
+        built(&site("[x](../) [y](../briefs/) [z](../briefs/talks/) [w](./) [v](..) [u](.)"));
     assert_eq!(codes(&build), [""; 0], "{:?}", build.findings);
     let page = &outputs["guide/index.html"];
-    for link in ["href=\"../\"", "href=\"../briefs/\"", "href=\"../briefs/talks/\"", "href=\"../guide/\""] {
+    for link in
+        ["href=\"../\"", "href=\"../briefs/\"", "href=\"../briefs/talks/\"", "href=\"../guide/\""]
+    {
         assert!(page.contains(link), "{link}: {page}");
     }
     assert!(outputs["briefs/talks/index.html"].contains("href=\"../../briefs/\""));
@@ -379,7 +433,10 @@ fn a_link_of_another_tools_form_gets_the_one_that_is_meant() {
         ("[[niger]]", "did you mean `[[niger-coup]]`?"),
         ("[[marsh]]", "did you mean `[[ivor-marsh]]`?"),
         ("[[actors/marsh]]", "did you mean `[[ivor-marsh]]`?"),
-        ("![[force.svg]]", "did you mean `![](force.svg)`, with what it shows between the brackets?"),
+        (
+            "![[force.svg]]",
+            "did you mean `![](force.svg)`, with what it shows between the brackets?",
+        ),
         ("[[force.svg]]", "did you mean `[force](force.svg)`?"),
         ("[[other]]", "did you mean `[other](../other.md)`?"),
         ("[[guide/moved]]", "did you mean `[moved](../guide/moved.md)`?"),
@@ -397,24 +454,34 @@ fn a_link_of_another_tools_form_gets_the_one_that_is_meant() {
         let status = if key.starts_with("superseded") { "status: superseded\n" } else { "" };
         let text = site("Text.").replace("title: Of", &format!("{status}{key}\ntitle: Of"));
         let found = found(&text, "E-REF-UNDEFINED");
-        assert!(found.len() == 1 && found[0].ends_with(&format!("| did you mean `{help}`?")), "{key}: {found:?}");
+        assert!(
+            found.len() == 1 && found[0].ends_with(&format!("| did you mean `{help}`?")),
+            "{key}: {found:?}"
+        );
     }
     // What is there and private, and what nothing is like.
-    let private = found(&(site("[x](../texts/wire.txt)") + "=== content/texts/wire.txt\nx\n"), "E-LINK");
-    assert!(private[0].contains("which is not published | what readers are to have"), "{private:?}");
+    let private =
+        found(&(site("[x](../texts/wire.txt)") + "=== content/texts/wire.txt\nx\n"), "E-LINK");
+    assert!(
+        private[0].contains("which is not published | what readers are to have"),
+        "{private:?}"
+    );
     let nothing = found(&site("[x](weather.md)"), "E-LINK");
     assert!(nothing[0].contains("which does not exist | the path is taken from"), "{nothing:?}");
 }
 
 #[test]
 fn an_anchor_in_another_script_gets_the_one_that_is_meant() {
-    for (link, heading, anchor) in
-        [("#итоги", "Итоги", "itogi"), ("#结论", "结论", "jie-lun"), ("#Über-uns", "Über uns", "uber-uns")]
-    {
+    for (link, heading, anchor) in [
+        ("#итоги", "Итоги", "itogi"),
+        ("#结论", "结论", "jie-lun"),
+        ("#Über-uns", "Über uns", "uber-uns"),
+    ] {
         let text = format!("[see]({link})\n\n## {heading}\n\nText.");
         let found = found(&brief("2023-06-18-talks.md", &text), "E-LINK");
         assert!(
-            found.len() == 1 && found[0].ends_with(&format!("| the anchor of that heading is `#{anchor}`")),
+            found.len() == 1
+                && found[0].ends_with(&format!("| the anchor of that heading is `#{anchor}`")),
             "{found:?}"
         );
     }
@@ -432,7 +499,8 @@ fn a_plain_page_that_nobody_finds_is_told_of() {
         page("about.md", "[a](notes/a.md)"),
         page("about.md", "<a href=\"/notes/a/\">a</a>"),
         brief("2023-06-18-talks.md", "[a](../notes/a.md)"),
-        brief("2023-06-18-talks.md", "[a](../notes/a.md)").replace("sources", "status: draft\nsources"),
+        brief("2023-06-18-talks.md", "[a](../notes/a.md)")
+            .replace("sources", "status: draft\nsources"),
         brief("2030-06-18-talks.md", "[a](../notes/a.md)"),
         "=== templates/404.html\n<a href=\"{{ root }}notes/a/\">a</a>\n".to_owned(),
     ] {
@@ -453,11 +521,22 @@ fn the_page_of_a_folder_in_the_name_of_another_tool_is_told_of() {
         let message = format!("`{name}` is a page of its own, and not that of its folder");
         for folder in ["guide/", ""] {
             let at = format!("content/{folder}{name}");
-            assert_eq!(found(&format!("=== {at}\n# Guide\n"), "W-FOREIGN"), [format!("{at}: {message} | {help}")]);
+            assert_eq!(
+                found(&format!("=== {at}\n# Guide\n"), "W-FOREIGN"),
+                [format!("{at}: {message} | {help}")]
+            );
         }
         for (folder, kind, help) in [
-            ("briefs", "brief", "the page of `content/briefs/` is made of what is in it: take the file out"),
-            ("actors", "actor", "the page of `content/actors/` is made of what is in it: take the file out"),
+            (
+                "briefs",
+                "brief",
+                "the page of `content/briefs/` is made of what is in it: take the file out",
+            ),
+            (
+                "actors",
+                "actor",
+                "the page of `content/actors/` is made of what is in it: take the file out",
+            ),
             ("briefs/2023-06-18-talks", "brief", "rename it to `index.md`"),
             ("issues/sahel", "issue", "rename it to `index.md`"),
         ] {
@@ -468,32 +547,50 @@ fn the_page_of_a_folder_in_the_name_of_another_tool_is_told_of() {
             assert_eq!(build.findings[0].message, format!("`{name}` is no {kind}"));
         }
     }
-    let (_, build) = built("=== content/guide/index.md\n# Guide\n=== content/my-index.md\n# Mine\n");
+    let (_, build) =
+        built("=== content/guide/index.md\n# Guide\n=== content/my-index.md\n# Mine\n");
     assert_eq!(codes(&build), [""; 0]);
 }
 
 #[test]
 fn dates_stay_in_ids_where_the_site_says_so() {
-    let briefs = brief("2024-01-02-morning.md", "[[2024-01-03-morning]]") + &brief("2024-01-03-morning.md", "Text.");
+    let briefs = brief("2024-01-02-morning.md", "[[2024-01-03-morning]]")
+        + &brief("2024-01-03-morning.md", "Text.");
     let dated = format!("=== site.yaml\nid_dates: true\n{briefs}");
     let (_, build) = built(&briefs);
     let help = "write `slug: 2024-01-03-morning` in it, or `id_dates: true` in `site.yaml` to keep dates in all ids";
-    let twice = build.findings.iter().find(|finding| finding.code.as_str() == "E-DUPLICATE").unwrap();
-    assert_eq!((twice.message.as_str(), twice.help.as_str()), ("brief `morning` is declared twice", help));
+    let twice =
+        build.findings.iter().find(|finding| finding.code.as_str() == "E-DUPLICATE").unwrap();
+    assert_eq!(
+        (twice.message.as_str(), twice.help.as_str()),
+        ("brief `morning` is declared twice", help)
+    );
     let (outputs, build) = built(&dated);
     assert_eq!(codes(&build), [""; 0], "{:?}", build.findings);
-    assert!(outputs["briefs/2024-01-02-morning/index.html"].contains("href=\"../../briefs/2024-01-03-morning/\""));
+    assert!(
+        outputs["briefs/2024-01-02-morning/index.html"]
+            .contains("href=\"../../briefs/2024-01-03-morning/\"")
+    );
     let more = brief("2024-01-04-noon/index.md", "![x](x.png) [[midday]]")
         + "=== content/briefs/2024-01-04-noon/x.png\nx\n"
         + &brief("2024-01-05-late.md", "Text.").replace("sources", "slug: midday\nsources");
     let (outputs, build) = built(&format!("{dated}{more}"));
     assert_eq!(codes(&build), [""; 0], "{:?}", build.findings);
-    for path in ["briefs/2024-01-04-noon/index.html", "briefs/2024-01-04-noon/x.png", "briefs/midday/index.html"] {
+    for path in [
+        "briefs/2024-01-04-noon/index.html",
+        "briefs/2024-01-04-noon/x.png",
+        "briefs/midday/index.html",
+    ] {
         assert!(outputs.contains_key(path), "{path}");
     }
-    let missing = found(&format!("{dated}{}", brief("2024-01-06-x.md", "[[morning]]")), "E-REF-UNDEFINED");
+    let missing =
+        found(&format!("{dated}{}", brief("2024-01-06-x.md", "[[morning]]")), "E-REF-UNDEFINED");
     assert!(missing[0].ends_with("| did you mean `[[2024-01-02-morning]]`?"), "{missing:?}");
-    let slugged = briefs.replacen("title: Of 2024-01-03-morning.md\n", "title: B\nslug: 2024-01-03-morning\n", 1);
+    let slugged = briefs.replacen(
+        "title: Of 2024-01-03-morning.md\n",
+        "title: B\nslug: 2024-01-03-morning\n",
+        1,
+    );
     assert_eq!(codes(&built(&slugged).1), [""; 0]);
 }
 
@@ -505,30 +602,47 @@ fn incremental_equals_clean(sites: &[&str]) {
         let mut put = Vec::new();
         let build = build(&Files::from_text(site), &options, &mut cache, |batch| put.extend(batch));
         for output in put {
-            let Content::Bytes(bytes) = output.content else { panic!("{} is copied from disk", output.path) };
+            let Content::Bytes(bytes) = output.content else {
+                panic!("{} is copied from disk", output.path)
+            };
             kept.insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());
         }
         kept.retain(|path, _| build.paths.iter().any(|there| there.as_str() == path));
         let (clean, of_clean) = built(site);
         assert_eq!(codes(&build), codes(&of_clean), "step {number}");
-        let differ: Vec<_> =
-            kept.keys().chain(clean.keys()).filter(|path| kept.get(*path) != clean.get(*path)).collect();
+        let differ: Vec<_> = kept
+            .keys()
+            .chain(clean.keys())
+            .filter(|path| kept.get(*path) != clean.get(*path))
+            .collect();
         assert!(differ.is_empty(), "step {number}: {differ:?}");
     }
 }
 
 #[test]
 fn addresses_change_with_a_kept_cache_as_in_a_clean_build() {
-    let briefs = brief("2024-01-02-morning.md", "Text.") + &brief("2024-01-04-noon.md", "[[morning]]");
-    let [off, on] = ["id_dates: false", "id_dates: true"].map(|line| format!("=== site.yaml\n{line}\n{briefs}"));
+    let briefs =
+        brief("2024-01-02-morning.md", "Text.") + &brief("2024-01-04-noon.md", "[[morning]]");
+    let [off, on] = ["id_dates: false", "id_dates: true"]
+        .map(|line| format!("=== site.yaml\n{line}\n{briefs}"));
     incremental_equals_clean(&[&briefs, &on, &off, &on, &briefs]);
-    let registered =
-        format!("{NAMING}=== content/issues/sahel/niger-transition.md\n---\ntitle: Niger transition\n---\n");
+    let registered = format!(
+        "{NAMING}=== content/issues/sahel/niger-transition.md\n---\ntitle: Niger transition\n---\n"
+    );
     let former = registered.replace("title: Niger", "former_ids: [coup]\ntitle: Niger");
     let linking = |site: &str| site.replace("He spoke.", "[[coup]]");
-    incremental_equals_clean(&[NAMING, &registered, &linking(&registered), &linking(&former), &former, NAMING]);
-    let [composed, decomposed] =
-        E.map(|e| brief("2023-06-18-talks.md", "[a](../caf\u{e9}.md)") + &format!("=== content/caf{e}.md\n# Café\n"));
+    incremental_equals_clean(&[
+        NAMING,
+        &registered,
+        &linking(&registered),
+        &linking(&former),
+        &former,
+        NAMING,
+    ]);
+    let [composed, decomposed] = E.map(|e| {
+        brief("2023-06-18-talks.md", "[a](../caf\u{e9}.md)")
+            + &format!("=== content/caf{e}.md\n# Café\n")
+    });
     let both = format!("{composed}=== content/caf{}.md\n# Twin\n", E[1]);
     incremental_equals_clean(&[&composed, &decomposed, &both, &composed]);
 }
@@ -552,16 +666,20 @@ fn no_alias_takes_the_place_of_anything_that_the_site_writes() {
         assert_eq!(with_alias.get(path).is_some_and(keeps), is_implied, "{path}");
     }
     // What no page has is free: there is no page of a search.
-    let (outputs, build) = built(&site.replace("title: A\n", "title: A\naliases: [/search/, /search/old/]\n"));
+    let (outputs, build) =
+        built(&site.replace("title: A\n", "title: A\naliases: [/search/, /search/old/]\n"));
     assert!(!codes(&build).iter().any(|code| code.starts_with("E-")), "{:?}", build.findings);
     assert_eq!(target(&outputs, "search/old/index.html").as_deref(), Some("briefs/a/"));
 }
 
 /// All files below a folder, with what is in them.
 fn written(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries =
-        walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
-    let path = |path: &Path| path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+    let entries = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file());
+    let path =
+        |path: &Path| path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
     entries.map(|entry| (path(entry.path()), fs::read(entry.path()).unwrap())).collect()
 }
 
@@ -581,7 +699,11 @@ fn files_on_disk_have_one_address_however_their_names_are_stored() {
         "---\ntitle: Talks\ndate: 2023-06-18\nsources: []\n---\n![x](plan-{letter}.png) [y](/logo-{letter}.svg)\n"
     );
     fs::write(site.join("content/briefs/talks.md"), text).unwrap();
-    fs::write(site.join("content/sources.yaml"), format!("wire: {{title: Wire, text: {letter}.txt}}\n")).unwrap();
+    fs::write(
+        site.join("content/sources.yaml"),
+        format!("wire: {{title: Wire, text: {letter}.txt}}\n"),
+    )
+    .unwrap();
     for file in [
         format!("content/briefs/plan-{mark}.png"),
         format!("static/logo-{mark}.svg"),
@@ -595,14 +717,25 @@ fn files_on_disk_have_one_address_however_their_names_are_stored() {
     assert!(first.contains_key(&format!("briefs/plan-{letter}.png")), "{:?}", first.keys());
     assert!(first.contains_key(&format!("logo-{letter}.svg")), "{:?}", first.keys());
     // Another system stores them otherwise: nothing of the output is another.
-    fs::rename(site.join(format!("static/logo-{mark}.svg")), site.join(format!("static/logo-{letter}.svg"))).unwrap();
+    fs::rename(
+        site.join(format!("static/logo-{mark}.svg")),
+        site.join(format!("static/logo-{letter}.svg")),
+    )
+    .unwrap();
     assert!(run(&["build"]).status.success());
     assert!(written(&site.join("public")) == first);
     fs::write(site.join(format!("static/logo-{mark}.svg")), "other").unwrap();
     let twins = run(&["build"]);
-    assert!(!twins.status.success() && String::from_utf8_lossy(&twins.stderr).contains("E-DUPLICATE"), "{twins:?}");
+    assert!(
+        !twins.status.success() && String::from_utf8_lossy(&twins.stderr).contains("E-DUPLICATE"),
+        "{twins:?}"
+    );
     let brief = format!("{mark}.md");
     let stored = format!("content/briefs/2023-06-19-{letter}.md");
     fs::write(site.join(stored), "---\ntitle: T\nsources: []\nslug: e\n---\nText.\n").unwrap();
-    assert!(run(&["links", &format!("2023-06-19-{brief}")]).status.success(), "{:?}", run(&["links", &brief]));
+    assert!(
+        run(&["links", &format!("2023-06-19-{brief}")]).status.success(),
+        "{:?}",
+        run(&["links", &brief])
+    );
 }

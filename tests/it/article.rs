@@ -1,4 +1,5 @@
-//! The article that the example is about. It is not a part of the repository: tests that want it are skipped without.
+//! The article that the example is about. It is not a part of the repository: tests that want it
+//! are skipped without.
 
 use std::env;
 use std::io::Write as _;
@@ -7,8 +8,10 @@ use std::path::{Path, PathBuf};
 /// The article's file, where it is at hand; else it is said that a test was skipped, and why.
 #[allow(clippy::disallowed_methods, reason = "the article is no part of a site")]
 pub(crate) fn file() -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/material/9news-2023-06-18.txt");
-    let file = Some(env::var_os("BRIEFGEN_ARTICLE").map_or_else(beside, PathBuf::from)).filter(|file| file.is_file());
+    let beside =
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/material/9news-2023-06-18.txt");
+    let file = Some(env::var_os("BRIEFGEN_ARTICLE").map_or_else(beside, PathBuf::from))
+        .filter(|file| file.is_file());
     if file.is_none() {
         // What a test prints in the common way is shown only where it fails.
         let why = "SKIPPED: the article is not at hand; BRIEFGEN_ARTICLE may name its file";

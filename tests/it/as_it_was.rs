@@ -24,7 +24,8 @@ fn messages(build: &Build, code: &str) -> Vec<String> {
 
 /// The words of HTML.
 fn words(html: &str) -> String {
-    let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    let text: String =
+        html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -84,16 +85,27 @@ fn a_source_stands_as_it_did_on_the_day() {
             let page = &pages[page];
             let told = words(page);
             for word in ["corrected", "retracted", "link dead"] {
-                let is_expected = mark.is_some_and(|mark| mark.starts_with(word)) || (word == "link dead" && is_dead);
-                let is_marked = page.contains(&format!("<strong class=\"mark warn\">{word}</strong>"));
+                let is_expected = mark.is_some_and(|mark| mark.starts_with(word))
+                    || (word == "link dead" && is_dead);
+                let is_marked =
+                    page.contains(&format!("<strong class=\"mark warn\">{word}</strong>"));
                 assert_eq!(is_marked, is_expected, "{states} as of {then}: {word}: {told}");
             }
             assert!(mark.is_none_or(|mark| told.contains(mark)), "{states} as of {then}: {told}");
-            assert_eq!(page.contains(&format!("href=\"{at}\"")), !is_dead, "{states} as of {then}: {told}");
-            assert_eq!(told.contains("Retracted."), is_retracted && page.contains("_cite"), "as of {then}: {told}");
+            assert_eq!(
+                page.contains(&format!("href=\"{at}\"")),
+                !is_dead,
+                "{states} as of {then}: {told}"
+            );
+            assert_eq!(
+                told.contains("Retracted."),
+                is_retracted && page.contains("_cite"),
+                "as of {then}: {told}"
+            );
             let found = messages(&build, "W-RETRACTED-SUPPORT");
             assert_eq!(found.len(), usize::from(is_retracted), "{states} as of {then}: {found:?}");
-            let is_in_lists = pages["quotes/index.html"].contains("<strong class=\"mark warn\">retracted</strong>");
+            let is_in_lists = pages["quotes/index.html"]
+                .contains("<strong class=\"mark warn\">retracted</strong>");
             assert_eq!(is_in_lists, is_retracted, "{states} as of {then}");
         }
     }
@@ -104,16 +116,28 @@ fn what_became_of_a_source_is_told_on_its_page() {
     let states = ", states: [{date: 2023-08, state: retracted}, {date: 2023-07-01, state: dead, note: Moved.}]";
     let (pages, build) = as_of(&resting_on(states, ""), "2023-10-01");
     let page = words(&pages["sources/wire/index.html"]);
-    assert!(page.contains("What became of it August 2023 retracted 1 July 2023 link dead Moved."), "{page}");
+    assert!(
+        page.contains("What became of it August 2023 retracted 1 July 2023 link dead Moved."),
+        "{page}"
+    );
     assert_eq!(
         messages(&build, "W-RETRACTED-SUPPORT"),
         ["quotation `one` rests on `The wire`, which was retracted in August 2023"]
     );
     let exported = &pages["sources.json"];
-    assert!(exported.contains("retracted (August 2023); no longer online (1 July 2023)"), "{exported}");
+    assert!(
+        exported.contains("retracted (August 2023); no longer online (1 July 2023)"),
+        "{exported}"
+    );
     let (pages, _) = as_of(&resting_on(states, ""), "2023-07-01");
-    assert!(!words(&pages["sources/wire/index.html"]).contains("What became of it"), "one word is no history");
-    assert!(!pages["sources.json"].contains("retracted"), "what is later is unknown to exports, too");
+    assert!(
+        !words(&pages["sources/wire/index.html"]).contains("What became of it"),
+        "one word is no history"
+    );
+    assert!(
+        !pages["sources.json"].contains("retracted"),
+        "what is later is unknown to exports, too"
+    );
 }
 
 #[test]
@@ -137,7 +161,10 @@ fn states_that_say_too_little_or_too_much_are_reported() {
             ", state_note: Gone, states: []",
             vec![("sources.yaml", "`state_note` has no day, and stands beside `states`", FORM)],
         ),
-        (", states: [{state: dead}]", vec![("sources.yaml", "a state of a source without `date`", "say since when")]),
+        (
+            ", states: [{state: dead}]",
+            vec![("sources.yaml", "a state of a source without `date`", "say since when")],
+        ),
         (
             ", states: [{date: 2023-08-10}]",
             vec![(
@@ -155,25 +182,35 @@ fn states_that_say_too_little_or_too_much_are_reported() {
             .findings
             .iter()
             .filter(|finding| finding.code.as_str().starts_with("E-"))
-            .map(|finding| (finding.span.file.name(), finding.message.as_str(), finding.help.as_str()))
+            .map(|finding| {
+                (finding.span.file.name(), finding.message.as_str(), finding.help.as_str())
+            })
             .collect();
         assert_eq!(found, expected, "{fields}");
     }
     let (_, build) = as_of(&resting_on("", ", states: [retracted]"), "2023-10-01");
-    assert_eq!(messages(&build, "E-TYPE"), ["`sources[1].states[0]` is text where a map is expected"]);
-    let (_, build) = as_of(&resting_on("", ", states: [{date: 2023-08-10, state: gone}]"), "2023-10-01");
+    assert_eq!(
+        messages(&build, "E-TYPE"),
+        ["`sources[1].states[0]` is text where a map is expected"]
+    );
+    let (_, build) =
+        as_of(&resting_on("", ", states: [{date: 2023-08-10, state: gone}]"), "2023-10-01");
     assert_eq!(messages(&build, "E-TYPE").len(), 1);
 }
 
 #[test]
 fn a_note_ends_with_its_observation() {
-    const FIRST: (&str, &str) = ("2023-06-18", "title: The talks, date: 2023-06-20, note: Rain is forecast.");
+    const FIRST: (&str, &str) =
+        ("2023-06-18", "title: The talks, date: 2023-06-20, note: Rain is forecast.");
     for (later, note) in [
         (&[][..], Some("Rain is forecast.")),
         (&[("2023-06-19", "note: It is dry.")], Some("It is dry.")),
         (&[("2023-06-21", "status: happened")], None),
         (&[("2023-06-19", "note: It is dry."), ("2023-06-21", "status: happened")], None),
-        (&[("2023-06-19", "place: Bern"), ("2023-06-21", "note: It went well.")], Some("It went well.")),
+        (
+            &[("2023-06-19", "place: Bern"), ("2023-06-21", "note: It went well.")],
+            Some("It went well."),
+        ),
     ] {
         let told = || [FIRST].into_iter().chain(later.iter().copied());
         let brief = |(number, (date, fields)): (usize, (&str, &str))| {
@@ -190,7 +227,9 @@ fn a_note_ends_with_its_observation() {
             let Some((_, own)) = fields.split_once("note: ") else { continue };
             assert_eq!(head.contains(own), note == Some(own), "{later:?}: {head}");
             assert!(history.contains(own), "{later:?}: {history}");
-            assert!(words(&pages[&format!("briefs/brief-{number}/index.html")]).contains("The talks"));
+            assert!(
+                words(&pages[&format!("briefs/brief-{number}/index.html")]).contains("The talks")
+            );
             // Lines of a calendar are folded.
             let calendar = pages["events.ics"].replace("\r\n ", "");
             assert_eq!(calendar.contains(own), note == Some(own), "{later:?}: {calendar}");
@@ -217,7 +256,8 @@ fn site(briefs: &[(&str, &str)]) -> String {
 fn told(pages: &BTreeMap<String, String>, number: usize, heading: &str) -> String {
     let page = words(&pages[&format!("briefs/brief-{number}/index.html")]);
     let (_, page) = page.split_once(" Text. ").unwrap();
-    let (_, told) = page.split_once(&format!("{heading} ")).unwrap_or_else(|| panic!("no {heading} in {page}"));
+    let (_, told) =
+        page.split_once(&format!("{heading} ")).unwrap_or_else(|| panic!("no {heading} in {page}"));
     told.split(" Cite this page").next().unwrap().to_owned()
 }
 
@@ -227,7 +267,8 @@ fn event(fields: &str) -> String {
 
 #[test]
 fn a_brief_shows_its_events_as_it_told_them() {
-    const PLAN: &str = "title: A visit, kind: visit, date: 2024-02, place: bern, status: possible, who: [ann]";
+    const PLAN: &str =
+        "title: A visit, kind: visit, date: 2024-02, place: bern, status: possible, who: [ann]";
     const TOLD: &str = "February 2024 A visit possiblevisit, Bern Ann";
     for (first, later, expected, since) in [
         (PLAN, &[][..], TOLD, None),
@@ -237,33 +278,52 @@ fn a_brief_shows_its_events_as_it_told_them() {
         (PLAN, &[("2024-01-10", "title: The great visit, who: [bob], kind: summit")], TOLD, None),
         (
             PLAN,
-            &[("2024-02-27", "title: The great visit, status: happened, date: 2024-02-26, place: vienna, who: [bob]")],
+            &[(
+                "2024-02-27",
+                "title: The great visit, status: happened, date: 2024-02-26, place: vienna, who: [bob]",
+            )],
             TOLD,
             Some(("took place on 26 February 2024 in Vienna", 1)),
         ),
         // The brief that is named is the one that says so, not the last that tells of it.
         (
             PLAN,
-            &[("2024-02-27", "status: happened, date: 2024-02-26"), ("2024-03-05", "note: It rained.")],
+            &[
+                ("2024-02-27", "status: happened, date: 2024-02-26"),
+                ("2024-03-05", "note: It rained."),
+            ],
             TOLD,
             Some(("took place on 26 February 2024", 1)),
         ),
         (
             PLAN,
-            &[("2024-01-10", "status: scheduled, date: 2024-02-20"), ("2024-02-27", "status: happened")],
+            &[
+                ("2024-01-10", "status: scheduled, date: 2024-02-20"),
+                ("2024-02-27", "status: happened"),
+            ],
             TOLD,
             Some(("took place on 20 February 2024", 2)),
         ),
         (PLAN, &[("2024-01-10", "status: cancelled")], TOLD, Some(("cancelled", 1))),
         (PLAN, &[("2024-01-10", "status: postponed")], TOLD, Some(("postponed", 1))),
-        (PLAN, &[("2024-01-10", "status: postponed, date: 2024-05")], TOLD, Some(("postponed to May 2024", 1))),
+        (
+            PLAN,
+            &[("2024-01-10", "status: postponed, date: 2024-05")],
+            TOLD,
+            Some(("postponed to May 2024", 1)),
+        ),
         (
             PLAN,
             &[("2024-01-10", "status: scheduled, date: 2024-12-24")],
             TOLD,
             Some(("scheduled for 24 December 2024", 1)),
         ),
-        (PLAN, &[("2024-01-10", "date: 2024-09/..")], TOLD, Some(("possible, from September 2024", 1))),
+        (
+            PLAN,
+            &[("2024-01-10", "date: 2024-09/..")],
+            TOLD,
+            Some(("possible, from September 2024", 1)),
+        ),
         (
             PLAN,
             &[("2024-01-10", "date: 2024-09, place: vienna")],
@@ -271,7 +331,12 @@ fn a_brief_shows_its_events_as_it_told_them() {
             Some(("possible, September 2024 in Vienna", 1)),
         ),
         // A plan that was dropped and taken up again is what it was.
-        (PLAN, &[("2024-01-10", "status: cancelled"), ("2024-01-20", "status: possible")], TOLD, None),
+        (
+            PLAN,
+            &[("2024-01-10", "status: cancelled"), ("2024-01-20", "status: possible")],
+            TOLD,
+            None,
+        ),
         (
             "date: 2024-01-05, status: happened, at: in the morning, note: It was short.",
             &[("2024-01-10", "date: 2024-01-04")],
@@ -293,7 +358,8 @@ fn a_brief_shows_its_events_as_it_told_them() {
         ),
     ] {
         let first = event(first);
-        let later: Vec<(&str, String)> = later.iter().map(|(date, fields)| (*date, event(fields))).collect();
+        let later: Vec<(&str, String)> =
+            later.iter().map(|(date, fields)| (*date, event(fields))).collect();
         let mut briefs = vec![("2024-01-05", first.as_str())];
         briefs.extend(later.iter().map(|(date, fields)| (*date, fields.as_str())));
         let (pages, _) = built(&site(&briefs), &Options::on(day("2024-02-28")));
@@ -306,9 +372,14 @@ fn a_brief_shows_its_events_as_it_told_them() {
         };
         // A month of which the last day has not passed is not over: nothing is open yet.
         assert_eq!(told(&pages, 0, "Events"), format!("{expected}{since}"), "{briefs:?}");
-        if let Some((number, _)) = since.split_once("(Brief ").and_then(|(_, rest)| rest.split_once(',')) {
+        if let Some((number, _)) =
+            since.split_once("(Brief ").and_then(|(_, rest)| rest.split_once(','))
+        {
             let page = &pages["briefs/brief-0/index.html"];
-            assert!(page.contains(&format!("href=\"../../briefs/brief-{number}/\">Brief {number}</a>")), "{page}");
+            assert!(
+                page.contains(&format!("href=\"../../briefs/brief-{number}/\">Brief {number}</a>")),
+                "{page}"
+            );
         }
     }
 }
@@ -316,11 +387,20 @@ fn a_brief_shows_its_events_as_it_told_them() {
 #[test]
 fn a_later_brief_shows_what_it_did_not_say_as_it_was_known_then() {
     let briefs = [
-        ("2024-01-05", event("title: A visit, kind: visit, date: 2024-02-20, place: bern, who: [ann], note: First.")),
+        (
+            "2024-01-05",
+            event(
+                "title: A visit, kind: visit, date: 2024-02-20, place: bern, who: [ann], note: First.",
+            ),
+        ),
         ("2024-01-10", event("status: postponed, note: Second.")),
-        ("2024-02-27", event("title: The visit, status: happened, date: 2024-02-26, place: vienna")),
+        (
+            "2024-02-27",
+            event("title: The visit, status: happened, date: 2024-02-26, place: vienna"),
+        ),
     ];
-    let briefs: Vec<(&str, &str)> = briefs.iter().map(|(date, fields)| (*date, fields.as_str())).collect();
+    let briefs: Vec<(&str, &str)> =
+        briefs.iter().map(|(date, fields)| (*date, fields.as_str())).collect();
     let (pages, _) = built(&site(&briefs), &Options::on(day("2024-03-01")));
     let since = "Since then: took place on 26 February 2024 in Vienna (Brief 2, 27 February 2024)";
     for (number, expected) in [
@@ -347,7 +427,11 @@ fn a_day_that_passed_is_told_apart_without_a_brief() {
         let brief = event(&format!("title: A visit, date: 2024-02-20, status: {status}"));
         let (pages, _) = built(&site(&[("2024-01-05", &brief)]), &Options::on(day(today)));
         let status = if status == "happened" { "took place" } else { status };
-        assert_eq!(told(&pages, 0, "Events"), format!("20 February 2024 A visit {status}{since}"), "{today}");
+        assert_eq!(
+            told(&pages, 0, "Events"),
+            format!("20 February 2024 A visit {status}{since}"),
+            "{today}"
+        );
     }
 }
 
@@ -357,7 +441,8 @@ fn a_brief_that_no_longer_stands_stays_as_it_was() {
         stances: [{actor: ann, issue: talks, stance: supports}]\nactors: [ann]";
     const LATER: &str = "events: [{id: visit, title: The visit, status: cancelled}]\n\
         stances: [{actor: ann, issue: talks, stance: opposes}]";
-    let actors = "ann: {name: Ann, offices: [{office: Minister, from: 2020-01-01, to: 2024-01-09}]}\n";
+    let actors =
+        "ann: {name: Ann, offices: [{office: Minister, from: 2020-01-01, to: 2024-01-09}]}\n";
     for (status, goes_on) in [
         ("status: live", true),
         ("status: superseded\nsuperseded_by: brief-1", false),
@@ -367,8 +452,16 @@ fn a_brief_that_no_longer_stands_stays_as_it_was() {
         let text = text.replace("ann: {name: Ann}\n", actors);
         let (pages, _) = built(&text, &Options::on(day("2024-03-01")));
         let page = words(&pages["briefs/brief-0/index.html"]);
-        assert_eq!(page.matches("Since then:").count(), if goes_on { 3 } else { 0 }, "{status}: {page}");
-        assert!(page.contains("20 February 2024 A visit scheduled") && page.contains("The talkssupports"), "{page}");
+        assert_eq!(
+            page.matches("Since then:").count(),
+            if goes_on { 3 } else { 0 },
+            "{status}: {page}"
+        );
+        assert!(
+            page.contains("20 February 2024 A visit scheduled")
+                && page.contains("The talkssupports"),
+            "{page}"
+        );
         assert!(page.contains("Titles as of 5 January 2024 Ann Minister"), "{page}");
         // What was withdrawn stands nowhere else.
         let is_withdrawn = status.contains("withdrawn");
@@ -385,19 +478,25 @@ fn a_brief_that_no_longer_stands_stays_as_it_was() {
 
 #[test]
 fn a_part_is_told_with_what_had_become_of_its_whole() {
-    const PART: &str = "{id: dinner, title: A dinner, date: 2024-02-20, status: scheduled, part_of: visit}";
-    let whole = |status: &str| format!("{{id: visit, title: A visit, date: 2024-02-20, status: {status}}}");
+    const PART: &str =
+        "{id: dinner, title: A dinner, date: 2024-02-20, status: scheduled, part_of: visit}";
+    let whole =
+        |status: &str| format!("{{id: visit, title: A visit, date: 2024-02-20, status: {status}}}");
     let plan = format!("events: [{}, {PART}]", whole("scheduled"));
     let dropped = format!("events: [{}]", whole("cancelled"));
     let both = format!("events: [{}, {PART}]", whole("cancelled"));
     let alone = "events: [{id: dinner, status: scheduled}]";
     let since = "Since then: cancelled (Brief 1, 10 January 2024)";
     for (briefs, dinner) in [
-        (vec![("2024-01-05", plan.as_str()), ("2024-01-10", dropped.as_str())], format!("scheduled {since}")),
+        (
+            vec![("2024-01-05", plan.as_str()), ("2024-01-10", dropped.as_str())],
+            format!("scheduled {since}"),
+        ),
         (vec![("2024-01-05", both.as_str())], "cancelled".to_owned()),
         (
             vec![("2024-01-05", both.as_str()), ("2024-01-10", alone)],
-            "cancelled Since then: scheduled for 20 February 2024 (Brief 1, 10 January 2024)".to_owned(),
+            "cancelled Since then: scheduled for 20 February 2024 (Brief 1, 10 January 2024)"
+                .to_owned(),
         ),
     ] {
         let (pages, _) = built(&site(&briefs), &Options::on(day("2024-01-20")));
@@ -408,10 +507,14 @@ fn a_part_is_told_with_what_had_become_of_its_whole() {
 
 #[test]
 fn a_stance_is_followed_by_what_a_later_brief_has() {
-    let stance =
-        |actor: &str, issue: &str, rest: &str| format!("stances: [{{actor: {actor}, issue: {issue}, stance: {rest}}}]");
+    let stance = |actor: &str, issue: &str, rest: &str| {
+        format!("stances: [{{actor: {actor}, issue: {issue}, stance: {rest}}}]")
+    };
     for (later, since) in [
-        (vec![("2024-01-10", stance("ann", "talks", "opposes"))], "Since then: opposes (Brief 1, 10 January 2024)"),
+        (
+            vec![("2024-01-10", stance("ann", "talks", "opposes"))],
+            "Since then: opposes (Brief 1, 10 January 2024)",
+        ),
         (
             vec![
                 ("2024-01-10", stance("ann", "talks", "opposes")),
@@ -421,7 +524,10 @@ fn a_stance_is_followed_by_what_a_later_brief_has() {
         ),
         (vec![("2024-01-10", stance("ann", "talks", "supports"))], ""),
         (
-            vec![("2024-01-10", stance("ann", "talks", "opposes")), ("2024-01-20", stance("ann", "talks", "supports"))],
+            vec![
+                ("2024-01-10", stance("ann", "talks", "opposes")),
+                ("2024-01-20", stance("ann", "talks", "supports")),
+            ],
             "",
         ),
         (vec![("2024-01-10", stance("ann", "arms", "opposes"))], ""),
@@ -436,7 +542,11 @@ fn a_stance_is_followed_by_what_a_later_brief_has() {
         let (pages, _) = built(&site(&briefs), &Options::on(day("2024-03-01")));
         let told = told(&pages, 0, "Stances");
         let row = told.split(" Ann").nth(1).unwrap();
-        assert_eq!(row, format!("The talkssupports{since} 5 January 2024 Brief 0"), "{briefs:?}: {told}");
+        assert_eq!(
+            row,
+            format!("The talkssupports{since} 5 January 2024 Brief 0"),
+            "{briefs:?}: {told}"
+        );
     }
 }
 
@@ -444,17 +554,33 @@ fn a_stance_is_followed_by_what_a_later_brief_has() {
 fn officials_are_followed_by_the_office_they_have_now() {
     for (offices, title, since) in [
         ("{office: Minister, from: 2020-01-01}", "Minister", ""),
-        ("{office: Minister, from: 2020-01-01, to: 2024-01-09}", "Minister", "in office until 9 January 2024"),
-        ("{office: Minister, from: 2020-01-01, to: 2024-02}", "Minister", "in office until February 2024"),
+        (
+            "{office: Minister, from: 2020-01-01, to: 2024-01-09}",
+            "Minister",
+            "in office until 9 January 2024",
+        ),
+        (
+            "{office: Minister, from: 2020-01-01, to: 2024-02}",
+            "Minister",
+            "in office until February 2024",
+        ),
         (
             "{office: Minister, from: 2020-01-01, to: 2024-01-09}, {office: Envoy, from: 2024-01-10}",
             "Minister",
             "Envoy",
         ),
         ("{office: Envoy, from: 2024-01-10}", "", "Envoy"),
-        ("{office: Minister, from: 2020-01-01}, {office: Envoy, from: 2024-01-10}", "Minister", "Minister and Envoy"),
+        (
+            "{office: Minister, from: 2020-01-01}, {office: Envoy, from: 2024-01-10}",
+            "Minister",
+            "Minister and Envoy",
+        ),
         // Nobody has left who came back, or holds the office by another tenure.
-        ("{office: Minister, from: 2020-01-01, to: 2024-01-09}, {office: Minister, from: 2024-02-01}", "Minister", ""),
+        (
+            "{office: Minister, from: 2020-01-01, to: 2024-01-09}, {office: Minister, from: 2024-02-01}",
+            "Minister",
+            "",
+        ),
         // What is not known is not said.
         ("{office: Minister, from: 2020-01-01, to: 2024-03}", "Minister", ""),
         ("{office: Minister}", "Minister", ""),
@@ -462,7 +588,8 @@ fn officials_are_followed_by_the_office_they_have_now() {
         ("", "", ""),
     ] {
         let text = site(&[("2024-01-05", "actors: [ann]")]);
-        let text = text.replace("ann: {name: Ann}", &format!("ann: {{name: Ann, offices: [{offices}]}}"));
+        let text =
+            text.replace("ann: {name: Ann}", &format!("ann: {{name: Ann, offices: [{offices}]}}"));
         let (pages, _) = built(&text, &Options::on(day("2024-03-01")));
         let page = words(&pages["briefs/brief-0/index.html"]);
         let (_, who) = page.split_once(" Who ").unwrap();
@@ -488,13 +615,24 @@ fn corrections_stand_at_the_head_of_a_brief_in_lists_and_in_feeds() {
     let text = site(&[("2024-01-05", CORRECTED), ("2024-01-06", "issues: [talks]")]);
     for (then, corrections, updates, corrected) in [
         ("2024-01-07", vec![], "Updates 7 January 2024 Update. They met again.", None),
-        ("2024-01-08", vec![FIRST], "Updates 7 January 2024 Update. They met again.", Some("8 January 2024")),
-        ("2024-03-01", vec![LAST, FIRST], "Updates 7 January 2024 Update. They met again.", Some("10 January 2024")),
+        (
+            "2024-01-08",
+            vec![FIRST],
+            "Updates 7 January 2024 Update. They met again.",
+            Some("8 January 2024"),
+        ),
+        (
+            "2024-03-01",
+            vec![LAST, FIRST],
+            "Updates 7 January 2024 Update. They met again.",
+            Some("10 January 2024"),
+        ),
     ] {
         let (pages, _) = as_of(&text, then);
         let page = words(&pages["briefs/brief-0/index.html"]);
         let (head, rest) = page.split_once("Bottom line").unwrap();
-        let at: Vec<Option<usize>> = corrections.iter().map(|correction| head.find(correction)).collect();
+        let at: Vec<Option<usize>> =
+            corrections.iter().map(|correction| head.find(correction)).collect();
         assert!(at.is_sorted() && !at.contains(&None), "{then}: {head}");
         assert_eq!(page.matches("Corrected ").count(), corrections.len(), "each once: {page}");
         assert!(rest.contains(updates), "{then}: {rest}");
@@ -510,11 +648,16 @@ fn corrections_stand_at_the_head_of_a_brief_in_lists_and_in_feeds() {
                 Some(date) => format!("5 January 2024 corrected {date} Brief 0"),
                 None => "5 January 2024 Brief 0".to_owned(),
             };
-            assert!(list.contains(&expected) && list.matches("corrected").count() < 2, "{then}: {list}");
+            assert!(
+                list.contains(&expected) && list.matches("corrected").count() < 2,
+                "{then}: {list}"
+            );
         }
         for feed in ["feed.xml", "actors/ann/feed.xml", "issues/talks/feed.xml"] {
-            let entry = pages[feed].split("<entry>").find(|entry| entry.contains("Brief 0")).unwrap();
-            let summary = entry.split("<summary>").nth(1).unwrap().split("</summary>").next().unwrap();
+            let entry =
+                pages[feed].split("<entry>").find(|entry| entry.contains("Brief 0")).unwrap();
+            let summary =
+                entry.split("<summary>").nth(1).unwrap().split("</summary>").next().unwrap();
             let expected = match corrections.len() {
                 0 => "They met.".to_owned(),
                 1 => format!("{FIRST}.\n\nThey met."),
@@ -545,19 +688,29 @@ fn a_brief_with_nothing_but_corrections_has_no_list_of_updates() {
 #[test]
 fn an_old_brief_that_is_corrected_comes_back_into_feeds() {
     let briefs = |kind: &str| {
-        let old =
-            format!("actors: [ann]\nissues: [talks]\nupdates: [{{date: 2024-03-01, kind: {kind}, note: A name.}}]");
+        let old = format!(
+            "actors: [ann]\nissues: [talks]\nupdates: [{{date: 2024-03-01, kind: {kind}, note: A name.}}]"
+        );
         let new = "actors: [ann]\nissues: [talks]";
-        let text = site(&[("2024-01-05", &old), ("2024-02-01", new), ("2024-02-02", new), ("2024-02-03", new)]);
+        let text = site(&[
+            ("2024-01-05", &old),
+            ("2024-02-01", new),
+            ("2024-02-02", new),
+            ("2024-02-03", new),
+        ]);
         format!("=== site.yaml\nnewest: 2\n{text}")
     };
-    for (kind, expected) in
-        [("correction", ["Brief 0", "Brief 3"]), ("major", ["Brief 0", "Brief 3"]), ("minor", ["Brief 3", "Brief 2"])]
-    {
+    for (kind, expected) in [
+        ("correction", ["Brief 0", "Brief 3"]),
+        ("major", ["Brief 0", "Brief 3"]),
+        ("minor", ["Brief 3", "Brief 2"]),
+    ] {
         let (pages, _) = built(&briefs(kind), &Options::on(day("2024-03-02")));
         for feed in ["feed.xml", "actors/ann/feed.xml", "issues/talks/feed.xml"] {
             let entries = pages[feed].split("<entry>").skip(1);
-            let title = |entry: &str| entry.split("<title>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+            let title = |entry: &str| {
+                entry.split("<title>").nth(1).unwrap().split('<').next().unwrap().to_owned()
+            };
             assert_eq!(entries.map(title).collect::<Vec<_>>(), expected, "{kind}: {feed}");
         }
         // Before that day it was not there.
@@ -571,10 +724,12 @@ fn a_text_and_a_quotation_name_an_event_as_it_was_called_then() {
     let first = event("title: The meeting, date: 2024-02-20")
         + "\nactors: [ann]\nquotes: [{id: q, speaker: ann, text: Yes., mode: paraphrase, event: visit}]";
     let second = event("title: The great meeting, status: happened");
-    let text = site(&[("2024-01-05", &first), ("2024-02-21", &second), ("2024-02-22", "actors: []")]);
+    let text =
+        site(&[("2024-01-05", &first), ("2024-02-21", &second), ("2024-02-22", "actors: []")]);
     let text = text.replace("Text.\n", "About [[visit]] only.\n");
     let (pages, _) = built(&text, &Options::on(day("2024-03-01")));
-    for (number, title) in [(0, "The meeting"), (1, "The great meeting"), (2, "The great meeting")] {
+    for (number, title) in [(0, "The meeting"), (1, "The great meeting"), (2, "The great meeting")]
+    {
         let page = words(&pages[&format!("briefs/brief-{number}/index.html")]);
         assert!(page.contains(&format!("About {title} only.")), "{page}");
     }
@@ -593,16 +748,27 @@ fn what_one_brief_knows_of_a_source_is_known_wherever_it_is_listed() {
         )
     };
     let registered = |states: &str| {
-        format!("=== content/sources.yaml\nwire: {{title: Wire, url: 'https://example.org/a'{states}}}\n")
+        format!(
+            "=== content/sources.yaml\nwire: {{title: Wire, url: 'https://example.org/a'{states}}}\n"
+        )
     };
     for (text, is_retracted) in [
         (brief("05", RETRACTED) + &brief("08", ""), true),
         (brief("05", "") + &brief("08", RETRACTED), true),
         (brief("05", ", state: retracted") + &brief("08", ""), true),
-        (brief("05", RETRACTED) + &brief("08", ", states: [{date: 2024-01-07, state: live}]"), false),
+        (
+            brief("05", RETRACTED) + &brief("08", ", states: [{date: 2024-01-07, state: live}]"),
+            false,
+        ),
         // Of one day the newer brief has the last word, and the registry after it.
-        (brief("05", RETRACTED) + &brief("08", ", states: [{date: 2024-01-06, state: live}]"), false),
-        (registered(", states: [{date: 2024-01-06, state: live}]") + &brief("05", RETRACTED), false),
+        (
+            brief("05", RETRACTED) + &brief("08", ", states: [{date: 2024-01-06, state: live}]"),
+            false,
+        ),
+        (
+            registered(", states: [{date: 2024-01-06, state: live}]") + &brief("05", RETRACTED),
+            false,
+        ),
         (registered("") + &brief("05", RETRACTED), true),
         (registered(RETRACTED) + &brief("05", ""), true),
         (brief("05", "") + &brief("08", ""), false),

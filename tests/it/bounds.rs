@@ -79,18 +79,25 @@ fn a_meeting_has_so_many_pairs_and_a_larger_one_is_told_by_its_event() {
         let (pages, build) = built(&meeting(people));
         assert_eq!(codes(&build).get("I-MEETING-LARGE"), Some(&1), "{people}");
         assert!(!pages.keys().any(|path| path.starts_with("meetings/")), "{people}");
-        // A page and a feed or two for each of them, and those that every site has: none for a pair.
+        // A page and a feed or two for each of them, and those that every site has: none for a
+        // pair.
         assert!(pages.len() < 4 * people + 40, "{people}: {}", pages.len());
         let event = String::from_utf8_lossy(&pages["events/assembly/index.html"]).into_owned();
-        assert!(event.contains("Person N0") && event.contains(&format!("Person N{}", people - 1)), "{people}");
+        assert!(
+            event.contains("Person N0") && event.contains(&format!("Person N{}", people - 1)),
+            "{people}"
+        );
     }
 }
 
 /// The page of a brief with this text, and what was found.
 fn brief(text: &str) -> (String, Build) {
-    let site = format!("=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\n---\n{text}\n");
+    let site = format!(
+        "=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\n---\n{text}\n"
+    );
     let (pages, build) = built(&Files::from_text(&site));
-    let page = pages.get("briefs/talks/index.html").map(|page| String::from_utf8_lossy(page).into_owned());
+    let page =
+        pages.get("briefs/talks/index.html").map(|page| String::from_utf8_lossy(page).into_owned());
     (page.unwrap_or_default(), build)
 }
 
@@ -145,12 +152,18 @@ fn a_text_in_markdown_has_a_size() {
 
 #[test]
 fn each_of_many_mistyped_ids_gets_its_suggestion() {
-    let actors: String = (0..2_000).map(|n| format!("official-{n:04}: {{name: Person {n:04}}}\n")).collect();
+    let actors: String =
+        (0..2_000).map(|n| format!("official-{n:04}: {{name: Person {n:04}}}\n")).collect();
     let briefs: String = (0..200)
         .map(|n| format!("=== content/briefs/2023-06-18-b{n}.md\n---\ntitle: B{n}\nsources: []\nactors: [oficial-{:04}]\n---\nWords.\n", n * 9))
         .collect();
-    let (_, build) = built(&Files::from_text(&format!("=== content/actors.yaml\n{actors}{briefs}")));
-    let found: Vec<_> = build.findings.iter().filter(|finding| finding.code.as_str() == "E-REF-UNDEFINED").collect();
+    let (_, build) =
+        built(&Files::from_text(&format!("=== content/actors.yaml\n{actors}{briefs}")));
+    let found: Vec<_> = build
+        .findings
+        .iter()
+        .filter(|finding| finding.code.as_str() == "E-REF-UNDEFINED")
+        .collect();
     assert_eq!(found.len(), 200);
     for finding in found {
         let meant = finding.message.replace("there is no actor `oficial", "did you mean `official");

@@ -1,6 +1,8 @@
-//! The document of each code, held to what briefgen does: its example is built, and its findings compared.
+//! The document of each code, held to what briefgen does: its example is built, and its findings
+//! compared.
 //!
-//! `UPDATE_DOCUMENTS=1 cargo test --test it documents` writes the findings of the examples anew. Read what it wrote.
+//! `UPDATE_DOCUMENTS=1 cargo test --test it documents` writes the findings of the examples anew.
+//! Read what it wrote.
 #![allow(clippy::disallowed_methods, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
@@ -17,7 +19,8 @@ use briefgen::base::text::Lines;
 use briefgen::files::Files;
 use briefgen::{Cache, Options, build};
 
-/// Text cannot hold bytes that are no text: this line of an example stands for a file of such bytes.
+/// Text cannot hold bytes that are no text: this line of an example stands for a file of such
+/// bytes.
 const NOT_TEXT: &str = "(bytes FF FE)";
 
 fn folder() -> PathBuf {
@@ -68,7 +71,8 @@ fn findings(files: &Files) -> Vec<Finding> {
 /// A finding as the documents show it.
 fn shown(files: &Files, finding: &Finding) -> String {
     let Finding { span, code, path, message, help, .. } = finding;
-    let place = Lines::new(files.text(&span.file).unwrap_or_default()).position(span.at.start as usize);
+    let place =
+        Lines::new(files.text(&span.file).unwrap_or_default()).position(span.at.start as usize);
     let path = if path.is_empty() { String::new() } else { format!(" {path}") };
     let help = if help.is_empty() { String::new() } else { format!("  help: {help}\n") };
     format!("{}:{}:{} {code}{path}: {message}\n{help}", span.file, place.line, place.column)
@@ -80,24 +84,39 @@ fn each_code_reports_what_its_document_says() {
     let mut wrong = Vec::new();
     for code in Code::ALL {
         let path = folder().join(format!("{code}.md"));
-        let document = if update { fs::read_to_string(&path).unwrap() } else { code.document().to_owned() };
-        let (Some(site), Some(place)) = (block(&document, "site"), block(&document, "findings")) else {
+        let document =
+            if update { fs::read_to_string(&path).unwrap() } else { code.document().to_owned() };
+        let (Some(site), Some(place)) = (block(&document, "site"), block(&document, "findings"))
+        else {
             wrong.push(format!("{code}: no block `site` or `findings`"));
             continue;
         };
         let files = files(&document[site]);
         let findings = findings(&files);
-        let given: String =
-            findings.iter().filter(|finding| finding.code == *code).map(|finding| shown(&files, finding)).collect();
-        for other in findings.iter().filter(|other| other.code != *code && other.severity() == Severity::Error) {
+        let given: String = findings
+            .iter()
+            .filter(|finding| finding.code == *code)
+            .map(|finding| shown(&files, finding))
+            .collect();
+        for other in findings
+            .iter()
+            .filter(|other| other.code != *code && other.severity() == Severity::Error)
+        {
             wrong.push(format!("{code}: another error in its example\n{}", shown(&files, other)));
         }
         if given.is_empty() {
             wrong.push(format!("{code}: its example gives no such finding"));
         } else if update {
-            fs::write(&path, format!("{}{given}{}", &document[..place.start], &document[place.end..])).unwrap();
+            fs::write(
+                &path,
+                format!("{}{given}{}", &document[..place.start], &document[place.end..]),
+            )
+            .unwrap();
         } else if document[place.clone()] != given {
-            wrong.push(format!("{code}: the document says\n{}and the build\n{given}", &document[place]));
+            wrong.push(format!(
+                "{code}: the document says\n{}and the build\n{given}",
+                &document[place]
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -107,8 +126,10 @@ fn each_code_reports_what_its_document_says() {
 fn each_code_has_a_document_of_the_same_form() {
     for code in Code::ALL {
         let document = code.document();
-        let (front, body) = document.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).unwrap();
-        let summary = front.lines().find_map(|line| line.strip_prefix("summary: ")).unwrap_or_default();
+        let (front, body) =
+            document.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).unwrap();
+        let summary =
+            front.lines().find_map(|line| line.strip_prefix("summary: ")).unwrap_or_default();
         assert!(front.starts_with(&format!("title: {code}\n")), "{code}: its title is its code");
         assert!(summary.len() > 10, "{code}: a summary in a line");
         let (meaning, example) = body.split_once("\n## Example\n").unwrap_or_default();
@@ -125,7 +146,9 @@ fn each_document_is_of_a_code_and_the_index_lists_them_all() {
     let codes: BTreeSet<String> = Code::ALL.iter().map(|code| code.to_string()).collect();
     let documents: BTreeSet<String> = fs::read_dir(folder())
         .unwrap()
-        .map(|entry| entry.unwrap().file_name().to_string_lossy().trim_end_matches(".md").to_owned())
+        .map(|entry| {
+            entry.unwrap().file_name().to_string_lossy().trim_end_matches(".md").to_owned()
+        })
         .filter(|name| name != "index")
         .collect();
     assert_eq!(documents, codes);
@@ -153,8 +176,12 @@ fn the_letter_of_a_code_is_its_severity() {
 fn table_of_limits() -> String {
     let digits = |number: u64| {
         let digits = number.to_string();
-        let groups: Vec<&str> =
-            digits.as_bytes().rchunks(3).rev().map(|group| str::from_utf8(group).unwrap()).collect();
+        let groups: Vec<&str> = digits
+            .as_bytes()
+            .rchunks(3)
+            .rev()
+            .map(|group| str::from_utf8(group).unwrap())
+            .collect();
         groups.join(",")
     };
     let row = |limit: &limits::Limit| {
@@ -312,7 +339,9 @@ fn nothing_panics_on_truncated_binary_empty_or_huge_files() {
             assert!(with(path, huge.as_bytes()) > 0, "{path}: a file of 50 MB is too large");
         }
         let deep = "[".repeat(1_000_000);
-        for text in [deep.as_str(), &format!("---\ntitle: {deep}\n---\n"), &format!("---\n---\n{deep}")] {
+        for text in
+            [deep.as_str(), &format!("---\ntitle: {deep}\n---\n"), &format!("---\n---\n{deep}")]
+        {
             assert!(with(path, text.as_bytes()) > 0, "{path}: brackets without end");
         }
         with(path, b"");
@@ -323,7 +352,8 @@ fn nothing_panics_on_truncated_binary_empty_or_huge_files() {
 fn noise(seed: u64, len: usize) -> Vec<u8> {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
     let mut next = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         state.to_be_bytes()[0]
     };
     (0..len).map(|_| next()).collect()

@@ -1,5 +1,9 @@
-//! Drafts from saved articles: `briefgen new brief --from`, run on sites on disk, and what `check --drafts` says of them.
-#![expect(clippy::disallowed_methods, reason = "runs the program on sites on disk, and reads the article if at hand")]
+//! Drafts from saved articles: `briefgen new brief --from`, run on sites on disk, and what
+//! `check --drafts` says of them.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "runs the program on sites on disk, and reads the article if at hand"
+)]
 
 use crate::article;
 
@@ -131,7 +135,8 @@ fn options() -> Options {
 }
 
 fn errors(site: &Path) -> Vec<String> {
-    let findings = build(&Files::read(site).unwrap(), &options(), &mut Cache::default(), drop).findings;
+    let findings =
+        build(&Files::read(site).unwrap(), &options(), &mut Cache::default(), drop).findings;
     let errors = findings.iter().filter(|finding| finding.severity() == Severity::Error);
     errors.map(|finding| format!("{} {} {}", finding.code, finding.path, finding.message)).collect()
 }
@@ -157,8 +162,10 @@ fn drafted(text: &str, name: &str) -> String {
     let (site, _) = site(folder.path(), b"x");
     let file = folder.path().join(name);
     fs::write(&file, text).unwrap();
-    let output =
-        briefgen(&["new", "brief", "My own title", "--from", file.to_str().unwrap(), "--date", "2024-03-05"], &site);
+    let output = briefgen(
+        &["new", "brief", "My own title", "--from", file.to_str().unwrap(), "--date", "2024-03-05"],
+        &site,
+    );
     assert!(output.status.success(), "{output:?}");
     assert_eq!(errors(&site), [""; 0], "{text}");
     fs::read_to_string(site.join("content/briefs/2024-03-05-my-own-title.md")).unwrap()
@@ -170,7 +177,11 @@ fn the_date_line_says_when_and_by_whom_and_no_year_is_made_up() {
         (
             "Talks in Lisbon\n\nLISBON, March 3, 2024 (Reuters) - They spoke all day.\n",
             "talks.txt",
-            &["published: \"2024-03-03\"  # line 3\n", "publisher: Reuters  # line 3\n", "unconfirmed: [title]\n"][..],
+            &[
+                "published: \"2024-03-03\"  # line 3\n",
+                "publisher: Reuters  # line 3\n",
+                "unconfirmed: [title]\n",
+            ][..],
         ),
         (
             "Talks in Lisbon\n\nLISBON, March 3 (Reuters) - They spoke all day.\n",
@@ -193,7 +204,10 @@ fn the_date_line_says_when_and_by_whom_and_no_year_is_made_up() {
         (
             "Переговоры\n\nМОСКВА, 3 марта. /ТАСС/. Они говорили.\nSource: www.example.com\n",
             "talks.txt",
-            &["publisher: example.com  # line 4; line 3 names ТАСС\n", "unconfirmed: [title, publisher]\n"],
+            &[
+                "publisher: example.com  # line 4; line 3 names ТАСС\n",
+                "unconfirmed: [title, publisher]\n",
+            ],
         ),
         (
             "会谈\n发布时间：2024-03-03 10:20\n来源：新华社\n\n他们会谈。\n",
@@ -211,7 +225,8 @@ fn the_date_line_says_when_and_by_whom_and_no_year_is_made_up() {
             assert!(draft.contains(line), "{line} of {draft}");
         }
         assert!(
-            draft.starts_with("---\ntitle: My own title\n") && draft.matches("My own title").count() == 1,
+            draft.starts_with("---\ntitle: My own title\n")
+                && draft.matches("My own title").count() == 1,
             "{draft}"
         );
     }
@@ -221,7 +236,10 @@ fn the_date_line_says_when_and_by_whom_and_no_year_is_made_up() {
 
 #[test]
 fn whom_the_registry_does_not_have_is_proposed_in_a_comment() {
-    let draft = drafted("LISBON, May 3 (AP) - On Monday Foreign Minister Nora Hill met Qin Gang.\n", "talks.txt");
+    let draft = drafted(
+        "LISBON, May 3 (AP) - On Monday Foreign Minister Nora Hill met Qin Gang.\n",
+        "talks.txt",
+    );
     let actors = "actors:\n  - qin-gang  # line 1\n  # - Nora Hill  # not in the registry: “Foreign Minister Nora Hill”, line 1\n";
     assert!(draft.contains(actors), "{draft}");
     let draft = drafted("On Monday Minister Nora Hill left.\n", "talks.txt");
@@ -230,15 +248,21 @@ fn whom_the_registry_does_not_have_is_proposed_in_a_comment() {
     assert!(draft.contains("actors: []\n"), "{draft}");
 }
 
-/// Transcripts in the forms of a ministry's briefing, a parliament, a Chinese and a Russian press service: the text, the
-/// registry of those who speak, what the source is, and each turn with its speaker.
+/// Transcripts in the forms of a ministry's briefing, a parliament, a Chinese and a Russian press
+/// service: the text, the registry of those who speak, what the source is, and each turn with its
+/// speaker.
 const TRANSCRIPTS: [(&str, &str, &[&str], &[&str]); 4] = [
     (
         "Department Press Briefing\nMarch 3, 2024\n\nMS HILL: Good afternoon, everyone. We have an announcement.\n\n\
          QUESTION: When will the talks begin?\n\nMS HILL: They will begin on Monday.\n\nThey will last two days.\n\n\
          MR OAKLEY: I have nothing to add to this.\n\nQ. And who pays?\n\nMS HILL: Nobody has asked us that before.\n",
         "nora-hill: {name: Nora Hill, short: Hill}\nrex-oakley: {name: Rex Oakley, short: Oakley}\n",
-        &["type: speech  # line 1", "descriptor: Press briefing", "altered: transcript", "published: \"2024-03-03\""],
+        &[
+            "type: speech  # line 1",
+            "descriptor: Press briefing",
+            "altered: transcript",
+            "published: \"2024-03-03\"",
+        ],
         &["nora-hill 4", "- 6", "nora-hill 8-10", "rex-oakley 12", "- 14", "nora-hill 16"],
     ),
     (
@@ -272,7 +296,8 @@ fn drafted_transcript(folder: &Path, text: &str, registry: &str) -> (PathBuf, St
     fs::write(site.join("content/actors.yaml"), registry).unwrap();
     let file = folder.join("transcript.txt");
     fs::write(&file, text).unwrap();
-    let args = ["new", "brief", "Transcript", "--from", file.to_str().unwrap(), "--date", "2024-03-05"];
+    let args =
+        ["new", "brief", "Transcript", "--from", file.to_str().unwrap(), "--date", "2024-03-05"];
     let output = briefgen(&args, &site);
     assert!(output.status.success(), "{output:?}");
     let draft = fs::read_to_string(site.join("content/briefs/2024-03-05-transcript.md")).unwrap();
@@ -287,14 +312,26 @@ fn each_turn_of_a_transcript_is_a_candidate() {
         for line in source {
             assert!(draft.contains(line), "{line} of {draft}");
         }
-        let quotes = draft.split("quotes:").nth(1).unwrap().replace("  # ", "  ").replace("\n  #   ", "\n    ");
+        let quotes = draft
+            .split("quotes:")
+            .nth(1)
+            .unwrap()
+            .replace("  # ", "  ")
+            .replace("\n  #   ", "\n    ");
         let quotes = quotes.split("\n  - id: ").skip(1).map(|quote| {
             let value = |key: &str| {
-                let line = quote.lines().find_map(|line| line.trim().strip_prefix(key)).unwrap_or_default();
+                let line = quote
+                    .lines()
+                    .find_map(|line| line.trim().strip_prefix(key))
+                    .unwrap_or_default();
                 line.split("  ").next().unwrap_or_default().trim().trim_matches('"').to_owned()
             };
             let speaker = value("speaker:");
-            format!("{} {}", if speaker.contains(' ') || speaker.is_empty() { "-" } else { &speaker }, value("loc:"))
+            format!(
+                "{} {}",
+                if speaker.contains(' ') || speaker.is_empty() { "-" } else { &speaker },
+                value("loc:")
+            )
         });
         assert_eq!(quotes.collect::<Vec<_>>(), turns, "{draft}");
         assert!(!draft.contains("unconfirmed: [speaker"), "a label states who speaks: {draft}");
@@ -319,11 +356,18 @@ fn who_speaks_in_a_transcript_and_is_not_registered_is_proposed() {
         ("Иван Крылов", "Иван Крылов"),
     ]) {
         let folder = tempfile::tempdir().unwrap();
-        let (site, draft) = drafted_transcript(folder.path(), text, "somebody-else: {name: Somebody Else}\n");
+        let (site, draft) =
+            drafted_transcript(folder.path(), text, "somebody-else: {name: Somebody Else}\n");
         assert!(draft.contains(&format!("\n  # - {name}  # not in the registry: “")), "{draft}");
-        assert!(draft.contains(&format!("  #   speaker: {name}  # not in the registry: line")), "{draft}");
+        assert!(
+            draft.contains(&format!("  #   speaker: {name}  # not in the registry: line")),
+            "{draft}"
+        );
         assert!(draft.contains(&format!("begins with “{label}”")), "{draft}");
-        assert!(draft.contains("\n# quotes:"), "without a speaker none is a quotation yet: {draft}");
+        assert!(
+            draft.contains("\n# quotes:"),
+            "without a speaker none is a quotation yet: {draft}"
+        );
         assert_eq!(errors(&site), [""; 0], "{draft}");
     }
 }
@@ -349,7 +393,8 @@ fn a_speaker_with_an_initial_is_whoever_has_the_whole_name() {
     let text = "Владимир Крылов: Добрый день, коллеги.\n\nА.Петров: Когда будут переговоры?\n\nВ.Крылов: Совсем скоро.\n\n\
                 А.Петров: Спасибо за ответ.\n";
     let folder = tempfile::tempdir().unwrap();
-    let (_, draft) = drafted_transcript(folder.path(), text, "somebody-else: {name: Somebody Else}\n");
+    let (_, draft) =
+        drafted_transcript(folder.path(), text, "somebody-else: {name: Somebody Else}\n");
     assert_eq!(draft.matches("speaker: Владимир Крылов").count(), 2, "{draft}");
     assert_eq!(draft.matches("  # - Владимир Крылов").count(), 1, "{draft}");
     assert!(!draft.contains("  # - Крылов"), "{draft}");
@@ -375,14 +420,21 @@ fn each_quotation_of_a_draft_is_verified() {
     let site = compose(&Files::read(&site).unwrap(), &options(), &mut Cache::default()).site;
     assert_eq!(site.quotes.len(), 6);
     for quote in site.quotes.rows() {
-        assert!(matches!(*quote.verdict, Verdict::Exact(_) | Verdict::Split(_)), "{}: {:?}", quote.id, quote.verdict);
+        assert!(
+            matches!(*quote.verdict, Verdict::Exact(_) | Verdict::Split(_)),
+            "{}: {:?}",
+            quote.id,
+            quote.verdict
+        );
     }
 }
 
 #[test]
 fn the_likely_speaker_goes_with_the_nearest_verb_of_speech() {
     let told = |text: &str| -> Vec<String> {
-        let files = Files::from_text(&format!("=== content/actors.yaml\n{REGISTRY}=== content/issues.yaml\n{ISSUES}"));
+        let files = Files::from_text(&format!(
+            "=== content/actors.yaml\n{REGISTRY}=== content/issues.yaml\n{ISSUES}"
+        ));
         let Composed { site, lexicon, .. } = compose(&files, &options(), &mut Cache::default());
         let speaker = |quote: &Candidate| {
             let because = quote.speaker.as_ref().map(|speaker| match &speaker.because {
@@ -404,7 +456,10 @@ fn the_likely_speaker_goes_with_the_nearest_verb_of_speech() {
         ("After talks with Qin Gang, Blinken said “go now”.", &["blinken, said"]),
         ("Blinken, after talks with Qin Gang, said “go now”.", &["blinken, said"]),
         ("Qin Gang met Blinken. “Go now,” he said.", &["qin-gang, he said"]),
-        ("Qin Gang rose early.\nRain fell.\nThe plan, she said, was to “go now”.", &["qin-gang, she said"]),
+        (
+            "Qin Gang rose early.\nRain fell.\nThe plan, she said, was to “go now”.",
+            &["qin-gang, she said"],
+        ),
         ("The United States said “go now”.", &["us, said"]),
         ("The United States liked it. Qin Gang found a “cold wind” there.", &["qin-gang, near"]),
         ("Qin Gang’s aide said “go now”.", &["nobody"]),
@@ -413,14 +468,20 @@ fn the_likely_speaker_goes_with_the_nearest_verb_of_speech() {
         ("It was a “cold wind”.", &["nobody"]),
         ("Qin Gang said:\n“Go now.”", &["qin-gang, said"]),
         ("Qin Gang at noon:\n“Go now.”", &["qin-gang, near"]),
-        ("“Yes, now,” Qin Gang said. “Not so,” Blinken replied.", &["qin-gang, said", "blinken, replied"]),
+        (
+            "“Yes, now,” Qin Gang said. “Not so,” Blinken replied.",
+            &["qin-gang, said", "blinken, replied"],
+        ),
         ("“Yes, now,” Qin Gang said, “or never.”", &["qin-gang, said"]),
         ("“Yes, now,” Qin Gang said, adding: “or never.”", &["qin-gang, said"]),
         (
             "“Go now,” Blinken told them. Qin Gang, the minister, answered: “Not before you do.”",
             &["blinken, told", "qin-gang, answered"],
         ),
-        ("“Go now,” Blinken said. He later wrote: “Come back.”", &["blinken, said", "blinken, He wrote"]),
+        (
+            "“Go now,” Blinken said. He later wrote: “Come back.”",
+            &["blinken, said", "blinken, He wrote"],
+        ),
         ("Wang said “go now”, and Burns said “no, later”.", &["nobody", "nobody"]),
     ] {
         assert_eq!(told(text), speakers, "{text}");
@@ -461,7 +522,8 @@ fn no_draft_is_made_of_what_is_no_article_and_nothing_is_written_over() {
     fs::create_dir_all(copy.parent().unwrap()).unwrap();
     fs::write(&copy, "another text").unwrap();
     let refused = |title: &str| {
-        let output = briefgen(&["new", "brief", title, "--from", &file, "--date", "2023-06-19"], &site);
+        let output =
+            briefgen(&["new", "brief", title, "--from", &file, "--date", "2023-06-19"], &site);
         (output.status.code(), String::from_utf8(output.stderr).unwrap())
     };
     let (status, told) = refused("One");
@@ -490,8 +552,12 @@ fn a_text_of_the_site_stays_where_it_is_and_its_registered_source_is_named() {
     let from = ["new", "brief", "Wire", "--from", text.to_str().unwrap()];
     assert!(briefgen(&from, &site).status.success());
     let read = |title: &str| {
-        let brief = fs::read_dir(site.join("content/briefs")).unwrap().map(|entry| entry.unwrap().path());
-        fs::read_to_string(brief.into_iter().find(|path| path.to_str().unwrap().contains(title)).unwrap()).unwrap()
+        let brief =
+            fs::read_dir(site.join("content/briefs")).unwrap().map(|entry| entry.unwrap().path());
+        fs::read_to_string(
+            brief.into_iter().find(|path| path.to_str().unwrap().contains(title)).unwrap(),
+        )
+        .unwrap()
     };
     assert!(read("-wire").contains("text: wires/one.txt"), "{}", read("-wire"));
     assert_eq!(fs::read_dir(site.join("content/texts")).unwrap().count(), 1, "no copy");
@@ -549,13 +615,17 @@ fn the_article_becomes_a_draft_of_the_example() {
         copy(&example.join(path), &site.join(path));
     }
     assert_eq!(errors(site), [""; 0], "before");
-    let output = briefgen(&["new", "brief", "--from", article.to_str().unwrap(), "--date", "2023-06-19"], site);
+    let output = briefgen(
+        &["new", "brief", "--from", article.to_str().unwrap(), "--date", "2023-06-19"],
+        site,
+    );
     assert!(output.status.success(), "{output:?}");
     assert_eq!(errors(site), [""; 0]);
     let site = compose(&Files::read(site).unwrap(), &options(), &mut Cache::default()).site;
     let id = article.file_stem().unwrap().to_str().unwrap();
     let (number, brief) = site.briefs.iter().find(|(_, brief)| brief.id.as_str() == id).unwrap();
-    let actors: Vec<&str> = brief.actors.iter().map(|item| site.actors[item.actor].id.as_str()).collect();
+    let actors: Vec<&str> =
+        brief.actors.iter().map(|item| site.actors[item.actor].id.as_str()).collect();
     assert_eq!(
         actors,
         [
@@ -575,7 +645,8 @@ fn the_article_becomes_a_draft_of_the_example() {
             "jake-sullivan"
         ]
     );
-    let issues: Vec<&str> = brief.issues.iter().map(|issue| site.issues[*issue].id.as_str()).collect();
+    let issues: Vec<&str> =
+        brief.issues.iter().map(|issue| site.issues[*issue].id.as_str()).collect();
     assert_eq!(issues, ["us-china/taiwan", "us-china/fentanyl"]);
     let quotes: Vec<String> = site.statements.quotes_of_brief[number.index()]
         .iter()
@@ -602,7 +673,10 @@ fn the_article_becomes_a_draft_of_the_example() {
     );
     let source = brief.sources[0].unwrap();
     let fields = site.sources[source].fields.as_ref().unwrap();
-    assert_eq!((fields.publisher.as_deref(), &fields.further().ignore[..]), (Some("9news.com.au"), &[(22, 22)][..]));
+    assert_eq!(
+        (fields.publisher.as_deref(), &fields.further().ignore[..]),
+        (Some("9news.com.au"), &[(22, 22)][..])
+    );
 }
 
 fn copy(from: &Path, to: &Path) {

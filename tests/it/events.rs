@@ -1,4 +1,5 @@
-//! Events on the pages of whole sites: what later briefs change, what is never said before it is so, and who met whom.
+//! Events on the pages of whole sites: what later briefs change, what is never said before it is
+//! so, and who met whom.
 
 use std::collections::BTreeMap;
 
@@ -32,18 +33,29 @@ fn built(text: &str, today: &str) -> (BTreeMap<String, String>, Build) {
 }
 
 fn codes(build: &Build) -> Vec<&'static str> {
-    build.findings.iter().map(|finding| finding.code.as_str()).filter(|code| !code.starts_with("I-")).collect()
+    build
+        .findings
+        .iter()
+        .map(|finding| finding.code.as_str())
+        .filter(|code| !code.starts_with("I-"))
+        .collect()
 }
 
 /// The words of HTML.
 fn words(html: &str) -> String {
-    let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    let text: String =
+        html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The words of a page between two others.
 fn between<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
-    page.split_once(from).unwrap_or_else(|| panic!("no `{from}` in {page}")).1.split(to).next().unwrap()
+    page.split_once(from)
+        .unwrap_or_else(|| panic!("no `{from}` in {page}"))
+        .1
+        .split(to)
+        .next()
+        .unwrap()
 }
 
 /// The status of the site's only event, or of the one with this id.
@@ -60,7 +72,13 @@ fn met(text: &str) -> Vec<String> {
     let name = |id| site.actors[id].name.as_str();
     let pairs = meetings(&site);
     let pair = |((one, other), between): (_, briefgen::model::meetings::Meetings)| {
-        format!("{}–{}: {} held, {} possible", name(one), name(other), between.held.len(), between.possible.len())
+        format!(
+            "{}–{}: {} held, {} possible",
+            name(one),
+            name(other),
+            between.held.len(),
+            between.possible.len()
+        )
     };
     pairs.into_iter().map(pair).collect()
 }
@@ -82,9 +100,15 @@ fn who_stayed_away_did_not_meet() {
     assert_eq!(between(&page, "Who ", "Issues").trim(), "Ann Cid");
     assert!(between(&page, "How it was told", "Brief 0").contains("Ann, Cid"), "{page}");
     assert!(page.contains("Ann, Bob"), "the history keeps who was expected: {page}");
-    assert!(!pages.contains_key("actors/bob/timeline/index.html") && !pages.contains_key("actors/bob/events.ics"));
+    assert!(
+        !pages.contains_key("actors/bob/timeline/index.html")
+            && !pages.contains_key("actors/bob/events.ics")
+    );
     assert!(!words(&pages["meetings/index.html"]).contains("Bob"));
-    assert!(pages["issues/talks/index.html"].contains("events/ev/"), "no later brief gave other issues");
+    assert!(
+        pages["issues/talks/index.html"].contains("events/ev/"),
+        "no later brief gave other issues"
+    );
 }
 
 #[test]
@@ -144,15 +168,22 @@ fn nothing_took_place_before_its_day() {
         assert_eq!(codes(&build), findings, "{second}");
     }
     let held = ("2023-06-17", "events: [{id: ev, status: happened}]");
-    let (_, build) = built(&site(&[held, ("2023-06-18", "events: [{id: ev, date: 2023-06-24}]")]), "2023-06-20");
-    let finding = build.findings.iter().find(|finding| finding.code.as_str() == "E-EVENT-FUTURE-HAPPENED").unwrap();
+    let (_, build) =
+        built(&site(&[held, ("2023-06-18", "events: [{id: ev, date: 2023-06-24}]")]), "2023-06-20");
+    let finding = build
+        .findings
+        .iter()
+        .find(|finding| finding.code.as_str() == "E-EVENT-FUTURE-HAPPENED")
+        .unwrap();
     assert_eq!(finding.path, "events[0].date", "the date came after the word that it happened");
 }
 
 #[test]
 fn only_what_was_said_at_an_event_that_took_place_is_worded_so() {
     let quote = |said: &str| {
-        format!("quotes: [{{id: q, speaker: ann, text: We hope so, mode: paraphrase, {said}event: ev, issue: talks}}]")
+        format!(
+            "quotes: [{{id: q, speaker: ann, text: We hope so, mode: paraphrase, {said}event: ev, issue: talks}}]"
+        )
     };
     for (said, event, at) in [
         ("", "status: possible", false),
@@ -167,7 +198,11 @@ fn only_what_was_said_at_an_event_that_took_place_is_worded_so() {
         let brief = format!("{}\nevents: [{{id: ev, title: A meeting, {event}}}]", quote(said));
         let (pages, _) = built(&site(&[("2023-06-18", &brief)]), "2023-06-18");
         let page = words(&pages["events/ev/index.html"]);
-        assert_eq!((page.contains("Said there"), page.contains("Said about it")), (at, !at), "{said}{event}");
+        assert_eq!(
+            (page.contains("Said there"), page.contains("Said about it")),
+            (at, !at),
+            "{said}{event}"
+        );
         for path in ["events/ev/index.html", "quotes/index.html", "actors/ann/index.html"] {
             let page = words(&pages[path]);
             assert_eq!(page.contains(", at A meeting"), at, "{path}, {said}{event}: {page}");
@@ -182,13 +217,23 @@ fn nothing_is_under_way_for_ever() {
         "2023-06-18",
         "events: [{id: ev, title: A visit, date: 2023-06-18/2023-06-19, status: happening, who: [ann], issues: [talks]}]",
     )]);
-    for (today, worded) in [("2023-06-19", "under way"), ("2023-06-20", "was under way; outcome not recorded")] {
+    for (today, worded) in
+        [("2023-06-19", "under way"), ("2023-06-20", "was under way; outcome not recorded")]
+    {
         let (pages, _) = built(&text, today);
-        for path in ["events/ev/index.html", "events/index.html", "actors/ann/index.html", "timeline/index.html"] {
+        for path in [
+            "events/ev/index.html",
+            "events/index.html",
+            "actors/ann/index.html",
+            "timeline/index.html",
+        ] {
             assert!(words(&pages[path]).contains(&format!("A visit {worded}")), "{today} {path}");
         }
         let label = format!("aria-label=\"A visit, 18–19 June 2023: {worded}\"");
-        assert!(pages["timeline/index.html"].contains(&label), "{today}: the drawing says the same");
+        assert!(
+            pages["timeline/index.html"].contains(&label),
+            "{today}: the drawing says the same"
+        );
         let calendar = pages["events.ics"].replace("\r\n ", "").replace("\\;", ";");
         assert!(calendar.contains(&format!("Status: {worded}\\n")), "{today}: {calendar}");
     }
@@ -196,8 +241,12 @@ fn nothing_is_under_way_for_ever() {
 
 #[test]
 fn a_meeting_counts_once_and_only_where_it_is_settled() {
-    let whole = |status: &str| format!("{{id: whole, kind: summit, status: {status}, who: [ann, bob, cid]}}");
-    let part = |status: &str| format!("{{id: part, kind: meeting, part_of: whole, status: {status}, who: [ann, bob]}}");
+    let whole = |status: &str| {
+        format!("{{id: whole, kind: summit, status: {status}, who: [ann, bob, cid]}}")
+    };
+    let part = |status: &str| {
+        format!("{{id: part, kind: meeting, part_of: whole, status: {status}, who: [ann, bob]}}")
+    };
     for (whole_is, part_is, ann_bob) in [
         ("happened", "happened", Some("1 held, 0 possible")),
         ("happened", "possible", Some("1 held, 1 possible")),
@@ -208,24 +257,31 @@ fn a_meeting_counts_once_and_only_where_it_is_settled() {
         ("cancelled", "possible", None),
         ("cancelled", "happened", Some("1 held, 0 possible")),
     ] {
-        let text = site(&[("2023-06-18", &format!("events: [{}, {}]", whole(whole_is), part(part_is)))]);
+        let text =
+            site(&[("2023-06-18", &format!("events: [{}, {}]", whole(whole_is), part(part_is)))]);
         let met = met(&text);
         let between = met.iter().find_map(|pair| pair.strip_prefix("Ann–Bob: "));
         assert_eq!(between, ann_bob, "{whole_is} with a part that is {part_is}");
     }
 }
 
-/// A site of officials of two countries, one of none, an organization, and one event with these participants.
+/// A site of officials of two countries, one of none, an organization, and one event with these
+/// participants.
 fn delegations(kind: &str, who: &str) -> String {
     let actors = "=== content/actors.yaml\nann: {name: Ann, country: US}\nbob: {name: Bob, country: CN}\ncid: {name: Cid, country: US}\ndan: {name: Dan, country: CN}\neve: {name: Eve}\nusa: {name: United States, kind: state, country: US}\n";
-    let event = format!("events: [{{id: ev, title: The talks, kind: {kind}, date: 2023-06-17, who: [{who}]}}]");
-    format!("{actors}=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\n{event}\n---\nText.\n")
+    let event = format!(
+        "events: [{{id: ev, title: The talks, kind: {kind}, date: 2023-06-17, who: [{who}]}}]"
+    );
+    format!(
+        "{actors}=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\n{event}\n---\nText.\n"
+    )
 }
 
 #[test]
 fn two_of_one_side_have_not_met_each_other() {
     for (kind, who, pairs) in [
-        // Without sides everybody met everybody, except on a visit, where those of one country travel together.
+        // Without sides everybody met everybody, except on a visit, where those of one country
+        // travel together.
         ("meeting", "ann, bob, cid", "Ann–Bob Ann–Cid Bob–Cid"),
         ("call", "ann, cid", "Ann–Cid"),
         ("visit", "ann, bob, cid", "Ann–Bob Bob–Cid"),
@@ -238,8 +294,16 @@ fn two_of_one_side_have_not_met_each_other() {
             "{actor: ann, side: guests}, {actor: bob, side: hosts}, {actor: cid, side: Guests}",
             "Ann–Bob Bob–Cid",
         ),
-        ("visit", "{actor: ann, side: old}, {actor: bob, side: old}, {actor: cid, side: new}", "Ann–Cid Bob–Cid"),
-        ("meeting", "{actor: ann, side: 美国}, {actor: cid, side: 美国}, {actor: dan, side: 中国}", "Ann–Dan Cid–Dan"),
+        (
+            "visit",
+            "{actor: ann, side: old}, {actor: bob, side: old}, {actor: cid, side: new}",
+            "Ann–Cid Bob–Cid",
+        ),
+        (
+            "meeting",
+            "{actor: ann, side: 美国}, {actor: cid, side: 美国}, {actor: dan, side: 中国}",
+            "Ann–Dan Cid–Dan",
+        ),
         ("meeting", "{actor: ann, side: ДЕЛЕГАЦИЯ}, {actor: bob, side: делегация}", ""),
         ("meeting", "{actor: ann, side: usa}, {actor: cid, side: United States}", ""),
         ("meeting", "{actor: ann, side: a}, {actor: bob, side: a}, eve", "Ann–Eve Bob–Eve"),
@@ -247,19 +311,33 @@ fn two_of_one_side_have_not_met_each_other() {
         ("meeting", "{actor: ann, side: ''}, {actor: bob, side: ''}", "Ann–Bob"),
         // Whoever did not come met nobody; who came in their place did.
         ("summit", "ann, {actor: bob, attendance: declined}, cid", "Ann–Cid"),
-        ("summit", "ann, {actor: bob, attendance: invited}, {actor: cid, attendance: attended}", "Ann–Cid"),
+        (
+            "summit",
+            "ann, {actor: bob, attendance: invited}, {actor: cid, attendance: attended}",
+            "Ann–Cid",
+        ),
         ("summit", "ann, {actor: bob, attendance: represented}, {actor: dan, for: bob}", "Ann–Dan"),
         ("summit", "ann, bob, {actor: dan, for: bob}", "Ann–Dan"),
-        ("summit", "ann, {actor: bob, attendance: attended}, {actor: dan, for: bob}", "Ann–Bob Ann–Dan Bob–Dan"),
+        (
+            "summit",
+            "ann, {actor: bob, attendance: attended}, {actor: dan, for: bob}",
+            "Ann–Bob Ann–Dan Bob–Dan",
+        ),
         ("summit", "ann, {actor: dan, for: bob}", "Ann–Dan"),
         ("summit", "ann, {actor: bob, for: bob}", "Ann–Bob"),
         ("summit", "ann, {actor: bob, for: usa, attendance: declined}", ""),
         // The host and the chair are there; an interpreter lends a tongue.
-        ("meeting", "{actor: ann, role: chair}, {actor: bob, role: host}, {actor: eve, role: interpreter}", "Ann–Bob"),
+        (
+            "meeting",
+            "{actor: ann, role: chair}, {actor: bob, role: host}, {actor: eve, role: interpreter}",
+            "Ann–Bob",
+        ),
         ("meeting", "{actor: ann, role: speaker}, {actor: bob, role: member}", "Ann–Bob"),
     ] {
-        let found: Vec<String> =
-            met(&delegations(kind, who)).iter().map(|pair| pair.split(':').next().unwrap().to_owned()).collect();
+        let found: Vec<String> = met(&delegations(kind, who))
+            .iter()
+            .map(|pair| pair.split(':').next().unwrap().to_owned())
+            .collect();
         assert_eq!(found.join(" "), pairs, "{kind}: {who}");
     }
 }
@@ -275,11 +353,19 @@ fn pages_and_calendars_say_who_came_and_for_whom() {
     let told = "United States Ann chair Cid declined China Bob host Dan in place of Fay Ott Others Eve invited";
     assert_eq!(box_of_who.trim(), told);
     let line = "United States: Ann (chair), Cid (declined); China: Bob (host), Dan (in place of Fay Ott); others: Eve (invited)";
-    assert!(words(&pages["briefs/talks/index.html"]).contains(line), "{}", words(&pages["briefs/talks/index.html"]));
+    assert!(
+        words(&pages["briefs/talks/index.html"]).contains(line),
+        "{}",
+        words(&pages["briefs/talks/index.html"])
+    );
     assert!(page.contains(line), "the history has it, too: {page}");
     let calendar = pages["events.ics"].replace("\r\n ", "").replace('\\', "");
     assert!(calendar.contains(line), "{calendar}");
-    for (actor, told) in [("cid", "took place declined"), ("eve", "took place invited"), ("ann", "took placemeeting")] {
+    for (actor, told) in [
+        ("cid", "took place declined"),
+        ("eve", "took place invited"),
+        ("ann", "took placemeeting"),
+    ] {
         for page in ["index.html", "timeline/index.html"] {
             let page = words(&pages[&format!("actors/{actor}/{page}")]);
             assert!(page.contains(told), "{actor}: {page}");
@@ -290,7 +376,10 @@ fn pages_and_calendars_say_who_came_and_for_whom() {
     let who = "{actor: bob, attendance: represented}, {actor: dan, for: bob}";
     let (pages, _) = built(&delegations("meeting", who), "2023-07-01");
     let page = words(&pages["events/ev/index.html"]);
-    assert_eq!(between(&page, "Who ", "How it").trim(), "Dan in place of Bob Bob represented by Dan");
+    assert_eq!(
+        between(&page, "Who ", "How it").trim(),
+        "Dan in place of Bob Bob represented by Dan"
+    );
 }
 
 #[test]
@@ -303,8 +392,10 @@ fn who_is_described_in_words_that_are_known() {
         ("{actor: ann, side: [us]}", "E-TYPE events[0].who[0].side"),
     ] {
         let (_, build) = built(&delegations("meeting", who), "2023-07-01");
-        let errors = build.findings.iter().filter(|finding| finding.code.as_str().starts_with("E-"));
-        let errors: Vec<String> = errors.map(|finding| format!("{} {}", finding.code.as_str(), finding.path)).collect();
+        let errors =
+            build.findings.iter().filter(|finding| finding.code.as_str().starts_with("E-"));
+        let errors: Vec<String> =
+            errors.map(|finding| format!("{} {}", finding.code.as_str(), finding.path)).collect();
         assert_eq!(errors, [expected], "{who}");
     }
 }
@@ -321,14 +412,21 @@ fn a_part_shares_what_becomes_of_its_whole() {
         ("{id: whole, status: cancelled}", "{id: part, note: A note}", Cancelled),
         ("{id: whole, status: cancelled}", "{id: part, status: scheduled}", Scheduled),
         ("{id: whole, status: cancelled}", "{id: whole, status: scheduled}", Scheduled),
-        ("{id: part, status: happened, date: 2023-06-19}", "{id: whole, status: cancelled}", Happened),
+        (
+            "{id: part, status: happened, date: 2023-06-19}",
+            "{id: whole, status: cancelled}",
+            Happened,
+        ),
     ] {
         let (second, third) = (format!("events: [{second}]"), format!("events: [{third}]"));
         let text = site(&[("2023-06-18", first), ("2023-06-19", &second), ("2023-06-20", &third)]);
         assert_eq!(status_of(&text, "part"), status, "{second} {third}");
         if status == Cancelled {
             let (pages, _) = built(&text, "2023-06-21");
-            assert!(words(&pages["events/part/index.html"]).contains("Dinner cancelled"), "{second} {third}");
+            assert!(
+                words(&pages["events/part/index.html"]).contains("Dinner cancelled"),
+                "{second} {third}"
+            );
             assert!(pages["events.ics"].contains("STATUS:CANCELLED"));
             assert!(!pages.contains_key("meetings/index.html"), "{second} {third}");
         }
@@ -338,30 +436,49 @@ fn a_part_shares_what_becomes_of_its_whole() {
 #[test]
 fn what_was_withdrawn_is_no_evidence() {
     let told = "status: withdrawn\nreason: The source was wrong.\nsources: [{id: wire, title: The wire}]\nevents: [{id: ev, title: A meeting, kind: meeting, date: 2023-06-17, status: happened, who: [ann, bob], issues: [talks]}]\nquotes: [{id: q, speaker: ann, text: We met, mode: paraphrase, event: ev, issue: talks}]\nclaims: [{id: c, text: They met.}]";
-    let text = site(&[("2023-06-18", told), ("2023-06-19", "events: []")]).replacen("sources: []\n", "", 1);
+    let text = site(&[("2023-06-18", told), ("2023-06-19", "events: []")]).replacen(
+        "sources: []\n",
+        "",
+        1,
+    );
     let (pages, build) = built(&text, "2023-07-01");
     assert!(!codes(&build).iter().any(|code| code.starts_with("E-")), "{:?}", build.findings);
     assert_eq!(met(&text), [""; 0]);
-    for path in ["events/index.html", "timeline/index.html", "meetings/index.html", "quotes/index.html", "events.ics"] {
+    for path in [
+        "events/index.html",
+        "timeline/index.html",
+        "meetings/index.html",
+        "quotes/index.html",
+        "events.ics",
+    ] {
         assert!(!pages.contains_key(path), "{path}");
     }
-    for path in ["actors/ann/index.html", "actors/bob/index.html", "issues/talks/index.html", "index.html"] {
+    for path in
+        ["actors/ann/index.html", "actors/bob/index.html", "issues/talks/index.html", "index.html"]
+    {
         let page = &pages[path];
         assert!(!page.contains("events/ev/") && !words(page).contains("We met"), "{path}");
     }
     let brief = words(&pages["briefs/brief-0/index.html"]);
-    for kept in ["Withdrawn. The source was wrong.", "A meeting took place", "We met", "They met."] {
+    for kept in ["Withdrawn. The source was wrong.", "A meeting took place", "We met", "They met."]
+    {
         assert!(brief.contains(kept), "the brief itself stays as it was: {kept} in {brief}");
     }
     let event = words(&pages["events/ev/index.html"]);
     assert!(
-        event.contains("No brief stands by this event any more") && !event.contains("A meeting took place"),
+        event.contains("No brief stands by this event any more")
+            && !event.contains("A meeting took place"),
         "{event}"
     );
     // Where another brief tells of it, that one counts.
-    let (pages, _) =
-        built(&text.replace("events: []", "events: [{id: ev, status: possible, date: 2023-08}]"), "2023-07-01");
-    assert!(words(&pages["events/ev/index.html"]).contains("Ev possible"), "nothing is left of the withdrawn brief");
+    let (pages, _) = built(
+        &text.replace("events: []", "events: [{id: ev, status: possible, date: 2023-08}]"),
+        "2023-07-01",
+    );
+    assert!(
+        words(&pages["events/ev/index.html"]).contains("Ev possible"),
+        "nothing is left of the withdrawn brief"
+    );
 }
 
 #[test]
@@ -371,7 +488,13 @@ fn two_dates_or_places_are_a_conflict_where_they_are_told_of_the_same() {
         ("status: happened, place: beijing", "place: guest", "", 0, 0),
         ("status: happened, place: hall", "place: beijing", "", 0, 0),
         ("status: happened, place: guest", "place: geneva", "", 0, 1),
-        ("status: happened, place: beijing, date: 2023-06-10", "place: geneva, date: 2023-06-11", "", 1, 1),
+        (
+            "status: happened, place: beijing, date: 2023-06-10",
+            "place: geneva, date: 2023-06-11",
+            "",
+            1,
+            1,
+        ),
         ("status: happened, date: 2023-06", "date: 2023-06-11", "", 0, 0),
         (
             "status: scheduled, place: beijing, date: 2023-06-20",
@@ -381,7 +504,13 @@ fn two_dates_or_places_are_a_conflict_where_they_are_told_of_the_same() {
             0,
         ),
         ("status: scheduled, date: 2023-06-20", "date: 2023-06-22", "", 1, 0),
-        ("status: scheduled, date: 2023-06-20", "status: postponed", "status: scheduled, date: 2023-06-22", 0, 0),
+        (
+            "status: scheduled, date: 2023-06-20",
+            "status: postponed",
+            "status: scheduled, date: 2023-06-22",
+            0,
+            0,
+        ),
         ("status: scheduled, date: 2023-06-20", "status: postponed, date: 2023-06-22", "", 0, 0),
         ("date: 2023-06-10, place: beijing", "note: Nothing new", "date: 2023-06-12", 1, 0),
     ] {
@@ -393,7 +522,10 @@ fn two_dates_or_places_are_a_conflict_where_they_are_told_of_the_same() {
         let found = codes(&build).iter().filter(|code| **code == "W-DATE-CONFLICT").count();
         assert_eq!(found, dates + places_told, "{first} {second} {third}: {:?}", build.findings);
         let page = words(&pages["events/ev/index.html"]);
-        let told = (page.matches("Two dates are told.").count(), page.matches("Two places are told.").count());
+        let told = (
+            page.matches("Two dates are told.").count(),
+            page.matches("Two places are told.").count(),
+        );
         assert_eq!(told, (dates, places_told), "{first} {second} {third}: {page}");
     }
 }
@@ -403,14 +535,16 @@ fn two_dates_or_places_are_a_conflict_where_they_are_told_of_the_same() {
 fn a_thousand_accounts_of_one_event_are_compared_one_by_one() {
     let events: Vec<(String, String)> = (0..1000)
         .map(|n| {
-            let fields = ["date: 2023-06-10, place: beijing", "date: 2023-06-12, place: geneva"][n % 2];
+            let fields =
+                ["date: 2023-06-10, place: beijing", "date: 2023-06-12, place: geneva"][n % 2];
             (
                 format!("2023-06-{}", 18 + n % 10),
                 format!("events: [{{id: ev, title: A visit, status: happened, {fields}}}]"),
             )
         })
         .collect();
-    let events: Vec<(&str, &str)> = events.iter().map(|(date, event)| (date.as_str(), event.as_str())).collect();
+    let events: Vec<(&str, &str)> =
+        events.iter().map(|(date, event)| (date.as_str(), event.as_str())).collect();
     let places = "=== content/places.yaml\nbeijing: {name: Beijing}\ngeneva: {name: Geneva}\n";
     let (_, build) = built(&(site(&events) + places), "2023-07-01");
     let found = codes(&build).iter().filter(|code| **code == "W-DATE-CONFLICT").count();
@@ -432,11 +566,18 @@ fn a_plan_that_came_out_otherwise_is_history() {
     assert!(history.contains("Brief 0 scheduled 20 June 2023, Beijing"), "{history}");
 }
 
-/// The marks of a timeline, each with its status, place and width; and where the line of the build's day is.
+/// The marks of a timeline, each with its status, place and width; and where the line of the
+/// build's day is.
 fn drawn(page: &str) -> (Vec<(String, u32, u32)>, u32) {
-    let number = |tag: &str, name: &str| -> u32 { between(tag, &format!(" {name}=\""), "\"").parse().unwrap() };
+    let number = |tag: &str, name: &str| -> u32 {
+        between(tag, &format!(" {name}=\""), "\"").parse().unwrap()
+    };
     let marks = page.split("<rect ").skip(1).map(|rect| {
-        (between(rect, "status-", "\"").to_owned(), number(&format!(" {rect}"), "x"), number(rect, "width"))
+        (
+            between(rect, "status-", "\"").to_owned(),
+            number(&format!(" {rect}"), "x"),
+            number(rect, "width"),
+        )
     });
     (marks.collect(), number(page.split("class=\"today\"").nth(1).unwrap(), "x1"))
 }
@@ -460,10 +601,17 @@ fn the_timeline_draws_ranges_and_the_day_of_the_build() {
     let mark = |status: &str, x, width| (status.to_owned(), x, width);
     assert_eq!(
         marks,
-        [mark("happened", 24, 10), mark("possible", 24 + 21 * 662 / 100, 199 + 9), mark("scheduled", 686, 10)]
+        [
+            mark("happened", 24, 10),
+            mark("possible", 24 + 21 * 662 / 100, 199 + 9),
+            mark("scheduled", 686, 10)
+        ]
     );
     assert_eq!(line, 24 + 50 * 662 / 100);
-    assert!(caption.starts_with("The dashed line is the day of this edition, 30 July 2023."), "{caption}");
+    assert!(
+        caption.starts_with("The dashed line is the day of this edition, 30 July 2023."),
+        "{caption}"
+    );
     // A day a little before the first event, or after the last, is on the scale.
     let (marks, line, _) = on("2023-06-05");
     assert!(line == 24 && marks[0].1 > 24, "{line} {marks:?}");
@@ -472,13 +620,20 @@ fn the_timeline_draws_ranges_and_the_day_of_the_build() {
     // One far beyond is drawn apart, on its own side.
     let (marks, line, caption) = on("2024-06-05");
     assert!(line == 696 && marks[0].1 == 24 && marks[2].1 < 626, "{line} {marks:?}");
-    assert!(caption.starts_with("The line at the right is the day of this edition, 5 June 2024"), "{caption}");
-    let early = text.replace("2023-06-01-brief", "2023-01-01-brief").replace("status: happened", "status: scheduled");
+    assert!(
+        caption.starts_with("The line at the right is the day of this edition, 5 June 2024"),
+        "{caption}"
+    );
+    let early = text
+        .replace("2023-06-01-brief", "2023-01-01-brief")
+        .replace("status: happened", "status: scheduled");
     let options = Options { as_of: Some(day("2023-02-01")), ..Options::on(day("2026-11-23")) };
     let page = built_with(&early, &options).0["timeline/index.html"].clone();
     let (marks, line) = drawn(&page);
     assert!(line == 24 && marks[0].1 == 94 && marks[2].1 == 686, "{line} {marks:?}");
-    assert!(words(&page).contains("The line at the left is the day of this edition, 1 February 2023"));
+    assert!(
+        words(&page).contains("The line at the left is the day of this edition, 1 February 2023")
+    );
 }
 
 /// The items of “What changed” on a page.
@@ -490,8 +645,10 @@ fn changes(page: &str) -> Vec<String> {
 
 #[test]
 fn what_changed_is_the_status_then_and_now() {
-    let (event, nothing) =
-        (|fields: &str| format!("events: [{{id: ev, title: Talks, {fields}}}]"), "events: []".to_owned());
+    let (event, nothing) = (
+        |fields: &str| format!("events: [{{id: ev, title: Talks, {fields}}}]"),
+        "events: []".to_owned(),
+    );
     let first = "who: [ann], issues: [talks], date: 2023-06-24";
     for (briefs, changed) in [
         ([event(first), event("status: cancelled"), nothing.clone()], ""),
@@ -503,14 +660,19 @@ fn what_changed_is_the_status_then_and_now() {
         ([nothing.clone(), nothing.clone(), event(first)], "20 June 2023 Talks: scheduled"),
         ([nothing.clone(), event(first), event("status: scheduled")], ""),
         (
-            [event(&format!("{first}, status: possible")), nothing.clone(), event("status: scheduled")],
+            [
+                event(&format!("{first}, status: possible")),
+                nothing.clone(),
+                event("status: scheduled"),
+            ],
             "20 June 2023 Talks: scheduled, before that possible",
         ),
     ] {
         let [one, two, three] = briefs.each_ref().map(|fields| format!("actors: [ann]\n{fields}"));
         let text = site(&[("2023-06-18", &one), ("2023-06-19", &two), ("2023-06-20", &three)]);
         let (pages, _) = built(&text, "2023-06-20");
-        let expected: Vec<&str> = Some(changed).filter(|changed| !changed.is_empty()).into_iter().collect();
+        let expected: Vec<&str> =
+            Some(changed).filter(|changed| !changed.is_empty()).into_iter().collect();
         for path in ["issues/talks/index.html", "actors/ann/index.html"] {
             assert_eq!(changes(&pages[path]), expected, "{path}: {briefs:?}");
         }
@@ -522,7 +684,10 @@ fn what_changed_is_the_status_then_and_now() {
         ("2023-06-25", &event("note: It rained")),
     ]);
     let (pages, _) = built(&text, "2023-07-01");
-    assert_eq!(changes(&pages["issues/talks/index.html"]), ["25 June 2023 Talks: took place, before that possible"]);
+    assert_eq!(
+        changes(&pages["issues/talks/index.html"]),
+        ["25 June 2023 Talks: took place, before that possible"]
+    );
 }
 
 #[test]
@@ -547,7 +712,9 @@ fn calendar(ics: &str) -> Vec<String> {
         let line = event.lines().find(|line| line.split([';', ':']).next() == Some(name)).unwrap();
         line.split_once(':').unwrap().1.to_owned()
     };
-    let event = |event: &str| ["SUMMARY", "DTSTART", "DTEND", "STATUS"].map(|name| value(event, name)).join(" ");
+    let event = |event: &str| {
+        ["SUMMARY", "DTSTART", "DTEND", "STATUS"].map(|name| value(event, name)).join(" ")
+    };
     ics.split("BEGIN:VEVENT").skip(1).map(event).collect()
 }
 
@@ -570,13 +737,19 @@ fn calendars_have_the_status_of_each_event_and_never_none() {
         ]
     );
     let whole = pages["events.ics"].replace("\r\n ", "");
-    assert!(whole.contains("Status: scheduled\\nDate: September 2023\\; the day is not known"), "{whole}");
+    assert!(
+        whole.contains("Status: scheduled\\nDate: September 2023\\; the day is not known"),
+        "{whole}"
+    );
     assert_eq!(whole.matches("TRANSP:TRANSPARENT").count(), 4);
     assert_eq!(calendar(&pages["actors/ann/events.ics"]), ["A 20230617 20230618 CONFIRMED"]);
     // Bob and the issue have events, and none with days: no file, and no link to one.
     for folder in ["actors/bob", "issues/talks"] {
         assert!(!pages.contains_key(&format!("{folder}/events.ics")), "{folder}");
-        assert!(!pages[&format!("{folder}/timeline/index.html")].contains("events.ics"), "{folder}");
+        assert!(
+            !pages[&format!("{folder}/timeline/index.html")].contains("events.ics"),
+            "{folder}"
+        );
     }
     assert!(
         pages["actors/ann/timeline/index.html"].contains("events.ics")
@@ -592,19 +765,28 @@ fn links_to_the_lists_that_are_made_of_statements_lead_somewhere() {
         let links: Vec<String> = links.split(' ').map(|link| format!("[x]({link})")).collect();
         format!("=== content/about.md\n---\ntitle: About\n---\n{}\n", links.join(" "))
     };
-    let text = site(&[("2023-06-18", brief)]).replacen("sources: []", "sources: [https://example.org/a]", 1);
+    let text = site(&[("2023-06-18", brief)]).replacen(
+        "sources: []",
+        "sources: [https://example.org/a]",
+        1,
+    );
     let (_, build) = built(&(text.clone() + &page(links)), "2023-07-01");
     assert!(!codes(&build).contains(&"E-LINK"), "{:?}", build.findings);
-    for missing in
-        ["/quotes/speaker/cid/", "/actors/cid/events.ics", "/briefs/page/2/", "/actors/cid/feed.xml", "/event/"]
-    {
+    for missing in [
+        "/quotes/speaker/cid/",
+        "/actors/cid/events.ics",
+        "/briefs/page/2/",
+        "/actors/cid/feed.xml",
+        "/event/",
+    ] {
         let (_, build) = built(&(text.clone() + &page(missing)), "2023-07-01");
         assert!(codes(&build).contains(&"E-LINK"), "{missing}");
     }
     // As of an earlier day there are none of them yet, which is nobody's mistake.
     let options = Options { as_of: Some(day("2023-06-01")), ..Options::on(day("2026-11-23")) };
     let (_, build) = built_with(
-        &(text.clone() + &page("/events/ /quotes/speaker/ann/ /briefs/2023/ /issues/talks/timeline/")),
+        &(text.clone()
+            + &page("/events/ /quotes/speaker/ann/ /briefs/2023/ /issues/talks/timeline/")),
         &options,
     );
     assert!(!codes(&build).contains(&"E-LINK"), "{:?}", build.findings);
@@ -620,10 +802,12 @@ fn links_to_the_lists_that_are_made_of_statements_lead_somewhere() {
 fn a_circle_of_events_or_claims_is_reported_once_where_it_closes() {
     let circles = |fields: &str| -> Vec<String> {
         let (_, build) = built(&site(&[("2023-06-18", fields)]), "2023-07-01");
-        let found = build.findings.iter().filter(|finding| finding.message.contains("leads in a circle"));
+        let found =
+            build.findings.iter().filter(|finding| finding.message.contains("leads in a circle"));
         found.map(|finding| finding.path.clone()).collect()
     };
-    let event = |id: &str, whole: &str| format!("  - {{id: {id}, status: happened, part_of: {whole}}}\n");
+    let event =
+        |id: &str, whole: &str| format!("  - {{id: {id}, status: happened, part_of: {whole}}}\n");
     for (events, expected) in [
         (vec![event("a", "a")], vec!["events[0].part_of"]),
         (vec![event("b", "a"), event("a", "b")], vec!["events[1].part_of"]),
@@ -632,7 +816,9 @@ fn a_circle_of_events_or_claims_is_reported_once_where_it_closes() {
     ] {
         assert_eq!(circles(&format!("events:\n{}", events.concat())), expected, "{events:?}");
     }
-    let claim = |id: &str, basis: &str| format!("  - {{id: {id}, kind: judgment, text: So, basis: [{basis}]}}\n");
+    let claim = |id: &str, basis: &str| {
+        format!("  - {{id: {id}, kind: judgment, text: So, basis: [{basis}]}}\n")
+    };
     for (claims, expected) in [
         (vec![claim("a", "a")], vec!["claims[0].basis[0]"]),
         (vec![claim("a", "b"), claim("b", "a")], vec!["claims[1].basis[0]"]),

@@ -10,15 +10,21 @@ fn findings(site: &str) -> Vec<String> {
     let options = Options::on("2026-11-23".parse().unwrap());
     let build = build(&files, &options, &mut Cache::default(), drop);
     let shown = |finding: &briefgen::base::finding::Finding| {
-        let place = Lines::new(files.text(&finding.span.file).unwrap()).position(finding.span.at.start as usize);
+        let place = Lines::new(files.text(&finding.span.file).unwrap())
+            .position(finding.span.at.start as usize);
         let file = finding.span.file.as_str().rsplit('/').next().unwrap();
-        format!("{file}:{}:{} {} {} | {}", place.line, place.column, finding.code, finding.message, finding.help)
+        format!(
+            "{file}:{}:{} {} {} | {}",
+            place.line, place.column, finding.code, finding.message, finding.help
+        )
     };
     build.findings.iter().map(shown).collect()
 }
 
 fn of_brief(front: &str) -> Vec<String> {
-    findings(&format!("=== content/briefs/2024-01-02-talks.md\n---\n{front}sources: []\n---\nThey spoke.\n"))
+    findings(&format!(
+        "=== content/briefs/2024-01-02-talks.md\n---\n{front}sources: []\n---\nThey spoke.\n"
+    ))
 }
 
 #[test]
@@ -70,12 +76,18 @@ fn one_mistake_of_the_front_matter_is_one_finding() {
             "title: {Update}\n",
             "2:8 E-TYPE `title` is a map where text is expected | write one text, in quotation marks where it begins with a bracket",
         ),
-        ("title: &x talks\n", "2:8 E-YAML text that begins with `&` has to be quoted | write `title: \"&x talks\"`"),
+        (
+            "title: &x talks\n",
+            "2:8 E-YAML text that begins with `&` has to be quoted | write `title: \"&x talks\"`",
+        ),
         (
             "title: !new talks\n",
             "2:8 E-YAML text that begins with `!` has to be quoted | write `title: \"!new talks\"`",
         ),
-        ("title: ~\n", "2:1 E-TYPE `title` is missing | every brief has a title: `title: Talks in Beijing`"),
+        (
+            "title: ~\n",
+            "2:1 E-TYPE `title` is missing | every brief has a title: `title: Talks in Beijing`",
+        ),
     ] {
         assert_eq!(of_brief(front), [format!("{at}:{expected}")], "{front:?}");
     }
@@ -154,9 +166,15 @@ fn one_broken_brief_makes_no_findings_elsewhere() {
 
 #[test]
 fn what_no_broken_brief_names_is_still_undefined() {
-    let site =
-        two_briefs("[Update] Talks").replace("[[quote:we-go]],", "[[quote:they-stay]], [x](/events/round-nine/),");
+    let site = two_briefs("[Update] Talks")
+        .replace("[[quote:we-go]],", "[[quote:they-stay]], [x](/events/round-nine/),");
     let found = findings(&site);
-    assert!(found.iter().any(|line| line.contains("`[[quote:they-stay]]` names nothing")), "{found:#?}");
-    assert!(found.iter().any(|line| line.contains("E-LINK") && line.contains("round-nine")), "{found:#?}");
+    assert!(
+        found.iter().any(|line| line.contains("`[[quote:they-stay]]` names nothing")),
+        "{found:#?}"
+    );
+    assert!(
+        found.iter().any(|line| line.contains("E-LINK") && line.contains("round-nine")),
+        "{found:#?}"
+    );
 }

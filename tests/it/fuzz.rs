@@ -16,7 +16,10 @@ fn root() -> &'static Path {
 }
 
 fn files(folder: &str) -> Vec<PathBuf> {
-    let entries = walkdir::WalkDir::new(root().join(folder)).sort_by_file_name().into_iter().map(Result::unwrap);
+    let entries = walkdir::WalkDir::new(root().join(folder))
+        .sort_by_file_name()
+        .into_iter()
+        .map(Result::unwrap);
     entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
 }
 
@@ -59,14 +62,17 @@ fn each_target_can_be_run() {
 
 #[test]
 fn each_document_of_the_example_holds() {
-    for file in
-        files("content").into_iter().filter(|file| file.extension().is_some_and(|end| end == "md" || end == "yaml"))
+    for file in files("content")
+        .into_iter()
+        .filter(|file| file.extension().is_some_and(|end| end == "md" || end == "yaml"))
     {
         let text = fs::read_to_string(&file).unwrap();
         let path = file.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
         println!("{path}");
         targets::front_matter(format!("{path}\n{text}").as_bytes());
-        if let Some((_, body)) = text.strip_prefix("---\n").and_then(|text| text.split_once("\n---\n")) {
+        if let Some((_, body)) =
+            text.strip_prefix("---\n").and_then(|text| text.split_once("\n---\n"))
+        {
             targets::markdown(body.as_bytes());
         }
     }

@@ -1,4 +1,5 @@
-//! What findings say, where a writer has gone astray in a way of which the first words would lead further astray.
+//! What findings say, where a writer has gone astray in a way of which the first words would lead
+//! further astray.
 
 use briefgen::base::finding::Finding;
 use briefgen::base::text::Lines;
@@ -11,7 +12,8 @@ fn told(site: &str) -> Vec<String> {
     let options = Options::on("2026-11-23".parse().unwrap());
     let line = |finding: &Finding| {
         let Finding { span, code, message, help, .. } = finding;
-        let place = Lines::new(files.text(&span.file).unwrap_or_default()).position(span.at.start as usize);
+        let place =
+            Lines::new(files.text(&span.file).unwrap_or_default()).position(span.at.start as usize);
         format!("{}:{}:{} {code} {message}\n{help}", span.file, place.line, place.column)
     };
     build(&files, &options, &mut Cache::default(), drop).findings.iter().map(line).collect()
@@ -19,7 +21,9 @@ fn told(site: &str) -> Vec<String> {
 
 /// A brief with more lines in its front matter.
 fn brief(lines: &str) -> String {
-    format!("=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\n{lines}\n---\nThey spoke.\n")
+    format!(
+        "=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\n{lines}\n---\nThey spoke.\n"
+    )
 }
 
 /// A brief that only its file's name tells from another.
@@ -51,8 +55,10 @@ fn the_name_of_a_brief_gets_one_finding_that_says_what_to_call_it() {
         ),
         (
             &["2023-06-18-Talks/index"],
-            &["content/briefs/2023-06-18-Talks/index.md:1:1 E-ID the file's name `2023-06-18-Talks` is no id\n\
-               rename it to `2023-06-18-talks`"],
+            &[
+                "content/briefs/2023-06-18-Talks/index.md:1:1 E-ID the file's name `2023-06-18-Talks` is no id\n\
+               rename it to `2023-06-18-talks`",
+            ],
         ),
         (
             &["2023-13-45-talks"],
@@ -63,8 +69,10 @@ fn the_name_of_a_brief_gets_one_finding_that_says_what_to_call_it() {
         ),
         (
             &["2023-06-18-talks", "2023-06-19-talks"],
-            &["content/briefs/2023-06-19-talks.md:2:8 E-DUPLICATE brief `talks` is declared twice\n\
-               write `slug: 2023-06-19-talks` in it, or `id_dates: true` in `site.yaml` to keep dates in all ids"],
+            &[
+                "content/briefs/2023-06-19-talks.md:2:8 E-DUPLICATE brief `talks` is declared twice\n\
+               write `slug: 2023-06-19-talks` in it, or `id_dates: true` in `site.yaml` to keep dates in all ids",
+            ],
         ),
     ] {
         let site: String = names.iter().map(|name| called(name)).collect();
@@ -88,14 +96,20 @@ fn a_misspelt_folder_is_told_of_once() {
     // `places` is not far from `pages`, and has no such key.
     assert_eq!(
         told("=== content/pages/about.md\n---\ntitle: About\nweather: fair\n---\n"),
-        ["content/pages/about.md:3:1 E-KEY-UNKNOWN unknown key `weather`\na site's own data goes under `extra:`"]
+        [
+            "content/pages/about.md:3:1 E-KEY-UNKNOWN unknown key `weather`\na site's own data goes under `extra:`"
+        ]
     );
 }
 
 #[test]
 fn a_registry_of_nobody_yet_is_in_order() {
     for text in ["", "# nothing yet\n", "~\n"] {
-        assert_eq!(told(&format!("=== content/places.yaml\n{text}{}", brief(""))), [""; 0], "{text:?}");
+        assert_eq!(
+            told(&format!("=== content/places.yaml\n{text}{}", brief(""))),
+            [""; 0],
+            "{text:?}"
+        );
     }
 }
 
@@ -112,7 +126,10 @@ fn the_help_names_what_will_be_taken() {
             "E-DATE `June 2023` is not a date in a form that can be read\n\
                              write one day, from `2023-06-01` to `2023-06-30`",
         ),
-        ("date: 0000-06-18", "E-DATE `0000-06-18` lies in a year that there was not\ncorrect the year"),
+        (
+            "date: 0000-06-18",
+            "E-DATE `0000-06-18` lies in a year that there was not\ncorrect the year",
+        ),
         (
             "review_by: 2024-06",
             "E-DATE `2024-06` is not one exact day\nwrite one day, from `2024-06-01` to `2024-06-30`",
@@ -158,15 +175,18 @@ fn the_help_names_what_will_be_taken() {
     }
     assert_eq!(
         told(&format!("=== site.yaml\nnewest: 1000\n{}", brief(""))),
-        ["site.yaml:1:9 E-TYPE `newest` cannot be `1000`\nwrite a whole number from 0 to 100, in digits"]
+        [
+            "site.yaml:1:9 E-TYPE `newest` cannot be `1000`\nwrite a whole number from 0 to 100, in digits"
+        ]
     );
 }
 
 #[test]
 fn an_end_that_has_not_come_is_left_out() {
     for word in ["present", "now", "Today"] {
-        let actors =
-            format!("=== content/actors.yaml\na: {{name: A, offices: [{{office: X, from: 2023, to: {word}}}]}}\n");
+        let actors = format!(
+            "=== content/actors.yaml\na: {{name: A, offices: [{{office: X, from: 2023, to: {word}}}]}}\n"
+        );
         let told = told(&(actors + &brief("actors: [a]")));
         let expected = format!("E-DATE `{word}` is no date\nleave `to` out while it lasts");
         assert!(told.iter().any(|finding| finding.ends_with(&expected)), "{told:?}");
@@ -193,7 +213,8 @@ fn a_word_that_the_site_does_not_have_is_underlined_itself() {
 
 #[test]
 fn a_name_that_is_nearly_registered_gets_that_one() {
-    let actors = "=== content/actors.yaml\nronald-reagan: {name: Ronald Reagan}\nwang-yi: {name: Wang Yi}\n";
+    let actors =
+        "=== content/actors.yaml\nronald-reagan: {name: Ronald Reagan}\nwang-yi: {name: Wang Yi}\n";
     let told = told(&format!("{}{actors}", brief("actors: [Ronald Regan, Qin Gang]")));
     let stubs: Vec<&String> = told.iter().filter(|finding| finding.contains("W-STUB")).collect();
     assert!(
@@ -202,7 +223,10 @@ fn a_name_that_is_nearly_registered_gets_that_one() {
         ),
         "{stubs:?}"
     );
-    assert!(stubs[1].ends_with("\nadd `qin-gang: {name: Qin Gang}` to `content/actors.yaml`"), "{stubs:?}");
+    assert!(
+        stubs[1].ends_with("\nadd `qin-gang: {name: Qin Gang}` to `content/actors.yaml`"),
+        "{stubs:?}"
+    );
 }
 
 #[test]
@@ -233,12 +257,15 @@ fn a_mistake_in_a_template_is_told_once_at_its_place() {
         ),
     ] {
         let told = told(&format!("{two}=== templates/brief.html\n{template}"));
-        let told: Vec<&String> = told.iter().filter(|finding| finding.contains("E-TEMPLATE")).collect();
+        let told: Vec<&String> =
+            told.iter().filter(|finding| finding.contains("E-TEMPLATE")).collect();
         assert_eq!(told, [expected]);
     }
     assert_eq!(
         told(&brief("template: long.html")),
-        ["content/briefs/2023-06-18-talks.md:4:11 E-TEMPLATE there is no template `long.html` (while making \
-          `briefs/talks/index.html`)\nwrite `templates/long.html`, or take the key out"]
+        [
+            "content/briefs/2023-06-18-talks.md:4:11 E-TEMPLATE there is no template `long.html` (while making \
+          `briefs/talks/index.html`)\nwrite `templates/long.html`, or take the key out"
+        ]
     );
 }

@@ -1,4 +1,5 @@
-//! Names that link themselves: each mention of a text with all the traps, decided right, and no word of it changed.
+//! Names that link themselves: each mention of a text with all the traps, decided right, and no
+//! word of it changed.
 
 use crate::article;
 
@@ -67,10 +68,15 @@ fn decided(front_matter: &str, body: &str, more: &str) -> Vec<String> {
     let text = &site.briefs.rows()[0].text;
     let body = text.document.body.as_ref().unwrap();
     let mentions = text.resolved.mentions.iter();
-    mentions.map(|mention| format!("{} -> {}", &body.text[mention.at.range()], outcome(&mention.outcome))).collect()
+    mentions
+        .map(|mention| {
+            format!("{} -> {}", &body.text[mention.at.range()], outcome(&mention.outcome))
+        })
+        .collect()
 }
 
-/// Each name of a brief's text by its line there, those that are passed over among them: `3: Wang -> heading wang-yi`.
+/// Each name of a brief's text by its line there, those that are passed over among them:
+/// `3: Wang -> heading wang-yi`.
 fn all_decided(files: &Files, brief: &str) -> Vec<String> {
     let Composed { site, lexicon, .. } = compose(files, &options(), &mut Cache::default());
     let text = &site.briefs.rows().iter().find(|row| row.id.as_str() == brief).unwrap().text;
@@ -88,23 +94,37 @@ fn all_decided(files: &Files, brief: &str) -> Vec<String> {
         let ids: Vec<&str> = name.entities.iter().map(|(_, id)| id.as_str()).collect();
         (name.at, format!("{} {}", why(name.why), ids.join("/")))
     });
-    let mentions = text.resolved.mentions.iter().map(|mention| (mention.at, outcome(&mention.outcome)));
+    let mentions =
+        text.resolved.mentions.iter().map(|mention| (mention.at, outcome(&mention.outcome)));
     let mut all: Vec<_> = mentions.chain(others).collect();
     all.sort();
     let line = |at: usize| body.text[..at].matches('\n').count() + 1;
-    all.iter().map(|(at, told)| format!("{}: {} -> {told}", line(at.range().start), &body.text[at.range()])).collect()
+    all.iter()
+        .map(|(at, told)| {
+            format!("{}: {} -> {told}", line(at.range().start), &body.text[at.range()])
+        })
+        .collect()
 }
 
 #[test]
 fn each_name_is_decided_by_the_rules() {
     let all = "actors: [qin-gang, blinken, wang-yi, us, Jane Roe]";
     for (rule, front_matter, body, expected) in [
-        ("a strong form links anywhere", "actors: []", "Qin Gang spoke.", &["Qin Gang -> linked qin-gang"][..]),
+        (
+            "a strong form links anywhere",
+            "actors: []",
+            "Qin Gang spoke.",
+            &["Qin Gang -> linked qin-gang"][..],
+        ),
         (
             "the first in a section links",
             all,
             "Qin Gang. Qin Gang.\n\n## Next\n\nQin Gang.",
-            &["Qin Gang -> linked qin-gang", "Qin Gang -> later qin-gang", "Qin Gang -> linked qin-gang"],
+            &[
+                "Qin Gang -> linked qin-gang",
+                "Qin Gang -> later qin-gang",
+                "Qin Gang -> linked qin-gang",
+            ],
         ),
         (
             "a weak form links once introduced",
@@ -112,7 +132,12 @@ fn each_name_is_decided_by_the_rules() {
             "Wang Yi came. Later in Vienna Wang spoke.\n\n## Next\n\nWang left.",
             &["Wang Yi -> linked wang-yi", "Wang -> later wang-yi", "Wang -> linked wang-yi"],
         ),
-        ("or where one bearer is listed", "actors: [wang-wentao]", "Wang spoke.", &["Wang -> linked wang-wentao"]),
+        (
+            "or where one bearer is listed",
+            "actors: [wang-wentao]",
+            "Wang spoke.",
+            &["Wang -> linked wang-wentao"],
+        ),
         (
             "introduced goes before listed",
             "actors: [wang-wentao]",
@@ -131,7 +156,12 @@ fn each_name_is_decided_by_the_rules() {
             "Burns spoke.",
             &["Burns -> ambiguous nicholas-burns/william-burns"],
         ),
-        ("one bearer and not introduced", "actors: []", "Blinken spoke.", &["Blinken -> unintroduced blinken"]),
+        (
+            "one bearer and not introduced",
+            "actors: []",
+            "Blinken spoke.",
+            &["Blinken -> unintroduced blinken"],
+        ),
         (
             "never in headings, links, code, HTML, images, quotations",
             all,
@@ -144,7 +174,12 @@ fn each_name_is_decided_by_the_rules() {
             "Antony Blinken’s plane; then Nicholas Burns’ car.",
             &["Antony Blinken -> linked blinken", "Nicholas Burns -> linked nicholas-burns"],
         ),
-        ("capitals beside a hyphen are another word", all, "US-China ties and the US.", &["US -> linked us"]),
+        (
+            "capitals beside a hyphen are another word",
+            all,
+            "US-China ties and the US.",
+            &["US -> linked us"],
+        ),
         ("no match inside a word", all, "Qin Gangster, McQin Gang, USA.", &[]),
         ("case counts", all, "qin gang QIN GANG", &[]),
         (
@@ -175,7 +210,11 @@ fn each_name_is_decided_by_the_rules() {
             "an apostrophe is no quotation mark",
             all,
             "Nicholas Burns’ car isn’t Qin Gang’s. In the ’90s, the '90s and the ‘90s Wang Yi didn't have the diplomats' ear; 'em either.",
-            &["Nicholas Burns -> linked nicholas-burns", "Qin Gang -> linked qin-gang", "Wang Yi -> linked wang-yi"],
+            &[
+                "Nicholas Burns -> linked nicholas-burns",
+                "Qin Gang -> linked qin-gang",
+                "Wang Yi -> linked wang-yi",
+            ],
         ),
         (
             "a quotation may go on in the next paragraph, and begins there with its mark again",
@@ -218,17 +257,37 @@ fn each_name_is_decided_by_the_rules() {
             "Jim O’Neill met Qin\u{a0}Gang.",
             &["Jim O’Neill -> linked oneill", "Qin\u{a0}Gang -> linked qin-gang"],
         ),
-        ("a name may go on in the next line", all, "Then Qin\nGang spoke.", &["Qin\nGang -> linked qin-gang"]),
+        (
+            "a name may go on in the next line",
+            all,
+            "Then Qin\nGang spoke.",
+            &["Qin\nGang -> linked qin-gang"],
+        ),
         ("but not through markup", all, "*Qin* Gang and Qin**Gang**", &[]),
-        ("an escape is no link", all, "\\[[qin-gang]] and Qin Gang", &["Qin Gang -> linked qin-gang"]),
-        ("strings of the brief are names, too", all, "Jane Roe spoke.", &["Jane Roe -> linked jane-roe"]),
+        (
+            "an escape is no link",
+            all,
+            "\\[[qin-gang]] and Qin Gang",
+            &["Qin Gang -> linked qin-gang"],
+        ),
+        (
+            "strings of the brief are names, too",
+            all,
+            "Jane Roe spoke.",
+            &["Jane Roe -> linked jane-roe"],
+        ),
         (
             "`link: false` opts out",
             "actors: [{actor: qin-gang, link: false}]",
             "Qin Gang.",
             &["Qin Gang -> opted out qin-gang"],
         ),
-        ("issues link by their titles", "actors: []", "In the Taiwan Strait.", &["Taiwan Strait -> linked taiwan"]),
+        (
+            "issues link by their titles",
+            "actors: []",
+            "In the Taiwan Strait.",
+            &["Taiwan Strait -> linked taiwan"],
+        ),
     ] {
         assert_eq!(decided(front_matter, body, ""), expected, "{rule}: {body}");
     }
@@ -375,7 +434,8 @@ fn the_article_itself_is_decided_right() {
     // Its lines are its paragraphs; a blank one behind each doubles their numbers.
     let body = article.trim_end().replace('\n', "\n\n");
     let more = "actors: [antony-blinken, qin-gang, wang-yi, xi-jinping, joe-biden, bill-gates, united-states, china]";
-    let brief = format!("---\ntitle: The article\ndate: 2023-06-18\nsources: []\n{more}\n---\n{body}\n");
+    let brief =
+        format!("---\ntitle: The article\ndate: 2023-06-18\nsources: []\n{more}\n---\n{body}\n");
     files.set(SitePath::parse("content/briefs/the-article.md").unwrap(), brief.as_bytes());
     files.set(
         SitePath::parse("content/actors/nicholas-burns.md").unwrap(),
@@ -487,14 +547,19 @@ lavrov: {name: Sergei Lavrov, short: Lavrov, names: {ru: Сергей Лавро
 
 /// The names of a text that link, in a site of a language that links each mention.
 fn links(language: &str, body: &str) -> Vec<String> {
-    let actors = "actors: [ivor, council, okonjo, xi, may, assad, scholz, fidan, erdogan, colonna, lavrov]";
+    let actors =
+        "actors: [ivor, council, okonjo, xi, may, assad, scholz, fidan, erdogan, colonna, lavrov]";
     let config = format!("=== site.yaml\nlinks: {{density: all}}\nlang: {language}\n");
     let brief = "=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\n";
     let files = Files::from_text(&format!("{NEIGHBOURS}{config}{brief}{actors}\n---\n{body}\n"));
     let site = compose(&files, &options(), &mut Cache::default()).site;
     let text = &site.briefs.rows()[0].text;
     let body = &text.document.body.as_ref().unwrap().text;
-    let linked = text.resolved.mentions.iter().filter(|mention| matches!(mention.outcome, Outcome::Linked(_)));
+    let linked = text
+        .resolved
+        .mentions
+        .iter()
+        .filter(|mention| matches!(mention.outcome, Outcome::Linked(_)));
     linked.map(|mention| body[mention.at.range()].to_owned()).collect()
 }
 
@@ -506,18 +571,31 @@ fn a_name_is_not_another_one_that_it_is_a_part_of() {
         ("en", "Ivor Marsh opened. Later Nora Marsh, a junior minister, answered.", "Ivor Marsh"),
         ("en", "Later Okwudili Marsh and his son Hunter Marsh answered.", ""),
         ("en", "Nora Marsh answered. Rob Marsh-Hill, too.", ""),
-        ("en", "Later J. Marsh and H.K. Marsh came; I. Marsh did not. The U.S. Marsh left.", "Marsh, Marsh"),
+        (
+            "en",
+            "Later J. Marsh and H.K. Marsh came; I. Marsh did not. The U.S. Marsh left.",
+            "Marsh, Marsh",
+        ),
         ("en", "Later *Nora* Marsh came, and **Hunter** Marsh.", ""),
         ("en", "Then Rifaat al-Assad and Nora van Marsh came.", ""),
         ("en", "Then Bashar al-Assad came, and the al-Assad clan.", "Bashar al-Assad, Assad"),
-        // A title, in data or in the registry, belongs to no name; nor does the first word of a sentence.
+        // A title, in data or in the registry, belongs to no name; nor does the first word of a
+        // sentence.
         ("en", "Mr Marsh left; Foreign Secretary Marsh was back at six.", "Marsh, Marsh"),
-        ("en", "Dr. Marsh left. Gov. Marsh stayed. The Chief Mouser Marsh slept.", "Marsh, Marsh, Marsh"),
+        (
+            "en",
+            "Dr. Marsh left. Gov. Marsh stayed. The Chief Mouser Marsh slept.",
+            "Marsh, Marsh, Marsh",
+        ),
         ("en", "Yesterday Marsh left. “It rains.” Today Marsh came back.", "Marsh, Marsh"),
         ("en", "Then Secretary-General Marsh met ex-Vice-President Marsh.", "Marsh, Marsh"),
         ("en", "Then the French Marsh met the BBC Marsh.", "Marsh, Marsh"),
         // Weekdays and months.
-        ("en", "On Monday Marsh met the press; Tuesday Marsh left, and in April Marsh.", "Marsh, Marsh, Marsh"),
+        (
+            "en",
+            "On Monday Marsh met the press; Tuesday Marsh left, and in April Marsh.",
+            "Marsh, Marsh, Marsh",
+        ),
         ("en", "Ivor Marsh Monday said that Marsh Tuesday would go.", "Ivor Marsh, Marsh"),
         // What goes on behind the name.
         ("en", "Ivor Marsh opened. The Marsh Institute and Rob Marsh-Hill answered.", "Ivor Marsh"),
@@ -532,14 +610,30 @@ fn a_name_is_not_another_one_that_it_is_a_part_of() {
         // Hyphens and dashes.
         ("en", "The Marsh–Okonjo talks, the Marsh-Okonjo talks.", "Marsh, Okonjo, Marsh, Okonjo"),
         ("en", "The Ivor Marsh–Ngozi Okonjo talks.", "Ivor Marsh, Ngozi Okonjo"),
-        ("en", "Marsh-led talks, an Ivor Marsh-backed plan, the Xi-era, a US-led one.", "Marsh, Ivor Marsh, Xi, US"),
+        (
+            "en",
+            "Marsh-led talks, an Ivor Marsh-backed plan, the Xi-era, a US-led one.",
+            "Marsh, Ivor Marsh, Xi, US",
+        ),
         ("en", "The London-based Marsh was pro-Marsh and anti-US.", "Marsh, Marsh"),
         // Organizations and states.
-        ("en", "The National Security Council met before the Security Council did.", "Security Council"),
-        ("en", "The Russian Foreign Ministry told the Chinese Foreign Ministry.", "Foreign Ministry"),
+        (
+            "en",
+            "The National Security Council met before the Security Council did.",
+            "Security Council",
+        ),
+        (
+            "en",
+            "The Russian Foreign Ministry told the Chinese Foreign Ministry.",
+            "Foreign Ministry",
+        ),
         ("en", "Then George Washington came to Washington.", "Washington"),
         ("en", "North Korea is not Korea, nor is South Korea.", "Korea"),
-        ("en", "The Council Chair met the Marsh Council and the Council.", "Council, Marsh, Council, Council"),
+        (
+            "en",
+            "The Council Chair met the Marsh Council and the Council.",
+            "Council, Marsh, Council, Council",
+        ),
         ("en", "In New York Marsh met Okonjo, and in Vienna Xi.", "Marsh, Okonjo, Xi"),
         // Lines of capitals.
         ("en", "- Okwudili Marsh Meets Foreign Press", "Marsh"),
@@ -547,20 +641,44 @@ fn a_name_is_not_another_one_that_it_is_a_part_of() {
         ("en", "- Markets Like Marsh and Okonjo Today", "Marsh, Okonjo"),
         // Months.
         ("en", "After Thelma May opened, talks resumed in May.", "Thelma May"),
-        ("en", "Thelma May left on 5 May, May 6 and since May; until May 2024 May stayed.", "Thelma May, May"),
-        ("en", "Thelma May came in mid-May, early May, on the 7th May. Then May left.", "Thelma May, May"),
+        (
+            "en",
+            "Thelma May left on 5 May, May 6 and since May; until May 2024 May stayed.",
+            "Thelma May, May",
+        ),
+        (
+            "en",
+            "Thelma May came in mid-May, early May, on the 7th May. Then May left.",
+            "Thelma May, May",
+        ),
         // French.
-        ("fr", "M. Marsh a reçu Mme Colonna; la ministre Colonna est partie.", "Marsh, Colonna, Colonna"),
+        (
+            "fr",
+            "M. Marsh a reçu Mme Colonna; la ministre Colonna est partie.",
+            "Marsh, Colonna, Colonna",
+        ),
         ("fr", "Puis Émilie Marsh et Jean-Luc Marsh ont parlé de l’Institut Marsh.", ""),
         ("fr", "Lundi Marsh a vu la Première Ministre Colonna à Paris.", "Marsh, Colonna"),
         ("fr", "Puis M. Marsh et le fils d’Hunter Marsh.", "Marsh"),
         // German.
-        ("de", "Am Montag traf Kanzler Scholz im Garten Marsh und Scholz Vertraute.", "Scholz, Marsh, Scholz"),
+        (
+            "de",
+            "Am Montag traf Kanzler Scholz im Garten Marsh und Scholz Vertraute.",
+            "Scholz, Marsh, Scholz",
+        ),
         ("de", "Dann kamen Britta Meier, Peter Scholz und Hans-Jürgen Scholz.", ""),
         ("de", "Thelma May kam im Mai, seit Mai, am 5. Mai und Ende Mai.", "Thelma May"),
-        ("de", "Das Scholz-nahe Institut, die Olaf Scholz-Regierung, so Frau Colonna.", "Scholz, Olaf Scholz, Colonna"),
+        (
+            "de",
+            "Das Scholz-nahe Institut, die Olaf Scholz-Regierung, so Frau Colonna.",
+            "Scholz, Olaf Scholz, Colonna",
+        ),
         // Spanish.
-        ("es", "El señor Marsh y la Ministra Colonna hablaron; el Sr. Marsh salió.", "Marsh, Colonna, Marsh"),
+        (
+            "es",
+            "El señor Marsh y la Ministra Colonna hablaron; el Sr. Marsh salió.",
+            "Marsh, Colonna, Marsh",
+        ),
         ("es", "Luego Nora Marsh y Lucía Colonna hablaron en el Teatro Colonna.", ""),
         // Russian.
         ("ru", "Потом Президент Марш встретил гостя. Министр Марш молчал.", "Марш, Марш"),
@@ -570,7 +688,11 @@ fn a_name_is_not_another_one_that_it_is_a_part_of() {
         ("zh", "习近平会见伊沃·马什。", "习近平, 伊沃·马什"),
         ("zh", "马什会见诺拉·马什。", "马什"),
         // Korean: particles.
-        ("ko", "시진핑은 갔다. 시진핑이 왔고 시진핑의 차, 시진핑에게.", "시진핑, 시진핑, 시진핑, 시진핑"),
+        (
+            "ko",
+            "시진핑은 갔다. 시진핑이 왔고 시진핑의 차, 시진핑에게.",
+            "시진핑, 시진핑, 시진핑, 시진핑",
+        ),
         ("ko", "시진핑과 시진핑을 봤다. US는 갔고 US의 차.", "시진핑, 시진핑, US, US"),
         ("ko", "시진핑스 시진핑는 시진핑가 김민준 김민수가.", ""),
         ("ko", "마시는 왔고, 노라 마시는 갔다.", "마시"),
@@ -579,7 +701,11 @@ fn a_name_is_not_another_one_that_it_is_a_part_of() {
         ("tr", "Recep Tayyip Erdoğan'la Fidan'ın sözü.", "Recep Tayyip Erdoğan, Fidan"),
         ("tr", "Sonra Dışişleri Bakanı Fidan geldi. Sayın Fidan gitti.", "Fidan, Fidan"),
         ("tr", "Sonra Ayşe Fidan ve Fidan Enstitüsü geldi.", ""),
-        ("en", "Erdoğan'ın came, and Xi'an is a city, and Xi'e a word; Fidan's car.", "Erdoğan, Fidan"),
+        (
+            "en",
+            "Erdoğan'ın came, and Xi'an is a city, and Xi'e a word; Fidan's car.",
+            "Erdoğan, Fidan",
+        ),
         // Arabic.
         ("ar", "قال مارش إن شي جين بينغ وصل.", "مارش, شي جين بينغ"),
         ("ar", "ثم وصلت نورا مارش ومحمد مارش.", ""),
@@ -634,7 +760,8 @@ and [*Wang Yi* and Jane Roe](https://x.example), Qin Gangster.
 #[expect(clippy::disallowed_methods, reason = "runs the program on a site on disk")]
 fn the_command_tells_the_reason_of_each_name() {
     let folder = tempfile::tempdir().unwrap();
-    let files = site("actors: [wang-yi]", "## Wang\n\nWang met Qin Gang, “Wang Yi”. Burns came.", "");
+    let files =
+        site("actors: [wang-yi]", "## Wang\n\nWang met Qin Gang, “Wang Yi”. Burns came.", "");
     for file in files.iter() {
         let path = folder.path().join(file.path.as_str());
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -642,13 +769,18 @@ fn the_command_tells_the_reason_of_each_name() {
     }
     let links = |format: &str| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_briefgen"));
-        let output =
-            command.args(["links", "talks", "--format", format, "--site"]).arg(folder.path()).output().unwrap();
+        let output = command
+            .args(["links", "talks", "--format", format, "--site"])
+            .arg(folder.path())
+            .output()
+            .unwrap();
         assert!(output.status.success(), "{output:?}");
         String::from_utf8(output.stdout).unwrap()
     };
     let json: serde_json::Value = serde_json::from_str(&links("json")).unwrap();
-    let told = |name: &serde_json::Value| format!("{} {} {}", name["line"], name["outcome"], name["reason"]);
+    let told = |name: &serde_json::Value| {
+        format!("{} {} {}", name["line"], name["outcome"], name["reason"])
+    };
     let told: Vec<String> = json["mentions"].as_array().unwrap().iter().map(told).collect();
     let text = links("human");
     let reasons = [
@@ -660,15 +792,22 @@ fn the_command_tells_the_reason_of_each_name() {
     ];
     assert_eq!(told, reasons);
     assert_eq!(text.lines().count(), 5, "{text}");
-    assert!(text.lines().zip(reasons).all(|(line, told)| line.contains(told.split('"').nth(3).unwrap())), "{text}");
+    assert!(
+        text.lines()
+            .zip(reasons)
+            .all(|(line, told)| line.contains(told.split('"').nth(3).unwrap())),
+        "{text}"
+    );
 }
 
 #[test]
 fn the_density_says_how_often() {
     let twice = "Qin Gang, Qin Gang.\n\n## Next\n\nQin Gang.";
-    for (density, words) in
-        [("section", ["linked", "later", "linked"]), ("page", ["linked", "later", "later"]), ("all", ["linked"; 3])]
-    {
+    for (density, words) in [
+        ("section", ["linked", "later", "linked"]),
+        ("page", ["linked", "later", "later"]),
+        ("all", ["linked"; 3]),
+    ] {
         let config = format!("=== site.yaml\nlinks: {{density: {density}}}\n");
         let expected = words.map(|word| format!("Qin Gang -> {word} qin-gang"));
         assert_eq!(decided("actors: []", twice, &config), expected, "{density}");
@@ -682,7 +821,11 @@ fn findings(site: &str, codes: &[&str]) -> Vec<String> {
     let errors: Vec<_> = found.iter().filter(|finding| finding.code.as_str() == "E-TYPE").collect();
     assert!(errors.is_empty(), "{errors:?}");
     let asked = found.iter().filter(|finding| codes.contains(&finding.code.as_str()));
-    asked.map(|finding| format!("{} {}: {}; {}", finding.code, finding.path, finding.message, finding.help)).collect()
+    asked
+        .map(|finding| {
+            format!("{} {}: {}; {}", finding.code, finding.path, finding.message, finding.help)
+        })
+        .collect()
 }
 
 /// Officials of whom one has left an office, one has another now, and one only acts.
@@ -730,7 +873,10 @@ fn a_title_before_a_name_is_one_of_the_day() {
         ("简·罗; 外长简·罗讲话。", "外长"),
         ("외무장관 제인 로는 말했다.", "외무장관"),
         ("Dann sprach Außenministerin Jane Roe.", "Außenministerin"),
-        ("La Ministre des affaires étrangères Jane Roe a parlé.", "Ministre des affaires étrangères"),
+        (
+            "La Ministre des affaires étrangères Jane Roe a parlé.",
+            "Ministre des affaires étrangères",
+        ),
         ("La ministra de asuntos exteriores Jane Roe habló.", "ministra de asuntos exteriores"),
         ("Министр иностранных дел Jane Roe.", "Министр иностранных дел"),
         ("Sonra Dışişleri Bakanı Jane Roe geldi.", "Dışişleri Bakanı"),
@@ -745,7 +891,10 @@ fn a_title_before_a_name_is_one_of_the_day() {
         ("Shadow Foreign Minister Jane Roe and the vice foreign minister Ann Old.", ""),
         ("前外长简·罗讲话。时任外长简·罗。", ""),
         ("전 외무장관 제인 로는 말했다.", ""),
-        ("Die ehemalige Außenministerin Jane Roe und die stellvertretende Außenministerin Ann Old.", ""),
+        (
+            "Die ehemalige Außenministerin Jane Roe und die stellvertretende Außenministerin Ann Old.",
+            "",
+        ),
         ("L’ancienne ministre des affaires étrangères Jane Roe a parlé.", ""),
         ("La entonces ministra de Asuntos Exteriores Jane Roe habló.", ""),
         ("Бывший министр иностранных дел Jane Roe.", ""),
@@ -764,7 +913,8 @@ fn a_title_before_a_name_is_one_of_the_day() {
         let brief = "=== content/briefs/2023-08-01-talks.md\n---\ntitle: Talks\nsources: []\n";
         let site = format!("{OFFICIALS}{brief}actors: [roe, doe, old, lee]\n---\n{text}\n");
         let found = findings(&site, &["W-OFFICE-TEXT"]);
-        let titles: Vec<&str> = found.iter().filter_map(|finding| finding.split('`').nth(1)).collect();
+        let titles: Vec<&str> =
+            found.iter().filter_map(|finding| finding.split('`').nth(1)).collect();
         if titles.join(", ") != expected {
             wrong.push(format!("{text}\n    {found:?}"));
         }
@@ -777,15 +927,19 @@ fn a_title_given_by_as_says_that_its_bearer_only_acts() {
     for (item, expected) in [
         (
             "{actor: doe, as: Foreign Minister}",
-            &["W-OFFICE-TEXT actors[0].as: John Doe was `Foreign Minister` only for the time being on 1 August 2023; \
-               write `as: acting Foreign Minister`, or leave `as` out"][..],
+            &[
+                "W-OFFICE-TEXT actors[0].as: John Doe was `Foreign Minister` only for the time being on 1 August 2023; \
+               write `as: acting Foreign Minister`, or leave `as` out",
+            ][..],
         ),
         ("{actor: doe, as: acting Foreign Minister}", &[]),
         ("{actor: roe, as: Prime Minister}", &[]),
         (
             "{actor: roe, as: foreign minister}",
-            &["E-OFFICE-DATE actors[0].as: Jane Roe was not `foreign minister` on 1 August 2023; on that day the \
-               registry has `Prime Minister`: leave `as` out, or write that"],
+            &[
+                "E-OFFICE-DATE actors[0].as: Jane Roe was not `foreign minister` on 1 August 2023; on that day the \
+               registry has `Prime Minister`: leave `as` out, or write that",
+            ],
         ),
     ] {
         let brief = "=== content/briefs/2023-08-01-talks.md\n---\ntitle: Talks\nsources: []\n";
@@ -796,14 +950,21 @@ fn a_title_given_by_as_says_that_its_bearer_only_acts() {
 
 /// Whom a brief is told to list, and whom it lists in vain: `unlisted roe, unmentioned old`.
 fn told_of(config: &str, front_matter: &str, text: &str) -> String {
-    let actors = format!("{OFFICIALS}=== content/actors/un.md\n---\nname: United Nations\nkind: organization\n---\n");
-    let actors = format!("{actors}=== content/actors/lu.md\n---\nname: Luxembourg\nkind: state\naliases: [LU]\n---\n");
+    let actors = format!(
+        "{OFFICIALS}=== content/actors/un.md\n---\nname: United Nations\nkind: organization\n---\n"
+    );
+    let actors = format!(
+        "{actors}=== content/actors/lu.md\n---\nname: Luxembourg\nkind: state\naliases: [LU]\n---\n"
+    );
     let brief = "=== content/briefs/2023-08-01-talks.md\n---\nsources: []\n";
     let site = format!("{actors}=== site.yaml\n{config}\n{brief}{front_matter}\n---\n{text}\n");
     let found = findings(&site, &["W-MENTION-UNLISTED", "W-LISTED-UNMENTIONED"]);
     let word = |finding: &String| match finding.starts_with("W-M") {
         true => format!("unlisted {}", finding.split('`').nth(1).unwrap()),
-        false => format!("unmentioned {}", finding.split(": ").nth(1).unwrap().split(" is listed").next().unwrap()),
+        false => format!(
+            "unmentioned {}",
+            finding.split(": ").nth(1).unwrap().split(" is listed").next().unwrap()
+        ),
     };
     found.iter().map(word).collect::<Vec<_>>().join(", ")
 }
@@ -820,14 +981,22 @@ fn whom_a_brief_names_and_whom_it_lists_are_compared() {
         ("title: Jane Roe meets John Doe\nactors: [roe, doe]", "They met.", ""),
         ("title: Talks\nsummary: Jane Roe met John Doe.\nactors: [roe, doe]", "They met.", ""),
         ("title: Jane Roe meets John Doe\nactors: [roe]", "They met.", "unlisted doe"),
-        ("title: Talks\nsummary: Jane Roe met John Doe.\nactors: [roe]", "They met.", "unlisted doe"),
+        (
+            "title: Talks\nsummary: Jane Roe met John Doe.\nactors: [roe]",
+            "They met.",
+            "unlisted doe",
+        ),
         ("title: Jane Roe in Luxembourg\nactors: []", "Then Roe left.", "unlisted roe"),
         ("title: Nora Roe in Luxembourg\nactors: [doe]", "Then John Doe left.", ""),
         // A name in a quotation, a heading or beside a hyphen is one.
         ("title: Talks\nactors: [roe, doe]", "Jane Roe said: “John Doe is late.”", ""),
         ("title: Talks\nactors: [roe, doe]", "## John Doe\n\nJane Roe spoke.", ""),
         ("title: Talks\nactors: [roe, lu]", "Jane Roe spoke of LU-UN ties.", ""),
-        ("title: Talks\nactors: [roe, doe]", "Jane Roe met Peter John Doe-Smith.", "unmentioned John Doe"),
+        (
+            "title: Talks\nactors: [roe, doe]",
+            "Jane Roe met Peter John Doe-Smith.",
+            "unmentioned John Doe",
+        ),
         // Somebody of that name is neither unlisted nor mentioned.
         ("title: Talks\nactors: [doe]", "John Doe met Hunter Roe.", ""),
     ] {
@@ -847,10 +1016,13 @@ fn to_list_whom_a_text_names_leads_to_no_other_finding() {
         ("roe", "“John Doe,” said Jane Roe, met Ann Old."),
     ] {
         let mut listed = listed.to_owned();
-        let told = |listed: &str| told_of("title: x", &format!("title: Talks\nactors: [{listed}]"), text);
+        let told =
+            |listed: &str| told_of("title: x", &format!("title: Talks\nactors: [{listed}]"), text);
         let unmentioned = |told: &str| told.matches("unmentioned").count();
         let before = unmentioned(&told(&listed));
-        while let Some(id) = told(&listed).split(", ").find_map(|told| told.strip_prefix("unlisted ")) {
+        while let Some(id) =
+            told(&listed).split(", ").find_map(|told| told.strip_prefix("unlisted "))
+        {
             listed = format!("{listed}, {id}");
             assert_eq!(unmentioned(&told(&listed)), before, "{listed}: {text}");
         }
@@ -863,7 +1035,8 @@ fn what_site_yaml_allows_is_reported_nowhere() {
                 === content/briefs/2023-08-01-talks.md\n---\ntitle: Talks\nsources: []\nactors: [John Doe]\n---\nJane Roe met John Doe.\n";
     let codes = ["W-MENTION-UNLISTED", "W-STUB"];
     assert_eq!(findings(site, &codes).len(), 2);
-    let config = "=== site.yaml\nallow: [{code: W-MENTION-UNLISTED, reason: our lists are short}]\n";
+    let config =
+        "=== site.yaml\nallow: [{code: W-MENTION-UNLISTED, reason: our lists are short}]\n";
     let found = findings(&format!("{config}{site}"), &codes);
     assert!(found.len() == 1 && found[0].starts_with("W-STUB"), "{found:?}");
 }
@@ -871,27 +1044,46 @@ fn what_site_yaml_allows_is_reported_nowhere() {
 #[test]
 fn an_office_under_another_spelling_is_found() {
     for (registry, key, near) in [
-        ("=== content/offices.yaml\nfm: {title: Foreign Minister}\n", "offices: [foreign minister]", "fm"),
-        ("=== content/offices.yaml\nfm: {title: Head, short: Foreign Minister}\n", "offices: [foreign-Minister]", "fm"),
+        (
+            "=== content/offices.yaml\nfm: {title: Foreign Minister}\n",
+            "offices: [foreign minister]",
+            "fm",
+        ),
+        (
+            "=== content/offices.yaml\nfm: {title: Head, short: Foreign Minister}\n",
+            "offices: [foreign-Minister]",
+            "fm",
+        ),
     ] {
         let actors = format!("=== content/actors.yaml\nroe: {{name: Jane Roe, {key}}}\n");
         let found = findings(&format!("{registry}{actors}"), &["W-STUB"]);
-        assert!(found.len() == 1 && found[0].contains(&format!("did you mean `{near}`?")), "{found:?}");
+        assert!(
+            found.len() == 1 && found[0].contains(&format!("did you mean `{near}`?")),
+            "{found:?}"
+        );
     }
     let brief = "=== content/briefs/2023-08-01-talks.md\n---\ntitle: Talks\nsources: []\n";
-    let site = format!("=== content/actors.yaml\njr: {{name: Jane Roe}}\n{brief}actors: [jane roe]\n---\n");
+    let site = format!(
+        "=== content/actors.yaml\njr: {{name: Jane Roe}}\n{brief}actors: [jane roe]\n---\n"
+    );
     let found = findings(&site, &["W-STUB"]);
     assert!(found.len() == 1 && found[0].contains("did you mean `jr`?"), "{found:?}");
-    let site = format!("=== content/actors.yaml\njr: {{name: Jane Roe}}\n{brief}actors: [John Doe]\n---\n");
+    let site = format!(
+        "=== content/actors.yaml\njr: {{name: Jane Roe}}\n{brief}actors: [John Doe]\n---\n"
+    );
     let found = findings(&site, &["W-STUB"]);
     assert!(found.len() == 1 && !found[0].contains("did you mean"), "{found:?}");
 }
 
 /// The holders of a seat as a registry.
 fn holders(tenures: &[(&str, &str)], seats: u32) -> String {
-    let actor = |(id, tenure): &(&str, &str)| format!("{id}: {{name: {id}, offices: [{{office: pm{tenure}}}]}}\n");
+    let actor = |(id, tenure): &(&str, &str)| {
+        format!("{id}: {{name: {id}, offices: [{{office: pm{tenure}}}]}}\n")
+    };
     let actors: String = tenures.iter().map(actor).collect();
-    format!("=== content/actors.yaml\n{actors}=== content/offices.yaml\npm: {{title: Premier, seats: {seats}}}\n")
+    format!(
+        "=== content/actors.yaml\n{actors}=== content/offices.yaml\npm: {{title: Premier, seats: {seats}}}\n"
+    )
 }
 
 #[test]
@@ -899,9 +1091,13 @@ fn one_finding_tells_of_all_that_an_open_tenure_collides_with() {
     let mut twelve = vec![("a00".to_owned(), ", from: 1950-01-01".to_owned())];
     for number in 1..12 {
         let year = 1950 + 5 * number;
-        twelve.push((format!("a{number:02}"), format!(", from: {year}-01-01, to: {}-01-01", year + 5)));
+        twelve.push((
+            format!("a{number:02}"),
+            format!(", from: {year}-01-01, to: {}-01-01", year + 5),
+        ));
     }
-    let twelve: Vec<(&str, &str)> = twelve.iter().map(|(id, tenure)| (id.as_str(), tenure.as_str())).collect();
+    let twelve: Vec<(&str, &str)> =
+        twelve.iter().map(|(id, tenure)| (id.as_str(), tenure.as_str())).collect();
     let end = "mark it `acting: true`, or give the office `seats: 2`";
     for (tenures, seats, expected) in [
         (
@@ -923,7 +1119,12 @@ fn one_finding_tells_of_all_that_an_open_tenure_collides_with() {
         ),
         (&[("a", ", from: 2001"), ("b", ", from: 2005")], 2, &[]),
         (
-            &[("a", ", from: 2001"), ("b", ", from: 2005"), ("c", ", from: 2006"), ("d", ", from: 2007")],
+            &[
+                ("a", ", from: 2001"),
+                ("b", ", from: 2005"),
+                ("c", ", from: 2006"),
+                ("d", ", from: 2007"),
+            ],
             2,
             &[
                 "E-TENURE-OVERLAP a.offices[0]: a is Premier since 31 December 2001 without an end, and c and d begin after \
@@ -951,7 +1152,11 @@ fn an_unknown_start_gives_no_title_while_another_is_known_to_hold_the_office() {
     for (tenures, seats, titled) in [
         (&[("a", ""), ("b", ", from: 1950-01-01, to: 1960-01-01")][..], 1, "b"),
         (&[("a", ""), ("b", ", from: 1950-01-01, to: 1960-01-01")], 2, "a b"),
-        (&[("a", ""), ("b", ", from: 1950-01-01, to: 1960-01-01"), ("c", ", from: 1954-01-01")], 2, "b c"),
+        (
+            &[("a", ""), ("b", ", from: 1950-01-01, to: 1960-01-01"), ("c", ", from: 1954-01-01")],
+            2,
+            "b c",
+        ),
         (&[("a", ""), ("b", ", from: 1950-01-01, to: 1954-01-01")], 1, "a"),
         (&[("a", ""), ("b", ", from: 1956-01-01")], 1, "a"),
         (&[("a", ""), ("b", ", from: 1955, to: 1960-01-01")], 1, "a"),
@@ -962,7 +1167,8 @@ fn an_unknown_start_gives_no_title_while_another_is_known_to_hold_the_office() {
         let site = holders(tenures, seats);
         let site = compose(&Files::from_text(&site), &options(), &mut Cache::default()).site;
         let day = "1955-02-01".parse().unwrap();
-        let titled_then = site.actors.rows().iter().filter(|actor| title(actor, &site.offices, day).is_some());
+        let titled_then =
+            site.actors.rows().iter().filter(|actor| title(actor, &site.offices, day).is_some());
         let names: Vec<&str> = titled_then.map(|actor| actor.name.as_str()).collect();
         assert_eq!(names.join(" "), titled, "{tenures:?}");
     }
@@ -972,7 +1178,8 @@ fn an_unknown_start_gives_no_title_while_another_is_known_to_hold_the_office() {
 fn page(files: &Files) -> String {
     let mut pages: Vec<Output> = Vec::new();
     build(files, &options(), &mut Cache::default(), |batch| pages.extend(batch));
-    let page = pages.into_iter().find(|page| page.path.as_str() == "briefs/talks/index.html").unwrap();
+    let page =
+        pages.into_iter().find(|page| page.path.as_str() == "briefs/talks/index.html").unwrap();
     let Content::Bytes(bytes) = page.content else { panic!("a page is bytes") };
     let html = String::from_utf8(bytes).unwrap();
     let start = html.find("<div class=\"body\">").map_or(0, |at| at);
@@ -981,7 +1188,8 @@ fn page(files: &Files) -> String {
 
 /// The words of HTML.
 fn words(html: &str) -> String {
-    let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    let text: String =
+        html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -1027,7 +1235,8 @@ proptest! {
     #[test]
     fn links_change_no_word(body in bodies()) {
         let linked = page(&site("actors: []", &body, ""));
-        // In a site whose registry calls everybody something else the same text has no links of its own.
+        // In a site whose registry calls everybody something else the same text has no links of its
+        // own.
         let nobody = REGISTRY.replace(|c: char| c.is_ascii_uppercase() || !c.is_ascii(), "Q");
         let brief = format!("=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\nactors: []\n---\n{body}\n");
         let plain = page(&Files::from_text(&format!("{nobody}{brief}")));

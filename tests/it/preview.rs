@@ -1,4 +1,5 @@
-//! The preview with clients that are slow, or never end what they ask. All limits are short here: none is waited for in vain.
+//! The preview with clients that are slow, or never end what they ask. All limits are short here:
+//! none is waited for in vain.
 #![allow(clippy::disallowed_methods, reason = "a test makes its own files")]
 
 use std::io::{Read, Write};
@@ -28,11 +29,15 @@ impl Served {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("content")).unwrap();
         let output = folder.path().join("public");
-        let shelf = Written::open(folder.path(), &output, "test", Unlisted::Refuse).unwrap().shelf();
+        let shelf =
+            Written::open(folder.path(), &output, "test", Unlisted::Refuse).unwrap().shelf();
         std::fs::write(output.join("index.html"), "<body>Home</body>").unwrap();
         // More than all buffers on the way hold.
         std::fs::write(output.join("large.bin"), vec![b'x'; 32 << 20]).unwrap();
-        Served { preview: Preview::start(shelf, "127.0.0.1", 0, limits, || ()).unwrap(), _folder: folder }
+        Served {
+            preview: Preview::start(shelf, "127.0.0.1", 0, limits, || ()).unwrap(),
+            _folder: folder,
+        }
     }
 
     /// A client that has sent this much.
@@ -52,7 +57,9 @@ impl Served {
 fn all(mut stream: TcpStream) -> String {
     let mut answer = Vec::new();
     match stream.read_to_end(&mut answer) {
-        Err(error) if error.kind() != std::io::ErrorKind::ConnectionReset => panic!("not closed: {error}"),
+        Err(error) if error.kind() != std::io::ErrorKind::ConnectionReset => {
+            panic!("not closed: {error}")
+        }
         _ => String::from_utf8_lossy(&answer).into_owned(),
     }
 }
@@ -60,8 +67,13 @@ fn all(mut stream: TcpStream) -> String {
 #[test]
 fn half_a_request_is_not_waited_for() {
     let served = Served::with(ConnectionLimits { head: SHORT, ..LONG });
-    for sent in ["", "G", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: loc", "GET / HTTP/1.1\r\nHost: localhost\r\n"]
-    {
+    for sent in [
+        "",
+        "G",
+        "GET / HTTP/1.1\r\n",
+        "GET / HTTP/1.1\r\nHost: loc",
+        "GET / HTTP/1.1\r\nHost: localhost\r\n",
+    ] {
         let answer = all(served.client(sent));
         assert!(!answer.contains("200 OK"), "{sent:?}: {answer}");
     }
@@ -96,9 +108,14 @@ fn clients_that_hold_all_connections_make_room_for_others() {
 fn a_page_that_waits_for_news_is_no_slow_client() {
     let served = Served::with(ConnectionLimits { head: SHORT, answer: SHORT, ..LONG });
     let first = served.home();
-    let version = |name: &str| first.split(&format!("data-{name}=\"")).nth(1).unwrap().split('"').next().unwrap();
-    let address =
-        format!("/.briefgen/events?page=index.html&version={}&assets={}", version("version"), version("assets"));
+    let version = |name: &str| {
+        first.split(&format!("data-{name}=\"")).nth(1).unwrap().split('"').next().unwrap()
+    };
+    let address = format!(
+        "/.briefgen/events?page=index.html&version={}&assets={}",
+        version("version"),
+        version("assets")
+    );
     let mut page = served.client(&format!("GET {address} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
     // Longer than both limits.
     std::thread::sleep(3 * SHORT);

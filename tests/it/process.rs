@@ -1,5 +1,8 @@
 //! The program as a process: the same bytes however it is run, and whole files however it ends.
-#![expect(clippy::disallowed_methods, reason = "builds real folders, compares them, and times a build to kill it")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "builds real folders, compares them, and times a build to kill it"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,17 +22,28 @@ fn example() -> PathBuf {
 
 /// The visible files of an output folder.
 fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let files =
-        walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let files = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file());
     files
-        .map(|entry| (entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned(), entry))
+        .map(|entry| {
+            (entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned(), entry)
+        })
         .filter(|(path, _)| !path.starts_with(".briefgen"))
         .map(|(path, entry)| (path, fs::read(entry.path()).unwrap()))
         .collect()
 }
 
 fn build(site: &Path, output: &Path, more: &[&str]) {
-    let status = briefgen().arg("build").arg("--site").arg(site).arg("--output").arg(output).args(more).status();
+    let status = briefgen()
+        .arg("build")
+        .arg("--site")
+        .arg(site)
+        .arg("--output")
+        .arg(output)
+        .args(more)
+        .status();
     assert!(status.unwrap().success());
 }
 
@@ -58,7 +72,11 @@ fn the_example_builds_to_the_same_bytes_with_any_threads_again_and_from_elsewher
     let written = fs::metadata(one.join("index.html")).unwrap().modified().unwrap();
     build(&example(), &one, &[]);
     assert!(first == bytes(&one), "again");
-    assert_eq!(fs::metadata(one.join("index.html")).unwrap().modified().unwrap(), written, "not written again");
+    assert_eq!(
+        fs::metadata(one.join("index.html")).unwrap().modified().unwrap(),
+        written,
+        "not written again"
+    );
     let copy = folder.path().join("copy");
     for top in ["content", "templates", "static"] {
         for entry in walkdir::WalkDir::new(example().join(top)).into_iter().map(Result::unwrap) {
@@ -78,7 +96,8 @@ fn the_example_builds_to_the_same_bytes_with_any_threads_again_and_from_elsewher
 #[test]
 fn a_build_killed_at_any_moment_leaves_every_file_whole() {
     let folder = tempfile::tempdir().unwrap();
-    let [old, new, desk, output] = ["old", "new", "desk", "public"].map(|name| folder.path().join(name));
+    let [old, new, desk, output] =
+        ["old", "new", "desk", "public"].map(|name| folder.path().join(name));
     site(&old, 60, "old ");
     site(&new, 50, "new ");
     let clean = |name: &str, site: &Path| {
@@ -102,8 +121,16 @@ fn a_build_killed_at_any_moment_leaves_every_file_whole() {
         let site = [&old, &new][moment as usize % 2];
         let started = Instant::now();
         put(site);
-        let mut child = briefgen().arg("build").arg("--site").arg(&desk).arg("--output").arg(&output).spawn().unwrap();
-        // Fifty moments from the first to the last of a build; they are what is tested, and nothing is waited for.
+        let mut child = briefgen()
+            .arg("build")
+            .arg("--site")
+            .arg(&desk)
+            .arg("--output")
+            .arg(&output)
+            .spawn()
+            .unwrap();
+        // Fifty moments from the first to the last of a build; they are what is tested, and nothing
+        // is waited for.
         while started.elapsed() < one_build * moment / 45 && child.try_wait().unwrap().is_none() {
             std::hint::spin_loop();
         }
@@ -201,10 +228,16 @@ fn what_rests_on_a_source_is_listed_reported_and_marked() {
             "content/briefs/2023-06-18-told.md:10:10  claim  And thus.",
         ]
     );
-    for (source, state, since) in [("wire", "retracted", None), ("other", "corrected", Some("2023-06-20"))] {
+    for (source, state, since) in
+        [("wire", "retracted", None), ("other", "corrected", Some("2023-06-20"))]
+    {
         let (list, _) = said(folder.path(), "impact", &[source, "--format", "json"]);
         let list: serde_json::Value = serde_json::from_str(&list).unwrap();
-        assert_eq!((list["state"].as_str(), list["since"].as_str()), (Some(state), since), "{source}");
+        assert_eq!(
+            (list["state"].as_str(), list["since"].as_str()),
+            (Some(state), since),
+            "{source}"
+        );
     }
     let (report, _) = said(folder.path(), "check", &["--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&report).unwrap();
@@ -231,7 +264,8 @@ fn what_rests_on_a_source_is_listed_reported_and_marked() {
     let output = folder.path().join("public");
     build(folder.path(), &output, &["--as-of", "2023-07-01"]);
     let page = |path: &str| fs::read_to_string(output.join(path).join("index.html")).unwrap();
-    let (told, cites, back) = (page("briefs/told"), page("briefs/cites"), "goes back to a retracted source");
+    let (told, cites, back) =
+        (page("briefs/told"), page("briefs/cites"), "goes back to a retracted source");
     assert_eq!(told.matches("rests on a retracted source").count(), 3, "three claims: {told}");
     assert_eq!(told.matches("<strong>Retracted.</strong>").count(), 1);
     assert!(cites.contains("<strong>Retracted.</strong>") && cites.contains(back), "{cites}");
@@ -246,13 +280,17 @@ fn what_rests_on_a_source_is_listed_reported_and_marked() {
     ] {
         assert!(page(path).contains(mark), "{path}: {}", page(path));
     }
-    assert!(!page("events/lunch").contains("retracted") && !page("sources/other").contains("mark warn\">goes"));
+    assert!(
+        !page("events/lunch").contains("retracted")
+            && !page("sources/other").contains("mark warn\">goes")
+    );
 }
 
 #[test]
 fn a_baseline_silences_what_it_knows_but_no_leak() {
     let folder = tempfile::tempdir().unwrap();
-    let brief = |title: &str, more: &str| format!("---\ntitle: {title}\nsources: []\n{more}---\nText.\n");
+    let brief =
+        |title: &str, more: &str| format!("---\ntitle: {title}\nsources: []\n{more}---\nText.\n");
     let site = [
         format!("=== content/briefs/2023-06-18-one.md\n{}", brief("One", "actors: [no-body]\n")),
         format!("=== content/briefs/2023-06-19-two.md\n{}", brief("Two", "aliases: [../x]\n")),
@@ -265,7 +303,8 @@ fn a_baseline_silences_what_it_knows_but_no_leak() {
     written(folder.path(), &site.concat());
     let file = folder.path().join("baseline.json");
     let codes = |more: &[&str]| -> (Vec<String>, i32) {
-        let (report, status) = said(folder.path(), "check", &[&["--format", "json"], more].concat());
+        let (report, status) =
+            said(folder.path(), "check", &[&["--format", "json"], more].concat());
         let report: serde_json::Value = serde_json::from_str(&report).unwrap();
         let findings = report["findings"].as_array().unwrap().iter();
         (findings.map(|finding| finding["code"].as_str().unwrap().to_owned()).collect(), status)
@@ -277,17 +316,28 @@ fn a_baseline_silences_what_it_knows_but_no_leak() {
     assert_eq!(codes(&baseline), leaks);
     // Somebody may have written them into the file by hand.
     let known = fs::read_to_string(&file).unwrap();
-    assert!(known.contains("E-REF-UNDEFINED") && !known.contains("E-PATH") && !known.contains("E-AUDIENCE-LEAK"));
+    assert!(
+        known.contains("E-REF-UNDEFINED")
+            && !known.contains("E-PATH")
+            && !known.contains("E-AUDIENCE-LEAK")
+    );
     let path = "`../x` is no path inside the site";
     let by_hand = format!(
         "{{\"findings\": [{{\"code\": \"E-PATH\", \"file\": \"content/briefs/2023-06-19-two.md\", \"path\": \"aliases[0]\", \"message\": \"{path}\"}}]}}"
     );
     fs::write(&file, by_hand).unwrap();
     assert_eq!(codes(&baseline).0, ["E-REF-UNDEFINED", "E-PATH", "E-AUDIENCE-LEAK"]);
-    written(folder.path(), &format!("=== content/briefs/2023-06-18-one.md\n{}", brief("One", "actors: [no-one]\n")));
+    written(
+        folder.path(),
+        &format!("=== content/briefs/2023-06-18-one.md\n{}", brief("One", "actors: [no-one]\n")),
+    );
     fs::remove_file(folder.path().join("content/briefs/2023-06-19-two.md")).unwrap();
     fs::write(&file, known).unwrap();
-    assert_eq!(codes(&baseline).0, ["E-REF-UNDEFINED", "E-AUDIENCE-LEAK"], "another message is new");
+    assert_eq!(
+        codes(&baseline).0,
+        ["E-REF-UNDEFINED", "E-AUDIENCE-LEAK"],
+        "another message is new"
+    );
 }
 
 #[test]
@@ -318,7 +368,10 @@ fn a_dead_link_is_found_where_it_stands_unless_it_is_allowed() {
         dead.map(|finding| format!("{} {}", finding["file"], finding["path"])).collect()
     };
     assert_eq!(dead(&[]), [""; 0], "an address of this machine is not asked");
-    assert_eq!(dead(&["--online-local"]), ["\"content/briefs/2023-06-18-one.md\" \"sources[0].url\""]);
+    assert_eq!(
+        dead(&["--online-local"]),
+        ["\"content/briefs/2023-06-18-one.md\" \"sources[0].url\""]
+    );
     let known = fs::read_to_string(&cache).unwrap();
     assert!(known.contains("/a") && !known.contains("/b"), "a draft is nobody's business: {known}");
 }
@@ -374,12 +427,20 @@ fn nothing_private_is_published_through_a_link() {
     }
     let paths = |report: &str| {
         let report: serde_json::Value = serde_json::from_str(report).unwrap();
-        let found = report["findings"].as_array().unwrap().iter().filter(|finding| finding["code"] == "E-PATH");
+        let found = report["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|finding| finding["code"] == "E-PATH");
         found.map(|finding| finding["file"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     for command in ["check", "build"] {
         let (report, status) = said(site, command, &["--format", "json"]);
-        assert_eq!((status, paths(&report)), (1, links.map(|(link, _)| link.to_owned()).to_vec()), "{command}");
+        assert_eq!(
+            (status, paths(&report)),
+            (1, links.map(|(link, _)| link.to_owned()).to_vec()),
+            "{command}"
+        );
     }
     assert_eq!(bytes(&site.join("public")), BTreeMap::new());
     for (link, _) in &links[1..] {
@@ -395,7 +456,8 @@ fn nothing_private_is_published_through_a_link() {
         assert!(shown.contains_key(path), "{path}");
     }
     fs::remove_file(site.join("content/briefs/map.svg")).unwrap();
-    fs::write(site.join("content/briefs/map.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").unwrap();
+    fs::write(site.join("content/briefs/map.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+        .unwrap();
     assert_eq!(said(site, "build", &[]).1, 0);
     for (path, bytes) in bytes(&site.join("public")) {
         let text = String::from_utf8_lossy(&bytes);
@@ -432,10 +494,17 @@ fn a_full_disk_is_told_of_and_the_next_build_completes_the_output() {
     "#;
     let program = env!("CARGO_BIN_EXE_briefgen");
     let places = [&desk, &output, &report].map(|place| place.to_str().unwrap());
-    let ran = Command::new("unshare").args(["-rm", "sh", "-c", script, "sh", program]).args(places).output().unwrap();
+    let ran = Command::new("unshare")
+        .args(["-rm", "sh", "-c", script, "sh", program])
+        .args(places)
+        .output()
+        .unwrap();
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
     let report = fs::read_to_string(report).unwrap();
-    assert!(report.contains("No space left") && report.contains("make room on the disk of the output"), "{report}");
+    assert!(
+        report.contains("No space left") && report.contains("make room on the disk of the output"),
+        "{report}"
+    );
 }
 
 #[cfg(target_os = "linux")]
@@ -456,8 +525,15 @@ fn a_site_on_a_disk_that_cannot_be_written_to_is_built_and_no_list_is_kept() {
     "#;
     let program = env!("CARGO_BIN_EXE_briefgen");
     let places = [&desk, &output].map(|place| place.to_str().unwrap());
-    let ran = Command::new("unshare").args(["-rm", "sh", "-c", script, "sh", program]).args(places).output().unwrap();
+    let ran = Command::new("unshare")
+        .args(["-rm", "sh", "-c", script, "sh", program])
+        .args(places)
+        .output()
+        .unwrap();
     let report = String::from_utf8_lossy(&ran.stderr);
     assert!(ran.status.success(), "{report}");
-    assert!(report.contains("no list of what was written is kept") && report.contains("`--adopt`"), "{report}");
+    assert!(
+        report.contains("no list of what was written is kept") && report.contains("`--adopt`"),
+        "{report}"
+    );
 }

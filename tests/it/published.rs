@@ -139,15 +139,23 @@ fn pages_that_begin_with_a_rule_are_published() {
 
 #[test]
 fn an_unfinished_merge_is_one_finding_and_publishes_nothing_of_its_file() {
-    let both = |ours: &str, theirs: &str| format!("<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> theirs\n");
+    let both =
+        |ours: &str, theirs: &str| format!("<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> theirs\n");
     let front = both("status: draft\n", "status: live\n");
     let keys = both("title: [Zebra\n", "title: Zebra: two\n");
-    let whole = both("---\ntitle: Zebra\nsources: []\n---\n", "---\ntitle: Zebra\nsources: [x\n---\n");
+    let whole =
+        both("---\ntitle: Zebra\nsources: []\n---\n", "---\ntitle: Zebra\nsources: [x\n---\n");
     let text = both("Zebra.\n", "Zebras.\n");
     let registry = both("zebra: {name: Zebra}\n", "zebra: {name: Zebras}\n");
     for (file, written) in [
-        ("content/briefs/2024-02-01-plan.md", format!("---\ntitle: Plan\nsources: []\n---\n{text}")),
-        ("content/briefs/2024-02-01-plan.md", format!("---\ntitle: Zebra\n{front}sources: []\n---\nText.\n")),
+        (
+            "content/briefs/2024-02-01-plan.md",
+            format!("---\ntitle: Plan\nsources: []\n---\n{text}"),
+        ),
+        (
+            "content/briefs/2024-02-01-plan.md",
+            format!("---\ntitle: Zebra\n{front}sources: []\n---\nText.\n"),
+        ),
         ("content/briefs/2024-02-01-plan.md", format!("---\n{keys}sources: []\n---\n[[zebra]]\n")),
         ("content/briefs/2024-02-01-plan.md", format!("{whole}Text.\n")),
         (
@@ -182,7 +190,8 @@ ana: {name: Ana}
 === content/issues.yaml
 gas: {title: gas}
 ";
-    let config = "=== site.yaml\n<<<<<<< a\nstances: [warm]\n=======\nstances: [warm, cold]\n>>>>>>> b\n";
+    let config =
+        "=== site.yaml\n<<<<<<< a\nstances: [warm]\n=======\nstances: [warm, cold]\n>>>>>>> b\n";
     let (_, build) = built(&format!("{stances}{config}"));
     assert_eq!(codes(&build), ["E-MERGE"], "{:#?}", build.findings);
     for template in ["base.html", "brief.html", "own.html"] {
@@ -264,14 +273,20 @@ fn a_brief_of_a_day_yet_to_come_leaves_no_trace() {
         assert!(!shows(&outputs, "dated 3 February"), "{as_of}");
     }
     for (today, is_shown) in [("2033-02-02", false), ("2033-02-03", true), ("2033-02-04", true)] {
-        assert_eq!(shows(&built_with(&site, &Options::on(day(today))).0, "Zebra talks"), is_shown, "{today}");
+        assert_eq!(
+            shows(&built_with(&site, &Options::on(day(today))).0, "Zebra talks"),
+            is_shown,
+            "{today}"
+        );
     }
 }
 
 #[test]
 fn an_earlier_day_says_nothing_of_later_briefs() {
-    let (_, build) =
-        built_with(&with_a_brief_of_tomorrow(""), &Options { as_of: Some(day("2025-01-01")), ..options() });
+    let (_, build) = built_with(
+        &with_a_brief_of_tomorrow(""),
+        &Options { as_of: Some(day("2025-01-01")), ..options() },
+    );
     assert_eq!(codes(&build), [""; 0]);
 }
 
@@ -291,7 +306,9 @@ zebra-person: {name: Zeb Person}
 ";
     let (outputs, build) = built(&format!("{}{text}", with_a_brief_of_tomorrow("")));
     assert_eq!(codes(&build), ["I-BRIEF-FUTURE"], "{:#?}", build.findings);
-    for words in ["Zebra talks", "Zebra words", "briefs/zebra/", "events/zebra", "zebra-old", "zebra-before"] {
+    for words in
+        ["Zebra talks", "Zebra words", "briefs/zebra/", "events/zebra", "zebra-old", "zebra-before"]
+    {
         assert!(!shows(&outputs, words), "{words}");
     }
 }
@@ -361,16 +378,21 @@ Text.
     );
     let options = Options { drafts: true, ..Options::on(day("2033-04-01")) };
     let (outputs, _) = built_with(&site, &options);
-    // Each link to the page in a list has the mark in it or at once behind it. Text, crumbs and redirects are no lists.
+    // Each link to the page in a list has the mark in it or at once behind it. Text, crumbs and
+    // redirects are no lists.
     let mut lists = 0;
     for (path, page) in outputs.iter().filter(|(path, _)| path.ends_with(".html")) {
         for (at, link) in page.match_indices("briefs/zebra/\"") {
             let rest = &page[at + link.len()..];
             let item = &rest[..rest.find("</li>").unwrap_or(rest.len()).min(200)];
-            if path.starts_with("zebra-old/") || path.contains("zebra-before") || path.starts_with("briefs/zebra/") {
+            if path.starts_with("zebra-old/")
+                || path.contains("zebra-before")
+                || path.starts_with("briefs/zebra/")
+            {
                 continue;
             }
-            let is_text = path.starts_with("briefs/before/") && item.starts_with(">Zebra talks</a>.");
+            let is_text =
+                path.starts_with("briefs/before/") && item.starts_with(">Zebra talks</a>.");
             assert!(is_text || item.contains("Draft"), "{path}: {item}");
             lists += 1;
         }
@@ -379,7 +401,10 @@ Text.
     assert!(outputs["feed.xml"].contains("<title>Draft: Zebra talks</title>"));
     assert!(outputs["aims/index.html"].contains("<strong>Draft.</strong>"));
     assert!(outputs["index.html"].contains(">Draft: Aims</a>"));
-    assert!(outputs["plan/index.html"].contains("A part</a> <strong class=\"mark\" lang=\"en\">Draft</strong>"));
+    assert!(
+        outputs["plan/index.html"]
+            .contains("A part</a> <strong class=\"mark\" lang=\"en\">Draft</strong>")
+    );
     let others = ["briefs/before/index.html", "briefs/after/index.html", "plan/index.html"];
     assert!(others.iter().all(|page| !outputs[*page].contains("<strong>Draft.</strong>")));
 }
@@ -417,13 +442,16 @@ fn a_date_is_that_of_the_file_name() {
 
 #[test]
 fn a_brief_rests_on_nothing_that_came_after_it() {
-    let source = |published: &str| format!("sources: [{{id: w, title: W, publisher: W, published: {published}}}]");
+    let source = |published: &str| {
+        format!("sources: [{{id: w, title: W, publisher: W, published: {published}}}]")
+    };
     let quote = |said: &str| {
         format!(
             "actors: [Ana]\nquotes: [{{id: q, speaker: Ana, text: Words, said: {said}, source: w}}]\nsources: [{{id: w, title: W}}]"
         )
     };
-    let update = |date: &str, kind: &str| format!("\nupdates: [{{date: {date}, note: More, kind: {kind}}}]");
+    let update =
+        |date: &str, kind: &str| format!("\nupdates: [{{date: {date}, note: More, kind: {kind}}}]");
     for (front, expected) in [
         (source("2024-02-03"), true),
         (source("2024-03"), true),
@@ -505,7 +533,11 @@ fn who_is_superseded_says_by_whom() {
             let place = lines.position(finding.span.at.start as usize);
             format!("{} at {}:{}", finding.code, place.line, place.column)
         };
-        assert_eq!(built(&text).1.findings.iter().map(place).collect::<Vec<_>>(), expected, "{front}");
+        assert_eq!(
+            built(&text).1.findings.iter().map(place).collect::<Vec<_>>(),
+            expected,
+            "{front}"
+        );
     }
 }
 
@@ -525,14 +557,23 @@ fn a_text_that_yaml_cuts_short_is_reported() {
         ("status: live  # since noon", &[], "<h1>Talks</h1>"),
     ] {
         let title = if front.contains("title:") { "" } else { "title: Talks\n" };
-        let (outputs, build) = built(&format!("=== {FILE}\n---\n{title}sources: []\n{front}\n---\nText.\n"));
+        let (outputs, build) =
+            built(&format!("=== {FILE}\n---\n{title}sources: []\n{front}\n---\nText.\n"));
         assert_eq!(codes(&build), expected, "{front}");
-        assert!(outputs["briefs/a/index.html"].contains(shown), "{front}: {}", outputs["briefs/a/index.html"]);
+        assert!(
+            outputs["briefs/a/index.html"].contains(shown),
+            "{front}: {}",
+            outputs["briefs/a/index.html"]
+        );
     }
-    let registries =
-        "=== site.yaml\ntitle: Desk #1\n=== content/actors.yaml\nana:\n  name: Ana #2\n  kind: person  # a judge\n";
+    let registries = "=== site.yaml\ntitle: Desk #1\n=== content/actors.yaml\nana:\n  name: Ana #2\n  kind: person  # a judge\n";
     let (_, build) = built(&format!("{BRIEF}{registries}"));
-    assert_eq!(codes(&build), ["I-ORPHAN", "W-YAML-COMMENT", "W-YAML-COMMENT"], "{:#?}", build.findings);
+    assert_eq!(
+        codes(&build),
+        ["I-ORPHAN", "W-YAML-COMMENT", "W-YAML-COMMENT"],
+        "{:#?}",
+        build.findings
+    );
 }
 
 #[test]
@@ -552,7 +593,8 @@ fn markup_of_other_tools_is_reported_wherever_there_is_text() {
             (":::audience internal\nText.\n:::", &[]),
         ] {
             let (_, build) = built(&format!("{BRIEF}=== {file}\n---\n{front}\n---\n{text}\n"));
-            let found: Vec<_> = codes(&build).into_iter().filter(|code| *code != "I-ORPHAN").collect();
+            let found: Vec<_> =
+                codes(&build).into_iter().filter(|code| *code != "I-ORPHAN").collect();
             assert_eq!(found, expected, "{file}: {text}: {:#?}", build.findings);
         }
     }

@@ -66,7 +66,8 @@ fn other_name(file: &str, n: u32) -> String {
     let (folder, name) = file.rsplit_once('/').unwrap_or(("content", file));
     let (stem, ending) = name.rsplit_once('.').unwrap();
     match (folder, stem) {
-        // A registry, a configuration or a template has its name for good: it becomes another page or file.
+        // A registry, a configuration or a template has its name for good: it becomes another page
+        // or file.
         ("content" | "templates", _) => format!("content/{stem}-{}.md", n % 2),
         (folder, "index") => format!("{folder}-{}/index.{ending}", n % 2),
         _ => format!("{folder}/{stem}-{}.{ending}", n % 3),
@@ -78,33 +79,56 @@ fn text(file: &str, n: u32) -> String {
     let name = ["Qin Gang", "Wang Yi", "Wang"][n as usize % 3];
     match file {
         "site.yaml" => {
-            format!("title: Site {}\nbase_url: https://example.org\nshow_grades: {}\n", n % 3, n.is_multiple_of(2))
+            format!(
+                "title: Site {}\nbase_url: https://example.org\nshow_grades: {}\n",
+                n % 3,
+                n.is_multiple_of(2)
+            )
         }
-        "content/about.md" => format!("---\ntitle: About {n}\n---\n[[talks]] and [[actors/qin-{}]] {n}\n", n % 2),
+        "content/about.md" => {
+            format!("---\ntitle: About {n}\n---\n[[talks]] and [[actors/qin-{}]] {n}\n", n % 2)
+        }
         "content/actors.yaml" => format!(
             "qin-{}: {{name: {name}, former_ids: [old-{}], offices: [{{office: minister, from: 2022-12-30}}]}}\n",
             n % 2,
             n % 3
         ),
-        "content/actors/wang-yi.md" => format!("---\nname: Wang Yi\naliases: [W{}]\n---\nOf [[talks]] {n}.\n", n % 3),
-        "content/offices.yaml" => format!("minister: {{title: Minister {}, rank: {}}}\n", n % 3, 1 + n % 2),
+        "content/actors/wang-yi.md" => {
+            format!("---\nname: Wang Yi\naliases: [W{}]\n---\nOf [[talks]] {n}.\n", n % 3)
+        }
+        "content/offices.yaml" => {
+            format!("minister: {{title: Minister {}, rank: {}}}\n", n % 3, 1 + n % 2)
+        }
         "content/sources.yaml" => {
-            let state = ["state: live", "state: retracted", "states: [{date: 2023-07-01, state: retracted}]"];
+            let state = [
+                "state: live",
+                "state: retracted",
+                "states: [{date: 2023-07-01, state: retracted}]",
+            ];
             let state = state[n as usize % 3];
             format!("report: {{title: Report {}, {state}, derived_from: [wire]}}\n", n % 3)
         }
-        "content/sources/wire.md" => format!("---\ntitle: Wire {}\ntext: wire.txt\n---\nNote {n}.\n", n % 3),
-        "content/texts/wire.txt" => format!("Qin Gang said “we open the door {}” to all.\nLine {n}.\n", n % 2),
+        "content/sources/wire.md" => {
+            format!("---\ntitle: Wire {}\ntext: wire.txt\n---\nNote {n}.\n", n % 3)
+        }
+        "content/texts/wire.txt" => {
+            format!("Qin Gang said “we open the door {}” to all.\nLine {n}.\n", n % 2)
+        }
         "content/issues/us-china.md" => format!("---\ntitle: US and China {}\n---\nText.\n", n % 2),
-        "content/issues/us-china/taiwan.md" => format!("---\ntitle: Taiwan\nparties: [qin-{}, China]\n---\n", n % 2),
-        "content/places.yaml" => format!("beijing: {{name: Beijing {}}}\nhall: {{name: Hall, in: beijing}}\n", n % 2),
+        "content/issues/us-china/taiwan.md" => {
+            format!("---\ntitle: Taiwan\nparties: [qin-{}, China]\n---\n", n % 2)
+        }
+        "content/places.yaml" => {
+            format!("beijing: {{name: Beijing {}}}\nhall: {{name: Hall, in: beijing}}\n", n % 2)
+        }
         "content/briefs/road/map.svg" | "content/briefs/chart.svg" => {
             format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{n}\"/>\n")
         }
         "static/extra.css" => format!("p {{ margin: {n}px }}\n"),
         "templates/404.html" => format!("<p>{n} {{{{ page.title }}}}\n"),
         "templates/brief.html" => {
-            ["<p>{{ page.title }} {{ body | safe }}\n", "<p>{{ page.who | length }}\n", "{% block"][n as usize % 3]
+            ["<p>{{ page.title }} {{ body | safe }}\n", "<p>{{ page.who | length }}\n", "{% block"]
+                [n as usize % 3]
                 .to_owned()
         }
         _ if n.is_multiple_of(7) => "---\ntitle: [broken\n---\n".to_owned(),
@@ -191,8 +215,10 @@ fn apply(edit: Edit, files: &mut Files) {
     match edit {
         Edit::Write(file, n) => files.set(path(FILES[file]), text(FILES[file], n).as_bytes()),
         Edit::Text(file, n) => {
-            let front =
-                files.text(&path(FILES[file])).and_then(|text| text.split_once("\n---\n")).map(|(front, _)| front);
+            let front = files
+                .text(&path(FILES[file]))
+                .and_then(|text| text.split_once("\n---\n"))
+                .map(|(front, _)| front);
             if let Some(text) = front.map(|front| format!("{front}\n---\n{}\n", TEXTS[n])) {
                 files.set(path(FILES[file]), text.as_bytes());
             }
@@ -228,8 +254,10 @@ fn incremental_equals_clean(begin: usize, edits: &[Edit]) -> Result<(), TestCase
     }
     let (mut cache, mut kept) = (Cache::default(), Folder::default());
     kept.build(&files, &mut cache);
-    // At last the template is mended, so that what was kept while it had a mistake is compared, too.
-    let mended = Edit::Write(FILES.iter().position(|file| *file == "templates/brief.html").unwrap(), 3);
+    // At last the template is mended, so that what was kept while it had a mistake is compared,
+    // too.
+    let mended =
+        Edit::Write(FILES.iter().position(|file| *file == "templates/brief.html").unwrap(), 3);
     for edit in edits.iter().chain([&mended]) {
         apply(*edit, &mut files);
         let mut clean = Folder::default();
@@ -239,8 +267,12 @@ fn incremental_equals_clean(begin: usize, edits: &[Edit]) -> Result<(), TestCase
             // What cannot be rendered stays as it was before: a later step compares it again.
             continue;
         }
-        let differ: Vec<&OutPath> =
-            kept.0.keys().chain(clean.0.keys()).filter(|path| kept.0.get(*path) != clean.0.get(*path)).collect();
+        let differ: Vec<&OutPath> = kept
+            .0
+            .keys()
+            .chain(clean.0.keys())
+            .filter(|path| kept.0.get(*path) != clean.0.get(*path))
+            .collect();
         prop_assert!(differ.is_empty(), "{differ:?} after {edit:?}");
     }
     Ok(())
@@ -250,8 +282,14 @@ fn incremental_equals_clean(begin: usize, edits: &[Edit]) -> Result<(), TestCase
 fn a_renamed_file_of_static_is_renamed() {
     let mut files = Files::from_text("");
     files.set(path("static/extra.css"), b"p {}");
-    apply(Edit::Rename(FILES.iter().position(|file| *file == "static/extra.css").unwrap(), 1), &mut files);
-    assert_eq!(files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["static/extra-1.css"]);
+    apply(
+        Edit::Rename(FILES.iter().position(|file| *file == "static/extra.css").unwrap(), 1),
+        &mut files,
+    );
+    assert_eq!(
+        files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(),
+        ["static/extra-1.css"]
+    );
 }
 
 proptest! {
@@ -313,7 +351,8 @@ fn a_later_brief_that_changes_makes_the_page_of_the_earlier_one_anew() {
              stances: [{{actor: Ann, issue: Arms, stance: {stance}}}]\n---\nText.\n"
         )
     };
-    let (mut files, mut cache, mut kept) = (Files::from_text(""), Cache::default(), Folder::default());
+    let (mut files, mut cache, mut kept) =
+        (Files::from_text(""), Cache::default(), Folder::default());
     files.set(path("content/briefs/2023-06-18-earlier.md"), EARLIER.as_bytes());
     let page = OutPath::parse("briefs/earlier/index.html").unwrap();
     let mut last = Vec::new();
@@ -321,7 +360,10 @@ fn a_later_brief_that_changes_makes_the_page_of_the_earlier_one_anew() {
         (None, None),
         (Some(later("status: cancelled", "supports")), Some("cancelled")),
         (Some(later("status: happened", "supports")), Some("took place on 1 July 2023")),
-        (Some(later("status: happened, date: 2023-07-02", "supports")), Some("took place on 2 July 2023")),
+        (
+            Some(later("status: happened, date: 2023-07-02", "supports")),
+            Some("took place on 2 July 2023"),
+        ),
         (Some(later("status: happened, date: 2023-07-02", "opposes")), Some("opposes")),
         (Some(later("note: Nothing new.", "supports")), None),
     ] {
@@ -334,7 +376,11 @@ fn a_later_brief_that_changes_makes_the_page_of_the_earlier_one_anew() {
         assert!(kept.0 == clean.0);
         let made = String::from_utf8(kept.0[&page].clone()).unwrap();
         assert!(made.as_bytes() != last, "{expected:?}: the page is the same");
-        assert!(expected.is_none_or(|expected| made.contains(&format!("Since then:</strong> {expected}"))), "{made}");
+        assert!(
+            expected
+                .is_none_or(|expected| made.contains(&format!("Since then:</strong> {expected}"))),
+            "{made}"
+        );
         last = made.into_bytes();
     }
 }
@@ -345,7 +391,9 @@ fn a_brief_appears_when_its_day_comes_and_goes_when_it_is_put_off() {
     for file in FILES {
         files.set(path(file), text(file, 3).as_bytes());
     }
-    let brief = |date: &str| format!("---\ntitle: Tomorrow\ndate: {date}\nsources: []\nactors: [Stub 7]\n---\nText.\n");
+    let brief = |date: &str| {
+        format!("---\ntitle: Tomorrow\ndate: {date}\nsources: []\nactors: [Stub 7]\n---\nText.\n")
+    };
     let (mut cache, mut kept) = (Cache::default(), Folder::default());
     let mut shown = Vec::new();
     for (today, date) in [
@@ -359,10 +407,17 @@ fn a_brief_appears_when_its_day_comes_and_goes_when_it_is_put_off() {
         let options = Options::on(today.parse().unwrap());
         let mut clean = Folder::default();
         let found = kept.build_on(&options, &files, &mut cache);
-        assert_eq!(found, clean.build_on(&options, &files, &mut Cache::default()), "{today}, {date}");
+        assert_eq!(
+            found,
+            clean.build_on(&options, &files, &mut Cache::default()),
+            "{today}, {date}"
+        );
         assert!(kept.0 == clean.0, "{today}, {date}");
         shown.push(kept.0.keys().any(|path| path.as_str() == "briefs/tomorrow/index.html"));
-        assert_eq!(found.iter().any(|finding| finding.contains("BriefFuture")), !shown[shown.len() - 1]);
+        assert_eq!(
+            found.iter().any(|finding| finding.contains("BriefFuture")),
+            !shown[shown.len() - 1]
+        );
     }
     assert_eq!(shown, [false, true, false, true, false]);
 }

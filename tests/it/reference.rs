@@ -1,5 +1,8 @@
 //! The reference under `content/docs/`, held to the program: what the code has, the pages name.
-#![expect(clippy::disallowed_methods, reason = "reads the source of the program itself, and asks it for help")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "reads the source of the program itself, and asks it for help"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -109,7 +112,11 @@ const HEADINGS: &[(&str, &str)] = &[
 
 fn heading(view: &str) -> &'static str {
     let found = HEADINGS.iter().find(|(name, _)| *name == view);
-    found.unwrap_or_else(|| panic!("`{view}` is a new view: give it a heading in templates.md, and a line here")).1
+    found
+        .unwrap_or_else(|| {
+            panic!("`{view}` is a new view: give it a heading in templates.md, and a line here")
+        })
+        .1
 }
 
 /// The structs of a source file with their public fields and the types of these.
@@ -118,7 +125,9 @@ fn structs(source: &str) -> Vec<(&str, Vec<(&str, &str)>)> {
     for line in source.lines() {
         if let Some(name) = line.strip_prefix("pub struct ") {
             found.push((name.trim_end_matches(" {"), Vec::new()));
-        } else if let Some((name, kind)) = line.strip_prefix("    pub ").and_then(|field| field.split_once(": ")) {
+        } else if let Some((name, kind)) =
+            line.strip_prefix("    pub ").and_then(|field| field.split_once(": "))
+        {
             found.last_mut().unwrap().1.push((name, kind.trim_end_matches(',')));
         }
     }
@@ -152,13 +161,17 @@ fn type_in_words(kind: &str) -> String {
 
 /// The part of a page below a heading, up to the next heading.
 fn section<'a>(page: &'a str, heading: &str) -> Option<&'a str> {
-    let is_heading = |line: &str| line.starts_with("## ") || line.starts_with("### ") || line.starts_with("#### ");
+    let is_heading = |line: &str| {
+        line.starts_with("## ") || line.starts_with("### ") || line.starts_with("#### ")
+    };
     let mut start = None;
     let mut at = 0;
     for line in page.split_inclusive('\n') {
         match start {
             Some(start) if is_heading(line) => return Some(&page[start..at]),
-            None if is_heading(line) && line.trim_start_matches('#').trim() == heading => start = Some(at + line.len()),
+            None if is_heading(line) && line.trim_start_matches('#').trim() == heading => {
+                start = Some(at + line.len())
+            }
             _ => {}
         }
         at += line.len();
@@ -170,7 +183,8 @@ fn section<'a>(page: &'a str, heading: &str) -> Option<&'a str> {
 fn each_field_that_a_template_sees_stands_in_the_reference_with_its_type() {
     let page = read("content/docs/templates.md");
     let (views, dates) = (read("src/pages/views.rs"), read("src/base/date.rs"));
-    let (statements, claims) = (read("src/pages/views/statements.rs"), read("src/pages/views/claims.rs"));
+    let (statements, claims) =
+        (read("src/pages/views/statements.rs"), read("src/pages/views/claims.rs"));
     let mut all = structs(&views);
     all.extend(structs(&statements));
     all.extend(structs(&claims));
@@ -183,9 +197,15 @@ fn each_field_that_a_template_sees_stands_in_the_reference_with_its_type() {
             wrong.push(format!("no heading `{heading}` for {view}"));
             continue;
         };
-        let rows: Vec<String> =
-            fields.iter().map(|(name, kind)| format!("| `{name}` | {} | ", type_in_words(kind))).collect();
-        wrong.extend(rows.iter().filter(|row| !section.contains(*row)).map(|row| format!("{heading}: no row `{row}`")));
+        let rows: Vec<String> = fields
+            .iter()
+            .map(|(name, kind)| format!("| `{name}` | {} | ", type_in_words(kind)))
+            .collect();
+        wrong.extend(
+            rows.iter()
+                .filter(|row| !section.contains(*row))
+                .map(|row| format!("{heading}: no row `{row}`")),
+        );
         for line in section.lines().filter(|line| line.starts_with("| `")) {
             if !rows.iter().any(|row| line.starts_with(row)) {
                 wrong.push(format!("{heading}: {view} has no such field: {line}"));
@@ -199,7 +219,10 @@ fn each_field_that_a_template_sees_stands_in_the_reference_with_its_type() {
 fn each_template_and_each_component_stands_in_the_reference() {
     let page = read("content/docs/templates.md");
     for (name, text) in TEMPLATES {
-        assert!(page.contains(&format!("| `{name}` |")) || page.contains(&format!("| [`{name}`](#")), "{name}");
+        assert!(
+            page.contains(&format!("| `{name}` |")) || page.contains(&format!("| [`{name}`](#")),
+            "{name}"
+        );
         for part in text.split("{% component ").skip(1) {
             let signature = part.split(" -%}").next().unwrap();
             assert!(page.contains(&format!("| `{signature}` | ")), "{name}: {signature}");
@@ -212,7 +235,8 @@ fn each_template_and_each_component_stands_in_the_reference() {
 }
 
 fn help(command: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_briefgen")).args(command).arg("--help").output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_briefgen")).args(command).arg("--help").output().unwrap();
     assert!(output.status.success(), "{command:?}");
     String::from_utf8(output.stdout).unwrap()
 }
@@ -236,8 +260,10 @@ fn options(command: &[&str], commands: &mut BTreeSet<String>, options: &mut BTre
         options.insert(long.replace(['<', '>'], "").trim().to_owned());
     }
     for line in part(&text, "Commands:") {
-        let Some(name) =
-            line.strip_prefix("  ").and_then(|line| line.split(' ').next()).filter(|name| !name.is_empty())
+        let Some(name) = line
+            .strip_prefix("  ")
+            .and_then(|line| line.split(' ').next())
+            .filter(|name| !name.is_empty())
         else {
             continue;
         };
@@ -252,9 +278,15 @@ fn each_command_and_each_option_stands_in_the_reference() {
     let page = read("content/docs/command-line.md");
     let (mut commands, mut found) = (BTreeSet::new(), BTreeSet::new());
     options(&[], &mut commands, &mut found);
-    assert!(commands.contains("templates eject") && found.contains("--as-of DATE"), "{commands:?} {found:?}");
+    assert!(
+        commands.contains("templates eject") && found.contains("--as-of DATE"),
+        "{commands:?} {found:?}"
+    );
     for command in commands {
-        assert!(page.contains(&format!("`briefgen {command}")), "the command `{command}` is missing");
+        assert!(
+            page.contains(&format!("`briefgen {command}")),
+            "the command `{command}` is missing"
+        );
     }
     for option in found {
         assert!(page.contains(&format!("`{option}`")), "the option `{option}` is missing");

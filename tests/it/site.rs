@@ -47,7 +47,13 @@ fn five_lines_make_a_site() {
     assert_eq!(codes(&build), [""; 0]);
     assert_eq!(
         pages(&outputs),
-        ["briefs/2023/index.html", "briefs/index.html", "briefs/talks/index.html", "index.html", "sources/index.html"]
+        [
+            "briefs/2023/index.html",
+            "briefs/index.html",
+            "briefs/talks/index.html",
+            "index.html",
+            "sources/index.html"
+        ]
     );
     assert!(outputs.contains_key("feed.xml") && outputs.contains_key("404.html"));
     assert!(outputs["sources/index.html"].contains("briefs/talks/#_source-1"));
@@ -95,8 +101,11 @@ A senior adviser spoke with Qin Gang, and the adviser left.
     let (outputs, build) = built(site);
     assert_eq!(codes(&build), ["I-ORPHAN"; 4], "{:?}", build.findings);
     let page = &outputs["officials/index.html"];
-    let order: Vec<&str> =
-        page.split("<li><a href=\"../actors/").skip(1).filter_map(|row| row.split('/').next()).collect();
+    let order: Vec<&str> = page
+        .split("<li><a href=\"../actors/")
+        .skip(1)
+        .filter_map(|row| row.split('/').next())
+        .collect();
     assert_eq!(order[..6], ["qin", "smith", "wang", "young", "adviser", "adviser-2"], "{page}");
     assert_eq!(page.matches("anonymous</span>").count(), 2);
     assert!(outputs["actors/adviser/index.html"].contains("the sources do not say who this is"));
@@ -104,12 +113,16 @@ A senior adviser spoke with Qin Gang, and the adviser left.
     let brief = &outputs["briefs/talks/index.html"];
     let body = brief.split("<div class=\"body\">").nth(1).unwrap().split("</div>").next().unwrap();
     assert_eq!(body.matches("<a ").count(), 1, "a description links itself nowhere: {body}");
-    assert!(!outputs["index.html"].contains("A senior adviser"), "the home page names whom somebody names");
+    assert!(
+        !outputs["index.html"].contains("A senior adviser"),
+        "the home page names whom somebody names"
+    );
 }
 
 #[test]
 fn string_actors_and_issues_add_their_pages() {
-    let text = FIVE_LINES.replace("sources:", "actors: [Qin Gang, Antony Blinken]\nissues: [Taiwan]\nsources:");
+    let text = FIVE_LINES
+        .replace("sources:", "actors: [Qin Gang, Antony Blinken]\nissues: [Taiwan]\nsources:");
     let (outputs, build) = built(&text);
     assert_eq!(codes(&build), ["I-STUB"; 3]);
     for page in [
@@ -170,7 +183,11 @@ fn named_on(date: &str) -> String {
         "{MINISTERS}=== content/briefs/talks.md\n---\ntitle: Talks\ndate: {date}\nsources: []\nactors: [qin, wang, gates]\n---\n[[qin+]]; [[wang+]]; [[gates+]].\n"
     );
     let (outputs, build) = built(&brief);
-    assert!(build.findings.iter().all(|finding| finding.code.as_str() != "E-REF-UNDEFINED"), "{:?}", build.findings);
+    assert!(
+        build.findings.iter().all(|finding| finding.code.as_str() != "E-REF-UNDEFINED"),
+        "{:?}",
+        build.findings
+    );
     let page = &outputs["briefs/talks/index.html"];
     let start = page.find("<p>").filter(|at| page[*at..].contains("Bill Gates")).unwrap();
     let line = page[start..].lines().find(|line| line.contains("Qin Gang</a>;")).unwrap();
@@ -214,8 +231,14 @@ fn a_title_in_the_brief_wins_on_its_page() {
     );
     let (outputs, _) = built(&text);
     let (then, since) = outputs["briefs/talks/index.html"].split_once("Since then:").unwrap();
-    assert!(then.contains("Politburo member") && !then.contains("Director of the Foreign Affairs Office"));
-    assert!(since.contains("Director of the Foreign Affairs Office and Foreign Minister"), "{since}");
+    assert!(
+        then.contains("Politburo member")
+            && !then.contains("Director of the Foreign Affairs Office")
+    );
+    assert!(
+        since.contains("Director of the Foreign Affairs Office and Foreign Minister"),
+        "{since}"
+    );
 }
 
 #[test]
@@ -247,7 +270,10 @@ fn a_page_of_an_official_says_the_title_held_then_where_it_is_another_than_today
             "18 June 2023\nThen\nDirector of the Foreign Affairs Office"
         ]
     );
-    assert_eq!(rows("actors/qin/index.html"), ["1 August 2023\nNow", "18 June 2023\nThen\nForeign Minister"]);
+    assert_eq!(
+        rows("actors/qin/index.html"),
+        ["1 August 2023\nNow", "18 June 2023\nThen\nForeign Minister"]
+    );
 }
 
 #[test]
@@ -290,7 +316,10 @@ Text.
         assert!(!all.contains(word), "{word}");
     }
     let (outputs, _) = built_with(text, &Options { drafts: true, ..options() });
-    assert!(outputs.contains_key("briefs/draft/index.html") && outputs.contains_key("briefs/draft/plan.svg"));
+    assert!(
+        outputs.contains_key("briefs/draft/index.html")
+            && outputs.contains_key("briefs/draft/plan.svg")
+    );
     assert!(!outputs.contains_key("briefs/embargoed/index.html"));
 }
 
@@ -372,7 +401,11 @@ fn an_alias_takes_the_place_of_no_other_file_and_is_a_page() {
     }
     let (_, build) = built(&brief(&format!("/{}/", "long".repeat(100))));
     assert_eq!(codes(&build), ["E-PATH"]);
-    assert!(build.findings[0].message.ends_with("…` is too long for a disk"), "{}", build.findings[0].message);
+    assert!(
+        build.findings[0].message.ends_with("…` is too long for a disk"),
+        "{}",
+        build.findings[0].message
+    );
     let (outputs, build) = built(&brief("/old.php, /v1.2/, /talks.htm, /.well-known/talks/"));
     assert_eq!(codes(&build), [""; 0]);
     for path in ["old.php", "v1.2/index.html", "talks.htm", ".well-known/talks/index.html"] {
@@ -384,8 +417,11 @@ fn an_alias_takes_the_place_of_no_other_file_and_is_a_page() {
 fn a_circle_of_superseded_briefs_is_told_of_once() {
     let site = |links: &[(&str, &str)]| {
         let brief = |(id, by): &(&str, &str)| {
-            let status =
-                if by.is_empty() { String::new() } else { format!("status: superseded\nsuperseded_by: {by}\n") };
+            let status = if by.is_empty() {
+                String::new()
+            } else {
+                format!("status: superseded\nsuperseded_by: {by}\n")
+            };
             format!(
                 "=== content/briefs/{id}.md\n---\ntitle: Brief {id}\ndate: 2023-06-18\nsources: []\n{status}---\nText.\n"
             )
@@ -413,12 +449,17 @@ fn a_circle_of_superseded_briefs_is_told_of_once() {
 #[test]
 fn control_characters_of_two_bytes_are_reported_where_they_stand() {
     let brief = |text: &str| {
-        format!("=== content/briefs/talks.md\n---\ntitle: Talks\ndate: 2023-06-18\nsources: []\n---\nGrüße {text}\n")
+        format!(
+            "=== content/briefs/talks.md\n---\ntitle: Talks\ndate: 2023-06-18\nsources: []\n---\nGrüße {text}\n"
+        )
     };
     let (outputs, build) = built(&brief("\u{93}yes\u{94} «non»"));
     assert_eq!(codes(&build), ["E-FILE"]);
     let Finding { span, message, help, .. } = &build.findings[0];
-    assert_eq!((message.as_str(), span.at.end - span.at.start), ("the text holds the control character U+0093", 2));
+    assert_eq!(
+        (message.as_str(), span.at.end - span.at.start),
+        ("the text holds the control character U+0093", 2)
+    );
     assert!(help.starts_with("`“` was probably meant"), "{help}");
     assert!(!outputs["briefs/talks/index.html"].contains(['\u{93}', '\u{94}']));
     assert_eq!(codes(&built(&brief("« oui »\u{A0}: d’accord, 王，§")).1), [""; 0]);
@@ -439,9 +480,13 @@ One [@b]. Two [@a, 12]. Three [@b].
     let (outputs, build) = built(text);
     assert_eq!(codes(&build), [""; 0]);
     let page = &outputs["briefs/talks/index.html"];
-    for part in
-        ["id=\"_cite-1-a\"", "id=\"_cite-2-a\"", "id=\"_cite-1-b\"", "href=\"#_source-1\"", "href=\"#_cite-1-b\""]
-    {
+    for part in [
+        "id=\"_cite-1-a\"",
+        "id=\"_cite-2-a\"",
+        "id=\"_cite-1-b\"",
+        "href=\"#_source-1\"",
+        "href=\"#_cite-1-b\"",
+    ] {
         assert!(page.contains(part), "{part} in {page}");
     }
     assert!(page.find("First cited") < page.find("First listed"));
@@ -475,7 +520,11 @@ fn a_long_list_goes_on_at_page_two() {
         ));
     }
     let (outputs, _) = built(&text);
-    for page in ["briefs/page/2/index.html", "briefs/2023/page/2/index.html", "actors/qin-gang/page/2/index.html"] {
+    for page in [
+        "briefs/page/2/index.html",
+        "briefs/2023/page/2/index.html",
+        "actors/qin-gang/page/2/index.html",
+    ] {
         assert!(outputs.contains_key(page), "{page}");
     }
     assert_eq!(outputs["briefs/page/2/index.html"].matches("/briefs/b").count(), 50);
@@ -568,9 +617,11 @@ fn as_of(date: &str) -> Options {
 #[test]
 fn the_example_builds_as_of_any_day() {
     let files = Files::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-    for date in ["2023-06-01", "2023-06-17", "2023-06-18", "2023-06-19", "2023-07-25", "2023-07-26"] {
+    for date in ["2023-06-01", "2023-06-17", "2023-06-18", "2023-06-19", "2023-07-25", "2023-07-26"]
+    {
         let build = build(&files, &as_of(date), &mut Cache::default(), |_| {});
-        let bad: Vec<_> = build.findings.iter().filter(|f| !f.code.as_str().starts_with("I-")).collect();
+        let bad: Vec<_> =
+            build.findings.iter().filter(|f| !f.code.as_str().starts_with("I-")).collect();
         assert!(bad.is_empty(), "{date}: {bad:?}");
     }
 }
@@ -629,7 +680,8 @@ fn texts_of(text: &str, options: &Options) -> (BTreeMap<String, String>, Build) 
     let build = build(&Files::from_text(text), options, &mut Cache::default(), |batch| {
         for output in batch {
             if let Content::Bytes(bytes) = output.content {
-                outputs.insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());
+                outputs
+                    .insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());
             }
         }
     });
@@ -658,7 +710,10 @@ fn as_of_a_day_what_is_later_is_unknown_and_no_error() {
         ] {
             assert!(!page.contains(later), "{path} has {later}");
         }
-        assert!(!path.contains("envoy") && !path.contains("later-report") && !path.contains("summit"), "{path}");
+        assert!(
+            !path.contains("envoy") && !path.contains("later-report") && !path.contains("summit"),
+            "{path}"
+        );
     }
     let ann = &outputs["actors/ann/index.html"];
     for plain in ["the next brief", "it,", "there", "A map"] {
@@ -685,9 +740,13 @@ fn drafts_and_embargoes_stay_errors_whatever_the_day() {
         let text = LATER.replace("publish_at: 2024-03-05", withheld);
         for options in [as_of("2023-07-20"), options()] {
             let (outputs, build) = texts_of(&text, &options);
-            let leaks: Vec<_> =
-                build.findings.iter().filter(|found| found.code.as_str() == "E-AUDIENCE-LEAK").collect();
-            // Four links of the text, the image, the quotation, `superseded_by`, and the event of a quotation.
+            let leaks: Vec<_> = build
+                .findings
+                .iter()
+                .filter(|found| found.code.as_str() == "E-AUDIENCE-LEAK")
+                .collect();
+            // Four links of the text, the image, the quotation, `superseded_by`, and the event of a
+            // quotation.
             assert_eq!(leaks.len(), 8, "{withheld}: {:?}", build.findings);
             assert!(outputs["briefs/first/index.html"].contains("Superseded"));
         }
@@ -730,7 +789,12 @@ fn before_a_name_stands_the_short_title_of_the_day() {
         ("[{office: old}]", "2023-06-18", "Old name Qin Gang", "Old name/"),
         ("[{office: old}]", "2023-12-31", "Old name Qin Gang", "Old name/"),
         ("[{office: old}]", "2024-01-01", "New Qin Gang", "New name/"),
-        ("[{office: dir, to: 2020-05}, {office: old, from: 2021, to: 2022}]", "2024-01-01", "Qin Gang", "/Old name"),
+        (
+            "[{office: dir, to: 2020-05}, {office: old, from: 2021, to: 2022}]",
+            "2024-01-01",
+            "Qin Gang",
+            "/Old name",
+        ),
         ("[{office: dir, to: unknown}]", "2024-01-01", "Qin Gang", "/"),
     ] {
         let (is, told) = named(offices, tenures, date);
@@ -768,14 +832,20 @@ fn a_link_is_good_where_the_build_makes_what_it_names_and_only_there() {
     let made = "/timeline/ /events/ /quotes/ /stances/ /meetings/ /events.ics /sources.json /sources.bib /feed.xml \
         /actors/qin-gang/timeline/ /actors/qin-gang/feed.xml /issues/trade/timeline/ /quotes/speaker/qin-gang/ \
         /briefs/2023/ /robots.txt /404.html /briefgen.css /";
-    let links = |paths: &str| paths.split_whitespace().map(|path| format!("[x]({path}) ")).collect::<String>();
+    let links = |paths: &str| {
+        paths.split_whitespace().map(|path| format!("[x]({path}) ")).collect::<String>()
+    };
     let (_, build) = built(&stated(&links(made)));
     assert_eq!(found(&build, "E-LINK"), [""; 0]);
     let missing = "/nope/page/9/ /nope/feed.xml /places/ /sitemap.xml /offices/ /actors/page/2/";
     let (_, build) = built(&stated(&links(missing)));
     let expected: Vec<String> = missing
         .split_whitespace()
-        .map(|path| format!("content/briefs/talks.md: the link leads to `{path}`, which the site does not have"))
+        .map(|path| {
+            format!(
+                "content/briefs/talks.md: the link leads to `{path}`, which the site does not have"
+            )
+        })
         .collect();
     assert_eq!(found(&build, "E-LINK"), expected);
 }
@@ -794,9 +864,13 @@ fn what_would_hide_something_else_is_reported_and_what_the_theme_has_gives_way()
         ("static/briefs/talks/index.html", "briefs/talks/index.html"),
     ] {
         let (_, build) = built(&format!("{}=== {file}\nText.\n", stated("")));
-        assert_eq!(found(&build, "E-DUPLICATE"), [format!("{file}: two things would write `{path}`")]);
+        assert_eq!(
+            found(&build, "E-DUPLICATE"),
+            [format!("{file}: two things would write `{path}`")]
+        );
     }
-    let (outputs, build) = built(&format!("{}=== static/robots.txt\nOwn\n=== static/briefgen.css\nOwn\n", stated("")));
+    let (outputs, build) =
+        built(&format!("{}=== static/robots.txt\nOwn\n=== static/briefgen.css\nOwn\n", stated("")));
     assert_eq!(found(&build, "E-DUPLICATE"), [""; 0]);
     assert!(outputs["robots.txt"].starts_with("Own") && outputs["briefgen.css"].starts_with("Own"));
 }
@@ -846,9 +920,13 @@ Text [@s] and [^1].
     let page = &outputs["briefs/talks/index.html"];
     // Raw HTML is left as it is: with the finding nothing is published.
     let page = page.replace("<b id=\"_cite-1-a\">", "");
-    let ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let ids: Vec<&str> =
+        page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let once: BTreeSet<&str> = ids.iter().copied().collect();
-    assert!(once.contains("source-1") && once.contains("_source-1") && once.contains("y-2"), "{ids:?}");
+    assert!(
+        once.contains("source-1") && once.contains("_source-1") && once.contains("y-2"),
+        "{ids:?}"
+    );
     assert_eq!(once.len(), ids.len(), "{ids:?}");
 }
 
@@ -873,12 +951,14 @@ x
 "
         )
     };
-    let good = "<img src=\"chart.png\" alt=\"Chart\">\n\nSee <a href=\"2023-06-19-b.md#aims\">B</a>.";
+    let good =
+        "<img src=\"chart.png\" alt=\"Chart\">\n\nSee <a href=\"2023-06-19-b.md#aims\">B</a>.";
     let (outputs, build) = built(&site(good, ""));
     assert_eq!(codes(&build), [""; 0]);
     let page = &outputs["briefs/a/index.html"];
     assert!(
-        page.contains("src=\"../../briefs/chart.png\"") && page.contains("href=\"../../briefs/b/#aims\""),
+        page.contains("src=\"../../briefs/chart.png\"")
+            && page.contains("href=\"../../briefs/b/#aims\""),
         "{page}"
     );
     let bad = "<img src=\"none.png\">\n\n<a href=\"none.md\">B</a> <a href=\"2023-06-19-b.md#nope\">C</a>";
@@ -905,7 +985,10 @@ fn files_in_the_wrong_form_are_reported_and_not_published() {
         ("content/briefs.yaml", "briefs are Markdown files of their own below `content/briefs/`"),
         ("content/briefs/x.markdown", "rename it to `x.md`"),
         ("content/briefs/x.MD", "rename it to `x.md`"),
-        ("content/notes.txt", "rename it to `notes.md`, move it below `content/texts/`, or link to it"),
+        (
+            "content/notes.txt",
+            "rename it to `notes.md`, move it below `content/texts/`, or link to it",
+        ),
     ] {
         let (outputs, build) = built(&format!("{FIVE_LINES}=== {file}\n{brief}\n"));
         assert_eq!(codes(&build), ["E-FILE"], "{file}");
@@ -913,17 +996,24 @@ fn files_in_the_wrong_form_are_reported_and_not_published() {
         assert!(!outputs.values().any(|page| page.contains("Secret")), "{file}");
     }
     let (_, build) = built(&format!("{FIVE_LINES}=== content/actors/more.yaml\n{brief}\n"));
-    assert_eq!(found(&build, "E-FILE"), ["content/actors/more.yaml: `content/actors/more.yaml` is not read"]);
-    let (outputs, build) = built(&format!("{FIVE_LINES}[Notes](../notes.txt).\n=== content/notes.txt\nNotes.\n"));
+    assert_eq!(
+        found(&build, "E-FILE"),
+        ["content/actors/more.yaml: `content/actors/more.yaml` is not read"]
+    );
+    let (outputs, build) =
+        built(&format!("{FIVE_LINES}[Notes](../notes.txt).\n=== content/notes.txt\nNotes.\n"));
     assert_eq!(codes(&build), [""; 0], "linked to");
     assert!(outputs.contains_key("notes.txt"));
 }
 
 #[test]
 fn files_of_drafts_stay_at_home() {
-    let page = |draft: bool| format!("---\ntitle: T\nstatus: {}\n---\n", if draft { "draft" } else { "live" });
-    let brief =
-        |draft: bool| format!("{}Text.\n", page(draft).replace("status", "date: 2023-06-18\nsources: []\nstatus"));
+    let page = |draft: bool| {
+        format!("---\ntitle: T\nstatus: {}\n---\n", if draft { "draft" } else { "live" })
+    };
+    let brief = |draft: bool| {
+        format!("{}Text.\n", page(draft).replace("status", "date: 2023-06-18\nsources: []\nstatus"))
+    };
     let site = |draft: bool| {
         format!(
             "{FIVE_LINES}=== content/pg/index.md\n{page}Text.\n=== content/pg/in/secret.png\nx\n\
@@ -943,8 +1033,13 @@ fn files_of_drafts_stay_at_home() {
         outputs.into_keys().filter(|path| path.ends_with(".png")).collect()
     };
     assert_eq!(images(true), ["logo.png"]);
-    let shown =
-        ["briefs/b/secret.png", "briefs/flat-secret.png", "docs/other-secret.png", "logo.png", "pg/in/secret.png"];
+    let shown = [
+        "briefs/b/secret.png",
+        "briefs/flat-secret.png",
+        "docs/other-secret.png",
+        "logo.png",
+        "pg/in/secret.png",
+    ];
     assert_eq!(images(false), shown);
     let (_, build) = built(&format!("{}=== content/leak.md\n![x](pg/in/secret.png)\n", site(true)));
     assert_eq!(codes(&build), ["E-AUDIENCE-LEAK"]);
@@ -952,10 +1047,25 @@ fn files_of_drafts_stay_at_home() {
 
 #[test]
 fn an_output_that_would_mix_with_the_site_is_reported_at_its_line() {
-    for output in [".", "./", "''", "..", "../..", "content", "content/x", "./static/../content/x", "templates", "/"] {
+    for output in [
+        ".",
+        "./",
+        "''",
+        "..",
+        "../..",
+        "content",
+        "content/x",
+        "./static/../content/x",
+        "templates",
+        "/",
+    ] {
         let (_, build) = built(&format!("=== site.yaml\ntitle: T\noutput: {output}\n{FIVE_LINES}"));
         assert_eq!(codes(&build), ["E-PATH"], "{output}");
-        assert_eq!((build.findings[0].path.as_str(), build.findings[0].span.at.start), ("output", 17), "{output}");
+        assert_eq!(
+            (build.findings[0].path.as_str(), build.findings[0].span.at.start),
+            ("output", 17),
+            "{output}"
+        );
     }
     for output in ["public", "../site", "/var/www", "contents", "a/content"] {
         let (_, build) = built(&format!("=== site.yaml\ntitle: T\noutput: {output}\n{FIVE_LINES}"));
@@ -984,7 +1094,11 @@ fn an_anchor_is_looked_for_on_whatever_page_a_link_leads_to() {
         ("![x](/about/)", "the image leads to `/about/`, which is a page"),
         ("<img src=\"/about\">", "the image leads to `/about`, which is a page"),
     ] {
-        assert_eq!(link(text), [format!("content/briefs/talks.md: {}", message.replace("qin#nope", "qin"))], "{text}");
+        assert_eq!(
+            link(text),
+            [format!("content/briefs/talks.md: {}", message.replace("qin#nope", "qin"))],
+            "{text}"
+        );
     }
     let good = "[@s] [a](#_source-1) [b](#_sources) [c](#aims) [d](#top) [e](/about/#us) [f](/briefs/talks/#_sources) \
         [g](/a.html#any) [h](/briefs/talks/#aims) [[#aims]] [i](/actors/qin/)";
@@ -998,10 +1112,14 @@ fn an_address_that_leads_nowhere_gets_the_one_that_was_meant() {
         ("/actor/qin-gang", "did you mean `/actors/qin-gang/`?"),
         ("/qin-gang/", "did you mean `/actors/qin-gang/`?"),
         ("/feeds.xml", "did you mean `/feed.xml`?"),
-        ("/news/", "an address that begins with `/` is one of this site's pages or files: check it"),
+        (
+            "/news/",
+            "an address that begins with `/` is one of this site's pages or files: check it",
+        ),
     ] {
         let (_, build) = built(&stated(&format!("[x]({written})")));
-        let broken: Vec<_> = build.findings.iter().filter(|finding| finding.code.as_str() == "E-LINK").collect();
+        let broken: Vec<_> =
+            build.findings.iter().filter(|finding| finding.code.as_str() == "E-LINK").collect();
         assert_eq!(broken.len(), 1, "{written}");
         assert!(broken[0].message.contains(&format!("`{written}`")), "{}", broken[0].message);
         assert_eq!(broken[0].help, help, "{written}");
@@ -1037,9 +1155,14 @@ Somebody.
     let (_, build) = built(text);
     let of = |code: &str| -> Vec<String> {
         let findings = build.findings.iter().filter(|finding| finding.code.as_str() == code);
-        findings.map(|finding| format!("{} {}", finding.message.split('`').nth(1).unwrap(), finding.path)).collect()
+        findings
+            .map(|finding| {
+                format!("{} {}", finding.message.split('`').nth(1).unwrap(), finding.path)
+            })
+            .collect()
     };
-    let stubs = ["Qin Gang actors[1]", "Other Person events[0].who[1]", "Us ", "Some Party parties[0]"];
+    let stubs =
+        ["Qin Gang actors[1]", "Other Person events[0].who[1]", "Us ", "Some Party parties[0]"];
     assert_eq!(of("W-STUB").into_iter().collect::<BTreeSet<_>>(), stubs.map(str::to_owned).into());
     assert_eq!(of("I-STUB"), ["Clerk busy.offices[0].office", "Some Town places[0]"]);
     assert_eq!(of("I-ORPHAN"), ["idle idle", "own "]);
@@ -1064,10 +1187,14 @@ One\u{b} and `two\u{1}`.
         .filter(|finding| finding.severity() == Severity::Error)
         .map(|finding| (finding.code.as_str(), finding.span.at.start))
         .collect();
-    assert_eq!(errors, [("E-TYPE", 11), ("E-TYPE", 68), ("E-TYPE", 92), ("E-TYPE", 101), ("E-FILE", 117)]);
+    assert_eq!(
+        errors,
+        [("E-TYPE", 11), ("E-TYPE", 68), ("E-TYPE", 92), ("E-TYPE", 101), ("E-FILE", 117)]
+    );
     assert!(outputs.contains_key("feed.xml") && outputs.contains_key("actors/qin-gang/feed.xml"));
     for (path, output) in &outputs {
-        let stray = output.chars().find(|c| c.is_control() && *c != '\n' && *c != '\t' || *c == '\u{FFFF}');
+        let stray =
+            output.chars().find(|c| c.is_control() && *c != '\n' && *c != '\t' || *c == '\u{FFFF}');
         assert_eq!(stray, None, "{path}");
     }
 }
@@ -1078,7 +1205,8 @@ fn places(text: &str, code: &str) -> Vec<String> {
     let build = build(&files, &options(), &mut Cache::default(), drop);
     let place = |finding: &Finding| {
         let file = &finding.span.file;
-        let place = Lines::new(files.text(file).unwrap_or_default()).position(finding.span.at.start as usize);
+        let place = Lines::new(files.text(file).unwrap_or_default())
+            .position(finding.span.at.start as usize);
         format!("{file}:{}:{} {}", place.line, place.column, finding.path)
     };
     build.findings.iter().filter(|finding| finding.code.as_str() == code).map(place).collect()
@@ -1092,9 +1220,15 @@ fn a_finding_about_a_shared_source_points_into_the_brief_that_has_its_fields() {
     let string = "\"https://example.org\"";
     let map = "{title: A long title, url: \"https://example.org/\"}";
     let both = brief("2023-01-01-a", string) + &brief("2022-01-02-b", map);
-    assert_eq!(places(&both, "W-SOURCE-URL-ROOT"), ["content/briefs/2022-01-02-b.md:3:38 sources[0].url"]);
+    assert_eq!(
+        places(&both, "W-SOURCE-URL-ROOT"),
+        ["content/briefs/2022-01-02-b.md:3:38 sources[0].url"]
+    );
     let alone = brief("2023-01-01-a", string);
-    assert_eq!(places(&alone, "W-SOURCE-URL-ROOT"), ["content/briefs/2023-01-01-a.md:3:11 sources[0]"]);
+    assert_eq!(
+        places(&alone, "W-SOURCE-URL-ROOT"),
+        ["content/briefs/2023-01-01-a.md:3:11 sources[0]"]
+    );
 }
 
 #[test]
@@ -1135,7 +1269,9 @@ b: {title: B, url: \"https://Example.org/#x\"}
 fn the_address_of_a_shared_source_depends_on_no_other() {
     let site = |sources: &str| {
         let brief = |file: &str| {
-            format!("=== content/briefs/2023-01-0{file}.md\n---\ntitle: T\nsources: [{sources}]\n---\nText.\n")
+            format!(
+                "=== content/briefs/2023-01-0{file}.md\n---\ntitle: T\nsources: [{sources}]\n---\nText.\n"
+            )
         };
         let (outputs, _) = built(&(brief("1-a") + &brief("2-b")));
         outputs.into_keys().filter(|path| path.starts_with("sources/e-")).collect::<Vec<_>>()
@@ -1170,11 +1306,19 @@ See [@first] and [@nowhere].
     let page = &outputs["actors/qin-gang/index.html"];
     let list = &page[page.find("<ol class=\"sources\">").unwrap()..];
     let second = list.find("<li id=\"_source-1\" value=\"1\">").unwrap();
-    assert!(list[second..].find("The second report").unwrap() < list[second..].find("The first report").unwrap());
+    assert!(
+        list[second..].find("The second report").unwrap()
+            < list[second..].find("The first report").unwrap()
+    );
     assert!(list.contains("href=\"#_cite-1-b\"") && page.contains("id=\"_cite-1-b\""), "{list}");
     let about = &outputs["about/index.html"];
     assert!(about.contains("The first report") && !about.contains("The second report"));
-    let help = &build.findings.iter().find(|finding| finding.code.as_str() == "E-CITE-UNDEFINED").unwrap().help;
+    let help = &build
+        .findings
+        .iter()
+        .find(|finding| finding.code.as_str() == "E-CITE-UNDEFINED")
+        .unwrap()
+        .help;
     assert!(help.contains("content/sources.yaml"), "{help}");
 }
 
@@ -1187,7 +1331,10 @@ fn the_ids_in_a_feed_outlive_the_name_of_the_site() {
     };
     let unnamed = ids("title: Briefings");
     assert_eq!(unnamed, ids("title: Another name"));
-    assert!(unnamed.len() == 2 && unnamed[0] != unnamed[1] && unnamed[0].starts_with("urn:uuid:"), "{unnamed:?}");
+    assert!(
+        unnamed.len() == 2 && unnamed[0] != unnamed[1] && unnamed[0].starts_with("urn:uuid:"),
+        "{unnamed:?}"
+    );
     let address = ids("{title: Briefings, base_url: \"https://example.org/b\"}");
     assert_eq!(address, ["https://example.org/b/feed.xml", "https://example.org/b/briefs/talks/"]);
 }
@@ -1206,16 +1353,25 @@ Known [@later] and [@early].
     let (outputs, build) = texts_of(text, &as_of("2023-06-18"));
     assert_eq!(errors(&build), [""; 0], "{:?}", build.findings);
     let about = &outputs["about/index.html"];
-    assert!(about.contains("<li id=\"_source-1\" value=\"1\">") && !about.contains("_source-2"), "{about}");
+    assert!(
+        about.contains("<li id=\"_source-1\" value=\"1\">") && !about.contains("_source-2"),
+        "{about}"
+    );
     assert!(!about.contains("later") && !about.contains("<sup class=\"cite\"></sup>"), "{about}");
 }
 
 /// The links of the way down to a page, and the menu's item for it.
 fn way_to(page: &str) -> (String, String) {
-    let crumbs =
-        page.split("aria-label=\"Breadcrumb\">").nth(1).map_or("", |rest| rest.split("</nav>").next().unwrap());
-    let current = page.split("<nav aria-label=\"Main\">").nth(1).unwrap().split("</nav>").next().unwrap();
-    let current = current.split(" aria-current=\"").nth(1).map_or("", |rest| rest.split("</a>").next().unwrap());
+    let crumbs = page
+        .split("aria-label=\"Breadcrumb\">")
+        .nth(1)
+        .map_or("", |rest| rest.split("</nav>").next().unwrap());
+    let current =
+        page.split("<nav aria-label=\"Main\">").nth(1).unwrap().split("</nav>").next().unwrap();
+    let current = current
+        .split(" aria-current=\"")
+        .nth(1)
+        .map_or("", |rest| rest.split("</a>").next().unwrap());
     let item = current.split_once('>').map_or("", |(_, item)| item);
     (plain(crumbs).split_whitespace().collect::<Vec<_>>().join(" "), item.to_owned())
 }
@@ -1261,11 +1417,19 @@ stances: [{actor: land, issue: trade/steel, stance: red-line}]
     ] {
         assert_eq!(way_to(&pages[path]), (crumbs.to_owned(), item.to_owned()), "{path}");
     }
-    let current = |path: &str| pages[path].split(" aria-current=\"").nth(1).unwrap().split('"').next().unwrap();
-    for (path, word) in [("briefs/index.html", "page"), ("briefs/a/index.html", "true"), ("actors/index.html", "true")]
-    {
+    let current = |path: &str| {
+        pages[path].split(" aria-current=\"").nth(1).unwrap().split('"').next().unwrap()
+    };
+    for (path, word) in [
+        ("briefs/index.html", "page"),
+        ("briefs/a/index.html", "true"),
+        ("actors/index.html", "true"),
+    ] {
         assert_eq!(current(path), word, "{path}");
-        assert!(pages[path].contains("class=\"brand\""), "{path}: the site's name stands over every page");
+        assert!(
+            pages[path].contains("class=\"brand\""),
+            "{path}: the site's name stands over every page"
+        );
     }
     assert!(plain(&pages["stances/index.html"]).contains("red line"), "a stance is said in words");
 }
@@ -1293,11 +1457,15 @@ So it is [@saved, 2; @other, 4].
 ";
     let (pages, _) = built(brief);
     let page = &pages["briefs/a/index.html"];
-    for expected in ["</cite>, line 2<", "</cite>, lines 1–2<", "</cite>, at 2, 4<", "</cite>, chapter 2<"] {
+    for expected in
+        ["</cite>, line 2<", "</cite>, lines 1–2<", "</cite>, at 2, 4<", "</cite>, chapter 2<"]
+    {
         assert!(page.contains(expected), "{expected}");
     }
-    for expected in ["aria-label=\"Source 1: 2, line 2\">[1:\u{a0}2]<", "aria-label=\"Source 2: 4, at 4\">[2:\u{a0}4]<"]
-    {
+    for expected in [
+        "aria-label=\"Source 1: 2, line 2\">[1:\u{a0}2]<",
+        "aria-label=\"Source 2: 4, at 4\">[2:\u{a0}4]<",
+    ] {
         assert!(page.contains(expected), "{expected}");
     }
 }

@@ -1,4 +1,5 @@
-//! What statements rest on, and who made them: on the pages of whole sites, and in what is found about them.
+//! What statements rest on, and who made them: on the pages of whole sites, and in what is found
+//! about them.
 
 use std::collections::BTreeMap;
 
@@ -10,9 +11,13 @@ use briefgen::{Build, Cache, Options, build};
 fn pages(site: &str) -> (BTreeMap<String, String>, Build) {
     let mut outputs: Vec<Output> = Vec::new();
     let options = Options::on("2026-11-23".parse().unwrap());
-    let build = build(&Files::from_text(site), &options, &mut Cache::default(), |batch| outputs.extend(batch));
+    let build = build(&Files::from_text(site), &options, &mut Cache::default(), |batch| {
+        outputs.extend(batch)
+    });
     let text = |output: Output| match output.content {
-        Content::Bytes(bytes) => (output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned()),
+        Content::Bytes(bytes) => {
+            (output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned())
+        }
         Content::Copy(_) => (output.path.to_string(), String::new()),
     };
     (outputs.into_iter().map(text).collect(), build)
@@ -21,12 +26,15 @@ fn pages(site: &str) -> (BTreeMap<String, String>, Build) {
 /// The findings with one of these codes, each with its key path and its message.
 fn found(build: &Build, codes: &[&str]) -> Vec<String> {
     let of_codes = build.findings.iter().filter(|finding| codes.contains(&finding.code.as_str()));
-    of_codes.map(|finding| format!("{} {}: {}", finding.code.as_str(), finding.path, finding.message)).collect()
+    of_codes
+        .map(|finding| format!("{} {}: {}", finding.code.as_str(), finding.path, finding.message))
+        .collect()
 }
 
 /// The words of HTML.
 fn words(html: &str) -> String {
-    let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    let text: String =
+        html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -74,13 +82,18 @@ fn a_joint_statement_stands_on_the_page_of_each_speaker() {
         ("speaker: [ines], as: Acting Premier", "Ines Carvalho, Acting Premier."),
     ] {
         let (pages, build) = pages(&said(text, fields));
-        let errors = found(&build, &["E-TYPE", "E-QUOTE-NOSPEAKER", "W-SPEAKER-FAR", "E-REF-UNDEFINED"]);
+        let errors =
+            found(&build, &["E-TYPE", "E-QUOTE-NOSPEAKER", "W-SPEAKER-FAR", "E-REF-UNDEFINED"]);
         assert_eq!(errors, [""; 0], "{fields}");
         let shown = caption(&pages["briefs/talks/index.html"]);
         assert!(shown.starts_with(expected), "{fields}: {shown}");
         for (id, name) in [("ines", "Ines"), ("tomas", "Tomas"), ("amara-diallo", "Amara")] {
-            for page in [format!("actors/{id}/index.html"), format!("quotes/speaker/{id}/index.html")] {
-                let shows = pages.get(&page).is_some_and(|page| page.matches("The door is open").count() == 1);
+            for page in
+                [format!("actors/{id}/index.html"), format!("quotes/speaker/{id}/index.html")]
+            {
+                let shows = pages
+                    .get(&page)
+                    .is_some_and(|page| page.matches("The door is open").count() == 1);
                 assert_eq!(shows, expected.contains(name), "{fields}: {page}");
             }
         }
@@ -101,13 +114,21 @@ fn what_is_wrong_with_speakers_is_told_of_each_and_of_all() {
         (one, "speaker: [ines, tomas]", ""),
         (none, "speaker: [ines, aide]", ""),
         (both, "speaker: []", "E-QUOTE-NOSPEAKER quotes[0]: `open` does not say who is quoted"),
-        (both, "speaker: [ines, tomaz]", "E-REF-UNDEFINED quotes[0].speaker[1]: there is no actor `tomaz`"),
+        (
+            both,
+            "speaker: [ines, tomaz]",
+            "E-REF-UNDEFINED quotes[0].speaker[1]: there is no actor `tomaz`",
+        ),
         (
             both,
             "speaker: [ines, tomas], as: Ministers",
             "E-TYPE quotes[0].as: `as` does not say which of the speakers it is the title of",
         ),
-        (both, "speaker: [ines, {as: Minister}]", "E-TYPE quotes[0].speaker[1].actor: `actor` is missing"),
+        (
+            both,
+            "speaker: [ines, {as: Minister}]",
+            "E-TYPE quotes[0].speaker[1].actor: `actor` is missing",
+        ),
         (
             both,
             "speaker: [ines, {actor: tomas, role: host}]",
@@ -115,13 +136,19 @@ fn what_is_wrong_with_speakers_is_told_of_each_and_of_all() {
         ),
     ] {
         let (_, build) = pages(&said(text, fields));
-        let codes = ["W-SPEAKER-FAR", "E-QUOTE-NOSPEAKER", "E-REF-UNDEFINED", "E-TYPE", "E-KEY-UNKNOWN"];
+        let codes =
+            ["W-SPEAKER-FAR", "E-QUOTE-NOSPEAKER", "E-REF-UNDEFINED", "E-TYPE", "E-KEY-UNKNOWN"];
         assert_eq!(found(&build, &codes).join("\n"), expected, "{text} {fields}");
     }
 }
 
-const GROUNDS: [&str; 5] =
-    ["W-SOURCE-IMPLIED", "I-SOURCE-IMPLIED", "E-QUOTE-MISSING", "E-QUOTE-NOSOURCE", "E-CITE-UNDEFINED"];
+const GROUNDS: [&str; 5] = [
+    "W-SOURCE-IMPLIED",
+    "I-SOURCE-IMPLIED",
+    "E-QUOTE-MISSING",
+    "E-QUOTE-NOSOURCE",
+    "E-CITE-UNDEFINED",
+];
 
 /// The codes of what is found about where statements stand, each with its key path.
 fn grounds(build: &Build) -> Vec<String> {
@@ -143,25 +170,54 @@ fn a_quotation_is_credited_to_an_unnamed_source_only_where_its_words_are_found_t
         ("[wire]", "", "loc: '1'", "W-SOURCE-IMPLIED quotes[0]", ""),
         ("[wire]", SAVED, "mode: paraphrase", "", "A wire"),
         ("[wire]", SAVED, "mode: paraphrase, said: 2024", "", "A wire"),
-        ("[wire]", "=== content/texts/wire.txt\nNobody spoke.\n", "mode: paraphrase", "W-SOURCE-IMPLIED quotes[0]", ""),
-        ("[wire]", "=== content/texts/wire.txt\nNobody spoke.\n", "", "E-QUOTE-MISSING quotes[0].text", ""),
-        ("[wire]", "=== content/texts/wire.txt\nNobody spoke.\n", "source: none", "", "told to the desk"),
+        (
+            "[wire]",
+            "=== content/texts/wire.txt\nNobody spoke.\n",
+            "mode: paraphrase",
+            "W-SOURCE-IMPLIED quotes[0]",
+            "",
+        ),
+        (
+            "[wire]",
+            "=== content/texts/wire.txt\nNobody spoke.\n",
+            "",
+            "E-QUOTE-MISSING quotes[0].text",
+            "",
+        ),
+        (
+            "[wire]",
+            "=== content/texts/wire.txt\nNobody spoke.\n",
+            "source: none",
+            "",
+            "told to the desk",
+        ),
         ("[wire]", SAVED, "source: none", "", "told to the desk"),
         ("[]", "", "source: none", "", "told to the desk"),
         ("[]", "", "", "E-QUOTE-NOSOURCE quotes[0]", ""),
         ("[wire, 'https://a.example/']", SAVED, "", "E-QUOTE-NOSOURCE quotes[0]", ""),
         ("[wire]", SAVED, "source: nobody", "E-CITE-UNDEFINED quotes[0].source", ""),
     ] {
-        let brief =
-            format!("---\ntitle: Talks\nsources: {sources}\nquotes:\n  - {{id: open, {quote}, {fields}}}\n---\n");
-        let site = format!("{SPEAKERS}{text}=== content/briefs/2024-02-06-talks.md\n{brief}Text.\n");
+        let brief = format!(
+            "---\ntitle: Talks\nsources: {sources}\nquotes:\n  - {{id: open, {quote}, {fields}}}\n---\n"
+        );
+        let site =
+            format!("{SPEAKERS}{text}=== content/briefs/2024-02-06-talks.md\n{brief}Text.\n");
         let (pages, build) = pages(&site);
         assert_eq!(grounds(&build).join("\n"), expected, "{sources} {text} {fields}");
-        for (page, its_own) in [("briefs/talks/index.html", false), ("sources/wire/index.html", true)] {
-            let captions = pages.get(page).filter(|page| page.contains("<figcaption>")).map(|page| caption(page));
+        for (page, its_own) in
+            [("briefs/talks/index.html", false), ("sources/wire/index.html", true)]
+        {
+            let captions = pages
+                .get(page)
+                .filter(|page| page.contains("<figcaption>"))
+                .map(|page| caption(page));
             match captions {
-                Some(caption) => assert_eq!(caption.contains("A wire"), shown == "A wire", "{fields}: {caption}"),
-                None => assert!(its_own && shown != "A wire", "{fields}: {page} shows no quotation"),
+                Some(caption) => {
+                    assert_eq!(caption.contains("A wire"), shown == "A wire", "{fields}: {caption}")
+                }
+                None => {
+                    assert!(its_own && shown != "A wire", "{fields}: {page} shows no quotation")
+                }
             }
         }
         let told = caption(&pages["briefs/talks/index.html"]).contains("told to the desk");
@@ -208,7 +264,8 @@ Text.
         let unsourced = found(&build, &["W-STANCE-UNSOURCED"]).len();
         let shows_nothing = sources != "[wire]" && fields.is_empty();
         assert_eq!(unsourced, usize::from(shows_nothing), "{sources} {fields}");
-        let shown = ["events/visit/index.html", "issues/doors/index.html", "briefs/talks/index.html"];
+        let shown =
+            ["events/visit/index.html", "issues/doors/index.html", "briefs/talks/index.html"];
         // The page of the brief has the stance, too, and a quotation of its own.
         let count = |words: &str| {
             let of = |page: &&str| pages.get(*page).unwrap().matches(words).count();
@@ -216,7 +273,11 @@ Text.
         };
         let is_stance = usize::from(implied > 0 && fields != "quote: open");
         let [of_event, of_issue] = [usize::from(implied > 0), is_stance];
-        assert_eq!(count("source of the brief"), [of_event, of_issue, of_issue + of_event], "{sources} {fields}");
+        assert_eq!(
+            count("source of the brief"),
+            [of_event, of_issue, of_issue + of_event],
+            "{sources} {fields}"
+        );
         let told = usize::from(told > 0);
         assert_eq!(count("told to the desk"), [told, told, 2 * told + 1], "{sources} {fields}");
         let page = words(&pages["sources/wire/index.html"]);
@@ -256,7 +317,8 @@ Text.
     assert_eq!(found(&build, &codes), expected);
 }
 
-/// A site with one source of these fields and this saved text, and a quotation of Ines Carvalho from it.
+/// A site with one source of these fields and this saved text, and a quotation of Ines Carvalho
+/// from it.
 fn quoted(source: &str, text: &str, fields: &str) -> String {
     format!(
         "=== content/actors.yaml
@@ -308,7 +370,11 @@ fn words_stand_in_the_lines_that_are_said() {
         ("'It … stays'", "'4'", Some("lines 6–7")),
     ] {
         // In a text that is set in columns a sentence goes on in the next line.
-        let text = if words.contains("It") { format!("\n{}", text.replace("line four", "")) } else { text.to_owned() };
+        let text = if words.contains("It") {
+            format!("\n{}", text.replace("line four", ""))
+        } else {
+            text.to_owned()
+        };
         let loc = if words.contains("It") {
             loc.replace('7', "8").replace('6', "7").replace('5', "6")
         } else {
@@ -352,10 +418,13 @@ fn a_line_of_a_saved_text_is_named_only_beside_what_a_reader_can_follow() {
     ] {
         let site = quoted(source, text, &format!("text: The door is open, {fields}"));
         let locator = fields.strip_prefix("loc: ").unwrap_or("2").trim_matches('\'');
-        let stated =
-            format!("stances: [{{actor: ines, issue: Doors, stance: supports, source: wire, loc: '{locator}'}}]");
-        let site =
-            site.replace("\n---\nText.", &format!("\n{stated}\n---\nText. [@wire, {locator}]\n\n[[quote:open]]\n"));
+        let stated = format!(
+            "stances: [{{actor: ines, issue: Doors, stance: supports, source: wire, loc: '{locator}'}}]"
+        );
+        let site = site.replace(
+            "\n---\nText.",
+            &format!("\n{stated}\n---\nText. [@wire, {locator}]\n\n[[quote:open]]\n"),
+        );
         let (pages, build) = pages(&site);
         assert_eq!(
             found(&build, &["E-QUOTE-LOC", "E-QUOTE-MISSING", "E-YAML", "E-TYPE"]),
@@ -365,18 +434,29 @@ fn a_line_of_a_saved_text_is_named_only_beside_what_a_reader_can_follow() {
         for path in ["briefs/talks/index.html", "sources/wire/index.html", "quotes/index.html"] {
             let caption = caption(&pages[path]);
             let (_, place) = caption.split_once("A wire").unwrap();
-            let leads = pages[path].contains("https://wire.example/a#:~:text=The%20door%20is%20open");
-            assert_eq!(leads, source.contains("url: 'https://wire") && !source.contains("dead"), "{source} {path}");
+            let leads =
+                pages[path].contains("https://wire.example/a#:~:text=The%20door%20is%20open");
+            assert_eq!(
+                leads,
+                source.contains("url: 'https://wire") && !source.contains("dead"),
+                "{source} {path}"
+            );
             let archived = place.to_lowercase().contains("[archived copy]");
             assert_eq!(archived, source.contains("archived"), "{source} {path}: {place}");
             match shown {
-                Some(shown) => assert!(place.contains(&format!(", {shown}")), "{source} {fields} {path}: {place}"),
+                Some(shown) => assert!(
+                    place.contains(&format!(", {shown}")),
+                    "{source} {fields} {path}: {place}"
+                ),
                 None => assert!(!place.contains("line"), "{source} {fields} {path}: {place}"),
             }
         }
         if shown.is_none() {
             for (path, page) in &pages {
-                assert!(!words(page).contains("line 2") && !page.contains("[1: "), "{source} {fields}: {path}");
+                assert!(
+                    !words(page).contains("line 2") && !page.contains("[1: "),
+                    "{source} {fields}: {path}"
+                );
                 assert!(!page.contains("Source 1: "), "{source} {fields}: {path}");
             }
         }
@@ -394,9 +474,24 @@ fn an_original_is_verified_as_a_quotation_is() {
     for (source, original, expected, marked) in [
         (fr, format!("{{lang: fr, text: {mission}}}"), String::new(), true),
         (fr, format!("{{lang: fr-FR, text: {mission}}}"), String::new(), true),
-        (fr, "{lang: fr, text: Nous renforçons cette mission.}".to_owned(), format!("E-QUOTE-MISSING {at}"), false),
-        (fr, "{lang: fr, text: NOUS mettons fin à cette mission}".to_owned(), format!("W-QUOTE-LOOSE {at}"), false),
-        (fr, "{lang: fr, text: Nous mettons … pour toujours}".to_owned(), format!("W-QUOTE-NEGATION {at}"), false),
+        (
+            fr,
+            "{lang: fr, text: Nous renforçons cette mission.}".to_owned(),
+            format!("E-QUOTE-MISSING {at}"),
+            false,
+        ),
+        (
+            fr,
+            "{lang: fr, text: NOUS mettons fin à cette mission}".to_owned(),
+            format!("W-QUOTE-LOOSE {at}"),
+            false,
+        ),
+        (
+            fr,
+            "{lang: fr, text: Nous mettons … pour toujours}".to_owned(),
+            format!("W-QUOTE-NEGATION {at}"),
+            false,
+        ),
         (
             fr,
             "{lang: fr, text: [Nous mettons fin à cette mission., Pas pour toujours.]}".to_owned(),
@@ -409,7 +504,12 @@ fn an_original_is_verified_as_a_quotation_is() {
         (fr, "{lang: zh, text: 门是开着的。}".to_owned(), String::new(), false),
         (fr, "{text: Nous renforçons cette mission.}".to_owned(), String::new(), false),
         // It has a source of its own.
-        ("", "{lang: pt, text: A porta está aberta., source: record}".to_owned(), String::new(), true),
+        (
+            "",
+            "{lang: pt, text: A porta está aberta., source: record}".to_owned(),
+            String::new(),
+            true,
+        ),
         ("", "{text: A porta está aberta, source: record}".to_owned(), String::new(), true),
         (
             fr,
@@ -432,11 +532,18 @@ fn an_original_is_verified_as_a_quotation_is() {
         // An interpreter's two.
         (
             fr,
-            format!("[{{lang: fr, text: {mission}}}, {{lang: pt, text: A porta está aberta., source: record}}]"),
+            format!(
+                "[{{lang: fr, text: {mission}}}, {{lang: pt, text: A porta está aberta., source: record}}]"
+            ),
             String::new(),
             true,
         ),
-        (fr, format!("[{{lang: fr, text: {mission}}}, {{lang: zh, text: 门是开着的。}}]"), String::new(), false),
+        (
+            fr,
+            format!("[{{lang: fr, text: {mission}}}, {{lang: zh, text: 门是开着的。}}]"),
+            String::new(),
+            false,
+        ),
         (
             fr,
             format!(
@@ -446,7 +553,8 @@ fn an_original_is_verified_as_a_quotation_is() {
             false,
         ),
     ] {
-        let (pages, build) = pages(&quoted(source, text, &format!("{translated}, original: {original}")));
+        let (pages, build) =
+            pages(&quoted(source, text, &format!("{translated}, original: {original}")));
         let codes = [
             "E-QUOTE-MISSING",
             "W-QUOTE-LOOSE",
@@ -456,8 +564,10 @@ fn an_original_is_verified_as_a_quotation_is() {
             "E-TYPE",
             "I-QUOTE-NO-ORIGINAL",
         ];
-        let found: Vec<String> =
-            found(&build, &codes).into_iter().map(|text| text.split(": ").next().unwrap().to_owned()).collect();
+        let found: Vec<String> = found(&build, &codes)
+            .into_iter()
+            .map(|text| text.split(": ").next().unwrap().to_owned())
+            .collect();
         assert_eq!(found.join("\n"), expected, "{source} {original}");
         let page = &pages["briefs/talks/index.html"];
         assert_eq!(caption(page).contains(MARK), marked, "{source} {original}: {}", caption(page));
@@ -479,10 +589,16 @@ fn an_original_credits_the_only_source_of_a_brief() {
         (", lang: fr", "said: 2024", "W-SOURCE-IMPLIED quotes[0]", false),
     ] {
         let site = quoted(lang, text, &format!("{translated}, {fields}"));
-        let site = site.replace("sources: [wire, record]", "sources: [wire]").replace("source: wire, ", "");
+        let site = site
+            .replace("sources: [wire, record]", "sources: [wire]")
+            .replace("source: wire, ", "");
         let (pages, build) = pages(&site);
         assert_eq!(grounds(&build).join("\n"), expected, "{lang} {fields}");
-        assert_eq!(caption(&pages["briefs/talks/index.html"]).contains("A wire"), credited, "{lang} {fields}");
+        assert_eq!(
+            caption(&pages["briefs/talks/index.html"]).contains("A wire"),
+            credited,
+            "{lang} {fields}"
+        );
     }
 }
 
@@ -501,7 +617,8 @@ events: [{{id: e-{id}, title: A visit, date: 2024-02-06, source: wire, who: [{sp
 "
         )
     };
-    let registered = "=== content/actors.yaml\nofficial: {name: A known official, anonymous: true}\n";
+    let registered =
+        "=== content/actors.yaml\nofficial: {name: A known official, anonymous: true}\n";
     let wire = "=== content/sources.yaml\nwire: {title: A wire}\n";
     for (speaker, pages_of_speaker) in [
         ("a senior official", vec!["a-senior-official--one", "a-senior-official--two"]),
@@ -512,9 +629,14 @@ events: [{{id: e-{id}, title: A visit, date: 2024-02-06, source: wire, who: [{sp
         ("A known official", vec!["official"]),
     ] {
         let link = format!("See [[{speaker}]].");
-        let site = [registered, wire, &brief("one", speaker, &link), &brief("two", speaker, &link)].concat();
+        let site = [registered, wire, &brief("one", speaker, &link), &brief("two", speaker, &link)]
+            .concat();
         let (pages, build) = pages(&site);
-        let errors: Vec<_> = build.findings.iter().filter(|finding| finding.code.as_str().starts_with("E-")).collect();
+        let errors: Vec<_> = build
+            .findings
+            .iter()
+            .filter(|finding| finding.code.as_str().starts_with("E-"))
+            .collect();
         assert!(errors.is_empty(), "{speaker}: {errors:?}");
         let of_actors: Vec<&str> = pages
             .keys()
@@ -532,7 +654,11 @@ events: [{{id: e-{id}, title: A visit, date: 2024-02-06, source: wire, who: [{sp
         // The link in the text of a brief leads to whom that brief describes.
         let id = pages_of_speaker.last().unwrap();
         let link = format!("<a href=\"../../actors/{id}/\">");
-        assert!(pages["briefs/two/index.html"].contains(&link), "{speaker}: {}", pages["briefs/two/index.html"]);
+        assert!(
+            pages["briefs/two/index.html"].contains(&link),
+            "{speaker}: {}",
+            pages["briefs/two/index.html"]
+        );
         let stubs = found(&build, &["W-STUB", "I-STUB"]);
         let codes: Vec<&str> = stubs.iter().map(|stub| stub.split(' ').next().unwrap()).collect();
         let expected = match *speaker {

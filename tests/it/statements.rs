@@ -1,5 +1,5 @@
-//! Statements on the pages of whole sites: events folded over time, tables held to what was written by hand, and saved
-//! texts that stay private.
+//! Statements on the pages of whole sites: events folded over time, tables held to what was written
+//! by hand, and saved texts that stay private.
 
 use crate::article;
 
@@ -27,7 +27,9 @@ fn pages(files: &Files, options: &Options) -> (BTreeMap<String, String>, Build) 
     let mut outputs: Vec<Output> = Vec::new();
     let build = build(files, options, &mut Cache::default(), |batch| outputs.extend(batch));
     let text = |output: Output| match output.content {
-        Content::Bytes(bytes) => (output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned()),
+        Content::Bytes(bytes) => {
+            (output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned())
+        }
         Content::Copy(_) => (output.path.to_string(), String::new()),
     };
     (outputs.into_iter().map(text).collect(), build)
@@ -35,7 +37,8 @@ fn pages(files: &Files, options: &Options) -> (BTreeMap<String, String>, Build) 
 
 /// The words of HTML.
 fn words(html: &str) -> String {
-    let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    let text: String =
+        html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -45,7 +48,8 @@ fn table(html: &str, caption: &str) -> Vec<String> {
     let body = table.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
     let row = |row: &str| {
         let row = row.replace("<th", "<td");
-        let cells: Vec<String> = row.split("<td").skip(1).map(|cell| words(cell.split_once('>').unwrap().1)).collect();
+        let cells: Vec<String> =
+            row.split("<td").skip(1).map(|cell| words(cell.split_once('>').unwrap().1)).collect();
         cells
             .into_iter()
             .map(|cell| if cell.is_empty() { "-".to_owned() } else { cell })
@@ -87,8 +91,13 @@ fn an_event_is_what_the_briefs_until_the_day_say() {
         let (pages, _) = pages(&files, &options);
         let page = words(&pages["events/visit/index.html"]);
         assert!(page.contains(&format!("A visit {worded}")), "{day}: {page}");
-        assert_eq!(page.contains("took place"), status == EventStatus::Happened, "never worded as held: {page}");
-        // The title is that of the day of the event: known to the day, Wang Yi was minister; within June, nobody knows.
+        assert_eq!(
+            page.contains("took place"),
+            status == EventStatus::Happened,
+            "never worded as held: {page}"
+        );
+        // The title is that of the day of the event: known to the day, Wang Yi was minister; within
+        // June, nobody knows.
         assert_eq!(page.contains("Wang Yi Minister"), briefs > 1, "{day}: {page}");
     }
 }
@@ -130,7 +139,10 @@ fn the_stances_of_the_example_are_as_written_by_hand() {
         let mut columns = row.split(" | ");
         let actor = columns.next().unwrap().to_owned();
         for (issue, cell) in issues.iter().zip(columns).filter(|(_, cell)| *cell != "-") {
-            cells.push(format!("{actor} on {issue}: {}", cell.split(|c: char| c.is_ascii_digit()).next().unwrap()));
+            cells.push(format!(
+                "{actor} on {issue}: {}",
+                cell.split(|c: char| c.is_ascii_digit()).next().unwrap()
+            ));
         }
     }
     cells.sort();
@@ -170,9 +182,14 @@ fn narration(files: &Files, text: &str) -> Vec<String> {
     quoted.sort_by_key(|words| std::cmp::Reverse(words.len()));
     let mut parts: Vec<String> = text.lines().map(str::to_owned).collect();
     for quote in &quoted {
-        parts = parts.iter().flat_map(|part| part.split(quote.as_str())).map(str::to_owned).collect();
+        parts =
+            parts.iter().flat_map(|part| part.split(quote.as_str())).map(str::to_owned).collect();
     }
-    parts.into_iter().map(|part| part.trim().to_owned()).filter(|part| part.split(' ').count() >= 6).collect()
+    parts
+        .into_iter()
+        .map(|part| part.trim().to_owned())
+        .filter(|part| part.split(' ').count() >= 6)
+        .collect()
 }
 
 #[test]
@@ -183,7 +200,10 @@ fn a_saved_text_stays_out_of_the_output() {
     let (pages, _) = pages(&files, &today());
     let narration = narration(&files, text);
     assert!(narration.len() > 15, "{narration:?}");
-    assert!(pages.values().any(|page| page.contains("hoping that over the next several months")), "quotations do show");
+    assert!(
+        pages.values().any(|page| page.contains("hoping that over the next several months")),
+        "quotations do show"
+    );
     for (path, page) in pages {
         let page = words(&page);
         for line in &narration {
@@ -196,7 +216,10 @@ fn a_saved_text_stays_out_of_the_output() {
 fn the_quotations_of_the_example_stand_in_the_article_and_every_line_of_it_is_used() {
     let Some(article) = article::text() else { return };
     let mut files = example();
-    files.set(SitePath::parse("content/texts/reading-note-2023-06-18.txt").unwrap(), article.as_bytes());
+    files.set(
+        SitePath::parse("content/texts/reading-note-2023-06-18.txt").unwrap(),
+        article.as_bytes(),
+    );
     let site = compose(&files, &today(), &mut Cache::default()).site;
     assert_eq!(site.quotes.len(), 5);
     for quote in site.quotes.rows() {
@@ -209,15 +232,21 @@ fn the_quotations_of_the_example_stand_in_the_article_and_every_line_of_it_is_us
         );
     }
     let (pages, build) = pages(&files, &today());
-    let bad: Vec<_> =
-        build.findings.iter().filter(|f| f.severity() != Severity::Info || f.code == Code::Coverage).collect();
+    let bad: Vec<_> = build
+        .findings
+        .iter()
+        .filter(|f| f.severity() != Severity::Info || f.code == Code::Coverage)
+        .collect();
     assert!(bad.is_empty(), "{bad:?}");
     let lines: usize = site.texts.iter().flatten().map(|text| text.content_lines().count()).sum();
     assert_eq!(lines, 20);
     let narration = narration(&files, &article);
     for (path, page) in pages {
         let page = words(&page);
-        assert!(!narration.iter().any(|line| page.contains(line)), "{path} has a line of the article");
+        assert!(
+            !narration.iter().any(|line| page.contains(line)),
+            "{path} has a line of the article"
+        );
     }
 }
 
@@ -239,7 +268,11 @@ fn the_marks_of_the_example_are_those_of_its_reading_note() {
                 Verdict::Missing { .. } => "missing",
                 Verdict::Unchecked => "unchecked",
             };
-            let translated = if matches!(quote.fields.mode, Mode::Translated { .. }) { ", translated" } else { "" };
+            let translated = if matches!(quote.fields.mode, Mode::Translated { .. }) {
+                ", translated"
+            } else {
+                ""
+            };
             format!("{}: {word}{translated}", quote.id)
         })
         .collect();
@@ -255,7 +288,8 @@ fn the_marks_of_the_example_are_those_of_its_reading_note() {
     );
     let (pages, _) = pages(&example(), &today());
     let page = &pages["briefs/before-the-talks/index.html"];
-    let block = page.split("id=\"_quote-xi-people\"").nth(1).unwrap().split("</figure>").next().unwrap();
+    let block =
+        page.split("id=\"_quote-xi-people\"").nth(1).unwrap().split("</figure>").next().unwrap();
     assert!(!block.contains("class=\"mark"), "a translation never carries a mark: {block}");
     let quotes = &pages["quotes/index.html"];
     assert_eq!(quotes.matches("mark verified").count(), 3 + 1, "three quotations, and the legend");
@@ -282,12 +316,17 @@ fn sourced(fields: &str, body: &str) -> Files {
 fn a_quotation_in_running_text_leads_to_its_entry_with_mark_and_source() {
     let quote = "quotes: [{id: open, speaker: a-b, text: We will keep the lines open.}]\n";
     let entry = "<figure class=\"quote\" id=\"_quote-open\">";
-    for (body, inline) in [("A B said [[quote:open]] on Sunday.", 1), ("[[quote:open]]", 0), ("Nothing.", 0)] {
+    for (body, inline) in
+        [("A B said [[quote:open]] on Sunday.", 1), ("[[quote:open]]", 0), ("Nothing.", 0)]
+    {
         let (pages, _) = pages(&sourced(quote, body), &today());
         let page = &pages["briefs/one/index.html"];
         assert_eq!(page.matches(entry).count(), 1, "{body}: {page}");
         let block = page.split(entry).nth(1).unwrap().split("</figure>").next().unwrap();
-        assert!(block.contains("https://wire.example/a#:~:text=We%20will%20keep%20the%20lines%20open."), "{block}");
+        assert!(
+            block.contains("https://wire.example/a#:~:text=We%20will%20keep%20the%20lines%20open."),
+            "{block}"
+        );
         assert!(block.contains("<span class=\"mark verified\">word for word</span>"), "{block}");
         assert_eq!(
             page.matches("<a href=\"../../briefs/one/#_quote-open\">“We will").count(),
@@ -299,7 +338,8 @@ fn a_quotation_in_running_text_leads_to_its_entry_with_mark_and_source() {
 
 #[test]
 fn each_page_that_shows_a_mark_says_what_it_means() {
-    let fields = "quotes: [{id: open, speaker: a-b, issue: lines, text: We will keep the lines open.}]\n";
+    let fields =
+        "quotes: [{id: open, speaker: a-b, issue: lines, text: We will keep the lines open.}]\n";
     let (pages, _) = pages(&sourced(fields, "[[quote:open]]"), &today());
     let with_mark: Vec<&String> =
         pages.keys().filter(|path| pages[*path].contains("<figure class=\"quote\"")).collect();
@@ -400,16 +440,24 @@ fn each_item_may_allow_what_is_reported_within_it() {
 /// The errors of a site with two registered sources and a brief that has one of its own.
 fn errors_of_sources(tenure: &str, registered: &str, own: &str) -> Vec<String> {
     let site = [
-        &format!("=== content/actors.yaml\na-b: {{name: A B, offices: [{{office: chief, from: 2020{tenure}}}]}}\n"),
+        &format!(
+            "=== content/actors.yaml\na-b: {{name: A B, offices: [{{office: chief, from: 2020{tenure}}}]}}\n"
+        ),
         "=== content/offices.yaml\nchief: {title: Chief}\n",
-        &format!("=== content/sources.yaml\nwire: {{title: A wire{registered}}}\nother: {{title: Other}}\n"),
+        &format!(
+            "=== content/sources.yaml\nwire: {{title: A wire{registered}}}\nother: {{title: Other}}\n"
+        ),
         "=== content/texts/wire.txt\nA B spoke.\n",
         "=== content/briefs/2023-06-18-one.md\n---\ntitle: One\n",
-        &format!("sources: [{{id: own, title: My own{own}}}, {{id: second, title: Second}}]\n---\nText.\n"),
+        &format!(
+            "sources: [{{id: own, title: My own{own}}}, {{id: second, title: Second}}]\n---\nText.\n"
+        ),
     ];
     let (_, build) = pages(&Files::from_text(&site.concat()), &today());
     let errors = build.findings.iter().filter(|finding| finding.severity() == Severity::Error);
-    errors.map(|finding| format!("{} {}: {}", finding.code, finding.path, finding.message)).collect()
+    errors
+        .map(|finding| format!("{} {}: {}", finding.code, finding.path, finding.message))
+        .collect()
 }
 
 #[test]
@@ -417,22 +465,40 @@ fn what_a_source_or_a_tenure_names_must_be_there() {
     for good in ["", ", text: wire.txt", ", derived_from: [other]", ", ignore: \"1, 3-4\""] {
         assert_eq!(errors_of_sources(", source: wire", good, good), [""; 0], "{good}");
     }
-    assert_eq!(errors_of_sources(", source: a report on paper", "", ", derived_from: [second]"), [""; 0]);
+    assert_eq!(
+        errors_of_sources(", source: a report on paper", "", ", derived_from: [second]"),
+        [""; 0]
+    );
     let tenure = errors_of_sources(", source: no-such", "", "");
     assert_eq!(tenure, ["E-REF-UNDEFINED a-b.offices[0].source: there is no source `no-such`"]);
     for (fields, code, key, message) in [
         (", text: wirr.txt", "E-REF-UNDEFINED", "text", "there is no saved text `wirr.txt`"),
-        (", text: ../sources.yaml", "E-PATH", "text", "`../sources.yaml` is no path below `content/texts/`"),
-        (", derived_from: [no-such]", "E-REF-UNDEFINED", "derived_from[0]", "there is no source `no-such`"),
+        (
+            ", text: ../sources.yaml",
+            "E-PATH",
+            "text",
+            "`../sources.yaml` is no path below `content/texts/`",
+        ),
+        (
+            ", derived_from: [no-such]",
+            "E-REF-UNDEFINED",
+            "derived_from[0]",
+            "there is no source `no-such`",
+        ),
         (", ignore: x-y", "E-TYPE", "ignore", "`x-y` names no lines"),
     ] {
         assert_eq!(errors_of_sources("", fields, ""), [format!("{code} wire.{key}: {message}")]);
-        assert_eq!(errors_of_sources("", "", fields), [format!("{code} sources[0].{key}: {message}")]);
+        assert_eq!(
+            errors_of_sources("", "", fields),
+            [format!("{code} sources[0].{key}: {message}")]
+        );
     }
-    for (registered, own, path, id) in
-        [(", derived_from: [wire]", "", "wire", "wire"), ("", ", derived_from: [own]", "sources[0]", "own")]
-    {
-        let expected = format!("E-REF-UNDEFINED {path}.derived_from[0]: `{id}` cannot go back to itself");
+    for (registered, own, path, id) in [
+        (", derived_from: [wire]", "", "wire", "wire"),
+        ("", ", derived_from: [own]", "sources[0]", "own"),
+    ] {
+        let expected =
+            format!("E-REF-UNDEFINED {path}.derived_from[0]: `{id}` cannot go back to itself");
         assert_eq!(errors_of_sources("", registered, own), [expected]);
     }
 }
@@ -440,8 +506,12 @@ fn what_a_source_or_a_tenure_names_must_be_there() {
 #[test]
 fn a_saved_text_that_no_statement_uses_is_reported_whole() {
     let (_, build) = pages(&sourced("", "Nothing."), &today());
-    let found: Vec<&str> =
-        build.findings.iter().filter(|f| f.code == Code::Coverage).map(|f| f.message.as_str()).collect();
+    let found: Vec<&str> = build
+        .findings
+        .iter()
+        .filter(|f| f.code == Code::Coverage)
+        .map(|f| f.message.as_str())
+        .collect();
     assert_eq!(found, ["no statement uses line 1 of the saved text of `A wire`"]);
 }
 
@@ -466,25 +536,35 @@ fn every_list_of_more_than_a_hundred_goes_on() {
         "=== content/briefs/2023-06-18-all.md\n---\ntitle: All\nsources: [wire]\n",
     ]
     .concat();
-    let list = |item: &dyn Fn(usize) -> String| (0..MANY).map(|n| format!("  - {{{}}}\n", item(n))).collect::<String>();
+    let list = |item: &dyn Fn(usize) -> String| {
+        (0..MANY).map(|n| format!("  - {{{}}}\n", item(n))).collect::<String>()
+    };
     site += "quotes:\n";
-    site +=
-        &list(&|n| format!("id: q{n}, speaker: a-b, text: Words {n}., mode: paraphrase, event: talks, source: wire"));
+    site += &list(&|n| {
+        format!(
+            "id: q{n}, speaker: a-b, text: Words {n}., mode: paraphrase, event: talks, source: wire"
+        )
+    });
     site += "stances:\n";
     site += &list(&|n| format!("actor: Actor {n}, issue: port, stance: supports"));
     site += "claims:\n";
     site += &list(&|n| format!("id: c{n}, text: Claim {n}., kind: judgment"));
     site += "events:\n  - {id: talks, date: 2023-06-18}\n";
     site += &list(&|n| {
-        format!("id: e{n}, kind: meeting, date: 2023-06-17, place: bali, part_of: talks, who: [a-b, Actor {n}]")
+        format!(
+            "id: e{n}, kind: meeting, date: 2023-06-17, place: bali, part_of: talks, who: [a-b, Actor {n}]"
+        )
     });
     site += "---\nText.\n";
     for number in 0..MANY {
-        site += &format!("=== content/briefs/2023-02-01-b{number}.md\n---\ntitle: Brief {number}\nsources: []\n---\n");
+        site += &format!(
+            "=== content/briefs/2023-02-01-b{number}.md\n---\ntitle: Brief {number}\nsources: []\n---\n"
+        );
         site += "See [[briefs/named]], [[a-b]] and [[port]].\n";
     }
     let (pages, build) = pages(&Files::from_text(&site), &today());
-    let errors: Vec<_> = build.findings.iter().filter(|finding| finding.severity() == Severity::Error).collect();
+    let errors: Vec<_> =
+        build.findings.iter().filter(|finding| finding.severity() == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:?}");
     for (folder, what, words) in [
         ("issues/port", "stances", "<span class=\"stance\">"),
@@ -510,5 +590,8 @@ fn every_list_of_more_than_a_hundred_goes_on() {
     }
     assert!(pages["briefs/named/index.html"].contains("Page 1 of 2"));
     let more = &pages["briefs/named/page/2/index.html"];
-    assert!(more.contains("Briefs that link to Named") && !more.contains("<div class=\"body\">"), "{more}");
+    assert!(
+        more.contains("Briefs that link to Named") && !more.contains("<div class=\"body\">"),
+        "{more}"
+    );
 }

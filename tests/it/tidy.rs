@@ -1,4 +1,5 @@
-//! The rules of the house that a machine can keep: who imports whom, one door a library, a word at the head of each file.
+//! The rules of the house that a machine can keep: who imports whom, one door a library, a word at
+//! the head of each file.
 #![expect(clippy::disallowed_methods, reason = "reads the source of the program itself")]
 
 use std::collections::BTreeMap;
@@ -8,13 +9,13 @@ use std::path::Path;
 /// The source files by path below `src/`, without their tests.
 fn sources() -> BTreeMap<String, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let files = walkdir::WalkDir::new(&root)
-        .into_iter()
-        .map(Result::unwrap)
-        .filter(|entry| entry.path().extension().is_some_and(|end| end == "rs") && entry.file_name() != "tests.rs");
+    let files = walkdir::WalkDir::new(&root).into_iter().map(Result::unwrap).filter(|entry| {
+        entry.path().extension().is_some_and(|end| end == "rs") && entry.file_name() != "tests.rs"
+    });
     files
         .map(|entry| {
-            let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+            let path =
+                entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
             let text = fs::read_to_string(entry.path()).unwrap();
             let code = text.split("#[cfg(test)]").next().unwrap().to_owned();
             (path, code)
@@ -43,7 +44,13 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("output", &["base"]),
     ("render", &["base", "files", "embedded", "pages", "output"]),
     ("preview", &["base", "output"]),
-    ("lib", &["base", "files", "parse", "model", "check", "pages", "render", "output", "preview", "cli", "embedded"]),
+    (
+        "lib",
+        &[
+            "base", "files", "parse", "model", "check", "pages", "render", "output", "preview",
+            "cli", "embedded",
+        ],
+    ),
     ("cli", &["base", "files", "parse", "model", "output", "preview", "embedded", "render"]),
 ];
 
@@ -58,7 +65,10 @@ fn a_module_imports_only_what_it_may() {
         };
         for line in code(&text) {
             for other in modules.iter().filter(|other| **other != own && !allowed.contains(other)) {
-                assert!(!line.contains(&format!("crate::{other}::")), "{path} imports {other}: {line}");
+                assert!(
+                    !line.contains(&format!("crate::{other}::")),
+                    "{path} imports {other}: {line}"
+                );
             }
         }
     }
@@ -111,7 +121,10 @@ fn each_library_has_one_door() {
     for (path, text) in sources() {
         for (library, files) in doors {
             let used = code(&text).any(|line| line.contains(library));
-            assert!(!used || files.contains(&path.as_str()), "{path} uses {library}, whose door is {files:?}");
+            assert!(
+                !used || files.contains(&path.as_str()),
+                "{path} uses {library}, whose door is {files:?}"
+            );
         }
     }
 }
@@ -128,14 +141,19 @@ fn views_hash_what_they_show() {
     for (path, text) in sources() {
         if module(&path) == "pages" {
             assert!(!text.contains("serde(skip"), "{path}: what a template sees is what is hashed");
-            assert!(!text.contains("impl Hash for") && !text.contains("impl std::hash::Hash for"), "{path}");
+            assert!(
+                !text.contains("impl Hash for") && !text.contains("impl std::hash::Hash for"),
+                "{path}"
+            );
         }
     }
 }
 
 #[test]
 fn each_key_that_the_parser_takes_stands_in_the_reference() {
-    let reference = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("content/docs/format.md")).unwrap();
+    let reference =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("content/docs/format.md"))
+            .unwrap();
     let asks = [
         "text(\"",
         "string(\"",
@@ -166,9 +184,15 @@ fn each_key_that_the_parser_takes_stands_in_the_reference() {
         }
         for line in code(&text) {
             for ask in asks {
-                for part in line.split(&format!(".{ask}")).skip(1).chain(line.split(&format!(" {ask}")).skip(1)) {
+                for part in line
+                    .split(&format!(".{ask}"))
+                    .skip(1)
+                    .chain(line.split(&format!(" {ask}")).skip(1))
+                {
                     let key = part.split('"').next().unwrap();
-                    if !reference.contains(&format!("`{key}`")) && !reference.contains(&format!("`{key}:")) {
+                    if !reference.contains(&format!("`{key}`"))
+                        && !reference.contains(&format!("`{key}:"))
+                    {
                         missing.push(format!("{key} ({path})"));
                     }
                 }

@@ -1,8 +1,8 @@
 //! Whether the mark “word for word” is worth anything: saved texts in eight languages under
 //! `tests/trust/`, what a brief quotes of each, and what has to come out.
 //!
-//! `tests/trust/known.txt` lists the entries that come out wrong, one a line. The list only shrinks:
-//! `UPDATE_KNOWN=1 cargo test --test it trust` takes off what comes out right.
+//! `tests/trust/known.txt` lists the entries that come out wrong, one a line. The list only
+//! shrinks: `UPDATE_KNOWN=1 cargo test --test it trust` takes off what comes out right.
 #![allow(clippy::disallowed_methods, reason = "a test that cannot go on has failed")]
 #![allow(clippy::print_stdout, reason = "the table is for whoever runs the test")]
 
@@ -176,7 +176,8 @@ fn corpus() -> BTreeMap<String, Corpus> {
     let files = files.filter(|path| path.extension().is_some_and(|end| end == "yaml"));
     let read = |path: PathBuf| {
         let text = fs::read_to_string(&path).unwrap();
-        let corpus = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let corpus = serde_yaml::from_str(&text)
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         (path.file_stem().unwrap().to_string_lossy().into_owned(), corpus)
     };
     files.map(read).collect()
@@ -184,7 +185,8 @@ fn corpus() -> BTreeMap<String, Corpus> {
 
 /// A site in which one brief quotes one saved text.
 ///
-/// Its title tells it from others: a build gives only pages that differ from those of the build before.
+/// Its title tells it from others: a build gives only pages that differ from those of the build
+/// before.
 struct Scene<'a> {
     title: &'a str,
     people: &'a Map<String, Value>,
@@ -229,15 +231,25 @@ fn outcomes(files: &Files, count: usize, cache: &mut Cache) -> Vec<Outcome> {
     };
     let built = build(files, &options, cache, |batch| batch.into_iter().for_each(&mut keep));
     for finding in &built.findings {
-        let is_of_quote = finding.path.starts_with("quotes[") && finding.code.as_str().contains("QUOTE");
-        assert!(is_of_quote || finding.severity() != Severity::Error, "an entry is malformed: {finding:?}");
+        let is_of_quote =
+            finding.path.starts_with("quotes[") && finding.code.as_str().contains("QUOTE");
+        assert!(
+            is_of_quote || finding.severity() != Severity::Error,
+            "an entry is malformed: {finding:?}"
+        );
     }
     let outcome = |n: usize| {
         let path = format!("quotes[{n}]");
         let of_quote = built.findings.iter().filter(|finding| {
-            finding.path.strip_prefix(&path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            finding
+                .path
+                .strip_prefix(&path)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         });
-        let block = page.split(&format!("id=\"_quote-q{n}\"")).nth(1).unwrap_or_else(|| panic!("no q{n}: {page}"));
+        let block = page
+            .split(&format!("id=\"_quote-q{n}\""))
+            .nth(1)
+            .unwrap_or_else(|| panic!("no q{n}: {page}"));
         let block = block.split("</figure>").next().unwrap();
         Outcome {
             codes: of_quote.map(|finding| finding.code.to_string()).collect(),
@@ -248,16 +260,24 @@ fn outcomes(files: &Files, count: usize, cache: &mut Cache) -> Vec<Outcome> {
 }
 
 /// The entries of a text with their names, and what is wrong with each.
-fn judged(language: &str, corpus: &Corpus, text: &Text, cache: &mut Cache) -> Vec<(Kind, String, Vec<String>)> {
+fn judged(
+    language: &str,
+    corpus: &Corpus,
+    text: &Text,
+    cache: &mut Cache,
+) -> Vec<(Kind, String, Vec<String>)> {
     let person = |id: &String| {
-        let person = corpus.people.get(id).unwrap_or_else(|| panic!("{language}/{}: who is {id}?", text.id));
+        let person =
+            corpus.people.get(id).unwrap_or_else(|| panic!("{language}/{}: who is {id}?", text.id));
         (id.clone(), person.clone())
     };
     let people: Map<String, Value> = text.people.iter().map(person).collect();
     let all: Vec<(Kind, usize, &Entry)> = text
         .quotes
         .iter()
-        .flat_map(|(kind, entries)| entries.iter().enumerate().map(|(n, entry)| (*kind, n + 1, entry)))
+        .flat_map(|(kind, entries)| {
+            entries.iter().enumerate().map(|(n, entry)| (*kind, n + 1, entry))
+        })
         .collect();
     let quote = |(n, (_, _, entry)): (usize, &(Kind, usize, &Entry))| {
         let mut fields = entry.fields.clone();
@@ -266,8 +286,13 @@ fn judged(language: &str, corpus: &Corpus, text: &Text, cache: &mut Cache) -> Ve
     };
     let quotes: Vec<Value> = all.iter().enumerate().map(quote).collect();
     let title = format!("{language}/{}", text.id);
-    let scene =
-        Scene { title: &title, people: &people, offices: &corpus.offices, source: &text.source, text: &text.text };
+    let scene = Scene {
+        title: &title,
+        people: &people,
+        offices: &corpus.offices,
+        source: &text.source,
+        text: &text.text,
+    };
     let outcomes = outcomes(&scene.files(&quotes), quotes.len(), cache);
     let judge = |((kind, n, entry), outcome): ((Kind, usize, &Entry), Outcome)| {
         let name = format!("{title}/{}-{n}", kind.name());
@@ -295,7 +320,10 @@ impl Table {
         for (language, counts) in &self.0 {
             let cell = |kind: &Kind| {
                 let (right, total) = counts.get(kind).copied().unwrap_or_default();
-                format!(" {:>13}", if total == 0 { "-".to_owned() } else { format!("{right}/{total}") })
+                format!(
+                    " {:>13}",
+                    if total == 0 { "-".to_owned() } else { format!("{right}/{total}") }
+                )
             };
             println!("{language:8}{}", Kind::ALL.iter().map(cell).collect::<String>());
         }
@@ -317,7 +345,8 @@ fn each_quotation_of_the_corpus_comes_out_as_an_editor_would_have_it() {
         for text in &corpus.texts {
             for (kind, name, faults) in judged(language, corpus, text, &mut cache) {
                 table.count(language, kind, faults.is_empty());
-                let stops = kind == Kind::Clean && faults.iter().any(|fault| fault.contains("\"E-"));
+                let stops =
+                    kind == Kind::Clean && faults.iter().any(|fault| fault.contains("\"E-"));
                 assert!(!stops, "a true quotation stops the build: {name}: {faults:?}");
                 if faults.is_empty() {
                     continue;
@@ -334,13 +363,18 @@ fn each_quotation_of_the_corpus_comes_out_as_an_editor_would_have_it() {
     assert!(unknown.is_empty(), "{}", unknown.join("\n"));
     let right: Vec<&str> = known.iter().copied().filter(|name| !wrong.contains(*name)).collect();
     if !right.is_empty() && env::var_os("UPDATE_KNOWN").is_some() {
-        let kept = listed.lines().filter(|line| !right.contains(line)).map(|line| format!("{line}\n"));
+        let kept =
+            listed.lines().filter(|line| !right.contains(line)).map(|line| format!("{line}\n"));
         fs::write(folder().join("known.txt"), kept.collect::<String>()).unwrap();
         return;
     }
     assert!(right.is_empty(), "right, or gone, and still in known.txt: {right:?}");
     for (kind, least) in FLOORS {
-        assert!(table.percent(kind) >= least, "{kind:?}: {} in a hundred, not {least}", table.percent(kind));
+        assert!(
+            table.percent(kind) >= least,
+            "{kind:?}: {} in a hundred, not {least}",
+            table.percent(kind)
+        );
     }
 }
 
@@ -359,14 +393,24 @@ fn each_file_has_enough_that_must_pass_and_that_must_not() {
     for (language, corpus) in corpus() {
         let count = |is_clean: bool| -> usize {
             let of_text = |text: &Text| -> usize {
-                let lists = text.quotes.iter().filter(|(kind, _)| (**kind == Kind::Clean) == is_clean);
+                let lists =
+                    text.quotes.iter().filter(|(kind, _)| (**kind == Kind::Clean) == is_clean);
                 lists.map(|(_, entries)| entries.len()).sum()
             };
             corpus.texts.iter().map(of_text).sum()
         };
-        assert!(count(true) >= 10 && count(false) >= 12, "{language}: {} and {}", count(true), count(false));
+        assert!(
+            count(true) >= 10 && count(false) >= 12,
+            "{language}: {} and {}",
+            count(true),
+            count(false)
+        );
         for text in &corpus.texts {
-            assert!(text.id.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{language}: {}", text.id);
+            assert!(
+                text.id.chars().all(|c| c.is_ascii_lowercase() || c == '-'),
+                "{language}: {}",
+                text.id
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What a draft has to be confirmed: never a finding there, always marked, and an error once the brief is no draft.
+//! What a draft has to be confirmed: never a finding there, always marked, and an error once the
+//! brief is no draft.
 
 use std::collections::BTreeMap;
 
@@ -47,9 +48,13 @@ They spoke, and [[quote:door]] was heard. Wang Yi and Qin Gang were in Vienna.
 fn pages(site: &str, drafts: bool) -> (BTreeMap<String, String>, Build) {
     let options = Options { drafts, ..Options::on("2023-06-20".parse().unwrap()) };
     let mut outputs: Vec<Output> = Vec::new();
-    let build = build(&Files::from_text(site), &options, &mut Cache::default(), |batch| outputs.extend(batch));
+    let build = build(&Files::from_text(site), &options, &mut Cache::default(), |batch| {
+        outputs.extend(batch)
+    });
     let text = |output: Output| match output.content {
-        Content::Bytes(bytes) => (output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned()),
+        Content::Bytes(bytes) => {
+            (output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned())
+        }
         Content::Copy(_) => (output.path.to_string(), String::new()),
     };
     (outputs.into_iter().map(text).collect(), build)
@@ -96,19 +101,39 @@ fn a_draft_shows_what_is_to_be_confirmed_with_a_mark() {
         ("actors/wang-yi/\">Wang Yi</a>", "</li>"),
         ("issues/trade/\">Trade</a>", "</li>"),
     ] {
-        assert!(!after(brief, text, until).contains("to be confirmed"), "{text}: {}", after(brief, text, until));
+        assert!(
+            !after(brief, text, until).contains("to be confirmed"),
+            "{text}: {}",
+            after(brief, text, until)
+        );
     }
     let door = after(brief, "“The door stays open”", "</figure>");
-    assert!(!door.contains("word for word"), "what is to be confirmed has no mark that it is: {door}");
-    assert!(after(brief, "<blockquote><p>“We are here", "</figure>").contains("word for word"), "{brief}");
+    assert!(
+        !door.contains("word for word"),
+        "what is to be confirmed has no mark that it is: {door}"
+    );
+    assert!(
+        after(brief, "<blockquote><p>“We are here", "</figure>").contains("word for word"),
+        "{brief}"
+    );
 }
 
 #[test]
 fn lists_and_calendars_mark_it_too() {
     let (pages, _) = pages(&SITE.replace("STATUS", "draft"), true);
     for (path, text, until, mark) in [
-        ("actors/qin-gang/index.html", "“The door stays open”", "</figure>", "to be confirmed: speaker, text"),
-        ("quotes/index.html", "“The door stays open”", "</figure>", "to be confirmed: speaker, text"),
+        (
+            "actors/qin-gang/index.html",
+            "“The door stays open”",
+            "</figure>",
+            "to be confirmed: speaker, text",
+        ),
+        (
+            "quotes/index.html",
+            "“The door stays open”",
+            "</figure>",
+            "to be confirmed: speaker, text",
+        ),
         ("events/index.html", "The visit</a>", "</div>", "to be confirmed: date"),
         ("events/visit/index.html", "<p class=\"lede\">", "</p>", "to be confirmed: date"),
         ("events/visit/index.html", "How it was told", "</ul>", "to be confirmed: date"),
@@ -122,15 +147,27 @@ fn lists_and_calendars_mark_it_too() {
         all.split("BEGIN:VEVENT").find(|event| event.contains(title)).unwrap().to_owned()
     };
     let (visit, dinner) = (event("SUMMARY:The visit"), event("SUMMARY:The dinner"));
-    assert!(visit.contains("To be confirmed: date") && visit.contains("STATUS:TENTATIVE"), "{visit}");
+    assert!(
+        visit.contains("To be confirmed: date") && visit.contains("STATUS:TENTATIVE"),
+        "{visit}"
+    );
     assert!(!dinner.contains("confirmed:") && dinner.contains("STATUS:CONFIRMED"), "{dinner}");
 }
 
 #[test]
 fn it_is_an_error_in_whatever_is_no_draft() {
-    let all =
-        ["sources[0]", "actors[1]", "issues[1]", "places[0]", "quotes[1]", "events[0]", "stances[0]", "claims[0]"];
-    let mut all: Vec<String> = all.iter().map(|item| format!("E-UNCONFIRMED {item}.unconfirmed")).collect();
+    let all = [
+        "sources[0]",
+        "actors[1]",
+        "issues[1]",
+        "places[0]",
+        "quotes[1]",
+        "events[0]",
+        "stances[0]",
+        "claims[0]",
+    ];
+    let mut all: Vec<String> =
+        all.iter().map(|item| format!("E-UNCONFIRMED {item}.unconfirmed")).collect();
     all.sort();
     for status in ["live", "superseded\nsuperseded_by: later", "withdrawn\nreason: Wrong"] {
         for drafts in [false, true] {
@@ -141,8 +178,15 @@ fn it_is_an_error_in_whatever_is_no_draft() {
             assert_eq!(told, all, "{status}");
         }
     }
-    assert_eq!(told(&pages(&SITE.replace("STATUS", "live\npublish_at: 2033-01-01"), false).1).len(), all.len());
-    assert_eq!(told(&pages(&SITE.replace("STATUS", "draft"), false).1), [""; 0], "a draft that nobody asks for");
+    assert_eq!(
+        told(&pages(&SITE.replace("STATUS", "live\npublish_at: 2033-01-01"), false).1).len(),
+        all.len()
+    );
+    assert_eq!(
+        told(&pages(&SITE.replace("STATUS", "draft"), false).1),
+        [""; 0],
+        "a draft that nobody asks for"
+    );
 }
 
 #[test]
@@ -150,28 +194,41 @@ fn what_a_live_brief_is_allowed_to_leave_open_is_marked_all_the_same() {
     let allowed = "live\nallow: [{code: E-UNCONFIRMED, reason: a site of drafts}]";
     let (pages, build) = pages(&SITE.replace("STATUS", allowed), false);
     assert_eq!(told(&build), [""; 0]);
-    let door = after(&pages["briefs/talks/index.html"], "<blockquote><p>“The door stays open”", "</figure>");
-    assert!(door.contains("to be confirmed: speaker, text") && !door.contains("word for word"), "{door}");
+    let door = after(
+        &pages["briefs/talks/index.html"],
+        "<blockquote><p>“The door stays open”",
+        "</figure>",
+    );
+    assert!(
+        door.contains("to be confirmed: speaker, text") && !door.contains("word for word"),
+        "{door}"
+    );
 }
 
 #[test]
 fn it_names_keys_that_stand_beside_it() {
     let quote = |keys: &str| {
-        let brief =
-            "---\ntitle: Talks\nstatus: draft\nsources: []\nquotes:\n  - {id: a, speaker: Wang Yi, text: We go, ";
-        let site = format!("=== content/briefs/2023-06-18-talks.md\n{brief}unconfirmed: {keys}}}\n---\nText.\n");
+        let brief = "---\ntitle: Talks\nstatus: draft\nsources: []\nquotes:\n  - {id: a, speaker: Wang Yi, text: We go, ";
+        let site = format!(
+            "=== content/briefs/2023-06-18-talks.md\n{brief}unconfirmed: {keys}}}\n---\nText.\n"
+        );
         let build = pages(&site, true).1;
         let help = build.findings.iter().find(|finding| finding.path.contains("unconfirmed"));
         (told(&build), help.map(|finding| finding.help.clone()).unwrap_or_default())
     };
     for keys in ["[speaker, text]", "speaker", "[]", "[id]", "[text, text]"] {
         let (told, help) = quote(keys);
-        let told: Vec<String> = told.into_iter().filter(|told| told.contains("unconfirmed")).collect();
+        let told: Vec<String> =
+            told.into_iter().filter(|told| told.contains("unconfirmed")).collect();
         assert_eq!((told, help), (Vec::new(), String::new()), "{keys}");
     }
     for (keys, expected, help) in [
         ("[speakr]", "E-KEY-UNKNOWN quotes[0].unconfirmed[0]", "did you mean `speaker`?"),
-        ("[text, said]", "E-KEY-UNKNOWN quotes[0].unconfirmed[1]", "beside it: `id`, `speaker`, `text`"),
+        (
+            "[text, said]",
+            "E-KEY-UNKNOWN quotes[0].unconfirmed[1]",
+            "beside it: `id`, `speaker`, `text`",
+        ),
         ("true", "E-KEY-UNKNOWN quotes[0].unconfirmed", "beside it"),
         ("[unconfirmed]", "E-KEY-UNKNOWN quotes[0].unconfirmed[0]", "beside it"),
         ("[{a: b}]", "E-TYPE quotes[0].unconfirmed[0]", "one text"),
@@ -188,9 +245,16 @@ fn entries_of_the_registry_and_plain_pages_have_no_such_key() {
         ("content/sources.yaml", "wire: {title: A wire report, unconfirmed: [title]}\n"),
         ("content/actors.yaml", "wang-yi: {name: Wang Yi, unconfirmed: [name]}\n"),
         ("content/about.md", "---\ntitle: About\nunconfirmed: [title]\n---\nText.\n"),
-        ("content/briefs/2023-06-18-a.md", "---\ntitle: A\nsources: []\nunconfirmed: [title]\n---\nText.\n"),
+        (
+            "content/briefs/2023-06-18-a.md",
+            "---\ntitle: A\nsources: []\nunconfirmed: [title]\n---\nText.\n",
+        ),
     ] {
         let told = told(&pages(&format!("=== {file}\n{text}"), true).1);
-        assert!(told.iter().any(|told| told.starts_with("E-KEY-UNKNOWN") && told.contains("unconfirmed")), "{told:?}");
+        assert!(
+            told.iter()
+                .any(|told| told.starts_with("E-KEY-UNKNOWN") && told.contains("unconfirmed")),
+            "{told:?}"
+        );
     }
 }

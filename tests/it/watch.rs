@@ -1,6 +1,9 @@
-//! `briefgen watch` as a process: real files, real events, real HTTP. Every wait is for something that is told: the
-//! next report on standard output, or the next line of a connection.
-#![allow(clippy::disallowed_methods, reason = "a test makes its own site and looks at what became of it")]
+//! `briefgen watch` as a process: real files, real events, real HTTP. Every wait is for something
+//! that is told: the next report on standard output, or the next line of a connection.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test makes its own site and looks at what became of it"
+)]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -65,9 +68,11 @@ impl Site {
             said.read_line(&mut note).unwrap();
         }
         drop(said);
-        let address = first.trim().strip_prefix("serving http://").unwrap_or_else(|| panic!("{first}"));
+        let address =
+            first.trim().strip_prefix("serving http://").unwrap_or_else(|| panic!("{first}"));
         let address = address.trim_end_matches('/').to_owned();
-        let reports = Deserializer::from_reader(BufReader::new(process.stdout.take().unwrap())).into_iter();
+        let reports =
+            Deserializer::from_reader(BufReader::new(process.stdout.take().unwrap())).into_iter();
         let mut site = Site { folder, process, reports, address, note, last: Value::Null };
         site.report();
         site
@@ -84,7 +89,9 @@ impl Site {
         let clean = tempfile::tempdir().unwrap();
         assert!(build(self.root(), &clean.path().join("public")));
         let (kept, built) = (tree(&self.place("public")), tree(&clean.path().join("public")));
-        let paths = |tree: &[(PathBuf, Vec<u8>)]| tree.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
+        let paths = |tree: &[(PathBuf, Vec<u8>)]| {
+            tree.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>()
+        };
         assert_eq!(paths(&kept), paths(&built));
         assert!(kept == built, "bytes differ");
     }
@@ -143,7 +150,10 @@ impl Site {
     fn news(&self, page: &str, version: &str) -> impl Iterator<Item = String> + use<> {
         let first = format!("GET /.briefgen/events?page={page}&version={version} HTTP/1.1");
         let stream = self.connection(&first, "Host: localhost\r\n");
-        BufReader::new(stream).lines().map(Result::unwrap).filter(|line| line.starts_with("event: "))
+        BufReader::new(stream)
+            .lines()
+            .map(Result::unwrap)
+            .filter(|line| line.starts_with("event: "))
     }
 
     fn version(&self, path: &str) -> String {
@@ -189,7 +199,11 @@ fn five_hundred_files_at_once_are_one_rebuild() {
     let mut site = Site::watched(&[]);
     // Written elsewhere and moved in, as a checkout of another branch is for us: all at once.
     for n in 0..500 {
-        write(site.root(), &format!("elsewhere/2023-07-01-brief-{n}.md"), &brief(&format!("Brief {n}"), "Text."));
+        write(
+            site.root(),
+            &format!("elsewhere/2023-07-01-brief-{n}.md"),
+            &brief(&format!("Brief {n}"), "Text."),
+        );
     }
     fs::rename(site.place("elsewhere"), site.place("content/briefs/more")).unwrap();
     let report = site.report();
@@ -203,7 +217,10 @@ fn a_folder_that_moves_in_and_out_brings_and_takes_its_pages() {
     site.write("elsewhere/2023-07-01-visit.md", &brief("Visit", "Text."));
     fs::rename(site.place("elsewhere"), site.place("content/briefs/july")).unwrap();
     site.until("briefs/visit/index.html", |text| text.is_some());
-    site.write("content/briefs/july/2023-07-01-visit.md", &brief("Visit", "Edited in its new place."));
+    site.write(
+        "content/briefs/july/2023-07-01-visit.md",
+        &brief("Visit", "Edited in its new place."),
+    );
     site.until_page_says("briefs/visit/index.html", "Edited in its new place.");
     fs::rename(site.place("content/briefs/july"), site.place("elsewhere")).unwrap();
     site.until("briefs/visit/index.html", |text| text.is_none());
@@ -221,9 +238,13 @@ fn a_file_that_is_deleted_and_made_again_is_there_again() {
 #[test]
 fn what_is_saved_during_a_build_is_built_next() {
     let mut site = Site::watched(&[]);
-    // A template of every page: the pages that are looked at are there long before the last of so many.
+    // A template of every page: the pages that are looked at are there long before the last of so
+    // many.
     for n in 0..300 {
-        site.write(&format!("content/pages/{n}.md"), &format!("---\ntitle: Page {n}\n---\nText.\n"));
+        site.write(
+            &format!("content/pages/{n}.md"),
+            &format!("---\ntitle: Page {n}\n---\nText.\n"),
+        );
     }
     site.until("pages/299/index.html", |text| text.is_some());
     let mut news = site.news(PAGE, &site.version("/briefs/talks/"));
@@ -233,7 +254,8 @@ fn what_is_saved_during_a_build_is_built_next() {
         site.write("templates/base.html", &format!("{BASE}<!-- {n} -->\n"));
         assert!(news.any(|line| line == "event: page"), "the page that is looked at is there");
         site.write(TALKS, &brief("Talks", &format!("Version {n}.")));
-        let is_made = site.output("pages/299/index.html").unwrap().contains(&format!("<!-- {n} -->"));
+        let is_made =
+            site.output("pages/299/index.html").unwrap().contains(&format!("<!-- {n} -->"));
         was_running += u32::from(!is_made);
         site.until_page_says(PAGE, &format!("Version {n}."));
         assert!(site.output("pages/299/index.html").unwrap().contains(&format!("<!-- {n} -->")));
@@ -266,7 +288,11 @@ fn a_file_that_cannot_be_read_keeps_its_last_good_page() {
     site.write(TALKS, "---\ntitle: [Talks\n---\nBroken.\n");
     let report = site.report();
     let finding = &report["findings"][0];
-    assert_eq!((finding["code"].as_str(), finding["file"].as_str()), (Some("E-YAML"), Some(TALKS)), "{report}");
+    assert_eq!(
+        (finding["code"].as_str(), finding["file"].as_str()),
+        (Some("E-YAML"), Some(TALKS)),
+        "{report}"
+    );
     assert!(site.output(PAGE).unwrap().contains("First words."));
     assert!(site.output("index.html").unwrap().contains(">Talks<"), "the lists keep it, too");
     site.write(TALKS, &brief("Talks", "Mended."));
@@ -295,7 +321,9 @@ fn a_broken_configuration_or_template_keeps_the_last_good_one() {
 
 /// Whether these words stand in any file of the output.
 fn is_published(site: &Site, words: &str) -> bool {
-    tree(&site.place("public")).iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains(words))
+    tree(&site.place("public"))
+        .iter()
+        .any(|(_, bytes)| String::from_utf8_lossy(bytes).contains(words))
 }
 
 const DRAFT: &str = "content/briefs/2023-07-01-plans.md";
@@ -363,7 +391,11 @@ fn what_is_broken_when_watching_begins_leaves_the_last_output() {
 #[test]
 fn an_error_of_any_kind_keeps_the_last_good_page() {
     let mut site = Site::prepared(&[], |root| {
-        write(root, DRAFT, "---\ntitle: Plans\ndate: 2023-07-01\nsources: []\nstatus: draft\n---\nHidden.\n");
+        write(
+            root,
+            DRAFT,
+            "---\ntitle: Plans\ndate: 2023-07-01\nsources: []\nstatus: draft\n---\nHidden.\n",
+        );
     });
     for (text, code) in [
         ("[[nobody-here]]", "E-REF-UNDEFINED"),
@@ -389,9 +421,16 @@ fn an_id_that_changes_waits_for_those_who_name_it() {
     let before = tree(&site.place("public"));
     site.write("content/actors.yaml", "minister-qin: {name: Minister Qin}\n");
     let report = site.report();
-    assert_eq!((&report["summary"]["errors"], &report["summary"]["written"]), (&2.into(), &0.into()), "{report}");
+    assert_eq!(
+        (&report["summary"]["errors"], &report["summary"]["written"]),
+        (&2.into(), &0.into()),
+        "{report}"
+    );
     assert!(tree(&site.place("public")) == before);
-    site.write(TALKS, &brief("Talks", "[[actors/minister-qin]] spoke.").replace("[qin-gang]", "[minister-qin]"));
+    site.write(
+        TALKS,
+        &brief("Talks", "[[actors/minister-qin]] spoke.").replace("[qin-gang]", "[minister-qin]"),
+    );
     site.until_page_says(PAGE, "Minister Qin");
     site.is_as_built();
 }
@@ -435,7 +474,10 @@ fn build(site: &Path, output: &Path) -> bool {
 #[test]
 fn what_watch_leaves_is_what_build_makes() {
     let mut site = Site::watched(&[]);
-    site.write("content/actors.yaml", "qin-gang: {name: Qin Gang, offices: [{office: Minister, from: 2022-12-30}]}\n");
+    site.write(
+        "content/actors.yaml",
+        "qin-gang: {name: Qin Gang, offices: [{office: Minister, from: 2022-12-30}]}\n",
+    );
     site.until_page_says(PAGE, "Minister");
     fs::rename(site.place(TALKS), site.place("content/briefs/2023-06-19-meeting.md")).unwrap();
     site.until("briefs/meeting/index.html", |text| text.is_some());
@@ -447,7 +489,9 @@ fn tree(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let files = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().map(Result::unwrap);
     files
         .filter(|entry| entry.file_type().is_file())
-        .map(|entry| (entry.path().strip_prefix(root).unwrap().to_owned(), fs::read(entry.path()).unwrap()))
+        .map(|entry| {
+            (entry.path().strip_prefix(root).unwrap().to_owned(), fs::read(entry.path()).unwrap())
+        })
         .collect()
 }
 
@@ -469,7 +513,11 @@ fn files_are_looked_at_where_the_system_tells_nothing() {
 fn what_a_link_inside_the_site_leads_to_is_watched() {
     let mut site = Site::prepared(&[], |root| {
         write(root, "content/notes/origin.md", "---\ntitle: Note\n---\nOriginal.\n");
-        std::os::unix::fs::symlink(root.join("content/notes/origin.md"), root.join("content/copy.md")).unwrap();
+        std::os::unix::fs::symlink(
+            root.join("content/notes/origin.md"),
+            root.join("content/copy.md"),
+        )
+        .unwrap();
     });
     site.write("content/notes/origin.md", "---\ntitle: Note\n---\nChanged.\n");
     site.until_page_says("copy/index.html", "Changed.");
@@ -485,7 +533,8 @@ fn it_ends_cleanly_when_it_is_asked_to() {
         assert!(site.process.wait().unwrap().success(), "{signal}");
         assert!(TcpStream::connect(&site.address).is_err());
         assert!(!site.place("public/.briefgen").exists(), "{signal}");
-        let lists = fs::read_dir(site.place(".briefgen/outputs")).unwrap().map(|list| list.unwrap().path());
+        let lists =
+            fs::read_dir(site.place(".briefgen/outputs")).unwrap().map(|list| list.unwrap().path());
         assert!(lists.map(|list| list.join("tmp")).all(|tmp| !tmp.exists()), "{signal}");
     }
 }
@@ -498,30 +547,53 @@ fn the_preview_serves_what_a_host_would_and_nothing_else() {
     });
     let page = site.get("/briefs/talks/");
     assert!(page.starts_with("HTTP/1.1 200"), "{page}");
-    assert!(page.contains("text/html; charset=utf-8") && page.contains("cache-control: no-cache"), "{page}");
+    assert!(
+        page.contains("text/html; charset=utf-8") && page.contains("cache-control: no-cache"),
+        "{page}"
+    );
     assert!(page.contains("src=\"/.briefgen/page.js\""), "{page}");
     assert!(!site.output(PAGE).unwrap().contains("page.js"), "the script is in no file");
     assert!(site.get("/briefs/talks").contains("location: /briefs/talks/"));
     assert!(site.get("/briefgen.css").contains("content-type: text/css"));
-    assert!(site.get("/feed.xml").contains("content-type: text/xml") || site.get("/feed.xml").contains("application/"));
+    assert!(
+        site.get("/feed.xml").contains("content-type: text/xml")
+            || site.get("/feed.xml").contains("application/")
+    );
     let part = site.ask("GET /film.mp4 HTTP/1.1", "Host: localhost\r\nRange: bytes=2-4\r\n");
     assert!(part.starts_with("HTTP/1.1 206") && part.ends_with("\r\n\r\n234"), "{part}");
     let head = site.ask("HEAD /briefs/talks/ HTTP/1.1", "Host: localhost\r\n");
     assert!(head.starts_with("HTTP/1.1 200") && head.ends_with("\r\n\r\n"), "{head}");
     let missing = site.get("/briefs/nothing/");
     assert!(missing.starts_with("HTTP/1.1 404") && missing.contains("Page not found"), "{missing}");
-    for path in ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/.briefgen/manifest", "//etc/passwd"] {
+    for path in [
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/.briefgen/manifest",
+        "//etc/passwd",
+    ] {
         let answer = site.get(path);
-        assert!(answer.starts_with("HTTP/1.1 404") && !answer.contains("secret\n"), "{path}: {answer}");
+        assert!(
+            answer.starts_with("HTTP/1.1 404") && !answer.contains("secret\n"),
+            "{path}: {answer}"
+        );
     }
     let foreign = site.ask("GET / HTTP/1.1", "Host: evil.example\r\n");
     assert!(foreign.starts_with("HTTP/1.1 403") && !foreign.contains("Talks"), "{foreign}");
-    assert!(site.ask("POST / HTTP/1.1", "Host: localhost\r\nContent-Length: 0\r\n").starts_with("HTTP/1.1 405"));
+    assert!(
+        site.ask("POST / HTTP/1.1", "Host: localhost\r\nContent-Length: 0\r\n")
+            .starts_with("HTTP/1.1 405")
+    );
     assert!(site.ask("GET / HTTP/1.1", "Host: 127.0.0.1:80\r\n").starts_with("HTTP/1.1 200"));
     assert!(site.ask("GET / HTTP/1.1", "Host: [::1]:80\r\n").starts_with("HTTP/1.1 200"));
-    assert!(site.ask("GET / HTTP/1.1", "Host: localhost\r\nHost: evil.example\r\n").starts_with("HTTP/1.1 4"));
-    let film =
-        site.ask("GET /film.mp4 HTTP/1.1", "Host: localhost\r\nIf-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT\r\n");
+    assert!(
+        site.ask("GET / HTTP/1.1", "Host: localhost\r\nHost: evil.example\r\n")
+            .starts_with("HTTP/1.1 4")
+    );
+    let film = site.ask(
+        "GET /film.mp4 HTTP/1.1",
+        "Host: localhost\r\nIf-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT\r\n",
+    );
     assert!(film.starts_with("HTTP/1.1 200") && !film.contains("last-modified"), "{film}");
 }
 
@@ -529,7 +601,9 @@ fn the_preview_serves_what_a_host_would_and_nothing_else() {
 #[test]
 fn the_preview_follows_no_link_out_of_the_output() {
     let site = Site::prepared(&[], |root| write(root, "secret.html", "secret words"));
-    for (link, to) in [("link.html", "secret.html"), ("link.txt", "secret.html"), ("folder", "content")] {
+    for (link, to) in
+        [("link.html", "secret.html"), ("link.txt", "secret.html"), ("folder", "content")]
+    {
         std::os::unix::fs::symlink(site.place(to), site.place("public").join(link)).unwrap();
         let answer = site.get(&format!("/{link}"));
         assert!(answer.starts_with("HTTP/1.1 404") && !answer.contains("secret words"), "{answer}");
@@ -543,11 +617,16 @@ fn a_page_that_is_missing_looks_like_the_others_wherever_it_is_shown() {
     assert!(site.get("/a/b/c/").contains("<head><base href=\"/\">"));
     site.write("site.yaml", "title: Desk\nbase_url: https://example.org/desk/\n");
     site.until("404.html", |text| text.is_some_and(|text| text.contains("\"/desk/briefgen.css\"")));
-    for (address, to) in
-        [("/desk/briefgen.css", "/briefgen.css"), ("/desk/", "/"), ("/desk/briefs/talks/", "/briefs/talks/")]
-    {
+    for (address, to) in [
+        ("/desk/briefgen.css", "/briefgen.css"),
+        ("/desk/", "/"),
+        ("/desk/briefs/talks/", "/briefs/talks/"),
+    ] {
         let answer = site.get(address);
-        assert!(answer.starts_with("HTTP/1.1 302") && answer.contains(&format!("location: {to}\r\n")), "{answer}");
+        assert!(
+            answer.starts_with("HTTP/1.1 302") && answer.contains(&format!("location: {to}\r\n")),
+            "{answer}"
+        );
     }
     assert!(!site.get("/desk//evil.example/").contains("location: //"));
 }
@@ -564,7 +643,9 @@ fn a_taken_port_gives_way_to_the_next() {
 
 #[test]
 fn a_browser_hears_of_its_own_page_and_of_no_other() {
-    let mut site = Site::prepared(&[], |root| write(root, "content/about.md", "---\ntitle: About\n---\nUs.\n"));
+    let mut site = Site::prepared(&[], |root| {
+        write(root, "content/about.md", "---\ntitle: About\n---\nUs.\n")
+    });
     let mut of_talks = site.news(PAGE, &site.version("/briefs/talks/"));
     let mut of_about = site.news("about/index.html", &site.version("/about/"));
     // The first news are the findings, so both listen now.
@@ -602,7 +683,9 @@ fn a_browser_that_is_behind_disturbs_no_other() {
 
 #[test]
 fn a_browser_has_one_connection_for_all_of_its_pages() {
-    let site = Site::prepared(&[], |root| write(root, "content/about.md", "---\ntitle: About\n---\nUs.\n"));
+    let site = Site::prepared(&[], |root| {
+        write(root, "content/about.md", "---\ntitle: About\n---\nUs.\n")
+    });
     let (talks, about) = (site.version("/briefs/talks/"), site.version("/about/"));
     let mut news = site.news(PAGE, &format!("{talks}&page=about/index.html&version={about}"));
     assert_eq!(news.next().unwrap(), "event: findings");
@@ -628,7 +711,10 @@ fn who_comes_too_late_to_a_page_that_was_renamed_is_led_on() {
     let [talks, meeting] = ["talks", "meeting"].map(|name| format!("/briefs/{name}/"));
     let leads = |site: &Site, from: &str, to: &str| {
         let answer = site.get(from);
-        assert!(answer.starts_with("HTTP/1.1 302") && answer.contains(&format!("location: {to}\r\n")), "{answer}");
+        assert!(
+            answer.starts_with("HTTP/1.1 302") && answer.contains(&format!("location: {to}\r\n")),
+            "{answer}"
+        );
         assert!(site.get(to).starts_with("HTTP/1.1 200"));
     };
     fs::rename(site.place(TALKS), site.place(MEETING)).unwrap();
@@ -648,7 +734,9 @@ fn a_checkout_of_five_hundred_files_is_one_rebuild() {
         let mut command = Command::new("git");
         command.arg("-C").arg(root).args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null");
         for who in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{who}_NAME"), "a").env(format!("GIT_{who}_EMAIL"), "a@example.org");
+            command
+                .env(format!("GIT_{who}_NAME"), "a")
+                .env(format!("GIT_{who}_EMAIL"), "a@example.org");
         }
         command.output().is_ok_and(|output| output.status.success())
     };
@@ -675,9 +763,12 @@ fn a_checkout_of_five_hundred_files_is_one_rebuild() {
             return;
         }
         assert!(git(site.root(), &["checkout", "-q", "first"]));
-        // Files come in any order: whatever came too late for the first rebuild is in another one before the last.
+        // Files come in any order: whatever came too late for the first rebuild is in another one
+        // before the last.
         let mut written = Vec::new();
-        site.until("briefs/brief-499/index.html", |text| text.is_some_and(|text| text.contains("first branch")));
+        site.until("briefs/brief-499/index.html", |text| {
+            text.is_some_and(|text| text.contains("first branch"))
+        });
         written.push(site.last["summary"]["written"].as_u64().unwrap());
         site.write(TALKS, &brief("Talks", "After the checkout."));
         while !site.output(PAGE).is_some_and(|text| text.contains("After the checkout.")) {
@@ -754,7 +845,10 @@ fn a_site_that_goes_away_keeps_its_output_and_is_watched_again_when_it_is_back()
         let mut news = site.news(PAGE, &site.version("/briefs/talks/"));
         fs::rename(site.place("content"), site.place("elsewhere")).unwrap();
         // First the findings of the last build, then that there is no site any more.
-        assert_eq!((news.next().unwrap(), news.next().unwrap()), ("event: findings".into(), "event: findings".into()));
+        assert_eq!(
+            (news.next().unwrap(), news.next().unwrap()),
+            ("event: findings".into(), "event: findings".into())
+        );
         assert!(tree(&site.place("public")) == before);
         fs::rename(site.place("elsewhere"), site.place("content")).unwrap();
         let report = site.report();
@@ -771,7 +865,10 @@ fn a_site_that_is_removed_is_not_made_again_and_a_new_one_in_its_place_is_seen()
     let root = site.root().to_owned();
     let mut news = site.news(PAGE, &site.version("/briefs/talks/"));
     fs::remove_dir_all(&root).unwrap();
-    assert_eq!((news.next().unwrap(), news.next().unwrap()), ("event: findings".into(), "event: findings".into()));
+    assert_eq!(
+        (news.next().unwrap(), news.next().unwrap()),
+        ("event: findings".into(), "event: findings".into())
+    );
     assert!(!root.exists());
     assert!(around.path().join("out/briefs/talks/index.html").exists());
     write(&root, "content/actors.yaml", "qin-gang: {name: Qin Gang}\n");
@@ -797,7 +894,10 @@ fn what_cannot_be_written_is_told_and_tried_again() {
     write(site.root(), "public/about/index.html", "mine");
     site.write("content/about.md", "---\ntitle: About\n---\nUs.\n");
     let report = site.report();
-    assert!(report["failure"]["message"].as_str().unwrap().contains("about/index.html"), "{report}");
+    assert!(
+        report["failure"]["message"].as_str().unwrap().contains("about/index.html"),
+        "{report}"
+    );
     assert!(news.any(|line| line == "event: findings"), "the overlay tells it, too");
     fs::remove_file(site.place("public/about/index.html")).unwrap();
     let report = site.until_page_says("about/index.html", "Us.");
@@ -812,7 +912,8 @@ fn a_browser_follows_a_page_that_is_renamed_and_edited_at_once() {
     assert_eq!(news.next().unwrap(), "event: findings");
     write(site.root(), "elsewhere.md", &brief("Parley", "Other words."));
     fs::remove_file(site.place(TALKS)).unwrap();
-    fs::rename(site.place("elsewhere.md"), site.place("content/briefs/2023-06-18-parley.md")).unwrap();
+    fs::rename(site.place("elsewhere.md"), site.place("content/briefs/2023-06-18-parley.md"))
+        .unwrap();
     assert!(news.any(|line| line == "event: lead"));
 }
 
@@ -835,7 +936,12 @@ fn a_save_while_too_many_files_are_open_is_told_truly_and_shown_later_by_itself(
     allow_open_files(&site, "3");
     site.write(TALKS, &brief("Talks", "Second words."));
     let report = site.report();
-    let of_file = report["findings"].as_array().unwrap().iter().find(|finding| finding["file"] == TALKS).unwrap();
+    let of_file = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|finding| finding["file"] == TALKS)
+        .unwrap();
     let message = of_file["message"].as_str().unwrap();
     assert!(message.ends_with("cannot be read: too many files are open"), "{report}");
     assert!(of_file["help"].as_str().unwrap().contains("tries again by itself"), "{report}");

@@ -15,7 +15,8 @@ pub(super) const MONTHS: [&str; 12] = [
     "July", "August", "September", "October", "November", "December",
 ];
 
-/// One day of the calendar, from 0000-01-01 to 9999-12-31, so that four digits always hold the year.
+/// One day of the calendar, from 0000-01-01 to 9999-12-31, so that four digits always hold the
+/// year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(pub(super) Date);
 
@@ -26,7 +27,8 @@ impl Day {
     /// 1 January 1970.
     pub const EPOCH: Day = Day(Date::constant(1970, 1, 1));
 
-    /// The day with this year (0 to 9999), month and day of the month (both from 1); `None` where there is none.
+    /// The day with this year (0 to 9999), month and day of the month (both from 1); `None` where
+    /// there is none.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Day> {
         Date::new(year, month, day).ok().map(Day).filter(|day| *day >= Day::FIRST)
     }
@@ -98,13 +100,14 @@ impl fmt::Display for Day {
     }
 }
 
-/// A day in the form of ISO 8601: `2023-06-18`. Pages have so many dates that formatting each number took a fiftieth of a
-/// build.
+/// A day in the form of ISO 8601: `2023-06-18`. Pages have so many dates that formatting each
+/// number took a fiftieth of a build.
 pub(super) struct Written([u8; 10]);
 
 impl Written {
     pub(super) fn of(day: Day) -> Written {
-        let digit = |number: u16, unit: u16| b'0' + u8::try_from(number / unit % 10).unwrap_or_default();
+        let digit =
+            |number: u16, unit: u16| b'0' + u8::try_from(number / unit % 10).unwrap_or_default();
         let year = day.year().unsigned_abs();
         let [month, day] = [day.month(), day.day()].map(|number| number.unsigned_abs().into());
         Written([

@@ -7,7 +7,8 @@ use super::day::MONTHS;
 use super::parts::{Doubt, Point};
 use super::{Day, When};
 
-/// Why a text is not a date: [`Display`](fmt::Display) states the fact, [`DateError::help`] says what to type.
+/// Why a text is not a date: [`Display`](fmt::Display) states the fact, [`DateError::help`] says
+/// what to type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateError {
     typed: String,
@@ -52,19 +53,30 @@ impl DateError {
         meant(&self.typed)
     }
 
-    /// What to type instead, or what is true of the calendar: ``write `2023-06-18` ``, `February 2023 has 28 days`.
+    /// What to type instead, or what is true of the calendar: ``write `2023-06-18` ``,
+    /// `February 2023 has 28 days`.
     pub fn help(&self) -> String {
         match &self.fault {
             Fault::Form => match self.meant() {
                 Some(date) => format!("write `{date}`"),
-                None => "write `2023`, `2023-06`, `2023-06-18` or a range such as `2023-06-18/2023-06-19`".into(),
+                None => "write `2023`, `2023-06`, `2023-06-18` or a range such as \
+                    `2023-06-18/2023-06-19`"
+                    .into(),
             },
             Fault::NoMonth => "the month goes from 01 to 12".into(),
             Fault::NoDay(month) => {
-                format!("{} {} has {} days", month.month_name(), month.year(), month.0.days_in_month())
+                format!(
+                    "{} {} has {} \
+                    days",
+                    month.month_name(),
+                    month.year(),
+                    month.0.days_in_month()
+                )
             }
             Fault::EmptyEnd => "write `..` for an open end, as in `2023-06/..`".into(),
-            Fault::NoEnds => "write the end that is known, as in `2023-06/..` or `../2023-06`".into(),
+            Fault::NoEnds => "write the end that is known, as in `2023-06/..` or \
+                `../2023-06`"
+                .into(),
             Fault::Reversed(start, end) => format!("write the earlier date first: `{end}/{start}`"),
             Fault::NoForm => match self.meant() {
                 Some(date) if date.is_exact_day().is_some() => format!("write `{date}`"),
@@ -81,7 +93,9 @@ impl fmt::Display for DateError {
         let typed = &self.typed;
         match self.fault {
             Fault::Form | Fault::NoForm if typed.is_empty() => write!(f, "the date is empty"),
-            Fault::Form | Fault::NoForm => write!(f, "`{typed}` is not a date in a form that can be read"),
+            Fault::Form | Fault::NoForm => {
+                write!(f, "`{typed}` is not a date in a form that can be read")
+            }
             Fault::NoMonth => write!(f, "`{typed}` names a month that does not exist"),
             Fault::NoDay(_) => write!(f, "`{typed}` names a day that does not exist"),
             Fault::EmptyEnd => write!(f, "the range `{typed}` leaves one end empty"),
@@ -97,7 +111,9 @@ impl Error for DateError {}
 /// What to write for a date that is more than one day, or in doubt.
 fn one_of(when: &When) -> String {
     match (when.earliest(), when.latest()) {
-        (Some(first), Some(last)) if first == last => format!("write `{first}`, without a mark of doubt"),
+        (Some(first), Some(last)) if first == last => {
+            format!("write `{first}`, without a mark of doubt")
+        }
         (Some(first), Some(last)) => format!("write one day, from `{first}` to `{last}`"),
         (Some(day), None) | (None, Some(day)) => format!("write one day, such as `{day}`"),
         (None, None) => "write one day: year, month and day".into(),
@@ -107,7 +123,8 @@ fn one_of(when: &When) -> String {
 /// The start of what was typed, fit to stand in a one-line message.
 fn shown(typed: &str) -> String {
     const LONGEST: usize = 60;
-    let mut text: String = typed.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut text: String =
+        typed.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if typed.chars().nth(LONGEST).is_some() {
         text.push('…');
     }
@@ -120,7 +137,9 @@ fn meant(text: &str) -> Option<When> {
     let text = &in_figures(text);
     let text = Some(text.as_str()).filter(|text| text.is_ascii()).and_then(without_clock)?;
     let (mut numbers, mut month) = (Vec::new(), None);
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !matches!(*word, "" | "of")) {
+    for word in
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !matches!(*word, "" | "of"))
+    {
         if let Some(number) = number(word) {
             numbers.push(number);
         } else if month.replace(month_number(word)?).is_some() {
@@ -162,7 +181,9 @@ fn is_clock(text: &str) -> bool {
     let mut words = text.split('[').next().unwrap_or_default().split_whitespace();
     let is_time = words.next().is_some_and(|time| time.bytes().all(of_clock));
     let is_zone = |word: &str| match word.strip_prefix(['+', '-']) {
-        Some(offset) => !offset.is_empty() && offset.bytes().all(|b| b.is_ascii_digit() || b == b':'),
+        Some(offset) => {
+            !offset.is_empty() && offset.bytes().all(|b| b.is_ascii_digit() || b == b':')
+        }
         None => {
             let name = word.trim_matches(['(', ')', '.']);
             name.len() <= 5 && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'.')
@@ -180,7 +201,9 @@ fn day_of_timestamp(text: &str) -> Option<&str> {
     let is_rest = match rest.split_at_checked(1)? {
         ("T" | "t", clock) => is_compact(clock),
         ("Z" | "z", "") => true,
-        ("+", offset) => offset.len() == 5 && offset.bytes().all(|b| b.is_ascii_digit() || b == b':'),
+        ("+", offset) => {
+            offset.len() == 5 && offset.bytes().all(|b| b.is_ascii_digit() || b == b':')
+        }
         _ => false,
     };
     (is_day && is_rest).then_some(day)
@@ -208,7 +231,8 @@ fn number(word: &str) -> Option<u32> {
 
 /// The month of `June`, `jun` or `Sept`, from 1.
 fn month_number(word: &str) -> Option<u32> {
-    let begins = |month: &str| month.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let begins =
+        |month: &str| month.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     let (number, _) = (1..).zip(MONTHS).find(|(_, month)| word.len() >= 3 && begins(month))?;
     Some(number)
 }

@@ -1,4 +1,5 @@
-//! What dates are made of: one written date with its precision and its doubt, and the days between which it lies.
+//! What dates are made of: one written date with its precision and its doubt, and the days between
+//! which it lies.
 
 use std::fmt;
 use std::str::FromStr;
@@ -14,8 +15,8 @@ pub(super) struct Point {
 }
 
 impl Point {
-    /// Reads one end of `whole`, or all of it; where the form is wrong the error shows the whole, since
-    /// `2023/06` is no range with a bad end but a month written with a slash.
+    /// Reads one end of `whole`, or all of it; where the form is wrong the error shows the whole,
+    /// since `2023/06` is no range with a bad end but a month written with a slash.
     pub(super) fn parse(text: &str, whole: &str) -> Result<Point, DateError> {
         let (date, doubt) = Doubt::strip(text);
         Ok(Point { period: Period::parse(date, whole)?, doubt })
@@ -27,8 +28,12 @@ impl Point {
         let (earliest, latest) = match (self.doubt, self.period.unit) {
             (Doubt::NONE, _) => (first, last),
             (_, Unit::Day) => (first.plus(-7), last.plus(7)),
-            (_, Unit::Month) => (Day(first.pred().0.first_of_month()), Day(last.succ().0.last_of_month())),
-            (_, Unit::Year) => (Day(first.pred().0.first_of_year()), Day(last.succ().0.last_of_year())),
+            (_, Unit::Month) => {
+                (Day(first.pred().0.first_of_month()), Day(last.succ().0.last_of_month()))
+            }
+            (_, Unit::Year) => {
+                (Day(first.pred().0.first_of_year()), Day(last.succ().0.last_of_year()))
+            }
         };
         Bounds { earliest, latest }
     }
@@ -78,7 +83,8 @@ impl Doubt {
     }
 }
 
-/// A whole year, month or day of the calendar. Kept by its first day, so that no impossible one can be held.
+/// A whole year, month or day of the calendar. Kept by its first day, so that no impossible one can
+/// be held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Period {
     pub(super) first: Day,
@@ -97,15 +103,19 @@ impl Period {
         let parts: Vec<&str> = text.split('-').collect();
         let form = match *parts {
             [year] => digits(year, 4).map(|year| (Unit::Year, year, 1, 1)),
-            [year, month] => digits(year, 4).zip(digits(month, 2)).map(|(y, m)| (Unit::Month, y, m, 1)),
-            [year, month, day] => {
-                digits(year, 4).zip(digits(month, 2).zip(digits(day, 2))).map(|(y, (m, d))| (Unit::Day, y, m, d))
+            [year, month] => {
+                digits(year, 4).zip(digits(month, 2)).map(|(y, m)| (Unit::Month, y, m, 1))
             }
+            [year, month, day] => digits(year, 4)
+                .zip(digits(month, 2).zip(digits(day, 2)))
+                .map(|(y, (m, d))| (Unit::Day, y, m, d)),
             _ => None,
         };
         let (unit, year, month, day) = form.ok_or_else(|| DateError::new(whole, Fault::Form))?;
-        let first_of_month = Day::new(year, month, 1).ok_or_else(|| DateError::new(text, Fault::NoMonth))?;
-        let first = Day::new(year, month, day).ok_or_else(|| DateError::new(text, Fault::NoDay(first_of_month)))?;
+        let first_of_month =
+            Day::new(year, month, 1).ok_or_else(|| DateError::new(text, Fault::NoMonth))?;
+        let first = Day::new(year, month, day)
+            .ok_or_else(|| DateError::new(text, Fault::NoDay(first_of_month)))?;
         Ok(Period { first, unit })
     }
 
@@ -120,7 +130,9 @@ impl Period {
     pub(super) fn long(self) -> String {
         match self.unit {
             Unit::Year => short(Written::of(self.first).year()).to_owned(),
-            Unit::Month => [self.first.month_name(), " ", short(Written::of(self.first).year())].concat(),
+            Unit::Month => {
+                [self.first.month_name(), " ", short(Written::of(self.first).year())].concat()
+            }
             Unit::Day => self.first.long(),
         }
     }
@@ -160,8 +172,8 @@ impl Bounds {
 
 /// Whether a day lies between a start and an end of which only bounds are known.
 pub(super) fn covers(start: Bounds, end: Bounds, day: Day) -> Overlap {
-    // What has started ends no earlier than it starts, which narrows the bounds: `2023-06-18/2023-06`
-    // certainly covers 18 June, although its end may be any day of June.
+    // What has started ends no earlier than it starts, which narrows the bounds:
+    // `2023-06-18/2023-06` certainly covers 18 June, although its end may be any day of June.
     let certain_from = start.latest.min(end.latest);
     let certain_until = end.earliest.max(start.earliest);
     if day < start.earliest || day > end.latest {

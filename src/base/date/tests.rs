@@ -43,7 +43,11 @@ fn what_is_written_canonically_reads_back_and_prints_for_people() {
     ] {
         let date = when(text);
         assert_eq!((date.to_string().as_str(), date.long().as_str()), (text, long));
-        assert_eq!(date.view(), DateView { text: long.into(), iso: iso.map(String::from) }, "{text}");
+        assert_eq!(
+            date.view(),
+            DateView { text: long.into(), iso: iso.map(String::from) },
+            "{text}"
+        );
     }
 }
 
@@ -68,17 +72,37 @@ fn what_is_no_date_is_told_what_to_type() {
     let forms = "write `2023`, `2023-06`, `2023-06-18` or a range such as `2023-06-18/2023-06-19`";
     for (text, message, help) in [
         ("2023-02-30", "`2023-02-30` names a day that does not exist", "February 2023 has 28 days"),
-        ("2024-02-30~", "`2024-02-30` names a day that does not exist", "February 2024 has 29 days"),
-        ("2023/2023-06-00", "`2023-06-00` names a day that does not exist", "June 2023 has 30 days"),
+        (
+            "2024-02-30~",
+            "`2024-02-30` names a day that does not exist",
+            "February 2024 has 29 days",
+        ),
+        (
+            "2023/2023-06-00",
+            "`2023-06-00` names a day that does not exist",
+            "June 2023 has 30 days",
+        ),
         ("2023-13", "`2023-13` names a month that does not exist", "the month goes from 01 to 12"),
-        ("2023-00-10", "`2023-00-10` names a month that does not exist", "the month goes from 01 to 12"),
+        (
+            "2023-00-10",
+            "`2023-00-10` names a month that does not exist",
+            "the month goes from 01 to 12",
+        ),
         (
             "2023-07/2023-06",
             "the range `2023-07/2023-06` ends before it starts",
             "write the earlier date first: `2023-06/2023-07`",
         ),
-        ("2023/", "the range `2023/` leaves one end empty", "write `..` for an open end, as in `2023-06/..`"),
-        ("/2023", "the range `/2023` leaves one end empty", "write `..` for an open end, as in `2023-06/..`"),
+        (
+            "2023/",
+            "the range `2023/` leaves one end empty",
+            "write `..` for an open end, as in `2023-06/..`",
+        ),
+        (
+            "/2023",
+            "the range `/2023` leaves one end empty",
+            "write `..` for an open end, as in `2023-06/..`",
+        ),
         (
             "../..",
             "the range `../..` has neither start nor end",
@@ -199,8 +223,14 @@ fn days_are_counted_across_months_and_stop_at_the_ends_of_the_calendar() {
     assert_eq!(day("2023-06-18").days_until(day("2024-06-18")), 366);
     assert_eq!(day("2023-06-18").days_until(day("2023-06-17")), -1);
     assert_eq!(day("0000-01-01").days_until(day("9999-12-31")), 3_652_424);
-    assert_eq!((Day::new(2023, 2, 29), Day::new(-1, 1, 1), Day::new(2023, 13, 1)), (None, None, None));
-    assert_eq!((day("2023-06-18").year(), day("2023-06-18").month(), day("2023-06-18").day()), (2023, 6, 18));
+    assert_eq!(
+        (Day::new(2023, 2, 29), Day::new(-1, 1, 1), Day::new(2023, 13, 1)),
+        (None, None, None)
+    );
+    assert_eq!(
+        (day("2023-06-18").year(), day("2023-06-18").month(), day("2023-06-18").day()),
+        (2023, 6, 18)
+    );
 }
 
 #[test]
@@ -262,14 +292,27 @@ fn a_date_is_before_another_only_where_no_unknown_part_could_change_it() {
         ("2023-06-18", "2023-06-25~", false),
         ("2023-06-18", "2023-06-26~", true),
     ] {
-        assert_eq!(when(earlier).certainly_before(&when(later)), expected, "{earlier} before {later}");
+        assert_eq!(
+            when(earlier).certainly_before(&when(later)),
+            expected,
+            "{earlier} before {later}"
+        );
     }
 }
 
 #[test]
 fn a_list_is_sorted_by_first_day_then_last_day_then_spelling() {
-    let sorted =
-        ["../2022", "0000", "2022", "2023-01-01", "2023-01-01/2023-02", "2023", "2023~", "2023/..", "2023-01-02"];
+    let sorted = [
+        "../2022",
+        "0000",
+        "2022",
+        "2023-01-01",
+        "2023-01-01/2023-02",
+        "2023",
+        "2023~",
+        "2023/..",
+        "2023-01-02",
+    ];
     let mut dates: Vec<When> = sorted.iter().rev().map(|text| when(text)).collect();
     dates.sort();
     assert_eq!(dates.iter().map(When::to_string).collect::<Vec<_>>(), sorted);
@@ -339,9 +382,12 @@ fn any_day() -> impl Strategy<Value = Day> {
 
 /// Every choice of a start and an end, compared one by one.
 fn covers_by_trying_all(start: Bounds, end: Bounds, on: Day) -> Overlap {
-    let days = |b: Bounds| std::iter::successors(Some(b.earliest), move |d| (*d < b.latest).then(|| d.succ()));
-    let tries: Vec<bool> =
-        days(start).flat_map(|s| days(end).filter(move |e| s <= *e).map(move |e| s <= on && on <= e)).collect();
+    let days = |b: Bounds| {
+        std::iter::successors(Some(b.earliest), move |d| (*d < b.latest).then(|| d.succ()))
+    };
+    let tries: Vec<bool> = days(start)
+        .flat_map(|s| days(end).filter(move |e| s <= *e).map(move |e| s <= on && on <= e))
+        .collect();
     match (tries.contains(&true), tries.contains(&false)) {
         (true, false) => Overlap::Always,
         (true, true) => Overlap::Maybe,
@@ -359,7 +405,8 @@ proptest! {
     }
 
     #[test]
-    fn near_dates_never_panic_and_every_suggestion_can_be_read(text in "[0-9]{0,4}[-/.: T]?(June|may)?[-0-9?~%/. –:T]{0,12}") {
+    fn near_dates_never_panic_and_every_suggestion_can_be_read(text in "[0-9]{0,4}[-/.: \
+        T]?(June|may)?[-0-9?~%/. –:T]{0,12}") {
         if let Err(error) = text.parse::<When>()
             && let Some(meant) = error.meant()
         {

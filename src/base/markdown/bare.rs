@@ -1,9 +1,10 @@
 //! Bare web addresses in running text, as GitHub's Markdown links them: `https://example.org/a`,
 //! `www.example.org`.
 //!
-//! The parser has no such links. Here the events of plain words are cut where an address stands, and
-//! the address becomes a link as `<https://example.org/a>` would. Languages that write without spaces
-//! go on right behind an address: their punctuation ends it, and so do their letters behind a Latin one.
+//! The parser has no such links. Here the events of plain words are cut where an address stands,
+//! and the address becomes a link as `<https://example.org/a>` would. Languages that write without
+//! spaces go on right behind an address: their punctuation ends it, and so do their letters behind
+//! a Latin one.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -29,7 +30,15 @@ pub(super) struct WithBareLinks<'t, I: Iterator<Item = (Event<'t>, Range<usize>)
 impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> WithBareLinks<'t, I> {
     /// `signs` are those of the text, which has some.
     pub(super) fn of(text: &'t str, events: I, signs: Vec<usize>) -> Self {
-        WithBareLinks { text, events, ready: VecDeque::new(), behind: None, apart: 0, in_anchor: false, signs }
+        WithBareLinks {
+            text,
+            events,
+            ready: VecDeque::new(),
+            behind: None,
+            apart: 0,
+            in_anchor: false,
+            signs,
+        }
     }
 
     fn is_plain(&self, words: &str, range: &Range<usize>) -> bool {
@@ -41,15 +50,22 @@ impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> WithBareLinks<'t, I> {
         self.signs.get(next).is_some_and(|sign| *sign < range.end)
     }
 
-    /// Words, and those right behind them in the text: the parser cuts at each sign that might mean something.
+    /// Words, and those right behind them in the text: the parser cuts at each sign that might mean
+    /// something.
     fn words(&mut self, words: &CowStr<'t>, range: &Range<usize>) -> Option<()> {
-        if self.apart > 0 || self.in_anchor || !self.holds_sign(range) || !self.is_plain(words, range) {
+        if self.apart > 0
+            || self.in_anchor
+            || !self.holds_sign(range)
+            || !self.is_plain(words, range)
+        {
             return None;
         }
         let mut end = range.end;
         let behind = loop {
             match self.events.next() {
-                Some((Event::Text(words), range)) if range.start == end && self.is_plain(&words, &range) => {
+                Some((Event::Text(words), range))
+                    if range.start == end && self.is_plain(&words, &range) =>
+                {
                     end = range.end;
                 }
                 behind => break behind,
@@ -77,7 +93,11 @@ impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> WithBareLinks<'t, I> {
     fn push_link(&mut self, range: Range<usize>) {
         let written = &self.text[range.clone()];
         let is_whole = starts_with(written, "http");
-        let dest_url = if is_whole { CowStr::Borrowed(written) } else { CowStr::from(format!("http://{written}")) };
+        let dest_url = if is_whole {
+            CowStr::Borrowed(written)
+        } else {
+            CowStr::from(format!("http://{written}"))
+        };
         let (title, id) = (CowStr::Borrowed(""), CowStr::Borrowed(""));
         let tag = Tag::Link { link_type: LinkType::Autolink, dest_url, title, id };
         self.ready.push_back((Event::Start(tag), range.clone()));
@@ -95,10 +115,18 @@ impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> Iterator for WithBareLin
         }
         let (event, range) = self.behind.take().or_else(|| self.events.next())?;
         match &event {
-            Event::Text(words) if self.words(words, &range).is_some() => return self.ready.pop_front(),
-            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock) => self.apart += 1,
-            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock | TagEnd::HtmlBlock) => self.apart -= 1,
-            Event::InlineHtml(html) if starts_with(html, "<a") && !html[2..].starts_with(char::is_alphanumeric) => {
+            Event::Text(words) if self.words(words, &range).is_some() => {
+                return self.ready.pop_front();
+            }
+            Event::Start(
+                Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock,
+            ) => self.apart += 1,
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock | TagEnd::HtmlBlock) => {
+                self.apart -= 1
+            }
+            Event::InlineHtml(html)
+                if starts_with(html, "<a") && !html[2..].starts_with(char::is_alphanumeric) =>
+            {
                 self.in_anchor = true;
             }
             Event::InlineHtml(html) if starts_with(html, "</a>") => self.in_anchor = false,
@@ -110,7 +138,9 @@ impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> Iterator for WithBareLin
 }
 
 fn starts_with(text: &str, head: &str) -> bool {
-    text.as_bytes().get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head.as_bytes()))
+    text.as_bytes()
+        .get(..head.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(head.as_bytes()))
 }
 
 /// The character before a place.
@@ -118,11 +148,12 @@ fn before(text: &str, at: usize) -> Option<char> {
     text[..at].chars().next_back()
 }
 
-/// Where signs of addresses stand in a text, in order: `://` and `www.`. None where all stand in the targets of links:
-/// nearly every text has such ones, and few have others.
+/// Where signs of addresses stand in a text, in order: `://` and `www.`. None where all stand in
+/// the targets of links: nearly every text has such ones, and few have others.
 pub(super) fn signs(text: &str) -> Vec<usize> {
     let signs: Vec<usize> = signs_by_kind(text).into_iter().map(|(sign, _)| sign).collect();
-    let is_of_target = |sign: &usize| text[..*sign].ends_with("](https") || text[..*sign].ends_with("](http");
+    let is_of_target =
+        |sign: &usize| text[..*sign].ends_with("](https") || text[..*sign].ends_with("](http");
     if signs.iter().all(is_of_target) { Vec::new() } else { signs }
 }
 
@@ -140,7 +171,10 @@ fn addresses(text: &str, behind: Option<char>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for (sign, is_scheme) in signs_by_kind(text) {
         let start = if is_scheme { scheme_before(text, sign) } else { Some(sign) };
-        let Some(start) = start.filter(|start| found.last().is_none_or(|last| last.end <= *start)) else { continue };
+        let Some(start) = start.filter(|start| found.last().is_none_or(|last| last.end <= *start))
+        else {
+            continue;
+        };
         let preceding = before(text, start).or(behind.filter(|_| start == 0));
         let host = if is_scheme { sign + "://".len() } else { sign };
         if may_begin(preceding, is_scheme) {
@@ -158,7 +192,8 @@ fn scheme_before(text: &str, sign: usize) -> Option<usize> {
     ["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme)).then_some(start)
 }
 
-/// Whether an address may begin behind a character. One without a scheme stands apart, or behind a mark of Markdown.
+/// Whether an address may begin behind a character. One without a scheme stands apart, or behind a
+/// mark of Markdown.
 fn may_begin(before: Option<char>, has_scheme: bool) -> bool {
     match before {
         None | Some('(' | '*' | '_' | '~' | '（') => true,
@@ -173,11 +208,15 @@ fn end_of_address(text: &str, host: usize) -> Option<usize> {
     let host_end = host + end_of(&text[host..], is_of_host);
     let labels: Vec<&str> = text[host..host_end].trim_end_matches('.').split('.').collect();
     let [.., last_but_one, last] = labels.as_slice() else { return None };
-    let is_sound = labels.iter().all(|label| !label.is_empty()) && !last_but_one.contains('_') && !last.contains('_');
+    let is_sound = labels.iter().all(|label| !label.is_empty())
+        && !last_but_one.contains('_')
+        && !last.contains('_');
     if !is_sound {
         return None;
     }
-    let is_of_path = |c: char| !c.is_whitespace() && c != '<' && (c.is_ascii() || c.is_alphanumeric() || is_mark(c));
+    let is_of_path = |c: char| {
+        !c.is_whitespace() && c != '<' && (c.is_ascii() || c.is_alphanumeric() || is_mark(c))
+    };
     let goes_on = text[host_end..].starts_with(['/', '?', '#', ':']);
     let end = if goes_on { host_end + end_of(&text[host_end..], is_of_path) } else { host_end };
     let end = host + without_end_of_sentence(&text[host..end]);
@@ -189,7 +228,8 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{900}'..='\u{DFF}' | '\u{E00}'..='\u{E7F}' | '\u{64B}'..='\u{65F}')
 }
 
-/// How far a text consists of such characters. A letter of a script without spaces ends it behind a Latin one.
+/// How far a text consists of such characters. A letter of a script without spaces ends it behind a
+/// Latin one.
 fn end_of(text: &str, belongs: impl Fn(char) -> bool) -> usize {
     let mut last = ' ';
     for (at, c) in text.char_indices() {
@@ -208,8 +248,8 @@ fn is_spaceless(c: char) -> bool {
         || matches!(c, '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// The length of an address without the punctuation of the sentence that it stands in, a bracket that closes none of
-/// its own, and an entity.
+/// The length of an address without the punctuation of the sentence that it stands in, a bracket
+/// that closes none of its own, and an entity.
 fn without_end_of_sentence(address: &str) -> usize {
     let count = |sign: u8| address.bytes().filter(|byte| *byte == sign).count();
     let mut unopened = count(b')').saturating_sub(count(b'('));
@@ -222,7 +262,11 @@ fn without_end_of_sentence(address: &str) -> usize {
             b']' if unopened_square > 0 => (unopened_square, end) = (unopened_square - 1, end - 1),
             b';' => {
                 let name = address[..end - 1].trim_end_matches(|c: char| c.is_ascii_alphanumeric());
-                end = if name.ends_with('&') && name.len() < end - 1 { name.len() - 1 } else { end - 1 };
+                end = if name.ends_with('&') && name.len() < end - 1 {
+                    name.len() - 1
+                } else {
+                    end - 1
+                };
             }
             _ => break,
         }
@@ -330,13 +374,23 @@ mod tests {
             }
             _ => None,
         });
-        assert_eq!(words.collect::<String>(), "One two https://e.org/a_b, three & https://c.org/d) four");
+        assert_eq!(
+            words.collect::<String>(),
+            "One two https://e.org/a_b, three & https://c.org/d) four"
+        );
     }
 
     #[test]
     fn hostile_addresses_are_read_at_once() {
-        for piece in ["http://", "www.", "https://e.org/", "https://e.org/)", "www.a.b)", "https://a.b;", "http://a.b_"]
-        {
+        for piece in [
+            "http://",
+            "www.",
+            "https://e.org/",
+            "https://e.org/)",
+            "www.a.b)",
+            "https://a.b;",
+            "http://a.b_",
+        ] {
             let _ = Markdown::from(piece.repeat(30_000).as_str());
         }
     }

@@ -1,22 +1,27 @@
-//! Colons at the head of a line that begin no definition, though the parser takes every one for such.
+//! Colons at the head of a line that begin no definition, though the parser takes every one for
+//! such.
 //!
 //! A definition has white space behind its colon, and stands in no code that goes on from the line
-//! before. For the parser every other such colon becomes a sign that means nothing; the events keep the
-//! places of words, and so the words that are read again are those of the text.
+//! before. For the parser every other such colon becomes a sign that means nothing; the events keep
+//! the places of words, and so the words that are read again are those of the text.
 
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// A text without such colons, as long as the text, and the sign in their place; `None` where it has none.
+/// A text without such colons, as long as the text, and the sign in their place; `None` where it
+/// has none.
 pub(super) fn without_false_ones(text: &str) -> Option<(String, char)> {
-    let heads: Vec<usize> = memchr::memchr_iter(b':', text.as_bytes()).filter(|at| begins_line(text, *at)).collect();
+    let heads: Vec<usize> =
+        memchr::memchr_iter(b':', text.as_bytes()).filter(|at| begins_line(text, *at)).collect();
     let mut code = None;
-    let false_ones: Vec<usize> = heads.into_iter().filter(|at| is_false(text, *at, &mut code)).collect();
+    let false_ones: Vec<usize> =
+        heads.into_iter().filter(|at| is_false(text, *at, &mut code)).collect();
     if false_ones.is_empty() {
         return None;
     }
     // It is punctuation, as the colon is, and begins nothing at the head of a line.
-    let sign = ['^', ';', '%', '$', '?'].into_iter().find(|sign| !text.contains(*sign)).unwrap_or('\u{2}');
+    let sign =
+        ['^', ';', '%', '$', '?'].into_iter().find(|sign| !text.contains(*sign)).unwrap_or('\u{2}');
     let mut masked = String::with_capacity(text.len());
     let mut copied = 0;
     for at in false_ones {
@@ -47,7 +52,8 @@ fn is_false(text: &str, at: usize, code: &mut Option<Paragraph>) -> bool {
     code.as_ref().is_some_and(|paragraph| paragraph.code.iter().any(|code| code.contains(&at)))
 }
 
-/// Lines without an empty one between, and where in them code and comments stand that do not end in their line.
+/// Lines without an empty one between, and where in them code and comments stand that do not end in
+/// their line.
 struct Paragraph {
     at: Range<usize>,
     code: Vec<Range<usize>>,
@@ -59,7 +65,8 @@ impl Paragraph {
         let end = text[at..].find("\n\n").map_or(text.len(), |empty| at + empty);
         let mut code = code_spans(&text[start..end]);
         for (open, _) in text[start..end].match_indices("<!--") {
-            let close = text[start + open..end].find("-->").map_or(end - start, |length| open + length);
+            let close =
+                text[start + open..end].find("-->").map_or(end - start, |length| open + length);
             code.push(open..close);
             if close == end - start {
                 break;
@@ -107,14 +114,21 @@ mod tests {
     use super::super::Markdown;
 
     fn has_definition(text: &str) -> bool {
-        Markdown::from(text).events().any(|(event, _)| matches!(event, Event::Start(Tag::DefinitionList)))
+        Markdown::from(text)
+            .events()
+            .any(|(event, _)| matches!(event, Event::Start(Tag::DefinitionList)))
     }
 
     #[test]
     fn a_definition_has_white_space_behind_its_colon() {
-        for text in
-            ["Talks\n: words", "Talks\n:\twords", "Talks\n\n: words", "> Talks\n> : words", "a `b`\n: `c`", "a\n:\n  b"]
-        {
+        for text in [
+            "Talks\n: words",
+            "Talks\n:\twords",
+            "Talks\n\n: words",
+            "> Talks\n> : words",
+            "a `b`\n: `c`",
+            "a\n:\n  b",
+        ] {
             assert!(has_definition(text), "{text}");
         }
         for text in [
@@ -135,7 +149,8 @@ mod tests {
 
     #[test]
     fn the_words_of_such_a_line_are_those_of_the_text() {
-        let text = "A^ **b**.\n\n:flag-de: `one\n: two` and *:c:*\n:d\n\nTalks\n: words, `x\n: y` z";
+        let text =
+            "A^ **b**.\n\n:flag-de: `one\n: two` and *:c:*\n:d\n\nTalks\n: words, `x\n: y` z";
         let markdown = Markdown::from(text);
         let words = markdown.events().filter_map(|(event, range)| match event {
             Event::Text(words) | Event::Code(words) => {
@@ -145,7 +160,10 @@ mod tests {
             Event::SoftBreak => Some("/".to_owned()),
             _ => None,
         });
-        assert_eq!(words.collect::<String>(), "A^ b.:flag-de: one : two and :c:/:dTalkswords, x : y z");
+        assert_eq!(
+            words.collect::<String>(),
+            "A^ b.:flag-de: one : two and :c:/:dTalkswords, x : y z"
+        );
     }
 
     #[test]
@@ -159,7 +177,8 @@ mod tests {
 
     #[test]
     fn hostile_colons_are_read_at_once() {
-        for piece in [":a\n", ": a\n", "`\n: a\n", "``\n: a`\n", "<!--\n: a\n", ":-\n", "> :a\n\n"] {
+        for piece in [":a\n", ": a\n", "`\n: a\n", "``\n: a`\n", "<!--\n: a\n", ":-\n", "> :a\n\n"]
+        {
             let _ = Markdown::from(piece.repeat(20_000).as_str());
         }
     }

@@ -1,13 +1,15 @@
 //! The parser's events of one text in a few bytes each, to be handed out again.
 //!
-//! An event is a byte for its kind; where its construct begins, counted from where the one before left off, and how
-//! long it is; and then what else it holds. The end of a construct is its byte alone: the rest is that of its
-//! beginning. Words are mostly those of the text, and then only their place is kept.
+//! An event is a byte for its kind; where its construct begins, counted from where the one before
+//! left off, and how long it is; and then what else it holds. The end of a construct is its byte
+//! alone: the rest is that of its beginning. Words are mostly those of the text, and then only
+//! their place is kept.
 
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, MetadataBlockKind, Tag, TagEnd,
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType,
+    MetadataBlockKind, Tag, TagEnd,
 };
 
 /// What the parser found in one text.
@@ -20,14 +22,23 @@ pub(super) struct Events {
 }
 
 impl Events {
-    /// The same with other words in place of a sign, where words do not stand in the text as they were read.
+    /// The same with other words in place of a sign, where words do not stand in the text as they
+    /// were read.
     pub(super) fn with(self, sign: char, words: &str) -> Events {
         Events { words: self.words.replace(sign, words).into(), ..self }
     }
 
     /// The events once more, of the text that they were recorded from.
     pub(super) fn replay<'a>(&'a self, text: &'a str) -> Replay<'a> {
-        Replay { text, bytes: &self.bytes, at: 0, words: &self.words, left: self.count, here: 0, open: Vec::new() }
+        Replay {
+            text,
+            bytes: &self.bytes,
+            at: 0,
+            words: &self.words,
+            left: self.count,
+            here: 0,
+            open: Vec::new(),
+        }
     }
 }
 
@@ -115,7 +126,8 @@ const LINK_TYPES: [LinkType; 11] = [
 ];
 
 /// The kinds of columns, by their number.
-const ALIGNMENTS: [Alignment; 4] = [Alignment::None, Alignment::Left, Alignment::Center, Alignment::Right];
+const ALIGNMENTS: [Alignment; 4] =
+    [Alignment::None, Alignment::Left, Alignment::Center, Alignment::Right];
 
 /// The number of a value in a list that holds all of its type.
 fn number_in<T: PartialEq>(all: &[T], value: &T) -> usize {
@@ -146,7 +158,11 @@ impl<'a> Recorder<'a> {
 
     /// All that was recorded, in no more memory than it takes: it stays as long as the text.
     pub(super) fn finish(self) -> Events {
-        Events { bytes: self.bytes.as_slice().into(), words: self.words.as_str().into(), count: self.count }
+        Events {
+            bytes: self.bytes.as_slice().into(),
+            words: self.words.as_str().into(),
+            count: self.count,
+        }
     }
 
     pub(super) fn record(&mut self, event: &Event<'_>, range: &Range<usize>) {
@@ -160,8 +176,12 @@ impl<'a> Recorder<'a> {
             Event::InlineMath(words) => self.with_words(INLINE_MATH, range, words),
             Event::DisplayMath(words) => self.with_words(DISPLAY_MATH, range, words),
             Event::FootnoteReference(label) => self.with_words(FOOTNOTE_REFERENCE, range, label),
-            Event::Start(Tag::FootnoteDefinition(label)) => self.with_words(FOOTNOTE_DEFINITION, range, label),
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => self.with_words(FENCED, range, info),
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                self.with_words(FOOTNOTE_DEFINITION, range, label)
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                self.with_words(FENCED, range, info)
+            }
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                 self.link(LINK, range, *link_type, [dest_url, title, id]);
             }
@@ -175,7 +195,9 @@ impl<'a> Recorder<'a> {
             Event::Start(Tag::Table(alignments)) => {
                 self.begin(TABLE, range);
                 self.size(alignments.len());
-                alignments.iter().for_each(|alignment| self.size(number_in(&ALIGNMENTS, alignment)));
+                alignments
+                    .iter()
+                    .for_each(|alignment| self.size(number_in(&ALIGNMENTS, alignment)));
             }
             Event::Start(Tag::Heading { level, id, classes, attrs }) => {
                 let is_bare = id.is_none() && classes.is_empty() && attrs.is_empty();
@@ -203,7 +225,8 @@ impl<'a> Recorder<'a> {
 
     fn begin(&mut self, kind: u8, range: &Range<usize>) {
         self.bytes.push(kind);
-        // Distances backwards wrap around here and once more where they are read: rare, long, and right.
+        // Distances backwards wrap around here and once more where they are read: rare, long, and
+        // right.
         self.size(range.start.wrapping_sub(self.here));
         self.size(range.len());
     }
@@ -244,7 +267,8 @@ impl<'a> Recorder<'a> {
         self.number(size as u64);
     }
 
-    /// Writes a number, seven bits to a byte, the last ones first. The first bit of a byte says that others follow.
+    /// Writes a number, seven bits to a byte, the last ones first. The first bit of a byte says
+    /// that others follow.
     fn number(&mut self, number: u64) {
         if number < 0x80 {
             return self.bytes.push(number as u8);
@@ -254,7 +278,8 @@ impl<'a> Recorder<'a> {
     }
 }
 
-/// Where words stand in a text that are borrowed from it. Words from elsewhere are not looked for, whatever they say.
+/// Where words stand in a text that are borrowed from it. Words from elsewhere are not looked for,
+/// whatever they say.
 fn place_of(words: &str, text: &str) -> Option<usize> {
     let at = words.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
     (at.saturating_add(words.len()) <= text.len()).then_some(at)
@@ -326,13 +351,19 @@ impl<'a> Replay<'a> {
             }
             HEADING => {
                 let level = HeadingLevel::try_from(self.size()).ok()?;
-                Event::Start(Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() })
+                Event::Start(Tag::Heading {
+                    level,
+                    id: None,
+                    classes: Vec::new(),
+                    attrs: Vec::new(),
+                })
             }
             HEADING_WITH_ATTRIBUTES => {
                 let level = HeadingLevel::try_from(self.size()).ok()?;
                 let id = self.optional(range);
                 let classes = (0..self.size()).map(|_| self.words(range)).collect();
-                let attrs = (0..self.size()).map(|_| (self.words(range), self.optional(range))).collect();
+                let attrs =
+                    (0..self.size()).map(|_| (self.words(range), self.optional(range))).collect();
                 Event::Start(Tag::Heading { level, id, classes, attrs })
             }
             kind => bare_of_byte(kind)?,

@@ -1,4 +1,5 @@
-//! The record against the parser, and text that is likely to be Markdown, which the tests of others take, too.
+//! The record against the parser, and text that is likely to be Markdown, which the tests of others
+//! take, too.
 
 use std::path::Path;
 
@@ -23,7 +24,9 @@ fn references_to_stray_characters_stand_for_none() {
     }
     let markdown = Markdown::from("[a](b 'c&#1;') ![d](e.png 'f')");
     let titles = markdown.events().filter_map(|(event, _)| match event {
-        Event::Start(Tag::Link { title, .. } | Tag::Image { title, .. }) => Some(title.into_string()),
+        Event::Start(Tag::Link { title, .. } | Tag::Image { title, .. }) => {
+            Some(title.into_string())
+        }
         _ => None,
     });
     assert_eq!(titles.collect::<Vec<_>>(), ["c\u{FFFD}", "f"]);
@@ -104,7 +107,10 @@ fn texts_are_told_apart_by_their_words_alone() {
 
 #[test]
 fn hostile_texts_take_no_more_than_their_share() {
-    for text in ["[", "[[", "> ", "[@a;", "[@a]", "[^1]: ", "# x\n", "*a **a ", "![[a", "[[a|", "&amp;", "\\*", "\0"] {
+    for text in [
+        "[", "[[", "> ", "[@a;", "[@a]", "[^1]: ", "# x\n", "*a **a ", "![[a", "[[a|", "&amp;",
+        "\\*", "\0",
+    ] {
         let markdown = Markdown::from(text.repeat(20_000).as_str());
         assert!(markdown.events.size() < 16 * markdown.len(), "{text}");
     }
@@ -126,7 +132,8 @@ const CONSTRUCTS: [&str; 36] = [
     "# a\n\n## b {#id .c .d e=f g}\n\ni\n===\n\n###### j {.k}",
     "# a {#é .中 \"x=y\" z= w}",
     "> a\n> > b\nc",
-    "> [!NOTE]\n> a\n\n> [!TIP]\n> b\n\n> [!IMPORTANT]\n> c\n\n> [!WARNING]\n> d\n\n> [!CAUTION]\n> e",
+    "> [!NOTE]\n> a\n\n> [!TIP]\n> b\n\n> [!IMPORTANT]\n> c\n\n> [!WARNING]\n> d\n\n> \
+    [!CAUTION]\n> e",
     "- a\n- b\n\n  c\n  1. d\n  2. e",
     "0) a\n\n123456789. b",
     "- [ ] a\n- [x] b\n\n- [X] c\n\n  d",

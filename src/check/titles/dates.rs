@@ -1,4 +1,5 @@
-//! Dates in the words of a sentence, as far as they say that it speaks of another day than the brief's.
+//! Dates in the words of a sentence, as far as they say that it speaks of another day than the
+//! brief's.
 
 use std::ops::Range;
 
@@ -73,7 +74,8 @@ fn is_end(text: &str, at: usize, c: char) -> bool {
         '\n' => behind.trim_start_matches([' ', '\t', '\r']).starts_with('\n'),
         '.' => {
             let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-            let is_month = MONTHS[ABBREVIATED].split_whitespace().any(|month| month == word && month != "May");
+            let is_month =
+                MONTHS[ABBREVIATED].split_whitespace().any(|month| month == word && month != "May");
             let is_short = is_abbreviation(word) || word.chars().count() == 1 || is_month;
             behind.starts_with(char::is_whitespace) && !is_short
         }
@@ -88,7 +90,8 @@ fn place_in(lists: &[&str], word: &str) -> Option<usize> {
 
 /// What the words of a sentence say of its day, in a brief of a date.
 pub(super) fn told_in(text: &str, date: Day) -> Vec<DateTold> {
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     (0..words.len()).filter_map(|number| told_by(&words, number, date)).collect()
 }
 
@@ -122,7 +125,8 @@ fn by_month(words: &[&str], number: usize, month: i8, date: Day) -> Option<DateT
 
 /// A year that stands alone, or begins a date as `2023-06-18`.
 fn by_year(words: &[&str], number: usize, year: i16, date: Day) -> Option<DateTold> {
-    let two_digits = |at: usize| words.get(at).filter(|word| word.len() == 2).and_then(|word| word.parse().ok());
+    let two_digits =
+        |at: usize| words.get(at).filter(|word| word.len() == 2).and_then(|word| word.parse().ok());
     let iso = two_digits(number + 1).zip(two_digits(number + 2));
     if let Some(day) = iso.and_then(|(month, day)| Day::new(year, month, day)) {
         return Some(DateTold::Day(day));
@@ -161,7 +165,9 @@ fn day_of_month(word: &str) -> Option<i8> {
 /// `7月12日`, `7월`, as Chinese, Japanese and Korean write dates.
 fn eastern(word: &str) -> Option<(i8, Option<i8>)> {
     let at = word.find(['月', '월'])?;
-    let digits = |text: &str| text.rsplit(|c: char| !c.is_ascii_digit()).next().and_then(|digits| digits.parse().ok());
+    let digits = |text: &str| {
+        text.rsplit(|c: char| !c.is_ascii_digit()).next().and_then(|digits| digits.parse().ok())
+    };
     let month: i8 = digits(&word[..at]).filter(|month| (1..=12).contains(month))?;
     let day = word[at..].find(['日', '일']).and_then(|end| digits(&word[at..at + end]));
     Some((month, day))

@@ -4,22 +4,29 @@
 const EXCUSES: &[(&str, &str)] = &[
     (
         "en",
-        "former formerly ex then vice deputy shadow acting interim assistant associate caretaker incoming outgoing future
-        next late past onetime one-time longtime long-time ousted erstwhile retired previous prospective would-be
-        self-declared self-styled honorary junior senior co alternate under undersecretary sub then-acting deposed exiled
+        "former formerly ex then vice deputy shadow acting interim assistant associate caretaker \
+        incoming outgoing future
+        next late past onetime one-time longtime long-time ousted erstwhile retired previous \
+        prospective would-be
+        self-declared self-styled honorary junior senior co alternate under undersecretary sub \
+        then-acting deposed exiled
         twice-former first-time aspiring designated nominated",
     ),
     (
         "de",
-        "ehemalige ehemaliger ehemaligen frühere früherer früheren ex alt vize stellvertretende stellvertretender
-        stellvertretenden designierte designierter designierten damalige damaliger damaligen künftige künftiger
-        künftigen einstige einstiger einstigen geschäftsführende geschäftsführender kommissarische kommissarischer unter",
+        "ehemalige ehemaliger ehemaligen frühere früherer früheren ex alt vize stellvertretende \
+        stellvertretender
+        stellvertretenden designierte designierter designierten damalige damaliger damaligen \
+        künftige künftiger
+        künftigen einstige einstiger einstigen geschäftsführende geschäftsführender \
+        kommissarische kommissarischer unter",
     ),
     ("fr", "ancien ancienne anciens ex vice futur future feu alors sous adjoint adjointe"),
     ("es", "ex antiguo antigua entonces futuro futura vice bajo difunto difunta exvice anterior"),
     (
         "ru",
-        "бывший бывшая бывшего бывшей бывшему бывшим экс вице тогдашний тогдашняя тогдашнего тогдашней будущий будущая
+        "бывший бывшая бывшего бывшей бывшему бывшим экс вице тогдашний тогдашняя тогдашнего \
+        тогдашней будущий будущая
         заместитель заместителя зам первый покойный при",
     ),
     ("tr", "eski müstakbel dönemin vekil önceki"),
@@ -34,11 +41,17 @@ const PREFIXES: &[&str] = &["前", "原", "副", "时任", "時任", "元", "전
 const FUNCTION_WORDS: &[(&str, &str)] = &[
     (
         "en",
-        "the a an and or but with by to from of for as when while since that which who whom if than like between against
-        about after before on in at into over via per near said says told tells met meets its his her their our whose
+        "the a an and or but with by to from of for as when while since that which who whom if \
+        than like between against
+        about after before on in at into over via per near said says told tells met meets its his \
+        her their our whose
         asked urged called invited welcomed quoted not both where because",
     ),
-    ("de", "der die das den dem des ein eine einer einem einen und oder mit von vom zum zur für als bei nach seit"),
+    (
+        "de",
+        "der die das den dem des ein eine einer einem einen und oder mit von vom zum zur für \
+        als bei nach seit",
+    ),
     ("fr", "le la l du de des au aux un une et ou avec par pour que selon chez"),
     ("es", "el la al del de los las un una y o con por para que según"),
     ("ru", "и с со в во к ко от у по о об за на а но что как"),

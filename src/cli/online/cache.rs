@@ -1,6 +1,10 @@
-//! What was found out within the last day, kept in a file of the user's, which is no part of any site.
+//! What was found out within the last day, kept in a file of the user's, which is no part of any
+//! site.
 
-#![expect(clippy::disallowed_methods, reason = "the file is no part of the site; how old it is, only the clock tells")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the file is no part of the site; how old it is, only the clock tells"
+)]
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -32,9 +36,11 @@ struct Link {
 
 /// The file in the user's cache folder, where the system has one.
 pub(super) fn place() -> Option<PathBuf> {
-    let folder = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let cache =
-        folder("XDG_CACHE_HOME").or_else(|| folder("LOCALAPPDATA")).or_else(|| Some(folder("HOME")?.join(".cache")));
+    let folder =
+        |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let cache = folder("XDG_CACHE_HOME")
+        .or_else(|| folder("LOCALAPPDATA"))
+        .or_else(|| Some(folder("HOME")?.join(".cache")));
     Some(cache?.join("briefgen").join("links.json"))
 }
 
@@ -46,8 +52,10 @@ impl Kept {
     /// Reads the file. One that is not there, or that cannot be read, holds nothing.
     pub(super) fn read(file: &Path) -> Kept {
         let mut text = String::new();
-        let read = File::open(file).and_then(|file| file.take(limits::ANSWERS).read_to_string(&mut text));
-        let mut kept: Kept = read.ok().and_then(|_| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let read =
+            File::open(file).and_then(|file| file.take(limits::ANSWERS).read_to_string(&mut text));
+        let mut kept: Kept =
+            read.ok().and_then(|_| serde_json::from_str(&text).ok()).unwrap_or_default();
         let now = now();
         kept.links.retain(|_, link| link.asked <= now && now - link.asked < DAY);
         kept

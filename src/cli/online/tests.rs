@@ -102,14 +102,21 @@ fn an_answer_says_whether_a_link_leads_somewhere() {
         ("/members", unchecked("the answer is 403"), "HEAD GET"),
         ("/broken", unchecked("the answer is 503"), "HEAD"),
         ("/busy", unchecked("the site asks for a pause: 429 Too Many Requests"), "HEAD"),
-        ("/loop", unchecked("it leads from one address to the next"), "HEAD HEAD HEAD HEAD HEAD HEAD"),
+        (
+            "/loop",
+            unchecked("it leads from one address to the next"),
+            "HEAD HEAD HEAD HEAD HEAD HEAD",
+        ),
     ] {
         assert_eq!(ask_for(&address, path, soon()), answer, "{path}");
         let asked = std::mem::take(&mut *log.lock().unwrap());
         let methods: Vec<&str> = asked.iter().map(|line| line.split(' ').next().unwrap()).collect();
         assert_eq!(methods.join(" "), requests, "{path}");
     }
-    assert!(matches!(ask_for(&address, "/endless", soon()), Answer::Unchecked(_)), "a head without end");
+    assert!(
+        matches!(ask_for(&address, "/endless", soon()), Answer::Unchecked(_)),
+        "a head without end"
+    );
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let refused = ask_for(&format!("http://{free}"), "/", soon());
     assert_eq!(refused, Answer::Dead("the connection is refused".to_owned()));
@@ -121,7 +128,8 @@ fn an_answer_says_whether_a_link_leads_somewhere() {
 fn a_slow_site_takes_no_longer_than_the_limit() {
     let (address, _) = server();
     let urls: BTreeSet<String> = ["/slow", "/then"].map(|path| format!("{address}{path}")).into();
-    let answers: Vec<Answer> = asked(&urls, manners(Duration::from_millis(300))).into_values().collect();
+    let answers: Vec<Answer> =
+        asked(&urls, manners(Duration::from_millis(300))).into_values().collect();
     let why = ["no answer in time", "the time was up before it was asked for"];
     assert_eq!(answers, why.map(|why| Answer::Unchecked(why.to_owned())));
 }
@@ -129,7 +137,8 @@ fn a_slow_site_takes_no_longer_than_the_limit() {
 #[test]
 fn a_site_that_asks_for_a_pause_is_left_alone() {
     let (address, log) = server();
-    let urls: BTreeSet<String> = ["/busy", "/fine", "/none"].map(|path| format!("{address}{path}")).into();
+    let urls: BTreeSet<String> =
+        ["/busy", "/fine", "/none"].map(|path| format!("{address}{path}")).into();
     let answers = asked(&urls, soon());
     assert!(answers.values().all(|answer| matches!(answer, Answer::Unchecked(_))), "{answers:?}");
     assert_eq!(*log.lock().unwrap(), ["HEAD /busy"]);
@@ -139,13 +148,18 @@ fn a_site_that_asks_for_a_pause_is_left_alone() {
 fn no_private_address_is_asked_not_by_a_redirect_either() {
     let (address, log) = server();
     let guarded = Manners { local: false, ..soon() };
-    for host in [address.clone(), address.replace("127.0.0.1", "localhost"), address.replace("127.0.0.1", "[::1]")] {
+    for host in [
+        address.clone(),
+        address.replace("127.0.0.1", "localhost"),
+        address.replace("127.0.0.1", "[::1]"),
+    ] {
         let answer = ask_for(&host, "/fine", guarded);
         assert!(matches!(answer, Answer::Unchecked(_)), "{host}: {answer:?}");
     }
     assert!(log.lock().unwrap().is_empty(), "nothing was sent");
     let web = Web::new(|address| address == std::net::Ipv4Addr::LOCALHOST);
-    let answer = web.ask(&format!("{address}/inside"), Duration::ZERO, &mut || Some(Duration::from_secs(20)));
+    let answer = web
+        .ask(&format!("{address}/inside"), Duration::ZERO, &mut || Some(Duration::from_secs(20)));
     assert_eq!(answer, Answer::Unchecked("it is an address of a private network".to_owned()));
     assert_eq!(*log.lock().unwrap(), ["HEAD /inside"]);
 }
@@ -155,7 +169,8 @@ fn what_was_asked_within_a_day_is_not_asked_again() {
     let (address, log) = server();
     let folder = tempfile::tempdir().unwrap();
     let cache = folder.path().join("of/briefgen/links.json");
-    let urls: BTreeSet<String> = ["/fine", "/gone", "/broken"].map(|path| format!("{address}{path}")).into();
+    let urls: BTreeSet<String> =
+        ["/fine", "/gone", "/broken"].map(|path| format!("{address}{path}")).into();
     let first = answers(urls.clone(), soon(), Some(cache.clone()));
     assert_eq!((first.asked, first.known), (3, 0));
     assert_eq!(first.dead, BTreeMap::from([(format!("{address}/gone"), "410 Gone".to_owned())]));
@@ -172,12 +187,28 @@ fn what_was_asked_within_a_day_is_not_asked_again() {
 fn without_a_network_nothing_is_dead() {
     let unreachable = || Answer::Unreachable("there is no such site".to_owned());
     let of = |answers: &[(&str, Answer)]| {
-        let asked = answers.iter().map(|(url, answer)| ((*url).to_owned(), answer.clone())).collect();
-        settled(asked).into_values().map(|answer| matches!(answer, Answer::Unreachable(_))).collect::<Vec<_>>()
+        let asked =
+            answers.iter().map(|(url, answer)| ((*url).to_owned(), answer.clone())).collect();
+        settled(asked)
+            .into_values()
+            .map(|answer| matches!(answer, Answer::Unreachable(_)))
+            .collect::<Vec<_>>()
     };
-    assert_eq!(of(&[("http://a.example/", unreachable()), ("https://b.example/", unreachable())]), [false, false]);
-    assert_eq!(of(&[("http://a.example/", unreachable()), ("http://b.example/", Answer::Fine)]), [true, false]);
+    assert_eq!(
+        of(&[("http://a.example/", unreachable()), ("https://b.example/", unreachable())]),
+        [false, false]
+    );
+    assert_eq!(
+        of(&[("http://a.example/", unreachable()), ("http://b.example/", Answer::Fine)]),
+        [true, false]
+    );
     // That plain pages can be reached says nothing of the certificates.
-    assert_eq!(of(&[("http://b.example/", Answer::Fine), ("https://a.example/", unreachable())]), [false, false]);
-    assert_eq!(of(&[("https://a.example/", unreachable()), ("https://b.example/", Answer::Fine)]), [true, false]);
+    assert_eq!(
+        of(&[("http://b.example/", Answer::Fine), ("https://a.example/", unreachable())]),
+        [false, false]
+    );
+    assert_eq!(
+        of(&[("https://a.example/", unreachable()), ("https://b.example/", Answer::Fine)]),
+        [true, false]
+    );
 }

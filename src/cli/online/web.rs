@@ -54,18 +54,29 @@ impl Web {
             .max_response_header_size(64 << 10)
             .max_idle_connections(0)
             .build();
-        Web { agent: Agent::with_parts(config, DefaultConnector::default(), Guarded { may_be_asked }) }
+        Web {
+            agent: Agent::with_parts(config, DefaultConnector::default(), Guarded { may_be_asked }),
+        }
     }
 
-    /// Asks for an address: for its head, and where that says little, for the whole, of which nothing is read.
+    /// Asks for an address: for its head, and where that says little, for the whole, of which
+    /// nothing is read.
     ///
     /// `patience` gives the time for the next request, `None` where none is left.
-    pub(super) fn ask(&self, url: &str, pause: Duration, patience: &mut dyn FnMut() -> Option<Duration>) -> Answer {
-        let Ok(url) = url::Url::parse(url) else { return Answer::Unchecked("it is no address".to_owned()) };
+    pub(super) fn ask(
+        &self,
+        url: &str,
+        pause: Duration,
+        patience: &mut dyn FnMut() -> Option<Duration>,
+    ) -> Answer {
+        let Ok(url) = url::Url::parse(url) else {
+            return Answer::Unchecked("it is no address".to_owned());
+        };
         let Some(time) = patience() else { return out_of_time() };
         let head = self.once(Method::Head, url.as_str(), time);
         // Many sites know no HEAD, and some answer it wrongly.
-        if matches!(head, Ok(status) if status < 400 || status == 429 || status >= 500 && status != 501) {
+        if matches!(head, Ok(status) if status < 400 || status == 429 || status >= 500 && status != 501)
+        {
             return read(head);
         }
         if head.is_err() {
@@ -102,16 +113,24 @@ fn read(answer: Result<u16, Error>) -> Answer {
         Ok(status) if status < 400 => Answer::Fine,
         Ok(status) => Answer::Unchecked(format!("the answer is {status}")),
         Err(Error::HostNotFound) => Answer::Unreachable("there is no such site".to_owned()),
-        Err(Error::Tls(_) | Error::Rustls(_)) => Answer::Unreachable("its certificate is no good".to_owned()),
-        Err(Error::Io(error)) if error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()) => {
+        Err(Error::Tls(_) | Error::Rustls(_)) => {
+            Answer::Unreachable("its certificate is no good".to_owned())
+        }
+        Err(Error::Io(error))
+            if error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()) =>
+        {
             Answer::Unreachable("its certificate is no good".to_owned())
         }
         Err(Error::Io(error)) if error.kind() == ErrorKind::ConnectionRefused => {
             Answer::Dead("the connection is refused".to_owned())
         }
         Err(Error::Timeout(_)) => unchecked("no answer in time"),
-        Err(Error::TooManyRedirects | Error::RedirectFailed) => unchecked("it leads from one address to the next"),
-        Err(Error::Other(error)) if error.is::<Private>() => unchecked("it is an address of a private network"),
+        Err(Error::TooManyRedirects | Error::RedirectFailed) => {
+            unchecked("it leads from one address to the next")
+        }
+        Err(Error::Other(error)) if error.is::<Private>() => {
+            unchecked("it is an address of a private network")
+        }
         Err(error) => Answer::Unchecked(error.to_string()),
     }
 }
@@ -123,11 +142,19 @@ struct Guarded {
 }
 
 impl Resolver for Guarded {
-    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
-        let found = DefaultResolver::default().resolve(uri, config, timeout).map_err(|error| match error {
-            Error::Io(_) => Error::HostNotFound,
-            other => other,
-        })?;
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, Error> {
+        let found =
+            DefaultResolver::default().resolve(uri, config, timeout).map_err(
+                |error| match error {
+                    Error::Io(_) => Error::HostNotFound,
+                    other => other,
+                },
+            )?;
         let mut allowed = self.empty();
         for address in found.iter().filter(|address| (self.may_be_asked)(address.ip())) {
             allowed.push(*address);
@@ -159,7 +186,8 @@ pub(super) fn is_for_everybody(address: IpAddr) -> bool {
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
     let is_shared = a == 100 && (64..128).contains(&b);
-    let is_special = a == 0 || a >= 240 || (a, b, c) == (192, 0, 0) || (a == 198 && (b == 18 || b == 19));
+    let is_special =
+        a == 0 || a >= 240 || (a, b, c) == (192, 0, 0) || (a == 198 && (b == 18 || b == 19));
     !(address.is_private()
         || address.is_loopback()
         || address.is_link_local()
@@ -181,7 +209,9 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         [0x64, 0xff9b, 0, 0, 0, 0, high, low] => embedded(high, low),
         [0x2002, high, low, ..] => embedded(high, low),
         // What is given out to the public begins with the bits 001.
-        [first, second, ..] => first & 0xe000 == 0x2000 && !(first == 0x2001 && (second == 0xdb8 || second < 0x200)),
+        [first, second, ..] => {
+            first & 0xe000 == 0x2000 && !(first == 0x2001 && (second == 0xdb8 || second < 0x200))
+        }
     }
 }
 
@@ -191,9 +221,14 @@ mod tests {
 
     #[test]
     fn only_addresses_of_the_public_web_are_asked() {
-        for address in
-            ["93.184.216.34", "8.8.8.8", "2606:4700::1111", "2a00:1450::1", "::ffff:8.8.8.8", "64:ff9b::808:808"]
-        {
+        for address in [
+            "93.184.216.34",
+            "8.8.8.8",
+            "2606:4700::1111",
+            "2a00:1450::1",
+            "::ffff:8.8.8.8",
+            "64:ff9b::808:808",
+        ] {
             assert!(is_for_everybody(address.parse().unwrap()), "{address}");
         }
         for address in [

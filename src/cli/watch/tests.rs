@@ -1,5 +1,9 @@
-//! On a real folder: whatever is saved, the output is the one of a clean build of the site that is shown.
-#![expect(clippy::disallowed_methods, reason = "a test makes its own site and looks at what became of it")]
+//! On a real folder: whatever is saved, the output is the one of a clean build of the site that is
+//! shown.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test makes its own site and looks at what became of it"
+)]
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +15,14 @@ use crate::output::{Content, Unlisted};
 
 fn arguments(site: &Path) -> WatchArgs {
     let build = build::arguments(site);
-    WatchArgs { build, port: 0, host: "127.0.0.1".to_owned(), open: false, follow: false, poll: false }
+    WatchArgs {
+        build,
+        port: 0,
+        host: "127.0.0.1".to_owned(),
+        open: false,
+        follow: false,
+        poll: false,
+    }
 }
 
 /// The desk of a site in a folder, after its first build.
@@ -20,7 +31,8 @@ fn desk(args: &WatchArgs) -> Desk<'_> {
     let (pool, files) = (build::pool(common).unwrap(), build::read(&common.site).unwrap());
     let output = build::output(&args.build, &files);
     let written = Written::open(common.site.folder(), &output, BUILD_ID, Unlisted::Refuse).unwrap();
-    let preview = Preview::start(written.shelf(), &args.host, 0, ConnectionLimits::default(), || ()).unwrap();
+    let preview =
+        Preview::start(written.shelf(), &args.host, 0, ConnectionLimits::default(), || ()).unwrap();
     let mut desk = Desk::new(args, pool, files, output, written, preview);
     rebuild(&mut desk, &[]);
     desk
@@ -85,7 +97,9 @@ fn text(file: &str, n: u32) -> String {
         ("content/actors.yaml", 1 | 2) => "minister: {name: Minister Qin}\n".to_owned(),
         ("content/actors.yaml", _) => format!("qin-gang: {{name: Qin Gang, aliases: [Qin {n}]}}\n"),
         ("content/briefs/2023-06-19-plans.md", 0) => brief("Plans", "status: draf\n", "Hidden"),
-        ("content/briefs/2023-06-19-plans.md", 1) => brief("Plans", "status: draft\nfoo: [\n", "Hidden"),
+        ("content/briefs/2023-06-19-plans.md", 1) => {
+            brief("Plans", "status: draft\nfoo: [\n", "Hidden")
+        }
         ("content/briefs/2023-06-19-plans.md", _) => brief("Plans", "status: draft\n", "Hidden"),
         ("static/extra.css", _) => format!("p {{ margin: {n}px }}\n"),
         ("templates/actor.html", 0 | 1) => "{% block".to_owned(),
@@ -207,30 +221,39 @@ fn the_screen_tells_what_was_done_and_what_waits() {
     let told = screen("content/about.md", "---\ntitle: About us\n---\nUs.\n");
     let url = told.split("; ").nth(1).unwrap().trim();
     assert!(
-        told.contains("content/about.md: ") && told.contains(" pages, ") && told.contains(" files written in "),
+        told.contains("content/about.md: ")
+            && told.contains(" pages, ")
+            && told.contains(" files written in "),
         "{told}"
     );
     assert!(told.contains(" ms; http://127.0.0.1:") && url.ends_with('/'), "{told}");
     let told = screen("content/about.md", &text("content/about.md", 0));
     assert!(
-        told.ends_with("content/about.md waits until the errors are mended: its last good state is shown\n"),
+        told.ends_with(
+            "content/about.md waits until the errors are mended: its last good state is shown\n"
+        ),
         "{told}"
     );
     let told = screen("site.yaml", &text("site.yaml", 0));
     assert!(
         told.ends_with(
-            "content/about.md and 1 other file wait until the errors are mended: their last good state is shown\n"
+            "content/about.md and 1 other file wait until the errors are mended: their last good \
+            state is shown\n"
         ),
         "{told}"
     );
     let told = screen("content/about.md", &text("content/about.md", 5));
     assert!(
-        told.ends_with("site.yaml waits until the errors are mended: the last good configuration holds\n"),
+        told.ends_with(
+            "site.yaml waits until the errors are mended: the last good configuration holds\n"
+        ),
         "{told}"
     );
     let told = screen("site.yaml", "output: elsewhere\n");
     assert!(
-        told.ends_with("site.yaml names another output folder: start `briefgen watch` again to write there\n"),
+        told.ends_with(
+            "site.yaml names another output folder: start `briefgen watch` again to write there\n"
+        ),
         "{told}"
     );
 }

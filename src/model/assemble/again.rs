@@ -1,4 +1,5 @@
-//! The last site with other texts: what a writer waits for most often, who edits the text of one brief.
+//! The last site with other texts: what a writer waits for most often, who edits the text of one
+//! brief.
 
 use std::mem;
 
@@ -14,7 +15,8 @@ use crate::parse::{Document, DocumentFields};
 use super::links::{keep_linked, note_registry_links};
 use super::{Assembler, Frame, Parts};
 
-/// The hash of all that a site is put together from, but for the texts of its briefs and the files that are copied.
+/// The hash of all that a site is put together from, but for the texts of its briefs and the files
+/// that are copied.
 pub(super) fn fingerprint(parts: &Parts<'_>) -> Fingerprint {
     let Parts { documents, lexicon, texts, options, .. } = parts;
     let front = |document: &Hashed<Document>| match &document.fields {
@@ -22,12 +24,18 @@ pub(super) fn fingerprint(parts: &Parts<'_>) -> Fingerprint {
         _ => document.fingerprint(),
     };
     let fronts: Vec<Fingerprint> = documents.par_iter().map(front).collect();
-    let Options { today, as_of, drafts, base_url, portable, open: _, saved: _, dead_links: _ } = options;
+    let Options { today, as_of, drafts, base_url, portable, open: _, saved: _, dead_links: _ } =
+        options;
     Fingerprint::of(&(fronts, lexicon, texts, (today, as_of, drafts), (base_url, portable)))
 }
 
 /// A site of the same frame with the texts of these documents, and with these copies.
-pub(super) fn with_texts(parts: &Parts<'_>, copies: Vec<Copied>, mut site: Site, frame: Frame) -> (Site, Frame) {
+pub(super) fn with_texts(
+    parts: &Parts<'_>,
+    copies: Vec<Copied>,
+    mut site: Site,
+    frame: Frame,
+) -> (Site, Frame) {
     let Frame { fingerprint, index, briefs } = frame;
     let assembler = Assembler::of(parts, index);
     let mut leads_elsewhere = false;

@@ -18,8 +18,8 @@ use crate::parse::{Document, DocumentFields};
 use super::{Assembler, Shown, each_once, spoken, titled};
 
 impl<'a> Assembler<'a> {
-    /// The briefs of this build, the newest first; of two of one day the one whose id comes later in the alphabet is the
-    /// newer. Of an id declared twice it is the first.
+    /// The briefs of this build, the newest first; of two of one day the one whose id comes later
+    /// in the alphabet is the newer. Of an id declared twice it is the first.
     pub(super) fn briefs_shown(&self) -> Vec<Shown<'a>> {
         let documents: &'a [Hashed<Document>] = self.documents;
         let mut seen = FxHashSet::default();
@@ -45,13 +45,18 @@ impl<'a> Assembler<'a> {
         shown.par_iter().with_max_len(PART).map(|brief| self.brief(brief)).collect()
     }
 
-    /// A brief; where its text leads and which its sources are is filled in once all tables are there.
+    /// A brief; where its text leads and which its sources are is filled in once all tables are
+    /// there.
     pub(super) fn brief(&self, shown: &Shown<'_>) -> Brief {
         let fields = shown.fields;
         let resolved = &self.resolved[shown.document];
         let text = self.text_of_brief(shown.document);
-        let mut updates: Vec<_> =
-            fields.updates.iter().filter(|update| self.is_past(Some(&update.date.into()))).cloned().collect();
+        let mut updates: Vec<_> = fields
+            .updates
+            .iter()
+            .filter(|update| self.is_past(Some(&update.date.into())))
+            .cloned()
+            .collect();
         updates.sort_by_key(|update| std::cmp::Reverse(update.date));
         Brief {
             id: fields.id.value.clone(),
@@ -62,13 +67,17 @@ impl<'a> Assembler<'a> {
             status: self.status(fields),
             is_draft: fields.status == StatusFields::Draft,
             actors: self.brief_actors(fields, resolved),
-            issues: each_once(resolved.issues.iter().filter_map(|named| match self.entity(Kind::Issue, named)? {
-                Entity::Issue(issue) => Some(issue),
-                _ => None,
+            issues: each_once(resolved.issues.iter().filter_map(|named| {
+                match self.entity(Kind::Issue, named)? {
+                    Entity::Issue(issue) => Some(issue),
+                    _ => None,
+                }
             })),
-            places: each_once(resolved.places.iter().filter_map(|named| match self.entity(Kind::Place, named)? {
-                Entity::Place(place) => Some(place),
-                _ => None,
+            places: each_once(resolved.places.iter().filter_map(|named| {
+                match self.entity(Kind::Place, named)? {
+                    Entity::Place(place) => Some(place),
+                    _ => None,
+                }
             })),
             unconfirmed: self.unconfirmed(fields, resolved),
             sources: Vec::new(),
@@ -83,13 +92,18 @@ impl<'a> Assembler<'a> {
             (Kind::Issue, &fields.issues, &resolved.issues),
             (Kind::Place, &fields.places, &resolved.places),
         ];
-        let items =
-            lists.into_iter().flat_map(|(kind, items, named)| items.iter().zip(named).map(move |item| (kind, item)));
+        let items = lists
+            .into_iter()
+            .flat_map(|(kind, items, named)| items.iter().zip(named).map(move |item| (kind, item)));
         let unconfirmed = items.filter(|(_, (item, _))| !item.unconfirmed.is_empty());
         unconfirmed.filter_map(|(kind, (_, named))| self.entity(kind, named)).collect()
     }
 
-    pub(super) fn brief_actors(&self, fields: &BriefFields, resolved: &Resolved) -> Vec<BriefActor> {
+    pub(super) fn brief_actors(
+        &self,
+        fields: &BriefFields,
+        resolved: &Resolved,
+    ) -> Vec<BriefActor> {
         let mut actors: Vec<BriefActor> = Vec::with_capacity(fields.actors.len());
         let mut known: FxHashSet<Id<Actor>> = FxHashSet::default();
         for (item, named) in fields.actors.iter().zip(&resolved.actors) {
@@ -110,7 +124,9 @@ impl<'a> Assembler<'a> {
         match &fields.status {
             StatusFields::Draft | StatusFields::Live => Status::Live,
             // As of a day before the other brief this one still stood.
-            StatusFields::Superseded { by: Some(by) } if self.is_later_brief(&by.value) => Status::Live,
+            StatusFields::Superseded { by: Some(by) } if self.is_later_brief(&by.value) => {
+                Status::Live
+            }
             StatusFields::Superseded { by } => Status::Superseded {
                 by: by.as_ref().and_then(|by| match self.written(Kind::Brief, &by.value) {
                     Some(Entity::Brief(brief)) => Some(brief),
@@ -123,7 +139,9 @@ impl<'a> Assembler<'a> {
 
     pub(super) fn is_later_brief(&self, written: &str) -> bool {
         match named(Kind::Brief, written, self.lexicon) {
-            Named::Known(id) => self.lexicon.visibility(Kind::Brief, &id) == Some(Visibility::Later),
+            Named::Known(id) => {
+                self.lexicon.visibility(Kind::Brief, &id) == Some(Visibility::Later)
+            }
             _ => false,
         }
     }

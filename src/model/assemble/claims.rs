@@ -41,22 +41,32 @@ impl<'a> Assembler<'a> {
 }
 
 impl Of<'_, '_> {
-    fn claim_word(&self, index: usize, id: Id<Claim>, known: &FxHashMap<&Slug, Id<Claim>>) -> ClaimWord {
+    fn claim_word(
+        &self,
+        index: usize,
+        id: Id<Claim>,
+        known: &FxHashMap<&Slug, Id<Claim>>,
+    ) -> ClaimWord {
         let (fields, named) = (&self.brief.fields.claims[index], &self.references.claims[index]);
         let by = named.by.as_ref().and_then(|by| match by {
             Author::Desk => Some(ClaimAuthor::Desk),
             Author::Source(number) => self.source(*number).map(ClaimAuthor::Source),
             Author::Actor(named) => self.assembler.actor_named(named).map(ClaimAuthor::Actor),
         });
-        let basis = fields.basis.iter().filter_map(|basis| known.get(&Slug::parse(&basis.value)?).copied());
+        let basis =
+            fields.basis.iter().filter_map(|basis| known.get(&Slug::parse(&basis.value)?).copied());
         ClaimWord {
             brief: self.id,
             index,
             day: self.brief.date,
             by,
-            grounds: each_once(named.sources.iter().map(|support| self.ground(support)).filter(is_known)),
+            grounds: each_once(
+                named.sources.iter().map(|support| self.ground(support)).filter(is_known),
+            ),
             basis: each_once(basis.filter(|other| *other != id)),
-            disputed_by: each_once(named.disputed_by.iter().filter_map(|named| self.assembler.actor_named(named))),
+            disputed_by: each_once(
+                named.disputed_by.iter().filter_map(|named| self.assembler.actor_named(named)),
+            ),
             stands: !self.site.briefs[self.id].is_withdrawn(),
             held: Held::NOTHING,
             span: self.span(fields.id.at),

@@ -36,7 +36,11 @@ impl<'a> Assembler<'a> {
     pub(super) fn mentions(&self, text: &Text) -> Vec<(Bytes, Entity, bool)> {
         let certain = text.resolved.mentions.iter().filter_map(|mention| {
             let (kind, id) = mention.outcome.named()?;
-            Some((mention.at, self.index.get(*kind, id)?, matches!(mention.outcome, Outcome::Linked(_))))
+            Some((
+                mention.at,
+                self.index.get(*kind, id)?,
+                matches!(mention.outcome, Outcome::Linked(_)),
+            ))
         });
         certain.collect()
     }
@@ -60,7 +64,9 @@ impl<'a> Assembler<'a> {
             Target::Citation(items) => LinkEnd::Citation(
                 items
                     .iter()
-                    .filter_map(|item| item.as_ref().ok().map(|(number, locator)| (*number, locator.clone())))
+                    .filter_map(|item| {
+                        item.as_ref().ok().map(|(number, locator)| (*number, locator.clone()))
+                    })
                     .collect(),
             ),
             Target::Elsewhere => LinkEnd::Elsewhere,
@@ -77,18 +83,24 @@ impl<'a> Assembler<'a> {
         }
     }
 
-    /// A `[[link]]` to an entity that only some brief names; to somebody described only in that brief.
+    /// A `[[link]]` to an entity that only some brief names; to somebody described only in that
+    /// brief.
     fn stub_named(&self, written: &str, brief: Option<&Slug>) -> LinkEnd {
         let (written, anchor) = match written.split_once('#') {
             Some((written, anchor)) => (written, Some(anchor.to_owned())),
             None => (written, None),
         };
-        let qualified = written.split_once('/').and_then(|(folder, id)| Some((Kind::of_folder(folder)?, id)));
+        let qualified =
+            written.split_once('/').and_then(|(folder, id)| Some((Kind::of_folder(folder)?, id)));
         let kinds = qualified.map_or(Kind::ALL.to_vec(), |(kind, _)| vec![kind]);
         let name = qualified.map_or(written, |(_, id)| id);
-        let Some(slug) = Slug::parse(name).or_else(|| Slug::of_name(name)) else { return LinkEnd::Nothing };
+        let Some(slug) = Slug::parse(name).or_else(|| Slug::of_name(name)) else {
+            return LinkEnd::Nothing;
+        };
         let described = brief.map(|brief| described_in(&slug, brief));
-        let described = described.and_then(|slug| self.index.get(Kind::Actor, &slug)).filter(|_| describes(name));
+        let described = described
+            .and_then(|slug| self.index.get(Kind::Actor, &slug))
+            .filter(|_| describes(name));
         let of_kinds = kinds.into_iter().filter_map(|kind| self.index.get(kind, &slug));
         let mut found = described.into_iter().chain(of_kinds);
         match (found.next(), found.next()) {
@@ -107,7 +119,9 @@ pub(super) fn note_registry_links(site: &mut Site) {
     let pages = site.pages.rows().iter().map(|row| &row.text);
     for text in actors.chain(offices).chain(issues).chain(places).chain(pages) {
         site.relations.linked.extend(text.entities());
-        site.relations.linked.extend(text.cited.iter().flatten().map(|source| Entity::Source(*source)));
+        site.relations
+            .linked
+            .extend(text.cited.iter().flatten().map(|source| Entity::Source(*source)));
     }
 }
 

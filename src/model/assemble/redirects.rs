@@ -29,7 +29,8 @@ fn may_lead_on(fields: &DocumentFields) -> bool {
 impl<'a> Assembler<'a> {
     pub(super) fn redirects(&self, site: &Site) -> Vec<Redirect> {
         let mut redirects = Vec::new();
-        let leading: Vec<_> = self.documents.par_iter().filter(|document| may_lead_on(&document.fields)).collect();
+        let leading: Vec<_> =
+            self.documents.par_iter().filter(|document| may_lead_on(&document.fields)).collect();
         for document in leading {
             match &document.fields {
                 DocumentFields::Brief(brief) => {
@@ -37,7 +38,14 @@ impl<'a> Assembler<'a> {
                         && site.briefs[id].text.document == *document
                     {
                         let to = Entity::Brief(id);
-                        self.former(site, document, Kind::Brief, &brief.former_ids, to, &mut redirects);
+                        self.former(
+                            site,
+                            document,
+                            Kind::Brief,
+                            &brief.former_ids,
+                            to,
+                            &mut redirects,
+                        );
                         aliases(
                             document,
                             &brief.aliases,
@@ -53,12 +61,18 @@ impl<'a> Assembler<'a> {
                         aliases(document, &page.aliases, &row.page, &row.title, &mut redirects);
                     }
                 }
-                DocumentFields::Actors(entries) => self.former_of(site, document, Kind::Actor, entries, &mut redirects),
+                DocumentFields::Actors(entries) => {
+                    self.former_of(site, document, Kind::Actor, entries, &mut redirects)
+                }
                 DocumentFields::Offices(entries) => {
                     self.former_of(site, document, Kind::Office, entries, &mut redirects)
                 }
-                DocumentFields::Issues(entries) => self.former_of(site, document, Kind::Issue, entries, &mut redirects),
-                DocumentFields::Places(entries) => self.former_of(site, document, Kind::Place, entries, &mut redirects),
+                DocumentFields::Issues(entries) => {
+                    self.former_of(site, document, Kind::Issue, entries, &mut redirects)
+                }
+                DocumentFields::Places(entries) => {
+                    self.former_of(site, document, Kind::Place, entries, &mut redirects)
+                }
                 DocumentFields::Sources(entries) => {
                     self.former_of(site, document, Kind::Source, entries, &mut redirects)
                 }
@@ -102,8 +116,9 @@ impl<'a> Assembler<'a> {
         }));
     }
 
-    /// The addresses that registered entities had while they were only named: a string that is registered under another
-    /// id leads on. So does the title of an issue in a sub-folder, whose id no string can have.
+    /// The addresses that registered entities had while they were only named: a string that is
+    /// registered under another id leads on. So does the title of an issue in a sub-folder, whose
+    /// id no string can have.
     pub(super) fn redirects_of_names(&self, site: &Site) -> Vec<Redirect> {
         let mut former = BTreeMap::new();
         for CalledByName { kind, id, former: slug, span } in &self.called {
@@ -116,7 +131,9 @@ impl<'a> Assembler<'a> {
             former.entry((Kind::Issue, slug)).or_insert_with(own);
         }
         sources_by_name(site, &mut former);
-        let is_free = |kind: Kind, id: &Slug| !self.lexicon.has(kind, id) && self.index.get(kind, id).is_none();
+        let is_free = |kind: Kind, id: &Slug| {
+            !self.lexicon.has(kind, id) && self.index.get(kind, id).is_none()
+        };
         let former = former.into_iter().filter(|((kind, slug), _)| is_free(*kind, slug));
         let redirect = |((kind, slug), (entity, span)): ((Kind, Slug), (Option<Entity>, Span))| {
             let to = site.page_of(entity?)?.clone();
@@ -130,7 +147,8 @@ impl<'a> Assembler<'a> {
 /// What leads on from names, each with the place of the name.
 type FormerNames = BTreeMap<(Kind, Slug), (Option<Entity>, Span)>;
 
-/// Adds the addresses of registered sources that two briefs list by address or title: they had them before.
+/// Adds the addresses of registered sources that two briefs list by address or title: they had them
+/// before.
 fn sources_by_name(site: &Site, former: &mut FormerNames) {
     let mut once: FxHashMap<(Id<Source>, Fingerprint), Id<Brief>> = FxHashMap::default();
     for (id, brief) in site.briefs.iter() {
@@ -141,7 +159,9 @@ fn sources_by_name(site: &Site, former: &mut FormerNames) {
             let first = *once.entry((row, Fingerprint::of(&name))).or_insert(id);
             if let Some(slug) = name.slug().filter(|_| first != id) {
                 let span = || Span::new(document.path.clone(), listed.at);
-                former.entry((Kind::Source, slug)).or_insert_with(|| (Some(Entity::Source(row)), span()));
+                former
+                    .entry((Kind::Source, slug))
+                    .or_insert_with(|| (Some(Entity::Source(row)), span()));
             }
         }
     }
@@ -158,7 +178,9 @@ impl<'a> SourceName<'a> {
     fn of(listed: &'a ResolvedSource) -> Option<Self> {
         match (&listed.identity, &listed.written) {
             (SourceIdentity::Web(url), _) => Some(SourceName::Web(url)),
-            (SourceIdentity::Registered(id), Some(title)) if title != id.as_str() => Some(SourceName::Title(title)),
+            (SourceIdentity::Registered(id), Some(title)) if title != id.as_str() => {
+                Some(SourceName::Title(title))
+            }
             _ => None,
         }
     }

@@ -10,12 +10,15 @@ use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::path::{OutPath, SitePath};
 use crate::model::descriptions::describes;
-use crate::model::entities::{Actor, Entity, Issue, Office, Organization, Origin, Place, Site, Source, Tenure, Text};
+use crate::model::entities::{
+    Actor, Entity, Issue, Office, Organization, Origin, Place, Site, Source, Tenure, Text,
+};
 use crate::model::names::Visibility;
 use crate::model::resolve::Resolved;
 use crate::model::sources::{self, Registered, SourcesOf};
 use crate::parse::registry::{
-    ActorFields, ActorKind, DatedTitle, Entry, IssueFields, OfficeFields, PlaceFields, SourceFields, TenureFields,
+    ActorFields, ActorKind, DatedTitle, Entry, IssueFields, OfficeFields, PlaceFields,
+    SourceFields, TenureFields,
 };
 use crate::parse::{Document, DocumentFields};
 
@@ -34,7 +37,10 @@ impl<'a> Assembler<'a> {
                 id: id.clone(),
                 page: OutPath::entity(Kind::Office, id),
                 origin: self.declared(entry, document),
-                title: titled(self.options.as_of.map_or(&fields.title.value, |day| fields.title_on(day)), id),
+                title: titled(
+                    self.options.as_of.map_or(&fields.title.value, |day| fields.title_on(day)),
+                    id,
+                ),
                 short: fields.short.clone(),
                 org: fields.org.as_ref().map(|org| Organization::Name(org.value.clone())),
                 country: fields.country.clone(),
@@ -128,7 +134,11 @@ impl<'a> Assembler<'a> {
             country: fields.country.clone(),
             aliases: fields.aliases.iter().map(|alias| alias.value.clone()).collect(),
             short: fields.short.iter().map(|short| short.value.clone()).collect(),
-            names: fields.names.iter().map(|(lang, name)| (lang.clone(), name.value.clone())).collect(),
+            names: fields
+                .names
+                .iter()
+                .map(|(lang, name)| (lang.clone(), name.value.clone()))
+                .collect(),
             family_first: fields.family_first,
             anonymous: fields.anonymous,
             links: fields.links.clone(),
@@ -141,8 +151,15 @@ impl<'a> Assembler<'a> {
         }
     }
 
-    pub(super) fn tenure(&self, index: usize, tenure: &TenureFields, file: &SitePath) -> Option<Tenure> {
-        let Some(Entity::Office(office)) = self.written(Kind::Office, &tenure.office.value) else { return None };
+    pub(super) fn tenure(
+        &self,
+        index: usize,
+        tenure: &TenureFields,
+        file: &SitePath,
+    ) -> Option<Tenure> {
+        let Some(Entity::Office(office)) = self.written(Kind::Office, &tenure.office.value) else {
+            return None;
+        };
         Some(Tenure {
             office,
             from: tenure.from.as_ref().map(|from| from.value),
@@ -203,7 +220,8 @@ impl<'a> Assembler<'a> {
     pub(super) fn issue(&self, id: &Slug, entry: &Entry<IssueFields>, document: usize) -> Issue {
         let fields = &entry.fields;
         let file = &self.documents[document].path;
-        let mut status: Vec<_> = fields.status.iter().filter(|item| self.is_past(Some(&item.date))).cloned().collect();
+        let mut status: Vec<_> =
+            fields.status.iter().filter(|item| self.is_past(Some(&item.date))).cloned().collect();
         status.sort_by_key(|item| std::cmp::Reverse(item.date));
         let mut parties: Vec<(Id<Actor>, Option<String>)> = Vec::new();
         for party in &fields.parties {
@@ -224,7 +242,10 @@ impl<'a> Assembler<'a> {
             children: Vec::new(),
             parties,
             status,
-            review_by: fields.review_by.as_ref().map(|day| (day.value, Span::new(file.clone(), day.at))),
+            review_by: fields
+                .review_by
+                .as_ref()
+                .map(|day| (day.value, Span::new(file.clone(), day.at))),
             text: self.text(document),
         }
     }
@@ -262,7 +283,9 @@ impl<'a> Assembler<'a> {
         }
         self.index_rows(&table, |row| (Kind::Place, &row.id), Entity::Place);
         for (id, written) in table.ids().zip(within) {
-            if let Some(Entity::Place(place)) = written.and_then(|written| self.written(Kind::Place, &written)) {
+            if let Some(Entity::Place(place)) =
+                written.and_then(|written| self.written(Kind::Place, &written))
+            {
                 table[id].within = Some(place);
             }
         }
@@ -270,19 +293,22 @@ impl<'a> Assembler<'a> {
         table
     }
 
-    /// The registered sources: the first rows of the table. One that was published after the build's day is left out,
-    /// unless a brief lists it nevertheless.
+    /// The registered sources: the first rows of the table. One that was published after the
+    /// build's day is left out, unless a brief lists it nevertheless.
     pub(super) fn registered_sources(&mut self, listed: &[SourcesOf<'a>]) -> Vec<Registered> {
         let mut entries = self.entries::<SourceFields>(|fields| match fields {
             DocumentFields::Sources(entries) => Some(entries),
             _ => None,
         });
         if entries.values().any(|(entry, _)| !self.is_past(entry.fields.published.as_ref())) {
-            let listed: FxHashSet<Fingerprint> =
-                listed.iter().flat_map(|(_, sources)| sources.iter().map(|source| source.fingerprint)).collect();
+            let listed: FxHashSet<Fingerprint> = listed
+                .iter()
+                .flat_map(|(_, sources)| sources.iter().map(|source| source.fingerprint))
+                .collect();
             entries.retain(|id, (entry, _)| {
                 let own = || sources::identities(id, &entry.fields);
-                self.is_past(entry.fields.published.as_ref()) || own().any(|identity| listed.contains(&identity))
+                self.is_past(entry.fields.published.as_ref())
+                    || own().any(|identity| listed.contains(&identity))
             });
         }
         for (number, id) in entries.keys().enumerate() {
@@ -308,8 +334,11 @@ impl<'a> Assembler<'a> {
 
     /// The briefs' lists of sources.
     pub(super) fn listed_sources(&self, shown: &[Shown<'a>]) -> Vec<SourcesOf<'a>> {
-        let (documents, resolved): (&'a [Hashed<Document>], &'a [Arc<Resolved>]) = (self.documents, self.resolved);
-        let list = |brief: &Shown<'a>| (&documents[brief.document].path, &*resolved[brief.document].sources);
+        let (documents, resolved): (&'a [Hashed<Document>], &'a [Arc<Resolved>]) =
+            (self.documents, self.resolved);
+        let list = |brief: &Shown<'a>| {
+            (&documents[brief.document].path, &*resolved[brief.document].sources)
+        };
         shown.iter().map(list).collect()
     }
 
@@ -325,13 +354,17 @@ impl<'a> Assembler<'a> {
         }
         for id in table.ids().filter(|id| table[*id].registered).collect::<Vec<_>>() {
             let Some(fields) = table[id].fields.clone() else { continue };
-            let origin = |written: &Located<String>| self.source_of_id(&written.value).ok_or(written.value.clone());
+            let origin = |written: &Located<String>| {
+                self.source_of_id(&written.value).ok_or(written.value.clone())
+            };
             let origins = fields.further().derived_from.iter().map(origin);
             table[id].derived_from = origins.filter(|origin| *origin != Ok(id)).collect();
         }
         let is_later = |written: &String| {
             let id = Slug::parse(written.trim());
-            id.is_some_and(|id| self.lexicon.visibility(Kind::Source, &id) == Some(Visibility::Later))
+            id.is_some_and(|id| {
+                self.lexicon.visibility(Kind::Source, &id) == Some(Visibility::Later)
+            })
         };
         for id in table.ids().collect::<Vec<_>>() {
             table[id].derived_from.retain(|origin| !origin.as_ref().is_err_and(is_later));
@@ -355,7 +388,8 @@ impl<'a> Assembler<'a> {
         }
     }
 
-    /// Fills in what could only be known when all tables were there: organizations, and where texts lead.
+    /// Fills in what could only be known when all tables were there: organizations, and where texts
+    /// lead.
     pub(super) fn link_registry(&self, site: &mut Site) {
         for id in site.offices.ids() {
             if let Some(Organization::Name(name)) = &site.offices[id].org
@@ -384,10 +418,12 @@ impl<'a> Assembler<'a> {
     }
 }
 
-/// Notes for tenures of which it is not known when they began on which days the office was certainly another's.
+/// Notes for tenures of which it is not known when they began on which days the office was
+/// certainly another's.
 fn note_taken(actors: &mut Table<Actor>, offices: &Table<Office>) {
     let without_start = |actor: &Actor| actor.tenures.iter().any(|tenure| tenure.from.is_none());
-    let unknown: Vec<Id<Actor>> = actors.iter().filter(|(_, actor)| without_start(actor)).map(|(id, _)| id).collect();
+    let unknown: Vec<Id<Actor>> =
+        actors.iter().filter(|(_, actor)| without_start(actor)).map(|(id, _)| id).collect();
     if unknown.is_empty() {
         return;
     }
@@ -434,7 +470,9 @@ fn full(terms: Vec<(Day, Day)>, seats: u32) -> Vec<(Day, Day)> {
 fn order_children(table: &mut Table<Issue>) {
     let mut children: Vec<(Id<Issue>, Id<Issue>)> =
         table.iter().filter_map(|(id, issue)| Some((issue.parent?, id))).collect();
-    children.sort_by(|(_, a), (_, b)| (&table[*a].title, &table[*a].id).cmp(&(&table[*b].title, &table[*b].id)));
+    children.sort_by(|(_, a), (_, b)| {
+        (&table[*a].title, &table[*a].id).cmp(&(&table[*b].title, &table[*b].id))
+    });
     for (parent, child) in children {
         table[parent].children.push(child);
     }

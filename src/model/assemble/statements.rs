@@ -1,4 +1,5 @@
-//! Puts the statements of all briefs together: one event out of all that briefs say of it, each quotation once.
+//! Puts the statements of all briefs together: one event out of all that briefs say of it, each
+//! quotation once.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +15,8 @@ use crate::model::evidence::Verdict;
 use crate::model::references::{QuoteReferences, References, Support};
 use crate::model::resolve::Named;
 use crate::model::statements::{
-    Description, Event, Ground, Known, Observation, OriginalWords, Participant, Quote, QuoteSpeaker, Side, Stance,
+    Description, Event, Ground, Known, Observation, OriginalWords, Participant, Quote,
+    QuoteSpeaker, Side, Stance,
 };
 use crate::model::verification::Verification;
 use crate::parse::statements::{Attendance, QuoteFields};
@@ -44,10 +46,17 @@ impl<'a> Assembler<'a> {
 
     /// The statements of the briefs that are shown. All other tables are there.
     pub(super) fn statements(&self, site: &mut Site, shown: &[Shown<'a>]) {
-        let briefs = || shown.iter().enumerate().map(|(number, brief)| (Id::<Brief>::new(number), brief));
+        let briefs =
+            || shown.iter().enumerate().map(|(number, brief)| (Id::<Brief>::new(number), brief));
         site.events = self.events(site, shown);
         for (id, brief) in briefs() {
-            let of = Of { assembler: self, site, id, brief, references: &self.resolved[brief.document].references };
+            let of = Of {
+                assembler: self,
+                site,
+                id,
+                brief,
+                references: &self.resolved[brief.document].references,
+            };
             let (quotes, stances) = (of.quotes(), of.stances());
             for quote in quotes {
                 site.quotes.push(quote);
@@ -71,19 +80,26 @@ impl<'a> Assembler<'a> {
         let mut table: Table<Event> = Table::default();
         let mut parents: Vec<Option<Slug>> = Vec::new();
         for (id, mut seen) in told {
-            // What was taken back says nothing any more. Where nobody else says anything, the event's page says so.
+            // What was taken back says nothing any more. Where nobody else says anything, the
+            // event's page says so.
             let stands = |seen: &Observation| !site.briefs[seen.brief].is_withdrawn();
             let is_withdrawn = !seen.iter().any(stands);
             seen.sort_by_key(Observation::order);
-            let (seen, taken_back): (Vec<_>, Vec<_>) = seen.into_iter().partition(|seen| is_withdrawn || stands(seen));
-            let parent = seen.iter().rev().find_map(|seen| Slug::parse(&seen.fields.part_of.as_ref()?.value));
+            let (seen, taken_back): (Vec<_>, Vec<_>) =
+                seen.into_iter().partition(|seen| is_withdrawn || stands(seen));
+            let parent = seen
+                .iter()
+                .rev()
+                .find_map(|seen| Slug::parse(&seen.fields.part_of.as_ref()?.value));
             if let Some(event) = Event::folded(id.clone(), seen, taken_back) {
                 parents.push(parent);
                 table.push(Event { is_withdrawn, ..event });
             }
         }
         for (id, parent) in table.ids().zip(parents) {
-            if let Some(Entity::Event(parent)) = parent.and_then(|parent| self.index.get(Kind::Event, &parent)) {
+            if let Some(Entity::Event(parent)) =
+                parent.and_then(|parent| self.index.get(Kind::Event, &parent))
+            {
                 table[id].part_of = Some(parent);
             }
         }
@@ -159,7 +175,9 @@ impl Of<'_, '_> {
     fn quotes(&self) -> Vec<Quote> {
         let known = self.site.quotes.len();
         let mut quotes = Vec::new();
-        for (index, (fields, named)) in self.brief.fields.quotes.iter().zip(&self.references.quotes).enumerate() {
+        for (index, (fields, named)) in
+            self.brief.fields.quotes.iter().zip(&self.references.quotes).enumerate()
+        {
             let number = self.assembler.index.quotes.get(&fields.slug).map(|id| id.index());
             if number != Some(known + quotes.len()) {
                 continue;
@@ -168,10 +186,14 @@ impl Of<'_, '_> {
                 id: fields.slug.clone(),
                 brief: self.id,
                 index,
-                day: first_day(fields.said.as_ref().map(|said| &said.value)).unwrap_or(self.brief.date),
+                day: first_day(fields.said.as_ref().map(|said| &said.value))
+                    .unwrap_or(self.brief.date),
                 speakers: self.speakers(fields, named),
                 to: named.to.as_ref().and_then(|named| self.assembler.actor_named(named)),
-                event: fields.event.as_ref().and_then(|event| self.assembler.event_named(&event.value)),
+                event: fields
+                    .event
+                    .as_ref()
+                    .and_then(|event| self.assembler.event_named(&event.value)),
                 issue: named.issue.as_ref().and_then(|named| self.assembler.issue_named(named)),
                 ground: self.ground(&named.support),
                 verdict: Arc::new(Verdict::Unchecked),
@@ -184,14 +206,17 @@ impl Of<'_, '_> {
         quotes
     }
 
-    /// An original stands in the source that it names, or where the quotation does, if that is in its language.
+    /// An original stands in the source that it names, or where the quotation does, if that is in
+    /// its language.
     fn originals(&self, fields: &QuoteFields, named: &QuoteReferences) -> Vec<OriginalWords> {
         let own = self.ground(&named.support).source();
         let originals = fields.originals().iter().zip(&named.originals);
         let original = originals.map(|(original, support)| {
             let lang = original.lang.as_deref();
             let source = match support {
-                Support::Unsaid => own.filter(|source| lang.is_some_and(|lang| self.speaks(*source, lang))),
+                Support::Unsaid => {
+                    own.filter(|source| lang.is_some_and(|lang| self.speaks(*source, lang)))
+                }
                 support => self.ground(support).source(),
             };
             let verdict = Arc::new(Verdict::Unchecked);
@@ -201,7 +226,10 @@ impl Of<'_, '_> {
     }
 
     fn speaks(&self, source: Id<Source>, lang: &str) -> bool {
-        let of_source = self.site.sources[source].fields.as_deref().and_then(|fields| fields.further().lang.as_ref());
+        let of_source = self.site.sources[source]
+            .fields
+            .as_deref()
+            .and_then(|fields| fields.further().lang.as_ref());
         language::is_same(of_source.unwrap_or(&self.site.config.lang), lang)
     }
 
@@ -224,7 +252,9 @@ impl Of<'_, '_> {
             day: self.brief.date,
             place: named.place.as_ref().and_then(|place| self.assembler.place_named(place)),
             who: self.participants(index),
-            issues: each_once(named.issues.iter().filter_map(|issue| self.assembler.issue_named(issue))),
+            issues: each_once(
+                named.issues.iter().filter_map(|issue| self.assembler.issue_named(issue)),
+            ),
             known: Known::after(None, fields, self.brief.date),
             described: Description::default(),
             ground: self.ground(&named.support),
@@ -247,7 +277,8 @@ impl Of<'_, '_> {
             if given.attendance.is_none() {
                 unsaid.push(who.len());
             }
-            let stands_for = named.stands_for.as_ref().and_then(|whom| self.assembler.actor_named(whom));
+            let stands_for =
+                named.stands_for.as_ref().and_then(|whom| self.assembler.actor_named(whom));
             who.push(Participant {
                 actor,
                 title: given.title.as_ref().map(|title| title.value.clone()),
@@ -260,7 +291,8 @@ impl Of<'_, '_> {
             });
         }
         let stand_in = |who: &Participant| Some((who.stands_for?, who.actor));
-        let stand_ins: FxHashMap<Id<Actor>, Id<Actor>> = who.iter().rev().filter_map(stand_in).collect();
+        let stand_ins: FxHashMap<Id<Actor>, Id<Actor>> =
+            who.iter().rev().filter_map(stand_in).collect();
         if !stand_ins.is_empty() {
             // In whose place somebody stands was not there, unless the brief says that they were.
             let are_stood_for = |number: &usize| stand_ins.contains_key(&who[*number].actor);
@@ -273,26 +305,32 @@ impl Of<'_, '_> {
         who
     }
 
-    /// A side, by the name of the actor that is written, else by what is written; case does not matter.
+    /// A side, by the name of the actor that is written, else by what is written; case does not
+    /// matter.
     fn side(&self, written: &str, sides: &mut FxHashMap<String, Side>) -> Side {
         let name = match self.assembler.written(Kind::Actor, written) {
             Some(Entity::Actor(actor)) => &self.site.actors[actor].name,
             _ => written.trim(),
         };
         let number = sides.len();
-        sides.entry(name.to_lowercase()).or_insert_with(|| Side { number, name: name.to_owned() }).clone()
+        sides
+            .entry(name.to_lowercase())
+            .or_insert_with(|| Side { number, name: name.to_owned() })
+            .clone()
     }
 
     fn stances(&self) -> Vec<Stance> {
         let items = self.brief.fields.stances.iter().zip(&self.references.stances).enumerate();
-        let begun =
-            items.filter(|(_, (fields, _))| self.assembler.is_past(fields.date.as_ref().map(|date| &date.value)));
+        let begun = items.filter(|(_, (fields, _))| {
+            self.assembler.is_past(fields.date.as_ref().map(|date| &date.value))
+        });
         let stance = begun.filter_map(|(index, (fields, named))| {
             let quote = fields.quote.as_ref().and_then(|quote| Slug::parse(quote.value.trim()));
             Some(Stance {
                 brief: self.id,
                 index,
-                day: first_day(fields.date.as_ref().map(|date| &date.value)).unwrap_or(self.brief.date),
+                day: first_day(fields.date.as_ref().map(|date| &date.value))
+                    .unwrap_or(self.brief.date),
                 actor: self.assembler.actor_named(&named.actor)?,
                 issue: self.assembler.issue_named(&named.issue)?,
                 quote: quote.and_then(|quote| self.assembler.index.quotes.get(&quote).copied()),

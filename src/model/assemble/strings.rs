@@ -21,7 +21,8 @@ impl<'a> Assembler<'a> {
         let mut undefined: Vec<(Kind, Slug, &'a Located<String>, Span)> = Vec::new();
         let mut called = Called::default();
         let all = self.documents.par_iter().zip(self.resolved);
-        let naming: Vec<_> = all.filter(|(document, resolved)| may_name_strings(document, resolved)).collect();
+        let naming: Vec<_> =
+            all.filter(|(document, resolved)| may_name_strings(document, resolved)).collect();
         for (document, resolved) in naming {
             let mut note = |kind: Kind, named: &Named, written: &'a Located<String>| {
                 let span = || Span::new(document.path.clone(), written.at);
@@ -33,7 +34,14 @@ impl<'a> Assembler<'a> {
                         if known.name != name && spelling(&known.name) != spelling(name) {
                             let (shown, shown_span) = (known.name.clone(), known.span.clone());
                             let (id, name, span) = (slug.clone(), name.to_owned(), span());
-                            self.merged.push(MergedName { kind, id, name, span, shown, shown_span });
+                            self.merged.push(MergedName {
+                                kind,
+                                id,
+                                name,
+                                span,
+                                shown,
+                                shown_span,
+                            });
                         }
                     }
                     Named::Undefined(slug) => undefined.push((kind, slug.clone(), written, span())),
@@ -49,7 +57,10 @@ impl<'a> Assembler<'a> {
                         (Kind::Place, &brief.places, &resolved.places),
                     ];
                     for (kind, items, names) in lists {
-                        items.iter().zip(names).for_each(|(item, named)| note(kind, named, &item.target));
+                        items
+                            .iter()
+                            .zip(names)
+                            .for_each(|(item, named)| note(kind, named, &item.target));
                     }
                     for (kind, named, written) in resolved.references.named_in(brief) {
                         note(kind, named, written);
@@ -64,7 +75,11 @@ impl<'a> Assembler<'a> {
                 }
                 DocumentFields::Issues(entries) => {
                     for party in entries.iter().flat_map(|entry| &entry.fields.parties) {
-                        note(Kind::Actor, &named(Kind::Actor, &party.target.value, self.lexicon), &party.target);
+                        note(
+                            Kind::Actor,
+                            &named(Kind::Actor, &party.target.value, self.lexicon),
+                            &party.target,
+                        );
                     }
                 }
                 _ => {}
@@ -72,7 +87,9 @@ impl<'a> Assembler<'a> {
         }
         for (kind, slug, written, span) in undefined {
             if !self.lexicon.has_registry(kind) && is_plain_word(&slug) {
-                self.stubs.entry((kind, slug)).or_insert(Stub { name: written.value.trim().to_owned(), span });
+                self.stubs
+                    .entry((kind, slug))
+                    .or_insert(Stub { name: written.value.trim().to_owned(), span });
             }
         }
         self.called = called.names;
@@ -99,7 +116,10 @@ impl<'a> Assembler<'a> {
     }
 
     pub(super) fn stubs_of(&self, kind: Kind) -> impl Iterator<Item = (&Slug, &Stub)> {
-        self.stubs.iter().filter(move |((of, _), _)| *of == kind).map(|((_, slug), stub)| (slug, stub))
+        self.stubs
+            .iter()
+            .filter(move |((of, _), _)| *of == kind)
+            .map(|((_, slug), stub)| (slug, stub))
     }
 }
 
@@ -115,9 +135,11 @@ impl<'a> Called<'a> {
         if written == id.as_str() || !self.seen.insert((kind, written)) {
             return;
         }
-        // Whom a brief only describes had a page of that brief, and may not have been the one who is registered.
+        // Whom a brief only describes had a page of that brief, and may not have been the one who
+        // is registered.
         let is_described = kind == Kind::Actor && describes(written);
-        if let Some(former) = Slug::of_name(written).filter(|former| former != id && !is_described) {
+        if let Some(former) = Slug::of_name(written).filter(|former| former != id && !is_described)
+        {
             self.names.push(CalledByName { kind, former, id: id.clone(), span: span() });
         }
     }
@@ -133,7 +155,8 @@ fn may_name_strings(document: &Document, resolved: &Resolved) -> bool {
         DocumentFields::Brief(brief) => {
             let actors = resolved.actors.iter().zip(&brief.actors);
             let lists = actors.chain(resolved.issues.iter().zip(&brief.issues));
-            !resolved.references.is_empty() || lists.chain(resolved.places.iter().zip(&brief.places)).any(is_string)
+            !resolved.references.is_empty()
+                || lists.chain(resolved.places.iter().zip(&brief.places)).any(is_string)
         }
         DocumentFields::Actors(_) | DocumentFields::Issues(_) => true,
         _ => false,

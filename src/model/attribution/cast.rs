@@ -52,8 +52,12 @@ pub(super) struct Member {
 impl Cast {
     /// The cast of a site.
     pub fn of(site: &Site) -> Hashed<Cast> {
-        let members: Vec<(Slug, Member)> =
-            site.actors.rows().iter().map(|actor| (actor.id.clone(), member(actor, site))).collect();
+        let members: Vec<(Slug, Member)> = site
+            .actors
+            .rows()
+            .iter()
+            .map(|actor| (actor.id.clone(), member(actor, site)))
+            .collect();
         let fingerprint = Fingerprint::of(&members);
         Hashed::with(Cast::new(members), fingerprint)
     }
@@ -104,8 +108,9 @@ impl Cast {
         member.is_person && (name.len() > 1 || words.iter().all(belongs))
     }
 
-    /// Whom the label of a turn names: the longest run of its words that is a name. What is no person speaks under its
-    /// whole name only, as in `China Daily`, and one word names a person only beside titles, as in `Rob Marsh`.
+    /// Whom the label of a turn names: the longest run of its words that is a name. What is no
+    /// person speaks under its whole name only, as in `China Daily`, and one word names a person
+    /// only beside titles, as in `Rob Marsh`.
     pub(super) fn labelled(&self, label: &str) -> Vec<Id<Actor>> {
         /// No name has more words.
         const LONGEST: usize = 6;
@@ -113,7 +118,9 @@ impl Cast {
         for len in (1..=words.len().min(LONGEST)).rev() {
             for run in words.windows(len) {
                 let Some(named) = self.labels.get(&run.join(" ")) else { continue };
-                let may_be = |id: &&Id<Actor>| len == words.len() || self.may_stand_beside(**id, &words, run);
+                let may_be = |id: &&Id<Actor>| {
+                    len == words.len() || self.may_stand_beside(**id, &words, run)
+                };
                 let named: Vec<Id<Actor>> = named.iter().filter(may_be).copied().collect();
                 if !named.is_empty() {
                     return named;
@@ -132,7 +139,11 @@ impl Cast {
     }
 
     /// Who of some has a title with all of these words.
-    pub(super) fn titled(&self, words: &[String], among: impl Iterator<Item = Id<Actor>>) -> Vec<Id<Actor>> {
+    pub(super) fn titled(
+        &self,
+        words: &[String],
+        among: impl Iterator<Item = Id<Actor>>,
+    ) -> Vec<Id<Actor>> {
         let has_title = |id: &Id<Actor>| {
             let titles = &self.member(*id).titles;
             titles.iter().any(|title| words.iter().all(|word| title.contains(word)))
@@ -180,8 +191,8 @@ impl Cast {
     }
 }
 
-/// Whether a short name in Han stands for itself: what follows is a title or no Han, so that it is not
-/// the beginning of somebody else's whole name.
+/// Whether a short name in Han stands for itself: what follows is a title or no Han, so that it is
+/// not the beginning of somebody else's whole name.
 pub(super) fn ends_before_title(text: &str, end: usize) -> bool {
     static TITLES: WordList = WordList::of(
         "氏 様 首相 外相 防衛相 財務相 官房長官 長官 大臣 議員 会長 知事 市長 社長 報道官 委員 総理 副大臣 大統領 国務長官 次官 大使 教授 研究員 代表 部长 部長 外长
@@ -208,7 +219,9 @@ impl Member {
                 && part.starts_with(|c| ('\u{400}'..='\u{4FF}').contains(&c))
                 && lower.starts_with(&part.chars().take(stem).collect::<String>())
         };
-        self.names.iter().any(|name| words_of(name).iter().any(|part| *part == lower || is_declined(part)))
+        self.names
+            .iter()
+            .any(|name| words_of(name).iter().any(|part| *part == lower || is_declined(part)))
             || self.titles.iter().any(|title| title.contains(&lower))
     }
 }
@@ -223,7 +236,8 @@ fn member(actor: &Actor, site: &Site) -> Member {
         short.extend(actor.names.iter().flat_map(|(tag, name)| east_asian_short(tag, name)));
     }
     let forms = names.iter().chain(&short).flat_map(|name| declined_forms(name));
-    let mut declined: Vec<String> = forms.filter(|form| !names.contains(form) && !short.contains(form)).collect();
+    let mut declined: Vec<String> =
+        forms.filter(|form| !names.contains(form) && !short.contains(form)).collect();
     declined.sort_unstable();
     declined.dedup();
     short.retain(|part| !names.contains(part));
@@ -267,25 +281,31 @@ pub(in crate::model) fn declined_forms(name: &str) -> Vec<String> {
     if !is_cyrillic || word.chars().nth(2).is_none() {
         return Vec::new();
     }
-    let other =
-        |stem: &str, endings: &[&str]| endings.iter().map(|ending| format!("{stem}{ending}")).collect::<Vec<_>>();
-    let known = ENDINGS.iter().find_map(|(first, others)| word.strip_suffix(first).map(|stem| other(stem, others)));
+    let other = |stem: &str, endings: &[&str]| {
+        endings.iter().map(|ending| format!("{stem}{ending}")).collect::<Vec<_>>()
+    };
+    let known = ENDINGS
+        .iter()
+        .find_map(|(first, others)| word.strip_suffix(first).map(|stem| other(stem, others)));
     let ends_in_vowel = word.ends_with(['а', 'е', 'ё', 'и', 'о', 'у', 'ы', 'э', 'ю', 'я', 'й']);
-    known.unwrap_or_else(|| if ends_in_vowel { Vec::new() } else { other(word, &["а", "у", "ым", "ом", "е"]) })
+    known.unwrap_or_else(|| {
+        if ends_in_vowel { Vec::new() } else { other(word, &["а", "у", "ым", "ом", "е"]) }
+    })
 }
 
-/// The last word of a name, or the first where the family name comes first; `None` for a name of one
-/// word, and where the word is an initial or a title.
+/// The last word of a name, or the first where the family name comes first; `None` for a name of
+/// one word, and where the word is an initial or a title.
 fn family_name(name: &str, family_first: bool) -> Option<String> {
     let mut words = name.split_whitespace();
     let word = if family_first { words.next() } else { words.next_back() }?;
-    let is_name = word != name && word.chars().nth(1).is_some() && !word.ends_with('.') && !is_title(word);
+    let is_name =
+        word != name && word.chars().nth(1).is_some() && !word.ends_with('.') && !is_title(word);
     is_name.then(|| word.to_owned())
 }
 
-/// What Chinese and Japanese texts call somebody after the first mention, by the language of the name:
-/// the part behind its last dot; in Japanese the family name, in Chinese the family name before a
-/// title.
+/// What Chinese and Japanese texts call somebody after the first mention, by the language of the
+/// name: the part behind its last dot; in Japanese the family name, in Chinese the family name
+/// before a title.
 fn east_asian_short(tag: &str, name: &str) -> Vec<String> {
     static TITLES: WordList = WordList::of(
         "部长 部長 外长 外長 总理 總理 主席 总统 總統 先生 女士 教授 大使 发言人 發言人 司长 局长 院长 议员 議員 委员 委員 书记 主任",
@@ -298,16 +318,20 @@ fn east_asian_short(tag: &str, name: &str) -> Vec<String> {
     let chars: Vec<char> = name.chars().collect();
     match (tag.split('-').next().unwrap_or_default(), chars.len()) {
         ("ja", 2..=5) if is_han => {
-            let of_one = ["氏", "大統領", "首相", "外相"].iter().map(|title| format!("{}{title}", chars[0]));
+            let of_one =
+                ["氏", "大統領", "首相", "外相"].iter().map(|title| format!("{}{title}", chars[0]));
             let of_two = chars.get(..2).filter(|_| chars.len() > 2).map(|two| two.iter().collect());
             of_one.chain(of_two).collect()
         }
-        ("zh", 2..=4) if is_han => TITLES.iter().map(|title| format!("{}{title}", chars[0])).collect(),
+        ("zh", 2..=4) if is_han => {
+            TITLES.iter().map(|title| format!("{}{title}", chars[0])).collect()
+        }
         _ => Vec::new(),
     }
 }
 
-/// The words of a title in lower case; a word with hyphens is one: `премьер-министр` is no `министр`.
+/// The words of a title in lower case; a word with hyphens is one: `премьер-министр` is no
+/// `министр`.
 pub(super) fn title_words(title: &str) -> Vec<String> {
     let folded = folded(title);
     let words = folded.split(|c: char| !(c.is_alphanumeric() || c == '-'));

@@ -1,9 +1,9 @@
-//! Who says what in a text: for the drafts that are made of it, and for the checks of quotations, one
-//! function, so that a draft and its check never disagree.
+//! Who says what in a text: for the drafts that are made of it, and for the checks of quotations,
+//! one function, so that a draft and its check never disagree.
 //!
-//! A verb of speech counts most, the nearest one first: reporters put it beside the words (“…,” she said), and the name
-//! beside the verb. A name that is only nearer to the words may be of whom they are about. In a transcript the label
-//! of a turn says whose it is.
+//! A verb of speech counts most, the nearest one first: reporters put it beside the words (“…,” she
+//! said), and the name beside the verb. A name that is only nearer to the words may be of whom they
+//! are about. In a transcript the label of a turn says whose it is.
 
 mod cast;
 mod subject;
@@ -123,7 +123,8 @@ pub struct Reading {
     attributions: Vec<Vec<Attribution>>,
 }
 
-/// How far back from a verb its subject is looked for, in bytes: a text without full stops is no endless sentence.
+/// How far back from a verb its subject is looked for, in bytes: a text without full stops is no
+/// endless sentence.
 const CLAUSE: usize = 600;
 
 /// How many names are looked at for the nearest person.
@@ -151,7 +152,8 @@ impl Reading {
         let titles = titles_given(text, &named);
         let names = Reading { named, titles, attributions: Vec::new() };
         let reader = TextReader { text, cast, reading: &names };
-        let attributions = (0..text.passages().len()).map(|number| reader.attributions(number)).collect();
+        let attributions =
+            (0..text.passages().len()).map(|number| reader.attributions(number)).collect();
         Reading { attributions, ..names }
     }
 
@@ -182,7 +184,10 @@ impl Reading {
         let Some(passage) = text.passages().get(number) else { return false };
         let sentence = passage.sentence(at);
         let has_speaker = |verb: &&Attribution| !verb.subject.is_empty();
-        self.attributions(number).iter().filter(has_speaker).any(|verb| sentence.contains(&verb.at.start))
+        self.attributions(number)
+            .iter()
+            .filter(has_speaker)
+            .any(|verb| sentence.contains(&verb.at.start))
     }
 
     /// Who spoke an utterance of the text.
@@ -211,19 +216,23 @@ fn names(text: &SavedText, cast: &Cast) -> Vec<SpeakerMention> {
             fold.push(&text.raw()[line.clone()], line.start);
         }
         let mut found = cast.forms().find(&fold.text);
-        found.retain(|found| standing(&fold.text, found.start, found.end, habits) == Standing::Alone);
+        found.retain(|found| {
+            standing(&fold.text, found.start, found.end, habits) == Standing::Alone
+        });
         for candidate in leftmost_longest(&fold, found) {
             let at = candidate.at.range();
             let is_whole = candidate.bearers.iter().any(|bearer| bearer.strong);
             let bearers = candidate.bearers.iter().filter(|bearer| bearer.strong == is_whole);
-            let mut who: Vec<Id<Actor>> = bearers.filter_map(|bearer| cast.number(&bearer.id)).collect();
+            let mut who: Vec<Id<Actor>> =
+                bearers.filter_map(|bearer| cast.number(&bearer.id)).collect();
             let is_han = text.raw()[at.clone()].ends_with(is_unspaced);
             if !is_whole && is_han && !cast::ends_before_title(text.raw(), at.end) {
                 continue;
             }
             if !is_whole {
                 who.retain(|id| !is_of_another(text.raw(), passage, &at, *id, cast));
-                let known: Vec<_> = who.iter().filter(|id| introduced.contains(id)).copied().collect();
+                let known: Vec<_> =
+                    who.iter().filter(|id| introduced.contains(id)).copied().collect();
                 who = if known.is_empty() { who } else { known };
             } else if who.len() == 1 && introduced.len() < NAMES {
                 introduced.push(who[0]);
@@ -248,11 +257,20 @@ fn titles_given(text: &SavedText, named: &[SpeakerMention]) -> Vec<(Id<Actor>, V
     let is_of_title = |word: &str| word.starts_with(char::is_lowercase) || is_title(word);
     let mut titles: Vec<(Id<Actor>, Vec<String>)> = Vec::new();
     for name in named.iter().filter(|name| name.is_person && name.who.len() == 1) {
-        let before = &raw[raw.ceil_char_boundary(name.at.start.saturating_sub(NEAR))..name.at.start];
-        let before = before.rsplit([',', '.', '“', '”', '«', '»', ':', '\n']).next().unwrap_or_default();
-        let before = cast::title_words(before).into_iter().rev().take_while(|word| is_of_title(word)).take(5);
-        let behind = raw[name.at.end..raw.floor_char_boundary((name.at.end + NEAR).min(raw.len()))].strip_prefix(", ");
-        let behind = behind.and_then(|behind| behind.split_once(',')).map(|(inserted, _)| cast::title_words(inserted));
+        let before =
+            &raw[raw.ceil_char_boundary(name.at.start.saturating_sub(NEAR))..name.at.start];
+        let before =
+            before.rsplit([',', '.', '“', '”', '«', '»', ':', '\n']).next().unwrap_or_default();
+        let before = cast::title_words(before)
+            .into_iter()
+            .rev()
+            .take_while(|word| is_of_title(word))
+            .take(5);
+        let behind = raw[name.at.end..raw.floor_char_boundary((name.at.end + NEAR).min(raw.len()))]
+            .strip_prefix(", ");
+        let behind = behind
+            .and_then(|behind| behind.split_once(','))
+            .map(|(inserted, _)| cast::title_words(inserted));
         for words in [before.collect(), behind.unwrap_or_default()] {
             if words.iter().any(|word| is_title(word)) && titles.len() < 4 * NAMES {
                 titles.push((name.who[0], words));
@@ -263,7 +281,13 @@ fn titles_given(text: &SavedText, named: &[SpeakerMention]) -> Vec<(Id<Actor>, V
 }
 
 /// Whether a family name is a part of somebody else's name: “Rob Marsh”, “the Marsh Institute”.
-fn is_of_another(text: &str, passage: &Passage, at: &Range<usize>, id: Id<Actor>, cast: &Cast) -> bool {
+fn is_of_another(
+    text: &str,
+    passage: &Passage,
+    at: &Range<usize>,
+    id: Id<Actor>,
+    cast: &Cast,
+) -> bool {
     let member = cast.member(id);
     let is_name = |word: &str| {
         let mut chars = word.chars();
@@ -274,7 +298,8 @@ fn is_of_another(text: &str, passage: &Passage, at: &Range<usize>, id: Id<Actor>
     let start = passage.at.start + before.len() - word.len();
     let is_first = passage.sentence(at.start).start == start;
     let is_beside = before.len() < at.start - passage.at.start;
-    let has_other_first = is_beside && is_name(word) && !is_first && !is_title(word) && !member.has_word(word);
+    let has_other_first =
+        is_beside && is_name(word) && !is_first && !is_title(word) && !member.has_word(word);
     let behind = text[at.end..passage.at.end].strip_prefix(' ').unwrap_or_default();
     let next = behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let is_organization = is_name(next) && ORGANIZATIONS.contains(&next.to_lowercase());
@@ -327,7 +352,11 @@ impl<'a> TextReader<'a> {
 
     /// Whom a label names. In brackets stands who holds the office before them.
     fn labelled(&self, label: &str) -> SpokenBy {
-        let unknown = |is_stated| SpokenBy { unknown: Some(label.to_owned()), is_stated, ..SpokenBy::default() };
+        let unknown = |is_stated| SpokenBy {
+            unknown: Some(label.to_owned()),
+            is_stated,
+            ..SpokenBy::default()
+        };
         if is_nameless(label) {
             return unknown(true);
         }
@@ -340,7 +369,11 @@ impl<'a> TextReader<'a> {
         let words = cast::words_of(label);
         let title = cast::title_words(label.split(['(', '（']).next().unwrap_or_default());
         let title: Vec<String> = title.into_iter().filter(|word| word != "the").collect();
-        let titled = if title.is_empty() { Vec::new() } else { self.cast.titled(&title, self.cast.everybody()) };
+        let titled = if title.is_empty() {
+            Vec::new()
+        } else {
+            self.cast.titled(&title, self.cast.everybody())
+        };
         if !titled.is_empty() {
             return SpokenBy { is_stated: titled.len() == 1, who: titled, ..SpokenBy::default() };
         }
@@ -349,7 +382,9 @@ impl<'a> TextReader<'a> {
         let is_spaced = !label.contains(is_unspaced);
         unknown(
             is_spaced
-                && (names >= 2 || (names == 1 && words.len() == 2 && is_title(&words[0])) || names == words.len()),
+                && (names >= 2
+                    || (names == 1 && words.len() == 2 && is_title(&words[0]))
+                    || names == words.len()),
         )
     }
 
@@ -381,7 +416,8 @@ impl<'a> TextReader<'a> {
                 return own;
             }
             if !nearest.subject.is_empty() {
-                let is_beside = distance < BESIDE && !self.has_speech_between(utterance, &nearest.at);
+                let is_beside =
+                    distance < BESIDE && !self.has_speech_between(utterance, &nearest.at);
                 return self.spoken(nearest, is_beside);
             }
             // Somebody is said to have said it, and the site does not know them.
@@ -409,7 +445,8 @@ impl<'a> TextReader<'a> {
         })
     }
 
-    /// Whom the sentence of an utterance names or describes before it, where no verb of speech is in it.
+    /// Whom the sentence of an utterance names or describes before it, where no verb of speech is
+    /// in it.
     fn in_own_sentence(&self, utterance: &Utterance) -> Option<SpokenBy> {
         let passage = self.passage(utterance.passages.0);
         let sentence = passage.sentence(utterance.at.start);
@@ -427,8 +464,11 @@ impl<'a> TextReader<'a> {
     /// Who spoke last, where a paragraph is nothing but words that are somebody's: they go on.
     fn goes_on_speaking(&self, utterance: &Utterance) -> Option<SpokenBy> {
         let passage = self.passage(utterance.passages.0);
-        let is_outside = |(at, c): (usize, char)| c.is_alphanumeric() && !passage.is_speech(passage.at.start + at);
-        let is_mixed = passage.speech.len() > NAMES || self.raw()[passage.at.clone()].char_indices().any(is_outside);
+        let is_outside = |(at, c): (usize, char)| {
+            c.is_alphanumeric() && !passage.is_speech(passage.at.start + at)
+        };
+        let is_mixed = passage.speech.len() > NAMES
+            || self.raw()[passage.at.clone()].char_indices().any(is_outside);
         if is_mixed {
             return None;
         }
@@ -464,8 +504,11 @@ impl<'a> TextReader<'a> {
 
     /// Whether other words that are somebody's stand between an utterance and a verb.
     fn has_speech_between(&self, utterance: &Utterance, verb: &Range<usize>) -> bool {
-        let gap =
-            if verb.end <= utterance.at.start { verb.end..utterance.at.start } else { utterance.at.end..verb.start };
+        let gap = if verb.end <= utterance.at.start {
+            verb.end..utterance.at.start
+        } else {
+            utterance.at.end..verb.start
+        };
         let is_between = |other: &Utterance| gap.start <= other.at.start && other.at.end <= gap.end;
         let utterances = self.text.utterances();
         let from = utterances.partition_point(|other| other.at.start < gap.start);
@@ -483,7 +526,8 @@ impl<'a> TextReader<'a> {
         let between = self.passage(last).sentences_between(end, at.start);
         // “Go.” Lee said: the full stop is that of the words.
         let ends = ['.', '!', '?', '。', '！', '？'];
-        let own = utterance.pieces.last().is_some_and(|piece| self.raw()[piece.clone()].ends_with(ends));
+        let own =
+            utterance.pieces.last().is_some_and(|piece| self.raw()[piece.clone()].ends_with(ends));
         at.start.saturating_sub(utterance.at.end) + between.saturating_sub(usize::from(own)) * APART
     }
 

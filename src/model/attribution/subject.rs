@@ -11,8 +11,8 @@ use crate::model::word_list::WordList;
 
 use super::cast::title_words;
 use super::titles::{
-    BEFORE_OBJECTS, BESIDE_VERBS, DEFINITE, INDEFINITE, NO_NAMES, ORGANIZATIONS, PASSIVE, PERSONS, POSSESSIVES,
-    PRONOUNS, SOMEBODY, TIMES, UNSPACED_PERSONS, UNSPACED_PRONOUNS, is_title,
+    BEFORE_OBJECTS, BESIDE_VERBS, DEFINITE, INDEFINITE, NO_NAMES, ORGANIZATIONS, PASSIVE, PERSONS,
+    POSSESSIVES, PRONOUNS, SOMEBODY, TIMES, UNSPACED_PERSONS, UNSPACED_PRONOUNS, is_title,
 };
 use super::{BACK, CLAUSE, NAMES, SpeakerMention, TextReader};
 
@@ -41,7 +41,8 @@ impl Subject {
 }
 
 /// Words behind which a name in any case is of who speaks.
-const LED_BY: &[&str] = &["словам", "мнению", "According to", "according to", "Selon", "Según", "Laut"];
+const LED_BY: &[&str] =
+    &["словам", "мнению", "According to", "according to", "Selon", "Según", "Laut"];
 
 /// A title before a name has no more words.
 const TITLE: usize = 6;
@@ -58,7 +59,10 @@ impl<'a> TextReader<'a> {
         let reach = raw.floor_char_boundary(verb.start.saturating_sub(CLAUSE));
         let from = last.max(sentence.start).max(reach);
         let clause = from..verb.start;
-        let until = passage.speech.get(after).map_or(sentence.end, |next| next.words.start.min(sentence.end));
+        let until = passage
+            .speech
+            .get(after)
+            .map_or(sentence.end, |next| next.words.start.min(sentence.end));
         let reach = raw.floor_char_boundary((verb.end + CLAUSE).min(raw.len()));
         let behind = verb.end..until.min(reach).max(verb.end);
         if is_reporting(&raw[verb.clone()]) {
@@ -115,11 +119,13 @@ impl<'a> TextReader<'a> {
             .unwrap_or_default()
     }
 
-    /// The subject with whom it speaks for, where a verb says so behind it: “Lee said on behalf of Roe”.
+    /// The subject with whom it speaks for, where a verb says so behind it: “Lee said on behalf of
+    /// Roe”.
     fn for_another(&self, subject: Subject, behind: &Range<usize>) -> Subject {
         /// The words stand so close behind the verb, in bytes.
         const CLOSE: usize = 40;
-        let close = behind.start..self.raw().floor_char_boundary((behind.start + CLOSE).min(behind.end));
+        let close =
+            behind.start..self.raw().floor_char_boundary((behind.start + CLOSE).min(behind.end));
         if !self.is_reported(&close) {
             return subject;
         }
@@ -130,10 +136,17 @@ impl<'a> TextReader<'a> {
 
     /// Whose words a verb gives on: of the one behind it, or of the subject where it is passive.
     fn reported(&self, clause: &Range<usize>, behind: &Range<usize>) -> Subject {
-        let named = if self.is_passive(clause) { self.named_in(clause.clone()) } else { self.named_in(behind.clone()) };
-        let is_source = |name: &&SpeakerMention| self.word_before(behind.start, name).is_some_and(|word| word == "عن");
+        let named = if self.is_passive(clause) {
+            self.named_in(clause.clone())
+        } else {
+            self.named_in(behind.clone())
+        };
+        let is_source = |name: &&SpeakerMention| {
+            self.word_before(behind.start, name).is_some_and(|word| word == "عن")
+        };
         let behind_from: Vec<&SpeakerMention> = named.iter().filter(is_source).collect();
-        let named: Vec<&SpeakerMention> = if behind_from.is_empty() { named.iter().collect() } else { behind_from };
+        let named: Vec<&SpeakerMention> =
+            if behind_from.is_empty() { named.iter().collect() } else { behind_from };
         let persons = named.into_iter().filter(|name| name.is_person).take(NAMES);
         Subject { who: persons.flat_map(|name| name.who.clone()).collect(), ..Subject::default() }
     }
@@ -142,7 +155,8 @@ impl<'a> TextReader<'a> {
     fn without_preposition(&self, behind: Range<usize>) -> Range<usize> {
         let first = words_in(self.raw(), behind.clone()).next();
         static PREPOSITIONS: WordList = WordList::of("to de von du d of des");
-        let first = first.filter(|word| PREPOSITIONS.contains_in_any_case(&self.raw()[word.clone()]));
+        let first =
+            first.filter(|word| PREPOSITIONS.contains_in_any_case(&self.raw()[word.clone()]));
         first.map_or(behind.clone(), |word| word.end..behind.end)
     }
 
@@ -178,7 +192,8 @@ impl<'a> TextReader<'a> {
     /// The pronoun right before the end of a clause, as in “he then said”.
     fn pronoun_before(&self, clause: &Range<usize>) -> Option<Range<usize>> {
         let mut words = words_in(self.raw(), clause.clone()).rev();
-        let word = words.find(|word| !BESIDE_VERBS.contains_in_any_case(&self.raw()[word.clone()]))?;
+        let word =
+            words.find(|word| !BESIDE_VERBS.contains_in_any_case(&self.raw()[word.clone()]))?;
         self.pronoun(word)
     }
 
@@ -191,13 +206,14 @@ impl<'a> TextReader<'a> {
 
     fn pronoun(&self, word: Range<usize>) -> Option<Range<usize>> {
         let written = &self.raw()[word.clone()];
-        let unspaced =
-            UNSPACED_PRONOUNS.iter().find(|pronoun| written.ends_with(pronoun) || written.starts_with(pronoun));
+        let unspaced = UNSPACED_PRONOUNS
+            .iter()
+            .find(|pronoun| written.ends_with(pronoun) || written.starts_with(pronoun));
         (PRONOUNS.contains_in_any_case(written) || unspaced.is_some()).then_some(word)
     }
 
-    /// Whom a pronoun seems to mean: of the persons whom the last sentence before it names, the first
-    /// that is no object, as that is mostly its subject.
+    /// Whom a pronoun seems to mean: of the persons whom the last sentence before it names, the
+    /// first that is no object, as that is mostly its subject.
     fn meant_by(&self, pronoun: &Range<usize>, number: usize) -> Subject {
         let first = self.passage(number.saturating_sub(BACK));
         let before = self.named_in(first.at.start..pronoun.start);
@@ -206,12 +222,14 @@ impl<'a> TextReader<'a> {
         // Of two who met, either may go on to speak.
         let may_be = |name: &&SpeakerMention| {
             let word = self.word_before(self.sentence_start(name.at.start), name);
-            let is_object = word.is_some_and(|word| word != "met" && BEFORE_OBJECTS.contains_in_any_case(word));
+            let is_object =
+                word.is_some_and(|word| word != "met" && BEFORE_OBJECTS.contains_in_any_case(word));
             (name.is_subject && !is_object && !self.is_owner(name)) || self.is_led(name)
         };
         let nearest = std::iter::once(last).chain(persons).find(may_be).unwrap_or(last);
         let start = self.sentence_start(nearest.at.start);
-        let named = self.named_in(start..pronoun.start).iter().take(NAMES).filter(|name| name.is_person);
+        let named =
+            self.named_in(start..pronoun.start).iter().take(NAMES).filter(|name| name.is_person);
         let mut subjects: Vec<&SpeakerMention> = named.clone().filter(may_be).collect();
         if subjects.is_empty() {
             subjects = named.collect();
@@ -247,19 +265,22 @@ impl<'a> TextReader<'a> {
         words_in(self.raw(), from..name.at.start).next_back().map(|word| &self.raw()[word])
     }
 
-    /// The names of a clause that may be the subject of the verb behind it: of persons, or right before the verb.
+    /// The names of a clause that may be the subject of the verb behind it: of persons, or right
+    /// before the verb.
     fn in_clause(&self, clause: &Range<usize>) -> Subject {
         let raw = self.raw();
         let named = self.named_in(clause.clone());
         let named = &named[named.len().saturating_sub(NAMES)..];
         let is_adjacent = |name: &SpeakerMention| {
             // “Lee (Labour) had said”
-            let inserted = raw[name.at.end..clause.end].strip_prefix(" (").and_then(|rest| rest.find(')'));
+            let inserted =
+                raw[name.at.end..clause.end].strip_prefix(" (").and_then(|rest| rest.find(')'));
             let behind = name.at.end + inserted.map_or(0, |end| end + " ()".len())..clause.end;
             let is_apart = raw[behind.clone()].contains([',', '，', '、']);
             !is_apart
-                && words_in(raw, behind)
-                    .all(|word| BESIDE_VERBS.contains_in_any_case(&raw[word.clone()]) || is_adverb(&raw[word]))
+                && words_in(raw, behind).all(|word| {
+                    BESIDE_VERBS.contains_in_any_case(&raw[word.clone()]) || is_adverb(&raw[word])
+                })
         };
         let may_be = |name: &&SpeakerMention| {
             let is_owner = self.is_owner(name);
@@ -270,9 +291,14 @@ impl<'a> TextReader<'a> {
         let mut subjects: Vec<&SpeakerMention> = named.iter().filter(may_be).collect();
         let Some(last) = subjects.pop() else { return self.stranger(clause) };
         if let Some(other) = subjects.last().filter(|other| self.is_joined(other, last)) {
-            return Subject { who: [last.who.clone(), other.who.clone()].concat(), ..Subject::default() };
+            return Subject {
+                who: [last.who.clone(), other.who.clone()].concat(),
+                ..Subject::default()
+            };
         }
-        let is_sure = is_adjacent(last) || self.is_interrupted(last, clause) || self.is_unspaced_subject(last, clause);
+        let is_sure = is_adjacent(last)
+            || self.is_interrupted(last, clause)
+            || self.is_unspaced_subject(last, clause);
         if is_sure {
             return Subject::named(&last.who, !self.is_reported(clause));
         }
@@ -294,12 +320,16 @@ impl<'a> TextReader<'a> {
         behind.starts_with(['\'', '’', '的', 'の'])
     }
 
-    /// Whether only an insertion stands between a name and its verb: “Lee, who had come late, said”.
+    /// Whether only an insertion stands between a name and its verb: “Lee, who had come late,
+    /// said”.
     fn is_interrupted(&self, name: &SpeakerMention, clause: &Range<usize>) -> bool {
         let raw = self.raw();
         let behind = &raw[name.at.end..clause.end];
         let words: Vec<Range<usize>> = words_in(raw, name.at.end..clause.end).collect();
-        let last = words.iter().rev().find(|word| !BESIDE_VERBS.contains_in_any_case(&raw[(*word).clone()]));
+        let last = words
+            .iter()
+            .rev()
+            .find(|word| !BESIDE_VERBS.contains_in_any_case(&raw[(*word).clone()]));
         let end = last.map_or(name.at.end, |word| word.end);
         behind.starts_with(',') && raw[end..clause.end].trim_start().starts_with(',')
     }
@@ -310,7 +340,11 @@ impl<'a> TextReader<'a> {
         let raw = self.raw();
         let behind = &raw[name.at.end..clause.end];
         // The topic of a Japanese sentence stays its subject behind a comma.
-        let is_topic = behind.chars().take(10).take_while(|c| is_unspaced(*c)).any(|c| matches!(c, 'は' | 'が'));
+        let is_topic = behind
+            .chars()
+            .take(10)
+            .take_while(|c| is_unspaced(*c))
+            .any(|c| matches!(c, 'は' | 'が'));
         let is_han = raw[name.at.clone()].ends_with(is_unspaced);
         is_han && (is_topic || !behind.contains(['，', '、', '；', '。', '：']))
     }
@@ -346,21 +380,29 @@ impl<'a> TextReader<'a> {
     /// Whether two names are one subject: “Lee and Roe said”.
     fn is_joined(&self, first: &SpeakerMention, second: &SpeakerMention) -> bool {
         let between = self.raw().get(first.at.end..second.at.start).unwrap_or_default().trim();
-        matches!(between, "and" | "et" | "und" | "y" | "e" | "и" | "و" | "和" | "与" | "與" | "及" | "&" | "、")
+        matches!(
+            between,
+            "and" | "et" | "und" | "y" | "e" | "и" | "و" | "和" | "与" | "與" | "及" | "&" | "、"
+        )
     }
 
-    /// A name right before the end of a clause that the site does not know: two words with capitals at
-    /// least, or one behind an honorific.
+    /// A name right before the end of a clause that the site does not know: two words with capitals
+    /// at least, or one behind an honorific.
     fn stranger(&self, clause: &Range<usize>) -> Subject {
         let raw = self.raw();
         let words: Vec<Range<usize>> = words_in(raw, clause.clone()).collect();
-        let words: Vec<&Range<usize>> =
-            words.iter().rev().skip_while(|word| BESIDE_VERBS.contains_in_any_case(&raw[(*word).clone()])).collect();
+        let words: Vec<&Range<usize>> = words
+            .iter()
+            .rev()
+            .skip_while(|word| BESIDE_VERBS.contains_in_any_case(&raw[(*word).clone()]))
+            .collect();
         let Some(end) = words.first().map(|word| word.end) else { return Subject::default() };
         if raw[end..clause.end].contains([',', ';', ':']) {
             return Subject::default();
         }
-        self.capitals(words.into_iter(), |word, next: &Range<usize>| raw[word.end..next.start].trim().is_empty())
+        self.capitals(words.into_iter(), |word, next: &Range<usize>| {
+            raw[word.end..next.start].trim().is_empty()
+        })
     }
 
     /// The name that some words are, given from its last word to its first or the other way round.
@@ -386,9 +428,15 @@ impl<'a> TextReader<'a> {
             name.push(word);
         }
         let is_other = name.iter().any(|word| NO_NAMES.contains_in_any_case(&raw[(*word).clone()]));
-        let is_organization = name.iter().any(|word| ORGANIZATIONS.contains(&raw[(*word).clone()].to_lowercase()));
+        let is_organization =
+            name.iter().any(|word| ORGANIZATIONS.contains(&raw[(*word).clone()].to_lowercase()));
         let long = name.iter().all(|word| raw[(*word).clone()].chars().nth(1).is_some());
-        if is_other || is_organization || !long || name.len() + usize::from(has_title) < 2 || name.is_empty() {
+        if is_other
+            || is_organization
+            || !long
+            || name.len() + usize::from(has_title) < 2
+            || name.is_empty()
+        {
             return Subject::default();
         }
         let start = name.iter().map(|word| word.start).min().unwrap_or_default();
@@ -414,10 +462,12 @@ impl<'a> TextReader<'a> {
         let Some(name) = name else {
             let words: Vec<Range<usize>> = words_in(raw, before).take(TITLE).collect();
             let skipped = words.iter().skip_while(|word| {
-                is_title(&raw[(*word).clone()]) || DEFINITE.contains_in_any_case(&raw[(*word).clone()])
+                is_title(&raw[(*word).clone()])
+                    || DEFINITE.contains_in_any_case(&raw[(*word).clone()])
             });
             let has_title = words.first().is_some_and(|word| is_title(&raw[word.clone()]));
-            let mut found = self.capitals(skipped, |next, word| raw[word.end..next.start].trim().is_empty());
+            let mut found =
+                self.capitals(skipped, |next, word| raw[word.end..next.start].trim().is_empty());
             if found.is_empty() && has_title {
                 let single = words
                     .iter()
@@ -428,10 +478,14 @@ impl<'a> TextReader<'a> {
             return (!found.is_empty()).then_some(found);
         };
         let is_owner = self.is_owner(name);
-        let is_object = |word: &&str| BEFORE_OBJECTS.contains_in_any_case(word) || word.eq_ignore_ascii_case("that");
-        // “… of” leads to an office, as in “the head of the agency, Lee”; other prepositions to somebody else.
+        let is_object = |word: &&str| {
+            BEFORE_OBJECTS.contains_in_any_case(word) || word.eq_ignore_ascii_case("that")
+        };
+        // “… of” leads to an office, as in “the head of the agency, Lee”; other prepositions to
+        // somebody else.
         static OF: WordList = WordList::of("of von de par");
-        let leads_away = between.iter().filter(|word| !OF.contains_in_any_case(word)).any(is_object);
+        let leads_away =
+            between.iter().filter(|word| !OF.contains_in_any_case(word)).any(is_object);
         let ends = raw[before].contains([':', '：', ';', '“', '«', '「']);
         if between.len() > TITLE || leads_away || ends || is_owner {
             return None;
@@ -462,7 +516,10 @@ impl<'a> TextReader<'a> {
         let title: Vec<&Range<usize>> = words
             .iter()
             .skip(usize::from(DEFINITE.contains_in_any_case(written)))
-            .take_while(|word| raw[(*word).clone()].starts_with(char::is_lowercase) || is_title(&raw[(*word).clone()]))
+            .take_while(|word| {
+                raw[(*word).clone()].starts_with(char::is_lowercase)
+                    || is_title(&raw[(*word).clone()])
+            })
             .take_while(|word| {
                 !BESIDE_VERBS.contains_in_any_case(&raw[(*word).clone()])
                     && !BEFORE_OBJECTS.contains_in_any_case(&raw[(*word).clone()])
@@ -479,15 +536,23 @@ impl<'a> TextReader<'a> {
         title_words(&self.raw()[first.start..end.max(first.end)])
     }
 
-    /// Whether a word behind an Arabic verb is a noun without its article, and no preposition or particle.
+    /// Whether a word behind an Arabic verb is a noun without its article, and no preposition or
+    /// particle.
     fn is_arabic_indefinite(&self, word: &str) -> bool {
         static OTHERS: WordList = WordList::of(
-            "في أن إن أنه إنه أنها إنها أنهم خلال على إلى من عن مع عقب بعد قبل أمام لدى أيضا أيضاً كذلك
-            معالي سعادة هو هي وزير وزيرة رئيس رئيسة سفير سفيرة نائب نائبة قائلا قائلاً قائلة ذلك هذا",
+            "في أن إن أنه إنه أنها إنها أنهم خلال على إلى من عن مع عقب بعد قبل أمام لدى أيضا \
+            أيضاً كذلك
+            معالي سعادة هو هي وزير وزيرة رئيس رئيسة سفير سفيرة نائب نائبة قائلا قائلاً قائلة ذلك \
+            هذا",
         );
         let is_arabic = word.starts_with(|c: char| ('\u{600}'..='\u{6FF}').contains(&c));
-        let is_joined = word.starts_with(['ل', 'ب', 'و', 'ف', 'ك']) && word.chars().nth(1) == Some('ل');
-        is_arabic && !word.starts_with("ال") && !is_joined && !OTHERS.contains(word) && word.chars().nth(2).is_some()
+        let is_joined =
+            word.starts_with(['ل', 'ب', 'و', 'ف', 'ك']) && word.chars().nth(1) == Some('ل');
+        is_arabic
+            && !word.starts_with("ال")
+            && !is_joined
+            && !OTHERS.contains(word)
+            && word.chars().nth(2).is_some()
     }
 
     /// Somebody whom some words bring in without a name: “a senior official”, “her deputy”.
@@ -510,8 +575,8 @@ impl<'a> TextReader<'a> {
         Some(Subject { unknown: Some(first.start..noun?.end), ..Subject::default() })
     }
 
-    /// Somebody whom the first words of a clause bring in without a name, or its last words where the
-    /// language has no article.
+    /// Somebody whom the first words of a clause bring in without a name, or its last words where
+    /// the language has no article.
     fn described_first(&self, clause: &Range<usize>) -> Option<Subject> {
         let raw = self.raw();
         let words: Vec<Range<usize>> = words_in(raw, clause.clone()).collect();
@@ -521,15 +586,19 @@ impl<'a> TextReader<'a> {
                 return Some(Subject { unknown: Some(topic), ..Subject::default() });
             }
             let noun = UNSPACED_PERSONS.iter().find_map(|noun| Some((stretch.rfind(noun)?, noun)));
-            let marker =
-                || ["一名", "一位", "某", "有人"].into_iter().find_map(|word| Some((stretch.find(word)?, word)));
+            let marker = || {
+                ["一名", "一位", "某", "有人"]
+                    .into_iter()
+                    .find_map(|word| Some((stretch.find(word)?, word)))
+            };
             let (at, noun) = noun.or_else(marker)?;
             let at = clause.start + at;
             Some(Subject { unknown: Some(at..at + noun.len()), ..Subject::default() })
         };
         let bare = || {
             let last = words.last()?;
-            let is_noun = PERSONS.contains_in_any_case(&raw[last.clone()]) && !raw[last.clone()].is_ascii();
+            let is_noun =
+                PERSONS.contains_in_any_case(&raw[last.clone()]) && !raw[last.clone()].is_ascii();
             is_noun.then(|| Subject { unknown: Some(last.clone()), ..Subject::default() })
         };
         self.unnamed(&words).or_else(bare).or_else(unspaced)
@@ -541,7 +610,8 @@ impl<'a> TextReader<'a> {
         const LONGEST: usize = 90;
         let stretch = &self.raw()[clause.clone()];
         let end = stretch.find('は')?;
-        let start = stretch[..end].rfind(['、', '。', '」', '\n']).map_or(0, |at| at + '、'.len_utf8());
+        let start =
+            stretch[..end].rfind(['、', '。', '」', '\n']).map_or(0, |at| at + '、'.len_utf8());
         let topic = stretch.get(start..end)?.trim();
         let is_person = !topic.is_empty()
             && topic.len() <= LONGEST
@@ -556,8 +626,11 @@ impl<'a> TextReader<'a> {
     fn described_last(&self, clause: &Range<usize>) -> Option<Subject> {
         let raw = self.raw();
         let words: Vec<Range<usize>> = words_in(raw, clause.clone()).collect();
-        let mut before =
-            words.iter().rev().skip_while(|word| BESIDE_VERBS.contains_in_any_case(&raw[(*word).clone()])).take(TITLE);
+        let mut before = words
+            .iter()
+            .rev()
+            .skip_while(|word| BESIDE_VERBS.contains_in_any_case(&raw[(*word).clone()]))
+            .take(TITLE);
         let mut title: Vec<&Range<usize>> = Vec::new();
         let first = loop {
             match before.next() {
@@ -565,7 +638,8 @@ impl<'a> TextReader<'a> {
                 word => break word,
             }
         };
-        let is_indefinite = first.is_some_and(|word| INDEFINITE.contains_in_any_case(&raw[word.clone()]));
+        let is_indefinite =
+            first.is_some_and(|word| INDEFINITE.contains_in_any_case(&raw[word.clone()]));
         if let (true, Some(first), Some(last)) = (is_indefinite, first, title.first()) {
             return Some(Subject { unknown: Some(first.start..last.end), ..Subject::default() });
         }
@@ -592,7 +666,8 @@ impl<'a> TextReader<'a> {
     fn is_bare(&self, behind: &Range<usize>) -> bool {
         let raw = self.raw();
         let Some(first) = words_in(raw, behind.clone()).next() else { return true };
-        let is_behind_mark = raw[behind.start..first.start].contains([',', '.', ':', '：', '，', '。', '—', '–', ';']);
+        let is_behind_mark = raw[behind.start..first.start]
+            .contains([',', '.', ':', '：', '，', '。', '—', '–', ';']);
         let written = &raw[first];
         static PREPOSITIONS: WordList = WordList::by_language(&[
             ("en", "in on at during"),
@@ -601,8 +676,9 @@ impl<'a> TextReader<'a> {
             ("ru", "в на что журналистам"),
             ("ar", "أن إن في خلال"),
         ]);
-        let is_noun =
-            is_title(written) || PERSONS.contains_in_any_case(written) || POSSESSIVES.contains_in_any_case(written);
+        let is_noun = is_title(written)
+            || PERSONS.contains_in_any_case(written)
+            || POSSESSIVES.contains_in_any_case(written);
         is_behind_mark
             || PREPOSITIONS.contains_in_any_case(written)
             || (written.starts_with(char::is_lowercase)
@@ -623,7 +699,9 @@ fn is_verb_first(verb: &str) -> bool {
 /// Whether a verb is of a language that leaves out pronouns: Spanish, Russian, Arabic, Chinese,
 /// Japanese; by its accent or script.
 fn drops_subjects(verb: &str) -> bool {
-    verb.ends_with(['ó', 'ò']) || !verb.is_ascii() && !verb.contains(['é', 'ä', 'ü', 'ö', 'è']) || verb == "dijo"
+    verb.ends_with(['ó', 'ò'])
+        || !verb.is_ascii() && !verb.contains(['é', 'ä', 'ü', 'ö', 'è'])
+        || verb == "dijo"
 }
 
 fn is_adverb(word: &str) -> bool {

@@ -1,5 +1,5 @@
-//! Words that stand before names or in their stead, as data: titles and honorifics, and the words that
-//! say whether somebody is described. In lower case.
+//! Words that stand before names or in their stead, as data: titles and honorifics, and the words
+//! that say whether somebody is described. In lower case.
 
 use crate::model::word_list::WordList;
 
@@ -70,7 +70,10 @@ pub(super) static PERSONS: WordList = WordList::by_language(&[
 
 /// Nouns of Chinese and Japanese for persons who are not named.
 pub(super) static UNSPACED_PERSONS: WordList = WordList::by_language(&[
-    ("zh", "官员 官員 助理 秘书 秘書 消息人士 业内人士 業內人士 关系人士 知情人士 专家 專家 学者 學者"),
+    (
+        "zh",
+        "官员 官員 助理 秘书 秘書 消息人士 业内人士 業內人士 关系人士 知情人士 专家 專家 学者 學者",
+    ),
     ("ja", "高官 外交官 関係者 幹部 秘書官 周辺 専門家 側近"),
 ]);
 
@@ -154,7 +157,8 @@ pub(super) static PRONOUNS: WordList = WordList::by_language(&[
 ]);
 
 /// Pronouns of Chinese and Japanese.
-pub(super) static UNSPACED_PRONOUNS: WordList = WordList::by_language(&[("zh", "他 她"), ("ja", "彼 彼女")]);
+pub(super) static UNSPACED_PRONOUNS: WordList =
+    WordList::by_language(&[("zh", "他 她"), ("ja", "彼 彼女")]);
 
 /// A name behind one of these is no subject.
 pub(super) static BEFORE_OBJECTS: WordList = WordList::by_language(&[

@@ -1,4 +1,5 @@
-//! Words beside the names of persons, as data: titles by language, and what between a title and a name belongs to it.
+//! Words beside the names of persons, as data: titles by language, and what between a title and a
+//! name belongs to it.
 
 /// Titles in English, French, German and Spanish, in lower case.
 #[rustfmt::skip] // A word a line would fill screens.
@@ -56,11 +57,12 @@ pub(super) const OF_ONE_NAME: &[&str] = &[
 
 /// Those words of them that lead from a title to what it is of.
 pub(super) const LINKING: &[&str] = &[
-    "of", "for", "the", "to", "and", "at", "de", "des", "du", "la", "le", "les", "l", "d", "del", "el", "los", "las",
-    "der", "für", "et", "y", "и", "по", "при",
+    "of", "for", "the", "to", "and", "at", "de", "des", "du", "la", "le", "les", "l", "d", "del",
+    "el", "los", "las", "der", "für", "et", "y", "и", "по", "при",
 ];
 
-/// What else may stand between a title and a name: little words, offices' fields, peoples. In lower case.
+/// What else may stand between a title and a name: little words, offices' fields, peoples. In lower
+/// case.
 #[rustfmt::skip] // A word a line would fill screens.
 pub(super) const BETWEEN: &[&str] = &[
     "of", "for", "the", "to", "and", "de", "des", "du", "la", "le", "les", "l", "d", "del", "el",
@@ -80,7 +82,8 @@ pub(super) const BETWEEN: &[&str] = &[
     "italienne", "israélien", "turc", "iranien", "japonais", "japonés",
 ];
 
-/// Words that a sentence may begin with before a title, weekdays and months: no name of a person begins with any.
+/// Words that a sentence may begin with before a title, weekdays and months: no name of a person
+/// begins with any.
 #[rustfmt::skip] // A word a line would fill screens.
 pub(super) const LITTLE: &[&str] = &[
     "the", "a", "an", "in", "on", "at", "for", "from", "with", "after", "before", "but", "and",
@@ -125,17 +128,18 @@ pub(super) const OF_NO_PERSON: &[&str] = &[
     "union", "house", "court", "agency", "group", "corp", "inc", "forum", "summit", "street",
     "avenue", "sea", "strait", "river", "island", "islands", "bay", "airport", "republic",
     "kingdom", "states", "nations", "city", "county", "province", "association", "foundation",
-    "center", "centre", "army", "navy", "force", "forces", "times", "news", "daily", "tv", "radio", "media", "herald", "tribune", "gazette", "post", "journal", "conference",
-    "agreement", "treaty", "act", "war", "day", "prize", "church", "palace", "square", "building",
-    "office", "commission", "parliament", "congress", "senate", "assembly", "organization",
-    "organisation", "league", "world", "pact", "plan", "deal", "talks", "kong", "york", "arabia",
-    "lanka", "aires", "angeles", "francisco", "aviv", "dhabi", "lumpur", "ababa", "rica",
-    "salvador", "leone", "affairs", "economist", "motors", "staff", "elections", "ministère",
-    "université", "conseil", "comité", "parti", "banque", "république", "nations", "unies", "unis",
-    "états", "ministerium", "universität", "partei", "republik", "bundestag", "bundesrat",
-    "regierung", "rat", "kommission", "ministerio", "universidad", "consejo", "partido", "banco",
-    "república", "unidas", "unidos", "congreso", "министерство", "университет", "совет", "партия",
-    "банк", "союз", "республика", "республики", "дума", "думы", "федерации", "академии", "комитета",
+    "center", "centre", "army", "navy", "force", "forces", "times", "news", "daily", "tv", "radio",
+    "media", "herald", "tribune", "gazette", "post", "journal", "conference", "agreement", "treaty",
+    "act", "war", "day", "prize", "church", "palace", "square", "building", "office", "commission",
+    "parliament", "congress", "senate", "assembly", "organization", "organisation", "league",
+    "world", "pact", "plan", "deal", "talks", "kong", "york", "arabia", "lanka", "aires", "angeles",
+    "francisco", "aviv", "dhabi", "lumpur", "ababa", "rica", "salvador", "leone", "affairs",
+    "economist", "motors", "staff", "elections", "ministère", "université", "conseil", "comité",
+    "parti", "banque", "république", "nations", "unies", "unis", "états", "ministerium",
+    "universität", "partei", "republik", "bundestag", "bundesrat", "regierung", "rat", "kommission",
+    "ministerio", "universidad", "consejo", "partido", "banco", "república", "unidas", "unidos",
+    "congreso", "министерство", "университет", "совет", "партия", "банк", "союз", "республика",
+    "республики", "дума", "думы", "федерации", "академии", "комитета",
 ];
 
 /// Whether a word in lower case stands in no name of a person.
@@ -179,14 +183,18 @@ pub(super) const CHINESE_TITLES: &[&str] = &[
 ];
 
 /// Family names that most names of persons in Chinese begin with.
-pub(super) const CHINESE_FAMILIES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文耿华汲";
+pub(super) const CHINESE_FAMILIES: &str = "\
+    王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜\
+    范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文耿华汲";
 
 /// Verbs and other words that stand behind a name in Chinese and are no part of one.
-pub(super) const SURELY_BEHIND_CHINESE: &[&str] =
-    &["说", "表示", "指出", "称", "强调", "回答", "答", "问", "等", "将于", "将在", "今天", "今日", "日前", "昨天"];
+pub(super) const SURELY_BEHIND_CHINESE: &[&str] = &[
+    "说", "表示", "指出", "称", "强调", "回答", "答", "问", "等", "将于", "将在", "今天", "今日",
+    "日前", "昨天",
+];
 
 /// What else may stand behind a name in Chinese; some of it is in names, too.
 pub(super) const BEHIND_CHINESE: &[&str] = &[
-    "主持", "先生", "女士", "会见", "访问", "出席", "抵达", "发表", "宣布", "介绍", "通报", "就", "在", "于", "对",
-    "将", "与", "和", "同", "及", "的",
+    "主持", "先生", "女士", "会见", "访问", "出席", "抵达", "发表", "宣布", "介绍", "通报", "就",
+    "在", "于", "对", "将", "与", "和", "同", "及", "的",
 ];

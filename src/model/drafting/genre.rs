@@ -1,4 +1,5 @@
-//! What a text is, where it is somebody's words from end to end: a speech, an interview, a hearing, a briefing.
+//! What a text is, where it is somebody's words from end to end: a speech, an interview, a hearing,
+//! a briefing.
 
 use super::imprint::Said;
 
@@ -13,7 +14,8 @@ pub struct Genre {
     pub is_transcript: bool,
 }
 
-/// What heads call a kind of spoken text, in lower case; the word of `type`, and what that leaves out.
+/// What heads call a kind of spoken text, in lower case; the word of `type`, and what that leaves
+/// out.
 struct GenreSign {
     names: &'static [&'static str],
     kind: &'static str,
@@ -24,21 +26,21 @@ struct GenreSign {
 const SORTS: [GenreSign; 5] = [
     GenreSign {
         names: &[
-            "press briefing", "department briefing", "daily briefing", "media briefing", "press conference",
-            "news conference", "press availability", "joint press statement", "pressekonferenz",
-            "regierungspressekonferenz", "conférence de presse", "point de presse", "rueda de prensa",
-            "conferencia de prensa", "брифинг", "пресс-конференция", "пресс-конференции", "例行记者会", "记者会",
-            "新闻发布会",
+            "press briefing", "department briefing", "daily briefing", "media briefing",
+            "press conference", "news conference", "press availability", "joint press statement",
+            "pressekonferenz", "regierungspressekonferenz", "conférence de presse",
+            "point de presse", "rueda de prensa", "conferencia de prensa", "брифинг",
+            "пресс-конференция", "пресс-конференции", "例行记者会", "记者会", "新闻发布会",
         ],
         kind: "speech",
         descriptor: Some("Press briefing"),
     },
     GenreSign {
         names: &[
-            "hearing", "hearings", "select committee", "subcommittee", "hansard", "house of commons",
-            "house of lords", "parliamentary debates", "oral evidence", "plenarprotokoll", "anhörung",
-            "deutscher bundestag", "assemblée nationale", "comparecencia", "diario de sesiones", "слушания",
-            "стенограмма заседания", "听证会",
+            "hearing", "hearings", "select committee", "subcommittee", "hansard",
+            "house of commons", "house of lords", "parliamentary debates", "oral evidence",
+            "plenarprotokoll", "anhörung", "deutscher bundestag", "assemblée nationale",
+            "comparecencia", "diario de sesiones", "слушания", "стенограмма заседания", "听证会",
         ],
         kind: "hearing",
         descriptor: None,
@@ -50,18 +52,19 @@ const SORTS: [GenreSign; 5] = [
     },
     GenreSign {
         names: &[
-            "interview", "in conversation with", "im gespräch mit", "entretien avec", "entretien", "entrevista",
-            "интервью", "专访", "采访",
+            "interview", "in conversation with", "im gespräch mit", "entretien avec", "entretien",
+            "entrevista", "интервью", "专访", "采访",
         ],
         kind: "interview",
         descriptor: None,
     },
     GenreSign {
         names: &[
-            "remarks by", "remarks of", "remarks at", "remarks to", "speech by", "speech at", "speech of", "address by",
-            "address to", "address at", "statement by", "keynote", "opening statement", "rede von", "rede des",
-            "rede der", "ansprache", "discours de", "discours du", "allocution", "discurso de", "discurso del",
-            "intervención de", "palabras de", "выступление", "речь", "обращение", "讲话", "致辞", "演讲",
+            "remarks by", "remarks of", "remarks at", "remarks to", "speech by", "speech at",
+            "speech of", "address by", "address to", "address at", "statement by", "keynote",
+            "opening statement", "rede von", "rede des", "rede der", "ansprache", "discours de",
+            "discours du", "allocution", "discurso de", "discurso del", "intervención de",
+            "palabras de", "выступление", "речь", "обращение", "讲话", "致辞", "演讲",
         ],
         kind: "speech",
         descriptor: None,
@@ -70,11 +73,12 @@ const SORTS: [GenreSign; 5] = [
 
 /// Words with which somebody speaks of themselves.
 const FIRST_PERSON: &[&str] = &[
-    "i", "we", "my", "our", "je", "nous", "notre", "ich", "wir", "unser", "unsere", "yo", "nosotros", "nuestro",
-    "nuestra", "я", "мы", "наш", "наша", "мне", "нам",
+    "i", "we", "my", "our", "je", "nous", "notre", "ich", "wir", "unser", "unsere", "yo",
+    "nosotros", "nuestro", "nuestra", "я", "мы", "наш", "наша", "мне", "нам",
 ];
 
-/// Reads the head of a text. One that nobody is known to speak is a speech only where it is told in the first person.
+/// Reads the head of a text. One that nobody is known to speak is a speech only where it is told in
+/// the first person.
 pub(super) fn genre(text: &str, is_transcript: bool) -> Genre {
     let found = sort_of(text).filter(|_| is_transcript || is_in_first_person(text));
     match found {
@@ -105,11 +109,13 @@ fn sort_of(text: &str) -> Option<(&'static GenreSign, usize)> {
 /// Whether some words stand in a line, and are no part of longer ones.
 fn has_words(line: &str, words: &str) -> bool {
     let is_cut = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric()) && words.is_ascii();
-    line.match_indices(words)
-        .any(|(at, _)| !is_cut(line[..at].chars().next_back()) && !is_cut(line[at + words.len()..].chars().next()))
+    line.match_indices(words).any(|(at, _)| {
+        !is_cut(line[..at].chars().next_back()) && !is_cut(line[at + words.len()..].chars().next())
+    })
 }
 
-/// Whether whoever wrote a text speaks of themselves in it, time and again, and quotes hardly anybody.
+/// Whether whoever wrote a text speaks of themselves in it, time and again, and quotes hardly
+/// anybody.
 fn is_in_first_person(text: &str) -> bool {
     /// An article has one or two in its quotations.
     const OFTEN: usize = 4;
@@ -143,14 +149,19 @@ mod tests {
         ] {
             let genre = genre(&format!("{head}\nMS HILL: We wait.\nQUESTION: When?\n"), true);
             let kind_of = genre.kind.map_or("-", |kind| kind.value);
-            let shown = [Some(kind_of), genre.descriptor].into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let shown = [Some(kind_of), genre.descriptor]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(", ");
             assert_eq!(shown, kind, "{head}");
         }
     }
 
     #[test]
     fn a_speech_is_told_in_the_first_person() {
-        let speech = "We meet today. I thank you. We know our work, and I say so. My friends, we wait.";
+        let speech =
+            "We meet today. I thank you. We know our work, and I say so. My friends, we wait.";
         let article = "The minister spoke. “We wait,” she said. “I know it,” she said. “We go,” he said. “I too.”";
         for (head, text, kind) in [
             ("Remarks by Minister Hill", speech, Some("speech")),

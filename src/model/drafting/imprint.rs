@@ -1,4 +1,5 @@
-//! What a text says of its own publication: the date line with the agency, a line `Published: …`, a date by itself.
+//! What a text says of its own publication: the date line with the agency, a line `Published: …`, a
+//! date by itself.
 
 use std::ops::Range;
 
@@ -83,7 +84,8 @@ const OF_DATES: &[&str] = &[
     "published", "posted", "veröffentlicht", "publicado", "опубликовано", "发布于",
 ];
 
-/// What begins a line that says where a text is from. At its end [`super::origin`] reads such a line.
+/// What begins a line that says where a text is from. At its end [`super::origin`] reads such a
+/// line.
 const SOURCES: &[&str] = &["source", "quelle", "fuente", "источник", "来源", "來源"];
 
 /// What may stand beside a date on a line of its own: weekdays, times, and what belongs to them.
@@ -159,7 +161,8 @@ impl ImprintLines {
             self.at.push(line.start..line.start + dateline.len);
             let written = |date: SpeltDate| (date.clone(), line.number, one_line(&head[date.at]));
             self.dated.extend(dateline.date.map(written));
-            let house = dateline.house.map(|(value, is_sure)| Said { value, line: line.number, is_sure });
+            let house =
+                dateline.house.map(|(value, is_sure)| Said { value, line: line.number, is_sure });
             self.publishers.extend(house);
         } else if let Some(date) = by_itself(line.text) {
             self.at.push(line.start..line.start + line.text.len());
@@ -177,7 +180,8 @@ impl ImprintLines {
         let date = behind_label(line.text).and_then(|rest| {
             /// So much of the line may stand before the date: a weekday, a time.
             const BEFORE: usize = 30;
-            let date = spelt_dates(rest).into_iter().next().filter(|date| date.at.start <= BEFORE)?;
+            let date =
+                spelt_dates(rest).into_iter().next().filter(|date| date.at.start <= BEFORE)?;
             let written = one_line(&rest[date.at.clone()]);
             Some((date, line.number, written))
         });
@@ -199,21 +203,32 @@ impl ImprintLines {
         let house = inner[open..].trim_start_matches(['(', '（']);
         if is_among(PLAIN, house) {
             self.at.push(line.start + open..line.start + line.text.len());
-            self.publishers.push(Said { value: house.to_owned(), line: line.number, is_sure: true });
+            self.publishers.push(Said {
+                value: house.to_owned(),
+                line: line.number,
+                is_sure: true,
+            });
         }
     }
 
     fn imprint(self) -> Imprint {
         let ImprintLines { labelled, dated, alone, publishers, at } = self;
-        let is_sure = !labelled.is_empty() || !dated.is_empty() || alone.iter().all(|date| date.0 == alone[0].0);
+        let is_sure = !labelled.is_empty()
+            || !dated.is_empty()
+            || alone.iter().all(|date| date.0 == alone[0].0);
         let all = || labelled.iter().chain(&dated).chain(&alone);
         let published = all().next().map(|(first, line, written)| {
             // A date line leaves the year to the line above it.
             let is_same = |date: &SpeltDate| (date.month, date.day) == (first.month, first.day);
-            let whole = all().filter(|(date, ..)| is_same(date)).find_map(|(date, ..)| date.whole());
+            let whole =
+                all().filter(|(date, ..)| is_same(date)).find_map(|(date, ..)| date.whole());
             let value = match whole {
                 Some(day) => Published::On(day),
-                None => Published::InSomeYear { month: first.month, day: first.day, written: written.clone() },
+                None => Published::InSomeYear {
+                    month: first.month,
+                    day: first.day,
+                    written: written.clone(),
+                },
             };
             Said { value, line: *line, is_sure }
         });
@@ -229,7 +244,8 @@ struct DateLine {
     house: Option<(String, bool)>,
 }
 
-/// `LISBON, March 3 (Reuters) -`, `МОСКВА, 3 марта. /ТАСС/`, `МОСКВА, 3 мар — РИА Новости.`, `ROME, May 3 — `.
+/// `LISBON, March 3 (Reuters) -`, `МОСКВА, 3 марта. /ТАСС/`, `МОСКВА, 3 мар — РИА Новости.`,
+/// `ROME, May 3 — `.
 fn western(line: &str) -> Option<DateLine> {
     in_brackets(line).or_else(|| behind_dash(line))
 }
@@ -251,13 +267,15 @@ fn in_brackets(line: &str) -> Option<DateLine> {
     let (is_place, date) = place_and_date(before.trim_end_matches('.'));
     let house = inside.split(['/', ',', ';']).map(str::trim).find(|house| is_among(HOUSES, house));
     let ends = rest.trim_start();
-    let is_ended =
-        ends.starts_with(['-', '–', '—', '―', ':', '=']) || mark == '/' || (ends.starts_with('.') && date.is_some());
+    let is_ended = ends.starts_with(['-', '–', '—', '―', ':', '='])
+        || mark == '/'
+        || (ends.starts_with('.') && date.is_some());
     let is_first = before.is_empty() && house.is_some_and(|house| is_among(PLAIN, house));
     if !((is_place && is_ended) || is_first) {
         return None;
     }
-    let names_one = inside.starts_with(char::is_uppercase) && !inside.contains(|c: char| c.is_ascii_digit());
+    let names_one =
+        inside.starts_with(char::is_uppercase) && !inside.contains(|c: char| c.is_ascii_digit());
     let house = match house {
         Some(house) => Some((house.to_owned(), true)),
         None if date.is_some() && names_one && mark != '/' => Some((one_line(inside), false)),
@@ -267,14 +285,16 @@ fn in_brackets(line: &str) -> Option<DateLine> {
 }
 
 fn behind_dash(line: &str) -> Option<DateLine> {
-    let dash = line.find(['–', '—', '―']).or_else(|| line.find(" - ")).or_else(|| line.find("--"))?;
+    let dash =
+        line.find(['–', '—', '―']).or_else(|| line.find(" - ")).or_else(|| line.find("--"))?;
     let before = line[..dash].trim_end();
     let (is_place, date) = place_and_date(before.trim_end_matches('.'));
     let date = date.filter(|_| is_place)?;
     let rest = line[dash..].trim_start_matches([' ', '-', '–', '—', '―']);
     let is_named = |house: &&&str| {
         let named = rest.get(..house.len()).filter(|named| named.to_lowercase() == **house);
-        named.is_some() && rest[house.len()..].trim_start().starts_with(['.', ',', ':', '-', '–', '—'])
+        named.is_some()
+            && rest[house.len()..].trim_start().starts_with(['.', ',', ':', '-', '–', '—'])
     };
     let house = HOUSES.iter().find(is_named).map(|house| (rest[..house.len()].to_owned(), true));
     Some(DateLine { len: dash, date: Some(date), house })
@@ -286,7 +306,9 @@ fn place_and_date(text: &str) -> (bool, Option<SpeltDate>) {
     const WORDS: usize = 6;
     let date = spelt_dates(text).into_iter().next_back();
     let place = match &date {
-        Some(date) if !text[date.at.end..].chars().any(char::is_alphanumeric) => text[..date.at.start].trim_end(),
+        Some(date) if !text[date.at.end..].chars().any(char::is_alphanumeric) => {
+            text[..date.at.start].trim_end()
+        }
         Some(_) => return (false, None),
         None => text,
     };
@@ -296,10 +318,12 @@ fn place_and_date(text: &str) -> (bool, Option<SpeltDate>) {
     if place.chars().all(is_unspaced) && (1..=CHARS).contains(&place.chars().count()) {
         return (date.is_some(), date);
     }
-    let is_small =
-        |word: &str| matches!(word, "de" | "la" | "del" | "am" | "an" | "der" | "of" | "upon" | "sur" | "на");
+    let is_small = |word: &str| {
+        matches!(word, "de" | "la" | "del" | "am" | "an" | "der" | "of" | "upon" | "sur" | "на")
+    };
     let is_name = |word: &str| word.starts_with(|c: char| c.is_uppercase()) || is_small(word);
-    let is_plain = |c: char| c.is_alphabetic() || matches!(c, ' ' | ',' | '.' | '\'' | '’' | '-' | '/');
+    let is_plain =
+        |c: char| c.is_alphabetic() || matches!(c, ' ' | ',' | '.' | '\'' | '’' | '-' | '/');
     let mut words = place.split([' ', ',', '/']).filter(|word| !word.is_empty());
     let is_place = place.starts_with(char::is_uppercase)
         && place.chars().all(is_plain)
@@ -318,7 +342,8 @@ fn chinese(line: &str) -> Option<DateLine> {
     let rest = &text[house.len()..];
     let date = spelt_dates(rest).into_iter().next()?;
     let behind = &rest[date.at.end..];
-    if rest[..date.at.start].chars().count() > PLACE || !behind.starts_with(['电', '電', '讯', '訊', '消', '综'])
+    if rest[..date.at.start].chars().count() > PLACE
+        || !behind.starts_with(['电', '電', '讯', '訊', '消', '综'])
     {
         return None;
     }
@@ -341,30 +366,37 @@ fn by_itself(line: &str) -> Option<SpeltDate> {
     let dates = spelt_dates(line);
     let [date] = dates.as_slice() else { return None };
     let rest = format!("{} {}", &line[..date.at.start], &line[date.at.end..]);
-    let words = rest.split(|c: char| !c.is_alphanumeric() && c != '.').map(|word| word.trim_matches('.'));
+    let words =
+        rest.split(|c: char| !c.is_alphanumeric() && c != '.').map(|word| word.trim_matches('.'));
     let words = words.filter(|word| word.contains(char::is_alphabetic));
-    let mut others = words.filter(|word| !BESIDE_DATES.contains(&word.to_lowercase().as_str())).peekable();
+    let mut others =
+        words.filter(|word| !BESIDE_DATES.contains(&word.to_lowercase().as_str())).peekable();
     let is_alone = others.peek().is_none();
     let mut count = 0;
     let are_names = others.all(|word| {
         count += 1;
         word.starts_with(char::is_uppercase)
     });
-    let has_place = date.year.is_some() && are_names && count <= WORDS && !line.ends_with(['.', '?', '!']);
+    let has_place =
+        date.year.is_some() && are_names && count <= WORDS && !line.ends_with(['.', '?', '!']);
     (is_alone || has_place).then(|| date.clone())
 }
 
-/// What stands behind the label of a date with which a line begins. A word of sentences, such as “date”, is a label only
-/// with a colon.
+/// What stands behind the label of a date with which a line begins. A word of sentences, such as
+/// “date”, is a label only with a colon.
 fn behind_label(line: &str) -> Option<&str> {
     let (label, rest) = LABELS.iter().find_map(|label| Some((*label, without(line, label)?)))?;
     let is_of_date = label.contains(' ') || OF_DATES.contains(&label);
-    (is_of_date || begins_with_colon(rest)).then(|| rest.trim_start_matches([':', '：', '|', ' ', '\u{3000}']))
+    (is_of_date || begins_with_colon(rest))
+        .then(|| rest.trim_start_matches([':', '：', '|', ' ', '\u{3000}']))
 }
 
 /// What stands behind “source:” with which a line begins.
 fn behind_source(line: &str) -> Option<&str> {
-    let rest = SOURCES.iter().find_map(|label| without(line, label)).filter(|rest| begins_with_colon(rest))?;
+    let rest = SOURCES
+        .iter()
+        .find_map(|label| without(line, label))
+        .filter(|rest| begins_with_colon(rest))?;
     Some(rest.trim_start().trim_start_matches([':', '：']).trim_start())
 }
 
@@ -393,7 +425,11 @@ fn named_first(text: &str) -> String {
         return text[..house.len()].to_owned();
     }
     let first = text.split(['|', '\t', '\u{3000}']).next().unwrap_or_default();
-    let first = if first.contains(is_unspaced) { first.split_whitespace().next().unwrap_or_default() } else { first };
+    let first = if first.contains(is_unspaced) {
+        first.split_whitespace().next().unwrap_or_default()
+    } else {
+        first
+    };
     if first.split_whitespace().count() > WORDS || first.contains([':', '：', '/']) {
         String::new()
     } else {
@@ -419,7 +455,9 @@ mod tests {
         fn shown<T>(stated: Option<&Said<T>>, show: impl Fn(&T) -> String) -> String {
             stated.map_or_else(
                 || "-".to_owned(),
-                |stated| format!("{}{}", show(&stated.value), if stated.is_sure { "" } else { "?" }),
+                |stated| {
+                    format!("{}{}", show(&stated.value), if stated.is_sure { "" } else { "?" })
+                },
             )
         }
         let imprint = imprint(text);
@@ -427,7 +465,11 @@ mod tests {
             Published::On(day) => day.to_string(),
             Published::InSomeYear { month, day, .. } => format!("{month:02}-{day:02}"),
         };
-        format!("{} {}", shown(imprint.published.as_ref(), day), shown(imprint.publisher.as_ref(), String::clone))
+        format!(
+            "{} {}",
+            shown(imprint.published.as_ref(), day),
+            shown(imprint.publisher.as_ref(), String::clone)
+        )
     }
 
     #[test]
@@ -472,7 +514,10 @@ mod tests {
             ("发布时间：2024-03-03 10:20\n他们会谈。", "2024-03-03 -"),
             ("来源：新华网 作者：王某\n2024-03-03\n他们会谈。", "2024-03-03 新华网"),
             ("Source: Xinhua Editor: huaxia 2024-03-03 10:20\nThey spoke.", "- Xinhua"),
-            ("Published: March 4, 2024\n\nLISBON, March 3 (Reuters) - They spoke.", "2024-03-04 Reuters"),
+            (
+                "Published: March 4, 2024\n\nLISBON, March 3 (Reuters) - They spoke.",
+                "2024-03-04 Reuters",
+            ),
             ("March 3, 2024\n\nLISBON, March 3 (Reuters) - They spoke.", "2024-03-03 Reuters"),
         ] {
             assert_eq!(told(text), expected, "{text}");

@@ -1,7 +1,8 @@
 //! From a saved text to what a brief about it may say: whom and what it names, and whom it quotes.
 //!
-//! Names are found by the rules and the automaton that link names in briefs, quotations by those that tell a text's
-//! own words from quoted ones. What comes out are candidates for a person to look at: each says what it rests on.
+//! Names are found by the rules and the automaton that link names in briefs, quotations by those
+//! that tell a text's own words from quoted ones. What comes out are candidates for a person to
+//! look at: each says what it rests on.
 
 mod address;
 mod genre;
@@ -97,7 +98,8 @@ pub struct Unclear {
 /// A quotation that a brief may have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// The words: a list where the reporter split the utterance, or where it goes on in the next paragraph.
+    /// The words: a list where the reporter split the utterance, or where it goes on in the next
+    /// paragraph.
     pub words: Words,
     /// Its lines, from 1.
     pub lines: RangeInclusive<usize>,
@@ -120,7 +122,9 @@ pub fn draft(text: &str, ignored: &[(usize, usize)], site: &Site, lexicon: &Lexi
             sighted.push(Sighted { at: at.clone(), ids });
         }
         let (ids, sure) = match &mention.outcome {
-            Outcome::Linked(id) | Outcome::Later(id) | Outcome::Unlisted(id) => (vec![id.clone()], Sure::Named),
+            Outcome::Linked(id) | Outcome::Later(id) | Outcome::Unlisted(id) => {
+                (vec![id.clone()], Sure::Named)
+            }
             Outcome::Unintroduced(ids) | Outcome::Ambiguous(ids) => (ids.clone(), Sure::ShortOnly),
             // What a writer lists nowhere is no page of its own and opts out of nothing.
             Outcome::EverydayWord(_) | Outcome::OptedOut(_) | Outcome::OwnPage(_) => continue,
@@ -131,7 +135,8 @@ pub fn draft(text: &str, ignored: &[(usize, usize)], site: &Site, lexicon: &Lexi
         for other in in_run(&body, run, &passage.quotations.closed, &Listed::default(), lexicon) {
             let form = text.get(other.at.range()).unwrap_or_default();
             sighted.push(Sighted { at: other.at.range(), ids: other.entities.clone() });
-            let is_sure = other.entities.len() == 1 && !lexicon.is_short_form(form, &other.entities[0]);
+            let is_sure =
+                other.entities.len() == 1 && !lexicon.is_short_form(form, &other.entities[0]);
             if other.why == Why::Quotation && is_sure {
                 draft.note(text, passages, other.at.range(), &other.entities, Sure::QuotedOnly);
             }
@@ -139,7 +144,8 @@ pub fn draft(text: &str, ignored: &[(usize, usize)], site: &Site, lexicon: &Lexi
     }
     sighted.sort_by_key(|sighted| sighted.at.start);
     let passed_over = imprint(text).at;
-    draft.strangers = StrangerSearch::new(text, passages, &sighted, &passed_over, site, lexicon).strangers();
+    draft.strangers =
+        StrangerSearch::new(text, passages, &sighted, &passed_over, site, lexicon).strangers();
     draft.actors.sort_by_key(|actor| actor.line);
     draft.issues.sort_by_key(|issue| issue.line);
     let cast = Cast::of(site);
@@ -160,7 +166,8 @@ fn entities(outcome: &Outcome) -> Option<Vec<EntityId>> {
 }
 
 impl Draft {
-    /// Proposes those who speak in a transcript, each once. `В.Крылов` is `Владимир Крылов`, where another line begins so.
+    /// Proposes those who speak in a transcript, each once. `В.Крылов` is `Владимир Крылов`, where
+    /// another line begins so.
     fn add_speakers(&mut self) {
         let mut longer: FxHashMap<String, FxHashSet<String>> = FxHashMap::default();
         for stranger in self.quotes.iter().filter_map(|quote| quote.stranger.as_ref()) {
@@ -168,7 +175,8 @@ impl Draft {
                 longer.entry(last.to_owned()).or_default().insert(stranger.name.clone());
             }
         }
-        let mut known: FxHashSet<String> = self.strangers.iter().map(|stranger| stranger.name.clone()).collect();
+        let mut known: FxHashSet<String> =
+            self.strangers.iter().map(|stranger| stranger.name.clone()).collect();
         for stranger in self.quotes.iter_mut().filter_map(|quote| quote.stranger.as_mut()) {
             let names = longer.get(&stranger.name).into_iter().flatten();
             if let [one] = names.take(2).collect::<Vec<_>>()[..] {
@@ -180,7 +188,14 @@ impl Draft {
         }
     }
 
-    fn note(&mut self, text: &str, passages: &[Passage], at: Range<usize>, ids: &[EntityId], sure: Sure) {
+    fn note(
+        &mut self,
+        text: &str,
+        passages: &[Passage],
+        at: Range<usize>,
+        ids: &[EntityId],
+        sure: Sure,
+    ) {
         let form = one_line(text.get(at.clone()).unwrap_or_default());
         let line = line(passages, at.start);
         let [(kind, id)] = ids else {
@@ -199,9 +214,13 @@ impl Draft {
     }
 }
 
-/// The text as a body whose passages are its running text: what names mean in it is decided as in a brief.
+/// The text as a body whose passages are its running text: what names mean in it is decided as in a
+/// brief.
 fn as_body(text: &str, passages: &[Passage]) -> Body {
-    let runs = passages.iter().map(|passage| passage.lines.iter().map(|(_, at)| Bytes::new(at.clone()))).collect();
+    let runs = passages
+        .iter()
+        .map(|passage| passage.lines.iter().map(|(_, at)| Bytes::new(at.clone())))
+        .collect();
     // It is no Markdown: whatever marks it up is a part of its words.
     Body { text: text.into(), runs, ..body(&Tail::default(), 0, Flavour::default()) }
 }
@@ -210,15 +229,29 @@ fn as_body(text: &str, passages: &[Passage]) -> Body {
 pub fn one_line(words: &str) -> String {
     let shown = |c: char| if c.is_control() { ' ' } else { c };
     let is_character = |c: &char| !matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}');
-    words.chars().filter(is_character).map(shown).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    words
+        .chars()
+        .filter(is_character)
+        .map(shown)
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
-/// What an utterance is worth as a quotation: a single word between quotation marks is a term, and no statement.
+/// What an utterance is worth as a quotation: a single word between quotation marks is a term, and
+/// no statement.
 fn is_statement(utterance: &Utterance, text: &str) -> bool {
     /// So many characters of a script without spaces are as good as two words.
     const UNSPACED: usize = 4;
-    let words: Vec<&str> = utterance.pieces.iter().flat_map(|piece| text[piece.clone()].split_whitespace()).collect();
+    let words: Vec<&str> =
+        utterance.pieces.iter().flat_map(|piece| text[piece.clone()].split_whitespace()).collect();
     let letters = |word: &&str| word.chars().filter(|c| c.is_alphanumeric()).count();
     words.iter().filter(|word| letters(word) > 0).count() > 1
-        || words.iter().flat_map(|word| word.chars()).filter(|c| super::forms::is_unspaced(*c)).count() >= UNSPACED
+        || words
+            .iter()
+            .flat_map(|word| word.chars())
+            .filter(|c| super::forms::is_unspaced(*c))
+            .count()
+            >= UNSPACED
 }

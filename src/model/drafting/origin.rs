@@ -23,7 +23,8 @@ const WORDS: &[&str] = &["source", "sources", "quelle", "fuente", "来源", "來
 pub fn origin(text: &str) -> Option<Origin> {
     /// No publisher is called by a longer name.
     const LONGEST: usize = 120;
-    let (number, line) = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).last()?;
+    let (number, line) =
+        (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).last()?;
     let (word, named) = line.split_once([':', '：'])?;
     let named = one_line(named);
     let is_word = WORDS.contains(&word.trim().to_lowercase().as_str());
@@ -37,7 +38,9 @@ pub fn origin(text: &str) -> Option<Origin> {
 
 /// What is written as an address, with a scheme or without one.
 fn address(written: &str) -> Option<Address> {
-    let has_host = |url: &&str| !url.contains(char::is_whitespace) && url.split('/').next().is_some_and(is_host);
+    let has_host = |url: &&str| {
+        !url.contains(char::is_whitespace) && url.split('/').next().is_some_and(is_host)
+    };
     let clean = match clean_url(written) {
         Some(clean) => Some(clean),
         None => Some(written).filter(has_host).and_then(|url| clean_url(&format!("https://{url}"))),
@@ -47,7 +50,8 @@ fn address(written: &str) -> Option<Address> {
 
 /// Whether a word looks like a host: parts between points, the last one of letters.
 fn is_host(word: &str) -> bool {
-    let is_part = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let is_part =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-');
     let last = word.rsplit('.').next().unwrap_or_default();
     word.contains('.')
         && word.split('.').all(is_part)
@@ -63,7 +67,11 @@ mod tests {
     fn the_last_line_may_say_where_a_text_comes_from() {
         for (text, publisher, address) in [
             ("A.\nSource: www.example.com", Some("example.com"), Some("https://www.example.com")),
-            ("A.\nSource: https://example.org/a/b\n\n", Some("example.org"), Some("https://example.org/a/b")),
+            (
+                "A.\nSource: https://example.org/a/b\n\n",
+                Some("example.org"),
+                Some("https://example.org/a/b"),
+            ),
             ("A.\nsources: Example News, London", Some("Example News, London"), None),
             ("A.\nSource: No. 5", Some("No. 5"), None),
             ("来源：新华社", Some("新华社"), None),
@@ -74,7 +82,8 @@ mod tests {
         ] {
             let found = origin(text);
             assert_eq!(found.as_ref().map(|origin| origin.publisher.as_str()), publisher, "{text}");
-            let written = found.and_then(|origin| origin.address).map(|address| address.written.to_string());
+            let written =
+                found.and_then(|origin| origin.address).map(|address| address.written.to_string());
             assert_eq!(written.as_deref(), address, "{text}");
         }
     }

@@ -110,8 +110,8 @@ impl Quoting<'_> {
         Some(Speaker { id: id(*first), is_stated: spoken.is_stated, because: spoken.because? })
     }
 
-    /// Whether two quotations of a paragraph are one utterance: the first breaks off, only a verb of speech with its
-    /// subject stands between, and nobody else is said to have said the second.
+    /// Whether two quotations of a paragraph are one utterance: the first breaks off, only a verb
+    /// of speech with its subject stands between, and nobody else is said to have said the second.
     fn is_split(&self, first: &Utterance, second: &Utterance) -> bool {
         /// The longest narration in the middle of an utterance.
         const LONGEST: usize = 160;
@@ -124,8 +124,10 @@ impl Quoting<'_> {
         {
             return false;
         }
-        // “…,” he told reporters. Gorbachev answered: “…”: a sentence that begins between the two leads to the second.
-        let sentence = |utterance: &Utterance, passage: usize| passages[passage].sentence(utterance.at.start);
+        // “…,” he told reporters. Gorbachev answered: “…”: a sentence that begins between the two
+        // leads to the second.
+        let sentence =
+            |utterance: &Utterance, passage: usize| passages[passage].sentence(utterance.at.start);
         let begins = sentence(second, second.passages.0).start.max(gap.start);
         if begins > gap.start && self.raw()[begins..gap.end].contains(char::is_alphanumeric) {
             return false;
@@ -136,8 +138,10 @@ impl Quoting<'_> {
         let goes_on = breaks_off(self.raw(), first) || self.raw()[gap].trim_end().ends_with(',');
         let Some(between) = between.filter(|_| goes_on) else { return false };
         let is_near = |verb: &Attribution| verb.at.start.saturating_sub(second.at.end) < LONGEST;
-        let own = next(second.at.end).filter(|verb| breaks_off(self.raw(), second) && is_near(verb));
-        // “…”, and Lee said “…”: where the first one has a verb before it, the one between leads to the second.
+        let own =
+            next(second.at.end).filter(|verb| breaks_off(self.raw(), second) && is_near(verb));
+        // “…”, and Lee said “…”: where the first one has a verb before it, the one between leads to
+        // the second.
         let start = sentence(first, first.passages.0).start;
         let led = next(start).filter(|verb| verb.at.end <= first.at.start);
         let is_same = |verb: &Attribution| verb.who().iter().any(|one| between.who().contains(one));
@@ -145,7 +149,8 @@ impl Quoting<'_> {
     }
 }
 
-/// The words as a brief quotes them: without the comma that only leads to the reporter's words after it.
+/// The words as a brief quotes them: without the comma that only leads to the reporter's words
+/// after it.
 fn words(text: &str, utterance: &Utterance) -> Words {
     let piece = |piece: &Range<usize>| one_line(&text[piece.clone()]);
     let mut pieces: Vec<String> = utterance.pieces.iter().map(piece).collect();

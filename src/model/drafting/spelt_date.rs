@@ -1,7 +1,8 @@
-//! Dates as texts write them: `March 3, 2024`, `3. März`, `3 de marzo de 2024`, `3 марта`, `2024年3月3日`.
+//! Dates as texts write them: `March 3, 2024`, `3. März`, `3 de marzo de 2024`, `3 марта`,
+//! `2024年3月3日`.
 //!
-//! A date of digits counts where only one order of them is in use: year first, or with points day first. What
-//! `03/04/2024` means depends on who wrote it.
+//! A date of digits counts where only one order of them is in use: year first, or with points day
+//! first. What `03/04/2024` means depends on who wrote it.
 
 use std::ops::Range;
 
@@ -27,9 +28,23 @@ impl SpeltDate {
     }
 }
 
-/// What months are called, with their short forms: English, French, German, Spanish, Portuguese, Italian, Russian.
+/// What months are called, with their short forms: English, French, German, Spanish, Portuguese,
+/// Italian, Russian.
 const MONTHS: [&[&str]; 12] = [
-    &["january", "jan", "janvier", "janv", "januar", "jänner", "enero", "ene", "janeiro", "gennaio", "января", "янв"],
+    &[
+        "january",
+        "jan",
+        "janvier",
+        "janv",
+        "januar",
+        "jänner",
+        "enero",
+        "ene",
+        "janeiro",
+        "gennaio",
+        "января",
+        "янв",
+    ],
     &[
         "february",
         "feb",
@@ -63,7 +78,18 @@ const MONTHS: [&[&str]; 12] = [
         "сент",
         "сен",
     ],
-    &["october", "oct", "octobre", "oktober", "okt", "octubre", "outubro", "ottobre", "октября", "окт"],
+    &[
+        "october",
+        "oct",
+        "octobre",
+        "oktober",
+        "okt",
+        "octubre",
+        "outubro",
+        "ottobre",
+        "октября",
+        "окт",
+    ],
     &["november", "nov", "novembre", "noviembre", "novembro", "ноября", "нояб", "ноя"],
     &[
         "december",
@@ -97,12 +123,15 @@ struct DatePart<'t> {
 
 impl DatePart<'_> {
     fn number(&self, digits: Range<usize>) -> Option<i16> {
-        let is_number = digits.contains(&self.text.len()) && self.text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_number = digits.contains(&self.text.len())
+            && self.text.bytes().all(|byte| byte.is_ascii_digit());
         if is_number { self.text.parse().ok() } else { None }
     }
 
     fn day_of_month(&self) -> Option<i8> {
-        self.number(1..3).and_then(|day| i8::try_from(day).ok()).filter(|day| (1..=31).contains(day))
+        self.number(1..3)
+            .and_then(|day| i8::try_from(day).ok())
+            .filter(|day| (1..=31).contains(day))
     }
 
     fn month_in_digits(&self) -> Option<i8> {
@@ -120,7 +149,10 @@ pub(super) fn spelt_dates(line: &str) -> Vec<SpeltDate> {
     let mut dates: Vec<SpeltDate> = Vec::new();
     let mut next = 0;
     while next < line.parts.len() {
-        let found = line.in_digits(next).or_else(|| line.in_ideographs(next)).or_else(|| line.in_words(next));
+        let found = line
+            .in_digits(next)
+            .or_else(|| line.in_ideographs(next))
+            .or_else(|| line.in_words(next));
         let Some((date, parts)) = found else {
             next += 1;
             continue;
@@ -138,8 +170,12 @@ fn parts(text: &str) -> Vec<DatePart<'_>> {
     for (at, c) in text.char_indices() {
         let (here, end) = (class(c), at + c.len_utf8());
         match parts.last_mut().filter(|part| here == last && part.at.end == at) {
-            Some(part) => *part = DatePart { at: part.at.start..end, text: &text[part.at.start..end] },
-            None if here != (false, false) => parts.push(DatePart { at: at..end, text: &text[at..end] }),
+            Some(part) => {
+                *part = DatePart { at: part.at.start..end, text: &text[part.at.start..end] }
+            }
+            None if here != (false, false) => {
+                parts.push(DatePart { at: at..end, text: &text[at..end] })
+            }
             None => {}
         }
         last = here;
@@ -159,7 +195,13 @@ impl DateText<'_> {
     }
 
     /// A date from the first to the last of some parts; `None` where no year has such a day.
-    fn date(&self, parts: Range<usize>, year: Option<i16>, month: i8, day: i8) -> Option<(SpeltDate, usize)> {
+    fn date(
+        &self,
+        parts: Range<usize>,
+        year: Option<i16>,
+        month: i8,
+        day: i8,
+    ) -> Option<(SpeltDate, usize)> {
         /// A year with all days that any has.
         const LEAP: i16 = 2000;
         Day::new(year.unwrap_or(LEAP), month, day)?;
@@ -173,11 +215,14 @@ impl DateText<'_> {
         let mark = self.between(first)?;
         let rest = &self.text[c.at.end..];
         // `2024-03-03T10:00` goes on with a time.
-        let is_glued = rest.starts_with(char::is_alphanumeric) && !(mark == "-" && rest.starts_with('T'));
+        let is_glued =
+            rest.starts_with(char::is_alphanumeric) && !(mark == "-" && rest.starts_with('T'));
         if self.between(first + 1)? != mark || !matches!(mark, "-" | "/" | ".") || is_glued {
             return None;
         }
-        if let (Some(year), Some(month), Some(day)) = (a.year(), b.month_in_digits(), c.day_of_month()) {
+        if let (Some(year), Some(month), Some(day)) =
+            (a.year(), b.month_in_digits(), c.day_of_month())
+        {
             return self.date(first..first + 3, Some(year), month, day);
         }
         let (day, month, year) = (a.day_of_month()?, b.month_in_digits()?, c.year()?);
@@ -222,7 +267,9 @@ impl DateText<'_> {
         if !matches!(self.between(last)?, " " | ". " | "\u{a0}" | "." | "-") {
             return None;
         }
-        if matches!(self.parts.get(last + 1)?.text, "de" | "of" | "di") && self.between(last + 1) == Some(" ") {
+        if matches!(self.parts.get(last + 1)?.text, "de" | "of" | "di")
+            && self.between(last + 1) == Some(" ")
+        {
             last += 1;
         }
         let month = month(self.parts.get(last + 1)?.text)?;
@@ -235,17 +282,29 @@ impl DateText<'_> {
         self.with_year(first, last, month, day, &[" ", ", ", ". ", "\u{a0}", "-"])
     }
 
-    /// The last part of the number of a day: `3rd` and `1er` are two. `None` where it is a part of something else.
+    /// The last part of the number of a day: `3rd` and `1er` are two. `None` where it is a part of
+    /// something else.
     fn without_ending(&self, number: usize) -> Option<usize> {
         let is_glued = self.between(number) == Some("");
         match self.parts.get(number + 1) {
-            Some(next) if is_glued && matches!(next.text, "st" | "nd" | "rd" | "th" | "er" | "º") => Some(number + 1),
+            Some(next)
+                if is_glued && matches!(next.text, "st" | "nd" | "rd" | "th" | "er" | "º") =>
+            {
+                Some(number + 1)
+            }
             Some(_) if is_glued => None,
             _ => Some(number),
         }
     }
 
-    fn with_year(&self, first: usize, last: usize, month: i8, day: i8, marks: &[&str]) -> Option<(SpeltDate, usize)> {
+    fn with_year(
+        &self,
+        first: usize,
+        last: usize,
+        month: i8,
+        day: i8,
+        marks: &[&str],
+    ) -> Option<(SpeltDate, usize)> {
         let is_apart = self.between(last).is_some_and(|between| marks.contains(&between));
         let year = self.parts.get(last + 1).filter(|_| is_apart).and_then(DatePart::year);
         self.date(first..last + 1 + usize::from(year.is_some()), year, month, day)

@@ -1,4 +1,5 @@
-//! Whom a text names with a title and the registry does not have: names to be registered, or to be left alone.
+//! Whom a text names with a title and the registry does not have: names to be registered, or to be
+//! left alone.
 
 use std::ops::Range;
 
@@ -10,8 +11,9 @@ use super::super::forms::is_unspaced;
 use super::super::lexicon::{Lexicon, Meaning};
 use super::super::mentions::EntityId;
 use super::address::{
-    BEFORE_NAMES, BEFORE_PLACES, BEHIND_CHINESE, BETWEEN, CHINESE_FAMILIES, CHINESE_TITLES, LINKING, LITTLE,
-    OF_NO_PERSON, OF_ONE_NAME, PARTICLES, RUSSIAN_TITLES, SURELY_BEHIND_CHINESE, TITLES, VERBS,
+    BEFORE_NAMES, BEFORE_PLACES, BEHIND_CHINESE, BETWEEN, CHINESE_FAMILIES, CHINESE_TITLES,
+    LINKING, LITTLE, OF_NO_PERSON, OF_ONE_NAME, PARTICLES, RUSSIAN_TITLES, SURELY_BEHIND_CHINESE,
+    TITLES, VERBS,
 };
 use super::imprint::is_house;
 use super::one_line;
@@ -116,8 +118,12 @@ impl<'a> StrangerSearch<'a> {
             passed_over,
             lexicon,
             actors: site.actors.rows().iter().map(|actor| (&actor.id, actor)).collect(),
-            small: words().map(|word| word.text).filter(|word| word.starts_with(char::is_lowercase)).collect(),
-            is_german: count(&["der", "die", "und", "das"]) > count(&["the", "and", "le", "les", "el", "los"]),
+            small: words()
+                .map(|word| word.text)
+                .filter(|word| word.starts_with(char::is_lowercase))
+                .collect(),
+            is_german: count(&["der", "die", "und", "das"])
+                > count(&["the", "and", "le", "les", "el", "los"]),
         }
     }
 
@@ -132,7 +138,9 @@ impl<'a> StrangerSearch<'a> {
             self.in_chinese(passage, &mut found);
         }
         // `Minister Marsh` is `Nora Marsh`, where the text names her somewhere.
-        let ends_with = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '));
+        let ends_with = |long: &str, short: &str| {
+            long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '))
+        };
         let names: Vec<String> = found.iter().map(|stranger| stranger.name.clone()).collect();
         found.retain(|stranger| !names.iter().any(|name| ends_with(name, &stranger.name)));
         found
@@ -156,14 +164,25 @@ impl<'a> StrangerSearch<'a> {
         }
     }
 
-    fn note(&self, words: &[TextWord<'_>], name: &Range<usize>, from: usize, found: &mut Vec<Stranger>) {
+    fn note(
+        &self,
+        words: &[TextWord<'_>],
+        name: &Range<usize>,
+        from: usize,
+        found: &mut Vec<Stranger>,
+    ) {
         let at = words[name.start].start..words[name.end - 1].end();
-        let bare = |words: &str| one_line(words).trim_end_matches("'s").trim_end_matches("’s").to_owned();
+        let bare =
+            |words: &str| one_line(words).trim_end_matches("'s").trim_end_matches("’s").to_owned();
         let written = bare(&self.text[at.clone()]);
         let is_there = |known: &Stranger| fold(&known.name) == fold(&written);
         if found.len() < MOST && !found.iter().any(is_there) && !self.is_known(&written, &at) {
             let form = bare(&self.text[words[from].start..at.end]);
-            found.push(Stranger { name: written, form, line: passage::line(self.passages, at.start) });
+            found.push(Stranger {
+                name: written,
+                form,
+                line: passage::line(self.passages, at.start),
+            });
         }
     }
 
@@ -178,7 +197,10 @@ impl<'a> StrangerSearch<'a> {
                     && word.is_in(PARTICLES)
                     && next.is_some_and(|next| next.is_capitalised() || next.is_in(PARTICLES))
             };
-            if !is_next || !(word.is_capitalised() || leads_on()) || (end > first && words[end - 1].is_owner()) {
+            if !is_next
+                || !(word.is_capitalised() || leads_on())
+                || (end > first && words[end - 1].is_owner())
+            {
                 break;
             }
             end += 1;
@@ -189,7 +211,8 @@ impl<'a> StrangerSearch<'a> {
         first..end
     }
 
-    /// Whether nothing but a space stands between two words, or the point of an initial or a short title.
+    /// Whether nothing but a space stands between two words, or the point of an initial or a short
+    /// title.
     fn are_adjacent(&self, one: &TextWord<'_>, other: &TextWord<'_>) -> bool {
         let between = &self.text[one.end()..other.start];
         match between {
@@ -199,24 +222,40 @@ impl<'a> StrangerSearch<'a> {
         }
     }
 
-    /// The name in a run of capitalised words, and the word that its title begins with, where it has one.
-    fn person(&self, words: &[TextWord<'_>], run: &Range<usize>, passage: &Passage) -> Option<(Range<usize>, usize)> {
+    /// The name in a run of capitalised words, and the word that its title begins with, where it
+    /// has one.
+    fn person(
+        &self,
+        words: &[TextWord<'_>],
+        run: &Range<usize>,
+        passage: &Passage,
+    ) -> Option<(Range<usize>, usize)> {
         // `M. Petit` has a title, `Jean M. Petit` an initial, and `Martin Luther King` a name.
-        let may_be = |number: usize| number == run.start || (number + 1 < run.end && !words[number].is_initial());
+        let may_be = |number: usize| {
+            number == run.start || (number + 1 < run.end && !words[number].is_initial())
+        };
         let is_title = |number: &usize| words[*number].is_title() && may_be(*number);
         let title = run.clone().rev().find(is_title);
         let mut start = title.map_or(run.start, |title| title + 1);
-        while start < run.end && [LITTLE, BEFORE_NAMES, BETWEEN].iter().any(|list| words[start].is_in(list)) {
+        while start < run.end
+            && [LITTLE, BEFORE_NAMES, BETWEEN].iter().any(|list| words[start].is_in(list))
+        {
             start += 1;
         }
-        let begins = |at: usize| at == passage.at.start || passage.sentences.binary_search(&at).is_ok();
+        let begins =
+            |at: usize| at == passage.at.start || passage.sentences.binary_search(&at).is_ok();
         // The first word of a sentence may be any word.
-        let is_any = |word: &TextWord<'_>| begins(word.start) && self.small.contains(word.text.to_lowercase().as_str());
+        let is_any = |word: &TextWord<'_>| {
+            begins(word.start) && self.small.contains(word.text.to_lowercase().as_str())
+        };
         if run.end - start > 2 && is_any(&words[start]) {
             start += 1;
         }
         let mut name = start..run.end;
-        if self.is_german && name.len() > 2 && !words[name.clone()].iter().any(|word| word.is_in(PARTICLES)) {
+        if self.is_german
+            && name.len() > 2
+            && !words[name.clone()].iter().any(|word| word.is_in(PARTICLES))
+        {
             name.end = name.start + 2;
         }
         if name.is_empty() || !self.looks_like_name(&words[name.clone()]) {
@@ -225,11 +264,15 @@ impl<'a> StrangerSearch<'a> {
         let before = self.title_before(words, title, start);
         if let Some((title, from)) = before {
             let is_enough = name.len() > 1
-                || (title + 1 == start && words[title].is_in(OF_ONE_NAME) && words[start].text.chars().count() > 2);
+                || (title + 1 == start
+                    && words[title].is_in(OF_ONE_NAME)
+                    && words[start].text.chars().count() > 2);
             return is_enough.then_some((name, from));
         }
-        let is_place = start.checked_sub(1).is_some_and(|before| words[before].is_in(BEFORE_PLACES));
-        (name.len() > 1 && !is_place && self.has_title_behind(words, name.end)).then_some((name, start))
+        let is_place =
+            start.checked_sub(1).is_some_and(|before| words[before].is_in(BEFORE_PLACES));
+        (name.len() > 1 && !is_place && self.has_title_behind(words, name.end))
+            .then_some((name, start))
     }
 
     fn looks_like_name(&self, words: &[TextWord<'_>]) -> bool {
@@ -238,14 +281,24 @@ impl<'a> StrangerSearch<'a> {
         let is_part = |word: &TextWord<'_>| {
             let bare = word.text.trim_end_matches("'s").trim_end_matches("’s");
             let bare = TextWord { text: bare, start: word.start };
-            !bare.is_in(OF_NO_PERSON) && !bare.is_in(BEFORE_NAMES) && !bare.is_in(LITTLE) && !bare.is_title()
+            !bare.is_in(OF_NO_PERSON)
+                && !bare.is_in(BEFORE_NAMES)
+                && !bare.is_in(LITTLE)
+                && !bare.is_title()
         };
-        full.clone().count() <= LONGEST && full.clone().all(is_part) && full.clone().any(|word| !word.is_initial())
+        full.clone().count() <= LONGEST
+            && full.clone().all(is_part)
+            && full.clone().any(|word| !word.is_initial())
     }
 
-    /// The title before a name, and the word that it begins with: in the same run, or before it with what belongs to
-    /// it between, as in `le ministre des Affaires étrangères, Jean Petit`.
-    fn title_before(&self, words: &[TextWord<'_>], in_run: Option<usize>, start: usize) -> Option<(usize, usize)> {
+    /// The title before a name, and the word that it begins with: in the same run, or before it
+    /// with what belongs to it between, as in `le ministre des Affaires étrangères, Jean Petit`.
+    fn title_before(
+        &self,
+        words: &[TextWord<'_>],
+        in_run: Option<usize>,
+        start: usize,
+    ) -> Option<(usize, usize)> {
         const BACK: usize = 7;
         let first = |title: usize| {
             let belongs = |number: &usize| {
@@ -288,14 +341,19 @@ impl<'a> StrangerSearch<'a> {
         None
     }
 
-    /// Whether a title stands between a name and the next comma: `Nora Marsh, the deputy minister, said`.
+    /// Whether a title stands between a name and the next comma:
+    /// `Nora Marsh, the deputy minister, said`.
     fn has_title_behind(&self, words: &[TextWord<'_>], end: usize) -> bool {
         const AHEAD: usize = 7;
         let mut at = words[end - 1].end();
         let mut has_title = false;
         for (n, word) in words[end..].iter().take(AHEAD).enumerate() {
             let between = &self.text[at..word.start];
-            let goes_on = if n == 0 { between == ", " } else { matches!(between, " " | "'" | "’" | "\u{a0}" | "-") };
+            let goes_on = if n == 0 {
+                between == ", "
+            } else {
+                matches!(between, " " | "'" | "’" | "\u{a0}" | "-")
+            };
             if n == 0 && !goes_on {
                 return false;
             }
@@ -315,11 +373,14 @@ impl<'a> StrangerSearch<'a> {
     fn is_headline(&self, words: &[TextWord<'_>], passage: &Passage) -> bool {
         const BYLINE: usize = 8;
         const LETTERS: usize = 4;
-        if words.len() <= BYLINE && words.first().is_some_and(|word| matches!(word.text, "By" | "Von" | "Par" | "Por"))
+        if words.len() <= BYLINE
+            && words.first().is_some_and(|word| matches!(word.text, "By" | "Von" | "Par" | "Por"))
         {
             return true;
         }
-        let ends = self.text[passage.at.clone()].trim_end().ends_with(['.', '!', '?', ',', ':', '”', '"', '»']);
+        let ends = self.text[passage.at.clone()]
+            .trim_end()
+            .ends_with(['.', '!', '?', ',', ':', '”', '"', '»']);
         let long = || words.iter().filter(|word| word.text.chars().count() >= LETTERS);
         let capitals = long().filter(|word| word.text.starts_with(char::is_uppercase)).count();
         !ends && !self.is_german && long().count() >= LETTERS && capitals * 10 >= long().count() * 7
@@ -336,15 +397,16 @@ impl<'a> StrangerSearch<'a> {
             return true;
         }
         let first = self.sighted.partition_point(|sighted| sighted.at.end <= at.start);
-        let mut there = self.sighted[first..].iter().take_while(|sighted| sighted.at.start < at.end);
+        let mut there =
+            self.sighted[first..].iter().take_while(|sighted| sighted.at.start < at.end);
         there.any(|sighted| {
             let whole = sighted.at.start <= at.start && sighted.at.end >= at.end;
             whole || sighted.ids.iter().any(|(_, id)| self.may_be(id, name))
         })
     }
 
-    /// Whether a longer name may be that of an entity of which the text has a shorter form: with an initial more, or of
-    /// what is no person.
+    /// Whether a longer name may be that of an entity of which the text has a shorter form: with an
+    /// initial more, or of what is no person.
     fn may_be(&self, id: &Slug, name: &str) -> bool {
         let Some(actor) = self.actors.get(id) else { return true };
         let names = actor.whole_names();
@@ -369,7 +431,11 @@ impl<'a> StrangerSearch<'a> {
             let place = passage.at.start + from..passage.at.start + from + len;
             let name = &self.text[place.clone()];
             let is_there = found.iter().any(|known| known.name == name);
-            if found.len() < MOST && !is_there && !self.is_passed_over(place.start) && !self.is_known(name, &place) {
+            if found.len() < MOST
+                && !is_there
+                && !self.is_passed_over(place.start)
+                && !self.is_known(name, &place)
+            {
                 let form = text[at..from + len].to_owned();
                 let line = passage::line(self.passages, place.start);
                 found.push(Stranger { name: name.to_owned(), form, line });
@@ -386,24 +452,29 @@ fn next_title(text: &str, from: usize) -> Option<(usize, &'static str)> {
     })
 }
 
-/// How long the name is with which a text begins: a family name and one or two characters, or a foreign name with its
-/// point. `None` where it is not sure.
+/// How long the name is with which a text begins: a family name and one or two characters, or a
+/// foreign name with its point. `None` where it is not sure.
 fn chinese_name(text: &str) -> Option<usize> {
     /// No name has more parts and characters.
     const FOREIGN: usize = 14;
     let ends = |at: usize| {
         let rest = &text[at..];
-        let marks = rest.chars().next().is_none_or(|c| (!c.is_alphanumeric() || c.is_ascii_digit()) && c != '·');
+        let marks = rest
+            .chars()
+            .next()
+            .is_none_or(|c| (!c.is_alphanumeric() || c.is_ascii_digit()) && c != '·');
         let mut behind = SURELY_BEHIND_CHINESE.iter().chain(BEHIND_CHINESE);
         (marks, marks || behind.any(|word| rest.starts_with(word)))
     };
     let at = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
-    let name = text.chars().take_while(|c| is_unspaced(*c) || *c == '·').take(FOREIGN).collect::<String>();
+    let name =
+        text.chars().take_while(|c| is_unspaced(*c) || *c == '·').take(FOREIGN).collect::<String>();
     if let Some(point) = name.rfind('·') {
         let tail = &name[point + '·'.len_utf8()..];
         // The last part ends where a word begins that names nobody.
-        let len = (1..=tail.chars().count())
-            .map(|n| point + '·'.len_utf8() + tail.chars().take(n).map(char::len_utf8).sum::<usize>());
+        let len = (1..=tail.chars().count()).map(|n| {
+            point + '·'.len_utf8() + tail.chars().take(n).map(char::len_utf8).sum::<usize>()
+        });
         return len.into_iter().skip(1).find(|len| ends(*len).1).filter(|_| point > 0);
     }
     if !text.starts_with(|c| CHINESE_FAMILIES.contains(c)) || name.chars().count() < 2 {
@@ -420,12 +491,13 @@ fn chinese_name(text: &str) -> Option<usize> {
     }
 }
 
-/// The name in the label of a turn: `MR MILLER` gives `Miller`, `The Minister (Nora Hill)` gives `Nora Hill`. `None`
-/// where it names nobody.
+/// The name in the label of a turn: `MR MILLER` gives `Miller`, `The Minister (Nora Hill)` gives
+/// `Nora Hill`. `None` where it names nobody.
 pub(super) fn name_in_label(label: &str) -> Option<String> {
     let inner = label.split_once(['(', '（']).and_then(|(_, rest)| rest.split([')', '）']).next());
     // `Nora Hill (Harbour) (Green)` has her place and her party in brackets.
-    let is_title = |words: &str| words_of_label(words).is_some_and(|(titles, name)| titles && name.is_empty());
+    let is_title =
+        |words: &str| words_of_label(words).is_some_and(|(titles, name)| titles && name.is_empty());
     let outer = label.split(['(', '（']).next().unwrap_or_default();
     let named = inner.filter(|_| is_title(outer)).unwrap_or(outer);
     if is_nameless(named) || is_house(named) {
@@ -433,14 +505,18 @@ pub(super) fn name_in_label(label: &str) -> Option<String> {
     }
     let (_, name) = words_of_label(named)?;
     let is_name = name.iter().all(|word| !word.is_in(OF_NO_PERSON)) && !name.is_empty();
-    is_name.then(|| name.iter().map(|word| with_small_letters(word.text)).collect::<Vec<_>>().join(" "))
+    is_name.then(|| {
+        name.iter().map(|word| with_small_letters(word.text)).collect::<Vec<_>>().join(" ")
+    })
 }
 
-/// Whether the words of a label begin with titles, and those behind them. `None` where it has no words.
+/// Whether the words of a label begin with titles, and those behind them. `None` where it has no
+/// words.
 fn words_of_label(label: &str) -> Option<(bool, Vec<TextWord<'_>>)> {
     let all: Vec<TextWord<'_>> = words(label, 0..label.len()).collect();
-    let is_part =
-        |word: &&TextWord<'_>| word.is_title() || [LITTLE, BEFORE_NAMES, BETWEEN].iter().any(|list| word.is_in(list));
+    let is_part = |word: &&TextWord<'_>| {
+        word.is_title() || [LITTLE, BEFORE_NAMES, BETWEEN].iter().any(|list| word.is_in(list))
+    };
     let titles = all.iter().take_while(is_part).count();
     (!all.is_empty()).then(|| (titles > 0, all[titles..].to_vec()))
 }
@@ -505,20 +581,30 @@ vienna: {name: Vienna}
     /// The strangers of a text, each with its title.
     fn told(text: &str) -> Vec<String> {
         let options = Options { drafts: true, ..Options::on("2026-11-23".parse().unwrap()) };
-        let Composed { site, lexicon, .. } = compose(&Files::from_text(SITE), &options, &mut Cache::default());
+        let Composed { site, lexicon, .. } =
+            compose(&Files::from_text(SITE), &options, &mut Cache::default());
         let strangers = draft(text, &[], &site, &lexicon).strangers;
-        strangers.into_iter().map(|stranger| format!("{} ({})", stranger.name, stranger.form)).collect()
+        strangers
+            .into_iter()
+            .map(|stranger| format!("{} ({})", stranger.name, stranger.form))
+            .collect()
     }
 
     #[test]
     fn somebody_with_a_title_is_proposed() {
         let mut wrong = Vec::new();
         for (text, expected) in [
-            ("They met Foreign Minister Nora Hill there.", "Nora Hill (Foreign Minister Nora Hill)"),
+            (
+                "They met Foreign Minister Nora Hill there.",
+                "Nora Hill (Foreign Minister Nora Hill)",
+            ),
             ("The deputy minister, Nora Hill, spoke.", "Nora Hill (deputy minister, Nora Hill)"),
             ("It was Nora Hill, the deputy minister, who spoke.", "Nora Hill (Nora Hill)"),
             ("Nora Hill, a spokeswoman for the port, spoke.", "Nora Hill (Nora Hill)"),
-            ("We saw US Secretary of State Rex Oakley.", "Rex Oakley (Secretary of State Rex Oakley)"),
+            (
+                "We saw US Secretary of State Rex Oakley.",
+                "Rex Oakley (Secretary of State Rex Oakley)",
+            ),
             ("They heard Sen. John J. Doyle speak.", "John J. Doyle (Sen. John J. Doyle)"),
             ("On Monday Mr. Oakley left.", "Oakley (Mr. Oakley)"),
             ("Then President Oakley left.", "Oakley (President Oakley)"),
@@ -529,10 +615,19 @@ vienna: {name: Vienna}
                 "Le ministre des Affaires étrangères, Jean Petit, a parlé.",
                 "Jean Petit (ministre des Affaires étrangères, Jean Petit)",
             ),
-            ("Le ministre de l’Intérieur Jean Petit a parlé.", "Jean Petit (ministre de l’Intérieur Jean Petit)"),
+            (
+                "Le ministre de l’Intérieur Jean Petit a parlé.",
+                "Jean Petit (ministre de l’Intérieur Jean Petit)",
+            ),
             ("La ville a vu M. Petit hier.", "Petit (M. Petit)"),
-            ("Le président français Luc Moreau a parlé.", "Luc Moreau (président français Luc Moreau)"),
-            ("Der Vertrag und die Reise: Außenministerin Anna Vogel kam.", "Anna Vogel (Außenministerin Anna Vogel)"),
+            (
+                "Le président français Luc Moreau a parlé.",
+                "Luc Moreau (président français Luc Moreau)",
+            ),
+            (
+                "Der Vertrag und die Reise: Außenministerin Anna Vogel kam.",
+                "Anna Vogel (Außenministerin Anna Vogel)",
+            ),
             ("Die Sprecherin und der Gast, Frau Vogel, kamen.", "Vogel (Frau Vogel)"),
             (
                 "Dijo el ministro de Exteriores, José Pérez Gil.",
@@ -625,14 +720,19 @@ vienna: {name: Vienna}
 
     #[test]
     fn everybody_is_proposed_once_by_the_longer_name() {
-        let text = "Minister Hill spoke. Later Nora Hill, the minister, left. President Oakley saw Mr Oakley.";
+        let text = "Minister Hill spoke. Later Nora Hill, the minister, left. President Oakley \
+            saw Mr Oakley.";
         assert_eq!(told(text), ["Nora Hill (Nora Hill)", "Oakley (President Oakley)"]);
     }
 
     #[test]
     fn a_text_of_many_names_has_so_many_proposals() {
-        let name =
-            |n: u8| format!("He met Mr {}xyz there. ", char::from(b'A' + n % 26).to_string() + &"i".repeat(n.into()));
+        let name = |n: u8| {
+            format!(
+                "He met Mr {}xyz there. ",
+                char::from(b'A' + n % 26).to_string() + &"i".repeat(n.into())
+            )
+        };
         let text: String = (0..100).map(name).collect();
         assert_eq!(told(&text).len(), super::MOST);
     }

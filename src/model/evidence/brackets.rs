@@ -113,7 +113,10 @@ mod tests {
         ] {
             assert_eq!(at(text, 0), expected, "{text}");
         }
-        assert_eq!(with_other_case("[t]he [p]ort [of ours]").as_deref(), Some("[T]he [P]ort [of ours]"));
+        assert_eq!(
+            with_other_case("[t]he [p]ort [of ours]").as_deref(),
+            Some("[T]he [P]ort [of ours]")
+        );
         assert_eq!(with_other_case("the [of ours]"), None);
         assert_eq!(as_ellipses("give [the arms] away").as_deref(), Some("give  …  away"));
         assert_eq!(as_ellipses("give away"), None);

@@ -59,7 +59,9 @@ impl Iterator for Composing<'_> {
             let c = self.rest.next()?;
             return Some(Composed { c, raw: self.raw.clone(), is_first: true });
         }
-        if is_alone && (first < '\u{300}' || is_nfc_quick(std::iter::once(first)) == IsNormalized::Yes) {
+        if is_alone
+            && (first < '\u{300}' || is_nfc_quick(std::iter::once(first)) == IsNormalized::Yes)
+        {
             return Some(Composed { c: first, raw: self.raw.clone(), is_first: true });
         }
         self.rest = self.text[self.raw.clone()].nfc().collect::<Vec<_>>().into_iter();
@@ -77,13 +79,18 @@ fn is_compatible(c: char) -> bool {
 
 /// Whether a character may become one with the character before it.
 fn joins(c: char) -> bool {
-    c >= '\u{300}' && (canonical_combining_class(c) != 0 || is_nfc_quick(std::iter::once(c)) == IsNormalized::Maybe)
+    c >= '\u{300}'
+        && (canonical_combining_class(c) != 0
+            || is_nfc_quick(std::iter::once(c)) == IsNormalized::Maybe)
 }
 
-/// Soft hyphens and what else has no shape of its own: joints, byte order marks, marks of direction.
+/// Soft hyphens and what else has no shape of its own: joints, byte order marks, marks of
+/// direction.
 pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}')
-        || matches!(c, '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+    matches!(
+        c,
+        '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'
+    ) || matches!(c, '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// Square brackets, narrow or wide, and those that East Asian texts have in their stead.
@@ -119,19 +126,23 @@ pub(super) fn has_words(text: &str) -> bool {
 
 /// A letter of a script that is written without spaces between words.
 pub(super) fn is_unspaced(c: char) -> bool {
-    is_east_asian(c) || matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
+    is_east_asian(c)
+        || matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
 }
 
 /// Han and Kana with their punctuation: a line end between two of them is no space.
 pub(super) fn is_east_asian(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{2FFF}' | '\u{3001}'..='\u{312F}' | '\u{31A0}'..='\u{9FFF}')
-        || matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}')
+        || matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF9F}')
+        || matches!(c, '\u{20000}'..='\u{3FFFF}')
 }
 
-/// Whether a quotation may begin or end at this byte: not inside of a word, as `can` and `can’t`, nor of a number,
-/// as `5` and `1.5`. Scripts without spaces have a place for it between any two characters.
+/// Whether a quotation may begin or end at this byte: not inside of a word, as `can` and `can’t`,
+/// nor of a number, as `5` and `1.5`. Scripts without spaces have a place for it between any two
+/// characters.
 pub(super) fn is_break(text: &str, at: usize) -> bool {
-    // A few characters are enough: what lies beyond a row of soft hyphens is not worth an endless look.
+    // A few characters are enough: what lies beyond a row of soft hyphens is not worth an endless
+    // look.
     let mut before = text[..at].chars().rev().take(8).filter(|c| !is_invisible(*c));
     let mut after = text[at..].chars().take(8).filter(|c| !is_invisible(*c));
     let (Some(left), Some(right)) = (before.next(), after.next()) else { return true };
@@ -141,11 +152,13 @@ pub(super) fn is_break(text: &str, at: usize) -> bool {
     let next = after.next();
     let inside_left = is_word(left) && next.is_some_and(|next| is_inside(left, right, next));
     let is_number = |c: char| c.is_numeric();
-    let inside_right = is_number(right) && before.next().is_some_and(|first| is_inside(first, left, right));
+    let inside_right =
+        is_number(right) && before.next().is_some_and(|first| is_inside(first, left, right));
     !(inside_left || inside_right)
 }
 
-/// Whether a character between two others keeps them one word: an apostrophe between letters, a point in a number.
+/// Whether a character between two others keeps them one word: an apostrophe between letters, a
+/// point in a number.
 pub(super) fn is_inside(before: char, c: char, after: char) -> bool {
     let of_words = |c: char| is_word(c) && !is_unspaced(c);
     match c {

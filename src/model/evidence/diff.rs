@@ -9,10 +9,14 @@ use super::layer::{Writing, fold};
 /// The most differences that are told one by one.
 const TOLD: usize = 4;
 
-/// What differs between pieces of a quotation and the passages where they stand: `Boats → boats; isnt → isn't`.
+/// What differs between pieces of a quotation and the passages where they stand:
+/// `Boats → boats; isnt → isn't`.
 ///
 /// Both sides have the same letters in the same order, so that one walk finds all.
-pub(super) fn differences<'a>(pairs: impl Iterator<Item = (&'a str, &'a Range<usize>)>, text: &SavedText) -> String {
+pub(super) fn differences<'a>(
+    pairs: impl Iterator<Item = (&'a str, &'a Range<usize>)>,
+    text: &SavedText,
+) -> String {
     let mut told: Vec<String> = Vec::new();
     let mut more = 0;
     for (given, place) in pairs {
@@ -33,20 +37,26 @@ pub(super) fn differences<'a>(pairs: impl Iterator<Item = (&'a str, &'a Range<us
     told.join("; ")
 }
 
-/// The passage with as many marks around it as the quotation has: letters alone say nothing of a last full stop.
+/// The passage with as many marks around it as the quotation has: letters alone say nothing of a
+/// last full stop.
 fn with_marks<'t>(raw: &'t str, place: &Range<usize>, quoted: &str) -> &'t str {
     let is_mark = |c: &char| !c.is_alphanumeric() && !c.is_whitespace();
-    let (before, after) =
-        (quoted.chars().take_while(is_mark).count(), quoted.chars().rev().take_while(is_mark).count());
+    let (before, after) = (
+        quoted.chars().take_while(is_mark).count(),
+        quoted.chars().rev().take_while(is_mark).count(),
+    );
     let width = |c: char| c.len_utf8();
-    let before: usize = raw[..place.start].chars().rev().take_while(is_mark).take(before).map(width).sum();
+    let before: usize =
+        raw[..place.start].chars().rev().take_while(is_mark).take(before).map(width).sum();
     let after: usize = raw[place.end..].chars().take_while(is_mark).take(after).map(width).sum();
     &raw[place.start - before..place.end + after]
 }
 
 /// The words of a text, and how many letters of it are read when each is.
 fn words(text: &str) -> Peekable<impl Iterator<Item = (&str, usize)>> {
-    let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).count();
+    let letters = |word: &str| {
+        word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).count()
+    };
     text.split(' ')
         .scan(0, move |read, word| {
             *read += letters(word);

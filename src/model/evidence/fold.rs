@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::brackets::{self, Bracketed};
 use super::chars::{
-    Composed, Composing, is_bracket, is_dash, is_double_mark, is_east_asian, is_inside, is_invisible, is_single_mark,
+    Composed, Composing, is_bracket, is_dash, is_double_mark, is_east_asian, is_inside,
+    is_invisible, is_single_mark,
 };
 use super::layer::{Note, Parts, Writing};
 
@@ -126,7 +127,8 @@ impl<'a> Folding<'a> {
         if next.c.is_whitespace() {
             let (raw, has_line_end) = self.space(next);
             begins_paragraph = has_line_end && !is_first && self.is_at_paragraph();
-            let is_tight = self.last.is_some_and(is_east_asian) && self.peek().is_some_and(is_east_asian);
+            let is_tight =
+                self.last.is_some_and(is_east_asian) && self.peek().is_some_and(is_east_asian);
             // At either end, a space is nothing.
             if !is_first && !is_tight && !self.is_typesetters_space() && self.peek().is_some() {
                 return Some(self.folded(' ', raw, begins_paragraph));
@@ -145,8 +147,8 @@ impl<'a> Folding<'a> {
         Some(self.folded(c, next.raw, begins_paragraph))
     }
 
-    /// Whether a space is only the typesetter's, as French has it: on the inner side of guillemets, and
-    /// before marks of two parts.
+    /// Whether a space is only the typesetter's, as French has it: on the inner side of guillemets,
+    /// and before marks of two parts.
     fn is_typesetters_space(&self) -> bool {
         let Some(next) = &self.peeked else { return false };
         let is_behind_mark = matches!(self.written, Some('«' | '‹'));
@@ -154,7 +156,9 @@ impl<'a> Folding<'a> {
             let after = self.text.raw[next.raw.end..].chars().next();
             after.is_none_or(|after| !after.is_alphanumeric())
         };
-        is_behind_mark || matches!(next.c, ';' | ':' | '!' | '?') || (matches!(next.c, '»' | '›') && closes())
+        is_behind_mark
+            || matches!(next.c, ';' | ':' | '!' | '?')
+            || (matches!(next.c, '»' | '›') && closes())
     }
 
     fn folded(&mut self, c: char, raw: Range<usize>, begins_paragraph: bool) -> Folded {
@@ -180,8 +184,8 @@ impl<'a> Folding<'a> {
         (raw, has_line_end)
     }
 
-    /// Whether the dash that was just read is a hyphen within a word. One at the end of a line takes
-    /// the line end with it.
+    /// Whether the dash that was just read is a hyphen within a word. One at the end of a line
+    /// takes the line end with it.
     fn hyphen_in_word(&mut self) -> Option<Hyphen> {
         if !self.last.is_some_and(char::is_alphabetic) {
             return None;

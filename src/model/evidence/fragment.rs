@@ -8,10 +8,11 @@ const WHOLE: usize = 10;
 /// The words at either end of a long passage.
 const END: usize = 5;
 
-/// The directive `:~:text=…` that has a browser show a passage; it goes after the `#` of an address.
+/// The directive `:~:text=…` that has a browser show a passage; it goes after the `#` of an
+/// address.
 ///
-/// A browser finds words only within one paragraph, and cuts no word. A passage of several lines or of many words is
-/// therefore given by its first and its last words.
+/// A browser finds words only within one paragraph, and cuts no word. A passage of several lines or
+/// of many words is therefore given by its first and its last words.
 pub fn text_fragment(passage: &str) -> String {
     let passage = passage.trim();
     let first_line = passage.lines().next().unwrap_or_default();
@@ -20,9 +21,12 @@ pub fn text_fragment(passage: &str) -> String {
     if is_short {
         return format!(":~:text={}", encoded(passage));
     }
-    let first = words(first_line).take(END).last().map_or(first_line, |(_, end)| &first_line[..end]);
+    let first =
+        words(first_line).take(END).last().map_or(first_line, |(_, end)| &first_line[..end]);
     let starts: Vec<usize> = words(last_line).map(|(start, _)| start).collect();
-    let last = starts.get(starts.len().saturating_sub(END)).map_or(last_line, |start| &last_line[*start..]);
+    let last = starts
+        .get(starts.len().saturating_sub(END))
+        .map_or(last_line, |start| &last_line[*start..]);
     format!(":~:text={},{}", encoded(first.trim()), encoded(last.trim()))
 }
 
@@ -38,7 +42,8 @@ fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
-/// Percent-encodes all but letters, digits and a few marks: `-`, `,` and `&` have a meaning in the directive.
+/// Percent-encodes all but letters, digits and a few marks: `-`, `,` and `&` have a meaning in the
+/// directive.
 fn encoded(words: &str) -> String {
     use std::fmt::Write;
     let mut encoded = String::new();

@@ -1,11 +1,12 @@
 //! A text with its typography folded, and the way back from the folded text to the text as it is.
 //!
-//! Folded are: NFC; quotation marks of all kinds to `"`, apostrophes between letters to `'`; dashes to `-`; three
-//! or more points to `…`; white space with line ends to one space, and to none between two characters of Han or
-//! Kana; soft hyphens and other characters without a shape to nothing. Words and case stay.
+//! Folded are: NFC; quotation marks of all kinds to `"`, apostrophes between letters to `'`; dashes
+//! to `-`; three or more points to `…`; white space with line ends to one space, and to none
+//! between two characters of Han or Kana; soft hyphens and other characters without a shape to
+//! nothing. Words and case stay.
 //!
-//! The way back is not kept for each character: a note every few hundred bytes says where folding may be taken up
-//! again, so that a large text needs little more memory than itself.
+//! The way back is not kept for each character: a note every few hundred bytes says where folding
+//! may be taken up again, so that a large text needs little more memory than itself.
 
 use std::ops::Range;
 
@@ -338,9 +339,9 @@ pub(super) fn between_ellipses(words: &str) -> Vec<String> {
     while let Some(at) = rest.find('…') {
         let (before, after) = (&rest[..at], &rest[at + '…'.len_utf8()..]);
         let (open, close) = (before.trim_end(), after.trim_start());
-        let bracketed = [('[', ']'), ('(', ')'), ('［', '］'), ('（', '）')]
-            .iter()
-            .find_map(|(left, right)| Some((open.strip_suffix(*left)?, close.strip_prefix(*right)?)));
+        let bracketed = [('[', ']'), ('(', ')'), ('［', '］'), ('（', '）')].iter().find_map(
+            |(left, right)| Some((open.strip_suffix(*left)?, close.strip_prefix(*right)?)),
+        );
         let (piece, after) = bracketed.unwrap_or((before, after));
         pieces.push(piece.trim().to_owned());
         rest = after;

@@ -9,8 +9,8 @@ use super::chars::{is_double_mark, is_inside, is_single_mark, is_unspaced, is_wo
 pub struct Quotations {
     /// Those that end in it, in order: the bytes from mark to mark, with both.
     pub closed: Vec<Range<usize>>,
-    /// The one that is still open at its end: where its mark stands, and the mark. It is a quotation only if the next
-    /// paragraph takes it up with the same mark.
+    /// The one that is still open at its end: where its mark stands, and the mark. It is a
+    /// quotation only if the next paragraph takes it up with the same mark.
     pub open: Option<(usize, char)>,
 }
 
@@ -33,8 +33,8 @@ pub fn quotations(paragraph: &str, read: impl FnMut(usize) -> bool) -> Quotation
     quotations_after(None, paragraph, read)
 }
 
-/// Like [`quotations`], of a paragraph that may take up a quotation of the paragraph before with its
-/// first mark: French does so with `»`, too.
+/// Like [`quotations`], of a paragraph that may take up a quotation of the paragraph before with
+/// its first mark: French does so with `»`, too.
 pub(super) fn quotations_after(
     before: Option<char>,
     paragraph: &str,
@@ -43,17 +43,32 @@ pub(super) fn quotations_after(
     let mut found = Quotations::default();
     let first = paragraph.len() - paragraph.trim_start().len();
     let is_taken_up = before == Some('«') && paragraph[first..].starts_with('»');
-    let mut open = is_taken_up.then_some(Open { at: first, mark: '«', end: '»', perhaps: None, has_inner: false });
+    let mut open = is_taken_up.then_some(Open {
+        at: first,
+        mark: '«',
+        end: '»',
+        perhaps: None,
+        has_inner: false,
+    });
     for (at, c) in marks(paragraph).filter(|(at, _)| read(*at)) {
         if is_taken_up && at == first {
             continue;
         }
         let after = at + c.len_utf8();
-        let (last, next) = (paragraph[..at].chars().rev().find(|c| !is_markup(*c)), following(paragraph, after));
+        let (last, next) =
+            (paragraph[..at].chars().rev().find(|c| !is_markup(*c)), following(paragraph, after));
         if is_single_mark(c) && is_apostrophe(last, c, &paragraph[after..]) {
             continue;
         }
-        let begins = || end_of(c, last, next).map(|end| Open { at, mark: c, end, perhaps: None, has_inner: false });
+        let begins = || {
+            end_of(c, last, next).map(|end| Open {
+                at,
+                mark: c,
+                end,
+                perhaps: None,
+                has_inner: false,
+            })
+        };
         open = match open {
             None => begins(),
             Some(mut one)
@@ -90,9 +105,11 @@ pub(super) fn quotations_after(
     found
 }
 
-/// The marks of a paragraph, each with its place. Only where their first bytes stand is a character looked at.
+/// The marks of a paragraph, each with its place. Only where their first bytes stand is a character
+/// looked at.
 fn marks(paragraph: &str) -> impl Iterator<Item = (usize, char)> {
-    let may_begin_one = |byte: u8| matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xCA | 0xE2 | 0xE3 | 0xEF);
+    let may_begin_one =
+        |byte: u8| matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xCA | 0xE2 | 0xE3 | 0xEF);
     let places = paragraph.bytes().enumerate().filter(move |(_, byte)| may_begin_one(*byte));
     let chars = places.filter_map(|(at, _)| Some((at, paragraph.get(at..)?.chars().next()?)));
     chars.filter(|(_, c)| is_single_mark(*c) || is_double_mark(*c))
@@ -109,7 +126,8 @@ fn following(text: &str, at: usize) -> Option<char> {
 
 /// Whether a single mark stands for letters or digits that are left out: `don’t`, `’90s`.
 fn is_apostrophe(last: Option<char>, c: char, after: &str) -> bool {
-    let inside = last.zip(after.chars().next()).is_some_and(|(last, next)| is_inside(last, c, next));
+    let inside =
+        last.zip(after.chars().next()).is_some_and(|(last, next)| is_inside(last, c, next));
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let mut chars = after.chars();
     inside || (is_digit(chars.next()) && is_digit(chars.next()) && chars.next() == Some('s'))
@@ -117,7 +135,8 @@ fn is_apostrophe(last: Option<char>, c: char, after: &str) -> bool {
 
 /// Whether a single mark may end a quotation: behind something, and before no word.
 fn may_end(last: Option<char>, next: Option<char>) -> bool {
-    last.is_some_and(|last| !last.is_whitespace()) && next.is_none_or(|next| !is_word(next) || is_unspaced(next))
+    last.is_some_and(|last| !last.is_whitespace())
+        && next.is_none_or(|next| !is_word(next) || is_unspaced(next))
 }
 
 /// The mark that ends what a mark begins, where it begins something between these two characters.
@@ -147,7 +166,8 @@ pub(super) fn end_of(c: char, last: Option<char>, next: Option<char>) -> Option<
     }
 }
 
-/// Whether a mark ends a quotation that is to end with another: writers mix the straight and the curly ones.
+/// Whether a mark ends a quotation that is to end with another: writers mix the straight and the
+/// curly ones.
 pub(super) fn is_end(end: char, c: char) -> bool {
     match end {
         // `„…“` ends with the mark that begins `“…”`.
@@ -187,7 +207,11 @@ mod tests {
             ("“We go.” Then “we stay", &["“We go.”"], Some('“')),
             ("'We go", &[], Some('\'')),
             ("Il a dit : « Nous irons », puis « non ».", &["« Nous irons »", "« non »"], None),
-            ("Il dit «\u{202f}oui\u{202f}» et ‹ non ›", &["«\u{202f}oui\u{202f}»", "‹ non ›"], None),
+            (
+                "Il dit «\u{202f}oui\u{202f}» et ‹ non ›",
+                &["«\u{202f}oui\u{202f}»", "‹ non ›"],
+                None,
+            ),
             ("Er sagt ›ja‹ und »nein«", &["›ja‹", "»nein«"], None),
             ("“We go,\" she said, “now”", &["“We go,\"", "“now”"], None),
             ("“He said \"no\" to me”, she said", &["“He said \"no\" to me”"], None),
@@ -196,7 +220,11 @@ mod tests {
         ] {
             let found = quotations(paragraph, |_| true);
             let words: Vec<&str> = found.closed.iter().map(|at| &paragraph[at.clone()]).collect();
-            assert_eq!((&words[..], found.open.map(|(_, mark)| mark)), (closed, open), "{paragraph}");
+            assert_eq!(
+                (&words[..], found.open.map(|(_, mark)| mark)),
+                (closed, open),
+                "{paragraph}"
+            );
         }
     }
 

@@ -1,6 +1,8 @@
-//! Whether the words of a quotation stand in a saved text: the table of the format's section on verification.
+//! Whether the words of a quotation stand in a saved text: the table of the format's section on
+//! verification.
 //!
-//! Pure and deterministic, without a score. It knows words and texts; it knows no source, no brief and no finding.
+//! Pure and deterministic, without a score. It knows words and texts; it knows no source, no brief
+//! and no finding.
 //!
 //! ```text
 //! saved text ──► as it is ──► folded typography ──► without brackets, ──► letters and digits only
@@ -8,8 +10,8 @@
 //!                              elided                at line ends
 //! ```
 //!
-//! [`places`] finds where the words stand. Whose they are there is not known here: that is the matter
-//! of [`super::attribution`], and [`super::verification`] puts both together.
+//! [`places`] finds where the words stand. Whose they are there is not known here: that is the
+//! matter of [`super::attribution`], and [`super::verification`] puts both together.
 
 mod brackets;
 mod chars;
@@ -99,7 +101,9 @@ impl Verdict {
     /// The passage, where the quotation was found.
     pub fn found(&self) -> Option<&Found> {
         match self {
-            Verdict::Exact(found) | Verdict::Typographic(found) | Verdict::Split(found) => Some(found),
+            Verdict::Exact(found) | Verdict::Typographic(found) | Verdict::Split(found) => {
+                Some(found)
+            }
             Verdict::Joined(found) => Some(found),
             Verdict::Elided { found, .. } | Verdict::Loose { found, .. } => Some(found),
             Verdict::Missing { .. } | Verdict::Unchecked => None,
@@ -107,12 +111,12 @@ impl Verdict {
     }
 }
 
-/// Where the words of a quotation stand in a saved text: each place with what it is worth by the words
-/// alone, in the order of the text, those of the best kind only. Never empty: what stands nowhere has one
-/// verdict that says so.
+/// Where the words of a quotation stand in a saved text: each place with what it is worth by the
+/// words alone, in the order of the text, those of the best kind only. Never empty: what stands
+/// nowhere has one verdict that says so.
 ///
-/// The words to the letter come first: an ellipsis or a bracket may be the reporter's own. White space around a
-/// quotation does not count. A quotation without a letter or a digit is never found.
+/// The words to the letter come first: an ellipsis or a bracket may be the reporter's own. White
+/// space around a quotation does not count. A quotation without a letter or a digit is never found.
 pub fn places(words: &Words, text: &SavedText) -> Vec<Verdict> {
     if text.is_empty() {
         return vec![Verdict::Unchecked];
@@ -140,8 +144,8 @@ pub(in crate::model) fn nearest_to(words: &Words, text: &SavedText) -> Option<Fo
     nearest(&Quote::new(words).pieces.join(" "), text)
 }
 
-/// What a quotation is worth by its words, at the first place where they stand: pieces that stand apart
-/// are no quotation.
+/// What a quotation is worth by its words, at the first place where they stand: pieces that stand
+/// apart are no quotation.
 pub fn verify(words: &Words, text: &SavedText) -> Verdict {
     match places(words, text).into_iter().next() {
         Some(Verdict::Joined(_)) => Verdict::Missing { nearest: nearest_to(words, text) },
@@ -179,7 +183,8 @@ impl Quote {
         self.pieces.iter().map(|piece| piece_of(piece, writing, gap)).collect()
     }
 
-    /// The pieces to look for, where an ellipsis stands for words that were left out; none where there is no ellipsis.
+    /// The pieces to look for, where an ellipsis stands for words that were left out; none where
+    /// there is no ellipsis.
     fn elided(&self, writing: Writing, between: Gap) -> Option<Vec<Piece>> {
         let is_whole = |piece: &str, parts: &[String]| parts == [fold(piece, Writing::Folded)];
         if self.pieces.iter().zip(&self.parts).all(|(piece, parts)| is_whole(piece, parts)) {
@@ -205,7 +210,11 @@ fn literal(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
     let at = |verdict: &Verdict| verdict.found().and_then(|found| found.pieces.first().cloned());
     let known: Vec<_> = found.iter().filter_map(at).map(|piece| piece.start).collect();
     let other = folded(quote, text, Writing::Folded);
-    found.extend(other.into_iter().filter(|verdict| at(verdict).is_none_or(|piece| !known.contains(&piece.start))));
+    found.extend(
+        other
+            .into_iter()
+            .filter(|verdict| at(verdict).is_none_or(|piece| !known.contains(&piece.start))),
+    );
     found
 }
 
@@ -269,8 +278,8 @@ fn elided(pieces: &[Piece], places: Vec<Range<usize>>, text: &SavedText) -> Verd
     Verdict::Elided { found: found(text, places), negation }
 }
 
-/// Without the asides of brackets on either side: what explains is nobody's words. Letters in brackets
-/// may have the other case.
+/// Without the asides of brackets on either side: what explains is nobody's words. Letters in
+/// brackets may have the other case.
 fn bracketless(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
     let text_has = text.text().raw.contains(chars::is_bracket);
     if !quote.has_brackets && !text_has {
@@ -305,8 +314,11 @@ fn bracketless(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
 fn with_other_first(words: &str) -> Option<String> {
     let first = words.chars().next().filter(|c| c.is_alphabetic())?;
     let rest = &words[first.len_utf8()..];
-    let other: String =
-        if first.is_uppercase() { first.to_lowercase().collect() } else { first.to_uppercase().collect() };
+    let other: String = if first.is_uppercase() {
+        first.to_lowercase().collect()
+    } else {
+        first.to_uppercase().collect()
+    };
     Some(other + rest)
 }
 
@@ -315,14 +327,17 @@ fn with_asides_replaced(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
     if !quote.has_brackets {
         return Vec::new();
     }
-    let replaced: Vec<Option<String>> = quote.pieces.iter().map(|piece| brackets::as_ellipses(piece)).collect();
+    let replaced: Vec<Option<String>> =
+        quote.pieces.iter().map(|piece| brackets::as_ellipses(piece)).collect();
     if replaced.iter().all(Option::is_none) {
         return Vec::new();
     }
     let pieces = replaced.into_iter().zip(&quote.pieces);
     let quote = Quote::of(pieces.map(|(new, old)| new.unwrap_or_else(|| old.clone())).collect());
     let layer = text.layer(Writing::Bracketless);
-    let Some(pieces) = quote.elided(Writing::Bracketless, Gap::Narration) else { return Vec::new() };
+    let Some(pieces) = quote.elided(Writing::Bracketless, Gap::Narration) else {
+        return Vec::new();
+    };
     let chains = chains(&pieces, layer);
     chains.iter().map(|chain| elided(&pieces, raw(chain, layer, text), text)).collect()
 }
@@ -383,7 +398,8 @@ fn raw(chain: &[Range<usize>], layer: &Layer, text: &SavedText) -> Vec<Range<usi
 
 /// The words that ellipses stand for, where they have a negation.
 fn swallowed(pieces: &[Piece], places: &[Range<usize>], text: &SavedText) -> Option<String> {
-    let elided = pieces.iter().skip(1).zip(places.windows(2)).filter(|(piece, _)| piece.gap == Gap::Elision);
+    let elided =
+        pieces.iter().skip(1).zip(places.windows(2)).filter(|(piece, _)| piece.gap == Gap::Elision);
     let gaps = elided.filter_map(|(_, pair)| text.text().raw.get(pair[0].end..pair[1].start));
     let negated: Vec<&str> = gaps.map(str::trim).filter(|gap| has_negation(gap)).collect();
     (!negated.is_empty()).then(|| negated.join(" … "))

@@ -14,10 +14,11 @@ use super::passage::Passage;
 use super::search::Search;
 use super::{Found, SavedText, found};
 
-/// Whether one of a speaker's names stands in the paragraph of a passage, the one before or the one after.
+/// Whether one of a speaker's names stands in the paragraph of a passage, the one before or the one
+/// after.
 ///
-/// In any case, as a transcript names its speakers in capitals; but a name of three letters or fewer only as it is
-/// written or in capitals, as “he” is not He Lifeng.
+/// In any case, as a transcript names its speakers in capitals; but a name of three letters or
+/// fewer only as it is written or in capitals, as “he” is not He Lifeng.
 pub fn speaker_is_near(names: &[String], found: &Found, text: &SavedText) -> bool {
     let passages = text.passages();
     let last_line = |passage: &Passage| passage.lines.last().map_or(0, |(number, _)| *number);
@@ -37,7 +38,8 @@ pub fn speaker_is_near(names: &[String], found: &Found, text: &SavedText) -> boo
 
 /// What of a line stands near a passage: a line without end is no paragraph.
 fn beside<'t>(line: &Range<usize>, found: &Found, text: &'t str) -> Option<&'t str> {
-    let (first, last) = (found.pieces.first()?.start, found.pieces.iter().map(|piece| piece.end).max()?);
+    let (first, last) =
+        (found.pieces.first()?.start, found.pieces.iter().map(|piece| piece.end).max()?);
     let start = line.start.max(text.floor_char_boundary(first.saturating_sub(limits::PARAGRAPH)));
     let end = line.end.min(text.ceil_char_boundary(last.saturating_add(limits::PARAGRAPH)));
     text.get(start..end)
@@ -47,7 +49,8 @@ fn beside<'t>(line: &Range<usize>, found: &Found, text: &'t str) -> Option<&'t s
 fn has_name(text: &str, name: &str) -> bool {
     let mut search = Search::new(name);
     let ends = |end: usize| is_break(text, end) || text[end..].starts_with('\'');
-    std::iter::from_fn(|| search.next(text.as_bytes())).any(|at| is_break(text, at) && ends(at + name.len()))
+    std::iter::from_fn(|| search.next(text.as_bytes()))
+        .any(|at| is_break(text, at) && ends(at + name.len()))
 }
 
 /// How much of the smaller text's runs of five words the other has, too: from 0 to 1.
@@ -61,7 +64,8 @@ pub fn shares_of_five_word_runs(a: &SavedText, b: &SavedText) -> f64 {
 }
 
 impl SavedText {
-    /// The hashes of its different runs of five words, in order; to compare many texts, compare these.
+    /// The hashes of its different runs of five words, in order; to compare many texts, compare
+    /// these.
     pub fn five_word_runs(&self) -> Vec<u64> {
         let mut runs = Vec::new();
         let mut last: VecDeque<u64> = VecDeque::new();
@@ -109,7 +113,8 @@ fn hashed(key: &str) -> Vec<(Range<usize>, u64)> {
     words(key).map(hashed).collect()
 }
 
-/// Words in a row of a text, as many as a quotation has, and which of their pairs the quotation has, too.
+/// Words in a row of a text, as many as a quotation has, and which of their pairs the quotation
+/// has, too.
 #[derive(Default)]
 struct Window {
     /// For each word, its bytes and whether it makes a pair with the word before.
@@ -117,7 +122,8 @@ struct Window {
     pairs: usize,
 }
 
-/// The passage that has the most pairs of words of a quotation, where it has at least a third of them.
+/// The passage that has the most pairs of words of a quotation, where it has at least a third of
+/// them.
 pub(super) fn nearest(quote: &str, text: &SavedText) -> Option<Found> {
     let quote = fold(quote, Writing::Folded);
     let hashes: Vec<u64> = words(&quote).map(|word| hash(&quote[word])).collect();
@@ -152,7 +158,8 @@ impl Window {
 
     /// The bytes from the first pair to the last word.
     fn place(&self) -> Range<usize> {
-        let first = self.words.iter().position(|(_, is_pair)| *is_pair).unwrap_or(1).saturating_sub(1);
+        let first =
+            self.words.iter().position(|(_, is_pair)| *is_pair).unwrap_or(1).saturating_sub(1);
         let start = self.words.get(first).map_or(0, |(word, _)| word.start);
         start..self.words.back().map_or(start, |(word, _)| word.end)
     }

@@ -6,8 +6,8 @@ use crate::model::word_list::WordList;
 
 use super::chars::{is_unspaced, is_word};
 
-/// Whole words, in lower case, of languages that many sources are written in. A word that is harmless in another
-/// of them costs a needless look; a missing one hides a turned quotation.
+/// Whole words, in lower case, of languages that many sources are written in. A word that is
+/// harmless in another of them costs a needless look; a missing one hides a turned quotation.
 static WORDS: WordList = WordList::by_language(&[
     (
         "en",
@@ -35,17 +35,22 @@ static WORDS: WordList = WordList::by_language(&[
 ]);
 
 /// Ends of words.
-static ENDS: WordList = WordList::by_language(&[("en", "n't n’t"), ("ko", "않다 않는다 않을 없이")]);
+static ENDS: WordList =
+    WordList::by_language(&[("en", "n't n’t"), ("ko", "않다 않는다 않을 없이")]);
 
 /// Parts of texts that are written without spaces: Chinese, Japanese, Thai. Left out is what common
 /// words hold that deny nothing, as 未 in 未来, the future, and 莫 in 莫斯科, Moscow.
 static PARTS: WordList = WordList::by_language(&[
-    ("zh", "不 没 沒 无 無 勿 未能 未必 未曾 未有 尚未 并未 並未 从未 從未 并非 並非 绝非 絕非 而非"),
+    (
+        "zh",
+        "不 没 沒 无 無 勿 未能 未必 未曾 未有 尚未 并未 並未 从未 從未 并非 並非 绝非 絕非 而非",
+    ),
     ("ja", "ない ません"),
     ("th", "ไม่"),
 ]);
 
-/// Words that may stand between a negation and the words that it turns: auxiliaries, articles, adverbs.
+/// Words that may stand between a negation and the words that it turns: auxiliaries, articles,
+/// adverbs.
 static BETWEEN: WordList = WordList::by_language(&[
     (
         "en",
@@ -84,8 +89,9 @@ static AFTER_HARMLESS: WordList = WordList::by_language(&[
 ]);
 
 /// Chinese negations right before words, and what may stand between: a modal or a degree.
-static BEFORE_UNSPACED: WordList =
-    WordList::of("不 没有 沒有 没 沒 并未 並未 从未 從未 尚未 未 无法 無法 绝不 絕不 勿 并非 並非 绝非 絕非");
+static BEFORE_UNSPACED: WordList = WordList::of(
+    "不 没有 沒有 没 沒 并未 並未 从未 從未 尚未 未 无法 無法 绝不 絕不 勿 并非 並非 绝非 絕非",
+);
 static MODALS: WordList = WordList::of("是 会 會 能 可 想 愿 願 应 應 要 再 该 該 曾");
 
 /// Words that begin with a negation's character and deny nothing: 不仅, not only; 未来, the future.
@@ -144,7 +150,12 @@ fn cut_before(text: &str, start: usize) -> Option<String> {
             return None;
         }
         let from = before.ceil_char_boundary(before.len().saturating_sub(WORD));
-        let len = before[from..].chars().rev().take_while(|c| of_edge(*c)).map(char::len_utf8).sum::<usize>();
+        let len = before[from..]
+            .chars()
+            .rev()
+            .take_while(|c| of_edge(*c))
+            .map(char::len_utf8)
+            .sum::<usize>();
         let word = &before[before.len() - len..];
         let lower = word.to_lowercase();
         if word.is_empty() {
@@ -169,7 +180,8 @@ fn cut_behind(text: &str, start: usize, end: usize) -> Option<String> {
     let bare = rest.trim_start_matches(SYLLABLES);
     let is_near = rest.len() - bare.len() <= 3 * 'し'.len_utf8();
     let ends_unspaced = text[..end].ends_with(is_unspaced) || text[..end].ends_with(is_hangul);
-    if let Some(ending) = AFTER_UNSPACED.iter().chain(AFTER_KOREAN).find(|ending| bare.starts_with(ending))
+    if let Some(ending) =
+        AFTER_UNSPACED.iter().chain(AFTER_KOREAN).find(|ending| bare.starts_with(ending))
         && ends_unspaced
         && is_near
     {
@@ -241,7 +253,8 @@ fn of_edge(c: char) -> bool {
 fn is_negation_at_edge(lower: &str) -> bool {
     // In Arabic “and” is a part of the word behind it, and in French the negation of its verb.
     let bare = lower.strip_prefix(['و', 'ف']).unwrap_or(lower);
-    if bare.starts_with("n'") || bare.starts_with("n’") || (bare != lower && WORDS.contains(bare)) {
+    if bare.starts_with("n'") || bare.starts_with("n’") || (bare != lower && WORDS.contains(bare))
+    {
         return true;
     }
     let mut pieces = lower.split(['\'', '’']).filter(|piece| !piece.is_empty());
@@ -253,7 +266,8 @@ fn is_negation_at_edge(lower: &str) -> bool {
 pub(super) fn has_negation(text: &str) -> bool {
     let lower = text.to_lowercase();
     let of_word = |c: char| is_word(c) || matches!(c, '\'' | '’');
-    let is_negation = |word: &str| WORDS.contains(word) || ENDS.iter().any(|end| word.ends_with(end));
+    let is_negation =
+        |word: &str| WORDS.contains(word) || ENDS.iter().any(|end| word.ends_with(end));
     let mut words = lower.split(|c| !of_word(c)).filter(|word| !word.is_empty());
     // `n’est`, but not the whole of `don’t`, which its end gives away.
     let in_pieces = |word: &str| word.split(['\'', '’']).any(|part| WORDS.contains(part));

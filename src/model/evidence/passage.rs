@@ -45,7 +45,8 @@ pub(super) fn passages(
     is_ignored: impl Fn(usize) -> bool,
 ) -> Vec<Passage> {
     let is_over_furniture = |lines: &[(usize, Range<usize>)], next: &[(usize, Range<usize>)]| {
-        let (last, first) = (lines.last().map(|(line, _)| *line), next.first().map(|(line, _)| *line));
+        let (last, first) =
+            (lines.last().map(|(line, _)| *line), next.first().map(|(line, _)| *line));
         last.zip(first).is_some_and(|(last, first)| (last + 1..first).any(&is_ignored))
     };
     let mut passages: Vec<Passage> = Vec::new();
@@ -57,8 +58,9 @@ pub(super) fn passages(
         let mut joined = 0;
         while joined < WRAPPED
             && let Some(open) = found.open
-            && let Some(next) = rest
-                .next_if(|next| (is_by_line || is_over_furniture(&lines, next)) && goes_on(text, &lines, open, next))
+            && let Some(next) = rest.next_if(|next| {
+                (is_by_line || is_over_furniture(&lines, next)) && goes_on(text, &lines, open, next)
+            })
         {
             lines.extend(next);
             joined += 1;
@@ -90,7 +92,10 @@ fn quotations_of(text: &str, lines: &[(usize, Range<usize>)], before: Option<cha
     };
     let found = quotations_after(before, &text[at.clone()], is_read);
     let closed = found.closed.into_iter().map(|range| at.start + range.start..at.start + range.end);
-    Quotations { closed: closed.collect(), open: found.open.map(|(open, mark)| (at.start + open, mark)) }
+    Quotations {
+        closed: closed.collect(),
+        open: found.open.map(|(open, mark)| (at.start + open, mark)),
+    }
 }
 
 /// Whether a quotation that is open at the end of a line goes on in the next: the line ends no
@@ -102,7 +107,8 @@ fn goes_on(
     next: &[(usize, Range<usize>)],
 ) -> bool {
     let ends = |c: char| {
-        matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | ':' | '：') || super::chars::is_double_mark(c)
+        matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | ':' | '：')
+            || super::chars::is_double_mark(c)
     };
     let line = text[whole(lines)].trim_end();
     let next = text[whole(next)].trim_start();
@@ -162,7 +168,8 @@ fn speech(text: &str, passage: &Passage) -> Vec<Speech> {
 /// The words between two marks.
 fn inner(text: &str, marks: &Range<usize>, is_closed: bool) -> Range<usize> {
     let first = text[marks.clone()].chars().next().map_or(0, char::len_utf8);
-    let last = text[marks.clone()].chars().next_back().filter(|_| is_closed).map_or(0, char::len_utf8);
+    let last =
+        text[marks.clone()].chars().next_back().filter(|_| is_closed).map_or(0, char::len_utf8);
     trimmed(text, marks.start + first..(marks.end - last).max(marks.start + first))
 }
 
@@ -178,7 +185,10 @@ fn without_narration(text: &str, words: Range<usize>) -> Vec<Range<usize>> {
     let mut start = words.start;
     let mut from = words.start;
     if let Some(narration) = french_narration(text, &words) {
-        return vec![trimmed(text, words.start..narration.start), trimmed(text, narration.end..words.end)];
+        return vec![
+            trimmed(text, words.start..narration.start),
+            trimmed(text, narration.end..words.end),
+        ];
     }
     while let Some(dash) = interrupting_dash(text, from..words.end) {
         let Some(narration) = narration(text, &dash, words.end) else {
@@ -196,8 +206,9 @@ fn without_narration(text: &str, words: Range<usize>) -> Vec<Range<usize>> {
 fn french_narration(text: &str, words: &Range<usize>) -> Option<Range<usize>> {
     /// No such narration is longer, in bytes.
     const LONGEST: usize = 60;
-    const INVERTED: &[&str] =
-        &["-t-il", "-t-elle", "-t-on", "-t-ils", "-t-elles", "-il", "-elle", "-je", "-ils", "-elles"];
+    const INVERTED: &[&str] = &[
+        "-t-il", "-t-elle", "-t-on", "-t-ils", "-t-elles", "-il", "-elle", "-je", "-ils", "-elles",
+    ];
     let part = &text[words.clone()];
     let is_inverted = |at: usize| {
         let mut endings = INVERTED.iter().filter_map(|inverted| part[at..].strip_prefix(inverted));
@@ -218,8 +229,8 @@ fn interrupting_dash(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     places.find(|dash| text[range.start..dash.start].ends_with(char::is_whitespace))
 }
 
-/// The text's own words behind a dash, up to the dash that ends them: a verb of speech is one of the
-/// first.
+/// The text's own words behind a dash, up to the dash that ends them: a verb of speech is one of
+/// the first.
 fn narration(text: &str, dash: &Range<usize>, until: usize) -> Option<Range<usize>> {
     /// The longest such narration, in bytes.
     const LONGEST: usize = 300;
@@ -288,15 +299,16 @@ fn before_comma(text: &str, words: &Range<usize>, passage: &Passage) -> Option<V
 /// The number of the line of a byte.
 pub(in crate::model) fn line(passages: &[Passage], at: usize) -> usize {
     let passage = passages.partition_point(|passage| passage.at.end <= at);
-    let Some(Passage { lines, .. }) = passages.get(passage.min(passages.len().saturating_sub(1))) else {
+    let Some(Passage { lines, .. }) = passages.get(passage.min(passages.len().saturating_sub(1)))
+    else {
         return 1;
     };
     let line = lines.partition_point(|(_, line)| line.end <= at).min(lines.len() - 1);
     lines[line].0
 }
 
-/// Where sentences begin: behind a full stop and a space, before a capital or a mark. What ends within
-/// a quotation does not count, but a quotation may end a sentence.
+/// Where sentences begin: behind a full stop and a space, before a capital or a mark. What ends
+/// within a quotation does not count, but a quotation may end a sentence.
 fn sentences(text: &str, at: &Range<usize>, quoted: &[Range<usize>]) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut quoted = quoted.iter().peekable();
@@ -335,15 +347,21 @@ fn is_kana(c: char) -> bool {
 const SHORT: &[&[&str]] = &[
     // English
     &[
-        "Mr", "Mrs", "Ms", "Dr", "Gen", "Sen", "Rep", "Gov", "Col", "Capt", "Lt", "Sgt", "Adm", "Prof", "St", "Amb",
-        "Sec", "No", "Nos", "Maj", "Brig", "Hon", "Rev", "Jr", "Sr", "Art", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul",
-        "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "Mon", "Tue", "Tues", "Wed", "Thu", "Thurs", "Fri", "vs", "approx",
-        "cf", "Inc", "Ltd", "Co",
+        "Mr", "Mrs", "Ms", "Dr", "Gen", "Sen", "Rep", "Gov", "Col", "Capt", "Lt", "Sgt", "Adm",
+        "Prof", "St", "Amb", "Sec", "No", "Nos", "Maj", "Brig", "Hon", "Rev", "Jr", "Sr", "Art",
+        "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "Mon",
+        "Tue", "Tues", "Wed", "Thu", "Thurs", "Fri", "vs", "approx", "cf", "Inc", "Ltd", "Co",
     ],
     // French
-    &["M", "MM", "Mme", "Mmes", "Mlle", "Me", "Mgr", "art", "janv", "févr", "avr", "juil", "sept", "oct"],
+    &[
+        "M", "MM", "Mme", "Mmes", "Mlle", "Me", "Mgr", "art", "janv", "févr", "avr", "juil",
+        "sept", "oct",
+    ],
     // German
-    &["Nr", "Abg", "bzw", "ca", "Abs", "Bd", "Hr", "Fr", "Mrd", "Mio", "Okt", "Dez", "St", "Präs", "vgl"],
+    &[
+        "Nr", "Abg", "bzw", "ca", "Abs", "Bd", "Hr", "Fr", "Mrd", "Mio", "Okt", "Dez", "St",
+        "Präs", "vgl",
+    ],
     // Spanish
     &["Sr", "Sra", "Sres", "Dra", "Excmo", "Ud", "Uds", "Lic", "Ing", "núm", "pág", "EE", "UU"],
     // Russian
@@ -355,13 +373,17 @@ const SHORT: &[&[&str]] = &[
 fn is_abbreviated(text: &str) -> bool {
     /// No short form is longer; a look at more would take long where a text has no spaces.
     const LONGEST: usize = 12;
-    let word: Vec<char> = text.chars().rev().take(LONGEST).take_while(|c| !c.is_whitespace()).collect();
+    let word: Vec<char> =
+        text.chars().rev().take(LONGEST).take_while(|c| !c.is_whitespace()).collect();
     let letters: Vec<&char> = word.iter().rev().skip_while(|c| !c.is_alphanumeric()).collect();
     let letters: String = letters.into_iter().collect();
     // “3. März” goes on; “in 2024. Then” does not.
     let is_short = letters.chars().nth(1).is_none();
     let is_day = letters.chars().nth(2).is_none() && letters.chars().all(|c| c.is_ascii_digit());
-    letters.contains('.') || is_short || is_day || SHORT.iter().any(|words| words.contains(&letters.as_str()))
+    letters.contains('.')
+        || is_short
+        || is_day
+        || SHORT.iter().any(|words| words.contains(&letters.as_str()))
 }
 
 #[cfg(test)]
@@ -371,8 +393,12 @@ mod tests {
 
     fn speech_of(text: &str) -> Vec<&str> {
         let saved = SavedText::new(text, &[]);
-        let speech: Vec<Range<usize>> =
-            saved.passages().iter().flat_map(|passage| &passage.speech).map(|piece| piece.words.clone()).collect();
+        let speech: Vec<Range<usize>> = saved
+            .passages()
+            .iter()
+            .flat_map(|passage| &passage.speech)
+            .map(|piece| piece.words.clone())
+            .collect();
         speech.into_iter().map(|words| &text[words]).collect()
     }
 
@@ -382,8 +408,14 @@ mod tests {
         let saved = SavedText::new(text, &[]);
         let passages = saved.passages();
         let of = |start: &usize| &text[*start..*start + 4];
-        assert_eq!(passages[0].sentences.iter().map(of).collect::<Vec<_>>(), ["They", "“W", "Lee "]);
-        assert_eq!(passages[0].sentence(text.find("left").unwrap()).start, text.find("Lee left").unwrap());
+        assert_eq!(
+            passages[0].sentences.iter().map(of).collect::<Vec<_>>(),
+            ["They", "“W", "Lee "]
+        );
+        assert_eq!(
+            passages[0].sentence(text.find("left").unwrap()).start,
+            text.find("Lee left").unwrap()
+        );
         assert_eq!(line(passages, text.find("Next").unwrap()), 2);
         assert!(passages[0].is_speech(text.find("Now").unwrap()));
     }
@@ -410,12 +442,18 @@ mod tests {
             ("\"Это так, - сказал Томас. - И это хорошо\".", &["Это так,", "И это хорошо"][..]),
             ("«Es así —dijo Carvalho—, y es bueno».", &["Es así", "y es bueno"]),
             ("«Это так — это хорошо», — сказал он.", &["Это так — это хорошо"]),
-            ("\"Это - дело двух недель, - сказал он. - И всё\".", &["Это - дело двух недель,", "И всё"]),
+            (
+                "\"Это - дело двух недель, - сказал он. - И всё\".",
+                &["Это - дело двух недель,", "И всё"],
+            ),
             (
                 "It “was set aside and – if I may say so – counted twice”.",
                 &["was set aside and – if I may say so – counted twice"],
             ),
-            ("— Nous irons demain, a déclaré la ministre. Rien ne presse.", &["Nous irons demain", "Rien ne presse."]),
+            (
+                "— Nous irons demain, a déclaré la ministre. Rien ne presse.",
+                &["Nous irons demain", "Rien ne presse."],
+            ),
             ("— Да, — сказал он. — Пойдём.", &["Да,", "Пойдём."]),
             ("- Carvalho said that the door, which is old, is open.", &[]),
             ("— A list of things, and of others.", &[]),

@@ -6,9 +6,11 @@ use crate::parse::statements::Words;
 
 use super::{Found, SavedText, verify};
 
-/// Whether words that were found in a text stand in these lines of it: each with the first and the last, from 1.
+/// Whether words that were found in a text stand in these lines of it: each with the first and the
+/// last, from 1.
 ///
-/// Lines that have a part of the words are right, and where the words stand several times, so is any place.
+/// Lines that have a part of the words are right, and where the words stand several times, so is
+/// any place.
 pub fn stands_in(lines: &[(usize, usize)], words: &Words, found: &Found, text: &SavedText) -> bool {
     if touches(&found.lines, lines) {
         return true;
@@ -18,7 +20,9 @@ pub fn stands_in(lines: &[(usize, usize)], words: &Words, found: &Found, text: &
     };
     // Words that run over several lines may begin or end in others.
     let more = found.lines.end() - found.lines.start();
-    let wider = |(first, last): &(usize, usize)| (first.saturating_sub(more).max(1), last.saturating_add(more));
+    let wider = |(first, last): &(usize, usize)| {
+        (first.saturating_sub(more).max(1), last.saturating_add(more))
+    };
     within(lines) || (more > 0 && within(&lines.iter().map(wider).collect::<Vec<_>>()))
 }
 

@@ -47,8 +47,12 @@ impl SavedText {
             let paragraphs = paragraphs(text, &ignored, is_by_line);
             passages(text, paragraphs, is_by_line, |line| is_ignored(&ignored, line))
         };
-        let first = |at: &Range<usize>| text[at.clone()].find(|c: char| !c.is_whitespace()).unwrap_or(0);
-        let paragraphs = passages.iter().map(|passage| passage.at.start + first(&passage.at)).collect::<Vec<_>>();
+        let first =
+            |at: &Range<usize>| text[at.clone()].find(|c: char| !c.is_whitespace()).unwrap_or(0);
+        let paragraphs = passages
+            .iter()
+            .map(|passage| passage.at.start + first(&passage.at))
+            .collect::<Vec<_>>();
         let pieces = passages.iter().flat_map(|passage| &passage.speech);
         let speech = pieces.map(|speech| speech.words.clone()).collect::<Vec<_>>();
         let known = Parts { raw: text, parts: &parts, paragraphs: &paragraphs, speech: &speech };
@@ -81,7 +85,10 @@ impl SavedText {
     }
 
     /// The words of the folded text, as `read` tells them apart, read once for all quotations.
-    pub(super) fn words(&self, read: impl FnOnce(&str) -> Vec<(Range<usize>, u64)>) -> &[(Range<usize>, u64)] {
+    pub(super) fn words(
+        &self,
+        read: impl FnOnce(&str) -> Vec<(Range<usize>, u64)>,
+    ) -> &[(Range<usize>, u64)] {
         self.words.get_or_init(|| read(&self.folded.key))
     }
 
@@ -90,7 +97,8 @@ impl SavedText {
         self.folded.key.trim().is_empty()
     }
 
-    /// The text with no other lines than these, each with the first and the last; they keep their numbers.
+    /// The text with no other lines than these, each with the first and the last; they keep their
+    /// numbers.
     pub fn only(&self, lines: &[(usize, usize)]) -> SavedText {
         let mut others = self.ignored.clone();
         let mut next = 1;
@@ -142,12 +150,14 @@ impl SavedText {
         !self.turns.is_empty()
     }
 
-    /// Whether a byte of a transcript stands in nobody's turn: before the first one, or in a paragraph
-    /// in round brackets.
+    /// Whether a byte of a transcript stands in nobody's turn: before the first one, or in a
+    /// paragraph in round brackets.
     pub(in crate::model) fn is_aside(&self, at: usize) -> bool {
         let number = self.passages.partition_point(|passage| passage.at.end <= at);
-        let passage = self.passages.get(number).map_or("", |passage| self.raw[passage.at.clone()].trim());
-        let is_bracketed = passage.starts_with(['(', '（']) && passage.trim_end_matches('.').ends_with([')', '）']);
+        let passage =
+            self.passages.get(number).map_or("", |passage| self.raw[passage.at.clone()].trim());
+        let is_bracketed = passage.starts_with(['(', '（'])
+            && passage.trim_end_matches('.').ends_with([')', '）']);
         self.turns.first().is_some_and(|turn| at < turn.label.start || is_bracketed)
     }
 
@@ -206,7 +216,8 @@ impl SavedText {
             return Some(number);
         }
         // Words that go on in the next paragraph are of one utterance.
-        let of = |piece: &Range<usize>| self.utterances.partition_point(|one| one.at.end <= piece.start);
+        let of =
+            |piece: &Range<usize>| self.utterances.partition_point(|one| one.at.end <= piece.start);
         let end = self.speech.partition_point(|piece| piece.end <= last);
         let other = self.speech.get(end).filter(|piece| piece.start <= last)?;
         let is_whole = self.speech[number..=end]
@@ -236,7 +247,8 @@ impl Hash for SavedText {
 
 /// Ranges of lines in order and apart; what is no range of lines is left out.
 fn in_order(ignore: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    let mut given: Vec<(usize, usize)> = ignore.iter().copied().filter(|(first, last)| first <= last).collect();
+    let mut given: Vec<(usize, usize)> =
+        ignore.iter().copied().filter(|(first, last)| first <= last).collect();
     given.sort_unstable();
     let mut apart: Vec<(usize, usize)> = Vec::new();
     for (first, last) in given {
@@ -267,14 +279,18 @@ fn parts(text: &str, ignored: &[(usize, usize)]) -> Vec<Range<usize>> {
 
 /// The lines that have text and are not ignored: their numbers, from 1, and their bytes without the
 /// line end.
-fn content<'t>(text: &'t str, ignored: &'t [(usize, usize)]) -> impl Iterator<Item = (usize, Range<usize>)> + 't {
+fn content<'t>(
+    text: &'t str,
+    ignored: &'t [(usize, usize)],
+) -> impl Iterator<Item = (usize, Range<usize>)> + 't {
     let mut at = 0;
     let lines = (1..).zip(text.split_inclusive('\n')).map(move |(number, line)| {
         let start = at;
         at += line.len();
         (number, start..start + line.trim_end_matches(['\n', '\r']).len())
     });
-    lines.filter(|(number, at)| !text[at.clone()].trim().is_empty() && !is_ignored(ignored, *number))
+    lines
+        .filter(|(number, at)| !text[at.clone()].trim().is_empty() && !is_ignored(ignored, *number))
 }
 
 fn is_ignored(ignored: &[(usize, usize)], line: usize) -> bool {
@@ -283,7 +299,11 @@ fn is_ignored(ignored: &[(usize, usize)], line: usize) -> bool {
 }
 
 /// The paragraphs, each with its lines.
-fn paragraphs(text: &str, ignored: &[(usize, usize)], is_by_line: bool) -> Vec<Vec<(usize, Range<usize>)>> {
+fn paragraphs(
+    text: &str,
+    ignored: &[(usize, usize)],
+    is_by_line: bool,
+) -> Vec<Vec<(usize, Range<usize>)>> {
     let mut paragraphs: Vec<Vec<(usize, Range<usize>)>> = Vec::new();
     for (number, at) in content(text, ignored) {
         let goes_on = |(last, before): &(usize, Range<usize>)| {
@@ -295,7 +315,9 @@ fn paragraphs(text: &str, ignored: &[(usize, usize)], is_by_line: bool) -> Vec<V
             (!is_by_line && only_furniture()) || (is_wrapped && (is_next || over_furniture()))
         };
         match paragraphs.last_mut() {
-            Some(paragraph) if paragraph.last().is_some_and(goes_on) => paragraph.push((number, at)),
+            Some(paragraph) if paragraph.last().is_some_and(goes_on) => {
+                paragraph.push((number, at))
+            }
             _ => paragraphs.push(vec![(number, at)]),
         }
     }
@@ -304,7 +326,8 @@ fn paragraphs(text: &str, ignored: &[(usize, usize)], is_by_line: bool) -> Vec<V
 
 /// Whether a sentence goes on from one line in the next.
 fn is_wrapped(line: &str, next: &str) -> bool {
-    let is_open = |c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '\u{2010}' | '\u{AD}');
+    let is_open =
+        |c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '\u{2010}' | '\u{AD}');
     line.trim_end().ends_with(is_open) && next.trim_start().starts_with(char::is_lowercase)
 }
 

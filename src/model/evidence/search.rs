@@ -31,8 +31,8 @@ pub(super) enum Gap {
 /// The most characters that an ellipsis stands for.
 const ELIDED: usize = 300;
 
-/// Where all pieces stand in order, the first places: for each the range of each piece in the layer's
-/// key. No two begin at one byte.
+/// Where all pieces stand in order, the first places: for each the range of each piece in the
+/// layer's key. No two begin at one byte.
 pub(super) fn chains(pieces: &[Piece], layer: &Layer) -> Vec<Vec<Range<usize>>> {
     let mut chains: Vec<Vec<Range<usize>>> = Vec::new();
     let mut budget = (limits::QUOTE_READINGS * layer.key.len()).max(1 << 20);
@@ -47,14 +47,19 @@ pub(super) fn chains(pieces: &[Piece], layer: &Layer) -> Vec<Vec<Range<usize>>> 
 }
 
 /// The first place from a byte of the key on where all pieces stand in order.
-fn chain(pieces: &[Piece], layer: &Layer, start: usize, budget: &mut usize) -> Option<Vec<Range<usize>>> {
+fn chain(
+    pieces: &[Piece],
+    layer: &Layer,
+    start: usize,
+    budget: &mut usize,
+) -> Option<Vec<Range<usize>>> {
     if pieces.is_empty() || pieces.iter().any(|piece| piece.key.is_empty()) {
         return None;
     }
     let mut searches: Vec<Search<'_>> = Vec::new();
     let mut path: Vec<Range<usize>> = Vec::new();
-    // Each search goes forward only. A place that led nowhere is not tried again: what may follow a later place
-    // and stands before it could have followed an earlier one, too.
+    // Each search goes forward only. A place that led nowhere is not tried again: what may follow a
+    // later place and stands before it could have followed an earlier one, too.
     while let Some(piece) = pieces.get(path.len()) {
         if searches.len() == path.len() {
             searches.push(Search::new(&piece.key));
@@ -104,13 +109,17 @@ impl Gap {
             },
             // No character has more than four bytes: what is longer need not be counted.
             Gap::Elision if gap.len() > 4 * (ELIDED + 2) => false,
-            Gap::Elision => gap.trim().chars().count() <= ELIDED && layer.is_one_paragraph(before.end - 1, next.start),
+            Gap::Elision => {
+                gap.trim().chars().count() <= ELIDED
+                    && layer.is_one_paragraph(before.end - 1, next.start)
+            }
         };
         if fits { Fit::Fits } else { Fit::NotBehind }
     }
 }
 
-/// Looks for one piece, from the start of a text to its end, each byte once (Knuth, Morris and Pratt).
+/// Looks for one piece, from the start of a text to its end, each byte once (Knuth, Morris and
+/// Pratt).
 pub(super) struct Search<'p> {
     piece: &'p [u8],
     /// For each length of a begun match, the longest one that goes on where it fails.
@@ -148,7 +157,8 @@ impl<'p> Search<'p> {
             let before = self.at;
             let start = self.next(layer.key.as_bytes())?;
             *budget = budget.checked_sub(self.at - before)?;
-            let is_whole = start >= from && layer.is_break(start) && layer.is_break(start + self.piece.len());
+            let is_whole =
+                start >= from && layer.is_break(start) && layer.is_break(start + self.piece.len());
             self.found = Some(start).filter(|_| is_whole);
         }
         self.found
@@ -171,7 +181,9 @@ impl<'p> Search<'p> {
                 self.at += skipped;
             }
             let byte = text[self.at];
-            while self.matched > 0 && (self.matched == self.piece.len() || byte != self.piece[self.matched]) {
+            while self.matched > 0
+                && (self.matched == self.piece.len() || byte != self.piece[self.matched])
+            {
                 self.matched = self.shorter[self.matched] as usize;
             }
             self.matched += usize::from(byte == self.piece[self.matched]);

@@ -114,8 +114,16 @@ fn words_and_case_count() {
         ("we open, we close", "we open; We close", "loose: open, → open;; we → We"),
         ("it opens — now", "it opens now", "loose: opens - → opens"),
         ("a b c d e f", "A B C D E F", "loose: a → A; b → B; c → C; d → D; 2 more"),
-        ("We Open … At Night", "We open the port at night", "loose: Open → open; At → at; Night → night"),
-        ("We Open … At Night", "We open, not at night", "loose: Open → open; At → at; Night → night; … → , not"),
+        (
+            "We Open … At Night",
+            "We open the port at night",
+            "loose: Open → open; At → at; Night → night",
+        ),
+        (
+            "We Open … At Night",
+            "We open, not at night",
+            "loose: Open → open; At → at; Night → night; … → , not",
+        ),
     ]);
 }
 
@@ -184,7 +192,8 @@ fn an_ellipsis_that_swallows_a_negation_is_told() {
 
 #[test]
 fn a_list_is_split_by_the_reporters_narration_only() {
-    let text = "“The port stays open,” the mayor said on Monday. “It is not for sale, and we are proud of it.”";
+    let text = "“The port stays open,” the mayor said on Monday. “It is not for sale, and we are \
+        proud of it.”";
     let cases: [(&[&str], &str, &str); 13] = [
         (&["The port stays open", "It is not for sale"], text, "split"),
         (&["The port stays open,", "It is not for sale, and we are proud of it."], text, "split"),
@@ -214,7 +223,11 @@ fn nothing_is_checked_without_a_text_and_nothing_found_without_words() {
     assert!(furniture.is_empty());
     assert_eq!(verify(&Words::Whole("menu".into()), &furniture), Verdict::Unchecked);
     for none in ["", " ", "…", "...", "!", "“”", "[…]"] {
-        assert_eq!(whole(none, "Words! … “” ... […]"), Verdict::Missing { nearest: None }, "{none:?}");
+        assert_eq!(
+            whole(none, "Words! … “” ... […]"),
+            Verdict::Missing { nearest: None },
+            "{none:?}"
+        );
     }
     assert_eq!(list(&[], "words"), Verdict::Missing { nearest: None });
     assert_eq!(list(&["", " "], "words"), Verdict::Missing { nearest: None });
@@ -222,7 +235,10 @@ fn nothing_is_checked_without_a_text_and_nothing_found_without_words() {
 
 #[test]
 fn ignored_lines_are_no_evidence() {
-    let text = SavedText::new("We open\nADVERTISEMENT here\nthe port.\nRelated: we close", &[(4, 4), (2, 2)]);
+    let text = SavedText::new(
+        "We open\nADVERTISEMENT here\nthe port.\nRelated: we close",
+        &[(4, 4), (2, 2)],
+    );
     assert_eq!(text.content_lines().collect::<Vec<_>>(), [1, 3]);
     for (quote, expected) in [
         ("We open", "exact"),
@@ -250,7 +266,8 @@ fn a_passage_has_its_lines_and_its_words() {
         match list(&pieces, text).found() {
             Some(found) => {
                 let expected = (lines, passage.to_owned(), is_in_quotation_marks);
-                let found = (found.lines.clone(), found.passage.clone(), found.is_in_quotation_marks);
+                let found =
+                    (found.lines.clone(), found.passage.clone(), found.is_in_quotation_marks);
                 assert_eq!(found, expected, "{pieces:?}");
             }
             None => assert_eq!(passage, "", "{pieces:?}"),
@@ -260,13 +277,18 @@ fn a_passage_has_its_lines_and_its_words() {
 
 #[test]
 fn lost_words_have_a_nearest_passage() {
-    let text = "The mayor spoke.\n“We will open the old port in spring,” she said. Nobody objected.";
-    let Verdict::Missing { nearest: Some(near) } = whole("We will close the old port in spring", text) else {
+    let text =
+        "The mayor spoke.\n“We will open the old port in spring,” she said. Nobody objected.";
+    let Verdict::Missing { nearest: Some(near) } =
+        whole("We will close the old port in spring", text)
+    else {
         panic!("nothing is near")
     };
     assert_eq!((near.passage.as_str(), near.lines), ("We will open the old port in spring", 2..=2));
-    let furniture = SavedText::new("We will open\nADVERTISEMENT\nthe old port in spring", &[(2, 2)]);
-    let Verdict::Missing { nearest: Some(near) } = verify(&Words::Whole("the old ports in spring".into()), &furniture)
+    let furniture =
+        SavedText::new("We will open\nADVERTISEMENT\nthe old port in spring", &[(2, 2)]);
+    let Verdict::Missing { nearest: Some(near) } =
+        verify(&Words::Whole("the old ports in spring".into()), &furniture)
     else {
         panic!("nothing is near")
     };
@@ -278,7 +300,9 @@ fn lost_words_have_a_nearest_passage() {
 
 #[test]
 fn a_speaker_is_near_within_a_paragraph() {
-    let text = saved("Mayor Ann Lee came.\nIt rained.\n“We open.”\nIt stopped.\nBOB ROE left. Lee’s car too.");
+    let text = saved(
+        "Mayor Ann Lee came.\nIt rained.\n“We open.”\nIt stopped.\nBOB ROE left. Lee’s car too.",
+    );
     let found = whole("We open", "“\n\n”We open").found().cloned();
     let Some(mut found) = found else { panic!("not found") };
     for (line, name, expected) in [
@@ -319,9 +343,13 @@ fn a_line_without_end_is_read_near_a_quotation_only() {
 #[test]
 fn a_text_is_prepared_once_for_all_quotations() {
     let text = saved("He said “the harbour stays [still] open to all”.");
-    for writing in
-        [Writing::Folded, Writing::Unbracketed, Writing::Bracketless, Writing::Unhyphenated, Writing::Letters]
-    {
+    for writing in [
+        Writing::Folded,
+        Writing::Unbracketed,
+        Writing::Bracketless,
+        Writing::Unhyphenated,
+        Writing::Letters,
+    ] {
         assert!(std::ptr::eq(text.layer(writing), text.layer(writing)), "{writing:?}");
         assert_eq!(text.layer(writing).key, Layer::new(text.text(), writing).key, "{writing:?}");
     }
@@ -373,12 +401,18 @@ fn hostile_texts_take_no_longer_than_others() {
         ("\n".repeat(n) + "x", "a".to_owned(), "missing"),
         ("[".repeat(n) + "x", "a".to_owned(), "missing"),
     ] {
-        let name =
-            format!("{} in {}", quote.chars().take(8).collect::<String>(), text.chars().take(8).collect::<String>());
+        let name = format!(
+            "{} in {}",
+            quote.chars().take(8).collect::<String>(),
+            text.chars().take(8).collect::<String>()
+        );
         assert_eq!(told(&whole(&quote, &text)).split(':').next(), Some(expected), "{name}");
     }
     let pieces: Vec<String> = vec!["a".to_owned(); 3000];
-    let verdict = verify(&Words::Split([pieces, vec!["c".to_owned()]].concat()), &saved(&"“a” b ".repeat(n / 8)));
+    let verdict = verify(
+        &Words::Split([pieces, vec!["c".to_owned()]].concat()),
+        &saved(&"“a” b ".repeat(n / 8)),
+    );
     assert_eq!(told(&verdict), "missing");
 }
 
@@ -426,7 +460,8 @@ fn texts() -> impl Strategy<Value = String> {
         "ไม่",
     ]);
     let space = prop::sample::select(vec!["", " ", "  ", "\n", "\n\n", "\u{a0}", "\r\n"]);
-    prop::collection::vec((word, space), 0..40).prop_map(|words| words.iter().map(|(a, b)| format!("{a}{b}")).collect())
+    prop::collection::vec((word, space), 0..40)
+        .prop_map(|words| words.iter().map(|(a, b)| format!("{a}{b}")).collect())
 }
 
 proptest! {
@@ -442,7 +477,8 @@ proptest! {
             let cuts_no_word = chars::is_break(&text, start.min(end)) && chars::is_break(&text, end);
             if start < end && cuts_no_word && chars::has_words(&text[start..end]) {
                 let verdict = whole(part, &text);
-                prop_assert!(matches!(verdict, Verdict::Exact(_)), "{:?} of {:?}: {:?}", part, text, verdict);
+                prop_assert!(matches!(verdict, Verdict::Exact(_)), "{:?} of {:?}: \
+                    {:?}", part, text, verdict);
             }
         }
     }

@@ -136,8 +136,10 @@ const HONORIFICS: &[&str] = &[
 ];
 
 /// Words with which a label addresses somebody: no prose begins so before a colon.
-const ADDRESSES: &[&str] =
-    &["MR", "MS", "MRS", "SIR", "DAME", "LORD", "MADAM", "MME", "M", "HERR", "FRAU", "SEÑOR", "SEÑORA", "SR", "SRA"];
+const ADDRESSES: &[&str] = &[
+    "MR", "MS", "MRS", "SIR", "DAME", "LORD", "MADAM", "MME", "M", "HERR", "FRAU", "SEÑOR",
+    "SEÑORA", "SR", "SRA",
+];
 
 /// Whether a label asks, or answers without a name.
 pub(in crate::model) fn is_nameless(label: &str) -> bool {
@@ -157,7 +159,8 @@ pub(super) fn turns(text: &str, passages: &[Passage]) -> Vec<Turn> {
             }
         }
     }
-    let (words, names): (Vec<_>, Vec<_>) = begun.into_iter().partition(|(_, _, kind, _)| *kind == Label::Word);
+    let (words, names): (Vec<_>, Vec<_>) =
+        begun.into_iter().partition(|(_, _, kind, _)| *kind == Label::Word);
     if !is_transcript(text, &names, passages.len()) {
         return Vec::new();
     }
@@ -165,23 +168,42 @@ pub(super) fn turns(text: &str, passages: &[Passage]) -> Vec<Turn> {
     begun.extend(askers(text, words));
     begun.sort_by_key(|(label, ..)| label.start);
     let end = passages.last().map_or(0, |passage| passage.at.end);
-    let ends: Vec<usize> = begun.iter().skip(1).map(|(label, ..)| label.start).chain([end]).collect();
+    let ends: Vec<usize> =
+        begun.iter().skip(1).map(|(label, ..)| label.start).chain([end]).collect();
     let turns = begun.into_iter().zip(ends);
-    turns.map(|((label, words, _, passage), end)| Turn { label, words: words..end.max(words), passage }).collect()
+    turns
+        .map(|((label, words, _, passage), end)| Turn {
+            label,
+            words: words..end.max(words),
+            passage,
+        })
+        .collect()
 }
 
-/// Those labels of one word that somebody speaks under: an agency, or a word that begins several lines.
-fn askers(text: &str, words: Vec<(Range<usize>, usize, Label, usize)>) -> Vec<(Range<usize>, usize, Label, usize)> {
+/// Those labels of one word that somebody speaks under: an agency, or a word that begins several
+/// lines.
+fn askers(
+    text: &str,
+    words: Vec<(Range<usize>, usize, Label, usize)>,
+) -> Vec<(Range<usize>, usize, Label, usize)> {
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     words.iter().for_each(|(label, ..)| *counts.entry(&text[label.clone()]).or_default() += 1);
-    let speaks = |label: &str| AGENCIES.contains(&label) || counts.get(label).is_some_and(|count| *count > 1);
+    let speaks = |label: &str| {
+        AGENCIES.contains(&label) || counts.get(label).is_some_and(|count| *count > 1)
+    };
     words.iter().filter(|(label, ..)| speaks(&text[label.clone()])).cloned().collect()
 }
 
 /// Whether so many lines begin with speakers that the text is made of them.
-fn is_transcript(text: &str, begun: &[(Range<usize>, usize, Label, usize)], passages: usize) -> bool {
+fn is_transcript(
+    text: &str,
+    begun: &[(Range<usize>, usize, Label, usize)],
+    passages: usize,
+) -> bool {
     // “Sir Alan Roe (Westmere)” is “Sir Alan Roe” later on.
-    let bare = |label: &Range<usize>| text[label.clone()].split(['(', '（']).next().unwrap_or_default().trim();
+    let bare = |label: &Range<usize>| {
+        text[label.clone()].split(['(', '（']).next().unwrap_or_default().trim()
+    };
     let mut labels: Vec<&str> = begun.iter().map(|(label, ..)| bare(label)).collect();
     let count = labels.len();
     labels.sort_unstable();
@@ -202,7 +224,8 @@ fn label(text: &str, line: &Range<usize>) -> Option<(Range<usize>, Label, usize)
     let start = line.end - unmarked.len();
     let rest = &text[start..line.end];
     let by_colon = || {
-        let (at, colon) = rest.char_indices().take(LONGEST + 1).find(|(_, c)| matches!(c, ':' | '：'))?;
+        let (at, colon) =
+            rest.char_indices().take(LONGEST + 1).find(|(_, c)| matches!(c, ':' | '：'))?;
         Some((at, at + colon.len_utf8()))
     };
     let by_point = || {
@@ -216,7 +239,8 @@ fn label(text: &str, line: &Range<usize>) -> Option<(Range<usize>, Label, usize)
         let has_honorific = ["M. ", "Mme ", "MM. "].iter().any(|word| rest.starts_with(word));
         (is_short && has_honorific).then_some((at, at + dash.len()))
     };
-    let (len, after) = by_dash().or_else(by_point).or_else(|| by_full_stop(rest)).or_else(by_colon)?;
+    let (len, after) =
+        by_dash().or_else(by_point).or_else(|| by_full_stop(rest)).or_else(by_colon)?;
     let label = rest[..len].trim_end();
     let kind = kind_of(label)?;
     // “12:30” and “https://…” are no labels.
@@ -228,18 +252,20 @@ fn label(text: &str, line: &Range<usize>) -> Option<(Range<usize>, Label, usize)
     Some((start..start + label.len(), kind, words))
 }
 
-/// “M. Roe, ministre. Merci.”, as a French record prints it: a name behind its honorific, and nothing
-/// else before the full stop but what the speaker is.
+/// “M. Roe, ministre. Merci.”, as a French record prints it: a name behind its honorific, and
+/// nothing else before the full stop but what the speaker is.
 fn by_full_stop(line: &str) -> Option<(usize, usize)> {
     let name = ["M. ", "Mme ", "MM. "].iter().find_map(|word| line.strip_prefix(word))?;
     let start = line.len() - name.len();
     let end = name.find(". ").filter(|end| name[..*end].chars().count() <= LONGEST)?;
     let bare = name[..end].split(',').next().unwrap_or_default();
-    let is_part =
-        |word: &str| word.starts_with(char::is_uppercase) || matches!(word, "de" | "du" | "des" | "la" | "le");
+    let is_part = |word: &str| {
+        word.starts_with(char::is_uppercase) || matches!(word, "de" | "du" | "des" | "la" | "le")
+    };
     let is_office = bare.starts_with("le ") || bare.starts_with("la ");
     let is_name = bare.split_whitespace().all(is_part) && !bare.is_empty();
-    (is_name || (is_office && bare.split_whitespace().count() <= 4)).then_some((start + end, start + end + 1))
+    (is_name || (is_office && bare.split_whitespace().count() <= 4))
+        .then_some((start + end, start + end + 1))
 }
 
 /// What kind of label some words are, if they can be one.
@@ -265,10 +291,14 @@ fn kind_of(label: &str) -> Option<Label> {
         let is_short = words.len() <= 5 && outside.chars().count() <= most;
         return (is_plain && is_short).then_some(Label::Name);
     }
-    let is_capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || !c.is_lowercase());
-    let particles =
-        ["de", "da", "do", "dos", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "of", "for", "und", "et"];
-    let is_name = words.len() <= 8 && words.iter().all(|word| is_capital(word) || particles.contains(word));
+    let is_capital =
+        |word: &&str| word.starts_with(|c: char| c.is_uppercase() || !c.is_lowercase());
+    let particles = [
+        "de", "da", "do", "dos", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "of",
+        "for", "und", "et",
+    ];
+    let is_name =
+        words.len() <= 8 && words.iter().all(|word| is_capital(word) || particles.contains(word));
     let is_all_capital = outside.chars().all(|c| !c.is_lowercase()) && words.len() <= 6;
     match (is_honorific && words.len() > 1, is_all_capital, is_name) {
         _ if is_address && named.len() > 1 && words.len() <= 10 => Some(Label::Sure),
@@ -295,7 +325,11 @@ mod tests {
         for (text, expected) in [
             (
                 "MS CARVALHO: We wait.\nQUESTION: When?\nMS CARVALHO: Soon.\nVery soon.",
-                &[("MS CARVALHO", "We wait."), ("QUESTION", "When?"), ("MS CARVALHO", "Soon.\nVery soon.")][..],
+                &[
+                    ("MS CARVALHO", "We wait."),
+                    ("QUESTION", "When?"),
+                    ("MS CARVALHO", "Soon.\nVery soon."),
+                ][..],
             ),
             ("Q. When?\nA. Soon.", &[("Q", "When?"), ("A", "Soon.")]),
             ("记者：何时？\n王毅：很快。", &[("记者", "何时？"), ("王毅", "很快。")]),
@@ -304,7 +338,8 @@ mod tests {
                 &[("Владимир Крылов", "Да."), ("Вопрос", "Когда?"), ("Владимир Крылов", "Скоро.")],
             ),
             (
-                "The Minister (Ines Carvalho): We wait.\nTomas Lind: Why?\nThe Minister (Ines Carvalho): Rain.",
+                "The Minister (Ines Carvalho): We wait.\nTomas Lind: Why?\nThe Minister (Ines \
+                Carvalho): Rain.",
                 &[
                     ("The Minister (Ines Carvalho)", "We wait."),
                     ("Tomas Lind", "Why?"),
@@ -313,18 +348,27 @@ mod tests {
             ),
             (
                 "M. Jean Roux, ministre. Merci.\nMme Anne Vial. Combien ?\nM. Jean Roux. Dix.",
-                &[("M. Jean Roux, ministre", "Merci."), ("Mme Anne Vial", "Combien ?"), ("M. Jean Roux", "Dix.")],
+                &[
+                    ("M. Jean Roux, ministre", "Merci."),
+                    ("Mme Anne Vial", "Combien ?"),
+                    ("M. Jean Roux", "Dix."),
+                ],
             ),
             ("M. Roux est venu. Il parle.\nMme Vial a dit non. Elle sort.", &[]),
             ("Background: it rained.\nAnalysis: it will rain.", &[]),
             (
                 "M. Jean Roux, ministre. Merci.\nMme Anne Vial. Combien ?\nM. Jean Roux. Dix.",
-                &[("M. Jean Roux, ministre", "Merci."), ("Mme Anne Vial", "Combien ?"), ("M. Jean Roux", "Dix.")],
+                &[
+                    ("M. Jean Roux, ministre", "Merci."),
+                    ("Mme Anne Vial", "Combien ?"),
+                    ("M. Jean Roux", "Dix."),
+                ],
             ),
             ("M. Roux est venu. Il parle.\nMme Vial a dit non. Elle sort.", &[]),
             ("Background: it rained.\nAnalysis: it will rain.\nBackground: it rained on.", &[]),
             (
-                "Mao Lin: We wait.\nReuters: When?\nMao Lin: Soon.\nBackground: it rained.\nMao Lin: Yes.",
+                "Mao Lin: We wait.\nReuters: When?\nMao Lin: Soon.\nBackground: it rained.\nMao \
+                Lin: Yes.",
                 &[
                     ("Mao Lin", "We wait."),
                     ("Reuters", "When?"),
@@ -334,7 +378,12 @@ mod tests {
             ),
             (
                 "Harbourpost: When?\nMao Lin: Soon.\nHarbourpost: Why?\nMao Lin: Rain.",
-                &[("Harbourpost", "When?"), ("Mao Lin", "Soon."), ("Harbourpost", "Why?"), ("Mao Lin", "Rain.")],
+                &[
+                    ("Harbourpost", "When?"),
+                    ("Mao Lin", "Soon."),
+                    ("Harbourpost", "Why?"),
+                    ("Mao Lin", "Rain."),
+                ],
             ),
             ("The talks began at 12:30.\nThey ended.", &[]),
             ("Ines Carvalho said: “No.”\nTomas Lind said: “Yes.”", &[]),

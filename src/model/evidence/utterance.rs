@@ -1,4 +1,5 @@
-//! The utterances of a text: what somebody says in one go, put together where it goes on in the next paragraph.
+//! The utterances of a text: what somebody says in one go, put together where it goes on in the
+//! next paragraph.
 
 use std::ops::Range;
 
@@ -8,8 +9,8 @@ use super::passage::Passage;
 /// What somebody said in one go.
 #[derive(Clone, Debug)]
 pub(in crate::model) struct Utterance {
-    /// The words, without their marks: several pieces where narration or the end of a paragraph lies
-    /// between.
+    /// The words, without their marks: several pieces where narration or the end of a paragraph
+    /// lies between.
     pub(in crate::model) pieces: Vec<Range<usize>>,
     /// From its first mark to its last.
     pub(in crate::model) at: Range<usize>,

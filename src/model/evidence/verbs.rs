@@ -145,8 +145,8 @@ pub(in crate::model) fn is_reporting(verb: &str) -> bool {
     REPORTING.contains(verb) || REPORTING.contains(bare)
 }
 
-/// Whether a word, as it is written, is a verb of speech. In capitals it is a name: “United States”;
-/// only a few begin a sentence.
+/// Whether a word, as it is written, is a verb of speech. In capitals it is a name: “United
+/// States”; only a few begin a sentence.
 pub(in crate::model) fn is_verb(word: &str) -> bool {
     let mut chars = word.chars();
     let Some(first) = chars.next() else { return false };
@@ -162,8 +162,10 @@ pub(in crate::model) fn is_verb(word: &str) -> bool {
 
 /// Verbs with which a sentence begins: “Dijo Carvalho: …”, “According to Lee, …”.
 fn leads_sentence(word: &str) -> bool {
-    static FIRST_VERBS: WordList =
-        WordList::by_language(&[("de", "Sagte"), ("es", "Dijo Afirmó Añadió Agregó Señaló Declaró Subrayó")]);
+    static FIRST_VERBS: WordList = WordList::by_language(&[
+        ("de", "Sagte"),
+        ("es", "Dijo Afirmó Añadió Agregó Señaló Declaró Subrayó"),
+    ]);
     FIRST_VERBS.contains(word) || (is_leading(word) && word != "So")
 }
 
@@ -219,7 +221,10 @@ fn unspaced_verbs(text: &str, stretch: &Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// The words of a part of a text: runs of letters and digits.
-pub(in crate::model) fn words_in(text: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = Range<usize>> {
+pub(in crate::model) fn words_in(
+    text: &str,
+    range: Range<usize>,
+) -> impl DoubleEndedIterator<Item = Range<usize>> {
     let start = range.start;
     let part = text.get(range).unwrap_or_default();
     let of_word = |c: char| super::chars::is_word(c);
@@ -251,7 +256,11 @@ mod tests {
             ("the weather", &[]),
         ] {
             let verbs = verbs_in(text, 0..text.len());
-            assert_eq!(verbs.iter().map(|at| &text[at.clone()]).collect::<Vec<_>>(), expected, "{text}");
+            assert_eq!(
+                verbs.iter().map(|at| &text[at.clone()]).collect::<Vec<_>>(),
+                expected,
+                "{text}"
+            );
         }
     }
 }

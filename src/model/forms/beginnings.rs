@@ -25,7 +25,8 @@ impl Default for Beginnings {
 impl Beginnings {
     /// Of forms, each of two bytes or more.
     pub(super) fn of<'f>(forms: impl Iterator<Item = &'f String>) -> Beginnings {
-        let mut beginnings = Beginnings { pairs: Box::new([0; 1 << 16]), three: Box::new([0; (1 << 16) / 64]) };
+        let mut beginnings =
+            Beginnings { pairs: Box::new([0; 1 << 16]), three: Box::new([0; (1 << 16) / 64]) };
         let mut firsts = BTreeSet::new();
         for form in forms {
             let [first, second, rest @ ..] = form.as_bytes() else { continue };
@@ -51,12 +52,14 @@ impl Beginnings {
 
     /// The places of a text where a form can begin, in order.
     ///
-    /// Every byte of a site comes by here, so two are looked up at once: most tell of no form at either of them.
+    /// Every byte of a site comes by here, so two are looked up at once: most tell of no form at
+    /// either of them.
     pub(super) fn places(&self, text: &[u8]) -> Vec<usize> {
         let mut places = Vec::new();
         let (pairs, _) = text.as_chunks();
         let (blocks, rest) = pairs.as_chunks::<8>();
-        let told = blocks.iter().map(|block| self.told_by_all(block)).chain([self.told_by_all(rest)]);
+        let told =
+            blocks.iter().map(|block| self.told_by_all(block)).chain([self.told_by_all(rest)]);
         told.enumerate().for_each(|(number, mut told)| {
             while told != 0 {
                 let at = 16 * number + told.trailing_zeros() as usize;
@@ -103,5 +106,7 @@ fn pair(bytes: [u8; 2]) -> usize {
 
 /// Sixteen bits of three bytes.
 fn bit(first: u8, second: u8, third: u8) -> usize {
-    usize::from((u32::from_le_bytes([first, second, third, 0]).wrapping_mul(0x9E37_79B1) >> 16) as u16)
+    usize::from(
+        (u32::from_le_bytes([first, second, third, 0]).wrapping_mul(0x9E37_79B1) >> 16) as u16,
+    )
 }

@@ -1,4 +1,5 @@
-//! Text with typography and composition of one kind, and where each byte of it stands in the original.
+//! Text with typography and composition of one kind, and where each byte of it stands in the
+//! original.
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
@@ -15,7 +16,8 @@ pub fn folded(text: &str) -> String {
 pub struct Fold {
     /// The folded text.
     pub text: String,
-    /// Where in the folded text a stretch begins, and where in the original; within a stretch both go on alike.
+    /// Where in the folded text a stretch begins, and where in the original; within a stretch both
+    /// go on alike.
     stretches: Vec<(usize, usize)>,
     /// Where in the original the last character ends.
     end: usize,
@@ -103,9 +105,15 @@ impl Fold {
         let number = self.stretches.partition_point(|(folded, _)| *folded <= start);
         // Where the character is a stretch of its own, the next stretch says where it ends.
         match (self.stretches[..number].last(), self.stretches.get(number)) {
-            (Some((folded, _)), Some((next, original))) if *folded == start && *next == at && *folded < *next => {
+            (Some((folded, _)), Some((next, original)))
+                if *folded == start && *next == at && *folded < *next =>
+            {
                 let here = self.original(start) + last;
-                if here == *original { here } else { (*original).min(self.end).max(self.original(start)) }
+                if here == *original {
+                    here
+                } else {
+                    (*original).min(self.end).max(self.original(start))
+                }
             }
             _ => self.original(start) + last,
         }
@@ -129,22 +137,27 @@ fn is_composed(text: &str, suspects: &[(usize, char)]) -> bool {
     is_nfc_quick(doubtful) == IsNormalized::Yes || is_nfc(text)
 }
 
-/// Whether a character is in NFC wherever it stands, as is known of the commonest: Latin, Cyrillic and Arabic letters,
-/// typographic punctuation, Chinese characters and punctuation, Japanese and Korean syllables.
+/// Whether a character is in NFC wherever it stands, as is known of the commonest: Latin, Cyrillic
+/// and Arabic letters, typographic punctuation, Chinese characters and punctuation, Japanese and
+/// Korean syllables.
 fn never_joins(c: char) -> bool {
-    matches!(c, '\0'..'\u{300}' | '\u{400}'..='\u{482}' | '\u{60C}'..='\u{60F}' | '\u{621}'..='\u{64A}'
-        | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}'
+    matches!(c, '\0'..'\u{300}' | '\u{400}'..='\u{482}'
+        | '\u{60C}'..='\u{60F}' | '\u{621}'..='\u{64A}'
+        | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}'
+        | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}'
         | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{FF01}'..='\u{FF60}')
 }
 
-/// The characters of a text that a fold may change, each with its place: all but those whose first byte tells that they
-/// are folded to themselves, as those of ASCII, most of Latin and Cyrillic, and Chinese and Korean ones.
+/// The characters of a text that a fold may change, each with its place: all but those whose first
+/// byte tells that they are folded to themselves, as those of ASCII, most of Latin and Cyrillic,
+/// and Chinese and Korean ones.
 fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = &text.as_bytes()[at..];
         // Many at a time: most tell of none.
-        let is_plain = |block: &&[u8; 32]| block.is_ascii() || !block.iter().any(|byte| is_suspect(*byte));
+        let is_plain =
+            |block: &&[u8; 32]| block.is_ascii() || !block.iter().any(|byte| is_suspect(*byte));
         let before = 32 * rest.as_chunks::<32>().0.iter().take_while(is_plain).count();
         let start = at + before + rest[before..].iter().position(|byte| is_suspect(*byte))?;
         let c = text.get(start..)?.chars().next()?;
@@ -189,9 +202,12 @@ mod tests {
         let mut fold = Fold::default();
         fold.push(text, 10);
         assert_eq!(fold.text, "O'Neill and Angélique at Xi-Bo hall");
-        for (form, original) in
-            [("O'Neill", "O’Neill"), ("Angélique", "Ange\u{301}lique"), ("Xi-Bo hall", "Xi‑Bo\u{a0}hall"), ("at", "at")]
-        {
+        for (form, original) in [
+            ("O'Neill", "O’Neill"),
+            ("Angélique", "Ange\u{301}lique"),
+            ("Xi-Bo hall", "Xi‑Bo\u{a0}hall"),
+            ("at", "at"),
+        ] {
             let at = fold.text.find(form).unwrap();
             let (start, end) = (fold.original(at) - 10, fold.original_end(at + form.len()) - 10);
             assert_eq!(&text[start..end], original);

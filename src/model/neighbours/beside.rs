@@ -1,8 +1,8 @@
 //! The words beside a form: where they begin and end, and what they are.
 
 use super::{
-    BEHIND, Class, DEMONYMS, DOTTED, FRONTED, GIVEN_NAMES, Habits, PARTICLES, PLACED, QUALIFIERS, SMALL, honorifics,
-    is_abbreviation, is_demonym, is_honorific, is_of_calendar,
+    BEHIND, Class, DEMONYMS, DOTTED, FRONTED, GIVEN_NAMES, Habits, PARTICLES, PLACED, QUALIFIERS,
+    SMALL, honorifics, is_abbreviation, is_demonym, is_honorific, is_of_calendar,
 };
 use crate::model::forms::is_unspaced;
 
@@ -45,19 +45,30 @@ impl Beside<'_> {
     pub(super) fn is_of(&self, part: &str) -> bool {
         match self.sort {
             NeighbourSort::Initial => part.chars().next() == self.word.chars().next(),
-            _ => part == self.word || part.trim_end_matches('.') == self.word || part.to_lowercase() == self.word,
+            _ => {
+                part == self.word
+                    || part.trim_end_matches('.') == self.word
+                    || part.to_lowercase() == self.word
+            }
         }
     }
 
     /// Whether the word before a form makes another name of it.
-    pub(super) fn makes_another_of(&self, class: &Class, strong: bool, country: Option<&str>) -> bool {
+    pub(super) fn makes_another_of(
+        &self,
+        class: &Class,
+        strong: bool,
+        country: Option<&str>,
+    ) -> bool {
         if self.joint == Joint::Dot {
             return !strong && matches!(class, Class::PersonInPart);
         }
         match (self.sort, class) {
             (NeighbourSort::Given, _) => true,
             (NeighbourSort::Qualifier, class) => matches!(class, Class::Body | Class::Word),
-            (NeighbourSort::Initial, class) => matches!(class, Class::PersonInPart | Class::PersonInFull),
+            (NeighbourSort::Initial, class) => {
+                matches!(class, Class::PersonInPart | Class::PersonInFull)
+            }
             (_, Class::PersonInPart) => !is_acronym(self.word) && !is_demonym(self.word),
             (_, Class::PersonInFull) => false,
             (_, Class::Body) => country.is_none() || DEMONYMS.get(self.word).copied() != country,
@@ -70,7 +81,9 @@ impl Beside<'_> {
         let is_person = matches!(class, Class::PersonInPart | Class::PersonInFull);
         match self.joint {
             Joint::Dot => !strong && is_person,
-            Joint::Hyphen => (strong && is_person) || (!strong && self.sort != NeighbourSort::Small),
+            Joint::Hyphen => {
+                (strong && is_person) || (!strong && self.sort != NeighbourSort::Small)
+            }
             Joint::Space => !strong || is_person,
         }
     }
@@ -87,7 +100,8 @@ pub(super) fn words_of(word: &str) -> impl Iterator<Item = &str> {
     std::iter::once(word).chain(parts)
 }
 
-/// The text before a form without what joins it to the word before; `None` where anything else stands there.
+/// The text before a form without what joins it to the word before; `None` where anything else
+/// stands there.
 pub(super) fn joint_before(before: &str) -> Option<(&str, Joint)> {
     let before = before.trim_end_matches(EMPHASIS);
     let (rest, joint) = match before.chars().next_back()? {
@@ -126,10 +140,15 @@ fn is_dot(c: char) -> bool {
 /// No name has longer words.
 const LONGEST: usize = 96;
 
-/// The last word of a text, with its hyphens and without an article that is drawn to it: `Ukraine` of `l'Ukraine`.
+/// The last word of a text, with its hyphens and without an article that is drawn to it: `Ukraine`
+/// of `l'Ukraine`.
 pub(crate) fn word_ending_at(text: &str) -> &str {
     let near = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
-    let start = near.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric() || matches!(c, '-' | '\'')).last();
+    let start = near
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| c.is_alphanumeric() || matches!(c, '-' | '\''))
+        .last();
     let word = start.map_or("", |(start, _)| &near[start..]).trim_start_matches(['-', '\'']);
     match word.split_once('\'') {
         Some((article, rest)) if article.starts_with(char::is_lowercase) => rest,
@@ -140,24 +159,29 @@ pub(crate) fn word_ending_at(text: &str) -> &str {
 /// The first word of a text, with its hyphens and without a possessive's ending.
 pub(crate) fn word_starting_at(text: &str) -> &str {
     let near = &text[..text.floor_char_boundary(LONGEST.min(text.len()))];
-    let end = near.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\''))).unwrap_or(near.len());
+    let end = near
+        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'')))
+        .unwrap_or(near.len());
     let word = near[..end].trim_end_matches(['-', '\'']);
     word.strip_suffix("'s").unwrap_or(word)
 }
 
-/// The initials at the end of a text, which are no abbreviation: `J.` of `Senator J.`, `J.D.` of `J.D.`
+/// The initials at the end of a text, which are no abbreviation: `J.` of `Senator J.`, `J.D.` of
+/// `J.D.`
 pub(super) fn initials(text: &str, habits: Habits) -> Option<&str> {
     let near = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
     let token = near.rsplit([' ', '-', '(']).next().unwrap_or_default();
     let mut letters = token.split_terminator('.');
-    let is_initial = |letter: &str| letter.chars().count() == 1 && letter.chars().all(char::is_uppercase);
+    let is_initial =
+        |letter: &str| letter.chars().count() == 1 && letter.chars().all(char::is_uppercase);
     let is_title = habits.m_is_a_title && token == "M.";
     let fits = letters.clone().next().is_some() && letters.all(is_initial);
-    (fits && !is_title && token != "I." && !DOTTED.contains(token.trim_end_matches('.'))).then_some(token)
+    (fits && !is_title && token != "I." && !DOTTED.contains(token.trim_end_matches('.')))
+        .then_some(token)
 }
 
-/// The last word of a text, or the one before the particles that belong to a name, as in `Rifaat al-`; and whether there
-/// are any.
+/// The last word of a text, or the one before the particles that belong to a name, as in
+/// `Rifaat al-`; and whether there are any.
 pub(super) fn past_particles(text: &str) -> (&str, bool) {
     const MOST: usize = 3;
     let mut rest = text;
@@ -165,7 +189,8 @@ pub(super) fn past_particles(text: &str) -> (&str, bool) {
         let word = word_ending_at(rest);
         let first = word.rsplit('-').next().unwrap_or(word);
         let before = rest[..rest.len() - first.len()].trim_end_matches([' ', '-', EMPHASIS]);
-        if number == MOST || !PARTICLES.contains(first) || !before.ends_with(char::is_alphanumeric) {
+        if number == MOST || !PARTICLES.contains(first) || !before.ends_with(char::is_alphanumeric)
+        {
             return (word, number > 0);
         }
         rest = before;
@@ -173,10 +198,12 @@ pub(super) fn past_particles(text: &str) -> (&str, bool) {
     ("", false)
 }
 
-/// Whether a word of a script without capitals is a given name; Arabic writes its “and” in one word with it.
+/// Whether a word of a script without capitals is a given name; Arabic writes its “and” in one word
+/// with it.
 pub(super) fn is_given_without_capitals(word: &str, first: char) -> bool {
     !first.is_lowercase()
-        && (GIVEN_NAMES.contains(word) || word.strip_prefix('و').is_some_and(|word| GIVEN_NAMES.contains(word)))
+        && (GIVEN_NAMES.contains(word)
+            || word.strip_prefix('و').is_some_and(|word| GIVEN_NAMES.contains(word)))
 }
 
 /// Whether a character is a quotation mark or a bracket, which a sentence may begin or end with.
@@ -186,8 +213,9 @@ fn is_mark(c: char) -> bool {
 
 /// Whether a sentence begins behind a text.
 pub(super) fn begins_sentence(before: &str) -> bool {
-    let before =
-        before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, EMPHASIS | '\u{1}' | '*') || is_mark(c));
+    let before = before.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, EMPHASIS | '\u{1}' | '*') || is_mark(c)
+    });
     match before.chars().next_back() {
         None | Some('!' | '?' | '…' | ':' | '。' | '！' | '？' | '؟' | '•') => true,
         Some('.') => {
@@ -198,7 +226,8 @@ pub(super) fn begins_sentence(before: &str) -> bool {
     }
 }
 
-/// Whether a word belongs to a place behind a preposition: `in New York Biden met`, `From New York Biden wrote`.
+/// Whether a word belongs to a place behind a preposition: `in New York Biden met`,
+/// `From New York Biden wrote`.
 pub(super) fn is_of_place(before: &str, word: &str) -> bool {
     const MOST: usize = 3;
     if QUALIFIERS.contains(word) {

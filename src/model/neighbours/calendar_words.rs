@@ -1,8 +1,13 @@
-//! Weekdays and months, as they are written with a capital, by language, and what stands before a month.
+//! Weekdays and months, as they are written with a capital, by language, and what stands before a
+//! month.
 
 /// Weekdays.
 pub(super) const WEEKDAYS: &[(&str, &str)] = &[
-    ("en", "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thurs Fri Sat Sun"),
+    (
+        "en",
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thurs Fri \
+        Sat Sun",
+    ),
     ("de", "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag"),
     ("fr", "Lundi Mardi Mercredi Jeudi Vendredi Samedi Dimanche"),
     ("es", "Lunes Martes Miércoles Jueves Viernes Sábado Domingo"),
@@ -10,10 +15,14 @@ pub(super) const WEEKDAYS: &[(&str, &str)] = &[
     ("tr", "Pazartesi Salı Çarşamba Perşembe Cuma Cumartesi Pazar"),
 ];
 
-/// Months. French, Spanish, Russian and others write them small, and so no name is mistaken for one.
+/// Months. French, Spanish, Russian and others write them small, and so no name is mistaken for
+/// one.
 pub(super) const MONTHS: &[(&str, &str)] = &[
     ("en", "January February March April May June July August September October November December"),
-    ("de", "Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember"),
+    (
+        "de",
+        "Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember",
+    ),
     ("tr", "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık"),
 ];
 

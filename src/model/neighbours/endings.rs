@@ -1,5 +1,5 @@
-//! What may stand behind a name in one word with it, and is no part of it: compounds with a hyphen, particles of
-//! Korean, suffixes of Turkish.
+//! What may stand behind a name in one word with it, and is no part of it: compounds with a hyphen,
+//! particles of Korean, suffixes of Turkish.
 
 /// The second halves of compounds that begin with a name, by language: `Biden-led`, `Putin-nah`.
 pub(super) const COMPOUNDS: &[(&str, &str)] = &[
@@ -29,11 +29,12 @@ pub(super) const COMPOUNDS: &[(&str, &str)] = &[
 ];
 
 /// Particles of Korean by what the syllable before them ends in.
-pub(super) const AFTER_ANY: &str = "의 도 만 에 에게 에게서 에서 에는 에도 에서는 에서도 에게는 에게도 한테 한테서 께 께서 께서는 까지 까지도 부터 부터는 처럼 보다 보다는 마저 조차 밖에 뿐 \
+pub(super) const AFTER_ANY: &str = "의 도 만 에 에게 에게서 에서 에는 에도 에서는 에서도 에게는 에게도 한테 한테서 께 께서 께서는 까지 \
+    까지도 부터 부터는 처럼 보다 보다는 마저 조차 밖에 뿐 \
     뿐만 만이 만은 측 측은 측이 측의 씨 씨는 씨가 씨의 씨를 들 등 이라는";
 /// Those behind a consonant.
-pub(super) const AFTER_CONSONANT: &str =
-    "은 이 을 과 으로 으로는 으로부터 으로서 이나 이란 이라고 이라며 이며 이고 이었다 이다 과의 과는 과도 이여 아";
+pub(super) const AFTER_CONSONANT: &str = "은 이 을 과 으로 으로는 으로부터 으로서 이나 이란 이라고 이라며 이며 이고 이었다 이다 과의 \
+    과는 과도 이여 아";
 /// Those behind a vowel.
 pub(super) const AFTER_VOWEL: &str =
     "는 가 를 와 로 로는 로부터 로서 나 란 라고 라며 며 고 였다 다 와의 와는 와도 여 야 라는";
@@ -41,7 +42,8 @@ pub(super) const AFTER_VOWEL: &str =
 pub(super) const AFTER_LIQUID: &str = "로 로는 로부터 로서";
 
 /// Suffixes of Turkish behind an apostrophe, but for single vowels.
-pub(super) const TURKISH: &str = "ın in un ün nın nin nun nün ya ye yı yi yu yü na ne nı ni nu nü da de ta te nda nde dan den \
+pub(super) const TURKISH: &str = "ın in un ün nın nin nun nün ya ye yı yi yu yü na ne nı ni nu nü \
+    da de ta te nda nde dan den \
     tan ten ndan nden la le yla yle ca ce ça çe daki deki taki teki ndaki ndeki lı li lu lü sız \
     siz suz süz lar ler ların lerin lara lere ları leri larla lerle lardan lerden dır dir dur \
     dür tır tir tur tür ydı ydi dı di ki nınki ninki ınki inki mış miş yken ken";

@@ -1,7 +1,9 @@
-//! Given names by language: where capitals tell nothing, one of them beside a family name tells of somebody else.
+//! Given names by language: where capitals tell nothing, one of them beside a family name tells of
+//! somebody else.
 //!
-//! Left out is what is as often something else at the head of a sentence or in a line of capitals: everyday words
-//! (`Will`, `Grant`, `Hope`), months (`April`, `June`) and places (`Jordan`, `Georgia`, `Sydney`).
+//! Left out is what is as often something else at the head of a sentence or in a line of capitals:
+//! everyday words (`Will`, `Grant`, `Hope`), months (`April`, `June`) and places (`Jordan`,
+//! `Georgia`, `Sydney`).
 
 /// Each language with its names. Foreign names as the language writes them stand with it.
 pub(super) const GIVEN_NAMES: &[(&str, &str)] = &[

@@ -1,4 +1,5 @@
-//! What stands before a name, or behind it, and is no part of it: titles and honorifics by language.
+//! What stands before a name, or behind it, and is no part of it: titles and honorifics by
+//! language.
 
 /// Each language with its words, as they are written with a capital.
 pub(super) const HONORIFICS: &[(&str, &str)] = &[
@@ -48,7 +49,11 @@ pub(super) const HONORIFICS: &[(&str, &str)] = &[
         Rey Reina Príncipe Princesa Papa Cardenal Monseñor Comisario Juez Fiscal Director Directora
         Enviado Vicepresidente Vicepresidenta Senhor Senhora Presidente Embaixador",
     ),
-    ("it", "Signor Signora Dottor Dottoressa Onorevole Presidente Ministro Premier Cancelliere Ambasciatore Senatore"),
+    (
+        "it",
+        "Signor Signora Dottor Dottoressa Onorevole Presidente Ministro Premier Cancelliere \
+        Ambasciatore Senatore",
+    ),
     ("nl", "Meneer Mevrouw President Premier Minister Kanselier Ambassadeur Koning Koningin"),
     (
         "ru",
@@ -64,18 +69,29 @@ pub(super) const HONORIFICS: &[(&str, &str)] = &[
         Sekreter Sekreteri Müsteşar General Orgeneral Amiral Albay Kral Kraliçe Prens Prenses Papa
         Sözcü Sözcüsü Başsavcı Savcı Yargıç Müdür Müdürü Temsilcisi Lideri",
     ),
-    ("pl", "Pan Pani Prezydent Premier Minister Kanclerz Ambasador Senator Poseł Generał Papież Kardynał"),
-    ("sv", "Herr Fru Fröken President Statsminister Utrikesminister Minister Kung Drottning Ambassadör"),
+    (
+        "pl",
+        "Pan Pani Prezydent Premier Minister Kanclerz Ambasador Senator Poseł Generał Papież \
+        Kardynał",
+    ),
+    (
+        "sv",
+        "Herr Fru Fröken President Statsminister Utrikesminister Minister Kung Drottning \
+        Ambassadör",
+    ),
 ];
 
 /// Abbreviations whose full stop ends no sentence.
-pub(super) const ABBREVIATIONS: &str = "Adm Brig Capt Cdr Cllr Cmdr Col Cpl Dr Drs Fr Frl Gen Gov Herr Hon Hr Insp Jr Lic Lieut Lt \
+pub(super) const ABBREVIATIONS: &str = "Adm Brig Capt Cdr Cllr Cmdr Col Cpl Dr Drs Fr Frl Gen Gov \
+    Herr Hon Hr Insp Jr Lic Lieut Lt \
     Lts Maj Me Messrs Mgr Mlle Mme Mr Mrs Ms Mx Pfc Pres Prof Profs Pvt Rep Reps Rev Rt Sec Sen \
     Sens Sgt Sr Sra Sres Srta St Supt Ing Dipl Doç Dra vs";
 
 /// What stands behind a name and speaks of its bearer.
-pub(super) const BEHIND: &str = "Administration Government Cabinet Presidency Campaign Doctrine Plan Era Team Regierung \
+pub(super) const BEHIND: &str = "Administration Government Cabinet Presidency Campaign Doctrine \
+    Plan Era Team Regierung \
     Kabinett Bey Hanım Paşa Efendi";
 
 /// The same of two words.
-pub(super) const BEHIND_IN_TWO: &[&str] = &["White House", "Justice Department", "State Department"];
+pub(super) const BEHIND_IN_TWO: &[&str] =
+    &["White House", "Justice Department", "State Department"];

@@ -101,8 +101,8 @@ pub struct ClaimsView {
     pub title: String,
     /// The groups on all pages, where there are several.
     pub contents: Vec<ClaimGroupLink>,
-    /// How often each word of likelihood came true; empty where too few judgments are settled, where the site shows no
-    /// grades, and on all pages but the first.
+    /// How often each word of likelihood came true; empty where too few judgments are settled,
+    /// where the site shows no grades, and on all pages but the first.
     pub record: Vec<RecordRow>,
     /// How many judgments of the desk are settled.
     pub settled: usize,

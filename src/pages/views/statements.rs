@@ -19,7 +19,8 @@ pub struct QuoteView {
     pub words: Vec<String>,
     /// `verbatim`, `partial`, `translated` or `paraphrase`.
     pub mode: &'static str,
-    /// What was said in its own language, where the words are a translation; several where an interpreter spoke a third.
+    /// What was said in its own language, where the words are a translation; several where an
+    /// interpreter spoke a third.
     pub originals: Vec<OriginalView>,
     /// Who said it: one, or several who made the statement together.
     pub speakers: Vec<SpeakerView>,
@@ -29,7 +30,8 @@ pub struct QuoteView {
     pub said: Option<DateView>,
     /// At or about which event.
     pub event: Option<Link>,
-    /// Whether it was said at the event; else about it: the event did not take place, or on another day.
+    /// Whether it was said at the event; else about it: the event did not take place, or on another
+    /// day.
     pub at_event: bool,
     /// On which issue.
     pub issue: Option<Link>,
@@ -37,8 +39,8 @@ pub struct QuoteView {
     pub source: Option<SourceRef>,
     /// Whether it is what the desk was told itself.
     pub told: bool,
-    /// Where in the source: `line 4` of its saved text, if a reader can follow it to the source or a copy; of numbers
-    /// else `at 4`; any other as the brief has it.
+    /// Where in the source: `line 4` of its saved text, if a reader can follow it to the source or
+    /// a copy; of numbers else `at 4`; any other as the brief has it.
     pub loc: Option<String>,
     /// What was found when the words were looked up in the saved text of the source.
     pub mark: Option<MarkView>,
@@ -96,15 +98,16 @@ pub struct SourceRef {
     pub retracted: bool,
     /// The address of an archived copy, where it is not online any more.
     pub archived: Option<String>,
-    /// Whether the statement does not name it: it is the only source of its brief, which is less than evidence.
+    /// Whether the statement does not name it: it is the only source of its brief, which is less
+    /// than evidence.
     pub implied: bool,
 }
 
 /// A mark beside a quotation, and what it means.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct MarkView {
-    /// `exact`, `typographic`, `split` or `elided`; of a lesser mark `loose`, `narration`, `unmarked`, `speaker` or
-    /// `negation`.
+    /// `exact`, `typographic`, `split` or `elided`; of a lesser mark `loose`, `narration`,
+    /// `unmarked`, `speaker` or `negation`.
     pub result: &'static str,
     /// Whether the words stand in the source as this speaker's, in their sense.
     pub verified: bool,
@@ -131,11 +134,13 @@ pub struct EventCard {
     pub status: &'static str,
     /// The status in words, as of the build's date.
     pub status_text: &'static str,
-    /// The keys of it that are to be confirmed in any of the briefs that tell of it: of drafts only.
+    /// The keys of it that are to be confirmed in any of the briefs that tell of it: of drafts
+    /// only.
     pub unconfirmed: Vec<String>,
     /// On the pages of an actor who was not simply there: `invited`, `declined` or `represented`.
     pub attendance: Option<&'static str>,
-    /// On the page of a source: whether no brief that tells of it names the source, which is the only one of theirs.
+    /// On the page of a source: whether no brief that tells of it names the source, which is the
+    /// only one of theirs.
     pub source_implied: bool,
 }
 
@@ -256,8 +261,8 @@ pub struct ObservationView {
     pub source: Option<SourceRef>,
     /// Whether it is what the desk was told itself.
     pub told: bool,
-    /// Where in the source: `line 4` of its saved text, if a reader can follow it to the source or a copy; of numbers
-    /// else `at 4`; any other as the brief has it.
+    /// Where in the source: `line 4` of its saved text, if a reader can follow it to the source or
+    /// a copy; of numbers else `at 4`; any other as the brief has it.
     pub loc: Option<String>,
     /// Anything else.
     pub note: Option<String>,
@@ -285,7 +290,8 @@ pub struct EventsView {
     pub about: Option<Link>,
     /// The events: in `events.html` the latest first, in `timeline.html` the earliest.
     pub events: Vec<EventCard>,
-    /// Whether a timeline has events whose date is not known; each stands at the day of the first brief that tells of it.
+    /// Whether a timeline has events whose date is not known; each stands at the day of the first
+    /// brief that tells of it.
     pub undated: bool,
     /// The drawing above a timeline.
     pub drawing: Option<TimelineDrawing>,
@@ -312,7 +318,8 @@ pub struct TimelineDrawing {
     pub marks: Vec<TimelineMark>,
     /// Where the build's day is, and its date.
     pub today: TickView,
-    /// `left` or `right`, where the build's day lies so far beyond the events on that side that it is not drawn to scale.
+    /// `left` or `right`, where the build's day lies so far beyond the events on that side that it
+    /// is not drawn to scale.
     pub broken: Option<&'static str>,
 }
 
@@ -402,8 +409,8 @@ pub struct StanceView {
     pub source: Option<SourceRef>,
     /// Whether it is what the desk was told itself.
     pub told: bool,
-    /// Where in the source: `line 4` of its saved text, if a reader can follow it to the source or a copy; of numbers
-    /// else `at 4`; any other as the brief has it.
+    /// Where in the source: `line 4` of its saved text, if a reader can follow it to the source or
+    /// a copy; of numbers else `at 4`; any other as the brief has it.
     pub loc: Option<String>,
     /// The keys of it in its brief that are to be confirmed: of a draft only.
     pub unconfirmed: Vec<String>,
@@ -433,7 +440,8 @@ pub struct StancesView {
 pub struct StanceRow {
     /// The actor.
     pub actor: Link,
-    /// For each issue the latest stance as of the build's date; `None` where none is known, which is not “neutral”.
+    /// For each issue the latest stance as of the build's date; `None` where none is known, which
+    /// is not “neutral”.
     pub cells: Vec<Option<StanceCell>>,
 }
 
@@ -452,8 +460,8 @@ pub struct StanceCell {
     pub source: Option<SourceRef>,
     /// Whether it is what the desk was told itself.
     pub told: bool,
-    /// Where in the source: `line 4` of its saved text, if a reader can follow it to the source or a copy; of numbers
-    /// else `at 4`; any other as the brief has it.
+    /// Where in the source: `line 4` of its saved text, if a reader can follow it to the source or
+    /// a copy; of numbers else `at 4`; any other as the brief has it.
     pub loc: Option<String>,
     /// The keys of it in its brief that are to be confirmed: of a draft only.
     pub unconfirmed: Vec<String>,
@@ -505,7 +513,8 @@ pub struct MeetingCell {
     pub last: Option<DateView>,
     /// How many meetings are scheduled, possible or postponed.
     pub possible: usize,
-    /// How many were scheduled or possible on a day that has passed, and nothing tells whether they took place.
+    /// How many were scheduled or possible on a day that has passed, and nothing tells whether they
+    /// took place.
     pub unrecorded: usize,
 }
 

@@ -1,7 +1,8 @@
 //! Text that another tool would have read as something else: shortcodes, formulas, comments.
 //!
-//! A page would show it as it stands, with what it was to hide. Only prose is looked at: no code, no
-//! raw HTML, no addresses. In doubt it is prose: prices, comparisons and percentages are no markup.
+//! A page would show it as it stands, with what it was to hide. Only prose is looked at: no code,
+//! no raw HTML, no addresses. In doubt it is prose: prices, comparisons and percentages are no
+//! markup.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -61,18 +62,25 @@ impl Syntax {
     fn help(self) -> &'static str {
         match self {
             Syntax::Shortcode => {
-                "write Markdown: `![What it shows](file.png)` for an image, `[words](address)` for a link"
+                "write Markdown: `![What it shows](file.png)` for an image, `[words](address)` \
+                for a link"
             }
             Syntax::Template => "write the text itself: tags are read in templates only",
-            Syntax::Comment => "take it out; notes for the desk may stand in the front matter, behind `#`",
-            Syntax::Embed => {
-                "`[[id]]` links to a page, `[[quote:id]]` shows a quotation, `![What it shows](file.png)` an image"
+            Syntax::Comment => {
+                "take it out; notes for the desk may stand in the front matter, behind `#`"
             }
-            Syntax::Formula => "write it in words or signs, such as 10⁻³ or CO₂, or show it as an image",
+            Syntax::Embed => {
+                "`[[id]]` links to a page, `[[quote:id]]` shows a quotation, `![What it \
+                shows](file.png)` an image"
+            }
+            Syntax::Formula => {
+                "write it in words or signs, such as 10⁻³ or CO₂, or show it as an image"
+            }
             Syntax::Highlight => "write `**words**`, or `<mark>words</mark>`",
             Syntax::Container => "write `> [!NOTE]`, and `> ` before each line of the box",
             Syntax::Callout => {
-                "the kinds are `NOTE`, `TIP`, `IMPORTANT`, `WARNING` and `CAUTION`, each alone in its line; a title \
+                "the kinds are `NOTE`, `TIP`, `IMPORTANT`, `WARNING` and `CAUTION`, each alone in \
+                its line; a title \
                  goes into the next one: `> **Title**`"
             }
             Syntax::Attributes => "take it out; a heading may have `{#id}`",
@@ -83,7 +91,11 @@ impl Syntax {
 /// Finds the markup of other tools in a body: the first of each sort, and each footnote that lacks.
 pub fn foreign(body: &Body) -> Vec<Foreign> {
     let text: &str = &body.text;
-    if !body.has_odd_notes && body.odd_marks.is_empty() && body.lost.is_empty() && !may_hold_any(text) {
+    if !body.has_odd_notes
+        && body.odd_marks.is_empty()
+        && body.lost.is_empty()
+        && !may_hold_any(text)
+    {
         return Vec::new();
     }
     let prose = ProseText::of(body);
@@ -103,14 +115,20 @@ pub fn foreign(body: &Body) -> Vec<Foreign> {
     }
     lacking.extend(body.lost.iter().map(lost::address));
     if !body.odd_marks.is_empty() {
-        lacking.extend(prose.runs.iter().flat_map(|run| lost::links(text, &prose.masked(text, run), run.start)));
+        lacking.extend(
+            prose
+                .runs
+                .iter()
+                .flat_map(|run| lost::links(text, &prose.masked(text, run), run.start)),
+        );
         lacking.extend(lost::emphasis(text, &body.odd_marks));
     }
     search.comments(&prose);
     search.containers(&prose);
     prose.embeds.iter().for_each(|place| search.note(Syntax::Embed, place.clone()));
     prose.quotations.iter().for_each(|place| search.callout(place));
-    let mut found: Vec<Foreign> = search.found.into_iter().map(|(syntax, first)| first.told(syntax, text)).collect();
+    let mut found: Vec<Foreign> =
+        search.found.into_iter().map(|(syntax, first)| first.told(syntax, text)).collect();
     found.extend(lacking);
     found.extend(second_notes(&prose.definitions));
     found.sort_by_key(|found| found.at);
@@ -127,7 +145,8 @@ fn may_hold_any(text: &str) -> bool {
         b'=' => next(at) == Some(b'='),
         _ => true,
     });
-    let is_behind_bracket = |at: usize| at.checked_sub(1).is_some_and(|before| bytes[before] == b'[');
+    let is_behind_bracket =
+        |at: usize| at.checked_sub(1).is_some_and(|before| bytes[before] == b'[');
     in_braces_or_money
         || memchr3_iter(b'%', b'!', b':', bytes).any(|at| match bytes[at] {
             b'%' => next(at) == Some(b'%'),
@@ -150,7 +169,12 @@ impl First {
             count => format!(" ({count} of them in this text)"),
         };
         let message = format!("`{written}` {}{more}", syntax.what());
-        Foreign { code: Code::Foreign, at: Bytes::new(self.at), message, help: syntax.help().to_owned() }
+        Foreign {
+            code: Code::Foreign,
+            at: Bytes::new(self.at),
+            message,
+            help: syntax.help().to_owned(),
+        }
     }
 }
 
@@ -166,19 +190,25 @@ fn shortened(written: &str) -> String {
 
 fn lacking_note(label: &str, at: Bytes) -> Foreign {
     let message = format!("the footnote `[^{label}]` has no definition");
-    let help = format!("write it below the text, `[^{label}]: …`, or `\\[^{label}]` for the brackets themselves");
+    let help = format!(
+        "write it below the text, `[^{label}]: …`, or `\\[^{label}]` for the brackets themselves"
+    );
     Foreign { code: Code::Foreign, at, message, help }
 }
 
 /// The definitions of footnotes whose label has one already.
 fn second_notes(definitions: &[(String, Range<usize>)]) -> impl Iterator<Item = Foreign> {
     let mut known = FxHashSet::default();
-    definitions.iter().filter(move |(label, _)| !known.insert(label.to_lowercase())).map(|(label, at)| Foreign {
-        code: Code::Foreign,
-        at: Bytes::new(at.clone()),
-        message: format!("the footnote `[^{label}]` is defined a second time: only the first is shown"),
-        help: "give one of them another label, or put both together".to_owned(),
-    })
+    definitions.iter().filter(move |(label, _)| !known.insert(label.to_lowercase())).map(
+        |(label, at)| Foreign {
+            code: Code::Foreign,
+            at: Bytes::new(at.clone()),
+            message: format!(
+                "the footnote `[^{label}]` is defined a second time: only the first is shown"
+            ),
+            help: "give one of them another label, or put both together".to_owned(),
+        },
+    )
 }
 
 /// Where the prose of a body is.
@@ -261,9 +291,13 @@ impl ForeignReader<'_> {
                 self.prose.masks.push(range.clone());
                 self.go_on(range);
             }
-            Event::Text(_) | Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Image) => self.go_on(range),
+            Event::Text(_) | Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Image) => {
+                self.go_on(range)
+            }
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
-            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => self.extend(&range),
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {
+                self.extend(&range)
+            }
             Event::Start(Tag::BlockQuote(kind)) => {
                 self.end_run();
                 if kind.is_none() {
@@ -272,7 +306,8 @@ impl ForeignReader<'_> {
             }
             Event::Start(Tag::FootnoteDefinition(label)) => {
                 self.end_run();
-                let line = self.text[range.clone()].find(':').map_or(range.end, |at| range.start + at + 1);
+                let line =
+                    self.text[range.clone()].find(':').map_or(range.end, |at| range.start + at + 1);
                 self.prose.definitions.push((label.to_string(), range.start..line));
             }
             _ => self.end_run(),
@@ -299,8 +334,10 @@ impl ForeignReader<'_> {
 
     /// Only the words of a link are prose.
     fn link(&mut self, link_type: LinkType, range: Range<usize>) {
-        let has_words =
-            matches!(link_type, LinkType::Inline | LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
+        let has_words = matches!(
+            link_type,
+            LinkType::Inline | LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut
+        );
         self.extend(&range);
         if has_words {
             self.links.push((range.end, range.start + 1));
@@ -355,11 +392,16 @@ impl MarkSearch<'_> {
                 (Some(b'{'), _) => (Syntax::Template, "}}"),
                 (Some(b'%'), _) => (Syntax::Template, "%}"),
                 (Some(b'#'), Some(b' ' | b'-')) => (Syntax::Template, "#}"),
-                (Some(b':'), Some(b' ' | b'.' | b'#' | b':' | b'/' | b'a'..=b'z')) => (Syntax::Attributes, "}"),
+                (Some(b':'), Some(b' ' | b'.' | b'#' | b':' | b'/' | b'a'..=b'z')) => {
+                    (Syntax::Attributes, "}")
+                }
                 _ => continue,
             };
-            // The run may end between two braces: the parser reads the second one as attributes of a heading.
-            let Some(length) = run.get(at + 2..).and_then(|rest| within(rest, close)) else { continue };
+            // The run may end between two braces: the parser reads the second one as attributes of
+            // a heading.
+            let Some(length) = run.get(at + 2..).and_then(|rest| within(rest, close)) else {
+                continue;
+            };
             let inside = &run[at + 2..at + 2 + length];
             if inside.trim().is_empty() || (syntax == Syntax::Attributes && inside.contains('\n')) {
                 continue;
@@ -400,7 +442,8 @@ impl MarkSearch<'_> {
             let Some(length) = within(&run[at + 2..], "==") else { continue };
             let (inside, close) = (&run[at + 2..at + 2 + length], at + 2 + length);
             let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '!' | '<' | '>');
-            let touches_word = run[..at].ends_with(is_word) || run[close + 2..].starts_with(is_word);
+            let touches_word =
+                run[..at].ends_with(is_word) || run[close + 2..].starts_with(is_word);
             if is_pair(run, close, '=') && is_tight(inside) && !touches_word {
                 next = close + 2;
                 self.note(Syntax::Highlight, offset + at..offset + next);
@@ -417,7 +460,9 @@ impl MarkSearch<'_> {
                 continue;
             }
             let masked = prose.masked(text, run);
-            for at in memmem::find_iter(masked.as_bytes(), "%%").filter(|at| is_pair(&masked, *at, '%')) {
+            for at in
+                memmem::find_iter(masked.as_bytes(), "%%").filter(|at| is_pair(&masked, *at, '%'))
+            {
                 let place = run.start + at;
                 let follows_number = masked[..at].ends_with(|c: char| c.is_alphanumeric());
                 match open {
@@ -443,7 +488,11 @@ impl MarkSearch<'_> {
             last = at + rest.len();
             let name = rest.trim_start_matches(':').trim_start();
             let is_own = name == "audience" || name.starts_with("audience ");
-            if begins && !is_own && name.starts_with(|c: char| c.is_alphanumeric() || c == '{') && !prose.is_block(at) {
+            if begins
+                && !is_own
+                && name.starts_with(|c: char| c.is_alphanumeric() || c == '{')
+                && !prose.is_block(at)
+            {
                 self.note(Syntax::Container, at..at + rest.trim_end().len());
             }
         }
@@ -454,7 +503,8 @@ impl MarkSearch<'_> {
         let written = &self.text[quotation.clone()];
         let begin = written.trim_start_matches(['>', ' ']);
         let Some(inside) = begin.strip_prefix("[!") else { return };
-        let length = inside.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(0);
+        let length =
+            inside.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(0);
         let is_link = |rest: &str| rest.starts_with(['(', '[', ':']);
         if length > 0 && inside[length..].strip_prefix(']').is_some_and(|rest| !is_link(rest)) {
             let at = quotation.start + written.len() - begin.len();
@@ -469,7 +519,8 @@ fn references(run: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
         let label = &run[at + 2..];
         let is_end = |c: char| c.is_whitespace() || matches!(c, ']' | '[') || c == char::from(MASK);
         let length = label.find(is_end)?;
-        (length > 0 && label[length..].starts_with(']')).then(|| (&label[..length], at..at + length + 3))
+        (length > 0 && label[length..].starts_with(']'))
+            .then(|| (&label[..length], at..at + length + 3))
     })
 }
 
@@ -481,7 +532,9 @@ fn within(text: &str, sign: &str) -> Option<usize> {
 
 /// Whether what is between two signs touches both.
 fn is_tight(inside: &str) -> bool {
-    !inside.is_empty() && !inside.starts_with(char::is_whitespace) && !inside.ends_with(char::is_whitespace)
+    !inside.is_empty()
+        && !inside.starts_with(char::is_whitespace)
+        && !inside.ends_with(char::is_whitespace)
 }
 
 /// Whether two of a sign stand here, and not more.
@@ -505,12 +558,20 @@ mod tests {
     use crate::base::markdown::tests::any_markdown;
 
     fn found(text: &str) -> Vec<String> {
-        foreign(&body(&text.into(), 0, Flavour::default())).into_iter().map(|found| found.message).collect()
+        foreign(&body(&text.into(), 0, Flavour::default()))
+            .into_iter()
+            .map(|found| found.message)
+            .collect()
     }
 
     #[test]
     fn braces_that_a_heading_ends_with_are_its_own() {
-        for text in ["## Talks {{ draft }", "Put stat{{ draft }\n---", "# Talks {{#talks}", "Talks {%.a}\n==="] {
+        for text in [
+            "## Talks {{ draft }",
+            "Put stat{{ draft }\n---",
+            "# Talks {{#talks}",
+            "Talks {%.a}\n===",
+        ] {
             assert!(found(text).is_empty(), "{text}");
         }
     }
@@ -621,7 +682,10 @@ mod tests {
 
     #[test]
     fn hostile_input_is_read_at_once() {
-        for text in ["{{", "{{< ", "$", "$x_", "==", "==a ", "%%", ":::a\n", "> [!x", "[^", "[^a", "{:a", "![[a]] "] {
+        for text in [
+            "{{", "{{< ", "$", "$x_", "==", "==a ", "%%", ":::a\n", "> [!x", "[^", "[^a", "{:a",
+            "![[a]] ",
+        ] {
             found(&text.repeat(50_000));
         }
     }

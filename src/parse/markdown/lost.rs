@@ -1,5 +1,5 @@
-//! Links that are none, and emphasis that marks nothing: what a page would show as it stands, or lead
-//! nowhere with.
+//! Links that are none, and emphasis that marks nothing: what a page would show as it stands, or
+//! lead nowhere with.
 //!
 //! In doubt it is prose: brackets are used for much, and stars for sums.
 
@@ -34,7 +34,8 @@ pub(super) fn of_address(address: &str) -> Option<LostLink> {
     if address.trim().is_empty() {
         return Some(LostLink::Empty);
     }
-    (!is_harmless(address) || !names_something(address)).then(|| LostLink::Address(address.to_owned()))
+    (!is_harmless(address) || !names_something(address))
+        .then(|| LostLink::Address(address.to_owned()))
 }
 
 /// Whether an address with one of the four schemes names a host, a mailbox or a number behind it.
@@ -42,7 +43,9 @@ fn names_something(address: &str) -> bool {
     let Some((scheme, rest)) = address.split_once(':') else { return true };
     match scheme.to_ascii_lowercase().as_str() {
         "http" | "https" => {
-            let is_host = |host: &str| !host.starts_with('/') && parsed(address).is_some_and(|url| is_on_the_web(&url));
+            let is_host = |host: &str| {
+                !host.starts_with('/') && parsed(address).is_some_and(|url| is_on_the_web(&url))
+            };
             rest.strip_prefix("//").is_some_and(is_host)
         }
         "mailto" => rest.contains('@') || rest.starts_with('?') || rest.contains("%40"),
@@ -54,13 +57,17 @@ fn names_something(address: &str) -> bool {
 /// The finding about a link that is one, and leads nowhere.
 pub(super) fn address(lost: &Located<LostLink>) -> Foreign {
     let (message, help) = match &lost.value {
-        LostLink::Empty => {
-            ("the address of this link is empty".to_owned(), "write an address between the parentheses".to_owned())
+        LostLink::Empty => (
+            "the address of this link is empty".to_owned(),
+            "write an address between the parentheses".to_owned(),
+        ),
+        LostLink::WithoutWords => (
+            "the link has no words: nobody can see it".to_owned(),
+            "write words between the brackets".to_owned(),
+        ),
+        LostLink::Address(address) => {
+            (format!("pages do not link to `{address}`"), help_for(address))
         }
-        LostLink::WithoutWords => {
-            ("the link has no words: nobody can see it".to_owned(), "write words between the brackets".to_owned())
-        }
-        LostLink::Address(address) => (format!("pages do not link to `{address}`"), help_for(address)),
     };
     Foreign { code: Code::LinkLost, at: lost.at, message, help }
 }
@@ -77,7 +84,10 @@ fn help_for(address: &str) -> String {
         "mailto" => "write the address behind it: `mailto:desk@example.org`",
         "tel" => "write the number behind it: `tel:+4930123456`",
         drive if drive.len() == 1 => "copy the file into the site, and lead to it there",
-        _ => "an address begins with `https:`, `http:`, `mailto:` or `tel:`, or is a path in the site",
+        _ => {
+            "an address begins with `https:`, `http:`, `mailto:` or `tel:`, or is a path in the \
+            site"
+        }
     }
     .to_owned()
 }
@@ -85,7 +95,8 @@ fn help_for(address: &str) -> String {
 /// How far apart the brackets of a link may be, in bytes: none is longer.
 const LONGEST: usize = 500;
 
-/// What looks like a link in a stretch of prose and is none. `masked` is that prose, where it begins in the text.
+/// What looks like a link in a stretch of prose and is none. `masked` is that prose, where it
+/// begins in the text.
 pub(super) fn links(text: &str, masked: &str, start: usize) -> Vec<Foreign> {
     let mut found = Vec::new();
     let mut reference_end = 0;
@@ -117,14 +128,31 @@ struct BracketsAsText<'t> {
 }
 
 impl<'t> BracketsAsText<'t> {
-    fn before(text: &'t str, masked: &'t str, start: usize, close: usize) -> Option<BracketsAsText<'t>> {
+    fn before(
+        text: &'t str,
+        masked: &'t str,
+        start: usize,
+        close: usize,
+    ) -> Option<BracketsAsText<'t>> {
         let from = masked.floor_char_boundary(close.saturating_sub(LONGEST));
-        let bracket = from + masked[from..close].rfind(['[', ']']).filter(|at| masked[from + at..].starts_with('['))?;
-        let touches = |at: usize| masked[..at].ends_with(|c: char| c.is_alphanumeric() || c == ']' || c == ')');
+        let bracket = from
+            + masked[from..close]
+                .rfind(['[', ']'])
+                .filter(|at| masked[from + at..].starts_with('['))?;
+        let touches = |at: usize| {
+            masked[..at].ends_with(|c: char| c.is_alphanumeric() || c == ']' || c == ')')
+        };
         let is_image = masked[..bracket].ends_with('!') && !touches(bracket - 1);
         let open = bracket - usize::from(is_image);
         let is_prose = is_escaped(text, start + open) || is_escaped(text, start + bracket);
-        (!is_prose && !touches(open)).then_some(BracketsAsText { text, masked, start, open, close, is_image })
+        (!is_prose && !touches(open)).then_some(BracketsAsText {
+            text,
+            masked,
+            start,
+            open,
+            close,
+            is_image,
+        })
     }
 
     /// What the text says in a part of the masked prose.
@@ -156,7 +184,10 @@ impl<'t> BracketsAsText<'t> {
         }
         if after.starts_with(" (") {
             let end = self.closing(behind + 1, ')')?;
-            return Some((self.apart_from_address(self.written(behind + 2..end).trim(), end)?, end));
+            return Some((
+                self.apart_from_address(self.written(behind + 2..end).trim(), end)?,
+                end,
+            ));
         }
         self.is_image.then(|| Some((self.undefined(self.words(), self.close)?, behind))).flatten()
     }
@@ -173,7 +204,8 @@ impl<'t> BracketsAsText<'t> {
     /// `[words](my file.md)`: the parser takes no such address.
     fn with_odd_address(&self, part: Range<usize>) -> Option<Foreign> {
         let written = self.written(part.clone()).trim();
-        let path = written.find([' ', '\t']).and_then(|_| written.split(" \"").next()).unwrap_or(written);
+        let path =
+            written.find([' ', '\t']).and_then(|_| written.split(" \"").next()).unwrap_or(written);
         if path.is_empty() || !(self.is_image || looks_like_address(path)) {
             return None;
         }
@@ -190,13 +222,20 @@ impl<'t> BracketsAsText<'t> {
         let words = self.words();
         let label = if label.trim().is_empty() { words } else { label };
         let has_letter = |text: &str| text.contains(char::is_alphabetic);
-        let is_label = has_letter(label) || (has_letter(words) && label.contains(|c: char| c.is_ascii_digit()));
-        if !is_label || !has_letter(words) || label.starts_with(['^', '@', '[']) || words.starts_with(['^', '@']) {
+        let is_label = has_letter(label)
+            || (has_letter(words) && label.contains(|c: char| c.is_ascii_digit()));
+        if !is_label
+            || !has_letter(words)
+            || label.starts_with(['^', '@', '['])
+            || words.starts_with(['^', '@'])
+        {
             return None;
         }
         let message = format!("this is no {}: nothing says where `[{label}]` leads", self.kind());
         let form = if self.is_image { "![" } else { "[" };
-        let help = format!("write `{form}{words}](address)`, or `[{label}]: address` in a line of its own");
+        let help = format!(
+            "write `{form}{words}](address)`, or `[{label}]: address` in a line of its own"
+        );
         Some(self.told(end, message, help))
     }
 
@@ -214,16 +253,23 @@ impl<'t> BracketsAsText<'t> {
 
 /// Whether a text is meant as an address, and not as a remark in parentheses.
 fn looks_like_address(text: &str) -> bool {
-    let begins = ["/", "./", "../", "#", "www.", "mailto:", "tel:"].iter().any(|head| text.starts_with(head));
+    let begins = ["/", "./", "../", "#", "www.", "mailto:", "tel:"]
+        .iter()
+        .any(|head| text.starts_with(head));
     let has_ending = text.rsplit_once('.').is_some_and(|(name, ending)| {
-        let is_known = ["md", "html", "htm", "pdf", "png", "jpg", "jpeg", "gif", "svg", "webp", "docx", "xlsx", "csv"];
-        !name.is_empty() && is_known.contains(&ending.split('#').next().unwrap_or(ending).to_lowercase().as_str())
+        let is_known = [
+            "md", "html", "htm", "pdf", "png", "jpg", "jpeg", "gif", "svg", "webp", "docx", "xlsx",
+            "csv",
+        ];
+        !name.is_empty()
+            && is_known
+                .contains(&ending.split('#').next().unwrap_or(ending).to_lowercase().as_str())
     });
     begins || has_ending || text.contains("://")
 }
 
-/// The marks of emphasis that stand beside punctuation, so that CommonMark takes them for text: the first, and how many
-/// there are. In languages without spaces a sentence goes on right behind them.
+/// The marks of emphasis that stand beside punctuation, so that CommonMark takes them for text: the
+/// first, and how many there are. In languages without spaces a sentence goes on right behind them.
 pub(super) fn emphasis(text: &str, odd_marks: &[u32]) -> Option<Foreign> {
     let mut first: Option<(Range<usize>, String)> = None;
     let mut count = 0;
@@ -241,7 +287,10 @@ pub(super) fn emphasis(text: &str, odd_marks: &[u32]) -> Option<Foreign> {
     }
     let (at, help) = first?;
     let more = if count > 1 { format!(" ({count} of them in this text)") } else { String::new() };
-    let message = format!("`{}` emphasises nothing: a letter stands beside its mark{more}", &text[at.clone()]);
+    let message = format!(
+        "`{}` emphasises nothing: a letter stands beside its mark{more}",
+        &text[at.clone()]
+    );
     Some(Foreign { code: Code::Emphasis, at: Bytes::new(at), message, help })
 }
 
@@ -291,15 +340,20 @@ impl<'t> Marked<'t> {
             return Some(format!("write `**{inside}**`"));
         }
         let within = inside.trim_end_matches(is_end_of_sentence);
-        if closes_not && !opens_not && within.len() < inside.len() && !within.ends_with(is_punctuation) {
+        if closes_not
+            && !opens_not
+            && within.len() < inside.len()
+            && !within.ends_with(is_punctuation)
+        {
             return Some(format!("write `{mark}{within}{mark}{}`", &inside[within.len()..]));
         }
-        let quoted = inside.strip_prefix(first).and_then(|rest| rest.strip_suffix(last)).filter(|words| {
-            is_pair(first, last)
-                && !words.contains([first, last])
-                && !words.starts_with(is_punctuation)
-                && !words.ends_with(is_punctuation)
-        });
+        let quoted =
+            inside.strip_prefix(first).and_then(|rest| rest.strip_suffix(last)).filter(|words| {
+                is_pair(first, last)
+                    && !words.contains([first, last])
+                    && !words.starts_with(is_punctuation)
+                    && !words.ends_with(is_punctuation)
+            });
         Some(match (quoted, mark) {
             (Some(words), _) => format!("write `{first}{mark}{words}{mark}{last}`"),
             (None, "*") => format!("write `<em>{inside}</em>`"),
@@ -314,7 +368,23 @@ fn is_punctuation(c: char) -> bool {
 }
 
 fn is_end_of_sentence(c: char) -> bool {
-    matches!(c, '。' | '，' | '、' | '；' | '：' | '！' | '？' | '…' | '．' | '.' | ',' | ';' | ':' | '!' | '?')
+    matches!(
+        c,
+        '。' | '，'
+            | '、'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '…'
+            | '．'
+            | '.'
+            | ','
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+    )
 }
 
 fn is_pair(open: char, close: char) -> bool {
@@ -346,40 +416,154 @@ mod tests {
     /// What is found in a text: the place, the message and the help.
     fn found(text: &str) -> Vec<String> {
         let body = body(&text.into(), 0, Flavour::default());
-        let shown = |it: super::Foreign| format!("{} {} | {}", &text[it.at.range()], it.message, it.help);
+        let shown =
+            |it: super::Foreign| format!("{} {} | {}", &text[it.at.range()], it.message, it.help);
         foreign(&body).into_iter().map(shown).collect()
     }
 
     #[test]
     fn a_link_that_is_lost_is_found_at_its_place() {
-        let schemes = "an address begins with `https:`, `http:`, `mailto:` or `tel:`, or is a path in the site";
+        let schemes = "an address begins with `https:`, `http:`, `mailto:` or `tel:`, or is a \
+            path in the site";
         let file = "copy the file into the site, and lead to it there";
         for (written, expected) in [
             ("[ftp](ftp://e.org/x)", format!("pages do not link to `ftp://e.org/x` | {schemes}")),
             ("<ftp://e.org/x>", format!("pages do not link to `ftp://e.org/x` | {schemes}")),
-            ("[x](JavaScript:alert)", format!("pages do not link to `JavaScript:alert` | {schemes}")),
-            ("[rel](//e.org/x)", "pages do not link to `//e.org/x` | write `https://e.org/x`".to_owned()),
-            ("[x](file:///home/a.md)", format!("pages do not link to `file:///home/a.md` | {file}")),
+            (
+                "[x](JavaScript:alert)",
+                format!(
+                    "pages do not link to `JavaScript:alert` | \
+                {schemes}"
+                ),
+            ),
+            (
+                "[rel](//e.org/x)",
+                "pages do not link to `//e.org/x` | write \
+                `https://e.org/x`"
+                    .to_owned(),
+            ),
+            (
+                "[x](file:///home/a.md)",
+                format!(
+                    "pages do not link to `file:///home/a.md` | \
+                {file}"
+                ),
+            ),
             ("[x](C:/a.md)", format!("pages do not link to `C:/a.md` | {file}")),
-            ("![x](data:image/png;base64,AA)", "pages do not link to `data:image/png;base64,AA` | save it as a file beside the text, and lead to that".to_owned()),
-            ("[x](mailto:)", "pages do not link to `mailto:` | write the address behind it: `mailto:desk@example.org`".to_owned()),
-            ("[x](mailto:anna)", "pages do not link to `mailto:anna` | write the address behind it: `mailto:desk@example.org`".to_owned()),
-            ("[x](tel:)", "pages do not link to `tel:` | write the number behind it: `tel:+4930123456`".to_owned()),
-            ("[x](https://)", "pages do not link to `https://` | write the whole address, such as `https://example.org/page`".to_owned()),
-            ("[x](http:///a)", "pages do not link to `http:///a` | write the whole address, such as `https://example.org/page`".to_owned()),
-            ("[x]()", "the address of this link is empty | write an address between the parentheses".to_owned()),
-            ("![x](<>)", "the address of this link is empty | write an address between the parentheses".to_owned()),
-            ("[](b.md)", "the link has no words: nobody can see it | write words between the brackets".to_owned()),
-            ("[see][nowhere]", "this is no link: nothing says where `[nowhere]` leads | write `[see](address)`, or `[nowhere]: address` in a line of its own".to_owned()),
-            ("[Quelle][1]", "this is no link: nothing says where `[1]` leads | write `[Quelle](address)`, or `[1]: address` in a line of its own".to_owned()),
-            ("[see][]", "this is no link: nothing says where `[see]` leads | write `[see](address)`, or `[see]: address` in a line of its own".to_owned()),
-            ("![i][nopic]", "this is no image: nothing says where `[nopic]` leads | write `![i](address)`, or `[nopic]: address` in a line of its own".to_owned()),
-            ("![карта]", "this is no image: nothing says where `[карта]` leads | write `![карта](address)`, or `[карта]: address` in a line of its own".to_owned()),
-            ("![map](my map.png)", "this is no image: its address `my map.png` has a space in it | write the address in angle brackets: `(<my map.png>)`".to_owned()),
-            ("![图](我的 地图.png \"标题\")", "this is no image: its address `我的 地图.png` has a space in it | write the address in angle brackets: `(<我的 地图.png>)`".to_owned()),
-            ("[x](my file.md#a)", "this is no link: its address `my file.md#a` has a space in it | write the address in angle brackets: `(<my file.md#a>)`".to_owned()),
-            ("[Reuters] (https://e.org/x)", "this is no link: a space stands between its brackets | write `[Reuters](https://e.org/x)`".to_owned()),
-            ("[see] (../other.md)", "this is no link: a space stands between its brackets | write `[see](../other.md)`".to_owned()),
+            (
+                "![x](data:image/png;base64,AA)",
+                "pages do not link to `data:image/png;base64,AA` | \
+                save it as a file beside the text, and lead to that"
+                    .to_owned(),
+            ),
+            (
+                "[x](mailto:)",
+                "pages do not link to `mailto:` | write the address behind it: \
+                `mailto:desk@example.org`"
+                    .to_owned(),
+            ),
+            (
+                "[x](mailto:anna)",
+                "pages do not link to `mailto:anna` | write the address behind \
+                it: `mailto:desk@example.org`"
+                    .to_owned(),
+            ),
+            (
+                "[x](tel:)",
+                "pages do not link to `tel:` | write the number behind it: \
+                `tel:+4930123456`"
+                    .to_owned(),
+            ),
+            (
+                "[x](https://)",
+                "pages do not link to `https://` | write the whole address, such as \
+                `https://example.org/page`"
+                    .to_owned(),
+            ),
+            (
+                "[x](http:///a)",
+                "pages do not link to `http:///a` | write the whole address, such \
+                as `https://example.org/page`"
+                    .to_owned(),
+            ),
+            (
+                "[x]()",
+                "the address of this link is empty | write an address between the \
+                parentheses"
+                    .to_owned(),
+            ),
+            (
+                "![x](<>)",
+                "the address of this link is empty | write an address between the \
+                parentheses"
+                    .to_owned(),
+            ),
+            (
+                "[](b.md)",
+                "the link has no words: nobody can see it | write words between the \
+                brackets"
+                    .to_owned(),
+            ),
+            (
+                "[see][nowhere]",
+                "this is no link: nothing says where `[nowhere]` leads | write \
+                `[see](address)`, or `[nowhere]: address` in a line of its own"
+                    .to_owned(),
+            ),
+            (
+                "[Quelle][1]",
+                "this is no link: nothing says where `[1]` leads | write \
+                `[Quelle](address)`, or `[1]: address` in a line of its own"
+                    .to_owned(),
+            ),
+            (
+                "[see][]",
+                "this is no link: nothing says where `[see]` leads | write \
+                `[see](address)`, or `[see]: address` in a line of its own"
+                    .to_owned(),
+            ),
+            (
+                "![i][nopic]",
+                "this is no image: nothing says where `[nopic]` leads | write \
+                `![i](address)`, or `[nopic]: address` in a line of its own"
+                    .to_owned(),
+            ),
+            (
+                "![карта]",
+                "this is no image: nothing says where `[карта]` leads | write \
+                `![карта](address)`, or `[карта]: address` in a line of its own"
+                    .to_owned(),
+            ),
+            (
+                "![map](my map.png)",
+                "this is no image: its address `my map.png` has a space in it \
+                | write the address in angle brackets: `(<my map.png>)`"
+                    .to_owned(),
+            ),
+            (
+                "![图](我的 地图.png \"标题\")",
+                "this is no image: its address `我的 地图.png` has a space in \
+                it | write the address in angle brackets: `(<我的 地图.png>)`"
+                    .to_owned(),
+            ),
+            (
+                "[x](my file.md#a)",
+                "this is no link: its address `my file.md#a` has a space in it \
+                | write the address in angle brackets: `(<my file.md#a>)`"
+                    .to_owned(),
+            ),
+            (
+                "[Reuters] (https://e.org/x)",
+                "this is no link: a space stands between its brackets \
+                | write `[Reuters](https://e.org/x)`"
+                    .to_owned(),
+            ),
+            (
+                "[see] (../other.md)",
+                "this is no link: a space stands between its brackets | write \
+                `[see](../other.md)`"
+                    .to_owned(),
+            ),
         ] {
             let text = format!("He said: {written} and more.");
             assert_eq!(found(&text), [format!("{written} {expected}")]);
@@ -390,8 +574,10 @@ mod tests {
     #[test]
     fn what_is_a_link_or_prose_is_no_lost_link() {
         for text in [
-            "[a](b.md) [c](https://e.org) [d](mailto:a@e.org) [e](tel:+49301) [f](#g) [h](?i) ![j](k.png) ![](l.png)",
-            "[a](mailto:?subject=b) [c](<d e.md>) [f](g%20h.md) [i](j(k).md \"l m\") [[m]] [n](http://[::1]/)",
+            "[a](b.md) [c](https://e.org) [d](mailto:a@e.org) [e](tel:+49301) [f](#g) [h](?i) \
+            ![j](k.png) ![](l.png)",
+            "[a](mailto:?subject=b) [c](<d e.md>) [f](g%20h.md) [i](j(k).md \"l m\") [[m]] \
+            [n](http://[::1]/)",
             "[a][b] [c][] [d] ![e]\n\n[b]: x.md\n[c]: y.md\n[d]: z.md\n[e]: f.png",
             "“[…] [the] president [sic]”, [He][…] said",
             "a[i][j] and x[0][1], [1][2], word.[3][4]",
@@ -404,7 +590,8 @@ mod tests {
             "![a ftp://b](c.png) - [ ] d - [x] e",
             "[![a](b.png)](c.md)",
         ] {
-            let found: Vec<_> = found(text).into_iter().filter(|it| !it.contains("embeds nothing")).collect();
+            let found: Vec<_> =
+                found(text).into_iter().filter(|it| !it.contains("embeds nothing")).collect();
             assert_eq!(found, [""; 0], "{text}");
         }
     }
@@ -417,13 +604,23 @@ mod tests {
             ("他说**“没有结果”**表示", "**“没有结果”**", "write `“**没有结果**”`"),
             ("これは**「結果」**です", "**「結果」**", "write `「**結果**」`"),
             ("これは**重要！**です", "**重要！**", "write `**重要**！`"),
-            ("**결과(result)**는 없다", "**결과(result)**", "write `<strong>결과(result)</strong>`"),
-            ("**《结果》和《报告》**都", "**《结果》和《报告》**", "write `<strong>《结果》和《报告》</strong>`"),
+            (
+                "**결과(result)**는 없다",
+                "**결과(result)**",
+                "write `<strong>결과(result)</strong>`",
+            ),
+            (
+                "**《结果》和《报告》**都",
+                "**《结果》和《报告》**",
+                "write `<strong>《结果》和《报告》</strong>`",
+            ),
             ("这是 __重点__内容", "__重点__", "write `**重点**`"),
             ("~~删除。~~双方", "~~删除。~~", "write `~~删除~~。`"),
             ("Er sagte **„Nein“**und", "**„Nein“**", "write `„**Nein**“`"),
         ] {
-            let message = format!("{written} `{written}` emphasises nothing: a letter stands beside its mark | {help}");
+            let message = format!(
+                "{written} `{written}` emphasises nothing: a letter stands beside its mark | {help}"
+            );
             assert_eq!(found(text), [message], "{text}");
         }
         assert!(found("**没有。**双\n\n**没有。**双")[0].contains("(2 of them in this text)"));
@@ -455,8 +652,18 @@ mod tests {
 
     #[test]
     fn hostile_marks_are_read_at_once() {
-        for piece in ["[", "]", "[a] (", "[a](b c", "![", "**没。**双", "*“a”*b ", "__a__b", "[a][", "~~。~~双"]
-        {
+        for piece in [
+            "[",
+            "]",
+            "[a] (",
+            "[a](b c",
+            "![",
+            "**没。**双",
+            "*“a”*b ",
+            "__a__b",
+            "[a][",
+            "~~。~~双",
+        ] {
             foreign(&body(&piece.repeat(30_000).as_str().into(), 0, Flavour::default()));
         }
     }

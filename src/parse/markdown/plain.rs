@@ -18,12 +18,14 @@ pub struct ShownPlain {
     pub is_code: bool,
 }
 
-/// What of a body stays plain: each block of code that is beyond the bound of the page, and the first tag that is.
+/// What of a body stays plain: each block of code that is beyond the bound of the page, and the
+/// first tag that is.
 pub fn shown_plain(body: &Body) -> Vec<ShownPlain> {
     let text: &str = &body.text;
     let bytes = text.as_bytes();
-    let mut has_either = memchr::memchr3_iter(b'<', b'`', b'~', bytes)
-        .map(|at| bytes[at] == b'<' || bytes[at..].starts_with(b"```") || bytes[at..].starts_with(b"~~~"));
+    let mut has_either = memchr::memchr3_iter(b'<', b'`', b'~', bytes).map(|at| {
+        bytes[at] == b'<' || bytes[at..].starts_with(b"```") || bytes[at..].starts_with(b"~~~")
+    });
     // Less is never beyond a bound, and most texts have neither.
     if text.len() < limits::CODE_LINE || !has_either.any(|has| has) {
         return Vec::new();
@@ -59,7 +61,9 @@ impl PlainReader {
                 self.html += line;
                 return;
             }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if !is_plain(language(info)) => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
+                if !is_plain(language(info)) =>
+            {
                 self.code = Some((String::new(), at));
             }
             Event::Text(text) => {
@@ -82,7 +86,10 @@ impl PlainReader {
     fn end_html(&mut self) {
         if !self.html.is_empty() && !self.has_crowded_tag && has_crowded_tag(&self.html) {
             self.has_crowded_tag = true;
-            self.found.push(ShownPlain { at: Bytes::new(self.html_at..self.html_at + 1), is_code: false });
+            self.found.push(ShownPlain {
+                at: Bytes::new(self.html_at..self.html_at + 1),
+                is_code: false,
+            });
         }
         self.html.clear();
     }

@@ -4,7 +4,8 @@ use crate::base::finding::Bytes;
 
 /// Stretches of running text, each with its pieces; none is empty.
 ///
-/// A body has some twenty, and a site ten thousand bodies: all pieces lie in one place instead of in a vector for each.
+/// A body has some twenty, and a site ten thousand bodies: all pieces lie in one place instead of
+/// in a vector for each.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Runs {
     pieces: Box<[Bytes]>,

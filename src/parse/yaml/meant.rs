@@ -1,8 +1,8 @@
 //! What people mean by YAML that is malformed: text that has to be quoted, and characters that only
 //! look like spaces or colons.
 //!
-//! The parser says at which sign it gave up. Whoever wrote the line sees a title there, and wants to
-//! know how to write it.
+//! The parser says at which sign it gave up. Whoever wrote the line sees a title there, and wants
+//! to know how to write it.
 
 use rustc_hash::FxHashSet;
 
@@ -14,7 +14,8 @@ use super::{Malformed, Node, Value};
 /// The error as its writer sees it, where the line tells.
 pub(super) fn explained(text: &str, error: Malformed) -> Malformed {
     let at = text.floor_char_boundary(error.at.start as usize);
-    let told = unquoted(text, at).or_else(|| odd_sign(text, at)).or_else(|| indented_with_tab(text, at));
+    let told =
+        unquoted(text, at).or_else(|| odd_sign(text, at)).or_else(|| indented_with_tab(text, at));
     told.unwrap_or(error)
 }
 
@@ -67,7 +68,9 @@ impl<'t> ItemLine<'t> {
     fn help(&self, text: &str) -> String {
         let written = format!("{} {}", self.head, quoted(self.value));
         match written.chars().count() {
-            ..=super::LONGEST_TO_WRITE if !self.goes_on(text) => format!("write `{}`", written.trim_start()),
+            ..=super::LONGEST_TO_WRITE if !self.goes_on(text) => {
+                format!("write `{}`", written.trim_start())
+            }
             _ => "put the whole text in quotation marks".to_owned(),
         }
     }
@@ -82,7 +85,8 @@ fn unquoted(text: &str, at: usize) -> Option<Malformed> {
     }
     let first = line.value.chars().next()?;
     let second = line.value[first.len_utf8()..].chars().next();
-    let has_to_be = |what: &str| Some((value_at, format!("text that begins with {what} has to be quoted")));
+    let has_to_be =
+        |what: &str| Some((value_at, format!("text that begins with {what} has to be quoted")));
     let (at, message) = match first {
         '"' | '\'' => {
             let rest = value_at + behind_quote(line.value, first)?;
@@ -91,7 +95,9 @@ fn unquoted(text: &str, at: usize) -> Option<Malformed> {
         '[' | '{' => behind_bracket(line.value).and_then(|()| has_to_be(&format!("`{first}`"))),
         '*' if !line.value.contains(' ') => None,
         '`' => has_to_be("a backtick"),
-        '@' | '%' | '*' | '&' | '!' | '|' | '>' | ',' | ']' | '}' => has_to_be(&format!("`{first}`")),
+        '@' | '%' | '*' | '&' | '!' | '|' | '>' | ',' | ']' | '}' => {
+            has_to_be(&format!("`{first}`"))
+        }
         '-' | '?' | ':' if matches!(second, None | Some(' ')) => has_to_be(&format!("`{first} `")),
         _ if line.value.contains(": ") || line.value.ends_with(':') => {
             Some((at, "text with `: ` in it has to be quoted".to_owned()))
@@ -102,12 +108,13 @@ fn unquoted(text: &str, at: usize) -> Option<Malformed> {
     Some(Malformed { at, message, help: line.help(text).into() })
 }
 
-/// A text whose first word YAML takes for a tag (`!`) or for an anchor (`&`), and keeps to itself. An
-/// anchor that an alias repeats was meant as one, and so was a tag of YAML's own (`!!str`).
+/// A text whose first word YAML takes for a tag (`!`) or for an anchor (`&`), and keeps to itself.
+/// An anchor that an alias repeats was meant as one, and so was a tag of YAML's own (`!!str`).
 pub(super) fn lost_word(node: &Node<'_>, text: &str) -> Option<Malformed> {
     let ends_name = |c: char| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '{' | '}');
     let may_hold = text.contains(" !") || text.contains(" &");
-    let aliases = text.split('*').skip(1).map(|rest| rest.split(ends_name).next().unwrap_or_default());
+    let aliases =
+        text.split('*').skip(1).map(|rest| rest.split(ends_name).next().unwrap_or_default());
     may_hold.then(|| lost_word_of(node, text, &aliases.collect())).flatten()
 }
 
@@ -125,7 +132,9 @@ fn lost_word_of(node: &Node<'_>, text: &str, aliases: &FxHashSet<&str>) -> Optio
             is_lost.then(|| unquoted(text, before.trim_end().len() - word.len())).flatten()
         }
         Value::List(items) => items.iter().find_map(|item| lost_word_of(item, text, aliases)),
-        Value::Map(entries) => entries.iter().find_map(|(_, value)| lost_word_of(value, text, aliases)),
+        Value::Map(entries) => {
+            entries.iter().find_map(|(_, value)| lost_word_of(value, text, aliases))
+        }
         Value::Null => None,
     }
 }
@@ -136,7 +145,10 @@ fn behind_quote(value: &str, quote: char) -> Option<usize> {
     while let Some((at, c)) = inside.next() {
         match c {
             '\\' if quote == '"' => drop(inside.next()),
-            c if c == quote && quote == '\'' && inside.peek().is_some_and(|(_, next)| *next == quote) => {
+            c if c == quote
+                && quote == '\''
+                && inside.peek().is_some_and(|(_, next)| *next == quote) =>
+            {
                 inside.next();
             }
             c if c == quote => {
@@ -172,7 +184,8 @@ pub(in crate::parse) fn quoted(value: &str) -> String {
         let inside = value.strip_prefix(quote)?.strip_suffix(quote)?;
         let (before, after) = inside.split_once(quote)?;
         let opens = before.ends_with(char::is_whitespace);
-        let joins = before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric);
+        let joins =
+            before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric);
         (opens || joins).then_some(inside)
     };
     let text = inside('"').or_else(|| inside('\'')).unwrap_or(value);
@@ -208,7 +221,8 @@ fn odd_sign(text: &str, at: usize) -> Option<Malformed> {
 /// Where in a line such a sign stands, and what it does there.
 fn odd_sign_in(line: &str) -> Option<(usize, String)> {
     let is_odd = |c: &char| Unseen::of(*c).is_some();
-    let indent = line.len() - line.trim_start_matches(|c| c == ' ' || c == '\t' || is_odd(&c)).len();
+    let indent =
+        line.len() - line.trim_start_matches(|c| c == ' ' || c == '\t' || is_odd(&c)).len();
     if let Some(odd) = line[..indent].find(|c| is_odd(&c)).filter(|_| indent < line.len()) {
         return Some((odd, "indents this line".to_owned()));
     }
@@ -225,7 +239,9 @@ fn odd_sign_in(line: &str) -> Option<(usize, String)> {
     match (first, second) {
         _ if key.is_empty() => None,
         ('：', _) => Some((item_at + length, format!("stands behind `{key}`"))),
-        (':', Some(c)) if is_odd(&c) => Some((item_at + length + 1, format!("stands behind `{key}:`"))),
+        (':', Some(c)) if is_odd(&c) => {
+            Some((item_at + length + 1, format!("stands behind `{key}:`")))
+        }
         (c, Some(':')) if is_odd(&c) => Some((item_at + length, format!("stands behind `{key}`"))),
         _ => None,
     }
@@ -236,7 +252,11 @@ fn indented_with_tab(text: &str, at: usize) -> Option<Malformed> {
     let line = ItemLine::around(text, at);
     let indent = line.whole.len() - line.whole.trim_start().len();
     let tab = line.start + line.whole[..indent].find('\t')?;
-    Some(Malformed { at: Bytes::new(tab..tab + 1), message: super::A_TAB.to_owned(), help: super::SPACES.into() })
+    Some(Malformed {
+        at: Bytes::new(tab..tab + 1),
+        message: super::A_TAB.to_owned(),
+        help: super::SPACES.into(),
+    })
 }
 
 #[cfg(test)]
@@ -266,44 +286,102 @@ mod tests {
             ),
             ("\"A \"red\" line\"", format!("2:12 {goes_on} | write `title: 'A \"red\" line'`")),
             ("'It's over'", format!("2:12 {goes_on} | write `title: \"It's over\"`")),
-            ("[Update] Talks end", format!("{} | write `title: \"[Update] Talks end\"`", begins("`[`"))),
-            ("[Обновлено] Переговоры", format!("{} | write `title: \"[Обновлено] Переговоры\"`", begins("`[`"))),
-            ("{Update} Talks end", format!("{} | write `title: \"{{Update}} Talks end\"`", begins("`{`"))),
+            (
+                "[Update] Talks end",
+                format!(
+                    "{} | write `title: \"[Update] Talks \
+                end\"`",
+                    begins("`[`")
+                ),
+            ),
+            (
+                "[Обновлено] Переговоры",
+                format!(
+                    "{} | write `title: \"[Обновлено] \
+                Переговоры\"`",
+                    begins("`[`")
+                ),
+            ),
+            (
+                "{Update} Talks end",
+                format!(
+                    "{} | write `title: \"{{Update}} Talks \
+                end\"`",
+                    begins("`{`")
+                ),
+            ),
             ("@desk talks", format!("{} | write `title: \"@desk talks\"`", begins("`@`"))),
             ("`x` talks", format!("{} | write `title: \"`x` talks\"`", begins("a backtick"))),
             ("%5 of all", format!("{} | write `title: \"%5 of all\"`", begins("`%`"))),
             ("*New* talks", format!("{} | write `title: \"*New* talks\"`", begins("`*`"))),
             ("&c. and more", format!("{} | write `title: \"&c. and more\"`", begins("`&`"))),
-            ("!Important talks", format!("{} | write `title: \"!Important talks\"`", begins("`!`"))),
+            (
+                "!Important talks",
+                format!(
+                    "{} | write `title: \"!Important \
+                talks\"`",
+                    begins("`!`")
+                ),
+            ),
             ("|x y", format!("{} | write `title: \"|x y\"`", begins("`|`"))),
             (">x y", format!("{} | write `title: \">x y\"`", begins("`>`"))),
             (", and more", format!("{} | write `title: \", and more\"`", begins("`,`"))),
             ("] x", format!("{} | write `title: \"] x\"`", begins("`]`"))),
             ("- x y", format!("{} | write `title: \"- x y\"`", begins("`- `"))),
             ("? x y", format!("{} | write `title: \"? x y\"`", begins("`? `"))),
-            ("Talks: day 1", "2:13 text with `: ` in it has to be quoted | write `title: \"Talks: day 1\"`".to_owned()),
+            (
+                "Talks: day 1",
+                "2:13 text with `: ` in it has to be quoted | write `title: \"Talks: \
+                day 1\"`"
+                    .to_owned(),
+            ),
             (
                 "Talks: “day 1”",
-                "2:13 text with `: ` in it has to be quoted | write `title: \"Talks: “day 1”\"`".to_owned(),
+                "2:13 text with `: ` in it has to be quoted | write `title: \"Talks: “day \
+                1”\"`"
+                    .to_owned(),
             ),
             (
                 "“Talks: day 1”",
-                "2:14 text with `: ` in it has to be quoted | write `title: \"“Talks: day 1”\"`".to_owned(),
+                "2:14 text with `: ` in it has to be quoted | write `title: \"“Talks: day \
+                1”\"`"
+                    .to_owned(),
             ),
             (
                 "Pékin\u{a0}: le début",
-                "2:14 text with `: ` in it has to be quoted | write `title: \"Pékin\u{a0}: le début\"`".to_owned(),
+                "2:14 text with `: ` in it has to be quoted | write `title: \"Pékin\u{a0}: le \
+                début\"`"
+                    .to_owned(),
             ),
-            ("谈判: 第一天", "2:10 text with `: ` in it has to be quoted | write `title: \"谈判: 第一天\"`".to_owned()),
+            (
+                "谈判: 第一天",
+                "2:10 text with `: ` in it has to be quoted | write `title: \"谈判: \
+                第一天\"`"
+                    .to_owned(),
+            ),
         ] {
             assert_eq!(told(&format!("lang: en\ntitle: {value}\nsources: []\n")), expected);
         }
         for (text, expected) in [
-            ("a:\n  - [x] done\n", "2:5 text that begins with `[` has to be quoted | write `- \"[x] done\"`"),
-            ("a:\n  - b: @c d\n", "2:8 text that begins with `@` has to be quoted | write `b: \"@c d\"`"),
+            (
+                "a:\n  - [x] done\n",
+                "2:5 text that begins with `[` has to be quoted | write `- \"[x] done\"`",
+            ),
+            (
+                "a:\n  - b: @c d\n",
+                "2:8 text that begins with `@` has to be quoted | write `b: \"@c d\"`",
+            ),
             ("a: @b # why\n", "1:4 text that begins with `@` has to be quoted | write `a: \"@b\"`"),
-            ("a: @b\n  c\n", "1:4 text that begins with `@` has to be quoted | put the whole text in quotation marks"),
-            ("a: [{b: @c}]\n", "1:9 text cannot begin with `@` here | put text that begins with it in quotation marks"),
+            (
+                "a: @b\n  c\n",
+                "1:4 text that begins with `@` has to be quoted | put the whole text in quotation \
+                marks",
+            ),
+            (
+                "a: [{b: @c}]\n",
+                "1:9 text cannot begin with `@` here | put text that begins with it in quotation \
+                marks",
+            ),
         ] {
             assert_eq!(told(text), expected);
         }
@@ -325,16 +403,34 @@ mod tests {
                 "title:\u{202f}Talks\nsources: []\n",
                 format!("1:7 a no-break space (U+202F), {word}, stands behind `title:`"),
             ),
-            ("title:\u{2009}Talks\nsources: []\n", "1:7 a thin space (U+2009) stands behind `title:`".to_owned()),
-            ("title:\u{3000}会谈\nsources: []\n", "1:7 a wide space (U+3000) stands behind `title:`".to_owned()),
-            ("title：会谈\nsources: []\n", "1:6 a wide colon (U+FF1A) stands behind `title`".to_owned()),
+            (
+                "title:\u{2009}Talks\nsources: []\n",
+                "1:7 a thin space (U+2009) stands behind `title:`".to_owned(),
+            ),
+            (
+                "title:\u{3000}会谈\nsources: []\n",
+                "1:7 a wide space (U+3000) stands behind `title:`".to_owned(),
+            ),
+            (
+                "title：会谈\nsources: []\n",
+                "1:6 a wide colon (U+FF1A) stands behind `title`".to_owned(),
+            ),
             (
                 "a:\n  - b\n\u{a0}\u{a0}- Qin\nc: d\n",
                 format!("3:1 a no-break space (U+00A0), {word}, indents this line"),
             ),
-            ("a:\n  b: c\n\u{200b}  d: e\n f: g\n", "3:1 an invisible character (U+200B) indents this line".to_owned()),
-            ("title: x\n\u{feff}author: y\n", "2:1 a byte order mark (U+FEFF) indents this line".to_owned()),
-            ("a:\n  - x: y\n  -\u{a0}z\nb: c\n", format!("3:4 a no-break space (U+00A0), {word}, stands behind `-`")),
+            (
+                "a:\n  b: c\n\u{200b}  d: e\n f: g\n",
+                "3:1 an invisible character (U+200B) indents this line".to_owned(),
+            ),
+            (
+                "title: x\n\u{feff}author: y\n",
+                "2:1 a byte order mark (U+FEFF) indents this line".to_owned(),
+            ),
+            (
+                "a:\n  - x: y\n  -\u{a0}z\nb: c\n",
+                format!("3:4 a no-break space (U+00A0), {word}, stands behind `-`"),
+            ),
         ] {
             let told = told(text);
             assert_eq!(told.split(" | ").next(), Some(expected.as_str()), "{text:?}");
@@ -353,7 +449,10 @@ mod tests {
             ("a: x\nb: y\n\n\tc: z\n", "4:1"),
         ] {
             let told = told(text);
-            assert!(told.starts_with(&format!("{place} a tab stands where YAML takes none | ")), "{text:?}: {told}");
+            assert!(
+                told.starts_with(&format!("{place} a tab stands where YAML takes none | ")),
+                "{text:?}: {told}"
+            );
         }
     }
 

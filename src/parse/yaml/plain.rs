@@ -1,12 +1,15 @@
-//! The tree of plain YAML straight from its text, in one pass: a ninth of the work of the reader through serde.
+//! The tree of plain YAML straight from its text, in one pass: a ninth of the work of the reader
+//! through serde.
 //!
-//! Only what needs no decision is read here: maps and lists by indentation, lists and maps in brackets, and texts of
-//! every style. Anchors, tags, merge keys, keys that stand twice, and words that only some take for a number or a truth
-//! value are left to the reader in `yaml.rs`, with all that is malformed or rare: it decides and explains. Wherever there
-//! is a doubt, the answer here is `None`. A property test holds both to the same trees, places included.
+//! Only what needs no decision is read here: maps and lists by indentation, lists and maps in
+//! brackets, and texts of every style. Anchors, tags, merge keys, keys that stand twice, and words
+//! that only some take for a number or a truth value are left to the reader in `yaml.rs`, with all
+//! that is malformed or rare: it decides and explains. Wherever there is a doubt, the answer here
+//! is `None`. A property test holds both to the same trees, places included.
 //!
-//! Our own code, since front matter is a large part of what a build reads: the parser below `serde_yaml` takes some 150
-//! instructions a byte, and no library that gives places is materially faster.
+//! Our own code, since front matter is a large part of what a build reads: the parser below
+//! `serde_yaml` takes some 150 instructions a byte, and no library that gives places is materially
+//! faster.
 
 mod scalars;
 
@@ -20,8 +23,8 @@ use crate::base::limits;
 use crate::base::text::holds_stray;
 use scalars::Word;
 
-/// The tree of a text; `None` where it is not plain, or holds more keys and values than it may. It holds no stray
-/// characters.
+/// The tree of a text; `None` where it is not plain, or holds more keys and values than it may. It
+/// holds no stray characters.
 pub(super) fn read(text: &str, values: usize) -> Option<Node<'_>> {
     if is_doubtful(text) {
         return None;
@@ -33,8 +36,8 @@ pub(super) fn read(text: &str, values: usize) -> Option<Node<'_>> {
     is_whole.then_some(root)
 }
 
-/// Whether a text holds characters that mean something only in some places: stray ones, a byte order mark, or a
-/// carriage return that is no part of a line's end.
+/// Whether a text holds characters that mean something only in some places: stray ones, a byte
+/// order mark, or a carriage return that is no part of a line's end.
 fn is_doubtful(text: &str) -> bool {
     let bytes = text.as_bytes();
     let stands_alone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
@@ -43,7 +46,8 @@ fn is_doubtful(text: &str) -> bool {
         || memchr::memmem::find(bytes, "\u{FEFF}".as_bytes()).is_some()
 }
 
-/// A place in a text. Between two values it is at the first character of a key, value, dash or bracket, or at the end.
+/// A place in a text. Between two values it is at the first character of a key, value, dash or
+/// bracket, or at the end.
 struct Reader<'t> {
     text: &'t str,
     at: usize,
@@ -63,7 +67,8 @@ impl<'t> Reader<'t> {
         matches!(self.byte(), None | Some(b'\n' | b'\r'))
     }
 
-    /// Whether a character is here that counts as an indicator only before a space or at the end of a line.
+    /// Whether a character is here that counts as an indicator only before a space or at the end of
+    /// a line.
     fn is_at(&self, indicator: u8) -> bool {
         self.byte() == Some(indicator)
             && matches!(self.text.as_bytes().get(self.at + 1), None | Some(b' ' | b'\n' | b'\r'))
@@ -158,12 +163,14 @@ impl<'t> Reader<'t> {
         self.node(start, end, value)
     }
 
-    /// The value that begins here, at the head of a line or after a dash, in a block whose values have this column or
-    /// more.
+    /// The value that begins here, at the head of a line or after a dash, in a block whose values
+    /// have this column or more.
     fn block(&mut self, least: usize) -> Option<Node<'t>> {
         let (start, column) = (self.at, self.at - self.line);
         match self.byte()? {
-            b'-' if self.is_at(b'-') => self.nested(start, start, |reader| reader.list(column, false)),
+            b'-' if self.is_at(b'-') => {
+                self.nested(start, start, |reader| reader.list(column, false))
+            }
             b'[' | b'{' | b'|' | b'>' => self.inline(least),
             _ => {
                 let word = self.word(false)?;
@@ -193,8 +200,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A list of this column, from its first dash. As the value of a key of the same column, it ends where the next key
-    /// stands.
+    /// A list of this column, from its first dash. As the value of a key of the same column, it
+    /// ends where the next key stands.
     fn list(&mut self, column: usize, is_with_key: bool) -> Option<Value<'t>> {
         let mut items = Vec::new();
         while self.is_at(b'-') {
@@ -211,8 +218,8 @@ impl<'t> Reader<'t> {
         is_with_key.then_some(Value::List(items))
     }
 
-    /// Passes a dash, and the rest of its line where nothing stands in it; says how far. What has no place of its own has
-    /// this one.
+    /// Passes a dash, and the rest of its line where nothing stands in it; says how far. What has
+    /// no place of its own has this one.
     fn pass_dash(&mut self) -> Option<usize> {
         self.at += 1;
         self.pass_spaces();
@@ -299,7 +306,8 @@ impl<'t> Reader<'t> {
         Some(Value::Map(entries.list))
     }
 
-    /// Passes an opening bracket or, between items, a comma; `false` where the bracket closes, which is passed, too.
+    /// Passes an opening bracket or, between items, a comma; `false` where the bracket closes,
+    /// which is passed, too.
     fn passes_to_item(&mut self, close: u8, is_first: bool) -> Option<bool> {
         self.pass_to_token()?;
         if is_first || self.byte() == Some(b',') {
@@ -313,7 +321,8 @@ impl<'t> Reader<'t> {
         Some(!is_closed)
     }
 
-    /// The place of the key that ends before the colon here, where it is text, new, and not too long.
+    /// The place of the key that ends before the colon here, where it is text, new, and not too
+    /// long.
     fn key(&mut self, key: &Word<'t>, entries: &mut Entries<'t>) -> Option<Bytes> {
         // YAML takes 1024 characters, with the spaces before the colon.
         const LONGEST: usize = 1000;

@@ -73,7 +73,8 @@ fn old_styles_find_year_journal_and_whole_names() {
             assert!(text.contains(line), "{line}: {text}");
         }
         assert!(!text.contains("\ndate = ") && !text.contains("journaltitle"), "{text}");
-        let authors: Vec<String> = read.author().unwrap().into_iter().map(|author| author.name).collect();
+        let authors: Vec<String> =
+            read.author().unwrap().into_iter().map(|author| author.name).collect();
         assert_eq!(authors, ["Johnson & Johnson and Sons", "Jane Doe"], "{text}");
     }
 }
@@ -114,9 +115,15 @@ fn a_title_is_read_as_it_stands_in_the_source() {
         let outside_braces = text.replace("\\textbackslash{}", "");
         assert!(!outside_braces.contains("\\\\") && !outside_braces.contains("\\{"), "{text}");
     }
-    let items: Vec<CslItem> =
-        (0..).zip(TITLES).map(|(n, title)| CslItem { id: format!("t{n}").into(), ..titled(title) }).collect();
-    assert_eq!(Bibliography::parse(&written(items)).unwrap().len(), TITLES.len(), "an entry swallows the next");
+    let items: Vec<CslItem> = (0..)
+        .zip(TITLES)
+        .map(|(n, title)| CslItem { id: format!("t{n}").into(), ..titled(title) })
+        .collect();
+    assert_eq!(
+        Bibliography::parse(&written(items)).unwrap().len(),
+        TITLES.len(),
+        "an entry swallows the next"
+    );
 }
 
 #[test]
@@ -136,7 +143,10 @@ fn capitals_survive_a_style_that_writes_titles_small() {
         assert!(text.contains(&format!("\ntitle = {{{field}}},\n")), "{text}");
         let shown = entry.title().unwrap().format_sentence();
         assert_eq!(shown.to_lowercase(), title.to_lowercase());
-        assert_eq!(shown.chars().skip(1).collect::<String>(), title.chars().skip(1).collect::<String>());
+        assert_eq!(
+            shown.chars().skip(1).collect::<String>(),
+            title.chars().skip(1).collect::<String>()
+        );
     }
 }
 
@@ -155,18 +165,20 @@ fn names_keep_their_parts() {
         ("Xi Jinping", "|Xi Jinping||"),
         ("王毅", "|王毅||"),
         ("Анна Петрова", "|Анна Петрова||"),
-        ("Ministry of Foreign Affairs, Republic of Korea", "|Ministry of Foreign Affairs, Republic of Korea||"),
+        (
+            "Ministry of Foreign Affairs, Republic of Korea",
+            "|Ministry of Foreign Affairs, Republic of Korea||",
+        ),
         ("Smith, Jones and Partners", "|Smith, Jones and Partners||"),
         ("AT&T {Labs} 100%", "|AT&T {Labs} 100%||"),
         ("two\nlines", "|two lines||"),
     ] {
-        let both = CslItem { author: [name, "Jane Roe"].map(AuthorName::of).to_vec(), ..item("report") };
+        let both =
+            CslItem { author: [name, "Jane Roe"].map(AuthorName::of).to_vec(), ..item("report") };
         let (entry, text) = read(both);
-        let shown = entry
-            .author()
-            .unwrap()
-            .into_iter()
-            .map(|person| format!("{}|{}|{}|{}", person.prefix, person.name, person.given_name, person.suffix));
+        let shown = entry.author().unwrap().into_iter().map(|person| {
+            format!("{}|{}|{}|{}", person.prefix, person.name, person.given_name, person.suffix)
+        });
         assert_eq!(shown.collect::<Vec<_>>(), [parts, "|Jane Roe||"], "{text}");
     }
 }
@@ -193,17 +205,32 @@ fn dates_are_read_with_their_precision() {
             "date = {2020-01-30/2021},\n",
             DateValue::Between(at(2020, Some(1), Some(30)), at(2021, None, None)),
         ),
-        ("2020-01/..", "date = {2020-01/..},\nyear = {2020},\n", DateValue::After(at(2020, Some(1), None))),
-        ("../2020-01", "date = {../2020-01},\nyear = {2020},\n", DateValue::Before(at(2020, Some(1), None))),
+        (
+            "2020-01/..",
+            "date = {2020-01/..},\nyear = {2020},\n",
+            DateValue::After(at(2020, Some(1), None)),
+        ),
+        (
+            "../2020-01",
+            "date = {../2020-01},\nyear = {2020},\n",
+            DateValue::Before(at(2020, Some(1), None)),
+        ),
         ("2020?", "date = {2020?},\nyear = {2020},\n", DateValue::At(at(2020, None, None))),
         ("2020-03~", "date = {2020-03~},\n", DateValue::At(at(2020, Some(3), None))),
     ] {
-        let (entry, text) =
-            read(CslItem { issued: Some(when(published)), accessed: Some(when(published)), ..item("book") });
+        let (entry, text) = read(CslItem {
+            issued: Some(when(published)),
+            accessed: Some(when(published)),
+            ..item("book")
+        });
         assert!(text.contains(line), "{published}: {text}");
         let PermissiveType::Typed(date) = entry.date().unwrap() else { panic!("{text}") };
         assert_eq!(date.value, value, "{text}");
-        assert_eq!((date.uncertain, date.approximate), (published.contains('?'), published.contains('~')), "{text}");
+        assert_eq!(
+            (date.uncertain, date.approximate),
+            (published.contains('?'), published.contains('~')),
+            "{text}"
+        );
         let PermissiveType::Typed(accessed) = entry.url_date().unwrap() else { panic!("{text}") };
         assert_eq!(accessed.value, value, "{text}");
     }
@@ -266,23 +293,27 @@ fn dates() -> impl Strategy<Value = When> {
 }
 
 fn items() -> impl Strategy<Value = CslItem> {
-    let kinds = ["article", "article-newspaper", "book", "report", "thesis", "webpage", "post", "map"];
+    let kinds =
+        ["article", "article-newspaper", "book", "report", "thesis", "webpage", "post", "map"];
     let maybe = || prop::option::of(words());
     let authors = prop::collection::vec(words(), 0..4);
     let dates = (prop::option::of(dates()), prop::option::of(dates()));
     let words = (prop::sample::select(kinds.to_vec()), words(), authors, maybe(), maybe(), maybe());
-    (words, dates).prop_map(|((kind, title, author, publisher, url, note), (issued, accessed))| CslItem {
-        id: "an/id".into(),
-        kind: kind.into(),
-        title: title.into(),
-        // The crate takes each name with a `=` for one of `key=value` pairs, whatever braces are around it.
-        author: author.iter().map(|name| AuthorName::of(&name.replace('=', ""))).collect(),
-        publisher,
-        issued,
-        accessed,
-        url: url.map(Arc::from),
-        language: None,
-        note,
+    (words, dates).prop_map(|((kind, title, author, publisher, url, note), (issued, accessed))| {
+        CslItem {
+            id: "an/id".into(),
+            kind: kind.into(),
+            title: title.into(),
+            // The crate takes each name with a `=` for one of `key=value` pairs, whatever braces
+            // are around it.
+            author: author.iter().map(|name| AuthorName::of(&name.replace('=', ""))).collect(),
+            publisher,
+            issued,
+            accessed,
+            url: url.map(Arc::from),
+            language: None,
+            note,
+        }
     })
 }
 
@@ -320,8 +351,9 @@ fn csl_tells_an_uncertain_date_from_a_sure_one_and_has_ranges() {
         ("2020-01/..", json!({ "literal": "from January 2020" })),
         ("../2020", json!({ "literal": "until 2020" })),
     ] {
-        let json =
-            csl_json(&BibliographyView { items: vec![CslItem { issued: Some(when(published)), ..item("report") }] });
+        let json = csl_json(&BibliographyView {
+            items: vec![CslItem { issued: Some(when(published)), ..item("report") }],
+        });
         let json: Value = serde_json::from_slice(&json).unwrap();
         assert_eq!(json[0]["issued"], issued);
     }
@@ -330,13 +362,19 @@ fn csl_tells_an_uncertain_date_from_a_sure_one_and_has_ranges() {
 #[test]
 fn csl_has_newspapers_as_containers_and_names_in_parts() {
     let csl = |kind: &str| {
-        let author = ["van der Berg, Jan", "King, Martin, Jr.", "Xi Jinping"].map(AuthorName::of).to_vec();
+        let author =
+            ["van der Berg, Jan", "King, Martin, Jr.", "Xi Jinping"].map(AuthorName::of).to_vec();
         let json = csl_json(&BibliographyView { items: vec![CslItem { author, ..item(kind) }] });
         serde_json::from_slice::<Value>(&json).unwrap()[0].clone()
     };
-    for kind in
-        ["article-newspaper", "article-journal", "article-magazine", "article", "post-weblog", "entry-encyclopedia"]
-    {
+    for kind in [
+        "article-newspaper",
+        "article-journal",
+        "article-magazine",
+        "article",
+        "post-weblog",
+        "entry-encyclopedia",
+    ] {
         assert_eq!(
             (&csl(kind)["container-title"], &csl(kind)["publisher"]),
             (&json!("The Wire"), &Value::Null),

@@ -7,11 +7,13 @@ const BEYOND: &str = r"\u{80}-\u{10FFFF}";
 
 /// A pattern whose classes name ASCII alone and count whatever lies beyond it as small letters.
 ///
-/// Compiled, each `\w` or `\p{L}` is an automaton with a branch for every script of Unicode, and a language has some
-/// hundred patterns: they would take as long as a thousand pages. What is spelled out here takes half of that, and
-/// may colour code otherwise only where something beyond ASCII in it is no small letter.
+/// Compiled, each `\w` or `\p{L}` is an automaton with a branch for every script of Unicode, and a
+/// language has some hundred patterns: they would take as long as a thousand pages. What is spelled
+/// out here takes half of that, and may colour code otherwise only where something beyond ASCII in
+/// it is no small letter.
 ///
-/// Where case is ignored, letters stay as they are: to fold a range of all of Unicode takes longer still.
+/// Where case is ignored, letters stay as they are: to fold a range of all of Unicode takes longer
+/// still.
 pub(super) fn ascii(pattern: &str) -> String {
     let (ignores_case, has_comments) = (has_flag(pattern, 'i'), has_flag(pattern, 'x'));
     let mut spelled = String::with_capacity(2 * pattern.len());
@@ -39,7 +41,9 @@ pub(super) fn ascii(pattern: &str) -> String {
 /// Whether a flag is set anywhere in a pattern, as in `(?x)` and `(?xi:`.
 fn has_flag(pattern: &str, flag: char) -> bool {
     pattern.split("(?").skip(1).any(|group| {
-        let end = group.find(|letter: char| !letter.is_ascii_alphabetic() && letter != '-').unwrap_or(group.len());
+        let end = group
+            .find(|letter: char| !letter.is_ascii_alphabetic() && letter != '-')
+            .unwrap_or(group.len());
         group[end..].starts_with([':', ')']) && group[..end].contains(flag)
     })
 }
@@ -55,7 +59,10 @@ fn escape(rest: &str) -> usize {
 
 /// The length of a class's beginning: a `]` at once after it is one of its characters.
 fn opening(rest: &str) -> usize {
-    ["[^]", "[]", "[^"].iter().find(|beginning| rest.starts_with(**beginning)).map_or(1, |beginning| beginning.len())
+    ["[^]", "[]", "[^"]
+        .iter()
+        .find(|beginning| rest.starts_with(**beginning))
+        .map_or(1, |beginning| beginning.len())
 }
 
 /// An escape that stands for a class, spelled out; `None` for all else.
@@ -108,7 +115,17 @@ mod tests {
 
     #[test]
     fn all_else_stays_as_it_is() {
-        for pattern in ["", r"\", r"\\w", r"\b\x41\p{Greek}\P{L}\1", r"\p{L", "é]", r"\é[é]", "[", r"(?<!\[)\]"] {
+        for pattern in [
+            "",
+            r"\",
+            r"\\w",
+            r"\b\x41\p{Greek}\P{L}\1",
+            r"\p{L",
+            "é]",
+            r"\é[é]",
+            "[",
+            r"(?<!\[)\]",
+        ] {
             assert_eq!(ascii(pattern), pattern);
         }
     }

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
+};
 
 use crate::base::listing::{is_plain, language};
 use crate::base::markdown::is_real_image;
@@ -43,7 +45,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The image and the title that make a figure of the paragraph that has just begun: nothing else is in it.
+    /// The image and the title that make a figure of the paragraph that has just begun: nothing
+    /// else is in it.
     pub(super) fn figure(&self) -> Option<(Address, &'a str)> {
         let (Event::Start(Tag::Image { link_type, dest_url, title, .. }), range) =
             self.document.events.get(self.next)?
@@ -58,7 +61,12 @@ impl<'a> Writer<'a> {
         Some((self.image_address(dest_url, range)?, title))
     }
 
-    pub(super) fn heading(&mut self, level: HeadingLevel, classes: &[CowStr<'_>], range: Range<usize>) {
+    pub(super) fn heading(
+        &mut self,
+        level: HeadingLevel,
+        classes: &[CowStr<'_>],
+        range: Range<usize>,
+    ) {
         let plan = planned(self.prose, range.start, Construct::Heading);
         if plan == Some(&Plan::Title) {
             return self.skip();
@@ -97,8 +105,10 @@ impl<'a> Writer<'a> {
             BlockQuoteKind::Warning => ("warning", "Warning"),
             BlockQuoteKind::Caution => ("caution", "Caution"),
         };
-        let start =
-            format!("<aside class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n");
+        let start = format!(
+            "<aside class=\"alert alert-{class}\" role=\"note\">\n<p \
+            class=\"alert-title\">{title}</p>\n"
+        );
         self.block(&start, "</aside>\n");
     }
 
@@ -124,7 +134,9 @@ impl<'a> Writer<'a> {
     pub(super) fn is_task(&self) -> bool {
         let event = |n: usize| self.document.events.get(self.next + n).map(|(event, _)| event);
         match event(0) {
-            Some(Event::Start(Tag::Paragraph)) => matches!(event(1), Some(Event::TaskListMarker(_))),
+            Some(Event::Start(Tag::Paragraph)) => {
+                matches!(event(1), Some(Event::TaskListMarker(_)))
+            }
             first => matches!(first, Some(Event::TaskListMarker(_))),
         }
     }
@@ -134,7 +146,8 @@ impl<'a> Writer<'a> {
         let number = self.table.number;
         // Markdown has no captions: for those who jump from table to table the number has to do.
         let start = format!(
-            "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table {number}\"><table>\n<caption class=\"unseen\">Table {number}</caption>\n"
+            "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table \
+            {number}\"><table>\n<caption class=\"unseen\">Table {number}</caption>\n"
         );
         self.block(&start, "</tbody>\n</table></div>\n");
     }
@@ -152,8 +165,11 @@ impl<'a> Writer<'a> {
     pub(super) fn table_cell(&mut self) {
         let is_empty = matches!(self.document.events.get(self.next), Some((Event::End(_), _)));
         // An empty cell is no heading to anything.
-        let (start, end) =
-            if self.table.in_head && !is_empty { ("<th scope=\"col\"", "</th>") } else { ("<td", "</td>") };
+        let (start, end) = if self.table.in_head && !is_empty {
+            ("<th scope=\"col\"", "</th>")
+        } else {
+            ("<td", "</td>")
+        };
         self.inline(start, end);
         self.html(match self.table.alignments.get(self.table.column) {
             Some(Alignment::Left) => " class=\"align-left\">",

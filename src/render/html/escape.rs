@@ -12,20 +12,34 @@ pub(super) fn push_text(html: &mut String, text: &str) {
     if memchr3(b'&', b'<', b'>', bytes).is_none() && memchr(0, bytes).is_none() {
         return html.push_str(text);
     }
-    push_escaped(html, text, |byte| matches!(byte, b'&' | b'<' | b'>' | 0), |byte| entity(byte).into());
+    push_escaped(
+        html,
+        text,
+        |byte| matches!(byte, b'&' | b'<' | b'>' | 0),
+        |byte| entity(byte).into(),
+    );
 }
 
 pub(super) fn push_attribute(html: &mut String, name: &str, value: &str) {
     begin_attribute(html, name);
-    push_escaped(html, value, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | 0), |byte| entity(byte).into());
+    push_escaped(
+        html,
+        value,
+        |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | 0),
+        |byte| entity(byte).into(),
+    );
     html.push('"');
 }
 
-/// Writes an address that consists of parts as an attribute. What no URL may hold is percent-encoded.
+/// Writes an address that consists of parts as an attribute. What no URL may hold is
+/// percent-encoded.
 pub(super) fn push_url(html: &mut String, name: &str, parts: &[&str]) {
     let is_special = |byte: u8| {
         !byte.is_ascii_graphic()
-            || matches!(byte, b'&' | b'\'' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}')
+            || matches!(
+                byte,
+                b'&' | b'\'' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}'
+            )
     };
     begin_attribute(html, name);
     for part in parts {
@@ -43,7 +57,8 @@ fn begin_attribute(html: &mut String, name: &str) {
     html.push_str("=\"");
 }
 
-/// What stands for a character that has a meaning in HTML, and for the one that may not stand there at all.
+/// What stands for a character that has a meaning in HTML, and for the one that may not stand there
+/// at all.
 fn entity(byte: u8) -> &'static str {
     match byte {
         b'&' => "&amp;",
@@ -55,7 +70,8 @@ fn entity(byte: u8) -> &'static str {
     }
 }
 
-/// Writes a text with something else in the place of its special bytes: of ASCII ones, or of all that are not.
+/// Writes a text with something else in the place of its special bytes: of ASCII ones, or of all
+/// that are not.
 fn push_escaped(
     html: &mut String,
     text: &str,

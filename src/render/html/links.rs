@@ -25,7 +25,13 @@ pub(super) struct Address {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn any_link(&mut self, link_type: LinkType, destination: &'a str, title: &'a str, range: Range<usize>) {
+    pub(super) fn any_link(
+        &mut self,
+        link_type: LinkType,
+        destination: &'a str,
+        title: &'a str,
+        range: Range<usize>,
+    ) {
         match link_type {
             LinkType::WikiLink { has_pothole } => self.wikilink(destination, has_pothole, &range),
             LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown => {
@@ -40,7 +46,10 @@ impl<'a> Writer<'a> {
         match planned(self.prose, range.start, Construct::Link) {
             Some(Plan::Link { url, title, text, before }) => {
                 self.before_link(before.as_deref());
-                self.open_link(&[self.root, url.as_str()], title.as_deref().unwrap_or(written_title));
+                self.open_link(
+                    &[self.root, url.as_str()],
+                    title.as_deref().unwrap_or(written_title),
+                );
                 if let Some(text) = text {
                     self.instead(text);
                 }
@@ -71,7 +80,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A quotation in running text: its words, which lead to where it stands with its mark and its source.
+    /// A quotation in running text: its words, which lead to where it stands with its mark and its
+    /// source.
     fn quote_inline(&mut self, quote: &QuoteView) {
         self.open_link(&[self.root, quote.url.as_str()], "");
         let mut words = quoted(quote);
@@ -108,7 +118,13 @@ impl<'a> Writer<'a> {
         self.next = self.end_of(self.next);
     }
 
-    pub(super) fn any_image(&mut self, link_type: LinkType, destination: &'a str, title: &'a str, range: Range<usize>) {
+    pub(super) fn any_image(
+        &mut self,
+        link_type: LinkType,
+        destination: &'a str,
+        title: &'a str,
+        range: Range<usize>,
+    ) {
         if !is_real_image(link_type) {
             self.html("!");
             return self.any_link(link_type, destination, title, range);
@@ -125,8 +141,12 @@ impl<'a> Writer<'a> {
     /// Where an image comes from; `None` where it may not be shown.
     pub(super) fn image_address(&self, destination: &str, range: &Range<usize>) -> Option<Address> {
         match planned(self.prose, range.start, Construct::Image) {
-            Some(Plan::Image { url, size }) => Some(Address { url: format!("{}{url}", self.root), size: *size }),
-            None if is_harmless(destination) => Some(Address { url: destination.to_owned(), size: None }),
+            Some(Plan::Image { url, size }) => {
+                Some(Address { url: format!("{}{url}", self.root), size: *size })
+            }
+            None if is_harmless(destination) => {
+                Some(Address { url: destination.to_owned(), size: None })
+            }
             _ => None,
         }
     }
@@ -148,7 +168,8 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn citation(&mut self, range: &Range<usize>) {
-        let Some(Plan::Citation(sources)) = planned(self.prose, range.start, Construct::Citation) else {
+        let Some(Plan::Citation(sources)) = planned(self.prose, range.start, Construct::Citation)
+        else {
             let written = self.prose.source[range.clone()].trim_start_matches('!');
             self.text(written);
             return self.skip();
@@ -185,7 +206,9 @@ impl<'a> Writer<'a> {
             };
             // What is heard holds what is seen, for those who speak to their browser.
             let label = match (locator, place) {
-                (Some(locator), Some(place)) if locator != place => format!("Source {number}: {locator}, {place}"),
+                (Some(locator), Some(place)) if locator != place => {
+                    format!("Source {number}: {locator}, {place}")
+                }
                 (Some(locator), _) => format!("Source {number}: {locator}"),
                 (None, _) => format!("Source {number}"),
             };
@@ -212,5 +235,9 @@ impl<'a> Writer<'a> {
 fn kept_together(locator: &str) -> Cow<'_, str> {
     /// `12, 14–16`: what fits into any line.
     const SHORT: usize = 12;
-    if locator.chars().count() <= SHORT { locator.replace(' ', "\u{a0}").into() } else { locator.into() }
+    if locator.chars().count() <= SHORT {
+        locator.replace(' ', "\u{a0}").into()
+    } else {
+        locator.into()
+    }
 }

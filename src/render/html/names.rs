@@ -9,7 +9,8 @@ use super::Writer;
 use super::escape::push_url;
 
 impl Writer<'_> {
-    /// Words with the names in them that link themselves. A name that goes on in the next line is one link.
+    /// Words with the names in them that link themselves. A name that goes on in the next line is
+    /// one link.
     pub(super) fn plain_text(&mut self, text: &str, range: &Range<usize>) {
         let as_written = self.prose.source.get(range.clone()) == Some(text);
         if !as_written {
@@ -49,12 +50,18 @@ impl Writer<'_> {
     }
 }
 
-/// The names that begin in a part of the source: where, how long, to which page, with which tooltip.
-fn mentions(prose: &Prose, part: Range<usize>) -> impl Iterator<Item = (usize, usize, &Url, Option<&str>)> {
+/// The names that begin in a part of the source: where, how long, to which page, with which
+/// tooltip.
+fn mentions(
+    prose: &Prose,
+    part: Range<usize>,
+) -> impl Iterator<Item = (usize, usize, &Url, Option<&str>)> {
     let first = prose.plan.partition_point(|(byte, _)| (*byte as usize) < part.start);
     let here = prose.plan[first..].iter().take_while(move |(byte, _)| (*byte as usize) < part.end);
     here.filter_map(|(byte, plan)| match plan {
-        Plan::Mention { len, url, title } => Some((*byte as usize, *len as usize, url, title.as_deref())),
+        Plan::Mention { len, url, title } => {
+            Some((*byte as usize, *len as usize, url, title.as_deref()))
+        }
         _ => None,
     })
 }

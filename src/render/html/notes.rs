@@ -1,4 +1,5 @@
-//! Footnotes: their marks in the text, and the list at its end. The marks are letters, as numbers are those of sources.
+//! Footnotes: their marks in the text, and the list at its end. The marks are letters, as numbers
+//! are those of sources.
 
 use std::fmt::Write as _;
 
@@ -15,7 +16,8 @@ impl Writer<'_> {
         self.html(&if self.in_link {
             format!("<sup class=\"footnote-ref\" id=\"{id}\">{letter}</sup>")
         } else {
-            let link = format!("<a href=\"#_fn-{}\" aria-label=\"Note {letter}\">{letter}</a>", n + 1);
+            let link =
+                format!("<a href=\"#_fn-{}\" aria-label=\"Note {letter}\">{letter}</a>", n + 1);
             format!("<sup class=\"footnote-ref\" id=\"{id}\">{link}</sup>")
         });
     }

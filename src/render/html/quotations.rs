@@ -86,7 +86,9 @@ impl Writer<'_> {
         self.html("<cite>");
         match &source.url {
             Some(url) if is_harmless(url) => self.outward_link(url, &source.title),
-            _ => self.plain_link(source.page.as_ref().map_or("", |url| url.as_str()), &source.title),
+            _ => {
+                self.plain_link(source.page.as_ref().map_or("", |url| url.as_str()), &source.title)
+            }
         }
         self.html("</cite>");
         if let Some(url) = source.archived.as_ref().filter(|url| is_harmless(url)) {
@@ -99,7 +101,11 @@ impl Writer<'_> {
             self.text(loc);
         }
         if source.retracted {
-            let words = if source.state == "retracted" { "retracted" } else { "goes back to a retracted source" };
+            let words = if source.state == "retracted" {
+                "retracted"
+            } else {
+                "goes back to a retracted source"
+            };
             self.html(" <strong class=\"mark warn\">");
             self.text(words);
             self.html("</strong>");
@@ -129,8 +135,8 @@ impl Writer<'_> {
     }
 }
 
-/// The words of a quotation as they are printed: in quotation marks where they are somebody's own, each piece of an
-/// utterance that the reporter split in its own.
+/// The words of a quotation as they are printed: in quotation marks where they are somebody's own,
+/// each piece of an utterance that the reporter split in its own.
 pub(super) fn quoted(quote: &QuoteView) -> String {
     if quote.mode == "paraphrase" {
         return quote.words.join(" … ");

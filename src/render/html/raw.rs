@@ -82,7 +82,8 @@ fn is_comment(html: &str) -> bool {
 /// Takes out of HTML what could run, load or restyle anything.
 pub(super) type Cleaner = Builder<'static>;
 
-/// What raw HTML may hold: all that this file writes itself, and what else only shows text and images.
+/// What raw HTML may hold: all that this file writes itself, and what else only shows text and
+/// images.
 pub(super) fn cleaner() -> Cleaner {
     let mut cleaner = Builder::default();
     // What the input is for is set below.
@@ -91,10 +92,13 @@ pub(super) fn cleaner() -> Cleaner {
         .tags(html::TAGS.iter().copied().collect())
         .generic_attributes(html::ATTRIBUTES_OF_ALL.iter().copied().chain(["class"]).collect())
         .add_generic_attribute_prefixes(["aria-"])
-        .tag_attributes(of_tags.map(|(tag, names)| (*tag, names.iter().copied().collect())).collect())
+        .tag_attributes(
+            of_tags.map(|(tag, names)| (*tag, names.iter().copied().collect())).collect(),
+        )
         .add_tag_attributes("input", ["checked", "disabled"])
         .add_tag_attribute_values("input", "type", ["checkbox"])
-        // Whatever was written, nobody types into it. No second value is set: several come in no fixed order.
+        // Whatever was written, nobody types into it. No second value is set: several come in no
+        // fixed order.
         .set_tag_attribute_value("input", "disabled", "")
         .url_schemes(["http", "https", "mailto", "tel"].into_iter().collect())
         .url_relative(UrlRelative::Custom(Box::new(harmless)))
@@ -110,26 +114,29 @@ fn harmless(url: &str) -> Option<Cow<'_, str>> {
     is_harmless(url).then_some(Cow::Borrowed(url))
 }
 
-/// Stands at the head of a value that this program gave to an attribute, and not whoever wrote raw HTML. No text may
-/// hold this character, or one of the next two: Unicode keeps them for such use.
+/// Stands at the head of a value that this program gave to an attribute, and not whoever wrote raw
+/// HTML. No text may hold this character, or one of the next two: Unicode keeps them for such use.
 const MADE: char = '\u{FDD0}';
 
 /// Stand before and behind raw HTML.
 const RAW_START: char = '\u{FDD1}';
 pub(super) const RAW_END: char = '\u{FDD2}';
 
-/// Makes a body with raw HTML in it harmless. Classes, and images from elsewhere, are the theme's and Markdown's to have.
+/// Makes a body with raw HTML in it harmless. Classes, and images from elsewhere, are the theme's
+/// and Markdown's to have.
 pub(super) fn clean(cleaner: &Cleaner, html: &str) -> String {
     let mut marked = String::with_capacity(html.len() + html.len() / 16);
     for (number, part) in html.split(RAW_START).enumerate() {
-        let (raw, made) = if number == 0 { ("", part) } else { part.split_once(RAW_END).unwrap_or((part, "")) };
+        let (raw, made) =
+            if number == 0 { ("", part) } else { part.split_once(RAW_END).unwrap_or((part, "")) };
         marked.push_str(raw);
         push_marked(&mut marked, made);
     }
     cleaner.clean(&marked).to_string().replace([MADE, RAW_START, RAW_END], "")
 }
 
-/// Writes HTML that this program made, with a mark in the attributes that raw HTML may not have. Only tags have a `<`.
+/// Writes HTML that this program made, with a mark in the attributes that raw HTML may not have.
+/// Only tags have a `<`.
 fn push_marked(marked: &mut String, made: &str) {
     for (number, part) in made.split('<').enumerate() {
         let (tag, text) = match part.split_once('>') {
@@ -148,7 +155,8 @@ fn push_marked(marked: &mut String, made: &str) {
     }
 }
 
-/// Raw HTML without the characters that mark what this program made, in whatever way they are written.
+/// Raw HTML without the characters that mark what this program made, in whatever way they are
+/// written.
 fn unmarked(raw: &str) -> Cow<'_, str> {
     let is_mark = |c: char| matches!(c, MADE..=RAW_END);
     if !raw.contains(is_mark) && !raw.contains("&#") {
@@ -159,7 +167,8 @@ fn unmarked(raw: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find("&#") {
         clean.push_str(&rest[..at]);
         rest = &rest[at + 2..];
-        let (digits, radix) = rest.strip_prefix(['x', 'X']).map_or((rest, 10), |digits| (digits, 16));
+        let (digits, radix) =
+            rest.strip_prefix(['x', 'X']).map_or((rest, 10), |digits| (digits, 16));
         let length = digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len());
         let number = u32::from_str_radix(&digits[..length], radix).ok().and_then(char::from_u32);
         clean.push_str(if number.is_some_and(is_mark) { "&amp;#" } else { "&#" });
@@ -170,31 +179,38 @@ fn unmarked(raw: &str) -> Cow<'_, str> {
 
 /// Whether the cleaner is done in about a second at most.
 ///
-/// It reads HTML as browsers do: elements that are not closed pile up and are opened anew in every paragraph, and
-/// each tag looks through all open ones. Time and memory can so grow with the square of the text. A bound on both is
-/// small for what people write; beyond it, tags must at least be closed in order.
+/// It reads HTML as browsers do: elements that are not closed pile up and are opened anew in every
+/// paragraph, and each tag looks through all open ones. Time and memory can so grow with the square
+/// of the text. A bound on both is small for what people write; beyond it, tags must at least be
+/// closed in order.
 pub(super) fn is_cheap_to_clean(written: &Written, depth: usize) -> bool {
     let tags = written.html.matches('<').count();
     if html::has_crowded_tag(&written.html) {
         return false;
     }
-    tags.saturating_mul(written.raw_tags + depth) <= limits::HTML_WORK || is_well_nested(&written.html)
+    tags.saturating_mul(written.raw_tags + depth) <= limits::HTML_WORK
+        || is_well_nested(&written.html)
 }
 
 /// Whether all tags are plainly written and closed in order, and none lies deeper than 500.
 fn is_well_nested(html: &str) -> bool {
-    const VOID: [&str; 13] =
-        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+    const VOID: [&str; 13] = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
+        "track", "wbr",
+    ];
     let mut open = Vec::new();
     for part in html.split('<').skip(1) {
         let (is_end, part) = part.strip_prefix('/').map_or((false, part), |part| (true, part));
-        let name = &part[..part.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count()];
+        let name =
+            &part[..part.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count()];
         if name.is_empty() || !is_plain_tag(&part[name.len()..]) {
             return false;
         }
         let is_void = VOID.iter().any(|void| void.eq_ignore_ascii_case(name));
         match is_end {
-            true if open.pop().is_none_or(|opened: &str| !opened.eq_ignore_ascii_case(name)) => return false,
+            true if open.pop().is_none_or(|opened: &str| !opened.eq_ignore_ascii_case(name)) => {
+                return false;
+            }
             false if !is_void => open.push(name),
             _ => {}
         }
@@ -205,7 +221,8 @@ fn is_well_nested(html: &str) -> bool {
     open.is_empty()
 }
 
-/// Whether what follows a tag's name are attributes as one expects them, so that everybody agrees where the tag ends.
+/// Whether what follows a tag's name are attributes as one expects them, so that everybody agrees
+/// where the tag ends.
 fn is_plain_tag(after_name: &str) -> bool {
     let mut quote = None;
     let mut before = b' ';

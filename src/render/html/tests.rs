@@ -42,9 +42,12 @@ fn full_plan(source: &str) -> Vec<(u32, Plan)> {
             entry_id: "e".to_owned(),
         };
         let planned = match mark.kind {
-            MarkKind::Wiki { text, .. } => {
-                Plan::Link { url, title: None, text: text.is_none().then(|| "T".to_owned()), before: None }
-            }
+            MarkKind::Wiki { text, .. } => Plan::Link {
+                url,
+                title: None,
+                text: text.is_none().then(|| "T".to_owned()),
+                before: None,
+            },
             MarkKind::Link { .. } => Plan::Link { url, title: None, text: None, before: None },
             MarkKind::Image { .. } => Plan::Image { url, size: Some((1, 2)) },
             MarkKind::Html { .. } => Plan::Link { url, title: None, text: None, before: None },
@@ -52,7 +55,11 @@ fn full_plan(source: &str) -> Vec<(u32, Plan)> {
         };
         plan.push((mark.at.start, planned));
     }
-    plan.extend(body.headings.into_iter().map(|heading| (heading.at.start, Plan::Heading { id: heading.id })));
+    plan.extend(
+        body.headings
+            .into_iter()
+            .map(|heading| (heading.at.start, Plan::Heading { id: heading.id })),
+    );
     plan.sort_by_key(|(at, _)| *at);
     plan
 }
@@ -60,44 +67,73 @@ fn full_plan(source: &str) -> Vec<(u32, Plan)> {
 #[test]
 fn markdown_becomes_html() {
     for (source, expected) in [
-        ("a *b* **c** ~~d~~ `<e>`", "<p>a <em>b</em> <strong>c</strong> <del>d</del> <code>&lt;e&gt;</code></p>\n"),
+        (
+            "a *b* **c** ~~d~~ `<e>`",
+            "<p>a <em>b</em> <strong>c</strong> <del>d</del> <code>&lt;e&gt;</code></p>\n",
+        ),
         ("a  \nb\n\n---\n", "<p>a<br>\nb</p>\n<hr>\n"),
         (
             "> a\n\n> [!WARNING]\n> b",
-            "<blockquote>\n<p>a</p>\n</blockquote>\n<aside class=\"alert alert-warning\" role=\"note\">\n<p class=\"alert-title\">Warning</p>\n<p>b</p>\n</aside>\n",
+            "<blockquote>\n<p>a</p>\n</blockquote>\n<aside class=\"alert alert-warning\" \
+            role=\"note\">\n<p class=\"alert-title\">Warning</p>\n<p>b</p>\n</aside>\n",
         ),
         (
             "- a\n  1. b\n\n3) c",
-            "<ul>\n<li>a\n<ol>\n<li>b</li>\n</ol>\n</li>\n</ul>\n<ol start=\"3\">\n<li>c</li>\n</ol>\n",
+            "<ul>\n<li>a\n<ol>\n<li>b</li>\n</ol>\n</li>\n</ul>\n<ol \
+            start=\"3\">\n<li>c</li>\n</ol>\n",
         ),
         (
             "- [ ] a\n- [x] b",
-            "<ul>\n<li class=\"task\"><input type=\"checkbox\" disabled aria-label=\"To do\"> a</li>\n<li class=\"task\"><input type=\"checkbox\" disabled checked aria-label=\"Done\"> b</li>\n</ul>\n",
+            "<ul>\n<li class=\"task\"><input type=\"checkbox\" disabled aria-label=\"To do\"> \
+            a</li>\n<li class=\"task\"><input type=\"checkbox\" disabled checked \
+            aria-label=\"Done\"> b</li>\n</ul>\n",
         ),
         ("a\n: b\n", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n"),
         (
             "|a||\n|-:|:-:|\n|b|c|",
-            "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table 1\"><table>\n<caption class=\"unseen\">Table 1</caption>\n<thead><tr><th scope=\"col\" class=\"align-right\">a</th><td class=\"align-center\"></td></tr></thead>\n<tbody>\n<tr><td class=\"align-right\">b</td><td class=\"align-center\">c</td></tr>\n</tbody>\n</table></div>\n",
+            "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table \
+            1\"><table>\n<caption class=\"unseen\">Table 1</caption>\n<thead><tr><th \
+            scope=\"col\" class=\"align-right\">a</th><td \
+            class=\"align-center\"></td></tr></thead>\n<tbody>\n<tr><td \
+            class=\"align-right\">b</td><td \
+            class=\"align-center\">c</td></tr>\n</tbody>\n</table></div>\n",
         ),
         ("## a {.b .c x=y}", "<h2 class=\"b c\">a</h2>\n"),
         ("## a\n\n# b\n\n###### c", "<h3>a</h3>\n<h2>b</h2>\n<h6>c</h6>\n"),
-        ("![a *b* \"c\"](d.png)", "<p><img src=\"d.png\" alt=\"a b &quot;c&quot;\" loading=\"lazy\"></p>\n"),
+        (
+            "![a *b* \"c\"](d.png)",
+            "<p><img src=\"d.png\" alt=\"a b &quot;c&quot;\" loading=\"lazy\"></p>\n",
+        ),
         (
             "![a](b.png 'c < d')",
-            "<figure><img src=\"b.png\" alt=\"a\" loading=\"lazy\"><figcaption>c &lt; d</figcaption></figure>\n",
+            "<figure><img src=\"b.png\" alt=\"a\" loading=\"lazy\"><figcaption>c &lt; \
+            d</figcaption></figure>\n",
         ),
-        ("![a](b.png 'c') d", "<p><img src=\"b.png\" alt=\"a\" title=\"c\" loading=\"lazy\"> d</p>\n"),
-        ("```no-such{1}\n<a>\n```", "<pre tabindex=\"0\"><code class=\"language-no-such\">&lt;a&gt;\n</code></pre>\n"),
+        (
+            "![a](b.png 'c') d",
+            "<p><img src=\"b.png\" alt=\"a\" title=\"c\" loading=\"lazy\"> d</p>\n",
+        ),
+        (
+            "```no-such{1}\n<a>\n```",
+            "<pre tabindex=\"0\"><code class=\"language-no-such\">&lt;a&gt;\n</code></pre>\n",
+        ),
         (
             "```\na\n```\n\n    b\n",
-            "<pre tabindex=\"0\"><code>a\n</code></pre>\n<pre tabindex=\"0\"><code>b\n</code></pre>\n",
+            "<pre tabindex=\"0\"><code>a\n</code></pre>\n<pre \
+            tabindex=\"0\"><code>b\n</code></pre>\n",
         ),
-        ("```\"><script>\na\n```", "<pre tabindex=\"0\"><code class=\"language-script\">a\n</code></pre>\n"),
+        (
+            "```\"><script>\na\n```",
+            "<pre tabindex=\"0\"><code class=\"language-script\">a\n</code></pre>\n",
+        ),
         ("a\0b", "<p>a\u{fffd}b</p>\n"),
     ] {
         assert_eq!(plain(source), expected, "{source}");
     }
-    assert!(plain("```rust\nlet a = 1;\n```").contains("<code class=\"language-rust\"><span class=\"hl-source"));
+    assert!(
+        plain("```rust\nlet a = 1;\n```")
+            .contains("<code class=\"language-rust\"><span class=\"hl-source")
+    );
 }
 
 #[test]
@@ -107,16 +143,24 @@ fn harmless_addresses_are_linked_and_others_are_not() {
             "[a](https://x.org/é?b=c&d='e' \"f\")",
             "<a href=\"https://x.org/%C3%A9?b=c&amp;d=&#39;e&#39;\" title=\"f\">a</a>",
         ),
-        ("[a](b.md#c) [d](#e) [f](/g)", "<a href=\"b.md#c\">a</a> <a href=\"#e\">d</a> <a href=\"/g\">f</a>"),
+        (
+            "[a](b.md#c) [d](#e) [f](/g)",
+            "<a href=\"b.md#c\">a</a> <a href=\"#e\">d</a> <a href=\"/g\">f</a>",
+        ),
         (
             "<https://x.org> <a@b.org> [c](TEL:1)",
-            "<a href=\"https://x.org\">https://x.org</a> <a href=\"mailto:a@b.org\">a@b.org</a> <a href=\"TEL:1\">c</a>",
+            "<a href=\"https://x.org\">https://x.org</a> <a href=\"mailto:a@b.org\">a@b.org</a> \
+            <a href=\"TEL:1\">c</a>",
         ),
         (
-            "[a *b*](javascript:c) [d](JaVa&#10;Script&#x3a;e) [f](<java\tscript:g>) [h](data:text/html,i)",
+            "[a *b*](javascript:c) [d](JaVa&#10;Script&#x3a;e) [f](<java\tscript:g>) \
+            [h](data:text/html,i)",
             "a <em>b</em> d f h",
         ),
-        ("[a](//x.org) [b](/\\x.org) [c](\\\\\\\\x.org) [d](file:///e) <javascript:f>", "a b c d javascript:f"),
+        (
+            "[a](//x.org) [b](/\\x.org) [c](\\\\\\\\x.org) [d](file:///e) <javascript:f>",
+            "a b c d javascript:f",
+        ),
         ("![a *b*](javascript:c) ![d](data:image/png,e 'f')", "a b d"),
         ("[a](<\u{1}javascript:b>) [c](<\u{a0}vbscript:d>)", "a c"),
         ("[a <https://x.org>](b)", "<a href=\"b\">a https://x.org</a>"),
@@ -129,7 +173,12 @@ fn harmless_addresses_are_linked_and_others_are_not() {
 fn a_plan_says_where_links_and_images_lead() {
     let link = |title: Option<&str>, text: Option<&str>, before: Option<&str>| {
         let own = |text: Option<&str>| text.map(str::to_owned);
-        Plan::Link { url: url("actors/wang"), title: own(title), text: own(text), before: own(before) }
+        Plan::Link {
+            url: url("actors/wang"),
+            title: own(title),
+            text: own(text),
+            before: own(before),
+        }
     };
     let image = Plan::Image { url: url("a"), size: Some((4, 3)) };
     for (source, plan, expected) in [
@@ -149,19 +198,36 @@ fn a_plan_says_where_links_and_images_lead() {
         ("![[wang|W]]", link(None, None, None), "!<a href=\"../../actors/wang/\">W</a>"),
         ("[[wang|*W*]]", Plan::Nothing, "<em>W</em>"),
         ("[[wang+]]", Plan::Nothing, "wang"),
-        ("[a](b.md 'c')", link(None, None, None), "<a href=\"../../actors/wang/\" title=\"c\">a</a>"),
-        ("[a](b.md 'c')", link(Some("d"), Some("e"), None), "<a href=\"../../actors/wang/\" title=\"d\">e</a>"),
+        (
+            "[a](b.md 'c')",
+            link(None, None, None),
+            "<a href=\"../../actors/wang/\" title=\"c\">a</a>",
+        ),
+        (
+            "[a](b.md 'c')",
+            link(Some("d"), Some("e"), None),
+            "<a href=\"../../actors/wang/\" title=\"d\">e</a>",
+        ),
         ("[*a*](b.md)", Plan::Nothing, "<em>a</em>"),
-        ("![a](b.png)", image.clone(), "<img src=\"../../a/\" alt=\"a\" width=\"4\" height=\"3\" loading=\"lazy\">"),
+        (
+            "![a](b.png)",
+            image.clone(),
+            "<img src=\"../../a/\" alt=\"a\" width=\"4\" height=\"3\" loading=\"lazy\">",
+        ),
         ("![a](b.png 'c')", Plan::Nothing, "a"),
         ("[[wang]]", image, "wang"),
     ] {
-        assert_eq!(render(source, vec![(0, plan)], RawHtml::Sanitise), format!("<p>{expected}</p>\n"), "{source}");
+        assert_eq!(
+            render(source, vec![(0, plan)], RawHtml::Sanitise),
+            format!("<p>{expected}</p>\n"),
+            "{source}"
+        );
     }
 }
 
 fn quote(words: &[&str], mode: &'static str) -> QuoteView {
-    let link = |title: &str| crate::pages::views::Link { title: title.to_owned(), url: url("actors/a") };
+    let link =
+        |title: &str| crate::pages::views::Link { title: title.to_owned(), url: url("actors/a") };
     let speaker = |name: &str, page: &str| crate::pages::views::SpeakerView {
         name: name.to_owned(),
         url: Some(url(page)),
@@ -195,12 +261,15 @@ fn a_quotation_alone_in_a_paragraph_is_a_block_and_elsewhere_its_words() {
         render(source, vec![(at, plan)], RawHtml::Sanitise)
     };
     let quoted = |words: &[&str], mode| crate::base::shared::Shared::new(quote(words, mode));
-    let caption =
-        "<figcaption><a href=\"../../actors/a/\">A &lt;b&gt;</a>, Minister, and <a href=\"../../actors/c/\">C</a></";
+    let caption = "<figcaption><a href=\"../../actors/a/\">A &lt;b&gt;</a>, Minister, and <a \
+        href=\"../../actors/c/\">C</a></";
     let anchor = Some("_quote-q".to_owned());
     let plan = Plan::QuoteBlock { quote: quoted(&["x <script>"], "verbatim"), anchor };
     let block = planned("[[quote:q]]", plan);
-    assert!(block.starts_with("<figure class=\"quote\" id=\"_quote-q\">\n<blockquote><p>“x &lt;script"), "{block}");
+    assert!(
+        block.starts_with("<figure class=\"quote\" id=\"_quote-q\">\n<blockquote><p>“x &lt;script"),
+        "{block}"
+    );
     assert!(block.contains(caption), "{block}");
     let split = planned("He said [[quote:q]].", Plan::Quote(quoted(&["one,", "two"], "verbatim")));
     assert_eq!(split, "<p>He said <a href=\"../../briefs/b/\">“one,” … “two”</a>.</p>\n");
@@ -217,8 +286,10 @@ fn citations_are_numbers_in_brackets() {
         place: locator.map(|locator| format!("place {locator}")),
         entry_id: format!("_source-{number}"),
     };
-    let one = "<sup class=\"cite\" id=\"_cite-1\"><a href=\"#_source-1\" aria-label=\"Source 1\">[1]</a></sup>";
-    let two = "<sup class=\"cite\" id=\"_cite-2\"><a href=\"#_source-2\" aria-label=\"Source 2: p. &lt;4, place p. &lt;4\">[2:\u{a0}p.\u{a0}&lt;4]</a></sup>";
+    let one = "<sup class=\"cite\" id=\"_cite-1\"><a href=\"#_source-1\" aria-label=\"Source \
+        1\">[1]</a></sup>";
+    let two = "<sup class=\"cite\" id=\"_cite-2\"><a href=\"#_source-2\" aria-label=\"Source 2: \
+        p. &lt;4, place p. &lt;4\">[2:\u{a0}p.\u{a0}&lt;4]</a></sup>";
     for (source, sources, expected) in [
         ("[@a]", vec![cited(1, None)], one.to_owned()),
         ("[@a; @b, p. <4]", vec![cited(1, None), cited(2, Some("p. <4"))], format!("{one}{two}")),
@@ -238,8 +309,16 @@ fn headings_have_anchors_and_the_title_is_left_out() {
     let anchor = "<a class=\"anchor\" href=\"#a\" aria-label=\"Link to this section\">#</a>";
     for (source, plan, expected) in [
         ("## *A*", vec![(0, heading("a"))], format!("<h2 id=\"a\"><em>A</em>{anchor}</h2>\n")),
-        ("# T\n\n## A", vec![(0, Plan::Title), (5, heading("a"))], format!("<h2 id=\"a\">A{anchor}</h2>\n")),
-        ("[x](y) z\n---", vec![(0, Plan::Nothing), (0, heading("a"))], format!("<h2 id=\"a\">x z{anchor}</h2>\n")),
+        (
+            "# T\n\n## A",
+            vec![(0, Plan::Title), (5, heading("a"))],
+            format!("<h2 id=\"a\">A{anchor}</h2>\n"),
+        ),
+        (
+            "[x](y) z\n---",
+            vec![(0, Plan::Nothing), (0, heading("a"))],
+            format!("<h2 id=\"a\">x z{anchor}</h2>\n"),
+        ),
     ] {
         assert_eq!(render(source, plan, RawHtml::Sanitise), expected, "{source}");
     }
@@ -248,31 +327,48 @@ fn headings_have_anchors_and_the_title_is_left_out() {
 #[test]
 fn footnotes_stand_at_the_end_in_the_order_of_their_use() {
     let html = plain(
-        "[^x]: unused\n\na[^two] b[^One] c[^two] d[^none]\n\n[^one]: one[^3]\n\n[^two]: two\n\n    more\n\n[^3]:\n    - three\n",
+        "[^x]: unused\n\na[^two] b[^One] c[^two] d[^none]\n\n[^one]: one[^3]\n\n[^two]: \
+        two\n\n    more\n\n[^3]:\n    - three\n",
     );
     assert!(!html.contains("unused") && html.contains("d[^none]</p>"), "{html}");
-    assert!(html.contains("a<sup class=\"footnote-ref\" id=\"_fnref-1\"><a href=\"#_fn-1\" aria-label=\"Note a\">a</a></sup> b<sup class=\"footnote-ref\" id=\"_fnref-2\">"), "{html}");
-    let notes = "<section class=\"footnotes\" aria-label=\"Notes\">\n<ol type=\"a\">\n<li id=\"_fn-1\"><p>two</p>\n<p>more <a class=\"backref\" href=\"#_fnref-1\" aria-label=\"Back to the text of note a\">↩</a> <a class=\"backref\" href=\"#_fnref-1-2\" aria-label=\"Back to the text of note a\">↩2</a></p>\n</li>\n<li id=\"_fn-2\"><p>one<sup";
+    assert!(
+        html.contains(
+            "a<sup class=\"footnote-ref\" id=\"_fnref-1\"><a href=\"#_fn-1\" \
+        aria-label=\"Note a\">a</a></sup> b<sup class=\"footnote-ref\" \
+        id=\"_fnref-2\">"
+        ),
+        "{html}"
+    );
+    let notes = "<section class=\"footnotes\" aria-label=\"Notes\">\n<ol type=\"a\">\n<li \
+        id=\"_fn-1\"><p>two</p>\n<p>more <a class=\"backref\" href=\"#_fnref-1\" \
+        aria-label=\"Back to the text of note a\">↩</a> <a class=\"backref\" href=\"#_fnref-1-2\" \
+        aria-label=\"Back to the text of note a\">↩2</a></p>\n</li>\n<li id=\"_fn-2\"><p>one<sup";
     assert!(html.contains(notes), "{html}");
-    assert!(html.contains("<li>three</li>\n</ul>\n <a class=\"backref\" href=\"#_fnref-3\""), "{html}");
+    assert!(
+        html.contains("<li>three</li>\n</ul>\n <a class=\"backref\" href=\"#_fnref-3\""),
+        "{html}"
+    );
     assert_eq!(["a", "z", "aa", "ba"], [0, 25, 26, 52].map(letters).each_ref().map(String::as_str));
-    let cited = render("x[^1][@a]\n\n[^1]: y", full_plan("x[^1][@a]\n\n[^1]: y"), RawHtml::Sanitise);
+    let cited =
+        render("x[^1][@a]\n\n[^1]: y", full_plan("x[^1][@a]\n\n[^1]: y"), RawHtml::Sanitise);
     assert!(cited.contains("id=\"_fnref-1\"") && cited.contains("use-0-0-"), "{cited}");
 }
 
 #[test]
 fn raw_html_is_sanitised_shown_or_passed_on() {
-    let source =
-        "a <b onclick=x>b</b><!-- c --> <script>d</script>\n\n<!-- e -->\n\n<div style=\"f\">\n\n*g*\n\n</div>\n";
+    let source = "a <b onclick=x>b</b><!-- c --> <script>d</script>\n\n<!-- e -->\n\n<div \
+        style=\"f\">\n\n*g*\n\n</div>\n";
     for (raw_html, expected) in [
         (RawHtml::Sanitise, "<p>a <b>b</b> </p>\n<div>\n<p><em>g</em></p>\n</div>\n"),
         (
             RawHtml::Escape,
-            "<p>a &lt;b onclick=x&gt;b&lt;/b&gt; &lt;script&gt;d&lt;/script&gt;</p>\n<p>&lt;div style=\"f\"&gt;</p>\n<p><em>g</em></p>\n<p>&lt;/div&gt;</p>\n",
+            "<p>a &lt;b onclick=x&gt;b&lt;/b&gt; &lt;script&gt;d&lt;/script&gt;</p>\n<p>&lt;div \
+            style=\"f\"&gt;</p>\n<p><em>g</em></p>\n<p>&lt;/div&gt;</p>\n",
         ),
         (
             RawHtml::Allow,
-            "<p>a <b onclick=x>b</b><!-- c --> <script>d</script></p>\n<!-- e -->\n<div style=\"f\">\n<p><em>g</em></p>\n</div>\n",
+            "<p>a <b onclick=x>b</b><!-- c --> <script>d</script></p>\n<!-- e -->\n<div \
+            style=\"f\">\n<p><em>g</em></p>\n</div>\n",
         ),
     ] {
         assert_eq!(render(source, Vec::new(), raw_html), expected, "{raw_html:?}");
@@ -309,14 +405,30 @@ fn raw_html_cannot_run_load_or_restyle_anything() {
         ("<p><a href='//x.org'>c</a><a href='../d'>e</a>", "<p><a>c</a><a href=\"../d\">e</a></p>"),
         ("<p><input type=password name=p autofocus>", "<p><input disabled=\"\"></p>"),
         ("<p><img src=x onerror=y style=z></p></section></main>", "<p><img src=\"x\"></p>"),
-        ("<p><q cite='javascript:x'>a</q> <ins cite=' java\tscript:x'>b</ins>", "<p><q>a</q> <ins>b</ins></p>"),
-        ("<blockquote cite='https://x.org/a'>a</blockquote>", "<blockquote cite=\"https://x.org/a\">a</blockquote>"),
-        ("<p><img src='https://x.org/a.png' alt=a><img src=' HTTPS://x.org/a'>", "<p><img alt=\"a\"><img></p>"),
-        ("<p><img src='//x.org/a'><img src='\\\\x.org/a'><img src='data:image/png,a'>", "<p><img><img><img></p>"),
-        ("<p><img srcset='https://x.org/a 2x' longdesc='//x.org' src='/a.png'>", "<p><img src=\"/a.png\"></p>"),
+        (
+            "<p><q cite='javascript:x'>a</q> <ins cite=' java\tscript:x'>b</ins>",
+            "<p><q>a</q> <ins>b</ins></p>",
+        ),
+        (
+            "<blockquote cite='https://x.org/a'>a</blockquote>",
+            "<blockquote cite=\"https://x.org/a\">a</blockquote>",
+        ),
+        (
+            "<p><img src='https://x.org/a.png' alt=a><img src=' HTTPS://x.org/a'>",
+            "<p><img alt=\"a\"><img></p>",
+        ),
+        (
+            "<p><img src='//x.org/a'><img src='\\\\x.org/a'><img src='data:image/png,a'>",
+            "<p><img><img><img></p>",
+        ),
+        (
+            "<p><img srcset='https://x.org/a 2x' longdesc='//x.org' src='/a.png'>",
+            "<p><img src=\"/a.png\"></p>",
+        ),
         ("<p><b class='unseen masthead'>a</b><i CLASS=x>b</i>", "<p><b>a</b><i>b</i></p>"),
         (
-            "<p><b class='\u{fdd0}unseen'>a</b><i class='&#xfdd0;b'>b</i><s class='&#0064976;c'>d</s>",
+            "<p><b class='\u{fdd0}unseen'>a</b><i class='&#xfdd0;b'>b</i><s \
+            class='&#0064976;c'>d</s>",
             "<p><b>a</b><i>b</i><s>d</s></p>",
         ),
         ("<!--><b class=unseen>a</b><img src='https://x.org'>-->", "<b>a</b><img>--&gt;"),
@@ -324,21 +436,31 @@ fn raw_html_cannot_run_load_or_restyle_anything() {
             "<table background='//x.org/a' bgcolor=red style='a'><tr><td background=a>b</table>",
             "<table><tbody><tr><td>b</td></tr></tbody></table>",
         ),
-        ("<base href='//x.org'><link rel=stylesheet href=a><meta http-equiv=refresh content='0;a'>", ""),
         (
-            "<div><video poster=a src=b></video><audio src=a></audio><picture><source srcset=a></picture><embed src=a></div>",
+            "<base href='//x.org'><link rel=stylesheet href=a><meta http-equiv=refresh \
+            content='0;a'>",
+            "",
+        ),
+        (
+            "<div><video poster=a src=b></video><audio src=a></audio><picture><source \
+            srcset=a></picture><embed src=a></div>",
             "<div></div>",
         ),
         ("<form action=a><button formaction=b>c</button></form>", "c"),
-        ("<p><a href=a ping='//x.org/b' target=_blank download>c</a>", "<p><a href=\"a\">c</a></p>"),
         (
-            "<svg><a xlink:href='javascript:x'><image href='//x.org'/></a></svg><math href=a><mi>b</mi></math>",
+            "<p><a href=a ping='//x.org/b' target=_blank download>c</a>",
+            "<p><a href=\"a\">c</a></p>",
+        ),
+        (
+            "<svg><a xlink:href='javascript:x'><image href='//x.org'/></a></svg><math \
+            href=a><mi>b</mi></math>",
             "<p></p>",
         ),
         ("<p><input type=image src=a formaction=b>", "<p><input disabled=\"\"></p>"),
         (
             "<p>a</p><b>\n\n![c](https://x.org/d.png)",
-            "<p>a</p><b>\n<p><img src=\"https://x.org/d.png\" alt=\"c\" loading=\"lazy\"></p>\n</b>",
+            "<p>a</p><b>\n<p><img src=\"https://x.org/d.png\" alt=\"c\" \
+            loading=\"lazy\"></p>\n</b>",
         ),
     ] {
         assert_eq!(plain(source).trim(), expected, "{source}");
@@ -347,7 +469,9 @@ fn raw_html_cannot_run_load_or_restyle_anything() {
 
 #[test]
 fn cleaning_keeps_what_is_written_here() {
-    let source = "# A [[a]] {.c}\n\n> [!NOTE]\n> b[@c, 1]\n\n- [ ] d\n- [x] e\n\n3. z\n\n|f|g|\n|-:|:-|\n|h|![i](j.png)|\n\n![k](l.png 'm')\n\nn[^o] ~~p~~[^o]\n\n[^o]: q\n\n```rust\nfn r() { \"&\" }\n```\n\ns\n: t\n";
+    let source = "# A [[a]] {.c}\n\n> [!NOTE]\n> b[@c, 1]\n\n- [ ] d\n- [x] e\n\n3. \
+        z\n\n|f|g|\n|-:|:-|\n|h|![i](j.png)|\n\n![k](l.png 'm')\n\nn[^o] ~~p~~[^o]\n\n[^o]: \
+        q\n\n```rust\nfn r() { \"&\" }\n```\n\ns\n: t\n";
     let source = format!("{source}\n<b></b>");
     let read = |raw_html| {
         let mut tags = tags(&render(&source, full_plan(&source), raw_html));
@@ -361,7 +485,20 @@ fn cleaning_keeps_what_is_written_here() {
 
 #[test]
 fn hostile_nesting_ends_quickly() {
-    for piece in ["[", "[[", "> ", "*a **a ", "![", "![[a|", "[@a;", "+ ", "<b>", "<b id=x>", "<div>\n\n", "|-"] {
+    for piece in [
+        "[",
+        "[[",
+        "> ",
+        "*a **a ",
+        "![",
+        "![[a|",
+        "[@a;",
+        "+ ",
+        "<b>",
+        "<b id=x>",
+        "<div>\n\n",
+        "|-",
+    ] {
         plain(&piece.repeat(50_000));
     }
     let unclosed: String = (0..3_000).map(|n| format!("<b id={n}>")).collect();
@@ -415,16 +552,21 @@ proptest! {
     }
 }
 
-/// The tags of a text with their attributes, read as browsers read what is written with quotation marks.
+/// The tags of a text with their attributes, read as browsers read what is written with quotation
+/// marks.
 fn tags(html: &str) -> Vec<(String, Vec<(String, String)>)> {
     let mut tags = Vec::new();
     for part in html.split('<').skip(1) {
         let end = part.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(part.len());
         let mut attributes = Vec::new();
         let mut rest = &part[end..];
-        while let Some(start) = rest.find(|c: char| !c.is_whitespace()).filter(|&at| !rest[at..].starts_with('>')) {
+        while let Some(start) =
+            rest.find(|c: char| !c.is_whitespace()).filter(|&at| !rest[at..].starts_with('>'))
+        {
             rest = &rest[start..];
-            let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '=')).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| c.is_whitespace() || matches!(c, '>' | '='))
+                .unwrap_or(rest.len());
             let (name, after) = rest.split_at(end);
             rest = after;
             let mut value = "";

@@ -6,9 +6,11 @@ use crate::base::limits;
 
 use super::metered::Metered;
 
-/// The first of a site's own templates that leads to others over too many, or that inherits too much, and why.
+/// The first of a site's own templates that leads to others over too many, or that inherits too
+/// much, and why.
 ///
-/// Tera goes down into each that another includes, and keeps with each template all the blocks that it inherits.
+/// Tera goes down into each that another includes, and keeps with each template all the blocks that
+/// it inherits.
 pub(super) fn too_long(
     sources: &BTreeMap<String, String>,
     own: &BTreeMap<String, Metered>,
@@ -18,20 +20,32 @@ pub(super) fn too_long(
         let (ancestors, bytes) = line_of(metered, sources, own);
         inherited += bytes;
         let mut includes = Includes { own, path: vec![name], known: BTreeMap::new() };
-        if ancestors > limits::TEMPLATE_CHAIN || includes.is_deeper(metered, limits::TEMPLATE_CHAIN) {
+        if ancestors > limits::TEMPLATE_CHAIN || includes.is_deeper(metered, limits::TEMPLATE_CHAIN)
+        {
             let most = limits::TEMPLATE_CHAIN;
-            return Some((name.clone(), format!("it leads over more than {most} templates, each to the next")));
+            return Some((
+                name.clone(),
+                format!("it leads over more than {most} templates, each to the next"),
+            ));
         }
         if inherited > limits::TEMPLATE_LINES {
             let most = limits::TEMPLATE_LINES;
-            return Some((name.clone(), format!("with this one the templates inherit more than {most} bytes")));
+            return Some((
+                name.clone(),
+                format!("with this one the templates inherit more than {most} bytes"),
+            ));
         }
     }
     None
 }
 
-/// How many templates stand above one, and their bytes. A circle counts as too many, but for Tera to tell of.
-fn line_of(metered: &Metered, sources: &BTreeMap<String, String>, own: &BTreeMap<String, Metered>) -> (usize, usize) {
+/// How many templates stand above one, and their bytes. A circle counts as too many, but for Tera
+/// to tell of.
+fn line_of(
+    metered: &Metered,
+    sources: &BTreeMap<String, String>,
+    own: &BTreeMap<String, Metered>,
+) -> (usize, usize) {
     let (mut ancestors, mut bytes) = (0, 0);
     let mut seen: Vec<&str> = Vec::new();
     let mut parent = metered.parent.as_deref();
@@ -63,7 +77,8 @@ impl<'t> Includes<'t> {
     fn is_deeper(&mut self, metered: &'t Metered, left: usize) -> bool {
         metered.included.iter().any(|name| {
             let Some(included) = self.own.get(name) else { return false };
-            let is_followed = self.known.get(name.as_str()).is_some_and(|followed| *followed <= left);
+            let is_followed =
+                self.known.get(name.as_str()).is_some_and(|followed| *followed <= left);
             if is_followed || self.path.contains(&name.as_str()) {
                 return false;
             }

@@ -1,4 +1,5 @@
-//! What a site's own templates may do for one page: a count, and the functions by which they are counted.
+//! What a site's own templates may do for one page: a count, and the functions by which they are
+//! counted.
 //!
 //! `metered.rs` puts calls of the functions into the templates.
 #![expect(
@@ -18,7 +19,8 @@ use crate::base::limits;
 /// What is said of a template that does too much, before the rest.
 pub(super) const TOO_MUCH: &str = "this takes more work than";
 
-/// The work that is done, in bytes that are written, kept or looked at, for the page that each thread makes.
+/// The work that is done, in bytes that are written, kept or looked at, for the page that each
+/// thread makes.
 #[derive(Clone, Debug)]
 pub(super) struct Meter {
     pages: Arc<Mutex<FxHashMap<ThreadId, u64>>>,
@@ -69,8 +71,8 @@ impl Meter {
         self.count(self.most - left)
     }
 
-    /// Gives Tera the functions that the calls in templates name, and those of its filters anew that can make much of
-    /// little.
+    /// Gives Tera the functions that the calls in templates name, and those of its filters anew
+    /// that can make much of little.
     pub(super) fn register(&self, tera: &mut Tera) {
         let nothing = || Value::safe_string("");
         let meter = self.clone();
@@ -92,11 +94,17 @@ impl Meter {
         self.filter(tera, "_kept", |meter, value| meter.weigh(value));
         self.filter(tera, "_weighed", |meter, value| meter.weigh(value));
         self.filter(tera, "_sized", |meter, value| meter.count(VALUE + size(value)));
-        self.filter(tera, "_each", |meter, value| meter.count(ROUND.saturating_mul(1 + size(value))));
-        self.filter(tera, "_squared", |meter, value| meter.count(size(value).saturating_mul(size(value)) / VALUE));
+        self.filter(tera, "_each", |meter, value| {
+            meter.count(ROUND.saturating_mul(1 + size(value)))
+        });
+        self.filter(tera, "_squared", |meter, value| {
+            meter.count(size(value).saturating_mul(size(value)) / VALUE)
+        });
         self.filter(tera, "_indented", |meter, value| {
             // Tera indents by a thousand at most.
-            let lines = value.as_str().map_or(0, |text| memchr::memchr_iter(b'\n', text.as_bytes()).count());
+            let lines = value
+                .as_str()
+                .map_or(0, |text| memchr::memchr_iter(b'\n', text.as_bytes()).count());
             meter.count(size(value).saturating_add(lines as u64 * 1_000))
         });
         let meter = self.clone();
@@ -109,7 +117,12 @@ impl Meter {
         });
     }
 
-    fn filter(&self, tera: &mut Tera, name: &'static str, count: fn(&Meter, &Value) -> TeraResult<()>) {
+    fn filter(
+        &self,
+        tera: &mut Tera,
+        name: &'static str,
+        count: fn(&Meter, &Value) -> TeraResult<()>,
+    ) {
         let meter = self.clone();
         tera.register_filter(name, move |value: Value, _: Kwargs, _: &State| {
             count(&meter, &value)?;
@@ -140,7 +153,9 @@ fn size(value: &Value) -> u64 {
 fn weigh(value: &Value, depth: usize, left: &mut u64) -> TeraResult<()> {
     if depth > limits::VALUE_DEPTH {
         let most = limits::VALUE_DEPTH;
-        return Err(Error::message(format!("lists and maps stand in one another here more than {most} deep")));
+        return Err(Error::message(format!(
+            "lists and maps stand in one another here more than {most} deep"
+        )));
     }
     let own = VALUE + value.as_str().map_or(0, |text| text.len() as u64);
     let own = own + value.as_bytes().map_or(0, |bytes| bytes.len() as u64);
@@ -169,7 +184,9 @@ fn replace(meter: &Meter, text: &StringInput, args: &Kwargs, state: &State) -> T
         true => text.len() + 1,
         false => text.matches(from).count(),
     };
-    meter.count((text.len() as u64).saturating_add((places as u64).saturating_mul(to.len() as u64)))?;
+    meter.count(
+        (text.len() as u64).saturating_add((places as u64).saturating_mul(to.len() as u64)),
+    )?;
     let replaced = text.replace(from, &to);
     Ok(if is_safe { Value::safe_string(&replaced) } else { Value::from(replaced) })
 }

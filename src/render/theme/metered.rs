@@ -1,9 +1,11 @@
-//! A template with calls of the meter in it: what it does while a page is made is counted where it does it.
+//! A template with calls of the meter in it: what it does while a page is made is counted where it
+//! does it.
 //!
-//! Tera has no hook for that. So the text is read as Tera reads it, tag by tag, and calls are put in: at the start of
-//! each round of a loop and of each component, behind what is written and set, and around what a list or a component is
-//! made from. No call holds a line break, and each has its place, so that Tera's findings lead to the text as it was
-//! written. What cannot be followed here is refused, whatever Tera would make of it.
+//! Tera has no hook for that. So the text is read as Tera reads it, tag by tag, and calls are put
+//! in: at the start of each round of a loop and of each component, behind what is written and set,
+//! and around what a list or a component is made from. No call holds a line break, and each has its
+//! place, so that Tera's findings lead to the text as it was written. What cannot be followed here
+//! is refused, whatever Tera would make of it.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -30,7 +32,8 @@ pub(super) struct Metered {
 pub(super) struct Refusal {
     pub(super) at: usize,
     pub(super) why: String,
-    /// Whether Tera may try it: what cannot be followed is as a rule a mistake, which it tells better.
+    /// Whether Tera may try it: what cannot be followed is as a rule a mistake, which it tells
+    /// better.
     pub(super) may_try: bool,
 }
 
@@ -45,7 +48,8 @@ struct Placed {
 }
 
 impl Metered {
-    /// The place in the template of a place in the text with calls: what it means, for what stands in a call.
+    /// The place in the template of a place in the text with calls: what it means, for what stands
+    /// in a call.
     pub(super) fn place(&self, byte: usize) -> usize {
         let mut before = 0;
         for call in &self.calls {
@@ -67,7 +71,14 @@ impl Metered {
 
 /// Puts the meter into a template.
 pub(super) fn metered(text: &str) -> Result<Metered, Refusal> {
-    let mut writer = Scanner { text, at: 0, open: Vec::new(), calls: Vec::new(), depth: 0, found: Metered::default() };
+    let mut writer = Scanner {
+        text,
+        at: 0,
+        open: Vec::new(),
+        calls: Vec::new(),
+        depth: 0,
+        found: Metered::default(),
+    };
     writer.template()?;
     Ok(writer.finish())
 }
@@ -76,7 +87,8 @@ pub(super) fn metered(text: &str) -> Result<Metered, Refusal> {
 enum Tag {
     /// `if` with its `elif`s.
     If { parts: usize },
-    /// A loop: the number of the call at its start, and where its body begins; `None` once `else` has come.
+    /// A loop: the number of the call at its start, and where its body begins; `None` once `else`
+    /// has come.
     For { body: Option<(usize, usize)> },
     /// A component's definition, in the same way.
     Component { body: (usize, usize) },
@@ -107,7 +119,8 @@ struct Scanner<'t> {
     found: Metered,
 }
 
-/// A tag, or what is written between braces: its tokens, its end, and whether white space behind it goes.
+/// A tag, or what is written between braces: its tokens, its end, and whether white space behind it
+/// goes.
 struct Inner<'t> {
     tokens: Vec<Token<'t>>,
     end: usize,
@@ -120,7 +133,8 @@ impl<'t> Scanner<'t> {
             let start = self.at + found;
             match self.text.as_bytes().get(start + 1) {
                 Some(b'#') => {
-                    let end = self.text[start + 2..].find("#}").ok_or_else(|| self.unclosed(start))?;
+                    let end =
+                        self.text[start + 2..].find("#}").ok_or_else(|| self.unclosed(start))?;
                     self.at = start + 2 + end + 2;
                 }
                 Some(b'{') => self.written(start)?,
@@ -142,7 +156,8 @@ impl<'t> Scanner<'t> {
     fn inner(&mut self, start: usize, end: &str) -> Result<Inner<'t>, Refusal> {
         let mut from = start + 2;
         from += usize::from(self.text.as_bytes().get(from) == Some(&b'-'));
-        let (tokens, stop) = tokens(self.text, from, end).map_err(|at| refusal(at, "briefgen cannot follow this"))?;
+        let (tokens, stop) = tokens(self.text, from, end)
+            .map_err(|at| refusal(at, "briefgen cannot follow this"))?;
         let trims = self.text.as_bytes()[stop] == b'-';
         let end = stop + end.len() + usize::from(trims);
         self.at = end;
@@ -173,7 +188,10 @@ impl<'t> Scanner<'t> {
         match first.text {
             "raw" => self.raw(&inner)?,
             "for" => {
-                let target = rest.iter().position(|token| token.text == "in").ok_or_else(|| unclear(first))?;
+                let target = rest
+                    .iter()
+                    .position(|token| token.text == "in")
+                    .ok_or_else(|| unclear(first))?;
                 self.expression(&rest[target + 1..])?;
                 if let Some(target) = whole(&rest[target + 1..]) {
                     self.around(target, "_sized");
@@ -234,10 +252,12 @@ impl<'t> Scanner<'t> {
                 Tag::For { body } => self.weigh(body, start),
                 _ => return Err(unclear(first)),
             },
-            "endcomponent" => match self.leave(first, |tag| matches!(tag, Tag::Component { .. }))? {
-                Tag::Component { body } => self.weigh(Some(body), start),
-                _ => return Err(unclear(first)),
-            },
+            "endcomponent" => {
+                match self.leave(first, |tag| matches!(tag, Tag::Component { .. }))? {
+                    Tag::Component { body } => self.weigh(Some(body), start),
+                    _ => return Err(unclear(first)),
+                }
+            }
             "endset" => match self.leave(first, |tag| matches!(tag, Tag::Set { .. }))? {
                 Tag::Set { name } => self.behind(&inner, &format!("_kept(v={name})")),
                 _ => return Err(unclear(first)),
@@ -272,7 +292,9 @@ impl<'t> Scanner<'t> {
     }
 
     fn set(&mut self, inner: &Inner<'_>, start: usize) -> Result<(), Refusal> {
-        let [_, name, rest @ ..] = &inner.tokens[..] else { return Err(refusal(start, "nothing is set")) };
+        let [_, name, rest @ ..] = &inner.tokens[..] else {
+            return Err(refusal(start, "nothing is set"));
+        };
         if rest.first().is_some_and(|token| token.text == "=") {
             self.expression(&rest[1..])?;
             // What stands there already is only named once more.
@@ -306,7 +328,8 @@ impl<'t> Scanner<'t> {
         Ok(tag)
     }
 
-    /// Gives the call at the start of a body its length: so much is written in each round at most, but for values.
+    /// Gives the call at the start of a body its length: so much is written in each round at most,
+    /// but for values.
     fn weigh(&mut self, body: Option<(usize, usize)>, end: usize) {
         if let Some((call, start)) = body {
             let text = &mut self.calls[call].text;
@@ -318,7 +341,12 @@ impl<'t> Scanner<'t> {
     fn behind(&mut self, inner: &Inner<'_>, call: &str) {
         let end = if inner.trims { "-}}" } else { "}}" };
         let means = inner.tokens.first().map_or(inner.end, |token| token.at.start);
-        self.calls.push(Call { at: inner.end, means, opens: false, text: format!("{{{{ {call} {end}") });
+        self.calls.push(Call {
+            at: inner.end,
+            means,
+            opens: false,
+            text: format!("{{{{ {call} {end}"),
+        });
     }
 
     /// What a tag gives, an include or a component, is counted as a whole, before it is written.
@@ -334,7 +362,12 @@ impl<'t> Scanner<'t> {
 
     fn around(&mut self, range: Range<usize>, filter: &str) {
         self.open(range.start, "(".to_owned());
-        self.calls.push(Call { at: range.end, means: range.start, opens: false, text: format!(")|{filter}") });
+        self.calls.push(Call {
+            at: range.end,
+            means: range.start,
+            opens: false,
+            text: format!(")|{filter}"),
+        });
     }
 
     fn open(&mut self, at: usize, text: String) {
@@ -418,17 +451,24 @@ impl Scanner<'_> {
             let follows_value = before.is_some_and(Token::ends_value);
             match token.text {
                 "(" => {
-                    let name = before.filter(|before| before.kind == TokenKind::Name && !before.is_word_of_tera());
+                    let name = before.filter(|before| {
+                        before.kind == TokenKind::Name && !before.is_word_of_tera()
+                    });
                     let ahead = n.checked_sub(2).map_or("", |n| tokens[n].text);
                     let of_function = name.is_some() && !matches!(ahead, "|" | "is" | "not");
                     open.push((if of_function { Bracket::Function } else { Bracket::Round }, n));
                 }
                 "[" | "?[" => {
-                    let bracket = if follows_value { Bracket::Index { is_slice: false } } else { Bracket::List };
+                    let bracket = if follows_value {
+                        Bracket::Index { is_slice: false }
+                    } else {
+                        Bracket::List
+                    };
                     open.push((bracket, n));
                 }
                 "{" => {
-                    let in_component = open.last().is_some_and(|(bracket, _)| *bracket == Bracket::Component);
+                    let in_component =
+                        open.last().is_some_and(|(bracket, _)| *bracket == Bracket::Component);
                     open.push((if in_component { Bracket::Attribute } else { Bracket::Map }, n));
                 }
                 ")" | "]" | "}" => self.closing(&mut open, tokens, n)?,
@@ -438,8 +478,12 @@ impl Scanner<'_> {
                     }
                 }
                 "<" if !follows_value => open.push((Bracket::Component, n)),
-                ">" if open.last().is_some_and(|(bracket, _)| *bracket == Bracket::Component) => drop(open.pop()),
-                "for" if token.kind == TokenKind::Name => self.comprehension(&mut open, tokens, n)?,
+                ">" if open.last().is_some_and(|(bracket, _)| *bracket == Bracket::Component) => {
+                    open.pop();
+                }
+                "for" if token.kind == TokenKind::Name => {
+                    self.comprehension(&mut open, tokens, n)?
+                }
                 "if" => {
                     if let Some((Bracket::Comprehension { is_in_target }, _)) = open.last_mut()
                         && *is_in_target
@@ -456,7 +500,10 @@ impl Scanner<'_> {
                     }
                 }
                 "is" => {
-                    let test = tokens[n + 1..].iter().find(|token| token.text != "not").map_or("", |token| token.text);
+                    let test = tokens[n + 1..]
+                        .iter()
+                        .find(|token| token.text != "not")
+                        .map_or("", |token| token.text);
                     if matches!(test, "containing" | "starting_with" | "ending_with")
                         && let Some(before) = before
                     {
@@ -480,14 +527,21 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    fn closing(&mut self, open: &mut Vec<(Bracket, usize)>, tokens: &[Token<'_>], n: usize) -> Result<(), Refusal> {
+    fn closing(
+        &mut self,
+        open: &mut Vec<(Bracket, usize)>,
+        tokens: &[Token<'_>],
+        n: usize,
+    ) -> Result<(), Refusal> {
         let token = &tokens[n];
         let (bracket, start) = open.pop().ok_or_else(|| unclear(token))?;
         match bracket {
             Bracket::Function | Bracket::Index { is_slice: true } => {
                 self.close(token.at.end, "|_sized".to_owned());
             }
-            Bracket::Comprehension { is_in_target: true } => self.close(token.at.start, ")|_each".to_owned()),
+            Bracket::Comprehension { is_in_target: true } => {
+                self.close(token.at.start, ")|_each".to_owned())
+            }
             Bracket::Attribute if tokens[start + 1].text != "..." => {
                 if let Some(range) = whole(&tokens[start + 1..n]) {
                     self.around(range, "_kept");
@@ -499,12 +553,20 @@ impl Scanner<'_> {
     }
 
     /// `for` in a list: each item counts, and the list that they are made from.
-    fn comprehension(&mut self, open: &mut [(Bracket, usize)], tokens: &[Token<'_>], n: usize) -> Result<(), Refusal> {
-        let Some((bracket @ Bracket::List, start)) = open.last_mut() else { return Err(unclear(&tokens[n])) };
+    fn comprehension(
+        &mut self,
+        open: &mut [(Bracket, usize)],
+        tokens: &[Token<'_>],
+        n: usize,
+    ) -> Result<(), Refusal> {
+        let Some((bracket @ Bracket::List, start)) = open.last_mut() else {
+            return Err(unclear(&tokens[n]));
+        };
         let item = whole(&tokens[*start + 1..n]).ok_or_else(|| unclear(&tokens[n]))?;
         *bracket = Bracket::Comprehension { is_in_target: true };
         let names = tokens[n + 1..].iter().take(4).position(|token| token.text == "in");
-        let target = names.and_then(|names| tokens.get(n + names + 2)).ok_or_else(|| unclear(&tokens[n]))?;
+        let target =
+            names.and_then(|names| tokens.get(n + names + 2)).ok_or_else(|| unclear(&tokens[n]))?;
         self.around(item, "_kept");
         self.open(target.at.start, "(".to_owned());
         Ok(())
@@ -514,10 +576,12 @@ impl Scanner<'_> {
 /// Whether an `in` stands between the names and the list of a comprehension.
 fn is_in_of_comprehension(open: Option<&(Bracket, usize)>, tokens: &[Token<'_>], n: usize) -> bool {
     let of_names = |back: usize| n.checked_sub(back).is_some_and(|at| tokens[at].text == "for");
-    matches!(open, Some((Bracket::Comprehension { is_in_target: true }, _))) && (of_names(2) || of_names(4))
+    matches!(open, Some((Bracket::Comprehension { is_in_target: true }, _)))
+        && (of_names(2) || of_names(4))
 }
 
-/// What counts the value that goes into a filter: as a whole, where the filter writes all that is in it.
+/// What counts the value that goes into a filter: as a whole, where the filter writes all that is
+/// in it.
 fn meter_before(filter: &str) -> &'static str {
     match filter {
         "str" | "join" | "sort" | "group_by" => "_weighed",
@@ -549,7 +613,8 @@ fn ends_of_brackets(tokens: &[Token<'_>]) -> Result<Vec<usize>, Refusal> {
 
 /// The last token of the value that begins at one.
 fn end_of_value(tokens: &[Token<'_>], ends: &[usize], start: usize) -> Option<usize> {
-    let signs = tokens.get(start..)?.iter().take_while(|token| matches!(token.text, "-" | "not")).count();
+    let signs =
+        tokens.get(start..)?.iter().take_while(|token| matches!(token.text, "-" | "not")).count();
     let mut at = start + signs;
     if tokens.get(at)?.text == "<" {
         let end = tokens[at..].iter().position(|token| token.text == ">")?;

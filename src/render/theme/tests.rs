@@ -7,13 +7,20 @@ use super::metered::metered;
 use super::*;
 
 /// What templates write, the first of them, in a fixed context; and the work that it took.
-fn rendered(templates: &[(&str, &str)], with_meter: bool, most: u64) -> (Result<String, String>, u64) {
+fn rendered(
+    templates: &[(&str, &str)],
+    with_meter: bool,
+    most: u64,
+) -> (Result<String, String>, u64) {
     let meter = Meter::new(most);
     let mut tera = Tera::new();
     let texts: Vec<(String, String)> = templates
         .iter()
         .map(|(name, text)| match with_meter {
-            true => ((*name).to_owned(), metered(text).unwrap_or_else(|refusal| panic!("{text}: {refusal:?}")).text),
+            true => (
+                (*name).to_owned(),
+                metered(text).unwrap_or_else(|refusal| panic!("{text}: {refusal:?}")).text,
+            ),
             false => ((*name).to_owned(), (*text).to_owned()),
         })
         .collect();
@@ -50,28 +57,43 @@ const ALIKE: &[&str] = &[
     "{% for w in words -%}  {{ w }}  {%- endfor %}.",
     "{% for k, v in map %}{{ k }}={{ v }};{% endfor %}{% for c in \"äb\" %}{{ c }}.{% endfor %}",
     "{% for w in [] %}x{% else %}none{% endfor %}{% for a in range(end=3) %}{% if a == 1 %}{% continue %}{% endif %}{{ a }}{% endfor %}",
-    "{% for a in [1, 2, 3] %}{% for b in nested.list %}{{ a }}{{ b }}{% if a > 1 %}{% break %}{% endif %}{% endfor %}{% endfor %}",
+    "{% for a in [1, 2, 3] %}{% for b in nested.list %}{{ a }}{{ b \
+    }}{% if a > 1 %}{% break %}{% endif %}{% endfor %}{% endfor %}",
     "{% set a = 1 %}{% set b = a + 2 * 3 %}{{ b }}{% set_global c = word ~ \"!\" ~ n %}{{ c }}",
     "{% set x %} a {{ word }} {% endset %}{{ x }}{% set y | upper %}b{% endset -%}  {{ y }}",
-    "{% set x = words | join(sep=\", \") %}{{ x }}{{ words | join(sep=\"<\") }}{{ [body, word] | join(sep=\"<\") }}{{ words | join }}",
-    "{{ word | replace(from=\"a\", to=\"<\") }}{{ body | replace(from=\"x\", to=word) }}{{ word | replace(from=\"\", to=\"-\") }}",
+    "{% set x = words | join(sep=\", \") %}{{ x }}{{ words | join(sep=\"<\") }}{{ [body, word] | \
+    join(sep=\"<\") }}{{ words | join }}",
+    "{{ word | replace(from=\"a\", to=\"<\") }}{{ body | replace(from=\"x\", to=word) }}{{ word | \
+    replace(from=\"\", to=\"-\") }}",
     "{% filter upper | replace(from=\"A\", to=\"b\") %}a{{ word }}{% endfilter %}",
     "{{ [w | upper for w in words] | join(sep=\"/\") }}{{ [k ~ v for k, v in map if v != \"1\"] }}",
     "{{ [[a, b] for a in [b * 2 for b in [1, 2] if b in [2, 3]]] | length }}",
-    "{{ words[0:2] }}{{ words[::-1] | first }}{{ word[1:] }}{{ nested.list[0][1] }}{{ words[n - 3] }}",
+    "{{ words[0:2] }}{{ words[::-1] | first }}{{ word[1:] }}{{ nested.list[0][1] }}{{ words[n - \
+    3] }}",
     "{{ n if n > 2 else 0 }}{{ \"a\" if word == \"b\" else \"c\" if n >= 4 else \"d\" }}",
-    "{{ not n }}{{ n is odd }}{{ n is not even and word is containing(pat=\"<\") }}{{ words is containing(pat=word) }}",
-    "{{ \"one\" in words }}{{ 5 not in [1, -2] }}{{ 1 < 2 and 2 > 1 and 1 <= 1 and (n) >= (2 + 1) }}{{ -n }}",
-    "{{ {\"a\": n, \"b\": [word, ...words]}[\"b\"] | length }}{{ {...map, \"z\": 3} | length }}{{ [...words, 1] | length }}",
-    "{% if gone is defined %}x{% elif n == 1 %}y{% elif n == 3 %}z{% else %}w{% endif %}{{ gone | default(value=\"d\") }}",
+    "{{ not n }}{{ n is odd }}{{ n is not even and word is containing(pat=\"<\") }}{{ words is \
+    containing(pat=word) }}",
+    "{{ \"one\" in words }}{{ 5 not in [1, -2] }}{{ 1 < 2 and 2 > 1 and 1 <= 1 and (n) >= (2 + 1) \
+    }}{{ -n }}",
+    "{{ {\"a\": n, \"b\": [word, ...words]}[\"b\"] | length }}{{ {...map, \"z\": 3} | length }}{{ \
+    [...words, 1] | length }}",
+    "{% if gone is defined %}x{% elif n == 1 %}y{% elif n == 3 %}z{% else %}w{% endif %}{{ gone | \
+    default(value=\"d\") }}",
     "{{ map?.gone?.more | default(value=1) }}{{ map[\"x\"] }}{{ gone?[0] if gone else 2 }}",
     "{% raw %}{{ not }} {% for %}{% endraw %}{%- raw -%} a {%- endraw -%} b{# {{ x #}c{#- d -#} e",
     "{{ 1.5 + 2 }}{{ 7 // 2 }}{{ 2 ** 3 }}{{ 7 % 4 }}{{ `a'\"` }}{{ 'it\\'s' }}{{ \"%}\" }}",
-    "{% component box(title: string, n: integer = 1, ...rest) {\"k\": 1} %}[{{ title }}{{ n }}{{ rest | length }}]{% endcomponent box %}{{ <box title=\"t\" /> }}{{ <box title={word ~ n} n={n + 1} other={words} /> }}",
-    "{% component box(title, @n) -%}<{{ title }}{{ n }}{{ body | default(value=\"-\") }}>{%- endcomponent %}{% <box title={word}> %}in {{ word }}{% </box> %}{{ \"a\" ~ <box title=\"q\" /> }}",
-    "{% component ui.box(a) %}{% if a > 0 %}{{ a }}{{ <ui.box a={a - 1} /> }}{% endif %}{% endcomponent %}{{ <ui.box a={3} /> }}{{ <ui.box {...{\"a\": 1} } /> }}",
-    "{{ words | sort | reverse | first }}{{ nested.list | length }}{{ words | unique | length }}{{ body | indent(width=2) }}",
-    "{{ word | str }}{{ word | safe }}{{ word | escape }}{{ words | nth(n=1) }}{{ map | keys | join(sep=\",\") }}",
+    "{% component box(title: string, n: integer = 1, ...rest) {\"k\": 1} %}[{{ title }}{{ n }}{{ \
+    rest | length }}]{% endcomponent box %}{{ <box title=\"t\" /> }}{{ <box title={word ~ n} \
+    n={n + 1} other={words} /> }}",
+    "{% component box(title, @n) -%}<{{ title }}{{ n }}{{ body | default(value=\"-\") \
+    }}>{%- endcomponent %}{% <box title={word}> %}in {{ word }}{% </box> %}{{ \"a\" ~ <box \
+    title=\"q\" /> }}",
+    "{% component ui.box(a) %}{% if a > 0 %}{{ a }}{{ <ui.box a={a - 1} /> \
+    }}{% endif %}{% endcomponent %}{{ <ui.box a={3} /> }}{{ <ui.box {...{\"a\": 1} } /> }}",
+    "{{ words | sort | reverse | first }}{{ nested.list | length }}{{ words | unique | length \
+    }}{{ body | indent(width=2) }}",
+    "{{ word | str }}{{ word | safe }}{{ word | escape }}{{ words | nth(n=1) }}{{ map | keys | \
+    join(sep=\",\") }}",
 ];
 
 #[test]
@@ -91,9 +113,13 @@ fn templates_that_lead_to_others_write_what_they_do_without() {
     let templates = [
         (
             "a.html",
-            "{% extends \"base.html\" %}{% block main %}{{ super() }}{% include \"part.html\" -%} x{% endblock main %}",
+            "{% extends \"base.html\" %}{% block main %}{{ super() }}{% include \"part.html\" -%} \
+            x{% endblock main %}",
         ),
-        ("base.html", "<{% block main %}base {{ word }}{% block inner %}i{% endblock %}{% endblock main %}>"),
+        (
+            "base.html",
+            "<{% block main %}base {{ word }}{% block inner %}i{% endblock %}{% endblock main %}>",
+        ),
         ("part.html", "part {{ n }} {% set word = \"own\" %}{{ word }}"),
     ];
     let (plain, _) = rendered(&templates, false, ROOM);
@@ -113,18 +139,22 @@ const HEAVY: &[&str] = &[
     // Texts that double.
     "{% set x = word %}{% for a in range(end=40) %}{% set_global x = x ~ x %}{% endfor %}",
     "{% set x = word ~ word ~ word %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}",
-    "{% set x %}{% for a in range(end=200) %}{{ words }}{{ words }}{{ words }}{{ words }}{{ words }}{{ words }}{{ words }}{{ words }}{{ words }}{{ words }}{% endfor %}{% endset %}",
+    "{% set x %}{% for a in range(end=200) %}{{ words }}{{ words }}{{ words }}{{ words }}{{ words \
+    }}{{ words }}{{ words }}{{ words }}{{ words }}{{ words }}{% endfor %}{% endset %}",
     "{% set x = \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" %}{% set x = x | replace(from=\"a\", to=x) %}{% set x = x | replace(from=\"a\", to=x) %}",
     "{% set x = words | join(sep=word) | split(pat=\"\") %}{% set y = x | join(sep=x | str) %}{% set x = y | split(pat=\"\") %}{% set y = x | join(sep=x | str) %}",
     "{{ range(end=70) | join(sep=\"\n\") | indent(width=1000) }}",
     // Lists that double.
     "{% set x = [n] %}{% for a in range(end=40) %}{% set_global x = [x, x] %}{% endfor %}",
-    "{% set x = [n] %}{% for a in range(end=40) %}{% set_global x = {\"a\": x, \"b\": x} %}{% endfor %}{{ x }}",
+    "{% set x = [n] %}{% for a in range(end=40) %}{% set_global x = {\"a\": x, \"b\": x} \
+    %}{% endfor %}{{ x }}",
     "{% set x = [n] %}{% for a in range(end=40) %}{% set_global x = [...x, ...x] %}{% endfor %}",
     "{% set x = range(end=600) %}{{ x | unique | length }}",
     // Components and includes that call more of them.
-    "{% component c(d) %}{% if d > 0 %}{{ <c d={d - 1} /> }}{{ <c d={d - 1} /> }}{% endif %}{% endcomponent %}{{ <c d={18} /> }}",
-    "{% component c(d, ...rest) %}{% if d > 0 %}{{ <c {...rest} d={d - 1} a={rest} b={rest} /> }}{% else %}{{ rest }}{% endif %}{% endcomponent %}{{ <c d={18} /> }}",
+    "{% component c(d) %}{% if d > 0 %}{{ <c d={d - 1} /> }}{{ <c d={d - 1} /> \
+    }}{% endif %}{% endcomponent %}{{ <c d={18} /> }}",
+    "{% component c(d, ...rest) %}{% if d > 0 %}{{ <c {...rest} d={d - 1} a={rest} b={rest} /> \
+    }}{% else %}{{ rest }}{% endif %}{% endcomponent %}{{ <c d={18} /> }}",
     // Values that are looked at.
     "{% set x = range(end=600) %}{% for a in x %}{% if a in x %}{% endif %}{% endfor %}",
     "{% set x = range(end=600) %}{% set y = range(end=600) %}{% for a in x %}{% if x == y %}{% endif %}{% endfor %}",
@@ -149,7 +179,11 @@ fn work_is_counted_by_what_is_written_kept_and_gone_through() {
     assert_eq!(work("no tag at all"), 0);
     assert_eq!(work("{{ word }}"), 16 + 3);
     let rounds = |n: usize| work(&format!("{{% for a in range(end={n}) %}}abcd{{% endfor %}}"));
-    assert_eq!(rounds(20) - rounds(10), 10 * (64 + 4 + 2 * 16), "each round, the list that is made and gone through");
+    assert_eq!(
+        rounds(20) - rounds(10),
+        10 * (64 + 4 + 2 * 16),
+        "each round, the list that is made and gone through"
+    );
     assert_eq!(work("{% set x = word %}"), 0, "what stands there already is kept twice at no cost");
     assert_eq!(work("{% set x = [word, word] %}"), 16 + 2 * (16 + 3));
 }
@@ -157,7 +191,10 @@ fn work_is_counted_by_what_is_written_kept_and_gone_through() {
 #[test]
 fn lists_in_one_another_have_a_bound() {
     let nested = |n: usize| {
-        format!("{{% set x = [1] %}}{{% for a in range(end={n}) %}}{{% set_global x = [x] %}}{{% endfor %}}")
+        format!(
+            "{{% set x = [1] %}}{{% for a in range(end={n}) %}}{{% set_global x = [x] %}}{{% \
+            endfor %}}"
+        )
     };
     let outcome = |n: usize| rendered(&[("a.html", &nested(n))], true, 1 << 20).0;
     assert!(outcome(limits::VALUE_DEPTH - 1).is_ok());
@@ -235,9 +272,16 @@ fn what_tera_goes_down_into_has_a_bound() {
         assert_eq!(file, "templates/brief.html", "{before}{behind}");
     }
     // Nor does what begins deep and is no template.
-    for text in
-        ["{% if n %}", "{% elif n %}", "{% if n %}{% elif n %}", "{{", "{{ (", "{% <a", "{% set x %}", "{% raw %}"]
-    {
+    for text in [
+        "{% if n %}",
+        "{% elif n %}",
+        "{% if n %}{% elif n %}",
+        "{{",
+        "{{ (",
+        "{% <a",
+        "{% set x %}",
+        "{% raw %}",
+    ] {
         assert!(found("brief.html", &text.repeat(20_000)).is_some(), "{text}");
     }
 }
@@ -258,14 +302,19 @@ fn templates_have_a_size() {
 #[test]
 fn templates_lead_on_to_so_many() {
     let chain = |n: usize, last: &str, tag: &str| -> String {
-        let next = |at: usize| format!("=== templates/t{at:05}.html\n{{% {tag} \"t{:05}.html\" %}}\n", at + 1);
+        let next = |at: usize| {
+            format!("=== templates/t{at:05}.html\n{{% {tag} \"t{:05}.html\" %}}\n", at + 1)
+        };
         (0..n).map(next).collect::<String>() + &format!("=== templates/t{n:05}.html\n{last}\n")
     };
     for tag in ["include", "extends"] {
         assert_eq!(found_in(&chain(limits::TEMPLATE_CHAIN, "x", tag)), None, "{tag}");
         for n in [limits::TEMPLATE_CHAIN + 1, 5_000] {
             let (file, _, message) = found_in(&chain(n, "x", tag)).unwrap();
-            assert_eq!(message, "it leads over more than 16 templates, each to the next", "{tag} {n}");
+            assert_eq!(
+                message, "it leads over more than 16 templates, each to the next",
+                "{tag} {n}"
+            );
             assert_eq!(file, "templates/t00000.html");
         }
         let circle = found_in(&chain(3, &format!("{{% {tag} \"t00000.html\" %}}"), tag)).unwrap();
@@ -275,20 +324,30 @@ fn templates_lead_on_to_so_many() {
     let doubled: String = (0..14)
         .map(|n| {
             let next = n + 1;
-            format!("=== templates/t{n}.html\n{{% include \"t{next}.html\" %}}{{% include \"u{next}.html\" %}}\n=== templates/u{n}.html\n{{% include \"t{next}.html\" %}}{{% include \"u{next}.html\" %}}\n")
+            format!(
+                "=== templates/t{n}.html\n{{% include \"t{next}.html\" %}}{{% \
+                include \"u{next}.html\" %}}\n=== templates/u{n}.html\n{{% \
+                include \"t{next}.html\" %}}{{% include \"u{next}.html\" %}}\n"
+            )
         })
         .collect();
-    assert_eq!(found_in(&format!("{doubled}=== templates/t14.html\nx\n=== templates/u14.html\nx\n")), None);
+    assert_eq!(
+        found_in(&format!("{doubled}=== templates/t14.html\nx\n=== templates/u14.html\nx\n")),
+        None
+    );
 }
 
 #[test]
 fn what_is_inherited_has_a_bound() {
     let base = format!("{{% block a %}}{}{{% endblock %}}", "x".repeat(250_000));
     let heirs = |n: usize| -> String {
-        (0..n).map(|n| format!("=== templates/heir{n}.html\n{{% extends \"large.html\" %}}\n")).collect()
+        (0..n)
+            .map(|n| format!("=== templates/heir{n}.html\n{{% extends \"large.html\" %}}\n"))
+            .collect()
     };
     assert_eq!(found_in(&format!("=== templates/large.html\n{base}\n{}", heirs(60))), None);
-    let (_, _, message) = found_in(&format!("=== templates/large.html\n{base}\n{}", heirs(80))).unwrap();
+    let (_, _, message) =
+        found_in(&format!("=== templates/large.html\n{base}\n{}", heirs(80))).unwrap();
     assert!(message.contains("inherit more than"), "{message}");
 }
 

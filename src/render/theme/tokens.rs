@@ -46,9 +46,13 @@ impl Token<'_> {
 
 const LONG_SIGNS: [&str; 10] = ["...", "//", "**", "==", "!=", ">=", "<=", "</", "?.", "?["];
 
-/// The tokens from a byte up to the end of a tag, and the byte at which the end stands, with its hyphen. The byte of what
-/// is no token, where there is such.
-pub(super) fn tokens<'t>(text: &'t str, from: usize, end: &str) -> Result<(Vec<Token<'t>>, usize), usize> {
+/// The tokens from a byte up to the end of a tag, and the byte at which the end stands, with its
+/// hyphen. The byte of what is no token, where there is such.
+pub(super) fn tokens<'t>(
+    text: &'t str,
+    from: usize,
+    end: &str,
+) -> Result<(Vec<Token<'t>>, usize), usize> {
     let mut tokens = Vec::new();
     let mut at = from;
     loop {
@@ -98,7 +102,8 @@ fn end_of_text(bytes: &[u8], quote: u8) -> Option<usize> {
 
 /// Digits, with one point behind or between them.
 fn end_of_number(bytes: &[u8]) -> usize {
-    let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits =
+        |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let whole = digits(0);
     if bytes.get(whole) == Some(&b'.') { whole + 1 + digits(whole + 1) } else { whole }
 }

@@ -58,8 +58,11 @@ enum DiskEdit {
     Mend,
 }
 
-const BRIEFS: [&str; 3] =
-    ["content/briefs/2023-06-18-talks.md", "content/briefs/2023-07-26-change.md", "content/briefs/road/index.md"];
+const BRIEFS: [&str; 3] = [
+    "content/briefs/2023-06-18-talks.md",
+    "content/briefs/2023-07-26-change.md",
+    "content/briefs/road/index.md",
+];
 
 const TEMPLATES: [&str; 3] = ["templates/brief.html", "templates/404.html", "templates/part.html"];
 
@@ -69,7 +72,10 @@ const LARGE: [&str; 2] = ["static/film.bin", "content/briefs/road/film.mp4"];
 
 /// Links, and where they may lead: to files and folders, to nothing, and where they may not.
 const LINKS: [(&str, [&str; 4]); 8] = [
-    ("content/briefs/chart.svg", ["road/map.svg", "../docs/plan.svg", "nothing.svg", "../texts/wire.txt"]),
+    (
+        "content/briefs/chart.svg",
+        ["road/map.svg", "../docs/plan.svg", "nothing.svg", "../texts/wire.txt"],
+    ),
     ("content/briefs/road/photo.svg", ["map.svg", "film.mp4", "../../docs/plan.svg", "photo.svg"]),
     ("content/guide", ["docs", "notes", "../static", "texts"]),
     ("content/other.md", ["about.md", "docs/index.md", "notes/index.md", "briefs/road/index.md"]),
@@ -108,7 +114,9 @@ fn disk_edit() -> impl Strategy<Value = DiskEdit> {
 
 /// A site without a mistake.
 fn world() -> World {
-    let svg = |n: u32| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{n}\" height=\"3\"/>\n");
+    let svg = |n: u32| {
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{n}\" height=\"3\"/>\n")
+    };
     let texts = [
         ("site.yaml", config(1)),
         ("content/about.md", "---\ntitle: About\n---\nOf [[talks]].\n".to_owned()),
@@ -153,8 +161,11 @@ fn brief_text(which: usize, n: u32) -> String {
         "Of [[actors/qin-gang+]], Minister 2.",
     ][n as usize % 4];
     // A picture beside the others is not beside the text of a folder.
-    let text =
-        if BRIEFS[which].ends_with("index.md") { text.replace("(chart.svg)", "(map.svg)") } else { text.to_owned() };
+    let text = if BRIEFS[which].ends_with("index.md") {
+        text.replace("(chart.svg)", "(map.svg)")
+    } else {
+        text.to_owned()
+    };
     let front = if n % 9 == 8 { "title: [broken" } else { "title: A brief" };
     format!(
         "---\n{front} {}\ndate: 2023-06-1{which}\nsources: []\nactors: [qin-gang, Stub {}]\n---\n{text}\n",
@@ -183,7 +194,8 @@ fn put_text(world: &mut World, path: &str, text: impl Into<String>) {
 /// Gives a brief a line of its front matter that begins with a key, or takes it away.
 fn put_key(world: &mut World, path: &str, key: &str, value: Option<String>) {
     let Some(Entry::Text(text)) = world.get(path) else { return };
-    let mut lines: Vec<String> = text.lines().filter(|line| !line.starts_with(key)).map(str::to_owned).collect();
+    let mut lines: Vec<String> =
+        text.lines().filter(|line| !line.starts_with(key)).map(str::to_owned).collect();
     if let Some(value) = value {
         lines.insert(1, format!("{key}: [{value}]"));
     }
@@ -194,27 +206,40 @@ impl DiskEdit {
     fn apply(self, world: &mut World) {
         match self {
             DiskEdit::Brief(which, n) => put_text(world, BRIEFS[which], brief_text(which, n)),
-            DiskEdit::Alias(which, n) => put_key(world, BRIEFS[which], "aliases", n.map(|n| format!("/old/{n}/"))),
-            DiskEdit::Former(which, n) => put_key(world, BRIEFS[which], "former_ids", n.map(|n| format!("old-{n}"))),
+            DiskEdit::Alias(which, n) => {
+                put_key(world, BRIEFS[which], "aliases", n.map(|n| format!("/old/{n}/")))
+            }
+            DiskEdit::Former(which, n) => {
+                put_key(world, BRIEFS[which], "former_ids", n.map(|n| format!("old-{n}")))
+            }
             DiskEdit::Registry(n) => put_text(world, "content/actors.yaml", registry(n)),
             DiskEdit::Config(n) => put_text(world, "site.yaml", config(n)),
             DiskEdit::Template(which, n) => put_text(world, TEMPLATES[which], template(n)),
-            DiskEdit::Static(which, n) => put_text(world, STATICS[which], format!("p {{ margin: {n}px }}\n")),
-            DiskEdit::Large(which, byte) => drop(world.insert(LARGE[which].to_owned(), Entry::Large(byte))),
+            DiskEdit::Static(which, n) => {
+                put_text(world, STATICS[which], format!("p {{ margin: {n}px }}\n"))
+            }
+            DiskEdit::Large(which, byte) => {
+                drop(world.insert(LARGE[which].to_owned(), Entry::Large(byte)))
+            }
             DiskEdit::Link(which, to) => {
                 let (path, places) = LINKS[which];
                 // Where it may lead is drawn more often.
-                world.insert(path.to_owned(), Entry::Link(places[to % 4 - usize::from(to > 3) * (to % 2)]));
+                world.insert(
+                    path.to_owned(),
+                    Entry::Link(places[to % 4 - usize::from(to > 3) * (to % 2)]),
+                );
             }
             DiskEdit::Mend => *world = self::world(),
             DiskEdit::Case(which) => change_case(world, CASES[which]),
             DiskEdit::Remove(n) => {
                 // What all the rest needs stays.
                 let stays = |path: &str| path == "site.yaml" || path.starts_with("content/texts");
-                let paths: Vec<String> = world.keys().filter(|path| !stays(path)).cloned().collect();
+                let paths: Vec<String> =
+                    world.keys().filter(|path| !stays(path)).cloned().collect();
                 // What came last goes first: links and templates, rather than what they lead to.
-                let came =
-                    |path: &&String| LINKS.iter().any(|(link, _)| link == path) || path.starts_with("templates/");
+                let came = |path: &&String| {
+                    LINKS.iter().any(|(link, _)| link == path) || path.starts_with("templates/")
+                };
                 let (first, others): (Vec<&String>, Vec<&String>) = paths.iter().partition(came);
                 let of = if n % 4 > 0 && !first.is_empty() { first } else { others };
                 world.remove(of[n % of.len()]);
@@ -225,9 +250,12 @@ impl DiskEdit {
 
 fn change_case(world: &mut World, (lower, upper): (&str, &str)) {
     for (from, to) in [(lower, upper), (upper, lower)] {
-        let paths: Vec<String> = world.keys().filter(|path| path.starts_with(from)).cloned().collect();
-        let renamed: Vec<_> =
-            paths.iter().filter_map(|path| Some((path.replacen(from, to, 1), world.remove(path)?))).collect();
+        let paths: Vec<String> =
+            world.keys().filter(|path| path.starts_with(from)).cloned().collect();
+        let renamed: Vec<_> = paths
+            .iter()
+            .filter_map(|path| Some((path.replacen(from, to, 1), world.remove(path)?)))
+            .collect();
         let is_done = !renamed.is_empty();
         world.extend(renamed);
         if is_done {
@@ -240,7 +268,9 @@ fn change_case(world: &mut World, (lower, upper): (&str, &str)) {
 fn sync(root: &Path, before: &World, after: &World) {
     let differs = |path: &&String| before.get(*path) != after.get(*path);
     for path in before.keys().filter(differs) {
-        if !after.contains_key(path) || after[path] != before[path] && !is_overwritten(&before[path], &after[path]) {
+        if !after.contains_key(path)
+            || after[path] != before[path] && !is_overwritten(&before[path], &after[path])
+        {
             fs::remove_file(root.join(path)).unwrap();
         }
     }
@@ -380,7 +410,8 @@ fn rebuilt_equals_clean(is_watched: bool, edits: &[DiskEdit]) -> Result<(), Test
             prop_assert_eq!(told(&built.findings), findings, "after {:?}", edit);
             let there = tree(&output);
             let paths = there.keys().chain(clean.keys());
-            let differ: Vec<&String> = paths.filter(|path| there.get(*path) != clean.get(*path)).collect();
+            let differ: Vec<&String> =
+                paths.filter(|path| there.get(*path) != clean.get(*path)).collect();
             prop_assert!(differ.is_empty(), "{:?} after {:?}", differ, edit);
         }
     }
@@ -390,7 +421,10 @@ fn rebuilt_equals_clean(is_watched: bool, edits: &[DiskEdit]) -> Result<(), Test
 /// How many sequences each of the two ways is tried with: a quarter of what `scripts/test` asks
 /// for, if it is not said.
 fn cases() -> ProptestConfig {
-    let cases = std::env::var("BRIEFGEN_SEQUENCES").ok().and_then(|number| number.parse().ok()).unwrap_or(50);
+    let cases = std::env::var("BRIEFGEN_SEQUENCES")
+        .ok()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(50);
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 

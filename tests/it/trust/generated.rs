@@ -60,8 +60,20 @@ const LANGUAGES: [Language; 5] = [
     Language {
         openers: &["We will", "We will not", "We shall", "We shall never", "We do not", "We must"],
         verbs: &["close", "open", "redraw", "defend", "abandon", "patrol"],
-        objects: &["the old harbour", "the northern crossing", "the empty market", "the burnt ferry", "the map"],
-        ends: &["before winter", "after the vote", "within a month", "despite the fire", "by Monday"],
+        objects: &[
+            "the old harbour",
+            "the northern crossing",
+            "the empty market",
+            "the burnt ferry",
+            "the map",
+        ],
+        ends: &[
+            "before winter",
+            "after the vote",
+            "within a month",
+            "despite the fire",
+            "by Monday",
+        ],
         negation: "not",
         marks: &[["“", "”"], ["\"", "\""], ["‘", "’"], ["“", "\""]],
         said: ["said", "said"],
@@ -126,8 +138,20 @@ const LANGUAGES: [Language; 5] = [
 const RUSSIAN: usize = 4;
 
 /// The negations of all languages, as the sentences have them.
-const NEGATIONS: [&str; 12] =
-    ["not", "never", "nicht", "keine", "pas", "jamais", "No", "no", "Nunca", "nunca", "не", "никогда"];
+const NEGATIONS: [&str; 12] = [
+    "not",
+    "never",
+    "nicht",
+    "keine",
+    "pas",
+    "jamais",
+    "No",
+    "no",
+    "Nunca",
+    "nunca",
+    "не",
+    "никогда",
+];
 
 /// A stretch of the text, in marks where it is somebody's words.
 #[derive(Clone, Debug)]
@@ -172,7 +196,8 @@ impl Known {
 
     /// The name and the verb of somebody who speaks.
     fn speaks(&self, person: usize, is_inverted: bool) -> String {
-        let (name, said) = (self.name(person), self.language().said[usize::from(!PEOPLE[person].3)]);
+        let (name, said) =
+            (self.name(person), self.language().said[usize::from(!PEOPLE[person].3)]);
         if is_inverted { format!("{said} {name}") } else { format!("{name} {said}") }
     }
 
@@ -214,7 +239,8 @@ impl Known {
                 self.told(".");
             }
             4 => {
-                let asked = asked_by.map(|by| format!("{by} {}, ", self.name(second))).unwrap_or_default();
+                let asked =
+                    asked_by.map(|by| format!("{by} {}, ", self.name(second))).unwrap_or_default();
                 self.told(&format!("{asked}{before}: "));
                 self.said(first, &format!("{words}."));
             }
@@ -233,12 +259,17 @@ impl Known {
 
     /// The stretches that somebody said, with who.
     fn utterances(&self) -> Vec<(usize, &str)> {
-        self.stretches.iter().filter_map(|stretch| Some((stretch.speaker?, stretch.text.as_str()))).collect()
+        self.stretches
+            .iter()
+            .filter_map(|stretch| Some((stretch.speaker?, stretch.text.as_str())))
+            .collect()
     }
 
     fn words(&self) -> Vec<Word> {
         let of_stretch = |(stretch, of): (usize, &'_ Stretch)| {
-            words(&of.text).map(|(text, ends)| (stretch, of.speaker, text.to_owned(), ends)).collect::<Vec<_>>()
+            words(&of.text)
+                .map(|(text, ends)| (stretch, of.speaker, text.to_owned(), ends))
+                .collect::<Vec<_>>()
         };
         let all = self.stretches.iter().enumerate().flat_map(of_stretch);
         all.map(|(stretch, speaker, text, ends)| Word { text, ends, stretch, speaker }).collect()
@@ -333,11 +364,14 @@ impl Quoted {
             4 => vec![(*end).to_owned()],
             _ => vec![format!("{first} … {end}")],
         };
-        let is_negated = |text: &str| NEGATIONS.iter().any(|word| text.split(' ').any(|other| other == *word));
+        let is_negated =
+            |text: &str| NEGATIONS.iter().any(|word| text.split(' ').any(|other| other == *word));
         // The ellipsis must not hide a negation, nor a bracket hold the only one.
-        let hides = pieces[0].contains('…') && is_negated(bare) || pieces[0].starts_with('[') && is_negated(first);
+        let hides = pieces[0].contains('…') && is_negated(bare)
+            || pieces[0].starts_with('[') && is_negated(first);
         // `[v]amos` stands in `Vamos` and in `No vamos`.
-        let is_twice = pieces[0].starts_with('[') && text.text().matches(&bare[initial.len_utf8()..]).count() > 1;
+        let is_twice = pieces[0].starts_with('[')
+            && text.text().matches(&bare[initial.len_utf8()..]).count() > 1;
         let hides = hides || is_twice;
         (!hides).then_some(Quoted { pieces, speaker })
     }
@@ -386,16 +420,29 @@ impl Quoted {
     }
 
     /// Where the last fragment can end, if the first one stands at a word and the others behind it.
-    fn ends(&self, all: &[Word], fragments: &[(bool, Vec<String>)], last: Option<usize>, from: usize) -> Vec<usize> {
-        let Some(((is_elided, fragment), rest)) = fragments.split_first() else { return last.into_iter().collect() };
+    fn ends(
+        &self,
+        all: &[Word],
+        fragments: &[(bool, Vec<String>)],
+        last: Option<usize>,
+        from: usize,
+    ) -> Vec<usize> {
+        let Some(((is_elided, fragment), rest)) = fragments.split_first() else {
+            return last.into_iter().collect();
+        };
         let end = from + fragment.len();
-        if end > all.len() || all[from..end].iter().zip(fragment).any(|(word, wanted)| word.text != *wanted) {
+        if end > all.len()
+            || all[from..end].iter().zip(fragment).any(|(word, wanted)| word.text != *wanted)
+        {
             return Vec::new();
         }
-        let is_own = |word: &Word| word.stretch == all[from].stretch && word.speaker == Some(self.speaker);
+        let is_own =
+            |word: &Word| word.stretch == all[from].stretch && word.speaker == Some(self.speaker);
         let gap = last.map_or(&all[0..0], |last| &all[last..from]);
         let gap_is_well = match is_elided {
-            true => gap.iter().all(|word| !word.is_negation() && [None, Some(self.speaker)].contains(&word.speaker)),
+            true => gap.iter().all(|word| {
+                !word.is_negation() && [None, Some(self.speaker)].contains(&word.speaker)
+            }),
             false => gap.iter().all(|word| word.speaker.is_none()),
         };
         if !gap_is_well || !all[from..end].iter().all(is_own) {
@@ -411,14 +458,17 @@ impl Quoted {
 /// The words with the capital that a small letter in brackets stands for.
 fn with_its_capital(text: &str) -> String {
     match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((letter, rest)) if letter.chars().count() == 1 => format!("{}{rest}", letter.to_uppercase()),
+        Some((letter, rest)) if letter.chars().count() == 1 => {
+            format!("{}{rest}", letter.to_uppercase())
+        }
         _ => text.to_owned(),
     }
 }
 
 /// Some words in a row, without marks that stand alone.
 fn window(text: &str, dice: &mut Dice) -> String {
-    let words: Vec<&str> = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).collect();
+    let words: Vec<&str> =
+        text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).collect();
     words[dice.range(words.len())].join(" ")
 }
 
@@ -438,11 +488,18 @@ fn altered_words(text: &str, language: &Language, dice: &mut Dice) -> String {
 
 /// What a build says of quotations of a text.
 fn built(text: &Known, quotes: &[Quoted]) -> Vec<Outcome> {
-    let people =
-        PEOPLE.iter().map(|(id, name, russian, _)| ((*id).to_owned(), json!({"name": name, "names": {"ru": russian}})));
+    let people = PEOPLE.iter().map(|(id, name, russian, _)| {
+        ((*id).to_owned(), json!({"name": name, "names": {"ru": russian}}))
+    });
     let source = Map::from_iter([("type".to_owned(), "article-newspaper".into())]);
     let (people, text) = (people.collect(), text.text());
-    let scene = Scene { title: "Made", people: &people, offices: &Map::new(), source: &source, text: &text };
+    let scene = Scene {
+        title: "Made",
+        people: &people,
+        offices: &Map::new(),
+        source: &source,
+        text: &text,
+    };
     let quotes: Vec<Value> = quotes.iter().enumerate().map(|(n, quote)| quote.value(n)).collect();
     outcomes(&scene.files(&quotes), quotes.len(), &mut Cache::default())
 }

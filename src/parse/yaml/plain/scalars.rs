@@ -27,7 +27,9 @@ impl<'t> Word<'t> {
             "~" => Some(Value::Null),
             "true" => Some(Value::Bool(true)),
             "false" => Some(Value::Bool(false)),
-            text if is_short_number(text) => Some(Value::Number { value: text.parse().ok()?, text: self.text }),
+            text if is_short_number(text) => {
+                Some(Value::Number { value: text.parse().ok()?, text: self.text })
+            }
             _ => None,
         }
     }
@@ -44,7 +46,8 @@ fn is_text(word: &str) -> bool {
     }
 }
 
-/// Whether a byte stands in some notation of numbers: decimal, hexadecimal, octal, binary, or with an exponent.
+/// Whether a byte stands in some notation of numbers: decimal, hexadecimal, octal, binary, or with
+/// an exponent.
 fn may_be_of_a_number(byte: u8) -> bool {
     byte.is_ascii_hexdigit() || b".+-_xXoO".contains(&byte)
 }
@@ -57,7 +60,9 @@ fn has_a_meaning(word: &str) -> bool {
 
 /// A year and a month, or a day: `2023-06`, `2023-06-18`.
 fn is_date(text: &str) -> bool {
-    let is_number = |digits: usize, part: &str| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = |digits: usize, part: &str| {
+        part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
     let mut parts = text.split('-');
     parts.next().is_some_and(|year| is_number(4, year))
         && parts.next().is_some_and(|month| is_number(2, month))
@@ -67,7 +72,9 @@ fn is_date(text: &str) -> bool {
 
 /// A whole number that is read alike by all, with no zero before it.
 fn is_short_number(text: &str) -> bool {
-    text.len() < 10 && text.bytes().all(|byte| byte.is_ascii_digit()) && (text.len() == 1 || !text.starts_with('0'))
+    text.len() < 10
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text.len() == 1 || !text.starts_with('0'))
 }
 
 impl<'t> Reader<'t> {
@@ -84,18 +91,24 @@ impl<'t> Reader<'t> {
         Some(Word { text, start, end, is_quoted })
     }
 
-    /// Passes what stands here up to the end of the line, a colon, a comment or, within brackets, one of their signs.
+    /// Passes what stands here up to the end of the line, a colon, a comment or, within brackets,
+    /// one of their signs.
     fn unquoted(&mut self, is_in_brackets: bool) -> Option<&'t str> {
         let rest = &self.text.as_bytes()[self.at..];
-        let is_bracket_sign = |byte: &u8| is_in_brackets && matches!(byte, b',' | b'[' | b']' | b'{' | b'}');
-        let is_sign = |byte: &u8| matches!(byte, b':' | b'#' | b'\t' | b'\n' | b'\r') || is_bracket_sign(byte);
+        let is_bracket_sign =
+            |byte: &u8| is_in_brackets && matches!(byte, b',' | b'[' | b']' | b'{' | b'}');
+        let is_sign = |byte: &u8| {
+            matches!(byte, b':' | b'#' | b'\t' | b'\n' | b'\r') || is_bracket_sign(byte)
+        };
         let mut end = 0;
         loop {
             end += rest[end..].iter().position(is_sign).unwrap_or(rest.len() - end);
             let next = rest.get(end + 1);
             match rest.get(end) {
                 Some(b':')
-                    if !next.is_none_or(|next| matches!(next, b' ' | b'\n' | b'\r') || is_bracket_sign(next)) => {}
+                    if !next.is_none_or(|next| {
+                        matches!(next, b' ' | b'\n' | b'\r') || is_bracket_sign(next)
+                    }) => {}
                 Some(b'#') if end > 0 && rest[end - 1] != b' ' => {}
                 Some(b'\t') => return None,
                 _ => break,
@@ -164,8 +177,8 @@ impl<'t> Reader<'t> {
         self.node(start, end, value)
     }
 
-    /// Adds the next line to an unquoted text where it is indented enough. A single line break is read as a space, of
-    /// more one less is kept.
+    /// Adds the next line to an unquoted text where it is indented enough. A single line break is
+    /// read as a space, of more one less is kept.
     fn takes_next_line(&mut self, word: &mut Word<'t>, least: usize) -> Option<bool> {
         let before = (self.at, self.line);
         let mut breaks = 0;
@@ -230,7 +243,12 @@ impl<'t> Reader<'t> {
     }
 
     /// Adds all lines of this column or more, and says how many blank ones follow them.
-    fn indented_lines(&mut self, text: &mut String, indent: usize, is_folded: bool) -> Option<usize> {
+    fn indented_lines(
+        &mut self,
+        text: &mut String,
+        indent: usize,
+        is_folded: bool,
+    ) -> Option<usize> {
         let mut joins = false;
         let mut breaks = None;
         loop {
@@ -256,7 +274,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Passes line breaks and the spaces that indent the next line, up to a column; says how many line breaks.
+    /// Passes line breaks and the spaces that indent the next line, up to a column; says how many
+    /// line breaks.
     fn pass_blank_lines(&mut self, indent: usize) -> usize {
         let mut breaks = 0;
         while self.is_at_line_end() && self.at < self.text.len() {

@@ -24,13 +24,19 @@ fn is_taken(text: &str) -> bool {
 #[test]
 fn what_people_write_is_read_here() {
     for text in [
-        "title: \"Talks\"\ndate: 2023-06-18\nactors: [qin-gang, 王毅]\nsources:\n  - id: s1\n    url: https://e.example/a?b=1\n",
-        "summary: >\n  Two\n  lines.\nrank: 2\nto:\nas_of: 2023-06\nempty: []\nquoted: 'no'\ndraft: true\nzero: 0\n",
+        "title: \"Talks\"\ndate: 2023-06-18\nactors: [qin-gang, 王毅]\nsources:\n  - id: s1\n    \
+        url: https://e.example/a?b=1\n",
+        "summary: >\n  Two\n  lines.\nrank: 2\nto:\nas_of: 2023-06\nempty: []\nquoted: \
+        'no'\ndraft: true\nzero: 0\n",
         "# a comment\na: {b: c, d: [e, f]} # another\n\n  # and one more\nb: x#y\n",
-        "who:\n- a\n- {b: c}\n-\n- k: v\n  l:\n  - m\nwhen: 2023-06-18/2023-06-19\nwhere:\n  - - x\n    - y\n",
-        "a: One line\n  and one more:it\n\n  ends here.\nb: |-\n  x\n    y\n\n  z\nc: >+\n  p\n  q\n   r\n\nd: 9news-2023\n",
-        "a: [b,\n  c, # d\n  {e: f,\n   g: h},\n]\nb: \"x \\\"y\\\" \\\\ \\n\"\nc: 'it''s'\n\"d e\": 'f'\ng h : i\n",
-        "country: NO\nimage: /static/a.png\nquote: “Ça va” — dit-il\nlike: 45–55 %\nnote: (none)\n10 questions: 3 of them\n",
+        "who:\n- a\n- {b: c}\n-\n- k: v\n  l:\n  - m\nwhen: 2023-06-18/2023-06-19\nwhere:\n  - - \
+        x\n    - y\n",
+        "a: One line\n  and one more:it\n\n  ends here.\nb: |-\n  x\n    y\n\n  z\nc: >+\n  p\n  \
+        q\n   r\n\nd: 9news-2023\n",
+        "a: [b,\n  c, # d\n  {e: f,\n   g: h},\n]\nb: \"x \\\"y\\\" \\\\ \\n\"\nc: 'it''s'\n\"d \
+        e\": 'f'\ng h : i\n",
+        "country: NO\nimage: /static/a.png\nquote: “Ça va” — dit-il\nlike: 45–55 %\nnote: \
+        (none)\n10 questions: 3 of them\n",
         "a: b\r\nc:\r\n  - d\r\n  - e: f\r\n\r\n# g\r\nh: |\r\n  i\r\n  j\r\nk: [l,\r\n  m]\r\n",
         "a:\n  text on a line of its own\nb:\n  [c, d]\ne:\n    - f\n    -\n      g: h\n",
         "- a\n- b: c\n",
@@ -119,7 +125,8 @@ fn keys_of_a_large_map_are_compared_too() {
     }
 }
 
-/// Writes YAML in all the ways that people do, by a row of choices; now and then there is something odd.
+/// Writes YAML in all the ways that people do, by a row of choices; now and then there is something
+/// odd.
 struct Writer<'c> {
     choices: std::slice::Iter<'c, u8>,
     text: String,
@@ -155,7 +162,10 @@ impl Writer<'_> {
     }
 
     fn end_line(&mut self) {
-        self.put(&["", " # c", "  ", "\n", "\n# c: d", "\n   # c", "\n\n  ", ""], &["#c", "\t", "\t# c"]);
+        self.put(
+            &["", " # c", "  ", "\n", "\n# c: d", "\n   # c", "\n\n  ", ""],
+            &["#c", "\t", "\t# c"],
+        );
         self.text.push('\n');
     }
 
@@ -238,7 +248,10 @@ impl Writer<'_> {
         for _ in 0..self.choose(3) {
             self.put(&["\n", "\n\n", " \n", "\n"], &["\n\t\n", " # c\n", "\t\n"]);
             self.indent(indent);
-            self.put(&["more", "- of", "it:a", "[x", "é", "\"q\"", "a:b"], &["# no", "k: v", "\ta"]);
+            self.put(
+                &["more", "- of", "it:a", "[x", "é", "\"q\"", "a:b"],
+                &["# no", "k: v", "\ta"],
+            );
         }
         self.end_line();
     }
@@ -252,7 +265,10 @@ impl Writer<'_> {
         for _ in 0..=self.choose(5) {
             self.indent(indent);
             let odd = ["\nx", "\n\tx"];
-            self.put(&["a", "", " ", "  further", "b c ", "# d", "- e", "f: g", "\th", "王毅", "\""], &odd);
+            self.put(
+                &["a", "", " ", "  further", "b c ", "# d", "- e", "f: g", "\th", "王毅", "\""],
+                &odd,
+            );
             self.text.push('\n');
         }
         self.put(&["", "\n", "\n\n", "# c\n", ""], &["   # c\n", "   x\n", "     "]);
@@ -283,11 +299,15 @@ impl Writer<'_> {
     }
 
     fn gap(&mut self) {
-        self.put(&["", " ", "\n ", "\n", " # c\n  ", "\n\n    ", " "], &["\t", "#c\n", "-", "\n\t"]);
+        self.put(
+            &["", " ", "\n ", "\n", " # c\n  ", "\n\n    ", " "],
+            &["\t", "#c\n", "-", "\n\t"],
+        );
     }
 }
 
-const KEYS: &[&str] = &["a", "b", "key", "two words", "\"q\"", "'s'", "王毅", "c:d", "2023-06", "no", "9news"];
+const KEYS: &[&str] =
+    &["a", "b", "key", "two words", "\"q\"", "'s'", "王毅", "c:d", "2023-06", "no", "9news"];
 
 const WORDS: &[&str] = &[
     "a",
@@ -333,18 +353,24 @@ fn piece() -> impl Strategy<Value = String> {
 
 /// Documents, with a few changes here and there.
 fn document() -> impl Strategy<Value = String> {
-    let change = (any::<prop::sample::Index>(), 0..3_usize, prop_oneof![Just(String::new()), piece()]);
-    (prop::collection::vec(any::<u8>(), 0..160), prop::collection::vec(change, 0..3)).prop_map(|(choices, changes)| {
-        let mut text = Writer::write(&choices);
-        for (place, removed, piece) in changes {
-            let mut ends =
-                text.char_indices().map(|(at, _)| at).chain([text.len()]).skip(place.index(text.chars().count() + 1));
-            let start = ends.next().unwrap_or(text.len());
-            let end = ends.take(removed).last().unwrap_or(start);
-            text.replace_range(start..end, &piece);
-        }
-        text
-    })
+    let change =
+        (any::<prop::sample::Index>(), 0..3_usize, prop_oneof![Just(String::new()), piece()]);
+    (prop::collection::vec(any::<u8>(), 0..160), prop::collection::vec(change, 0..3)).prop_map(
+        |(choices, changes)| {
+            let mut text = Writer::write(&choices);
+            for (place, removed, piece) in changes {
+                let mut ends = text
+                    .char_indices()
+                    .map(|(at, _)| at)
+                    .chain([text.len()])
+                    .skip(place.index(text.chars().count() + 1));
+                let start = ends.next().unwrap_or(text.len());
+                let end = ends.take(removed).last().unwrap_or(start);
+                text.replace_range(start..end, &piece);
+            }
+            text
+        },
+    )
 }
 
 fn any_text() -> impl Strategy<Value = String> {
