@@ -1,21 +1,52 @@
 //! Atom (RFC 4287) by way of `atom_syndication`, and the sitemaps protocol.
 
 use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use atom_syndication::{Category, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
+use memchr::memmem;
+use rustc_hash::FxHashMap;
 
 use crate::base::date::Day;
+use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::text::{holds_stray, is_stray};
 use crate::pages::feeds::{FeedCategory, FeedEntry, FeedView, RobotsView, SitemapView};
 
-/// A feed as XML.
-pub fn atom(view: &FeedView) -> Vec<u8> {
+/// The entries that feeds have written so far, as XML: a brief stands in the feed of the site, of its
+/// issues and of its actors.
+#[derive(Default)]
+pub struct WrittenEntries(Mutex<FxHashMap<Fingerprint, Arc<[u8]>>>);
+
+impl WrittenEntries {
+    /// The entry as XML; `base` goes before the address of its page.
+    fn entry(&self, view: &Hashed<FeedEntry>, base: &str) -> Arc<[u8]> {
+        let key = Fingerprint::of(&(view, base));
+        // A panic elsewhere leaves the map whole.
+        let written = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(xml) = written().get(&key) {
+            return Arc::clone(xml);
+        }
+        let alone = Feed { entries: vec![entry(view, base)], ..Feed::default() };
+        let mut xml = xml(&alone);
+        xml.truncate(xml.len() - FEED_END.len());
+        // Text has no bare `<`: the first tag of this name is the entry's.
+        let start = memmem::find(&xml, b"<entry>").unwrap_or(xml.len());
+        let xml: Arc<[u8]> = Arc::from(&xml[start..]);
+        written().insert(key, Arc::clone(&xml));
+        xml
+    }
+}
+
+/// How a feed ends.
+const FEED_END: &[u8] = b"</feed>";
+
+/// A feed as XML. It takes from `written` the entries that another feed has written.
+pub fn atom(view: &FeedView, written: &WrittenEntries) -> Vec<u8> {
     let mut links = vec![link("alternate", &view.page, "text/html")];
     links
         .extend(view.address.as_ref().map(|address| link("self", address, "application/atom+xml")));
-    let blank = Entry::default();
-    let feed = Feed {
+    let head = Feed {
         title: text(&view.title),
         id: printable(&view.id),
         updated: moment(view.updated),
@@ -23,16 +54,26 @@ pub fn atom(view: &FeedView) -> Vec<u8> {
         generator: Some(Generator { value: "briefgen".to_owned(), ..Generator::default() }),
         links,
         subtitle: view.subtitle.as_deref().map(text),
-        entries: view.entries.iter().map(|item| entry(item, &view.base, &blank)).collect(),
         lang: Some(printable(&view.lang)),
         ..Feed::default()
     };
-    // Writing to memory fails for no reason that a feed could have.
-    feed.write_to(Vec::new()).unwrap_or_default()
+    let mut feed = xml(&head);
+    // The library writes the entries of a feed after everything else.
+    feed.truncate(feed.len() - FEED_END.len());
+    for item in &view.entries {
+        feed.extend_from_slice(&written.entry(item, &view.base));
+    }
+    feed.extend_from_slice(FEED_END);
+    feed
 }
 
-/// An entry of a feed; `blank` is one with nothing in it, which takes long to make.
-fn entry(view: &FeedEntry, base: &str, blank: &Entry) -> Entry {
+/// A feed as the library writes it. It ends with [`FEED_END`].
+fn xml(feed: &Feed) -> Vec<u8> {
+    // Writing to memory fails for no reason that a feed could have.
+    feed.write_to(Vec::new()).unwrap_or_else(|_| FEED_END.to_vec())
+}
+
+fn entry(view: &FeedEntry, base: &str) -> Entry {
     Entry {
         title: text_in(&view.title, view.lang.as_deref()),
         id: printable(&view.id),
@@ -42,7 +83,7 @@ fn entry(view: &FeedEntry, base: &str, blank: &Entry) -> Entry {
         links: vec![link("alternate", &format!("{base}{}", view.page), "text/html")],
         published: Some(moment(view.published)),
         summary: view.summary.as_deref().map(|summary| text_in(summary, view.lang.as_deref())),
-        ..blank.clone()
+        ..Entry::default()
     }
 }
 

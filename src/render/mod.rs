@@ -22,6 +22,7 @@ use crate::files::Content as FileContent;
 use crate::output::{Content, Output};
 use crate::pages::{Make, Page, Planned};
 
+use feed::WrittenEntries;
 use html::Renderer;
 use theme::Theme;
 
@@ -64,7 +65,7 @@ pub fn fresh<T: Send>(
     findings: &mut Vec<Finding>,
     take: &(impl Fn(Output) -> T + Sync),
 ) -> Vec<T> {
-    let last = &seen.last;
+    let (last, entries) = (&seen.last, WrittenEntries::default());
     let made: Vec<Result<(OutPath, Fingerprint, T), Box<Finding>>> = pages
         .into_par_iter()
         .with_max_len(PART)
@@ -75,9 +76,8 @@ pub fn fresh<T: Send>(
                 return None;
             }
             let path = page.path.clone();
-            Some(
-                one(theme, renderer, root, page, source).map(|output| (path, source, take(output))),
-            )
+            let output = one(theme, renderer, &entries, root, page, source);
+            Some(output.map(|output| (path, source, take(output))))
         })
         .collect();
     let mut taken = Vec::with_capacity(made.len());
@@ -104,13 +104,14 @@ fn fingerprint(theme: &Hashed<Theme>, page: &Page) -> Fingerprint {
 fn one(
     theme: &Theme,
     renderer: &Renderer,
+    entries: &WrittenEntries,
     root: &Path,
     page: Page,
     source: Fingerprint,
 ) -> Result<Output, Box<Finding>> {
     let bytes = match page.make {
         Make::Html(html) => theme.html(renderer, &html, &page.path, page.from.as_ref())?,
-        Make::Feed(feed) => feed::atom(&feed),
+        Make::Feed(feed) => feed::atom(&feed, entries),
         Make::Calendar(calendar) => calendar::ics(&calendar).into_bytes(),
         Make::CslJson(sources) => bibliography::csl_json(&sources),
         Make::BibTex(sources) => bibliography::bibtex(&sources),
