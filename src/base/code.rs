@@ -50,7 +50,9 @@ macro_rules! codes {
             /// The document that explains it: Markdown with front matter.
             pub fn document(self) -> &'static str {
                 match self {
-                    $(Code::$variant => include_str!(concat!("../../content/docs/checks/", $code, ".md")),)+
+                    $(Code::$variant => {
+                        include_str!(concat!("../../content/docs/checks/", $code, ".md"))
+                    })+
                 }
             }
         }

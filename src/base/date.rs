@@ -40,7 +40,7 @@ pub enum Overlap {
 /// | `2023`, `2023-06`, `2023-06-18` | some day of that year or month; that day |
 /// | `2023-06-18/2023-06-19` | every day from the first to the last, both inclusive |
 /// | `2023-06/..`, `../2023-06` | the same without an end, without a start |
-/// | `2023-06?`, `2023-06~`, `2023-06%` | uncertain; approximate; both. On either end of a range, too |
+/// | `2023-06?`, `2023-06~`, `2023-06%` | uncertain; approximate; both. Also at an end of a range |
 ///
 /// **Doubt.** A date marked `?` or `~` may be wrong by a little: a day by a week, a month by a
 /// month, a year by a year, either way. Within that margin every question is answered by

@@ -18,7 +18,10 @@ pub struct Limit {
 }
 
 macro_rules! limits {
-    ($($(#[$doc:meta])+ $name:ident: $type:ty = $most:expr, $of:literal, $why:literal, $beyond:literal;)+) => {
+    ($(
+        $(#[$doc:meta])+
+        $name:ident: $type:ty = $most:expr, $of:literal, $why:literal, $beyond:literal;
+    )+) => {
         $($(#[$doc])+ pub const $name: $type = $most;)+
 
         /// All limits, in the order of the document.

@@ -266,7 +266,8 @@ pub fn spelling(name: &str) -> String {
                     | '/'
                     | '\\'
             )
-            || matches!(c, '-' | '_' | '*' | '\u{B7}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3003}' | '\u{30FB}')
+            || matches!(c, '-' | '_' | '*' | '\u{B7}' | '\u{2010}'..='\u{2027}')
+            || matches!(c, '\u{3000}'..='\u{3003}' | '\u{30FB}')
     };
     let lower = fold(name).to_lowercase();
     lower.split(separates).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")

@@ -67,7 +67,11 @@ fn sarif(findings: &[Finding], texts: Texts<'_, '_>) -> String {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
-            "tool": {"driver": {"name": "briefgen", "version": env!("CARGO_PKG_VERSION"), "rules": rules}},
+            "tool": {"driver": {
+                "name": "briefgen",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            }},
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],

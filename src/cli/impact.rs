@@ -45,7 +45,14 @@ pub(super) fn run(
             let object = |item: &Item| {
                 let (file, line, column) = place(&files, &item.span);
                 let Item { kind, name, implied, .. } = item;
-                json!({"kind": kind, "name": name, "file": file, "line": line, "column": column, "implied": implied})
+                json!({
+                    "kind": kind,
+                    "name": name,
+                    "file": file,
+                    "line": line,
+                    "column": column,
+                    "implied": implied,
+                })
             };
             let list: Vec<Value> = items.iter().map(object).collect();
             let standing = site.standing(id);

@@ -80,7 +80,14 @@ struct Name {
 impl Name {
     fn json(&self) -> Value {
         let Name { line, column, text, outcome, entities, reason } = self;
-        json!({"line": line, "column": column, "text": text, "outcome": outcome, "entities": entities, "reason": reason})
+        json!({
+            "line": line,
+            "column": column,
+            "text": text,
+            "outcome": outcome,
+            "entities": entities,
+            "reason": reason,
+        })
     }
 }
 

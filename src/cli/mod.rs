@@ -9,7 +9,7 @@
 //! |---|---|
 //! | 0 | fine |
 //! | 1 | the site has errors, or warnings where `--strict` is set |
-//! | 2 | the command could not be carried out: wrong usage, no site, a file that cannot be written |
+//! | 2 | the command could not be carried out: wrong usage, no site, a disk that is full |
 
 mod args;
 mod baseline;

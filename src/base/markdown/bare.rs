@@ -225,7 +225,7 @@ fn end_of_address(text: &str, host: usize) -> Option<usize> {
 
 /// Signs that belong to the letter before them, as scripts of India have.
 fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36F}' | '\u{900}'..='\u{DFF}' | '\u{E00}'..='\u{E7F}' | '\u{64B}'..='\u{65F}')
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}' | '\u{900}'..='\u{E7F}')
 }
 
 /// How far a text consists of such characters. A letter of a script without spaces ends it behind a
@@ -245,7 +245,8 @@ fn end_of(text: &str, belongs: impl Fn(char) -> bool) -> usize {
 fn is_spaceless(c: char) -> bool {
     matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
         || matches!(c, '\u{1100}'..='\u{11FF}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{9FFF}')
-        || matches!(c, '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+        || matches!(c, '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}')
+        || matches!(c, '\u{20000}'..='\u{3FFFF}')
 }
 
 /// The length of an address without the punctuation of the sentence that it stands in, a bracket

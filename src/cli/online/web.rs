@@ -75,11 +75,11 @@ impl Web {
         let Some(time) = patience() else { return out_of_time() };
         let head = self.once(Method::Head, url.as_str(), time);
         // Many sites know no HEAD, and some answer it wrongly.
-        if matches!(head, Ok(status) if status < 400 || status == 429 || status >= 500 && status != 501)
-        {
-            return read(head);
-        }
-        if head.is_err() {
+        let is_last_word = match head {
+            Ok(status) => status < 400 || status == 429 || (status >= 500 && status != 501),
+            Err(_) => true,
+        };
+        if is_last_word {
             return read(head);
         }
         thread::sleep(pause);
