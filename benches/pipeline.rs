@@ -23,7 +23,7 @@ use briefgen::parse::Document;
 use briefgen::parse::markdown::Body;
 use briefgen::render::html::Renderer;
 use briefgen::render::theme::built_in;
-use briefgen::{Cache, Options, build, build_into, compose, parse};
+use briefgen::{Cache, Options, analyse, build, build_into, parse};
 use divan::{Bencher, black_box};
 use rayon::prelude::*;
 use tempfile::TempDir;
@@ -94,8 +94,8 @@ fn parse(bencher: Bencher<'_, '_>) {
 fn compose_parsed(bencher: Bencher<'_, '_>) {
     let files = site();
     let mut cache = Cache::default();
-    compose(&files, &options(), &mut cache);
-    bencher.bench_local(|| compose(black_box(&files), &options(), &mut cache).site.briefs.len());
+    analyse(&files, &options(), &mut cache);
+    bencher.bench_local(|| analyse(black_box(&files), &options(), &mut cache).site.briefs.len());
 }
 
 #[divan::bench]
@@ -205,8 +205,8 @@ impl Sink for Writing<'_> {
 fn floor(bencher: Bencher<'_, '_>) {
     let source = on_disk(&site());
     let files = Files::read(source.path()).unwrap();
-    let composed = compose(&files, &options(), &mut Cache::default());
-    let cards = Cards::new(&composed.site);
+    let analysis = analyse(&files, &options(), &mut Cache::default());
+    let cards = Cards::new(&analysis.site);
     let pages: Vec<Page> = plan(&cards).pages.into_iter().map(Planned::gathered).collect();
     let contexts: Vec<(&OutPath, &str, Context)> = pages.iter().filter_map(context).collect();
     let places: Vec<PathBuf> = files.iter().map(|file| file.path.real(source.path())).collect();

@@ -12,7 +12,7 @@
 //! ```
 //!
 //! One function, [`build_if`], names every stage in order, those before anything is shown by way of
-//! [`compose`]. `build` and `check` call it by way of [`build_into`]; `watch` accepts no site that
+//! [`Analysis::of`]. `build` and `check` call it by way of [`build_into`]; `watch` accepts no site that
 //! has errors, and then builds the last good one instead (`cli/good.rs`).
 //!
 //! | module | holds | may import |
@@ -65,16 +65,11 @@ use rustc_hash::FxHashMap;
 
 use base::code::Code;
 use base::finding::Finding;
-use base::id::Id;
 use base::memo::{Fingerprint, Hashed, Memo};
 use base::path::{OutPath, SitePath};
 use check::Checks;
 use files::Files;
-use model::assemble::{Frame, Parts, assemble};
-use model::entities::{Brief, Site};
-use model::lexicon::{self, Lexicon, Names, OwnNames};
-use model::resolve::{Resolutions, Resolved};
-use model::texts::{SavedTexts, Verdicts};
+use model::{Analysis, AnalysisCache};
 use output::{Batches, Output, Sink};
 use pages::{Cards, Plan, Planned};
 use parse::{Document, DocumentFields};
@@ -90,31 +85,26 @@ pub const BUILD_ID: &str = env!("BRIEFGEN_BUILD_ID");
 #[derive(Default)]
 pub struct Cache {
     documents: Memo<Hashed<Document>>,
-    names: Memo<Hashed<OwnNames>>,
-    lexicon: Memo<Hashed<Lexicon>>,
-    registry: Memo<Hashed<Lexicon>>,
-    resolved: Resolutions,
-    verdicts: Verdicts,
-    site: Option<(Site, Frame)>,
+    analysis: AnalysisCache,
     errors: check::OfDocuments,
     theme: Memo<Hashed<render::theme::Theme>>,
     renderer: Arc<Renderer>,
     outputs: Seen,
-    /// What the pages of the last build shared.
-    remains: Option<Box<dyn Send>>,
+    /// The views that pages of the last build shared.
+    leftovers: Option<Box<dyn Send>>,
 }
 
 impl Cache {
-    /// Counts outputs of these fingerprints as made: they are not rendered again.
-    pub fn know(&mut self, known: &FxHashMap<OutPath, Fingerprint>) {
-        self.outputs.know(known);
+    /// Takes outputs of these fingerprints for written: they are not rendered again.
+    pub fn assume_written(&mut self, known: &FxHashMap<OutPath, Fingerprint>) {
+        self.outputs.assume_written(known);
     }
 
-    /// Takes apart what only the last build needed, beside whatever comes next: of a large site
-    /// nobody should wait for it, and a process that ends with the build need not do it at all.
-    pub fn tidy(&mut self) {
-        let remains = self.remains.take();
-        rayon::spawn(move || drop(remains));
+    /// Drops the last build's shared views on another thread, so that nobody waits. Unnecessary
+    /// before the process exits.
+    pub fn drop_leftovers(&mut self) {
+        let leftovers = self.leftovers.take();
+        rayon::spawn(move || drop(leftovers));
     }
 }
 
@@ -133,79 +123,10 @@ pub struct Build {
     pub findings: Vec<Finding>,
 }
 
-/// A site before anything is shown of it.
-#[derive(Debug)]
-pub struct Composed {
-    /// Each file that holds content.
-    pub documents: Vec<Hashed<Document>>,
-    /// What their references mean, in the same order.
-    pub resolved: Vec<Arc<Resolved>>,
-    /// What names mean.
-    pub lexicon: Hashed<Lexicon>,
-    /// What the documents mean together.
-    pub site: Site,
-    /// What that was put together by.
-    pub frame: Frame,
-}
-
-impl Composed {
-    /// The brief of a file.
-    fn brief_of(&self, file: &SitePath) -> Option<Id<Brief>> {
-        let number = self.documents.binary_search_by(|document| document.path.cmp(file)).ok()?;
-        self.frame.briefs().iter().position(|of_brief| *of_brief == number).map(Id::new)
-    }
-
-    /// Puts a finding about a template that does not exist where its name stands: rendering knows
-    /// only the file.
-    fn put_at_its_key(&self, finding: &mut Finding) {
-        if finding.code != Code::Template {
-            return;
-        }
-        let document =
-            self.documents.binary_search_by(|document| document.path.cmp(&finding.span.file));
-        let template = document.ok().and_then(|number| match &self.documents[number].fields {
-            DocumentFields::Brief(brief) => brief.template.as_ref(),
-            DocumentFields::Page(page) => page.template.as_ref(),
-            _ => None,
-        });
-        if let Some(template) = template {
-            finding.span.at = template.at;
-            "template".clone_into(&mut finding.path);
-        }
-    }
-}
-
 /// The first half of a build: from the files to the graph of all that is shown.
-pub fn compose(files: &Files, options: &Options, cache: &mut Cache) -> Composed {
+pub fn analyse(files: &Files, options: &Options, cache: &mut Cache) -> Analysis {
     let documents = parse::all(files, &mut cache.documents);
-    put_together(documents, files, options, cache)
-}
-
-/// What comes after parsing in the first half of a build.
-fn put_together(
-    documents: Vec<Hashed<Document>>,
-    files: &Files,
-    options: &Options,
-    cache: &mut Cache,
-) -> Composed {
-    let copies = model::names::copies(files, &documents, options);
-    let names: Names = model::names::names(&documents, &copies, options, &mut cache.names);
-    let (of_all, of_registries) = (&mut cache.lexicon, &mut cache.registry);
-    let (lexicon, registry) = rayon::join(
-        || of_all.one(&names, lexicon::lexicon),
-        || of_registries.one(&names.of_registries(), lexicon::lexicon),
-    );
-    let resolved = model::resolve::all(&documents, &lexicon, &registry, &mut cache.resolved);
-    let texts = SavedTexts::of(files);
-    let parts = Parts {
-        documents: &documents,
-        resolved: &resolved,
-        lexicon: &lexicon,
-        texts: &texts,
-        options,
-    };
-    let (site, frame) = assemble(&parts, copies.files, &mut cache.verdicts, cache.site.take());
-    Composed { documents, resolved, lexicon, site, frame }
+    Analysis::of(documents, files, options, &mut cache.analysis)
 }
 
 /// A site, from its files to every byte of its output, unless what is wrong with it is not
@@ -228,42 +149,41 @@ pub fn build_if(
     let documents = parse::all(files, &mut cache.documents);
     let renderer = Arc::clone(&cache.renderer);
     let is_first = cache.outputs.is_empty();
-    let composed = rayon::in_place_scope(|scope| {
-        // Much of what comes next keeps but one thread busy. Of a site that was built before few
-        // pages are rendered.
+    let analysis = rayon::in_place_scope(|scope| {
+        // The analysis leaves threads idle. Few pages are rendered of a site that was built before.
         if is_first {
             scope.spawn(|_| renderer.prepare(files));
         }
-        put_together(documents, files, options, cache)
+        Analysis::of(documents, files, options, &mut cache.analysis)
     });
-    let outcome = show(files, options, &composed, cache, accepts, sink);
-    cache.site = Some((composed.site, composed.frame));
+    let outcome = render_site(files, options, &analysis, cache, accepts, sink);
+    cache.analysis.keep(analysis);
     outcome
 }
 
 /// The second half of a build: from the graph of all that is shown to every byte of the output.
-fn show(
+fn render_site(
     files: &Files,
     options: &Options,
-    composed: &Composed,
+    analysis: &Analysis,
     cache: &mut Cache,
     accepts: &mut dyn FnMut(&[Finding]) -> bool,
     sink: &mut impl Sink,
 ) -> Result<Build, Vec<Finding>> {
-    let cards = Cards::new(&composed.site);
+    let cards = Cards::new(&analysis.site);
     let of_theme = &mut cache.theme;
     let (theme, Plan { mut pages, outputs }) =
         rayon::join(|| theme(files, of_theme), || pages::plan(&cards));
-    let checks = Checks::of(files, composed, &outputs, options);
+    let checks = Checks::of(files, analysis, &outputs, options);
     let mut findings = checks.errors(&mut cache.errors);
     findings.extend_from_slice(theme.findings());
     if !accepts(&findings) {
-        findings.extend(checks.others());
+        findings.extend(checks.warnings());
         return Err(findings);
     }
-    let saved = options.saved.iter().filter_map(|file| composed.brief_of(file));
-    let beside = saved.flat_map(|brief| pages::folders_beside(&composed.site, brief)).collect();
-    let listed: Vec<Listed> = pages.iter().map(Listed::of).collect();
+    let saved = options.saved.iter().filter_map(|file| analysis.brief_of(file));
+    let beside = saved.flat_map(|brief| pages::folders_beside(&analysis.site, brief)).collect();
+    let planned: Vec<PlannedFile> = pages.iter().map(PlannedFile::of).collect();
     if !theme.findings().is_empty() {
         pages.clear();
     }
@@ -277,14 +197,14 @@ fn show(
     // A reader waits for the first pages, and nobody for warnings: they are looked for beside the
     // rendering of the others.
     batches.next().into_iter().for_each(|batch| render(batch, &mut findings));
-    let mut others = Vec::new();
+    let mut warnings = Vec::new();
     rayon::in_place_scope(|scope| {
-        scope.spawn(|_| others = checks.others());
+        scope.spawn(|_| warnings = checks.warnings());
         batches.for_each(|batch| render(batch, &mut findings));
     });
-    findings.append(&mut others);
+    findings.append(&mut warnings);
     let in_order = |mut findings: Vec<Finding>| {
-        findings.iter_mut().for_each(|finding| composed.put_at_its_key(finding));
+        findings.iter_mut().for_each(|finding| put_at_template_key(finding, analysis));
         findings.sort();
         findings.dedup();
         render::theme::tell_once(&mut findings);
@@ -292,31 +212,43 @@ fn show(
     };
     let made = &mut cache.outputs;
     let counted = || {
-        let counted = Listed::counted(listed);
+        let counted = PlannedFile::counted(planned);
         made.keep_only(&counted.paths);
         counted
     };
     let (findings, counted) = rayon::join(|| in_order(findings), counted);
-    cache.remains = Some(cards.remains());
-    Ok(Build { findings, base_url: composed.site.config.base_url.clone(), ..counted })
+    cache.leftovers = Some(cards.leftovers());
+    Ok(Build { findings, base_url: analysis.site.config.base_url.clone(), ..counted })
 }
 
-/// What is still to be known of a file of the output when it was made.
-struct Listed {
+/// Puts a finding about a template that does not exist where a file names it: rendering knows only
+/// the file.
+fn put_at_template_key(finding: &mut Finding, analysis: &Analysis) {
+    if finding.code != Code::Template {
+        return;
+    }
+    if let Some(at) = analysis.template_named_in(&finding.span.file) {
+        finding.span.at = at;
+        "template".clone_into(&mut finding.path);
+    }
+}
+
+/// What the report of a build needs to know of a file of the output, once its page is rendered.
+struct PlannedFile {
     path: OutPath,
     /// For a page for readers, the file that it is mostly made from.
     page_of: Option<Option<SitePath>>,
 }
 
-impl Listed {
-    fn of(page: &Planned<'_>) -> Listed {
-        Listed { path: page.path.clone(), page_of: page.is_html().then(|| page.from.clone()) }
+impl PlannedFile {
+    fn of(page: &Planned<'_>) -> PlannedFile {
+        PlannedFile { path: page.path.clone(), page_of: page.is_html().then(|| page.from.clone()) }
     }
 
     /// Counts the pages, and sorts them by their files.
-    fn counted(listed: Vec<Listed>) -> Build {
+    fn counted(planned: Vec<PlannedFile>) -> Build {
         let mut build = Build::default();
-        for Listed { path, page_of } in listed {
+        for PlannedFile { path, page_of } in planned {
             build.pages += usize::from(page_of.is_some());
             if let Some(file) = page_of.flatten() {
                 build.pages_of.entry(file).or_default().push(path.clone());

@@ -10,7 +10,7 @@ use briefgen::model::entities::Site;
 use briefgen::pages::prose::RawHtml;
 use briefgen::pages::{self, Cards, Make};
 use briefgen::render::html::Renderer;
-use briefgen::{Cache, Options, compose, parse};
+use briefgen::{Cache, Options, analyse, parse};
 
 use super::{findings, page};
 
@@ -38,8 +38,8 @@ pub fn front_matter(data: &[u8]) {
     let told = |documents: &[_]| format!("{documents:?}");
     assert_eq!(told(&documents), told(&read()));
     // The site that has only this file has a page for whatever it declares, or a finding.
-    let composed = compose(&files, &options(), &mut Cache::default());
-    shown(&composed.site);
+    let analysis = analyse(&files, &options(), &mut Cache::default());
+    shown(&analysis.site);
 }
 
 /// The text of a brief, in a site that has what the pieces of the example name.
@@ -51,11 +51,11 @@ pub fn markdown(data: &[u8]) {
     let mut files = Files::from_text(SITE);
     let path = SitePath::parse("content/briefs/2023-06-18-talks.md").expect("a path");
     files.set(path, format!("{front}{text}").as_bytes());
-    let composed = compose(&files, &options(), &mut Cache::default());
-    for document in &composed.documents {
+    let analysis = analyse(&files, &options(), &mut Cache::default());
+    for document in &analysis.documents {
         findings::hold(&document.findings, &files);
     }
-    shown(&composed.site);
+    shown(&analysis.site);
 }
 
 /// What the text of a brief may name.

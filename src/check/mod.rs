@@ -27,7 +27,6 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::Composed;
 use crate::base::code::{Code, Severity};
 use crate::base::finding::{Bytes, Finding};
 use crate::base::id::{Id, Kind, Slug};
@@ -37,6 +36,7 @@ use crate::base::options::Options;
 use crate::base::outputs::Outputs;
 use crate::base::path::SitePath;
 use crate::files::Files;
+use crate::model::Analysis;
 use crate::model::assemble::Frame;
 use crate::model::entities::{Brief, Site, Source};
 use crate::model::lexicon::Lexicon;
@@ -122,26 +122,26 @@ type RuleOfBrief = fn(&Context<'_>, &Brief, &mut Vec<Finding>);
 /// What was found in each document, as far as it needs no other texts: see [`OF_DOCUMENTS`].
 pub type OfDocuments = Memo<Vec<Finding>>;
 
-/// One document among all others.
-struct Among<'c, 'a> {
+/// A document with all that the checks of single documents look at besides.
+struct DocumentInSite<'c, 'a> {
     context: &'c Context<'a>,
     number: usize,
     /// The brief that it is in this build.
     brief: Option<Id<Brief>>,
 }
 
-impl Hash for Among<'_, '_> {
+impl Hash for DocumentInSite<'_, '_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (&self.context.documents[self.number], self.context.frame).hash(state);
     }
 }
 
-impl Among<'_, '_> {
+impl DocumentInSite<'_, '_> {
     /// Looks at the document with all its checks, one after the other: a large site does not fit
     /// into the memory of a processor, and to go through it again for each check takes longer than
     /// the checks do.
     fn findings(&self) -> Vec<Finding> {
-        let Among { context, number, brief } = *self;
+        let DocumentInSite { context, number, brief } = *self;
         let mut found = Vec::new();
         let (document, resolved) = (&context.documents[number], &context.resolved[number]);
         OF_DOCUMENTS.iter().for_each(|rule| rule(context, document, resolved, &mut found));
@@ -207,7 +207,7 @@ const OF_ERRORS: &[Rule] = &[
 ];
 
 /// The checks that find no errors.
-const OTHERS: &[Rule] = &[
+const OF_WARNINGS: &[Rule] = &[
     publishing::ahead,
     publishing::order,
     publishing::empty,
@@ -257,7 +257,7 @@ impl<'a> Checks<'a> {
     /// The checks of a site. `outputs` says which files a build writes.
     pub fn of(
         files: &'a Files,
-        Composed { documents, resolved, lexicon, site, frame }: &'a Composed,
+        Analysis { documents, resolved, lexicon, site, frame }: &'a Analysis,
         outputs: &'a Outputs,
         options: &'a Options,
     ) -> Checks<'a> {
@@ -294,9 +294,9 @@ impl<'a> Checks<'a> {
         findings
     }
 
-    /// All other findings.
-    pub fn others(&self) -> Vec<Finding> {
-        let mut findings = self.run(OTHERS);
+    /// Everything else that the checks find: no errors.
+    pub fn warnings(&self) -> Vec<Finding> {
+        let mut findings = self.run(OF_WARNINGS);
         debug_assert!(
             findings.iter().all(|finding| finding.severity() != Severity::Error),
             "{findings:?}"
@@ -307,12 +307,13 @@ impl<'a> Checks<'a> {
 
     fn of_documents(&self, last: &mut OfDocuments) -> Vec<Finding> {
         let context = &self.context;
-        let one = |number| Among { context, number, brief: None };
-        let mut items: Vec<Among<'_, '_>> = (0..context.documents.len()).map(one).collect();
+        let one = |number| DocumentInSite { context, number, brief: None };
+        let mut items: Vec<DocumentInSite<'_, '_>> =
+            (0..context.documents.len()).map(one).collect();
         for (row, number) in context.frame.briefs().iter().enumerate() {
             items[*number].brief = Some(Id::new(row));
         }
-        let found = last.update(&items, Among::findings).into_iter().flatten();
+        let found = last.update(&items, DocumentInSite::findings).into_iter().flatten();
         found.filter(|finding| !self.unread.explains(finding)).collect()
     }
 

@@ -76,7 +76,7 @@ fn make(args: &BuildArgs, today: Day, progress: &Progress) -> Result<Made, Failu
     // Before the work, so that a folder that must not be written to is told of at once.
     let mut written = Written::open(site, &output(args, &files), BUILD_ID, unlisted(args))?;
     let mut cache = Cache::default();
-    cache.know(written.known());
+    cache.assume_written(written.known());
 
     let mut writing = Writing { written: &mut written, progress, refused: None };
     let mut build = build_into(&files, &options, &mut cache, &mut writing);

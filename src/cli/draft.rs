@@ -11,11 +11,13 @@ use super::failure::Failure;
 use super::new::yaml_text;
 use super::place::{self, NewFile};
 use super::screen::Screen;
+use crate::Cache;
 use crate::base::date::Day;
 use crate::base::id::{Kind, Slug};
 use crate::base::options::Options;
 use crate::base::path::SitePath;
 use crate::files::Files;
+use crate::model::Analysis;
 use crate::model::drafting::{
     Because, Candidate, Draft, Genre, Imprint, Origin, Published, Said, Sighting, Stranger, Sure,
     Unclear, draft, imprint, one_line, origin,
@@ -24,7 +26,6 @@ use crate::model::entities::{Site, Source};
 use crate::model::lexicon::Lexicon;
 use crate::model::texts::path_of;
 use crate::parse::statements::Words;
-use crate::{Cache, Composed};
 
 /// Writes a draft of a brief about a saved text, and the text below `content/texts/` where it is
 /// not there yet.
@@ -38,7 +39,7 @@ pub(super) fn new(
     let text = place::article(file)?;
     let files = Files::read(folder).map_err(|error| Failure::new(error.to_string()))?;
     let options = Options { drafts: true, ..Options::on(date) };
-    let Composed { site, lexicon, .. } = crate::compose(&files, &options, &mut Cache::default());
+    let Analysis { site, lexicon, .. } = crate::analyse(&files, &options, &mut Cache::default());
 
     let title = match &args.title {
         Some(title) => (title.clone(), None),

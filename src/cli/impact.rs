@@ -37,7 +37,7 @@ pub(super) fn run(
 ) -> Result<Verdict, Failure> {
     let files = build::read(&args.site)?;
     let options = build::options(&args.site, today);
-    let site = crate::compose(&files, &options, &mut Cache::default()).site;
+    let site = crate::analyse(&files, &options, &mut Cache::default()).site;
     let id = find(&site, &args.source)?;
     let items = items(&site, id);
     match args.format {

@@ -7,15 +7,16 @@ use super::args::{LinksArgs, ListFormat};
 use super::build;
 use super::failure::Failure;
 use super::screen::Screen;
+use crate::Cache;
 use crate::base::date::Day;
 use crate::base::finding::Bytes;
 use crate::base::nearest::nearest;
 use crate::base::text::{Lines, composed};
+use crate::model::Analysis;
 use crate::model::entities::{Brief, Site};
 use crate::model::mentions::{EntityId, Outcome};
 use crate::model::passed_over::{PassedOver, Why, passed_over};
 use crate::parse::markdown::Apart;
-use crate::{Cache, Composed};
 
 /// Prints the names of a brief.
 pub(super) fn run(
@@ -25,7 +26,7 @@ pub(super) fn run(
 ) -> Result<Verdict, Failure> {
     let files = build::read(&args.site)?;
     let options = build::options(&args.site, today);
-    let Composed { site, lexicon, .. } = crate::compose(&files, &options, &mut Cache::default());
+    let Analysis { site, lexicon, .. } = crate::analyse(&files, &options, &mut Cache::default());
     let brief = find(&site, &args.brief)?;
     let document = &brief.text.document;
     let lines = Lines::new(files.text(&document.path).unwrap_or_default());

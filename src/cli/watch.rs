@@ -179,7 +179,7 @@ impl<'a> Desk<'a> {
         preview: Preview,
     ) -> Desk<'a> {
         let mut cache = Cache::default();
-        cache.know(written.known());
+        cache.assume_written(written.known());
         preview.set_assets(written.fingerprint(preview::is_asset));
         let (good, last, edited) = (Good::default(), Last::default(), BTreeMap::new());
         let (trouble, opened) = (None, false);
@@ -267,7 +267,7 @@ impl<'a> Desk<'a> {
         if self.trouble.is_some() || pool.install(|| written.look_again()) == 0 {
             return false;
         }
-        self.cache.know(self.written.known());
+        self.cache.assume_written(self.written.known());
         true
     }
 
@@ -298,7 +298,7 @@ impl<'a> Desk<'a> {
                 build_if(files, options, cache, &mut accepts, &mut showing)
                     .map_err(|findings| (findings, broken))
             });
-            cache.tidy();
+            cache.drop_leftovers();
             let (build, on_disk) = match choice {
                 Choice::Disk(build) => (build, None),
                 Choice::Other { disk, shown } => (shown, Some(disk)),
@@ -312,7 +312,7 @@ impl<'a> Desk<'a> {
             };
             if trouble.is_some() {
                 // Whatever did not get to the disk is to be offered again.
-                cache.know(written.known());
+                cache.assume_written(written.known());
             }
             Made { build: Some(build), tally, on_disk, shown, gone, trouble }
         })
@@ -323,7 +323,7 @@ impl<'a> Desk<'a> {
         if !self.written.is_there() {
             let unlisted = build::unlisted(&self.args.build);
             self.written.open_again(self.disk.root(), &self.output, BUILD_ID, unlisted)?;
-            self.cache.know(self.written.known());
+            self.cache.assume_written(self.written.known());
         }
         Ok(())
     }

@@ -102,7 +102,7 @@ impl<'a> Cards<'a> {
     }
 
     /// What pages shared, to be dropped when there is time for it.
-    pub fn remains(self) -> Box<dyn Send> {
+    pub fn leftovers(self) -> Box<dyn Send> {
         Box::new((self.briefs, self.rows, self.feed_entries, self.quotes, self.titled))
     }
 

@@ -39,7 +39,7 @@ impl Seen {
     }
 
     /// Counts these outputs as made.
-    pub fn know(&mut self, known: &FxHashMap<OutPath, Fingerprint>) {
+    pub fn assume_written(&mut self, known: &FxHashMap<OutPath, Fingerprint>) {
         self.last.clone_from(known);
     }
 

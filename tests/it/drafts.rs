@@ -13,9 +13,10 @@ use std::{env, fs};
 
 use briefgen::base::code::Severity;
 use briefgen::files::Files;
+use briefgen::model::Analysis;
 use briefgen::model::drafting::{Because, Candidate, draft};
 use briefgen::model::evidence::Verdict;
-use briefgen::{Cache, Composed, Options, build, compose};
+use briefgen::{Cache, Options, analyse, build};
 
 const REGISTRY: &str = "\
 wang-yi: {name: Wang Yi, short: Wang, name_order: family-first, names: {zh-Hans: 王毅}}
@@ -336,7 +337,7 @@ fn each_turn_of_a_transcript_is_a_candidate() {
         assert_eq!(quotes.collect::<Vec<_>>(), turns, "{draft}");
         assert!(!draft.contains("unconfirmed: [speaker"), "a label states who speaks: {draft}");
         assert_eq!(errors(&site), [""; 0], "{draft}");
-        let site = compose(&Files::read(&site).unwrap(), &options(), &mut Cache::default()).site;
+        let site = analyse(&Files::read(&site).unwrap(), &options(), &mut Cache::default()).site;
         let named = turns.iter().filter(|turn| !turn.starts_with('-')).count();
         assert_eq!(site.quotes.len(), named, "{draft}");
         for quote in site.quotes.rows() {
@@ -417,7 +418,7 @@ fn each_quotation_of_a_draft_is_verified() {
     let folder = tempfile::tempdir().unwrap();
     let (site, file) = site(folder.path(), TEXT.as_bytes());
     assert!(briefgen(&["new", "brief", "Vienna", "--from", &file], &site).status.success());
-    let site = compose(&Files::read(&site).unwrap(), &options(), &mut Cache::default()).site;
+    let site = analyse(&Files::read(&site).unwrap(), &options(), &mut Cache::default()).site;
     assert_eq!(site.quotes.len(), 6);
     for quote in site.quotes.rows() {
         assert!(
@@ -435,7 +436,7 @@ fn the_likely_speaker_goes_with_the_nearest_verb_of_speech() {
         let files = Files::from_text(&format!(
             "=== content/actors.yaml\n{REGISTRY}=== content/issues.yaml\n{ISSUES}"
         ));
-        let Composed { site, lexicon, .. } = compose(&files, &options(), &mut Cache::default());
+        let Analysis { site, lexicon, .. } = analyse(&files, &options(), &mut Cache::default());
         let speaker = |quote: &Candidate| {
             let because = quote.speaker.as_ref().map(|speaker| match &speaker.because {
                 Because::Verb { verb, .. } => format!("{}, {verb}", speaker.id),
@@ -621,7 +622,7 @@ fn the_article_becomes_a_draft_of_the_example() {
     );
     assert!(output.status.success(), "{output:?}");
     assert_eq!(errors(site), [""; 0]);
-    let site = compose(&Files::read(site).unwrap(), &options(), &mut Cache::default()).site;
+    let site = analyse(&Files::read(site).unwrap(), &options(), &mut Cache::default()).site;
     let id = article.file_stem().unwrap().to_str().unwrap();
     let (number, brief) = site.briefs.iter().find(|(_, brief)| brief.id.as_str() == id).unwrap();
     let actors: Vec<&str> =

@@ -7,7 +7,7 @@ use briefgen::base::date::Day;
 use briefgen::files::Files;
 use briefgen::model::meetings::meetings;
 use briefgen::parse::statements::EventStatus;
-use briefgen::{Build, Cache, Options, compose};
+use briefgen::{Build, Cache, Options, analyse};
 
 use crate::memory::built as built_with;
 
@@ -61,14 +61,14 @@ fn between<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
 /// The status of the site's only event, or of the one with this id.
 fn status_of(text: &str, id: &str) -> EventStatus {
     let options = Options::on(day("2026-11-23"));
-    let site = compose(&Files::from_text(text), &options, &mut Cache::default()).site;
+    let site = analyse(&Files::from_text(text), &options, &mut Cache::default()).site;
     site.events.rows().iter().find(|event| event.id.as_str() == id).unwrap().status
 }
 
 /// The pairs of officials with how often they met, and may have.
 fn met(text: &str) -> Vec<String> {
     let options = Options::on(day("2026-11-23"));
-    let site = compose(&Files::from_text(text), &options, &mut Cache::default()).site;
+    let site = analyse(&Files::from_text(text), &options, &mut Cache::default()).site;
     let name = |id| site.actors[id].name.as_str();
     let pairs = meetings(&site);
     let pair = |((one, other), between): (_, briefgen::model::meetings::Meetings)| {

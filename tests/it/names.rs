@@ -7,11 +7,12 @@ use std::path::Path;
 
 use briefgen::base::path::SitePath;
 use briefgen::files::Files;
+use briefgen::model::Analysis;
 use briefgen::model::mentions::Outcome;
 use briefgen::model::passed_over::{Why, passed_over};
 use briefgen::model::titles::title;
 use briefgen::output::{Content, Output};
-use briefgen::{Cache, Composed, Options, build, compose};
+use briefgen::{Cache, Options, analyse, build};
 use proptest::prelude::*;
 
 const REGISTRY: &str = "\
@@ -64,7 +65,7 @@ fn outcome(outcome: &Outcome) -> String {
 
 /// What became of each name: `Wang -> linked wang-yi`.
 fn decided(front_matter: &str, body: &str, more: &str) -> Vec<String> {
-    let site = compose(&site(front_matter, body, more), &options(), &mut Cache::default()).site;
+    let site = analyse(&site(front_matter, body, more), &options(), &mut Cache::default()).site;
     let text = &site.briefs.rows()[0].text;
     let body = text.document.body.as_ref().unwrap();
     let mentions = text.resolved.mentions.iter();
@@ -78,7 +79,7 @@ fn decided(front_matter: &str, body: &str, more: &str) -> Vec<String> {
 /// Each name of a brief's text by its line there, those that are passed over among them:
 /// `3: Wang -> heading wang-yi`.
 fn all_decided(files: &Files, brief: &str) -> Vec<String> {
-    let Composed { site, lexicon, .. } = compose(files, &options(), &mut Cache::default());
+    let Analysis { site, lexicon, .. } = analyse(files, &options(), &mut Cache::default());
     let text = &site.briefs.rows().iter().find(|row| row.id.as_str() == brief).unwrap().text;
     let body = text.document.body.as_ref().unwrap();
     let why = |why: Why| match why {
@@ -552,7 +553,7 @@ fn links(language: &str, body: &str) -> Vec<String> {
     let config = format!("=== site.yaml\nlinks: {{density: all}}\nlang: {language}\n");
     let brief = "=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\n";
     let files = Files::from_text(&format!("{NEIGHBOURS}{config}{brief}{actors}\n---\n{body}\n"));
-    let site = compose(&files, &options(), &mut Cache::default()).site;
+    let site = analyse(&files, &options(), &mut Cache::default()).site;
     let text = &site.briefs.rows()[0].text;
     let body = &text.document.body.as_ref().unwrap().text;
     let linked = text
@@ -1165,7 +1166,7 @@ fn an_unknown_start_gives_no_title_while_another_is_known_to_hold_the_office() {
         (&[("a", ", from: 1954-01-01"), ("b", ", from: 1950-01-01, to: 1960-01-01")], 2, "a b"),
     ] {
         let site = holders(tenures, seats);
-        let site = compose(&Files::from_text(&site), &options(), &mut Cache::default()).site;
+        let site = analyse(&Files::from_text(&site), &options(), &mut Cache::default()).site;
         let day = "1955-02-01".parse().unwrap();
         let titled_then =
             site.actors.rows().iter().filter(|actor| title(actor, &site.offices, day).is_some());
@@ -1245,7 +1246,7 @@ proptest! {
         let opened = linked.matches("<a ").count() + linked.matches("<a>").count();
         prop_assert_eq!(opened, linked.matches("</a>").count(), "{}", linked);
         let text = words(&linked);
-        let site = compose(&site("actors: [qin-gang, wang-yi]", &body, ""), &options(), &mut Cache::default()).site;
+        let site = analyse(&site("actors: [qin-gang, wang-yi]", &body, ""), &options(), &mut Cache::default()).site;
         let body = site.briefs.rows()[0].text.document.body.clone().unwrap();
         for mention in &site.briefs.rows()[0].text.resolved.mentions {
             let name = body.text[mention.at.range()].split_whitespace().collect::<Vec<_>>().join(" ");

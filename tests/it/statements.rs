@@ -12,7 +12,7 @@ use briefgen::files::Files;
 use briefgen::model::evidence::Verdict;
 use briefgen::output::{Content, Output};
 use briefgen::parse::statements::{EventStatus, Mode};
-use briefgen::{Build, Cache, Options, build, compose};
+use briefgen::{Build, Cache, Options, analyse, build};
 
 fn example() -> Files {
     Files::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -84,7 +84,7 @@ fn an_event_is_what_the_briefs_until_the_day_say() {
         ("2023-06-25", EventStatus::Happened, "took place", "24 June 2023", 3),
     ] {
         let options = Options { as_of: Some(day.parse().unwrap()), ..today() };
-        let site = compose(&files, &options, &mut Cache::default()).site;
+        let site = analyse(&files, &options, &mut Cache::default()).site;
         let event = &site.events.rows()[0];
         assert_eq!((event.status, event.observations.len()), (status, briefs), "{day}");
         assert_eq!(event.date.unwrap().long(), date, "{day}");
@@ -168,7 +168,7 @@ fn the_stances_of_the_example_are_as_written_by_hand() {
 
 /// The lines of a saved text without the words of quotations.
 fn narration(files: &Files, text: &str) -> Vec<String> {
-    let site = compose(files, &today(), &mut Cache::default()).site;
+    let site = analyse(files, &today(), &mut Cache::default()).site;
     let mut quoted: Vec<String> = site
         .quotes
         .rows()
@@ -220,7 +220,7 @@ fn the_quotations_of_the_example_stand_in_the_article_and_every_line_of_it_is_us
         SitePath::parse("content/texts/reading-note-2023-06-18.txt").unwrap(),
         article.as_bytes(),
     );
-    let site = compose(&files, &today(), &mut Cache::default()).site;
+    let site = analyse(&files, &today(), &mut Cache::default()).site;
     assert_eq!(site.quotes.len(), 5);
     for quote in site.quotes.rows() {
         let found = quote.verdict.found();
@@ -252,7 +252,7 @@ fn the_quotations_of_the_example_stand_in_the_article_and_every_line_of_it_is_us
 
 #[test]
 fn the_marks_of_the_example_are_those_of_its_reading_note() {
-    let site = compose(&example(), &today(), &mut Cache::default()).site;
+    let site = analyse(&example(), &today(), &mut Cache::default()).site;
     let results: Vec<String> = site
         .quotes
         .rows()

@@ -565,8 +565,9 @@ fn words<'t>(text: &'t str, range: Range<usize>) -> impl Iterator<Item = TextWor
 mod tests {
     use crate::base::options::Options;
     use crate::files::Files;
+    use crate::model::Analysis;
     use crate::model::drafting::draft;
-    use crate::{Cache, Composed, compose};
+    use crate::{Cache, analyse};
 
     const SITE: &str = "\
 === content/actors.yaml
@@ -581,8 +582,8 @@ vienna: {name: Vienna}
     /// The strangers of a text, each with its title.
     fn told(text: &str) -> Vec<String> {
         let options = Options { drafts: true, ..Options::on("2026-11-23".parse().unwrap()) };
-        let Composed { site, lexicon, .. } =
-            compose(&Files::from_text(SITE), &options, &mut Cache::default());
+        let Analysis { site, lexicon, .. } =
+            analyse(&Files::from_text(SITE), &options, &mut Cache::default());
         let strangers = draft(text, &[], &site, &lexicon).strangers;
         strangers
             .into_iter()

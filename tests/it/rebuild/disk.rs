@@ -376,7 +376,7 @@ impl Again {
         match self {
             Again::Build => {
                 let (mut written, mut cache) = (open(), Cache::default());
-                cache.know(written.known());
+                cache.assume_written(written.known());
                 build_to(&mut written, &Files::read(site).unwrap(), &mut cache)
             }
             Again::Watch(kept) => {
