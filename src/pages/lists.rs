@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use crate::base::date::When;
 use crate::base::id::Id;
 use crate::base::path::OutPath;
+use crate::base::web::parsed;
 use crate::model::entities::{Actor, Brief, Issue, Organization, PlainPage, Redirect, Site};
 use crate::model::titles;
 use crate::parse::DocumentFields;
@@ -451,7 +452,7 @@ fn not_found_html(cards: &Cards<'_>, path: &OutPath) -> Html {
     head.noindex = true;
     let view = View::NotFound(NotFoundView { title: title.to_owned() });
     let html = cards.html("404.html", path, head, view, None);
-    match cards.site.config.base_url.as_deref().and_then(|base| url::Url::parse(base).ok()) {
+    match cards.site.config.base_url.as_deref().and_then(parsed) {
         Some(base) => Html { root: format!("{}/", base.path().trim_end_matches('/')), ..html },
         None => html,
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// The source files by path below `src/`, without their tests.
+/// The source files by path below `src/`, without their test modules.
 fn sources() -> BTreeMap<String, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let files = walkdir::WalkDir::new(&root).into_iter().map(Result::unwrap).filter(|entry| {
@@ -17,10 +17,23 @@ fn sources() -> BTreeMap<String, String> {
             let path =
                 entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
             let text = fs::read_to_string(entry.path()).unwrap();
-            let code = text.split("#[cfg(test)]").next().unwrap().to_owned();
-            (path, code)
+            (path, without_tests(&text).to_owned())
         })
         .collect()
+}
+
+/// The text of a file up to its test module, which stands at its end. A single item for tests is
+/// code like any other.
+fn without_tests(text: &str) -> &str {
+    text.split("\nmod tests {").next().unwrap()
+}
+
+#[test]
+fn only_a_test_module_is_left_out() {
+    let item = "//! For.\n#[cfg(test)]\nmod tests;\n#[cfg(test)]\nfn item() {}\nfn code() {}\n";
+    assert_eq!(without_tests(item), item);
+    let module = "//! For.\nfn code() {}\n\n#[cfg(test)]\nmod tests {\n    fn test() {}\n}\n";
+    assert_eq!(without_tests(module), "//! For.\nfn code() {}\n\n#[cfg(test)]");
 }
 
 /// The module of a file: `pages` of `pages/brief.rs`.
@@ -74,9 +87,23 @@ fn a_module_imports_only_what_it_may() {
     }
 }
 
+/// What `lib.rs` holds itself puts the stages together: only the command line may build on it.
+#[test]
+fn no_stage_imports_from_the_top() {
+    let is_item = |after: &str| after.starts_with(|c: char| c.is_uppercase() || c == '{');
+    for (path, text) in sources() {
+        if matches!(module(&path), "cli" | "lib" | "main") {
+            continue;
+        }
+        for line in code(&text) {
+            assert!(!line.split("crate::").skip(1).any(is_item), "{path}: {line}");
+        }
+    }
+}
+
 #[test]
 fn each_library_has_one_door() {
-    let doors: [(&str, &[&str]); 25] = [
+    let doors: [(&str, &[&str]); 26] = [
         ("serde_yaml::", &["parse/yaml.rs"]),
         (
             "pulldown_cmark::",
@@ -117,6 +144,7 @@ fn each_library_has_one_door() {
         ("biblatex::", &["render/bibliography/tests.rs"]),
         ("ureq::", &["cli/online/web.rs"]),
         ("rustls::", &["cli/online/web.rs"]),
+        ("url::", &["base/web.rs"]),
     ];
     for (path, text) in sources() {
         for (library, files) in doors {

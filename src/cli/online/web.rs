@@ -14,6 +14,8 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Error};
 
+use crate::base::web::parsed;
+
 use super::Answer;
 
 /// How the answer of a site that wants to be left alone begins.
@@ -21,7 +23,7 @@ pub(super) const TOO_MANY: &str = "the site asks for a pause";
 
 /// The site of an address: what is asked one at a time.
 pub(super) fn site(url: &str) -> String {
-    let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let host = parsed(url).and_then(|url| url.host_str().map(str::to_owned));
     host.unwrap_or_default()
 }
 
@@ -69,7 +71,7 @@ impl Web {
         pause: Duration,
         patience: &mut dyn FnMut() -> Option<Duration>,
     ) -> Answer {
-        let Ok(url) = url::Url::parse(url) else {
+        let Some(url) = parsed(url) else {
             return Answer::Unchecked("it is no address".to_owned());
         };
         let Some(time) = patience() else { return out_of_time() };
