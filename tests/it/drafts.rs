@@ -607,8 +607,9 @@ fn a_text_without_ends_takes_no_time() {
 }
 
 #[test]
+#[ignore = "needs the article, whose file BRIEFGEN_ARTICLE names"]
 fn the_article_becomes_a_draft_of_the_example() {
-    let Some(article) = article::file() else { return };
+    let article = article::file();
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path();
     let example = Path::new(env!("CARGO_MANIFEST_DIR"));

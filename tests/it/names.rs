@@ -429,8 +429,9 @@ fn a_running_text_with_the_whole_cast_is_decided_right() {
 }
 
 #[test]
+#[ignore = "needs the article, whose file BRIEFGEN_ARTICLE names"]
 fn the_article_itself_is_decided_right() {
-    let Some(article) = article::text() else { return };
+    let article = article::text();
     let mut files = Files::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     // Its lines are its paragraphs; a blank one behind each doubles their numbers.
     let body = article.trim_end().replace('\n', "\n\n");

@@ -213,8 +213,9 @@ fn a_saved_text_stays_out_of_the_output() {
 }
 
 #[test]
+#[ignore = "needs the article, whose file BRIEFGEN_ARTICLE names"]
 fn the_quotations_of_the_example_stand_in_the_article_and_every_line_of_it_is_used() {
-    let Some(article) = article::text() else { return };
+    let article = article::text();
     let mut files = example();
     files.set(
         SitePath::parse("content/texts/reading-note-2023-06-18.txt").unwrap(),
