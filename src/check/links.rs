@@ -1,6 +1,5 @@
 //! Links, images, anchors and citations of texts: whether they lead anywhere.
 
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::base::code::Code;
@@ -71,10 +70,7 @@ pub(super) fn exists(site: &Site, kind: Kind, id: &Slug) -> bool {
 pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     let mut addresses = Addresses::of(context);
-    let texts: Vec<&Text> = site.texts().collect();
-    let doubtful: Vec<&Text> =
-        texts.into_par_iter().filter(|text| !leads_to_pages(context, text)).collect();
-    for text in doubtful {
+    for text in site.texts().filter(|text| !leads_to_pages(context, text)) {
         let Some(body) = &text.document.body else { continue };
         for ((mark, target), end) in body.marks.iter().zip(&text.resolved.targets).zip(&text.ends) {
             if matches!(mark.kind, MarkKind::Html { .. }) && site.config.html == HtmlPolicy::Escape

@@ -353,7 +353,7 @@ impl<'a> Unread<'a> {
             });
             malformed && !matches!(document.fields, DocumentFields::Config(_))
         };
-        let unread: Vec<_> = documents.par_iter().filter(is_unread).collect();
+        let unread: Vec<_> = documents.iter().filter(is_unread).collect();
         let briefs = unread.iter().filter(|document| is_brief(document));
         let briefs = briefs
             .map(|document| words_of(files.text(&document.path).unwrap_or_default()))
@@ -438,9 +438,7 @@ impl<'a> Allowances<'a> {
     fn of(documents: &'a [Hashed<Document>]) -> Self {
         let mut parts: BTreeMap<(&SitePath, Code), Vec<Bytes>> = BTreeMap::new();
         let mut everywhere = FxHashSet::default();
-        let allowing: Vec<_> =
-            documents.par_iter().filter(|document| !document.allowed.is_empty()).collect();
-        for document in allowing {
+        for document in documents.iter().filter(|document| !document.allowed.is_empty()) {
             if matches!(document.fields, DocumentFields::Config(_)) {
                 everywhere.extend(document.allowed.iter().map(|item| item.code));
                 continue;

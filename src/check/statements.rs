@@ -1,7 +1,6 @@
 //! What statements name: references that lead nowhere, sources that are not listed, ids given
 //! twice, words that the site's scales do not have.
 
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::code::Code;
@@ -267,12 +266,12 @@ fn unlisted(
 pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
     let mut first: FxHashMap<&Slug, Span> = FxHashMap::default();
     let states = |brief: &&BriefFields| !(brief.quotes.is_empty() && brief.claims.is_empty());
-    let stating = context.documents.par_iter().filter_map(|document| {
+    let stating = context.documents.iter().filter_map(|document| {
         let brief =
             brief_fields(document).filter(states).filter(|brief| shows(brief, context.options))?;
         Some((&**document, brief))
     });
-    for (document, brief) in stating.collect::<Vec<_>>() {
+    for (document, brief) in stating {
         let quotes = brief.quotes.iter().map(|quote| (&quote.slug, quote.id.at));
         repeated(document, "quotes", "quotation", quotes, &mut first, to);
         let claims = brief.claims.iter().map(|claim| (&claim.slug, claim.id.at));

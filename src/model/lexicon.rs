@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::id::{Kind, Slug};
@@ -43,7 +42,7 @@ impl Names {
             |own: &OwnNames| own.density != Density::default() || own.habits != Habits::default();
         let counts = |own: &&Hashed<OwnNames>| registered(own) || says(own);
         Names {
-            of_documents: self.of_documents.par_iter().filter(counts).cloned().collect(),
+            of_documents: self.of_documents.iter().filter(counts).cloned().collect(),
             ..Names::default()
         }
     }

@@ -101,7 +101,7 @@ impl Address {
         Address::of(Arc::clone(&written), &web::Address::of(&written))
     }
 
-    fn of(written: Arc<str>, address: &web::Address<'_>) -> Address {
+    fn of(written: Arc<str>, address: &web::Address) -> Address {
         let host = address.host.as_deref().map(|host| host.trim_start_matches("www.").into());
         Address { written, host, is_root: address.is_root }
     }

@@ -780,7 +780,7 @@ impl Written {
         if paths.is_empty() && self.manifest.lines.is_some() {
             return Ok(());
         }
-        let are_ours = paths.par_iter().all(|path| self.ours.contains_key(path));
+        let are_ours = paths.iter().all(|path| self.ours.contains_key(path));
         // A path that goes may name a draft: no trace of it stays.
         if are_ours
             && self.manifest.has_room(paths.len(), self.ours.len())

@@ -67,8 +67,7 @@ impl Day {
 
     /// As a page prints it: `18 June 2023`.
     pub fn long(self) -> String {
-        let written = Written::of(self);
-        [short(written.day()), " ", self.month_name(), " ", short(written.year())].concat()
+        format!("{} {} {}", self.day(), self.month_name(), self.year())
     }
 
     /// As a page made in some year prints it: `18 June`, of another year `18 June 2023`.
@@ -96,56 +95,8 @@ impl Day {
 impl fmt::Display for Day {
     /// ISO 8601: `2023-06-18`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(Written::of(*self).whole())
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
     }
-}
-
-/// A day in the form of ISO 8601: `2023-06-18`. Pages have so many dates that formatting each
-/// number took a fiftieth of a build.
-pub(super) struct Written([u8; 10]);
-
-impl Written {
-    pub(super) fn of(day: Day) -> Written {
-        let digit =
-            |number: u16, unit: u16| b'0' + u8::try_from(number / unit % 10).unwrap_or_default();
-        let year = day.year().unsigned_abs();
-        let [month, day] = [day.month(), day.day()].map(|number| number.unsigned_abs().into());
-        Written([
-            digit(year, 1000),
-            digit(year, 100),
-            digit(year, 10),
-            digit(year, 1),
-            b'-',
-            digit(month, 10),
-            digit(month, 1),
-            b'-',
-            digit(day, 10),
-            digit(day, 1),
-        ])
-    }
-
-    pub(super) fn whole(&self) -> &str {
-        // All of it is ASCII.
-        std::str::from_utf8(&self.0).unwrap_or_default()
-    }
-
-    pub(super) fn year(&self) -> &str {
-        &self.whole()[..4]
-    }
-
-    pub(super) fn year_and_month(&self) -> &str {
-        &self.whole()[..7]
-    }
-
-    fn day(&self) -> &str {
-        &self.whole()[8..]
-    }
-}
-
-/// A number without the zeros before it.
-pub(super) fn short(number: &str) -> &str {
-    let zeros = number.bytes().take_while(|digit| *digit == b'0').count();
-    &number[zeros.min(number.len() - 1)..]
 }
 
 impl FromStr for Day {

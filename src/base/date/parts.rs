@@ -4,7 +4,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::day::{Written, short};
 use super::{DateError, Day, Fault, Overlap};
 
 /// One written date: a year, a month or a day, and how far it is trusted.
@@ -129,10 +128,8 @@ impl Period {
 
     pub(super) fn long(self) -> String {
         match self.unit {
-            Unit::Year => short(Written::of(self.first).year()).to_owned(),
-            Unit::Month => {
-                [self.first.month_name(), " ", short(Written::of(self.first).year())].concat()
-            }
+            Unit::Year => self.first.year().to_string(),
+            Unit::Month => format!("{} {}", self.first.month_name(), self.first.year()),
             Unit::Day => self.first.long(),
         }
     }
@@ -140,12 +137,11 @@ impl Period {
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let first = Written::of(self.first);
-        f.write_str(match self.unit {
-            Unit::Year => first.year(),
-            Unit::Month => first.year_and_month(),
-            Unit::Day => first.whole(),
-        })
+        match self.unit {
+            Unit::Year => write!(f, "{:04}", self.first.year()),
+            Unit::Month => write!(f, "{:04}-{:02}", self.first.year(), self.first.month()),
+            Unit::Day => self.first.fmt(f),
+        }
     }
 }
 
