@@ -13,7 +13,7 @@
 //!
 //! One function, [`build_if`], names every stage in order, those before anything is shown by way of
 //! [`Analysis::of`]. `build` and `check` call it by way of [`build_into`]; `watch` accepts no site that
-//! has errors, and then builds the last good one instead (`cli/good.rs`).
+//! has errors, and then builds the last good one instead (`cli/last_good.rs`).
 //!
 //! | module | holds | may import |
 //! |---|---|---|

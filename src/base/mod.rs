@@ -7,6 +7,7 @@ pub mod code;
 pub mod country;
 pub mod date;
 pub mod descriptors;
+pub mod discard;
 pub mod disk;
 pub mod finding;
 pub mod html;

@@ -1,9 +1,9 @@
-//! A baseline: what was found on the day that an old archive adopted the checks, and is not
+//! A baseline: the findings that an old archive had when it adopted the checks, which are not
 //! reported again.
 //!
-//! Places are not compared, as lines move with every edit: a finding is known by its code, its
-//! file, its key and its message, as often as the baseline has it. What would let out what must not
-//! get out is never known so.
+//! A finding is recognised by its code, file, key path and message. Lines and columns are not
+//! compared, because they move with every edit. An entry stands for one finding; to suppress two
+//! equal findings, the baseline must hold two entries.
 
 use std::collections::HashMap;
 use std::fs;
@@ -18,19 +18,18 @@ use crate::base::code::Code;
 use crate::base::finding::Finding;
 use crate::base::text::count;
 
-/// Codes that no baseline silences: behind each something could be read by those who are not to
-/// read it.
-const NEVER: [Code; 2] = [Code::AudienceLeak, Code::Path];
+/// Codes that no baseline suppresses: they may mean that the wrong people can read a text.
+const NEVER_SUPPRESSED: [Code; 2] = [Code::AudienceLeak, Code::Path];
 
-/// The file.
+/// The baseline as JSON.
 #[derive(Default, Serialize, Deserialize)]
-struct Baseline {
-    findings: Vec<Known>,
+struct BaselineFile {
+    findings: Vec<BaselineEntry>,
 }
 
-/// A finding that is known.
+/// A finding without its place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-struct Known {
+struct BaselineEntry {
     code: String,
     file: String,
     #[serde(default)]
@@ -38,9 +37,9 @@ struct Known {
     message: String,
 }
 
-impl Known {
-    fn of(finding: &Finding) -> Known {
-        Known {
+impl BaselineEntry {
+    fn of(finding: &Finding) -> BaselineEntry {
+        BaselineEntry {
             code: finding.code.to_string(),
             file: finding.span.file.to_string(),
             path: finding.path.clone(),
@@ -49,34 +48,36 @@ impl Known {
     }
 }
 
-/// What is not reported again, as often as it was found.
+/// How many findings equal each entry of the baseline; empty without `--baseline`.
 #[derive(Default)]
-pub(super) struct Baselined(HashMap<Known, usize>);
+pub(super) struct Baseline(HashMap<BaselineEntry, usize>);
 
-impl Baselined {
-    /// What the baseline knows; with `--update-baseline` it is written anew first, of these
-    /// findings.
-    pub(super) fn of(args: &CheckArgs, findings: &[Finding]) -> Result<Baselined, Failure> {
-        let Some(file) = &args.baseline else { return Ok(Baselined::default()) };
+impl Baseline {
+    /// Reads the baseline. With `--update-baseline` it is first written again from `findings`.
+    ///
+    /// # Errors
+    /// The file cannot be read or written, or is not a baseline.
+    pub(super) fn load(args: &CheckArgs, findings: &[Finding]) -> Result<Baseline, Failure> {
+        let Some(file) = &args.baseline else { return Ok(Baseline::default()) };
         if args.update_baseline {
-            write(file, findings)?;
+            write_file(file, findings)?;
         }
-        let mut known: HashMap<Known, usize> = HashMap::new();
-        for item in read(file)?.findings {
-            *known.entry(item).or_default() += 1;
+        let mut counts: HashMap<BaselineEntry, usize> = HashMap::new();
+        for entry in read_file(file)?.findings {
+            *counts.entry(entry).or_default() += 1;
         }
-        Ok(Baselined(known))
+        Ok(Baseline(counts))
     }
 
-    /// Takes out what is known, and says how many findings that were.
-    pub(super) fn take_out(&self, findings: &mut Vec<Finding>) -> usize {
+    /// Removes the findings that are in the baseline. Returns how many were removed.
+    pub(super) fn remove_known(&self, findings: &mut Vec<Finding>) -> usize {
         if self.0.is_empty() {
             return 0;
         }
         let before = findings.len();
         let mut left = self.0.clone();
-        findings.retain(|finding| match left.get_mut(&Known::of(finding)) {
-            Some(left) if *left > 0 && !NEVER.contains(&finding.code) => {
+        findings.retain(|finding| match left.get_mut(&BaselineEntry::of(finding)) {
+            Some(left) if *left > 0 && !NEVER_SUPPRESSED.contains(&finding.code) => {
                 *left -= 1;
                 false
             }
@@ -86,11 +87,11 @@ impl Baselined {
     }
 }
 
-/// How many findings a baseline took out.
-pub(super) struct Adopted(usize);
+/// How many findings the baseline suppressed.
+pub(super) struct Suppressed(usize);
 
-impl Adopted {
-    /// What was done, where the baseline was written anew.
+impl Suppressed {
+    /// A line about the written baseline with `--update-baseline`, otherwise empty.
     pub(super) fn remark(&self, args: &CheckArgs) -> String {
         match &args.baseline {
             Some(file) if args.update_baseline => {
@@ -101,7 +102,7 @@ impl Adopted {
         }
     }
 
-    /// The end of the line that sums up a site in which nothing else was found.
+    /// The end of the closing line for a site without findings outside the baseline.
     pub(super) fn nothing_else(&self) -> String {
         match self.0 {
             0 => ", nothing found".to_owned(),
@@ -113,13 +114,13 @@ impl Adopted {
     }
 }
 
-/// Takes out what the baseline knows; with `--update-baseline` writes it anew first.
-pub(super) fn apply(args: &CheckArgs, findings: &mut Vec<Finding>) -> Result<Adopted, Failure> {
-    Ok(Adopted(Baselined::of(args, findings)?.take_out(findings)))
+/// Loads the baseline and removes its findings. With `--update-baseline` it is written first.
+pub(super) fn apply(args: &CheckArgs, findings: &mut Vec<Finding>) -> Result<Suppressed, Failure> {
+    Ok(Suppressed(Baseline::load(args, findings)?.remove_known(findings)))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the baseline is no part of the site")]
-fn read(file: &Path) -> Result<Baseline, Failure> {
+fn read_file(file: &Path) -> Result<BaselineFile, Failure> {
     let text = fs::read_to_string(file).map_err(|error| match error.kind() {
         ErrorKind::NotFound => Failure::new(format!("there is no baseline `{}`", file.display()))
             .help("`--update-baseline` writes one of all that is found now"),
@@ -132,10 +133,12 @@ fn read(file: &Path) -> Result<Baseline, Failure> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the baseline is no part of the site")]
-fn write(file: &Path, findings: &[Finding]) -> Result<(), Failure> {
-    let mut known: Vec<Known> =
-        findings.iter().filter(|finding| !NEVER.contains(&finding.code)).map(Known::of).collect();
-    known.sort();
-    let text = serde_json::to_string_pretty(&Baseline { findings: known }).unwrap_or_default();
+fn write_file(file: &Path, findings: &[Finding]) -> Result<(), Failure> {
+    let may_suppress = |finding: &&Finding| !NEVER_SUPPRESSED.contains(&finding.code);
+    let mut entries: Vec<BaselineEntry> =
+        findings.iter().filter(may_suppress).map(BaselineEntry::of).collect();
+    entries.sort();
+    let text =
+        serde_json::to_string_pretty(&BaselineFile { findings: entries }).unwrap_or_default();
     fs::write(file, text + "\n").map_err(|error| Failure::system("write", file, &error))
 }

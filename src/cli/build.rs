@@ -1,4 +1,5 @@
-//! `briefgen build`: a site's folder in, its output out; and what `check` shares with it.
+//! `briefgen build`: builds a site's folder into its output. Also holds what `check` and `watch`
+//! share with it.
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -8,102 +9,110 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::args::{BuildArgs, CheckArgs, Format, SiteAsOf};
 use super::failure::Failure;
 use super::progress::Progress;
-use super::report::{self, Amount, Built, Notes, Summary};
+use super::report::{self, BuildCounts, DrawLimit, NoteDisplay, Summary};
 use super::screen::Screen;
 use super::{Verdict, place};
 use super::{baseline, formats};
 use crate::base::date::Day;
+use crate::base::discard::leak;
 use crate::base::options::Options;
 use crate::base::text::{count, joined};
 use crate::files::Files;
 use crate::output::{Output, OutputError, Prepared, Sink, Tally, Unlisted, Written};
 use crate::{BUILD_ID, Build, Cache, build_into, output_folder};
 
-/// Builds the site, unless it has errors, and reports.
+/// Builds the site and reports its findings. A site with errors is not written.
 pub(super) fn run(
     args: &BuildArgs,
     today: Day,
     screen: &mut Screen<'_>,
 ) -> Result<Verdict, Failure> {
-    let clock = Clock::start();
+    let stopwatch = Stopwatch::start();
     let common = &args.site;
     let progress = progress(common, screen);
     let pool = pool(common)?;
-    let (files, build, tally, remarks) = pool.install(|| make(args, today, &progress))?;
+    let written_build = pool.install(|| build_and_write(args, today, &progress))?;
+    let WrittenBuild { files, build, tally, remarks } = written_build;
     drop(progress);
 
     let texts = |path: &_| files.text(path);
     let summary = Summary::of(&build.findings);
     let Tally { written, unchanged, removed, .. } = tally.unwrap_or_default();
-    let built = Built { pages: build.pages, written, unchanged, removed };
-    match formats::for_programs(common.format, &build.findings, &texts, Some(built), None) {
+    let counts = BuildCounts { pages: build.pages, written, unchanged, removed };
+    match formats::for_programs(common.format, &build.findings, &texts, Some(counts), None) {
         Some(report) => screen.say(&report)?,
         None => {
             screen.note(&report::human(
                 &build.findings,
                 &texts,
-                Notes::of(common),
-                Amount::Few,
-                screen.look(),
+                NoteDisplay::of(common),
+                DrawLimit::Few,
+                screen.styling(),
             ))?;
             match tally {
                 _ if common.quiet => {}
                 Some(tally) => {
                     screen.note(&remarks)?;
-                    screen.say(&closing_line(build.pages, tally, clock.elapsed()))?;
+                    screen.say(&closing_line(build.pages, tally, stopwatch.elapsed()))?;
                 }
                 None => screen
                     .note(&(remarks + "nothing was written: the last output stays as it is\n"))?,
             }
         }
     }
-    let verdict = summary.verdict(common.strict);
-    // As with the cache: see `make`.
-    std::mem::forget((pool, files, build));
-    Ok(verdict)
+    leak((pool, files, build));
+    Ok(summary.verdict(common.strict))
 }
 
-/// What a build leaves: its files, what was made of them, and what there is to say of the output.
-/// The tally is `None` where findings kept the output as it was.
-type Made = (Files, Build, Option<Tally>, String);
+/// A build that was written to the output folder, unless it has errors.
+struct WrittenBuild {
+    files: Files,
+    build: Build,
+    /// `None` if findings kept the build from being written.
+    tally: Option<Tally>,
+    /// Lines for the user about the output and the baseline; may be empty.
+    remarks: String,
+}
 
-/// All that happens on the threads of the pool.
-fn make(args: &BuildArgs, today: Day, progress: &Progress) -> Result<Made, Failure> {
+/// Reads, builds and writes the site. Runs on the threads of the pool.
+fn build_and_write(
+    args: &BuildArgs,
+    today: Day,
+    progress: &Progress,
+) -> Result<WrittenBuild, Failure> {
     let site = args.site.site.folder();
-    let files = read(&args.site.site)?;
+    let files = read_site(&args.site.site)?;
     let base_url = args.base_url.clone();
     let options = Options { base_url, portable: args.portable, ..options(&args.site.site, today) };
-    // Before the work, so that a folder that must not be written to is told of at once.
+    // Opened before the build, so that an output that must not be written to fails at once.
     let mut written = Written::open(site, &output(args, &files), BUILD_ID, unlisted(args))?;
     let mut cache = Cache::default();
     cache.assume_written(written.known());
 
-    let mut writing = Writing { written: &mut written, progress, refused: None };
-    let mut build = build_into(&files, &options, &mut cache, &mut writing);
-    if let Some(error) = writing.refused {
+    let mut sink = DiskSink { written: &mut written, progress, error: None };
+    let mut build = build_into(&files, &options, &mut cache, &mut sink);
+    if let Some(error) = sink.error {
         return Err(error.into());
     }
-    let adopted = baseline::apply(&args.site, &mut build.findings)?;
-    // The process ends soon, and the system takes the memory back faster than we could give it.
-    std::mem::forget(cache);
+    let suppressed = baseline::apply(&args.site, &mut build.findings)?;
+    leak(cache);
     let tally = match Summary::of(&build.findings).verdict(args.site.strict) {
         Verdict::Passed => Some(written.commit(&build.paths)?),
         Verdict::Failed => None,
     };
     let mut remarks = if tally.is_some() { remarks(args, &written) } else { String::new() };
-    remarks.push_str(&adopted.remark(&args.site));
-    Ok((files, build, tally, remarks))
+    remarks.push_str(&suppressed.remark(&args.site));
+    Ok(WrittenBuild { files, build, tally, remarks })
 }
 
-/// What there is to say of an output besides what was written.
+/// Lines about an output whose list of files cannot be kept or that holds files of the user.
 fn remarks(args: &BuildArgs, written: &Written) -> String {
     const NAMED: usize = 5;
     let mut remarks = String::new();
     if !written.is_listed() {
         remarks.push_str(
             "no list of what was written is kept, as the site's folder cannot be written to: \
-            empty the output before the \
-             next build\n",
+            empty the output before the next build\n",
         );
     }
     let others = if args.adopt { written.others() } else { Vec::new() };
@@ -120,53 +129,55 @@ fn remarks(args: &BuildArgs, written: &Written) -> String {
     remarks
 }
 
-/// Stages what is made, until the disk refuses something.
-struct Writing<'a> {
+/// Stages outputs on disk until writing fails.
+struct DiskSink<'a> {
     written: &'a mut Written,
     progress: &'a Progress,
-    refused: Option<OutputError>,
+    /// Why writing failed.
+    error: Option<OutputError>,
 }
 
-impl Sink for Writing<'_> {
+impl Sink for DiskSink<'_> {
     type Taken = Option<Prepared>;
 
     fn take(&self, output: Output) -> Option<Prepared> {
         self.progress.add(1);
-        self.refused.is_none().then(|| self.written.prepare(output))
+        self.error.is_none().then(|| self.written.prepare(output))
     }
 
     fn end_batch(&mut self, taken: Vec<Option<Prepared>>) {
-        if self.refused.is_none() {
-            self.refused = self.written.stage(taken.into_iter().flatten().collect()).err();
+        if self.error.is_none() {
+            self.error = self.written.stage(taken.into_iter().flatten().collect()).err();
         }
     }
 }
 
-/// Reads the site's files, where there is a site.
-pub(super) fn read(args: &SiteAsOf) -> Result<Files, Failure> {
+/// Reads the files of the site that the arguments name. Fails if its folder holds no site.
+pub(super) fn read_site(args: &SiteAsOf) -> Result<Files, Failure> {
     Files::read(place::site(args.folder())?).map_err(|error| Failure::new(error.to_string()))
 }
 
-/// What the arguments that name a site say of the build.
+/// The options of a build with these arguments.
 pub(super) fn options(args: &SiteAsOf, today: Day) -> Options {
     Options { as_of: args.as_of, drafts: args.drafts, ..Options::on(today) }
 }
 
-/// The output folder: as it was given, or as the site's configuration says, from the site's folder.
+/// The output folder: `--output`, or `output` of `site.yaml` relative to the site's folder, or
+/// `public` there.
 pub(super) fn output(args: &BuildArgs, files: &Files) -> PathBuf {
     let configured =
         || args.site.site.folder().join(output_folder(files).as_deref().unwrap_or("public"));
     args.output.clone().unwrap_or_else(configured)
 }
 
-/// What to do with an output of which no list is at hand.
+/// What to do with an output folder if no list says which of its files briefgen wrote.
 pub(super) fn unlisted(args: &BuildArgs) -> Unlisted {
     if args.adopt { Unlisted::Adopt } else { Unlisted::Refuse }
 }
 
-/// The threads that do the work.
+/// The thread pool that a build runs on, with as many threads as `--threads` says.
 pub(super) fn pool(args: &CheckArgs) -> Result<ThreadPool, Failure> {
-    // Zero leaves the number to rayon.
+    // For zero rayon takes the number of CPUs.
     let threads = args.threads.map_or(0, usize::from);
     let pool = ThreadPoolBuilder::new().num_threads(threads).build();
     pool.map_err(|error| {
@@ -174,10 +185,10 @@ pub(super) fn pool(args: &CheckArgs) -> Result<ThreadPool, Failure> {
     })
 }
 
-/// What moves while the work is done: nothing where nobody looks.
+/// The progress line, which is hidden unless a person watches the terminal.
 pub(super) fn progress(args: &CheckArgs, screen: &Screen<'_>) -> Progress {
     if screen.animated() && !args.quiet && args.format == Format::Human {
-        return Progress::patient();
+        return Progress::delayed();
     }
     Progress::hidden()
 }
@@ -191,33 +202,31 @@ fn closing_line(pages: usize, tally: Tally, took: Duration) -> String {
     )
 }
 
-/// A duration as a person reads it: `0.21 s`.
+/// A duration in seconds: `0.21 s`.
 pub(super) fn seconds(took: Duration) -> String {
     format!("{:.2} s", took.as_secs_f64())
 }
 
-/// A short duration as a person reads it: `12 ms`, and from a second on `1.21 s`.
+/// A duration in milliseconds, or from one second on in seconds: `12 ms`, `1.21 s`.
 pub(super) fn short(took: Duration) -> String {
     if took < Duration::from_secs(1) { format!("{} ms", took.as_millis()) } else { seconds(took) }
 }
 
-/// How long a command has been running.
-pub(super) struct Clock(Instant);
+/// Measures how long a command takes.
+pub(super) struct Stopwatch(Instant);
 
-impl Clock {
-    /// From now.
+impl Stopwatch {
     #[expect(clippy::disallowed_methods, reason = "only the report tells how long it took")]
-    pub(super) fn start() -> Clock {
-        Clock(Instant::now())
+    pub(super) fn start() -> Stopwatch {
+        Stopwatch(Instant::now())
     }
 
-    /// Until now.
     pub(super) fn elapsed(&self) -> Duration {
         self.0.elapsed()
     }
 }
 
-/// The arguments of a test: this site, one thread, nothing else said.
+/// Arguments for tests: a site, one thread, and the default of every other option.
 #[cfg(test)]
 pub(super) fn arguments(site: &std::path::Path) -> BuildArgs {
     let site = CheckArgs {
@@ -247,7 +256,7 @@ mod tests {
         Day::new(2026, 11, 23).unwrap()
     }
 
-    /// A site of one brief with this text.
+    /// A site that holds one brief with this text.
     fn site(text: &str) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join("content/briefs")).unwrap();
@@ -356,7 +365,7 @@ mod tests {
     fn the_output_folder_is_the_argument_then_the_configuration_then_public() {
         let folder = site(GOOD);
         let mut args = arguments(folder.path());
-        let place = |args: &BuildArgs| output(args, &read(&args.site.site).unwrap());
+        let place = |args: &BuildArgs| output(args, &read_site(&args.site.site).unwrap());
         assert_eq!(place(&args), folder.path().join("public"));
         fs::write(folder.path().join("site.yaml"), "output: www\n").unwrap();
         assert_eq!(place(&args), folder.path().join("www"));

@@ -1,11 +1,11 @@
-//! `briefgen check`: the same call as `build`, with nowhere to write to.
+//! `briefgen check`: builds the site like `build`, but counts the outputs instead of writing them.
 
 use super::Verdict;
 use super::args::CheckOnlyArgs;
-use super::build::{self, Clock};
+use super::build::{self, Stopwatch};
 use super::failure::Failure;
 use super::progress::Progress;
-use super::report::{self, Amount, Notes, Summary};
+use super::report::{self, DrawLimit, NoteDisplay, Summary};
 use super::screen::Screen;
 use super::{baseline, formats, online};
 use crate::Cache;
@@ -14,29 +14,32 @@ use crate::base::options::Options;
 use crate::base::text::count;
 use crate::output::{Output, Sink};
 
-/// Reports what is wrong with the site.
+/// Reports the findings of the site.
 pub(super) fn run(
     args: &CheckOnlyArgs,
     today: Day,
     screen: &mut Screen<'_>,
 ) -> Result<Verdict, Failure> {
     let CheckOnlyArgs { check: args, online } = args;
-    let clock = Clock::start();
-    let answers = if online.online { Some(online::ask(args, online, today)?) } else { None };
+    let stopwatch = Stopwatch::start();
+    let links = match online.online {
+        true => Some(online::check_links(args, online, today)?),
+        false => None,
+    };
     let progress = build::progress(args, screen);
     let (files, mut build) = build::pool(args)?.install(|| {
-        let files = build::read(&args.site)?;
-        let dead_links = answers.as_ref().map(|answers| answers.dead.clone()).unwrap_or_default();
+        let files = build::read_site(&args.site)?;
+        let dead_links = links.as_ref().map(|links| links.dead.clone()).unwrap_or_default();
         let options = Options { dead_links, ..build::options(&args.site, today) };
-        let build =
-            crate::build_into(&files, &options, &mut Cache::default(), &mut Counted(&progress));
+        let mut sink = CountingSink(&progress);
+        let build = crate::build_into(&files, &options, &mut Cache::default(), &mut sink);
         Ok::<_, Failure>((files, build))
     })?;
     drop(progress);
-    if let Some(answers) = answers.filter(|_| !args.quiet) {
-        screen.note(&answers.in_words())?;
+    if let Some(links) = links.filter(|_| !args.quiet) {
+        screen.note(&links.summary())?;
     }
-    let adopted = baseline::apply(args, &mut build.findings)?;
+    let suppressed = baseline::apply(args, &mut build.findings)?;
 
     let texts = |path: &_| files.text(path);
     match formats::for_programs(args.format, &build.findings, &texts, None, None) {
@@ -45,29 +48,29 @@ pub(super) fn run(
             screen.note(&report::human(
                 &build.findings,
                 &texts,
-                Notes::of(args),
-                Amount::Many,
-                screen.look(),
+                NoteDisplay::of(args),
+                DrawLimit::Many,
+                screen.styling(),
             ))?;
             if !args.quiet {
                 let pages = count(build.pages, "page", "pages");
-                let clean =
-                    if build.findings.is_empty() { adopted.nothing_else() } else { String::new() };
-                screen.note(&adopted.remark(args))?;
-                screen.say(&format!(
-                    "{pages} checked in {}{clean}\n",
-                    build::seconds(clock.elapsed())
-                ))?;
+                let clean = match build.findings.is_empty() {
+                    true => suppressed.nothing_else(),
+                    false => String::new(),
+                };
+                let took = build::seconds(stopwatch.elapsed());
+                screen.note(&suppressed.remark(args))?;
+                screen.say(&format!("{pages} checked in {took}{clean}\n"))?;
             }
         }
     }
     Ok(Summary::of(&build.findings).verdict(args.strict))
 }
 
-/// Counts what is made, and keeps nothing of it.
-struct Counted<'a>(&'a Progress);
+/// Counts the outputs and drops them.
+struct CountingSink<'a>(&'a Progress);
 
-impl Sink for Counted<'_> {
+impl Sink for CountingSink<'_> {
     type Taken = ();
 
     fn take(&self, _: Output) {

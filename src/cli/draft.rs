@@ -1,5 +1,5 @@
-//! `briefgen new brief --from FILE`: a saved article in, a draft out, with all that is uncertain
-//! marked.
+//! `briefgen new brief --from FILE`: drafts a brief from a saved article, and marks the values that
+//! a person must confirm.
 
 use std::path::Path;
 
@@ -27,9 +27,9 @@ use crate::model::lexicon::Lexicon;
 use crate::model::texts::path_of;
 use crate::parse::statements::Words;
 
-/// Writes a draft of a brief about a saved text, and the text below `content/texts/` where it is
-/// not there yet.
-pub(super) fn new(
+/// Writes a draft of a brief about an article. Copies the article to `content/texts/` unless it is
+/// already there.
+pub(super) fn new_from_article(
     args: &NewArgs,
     file: &Path,
     date: Day,
@@ -49,34 +49,35 @@ pub(super) fn new(
         }
     };
     let path = brief_path(&title.0, date, &lexicon)?;
-    let saved = Saved::of(file, &text, folder, &files)?;
-    let source = source_of(&saved, file, &text, &site, &lexicon);
-    let draft = draft(&text, &source.ignored(), &site, &lexicon);
-    let page =
-        Page { title: &title, date, source: &source, draft: &draft, lexicon: &lexicon }.text();
+    let article = ArticleFile::of(file, &text, folder, &files)?;
+    let source = source_of(&article, file, &text, &site, &lexicon);
+    let draft = draft(&text, &source.ignored_lines(), &site, &lexicon);
+    let brief =
+        BriefDraft { title: &title, date, source: &source, draft: &draft, lexicon: &lexicon }
+            .to_markdown();
 
-    let mut new: Vec<NewFile<'_>> = vec![(path, &page)];
-    if !saved.is_there {
-        new.push((saved.path.clone(), &text));
+    let mut new: Vec<NewFile<'_>> = vec![(path, &brief)];
+    if !article.exists {
+        new.push((article.path.clone(), &text));
     }
     for path in place::write_new(folder, &new)? {
         screen.say(&format!("{}\n", path.display()))?;
     }
     screen.note(
         "look at what each `unconfirmed` names, and take it out; `briefgen check --drafts` \
-            checks the rest\n",
+        checks the rest\n",
     )?;
     Ok(Verdict::Passed)
 }
 
-/// The title of a text, and where it is from: its first line if that looks like a headline, else
-/// its file's name.
+/// The title of an article, and where it was found: the first line if it looks like a headline,
+/// otherwise the name of the file.
 fn title_of(text: &str, file: &Path) -> (String, &'static str) {
-    /// No headline is longer.
-    const LONGEST: usize = 100;
+    /// A longer line is taken for a paragraph.
+    const MAX_HEADLINE: usize = 100;
     let first = text.lines().map(one_line).find(|line| !line.is_empty()).unwrap_or_default();
-    let is_headline =
-        first.chars().count() <= LONGEST && !first.ends_with(['.', '。', ',', ':', ';', '”', '"']);
+    let is_headline = first.chars().count() <= MAX_HEADLINE
+        && !first.ends_with(['.', '。', ',', ':', ';', '”', '"']);
     if is_headline && Slug::of_name(&first).is_some() {
         return (first, "the first line of the text");
     }
@@ -87,67 +88,68 @@ fn stem(file: &Path) -> String {
     file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
+/// The path of the brief. Fails if another brief has the id that the title gives.
 fn brief_path(title: &str, date: Day, lexicon: &Lexicon) -> Result<SitePath, Failure> {
     let id = Slug::of_name(title).filter(|id| id.as_str() != "index").ok_or_else(|| {
         Failure::new(format!("no file can be called after the title `{title}`"))
             .help("write another one before `--from`")
     })?;
     let path = SitePath::parse(&format!("content/briefs/{date}-{id}.md"));
-    // A file of that very name is told of when it is to be written.
-    let same_file = |path: &SitePath| lexicon.file(path).is_some();
+    // If the file itself exists, writing it fails later with a message that names the file.
+    let exists = |path: &SitePath| lexicon.file(path).is_some();
     match path {
-        Some(path) if !lexicon.has(Kind::Brief, &id) || same_file(&path) => Ok(path),
+        Some(path) if !lexicon.has(Kind::Brief, &id) || exists(&path) => Ok(path),
         _ => Err(Failure::new(format!("there is a brief `{id}` already"))
             .help("write another title before `--from`")),
     }
 }
 
-/// Where a text is saved, or is to be saved.
-struct Saved {
+/// The file of the article in the site.
+struct ArticleFile {
     path: SitePath,
-    is_there: bool,
+    exists: bool,
 }
 
-impl Saved {
-    fn of(file: &Path, text: &str, folder: &Path, files: &Files) -> Result<Saved, Failure> {
-        let there =
+impl ArticleFile {
+    fn of(file: &Path, text: &str, folder: &Path, files: &Files) -> Result<ArticleFile, Failure> {
+        let within_texts =
             place::within_site(file, folder).filter(|path| path.below("content/texts").is_some());
-        if let Some(path) = there.filter(|path| files.text(path).is_some()) {
-            return Ok(Saved { path, is_there: true });
+        if let Some(path) = within_texts.filter(|path| files.text(path).is_some()) {
+            return Ok(ArticleFile { path, exists: true });
         }
         let id = Slug::of_name(&stem(file)).unwrap_or_else(Slug::untitled);
         let path = SitePath::parse(&format!("content/texts/{id}.txt")).ok_or_else(|| {
             Failure::new(format!("no file can be called after `{}`", file.display()))
         })?;
-        // The same text, copied before, is as good as a copy.
-        let is_there = files.text(&path) == Some(text);
-        Ok(Saved { path, is_there })
+        // An earlier draft may have copied this article.
+        let exists = files.text(&path) == Some(text);
+        Ok(ArticleFile { path, exists })
     }
 
-    /// As `text` of a source names it.
-    fn written(&self) -> &str {
+    /// The value of a source's key `text` that names this file.
+    fn text_key(&self) -> &str {
         self.path.below("content/texts").unwrap_or(self.path.as_str())
     }
 }
 
-/// The source that a text is the saved text of.
-enum Origins<'a> {
-    /// One of the registry, which has this text already.
+/// The source that the article is the text of.
+enum DraftSource<'a> {
+    /// A source of the registry that names the article's file.
     Registered(&'a Slug, &'a Source),
-    /// One that the draft is to describe.
+    /// A source that the draft describes.
     New(Box<NewSource<'a>>),
 }
 
-impl Origins<'_> {
-    /// The lines of the text that are furniture.
-    fn ignored(&self) -> Vec<(usize, usize)> {
+impl DraftSource<'_> {
+    /// Ranges of lines that are not part of the article's text, such as the address of its page.
+    fn ignored_lines(&self) -> Vec<(usize, usize)> {
         match self {
-            Origins::Registered(_, source) => source
+            DraftSource::Registered(_, source) => source
                 .fields
                 .as_ref()
                 .map(|fields| fields.further().ignore.clone())
                 .unwrap_or_default(),
-            Origins::New(source) => source
+            DraftSource::New(source) => source
                 .origin
                 .iter()
                 .map(|origin| (*origin.lines.start(), *origin.lines.end()))
@@ -156,52 +158,53 @@ impl Origins<'_> {
     }
 }
 
-/// A source that a draft describes, as far as its text and the name of the file tell.
+/// The facts about a new source that the article and the name of its file tell.
 struct NewSource<'a> {
     id: Slug,
-    /// Its title, and where that is from.
+    /// The title, and where it was found.
     title: (String, &'static str),
-    /// The file of the text, as `text` has it.
+    /// The value of the key `text`.
     text: &'a str,
-    /// The day in the name of the text's file.
+    /// The day in the name of the article's file.
     named_day: Option<Day>,
     imprint: Imprint,
     origin: Option<Origin>,
 }
 
+/// The source of the registry that names the article's file, or a new source.
 fn source_of<'a>(
-    saved: &'a Saved,
+    article: &'a ArticleFile,
     file: &Path,
     text: &str,
     site: &'a Site,
     lexicon: &Lexicon,
-) -> Origins<'a> {
-    let has_text = |source: &&Source| {
+) -> DraftSource<'a> {
+    let names_article = |source: &&Source| {
         let path = source.fields.as_ref().and_then(|fields| path_of(fields));
-        source.registered && saved.is_there && path == Some(saved.path.composed())
+        source.registered && article.exists && path == Some(article.path.composed())
     };
-    let known = site.sources.rows().iter().find(has_text);
+    let known = site.sources.rows().iter().find(names_article);
     if let Some((source, (id, _))) = known.and_then(|source| Some((source, source.page.as_ref()?)))
     {
-        return Origins::Registered(id, source);
+        return DraftSource::Registered(id, source);
     }
     let name = stem(file);
     let id = Slug::of_name(&name).unwrap_or_else(Slug::untitled);
-    // A local id must not be that of a registered source.
+    // The id of a brief's own source must not be the id of a registered source.
     let numbered = (2..).map(|number: usize| id.with_suffix(&number.to_string()));
     let free =
         std::iter::once(id.clone()).chain(numbered).find(|id| !lexicon.has(Kind::Source, id));
-    Origins::New(Box::new(NewSource {
+    DraftSource::New(Box::new(NewSource {
         id: free.unwrap_or(id),
         title: title_of(text, file),
-        text: saved.written(),
+        text: article.text_key(),
         named_day: date_in(&name),
         imprint: imprint(text),
         origin: origin(text),
     }))
 }
 
-/// The day in the name of a file, as in `report-2023-06-18`.
+/// The first day in the name of a file: 18 June 2023 for `report-2023-06-18`.
 fn date_in(name: &str) -> Option<Day> {
     const LEN: usize = "2023-06-18".len();
     let is_apart = |at: usize| {
@@ -213,17 +216,18 @@ fn date_in(name: &str) -> Option<Day> {
     starts.into_iter().find_map(day)
 }
 
-/// The draft as a file.
-struct Page<'a> {
+/// The parts of a drafted brief.
+struct BriefDraft<'a> {
+    /// The title, and where it was found; `None` if the user wrote it.
     title: &'a (String, Option<&'static str>),
     date: Day,
-    source: &'a Origins<'a>,
+    source: &'a DraftSource<'a>,
     draft: &'a Draft,
     lexicon: &'a Lexicon,
 }
 
-impl Page<'_> {
-    fn text(&self) -> String {
+impl BriefDraft<'_> {
+    fn to_markdown(&self) -> String {
         let (title, from) = self.title;
         let from = from.map_or_else(String::new, |from| format!("  # {from}"));
         let mut page = format!(
@@ -241,49 +245,47 @@ impl Page<'_> {
 
     fn sources(&self) -> String {
         match self.source {
-            Origins::Registered(id, _) => format!("sources:\n  - {}\n", yaml_text(id.as_str())),
-            Origins::New(source) => source.item(&self.draft.genre),
+            DraftSource::Registered(id, _) => {
+                format!("sources:\n  - {}\n", yaml_text(id.as_str()))
+            }
+            DraftSource::New(source) => source.item(&self.draft.genre),
         }
     }
 
-    /// The candidates. One whose speaker nobody knows is a comment as a whole: a quotation needs a
-    /// speaker.
+    /// The key `quotes` with all candidates. A candidate without a known speaker is commented out,
+    /// because a quotation needs a speaker.
     fn quotes(&self) -> String {
-        let mut taken = Taken::default();
-        let (mut items, mut any) = (String::new(), false);
+        let mut used_ids = QuoteIds::default();
+        let (mut items, mut has_quote) = (String::new(), false);
         for candidate in &self.draft.quotes {
-            let item = self.quote(candidate, &mut taken);
+            let item = self.quote(candidate, &mut used_ids);
             if candidate.speaker.is_some() {
-                any = true;
+                has_quote = true;
                 items.push_str(&item);
             } else {
-                items.push_str(
-                    &item
-                        .lines()
-                        .map(|line| format!("  # {}\n", line.get(2..).unwrap_or(line)))
-                        .collect::<String>(),
-                );
+                let commented_out = |line: &str| format!("  # {}\n", line.get(2..).unwrap_or(line));
+                items.extend(item.lines().map(commented_out));
             }
         }
-        let mark = if any { "" } else { "# " };
+        let mark = if has_quote { "" } else { "# " };
         match items.is_empty() {
             true => String::new(),
             false => format!("{mark}quotes:  # candidates: keep what is worth keeping\n{items}"),
         }
     }
 
-    fn quote(&self, candidate: &Candidate, taken: &mut Taken) -> String {
+    fn quote(&self, candidate: &Candidate, used_ids: &mut QuoteIds) -> String {
         let words: String = match &candidate.words {
             Words::Whole(words) => words.clone(),
             Words::Split(pieces) => pieces.join(" "),
         };
         let speaker = candidate.speaker.as_ref();
-        let id = quote_id(speaker.map(|speaker| &speaker.id), &words, self.lexicon, taken);
+        let id = quote_id(speaker.map(|speaker| &speaker.id), &words, self.lexicon, used_ids);
         let mut item = format!("  - id: {}\n", yaml_text(id.as_str()));
         let mut unconfirmed: Vec<&str> = Vec::new();
         match speaker {
             Some(speaker) => {
-                let why = because(&speaker.because);
+                let why = reason(&speaker.because);
                 item.push_str(&format!(
                     "    speaker: {}  # {why}\n",
                     yaml_text(speaker.id.as_str())
@@ -320,7 +322,7 @@ impl Page<'_> {
     }
 }
 
-/// The line that names the keys of an item that are not certain.
+/// The line `unconfirmed`, which names the keys whose values are uncertain.
 fn to_confirm(keys: &[&str]) -> String {
     if keys.is_empty() {
         String::new()
@@ -330,7 +332,7 @@ fn to_confirm(keys: &[&str]) -> String {
 }
 
 impl NewSource<'_> {
-    /// The item of the brief's list.
+    /// The key `sources` with this source as its only item.
     fn item(&self, genre: &Genre) -> String {
         let mut fields = ItemFields::default();
         let (title, from) = &self.title;
@@ -368,8 +370,8 @@ impl NewSource<'_> {
         )
     }
 
-    /// The day that the text gives, or else that of the file's name. A year that the text leaves
-    /// out is not made up.
+    /// Adds the day that the article names, or the day in the name of its file. If the article
+    /// leaves out the year, it is taken from the name of the file or stays unknown.
     fn published(&self, fields: &mut ItemFields) {
         let key = "published";
         match (&self.imprint.published, self.named_day) {
@@ -395,7 +397,7 @@ impl NewSource<'_> {
         }
     }
 
-    /// Whom the text names as its source, or else the agency of its date line.
+    /// Adds the publisher: whom the article names as its source, or the agency in its dateline.
     fn publisher(&self, fields: &mut ItemFields) {
         let last = self.origin.as_ref().map(|origin| (origin, *origin.lines.start()));
         let agency = self
@@ -408,7 +410,7 @@ impl NewSource<'_> {
                 let other = agency.map_or_else(String::new, |said| {
                     format!("; line {} names {}", said.line, said.value)
                 });
-                // The host of an address is no name.
+                // With an address, `origin.publisher` may be only the name of a host.
                 let is_sure = origin.address.is_none() && agency.is_none();
                 fields.add("publisher", &origin.publisher, &format!("line {line}{other}"), is_sure);
             }
@@ -420,7 +422,7 @@ impl NewSource<'_> {
     }
 }
 
-/// The lines of an item, and which of its keys are not certain.
+/// The lines of a list item, and the keys whose values are uncertain.
 #[derive(Default)]
 struct ItemFields {
     lines: String,
@@ -446,8 +448,8 @@ impl ItemFields {
     }
 }
 
-/// Whom the brief is about: those of the registry, and as comments the names that may mean several
-/// and those of nobody who is registered.
+/// The key `actors` with the registered actors that the article names. Names of several actors and
+/// names that are not registered follow as comments.
 fn actors(draft: &Draft) -> String {
     let mut items: Vec<String> = Vec::new();
     for Sighting { id, form, line, sure } in &draft.actors {
@@ -472,7 +474,8 @@ fn actors(draft: &Draft) -> String {
     list("actors", &items)
 }
 
-/// What the text names of the site's issues. Whether a brief is about them is for a person to say.
+/// The key `issues` with the issues that the article names. All are uncertain: a person must decide
+/// whether the brief is about them.
 fn issues(sightings: &[Sighting]) -> String {
     let item = |Sighting { id, form, line, .. }: &Sighting| {
         unsure("issue", id, &format!("“{form}” in line {line}"))
@@ -489,7 +492,8 @@ fn list(key: &str, items: &[String]) -> String {
     if items.is_empty() { format!("{key}: []\n") } else { format!("{key}:\n{lines}") }
 }
 
-fn because(because: &Because) -> String {
+/// The comment that says how the speaker of a quotation was found.
+fn reason(because: &Because) -> String {
     match because {
         Because::Verb { verb, line } => format!("the name goes with “{verb}” in line {line}"),
         Because::Pronoun { words, line, named } => {
@@ -500,25 +504,31 @@ fn because(because: &Because) -> String {
     }
 }
 
-/// The ids that the quotations of a draft have got, each with the last number that made one new.
-type Taken = FxHashMap<Slug, usize>;
+/// The ids of the quotations in a draft, each with the highest number that was appended to it.
+type QuoteIds = FxHashMap<Slug, usize>;
 
-/// An id of the speaker's and the first words', that no other quotation of the site has.
-fn quote_id(speaker: Option<&Slug>, words: &str, lexicon: &Lexicon, taken: &mut Taken) -> Slug {
+/// An id that no other quotation of the site has: the speaker and the first words, with a number if
+/// necessary.
+fn quote_id(
+    speaker: Option<&Slug>,
+    words: &str,
+    lexicon: &Lexicon,
+    used_ids: &mut QuoteIds,
+) -> Slug {
     const WORDS: usize = 4;
     let first = words.split_whitespace().take(WORDS).collect::<Vec<_>>().join(" ");
     let speaker = speaker.map_or("", |speaker| speaker.last());
     let wanted = Slug::of_name(&format!("{speaker} {first}")).unwrap_or_else(Slug::untitled);
-    let mut number = taken.get(&wanted).copied().unwrap_or(0);
+    let mut number = used_ids.get(&wanted).copied().unwrap_or(0);
     let id = loop {
         number += 1;
         let id = if number == 1 { wanted.clone() } else { wanted.with_suffix(&number.to_string()) };
-        if lexicon.quote(&id).is_none() && !taken.contains_key(&id) {
+        if lexicon.quote(&id).is_none() && !used_ids.contains_key(&id) {
             break id;
         }
     };
-    taken.insert(wanted, number);
-    taken.entry(id.clone()).or_insert(1);
+    used_ids.insert(wanted, number);
+    used_ids.entry(id.clone()).or_insert(1);
     id
 }
 

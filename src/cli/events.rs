@@ -1,9 +1,9 @@
-//! What happens in the site's folder: the system's events, gathered until it is quiet. The only
-//! user of notify.
+//! Watches the site's folder and reports changes once the file system has been quiet for a moment.
+//! The only user of `notify`.
 //!
-//! Folders are watched and never files: an editor that saves by renaming puts another file in the
-//! place of the one that was watched. What an event says is not trusted, only where it happened;
-//! what is there now is read anew.
+//! Only folders are watched, never single files: an editor that saves by renaming replaces the file
+//! that was watched. An event says where something happened; what happened is found out by reading
+//! the files again.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -17,98 +17,102 @@ use super::failure::Failure;
 use crate::base::path::OWN_FOLDER;
 use crate::files::TOPS;
 
-/// Nothing may happen for so long before a rebuild begins: an editor writes a file in several
-/// steps.
+/// How long the file system must be quiet before a rebuild: editors save a file in several steps.
 const QUIET: Duration = Duration::from_millis(5);
 
-/// A rebuild begins so long after the first event at the latest.
-const PATIENCE: Duration = Duration::from_millis(25);
+/// Upper bound on the wait after the first event.
+const MAX_WAIT: Duration = Duration::from_millis(25);
 
-/// Where something happened at more places than this, a program is at work, and no writer: a
-/// checkout, a script.
-pub(super) const MANY: usize = 20;
+/// Changes in more places than this come from a program (a checkout, a script), not from a writer.
+pub(super) const MANY_PLACES: usize = 20;
 
-/// It must then be quiet for so long: the program is not to be met halfway.
-const QUIET_OF_MANY: Duration = Duration::from_millis(100);
+/// Replaces [`QUIET`] while a program is at work, so that its changes are seen as a whole.
+const QUIET_OF_PROGRAM: Duration = Duration::from_millis(100);
 
-/// And a rebuild begins so long after the first event at the latest.
-const PATIENCE_WITH_MANY: Duration = Duration::from_millis(1500);
+/// Replaces [`MAX_WAIT`] while a program is at work.
+const MAX_WAIT_FOR_PROGRAM: Duration = Duration::from_millis(1500);
 
-/// No checkout takes longer.
-const GIT_AT_MOST: Duration = Duration::from_secs(10);
+/// A lock of git that is older than this was left behind by a process that crashed.
+const MAX_GIT_LOCK_AGE: Duration = Duration::from_secs(10);
 
-/// New folders are looked at again after so long: files may come into them before they are watched.
-const AGAIN: Duration = Duration::from_millis(100);
+/// When a new folder is read again: files may have come into it before it was watched.
+const RECHECK_DELAY: Duration = Duration::from_millis(100);
 
-/// How often files are looked at where the system gives no events.
-const POLLED: Duration = Duration::from_millis(500);
+/// How often files are compared where the system gives no events.
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
-/// What happened, once it is quiet.
+/// The result of a wait for changes.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum News {
-    /// Something at these places.
-    At(Vec<PathBuf>),
-    /// Something, and it is not known where.
-    Anywhere,
-    /// Nothing that is known of, for as long as was waited.
-    Nothing,
-    /// The user or the system wants an end.
-    End,
+pub(super) enum WatchEvent {
+    /// Something changed at these places.
+    Changed(Vec<PathBuf>),
+    /// Something may have changed anywhere.
+    Rescan,
+    /// The wait ended without an event.
+    Timeout,
+    /// The user or the system asked the program to end.
+    Quit,
 }
 
-/// How it is learnt that a file was saved.
+/// How changes are noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Means {
-    /// The system tells.
+pub(super) enum WatchMethod {
+    /// The system reports events.
     Events,
-    /// Nobody tells, and the files are to be looked at from time to time.
+    /// The files are compared every [`POLL_INTERVAL`].
     Polling,
 }
 
-/// One piece of what the system tells.
-pub(super) enum Told {
+/// A message to the thread that waits for changes.
+pub(super) enum Signal {
     Event(Event),
-    /// Events were lost.
+    /// The system dropped events.
     Lost,
-    End,
+    Quit,
 }
 
-/// The site's folder under watch.
-pub(super) struct Watch {
+/// Watches a site's folder.
+pub(super) struct SiteWatcher {
     root: PathBuf,
-    /// `None` where nobody tells.
+    /// `None` with [`WatchMethod::Polling`].
     watcher: Option<RecommendedWatcher>,
-    told: Receiver<Told>,
-    tell: Sender<Told>,
-    /// Folders that are new, and when to look at them again.
-    again: Option<(Instant, Vec<PathBuf>)>,
-    /// What is watched besides, because links lead there.
-    linked: BTreeSet<PathBuf>,
+    receiver: Receiver<Signal>,
+    sender: Sender<Signal>,
+    /// New folders, and when to read them again.
+    recheck: Option<(Instant, Vec<PathBuf>)>,
+    /// Targets of symbolic links outside the site's folders, which are watched too.
+    link_targets: BTreeSet<PathBuf>,
 }
 
-impl Watch {
-    /// Watches a site. `root` has no symbolic link in it.
-    pub(super) fn of(root: &Path, means: Means) -> Result<Watch, Failure> {
-        let (tell, told) = mpsc::channel();
-        let (root, linked) = (root.to_owned(), BTreeSet::new());
-        let mut watch = Watch { root, watcher: None, told, tell, again: None, linked };
-        if means == Means::Events {
-            watch.begin()?;
+impl SiteWatcher {
+    /// Starts watching a site. `root` must not contain a symbolic link.
+    pub(super) fn new(root: &Path, method: WatchMethod) -> Result<SiteWatcher, Failure> {
+        let (sender, receiver) = mpsc::channel();
+        let mut watcher = SiteWatcher {
+            root: root.to_owned(),
+            watcher: None,
+            receiver,
+            sender,
+            recheck: None,
+            link_targets: BTreeSet::new(),
+        };
+        if method == WatchMethod::Events {
+            watcher.start()?;
         }
-        Ok(watch)
+        Ok(watcher)
     }
 
-    /// Begins to watch, and forgets what was watched before.
-    fn begin(&mut self) -> Result<(), Failure> {
-        let sender = self.tell.clone();
+    /// Watches the site's folders and drops all earlier watches.
+    fn start(&mut self) -> Result<(), Failure> {
+        let sender = self.sender.clone();
         let handler = move |event: notify::Result<Event>| {
-            let told = match event {
-                Ok(event) if event.need_rescan() => Told::Lost,
-                Ok(event) => Told::Event(event),
-                Err(_) => Told::Lost,
+            let signal = match event {
+                Ok(event) if event.need_rescan() => Signal::Lost,
+                Ok(event) => Signal::Event(event),
+                Err(_) => Signal::Lost,
             };
-            // Nobody waits any more: the program ends.
-            drop(sender.send(told));
+            // Sending fails only when the receiver is gone, which means that the program ends.
+            drop(sender.send(signal));
         };
         let root = self.root.clone();
         let refused = |error| refused(&root, &error);
@@ -116,29 +120,30 @@ impl Watch {
         let mut watcher = RecommendedWatcher::new(handler, config).map_err(refused)?;
         watcher.watch(&root, RecursiveMode::NonRecursive).map_err(refused)?;
         self.watcher = Some(watcher);
-        self.look_below_all()?;
-        let linked = std::mem::take(&mut self.linked);
-        self.also(&linked);
+        self.watch_tops()?;
+        let link_targets = std::mem::take(&mut self.link_targets);
+        self.watch_link_targets(&link_targets);
         Ok(())
     }
 
-    /// Begins anew where a folder of this name is another one than before.
-    pub(super) fn renew(&mut self) -> Result<(), Failure> {
-        if self.watcher.is_some() { self.begin() } else { Ok(()) }
+    /// Watches the site again after its folder was replaced by another one of that name.
+    pub(super) fn restart(&mut self) -> Result<(), Failure> {
+        if self.watcher.is_some() { self.start() } else { Ok(()) }
     }
 
-    /// Where others tell that the end is asked for.
-    pub(super) fn line(&self) -> Sender<Told> {
-        self.tell.clone()
+    /// A sender for other threads, which may ask the program to end.
+    pub(super) fn sender(&self) -> Sender<Signal> {
+        self.sender.clone()
     }
 
-    fn look_below_all(&mut self) -> Result<(), Failure> {
+    /// Watches the folders that a site is made of, as far as they exist.
+    fn watch_tops(&mut self) -> Result<(), Failure> {
         let tops = TOPS.map(|top| self.root.join(top));
-        tops.iter().try_for_each(|top| self.look_below(top))
+        tops.iter().try_for_each(|top| self.watch_top(top))
     }
 
-    #[expect(clippy::disallowed_methods, reason = "a watch is on what is there")]
-    fn look_below(&mut self, top: &Path) -> Result<(), Failure> {
+    #[expect(clippy::disallowed_methods, reason = "only a folder that exists can be watched")]
+    fn watch_top(&mut self, top: &Path) -> Result<(), Failure> {
         match &mut self.watcher {
             Some(watcher) if top.is_dir() => {
                 watcher.watch(top, RecursiveMode::Recursive).map_err(|error| refused(top, &error))
@@ -147,125 +152,130 @@ impl Watch {
         }
     }
 
-    /// Watches these files and folders besides, to which links lead, and no others.
-    pub(super) fn also(&mut self, targets: &BTreeSet<PathBuf>) {
+    /// Watches exactly these files and folders, which symbolic links lead to, beside the site's own
+    /// folders.
+    pub(super) fn watch_link_targets(&mut self, targets: &BTreeSet<PathBuf>) {
         let Some(watcher) = &mut self.watcher else { return };
         let tops = TOPS.map(|top| self.root.join(top));
         let is_watched = |target: &PathBuf| tops.iter().any(|top| target.starts_with(top));
         let targets: BTreeSet<PathBuf> =
             targets.iter().filter(|target| !is_watched(target)).cloned().collect();
-        // What is gone cannot be watched, and its end is told like its beginning.
-        for target in self.linked.difference(&targets) {
+        // These calls fail for a target that was just removed; its removal is an event, too.
+        for target in self.link_targets.difference(&targets) {
             drop(watcher.unwatch(&watched_for(target).0));
         }
         for target in &targets {
             let (place, mode) = watched_for(target);
-            if place != self.root && !self.linked.contains(target) {
+            if place != self.root && !self.link_targets.contains(target) {
                 drop(watcher.watch(&place, mode));
             }
         }
-        self.linked = targets;
+        self.link_targets = targets;
     }
 
-    /// Waits until something happened and it is quiet again, or for so long at most.
-    #[expect(clippy::disallowed_methods, reason = "the clock tells how long was waited")]
-    pub(super) fn news(&mut self, at_most: Option<Duration>) -> News {
-        let at_most = if self.watcher.is_none() {
-            Some(at_most.unwrap_or(POLLED).min(POLLED))
+    /// Waits until something has changed and the file system is quiet again, at most for `timeout`.
+    #[expect(clippy::disallowed_methods, reason = "a timeout needs the clock")]
+    pub(super) fn wait(&mut self, timeout: Option<Duration>) -> WatchEvent {
+        let timeout = if self.watcher.is_none() {
+            Some(timeout.unwrap_or(POLL_INTERVAL).min(POLL_INTERVAL))
         } else {
-            at_most
+            timeout
         };
-        let end = at_most.map(|at_most| Instant::now() + at_most);
+        let end = timeout.map(|timeout| Instant::now() + timeout);
         loop {
-            let news = self.gathered(end);
-            match &news {
-                News::At(places) if places.is_empty() => {}
-                _ => return news,
+            match self.next_event(end) {
+                WatchEvent::Changed(places) if places.is_empty() => {}
+                event => return event,
             }
         }
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the clock tells when it has been quiet")]
-    fn gathered(&mut self, end: Option<Instant>) -> News {
-        let again = self.again.as_ref().map(|(at, _)| *at);
-        let first = match end.into_iter().chain(again).min() {
-            None => self.told.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(at) => self.told.recv_timeout(at.saturating_duration_since(Instant::now())),
+    /// The next event, which is `Changed` without a place where nothing relevant happened.
+    #[expect(clippy::disallowed_methods, reason = "a timeout needs the clock")]
+    fn next_event(&mut self, end: Option<Instant>) -> WatchEvent {
+        let recheck = self.recheck.as_ref().map(|(at, _)| *at);
+        let first = match end.into_iter().chain(recheck).min() {
+            None => self.receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(at) => self.receiver.recv_timeout(at.saturating_duration_since(Instant::now())),
         };
         let first = match first {
             Ok(first) => first,
-            Err(RecvTimeoutError::Disconnected) => return News::End,
+            Err(RecvTimeoutError::Disconnected) => return WatchEvent::Quit,
             Err(RecvTimeoutError::Timeout) => {
-                let folders = self.again.take_if(|(at, _)| *at <= Instant::now());
-                return folders.map_or(News::Nothing, |(_, folders)| News::At(folders));
+                let folders = self.recheck.take_if(|(at, _)| *at <= Instant::now());
+                return folders
+                    .map_or(WatchEvent::Timeout, |(_, folders)| WatchEvent::Changed(folders));
             }
         };
-        let mut gathered = Gathered::default();
-        gathered.add(first, &self.root);
+        let mut batch = EventBatch::default();
+        batch.add(first, &self.root);
         let begin = Instant::now();
         loop {
-            let (quiet, patience) = match gathered.places.len() {
-                0..=MANY if !gathered.has_new_folder && !self.is_git_at_work() => (QUIET, PATIENCE),
-                _ => (QUIET_OF_MANY, PATIENCE_WITH_MANY),
+            let (quiet, max_wait) = match batch.places.len() {
+                0..=MANY_PLACES if !batch.has_new_folder && !self.is_git_at_work() => {
+                    (QUIET, MAX_WAIT)
+                }
+                _ => (QUIET_OF_PROGRAM, MAX_WAIT_FOR_PROGRAM),
             };
-            let left = (begin + patience).saturating_duration_since(Instant::now());
-            match self.told.recv_timeout(left.min(quiet)) {
-                Ok(told) => gathered.add(told, &self.root),
+            let left = (begin + max_wait).saturating_duration_since(Instant::now());
+            match self.receiver.recv_timeout(left.min(quiet)) {
+                Ok(signal) => batch.add(signal, &self.root),
                 Err(_) => break,
             }
             if left.is_zero() {
                 break;
             }
         }
-        self.settled(gathered)
+        self.event_of(batch)
     }
 
-    /// Whether git changes files of the site now: it holds a lock as long as it does. One that is
-    /// old was left behind.
-    #[expect(clippy::disallowed_methods, reason = "what git does is seen in its folder only")]
+    /// Whether git is changing files of the site: it holds a lock while it does.
+    #[expect(clippy::disallowed_methods, reason = "the lock is a file in git's folder")]
     pub(super) fn is_git_at_work(&self) -> bool {
         let repository =
             self.root.ancestors().map(|folder| folder.join(".git")).find(|git| git.is_dir());
         let lock = repository.and_then(|git| git.join("index.lock").metadata().ok());
         let age = lock.and_then(|lock| lock.modified().ok()?.elapsed().ok());
-        age.is_some_and(|age| age < GIT_AT_MOST)
+        age.is_some_and(|age| age < MAX_GIT_LOCK_AGE)
     }
 
+    /// Turns a batch into one event, and watches the folders that are new in it.
     #[expect(clippy::disallowed_methods, reason = "a new folder must be told from a new file")]
-    fn settled(&mut self, mut gathered: Gathered) -> News {
-        if gathered.end {
-            return News::End;
+    fn event_of(&mut self, mut batch: EventBatch) -> WatchEvent {
+        if batch.quit {
+            return WatchEvent::Quit;
         }
-        if gathered.root_is_other {
-            // It may be gone; who waits for it begins anew when it is back.
-            drop(self.renew());
-            return News::Anywhere;
+        if batch.root_is_replaced {
+            // Restarting fails while the folder is gone; the caller restarts once it is back.
+            drop(self.restart());
+            return WatchEvent::Rescan;
         }
-        if gathered.lost {
-            // New folders may be among what was lost.
-            drop(self.look_below_all());
-            return News::Anywhere;
+        if batch.lost {
+            // An event about a new folder may be among the lost ones.
+            drop(self.watch_tops());
+            return WatchEvent::Rescan;
         }
-        // One of the site's own folders that was made, or made again, is not under watch yet.
+        // A top folder that was created again has lost its watch.
         for top in TOPS.map(|top| self.root.join(top)) {
-            if gathered.places.contains(&top) {
-                // It may be gone again; its end is told like its beginning.
-                drop(self.look_below(&top));
+            if batch.places.contains(&top) {
+                // Watching fails for a folder that is already gone; its removal is an event, too.
+                drop(self.watch_top(&top));
             }
         }
-        gathered.places.remove(&self.root);
+        batch.places.remove(&self.root);
         let folders: Vec<PathBuf> =
-            gathered.made.into_iter().filter(|place| place.is_dir()).collect();
+            batch.created.into_iter().filter(|place| place.is_dir()).collect();
         if !folders.is_empty() {
             let (_, waiting) =
-                self.again.get_or_insert_with(|| (Instant::now() + AGAIN, Vec::new()));
+                self.recheck.get_or_insert_with(|| (Instant::now() + RECHECK_DELAY, Vec::new()));
             waiting.extend(folders);
         }
-        News::At(gathered.places.into_iter().collect())
+        WatchEvent::Changed(batch.places.into_iter().collect())
     }
 }
 
-/// What is watched for a place to which a link leads: never a file, which an editor replaces.
+/// The folder to watch for the target of a link. For a file it is the file's folder, since editors
+/// replace files.
 #[expect(clippy::disallowed_methods, reason = "a folder is watched otherwise than a file")]
 fn watched_for(target: &Path) -> (PathBuf, RecursiveMode) {
     match target.parent() {
@@ -279,30 +289,32 @@ fn refused(place: &Path, error: &notify::Error) -> Failure {
         .help("`--poll` looks at the files from time to time instead")
 }
 
-/// Whether a place is in our own folder, where every build writes.
+/// Whether a place is in briefgen's own folder, where every build writes.
 fn is_own(root: &Path, place: &Path) -> bool {
     place.strip_prefix(root).is_ok_and(|place| place.starts_with(OWN_FOLDER))
 }
 
-/// What was told since it was last quiet.
+/// The signals that came in since the file system was last quiet.
 #[derive(Default)]
-struct Gathered {
+struct EventBatch {
     places: BTreeSet<PathBuf>,
-    made: Vec<PathBuf>,
-    /// No writer makes one: files come after it, some of them before it is watched.
+    /// Places that were created or renamed.
+    created: Vec<PathBuf>,
+    /// Whether a folder was created. This is the work of a program, which creates files in it next,
+    /// some of them before the folder is watched.
     has_new_folder: bool,
-    /// The site's folder went away, or has another in its place.
-    root_is_other: bool,
+    /// Whether the site's own folder was removed or renamed.
+    root_is_replaced: bool,
     lost: bool,
-    end: bool,
+    quit: bool,
 }
 
-impl Gathered {
-    fn add(&mut self, told: Told, root: &Path) {
-        match told {
-            // Somebody read a file: we, most of all.
-            Told::Event(Event { kind: EventKind::Access(_), .. }) => {}
-            Told::Event(mut event) => {
+impl EventBatch {
+    fn add(&mut self, signal: Signal, root: &Path) {
+        match signal {
+            // Reading changes nothing, and briefgen itself reads most.
+            Signal::Event(Event { kind: EventKind::Access(_), .. }) => {}
+            Signal::Event(mut event) => {
                 event.paths.retain(|path| !is_own(root, path));
                 if event.paths.is_empty() {
                     return;
@@ -311,19 +323,19 @@ impl Gathered {
                     event.kind,
                     EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_))
                 ) {
-                    self.made.extend(event.paths.iter().cloned());
+                    self.created.extend(event.paths.iter().cloned());
                 }
                 self.has_new_folder |= event.kind == EventKind::Create(CreateKind::Folder);
                 if matches!(
                     event.kind,
                     EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
                 ) {
-                    self.root_is_other |= event.paths.iter().any(|path| path == root);
+                    self.root_is_replaced |= event.paths.iter().any(|path| path == root);
                 }
                 self.places.extend(event.paths);
             }
-            Told::Lost => self.lost = true,
-            Told::End => self.end = true,
+            Signal::Lost => self.lost = true,
+            Signal::Quit => self.quit = true,
         }
     }
 }
@@ -333,109 +345,112 @@ impl Gathered {
 mod tests {
     use super::*;
 
-    fn watch() -> (tempfile::TempDir, Watch) {
+    fn watched_folder() -> (tempfile::TempDir, SiteWatcher) {
         let folder = tempfile::tempdir().unwrap();
-        let watch = Watch::of(folder.path(), Means::Events).unwrap();
-        (folder, watch)
+        let watcher = SiteWatcher::new(folder.path(), WatchMethod::Events).unwrap();
+        (folder, watcher)
     }
 
-    fn changed(place: &str) -> Told {
-        Told::Event(Event::new(EventKind::Any).add_path(PathBuf::from(place)))
+    fn changed(place: &str) -> Signal {
+        Signal::Event(Event::new(EventKind::Any).add_path(PathBuf::from(place)))
     }
 
     #[test]
-    fn where_events_were_lost_everything_is_looked_at() {
-        let (_folder, mut watch) = watch();
-        let line = watch.line();
-        line.send(changed("/site/content/a.md")).unwrap();
-        line.send(Told::Lost).unwrap();
-        assert_eq!(watch.news(None), News::Anywhere);
+    fn after_lost_events_everything_is_read_again() {
+        let (_folder, mut watcher) = watched_folder();
+        let sender = watcher.sender();
+        sender.send(changed("/site/content/a.md")).unwrap();
+        sender.send(Signal::Lost).unwrap();
+        assert_eq!(watcher.wait(None), WatchEvent::Rescan);
     }
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn after_events_were_lost_new_folders_are_watched() {
-        let (folder, mut watch) = watch();
+    fn after_lost_events_new_folders_are_watched() {
+        let (folder, mut watcher) = watched_folder();
         let unwatched = folder.path().join("static/later");
         std::fs::create_dir_all(&unwatched).unwrap();
-        // As if what was told of the folders had been lost in an overflow.
-        while !matches!(watch.told.recv(), Ok(Told::Event(event)) if event.paths == [folder.path().join("static")])
+        // Takes the events about the folders out of the channel, as if an overflow had lost them.
+        while !matches!(watcher.receiver.recv(), Ok(Signal::Event(event)) if event.paths == [folder.path().join("static")])
         {
         }
-        watch.line().send(Told::Lost).unwrap();
-        assert_eq!(watch.news(None), News::Anywhere);
+        watcher.sender().send(Signal::Lost).unwrap();
+        assert_eq!(watcher.wait(None), WatchEvent::Rescan);
         let file = unwatched.join("a.css");
         std::fs::write(&file, "x").unwrap();
         loop {
-            match watch.news(None) {
-                News::At(places) if places.contains(&file) => break,
-                News::End => panic!("nobody tells any more"),
+            match watcher.wait(None) {
+                WatchEvent::Changed(places) if places.contains(&file) => break,
+                WatchEvent::Quit => panic!("no more events"),
                 _ => {}
             }
         }
     }
 
     #[test]
-    fn git_is_at_work_while_it_holds_its_lock_and_that_is_not_old() {
-        let (folder, watch) = watch();
+    fn git_is_at_work_while_it_holds_a_lock_that_is_not_old() {
+        let (folder, watcher) = watched_folder();
         let lock = folder.path().join(".git/index.lock");
         std::fs::create_dir(folder.path().join(".git")).unwrap();
-        assert!(!watch.is_git_at_work());
+        assert!(!watcher.is_git_at_work());
         std::fs::write(&lock, "").unwrap();
-        assert!(watch.is_git_at_work());
+        assert!(watcher.is_git_at_work());
         std::fs::File::options()
             .write(true)
             .open(&lock)
             .unwrap()
             .set_modified(std::time::UNIX_EPOCH)
             .unwrap();
-        assert!(!watch.is_git_at_work());
+        assert!(!watcher.is_git_at_work());
     }
 
     #[test]
-    fn what_a_build_writes_down_for_itself_is_no_news() {
-        let (folder, mut watch) = watch();
-        let line = watch.line();
+    fn changes_in_the_own_folder_are_ignored() {
+        let (folder, mut watcher) = watched_folder();
+        let sender = watcher.sender();
         let own =
-            |path: &str, kind| Told::Event(Event::new(kind).add_path(folder.path().join(path)));
-        line.send(own(".briefgen", EventKind::Create(CreateKind::Folder))).unwrap();
-        line.send(own(".briefgen/outputs/public/manifest", EventKind::Any)).unwrap();
-        assert_eq!(watch.news(Some(Duration::ZERO)), News::Nothing);
-        line.send(own(".briefgen-notes.md", EventKind::Any)).unwrap();
-        assert_eq!(watch.news(None), News::At(vec![folder.path().join(".briefgen-notes.md")]));
-        line.send(Told::End).unwrap();
-        assert_eq!(watch.news(None), News::End);
+            |path: &str, kind| Signal::Event(Event::new(kind).add_path(folder.path().join(path)));
+        sender.send(own(".briefgen", EventKind::Create(CreateKind::Folder))).unwrap();
+        sender.send(own(".briefgen/outputs/public/manifest", EventKind::Any)).unwrap();
+        assert_eq!(watcher.wait(Some(Duration::ZERO)), WatchEvent::Timeout);
+        sender.send(own(".briefgen-notes.md", EventKind::Any)).unwrap();
+        assert_eq!(
+            watcher.wait(None),
+            WatchEvent::Changed(vec![folder.path().join(".briefgen-notes.md")])
+        );
+        sender.send(Signal::Quit).unwrap();
+        assert_eq!(watcher.wait(None), WatchEvent::Quit);
     }
 
     #[test]
-    fn where_nobody_tells_it_is_only_waited() {
+    fn polling_waits_for_the_timeout_or_the_end() {
         let folder = tempfile::tempdir().unwrap();
-        let mut watch = Watch::of(folder.path(), Means::Polling).unwrap();
-        assert_eq!(watch.news(Some(Duration::ZERO)), News::Nothing);
-        watch.line().send(Told::End).unwrap();
-        assert_eq!(watch.news(None), News::End);
+        let mut watcher = SiteWatcher::new(folder.path(), WatchMethod::Polling).unwrap();
+        assert_eq!(watcher.wait(Some(Duration::ZERO)), WatchEvent::Timeout);
+        watcher.sender().send(Signal::Quit).unwrap();
+        assert_eq!(watcher.wait(None), WatchEvent::Quit);
     }
 
     #[test]
-    fn what_comes_at_once_is_one_piece_of_news_and_each_place_is_named_once() {
-        let (_folder, mut watch) = watch();
-        let line = watch.line();
+    fn simultaneous_changes_are_one_event_with_each_place_once() {
+        let (_folder, mut watcher) = watched_folder();
+        let sender = watcher.sender();
         for place in ["/site/content/b.md", "/site/content/a.md", "/site/content/b.md"] {
-            line.send(changed(place)).unwrap();
+            sender.send(changed(place)).unwrap();
         }
         let places = ["/site/content/a.md", "/site/content/b.md"].map(PathBuf::from).to_vec();
-        assert_eq!(watch.news(None), News::At(places));
+        assert_eq!(watcher.wait(None), WatchEvent::Changed(places));
     }
 
     #[test]
-    fn reading_is_no_news_and_an_end_goes_before_all_else() {
-        let (_folder, mut watch) = watch();
-        let line = watch.line();
+    fn reading_is_ignored_and_quit_comes_first() {
+        let (_folder, mut watcher) = watched_folder();
+        let sender = watcher.sender();
         let read = Event::new(EventKind::Access(notify::event::AccessKind::Any))
             .add_path(PathBuf::from("/site/a"));
-        line.send(Told::Event(read)).unwrap();
-        line.send(changed("/site/content/a.md")).unwrap();
-        line.send(Told::End).unwrap();
-        assert_eq!(watch.news(None), News::End);
+        sender.send(Signal::Event(read)).unwrap();
+        sender.send(changed("/site/content/a.md")).unwrap();
+        sender.send(Signal::Quit).unwrap();
+        assert_eq!(watcher.wait(None), WatchEvent::Quit);
     }
 }

@@ -1,8 +1,7 @@
-//! `briefgen explain`: the document of a code, as text for a terminal.
+//! `briefgen explain`: prints the document of a finding's code.
 //!
-//! The documents are Markdown, embedded with the codes. What a terminal does not need of it
-//! (fences, the marks of headings and links) is taken out line by line; what remains is meant to be
-//! read, not parsed.
+//! The documents are Markdown and embedded in the program. Fences and the syntax of headings and
+//! links are removed line by line, without parsing the Markdown: the text only has to be readable.
 
 use super::Verdict;
 use super::args::ExplainArgs;
@@ -11,20 +10,21 @@ use super::screen::Screen;
 use crate::base::code::Code;
 use crate::base::nearest::nearest;
 
-/// Explains one code, or lists them all.
+/// Explains a code, or lists all codes.
 pub(super) fn run(args: &ExplainArgs, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
     match &args.code {
         None => screen.say(&list())?,
-        Some(code) => screen.say(&explanation(find(code)?))?,
+        Some(code) => screen.say(&explanation(find_code(code)?))?,
     }
     Ok(Verdict::Passed)
 }
 
-fn find(text: &str) -> Result<Code, Failure> {
+/// Finds a code by its name. The letter for the severity may be missing: `date` means `E-DATE`.
+fn find_code(text: &str) -> Result<Code, Failure> {
     let codes = || Code::ALL.iter().map(|code| code.as_str());
-    // Whoever leaves the letter out means the code with that letter: it is how people talk of them.
-    let spoken = || codes().find(|code| code[2..].eq_ignore_ascii_case(text)).and_then(Code::find);
-    Code::find(text.trim()).or_else(spoken).ok_or_else(|| {
+    let without_letter =
+        || codes().find(|code| code[2..].eq_ignore_ascii_case(text)).and_then(Code::find);
+    Code::find(text.trim()).or_else(without_letter).ok_or_else(|| {
         let help = match nearest(text, codes()) {
             Some(code) => format!("did you mean `{code}`? `briefgen explain` lists all codes"),
             None => "`briefgen explain` lists all codes".to_owned(),
@@ -33,7 +33,7 @@ fn find(text: &str) -> Result<Code, Failure> {
     })
 }
 
-/// A line for each code: `E-DATE  error  An impossible date`.
+/// All codes, one per line: `E-DATE  error  An impossible date`.
 fn list() -> String {
     let width = Code::ALL.iter().map(|code| code.as_str().len()).max().unwrap_or(0);
     let line = |code: &Code| {
@@ -47,16 +47,15 @@ fn list() -> String {
 fn explanation(code: Code) -> String {
     let headline = headline(code);
     let colon = if headline.is_empty() { "" } else { ": " };
-    let (_, body) = split(code.document());
-    let body = plain(body);
+    let (_, body) = split_front_matter(code.document());
+    let body = plain_text(body);
     let gap = if body.is_empty() { "" } else { "\n" };
     format!("{code} ({}){colon}{headline}\n{gap}{body}", code.severity().word())
 }
 
-/// What a code is about, in a line: the document's `summary`, its title without the code, or its
-/// first line.
+/// One line about a code: its document's `summary`, or title without the code, or first line.
 fn headline(code: Code) -> String {
-    let (front, body) = split(code.document());
+    let (front, body) = split_front_matter(code.document());
     let title = value(front, "title").map(|title| {
         let title = title.strip_prefix(code.as_str()).unwrap_or(title);
         title.trim_start_matches([':', ' ', '–', '—', '-'])
@@ -68,21 +67,21 @@ fn headline(code: Code) -> String {
     inline(found.unwrap_or_default())
 }
 
-/// The front matter and the rest of a document.
-fn split(document: &str) -> (&str, &str) {
+/// The front matter and the body of a document.
+fn split_front_matter(document: &str) -> (&str, &str) {
     let inside = document.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
     inside.unwrap_or(("", document))
 }
 
-/// The value of a key that stands in one line.
+/// The value of a key in front matter; `None` for a value of several lines.
 fn value<'a>(front: &'a str, key: &str) -> Option<&'a str> {
     let of_key = |line: &'a str| line.strip_prefix(key)?.strip_prefix(':');
     let text = front.lines().find_map(of_key)?.trim().trim_matches(['"', '\'']);
     (!text.is_empty() && !text.starts_with(['>', '|'])).then_some(text)
 }
 
-/// Markdown as it reads best without a browser: headings underlined, code indented.
-fn plain(markdown: &str) -> String {
+/// Markdown as plain text: headings are underlined, code is indented.
+fn plain_text(markdown: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut fence: Option<&str> = None;
     for line in markdown.trim().lines() {
@@ -97,12 +96,12 @@ fn plain(markdown: &str) -> String {
             (None, None) => lines.extend(prose(line)),
         }
     }
-    // A blank line on either side of a fence that is gone: one is enough.
+    // A removed fence leaves two blank lines next to each other.
     lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
     lines.into_iter().map(|line| line + "\n").collect()
 }
 
-/// The backquotes or tildes at the head of a line that opens or closes a block of code.
+/// The backticks or tildes at the start of a line that opens or closes a block of code.
 fn fence_of(line: &str) -> Option<&str> {
     let line = line.trim();
     let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
@@ -110,7 +109,7 @@ fn fence_of(line: &str) -> Option<&str> {
     (length >= 3).then(|| &line[..length])
 }
 
-/// A line outside code; headings become two.
+/// A line outside code. A heading becomes two lines.
 fn prose(line: &str) -> Vec<String> {
     let heading = line.trim_start_matches('#');
     match (line.len() - heading.len(), heading.strip_prefix(' ')) {
@@ -123,9 +122,8 @@ fn prose(line: &str) -> Vec<String> {
     }
 }
 
-/// A line with its links as their text: `[text](url)`, `[[id]]` and `[[id|text]]`.
-///
-/// Code between backquotes stays as it is, brackets and all.
+/// A line with each link (`[text](url)`, `[[id]]`, `[[id|text]]`) replaced by its text, except in
+/// code between backticks.
 fn inline(line: &str) -> String {
     let mut text = String::with_capacity(line.len());
     for (index, part) in line.split('`').enumerate() {
@@ -149,7 +147,7 @@ fn without_links(line: &str) -> String {
     text + rest
 }
 
-/// The text of the link that a text begins with, and what follows the link.
+/// The text of the link at the start of a line, and the rest of the line.
 fn link(text: &str) -> Option<(&str, &str)> {
     if let Some(inside) = text.strip_prefix("[[") {
         let (link, after) = inside.split_once("]]")?;
@@ -169,7 +167,7 @@ mod tests {
         let markdown = "\nAn id that [names](../x.md) nothing, or `[[x|y]]`.\n\n## \
             Example\n\n```yaml\nactors: [qin]\n\nb: `c`\n```\n\n\
                         ````text\n```\ninner\n```\n````\n\nSee [[format|the format]] and [this].\n";
-        insta::assert_snapshot!(plain(markdown), @r#"
+        insta::assert_snapshot!(plain_text(markdown), @r#"
         An id that names nothing, or `[[x|y]]`.
 
         Example
@@ -201,17 +199,17 @@ mod tests {
     #[test]
     fn a_code_is_found_as_people_write_it() {
         for text in ["E-DATE", "e-date", "date", "Date"] {
-            assert_eq!(find(text), Ok(Code::Date), "{text}");
+            assert_eq!(find_code(text), Ok(Code::Date), "{text}");
         }
     }
 
     #[test]
     fn an_unknown_code_gets_the_nearest_one() {
-        let failure = find("E-REF-UNDEFIND").unwrap_err();
+        let failure = find_code("E-REF-UNDEFIND").unwrap_err();
         assert_eq!(failure.message, "there is no code `E-REF-UNDEFIND`");
         assert!(failure.help.starts_with("did you mean `E-REF-UNDEFINED`?"), "{}", failure.help);
-        assert_eq!(find("weather").unwrap_err().help, "`briefgen explain` lists all codes");
-        assert!(find("é").is_err());
+        assert_eq!(find_code("weather").unwrap_err().help, "`briefgen explain` lists all codes");
+        assert!(find_code("é").is_err());
     }
 
     #[test]

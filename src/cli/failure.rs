@@ -1,7 +1,7 @@
-//! Why a command could not be carried out.
+//! The error type of commands.
 //!
-//! Not to be confused with a finding, which is about the site and leaves a report behind: a failure
-//! ends the command with status 2.
+//! A failure ends a command with status 2. A finding, by contrast, is about the content of the site
+//! and is part of a command's report.
 
 use std::fmt::Display;
 use std::io;
@@ -9,39 +9,38 @@ use std::path::Path;
 
 use crate::output::OutputError;
 
-/// Why a command could not be carried out, and what to do about it.
+/// Why a command failed, and what the user can do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Failure {
-    /// A lower-case phrase with names in backticks and no full stop.
+    /// A phrase in lower case, without a full stop, with names in backticks.
     pub(super) message: String,
-    /// What to type; may be empty.
+    /// A phrase like `message`; may be empty.
     pub(super) help: String,
 }
 
 impl Failure {
-    /// A failure without help.
+    /// Creates a failure without help.
     pub(super) fn new(message: impl Into<String>) -> Failure {
         Failure { message: message.into(), help: String::new() }
     }
 
-    /// The same with what to type.
+    /// Adds help.
     pub(super) fn help(mut self, help: impl Into<String>) -> Failure {
         self.help = help.into();
         self
     }
 
-    /// The system refused to do something with a file.
+    /// A failed system call: `doing` is an infinitive such as `read`.
     pub(super) fn system(doing: &str, path: &Path, why: &impl Display) -> Failure {
         let why = why.to_string();
-        // The system's number tells nobody anything.
+        // The error number means nothing to users.
         let why = why.split(" (os error").next().unwrap_or_default();
         Failure::new(format!("cannot {doing} `{}`: {why}", path.display()))
     }
 }
 
 impl From<io::Error> for Failure {
-    /// The report could not be printed. What happens to files is told with their names:
-    /// [`Failure::system`].
+    /// An error while printing. Errors about files name the file: use [`Failure::system`].
     fn from(error: io::Error) -> Failure {
         Failure::new(format!("cannot print: {error}"))
     }

@@ -1,7 +1,7 @@
-//! Where the writer is: which page belongs to what was just saved, and where a page went that has
-//! another name.
+//! Finds the page that belongs to the file that was just saved, and the new address of a page that
+//! was renamed.
 //!
-//! Knows texts and paths only.
+//! Works on texts and paths only.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +9,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::path::{OutPath, SitePath};
 
-/// Where two texts begin to differ, in bytes of the second.
+/// The byte of `after` at which the two texts begin to differ, on a character boundary.
 pub(super) fn first_difference(before: &str, after: &str) -> usize {
     let same = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
     after.floor_char_boundary(same)
 }
 
-/// The id of the entry of a registry that a place is in: the last key at the beginning of a line up
-/// to there.
+/// The id of the registry entry that contains byte `at`: the last unindented key up to the end of
+/// that line.
 pub(super) fn entry_at(registry: &str, at: usize) -> Option<&str> {
     let line_end = registry[at..].find('\n').map_or(registry.len(), |end| at + end);
     let key = registry[..line_end]
@@ -26,8 +26,8 @@ pub(super) fn entry_at(registry: &str, at: usize) -> Option<&str> {
     Some(key.split_once(':')?.0.trim())
 }
 
-/// Of the pages that differ, the one of the entry that was edited, or else the first.
-pub(super) fn page<'a>(
+/// The changed page that belongs to the edited `entry`, or else the first changed page.
+pub(super) fn edited_page<'a>(
     pages: impl Iterator<Item = &'a OutPath> + Clone,
     entry: Option<&str>,
 ) -> Option<&'a OutPath> {
@@ -38,9 +38,9 @@ pub(super) fn page<'a>(
     of_entry.or_else(|| pages.clone().next())
 }
 
-/// Pages that have another name now: where of one kind one page is gone and one is new, they are
-/// the same.
-pub(super) fn moved(
+/// The old and the new path of each page that was renamed. If exactly one page of a kind is gone
+/// and exactly one is new, they are taken for one renamed page.
+pub(super) fn moved_pages(
     before: &FxHashMap<SitePath, Vec<OutPath>>,
     after: &FxHashMap<SitePath, Vec<OutPath>>,
     gone: &[OutPath],
@@ -67,7 +67,8 @@ pub(super) fn moved(
     by_kind.values().filter_map(pair).collect()
 }
 
-/// The folder at the top: `briefs`; empty for plain pages there.
+/// The kind of a page: the first folder of its path, such as `briefs`, or empty for a page at the
+/// root.
 fn kind(page: &OutPath) -> &str {
     page.as_str().split_once('/').map_or("", |(kind, _)| kind)
 }
@@ -81,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn an_edit_is_in_the_entry_above_it() {
+    fn an_edit_belongs_to_the_entry_that_contains_it() {
         let before = "# Officials\nqin-gang:\n  name: Qin Gang\n\nwang-yi: {name: Wang Yi}\n";
         for (after, entry) in [
             ("# Officials\nqin-gang:\n  name: Qin\n\nwang-yi: {name: Wang Yi}\n", Some("qin-gang")),
@@ -104,10 +105,10 @@ mod tests {
     #[test]
     fn the_page_of_the_edited_entry_goes_before_the_first() {
         let pages = [out("actors/li/index.html"), out("actors/qin-gang/index.html")];
-        assert_eq!(page(pages.iter(), Some("qin-gang")), Some(&pages[1]));
-        assert_eq!(page(pages.iter(), Some("wang-yi")), Some(&pages[0]));
-        assert_eq!(page(pages.iter(), None), Some(&pages[0]));
-        assert_eq!(page([].iter(), None), None);
+        assert_eq!(edited_page(pages.iter(), Some("qin-gang")), Some(&pages[1]));
+        assert_eq!(edited_page(pages.iter(), Some("wang-yi")), Some(&pages[0]));
+        assert_eq!(edited_page(pages.iter(), None), Some(&pages[0]));
+        assert_eq!(edited_page([].iter(), None), None);
     }
 
     #[test]
@@ -122,7 +123,7 @@ mod tests {
                 .filter(|page| !after.contains(page))
                 .map(|page| out(&format!("{page}/index.html")))
                 .collect();
-            let moved = moved(&of(before), &of(after), &gone);
+            let moved = moved_pages(&of(before), &of(after), &gone);
             moved.iter().map(|(old, new)| format!("{old} {new}")).collect::<Vec<_>>()
         };
         let one = ["briefs/talks/index.html briefs/parley/index.html"];

@@ -1,37 +1,38 @@
-//! Findings as other programs want them: SARIF for code scanning, annotations for GitHub's logs.
+//! Reports in the formats of other programs: SARIF for code scanning, workflow commands for GitHub.
 
 use serde_json::{Value, json};
 
 use super::args::Format;
 use super::failure::Failure;
-use super::report::{self, Built, Texts};
+use super::report::{self, BuildCounts, Texts};
 use crate::base::code::{Code, Severity};
 use crate::base::finding::Finding;
 use crate::base::text::{Lines, Position};
 
-/// The report in a format for programs; `None` for the one for people.
+/// The report in a format for programs; `None` for [`Format::Human`].
 pub(super) fn for_programs(
     format: Format,
     findings: &[Finding],
     texts: Texts<'_, '_>,
-    built: Option<Built>,
+    counts: Option<BuildCounts>,
     failure: Option<&Failure>,
 ) -> Option<String> {
     match format {
         Format::Human => None,
-        Format::Json => Some(report::json(findings, texts, built, failure)),
+        Format::Json => Some(report::json(findings, texts, counts, failure)),
         Format::Sarif => Some(sarif(findings, texts)),
         Format::Github => Some(github(findings, texts)),
     }
 }
 
-fn place(finding: &Finding, texts: Texts<'_, '_>) -> (Position, Position) {
+/// Where a finding starts and ends.
+fn positions(finding: &Finding, texts: Texts<'_, '_>) -> (Position, Position) {
     let lines = Lines::new(texts(&finding.span.file).unwrap_or_default());
     let at = finding.span.at;
     (lines.position(at.start as usize), lines.position(at.end as usize))
 }
 
-/// SARIF 2.1.0: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/>.
+/// The findings as SARIF 2.1.0: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/>.
 fn sarif(findings: &[Finding], texts: Texts<'_, '_>) -> String {
     let rule = |code: &Code| {
         json!({
@@ -41,7 +42,7 @@ fn sarif(findings: &[Finding], texts: Texts<'_, '_>) -> String {
         })
     };
     let result = |finding: &Finding| {
-        let (start, end) = place(finding, texts);
+        let (start, end) = positions(finding, texts);
         let text = match finding.help.as_str() {
             "" => finding.message.clone(),
             help => format!("{}\n{help}", finding.message),
@@ -51,7 +52,7 @@ fn sarif(findings: &[Finding], texts: Texts<'_, '_>) -> String {
             "level": level(finding.severity()),
             "message": {"text": text},
             "locations": [{"physicalLocation": {
-                "artifactLocation": {"uri": address(finding.span.file.as_str())},
+                "artifactLocation": {"uri": relative_uri(finding.span.file.as_str())},
                 "region": {
                     "startLine": start.line,
                     "startColumn": start.column,
@@ -79,8 +80,8 @@ fn sarif(findings: &[Finding], texts: Texts<'_, '_>) -> String {
     format!("{report:#}\n")
 }
 
-/// A path as a relative URI.
-fn address(path: &str) -> String {
+/// A path of the site as a relative URI.
+fn relative_uri(path: &str) -> String {
     let mut address = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
@@ -101,22 +102,22 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// What a code is about, in a line: the summary of its document.
+/// The summary in the front matter of a code's document.
 fn summary(code: Code) -> &'static str {
     let line = code.document().lines().find_map(|line| line.strip_prefix("summary: "));
     line.unwrap_or(code.as_str())
 }
 
-/// GitHub's workflow commands: a line for each finding, which its pages show at the place.
+/// The findings as GitHub's workflow commands, one per line. GitHub shows them beside the code.
 fn github(findings: &[Finding], texts: Texts<'_, '_>) -> String {
     let line = |finding: &Finding| {
-        let (start, _) = place(finding, texts);
+        let (start, _) = positions(finding, texts);
         let command = match finding.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        let file = property(finding.span.file.as_str());
+        let file = escape_property(finding.span.file.as_str());
         let message = match finding.help.as_str() {
             "" => finding.message.clone(),
             help => format!("{}\n{help}", finding.message),
@@ -124,20 +125,20 @@ fn github(findings: &[Finding], texts: Texts<'_, '_>) -> String {
         let (code, Position { line, column }) = (finding.code, start);
         format!(
             "::{command} file={file},line={line},col={column},title={code}::{}\n",
-            data(&message)
+            escape_data(&message)
         )
     };
     findings.iter().map(line).collect()
 }
 
-/// The text of a command: what would end it is escaped.
-fn data(text: &str) -> String {
+/// Escapes the text of a workflow command.
+fn escape_data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A property of a command.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+/// Escapes a property of a workflow command.
+fn escape_property(text: &str) -> String {
+    escape_data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]

@@ -21,8 +21,8 @@ mod explain;
 mod failure;
 mod follow;
 mod formats;
-mod good;
 mod impact;
+mod last_good;
 mod links;
 mod new;
 mod online;
@@ -57,7 +57,7 @@ pub fn run() -> ExitCode {
         Ok(Verdict::Passed) => ExitCode::SUCCESS,
         Ok(Verdict::Failed) => ExitCode::from(1),
         Err(failure) => {
-            screen.complain(&report::failure(&failure, screen.look()));
+            screen.complain(&report::failure(&failure, screen.styling()));
             ExitCode::from(2)
         }
     }

@@ -68,7 +68,7 @@ pub(super) fn new(
                 .help("only a brief is drafted from a text"));
         }
         let date = args.date.map_or_else(today, Ok)?;
-        return super::draft::new(args, text, date, screen);
+        return super::draft::new_from_article(args, text, date, screen);
     }
     let date = match (args.kind, args.date) {
         (_, Some(date)) => Some(date),

@@ -1,9 +1,9 @@
-//! `check --online`: asks the web whether the links of a site still lead somewhere. The only user
-//! of the network beside the preview.
+//! `check --online`: requests the links of a site to find dead ones. The only module beside the
+//! preview that uses the network.
 //!
-//! Content is written by people who may not be trusted, and a check may run where private services
-//! can be reached: what an address resolves to is looked at before anything is sent, at each
-//! redirect too, and private addresses are refused.
+//! The content may come from people who are not trusted, and the check may run where private
+//! services can be reached. That is why private IP addresses are refused before a request is sent,
+//! also after a redirect.
 
 mod cache;
 mod web;
@@ -23,123 +23,128 @@ use crate::base::text::count;
 use crate::model::web::web_links;
 use crate::parse;
 
-use cache::Kept;
-use web::Web;
+use cache::AnswerCache;
+use web::Client;
 
-/// How many sites are asked at once.
+/// How many hosts are requested at the same time.
 const CONNECTIONS: usize = 4;
 
-/// How many addresses that could not be checked are named.
-const NAMED: usize = 20;
+/// How many unchecked links the report names.
+const MAX_NAMED: usize = 20;
 
-/// How politely and how long to ask.
+/// The bounds of a check.
 #[derive(Clone, Copy, Debug)]
-struct Manners {
-    /// For all addresses together.
+struct Limits {
+    /// Time for the whole check.
     total: Duration,
-    /// For one request.
+    /// Time for one request.
     each: Duration,
-    /// Between two requests to one site.
+    /// Time between two requests to a host.
     pause: Duration,
-    /// Whether private addresses are asked, too.
+    /// Whether private addresses may be requested.
     local: bool,
 }
 
-/// What the web says of an address.
+/// What a request says about a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Answer {
-    /// It leads somewhere.
-    Fine,
-    /// It leads nowhere, and why.
+    /// The page exists.
+    Alive,
+    /// The page is gone, and why.
     Dead(String),
-    /// The name or the certificate of its site is no good, unless it is the network here that is no
-    /// good.
+    /// The host name or the certificate is invalid, or there is no working network here.
     Unreachable(String),
-    /// It could not be checked, and why.
+    /// The link could not be checked, and why.
     Unchecked(String),
 }
 
-/// What was found out.
+/// The result of a check.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Answers {
-    /// The addresses that lead nowhere, and why.
+pub(super) struct LinkReport {
+    /// The dead links, and why they are dead.
     pub(super) dead: BTreeMap<String, String>,
+    /// The links that could not be checked, and why.
     unchecked: BTreeMap<String, String>,
-    asked: usize,
-    known: usize,
+    /// How many links were requested.
+    requested: usize,
+    /// How many answers came from the cache.
+    cached: usize,
 }
 
-impl Answers {
-    /// What was asked, and what could not be checked, for people.
-    pub(super) fn in_words(&self) -> String {
-        let links = count(self.asked, "link", "links");
-        let mut words = format!("{links} asked for, {} known from the last day\n", self.known);
+impl LinkReport {
+    /// Lines for the user: how many links were checked, and which could not be checked.
+    pub(super) fn summary(&self) -> String {
+        let links = count(self.requested, "link", "links");
+        let mut text = format!("{links} asked for, {} known from the last day\n", self.cached);
         if !self.unchecked.is_empty() {
-            words += &format!(
-                "{} could not be checked:\n",
-                count(self.unchecked.len(), "link", "links")
-            );
+            let links = count(self.unchecked.len(), "link", "links");
+            text += &format!("{links} could not be checked:\n");
         }
-        for (url, why) in self.unchecked.iter().take(NAMED) {
-            words += &format!("  {url}: {why}\n");
+        for (url, why) in self.unchecked.iter().take(MAX_NAMED) {
+            text += &format!("  {url}: {why}\n");
         }
-        if self.unchecked.len() > NAMED {
-            words += &format!("  and {} more\n", self.unchecked.len() - NAMED);
+        if self.unchecked.len() > MAX_NAMED {
+            text += &format!("  and {} more\n", self.unchecked.len() - MAX_NAMED);
         }
-        words
+        text
     }
 }
 
-/// Asks for the links of a site. What was asked for within a day is not asked for again.
-pub(super) fn ask(args: &CheckArgs, online: &OnlineArgs, today: Day) -> Result<Answers, Failure> {
-    let files = build::read(&args.site)?;
+/// Checks the links of a site, except the links that were checked within the last day.
+pub(super) fn check_links(
+    args: &CheckArgs,
+    online: &OnlineArgs,
+    today: Day,
+) -> Result<LinkReport, Failure> {
+    let files = build::read_site(&args.site)?;
     let documents = parse::all(&files, &mut Memo::default());
     let links = web_links(&documents, &build::options(&args.site, today));
-    let manners = Manners {
+    let limits = Limits {
         total: Duration::from_secs(online.online_limit.into()),
         each: Duration::from_secs(15),
         pause: Duration::from_secs(1),
         local: online.online_local,
     };
-    let cache = online.online_cache.clone().or_else(cache::place);
-    Ok(answers(links.into_iter().map(|link| link.url).collect(), manners, cache))
+    let cache = online.online_cache.clone().or_else(cache::default_file);
+    Ok(check_urls(links.into_iter().map(|link| link.url).collect(), limits, cache))
 }
 
-fn answers(urls: BTreeSet<String>, manners: Manners, cache: Option<PathBuf>) -> Answers {
-    let mut kept = cache.as_deref().map(Kept::read).unwrap_or_default();
-    let (known, unknown): (BTreeSet<_>, BTreeSet<_>) =
-        urls.into_iter().partition(|url| kept.has(url));
-    let asked = settled(asked(&unknown, manners));
-    let mut found = Answers { asked: unknown.len(), known: known.len(), ..Answers::default() };
-    for url in known {
-        found.dead.extend(kept.why_dead(&url).map(|why| (url, why)));
+fn check_urls(urls: BTreeSet<String>, limits: Limits, cache_file: Option<PathBuf>) -> LinkReport {
+    let mut cache = cache_file.as_deref().map(AnswerCache::load).unwrap_or_default();
+    let (cached, unknown): (BTreeSet<_>, BTreeSet<_>) =
+        urls.into_iter().partition(|url| cache.has(url));
+    let answers = without_network_errors(request_all(&unknown, limits));
+    let (requested, cached_links) = (unknown.len(), cached.len());
+    let mut report = LinkReport { requested, cached: cached_links, ..LinkReport::default() };
+    for url in cached {
+        report.dead.extend(cache.why_dead(&url).map(|why| (url, why)));
     }
-    for (url, answer) in asked {
+    for (url, answer) in answers {
         match answer {
-            Answer::Fine => kept.keep(url, None),
+            Answer::Alive => cache.insert(url, None),
             Answer::Dead(why) | Answer::Unreachable(why) => {
-                kept.keep(url.clone(), Some(why.clone()));
-                found.dead.insert(url, why);
+                cache.insert(url.clone(), Some(why.clone()));
+                report.dead.insert(url, why);
             }
-            Answer::Unchecked(why) => drop(found.unchecked.insert(url, why)),
+            Answer::Unchecked(why) => drop(report.unchecked.insert(url, why)),
         }
     }
-    if let Some(cache) = &cache {
-        kept.write(cache);
+    if let Some(file) = &cache_file {
+        cache.save(file);
     }
-    found
+    report
 }
 
-/// Without a network, or without the certificates to trust, every site is out of reach: where none
-/// could be reached, nothing is known of any.
-fn settled(mut asked: BTreeMap<String, Answer>) -> BTreeMap<String, Answer> {
+/// Keeps an unreachable host only if another host answered. If none did, the fault is on this side:
+/// there is no network, or for `https` no trusted certificates.
+fn without_network_errors(mut answers: BTreeMap<String, Answer>) -> BTreeMap<String, Answer> {
     let is_reached = |scheme: &str| {
-        asked.iter().any(|(url, answer)| {
-            url.starts_with(scheme) && matches!(answer, Answer::Fine | Answer::Dead(_))
+        answers.iter().any(|(url, answer)| {
+            url.starts_with(scheme) && matches!(answer, Answer::Alive | Answer::Dead(_))
         })
     };
     let (any, secure) = (is_reached("http"), is_reached("https:"));
-    for (url, answer) in &mut asked {
+    for (url, answer) in &mut answers {
         let is_sure = if url.starts_with("https:") { secure } else { any };
         if let Answer::Unreachable(why) = answer
             && !is_sure
@@ -147,29 +152,28 @@ fn settled(mut asked: BTreeMap<String, Answer>) -> BTreeMap<String, Answer> {
             *answer = Answer::Unchecked(format!("{why}; no site could be reached"));
         }
     }
-    asked
+    answers
 }
 
-/// Asks for each address: a few sites at once, the addresses of a site one after the other.
+/// Requests each link: several hosts at a time, and the links of each host one after the other.
 #[expect(clippy::disallowed_methods, reason = "the time limit")]
-fn asked(urls: &BTreeSet<String>, manners: Manners) -> BTreeMap<String, Answer> {
-    let end = Instant::now() + manners.total;
-    let mut sites: BTreeMap<String, Vec<String>> = BTreeMap::new();
+fn request_all(urls: &BTreeSet<String>, limits: Limits) -> BTreeMap<String, Answer> {
+    let end = Instant::now() + limits.total;
+    let mut by_host: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for url in urls {
-        sites.entry(web::site(url)).or_default().push(url.clone());
+        by_host.entry(web::host(url)).or_default().push(url.clone());
     }
-    let waiting: Mutex<VecDeque<Vec<String>>> = Mutex::new(sites.into_values().collect());
+    let waiting: Mutex<VecDeque<Vec<String>>> = Mutex::new(by_host.into_values().collect());
     let answers = Mutex::new(BTreeMap::new());
-    let web = Web::new(if manners.local { |_| true } else { web::is_for_everybody });
-    let take = || waiting.lock().ok()?.pop_front();
+    let client = Client::new(if limits.local { |_| true } else { web::is_public });
+    let next_host = || waiting.lock().ok()?.pop_front();
     thread::scope(|scope| {
         for _ in 0..CONNECTIONS {
             scope.spawn(|| {
-                while let Some(urls) = take() {
-                    for (url, answer) in one_site(&web, urls, manners, end) {
-                        answers.lock().into_iter().for_each(|mut answers| {
-                            drop(answers.insert(url.clone(), answer.clone()))
-                        });
+                while let Some(urls) = next_host() {
+                    let of_host = request_host(&client, urls, limits, end);
+                    if let Ok(mut answers) = answers.lock() {
+                        answers.extend(of_host);
                     }
                 }
             });
@@ -178,27 +182,32 @@ fn asked(urls: &BTreeSet<String>, manners: Manners) -> BTreeMap<String, Answer> 
     answers.into_inner().unwrap_or_default()
 }
 
-/// Asks for the addresses of one site. One that has had enough of us is left alone.
+/// Requests the links of one host. A host that answers 429 is not asked again.
 #[expect(clippy::disallowed_methods, reason = "the time limit")]
-fn one_site(web: &Web, urls: Vec<String>, manners: Manners, end: Instant) -> Vec<(String, Answer)> {
-    let mut enough = None;
+fn request_host(
+    client: &Client,
+    urls: Vec<String>,
+    limits: Limits,
+    end: Instant,
+) -> Vec<(String, Answer)> {
+    let mut refusal = None;
     let mut answers = Vec::with_capacity(urls.len());
     for (number, url) in urls.into_iter().enumerate() {
         let left = |at: Instant| end.saturating_duration_since(at);
-        if let Some(why) = &enough {
+        if let Some(why) = &refusal {
             answers.push((url, Answer::Unchecked(String::clone(why))));
             continue;
         }
         if number > 0 {
-            thread::sleep(manners.pause.min(left(Instant::now())));
+            thread::sleep(limits.pause.min(left(Instant::now())));
         }
-        let mut patience =
-            || Some(manners.each.min(left(Instant::now()))).filter(|time| !time.is_zero());
-        let answer = web.ask(&url, manners.pause, &mut patience);
+        let mut time_left =
+            || Some(limits.each.min(left(Instant::now()))).filter(|time| !time.is_zero());
+        let answer = client.check(&url, limits.pause, &mut time_left);
         if let Answer::Unchecked(why) = &answer
             && why.starts_with(web::TOO_MANY)
         {
-            enough = Some(why.clone());
+            refusal = Some(why.clone());
         }
         answers.push((url, answer));
     }

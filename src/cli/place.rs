@@ -1,11 +1,11 @@
-//! Folders and files as a command is given them: is this a site, what an article says, and writing
-//! new files into a site.
+//! Files and folders named on the command line: checks that a folder holds a site, reads a saved
+//! article, and writes new files into a site.
 //!
-//! Writes only files that are new. The output of a build is the business of `output`.
+//! Never overwrites a file. The output of a build is written by [`crate::output`].
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "what is no part of a site is looked at, and scaffolds are written"
+    reason = "reads files outside of sites, and writes the files of `init` and `new`"
 )]
 
 use std::fs::{self, File};
@@ -17,7 +17,7 @@ use crate::base::limits;
 use crate::base::path::SitePath;
 use crate::base::text::{count, joined};
 
-/// Makes sure that a folder holds a site, which means a `content` folder.
+/// Returns the folder if it holds a site, that is, a folder `content`.
 pub(super) fn site(folder: &Path) -> Result<&Path, Failure> {
     if folder.join("content").is_dir() {
         return Ok(folder);
@@ -42,12 +42,13 @@ pub(super) fn site(folder: &Path) -> Result<&Path, Failure> {
     }))
 }
 
-/// Whether a place is taken by something that is no folder.
+/// Whether something exists at a place that is not a folder.
 pub(super) fn is_file(place: &Path) -> bool {
     fs::metadata(place).is_ok_and(|found| !found.is_dir())
 }
 
-/// Reads a saved article: a text file, and not without end.
+/// Reads a saved article, which must be a UTF-8 file of at most [`limits::ARTICLE`] bytes with at
+/// least one word.
 pub(super) fn article(file: &Path) -> Result<String, Failure> {
     let shown = file.display();
     let found = fs::metadata(file).map_err(|error| match error.kind() {
@@ -60,7 +61,7 @@ pub(super) fn article(file: &Path) -> Result<String, Failure> {
     }
     let mut bytes = Vec::new();
     let open = File::open(file).map_err(|error| Failure::system("read", file, &error))?;
-    // It may grow while it is read.
+    // The limit applies to the bytes read, since the file may grow meanwhile.
     open.take(limits::ARTICLE + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::system("read", file, &error))?;
@@ -78,12 +79,12 @@ pub(super) fn article(file: &Path) -> Result<String, Failure> {
     Err(Failure::new(format!("`{shown}` holds no words")).help(help))
 }
 
-/// The path of a file in a site, where it lies in that.
+/// The path of a file within a site; `None` for a file outside of it.
 pub(super) fn within_site(file: &Path, site: &Path) -> Option<SitePath> {
     SitePath::within(&site.canonicalize().ok()?, &file.canonicalize().ok()?)
 }
 
-/// The site that a folder lies in, for those who call briefgen from one of its sub-folders.
+/// The site that contains a folder, as a hint for users who work in a folder of their site.
 fn site_around(folder: &Path) -> Option<PathBuf> {
     let real = folder.canonicalize().ok()?;
     let is_site =
@@ -91,7 +92,7 @@ fn site_around(folder: &Path) -> Option<PathBuf> {
     real.ancestors().skip(1).find(is_site).map(Path::to_owned)
 }
 
-/// A folder as it is typed into a shell.
+/// Quotes a folder for a shell, if necessary.
 pub(super) fn quoted(text: &str) -> String {
     let harmless =
         |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '~' | ':' | '\\');
@@ -102,12 +103,12 @@ pub(super) fn quoted(text: &str) -> String {
     }
 }
 
-/// A file to be written: where, and what.
+/// The path and the text of a file to write.
 pub(super) type NewFile<'a> = (SitePath, &'a str);
 
-/// Writes new files below a folder, all or, where one of them exists, none.
+/// Writes new files below a folder. If one of them exists, no file is written.
 ///
-/// Returns their places, which begin with `folder` as it was given.
+/// Returns the places of the files as [`shown`] to users.
 pub(super) fn write_new(folder: &Path, files: &[NewFile<'_>]) -> Result<Vec<PathBuf>, Failure> {
     let taken = |file: &&NewFile<'_>| fs::symlink_metadata(file.0.real(folder)).is_ok();
     let taken: Vec<String> = files
@@ -118,10 +119,10 @@ pub(super) fn write_new(folder: &Path, files: &[NewFile<'_>]) -> Result<Vec<Path
     if !taken.is_empty() {
         return Err(already_there(&taken));
     }
-    files.iter().map(|(path, text)| write_one(folder, path, text)).collect()
+    files.iter().map(|(path, text)| write_file(folder, path, text)).collect()
 }
 
-fn write_one(folder: &Path, path: &SitePath, text: &str) -> Result<PathBuf, Failure> {
+fn write_file(folder: &Path, path: &SitePath, text: &str) -> Result<PathBuf, Failure> {
     let real = path.real(folder);
     if let Some(parent) = real.parent() {
         fs::create_dir_all(parent)
@@ -149,7 +150,8 @@ fn already_there(files: &[String]) -> Failure {
     ))
 }
 
-/// A file's place as it is printed: without the `./` of a site that is the current folder.
+/// A file's place as it is printed: `path` below `folder` as the user wrote it, except that `.` is
+/// left out.
 fn shown(folder: &Path, path: &SitePath) -> PathBuf {
     path.real(if folder == Path::new(".") { Path::new("") } else { folder })
 }

@@ -1,4 +1,4 @@
-//! A line that moves while a build takes long.
+//! A progress line for builds that take long.
 
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
@@ -6,28 +6,26 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// How long a build may take before anything is shown.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// How long a build takes before the spinner appears.
+const SPINNER_DELAY: Duration = Duration::from_millis(500);
 
-/// A spinner on standard error with the number of files made so far; shown only where a build takes
-/// long.
-///
-/// Nothing is left of it on the terminal once it is dropped.
+/// A spinner on standard error with the number of files built so far. Dropping it clears the line.
 pub(super) struct Progress {
     bar: ProgressBar,
-    /// Its end tells the waiter that the work is done.
+    /// Dropped to tell the thread that the work is done.
     done: Option<Sender<()>>,
-    waiter: Option<JoinHandle<()>>,
+    /// The thread that shows the spinner after [`SPINNER_DELAY`].
+    timer: Option<JoinHandle<()>>,
 }
 
 impl Progress {
-    /// One that is never shown.
+    /// A spinner that is never shown.
     pub(super) fn hidden() -> Progress {
-        Progress { bar: ProgressBar::hidden(), done: None, waiter: None }
+        Progress { bar: ProgressBar::hidden(), done: None, timer: None }
     }
 
-    /// One that appears after half a second.
-    pub(super) fn patient() -> Progress {
+    /// A spinner that appears after [`SPINNER_DELAY`].
+    pub(super) fn delayed() -> Progress {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         if let Ok(style) =
             ProgressStyle::with_template("{spinner} building: {human_pos} files, {elapsed}")
@@ -36,16 +34,16 @@ impl Progress {
         }
         let (done, work) = mpsc::channel::<()>();
         let shown = bar.clone();
-        let waiter = thread::spawn(move || {
-            if work.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+        let timer = thread::spawn(move || {
+            if work.recv_timeout(SPINNER_DELAY) == Err(RecvTimeoutError::Timeout) {
                 shown.set_draw_target(ProgressDrawTarget::stderr());
                 shown.enable_steady_tick(Duration::from_millis(100));
             }
         });
-        Progress { bar, done: Some(done), waiter: Some(waiter) }
+        Progress { bar, done: Some(done), timer: Some(timer) }
     }
 
-    /// So many files more are made.
+    /// Adds to the number of files built.
     pub(super) fn add(&self, files: usize) {
         self.bar.inc(files as u64);
     }
@@ -54,8 +52,8 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         drop(self.done.take());
-        if let Some(waiter) = self.waiter.take() {
-            drop(waiter.join());
+        if let Some(timer) = self.timer.take() {
+            drop(timer.join());
         }
         self.bar.finish_and_clear();
     }

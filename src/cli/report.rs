@@ -1,7 +1,7 @@
-//! Findings as people read them and as programs read them.
+//! Reports of findings: drawn for people, JSON for programs, and the overlay of the preview.
 //!
-//! Knows findings and the texts that they point into; must not know how they were found. Gives
-//! texts and prints nothing itself.
+//! Turns findings and the files they point into into text. It prints nothing, and must not know how
+//! the findings were found.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -17,16 +17,16 @@ use serde::Serialize;
 use super::Verdict;
 use super::args::CheckArgs;
 use super::failure::Failure;
-use super::screen::Look;
+use super::screen::Styling;
 use crate::base::code::{Code, Severity};
 use crate::base::finding::{Bytes, Finding, Span};
 use crate::base::path::SitePath;
 use crate::base::text::{Lines, Position, count};
 
-/// Gives the text of a file, where it has one.
+/// Returns the text of a file; `None` if the file is missing or not text.
 pub(super) type Texts<'f, 'a> = &'f dyn Fn(&SitePath) -> Option<&'a str>;
 
-/// How many findings there are of each severity.
+/// The number of findings by severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub(super) struct Summary {
     errors: usize,
@@ -35,7 +35,6 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    /// Counts.
     pub(super) fn of(findings: &[Finding]) -> Summary {
         let number =
             |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
@@ -56,20 +55,20 @@ impl Summary {
     }
 }
 
-/// What a build made.
+/// The numbers of pages and files of a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Built {
+pub(super) struct BuildCounts {
     /// HTML pages of the site.
     pub(super) pages: usize,
-    /// Files written.
+    /// Files that were written.
     pub(super) written: usize,
-    /// Files that stayed as they were.
+    /// Files that already had the right content.
     pub(super) unchanged: usize,
-    /// Files removed.
+    /// Files that were removed.
     pub(super) removed: usize,
 }
 
-// For programs.
+// Reports for programs.
 
 #[derive(Serialize)]
 struct JsonReport<'a> {
@@ -79,7 +78,7 @@ struct JsonReport<'a> {
     failure: Option<JsonFailure<'a>>,
 }
 
-/// Why a rebuild of `watch` could not be written.
+/// Why `watch` could not write a rebuild.
 #[derive(Serialize)]
 struct JsonFailure<'a> {
     message: &'a str,
@@ -109,21 +108,20 @@ struct JsonSummary {
     #[serde(flatten)]
     summary: Summary,
     #[serde(flatten)]
-    built: Option<Built>,
+    counts: Option<BuildCounts>,
 }
 
-/// All findings and their number as one JSON object, as the format reference has it.
+/// All findings and their numbers as one JSON object, which the format reference documents.
 pub(super) fn json(
     findings: &[Finding],
     texts: Texts<'_, '_>,
-    built: Option<Built>,
+    counts: Option<BuildCounts>,
     failure: Option<&Failure>,
 ) -> String {
     let mut places = Places::new(texts);
-    let told = |finding| json_finding(finding, &mut places);
     let report = JsonReport {
-        findings: findings.iter().map(told).collect(),
-        summary: JsonSummary { summary: Summary::of(findings), built },
+        findings: findings.iter().map(|finding| json_finding(finding, &mut places)).collect(),
+        summary: JsonSummary { summary: Summary::of(findings), counts },
         failure: failure.map(JsonFailure::of),
     };
     let mut text =
@@ -137,7 +135,7 @@ pub(super) fn json(
 struct OverlayFinding<'a> {
     #[serde(flatten)]
     finding: JsonFinding<'a>,
-    /// The line that it is about.
+    /// The line that the finding points to.
     excerpt: String,
 }
 
@@ -150,10 +148,10 @@ struct Overlay<'a> {
     failure: Option<JsonFailure<'a>>,
 }
 
-/// So many findings are shown over a page.
-const IN_OVERLAY: usize = 10;
+/// How many findings the overlay shows.
+const MAX_IN_OVERLAY: usize = 10;
 
-/// Errors and warnings as the preview's script takes them, errors first, and why nothing could be
+/// The JSON for the preview's script: errors, then warnings, and `failure` if the site could not be
 /// written.
 pub(super) fn overlay(
     findings: &[Finding],
@@ -163,13 +161,12 @@ pub(super) fn overlay(
     let mut places = Places::new(texts);
     let Summary { errors, warnings, .. } = Summary::of(findings);
     let of = |severity| findings.iter().filter(move |finding| finding.severity() == severity);
-    let shown = of(Severity::Error).chain(of(Severity::Warning)).take(IN_OVERLAY).map(|finding| {
-        OverlayFinding {
-            excerpt: texts(&finding.span.file)
-                .map(|text| excerpt(text, finding.span.at).line)
-                .unwrap_or_default(),
-            finding: json_finding(finding, &mut places),
-        }
+    let shown = of(Severity::Error).chain(of(Severity::Warning)).take(MAX_IN_OVERLAY);
+    let shown = shown.map(|finding| OverlayFinding {
+        excerpt: texts(&finding.span.file)
+            .map(|text| excerpt(text, finding.span.at).line)
+            .unwrap_or_default(),
+        finding: json_finding(finding, &mut places),
     });
     let failure = failure.map(JsonFailure::of);
     let overlay =
@@ -191,116 +188,115 @@ fn json_finding<'a>(finding: &'a Finding, places: &mut Places<'_, '_>) -> JsonFi
     }
 }
 
-// For people.
+// Reports for people.
 
-/// What becomes of findings that only inform.
+/// How findings of the severity [`Severity::Info`] are reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Notes {
-    /// They are drawn like the others.
-    Shown,
-    /// Only their number is told.
+pub(super) enum NoteDisplay {
+    /// They are drawn.
+    Drawn,
+    /// They are counted.
     Counted,
-    /// Not even that.
+    /// They are left out.
     Hidden,
 }
 
-impl Notes {
-    /// As the arguments want it.
-    pub(super) fn of(args: &CheckArgs) -> Notes {
+impl NoteDisplay {
+    pub(super) fn of(args: &CheckArgs) -> NoteDisplay {
         match (args.quiet, args.notes) {
-            (true, _) => Notes::Hidden,
-            (_, true) => Notes::Shown,
-            _ => Notes::Counted,
+            (true, _) => NoteDisplay::Hidden,
+            (_, true) => NoteDisplay::Drawn,
+            _ => NoteDisplay::Counted,
         }
     }
 }
 
-/// How many findings of one code are drawn; of more, the number is told. The JSON report has them
-/// all.
+/// How many findings of one code are drawn. The others are counted; the JSON report has them all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Amount {
-    /// For a command that is about something else.
+pub(super) enum DrawLimit {
+    /// For `build` and `watch`.
     Few,
-    /// For the one that is about findings.
+    /// For `check`, whose purpose is to show findings.
     Many,
 }
 
-impl Amount {
-    fn of_a_code(self) -> usize {
+impl DrawLimit {
+    fn per_code(self) -> usize {
         match self {
-            Amount::Few => 10,
-            Amount::Many => 50,
+            DrawLimit::Few => 10,
+            DrawLimit::Many => 50,
         }
     }
 
-    /// Where the others are.
-    fn elsewhere(self) -> &'static str {
+    /// How to see the findings that are not drawn.
+    fn hint(self) -> &'static str {
         match self {
-            Amount::Few => "`briefgen check` shows more, `briefgen check --format json` all",
-            Amount::Many => "`--format json` lists them all",
+            DrawLimit::Few => "`briefgen check` shows more, `briefgen check --format json` all",
+            DrawLimit::Many => "`--format json` lists them all",
         }
     }
 }
 
-/// Findings drawn with excerpts, and a line with their number; empty where there are none. Errors
-/// come last, where a terminal shows them after a long report.
+/// Draws findings with excerpts, and a line that counts them; empty if there are no findings.
+///
+/// Errors come last, because a terminal shows the end of a long report.
 pub(super) fn human(
     findings: &[Finding],
     texts: Texts<'_, '_>,
-    notes: Notes,
-    amount: Amount,
-    look: Look,
+    notes: NoteDisplay,
+    limit: DrawLimit,
+    styling: Styling,
 ) -> String {
     let mut places = Places::new(texts);
     let mut text = String::new();
     for severity in [Severity::Info, Severity::Warning, Severity::Error] {
-        if severity != Severity::Info || notes == Notes::Shown {
+        if severity != Severity::Info || notes == NoteDisplay::Drawn {
             let of_severity = findings.iter().filter(|finding| finding.severity() == severity);
-            draw_all(of_severity, &mut places, amount, look, &mut text);
+            draw_all(of_severity, &mut places, limit, styling, &mut text);
         }
     }
     text + &count_line(Summary::of(findings), notes)
 }
 
-/// Draws findings of one severity, of each code so many, and says how many more there are.
+/// Draws findings of one severity, up to the limit for each code, and counts the others.
 fn draw_all<'f>(
     findings: impl Iterator<Item = &'f Finding>,
     places: &mut Places<'_, '_>,
-    amount: Amount,
-    look: Look,
+    limit: DrawLimit,
+    styling: Styling,
     text: &mut String,
 ) {
     let mut seen: FxHashMap<Code, usize> = FxHashMap::default();
     for finding in findings {
         let seen = seen.entry(finding.code).or_default();
         *seen += 1;
-        if *seen <= amount.of_a_code() {
-            text.push_str(&drawn(finding, places, look));
+        if *seen <= limit.per_code() {
+            text.push_str(&draw(finding, places, styling));
             text.push_str("\n\n");
         }
     }
     for code in Code::ALL {
-        let more = seen.get(code).map_or(0, |seen| seen.saturating_sub(amount.of_a_code()));
+        let more = seen.get(code).map_or(0, |seen| seen.saturating_sub(limit.per_code()));
         if more > 0 {
             let more = with_separators(more);
-            let _ = writeln!(text, "... and {more} more {code} like these; {}", amount.elsewhere());
+            let _ = writeln!(text, "... and {more} more {code} like these; {}", limit.hint());
         }
     }
 }
 
-/// A failure, drawn like a finding without a place.
-pub(super) fn failure(failure: &Failure, look: Look) -> String {
+/// Draws a failure like a finding without a place.
+pub(super) fn failure(failure: &Failure, styling: Styling) -> String {
     let mut group = Group::with_title(Level::ERROR.primary_title(clean(&failure.message)));
     if !failure.help.is_empty() {
         group = group.element(Level::HELP.message(clean(&failure.help)));
     }
-    renderer(look).render(&[group]) + "\n"
+    renderer(styling).render(&[group]) + "\n"
 }
 
-/// `2 errors, 1 warning, 3 notes`.
-fn count_line(summary: Summary, notes: Notes) -> String {
+/// `2 errors, 1 warning, 3 notes`, with a hint if there are notes that are not drawn.
+fn count_line(summary: Summary, notes: NoteDisplay) -> String {
     let Summary { errors, warnings, infos } = summary;
-    let infos = if notes == Notes::Hidden { 0 } else { infos };
+    let infos = if notes == NoteDisplay::Hidden { 0 } else { infos };
     let counted =
         [(errors, "error", "errors"), (warnings, "warning", "warnings"), (infos, "note", "notes")];
     let counted: Vec<String> = counted
@@ -312,7 +308,7 @@ fn count_line(summary: Summary, notes: Notes) -> String {
         return String::new();
     }
     let hint = match (notes, infos, errors + warnings) {
-        (Notes::Shown, ..) | (_, 0, _) => "",
+        (NoteDisplay::Drawn, ..) | (_, 0, _) => "",
         (_, 1, 0) => "; `briefgen check --notes` shows it",
         (_, _, 0) => "; `briefgen check --notes` shows them",
         (_, 1, _) => "; `briefgen check --notes` shows the note",
@@ -321,7 +317,7 @@ fn count_line(summary: Summary, notes: Notes) -> String {
     format!("{}{hint}\n", counted.join(", "))
 }
 
-fn drawn(finding: &Finding, places: &mut Places<'_, '_>, look: Look) -> String {
+fn draw(finding: &Finding, places: &mut Places<'_, '_>, styling: Styling) -> String {
     let level = match finding.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -336,17 +332,17 @@ fn drawn(finding: &Finding, places: &mut Places<'_, '_>, look: Look) -> String {
     if !finding.help.is_empty() {
         group = group.element(Level::HELP.message(clean(&finding.help)));
     }
-    without_empty_places(&renderer(look).render(&[group]))
+    without_empty_places(&renderer(styling).render(&[group]))
 }
 
-/// A drawing without the lines that name no place: where the line of an excerpt is cut, its place
-/// stands before it, and the renderer draws a mark for a second one.
+/// Removes lines that hold only `:::`. The renderer draws such a line before a cut excerpt, whose
+/// place was added as an element of its own.
 fn without_empty_places(drawn: &str) -> String {
     let is_empty = |line: &str| strip_str(line).to_string().trim() == ":::";
     drawn.split('\n').filter(|line| !is_empty(line)).collect::<Vec<_>>().join("\n")
 }
 
-/// Adds a place and, where the file has text, its line with the span underlined.
+/// Adds a place to a drawing and, if the file has text, the line with the span underlined.
 fn at_place<'g>(
     group: Group<'g>,
     span: &Span,
@@ -367,7 +363,7 @@ fn at_place<'g>(
     let excerpt = excerpt(text, span.at);
     let annotation = kind.span(excerpt.span).label((!label.is_empty()).then(|| clean(label)));
     if excerpt.cut {
-        // The excerpt's own columns are not the line's: the place is told apart.
+        // Columns of a cut excerpt differ from columns of the line, so the place is drawn apart.
         return group
             .element(Origin::path(path).line(line).char_column(column))
             .element(Snippet::source(excerpt.line).line_start(line).annotation(annotation));
@@ -375,15 +371,16 @@ fn at_place<'g>(
     group.element(Snippet::source(excerpt.line).path(path).line_start(line).annotation(annotation))
 }
 
-/// The line a span is on, or the part of a long line that it is in.
+/// The line in which a span starts, or the part of a long line around that start.
 struct Excerpt {
     line: String,
+    /// The span in bytes of `line`.
     span: Range<usize>,
+    /// Whether `line` is a part of the line.
     cut: bool,
 }
 
-/// So many bytes of a line are shown on each side of a span's start where the line is longer than
-/// both.
+/// How many bytes of a long line are shown on each side of a span's start.
 const SIDE: usize = 60;
 
 fn excerpt(text: &str, at: Bytes) -> Excerpt {
@@ -391,7 +388,7 @@ fn excerpt(text: &str, at: Bytes) -> Excerpt {
     let from = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
     let to = text[start..].find('\n').map_or(text.len(), |length| start + length);
     let line = text[from..to].trim_end_matches('\r');
-    // From here on in bytes of the line; a span that goes on in the next line ends with this one.
+    // From here on places are in bytes of the line, and the span ends with the line.
     let start = (start - from).min(line.len());
     let end = line.ceil_char_boundary((at.end as usize).saturating_sub(from)).max(start);
     let (line, Range { start, end }) = with_escapes(line, start..end);
@@ -407,28 +404,29 @@ fn excerpt(text: &str, at: Bytes) -> Excerpt {
     Excerpt { line: format!("{before}{}{after}", &line[left..right]), span, cut: true }
 }
 
-/// A line with escapes for those control characters that have no picture, and the same span of it.
+/// Escapes control characters beyond ASCII, for which the renderer has no symbol. Returns the new
+/// line and the span in it.
 fn with_escapes(line: &str, span: Range<usize>) -> (Cow<'_, str>, Range<usize>) {
-    let is_wide = |c: char| c.is_control() && !c.is_ascii();
-    if !line.contains(is_wide) {
+    let needs_escape = |c: char| c.is_control() && !c.is_ascii();
+    if !line.contains(needs_escape) {
         return (Cow::Borrowed(line), span);
     }
     let mut shown = String::with_capacity(line.len());
     let (mut start, mut end) = (span.start, span.end);
     for (at, c) in line.char_indices() {
         let before = shown.len();
-        match is_wide(c) {
+        match needs_escape(c) {
             true => shown.push_str(&format!("\\u{:04x}", u32::from(c))),
             false => shown.push(c),
         }
-        let longer = shown.len() - before - c.len_utf8();
-        start += if at < span.start { longer } else { 0 };
-        end += if at < span.end { longer } else { 0 };
+        let added = shown.len() - before - c.len_utf8();
+        start += if at < span.start { added } else { 0 };
+        end += if at < span.end { added } else { 0 };
     }
     (Cow::Owned(shown), start..end)
 }
 
-/// Lines and columns, with each file's line ends looked for once.
+/// Converts spans to lines and columns. Finds the line ends of each file once.
 struct Places<'f, 'a> {
     texts: Texts<'f, 'a>,
     lines: FxHashMap<SitePath, Option<Lines<'a>>>,
@@ -439,7 +437,7 @@ impl<'f, 'a> Places<'f, 'a> {
         Places { texts, lines: FxHashMap::default() }
     }
 
-    /// Where a span starts; the first character of a file that has no text.
+    /// Where a span starts. In a file without text this is line 1, column 1.
     fn position(&mut self, span: &Span) -> Position {
         if !self.lines.contains_key(&span.file) {
             self.lines.insert(span.file.clone(), (self.texts)(&span.file).map(Lines::new));
@@ -450,19 +448,19 @@ impl<'f, 'a> Places<'f, 'a> {
     }
 }
 
-/// A text of a site as it may be printed: without characters that steer a terminal.
+/// Makes text of a site safe to print: one line without control characters.
 fn clean(text: &str) -> String {
     normalize_untrusted_str(&text.replace(['\n', '\r'], " "))
 }
 
-fn renderer(look: Look) -> Renderer {
-    match look {
-        Look::Plain => Renderer::plain(),
-        Look::Coloured => Renderer::styled(),
+fn renderer(styling: Styling) -> Renderer {
+    match styling {
+        Styling::Plain => Renderer::plain(),
+        Styling::Coloured => Renderer::styled(),
     }
 }
 
-/// `9,950`.
+/// Formats a number with thousands separators: `9,950`.
 fn with_separators(n: usize) -> String {
     let digits = n.to_string();
     let mut text = String::new();
@@ -506,13 +504,13 @@ mod tests {
         .path("actors[0]")
     }
 
-    fn plain(findings: &[Finding], notes: Notes) -> String {
-        human(findings, &texts, notes, Amount::Many, Look::Plain)
+    fn plain(findings: &[Finding], notes: NoteDisplay) -> String {
+        human(findings, &texts, notes, DrawLimit::Many, Styling::Plain)
     }
 
     #[test]
     fn a_finding_is_drawn_with_its_line_and_its_help() {
-        insta::assert_snapshot!(plain(&[undefined()], Notes::Shown), @r#"
+        insta::assert_snapshot!(plain(&[undefined()], NoteDisplay::Drawn), @r#"
         error[E-REF-UNDEFINED]: `qin-gnag` names nothing
          --> content/briefs/talks.md:3:10
           |
@@ -529,7 +527,7 @@ mod tests {
     fn a_line_of_chinese_is_underlined_where_it_should_be() {
         let span = span("content/briefs/talks.md", TALKS, "wang-yo");
         let finding = Finding::new(Code::RefUndefined, span, "`wang-yo` names nothing");
-        insta::assert_snapshot!(plain(&[finding], Notes::Shown), @r#"
+        insta::assert_snapshot!(plain(&[finding], NoteDisplay::Drawn), @r#"
         error[E-REF-UNDEFINED]: `wang-yo` names nothing
          --> content/briefs/talks.md:5:11
           |
@@ -549,7 +547,7 @@ mod tests {
         )
         .also(span("content/actors.yaml", ACTORS, "wang-yi"), "first declared here")
         .also(Span::new(SitePath::parse("static/logo.png").unwrap(), Bytes::default()), "and here");
-        insta::assert_snapshot!(plain(&[finding], Notes::Shown), @r#"
+        insta::assert_snapshot!(plain(&[finding], NoteDisplay::Drawn), @r#"
         error[E-DUPLICATE]: the id `talks` is taken
          --> content/briefs/talks.md:2:8
           |
@@ -568,31 +566,31 @@ mod tests {
     }
 
     #[test]
-    fn notes_are_counted_and_shown_where_that_is_asked_for() {
+    fn notes_are_counted_drawn_or_hidden() {
         let note = Finding::new(
             Code::Orphan,
             span("content/actors.yaml", ACTORS, "wang-yi"),
             "nothing uses it",
         );
         let both = [note.clone(), undefined()];
-        assert!(plain(&both, Notes::Shown).starts_with("note[I-ORPHAN]: nothing uses it\n"));
-        assert!(plain(&both, Notes::Counted).starts_with("error[E-REF-UNDEFINED]: "));
+        assert!(plain(&both, NoteDisplay::Drawn).starts_with("note[I-ORPHAN]: nothing uses it\n"));
+        assert!(plain(&both, NoteDisplay::Counted).starts_with("error[E-REF-UNDEFINED]: "));
         assert!(
-            plain(&both, Notes::Counted)
+            plain(&both, NoteDisplay::Counted)
                 .ends_with("\n1 error, 1 note; `briefgen check --notes` shows the note\n")
         );
-        assert!(plain(&both, Notes::Hidden).ends_with("\n\n1 error\n"));
+        assert!(plain(&both, NoteDisplay::Hidden).ends_with("\n\n1 error\n"));
         let notes = vec![note; 14];
         assert_eq!(
-            plain(&notes, Notes::Counted),
+            plain(&notes, NoteDisplay::Counted),
             "14 notes; `briefgen check --notes` shows them\n"
         );
-        assert_eq!(plain(&notes, Notes::Hidden), "");
-        assert_eq!(plain(&[], Notes::Shown), "");
+        assert_eq!(plain(&notes, NoteDisplay::Hidden), "");
+        assert_eq!(plain(&[], NoteDisplay::Drawn), "");
     }
 
     #[test]
-    fn errors_stand_last_beside_the_summary_and_notes_first() {
+    fn notes_come_first_and_errors_last() {
         let of = |code: Code, message: &str| Finding {
             code,
             message: message.to_owned(),
@@ -601,7 +599,7 @@ mod tests {
         let mut findings = vec![of(Code::RefUndefined, "first error"), of(Code::Orphan, "a note")];
         findings.extend((0..60).map(|n| of(Code::Stub, &format!("warning {n}"))));
         findings.extend([of(Code::Duplicate, "second error"), of(Code::Orphan, "another note")]);
-        let text = plain(&findings, Notes::Shown);
+        let text = plain(&findings, NoteDisplay::Drawn);
         let is_told = |line: &&str| line.contains("]: ") || line.starts_with("... ");
         let told: Vec<&str> = text.lines().filter(is_told).collect();
         assert_eq!(told[..2], ["note[I-ORPHAN]: a note", "note[I-ORPHAN]: another note"]);
@@ -615,8 +613,8 @@ mod tests {
     }
 
     #[test]
-    fn of_ten_thousand_findings_the_first_fifty_are_drawn() {
-        let text = plain(&vec![undefined(); 10_000], Notes::Shown);
+    fn fifty_of_ten_thousand_findings_are_drawn() {
+        let text = plain(&vec![undefined(); 10_000], NoteDisplay::Drawn);
         assert_eq!(text.matches("error[E-REF-UNDEFINED]").count(), 50);
         let end = "\n... and 9,950 more E-REF-UNDEFINED like these; `--format json` lists them \
             all\n10000 errors\n";
@@ -624,10 +622,10 @@ mod tests {
     }
 
     #[test]
-    fn a_build_draws_ten_of_each_code_and_says_who_shows_the_others() {
+    fn a_build_draws_ten_of_each_code_and_names_check_for_the_others() {
         let mut findings = vec![undefined(); 12];
         findings.extend(vec![Finding { code: Code::Stub, ..undefined() }; 11]);
-        let text = human(&findings, &texts, Notes::Counted, Amount::Few, Look::Plain);
+        let text = human(&findings, &texts, NoteDisplay::Counted, DrawLimit::Few, Styling::Plain);
         assert_eq!(text.matches("error[E-REF-UNDEFINED]").count(), 10);
         assert_eq!(text.matches("warning[W-STUB]").count(), 10);
         let more = "like these; `briefgen check` shows more, `briefgen check --format json` all\n";
@@ -651,17 +649,22 @@ mod tests {
         let text = human(
             &[Finding::new(Code::Link, span, "m"), Finding::new(Code::Link, whole, "m")],
             &|_| Some(&long),
-            Notes::Shown,
-            Amount::Many,
-            Look::Plain,
+            NoteDisplay::Drawn,
+            DrawLimit::Many,
+            Styling::Plain,
         );
         let place = Finding::new(
             Code::Link,
             Span::new(SitePath::parse("content/long.md").unwrap(), Bytes::new(5..9)),
             "m",
         );
-        let coloured =
-            human(&[place], &|_| Some(&long), Notes::Shown, Amount::Many, Look::Coloured);
+        let coloured = human(
+            &[place],
+            &|_| Some(&long),
+            NoteDisplay::Drawn,
+            DrawLimit::Many,
+            Styling::Coloured,
+        );
         assert!(coloured.contains('\u{1b}') && !coloured.contains(":::"), "{coloured}");
         assert!(text.len() < 3_000, "{}", text.len());
         assert!(text.contains("--> content/long.md:1:300001\n"), "{text}");
@@ -670,7 +673,7 @@ mod tests {
     }
 
     #[test]
-    fn no_span_makes_the_drawing_fail() {
+    fn any_span_can_be_drawn() {
         let file = SitePath::parse("content/actors.yaml").unwrap();
         let odd = "\u{feff}a\r\n中国\n\n\tb\u{1b}[31m\r\n".repeat(30) + &"中".repeat(300);
         for text in ["", "\n", "x", "\r\n", &odd] {
@@ -678,8 +681,13 @@ mod tests {
                 for length in [0, 1, 2, 3, 200, usize::MAX / 2] {
                     let at = Bytes::new(start..start.saturating_add(length));
                     let finding = Finding::new(Code::Yaml, Span::new(file.clone(), at), "m");
-                    let drawn =
-                        human(&[finding], &|_| Some(text), Notes::Shown, Amount::Many, Look::Plain);
+                    let drawn = human(
+                        &[finding],
+                        &|_| Some(text),
+                        NoteDisplay::Drawn,
+                        DrawLimit::Many,
+                        Styling::Plain,
+                    );
                     assert!(
                         drawn.starts_with("error[E-YAML]: m\n") && !drawn.contains('\u{1b}'),
                         "{drawn}"
@@ -690,12 +698,12 @@ mod tests {
     }
 
     #[test]
-    fn what_steers_a_terminal_is_not_printed() {
+    fn control_characters_are_not_printed() {
         let finding = undefined()
             .help("type \u{1b}[2J\u{202e}")
             .also(undefined().span, "\u{1b}]0;title\u{7}");
         let finding = Finding { message: "\u{1b}[31mred\nand more".to_owned(), ..finding };
-        let text = plain(&[finding], Notes::Shown);
+        let text = plain(&[finding], NoteDisplay::Drawn);
         assert!(!text.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{text:?}");
         assert!(text.contains("red and more"), "{text}");
     }
@@ -712,8 +720,8 @@ mod tests {
             Span::new(SitePath::parse("content/x.md").unwrap(), Bytes::new(7..9)),
             "no text",
         );
-        let built = Built { pages: 3, written: 1, unchanged: 2, removed: 0 };
-        insta::assert_snapshot!(json(&[undefined(), chinese, no_text], &texts, Some(built), None), @r#"
+        let counts = BuildCounts { pages: 3, written: 1, unchanged: 2, removed: 0 };
+        insta::assert_snapshot!(json(&[undefined(), chinese, no_text], &texts, Some(counts), None), @r#"
         {
           "findings": [
             {
@@ -771,7 +779,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_fail_a_site_and_warnings_fail_it_where_that_is_asked_for() {
+    fn errors_fail_a_site_and_strict_lets_warnings_fail_it() {
         let of = |errors, warnings| Summary { errors, warnings, infos: 9 };
         for (summary, strict, verdict) in [
             (of(0, 0), false, Verdict::Passed),
@@ -788,7 +796,7 @@ mod tests {
     fn a_failure_is_drawn_with_its_help() {
         let told =
             Failure::new("there is no folder `desk`").help("make one with `briefgen init desk`");
-        insta::assert_snapshot!(failure(&told, Look::Plain), @r#"
+        insta::assert_snapshot!(failure(&told, Styling::Plain), @r#"
         error: there is no folder `desk`
          |
          = help: make one with `briefgen init desk`

@@ -1,26 +1,26 @@
-//! Where a command prints: standard output for what was asked for, standard error for everything
-//! about it.
+//! The two output streams of a command: results go to standard output, remarks about them to
+//! standard error.
 //!
-//! A reader that goes away (`briefgen check | head`) is no mishap: the rest is dropped, and the
-//! exit status stays what it would have been.
+//! If the reader of a stream goes away (`briefgen check | head`), the rest of the text is dropped
+//! and the exit status does not change.
 
 use std::borrow::Cow;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
-/// Two streams, and what can be shown on them.
+/// Both streams, with what the terminal can show.
 pub(super) struct Screen<'a> {
-    out: Patient<'a>,
-    err: Patient<'a>,
-    look: Look,
+    out: PipeStream<'a>,
+    err: PipeStream<'a>,
+    styling: Styling,
     animated: bool,
 }
 
-/// How a report is drawn.
+/// Whether reports have colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Look {
-    /// Characters only.
+pub(super) enum Styling {
+    /// No colours.
     Plain,
-    /// With colours.
+    /// Colours as ANSI escapes.
     Coloured,
 }
 
@@ -28,17 +28,16 @@ impl<'a> Screen<'a> {
     /// The streams of this process.
     pub(super) fn of_process() -> Screen<'static> {
         let err = anstream::stderr();
-        // Where colours are not wanted (`NO_COLOR`) or not possible (no terminal), the stream knows
-        // it.
-        let look = if err.current_choice() == anstream::ColorChoice::Never {
-            Look::Plain
+        // The stream has looked for a terminal and for `NO_COLOR`.
+        let styling = if err.current_choice() == anstream::ColorChoice::Never {
+            Styling::Plain
         } else {
-            Look::Coloured
+            Styling::Coloured
         };
         Screen {
-            out: Patient::new(anstream::stdout()),
-            err: Patient::new(err),
-            look,
+            out: PipeStream::new(anstream::stdout()),
+            err: PipeStream::new(err),
+            styling,
             animated: io::stderr().is_terminal(),
         }
     }
@@ -47,58 +46,59 @@ impl<'a> Screen<'a> {
     #[cfg(test)]
     pub(super) fn on(out: &'a mut Vec<u8>, err: &'a mut Vec<u8>) -> Screen<'a> {
         Screen {
-            out: Patient::new(out),
-            err: Patient::new(err),
-            look: Look::Plain,
+            out: PipeStream::new(out),
+            err: PipeStream::new(err),
+            styling: Styling::Plain,
             animated: false,
         }
     }
 
-    /// How reports are drawn here.
-    pub(super) fn look(&self) -> Look {
-        self.look
+    /// Whether reports on standard error have colours.
+    pub(super) fn styling(&self) -> Styling {
+        self.styling
     }
 
-    /// Whether something may move on standard error.
+    /// Whether standard error is a terminal, on which lines can be replaced.
     pub(super) fn animated(&self) -> bool {
         self.animated
     }
 
-    /// Prints what was asked for.
+    /// Prints a result.
     pub(super) fn say(&mut self, text: &str) -> io::Result<()> {
-        self.out.write_all(harmless(text).as_bytes())
+        self.out.write_all(escape_controls(text).as_bytes())
     }
 
-    /// Prints what there is to say about it.
+    /// Prints a remark.
     pub(super) fn note(&mut self, text: &str) -> io::Result<()> {
-        self.err.write_all(harmless(text).as_bytes())
+        self.err.write_all(escape_controls(text).as_bytes())
     }
 
-    /// Wipes a terminal, so that a report stands alone on it.
+    /// Clears the terminal, so that only the next report is on it.
     pub(super) fn clear(&mut self) -> io::Result<()> {
         if self.animated { self.err.write_all(b"\x1b[2J\x1b[3J\x1b[H") } else { Ok(()) }
     }
 
-    /// Prints why it all failed; where even that cannot be printed, nobody is left to tell.
+    /// Prints why a command failed. An error while printing it is ignored: there is no place left
+    /// to report it.
     pub(super) fn complain(&mut self, text: &str) {
-        drop(self.err.write_all(harmless(text).as_bytes()));
+        drop(self.err.write_all(escape_controls(text).as_bytes()));
     }
 
-    /// Prints what is still held back.
+    /// Prints the text that is still buffered.
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()?;
         self.err.flush()
     }
 }
 
-/// A text that steers no terminal: names, paths and excerpts come from files that anybody may have
-/// written.
+/// Replaces control characters by escapes such as `\u001b`, which is also the form of JSON: names,
+/// paths and excerpts come from files that anybody may have written.
 ///
-/// Control characters are shown as escapes, in the form that JSON has, too. Colours stay, and they
-/// are ours: reports show what is quoted without any.
-fn harmless(text: &str) -> Cow<'_, str> {
+/// Escapes that set colours stay. Reports contain none but their own, since quoted text is cleaned
+/// before it is drawn.
+fn escape_controls(text: &str) -> Cow<'_, str> {
     let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    // Those that are not ASCII all begin with one byte.
+    // In UTF-8 all control characters beyond ASCII begin with 0xC2.
     let may_be_control = |byte: &u8| matches!(byte, 0..=8 | 11..=31 | 127 | 0xC2);
     if !text.as_bytes().iter().any(may_be_control) {
         return Cow::Borrowed(text);
@@ -114,48 +114,49 @@ fn harmless(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Whether a text begins with a change of colours.
+/// Whether a text begins with an escape that sets colours.
 fn is_colour(text: &str) -> bool {
     let parameters = text.strip_prefix("\x1b[").unwrap_or_default();
     parameters.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m')
 }
 
-/// A stream whose reader may go away.
-struct Patient<'a> {
+/// A stream that drops all text once its reader has closed the pipe.
+struct PipeStream<'a> {
     stream: Box<dyn Write + 'a>,
-    alone: bool,
+    is_closed: bool,
 }
 
-impl<'a> Patient<'a> {
-    fn new(stream: impl Write + 'a) -> Patient<'a> {
-        Patient { stream: Box::new(stream), alone: false }
+impl<'a> PipeStream<'a> {
+    fn new(stream: impl Write + 'a) -> PipeStream<'a> {
+        PipeStream { stream: Box::new(stream), is_closed: false }
     }
 
-    fn unless_alone<T>(
+    /// Runs `work` unless the pipe is closed, in which case the answer is `when_closed`.
+    fn unless_closed<T>(
         &mut self,
-        instead: T,
+        when_closed: T,
         work: impl FnOnce(&mut dyn Write) -> io::Result<T>,
     ) -> io::Result<T> {
-        if self.alone {
-            return Ok(instead);
+        if self.is_closed {
+            return Ok(when_closed);
         }
         match work(&mut *self.stream) {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => {
-                self.alone = true;
-                Ok(instead)
+                self.is_closed = true;
+                Ok(when_closed)
             }
             result => result,
         }
     }
 }
 
-impl Write for Patient<'_> {
+impl Write for PipeStream<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.unless_alone(bytes.len(), |stream| stream.write(bytes))
+        self.unless_closed(bytes.len(), |stream| stream.write(bytes))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.unless_alone((), |stream| stream.flush())
+        self.unless_closed((), |stream| stream.flush())
     }
 }
 
@@ -175,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_steer_a_terminal_is_shown_as_escapes() {
+    fn control_characters_are_shown_as_escapes() {
         for (text, shown) in [
             ("a line\n\tof “words” — é, 王\n", "a line\n\tof “words” — é, 王\n"),
             ("\x1b[1m\x1b[38;5;9mred\x1b[0m", "\x1b[1m\x1b[38;5;9mred\x1b[0m"),
@@ -184,7 +185,7 @@ mod tests {
             ("back\x08\r\x7f", "back\\u0008\\u000d\\u007f"),
             ("\x1b[31", "\\u001b[31"),
         ] {
-            assert_eq!(harmless(text), shown);
+            assert_eq!(escape_controls(text), shown);
         }
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut screen = Screen::on(&mut out, &mut err);
@@ -195,9 +196,9 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_that_goes_away_is_no_error_and_a_full_disk_is_one() {
+    fn a_closed_pipe_is_no_error_but_a_full_disk_is() {
         for (kind, fine) in [(ErrorKind::BrokenPipe, true), (ErrorKind::StorageFull, false)] {
-            let mut stream = Patient::new(Broken(kind));
+            let mut stream = PipeStream::new(Broken(kind));
             assert_eq!(stream.write_all(b"text").is_ok(), fine, "{kind}");
             assert_eq!(stream.flush().is_ok(), fine, "{kind}");
         }

@@ -1,10 +1,9 @@
-//! The site that `briefgen init` writes: small, real, and without a finding on whatever day it is
-//! built.
+//! The site that `briefgen init` writes: small, about real events, and without findings.
 //!
-//! Its officials have left office long ago and nothing in it is to be reviewed, so that time brings
-//! up nothing.
+//! It must stay without findings whenever it is built. That is why its officials have left office
+//! and nothing in it has a date of review.
 
-/// The files of the site: path, text.
+/// The path and the text of each file.
 pub(super) const STARTER: &[(&str, &str)] = &[
     ("site.yaml", SITE),
     ("content/actors.yaml", ACTORS),

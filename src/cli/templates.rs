@@ -1,4 +1,4 @@
-//! `briefgen templates`: the built-in templates, by name and as files to change.
+//! `briefgen templates`: lists the built-in templates, and copies them into a site to be changed.
 
 use super::Verdict;
 use super::args::EjectArgs;
@@ -9,7 +9,7 @@ use crate::base::nearest::nearest_file;
 use crate::base::path::SitePath;
 use crate::embedded::TEMPLATES;
 
-/// A built-in template: its name, its text.
+/// The name and the text of a built-in template.
 type Template = (&'static str, &'static str);
 
 /// Prints the names of the built-in templates.
@@ -20,7 +20,7 @@ pub(super) fn list(screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
     Ok(Verdict::Passed)
 }
 
-/// Copies one or all into the site.
+/// Copies one built-in template, or all of them, into the site.
 pub(super) fn eject(args: &EjectArgs, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
     let site = place::site(&args.site.folder)?;
     let chosen = choose(args.name.as_deref(), TEMPLATES)?;
@@ -34,7 +34,7 @@ pub(super) fn eject(args: &EjectArgs, screen: &mut Screen<'_>) -> Result<Verdict
     Ok(Verdict::Passed)
 }
 
-/// The templates of a name, which may lack its `.html`; all where there is none.
+/// The template with a name, which may lack `.html`, or all templates if there is no name.
 fn choose(name: Option<&str>, all: &[Template]) -> Result<Vec<Template>, Failure> {
     let Some(name) = name else { return Ok(all.to_vec()) };
     let matches = |known: &str| known == name || known.strip_suffix(".html") == Some(name);

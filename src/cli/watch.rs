@@ -1,5 +1,5 @@
-//! `briefgen watch`: the same build again and again, with the same cache, and a preview that renews
-//! itself.
+//! `briefgen watch`: rebuilds the site after each change, with one cache for all builds, and serves
+//! a preview whose pages reload themselves.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
@@ -10,12 +10,12 @@ use rayon::ThreadPool;
 use rustc_hash::FxHashMap;
 
 use super::args::WatchArgs;
-use super::baseline::Baselined;
-use super::build::{self, Clock};
-use super::events::{MANY, Means, News, Told, Watch};
+use super::baseline::Baseline;
+use super::build::{self, Stopwatch};
+use super::events::{MANY_PLACES, Signal, SiteWatcher, WatchEvent, WatchMethod};
 use super::failure::Failure;
-use super::good::{Choice, Good};
-use super::report::{self, Amount, Built, Notes};
+use super::last_good::{Choice, LastGood};
+use super::report::{self, BuildCounts, DrawLimit, NoteDisplay};
 use super::screen::Screen;
 use super::{Verdict, follow, formats, today};
 use crate::base::code::Severity;
@@ -28,25 +28,25 @@ use crate::output::{Output, OutputError, Prepared, Sink, Tally, Written};
 use crate::preview::{self, ConnectionLimits, Preview};
 use crate::{BUILD_ID, Build, Cache, build_if};
 
-/// Builds the site, and again whenever a file of it is saved, until the user or the system wants an
-/// end.
+/// Builds the site, and builds it again whenever a file of it is saved, until the user or the
+/// system ends the program.
 pub(super) fn run(args: &WatchArgs, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
     let common = &args.build.site;
     let pool = build::pool(common)?;
-    let files = pool.install(|| build::read(&common.site))?;
-    let means = if args.poll { Means::Polling } else { Means::Events };
-    let mut watch = Watch::of(files.root(), means)?;
+    let files = pool.install(|| build::read_site(&common.site))?;
+    let method = if args.poll { WatchMethod::Polling } else { WatchMethod::Events };
+    let mut watcher = SiteWatcher::new(files.root(), method)?;
     let output = build::output(&args.build, &files);
     let written =
         Written::open(common.site.folder(), &output, BUILD_ID, build::unlisted(&args.build))?;
-    let line = watch.line();
-    let interrupted = move || drop(line.send(Told::End));
+    let sender = watcher.sender();
+    let on_interrupt = move || drop(sender.send(Signal::Quit));
     let preview = Preview::start(
         written.shelf(),
         &args.host,
         args.port,
         ConnectionLimits::default(),
-        interrupted,
+        on_interrupt,
     )
     .map_err(|error| {
         Failure::new(format!("cannot serve on `{}:{}`: {error}", args.host, args.port))
@@ -61,115 +61,122 @@ pub(super) fn run(args: &WatchArgs, screen: &mut Screen<'_>) -> Result<Verdict, 
     }
     screen.flush()?;
     if args.open {
-        // Where there is no browser to open, the address on the screen has to do.
-        drop(open::that_detached(preview.url()));
+        open_browser(&preview.url());
     }
-    let mut desk = Desk::new(args, pool, files, output, written, preview);
-    // What was saved between the reading and the watching.
-    desk.look(&News::Anywhere);
-    watch.also(desk.disk.targets());
-    desk.rebuild(&[], screen)?;
+    let mut session = Session::new(args, pool, files, output, written, preview);
+    // A file may have been saved after it was read and before its folder was watched.
+    session.refresh(&WatchEvent::Rescan);
+    watcher.watch_link_targets(session.disk.targets());
+    session.rebuild(&[], screen)?;
     loop {
-        let (mut news, mut is_back) = (watch.news(desk.patience()), false);
-        if !desk.disk.is_there() {
-            desk.say_that_it_is_gone(screen)?;
-            if !comes_back(&mut watch, &desk.disk)? {
+        let (mut event, mut is_back) = (watcher.wait(session.retry_delay()), false);
+        if !session.disk.is_there() {
+            session.report_missing_site(screen)?;
+            if !wait_for_site(&mut watcher, &session.disk)? {
                 return Ok(Verdict::Passed);
             }
-            news = News::Anywhere;
+            event = WatchEvent::Rescan;
             is_back = true;
         }
-        if news == News::End {
+        if event == WatchEvent::Quit {
             return Ok(Verdict::Passed);
         }
-        let Some(mut saved) = desk.look(&news).or_else(|| is_back.then(Vec::new)) else { continue };
-        while args.poll && (saved.len() > MANY || watch.is_git_at_work()) {
-            // A program is at work, and between two looks it may have come halfway.
-            match desk.look(&watch.news(None)) {
+        let refreshed = session.refresh(&event).or_else(|| is_back.then(Vec::new));
+        let Some(mut saved) = refreshed else { continue };
+        while args.poll && (saved.len() > MANY_PLACES || watcher.is_git_at_work()) {
+            // A program is changing files. Polling reports no quiet, so compare until nothing
+            // differs between two rounds.
+            match session.refresh(&watcher.wait(None)) {
                 Some(more) if !more.is_empty() => saved.extend(more),
                 _ => break,
             }
         }
-        watch.also(desk.disk.targets());
-        desk.rebuild(&saved, screen)?;
-        // Nobody waits for this: the pages are shown.
-        if desk.is_output_altered() {
-            desk.rebuild(&[], screen)?;
+        watcher.watch_link_targets(session.disk.targets());
+        session.rebuild(&saved, screen)?;
+        // Checking the output comes last, since the pages are already shown.
+        if session.is_output_altered() {
+            session.rebuild(&[], screen)?;
         }
     }
 }
 
-/// Waits until a site's folder is there again, and watches it anew; `false` where the end comes
-/// before.
-fn comes_back(watch: &mut Watch, site: &Files) -> Result<bool, Failure> {
+/// Opens an address in the user's browser. Without a browser the user finds it on the screen.
+fn open_browser(url: &str) {
+    drop(open::that_detached(url));
+}
+
+/// Waits until the site's folder exists again, and watches it anew. Returns `false` if the program
+/// is to end first.
+fn wait_for_site(watcher: &mut SiteWatcher, site: &Files) -> Result<bool, Failure> {
     while !site.is_there() {
-        if watch.news(Some(AWAY)) == News::End {
+        if watcher.wait(Some(MISSING_SITE_DELAY)) == WatchEvent::Quit {
             return Ok(false);
         }
     }
-    watch.renew()?;
+    watcher.restart()?;
     Ok(true)
 }
 
-/// A site that went away is looked for so often.
-const AWAY: Duration = Duration::from_millis(250);
+/// How often to look for a site whose folder was removed.
+const MISSING_SITE_DELAY: Duration = Duration::from_millis(250);
 
-/// What could not be read, as too many files were open, is read again after so long.
-const AGAIN: Duration = Duration::from_millis(500);
+/// How long to wait before reading files again that could not be opened because too many files were
+/// open.
+const REREAD_DELAY: Duration = Duration::from_millis(500);
 
-/// What could not be written is tried again after so long.
-const RETRY: Duration = Duration::from_secs(2);
+/// How long to wait before writing the output again after writing failed.
+const REWRITE_DELAY: Duration = Duration::from_secs(2);
 
-/// All that lasts from one rebuild to the next.
-struct Desk<'a> {
+/// The state that lasts from one rebuild to the next.
+struct Session<'a> {
     args: &'a WatchArgs,
     pool: ThreadPool,
-    /// The site as it is on disk.
+    /// The site on disk.
     disk: Files,
-    /// The site as it is shown.
-    good: Good,
+    /// The site that is shown.
+    last_good: LastGood,
     cache: Cache,
     written: Written,
     preview: Preview,
     /// The output folder.
     output: PathBuf,
-    /// The last site that was shown.
-    last: Last,
-    /// Why it could not be written whole.
-    trouble: Option<Failure>,
-    /// The entries that were last edited, by their registry.
+    /// What the shown site consists of.
+    shown: ShownSite,
+    /// Why the shown site could not be written completely.
+    write_failure: Option<Failure>,
+    /// The id of the entry that was last edited in each changed registry file.
     edited: BTreeMap<SitePath, String>,
-    /// Whether a browser was opened to follow the writer.
-    opened: bool,
+    /// Whether `--follow` has opened a browser.
+    browser_opened: bool,
 }
 
-/// What is remembered of the site that was last shown.
+/// What reports and redirects need to know about the site that is shown.
 #[derive(Default)]
-struct Last {
+struct ShownSite {
     pages_of: FxHashMap<SitePath, Vec<OutPath>>,
-    /// How many pages there were.
+    /// The number of pages.
     pages: usize,
-    /// How many files there were.
+    /// The number of files in the output.
     files: usize,
     findings: Vec<Finding>,
 }
 
-/// What a rebuild came to.
+/// The result of a rebuild.
 #[derive(Default)]
-struct Made {
-    /// The site that is shown now; `None` where it is the one from before.
+struct Rebuild {
+    /// The build that is shown now; `None` if the last one still is.
     build: Option<Build>,
     tally: Tally,
-    /// What was found on disk, where another site is shown.
+    /// The findings of the site on disk, if another site is shown.
     on_disk: Option<Vec<Finding>>,
-    /// Files of the output that are new or have other bytes.
-    shown: Vec<OutPath>,
-    /// Files of the output that are gone.
+    /// The files of the output that are new or have changed.
+    changed: Vec<OutPath>,
+    /// The files of the output that were removed.
     gone: Vec<OutPath>,
-    trouble: Option<OutputError>,
+    write_failure: Option<OutputError>,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> Session<'a> {
     fn new(
         args: &'a WatchArgs,
         pool: ThreadPool,
@@ -177,42 +184,40 @@ impl<'a> Desk<'a> {
         output: PathBuf,
         written: Written,
         preview: Preview,
-    ) -> Desk<'a> {
+    ) -> Session<'a> {
         let mut cache = Cache::default();
         cache.assume_written(written.known());
         preview.set_assets(written.fingerprint(preview::is_asset));
-        let (good, last, edited) = (Good::default(), Last::default(), BTreeMap::new());
-        let (trouble, opened) = (None, false);
-        Desk {
+        Session {
             args,
             pool,
             disk: files,
-            good,
+            last_good: LastGood::default(),
             cache,
             written,
             preview,
             output,
-            last,
-            trouble,
-            edited,
-            opened,
+            shown: ShownSite::default(),
+            write_failure: None,
+            edited: BTreeMap::new(),
+            browser_opened: false,
         }
     }
 
-    /// Reads what is new; says which files differ, or `None` where there is nothing to do.
-    fn look(&mut self, news: &News) -> Option<Vec<SitePath>> {
-        let Desk { args, pool, disk, .. } = self;
-        let wrong = disk.findings().to_vec();
-        let differ = pool.install(|| match news {
-            News::At(places) => disk.refresh(places),
-            News::Anywhere => disk.refresh_all(),
-            News::Nothing if disk.is_short_of_descriptors() => disk.refresh_all(),
-            News::Nothing if args.poll => disk.compare_all(),
-            News::Nothing | News::End => Vec::new(),
+    /// Reads the changed files. Returns their paths, or `None` if nothing has to be rebuilt.
+    fn refresh(&mut self, event: &WatchEvent) -> Option<Vec<SitePath>> {
+        let Session { args, pool, disk, .. } = self;
+        let findings_before = disk.findings().to_vec();
+        let differ = pool.install(|| match event {
+            WatchEvent::Changed(places) => disk.refresh(places),
+            WatchEvent::Rescan => disk.refresh_all(),
+            WatchEvent::Timeout if disk.is_short_of_descriptors() => disk.refresh_all(),
+            WatchEvent::Timeout if args.poll => disk.compare_all(),
+            WatchEvent::Timeout | WatchEvent::Quit => Vec::new(),
         });
-        let is_new = !differ.is_empty() || wrong != self.disk.findings();
-        let is_retry = *news == News::Nothing && self.trouble.is_some();
-        self.good.note_renames(&self.disk, &differ);
+        let is_new = !differ.is_empty() || findings_before != self.disk.findings();
+        let is_retry = *event == WatchEvent::Timeout && self.write_failure.is_some();
+        self.last_good.note_renames(&self.disk, &differ);
         self.edited = differ
             .iter()
             .filter_map(|change| Some((change.path.clone(), self.edited_entry(change)?)))
@@ -220,51 +225,56 @@ impl<'a> Desk<'a> {
         (is_new || is_retry).then(|| differ.into_iter().map(|change| change.path).collect())
     }
 
-    /// The id of the entry of a registry in which a change begins.
+    /// For a changed registry file, the id of the entry in which the change begins.
     fn edited_entry(&self, change: &Change) -> Option<String> {
         let text = self.disk.text(&change.path).filter(|_| change.path.extension() == "yaml")?;
         let before = change.before.as_ref().and_then(File::text).unwrap_or_default();
         follow::entry_at(text, follow::first_difference(before, text)).map(str::to_owned)
     }
 
-    /// How long to wait for news: until what could not be read or written is tried again.
-    fn patience(&self) -> Option<Duration> {
+    /// How long to wait for a change before trying again to read or write files where that failed.
+    fn retry_delay(&self) -> Option<Duration> {
         let is_unread = self.disk.is_short_of_descriptors();
-        if is_unread { Some(AGAIN) } else { self.trouble.as_ref().map(|_| RETRY) }
+        if is_unread {
+            Some(REREAD_DELAY)
+        } else {
+            self.write_failure.as_ref().map(|_| REWRITE_DELAY)
+        }
     }
 
-    /// Builds, writes and shows what differs, the pages that are looked at first.
+    /// Builds the site, then writes and shows the files that changed, beginning with the pages that
+    /// are open in a browser.
     fn rebuild(&mut self, saved: &[SitePath], screen: &mut Screen<'_>) -> Result<(), Failure> {
-        let clock = Clock::start();
+        let stopwatch = Stopwatch::start();
         let options = self.options(saved)?;
-        let mut known = None;
-        let made = self.make(&options, &mut known);
-        let took = clock.elapsed();
-        let trouble = made.trouble.map(Failure::from);
-        let is_no_news = saved.is_empty() && trouble.is_some() && trouble == self.trouble;
-        self.trouble = trouble;
-        if let Some(build) = made.build {
-            self.lead(&build, saved, &made.shown, &made.gone);
-            self.note(build);
+        let mut baseline = None;
+        let rebuild = self.build(&options, &mut baseline);
+        let took = stopwatch.elapsed();
+        let failure = rebuild.write_failure.map(Failure::from);
+        let is_same_failure =
+            saved.is_empty() && failure.is_some() && failure == self.write_failure;
+        self.write_failure = failure;
+        if let Some(build) = rebuild.build {
+            self.redirect_browsers(&build, saved, &rebuild.changed, &rebuild.gone);
+            self.remember(build);
         }
-        // After it is told where they went.
-        self.preview.changed(&made.gone);
-        if is_no_news {
+        // Browsers on a removed page reload now; by now they know where a renamed page went.
+        self.preview.changed(&rebuild.gone);
+        if is_same_failure {
             return Ok(());
         }
-        let findings = self.findings(made.on_disk);
+        let findings = self.findings(rebuild.on_disk);
         if self.args.build.site.update_baseline {
-            // So far it has the errors only.
-            known = Some(Baselined::of(&self.args.build.site, &findings));
+            // The baseline that `build` wrote holds only the errors, which were known by then.
+            baseline = Some(Baseline::load(&self.args.build.site, &findings));
         }
-        self.report(findings, made.tally, known, saved, took, screen)
+        self.report(findings, rebuild.tally, baseline, saved, took, screen)
     }
 
-    /// Whether somebody else altered the output. What was altered is made again by the next
-    /// rebuild.
+    /// Whether another program altered the output. The next rebuild writes the altered files again.
     fn is_output_altered(&mut self) -> bool {
-        let Desk { pool, written, .. } = self;
-        if self.trouble.is_some() || pool.install(|| written.look_again()) == 0 {
+        let Session { pool, written, .. } = self;
+        if self.write_failure.is_some() || pool.install(|| written.look_again()) == 0 {
             return false;
         }
         self.cache.assume_written(self.written.known());
@@ -278,48 +288,52 @@ impl<'a> Desk<'a> {
         Ok(Options { base_url, portable, open, saved, ..build::options(&args.site.site, today()?) })
     }
 
-    fn make(&mut self, options: &Options, known: &mut Option<Known>) -> Made {
-        if let Err(error) = self.open_again() {
-            return Made { trouble: Some(error), ..Made::default() };
+    /// Builds the site on disk, or the last good one, and writes it. Loads `baseline` once the
+    /// first errors are known.
+    fn build(&mut self, options: &Options, baseline: &mut Option<LoadedBaseline>) -> Rebuild {
+        if let Err(error) = self.restore_output() {
+            return Rebuild { write_failure: Some(error), ..Rebuild::default() };
         }
-        let Desk { args, pool, disk, good, cache, written, preview, .. } = self;
+        let Session { args, pool, disk, last_good, cache, written, preview, .. } = self;
         pool.install(|| {
-            let (mut shown, mut refused) = (Vec::new(), Ok(()));
-            let choice = good.build(disk, &options.saved, &mut |files| {
+            let (mut changed, mut outcome) = (Vec::new(), Ok(()));
+            let choice = last_good.build(disk, &options.saved, &mut |files| {
                 let mut broken = BTreeSet::new();
                 let mut accepts = |findings: &[Finding]| {
-                    let known =
-                        known.get_or_insert_with(|| Baselined::of(&args.build.site, findings));
-                    broken = files_with_errors(findings, known);
+                    let baseline =
+                        baseline.get_or_insert_with(|| Baseline::load(&args.build.site, findings));
+                    broken = files_with_errors(findings, baseline);
                     broken.is_empty()
                 };
-                let mut showing =
-                    Showing { written, preview, shown: &mut shown, refused: &mut refused };
-                build_if(files, options, cache, &mut accepts, &mut showing)
+                let mut sink =
+                    PreviewSink { written, preview, changed: &mut changed, outcome: &mut outcome };
+                build_if(files, options, cache, &mut accepts, &mut sink)
                     .map_err(|findings| (findings, broken))
             });
             cache.drop_leftovers();
             let (build, on_disk) = match choice {
                 Choice::Disk(build) => (build, None),
                 Choice::Other { disk, shown } => (shown, Some(disk)),
-                Choice::Nothing { disk } => return Made { on_disk: Some(disk), ..Made::default() },
+                Choice::Nothing { disk } => {
+                    return Rebuild { on_disk: Some(disk), ..Rebuild::default() };
+                }
             };
-            let tally = refused.and_then(|()| written.commit(&build.paths));
+            let tally = outcome.and_then(|()| written.commit(&build.paths));
             let gone = written.take_gone();
-            let (tally, trouble) = match tally {
+            let (tally, write_failure) = match tally {
                 Ok(tally) => (tally, None),
                 Err(error) => (Tally::default(), Some(error)),
             };
-            if trouble.is_some() {
-                // Whatever did not get to the disk is to be offered again.
+            if write_failure.is_some() {
+                // The next rebuild must render the files again that were not written.
                 cache.assume_written(written.known());
             }
-            Made { build: Some(build), tally, on_disk, shown, gone, trouble }
+            Rebuild { build: Some(build), tally, on_disk, changed, gone, write_failure }
         })
     }
 
-    /// Opens the output again where somebody removed it.
-    fn open_again(&mut self) -> Result<(), OutputError> {
+    /// Makes the output folder again if another program removed it.
+    fn restore_output(&mut self) -> Result<(), OutputError> {
         if !self.written.is_there() {
             let unlisted = build::unlisted(&self.args.build);
             self.written.open_again(self.disk.root(), &self.output, BUILD_ID, unlisted)?;
@@ -328,20 +342,26 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// Leads browsers to the page of a renamed file, and of the file just saved where that is
-    /// wished for.
-    fn lead(&mut self, build: &Build, saved: &[SitePath], shown: &[OutPath], gone: &[OutPath]) {
+    /// Sends browsers from the page of a renamed file to its new address and, with `--follow`, to
+    /// the page of the file that was just saved.
+    fn redirect_browsers(
+        &mut self,
+        build: &Build,
+        saved: &[SitePath],
+        changed: &[OutPath],
+        gone: &[OutPath],
+    ) {
         let first = |pages_of: &FxHashMap<SitePath, Vec<OutPath>>, file| {
             Some(pages_of.get(file)?.first()?.clone())
         };
-        let renamed = self.good.take_renamed();
+        let renamed = self.last_good.take_renamed();
         let mut moved: Vec<(OutPath, OutPath)> = renamed
             .iter()
             .filter_map(|(old, new)| {
-                Some((first(&self.last.pages_of, old)?, first(&build.pages_of, new)?))
+                Some((first(&self.shown.pages_of, old)?, first(&build.pages_of, new)?))
             })
             .collect();
-        moved.extend(follow::moved(&self.last.pages_of, &build.pages_of, gone));
+        moved.extend(follow::moved_pages(&self.shown.pages_of, &build.pages_of, gone));
         for (old, new) in moved {
             self.preview.lead(Some(&old), &new);
         }
@@ -349,43 +369,38 @@ impl<'a> Desk<'a> {
             return;
         }
         let page = saved.iter().find_map(|file| {
-            let pages = build.pages_of.get(file)?.iter().filter(|page| shown.contains(page));
-            follow::page(pages, self.edited.get(file).map(String::as_str))
+            let pages = build.pages_of.get(file)?.iter().filter(|page| changed.contains(page));
+            follow::edited_page(pages, self.edited.get(file).map(String::as_str))
         });
         let Some(page) = page else { return };
         if self.preview.has_readers() {
-            self.opened = true;
+            self.browser_opened = true;
             self.preview.lead(None, page);
-        } else if !mem::replace(&mut self.opened, true) {
-            // Where there is no browser to open, the address on the screen has to do.
-            drop(open::that_detached(format!(
-                "{}{}",
-                self.preview.url(),
-                page.url(UrlStyle::Folder)
-            )));
+        } else if !mem::replace(&mut self.browser_opened, true) {
+            open_browser(&format!("{}{}", self.preview.url(), page.url(UrlStyle::Folder)));
         }
     }
 
-    /// Notes what is shown now.
-    fn note(&mut self, build: Build) {
+    /// Remembers the site that is shown now.
+    fn remember(&mut self, build: Build) {
         let path =
             build.base_url.as_deref().map(|base| base.splitn(4, '/').nth(3).unwrap_or_default());
         self.preview.set_base(&format!("/{}", path.unwrap_or_default()));
         let Build { paths, pages, pages_of, findings, .. } = build;
-        self.last = Last { pages_of, pages, files: paths.len(), findings };
+        self.shown = ShownSite { pages_of, pages, files: paths.len(), findings };
     }
 
-    /// What there is to say of the site on disk. Where another one is shown, the files that wait
-    /// have their own findings, and the others those that they have in the site that is shown: that
-    /// nothing uses an actor, because the brief that does cannot be read, is no news. Errors are
-    /// all told, wherever they are.
+    /// The findings to report, given those of the site on disk if another site is shown.
+    ///
+    /// A waiting file has its findings on disk, any other file its findings in the shown site: a
+    /// brief that cannot be read must not cause warnings elsewhere, such as that no brief uses an
+    /// actor. Errors on disk are always reported.
     fn findings(&self, on_disk: Option<Vec<Finding>>) -> Vec<Finding> {
-        let Some(mut findings) = on_disk else { return self.last.findings.clone() };
-        if self.good.is_there() {
-            let of_waiting = |finding: &Finding| self.good.waiting().contains(&finding.span.file);
-            findings.retain(|finding| finding.severity() == Severity::Error || of_waiting(finding));
-            findings
-                .extend(self.last.findings.iter().filter(|finding| !of_waiting(finding)).cloned());
+        let Some(mut findings) = on_disk else { return self.shown.findings.clone() };
+        if self.last_good.shown().is_some() {
+            let waits = |finding: &Finding| self.last_good.waiting().contains(&finding.span.file);
+            findings.retain(|finding| finding.severity() == Severity::Error || waits(finding));
+            findings.extend(self.shown.findings.iter().filter(|finding| !waits(finding)).cloned());
         }
         findings.sort();
         findings.dedup();
@@ -396,22 +411,23 @@ impl<'a> Desk<'a> {
         &self,
         mut findings: Vec<Finding>,
         tally: Tally,
-        known: Option<Known>,
+        baseline: Option<LoadedBaseline>,
         saved: &[SitePath],
         took: Duration,
         screen: &mut Screen<'_>,
     ) -> Result<(), Failure> {
         let args = &self.args.build.site;
         let texts = |path: &_| self.disk.text(path);
-        // The writer goes on without a baseline that cannot be read; all findings are shown then.
-        let unread = known.and_then(|known| known.map(|known| known.take_out(&mut findings)).err());
-        let failure = self.trouble.as_ref().or(unread.as_ref());
+        // If the baseline cannot be read, `watch` goes on and shows all findings.
+        let unreadable = baseline
+            .and_then(|loaded| loaded.map(|baseline| baseline.remove_known(&mut findings)).err());
+        let failure = self.write_failure.as_ref().or(unreadable.as_ref());
         self.preview.findings(report::overlay(&findings, &texts, failure));
         let Tally { written, removed, .. } = tally;
-        let unchanged = self.last.files.saturating_sub(written);
-        let built = Built { pages: self.last.pages, written, unchanged, removed };
+        let unchanged = self.shown.files.saturating_sub(written);
+        let counts = BuildCounts { pages: self.shown.pages, written, unchanged, removed };
         if let Some(report) =
-            formats::for_programs(args.format, &findings, &texts, Some(built), failure)
+            formats::for_programs(args.format, &findings, &texts, Some(counts), failure)
         {
             screen.say(&report)?;
             return Ok(screen.flush()?);
@@ -420,24 +436,24 @@ impl<'a> Desk<'a> {
         screen.note(&report::human(
             &findings,
             &texts,
-            Notes::of(args),
-            Amount::Few,
-            screen.look(),
+            NoteDisplay::of(args),
+            DrawLimit::Few,
+            screen.styling(),
         ))?;
         if let Some(failure) = failure {
-            screen.note(&report::failure(failure, screen.look()))?;
+            screen.note(&report::failure(failure, screen.styling()))?;
         }
         if args.quiet {
-            // Nothing is told of what was done, but the address stays on the screen.
+            // Clearing the screen has removed the address, which the user still needs.
             screen.note(&format!("serving {}\n", self.preview.url()))?;
         } else {
-            screen.note(&self.closing_lines(built, saved, took))?;
+            screen.note(&self.closing_lines(counts, saved, took))?;
         }
         Ok(screen.flush()?)
     }
 
-    /// What was saved and what became of it; what is not shown as it is on disk.
-    fn closing_lines(&self, built: Built, saved: &[SitePath], took: Duration) -> String {
+    /// Says which files were saved, what was built, and which files wait.
+    fn closing_lines(&self, counts: BuildCounts, saved: &[SitePath], took: Duration) -> String {
         let what = match saved {
             [] => "the site".to_owned(),
             [one] => one.to_string(),
@@ -445,12 +461,12 @@ impl<'a> Desk<'a> {
                 format!("{first} and {}", count(rest.len(), "other file", "other files"))
             }
         };
-        let Built { pages, written, removed, .. } = built;
+        let BuildCounts { pages, written, removed, .. } = counts;
         let removed = if removed > 0 { format!(", {removed} removed") } else { String::new() };
         let (pages, written) = (count(pages, "page", "pages"), count(written, "file", "files"));
         let (took, url) = (build::short(took), self.preview.url());
         let mut lines = format!("{what}: {pages}, {written} written{removed} in {took}; {url}\n");
-        lines.push_str(&self.what_waits());
+        lines.push_str(&self.waiting_line());
         if saved.iter().any(|file| file.as_str() == "site.yaml") && self.is_output_elsewhere() {
             lines.push_str(
                 "site.yaml names another output folder: start `briefgen watch` again \
@@ -461,14 +477,15 @@ impl<'a> Desk<'a> {
     }
 
     fn is_output_elsewhere(&self) -> bool {
-        self.good.shown().is_some_and(|shown| build::output(&self.args.build, shown) != self.output)
+        let shown = self.last_good.shown();
+        shown.is_some_and(|shown| build::output(&self.args.build, shown) != self.output)
     }
 
-    /// What is not shown as it is on disk; empty where all is.
-    fn what_waits(&self) -> String {
-        let mut waiting = self.good.waiting().iter();
+    /// Names the files whose version on disk is not shown; empty if there are none.
+    fn waiting_line(&self) -> String {
+        let mut waiting = self.last_good.waiting().iter();
         match (waiting.next(), waiting.len()) {
-            _ if !self.good.is_there() => {
+            _ if self.last_good.shown().is_none() => {
                 "nothing is written until the errors are mended: the last output stays\n".to_owned()
             }
             (None, _) => String::new(),
@@ -486,63 +503,63 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Says that there is no site any more; the output stays as it is.
-    fn say_that_it_is_gone(&self, screen: &mut Screen<'_>) -> Result<(), Failure> {
+    /// Reports that the site's folder was removed. The output stays.
+    fn report_missing_site(&self, screen: &mut Screen<'_>) -> Result<(), Failure> {
         let folder = self.disk.root().join("content");
         let failure =
             Failure::new(format!("`{}` is gone: the last output stays", folder.display()))
                 .help("once it is back, it is watched again");
         self.preview.findings(report::overlay(&[], &|_| None, Some(&failure)));
         screen.clear()?;
-        screen.complain(&report::failure(&failure, screen.look()));
+        screen.complain(&report::failure(&failure, screen.styling()));
         Ok(screen.flush()?)
     }
 }
 
-/// Writes each batch, and tells the browsers, until the disk refuses something.
-struct Showing<'a> {
+/// Writes each batch and tells the browsers which files changed, until writing fails.
+struct PreviewSink<'a> {
     written: &'a mut Written,
     preview: &'a Preview,
-    shown: &'a mut Vec<OutPath>,
-    refused: &'a mut Result<(), OutputError>,
+    changed: &'a mut Vec<OutPath>,
+    outcome: &'a mut Result<(), OutputError>,
 }
 
-impl Sink for Showing<'_> {
+impl Sink for PreviewSink<'_> {
     type Taken = Option<Prepared>;
 
     fn take(&self, output: Output) -> Option<Prepared> {
-        self.refused.is_ok().then(|| self.written.prepare(output))
+        self.outcome.is_ok().then(|| self.written.prepare(output))
     }
 
     fn end_batch(&mut self, taken: Vec<Option<Prepared>>) {
-        if self.refused.is_ok() {
-            *self.refused = self.show(taken.into_iter().flatten().collect());
+        if self.outcome.is_ok() {
+            *self.outcome = self.show(taken.into_iter().flatten().collect());
         }
     }
 }
 
-impl Showing<'_> {
+impl PreviewSink<'_> {
     fn show(&mut self, files: Vec<Prepared>) -> Result<(), OutputError> {
         self.written.stage(files)?;
-        let shown = self.written.show()?;
-        if shown.iter().any(preview::is_asset) {
+        let changed = self.written.show()?;
+        if changed.iter().any(preview::is_asset) {
             self.preview.set_assets(self.written.fingerprint(preview::is_asset));
         }
-        self.preview.changed(&shown);
-        self.shown.extend(shown);
+        self.preview.changed(&changed);
+        self.changed.extend(changed);
         Ok(())
     }
 }
 
-/// What the baseline knows, or why it cannot be read.
-type Known = Result<Baselined, Failure>;
+/// The baseline, or why it cannot be read.
+type LoadedBaseline = Result<Baseline, Failure>;
 
-/// The files in which there are errors that the baseline does not know.
-fn files_with_errors(findings: &[Finding], known: &Known) -> BTreeSet<SitePath> {
+/// The files with errors that are not in the baseline.
+fn files_with_errors(findings: &[Finding], baseline: &LoadedBaseline) -> BTreeSet<SitePath> {
     let mut errors: Vec<Finding> =
         findings.iter().filter(|finding| finding.severity() == Severity::Error).cloned().collect();
-    if let Ok(known) = known {
-        known.take_out(&mut errors);
+    if let Ok(baseline) = baseline {
+        baseline.remove_known(&mut errors);
     }
     errors.into_iter().map(|finding| finding.span.file).collect()
 }

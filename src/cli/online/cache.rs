@@ -1,9 +1,8 @@
-//! What was found out within the last day, kept in a file of the user's, which is no part of any
-//! site.
+//! The answers of the last day, in a file of the user that belongs to no site.
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "the file is no part of the site; how old it is, only the clock tells"
+    reason = "the file is no part of a site, and the age of an answer needs the clock"
 )]
 
 use std::collections::BTreeMap;
@@ -16,26 +15,26 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::limits;
 
-/// For how long an answer holds, in seconds.
-const DAY: u64 = 24 * 60 * 60;
+/// How long an answer is valid, in seconds.
+const MAX_AGE: u64 = 24 * 60 * 60;
 
-/// The answers of the last day, by address. What could not be checked is not among them.
+/// The cached answers by URL. Links that could not be checked are not cached.
 #[derive(Default, Serialize, Deserialize)]
-pub(super) struct Kept {
-    links: BTreeMap<String, Link>,
+pub(super) struct AnswerCache {
+    links: BTreeMap<String, CachedAnswer>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Link {
-    /// Seconds since 1970.
+struct CachedAnswer {
+    /// The time of the request, in seconds since 1970.
     asked: u64,
-    /// Why it is dead; left out where it is not.
+    /// Why the link is dead; `None` if it is alive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     dead: Option<String>,
 }
 
-/// The file in the user's cache folder, where the system has one.
-pub(super) fn place() -> Option<PathBuf> {
+/// The file in the user's cache folder; `None` if the environment names no such folder.
+pub(super) fn default_file() -> Option<PathBuf> {
     let folder =
         |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let cache = folder("XDG_CACHE_HOME")
@@ -44,25 +43,26 @@ pub(super) fn place() -> Option<PathBuf> {
     Some(cache?.join("briefgen").join("links.json"))
 }
 
+/// The current time in seconds since 1970.
 fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
 }
 
-impl Kept {
-    /// Reads the file. One that is not there, or that cannot be read, holds nothing.
-    pub(super) fn read(file: &Path) -> Kept {
+impl AnswerCache {
+    /// Reads the answers that are still valid. A missing or broken file counts as an empty cache.
+    pub(super) fn load(file: &Path) -> AnswerCache {
         let mut text = String::new();
         let read =
             File::open(file).and_then(|file| file.take(limits::ANSWERS).read_to_string(&mut text));
-        let mut kept: Kept =
+        let mut cache: AnswerCache =
             read.ok().and_then(|_| serde_json::from_str(&text).ok()).unwrap_or_default();
         let now = now();
-        kept.links.retain(|_, link| link.asked <= now && now - link.asked < DAY);
-        kept
+        cache.links.retain(|_, answer| answer.asked <= now && now - answer.asked < MAX_AGE);
+        cache
     }
 
-    /// Writes the file. Where that is not possible, all is asked again the next time.
-    pub(super) fn write(&self, file: &Path) {
+    /// Writes the file. Errors are ignored: without a cache the next check only takes longer.
+    pub(super) fn save(&self, file: &Path) {
         let Ok(text) = serde_json::to_string(self) else { return };
         if let Some(folder) = file.parent() {
             drop(fs::create_dir_all(folder));
@@ -74,11 +74,13 @@ impl Kept {
         self.links.contains_key(url)
     }
 
+    /// Why a link is dead; `None` if it is alive or not in the cache.
     pub(super) fn why_dead(&self, url: &str) -> Option<String> {
         self.links.get(url)?.dead.clone()
     }
 
-    pub(super) fn keep(&mut self, url: String, dead: Option<String>) {
-        self.links.insert(url, Link { asked: now(), dead });
+    /// Adds an answer: why the link is dead, or `None` if it is alive.
+    pub(super) fn insert(&mut self, url: String, dead: Option<String>) {
+        self.links.insert(url, CachedAnswer { asked: now(), dead });
     }
 }

@@ -1,4 +1,4 @@
-//! Against a small server on this machine.
+//! Tests against a small HTTP server on this machine.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -6,14 +6,15 @@ use std::sync::Arc;
 
 use super::*;
 
-/// What a server has been asked, in order: `HEAD /gone`.
-type Asked = Arc<Mutex<Vec<String>>>;
+/// The requests that a server has received, in order, such as `HEAD /gone`.
+type RequestLog = Arc<Mutex<Vec<String>>>;
 
-/// Serves until the test ends, each connection on a thread of its own.
-fn server() -> (String, Asked) {
+/// Starts a server that handles each connection on its own thread until the test ends. Returns its
+/// address.
+fn server() -> (String, RequestLog) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
-    let asked = Asked::default();
+    let asked = RequestLog::default();
     let log = Arc::clone(&asked);
     thread::spawn(move || {
         for stream in listener.incoming() {
@@ -24,8 +25,9 @@ fn server() -> (String, Asked) {
     (address, asked)
 }
 
-/// Answers one request as its path says. That the other side has gone is no matter.
-fn serve(mut stream: TcpStream, asked: &Asked) {
+/// Answers one request with the status that its path stands for. Errors are ignored, because the
+/// client may close the connection at any time.
+fn serve(mut stream: TcpStream, log: &RequestLog) {
     let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
     let request = lines.next().unwrap().unwrap_or_default();
     let agent = lines
@@ -35,7 +37,7 @@ fn serve(mut stream: TcpStream, asked: &Asked) {
     assert!(agent.unwrap().contains(concat!("briefgen/", env!("CARGO_PKG_VERSION"))));
     let mut words = request.split(' ');
     let (method, path) = (words.next().unwrap().to_owned(), words.next().unwrap().to_owned());
-    asked.lock().unwrap().push(format!("{method} {path}"));
+    log.lock().unwrap().push(format!("{method} {path}"));
     let head = method == "HEAD";
     let status = match path.as_str() {
         "/gone" => "410 Gone",
@@ -58,12 +60,12 @@ fn serve(mut stream: TcpStream, asked: &Asked) {
     }
     drop(write!(stream, "\r\n"));
     if path == "/no-head" {
-        // A body without end: nobody waits for it.
+        // An endless body, which the client must not read.
         while stream.write_all(&[b'x'; 4096]).is_ok() {}
     }
 }
 
-/// A server that does not know how to speak in secret.
+/// Starts a server that does not support TLS.
 fn no_tls() -> std::net::SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -75,17 +77,17 @@ fn no_tls() -> std::net::SocketAddr {
     address
 }
 
-fn manners(total: Duration) -> Manners {
-    Manners { total, each: total, pause: Duration::ZERO, local: true }
+fn limits(total: Duration) -> Limits {
+    Limits { total, each: total, pause: Duration::ZERO, local: true }
 }
 
-fn soon() -> Manners {
-    manners(Duration::from_secs(20))
+fn local_limits() -> Limits {
+    limits(Duration::from_secs(20))
 }
 
-fn ask_for(address: &str, path: &str, manners: Manners) -> Answer {
+fn ask_for(address: &str, path: &str, limits: Limits) -> Answer {
     let url = format!("{address}{path}");
-    asked(&BTreeSet::from([url.clone()]), manners).remove(&url).unwrap()
+    request_all(&BTreeSet::from([url.clone()]), limits).remove(&url).unwrap()
 }
 
 #[test]
@@ -93,10 +95,10 @@ fn an_answer_says_whether_a_link_leads_somewhere() {
     let (address, log) = server();
     let unchecked = |why: &str| Answer::Unchecked(why.to_owned());
     for (path, answer, requests) in [
-        ("/fine", Answer::Fine, "HEAD"),
-        ("/moved", Answer::Fine, "HEAD HEAD"),
-        ("/no-head", Answer::Fine, "HEAD GET"),
-        ("/wrong-head", Answer::Fine, "HEAD GET"),
+        ("/fine", Answer::Alive, "HEAD"),
+        ("/moved", Answer::Alive, "HEAD HEAD"),
+        ("/no-head", Answer::Alive, "HEAD GET"),
+        ("/wrong-head", Answer::Alive, "HEAD GET"),
         ("/none", Answer::Dead("404 Not Found".to_owned()), "HEAD GET"),
         ("/gone", Answer::Dead("410 Gone".to_owned()), "HEAD GET"),
         ("/members", unchecked("the answer is 403"), "HEAD GET"),
@@ -108,19 +110,19 @@ fn an_answer_says_whether_a_link_leads_somewhere() {
             "HEAD HEAD HEAD HEAD HEAD HEAD",
         ),
     ] {
-        assert_eq!(ask_for(&address, path, soon()), answer, "{path}");
+        assert_eq!(ask_for(&address, path, local_limits()), answer, "{path}");
         let asked = std::mem::take(&mut *log.lock().unwrap());
         let methods: Vec<&str> = asked.iter().map(|line| line.split(' ').next().unwrap()).collect();
         assert_eq!(methods.join(" "), requests, "{path}");
     }
     assert!(
-        matches!(ask_for(&address, "/endless", soon()), Answer::Unchecked(_)),
+        matches!(ask_for(&address, "/endless", local_limits()), Answer::Unchecked(_)),
         "a head without end"
     );
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let refused = ask_for(&format!("http://{free}"), "/", soon());
+    let refused = ask_for(&format!("http://{free}"), "/", local_limits());
     assert_eq!(refused, Answer::Dead("the connection is refused".to_owned()));
-    let no_tls = ask_for(&format!("https://{}", no_tls()), "/", soon());
+    let no_tls = ask_for(&format!("https://{}", no_tls()), "/", local_limits());
     assert_eq!(no_tls, Answer::Unreachable("its certificate is no good".to_owned()));
 }
 
@@ -129,25 +131,25 @@ fn a_slow_site_takes_no_longer_than_the_limit() {
     let (address, _) = server();
     let urls: BTreeSet<String> = ["/slow", "/then"].map(|path| format!("{address}{path}")).into();
     let answers: Vec<Answer> =
-        asked(&urls, manners(Duration::from_millis(300))).into_values().collect();
+        request_all(&urls, limits(Duration::from_millis(300))).into_values().collect();
     let why = ["no answer in time", "the time was up before it was asked for"];
     assert_eq!(answers, why.map(|why| Answer::Unchecked(why.to_owned())));
 }
 
 #[test]
-fn a_site_that_asks_for_a_pause_is_left_alone() {
+fn a_host_that_answers_429_is_not_asked_again() {
     let (address, log) = server();
     let urls: BTreeSet<String> =
         ["/busy", "/fine", "/none"].map(|path| format!("{address}{path}")).into();
-    let answers = asked(&urls, soon());
+    let answers = request_all(&urls, local_limits());
     assert!(answers.values().all(|answer| matches!(answer, Answer::Unchecked(_))), "{answers:?}");
     assert_eq!(*log.lock().unwrap(), ["HEAD /busy"]);
 }
 
 #[test]
-fn no_private_address_is_asked_not_by_a_redirect_either() {
+fn private_addresses_are_not_requested_even_after_a_redirect() {
     let (address, log) = server();
-    let guarded = Manners { local: false, ..soon() };
+    let guarded = Limits { local: false, ..local_limits() };
     for host in [
         address.clone(),
         address.replace("127.0.0.1", "localhost"),
@@ -157,30 +159,30 @@ fn no_private_address_is_asked_not_by_a_redirect_either() {
         assert!(matches!(answer, Answer::Unchecked(_)), "{host}: {answer:?}");
     }
     assert!(log.lock().unwrap().is_empty(), "nothing was sent");
-    let web = Web::new(|address| address == std::net::Ipv4Addr::LOCALHOST);
-    let answer = web
-        .ask(&format!("{address}/inside"), Duration::ZERO, &mut || Some(Duration::from_secs(20)));
+    let client = Client::new(|address| address == std::net::Ipv4Addr::LOCALHOST);
+    let answer = client
+        .check(&format!("{address}/inside"), Duration::ZERO, &mut || Some(Duration::from_secs(20)));
     assert_eq!(answer, Answer::Unchecked("it is an address of a private network".to_owned()));
     assert_eq!(*log.lock().unwrap(), ["HEAD /inside"]);
 }
 
 #[test]
-fn what_was_asked_within_a_day_is_not_asked_again() {
+fn answers_are_cached_for_a_day() {
     let (address, log) = server();
     let folder = tempfile::tempdir().unwrap();
     let cache = folder.path().join("of/briefgen/links.json");
     let urls: BTreeSet<String> =
         ["/fine", "/gone", "/broken"].map(|path| format!("{address}{path}")).into();
-    let first = answers(urls.clone(), soon(), Some(cache.clone()));
-    assert_eq!((first.asked, first.known), (3, 0));
+    let first = check_urls(urls.clone(), local_limits(), Some(cache.clone()));
+    assert_eq!((first.requested, first.cached), (3, 0));
     assert_eq!(first.dead, BTreeMap::from([(format!("{address}/gone"), "410 Gone".to_owned())]));
     log.lock().unwrap().clear();
-    let second = answers(urls.clone(), soon(), Some(cache.clone()));
-    assert_eq!((second.asked, second.known, &second.dead), (1, 2, &first.dead));
+    let second = check_urls(urls.clone(), local_limits(), Some(cache.clone()));
+    assert_eq!((second.requested, second.cached, &second.dead), (1, 2, &first.dead));
     assert_eq!(*log.lock().unwrap(), ["HEAD /broken"], "what could not be checked is tried again");
     #[expect(clippy::disallowed_methods, reason = "a cache that somebody broke")]
     std::fs::write(&cache, "{").unwrap();
-    assert_eq!(answers(urls, soon(), Some(cache)).asked, 3);
+    assert_eq!(check_urls(urls, local_limits(), Some(cache)).requested, 3);
 }
 
 #[test]
@@ -189,7 +191,7 @@ fn without_a_network_nothing_is_dead() {
     let of = |answers: &[(&str, Answer)]| {
         let asked =
             answers.iter().map(|(url, answer)| ((*url).to_owned(), answer.clone())).collect();
-        settled(asked)
+        without_network_errors(asked)
             .into_values()
             .map(|answer| matches!(answer, Answer::Unreachable(_)))
             .collect::<Vec<_>>()
@@ -199,16 +201,16 @@ fn without_a_network_nothing_is_dead() {
         [false, false]
     );
     assert_eq!(
-        of(&[("http://a.example/", unreachable()), ("http://b.example/", Answer::Fine)]),
+        of(&[("http://a.example/", unreachable()), ("http://b.example/", Answer::Alive)]),
         [true, false]
     );
-    // That plain pages can be reached says nothing of the certificates.
+    // An answer over `http` says nothing about the trusted certificates.
     assert_eq!(
-        of(&[("http://b.example/", Answer::Fine), ("https://a.example/", unreachable())]),
+        of(&[("http://b.example/", Answer::Alive), ("https://a.example/", unreachable())]),
         [false, false]
     );
     assert_eq!(
-        of(&[("https://a.example/", unreachable()), ("https://b.example/", Answer::Fine)]),
+        of(&[("https://a.example/", unreachable()), ("https://b.example/", Answer::Alive)]),
         [true, false]
     );
 }

@@ -1,4 +1,5 @@
-//! One question to the web, and how its answer is read. The only user of `ureq` and `rustls`.
+//! The HTTP client: requests a link and interprets the response. The only user of `ureq` and
+//! `rustls`.
 
 use std::fmt;
 use std::io::ErrorKind;
@@ -18,30 +19,29 @@ use crate::base::web::parsed;
 
 use super::Answer;
 
-/// How the answer of a site that wants to be left alone begins.
+/// The start of the answer for a host that refuses further requests.
 pub(super) const TOO_MANY: &str = "the site asks for a pause";
 
-/// The site of an address: what is asked one at a time.
-pub(super) fn site(url: &str) -> String {
+/// The host of a URL; empty if it has none.
+pub(super) fn host(url: &str) -> String {
     let host = parsed(url).and_then(|url| url.host_str().map(str::to_owned));
     host.unwrap_or_default()
 }
 
-/// The web, as far as it may be asked.
-pub(super) struct Web {
+/// Sends requests to allowed addresses.
+pub(super) struct Client {
     agent: Agent,
 }
 
-/// With which method a question is put.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Method {
     Head,
     Get,
 }
 
-impl Web {
-    /// Asks only what resolves to an address that may be asked.
-    pub(super) fn new(may_be_asked: fn(IpAddr) -> bool) -> Web {
+impl Client {
+    /// A client that connects only to IP addresses for which `is_allowed` returns true.
+    pub(super) fn new(is_allowed: fn(IpAddr) -> bool) -> Client {
         let tls = TlsConfig::builder()
             .root_certs(RootCerts::PlatformVerifier)
             .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
@@ -49,56 +49,55 @@ impl Web {
         let config = Agent::config_builder()
             .user_agent(concat!("briefgen/", env!("CARGO_PKG_VERSION"), " (check of links)"))
             .tls_config(tls)
-            // A proxy would resolve names where we cannot look at what they resolve to.
+            // A proxy would resolve names itself, so that `is_allowed` could not see the result.
             .proxy(None)
             .http_status_as_error(false)
             .max_redirects(5)
             .max_response_header_size(64 << 10)
             .max_idle_connections(0)
             .build();
-        Web {
-            agent: Agent::with_parts(config, DefaultConnector::default(), Guarded { may_be_asked }),
-        }
+        let resolver = FilteredResolver { is_allowed };
+        Client { agent: Agent::with_parts(config, DefaultConnector::default(), resolver) }
     }
 
-    /// Asks for an address: for its head, and where that says little, for the whole, of which
-    /// nothing is read.
+    /// Requests a link with HEAD, and with GET if the response to HEAD means little.
     ///
-    /// `patience` gives the time for the next request, `None` where none is left.
-    pub(super) fn ask(
+    /// `time_left` returns the time for the next request, or `None` if the time is up.
+    pub(super) fn check(
         &self,
         url: &str,
         pause: Duration,
-        patience: &mut dyn FnMut() -> Option<Duration>,
+        time_left: &mut dyn FnMut() -> Option<Duration>,
     ) -> Answer {
         let Some(url) = parsed(url) else {
             return Answer::Unchecked("it is no address".to_owned());
         };
-        let Some(time) = patience() else { return out_of_time() };
-        let head = self.once(Method::Head, url.as_str(), time);
-        // Many sites know no HEAD, and some answer it wrongly.
-        let is_last_word = match head {
+        let Some(time) = time_left() else { return out_of_time() };
+        let head = self.request(Method::Head, url.as_str(), time);
+        // Many hosts do not support HEAD, and some answer it with a wrong status.
+        let is_conclusive = match head {
             Ok(status) => status < 400 || status == 429 || (status >= 500 && status != 501),
             Err(_) => true,
         };
-        if is_last_word {
-            return read(head);
+        if is_conclusive {
+            return interpret(head);
         }
         thread::sleep(pause);
-        match patience() {
-            Some(time) => read(self.once(Method::Get, url.as_str(), time)),
+        match time_left() {
+            Some(time) => interpret(self.request(Method::Get, url.as_str(), time)),
             None => out_of_time(),
         }
     }
 
-    fn once(&self, method: Method, url: &str, time: Duration) -> Result<u16, Error> {
+    /// Sends a request and returns the status. The body is never read: dropping the response closes
+    /// the connection.
+    fn request(&self, method: Method, url: &str, time: Duration) -> Result<u16, Error> {
         let request = match method {
             Method::Head => self.agent.head(url),
             Method::Get => self.agent.get(url),
         };
-        let answer = request.config().timeout_global(Some(time)).build().call()?;
-        // The body is not read: the connection is closed with it unread.
-        Ok(answer.status().as_u16())
+        let response = request.config().timeout_global(Some(time)).build().call()?;
+        Ok(response.status().as_u16())
     }
 }
 
@@ -106,13 +105,14 @@ fn out_of_time() -> Answer {
     Answer::Unchecked("the time was up before it was asked for".to_owned())
 }
 
-fn read(answer: Result<u16, Error>) -> Answer {
+/// What the status of a response, or an error, says about the link.
+fn interpret(status: Result<u16, Error>) -> Answer {
     let unchecked = |why: &str| Answer::Unchecked(why.to_owned());
-    match answer {
+    match status {
         Ok(404) => Answer::Dead("404 Not Found".to_owned()),
         Ok(410) => Answer::Dead("410 Gone".to_owned()),
         Ok(429) => Answer::Unchecked(format!("{TOO_MANY}: 429 Too Many Requests")),
-        Ok(status) if status < 400 => Answer::Fine,
+        Ok(status) if status < 400 => Answer::Alive,
         Ok(status) => Answer::Unchecked(format!("the answer is {status}")),
         Err(Error::HostNotFound) => Answer::Unreachable("there is no such site".to_owned()),
         Err(Error::Tls(_) | Error::Rustls(_)) => {
@@ -130,20 +130,20 @@ fn read(answer: Result<u16, Error>) -> Answer {
         Err(Error::TooManyRedirects | Error::RedirectFailed) => {
             unchecked("it leads from one address to the next")
         }
-        Err(Error::Other(error)) if error.is::<Private>() => {
+        Err(Error::Other(error)) if error.is::<PrivateAddress>() => {
             unchecked("it is an address of a private network")
         }
         Err(error) => Answer::Unchecked(error.to_string()),
     }
 }
 
-/// Resolves names, at each redirect, too, and gives out no address that may not be asked.
+/// Resolves host names, also after redirects, and returns only allowed addresses.
 #[derive(Debug)]
-struct Guarded {
-    may_be_asked: fn(IpAddr) -> bool,
+struct FilteredResolver {
+    is_allowed: fn(IpAddr) -> bool,
 }
 
-impl Resolver for Guarded {
+impl Resolver for FilteredResolver {
     fn resolve(
         &self,
         uri: &Uri,
@@ -158,27 +158,27 @@ impl Resolver for Guarded {
                 },
             )?;
         let mut allowed = self.empty();
-        for address in found.iter().filter(|address| (self.may_be_asked)(address.ip())) {
+        for address in found.iter().filter(|address| (self.is_allowed)(address.ip())) {
             allowed.push(*address);
         }
-        if allowed.is_empty() { Err(Error::Other(Box::new(Private))) } else { Ok(allowed) }
+        if allowed.is_empty() { Err(Error::Other(Box::new(PrivateAddress))) } else { Ok(allowed) }
     }
 }
 
-/// An address that is not for everybody.
+/// The error for a host all of whose addresses are private.
 #[derive(Debug)]
-struct Private;
+struct PrivateAddress;
 
-impl fmt::Display for Private {
+impl fmt::Display for PrivateAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a private address")
     }
 }
 
-impl std::error::Error for Private {}
+impl std::error::Error for PrivateAddress {}
 
-/// Whether an address may belong to a site on the public web.
-pub(super) fn is_for_everybody(address: IpAddr) -> bool {
+/// Whether an IP address belongs to the public internet.
+pub(super) fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
         IpAddr::V6(address) => is_public_v6(address),
@@ -206,11 +206,11 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         is_public_v4(Ipv4Addr::new(a, b, c, d))
     };
     match parts {
-        // Addresses of the old kind in new clothes: mapped, compatible, translated, tunnelled.
+        // IPv4 addresses in IPv6: mapped or compatible, NAT64, 6to4.
         [0, 0, 0, 0, 0, 0xffff | 0, high, low] => embedded(high, low),
         [0x64, 0xff9b, 0, 0, 0, 0, high, low] => embedded(high, low),
         [0x2002, high, low, ..] => embedded(high, low),
-        // What is given out to the public begins with the bits 001.
+        // Public addresses begin with the bits 001.
         [first, second, ..] => {
             first & 0xe000 == 0x2000 && !(first == 0x2001 && (second == 0xdb8 || second < 0x200))
         }
@@ -222,7 +222,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_addresses_of_the_public_web_are_asked() {
+    fn only_addresses_of_the_public_internet_are_public() {
         for address in [
             "93.184.216.34",
             "8.8.8.8",
@@ -231,7 +231,7 @@ mod tests {
             "::ffff:8.8.8.8",
             "64:ff9b::808:808",
         ] {
-            assert!(is_for_everybody(address.parse().unwrap()), "{address}");
+            assert!(is_public(address.parse().unwrap()), "{address}");
         }
         for address in [
             "127.0.0.1",
@@ -258,7 +258,7 @@ mod tests {
             "2002:7f00:1::",
             "2002:c0a8:101::1",
         ] {
-            assert!(!is_for_everybody(address.parse().unwrap()), "{address}");
+            assert!(!is_public(address.parse().unwrap()), "{address}");
         }
     }
 }

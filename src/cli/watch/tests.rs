@@ -1,5 +1,4 @@
-//! On a real folder: whatever is saved, the output is the one of a clean build of the site that is
-//! shown.
+//! Tests in a real folder: after any edit the output equals a clean build of the shown site.
 #![expect(
     clippy::disallowed_methods,
     reason = "a test makes its own site and looks at what became of it"
@@ -25,27 +24,27 @@ fn arguments(site: &Path) -> WatchArgs {
     }
 }
 
-/// The desk of a site in a folder, after its first build.
-fn desk(args: &WatchArgs) -> Desk<'_> {
+/// A session that has built the site once.
+fn session(args: &WatchArgs) -> Session<'_> {
     let common = &args.build.site;
-    let (pool, files) = (build::pool(common).unwrap(), build::read(&common.site).unwrap());
+    let (pool, files) = (build::pool(common).unwrap(), build::read_site(&common.site).unwrap());
     let output = build::output(&args.build, &files);
     let written = Written::open(common.site.folder(), &output, BUILD_ID, Unlisted::Refuse).unwrap();
     let preview =
         Preview::start(written.shelf(), &args.host, 0, ConnectionLimits::default(), || ()).unwrap();
-    let mut desk = Desk::new(args, pool, files, output, written, preview);
-    rebuild(&mut desk, &[]);
-    desk
+    let mut session = Session::new(args, pool, files, output, written, preview);
+    rebuild(&mut session, &[]);
+    session
 }
 
-/// Rebuilds; gives what stands on the screen.
-fn rebuild(desk: &mut Desk<'_>, saved: &[SitePath]) -> String {
+/// Rebuilds the site. Returns the text on the screen.
+fn rebuild(session: &mut Session<'_>, saved: &[SitePath]) -> String {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    desk.rebuild(saved, &mut Screen::on(&mut out, &mut err)).unwrap();
+    session.rebuild(saved, &mut Screen::on(&mut out, &mut err)).unwrap();
     String::from_utf8(err).unwrap()
 }
 
-/// All files of the output by path.
+/// The bytes of all files below a folder, by relative path.
 fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let (mut tree, mut folders) = (BTreeMap::new(), vec![root.to_owned()]);
     while let Some(folder) = folders.pop() {
@@ -60,7 +59,7 @@ fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
     tree
 }
 
-/// What `build` would write of a site; nothing where it has errors.
+/// The files that `build` would write; `None` for a site with errors.
 fn built(files: &Files, options: &Options) -> Option<BTreeMap<String, Vec<u8>>> {
     let mut tree = BTreeMap::new();
     let build = crate::build(files, options, &mut Cache::default(), |batch| {
@@ -87,7 +86,7 @@ const FILES: [&str; 8] = [
     "site.yaml",
 ];
 
-/// A text for a file. Of some there are many kinds of mistakes.
+/// The `n`th text for a file. Some texts have errors of several kinds.
 fn text(file: &str, n: u32) -> String {
     let brief = |title: &str, more: &str, body: &str| {
         format!("---\ntitle: {title} {n}\ndate: 2023-06-18\nsources: []\n{more}---\n{body} {n}.\n")
@@ -118,7 +117,7 @@ fn text(file: &str, n: u32) -> String {
     }
 }
 
-/// A change of a file on disk.
+/// A change to a file on disk.
 #[derive(Clone, Debug)]
 enum Edit {
     Write(usize, u32),
@@ -151,11 +150,11 @@ fn apply(root: &Path, edit: &Edit) {
     }
 }
 
-/// Saves, looks and rebuilds, as the loop of `watch` does.
-fn step(desk: &mut Desk<'_>, root: &Path, edits: &[Edit]) {
+/// Applies edits to the disk and rebuilds, like the loop of `watch`.
+fn step(session: &mut Session<'_>, root: &Path, edits: &[Edit]) {
     edits.iter().for_each(|edit| apply(root, edit));
-    if let Some(saved) = desk.look(&News::Anywhere) {
-        rebuild(desk, &saved);
+    if let Some(saved) = session.refresh(&WatchEvent::Rescan) {
+        rebuild(session, &saved);
     }
 }
 
@@ -172,14 +171,14 @@ proptest! {
         fs::create_dir(root.join("content")).unwrap();
         begin.iter().for_each(|edit| apply(root, edit));
         let args = arguments(root);
-        let mut desk = desk(&args);
-        let output = desk.output.clone();
-        let options = desk.options(&[]).unwrap();
+        let mut session = session(&args);
+        let output = session.output.clone();
+        let options = session.options(&[]).unwrap();
         for edits in &steps {
-            step(&mut desk, root, edits);
-            let expected = match (built(&desk.disk, &options), desk.good.shown()) {
+            step(&mut session, root, edits);
+            let expected = match (built(&session.disk, &options), session.last_good.shown()) {
                 (Some(tree), _) => {
-                    prop_assert!(desk.good.waiting().is_empty());
+                    prop_assert!(session.last_good.waiting().is_empty());
                     tree
                 }
                 (None, Some(shown)) => built(shown, &options).unwrap(),
@@ -191,7 +190,7 @@ proptest! {
                 found.keys().chain(expected.keys()).filter(|path| found.get(*path) != expected.get(*path)).collect();
             prop_assert!(differ.is_empty(), "{:?} after {:?}", differ, edits);
         }
-        // All is mended at last, and the output is the one of `build`.
+        // Once every error is corrected, the output equals a build of the site on disk.
         let mended: Vec<Edit> = (0..FILES.len()).map(|file| Edit::Write(file, 5)).collect();
         for file in fs::read_dir(root.join("content/briefs")).into_iter().flatten() {
             drop(fs::remove_file(file.unwrap().path()));
@@ -201,7 +200,7 @@ proptest! {
                 drop(fs::remove_file(file.path()));
             }
         }
-        step(&mut desk, root, &mended);
+        step(&mut session, root, &mended);
         prop_assert_eq!(Some(tree(&output)), built(&Files::read(root).unwrap(), &options));
     }
 }
@@ -212,11 +211,11 @@ fn the_screen_tells_what_was_done_and_what_waits() {
     let root = folder.path();
     save(root, "content/about.md", &text("content/about.md", 5));
     let args = arguments(root);
-    let mut desk = desk(&args);
+    let mut session = session(&args);
     let mut screen = |file: &str, text: &str| {
         save(root, file, text);
-        let saved = desk.look(&News::Anywhere).unwrap();
-        rebuild(&mut desk, &saved)
+        let saved = session.refresh(&WatchEvent::Rescan).unwrap();
+        rebuild(&mut session, &saved)
     };
     let told = screen("content/about.md", "---\ntitle: About us\n---\nUs.\n");
     let url = told.split("; ").nth(1).unwrap().trim();
@@ -267,12 +266,12 @@ fn a_baseline_that_is_known_holds_nothing_up_and_one_that_cannot_be_read_is_told
     let baseline = root.join("baseline.json");
     args.build.site.baseline = Some(baseline.clone());
     args.build.site.update_baseline = true;
-    drop(desk(&args));
+    drop(session(&args));
     args.build.site.update_baseline = false;
-    let mut desk = desk(&args);
+    let mut session = session(&args);
     assert!(root.join("public/about/index.html").is_file());
     fs::write(&baseline, "{\"findings\": [").unwrap();
-    let told = rebuild(&mut desk, &[]);
+    let told = rebuild(&mut session, &[]);
     assert!(told.contains("is no baseline"), "{told}");
     assert!(root.join("public/about/index.html").is_file(), "the last output stays");
 }

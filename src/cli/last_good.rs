@@ -1,62 +1,60 @@
-//! Which state of a site is shown while it is written: the one on disk, or the last one without
-//! errors.
+//! Chooses the site that `watch` shows: the site on disk if it has no errors, otherwise the last
+//! site without errors.
 //!
-//! `build` writes a site without errors and no other. `watch` keeps to the same rule, so that it
-//! never publishes what `build` would not: what it shows is a whole site in which no error was
-//! found. Where the site on disk has errors, the files that have them wait, and are shown in their
-//! last good state: the one they have in the site that is shown, in which a new file is not there
-//! yet. Files that those with errors need, or that give others an error, wait with them. Before
-//! there was a site without errors nothing is shown, and the last output stays.
+//! `build` never writes a site with errors, and neither does `watch`. While the site on disk has
+//! errors, the files with errors wait: the shown site keeps their last good version, or leaves them
+//! out if they are new. A file waits, too, if it needs a waiting file, or if it causes an error in
+//! another file. Until the first build without errors nothing is shown and the last output stays.
 //!
-//! Knows files and who builds whole sites; must not know what an error is, nor how a site is made.
+//! This module compares files and calls a function that builds a whole site. It must not know what
+//! an error is or how a site is built.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::path::SitePath;
 use crate::files::{Change, File, Files};
 
-/// So often it is tried to leave out the files with errors; leaving out some may give errors to
-/// others.
-const ROUNDS: usize = 4;
+/// How many times to retry without the files with errors. Leaving a file out may cause errors in
+/// files that need it, which are then left out, too.
+const MAX_RETRIES: usize = 4;
 
-/// The site that is shown, and what waits.
+/// The site that is shown, and the files that differ from it on disk.
 #[derive(Default)]
-pub(super) struct Good {
-    /// The site that is shown; `None` before there was one without errors.
+pub(super) struct LastGood {
+    /// `None` until a site without errors was built.
     shown: Option<Files>,
-    /// The files that are otherwise on disk.
+    /// The files whose version on disk is not shown.
     waiting: BTreeSet<SitePath>,
-    /// Files that have another name now, by that name: the two names wait together.
+    /// The old name of each renamed file, by its new name. Both names wait together.
     renamed: BTreeMap<SitePath, SitePath>,
 }
 
-/// What became of a site that was to be built: it was, or errors were found, and these are the
-/// files they are in.
-pub(super) type Outcome<T, R> = Result<T, (R, BTreeSet<SitePath>)>;
+/// What a builder returns: the build, or its report about the errors and the files with errors.
+pub(super) type Attempt<T, R> = Result<T, (R, BTreeSet<SitePath>)>;
 
 /// Builds a site, unless it has errors.
-pub(super) type Builder<'b, T, R> = &'b mut dyn FnMut(&Files) -> Outcome<T, R>;
+pub(super) type Builder<'b, T, R> = &'b mut dyn FnMut(&Files) -> Attempt<T, R>;
 
 /// Which site was built.
 pub(super) enum Choice<T, R> {
-    /// The one on disk, which has no errors.
+    /// The site on disk, which has no errors.
     Disk(T),
-    /// Another one, as the one on disk was refused.
+    /// A site without the files that wait.
     Other {
-        /// Why that was refused.
+        /// The report about the site on disk.
         disk: R,
-        /// What was built.
+        /// The build.
         shown: T,
     },
-    /// None: the one from before is still shown.
+    /// No site: the last one is still shown.
     Nothing {
-        /// Why the one on disk was refused.
+        /// The report about the site on disk.
         disk: R,
     },
 }
 
-impl Good {
-    /// Notes which files have another name now.
+impl LastGood {
+    /// Recognises renamed files among the changes: a new file with the text of a removed one.
     pub(super) fn note_renames(&mut self, disk: &Files, differ: &[Change]) {
         let mut new: BTreeMap<&str, &SitePath> = BTreeMap::new();
         for change in differ.iter().filter(|change| change.before.is_none()) {
@@ -68,7 +66,7 @@ impl Good {
             differ.iter().filter(|change| disk.get(&change.path).is_none())
         {
             if let Some(new) = before.as_ref().and_then(text_of).and_then(|text| new.get(text)) {
-                // A file that is renamed again while it waits is still shown under its first name.
+                // A file that was renamed twice is still shown under its first name.
                 let first = self.renamed.remove(old).unwrap_or_else(|| old.clone());
                 self.renamed.insert((*new).clone(), first);
             }
@@ -80,17 +78,12 @@ impl Good {
         &self.waiting
     }
 
-    /// Whether there was a site without errors.
-    pub(super) fn is_there(&self) -> bool {
-        self.shown.is_some()
-    }
-
-    /// The site that is shown.
+    /// The site that is shown; `None` until a site without errors was built.
     pub(super) fn shown(&self) -> Option<&Files> {
         self.shown.as_ref()
     }
 
-    /// The files with another name that are now shown under it: the old name and the new one.
+    /// Takes out the renamed files that no longer wait, each with its old and its new name.
     pub(super) fn take_renamed(&mut self) -> Vec<(SitePath, SitePath)> {
         let (waiting, done): (BTreeMap<_, _>, BTreeMap<_, _>) = std::mem::take(&mut self.renamed)
             .into_iter()
@@ -99,18 +92,19 @@ impl Good {
         done.into_iter().map(|(new, old)| (old, new)).collect()
     }
 
-    /// Builds the site as it is after these files were saved, or else the best one without errors.
+    /// Builds the site on disk after `saved` files changed. If it has errors, builds the shown site
+    /// with as many of the changes as cause no error.
     pub(super) fn build<T, R>(
         &mut self,
         disk: &Files,
         saved: &[SitePath],
         build: Builder<'_, T, R>,
     ) -> Choice<T, R> {
-        let outcome = build(disk);
+        let attempt = build(disk);
         let waited = std::mem::take(&mut self.waiting);
-        let (refused, broken) = match (outcome, &mut self.shown) {
+        let (refused, broken) = match (attempt, &mut self.shown) {
             (Ok(built), Some(shown)) => {
-                waited.iter().chain(saved).for_each(|path| take(disk, path, shown));
+                waited.iter().chain(saved).for_each(|path| copy_file(disk, path, shown));
                 shown.take_findings_of(disk);
                 return Choice::Disk(built);
             }
@@ -122,7 +116,7 @@ impl Good {
         };
         let Some(shown) = &self.shown else { return Choice::Nothing { disk: refused } };
         let saved: BTreeSet<&SitePath> = saved.iter().collect();
-        // What waited waits on, unless it was saved again, or is the old name of a file that was.
+        // A file waits on unless it, or the file that it was renamed to, was saved again.
         let mut left: BTreeSet<SitePath> =
             waited.iter().filter(|path| !saved.contains(path)).cloned().collect();
         for (new, old) in self.renamed.iter().filter(|(new, _)| saved.contains(new)) {
@@ -141,8 +135,8 @@ impl Good {
         }
     }
 
-    /// Takes all that waits but what has errors or is left out, where that gives a site without
-    /// errors.
+    /// Builds the shown site with the waiting files, except those in `left`. Each retry leaves out
+    /// the files in which the last attempt found errors. `None` if every attempt has errors.
     fn leave_out<T, R>(
         &mut self,
         disk: &Files,
@@ -150,7 +144,7 @@ impl Good {
         build: Builder<'_, T, R>,
     ) -> Option<T> {
         let shown = self.shown.as_mut()?;
-        for _ in 0..ROUNDS {
+        for _ in 0..MAX_RETRIES {
             for (new, old) in &self.renamed {
                 if left.contains(new) || left.contains(old) {
                     left.extend([new.clone(), old.clone()]);
@@ -161,7 +155,7 @@ impl Good {
                 return None;
             }
             let mut trial = shown.clone();
-            taken.iter().for_each(|path| take(disk, path, &mut trial));
+            taken.iter().for_each(|path| copy_file(disk, path, &mut trial));
             let broken = match build(&trial) {
                 Ok(built) => {
                     *shown = trial;
@@ -180,14 +174,15 @@ impl Good {
     }
 }
 
-/// Brings a file into the state that it has on disk.
-fn take(disk: &Files, path: &SitePath, into: &mut Files) {
+/// Gives a file the version that it has on disk, or removes it if it is not there.
+fn copy_file(disk: &Files, path: &SitePath, into: &mut Files) {
     match disk.get(path) {
         Some(file) => into.put(file.clone()),
         None => into.remove(path),
     }
 }
 
+/// The text by which a renamed file is recognised: none for an empty file.
 fn text_of(file: &File) -> Option<&str> {
     file.text().filter(|text| !text.trim().is_empty())
 }
@@ -200,8 +195,8 @@ mod tests {
         SitePath::parse(&format!("content/{name}.md")).unwrap()
     }
 
-    /// A site of files of one word each: `bad` is an error, `>name` needs a file of that name with
-    /// content `good`, and has an error otherwise.
+    /// Describes a site whose files hold one word each, and names the files with errors: a file
+    /// that holds `bad`, and a file that holds `>name` where there is no file of that name.
     fn judged(files: &Files) -> (String, BTreeSet<SitePath>) {
         let text = |path: &SitePath| files.text(path).unwrap_or_default().trim().to_owned();
         let is_broken = |path: &SitePath| match text(path).split_once('>') {
@@ -215,26 +210,27 @@ mod tests {
         (told.join(", "), broken)
     }
 
-    fn build(files: &Files) -> Outcome<(), ()> {
+    fn build(files: &Files) -> Attempt<(), ()> {
         let (_, broken) = judged(files);
         if broken.is_empty() { Ok(()) } else { Err(((), broken)) }
     }
 
-    /// A desk on which files are saved.
-    struct Desk {
+    /// A site on disk, and the site that is shown of it.
+    struct Workspace {
         disk: Files,
-        good: Good,
+        last_good: LastGood,
     }
 
-    impl Desk {
-        fn new(files: &[(&str, &str)]) -> Desk {
-            let mut desk = Desk { disk: Files::from_text(""), good: Good::default() };
-            files.iter().for_each(|(name, text)| desk.disk.set(path(name), text.as_bytes()));
-            desk.good.build(&desk.disk, &[], &mut build);
-            desk
+    impl Workspace {
+        fn new(files: &[(&str, &str)]) -> Workspace {
+            let last_good = LastGood::default();
+            let mut workspace = Workspace { disk: Files::from_text(""), last_good };
+            files.iter().for_each(|(name, text)| workspace.disk.set(path(name), text.as_bytes()));
+            workspace.last_good.build(&workspace.disk, &[], &mut build);
+            workspace
         }
 
-        /// Saves files, where `-` stands for one that goes, and says what is shown then.
+        /// Saves files, or removes those with the text `-`, and returns what is shown then.
         fn save(&mut self, files: &[(&str, &str)]) -> String {
             let mut differ = Vec::new();
             for (name, text) in files {
@@ -245,88 +241,88 @@ mod tests {
                 }
                 differ.push(Change { path: path(name), before });
             }
-            self.good.note_renames(&self.disk, &differ);
+            self.last_good.note_renames(&self.disk, &differ);
             let saved: Vec<SitePath> = differ.into_iter().map(|change| change.path).collect();
-            self.good.build(&self.disk, &saved, &mut build);
+            self.last_good.build(&self.disk, &saved, &mut build);
             self.shows()
         }
 
         fn shows(&self) -> String {
-            let shown = self.good.shown().map(judged);
+            let shown = self.last_good.shown().map(judged);
             assert!(shown.iter().all(|(_, broken)| broken.is_empty()), "{shown:?}");
             shown.map_or("nothing".to_owned(), |(told, _)| told)
         }
 
         fn waiting(&self) -> String {
-            self.good.waiting().iter().map(SitePath::stem).collect::<Vec<_>>().join(" ")
+            self.last_good.waiting().iter().map(SitePath::stem).collect::<Vec<_>>().join(" ")
         }
     }
 
     #[test]
     fn a_file_with_an_error_waits_in_its_last_good_state_and_others_do_not() {
-        let mut desk = Desk::new(&[("a", "one"), ("b", "one")]);
-        assert_eq!(desk.save(&[("a", "bad")]), "a one, b one");
-        assert_eq!(desk.waiting(), "a");
-        assert_eq!(desk.save(&[("b", "two")]), "a one, b two");
-        assert_eq!(desk.save(&[("a", "two")]), "a two, b two");
-        assert_eq!(desk.waiting(), "");
+        let mut workspace = Workspace::new(&[("a", "one"), ("b", "one")]);
+        assert_eq!(workspace.save(&[("a", "bad")]), "a one, b one");
+        assert_eq!(workspace.waiting(), "a");
+        assert_eq!(workspace.save(&[("b", "two")]), "a one, b two");
+        assert_eq!(workspace.save(&[("a", "two")]), "a two, b two");
+        assert_eq!(workspace.waiting(), "");
     }
 
     #[test]
     fn a_new_file_with_an_error_is_not_there_yet() {
-        let mut desk = Desk::new(&[("a", "one")]);
-        assert_eq!(desk.save(&[("new", "bad"), ("other", "one")]), "a one, other one");
-        assert_eq!(desk.save(&[("new", "-")]), "a one, other one");
-        assert_eq!(desk.waiting(), "");
+        let mut workspace = Workspace::new(&[("a", "one")]);
+        assert_eq!(workspace.save(&[("new", "bad"), ("other", "one")]), "a one, other one");
+        assert_eq!(workspace.save(&[("new", "-")]), "a one, other one");
+        assert_eq!(workspace.waiting(), "");
     }
 
     #[test]
     fn before_there_was_a_site_without_errors_nothing_is_shown() {
-        let mut desk = Desk::new(&[("a", "bad"), ("b", "one")]);
-        assert_eq!(desk.shows(), "nothing");
-        assert_eq!(desk.save(&[("b", "two")]), "nothing");
-        assert_eq!(desk.save(&[("a", "one")]), "a one, b two");
+        let mut workspace = Workspace::new(&[("a", "bad"), ("b", "one")]);
+        assert_eq!(workspace.shows(), "nothing");
+        assert_eq!(workspace.save(&[("b", "two")]), "nothing");
+        assert_eq!(workspace.save(&[("a", "one")]), "a one, b two");
     }
 
     #[test]
     fn a_renamed_file_keeps_its_old_name_until_it_is_mended() {
-        let mut desk = Desk::new(&[("a", "one"), ("b", "one")]);
-        desk.save(&[("a", "bad")]);
-        assert_eq!(desk.save(&[("a", "-"), ("c", "bad")]), "a one, b one");
-        assert_eq!(desk.save(&[("c", "-"), ("d", "bad")]), "a one, b one");
-        assert!(desk.good.take_renamed().is_empty());
+        let mut workspace = Workspace::new(&[("a", "one"), ("b", "one")]);
+        workspace.save(&[("a", "bad")]);
+        assert_eq!(workspace.save(&[("a", "-"), ("c", "bad")]), "a one, b one");
+        assert_eq!(workspace.save(&[("c", "-"), ("d", "bad")]), "a one, b one");
+        assert!(workspace.last_good.take_renamed().is_empty());
         assert_eq!(
-            desk.save(&[("b", "bad"), ("d", "two")]),
+            workspace.save(&[("b", "bad"), ("d", "two")]),
             "b one, d two",
             "though another has an error"
         );
-        assert_eq!(desk.good.take_renamed(), [(path("a"), path("d"))]);
+        assert_eq!(workspace.last_good.take_renamed(), [(path("a"), path("d"))]);
     }
 
     #[test]
     fn a_change_that_breaks_others_waits_until_they_are_mended() {
-        let mut desk = Desk::new(&[("a", "one"), ("b", ">a"), ("c", "one")]);
-        assert_eq!(desk.save(&[("a", "-")]), "a one, b >a, c one");
-        assert_eq!(desk.save(&[("c", "two")]), "a one, b >a, c two", "others need not wait");
-        assert_eq!(desk.save(&[("b", "free")]), "b free, c two");
+        let mut workspace = Workspace::new(&[("a", "one"), ("b", ">a"), ("c", "one")]);
+        assert_eq!(workspace.save(&[("a", "-")]), "a one, b >a, c one");
+        assert_eq!(workspace.save(&[("c", "two")]), "a one, b >a, c two", "others need not wait");
+        assert_eq!(workspace.save(&[("b", "free")]), "b free, c two");
     }
 
     #[test]
     fn what_needs_a_file_that_waits_waits_with_it() {
-        let mut desk = Desk::new(&[("a", "one")]);
+        let mut workspace = Workspace::new(&[("a", "one")]);
         assert_eq!(
-            desk.save(&[("new", "bad"), ("b", ">new"), ("c", ">b"), ("d", "one")]),
+            workspace.save(&[("new", "bad"), ("b", ">new"), ("c", ">b"), ("d", "one")]),
             "a one, d one"
         );
-        assert_eq!(desk.waiting(), "b c new");
-        assert_eq!(desk.save(&[("new", "one")]), "a one, b >new, c >b, d one, new one");
+        assert_eq!(workspace.waiting(), "b c new");
+        assert_eq!(workspace.save(&[("new", "one")]), "a one, b >new, c >b, d one, new one");
     }
 
     #[test]
     fn a_file_that_is_as_before_waits_for_nothing() {
-        let mut desk = Desk::new(&[("a", "one"), ("b", "one")]);
-        desk.save(&[("a", "bad"), ("b", "bad")]);
-        desk.save(&[("a", "one")]);
-        assert_eq!(desk.waiting(), "b");
+        let mut workspace = Workspace::new(&[("a", "one"), ("b", "one")]);
+        workspace.save(&[("a", "bad"), ("b", "bad")]);
+        workspace.save(&[("a", "one")]);
+        assert_eq!(workspace.waiting(), "b");
     }
 }
