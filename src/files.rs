@@ -22,7 +22,7 @@ use crate::base::finding::Finding;
 use crate::base::limits;
 use crate::base::memo::Fingerprint;
 use crate::base::path::SitePath;
-use crate::base::threads::PART;
+use crate::base::threads::MAX_CHUNK;
 
 pub use walk::Linked;
 use walk::{FoundFile, Walk, is_of_site, with_a_name};
@@ -235,7 +235,7 @@ impl Files {
         let read: Vec<File> = walk
             .found
             .into_par_iter()
-            .with_max_len(PART)
+            .with_max_len(MAX_CHUNK)
             .map(|found| read_file(&root, found))
             .collect();
         let files = read.into_iter().map(|file| (file.path.clone(), file)).collect();

@@ -1,8 +1,14 @@
-//! The codes of findings: stable names that people write in `allow`, in scripts and in search
-//! boxes.
+//! Codes of findings: stable names that people write in `allow`, in scripts and in search boxes.
 //!
-//! Each has a document of the same name under `content/docs/checks/`, embedded here: the web page,
-//! the text of `briefgen explain` and the test of the check are one file.
+//! `content/docs/checks/` holds a document for each code, named after it and embedded here. That
+//! one file is the web page, the text of `briefgen explain` and the test of the check.
+//!
+//! ```
+//! use briefgen::base::code::{Code, Severity};
+//!
+//! let code = Code::find("w-empty").unwrap();
+//! assert_eq!((code.as_str(), code.severity()), ("W-EMPTY", Severity::Warning));
+//! ```
 
 use std::fmt;
 
@@ -13,12 +19,12 @@ pub enum Severity {
     Error,
     /// Fails with `--strict`.
     Warning,
-    /// Informs.
+    /// Never fails a build.
     Info,
 }
 
 impl Severity {
-    /// The word: `error`.
+    /// The severity as it is printed: `error`.
     pub fn word(self) -> &'static str {
         match self {
             Severity::Error => "error",
@@ -47,7 +53,7 @@ macro_rules! codes {
                 }
             }
 
-            /// The document that explains it: Markdown with front matter.
+            /// The document that explains the code: Markdown with front matter.
             pub fn document(self) -> &'static str {
                 match self {
                     $(Code::$variant => {
@@ -60,15 +66,15 @@ macro_rules! codes {
 }
 
 codes! {
-    /// A file that cannot be read, or that nobody would see where it is.
+    /// A file that cannot be read, or that lies where no build looks for it.
     File = "E-FILE",
-    /// Front matter in a form or a place in which nobody would read it.
+    /// Front matter that is malformed or misplaced, so that it would not be read.
     FrontMatter = "E-FRONT-MATTER",
-    /// A merge that was not finished.
+    /// Conflict markers of an unfinished merge.
     Merge = "E-MERGE",
     /// Malformed YAML.
     Yaml = "E-YAML",
-    /// A text that ends where a comment of YAML begins.
+    /// A value that YAML cuts off where it sees a comment.
     YamlComment = "W-YAML-COMMENT",
     /// A key that the format does not have.
     KeyUnknown = "E-KEY-UNKNOWN",
@@ -78,55 +84,55 @@ codes! {
     Date = "E-DATE",
     /// A malformed id.
     Id = "E-ID",
-    /// The same id, or the same output path, twice.
+    /// An id or an output path that is claimed twice.
     Duplicate = "E-DUPLICATE",
-    /// A path that leaves the site, mixes with it or cannot be used.
+    /// A path that leads out of the site, or a name that cannot be used.
     Path = "E-PATH",
     /// Hidden files below `static/` that are not copied.
     FileHidden = "I-FILE-HIDDEN",
     /// An id that names nothing.
     RefUndefined = "E-REF-UNDEFINED",
-    /// A string that became an entity, in a site without a registry of its kind.
+    /// A plain name that became an entity, in a site without a registry of that kind.
     StubInfo = "I-STUB",
-    /// A string that became an entity although its kind has a registry.
+    /// A plain name that became an entity although its kind has a registry.
     Stub = "W-STUB",
-    /// Two names that became one entity, since they give the same id.
+    /// Two names that became a single entity because their ids are equal.
     NameMerged = "W-NAME-MERGED",
     /// A link, image or anchor that leads nowhere.
     Link = "E-LINK",
-    /// Code or HTML that stays plain, since more would take too long.
+    /// Code or HTML that is shown as plain text because colouring or cleaning it takes too long.
     ShownPlain = "I-SHOWN-PLAIN",
-    /// Markup of another tool, which pages would show as it stands.
+    /// Markup of another tool, which pages would show literally.
     Foreign = "W-FOREIGN",
     /// A link or an image that a page shows as text, or that leads nowhere.
     LinkLost = "W-LINK-LOST",
-    /// Marks of emphasis that stand as text.
+    /// Marks of emphasis that Markdown leaves in the text.
     Emphasis = "W-EMPHASIS",
-    /// Raw HTML that is taken out of a text.
+    /// Raw HTML that sanitising removes.
     HtmlTaken = "W-HTML",
     /// A citation of a source that the brief does not list.
     CiteUndefined = "E-CITE-UNDEFINED",
-    /// A listed source that a citing brief does not cite.
+    /// A listed source that its brief does not cite, although it cites others.
     SourceUncited = "W-SOURCE-UNCITED",
     /// A quotation that is not in its source.
     QuoteMissing = "E-QUOTE-MISSING",
     /// A quotation that differs from its source in case or punctuation.
     QuoteLoose = "W-QUOTE-LOOSE",
-    /// A negation that a quotation leaves out, in an ellipsis or right beside it.
+    /// A negation that a quotation leaves out, within an ellipsis or right beside the quotation.
     QuoteNegation = "W-QUOTE-NEGATION",
-    /// Words of two quotations that are given as one.
+    /// A quotation that joins words of two quotations in the source.
     QuoteJoined = "E-QUOTE-JOINED",
-    /// An ellipsis that stands for the source's own words.
+    /// An ellipsis that hides the source's own narration.
     QuoteSplit = "W-QUOTE-SPLIT",
-    /// The source's own words, quoted as somebody's.
+    /// The source's own narration, quoted as if somebody had said it.
     QuoteNarration = "W-QUOTE-NARRATION",
     /// A quotation from a text without quotation marks.
     QuoteUnmarked = "I-QUOTE-UNMARKED",
-    /// A quotation that its source gives to somebody else.
+    /// A quotation that its source attributes to somebody else.
     QuoteSpeaker = "E-QUOTE-SPEAKER",
-    /// A quotation that its source seems to give to somebody else.
+    /// A quotation that its source probably attributes to somebody else.
     QuoteSpeakerLikely = "W-QUOTE-SPEAKER",
-    /// A quotation that stands in other lines of its source than it says.
+    /// A quotation that is not in the lines of the source that it names.
     QuoteLoc = "E-QUOTE-LOC",
     /// A quotation without a speaker.
     QuoteNoSpeaker = "E-QUOTE-NOSPEAKER",
@@ -134,17 +140,17 @@ codes! {
     QuoteNoSource = "E-QUOTE-NOSOURCE",
     /// A quotation without `source` that the saved text of its brief’s only source does not show.
     SourceImplied = "W-SOURCE-IMPLIED",
-    /// Other statements that name no source, in a brief with a single one.
+    /// Statements other than quotations without `source`, in a brief with a single source.
     SourceImpliedInfo = "I-SOURCE-IMPLIED",
-    /// A translation without the words that were said.
+    /// A translated quotation without the original words.
     QuoteNoOriginal = "I-QUOTE-NO-ORIGINAL",
-    /// Something to be confirmed in a brief that is no draft.
+    /// A placeholder to be confirmed in a brief that is no draft.
     Unconfirmed = "E-UNCONFIRMED",
-    /// The same quotation with other words in another source.
+    /// A quotation whose wording differs in another source.
     QuoteVariant = "W-QUOTE-VARIANT",
     /// A quotation whose speaker is not named near it.
     SpeakerFar = "W-SPEAKER-FAR",
-    /// A title that was not held on the day.
+    /// A title in the front matter that was not held on the day.
     OfficeDate = "E-OFFICE-DATE",
     /// A title in the text that was not held on the day.
     OfficeText = "W-OFFICE-TEXT",
@@ -154,21 +160,21 @@ codes! {
     TenureReversed = "E-TENURE-REVERSED",
     /// Nobody in office while a brief needs one.
     TenureGap = "W-TENURE-GAP",
-    /// An open tenure that nobody has verified for long.
+    /// An open tenure that nobody has verified for a long time.
     TenureUnverified = "I-TENURE-UNVERIFIED",
-    /// A name in the text that may mean several.
+    /// A name in the text that several entities share.
     AliasAmbiguous = "W-ALIAS-AMBIGUOUS",
     /// An actor whom the text names and the brief does not list.
     MentionUnlisted = "W-MENTION-UNLISTED",
-    /// An actor whom the brief lists and nothing in it names.
+    /// An actor whom the brief lists and nowhere names.
     ListedUnmentioned = "W-LISTED-UNMENTIONED",
     /// Two entries for one person.
     DupActor = "W-DUP-ACTOR",
-    /// “Happened” of an event after the brief's date.
+    /// An event that is said to have happened, dated after the brief.
     EventFutureHappened = "E-EVENT-FUTURE-HAPPENED",
     /// A planned event whose day has passed.
     EventPassed = "W-EVENT-PASSED",
-    /// A meeting of so many that no pair of them counts as having met.
+    /// A meeting so large that no pair of its participants counts as having met.
     MeetingLarge = "I-MEETING-LARGE",
     /// Two dates or places for one event.
     DateConflict = "W-DATE-CONFLICT",
@@ -176,23 +182,23 @@ codes! {
     BriefFuture = "I-BRIEF-FUTURE",
     /// A file's name and a brief's date that differ.
     DateName = "W-DATE-NAME",
-    /// Something that a brief rests on, and that came after it.
+    /// Something that a brief rests on although it is dated after the brief.
     DateOrder = "W-DATE-ORDER",
-    /// A brief that says nothing.
+    /// A brief without a text or statements.
     Empty = "W-EMPTY",
     /// A draft or an embargoed brief that would leave a trace.
     AudienceLeak = "E-AUDIENCE-LEAK",
     /// A fact that rests on one source.
     ClaimSingle = "W-CLAIM-SINGLE",
-    /// A claim that rests on one which failed or was withdrawn.
+    /// A claim that rests on a failed or withdrawn claim.
     BasisFailed = "W-BASIS-FAILED",
-    /// Several sources that go back to one.
+    /// Several sources that all go back to a single source.
     SourceCircular = "W-SOURCE-CIRCULAR",
     /// Saved texts that share much of their wording.
     SourceNearCopy = "I-SOURCE-NEARCOPY",
     /// A statement that rests on a retracted source.
     RetractedSupport = "W-RETRACTED-SUPPORT",
-    /// A fact that rests on the narration of a reworded source.
+    /// A fact that rests on the narration of a source that was reworded.
     AlteredEvidence = "W-ALTERED-EVIDENCE",
     /// Likelihood and confidence in one sentence.
     EstMix = "W-EST-MIX",
@@ -221,7 +227,7 @@ codes! {
 }
 
 impl Code {
-    /// The severity, which the code's first letter tells.
+    /// The severity, which is the code's first letter.
     pub fn severity(self) -> Severity {
         match self.as_str().as_bytes()[0] {
             b'E' => Severity::Error,
@@ -230,7 +236,7 @@ impl Code {
         }
     }
 
-    /// Finds a code as somebody typed it, in any case.
+    /// Finds a code that somebody typed, in upper or lower case.
     pub fn find(text: &str) -> Option<Code> {
         Code::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(text))
     }

@@ -1,17 +1,22 @@
-//! Countries by the two letters of ISO 3166-1, and `XK`, which everybody uses for Kosovo. The only
-//! user of `rust_iso3166`.
+//! Countries by the two-letter codes of ISO 3166-1. The only user of `rust_iso3166`.
+//!
+//! ```
+//! use briefgen::base::country;
+//!
+//! assert_eq!(country::name("KE"), Some("Kenya"));
+//! assert_eq!(country::meant_by("UK"), Some("GB"));
+//! ```
 
 use rust_iso3166::CountryCode;
 
-/// Kosovo has no code of its own; this one is left to users by the standard, and common.
+/// The standard assigns no code to Kosovo; `XK` is a user-defined code that is widely used for it.
 const KOSOVO: (&str, &str) = ("XK", "Kosovo");
 
-/// What people write for a country that has another code: those that the standard reserves, and
-/// everyday short forms.
-const ELSEWHERE: &[(&str, &str)] =
+/// Reserved codes and everyday short forms that people write in place of a country's code.
+const SHORT_FORMS: &[(&str, &str)] =
     &[("UK", "GB"), ("EL", "GR"), ("USA", "US"), ("UAE", "AE"), ("DPRK", "KP")];
 
-/// The English name of a country by its code, in capitals; `None` where no country has it.
+/// The English name of the country with a two-letter code in capitals; `None` for other codes.
 pub fn name(code: &str) -> Option<&'static str> {
     if code == KOSOVO.0 {
         return Some(KOSOVO.1);
@@ -19,13 +24,14 @@ pub fn name(code: &str) -> Option<&'static str> {
     rust_iso3166::from_alpha2(code).map(|country| country.name)
 }
 
-/// The code that somebody means by another code, or by a country's name.
+/// The two-letter code that somebody probably means by a short form, a three-letter code or an
+/// English name, in upper or lower case.
 pub fn meant_by(written: &str) -> Option<&'static str> {
     let upper = written.trim().to_uppercase();
-    let elsewhere = ELSEWHERE.iter().find(|(other, _)| *other == upper).map(|(_, code)| *code);
-    let same =
+    let short_form = SHORT_FORMS.iter().find(|(form, _)| *form == upper).map(|(_, code)| *code);
+    let is_meant =
         |country: &&CountryCode| country.alpha3 == upper || country.name.to_uppercase() == upper;
-    elsewhere.or_else(|| rust_iso3166::ALL.iter().find(same).map(|country| country.alpha2))
+    short_form.or_else(|| rust_iso3166::ALL.iter().find(is_meant).map(|country| country.alpha2))
 }
 
 #[cfg(test)]

@@ -1,8 +1,19 @@
-//! Opens files below a folder. It follows no link on the way, so that a build reads the file that
-//! it looked at.
+//! Opens files below a folder without following symbolic links.
 //!
-//! A path that was a file when it was looked at may be a link, or a pipe, when it is opened. Only
-//! `files` and `output` may use this: nobody else reads disk.
+//! Between looking at a path and opening it, somebody may replace the file by a link or a pipe.
+//! These functions then fail, so that a build reads only what it has checked. Only `files` and
+//! `output` may use them: no other module reads the disk.
+//!
+//! ```
+//! use std::path::Path;
+//!
+//! use briefgen::base::disk::open_below;
+//!
+//! let (_file, metadata) = open_below(Path::new("."), "src/main.rs")?;
+//! assert!(metadata.is_file());
+//! assert!(open_below(Path::new("."), "src").is_err());
+//! # std::io::Result::Ok(())
+//! ```
 #![cfg_attr(
     not(unix),
     expect(clippy::disallowed_methods, reason = "files and output open files through this")
@@ -17,46 +28,48 @@ use rustix::fs::{CWD, Mode, OFlags, openat};
 
 use super::path::SitePath;
 
-/// A file of the site as it lies on disk: no part of its path is a link.
+/// A file of the site on disk, by a path of which no part is a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenedFile {
     /// The site's folder.
     pub root: PathBuf,
-    /// The file below it.
+    /// The file, relative to `root`.
     pub path: SitePath,
 }
 
 impl OpenedFile {
-    /// Opens it.
+    /// Opens the file for reading.
     ///
     /// # Errors
-    /// Where it is gone, may not be read, or has become something else than a file.
+    /// If the file is gone, may not be read, or is no regular file any more.
     pub fn open(&self) -> io::Result<(File, Metadata)> {
         open_below(&self.root, self.path.as_str())
     }
 
-    /// Where it is on disk.
+    /// The absolute path.
     pub fn place(&self) -> PathBuf {
         self.path.real(&self.root)
     }
 }
 
-/// Opens a file below `root`, by a path with `/` that has no `..`. No link is followed below
-/// `root`, and nothing but a regular file is opened: a pipe would be waited for.
+/// Opens a regular file below `root` for reading.
+///
+/// `path` is relative, written with `/`, and has no `..`. `root` itself may be a link; below it no
+/// link is followed.
 ///
 /// # Errors
-/// Where it is gone, may not be read, is reached through a link, or is no regular file.
+/// If the file is gone, may not be read, is reached through a link, or is not a regular file.
 pub fn open_below(root: &Path, path: &str) -> io::Result<(File, Metadata)> {
     let file = open(root, path)?;
     let metadata = file.metadata()?;
-    if metadata.is_file() { Ok((file, metadata)) } else { Err(no_file()) }
+    if metadata.is_file() { Ok((file, metadata)) } else { Err(not_a_file()) }
 }
 
-fn no_file() -> io::Error {
+fn not_a_file() -> io::Error {
     io::Error::new(ErrorKind::InvalidInput, "it is no regular file")
 }
 
-/// A pipe that nobody writes to is opened at once with these, and found out.
+/// `NONBLOCK`: opening a pipe that nobody writes to would otherwise wait for ever.
 #[cfg(unix)]
 const TO_READ: OFlags = OFlags::RDONLY
     .union(OFlags::CLOEXEC)
@@ -65,17 +78,17 @@ const TO_READ: OFlags = OFlags::RDONLY
     .union(OFlags::NOFOLLOW);
 
 #[cfg(unix)]
-const TO_PASS: OFlags = OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::DIRECTORY);
+const TO_ENTER: OFlags = OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::DIRECTORY);
 
 #[cfg(unix)]
 fn open(root: &Path, path: &str) -> io::Result<File> {
-    let folder = openat(CWD, root, TO_PASS, Mode::empty())?;
+    let folder = openat(CWD, root, TO_ENTER, Mode::empty())?;
     #[cfg(target_os = "linux")]
     {
         use rustix::fs::{ResolveFlags, openat2};
         use rustix::io::Errno;
         match openat2(&folder, path, TO_READ, Mode::empty(), ResolveFlags::NO_SYMLINKS) {
-            // Old kernels lack it, and some sandboxes forbid it.
+            // Old kernels lack `openat2`, and some sandboxes forbid it.
             Err(Errno::NOSYS | Errno::PERM) => {}
             Err(Errno::LOOP) => {
                 return Err(io::Error::new(ErrorKind::InvalidInput, "a link has taken its place"));
@@ -86,12 +99,12 @@ fn open(root: &Path, path: &str) -> io::Result<File> {
     step_by_step(folder, path)
 }
 
-/// Opens a file part by part, where the system cannot be told to follow no link at all.
+/// Opens a file by opening each folder on the way to it, for systems without `openat2`.
 #[cfg(unix)]
 fn step_by_step(mut folder: std::os::fd::OwnedFd, path: &str) -> io::Result<File> {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     for part in folders.split('/').filter(|part| !part.is_empty()) {
-        folder = openat(&folder, part, TO_PASS | OFlags::NOFOLLOW, Mode::empty())?;
+        folder = openat(&folder, part, TO_ENTER | OFlags::NOFOLLOW, Mode::empty())?;
     }
     Ok(openat(&folder, name, TO_READ, Mode::empty())?.into())
 }
@@ -102,7 +115,7 @@ fn open(root: &Path, path: &str) -> io::Result<File> {
     for part in path.split('/') {
         place.push(part);
         if std::fs::symlink_metadata(&place)?.is_symlink() {
-            return Err(no_file());
+            return Err(not_a_file());
         }
     }
     File::open(place)
@@ -130,9 +143,9 @@ mod tests {
         let pipe = std::process::Command::new("mkfifo").arg(at("pipe")).status();
         assert!(pipe.unwrap().success());
         let by_steps = |root: &Path, path: &str| {
-            let file = step_by_step(openat(CWD, root, TO_PASS, Mode::empty()).unwrap(), path)?;
+            let file = step_by_step(openat(CWD, root, TO_ENTER, Mode::empty()).unwrap(), path)?;
             let metadata = file.metadata()?;
-            if metadata.is_file() { Ok((file, metadata)) } else { Err(no_file()) }
+            if metadata.is_file() { Ok((file, metadata)) } else { Err(not_a_file()) }
         };
         let ways: [&Way<'_>; 2] = [&open_below, &by_steps];
         for open in ways {

@@ -1,4 +1,12 @@
-//! Ids, kinds and slugs: what entities are called in files and in URLs.
+//! Ids of entities: their kinds, their slugs in files and URLs, and typed indices into tables.
+//!
+//! ```
+//! use briefgen::base::id::{Kind, Slug};
+//!
+//! let slug = Slug::of_name("Łukasz Žižek").unwrap();
+//! assert_eq!(slug.as_str(), "lukasz-zizek");
+//! assert_eq!(format!("{}/{slug}", Kind::Actor.folder()), "actors/lukasz-zizek");
+//! ```
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -22,18 +30,18 @@ pub enum Kind {
     Actor,
     /// A post that actors hold.
     Office,
-    /// A subject, possibly part of a wider one.
+    /// A subject, possibly part of a wider subject.
     Issue,
-    /// Somewhere.
+    /// A place on the map.
     Place,
-    /// Something that briefs cite.
+    /// A publication that briefs cite.
     Source,
-    /// Something that happens, as briefs report it. It has no registry.
+    /// An event that briefs report. Events have no registry.
     Event,
 }
 
 impl Kind {
-    /// All kinds, in the order in which they are listed.
+    /// All kinds, in the order of lists.
     pub const ALL: [Kind; 7] = [
         Kind::Brief,
         Kind::Actor,
@@ -44,7 +52,7 @@ impl Kind {
         Kind::Event,
     ];
 
-    /// The kind's word: `actor`.
+    /// The noun: `actor`.
     pub fn word(self) -> &'static str {
         match self {
             Kind::Brief => "brief",
@@ -57,7 +65,7 @@ impl Kind {
         }
     }
 
-    /// The word with its article: `an actor`.
+    /// The noun with its article: `an actor`.
     pub fn with_article(self) -> &'static str {
         match self {
             Kind::Brief => "a brief",
@@ -70,7 +78,7 @@ impl Kind {
         }
     }
 
-    /// The folder of its files below `content/` and of its pages below the site: `actors`.
+    /// The folder of the kind's files below `content/`, and of its pages in the output: `actors`.
     pub fn folder(self) -> &'static str {
         match self {
             Kind::Brief => "briefs",
@@ -89,7 +97,7 @@ impl Kind {
     }
 }
 
-/// An id: `[a-z0-9-]+`, for issues with `/` between the levels. Never empty.
+/// The id of an entity: `[a-z0-9-]+`, for issues with `/` between the levels. Never empty.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Slug(Arc<str>);
@@ -100,7 +108,7 @@ impl AsRef<str> for Slug {
     }
 }
 
-/// So that an id is looked up by the text that may be one.
+/// Lets a map with slugs as keys be searched by plain text.
 impl Borrow<str> for Slug {
     fn borrow(&self) -> &str {
         &self.0
@@ -108,12 +116,12 @@ impl Borrow<str> for Slug {
 }
 
 impl Slug {
-    /// The id of what has no name that one could be made of.
+    /// The id of an entity whose name contains nothing to make an id of.
     pub fn untitled() -> Slug {
         Slug::parse("untitled").expect("an id")
     }
 
-    /// Reads an id as it is written in a file; `None` where it is not well formed.
+    /// Reads an id from a file; `None` if it is malformed or longer than 200 bytes.
     pub fn parse(text: &str) -> Option<Slug> {
         let mut last = b'/';
         let well_formed = text.bytes().all(|byte| {
@@ -123,15 +131,16 @@ impl Slug {
         (text.len() <= 200 && well_formed && last != b'/').then(|| Slug(text.into()))
     }
 
-    /// The id that a name gets where none is written: transliterated, lower case, words joined by
-    /// hyphens.
+    /// Makes an id from a name: transliterated to ASCII, in lower case, words joined by hyphens.
     ///
-    /// `None` where nothing of the name can be written so (`"?!"`). Long names are cut at a word.
+    /// `None` if nothing of the name remains (`"?!"`). Ids longer than 80 bytes are cut after a
+    /// word.
     pub fn of_name(name: &str) -> Option<Slug> {
         cut_slug(name).map(|(slug, _)| slug)
     }
 
-    /// The same for a name of which many begin alike: one that is cut gets an end of its own.
+    /// Like [`Slug::of_name`], for names that often begin alike: an id that is cut gets a suffix
+    /// made from the whole name.
     pub fn of_long_name(name: &str) -> Option<Slug> {
         let (slug, is_cut) = cut_slug(name)?;
         let end = || format!("{:08x}", Fingerprint::of(name).0 as u32);
@@ -143,24 +152,24 @@ impl Slug {
         &self.0
     }
 
-    /// The last level: `taiwan` of `us-china/taiwan`.
+    /// The last level: `taiwan` for `us-china/taiwan`.
     pub fn last(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or(&self.0)
     }
 
-    /// The id of the level above: `us-china` of `us-china/taiwan`.
+    /// The level above: `us-china` for `us-china/taiwan`; `None` at the top.
     pub fn parent(&self) -> Option<Slug> {
         self.0.rsplit_once('/').map(|(parent, _)| Slug(parent.into()))
     }
 
-    /// This id followed by something that tells it from another: `reuters-com-2`.
+    /// Adds a suffix that makes the id unique: `reuters-com-2`.
     #[must_use]
     pub fn with_suffix(&self, suffix: &str) -> Slug {
         Slug(format!("{}-{suffix}", self.0).into())
     }
 }
 
-/// The slug of a name, and whether it was cut.
+/// The slug of a name, and whether it had to be cut.
 fn cut_slug(name: &str) -> Option<(Slug, bool)> {
     const LONGEST: usize = 80;
     let composed = composed(name);
@@ -175,7 +184,7 @@ fn cut_slug(name: &str) -> Option<(Slug, bool)> {
     slug.make_ascii_lowercase();
     let is_cut = slug.len() > LONGEST;
     if is_cut {
-        // Behind the last word that has room; a first one that has none is cut itself.
+        // Cut after the last word that fits, or within the first word if that is too long.
         slug.truncate(slug[..=LONGEST].rfind('-').unwrap_or(LONGEST));
     }
     (!slug.is_empty()).then(|| (Slug(slug.into()), is_cut))
@@ -203,7 +212,7 @@ impl fmt::Debug for Slug {
 pub struct Id<T>(u32, PhantomData<fn() -> T>);
 
 impl<T> Id<T> {
-    /// The index of a row.
+    /// The id of the row with this number.
     pub fn new(index: usize) -> Self {
         Self(u32::try_from(index).expect("fewer than 2^32 entities"), PhantomData)
     }
@@ -247,7 +256,7 @@ impl<T> fmt::Debug for Id<T> {
     }
 }
 
-/// Rows of one type, addressed by [`Id`]; rows are only ever added.
+/// Rows of one type, addressed by [`Id`]. Rows are never removed, so an id stays valid.
 #[derive(Clone, Debug)]
 pub struct Table<T>(Vec<T>);
 
@@ -258,24 +267,24 @@ impl<T> Default for Table<T> {
 }
 
 impl<T> Table<T> {
-    /// Makes room for so many rows more.
+    /// Reserves memory for this many more rows.
     pub fn reserve(&mut self, rows: usize) {
         self.0.reserve(rows);
     }
 
-    /// Adds a row and returns its index.
+    /// Adds a row and returns its id.
     pub fn push(&mut self, row: T) -> Id<T> {
         let id = Id::new(self.0.len());
         self.0.push(row);
         id
     }
 
-    /// The rows with their indices, in order.
+    /// The rows with their ids, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (Id<T>, &T)> {
         self.0.iter().enumerate().map(|(index, row)| (Id::new(index), row))
     }
 
-    /// All indices, in order.
+    /// All ids, in order.
     pub fn ids(&self) -> impl ExactSizeIterator<Item = Id<T>> + use<T> {
         (0..self.0.len()).map(Id::new)
     }
@@ -290,7 +299,7 @@ impl<T> Table<T> {
         self.0.len()
     }
 
-    /// Whether there is no row.
+    /// Whether the table has no rows.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -1,6 +1,13 @@
-//! Names of languages by their BCP 47 tags: those that sources and names of officials are often in.
+//! English names of the languages that sources are often written in, by BCP 47 tag.
+//!
+//! ```
+//! use briefgen::base::language;
+//!
+//! assert_eq!(language::name("pt-BR"), Some("Portuguese"));
+//! assert!(!language::is_same("zh-TW", "zh-Hans"));
+//! ```
 
-/// Languages by the first part of their tags.
+/// Languages by the first subtag.
 const LANGUAGES: &[(&str, &str)] = &[
     ("ar", "Arabic"),
     ("bn", "Bengali"),
@@ -37,7 +44,8 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("zh", "Chinese"),
 ];
 
-/// A language's name in English by its tag; `None` where the table does not have it.
+/// The English name of the language of a tag, in upper or lower case; `None` for a language that
+/// the table lacks.
 pub fn name(tag: &str) -> Option<&'static str> {
     let tag = tag.to_ascii_lowercase();
     let is_in = |script: &str| {
@@ -53,8 +61,7 @@ pub fn name(tag: &str) -> Option<&'static str> {
     LANGUAGES.iter().find(|(known, _)| *known == language).map(|(_, name)| *name)
 }
 
-/// Whether texts with two language tags may be in one language: the language agrees, and no two
-/// scripts are named.
+/// Whether two tags may describe one text: the languages are equal, and the scripts do not differ.
 pub fn is_same(a: &str, b: &str) -> bool {
     let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
     let language = |tag: &str| tag.split('-').next().map(str::to_owned);
@@ -62,7 +69,7 @@ pub fn is_same(a: &str, b: &str) -> bool {
     language(&a) == language(&b) && !matches!(scripts, (Some(a), Some(b)) if a != b)
 }
 
-/// The script of a tag in lower case; of Chinese the region tells it.
+/// The script of a lower-case tag. For Chinese the region implies the script.
 fn script(tag: &str) -> Option<&str> {
     let mut parts = tag.split('-');
     let is_chinese = parts.next() == Some("zh");

@@ -1,45 +1,53 @@
-//! How hard the code of a page is to colour, told from a look at it; the same for parsing and
-//! rendering.
+//! Estimates how long it takes to colour blocks of code, so that parsing and rendering agree on
+//! which blocks stay plain.
+//!
+//! ```
+//! use briefgen::base::listing::{CodeBudget, language};
+//!
+//! assert_eq!(language("rust,ignore"), "rust");
+//! let mut budget = CodeBudget::default();
+//! assert!(budget.spend("fn main() {}\n"));
+//! assert!(!budget.spend(&"(".repeat(5_000)), "a line that long stays plain");
+//! ```
 
 use super::limits;
 
-/// The language of a block of code, by its info string.
+/// The language that the info string of a fenced block names; empty if it names none.
 pub fn language(info: &str) -> &str {
     info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{')).next().unwrap_or_default()
 }
 
-/// Whether code of a language stays plain whatever it holds.
+/// Whether code of a language is never coloured.
 pub fn is_plain(language: &str) -> bool {
     ["", "plain", "plaintext", "text", "txt"]
         .iter()
         .any(|plain| plain.eq_ignore_ascii_case(language))
 }
 
-/// What of a page's code may still be coloured.
+/// How much work colouring may still take on one page, of [`limits::CODE_WORK`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CodeLeft(usize);
+pub struct CodeBudget(usize);
 
-impl Default for CodeLeft {
+impl Default for CodeBudget {
     fn default() -> Self {
-        CodeLeft(limits::CODE_WORK)
+        CodeBudget(limits::CODE_WORK)
     }
 }
 
-impl CodeLeft {
-    /// Whether a block of code may be coloured; its work then is no longer left. Of a block that
-    /// may not all is.
-    pub fn takes(&mut self, code: &str) -> bool {
+impl CodeBudget {
+    /// Whether a block of code may be coloured. If so, its work is subtracted from the budget.
+    pub fn spend(&mut self, code: &str) -> bool {
         let work = work(code, self.0);
         self.0 -= work.unwrap_or_default();
         work.is_some()
     }
 }
 
-/// The work that code makes, up to some: `None` where it is more, or where the code has no common
-/// form.
+/// The work of colouring a block; `None` if it exceeds `most`, or if the block or a line of it is
+/// too long.
 ///
-/// A grammar is tried anew at each word and each sign of a line, up to the line's end: so the work
-/// of a line is its length, so many times.
+/// At each word and each sign of a line, a grammar may scan up to the end of the line. So the work
+/// of a line is its length times the number of its words and signs.
 fn work(code: &str, most: usize) -> Option<usize> {
     if code.len() > limits::CODE {
         return None;
@@ -49,7 +57,7 @@ fn work(code: &str, most: usize) -> Option<usize> {
         if line.len() > limits::CODE_LINE {
             return None;
         }
-        work += pieces(line) * line.len();
+        work += tokens(line) * line.len();
         if work > most {
             return None;
         }
@@ -57,17 +65,17 @@ fn work(code: &str, most: usize) -> Option<usize> {
     Some(work)
 }
 
-/// The words and signs of a line.
-fn pieces(line: &str) -> usize {
+/// The number of words and signs in a line.
+fn tokens(line: &str) -> usize {
     let mut is_in_word = false;
-    let begins = |byte: u8| {
+    let mut begins_token = |byte: u8| {
         let is_word = byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80;
-        let goes_on = is_word && is_in_word;
-        let begins = !goes_on && !byte.is_ascii_whitespace();
+        let continues = is_word && is_in_word;
+        let begins = !continues && !byte.is_ascii_whitespace();
         is_in_word = is_word;
         begins
     };
-    line.bytes().map(begins).filter(|begins| *begins).count()
+    line.bytes().filter(|byte| begins_token(*byte)).count()
 }
 
 #[cfg(test)]
@@ -93,13 +101,13 @@ mod tests {
     fn a_page_has_so_much_work_and_no_more() {
         let line = format!("{}\n", "(".repeat(limits::CODE_LINE));
         let lines = limits::CODE_WORK / (limits::CODE_LINE * limits::CODE_LINE);
-        let mut left = CodeLeft::default();
-        assert!(left.takes(&line.repeat(lines)));
-        assert!(!left.takes(&line), "all is done");
-        assert!(left.takes("a\n") || left == CodeLeft(0));
-        assert!(!CodeLeft::default().takes(&line.repeat(lines + 1)));
-        assert!(!CodeLeft::default().takes(&"\\".repeat(limits::CODE_LINE + 1)));
-        assert!(!CodeLeft::default().takes(&"x\n".repeat(limits::CODE)));
+        let mut left = CodeBudget::default();
+        assert!(left.spend(&line.repeat(lines)));
+        assert!(!left.spend(&line), "all is done");
+        assert!(left.spend("a\n") || left == CodeBudget(0));
+        assert!(!CodeBudget::default().spend(&line.repeat(lines + 1)));
+        assert!(!CodeBudget::default().spend(&"\\".repeat(limits::CODE_LINE + 1)));
+        assert!(!CodeBudget::default().spend(&"x\n".repeat(limits::CODE)));
     }
 
     #[test]
@@ -110,7 +118,7 @@ mod tests {
         let shell =
             "for year in 2021 2022; do grep -c \"$year\" *.md | sort -k2 > \"$year.txt\"; done\n";
         for line in [rust, yaml, shell] {
-            assert!(CodeLeft::default().takes(&line.repeat(1_000)), "{line}");
+            assert!(CodeBudget::default().spend(&line.repeat(1_000)), "{line}");
         }
     }
 }

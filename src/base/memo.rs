@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use twox_hash::xxhash3_128::{self, DEFAULT_SECRET_LENGTH, RawHasher, SecretBuffer};
 
-use super::threads::PART;
+use super::threads::MAX_CHUNK;
 
 /// The 128-bit XXH3 of a value: the same in every run of the same program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -180,7 +180,7 @@ impl<V: Clone + Send + Sync> Memo<V> {
         let (last, call) = (&self.last, self.call);
         let (new, answers): (Vec<Option<Fingerprint>>, Vec<V>) = items
             .par_iter()
-            .with_max_len(PART)
+            .with_max_len(MAX_CHUNK)
             .map(|item| {
                 let fingerprint = Fingerprint::of(item);
                 match last.get(&fingerprint) {

@@ -1,4 +1,11 @@
-//! Finds what git leaves in a file that was not merged to the end.
+//! Finds the conflict markers that git leaves in a file when a merge is not finished.
+//!
+//! ```
+//! use briefgen::base::merge::conflicts;
+//!
+//! assert_eq!(conflicts("a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> theirs\n"), [2..14]);
+//! assert!(conflicts("A heading\n=======\n").is_empty());
+//! ```
 
 use std::ops::Range;
 
@@ -6,22 +13,18 @@ use super::code::Code;
 use super::finding::{Bytes, Finding, Span};
 use super::path::SitePath;
 
-/// The beginning of each line that git writes: ours, the line between both sides, theirs.
+// The markers at the head of the lines around and between the two sides of a conflict.
 const OURS: &str = "<<<<<<<";
 const BETWEEN: &str = "=======";
 const THEIRS: &str = ">>>>>>>";
 
-/// The places of the first lines of all conflicts: the three marks in their order, each at the head
-/// of a line.
+/// The byte range of the `<<<<<<<` line of each conflict.
 ///
-/// ```
-/// use briefgen::base::merge::conflicts;
-/// assert_eq!(conflicts("a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> theirs\n"), [2..14]);
-/// assert!(conflicts("A heading\n=======\n").is_empty());
-/// ```
+/// A conflict consists of the three markers in order, each at the head of a line: a heading that is
+/// underlined with `=======` is none.
 pub fn conflicts(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    // Nearly no text has the first mark.
+    // Almost no text has the first marker, so that most need no loop over lines.
     if memchr::memmem::find(text.as_bytes(), OURS.as_bytes()).is_none() {
         return found;
     }
@@ -31,12 +34,14 @@ pub fn conflicts(text: &str) -> Vec<Range<usize>> {
         let written = line.trim_end();
         match ours {
             Some(_) if !is_between && written == BETWEEN => is_between = true,
-            Some(place) if is_between && is_mark(written, THEIRS) => {
+            Some(place) if is_between && is_marker(written, THEIRS) => {
                 found.push(place);
                 (ours, is_between) = (None, false);
             }
-            // A conflict that nothing closes may stand before this one.
-            _ if !is_between && is_mark(written, OURS) => ours = Some(start..start + written.len()),
+            // Starts again: the marker before may have no end.
+            _ if !is_between && is_marker(written, OURS) => {
+                ours = Some(start..start + written.len())
+            }
             _ => {}
         }
         start += line.len();
@@ -44,8 +49,9 @@ pub fn conflicts(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// A finding about the conflicts of a file, whose text begins after so many bytes: at the first
-/// one.
+/// A finding about the conflicts of a file, placed at the first of them; `None` if there is none.
+///
+/// `offset` is where the text that was searched begins in the file, in bytes.
 pub fn finding(file: &SitePath, conflicts: &[Range<usize>], offset: usize) -> Option<Finding> {
     let (first, more) = conflicts.split_first()?;
     let span = Span::new(file.clone(), Bytes::new(first.clone()).shifted(offset));
@@ -60,9 +66,9 @@ pub fn finding(file: &SitePath, conflicts: &[Range<usize>], offset: usize) -> Op
     Some(Finding::new(Code::Merge, span, message).help(help))
 }
 
-/// Whether a line is a mark, alone or with a name behind it.
-fn is_mark(line: &str, mark: &str) -> bool {
-    line.strip_prefix(mark).is_some_and(|name| name.is_empty() || name.starts_with(' '))
+/// Whether a line is a marker, alone or followed by the name of a branch.
+fn is_marker(line: &str, marker: &str) -> bool {
+    line.strip_prefix(marker).is_some_and(|name| name.is_empty() || name.starts_with(' '))
 }
 
 #[cfg(test)]

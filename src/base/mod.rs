@@ -1,7 +1,6 @@
-//! The words every stage speaks: dates, ids, countries, languages, paths, findings, hashes,
-//! Markdown.
+//! Types and functions that every stage uses: dates, ids, paths, findings, hashes, Markdown.
 //!
-//! Nothing here knows what a site is; nothing here imports another of our modules.
+//! Nothing here knows what a site is, and nothing here imports another module of briefgen.
 
 pub mod code;
 pub mod country;

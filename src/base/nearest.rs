@@ -1,5 +1,14 @@
-//! The known word that a mistyped one was probably meant for: of few by comparing all, of many by
-//! what words begin and end with.
+//! Finds the known word that a mistyped word was probably meant to be.
+//!
+//! [`nearest`] compares all known words; [`WordIndex`] compares only the neighbours of the mistyped
+//! word in alphabetical order, for thousands of known words.
+//!
+//! ```
+//! use briefgen::base::nearest::nearest;
+//!
+//! assert_eq!(nearest("souces", ["actors", "sources"]), Some("sources"));
+//! assert_eq!(nearest("weather", ["actors", "sources"]), None);
+//! ```
 
 use std::sync::OnceLock;
 
@@ -7,8 +16,8 @@ use rustc_hash::FxHashSet;
 
 use crate::base::limits;
 
-/// How many letters may be wrong.
-fn allowance(word: &str) -> usize {
+/// The largest edit distance at which a known word may have been meant by `word`.
+fn max_distance(word: &str) -> usize {
     match word.chars().count() {
         0..=4 => 1,
         5 => 2,
@@ -16,13 +25,12 @@ fn allowance(word: &str) -> usize {
     }
 }
 
-/// The known word nearest to a mistyped one, where one is near enough to be meant.
+/// The known word nearest to a mistyped word; `None` if none is near enough to have been meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    nearest_within(word, known, allowance(word))
+    nearest_within(word, known, max_distance(word))
 }
 
-/// The known file nearest to a mistyped one. The ending is no part of what was mistyped, and may be
-/// left out.
+/// Like [`nearest`] for file names. Extensions are not compared, and `name` may lack one.
 pub fn nearest_file<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     fn stem(name: &str) -> &str {
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
@@ -32,8 +40,8 @@ pub fn nearest_file<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) ->
     known.into_iter().find(|known| stem(known) == near)
 }
 
-/// The known word nearest to a mistyped one, so many letters off at most. Long words are never
-/// mistyped ones.
+/// Like [`nearest`], with an edit distance of at most `allowed`. A word longer than
+/// [`limits::WORD`] is not compared.
 pub fn nearest_within<'a>(
     word: &str,
     known: impl IntoIterator<Item = &'a str>,
@@ -44,39 +52,38 @@ pub fn nearest_within<'a>(
     }
     let lower = word.to_lowercase();
     let allowed = allowed.min(word.chars().count().max(2) - 1);
-    let near = |candidate: &'a str| {
+    let with_distance = |candidate: &'a str| {
         let is_alike = candidate.len().abs_diff(word.len()) <= 8;
         let distance =
             is_alike.then(|| distance(&lower, &candidate.to_lowercase(), allowed)).flatten()?;
         Some((distance, candidate))
     };
-    known.into_iter().filter_map(near).min().map(|(_, candidate)| candidate)
+    known.into_iter().filter_map(with_distance).min().map(|(_, candidate)| candidate)
 }
 
-/// Many known words, among which the nearest to a mistyped one is looked for without comparing it
-/// with all.
+/// An index of many known words that finds the nearest without comparing all of them.
 ///
-/// Whoever mistypes a word gets its beginning right, or its end: only its neighbours in the order
-/// of the words, and in that of the words read backwards, are compared.
+/// A mistyped word mostly has the right beginning or the right end. So it is compared only with its
+/// neighbours in alphabetical order, and with its neighbours in the order of the reversed words.
 #[derive(Debug, Default)]
 pub struct WordIndex<W> {
-    /// The words in lower case, in their order.
+    /// The words, each after its lower-case form, sorted by that.
     by_start: Vec<(Box<str>, W)>,
-    /// Their numbers in the order of the words read backwards.
+    /// Indices into `by_start`, sorted by the reversed lower-case form.
     by_end: Vec<u32>,
 }
 
-/// The nearest word, and what it took to find it.
+/// The nearest word, and the cost of finding it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct NearestWord<W> {
-    /// The word; `None` where none is near enough.
+    /// The word; `None` if none is near enough to have been meant.
     pub word: Option<W>,
-    /// How many were compared.
+    /// The number of known words that were compared.
     pub compared: usize,
 }
 
 impl<W: AsRef<str> + Ord> WordIndex<W> {
-    /// Sorts the words in.
+    /// Indexes words. A word longer than [`limits::WORD`] is left out.
     pub fn of(words: impl IntoIterator<Item = W>) -> WordIndex<W> {
         let fits = words.into_iter().filter(|word| word.as_ref().len() <= limits::WORD);
         let mut by_start: Vec<(Box<str>, W)> =
@@ -90,19 +97,19 @@ impl<W: AsRef<str> + Ord> WordIndex<W> {
         WordIndex { by_start, by_end }
     }
 
-    /// The word nearest to a mistyped one, where one is near enough to be meant.
+    /// The word nearest to a mistyped word; `None` if none is near enough to have been meant.
     pub fn nearest(&self, word: &str) -> Option<&W> {
         self.search(word).word
     }
 
-    /// The same, with the number of words that were compared.
+    /// Like [`WordIndex::nearest`], with the number of words that were compared.
     pub fn search(&self, word: &str) -> NearestWord<&W> {
         let mut compared = 0;
         let lower = word.to_lowercase();
         if lower.len() > limits::WORD {
             return NearestWord { word: None, compared };
         }
-        let mut allowed = allowance(word).min(word.chars().count().max(2) - 1);
+        let mut allowed = max_distance(word).min(word.chars().count().max(2) - 1);
         let mut best: Option<(usize, usize)> = None;
         for number in self.neighbours(&lower) {
             let known = &self.by_start[number].0;
@@ -111,7 +118,7 @@ impl<W: AsRef<str> + Ord> WordIndex<W> {
             }
             compared += 1;
             if let Some(distance) = distance(&lower, known, allowed) {
-                // Words stand in their order: of two that are as near the first counts.
+                // Of equally near words the first in alphabetical order wins.
                 best = Some(best.map_or((distance, number), |best| best.min((distance, number))));
                 allowed = distance;
             }
@@ -119,7 +126,7 @@ impl<W: AsRef<str> + Ord> WordIndex<W> {
         NearestWord { word: best.map(|(_, number)| &self.by_start[number].1), compared }
     }
 
-    /// The numbers of the words that stand beside one in either order.
+    /// The indices in `by_start` of the neighbours of a word in both orders.
     fn neighbours(&self, word: &str) -> impl Iterator<Item = usize> {
         let around = |at: usize| {
             let end = (at + limits::WORDS_BESIDE).min(self.by_start.len());
@@ -135,7 +142,7 @@ impl<W: AsRef<str> + Ord> WordIndex<W> {
     }
 }
 
-/// Known words that are asked for one by one, and sorted when the first mistyped one is looked for.
+/// A set of known words that is indexed only when the first mistyped word is looked for.
 #[derive(Debug, Default)]
 pub struct KnownWords<'a> {
     all: FxHashSet<&'a str>,
@@ -149,27 +156,28 @@ impl<'a> From<FxHashSet<&'a str>> for KnownWords<'a> {
 }
 
 impl<'a> KnownWords<'a> {
-    /// Whether a word is one of them.
+    /// Whether the set contains a word.
     pub fn contains(&self, word: &str) -> bool {
         self.all.contains(word)
     }
 
-    /// The word nearest to a mistyped one, where one is near enough to be meant.
+    /// The word nearest to a mistyped word; `None` if none is near enough to have been meant.
     pub fn nearest(&self, word: &str) -> Option<&str> {
         let sorted = || WordIndex::of(self.all.iter().map(|word| Box::from(*word)));
         self.sorted.get_or_init(sorted).nearest(word).map(|word| &**word)
     }
 }
 
-/// How many letters are wrong, missing, too many or swapped with the next; `None` where more are
-/// than may be.
+/// The edit distance of two words, in characters that are replaced, inserted, deleted or swapped
+/// with the next (optimal string alignment); `None` if it exceeds `most`.
 fn distance(one: &str, other: &str, most: usize) -> Option<usize> {
-    let (one, other) = without_what_both_have(one, other);
+    let (one, other) = without_common_affixes(one, other);
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     if one.len().abs_diff(other.len()) > most {
         return None;
     }
-    // Only what lies so near to the diagonal can count.
+    // Three rows of the matrix are kept, and in each only the cells within `most` of the diagonal
+    // are computed: all others exceed `most`.
     let mut rows = [(); 3].map(|()| vec![most + 1; other.len() + 1]);
     (0..=other.len().min(most)).for_each(|n| rows[0][n] = n);
     for n in 1..=one.len() {
@@ -190,8 +198,8 @@ fn distance(one: &str, other: &str, most: usize) -> Option<usize> {
     Some(rows[one.len() % 3][other.len()]).filter(|distance| *distance <= most)
 }
 
-/// Two words without the beginning and the end that both have.
-fn without_what_both_have<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
+/// Cuts the common prefix and the common suffix off two words.
+fn without_common_affixes<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
     let alike = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
     let start = one.floor_char_boundary(alike);
     let (one, other) = (&one[start..], &other[start..]);
@@ -250,7 +258,7 @@ mod tests {
         }
     }
 
-    /// Ten thousand ids that all begin alike, as those of a register do.
+    /// Ten thousand ids that all begin alike, as the ids of a registry do.
     fn ids() -> Vec<String> {
         (0..10_000)
             .map(|n| {
@@ -259,8 +267,8 @@ mod tests {
             .collect()
     }
 
-    /// A word with one slip in it.
-    fn with_a_slip(word: &str, n: usize) -> String {
+    /// A word with a letter deleted, inserted or replaced.
+    fn with_typo(word: &str, n: usize) -> String {
         let at = n * 5 % word.len();
         match n % 3 {
             0 => format!("{}{}", &word[..at], &word[at + 1..]),
@@ -275,10 +283,10 @@ mod tests {
         let index = WordIndex::of(ids.iter().map(String::as_str));
         let mut compared = 0;
         for (n, id) in ids.iter().step_by(10).enumerate() {
-            let found = index.search(&with_a_slip(id, n));
+            let found = index.search(&with_typo(id, n));
             compared += found.compared;
             let near = found.word.copied().unwrap_or_default();
-            assert!(distance(near, &with_a_slip(id, n), 1).is_some(), "{id}: {near}");
+            assert!(distance(near, &with_typo(id, n), 1).is_some(), "{id}: {near}");
         }
         assert!(compared <= 1_000 * 4 * limits::WORDS_BESIDE, "{compared}");
     }
@@ -295,7 +303,6 @@ mod tests {
     }
 
     proptest! {
-        /// Of few words both ways find the same.
         #[test]
         fn an_index_finds_what_comparing_all_does(
             words in prop::collection::vec("[ab]{0,7}", 0..20),

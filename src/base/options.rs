@@ -1,16 +1,24 @@
-//! What the command line and the clock say to a build.
+//! The parameters of a build that are not in the site's files.
+//!
+//! ```
+//! use briefgen::base::options::Options;
+//!
+//! let today = "2026-11-23".parse().unwrap();
+//! let options = Options { drafts: true, ..Options::on(today) };
+//! assert_eq!(options.day(), today);
+//! ```
 
 use std::collections::BTreeMap;
 
 use super::date::{Day, When};
 use super::path::{OutPath, SitePath};
 
-/// The world's say in a build; everything else is in the site's files.
+/// The parameters of a build. A build depends on nothing else but the site's files.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Options {
-    /// The day it is.
+    /// The day of the build.
     pub today: Day,
-    /// The day to build the site as of, where that is not today: nothing dated later appears.
+    /// If set, the site is built as it was on this day: nothing dated later appears.
     pub as_of: Option<Day>,
     /// Whether drafts are shown.
     pub drafts: bool,
@@ -18,17 +26,17 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether links name `index.html`, whatever `site.yaml` says.
     pub portable: bool,
-    /// Pages that somebody looks at: they are made first.
+    /// Pages that are open in a browser. They are rendered first.
     pub open: Vec<OutPath>,
-    /// Files that have just been saved: their pages are made next.
+    /// Files that were just saved. Their pages are rendered next.
     pub saved: Vec<SitePath>,
-    /// Addresses elsewhere that lead nowhere, each with what was found there: `404 Not Found`.
-    /// Empty where nobody asked.
+    /// Dead links to other sites, each with the server's answer: `404 Not Found`. Empty if no link
+    /// was checked.
     pub dead_links: BTreeMap<String, String>,
 }
 
 impl Options {
-    /// The options of a plain build on a day.
+    /// The defaults, on a day.
     pub fn on(today: Day) -> Self {
         Self {
             today,
@@ -42,13 +50,13 @@ impl Options {
         }
     }
 
-    /// The day that the build is of.
+    /// The day that the site shows: [`Options::as_of`], or else today.
     pub fn day(&self) -> Day {
         self.as_of.unwrap_or(self.today)
     }
 
-    /// Whether something dated so may appear: with [`Options::as_of`] nothing that is certainly
-    /// later.
+    /// Whether something with this date may appear: it must not be certainly later than
+    /// [`Options::as_of`].
     pub fn is_past(&self, when: Option<&When>) -> bool {
         let first = when.and_then(When::earliest);
         self.as_of.is_none_or(|day| first.is_none_or(|first| first <= day))

@@ -1,5 +1,14 @@
-//! The paths of the output and who asks for each: what is planned, as plain values that checks can
-//! compare.
+//! The planned paths of an output and their owners, as plain values that checks can compare.
+//!
+//! ```
+//! use briefgen::base::outputs::{Outputs, Owner};
+//! use briefgen::base::path::OutPath;
+//!
+//! let mut outputs = Outputs::default();
+//! let feed = OutPath::parse("feed.xml").unwrap();
+//! assert!(outputs.claim(&feed, Owner::Generated));
+//! assert!(!outputs.claim(&feed, Owner::Generated), "the path is taken");
+//! ```
 
 use std::collections::hash_map::Entry;
 
@@ -8,104 +17,111 @@ use rustc_hash::FxHashMap;
 use super::finding::Span;
 use super::path::{OutPath, twins};
 
-/// Who asks for a file of the output.
+/// Why the output has a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Owner {
-    /// An author, here: a page's file, an entry of the registry, an alias.
+    /// An author asks for it at this place: in the page's file, a registry entry or an alias.
     Author(Span),
-    /// An author who has put a file there to be copied as it is.
+    /// An author has put it into the site, to be copied.
     Copy(Span),
-    /// Nobody: briefgen makes it of what there is. A list, a feed, a file for machines.
-    Itself,
-    /// The theme. It gives way to a file that is copied to the same path.
+    /// briefgen generates it from the content: a list, a feed, an export.
+    Generated,
+    /// It is part of the theme. A copied file of this path replaces it.
     Theme,
-    /// What had the path before. It gives way to all others, and is asked last.
-    Former,
+    /// It redirects from a former address. Any other file of this path replaces it. Redirects must
+    /// be claimed after all other paths.
+    Redirect,
 }
 
 impl Owner {
-    /// The place where an author asks for it.
+    /// The place where an author asks for the file; `None` if no author does.
     pub fn place(&self) -> Option<&Span> {
         match self {
             Owner::Author(span) | Owner::Copy(span) => Some(span),
-            Owner::Itself | Owner::Theme | Owner::Former => None,
+            Owner::Generated | Owner::Theme | Owner::Redirect => None,
         }
     }
 }
 
-/// Every path of the output with its owner.
+/// The paths of the output with their owners.
 #[derive(Debug, Default)]
 pub struct Outputs {
-    first: FxHashMap<OutPath, Owner>,
-    again: Vec<(OutPath, Owner)>,
+    owners: FxHashMap<OutPath, Owner>,
+    rejected: Vec<(OutPath, Owner)>,
 }
 
 impl Outputs {
-    /// No paths yet, with room for so many.
+    /// An empty set with memory for this many paths.
     pub fn with_capacity(paths: usize) -> Self {
         Self {
-            first: FxHashMap::with_capacity_and_hasher(paths, Default::default()),
-            again: Vec::new(),
+            owners: FxHashMap::with_capacity_and_hasher(paths, Default::default()),
+            rejected: Vec::new(),
         }
     }
 
-    /// Gives a path to an owner, and says whether nobody had it before.
+    /// Gives a path to an owner; `false` if the path has an owner already, who keeps it.
+    ///
+    /// Unless the new owner gives way to the first, the claim is a [conflict](Self::conflicts).
     pub fn claim(&mut self, path: &OutPath, owner: Owner) -> bool {
-        let owner = match self.first.entry(path.clone()) {
-            Entry::Vacant(place) => {
-                place.insert(owner);
-                return true;
+        match self.owners.entry(path.clone()) {
+            Entry::Vacant(entry) => {
+                entry.insert(owner);
+                true
             }
-            Entry::Occupied(first)
-                if owner == Owner::Theme && matches!(first.get(), Owner::Copy(_)) =>
-            {
-                return false;
+            Entry::Occupied(first) => {
+                let gives_way = match owner {
+                    Owner::Redirect => true,
+                    Owner::Theme => matches!(first.get(), Owner::Copy(_)),
+                    Owner::Author(_) | Owner::Copy(_) | Owner::Generated => false,
+                };
+                if !gives_way {
+                    self.rejected.push((path.clone(), owner));
+                }
+                false
             }
-            Entry::Occupied(_) if owner == Owner::Former => return false,
-            Entry::Occupied(_) => owner,
-        };
-        self.again.push((path.clone(), owner));
-        false
+        }
     }
 
     /// Whether the output has a file of this path.
     pub fn contains(&self, path: &OutPath) -> bool {
-        self.first.contains_key(path)
+        self.owners.contains_key(path)
     }
 
-    /// Who has a path.
+    /// The owner of a path: the first that claimed it.
     pub fn owner(&self, path: &OutPath) -> Option<&Owner> {
-        self.first.get(path)
+        self.owners.get(path)
     }
 
-    /// All paths, in their order.
+    /// All paths, sorted.
     pub fn paths(&self) -> Vec<&OutPath> {
-        let mut paths: Vec<&OutPath> = self.first.keys().collect();
+        let mut paths: Vec<&OutPath> = self.owners.keys().collect();
         paths.sort_unstable();
         paths
     }
 
-    /// The paths that a second owner asked for, with that one.
-    pub fn asked_again(&self) -> &[(OutPath, Owner)] {
-        &self.again
+    /// The claims for a path that already had an owner, with the owner who came later.
+    pub fn conflicts(&self) -> &[(OutPath, Owner)] {
+        &self.rejected
     }
 
-    /// The paths that are one on some disks, each with the first of them.
+    /// The paths that differ only in case or in Unicode normalisation, each with the first path
+    /// like it: some disks take them for a single file.
     pub fn twins(&self) -> Vec<(&OutPath, &OutPath)> {
-        let of = |text: &str| self.first.get_key_value(text).map(|(path, _)| path);
+        let of = |text: &str| self.owners.get_key_value(text).map(|(path, _)| path);
         let twins =
-            twins(self.first.keys().map(OutPath::as_str), |text| of(text).map(OutPath::as_str));
+            twins(self.owners.keys().map(OutPath::as_str), |text| of(text).map(OutPath::as_str));
         twins.into_iter().filter_map(|(path, first)| Some((of(path)?, of(first)?))).collect()
     }
 
-    /// The files whose path is also a folder of the output, each with the first file in it.
+    /// The files whose path is also a folder of the output, each with the first file in that
+    /// folder.
     pub fn files_and_folders(&self) -> Vec<(&OutPath, &OutPath)> {
         let mut both = Vec::new();
-        #[expect(clippy::iter_over_hash_type, reason = "what is found is sorted")]
-        for below in self.first.keys() {
+        #[expect(clippy::iter_over_hash_type, reason = "the result is sorted")]
+        for below in self.owners.keys() {
             let folders = below.as_str().match_indices('/').map(|(end, _)| &below.as_str()[..end]);
             both.extend(
-                folders.filter_map(|folder| Some((self.first.get_key_value(folder)?.0, below))),
+                folders.filter_map(|folder| Some((self.owners.get_key_value(folder)?.0, below))),
             );
         }
         both.sort_unstable();
@@ -135,20 +151,20 @@ mod tests {
             Owner::Copy(Span::new(SitePath::parse("static/a.css").unwrap(), Bytes::default()));
         assert!(outputs.claim(&path("a.css"), copy.clone()));
         assert!(!outputs.claim(&path("a.css"), Owner::Theme));
-        assert_eq!(outputs.asked_again(), []);
-        assert!(!outputs.claim(&path("a.css"), Owner::Itself));
-        assert_eq!(outputs.asked_again(), [(path("a.css"), Owner::Itself)]);
+        assert_eq!(outputs.conflicts(), []);
+        assert!(!outputs.claim(&path("a.css"), Owner::Generated));
+        assert_eq!(outputs.conflicts(), [(path("a.css"), Owner::Generated)]);
         assert_eq!(outputs.owner(&path("a.css")), Some(&copy));
         assert!(outputs.claim(&path("b.css"), author("content/alias.md")));
         assert!(!outputs.claim(&path("b.css"), Owner::Theme));
-        assert_eq!(outputs.asked_again()[1], (path("b.css"), Owner::Theme));
+        assert_eq!(outputs.conflicts()[1], (path("b.css"), Owner::Theme));
     }
 
     #[test]
     fn a_file_that_is_also_a_folder_is_found_once() {
         let mut outputs = Outputs::default();
         for text in ["a/b/index.html", "a/b/feed.xml", "a/b", "a/c", "a/b.css", "c/index.html"] {
-            outputs.claim(&path(text), Owner::Itself);
+            outputs.claim(&path(text), Owner::Generated);
         }
         assert_eq!(outputs.files_and_folders(), [(&path("a/b"), &path("a/b/feed.xml"))]);
     }

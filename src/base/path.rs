@@ -1,44 +1,56 @@
-//! The only place that joins paths: inside the site's folder, inside the output, and in URLs.
+//! Paths inside the site's folder and inside the output, and URLs of pages. The only place that
+//! joins paths.
+//!
+//! ```
+//! use briefgen::base::path::{OutPath, SitePath, UrlStyle};
+//!
+//! let page = OutPath::page("briefs/talks").unwrap();
+//! assert_eq!(page.as_str(), "briefs/talks/index.html");
+//! assert_eq!(page.url(UrlStyle::Folder).as_str(), "briefs/talks/");
+//! assert_eq!(SitePath::parse("../secret"), None);
+//! ```
 
 use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::id::{Kind, Slug};
 use super::limits;
 use super::text::composed;
 
-/// briefgen's own folder: in the site's folder, and for moments in the output, where no file of the
-/// site may be.
+/// The folder in which briefgen keeps its own files: in the site's folder, and during a build
+/// sometimes in the output. No file of the site may have a path below it.
 pub const OWN_FOLDER: &str = ".briefgen";
 
-/// A file inside the site's folder, written with `/` on every platform: `content/briefs/talks.md`.
+/// The path of a file inside the site's folder, with `/` on every platform:
+/// `content/briefs/talks.md`.
 ///
-/// Has no `.` or `..` and is never absolute, so that joining it to the site's folder stays inside.
+/// It is relative and has no part `.` or `..`: joined to the site's folder it stays inside.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct SitePath(Arc<str>);
 
 impl SitePath {
-    /// Reads a path with `/`; `None` where it is empty, absolute, or has an empty, `.` or `..`
-    /// part.
+    /// Reads a path with `/`. `None` if it is absolute, has an empty part, `.` or `..`, or contains
+    /// `\`, `:` or NUL.
     pub fn parse(text: &str) -> Option<SitePath> {
         is_inside(text).then(|| SitePath(text.into()))
     }
 
-    /// The configuration: `site.yaml`.
+    /// The path of the configuration: `site.yaml`.
     pub fn config() -> SitePath {
         SitePath("site.yaml".into())
     }
 
-    /// The path of a file below `root`; `None` outside it, or where the name is not Unicode.
+    /// The path of a file relative to `root`; `None` if it is not below `root`, or is not Unicode.
     pub fn within(root: &Path, file: &Path) -> Option<SitePath> {
-        // Nearly all paths are written as they are meant, and need not be taken apart.
+        // Almost all paths are in normal form: they need not be split into components.
         if cfg!(unix)
-            && let Some(path) = SitePath::after(root, file)
+            && let Some(path) = SitePath::without_prefix(root, file)
         {
             return Some(path);
         }
@@ -53,15 +65,14 @@ impl SitePath {
         SitePath::parse(&text)
     }
 
-    /// What is left of a path behind that of a folder, where it is a path as it is.
-    fn after(folder: &Path, file: &Path) -> Option<SitePath> {
+    /// The text of `file` after the text of `folder`, if that is a path in normal form.
+    fn without_prefix(folder: &Path, file: &Path) -> Option<SitePath> {
         let inside = file.to_str()?.strip_prefix(folder.to_str()?)?;
         SitePath::parse(inside.strip_prefix('/')?)
     }
 
-    /// Follows a relative reference from the folder of this file: `../issues/taiwan.md`.
-    ///
-    /// `None` where it climbs out of the site.
+    /// Resolves a relative reference (`../issues/taiwan.md`) against the folder of this file;
+    /// `None` if it leads out of the site.
     pub fn follow(&self, reference: &str) -> Option<SitePath> {
         let mut parts: Vec<&str> =
             self.folder().split('/').filter(|part| !part.is_empty()).collect();
@@ -75,8 +86,8 @@ impl SitePath {
         SitePath::parse(&parts.join("/"))
     }
 
-    /// The path by which it is known, in NFC: disks keep `é` as one letter or as two, and people
-    /// type either.
+    /// The path in NFC. Some disks store `é` as a single character and some as two, and people type
+    /// either: comparisons use this form.
     #[must_use]
     pub fn composed(&self) -> SitePath {
         match composed(&self.0) {
@@ -90,12 +101,12 @@ impl SitePath {
         &self.0
     }
 
-    /// Where the file is on disk.
+    /// The file's place on disk, below the site's folder `root`.
     pub fn real(&self, root: &Path) -> PathBuf {
         joined(root, &self.0)
     }
 
-    /// The folder it lies in: `content/briefs`; empty at the top.
+    /// The folder of the file: `content/briefs`; empty at the top.
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
@@ -105,18 +116,19 @@ impl SitePath {
         self.0.rsplit('/').next().unwrap_or(&self.0)
     }
 
-    /// The name without its ending: `talks`.
+    /// The name without its extension: `talks`.
     pub fn stem(&self) -> &str {
         let name = self.name();
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
-    /// The name's ending, without the dot; empty where there is none.
+    /// The name's extension without the dot; empty if there is none.
     pub fn extension(&self) -> &str {
         self.name().rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 
-    /// The path below a folder: `briefs/talks.md` of `content/briefs/talks.md` below `content`.
+    /// The path relative to a folder: `content/briefs/talks.md` is `briefs/talks.md` below
+    /// `content`. `None` outside that folder.
     pub fn below(&self, folder: &str) -> Option<&str> {
         self.0.strip_prefix(folder)?.strip_prefix('/')
     }
@@ -134,27 +146,26 @@ impl fmt::Debug for SitePath {
     }
 }
 
-/// A file inside the output folder, written with `/`: `briefs/talks/index.html`.
+/// The path of a file inside the output folder, with `/`: `briefs/talks/index.html`.
 ///
-/// Keeps the same promise as [`SitePath`]: joined to the output folder it stays inside. It is in
-/// NFC, however the file is stored that it is made from: an address has one form.
+/// Like a [`SitePath`] it stays inside the folder that it is joined to. It is always in NFC, so
+/// that each address has a single form, whatever form the source file's name has on disk.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct OutPath(Arc<str>);
 
 impl OutPath {
-    /// So many bytes a part of a path may have, on the disks of all systems.
+    /// The longest part of a path, in bytes. The disks of all systems take this many.
     pub const LONGEST_PART: usize = limits::PATH_PART;
 
-    /// So many bytes a path may have: systems take four times as many, with the folders around the
-    /// output.
+    /// The longest path, in bytes. Systems allow 4,096, including the folders above the output.
     const LONGEST: usize = limits::PATH;
 
-    /// Reads the path of a file; `None` where it is not inside the output, is reserved for
-    /// briefgen, or is too long for a disk.
+    /// Reads the path of a file. `None` if it is not inside the output, is below the
+    /// [`OWN_FOLDER`], or is too long for a disk.
     pub fn parse(text: &str) -> Option<OutPath> {
         let text = composed(text);
-        // On some disks another case is the same folder.
+        // Some disks ignore case.
         let first = text.as_bytes().split(|byte| *byte == b'/').next();
         let reserved = first.is_some_and(|first| first.eq_ignore_ascii_case(OWN_FOLDER.as_bytes()));
         let fits = text.len() <= OutPath::LONGEST_PART
@@ -163,7 +174,7 @@ impl OutPath {
         (is_inside(&text) && !reserved && fits).then(|| OutPath(text.into()))
     }
 
-    /// The page of a folder: `about` gives `about/index.html`, the empty text the home page.
+    /// The page of a folder: `about/index.html` for `about`. The empty text gives the home page.
     pub fn page(folder: &str) -> Option<OutPath> {
         match folder.trim_matches('/') {
             "" => OutPath::parse("index.html"),
@@ -176,7 +187,7 @@ impl OutPath {
         OutPath([kind.folder(), "/", id.as_str(), "/index.html"].concat().into())
     }
 
-    /// The same list's page number `n`; page 1 is the list itself: `actors/page/2/index.html`.
+    /// Page `n` of the list at this path: `actors/page/2/index.html`. Page 1 is the list itself.
     #[must_use]
     pub fn numbered(&self, n: usize) -> OutPath {
         if n <= 1 {
@@ -185,7 +196,8 @@ impl OutPath {
         OutPath(format!("{}page/{n}/index.html", self.folder()).into())
     }
 
-    /// A file beside this page: `actors/qin-gang/feed.xml`. `None` where the name is not inside.
+    /// A file in the folder of this page: `actors/qin-gang/feed.xml`. `None` if the path would be
+    /// invalid.
     pub fn beside(&self, name: &str) -> Option<OutPath> {
         OutPath::parse(&[self.folder(), name].concat())
     }
@@ -195,7 +207,7 @@ impl OutPath {
         &self.0
     }
 
-    /// Where the file is on disk.
+    /// The file's place on disk, below the output folder `root`.
     pub fn real(&self, root: &Path) -> PathBuf {
         joined(root, &self.0)
     }
@@ -205,11 +217,11 @@ impl OutPath {
         self.0.rfind('/').map_or("", |slash| &self.0[..=slash])
     }
 
-    /// What a link from the site's root says: `actors/qin-gang/`, or with `index.html` where the
-    /// site is portable.
+    /// The URL of this file relative to the site's root: `actors/qin-gang/`, or
+    /// `actors/qin-gang/index.html` in a portable site.
     ///
-    /// The home page of a site that is not portable gives the empty text. Characters that a URL
-    /// cannot hold are percent-encoded.
+    /// The home page of a site that is not portable gives the empty text. Characters that are not
+    /// allowed in URLs are percent-encoded.
     pub fn url(&self, style: UrlStyle) -> Url {
         let folder = self
             .0
@@ -222,7 +234,7 @@ impl OutPath {
         Url(percent_encoded(shown).into())
     }
 
-    /// What a link on this page puts before a [`Url`] to reach it: `../../`, or `./` at the top.
+    /// The prefix that turns a [`Url`] into a link on this page: `../../`, or `./` at the top.
     pub fn root(&self) -> String {
         match self.0.matches('/').count() {
             0 => "./".to_owned(),
@@ -252,26 +264,26 @@ impl fmt::Debug for OutPath {
 /// How links name pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum UrlStyle {
-    /// `actors/qin-gang/`: for a web server.
+    /// `actors/qin-gang/`, for web servers.
     #[default]
     Folder,
-    /// `actors/qin-gang/index.html`: for a folder opened from a disk.
+    /// `actors/qin-gang/index.html`, for pages that are opened from a disk.
     Portable,
 }
 
-/// A link inside the site, from its root, percent-encoded: `actors/qin-gang/`. Templates put `root`
+/// A percent-encoded URL relative to the site's root: `actors/qin-gang/`. Templates put `root`
 /// before it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Url(Arc<str>);
 
 impl Url {
-    /// The link as text.
+    /// The URL as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The same with a fragment: `briefs/talks/#sources`.
+    /// Adds a fragment: `briefs/talks/#sources`.
     #[must_use]
     pub fn with_fragment(&self, fragment: &str) -> Url {
         Url([&*self.0, "#", &percent_encoded(fragment)].concat().into())
@@ -284,37 +296,37 @@ impl fmt::Display for Url {
     }
 }
 
-/// The paths that are one on disks which take capitals and small letters for one, and letters with
-/// accents however they are stored: each with the first of them. `plain` finds a path of this very
-/// text.
+/// The paths that equal another path on disks which ignore case and Unicode normalisation. Each is
+/// paired with the path that it equals: a lower-case path if there is one, or else the first of
+/// them.
+///
+/// `get` returns the path with exactly this text.
 pub fn twins<'p>(
     paths: impl Iterator<Item = &'p str>,
-    plain: impl Fn(&str) -> Option<&'p str>,
+    get: impl Fn(&str) -> Option<&'p str>,
 ) -> Vec<(&'p str, &'p str)> {
-    // Of such paths at most one has nothing but small letters of ASCII.
-    let may_have_one =
+    // Only these paths need to be folded: of equal paths at most one is lower-case ASCII.
+    let differs_from_folded =
         |path: &&str| path.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii());
-    let mut others: Vec<(String, &str)> =
-        paths.filter(may_have_one).map(|path| (folded(path), path)).collect();
-    others.sort_unstable();
+    let mut folded_paths: Vec<(String, &str)> =
+        paths.filter(differs_from_folded).map(|path| (case_folded(path), path)).collect();
+    folded_paths.sort_unstable();
     let mut twins = Vec::new();
-    for alike in others.chunk_by(|one, other| one.0 == other.0) {
-        let (folded, first) = &alike[0];
-        let plain = plain(folded).filter(|plain| alike.iter().all(|(_, path)| path != plain));
-        let rest = if plain.is_some() { alike } else { &alike[1..] };
-        twins.extend(rest.iter().map(|(_, path)| (*path, plain.unwrap_or(first))));
+    for equal in folded_paths.chunk_by(|one, other| one.0 == other.0) {
+        let (folded, first) = &equal[0];
+        let lower = get(folded).filter(|lower| equal.iter().all(|(_, path)| path != lower));
+        let rest = if lower.is_some() { equal } else { &equal[1..] };
+        twins.extend(rest.iter().map(|(_, path)| (*path, lower.unwrap_or(first))));
     }
     twins
 }
 
-/// What a path is known by on disks that take capitals and small letters for one, and letters with
-/// accents however they are stored.
-pub fn folded(path: &str) -> String {
+/// A path in lower case and NFC: equal for paths that disks without case take for a single file.
+pub fn case_folded(path: &str) -> String {
     composed(path).to_lowercase()
 }
 
-/// A path below a folder, in one piece of memory from the start: each file of the output has
-/// several.
+/// Joins a path to a folder with a single allocation: a build joins several for each output file.
 fn joined(folder: &Path, path: &str) -> PathBuf {
     let mut joined = PathBuf::with_capacity(folder.as_os_str().len() + 1 + path.len());
     joined.push(folder);
@@ -328,34 +340,26 @@ fn is_inside(path: &str) -> bool {
     parts.all(|part| !matches!(part, b"" | b"." | b"..") && part.iter().all(is_safe))
 }
 
-/// Percent-encodes all that RFC 3986 does not allow in a path.
+/// The ASCII characters that are percent-encoded in paths and fragments. RFC 3986 would also allow
+/// `&`, `'`, `:` and `;`, but HTML and relative references give them a meaning.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b'=')
+    .remove(b'@');
+
 fn percent_encoded(path: &str) -> Cow<'_, str> {
-    /// Whether a byte stands in nearly every path as it is.
-    const PLAIN: [bool; 256] = {
-        let mut plain = [false; 256];
-        let mut byte = 0;
-        while byte < 128 {
-            plain[byte] = (byte as u8).is_ascii_alphanumeric()
-                || matches!(byte as u8, b'-' | b'.' | b'_' | b'/');
-            byte += 1;
-        }
-        plain
-    };
-    if path.bytes().all(|byte| PLAIN[usize::from(byte)]) {
-        return Cow::Borrowed(path);
-    }
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => encoded.push(char::from(byte)),
-            b'-' | b'.' | b'_' | b'~' | b'/' | b'!' | b'$' | b'(' | b')' | b'*' | b'+' | b','
-            | b'=' | b'@' => {
-                encoded.push(char::from(byte));
-            }
-            byte => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    Cow::Owned(encoded)
+    utf8_percent_encode(path, ENCODED).into()
 }
 
 #[cfg(test)]
@@ -420,8 +424,8 @@ mod tests {
             (&["ΣΑΣ", "σας"], &[("σας", "ΣΑΣ")]),
             (&["İ", "i"], &[]),
         ] {
-            let plain = |text: &str| paths.iter().copied().find(|path| *path == text);
-            assert_eq!(twins(paths.iter().copied(), plain), expected, "{paths:?}");
+            let get = |text: &str| paths.iter().copied().find(|path| *path == text);
+            assert_eq!(twins(paths.iter().copied(), get), expected, "{paths:?}");
         }
     }
 
@@ -455,9 +459,21 @@ mod tests {
         assert_eq!(page.root(), "../../");
         let home = OutPath::page("").unwrap();
         assert_eq!((home.url(UrlStyle::Folder).as_str(), home.root().as_str()), ("", "./"));
-        assert_eq!(
-            OutPath::parse("a b/é.png").unwrap().url(UrlStyle::Folder).as_str(),
-            "a%20b/%C3%A9.png"
-        );
+    }
+
+    #[test]
+    fn urls_encode_what_html_and_browsers_would_misread() {
+        for (path, url) in [
+            ("a b/é.png", "a%20b/%C3%A9.png"),
+            ("a-b._~c/!$()*+,=@", "a-b._~c/!$()*+,=@"),
+            ("a%20b", "a%2520b"),
+            ("a&b;c'd", "a%26b%3Bc%27d"),
+            ("a?b#c[d]", "a%3Fb%23c%5Bd%5D"),
+            ("a\u{7f}\n\"<>", "a%7F%0A%22%3C%3E"),
+        ] {
+            assert_eq!(OutPath::parse(path).unwrap().url(UrlStyle::Folder).as_str(), url);
+        }
+        let url = OutPath::page("a").unwrap().url(UrlStyle::Folder).with_fragment("中: b");
+        assert_eq!(url.as_str(), "a/#%E4%B8%AD%3A%20b");
     }
 }

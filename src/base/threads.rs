@@ -1,7 +1,16 @@
-//! How work is shared out among threads.
+//! How work is divided among threads.
+//!
+//! ```
+//! use briefgen::base::threads::MAX_CHUNK;
+//! use rayon::prelude::*;
+//!
+//! let squares: Vec<u64> =
+//!     (0..1_000u64).into_par_iter().with_max_len(MAX_CHUNK).map(|n| n * n).collect();
+//! assert_eq!(squares[999], 998_001);
+//! ```
 
-/// The most items of a list that a thread takes up at once.
+/// The largest number of items that a thread takes at once.
 ///
-/// Left to itself rayon halves a list until each thread has a part or two, and a thread that is
-/// done can take over no part that another has begun: it would wait for the last quarter of a site.
-pub const PART: usize = 64;
+/// By default rayon splits a list into only one or two chunks per thread, and an idle thread cannot
+/// take over a chunk that another has begun: at the end of a site it would be idle for long.
+pub const MAX_CHUNK: usize = 64;

@@ -9,7 +9,7 @@ use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Id, Kind, Slug};
 use crate::base::outputs::Owner;
-use crate::base::path::{OutPath, SitePath, folded};
+use crate::base::path::{OutPath, SitePath, case_folded};
 use crate::base::text::{joined, spelling};
 use crate::model::entities::{Brief, Source, Status};
 use crate::model::lexicon::Meaning;
@@ -76,14 +76,15 @@ pub(super) fn duplicate_paths(context: &Context<'_>, to: &mut Vec<Finding>) {
         let message = format!("`{path}` and `{first}` are one file on most disks");
         (message, place(path), place(first))
     });
-    let again = outputs.asked_again().iter().map(|(path, owner)| {
+    let again = outputs.conflicts().iter().map(|(path, owner)| {
         let message = format!("two things would write `{path}`");
         (message, owner.place(), place(path))
     });
     // Two files of such names are told of themselves.
     let are_twins = |one: Option<&Span>, other: Option<&Span>| match (one, other) {
         (Some(one), Some(other)) => {
-            one.file != other.file && folded(one.file.as_str()) == folded(other.file.as_str())
+            one.file != other.file
+                && case_folded(one.file.as_str()) == case_folded(other.file.as_str())
         }
         _ => false,
     };

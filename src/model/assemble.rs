@@ -25,7 +25,7 @@ use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::options::Options;
 use crate::base::path::UrlStyle;
-use crate::base::threads::PART;
+use crate::base::threads::MAX_CHUNK;
 use crate::parse::brief::BriefFields;
 use crate::parse::config::Config;
 use crate::parse::registry::Entry;
@@ -228,7 +228,7 @@ impl<'a> Assembler<'a> {
         };
         self.link_registry(&mut site);
 
-        briefs.par_iter_mut().with_max_len(PART).zip(gathered.of_briefs).for_each(
+        briefs.par_iter_mut().with_max_len(MAX_CHUNK).zip(gathered.of_briefs).for_each(
             |(brief, sources)| {
                 brief.sources = sources;
                 brief.text.ends = self.ends(&brief.text);

@@ -48,7 +48,7 @@ use walkdir::WalkDir;
 use crate::base::disk::{OpenedFile, open_below};
 use crate::base::memo::Fingerprint;
 use crate::base::path::{OWN_FOLDER, OutPath};
-use crate::base::threads::PART;
+use crate::base::threads::MAX_CHUNK;
 
 pub use error::OutputError;
 use error::failed;
@@ -430,7 +430,7 @@ impl Written {
         };
         let lines: Vec<(OutPath, Option<Recorded>)> = lines.into_iter().collect();
         let found: Vec<(OutPath, Found)> =
-            lines.into_par_iter().with_max_len(PART).map(look).collect();
+            lines.into_par_iter().with_max_len(MAX_CHUNK).map(look).collect();
         self.ours.reserve(found.len());
         self.known.reserve(found.len());
         for (path, found) in found {
@@ -809,7 +809,7 @@ impl Written {
             paths.iter().for_each(|path| self.mark(path).print(path, &mut lines));
             lines
         };
-        paths.par_chunks(PART).map(of_part).collect()
+        paths.par_chunks(MAX_CHUNK).map(of_part).collect()
     }
 
     fn mark(&self, path: &OutPath) -> Mark {

@@ -179,7 +179,7 @@ enum Weight {
 impl<'s> Planned<'s> {
     fn page(path: OutPath, gather: impl FnOnce(&OutPath) -> Html + Send + 's) -> Self {
         let gather = Box::new(|path: &OutPath| Make::Html(Box::new(gather(path))));
-        Self { path, from: None, owner: Owner::Itself, weight: Weight::Page, gather }
+        Self { path, from: None, owner: Owner::Generated, weight: Weight::Page, gather }
     }
 
     fn unlisted(path: OutPath, gather: impl FnOnce(&OutPath) -> Html + Send + 's) -> Self {
@@ -190,7 +190,7 @@ impl<'s> Planned<'s> {
         Self {
             path,
             from: None,
-            owner: Owner::Itself,
+            owner: Owner::Generated,
             weight: Weight::Bulk,
             gather: Box::new(gather),
         }
@@ -226,7 +226,7 @@ impl<'s> Planned<'s> {
 
     /// Lets whatever else has the path go before it.
     fn of_former(self) -> Self {
-        Self { owner: Owner::Former, ..self }
+        Self { owner: Owner::Redirect, ..self }
     }
 
     /// Lets a file of the site at the same path go before it.

@@ -17,7 +17,7 @@ use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
 
 use crate::base::limits;
-use crate::base::listing::{CodeLeft, is_plain};
+use crate::base::listing::{CodeBudget, is_plain};
 use crate::base::memo::Fingerprint;
 
 /// Knows the languages; reads their grammars when the first block of code asks for one.
@@ -53,7 +53,7 @@ impl Highlighter {
     /// `None` where the language is unknown or plain text, or the code too long to be worth the
     /// wait.
     pub fn classes(&self, code: &str, language: &str) -> Option<Arc<str>> {
-        if is_plain(language) || !CodeLeft::default().takes(code) {
+        if is_plain(language) || !CodeBudget::default().spend(code) {
             return None;
         }
         let key = Fingerprint::of(&(language, code));

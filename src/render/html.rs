@@ -19,7 +19,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd}
 use rustc_hash::FxHashMap;
 
 use crate::base::html::Raw;
-use crate::base::listing::CodeLeft;
+use crate::base::listing::CodeBudget;
 use crate::files::Files;
 use crate::pages::prose::{Plan, Prose, RawHtml};
 
@@ -170,7 +170,7 @@ struct Writer<'a> {
     root: &'a str,
     highlighter: &'a Highlighter,
     raw_html: RawHtml,
-    code_left: CodeLeft,
+    code_budget: CodeBudget,
     /// The event that comes next.
     next: usize,
     written: Written,
@@ -219,7 +219,7 @@ impl<'a> Writer<'a> {
             root,
             highlighter,
             raw_html,
-            code_left: CodeLeft::default(),
+            code_budget: CodeBudget::default(),
             next: 0,
             written: Written { html, has_raw_html: false, raw_tags: 0 },
             ends: Vec::new(),

@@ -17,7 +17,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::base::finding::Finding;
 use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::path::OutPath;
-use crate::base::threads::PART;
+use crate::base::threads::MAX_CHUNK;
 use crate::files::Content as FileContent;
 use crate::output::{Content, Output};
 use crate::pages::{Make, Page, Planned};
@@ -68,7 +68,7 @@ pub fn fresh<T: Send>(
     let (last, entries) = (&seen.last, WrittenEntries::default());
     let made: Vec<Result<(OutPath, Fingerprint, T), Box<Finding>>> = pages
         .into_par_iter()
-        .with_max_len(PART)
+        .with_max_len(MAX_CHUNK)
         .filter_map(|planned| {
             let page = planned.gathered();
             let source = fingerprint(theme, &page);

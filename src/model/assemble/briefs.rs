@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::base::id::{Id, Kind, Table};
 use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, SitePath};
-use crate::base::threads::PART;
+use crate::base::threads::MAX_CHUNK;
 use crate::model::entities::{Actor, Brief, BriefActor, Entity, PlainPage, Status, Text};
 use crate::model::names::{Visibility, page_path, shows};
 use crate::model::resolve::{Named, Resolved, named};
@@ -42,7 +42,7 @@ impl<'a> Assembler<'a> {
     }
 
     pub(super) fn briefs(&self, shown: &[Shown<'_>]) -> Vec<Brief> {
-        shown.par_iter().with_max_len(PART).map(|brief| self.brief(brief)).collect()
+        shown.par_iter().with_max_len(MAX_CHUNK).map(|brief| self.brief(brief)).collect()
     }
 
     /// A brief; where its text leads and which its sources are is filled in once all tables are

@@ -5,7 +5,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use crate::base::finding::Bytes;
 use crate::base::html::has_crowded_tag;
 use crate::base::limits;
-use crate::base::listing::{CodeLeft, is_plain, language};
+use crate::base::listing::{CodeBudget, is_plain, language};
 
 use super::Body;
 
@@ -41,7 +41,7 @@ pub fn shown_plain(body: &Body) -> Vec<ShownPlain> {
 
 #[derive(Default)]
 struct PlainReader {
-    left: CodeLeft,
+    budget: CodeBudget,
     /// The block of code that is open, and where it begins.
     code: Option<(String, usize)>,
     /// The raw HTML that is open, and where it begins.
@@ -73,7 +73,7 @@ impl PlainReader {
             }
             Event::End(TagEnd::CodeBlock) => {
                 if let Some((code, at)) = self.code.take()
-                    && !self.left.takes(&code)
+                    && !self.budget.spend(&code)
                 {
                     self.found.push(ShownPlain { at: Bytes::new(at..at + 3), is_code: true });
                 }

@@ -122,7 +122,7 @@ impl<'a> Writer<'a> {
             self.attribute("class", &format!("language-{class}"));
         }
         self.html(">");
-        let may_be_coloured = !is_plain(language) && self.code_left.takes(&code);
+        let may_be_coloured = !is_plain(language) && self.code_budget.spend(&code);
         match may_be_coloured.then(|| self.highlighter.classes(&code, language)).flatten() {
             Some(html) => self.html(&html),
             None => self.text(&code),
