@@ -126,7 +126,7 @@ impl Named {
         let names = briefgen::model::names::names(
             &documents,
             &Default::default(),
-            &options(),
+            options().edition,
             &mut Default::default(),
         );
         let lexicon = briefgen::model::lexicon::lexicon(&names);

@@ -231,7 +231,7 @@ fn without_hidden(files: &Files) -> Files {
     for document in parse::all(files, &mut Memo::default()) {
         let is_hidden = match &document.fields {
             DocumentFields::Brief(brief) => {
-                let today = options().today;
+                let today = options().edition.today;
                 let is_later =
                     |day: Option<briefgen::base::date::Day>| day.is_some_and(|day| today < day);
                 brief.status == StatusFields::Draft

@@ -4,7 +4,7 @@
 //! use briefgen::base::options::Options;
 //!
 //! let today = "2026-11-23".parse().unwrap();
-//! let options = Options { drafts: true, ..Options::on(today) };
+//! let options = Options::on(today).with_drafts();
 //! assert_eq!(options.day(), today);
 //! ```
 
@@ -16,12 +16,8 @@ use super::path::{OutPath, SitePath};
 /// The parameters of a build. A build depends on nothing else but the site's files.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Options {
-    /// The day of the build.
-    pub today: Day,
-    /// If set, the site is built as it was on this day: nothing dated later appears.
-    pub as_of: Option<Day>,
-    /// Whether drafts are shown.
-    pub drafts: bool,
+    /// Which edition of the site is built.
+    pub edition: Edition,
     /// Overrides `base_url` of `site.yaml`.
     pub base_url: Option<String>,
     /// Whether links name `index.html`, whatever `site.yaml` says.
@@ -39,9 +35,7 @@ impl Options {
     /// The defaults, on a day.
     pub fn on(today: Day) -> Self {
         Self {
-            today,
-            as_of: None,
-            drafts: false,
+            edition: Edition { today, as_of: None, drafts: false },
             base_url: None,
             portable: false,
             open: Vec::new(),
@@ -50,14 +44,46 @@ impl Options {
         }
     }
 
-    /// The day that the site shows: [`Options::as_of`], or else today.
+    /// Builds the site as it was on a day: see [`Edition::as_of`].
+    #[must_use]
+    pub fn built_as_of(mut self, day: Day) -> Self {
+        self.edition.as_of = Some(day);
+        self
+    }
+
+    /// Shows drafts.
+    #[must_use]
+    pub fn with_drafts(mut self) -> Self {
+        self.edition.drafts = true;
+        self
+    }
+
+    /// The day that the site shows: see [`Edition::day`].
     pub fn day(&self) -> Day {
+        self.edition.day()
+    }
+}
+
+/// An edition of a site: the parameters that decide whether something is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Edition {
+    /// The day of the build.
+    pub today: Day,
+    /// If set, the site is built as it was on this day: nothing dated later appears.
+    pub as_of: Option<Day>,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+}
+
+impl Edition {
+    /// The day that the site shows: [`Edition::as_of`], or else today.
+    pub fn day(self) -> Day {
         self.as_of.unwrap_or(self.today)
     }
 
     /// Whether something with this date may appear: it must not be certainly later than
-    /// [`Options::as_of`].
-    pub fn is_past(&self, when: Option<&When>) -> bool {
+    /// [`Edition::as_of`].
+    pub fn is_past(self, when: Option<&When>) -> bool {
         let first = when.and_then(When::earliest);
         self.as_of.is_none_or(|day| first.is_none_or(|first| first <= day))
     }

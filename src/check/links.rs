@@ -27,7 +27,7 @@ pub(super) fn dead(context: &Context<'_>, to: &mut Vec<Finding>) {
     if dead.is_empty() {
         return;
     }
-    for link in web_links(context.documents, context.options) {
+    for link in web_links(context.documents, context.options.edition) {
         let Some(why) = dead.get(&link.url) else { continue };
         let help = match link.role {
             Role::Text => "find out where the page went, or take the link out",
@@ -315,7 +315,7 @@ fn path_finding(
     anchor: Option<&str>,
 ) -> Option<Finding> {
     if !addresses.has(path) {
-        if (context.options.as_of.is_some() || context.lexicon.has_later())
+        if (context.options.edition.as_of.is_some() || context.lexicon.has_later())
             && is_made_of_briefs(path)
         {
             return None;

@@ -11,7 +11,7 @@ use crate::base::nearest::WordIndex;
 use crate::base::path::SitePath;
 use crate::base::text::composed;
 use crate::model::lexicon::FileTarget;
-use crate::model::names::Visibility;
+use crate::model::visibility::Visibility;
 use crate::parse::{date_and_words, looks_like_content};
 
 use super::Context;

@@ -7,9 +7,9 @@ use rustc_hash::FxHashSet;
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Located, Span};
 use crate::base::id::{Kind, Slug};
-use crate::model::names::shows;
 use crate::model::resolve::{Resolved, SourceIdentity, clean_url, source_identity};
 use crate::model::texts::path_of;
+use crate::model::visibility::shows;
 use crate::parse::brief::SourceItem;
 use crate::parse::registry::SourceFields;
 use crate::parse::{Document, DocumentFields};
@@ -86,7 +86,7 @@ pub(super) fn derived(
     _: &Resolved,
     to: &mut Vec<Finding>,
 ) {
-    if super::brief_fields(document).is_some_and(|brief| !shows(brief, context.options)) {
+    if super::brief_fields(document).is_some_and(|brief| !shows(brief, context.options.edition)) {
         return;
     }
     let local = LazyCell::new(|| own_ids(document));

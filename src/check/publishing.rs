@@ -7,7 +7,7 @@ use crate::base::code::Code;
 use crate::base::date::{Day, When};
 use crate::base::finding::{Finding, Span};
 use crate::model::entities::{Brief, Status};
-use crate::model::names::{Visibility, visibility};
+use crate::model::visibility::Visibility;
 use crate::parse::brief::BriefFields;
 use crate::parse::markdown::says_something;
 
@@ -16,16 +16,16 @@ use super::{Context, brief_fields};
 /// Briefs that are dated after the day of the build, and wait for it. As of another day than today
 /// no later brief is worth a word.
 pub(super) fn ahead(context: &Context<'_>, to: &mut Vec<Finding>) {
-    let options = context.options;
-    if options.as_of.is_some_and(|day| day < options.today) {
+    let edition = context.options.edition;
+    if edition.as_of.is_some_and(|day| day < edition.today) {
         return;
     }
     for document in context.documents {
         let Some(brief) = brief_fields(document) else { continue };
-        let Some(date) = brief.date.as_ref().filter(|date| date.value > options.day()) else {
+        let Some(date) = brief.date.as_ref().filter(|date| date.value > edition.day()) else {
             continue;
         };
-        if visibility(brief, options) != Visibility::Later {
+        if Visibility::of_brief(brief, edition) != Visibility::Later {
             continue;
         }
         let day = date.value;

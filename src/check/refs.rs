@@ -13,11 +13,11 @@ use crate::base::path::{OutPath, SitePath, case_folded};
 use crate::base::text::{joined, spelling};
 use crate::model::entities::{Brief, Source, Status};
 use crate::model::lexicon::Meaning;
-use crate::model::names::{Visibility, shows};
 use crate::model::resolve::{
     AliasFault, Named, Resolved, ResolvedSource, SourceIdentity, alias_path, clean_url, named,
     source_identity,
 };
+use crate::model::visibility::{Visibility, shows};
 use crate::parse::brief::StatusFields;
 use crate::parse::registry::Entry;
 use crate::parse::{Document, DocumentFields, date_and_words, stem_of};
@@ -117,7 +117,8 @@ pub(super) fn undefined_in_brief(
     resolved: &Resolved,
     to: &mut Vec<Finding>,
 ) {
-    let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options)) else {
+    let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options.edition))
+    else {
         return;
     };
     let lists = [
@@ -187,7 +188,7 @@ pub(super) fn undefined_in_registry(
             for entry in entries {
                 let tenures = entry.fields.offices.iter().enumerate();
                 for (index, tenure) in
-                    tenures.filter(|(_, tenure)| tenure.has_begun(context.options))
+                    tenures.filter(|(_, tenure)| tenure.has_begun(context.options.edition))
                 {
                     let path = || of_entry(document, entry, &format!("offices[{index}].office"));
                     reference(context, document, Kind::Office, &tenure.office, &path, to);

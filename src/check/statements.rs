@@ -11,9 +11,9 @@ use crate::base::memo::Hashed;
 use crate::base::nearest::{KnownWords, nearest};
 use crate::base::options::Options;
 use crate::model::entities::{Brief, Site};
-use crate::model::names::{Visibility, shows, visibility};
 use crate::model::references::{Author, Support};
 use crate::model::resolve::Resolved;
+use crate::model::visibility::{Visibility, shows};
 use crate::parse::Document;
 use crate::parse::brief::{BriefFields, SourceItem, StatusFields};
 use crate::parse::statements::Grades;
@@ -39,7 +39,10 @@ impl<'a> Stated<'a> {
         let mut claims: FxHashSet<&str> =
             site.claims.rows().iter().map(|row| row.id.as_str()).collect();
         let briefs = documents.iter().filter_map(|document| brief_fields(document));
-        for brief in briefs.filter(|brief| visibility(brief, options) == Visibility::Later) {
+        let is_later = |brief: &&BriefFields| {
+            Visibility::of_brief(brief, options.edition) == Visibility::Later
+        };
+        for brief in briefs.filter(is_later) {
             quotes.extend(brief.quotes.iter().map(|quote| quote.id.value.trim()));
             claims.extend(brief.claims.iter().map(|claim| claim.id.value.trim()));
         }
@@ -54,7 +57,8 @@ pub(super) fn undefined(
     _: &Resolved,
     to: &mut Vec<Finding>,
 ) {
-    let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options)) else {
+    let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options.edition))
+    else {
         return;
     };
     each_name(brief, &mut |kind, written, path| {
@@ -267,8 +271,9 @@ pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
     let mut first: FxHashMap<&Slug, Span> = FxHashMap::default();
     let states = |brief: &&BriefFields| !(brief.quotes.is_empty() && brief.claims.is_empty());
     let stating = context.documents.iter().filter_map(|document| {
-        let brief =
-            brief_fields(document).filter(states).filter(|brief| shows(brief, context.options))?;
+        let brief = brief_fields(document)
+            .filter(states)
+            .filter(|brief| shows(brief, context.options.edition))?;
         Some((&**document, brief))
     });
     for (document, brief) in stating {
@@ -310,7 +315,8 @@ pub(super) fn unknown_words(
     to: &mut Vec<Finding>,
 ) {
     let config = &context.site.config;
-    let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options)) else {
+    let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options.edition))
+    else {
         return;
     };
     if context.is_config_unread() {

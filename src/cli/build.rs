@@ -15,7 +15,7 @@ use super::{Verdict, place};
 use super::{baseline, formats};
 use crate::base::date::Day;
 use crate::base::discard::leak;
-use crate::base::options::Options;
+use crate::base::options::{Edition, Options};
 use crate::base::text::{count, joined};
 use crate::files::Files;
 use crate::output::{Output, OutputError, Prepared, Sink, Tally, Unlisted, Written};
@@ -159,7 +159,8 @@ pub(super) fn read_site(args: &SiteAsOf) -> Result<Files, Failure> {
 
 /// The options of a build with these arguments.
 pub(super) fn options(args: &SiteAsOf, today: Day) -> Options {
-    Options { as_of: args.as_of, drafts: args.drafts, ..Options::on(today) }
+    let edition = Edition { today, as_of: args.as_of, drafts: args.drafts };
+    Options { edition, ..Options::on(today) }
 }
 
 /// The output folder: `--output`, or `output` of `site.yaml` relative to the site's folder, or

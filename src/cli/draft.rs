@@ -38,7 +38,7 @@ pub(super) fn new_from_article(
     let folder = place::site(&args.site.folder)?;
     let text = place::article(file)?;
     let files = Files::read(folder).map_err(|error| Failure::new(error.to_string()))?;
-    let options = Options { drafts: true, ..Options::on(date) };
+    let options = Options::on(date).with_drafts();
     let Analysis { site, lexicon, .. } = crate::analyse(&files, &options, &mut Cache::default());
 
     let title = match &args.title {

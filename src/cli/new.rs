@@ -290,7 +290,7 @@ mod tests {
     }
 
     fn findings(site: &Path) -> Vec<Finding> {
-        let options = Options { drafts: true, ..Options::on(day()) };
+        let options = Options::on(day()).with_drafts();
         crate::build(&Files::read(site).unwrap(), &options, &mut Cache::default(), |_| ()).findings
     }
 

@@ -98,7 +98,7 @@ pub(super) fn check_links(
 ) -> Result<LinkReport, Failure> {
     let files = build::read_site(&args.site)?;
     let documents = parse::all(&files, &mut Memo::default());
-    let links = web_links(&documents, &build::options(&args.site, today));
+    let links = web_links(&documents, build::options(&args.site, today).edition);
     let limits = Limits {
         total: Duration::from_secs(online.online_limit.into()),
         each: Duration::from_secs(15),

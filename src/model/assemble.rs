@@ -311,7 +311,7 @@ impl<'a> Assembler<'a> {
 
     /// Whether something dated so has come to pass as of the build's day.
     fn is_past(&self, when: Option<&When>) -> bool {
-        self.options.is_past(when)
+        self.options.edition.is_past(when)
     }
 
     /// An end as of the build's day: before it came nobody knew of it.

@@ -18,8 +18,8 @@ use crate::parse::config::Density;
 use crate::parse::registry::ActorKind;
 
 use super::forms::{Bearer, Forms, folded};
-use super::names::Visibility;
 use super::neighbours::{Habits, KnownActor, parts};
+use super::visibility::Visibility;
 
 /// All names of the site, as the lexicon is made from them.
 #[derive(Debug, Default, PartialEq, Eq, Hash)]

@@ -27,6 +27,7 @@ pub mod texts;
 pub mod titles;
 pub mod told;
 pub mod verification;
+pub mod visibility;
 pub mod web;
 mod word_list;
 
@@ -88,8 +89,8 @@ impl Analysis {
         options: &Options,
         cache: &mut AnalysisCache,
     ) -> Analysis {
-        let copies = copies(files, &documents, options);
-        let names = names(&documents, &copies, options, &mut cache.names);
+        let copies = copies(files, &documents, options.edition);
+        let names = names(&documents, &copies, options.edition, &mut cache.names);
         let (of_all, of_registries) = (&mut cache.lexicon, &mut cache.registry);
         let (lexicon, registry) = rayon::join(
             || of_all.one(&names, lexicon),

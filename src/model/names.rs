@@ -1,16 +1,15 @@
-//! Gathers the names of all documents for the lexicon, and decides what a build shows.
+//! Gathers the names of all documents for the lexicon, and decides which files are copied.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::base::date::Day;
 use crate::base::finding::Located;
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::{Hashed, Memo};
-use crate::base::options::Options;
+use crate::base::options::Edition;
 use crate::base::path::{OutPath, SitePath};
 use crate::files::{File, Files};
-use crate::parse::brief::{BriefFields, PageFields, StatusFields};
+use crate::parse::brief::{BriefFields, PageFields};
 use crate::parse::registry::Entry;
 use crate::parse::statements::Participant;
 use crate::parse::{Document, DocumentFields, besides, is_content, looks_like_content};
@@ -18,47 +17,32 @@ use crate::parse::{Document, DocumentFields, besides, is_content, looks_like_con
 use super::entities::Copied;
 use super::lexicon::{NamedActor, NamedEntity, NamedEvent, Names, OwnNames};
 use super::neighbours::Habits;
+use super::visibility::Visibility;
 
 /// All names of the site. Those of a document are gathered again only where it differs.
 pub fn names(
     documents: &[Hashed<Document>],
     copies: &Copies,
-    options: &Options,
+    edition: Edition,
     memo: &mut Memo<Hashed<OwnNames>>,
 ) -> Names {
-    let shown = ShownAsOf { today: options.today, as_of: options.as_of, drafts: options.drafts };
-    let items: Vec<(&Hashed<Document>, ShownAsOf)> =
-        documents.iter().map(|document| (document, shown)).collect();
+    let items: Vec<(&Hashed<Document>, Edition)> =
+        documents.iter().map(|document| (document, edition)).collect();
     let of_content = copies.files.iter().filter(|copy| copy.file.path.below("content").is_some());
     Names {
         of_documents: memo
-            .update(&items, |(document, shown)| Hashed::new(own_names(document, &shown.options()))),
+            .update(&items, |(document, edition)| Hashed::new(own_names(document, *edition))),
         hidden: copies.hidden.clone(),
         assets: of_content.map(|copy| (copy.file.path.clone(), copy.path.clone())).collect(),
     }
 }
 
-/// All in the options that decides what a build shows.
-#[derive(Clone, Copy, Hash)]
-struct ShownAsOf {
-    today: Day,
-    as_of: Option<Day>,
-    drafts: bool,
-}
-
-impl ShownAsOf {
-    fn options(self) -> Options {
-        let ShownAsOf { today, as_of, drafts } = self;
-        Options { as_of, drafts, ..Options::on(today) }
-    }
-}
-
-fn own_names(document: &Document, options: &Options) -> OwnNames {
+fn own_names(document: &Document, edition: Edition) -> OwnNames {
     let mut names = OwnNames { former: former_ids(&document.fields), ..OwnNames::default() };
     let own_file = document.body.as_ref().map(|_| document.path.clone());
     match &document.fields {
         DocumentFields::Brief(brief) => {
-            let visibility = visibility(brief, options);
+            let visibility = Visibility::of_brief(brief, edition);
             names.entities = vec![NamedEntity {
                 kind: Kind::Brief,
                 id: brief.id.value.clone(),
@@ -79,12 +63,12 @@ fn own_names(document: &Document, options: &Options) -> OwnNames {
                 names.later.extend(named_in(brief).filter_map(|name| id_of(&name.value)));
             }
         }
-        DocumentFields::Page(page) if page.draft && !options.drafts => {
-            names.hidden.push(document.path.clone())
-        }
-        DocumentFields::Page(page) => {
-            names.pages.push((document.path.clone(), page_path(&document.path, page)))
-        }
+        DocumentFields::Page(page) => match Visibility::of_page(page, edition) {
+            Visibility::Shown => {
+                names.pages.push((document.path.clone(), page_path(&document.path, page)));
+            }
+            Visibility::Later | Visibility::Withheld => names.hidden.push(document.path.clone()),
+        },
         DocumentFields::Actors(entries) => entries.iter().for_each(|entry| {
             let fields = &entry.fields;
             let aliases = fields.aliases.iter().map(|alias| alias.value.clone());
@@ -101,7 +85,7 @@ fn own_names(document: &Document, options: &Options) -> OwnNames {
             });
             let named = entity(Kind::Actor, entry, own_file.as_ref(), all);
             names.entities.push(NamedEntity { short, anonymous, actor, ..named });
-            let later = fields.offices.iter().filter(|tenure| !tenure.has_begun(options));
+            let later = fields.offices.iter().filter(|tenure| !tenure.has_begun(edition));
             names.later.extend(later.filter_map(|tenure| id_of(&tenure.office.value)));
         }),
         DocumentFields::Offices(entries) => entries.iter().for_each(|entry| {
@@ -128,10 +112,8 @@ fn own_names(document: &Document, options: &Options) -> OwnNames {
         }),
         DocumentFields::Sources(entries) => entries.iter().for_each(|entry| {
             let all = entry.fields.title.iter().map(|title| title.value.to_string()).collect();
-            let is_past = options.is_past(entry.fields.published.as_ref());
-            let visibility = if is_past { Visibility::Shown } else { Visibility::Later };
             names.entities.push(NamedEntity {
-                visibility,
+                visibility: Visibility::of_source(&entry.fields, edition),
                 ..entity(Kind::Source, entry, own_file.as_ref(), all)
             });
         }),
@@ -198,49 +180,6 @@ fn entity<T>(
     }
 }
 
-/// What a build shows of something, the least first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Visibility {
-    /// Nothing: it is not published, and no trace of it may get out.
-    Withheld,
-    /// Nothing: it is dated after the day of the build. It is no secret; what leads to it leads
-    /// nowhere yet.
-    Later,
-    /// All of it.
-    Shown,
-}
-
-/// What a build shows of a brief: no draft unless asked for, no embargo, nothing dated after the
-/// day of the build. Who asks for drafts writes the brief of tomorrow, and wants to see it, but for
-/// a build as of another day.
-pub fn visibility(brief: &BriefFields, options: &Options) -> Visibility {
-    let draft = brief.status == StatusFields::Draft && !options.drafts;
-    let published_after =
-        |day| brief.publish_at.as_ref().is_some_and(|published| published.value > day);
-    let dated_after = |day| brief.date.as_ref().is_some_and(|date| date.value > day);
-    let embargoed = published_after(options.day().max(options.today));
-    // A brief without a date has been reported, and has no place in any list.
-    if brief.date.is_none() || draft || embargoed {
-        Visibility::Withheld
-    } else if published_after(options.day())
-        || (dated_after(options.day()) && !shows_ahead(options))
-    {
-        Visibility::Later
-    } else {
-        Visibility::Shown
-    }
-}
-
-/// Whether a build shows briefs that are dated after its day.
-fn shows_ahead(options: &Options) -> bool {
-    options.drafts && options.as_of.is_none()
-}
-
-/// Whether a build shows a brief.
-pub fn shows(brief: &BriefFields, options: &Options) -> bool {
-    visibility(brief, options) == Visibility::Shown
-}
-
 /// Whom and what a brief names in its lists and statements.
 fn named_in(brief: &BriefFields) -> impl Iterator<Item = &Located<String>> {
     let lists =
@@ -295,8 +234,8 @@ pub struct Copies {
 /// are published with it, and none where it is not shown. Any other file is published where
 /// something shown links to it, so that an image beside a draft stays at home. Saved texts, and
 /// files that look like content, are never copied.
-pub fn copies(files: &Files, documents: &[Hashed<Document>], options: &Options) -> Copies {
-    let folders = folders(documents, options);
+pub fn copies(files: &Files, documents: &[Hashed<Document>], edition: Edition) -> Copies {
+    let folders = folders(documents, edition);
     let mut copies = Copies::default();
     for file in besides(files, documents) {
         match fate_of(file, &folders) {
@@ -321,20 +260,17 @@ struct Folder<'a> {
 
 fn folders<'a>(
     documents: &'a [Hashed<Document>],
-    options: &Options,
+    edition: Edition,
 ) -> FxHashMap<&'a str, Folder<'a>> {
     let mut folders = FxHashMap::default();
     let indexes: Vec<_> =
         documents.par_iter().filter(|document| document.path.name() == "index.md").collect();
     for document in indexes {
-        let (brief, visibility) = match &document.fields {
-            DocumentFields::Brief(brief) => (Some(&brief.id.value), visibility(brief, options)),
-            DocumentFields::Page(page) if page.draft && !options.drafts => {
-                (None, Visibility::Withheld)
-            }
-            DocumentFields::Unread(_) => (None, Visibility::Later),
-            _ => (None, Visibility::Shown),
+        let brief = match &document.fields {
+            DocumentFields::Brief(brief) => Some(&brief.id.value),
+            _ => None,
         };
+        let visibility = Visibility::of_document(&document.fields, edition);
         let folder = document.path.folder();
         // The documents come in the order of their paths, so that those of a folder stand together.
         let is_before = |other: &Hashed<Document>| {

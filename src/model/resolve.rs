@@ -20,9 +20,9 @@ pub use crate::base::web::clean_url;
 use super::descriptions::describes;
 use super::lexicon::{FileTarget, Lexicon, Meaning};
 use super::mentions::{HeadMention, HeadPart, Listed, Mention, mentions, mentions_in_head};
-use super::names::Visibility;
 use super::neighbours::Habits;
 use super::references::{References, references};
+use super::visibility::Visibility;
 
 /// A document with what its references mean.
 #[derive(Debug, Default)]

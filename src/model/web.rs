@@ -5,12 +5,12 @@ use rustc_hash::FxHashSet;
 use crate::base::date::Day;
 use crate::base::finding::{Located, Span};
 use crate::base::memo::Hashed;
-use crate::base::options::Options;
+use crate::base::options::Edition;
 use crate::parse::brief::SourceItem;
 use crate::parse::registry::SourceFields;
 use crate::parse::{Document, DocumentFields, markdown};
 
-use super::names::shows;
+use super::visibility::Visibility;
 
 /// An address, and what it is there for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,24 +40,18 @@ pub enum Role {
 
 /// The addresses of all that is shown. Those of sources that are known to be dead are left out;
 /// their copies are not.
-pub fn web_links(documents: &[Hashed<Document>], options: &Options) -> Vec<WebLink> {
-    let mut found = Found { day: options.day(), dead: FxHashSet::default(), links: Vec::new() };
-    for document in documents.iter().filter(|document| is_shown(document, options)) {
+pub fn web_links(documents: &[Hashed<Document>], edition: Edition) -> Vec<WebLink> {
+    let mut found = Found { day: edition.day(), dead: FxHashSet::default(), links: Vec::new() };
+    let is_shown = |document: &&Hashed<Document>| {
+        Visibility::of_document(&document.fields, edition) == Visibility::Shown
+    };
+    for document in documents.iter().filter(is_shown) {
         found.in_front_matter(document);
         found.in_text(document);
     }
     let Found { dead, mut links, .. } = found;
     links.retain(|link| !dead.contains(&link.url) || link.role == Role::Copy);
     links
-}
-
-fn is_shown(document: &Document, options: &Options) -> bool {
-    match &document.fields {
-        DocumentFields::Brief(brief) => shows(brief, options),
-        DocumentFields::Page(page) => options.drafts || !page.draft,
-        DocumentFields::Unread(_) => false,
-        _ => true,
-    }
 }
 
 struct Found {

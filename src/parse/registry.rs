@@ -7,7 +7,7 @@ use crate::base::country;
 use crate::base::date::{Day, End, Overlap, When, held, lasted};
 use crate::base::finding::{Bytes, Located};
 use crate::base::id::Slug;
-use crate::base::options::Options;
+use crate::base::options::Edition;
 use crate::base::text::line_ranges;
 use crate::base::web::Address;
 
@@ -90,8 +90,8 @@ pub struct TenureFields {
 
 impl TenureFields {
     /// Whether it has begun, as far as the build may know.
-    pub fn has_begun(&self, options: &Options) -> bool {
-        options.is_past(self.from.as_ref().map(|from| &from.value))
+    pub fn has_begun(&self, edition: Edition) -> bool {
+        edition.is_past(self.from.as_ref().map(|from| &from.value))
     }
 }
 

@@ -13,7 +13,7 @@ fn day(text: &str) -> Day {
 
 /// The site as of a day, seen on a later one.
 fn as_of(text: &str, then: &str) -> (BTreeMap<String, String>, Build) {
-    built(text, &Options { as_of: Some(day(then)), ..Options::on(day("2026-11-23")) })
+    built(text, &Options::on(day("2026-11-23")).built_as_of(day(then)))
 }
 
 /// The messages of a code.

@@ -119,10 +119,8 @@ fn a_later_word_on_a_claim_is_history_and_each_brief_keeps_its_own() {
         pages["briefs/one/index.html"].contains("href=\"../../claims/\">Claims</a>"),
         "the menu has them"
     );
-    let (pages, _) = built_with(
-        &text,
-        &Options { as_of: Some(day("2023-06-20")), ..Options::on(day("2023-12-01")) },
-    );
+    let (pages, _) =
+        built_with(&text, &Options::on(day("2023-12-01")).built_as_of(day("2023-06-20")));
     assert!(!words(&pages["claims/index.html"]).contains("borne out"));
     assert!(
         !pages["briefs/one/index.html"].contains("Since then")
@@ -141,8 +139,7 @@ fn a_later_word_that_is_not_shown_leaves_no_trace() {
         let (pages, build) = built(&text);
         assert_eq!(found(&build), [""; 0]);
         assert!(pages == open, "{fields}: as if the later brief were not there");
-        let (pages, _) =
-            built_with(&text, &Options { drafts: true, ..Options::on(day("2024-03-02")) });
+        let (pages, _) = built_with(&text, &Options::on(day("2024-03-02")).with_drafts());
         assert!(
             claim(&pages["claims/index.html"], "visit").contains("did not come true"),
             "{fields}"

@@ -132,7 +132,7 @@ fn site(folder: &Path, text: &[u8]) -> (PathBuf, String) {
 }
 
 fn options() -> Options {
-    Options { drafts: true, ..Options::on("2026-11-23".parse().unwrap()) }
+    Options::on("2026-11-23".parse().unwrap()).with_drafts()
 }
 
 fn errors(site: &Path) -> Vec<String> {

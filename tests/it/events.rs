@@ -589,7 +589,7 @@ fn the_timeline_draws_ranges_and_the_day_of_the_build() {
         "events: [{id: a, date: 2023-06-10, status: happened}, {id: b, date: 2023-07, status: possible}, {id: c, date: 2023-09-18, status: scheduled}]",
     )]);
     let on = |today: &str| {
-        let options = Options { as_of: Some(day(today)), ..Options::on(day("2026-11-23")) };
+        let options = Options::on(day("2026-11-23")).built_as_of(day(today));
         let (pages, _) = built_with(&text, &options);
         let page = pages["timeline/index.html"].clone();
         let (marks, line) = drawn(&page);
@@ -627,7 +627,7 @@ fn the_timeline_draws_ranges_and_the_day_of_the_build() {
     let early = text
         .replace("2023-06-01-brief", "2023-01-01-brief")
         .replace("status: happened", "status: scheduled");
-    let options = Options { as_of: Some(day("2023-02-01")), ..Options::on(day("2026-11-23")) };
+    let options = Options::on(day("2026-11-23")).built_as_of(day("2023-02-01"));
     let page = built_with(&early, &options).0["timeline/index.html"].clone();
     let (marks, line) = drawn(&page);
     assert!(line == 24 && marks[0].1 == 94 && marks[2].1 == 686, "{line} {marks:?}");
@@ -783,7 +783,7 @@ fn links_to_the_lists_that_are_made_of_statements_lead_somewhere() {
         assert!(codes(&build).contains(&"E-LINK"), "{missing}");
     }
     // As of an earlier day there are none of them yet, which is nobody's mistake.
-    let options = Options { as_of: Some(day("2023-06-01")), ..Options::on(day("2026-11-23")) };
+    let options = Options::on(day("2026-11-23")).built_as_of(day("2023-06-01"));
     let (_, build) = built_with(
         &(text.clone()
             + &page("/events/ /quotes/speaker/ann/ /briefs/2023/ /issues/talks/timeline/")),

@@ -69,7 +69,8 @@ fn front_matter_in_another_form_or_place_publishes_nothing_of_its_file() {
             let (outputs, build) = built(&site);
             assert_eq!(codes(&build), ["E-FRONT-MATTER"], "{file}: {text}");
             for drafts in [false, true] {
-                let (outputs, _) = built_with(&site, &Options { drafts, ..options() });
+                let options = if drafts { options().with_drafts() } else { options() };
+                let (outputs, _) = built_with(&site, &options);
                 assert!(!shows(&outputs, "Zebra") && !shows(&outputs, "Not yet"), "{file}: {text}");
             }
             assert!(!shows(&outputs, "/plan/"), "{file}: {text}");
@@ -266,7 +267,7 @@ fn a_brief_of_a_day_yet_to_come_leaves_no_trace() {
         outputs.iter().find(|(path, page)| without.get(*path) != Some(page))
     );
     for (as_of, is_shown) in [("2033-02-02", false), ("2033-02-03", true), ("2034-01-01", true)] {
-        let options = Options { as_of: Some(day(as_of)), ..options() };
+        let options = options().built_as_of(day(as_of));
         let (outputs, build) = built_with(&site, &options);
         assert_eq!(shows(&outputs, "Zebra talks"), is_shown, "{as_of}");
         assert_eq!(codes(&build).contains(&"I-BRIEF-FUTURE"), !is_shown, "{as_of}");
@@ -283,10 +284,8 @@ fn a_brief_of_a_day_yet_to_come_leaves_no_trace() {
 
 #[test]
 fn an_earlier_day_says_nothing_of_later_briefs() {
-    let (_, build) = built_with(
-        &with_a_brief_of_tomorrow(""),
-        &Options { as_of: Some(day("2025-01-01")), ..options() },
-    );
+    let (_, build) =
+        built_with(&with_a_brief_of_tomorrow(""), &options().built_as_of(day("2025-01-01")));
     assert_eq!(codes(&build), [""; 0]);
 }
 
@@ -315,21 +314,20 @@ zebra-person: {name: Zeb Person}
 
 #[test]
 fn drafts_show_the_brief_of_tomorrow_with_its_day() {
-    let drafts = Options { drafts: true, ..options() };
     for (status, today, mark, on_page) in [
         ("", "2033-02-01", "dated 3 February", "<strong>Dated 3 February.</strong>"),
         ("", "2032-12-31", "dated 3 February 2033", "<strong>Dated 3 February 2033.</strong>"),
         ("status: draft\n", "2033-02-01", "Draft, dated 3 February", "<strong>Draft.</strong>"),
         ("status: draft\n", "2033-02-03", "Draft", "<strong>Draft.</strong>"),
     ] {
-        let options = Options { today: day(today), ..drafts.clone() };
+        let options = Options::on(day(today)).with_drafts();
         let (outputs, build) = built_with(&with_a_brief_of_tomorrow(status), &options);
         assert!(!codes(&build).contains(&"I-BRIEF-FUTURE"));
         assert!(outputs["briefs/zebra/index.html"].contains(on_page), "{status}{today}");
         let marked = format!("Zebra talks</a> <strong class=\"mark\" lang=\"en\">{mark}</strong>");
         assert!(outputs["briefs/index.html"].contains(&marked), "{status}{today}");
     }
-    let as_of = Options { as_of: Some(day("2033-02-01")), ..drafts };
+    let as_of = options().with_drafts().built_as_of(day("2033-02-01"));
     assert!(
         !shows(&built_with(&with_a_brief_of_tomorrow(""), &as_of).0, "Zebra talks"),
         "as of a day, nothing is later"
@@ -376,7 +374,7 @@ Text.
 ",
         with_a_brief_of_tomorrow("status: draft\n")
     );
-    let options = Options { drafts: true, ..Options::on(day("2033-04-01")) };
+    let options = Options::on(day("2033-04-01")).with_drafts();
     let (outputs, _) = built_with(&site, &options);
     // Each link to the page in a list has the mark in it or at once behind it. Text, crumbs and
     // redirects are no lists.

@@ -281,7 +281,7 @@ fn a_site_as_of_a_day_holds_nothing_dated_later() {
     let text = format!(
         "{MINISTERS}=== content/briefs/later.md\n---\ntitle: Later\ndate: 2023-07-26\nsources: []\n---\nText.\n=== content/briefs/talks.md\n---\ntitle: Talks\ndate: 2023-06-18\nsources: []\nactors: [wang]\n---\nText.\n"
     );
-    let as_of = Options { as_of: Some(day("2023-06-20")), ..options() };
+    let as_of = options().built_as_of(day("2023-06-20"));
     let (outputs, _) = built_with(&text, &as_of);
     assert!(!outputs.values().any(|page| page.contains("Later")));
     assert!(!outputs["offices/foreign-minister/index.html"].contains("since 25 July 2023"));
@@ -315,7 +315,7 @@ Text.
     for word in ["Secret", "draft", "Hidden", "hidden", "mbargoed", "example.org", "plan.svg"] {
         assert!(!all.contains(word), "{word}");
     }
-    let (outputs, _) = built_with(text, &Options { drafts: true, ..options() });
+    let (outputs, _) = built_with(text, &options().with_drafts());
     assert!(
         outputs.contains_key("briefs/draft/index.html")
             && outputs.contains_key("briefs/draft/plan.svg")
@@ -611,7 +611,7 @@ sources: []
 }
 
 fn as_of(date: &str) -> Options {
-    Options { as_of: Some(day(date)), ..options() }
+    options().built_as_of(day(date))
 }
 
 #[test]

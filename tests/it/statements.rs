@@ -83,7 +83,7 @@ fn an_event_is_what_the_briefs_until_the_day_say() {
         ("2023-06-24", EventStatus::Scheduled, "scheduled", "24 June 2023", 2),
         ("2023-06-25", EventStatus::Happened, "took place", "24 June 2023", 3),
     ] {
-        let options = Options { as_of: Some(day.parse().unwrap()), ..today() };
+        let options = today().built_as_of(day.parse().unwrap());
         let site = analyse(&files, &options, &mut Cache::default()).site;
         let event = &site.events.rows()[0];
         assert_eq!((event.status, event.observations.len()), (status, briefs), "{day}");

@@ -46,7 +46,8 @@ They spoke, and [[quote:door]] was heard. Wang Yi and Qin Gang were in Vienna.
 ";
 
 fn pages(site: &str, drafts: bool) -> (BTreeMap<String, String>, Build) {
-    let options = Options { drafts, ..Options::on("2023-06-20".parse().unwrap()) };
+    let options = Options::on("2023-06-20".parse().unwrap());
+    let options = if drafts { options.with_drafts() } else { options };
     let mut outputs: Vec<Output> = Vec::new();
     let build = build(&Files::from_text(site), &options, &mut Cache::default(), |batch| {
         outputs.extend(batch)

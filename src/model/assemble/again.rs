@@ -24,9 +24,8 @@ pub(super) fn fingerprint(parts: &Parts<'_>) -> Fingerprint {
         _ => document.fingerprint(),
     };
     let fronts: Vec<Fingerprint> = documents.par_iter().map(front).collect();
-    let Options { today, as_of, drafts, base_url, portable, open: _, saved: _, dead_links: _ } =
-        options;
-    Fingerprint::of(&(fronts, lexicon, texts, (today, as_of, drafts), (base_url, portable)))
+    let Options { edition, base_url, portable, open: _, saved: _, dead_links: _ } = options;
+    Fingerprint::of(&(fronts, lexicon, texts, edition, (base_url, portable)))
 }
 
 /// A site of the same frame with the texts of these documents, and with these copies.

@@ -10,8 +10,9 @@ use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, SitePath};
 use crate::base::threads::MAX_CHUNK;
 use crate::model::entities::{Actor, Brief, BriefActor, Entity, PlainPage, Status, Text};
-use crate::model::names::{Visibility, page_path, shows};
+use crate::model::names::page_path;
 use crate::model::resolve::{Named, Resolved, named};
+use crate::model::visibility::{Visibility, shows};
 use crate::parse::brief::{BriefFields, StatusFields};
 use crate::parse::{Document, DocumentFields};
 
@@ -27,7 +28,8 @@ impl<'a> Assembler<'a> {
         for (document, parsed) in documents.iter().enumerate() {
             let DocumentFields::Brief(fields) = &parsed.fields else { continue };
             let first = seen.insert(&fields.id.value);
-            if let (true, true, Some(date)) = (first, shows(fields, self.options), &fields.date) {
+            let is_shown = shows(fields, self.options.edition);
+            if let (true, true, Some(date)) = (first, is_shown, &fields.date) {
                 shown.push(Shown { document, fields, date: date.value });
             }
         }
@@ -150,7 +152,8 @@ impl<'a> Assembler<'a> {
         let mut pages = Vec::new();
         for (number, document) in self.others() {
             let DocumentFields::Page(fields) = &document.fields else { continue };
-            if document.body.is_none() || (fields.draft && !self.options.drafts) {
+            let visibility = Visibility::of_page(fields, self.options.edition);
+            if document.body.is_none() || visibility != Visibility::Shown {
                 continue;
             }
             let heading = document.body.as_ref().and_then(|body| body.title.clone());

@@ -13,9 +13,9 @@ use crate::model::descriptions::describes;
 use crate::model::entities::{
     Actor, Entity, Issue, Office, Organization, Origin, Place, Site, Source, Tenure, Text,
 };
-use crate::model::names::Visibility;
 use crate::model::resolve::Resolved;
 use crate::model::sources::{self, Registered, SourcesOf};
+use crate::model::visibility::Visibility;
 use crate::parse::registry::{
     ActorFields, ActorKind, DatedTitle, Entry, IssueFields, OfficeFields, PlaceFields,
     SourceFields, TenureFields,
@@ -38,7 +38,10 @@ impl<'a> Assembler<'a> {
                 page: OutPath::entity(Kind::Office, id),
                 origin: self.declared(entry, document),
                 title: titled(
-                    self.options.as_of.map_or(&fields.title.value, |day| fields.title_on(day)),
+                    self.options
+                        .edition
+                        .as_of
+                        .map_or(&fields.title.value, |day| fields.title_on(day)),
                     id,
                 ),
                 short: fields.short.clone(),
@@ -144,7 +147,7 @@ impl<'a> Assembler<'a> {
             links: fields.links.clone(),
             ids: fields.ids.iter().map(|(kind, id)| (kind.clone(), id.value.clone())).collect(),
             tenures: tenures
-                .filter(|(_, tenure)| tenure.has_begun(self.options))
+                .filter(|(_, tenure)| tenure.has_begun(self.options.edition))
                 .filter_map(|(index, tenure)| self.tenure(index, tenure, file))
                 .collect(),
             text: self.text(document),
@@ -300,15 +303,17 @@ impl<'a> Assembler<'a> {
             DocumentFields::Sources(entries) => Some(entries),
             _ => None,
         });
-        if entries.values().any(|(entry, _)| !self.is_past(entry.fields.published.as_ref())) {
+        let is_shown = |entry: &Entry<SourceFields>| {
+            Visibility::of_source(&entry.fields, self.options.edition) == Visibility::Shown
+        };
+        if !entries.values().all(|(entry, _)| is_shown(entry)) {
             let listed: FxHashSet<Fingerprint> = listed
                 .iter()
                 .flat_map(|(_, sources)| sources.iter().map(|source| source.fingerprint))
                 .collect();
             entries.retain(|id, (entry, _)| {
                 let own = || sources::identities(id, &entry.fields);
-                self.is_past(entry.fields.published.as_ref())
-                    || own().any(|identity| listed.contains(&identity))
+                is_shown(entry) || own().any(|identity| listed.contains(&identity))
             });
         }
         for (number, id) in entries.keys().enumerate() {
@@ -349,7 +354,7 @@ impl<'a> Assembler<'a> {
                 self.index.insert(Kind::Source, slug, Entity::Source(id));
             }
         }
-        if self.options.as_of.is_some() {
+        if self.options.edition.as_of.is_some() {
             table.ids().for_each(|id| self.forget_later(&mut table[id]));
         }
         for id in table.ids().filter(|id| table[*id].registered).collect::<Vec<_>>() {
@@ -381,10 +386,10 @@ impl<'a> Assembler<'a> {
             return;
         }
         let fields = Arc::make_mut(fields);
-        fields.published.take_if(|date| !self.options.is_past(Some(date)));
+        fields.published.take_if(|date| !self.is_past(Some(date)));
         if let Some(further) = &mut fields.further {
-            further.accessed.take_if(|date| !self.options.is_past(Some(date)));
-            further.archived.take_if(|archived| !self.options.is_past(archived.date.as_ref()));
+            further.accessed.take_if(|date| !self.is_past(Some(date)));
+            further.archived.take_if(|archived| !self.is_past(archived.date.as_ref()));
         }
     }
 

@@ -8,8 +8,8 @@ use crate::base::id::{Kind, Slug};
 use crate::base::text::spelling;
 use crate::model::descriptions::describes;
 use crate::model::entities::MergedName;
-use crate::model::names::shows;
 use crate::model::resolve::{Named, Resolved, named};
+use crate::model::visibility::shows;
 use crate::parse::brief::Reference;
 use crate::parse::{Document, DocumentFields};
 
@@ -50,7 +50,7 @@ impl<'a> Assembler<'a> {
                 }
             };
             match &document.fields {
-                DocumentFields::Brief(brief) if shows(brief, self.options) => {
+                DocumentFields::Brief(brief) if shows(brief, self.options.edition) => {
                     let lists = [
                         (Kind::Actor, &brief.actors, &resolved.actors),
                         (Kind::Issue, &brief.issues, &resolved.issues),
@@ -68,7 +68,7 @@ impl<'a> Assembler<'a> {
                 }
                 DocumentFields::Actors(entries) => {
                     let tenures = entries.iter().flat_map(|entry| &entry.fields.offices);
-                    for tenure in tenures.filter(|tenure| tenure.has_begun(self.options)) {
+                    for tenure in tenures.filter(|tenure| tenure.has_begun(self.options.edition)) {
                         let office = named(Kind::Office, &tenure.office.value, self.lexicon);
                         note(Kind::Office, &office, &tenure.office);
                     }

@@ -581,7 +581,7 @@ vienna: {name: Vienna}
 
     /// The strangers of a text, each with its title.
     fn told(text: &str) -> Vec<String> {
-        let options = Options { drafts: true, ..Options::on("2026-11-23".parse().unwrap()) };
+        let options = Options::on("2026-11-23".parse().unwrap()).with_drafts();
         let Analysis { site, lexicon, .. } =
             analyse(&Files::from_text(SITE), &options, &mut Cache::default());
         let strangers = draft(text, &[], &site, &lexicon).strangers;
