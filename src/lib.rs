@@ -56,6 +56,7 @@ pub mod model;
 pub mod output;
 pub mod pages;
 pub mod parse;
+#[cfg(feature = "server")]
 pub mod preview;
 pub mod render;
 

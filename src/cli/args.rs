@@ -54,6 +54,7 @@ impl Args {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Build(BuildArgs),
+    #[cfg(feature = "server")]
     Watch(WatchArgs),
     Check(CheckOnlyArgs),
     Init(InitArgs),
@@ -110,6 +111,7 @@ pub(super) struct BuildArgs {
 /// Serves the site on this machine and writes it to the output folder, as `build` does. A page that
 /// a browser shows renews itself as soon as it differs; what is wrong is shown over it and here. A
 /// file that cannot be read keeps its last good page. Ctrl-C ends it.
+#[cfg(feature = "server")]
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -160,11 +162,13 @@ Examples:
 pub(super) struct CheckOnlyArgs {
     #[command(flatten)]
     pub(super) check: CheckArgs,
+    #[cfg(feature = "network")]
     #[command(flatten)]
     pub(super) online: OnlineArgs,
 }
 
 /// What `check --online` may do.
+#[cfg(feature = "network")]
 #[derive(Debug, clap::Args)]
 pub(super) struct OnlineArgs {
     /// Ask the web whether links and the addresses of sources still lead somewhere
@@ -450,6 +454,7 @@ fn threads(text: &str) -> Result<u16, &'static str> {
     number.ok_or("write a whole number from 1 to 1024")
 }
 
+#[cfg(feature = "network")]
 fn seconds(text: &str) -> Result<u32, &'static str> {
     let number = text.parse().ok().filter(|number| (1..=86_400).contains(number));
     number.ok_or("write a whole number of seconds, from 1 to 86400")

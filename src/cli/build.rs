@@ -208,11 +208,6 @@ pub(super) fn seconds(took: Duration) -> String {
     format!("{:.2} s", took.as_secs_f64())
 }
 
-/// A duration in milliseconds, or from one second on in seconds: `12 ms`, `1.21 s`.
-pub(super) fn short(took: Duration) -> String {
-    if took < Duration::from_secs(1) { format!("{} ms", took.as_millis()) } else { seconds(took) }
-}
-
 /// Measures how long a command takes.
 pub(super) struct Stopwatch(Instant);
 

@@ -1,13 +1,17 @@
 //! `briefgen check`: builds the site like `build`, but counts the outputs instead of writing them.
 
+use std::collections::BTreeMap;
+
 use super::Verdict;
 use super::args::CheckOnlyArgs;
 use super::build::{self, Stopwatch};
 use super::failure::Failure;
+#[cfg(feature = "network")]
+use super::online;
 use super::progress::Progress;
 use super::report::{self, DrawLimit, NoteDisplay, Summary};
 use super::screen::Screen;
-use super::{baseline, formats, online};
+use super::{baseline, formats};
 use crate::Cache;
 use crate::base::date::Day;
 use crate::base::options::Options;
@@ -16,28 +20,24 @@ use crate::output::{Output, Sink};
 
 /// Reports the findings of the site.
 pub(super) fn run(
-    args: &CheckOnlyArgs,
+    arguments: &CheckOnlyArgs,
     today: Day,
     screen: &mut Screen<'_>,
 ) -> Result<Verdict, Failure> {
-    let CheckOnlyArgs { check: args, online } = args;
+    let CheckOnlyArgs { check: args, .. } = arguments;
     let stopwatch = Stopwatch::start();
-    let links = match online.online {
-        true => Some(online::check_links(args, online, today)?),
-        false => None,
-    };
+    let DeadLinks { reasons, summary } = dead_links(arguments, today)?;
     let progress = build::progress(args, screen);
     let (files, mut build) = build::pool(args)?.install(|| {
         let files = build::read_site(&args.site)?;
-        let dead_links = links.as_ref().map(|links| links.dead.clone()).unwrap_or_default();
-        let options = Options { dead_links, ..build::options(&args.site, today) };
+        let options = Options { dead_links: reasons, ..build::options(&args.site, today) };
         let mut sink = CountingSink(&progress);
         let build = crate::build_into(&files, &options, &mut Cache::default(), &mut sink);
         Ok::<_, Failure>((files, build))
     })?;
     drop(progress);
-    if let Some(links) = links.filter(|_| !args.quiet) {
-        screen.note(&links.summary())?;
+    if let Some(summary) = summary.filter(|_| !args.quiet) {
+        screen.note(&summary)?;
     }
     let suppressed = baseline::apply(args, &mut build.findings)?;
 
@@ -65,6 +65,30 @@ pub(super) fn run(
         }
     }
     Ok(Summary::of(&build.findings).verdict(args.strict))
+}
+
+/// The links that lead nowhere, as far as the network was asked.
+#[derive(Default)]
+struct DeadLinks {
+    /// Why each of them is dead, by address.
+    reasons: BTreeMap<String, String>,
+    /// How many links were requested; `None` if the network was not asked.
+    summary: Option<String>,
+}
+
+#[cfg(feature = "network")]
+fn dead_links(args: &CheckOnlyArgs, today: Day) -> Result<DeadLinks, Failure> {
+    if !args.online.online {
+        return Ok(DeadLinks::default());
+    }
+    let report = online::check_links(&args.check, &args.online, today)?;
+    let summary = Some(report.summary());
+    Ok(DeadLinks { reasons: report.dead, summary })
+}
+
+#[cfg(not(feature = "network"))]
+fn dead_links(_: &CheckOnlyArgs, _: Day) -> Result<DeadLinks, Failure> {
+    Ok(DeadLinks::default())
 }
 
 /// Counts the outputs and drops them.

@@ -16,15 +16,19 @@ mod baseline;
 mod build;
 mod check;
 mod draft;
+#[cfg(feature = "server")]
 mod events;
 mod explain;
 mod failure;
+#[cfg(feature = "server")]
 mod follow;
 mod formats;
 mod impact;
+#[cfg(feature = "server")]
 mod last_good;
 mod links;
 mod new;
+#[cfg(feature = "network")]
 mod online;
 mod place;
 mod progress;
@@ -32,6 +36,7 @@ mod report;
 mod screen;
 mod starter;
 mod templates;
+#[cfg(feature = "server")]
 mod watch;
 
 use std::process::ExitCode;
@@ -66,6 +71,7 @@ pub fn run() -> ExitCode {
 fn obey(args: &Args, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
     match &args.command {
         Command::Build(args) => build::run(args, today()?, screen),
+        #[cfg(feature = "server")]
         Command::Watch(args) => watch::run(args, screen),
         Command::Check(args) => check::run(args, today()?, screen),
         Command::Init(args) => new::init(args, screen),

@@ -3,6 +3,9 @@
 //! Turns findings and the files they point into into text. It prints nothing, and must not know how
 //! the findings were found.
 
+#[cfg(feature = "server")]
+mod overlay;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -22,6 +25,9 @@ use crate::base::code::{Code, Severity};
 use crate::base::finding::{Bytes, Finding, Span};
 use crate::base::path::SitePath;
 use crate::base::text::{Lines, Position, count};
+
+#[cfg(feature = "server")]
+pub(super) use overlay::overlay;
 
 /// Returns the text of a file; `None` if the file is missing or not text.
 pub(super) type Texts<'f, 'a> = &'f dyn Fn(&SitePath) -> Option<&'a str>;
@@ -128,50 +134,6 @@ pub(super) fn json(
         serde_json::to_string_pretty(&report).expect("texts and numbers always become JSON");
     text.push('\n');
     text
-}
-
-/// A finding in the preview's overlay.
-#[derive(Serialize)]
-struct OverlayFinding<'a> {
-    #[serde(flatten)]
-    finding: JsonFinding<'a>,
-    /// The line that the finding points to.
-    excerpt: String,
-}
-
-#[derive(Serialize)]
-struct Overlay<'a> {
-    errors: usize,
-    warnings: usize,
-    total: usize,
-    findings: Vec<OverlayFinding<'a>>,
-    failure: Option<JsonFailure<'a>>,
-}
-
-/// How many findings the overlay shows.
-const MAX_IN_OVERLAY: usize = 10;
-
-/// The JSON for the preview's script: errors, then warnings, and `failure` if the site could not be
-/// written.
-pub(super) fn overlay(
-    findings: &[Finding],
-    texts: Texts<'_, '_>,
-    failure: Option<&Failure>,
-) -> String {
-    let mut places = Places::new(texts);
-    let Summary { errors, warnings, .. } = Summary::of(findings);
-    let of = |severity| findings.iter().filter(move |finding| finding.severity() == severity);
-    let shown = of(Severity::Error).chain(of(Severity::Warning)).take(MAX_IN_OVERLAY);
-    let shown = shown.map(|finding| OverlayFinding {
-        excerpt: texts(&finding.span.file)
-            .map(|text| excerpt(text, finding.span.at).line)
-            .unwrap_or_default(),
-        finding: json_finding(finding, &mut places),
-    });
-    let failure = failure.map(JsonFailure::of);
-    let overlay =
-        Overlay { errors, warnings, total: errors + warnings, findings: shown.collect(), failure };
-    serde_json::to_string(&overlay).expect("texts and numbers always become JSON")
 }
 
 fn json_finding<'a>(finding: &'a Finding, places: &mut Places<'_, '_>) -> JsonFinding<'a> {

@@ -74,6 +74,7 @@ impl<'a> Screen<'a> {
     }
 
     /// Clears the terminal, so that only the next report is on it.
+    #[cfg(feature = "server")]
     pub(super) fn clear(&mut self) -> io::Result<()> {
         if self.animated { self.err.write_all(b"\x1b[2J\x1b[3J\x1b[H") } else { Ok(()) }
     }

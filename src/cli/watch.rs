@@ -464,7 +464,7 @@ impl<'a> Session<'a> {
         let BuildCounts { pages, written, removed, .. } = counts;
         let removed = if removed > 0 { format!(", {removed} removed") } else { String::new() };
         let (pages, written) = (count(pages, "page", "pages"), count(written, "file", "files"));
-        let (took, url) = (build::short(took), self.preview.url());
+        let (took, url) = (short(took), self.preview.url());
         let mut lines = format!("{what}: {pages}, {written} written{removed} in {took}; {url}\n");
         lines.push_str(&self.waiting_line());
         if saved.iter().any(|file| file.as_str() == "site.yaml") && self.is_output_elsewhere() {
@@ -562,6 +562,15 @@ fn files_with_errors(findings: &[Finding], baseline: &LoadedBaseline) -> BTreeSe
         baseline.remove_known(&mut errors);
     }
     errors.into_iter().map(|finding| finding.span.file).collect()
+}
+
+/// A duration in milliseconds, or from one second on in seconds: `12 ms`, `1.21 s`.
+fn short(took: Duration) -> String {
+    if took < Duration::from_secs(1) {
+        format!("{} ms", took.as_millis())
+    } else {
+        build::seconds(took)
+    }
 }
 
 #[cfg(test)]

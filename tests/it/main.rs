@@ -16,6 +16,7 @@ mod markdown_choices;
 mod memory;
 mod messages;
 mod names;
+#[cfg(feature = "server")]
 mod preview;
 mod process;
 mod published;
@@ -27,4 +28,5 @@ mod statements;
 mod tidy;
 mod trust;
 mod unconfirmed;
+#[cfg(feature = "server")]
 mod watch;
