@@ -31,7 +31,8 @@ use crate::parse::config::Config;
 use crate::parse::registry::Entry;
 use crate::parse::{Document, DocumentFields};
 
-use super::entities::{Copied, Entity, MergedName, Origin, Site, Source, Text};
+use super::copies::{Copied, linked};
+use super::entities::{Entity, MergedName, Origin, Site, Source, Text};
 use super::lexicon::Lexicon;
 use super::relations::{Relations, relations};
 use super::resolve::{Named, Resolved, SourceIdentity, named, source_identity};
@@ -40,7 +41,7 @@ use super::sources;
 use super::statements::{ByEntity, Quote};
 use super::texts::{SavedTexts, Verdicts};
 
-use links::{keep_linked, note_registry_links};
+use links::note_registry_links;
 
 /// The configuration, with what the command line overrides.
 fn config<'a>(
@@ -221,7 +222,7 @@ impl<'a> Assembler<'a> {
             statements: ByEntity::default(),
             pages,
             merged: std::mem::take(&mut self.merged),
-            copies,
+            copies: Vec::new(),
             redirects: Vec::new(),
             relations: Relations::default(),
             retracted: Resting::default(),
@@ -244,7 +245,7 @@ impl<'a> Assembler<'a> {
         site.relations = relations(&site);
         site.retracted = Resting::on_retracted(&site);
         note_registry_links(&mut site);
-        keep_linked(&mut site);
+        site.copies = linked(copies, site.texts());
         site.redirects = self.redirects(&site);
         site.redirects.extend(self.redirects_of_names(&site));
         let briefs = shown.iter().map(|brief| brief.document).collect();

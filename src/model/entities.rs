@@ -10,13 +10,13 @@ use crate::base::finding::{Bytes, Span};
 use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, SitePath, UrlStyle};
-use crate::files::File;
 use crate::parse::Document;
 use crate::parse::brief::{Update, UpdateKind};
 use crate::parse::config::Config;
 use crate::parse::registry::{ActorKind, DatedTitle, IssueStatus, SourceFields, SourceStanding};
 
 use super::claims::Claim;
+use super::copies::Copied;
 use super::evidence::SavedText;
 use super::relations::Relations;
 use super::resolve::{Address, Resolved};
@@ -458,17 +458,6 @@ pub struct PlainPage {
     pub is_draft: bool,
     /// Its text, and its fields by way of the document.
     pub text: Text,
-}
-
-/// A file to be copied.
-#[derive(Clone, Debug)]
-pub struct Copied {
-    /// The file.
-    pub file: File,
-    /// To where.
-    pub path: OutPath,
-    /// Whether it is only copied where something shown links to it.
-    pub needs_link: bool,
 }
 
 /// An address that leads on.

@@ -4,6 +4,7 @@ pub mod assemble;
 pub mod attribution;
 pub mod claims;
 pub mod conflicts;
+pub mod copies;
 pub mod descriptions;
 pub mod drafting;
 pub mod entities;
@@ -42,9 +43,10 @@ use crate::files::Files;
 use crate::parse::{Document, DocumentFields};
 
 use assemble::{Frame, Parts, assemble};
+use copies::Copies;
 use entities::{Brief, Site};
 use lexicon::{Lexicon, OwnNames, lexicon};
-use names::{copies, names};
+use names::names;
 use resolve::{Resolutions, Resolved};
 use texts::{SavedTexts, Verdicts};
 
@@ -89,7 +91,7 @@ impl Analysis {
         options: &Options,
         cache: &mut AnalysisCache,
     ) -> Analysis {
-        let copies = copies(files, &documents, options.edition);
+        let copies = Copies::of(files, &documents, options.edition);
         let names = names(&documents, &copies, options.edition, &mut cache.names);
         let (of_all, of_registries) = (&mut cache.lexicon, &mut cache.registry);
         let (lexicon, registry) = rayon::join(

@@ -1,20 +1,16 @@
-//! Gathers the names of all documents for the lexicon, and decides which files are copied.
-
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+//! Gathers the names of all documents for the lexicon.
 
 use crate::base::finding::Located;
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::{Hashed, Memo};
 use crate::base::options::Edition;
 use crate::base::path::{OutPath, SitePath};
-use crate::files::{File, Files};
 use crate::parse::brief::{BriefFields, PageFields};
 use crate::parse::registry::Entry;
 use crate::parse::statements::Participant;
-use crate::parse::{Document, DocumentFields, besides, is_content, looks_like_content};
+use crate::parse::{Document, DocumentFields};
 
-use super::entities::Copied;
+use super::copies::Copies;
 use super::lexicon::{NamedActor, NamedEntity, NamedEvent, Names, OwnNames};
 use super::neighbours::Habits;
 use super::visibility::Visibility;
@@ -217,120 +213,4 @@ pub fn page_path(file: &SitePath, fields: &PageFields) -> OutPath {
     };
     OutPath::page(&format!("{folder}/{last}"))
         .unwrap_or_else(|| OutPath::page("").expect("the home page"))
-}
-
-/// What becomes of the files that are no content.
-#[derive(Debug, Default)]
-pub struct Copies {
-    /// Those that are copied, or would be if something shown linked to them.
-    pub files: Vec<Copied>,
-    /// Those in the folder of something that is withheld.
-    pub hidden: Vec<SitePath>,
-}
-
-/// What becomes of the files that are no content: `static/` is copied as it is.
-///
-/// Below `content/` a folder with an `index.md` and no other text in it is one thing: all its files
-/// are published with it, and none where it is not shown. Any other file is published where
-/// something shown links to it, so that an image beside a draft stays at home. Saved texts, and
-/// files that look like content, are never copied.
-pub fn copies(files: &Files, documents: &[Hashed<Document>], edition: Edition) -> Copies {
-    let folders = folders(documents, edition);
-    let mut copies = Copies::default();
-    for file in besides(files, documents) {
-        match fate_of(file, &folders) {
-            Fate::Copied(path, needs_link) => {
-                copies.files.push(Copied { path, file: file.clone(), needs_link });
-            }
-            Fate::Hidden => copies.hidden.push(file.path.clone()),
-            Fate::Left => {}
-        }
-    }
-    copies
-}
-
-/// A folder with an `index.md`.
-struct Folder<'a> {
-    /// The brief that it is, where it is one.
-    brief: Option<&'a Slug>,
-    visibility: Visibility,
-    /// Whether the `index.md` is the only text in it and below it.
-    is_one_thing: bool,
-}
-
-fn folders<'a>(
-    documents: &'a [Hashed<Document>],
-    edition: Edition,
-) -> FxHashMap<&'a str, Folder<'a>> {
-    let mut folders = FxHashMap::default();
-    let indexes: Vec<_> =
-        documents.par_iter().filter(|document| document.path.name() == "index.md").collect();
-    for document in indexes {
-        let brief = match &document.fields {
-            DocumentFields::Brief(brief) => Some(&brief.id.value),
-            _ => None,
-        };
-        let visibility = Visibility::of_document(&document.fields, edition);
-        let folder = document.path.folder();
-        // The documents come in the order of their paths, so that those of a folder stand together.
-        let is_before = |other: &Hashed<Document>| {
-            other.path < document.path && other.path.below(folder).is_none()
-        };
-        let first = documents.partition_point(is_before);
-        let inside =
-            documents[first..].iter().take_while(|other| other.path.below(folder).is_some());
-        folders.insert(
-            folder,
-            Folder { brief, visibility, is_one_thing: inside.take(2).count() == 1 },
-        );
-    }
-    folders
-}
-
-enum Fate {
-    Copied(OutPath, bool),
-    Hidden,
-    Left,
-}
-
-/// A link is published as what it leads to is, and never where that is not.
-fn fate_of(file: &File, folders: &FxHashMap<&str, Folder<'_>>) -> Fate {
-    let own = fate(&file.path, folders);
-    let Some(linked) = &file.linked else { return own };
-    match (own, fate(&linked.to, folders)) {
-        (Fate::Copied(path, needs_link), Fate::Copied(_, target_needs_link)) => {
-            Fate::Copied(path, needs_link || target_needs_link)
-        }
-        (Fate::Copied(..), _) => Fate::Left,
-        (own, _) => own,
-    }
-}
-
-fn fate(file: &SitePath, folders: &FxHashMap<&str, Folder<'_>>) -> Fate {
-    let copied = |path: &str, needs_link| {
-        OutPath::parse(path).map_or(Fate::Left, |path| Fate::Copied(path, needs_link))
-    };
-    if let Some(below) = file.below("static") {
-        return copied(below, false);
-    }
-    let Some(below) = file.below("content") else { return Fate::Left };
-    if is_content(file) || looks_like_content(file) || file.below("content/texts").is_some() {
-        return Fate::Left;
-    }
-    // The innermost folder decides.
-    let around =
-        std::iter::successors(Some(file.folder()), |folder| Some(folder.rsplit_once('/')?.0));
-    let mut around = around.filter_map(|folder| Some((file.below(folder)?, folders.get(folder)?)));
-    match around.next() {
-        Some((_, Folder { visibility: Visibility::Withheld, is_one_thing: true, .. })) => {
-            Fate::Hidden
-        }
-        Some((_, Folder { visibility: Visibility::Later, is_one_thing: true, .. })) => Fate::Left,
-        Some((
-            rest,
-            Folder { brief: Some(brief), visibility: Visibility::Shown, is_one_thing },
-        )) => copied(&format!("briefs/{brief}/{rest}"), !is_one_thing),
-        Some((_, folder)) => copied(below, !folder.is_one_thing),
-        None => copied(below, true),
-    }
 }

@@ -42,7 +42,8 @@ use crate::base::path::{OutPath, SitePath};
 use crate::base::shared::Shared;
 use crate::embedded;
 use crate::files::File;
-use crate::model::entities::{Brief, Copied, Entity, Issue, Place, Site};
+use crate::model::copies::Copied;
+use crate::model::entities::{Brief, Entity, Issue, Place, Site};
 
 pub use cards::Cards;
 use data::{BibliographyView, CalendarView};

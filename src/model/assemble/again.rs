@@ -8,11 +8,12 @@ use rayon::prelude::*;
 use crate::base::id::Id;
 use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::options::Options;
-use crate::model::entities::{Copied, Site};
+use crate::model::copies::{Copied, linked};
+use crate::model::entities::Site;
 use crate::model::relations::note_links;
 use crate::parse::{Document, DocumentFields};
 
-use super::links::{keep_linked, note_registry_links};
+use super::links::note_registry_links;
 use super::{Assembler, Frame, Parts};
 
 /// The hash of all that a site is put together from, but for the texts of its briefs and the files
@@ -54,7 +55,6 @@ pub(super) fn with_texts(
         note_links(&mut site);
         note_registry_links(&mut site);
     }
-    site.copies = copies;
-    keep_linked(&mut site);
+    site.copies = linked(copies, site.texts());
     (site, Frame { fingerprint, index: assembler.index, briefs })
 }

@@ -1,10 +1,7 @@
 //! Where texts lead, once all tables are there.
 
-use rustc_hash::FxHashSet;
-
 use crate::base::finding::Bytes;
 use crate::base::id::{Id, Kind, Slug};
-use crate::base::path::OutPath;
 use crate::model::descriptions::describes;
 use crate::model::entities::{Entity, LinkEnd, Site, Source, Text};
 use crate::model::mentions::Outcome;
@@ -123,17 +120,4 @@ pub(super) fn note_registry_links(site: &mut Site) {
             .linked
             .extend(text.cited.iter().flatten().map(|source| Entity::Source(*source)));
     }
-}
-
-/// Leaves out the files that would be copied only for a link which nothing shown has.
-pub(super) fn keep_linked(site: &mut Site) {
-    if !site.copies.iter().any(|copy| copy.needs_link) {
-        return;
-    }
-    let paths = site.texts().flat_map(|text| &text.ends).filter_map(|end| match end {
-        LinkEnd::Path(path, _) => Some(path.clone()),
-        _ => None,
-    });
-    let linked: FxHashSet<OutPath> = paths.collect();
-    site.copies.retain(|copy| !copy.needs_link || linked.contains(&copy.path));
 }
