@@ -182,6 +182,40 @@ impl OutPath {
         }
     }
 
+    /// The file that an address names, from the site's root: `about/` and `about` are
+    /// `about/index.html`.
+    pub fn of_address(path: &str) -> Option<OutPath> {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if name.contains('.') { OutPath::parse(path) } else { OutPath::page(path) }
+    }
+
+    /// The file of an alias: an address at which a page once was.
+    pub fn of_alias(written: &str) -> Result<OutPath, AliasFault> {
+        let path = written.trim().trim_start_matches('/');
+        if path.contains(['?', '#']) {
+            return Err(AliasFault::Query);
+        }
+        let path = percent_decoded(path);
+        let parts = || path.split('/').filter(|part| !part.is_empty());
+        let Some(alias) = OutPath::of_address(&path) else {
+            let is_long = path.len() > OutPath::LONGEST_PART
+                && SitePath::parse(path.trim_end_matches('/')).is_some();
+            return Err(if is_long { AliasFault::TooLong } else { AliasFault::Outside });
+        };
+        let is_hidden = |(at, part): (usize, &str)| {
+            part.starts_with('.') && !(at == 0 && part == ".well-known")
+        };
+        if parts().enumerate().any(is_hidden) {
+            return Err(AliasFault::Hidden);
+        }
+        let name = alias.as_str().rsplit('/').next();
+        let ending = name.and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+        let is_page = ending.is_some_and(|ending| {
+            PAGE_ENDINGS.iter().any(|page| page.eq_ignore_ascii_case(ending))
+        });
+        if is_page { Ok(alias) } else { Err(AliasFault::NoPage) }
+    }
+
     /// The page of an entity: `actors/qin-gang/index.html`.
     pub fn entity(kind: Kind, id: &Slug) -> OutPath {
         OutPath([kind.folder(), "/", id.as_str(), "/index.html"].concat().into())
@@ -260,6 +294,26 @@ impl fmt::Debug for OutPath {
         write!(f, "`{}`", self.0)
     }
 }
+
+/// Why something is no alias.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AliasFault {
+    /// It has a query or a fragment, which no file has.
+    Query,
+    /// It leads out of the site, or is no path at all.
+    Outside,
+    /// A part of it is hidden: such files are the host's.
+    Hidden,
+    /// It is longer than a path may be.
+    TooLong,
+    /// By its ending it is no page: hosts would serve it as something else, and a redirect is a
+    /// page.
+    NoPage,
+}
+
+/// Endings of addresses at which there were pages.
+const PAGE_ENDINGS: [&str; 11] =
+    ["html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp", "jsf", "cgi", "cfm"];
 
 /// How links name pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -360,6 +414,23 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 
 fn percent_encoded(path: &str) -> Cow<'_, str> {
     utf8_percent_encode(path, ENCODED).into()
+}
+
+/// Decodes the percent signs of an address; what does not decode to UTF-8 stays as it is.
+pub fn percent_decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let digits = (*first == b'%').then(|| after.get(..2)).flatten();
+        let byte =
+            digits.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]
@@ -475,5 +546,54 @@ mod tests {
         }
         let url = OutPath::page("a").unwrap().url(UrlStyle::Folder).with_fragment("中: b");
         assert_eq!(url.as_str(), "a/#%E4%B8%AD%3A%20b");
+    }
+
+    #[test]
+    fn an_alias_is_a_path_that_somebody_can_ask_for() {
+        for (written, path) in [
+            ("/old/", Ok("old/index.html")),
+            ("old%20name.html", Ok("old name.html")),
+            ("/", Ok("index.html")),
+            ("/v1.2/", Ok("v1.2/index.html")),
+            ("/News.PHP", Ok("News.PHP")),
+            ("/.well-known/desk/", Ok(".well-known/desk/index.html")),
+            ("/old?x=1", Err(AliasFault::Query)),
+            ("/old#x", Err(AliasFault::Query)),
+            ("../old", Err(AliasFault::Outside)),
+            ("/a/%2e%2e/%2e%2e/b", Err(AliasFault::Outside)),
+            ("/.briefgen/x/", Err(AliasFault::Outside)),
+            ("/.htaccess", Err(AliasFault::Hidden)),
+            ("/a/.git/", Err(AliasFault::Hidden)),
+            ("/%2ehtaccess", Err(AliasFault::Hidden)),
+            ("/briefgen.css", Err(AliasFault::NoPage)),
+            ("/favicon.svg", Err(AliasFault::NoPage)),
+            ("/robots.txt", Err(AliasFault::NoPage)),
+            ("/a/feed.rss", Err(AliasFault::NoPage)),
+        ] {
+            assert_eq!(
+                OutPath::of_alias(written).as_ref().map(OutPath::as_str).map_err(|fault| *fault),
+                path,
+                "{written}"
+            );
+        }
+        for (written, is_fine) in
+            [("x".repeat(255), true), ("x".repeat(256), false), ("%C3%A9/".repeat(400), false)]
+        {
+            let fault = OutPath::of_alias(&written).err();
+            assert_eq!(fault, (!is_fine).then_some(AliasFault::TooLong), "{}", written.len());
+        }
+    }
+
+    #[test]
+    fn percent_signs_are_decoded_and_bad_ones_left() {
+        for (text, out) in [
+            ("a%20b", "a b"),
+            ("%E7%8E%8B", "王"),
+            ("100%", "100%"),
+            ("%zz", "%zz"),
+            ("%FF", "%FF"),
+        ] {
+            assert_eq!(percent_decoded(text), out);
+        }
     }
 }

@@ -13,7 +13,7 @@ use crate::base::text::{composed, joined};
 use crate::files::File;
 use crate::model::entities::PlainPage;
 use crate::model::lexicon::FileTarget;
-use crate::model::resolve::{Target, is_beside_later};
+use crate::model::links::{Target, is_beside_later};
 use crate::parse::{Document, besides, date_and_words, is_content, looks_like_content, name_for};
 
 use super::Context;

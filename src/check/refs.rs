@@ -9,14 +9,13 @@ use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Id, Kind, Slug};
 use crate::base::outputs::Owner;
-use crate::base::path::{OutPath, SitePath, case_folded};
+use crate::base::path::{AliasFault, OutPath, SitePath, case_folded};
 use crate::base::text::{joined, spelling};
+use crate::base::web::clean_url;
 use crate::model::entities::{Brief, Source, Status};
 use crate::model::lexicon::Meaning;
-use crate::model::resolve::{
-    AliasFault, Named, Resolved, ResolvedSource, SourceIdentity, alias_path, clean_url, named,
-    source_identity,
-};
+use crate::model::named::{Named, ResolvedSource, SourceIdentity, named, source_identity};
+use crate::model::resolve::Resolved;
 use crate::model::visibility::{Visibility, shows};
 use crate::parse::brief::StatusFields;
 use crate::parse::registry::Entry;
@@ -534,7 +533,7 @@ pub(super) fn leaving_paths(
         _ => &[],
     };
     for (index, alias) in aliases.iter().enumerate() {
-        let Err(fault) = alias_path(&alias.value) else { continue };
+        let Err(fault) = OutPath::of_alias(&alias.value) else { continue };
         let (message, help) = about_alias(shortened(&alias.value), fault);
         let span = Span::new(document.path.clone(), alias.at);
         to.push(

@@ -34,8 +34,9 @@ use crate::parse::{Document, DocumentFields};
 use super::copies::{Copied, linked};
 use super::entities::{Entity, MergedName, Origin, Site, Source, Text};
 use super::lexicon::Lexicon;
+use super::named::{Named, named};
 use super::relations::{Relations, relations};
-use super::resolve::{Named, Resolved, SourceIdentity, named, source_identity};
+use super::resolve::Resolved;
 use super::resting::Resting;
 use super::sources;
 use super::statements::{ByEntity, Quote};
@@ -375,14 +376,4 @@ fn without_circles<T>(table: &mut Table<T>, parent: fn(&mut T) -> &mut Option<Id
             }
         }
     }
-}
-
-/// The source that a registered entry names, by id or URL, for checks.
-pub fn source_named(site: &Site, written: &str, lexicon: &Lexicon) -> Option<Id<Source>> {
-    let identity = source_identity(written, lexicon);
-    let SourceIdentity::Registered(slug) = identity else { return None };
-    site.sources
-        .iter()
-        .find(|(_, source)| source.page.as_ref().is_some_and(|(id, _)| *id == slug))
-        .map(|(id, _)| id)
 }

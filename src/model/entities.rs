@@ -18,8 +18,9 @@ use crate::parse::registry::{ActorKind, DatedTitle, IssueStatus, SourceFields, S
 use super::claims::Claim;
 use super::copies::Copied;
 use super::evidence::SavedText;
+use super::named::SourceAddress;
 use super::relations::Relations;
-use super::resolve::{Address, Resolved};
+use super::resolve::Resolved;
 use super::resting::Resting;
 use super::statements::{ByEntity, Event, Quote, Stance};
 
@@ -421,7 +422,7 @@ pub struct Source {
     /// Its fields, as the registry or the first brief that has any gives them.
     pub fields: Option<Arc<SourceFields>>,
     /// Its address.
-    pub url: Option<Address>,
+    pub url: Option<SourceAddress>,
     /// What it goes back to.
     pub derived_from: Vec<Result<Id<Source>, String>>,
     /// What is said about it.

@@ -17,8 +17,8 @@ use crate::parse::markdown::{Body, MarkKind};
 use super::evidence::quotations;
 use super::forms::{Bearer, Fold, Occurrence, folded, is_unspaced};
 use super::lexicon::Lexicon;
+use super::links::Target;
 use super::neighbours::{self, EMPHASIS, Habits};
-use super::resolve::Target;
 
 /// An entity by its kind and id.
 pub type EntityId = (Kind, Slug);

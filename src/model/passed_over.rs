@@ -10,11 +10,12 @@ use crate::parse::markdown::{Apart, Body, Mark, MarkKind, apart};
 
 use super::forms::Occurrence;
 use super::lexicon::Lexicon;
+use super::links::Target;
 use super::mentions::{
     EntityId, Listed, Standing, fold, forms_in, ids, is_within, leftmost_longest, quoted, standing,
 };
 use super::neighbours;
-use super::resolve::{Resolved, Target, listed};
+use super::resolve::{Resolved, listed};
 
 /// A name that is no mention for [`super::mentions`].
 #[derive(Clone, Debug, PartialEq, Eq)]

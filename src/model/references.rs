@@ -12,7 +12,7 @@ use crate::parse::statements::{
 };
 
 use super::lexicon::Lexicon;
-use super::resolve::{Named, ResolvedSource, named_in, source_number};
+use super::named::{Named, ResolvedSource, named_in, source_number};
 
 /// The references of a brief's statements, each list in the order of the brief's.
 #[derive(Debug, Default)]

@@ -11,11 +11,11 @@ use crate::base::finding::Span;
 use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::memo::Fingerprint;
 use crate::base::path::{OutPath, SitePath};
-use crate::base::web::{web_slug, without_scheme};
+use crate::base::web::{clean_url, web_slug, without_scheme};
 use crate::parse::registry::{DatedState, SourceFields};
 
 use super::entities::{Source, Text};
-use super::resolve::{Address, ResolvedSource, SourceIdentity, clean_url};
+use super::named::{ResolvedSource, SourceAddress, SourceIdentity};
 
 /// A registered source, as the table starts with it.
 pub(super) struct Registered {
@@ -249,7 +249,7 @@ fn from_registry(source: Registered) -> Source {
         span: source.span,
         item: None,
         title: title.map_or_else(|| source.id.as_str().into(), Arc::clone),
-        url: source.fields.url.as_ref().map(|url| Address::new(Arc::clone(&url.value))),
+        url: source.fields.url.as_ref().map(|url| SourceAddress::new(Arc::clone(&url.value))),
         fields: Some(source.fields),
         derived_from: Vec::new(),
         text: source.text.map(Box::new),
@@ -262,7 +262,7 @@ fn from_briefs(listed: &Listed<'_>, slug: Option<Slug>) -> Source {
     let url = match identity {
         SourceIdentity::Web(url) => {
             let written = given.and_then(|source| source.url.clone());
-            Some(written.unwrap_or_else(|| Address::new(Arc::clone(url))))
+            Some(written.unwrap_or_else(|| SourceAddress::new(Arc::clone(url))))
         }
         _ => None,
     };

@@ -241,7 +241,5 @@ fn links(actor: &Actor) -> Vec<OutwardLink> {
             title: "Wikidata".to_owned(),
             url: format!("https://www.wikidata.org/wiki/{id}"),
         });
-    own.chain(elsewhere)
-        .filter(|link| crate::model::resolve::clean_url(&link.url).is_some())
-        .collect()
+    own.chain(elsewhere).filter(|link| crate::base::web::clean_url(&link.url).is_some()).collect()
 }

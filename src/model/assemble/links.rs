@@ -4,8 +4,9 @@ use crate::base::finding::Bytes;
 use crate::base::id::{Id, Kind, Slug};
 use crate::model::descriptions::describes;
 use crate::model::entities::{Entity, LinkEnd, Site, Source, Text};
+use crate::model::links::Target;
 use crate::model::mentions::Outcome;
-use crate::model::resolve::{ResolvedSource, SourceIdentity, Target, described_in};
+use crate::model::named::{ResolvedSource, SourceIdentity, described_in};
 use crate::parse::DocumentFields;
 
 use super::Assembler;

@@ -11,7 +11,7 @@ use crate::base::memo::Fingerprint;
 use crate::base::path::OutPath;
 use crate::base::web::web_slug;
 use crate::model::entities::{Brief, Entity, Redirect, Site, Source};
-use crate::model::resolve::{ResolvedSource, SourceIdentity, alias_path};
+use crate::model::named::{ResolvedSource, SourceIdentity};
 use crate::parse::registry::Entry;
 use crate::parse::{Document, DocumentFields};
 
@@ -202,7 +202,7 @@ fn aliases(
 ) {
     for alias in aliases {
         // Any other alias is reported by the checks.
-        if let Ok(from) = alias_path(&alias.value) {
+        if let Ok(from) = OutPath::of_alias(&alias.value) {
             let span = Span::new(document.path.clone(), alias.at);
             let (to, title) = (page.clone(), title.to_owned());
             redirects.push(Redirect { from, to, title, span, is_implied: false });

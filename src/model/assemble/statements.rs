@@ -12,8 +12,8 @@ use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::language;
 use crate::model::entities::{Actor, Brief, Entity, Issue, Place, Site, Source};
 use crate::model::evidence::Verdict;
+use crate::model::named::Named;
 use crate::model::references::{QuoteReferences, References, Support};
-use crate::model::resolve::Named;
 use crate::model::statements::{
     Description, Event, Ground, Known, Observation, OriginalWords, Participant, Quote,
     QuoteSpeaker, Side, Stance,

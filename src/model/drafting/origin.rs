@@ -2,8 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use super::super::resolve::{Address, clean_url};
 use super::one_line;
+use crate::base::web::clean_url;
+use crate::model::named::SourceAddress;
 
 /// Where a text says that it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub struct Origin {
     /// Who published it: what the line says, or the host of its address.
     pub publisher: String,
     /// The address, where the line has one.
-    pub address: Option<Address>,
+    pub address: Option<SourceAddress>,
 }
 
 /// The words that begin such a line.
@@ -37,7 +38,7 @@ pub fn origin(text: &str) -> Option<Origin> {
 }
 
 /// What is written as an address, with a scheme or without one.
-fn address(written: &str) -> Option<Address> {
+fn address(written: &str) -> Option<SourceAddress> {
     let has_host = |url: &&str| {
         !url.contains(char::is_whitespace) && url.split('/').next().is_some_and(is_host)
     };
@@ -45,7 +46,7 @@ fn address(written: &str) -> Option<Address> {
         Some(clean) => Some(clean),
         None => Some(written).filter(has_host).and_then(|url| clean_url(&format!("https://{url}"))),
     };
-    clean.map(|clean| Address::new(clean.into()))
+    clean.map(|clean| SourceAddress::new(clean.into()))
 }
 
 /// Whether a word looks like a host: parts between points, the last one of letters.
