@@ -14,7 +14,7 @@ use briefgen::base::memo::Hashed;
 use briefgen::base::path::{OutPath, SitePath};
 use briefgen::files::Files;
 use briefgen::model::lexicon::Lexicon;
-use briefgen::model::mentions::{Listed, mentions};
+use briefgen::model::mentions::{NameContext, mentions};
 use briefgen::model::resolve::Resolved;
 use briefgen::output::{Output, Prepared, Sink, Unlisted, Written};
 use briefgen::pages::prose::{Prose, RawHtml};
@@ -145,10 +145,12 @@ impl Named {
 #[divan::bench]
 fn names_linked(bencher: Bencher<'_, '_>) {
     let site = Named::new();
-    let listed = Listed::default();
+    let context = NameContext::default();
     bencher.bench_local(|| -> usize {
         site.bodies()
-            .map(|(body, resolved)| mentions(body, &resolved.targets, &listed, &site.lexicon).len())
+            .map(|(body, resolved)| {
+                mentions(body, &resolved.targets, &context, &site.lexicon).len()
+            })
             .sum()
     });
 }

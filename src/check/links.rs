@@ -9,7 +9,7 @@ use crate::base::limits;
 use crate::base::nearest::nearest;
 use crate::base::path::{OutPath, SitePath};
 use crate::base::text::joined;
-use crate::model::entities::{Brief, LinkEnd, Site, Text};
+use crate::model::entities::{Brief, LinkTarget, Site, Text};
 use crate::model::lexicon::FileTarget;
 use crate::model::links::Target;
 use crate::model::resolve::Resolved;
@@ -73,30 +73,31 @@ pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
     let mut addresses = Addresses::of(context);
     for text in site.texts().filter(|text| !leads_to_pages(context, text)) {
         let Some(body) = &text.document.body else { continue };
-        for ((mark, target), end) in body.marks.iter().zip(&text.resolved.targets).zip(&text.ends) {
+        for ((mark, target), link) in body.marks.iter().zip(&text.resolved.targets).zip(&text.links)
+        {
             if matches!(mark.kind, MarkKind::Html { .. }) && site.config.html == HtmlPolicy::Escape
             {
                 continue;
             }
-            let found = match end {
-                LinkEnd::Nothing => broken(context, &mut addresses, text, mark, target),
-                LinkEnd::Entity(..) | LinkEnd::Anchor(_) if is_image(mark) => {
+            let found = match link {
+                LinkTarget::Nothing => broken(context, &mut addresses, text, mark, target),
+                LinkTarget::Entity(..) | LinkTarget::Anchor(_) if is_image(mark) => {
                     Some(image_of_page(text, mark))
                 }
-                LinkEnd::Path(path, anchor) => {
+                LinkTarget::Path(path, anchor) => {
                     path_finding(context, &mut addresses, text, mark, path, anchor.as_deref())
                 }
-                LinkEnd::Entity(entity, Some(anchor)) => {
+                LinkTarget::Entity(entity, Some(anchor)) => {
                     let anchors = addresses.of_entity(*entity);
                     anchor_finding(&mut addresses, text, mark, &anchors, anchor)
                 }
-                LinkEnd::Anchor(anchor) => {
+                LinkTarget::Anchor(anchor) => {
                     anchor_finding(&mut addresses, text, mark, &Anchors::Of(&text.document), anchor)
                 }
-                LinkEnd::Entity(_, None)
-                | LinkEnd::Quote(_)
-                | LinkEnd::Citation(_)
-                | LinkEnd::Elsewhere => None,
+                LinkTarget::Entity(_, None)
+                | LinkTarget::Quote(_)
+                | LinkTarget::Citation(_)
+                | LinkTarget::Elsewhere => None,
             };
             to.extend(found);
         }
@@ -107,14 +108,14 @@ pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
 /// after the other.
 fn leads_to_pages(context: &Context<'_>, text: &Text) -> bool {
     let Some(body) = &text.document.body else { return true };
-    body.marks.iter().zip(&text.ends).all(|(mark, end)| match end {
-        LinkEnd::Entity(_, None) => !is_image(mark),
-        LinkEnd::Path(path, None) => !is_image(mark) && context.outputs.contains(path),
-        LinkEnd::Quote(_) | LinkEnd::Citation(_) | LinkEnd::Elsewhere => true,
-        LinkEnd::Entity(_, Some(_))
-        | LinkEnd::Path(_, Some(_))
-        | LinkEnd::Anchor(_)
-        | LinkEnd::Nothing => false,
+    body.marks.iter().zip(&text.links).all(|(mark, link)| match link {
+        LinkTarget::Entity(_, None) => !is_image(mark),
+        LinkTarget::Path(path, None) => !is_image(mark) && context.outputs.contains(path),
+        LinkTarget::Quote(_) | LinkTarget::Citation(_) | LinkTarget::Elsewhere => true,
+        LinkTarget::Entity(_, Some(_))
+        | LinkTarget::Path(_, Some(_))
+        | LinkTarget::Anchor(_)
+        | LinkTarget::Nothing => false,
     })
 }
 
@@ -506,10 +507,10 @@ fn citations_in(context: &Context<'_>, text: &Text, to: &mut Vec<Finding>) {
 pub(super) fn uncited(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>) {
     let cited: FxHashSet<usize> = brief
         .text
-        .ends
+        .links
         .iter()
-        .filter_map(|end| match end {
-            LinkEnd::Citation(items) => Some(items.iter().map(|(number, _)| *number)),
+        .filter_map(|link| match link {
+            LinkTarget::Citation(items) => Some(items.iter().map(|(number, _)| *number)),
             _ => None,
         })
         .flatten()

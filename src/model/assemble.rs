@@ -233,7 +233,7 @@ impl<'a> Assembler<'a> {
         briefs.par_iter_mut().with_max_len(MAX_CHUNK).zip(gathered.of_briefs).for_each(
             |(brief, sources)| {
                 brief.sources = sources;
-                brief.text.ends = self.ends(&brief.text);
+                brief.text.links = self.links(&brief.text);
                 brief.text.mentions = self.mentions(&brief.text);
                 brief.text.head = self.named_in_head(&brief.text);
             },
@@ -278,7 +278,7 @@ impl<'a> Assembler<'a> {
         says.then(|| Text {
             document: self.documents[document].clone(),
             resolved: Arc::clone(&self.resolved[document]),
-            ends: Vec::new(),
+            links: Vec::new(),
             cited: Vec::new(),
             mentions: Vec::new(),
             head: Vec::new(),
@@ -290,7 +290,7 @@ impl<'a> Assembler<'a> {
         Text {
             document: self.documents[document].clone(),
             resolved: Arc::clone(&self.resolved[document]),
-            ends: Vec::new(),
+            links: Vec::new(),
             cited: Vec::new(),
             mentions: Vec::new(),
             head: Vec::new(),

@@ -15,7 +15,7 @@ use crate::base::path::{OutPath, SitePath};
 use crate::files::{File, Files};
 use crate::parse::{Document, DocumentFields, besides, is_content, looks_like_content};
 
-use super::entities::{LinkEnd, Text};
+use super::entities::{LinkTarget, Text};
 use super::visibility::Visibility;
 
 /// A file to be copied.
@@ -61,8 +61,8 @@ pub fn linked<'t>(files: Vec<Copied>, texts: impl Iterator<Item = &'t Text>) -> 
     if !files.iter().any(|copy| copy.needs_link) {
         return files;
     }
-    let paths = texts.flat_map(|text| &text.ends).filter_map(|end| match end {
-        LinkEnd::Path(path, _) => Some(path),
+    let paths = texts.flat_map(|text| &text.links).filter_map(|link| match link {
+        LinkTarget::Path(path, _) => Some(path),
         _ => None,
     });
     let linked: FxHashSet<&OutPath> = paths.collect();

@@ -79,7 +79,7 @@ pub struct Text {
     /// What its references mean.
     pub resolved: Arc<Resolved>,
     /// What each mark of the body leads to, in the order of the marks.
-    pub ends: Vec<LinkEnd>,
+    pub links: Vec<LinkTarget>,
     /// The registered sources that its citations number, for a text that lists none: any but a
     /// brief's.
     pub cited: Vec<Option<Id<Source>>>,
@@ -93,8 +93,8 @@ impl Text {
     /// The entities that it links to, then those that it names without a doubt, a brief also in its
     /// title and its bottom line: each as often as it does.
     pub fn entities(&self) -> impl Iterator<Item = Entity> {
-        let links = self.ends.iter().filter_map(|end| match end {
-            LinkEnd::Entity(entity, _) => Some(*entity),
+        let links = self.links.iter().filter_map(|link| match link {
+            LinkTarget::Entity(entity, _) => Some(*entity),
             _ => None,
         });
         links
@@ -103,9 +103,9 @@ impl Text {
     }
 }
 
-/// What a mark of a body leads to, for good.
+/// What a mark of a body leads to, among all that is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LinkEnd {
+pub enum LinkTarget {
     /// An entity.
     Entity(Entity, Option<String>),
     /// A quotation, which stands there.

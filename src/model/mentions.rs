@@ -66,26 +66,27 @@ impl Outcome {
     }
 }
 
-/// What a text has at hand to decide with.
+/// What decides, beside the text itself, which of its names become links.
 #[derive(Debug, Default)]
-pub struct Listed {
-    /// What the brief lists.
+pub struct NameContext {
+    /// The entities that the brief lists.
     pub entities: Vec<EntityId>,
-    /// Those of them that are not to be linked.
+    /// The entities of the list that are not to be linked.
     pub opted_out: Vec<EntityId>,
-    /// The strings of the brief that are no registered names, folded, with what they became:
-    /// [`Listed::add_stub`].
+    /// The names of the list that are not registered, folded, with the entities that they became:
+    /// [`NameContext::add_stub`].
     pub stubs: Vec<(String, Bearer)>,
-    /// What the page is about.
+    /// The entity that the page is about.
     pub own: Option<EntityId>,
-    /// Whom the head of the page introduces.
+    /// The entities that the head of the page introduces.
     pub introduced: Vec<EntityId>,
-    /// What the language of the text decides, where the text has another one than the site.
+    /// The habits of the text's language, where that is not the site's.
     pub habits: Option<Habits>,
 }
 
-impl Listed {
-    /// Adds a string of the brief, and what it became. Of one character too much would match.
+impl NameContext {
+    /// Adds a name that is not registered, and the entity that it became. A name of one character
+    /// is left out: it would match too much.
     pub fn add_stub(&mut self, name: &str, kind: Kind, id: &Slug) {
         let name = folded(name.trim());
         if name.chars().nth(1).is_some() {
@@ -165,10 +166,10 @@ const EVERYDAY: &[&str] = &[
 pub fn mentions(
     body: &Body,
     targets: &[Target],
-    listed: &Listed,
+    context: &NameContext,
     lexicon: &Lexicon,
 ) -> Vec<Mention> {
-    let mut reader = Reader::of(listed, lexicon);
+    let mut reader = Reader::of(context, lexicon);
     let sections = body.headings.iter().filter(|heading| heading.level <= 2);
     reader.sections = sections.map(|heading| heading.at.start).collect();
     let mut explicit = explicit(body, targets).into_iter().peekable();
@@ -177,7 +178,7 @@ pub fn mentions(
         folded.clear();
         fold_into(&mut folded, body, run);
         let found =
-            candidates(&folded, || quoted(body, run, body.runs.get(n + 1)), listed, lexicon);
+            candidates(&folded, || quoted(body, run, body.runs.get(n + 1)), context, lexicon);
         for candidate in found {
             while let Some((at, entity)) = explicit.next_if(|(at, _)| *at < candidate.at.start) {
                 reader.note_explicit(at, entity);
@@ -211,15 +212,15 @@ pub struct HeadMention {
 /// What the title and the bottom line of a brief name without a doubt. None of it links.
 pub fn mentions_in_head(
     head: &[(HeadPart, &str)],
-    listed: &Listed,
+    context: &NameContext,
     lexicon: &Lexicon,
 ) -> Vec<HeadMention> {
-    let mut reader = Reader::of(listed, lexicon);
+    let mut reader = Reader::of(context, lexicon);
     let mut mentions: Vec<HeadMention> = Vec::new();
     for (part, text) in head {
         let mut fold = Fold::default();
         fold.push(text, 0);
-        for candidate in candidates(&fold, || quotations(text, |_| true).closed, listed, lexicon) {
+        for candidate in candidates(&fold, || quotations(text, |_| true).closed, context, lexicon) {
             let Ok(entity) = reader.meant(&candidate) else { continue };
             let introduces = candidate.bearers.iter().any(|bearer| bearer.strong);
             if reader.is_only_for_listed(&entity, &candidate) {
@@ -263,19 +264,19 @@ pub(super) struct Candidate<'f> {
 fn candidates<'f>(
     fold: &Fold,
     quoted: impl FnOnce() -> Vec<Range<usize>>,
-    listed: &'f Listed,
+    context: &'f NameContext,
     lexicon: &'f Lexicon,
 ) -> Vec<Candidate<'f>> {
     let text = fold.text.as_str();
-    let mut found = forms_in(text, listed, lexicon);
-    let habits = listed.habits.unwrap_or(lexicon.habits());
+    let mut found = forms_in(text, context, lexicon);
+    let habits = context.habits.unwrap_or(lexicon.habits());
     found.retain(|found| standing(text, found.start, found.end, habits) == Standing::Alone);
     if found.is_empty() {
         return Vec::new();
     }
     let quoted = quoted();
     found.retain(|found| !is_within(&quoted, fold.original(found.start)));
-    neighbours::set_apart(text, &mut found, listed, lexicon);
+    neighbours::set_apart(text, &mut found, context, lexicon);
     leftmost_longest(fold, found)
 }
 
@@ -283,11 +284,11 @@ fn candidates<'f>(
 /// brief.
 pub(super) fn forms_in<'f>(
     text: &str,
-    listed: &'f Listed,
+    context: &'f NameContext,
     lexicon: &'f Lexicon,
 ) -> Vec<Occurrence<'f>> {
     let mut found = lexicon.forms().find(text);
-    for (name, bearer) in &listed.stubs {
+    for (name, bearer) in &context.stubs {
         let places = text.match_indices(name).map(|(start, _)| start);
         let bearers = std::slice::from_ref(bearer);
         found.extend(places.map(|start| Occurrence {
@@ -445,7 +446,7 @@ pub(super) fn quoted(body: &Body, run: &[Bytes], next: Option<&[Bytes]>) -> Vec<
 }
 
 struct Reader<'a> {
-    listed: &'a Listed,
+    context: &'a NameContext,
     density: Density,
     /// Where sections begin.
     sections: Vec<u32>,
@@ -456,12 +457,12 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn of(listed: &'a Listed, lexicon: &Lexicon) -> Reader<'a> {
+    fn of(context: &'a NameContext, lexicon: &Lexicon) -> Reader<'a> {
         Reader {
-            listed,
+            context,
             density: lexicon.density(),
             sections: Vec::new(),
-            introduced: listed.introduced.iter().cloned().collect(),
+            introduced: context.introduced.iter().cloned().collect(),
             linked: FxHashSet::default(),
             mentions: Vec::new(),
         }
@@ -530,7 +531,7 @@ impl<'a> Reader<'a> {
     }
 
     fn is_listed(&self, entity: &EntityId) -> bool {
-        self.listed.entities.contains(entity)
+        self.context.entities.contains(entity)
     }
 
     fn outcome_of(&mut self, entity: EntityId, candidate: &Candidate<'_>) -> Outcome {
@@ -540,10 +541,10 @@ impl<'a> Reader<'a> {
         if candidate.bearers.iter().any(|bearer| bearer.strong) {
             self.introduced.insert(entity.clone());
         }
-        if self.listed.own.as_ref() == Some(&entity) {
+        if self.context.own.as_ref() == Some(&entity) {
             return Outcome::OwnPage(entity);
         }
-        if self.listed.opted_out.contains(&entity) {
+        if self.context.opted_out.contains(&entity) {
             return Outcome::OptedOut(entity);
         }
         let section = self.section(candidate.at.start);

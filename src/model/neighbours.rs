@@ -22,7 +22,7 @@ use crate::parse::registry::ActorKind;
 
 use super::forms::{Bearer, Occurrence, is_unspaced};
 use super::lexicon::Lexicon;
-use super::mentions::Listed;
+use super::mentions::NameContext;
 use super::word_list::WordList;
 
 use beside::{Beside, Joint, NeighbourSort, words_of};
@@ -190,12 +190,12 @@ pub(super) fn is_month_of_a_date(text: &str, start: usize, end: usize) -> bool {
 pub(super) fn set_apart<'f>(
     text: &str,
     found: &mut Vec<Occurrence<'f>>,
-    listed: &Listed,
+    context: &NameContext,
     lexicon: &Lexicon,
 ) -> Vec<Occurrence<'f>> {
     found.sort_by_key(|found| (found.start, std::cmp::Reverse(found.end)));
-    let habits = listed.habits.unwrap_or(lexicon.habits());
-    let street = Street { text, found, listed, lexicon, habits };
+    let habits = context.habits.unwrap_or(lexicon.habits());
+    let street = Street { text, found, context, lexicon, habits };
     let narrowed: Vec<(usize, Vec<Bearer>)> =
         (0..found.len()).filter_map(|number| Some((number, street.narrowed(number)?))).collect();
     let mut others = Vec::new();
@@ -226,7 +226,7 @@ pub(super) fn set_apart<'f>(
 struct Street<'a, 'f> {
     text: &'a str,
     found: &'a [Occurrence<'f>],
-    listed: &'a Listed,
+    context: &'a NameContext,
     lexicon: &'a Lexicon,
     habits: Habits,
 }
@@ -277,7 +277,8 @@ impl Street<'_, '_> {
         let is_own = |beside: &Beside<'_>| match known {
             Some(known) => known.parts.iter().any(|part| beside.is_of(part)),
             None => {
-                let mut stubs = self.listed.stubs.iter().filter(|(_, other)| other.id == bearer.id);
+                let mut stubs =
+                    self.context.stubs.iter().filter(|(_, other)| other.id == bearer.id);
                 stubs.any(|(name, _)| parts(name).any(|part| beside.is_of(part)))
             }
         };

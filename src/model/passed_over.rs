@@ -12,10 +12,11 @@ use super::forms::Occurrence;
 use super::lexicon::Lexicon;
 use super::links::Target;
 use super::mentions::{
-    EntityId, Listed, Standing, fold, forms_in, ids, is_within, leftmost_longest, quoted, standing,
+    EntityId, NameContext, Standing, fold, forms_in, ids, is_within, leftmost_longest, quoted,
+    standing,
 };
 use super::neighbours;
-use super::resolve::{Resolved, listed};
+use super::resolve::{Resolved, name_context};
 
 /// A name that is no mention for [`super::mentions`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,17 +48,17 @@ pub enum Why {
 
 /// The names of a document's text that are passed over, in its order.
 pub fn passed_over(document: &Document, resolved: &Resolved, lexicon: &Lexicon) -> Vec<PassedOver> {
-    let (Some(body), Some(listed)) = (&document.body, listed(document, resolved)) else {
+    let (Some(body), Some(context)) = (&document.body, name_context(document, resolved)) else {
         return Vec::new();
     };
     let explicit = explicit(body, resolved);
     let mut all: Vec<PassedOver> = Vec::new();
     for (n, run) in body.runs.iter().enumerate() {
         let quoted = quoted(body, run, body.runs.get(n + 1));
-        all.extend(in_run(body, run, &quoted, &listed, lexicon));
+        all.extend(in_run(body, run, &quoted, &context, lexicon));
     }
     for (place, pieces) in apart(&body.text) {
-        all.extend(in_place(body, &pieces, place, &listed, lexicon));
+        all.extend(in_place(body, &pieces, place, &context, lexicon));
     }
     let in_link =
         |at: &Bytes| explicit.iter().any(|link| link.at.start <= at.start && at.end <= link.at.end);
@@ -86,14 +87,14 @@ fn in_place(
     body: &Body,
     pieces: &[Bytes],
     place: Apart,
-    listed: &Listed,
+    context: &NameContext,
     lexicon: &Lexicon,
 ) -> Vec<PassedOver> {
     let fold = fold(body, pieces);
-    let mut found = forms_in(&fold.text, listed, lexicon);
-    let habits = listed.habits.unwrap_or(lexicon.habits());
+    let mut found = forms_in(&fold.text, context, lexicon);
+    let habits = context.habits.unwrap_or(lexicon.habits());
     found.retain(|found| standing(&fold.text, found.start, found.end, habits) != Standing::InWord);
-    neighbours::set_apart(&fold.text, &mut found, listed, lexicon);
+    neighbours::set_apart(&fold.text, &mut found, context, lexicon);
     let name = |at, entities| PassedOver { at, entities, why: Why::Apart(place) };
     leftmost_longest(&fold, found)
         .into_iter()
@@ -107,14 +108,14 @@ pub(super) fn in_run(
     body: &Body,
     run: &[Bytes],
     quoted: &[Range<usize>],
-    listed: &Listed,
+    context: &NameContext,
     lexicon: &Lexicon,
 ) -> Vec<PassedOver> {
     let fold = fold(body, run);
     let text = fold.text.as_str();
-    let habits = listed.habits.unwrap_or(lexicon.habits());
+    let habits = context.habits.unwrap_or(lexicon.habits());
     let (mut counting, mut others) = (Vec::new(), Vec::new());
-    for found in forms_in(text, listed, lexicon) {
+    for found in forms_in(text, context, lexicon) {
         let in_quotation = is_within(quoted, fold.original(found.start));
         match standing(text, found.start, found.end, habits) {
             Standing::Alone if !in_quotation => counting.push(found),
@@ -122,7 +123,7 @@ pub(super) fn in_run(
             Standing::InWord => {}
         }
     }
-    let apart = neighbours::set_apart(text, &mut counting, listed, lexicon);
+    let apart = neighbours::set_apart(text, &mut counting, context, lexicon);
     let why_apart = |found: &Occurrence<'_>| {
         let is_month = neighbours::is_month_of_a_date(text, found.start, found.end);
         (fold.original(found.start), if is_month { Why::Month } else { Why::OtherName })

@@ -14,7 +14,7 @@ use crate::parse::{Document, DocumentFields};
 
 use super::lexicon::Lexicon;
 use super::links::{Lead, Target, leads, targets};
-use super::mentions::{HeadMention, HeadPart, Listed, Mention, mentions, mentions_in_head};
+use super::mentions::{HeadMention, HeadPart, Mention, NameContext, mentions, mentions_in_head};
 use super::named::{
     Named, ResolvedSource, SourceIdentity, listed_source, named_in, named_source, source_identity,
 };
@@ -85,30 +85,30 @@ fn resolve(document: &Document, lexicon: &Lexicon, leads: &[Lead]) -> Resolved {
         };
         resolved.targets = targets(body, leads, &sources, lexicon);
         resolved.sources = sources;
-        if let Some(mut listed) = listed(document, &resolved) {
+        if let Some(mut context) = name_context(document, &resolved) {
             if let DocumentFields::Brief(brief) = &document.fields {
                 let summary =
                     brief.summary.iter().map(|summary| (HeadPart::Summary, summary.as_str()));
                 let head =
                     std::iter::once((HeadPart::Title, brief.title.value.as_str())).chain(summary);
-                resolved.head = mentions_in_head(&head.collect::<Vec<_>>(), &listed, lexicon);
+                resolved.head = mentions_in_head(&head.collect::<Vec<_>>(), &context, lexicon);
                 let introduced = resolved.head.iter().filter(|mention| mention.introduces);
-                listed.introduced = introduced.map(|mention| mention.entity.clone()).collect();
+                context.introduced = introduced.map(|mention| mention.entity.clone()).collect();
             }
-            resolved.mentions = mentions(body, &resolved.targets, &listed, lexicon);
+            resolved.mentions = mentions(body, &resolved.targets, &context, lexicon);
         }
     }
     resolved
 }
 
-/// What a text has at hand when its names are looked for; `None` where names do not link
-/// themselves: on plain pages.
-pub(super) fn listed(document: &Document, resolved: &Resolved) -> Option<Listed> {
+/// The context in which names of a text are looked for; `None` where names do not link themselves:
+/// on plain pages.
+pub(super) fn name_context(document: &Document, resolved: &Resolved) -> Option<NameContext> {
     let own = |kind: Kind, id: Option<&Slug>| {
-        Some(Listed { own: id.map(|id| (kind, id.clone())), ..Listed::default() })
+        Some(NameContext { own: id.map(|id| (kind, id.clone())), ..NameContext::default() })
     };
     match &document.fields {
-        DocumentFields::Brief(brief) => Some(listed_in(brief, resolved)),
+        DocumentFields::Brief(brief) => Some(context_of_brief(brief, resolved)),
         DocumentFields::Actors(entries) => {
             own(Kind::Actor, entries.first().map(|entry| &entry.id.value))
         }
@@ -116,15 +116,15 @@ pub(super) fn listed(document: &Document, resolved: &Resolved) -> Option<Listed>
             own(Kind::Issue, entries.first().map(|entry| &entry.id.value))
         }
         DocumentFields::Offices(_) | DocumentFields::Places(_) | DocumentFields::Sources(_) => {
-            Some(Listed::default())
+            Some(NameContext::default())
         }
         DocumentFields::Page(_) | DocumentFields::Config(_) | DocumentFields::Unread(_) => None,
     }
 }
 
-fn listed_in(brief: &BriefFields, resolved: &Resolved) -> Listed {
+fn context_of_brief(brief: &BriefFields, resolved: &Resolved) -> NameContext {
     let habits = brief.lang.as_deref().map(Habits::of);
-    let mut listed = Listed { habits, ..Listed::default() };
+    let mut context = NameContext { habits, ..NameContext::default() };
     let lists = [
         (Kind::Actor, &brief.actors, &resolved.actors),
         (Kind::Issue, &brief.issues, &resolved.issues),
@@ -134,18 +134,18 @@ fn listed_in(brief: &BriefFields, resolved: &Resolved) -> Listed {
             let id = match named {
                 Named::Known(id) | Named::Alike(id) | Named::Undefined(id) => (kind, id.clone()),
                 Named::Stub(id) => {
-                    listed.add_stub(&item.target.value, kind, id);
+                    context.add_stub(&item.target.value, kind, id);
                     (kind, id.clone())
                 }
                 Named::Several(_) | Named::Nameless => continue,
             };
             if !item.link {
-                listed.opted_out.push(id.clone());
+                context.opted_out.push(id.clone());
             }
-            listed.entities.push(id);
+            context.entities.push(id);
         }
     }
-    listed
+    context
 }
 
 fn lists(brief: &BriefFields, lexicon: &Lexicon) -> Resolved {

@@ -39,13 +39,15 @@ struct Item<'a> {
     source: &'a ResolvedSource,
 }
 
-/// What the briefs say of a source that is not registered.
-struct Listed<'a> {
+/// A source that briefs list and nobody registered.
+struct UnregisteredSource<'a> {
     /// The first item that names it.
     first: Item<'a>,
-    /// The first that has fields of its own.
+    /// The first item that has fields of its own.
     given: Option<Item<'a>>,
+    /// What the first item calls it that names it in a word.
     written: Option<&'a str>,
+    /// How many briefs list it.
     briefs: usize,
     last_brief: usize,
 }
@@ -168,9 +170,9 @@ fn listed<'a>(
     briefs: &[SourcesOf<'a>],
     known: &FxHashMap<Fingerprint, Id<Source>>,
     first: usize,
-) -> (Vec<Listed<'a>>, RowsOfBriefs) {
+) -> (Vec<UnregisteredSource<'a>>, RowsOfBriefs) {
     let items = briefs.iter().map(|(_, sources)| sources.len()).sum();
-    let mut listed: Vec<Listed<'a>> = Vec::with_capacity(items);
+    let mut listed: Vec<UnregisteredSource<'a>> = Vec::with_capacity(items);
     let mut by_identity: FxHashMap<Fingerprint, usize> =
         FxHashMap::with_capacity_and_hasher(items, Default::default());
     let mut row = |brief: usize, item: Item<'a>| {
@@ -182,7 +184,7 @@ fn listed<'a>(
             return None;
         }
         let row = *by_identity.entry(source.fingerprint).or_insert_with(|| {
-            listed.push(Listed {
+            listed.push(UnregisteredSource {
                 first: item,
                 given: None,
                 written: None,
@@ -212,7 +214,7 @@ fn listed<'a>(
 
 /// The slugs of those that two briefs name, which have pages, by their number. Where two would get
 /// the same, the first by identity gets it.
-fn slugs(listed: &[Listed<'_>], registered: &[Source]) -> FxHashMap<usize, Slug> {
+fn slugs(listed: &[UnregisteredSource<'_>], registered: &[Source]) -> FxHashMap<usize, Slug> {
     let mut taken: FxHashSet<Slug> = registered
         .iter()
         .filter_map(|source| source.page.as_ref().map(|(slug, _)| slug.clone()))
@@ -256,7 +258,7 @@ fn from_registry(source: Registered) -> Source {
     }
 }
 
-fn from_briefs(listed: &Listed<'_>, slug: Option<Slug>) -> Source {
+fn from_briefs(listed: &UnregisteredSource<'_>, slug: Option<Slug>) -> Source {
     let identity = &listed.first.source.identity;
     let given = listed.given.map(|item| item.source);
     let url = match identity {

@@ -14,7 +14,8 @@ use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, SitePath, Url};
 use crate::base::shared::Shared;
 use crate::model::entities::{
-    Actor, Brief, BriefActor, Entity, Issue, LinkEnd, Office, Place, PlainPage, Site, Status, Text,
+    Actor, Brief, BriefActor, Entity, Issue, LinkTarget, Office, Place, PlainPage, Site, Status,
+    Text,
 };
 use crate::model::meetings::{Meetings, Pair, meetings};
 use crate::model::statements::Quote;
@@ -351,17 +352,19 @@ impl<'a> Cards<'a> {
         let mut citations = citations.into_iter();
         let mut anchored = self.anchored_quotes(text);
         let mut plan: Vec<(u32, Plan)> = Vec::with_capacity(body.marks.len() + body.headings.len());
-        for (mark, end) in body.marks.iter().zip(&text.ends) {
-            let planned = match end {
-                LinkEnd::Citation(_) => Some(Plan::Citation(citations.next().unwrap_or_default())),
-                LinkEnd::Quote(id) if is_block(mark) => {
+        for (mark, link) in body.marks.iter().zip(&text.links) {
+            let planned = match link {
+                LinkTarget::Citation(_) => {
+                    Some(Plan::Citation(citations.next().unwrap_or_default()))
+                }
+                LinkTarget::Quote(id) if is_block(mark) => {
                     let anchor = anchored
                         .contains(id)
                         .then(|| statements::quote_anchor(&self.site.quotes[*id]));
                     anchored.retain(|other| other != id);
                     Some(Plan::QuoteBlock { quote: self.quote(*id), anchor })
                 }
-                end => self.planned(mark, end, page, titles),
+                link => self.planned(mark, link, page, titles),
             };
             plan.extend(planned.map(|planned| (mark.at.start, planned)));
         }
@@ -399,8 +402,8 @@ impl<'a> Cards<'a> {
             self.site.briefs[self.site.quotes[*id].brief].text.document == text.document
         };
         let marks = text.document.body.iter().flat_map(|body| &body.marks);
-        let embedded = marks.zip(&text.ends).filter_map(|(mark, end)| match end {
-            LinkEnd::Quote(id) if is_block(mark) => Some(*id),
+        let embedded = marks.zip(&text.links).filter_map(|(mark, link)| match link {
+            LinkTarget::Quote(id) if is_block(mark) => Some(*id),
             _ => None,
         });
         embedded.filter(own).collect()
@@ -409,16 +412,18 @@ impl<'a> Cards<'a> {
     fn planned(
         &self,
         mark: &Mark,
-        end: &LinkEnd,
+        link: &LinkTarget,
         page: &OutPath,
         titles: &AsOf<'_>,
     ) -> Option<Plan> {
         let (text, titled) = match &mark.kind {
             MarkKind::Wiki { text, titled, .. } => (text.as_ref(), *titled),
             MarkKind::Image { .. } | MarkKind::Html { is_image: true, .. } => {
-                return match end {
-                    LinkEnd::Path(path, _) => Some(Plan::Image { url: self.url(path), size: None }),
-                    LinkEnd::Elsewhere => None,
+                return match link {
+                    LinkTarget::Path(path, _) => {
+                        Some(Plan::Image { url: self.url(path), size: None })
+                    }
+                    LinkTarget::Elsewhere => None,
                     _ => Some(Plan::Nothing),
                 };
             }
@@ -429,25 +434,25 @@ impl<'a> Cards<'a> {
             Some(anchor) => url.with_fragment(anchor),
             None => url,
         };
-        match end {
-            LinkEnd::Entity(entity, anchor) => {
+        match link {
+            LinkTarget::Entity(entity, anchor) => {
                 let url = anchored(self.url(self.site.page_of(*entity)?), anchor);
                 let title = self.title_of(*entity, titles);
                 let shown = (is_wiki && text.is_none()).then(|| self.name_then(*entity, titles));
                 let before = if titled { self.short_title_of(*entity, titles) } else { None };
                 Some(Plan::Link { url, title: title.filter(|_| !titled), text: shown, before })
             }
-            LinkEnd::Path(path, anchor) => {
+            LinkTarget::Path(path, anchor) => {
                 let url = anchored(self.url(path), anchor);
                 Some(Plan::Link { url, title: None, text: None, before: None })
             }
-            LinkEnd::Anchor(anchor) if is_wiki => {
+            LinkTarget::Anchor(anchor) if is_wiki => {
                 let url = self.url(page).with_fragment(anchor);
                 Some(Plan::Link { url, title: None, text: None, before: None })
             }
-            LinkEnd::Quote(quote) => Some(Plan::Quote(self.quote(*quote))),
-            LinkEnd::Nothing => Some(Plan::Nothing),
-            LinkEnd::Anchor(_) | LinkEnd::Elsewhere | LinkEnd::Citation(_) => None,
+            LinkTarget::Quote(quote) => Some(Plan::Quote(self.quote(*quote))),
+            LinkTarget::Nothing => Some(Plan::Nothing),
+            LinkTarget::Anchor(_) | LinkTarget::Elsewhere | LinkTarget::Citation(_) => None,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::base::finding::{Bytes, Located};
 use crate::base::id::{Id, Slug};
 use crate::base::language;
 use crate::base::path::OutPath;
-use crate::model::entities::{LinkEnd, Site, Source, Text};
+use crate::model::entities::{LinkTarget, Site, Source, Text};
 use crate::model::statements::{Event, Ground, Observation};
 use crate::parse::registry::{Altered, DatedState, FurtherFields, SourceState};
 
@@ -28,8 +28,8 @@ use super::{Html, Planned, View};
 pub(super) fn order(text: &Text, sources: &[Option<Id<Source>>]) -> (Vec<usize>, usize) {
     let is_shown = |source: &usize| sources.get(*source).is_some_and(Option::is_some);
     let mut order: Vec<usize> = Vec::with_capacity(sources.len());
-    for end in &text.ends {
-        let LinkEnd::Citation(items) = end else { continue };
+    for link in &text.links {
+        let LinkTarget::Citation(items) = link else { continue };
         for (source, _) in items {
             if is_shown(source) && !order.contains(source) {
                 order.push(*source);
@@ -60,8 +60,8 @@ pub(super) fn entries(
     let (order, cited) = order(text, sources);
     let mut uses: Vec<Vec<UseView>> = vec![Vec::new(); sources.len()];
     let mut citations = Vec::new();
-    for end in &text.ends {
-        let LinkEnd::Citation(items) = end else { continue };
+    for link in &text.links {
+        let LinkTarget::Citation(items) = link else { continue };
         let cited_here = items.iter().filter_map(|(source, locator)| {
             let position = order.iter().position(|known| known == source)?;
             let label = letter(uses[*source].len());

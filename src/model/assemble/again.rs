@@ -45,7 +45,7 @@ pub(super) fn with_texts(
             continue;
         }
         let mut text = assembler.text_of_brief(*document);
-        text.ends = assembler.ends(&text);
+        text.links = assembler.links(&text);
         text.mentions = assembler.mentions(&text);
         text.head = assembler.named_in_head(&text);
         let last = mem::replace(last, text);

@@ -167,7 +167,7 @@ impl<'a> Assembler<'a> {
                 text: Text {
                     document: document.clone(),
                     resolved: Arc::clone(&self.resolved[number]),
-                    ends: Vec::new(),
+                    links: Vec::new(),
                     cited: Vec::new(),
                     mentions: Vec::new(),
                     head: Vec::new(),

@@ -3,7 +3,7 @@
 use crate::base::finding::Bytes;
 use crate::base::id::{Id, Kind, Slug};
 use crate::model::descriptions::describes;
-use crate::model::entities::{Entity, LinkEnd, Site, Source, Text};
+use crate::model::entities::{Entity, LinkTarget, Site, Source, Text};
 use crate::model::links::Target;
 use crate::model::mentions::Outcome;
 use crate::model::named::{ResolvedSource, SourceIdentity, described_in};
@@ -12,7 +12,7 @@ use crate::parse::DocumentFields;
 use super::Assembler;
 
 impl<'a> Assembler<'a> {
-    pub(super) fn ends(&self, text: &Text) -> Vec<LinkEnd> {
+    pub(super) fn links(&self, text: &Text) -> Vec<LinkTarget> {
         let brief = match &text.document.fields {
             DocumentFields::Brief(brief) => Some(&brief.id.value),
             _ => None,
@@ -48,18 +48,18 @@ impl<'a> Assembler<'a> {
         named.filter_map(|(kind, id)| self.index.get(*kind, id)).collect()
     }
 
-    fn end(&self, target: &Target, brief: Option<&Slug>) -> LinkEnd {
+    fn end(&self, target: &Target, brief: Option<&Slug>) -> LinkTarget {
         match target {
             Target::Entity(kind, id, anchor) => match self.index.get(*kind, id) {
-                Some(entity) => LinkEnd::Entity(entity, anchor.clone()),
-                None => LinkEnd::Nothing,
+                Some(entity) => LinkTarget::Entity(entity, anchor.clone()),
+                None => LinkTarget::Nothing,
             },
             Target::Unknown(written) => self.stub_named(written, brief),
-            Target::Page(_, page, anchor) => LinkEnd::Path(page.clone(), anchor.clone()),
-            Target::Asset(copy) => LinkEnd::Path(copy.clone(), None),
-            Target::Path(path, anchor) => LinkEnd::Path(path.clone(), anchor.clone()),
-            Target::Anchor(anchor) => LinkEnd::Anchor(anchor.clone()),
-            Target::Citation(items) => LinkEnd::Citation(
+            Target::Page(_, page, anchor) => LinkTarget::Path(page.clone(), anchor.clone()),
+            Target::Asset(copy) => LinkTarget::Path(copy.clone(), None),
+            Target::Path(path, anchor) => LinkTarget::Path(path.clone(), anchor.clone()),
+            Target::Anchor(anchor) => LinkTarget::Anchor(anchor.clone()),
+            Target::Citation(items) => LinkTarget::Citation(
                 items
                     .iter()
                     .filter_map(|item| {
@@ -67,23 +67,23 @@ impl<'a> Assembler<'a> {
                     })
                     .collect(),
             ),
-            Target::Elsewhere => LinkEnd::Elsewhere,
+            Target::Elsewhere => LinkTarget::Elsewhere,
             Target::Quote(id) => match self.index.quotes.get(id) {
-                Some(quote) => LinkEnd::Quote(*quote),
-                None => LinkEnd::Nothing,
+                Some(quote) => LinkTarget::Quote(*quote),
+                None => LinkTarget::Nothing,
             },
             Target::SeveralKinds(..)
             | Target::SeveralBearers(..)
             | Target::Hidden
             | Target::Later
             | Target::Missing(_)
-            | Target::Outside => LinkEnd::Nothing,
+            | Target::Outside => LinkTarget::Nothing,
         }
     }
 
     /// A `[[link]]` to an entity that only some brief names; to somebody described only in that
     /// brief.
-    fn stub_named(&self, written: &str, brief: Option<&Slug>) -> LinkEnd {
+    fn stub_named(&self, written: &str, brief: Option<&Slug>) -> LinkTarget {
         let (written, anchor) = match written.split_once('#') {
             Some((written, anchor)) => (written, Some(anchor.to_owned())),
             None => (written, None),
@@ -93,7 +93,7 @@ impl<'a> Assembler<'a> {
         let kinds = qualified.map_or(Kind::ALL.to_vec(), |(kind, _)| vec![kind]);
         let name = qualified.map_or(written, |(_, id)| id);
         let Some(slug) = Slug::parse(name).or_else(|| Slug::of_name(name)) else {
-            return LinkEnd::Nothing;
+            return LinkTarget::Nothing;
         };
         let described = brief.map(|brief| described_in(&slug, brief));
         let described = described
@@ -102,8 +102,8 @@ impl<'a> Assembler<'a> {
         let of_kinds = kinds.into_iter().filter_map(|kind| self.index.get(kind, &slug));
         let mut found = described.into_iter().chain(of_kinds);
         match (found.next(), found.next()) {
-            (Some(entity), None) => LinkEnd::Entity(entity, anchor),
-            _ => LinkEnd::Nothing,
+            (Some(entity), None) => LinkTarget::Entity(entity, anchor),
+            _ => LinkTarget::Nothing,
         }
     }
 }

@@ -405,7 +405,7 @@ impl<'a> Assembler<'a> {
         }
         let fill = |text: Option<&mut Text>| {
             if let Some(text) = text {
-                text.ends = self.ends(text);
+                text.links = self.links(text);
                 text.cited = self.cited(text);
                 text.mentions = self.mentions(text);
             }
@@ -417,7 +417,7 @@ impl<'a> Assembler<'a> {
         site.sources.ids().for_each(|id| fill(site.sources[id].text.as_deref_mut()));
         for id in site.pages.ids() {
             let text = &mut site.pages[id].text;
-            text.ends = self.ends(text);
+            text.links = self.links(text);
             text.cited = self.cited(text);
         }
     }

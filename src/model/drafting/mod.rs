@@ -29,7 +29,7 @@ use super::evidence::SavedText;
 use super::evidence::passage::{Passage, line};
 use super::evidence::utterance::Utterance;
 use super::lexicon::Lexicon;
-use super::mentions::{EntityId, Listed, Outcome, mentions};
+use super::mentions::{EntityId, NameContext, Outcome, mentions};
 use super::passed_over::{Why, in_run};
 
 pub use super::attribution::Because;
@@ -116,7 +116,7 @@ pub fn draft(text: &str, ignored: &[(usize, usize)], site: &Site, lexicon: &Lexi
     let body = as_body(text, passages);
     let mut draft = Draft::default();
     let mut sighted: Vec<Sighted> = Vec::new();
-    for mention in mentions(&body, &[], &Listed::default(), lexicon) {
+    for mention in mentions(&body, &[], &NameContext::default(), lexicon) {
         let at = mention.at.range();
         if let Some(ids) = entities(&mention.outcome) {
             sighted.push(Sighted { at: at.clone(), ids });
@@ -132,7 +132,9 @@ pub fn draft(text: &str, ignored: &[(usize, usize)], site: &Site, lexicon: &Lexi
         draft.note(text, passages, at, &ids, sure);
     }
     for (passage, run) in passages.iter().zip(body.runs.iter()) {
-        for other in in_run(&body, run, &passage.quotations.closed, &Listed::default(), lexicon) {
+        for other in
+            in_run(&body, run, &passage.quotations.closed, &NameContext::default(), lexicon)
+        {
             let form = text.get(other.at.range()).unwrap_or_default();
             sighted.push(Sighted { at: other.at.range(), ids: other.entities.clone() });
             let is_sure =
