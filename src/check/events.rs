@@ -6,8 +6,8 @@ use crate::base::finding::Finding;
 use crate::base::id::Slug;
 use crate::base::limits;
 use crate::model::conflicts::Conflict;
+use crate::model::entities::{Event, Observation};
 use crate::model::meetings::pairs_beyond;
-use crate::model::statements::{Event, Observation};
 use crate::parse::statements::EventStatus;
 
 use super::Context;

@@ -482,7 +482,7 @@ fn citations_in(context: &Context<'_>, text: &Text, to: &mut Vec<Finding>) {
             let span = Span::new(text.document.path.clone(), cited.at.shifted(body.offset));
             let listed = text
                 .resolved
-                .sources
+                .sources()
                 .iter()
                 .filter_map(|source| source.local.as_ref())
                 .map(Slug::as_str);
@@ -519,14 +519,14 @@ pub(super) fn uncited(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding
         return;
     }
     // What a statement rests on is not idle, though the text does not cite it.
-    let stated = brief.text.resolved.references.sources();
+    let stated = brief.references.supporting_sources();
     let row = |number: usize| brief.sources.get(number).copied().flatten();
     // One source that is listed twice is cited by either number.
     let used: FxHashSet<_> =
         cited.iter().chain(&stated).filter_map(|number| row(*number)).collect();
-    for (number, source) in brief.text.resolved.sources.iter().enumerate() {
+    for (number, source) in brief.references.sources.iter().enumerate() {
         let Some(id) = row(number).filter(|id| !used.contains(id)) else { continue };
-        let span = Span::new(brief.text.document.path.clone(), source.at);
+        let span = Span::new(brief.file.clone(), source.at);
         let message =
             format!("the text cites sources, but not `{}`", context.site.sources[id].title);
         let help = "cite it, or take it off the list";

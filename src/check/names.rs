@@ -103,17 +103,16 @@ fn how_to_list(id: &Slug) -> String {
 
 /// The key of a part of a brief's head, and where it stands in the file.
 fn place_in_head(context: &Context<'_>, brief: &Brief, part: HeadPart) -> (&'static str, Span) {
-    let document = &brief.text.document;
-    let title = super::brief_fields(document).map(|fields| fields.title.at).unwrap_or_default();
+    let title = brief.fields.title.at;
     let (key, at) = match part {
         HeadPart::Title => ("title", title),
         HeadPart::Summary => {
-            let text = context.files.text(&document.path).unwrap_or_default();
+            let text = context.files.text(&brief.file).unwrap_or_default();
             let key = text.find("\nsummary:").map(|newline| newline + 1);
             ("summary", key.map_or(title, |key| Bytes::new(key..key + "summary".len())))
         }
     };
-    (key, Span::new(document.path.clone(), at))
+    (key, Span::new(brief.file.clone(), at))
 }
 
 /// Actors whom a brief lists and neither its text nor its statements name.
@@ -130,7 +129,6 @@ pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
             continue;
         }
         let stated = named_in_statements(context, id);
-        let Some(fields) = super::brief_fields(&brief.text.document) else { continue };
         let mut in_passing: Option<FxHashSet<EntityId>> = None;
         for item in &brief.actors {
             if named.contains(&item.actor) || stated.contains(&item.actor) {
@@ -148,12 +146,13 @@ pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
             if may_stand_in(&brief.text, actor) && is_in_passing() {
                 continue;
             }
-            let at = fields
+            let at = brief
+                .fields
                 .actors
                 .iter()
                 .find(|given| given.index == item.index)
                 .map(|given| given.target.at);
-            let span = Span::new(brief.text.document.path.clone(), at.unwrap_or_default());
+            let span = Span::new(brief.file.clone(), at.unwrap_or_default());
             let message = format!(
                 "{} is listed, and neither the text nor a statement names them",
                 actor.name

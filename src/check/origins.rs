@@ -127,7 +127,7 @@ fn underived(
     origin: &Located<String>,
     path: String,
 ) -> Finding {
-    let finding = undefined(context, document, Kind::Source, origin, path);
+    let finding = undefined(context, &document.path, Kind::Source, origin, path);
     if clean_url(&origin.value).is_none() {
         return finding;
     }

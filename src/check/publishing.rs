@@ -42,16 +42,15 @@ pub(super) fn ahead(context: &Context<'_>, to: &mut Vec<Finding>) {
 pub(super) fn order(context: &Context<'_>, to: &mut Vec<Finding>) {
     let of_brief = |brief: &Brief| {
         let mut found = Vec::new();
-        if let Some(fields) = brief_fields(&brief.text.document) {
-            out_of_order(context, brief, fields, &mut found);
-        }
+        out_of_order(context, brief, &mut found);
         found
     };
     let found: Vec<Vec<Finding>> = context.site.briefs.rows().par_iter().map(of_brief).collect();
     to.extend(found.into_iter().flatten());
 }
 
-fn out_of_order(context: &Context<'_>, brief: &Brief, fields: &BriefFields, to: &mut Vec<Finding>) {
+fn out_of_order(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>) {
+    let fields = &brief.fields;
     let updated = fields.updates.iter().map(|update| update.date).max();
     let last = updated.map_or(brief.date, |updated| updated.max(brief.date));
     // What is dated a day later may have been written at the same hour, further east.
@@ -60,7 +59,7 @@ fn out_of_order(context: &Context<'_>, brief: &Brief, fields: &BriefFields, to: 
         let message =
             format!("{what} {}, after {}", when.in_sentence(), of_day(last, updated.is_some()));
         let help = "correct one of the dates, or say under `updates` when it was added";
-        let span = Span::new(brief.text.document.path.clone(), at);
+        let span = Span::new(brief.file.clone(), at);
         to.push(Finding::new(Code::DateOrder, span, message).path(path).help(help));
     };
     for (number, quote) in fields.quotes.iter().enumerate() {
@@ -97,15 +96,14 @@ pub(super) fn empty(context: &Context<'_>, to: &mut Vec<Finding>) {
         .iter()
         .filter(|brief| brief.status == Status::Live && !brief.is_draft)
     {
-        let document = &brief.text.document;
-        let Some(fields) = brief_fields(document) else { continue };
-        if !is_silent(fields) || document.body.as_ref().is_some_and(says_something) {
+        let (fields, body) = (&brief.fields, &brief.text.document.body);
+        if !is_silent(fields) || body.as_ref().is_some_and(says_something) {
             continue;
         }
         let message =
             "the brief says nothing: it has no text, no summary, no statements and no gaps";
         let help = "write it, or put `status: draft` into its front matter until it is written";
-        let span = Span::new(document.path.clone(), fields.title.at);
+        let span = Span::new(brief.file.clone(), fields.title.at);
         to.push(Finding::new(Code::Empty, span, message).path("title").help(help));
     }
 }

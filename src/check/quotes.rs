@@ -7,11 +7,10 @@ use crate::base::date::Day;
 use crate::base::finding::{Finding, Span};
 use crate::base::id::Id;
 use crate::base::limits;
-use crate::model::entities::{Actor, Site};
+use crate::model::entities::{Actor, Quote, Site};
 use crate::model::evidence::Verdict;
 use crate::model::locators::{Misplaced, misplaced};
 use crate::model::references::Support;
-use crate::model::statements::Quote;
 use crate::model::verification::{Credit, Marking, Speaking, Verification};
 use crate::parse::statements::{Mode, Words};
 
@@ -266,7 +265,7 @@ pub(super) fn complete(context: &Context<'_>, to: &mut Vec<Finding>) {
                 finding(Code::QuoteNoSpeaker, message).help("add `speaker:` with an id or a name"),
             );
         }
-        let brief = &site.briefs[quote.brief].text.resolved;
+        let brief = &site.briefs[quote.brief];
         let support =
             brief.references.quotes.get(quote.index).map(|references| &references.support);
         if support == Some(&Support::Unsaid) {

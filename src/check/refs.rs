@@ -121,15 +121,15 @@ pub(super) fn undefined_in_brief(
         return;
     };
     let lists = [
-        ("actors", Kind::Actor, &brief.actors, &resolved.actors),
-        ("issues", Kind::Issue, &brief.issues, &resolved.issues),
-        ("places", Kind::Place, &brief.places, &resolved.places),
+        ("actors", Kind::Actor, &brief.actors, &resolved.references.actors),
+        ("issues", Kind::Issue, &brief.issues, &resolved.references.issues),
+        ("places", Kind::Place, &brief.places, &resolved.references.places),
     ];
     for (key, kind, items, names) in lists {
         for (item, named) in items.iter().zip(names) {
             judge(
                 context,
-                document,
+                &document.path,
                 kind,
                 &item.target,
                 named,
@@ -139,7 +139,7 @@ pub(super) fn undefined_in_brief(
         }
     }
     if let StatusFields::Superseded { by: Some(by) } = &brief.status {
-        reference(context, document, Kind::Brief, by, &|| "superseded_by".to_owned(), to);
+        reference(context, &document.path, Kind::Brief, by, &|| "superseded_by".to_owned(), to);
     }
 }
 
@@ -168,10 +168,9 @@ pub(super) fn superseded_in_circles(context: &Context<'_>, to: &mut Vec<Finding>
 
 /// The finding at the brief that closes a circle.
 fn superseded_circle(context: &Context<'_>, brief: Id<Brief>) -> Option<Finding> {
-    let document = &context.site.briefs[brief].text.document;
-    let fields = brief_fields(document)?;
-    let StatusFields::Superseded { by: Some(by) } = &fields.status else { return None };
-    let finding = circle(&document.path, by, "superseded_by".to_owned());
+    let brief = &context.site.briefs[brief];
+    let StatusFields::Superseded { by: Some(by) } = &brief.fields.status else { return None };
+    let finding = circle(&brief.file, by, "superseded_by".to_owned());
     Some(finding.help("the newest of them is `live`: take out its `status` and `superseded_by`"))
 }
 
@@ -190,14 +189,14 @@ pub(super) fn undefined_in_registry(
                     tenures.filter(|(_, tenure)| tenure.has_begun(context.options.edition))
                 {
                     let path = || of_entry(document, entry, &format!("offices[{index}].office"));
-                    reference(context, document, Kind::Office, &tenure.office, &path, to);
+                    reference(context, &document.path, Kind::Office, &tenure.office, &path, to);
                     let Some(source) = &tenure.source else { continue };
                     if matches!(
                         source_identity(&source.value, context.lexicon),
                         SourceIdentity::Undefined(_)
                     ) {
                         let path = of_entry(document, entry, &format!("offices[{index}].source"));
-                        to.push(undefined(context, document, Kind::Source, source, path));
+                        to.push(undefined(context, &document.path, Kind::Source, source, path));
                     }
                 }
             }
@@ -206,7 +205,7 @@ pub(super) fn undefined_in_registry(
             for entry in entries {
                 for item in &entry.fields.parties {
                     let path = || of_entry(document, entry, &format!("parties[{}]", item.index));
-                    reference(context, document, Kind::Actor, &item.target, &path, to);
+                    reference(context, &document.path, Kind::Actor, &item.target, &path, to);
                 }
                 if let Some(parent) = &entry.fields.parent {
                     let row =
@@ -214,7 +213,7 @@ pub(super) fn undefined_in_registry(
                     let placed = row.is_some_and(|row| row.parent.is_some());
                     tree(
                         context,
-                        document,
+                        &document.path,
                         Kind::Issue,
                         parent,
                         of_entry(document, entry, "parent"),
@@ -231,7 +230,7 @@ pub(super) fn undefined_in_registry(
                         context.site.places.rows().iter().find(|row| row.id == entry.id.value);
                     let placed = row.is_some_and(|row| row.within.is_some());
                     let path = of_entry(document, entry, "in");
-                    tree(context, document, Kind::Place, within, path, placed, to);
+                    tree(context, &document.path, Kind::Place, within, path, placed, to);
                 }
             }
         }
@@ -246,7 +245,7 @@ pub(super) fn of_entry<T>(document: &Document, entry: &Entry<T>, key: &str) -> S
 
 fn tree(
     context: &Context<'_>,
-    document: &Document,
+    file: &SitePath,
     kind: Kind,
     above: &Located<String>,
     path: String,
@@ -256,11 +255,11 @@ fn tree(
     let before = to.len();
     match named(kind, &above.value, context.lexicon) {
         Named::Known(_) => {}
-        Named::Alike(id) => to.push(alike(document, kind, above, &id, path.clone())),
-        _ => to.push(undefined(context, document, kind, above, path.clone())),
+        Named::Alike(id) => to.push(alike(file, kind, above, &id, path.clone())),
+        _ => to.push(undefined(context, file, kind, above, path.clone())),
     }
     if to.len() == before && !placed {
-        to.push(circle(&document.path, above, path).help("one of them must stand at the top"));
+        to.push(circle(file, above, path).help("one of them must stand at the top"));
     }
 }
 
@@ -273,35 +272,27 @@ pub(super) fn circle(file: &SitePath, above: &Located<String>, path: String) -> 
 /// A name or an id that names nothing, several things, or something hidden.
 pub(super) fn reference(
     context: &Context<'_>,
-    document: &Document,
+    file: &SitePath,
     kind: Kind,
     written: &Located<String>,
     path: &dyn Fn() -> String,
     to: &mut Vec<Finding>,
 ) {
-    judge(
-        context,
-        document,
-        kind,
-        written,
-        &named(kind, &written.value, context.lexicon),
-        path,
-        to,
-    );
+    judge(context, file, kind, written, &named(kind, &written.value, context.lexicon), path, to);
 }
 
 /// The same of one of which it is known what it names. Most references are in order: they must cost
 /// next to nothing.
 fn judge(
     context: &Context<'_>,
-    document: &Document,
+    file: &SitePath,
     kind: Kind,
     written: &Located<String>,
     named: &Named,
     path: &dyn Fn() -> String,
     to: &mut Vec<Finding>,
 ) {
-    let span = || Span::new(document.path.clone(), written.at);
+    let span = || Span::new(file.clone(), written.at);
     // Only briefs are withheld, and with them what they alone tell of.
     let is_withheld = |id: &Slug| {
         matches!(kind, Kind::Brief | Kind::Event)
@@ -318,14 +309,14 @@ fn judge(
             .help("publish that brief first, or take the reference out"),
         ),
         Named::Known(_) => {}
-        Named::Alike(id) => to.push(alike(document, kind, written, id, path())),
+        Named::Alike(id) => to.push(alike(file, kind, written, id, path())),
         Named::Stub(_) if matches!(kind, Kind::Brief | Kind::Event) => {
-            to.push(undefined(context, document, kind, written, path()))
+            to.push(undefined(context, file, kind, written, path()))
         }
         Named::Stub(_) => {}
         Named::Undefined(id) => {
             if !super::links::exists(context.site, kind, id) {
-                to.push(undefined(context, document, kind, written, path()));
+                to.push(undefined(context, file, kind, written, path()));
             }
         }
         Named::Several(ids) => {
@@ -345,13 +336,13 @@ fn judge(
 
 /// A name that gives the id of an entity which is not called so.
 fn alike(
-    document: &Document,
+    file: &SitePath,
     kind: Kind,
     written: &Located<String>,
     id: &Slug,
     path: String,
 ) -> Finding {
-    let span = Span::new(document.path.clone(), written.at);
+    let span = Span::new(file.clone(), written.at);
     let name = written.value.trim();
     Finding::new(
         Code::NameMerged,
@@ -367,12 +358,12 @@ fn alike(
 
 pub(super) fn undefined(
     context: &Context<'_>,
-    document: &Document,
+    file: &SitePath,
     kind: Kind,
     written: &Located<String>,
     path: String,
 ) -> Finding {
-    let span = Span::new(document.path.clone(), written.at);
+    let span = Span::new(file.clone(), written.at);
     let help = match super::meant::id(context, Some(kind), &written.value) {
         Some(near) => format!("did you mean `{near}`?"),
         None if kind == Kind::Brief => format!("add it under `content/{}/`", kind.folder()),
@@ -410,25 +401,25 @@ fn name_like(id: &str) -> String {
 
 /// Sources of a brief that name nothing, that are listed twice, or whose own id is taken.
 pub(super) fn sources(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>) {
-    let document = &brief.text.document;
+    let file = &brief.file;
     let is_each_once = are_distinct(&brief.sources);
     let mut listed: FxHashMap<Id<Source>, Bytes> = FxHashMap::default();
     let mut local: FxHashMap<&Slug, Bytes> = FxHashMap::default();
-    for (index, source) in brief.text.resolved.sources.iter().enumerate() {
+    for (index, source) in brief.references.sources.iter().enumerate() {
         let path = || format!("sources[{index}]");
         if let SourceIdentity::Undefined(written) = &source.identity
             && !written.is_empty()
         {
             let written = Located::new(written.clone(), source.at);
-            to.push(undefined(context, document, Kind::Source, &written, path()));
+            to.push(undefined(context, file, Kind::Source, &written, path()));
         }
         let row = brief.sources.get(index).copied().flatten();
-        to.extend(merged_source(context, document, source, row, &path));
+        to.extend(merged_source(context, file, source, row, &path));
         let twice = |what: &str, first: Bytes, help: &str| {
-            Finding::new(Code::Duplicate, Span::new(document.path.clone(), source.at), what)
+            Finding::new(Code::Duplicate, Span::new(file.clone(), source.at), what)
                 .path(path())
                 .help(help)
-                .also(Span::new(document.path.clone(), first), "first listed here")
+                .also(Span::new(file.clone(), first), "first listed here")
         };
         if let Some(row) = row.filter(|_| !is_each_once)
             && let Some(first) = listed.insert(row, source.at)
@@ -446,7 +437,7 @@ pub(super) fn sources(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding
             let message = format!("`{id}` is a registered source already");
             let help =
                 format!("to list that one write `{id}` alone; for another choose another id");
-            let span = Span::new(document.path.clone(), source.at);
+            let span = Span::new(file.clone(), source.at);
             to.push(Finding::new(Code::Duplicate, span, message).path(path()).help(help));
         } else if let Some(first) = local.insert(id, source.at) {
             to.push(twice(
@@ -496,7 +487,7 @@ pub(super) fn same_address(context: &Context<'_>, to: &mut Vec<Finding>) {
 /// A source that is taken for one of another title, since both titles give the same id.
 fn merged_source(
     context: &Context<'_>,
-    document: &Document,
+    file: &SitePath,
     source: &ResolvedSource,
     row: Option<Id<Source>>,
     path: &dyn Fn() -> String,
@@ -505,7 +496,7 @@ fn merged_source(
         && let Meaning::Alike(id) = context.lexicon.find(Kind::Source, written)
     {
         let written = Located::new(written.clone(), source.at);
-        return Some(alike(document, Kind::Source, &written, &id, path()));
+        return Some(alike(file, Kind::Source, &written, &id, path()));
     }
     let SourceIdentity::Titled(id) = &source.identity else { return None };
     let title = source.title.as_deref().or(source.written.as_deref())?;
@@ -516,7 +507,7 @@ fn merged_source(
     let message = format!("`{title}` becomes one with `{shown}`: both give the id `{id}`");
     let help = "if it is the same source, write one title; if not, give it a `url`, or register \
         it under another id";
-    let span = Span::new(document.path.clone(), source.at);
+    let span = Span::new(file.clone(), source.at);
     Some(Finding::new(Code::NameMerged, span, message).path(path()).help(help))
 }
 

@@ -7,7 +7,6 @@ use crate::base::finding::{Finding, Span};
 use crate::base::id::Slug;
 use crate::base::text::spelling;
 use crate::model::entities::{Actor, Entity, Status};
-use crate::parse::DocumentFields;
 use crate::parse::registry::ActorKind;
 
 use super::{Context, entry_path, source_path};
@@ -50,9 +49,8 @@ pub(super) fn same_person(context: &Context<'_>, to: &mut Vec<Finding>) {
 pub(super) fn overdue(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     for brief in site.briefs.rows().iter().filter(|brief| brief.status == Status::Live) {
-        let DocumentFields::Brief(fields) = &brief.text.document.fields else { continue };
-        if let Some(day) = fields.review_by.as_ref().filter(|day| day.value < site.day) {
-            let span = Span::new(brief.text.document.path.clone(), day.at);
+        if let Some(day) = brief.fields.review_by.as_ref().filter(|day| day.value < site.day) {
+            let span = Span::new(brief.file.clone(), day.at);
             let message = format!("the review of `{}` was due on {}", brief.id, day.value.long());
             let help = "look at it again, then move `review_by`, or mark the brief superseded or \
                 withdrawn";

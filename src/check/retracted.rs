@@ -123,8 +123,8 @@ impl Reports<'_> {
                 let Some(root) = root.filter(|root| !self.told.contains(&(id, *root))) else {
                     continue;
                 };
-                let at = brief.text.resolved.sources[index].at;
-                let span = Span::new(brief.text.document.path.clone(), at);
+                let at = brief.references.sources[index].at;
+                let span = Span::new(brief.file.clone(), at);
                 self.report(
                     root,
                     *source == Some(root),

@@ -8,14 +8,13 @@ use crate::base::id::Id;
 use crate::base::limits;
 use crate::base::text::{count, lines_of_place};
 use crate::model::claims::Claim;
-use crate::model::entities::{Site, Source};
+use crate::model::entities::{Ground, Site, Source, Stance};
 use crate::model::evidence::shares_of_five_word_runs;
 use crate::model::references::Support;
-use crate::model::statements::{Ground, Stance};
 use crate::parse::registry::Altered;
 use crate::parse::statements::{ClaimKind, ClaimState, Mode};
 
-use super::{Context, brief_fields, source_path};
+use super::{Context, source_path};
 
 /// Days after which a stance is old, seen from the newest brief on its issue.
 const STANCE_HOLDS: i64 = 365;
@@ -57,8 +56,7 @@ pub(super) fn quotes_implied(context: &Context<'_>, to: &mut Vec<Finding>) {
 /// brief.
 pub(super) fn others_implied(context: &Context<'_>, to: &mut Vec<Finding>) {
     for brief in context.site.briefs.rows().iter().filter(|brief| brief.sources.len() == 1) {
-        let Some(fields) = brief_fields(&brief.text.document) else { continue };
-        let named = &brief.text.resolved.references;
+        let (fields, named) = (&brief.fields, &brief.references);
         let events = fields.events.iter().zip(&named.events).enumerate();
         let events = events.filter(|(_, (_, event))| event.support == Support::OfBrief);
         let events = events.map(|(n, (event, _))| (event.id.at, format!("events[{n}]")));
@@ -72,7 +70,7 @@ pub(super) fn others_implied(context: &Context<'_>, to: &mut Vec<Finding>) {
         let Some((at, path)) = implied.next() else { continue };
         let count =
             count(1 + implied.count(), "statement names no source", "statements name no source");
-        let span = Span::new(brief.text.document.path.clone(), at);
+        let span = Span::new(brief.file.clone(), at);
         let message = format!("{count}, beginning with `{path}`: pages say “source of the brief”");
         let help = "write `source:` where they stand in it, with `loc:` where that is known, or \
             `source: none`";

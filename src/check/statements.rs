@@ -62,7 +62,7 @@ pub(super) fn undefined(
         return;
     };
     each_name(brief, &mut |kind, written, path| {
-        reference(context, document, kind, written, path, to)
+        reference(context, &document.path, kind, written, path, to)
     });
 }
 
@@ -174,14 +174,13 @@ fn each<T>(item: &Option<T>, visit: impl FnMut(&T)) {
 /// The quotations and claims that statements of a brief name and that nobody made, and those who
 /// make its claims.
 pub(super) fn undefined_statements(context: &Context<'_>, row: &Brief, to: &mut Vec<Finding>) {
-    let document = &row.text.document;
-    let Some(brief) = brief_fields(document) else { return };
+    let brief = &row.fields;
     let lacks = |what: &str, written: &Located<String>, path: String, known: &KnownWords<'_>| {
         let help = match known.nearest(&written.value) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("give a {what} this id, or take the reference out"),
         };
-        let span = Span::new(document.path.clone(), written.at);
+        let span = Span::new(row.file.clone(), written.at);
         Finding::new(Code::RefUndefined, span, format!("there is no {what} `{}`", written.value))
             .path(path)
             .help(help)
@@ -200,20 +199,16 @@ pub(super) fn undefined_statements(context: &Context<'_>, row: &Brief, to: &mut 
             }
         }
     }
-    for (n, (claim, named)) in
-        brief.claims.iter().zip(&row.text.resolved.references.claims).enumerate()
-    {
+    for (n, (claim, named)) in brief.claims.iter().zip(&row.references.claims).enumerate() {
         if let (Some(by), Some(Author::Actor(_))) = (&claim.by, &named.by) {
-            reference(context, document, Kind::Actor, by, &|| format!("claims[{n}].by"), to);
+            reference(context, &row.file, Kind::Actor, by, &|| format!("claims[{n}].by"), to);
         }
     }
 }
 
 /// Statements that rest on something which the brief does not list among its sources.
 pub(super) fn unlisted_sources(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>) {
-    let document = &brief.text.document;
-    let Some(fields) = brief_fields(document) else { return };
-    let references = &brief.text.resolved.references;
+    let (fields, references) = (&brief.fields, &brief.references);
     let mut note =
         |written: Option<&Located<String>>, support: &Support, path: &dyn Fn() -> String| {
             if let (Some(written), Support::Undefined) = (written, support) {
@@ -252,7 +247,7 @@ fn unlisted(
     written: &Located<String>,
     path: String,
 ) -> Finding {
-    let sources = &brief.text.resolved.sources;
+    let sources = &brief.references.sources;
     let listed = sources.iter().filter_map(|source| source.local.as_ref()).map(Slug::as_str);
     let near = nearest(&written.value, listed.take(limits::WORDS_COMPARED));
     let near = near.or_else(|| context.lexicon.nearest(Some(Kind::Source), &written.value));
@@ -260,7 +255,7 @@ fn unlisted(
         Some(near) if near != written.value => format!("did you mean `{near}`?"),
         _ => format!("add `{}` to the brief's `sources`", written.value),
     };
-    let span = Span::new(brief.text.document.path.clone(), written.at);
+    let span = Span::new(brief.file.clone(), written.at);
     let message = format!("`{}` is not among the brief's sources", written.value);
     Finding::new(Code::CiteUndefined, span, message).path(path).help(help)
 }

@@ -214,7 +214,7 @@ fn gap(
         brief.id,
         brief.date.long()
     );
-    let also = Span::new(brief.text.document.path.clone(), Default::default());
+    let also = Span::new(brief.file.clone(), Default::default());
     to.push(
         Finding::new(Code::TenureGap, next.span.clone(), message)
             .path(tenure_path(&site.actors[next_holder], next, ".from"))

@@ -58,7 +58,7 @@ pub(super) fn given(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>)
         } else {
             continue;
         };
-        let span = Span::new(brief.text.document.path.clone(), *at);
+        let span = Span::new(brief.file.clone(), *at);
         to.push(
             Finding::new(code, span, message).path(format!("actors[{}].as", item.index)).help(help),
         );
@@ -87,7 +87,7 @@ pub(super) fn in_text(context: &Context<'_>, to: &mut Vec<Finding>) {
             let message =
                 format!("`{title}` stands before {}, who was not that on {date}", actor.name);
             let place = Bytes::new(start..at.range().end).shifted(body.offset);
-            let span = Span::new(brief.text.document.path.clone(), place);
+            let span = Span::new(brief.file.clone(), place);
             let help = remedy(context, brief, actor, tenure, title);
             to.push(Finding::new(Code::OfficeText, span, message).help(help));
         }

@@ -47,7 +47,7 @@ pub(super) fn relative_dates(context: &Context<'_>, to: &mut Vec<Finding>) {
         });
         for found in relative.take(MOST) {
             let at = Bytes::new(found.start()..found.end()).shifted(body.offset);
-            let span = Span::new(brief.text.document.path.clone(), at);
+            let span = Span::new(brief.file.clone(), at);
             let message =
                 format!("`{}` says little to whoever reads this years later", &text[found.range()]);
             to.push(Finding::new(Code::RelDate, span, message).help("write the date"));

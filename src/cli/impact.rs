@@ -16,9 +16,8 @@ use crate::base::nearest::nearest;
 use crate::base::text::{Lines, count};
 use crate::base::web::clean_url;
 use crate::files::Files;
-use crate::model::entities::{Site, Source};
+use crate::model::entities::{Ground, Site, Source};
 use crate::model::resting::Resting;
-use crate::model::statements::Ground;
 use crate::parse::registry::DatedState;
 
 /// A part of the site that depends on the source.
@@ -135,7 +134,7 @@ fn dependents(site: &Site, id: Id<Source>) -> Vec<Dependent> {
         add("tenure", &name, &tenure.span, false);
     }
     for brief in resting.briefs.iter().map(|(id, _)| &site.briefs[id]) {
-        let span = Span::new(brief.text.document.path.clone(), Bytes::default());
+        let span = Span::new(brief.file.clone(), Bytes::default());
         add("brief", &brief.title, &span, false);
     }
     for quote in resting.quotes.iter().map(|(id, _)| &site.quotes[id]) {

@@ -96,7 +96,7 @@ impl Name {
 fn find_brief<'s>(site: &'s Site, written: &str) -> Result<&'s Brief, Failure> {
     let file = composed(written);
     let matches = |brief: &&Brief| {
-        let path = brief.text.document.path.composed();
+        let path = brief.file.composed();
         let before = path.as_str().strip_suffix(&*file);
         brief.id.as_str() == written
             || before.is_some_and(|before| before.is_empty() || before.ends_with('/'))

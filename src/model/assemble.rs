@@ -32,14 +32,14 @@ use crate::parse::registry::Entry;
 use crate::parse::{Document, DocumentFields};
 
 use super::copies::{Copied, linked};
-use super::entities::{Entity, MergedName, Origin, Site, Source, Text};
+use super::entities::{Entity, MergedName, Origin, Quote, Site, Text};
 use super::lexicon::Lexicon;
 use super::named::{Named, named};
 use super::relations::{Relations, relations};
 use super::resolve::Resolved;
 use super::resting::Resting;
 use super::sources;
-use super::statements::{ByEntity, Quote};
+use super::statements::ByEntity;
 use super::texts::{SavedTexts, Verdicts};
 
 use links::note_registry_links;
@@ -328,7 +328,7 @@ impl<'a> Assembler<'a> {
 /// A brief of this build.
 struct Shown<'a> {
     document: usize,
-    fields: &'a BriefFields,
+    fields: &'a Arc<BriefFields>,
     date: Day,
 }
 

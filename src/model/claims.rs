@@ -11,8 +11,7 @@ use crate::base::finding::Span;
 use crate::base::id::{Id, Slug};
 use crate::parse::statements::{ClaimFields, ClaimKind, ClaimState};
 
-use super::entities::{Actor, Brief, Source};
-use super::statements::Ground;
+use super::entities::{Actor, Brief, Ground, Source};
 
 /// Something that is said to be so.
 #[derive(Clone, Debug)]

@@ -4,8 +4,7 @@ use crate::base::date::{Day, When};
 use crate::base::id::{Id, Table};
 use crate::parse::statements::EventStatus;
 
-use super::entities::Place;
-use super::statements::Observation;
+use super::entities::{Observation, Place};
 
 /// What two briefs tell differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

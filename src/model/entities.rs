@@ -11,18 +11,23 @@ use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, SitePath, UrlStyle};
 use crate::parse::Document;
-use crate::parse::brief::{Update, UpdateKind};
+use crate::parse::brief::{BriefFields, Update, UpdateKind};
 use crate::parse::config::Config;
 use crate::parse::registry::{ActorKind, DatedTitle, IssueStatus, SourceFields, SourceStanding};
+use crate::parse::statements::{
+    Attendance, EventFields, EventKind, EventRole, EventStatus, QuoteFields, StanceFields,
+};
 
 use super::claims::Claim;
 use super::copies::Copied;
-use super::evidence::SavedText;
+use super::evidence::{SavedText, Verdict};
 use super::named::SourceAddress;
+use super::references::References;
 use super::relations::Relations;
 use super::resolve::Resolved;
 use super::resting::Resting;
-use super::statements::{ByEntity, Event, Quote, Stance};
+use super::statements::ByEntity;
+use super::verification::Verification;
 
 /// All that a build shows.
 #[derive(Debug)]
@@ -162,6 +167,12 @@ impl Origin {
 /// A brief.
 #[derive(Clone, Debug)]
 pub struct Brief {
+    /// Its file.
+    pub file: SitePath,
+    /// What its front matter says.
+    pub fields: Arc<BriefFields>,
+    /// What its front matter names.
+    pub references: Arc<References>,
     /// Its id.
     pub id: Slug,
     /// Its page.
@@ -170,7 +181,7 @@ pub struct Brief {
     pub title: String,
     /// The day it speaks from.
     pub date: Day,
-    /// Its text, and its fields by way of the document.
+    /// Its text.
     pub text: Text,
     /// Where it stands; a draft that is shown counts as live.
     pub status: Status,
@@ -475,6 +486,229 @@ pub struct Redirect {
     /// Whether it follows from a name, and nobody wrote it: it gives way to whatever else has the
     /// address.
     pub is_implied: bool,
+}
+
+/// A quotation.
+#[derive(Clone, Debug)]
+pub struct Quote {
+    /// Its id.
+    pub id: Slug,
+    /// What its brief says of it.
+    pub fields: Arc<QuoteFields>,
+    /// The brief that has it.
+    pub brief: Id<Brief>,
+    /// Its number in the brief's list, from 0.
+    pub index: usize,
+    /// The day that it is sorted by, and that its speaker's title is as of: when it was said, else
+    /// the brief's.
+    pub day: Day,
+    /// Who said it, each once: several made the statement together.
+    pub speakers: Vec<QuoteSpeaker>,
+    /// To whom, where that is an actor of the site.
+    pub to: Option<Id<Actor>>,
+    /// At which event.
+    pub event: Option<Id<Event>>,
+    /// On which issue.
+    pub issue: Option<Id<Issue>>,
+    /// Where it is to stand: its words are looked up there.
+    pub ground: Ground,
+    /// Whether it stands there word for word.
+    pub verdict: Arc<Verdict>,
+    /// Whether it stands there as its speaker's words, in their sense.
+    pub verification: Arc<Verification>,
+    /// The same of each of its originals, in their order.
+    pub originals: Vec<OriginalWords>,
+    /// Its place in the file.
+    pub span: Span,
+}
+
+/// What was said, of which a quotation is a translation.
+#[derive(Clone, Debug)]
+pub struct OriginalWords {
+    /// The source in whose saved text it is looked up.
+    pub source: Option<Id<Source>>,
+    /// Whether it names that source; else it is that of the quotation.
+    pub is_named: bool,
+    /// Whether it stands there word for word.
+    pub verdict: Arc<Verdict>,
+}
+
+/// What a statement rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// A source that it names.
+    Source(Id<Source>),
+    /// The only source of its brief, which it does not name: less than evidence.
+    OfBrief(Id<Source>),
+    /// What the desk was told itself.
+    Told,
+    /// Nothing that is known.
+    Nothing,
+}
+
+/// Who is quoted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuoteSpeaker {
+    /// The actor.
+    pub actor: Id<Actor>,
+    /// A title that overrides the registry's.
+    pub title: Option<String>,
+}
+
+/// Something that happens, as the briefs of this build tell it.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its id.
+    pub id: Slug,
+    /// Its page.
+    pub page: OutPath,
+    /// What it is called.
+    pub title: String,
+    /// What it is.
+    pub kind: Option<EventKind>,
+    /// When.
+    pub date: Option<When>,
+    /// Where.
+    pub place: Option<Id<Place>>,
+    /// Whether it took place. A part that is still to come shares what became of its whole.
+    pub status: EventStatus,
+    /// Who takes part, each once: the latest list that a brief gives.
+    pub who: Vec<Participant>,
+    /// What it is about, each once: likewise.
+    pub issues: Vec<Id<Issue>>,
+    /// The event that it is a part of. There are no circles.
+    pub part_of: Option<Id<Event>>,
+    /// The events that are parts of it, by date.
+    pub parts: Vec<Id<Event>>,
+    /// What the briefs said of it, the oldest first. Never empty.
+    pub observations: Vec<Observation>,
+    /// What briefs said of it that were taken back while others stand by it, the oldest first. Only
+    /// their own pages show it.
+    pub taken_back: Vec<Observation>,
+    /// Which of the observations brought the latest word.
+    pub changed: LastChanges,
+    /// The whole that did not go ahead, where this part shares what became of it.
+    pub shares_fate_of: Option<Id<Event>>,
+    /// Whether every brief that tells of it was taken back: it keeps its page, and is no evidence
+    /// of anything.
+    pub is_withdrawn: bool,
+}
+
+/// Who takes part in an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Participant {
+    /// The actor.
+    pub actor: Id<Actor>,
+    /// A title that overrides the registry's.
+    pub title: Option<String>,
+    /// Whether the source names them.
+    pub named: bool,
+    /// On whose side.
+    pub side: Option<Side>,
+    /// What they are there for.
+    pub role: Option<EventRole>,
+    /// Whether they are there.
+    pub attendance: Attendance,
+    /// In whose place; never in their own.
+    pub stands_for: Option<Id<Actor>>,
+    /// Who stands in theirs, where they are represented.
+    pub represented_by: Option<Id<Actor>>,
+}
+
+/// A side at an event. Those of one side have not met each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// Its number among the sides of the list, in the order in which they are first named.
+    pub number: usize,
+    /// What it is called.
+    pub name: String,
+}
+
+/// What one brief says of an event.
+#[derive(Clone, Debug)]
+pub struct Observation {
+    /// The brief.
+    pub brief: Id<Brief>,
+    /// Its number in the brief's list, from 0.
+    pub index: usize,
+    /// The day that the brief speaks from.
+    pub day: Day,
+    /// What it says.
+    pub fields: Arc<EventFields>,
+    /// Where it puts the event.
+    pub place: Option<Id<Place>>,
+    /// Who it says takes part, each once.
+    pub who: Vec<Participant>,
+    /// What it says the event is about, each once.
+    pub issues: Vec<Id<Issue>>,
+    /// What is known once it has spoken.
+    pub known: Known,
+    /// What the event is called, what it is and where, once it has spoken.
+    pub described: Description,
+    /// Where it stands.
+    pub ground: Ground,
+    /// Its place in the file.
+    pub span: Span,
+}
+
+/// What is known of an event once a brief has told of it: its own word, and where it has none that
+/// of the briefs before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// When the event is.
+    pub date: Option<When>,
+    /// Whether it took place.
+    pub status: EventStatus,
+    /// Whether a brief says so; else it follows from the date.
+    pub is_told: bool,
+    /// The day of the brief that the status rests on.
+    pub since: Day,
+}
+
+/// What an event is called, what it is and where, once a brief has told of it: its own word, and
+/// where it has none that of the briefs before.
+#[derive(Clone, Debug, Default)]
+pub struct Description {
+    /// The item that gives the latest title.
+    pub(super) titled: Option<Arc<EventFields>>,
+    /// What it is.
+    pub kind: Option<EventKind>,
+    /// Where.
+    pub place: Option<Id<Place>>,
+}
+
+/// The numbers of the observations with which the latest word on something became known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LastChanges {
+    /// On the status.
+    pub status: usize,
+    /// On the date.
+    pub date: usize,
+    /// On the place.
+    pub place: usize,
+}
+
+/// What an actor wants on an issue, as of a day.
+#[derive(Clone, Debug)]
+pub struct Stance {
+    /// What its brief says of it.
+    pub fields: Arc<StanceFields>,
+    /// The brief that has it.
+    pub brief: Id<Brief>,
+    /// Its number in the brief's list, from 0.
+    pub index: usize,
+    /// The first day that it is known of: its date, else the brief's.
+    pub day: Day,
+    /// Whose it is.
+    pub actor: Id<Actor>,
+    /// On what.
+    pub issue: Id<Issue>,
+    /// The quotation that shows it.
+    pub quote: Option<Id<Quote>>,
+    /// Where else it stands.
+    pub ground: Ground,
+    /// Its place in the file.
+    pub span: Span,
 }
 
 impl Site {

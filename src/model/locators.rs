@@ -4,9 +4,8 @@ use crate::base::finding::Located;
 use crate::base::id::Id;
 use crate::base::text::lines_of_place;
 
-use super::entities::{Site, Source};
+use super::entities::{Quote, Site, Source};
 use super::evidence::{Found, stands_in};
-use super::statements::Quote;
 
 /// A `loc` whose lines do not have the words.
 pub struct Misplaced<'a> {

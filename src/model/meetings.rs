@@ -10,8 +10,7 @@ use crate::base::limits;
 use crate::parse::registry::ActorKind;
 use crate::parse::statements::{Attendance, EventKind, EventRole, EventStatus};
 
-use super::entities::{Actor, Site};
-use super::statements::{Event, Participant};
+use super::entities::{Actor, Event, Participant, Site};
 
 /// The meetings of two officials, the earlier ones first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -48,7 +48,9 @@ pub enum Why {
 
 /// The names of a document's text that are passed over, in its order.
 pub fn passed_over(document: &Document, resolved: &Resolved, lexicon: &Lexicon) -> Vec<PassedOver> {
-    let (Some(body), Some(context)) = (&document.body, name_context(document, resolved)) else {
+    let (Some(body), Some(context)) =
+        (&document.body, name_context(document, &resolved.references))
+    else {
         return Vec::new();
     };
     let explicit = explicit(body, resolved);

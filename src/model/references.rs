@@ -1,22 +1,30 @@
-//! What the references of a brief's statements mean: speakers, participants, sources and the like.
+//! What the front matter of a brief names: in its lists, and in its statements.
 //!
-//! Looks at one brief and at names only, as [`super::resolve`] does for lists and texts.
+//! Looks at one brief and at names only.
 
 use std::collections::BTreeSet;
 
 use crate::base::finding::Located;
 use crate::base::id::{Kind, Slug};
-use crate::parse::brief::BriefFields;
+use crate::parse::brief::{BriefFields, Reference};
 use crate::parse::statements::{
     ClaimFields, EventFields, Evidence, Original, Participant, QuoteFields, StanceFields,
 };
 
 use super::lexicon::Lexicon;
-use super::named::{Named, ResolvedSource, named_in, source_number};
+use super::named::{Named, ResolvedSource, listed_source, named_in, source_number};
 
-/// The references of a brief's statements, each list in the order of the brief's.
+/// What the front matter of a brief names, each list in the order of the brief's.
 #[derive(Debug, Default)]
 pub struct References {
+    /// The items of `actors`.
+    pub actors: Vec<Named>,
+    /// The items of `issues`.
+    pub issues: Vec<Named>,
+    /// The items of `places`.
+    pub places: Vec<Named>,
+    /// The items of `sources`.
+    pub sources: Vec<ResolvedSource>,
     /// Those of `quotes`.
     pub quotes: Vec<QuoteReferences>,
     /// Those of `events`.
@@ -29,7 +37,7 @@ pub struct References {
 
 impl References {
     /// The numbers of the brief's sources that its statements rest on.
-    pub fn sources(&self) -> BTreeSet<usize> {
+    pub fn supporting_sources(&self) -> BTreeSet<usize> {
         let quotes =
             self.quotes.iter().flat_map(|quote| quote.originals.iter().chain([&quote.support]));
         let events = self.events.iter().map(|event| &event.support);
@@ -44,7 +52,7 @@ impl References {
     }
 
     /// Whether there are no statements.
-    pub fn is_empty(&self) -> bool {
+    pub fn has_no_statements(&self) -> bool {
         self.quotes.is_empty()
             && self.events.is_empty()
             && self.stances.is_empty()
@@ -189,18 +197,20 @@ pub enum Support {
 /// What stands in the place of a source where the desk was told something itself.
 pub const TOLD: &str = "none";
 
-/// Looks up what the statements of a brief name. `sources` are the brief's own.
-pub(super) fn references(
-    brief: &BriefFields,
-    sources: &[ResolvedSource],
-    lexicon: &Lexicon,
-) -> References {
-    let of = Lookup { brief: &brief.id.value, sources, lexicon };
+/// Looks up what the front matter of a brief names.
+pub(super) fn references(brief: &BriefFields, lexicon: &Lexicon) -> References {
+    let sources: Vec<ResolvedSource> =
+        brief.sources.iter().map(|item| listed_source(item, lexicon)).collect();
+    let of = Lookup { brief: &brief.id.value, sources: &sources, lexicon };
     References {
+        actors: of.list(Kind::Actor, &brief.actors),
+        issues: of.list(Kind::Issue, &brief.issues),
+        places: of.list(Kind::Place, &brief.places),
         quotes: brief.quotes.iter().map(|quote| of.quote(quote)).collect(),
         events: brief.events.iter().map(|event| of.event(event)).collect(),
         stances: brief.stances.iter().map(|stance| of.stance(stance)).collect(),
         claims: brief.claims.iter().map(|claim| of.claim(claim)).collect(),
+        sources,
     }
 }
 
@@ -211,6 +221,10 @@ struct Lookup<'a> {
 }
 
 impl Lookup<'_> {
+    fn list(&self, kind: Kind, items: &[Reference]) -> Vec<Named> {
+        items.iter().map(|item| self.named(kind, &item.target)).collect()
+    }
+
     fn quote(&self, quote: &QuoteFields) -> QuoteReferences {
         QuoteReferences {
             speakers: quote

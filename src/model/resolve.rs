@@ -8,39 +8,38 @@ use std::sync::Arc;
 use crate::base::finding::Located;
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::{Hashed, Memo};
-use crate::parse::brief::{BriefFields, Reference};
+use crate::parse::brief::BriefFields;
 use crate::parse::markdown::{Body, MarkKind};
 use crate::parse::{Document, DocumentFields};
 
 use super::lexicon::Lexicon;
 use super::links::{Lead, Target, leads, targets};
 use super::mentions::{HeadMention, HeadPart, Mention, NameContext, mentions, mentions_in_head};
-use super::named::{
-    Named, ResolvedSource, SourceIdentity, listed_source, named_in, named_source, source_identity,
-};
+use super::named::{Named, ResolvedSource, SourceIdentity, named_source, source_identity};
 use super::neighbours::Habits;
 use super::references::{References, references};
 
 /// A document with what its references mean.
 #[derive(Debug, Default)]
 pub struct Resolved {
-    /// The items of `actors`.
-    pub actors: Vec<Named>,
-    /// The items of `issues`.
-    pub issues: Vec<Named>,
-    /// The items of `places`.
-    pub places: Vec<Named>,
-    /// The items of `sources`; for a text that is no brief's the registered sources that it cites,
-    /// by first use.
-    pub sources: Vec<ResolvedSource>,
+    /// What the front matter of a brief names; for any other document empty.
+    pub references: Arc<References>,
+    /// The registered sources that the text of any other document cites, by first use.
+    pub cited: Vec<ResolvedSource>,
     /// What each mark of the body leads to, in the order of the body's marks.
     pub targets: Vec<Target>,
-    /// What the statements name.
-    pub references: References,
     /// The names in the text.
     pub mentions: Vec<Mention>,
     /// What the title and the bottom line of a brief name.
     pub head: Vec<HeadMention>,
+}
+
+impl Resolved {
+    /// The sources that the citations of the text number.
+    pub fn sources(&self) -> &[ResolvedSource] {
+        // Only a brief lists sources, and no other document has references.
+        if self.cited.is_empty() { &self.references.sources } else { &self.cited }
+    }
 }
 
 /// What documents last meant.
@@ -74,41 +73,40 @@ pub fn all(
 }
 
 fn resolve(document: &Document, lexicon: &Lexicon, leads: &[Lead]) -> Resolved {
-    let mut resolved = match &document.fields {
-        DocumentFields::Brief(brief) => lists(brief, lexicon),
-        _ => Resolved::default(),
+    let mut resolved = Resolved::default();
+    let brief = match &document.fields {
+        DocumentFields::Brief(brief) => Some(brief),
+        _ => None,
     };
-    if let Some(body) = &document.body {
-        let sources = match &document.fields {
-            DocumentFields::Brief(_) => std::mem::take(&mut resolved.sources),
-            _ => cited_sources(body, lexicon),
-        };
-        resolved.targets = targets(body, leads, &sources, lexicon);
-        resolved.sources = sources;
-        if let Some(mut context) = name_context(document, &resolved) {
-            if let DocumentFields::Brief(brief) = &document.fields {
-                let summary =
-                    brief.summary.iter().map(|summary| (HeadPart::Summary, summary.as_str()));
-                let head =
-                    std::iter::once((HeadPart::Title, brief.title.value.as_str())).chain(summary);
-                resolved.head = mentions_in_head(&head.collect::<Vec<_>>(), &context, lexicon);
-                let introduced = resolved.head.iter().filter(|mention| mention.introduces);
-                context.introduced = introduced.map(|mention| mention.entity.clone()).collect();
-            }
-            resolved.mentions = mentions(body, &resolved.targets, &context, lexicon);
-        }
+    if let Some(brief) = brief {
+        resolved.references = Arc::new(references(brief, lexicon));
     }
+    let Some(body) = &document.body else { return resolved };
+    if brief.is_none() {
+        resolved.cited = cited_sources(body, lexicon);
+    }
+    resolved.targets = targets(body, leads, resolved.sources(), lexicon);
+    let Some(mut context) = name_context(document, &resolved.references) else { return resolved };
+    if let Some(brief) = brief {
+        let summary = brief.summary.iter().map(|summary| (HeadPart::Summary, summary.as_str()));
+        let title = std::iter::once((HeadPart::Title, brief.title.value.as_str()));
+        let head: Vec<_> = title.chain(summary).collect();
+        resolved.head = mentions_in_head(&head, &context, lexicon);
+        let introduced = resolved.head.iter().filter(|mention| mention.introduces);
+        context.introduced = introduced.map(|mention| mention.entity.clone()).collect();
+    }
+    resolved.mentions = mentions(body, &resolved.targets, &context, lexicon);
     resolved
 }
 
 /// The context in which names of a text are looked for; `None` where names do not link themselves:
 /// on plain pages.
-pub(super) fn name_context(document: &Document, resolved: &Resolved) -> Option<NameContext> {
+pub(super) fn name_context(document: &Document, references: &References) -> Option<NameContext> {
     let own = |kind: Kind, id: Option<&Slug>| {
         Some(NameContext { own: id.map(|id| (kind, id.clone())), ..NameContext::default() })
     };
     match &document.fields {
-        DocumentFields::Brief(brief) => Some(context_of_brief(brief, resolved)),
+        DocumentFields::Brief(brief) => Some(context_of_brief(brief, references)),
         DocumentFields::Actors(entries) => {
             own(Kind::Actor, entries.first().map(|entry| &entry.id.value))
         }
@@ -122,12 +120,12 @@ pub(super) fn name_context(document: &Document, resolved: &Resolved) -> Option<N
     }
 }
 
-fn context_of_brief(brief: &BriefFields, resolved: &Resolved) -> NameContext {
+fn context_of_brief(brief: &BriefFields, references: &References) -> NameContext {
     let habits = brief.lang.as_deref().map(Habits::of);
     let mut context = NameContext { habits, ..NameContext::default() };
     let lists = [
-        (Kind::Actor, &brief.actors, &resolved.actors),
-        (Kind::Issue, &brief.issues, &resolved.issues),
+        (Kind::Actor, &brief.actors, &references.actors),
+        (Kind::Issue, &brief.issues, &references.issues),
     ];
     for (kind, items, names) in lists {
         for (item, named) in items.iter().zip(names) {
@@ -146,27 +144,6 @@ fn context_of_brief(brief: &BriefFields, resolved: &Resolved) -> NameContext {
         }
     }
     context
-}
-
-fn lists(brief: &BriefFields, lexicon: &Lexicon) -> Resolved {
-    let each = |kind: Kind, items: &[Reference]| -> Vec<Named> {
-        items
-            .iter()
-            .map(|item| named_in(kind, &item.target.value, &brief.id.value, lexicon))
-            .collect()
-    };
-    let sources: Vec<ResolvedSource> =
-        brief.sources.iter().map(|item| listed_source(item, lexicon)).collect();
-    Resolved {
-        references: references(brief, &sources, lexicon),
-        actors: each(Kind::Actor, &brief.actors),
-        issues: each(Kind::Issue, &brief.issues),
-        places: each(Kind::Place, &brief.places),
-        sources,
-        mentions: Vec::new(),
-        head: Vec::new(),
-        targets: Vec::new(),
-    }
 }
 
 /// The registered sources that a text cites, by first use.

@@ -10,8 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::base::id::Id;
 
 use super::claims::Claim;
-use super::entities::{Actor, Brief, Site, Source};
-use super::statements::{Event, Quote, Stance};
+use super::entities::{Actor, Brief, Event, Quote, Site, Source, Stance};
 
 /// All that rests on some sources, directly or by way of something else.
 #[derive(Clone, Debug, Default)]

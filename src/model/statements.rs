@@ -1,4 +1,5 @@
-//! The dated statements of briefs, resolved: quotations, events and stances.
+//! The dated statements of briefs: what each quotation, event and stance comes to, and which there
+//! are about what.
 //!
 //! An event is told by several briefs: each adds an observation, and the later one holds.
 
@@ -6,82 +7,23 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::base::date::{Day, Overlap, When};
-use crate::base::finding::Span;
 use crate::base::id::{Id, Slug, Table};
 use crate::base::path::OutPath;
-use crate::parse::statements::{
-    Attendance, EventFields, EventKind, EventRole, EventStatus, QuoteFields, StanceFields, Words,
-};
+use crate::parse::statements::{EventFields, EventStatus, Words};
 
 use super::claims::Claim;
 use super::conflicts::{Conflict, conflicts};
-use super::entities::{Actor, Brief, Issue, Place, Site, Source};
+use super::entities::{
+    Actor, Brief, Description, Event, Ground, Known, LastChanges, Observation, OriginalWords,
+    Place, Quote, Site, Source, Stance,
+};
 use super::evidence::{Found, Verdict};
-use super::verification::Verification;
-
-/// A quotation.
-#[derive(Clone, Debug)]
-pub struct Quote {
-    /// Its id.
-    pub id: Slug,
-    /// What its brief says of it.
-    pub fields: Arc<QuoteFields>,
-    /// The brief that has it.
-    pub brief: Id<Brief>,
-    /// Its number in the brief's list, from 0.
-    pub index: usize,
-    /// The day that it is sorted by, and that its speaker's title is as of: when it was said, else
-    /// the brief's.
-    pub day: Day,
-    /// Who said it, each once: several made the statement together.
-    pub speakers: Vec<QuoteSpeaker>,
-    /// To whom, where that is an actor of the site.
-    pub to: Option<Id<Actor>>,
-    /// At which event.
-    pub event: Option<Id<Event>>,
-    /// On which issue.
-    pub issue: Option<Id<Issue>>,
-    /// Where it is to stand: its words are looked up there.
-    pub ground: Ground,
-    /// Whether it stands there word for word.
-    pub verdict: Arc<Verdict>,
-    /// Whether it stands there as its speaker's words, in their sense.
-    pub verification: Arc<Verification>,
-    /// The same of each of its originals, in their order.
-    pub originals: Vec<OriginalWords>,
-    /// Its place in the file.
-    pub span: Span,
-}
-
-/// What was said, of which a quotation is a translation.
-#[derive(Clone, Debug)]
-pub struct OriginalWords {
-    /// The source in whose saved text it is looked up.
-    pub source: Option<Id<Source>>,
-    /// Whether it names that source; else it is that of the quotation.
-    pub is_named: bool,
-    /// Whether it stands there word for word.
-    pub verdict: Arc<Verdict>,
-}
 
 impl OriginalWords {
     /// The source that it names.
     pub fn named(&self) -> Option<Id<Source>> {
         self.source.filter(|_| self.is_named)
     }
-}
-
-/// What a statement rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ground {
-    /// A source that it names.
-    Source(Id<Source>),
-    /// The only source of its brief, which it does not name: less than evidence.
-    OfBrief(Id<Source>),
-    /// What the desk was told itself.
-    Told,
-    /// Nothing that is known.
-    Nothing,
 }
 
 impl Ground {
@@ -97,15 +39,6 @@ impl Ground {
     pub fn is_implied(self) -> bool {
         matches!(self, Ground::OfBrief(_))
     }
-}
-
-/// Who is quoted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct QuoteSpeaker {
-    /// The actor.
-    pub actor: Id<Actor>,
-    /// A title that overrides the registry's.
-    pub title: Option<String>,
 }
 
 impl Quote {
@@ -159,116 +92,6 @@ impl Quote {
     }
 }
 
-/// Something that happens, as the briefs of this build tell it.
-#[derive(Clone, Debug)]
-pub struct Event {
-    /// Its id.
-    pub id: Slug,
-    /// Its page.
-    pub page: OutPath,
-    /// What it is called.
-    pub title: String,
-    /// What it is.
-    pub kind: Option<EventKind>,
-    /// When.
-    pub date: Option<When>,
-    /// Where.
-    pub place: Option<Id<Place>>,
-    /// Whether it took place. A part that is still to come shares what became of its whole.
-    pub status: EventStatus,
-    /// Who takes part, each once: the latest list that a brief gives.
-    pub who: Vec<Participant>,
-    /// What it is about, each once: likewise.
-    pub issues: Vec<Id<Issue>>,
-    /// The event that it is a part of. There are no circles.
-    pub part_of: Option<Id<Event>>,
-    /// The events that are parts of it, by date.
-    pub parts: Vec<Id<Event>>,
-    /// What the briefs said of it, the oldest first. Never empty.
-    pub observations: Vec<Observation>,
-    /// What briefs said of it that were taken back while others stand by it, the oldest first. Only
-    /// their own pages show it.
-    pub taken_back: Vec<Observation>,
-    /// Which of the observations brought the latest word.
-    pub changed: LastChanges,
-    /// The whole that did not go ahead, where this part shares what became of it.
-    pub shares_fate_of: Option<Id<Event>>,
-    /// Whether every brief that tells of it was taken back: it keeps its page, and is no evidence
-    /// of anything.
-    pub is_withdrawn: bool,
-}
-
-/// Who takes part in an event.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Participant {
-    /// The actor.
-    pub actor: Id<Actor>,
-    /// A title that overrides the registry's.
-    pub title: Option<String>,
-    /// Whether the source names them.
-    pub named: bool,
-    /// On whose side.
-    pub side: Option<Side>,
-    /// What they are there for.
-    pub role: Option<EventRole>,
-    /// Whether they are there.
-    pub attendance: Attendance,
-    /// In whose place; never in their own.
-    pub stands_for: Option<Id<Actor>>,
-    /// Who stands in theirs, where they are represented.
-    pub represented_by: Option<Id<Actor>>,
-}
-
-/// A side at an event. Those of one side have not met each other.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Side {
-    /// Its number among the sides of the list, in the order in which they are first named.
-    pub number: usize,
-    /// What it is called.
-    pub name: String,
-}
-
-/// What one brief says of an event.
-#[derive(Clone, Debug)]
-pub struct Observation {
-    /// The brief.
-    pub brief: Id<Brief>,
-    /// Its number in the brief's list, from 0.
-    pub index: usize,
-    /// The day that the brief speaks from.
-    pub day: Day,
-    /// What it says.
-    pub fields: Arc<EventFields>,
-    /// Where it puts the event.
-    pub place: Option<Id<Place>>,
-    /// Who it says takes part, each once.
-    pub who: Vec<Participant>,
-    /// What it says the event is about, each once.
-    pub issues: Vec<Id<Issue>>,
-    /// What is known once it has spoken.
-    pub known: Known,
-    /// What the event is called, what it is and where, once it has spoken.
-    pub described: Description,
-    /// Where it stands.
-    pub ground: Ground,
-    /// Its place in the file.
-    pub span: Span,
-}
-
-/// What is known of an event once a brief has told of it: its own word, and where it has none that
-/// of the briefs before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Known {
-    /// When the event is.
-    pub date: Option<When>,
-    /// Whether it took place.
-    pub status: EventStatus,
-    /// Whether a brief says so; else it follows from the date.
-    pub is_told: bool,
-    /// The day of the brief that the status rests on.
-    pub since: Day,
-}
-
 impl Known {
     /// What is known after a brief of a day. Without a word on the status it follows from the date,
     /// as of the brief that was the first to give that date: no later mention turns a plan into a
@@ -303,18 +126,6 @@ impl Known {
     }
 }
 
-/// What an event is called, what it is and where, once a brief has told of it: its own word, and
-/// where it has none that of the briefs before.
-#[derive(Clone, Debug, Default)]
-pub struct Description {
-    /// The item that gives the latest title.
-    titled: Option<Arc<EventFields>>,
-    /// What it is.
-    pub kind: Option<EventKind>,
-    /// Where.
-    pub place: Option<Id<Place>>,
-}
-
 impl Description {
     fn after(
         before: Description,
@@ -333,17 +144,6 @@ impl Description {
         let given = self.titled.as_ref().and_then(|fields| fields.title.clone());
         given.unwrap_or_else(|| spoken(id.as_str()))
     }
-}
-
-/// The numbers of the observations with which the latest word on something became known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LastChanges {
-    /// On the status.
-    pub status: usize,
-    /// On the date.
-    pub date: usize,
-    /// On the place.
-    pub place: usize,
 }
 
 impl LastChanges {
@@ -370,29 +170,6 @@ impl Observation {
     pub fn order(&self) -> (Reverse<Id<Brief>>, usize) {
         (Reverse(self.brief), self.index)
     }
-}
-
-/// What an actor wants on an issue, as of a day.
-#[derive(Clone, Debug)]
-pub struct Stance {
-    /// What its brief says of it.
-    pub fields: Arc<StanceFields>,
-    /// The brief that has it.
-    pub brief: Id<Brief>,
-    /// Its number in the brief's list, from 0.
-    pub index: usize,
-    /// The first day that it is known of: its date, else the brief's.
-    pub day: Day,
-    /// Whose it is.
-    pub actor: Id<Actor>,
-    /// On what.
-    pub issue: Id<Issue>,
-    /// The quotation that shows it.
-    pub quote: Option<Id<Quote>>,
-    /// Where else it stands.
-    pub ground: Ground,
-    /// Its place in the file.
-    pub span: Span,
 }
 
 impl Event {

@@ -15,9 +15,8 @@ use crate::parse::registry::{Altered, SourceFields};
 use crate::parse::statements::{Mode, Words};
 
 use super::attribution::{Cast, Reading, declined_forms};
-use super::entities::{Actor, Organization, Site, Source};
+use super::entities::{Actor, Organization, Quote, Site, Source};
 use super::evidence::{SavedText, Verdict, verify};
-use super::statements::Quote;
 use super::verification::{Claimed, ReadText, Telling, Verification, verification};
 
 /// The saved texts of a site, by their paths in NFC.

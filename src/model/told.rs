@@ -6,8 +6,7 @@ use crate::base::date::{Day, When};
 use crate::base::id::{Id, Table};
 use crate::parse::statements::EventStatus;
 
-use super::entities::{Brief, Place, Site};
-use super::statements::{Event, Known, LastChanges, Observation};
+use super::entities::{Brief, Event, Known, LastChanges, Observation, Place, Site};
 
 impl Event {
     /// What a brief said of it. Where it has several items on it, the last.

@@ -9,8 +9,7 @@ use crate::base::id::Id;
 use crate::base::language;
 use crate::base::path::OutPath;
 use crate::base::shared::Shared;
-use crate::model::entities::{Actor, Brief, Issue, Office, Organization, Site, Tenure};
-use crate::model::statements::Stance;
+use crate::model::entities::{Actor, Brief, Issue, Office, Organization, Site, Stance, Tenure};
 use crate::model::titles;
 use crate::parse::registry::ActorKind;
 

@@ -8,9 +8,7 @@ use crate::base::shared::Shared;
 use crate::model::entities::{Brief, Status};
 use crate::parse::brief::{Update, UpdateKind};
 
-use super::cards::{
-    Cards, PER_PAGE, Part, briefs_in, contents, fields, file_of, items_in, paged, status_word,
-};
+use super::cards::{Cards, PER_PAGE, Part, briefs_in, contents, items_in, paged, status_word};
 use super::claims::{claim_told, legend};
 use super::references::cite;
 use super::source::{entries, maybe};
@@ -33,7 +31,7 @@ pub(super) fn planned<'s>(
             1 => html(cards, id, paging),
             _ => linked_from(cards, id, path, &part, paging),
         });
-        page.of(file_of(&brief.text))
+        page.of(brief.file.clone())
     };
     paged(linked, &brief.page, cards.site).map(planned)
 }
@@ -76,18 +74,17 @@ fn dates(brief: &Brief) -> String {
 
 fn html(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> Html {
     let brief = &cards.site.briefs[id];
-    let given = fields(brief);
+    let given = &brief.fields;
     let mut head = cards.head(&brief.page, &brief.title, "briefs");
-    head.description = given.and_then(|fields| fields.summary.clone());
+    head.description = given.summary.clone();
     head.og_type = "article";
     head.crumbs = vec![cards.section("Briefs", "briefs")];
-    if let Some(lang) = given.and_then(|fields| fields.lang.as_ref()) {
+    if let Some(lang) = &given.lang {
         cards.speak(&mut head, lang);
     }
     let (sources, citations) = entries(cards, &brief.text, &brief.sources);
     let prose = cards.prose_of_brief(brief, citations);
-    let template =
-        given.and_then(|fields| fields.template.as_ref()).map_or("brief.html", |name| &name.value);
+    let template = given.template.as_ref().map_or("brief.html", |name| &name.value);
     let view = BriefView { sources, ..view(cards, id, paging) };
     cards.html(template, &brief.page, head, View::Brief(Box::new(view)), prose)
 }
@@ -95,7 +92,7 @@ fn html(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> Html {
 fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
     let site = cards.site;
     let brief = &site.briefs[id];
-    let given = fields(brief);
+    let given = &brief.fields;
     let by = &site.statements;
     let updated = brief.updates.iter().find(|update| update.kind != UpdateKind::Minor);
     let other_updates = brief.updates.iter().filter(|update| update.kind != UpdateKind::Correction);
@@ -117,11 +114,11 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
         id: brief.id.to_string(),
         title: brief.title.clone(),
         date: brief.date.view(),
-        as_of: given.and_then(|fields| fields.as_of.as_ref()).map(|when| when.value.view()),
+        as_of: given.as_of.as_ref().map(|when| when.value.view()),
         updated: updated.map(|update| update.date.view()),
-        summary: given.and_then(|fields| fields.summary.clone()),
+        summary: given.summary.clone(),
         notices: notices(cards, brief),
-        author: given.map(|fields| fields.author.clone()).unwrap_or_default(),
+        author: given.author.clone(),
         titles_as_of: since.iter().any(Option::is_some).then(|| brief.date.view()),
         who: brief.actors.iter().zip(since).map(who).collect(),
         issues: brief.issues.iter().map(|issue| cards.shared_issue(*issue)).collect(),
@@ -138,7 +135,7 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
             .iter()
             .filter_map(|entity| Some(cards.link(*entity)?.url))
             .collect(),
-        gaps: given.map(|fields| fields.gaps.clone()).unwrap_or_default(),
+        gaps: given.gaps.clone(),
         contents: contents(&brief.text),
         cite: cite(site, id),
         // The table has the newest first.
@@ -146,12 +143,12 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
         next: neighbour(id.index().checked_sub(1)),
         linked_from: briefs_in(cards, &site.relations.linked_from[id.index()], &(0..PER_PAGE)),
         paging,
-        extra: given.map(|fields| fields.extra.clone()).unwrap_or_default(),
+        extra: given.extra.clone(),
     }
 }
 
 fn notices(cards: &Cards<'_>, brief: &Brief) -> Option<Box<NoticesView>> {
-    let review = fields(brief).and_then(|fields| fields.review_by.as_ref());
+    let review = brief.fields.review_by.as_ref();
     let notices = NoticesView {
         unpublished: cards.unpublished(brief),
         corrections: brief.corrections().map(update).collect(),

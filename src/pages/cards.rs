@@ -11,17 +11,15 @@ use crate::base::date::{Day, End, When};
 use crate::base::id::{Id, Table};
 use crate::base::limits;
 use crate::base::memo::Hashed;
-use crate::base::path::{OutPath, SitePath, Url};
+use crate::base::path::{OutPath, Url};
 use crate::base::shared::Shared;
 use crate::model::entities::{
-    Actor, Brief, BriefActor, Entity, Issue, LinkTarget, Office, Place, PlainPage, Site, Status,
-    Text,
+    Actor, Brief, BriefActor, Entity, Issue, LinkTarget, Office, Place, PlainPage, Quote, Site,
+    Status, Text,
 };
 use crate::model::meetings::{Meetings, Pair, meetings};
-use crate::model::statements::Quote;
 use crate::model::titles;
 use crate::parse::DocumentFields;
-use crate::parse::brief::BriefFields;
 use crate::parse::config::HtmlPolicy;
 use crate::parse::markdown::{Mark, MarkKind};
 use crate::parse::registry::ActorKind;
@@ -399,7 +397,7 @@ impl<'a> Cards<'a> {
     /// Each has its anchor there.
     pub(super) fn anchored_quotes(&self, text: &Text) -> Vec<Id<Quote>> {
         let own = |id: &Id<Quote>| {
-            self.site.briefs[self.site.quotes[*id].brief].text.document == text.document
+            self.site.briefs[self.site.quotes[*id].brief].file == text.document.path
         };
         let marks = text.document.body.iter().flat_map(|body| &body.marks);
         let embedded = marks.zip(&text.links).filter_map(|(mark, link)| match link {
@@ -502,33 +500,19 @@ struct AsOf<'a> {
     given: &'a [BriefActor],
 }
 
-/// The fields of a brief.
-pub(super) fn fields(brief: &Brief) -> Option<&BriefFields> {
-    match &brief.text.document.fields {
-        DocumentFields::Brief(fields) => Some(fields),
-        _ => None,
-    }
-}
-
-/// Where a file of a text is.
-pub(super) fn file_of(text: &Text) -> SitePath {
-    text.document.path.clone()
-}
-
 fn brief_card(site: &Site, id: Id<Brief>) -> BriefCard {
     let brief = &site.briefs[id];
-    let fields = fields(brief);
     BriefCard {
         title: brief.title.clone(),
         url: brief.page.url(site.style),
         date: brief.date.view(),
-        summary: fields.and_then(|fields| fields.summary.clone()),
+        summary: brief.fields.summary.clone(),
         details: brief_details(site, brief),
     }
 }
 
 fn brief_details(site: &Site, brief: &Brief) -> Option<Box<BriefDetails>> {
-    let lang = fields(brief).and_then(|fields| fields.lang.clone());
+    let lang = brief.fields.lang.clone();
     let details = BriefDetails {
         status: card_status(site, brief),
         corrected: brief.corrections().next().map(|correction| correction.date.view()),

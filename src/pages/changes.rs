@@ -2,8 +2,7 @@
 
 use crate::base::date::{Day, When};
 use crate::base::id::Id;
-use crate::model::entities::{Actor, Brief, Issue, Site};
-use crate::model::statements::{Event, Quote, Stance};
+use crate::model::entities::{Actor, Brief, Event, Issue, Quote, Site, Stance};
 use crate::model::titles;
 
 use super::cards::{Cards, listed_title};

@@ -3,8 +3,7 @@
 use std::f64::consts::TAU;
 
 use crate::base::date::{Day, When};
-use crate::model::entities::Site;
-use crate::model::statements::Event;
+use crate::model::entities::{Event, Site};
 
 use super::statements::{status_text, status_word, unconfirmed_in};
 use super::views::{EdgeView, GraphDrawing, NodeView, TickView, TimelineDrawing, TimelineMark};

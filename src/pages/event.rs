@@ -7,8 +7,7 @@ use std::sync::Arc;
 use crate::base::id::Id;
 use crate::base::path::OutPath;
 use crate::model::conflicts::Conflict;
-use crate::model::entities::{Actor, Issue};
-use crate::model::statements::Event;
+use crate::model::entities::{Actor, Event, Issue};
 
 use super::cards::{Cards, Part, items_in, paged, paged_together, way_down};
 use super::data::calendar_path;

@@ -8,7 +8,7 @@ use crate::base::path::{OutPath, Url, UrlStyle};
 use crate::model::entities::{Actor, Brief, Issue, Site, Status};
 use crate::parse::brief::Update;
 
-use super::cards::{Cards, fields, listed_title};
+use super::cards::{Cards, listed_title};
 use super::{Make, Planned, Weight};
 
 /// An Atom feed.
@@ -202,9 +202,8 @@ fn feed(
 /// A brief as all feeds show it: what was put right in it comes before the bottom line.
 pub(super) fn entry(site: &Site, id: Id<Brief>) -> FeedEntry {
     let brief = &site.briefs[id];
-    let given = fields(brief);
     let mut says: Vec<String> = brief.corrections().map(corrected).collect();
-    says.extend(given.and_then(|fields| fields.summary.clone()));
+    says.extend(brief.fields.summary.clone());
     FeedEntry {
         title: match brief.status {
             Status::Withdrawn { .. } => format!("Withdrawn: {}", brief.title),
@@ -215,8 +214,8 @@ pub(super) fn entry(site: &Site, id: Id<Brief>) -> FeedEntry {
         published: brief.date,
         updated: brief.changed(),
         summary: (!says.is_empty()).then(|| says.join("\n\n")),
-        authors: given.map(|fields| fields.author.clone()).unwrap_or_default(),
-        lang: given.and_then(|fields| fields.lang.clone()).filter(|lang| *lang != site.config.lang),
+        authors: brief.fields.author.clone(),
+        lang: brief.fields.lang.clone().filter(|lang| *lang != site.config.lang),
         categories: brief.issues.iter().map(|issue| category(&site.issues[*issue])).collect(),
     }
 }
@@ -228,7 +227,7 @@ fn category(issue: &Issue) -> FeedCategory {
 /// The page that a brief had first: an entry keeps its id when its brief moves (RFC 4287, section
 /// 4.2.6).
 fn first_page(brief: &Brief) -> OutPath {
-    let first = fields(brief).and_then(|fields| fields.former_ids.first());
+    let first = brief.fields.former_ids.first();
     first.map_or_else(|| brief.page.clone(), |id| OutPath::entity(Kind::Brief, &id.value))
 }
 

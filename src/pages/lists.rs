@@ -12,9 +12,7 @@ use crate::model::titles;
 use crate::parse::DocumentFields;
 use crate::parse::registry::ActorKind;
 
-use super::cards::{
-    Cards, Part, contents, country_name, file_of, items_in, order_of, page_card, paged,
-};
+use super::cards::{Cards, Part, contents, country_name, items_in, order_of, page_card, paged};
 use super::issue;
 use super::source::{anchor, order};
 use super::views::{
@@ -362,7 +360,7 @@ pub(super) fn issues<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
 /// The plain pages but the home page.
 pub(super) fn plain_pages<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let planned = |page: &'s PlainPage| {
-        Planned::page(page.page.clone(), |_| plain(cards, page)).of(file_of(&page.text))
+        Planned::page(page.page.clone(), |_| plain(cards, page)).of(page.file.clone())
     };
     cards.site.pages.rows().iter().filter(|page| !is_home(page)).map(planned).collect()
 }

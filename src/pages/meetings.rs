@@ -7,9 +7,8 @@ use std::sync::Arc;
 
 use crate::base::id::Id;
 use crate::base::path::OutPath;
-use crate::model::entities::{Actor, Site};
+use crate::model::entities::{Actor, Event, Site};
 use crate::model::meetings::{Meetings, Pair};
-use crate::model::statements::Event;
 use crate::parse::statements::EventStatus;
 
 use super::cards::{Cards, Part, paged};

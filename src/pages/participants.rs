@@ -2,8 +2,7 @@
 
 use crate::base::date::When;
 use crate::base::id::Id;
-use crate::model::entities::{Actor, Site};
-use crate::model::statements::{Event, Participant};
+use crate::model::entities::{Actor, Event, Participant, Site};
 use crate::parse::statements::{Attendance, EventRole};
 
 use super::statements::title_on;

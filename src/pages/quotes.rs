@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use crate::base::id::Id;
 use crate::base::path::{OutPath, Url};
-use crate::model::entities::{Actor, Issue};
-use crate::model::statements::Quote;
+use crate::model::entities::{Actor, Issue, Quote};
 
 use super::cards::{Cards, PER_PAGE, Part, paged};
 use super::views::{FilterGroup, FilterItem, Link, Paging, QuotesView};

@@ -3,14 +3,12 @@
 use crate::base::id::Id;
 use crate::model::entities::{Brief, Site};
 
-use super::cards::fields;
 use super::views::CiteView;
 
 /// How a brief is cited: who, the title, the site, the date, the address.
 pub(super) fn cite(site: &Site, id: Id<Brief>) -> CiteView {
     let brief = &site.briefs[id];
-    let authors =
-        fields(brief).map(|fields| fields.author.join(", ")).filter(|authors| !authors.is_empty());
+    let authors = Some(brief.fields.author.join(", ")).filter(|authors| !authors.is_empty());
     let mut text = String::new();
     if let Some(author) = authors.as_ref().or(site.config.author.as_ref()) {
         text.extend([author.as_str(), ", "]);

@@ -8,8 +8,7 @@ use crate::base::finding::{Bytes, Located};
 use crate::base::id::{Id, Slug};
 use crate::base::language;
 use crate::base::path::OutPath;
-use crate::model::entities::{LinkTarget, Site, Source, Text};
-use crate::model::statements::{Event, Ground, Observation};
+use crate::model::entities::{Event, Ground, LinkTarget, Observation, Site, Source, Text};
 use crate::parse::registry::{Altered, DatedState, FurtherFields, SourceState};
 
 use super::cards::{Cards, briefs_in, items_in, letter, paged_together};

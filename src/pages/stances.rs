@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use crate::base::id::Id;
 use crate::base::path::OutPath;
-use crate::model::entities::{Actor, Issue, Site};
-use crate::model::statements::Stance;
+use crate::model::entities::{Actor, Issue, Site, Stance};
 
 use super::cards::{Cards, Part, listed_title, paged};
 use super::issue::tree;

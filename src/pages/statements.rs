@@ -5,10 +5,11 @@ use crate::base::finding::Located;
 use crate::base::id::Id;
 use crate::base::path::{OutPath, Url};
 use crate::base::text::lines_of_place;
-use crate::model::entities::{Actor, Brief, Site, Source};
+use crate::model::entities::{
+    Actor, Brief, Event, Ground, Observation, OriginalWords, Quote, Site, Source, Stance,
+};
 use crate::model::evidence::{Found, Verdict, text_fragment};
 use crate::model::locators::misplaced;
-use crate::model::statements::{Event, Ground, Observation, OriginalWords, Quote, Stance};
 use crate::model::titles;
 use crate::model::verification::{Credit, Marking, Verification};
 use crate::parse::statements::{EventKind, EventStatus, Mode, Words};

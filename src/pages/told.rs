@@ -3,8 +3,7 @@
 
 use crate::base::date::When;
 use crate::base::id::Id;
-use crate::model::entities::{Actor, Brief, Status};
-use crate::model::statements::{Event, Stance};
+use crate::model::entities::{Actor, Brief, Event, Stance, Status};
 use crate::model::titles::{self, Later};
 use crate::model::told::{Since, since, status_told};
 use crate::parse::statements::EventStatus;

@@ -89,7 +89,7 @@ impl Document {
 #[derive(Debug)]
 pub enum DocumentFields {
     /// A brief.
-    Brief(Box<BriefFields>),
+    Brief(Arc<BriefFields>),
     /// A plain page.
     Page(Box<PageFields>),
     /// Actors: one, or many in a file.
@@ -347,7 +347,7 @@ fn single(
         if named.id.is_none() {
             report_name(to, stem_of(to.file));
         }
-        return DocumentFields::Brief(Box::new(brief::brief(fields, named, to)));
+        return DocumentFields::Brief(Arc::new(brief::brief(fields, named, to)));
     }
     let id = match entity_id(kind, to.file) {
         Some(id) => Located::new(id, to.in_file(fields.at)),

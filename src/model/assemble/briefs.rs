@@ -12,7 +12,7 @@ use crate::base::threads::MAX_CHUNK;
 use crate::model::entities::{Actor, Brief, BriefActor, Entity, PlainPage, Status, Text};
 use crate::model::named::{Named, named};
 use crate::model::names::page_path;
-use crate::model::resolve::Resolved;
+use crate::model::references::References;
 use crate::model::visibility::{Visibility, shows};
 use crate::parse::brief::{BriefFields, StatusFields};
 use crate::parse::{Document, DocumentFields};
@@ -52,7 +52,7 @@ impl<'a> Assembler<'a> {
     /// there.
     pub(super) fn brief(&self, shown: &Shown<'_>) -> Brief {
         let fields = shown.fields;
-        let resolved = &self.resolved[shown.document];
+        let references = &self.resolved[shown.document].references;
         let text = self.text_of_brief(shown.document);
         let mut updates: Vec<_> = fields
             .updates
@@ -62,6 +62,9 @@ impl<'a> Assembler<'a> {
             .collect();
         updates.sort_by_key(|update| std::cmp::Reverse(update.date));
         Brief {
+            file: self.documents[shown.document].path.clone(),
+            fields: Arc::clone(fields),
+            references: Arc::clone(references),
             id: fields.id.value.clone(),
             page: OutPath::entity(Kind::Brief, &fields.id.value),
             title: titled(&fields.title.value, &fields.id.value),
@@ -69,31 +72,31 @@ impl<'a> Assembler<'a> {
             text,
             status: self.status(fields),
             is_draft: fields.status == StatusFields::Draft,
-            actors: self.brief_actors(fields, resolved),
-            issues: each_once(resolved.issues.iter().filter_map(|named| {
+            actors: self.brief_actors(fields, references),
+            issues: each_once(references.issues.iter().filter_map(|named| {
                 match self.entity(Kind::Issue, named)? {
                     Entity::Issue(issue) => Some(issue),
                     _ => None,
                 }
             })),
-            places: each_once(resolved.places.iter().filter_map(|named| {
+            places: each_once(references.places.iter().filter_map(|named| {
                 match self.entity(Kind::Place, named)? {
                     Entity::Place(place) => Some(place),
                     _ => None,
                 }
             })),
-            unconfirmed: self.unconfirmed(fields, resolved),
+            unconfirmed: self.unconfirmed(fields, references),
             sources: Vec::new(),
             updates,
         }
     }
 
     /// What the lists of a brief have that is still to be confirmed.
-    fn unconfirmed(&self, fields: &BriefFields, resolved: &Resolved) -> Vec<Entity> {
+    fn unconfirmed(&self, fields: &BriefFields, references: &References) -> Vec<Entity> {
         let lists = [
-            (Kind::Actor, &fields.actors, &resolved.actors),
-            (Kind::Issue, &fields.issues, &resolved.issues),
-            (Kind::Place, &fields.places, &resolved.places),
+            (Kind::Actor, &fields.actors, &references.actors),
+            (Kind::Issue, &fields.issues, &references.issues),
+            (Kind::Place, &fields.places, &references.places),
         ];
         let items = lists
             .into_iter()
@@ -105,11 +108,11 @@ impl<'a> Assembler<'a> {
     pub(super) fn brief_actors(
         &self,
         fields: &BriefFields,
-        resolved: &Resolved,
+        references: &References,
     ) -> Vec<BriefActor> {
         let mut actors: Vec<BriefActor> = Vec::with_capacity(fields.actors.len());
         let mut known: FxHashSet<Id<Actor>> = FxHashSet::default();
-        for (item, named) in fields.actors.iter().zip(&resolved.actors) {
+        for (item, named) in fields.actors.iter().zip(&references.actors) {
             let Some(Entity::Actor(actor)) = self.entity(Kind::Actor, named) else { continue };
             if known.insert(actor) {
                 actors.push(BriefActor {

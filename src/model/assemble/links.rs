@@ -28,7 +28,7 @@ impl<'a> Assembler<'a> {
             },
             _ => None,
         };
-        text.resolved.sources.iter().map(row).collect()
+        text.resolved.sources().iter().map(row).collect()
     }
 
     pub(super) fn mentions(&self, text: &Text) -> Vec<(Bytes, Entity, bool)> {

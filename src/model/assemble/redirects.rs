@@ -35,7 +35,7 @@ impl<'a> Assembler<'a> {
             match &document.fields {
                 DocumentFields::Brief(brief) => {
                     if let Some(Entity::Brief(id)) = self.index.get(Kind::Brief, &brief.id.value)
-                        && site.briefs[id].text.document == *document
+                        && site.briefs[id].file == document.path
                     {
                         let to = Entity::Brief(id);
                         self.former(
@@ -152,13 +152,12 @@ type FormerNames = BTreeMap<(Kind, Slug), (Option<Entity>, Span)>;
 fn sources_by_name(site: &Site, former: &mut FormerNames) {
     let mut once: FxHashMap<(Id<Source>, Fingerprint), Id<Brief>> = FxHashMap::default();
     for (id, brief) in site.briefs.iter() {
-        let document = &brief.text.document;
-        for (listed, row) in brief.text.resolved.sources.iter().zip(&brief.sources) {
+        for (listed, row) in brief.references.sources.iter().zip(&brief.sources) {
             let Some(row) = row.filter(|row| site.sources[*row].registered) else { continue };
             let Some(name) = SourceName::of(listed) else { continue };
             let first = *once.entry((row, Fingerprint::of(&name))).or_insert(id);
             if let Some(slug) = name.slug().filter(|_| first != id) {
-                let span = || Span::new(document.path.clone(), listed.at);
+                let span = || Span::new(brief.file.clone(), listed.at);
                 former
                     .entry((Kind::Source, slug))
                     .or_insert_with(|| (Some(Entity::Source(row)), span()));

@@ -342,7 +342,7 @@ impl<'a> Assembler<'a> {
         let (documents, resolved): (&'a [Hashed<Document>], &'a [Arc<Resolved>]) =
             (self.documents, self.resolved);
         let list = |brief: &Shown<'a>| {
-            (&documents[brief.document].path, &*resolved[brief.document].sources)
+            (&documents[brief.document].path, &*resolved[brief.document].references.sources)
         };
         shown.iter().map(list).collect()
     }

@@ -10,14 +10,13 @@ use crate::base::date::{Day, When};
 use crate::base::finding::Span;
 use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::language;
-use crate::model::entities::{Actor, Brief, Entity, Issue, Place, Site, Source};
+use crate::model::entities::{
+    Actor, Brief, Description, Entity, Event, Ground, Issue, Known, Observation, OriginalWords,
+    Participant, Place, Quote, QuoteSpeaker, Side, Site, Source, Stance,
+};
 use crate::model::evidence::Verdict;
 use crate::model::named::Named;
 use crate::model::references::{QuoteReferences, References, Support};
-use crate::model::statements::{
-    Description, Event, Ground, Known, Observation, OriginalWords, Participant, Quote,
-    QuoteSpeaker, Side, Stance,
-};
 use crate::model::verification::Verification;
 use crate::parse::statements::{Attendance, QuoteFields};
 

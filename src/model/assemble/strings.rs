@@ -9,7 +9,7 @@ use crate::base::text::spelling;
 use crate::model::descriptions::describes;
 use crate::model::entities::MergedName;
 use crate::model::named::{Named, named};
-use crate::model::resolve::Resolved;
+use crate::model::references::References;
 use crate::model::visibility::shows;
 use crate::parse::brief::Reference;
 use crate::parse::{Document, DocumentFields};
@@ -22,8 +22,9 @@ impl<'a> Assembler<'a> {
         let mut undefined: Vec<(Kind, Slug, &'a Located<String>, Span)> = Vec::new();
         let mut called = Called::default();
         let all = self.documents.par_iter().zip(self.resolved);
-        let naming: Vec<_> =
-            all.filter(|(document, resolved)| may_name_strings(document, resolved)).collect();
+        let naming: Vec<_> = all
+            .filter(|(document, resolved)| may_name_strings(document, &resolved.references))
+            .collect();
         for (document, resolved) in naming {
             let mut note = |kind: Kind, named: &Named, written: &'a Located<String>| {
                 let span = || Span::new(document.path.clone(), written.at);
@@ -52,10 +53,11 @@ impl<'a> Assembler<'a> {
             };
             match &document.fields {
                 DocumentFields::Brief(brief) if shows(brief, self.options.edition) => {
+                    let references = &resolved.references;
                     let lists = [
-                        (Kind::Actor, &brief.actors, &resolved.actors),
-                        (Kind::Issue, &brief.issues, &resolved.issues),
-                        (Kind::Place, &brief.places, &resolved.places),
+                        (Kind::Actor, &brief.actors, &references.actors),
+                        (Kind::Issue, &brief.issues, &references.issues),
+                        (Kind::Place, &brief.places, &references.places),
                     ];
                     for (kind, items, names) in lists {
                         items
@@ -63,7 +65,7 @@ impl<'a> Assembler<'a> {
                             .zip(names)
                             .for_each(|(item, named)| note(kind, named, &item.target));
                     }
-                    for (kind, named, written) in resolved.references.named_in(brief) {
+                    for (kind, named, written) in references.named_in(brief) {
                         note(kind, named, written);
                     }
                 }
@@ -147,17 +149,17 @@ impl<'a> Called<'a> {
 }
 
 /// Whether a document may name something by what it is called: most briefs name nothing but ids.
-fn may_name_strings(document: &Document, resolved: &Resolved) -> bool {
+fn may_name_strings(document: &Document, references: &References) -> bool {
     let is_string = |(named, item): (&Named, &Reference)| match named {
         Named::Known(id) => item.target.value != id.as_str(),
         named => matches!(named, Named::Stub(_) | Named::Undefined(_)),
     };
     match &document.fields {
         DocumentFields::Brief(brief) => {
-            let actors = resolved.actors.iter().zip(&brief.actors);
-            let lists = actors.chain(resolved.issues.iter().zip(&brief.issues));
-            !resolved.references.is_empty()
-                || lists.chain(resolved.places.iter().zip(&brief.places)).any(is_string)
+            let actors = references.actors.iter().zip(&brief.actors);
+            let lists = actors.chain(references.issues.iter().zip(&brief.issues));
+            !references.has_no_statements()
+                || lists.chain(references.places.iter().zip(&brief.places)).any(is_string)
         }
         DocumentFields::Actors(_) | DocumentFields::Issues(_) => true,
         _ => false,
