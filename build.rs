@@ -20,7 +20,7 @@ use syntect::parsing::{Regex, SyntaxSet, SyntaxSetBuilder};
 #[path = "src/render/highlight/ascii.rs"]
 mod ascii;
 
-use ascii::ascii;
+use ascii::with_ascii_classes;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rustc-env=BRIEFGEN_BUILD_ID={:016x}", build_id());
@@ -81,7 +81,7 @@ fn spelled_out(grammars: SyntaxSet) -> SyntaxSet {
         let mut grammar = grammar.clone();
         for pattern in grammar.contexts.values_mut().flat_map(|context| &mut context.patterns) {
             if let Pattern::Match(found) = pattern {
-                found.regex = Regex::new(ascii(found.regex.regex_str()));
+                found.regex = Regex::new(with_ascii_classes(found.regex.regex_str()));
             }
         }
         builder.add(grammar);

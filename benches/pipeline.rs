@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use briefgen::base::memo::Hashed;
 use briefgen::base::path::{OutPath, SitePath};
+use briefgen::embedded::TEMPLATES;
 use briefgen::files::Files;
 use briefgen::model::lexicon::Lexicon;
 use briefgen::model::mentions::{NameContext, mentions};
@@ -22,7 +23,6 @@ use briefgen::pages::{Cards, Make, Page, Planned, plan};
 use briefgen::parse::Document;
 use briefgen::parse::markdown::Body;
 use briefgen::render::html::Renderer;
-use briefgen::render::theme::built_in;
 use briefgen::{Cache, Options, analyse, build, build_into, parse};
 use divan::{Bencher, black_box};
 use rayon::prelude::*;
@@ -213,7 +213,7 @@ fn floor(bencher: Bencher<'_, '_>) {
     let contexts: Vec<(&OutPath, &str, Context)> = pages.iter().filter_map(context).collect();
     let places: Vec<PathBuf> = files.iter().map(|file| file.path.real(source.path())).collect();
     let mut tera = Tera::new();
-    tera.add_raw_templates(built_in().iter().copied()).unwrap();
+    tera.add_raw_templates(TEMPLATES.iter().copied()).unwrap();
     bencher.with_inputs(|| tempfile::tempdir().unwrap()).bench_local_refs(|output| -> usize {
         let bodies: usize =
             places.par_iter().map(|place| html(&fs::read_to_string(place).unwrap()).len()).sum();

@@ -418,9 +418,7 @@ impl<'a> Cards<'a> {
             MarkKind::Wiki { text, titled, .. } => (text.as_ref(), *titled),
             MarkKind::Image { .. } | MarkKind::Html { is_image: true, .. } => {
                 return match link {
-                    LinkTarget::Path(path, _) => {
-                        Some(Plan::Image { url: self.url(path), size: None })
-                    }
+                    LinkTarget::Path(path, _) => Some(Plan::Image { url: self.url(path) }),
                     LinkTarget::Elsewhere => None,
                     _ => Some(Plan::Nothing),
                 };

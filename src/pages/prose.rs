@@ -61,8 +61,6 @@ pub enum Plan {
     Image {
         /// The file, from the site's root.
         url: Url,
-        /// Width and height in pixels, where they are known.
-        size: Option<(u32, u32)>,
     },
     /// For a citation: what it cites, in the order of the text.
     Citation(Vec<CitedAt>),
@@ -71,9 +69,6 @@ pub enum Plan {
         /// Unique on the page.
         id: Arc<str>,
     },
-    /// For a heading: it is the page's title, which the template shows, and is left out of the
-    /// body.
-    Title,
     /// For a name in running text: it links to what it names.
     Mention {
         /// How many bytes of `source` it has.

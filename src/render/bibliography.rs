@@ -1,8 +1,8 @@
-//! Bibliographies: CSL-JSON, and BibTeX.
+//! Writes bibliographies as CSL-JSON and as BibTeX.
 //!
-//! BibTeX is read by many programs, of which the oldest counts braces even where a backslash stands
-//! before them. The tests read what is written here with the crate `biblatex`. It could write
-//! entries, too, but makes a tree of each first, which took a twentieth of a build.
+//! BibTeX must be readable for BibLaTeX and for old programs, which count braces even after a
+//! backslash. The tests read it with the crate `biblatex`. This module does not write it with that
+//! crate, because building a tree of each entry took 5 % of a build.
 
 use std::io::Write as _;
 
@@ -15,12 +15,12 @@ use crate::base::text::is_stray;
 use crate::pages::authors::AuthorName;
 use crate::pages::data::{BibliographyView, CslItem};
 
-/// The items as CSL-JSON. Each is written by itself: a site may have a hundred thousand.
+/// The items as CSL-JSON, one per line.
 pub fn csl_json(view: &BibliographyView) -> Vec<u8> {
     let mut json = vec![b'['];
-    append(&mut json, &view.items, |json, item| {
+    append_all(&mut json, &view.items, |json, item| {
         json.push(b'\n');
-        // Plain values always have a form in JSON, and writing to memory does not fail.
+        // Strings and numbers always serialise, and writing to memory cannot fail.
         let _ = serde_json::to_writer(&mut *json, &Csl::of(item));
         json.push(b',');
     });
@@ -29,38 +29,39 @@ pub fn csl_json(view: &BibliographyView) -> Vec<u8> {
     json
 }
 
-/// The items as BibTeX, likewise.
+/// The items as BibTeX entries.
 pub fn bibtex(view: &BibliographyView) -> Vec<u8> {
     let mut entries = Vec::new();
-    append(&mut entries, &view.items, append_entry);
+    append_all(&mut entries, &view.items, append_entry);
     entries
 }
 
-/// Writes the items one after the other, some hundred to a thread: a list of them all is the
-/// largest file of a site.
+/// Writes all items in order, on several threads: with up to a hundred thousand sources, a
+/// bibliography is the largest file of a site.
 ///
-/// Few threads' parts are held at a time, so that a long list does not stand in memory twice.
-fn append(whole: &mut Vec<u8>, items: &[CslItem], write: fn(&mut Vec<u8>, &CslItem)) {
-    const PART: usize = 256;
-    for (number, parts) in items.chunks(PART * 2 * rayon::current_num_threads()).enumerate() {
-        let written: Vec<Vec<u8>> = parts
-            .par_chunks(PART)
+/// The items are written in rounds of two chunks per thread, so that only a part of a long
+/// bibliography is in memory twice.
+fn append_all(whole: &mut Vec<u8>, items: &[CslItem], write: fn(&mut Vec<u8>, &CslItem)) {
+    const CHUNK: usize = 256;
+    for (number, round) in items.chunks(CHUNK * 2 * rayon::current_num_threads()).enumerate() {
+        let written: Vec<Vec<u8>> = round
+            .par_chunks(CHUNK)
             .map(|items| {
-                let mut part = Vec::new();
-                items.iter().for_each(|item| write(&mut part, item));
-                part
+                let mut bytes = Vec::new();
+                items.iter().for_each(|item| write(&mut bytes, item));
+                bytes
             })
             .collect();
         if number == 0 {
-            // The others will hardly be longer; growing would copy what is there again and again.
+            // Reserves for all rounds at once; growing in between would copy everything again.
             let length: usize = written.iter().map(Vec::len).sum();
-            whole.reserve(length * 9 / 8 * items.len().div_ceil(parts.len()));
+            whole.reserve(length * 9 / 8 * items.len().div_ceil(round.len()));
         }
-        written.iter().for_each(|part| whole.extend_from_slice(part));
+        written.iter().for_each(|bytes| whole.extend_from_slice(bytes));
     }
 }
 
-/// An item as CSL-JSON has it.
+/// An item of CSL-JSON.
 #[derive(Serialize)]
 struct Csl<'i> {
     id: &'i str,
@@ -92,7 +93,7 @@ impl Csl<'_> {
             if is_part(&item.kind) { (publisher, None) } else { (None, publisher) };
         Csl {
             id: &item.id,
-            // The vocabulary of CSL has `event`, and the schema of its data has not.
+            // CSL defines the type `event`, but its JSON schema does not accept it.
             kind: if item.kind == "event" { "document" } else { &item.kind },
             title: &item.title,
             author: item.author.iter().map(CslName::of).collect(),
@@ -107,13 +108,12 @@ impl Csl<'_> {
     }
 }
 
-/// Whether a kind of source stands in something that has a title of its own: a newspaper, a
-/// journal, a blog.
+/// Whether sources of a kind appear in a larger work, such as a newspaper, a journal or a blog.
 fn is_part(kind: &str) -> bool {
     kind.starts_with("article") || kind.starts_with("post") || kind.starts_with("entry")
 }
 
-/// A name, taken apart or in words.
+/// A name as parts or as a whole.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum CslName<'i> {
@@ -141,7 +141,7 @@ impl CslName<'_> {
     }
 }
 
-/// A date of CSL: years, months and days as far as they are known, or words.
+/// A date as numbers for year, month and day, as far as they are known, or as text.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum CslMoment {
@@ -163,7 +163,7 @@ impl CslMoment {
         }
         let written = when.to_string();
         match parts(&written) {
-            // CSL has no range without an end.
+            // CSL has no range with an open end.
             Some(parts) if parts.iter().all(|parts| !parts.is_empty()) => {
                 CslMoment::Parts { parts, circa: written.contains(MARKS) }
             }
@@ -172,16 +172,16 @@ impl CslMoment {
     }
 }
 
-/// The year, the month and the day.
+/// The numbers of the year, the month and the day.
 fn numbers(day: Day) -> Option<Vec<u16>> {
     let numbers = [day.year(), day.month().into(), day.day().into()].into_iter().map(u16::try_from);
     numbers.collect::<Result<Vec<u16>, _>>().ok()
 }
 
-/// What marks a date as uncertain, as approximate, or as both.
+/// The EDTF marks for a date that is uncertain, approximate, or both.
 const MARKS: [char; 3] = ['?', '~', '%'];
 
-/// The numbers of a date, and those of the end of a range; none of an end that is open. `None` for
+/// The numbers of a date, or of both ends of a range, where an open end has no numbers. `None` for
 /// the year 0000, which bibliographies do not have.
 fn parts(written: &str) -> Option<Vec<Vec<u16>>> {
     let numbers = |end: &str| match end.trim_end_matches(MARKS) {
@@ -195,10 +195,10 @@ fn parts(written: &str) -> Option<Vec<Vec<u16>>> {
     written.split('/').map(numbers).collect()
 }
 
-/// An item as every style of BibTeX reads it, with a year and a journal where BibLaTeX has a date
-/// and a journal title.
+/// Appends an item as an entry for every style of BibTeX. That is why it has the fields `year` and
+/// `journal` instead of `date` and `journaltitle` of BibLaTeX.
 ///
-/// The fields stand in the order of their names in BibLaTeX.
+/// The fields come in the order of their names in BibLaTeX.
 fn append_entry(entries: &mut Vec<u8>, item: &CslItem) {
     let (kind, publisher) = match &*item.kind {
         "article" | "article-journal" | "article-magazine" | "article-newspaper" => {
@@ -221,7 +221,7 @@ fn append_entry(entries: &mut Vec<u8>, item: &CslItem) {
     let language = item.language.as_deref().and_then(babel_name);
     let accessed =
         item.accessed.map(|when| when.to_string()).filter(|written| parts(written).is_some());
-    // That of a book is called `publisher`, and stands further down than the others.
+    // For a book the field is called `publisher` and comes later in the order.
     let published_by =
         |is_book: bool| item.publisher.as_deref().filter(|_| is_book == (kind == "book"));
     let fields = [
@@ -245,14 +245,14 @@ fn append_entry(entries: &mut Vec<u8>, item: &CslItem) {
     entries.extend_from_slice(b"}\n\n");
 }
 
-/// A date that all styles read as `year`, `month` and `day`; a range or a doubtful date as `date`,
-/// which BibLaTeX reads, and the year for older styles.
+/// Appends the date of an item as `year`, `month` and `day`. A range or an uncertain date becomes
+/// `date` for BibLaTeX and `year` for older styles.
 fn append_date(entries: &mut Vec<u8>, when: &When) {
     const NAMES: [(&str, usize); 3] = [("year", 4), ("month", 2), ("day", 2)];
     // Nearly all dates are days.
     if let Some(day) = when.is_exact_day().filter(|day| day.year() > 0) {
         let (year, month, day) = (day.year(), day.month(), day.day());
-        // Writing to memory does not fail.
+        // Writing to memory cannot fail.
         let _ = writeln!(
             entries,
             "year = {{{year:04}}},\nmonth = {{{month:02}}},\nday = {{{day:02}}},"
@@ -267,21 +267,19 @@ fn append_date(entries: &mut Vec<u8>, when: &When) {
     if !is_plain {
         append_plain_date(entries, "date", &written);
     }
-    // Of a range without a start the end says more than nothing.
+    // The end of a range without a start is better than no year.
     let shown = ends.iter().find(|parts| !parts.is_empty()).into_iter().flatten();
     for ((name, digits), part) in NAMES.into_iter().zip(shown).take(if is_plain { 3 } else { 1 }) {
-        // As above.
         let _ = writeln!(entries, "{name} = {{{part:0digits$}}},");
     }
 }
 
-/// A date as BibLaTeX reads it, which is the form that briefs have it in, with its marks.
+/// Appends a field with a date in the EDTF form of briefs, which BibLaTeX reads.
 fn append_plain_date(entries: &mut Vec<u8>, name: &str, written: &str) {
-    // As below.
     let _ = writeln!(entries, "{name} = {{{written}}},");
 }
 
-/// The names that TeX has for languages whose name there is not the English one.
+/// The languages whose name in TeX differs from the English name.
 const BABEL_NAMES: [(&str, &str); 6] = [
     ("en-GB", "british"),
     ("en-US", "american"),
@@ -291,7 +289,7 @@ const BABEL_NAMES: [(&str, &str); 6] = [
     ("pt-BR", "brazilian"),
 ];
 
-/// A language by the name that BibLaTeX knows it by: that of all its scripts.
+/// The name of a language in BibLaTeX, which does not distinguish scripts.
 fn babel_name(tag: &str) -> Option<String> {
     let own = BABEL_NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(tag));
     let name =
@@ -299,8 +297,8 @@ fn babel_name(tag: &str) -> Option<String> {
     Some(name.to_ascii_lowercase())
 }
 
-/// Names, those that are not taken apart in braces: BibTeX would take them apart, and
-/// `Johnson and Sons` for two people.
+/// Appends the authors. A name without parts is put in braces: BibTeX would otherwise split it, and
+/// read `Johnson and Sons` as two people.
 fn append_names(entries: &mut Vec<u8>, names: &[AuthorName]) {
     let mut before = "author = {";
     for name in names {
@@ -321,7 +319,7 @@ fn append_name(entries: &mut Vec<u8>, name: &AuthorName) {
                 append_text(entries, particle);
                 entries.push(b' ');
             }
-            // Of `Ortega y Gasset` BibTeX would take `Ortega y` for a particle.
+            // Without braces BibTeX would read `Ortega y` in `Ortega y Gasset` as a particle.
             match family.split(' ').any(|word| word.starts_with(char::is_lowercase)) {
                 true => append_in_braces(entries, family),
                 false => append_text(entries, family),
@@ -341,16 +339,15 @@ fn append_field(entries: &mut Vec<u8>, name: &str, value: &str) {
     entries.extend_from_slice(b"},\n");
 }
 
-/// A title. Most styles write one with small letters only, but for its first letter and what stands
-/// in braces.
+/// Appends a title. Most styles change it to lower case except for the first letter and for text in
+/// braces, so words with capitals are put in braces.
 fn append_title(entries: &mut Vec<u8>, title: &str) {
     entries.extend_from_slice(b"title = {");
     for (number, word) in title.split_whitespace().enumerate() {
         if number > 0 {
             entries.push(b' ');
         }
-        let is_kept = |c: &char| c.is_uppercase();
-        if word.chars().skip(usize::from(number == 0)).any(|c| is_kept(&c)) {
+        if word.chars().skip(usize::from(number == 0)).any(char::is_uppercase) {
             append_protected(entries, word);
         } else {
             append_word(entries, word);
@@ -359,8 +356,8 @@ fn append_title(entries: &mut Vec<u8>, title: &str) {
     entries.extend_from_slice(b"},\n");
 }
 
-/// A word in braces, without the marks around it: what stands in braces and begins with a command
-/// is not protected.
+/// Appends a word in braces, but leaves punctuation around it outside: braces do not protect text
+/// that starts with a command, and punctuation may become one.
 fn append_protected(entries: &mut Vec<u8>, word: &str) {
     let is_mark = |c: char| !c.is_alphanumeric();
     let start = word.len() - word.trim_start_matches(is_mark).len();
@@ -376,7 +373,7 @@ fn append_in_braces(entries: &mut Vec<u8>, text: &str) {
     entries.push(b'}');
 }
 
-/// A text as TeX writes it, in one line and without characters that steer.
+/// Appends a text on one line, escaped for TeX and without control characters.
 fn append_text(entries: &mut Vec<u8>, text: &str) {
     let mut before = "";
     for word in text.split_whitespace() {
@@ -409,8 +406,7 @@ fn append_word(entries: &mut Vec<u8>, word: &str) {
     entries.extend_from_slice(rest.as_bytes());
 }
 
-/// An address, which is read as it is written: a brace or a backslash has its percent-encoding, and
-/// so has white space.
+/// Appends a URL. TeX reads it verbatim, so braces, backslashes and spaces are percent-encoded.
 fn append_address(entries: &mut Vec<u8>, address: &str) {
     entries.extend_from_slice(b"url = {");
     let address = address.trim();
@@ -420,7 +416,6 @@ fn append_address(entries: &mut Vec<u8>, address: &str) {
     for c in address[plain..].chars() {
         match c {
             '{' | '}' | '\\' | ' ' => {
-                // As above.
                 let _ = write!(entries, "%{:02X}", u32::from(c));
             }
             c if c.is_whitespace() || is_stray(c) => {}
@@ -430,8 +425,8 @@ fn append_address(entries: &mut Vec<u8>, address: &str) {
     entries.extend_from_slice(b"},\n");
 }
 
-/// Which bytes may begin a character that cannot stand as it is: those with a meaning in TeX,
-/// hyphens, control characters, and what these may begin with in UTF-8.
+/// The bytes with which a character may begin that is not written as it is: characters that are
+/// special in TeX, hyphens, and control characters and noncharacters in UTF-8.
 const SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
     let mut bytes: &[u8] = b"{}\\~^#&%$_-\x7f\xc2\xef\xf0\xf1\xf2\xf3\xf4";

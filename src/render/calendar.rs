@@ -1,4 +1,4 @@
-//! Calendars: RFC 5545, by way of `icalendar`.
+//! Writes calendars (RFC 5545) with `icalendar`.
 
 use std::borrow::Cow;
 
@@ -9,14 +9,14 @@ use crate::base::limits::CALENDAR_TEXT;
 use crate::base::text::is_stray;
 use crate::pages::data::{CalendarEvent, CalendarStatus, CalendarView};
 
-/// A calendar as text.
+/// A calendar as the text of an `.ics` file.
 pub fn ics(view: &CalendarView) -> String {
     let mut calendar = Calendar::empty();
     calendar.append_property(Property::new("VERSION", "2.0"));
     calendar.append_property(Property::new("PRODID", "-//briefgen//briefgen//EN"));
     calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
     let title = plain(&view.title);
-    // RFC 7986. The library escapes the texts of RFC 5545 only.
+    // `NAME` is from RFC 7986, and the library only escapes properties of RFC 5545.
     calendar.append_property(Property::new("NAME", escaped(&title)));
     calendar.append_property(Property::new("X-WR-CALNAME", title));
     for item in &view.events {
@@ -28,11 +28,11 @@ pub fn ics(view: &CalendarView) -> String {
 fn event(item: &CalendarEvent) -> Event {
     let mut event = Event::new();
     event.uid(&item.uid);
-    // The moment at which this was written down: the day of the brief, so that the same site gives
-    // the same bytes.
+    // The time at which the event was recorded is the day of the brief, not the time of the build:
+    // building a site twice must give the same bytes.
     event.append_property(Property::new("DTSTAMP", format!("{}T000000Z", digits(item.told))));
     event.append_property(date("DTSTART", item.from));
-    // The end is the day after the last.
+    // In a calendar the end is the first day after the event.
     event.append_property(date("DTEND", item.to.succ()));
     event.append_property(Property::new("SEQUENCE", item.sequence.to_string()));
     event.summary(&plain(&item.title));
@@ -43,7 +43,7 @@ fn event(item: &CalendarEvent) -> Event {
         CalendarStatus::Cancelled => EventStatus::Cancelled,
     });
     if !item.exact {
-        // Nobody is busy for a whole month because something is to happen in it.
+        // An event some time within a month does not make the whole month busy.
         event.append_property(Property::new("TRANSP", "TRANSPARENT"));
     }
     if let Some(place) = &item.place {
@@ -55,8 +55,7 @@ fn event(item: &CalendarEvent) -> Event {
     event.done()
 }
 
-/// A text as a calendar can hold it: no control characters, line feeds at the ends of its lines, a
-/// bounded length.
+/// A text without control characters, with `\n` line ends and at most [`CALENDAR_TEXT`] characters.
 fn plain(text: &str) -> Cow<'_, str> {
     let is_long = text.len() > CALENDAR_TEXT && text.chars().nth(CALENDAR_TEXT).is_some();
     if !is_long && !text.contains(is_stray) {
@@ -70,7 +69,7 @@ fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
-/// A value of the type TEXT: RFC 5545, section 3.3.11.
+/// Escapes a value of the type TEXT (RFC 5545, section 3.3.11).
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -116,7 +115,7 @@ mod tests {
         }
     }
 
-    /// The values of a property, unfolded, and read as RFC 5545 has it.
+    /// The values of a property, unfolded and unescaped.
     fn values(text: &str, name: &str) -> Vec<String> {
         let unfolded = text.replace("\r\n ", "");
         let lines = unfolded.split("\r\n").filter_map(|line| line.split_once(':'));

@@ -1,4 +1,4 @@
-//! Atom (RFC 4287) by way of `atom_syndication`, and the sitemaps protocol.
+//! Writes Atom feeds (RFC 4287) with `atom_syndication`, sitemaps, and `robots.txt`.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,16 +13,16 @@ use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::text::{holds_stray, is_stray};
 use crate::pages::feeds::{FeedCategory, FeedEntry, FeedView, RobotsView, SitemapView};
 
-/// The entries that feeds have written so far, as XML: a brief stands in the feed of the site, of its
-/// issues and of its actors.
+/// Cache of feed entries as XML. A brief has an entry in the feed of the site, of each of its
+/// issues and of each of its actors.
 #[derive(Default)]
 pub struct WrittenEntries(Mutex<FxHashMap<Fingerprint, Arc<[u8]>>>);
 
 impl WrittenEntries {
-    /// The entry as XML; `base` goes before the address of its page.
+    /// An entry as XML. `base` is prepended to the address of its page.
     fn entry(&self, view: &Hashed<FeedEntry>, base: &str) -> Arc<[u8]> {
         let key = Fingerprint::of(&(view, base));
-        // A panic elsewhere leaves the map whole.
+        // The map is valid even after a panic of another thread.
         let written = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(xml) = written().get(&key) {
             return Arc::clone(xml);
@@ -30,7 +30,7 @@ impl WrittenEntries {
         let alone = Feed { entries: vec![entry(view, base)], ..Feed::default() };
         let mut xml = xml(&alone);
         xml.truncate(xml.len() - FEED_END.len());
-        // Text has no bare `<`: the first tag of this name is the entry's.
+        // Text contains no bare `<`, so the first match is the tag of the entry.
         let start = memmem::find(&xml, b"<entry>").unwrap_or(xml.len());
         let xml: Arc<[u8]> = Arc::from(&xml[start..]);
         written().insert(key, Arc::clone(&xml));
@@ -38,10 +38,10 @@ impl WrittenEntries {
     }
 }
 
-/// How a feed ends.
+/// The end of a feed.
 const FEED_END: &[u8] = b"</feed>";
 
-/// A feed as XML. It takes from `written` the entries that another feed has written.
+/// A feed as XML. Entries that another feed has written come from `written`.
 pub fn atom(view: &FeedView, written: &WrittenEntries) -> Vec<u8> {
     let mut links = vec![link("alternate", &view.page, "text/html")];
     links
@@ -58,7 +58,7 @@ pub fn atom(view: &FeedView, written: &WrittenEntries) -> Vec<u8> {
         ..Feed::default()
     };
     let mut feed = xml(&head);
-    // The library writes the entries of a feed after everything else.
+    // The library writes entries after everything else, so they can be inserted before the end.
     feed.truncate(feed.len() - FEED_END.len());
     for item in &view.entries {
         feed.extend_from_slice(&written.entry(item, &view.base));
@@ -67,9 +67,9 @@ pub fn atom(view: &FeedView, written: &WrittenEntries) -> Vec<u8> {
     feed
 }
 
-/// A feed as the library writes it. It ends with [`FEED_END`].
+/// A feed as the library writes it, ending with [`FEED_END`].
 fn xml(feed: &Feed) -> Vec<u8> {
-    // Writing to memory fails for no reason that a feed could have.
+    // Writing to memory cannot fail.
     feed.write_to(Vec::new()).unwrap_or_else(|_| FEED_END.to_vec())
 }
 
@@ -91,7 +91,7 @@ fn text(value: &str) -> Text {
     Text::plain(printable(value))
 }
 
-/// A text in a language of its own: the library writes `xml:lang` on texts, and not on entries.
+/// A text with its language. The library supports `xml:lang` on texts, but not on entries.
 fn text_in(value: &str, lang: Option<&str>) -> Text {
     Text { lang: lang.map(printable), ..text(value) }
 }
@@ -113,18 +113,18 @@ fn link(rel: &str, href: &str, mime_type: &str) -> Link {
     }
 }
 
-/// The beginning of a day in UTC: briefs have dates and no times.
+/// Midnight UTC at the start of a day.
 fn moment(day: Day) -> FixedDateTime {
     let days = Day::EPOCH.days_until(day);
     let between = Duration::from_secs(days.unsigned_abs() * 24 * 60 * 60);
-    // What the library begins with is the epoch, in UTC.
+    // The default of the library is the Unix epoch in UTC.
     let epoch = FixedDateTime::default();
     if days < 0 { epoch - between } else { epoch + between }
 }
 
-/// Without the characters that XML 1.0 cannot hold.
+/// A text without the characters that XML 1.0 forbids.
 fn printable(text: &str) -> String {
-    // A feed of many entries has thousands of short texts, nearly all of them of plain letters.
+    // Nearly all of the many short texts of a feed are ASCII, so ASCII is checked first.
     let is_plain = text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
     if is_plain || (!text.contains('\r') && !holds_stray(text)) {
         return text.to_owned();
@@ -132,7 +132,7 @@ fn printable(text: &str) -> String {
     text.chars().filter(|c| !is_stray(*c)).collect()
 }
 
-/// A sitemap as XML, by the protocol of sitemaps.org.
+/// A sitemap, or an index of sitemaps, as XML: <https://www.sitemaps.org/protocol.html>.
 pub fn sitemap(view: &SitemapView) -> String {
     let (all, each) =
         if view.of_sitemaps { ("sitemapindex", "sitemap") } else { ("urlset", "url") };
@@ -141,7 +141,7 @@ pub fn sitemap(view: &SitemapView) -> String {
         xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
     );
     for (address, changed) in &view.addresses {
-        // Here and below, writing to memory does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(
             xml,
             "<{each}><loc>{}</loc>",
@@ -156,7 +156,7 @@ pub fn sitemap(view: &SitemapView) -> String {
     xml
 }
 
-/// `robots.txt`: RFC 9309, and the sitemap's address.
+/// `robots.txt` (RFC 9309), which allows everything and names the sitemap.
 pub fn robots(view: &RobotsView) -> String {
     let sitemap =
         view.sitemap.as_ref().map_or_else(String::new, |address| format!("\nSitemap: {address}\n"));

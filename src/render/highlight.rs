@@ -1,8 +1,8 @@
-//! Code in colour: the words of a programming language in `<span>`s whose classes a stylesheet
-//! colours.
+//! Highlights code: wraps the tokens of a programming language in `<span>`s, whose classes the
+//! stylesheet gives colours.
 //!
-//! The only user of syntect. It knows nothing of Markdown or pages. The grammars are those of
-//! `two-face`, as the build script left them.
+//! The only user of `syntect`. This module must not know Markdown or pages. Its grammars come from
+//! `two-face` and are simplified by the build script.
 
 #[cfg(test)]
 mod ascii;
@@ -20,66 +20,70 @@ use crate::base::limits;
 use crate::base::listing::{CodeBudget, is_plain};
 use crate::base::memo::Fingerprint;
 
-/// Knows the languages; reads their grammars when the first block of code asks for one.
+/// Highlights code of all known languages. Reads the grammars when they are first needed.
 ///
-/// It remembers what it has coloured: a listing takes as long as ten pages of prose, and in `watch`
-/// each edit of a page or of a template comes by the same listings again.
+/// Highlighted code is cached: one listing takes as long as ten pages of prose, and in `watch`
+/// every edit of a page or a template renders its listings again.
 #[derive(Debug, Default)]
 pub struct Highlighter {
     syntaxes: OnceLock<SyntaxSet>,
-    last: Mutex<Remembered>,
+    cache: Mutex<HighlightCache>,
 }
 
-/// Coloured code by the hash of language and code.
+/// Highlighted code by the hash of language and code; `None` for code that stays plain.
 #[derive(Debug, Default)]
-struct Remembered {
-    answers: FxHashMap<Fingerprint, Option<Arc<str>>>,
+struct HighlightCache {
+    listings: FxHashMap<Fingerprint, Option<Arc<str>>>,
+    /// The length of all listings.
     bytes: usize,
 }
 
-impl Remembered {
-    fn note(&mut self, key: Fingerprint, answer: &Option<Arc<str>>) {
-        self.bytes += answer.as_ref().map_or(0, |html| html.len());
+impl HighlightCache {
+    /// Adds a listing. Empties the cache first if it would become too large.
+    fn insert(&mut self, key: Fingerprint, html: &Option<Arc<str>>) {
+        self.bytes += html.as_ref().map_or(0, |html| html.len());
         if self.bytes > limits::CODE_REMEMBERED {
-            *self = Remembered::default();
+            *self = HighlightCache::default();
         }
-        self.answers.insert(key, answer.clone());
+        self.listings.insert(key, html.clone());
     }
 }
 
 impl Highlighter {
-    /// The code as HTML, its words in spans with classes such as `hl-keyword`.
+    /// The code as HTML, with its tokens in spans with classes such as `hl-keyword`.
     ///
-    /// `None` where the language is unknown or plain text, or the code too long to be worth the
-    /// wait.
-    pub fn classes(&self, code: &str, language: &str) -> Option<Arc<str>> {
+    /// `None` if the language is unknown or plain text, or if highlighting the code would take too
+    /// long.
+    pub fn highlight(&self, code: &str, language: &str) -> Option<Arc<str>> {
         if is_plain(language) || !CodeBudget::default().spend(code) {
             return None;
         }
         let key = Fingerprint::of(&(language, code));
-        // A panic elsewhere leaves the map whole.
-        let last = || self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(answer) = last().answers.get(&key) {
-            return answer.clone();
+        // The map is valid even after a panic of another thread.
+        let cache = || self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(html) = cache().listings.get(&key) {
+            return html.clone();
         }
-        let answer = self.coloured(code, language).map(Arc::from);
-        last().note(key, &answer);
-        answer
+        let html = self.highlight_uncached(code, language).map(Arc::from);
+        cache().insert(key, &html);
+        html
     }
 
-    /// Gets the grammars ready that these texts ask for, unless some are: each takes as long as a
-    /// hundred pages, which would wait for one another.
+    /// Highlights one listing of each language in these texts, unless code was highlighted before.
+    ///
+    /// The first listing of a language takes as long as a hundred pages, since its grammar is
+    /// compiled. Here this happens on all threads while few other tasks are ready to run.
     pub fn prepare(&self, texts: &[&str]) {
-        let is_used = !self.last.lock().unwrap_or_else(PoisonError::into_inner).answers.is_empty();
-        if is_used {
+        let cache = || self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        if !cache().listings.is_empty() {
             return;
         }
         let listings: FxHashMap<&str, &str> =
             texts.par_iter().flat_map_iter(|text| listings(text)).collect();
-        listings.par_iter().for_each(|(language, code)| drop(self.classes(code, language)));
+        listings.par_iter().for_each(|(language, code)| drop(self.highlight(code, language)));
     }
 
-    fn coloured(&self, code: &str, language: &str) -> Option<String> {
+    fn highlight_uncached(&self, code: &str, language: &str) -> Option<String> {
         let syntaxes = self.syntaxes.get_or_init(grammars);
         let syntax = syntaxes.find_syntax_by_token(language)?;
         if syntax.name == syntaxes.find_syntax_plain_text().name {
@@ -99,8 +103,8 @@ fn grammars() -> SyntaxSet {
         .expect("the grammars that the build made")
 }
 
-/// What stands between lines of three backticks, each with its language. Good enough to tell which
-/// languages there are.
+/// The language and the code of each block between lines of three backticks. This does not follow
+/// all rules of Markdown, but suffices to find the languages in use.
 fn listings(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let fences = memchr::memmem::find_iter(text.as_bytes(), "\n```");
     fences.filter_map(|at| {
@@ -118,18 +122,18 @@ mod tests {
     fn known_languages_get_classes_and_others_stay_plain() {
         let highlighter = Highlighter::default();
         for language in ["rust", "RS", "toml", "yaml", "python", "html", "bash", "c#", "c++"] {
-            let html = highlighter.classes("a = \"<b>\"\n", language).unwrap_or_default();
+            let html = highlighter.highlight("a = \"<b>\"\n", language).unwrap_or_default();
             assert!(html.contains("class=\"hl-") && !html.contains("<b>"), "{language}: {html}");
         }
         for language in ["", "txt", "plain text", "no-such-language", "\"><script>"] {
-            assert_eq!(highlighter.classes("a = 1\n", language), None, "{language}");
+            assert_eq!(highlighter.highlight("a = 1\n", language), None, "{language}");
         }
     }
 
     #[test]
     fn the_spans_hold_the_code_and_are_all_closed() {
         let code = "fn main() {\n    let s = \"unclosed & <b>\n/* also";
-        let html = Highlighter::default().classes(code, "rust").unwrap();
+        let html = Highlighter::default().highlight(code, "rust").unwrap();
         assert_eq!(html.matches("<span ").count(), html.matches("</span>").count());
         let text: String = html
             .split('<')
@@ -145,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn code_is_coloured_as_by_the_grammars_themselves() {
+    fn simplified_grammars_highlight_like_the_original_grammars() {
         let listings = [
             (
                 "rust",
@@ -210,37 +214,37 @@ mod tests {
             ),
             ("markdown", "# Größe\n\n*días* [año](https://a.example) `x`\n\n1. Straße\n"),
         ];
-        let whole = Highlighter::default();
-        whole.syntaxes.set(two_face::syntax::extra_newlines()).unwrap();
-        let carried = Highlighter::default();
+        let original = Highlighter::default();
+        original.syntaxes.set(two_face::syntax::extra_newlines()).unwrap();
+        let simplified = Highlighter::default();
         for (language, code) in listings {
-            let html = carried.classes(code, language);
+            let html = simplified.highlight(code, language);
             assert!(html.is_some(), "{language}");
-            assert_eq!(html, whole.classes(code, language), "{language}");
+            assert_eq!(html, original.highlight(code, language), "{language}");
         }
     }
 
     #[test]
-    fn the_grammars_of_all_listings_are_made_ready() {
+    fn prepare_highlights_one_listing_of_each_language() {
         let text = "Words.\n\n```rust\nfn a() {}\n```\n\n``` \
             json\n{}\n\n[]\n```\n\n```\nplain\n```\n```open\n";
         let listed: Vec<_> = listings(text).collect();
         assert_eq!(listed, [("rust", "fn a() {}\n"), ("json", "{}\n\n[]\n"), ("open", "")][..2]);
         let highlighter = Highlighter::default();
         highlighter.prepare(&[text, "no listing"]);
-        assert_eq!(highlighter.last.lock().unwrap().answers.len(), 2);
+        assert_eq!(highlighter.cache.lock().unwrap().listings.len(), 2);
         highlighter.prepare(&["\n```sql\nselect 1;\n```\n"]);
         assert_eq!(
-            highlighter.last.lock().unwrap().answers.len(),
+            highlighter.cache.lock().unwrap().listings.len(),
             2,
-            "more when they are asked for"
+            "later listings are highlighted when they are rendered"
         );
     }
 
     #[test]
     fn long_code_and_long_lines_stay_plain() {
         let highlighter = Highlighter::default();
-        assert_eq!(highlighter.classes(&"x\n".repeat(limits::CODE), "rust"), None);
-        assert_eq!(highlighter.classes(&"(".repeat(limits::CODE_LINE + 1), "rust"), None);
+        assert_eq!(highlighter.highlight(&"x\n".repeat(limits::CODE), "rust"), None);
+        assert_eq!(highlighter.highlight(&"(".repeat(limits::CODE_LINE + 1), "rust"), None);
     }
 }

@@ -1,8 +1,8 @@
-//! A body's Markdown and its plan to HTML, with nothing in it that could run.
+//! Renders the Markdown of a body as HTML that runs no code.
 //!
-//! It parses nothing: it goes through the events that `parse/markdown.rs` has read, by whose places
-//! the plan is sorted. It looks nothing up: where a link leads, what a citation's number is and
-//! which id a heading has stands in the plan.
+//! Parsing and resolving are already done: the body comes as Markdown events with a plan. By the
+//! byte at which a construct starts, the plan says where a link leads, which number a citation has,
+//! or which id a heading has.
 
 mod blocks;
 mod escape;
@@ -28,11 +28,11 @@ use escape::{push_attribute, push_text};
 use links::LINK_END;
 use raw::{Cleaner, cleaner, is_cheap_to_clean};
 
-/// HTML that may stand in a page as it is. Made only here.
+/// HTML that a page may contain without escaping. Only this module creates it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Html(String);
+pub struct SafeHtml(String);
 
-impl Html {
+impl SafeHtml {
     /// The HTML as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -44,7 +44,7 @@ impl Html {
     }
 }
 
-/// Turns bodies into HTML. One serves a whole site, from any number of threads.
+/// Renders bodies. All threads share one renderer for the whole site.
 #[derive(Debug)]
 pub struct Renderer {
     highlighter: Highlighter,
@@ -58,75 +58,71 @@ impl Default for Renderer {
 }
 
 impl Renderer {
-    /// Gets ready what takes long, for files with these texts. None of it changes what is rendered.
+    /// Loads the grammars that the code in these files needs, so that the first pages need not wait
+    /// for them. This does not change the HTML.
     pub fn prepare(&self, files: &Files) {
         let texts: Vec<&str> = files.iter().filter_map(|file| file.text()).collect();
         self.highlighter.prepare(&texts);
     }
 
-    /// The HTML of a body on a page from which `root` leads to the site's root: `../../`, or `./`.
-    pub fn body(&self, prose: &Prose, root: &str) -> Html {
-        let document = Document::read(prose);
+    /// Renders a body. `root` is the relative address of the site's root, such as `../../` or `./`.
+    ///
+    /// Raw HTML is escaped where it would take too long to sanitise.
+    pub fn body(&self, prose: &Prose, root: &str) -> SafeHtml {
+        let body = ParsedBody::new(prose);
         let write =
-            |raw_html| Writer::new(&document, prose, root, &self.highlighter, raw_html).write();
+            |raw_html| HtmlWriter::new(&body, prose, root, &self.highlighter, raw_html).write();
         let written = write(prose.raw_html);
         if prose.raw_html != RawHtml::Sanitise || !written.has_raw_html {
-            return Html(written.html);
+            return SafeHtml(written.html);
         }
-        if is_cheap_to_clean(&written, document.depth) {
-            return Html(raw::clean(&self.cleaner, &written.html));
+        if is_cheap_to_clean(&written, body.depth) {
+            return SafeHtml(raw::clean(&self.cleaner, &written.html));
         }
-        Html(write(RawHtml::Escape).html)
+        SafeHtml(write(RawHtml::Escape).html)
     }
 }
 
-/// What the parser found, and what must be known of the whole before the first word is written.
-struct Document<'a> {
+/// The events of a body, and the facts that must be known before writing begins.
+struct ParsedBody<'a> {
     events: Vec<(Event<'a>, Range<usize>)>,
-    /// The contents of each footnote, by its label in lower case: events without the first and
-    /// last.
+    /// The events inside of each footnote, by the label of the footnote in lower case.
     notes: FxHashMap<String, Range<usize>>,
-    /// How many levels deeper headings are than written: one where the body has a heading of level
-    /// 1, since the page's own title is that.
+    /// How many levels to add to headings: 1 if the body has a heading of level 1, which is the
+    /// level of the page's title, otherwise 0.
     shift: usize,
-    /// How many constructs lie in one another at most.
+    /// The depth to which constructs are nested.
     depth: usize,
 }
 
-impl<'a> Document<'a> {
-    fn read(prose: &'a Prose) -> Self {
+impl<'a> ParsedBody<'a> {
+    fn new(prose: &'a Prose) -> Self {
         let events = prose.source.events().collect();
-        let mut document = Document { events, notes: FxHashMap::default(), shift: 0, depth: 0 };
+        let mut body = ParsedBody { events, notes: FxHashMap::default(), shift: 0, depth: 0 };
         let mut open = Vec::new();
-        for (n, (event, range)) in document.events.iter().enumerate() {
+        for (n, (event, _)) in body.events.iter().enumerate() {
             match event {
                 Event::Start(tag) => {
                     open.push(n);
-                    document.depth = document.depth.max(open.len());
-                    let is_first_level =
-                        matches!(tag, Tag::Heading { level: HeadingLevel::H1, .. });
-                    if is_first_level
-                        && planned(prose, range.start, Construct::Heading) != Some(&Plan::Title)
-                    {
-                        document.shift = 1;
+                    body.depth = body.depth.max(open.len());
+                    if matches!(tag, Tag::Heading { level: HeadingLevel::H1, .. }) {
+                        body.shift = 1;
                     }
                 }
                 Event::End(_) => {
                     let start = open.pop().unwrap_or(n);
-                    if let (Event::Start(Tag::FootnoteDefinition(label)), _) =
-                        &document.events[start]
-                    {
-                        document.notes.entry(label.to_lowercase()).or_insert(start + 1..n);
+                    if let (Event::Start(Tag::FootnoteDefinition(label)), _) = &body.events[start] {
+                        body.notes.entry(label.to_lowercase()).or_insert(start + 1..n);
                     }
                 }
                 _ => {}
             }
         }
-        document
+        body
     }
 }
 
-/// What a plan can be for.
+/// The kinds of constructs that a plan distinguishes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Construct {
     Heading,
@@ -136,15 +132,15 @@ enum Construct {
     Html,
 }
 
-/// The plan for the construct that begins at a byte.
+/// The plan for the construct that starts at a byte of the source.
 ///
-/// An underlined heading and the link that it begins with do so at the same one.
-fn planned(prose: &Prose, start: usize, construct: Construct) -> Option<&Plan> {
+/// The kind of construct matters: an underlined heading may start at the same byte as a link in it.
+fn plan_at(prose: &Prose, start: usize, construct: Construct) -> Option<&Plan> {
     let at = u32::try_from(start).ok()?;
     let first = prose.plan.partition_point(|(byte, _)| *byte < at);
     let here = prose.plan[first..].iter().take_while(|(byte, _)| *byte == at);
     let fits = |plan: &&Plan| match plan {
-        Plan::Heading { .. } | Plan::Title => construct == Construct::Heading,
+        Plan::Heading { .. } => construct == Construct::Heading,
         Plan::Link { .. } => matches!(construct, Construct::Link | Construct::Html),
         Plan::Quote(_) | Plan::QuoteBlock { .. } => construct == Construct::Link,
         Plan::Mention { .. } => false,
@@ -155,120 +151,122 @@ fn planned(prose: &Prose, start: usize, construct: Construct) -> Option<&Plan> {
     here.map(|(_, plan)| plan).find(fits)
 }
 
-/// What has been written of a body.
-struct Written {
+/// The HTML of a body before it is sanitised.
+struct WrittenBody {
     html: String,
     has_raw_html: bool,
-    /// How many tags the raw HTML opens at most.
+    /// An upper bound on the number of tags that the raw HTML opens.
     raw_tags: usize,
 }
 
-/// Writes the events one after the other.
-struct Writer<'a> {
-    document: &'a Document<'a>,
+/// Writes the HTML of the events one by one.
+struct HtmlWriter<'a> {
+    body: &'a ParsedBody<'a>,
     prose: &'a Prose,
     root: &'a str,
     highlighter: &'a Highlighter,
     raw_html: RawHtml,
+    /// How much more code may be highlighted.
     code_budget: CodeBudget,
-    /// The event that comes next.
+    /// The index of the next event.
     next: usize,
-    written: Written,
-    /// What closes each construct that is open.
+    written: WrittenBody,
+    /// The HTML that closes each open construct.
     ends: Vec<Cow<'static, str>>,
     in_link: bool,
-    /// Where in the source the name ends whose link is open.
+    /// The byte of the source at which the name with an open link ends.
     name_end: Option<usize>,
-    table: Table<'a>,
-    /// The footnotes that have been referred to, in this order, which is also that of their
-    /// letters.
-    notes: Vec<Note>,
-    /// The place in `notes`, by label in lower case.
+    table: TableState<'a>,
+    /// The footnotes that the text has referred to so far. Their order gives their letters.
+    notes: Vec<Footnote>,
+    /// The index in `notes` by label in lower case.
     note_of: FxHashMap<String, usize>,
 }
 
-/// Where in a table the writer is. Tables do not lie in one another.
+/// The position in a table. Markdown tables are never nested.
 #[derive(Default)]
-struct Table<'a> {
+struct TableState<'a> {
     alignments: &'a [Alignment],
     column: usize,
     in_head: bool,
-    /// Which table of the body it is, from 1.
+    /// The number of the table in the body, from 1.
     number: usize,
 }
 
-/// A footnote that is referred to.
-struct Note {
+/// A footnote that the text refers to.
+struct Footnote {
+    /// The events of its contents.
     contents: Range<usize>,
+    /// How often the text refers to it.
     uses: usize,
     html: String,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     fn new(
-        document: &'a Document<'a>,
+        body: &'a ParsedBody<'a>,
         prose: &'a Prose,
         root: &'a str,
         highlighter: &'a Highlighter,
         raw_html: RawHtml,
     ) -> Self {
         let html = String::with_capacity(prose.source.len() * 3 / 2);
-        Writer {
-            document,
+        HtmlWriter {
+            body,
             prose,
             root,
             highlighter,
             raw_html,
             code_budget: CodeBudget::default(),
             next: 0,
-            written: Written { html, has_raw_html: false, raw_tags: 0 },
+            written: WrittenBody { html, has_raw_html: false, raw_tags: 0 },
             ends: Vec::new(),
             in_link: false,
             name_end: None,
-            table: Table::default(),
+            table: TableState::default(),
             notes: Vec::new(),
             note_of: FxHashMap::default(),
         }
     }
 
-    fn write(mut self) -> Written {
-        self.events(0..self.document.events.len());
+    fn write(mut self) -> WrittenBody {
+        self.write_events(0..self.body.events.len());
         self.footnotes();
         self.written
     }
 
-    fn events(&mut self, range: Range<usize>) {
+    fn write_events(&mut self, range: Range<usize>) {
         self.next = range.start;
         while self.next < range.end {
-            let (event, range) = &self.document.events[self.next];
+            let (event, range) = &self.body.events[self.next];
             self.next += 1;
-            self.event(event, range.clone());
+            self.write_event(event, range.clone());
         }
     }
 
-    fn event(&mut self, event: &'a Event<'a>, range: Range<usize>) {
+    fn write_event(&mut self, event: &'a Event<'a>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(*tag),
             Event::Text(text) => self.plain_text(text, &range),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.push_text(text),
             Event::Code(code) => {
-                self.html("<code>");
-                self.text(code);
-                self.html("</code>");
+                self.push_html("<code>");
+                self.push_text(code);
+                self.push_html("</code>");
             }
             Event::Html(html) | Event::InlineHtml(html) => {
                 self.raw_inline(&Raw::new(html, range.start))
             }
             Event::FootnoteReference(label) => self.footnote_reference(label),
-            Event::SoftBreak => self.html("\n"),
-            Event::HardBreak => self.html("<br>\n"),
-            Event::Rule => self.html("<hr>\n"),
+            Event::SoftBreak => self.push_html("\n"),
+            Event::HardBreak => self.push_html("<br>\n"),
+            Event::Rule => self.push_html("<hr>\n"),
             Event::TaskListMarker(true) => {
-                self.html(r#"<input type="checkbox" disabled checked aria-label="Done"> "#)
+                self.push_html(r#"<input type="checkbox" disabled checked aria-label="Done"> "#)
             }
             Event::TaskListMarker(false) => {
-                self.html(r#"<input type="checkbox" disabled aria-label="To do"> "#)
+                self.push_html(r#"<input type="checkbox" disabled aria-label="To do"> "#)
             }
         }
     }
@@ -277,35 +275,37 @@ impl<'a> Writer<'a> {
         match tag {
             Tag::Paragraph => self.paragraph(),
             Tag::Heading { level, classes, .. } => self.heading(*level, classes, range),
-            Tag::BlockQuote(None) => self.block("<blockquote>\n", "</blockquote>\n"),
+            Tag::BlockQuote(None) => self.open_block("<blockquote>\n", "</blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => self.alert(*kind),
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.code_block(info),
             Tag::CodeBlock(CodeBlockKind::Indented) => self.code_block(""),
             Tag::HtmlBlock => self.raw_block(),
-            Tag::List(None) => self.block("<ul>\n", "</ul>\n"),
-            Tag::List(Some(1)) => self.block("<ol>\n", "</ol>\n"),
-            Tag::List(Some(first)) => self.block(&format!("<ol start=\"{first}\">\n"), "</ol>\n"),
-            Tag::Item if self.is_task() => self.block("<li class=\"task\">", "</li>\n"),
-            Tag::Item => self.block("<li>", "</li>\n"),
-            Tag::DefinitionList => self.block("<dl>\n", "</dl>\n"),
-            Tag::DefinitionListTitle => self.block("<dt>", "</dt>\n"),
-            Tag::DefinitionListDefinition => self.block("<dd>", "</dd>\n"),
+            Tag::List(None) => self.open_block("<ul>\n", "</ul>\n"),
+            Tag::List(Some(1)) => self.open_block("<ol>\n", "</ol>\n"),
+            Tag::List(Some(first)) => {
+                self.open_block(&format!("<ol start=\"{first}\">\n"), "</ol>\n")
+            }
+            Tag::Item if self.is_task() => self.open_block("<li class=\"task\">", "</li>\n"),
+            Tag::Item => self.open_block("<li>", "</li>\n"),
+            Tag::DefinitionList => self.open_block("<dl>\n", "</dl>\n"),
+            Tag::DefinitionListTitle => self.open_block("<dt>", "</dt>\n"),
+            Tag::DefinitionListDefinition => self.open_block("<dd>", "</dd>\n"),
             Tag::Table(alignments) => self.table(alignments),
             Tag::TableHead => self.table_head(),
             Tag::TableRow => self.table_row(),
             Tag::TableCell => self.table_cell(),
-            Tag::Emphasis => self.inline("<em>", "</em>"),
-            Tag::Strong => self.inline("<strong>", "</strong>"),
-            Tag::Strikethrough => self.inline("<del>", "</del>"),
-            Tag::Superscript => self.inline("<sup>", "</sup>"),
-            Tag::Subscript => self.inline("<sub>", "</sub>"),
+            Tag::Emphasis => self.open_inline("<em>", "</em>"),
+            Tag::Strong => self.open_inline("<strong>", "</strong>"),
+            Tag::Strikethrough => self.open_inline("<del>", "</del>"),
+            Tag::Superscript => self.open_inline("<sup>", "</sup>"),
+            Tag::Subscript => self.open_inline("<sub>", "</sub>"),
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.any_link(*link_type, dest_url, title, range)
             }
             Tag::Image { link_type, dest_url, title, .. } => {
                 self.any_image(*link_type, dest_url, title, range)
             }
-            // Written where all notes are; metadata is not read.
+            // Footnotes are written at the end of the body, and bodies have no metadata.
             Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) => self.skip(),
         }
     }
@@ -318,48 +318,50 @@ impl<'a> Writer<'a> {
         }
         let end = self.ends.pop().unwrap_or_default();
         self.in_link &= end != LINK_END;
-        self.html(&end);
+        self.push_html(&end);
     }
 
-    /// Begins what stands on lines of its own.
-    fn block(&mut self, start: &str, end: impl Into<Cow<'static, str>>) {
-        self.line();
-        self.inline(start, end);
+    /// Opens a block-level construct on a new line.
+    fn open_block(&mut self, start: &str, end: impl Into<Cow<'static, str>>) {
+        self.start_line();
+        self.open_inline(start, end);
     }
 
-    fn line(&mut self) {
+    /// Ends the current line unless it is empty.
+    fn start_line(&mut self) {
         let written = self.written.html.trim_end_matches(raw::RAW_END);
         if !written.is_empty() && !written.ends_with('\n') {
-            self.html("\n");
+            self.push_html("\n");
         }
     }
 
-    fn inline(&mut self, start: &str, end: impl Into<Cow<'static, str>>) {
-        self.html(start);
+    /// Writes `start`, and `end` once the construct's end event comes.
+    fn open_inline(&mut self, start: &str, end: impl Into<Cow<'static, str>>) {
+        self.push_html(start);
         self.ends.push(end.into());
     }
 
-    fn html(&mut self, html: &str) {
+    fn push_html(&mut self, html: &str) {
         self.written.html.push_str(html);
     }
 
-    fn text(&mut self, text: &str) {
+    fn push_text(&mut self, text: &str) {
         push_text(&mut self.written.html, text);
     }
 
-    fn attribute(&mut self, name: &str, value: &str) {
+    fn push_attribute(&mut self, name: &str, value: &str) {
         push_attribute(&mut self.written.html, name, value);
     }
 
-    /// Passes over the rest of the construct that has just begun.
+    /// Skips the contents and the end of the construct that was just started.
     fn skip(&mut self) {
         self.next = self.end_of(self.next) + 1;
     }
 
-    /// The event that ends the construct whose contents begin at `first`.
+    /// The index of the event that ends the construct whose contents start at `first`.
     fn end_of(&self, first: usize) -> usize {
         let mut depth = 0;
-        for (n, (event, _)) in self.document.events.iter().enumerate().skip(first) {
+        for (n, (event, _)) in self.body.events.iter().enumerate().skip(first) {
             match event {
                 Event::Start(_) => depth += 1,
                 Event::End(_) if depth == 0 => return n,
@@ -367,20 +369,20 @@ impl<'a> Writer<'a> {
                 _ => {}
             }
         }
-        self.document.events.len()
+        self.body.events.len()
     }
 
-    /// The words between here and the end of the construct that has just begun.
-    fn words(&self) -> String {
-        let mut words = String::new();
-        for (event, _) in &self.document.events[self.next..self.end_of(self.next)] {
+    /// The text in the construct that was just started, without markup.
+    fn text_ahead(&self) -> String {
+        let mut text = String::new();
+        for (event, _) in &self.body.events[self.next..self.end_of(self.next)] {
             match event {
-                Event::Text(text) | Event::Code(text) => words.push_str(text),
-                Event::SoftBreak | Event::HardBreak => words.push(' '),
+                Event::Text(piece) | Event::Code(piece) => text.push_str(piece),
+                Event::SoftBreak | Event::HardBreak => text.push(' '),
                 _ => {}
             }
         }
-        words
+        text
     }
 }
 

@@ -110,7 +110,7 @@ fn one(
     source: Fingerprint,
 ) -> Result<Output, Box<Finding>> {
     let bytes = match page.make {
-        Make::Html(html) => theme.html(renderer, &html, &page.path, page.from.as_ref())?,
+        Make::Html(html) => theme.render(renderer, &html, &page.path, page.from.as_ref())?,
         Make::Feed(feed) => feed::atom(&feed, entries),
         Make::Calendar(calendar) => calendar::ics(&calendar).into_bytes(),
         Make::CslJson(sources) => bibliography::csl_json(&sources),

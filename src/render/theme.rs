@@ -1,7 +1,7 @@
-//! Templates. The only user of Tera.
+//! Renders pages with templates. The only user of `tera`.
 //!
-//! Templates see views and nothing else: no function is registered but those that count, nothing is
-//! global.
+//! A template sees the view of its page and nothing else: there are no global values, and the only
+//! functions that briefgen registers count the work of a template.
 
 mod chains;
 mod meter;
@@ -29,25 +29,21 @@ use super::html::Renderer;
 use meter::{Meter, PageOutput, TOO_MUCH};
 use metered::{Metered, Refusal, metered};
 
-/// The templates.
+/// The compiled templates of a site.
 pub struct Theme {
     tera: Tera,
-    /// The templates that the site has of its own, by name.
+    /// The site's own templates by name.
     own: BTreeMap<String, Metered>,
     meter: Meter,
-    /// What is wrong with the templates themselves.
+    /// The errors in the templates.
     findings: Vec<Finding>,
 }
 
-/// The built-in templates by name.
-pub fn built_in() -> &'static [(&'static str, &'static str)] {
-    embedded::TEMPLATES
-}
-
-/// The theme of a site: the built-in templates, with those that the site has in their place.
+/// The theme of a site: the built-in templates, replaced or extended by the site's own templates.
 pub fn theme(files: &Files) -> Hashed<Theme> {
+    let built_in = embedded::TEMPLATES.iter();
     let mut sources: BTreeMap<String, String> =
-        built_in().iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        built_in.map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
     let mut findings = Vec::new();
     let mut own = BTreeMap::new();
     for file in files.iter() {
@@ -56,7 +52,7 @@ pub fn theme(files: &Files) -> Hashed<Theme> {
             findings.push(not_text(&file.path));
             continue;
         };
-        // A copy of a built-in template is one.
+        // An unchanged copy needs no meter.
         if sources.get(name).is_some_and(|built_in| **built_in == **text) {
             continue;
         }
@@ -65,8 +61,7 @@ pub fn theme(files: &Files) -> Hashed<Theme> {
             None => drop(own.insert(composed(name).into_owned(), text.to_string())),
         }
     }
-    let meant = own.iter().map(|(name, text)| (name.clone(), text.clone()));
-    sources.extend(meant);
+    sources.extend(own.iter().map(|(name, text)| (name.clone(), text.clone())));
     let fingerprint = Fingerprint::of(&sources);
     Hashed::with(Theme::new(sources, &own, findings), fingerprint)
 }
@@ -76,14 +71,15 @@ fn not_text(path: &SitePath) -> Finding {
     Finding::new(Code::File, span, "the template is not UTF-8 text").help("save it as UTF-8")
 }
 
-/// A site's own templates, each with its meter, and the first that cannot be followed.
-type WithMeters = (BTreeMap<String, Metered>, Option<Finding>);
+/// The metered templates of a site, and a finding about the first template that could not be
+/// metered.
+type MeteredTemplates = (BTreeMap<String, Metered>, Option<Finding>);
 
-/// Puts the meter into a site's own templates.
+/// Adds the meter to the site's own templates.
 ///
 /// # Errors
-/// The first of them that is beyond a bound.
-fn with_meters(own: &BTreeMap<String, String>) -> Result<WithMeters, Box<Finding>> {
+/// A finding about the first template that exceeds a limit.
+fn with_meters(own: &BTreeMap<String, String>) -> Result<MeteredTemplates, Box<Finding>> {
     let (mut with_meters, mut unclear) = (BTreeMap::new(), None);
     let mut bytes = 0;
     for (name, text) in own {
@@ -93,14 +89,16 @@ fn with_meters(own: &BTreeMap<String, String>) -> Result<WithMeters, Box<Finding
             false => ("with this one the templates of the site have", limits::TEMPLATES),
         };
         if text.len() > limits::TEMPLATE || bytes > limits::TEMPLATES {
-            return Err(Box::new(beyond(name, 0, format!("{too_large} more than {most} bytes"))));
+            let why = format!("{too_large} more than {most} bytes");
+            return Err(Box::new(over_limit(name, 0, why)));
         }
         match metered(text) {
             Ok(metered) => drop(with_meters.insert(name.clone(), metered)),
-            Err(Refusal { at, why, may_try }) => {
-                let finding = beyond(name, at, why);
-                // What Tera would go down into stands in the text, whatever it stands for.
-                if !may_try || text.matches("elif").count() > limits::TEMPLATE_DEPTH {
+            Err(Refusal { at, why, may_compile }) => {
+                let finding = over_limit(name, at, why);
+                // Tera recurses into each `elif`, so their number bounds the depth of its
+                // recursion.
+                if !may_compile || text.matches("elif").count() > limits::TEMPLATE_DEPTH {
                     return Err(Box::new(finding));
                 }
                 unclear.get_or_insert(finding);
@@ -110,8 +108,8 @@ fn with_meters(own: &BTreeMap<String, String>) -> Result<WithMeters, Box<Finding
     Ok((with_meters, unclear))
 }
 
-/// A finding about a template that is not compiled.
-fn beyond(name: &str, at: usize, why: String) -> Finding {
+/// A finding about a template or a page that exceeds a limit.
+fn over_limit(name: &str, at: usize, why: String) -> Finding {
     in_template(name, at..at, why)
         .help("make it simpler, or split it: the document of bounds has the limits")
 }
@@ -134,17 +132,20 @@ impl Theme {
             meter: Meter::new(limits::PAGE_WORK),
             findings: Vec::new(),
         };
-        // What the others lack may stand in one that waits for its merge.
-        let is_whole = findings.iter().all(|finding| finding.code != Code::Merge);
+        // A template with merge conflicts is left out, so other templates may miss it.
+        let is_complete = findings.iter().all(|finding| finding.code != Code::Merge);
         if let Err(finding) = theme.compile(&sources, own)
-            && is_whole
+            && is_complete
         {
             findings.push(*finding);
         }
         Theme { findings, ..theme }
     }
 
-    /// Compiles the templates, those of the site with their meters.
+    /// Compiles the templates, using the metered text of the site's own templates.
+    ///
+    /// # Errors
+    /// A finding about the first error.
     fn compile(
         &mut self,
         sources: &BTreeMap<String, String>,
@@ -152,7 +153,7 @@ impl Theme {
     ) -> Result<(), Box<Finding>> {
         let (own, unclear) = with_meters(own)?;
         if let Some((name, why)) = chains::too_long(sources, &own) {
-            return Err(Box::new(beyond(&name, 0, why)));
+            return Err(Box::new(over_limit(&name, 0, why)));
         }
         self.own = own;
         if !self.own.is_empty() {
@@ -160,22 +161,22 @@ impl Theme {
         }
         let with_meter =
             |(name, text)| (name, self.own.get(name).map_or(text, |own| own.text.as_str()));
-        let texts = || sources.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        let outcome = self.tera.add_raw_templates(texts().map(with_meter));
-        let mistaken = match outcome {
+        let originals = || sources.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let outcome = self.tera.add_raw_templates(originals().map(with_meter));
+        let original_error = match outcome {
             Ok(()) if unclear.is_none() => return Ok(()),
-            // Tera tells of the text as it was written.
-            _ => Tera::new().add_raw_templates(texts()).err(),
+            // Compiles the original texts, so that the finding does not show the meter.
+            _ => Tera::new().add_raw_templates(originals()).err(),
         };
-        let at_fault = mistaken.map(|error| self.finding(&error, None, sources));
-        let of_meter = || outcome.err().map(|error| self.finding(&error, None, sources));
-        match at_fault.or(unclear).or_else(of_meter) {
+        let in_original = original_error.map(|error| self.finding(&error, None, sources));
+        let in_metered = || outcome.err().map(|error| self.finding(&error, None, sources));
+        match in_original.or(unclear).or_else(in_metered) {
             Some(finding) => Err(Box::new(finding)),
             None => Ok(()),
         }
     }
 
-    /// What is wrong with the templates themselves.
+    /// The errors in the templates. A theme with errors must not render pages.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
@@ -183,22 +184,22 @@ impl Theme {
     /// Renders a page.
     ///
     /// # Errors
-    /// A finding where the template has a mistake or does not exist.
-    pub fn html(
+    /// A finding if the template fails, does too much work, or does not exist.
+    pub fn render(
         &self,
         renderer: &Renderer,
         html: &Html,
         path: &OutPath,
         from: Option<&SitePath>,
     ) -> Result<Vec<u8>, Box<Finding>> {
-        /// What nearly all pages have beside their text, in bytes: lists are the longest.
+        /// Room for the HTML around the body of nearly every page, in bytes.
         const FRAME: usize = 48 << 10;
         let body = html.prose.as_ref().map(|prose| renderer.body(prose, &html.root));
         let mut context = Context::new();
         context.insert("site", &html.site);
         context.insert("head", &html.head);
         context.insert("page", &html.view);
-        context.insert_value("root", root(&html.root));
+        context.insert_value("root", root_value(&html.root));
         context.insert("cited", &html.cited);
         context.insert_value(
             "body",
@@ -217,7 +218,7 @@ impl Theme {
         outcome.map_err(|error| {
             let from = from.filter(|_| matches!(error.kind(), ErrorKind::TemplateNotFound(_)));
             let finding = match PageOutput::is_full(&error) {
-                true => beyond(
+                true => over_limit(
                     &html.template,
                     0,
                     format!("the page has more than {} bytes", limits::PAGE),
@@ -230,8 +231,11 @@ impl Theme {
         Ok(page.bytes)
     }
 
-    /// Tera's error as a finding in the template, or in the file that names a template which does
-    /// not exist. `sources` has the texts of templates that could not be loaded.
+    /// Converts an error of Tera into a finding in the template or, if a file names a missing
+    /// template, in this file (`from`).
+    ///
+    /// `sources` has the original texts if they were compiled, and is empty for errors while
+    /// rendering, whose places are in the metered texts.
     fn finding(
         &self,
         error: &tera::Error,
@@ -274,32 +278,33 @@ impl Theme {
     }
 }
 
-/// What goes before links. It stands on a page a hundred times, and is hardly ever more than `../`:
-/// Tera need not look each time what there is to escape.
-fn root(root: &str) -> Value {
+/// The value `root`, which templates put before each link. The usual `../` is marked as safe, so
+/// that Tera need not search it for characters to escape a hundred times on each page.
+fn root_value(root: &str) -> Value {
     match root.bytes().all(|byte| matches!(byte, b'.' | b'/')) {
         true => Value::safe_string(root),
         false => Value::from(root),
     }
 }
 
-/// What a finding says before the page that was being made.
+/// The part of a message that precedes the path of the page.
 const MAKING: &str = " (while making ";
 
-/// Tells a mistake of a template once, whatever number of pages it keeps from being made: at the
-/// first of them.
+/// Keeps one finding for each error in a template, although the error stops several pages. The
+/// findings must be sorted.
 pub fn tell_once(findings: &mut Vec<Finding>) {
-    let what =
+    let error =
         |finding: &Finding| finding.message.split(MAKING).next().unwrap_or_default().to_owned();
     findings.dedup_by(|next, first| {
         next.code == Code::Template
             && first.code == Code::Template
             && next.span == first.span
-            && what(next) == what(first)
+            && error(next) == error(first)
     });
 }
 
-/// The first line of what Tera says, as a finding says it: lower case, no full stop.
+/// The first line of a message of Tera in the style of findings: in lower case, without a full
+/// stop.
 fn first_line(text: &str) -> String {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     let line = line.strip_suffix('.').unwrap_or(line);
@@ -308,15 +313,15 @@ fn first_line(text: &str) -> String {
     first.chain(chars).collect()
 }
 
-/// A message without Tera's list of all that there would be, and what to do: the nearest of the
-/// list, where one is near.
+/// A message of Tera without its list of known names, and help for it: the known name nearest to
+/// the unknown name, if one is near.
 fn with_help(message: String, is_missing: bool) -> (String, String) {
     let eject = || {
         "`briefgen templates eject` copies the built-in templates out to compare with".to_owned()
     };
     if is_missing {
         let named = message.split('`').nth(1).unwrap_or_default();
-        let help = match nearest_file(named, built_in().iter().map(|(name, _)| *name)) {
+        let help = match nearest_file(named, embedded::TEMPLATES.iter().map(|(name, _)| *name)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("write `templates/{named}`, or take the key out"),
         };
@@ -345,8 +350,7 @@ fn with_help(message: String, is_missing: bool) -> (String, String) {
     (short.to_owned(), help)
 }
 
-/// The template and the place in it of a report that Tera has already drawn:
-/// ` --> brief.html:3:12`.
+/// The template and the place that are named in the text of an error: ` --> brief.html:3:12`.
 fn place_in(report: &str, sources: &BTreeMap<String, String>) -> Option<(String, Range<usize>)> {
     let place = report.split("--> ").nth(1)?.lines().next()?;
     let mut parts = place.rsplitn(3, ':');

@@ -1,4 +1,4 @@
-//! Bibliographies, read back: BibTeX with the crate `biblatex`.
+//! Tests that read written bibliographies back: BibTeX with the crate `biblatex`.
 
 use std::sync::Arc;
 
@@ -32,8 +32,8 @@ fn written(items: Vec<CslItem>) -> String {
     String::from_utf8(bibtex(&BibliographyView { items })).unwrap()
 }
 
-/// The entry of an item, and its text.
-fn read(item: CslItem) -> (Entry, String) {
+/// An item as BibTeX: parsed, and as text.
+fn parsed_entry(item: CslItem) -> (Entry, String) {
     let id = item.id.to_string();
     let text = written(vec![item]);
     let read = Bibliography::parse(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
@@ -41,13 +41,13 @@ fn read(item: CslItem) -> (Entry, String) {
     (read.get(&id).unwrap_or_else(|| panic!("no `{id}`: {text}")).clone(), text)
 }
 
-/// A text in one line, as readers see it.
+/// A text on one line without control characters.
 fn in_one_line(text: &str) -> String {
     let printed: String = text.chars().filter(|c| c.is_whitespace() || !is_stray(*c)).collect();
     printed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a program that takes no notice of backslashes finds the end of each entry.
+/// Whether a program that ignores backslashes finds the end of each entry.
 fn is_balanced(text: &str) -> bool {
     let mut depth = 0_i32;
     let never_below = text.chars().all(|c| {
@@ -66,7 +66,7 @@ fn old_styles_find_year_journal_and_whole_names() {
         ("book", "book", "publisher"),
         ("webpage", "misc", "howpublished"),
     ] {
-        let (read, text) = read(item(kind));
+        let (read, text) = parsed_entry(item(kind));
         assert!(text.starts_with(&format!("@{entry}{{wire,\n")), "{text}");
         let publisher = format!("\n{publisher} = {{The Wire}},\n");
         for line in ["\nyear = {2023},\n", "\nmonth = {06},\n", publisher.as_str()] {
@@ -109,7 +109,7 @@ const TITLES: [&str; 24] = [
 #[test]
 fn a_title_is_read_as_it_stands_in_the_source() {
     for title in TITLES {
-        let (entry, text) = read(titled(title));
+        let (entry, text) = parsed_entry(titled(title));
         assert_eq!(entry.title().unwrap().format_verbatim(), in_one_line(title), "{text}");
         assert!(is_balanced(&text), "{text}");
         let outside_braces = text.replace("\\textbackslash{}", "");
@@ -139,7 +139,7 @@ fn capitals_survive_a_style_that_writes_titles_small() {
         ("中国外长", "中国外长"),
         ("A", "A"),
     ] {
-        let (entry, text) = read(titled(title));
+        let (entry, text) = parsed_entry(titled(title));
         assert!(text.contains(&format!("\ntitle = {{{field}}},\n")), "{text}");
         let shown = entry.title().unwrap().format_sentence();
         assert_eq!(shown.to_lowercase(), title.to_lowercase());
@@ -175,7 +175,7 @@ fn names_keep_their_parts() {
     ] {
         let both =
             CslItem { author: [name, "Jane Roe"].map(AuthorName::of).to_vec(), ..item("report") };
-        let (entry, text) = read(both);
+        let (entry, text) = parsed_entry(both);
         let shown = entry.author().unwrap().into_iter().map(|person| {
             format!("{}|{}|{}|{}", person.prefix, person.name, person.given_name, person.suffix)
         });
@@ -218,7 +218,7 @@ fn dates_are_read_with_their_precision() {
         ("2020?", "date = {2020?},\nyear = {2020},\n", DateValue::At(at(2020, None, None))),
         ("2020-03~", "date = {2020-03~},\n", DateValue::At(at(2020, Some(3), None))),
     ] {
-        let (entry, text) = read(CslItem {
+        let (entry, text) = parsed_entry(CslItem {
             issued: Some(when(published)),
             accessed: Some(when(published)),
             ..item("book")
@@ -234,7 +234,7 @@ fn dates_are_read_with_their_precision() {
         let PermissiveType::Typed(accessed) = entry.url_date().unwrap() else { panic!("{text}") };
         assert_eq!(accessed.value, value, "{text}");
     }
-    let (_, text) = read(CslItem { issued: Some(when("0000")), ..item("book") });
+    let (_, text) = parsed_entry(CslItem { issued: Some(when("0000")), ..item("book") });
     assert!(!text.contains("date = "), "{text}");
 }
 
@@ -268,13 +268,13 @@ fn an_address_is_written_as_readers_open_it() {
         ("https://e.org/{a", "https://e.org/%7Ba"),
         ("https://e.org/a}b\\c d", "https://e.org/a%7Db%5Cc%20d"),
     ] {
-        let (entry, text) = read(CslItem { url: Some(url.into()), ..item("webpage") });
+        let (entry, text) = parsed_entry(CslItem { url: Some(url.into()), ..item("webpage") });
         assert_eq!(entry.url().unwrap(), shown, "{text}");
     }
 }
 
-/// Words with all that BibTeX reads as something else, and more.
-fn words() -> impl Strategy<Value = String> {
+/// Texts with characters that are special in BibTeX.
+fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
         "[{}\\\\%$&#_~^\"',@A-C \n\t\r/a-z-]{0,12}",
         "\\PC{0,12}",
@@ -295,17 +295,17 @@ fn dates() -> impl Strategy<Value = When> {
 fn items() -> impl Strategy<Value = CslItem> {
     let kinds =
         ["article", "article-newspaper", "book", "report", "thesis", "webpage", "post", "map"];
-    let maybe = || prop::option::of(words());
-    let authors = prop::collection::vec(words(), 0..4);
+    let maybe = || prop::option::of(any_text());
+    let authors = prop::collection::vec(any_text(), 0..4);
     let dates = (prop::option::of(dates()), prop::option::of(dates()));
-    let words = (prop::sample::select(kinds.to_vec()), words(), authors, maybe(), maybe(), maybe());
-    (words, dates).prop_map(|((kind, title, author, publisher, url, note), (issued, accessed))| {
+    let fields =
+        (prop::sample::select(kinds.to_vec()), any_text(), authors, maybe(), maybe(), maybe());
+    (fields, dates).prop_map(|((kind, title, author, publisher, url, note), (issued, accessed))| {
         CslItem {
             id: "an/id".into(),
             kind: kind.into(),
             title: title.into(),
-            // The crate takes each name with a `=` for one of `key=value` pairs, whatever braces
-            // are around it.
+            // `biblatex` reads a name with a `=` as `key=value` pairs, even in braces.
             author: author.iter().map(|name| AuthorName::of(&name.replace('=', ""))).collect(),
             publisher,
             issued,
@@ -320,7 +320,7 @@ fn items() -> impl Strategy<Value = CslItem> {
 proptest! {
     #[test]
     fn any_item_is_read_back(item in items()) {
-        let (entry, text) = read(item.clone());
+        let (entry, text) = parsed_entry(item.clone());
         prop_assert!(is_balanced(&text), "{text}");
         let field = |name: &str| entry.get(name).map(|chunks| in_one_line(&chunks.format_verbatim()));
         let given = |text: &Option<String>| text.as_deref().map(in_one_line).filter(|text| !text.is_empty());

@@ -1,33 +1,34 @@
-//! Patterns of grammars with their classes spelled out.
+//! Simplifies the character classes in the regular expressions of grammars.
 //!
-//! The build script uses it: the grammars that the program carries have gone through it.
+//! Used by the build script, which simplifies the grammars before they are embedded.
 
-/// All that is not ASCII: in code it stands in names and in comments.
-const BEYOND: &str = r"\u{80}-\u{10FFFF}";
+/// All characters beyond ASCII. In code they occur in names and comments.
+const BEYOND_ASCII: &str = r"\u{80}-\u{10FFFF}";
 
-/// A pattern whose classes name ASCII alone and count whatever lies beyond it as small letters.
+/// Replaces the Unicode classes of a pattern by ASCII classes that also contain all characters
+/// beyond ASCII, as if these were lower-case letters.
 ///
-/// Compiled, each `\w` or `\p{L}` is an automaton with a branch for every script of Unicode, and a
-/// language has some hundred patterns: they would take as long as a thousand pages. What is spelled
-/// out here takes half of that, and may colour code otherwise only where something beyond ASCII in
-/// it is no small letter.
+/// A compiled `\w` or `\p{L}` has a branch for every script of Unicode, and a language has a
+/// hundred patterns or more, which take as long to compile as a thousand pages take to render. The
+/// simpler classes halve this time. They change the colours only where a character beyond ASCII is
+/// not a lower-case letter.
 ///
-/// Where case is ignored, letters stay as they are: to fold a range of all of Unicode takes longer
-/// still.
-pub(super) fn ascii(pattern: &str) -> String {
+/// Letter classes stay as they are where the pattern ignores case: compiling a range of all of
+/// Unicode without case takes even longer.
+pub(super) fn with_ascii_classes(pattern: &str) -> String {
     let (ignores_case, has_comments) = (has_flag(pattern, 'i'), has_flag(pattern, 'x'));
-    let mut spelled = String::with_capacity(2 * pattern.len());
+    let mut simplified = String::with_capacity(2 * pattern.len());
     let mut rest = pattern;
     let mut depth = 0_usize;
     while let Some(first) = rest.chars().next() {
         let (piece, after) = rest.split_at(match first {
-            '\\' => escape(rest),
-            '[' => opening(rest),
+            '\\' => escape_len(rest),
+            '[' => class_start_len(rest),
             '#' if has_comments && depth == 0 => rest.find('\n').unwrap_or(rest.len()),
             _ => first.len_utf8(),
         });
-        let class = class(piece, ignores_case, depth > 0);
-        spelled.push_str(class.as_deref().unwrap_or(piece));
+        let class = simplified_class(piece, ignores_case, depth > 0);
+        simplified.push_str(class.as_deref().unwrap_or(piece));
         match first {
             '[' => depth += 1,
             ']' => depth = depth.saturating_sub(1),
@@ -35,10 +36,10 @@ pub(super) fn ascii(pattern: &str) -> String {
         }
         rest = after;
     }
-    spelled
+    simplified
 }
 
-/// Whether a flag is set anywhere in a pattern, as in `(?x)` and `(?xi:`.
+/// Whether a pattern sets a flag anywhere, as in `(?x)` and `(?xi:`.
 fn has_flag(pattern: &str, flag: char) -> bool {
     pattern.split("(?").skip(1).any(|group| {
         let end = group
@@ -48,8 +49,8 @@ fn has_flag(pattern: &str, flag: char) -> bool {
     })
 }
 
-/// The length of an escape: `\w`, `\p{L}`.
-fn escape(rest: &str) -> usize {
+/// The length of the escape at the start of `rest`: `\w`, `\p{L}`.
+fn escape_len(rest: &str) -> usize {
     let named = rest.starts_with(r"\p{") || rest.starts_with(r"\P{");
     match rest.find('}').filter(|_| named) {
         Some(end) => end + 1,
@@ -57,17 +58,18 @@ fn escape(rest: &str) -> usize {
     }
 }
 
-/// The length of a class's beginning: a `]` at once after it is one of its characters.
-fn opening(rest: &str) -> usize {
+/// The length of the `[` or `[^` at the start of `rest`, with a `]` directly after it, which is a
+/// character of the class.
+fn class_start_len(rest: &str) -> usize {
     ["[^]", "[]", "[^"]
         .iter()
         .find(|beginning| rest.starts_with(**beginning))
         .map_or(1, |beginning| beginning.len())
 }
 
-/// An escape that stands for a class, spelled out; `None` for all else.
-fn class(piece: &str, ignores_case: bool, is_within_class: bool) -> Option<String> {
-    let letters = |ascii: &str| (!ignores_case).then(|| [ascii, BEYOND].concat());
+/// The simplified form of an escape that stands for a class; `None` for any other piece.
+fn simplified_class(piece: &str, ignores_case: bool, is_within_class: bool) -> Option<String> {
+    let letters = |ascii: &str| (!ignores_case).then(|| [ascii, BEYOND_ASCII].concat());
     let (inside, is_negated) = match piece {
         r"\w" => (letters("0-9A-Z_a-z")?, false),
         r"\W" => (letters("0-9A-Z_a-z")?, true),
@@ -92,8 +94,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn classes_are_spelled_out_where_they_stand() {
-        let spelled = [
+    fn classes_are_simplified() {
+        let simplified = [
             (r"\d+\s*", r"[0-9]+[\t\n\x0B\x0C\r\x20]*"),
             (r"[-.\d]\D", r"[-.0-9][^0-9]"),
             (r"[^\S\n]", r"[^[^\t\n\x0B\x0C\r\x20]\n]"),
@@ -108,13 +110,13 @@ mod tests {
             (r"#[\d]", r"#[0-9]"),
             (r"(?=\d)(?<i>\d)", r"(?=[0-9])(?<i>[0-9])"),
         ];
-        for (pattern, expected) in spelled {
-            assert_eq!(ascii(pattern), expected, "{pattern}");
+        for (pattern, expected) in simplified {
+            assert_eq!(with_ascii_classes(pattern), expected, "{pattern}");
         }
     }
 
     #[test]
-    fn all_else_stays_as_it_is() {
+    fn other_pieces_stay() {
         for pattern in [
             "",
             r"\",
@@ -126,7 +128,7 @@ mod tests {
             "[",
             r"(?<!\[)\]",
         ] {
-            assert_eq!(ascii(pattern), pattern);
+            assert_eq!(with_ascii_classes(pattern), pattern);
         }
     }
 }

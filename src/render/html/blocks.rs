@@ -1,4 +1,4 @@
-//! Paragraphs, headings, alerts, code, lists and tables.
+//! Writes paragraphs, headings, alerts, code, lists and tables.
 
 use std::ops::Range;
 
@@ -12,53 +12,52 @@ use crate::pages::prose::Plan;
 use crate::pages::views::QuoteView;
 
 use super::escape::push_url;
-use super::links::Address;
-use super::{Construct, Table, Writer, planned};
+use super::{Construct, HtmlWriter, TableState, plan_at};
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     pub(super) fn paragraph(&mut self) {
         if let Some((quote, anchor)) = self.quotation() {
             self.quote_block(quote, anchor);
             self.skip();
-        } else if let Some((address, title)) = self.figure() {
-            self.block("<figure>", "</figure>\n");
+        } else if let Some((url, title)) = self.figure() {
+            self.open_block("<figure>", "</figure>\n");
             self.next += 1;
-            self.image(&address, "");
-            self.html("<figcaption>");
-            self.text(title);
-            self.html("</figcaption>");
+            self.image(&url, "");
+            self.push_html("<figcaption>");
+            self.push_text(title);
+            self.push_html("</figcaption>");
         } else {
-            self.block("<p>", "</p>\n");
+            self.open_block("<p>", "</p>\n");
         }
     }
 
-    /// The quotation that the paragraph that has just begun consists of.
+    /// The quotation and its anchor, if the paragraph consists of one.
     pub(super) fn quotation(&self) -> Option<(&'a QuoteView, Option<&'a str>)> {
         let (Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, .. }), range) =
-            self.document.events.get(self.next)?
+            self.body.events.get(self.next)?
         else {
             return None;
         };
-        match planned(self.prose, range.start, Construct::Link) {
+        match plan_at(self.prose, range.start, Construct::Link) {
             Some(Plan::QuoteBlock { quote, anchor }) => Some((quote, anchor.as_deref())),
             _ => None,
         }
     }
 
-    /// The image and the title that make a figure of the paragraph that has just begun: nothing
-    /// else is in it.
-    pub(super) fn figure(&self) -> Option<(Address, &'a str)> {
+    /// The address and the title of the image, if the paragraph consists of one. Such an image
+    /// becomes a figure with the title as its caption.
+    pub(super) fn figure(&self) -> Option<(String, &'a str)> {
         let (Event::Start(Tag::Image { link_type, dest_url, title, .. }), range) =
-            self.document.events.get(self.next)?
+            self.body.events.get(self.next)?
         else {
             return None;
         };
-        let after = self.document.events.get(self.end_of(self.next + 1) + 1)?;
+        let after = self.body.events.get(self.end_of(self.next + 1) + 1)?;
         let is_alone = matches!(after.0, Event::End(TagEnd::Paragraph));
         if title.is_empty() || !is_alone || !is_real_image(*link_type) {
             return None;
         }
-        Some((self.image_address(dest_url, range)?, title))
+        Some((self.image_url(dest_url, range)?, title))
     }
 
     pub(super) fn heading(
@@ -67,10 +66,6 @@ impl<'a> Writer<'a> {
         classes: &[CowStr<'_>],
         range: Range<usize>,
     ) {
-        let plan = planned(self.prose, range.start, Construct::Heading);
-        if plan == Some(&Plan::Title) {
-            return self.skip();
-        }
         const TAGS: [[&str; 2]; 6] = [
             ["<h1", "</h1>\n"],
             ["<h2", "</h2>\n"],
@@ -79,12 +74,12 @@ impl<'a> Writer<'a> {
             ["<h5", "</h5>\n"],
             ["<h6", "</h6>\n"],
         ];
-        let [start, finish] = TAGS[(level as usize + self.document.shift).min(6) - 1];
+        let [start, finish] = TAGS[(level as usize + self.body.shift).min(6) - 1];
         let mut end = String::new();
-        self.line();
-        self.html(start);
-        if let Some(Plan::Heading { id }) = plan {
-            self.attribute("id", id);
+        self.start_line();
+        self.push_html(start);
+        if let Some(Plan::Heading { id }) = plan_at(self.prose, range.start, Construct::Heading) {
+            self.push_attribute("id", id);
             end.reserve(id.len() + 80);
             end.push_str("<a class=\"anchor\"");
             push_url(&mut end, "href", &["#", id]);
@@ -92,9 +87,9 @@ impl<'a> Writer<'a> {
         }
         end.push_str(finish);
         if !classes.is_empty() {
-            self.attribute("class", &classes.join(" "));
+            self.push_attribute("class", &classes.join(" "));
         }
-        self.inline(">", end);
+        self.open_inline(">", end);
     }
 
     pub(super) fn alert(&mut self, kind: BlockQuoteKind) {
@@ -109,30 +104,30 @@ impl<'a> Writer<'a> {
             "<aside class=\"alert alert-{class}\" role=\"note\">\n<p \
             class=\"alert-title\">{title}</p>\n"
         );
-        self.block(&start, "</aside>\n");
+        self.open_block(&start, "</aside>\n");
     }
 
     pub(super) fn code_block(&mut self, info: &str) {
         let language = language(info);
-        let code = self.words();
-        // A long line scrolls, and a keyboard must be able to.
-        self.block("<pre tabindex=\"0\"><code", "</code></pre>\n");
+        let code = self.text_ahead();
+        // With `tabindex`, readers without a mouse can scroll long lines.
+        self.open_block("<pre tabindex=\"0\"><code", "</code></pre>\n");
         let class = class_name(language);
         if !class.is_empty() {
-            self.attribute("class", &format!("language-{class}"));
+            self.push_attribute("class", &format!("language-{class}"));
         }
-        self.html(">");
-        let may_be_coloured = !is_plain(language) && self.code_budget.spend(&code);
-        match may_be_coloured.then(|| self.highlighter.classes(&code, language)).flatten() {
-            Some(html) => self.html(&html),
-            None => self.text(&code),
+        self.push_html(">");
+        let may_be_highlighted = !is_plain(language) && self.code_budget.spend(&code);
+        match may_be_highlighted.then(|| self.highlighter.highlight(&code, language)).flatten() {
+            Some(html) => self.push_html(&html),
+            None => self.push_text(&code),
         }
         self.next = self.end_of(self.next);
     }
 
-    /// Whether the list item that has just begun is one of a list of tasks.
+    /// Whether the list item starts with a checkbox.
     pub(super) fn is_task(&self) -> bool {
-        let event = |n: usize| self.document.events.get(self.next + n).map(|(event, _)| event);
+        let event = |n: usize| self.body.events.get(self.next + n).map(|(event, _)| event);
         match event(0) {
             Some(Event::Start(Tag::Paragraph)) => {
                 matches!(event(1), Some(Event::TaskListMarker(_)))
@@ -142,36 +137,36 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn table(&mut self, alignments: &'a [Alignment]) {
-        self.table = Table { alignments, number: self.table.number + 1, ..Table::default() };
-        let number = self.table.number;
-        // Markdown has no captions: for those who jump from table to table the number has to do.
+        let number = self.table.number + 1;
+        self.table = TableState { alignments, number, ..TableState::default() };
+        // Screen readers list tables by caption. Markdown has none, so the number must do.
         let start = format!(
             "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table \
             {number}\"><table>\n<caption class=\"unseen\">Table {number}</caption>\n"
         );
-        self.block(&start, "</tbody>\n</table></div>\n");
+        self.open_block(&start, "</tbody>\n</table></div>\n");
     }
 
     pub(super) fn table_head(&mut self) {
         self.table.in_head = true;
-        self.inline("<thead><tr>", "</tr></thead>\n<tbody>\n");
+        self.open_inline("<thead><tr>", "</tr></thead>\n<tbody>\n");
     }
 
     pub(super) fn table_row(&mut self) {
         self.table.column = 0;
-        self.inline("<tr>", "</tr>\n");
+        self.open_inline("<tr>", "</tr>\n");
     }
 
     pub(super) fn table_cell(&mut self) {
-        let is_empty = matches!(self.document.events.get(self.next), Some((Event::End(_), _)));
-        // An empty cell is no heading to anything.
+        let is_empty = matches!(self.body.events.get(self.next), Some((Event::End(_), _)));
+        // An empty `th` would announce an empty heading for each cell of its column.
         let (start, end) = if self.table.in_head && !is_empty {
             ("<th scope=\"col\"", "</th>")
         } else {
             ("<td", "</td>")
         };
-        self.inline(start, end);
-        self.html(match self.table.alignments.get(self.table.column) {
+        self.open_inline(start, end);
+        self.push_html(match self.table.alignments.get(self.table.column) {
             Some(Alignment::Left) => " class=\"align-left\">",
             Some(Alignment::Center) => " class=\"align-center\">",
             Some(Alignment::Right) => " class=\"align-right\">",
@@ -180,7 +175,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The name of a language as part of a class: `c++`, `objective-c`.
+/// The name of a language with the characters that a class may contain: `c++`, `objective-c`.
 fn class_name(language: &str) -> String {
     let allowed = |c: &char| matches!(c, 'a'..='z' | '0'..='9' | '+' | '-');
     language.chars().map(|c| c.to_ascii_lowercase()).filter(allowed).collect()

@@ -1,4 +1,4 @@
-//! Text and attributes as HTML writes them.
+//! Escapes text and attributes for HTML.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -31,8 +31,8 @@ pub(super) fn push_attribute(html: &mut String, name: &str, value: &str) {
     html.push('"');
 }
 
-/// Writes an address that consists of parts as an attribute. What no URL may hold is
-/// percent-encoded.
+/// Writes an attribute whose value is the URL that the parts form. Characters that no URL may
+/// contain are percent-encoded.
 pub(super) fn push_url(html: &mut String, name: &str, parts: &[&str]) {
     let is_special = |byte: u8| {
         !byte.is_ascii_graphic()
@@ -57,8 +57,8 @@ fn begin_attribute(html: &mut String, name: &str) {
     html.push_str("=\"");
 }
 
-/// What stands for a character that has a meaning in HTML, and for the one that may not stand there
-/// at all.
+/// The character reference for a special character of HTML. NUL, which HTML forbids, becomes
+/// U+FFFD.
 fn entity(byte: u8) -> &'static str {
     match byte {
         b'&' => "&amp;",
@@ -70,15 +70,17 @@ fn entity(byte: u8) -> &'static str {
     }
 }
 
-/// Writes a text with something else in the place of its special bytes: of ASCII ones, or of all
-/// that are not.
+/// Writes a text, replacing each special byte by its escaped form.
+///
+/// `is_special` must hold for every byte beyond ASCII or for none, so that the text is only cut
+/// between characters.
 fn push_escaped(
     html: &mut String,
     text: &str,
     is_special: impl Fn(u8) -> bool,
     escaped: impl Fn(u8) -> Cow<'static, str>,
 ) {
-    // What lies between two such bytes is whole characters, or nothing, maybe in the middle of one.
+    // An empty range may lie within a character, where `get` returns `None`.
     let unchanged = |range: Range<usize>| text.get(range).unwrap_or_default();
     let mut copied = 0;
     for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| is_special(*byte)) {

@@ -1,7 +1,6 @@
-//! Links, images and citations, as the plan says.
+//! Writes links, images and citations.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use pulldown_cmark::LinkType;
@@ -12,19 +11,12 @@ use crate::pages::views::QuoteView;
 
 use super::escape::{is_harmless, push_attribute, push_text, push_url};
 use super::quotations::quoted;
-use super::{Construct, Writer, planned};
+use super::{Construct, HtmlWriter, plan_at};
 
-/// What closes a link; nothing else does.
+/// The tag that closes a link. No other construct may use it as its end.
 pub(super) const LINK_END: &str = "</a>";
 
-/// Where an image comes from.
-pub(super) struct Address {
-    pub(super) url: String,
-    /// Width and height of an image, in pixels.
-    pub(super) size: Option<(u32, u32)>,
-}
-
-impl<'a> Writer<'a> {
+impl<'a> HtmlWriter<'a> {
     pub(super) fn any_link(
         &mut self,
         link_type: LinkType,
@@ -43,7 +35,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn link(&mut self, destination: &str, written_title: &str, range: &Range<usize>) {
-        match planned(self.prose, range.start, Construct::Link) {
+        match plan_at(self.prose, range.start, Construct::Link) {
             Some(Plan::Link { url, title, text, before }) => {
                 self.before_link(before.as_deref());
                 self.open_link(
@@ -51,70 +43,69 @@ impl<'a> Writer<'a> {
                     title.as_deref().unwrap_or(written_title),
                 );
                 if let Some(text) = text {
-                    self.instead(text);
+                    self.replace_contents(text);
                 }
             }
             None if is_harmless(destination) => self.open_link(&[destination], written_title),
-            _ => self.inline("", ""),
+            _ => self.open_inline("", ""),
         }
     }
 
     fn wikilink(&mut self, written: &str, has_pothole: bool, range: &Range<usize>) {
-        let has_text = has_pothole && !self.words().trim().is_empty();
+        let has_text = has_pothole && !self.text_ahead().trim().is_empty();
         let target = (!has_text).then(|| wiki_target(written, has_pothole).0);
-        match planned(self.prose, range.start, Construct::Link) {
+        match plan_at(self.prose, range.start, Construct::Link) {
             Some(Plan::Link { url, title, text, before }) => {
                 self.before_link(before.as_deref());
                 self.open_link(&[self.root, url.as_str()], title.as_deref().unwrap_or_default());
                 if let Some(text) = text.as_deref().or(target) {
-                    self.instead(text);
+                    self.replace_contents(text);
                 }
             }
             Some(Plan::Quote(quote) | Plan::QuoteBlock { quote, .. }) => self.quote_inline(quote),
             _ => {
-                self.inline("", "");
+                self.open_inline("", "");
                 if let Some(target) = target {
-                    self.instead(target);
+                    self.replace_contents(target);
                 }
             }
         }
     }
 
-    /// A quotation in running text: its words, which lead to where it stands with its mark and its
-    /// source.
+    /// Writes the words of a quotation as a link to its own place, which has its mark and source.
     fn quote_inline(&mut self, quote: &QuoteView) {
         self.open_link(&[self.root, quote.url.as_str()], "");
         let mut words = quoted(quote);
         if !quote.unconfirmed.is_empty() {
             words.push_str(" (to be confirmed)");
         }
-        self.instead(&words);
+        self.replace_contents(&words);
     }
 
     fn before_link(&mut self, before: Option<&str>) {
         if let Some(before) = before {
-            self.text(before);
-            self.html(" ");
+            self.push_text(before);
+            self.push_html(" ");
         }
     }
 
-    /// Begins a link. Inside another one there is none to begin.
+    /// Opens a link. Inside another link only its text is written, because HTML forbids nesting.
     fn open_link(&mut self, href: &[&str], title: &str) {
         if self.in_link {
-            return self.inline("", "");
+            return self.open_inline("", "");
         }
-        self.html("<a");
+        self.push_html("<a");
         push_url(&mut self.written.html, "href", href);
         if !title.is_empty() {
-            self.attribute("title", title);
+            self.push_attribute("title", title);
         }
-        self.inline(">", LINK_END);
+        self.open_inline(">", LINK_END);
         self.in_link = true;
     }
 
-    /// Writes a text in place of the contents of the construct that has just begun, and ends it.
-    fn instead(&mut self, text: &str) {
-        self.text(text);
+    /// Writes a text in place of the contents of the construct that was just started.
+    fn replace_contents(&mut self, text: &str) {
+        self.push_text(text);
         self.next = self.end_of(self.next);
     }
 
@@ -126,52 +117,45 @@ impl<'a> Writer<'a> {
         range: Range<usize>,
     ) {
         if !is_real_image(link_type) {
-            self.html("!");
+            self.push_html("!");
             return self.any_link(link_type, destination, title, range);
         }
-        if let Some(address) = self.image_address(destination, &range) {
-            self.image(&address, title);
+        if let Some(url) = self.image_url(destination, &range) {
+            self.image(&url, title);
         } else {
-            let description = self.words();
-            self.text(&description);
+            let description = self.text_ahead();
+            self.push_text(&description);
             self.skip();
         }
     }
 
-    /// Where an image comes from; `None` where it may not be shown.
-    pub(super) fn image_address(&self, destination: &str, range: &Range<usize>) -> Option<Address> {
-        match planned(self.prose, range.start, Construct::Image) {
-            Some(Plan::Image { url, size }) => {
-                Some(Address { url: format!("{}{url}", self.root), size: *size })
-            }
-            None if is_harmless(destination) => {
-                Some(Address { url: destination.to_owned(), size: None })
-            }
+    /// The URL of an image; `None` for an image that must not be shown.
+    pub(super) fn image_url(&self, destination: &str, range: &Range<usize>) -> Option<String> {
+        match plan_at(self.prose, range.start, Construct::Image) {
+            Some(Plan::Image { url }) => Some(format!("{}{url}", self.root)),
+            None if is_harmless(destination) => Some(destination.to_owned()),
             _ => None,
         }
     }
 
-    /// Writes the image that has just begun, whole.
-    pub(super) fn image(&mut self, address: &Address, title: &str) {
-        let description = self.words();
-        self.html("<img");
-        push_url(&mut self.written.html, "src", &[&address.url]);
-        self.attribute("alt", &description);
-        if let Some((width, height)) = address.size {
-            let _ = write!(self.written.html, " width=\"{width}\" height=\"{height}\"");
-        }
+    /// Writes the image that was just started, with its description, and skips its contents.
+    pub(super) fn image(&mut self, url: &str, title: &str) {
+        let description = self.text_ahead();
+        self.push_html("<img");
+        push_url(&mut self.written.html, "src", &[url]);
+        self.push_attribute("alt", &description);
         if !title.is_empty() {
-            self.attribute("title", title);
+            self.push_attribute("title", title);
         }
-        self.html(" loading=\"lazy\">");
+        self.push_html(" loading=\"lazy\">");
         self.skip();
     }
 
     pub(super) fn citation(&mut self, range: &Range<usize>) {
-        let Some(Plan::Citation(sources)) = planned(self.prose, range.start, Construct::Citation)
+        let Some(Plan::Citation(sources)) = plan_at(self.prose, range.start, Construct::Citation)
         else {
             let written = self.prose.source[range.clone()].trim_start_matches('!');
-            self.text(written);
+            self.push_text(written);
             return self.skip();
         };
         match Brackets::of(&self.prose.source, range.clone()).visible(&self.prose.source) {
@@ -182,7 +166,7 @@ impl<'a> Writer<'a> {
             }
             Some(_) => {
                 let end = format!("]{}", self.sources_html(sources));
-                self.inline("[", end);
+                self.open_inline("[", end);
             }
             None => {
                 self.sources(sources);
@@ -193,18 +177,18 @@ impl<'a> Writer<'a> {
 
     pub(super) fn sources(&mut self, sources: &[CitedAt]) {
         let html = self.sources_html(sources);
-        self.html(&html);
+        self.push_html(&html);
     }
 
-    /// `[1]`, `[1: 12]`; several one behind the other, as each has an id of its own.
+    /// The HTML of a citation: `[1]` or `[1: 12]` for each source, each with its own id.
     fn sources_html(&self, sources: &[CitedAt]) -> String {
         let mut html = String::new();
         for CitedAt { number, use_id, locator, place, entry_id } in sources {
             let shown = match locator {
-                Some(locator) => format!("[{number}:\u{a0}{}]", kept_together(locator)),
+                Some(locator) => format!("[{number}:\u{a0}{}]", without_breaks(locator)),
                 None => format!("[{number}]"),
             };
-            // What is heard holds what is seen, for those who speak to their browser.
+            // The label must contain the visible locator, which users of voice control speak.
             let label = match (locator, place) {
                 (Some(locator), Some(place)) if locator != place => {
                     format!("Source {number}: {locator}, {place}")
@@ -231,11 +215,11 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A locator that a line does not end within, unless it is a long one.
-fn kept_together(locator: &str) -> Cow<'_, str> {
-    /// `12, 14–16`: what fits into any line.
-    const SHORT: usize = 12;
-    if locator.chars().count() <= SHORT {
+/// A locator with no-break spaces, unless it is too long for them.
+fn without_breaks(locator: &str) -> Cow<'_, str> {
+    /// Fits into any line, like `12, 14–16`.
+    const MAX_UNBROKEN: usize = 12;
+    if locator.chars().count() <= MAX_UNBROKEN {
         locator.replace(' ', "\u{a0}").into()
     } else {
         locator.into()

@@ -1,19 +1,19 @@
-//! Footnotes: their marks in the text, and the list at its end. The marks are letters, as numbers
-//! are those of sources.
+//! Writes footnotes: the marks in the text, and the list at its end. The marks are letters, because
+//! numbers stand for sources.
 
 use std::fmt::Write as _;
 
-use super::{Note, Writer};
+use super::{Footnote, HtmlWriter};
 
-impl Writer<'_> {
+impl HtmlWriter<'_> {
     pub(super) fn footnote_reference(&mut self, label: &str) {
         let Some(n) = self.note(label) else {
-            return self.text(&format!("[^{label}]"));
+            return self.push_text(&format!("[^{label}]"));
         };
         self.notes[n].uses += 1;
         let id = reference_id(n, self.notes[n].uses);
         let letter = letters(n);
-        self.html(&if self.in_link {
+        self.push_html(&if self.in_link {
             format!("<sup class=\"footnote-ref\" id=\"{id}\">{letter}</sup>")
         } else {
             let link =
@@ -22,32 +22,32 @@ impl Writer<'_> {
         });
     }
 
-    /// The place in `notes` of a footnote; `None` where there is none of that label.
+    /// The index in `notes` of the footnote with a label; `None` if no such footnote is defined.
     pub(super) fn note(&mut self, label: &str) -> Option<usize> {
         let label = label.to_lowercase();
         if let Some(&n) = self.note_of.get(&label) {
             return Some(n);
         }
-        let contents = self.document.notes.get(&label)?.clone();
-        self.notes.push(Note { contents, uses: 0, html: String::new() });
+        let contents = self.body.notes.get(&label)?.clone();
+        self.notes.push(Footnote { contents, uses: 0, html: String::new() });
         self.note_of.insert(label, self.notes.len() - 1);
         Some(self.notes.len() - 1)
     }
 
-    /// Writes the footnotes that are referred to, which may refer to further ones.
+    /// Writes the list of footnotes. A footnote may refer to further footnotes, which are appended.
     pub(super) fn footnotes(&mut self) {
         let mut n = 0;
         while n < self.notes.len() {
             let before = std::mem::take(&mut self.written.html);
-            self.events(self.notes[n].contents.clone());
+            self.write_events(self.notes[n].contents.clone());
             self.notes[n].html = std::mem::replace(&mut self.written.html, before);
             n += 1;
         }
         if self.notes.is_empty() {
             return;
         }
-        self.line();
-        self.html("<section class=\"footnotes\" aria-label=\"Notes\">\n<ol type=\"a\">\n");
+        self.start_line();
+        self.push_html("<section class=\"footnotes\" aria-label=\"Notes\">\n<ol type=\"a\">\n");
         for (n, note) in std::mem::take(&mut self.notes).iter().enumerate() {
             let (text, end) = match note.html.strip_suffix("</p>\n") {
                 Some(text) => (text, "</p>\n"),
@@ -55,17 +55,17 @@ impl Writer<'_> {
             };
             let _ = write!(self.written.html, "<li id=\"_fn-{}\">{text}", n + 1);
             for number in 1..=note.uses {
-                self.html(&way_back(n, number));
+                self.push_html(&backlink(n, number));
             }
-            self.html(end);
-            self.html("</li>\n");
+            self.push_html(end);
+            self.push_html("</li>\n");
         }
-        self.html("</ol>\n</section>\n");
+        self.push_html("</ol>\n</section>\n");
     }
 }
 
-/// The link from a footnote to one of the places that refer to it.
-fn way_back(n: usize, number: usize) -> String {
+/// The link from footnote `n` to the `number`th place that refers to it.
+fn backlink(n: usize, number: usize) -> String {
     let id = reference_id(n, number);
     let label = format!("Back to the text of note {}", letters(n));
     let shown = if number == 1 { "↩".to_owned() } else { format!("↩{number}") };
@@ -79,7 +79,7 @@ fn reference_id(n: usize, number: usize) -> String {
     }
 }
 
-/// The mark of the footnote at a place: `a` to `z`, `aa`, `ab`, as `<ol type="a">` counts.
+/// The mark of footnote `n`, counted from 0: `a` to `z`, `aa`, `ab`, like `<ol type="a">`.
 pub(super) fn letters(n: usize) -> String {
     let last = char::from(b'a' + u8::try_from(n % 26).unwrap_or_default());
     if n < 26 { last.to_string() } else { format!("{}{last}", letters(n / 26 - 1)) }

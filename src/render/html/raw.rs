@@ -1,4 +1,4 @@
-//! Raw HTML, and what makes it harmless. The only user of ammonia.
+//! Writes and sanitises raw HTML. The only user of `ammonia`.
 
 use std::borrow::Cow;
 
@@ -11,23 +11,23 @@ use crate::base::limits;
 use crate::pages::prose::{Plan, RawHtml};
 
 use super::escape::{is_harmless, push_url};
-use super::{Construct, Writer, Written, planned};
+use super::{Construct, HtmlWriter, WrittenBody, plan_at};
 
-impl Writer<'_> {
+impl HtmlWriter<'_> {
     pub(super) fn raw_block(&mut self) {
         let end = self.end_of(self.next);
         let mut raw = Raw::default();
-        for (event, range) in &self.document.events[self.next..end] {
+        for (event, range) in &self.body.events[self.next..end] {
             if let Event::Html(line) | Event::InlineHtml(line) | Event::Text(line) = event {
                 raw.push(line, range.start);
             }
         }
         self.next = end + 1;
-        self.line();
+        self.start_line();
         if self.raw_html == RawHtml::Escape && !is_comment(raw.html()) {
-            self.html("<p>");
-            self.text(raw.html().trim());
-            self.html("</p>\n");
+            self.push_html("<p>");
+            self.push_text(raw.html().trim());
+            self.push_html("</p>\n");
         } else {
             self.raw_inline(&raw);
         }
@@ -35,58 +35,58 @@ impl Writer<'_> {
 
     pub(super) fn raw_inline(&mut self, raw: &Raw) {
         match self.raw_html {
-            RawHtml::Allow => self.raw(raw),
+            RawHtml::Allow => self.push_raw(raw),
             _ if is_comment(raw.html()) => {}
-            RawHtml::Escape => self.text(raw.html()),
+            RawHtml::Escape => self.push_text(raw.html()),
             RawHtml::Sanitise => {
                 self.written.has_raw_html = true;
                 self.written.raw_tags += raw.html().matches('<').count();
                 self.written.html.push(RAW_START);
-                self.raw(raw);
+                self.push_raw(raw);
                 self.written.html.push(RAW_END);
             }
         }
     }
 
-    /// Writes raw HTML with the addresses that are planned in place of those that are written.
-    pub(super) fn raw(&mut self, raw: &Raw) {
+    /// Writes raw HTML, in which the planned addresses replace the written addresses.
+    pub(super) fn push_raw(&mut self, raw: &Raw) {
         let html = raw.html();
         let mut written = 0;
         for attribute in html::attributes(html) {
-            let url = match planned(self.prose, raw.place(&attribute.at).start, Construct::Html) {
+            let url = match plan_at(self.prose, raw.place(&attribute.at).start, Construct::Html) {
                 Some(Plan::Link { url, .. } | Plan::Image { url, .. }) => [self.root, url.as_str()],
                 Some(Plan::Nothing) => ["", ""],
                 _ => continue,
             };
-            self.as_written(&html[written..attribute.at.start]);
+            self.push_unplanned(&html[written..attribute.at.start]);
             push_url(&mut self.written.html, attribute.name, &url);
             written = attribute.at.end;
         }
-        self.as_written(&html[written..]);
+        self.push_unplanned(&html[written..]);
     }
 
-    fn as_written(&mut self, html: &str) {
+    fn push_unplanned(&mut self, html: &str) {
         match self.raw_html {
             RawHtml::Sanitise => self.written.html.push_str(&unmarked(html)),
-            RawHtml::Allow | RawHtml::Escape => self.html(html),
+            RawHtml::Allow | RawHtml::Escape => self.push_html(html),
         }
     }
 }
 
-/// Whether raw HTML is a comment and nothing else. One that is never closed reaches to the end.
+/// Whether raw HTML is a single comment. An unclosed comment reaches to the end of the text.
 fn is_comment(html: &str) -> bool {
     let html = html.trim();
     html.starts_with("<!--") && html.find("-->").is_none_or(|end| end + 3 == html.len())
 }
 
-/// Takes out of HTML what could run, load or restyle anything.
+/// Removes HTML that could run code, load anything but images, or change the style of the page.
 pub(super) type Cleaner = Builder<'static>;
 
-/// What raw HTML may hold: all that this file writes itself, and what else only shows text and
+/// A cleaner that allows all HTML that the renderer writes, and other HTML that only shows text and
 /// images.
 pub(super) fn cleaner() -> Cleaner {
     let mut cleaner = Builder::default();
-    // What the input is for is set below.
+    // The attributes of `input` are set below.
     let of_tags = html::ATTRIBUTES.iter().filter(|(tag, _)| *tag != "input");
     cleaner
         .tags(html::TAGS.iter().copied().collect())
@@ -97,13 +97,13 @@ pub(super) fn cleaner() -> Cleaner {
         )
         .add_tag_attributes("input", ["checked", "disabled"])
         .add_tag_attribute_values("input", "type", ["checkbox"])
-        // Whatever was written, nobody types into it. No second value is set: several come in no
-        // fixed order.
+        // An `input` is always disabled. No second attribute may be set here: ammonia writes
+        // several in random order.
         .set_tag_attribute_value("input", "disabled", "")
         .url_schemes(["http", "https", "mailto", "tel"].into_iter().collect())
         .url_relative(UrlRelative::Custom(Box::new(harmless)))
-        .attribute_filter(|tag, name, value| match value.strip_prefix(MADE) {
-            Some(made) => Some(made.into()),
+        .attribute_filter(|tag, name, value| match value.strip_prefix(OWN_VALUE) {
+            Some(own) => Some(own.into()),
             None => (name != "class" && html::may_stay(tag, name, value)).then_some(value.into()),
         })
         .link_rel(None);
@@ -114,31 +114,33 @@ fn harmless(url: &str) -> Option<Cow<'_, str>> {
     is_harmless(url).then_some(Cow::Borrowed(url))
 }
 
-/// Stands at the head of a value that this program gave to an attribute, and not whoever wrote raw
-/// HTML. No text may hold this character, or one of the next two: Unicode keeps them for such use.
-const MADE: char = '\u{FDD0}';
+/// Marks an attribute value that the renderer wrote, in contrast to raw HTML. Texts cannot contain
+/// the three marks: they are noncharacters, which Unicode reserves for internal use.
+const OWN_VALUE: char = '\u{FDD0}';
 
-/// Stand before and behind raw HTML.
+/// Marks the start of raw HTML.
 const RAW_START: char = '\u{FDD1}';
+
+/// Marks the end of raw HTML.
 pub(super) const RAW_END: char = '\u{FDD2}';
 
-/// Makes a body with raw HTML in it harmless. Classes, and images from elsewhere, are the theme's
-/// and Markdown's to have.
+/// Sanitises a body that contains raw HTML. Classes and images from other sites are removed from
+/// raw HTML and kept in HTML that the renderer wrote.
 pub(super) fn clean(cleaner: &Cleaner, html: &str) -> String {
     let mut marked = String::with_capacity(html.len() + html.len() / 16);
     for (number, part) in html.split(RAW_START).enumerate() {
-        let (raw, made) =
+        let (raw, own) =
             if number == 0 { ("", part) } else { part.split_once(RAW_END).unwrap_or((part, "")) };
         marked.push_str(raw);
-        push_marked(&mut marked, made);
+        push_marked(&mut marked, own);
     }
-    cleaner.clean(&marked).to_string().replace([MADE, RAW_START, RAW_END], "")
+    cleaner.clean(&marked).to_string().replace([OWN_VALUE, RAW_START, RAW_END], "")
 }
 
-/// Writes HTML that this program made, with a mark in the attributes that raw HTML may not have.
-/// Only tags have a `<`.
-fn push_marked(marked: &mut String, made: &str) {
-    for (number, part) in made.split('<').enumerate() {
+/// Appends HTML that the renderer wrote, with [`OWN_VALUE`] in the attributes that raw HTML must
+/// not have. In such HTML every `<` starts a tag.
+fn push_marked(marked: &mut String, own: &str) {
+    for (number, part) in own.split('<').enumerate() {
         let (tag, text) = match part.split_once('>') {
             Some((tag, text)) if number > 0 => (tag, text),
             _ => {
@@ -147,18 +149,17 @@ fn push_marked(marked: &mut String, made: &str) {
                 continue;
             }
         };
-        let mut tag = tag.replacen(" class=\"", &format!(" class=\"{MADE}"), 1);
+        let mut tag = tag.replacen(" class=\"", &format!(" class=\"{OWN_VALUE}"), 1);
         if tag.starts_with("img ") {
-            tag = tag.replacen(" src=\"", &format!(" src=\"{MADE}"), 1);
+            tag = tag.replacen(" src=\"", &format!(" src=\"{OWN_VALUE}"), 1);
         }
         marked.extend(["<", &tag, ">", text]);
     }
 }
 
-/// Raw HTML without the characters that mark what this program made, in whatever way they are
-/// written.
+/// Raw HTML without the three marks, whether written as characters or as character references.
 fn unmarked(raw: &str) -> Cow<'_, str> {
-    let is_mark = |c: char| matches!(c, MADE..=RAW_END);
+    let is_mark = |c: char| matches!(c, OWN_VALUE..=RAW_END);
     if !raw.contains(is_mark) && !raw.contains("&#") {
         return raw.into();
     }
@@ -177,13 +178,13 @@ fn unmarked(raw: &str) -> Cow<'_, str> {
     clean.replace(is_mark, "\u{fffd}").into()
 }
 
-/// Whether the cleaner is done in about a second at most.
+/// Whether cleaning takes about a second at most.
 ///
-/// It reads HTML as browsers do: elements that are not closed pile up and are opened anew in every
-/// paragraph, and each tag looks through all open ones. Time and memory can so grow with the square
-/// of the text. A bound on both is small for what people write; beyond it, tags must at least be
-/// closed in order.
-pub(super) fn is_cheap_to_clean(written: &Written, depth: usize) -> bool {
+/// The cleaner parses HTML like a browser: it reopens unclosed elements in every paragraph, and
+/// searches all open elements at each tag. Time and memory can therefore grow with the square of
+/// the length. The bound on this product is far above the HTML that people write; above the bound,
+/// every tag must be closed in order.
+pub(super) fn is_cheap_to_clean(written: &WrittenBody, depth: usize) -> bool {
     let tags = written.html.matches('<').count();
     if html::has_crowded_tag(&written.html) {
         return false;
@@ -192,7 +193,7 @@ pub(super) fn is_cheap_to_clean(written: &Written, depth: usize) -> bool {
         || is_well_nested(&written.html)
 }
 
-/// Whether all tags are plainly written and closed in order, and none lies deeper than 500.
+/// Whether all tags are plain, closed in order, and nested at most [`limits::HTML_DEPTH`] deep.
 fn is_well_nested(html: &str) -> bool {
     const VOID: [&str; 13] = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
@@ -221,8 +222,8 @@ fn is_well_nested(html: &str) -> bool {
     open.is_empty()
 }
 
-/// Whether what follows a tag's name are attributes as one expects them, so that everybody agrees
-/// where the tag ends.
+/// Whether a tag has only attributes whose quotes leave no doubt where the tag ends. `after_name`
+/// is the text after the tag's name.
 fn is_plain_tag(after_name: &str) -> bool {
     let mut quote = None;
     let mut before = b' ';

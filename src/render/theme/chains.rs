@@ -1,4 +1,4 @@
-//! How far templates lead from one to the next.
+//! Limits how long chains of templates that extend or include each other may be.
 
 use std::collections::BTreeMap;
 
@@ -6,20 +6,18 @@ use crate::base::limits;
 
 use super::metered::Metered;
 
-/// The first of a site's own templates that leads to others over too many, or that inherits too
-/// much, and why.
+/// The first of the site's own templates that exceeds a limit, and the message about it.
 ///
-/// Tera goes down into each that another includes, and keeps with each template all the blocks that
-/// it inherits.
+/// Tera recurses into included templates, and copies all inherited blocks into each template.
 pub(super) fn too_long(
     sources: &BTreeMap<String, String>,
     own: &BTreeMap<String, Metered>,
 ) -> Option<(String, String)> {
     let mut inherited = 0;
     for (name, metered) in own {
-        let (ancestors, bytes) = line_of(metered, sources, own);
+        let (ancestors, bytes) = ancestors_of(metered, sources, own);
         inherited += bytes;
-        let mut includes = Includes { own, path: vec![name], known: BTreeMap::new() };
+        let mut includes = Includes { own, path: vec![name], visited: BTreeMap::new() };
         if ancestors > limits::TEMPLATE_CHAIN || includes.is_deeper(metered, limits::TEMPLATE_CHAIN)
         {
             let most = limits::TEMPLATE_CHAIN;
@@ -39,9 +37,9 @@ pub(super) fn too_long(
     None
 }
 
-/// How many templates stand above one, and their bytes. A circle counts as too many, but for Tera
-/// to tell of.
-fn line_of(
+/// The number of ancestors of a template, and the length of their texts in bytes. For a circle both
+/// are 0, because Tera reports it.
+fn ancestors_of(
     metered: &Metered,
     sources: &BTreeMap<String, String>,
     own: &BTreeMap<String, Metered>,
@@ -63,29 +61,31 @@ fn line_of(
     (ancestors, bytes)
 }
 
-/// The templates that others include.
+/// A depth-first search through included templates.
 struct Includes<'t> {
     own: &'t BTreeMap<String, Metered>,
-    /// The templates that lead to one.
+    /// The templates from the first to the current template.
     path: Vec<&'t str>,
-    /// How many levels were left below each that was followed, so that none is twice.
-    known: BTreeMap<&'t str, usize>,
+    /// For each visited template, how many levels were allowed below it. It is only visited again
+    /// if fewer levels are allowed.
+    visited: BTreeMap<&'t str, usize>,
 }
 
 impl<'t> Includes<'t> {
-    /// Whether a template includes others more than so many levels deep. Of a circle Tera tells.
+    /// Whether a template includes others more than `left` levels deep. Ignores circles, which Tera
+    /// reports.
     fn is_deeper(&mut self, metered: &'t Metered, left: usize) -> bool {
         metered.included.iter().any(|name| {
             let Some(included) = self.own.get(name) else { return false };
-            let is_followed =
-                self.known.get(name.as_str()).is_some_and(|followed| *followed <= left);
-            if is_followed || self.path.contains(&name.as_str()) {
+            let is_visited =
+                self.visited.get(name.as_str()).is_some_and(|visited| *visited <= left);
+            if is_visited || self.path.contains(&name.as_str()) {
                 return false;
             }
             if left == 0 {
                 return true;
             }
-            self.known.insert(name, left);
+            self.visited.insert(name, left);
             self.path.push(name);
             let is_deeper = self.is_deeper(included, left - 1);
             self.path.pop();

@@ -1,10 +1,10 @@
-//! What a site's own templates may do for one page: a count, and the functions by which they are
-//! counted.
+//! Limits the work that a site's own templates may do for one page.
 //!
-//! `metered.rs` puts calls of the functions into the templates.
+//! The meter registers functions and filters with Tera that count work. `metered.rs` inserts calls
+//! of them into the templates.
 #![expect(
     clippy::disallowed_methods,
-    reason = "these functions look nothing up: they count, and hand on what they get"
+    reason = "these functions give templates no data: they count, and return their argument"
 )]
 
 use std::io;
@@ -16,44 +16,48 @@ use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 use crate::base::limits;
 
-/// What is said of a template that does too much, before the rest.
+/// The start of the message about a template that does too much work.
 pub(super) const TOO_MUCH: &str = "this takes more work than";
 
-/// The work that is done, in bytes that are written, kept or looked at, for the page that each
-/// thread makes.
+/// Counts the work for the page that each thread renders. The unit is a byte that is written,
+/// stored or read.
 #[derive(Clone, Debug)]
 pub(super) struct Meter {
     pages: Arc<Mutex<FxHashMap<ThreadId, u64>>>,
     most: u64,
 }
 
-/// What a round of a loop counts, in bytes.
+/// The cost of one iteration of a loop, in bytes.
 const ROUND: u64 = 64;
 
-/// What a value counts beside its text, in bytes.
+/// The cost of a value in addition to its text, in bytes.
 const VALUE: u64 = 16;
 
 impl Meter {
-    /// A meter that lets each page take so much.
+    /// A meter that allows each page up to `most` bytes of work.
     pub(super) fn new(most: u64) -> Meter {
         Meter { pages: Arc::default(), most }
     }
 
-    /// Begins a page.
+    /// Starts counting for a page on this thread.
     pub(super) fn begin(&self) {
         self.pages().insert(thread::current().id(), 0);
     }
 
-    /// The work that the page took.
+    /// Ends counting on this thread. Returns the work that the page took.
     pub(super) fn end(&self) -> u64 {
         self.pages().remove(&thread::current().id()).unwrap_or_default()
     }
 
     fn pages(&self) -> std::sync::MutexGuard<'_, FxHashMap<ThreadId, u64>> {
-        // A panic elsewhere leaves the map whole.
+        // The map is valid even after a panic of another thread.
         self.pages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Adds work.
+    ///
+    /// # Errors
+    /// The page has done more work than the meter allows.
     fn count(&self, work: u64) -> TeraResult<()> {
         let mut pages = self.pages();
         let done = pages.entry(thread::current().id()).or_default();
@@ -64,15 +68,15 @@ impl Meter {
         Ok(())
     }
 
-    /// Counts a value and all that is in it.
+    /// Counts a value with everything in it.
     fn weigh(&self, value: &Value) -> TeraResult<()> {
         let mut left = self.most;
-        weigh(value, 0, &mut left)?;
+        subtract_weight(value, 0, &mut left)?;
         self.count(self.most - left)
     }
 
-    /// Gives Tera the functions that the calls in templates name, and those of its filters anew
-    /// that can make much of little.
+    /// Registers the functions and filters that metered templates call, and replaces the filters of
+    /// Tera whose result can be much longer than their input.
     pub(super) fn register(&self, tera: &mut Tera) {
         let nothing = || Value::safe_string("");
         let meter = self.clone();
@@ -101,7 +105,7 @@ impl Meter {
             meter.count(size(value).saturating_mul(size(value)) / VALUE)
         });
         self.filter(tera, "_indented", |meter, value| {
-            // Tera indents by a thousand at most.
+            // Tera indents by at most 1,000 characters.
             let lines = value
                 .as_str()
                 .map_or(0, |text| memchr::memchr_iter(b'\n', text.as_bytes()).count());
@@ -135,7 +139,8 @@ fn too_much() -> Error {
     Error::message(format!("{TOO_MUCH} one page may"))
 }
 
-/// The bytes of a text, or of the items of a list without what is in them.
+/// The length of a text or of bytes, or the cost of the items of a list or map without their
+/// contents.
 fn size(value: &Value) -> u64 {
     let many = |len: usize| VALUE.saturating_mul(len as u64);
     if let Some(text) = value.as_str() {
@@ -149,8 +154,11 @@ fn size(value: &Value) -> u64 {
     }
 }
 
-/// Takes a value and all that is in it from what is left.
-fn weigh(value: &Value, depth: usize, left: &mut u64) -> TeraResult<()> {
+/// Subtracts the cost of a value with everything in it from `left`.
+///
+/// # Errors
+/// Nothing is left, or the value is nested too deeply.
+fn subtract_weight(value: &Value, depth: usize, left: &mut u64) -> TeraResult<()> {
     if depth > limits::VALUE_DEPTH {
         let most = limits::VALUE_DEPTH;
         return Err(Error::message(format!(
@@ -161,17 +169,18 @@ fn weigh(value: &Value, depth: usize, left: &mut u64) -> TeraResult<()> {
     let own = own + value.as_bytes().map_or(0, |bytes| bytes.len() as u64);
     *left = left.checked_sub(own).ok_or_else(too_much)?;
     for item in value.as_array().unwrap_or_default() {
-        weigh(item, depth + 1, left)?;
+        subtract_weight(item, depth + 1, left)?;
     }
     for (key, item) in value.as_map().into_iter().flatten() {
         let key = key.as_str().map_or(0, |key| key.len() as u64);
         *left = left.checked_sub(key).ok_or_else(too_much)?;
-        weigh(item, depth + 1, left)?;
+        subtract_weight(item, depth + 1, left)?;
     }
     Ok(())
 }
 
-/// Tera's `replace`, counted before anything is written: each letter may become a text.
+/// Tera's filter `replace`, which counts the length of its result before creating it: each
+/// character may be replaced by a long text.
 fn replace(meter: &Meter, text: &StringInput, args: &Kwargs, state: &State) -> TeraResult<Value> {
     let from = args.must_get::<&str>("from")?;
     let to = args.must_get::<StringInput>("to")?;
@@ -191,7 +200,8 @@ fn replace(meter: &Meter, text: &StringInput, args: &Kwargs, state: &State) -> T
     Ok(if is_safe { Value::safe_string(&replaced) } else { Value::from(replaced) })
 }
 
-/// Tera's `join`, counted before anything is written: what stands between may be long.
+/// Tera's filter `join`, which counts the length of its result before creating it: the separator
+/// may be long.
 fn join(meter: &Meter, list: &[Value], args: &Kwargs, state: &State) -> TeraResult<Value> {
     let between = args.get::<StringInput>("sep")?;
     let is_safe = state.autoescaping_enabled()
@@ -212,14 +222,14 @@ fn join(meter: &Meter, list: &[Value], args: &Kwargs, state: &State) -> TeraResu
     Ok(if is_safe { Value::safe_string(&joined) } else { Value::from(joined) })
 }
 
-/// A page while it is written, which may not grow without end.
+/// A page that is being written, with a limit on its length.
 pub(super) struct PageOutput {
     pub(super) bytes: Vec<u8>,
     pub(super) most: usize,
 }
 
 impl PageOutput {
-    /// Whether the next that was to be written had no room.
+    /// Whether an error means that the page exceeds its limit.
     pub(super) fn is_full(error: &Error) -> bool {
         matches!(error.kind(), tera::ErrorKind::Io(io::ErrorKind::FileTooLarge))
     }

@@ -1,11 +1,11 @@
-//! A template with calls of the meter in it: what it does while a page is made is counted where it
-//! does it.
+//! Inserts calls of the meter into a template, so that its work is counted while a page is
+//! rendered.
 //!
-//! Tera has no hook for that. So the text is read as Tera reads it, tag by tag, and calls are put
-//! in: at the start of each round of a loop and of each component, behind what is written and set,
-//! and around what a list or a component is made from. No call holds a line break, and each has its
-//! place, so that Tera's findings lead to the text as it was written. What cannot be followed here
-//! is refused, whatever Tera would make of it.
+//! Tera has no hooks, so the template is scanned tag by tag and calls are inserted: at the start of
+//! each iteration of a loop and of each component, after each output and assignment, and around the
+//! values that lists and components are built from. Each call has a recorded place and no line
+//! break, so that errors of Tera can be mapped to the original template. A template that the
+//! scanner does not understand is refused, even if Tera would accept it.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -14,42 +14,42 @@ use crate::base::limits;
 
 use super::tokens::{Token, TokenKind, tokens};
 
-/// A template with its meter.
+/// A template with calls of the meter.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Metered {
-    /// The text for Tera.
+    /// The template with calls, which Tera compiles.
     pub(super) text: String,
-    /// Where calls stand in it: the byte of the template, and the length of the call.
-    calls: Vec<Placed>,
-    /// The template that it extends.
+    /// The inserted calls in the order of the text.
+    calls: Vec<InsertedCall>,
+    /// The template that this template extends.
     pub(super) parent: Option<String>,
-    /// The templates that it includes.
+    /// The templates that this template includes.
     pub(super) included: Vec<String>,
 }
 
-/// Why a template is refused, and where.
+/// Why a template cannot be metered.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
+    /// The byte of the template at which the problem is.
     pub(super) at: usize,
     pub(super) why: String,
-    /// Whether Tera may try it: what cannot be followed is as a rule a mistake, which it tells
-    /// better.
-    pub(super) may_try: bool,
+    /// Whether Tera may compile the template to report the error: usually there is one, and its
+    /// message is better.
+    pub(super) may_compile: bool,
 }
 
-/// A call that was put in.
+/// The place of an inserted call.
 #[derive(Debug, PartialEq, Eq)]
-struct Placed {
-    /// The byte of the template before which it stands.
+struct InsertedCall {
+    /// The byte of the original template before which the call was inserted.
     at: usize,
     len: usize,
-    /// The byte of the template that a message about the call leads to.
+    /// The byte of the original template to which an error in the call is mapped.
     means: usize,
 }
 
 impl Metered {
-    /// The place in the template of a place in the text with calls: what it means, for what stands
-    /// in a call.
+    /// Maps a byte of the metered text to a byte of the original template.
     pub(super) fn place(&self, byte: usize) -> usize {
         let mut before = 0;
         for call in &self.calls {
@@ -62,16 +62,16 @@ impl Metered {
         byte - before
     }
 
-    /// The place in the template of a range of the text with calls.
+    /// Maps a range of the metered text to a range of the original template.
     pub(super) fn range(&self, range: Range<usize>) -> Range<usize> {
         let (start, end) = (self.place(range.start), self.place(range.end));
         start..end.max(start)
     }
 }
 
-/// Puts the meter into a template.
+/// Inserts calls of the meter into a template.
 pub(super) fn metered(text: &str) -> Result<Metered, Refusal> {
-    let mut writer = Scanner {
+    let mut scanner = Scanner {
         text,
         at: 0,
         open: Vec::new(),
@@ -79,32 +79,41 @@ pub(super) fn metered(text: &str) -> Result<Metered, Refusal> {
         depth: 0,
         found: Metered::default(),
     };
-    writer.template()?;
-    Ok(writer.finish())
+    scanner.template()?;
+    Ok(scanner.finish())
 }
 
-/// A tag that is open.
-enum Tag {
-    /// `if` with its `elif`s.
+/// A tag that is not closed yet.
+enum OpenTag {
+    /// `if`; `parts` counts it and its `elif`s.
     If { parts: usize },
-    /// A loop: the number of the call at its start, and where its body begins; `None` once `else`
-    /// has come.
-    For { body: Option<(usize, usize)> },
-    /// A component's definition, in the same way.
-    Component { body: (usize, usize) },
+    /// A loop; `None` after its `else`.
+    For { body: Option<MeteredBody> },
+    /// The definition of a component.
+    Component { body: MeteredBody },
     /// `set` with a body.
     Set { name: String },
-    /// `block` and `filter`.
+    /// `block` or `filter`.
     Plain { end: &'static str },
     /// A call of a component with a body.
     Call,
 }
 
-/// A call to be put in.
+/// A body that starts with a call of `_round`, whose argument is set once the body's length is
+/// known.
+#[derive(Clone, Copy)]
+struct MeteredBody {
+    /// The index of the call.
+    call: usize,
+    /// The byte at which the body starts.
+    start: usize,
+}
+
+/// A call to insert.
 struct Call {
     at: usize,
     means: usize,
-    /// It opens what another one closes: of two at one place the later is the outer.
+    /// Whether the call opens a pair. Of two such calls at one place, the later is the outer.
     opens: bool,
     text: String,
 }
@@ -112,18 +121,19 @@ struct Call {
 struct Scanner<'t> {
     text: &'t str,
     at: usize,
-    open: Vec<Tag>,
+    open: Vec<OpenTag>,
     calls: Vec<Call>,
-    /// How many tags are open, each `elif` counted.
+    /// How many tags are open, where each `elif` counts as a tag.
     depth: usize,
     found: Metered,
 }
 
-/// A tag, or what is written between braces: its tokens, its end, and whether white space behind it
-/// goes.
+/// The contents of `{{ … }}` or `{% … %}`.
 struct Inner<'t> {
     tokens: Vec<Token<'t>>,
+    /// The byte after the closing braces.
     end: usize,
+    /// Whether a hyphen before the closing braces removes white space after them.
     trims: bool,
 }
 
@@ -137,7 +147,7 @@ impl<'t> Scanner<'t> {
                         self.text[start + 2..].find("#}").ok_or_else(|| self.unclosed(start))?;
                     self.at = start + 2 + end + 2;
                 }
-                Some(b'{') => self.written(start)?,
+                Some(b'{') => self.output(start)?,
                 Some(b'%') => self.tag(start)?,
                 _ => self.at = start + 1,
             }
@@ -152,7 +162,7 @@ impl<'t> Scanner<'t> {
         refusal(at, "this is not closed")
     }
 
-    /// The tokens from behind `{{` or `{%` on.
+    /// Reads the contents of the braces at byte `start`.
     fn inner(&mut self, start: usize, end: &str) -> Result<Inner<'t>, Refusal> {
         let mut from = start + 2;
         from += usize::from(self.text.as_bytes().get(from) == Some(&b'-'));
@@ -164,12 +174,12 @@ impl<'t> Scanner<'t> {
         Ok(Inner { tokens, end, trims })
     }
 
-    /// `{{ … }}`: what is written counts.
-    fn written(&mut self, start: usize) -> Result<(), Refusal> {
+    /// `{{ … }}`: counts the value that is written.
+    fn output(&mut self, start: usize) -> Result<(), Refusal> {
         let inner = self.inner(start, "}}")?;
-        let Some(whole) = whole(&inner.tokens) else { return Ok(()) };
+        let Some(whole) = range_of(&inner.tokens) else { return Ok(()) };
         if is_path(&inner.tokens) {
-            // Tera's message names a variable that is missing only where nothing is done with it.
+            // A filter around a missing variable would hide its name from Tera's message.
             let path = &self.text[whole];
             self.behind(&inner, &format!("_text(v={path})"));
         } else {
@@ -193,85 +203,83 @@ impl<'t> Scanner<'t> {
                     .position(|token| token.text == "in")
                     .ok_or_else(|| unclear(first))?;
                 self.expression(&rest[target + 1..])?;
-                if let Some(target) = whole(&rest[target + 1..]) {
+                if let Some(target) = range_of(&rest[target + 1..]) {
                     self.around(target, "_sized");
                 }
-                let call = self.calls.len();
-                self.behind(&inner, "_round(n=0)");
-                self.enter(Tag::For { body: Some((call, inner.end)) }, start)?;
+                let body = self.metered_body(&inner);
+                self.enter(OpenTag::For { body: Some(body) }, start)?;
             }
             "component" => {
-                let call = self.calls.len();
-                self.behind(&inner, "_round(n=0)");
-                self.enter(Tag::Component { body: (call, inner.end) }, start)?;
+                let body = self.metered_body(&inner);
+                self.enter(OpenTag::Component { body }, start)?;
             }
             "if" => {
                 self.expression(rest)?;
-                self.enter(Tag::If { parts: 1 }, start)?;
+                self.enter(OpenTag::If { parts: 1 }, start)?;
             }
             "elif" => {
                 self.expression(rest)?;
                 match self.open.last_mut() {
-                    Some(Tag::If { parts }) => *parts += 1,
+                    Some(OpenTag::If { parts }) => *parts += 1,
                     _ => return Err(unclear(first)),
                 }
-                self.deeper(start)?;
+                self.increase_depth(start)?;
             }
             "else" => match self.open.last_mut() {
-                Some(Tag::For { body }) => {
+                Some(OpenTag::For { body }) => {
                     let body = body.take();
-                    self.weigh(body, start);
+                    self.end_body(body, start);
                 }
-                Some(Tag::If { .. }) => {}
+                Some(OpenTag::If { .. }) => {}
                 _ => return Err(unclear(first)),
             },
             "set" | "set_global" => self.set(&inner, start)?,
-            "block" => self.enter(Tag::Plain { end: "endblock" }, start)?,
+            "block" => self.enter(OpenTag::Plain { end: "endblock" }, start)?,
             "filter" => {
                 self.expression(rest)?;
-                self.enter(Tag::Plain { end: "endfilter" }, start)?;
+                self.enter(OpenTag::Plain { end: "endfilter" }, start)?;
             }
             "include" => {
                 let name = rest.first().and_then(Token::string).ok_or_else(|| unclear(first))?;
                 self.found.included.push(name);
-                self.capture(start, trims_before);
-                self.end_of_capture(&inner);
+                self.start_capture(start, trims_before);
+                self.end_capture(&inner);
             }
             "extends" => self.found.parent = rest.first().and_then(Token::string),
             "break" | "continue" => {}
             "<" => {
                 self.expression(tokens)?;
-                self.capture(start, trims_before);
-                self.enter(Tag::Call, start)?;
+                self.start_capture(start, trims_before);
+                self.enter(OpenTag::Call, start)?;
             }
             "</" => {
-                self.leave(first, |tag| matches!(tag, Tag::Call))?;
-                self.end_of_capture(&inner);
+                self.leave(first, |tag| matches!(tag, OpenTag::Call))?;
+                self.end_capture(&inner);
             }
-            "endfor" => match self.leave(first, |tag| matches!(tag, Tag::For { .. }))? {
-                Tag::For { body } => self.weigh(body, start),
+            "endfor" => match self.leave(first, |tag| matches!(tag, OpenTag::For { .. }))? {
+                OpenTag::For { body } => self.end_body(body, start),
                 _ => return Err(unclear(first)),
             },
             "endcomponent" => {
-                match self.leave(first, |tag| matches!(tag, Tag::Component { .. }))? {
-                    Tag::Component { body } => self.weigh(Some(body), start),
+                match self.leave(first, |tag| matches!(tag, OpenTag::Component { .. }))? {
+                    OpenTag::Component { body } => self.end_body(Some(body), start),
                     _ => return Err(unclear(first)),
                 }
             }
-            "endset" => match self.leave(first, |tag| matches!(tag, Tag::Set { .. }))? {
-                Tag::Set { name } => self.behind(&inner, &format!("_kept(v={name})")),
+            "endset" => match self.leave(first, |tag| matches!(tag, OpenTag::Set { .. }))? {
+                OpenTag::Set { name } => self.behind(&inner, &format!("_kept(v={name})")),
                 _ => return Err(unclear(first)),
             },
-            "endif" => drop(self.leave(first, |tag| matches!(tag, Tag::If { .. }))?),
+            "endif" => drop(self.leave(first, |tag| matches!(tag, OpenTag::If { .. }))?),
             end @ ("endblock" | "endfilter") => {
-                self.leave(first, |tag| matches!(tag, Tag::Plain { end: own } if *own == end))?;
+                self.leave(first, |tag| matches!(tag, OpenTag::Plain { end: own } if *own == end))?;
             }
             _ => return Err(unclear(first)),
         }
         Ok(())
     }
 
-    /// `{% raw %}`: all is text up to its end.
+    /// `{% raw %}`: skips the text up to `{% endraw %}`.
     fn raw(&mut self, inner: &Inner<'_>) -> Result<(), Refusal> {
         let mut from = inner.end;
         while let Some(found) = self.text[from..].find("{%") {
@@ -297,47 +305,59 @@ impl<'t> Scanner<'t> {
         };
         if rest.first().is_some_and(|token| token.text == "=") {
             self.expression(&rest[1..])?;
-            // What stands there already is only named once more.
+            // Assigning a variable to another one copies nothing.
             if !is_path(&rest[1..]) {
                 self.behind(inner, &format!("_kept(v={})", name.text));
             }
             return Ok(());
         }
         self.expression(rest)?;
-        self.enter(Tag::Set { name: name.text.to_owned() }, start)
+        self.enter(OpenTag::Set { name: name.text.to_owned() }, start)
     }
 
-    fn enter(&mut self, tag: Tag, start: usize) -> Result<(), Refusal> {
+    fn enter(&mut self, tag: OpenTag, start: usize) -> Result<(), Refusal> {
         self.open.push(tag);
-        self.deeper(start)
+        self.increase_depth(start)
     }
 
-    fn deeper(&mut self, start: usize) -> Result<(), Refusal> {
+    fn increase_depth(&mut self, start: usize) -> Result<(), Refusal> {
         self.depth += 1;
         if self.depth > limits::TEMPLATE_DEPTH {
             let most = limits::TEMPLATE_DEPTH;
             let why = format!("more than {most} tags are open here, each `elif` counted");
-            return Err(Refusal { may_try: false, ..refusal(start, &why) });
+            return Err(Refusal { may_compile: false, ..refusal(start, &why) });
         }
         Ok(())
     }
 
-    fn leave(&mut self, end: &Token<'_>, fits: impl Fn(&Tag) -> bool) -> Result<Tag, Refusal> {
+    /// Closes the innermost open tag, which must fit the end tag.
+    fn leave(
+        &mut self,
+        end: &Token<'_>,
+        fits: impl Fn(&OpenTag) -> bool,
+    ) -> Result<OpenTag, Refusal> {
         let tag = self.open.pop().filter(fits).ok_or_else(|| unclear(end))?;
-        self.depth -= if let Tag::If { parts } = tag { parts } else { 1 };
+        self.depth -= if let OpenTag::If { parts } = tag { parts } else { 1 };
         Ok(tag)
     }
 
-    /// Gives the call at the start of a body its length: so much is written in each round at most,
-    /// but for values.
-    fn weigh(&mut self, body: Option<(usize, usize)>, end: usize) {
-        if let Some((call, start)) = body {
+    /// Inserts the call at the start of a body, which follows a tag.
+    fn metered_body(&mut self, tag: &Inner<'_>) -> MeteredBody {
+        let call = self.calls.len();
+        self.behind(tag, "_round(n=0)");
+        MeteredBody { call, start: tag.end }
+    }
+
+    /// Sets the argument of a body's call to the length of the body, which bounds the text that
+    /// each iteration writes in addition to values.
+    fn end_body(&mut self, body: Option<MeteredBody>, end: usize) {
+        if let Some(MeteredBody { call, start }) = body {
             let text = &mut self.calls[call].text;
             *text = text.replace("n=0", &format!("n={}", end - start));
         }
     }
 
-    /// A call behind a tag. White space that goes behind the tag still does.
+    /// Inserts a call after a tag. If the tag removes the white space after it, so does the call.
     fn behind(&mut self, inner: &Inner<'_>, call: &str) {
         let end = if inner.trims { "-}}" } else { "}}" };
         let means = inner.tokens.first().map_or(inner.end, |token| token.at.start);
@@ -349,17 +369,19 @@ impl<'t> Scanner<'t> {
         });
     }
 
-    /// What a tag gives, an include or a component, is counted as a whole, before it is written.
-    fn capture(&mut self, start: usize, trims: bool) {
+    /// Puts a filter around the output of an include or a component, which counts the output before
+    /// it is written.
+    fn start_capture(&mut self, start: usize, trims: bool) {
         let begin = if trims { "{%-" } else { "{%" };
         self.open(start, format!("{begin} filter _shown %}}"));
     }
 
-    fn end_of_capture(&mut self, inner: &Inner<'_>) {
+    fn end_capture(&mut self, inner: &Inner<'_>) {
         let end = if inner.trims { "-%}" } else { "%}" };
         self.close(inner.end, format!("{{% endfilter {end}"));
     }
 
+    /// Applies a filter to the expression in a range.
     fn around(&mut self, range: Range<usize>, filter: &str) {
         self.open(range.start, "(".to_owned());
         self.calls.push(Call {
@@ -378,6 +400,7 @@ impl<'t> Scanner<'t> {
         self.calls.push(Call { at, means: at, opens: false, text });
     }
 
+    /// Inserts the calls into the text.
     fn finish(mut self) -> Metered {
         let mut calls: Vec<(usize, Call)> = self.calls.drain(..).enumerate().collect();
         let order = |(number, call): &(usize, Call)| match call.opens {
@@ -391,7 +414,8 @@ impl<'t> Scanner<'t> {
             text.push_str(&self.text[written..call.at]);
             text.push_str(&call.text);
             written = call.at;
-            self.found.calls.push(Placed { at: call.at, len: call.text.len(), means: call.means });
+            let Call { at, means, text: call, .. } = call;
+            self.found.calls.push(InsertedCall { at, len: call.len(), means });
         }
         text.push_str(&self.text[written..]);
         Metered { text, ..self.found }
@@ -399,50 +423,52 @@ impl<'t> Scanner<'t> {
 }
 
 fn refusal(at: usize, why: &str) -> Refusal {
-    Refusal { at, why: why.to_owned(), may_try: true }
+    Refusal { at, why: why.to_owned(), may_compile: true }
 }
 
+/// The refusal of a token that the scanner does not understand.
 fn unclear(token: &Token<'_>) -> Refusal {
     refusal(token.at.start, "briefgen cannot follow this")
 }
 
-/// Where tokens stand.
-fn whole(tokens: &[Token<'_>]) -> Option<Range<usize>> {
+/// The range from the first to the last token; `None` if there are no tokens.
+fn range_of(tokens: &[Token<'_>]) -> Option<Range<usize>> {
     Some(tokens.first()?.at.start..tokens.last()?.at.end)
 }
 
-/// Whether tokens are a name, or names with points between.
+/// Whether tokens form a path: `page` or `page.title`.
 fn is_path(tokens: &[Token<'_>]) -> bool {
     tokens.len() % 2 == 1
         && tokens.iter().enumerate().all(|(n, token)| match n % 2 {
-            0 => token.kind == TokenKind::Name && !token.is_word_of_tera(),
+            0 => token.kind == TokenKind::Name && !token.is_keyword(),
             _ => token.text == ".",
         })
 }
 
-/// What a bracket is.
+/// The role of an open bracket.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bracket {
-    /// Around a part, or around the arguments of a filter or a test.
+    /// Groups an expression, or holds the arguments of a filter or a test.
     Round,
-    /// Around the arguments of a function.
+    /// Holds the arguments of a function.
     Function,
-    /// Behind a value; with a colon in it a part of the value is copied.
-    Index { is_slice: bool },
-    /// A list.
+    /// Follows a value. With a colon in it, the index copies a part of the value.
+    Index {
+        is_slice: bool,
+    },
     List,
-    /// A list that is made from another: what it is made from ends at `if` or at the bracket.
-    Comprehension { is_in_target: bool },
-    /// A map.
+    /// A list comprehension. Its target, the list after `in`, ends at `if` or at the bracket.
+    Comprehension {
+        is_in_target: bool,
+    },
     Map,
-    /// A component.
     Component,
-    /// An attribute of a component.
+    /// The value of an attribute of a component.
     Attribute,
 }
 
 impl Scanner<'_> {
-    /// Puts calls into an expression, or several with something between.
+    /// Inserts calls into one or more expressions.
     fn expression(&mut self, tokens: &[Token<'_>]) -> Result<(), Refusal> {
         let ends = ends_of_brackets(tokens)?;
         let mut open: Vec<(Bracket, usize)> = Vec::new();
@@ -451,9 +477,8 @@ impl Scanner<'_> {
             let follows_value = before.is_some_and(Token::ends_value);
             match token.text {
                 "(" => {
-                    let name = before.filter(|before| {
-                        before.kind == TokenKind::Name && !before.is_word_of_tera()
-                    });
+                    let name = before
+                        .filter(|before| before.kind == TokenKind::Name && !before.is_keyword());
                     let ahead = n.checked_sub(2).map_or("", |n| tokens[n].text);
                     let of_function = name.is_some() && !matches!(ahead, "|" | "is" | "not");
                     open.push((if of_function { Bracket::Function } else { Bracket::Round }, n));
@@ -512,7 +537,7 @@ impl Scanner<'_> {
                 }
                 "..." => {
                     let end = end_of_item(tokens, &ends, n + 1);
-                    if let Some(range) = whole(&tokens[n + 1..end]) {
+                    if let Some(range) = range_of(&tokens[n + 1..end]) {
                         self.around(range, "_sized");
                     }
                 }
@@ -527,6 +552,7 @@ impl Scanner<'_> {
         Ok(())
     }
 
+    /// Handles the closing bracket at token `n`.
     fn closing(
         &mut self,
         open: &mut Vec<(Bracket, usize)>,
@@ -543,7 +569,7 @@ impl Scanner<'_> {
                 self.close(token.at.start, ")|_each".to_owned())
             }
             Bracket::Attribute if tokens[start + 1].text != "..." => {
-                if let Some(range) = whole(&tokens[start + 1..n]) {
+                if let Some(range) = range_of(&tokens[start + 1..n]) {
                     self.around(range, "_kept");
                 }
             }
@@ -552,7 +578,7 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// `for` in a list: each item counts, and the list that they are made from.
+    /// Handles the `for` of a list comprehension at token `n`: counts each item and the target.
     fn comprehension(
         &mut self,
         open: &mut [(Bracket, usize)],
@@ -562,7 +588,7 @@ impl Scanner<'_> {
         let Some((bracket @ Bracket::List, start)) = open.last_mut() else {
             return Err(unclear(&tokens[n]));
         };
-        let item = whole(&tokens[*start + 1..n]).ok_or_else(|| unclear(&tokens[n]))?;
+        let item = range_of(&tokens[*start + 1..n]).ok_or_else(|| unclear(&tokens[n]))?;
         *bracket = Bracket::Comprehension { is_in_target: true };
         let names = tokens[n + 1..].iter().take(4).position(|token| token.text == "in");
         let target =
@@ -573,15 +599,15 @@ impl Scanner<'_> {
     }
 }
 
-/// Whether an `in` stands between the names and the list of a comprehension.
+/// Whether the `in` at token `n` belongs to a list comprehension, and is not an operator.
 fn is_in_of_comprehension(open: Option<&(Bracket, usize)>, tokens: &[Token<'_>], n: usize) -> bool {
     let of_names = |back: usize| n.checked_sub(back).is_some_and(|at| tokens[at].text == "for");
     matches!(open, Some((Bracket::Comprehension { is_in_target: true }, _)))
         && (of_names(2) || of_names(4))
 }
 
-/// What counts the value that goes into a filter: as a whole, where the filter writes all that is
-/// in it.
+/// The filter that counts the input of a filter of Tera: with everything in it, if that filter
+/// reads everything.
 fn meter_before(filter: &str) -> &'static str {
     match filter {
         "str" | "join" | "sort" | "group_by" => "_weighed",
@@ -591,7 +617,7 @@ fn meter_before(filter: &str) -> &'static str {
     }
 }
 
-/// The number of the token that closes each bracket.
+/// For each token that opens a bracket, the index of the token that closes it; 0 for other tokens.
 fn ends_of_brackets(tokens: &[Token<'_>]) -> Result<Vec<usize>, Refusal> {
     let mut ends = vec![0; tokens.len()];
     let mut open = Vec::new();
@@ -611,7 +637,7 @@ fn ends_of_brackets(tokens: &[Token<'_>]) -> Result<Vec<usize>, Refusal> {
     }
 }
 
-/// The last token of the value that begins at one.
+/// The last token of the value that starts at token `start`.
 fn end_of_value(tokens: &[Token<'_>], ends: &[usize], start: usize) -> Option<usize> {
     let signs =
         tokens.get(start..)?.iter().take_while(|token| matches!(token.text, "-" | "not")).count();
@@ -631,7 +657,8 @@ fn end_of_value(tokens: &[Token<'_>], ends: &[usize], start: usize) -> Option<us
     (at < tokens.len()).then_some(at)
 }
 
-/// The token behind an item of a list or map, which a comma or the bracket's end closes.
+/// The token after the item of a list or map that starts at token `start`: a comma or the closing
+/// bracket.
 fn end_of_item(tokens: &[Token<'_>], ends: &[usize], start: usize) -> usize {
     let mut at = start;
     while let Some(token) = tokens.get(at) {

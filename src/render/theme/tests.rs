@@ -6,7 +6,7 @@ use super::meter::{Meter, PageOutput, TOO_MUCH};
 use super::metered::metered;
 use super::*;
 
-/// What templates write, the first of them, in a fixed context; and the work that it took.
+/// Renders the first of some templates in a fixed context. Returns the text and the work it took.
 fn rendered(
     templates: &[(&str, &str)],
     with_meter: bool,
@@ -48,7 +48,7 @@ fn rendered(
 
 const ROOM: u64 = 1 << 16;
 
-/// Constructs of Tera, each of which writes with the meter what it does without.
+/// Constructs of Tera, whose output the meter must not change.
 const ALIKE: &[&str] = &[
     "plain { text } { { % } %} }} #}",
     "{{ word }}{{ body }}{{ n }}{{ nested.list }}{{ map.x }}{{ words[1] }}{{ words | length }}",
@@ -97,7 +97,7 @@ const ALIKE: &[&str] = &[
 ];
 
 #[test]
-fn with_the_meter_templates_write_what_they_do_without() {
+fn the_meter_does_not_change_the_output() {
     for text in ALIKE {
         let templates = [("a.html", *text)];
         let (plain, none) = rendered(&templates, false, ROOM);
@@ -109,7 +109,7 @@ fn with_the_meter_templates_write_what_they_do_without() {
 }
 
 #[test]
-fn templates_that_lead_to_others_write_what_they_do_without() {
+fn the_meter_does_not_change_extended_and_included_templates() {
     let templates = [
         (
             "a.html",
@@ -127,16 +127,16 @@ fn templates_that_lead_to_others_write_what_they_do_without() {
     assert_eq!(rendered(&templates, true, ROOM).0, plain);
 }
 
-/// Templates that do much with little, and end all the same.
+/// Short templates that do much work, but in the end terminate.
 const HEAVY: &[&str] = &[
-    // Rounds.
+    // Many iterations.
     "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}{% endfor %}",
     "{% for a in range(end=1000) %}{% endfor %}{% for a in range(end=1000) %}{% endfor %}",
     "{% for a in range(end=100000) %}{% break %}{% endfor %}",
     "{{ [a for a in range(end=2000)] | length }}",
     "{{ [0 for a in range(end=2000) if a > 3000] | length }}",
     "{{ [[0 for b in range(end=90)] for a in range(end=90)] | length }}",
-    // Texts that double.
+    // Texts that grow exponentially.
     "{% set x = word %}{% for a in range(end=40) %}{% set_global x = x ~ x %}{% endfor %}",
     "{% set x = word ~ word ~ word %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}{% set x = x ~ x ~ x ~ x ~ x ~ x %}",
     "{% set x %}{% for a in range(end=200) %}{{ words }}{{ words }}{{ words }}{{ words }}{{ words \
@@ -144,18 +144,18 @@ const HEAVY: &[&str] = &[
     "{% set x = \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" %}{% set x = x | replace(from=\"a\", to=x) %}{% set x = x | replace(from=\"a\", to=x) %}",
     "{% set x = words | join(sep=word) | split(pat=\"\") %}{% set y = x | join(sep=x | str) %}{% set x = y | split(pat=\"\") %}{% set y = x | join(sep=x | str) %}",
     "{{ range(end=70) | join(sep=\"\n\") | indent(width=1000) }}",
-    // Lists that double.
+    // Lists that grow exponentially.
     "{% set x = [n] %}{% for a in range(end=40) %}{% set_global x = [x, x] %}{% endfor %}",
     "{% set x = [n] %}{% for a in range(end=40) %}{% set_global x = {\"a\": x, \"b\": x} \
     %}{% endfor %}{{ x }}",
     "{% set x = [n] %}{% for a in range(end=40) %}{% set_global x = [...x, ...x] %}{% endfor %}",
     "{% set x = range(end=600) %}{{ x | unique | length }}",
-    // Components and includes that call more of them.
+    // Components that call themselves more than once.
     "{% component c(d) %}{% if d > 0 %}{{ <c d={d - 1} /> }}{{ <c d={d - 1} /> \
     }}{% endif %}{% endcomponent %}{{ <c d={18} /> }}",
     "{% component c(d, ...rest) %}{% if d > 0 %}{{ <c {...rest} d={d - 1} a={rest} b={rest} /> \
     }}{% else %}{{ rest }}{% endif %}{% endcomponent %}{{ <c d={18} /> }}",
-    // Values that are looked at.
+    // Comparisons of large values.
     "{% set x = range(end=600) %}{% for a in x %}{% if a in x %}{% endif %}{% endfor %}",
     "{% set x = range(end=600) %}{% set y = range(end=600) %}{% for a in x %}{% if x == y %}{% endif %}{% endfor %}",
     "{% set x = range(end=600) %}{% for a in x %}{% if x is containing(pat=-1) %}{% endif %}{% endfor %}",
@@ -202,7 +202,7 @@ fn lists_in_one_another_have_a_bound() {
 }
 
 #[test]
-fn a_page_has_a_bound() {
+fn the_size_of_a_page_is_limited() {
     let page = |most: usize| {
         let mut tera = Tera::new();
         tera.add_raw_template("a.html", "12345{{ n }}").unwrap();
@@ -218,7 +218,7 @@ fn a_page_has_a_bound() {
     assert_eq!(page(0), Err(true));
 }
 
-/// The finding of a theme with a template of the site's own.
+/// The place and the message of the first finding for a site with one template of its own.
 fn found(name: &str, text: &str) -> Option<(String, u32, String)> {
     found_in(&format!("=== templates/{name}\n{text}"))
 }
@@ -231,15 +231,15 @@ fn found_in(site: &str) -> Option<(String, u32, String)> {
 }
 
 #[test]
-fn what_tera_goes_down_into_has_a_bound() {
+fn the_depth_of_open_tags_is_limited() {
     let elifs = |n: usize| format!("{{% if n %}}{}{{% endif %}}", "{% elif n %}".repeat(n - 1));
     assert_eq!(found("brief.html", &elifs(limits::TEMPLATE_DEPTH)), None);
     let (file, at, message) = found("brief.html", &elifs(limits::TEMPLATE_DEPTH + 1)).unwrap();
     assert_eq!((file.as_str(), at), ("templates/brief.html", 10 + 12 * 99));
     assert!(message.contains("more than 100 tags are open here"), "{message}");
-    // Parts that are closed count no more.
+    // Closed tags no longer count.
     assert_eq!(found("brief.html", &elifs(90).repeat(20)), None);
-    // What is deep in another way Tera refuses itself.
+    // Tera itself refuses other kinds of deep nesting.
     for (open, close) in [
         ("{% if n %}", "{% endif %}"),
         ("{% for n in n %}", "{% endfor %}"),
@@ -271,7 +271,7 @@ fn what_tera_goes_down_into_has_a_bound() {
         let (file, ..) = found("brief.html", &text).unwrap_or_else(|| panic!("{before}{behind}"));
         assert_eq!(file, "templates/brief.html", "{before}{behind}");
     }
-    // Nor does what begins deep and is no template.
+    // Deep nesting is refused in invalid templates as well.
     for text in [
         "{% if n %}",
         "{% elif n %}",
@@ -287,7 +287,7 @@ fn what_tera_goes_down_into_has_a_bound() {
 }
 
 #[test]
-fn templates_have_a_size() {
+fn the_size_of_templates_is_limited() {
     let text = |n: usize| "x".repeat(n - 1);
     assert_eq!(found("brief.html", &text(limits::TEMPLATE)), None);
     let (_, _, message) = found("brief.html", &text(limits::TEMPLATE + 1)).unwrap();
@@ -300,7 +300,7 @@ fn templates_have_a_size() {
 }
 
 #[test]
-fn templates_lead_on_to_so_many() {
+fn chains_of_templates_are_limited() {
     let chain = |n: usize, last: &str, tag: &str| -> String {
         let next = |at: usize| {
             format!("=== templates/t{at:05}.html\n{{% {tag} \"t{:05}.html\" %}}\n", at + 1)
@@ -320,7 +320,7 @@ fn templates_lead_on_to_so_many() {
         let circle = found_in(&chain(3, &format!("{{% {tag} \"t00000.html\" %}}"), tag)).unwrap();
         assert_eq!(circle.2, "it extends or includes itself", "{tag}");
     }
-    // Two ways to each of the next: none is followed twice.
+    // 2^14 paths lead to the last templates, but each template is only visited once.
     let doubled: String = (0..14)
         .map(|n| {
             let next = n + 1;
@@ -338,7 +338,7 @@ fn templates_lead_on_to_so_many() {
 }
 
 #[test]
-fn what_is_inherited_has_a_bound() {
+fn inherited_text_is_limited() {
     let base = format!("{{% block a %}}{}{{% endblock %}}", "x".repeat(250_000));
     let heirs = |n: usize| -> String {
         (0..n)
@@ -352,7 +352,7 @@ fn what_is_inherited_has_a_bound() {
 }
 
 #[test]
-fn a_mistake_is_told_of_where_it_was_written() {
+fn errors_point_to_the_original_template() {
     for (text, at, message) in [
         ("{% set x = n + 1 %}{{ title }", 28, "found `}` but expected }}"),
         ("{% for a in page %}{% endif %}", 22, "unknown tag"),

@@ -1,21 +1,18 @@
-//! The tokens of Tera, as far as they tell where an expression begins and ends.
+//! Splits Tera's tags into tokens, precisely enough to find where expressions start and end.
 
 use std::ops::Range;
 
-/// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TokenKind {
-    /// A name, or a word of Tera's.
+    /// An identifier or a keyword.
     Name,
-    /// A text in quotation marks.
+    /// A string literal with its quotation marks.
     Text,
-    /// A number.
     Number,
-    /// Anything else.
+    /// Punctuation.
     Sign,
 }
 
-/// A token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token<'t> {
     pub(super) kind: TokenKind,
@@ -24,20 +21,20 @@ pub(super) struct Token<'t> {
 }
 
 impl Token<'_> {
-    /// The text between quotation marks, where that is what it is.
+    /// The value of a string literal; `None` for other tokens.
     pub(super) fn string(&self) -> Option<String> {
         (self.kind == TokenKind::Text).then(|| self.text[1..self.text.len() - 1].replace('\\', ""))
     }
 
-    /// Whether a name is a word of Tera's, and names nothing.
-    pub(super) fn is_word_of_tera(&self) -> bool {
+    /// Whether the token is a keyword of Tera.
+    pub(super) fn is_keyword(&self) -> bool {
         matches!(self.text, "and" | "or" | "not" | "in" | "is" | "if" | "else" | "for")
     }
 
-    /// Whether a value can end with it.
+    /// Whether a value can end with this token.
     pub(super) fn ends_value(&self) -> bool {
         match self.kind {
-            TokenKind::Name => !self.is_word_of_tera(),
+            TokenKind::Name => !self.is_keyword(),
             TokenKind::Text | TokenKind::Number => true,
             TokenKind::Sign => matches!(self.text, ")" | "]" | "}"),
         }
@@ -46,8 +43,11 @@ impl Token<'_> {
 
 const LONG_SIGNS: [&str; 10] = ["...", "//", "**", "==", "!=", ">=", "<=", "</", "?.", "?["];
 
-/// The tokens from a byte up to the end of a tag, and the byte at which the end stands, with its
-/// hyphen. The byte of what is no token, where there is such.
+/// The tokens from byte `from` up to `end` (`}}` or `%}`), and the byte at which `end`, or the
+/// hyphen before it, stands.
+///
+/// # Errors
+/// The byte at which no token starts, or at which the text ends.
 pub(super) fn tokens<'t>(
     text: &'t str,
     from: usize,
@@ -71,7 +71,7 @@ pub(super) fn tokens<'t>(
     }
 }
 
-/// The kind and the length of the token that a text begins with.
+/// The kind and the length of the token at the start of a text, which must not be empty.
 fn token(rest: &str) -> Option<(TokenKind, usize)> {
     let bytes = rest.as_bytes();
     let while_it = |is: &dyn Fn(&u8) -> bool| bytes.iter().take_while(|byte| is(byte)).count();
@@ -100,7 +100,7 @@ fn end_of_text(bytes: &[u8], quote: u8) -> Option<usize> {
     }
 }
 
-/// Digits, with one point behind or between them.
+/// The length of digits that may have a point after or between them.
 fn end_of_number(bytes: &[u8]) -> usize {
     let digits =
         |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
