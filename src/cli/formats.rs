@@ -1,5 +1,6 @@
 //! Reports in the formats of other programs: SARIF for code scanning, workflow commands for GitHub.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::args::Format;
@@ -80,18 +81,13 @@ fn sarif(findings: &[Finding], texts: Texts<'_, '_>) -> String {
     format!("{report:#}\n")
 }
 
+/// The characters that are percent-encoded in the path of a URI.
+const NOT_IN_PATHS: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
 /// A path of the site as a relative URI.
 fn relative_uri(path: &str) -> String {
-    let mut address = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                address.push(char::from(byte))
-            }
-            byte => address.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    address
+    utf8_percent_encode(path, NOT_IN_PATHS).to_string()
 }
 
 fn level(severity: Severity) -> &'static str {

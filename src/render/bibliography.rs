@@ -6,6 +6,7 @@
 
 use std::io::Write as _;
 
+use percent_encoding::percent_encode_byte;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -416,7 +417,7 @@ fn append_address(entries: &mut Vec<u8>, address: &str) {
     for c in address[plain..].chars() {
         match c {
             '{' | '}' | '\\' | ' ' => {
-                let _ = write!(entries, "%{:02X}", u32::from(c));
+                entries.extend_from_slice(percent_encode_byte(c as u8).as_bytes());
             }
             c if c.is_whitespace() || is_stray(c) => {}
             c => entries.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),

@@ -1,9 +1,7 @@
 //! Escapes text and attributes for HTML.
 
-use std::borrow::Cow;
-use std::ops::Range;
-
 use memchr::{memchr, memchr3};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 pub(super) use crate::base::web::is_harmless;
 
@@ -12,41 +10,34 @@ pub(super) fn push_text(html: &mut String, text: &str) {
     if memchr3(b'&', b'<', b'>', bytes).is_none() && memchr(0, bytes).is_none() {
         return html.push_str(text);
     }
-    push_escaped(
-        html,
-        text,
-        |byte| matches!(byte, b'&' | b'<' | b'>' | 0),
-        |byte| entity(byte).into(),
-    );
+    push_escaped(html, text, |byte| matches!(byte, b'&' | b'<' | b'>' | 0));
 }
 
 pub(super) fn push_attribute(html: &mut String, name: &str, value: &str) {
     begin_attribute(html, name);
-    push_escaped(
-        html,
-        value,
-        |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | 0),
-        |byte| entity(byte).into(),
-    );
+    push_escaped(html, value, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | 0));
     html.push('"');
 }
+
+/// The characters that are percent-encoded in URLs, besides all characters beyond ASCII.
+const NOT_IN_URLS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// Writes an attribute whose value is the URL that the parts form. Characters that no URL may
 /// contain are percent-encoded.
 pub(super) fn push_url(html: &mut String, name: &str, parts: &[&str]) {
-    let is_special = |byte: u8| {
-        !byte.is_ascii_graphic()
-            || matches!(
-                byte,
-                b'&' | b'\'' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}'
-            )
-    };
     begin_attribute(html, name);
-    for part in parts {
-        push_escaped(html, part, is_special, |byte| match byte {
-            b'&' | b'\'' => entity(byte).into(),
-            byte => format!("%{byte:02X}").into(),
-        });
+    for piece in parts.iter().flat_map(|part| utf8_percent_encode(part, NOT_IN_URLS)) {
+        push_escaped(html, piece, |byte| matches!(byte, b'&' | b'\''));
     }
     html.push('"');
 }
@@ -70,23 +61,14 @@ fn entity(byte: u8) -> &'static str {
     }
 }
 
-/// Writes a text, replacing each special byte by its escaped form.
-///
-/// `is_special` must hold for every byte beyond ASCII or for none, so that the text is only cut
-/// between characters.
-fn push_escaped(
-    html: &mut String,
-    text: &str,
-    is_special: impl Fn(u8) -> bool,
-    escaped: impl Fn(u8) -> Cow<'static, str>,
-) {
-    // An empty range may lie within a character, where `get` returns `None`.
-    let unchanged = |range: Range<usize>| text.get(range).unwrap_or_default();
+/// Writes a text, in which each special byte becomes a character reference. `is_special` must not
+/// hold for bytes beyond ASCII.
+fn push_escaped(html: &mut String, text: &str, is_special: impl Fn(u8) -> bool) {
     let mut copied = 0;
     for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| is_special(*byte)) {
-        html.push_str(unchanged(copied..at));
-        html.push_str(&escaped(byte));
+        html.push_str(&text[copied..at]);
+        html.push_str(entity(byte));
         copied = at + 1;
     }
-    html.push_str(unchanged(copied..text.len()));
+    html.push_str(&text[copied..]);
 }
