@@ -4,7 +4,8 @@
     reason = "a build script reads sources and speaks to cargo on standard output"
 )]
 //! Gives each build of the program an id made of its source, so that output of another build is
-//! never taken for its own; and makes the grammars that it colours code by.
+//! never taken for its own; lists the built-in templates; and makes the grammars that it colours
+//! code by.
 
 use std::collections::hash_map::DefaultHasher;
 use std::env;
@@ -24,6 +25,7 @@ use ascii::with_ascii_classes;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rustc-env=BRIEFGEN_BUILD_ID={:016x}", build_id());
+    println!("cargo::rustc-env=BRIEFGEN_TEMPLATES={}", templates()?.display());
     println!("cargo::rustc-env=BRIEFGEN_GRAMMARS={}", grammars()?.display());
     Ok(())
 }
@@ -56,12 +58,34 @@ fn hash(mut files: Vec<PathBuf>) -> u64 {
     hasher.finish()
 }
 
+/// The file with the names and the texts of the built-in templates, as an expression of Rust.
+fn templates() -> Result<PathBuf, Box<dyn Error>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir("templates")? {
+        let name = entry?.file_name().into_string().map_err(|name| format!("{name:?}"))?;
+        names.extend(name.ends_with(".html").then_some(name));
+    }
+    names.sort();
+    let row = |name: &String| {
+        let path = format!("/templates/{name}");
+        format!("({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),\n")
+    };
+    let rows: String = names.iter().map(row).collect();
+    let file = out_folder()?.join("templates.rs");
+    fs::write(&file, format!("&[\n{rows}]\n"))?;
+    Ok(file)
+}
+
+fn out_folder() -> Result<PathBuf, Box<dyn Error>> {
+    Ok(PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no OUT_DIR")?))
+}
+
 /// The file with the grammars. Making it takes a second, so that one of the same making is taken
 /// again.
 fn grammars() -> Result<PathBuf, Box<dyn Error>> {
     let made_of =
         hash(["Cargo.lock", "build.rs", "src/render/highlight/ascii.rs"].map(PathBuf::from).into());
-    let folder = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no OUT_DIR")?);
+    let folder = out_folder()?;
     let (file, partial) =
         (folder.join(format!("grammars-{made_of:016x}")), folder.join("grammars"));
     if !file.exists() {
