@@ -150,6 +150,39 @@ impl<T: std::fmt::Debug> std::fmt::Debug for Hashed<T> {
     }
 }
 
+/// What a function will say of a value that is already hashed.
+///
+/// The fingerprint of the value stands for the answer. As with a [`Memo`] the function is a plain
+/// `fn`, so that the answer depends on nothing else.
+pub struct Deferred<A> {
+    fingerprint: Fingerprint,
+    answer: Box<dyn Fn() -> A + Send + Sync>,
+}
+
+impl<A: 'static> Deferred<A> {
+    /// Hashes a value, of which `work` is asked later.
+    pub fn new<T: Hash + Send + Sync + 'static>(value: T, work: fn(&T) -> A) -> Self {
+        Self { fingerprint: Fingerprint::of(&value), answer: Box::new(move || work(&value)) }
+    }
+
+    /// Works the answer out.
+    pub fn answer(&self) -> A {
+        (self.answer)()
+    }
+}
+
+impl<A> Hash for Deferred<A> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.fingerprint.hash(state);
+    }
+}
+
+impl<A> std::fmt::Debug for Deferred<A> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Deferred").field(&self.fingerprint).finish()
+    }
+}
+
 /// The last answers of one function, by the fingerprint of their argument.
 pub struct Memo<V> {
     last: FxHashMap<Fingerprint, Kept<V>>,
@@ -248,6 +281,16 @@ mod tests {
         let (a, b) = (Hashed::new("same".to_owned()), Hashed::new("same".to_owned()));
         assert_eq!(Fingerprint::of(&a), Fingerprint::of(&b));
         assert_ne!(Fingerprint::of(&a), Fingerprint::of(&Hashed::new("other".to_owned())));
+    }
+
+    #[test]
+    fn a_deferred_answer_hashes_as_its_argument() {
+        let length = |text: &String| text.len();
+        let (short, long) = ("a".to_owned(), "long".to_owned());
+        let (a, b) = (Deferred::new(short.clone(), length), Deferred::new(long, length));
+        assert_eq!((a.answer(), b.answer()), (1, 4));
+        assert_ne!(Fingerprint::of(&a), Fingerprint::of(&b));
+        assert_eq!(Fingerprint::of(&a), Fingerprint::of(&Deferred::new(short, String::len)));
     }
 
     /// What writes its pieces one by one.

@@ -1,4 +1,4 @@
-//! Parts of views that many pages show.
+//! Views as templates take them: those of whole pages, and parts that many pages show.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Serialize, Serializer};
 use tera::Value;
 
-use super::memo::Fingerprint;
+use super::memo::{Deferred, Fingerprint};
 
 /// A part of many pages: hashed once, and turned once into the value that templates see of it.
 ///
@@ -67,6 +67,24 @@ impl<T: Serialize> Serialize for Shared<T> {
         // Where Tera makes values it takes one that there is already, instead of asking for its
         // parts again.
         self.0.value.get_or_init(|| Value::from_serializable(&self.0.view)).serialize(serializer)
+    }
+}
+
+/// The view of a page, of whatever type: hashed at once, and turned into the value that its
+/// template sees when the page is rendered.
+#[derive(Debug, Hash)]
+pub struct AnyView(Deferred<Value>);
+
+impl AnyView {
+    /// Hashes a view.
+    pub fn new<T: Hash + Serialize + Send + Sync + 'static>(view: T) -> Self {
+        Self(Deferred::new(view, |view| Value::from_serializable(view)))
+    }
+}
+
+impl Serialize for AnyView {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.answer().serialize(serializer)
     }
 }
 

@@ -19,7 +19,7 @@ use super::statements::{SOME, event_card_of, stance};
 use super::views::{
     ActorView, BriefRow, Link, MaybeLink, NameView, OutwardLink, Paging, TenureView,
 };
-use super::{Html, Planned, View, changes, quotes};
+use super::{Html, Planned, changes, quotes};
 
 /// The pages of one actor.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Actor>) -> Vec<Planned<'s>> {
@@ -59,7 +59,7 @@ fn html(
     let text = actor.text.as_ref().filter(|_| paging.number == 1);
     let (prose, cited) = cards.prose(text, path);
     let view = view(cards, id, items_in(briefs, &part), &part, paging);
-    Html { cited, ..cards.html("actor.html", path, head, View::Actor(view), prose) }
+    Html { cited, ..cards.html("actor.html", path, head, view, prose) }
 }
 
 /// The way down to an actor. The list of all actors is reached from that of the officials, where

@@ -17,7 +17,7 @@ use super::views::{
     BriefView, EntriesView, EntryRow, Link, MaybeLink, NoticesView, Paging, QuoteView, StatusView,
     UpdateView,
 };
-use super::{Html, Planned, View};
+use super::{Html, Planned};
 
 /// The page of one brief, and further ones where more briefs link to it than that page lists.
 pub(super) fn planned<'s>(
@@ -61,7 +61,7 @@ fn linked_from(
     let entries =
         items_in(&site.relations.linked_from[id.index()], part).iter().map(entry).collect();
     let view = EntriesView { title, section: "briefs", entries, paging };
-    cards.html("entries.html", path, head, View::Entries(view), None)
+    cards.html("entries.html", path, head, view, None)
 }
 
 /// The date of a brief, and that of its last correction.
@@ -86,7 +86,7 @@ fn html(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> Html {
     let prose = cards.prose_of_brief(brief, citations);
     let template = given.template.as_ref().map_or("brief.html", |name| &name.value);
     let view = BriefView { sources, ..view(cards, id, paging) };
-    cards.html(template, &brief.page, head, View::Brief(Box::new(view)), prose)
+    cards.html(template, &brief.page, head, view, prose)
 }
 
 fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {

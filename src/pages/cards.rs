@@ -12,7 +12,7 @@ use crate::base::id::{Id, Table};
 use crate::base::limits;
 use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, Url};
-use crate::base::shared::Shared;
+use crate::base::shared::{AnyView, Shared};
 use crate::model::entities::{
     Actor, Brief, BriefActor, Entity, Issue, LinkTarget, Office, Place, PlainPage, Quote, Site,
     Status, Text,
@@ -24,15 +24,15 @@ use crate::parse::config::HtmlPolicy;
 use crate::parse::markdown::{Mark, MarkKind};
 use crate::parse::registry::ActorKind;
 
+use super::Html;
 use super::claims::ClaimList;
 use super::feeds::{self, FeedEntry};
 use super::menu::Menu;
 use super::prose::{CitedAt, Plan, Prose, RawHtml};
 use super::views::{
-    BriefCard, BriefDetails, BriefRow, Head, HeadingView, Link, MarkView, PageCard, Paging,
-    QuoteView, SiteView, SourceEntry, UnpublishedView, WhoView,
+    BriefCard, BriefDetails, BriefRow, Head, HeadingView, Link, MarkView, PageCard, PageView,
+    Paging, QuoteView, SiteView, SourceEntry, UnpublishedView, WhoView,
 };
-use super::{Html, View};
 use super::{source, stances, statements};
 
 /// How many items a page of a list holds.
@@ -295,12 +295,12 @@ impl<'a> Cards<'a> {
     }
 
     /// An HTML page.
-    pub(super) fn html(
+    pub(super) fn html<V: PageView>(
         &self,
         template: &str,
         path: &OutPath,
         head: Head,
-        view: View,
+        view: V,
         prose: Option<Prose>,
     ) -> Html {
         let in_text =
@@ -313,8 +313,15 @@ impl<'a> Cards<'a> {
         marks.sort_by_key(|mark| (std::cmp::Reverse(mark.verified), mark.label));
         marks.dedup_by_key(|mark| mark.label);
         let head = Head { marks, ..head };
-        let (template, root, site) = (template.to_owned(), path.root(), self.frame.clone());
-        Html { template, root, site, head, view, prose, cited: Vec::new() }
+        Html {
+            template: template.to_owned(),
+            root: path.root(),
+            site: self.frame.clone(),
+            head,
+            view: AnyView::new(view),
+            prose,
+            cited: Vec::new(),
+        }
     }
 
     /// The Markdown of a text that is no brief's with what its marks become, and the sources that

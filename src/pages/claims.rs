@@ -19,7 +19,7 @@ use super::views::{
     AddresseeView, BasisView, ClaimGroup, ClaimGroupLink, ClaimView, ClaimWordView, ClaimsView,
     LegendView, Link, Paging, RecordRow, SinceView, SourceRef,
 };
-use super::{Html, Planned, View};
+use super::{Html, Planned};
 
 /// With fewer settled judgments shares tell of chance.
 const ENOUGH: usize = 10;
@@ -417,7 +417,7 @@ fn html(
         groups,
         paging,
     };
-    cards.html("claims.html", path, cards.head(path, "Claims", "claims"), View::Claims(view), None)
+    cards.html("claims.html", path, cards.head(path, "Claims", "claims"), view, None)
 }
 
 /// The groups, where there are several, and where each begins.

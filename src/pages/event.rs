@@ -15,7 +15,7 @@ use super::drawing;
 use super::participants::participants;
 use super::statements::{event_card, event_card_of, event_link, observation};
 use super::views::{ConflictView, EventView, EventsView, Link, Paging};
-use super::{Html, Planned, View, actor, issue};
+use super::{Html, Planned, actor, issue};
 
 /// The pages of one event. They count as made from the file that told of it last.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Event>) -> Vec<Planned<'s>> {
@@ -46,7 +46,7 @@ fn html(
         cards.section("Events", "events"),
         wholes.map(|whole| event_link(cards.site, whole)),
     );
-    cards.html("event.html", path, head, View::Event(view(cards, id, part, paging)), None)
+    cards.html("event.html", path, head, view(cards, id, part, paging), None)
 }
 
 fn view(cards: &Cards<'_>, id: Id<Event>, part: &Range<usize>, paging: Paging) -> EventView {
@@ -168,7 +168,7 @@ fn list<'s>(
                 more: more(cards),
                 paging,
             };
-            cards.html("events.html", path, head, View::Events(view), None)
+            cards.html("events.html", path, head, view, None)
         })
     };
     paged(events.len(), &first, cards.site).map(planned).collect()
@@ -240,7 +240,7 @@ fn timeline_html(
         about,
         paging,
     };
-    cards.html("timeline.html", path, head, View::Events(view), None)
+    cards.html("timeline.html", path, head, view, None)
 }
 
 /// Other ways to look at events.

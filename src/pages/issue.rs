@@ -10,7 +10,7 @@ use crate::parse::registry::{IssueStatus, Trend};
 use super::cards::{Cards, briefs_in, items_in, paged_together, way_down};
 use super::statements::{SOME, event_card, stance};
 use super::views::{IssueRow, IssueStatusView, IssueView, Link, Paging, PartyView};
-use super::{Html, Planned, View, changes, quotes};
+use super::{Html, Planned, changes, quotes};
 
 /// The pages of one issue.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Issue>) -> Vec<Planned<'s>> {
@@ -48,7 +48,7 @@ fn html(
     let text = issue.text.as_ref().filter(|_| paging.number == 1);
     let (prose, cited) = cards.prose(text, path);
     let view = view(cards, id, &part, paging);
-    Html { cited, ..cards.html("issue.html", path, head, View::Issue(view), prose) }
+    Html { cited, ..cards.html("issue.html", path, head, view, prose) }
 }
 
 /// The way down to an issue.

@@ -19,7 +19,7 @@ use super::views::{
     BriefsView, CountryGroup, EntriesView, EntryRow, HomeView, IssuesView, Link, NotFoundView,
     OfficialRow, OfficialsView, PageCard, Paging, PlainView, RedirectView, YearView,
 };
-use super::{Html, Planned, View};
+use super::{Html, Planned};
 
 /// How many officials the home page names.
 const HOME_OFFICIALS: usize = 24;
@@ -59,7 +59,7 @@ fn home_html(cards: &Cards<'_>, path: &OutPath) -> Html {
         officials: officials.into_iter().map(|id| official(cards, id)).collect(),
     };
     let (prose, cited) = cards.prose(own.map(|page| &page.text), path);
-    Html { cited, ..cards.html("home.html", path, head, View::Home(view), prose) }
+    Html { cited, ..cards.html("home.html", path, head, view, prose) }
 }
 
 /// The persons whom the newest briefs name, in the order of their naming.
@@ -117,7 +117,7 @@ pub(super) fn briefs<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
                 head.crumbs = year.map(|_| cards.section("Briefs", "briefs")).into_iter().collect();
                 let briefs = briefs[part].iter().map(|id| cards.brief(*id)).collect();
                 let view = BriefsView { year, briefs, years: links.to_vec(), paging };
-                cards.html("briefs.html", path, head, View::Briefs(view), None)
+                cards.html("briefs.html", path, head, view, None)
             })
         }));
     }
@@ -173,13 +173,7 @@ fn officials_html(
         }
     }
     let head = cards.head(path, "Officials", "officials");
-    cards.html(
-        "officials.html",
-        path,
-        head,
-        View::Officials(OfficialsView { groups, more, paging }),
-        None,
-    )
+    cards.html("officials.html", path, head, OfficialsView { groups, more, paging }, None)
 }
 
 /// The entries of a table as a list by title: those of each of its pages are made with the page.
@@ -225,7 +219,7 @@ where
                 let entries =
                     items_in(order, &part).iter().map(|row| (listing.row)(*row)).collect();
                 let view = EntriesView { title: title.to_owned(), section, entries, paging };
-                cards.html("entries.html", path, head, View::Entries(view), None)
+                cards.html("entries.html", path, head, view, None)
             })
         };
         paged(total, &index(section), cards.site).map(planned).collect()
@@ -351,7 +345,7 @@ pub(super) fn issues<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
             let head = cards.head(path, "Issues", "issues");
             let issues =
                 tree[part].iter().map(|(id, depth)| issue::row(cards, *id, *depth)).collect();
-            cards.html("issues.html", path, head, View::Issues(IssuesView { issues, paging }), None)
+            cards.html("issues.html", path, head, IssuesView { issues, paging }, None)
         })
     };
     paged(tree.len(), &index("issues"), site).map(planned).collect()
@@ -386,7 +380,7 @@ fn plain(cards: &Cards<'_>, page: &PlainPage) -> Html {
     };
     let (prose, cited) = cards.prose(Some(&page.text), &page.page);
     let template = fields.template.as_ref().map_or("page.html", |name| &name.value);
-    Html { cited, ..cards.html(template, &page.page, head, View::Plain(view), prose) }
+    Html { cited, ..cards.html(template, &page.page, head, view, prose) }
 }
 
 /// The pages of the folders above.
@@ -433,7 +427,7 @@ fn redirect_html(cards: &Cards<'_>, redirect: &Redirect) -> Html {
     let target = Link { title: redirect.title.clone(), url: cards.url(&redirect.to) };
     head.canonical =
         cards.site.config.base_url.as_ref().map(|base| format!("{base}/{}", target.url));
-    cards.html("redirect.html", &redirect.from, head, View::Redirect(RedirectView { target }), None)
+    cards.html("redirect.html", &redirect.from, head, RedirectView { target }, None)
 }
 
 /// The page that hosts show for any address that leads nowhere.
@@ -448,7 +442,7 @@ fn not_found_html(cards: &Cards<'_>, path: &OutPath) -> Html {
     let title = "Page not found";
     let mut head = cards.head(path, title, "");
     head.noindex = true;
-    let view = View::NotFound(NotFoundView { title: title.to_owned() });
+    let view = NotFoundView { title: title.to_owned() };
     let html = cards.html("404.html", path, head, view, None);
     match cards.site.config.base_url.as_deref().and_then(parsed) {
         Some(base) => Html { root: format!("{}/", base.path().trim_end_matches('/')), ..html },

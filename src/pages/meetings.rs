@@ -15,7 +15,7 @@ use super::cards::{Cards, Part, paged};
 use super::drawing::{self, Edge, Node};
 use super::statements::event_link;
 use super::views::{Link, MeetingCell, MeetingRow, MeetingsView, MetView, Paging, PairView};
-use super::{Html, Planned, View};
+use super::{Html, Planned};
 
 /// How many officials the table and the drawing hold.
 const OFFICIALS: usize = 16;
@@ -61,7 +61,7 @@ fn html(
     };
     let mut head = cards.head(path, "Who met whom", "events");
     head.crumbs = cards.of_menu("events").into_iter().collect();
-    cards.html("meetings.html", path, head, View::Meetings(view), None)
+    cards.html("meetings.html", path, head, view, None)
 }
 
 /// The officials of the pairs that met most often, by name.

@@ -31,7 +31,6 @@ pub mod views;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
-use serde::Serialize;
 
 use crate::base::finding::{Bytes, Span};
 use crate::base::id::{Id, Table};
@@ -39,7 +38,7 @@ use crate::base::memo::Hashed;
 use crate::base::options::Options;
 use crate::base::outputs::{Outputs, Owner};
 use crate::base::path::{OutPath, SitePath};
-use crate::base::shared::Shared;
+use crate::base::shared::{AnyView, Shared};
 use crate::embedded;
 use crate::files::File;
 use crate::model::copies::Copied;
@@ -49,15 +48,10 @@ pub use cards::Cards;
 use data::{BibliographyView, CalendarView};
 use feeds::{FeedView, RobotsView, SitemapView};
 use prose::Prose;
-use views::{
-    ActorView, BriefView, BriefsView, ClaimsView, EntriesView, EventView, EventsView, Head,
-    HomeView, IssueView, IssuesView, MeetingsView, NotFoundView, OfficeView, OfficialsView,
-    PlaceView, PlainView, QuoteView, QuotesView, RedirectView, SiteView, SourceEntry, SourceView,
-    StancesView,
-};
+use views::{Head, SiteView, SourceEntry};
 
 /// One file of the output, and all that its bytes are made from.
-#[derive(Clone, Debug, Hash)]
+#[derive(Debug, Hash)]
 pub struct Page {
     /// Where it goes.
     pub path: OutPath,
@@ -68,7 +62,7 @@ pub struct Page {
 }
 
 /// What an output file is made from.
-#[derive(Clone, Debug, Hash)]
+#[derive(Debug, Hash)]
 pub enum Make {
     /// An HTML page.
     Html(Box<Html>),
@@ -91,7 +85,7 @@ pub enum Make {
 }
 
 /// An HTML page.
-#[derive(Clone, Debug, Hash)]
+#[derive(Debug, Hash)]
 pub struct Html {
     /// The template's name.
     pub template: String,
@@ -102,54 +96,11 @@ pub struct Html {
     /// The page's head.
     pub head: Head,
     /// The page's own view.
-    pub view: View,
+    pub view: AnyView,
     /// Its Markdown.
     pub prose: Option<Prose>,
     /// The sources that the Markdown cites, where it is no brief's: a brief's stand in its view.
     pub cited: Vec<SourceEntry>,
-}
-
-/// The view of a page: `page` in its template.
-#[derive(Clone, Debug, Hash, Serialize)]
-#[serde(untagged)]
-#[expect(missing_docs, reason = "the types say it")]
-pub enum View {
-    Actor(ActorView),
-    Brief(Box<BriefView>),
-    Briefs(BriefsView),
-    Claims(ClaimsView),
-    Entries(EntriesView),
-    Event(EventView),
-    Events(EventsView),
-    Home(HomeView),
-    Issue(IssueView),
-    Issues(IssuesView),
-    Meetings(MeetingsView),
-    NotFound(NotFoundView),
-    Office(OfficeView),
-    Officials(OfficialsView),
-    Place(PlaceView),
-    Plain(PlainView),
-    Quotes(QuotesView),
-    Redirect(RedirectView),
-    Source(SourceView),
-    Stances(StancesView),
-}
-
-impl View {
-    /// The quotations that the page shows beside its text.
-    fn quotes(&self) -> impl Iterator<Item = &Shared<QuoteView>> {
-        let (quotes, more): (&[Shared<QuoteView>], &[Shared<QuoteView>]) = match self {
-            View::Actor(view) => (&view.quotes, &[]),
-            View::Brief(view) => (&view.quotes, &[]),
-            View::Event(view) => (&view.quotes, &view.said_about),
-            View::Issue(view) => (&view.quotes, &[]),
-            View::Quotes(view) => (&view.quotes, &[]),
-            View::Source(view) => (&view.quotes, &[]),
-            _ => (&[], &[]),
-        };
-        quotes.iter().chain(more)
-    }
 }
 
 /// A file of the output of which only the path is known.

@@ -7,7 +7,7 @@ use crate::model::titles;
 
 use super::cards::{Cards, country_name, span};
 use super::views::{DatedTitleView, HolderView, MaybeLink, OfficeView};
-use super::{Html, Planned, View};
+use super::{Html, Planned};
 
 /// The page of one office.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Office>) -> Planned<'s> {
@@ -44,7 +44,7 @@ fn html(cards: &Cards<'_>, id: Id<Office>) -> Html {
         holders: holders(cards, id),
     };
     let (prose, cited) = cards.prose(office.text.as_ref(), &office.page);
-    Html { cited, ..cards.html("office.html", &office.page, head, View::Office(view), prose) }
+    Html { cited, ..cards.html("office.html", &office.page, head, view, prose) }
 }
 
 /// The holders, the last first; where nobody certainly held it between two of them, a gap.

@@ -9,7 +9,7 @@ use crate::model::entities::Place;
 use super::cards::{Cards, briefs_in, country_name, items_in, paged_together};
 use super::statements::event_card;
 use super::views::{Paging, PlaceView};
-use super::{Html, Planned, View};
+use super::{Html, Planned};
 
 /// The pages of one place.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Place>) -> Vec<Planned<'s>> {
@@ -55,5 +55,5 @@ fn html(
         paging,
         stub: place.origin.is_stub(),
     };
-    Html { cited, ..cards.html("place.html", path, head, View::Place(view), prose) }
+    Html { cited, ..cards.html("place.html", path, head, view, prose) }
 }

@@ -10,7 +10,7 @@ use crate::model::entities::{Actor, Issue, Quote};
 
 use super::cards::{Cards, PER_PAGE, Part, paged};
 use super::views::{FilterGroup, FilterItem, Link, Paging, QuotesView};
-use super::{Html, Planned, View};
+use super::{Html, Planned};
 
 /// A list of quotations: all, or some.
 struct List {
@@ -138,7 +138,7 @@ fn html(
         filters: filters(cards, lists, number),
         paging,
     };
-    cards.html("quotes.html", path, head, View::Quotes(view), None)
+    cards.html("quotes.html", path, head, view, None)
 }
 
 /// The narrower lists, of each sort those with most quotations, by title.

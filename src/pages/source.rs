@@ -19,7 +19,7 @@ use super::views::{
     ArchivedView, EventCard, MaybeLink, Paging, SourceDetails, SourceEntry, SourceStateView,
     SourceView, UseView,
 };
-use super::{Html, Planned, View};
+use super::{Html, Planned};
 
 /// The numbers of a text's sources in the order in which its page lists them, and how many of them
 /// it cites: the cited ones come first, by first use. A source that the build does not show is none
@@ -257,7 +257,7 @@ fn html(
         briefs: briefs_in(cards, &site.relations.sources[number], &part),
         paging,
     };
-    Html { cited, ..cards.html("source.html", path, head, View::Source(view), prose) }
+    Html { cited, ..cards.html("source.html", path, head, view, prose) }
 }
 
 /// An event on the page of a source that briefs which tell of it have.

@@ -12,7 +12,7 @@ use super::cards::{Cards, Part, listed_title, paged};
 use super::issue::tree;
 use super::statements::{is_told, place_in, quote_url, source_ref_of, stance_words, unconfirmed};
 use super::views::{Link, Paging, StanceCell, StanceRow, StancesView};
-use super::{Html, Planned, View};
+use super::{Html, Planned};
 
 /// A table with more columns than this cannot be read.
 const COLUMNS: usize = 12;
@@ -147,7 +147,7 @@ fn html(
     };
     let mut head = cards.head(path, &matrix.title, "events");
     head.crumbs = cards.of_menu("events").into_iter().collect();
-    cards.html("stances.html", path, head, View::Stances(view), None)
+    cards.html("stances.html", path, head, view, None)
 }
 
 fn cell(cards: &Cards<'_>, id: Id<Stance>) -> StanceCell {

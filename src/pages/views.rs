@@ -9,6 +9,7 @@
 mod claims;
 mod statements;
 
+use std::hash::Hash;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -19,6 +20,14 @@ use crate::base::shared::Shared;
 
 pub use claims::*;
 pub use statements::*;
+
+/// The view of a page: `page` in its template.
+pub trait PageView: Hash + Serialize + Send + Sync + 'static {
+    /// The quotations that the page shows beside its text.
+    fn quotes(&self) -> impl Iterator<Item = &Shared<QuoteView>> {
+        std::iter::empty()
+    }
+}
 
 /// The site, the same on every page: `site`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -217,6 +226,12 @@ pub struct BriefView {
     pub paging: Paging,
     /// The site's own data.
     pub extra: serde_json::Value,
+}
+
+impl PageView for BriefView {
+    fn quotes(&self) -> impl Iterator<Item = &Shared<QuoteView>> {
+        self.quotes.iter()
+    }
 }
 
 /// What readers have to know before they rely on a brief. Most briefs have none of this.
@@ -450,6 +465,12 @@ pub struct ActorView {
     pub stub: bool,
 }
 
+impl PageView for ActorView {
+    fn quotes(&self) -> impl Iterator<Item = &Shared<QuoteView>> {
+        self.quotes.iter()
+    }
+}
+
 /// A name in another language or script.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct NameView {
@@ -511,6 +532,8 @@ pub struct OfficeView {
     /// Who held it, in order, the last first, with the gaps between.
     pub holders: Vec<HolderView>,
 }
+
+impl PageView for OfficeView {}
 
 /// A title that an office had for a time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -583,6 +606,12 @@ pub struct IssueView {
     pub stub: bool,
 }
 
+impl PageView for IssueView {
+    fn quotes(&self) -> impl Iterator<Item = &Shared<QuoteView>> {
+        self.quotes.iter()
+    }
+}
+
 /// A party to an issue.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct PartyView {
@@ -647,6 +676,8 @@ pub struct PlaceView {
     pub stub: bool,
 }
 
+impl PageView for PlaceView {}
+
 /// A source: `page` in `source.html`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct SourceView {
@@ -674,6 +705,12 @@ pub struct SourceView {
     pub paging: Paging,
 }
 
+impl PageView for SourceView {
+    fn quotes(&self) -> impl Iterator<Item = &Shared<QuoteView>> {
+        self.quotes.iter()
+    }
+}
+
 /// The home page: `page` in `home.html`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct HomeView {
@@ -692,6 +729,8 @@ pub struct HomeView {
     /// All officials.
     pub officials_url: Option<Url>,
 }
+
+impl PageView for HomeView {}
 
 /// An official in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -719,6 +758,8 @@ pub struct BriefsView {
     pub paging: Paging,
 }
 
+impl PageView for BriefsView {}
+
 /// A year that has briefs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct YearView {
@@ -738,6 +779,8 @@ pub struct OfficialsView {
     /// Where the list stands.
     pub paging: Paging,
 }
+
+impl PageView for OfficialsView {}
 
 /// The officials of one country, by the rank of their office.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -760,6 +803,8 @@ pub struct EntriesView {
     /// Where the list stands.
     pub paging: Paging,
 }
+
+impl PageView for EntriesView {}
 
 /// An entry in such a list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -784,6 +829,8 @@ pub struct IssuesView {
     pub paging: Paging,
 }
 
+impl PageView for IssuesView {}
+
 /// A plain page: `page` in `page.html`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct PlainView {
@@ -800,6 +847,8 @@ pub struct PlainView {
     /// The site's own data.
     pub extra: serde_json::Value,
 }
+
+impl PageView for PlainView {}
 
 /// A plain page in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -821,9 +870,13 @@ pub struct RedirectView {
     pub target: Link,
 }
 
+impl PageView for RedirectView {}
+
 /// The page for addresses that lead nowhere: `page` in `404.html`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct NotFoundView {
     /// What it says.
     pub title: String,
 }
+
+impl PageView for NotFoundView {}

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::base::path::Url;
 use crate::base::shared::Shared;
 
-use super::{AddresseeView, BriefCard, LegendView, Link, Paging, SinceView, SourceRef};
+use super::{AddresseeView, BriefCard, LegendView, Link, PageView, Paging, SinceView, SourceRef};
 
 /// A claim: on the page of a brief as that brief tells it, elsewhere as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -113,6 +113,8 @@ pub struct ClaimsView {
     /// Where the list stands.
     pub paging: Paging,
 }
+
+impl PageView for ClaimsView {}
 
 /// A group of claims, and where it begins.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]

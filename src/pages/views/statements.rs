@@ -6,7 +6,7 @@ use crate::base::date::DateView;
 use crate::base::path::Url;
 use crate::base::shared::Shared;
 
-use super::{BriefCard, Link, Paging};
+use super::{BriefCard, Link, PageView, Paging};
 
 /// A quotation: `q` in lists, and what `[[quote:id]]` shows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -221,6 +221,12 @@ pub struct EventView {
     pub paging: Paging,
 }
 
+impl PageView for EventView {
+    fn quotes(&self) -> impl Iterator<Item = &Shared<QuoteView>> {
+        self.quotes.iter().chain(&self.said_about)
+    }
+}
+
 /// Who takes part in an event.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ParticipantView {
@@ -303,6 +309,8 @@ pub struct EventsView {
     pub paging: Paging,
 }
 
+impl PageView for EventsView {}
+
 /// A timeline as it is drawn. Lengths are pixels of the drawing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct TimelineDrawing {
@@ -364,6 +372,12 @@ pub struct QuotesView {
     pub filters: Vec<FilterGroup>,
     /// Where the list stands.
     pub paging: Paging,
+}
+
+impl PageView for QuotesView {
+    fn quotes(&self) -> impl Iterator<Item = &Shared<QuoteView>> {
+        self.quotes.iter()
+    }
 }
 
 /// Narrower lists of one sort.
@@ -435,6 +449,8 @@ pub struct StancesView {
     pub paging: Paging,
 }
 
+impl PageView for StancesView {}
+
 /// The stances of an actor.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct StanceRow {
@@ -494,6 +510,8 @@ pub struct MeetingsView {
     /// Where that list stands.
     pub paging: Paging,
 }
+
+impl PageView for MeetingsView {}
 
 /// How often an official met the others.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
