@@ -43,19 +43,42 @@ impl Owner {
     }
 }
 
+/// The paths that exist because of what briefs say: on an earlier day the output may lack them.
+#[derive(Debug, Default)]
+pub struct MadeOfBriefs {
+    /// Folders at the top of the output, with all files in them.
+    pub folders: Vec<&'static str>,
+    /// Files in any folder: `feed.xml`, `timeline/index.html`.
+    pub files: Vec<&'static str>,
+}
+
+impl MadeOfBriefs {
+    fn contains(&self, path: &OutPath) -> bool {
+        let path = path.as_str();
+        let is_file = |file: &&str| {
+            let folder = path.strip_suffix(*file);
+            folder.is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
+        };
+        path.split_once('/').is_some_and(|(folder, _)| self.folders.contains(&folder))
+            || self.files.iter().any(is_file)
+    }
+}
+
 /// The paths of the output with their owners.
 #[derive(Debug, Default)]
 pub struct Outputs {
     owners: FxHashMap<OutPath, Owner>,
     rejected: Vec<(OutPath, Owner)>,
+    made_of_briefs: MadeOfBriefs,
 }
 
 impl Outputs {
     /// An empty set with memory for this many paths.
-    pub fn with_capacity(paths: usize) -> Self {
+    pub fn with_capacity(paths: usize, made_of_briefs: MadeOfBriefs) -> Self {
         Self {
             owners: FxHashMap::with_capacity_and_hasher(paths, Default::default()),
             rejected: Vec::new(),
+            made_of_briefs,
         }
     }
 
@@ -85,6 +108,11 @@ impl Outputs {
     /// Whether the output has a file of this path.
     pub fn contains(&self, path: &OutPath) -> bool {
         self.owners.contains_key(path)
+    }
+
+    /// Whether the output may have a file of this path on another day, because of what briefs say.
+    pub fn may_have_on_another_day(&self, path: &OutPath) -> bool {
+        self.made_of_briefs.contains(path)
     }
 
     /// The owner of a path: the first that claimed it.
@@ -158,6 +186,36 @@ mod tests {
         assert!(outputs.claim(&path("b.css"), author("content/alias.md")));
         assert!(!outputs.claim(&path("b.css"), Owner::Theme));
         assert_eq!(outputs.conflicts()[1], (path("b.css"), Owner::Theme));
+    }
+
+    #[test]
+    fn what_is_made_of_briefs_is_a_folder_at_the_top_or_a_file_anywhere() {
+        let made_of_briefs = MadeOfBriefs {
+            folders: vec!["briefs", "timeline"],
+            files: vec!["feed.xml", "timeline/index.html"],
+        };
+        let outputs = Outputs::with_capacity(0, made_of_briefs);
+        for text in [
+            "briefs/index.html",
+            "briefs/talks/a.png",
+            "timeline/page/2/index.html",
+            "feed.xml",
+            "actors/a/feed.xml",
+            "actors/a/timeline/index.html",
+        ] {
+            assert!(outputs.may_have_on_another_day(&path(text)), "{text}");
+        }
+        for text in [
+            "index.html",
+            "briefs",
+            "about/briefs/index.html",
+            "old-feed.xml",
+            "feed.xml/index.html",
+            "actors/a/timeline/page/2/index.html",
+            "actors/a/old-timeline/index.html",
+        ] {
+            assert!(!outputs.may_have_on_another_day(&path(text)), "{text}");
+        }
     }
 
     #[test]

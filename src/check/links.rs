@@ -289,16 +289,6 @@ fn help_for(
     }
 }
 
-/// Whether a page is one that briefgen makes of what briefs say: as of the build's day there may be
-/// nothing for it yet.
-fn is_made_of_briefs(path: &OutPath) -> bool {
-    let path = path.as_str();
-    let folders = ["briefs/", "events/", "timeline/", "meetings/", "quotes/", "stances/"];
-    let files = ["feed.xml", "events.ics", "timeline/index.html"];
-    folders.iter().any(|folder| path.starts_with(folder))
-        || files.iter().any(|file| path.ends_with(file))
-}
-
 /// The name in a wikilink: without the kind before it, and the anchor behind.
 fn name_in(written: &str) -> &str {
     let name = written.split('#').next().unwrap_or(written).trim();
@@ -317,9 +307,8 @@ fn path_finding(
     anchor: Option<&str>,
 ) -> Option<Finding> {
     if !addresses.has(path) {
-        if (context.options.edition.as_of.is_some() || context.lexicon.has_later())
-            && is_made_of_briefs(path)
-        {
+        let is_of_a_day = context.options.edition.as_of.is_some() || context.lexicon.has_later();
+        if is_of_a_day && context.outputs.may_have_on_another_day(path) {
             return None;
         }
         let message = format!(

@@ -19,7 +19,7 @@ use super::statements::{SOME, event_card_of, stance};
 use super::views::{
     ActorView, BriefRow, Link, MaybeLink, NameView, OutwardLink, Paging, TenureView,
 };
-use super::{Html, Planned, changes, quotes};
+use super::{ACTORS, Html, OFFICIALS, Planned, Section, changes, quotes};
 
 /// The pages of one actor.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Actor>) -> Vec<Planned<'s>> {
@@ -50,9 +50,8 @@ fn html(
     let site = cards.site;
     let actor = &site.actors[id];
     let briefs = &site.relations.actors[id.index()];
-    let mut head = cards.head(path, &actor.name, "officials");
+    let mut head = cards.head_in_list(path, &actor.name, list_of(actor));
     head.description = titles::title(actor, &site.offices, site.day);
-    head.crumbs = above(cards, id);
     if !briefs.is_empty() {
         head.feeds.extend(cards.feed(&actor.page, &actor.name));
     }
@@ -62,12 +61,11 @@ fn html(
     Html { cited, ..cards.html("actor.html", path, head, view, prose) }
 }
 
-/// The way down to an actor. The list of all actors is reached from that of the officials, where
-/// there is any.
-pub(super) fn above(cards: &Cards<'_>, id: Id<Actor>) -> Vec<Link> {
-    match cards.site.actors[id].kind {
-        ActorKind::Person => vec![cards.section("Officials", "officials")],
-        _ => cards.below_menu("officials", "Actors", "actors"),
+/// The list that the way down to an actor leads through.
+pub(super) fn list_of(actor: &Actor) -> &'static Section {
+    match actor.kind {
+        ActorKind::Person => &OFFICIALS,
+        _ => &ACTORS,
     }
 }
 

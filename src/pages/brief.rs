@@ -17,7 +17,7 @@ use super::views::{
     BriefView, EntriesView, EntryRow, Link, MaybeLink, NoticesView, Paging, QuoteView, StatusView,
     UpdateView,
 };
-use super::{Html, Planned};
+use super::{BRIEFS, Html, Planned};
 
 /// The page of one brief, and further ones where more briefs link to it than that page lists.
 pub(super) fn planned<'s>(
@@ -47,11 +47,8 @@ fn linked_from(
     let site = cards.site;
     let brief = &site.briefs[id];
     let title = format!("Briefs that link to {}", brief.title);
-    let mut head = cards.head(path, &title, "briefs");
-    head.crumbs = vec![
-        cards.section("Briefs", "briefs"),
-        Link { title: brief.title.clone(), url: cards.url(&brief.page) },
-    ];
+    let mut head = cards.head_in_list(path, &title, &BRIEFS);
+    head.crumbs.push(Link { title: brief.title.clone(), url: cards.url(&brief.page) });
     let entry = |id: &Id<Brief>| EntryRow {
         title: cards.listed_title(&site.briefs[*id]),
         url: cards.url(&site.briefs[*id].page),
@@ -60,7 +57,7 @@ fn linked_from(
     };
     let entries =
         items_in(&site.relations.linked_from[id.index()], part).iter().map(entry).collect();
-    let view = EntriesView { title, section: "briefs", entries, paging };
+    let view = EntriesView { title, section: BRIEFS.folder, entries, paging };
     cards.html("entries.html", path, head, view, None)
 }
 
@@ -75,10 +72,9 @@ fn dates(brief: &Brief) -> String {
 fn html(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> Html {
     let brief = &cards.site.briefs[id];
     let given = &brief.fields;
-    let mut head = cards.head(&brief.page, &brief.title, "briefs");
+    let mut head = cards.head_in_list(&brief.page, &brief.title, &BRIEFS);
     head.description = given.summary.clone();
     head.og_type = "article";
-    head.crumbs = vec![cards.section("Briefs", "briefs")];
     if let Some(lang) = &given.lang {
         cards.speak(&mut head, lang);
     }

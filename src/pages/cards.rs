@@ -24,7 +24,6 @@ use crate::parse::config::HtmlPolicy;
 use crate::parse::markdown::{Mark, MarkKind};
 use crate::parse::registry::ActorKind;
 
-use super::Html;
 use super::claims::ClaimList;
 use super::feeds::{self, FeedEntry};
 use super::menu::Menu;
@@ -33,6 +32,7 @@ use super::views::{
     BriefCard, BriefDetails, BriefRow, Head, HeadingView, Link, MarkView, PageCard, PageView,
     Paging, QuoteView, SiteView, SourceEntry, UnpublishedView, WhoView,
 };
+use super::{Found, Html, SECTIONS, Section};
 use super::{source, stances, statements};
 
 /// How many items a page of a list holds.
@@ -51,7 +51,7 @@ pub(super) fn way_down(list: Link, above: impl Iterator<Item = Link>) -> Vec<Lin
 pub struct Cards<'a> {
     pub(super) site: &'a Site,
     pub(super) frame: Shared<SiteView>,
-    menu: Menu,
+    menu: OnceLock<Menu>,
     site_feed: Shared<Link>,
     issues: Vec<OnceLock<Shared<Link>>>,
     briefs: Vec<OnceLock<Shared<BriefCard>>>,
@@ -71,7 +71,6 @@ impl<'a> Cards<'a> {
     /// The parts that the pages of a site share.
     pub fn new(site: &'a Site) -> Self {
         let frame = Shared::new(frame(site));
-        let menu = Menu::of(site);
         let site_feed = Shared::new(site_feed(site));
         let issues = site.issues.ids().map(|_| OnceLock::new()).collect();
         let briefs = site.briefs.ids().map(|_| OnceLock::new()).collect();
@@ -84,7 +83,7 @@ impl<'a> Cards<'a> {
         Self {
             site,
             frame,
-            menu,
+            menu: OnceLock::new(),
             site_feed,
             issues,
             briefs,
@@ -240,20 +239,48 @@ impl<'a> Cards<'a> {
         Link { title: place.name.clone(), url: self.url(&place.page) }
     }
 
-    /// A list page's crumb: a link to the index of a section.
-    pub(super) fn section(&self, title: &str, folder: &str) -> Link {
-        section(self.site, title, folder)
+    fn menu(&self) -> &Menu {
+        self.menu.get_or_init(|| Menu::of(self))
     }
 
-    /// An item of the main menu, as the crumb of pages that are reached from it.
-    pub(super) fn of_menu(&self, section: &str) -> Option<Link> {
-        self.menu.item(section).cloned()
+    /// A link to a list.
+    pub(super) fn link_to(&self, section: &Section) -> Link {
+        Link { title: section.title.to_owned(), url: self.url(&section.page()) }
     }
 
-    /// The crumbs of what a list has that is reached from an item of the main menu, where that is
-    /// there.
-    pub(super) fn below_menu(&self, menu: &str, title: &str, folder: &str) -> Vec<Link> {
-        self.of_menu(menu).into_iter().chain([self.section(title, folder)]).collect()
+    /// The way down to a list: the item of the main menu that it is found from, where that is there.
+    pub(super) fn way_to(&self, section: &Section) -> Vec<Link> {
+        match section.found {
+            Found::InMenu => Vec::new(),
+            Found::On(list) => self.menu().item(list.folder).cloned().into_iter().collect(),
+        }
+    }
+
+    /// The way down to what is in a list: ends with the list.
+    pub(super) fn way_into(&self, section: &Section) -> Vec<Link> {
+        self.way_to(section).into_iter().chain([self.link_to(section)]).collect()
+    }
+
+    /// The lists that readers find on another list.
+    pub(super) fn found_on(&self, section: &Section) -> Vec<Link> {
+        let is_there = |other: &&&Section| {
+            let on = match other.found {
+                Found::On(list) => list.folder == section.folder,
+                Found::InMenu => false,
+            };
+            on && (other.has_any)(self)
+        };
+        SECTIONS.iter().filter(is_there).map(|other| self.link_to(other)).collect()
+    }
+
+    /// The head of a page of a list, with the way down to the list.
+    pub(super) fn head_of_list(&self, path: &OutPath, title: &str, section: &Section) -> Head {
+        Head { crumbs: self.way_to(section), ..self.head(path, title, section.in_menu()) }
+    }
+
+    /// The head of a page of what is in a list, with the way down to it.
+    pub(super) fn head_in_list(&self, path: &OutPath, title: &str, section: &Section) -> Head {
+        Head { crumbs: self.way_into(section), ..self.head(path, title, section.in_menu()) }
     }
 
     /// The head of a page.
@@ -268,7 +295,7 @@ impl<'a> Cards<'a> {
             dir: direction(&lang),
             lang,
             frame_lang: None,
-            menu: self.menu.on(&url, section),
+            menu: self.menu().on(&url, section),
             url,
             canonical,
             section: section.to_owned(),
@@ -290,7 +317,7 @@ impl<'a> Cards<'a> {
 
     /// The feed beside a page.
     pub(super) fn feed(&self, page: &OutPath, title: &str) -> Option<Shared<Link>> {
-        let url = self.url(&page.beside("feed.xml")?);
+        let url = self.url(&page.beside(feeds::FILE)?);
         Some(Shared::new(Link { title: format!("{title} – {}", self.site.config.title), url }))
     }
 
@@ -595,14 +622,8 @@ pub(super) fn kind_word(kind: ActorKind) -> &'static str {
     }
 }
 
-/// A link to the index of a section.
-pub(super) fn section(site: &Site, title: &str, folder: &str) -> Link {
-    let url = OutPath::page(folder).map(|page| page.url(site.style)).unwrap_or_default();
-    Link { title: title.to_owned(), url }
-}
-
 fn site_feed(site: &Site) -> Link {
-    let url = OutPath::parse("feed.xml").map(|path| path.url(site.style)).unwrap_or_default();
+    let url = OutPath::parse(feeds::FILE).map(|path| path.url(site.style)).unwrap_or_default();
     Link { title: site.config.title.clone(), url }
 }
 

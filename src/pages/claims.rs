@@ -19,7 +19,7 @@ use super::views::{
     AddresseeView, BasisView, ClaimGroup, ClaimGroupLink, ClaimView, ClaimWordView, ClaimsView,
     LegendView, Link, Paging, RecordRow, SinceView, SourceRef,
 };
-use super::{Html, Planned};
+use super::{CLAIMS, Html, Planned, Section};
 
 /// With fewer settled judgments shares tell of chance.
 const ENOUGH: usize = 10;
@@ -113,15 +113,15 @@ impl ClaimList {
 }
 
 /// The page of the list that has the claim of a place in it.
-fn page_of(place: usize) -> Option<OutPath> {
-    Some(OutPath::page("claims")?.numbered(place / PER_PAGE + 1))
+fn page_of(place: usize) -> OutPath {
+    CLAIMS.page().numbered(place / PER_PAGE + 1)
 }
 
 /// The address of a claim: in the list, or for one that nobody stands by on the page of the brief
 /// that has it.
 fn address(cards: &Cards<'_>, id: Id<Claim>) -> Url {
     let claim = &cards.site.claims[id];
-    let page = cards.claims().places[id.index()].and_then(page_of);
+    let page = cards.claims().places[id.index()].map(page_of);
     match (page, claim.words.last()) {
         (Some(page), _) => cards.url(&page).with_fragment(claim.id.as_str()),
         (None, Some(word)) => url_in(cards.site, claim, word.brief),
@@ -386,20 +386,21 @@ pub(super) fn legend<'v>(
 }
 
 /// The pages of all claims.
-pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+pub(super) fn list<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let list = cards.claims();
-    let Some(first) = OutPath::page("claims").filter(|_| !list.is_empty()) else {
+    if list.is_empty() {
         return Vec::new();
-    };
+    }
     let record = Arc::new(record(cards.site));
     let planned = |(path, part, paging): Part| {
         let record = Arc::clone(&record);
-        Planned::page(path, move |path| html(cards, path, &record, part, paging))
+        Planned::page(path, move |path| html(section, cards, path, &record, part, paging))
     };
-    paged(list.order.len(), &first, cards.site).map(planned).collect()
+    paged(list.order.len(), &section.page(), cards.site).map(planned).collect()
 }
 
 fn html(
+    section: &Section,
     cards: &Cards<'_>,
     path: &OutPath,
     record: &Record,
@@ -409,7 +410,7 @@ fn html(
     let groups = groups(cards, &part);
     let is_first = paging.number == 1;
     let view = ClaimsView {
-        title: "Claims".to_owned(),
+        title: section.title.to_owned(),
         contents: contents(cards),
         record: if is_first { record.rows.clone() } else { Vec::new() },
         settled: record.settled,
@@ -417,15 +418,16 @@ fn html(
         groups,
         paging,
     };
-    cards.html("claims.html", path, cards.head(path, "Claims", "claims"), view, None)
+    let head = cards.head_of_list(path, section.title, section);
+    cards.html(section.template, path, head, view, None)
 }
 
 /// The groups, where there are several, and where each begins.
 fn contents(cards: &Cards<'_>) -> Vec<ClaimGroupLink> {
     let groups = &cards.claims().groups;
     let link = |(group, places): &(Group, Range<usize>)| {
-        let url = page_of(places.start).map(|page| cards.url(&page).with_fragment(group.anchor()));
-        ClaimGroupLink { title: group.title(), url: url.unwrap_or_default(), count: places.len() }
+        let url = cards.url(&page_of(places.start)).with_fragment(group.anchor());
+        ClaimGroupLink { title: group.title(), url, count: places.len() }
     };
     if groups.len() > 1 { groups.iter().map(link).collect() } else { Vec::new() }
 }

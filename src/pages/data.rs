@@ -20,6 +20,9 @@ use super::participants::in_words;
 use super::statements::{status_text, unconfirmed_in};
 use super::{Make, Planned};
 
+/// The name of a calendar: it stands beside the page that it is about.
+pub(super) const CALENDAR: &str = "events.ics";
+
 /// A calendar of events: RFC 5545.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CalendarView {
@@ -143,8 +146,8 @@ fn calendars<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
 /// event stands in it: a calendar has at least one.
 pub(super) fn calendar_path(site: &Site, of: Option<(&OutPath, &[Id<Event>])>) -> Option<OutPath> {
     let (path, events) = match of {
-        Some((page, events)) => (page.beside("events.ics"), events),
-        None => (OutPath::parse("events.ics"), &site.statements.events[..]),
+        Some((page, events)) => (page.beside(CALENDAR), events),
+        None => (OutPath::parse(CALENDAR), &site.statements.events[..]),
     };
     path.filter(|_| events.iter().any(|event| days(&site.events[*event]).is_some()))
 }

@@ -14,8 +14,11 @@ use super::data::calendar_path;
 use super::drawing;
 use super::participants::participants;
 use super::statements::{event_card, event_card_of, event_link, observation};
-use super::views::{ConflictView, EventView, EventsView, Link, Paging};
-use super::{Html, Planned, actor, issue};
+use super::views::{ConflictView, EventView, EventsView, Head, Link, Paging};
+use super::{EVENTS, Html, ISSUES, Planned, Section, TIMELINE, actor, issue};
+
+/// The timeline of an issue or an actor: it stands below the page of that.
+pub(super) const TIMELINE_BESIDE: &str = "timeline/index.html";
 
 /// The pages of one event. They count as made from the file that told of it last.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Event>) -> Vec<Planned<'s>> {
@@ -40,12 +43,10 @@ fn html(
     paging: Paging,
 ) -> Html {
     let event = &cards.site.events[id];
-    let mut head = cards.head(path, &event.title, "events");
+    let mut head = cards.head(path, &event.title, EVENTS.folder);
     let wholes = std::iter::successors(event.part_of, |whole| cards.site.events[*whole].part_of);
-    head.crumbs = way_down(
-        cards.section("Events", "events"),
-        wholes.map(|whole| event_link(cards.site, whole)),
-    );
+    head.crumbs =
+        way_down(cards.link_to(&EVENTS), wholes.map(|whole| event_link(cards.site, whole)));
     cards.html("event.html", path, head, view(cards, id, part, paging), None)
 }
 
@@ -93,20 +94,39 @@ fn view(cards: &Cards<'_>, id: Id<Event>, part: &Range<usize>, paging: Paging) -
     }
 }
 
-/// `/events/` and `/timeline/`, and a timeline of each issue and actor that has events.
-pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+/// `/events/`.
+pub(super) fn list<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+    let events = &cards.site.statements.events;
+    if events.is_empty() {
+        return Vec::new();
+    }
+    let planned = |(path, part, paging): Part| {
+        Planned::page(path, move |path| {
+            let view = EventsView {
+                title: section.title.to_owned(),
+                about: None,
+                events: events[part].iter().map(|id| event_card(cards.site, *id)).collect(),
+                drawing: None,
+                undated: false,
+                calendar: calendar_path(cards.site, None).map(|path| cards.url(&path)),
+                more: cards.found_on(section),
+                paging,
+            };
+            let head = cards.head_of_list(path, section.title, section);
+            cards.html(section.template, path, head, view, None)
+        })
+    };
+    paged(events.len(), &section.page(), cards.site).map(planned).collect()
+}
+
+/// `/timeline/`, and a timeline of each issue and actor that has events.
+pub(super) fn timelines<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     let all = &site.statements.events;
     if all.is_empty() {
         return Vec::new();
     }
-    let mut planned = Vec::new();
-    planned.extend(list(cards, "Events", "events", all));
-    planned.extend(
-        OutPath::page("timeline")
-            .into_iter()
-            .flat_map(|page| timeline(cards, About::Site, &page, all)),
-    );
+    let mut planned = timeline(cards, About::Site, &section.page(), all);
     for id in site.issues.ids() {
         let events = &site.statements.events_of_issue[id.index()];
         planned.extend(timeline_of_issue(cards, id, events));
@@ -123,7 +143,7 @@ fn timeline_of_issue<'s>(
     id: Id<Issue>,
     events: &[Id<Event>],
 ) -> Vec<Planned<'s>> {
-    match cards.site.issues[id].page.beside("timeline/index.html") {
+    match cards.site.issues[id].page.beside(TIMELINE_BESIDE) {
         Some(page) if !events.is_empty() => {
             let calendar = calendar_path(cards.site, Some((&cards.site.issues[id].page, events)));
             timeline(cards, About::Issue(id, calendar), &page, events)
@@ -137,41 +157,13 @@ fn timeline_of_actor<'s>(
     id: Id<Actor>,
     events: &[Id<Event>],
 ) -> Vec<Planned<'s>> {
-    match cards.site.actors[id].page.beside("timeline/index.html") {
+    match cards.site.actors[id].page.beside(TIMELINE_BESIDE) {
         Some(page) if !events.is_empty() => {
             let calendar = calendar_path(cards.site, Some((&cards.site.actors[id].page, events)));
             timeline(cards, About::Actor(id, calendar), &page, events)
         }
         _ => Vec::new(),
     }
-}
-
-fn list<'s>(
-    cards: &'s Cards<'_>,
-    title: &'static str,
-    folder: &'static str,
-    events: &[Id<Event>],
-) -> Vec<Planned<'s>> {
-    let Some(first) = OutPath::page(folder) else { return Vec::new() };
-    let events: Arc<[Id<Event>]> = events.into();
-    let planned = |(path, part, paging): Part| {
-        let events = Arc::clone(&events);
-        Planned::page(path, move |path| {
-            let head = cards.head(path, title, folder);
-            let view = EventsView {
-                title: title.to_owned(),
-                about: None,
-                events: events[part].iter().map(|id| event_card(cards.site, *id)).collect(),
-                drawing: None,
-                undated: false,
-                calendar: calendar_path(cards.site, None).map(|path| cards.url(&path)),
-                more: more(cards),
-                paging,
-            };
-            cards.html("events.html", path, head, view, None)
-        })
-    };
-    paged(events.len(), &first, cards.site).map(planned).collect()
 }
 
 /// Whom or what a timeline is about, with the calendar file about it.
@@ -209,29 +201,27 @@ fn timeline_html(
         About::Site | About::Issue(..) => event_card(cards.site, *id),
     };
     let cards_of_events = events.iter().map(card).collect();
-    let (section, above, about, calendar) = match about {
-        About::Site => (
-            "events",
-            cards.of_menu("events").into_iter().collect(),
-            None,
-            calendar_path(cards.site, None),
-        ),
+    let (mut head, about, calendar) = match about {
+        About::Site => {
+            let head = cards.head_of_list(path, TIMELINE.title, &TIMELINE);
+            (head, None, calendar_path(cards.site, None))
+        }
         About::Issue(id, calendar) => {
-            ("issues", issue::above(cards, id), Some(cards.issue(id)), calendar)
+            let about = cards.issue(id);
+            let crumbs = issue::above(cards, id);
+            let head = cards.head(path, &title_about(&about), ISSUES.folder);
+            (Head { crumbs, ..head }, Some(about), calendar)
         }
         About::Actor(id, calendar) => {
-            ("officials", actor::above(cards, id), Some(cards.actor(id)), calendar)
+            let about = cards.actor(id);
+            let list = actor::list_of(&cards.site.actors[id]);
+            (cards.head_in_list(path, &title_about(&about), list), Some(about), calendar)
         }
     };
-    let title = about
-        .as_ref()
-        .map_or_else(|| "Timeline".to_owned(), |about| format!("Timeline: {}", about.title));
-    let mut head = cards.head(path, &title, section);
-    head.crumbs = above;
     head.crumbs.extend(about.clone());
     let rows: Vec<&Event> = events.iter().map(|id| &cards.site.events[*id]).collect();
     let view = EventsView {
-        title,
+        title: head.title.clone(),
         events: cards_of_events,
         drawing: drawing::timeline(cards.site, &rows),
         undated: rows.iter().any(|event| event.date.is_none()),
@@ -240,20 +230,9 @@ fn timeline_html(
         about,
         paging,
     };
-    cards.html("timeline.html", path, head, view, None)
+    cards.html(TIMELINE.template, path, head, view, None)
 }
 
-/// Other ways to look at events.
-fn more(cards: &Cards<'_>) -> Vec<Link> {
-    let stances = !cards.site.statements.stances.is_empty();
-    let pages = [
-        ("Timeline", "timeline", true),
-        ("Who met whom", "meetings", !cards.meetings().is_empty()),
-        ("Stances", "stances", stances),
-    ];
-    pages
-        .into_iter()
-        .filter(|(.., any)| *any)
-        .map(|(title, folder, _)| cards.section(title, folder))
-        .collect()
+fn title_about(about: &Link) -> String {
+    format!("{}: {}", TIMELINE.title, about.title)
 }

@@ -9,7 +9,11 @@ use crate::model::entities::{Actor, Brief, Issue, Site, Status};
 use crate::parse::brief::Update;
 
 use super::cards::{Cards, listed_title};
-use super::{Make, Planned, Weight};
+use super::planned::Weight;
+use super::{Make, Planned};
+
+/// The name of a feed: it stands beside the page that it is about.
+pub(super) const FILE: &str = "feed.xml";
 
 /// An Atom feed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -123,7 +127,7 @@ fn planned<'s>(
 }
 
 fn feed_path(page: &OutPath) -> Option<OutPath> {
-    page.beside("feed.xml")
+    page.beside(FILE)
 }
 
 /// How many entries a feed holds.

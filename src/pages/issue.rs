@@ -10,7 +10,7 @@ use crate::parse::registry::{IssueStatus, Trend};
 use super::cards::{Cards, briefs_in, items_in, paged_together, way_down};
 use super::statements::{SOME, event_card, stance};
 use super::views::{IssueRow, IssueStatusView, IssueView, Link, Paging, PartyView};
-use super::{Html, Planned, changes, quotes};
+use super::{Html, ISSUES, Planned, changes, quotes};
 
 /// The pages of one issue.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Issue>) -> Vec<Planned<'s>> {
@@ -39,7 +39,7 @@ fn html(
     let site = cards.site;
     let issue = &site.issues[id];
     let briefs = &site.relations.issues[id.index()];
-    let mut head = cards.head(path, &issue.title, "issues");
+    let mut head = cards.head(path, &issue.title, ISSUES.folder);
     head.description = issue.summary.clone();
     head.crumbs = above(cards, id);
     if !briefs.is_empty() {
@@ -55,7 +55,7 @@ fn html(
 pub(super) fn above(cards: &Cards<'_>, id: Id<Issue>) -> Vec<Link> {
     let site = cards.site;
     let parents = std::iter::successors(site.issues[id].parent, |id| site.issues[*id].parent);
-    way_down(cards.section("Issues", "issues"), parents.map(|id| cards.issue(id)))
+    way_down(cards.link_to(&ISSUES), parents.map(|id| cards.issue(id)))
 }
 
 fn view(cards: &Cards<'_>, id: Id<Issue>, part: &Range<usize>, paging: Paging) -> IssueView {

@@ -17,14 +17,14 @@ use super::issue;
 use super::source::{anchor, order};
 use super::views::{
     BriefsView, CountryGroup, EntriesView, EntryRow, HomeView, IssuesView, Link, NotFoundView,
-    OfficialRow, OfficialsView, PageCard, Paging, PlainView, RedirectView, YearView,
+    OfficialRow, OfficialsView, PageCard, PlainView, RedirectView, YearView,
 };
-use super::{Html, Planned};
+use super::{BRIEFS, Html, ISSUES, OFFICIALS, Planned, SOURCES, Section};
 
 /// How many officials the home page names.
 const HOME_OFFICIALS: usize = 24;
 
-fn index(folder: &str) -> OutPath {
+pub(super) fn index(folder: &str) -> OutPath {
     OutPath::page(folder).unwrap_or_else(|| OutPath::page("").expect("the home page"))
 }
 
@@ -43,19 +43,19 @@ fn home_html(cards: &Cards<'_>, path: &OutPath) -> Html {
     let own = site.pages.rows().iter().find(|page| is_home(page));
     let mut head = cards.head(path, &site.config.title, "home");
     head.description = site.config.description.clone();
-    let section = |folder: &str, any: bool| any.then(|| cards.url(&index(folder)));
+    let list = |section: &Section, any: bool| any.then(|| cards.url(&section.page()));
     let roots = issue::tree(site).into_iter().filter(|(_, depth)| *depth == 0);
     let officials = named_in(cards, &newest);
     let view = HomeView {
         newest: newest.iter().map(|id| cards.brief(*id)).collect(),
         total: site.briefs.len(),
-        briefs_url: section("briefs", !site.briefs.is_empty()),
+        briefs_url: list(&BRIEFS, !site.briefs.is_empty()),
         issues: roots
             .take(super::cards::PER_PAGE)
             .map(|(id, depth)| issue::row(cards, id, depth))
             .collect(),
-        issues_url: section("issues", !site.issues.is_empty()),
-        officials_url: section("officials", !officials.is_empty()),
+        issues_url: list(&ISSUES, !site.issues.is_empty()),
+        officials_url: list(&OFFICIALS, !officials.is_empty()),
         officials: officials.into_iter().map(|id| official(cards, id)).collect(),
     };
     let (prose, cited) = cards.prose(own.map(|page| &page.text), path);
@@ -90,7 +90,7 @@ fn official(cards: &Cards<'_>, id: Id<Actor>) -> OfficialRow {
 }
 
 /// `/briefs/`, and a list for each year.
-pub(super) fn briefs<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+pub(super) fn briefs<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     let mut years: Vec<(i16, Vec<Id<Brief>>)> = Vec::new();
     for id in site.briefs.ids() {
@@ -100,10 +100,10 @@ pub(super) fn briefs<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
             _ => years.push((year, vec![id])),
         }
     }
-    let year_index = |year: i16| index(&format!("briefs/{year:04}"));
+    let year_index = |year: i16| index(&format!("{}/{year:04}", section.folder));
     let link = |year: i16| YearView { year, url: cards.url(&year_index(year)) };
     let links: Arc<[YearView]> = years.iter().map(|(year, _)| link(*year)).collect();
-    let all = (None, index("briefs"), site.briefs.ids().collect());
+    let all = (None, section.page(), site.briefs.ids().collect());
     let lists = years.into_iter().map(|(year, briefs)| (Some(year), year_index(year), briefs));
     let mut planned = Vec::new();
     for (year, first, briefs) in std::iter::once(all).chain(lists) {
@@ -111,13 +111,13 @@ pub(super) fn briefs<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
         planned.extend(paged(briefs.len(), &first, site).map(|(path, part, paging): Part| {
             let (briefs, links) = (Arc::clone(&briefs), Arc::clone(&links));
             Planned::page(path, move |path| {
-                let title =
-                    year.map_or_else(|| "Briefs".to_owned(), |year| format!("Briefs of {year}"));
-                let mut head = cards.head(path, &title, "briefs");
-                head.crumbs = year.map(|_| cards.section("Briefs", "briefs")).into_iter().collect();
+                let head = match year {
+                    None => cards.head_of_list(path, section.title, section),
+                    Some(year) => cards.head_in_list(path, &format!("Briefs of {year}"), section),
+                };
                 let briefs = briefs[part].iter().map(|id| cards.brief(*id)).collect();
                 let view = BriefsView { year, briefs, years: links.to_vec(), paging };
-                cards.html("briefs.html", path, head, view, None)
+                cards.html(section.template, path, head, view, None)
             })
         }));
     }
@@ -126,9 +126,9 @@ pub(super) fn briefs<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
 
 /// `/officials/`: persons by country, by the rank of their office and by their family name; those
 /// whom nobody names come last in their country.
-pub(super) fn officials<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+pub(super) fn officials<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
-    if !site.actors.rows().iter().any(|actor| actor.kind == ActorKind::Person) {
+    if !has_persons(site) {
         return Vec::new();
     }
     let mut officials: Vec<(Option<String>, Id<Actor>)> = site
@@ -143,27 +143,25 @@ pub(super) fn officials<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
         let family = actor.family_name().to_lowercase();
         (country.is_none(), country.clone(), actor.anonymous, rank, family, actor.name.clone(), *id)
     });
-    let more = [("Actors", "actors", true), ("Offices", "offices", !site.offices.is_empty())];
-    let more: Vec<Link> = more
-        .iter()
-        .filter(|(_, _, any)| *any)
-        .map(|(title, folder, _)| cards.section(title, folder))
-        .collect();
     let officials: Arc<[_]> = officials.into();
     let planned = |(path, part, paging): Part| {
-        let (officials, more) = (Arc::clone(&officials), more.clone());
-        Planned::page(path, move |path| officials_html(cards, path, &officials[part], more, paging))
+        let officials = Arc::clone(&officials);
+        Planned::page(path, move |path| {
+            let groups = by_country(cards, &officials[part]);
+            let view = OfficialsView { groups, more: cards.found_on(section), paging };
+            let head = cards.head_of_list(path, section.title, section);
+            cards.html(section.template, path, head, view, None)
+        })
     };
-    paged(officials.len(), &index("officials"), site).map(planned).collect()
+    paged(officials.len(), &section.page(), site).map(planned).collect()
 }
 
-fn officials_html(
-    cards: &Cards<'_>,
-    path: &OutPath,
-    officials: &[(Option<String>, Id<Actor>)],
-    more: Vec<Link>,
-    paging: Paging,
-) -> Html {
+/// Whether a site has officials.
+pub(super) fn has_persons(site: &Site) -> bool {
+    site.actors.rows().iter().any(|actor| actor.kind == ActorKind::Person)
+}
+
+fn by_country(cards: &Cards<'_>, officials: &[(Option<String>, Id<Actor>)]) -> Vec<CountryGroup> {
     let mut groups: Vec<CountryGroup> = Vec::new();
     for (country, id) in officials {
         let row = official(cards, *id);
@@ -172,13 +170,12 @@ fn officials_html(
             _ => groups.push(CountryGroup { country: country.clone(), officials: vec![row] }),
         }
     }
-    let head = cards.head(path, "Officials", "officials");
-    cards.html("officials.html", path, head, OfficialsView { groups, more, paging }, None)
+    groups
 }
 
 /// The entries of a table as a list by title: those of each of its pages are made with the page.
 struct Listing<T, R> {
-    section: &'static str,
+    section: &'static Section,
     total: usize,
     /// The title of a row of the table.
     title: T,
@@ -202,31 +199,28 @@ where
         rows.into_iter().map(|(_, row)| row).collect()
     }
 
-    fn planned(self, cards: &'s Cards<'_>, title: &'static str) -> Vec<Planned<'s>> {
+    fn planned(self, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
         let (total, section) = (self.total, self.section);
         let (listing, order) = (Arc::new(self), Arc::new(OnceLock::new()));
         let planned = |(path, part, paging): Part| {
             let (listing, order) = (Arc::clone(&listing), Arc::clone(&order));
             Planned::page(path, move |path| {
                 let order: &Vec<usize> = order.get_or_init(|| listing.order());
-                let above = match section {
-                    "actors" | "offices" => cards.of_menu("officials"),
-                    _ => None,
+                let head = cards.head_of_list(path, section.title, section);
+                let view = EntriesView {
+                    title: section.title.to_owned(),
+                    section: section.folder,
+                    entries: items_in(order, &part).iter().map(|row| (listing.row)(*row)).collect(),
+                    paging,
                 };
-                let mut head =
-                    cards.head(path, title, if above.is_some() { "officials" } else { section });
-                head.crumbs = above.into_iter().collect();
-                let entries =
-                    items_in(order, &part).iter().map(|row| (listing.row)(*row)).collect();
-                let view = EntriesView { title: title.to_owned(), section, entries, paging };
-                cards.html("entries.html", path, head, view, None)
+                cards.html(section.template, path, head, view, None)
             })
         };
-        paged(total, &index(section), cards.site).map(planned).collect()
+        paged(total, &section.page(), cards.site).map(planned).collect()
     }
 }
 
-pub(super) fn actors<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+pub(super) fn actors<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     let actors = site.actors.rows();
     if actors.is_empty() {
@@ -239,10 +233,10 @@ pub(super) fn actors<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
         briefs: Some(site.relations.actors[row].len()),
     };
     let title = |row: usize| actors[row].name.as_str();
-    Listing { section: "actors", total: actors.len(), title, row }.planned(cards, "Actors")
+    Listing { section, total: actors.len(), title, row }.planned(cards)
 }
 
-pub(super) fn offices<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+pub(super) fn offices<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     let offices = site.offices.rows();
     if offices.is_empty() {
@@ -259,10 +253,10 @@ pub(super) fn offices<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
         briefs: None,
     };
     let title = |row: usize| offices[row].title.as_str();
-    Listing { section: "offices", total: offices.len(), title, row }.planned(cards, "Offices")
+    Listing { section, total: offices.len(), title, row }.planned(cards)
 }
 
-pub(super) fn places<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+pub(super) fn places<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     let places = site.places.rows();
     if places.is_empty() {
@@ -275,12 +269,12 @@ pub(super) fn places<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
         briefs: Some(site.relations.places[row].len()),
     };
     let title = |row: usize| places[row].name.as_str();
-    Listing { section: "places", total: places.len(), title, row }.planned(cards, "Places")
+    Listing { section, total: places.len(), title, row }.planned(cards)
 }
 
 /// `/sources/`: those with pages of their own lead there, the others to their entry in the brief
 /// that names them.
-pub(super) fn sources<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+pub(super) fn sources<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     let sources = site.sources.rows();
     if sources.is_empty() && site.briefs.is_empty() {
@@ -289,7 +283,7 @@ pub(super) fn sources<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let entries = LazyLock::new(|| entries_in_briefs(site));
     let row = move |row: usize| source_row(cards, row, entries[row]);
     let title = |row: usize| &*sources[row].title;
-    Listing { section: "sources", total: sources.len(), title, row }.planned(cards, "Sources")
+    Listing { section, total: sources.len(), title, row }.planned(cards)
 }
 
 /// A source in the list of all; `entry` is the brief that lists it, and the position of its entry
@@ -303,7 +297,7 @@ fn source_row(cards: &Cards<'_>, row: usize, entry: Option<(Id<Brief>, usize)>) 
             cards.url(&site.briefs[brief].page).with_fragment(&anchor(position))
         }
         // A source without a page is there because a brief lists it.
-        (None, None) => cards.url(&index("sources")),
+        (None, None) => cards.url(&SOURCES.page()),
     };
     let fields = source.fields.as_deref();
     let publisher = fields.and_then(|fields| fields.publisher.clone());
@@ -333,7 +327,7 @@ fn entries_in_briefs(site: &Site) -> Vec<Option<(Id<Brief>, usize)>> {
     entries
 }
 
-pub(super) fn issues<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+pub(super) fn issues<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     if site.issues.is_empty() {
         return Vec::new();
@@ -342,13 +336,13 @@ pub(super) fn issues<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let planned = |(path, part, paging): Part| {
         let tree = Arc::clone(&tree);
         Planned::page(path, move |path| {
-            let head = cards.head(path, "Issues", "issues");
+            let head = cards.head_of_list(path, section.title, section);
             let issues =
                 tree[part].iter().map(|(id, depth)| issue::row(cards, *id, *depth)).collect();
-            cards.html("issues.html", path, head, IssuesView { issues, paging }, None)
+            cards.html(section.template, path, head, IssuesView { issues, paging }, None)
         })
     };
-    paged(tree.len(), &index("issues"), site).map(planned).collect()
+    paged(tree.len(), &section.page(), site).map(planned).collect()
 }
 
 /// The plain pages but the home page.

@@ -15,22 +15,22 @@ use super::cards::{Cards, Part, paged};
 use super::drawing::{self, Edge, Node};
 use super::statements::event_link;
 use super::views::{Link, MeetingCell, MeetingRow, MeetingsView, MetView, Paging, PairView};
-use super::{Html, Planned};
+use super::{Html, Planned, Section};
 
 /// How many officials the table and the drawing hold.
 const OFFICIALS: usize = 16;
 
 /// The pages of who met whom.
-pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
-    let Some(first) = OutPath::page("meetings").filter(|_| !cards.meetings().is_empty()) else {
+pub(super) fn list<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+    if cards.meetings().is_empty() {
         return Vec::new();
-    };
+    }
     let pairs: Arc<[Pair]> = by_number(cards.meetings(), cards.site).into();
     let planned = |(path, part, paging): Part| {
         let pairs = Arc::clone(&pairs);
-        Planned::page(path, move |path| html(cards, path, &pairs, part, paging))
+        Planned::page(path, move |path| html(section, cards, path, &pairs, part, paging))
     };
-    paged(pairs.len(), &first, cards.site).map(planned).collect()
+    paged(pairs.len(), &section.page(), cards.site).map(planned).collect()
 }
 
 /// The pairs, those that met most often first.
@@ -45,6 +45,7 @@ fn by_number(meetings: &BTreeMap<Pair, Meetings>, site: &Site) -> Vec<Pair> {
 }
 
 fn html(
+    section: &Section,
     cards: &Cards<'_>,
     path: &OutPath,
     pairs: &[Pair],
@@ -59,9 +60,8 @@ fn html(
         pairs: pairs[part].iter().map(|pair| pair_view(cards, *pair)).collect(),
         paging,
     };
-    let mut head = cards.head(path, "Who met whom", "events");
-    head.crumbs = cards.of_menu("events").into_iter().collect();
-    cards.html("meetings.html", path, head, view, None)
+    let head = cards.head_of_list(path, section.title, section);
+    cards.html(section.template, path, head, view, None)
 }
 
 /// The officials of the pairs that met most often, by name.

@@ -2,32 +2,33 @@
 
 use crate::base::path::Url;
 use crate::base::shared::Shared;
-use crate::model::entities::{PlainPage, Site};
-use crate::parse::registry::ActorKind;
+use crate::model::entities::PlainPage;
 
-use super::cards::{listed_page_title, order_of, section};
+use super::cards::{Cards, listed_page_title, order_of};
 use super::views::{Link, MenuItem};
+use super::{Found, SECTIONS, Section};
 
 /// The main menu in each form that pages show of it, made once for all of them.
 pub(super) struct Menu {
     /// Where no item stands for the page.
     elsewhere: Shared<Vec<MenuItem>>,
-    sections: Vec<Section>,
+    items: Vec<Item>,
 }
 
-/// A section of the site that the menu leads to.
-struct Section {
-    name: String,
+/// A part of the site that the menu leads to.
+struct Item {
+    /// The folder of the part.
+    folder: String,
     link: Link,
     /// The menu on the page that the item leads to.
     at_its_head: Shared<Vec<MenuItem>>,
-    /// The menu on the other pages of the section.
+    /// The menu on the other pages of the part.
     within: Shared<Vec<MenuItem>>,
 }
 
 impl Menu {
-    pub(super) fn of(site: &Site) -> Menu {
-        let items = items(site);
+    pub(super) fn of(cards: &Cards<'_>) -> Menu {
+        let items = items(cards);
         let menu = |here: Option<(usize, &'static str)>| {
             let item = |(number, (_, link)): (usize, &(String, Link))| MenuItem {
                 url: link.url.clone(),
@@ -36,66 +37,52 @@ impl Menu {
             };
             Shared::new(items.iter().enumerate().map(item).collect())
         };
-        let section = |(number, (name, link)): (usize, &(String, Link))| Section {
-            name: name.clone(),
+        let in_each_form = |(number, (folder, link)): (usize, &(String, Link))| Item {
+            folder: folder.clone(),
             link: link.clone(),
             at_its_head: menu(Some((number, "page"))),
             within: menu(Some((number, "true"))),
         };
-        Menu { elsewhere: menu(None), sections: items.iter().enumerate().map(section).collect() }
+        Menu { elsewhere: menu(None), items: items.iter().enumerate().map(in_each_form).collect() }
     }
 
-    /// The menu on a page of a section.
-    pub(super) fn on(&self, url: &Url, section: &str) -> Shared<Vec<MenuItem>> {
-        let menu = match self.section(section) {
-            Some(section) if section.link.url == *url => &section.at_its_head,
-            Some(section) => &section.within,
+    /// The menu on a page in the part of a folder.
+    pub(super) fn on(&self, url: &Url, folder: &str) -> Shared<Vec<MenuItem>> {
+        let menu = match self.find(folder) {
+            Some(item) if item.link.url == *url => &item.at_its_head,
+            Some(item) => &item.within,
             None => &self.elsewhere,
         };
         menu.clone()
     }
 
-    /// The item that leads to a section.
-    pub(super) fn item(&self, section: &str) -> Option<&Link> {
-        self.section(section).map(|section| &section.link)
+    /// The item that leads to a folder.
+    pub(super) fn item(&self, folder: &str) -> Option<&Link> {
+        self.find(folder).map(|item| &item.link)
     }
 
-    fn section(&self, name: &str) -> Option<&Section> {
-        self.sections.iter().find(|section| section.name == name)
+    fn find(&self, folder: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.folder == folder)
     }
 }
 
-/// The items, each with the name of its section.
-fn items(site: &Site) -> Vec<(String, Link)> {
-    let lists = [
-        ("Briefs", "briefs", !site.briefs.is_empty()),
-        (
-            "Officials",
-            "officials",
-            site.actors.rows().iter().any(|actor| actor.kind == ActorKind::Person),
-        ),
-        ("Issues", "issues", !site.issues.is_empty()),
-        ("Events", "events", !site.statements.events.is_empty()),
-        ("Quotations", "quotes", !site.statements.quotes.is_empty()),
-        ("Claims", "claims", site.claims.rows().iter().any(|claim| !claim.is_withdrawn())),
-        ("Places", "places", !site.places.is_empty()),
-        ("Sources", "sources", !site.sources.is_empty()),
-    ];
-    let list =
-        |(title, folder, _): (&str, &str, bool)| (folder.to_owned(), section(site, title, folder));
+/// The items, each with the folder that it leads to.
+fn items(cards: &Cards<'_>) -> Vec<(String, Link)> {
+    let site = cards.site;
+    let in_menu =
+        |section: &&&Section| matches!(section.found, Found::InMenu) && (section.has_any)(cards);
+    let lists = SECTIONS
+        .iter()
+        .filter(in_menu)
+        .map(|section| (section.folder.to_owned(), cards.link_to(section)));
     let at_the_top =
         site.pages.rows().iter().filter(|page| page.page.as_str().matches('/').count() == 1);
     let mut pages: Vec<(u32, &str, &PlainPage)> =
         at_the_top.map(|page| (order_of(&page.text), page.title.as_str(), page)).collect();
     pages.sort_by_key(|(order, title, page)| (*order, *title, &page.page));
     let page = |(.., page): (u32, &str, &PlainPage)| {
-        let link = Link { title: listed_page_title(page), url: page.page.url(site.style) };
+        let link = Link { title: listed_page_title(page), url: cards.url(&page.page) };
         (page.page.folder().trim_end_matches('/').to_owned(), link)
     };
-    lists
-        .into_iter()
-        .filter(|(.., any)| *any)
-        .map(list)
-        .chain(pages.into_iter().map(page))
-        .collect()
+    lists.chain(pages.into_iter().map(page)).collect()
 }

@@ -18,8 +18,10 @@ mod lists;
 mod meetings;
 mod menu;
 mod office;
+mod order;
 mod participants;
 mod place;
+mod planned;
 pub mod prose;
 mod quotes;
 mod references;
@@ -30,173 +32,194 @@ mod told;
 pub mod views;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
-use crate::base::finding::{Bytes, Span};
 use crate::base::id::{Id, Table};
-use crate::base::memo::Hashed;
-use crate::base::options::Options;
-use crate::base::outputs::{Outputs, Owner};
-use crate::base::path::{OutPath, SitePath};
-use crate::base::shared::{AnyView, Shared};
+use crate::base::outputs::{MadeOfBriefs, Outputs};
+use crate::base::path::OutPath;
 use crate::embedded;
-use crate::files::File;
 use crate::model::copies::Copied;
-use crate::model::entities::{Brief, Entity, Issue, Place, Site};
 
 pub use cards::Cards;
-use data::{BibliographyView, CalendarView};
-use feeds::{FeedView, RobotsView, SitemapView};
-use prose::Prose;
-use views::{Head, SiteView, SourceEntry};
+pub use order::{folders_beside, in_order};
+pub use planned::{Html, Make, Page, Planned};
 
-/// One file of the output, and all that its bytes are made from.
-#[derive(Debug, Hash)]
-pub struct Page {
-    /// Where it goes.
-    pub path: OutPath,
-    /// The file that it is mostly made from.
-    pub from: Option<SitePath>,
-    /// What it is made from.
-    pub make: Make,
+/// A list with pages of its own: `/briefs/`, `/timeline/`.
+pub struct Section {
+    /// The folder that its pages stand in.
+    pub folder: &'static str,
+    /// Its title, in menus and links.
+    pub title: &'static str,
+    /// The template of its pages.
+    pub template: &'static str,
+    /// Where readers find it.
+    pub found: Found,
+    /// Whether all in its folder is made of what briefs say: as of an earlier day there may be
+    /// nothing.
+    pub made_of_briefs: bool,
+    /// Whether the site has anything for it. If not, no menu leads to it.
+    has_any: fn(&Cards<'_>) -> bool,
+    /// Plans its pages.
+    plan: for<'s> fn(&'static Section, &'s Cards<'_>) -> Vec<Planned<'s>>,
 }
 
-/// What an output file is made from.
-#[derive(Debug, Hash)]
-pub enum Make {
-    /// An HTML page.
-    Html(Box<Html>),
-    /// An Atom feed.
-    Feed(Box<FeedView>),
-    /// A calendar.
-    Calendar(CalendarView),
-    /// Sources as CSL-JSON.
-    CslJson(Hashed<BibliographyView>),
-    /// Sources as BibTeX.
-    BibTex(Hashed<BibliographyView>),
-    /// A sitemap.
-    Sitemap(SitemapView),
-    /// `robots.txt`.
-    Robots(RobotsView),
-    /// A copy of a file of the site.
-    Copy(File),
-    /// A file of the built-in theme.
-    Asset(&'static [u8]),
+/// Where readers find a list.
+pub enum Found {
+    /// In the main menu.
+    InMenu,
+    /// On the first page of another list, which is in the main menu.
+    On(&'static Section),
 }
 
-/// An HTML page.
-#[derive(Debug, Hash)]
-pub struct Html {
-    /// The template's name.
-    pub template: String,
-    /// What goes before links.
-    pub root: String,
-    /// The site.
-    pub site: Shared<SiteView>,
-    /// The page's head.
-    pub head: Head,
-    /// The page's own view.
-    pub view: AnyView,
-    /// Its Markdown.
-    pub prose: Option<Prose>,
-    /// The sources that the Markdown cites, where it is no brief's: a brief's stand in its view.
-    pub cited: Vec<SourceEntry>,
-}
-
-/// A file of the output of which only the path is known.
-///
-/// What it shows is gathered when it is its turn: the views of all pages at once would take more
-/// memory than the site's texts.
-pub struct Planned<'s> {
-    /// Where it goes.
-    pub path: OutPath,
-    /// The file that it is mostly made from.
-    pub from: Option<SitePath>,
-    owner: Owner,
-    weight: Weight,
-    gather: Box<dyn FnOnce(&OutPath) -> Make + Send + 's>,
-}
-
-/// For whom a file of the output is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Weight {
-    /// A page for readers.
-    Page,
-    /// A page that search engines are to leave out.
-    Unlisted,
-    /// A feed, a list for machines, a copy.
-    Bulk,
-}
-
-impl<'s> Planned<'s> {
-    fn page(path: OutPath, gather: impl FnOnce(&OutPath) -> Html + Send + 's) -> Self {
-        let gather = Box::new(|path: &OutPath| Make::Html(Box::new(gather(path))));
-        Self { path, from: None, owner: Owner::Generated, weight: Weight::Page, gather }
+impl Section {
+    /// The first of its pages.
+    fn page(&self) -> OutPath {
+        lists::index(self.folder)
     }
 
-    fn unlisted(path: OutPath, gather: impl FnOnce(&OutPath) -> Html + Send + 's) -> Self {
-        Self { weight: Weight::Unlisted, ..Self::page(path, gather) }
-    }
-
-    fn bulk(path: OutPath, gather: impl FnOnce(&OutPath) -> Make + Send + 's) -> Self {
-        Self {
-            path,
-            from: None,
-            owner: Owner::Generated,
-            weight: Weight::Bulk,
-            gather: Box::new(gather),
+    /// The folder of the list in the main menu that this one belongs to.
+    fn in_menu(&self) -> &'static str {
+        match self.found {
+            Found::InMenu => self.folder,
+            Found::On(list) => list.folder,
         }
     }
-
-    /// Names the file that it is mostly made from, whose author therefore asks for it.
-    fn of(self, file: SitePath) -> Self {
-        Self {
-            from: Some(file.clone()),
-            owner: Owner::Author(Span::new(file, Bytes::default())),
-            ..self
-        }
-    }
-
-    /// Names the file that it is a copy of.
-    fn copied_from(self, file: SitePath) -> Self {
-        Self {
-            from: Some(file.clone()),
-            owner: Owner::Copy(Span::new(file, Bytes::default())),
-            ..self
-        }
-    }
-
-    /// The same for what stands in a file with others.
-    fn of_entry(self, place: &Span) -> Self {
-        Self { from: Some(place.file.clone()), ..self.asked_for_at(place) }
-    }
-
-    /// Names the place where it is asked for.
-    fn asked_for_at(self, place: &Span) -> Self {
-        Self { owner: Owner::Author(place.clone()), ..self }
-    }
-
-    /// Lets whatever else has the path go before it.
-    fn of_former(self) -> Self {
-        Self { owner: Owner::Redirect, ..self }
-    }
-
-    /// Lets a file of the site at the same path go before it.
-    fn of_theme(self) -> Self {
-        Self { owner: Owner::Theme, ..self }
-    }
-
-    /// Whether this is a page for readers, not a feed, a list for machines or a copy.
-    pub fn is_html(&self) -> bool {
-        self.weight != Weight::Bulk
-    }
-
-    /// Gathers all that it shows.
-    pub fn gathered(self) -> Page {
-        let make = (self.gather)(&self.path);
-        Page { path: self.path, from: self.from, make }
-    }
 }
+
+/// The lists, in the order of the main menu.
+pub static SECTIONS: &[&Section] = &[
+    &BRIEFS, &OFFICIALS, &ACTORS, &OFFICES, &ISSUES, &EVENTS, &TIMELINE, &MEETINGS, &STANCES,
+    &QUOTES, &CLAIMS, &PLACES, &SOURCES,
+];
+
+static BRIEFS: Section = Section {
+    folder: "briefs",
+    title: "Briefs",
+    template: "briefs.html",
+    found: Found::InMenu,
+    made_of_briefs: true,
+    has_any: |cards| !cards.site.briefs.is_empty(),
+    plan: lists::briefs,
+};
+
+static OFFICIALS: Section = Section {
+    folder: "officials",
+    title: "Officials",
+    template: "officials.html",
+    found: Found::InMenu,
+    made_of_briefs: false,
+    has_any: |cards| lists::has_persons(cards.site),
+    plan: lists::officials,
+};
+
+static ACTORS: Section = Section {
+    folder: "actors",
+    title: "Actors",
+    template: "entries.html",
+    found: Found::On(&OFFICIALS),
+    made_of_briefs: false,
+    has_any: |cards| !cards.site.actors.is_empty(),
+    plan: lists::actors,
+};
+
+static OFFICES: Section = Section {
+    folder: "offices",
+    title: "Offices",
+    template: "entries.html",
+    found: Found::On(&OFFICIALS),
+    made_of_briefs: false,
+    has_any: |cards| !cards.site.offices.is_empty(),
+    plan: lists::offices,
+};
+
+static ISSUES: Section = Section {
+    folder: "issues",
+    title: "Issues",
+    template: "issues.html",
+    found: Found::InMenu,
+    made_of_briefs: false,
+    has_any: |cards| !cards.site.issues.is_empty(),
+    plan: lists::issues,
+};
+
+static EVENTS: Section = Section {
+    folder: "events",
+    title: "Events",
+    template: "events.html",
+    found: Found::InMenu,
+    made_of_briefs: true,
+    has_any: |cards| !cards.site.statements.events.is_empty(),
+    plan: event::list,
+};
+
+static TIMELINE: Section = Section {
+    folder: "timeline",
+    title: "Timeline",
+    template: "timeline.html",
+    found: Found::On(&EVENTS),
+    made_of_briefs: true,
+    has_any: |cards| !cards.site.statements.events.is_empty(),
+    plan: event::timelines,
+};
+
+static MEETINGS: Section = Section {
+    folder: "meetings",
+    title: "Who met whom",
+    template: "meetings.html",
+    found: Found::On(&EVENTS),
+    made_of_briefs: true,
+    has_any: |cards| !cards.meetings().is_empty(),
+    plan: meetings::list,
+};
+
+static STANCES: Section = Section {
+    folder: "stances",
+    title: "Stances",
+    template: "stances.html",
+    found: Found::On(&EVENTS),
+    made_of_briefs: true,
+    has_any: |cards| !cards.site.statements.stances.is_empty(),
+    plan: stances::lists,
+};
+
+static QUOTES: Section = Section {
+    folder: "quotes",
+    title: "Quotations",
+    template: "quotes.html",
+    found: Found::InMenu,
+    made_of_briefs: true,
+    has_any: |cards| !cards.site.statements.quotes.is_empty(),
+    plan: quotes::lists,
+};
+
+static CLAIMS: Section = Section {
+    folder: "claims",
+    title: "Claims",
+    template: "claims.html",
+    found: Found::InMenu,
+    made_of_briefs: false,
+    has_any: |cards| !cards.claims().is_empty(),
+    plan: claims::list,
+};
+
+static PLACES: Section = Section {
+    folder: "places",
+    title: "Places",
+    template: "entries.html",
+    found: Found::InMenu,
+    made_of_briefs: false,
+    has_any: |cards| !cards.site.places.is_empty(),
+    plan: lists::places,
+};
+
+static SOURCES: Section = Section {
+    folder: "sources",
+    title: "Sources",
+    template: "entries.html",
+    found: Found::InMenu,
+    made_of_briefs: false,
+    has_any: |cards| !cards.site.sources.is_empty(),
+    plan: lists::sources,
+};
 
 /// All that a build writes.
 pub struct Plan<'s> {
@@ -213,9 +236,18 @@ pub fn plan<'s>(cards: &'s Cards<'_>) -> Plan<'s> {
     let mut pages: Vec<Planned<'s>> = Vec::with_capacity(parts.iter().map(Vec::len).sum());
     parts.into_iter().for_each(|part| pages.extend(part));
     pages.extend(feeds::for_robots(cards, &pages));
-    let mut outputs = Outputs::with_capacity(pages.len());
+    let mut outputs = Outputs::with_capacity(pages.len(), made_of_briefs());
     pages.retain(|page| outputs.claim(&page.path, page.owner.clone()));
     Plan { pages, outputs }
+}
+
+/// The paths that there may be on another day.
+fn made_of_briefs() -> MadeOfBriefs {
+    let sections = SECTIONS.iter().filter(|section| section.made_of_briefs);
+    MadeOfBriefs {
+        folders: sections.map(|section| section.folder).collect(),
+        files: vec![feeds::FILE, data::CALENDAR, event::TIMELINE_BESIDE],
+    }
 }
 
 /// Plans some of the pages.
@@ -231,18 +263,7 @@ const PARTS: &[Part] = &[
     |cards| of_each(&cards.site.sources, |id| source::planned(cards, id)),
     |cards| of_each(&cards.site.events, |id| event::planned(cards, id)),
     |cards| vec![lists::home(cards)],
-    lists::briefs,
-    lists::officials,
-    lists::actors,
-    lists::issues,
-    lists::offices,
-    lists::places,
-    lists::sources,
-    event::lists,
-    quotes::lists,
-    claims::lists,
-    stances::lists,
-    meetings::lists,
+    |cards| SECTIONS.par_iter().flat_map_iter(|section| (section.plan)(section, cards)).collect(),
     lists::plain_pages,
     |cards| vec![lists::not_found(cards)],
     |cards| lists::redirects(cards, false),
@@ -279,111 +300,4 @@ fn assets<'s>(_: &'s Cards<'_>) -> Vec<Planned<'s>> {
         Some(Planned::bulk(OutPath::parse(path)?, move |_| Make::Asset(bytes)).of_theme())
     };
     embedded::ASSETS.iter().filter_map(planned).collect()
-}
-
-/// The folders of the pages that list a brief: those of whom and what it names. A site has many
-/// pages of other briefs, which hardly ever show anything of it.
-pub fn folders_beside(site: &Site, brief: Id<Brief>) -> Vec<&str> {
-    let brief = &site.briefs[brief];
-    let above =
-        |issue: &Id<Issue>| std::iter::successors(Some(*issue), |issue| site.issues[*issue].parent);
-    let around =
-        |place: &Id<Place>| std::iter::successors(Some(*place), |place| site.places[*place].within);
-    let actors = brief.actors.iter().map(|item| Entity::Actor(item.actor));
-    let issues = brief.issues.iter().flat_map(above).map(Entity::Issue);
-    let places = brief.places.iter().flat_map(around).map(Entity::Place);
-    let named = actors.chain(issues).chain(places).filter_map(|entity| site.page_of(entity));
-    named.map(OutPath::folder).collect()
-}
-
-/// The pages in batches, those that a reader waits for first: pages that somebody looks at, pages
-/// of files that were just saved, the lists in the folders `beside` these, other pages, and what
-/// only machines read.
-pub fn in_order<'s>(
-    pages: Vec<Planned<'s>>,
-    beside: &FxHashSet<&str>,
-    options: &Options,
-) -> Vec<Vec<Planned<'s>>> {
-    /// Enough to keep every thread busy, few enough for whoever looks at a page of the next one.
-    const BATCH: usize = 2048;
-    let is_saved =
-        |page: &Planned<'_>| page.from.as_ref().is_some_and(|file| options.saved.contains(file));
-    let is_beside = |page: &Planned<'_>| {
-        let folder = page.path.folder();
-        // Further pages of a list lie below it.
-        beside.contains(folder.find("page/").map_or(folder, |end| &folder[..end]))
-    };
-    let (mut open, mut saved, mut lists, mut bulk) =
-        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut shown = Vec::with_capacity(pages.len());
-    for page in pages {
-        let kind = match &page {
-            page if options.open.contains(&page.path) => &mut open,
-            page if !page.is_html() => &mut bulk,
-            page if is_saved(page) => &mut saved,
-            page if !beside.is_empty() && is_beside(page) => &mut lists,
-            _ => &mut shown,
-        };
-        kind.push(page);
-    }
-    let count = shown.len() + bulk.len();
-    // Batches of one length: a short last one, of little but the longest lists, would leave threads
-    // idle.
-    let length = count.div_ceil(count.div_ceil(BATCH).max(1)).max(1);
-    let mut rest = shown.into_iter().chain(bulk).peekable();
-    let rest = std::iter::from_fn(|| {
-        rest.peek()?;
-        let mut batch: Vec<_> = rest.by_ref().take(length).collect();
-        // The longest lists are among them: begun last, they would be waited for.
-        batch.sort_by_key(Planned::is_html);
-        Some(batch)
-    });
-    [open, saved, lists].into_iter().filter(|batch| !batch.is_empty()).chain(rest).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn open_pages_come_first_then_those_of_saved_files_then_others_then_what_machines_read() {
-        let out = |path: &str| OutPath::parse(path).unwrap();
-        let file = |path: &str| SitePath::parse(path).unwrap();
-        let page =
-            |path: &str| Planned::page(out(path), |_| unreachable!("only the order is asked for"));
-        let bulk =
-            |path: &str| Planned::bulk(out(path), |_| unreachable!("only the order is asked for"));
-        let saved = file("content/briefs/saved.md");
-        let mut pages = vec![
-            bulk("feed.xml"),
-            bulk("briefs/saved/picture.png").of(saved.clone()),
-            page("about.html"),
-            page("briefs/saved.html").of(saved.clone()),
-            page("briefs/open.html").of(file("content/briefs/open.md")),
-            page("issues/trade/page/2/index.html"),
-            page("issues/tariffs/index.html"),
-            page("issues/trade/index.html"),
-        ];
-        pages.extend((0..2100).map(|n| page(&format!("{n}.html"))));
-        let options = Options {
-            open: vec![out("briefs/open.html"), out("gone.html")],
-            saved: vec![saved],
-            ..Options::on("2026-11-23".parse().unwrap())
-        };
-        let batches = in_order(pages, &FxHashSet::from_iter(["issues/trade/"]), &options);
-        let paths = |batch: &[Planned<'_>]| {
-            batch.iter().map(|page| page.path.to_string()).collect::<Vec<_>>()
-        };
-        assert_eq!(paths(&batches[0]), ["briefs/open.html"]);
-        assert_eq!(paths(&batches[1]), ["briefs/saved.html"]);
-        assert_eq!(
-            paths(&batches[2]),
-            ["issues/trade/page/2/index.html", "issues/trade/index.html"]
-        );
-        assert_eq!(paths(&batches[3])[..2], ["about.html", "issues/tariffs/index.html"]);
-        assert_eq!(batches.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 2, 1052, 1052]);
-        assert_eq!(paths(&batches[4])[..2], ["feed.xml", "briefs/saved/picture.png"]);
-        let nothing = in_order(Vec::new(), &FxHashSet::default(), &options);
-        assert!(nothing.is_empty(), "no empty batch");
-    }
 }

@@ -7,7 +7,7 @@ use crate::model::titles;
 
 use super::cards::{Cards, country_name, span};
 use super::views::{DatedTitleView, HolderView, MaybeLink, OfficeView};
-use super::{Html, Planned};
+use super::{Html, OFFICES, Planned};
 
 /// The page of one office.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Office>) -> Planned<'s> {
@@ -18,8 +18,7 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Office>) -> Planned<'s> {
 fn html(cards: &Cards<'_>, id: Id<Office>) -> Html {
     let site = cards.site;
     let office = &site.offices[id];
-    let mut head = cards.head(&office.page, &office.title, "officials");
-    head.crumbs = cards.below_menu("officials", "Offices", "offices");
+    let head = cards.head_in_list(&office.page, &office.title, &OFFICES);
     let view = OfficeView {
         id: office.id.to_string(),
         title: office.title.clone(),

@@ -9,7 +9,7 @@ use crate::model::entities::Place;
 use super::cards::{Cards, briefs_in, country_name, items_in, paged_together};
 use super::statements::event_card;
 use super::views::{Paging, PlaceView};
-use super::{Html, Planned};
+use super::{Html, PLACES, Planned};
 
 /// The pages of one place.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Place>) -> Vec<Planned<'s>> {
@@ -38,8 +38,7 @@ fn html(
     let briefs = &site.relations.places[id.index()];
     let contains =
         items_in(&site.relations.within[id.index()], &part).iter().map(|other| cards.place(*other));
-    let mut head = cards.head(path, &place.name, "places");
-    head.crumbs = vec![cards.section("Places", "places")];
+    let head = cards.head_in_list(path, &place.name, &PLACES);
     let text = place.text.as_ref().filter(|_| paging.number == 1);
     let (prose, cited) = cards.prose(text, path);
     let events = items_in(&site.statements.events_of_place[id.index()], &part).iter();

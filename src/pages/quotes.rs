@@ -10,7 +10,7 @@ use crate::model::entities::{Actor, Issue, Quote};
 
 use super::cards::{Cards, PER_PAGE, Part, paged};
 use super::views::{FilterGroup, FilterItem, Link, Paging, QuotesView};
-use super::{Html, Planned};
+use super::{Html, Planned, QUOTES, Section};
 
 /// A list of quotations: all, or some.
 struct List {
@@ -30,18 +30,20 @@ enum Sort {
 }
 
 /// The list of all quotations, and the narrower ones.
-pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+pub(super) fn lists<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     if cards.site.statements.quotes.is_empty() {
         return Vec::new();
     }
-    let lists: Arc<[List]> = all_lists(cards).into();
+    let lists: Arc<[List]> = all_lists(section, cards).into();
     let pages = |number: usize| {
         let lists = Arc::clone(&lists);
         let list = &lists[number];
         paged(list.quotes.len(), &list.path, cards.site)
             .map(|(path, part, paging): Part| {
                 let lists = Arc::clone(&lists);
-                Planned::page(path, move |path| html(cards, path, &lists, number, part, paging))
+                Planned::page(path, move |path| {
+                    html(section, cards, path, (&lists, number), part, paging)
+                })
             })
             .collect::<Vec<_>>()
     };
@@ -59,14 +61,14 @@ pub(super) fn of_issue(cards: &Cards<'_>, id: Id<Issue>) -> Option<Url> {
 }
 
 fn speaker_path(cards: &Cards<'_>, id: Id<Actor>) -> Option<OutPath> {
-    OutPath::page(&format!("quotes/speaker/{}", cards.site.actors[id].id))
+    OutPath::page(&format!("{}/speaker/{}", QUOTES.folder, cards.site.actors[id].id))
 }
 
 fn issue_path(cards: &Cards<'_>, id: Id<Issue>) -> Option<OutPath> {
-    OutPath::page(&format!("quotes/issue/{}", cards.site.issues[id].id))
+    OutPath::page(&format!("{}/issue/{}", QUOTES.folder, cards.site.issues[id].id))
 }
 
-fn all_lists(cards: &Cards<'_>) -> Vec<List> {
+fn all_lists(section: &Section, cards: &Cards<'_>) -> Vec<List> {
     let site = cards.site;
     let all = &site.statements.quotes;
     let mut years: BTreeMap<i16, Vec<Id<Quote>>> = BTreeMap::new();
@@ -78,9 +80,7 @@ fn all_lists(cards: &Cards<'_>) -> Vec<List> {
         Some(List { title, path, quotes: quotes.into(), sort })
     };
     let mut lists: Vec<List> =
-        list("Quotations".to_owned(), OutPath::page("quotes"), all, Sort::All)
-            .into_iter()
-            .collect();
+        list(section.title.to_owned(), Some(section.page()), all, Sort::All).into_iter().collect();
     let mut speakers: Vec<List> = site
         .actors
         .ids()
@@ -105,7 +105,7 @@ fn all_lists(cards: &Cards<'_>) -> Vec<List> {
     lists.extend(years.into_iter().rev().filter_map(|(year, quotes)| {
         list(
             year.to_string(),
-            OutPath::page(&format!("quotes/year/{year:04}")),
+            OutPath::page(&format!("{}/year/{year:04}", section.folder)),
             &quotes,
             Sort::Year,
         )
@@ -114,10 +114,10 @@ fn all_lists(cards: &Cards<'_>) -> Vec<List> {
 }
 
 fn html(
+    section: &Section,
     cards: &Cards<'_>,
     path: &OutPath,
-    lists: &[List],
-    number: usize,
+    (lists, number): (&[List], usize),
     part: std::ops::Range<usize>,
     paging: Paging,
 ) -> Html {
@@ -128,9 +128,11 @@ fn html(
         Sort::Issue => format!("Quotations on {}", list.title),
         Sort::Year => format!("Quotations of {}", list.title),
     };
-    let mut head = cards.head(path, &title, "quotes");
     let narrowed = list.sort != Sort::All;
-    head.crumbs = narrowed.then(|| cards.section("Quotations", "quotes")).into_iter().collect();
+    let head = match narrowed {
+        true => cards.head_in_list(path, &title, section),
+        false => cards.head_of_list(path, &title, section),
+    };
     let view = QuotesView {
         title,
         filter: narrowed.then(|| Link { title: list.title.clone(), url: cards.url(&list.path) }),
@@ -138,7 +140,7 @@ fn html(
         filters: filters(cards, lists, number),
         paging,
     };
-    cards.html("quotes.html", path, head, view, None)
+    cards.html(section.template, path, head, view, None)
 }
 
 /// The narrower lists, of each sort those with most quotations, by title.

@@ -19,7 +19,7 @@ use super::views::{
     ArchivedView, EventCard, MaybeLink, Paging, SourceDetails, SourceEntry, SourceStateView,
     SourceView, UseView,
 };
-use super::{Html, Planned};
+use super::{Html, Planned, SOURCES};
 
 /// The numbers of a text's sources in the order in which its page lists them, and how many of them
 /// it cites: the cited ones come first, by first use. A source that the build does not show is none
@@ -223,8 +223,7 @@ fn html(
         Ok(other) => maybe(cards, *other),
         Err(written) => MaybeLink { title: written.clone(), url: None },
     };
-    let mut head = cards.head(path, &source.title, "sources");
-    head.crumbs = vec![cards.section("Sources", "sources")];
+    let head = cards.head_in_list(path, &source.title, &SOURCES);
     let text = source.text.as_deref().filter(|_| paging.number == 1);
     let (prose, cited) = cards.prose(text, path);
     let by = &site.statements;

@@ -12,7 +12,7 @@ use super::cards::{Cards, Part, listed_title, paged};
 use super::issue::tree;
 use super::statements::{is_told, place_in, quote_url, source_ref_of, stance_words, unconfirmed};
 use super::views::{Link, Paging, StanceCell, StanceRow, StancesView};
-use super::{Html, Planned};
+use super::{Html, Planned, Section};
 
 /// A table with more columns than this cannot be read.
 const COLUMNS: usize = 12;
@@ -29,14 +29,13 @@ struct Matrix {
 pub(super) type Latest = BTreeMap<(Id<Actor>, Id<Issue>), Id<Stance>>;
 
 /// The tables.
-pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+pub(super) fn lists<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
-    let Some(first) = OutPath::page("stances").filter(|_| !site.statements.stances.is_empty())
-    else {
+    if site.statements.stances.is_empty() {
         return Vec::new();
-    };
+    }
     let latest = cards.latest_stances();
-    let matrices: Arc<[Matrix]> = matrices(cards, &first, latest).into();
+    let matrices: Arc<[Matrix]> = matrices(section, cards, latest).into();
     let mut planned = Vec::new();
     for number in 0..matrices.len() {
         let matrix = &matrices[number];
@@ -44,7 +43,7 @@ pub(super) fn lists<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
             |(path, part, paging): Part| {
                 let matrices = Arc::clone(&matrices);
                 Planned::page(path, move |path| {
-                    html(cards, path, &matrices, number, latest, part, paging)
+                    html(section, cards, path, (&matrices, number), part, paging)
                 })
             },
         ));
@@ -64,7 +63,7 @@ pub(super) fn latest(site: &Site) -> Latest {
     latest
 }
 
-fn matrices(cards: &Cards<'_>, first: &OutPath, latest: &Latest) -> Vec<Matrix> {
+fn matrices(section: &Section, cards: &Cards<'_>, latest: &Latest) -> Vec<Matrix> {
     let site = cards.site;
     let has_any = |issue: &Id<Issue>| latest.keys().any(|(_, on)| on == issue);
     let columns: Vec<Id<Issue>> =
@@ -82,8 +81,8 @@ fn matrices(cards: &Cards<'_>, first: &OutPath, latest: &Latest) -> Vec<Matrix> 
     if columns.len() <= COLUMNS {
         let actors = actors(&columns);
         return vec![Matrix {
-            title: "Stances".to_owned(),
-            path: first.clone(),
+            title: section.title.to_owned(),
+            path: section.page(),
             issues: columns,
             actors,
         }];
@@ -102,13 +101,13 @@ fn matrices(cards: &Cards<'_>, first: &OutPath, latest: &Latest) -> Vec<Matrix> 
     }
     let matrix = |(number, (top, issues)): (usize, (Id<Issue>, Vec<Id<Issue>>))| {
         let path = if number == 0 {
-            Some(first.clone())
+            Some(section.page())
         } else {
-            OutPath::page(&format!("stances/{}", number + 1))
+            OutPath::page(&format!("{}/{}", section.folder, number + 1))
         };
         let actors = actors(&issues);
         Some(Matrix {
-            title: format!("Stances: {}", site.issues[top].title),
+            title: format!("{}: {}", section.title, site.issues[top].title),
             path: path?,
             issues,
             actors,
@@ -118,15 +117,14 @@ fn matrices(cards: &Cards<'_>, first: &OutPath, latest: &Latest) -> Vec<Matrix> 
 }
 
 fn html(
+    section: &Section,
     cards: &Cards<'_>,
     path: &OutPath,
-    matrices: &[Matrix],
-    number: usize,
-    latest: &Latest,
+    (matrices, number): (&[Matrix], usize),
     part: std::ops::Range<usize>,
     paging: Paging,
 ) -> Html {
-    let matrix = &matrices[number];
+    let (matrix, latest) = (&matrices[number], cards.latest_stances());
     let others = matrices.iter().enumerate().filter(|(other, _)| *other != number);
     let row = |actor: &Id<Actor>| StanceRow {
         actor: cards.actor(*actor),
@@ -145,9 +143,8 @@ fn html(
             .collect(),
         paging,
     };
-    let mut head = cards.head(path, &matrix.title, "events");
-    head.crumbs = cards.of_menu("events").into_iter().collect();
-    cards.html("stances.html", path, head, view, None)
+    let head = cards.head_of_list(path, &matrix.title, section);
+    cards.html(section.template, path, head, view, None)
 }
 
 fn cell(cards: &Cards<'_>, id: Id<Stance>) -> StanceCell {

@@ -10,12 +10,14 @@ use std::path::Path;
 use std::process::Command;
 
 use briefgen::embedded::TEMPLATES;
+use briefgen::pages::{Found, SECTIONS, Section};
 
 fn read(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
 }
 
-/// The heading under which `templates.md` has the fields of a view.
+/// The heading under which `templates.md` has the fields of a part of a view. Those of a whole page
+/// stand under the name of its template.
 const HEADINGS: &[(&str, &str)] = &[
     ("SiteView", "site"),
     ("MenuItem", "menu item"),
@@ -27,7 +29,6 @@ const HEADINGS: &[(&str, &str)] = &[
     ("NoticesView", "notices"),
     ("BriefRow", "brief row"),
     ("Paging", "paging"),
-    ("BriefView", "brief.html"),
     ("StatusView", "brief status"),
     ("UnpublishedView", "unpublished"),
     ("WhoView", "who"),
@@ -38,32 +39,19 @@ const HEADINGS: &[(&str, &str)] = &[
     ("SourceStateView", "source state"),
     ("UseView", "use"),
     ("ArchivedView", "archived copy"),
-    ("ActorView", "actor.html"),
     ("NameView", "name"),
     ("OutwardLink", "outward link"),
     ("TenureView", "tenure"),
-    ("OfficeView", "office.html"),
     ("DatedTitleView", "dated title"),
     ("HolderView", "holder"),
-    ("IssueView", "issue.html"),
     ("PartyView", "party"),
     ("IssueStatusView", "issue status"),
     ("IssueRow", "issue"),
-    ("PlaceView", "place.html"),
-    ("SourceView", "source.html"),
-    ("HomeView", "home.html"),
     ("OfficialRow", "official"),
-    ("BriefsView", "briefs.html"),
     ("YearView", "year"),
-    ("OfficialsView", "officials.html"),
     ("CountryGroup", "country group"),
-    ("EntriesView", "entries.html"),
     ("EntryRow", "entry"),
-    ("IssuesView", "issues.html"),
-    ("PlainView", "page.html"),
     ("PageCard", "plain page"),
-    ("RedirectView", "redirect.html"),
-    ("NotFoundView", "404.html"),
     ("QuoteView", "quotation"),
     ("OriginalView", "original"),
     ("SpeakerView", "speaker"),
@@ -73,30 +61,24 @@ const HEADINGS: &[(&str, &str)] = &[
     ("EventCard", "event"),
     ("ToldEventView", "told event"),
     ("SinceView", "since"),
-    ("EventView", "event.html"),
     ("ParticipantView", "participant"),
     ("ObservationView", "observation"),
     ("ConflictView", "conflict"),
-    ("EventsView", "events.html and timeline.html"),
     ("TimelineDrawing", "timeline drawing"),
     ("TickView", "tick"),
     ("TimelineMark", "timeline mark"),
-    ("QuotesView", "quotes.html"),
     ("FilterGroup", "filter group"),
     ("FilterItem", "filter"),
     ("StanceView", "stance"),
-    ("StancesView", "stances.html"),
     ("StanceRow", "stance row"),
     ("StanceCell", "stance cell"),
     ("ClaimView", "claim"),
     ("BasisView", "basis"),
     ("ClaimWordView", "word on a claim"),
-    ("ClaimsView", "claims.html"),
     ("ClaimGroupLink", "claim group in short"),
     ("ClaimGroup", "claim group"),
     ("RecordRow", "record row"),
     ("LegendView", "legend"),
-    ("MeetingsView", "meetings.html"),
     ("MeetingRow", "meeting row"),
     ("MeetingCell", "meetings"),
     ("PairView", "pair"),
@@ -119,19 +101,63 @@ fn heading(view: &str) -> &'static str {
         .1
 }
 
-/// The structs of a source file with their public fields and the types of these.
-fn structs(source: &str) -> Vec<(&str, Vec<(&str, &str)>)> {
-    let mut found: Vec<(&str, Vec<(&str, &str)>)> = Vec::new();
+/// A view in a source file.
+struct View<'a> {
+    name: &'a str,
+    /// What its comment says of it.
+    comment: String,
+    /// Its fields with their types.
+    fields: Vec<(&'a str, &'a str)>,
+}
+
+impl View<'_> {
+    /// The heading above its fields: `events.html and timeline.html` of a view whose comment says
+    /// that it is “`page` in `events.html` and `timeline.html`”.
+    fn heading(&self) -> String {
+        let Some((_, templates)) = self.comment.split_once("`page` in ") else {
+            return heading(self.name).to_owned();
+        };
+        let parts: Vec<&str> = templates.split('`').skip(1).collect();
+        let names = parts.iter().step_by(2);
+        let joined = parts.iter().skip(1).step_by(2).take_while(|between| **between == " and ");
+        names.take(joined.count() + 1).copied().collect::<Vec<_>>().join(" and ")
+    }
+}
+
+/// The structs of a source file that templates can see.
+fn views(source: &str) -> Vec<View<'_>> {
+    let mut found: Vec<View<'_>> = Vec::new();
+    let (mut comment, mut is_view) = (String::new(), false);
     for line in source.lines() {
-        if let Some(name) = line.strip_prefix("pub struct ") {
-            found.push((name.trim_end_matches(" {"), Vec::new()));
-        } else if let Some((name, kind)) =
-            line.strip_prefix("    pub ").and_then(|field| field.split_once(": "))
+        if let Some(more) = line.strip_prefix("/// ") {
+            comment = format!("{comment}{more} ");
+        } else if line.starts_with("#[derive(") {
+            is_view = line.contains("Serialize");
+        } else if let Some((_, name)) = line.split_once("struct ")
+            && !line.starts_with(' ')
         {
-            found.last_mut().unwrap().1.push((name, kind.trim_end_matches(',')));
+            let name = name.trim_end_matches(" {");
+            let comment = std::mem::take(&mut comment);
+            found.extend(is_view.then_some(View { name, comment, fields: Vec::new() }));
+        } else if let Some(field) = line.strip_prefix("    ")
+            && let Some((name, kind)) = field.trim_start_matches("pub ").split_once(": ")
+            && is_view
+            && !field.starts_with("///")
+        {
+            found.last_mut().unwrap().fields.push((name, kind.trim_end_matches(',')));
+        } else if line == "}" {
+            (comment, is_view) = (String::new(), false);
         }
     }
     found
+}
+
+/// The source files of `src/pages`.
+fn sources_of_pages() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages");
+    let entries = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+    let files = entries.filter(|entry| entry.path().extension().is_some_and(|end| end == "rs"));
+    files.map(|file| fs::read_to_string(file.path()).unwrap()).collect()
 }
 
 /// A type as the reference calls it: `list of [link](#link)`.
@@ -182,22 +208,22 @@ fn section<'a>(page: &'a str, heading: &str) -> Option<&'a str> {
 #[test]
 fn each_field_that_a_template_sees_stands_in_the_reference_with_its_type() {
     let page = read("content/docs/templates.md");
-    let (views, dates) = (read("src/pages/views.rs"), read("src/base/date.rs"));
-    let (statements, claims) =
-        (read("src/pages/views/statements.rs"), read("src/pages/views/claims.rs"));
-    let mut all = structs(&views);
-    all.extend(structs(&statements));
-    all.extend(structs(&claims));
-    all.extend(structs(&dates).into_iter().filter(|(name, _)| *name == "DateView"));
-    assert_eq!(all.len(), HEADINGS.len(), "a view went away: take its line out");
+    let (sources, dates) = (sources_of_pages(), read("src/base/date.rs"));
+    let mut all: Vec<View<'_>> = sources.iter().flat_map(|source| views(source)).collect();
+    all.extend(views(&dates).into_iter().filter(|view| view.name == "DateView"));
+    for (name, _) in HEADINGS {
+        assert!(all.iter().any(|view| view.name == *name), "{name} went away: take its line out");
+    }
+    assert!(all.len() > 80, "only {} views were found", all.len());
     let mut wrong = Vec::new();
-    for (view, fields) in all {
-        let heading = heading(view);
-        let Some(section) = section(&page, heading) else {
-            wrong.push(format!("no heading `{heading}` for {view}"));
+    for view in all {
+        let (name, heading) = (view.name, view.heading());
+        let Some(section) = section(&page, &heading) else {
+            wrong.push(format!("no heading `{heading}` for {name}"));
             continue;
         };
-        let rows: Vec<String> = fields
+        let rows: Vec<String> = view
+            .fields
             .iter()
             .map(|(name, kind)| format!("| `{name}` | {} | ", type_in_words(kind)))
             .collect();
@@ -208,7 +234,7 @@ fn each_field_that_a_template_sees_stands_in_the_reference_with_its_type() {
         );
         for line in section.lines().filter(|line| line.starts_with("| `")) {
             if !rows.iter().any(|row| line.starts_with(row)) {
-                wrong.push(format!("{heading}: {view} has no such field: {line}"));
+                wrong.push(format!("{heading}: {name} has no such field: {line}"));
             }
         }
     }
@@ -231,6 +257,25 @@ fn each_template_and_each_component_stands_in_the_reference() {
     for name in read("templates/base.html").replace("{%-", "{%").split("{% block ").skip(1) {
         let name = name.split_whitespace().next().unwrap();
         assert!(page.contains(&format!("`{name}` (")), "base.html: the block {name}");
+    }
+}
+
+#[test]
+fn each_list_has_its_own_folder_a_template_and_its_place_in_the_reference() {
+    let page = read("content/docs/templates.md");
+    let of_head = section(&page, "head").unwrap();
+    let parts = of_head.lines().find(|line| line.starts_with("| `section` |")).unwrap();
+    let mut folders = BTreeSet::new();
+    for list in SECTIONS {
+        let Section { folder, template, .. } = list;
+        assert!(folders.insert(folder), "two lists would write `{folder}/index.html`");
+        assert!(TEMPLATES.iter().any(|(name, _)| name == template), "{folder}: {template}");
+        let start = format!("| [`{template}`](#");
+        let row = page.lines().find(|line| line.starts_with(&start)).unwrap_or_default();
+        assert!(row.contains(&format!("`/{folder}/`")), "{folder}: no address in `{row}`");
+        if matches!(list.found, Found::InMenu) {
+            assert!(parts.contains(&format!("`{folder}`")), "{folder}: no `head.section`");
+        }
     }
 }
 
