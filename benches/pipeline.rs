@@ -1,8 +1,8 @@
-//! The stages of a build on a site of a thousand briefs, and the whole of it beside a floor: the
-//! same files read, their Markdown through pulldown-cmark, the same pages through Tera, written,
-//! and nothing else.
+//! Benchmarks of the stages of a build, on a site of a thousand briefs, and of a lower bound: the
+//! files read, their Markdown parsed by pulldown-cmark, the pages rendered by Tera and written, and
+//! nothing else.
 //!
-//! `cargo bench` prints the times; ratios to the floor are what can be compared between machines.
+//! `cargo bench` prints the times. Compare machines by the ratio of `build_on_disk` to `floor`.
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "writes the site that it builds")]
 
@@ -17,7 +17,7 @@ use briefgen::files::Files;
 use briefgen::model::lexicon::Lexicon;
 use briefgen::model::mentions::{NameContext, mentions};
 use briefgen::model::resolve::Resolved;
-use briefgen::output::{Output, Prepared, Sink, Unlisted, Written};
+use briefgen::output::{Output, OutputFolder, Prepared, Sink, Unlisted};
 use briefgen::pages::prose::{Prose, RawHtml};
 use briefgen::pages::{Cards, Make, Page, Planned, plan};
 use briefgen::parse::Document;
@@ -108,15 +108,15 @@ fn build_whole(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// A site of a thousand bodies and three thousand names, parsed and resolved.
-struct Named {
+/// A site of a thousand bodies with a registry of three thousand names, parsed and resolved.
+struct NamedSite {
     documents: Vec<Hashed<Document>>,
     lexicon: Hashed<Lexicon>,
     resolved: Vec<Arc<Resolved>>,
 }
 
-impl Named {
-    fn new() -> Named {
+impl NamedSite {
+    fn new() -> NamedSite {
         const NAMES: usize = 3000;
         let mut files = site();
         let actors: String =
@@ -132,7 +132,7 @@ impl Named {
         let lexicon = briefgen::model::lexicon::lexicon(&names);
         let resolved =
             briefgen::model::resolve::all(&documents, &lexicon, &lexicon, &mut Default::default());
-        Named { documents, lexicon, resolved }
+        NamedSite { documents, lexicon, resolved }
     }
 
     fn bodies(&self) -> impl Iterator<Item = (&Body, &Resolved)> {
@@ -141,10 +141,10 @@ impl Named {
     }
 }
 
-/// Every name of the bodies, found and decided: to be held against `bodies_rendered`.
+/// Finds all names in the bodies and decides which become links. Compare with `bodies_rendered`.
 #[divan::bench]
 fn names_linked(bencher: Bencher<'_, '_>) {
-    let site = Named::new();
+    let site = NamedSite::new();
     let context = NameContext::default();
     bencher.bench_local(|| -> usize {
         site.bodies()
@@ -155,10 +155,10 @@ fn names_linked(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// The same bodies to HTML.
+/// Renders the bodies of `names_linked` to HTML.
 #[divan::bench]
 fn bodies_rendered(bencher: Bencher<'_, '_>) {
-    let site = Named::new();
+    let site = NamedSite::new();
     let renderer = Renderer::default();
     let prose = |body: &Body| Prose {
         source: body.text.clone(),
@@ -171,22 +171,23 @@ fn bodies_rendered(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// The whole way from a folder to an empty folder, as `briefgen build` goes it: to be held against
-/// `floor`.
+/// Builds a folder into an empty folder, as `briefgen build` does. Compare with `floor`.
 #[divan::bench]
 fn build_on_disk(bencher: Bencher<'_, '_>) {
     let source = on_disk(&site());
     bencher.with_inputs(|| tempfile::tempdir().unwrap()).bench_local_refs(|output| {
         let files = Files::read(source.path()).unwrap();
         let public = output.path().join("public");
-        let mut written = Written::open(source.path(), &public, "bench", Unlisted::Refuse).unwrap();
+        let mut written =
+            OutputFolder::open(source.path(), &public, "bench", Unlisted::Refuse).unwrap();
         let built =
             build_into(&files, &options(), &mut Cache::default(), &mut Writing(&mut written));
         written.commit(&built.paths).unwrap().written
     });
 }
 
-struct Writing<'a>(&'a mut Written);
+/// Writes outputs to a folder.
+struct Writing<'a>(&'a mut OutputFolder);
 
 impl Sink for Writing<'_> {
     type Taken = Prepared;
@@ -200,9 +201,9 @@ impl Sink for Writing<'_> {
     }
 }
 
-/// What no generator with these libraries is faster than: reading the same files, their bodies
-/// through pulldown-cmark, the pages' values, which are there already, through Tera and the same
-/// templates, and writing as many bytes.
+/// The lower bound for any generator with these libraries: reads the files, renders their bodies
+/// with pulldown-cmark, renders the pages with Tera from views that were made before, and writes
+/// them.
 #[divan::bench]
 fn floor(bencher: Bencher<'_, '_>) {
     let source = on_disk(&site());
@@ -215,8 +216,10 @@ fn floor(bencher: Bencher<'_, '_>) {
     let mut tera = Tera::new();
     tera.add_raw_templates(TEMPLATES.iter().copied()).unwrap();
     bencher.with_inputs(|| tempfile::tempdir().unwrap()).bench_local_refs(|output| -> usize {
-        let bodies: usize =
-            places.par_iter().map(|place| html(&fs::read_to_string(place).unwrap()).len()).sum();
+        let bodies: usize = places
+            .par_iter()
+            .map(|place| rendered(&fs::read_to_string(place).unwrap()).len())
+            .sum();
         let write = |(path, template, context): &(&OutPath, &str, Context)| {
             let mut page = Vec::new();
             tera.render_to(template, context, &mut page).unwrap();
@@ -229,7 +232,7 @@ fn floor(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// A site as a folder.
+/// Writes a site to a temporary folder.
 fn on_disk(files: &Files) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for file in files.iter() {
@@ -240,7 +243,7 @@ fn on_disk(files: &Files) -> TempDir {
     folder
 }
 
-/// All that the template of a page sees.
+/// The path of a page, its template, and everything that the template sees.
 fn context(page: &Page) -> Option<(&OutPath, &str, Context)> {
     let Make::Html(page_html) = &page.make else { return None };
     let mut context = Context::new();
@@ -249,13 +252,13 @@ fn context(page: &Page) -> Option<(&OutPath, &str, Context)> {
     context.insert("page", &page_html.view);
     context.insert("root", &page_html.root);
     context.insert("cited", &page_html.cited);
-    let body = page_html.prose.as_ref().map(|prose| html(&prose.source));
+    let body = page_html.prose.as_ref().map(|prose| rendered(&prose.source));
     context.insert("body", &body.unwrap_or_default());
     Some((&page.path, page_html.template.as_str(), context))
 }
 
-/// Markdown to HTML by pulldown-cmark alone.
-fn html(markdown: &str) -> String {
+/// Renders Markdown with pulldown-cmark alone.
+fn rendered(markdown: &str) -> String {
     let mut html = String::new();
     pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(markdown));
     html

@@ -1,7 +1,16 @@
-//! A snapshot of the site's folder: the only reader of disk.
+//! A snapshot of the site's folder. No other module reads the site from disk.
 //!
-//! Text is held in memory; other files are known by their length and time and copied when they are
-//! written, so that media never fill the memory. Knows nothing of what the files mean.
+//! Text files are held in memory. Of other files the snapshot holds only the length and a
+//! fingerprint; they are copied when the output is written, so that media never fill the memory.
+//! This module does not know what the files mean.
+//!
+//! ```
+//! use briefgen::base::path::SitePath;
+//! use briefgen::files::Files;
+//!
+//! let files = Files::from_text("=== site.yaml\ntitle: Desk");
+//! assert_eq!(files.text(&SitePath::config()), Some("title: Desk\n"));
+//! ```
 #![expect(clippy::disallowed_methods, reason = "this is where the site's folder is read")]
 
 mod walk;
@@ -25,119 +34,119 @@ use crate::base::path::SitePath;
 use crate::base::threads::MAX_CHUNK;
 
 pub use walk::Linked;
-use walk::{FoundFile, Walk, is_of_site, with_a_name};
+use walk::{FoundFile, Walk, is_of_site, nearest_named};
 
 /// A file of the site.
 #[derive(Clone, Debug)]
 pub struct File {
-    /// Where it is.
+    /// The file's path, through links if there are any.
     pub path: SitePath,
-    /// What is in it.
-    pub content: Content,
-    /// The hash of path and content.
+    /// What the file holds.
+    pub content: FileContent,
+    /// The hash of the path and the content.
     pub fingerprint: Fingerprint,
-    /// What it is instead, where it is reached through a link.
+    /// The file behind the link, if the path goes through a symbolic link.
     pub linked: Option<Box<Linked>>,
-    /// What the system said of it, once two looks at it agreed: it need not be read while this
-    /// stays.
-    seen: Option<Seen>,
+    /// The file's metadata, if two readings in a row found the same bytes. While the metadata stay
+    /// as they are, [`Files::compare_all`] does not read the file again.
+    stat: Option<StatData>,
 }
 
-/// What the system says of a file without its being read.
+/// The metadata by which a file is recognised as unchanged without reading it.
 ///
-/// Length and time alone do not do: programs set the time of a file. When it was last changed in
-/// any way they cannot set.
+/// Length and modification time are not enough, because programs can set that time. They cannot set
+/// the time of the last status change (`ctime`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Seen {
+struct StatData {
     len: u64,
     modified: SystemTime,
-    /// The number of the file, and the time of its last change in seconds and nanoseconds: 0 where
-    /// there are none.
-    changed: (u64, i64, i64),
+    /// The inode number.
+    inode: u64,
+    /// The status change time in seconds and nanoseconds.
+    changed: (i64, i64),
 }
 
-impl Seen {
-    fn of(metadata: &fs::Metadata) -> Option<Seen> {
-        Some(Seen {
-            len: metadata.len(),
-            modified: metadata.modified().ok()?,
-            changed: last_change(metadata),
-        })
+impl StatData {
+    /// `None` if the disk keeps no modification times. The inode number and the change time are 0
+    /// on systems other than Unix.
+    fn of(metadata: &fs::Metadata) -> Option<StatData> {
+        #[cfg(unix)]
+        let (inode, changed) = {
+            use std::os::unix::fs::MetadataExt as _;
+            (metadata.ino(), (metadata.ctime(), metadata.ctime_nsec()))
+        };
+        #[cfg(not(unix))]
+        let (inode, changed) = (0, (0, 0));
+        let modified = metadata.modified().ok()?;
+        Some(StatData { len: metadata.len(), modified, inode, changed })
+    }
+
+    fn of_file(file: &Path) -> Option<StatData> {
+        StatData::of(&fs::symlink_metadata(file).ok()?)
     }
 }
 
-#[cfg(unix)]
-fn last_change(metadata: &fs::Metadata) -> (u64, i64, i64) {
-    use std::os::unix::fs::MetadataExt as _;
-    (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
-}
-
-#[cfg(not(unix))]
-fn last_change(_: &fs::Metadata) -> (u64, i64, i64) {
-    (0, 0, 0)
-}
-
-/// What is in a file.
+/// What a file holds.
 #[derive(Clone, Debug)]
-pub enum Content {
+pub enum FileContent {
     /// UTF-8 text.
     Text(Arc<str>),
-    /// Bytes held in memory: fixtures.
+    /// Bytes in memory. Only sites that are built in memory have them.
     Bytes(Arc<[u8]>),
-    /// Bytes that stay where they are.
+    /// Bytes that stay on disk.
     OnDisk {
-        /// The length, in bytes.
+        /// The length in bytes.
         len: u64,
     },
-    /// A file that should be text, and cannot be read so.
+    /// The file should be text, but cannot be read as text.
     Unreadable(Unreadable),
 }
 
 /// Why a file cannot be read as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Unreadable {
-    /// It is not UTF-8.
+    /// The file is not UTF-8.
     NotText,
-    /// It is larger than briefgen reads.
+    /// The file is larger than [`limits::TEXT_FILE`].
     TooLarge,
-    /// It may not be read.
+    /// The user lacks the permission.
     NoAccess,
-    /// As many files are open as may be.
+    /// Too many files are open.
     TooManyOpen,
-    /// It went away, or became something else, while the site was read.
+    /// While the site was read, the file went away or was replaced by something that is no file.
     Changed,
-    /// The system cannot read it.
+    /// Reading failed with this error.
     Failed(io::ErrorKind),
 }
 
 impl File {
-    /// The length in bytes; 0 for what cannot be read.
+    /// The length in bytes; 0 for an unreadable file.
     pub fn len(&self) -> usize {
         match &self.content {
-            Content::Text(text) => text.len(),
-            Content::Bytes(bytes) => bytes.len(),
-            Content::OnDisk { len } => usize::try_from(*len).unwrap_or(usize::MAX),
-            Content::Unreadable(_) => 0,
+            FileContent::Text(text) => text.len(),
+            FileContent::Bytes(bytes) => bytes.len(),
+            FileContent::OnDisk { len } => usize::try_from(*len).unwrap_or(usize::MAX),
+            FileContent::Unreadable(_) => 0,
         }
     }
 
-    /// Its text, where it has one.
+    /// The text; `None` if the file is not a readable text file.
     pub fn text(&self) -> Option<&str> {
         match &self.content {
-            Content::Text(text) => Some(text),
+            FileContent::Text(text) => Some(text),
             _ => None,
         }
     }
 
-    /// The file on disk, without links on the way to it.
+    /// The file on disk, by a path without links.
     pub fn original(&self, root: &Path) -> OpenedFile {
         OpenedFile {
             root: root.to_owned(),
-            path: on_disk(&self.path, self.linked.as_deref()).clone(),
+            path: path_on_disk(&self.path, self.linked.as_deref()).clone(),
         }
     }
 
-    /// Whether it is empty, or cannot be read.
+    /// Whether the file is empty or unreadable.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -153,11 +162,11 @@ impl std::hash::Hash for File {
 #[derive(Debug)]
 pub struct FilesError {
     folder: PathBuf,
-    why: Why,
+    kind: FilesErrorKind,
 }
 
 #[derive(Debug)]
-enum Why {
+enum FilesErrorKind {
     NoFolder(io::Error),
     NoContent,
 }
@@ -165,9 +174,11 @@ enum Why {
 impl fmt::Display for FilesError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let folder = self.folder.display();
-        match &self.why {
-            Why::NoFolder(error) => write!(f, "cannot read the site's folder `{folder}`: {error}"),
-            Why::NoContent => write!(
+        match &self.kind {
+            FilesErrorKind::NoFolder(error) => {
+                write!(f, "cannot read the site's folder `{folder}`: {error}")
+            }
+            FilesErrorKind::NoContent => write!(
                 f,
                 "`{folder}` is no site: it has no folder `content`; `briefgen init` makes one, \
                 `--site` names another"
@@ -178,57 +189,58 @@ impl fmt::Display for FilesError {
 
 impl std::error::Error for FilesError {}
 
-/// The site's files by path, and the folder they were read from.
-#[derive(Clone, Debug)]
+/// The files of a site by path, and the folder they were read from.
+#[derive(Clone, Debug, Default)]
 pub struct Files {
     root: PathBuf,
     files: BTreeMap<SitePath, File>,
     findings: Vec<Finding>,
-    /// Whether anything was reached through a symbolic link.
-    linked: bool,
+    /// Whether the site contains symbolic links.
+    has_links: bool,
     /// Whether a folder could not be read because too many files were open.
-    short: bool,
-    /// Where the symbolic links lead that were followed.
+    ran_short: bool,
+    /// The places on disk to which the site's links lead.
     targets: BTreeSet<PathBuf>,
     /// Hidden files below `static/`, which are left out.
     hidden: BTreeSet<SitePath>,
 }
 
-/// How it is told whether a file differs.
+/// How a file is compared with its state in the snapshot.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Look {
-    /// By what it holds.
-    Read,
-    /// By length and time where they are known, as git does it.
-    Compare,
+enum ChangeTest {
+    /// By its bytes.
+    Bytes,
+    /// By its metadata, as git does it; by its bytes if the metadata are not known.
+    Stat,
 }
 
-/// A file that differs from when it was last looked at: changed, new or gone.
+/// A file that was changed, created or removed since the snapshot saw it.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// Where it is.
+    /// The file's path.
     pub path: SitePath,
-    /// What it was; `None` for a new file.
+    /// The file as it was; `None` for a new file.
     pub before: Option<File>,
 }
 
-/// What a site consists of, below its folder, and one name that people give to its configuration by
-/// mistake.
+/// The folders and files that make up a site, at the top of its folder. `site.yml` is a common
+/// misspelling, which is read to be reported.
 pub const TOPS: [&str; 5] = ["content", "templates", "static", "site.yaml", "site.yml"];
 
 impl Files {
     /// Reads the site in a folder: `site.yaml`, `content/`, `templates/` and `static/`.
     ///
-    /// Hidden files and those ending in `~` are left out. A symbolic link that leads where it may
-    /// not is reported and not followed.
+    /// Hidden files and names that end in `~` are left out. A symbolic link that leads to a
+    /// forbidden place is not followed, but reported in [`Files::findings`].
     ///
     /// # Errors
-    /// Where the folder cannot be read or has no `content/`.
+    /// If the folder cannot be read or has no `content/`.
     pub fn read(root: &Path) -> Result<Files, FilesError> {
-        let failed = |why| FilesError { folder: root.to_owned(), why };
-        let root = fs::canonicalize(root).map_err(|error| failed(Why::NoFolder(error)))?;
+        let failed = |kind| FilesError { folder: root.to_owned(), kind };
+        let root =
+            fs::canonicalize(root).map_err(|error| failed(FilesErrorKind::NoFolder(error)))?;
         if !root.join("content").is_dir() {
-            return Err(failed(Why::NoContent));
+            return Err(failed(FilesErrorKind::NoContent));
         }
         let mut walk = Walk::default();
         TOPS.iter().for_each(|top| walk.through(&root, &root.join(top)));
@@ -239,77 +251,78 @@ impl Files {
             .map(|found| read_file(&root, found))
             .collect();
         let files = read.into_iter().map(|file| (file.path.clone(), file)).collect();
-        let Walk { findings, linked, short, targets, hidden, .. } = walk;
-        Ok(Files { root, files, findings, linked, short, targets, hidden })
+        let Walk { findings, has_links, ran_short, targets, hidden, .. } = walk;
+        Ok(Files { root, files, findings, has_links, ran_short, targets, hidden })
     }
 
-    /// Looks again at some files and folders of the site, by their places on disk, and says which
-    /// files differ now. Places outside the site and files that it ignores are passed over.
+    /// Reads some files and folders again and returns the files that changed.
+    ///
+    /// `places` are absolute paths. Places outside the site and ignored files are skipped.
     pub fn refresh(&mut self, places: &[PathBuf]) -> Vec<Change> {
-        if self.linked {
-            // What is saved in one place may be shown in another.
+        if self.has_links {
+            // A file that is saved in one place may also be reached through a link elsewhere.
             return self.refresh_all();
         }
         let mut places: Vec<&Path> =
-            places.iter().map(|place| with_a_name(&self.root, place)).collect();
+            places.iter().map(|place| nearest_named(&self.root, place)).collect();
         places.sort_unstable();
         places.dedup();
-        let mut differ = Vec::new();
+        let mut changes = Vec::new();
         for place in places {
             if SitePath::within(&self.root, place).is_some_and(|path| is_of_site(&path)) {
-                self.look_at(place, Look::Read, &mut differ);
+                self.refresh_place(place, ChangeTest::Bytes, &mut changes);
             }
         }
-        if self.linked {
-            // What links lead to is worked out for all of them together.
-            differ.extend(self.refresh_all());
+        if self.has_links {
+            // A new link may conflict with others, so that all links have to be followed together.
+            changes.extend(self.refresh_all());
         }
-        differ
+        changes
     }
 
-    /// Whether something could not be read because too many files were open: it may be read at the
-    /// next look.
+    /// Whether anything could not be read because too many files were open. It may be readable at
+    /// the next refresh.
     pub fn is_short_of_descriptors(&self) -> bool {
         let is_short =
-            |file: &File| matches!(file.content, Content::Unreadable(Unreadable::TooManyOpen));
-        self.short || self.files.values().any(is_short)
+            |file: &File| matches!(file.content, FileContent::Unreadable(Unreadable::TooManyOpen));
+        self.ran_short || self.files.values().any(is_short)
     }
 
-    /// Looks again at everything, and reads it.
+    /// Reads everything again and returns the files that changed.
     pub fn refresh_all(&mut self) -> Vec<Change> {
-        self.look_at_all(Look::Read)
+        self.refresh_tops(ChangeTest::Bytes)
     }
 
-    /// Looks again at everything, and reads only what has another length or time. For those who
-    /// look often.
+    /// Like [`Files::refresh_all`], but reads only files whose metadata changed. For frequent
+    /// polling.
     pub fn compare_all(&mut self) -> Vec<Change> {
-        self.look_at_all(Look::Compare)
+        self.refresh_tops(ChangeTest::Stat)
     }
 
-    fn look_at_all(&mut self, look: Look) -> Vec<Change> {
-        (self.linked, self.short, self.targets) = (false, false, BTreeSet::new());
-        let mut differ = Vec::new();
+    fn refresh_tops(&mut self, test: ChangeTest) -> Vec<Change> {
+        (self.has_links, self.ran_short, self.targets) = (false, false, BTreeSet::new());
+        let mut changes = Vec::new();
         for top in TOPS {
             let place = self.root.join(top);
-            self.look_at(&place, look, &mut differ);
+            self.refresh_place(&place, test, &mut changes);
         }
-        differ
+        changes
     }
 
-    /// Looks at a file, or at all files below a folder.
-    fn look_at(&mut self, place: &Path, look: Look, differ: &mut Vec<Change>) {
+    /// Refreshes a file, or all files below a folder.
+    fn refresh_place(&mut self, place: &Path, test: ChangeTest, changes: &mut Vec<Change>) {
         let Some(at) = SitePath::within(&self.root, place) else { return };
         let mut walk = Walk::default();
         walk.through(&self.root, place);
         let is_there = |path: &SitePath| *path == at || path.below(at.as_str()).is_some();
         self.findings.retain(|finding| !is_there(&finding.span.file));
         self.findings.append(&mut walk.findings);
-        self.linked |= walk.linked;
-        self.short |= walk.short;
+        self.has_links |= walk.has_links;
+        self.ran_short |= walk.ran_short;
         self.targets.append(&mut walk.targets);
         self.hidden.retain(|path| !is_there(path));
         self.hidden.append(&mut walk.hidden);
-        // What is in a folder that cannot be read is not known, and so not gone.
+        // Files in an unreadable folder may still exist, so they are not counted as removed.
         let is_unread = |path: &SitePath| {
             walk.unread.iter().any(|place| path == place || path.below(place.as_str()).is_some())
         };
@@ -325,52 +338,45 @@ impl Files {
             .collect();
         for path in gone {
             let before = self.files.remove(&path);
-            differ.push(Change { path, before });
+            changes.push(Change { path, before });
         }
         let (root, files) = (&self.root, &self.files);
         let read: Vec<File> = found
             .into_par_iter()
             .filter_map(|(path, linked)| {
                 let last = files.get(&path);
-                let seen = seen(&on_disk(&path, linked.as_deref()).real(root));
-                let is_same = |last: &File| last.seen == seen && last.linked == linked;
-                if look == Look::Compare && seen.is_some() && last.is_some_and(is_same) {
+                let stat = StatData::of_file(&path_on_disk(&path, linked.as_deref()).real(root));
+                let is_equal = |last: &File| last.stat == stat && last.linked == linked;
+                if test == ChangeTest::Stat && stat.is_some() && last.is_some_and(is_equal) {
                     return None;
                 }
                 let file = read_file(root, FoundFile { path, linked });
-                // A file may be saved twice in one tick of the clock: what is new is read once more
-                // at the next look.
+                // A file may be saved twice within a tick of the disk's clock. So the metadata
+                // count only when a second reading has found equal bytes.
                 let is_settled = last.is_some_and(|last| last.fingerprint == file.fingerprint);
-                Some(File { seen: seen.filter(|_| is_settled), ..file })
+                Some(File { stat: stat.filter(|_| is_settled), ..file })
             })
             .collect();
         for file in read {
             let (path, fingerprint) = (file.path.clone(), file.fingerprint);
             let before = self.files.insert(path.clone(), file);
             if before.as_ref().is_none_or(|before| before.fingerprint != fingerprint) {
-                differ.push(Change { path, before });
+                changes.push(Change { path, before });
             }
         }
     }
 
-    /// Puts a file in place of what was at its path.
+    /// Adds a file, or replaces the file at its path.
     pub fn put(&mut self, file: File) {
         self.files.insert(file.path.clone(), file);
     }
 
-    /// A site from one text: each file begins with a line `=== path`. For tests and documents.
+    /// Makes a site from a text in which each file begins with a line `=== path`. For tests and
+    /// documents.
     ///
-    /// Lines whose path would leave the site are passed over with their file.
+    /// A file whose path leads out of the site is skipped.
     pub fn from_text(text: &str) -> Files {
-        let mut files = Files {
-            root: PathBuf::new(),
-            files: BTreeMap::new(),
-            findings: Vec::new(),
-            linked: false,
-            short: false,
-            targets: BTreeSet::new(),
-            hidden: BTreeSet::new(),
-        };
+        let mut files = Files::default();
         for part in format!("\n{text}").split("\n=== ").skip(1) {
             let (path, content) = part.split_once('\n').unwrap_or((part, ""));
             match SitePath::parse(path.trim()) {
@@ -384,50 +390,46 @@ impl Files {
         files
     }
 
-    /// Puts a file of these bytes in place of what was at its path.
+    /// Writes bytes to a path: adds a file, or replaces the file at that path.
     pub fn set(&mut self, path: SitePath, bytes: &[u8]) {
         let content =
-            if is_text(&path) { text_content(bytes) } else { Content::Bytes(bytes.into()) };
+            if is_text(&path) { text_content(bytes) } else { FileContent::Bytes(bytes.into()) };
         let fingerprint = Fingerprint::of(&(path.as_str(), bytes));
-        self.files
-            .insert(path.clone(), File { path, content, fingerprint, linked: None, seen: None });
+        self.put(File { path, content, fingerprint, linked: None, stat: None });
     }
 
-    /// Takes a file away.
+    /// Removes a file.
     pub fn remove(&mut self, path: &SitePath) {
         self.files.remove(path);
     }
 
-    /// All files, in the order of their paths.
+    /// All files, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = &File> {
         self.files.values()
     }
 
-    /// A file.
+    /// The file at a path.
     pub fn get(&self, path: &SitePath) -> Option<&File> {
         self.files.get(path)
     }
 
-    /// The text of a file, where it is one.
+    /// The text of a file; `None` if it does not exist or is not a readable text file.
     pub fn text(&self, path: &SitePath) -> Option<&str> {
         self.files.get(path)?.text()
     }
 
-    /// The files of one of the site's folders, or that one file.
+    /// A copy that contains only the files below a top folder, or only a single file at the top.
     #[must_use]
     pub fn only(&self, top: &str) -> Files {
         Files {
             root: self.root.clone(),
             files: self.below(top).map(|file| (file.path.clone(), file.clone())).collect(),
-            findings: Vec::new(),
-            linked: self.linked,
-            short: false,
-            targets: BTreeSet::new(),
-            hidden: BTreeSet::new(),
+            has_links: self.has_links,
+            ..Files::default()
         }
     }
 
-    /// The files of a folder, or that one file, in the order of their paths.
+    /// The files below a folder, or the single file at this path, sorted by path.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a File> {
         let files =
             SitePath::parse(folder).map(|first| self.files.range(first..)).into_iter().flatten();
@@ -437,18 +439,18 @@ impl Files {
             .map(|(_, file)| file)
     }
 
-    /// Whether the folder is still, or again, one of a site.
+    /// Whether the folder exists and has a `content/`.
     pub fn is_there(&self) -> bool {
         self.root.join("content").is_dir()
     }
 
-    /// Whether there are symbolic links.
+    /// Whether the site contains symbolic links.
     pub fn has_links(&self) -> bool {
-        self.linked
+        self.has_links
     }
 
-    /// Where the symbolic links lead that were followed: files and folders inside the site's
-    /// folder.
+    /// The files and folders on disk to which the site's symbolic links lead. All are inside the
+    /// site's folder.
     pub fn targets(&self) -> &BTreeSet<PathBuf> {
         &self.targets
     }
@@ -458,108 +460,104 @@ impl Files {
         &self.root
     }
 
-    /// Hidden files below `static/`: they are left out.
+    /// Hidden files below `static/`. They are not part of the site.
     pub fn hidden(&self) -> &BTreeSet<SitePath> {
         &self.hidden
     }
 
-    /// Takes over what was wrong with the folder itself.
-    pub fn take_findings_of(&mut self, other: &Files) {
+    /// Replaces the findings and the hidden files by those of another snapshot.
+    pub fn copy_findings_from(&mut self, other: &Files) {
         self.findings.clone_from(&other.findings);
         self.hidden.clone_from(&other.hidden);
     }
 
-    /// What was wrong with the folder itself.
+    /// Findings about folders, links and names of files. Findings about content come from parsing.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 }
 
-/// Where a file lies on disk, from the site's folder.
-fn on_disk<'a>(path: &'a SitePath, linked: Option<&'a Linked>) -> &'a SitePath {
+/// The path of a file without links, relative to the site's folder.
+fn path_on_disk<'a>(path: &'a SitePath, linked: Option<&'a Linked>) -> &'a SitePath {
     linked.map_or(path, |linked| &linked.on_disk)
 }
 
-fn seen(file: &Path) -> Option<Seen> {
-    Seen::of(&fs::symlink_metadata(file).ok()?)
-}
-
 fn read_file(root: &Path, FoundFile { path, linked }: FoundFile) -> File {
-    let opened = open_below(root, on_disk(&path, linked.as_deref()).as_str());
-    let named = (path.as_str(), linked.as_deref());
+    let opened = open_below(root, path_on_disk(&path, linked.as_deref()).as_str());
+    let name = (path.as_str(), linked.as_deref());
     let (file, metadata) = match opened {
         Ok(opened) => opened,
-        Err(error) => return File { linked, ..unreadable(path, refused(&error)) },
+        Err(error) => return File { linked, ..unreadable(path, reason(&error)) },
     };
     if is_text(&path) {
         return match read_text(file, &metadata) {
             Ok(bytes) => {
-                let fingerprint = fingerprint(named, bytes.as_slice());
-                File { content: text_content(&bytes), fingerprint, path, linked, seen: None }
+                let fingerprint = fingerprint(name, bytes.as_slice());
+                File { content: text_content(&bytes), fingerprint, path, linked, stat: None }
             }
             Err(why) => File { linked, ..unreadable(path, why) },
         };
     }
     let len = metadata.len();
-    let hashed = match Seen::of(&metadata) {
+    let hashed = match StatData::of(&metadata) {
         _ if len <= limits::HASHED_FILE => {
-            hold_of(file).map(|bytes| fingerprint(named, bytes.as_slice()))
+            read_small(file).map(|bytes| fingerprint(name, bytes.as_slice()))
         }
-        Some(seen) if cfg!(unix) => Ok(fingerprint(named, seen)),
-        _ => hash_of(file).map(|hash| fingerprint(named, hash.0)),
+        // Without a change time, metadata do not prove that a large file is unchanged.
+        Some(stat) if cfg!(unix) => Ok(fingerprint(name, stat)),
+        _ => hash_in_blocks(file).map(|hash| fingerprint(name, hash.0)),
     };
     match hashed {
         Ok(fingerprint) => {
-            File { path, content: Content::OnDisk { len }, fingerprint, linked, seen: None }
+            File { path, content: FileContent::OnDisk { len }, fingerprint, linked, stat: None }
         }
-        Err(error) => File { linked, ..unreadable(path, refused(&error)) },
+        Err(error) => File { linked, ..unreadable(path, reason(&error)) },
     }
 }
 
-/// The hash of a file: a link is another file when it leads elsewhere, though that may hold what it
-/// held before.
-fn fingerprint(named: (&str, Option<&Linked>), held: impl std::hash::Hash) -> Fingerprint {
-    match named {
-        (path, None) => Fingerprint::of(&(path, held)),
-        (path, Some(linked)) => Fingerprint::of(&(path, linked, held)),
+/// The hash of a file's name and bytes. The target of a link counts: a link that leads to another
+/// file is a change, even if the two files hold equal bytes.
+fn fingerprint(name: (&str, Option<&Linked>), content: impl std::hash::Hash) -> Fingerprint {
+    match name {
+        (path, None) => Fingerprint::of(&(path, content)),
+        (path, Some(linked)) => Fingerprint::of(&(path, linked, content)),
     }
 }
 
-/// The bytes of a small file.
-fn hold_of(file: fs::File) -> io::Result<Vec<u8>> {
+/// Reads a file of at most [`limits::HASHED_FILE`] bytes, even if it grows while it is read.
+fn read_small(file: fs::File) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    // It may grow while it is read.
     file.take(limits::HASHED_FILE).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// The hash of a large file, of which no more than a part is held at once.
-fn hash_of(mut file: fs::File) -> io::Result<Fingerprint> {
-    let (mut hash, mut part) = (Fingerprint(0), Vec::new());
+/// Hashes a large file, of which only a block is in memory at a time.
+fn hash_in_blocks(mut file: fs::File) -> io::Result<Fingerprint> {
+    let (mut hash, mut block) = (Fingerprint(0), Vec::new());
     loop {
-        part.clear();
-        (&mut file).take(1 << 16).read_to_end(&mut part)?;
-        if part.is_empty() {
+        block.clear();
+        (&mut file).take(1 << 16).read_to_end(&mut block)?;
+        if block.is_empty() {
             return Ok(hash);
         }
-        hash = Fingerprint::of(&(hash, part.as_slice()));
+        hash = Fingerprint::of(&(hash, block.as_slice()));
     }
 }
 
-/// The bytes of a file that should be text, unless it is too large.
+/// Reads a file of at most [`limits::TEXT_FILE`] bytes.
 fn read_text(file: fs::File, metadata: &fs::Metadata) -> Result<Vec<u8>, Unreadable> {
     let most = limits::TEXT_FILE + 1;
     let len = metadata.len().min(most);
-    // Where a file system says how long a file is, its end need not be looked for: what has been
-    // added since is for the next look.
+    // Reading stops at the reported length, which saves a system call. If the file has grown since,
+    // the next refresh sees it. Some file systems report 0 for files that are not empty.
     let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or_default());
     let read = file.take(if len == 0 { most } else { len }).read_to_end(&mut bytes);
-    read.map_err(|error| refused(&error))?;
+    read.map_err(|error| reason(&error))?;
     if bytes.len() as u64 > limits::TEXT_FILE { Err(Unreadable::TooLarge) } else { Ok(bytes) }
 }
 
-/// Why the system does not let a file be read.
-fn refused(error: &io::Error) -> Unreadable {
+/// Why a file cannot be read, by the system's error.
+fn reason(error: &io::Error) -> Unreadable {
     match error.kind() {
         io::ErrorKind::PermissionDenied => Unreadable::NoAccess,
         io::ErrorKind::NotFound | io::ErrorKind::InvalidInput => Unreadable::Changed,
@@ -570,21 +568,21 @@ fn refused(error: &io::Error) -> Unreadable {
 
 fn unreadable(path: SitePath, why: Unreadable) -> File {
     let fingerprint = Fingerprint::of(&(path.as_str(), why));
-    File { path, content: Content::Unreadable(why), fingerprint, linked: None, seen: None }
+    File { path, content: FileContent::Unreadable(why), fingerprint, linked: None, stat: None }
 }
 
-fn text_content(bytes: &[u8]) -> Content {
+fn text_content(bytes: &[u8]) -> FileContent {
     if bytes.len() as u64 > limits::TEXT_FILE {
-        return Content::Unreadable(Unreadable::TooLarge);
+        return FileContent::Unreadable(Unreadable::TooLarge);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Content::Text(text.into()),
-        Err(_) => Content::Unreadable(Unreadable::NotText),
+        Ok(text) => FileContent::Text(text.into()),
+        Err(_) => FileContent::Unreadable(Unreadable::NotText),
     }
 }
 
-/// Whether briefgen reads the file itself: content, registries, saved texts, templates, the
-/// configuration.
+/// Whether briefgen reads a file as text: content, registries, saved texts, templates and the
+/// configuration. All other files are only copied.
 fn is_text(path: &SitePath) -> bool {
     if path.as_str() == "site.yaml"
         || path.below("templates").is_some()
@@ -747,7 +745,7 @@ mod tests {
             "it may have been saved in the tick in which it was read"
         );
         assert!(files.compare_all().is_empty());
-        assert!(files.files.values().all(|file| file.seen.is_some()), "settled, and not read");
+        assert!(files.files.values().all(|file| file.stat.is_some()), "settled, and not read");
         write("six", late);
         assert_eq!(files.compare_all().len(), 1);
         assert!(files.compare_all().is_empty());
@@ -799,7 +797,7 @@ mod tests {
         let place = folder.path().join("film");
         let hash = |bytes: &[u8]| {
             fs::write(&place, bytes).unwrap();
-            hash_of(fs::File::open(&place).unwrap()).unwrap()
+            hash_in_blocks(fs::File::open(&place).unwrap()).unwrap()
         };
         let long = vec![b'x'; 200_000];
         assert_eq!(hash(&long), hash(&long));

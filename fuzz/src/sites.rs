@@ -10,7 +10,7 @@ use briefgen::base::finding::Finding;
 use briefgen::base::memo::Memo;
 use briefgen::base::path::SitePath;
 use briefgen::files::{File, Files};
-use briefgen::output::Content;
+use briefgen::output::OutputContent;
 use briefgen::parse::brief::StatusFields;
 use briefgen::parse::{self, DocumentFields};
 use briefgen::{Build, Cache, Options, build, build_if};
@@ -96,7 +96,7 @@ impl BuiltSite {
         let outputs = &mut self.outputs;
         let build = build(files, &options(), cache, |batch| {
             for output in batch {
-                let Content::Bytes(bytes) = output.content else {
+                let OutputContent::Bytes(bytes) = output.content else {
                     panic!("{} is on disk", output.path)
                 };
                 outputs.insert(output.path.to_string(), bytes);

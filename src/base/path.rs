@@ -22,9 +22,17 @@ use super::id::{Kind, Slug};
 use super::limits;
 use super::text::composed;
 
+/// [`OWN_FOLDER`] as a literal, for `concat!`.
+macro_rules! own_folder {
+    () => {
+        ".briefgen"
+    };
+}
+pub(crate) use own_folder;
+
 /// The folder in which briefgen keeps its own files: in the site's folder, and during a build
 /// sometimes in the output. No file of the site may have a path below it.
-pub const OWN_FOLDER: &str = ".briefgen";
+pub const OWN_FOLDER: &str = own_folder!();
 
 /// The path of a file inside the site's folder, with `/` on every platform:
 /// `content/briefs/talks.md`.

@@ -18,7 +18,7 @@ use crate::base::discard::leak;
 use crate::base::options::{Edition, Options};
 use crate::base::text::{count, joined};
 use crate::files::Files;
-use crate::output::{Output, OutputError, Prepared, Sink, Tally, Unlisted, Written};
+use crate::output::{Output, OutputError, OutputFolder, Prepared, Sink, Tally, Unlisted};
 use crate::{BUILD_ID, Build, Cache, build_into, output_folder};
 
 /// Builds the site and reports its findings. A site with errors is not written.
@@ -85,7 +85,7 @@ fn build_and_write(
     let base_url = args.base_url.clone();
     let options = Options { base_url, portable: args.portable, ..options(&args.site.site, today) };
     // Opened before the build, so that an output that must not be written to fails at once.
-    let mut written = Written::open(site, &output(args, &files), BUILD_ID, unlisted(args))?;
+    let mut written = OutputFolder::open(site, &output(args, &files), BUILD_ID, unlisted(args))?;
     let mut cache = Cache::default();
     cache.assume_written(written.known());
 
@@ -106,7 +106,7 @@ fn build_and_write(
 }
 
 /// Lines about an output whose list of files cannot be kept or that holds files of the user.
-fn remarks(args: &BuildArgs, written: &Written) -> String {
+fn remarks(args: &BuildArgs, written: &OutputFolder) -> String {
     const NAMED: usize = 5;
     let mut remarks = String::new();
     if !written.is_listed() {
@@ -115,7 +115,7 @@ fn remarks(args: &BuildArgs, written: &Written) -> String {
             empty the output before the next build\n",
         );
     }
-    let others = if args.adopt { written.others() } else { Vec::new() };
+    let others = if args.adopt { written.foreign_files() } else { Vec::new() };
     if !others.is_empty() {
         let mut named: Vec<String> =
             others.iter().take(NAMED).map(|path| format!("`{path}`")).collect();
@@ -131,7 +131,7 @@ fn remarks(args: &BuildArgs, written: &Written) -> String {
 
 /// Stages outputs on disk until writing fails.
 struct DiskSink<'a> {
-    written: &'a mut Written,
+    written: &'a mut OutputFolder,
     progress: &'a Progress,
     /// Why writing failed.
     error: Option<OutputError>,

@@ -105,7 +105,7 @@ impl LastGood {
         let (refused, broken) = match (attempt, &mut self.shown) {
             (Ok(built), Some(shown)) => {
                 waited.iter().chain(saved).for_each(|path| copy_file(disk, path, shown));
-                shown.take_findings_of(disk);
+                shown.copy_findings_from(disk);
                 return Choice::Disk(built);
             }
             (Ok(built), nothing) => {

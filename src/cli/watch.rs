@@ -24,7 +24,7 @@ use crate::base::options::Options;
 use crate::base::path::{OutPath, SitePath, UrlStyle};
 use crate::base::text::count;
 use crate::files::{Change, File, Files};
-use crate::output::{Output, OutputError, Prepared, Sink, Tally, Written};
+use crate::output::{Output, OutputError, OutputFolder, Prepared, Sink, Tally};
 use crate::preview::{self, ConnectionLimits, Preview};
 use crate::{BUILD_ID, Build, Cache, build_if};
 
@@ -38,11 +38,11 @@ pub(super) fn run(args: &WatchArgs, screen: &mut Screen<'_>) -> Result<Verdict, 
     let mut watcher = SiteWatcher::new(files.root(), method)?;
     let output = build::output(&args.build, &files);
     let written =
-        Written::open(common.site.folder(), &output, BUILD_ID, build::unlisted(&args.build))?;
+        OutputFolder::open(common.site.folder(), &output, BUILD_ID, build::unlisted(&args.build))?;
     let sender = watcher.sender();
     let on_interrupt = move || drop(sender.send(Signal::Quit));
     let preview = Preview::start(
-        written.shelf(),
+        written.reader(),
         &args.host,
         args.port,
         ConnectionLimits::default(),
@@ -136,7 +136,7 @@ struct Session<'a> {
     /// The site that is shown.
     last_good: LastGood,
     cache: Cache,
-    written: Written,
+    written: OutputFolder,
     preview: Preview,
     /// The output folder.
     output: PathBuf,
@@ -182,7 +182,7 @@ impl<'a> Session<'a> {
         pool: ThreadPool,
         files: Files,
         output: PathBuf,
-        written: Written,
+        written: OutputFolder,
         preview: Preview,
     ) -> Session<'a> {
         let mut cache = Cache::default();
@@ -274,7 +274,7 @@ impl<'a> Session<'a> {
     /// Whether another program altered the output. The next rebuild writes the altered files again.
     fn is_output_altered(&mut self) -> bool {
         let Session { pool, written, .. } = self;
-        if self.write_failure.is_some() || pool.install(|| written.look_again()) == 0 {
+        if self.write_failure.is_some() || pool.install(|| written.recheck()) == 0 {
             return false;
         }
         self.cache.assume_written(self.written.known());
@@ -319,7 +319,7 @@ impl<'a> Session<'a> {
                 }
             };
             let tally = outcome.and_then(|()| written.commit(&build.paths));
-            let gone = written.take_gone();
+            let gone = written.take_removed();
             let (tally, write_failure) = match tally {
                 Ok(tally) => (tally, None),
                 Err(error) => (Tally::default(), Some(error)),
@@ -518,7 +518,7 @@ impl<'a> Session<'a> {
 
 /// Writes each batch and tells the browsers which files changed, until writing fails.
 struct PreviewSink<'a> {
-    written: &'a mut Written,
+    written: &'a mut OutputFolder,
     preview: &'a Preview,
     changed: &'a mut Vec<OutPath>,
     outcome: &'a mut Result<(), OutputError>,

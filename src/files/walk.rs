@@ -1,9 +1,8 @@
-//! The files below the site's folders, without those that a link reaches in a way that is not
-//! allowed.
+//! Walks the site's folders and follows the symbolic links that are allowed.
 //!
-//! A link counts as the file that it leads to. It has to stay in the site's folder that it lies in,
-//! and leads to nothing hidden and to no saved text: these are not published, and a link would
-//! publish them.
+//! A link stands for the file or folder that it leads to. It must stay within the top folder
+//! (`content/`, `static/` …) that it lies in, and must not lead to hidden files or saved texts:
+//! these are never published, and a link would publish them.
 
 use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::fs::{self, FileType};
@@ -21,60 +20,62 @@ use crate::base::path::SitePath;
 
 use super::TOPS;
 
-/// Hidden at the top of `static/`, and copied all the same: hosts and clients ask for these names.
-const OF_HOSTS: [&str; 2] = [".well-known", ".nojekyll"];
+/// Hidden names at the top of `static/` that are copied nevertheless: web hosts and clients look
+/// for them.
+const PUBLIC_HIDDEN: [&str; 2] = [".well-known", ".nojekyll"];
 
-/// Hidden files that tools leave behind, and that nobody misses.
+/// Hidden files of tools, which are left out without a finding.
 const OF_TOOLS: [&str; 6] =
     [".DS_Store", ".directory", ".git", ".gitattributes", ".gitignore", ".gitkeep"];
 
-/// What a file is that is reached through a link.
+/// The file at the end of a path that goes through a link.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Linked {
-    /// The file that the link leads to.
+    /// The file's own path in the site.
     pub to: SitePath,
-    /// Where that lies on disk, from the site's folder: elsewhere where `static/` itself is a link.
+    /// The file's path on disk, relative to the site's folder. It differs from `to` if a top folder
+    /// is itself a link.
     pub(super) on_disk: SitePath,
 }
 
-/// A file that was found.
+/// A file that the walk found.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct FoundFile {
     pub(super) path: SitePath,
     pub(super) linked: Option<Box<Linked>>,
 }
 
-/// The files below some folders, and what was wrong on the way.
+/// The results of walking folders.
 #[derive(Default)]
 pub(super) struct Walk {
     pub(super) found: Vec<FoundFile>,
     pub(super) findings: Vec<Finding>,
-    /// Whether there are links.
-    pub(super) linked: bool,
-    /// Where links lead that were followed.
+    /// Whether there are symbolic links.
+    pub(super) has_links: bool,
+    /// The places on disk to which followed links lead.
     pub(super) targets: BTreeSet<PathBuf>,
-    /// Files and folders that could not be looked at.
+    /// Files and folders that could not be read.
     pub(super) unread: Vec<SitePath>,
-    /// Whether any of them could not be read because too many files were open.
-    pub(super) short: bool,
+    /// Whether any of `unread` failed because too many files were open.
+    pub(super) ran_short: bool,
     /// Hidden files below `static/`.
     pub(super) hidden: BTreeSet<SitePath>,
-    /// Links that were reported where other links lead to them: each is told of once.
-    told: HashSet<PathBuf>,
+    /// Links inside linked folders that were already reported. Several links may lead to such a
+    /// folder.
+    reported: HashSet<PathBuf>,
 }
 
-/// One of the site's folders, or `site.yaml`.
+/// A top folder of the site, or `site.yaml`.
 struct Top<'a> {
     root: &'a Path,
     name: &'a str,
-    /// Where it is on disk, without links.
+    /// The place on disk, with links resolved.
     real: PathBuf,
     is_link: bool,
 }
 
 impl Top<'_> {
-    /// The path of something in it, by its place on disk; `None` where it has a name that cannot be
-    /// used.
+    /// The path in the site of a place on disk; `None` if its name cannot be used.
     fn path(&self, place: &Path) -> Option<SitePath> {
         match SitePath::within(&self.real, place) {
             _ if !self.is_link => SitePath::within(self.root, place),
@@ -84,7 +85,7 @@ impl Top<'_> {
         }
     }
 
-    /// What a file is that is reached otherwise than by its own path.
+    /// Describes the file at a place on disk for a path that reaches it through a link.
     fn linked(&self, place: &Path) -> Option<Box<Linked>> {
         Some(Box::new(Linked {
             to: self.path(place)?,
@@ -93,17 +94,17 @@ impl Top<'_> {
     }
 }
 
-/// A link of the site: its path, and its place on disk, which no other link is needed to reach.
+/// A symbolic link: its path in the site, and its place on disk with links on the way resolved.
 type FolderLink = (SitePath, PathBuf);
 
-/// Where a link leads.
+/// The file or folder that a link leads to.
 struct LinkTarget {
     place: PathBuf,
     kind: FileType,
 }
 
 impl Walk {
-    /// Adds the files below a folder, or that file; nothing where nothing is.
+    /// Adds the files below a folder, or a single file. If `start` does not exist, adds nothing.
     pub(super) fn through(&mut self, root: &Path, start: &Path) {
         if fs::symlink_metadata(start).is_err() {
             return;
@@ -114,7 +115,7 @@ impl Walk {
         let place = if below.is_empty() { top.real.clone() } else { top.real.join(below) };
         let mut links = Vec::new();
         self.tree(&top, &place, &mut links);
-        // The system lists folders in any order.
+        // The system lists folders in any order, but results must not depend on it.
         links.sort_unstable();
         let mut left = limits::LINKED_FILES;
         for link in links {
@@ -124,14 +125,14 @@ impl Walk {
         self.findings.sort();
     }
 
-    /// One of the site's folders. Where it is a link itself, that may lead anywhere in the site but
-    /// into another one.
+    /// Looks at a top folder. If the folder is itself a link, it may lead anywhere in the site but
+    /// into another top folder. `None` if it cannot be used, which is reported.
     fn top<'a>(&mut self, root: &'a Path, name: &'a str) -> Option<Top<'a>> {
         let place = root.join(name);
         if !fs::symlink_metadata(&place).is_ok_and(|there| there.is_symlink()) {
             return Some(Top { root, name, real: place, is_link: false });
         }
-        self.linked = true;
+        self.has_links = true;
         let path = SitePath::parse(name)?;
         let Some(real) = self.resolved(&path, &place) else {
             self.unread.push(path);
@@ -165,7 +166,8 @@ impl Walk {
         Some(Top { root, name, real, is_link: true })
     }
 
-    /// Adds the files below a place, or that file, and gathers the links: none is followed.
+    /// Adds the files below a place, or a single file, and collects the links without following
+    /// them.
     fn tree(&mut self, top: &Top<'_>, place: &Path, links: &mut Vec<FolderLink>) {
         let mut entries = WalkDir::new(place).follow_root_links(false).into_iter();
         while let Some(entry) = entries.next() {
@@ -176,7 +178,7 @@ impl Walk {
                     continue;
                 }
             };
-            if entry.depth() > 0 && is_passed_over(top, &entry) {
+            if entry.depth() > 0 && is_ignored_entry(top, &entry) {
                 self.note_hidden(top, &entry);
                 skip(&entry, &mut entries);
                 continue;
@@ -199,14 +201,14 @@ impl Walk {
     }
 
     fn note_unread(&mut self, top: &Top<'_>, place: &Path, error: Option<&io::Error>) {
-        // It may be gone since its folder was listed.
+        // The file may have been removed after its folder was listed.
         if fs::symlink_metadata(place).is_err_and(|error| is_gone(&error)) {
             return;
         }
         if let Some(path) = top.path(place) {
             self.unread.push(path.clone());
             self.findings.push(unread(path, error));
-            self.short |= error.is_some_and(is_short_of_descriptors);
+            self.ran_short |= error.is_some_and(is_short_of_descriptors);
         }
     }
 
@@ -218,9 +220,9 @@ impl Walk {
         }
     }
 
-    /// Adds the file that a link leads to, or those below the folder.
+    /// Adds the file that a link leads to, or the files below the folder that it leads to.
     fn follow(&mut self, top: &Top<'_>, (path, place): FolderLink, left: &mut usize) {
-        self.linked = true;
+        self.has_links = true;
         let Some(real) = self.resolved(&path, &place) else {
             self.unread.push(path);
             return;
@@ -242,9 +244,10 @@ impl Walk {
         }
     }
 
-    /// Adds what is below the folder that a link leads to, and below those to which links in it
-    /// lead: each such folder once, so that the work is no more than the product of folders and
-    /// links.
+    /// Adds the files below the folder that a link leads to, and follows the links in that folder.
+    ///
+    /// Each folder is visited only once, so that the work is at most the product of the numbers of
+    /// links and folders. `left` is the number of files that may still be added.
     fn follow_to_folder(
         &mut self,
         top: &Top<'_>,
@@ -262,14 +265,14 @@ impl Walk {
             let mut entries =
                 WalkDir::new(&folder).follow_root_links(false).sort_by_file_name().into_iter();
             while let Some(entry) = entries.next() {
-                // What cannot be read, and what has no name, is reported where it is without the
-                // link.
+                // Unreadable entries and unusable names are reported where the folder itself is
+                // walked.
                 let Ok(entry) = entry else { continue };
                 if entry.depth() == 0 {
                     continue;
                 }
                 let Some(path) =
-                    below(&at, &folder, entry.path()).filter(|_| !is_passed_over(top, &entry))
+                    below(&at, &folder, entry.path()).filter(|_| !is_ignored_entry(top, &entry))
                 else {
                     skip(&entry, &mut entries);
                     continue;
@@ -295,9 +298,10 @@ impl Walk {
         }
     }
 
-    /// Adds the file that a link leads to which is itself reached through a link. If it leads to a
-    /// folder, says where to go on. What is wrong with the link itself is reported where it is
-    /// without the other.
+    /// Follows a link inside a folder that was itself reached through the link `outer`. Adds the
+    /// file that it leads to; if it leads to a folder, returns that folder as the next to visit.
+    ///
+    /// A link that is not allowed is reported where the folder itself is walked, so not here.
     fn follow_within(
         &mut self,
         top: &Top<'_>,
@@ -320,13 +324,13 @@ impl Walk {
         } else {
             return Some((path, inner.place, depth + 1));
         };
-        if self.told.insert(place) {
+        if self.reported.insert(place) {
             self.findings.push(unfollowed(path, why, OUT));
         }
         None
     }
 
-    /// Where a link leads in the end; `None` where it does not, which is reported.
+    /// The place on disk at the end of a link; `None` if it leads nowhere, which is reported.
     fn resolved(&mut self, path: &SitePath, place: &Path) -> Option<PathBuf> {
         fs::canonicalize(place)
             .map_err(|error| {
@@ -343,7 +347,8 @@ const COPY: &str = "put a copy of what it leads to in its place";
 
 const OUT: &str = "take the link out";
 
-/// Where a link leads, if what is there may have the path of the link.
+/// Checks whether the link at `place` may lead to `real`. The error is the finding that says why it
+/// may not.
 fn target(
     top: &Top<'_>,
     path: &SitePath,
@@ -385,7 +390,7 @@ fn target(
     }
 }
 
-/// The path of something in a folder that has another path.
+/// The path of a place inside `folder`, if the folder had the path `at`.
 fn below(at: &SitePath, folder: &Path, place: &Path) -> Option<SitePath> {
     SitePath::parse(&format!("{at}/{}", SitePath::within(folder, place)?))
 }
@@ -396,22 +401,22 @@ fn skip(entry: &DirEntry, entries: &mut walkdir::IntoIter) {
     }
 }
 
-/// Whether a path is below one of the site's folders and nothing on the way to it is ignored.
+/// Whether a path is in a top folder and no part of it is ignored.
 pub(super) fn is_of_site(path: &SitePath) -> bool {
     let mut parts = path.as_str().split('/');
     let Some(top) = parts.next().filter(|top| TOPS.contains(top)) else { return false };
     let first = parts.next().unwrap_or_default();
-    let is_first = !is_ignored(first) || (top == "static" && OF_HOSTS.contains(&first));
+    let is_first = !is_ignored(first) || (top == "static" && PUBLIC_HIDDEN.contains(&first));
     is_first && parts.all(|part| !is_ignored(part))
 }
 
-fn is_passed_over(top: &Top<'_>, entry: &DirEntry) -> bool {
+fn is_ignored_entry(top: &Top<'_>, entry: &DirEntry) -> bool {
     let is_first = entry.path().parent() == Some(&top.real);
     is_ignored_in(top, is_first, &entry.file_name().to_string_lossy())
 }
 
 fn is_ignored_in(top: &Top<'_>, is_first: bool, name: &str) -> bool {
-    is_ignored(name) && !(is_first && top.name == "static" && OF_HOSTS.contains(&name))
+    is_ignored(name) && !(is_first && top.name == "static" && PUBLIC_HIDDEN.contains(&name))
 }
 
 fn is_ignored(name: &str) -> bool {
@@ -422,12 +427,13 @@ fn is_gone(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::NotFound
 }
 
-/// A place, or where its name cannot be used the folder around it.
-pub(super) fn with_a_name<'a>(root: &Path, place: &'a Path) -> &'a Path {
+/// The innermost folder or file on the way to `place` whose name can be used: mostly the place
+/// itself.
+pub(super) fn nearest_named<'a>(root: &Path, place: &'a Path) -> &'a Path {
     place.ancestors().find(|place| SitePath::within(root, place).is_some()).unwrap_or(place)
 }
 
-/// A finding about a name that cannot be used; it stands at the folder around it.
+/// A finding about a name that cannot be used, placed at the folder that contains it.
 fn unnamed(top: &Top<'_>, place: &Path) -> Option<Finding> {
     let folder = place.ancestors().find_map(|place| top.path(place))?;
     let name = place.file_name()?.to_string_lossy();
@@ -449,7 +455,7 @@ fn special(path: SitePath) -> Finding {
     )
 }
 
-/// A folder or a link that cannot be read, with the true cause.
+/// A finding about a folder or a link that cannot be read.
 fn unread(path: SitePath, error: Option<&io::Error>) -> Finding {
     let kind = error.map_or(io::ErrorKind::PermissionDenied, io::Error::kind);
     match error {

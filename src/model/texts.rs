@@ -10,7 +10,7 @@ use crate::base::id::Id;
 use crate::base::memo::{Fingerprint, Hashed, Memo};
 use crate::base::path::SitePath;
 use crate::base::text::spelling;
-use crate::files::{Content, File, Files};
+use crate::files::{File, FileContent, Files};
 use crate::parse::registry::{Altered, SourceFields};
 use crate::parse::statements::{Mode, Words};
 
@@ -157,8 +157,10 @@ impl Verdicts {
         }
         let prepared = self.texts.update(&saved, |saved| {
             let text = match &saved.file.content {
-                Content::Text(text) => &**text,
-                Content::Bytes(_) | Content::OnDisk { .. } | Content::Unreadable(_) => "",
+                FileContent::Text(text) => &**text,
+                FileContent::Bytes(_) | FileContent::OnDisk { .. } | FileContent::Unreadable(_) => {
+                    ""
+                }
             };
             Hashed::with(SavedText::new(text, &saved.ignored), Fingerprint::of(saved))
         });

@@ -1,71 +1,71 @@
-//! Why an output could not be written.
+//! The errors of writing an output.
 
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::base::descriptors::{TOO_MANY_OPEN, is_short_of_descriptors};
-use crate::base::path::{OWN_FOLDER, OutPath};
+use crate::base::path::{OWN_FOLDER, OutPath, own_folder};
 use crate::base::text::count;
 
-/// Why the output could not be written: what, where, and what to do about it.
+/// Why an output could not be written. [`Display`](fmt::Display) says what happened and where.
 #[derive(Debug)]
 pub enum OutputError {
-    /// The system refused something.
+    /// A system call failed.
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// What was tried: `write`.
+        /// The verb for what was tried: `write`.
         doing: &'static str,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
-    /// The system refused something when a part of the output was already shown.
+    /// Writing failed after a part of the output had become visible.
     Partly {
-        /// How many files are new or gone.
+        /// The number of files that were already written or removed.
         changed: usize,
-        /// How many are still to come.
+        /// The number of files that are still to be written.
         waiting: usize,
-        /// What was refused.
+        /// The cause.
         source: Box<OutputError>,
     },
-    /// The folder is not empty, and not one of ours.
+    /// The folder contains files, but no list says that briefgen made it.
     Foreign {
-        /// The folder.
+        /// The output folder.
         folder: PathBuf,
     },
-    /// Somebody else's file is where one of ours belongs.
+    /// A file that briefgen did not write is in the way.
     ForeignFile {
         /// The file.
         path: PathBuf,
     },
-    /// The list of our files cannot be read, and a file is in the way that may be ours.
+    /// The list of briefgen's files is damaged, and a file is in the way that may be listed in it.
     Damaged {
         /// The list.
         list: PathBuf,
         /// The file.
         path: PathBuf,
     },
-    /// A file that no list says is ours holds something else than we would write.
+    /// While files are adopted: an unlisted file differs from what this build makes.
     Differs {
         /// The output folder.
         folder: PathBuf,
         /// The file.
         path: PathBuf,
     },
-    /// Another build has the folder.
+    /// Another build has locked the folder.
     Busy {
-        /// The folder.
+        /// The output folder.
         folder: PathBuf,
     },
-    /// A folder that must not be written to.
+    /// The output must not be written to this place.
     UnsafePlace {
-        /// The folder.
+        /// The place.
         folder: PathBuf,
-        /// The reason, and what to do.
+        /// The reason, and what to do about it.
         why: String,
     },
-    /// A path of the output is needed as a file and as a folder.
+    /// The output needs a path both as a file and as a folder.
     Clash {
         /// The file: `about`.
         file: String,
@@ -79,7 +79,7 @@ pub(super) fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error)
 }
 
 impl OutputError {
-    /// What to do about it, where that is not a part of the message.
+    /// What to do about the error; empty if the message itself says so.
     pub fn help(&self) -> &'static str {
         match self {
             OutputError::Partly { source, .. } => source.help(),
@@ -88,7 +88,11 @@ impl OutputError {
                     "make room on the disk of the output, and build again"
                 }
                 ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => {
-                    "the output folder and `.briefgen` in the site's folder have to be writable"
+                    concat!(
+                        "the output folder and `",
+                        own_folder!(),
+                        "` in the site's folder have to be writable"
+                    )
                 }
                 _ if is_short_of_descriptors(source) => TOO_MANY_OPEN,
                 _ => "",
@@ -102,7 +106,7 @@ impl fmt::Display for OutputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             OutputError::Io { path, doing, source } => {
-                // The system's number tells nobody anything.
+                // Users have no use for the system's error number.
                 let why = source.to_string();
                 let why = why.split(" (os error").next().unwrap_or_default();
                 write!(f, "cannot {doing} `{}`: {why}", path.display())

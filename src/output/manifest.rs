@@ -1,4 +1,5 @@
-//! The list of the files of an output that are ours, and the state in which we left them.
+//! The manifest: the list of the files that briefgen wrote to an output, with the state in which it
+//! left each file.
 
 use std::fmt::Write as _;
 use std::fs::{self, File, Metadata};
@@ -8,20 +9,20 @@ use std::time::UNIX_EPOCH;
 
 use rustc_hash::FxHashMap;
 
-use super::Temp;
+use super::TempFile;
 use super::error::{OutputError, failed};
 use super::place::{is_gone, make_folder};
 use crate::base::memo::Fingerprint;
 use crate::base::path::OutPath;
 
-/// The first words of the manifest; the number changes with the form of its lines.
+/// The first words of a manifest. The number is that of the format.
 pub(super) const FORMAT: &str = "briefgen output 2";
 
-/// The first words of a list of any form. In form 1 it lay in the output itself, and named no
-/// folder.
+/// The first words of a manifest of any format. In format 1 the manifest lay in the output itself,
+/// and its header did not name the folder.
 pub(super) const FORMAT_NAME: &str = "briefgen output ";
 
-/// Size and modification time, which tell whether a file was touched.
+/// The size and modification time of a file. If they are as before, nobody has changed the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamp {
     pub(super) size: u64,
@@ -30,7 +31,7 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    /// `None` where the disk keeps no times.
+    /// `None` if the disk keeps no times.
     pub(super) fn of(file: &Metadata) -> Option<Stamp> {
         let nanos =
             |time: std::time::Duration| i128::try_from(time.as_nanos()).unwrap_or(i128::MAX);
@@ -42,34 +43,35 @@ impl Stamp {
     }
 }
 
-/// What the manifest says of a file that was left as it should be.
+/// The state of a file that was completely written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Recorded {
+pub(super) struct FileRecord {
     pub(super) source: Fingerprint,
     pub(super) stamp: Stamp,
 }
 
-/// A line of the manifest, without its path.
+/// What a line of the manifest says about a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
-    Known(Recorded),
-    /// Ours; any state.
+pub(super) enum LineState {
+    /// The file was completely written.
+    Known(FileRecord),
+    /// The file is briefgen's, in an unknown state. It may be missing.
     Unknown,
-    /// Not ours any more.
+    /// The file is not briefgen's any more.
     Gone,
 }
 
-impl Mark {
+impl LineState {
     pub(super) fn print(self, path: &OutPath, into: &mut String) {
         let printed = match self {
-            Mark::Known(Recorded { source, stamp }) => {
+            LineState::Known(FileRecord { source, stamp }) => {
                 write!(into, "{:032x} {} {} ", source.0, stamp.size, stamp.modified)
             }
-            Mark::Unknown => write!(into, "- 0 0 "),
-            Mark::Gone => write!(into, "x 0 0 "),
+            LineState::Unknown => write!(into, "- 0 0 "),
+            LineState::Gone => write!(into, "x 0 0 "),
         };
         debug_assert!(printed.is_ok(), "a String takes everything");
-        // A path never has a backslash of its own.
+        // A path contains no backslash, so `\n` is unambiguous.
         for (number, part) in path.as_str().split('\n').enumerate() {
             into.push_str(if number == 0 { "" } else { "\\n" });
             into.push_str(part);
@@ -77,17 +79,17 @@ impl Mark {
         into.push('\n');
     }
 
-    pub(super) fn parse(line: &str) -> Option<(OutPath, Mark)> {
+    pub(super) fn parse(line: &str) -> Option<(OutPath, LineState)> {
         let mut fields = line.splitn(4, ' ');
         let (mark, size, modified, path) =
             (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
         let path = OutPath::parse(&path.replace("\\n", "\n"))?;
         let mark = match mark {
-            "-" => Mark::Unknown,
-            "x" => Mark::Gone,
+            "-" => LineState::Unknown,
+            "x" => LineState::Gone,
             source => {
                 let source = Fingerprint(u128::from_str_radix(source, 16).ok()?);
-                Mark::Known(Recorded {
+                LineState::Known(FileRecord {
                     source,
                     stamp: Stamp { size: size.parse().ok()?, modified: modified.parse().ok()? },
                 })
@@ -97,10 +99,10 @@ impl Mark {
     }
 }
 
-/// The files of a list, with the state in which they were left where it is known.
-pub(super) type Lines = FxHashMap<OutPath, Option<Recorded>>;
+/// The files of a manifest; `None` for a file in an unknown state.
+pub(super) type ListedFiles = FxHashMap<OutPath, Option<FileRecord>>;
 
-/// What a list on disk says.
+/// The contents of a manifest on disk.
 pub(super) struct ManifestText {
     header: Vec<u8>,
     /// How many lines follow the header.
@@ -108,12 +110,12 @@ pub(super) struct ManifestText {
     /// Whether the last line was cut off.
     is_cut: bool,
     pub(super) is_damaged: bool,
-    pub(super) files: Lines,
+    pub(super) files: ListedFiles,
 }
 
 impl ManifestText {
-    /// Reads a list; `None` where there is none.
-    pub(super) fn read(path: &Path) -> Result<Option<ManifestText>, OutputError> {
+    /// Reads a manifest; `None` if it does not exist.
+    pub(super) fn load(path: &Path) -> Result<Option<ManifestText>, OutputError> {
         let text = match fs::read(path) {
             Ok(text) => text,
             Err(error) if is_gone(&error) => return Ok(None),
@@ -125,60 +127,60 @@ impl ManifestText {
         let is_damaged = !header.starts_with(FORMAT_NAME.as_bytes());
         let is_cut = !text.ends_with(b"\n");
         let mut read =
-            ManifestText { header, count: 0, is_cut, is_damaged, files: Lines::default() };
+            ManifestText { header, count: 0, is_cut, is_damaged, files: ListedFiles::default() };
         for line in lines {
             read.count += 1;
-            match std::str::from_utf8(line).ok().and_then(Mark::parse) {
-                Some((path, Mark::Known(recorded))) => {
+            match std::str::from_utf8(line).ok().and_then(LineState::parse) {
+                Some((path, LineState::Known(recorded))) => {
                     read.files.insert(path, Some(recorded));
                 }
-                Some((path, Mark::Unknown)) => drop(read.files.insert(path, None)),
-                Some((path, Mark::Gone)) => drop(read.files.remove(&path)),
+                Some((path, LineState::Unknown)) => drop(read.files.insert(path, None)),
+                Some((path, LineState::Gone)) => drop(read.files.remove(&path)),
                 None => read.is_damaged = true,
             }
         }
         Ok(Some(read))
     }
 
-    /// The folder that the list was made for: see [`identity`](super::state::identity).
+    /// The [`identity`](super::state::identity) of the folder that the manifest was made for.
     fn folder(&self) -> Option<&[u8]> {
         self.header.strip_prefix(FORMAT.as_bytes())?.split(|&byte| byte == b' ').nth(1)
     }
 
-    /// The program that made the list.
+    /// The id of the program that wrote the manifest.
     fn build(&self) -> Option<&[u8]> {
         self.header.strip_prefix(FORMAT.as_bytes())?.splitn(3, |&byte| byte == b' ').nth(2)
     }
 }
 
-/// The list of our files: a header, then a line a change. Of two lines for a path the later one
-/// holds.
+/// The manifest on disk: a header, then a line for each change. If several lines name a path, the
+/// last of them counts.
 ///
-/// It grows, so that a small change costs a short line, and is written anew (and renamed into
-/// place) when too many lines are out of date, or when a path goes that nobody is to find in it. A
-/// last line without a line end was cut off when we were killed, and says nothing.
+/// Changes are appended, so that a small change costs only a short line. The manifest is written
+/// anew (and renamed into place) when too many lines are outdated, or when a path must disappear
+/// from it. A last line without a line end was cut off by a kill, and is ignored.
 pub(super) struct Manifest {
-    /// The folder that it lies in; `None` where none can be kept.
+    /// The folder that contains the manifest; `None` if none can be kept.
     folder: Option<PathBuf>,
     pub(super) header: String,
-    /// The lines after the header; `None` where the file must be written anew.
+    /// The number of lines after the header; `None` if the manifest must be written anew.
     pub(super) lines: Option<usize>,
-    /// Whether lines of it could not be read, so that files of ours may be missing from the list.
+    /// Whether lines could not be read, so that the list may be incomplete.
     pub(super) is_damaged: bool,
-    /// Whether it was made for the folder that is there now.
+    /// Whether the manifest was made for the output folder that exists now.
     pub(super) is_of_folder: bool,
-    /// Whether the program that wrote it is this one.
+    /// Whether this build of the program wrote the manifest.
     pub(super) is_of_build: bool,
 }
 
 impl Manifest {
-    /// Reads the list that lies in `folder`, of an output with this
+    /// Reads the manifest in `folder`, for an output with this
     /// [`identity`](super::state::identity).
-    pub(super) fn read(
+    pub(super) fn load(
         folder: Option<&Path>,
         identity: &str,
         build_id: &str,
-    ) -> Result<(Manifest, Lines), OutputError> {
+    ) -> Result<(Manifest, ListedFiles), OutputError> {
         let header = format!("{FORMAT} {identity} {}", build_id.escape_default());
         let folder = folder.map(Path::to_owned);
         let mut manifest = Manifest {
@@ -189,8 +191,8 @@ impl Manifest {
             is_of_folder: true,
             is_of_build: true,
         };
-        let read = manifest.path().map_or(Ok(None), |path| ManifestText::read(&path))?;
-        let Some(read) = read else { return Ok((manifest, Lines::default())) };
+        let read = manifest.path().map_or(Ok(None), |path| ManifestText::load(&path))?;
+        let Some(read) = read else { return Ok((manifest, ListedFiles::default())) };
         manifest.is_damaged = read.is_damaged;
         manifest.is_of_folder = read.folder().is_none_or(|of| of == identity.as_bytes());
         manifest.is_of_build =
@@ -201,15 +203,15 @@ impl Manifest {
         Ok((manifest, read.files))
     }
 
-    /// Whether so many lines may be added; else the file should rather be written anew, with a line
-    /// for each of our `files`.
+    /// Whether `count` lines may be appended. Else too many lines would be outdated: the manifest
+    /// should be written anew, with a line for each of the `files`.
     pub(super) fn has_room(&self, count: usize, files: usize) -> bool {
         self.lines.is_some_and(|before| (before + count).saturating_sub(files) <= files / 2 + 100)
     }
 
-    /// Adds lines; `false` where there is nothing to add them to.
+    /// Appends `count` lines; `false` if the manifest has to be written anew.
     pub(super) fn append(&mut self, lines: &str, count: usize) -> Result<bool, OutputError> {
-        // Taken, so that a line that is cut off by an error is never continued.
+        // Stays `None` after an error, so that nothing is appended to a line that was cut off.
         let Some(before) = self.lines.take() else { return Ok(false) };
         let Some(path) = self.path() else { return Ok(false) };
         match File::options().append(true).open(&path) {
@@ -221,9 +223,10 @@ impl Manifest {
         Ok(true)
     }
 
+    /// Writes the manifest anew, with `count` lines.
     pub(super) fn replace(&mut self, lines: &str, count: usize) -> Result<(), OutputError> {
         let (Some(folder), Some(path)) = (&self.folder, self.path()) else { return Ok(()) };
-        let mut temp = Temp(folder.join("manifest.new"));
+        let mut temp = TempFile(folder.join("manifest.new"));
         make_folder(folder)?;
         let mut file = File::create(&temp.0).map_err(failed("write", &temp.0))?;
         file.write_all(format!("{}\n{lines}", self.header).as_bytes())
@@ -235,7 +238,7 @@ impl Manifest {
         Ok(())
     }
 
-    /// Where it lies; `None` where none can be kept.
+    /// The manifest's path; `None` if none can be kept.
     pub(super) fn path(&self) -> Option<PathBuf> {
         Some(self.folder.as_ref()?.join("manifest"))
     }

@@ -1,29 +1,47 @@
-//! The only writer of disk: writes what differs, deletes what it once wrote and no longer makes.
+//! Writes the output folder: files that differ are replaced, and files that earlier builds wrote
+//! and this build does not make are removed. No other module writes to disk.
 //!
-//! Knows paths, bytes and fingerprints; must not know what a page is, nor where a file's bytes come
-//! from.
+//! This module knows paths, bytes and fingerprints. It does not know what a page is.
 //!
-//! A build [opens](Written::open) the folder, [prepares](Written::prepare) files, which are written
-//! to a temporary place where they differ from what is there, [stages](Written::stage) and
-//! [commits](Written::commit) them: they are renamed into place, and those that are no longer
-//! wanted are removed. For a folder that was empty whole folders are made aside and renamed, which
-//! is a thousand times fewer. A file is so whole at every moment, the old one or the new one.
+//! A build [opens](OutputFolder::open) the folder and [prepares](OutputFolder::prepare) files:
+//! those that differ from the disk are written to temporary files. Then it
+//! [stages](OutputFolder::stage) and [commits](OutputFolder::commit) them: the temporary files are
+//! renamed into place, and unwanted files are removed. If the folder was empty, whole folders are
+//! prepared and renamed, which takes a thousand times fewer system calls. So at every moment each
+//! file of the output is complete: it is either the old file or the new file.
 //!
-//! A list of the files that are ours lies in the [site's folder](state), and nothing of the kind in
-//! the output, which is published. A path is listed *before* anything appears there and is struck
-//! off *after* its file is gone; so whenever we are killed, the next build knows every file that we
-//! may have left. Files that are not listed belong to somebody else: they are neither replaced nor
-//! removed. Where the folder is another one than the list was made for, only files that are as we
-//! left them count as listed.
+//! The manifest, a list of the files that briefgen wrote, is in the [site's folder](state) and not
+//! in the output, which gets published. A path is listed *before* its file appears and removed from
+//! the list *after* its file is removed. So if a build is killed at any moment, the next build
+//! still knows every file that may have been left. Files that are not listed belong to somebody
+//! else: they are neither replaced nor removed. If the folder is not the folder that the manifest
+//! was made for, a file counts as listed only if its size and time are as recorded.
 //!
-//! Nothing is flushed to the disk itself (`fsync`): killed programs do no harm, and after a power
-//! cut a file that is shorter than its line says is written again. As in git, a file that somebody
-//! edits within the clock tick in which we wrote it, and to the same length, is taken for ours.
+//! Nothing is flushed to the disk (`fsync`). A killed program loses nothing; after a power failure,
+//! a file that is shorter than recorded is written again. As in git, a file that somebody edits
+//! within the clock tick in which it was written, without changing its length, counts as unchanged.
+//!
+//! ```
+//! use briefgen::base::memo::Fingerprint;
+//! use briefgen::base::path::OutPath;
+//! use briefgen::output::{Output, OutputContent, OutputFolder, Unlisted};
+//!
+//! # let site = tempfile::tempdir()?;
+//! # let site = site.path();
+//! let path = OutPath::page("about").unwrap();
+//! let page = Output {
+//!     path: path.clone(),
+//!     content: OutputContent::Bytes(b"<p>About us".to_vec()),
+//!     source: Fingerprint::of("About us"),
+//! };
+//! let mut folder = OutputFolder::open(site, &site.join("public"), "1.0", Unlisted::Refuse)?;
+//! let prepared = folder.prepare(page);
+//! folder.stage(vec![prepared])?;
+//! assert_eq!(folder.commit(&[path])?.written, 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this is the door through which the output is written"
-)]
+#![expect(clippy::disallowed_methods, reason = "the output is written here and nowhere else")]
 
 mod error;
 mod manifest;
@@ -52,123 +70,126 @@ use crate::base::threads::MAX_CHUNK;
 
 pub use error::OutputError;
 use error::failed;
-use manifest::{Lines, Manifest, ManifestText, Mark, Recorded, Stamp};
+use manifest::{FileRecord, LineState, ListedFiles, Manifest, ManifestText, Stamp};
 use place::{
-    Contents, contents, folder, look, make_folder, parent, resolved, safe_place, slashed,
+    Contents, contents, folder, make_folder, metadata_at, parent, resolved, safe_place, slashed,
     unless_gone,
 };
 pub use sink::{Batches, Sink};
-use survey::{Plan, Survey, refuse_clashes};
+use survey::{PathChanges, Survey, refuse_clashes};
 
-/// One file of the output, ready to be written.
+/// A file of the output, ready to be written.
 #[derive(Clone, Debug)]
 pub struct Output {
-    /// Where it goes.
+    /// The file's path.
     pub path: OutPath,
-    /// What it holds.
-    pub content: Content,
-    /// The hash of all that the bytes were made from: equal fingerprints, equal bytes.
+    /// The file's bytes.
+    pub content: OutputContent,
+    /// The hash of everything that the bytes were made from: equal hashes mean equal bytes.
     pub source: Fingerprint,
 }
 
-/// What a file of the output holds.
+/// The bytes of an output.
 #[derive(Clone, Debug)]
-pub enum Content {
-    /// These bytes.
+pub enum OutputContent {
+    /// Bytes in memory.
     Bytes(Vec<u8>),
-    /// The bytes of this file: large media are never held in memory.
+    /// The bytes of this file, which may be too large for memory.
     Copy(OpenedFile),
 }
 
-/// What to do with a folder full of files that is not known to be ours.
+/// What to do with an output folder that contains files and has no manifest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unlisted {
-    /// Leave it alone: it may be somebody's home.
+    /// Fail: the folder may be somebody's home folder.
     #[default]
     Refuse,
-    /// Count the files in it as ours that hold what this build would write there, and touch no
-    /// other.
+    /// Take over the files that are exactly as this build makes them. Other files are not touched.
     Adopt,
 }
 
-/// What a commit did, since the one before.
+/// What a commit changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Files that are new or have other bytes.
+    /// The number of files that were created or replaced.
     pub written: usize,
-    /// Wanted files that stayed as they were.
+    /// The number of wanted files that did not change.
     pub unchanged: usize,
-    /// Files that are gone.
+    /// The number of files that were removed.
     pub removed: usize,
 }
 
-/// The output folder, locked against other builds for as long as this value lives.
+/// The output folder, locked against other builds as long as this value lives.
 ///
-/// Dropped without [`commit`](Written::commit) or [`show`](Written::show), it leaves the last
-/// output as it was. After an error of `show` or `commit` the call can be repeated; of files that
-/// cannot be staged nothing is kept.
-pub struct Written {
+/// If it is dropped without [`commit`](OutputFolder::commit) or [`show`](OutputFolder::show), the
+/// last output stays as it was. If either of them fails, the call can be repeated.
+pub struct OutputFolder {
     root: PathBuf,
-    /// What tells the folder from another one in its place.
+    /// The folder's [`identity`](state::identity).
     identity: Option<String>,
-    /// Where files are made; empty once it is put away.
+    /// The folder for temporary files; empty after [`Self::discard`].
     temporary: PathBuf,
-    /// Where the folders of an empty output are made.
+    /// The folder in which the folders of a new output are prepared.
     tree: PathBuf,
     manifest: Manifest,
-    /// Whether files that hold what we would write count as ours, listed or not.
+    /// Whether unlisted files that are exactly as this build makes them count as briefgen's.
     adopts: bool,
-    /// Whether the list of an older version lies in the output.
+    /// Whether the output contains the manifest of an older version of briefgen.
     has_older: bool,
-    /// Every file that we wrote or are about to write; its state on disk where we know that.
+    /// Every file that briefgen wrote or is about to write. `None` if its state on disk is unknown.
     ours: FxHashMap<OutPath, Option<Stamp>>,
     known: FxHashMap<OutPath, Fingerprint>,
     /// Temporary files that wait to be renamed. Their paths are not in `known`.
     staged: BTreeMap<OutPath, Staged>,
-    /// Paths whose line in the manifest is out of date.
+    /// Paths whose line in the manifest is outdated.
     changed: Vec<OutPath>,
     tally: Tally,
-    /// Files that were removed.
-    gone: Vec<OutPath>,
-    temps: AtomicU64,
-    /// Whether the disk takes `About` and `about` for one name, as on macOS and Windows.
+    /// Files that were removed since [`Self::take_removed`] was called.
+    removed: Vec<OutPath>,
+    /// The number of the next temporary file.
+    next_temp: AtomicU64,
+    /// Whether the disk takes `About` and `about` for the same name, as on macOS and Windows.
     folds_case: bool,
-    /// Whether nothing was there when it was opened.
+    /// Whether the folder was empty when it was opened.
     was_empty: bool,
-    /// Last, so that they are released last.
+    /// The last field, because fields are dropped in order and the locks must be released last.
     locks: Vec<File>,
 }
 
-impl Written {
-    /// Opens or makes the folder `output` of the site at `site`: locks it, reads the list of our
-    /// files, removes leftovers.
+impl OutputFolder {
+    /// Opens or creates the folder `output` of the site in the folder `site`: locks it, reads the
+    /// manifest and removes leftovers.
     ///
-    /// `build_id` names the program and its settings: what another one wrote is ours, and not
-    /// [known](Self::known). Refuses places where the output would mix with the site, and, unless
-    /// they are to be adopted, folders with other people's files.
+    /// `build_id` names the program and its settings. Files that another program wrote are
+    /// briefgen's, but not [known](Self::known).
+    ///
+    /// # Errors
+    /// If the output would overlap with the site, if another build has locked the folder, if it
+    /// contains files and has no manifest (unless they are to be adopted), or on system errors.
     pub fn open(
         site: &Path,
         output: &Path,
         build_id: &str,
         unlisted: Unlisted,
-    ) -> Result<Written, OutputError> {
+    ) -> Result<OutputFolder, OutputError> {
         let site = resolved(site).map_err(failed("find", site))?;
         let root = safe_place(&site, output)?;
-        let state = state::folder(&site, &root);
-        // In this order: a build that runs beside us makes its list before its first file.
+        let state = state::manifest_folder(&site, &root);
+        // Looks for files first and then for the manifest: a concurrent build creates its manifest
+        // before its first file.
         let contents = contents(&root)?;
-        let older = state::older(&root)?;
-        let is_listed = older.is_some() || look(&state.join("manifest"))?.is_some();
+        let older = state::find_older(&root)?;
+        let is_listed = older.is_some() || metadata_at(&state.join("manifest"))?.is_some();
         if contents == Contents::Files && !is_listed && unlisted == Unlisted::Refuse {
             return Err(OutputError::Foreign { folder: root });
         }
         make_folder(&root)?;
-        let state = state::make(&site, &state, &root)?.then_some(state.as_path());
+        let state = state::create(&site, &state, &root)?.then_some(state.as_path());
         let locks = state::lock(state, &root)?;
         let identity = state::identity(&root);
         let (manifest, lines) =
-            Manifest::read(state, identity.as_deref().unwrap_or("-"), build_id)?;
-        let mut written = Written {
+            Manifest::load(state, identity.as_deref().unwrap_or("-"), build_id)?;
+        let mut written = OutputFolder {
             root,
             identity,
             temporary: PathBuf::new(),
@@ -181,18 +202,18 @@ impl Written {
             staged: BTreeMap::new(),
             changed: Vec::new(),
             tally: Tally::default(),
-            gone: Vec::new(),
-            temps: AtomicU64::new(0),
+            removed: Vec::new(),
+            next_temp: AtomicU64::new(0),
             folds_case: false,
             was_empty: contents == Contents::Nothing,
             locks,
         };
-        written.compare(lines);
+        written.check_listed(lines);
         match older {
-            Some((list, lock)) => written.take_over(&list, lock)?,
+            Some((list, lock)) => written.adopt_older(&list, lock)?,
             None => state::remove_older(&written.root)?,
         }
-        (written.temporary, written.folds_case) = state::temporary(state, &written.root)?;
+        (written.temporary, written.folds_case) = state::create_temporary(state, &written.root)?;
         written.tree = written.temporary.join("tree");
         if written.folds_case {
             written.forget_aliases();
@@ -200,7 +221,7 @@ impl Written {
         Ok(written)
     }
 
-    /// Opens the folder again where somebody removed it or put another in its place.
+    /// Opens the folder again, after somebody removed it or replaced it by another.
     pub fn open_again(
         &mut self,
         site: &Path,
@@ -208,24 +229,25 @@ impl Written {
         build_id: &str,
         unlisted: Unlisted,
     ) -> Result<(), OutputError> {
-        self.put_away();
+        self.discard();
         self.locks.clear();
-        *self = Written::open(site, output, build_id, unlisted)?;
+        *self = OutputFolder::open(site, output, build_id, unlisted)?;
         Ok(())
     }
 
-    /// Counts as ours what an older version listed in the output itself. The next commit lists it
-    /// where it belongs.
-    fn take_over(&mut self, list: &Path, lock: Option<File>) -> Result<(), OutputError> {
-        let Some(older) = ManifestText::read(list)? else { return Ok(()) };
+    /// Takes over the files that an older version of briefgen listed in the output itself. The next
+    /// commit lists them in the manifest.
+    fn adopt_older(&mut self, list: &Path, lock: Option<File>) -> Result<(), OutputError> {
+        let Some(older) = ManifestText::load(list)? else { return Ok(()) };
         self.locks.extend(lock);
         self.has_older = true;
         self.adopts |= older.is_damaged;
         self.manifest.is_damaged |= older.is_damaged;
         self.manifest.lines = None;
         let root = &self.root;
-        let is_ours =
-            |path: &OutPath| !matches!(Found::look(&path.real(root), None, true), Found::Foreign);
+        let is_ours = |path: &OutPath| {
+            !matches!(DiskState::of(&path.real(root), None, true), DiskState::Foreign)
+        };
         let paths: Vec<OutPath> = older.files.into_keys().filter(|path| is_ours(path)).collect();
         for path in paths {
             self.ours.entry(path).or_insert(None);
@@ -233,8 +255,8 @@ impl Written {
         Ok(())
     }
 
-    /// Gives up what was staged, and the place where it was made.
-    fn put_away(&mut self) {
+    /// Removes the staged files and the folder for temporary files.
+    fn discard(&mut self) {
         self.staged.clear();
         let temporary = mem::take(&mut self.temporary);
         if !temporary.as_os_str().is_empty() {
@@ -242,14 +264,13 @@ impl Written {
         }
     }
 
-    /// Whether a list of what is written is kept: not where the site's folder cannot be written to.
+    /// Whether a manifest is kept. It cannot be if the site's folder is not writable.
     pub fn is_listed(&self) -> bool {
         self.manifest.path().is_some()
     }
 
-    /// The files in the folder that are not ours, in the order of their paths. It goes through the
-    /// whole folder.
-    pub fn others(&self) -> Vec<String> {
+    /// The files in the folder that briefgen did not write, sorted by path. Walks the whole folder.
+    pub fn foreign_files(&self) -> Vec<String> {
         let is_own = |name: &std::ffi::OsStr| name == OWN_FOLDER || name == ".git";
         let entries = WalkDir::new(&self.root).sort_by_file_name().into_iter();
         let files = entries
@@ -262,18 +283,18 @@ impl Written {
             .collect()
     }
 
-    /// The files that were removed since this was last asked.
-    pub fn take_gone(&mut self) -> Vec<OutPath> {
-        mem::take(&mut self.gone)
+    /// The files that were removed since the last call.
+    pub fn take_removed(&mut self) -> Vec<OutPath> {
+        mem::take(&mut self.removed)
     }
 
-    /// Reads what stands in the folder, for those who show it.
-    pub fn shelf(&self) -> Shelf {
-        Shelf { root: self.root.clone() }
+    /// A reader of the folder, for the preview.
+    pub fn reader(&self) -> OutputReader {
+        OutputReader { root: self.root.clone() }
     }
 
-    /// The fingerprints of the files that lie there as they were last written, by the same program:
-    /// these need not be made and put again.
+    /// The fingerprints ([`Output::source`]) of the files that this program wrote and nobody has
+    /// changed since. Outputs with these fingerprints need not be rendered and prepared again.
     pub fn known(&self) -> &FxHashMap<OutPath, Fingerprint> {
         &self.known
     }
@@ -283,9 +304,9 @@ impl Written {
         state::identity(&self.root) == self.identity
     }
 
-    /// Looks whether our files still lie there as we left them, and says how many do not. Those are
-    /// not [known](Self::known) any more.
-    pub fn look_again(&mut self) -> usize {
+    /// Checks whether somebody changed or removed files of the output, and returns their number.
+    /// They are not [known](Self::known) any more.
+    pub fn recheck(&mut self) -> usize {
         let root = &self.root;
         let is_altered = |path: &OutPath, stamp: Stamp| {
             let there = fs::symlink_metadata(path.real(root)).ok().filter(Metadata::is_file);
@@ -304,32 +325,37 @@ impl Written {
         altered.len()
     }
 
-    /// One fingerprint of all those among these files that were written and lie there.
+    /// The combined fingerprint of all [known](Self::known) files that match a condition.
     pub fn fingerprint(&self, is_meant: fn(&OutPath) -> bool) -> Fingerprint {
         let of_one = |(path, source): (&OutPath, &Fingerprint)| Fingerprint::of(&(path, source)).0;
-        // A sum, as the files have no order.
+        // A sum does not depend on the order of the files, which is random.
         let files = self.known.iter().filter(|(path, _)| is_meant(path));
         Fingerprint(files.map(of_one).fold(0, u128::wrapping_add))
     }
 
-    /// Compares a file with what is on disk and writes it to a temporary file where it differs.
+    /// Compares an output with the file on disk and, if they differ, writes it to a temporary file.
     ///
-    /// Nothing visible changes. Any thread may call this at any time.
+    /// Nothing visible changes. Threads may call this concurrently. Errors are returned by
+    /// [`OutputFolder::stage`].
     pub fn prepare(&self, output: Output) -> Prepared {
-        Prepared(self.judge(output))
+        Prepared(self.prepare_file(output))
     }
 
-    /// Takes prepared files as those that are to be shown. Of two for one path the later one holds.
+    /// Stages prepared files for the next [`show`](Self::show) or [`commit`](Self::commit). If a
+    /// path is staged twice, the later file counts.
+    ///
+    /// # Errors
+    /// If a file could not be prepared. Then none of `files` is staged.
     pub fn stage(&mut self, files: Vec<Prepared>) -> Result<(), OutputError> {
-        let verdicts: Vec<Verdict> =
+        let verdicts: Vec<PreparedFile> =
             files.into_iter().filter_map(|file| file.0.transpose()).collect::<Result<_, _>>()?;
-        for Verdict { path, source, state } in verdicts {
+        for PreparedFile { path, source, state } in verdicts {
             match state {
-                State::Same(stamp) => {
+                PreparedState::Equal(stamp) => {
                     self.unstage(&path);
-                    self.settle(path, source, stamp);
+                    self.record_change(path, source, stamp);
                 }
-                State::Differs { temp, stamp, over_folder } => {
+                PreparedState::Differs { temp, stamp, over_folder } => {
                     self.known.remove(&path);
                     self.staged.insert(path, Staged { temp, stamp, source, over_folder });
                 }
@@ -338,20 +364,27 @@ impl Written {
         Ok(())
     }
 
-    /// Makes all that was staged visible, and removes nothing but what is in its way: `about` for
-    /// `about/index.html`.
+    /// Makes the staged files visible, and returns their paths. Removes only files that are in the
+    /// way: `about` for `about/index.html`.
+    ///
+    /// # Errors
+    /// If a file of somebody else is in the way, if two staged paths exclude each other, or on
+    /// system errors. After [`OutputError::Partly`] some files are already visible.
     pub fn show(&mut self) -> Result<Vec<OutPath>, OutputError> {
         refuse_clashes(self.staged.keys())?;
         let shown: Vec<OutPath> = self.staged.keys().cloned().collect();
         let before = self.tally;
-        let outcome = self.unveil();
-        self.told(before, outcome)?;
+        let outcome = self.make_visible();
+        self.with_progress(before, outcome)?;
         Ok(shown)
     }
 
-    /// An outcome, with word of how far it came where it failed half-way: the disk is full, or a
-    /// folder went away.
-    fn told<T>(&self, before: Tally, outcome: Result<T, OutputError>) -> Result<T, OutputError> {
+    /// Adds to an error how many files had changed since `before`, if any.
+    fn with_progress<T>(
+        &self,
+        before: Tally,
+        outcome: Result<T, OutputError>,
+    ) -> Result<T, OutputError> {
         let changed = self.tally.written + self.tally.removed - before.written - before.removed;
         outcome.map_err(|error| match changed {
             0 => error,
@@ -361,34 +394,36 @@ impl Written {
         })
     }
 
-    /// Makes all that was staged visible: files none of which stands where another needs a folder.
-    fn unveil(&mut self) -> Result<(), OutputError> {
+    /// Makes the staged files visible. No staged path may be a folder of another staged path.
+    fn make_visible(&mut self) -> Result<(), OutputError> {
         if self.staged.is_empty() {
             return Ok(());
         }
         let is_new = self.is_new();
-        // In a new folder nothing is in the way of anything.
-        let mut plan = if is_new { Plan::default() } else { self.plan()? };
-        self.announce()?;
+        // In an empty folder nothing is in the way.
+        let mut plan = if is_new { PathChanges::default() } else { self.plan()? };
+        self.list_staged()?;
         if is_new {
-            self.reveal_folders();
+            self.rename_folders();
             plan = self.plan()?;
         }
         let missing = self.clear(plan)?;
         self.make_folders(&missing)?;
-        self.reveal()?;
+        self.rename_staged()?;
         if is_new {
-            // Nothing but folders can be left of it.
+            // Only empty folders can be left there.
             let _ = fs::remove_dir_all(&self.tree);
         }
         Ok(())
     }
 
-    /// Makes all that was staged visible and removes our files that are not among `wanted`, with
-    /// folders left empty.
+    /// Makes the staged files visible, and removes briefgen's files that are not `wanted`, together
+    /// with the folders that become empty.
     ///
-    /// `wanted` has all paths of the build, also those that were not prepared because they are
-    /// known.
+    /// `wanted` must contain all paths of the build, including known files that were not prepared.
+    ///
+    /// # Errors
+    /// As for [`show`](Self::show).
     pub fn commit(&mut self, wanted: &[OutPath]) -> Result<Tally, OutputError> {
         refuse_clashes(wanted.iter())?;
         let wanted: FxHashSet<&OutPath> = wanted.iter().collect();
@@ -400,70 +435,70 @@ impl Written {
         stale.sort_unstable();
         let mut survey = Survey::of(&self.root, self.is_new());
         for path in &stale {
-            survey.look(folder(path))?;
+            survey.visit(folder(path))?;
         }
         let before = self.tally;
-        let outcome = self.replace(stale);
-        self.told(before, outcome)?;
+        let outcome = self.apply(stale);
+        self.with_progress(before, outcome)?;
         let Tally { written, removed, .. } = mem::take(&mut self.tally);
         Ok(Tally { written, unchanged: wanted.len().saturating_sub(written), removed })
     }
 
-    /// Shows all that was staged, and removes these files of ours.
-    fn replace(&mut self, mut stale: Vec<OutPath>) -> Result<(), OutputError> {
-        self.unveil()?;
+    /// Makes the staged files visible, removes the `stale` files and saves the manifest.
+    fn apply(&mut self, mut stale: Vec<OutPath>) -> Result<(), OutputError> {
+        self.make_visible()?;
         stale.retain(|path| self.ours.contains_key(path));
         self.remove(&stale)?;
         self.note_changes()
     }
 
-    /// Compares the manifest's lines with the disk.
-    fn compare(&mut self, lines: Lines) {
+    /// Compares the files of the manifest with the disk.
+    fn check_listed(&mut self, lines: ListedFiles) {
         let (root, is_of_folder, is_of_build) =
             (&self.root, self.manifest.is_of_folder, self.manifest.is_of_build);
-        let look = |(path, recorded): (OutPath, Option<Recorded>)| {
-            let found = match Found::look(&path.real(root), recorded, is_of_folder) {
-                Found::Settled(_) if !is_of_build => Found::Unknown,
+        let compared = |(path, recorded): (OutPath, Option<FileRecord>)| {
+            let found = match DiskState::of(&path.real(root), recorded, is_of_folder) {
+                DiskState::Unchanged(_) if !is_of_build => DiskState::Unknown,
                 found => found,
             };
             (path, found)
         };
-        let lines: Vec<(OutPath, Option<Recorded>)> = lines.into_iter().collect();
-        let found: Vec<(OutPath, Found)> =
-            lines.into_par_iter().with_max_len(MAX_CHUNK).map(look).collect();
+        let lines: Vec<(OutPath, Option<FileRecord>)> = lines.into_iter().collect();
+        let found: Vec<(OutPath, DiskState)> =
+            lines.into_par_iter().with_max_len(MAX_CHUNK).map(compared).collect();
         self.ours.reserve(found.len());
         self.known.reserve(found.len());
         for (path, found) in found {
             match found {
-                Found::Settled(Recorded { source, stamp }) => {
+                DiskState::Unchanged(FileRecord { source, stamp }) => {
                     self.known.insert(path.clone(), source);
                     self.ours.insert(path, Some(stamp));
                 }
-                Found::Unknown => drop(self.ours.insert(path, None)),
-                Found::Foreign => self.changed.push(path),
+                DiskState::Unknown => drop(self.ours.insert(path, None)),
+                DiskState::Foreign => self.changed.push(path),
             }
         }
     }
 
-    /// What to do for a file; `None` where it is known.
-    fn judge(
+    /// See [`OutputFolder::prepare`]; `None` if nothing is to be done for the file.
+    fn prepare_file(
         &self,
         Output { path, content, source }: Output,
-    ) -> Result<Option<Verdict>, OutputError> {
+    ) -> Result<Option<PreparedFile>, OutputError> {
         if self.known.get(&path) == Some(&source) {
             return Ok(None);
         }
         let place = path.real(&self.root);
-        let there = if self.is_new() { None } else { look(&place)? };
+        let there = if self.is_new() { None } else { metadata_at(&place)? };
         let state = match &there {
             Some(file)
                 if self.may_be_same(&path, file) && content.is_in(&self.root, &path, file) =>
             {
                 if !self.adopts && !self.ours.contains_key(&path) {
-                    // Somebody else put there what we would: it stays theirs.
+                    // A file of somebody else that happens to be equal is not taken over.
                     return Ok(None);
                 }
-                State::Same(Stamp::of(file))
+                PreparedState::Equal(Stamp::of(file))
             }
             Some(other) if !other.is_dir() && !self.may_replace(&path, other) => {
                 return Err(match (self.manifest.is_damaged, self.adopts) {
@@ -479,22 +514,23 @@ impl Written {
             }
             _ => {
                 let (temp, stamp) = self.write_temporary(&path, &content)?;
-                State::Differs {
+                PreparedState::Differs {
                     temp,
                     stamp,
                     over_folder: there.is_some_and(|there| there.is_dir()),
                 }
             }
         };
-        Ok(Some(Verdict { path, source, state }))
+        Ok(Some(PreparedFile { path, source, state }))
     }
 
-    /// Whether nothing is in the folder, neither of ours nor of anybody else.
+    /// Whether the folder is empty.
     fn is_new(&self) -> bool {
         self.was_empty && self.ours.is_empty()
     }
 
-    /// Whether a file can hold what we would write, under this very name.
+    /// Whether the file that is there may be kept, if its bytes are equal. On a disk that ignores
+    /// case it must also have exactly this name.
     fn may_be_same(&self, path: &OutPath, there: &Metadata) -> bool {
         there.is_file() && (self.ours.contains_key(path) || self.alias(path).is_none())
     }
@@ -506,18 +542,20 @@ impl Written {
     fn write_temporary(
         &self,
         path: &OutPath,
-        content: &Content,
-    ) -> Result<(Temp, Option<Stamp>), OutputError> {
+        content: &OutputContent,
+    ) -> Result<(TempFile, Option<Stamp>), OutputError> {
         let (temp, mut file) = self.make_temporary(path)?;
         match content {
-            Content::Bytes(bytes) => file.write_all(bytes).map_err(failed("write", &temp.0))?,
-            Content::Copy(from) => {
+            OutputContent::Bytes(bytes) => {
+                file.write_all(bytes).map_err(failed("write", &temp.0))?
+            }
+            OutputContent::Copy(from) => {
                 let (mut source, _) = from.open().map_err(failed("read", &from.place()))?;
                 io::copy(&mut source, &mut file).map_err(failed("copy", &from.place()))?;
             }
         }
         let written = if cfg!(windows) {
-            // There an open file's time is not settled.
+            // On Windows the time of a file is final only when the file is closed.
             drop(file);
             fs::symlink_metadata(&temp.0)
         } else {
@@ -527,25 +565,25 @@ impl Written {
         Ok((temp, stamp))
     }
 
-    /// Makes a temporary file: where the output is empty one in a folder that can be renamed with
-    /// it.
-    fn make_temporary(&self, path: &OutPath) -> Result<(Temp, File), OutputError> {
+    /// Creates a temporary file. If the output is empty, the file is created in a folder that will
+    /// be renamed as a whole.
+    fn make_temporary(&self, path: &OutPath) -> Result<(TempFile, File), OutputError> {
         if self.is_new() {
             let place = path.real(&self.tree);
-            // What cannot be there, beside a name that differs in its case only, goes with the
-            // others.
+            // Fails if another file's path differs only in case. Then the file is created like any
+            // other temporary file.
             let made = place
                 .parent()
                 .map_or(Ok(()), fs::create_dir_all)
                 .and_then(|()| File::create_new(&place));
             if let Ok(file) = made {
-                return Ok((Temp(place), file));
+                return Ok((TempFile(place), file));
             }
         }
-        let number = self.temps.fetch_add(1, Ordering::Relaxed);
+        let number = self.next_temp.fetch_add(1, Ordering::Relaxed);
         let place = self.temporary.join(number.to_string());
         let file = match File::create_new(&place) {
-            // Somebody tidied up.
+            // Somebody removed the folder.
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 make_folder(&self.temporary)?;
                 File::create_new(&place)
@@ -553,30 +591,30 @@ impl Written {
             made => made,
         };
         let file = file.map_err(failed("make", &place))?;
-        Ok((Temp(place), file))
+        Ok((TempFile(place), file))
     }
 
-    /// Gives up a staged file, with the folders that it was made in.
+    /// Removes a staged file, and the prepared folders that become empty.
     fn unstage(&mut self, path: &OutPath) {
         if let Some(Staged { temp, .. }) = self.staged.remove(path) {
             let place = temp.0.clone();
             drop(temp);
             let folders =
                 place.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.tree));
-            // The first that holds another file stays, and those around it.
+            // Stops at the first folder that is not empty.
             folders.map(fs::remove_dir).take_while(Result::is_ok).for_each(drop);
         }
     }
 
-    /// Checks that all staged files can get to their places, and finds what must go or be made for
-    /// it.
-    fn plan(&self) -> Result<Plan, OutputError> {
-        let mut plan = Plan::default();
+    /// Finds the files and folders that must be removed or created before the staged files can be
+    /// renamed. Fails if a file of somebody else is in the way.
+    fn plan(&self) -> Result<PathChanges, OutputError> {
+        let mut plan = PathChanges::default();
         let mut survey = Survey::of(&self.root, self.is_new());
         for (path, staged) in &self.staged {
-            survey.look(folder(path))?;
+            survey.visit(folder(path))?;
             if staged.over_folder {
-                self.plan_instead_of_folder(path, &mut plan)?;
+                self.plan_folder_removal(path, &mut plan)?;
             }
             if !self.ours.contains_key(path)
                 && let Some(alias) = self.alias(path)
@@ -585,16 +623,20 @@ impl Written {
             }
         }
         for file in survey.files {
-            plan.files.push(self.our_own(file)?);
+            plan.files.push(self.require_ours(file)?);
         }
         plan.missing = survey.missing.into_iter().map(str::to_owned).collect();
         Ok(plan)
     }
 
-    /// A file is to be where a folder is: fine where the folder holds nothing but our files.
-    fn plan_instead_of_folder(&self, path: &OutPath, plan: &mut Plan) -> Result<(), OutputError> {
+    /// Plans to replace a folder by a file. Fails if the folder contains files of somebody else.
+    fn plan_folder_removal(
+        &self,
+        path: &OutPath,
+        plan: &mut PathChanges,
+    ) -> Result<(), OutputError> {
         let place = path.real(&self.root);
-        if !look(&place)?.is_some_and(|there| there.is_dir()) {
+        if !metadata_at(&place)?.is_some_and(|there| there.is_dir()) {
             return Ok(());
         }
         for entry in WalkDir::new(&place).contents_first(true).sort_by_file_name() {
@@ -605,20 +647,20 @@ impl Written {
             }
             let foreign = || OutputError::ForeignFile { path: entry.path().to_owned() };
             let inside = slashed(&self.root, entry.path()).ok_or_else(foreign)?;
-            plan.files.push(self.our_own(&inside)?);
+            plan.files.push(self.require_ours(&inside)?);
         }
         Ok(())
     }
 
-    /// The path of a file that must give way, if it is ours.
-    fn our_own(&self, file: &str) -> Result<OutPath, OutputError> {
+    /// The path of a file that is in the way. Fails if it is not briefgen's.
+    fn require_ours(&self, file: &str) -> Result<OutPath, OutputError> {
         OutPath::parse(file)
             .filter(|path| self.ours.contains_key(path))
             .ok_or_else(|| OutputError::ForeignFile { path: self.root.join(file) })
     }
 
-    /// Lists the staged files in the manifest, as ours and in an unknown state.
-    fn announce(&mut self) -> Result<(), OutputError> {
+    /// Lists the staged files in the manifest, in an unknown state.
+    fn list_staged(&mut self) -> Result<(), OutputError> {
         let paths: Vec<OutPath> = self.staged.keys().cloned().collect();
         self.ours.reserve(paths.len());
         for path in &paths {
@@ -629,7 +671,7 @@ impl Written {
         Ok(())
     }
 
-    /// Makes folders that are not there; each stands after the one that it lies in.
+    /// Creates folders, level by level.
     fn make_folders(&self, missing: &[String]) -> Result<(), OutputError> {
         make_folder(&self.root)?;
         let depth = |folder: &&str| folder.matches('/').count();
@@ -641,8 +683,8 @@ impl Written {
         Ok(())
     }
 
-    /// Removes what is in the way; gives the folders to make.
-    fn clear(&mut self, plan: Plan) -> Result<Vec<String>, OutputError> {
+    /// Removes the files and folders that are in the way, and returns the folders to create.
+    fn clear(&mut self, plan: PathChanges) -> Result<Vec<String>, OutputError> {
         if plan.files.is_empty() && plan.folders.is_empty() {
             return Ok(plan.missing);
         }
@@ -653,11 +695,11 @@ impl Written {
         Ok(self.plan()?.missing)
     }
 
-    /// Renames the top folders that were made aside. What cannot be renamed so stays staged.
-    fn reveal_folders(&mut self) {
+    /// Renames the prepared top folders of a new output. Files in folders that cannot be renamed
+    /// stay staged.
+    fn rename_folders(&mut self) {
         let tree = self.tree.clone();
-        // By bytes: taking ten thousand paths apart takes as long as renaming. Other temporary
-        // files are numbered.
+        // Compares bytes: comparing ten thousand paths by component takes as long as renaming.
         let is_made = |staged: &Staged| {
             staged
                 .temp
@@ -667,7 +709,7 @@ impl Written {
                 .starts_with(tree.as_os_str().as_encoded_bytes())
         };
         let mut tops: Vec<&str> = self.staged.keys().filter_map(top).collect();
-        // The paths are sorted, and so are these.
+        // Sorted, because `staged` is.
         tops.dedup();
         let rename = |top: &str| fs::rename(tree.join(top), self.root.join(top)).is_ok();
         let renamed: BTreeSet<String> =
@@ -677,15 +719,15 @@ impl Written {
             if top(&path).is_some_and(|top| renamed.contains(top)) && is_made(&staged) {
                 staged.temp.0 = PathBuf::new();
                 self.tally.written += 1;
-                self.note(path, staged.source, staged.stamp);
+                self.record(path, staged.source, staged.stamp);
             } else {
                 self.staged.insert(path, staged);
             }
         }
     }
 
-    /// Renames the staged files into their places. Those that cannot be renamed stay staged.
-    fn reveal(&mut self) -> Result<(), OutputError> {
+    /// Renames the staged files into place. Files that cannot be renamed stay staged.
+    fn rename_staged(&mut self) -> Result<(), OutputError> {
         let root = &self.root;
         let rename = |(path, mut staged): (OutPath, Staged)| {
             let outcome = staged.temp.rename(&path.real(root));
@@ -697,7 +739,7 @@ impl Written {
             match outcome {
                 Ok(()) => {
                     self.tally.written += 1;
-                    self.note(path, staged.source, staged.stamp);
+                    self.record(path, staged.source, staged.stamp);
                 }
                 Err(source) => {
                     failure = Err(OutputError::Io {
@@ -712,33 +754,33 @@ impl Written {
         failure
     }
 
-    /// Takes down that a file now lies there with these contents.
-    fn settle(&mut self, path: OutPath, source: Fingerprint, stamp: Option<Stamp>) {
+    /// Records the state of a file on disk, and that its line in the manifest is outdated.
+    fn record_change(&mut self, path: OutPath, source: Fingerprint, stamp: Option<Stamp>) {
         self.changed.push(path.clone());
-        self.note(path, source, stamp);
+        self.record(path, source, stamp);
     }
 
-    /// The same of a file that was [announced](Self::announce), by which its change is known.
-    fn note(&mut self, path: OutPath, source: Fingerprint, stamp: Option<Stamp>) {
+    /// Records the state of a file on disk.
+    fn record(&mut self, path: OutPath, source: Fingerprint, stamp: Option<Stamp>) {
         self.known.insert(path.clone(), source);
         self.ours.insert(path, stamp);
     }
 
-    /// Removes files of ours, whose folders were looked at before, and the folders that this leaves
-    /// empty.
+    /// Removes files of briefgen, and the folders that become empty. A [`Survey`] must have checked
+    /// that none of the folders is a link.
     fn remove(&mut self, files: &[OutPath]) -> Result<(), OutputError> {
         let mut folders = FxHashSet::default();
         for path in files {
             let place = path.real(&self.root);
-            // A folder or a link that took its place is somebody else's.
-            if look(&place)?.is_some_and(|there| there.is_file()) {
+            // A folder or a link in its place is somebody else's.
+            if metadata_at(&place)?.is_some_and(|there| there.is_file()) {
                 fs::remove_file(&place).or_else(unless_gone).map_err(failed("remove", &place))?;
                 self.tally.removed += 1;
             }
             self.ours.remove(path);
             self.known.remove(path);
             self.changed.push(path.clone());
-            self.gone.push(path.clone());
+            self.removed.push(path.clone());
             folders.insert(folder(path));
         }
         let mut folders: Vec<&str> = folders.into_iter().collect();
@@ -749,10 +791,10 @@ impl Written {
         Ok(())
     }
 
-    /// Removes a folder and those around it, up to the first that holds something.
+    /// Removes a folder and the folders that contain it, up to the first that is not empty.
     fn remove_if_empty(&self, mut folder: &str) {
         while !folder.is_empty() {
-            // Fails where the folder holds something, which is what we want to know.
+            // Fails if the folder is not empty.
             if fs::remove_dir(self.root.join(folder)).or_else(unless_gone).is_err() {
                 return;
             }
@@ -774,28 +816,29 @@ impl Written {
         Ok(())
     }
 
-    /// Brings the lines of these paths, which are sorted and each there once, in the manifest up to
-    /// date.
+    /// Updates the lines of these paths in the manifest. `paths` must be sorted and without
+    /// repetition.
     fn save(&mut self, paths: &[OutPath]) -> Result<(), OutputError> {
         if paths.is_empty() && self.manifest.lines.is_some() {
             return Ok(());
         }
         let are_ours = paths.iter().all(|path| self.ours.contains_key(path));
-        // A path that goes may name a draft: no trace of it stays.
+        // If a path is removed, the manifest is written anew: the path may name a draft, of which
+        // no trace may stay.
         if are_ours
             && self.manifest.has_room(paths.len(), self.ours.len())
             && self.manifest.append(&self.lines(paths), paths.len())?
         {
             return Ok(());
         }
-        // Those of a first build are all, and sorted already.
+        // A first build changes all paths, which are sorted already.
         if are_ours && paths.len() == self.ours.len() {
             return self.manifest.replace(&self.lines(paths), paths.len());
         }
         self.write_list()
     }
 
-    /// Writes the list anew.
+    /// Writes the manifest anew.
     fn write_list(&mut self) -> Result<(), OutputError> {
         let mut all: Vec<OutPath> = self.ours.keys().cloned().collect();
         all.par_sort_unstable();
@@ -806,35 +849,37 @@ impl Written {
     fn lines(&self, paths: &[OutPath]) -> String {
         let of_part = |paths: &[OutPath]| {
             let mut lines = String::with_capacity(paths.len() * 112);
-            paths.iter().for_each(|path| self.mark(path).print(path, &mut lines));
+            paths.iter().for_each(|path| self.line_state(path).print(path, &mut lines));
             lines
         };
         paths.par_chunks(MAX_CHUNK).map(of_part).collect()
     }
 
-    fn mark(&self, path: &OutPath) -> Mark {
+    fn line_state(&self, path: &OutPath) -> LineState {
         match (self.ours.get(path), self.known.get(path)) {
-            (None, _) => Mark::Gone,
-            (Some(Some(stamp)), Some(&source)) => Mark::Known(Recorded { source, stamp: *stamp }),
-            (Some(_), _) => Mark::Unknown,
+            (None, _) => LineState::Gone,
+            (Some(Some(stamp)), Some(&source)) => {
+                LineState::Known(FileRecord { source, stamp: *stamp })
+            }
+            (Some(_), _) => LineState::Unknown,
         }
     }
 }
 
-impl Drop for Written {
+impl Drop for OutputFolder {
     fn drop(&mut self) {
-        self.put_away();
+        self.discard();
     }
 }
 
-/// The top folder that a file lies in, if any.
+/// The top folder of a file; `None` if the file is itself at the top.
 fn top(path: &OutPath) -> Option<&str> {
     path.as_str().split_once('/').map(|(top, _)| top)
 }
 
-/// Names that differ in their case only: one file on some disks, two on others.
-impl Written {
-    /// The file of ours that this disk takes for `path`.
+/// Paths that differ only in case: a single file on some disks, two files on others.
+impl OutputFolder {
+    /// Another file of briefgen that this disk takes for `path`.
     fn alias(&self, path: &OutPath) -> Option<&OutPath> {
         if !self.folds_case {
             return None;
@@ -843,8 +888,8 @@ impl Written {
         self.ours.keys().find(|ours| *ours != path && ours.as_str().to_lowercase() == folded)
     }
 
-    /// Of our paths that are one file on this disk (we were killed in between), keeps the one that
-    /// it is listed as.
+    /// If several listed paths are a single file on this disk, keeps the path that is the file's
+    /// name. This happens if a build is killed while it renames a file to another case.
     fn forget_aliases(&mut self) {
         let mut paths: Vec<(String, OutPath)> =
             self.ours.keys().map(|path| (path.as_str().to_lowercase(), path.clone())).collect();
@@ -862,7 +907,7 @@ impl Written {
     }
 }
 
-/// Whether each part of a path has exactly this name in its folder.
+/// Whether each part of a path has exactly this name on disk, including case.
 fn is_listed(root: &Path, path: &OutPath) -> bool {
     let mut place = root.to_owned();
     path.as_str().split('/').all(|part| {
@@ -874,22 +919,22 @@ fn is_listed(root: &Path, path: &OutPath) -> bool {
     })
 }
 
-/// The output folder as readers see it.
+/// Reads files of an output folder.
 #[derive(Clone, Debug)]
-pub struct Shelf {
+pub struct OutputReader {
     root: PathBuf,
 }
 
-impl Shelf {
-    /// The bytes of a file; `None` where there is none.
-    pub fn read(&self, path: &OutPath) -> Option<Vec<u8>> {
+impl OutputReader {
+    /// The bytes of a file; `None` if it does not exist or cannot be read.
+    pub fn bytes(&self, path: &OutPath) -> Option<Vec<u8>> {
         let (place, kind) = self.place(path)?;
-        // A pipe would be waited for.
+        // Reading a pipe could wait for ever.
         if kind.is_file() { fs::read(place).ok() } else { None }
     }
 
-    /// Where a file or a folder is on disk, and which of them it is. Links that lead out of the
-    /// folder lead nowhere.
+    /// The place of a file or folder on disk, with links resolved, and its type. `None` if it does
+    /// not exist, or a link leads out of the output.
     pub fn place(&self, path: &OutPath) -> Option<(PathBuf, fs::FileType)> {
         let place = fs::canonicalize(path.real(&self.root))
             .ok()
@@ -899,65 +944,68 @@ impl Shelf {
     }
 }
 
-/// What became of a file of the manifest.
-enum Found {
-    /// It lies there as we left it.
-    Settled(Recorded),
-    /// Ours, in any state. Also where it is gone: the next commit then removes the folder that it
-    /// may have left.
+/// The state on disk of a file that the manifest lists.
+enum DiskState {
+    /// Nobody has changed the file since it was written.
+    Unchanged(FileRecord),
+    /// The file is briefgen's, in an unknown state. It may be missing: then the next commit removes
+    /// folders that it may have left.
     Unknown,
-    /// Not ours any more: somebody put a folder, a link or, in another folder than ours, a file
-    /// there; or never ours, being too long for a name.
+    /// The file is not briefgen's. Somebody replaced it by a folder or a link, the output folder is
+    /// another folder than the manifest was made for, or the name is too long for the disk.
     Foreign,
 }
 
-impl Found {
-    /// `is_of_folder` says whether the folder is the one that the list was made for.
-    fn look(place: &Path, recorded: Option<Recorded>, is_of_folder: bool) -> Found {
+impl DiskState {
+    /// Looks at a file. `is_of_folder` is [`Manifest::is_of_folder`].
+    fn of(place: &Path, recorded: Option<FileRecord>, is_of_folder: bool) -> DiskState {
         match fs::symlink_metadata(place) {
             Ok(file) if file.is_file() => {
                 match recorded.filter(|recorded| Stamp::of(&file) == Some(recorded.stamp)) {
-                    Some(recorded) => Found::Settled(recorded),
-                    None if is_of_folder => Found::Unknown,
-                    None => Found::Foreign,
+                    Some(recorded) => DiskState::Unchanged(recorded),
+                    None if is_of_folder => DiskState::Unknown,
+                    None => DiskState::Foreign,
                 }
             }
-            Ok(_) => Found::Foreign,
-            Err(error) if error.kind() == ErrorKind::InvalidFilename => Found::Foreign,
-            Err(_) => Found::Unknown,
+            Ok(_) => DiskState::Foreign,
+            Err(error) if error.kind() == ErrorKind::InvalidFilename => DiskState::Foreign,
+            Err(_) => DiskState::Unknown,
         }
     }
 }
 
-/// A file that was compared with what is on disk, and written to a temporary file where it differs.
+/// The result of [`OutputFolder::prepare`]: an output that was compared with the file on disk and,
+/// if they differ, written to a temporary file.
 ///
-/// Dropped before it is [staged](Written::stage), it leaves nothing.
-pub struct Prepared(Result<Option<Verdict>, OutputError>);
+/// If it is dropped before it is [staged](OutputFolder::stage), the temporary file is removed.
+pub struct Prepared(Result<Option<PreparedFile>, OutputError>);
 
-/// What was found out about a file.
-struct Verdict {
+struct PreparedFile {
     path: OutPath,
     source: Fingerprint,
-    state: State,
+    state: PreparedState,
 }
 
-enum State {
-    Same(Option<Stamp>),
-    Differs { temp: Temp, stamp: Option<Stamp>, over_folder: bool },
+enum PreparedState {
+    /// The file on disk has these bytes.
+    Equal(Option<Stamp>),
+    /// The file on disk differs or does not exist.
+    Differs { temp: TempFile, stamp: Option<Stamp>, over_folder: bool },
 }
 
+/// A temporary file that waits to be renamed into place.
 struct Staged {
-    temp: Temp,
+    temp: TempFile,
     stamp: Option<Stamp>,
     source: Fingerprint,
-    /// A folder was in its place when it was put.
+    /// Whether a folder was in the file's place when it was prepared.
     over_folder: bool,
 }
 
-/// A temporary file, removed when it is dropped before it was renamed.
-struct Temp(PathBuf);
+/// A temporary file. Dropping it removes the file, unless it was renamed.
+struct TempFile(PathBuf);
 
-impl Temp {
+impl TempFile {
     fn rename(&mut self, to: &Path) -> io::Result<()> {
         fs::rename(&self.0, to)?;
         self.0 = PathBuf::new();
@@ -965,26 +1013,26 @@ impl Temp {
     }
 }
 
-impl Drop for Temp {
+impl Drop for TempFile {
     fn drop(&mut self) {
         if !self.0.as_os_str().is_empty() {
-            // What stays is removed when the folder is opened next.
+            // If this fails, opening the output the next time empties the folder.
             let _ = fs::remove_file(&self.0);
         }
     }
 }
 
-impl Content {
-    /// Whether a file holds exactly this. Where that cannot be found out, it is written again.
+impl OutputContent {
+    /// Whether a file on disk has exactly these bytes; `false` if it cannot be read.
     fn is_in(&self, root: &Path, path: &OutPath, file: &Metadata) -> bool {
         let buffered = |(file, _)| BufReader::with_capacity(1 << 16, file);
         let there = || open_below(root, path.as_str()).map(buffered);
         let equal = match self {
-            Content::Bytes(bytes) if bytes.len() as u64 == file.len() => {
+            OutputContent::Bytes(bytes) if bytes.len() as u64 == file.len() => {
                 there().and_then(|there| equal(&bytes[..], there))
             }
-            Content::Bytes(_) => Ok(false),
-            Content::Copy(from) => from.open().and_then(|(from, metadata)| {
+            OutputContent::Bytes(_) => Ok(false),
+            OutputContent::Copy(from) => from.open().and_then(|(from, metadata)| {
                 Ok(metadata.len() == file.len() && equal(buffered((from, metadata)), there()?)?)
             }),
         };
@@ -992,6 +1040,7 @@ impl Content {
     }
 }
 
+/// Whether two readers yield the same bytes up to the end.
 fn equal(mut a: impl BufRead, mut b: impl BufRead) -> io::Result<bool> {
     loop {
         let (left, right) = (a.fill_buf()?, b.fill_buf()?);

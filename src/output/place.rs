@@ -1,5 +1,5 @@
-//! Where an output may be: never where it would mix with the site, or with what somebody else put
-//! there.
+//! Checks the place of an output: it must not overlap with the site's own folders, nor with files
+//! of somebody else.
 
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
@@ -8,10 +8,10 @@ use std::path::{Component, Path, PathBuf};
 use super::error::{OutputError, failed};
 use crate::base::path::{OWN_FOLDER, OutPath};
 
-/// The folders of a site that people write, and our own, where no output may go.
+/// The folders of a site in which no output may be.
 pub(super) const SOURCES: [&str; 4] = ["content", "templates", "static", OWN_FOLDER];
 
-/// The real place of the output; an error where it would mix with the site.
+/// Resolves links in the path of an output. Fails if the output would overlap with the site.
 pub(super) fn safe_place(site: &Path, output: &Path) -> Result<PathBuf, OutputError> {
     let root = resolved(output).map_err(failed("find", output))?;
     let site = resolved(site).map_err(failed("find", site))?;
@@ -30,7 +30,7 @@ pub(super) fn safe_place(site: &Path, output: &Path) -> Result<PathBuf, OutputEr
             ));
         }
     }
-    match look(&root)? {
+    match metadata_at(&root)? {
         Some(there) if !there.is_dir() => {
             refuse("it is a file: name a folder, or remove the file".to_owned())
         }
@@ -38,14 +38,14 @@ pub(super) fn safe_place(site: &Path, output: &Path) -> Result<PathBuf, OutputEr
     }
 }
 
-/// A path without links, as far as it exists.
+/// A path with links resolved, as far as it exists.
 pub(super) fn resolved(path: &Path) -> io::Result<PathBuf> {
     let mut rest = Vec::new();
     let mut existing = path;
     let mut real = loop {
         let shown = if existing.as_os_str().is_empty() { Path::new(".") } else { existing };
         match fs::symlink_metadata(shown) {
-            // A link that leads nowhere is an error here, and not a folder to be made.
+            // Fails for a link that leads nowhere: creating its target is not the user's intention.
             Ok(_) => break fs::canonicalize(shown)?,
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 rest.extend(existing.components().next_back())
@@ -64,26 +64,26 @@ pub(super) fn resolved(path: &Path) -> io::Result<PathBuf> {
     Ok(real)
 }
 
-/// Files that keep a folder in git, or that macOS leaves behind: a folder with nothing else is as
-/// good as empty. No output has these paths.
-const NOBODYS: [&str; 4] = [OWN_FOLDER, ".git", ".gitkeep", ".DS_Store"];
+/// Files of git, macOS and briefgen. A folder that contains nothing else counts as empty. No output
+/// has these paths.
+const NEGLIGIBLE: [&str; 4] = [OWN_FOLDER, ".git", ".gitkeep", ".DS_Store"];
 
-/// Files with which a branch of pages begins: a build goes to a folder that has nothing else, and
-/// leaves them alone.
-const OF_HOSTS: [&str; 2] = ["CNAME", ".nojekyll"];
+/// Files that tell web hosts how to serve a folder. A build may use a folder that contains nothing
+/// else, and leaves them alone.
+const HOST_FILES: [&str; 2] = ["CNAME", ".nojekyll"];
 
-/// What is in a folder that a build is to go to.
+/// What a folder contains that is to become the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Contents {
     /// Nothing that could be in the way.
     Nothing,
-    /// Nothing but files for those who serve the folder.
-    OfHosts,
-    /// Files of somebody: ours or not.
+    /// Only files for web hosts.
+    HostFiles,
+    /// Other files: of an earlier build, or of somebody else.
     Files,
 }
 
-/// What is in a folder; nothing where there is no folder.
+/// Looks what a folder contains. A folder that does not exist contains nothing.
 pub(super) fn contents(root: &Path) -> Result<Contents, OutputError> {
     let entries = match fs::read_dir(root) {
         Ok(entries) => entries,
@@ -95,8 +95,8 @@ pub(super) fn contents(root: &Path) -> Result<Contents, OutputError> {
         let name = entry.map_err(failed("list", root))?.file_name();
         let is_one_of = |names: &[&str]| names.iter().any(|one| name == *one);
         contents = contents.max(match () {
-            () if is_one_of(&NOBODYS) => Contents::Nothing,
-            () if is_one_of(&OF_HOSTS) => Contents::OfHosts,
+            () if is_one_of(&NEGLIGIBLE) => Contents::Nothing,
+            () if is_one_of(&HOST_FILES) => Contents::HostFiles,
             () => Contents::Files,
         });
     }
@@ -112,8 +112,9 @@ pub(super) fn empty_folder(path: &Path) -> Result<(), OutputError> {
     make_folder(path)
 }
 
-/// What is at a place, without following a link that is there; `None` where nothing is.
-pub(super) fn look(place: &Path) -> Result<Option<Metadata>, OutputError> {
+/// The metadata of a file, a folder or a link, which is not followed; `None` if nothing exists
+/// there.
+pub(super) fn metadata_at(place: &Path) -> Result<Option<Metadata>, OutputError> {
     match fs::symlink_metadata(place) {
         Ok(there) => Ok(Some(there)),
         Err(error) if is_gone(&error) => Ok(None),
@@ -121,7 +122,7 @@ pub(super) fn look(place: &Path) -> Result<Option<Metadata>, OutputError> {
     }
 }
 
-/// The path is free, or goes through a file as if it were a folder.
+/// Whether an error says that nothing exists at a path, or that a part of it is no folder.
 pub(super) fn is_gone(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
@@ -130,7 +131,7 @@ pub(super) fn unless_gone(error: io::Error) -> io::Result<()> {
     if is_gone(&error) { Ok(()) } else { Err(error) }
 }
 
-/// The folder of a file, without a final `/`; empty at the top.
+/// The folder of a file, without the final `/`; empty at the top.
 pub(super) fn folder(path: &OutPath) -> &str {
     parent(path.as_str())
 }
@@ -139,7 +140,7 @@ pub(super) fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
-/// A place below `root` as text with `/`; `None` where the name is not Unicode.
+/// The path of a place relative to `root`, with `/`; `None` if it is not Unicode.
 pub(super) fn slashed(root: &Path, place: &Path) -> Option<String> {
     let parts = place.strip_prefix(root).ok()?.iter().map(|part| part.to_str());
     Some(parts.collect::<Option<Vec<&str>>>()?.join("/"))

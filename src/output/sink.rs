@@ -1,23 +1,23 @@
-//! Where the outputs of a build go.
+//! The receiver of a build's outputs.
 
 use super::Output;
 
-/// Takes the outputs of a build, in batches.
+/// Receives the outputs of a build, in batches.
 ///
-/// A page's bytes are written best by the thread that has just made them: they are still in its
-/// cache, and the next page may have their memory.
+/// [`Sink::take`] is called on the thread that rendered the output. That thread writes the bytes
+/// fastest, because they are still in its cache, and it can use their memory for the next page.
 pub trait Sink: Sync {
-    /// What is left to do of an output when its batch ends.
+    /// The result of [`Sink::take`], which is kept until the batch ends.
     type Taken: Send;
 
-    /// Takes an output, on the thread that made it.
+    /// Takes an output, on the thread that rendered it.
     fn take(&self, output: Output) -> Self::Taken;
 
-    /// Ends a batch.
+    /// Ends a batch, with the results of all calls of [`Sink::take`] since the previous batch.
     fn end_batch(&mut self, taken: Vec<Self::Taken>);
 }
 
-/// Hands whole batches on as they are.
+/// A [`Sink`] that passes each batch to a closure.
 pub struct Batches<F>(pub F);
 
 impl<F: FnMut(Vec<Output>) + Sync> Sink for Batches<F> {

@@ -1,26 +1,26 @@
-//! What briefgen keeps of an output: `.briefgen/outputs/KEY` in the site's folder, never in the
-//! output itself.
+//! The files that briefgen keeps about an output: a manifest and a lock, in
+//! `.briefgen/outputs/KEY` of the site's folder.
 //!
-//! The output is what gets published, and a list of all its files, past ones included, is nobody's
-//! business. KEY is made of the output's place, so that each output of a site has its own list and
-//! lock.
+//! They are not in the output itself: the output gets published, and a list of all its files,
+//! including removed files, must not be. KEY is made from the output's place, so that each output
+//! of a site has its own manifest and lock.
 
 use std::fs::{self, File, Metadata, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::error::{OutputError, failed};
-use super::place::{empty_folder, look, make_folder, unless_gone};
+use super::place::{empty_folder, make_folder, metadata_at, unless_gone};
 use crate::base::memo::Fingerprint;
 use crate::base::path::OWN_FOLDER;
 
-/// Lists of outputs that are gone are kept up to this number: the output may be on a disk that
-/// comes back.
-const KEPT: usize = 16;
+/// How many manifests of missing outputs are kept. An output may be on a disk that will be mounted
+/// again.
+const MAX_STALE: usize = 16;
 
-/// The folder of an output's list and lock. Both paths have no links in them.
-pub(super) fn folder(site: &Path, root: &Path) -> PathBuf {
-    // Inside the site the key stays when the site's folder moves.
+/// The folder of an output's manifest and lock. `site` and `root` must be paths without links.
+pub(super) fn manifest_folder(site: &Path, root: &Path) -> PathBuf {
+    // For an output inside the site, the key must stay valid when the site's folder is moved.
     let place = root.strip_prefix(site).unwrap_or(root);
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric()).take(32).collect();
@@ -32,20 +32,20 @@ fn lists(site: &Path) -> PathBuf {
     site.join(OWN_FOLDER).join("outputs")
 }
 
-/// Makes the folder of an output's list, where it is not there yet. `false` where the site's folder
-/// cannot be written to: no list is kept then.
-pub(super) fn make(site: &Path, folder: &Path, root: &Path) -> Result<bool, OutputError> {
+/// Creates the folder of an output's manifest. `false` if the site's folder is not writable: then
+/// no manifest is kept.
+pub(super) fn create(site: &Path, folder: &Path, root: &Path) -> Result<bool, OutputError> {
     let private = site.join(OWN_FOLDER);
     for own in [&private, &lists(site), folder] {
-        refuse_other(own, Metadata::is_dir)?;
+        require_kind(own, Metadata::is_dir)?;
     }
     for own in ["lock", "manifest", "output"] {
-        refuse_other(&folder.join(own), Metadata::is_file)?;
+        require_kind(&folder.join(own), Metadata::is_file)?;
     }
-    if look(folder)?.is_some() {
+    if metadata_at(folder)?.is_some() {
         return Ok(true);
     }
-    forget_outputs_that_are_gone(&lists(site));
+    remove_stale(&lists(site));
     match fs::create_dir_all(folder) {
         Err(error)
             if matches!(
@@ -58,26 +58,31 @@ pub(super) fn make(site: &Path, folder: &Path, root: &Path) -> Result<bool, Outp
         made => made.map_err(failed("make", folder))?,
     }
     let ignored = private.join(".gitignore");
-    if look(&ignored)?.is_none() {
+    if metadata_at(&ignored)?.is_none() {
         fs::write(&ignored, "*\n").map_err(failed("write", &ignored))?;
     }
-    // For people, and for those who look for lists that nobody needs any more.
+    // Names the output for people, and for `remove_stale`.
     let named = folder.join("output");
     fs::write(&named, root.as_os_str().as_encoded_bytes()).map_err(failed("write", &named))?;
     Ok(true)
 }
 
-/// Refuses a link, a pipe or a device in a place of ours: nothing is read or written through it.
-pub(super) fn refuse_other(path: &Path, is_ours: fn(&Metadata) -> bool) -> Result<(), OutputError> {
-    let Some(there) = look(path)?.filter(|there| !is_ours(there)) else { return Ok(()) };
+/// Fails if something of another kind, such as a link or a pipe, is in the place of one of
+/// briefgen's own files: nothing must be read or written through it.
+pub(super) fn require_kind(
+    path: &Path,
+    is_expected: fn(&Metadata) -> bool,
+) -> Result<(), OutputError> {
+    let other = metadata_at(path)?.filter(|there| !is_expected(there));
+    let Some(there) = other else { return Ok(()) };
     let what = if there.is_symlink() { "a link" } else { "of another kind" };
     let why = format!("it is {what}, where briefgen keeps its own files: take it away");
     Err(OutputError::UnsafePlace { folder: path.to_owned(), why })
 }
 
-/// Removes the oldest lists of outputs that do not exist. They are small, and nothing depends on
-/// it.
-fn forget_outputs_that_are_gone(lists: &Path) {
+/// Removes the oldest manifests of outputs that do not exist any more, but for [`MAX_STALE`] of
+/// them. Errors are ignored: the files are small, and nothing depends on their removal.
+fn remove_stale(lists: &Path) {
     let Ok(entries) = fs::read_dir(lists) else { return };
     let is_gone = |list: &Path| {
         let is_file = fs::symlink_metadata(list.join("output")).is_ok_and(|named| named.is_file());
@@ -94,18 +99,17 @@ fn forget_outputs_that_are_gone(lists: &Path) {
         })
         .collect();
     gone.sort_unstable();
-    for (_, list) in gone.iter().rev().skip(KEPT) {
-        // A list that cannot be locked belongs to a build that begins.
+    for (_, list) in gone.iter().rev().skip(MAX_STALE) {
+        // If another build holds the lock, it is just creating its output.
         if try_lock(&list.join("lock")).is_ok() {
             let _ = fs::remove_dir_all(list);
         }
     }
 }
 
-/// Takes the locks of an output, without waiting. Where the disk has no locks, as cargo does, we go
-/// without.
-///
-/// `folder` is that of the list, if one is kept.
+/// Takes the locks of an output without waiting: on the manifest's `folder`, if there is one, and
+/// on the output `root` itself. Like cargo, a build goes on without a lock if the disk does not
+/// support locks.
 pub(super) fn lock(folder: Option<&Path>, root: &Path) -> Result<Vec<File>, OutputError> {
     let busy = |error| match error {
         TryLockError::WouldBlock => OutputError::Busy { folder: root.to_owned() },
@@ -113,7 +117,8 @@ pub(super) fn lock(folder: Option<&Path>, root: &Path) -> Result<Vec<File>, Outp
     };
     let own = folder.map_or(Ok(None), |folder| try_lock(&folder.join("lock")).map_err(busy))?;
     let mut locks: Vec<File> = own.into_iter().collect();
-    // Another site may write to this folder, too. Only Unix locks folders, and some disks do not.
+    // Another site, with a manifest of its own, may have the same output folder. Only Unix can lock
+    // folders, and not on all disks.
     if cfg!(unix)
         && let Ok(itself) = File::open(root)
     {
@@ -126,7 +131,7 @@ pub(super) fn lock(folder: Option<&Path>, root: &Path) -> Result<Vec<File>, Outp
     Ok(locks)
 }
 
-/// `None` where the disk has no locks.
+/// `None` if the disk does not support locks.
 fn try_lock(path: &Path) -> Result<Option<File>, TryLockError> {
     let file = File::options()
         .create(true)
@@ -141,30 +146,30 @@ fn try_lock(path: &Path) -> Result<Option<File>, TryLockError> {
     }
 }
 
-/// What tells a folder from another one that was put in its place.
+/// An id that changes if somebody replaces a folder by another: its inode number and creation
+/// time. `None` if the folder does not exist.
 pub(super) fn identity(root: &Path) -> Option<String> {
     let there = fs::symlink_metadata(root).ok().filter(Metadata::is_dir)?;
     let since = |time: std::time::SystemTime| time.duration_since(std::time::UNIX_EPOCH).ok();
     let created = there.created().ok().and_then(since).map_or(0, |since| since.as_nanos());
-    Some(format!("{}.{created}", number(&there)))
+    Some(format!("{}.{created}", inode(&there)))
 }
 
 #[cfg(unix)]
-fn number(there: &Metadata) -> u64 {
+fn inode(there: &Metadata) -> u64 {
     std::os::unix::fs::MetadataExt::ino(there)
 }
 
 #[cfg(not(unix))]
-fn number(_: &Metadata) -> u64 {
+fn inode(_: &Metadata) -> u64 {
     0
 }
 
-/// Where files are made before they are renamed into the output, and whether the output's disk
-/// folds case.
+/// Creates the folder for temporary files, and finds out whether the output's disk ignores case.
 ///
-/// That is beside the list, or, where the output is on another disk, in the output for as long as a
-/// build lasts.
-pub(super) fn temporary(
+/// The folder is beside the manifest. If the output is on another disk, files could not be renamed
+/// from there into the output: then the folder is in the output, until the build ends.
+pub(super) fn create_temporary(
     folder: Option<&Path>,
     root: &Path,
 ) -> Result<(PathBuf, bool), OutputError> {
@@ -185,26 +190,25 @@ pub(super) fn temporary(
     Ok((inside.join("tmp"), folds_case()))
 }
 
-/// Removes what is made by [`temporary`], with all that is in it.
+/// Removes the folder that [`create_temporary`] created.
 pub(super) fn remove_temporary(temporary: &Path, root: &Path) {
-    // What stays is removed when the folder is opened next.
+    // If this fails, opening the output the next time empties the folder.
     let _ = fs::remove_dir_all(temporary);
     if temporary.starts_with(root) {
         let _ = fs::remove_dir(root.join(OWN_FOLDER));
     }
 }
 
-/// The list that an older version left in the output itself, and its lock, if it is there.
-///
-/// A build that is killed leaves a folder of the same name, without a list.
-pub(super) fn older(root: &Path) -> Result<Option<(PathBuf, Option<File>)>, OutputError> {
+/// The manifest that an older version of briefgen left in the output itself, and its lock. `None`
+/// if there is no manifest: a killed build leaves only an empty folder.
+pub(super) fn find_older(root: &Path) -> Result<Option<(PathBuf, Option<File>)>, OutputError> {
     let private = root.join(OWN_FOLDER);
-    refuse_other(&private, Metadata::is_dir)?;
+    require_kind(&private, Metadata::is_dir)?;
     for own in ["lock", "manifest"] {
-        refuse_other(&private.join(own), Metadata::is_file)?;
+        require_kind(&private.join(own), Metadata::is_file)?;
     }
     let list = private.join("manifest");
-    if look(&list)?.is_none() {
+    if metadata_at(&list)?.is_none() {
         return Ok(None);
     }
     match try_lock(&private.join("lock")) {
@@ -214,11 +218,11 @@ pub(super) fn older(root: &Path) -> Result<Option<(PathBuf, Option<File>)>, Outp
     }
 }
 
-/// Removes what an older version, or a build that was killed, left in the output. Files of others
-/// stay.
+/// Removes the files that an older version of briefgen or a killed build left in the output. Other
+/// files in that folder stay.
 pub(super) fn remove_older(root: &Path) -> Result<(), OutputError> {
     let private = root.join(OWN_FOLDER);
-    if look(&private)?.is_none_or(|there| !there.is_dir()) {
+    if metadata_at(&private)?.is_none_or(|there| !there.is_dir()) {
         return Ok(());
     }
     let temporary = private.join("tmp");
@@ -227,7 +231,7 @@ pub(super) fn remove_older(root: &Path) -> Result<(), OutputError> {
         let own = private.join(own);
         fs::remove_file(&own).or_else(unless_gone).map_err(failed("remove", &own))?;
     }
-    // Fails where somebody else keeps something there, which stays.
+    // Fails if the folder contains files of somebody else.
     let _ = fs::remove_dir(&private);
     Ok(())
 }

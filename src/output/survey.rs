@@ -1,33 +1,36 @@
-//! What must go or be made before files can be renamed into their places.
+//! Finds the files and folders that must be removed or created before staged files can be renamed
+//! into the output.
 
 use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::error::OutputError;
-use super::place::look;
+use super::place::metadata_at;
 use crate::base::path::OutPath;
 
-/// What has to be done before the staged files can be renamed.
+/// The files and folders to remove or create before the staged files can be renamed.
 #[derive(Default)]
-pub(super) struct Plan {
-    /// Files of ours to remove.
+pub(super) struct PathChanges {
+    /// Files of briefgen to remove.
     pub(super) files: Vec<OutPath>,
-    /// Folders to remove, inner ones first; empty once the files are gone.
+    /// Folders to remove, each before the folder that contains it. They are empty once `files` are
+    /// removed.
     pub(super) folders: Vec<PathBuf>,
-    /// Folders to make, outer ones first.
+    /// Folders to create, each after the folder that contains it.
     pub(super) missing: Vec<String>,
 }
 
-/// Looks at the folders of the output, at each once, and follows no link.
+/// Looks at folders of the output, at each only once, without following links.
 pub(super) struct Survey<'a> {
     pub(super) root: &'a Path,
-    /// Nothing is there, so that there is nothing to look at.
+    /// Whether the output is empty, so that no folder exists.
     pub(super) is_new: bool,
+    /// The folders that were looked at, and whether each exists.
     pub(super) seen: FxHashMap<&'a str, bool>,
-    /// Folders that are not there, outer ones first.
+    /// Folders that do not exist, each after the folder that contains it.
     pub(super) missing: Vec<&'a str>,
-    /// Files that are where a folder is needed.
+    /// Files in places where a folder is needed.
     pub(super) files: Vec<&'a str>,
 }
 
@@ -36,8 +39,8 @@ impl<'a> Survey<'a> {
         Survey { root, is_new, seen: FxHashMap::default(), missing: Vec::new(), files: Vec::new() }
     }
 
-    /// Looks at a folder and those around it; an error where one of them is a link.
-    pub(super) fn look(&mut self, folder: &'a str) -> Result<(), OutputError> {
+    /// Looks at a folder and the folders that contain it. Fails if any of them is a link.
+    pub(super) fn visit(&mut self, folder: &'a str) -> Result<(), OutputError> {
         if folder.is_empty() || self.seen.contains_key(folder) {
             return Ok(());
         }
@@ -64,7 +67,7 @@ impl<'a> Survey<'a> {
             return Ok(false);
         }
         let place = self.root.join(folder);
-        match look(&place)? {
+        match metadata_at(&place)? {
             Some(there) if there.is_symlink() => {
                 let why = "it is a link, and briefgen writes and removes nothing through links: \
                     remove the link";
@@ -80,7 +83,7 @@ impl<'a> Survey<'a> {
     }
 }
 
-/// Refuses a path that is to be a file and a folder.
+/// Fails if a path is a file and, for another path, a folder.
 pub(super) fn refuse_clashes<'a>(
     paths: impl Iterator<Item = &'a OutPath> + Clone,
 ) -> Result<(), OutputError> {

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tempfile::TempDir;
 
-impl Written {
+impl OutputFolder {
     /// Prepares and stages.
     fn put(&mut self, files: Vec<Output>) -> Result<(), OutputError> {
         let prepared = files.into_par_iter().map(|file| self.prepare(file)).collect();
@@ -30,16 +30,17 @@ impl Site {
         self.folder.path().join(path)
     }
 
-    fn open(&self) -> Written {
+    fn open(&self) -> OutputFolder {
         self.open_as("build")
     }
 
-    fn open_as(&self, build_id: &str) -> Written {
-        Written::open(self.folder.path(), &self.at("public"), build_id, Unlisted::Refuse).unwrap()
+    fn open_as(&self, build_id: &str) -> OutputFolder {
+        OutputFolder::open(self.folder.path(), &self.at("public"), build_id, Unlisted::Refuse)
+            .unwrap()
     }
 
     fn refused(&self, output: &Path) -> String {
-        Written::open(self.folder.path(), output, "build", Unlisted::Refuse)
+        OutputFolder::open(self.folder.path(), output, "build", Unlisted::Refuse)
             .err()
             .expect("an error")
             .to_string()
@@ -49,13 +50,13 @@ impl Site {
     fn list(&self) -> String {
         let (site, public) =
             (resolved(self.folder.path()).unwrap(), resolved(&self.at("public")).unwrap());
-        slashed(&site, &state::folder(&site, &public).join("manifest")).unwrap()
+        slashed(&site, &state::manifest_folder(&site, &public).join("manifest")).unwrap()
     }
 
     /// Opens, adopts, puts and commits.
     fn adopt(&self, files: &[(&str, &str)]) -> Result<Tally, OutputError> {
         let mut written =
-            Written::open(self.folder.path(), &self.at("public"), "build", Unlisted::Adopt)?;
+            OutputFolder::open(self.folder.path(), &self.at("public"), "build", Unlisted::Adopt)?;
         written.put(files.iter().map(|(path, text)| output(path, text)).collect())?;
         written.commit(&paths(files))
     }
@@ -135,7 +136,7 @@ fn paths(files: &[(&str, &str)]) -> Vec<OutPath> {
 
 fn output(name: &str, text: &str) -> Output {
     let source = Fingerprint::of(&(name, text));
-    Output { path: path(name), content: Content::Bytes(text.as_bytes().to_vec()), source }
+    Output { path: path(name), content: OutputContent::Bytes(text.as_bytes().to_vec()), source }
 }
 
 fn listed(files: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -218,7 +219,7 @@ fn a_large_file_is_copied_and_compared_as_it_is() {
     let build = |source: &str| {
         let mut written = site.open();
         let (content, source) =
-            (Content::Copy(site.original("static/film")), Fingerprint::of(source));
+            (OutputContent::Copy(site.original("static/film")), Fingerprint::of(source));
         written.put(vec![Output { path: path("film"), content, source }]).unwrap();
         written.commit(&[path("film")]).unwrap()
     };
@@ -234,7 +235,7 @@ fn a_large_file_is_copied_and_compared_as_it_is() {
 #[test]
 fn a_copy_of_a_file_that_is_not_there_is_an_error_that_names_it() {
     let site = Site::new();
-    let content = Content::Copy(site.original("static/film"));
+    let content = OutputContent::Copy(site.original("static/film"));
     let error = site
         .open()
         .put(vec![Output { path: path("film"), content, source: Fingerprint(1) }])
@@ -252,7 +253,7 @@ fn a_file_that_became_a_link_or_a_pipe_since_it_was_found_is_not_copied() {
     site.write("static/film", "public words");
     site.build(&[("film", "secret words")]);
     let copy = |site: &Site| {
-        let (content, source) = (Content::Copy(site.original("static/film")), Fingerprint(1));
+        let (content, source) = (OutputContent::Copy(site.original("static/film")), Fingerprint(1));
         site.open().put(vec![Output { path: path("film"), content, source }])
     };
     assert!(copy(&site).is_ok());
@@ -298,7 +299,7 @@ fn a_pipe_in_the_output_or_in_the_place_of_our_own_files_is_reported_and_never_o
         site.try_build(&[("a", "1"), ("b", "2")]),
         Err(OutputError::ForeignFile { .. })
     ));
-    assert_eq!(site.open().shelf().read(&path("a")), None);
+    assert_eq!(site.open().reader().bytes(&path("a")), None);
     assert_eq!(site.build(&[("b", "2")]), tally(0, 1, 0), "what is not wanted is not in the way");
 }
 
@@ -378,7 +379,7 @@ fn the_list_lies_outside_of_what_is_published_and_each_output_has_its_own() {
     let other = TempDir::new().unwrap();
     for place in [site.at("deep/public"), other.path().join("public")] {
         let mut written =
-            Written::open(site.folder.path(), &place, "build", Unlisted::Refuse).unwrap();
+            OutputFolder::open(site.folder.path(), &place, "build", Unlisted::Refuse).unwrap();
         written.put(vec![output("b", "2")]).unwrap();
         written.commit(&[path("b")]).unwrap();
     }
@@ -475,7 +476,7 @@ fn an_output_without_its_list_is_adopted_where_nothing_differs() {
         site.adopt(&[("a", "1"), ("b/index.html", "2"), ("c", "3")]).unwrap(),
         tally(1, 2, 0)
     );
-    assert_eq!(site.open().others(), ["theirs"]);
+    assert_eq!(site.open().foreign_files(), ["theirs"]);
     assert_eq!(site.build(&[("a", "new")]), tally(1, 0, 2), "what was adopted is ours");
     assert_eq!(site.public(), listed(&[("a", "new"), ("theirs", "!")]));
 }
@@ -520,10 +521,10 @@ fn two_sites_do_not_write_to_one_folder_at_once() {
     let (one, other) = (Site::new(), Site::new());
     let shared = TempDir::new().unwrap();
     let place = shared.path().join("public");
-    let first = Written::open(one.folder.path(), &place, "build", Unlisted::Refuse).unwrap();
+    let first = OutputFolder::open(one.folder.path(), &place, "build", Unlisted::Refuse).unwrap();
     assert!(other.refused(&place).contains("another briefgen is writing"));
     drop(first);
-    assert!(Written::open(other.folder.path(), &place, "build", Unlisted::Refuse).is_ok());
+    assert!(OutputFolder::open(other.folder.path(), &place, "build", Unlisted::Refuse).is_ok());
 }
 
 #[test]
@@ -533,7 +534,7 @@ fn of_outputs_that_are_gone_few_lists_are_kept() {
     let kept = site.list();
     for number in 0..40 {
         let apart = site.at(&format!("apart/{number}"));
-        drop(Written::open(site.folder.path(), &apart, "build", Unlisted::Refuse).unwrap());
+        drop(OutputFolder::open(site.folder.path(), &apart, "build", Unlisted::Refuse).unwrap());
         fs::remove_dir(apart).unwrap();
     }
     let lists = fs::read_dir(site.at(".briefgen/outputs")).unwrap().count();
@@ -594,7 +595,7 @@ fn the_output_never_mixes_with_the_site() {
     }
     for output in ["contents", "public/content", "a/b/c", "new/../other"] {
         assert!(
-            Written::open(site.folder.path(), &site.at(output), "", Unlisted::Refuse).is_ok(),
+            OutputFolder::open(site.folder.path(), &site.at(output), "", Unlisted::Refuse).is_ok(),
             "{output}"
         );
     }
@@ -756,14 +757,14 @@ fn what_others_did_to_our_files_is_found() {
     let all = ["same", "touched", "longer", "gone", "replaced"];
     written.put(all.map(|path| output(path, "1")).to_vec()).unwrap();
     written.commit(&all.map(path)).unwrap();
-    assert_eq!((written.look_again(), written.known().len()), (0, 5));
+    assert_eq!((written.recheck(), written.known().len()), (0, 5));
     site.age("public/touched");
     site.write("public/longer", "11");
     fs::remove_file(site.at("public/gone")).unwrap();
     fs::remove_file(site.at("public/replaced")).unwrap();
     fs::create_dir(site.at("public/replaced")).unwrap();
-    assert_eq!((written.look_again(), written.known().len()), (4, 1));
-    assert_eq!(written.look_again(), 0, "it is told once");
+    assert_eq!((written.recheck(), written.known().len()), (4, 1));
+    assert_eq!(written.recheck(), 0, "it is told once");
     written.put(all.map(|path| output(path, "1")).to_vec()).unwrap();
     assert_eq!(written.commit(&all.map(path)).unwrap(), tally(3, 2, 0));
     let expected =
@@ -968,11 +969,11 @@ fn after_a_kill_the_next_commit_removes_what_was_left() {
     site.build(&[("a", "1"), ("old", "1")]);
     let mut written = site.open();
     written.put(vec![output("a", "2"), output("deep/new", "2"), output("late/new", "2")]).unwrap();
-    written.announce().unwrap();
+    written.list_staged().unwrap();
     make_folder(&site.at("public/deep")).unwrap();
     make_folder(&site.at("public/late")).unwrap();
     written.staged.pop_last();
-    written.reveal().unwrap();
+    written.rename_staged().unwrap();
     drop(written);
     let written = site.open();
     assert_eq!(written.known().len(), 1, "only `old` is in a settled state");
@@ -1036,24 +1037,24 @@ fn run(site: &Site, files: &[(&str, &str)], killed: Killed) -> Result<(), Output
     match killed {
         Killed::Never => drop(written.commit(&paths(files))?),
         Killed::Put => {}
-        Killed::Announced => written.announce()?,
+        Killed::Announced => written.list_staged()?,
         Killed::Clearing(steps) => {
             let plan = written.plan()?;
-            written.announce()?;
+            written.list_staged()?;
             for path in plan.files.iter().take(steps) {
                 fs::remove_file(path.real(&written.root)).unwrap();
             }
         }
         Killed::Showing(steps) => {
             let plan = written.plan()?;
-            written.announce()?;
+            written.list_staged()?;
             for folder in written.clear(plan)? {
                 make_folder(&written.root.join(folder))?;
             }
             while written.staged.len() > steps {
                 written.staged.pop_last();
             }
-            written.reveal()?;
+            written.rename_staged()?;
         }
         Killed::Shown => drop(written.show()?),
         Killed::Removed => {
@@ -1176,11 +1177,11 @@ proptest! {
     ) {
         let Some(path) = OutPath::parse(&name) else { return Ok(()) };
         let stamp = Stamp { size, modified: modified.into() };
-        for mark in [Mark::Known(Recorded { source: Fingerprint(source), stamp }), Mark::Unknown, Mark::Gone] {
+        for mark in [LineState::Known(FileRecord { source: Fingerprint(source), stamp }), LineState::Unknown, LineState::Gone] {
             let mut line = String::new();
             mark.print(&path, &mut line);
             prop_assert_eq!(line.matches('\n').count(), 1);
-            prop_assert_eq!(Mark::parse(line.trim_end_matches('\n')), Some((path.clone(), mark)));
+            prop_assert_eq!(LineState::parse(line.trim_end_matches('\n')), Some((path.clone(), mark)));
         }
     }
 }

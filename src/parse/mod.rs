@@ -31,7 +31,7 @@ use crate::base::merge;
 use crate::base::nearest::nearest;
 use crate::base::path::SitePath;
 use crate::base::text::{Tail, first_stray, meant_by_stray, without_strays};
-use crate::files::{Content, File, Files, Unreadable};
+use crate::files::{File, FileContent, Files, Unreadable};
 
 use brief::{BriefFields, NamedSo, PageFields};
 use config::Config;
@@ -211,9 +211,9 @@ fn document(file: &File, reading: FileReading) -> Document {
     let keeps_date = reading.keeps_date;
     let role = role(&file.path).unwrap_or(Role::Page);
     let whole = match &file.content {
-        Content::Text(text) => text,
-        Content::Unreadable(why) => return unreadable(file, role, keeps_date, *why),
-        Content::Bytes(_) | Content::OnDisk { .. } => {
+        FileContent::Text(text) => text,
+        FileContent::Unreadable(why) => return unreadable(file, role, keeps_date, *why),
+        FileContent::Bytes(_) | FileContent::OnDisk { .. } => {
             return unreadable(file, role, keeps_date, Unreadable::NotText);
         }
     };

@@ -1,4 +1,4 @@
-//! Who looks at which pages, and what they are told.
+//! Keeps track of which browsers show which pages, and sends them news.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -13,7 +13,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::base::path::{OutPath, UrlStyle};
 
-/// The browsers that listen. Shared by the server and by those who have news.
+/// The connected browsers. Shared by the server, which adds browsers, and by [`super::Preview`],
+/// which sends the news.
 #[derive(Default)]
 pub(super) struct Hub {
     state: Mutex<Listeners>,
@@ -21,44 +22,44 @@ pub(super) struct Hub {
 
 #[derive(Default)]
 struct Listeners {
-    last: u64,
+    last_number: u64,
     by_number: BTreeMap<u64, Listener>,
-    /// What is wrong with the site, as the last build found it.
+    /// The findings of the last build, as JSON.
     findings: Option<Arc<str>>,
-    /// Tells one state of all styles, scripts and images from another.
+    /// The version of all styles, scripts and images together: see [`PageState`].
     assets: Arc<str>,
-    /// The path of the site's address on the web, without a `/` at its end.
+    /// The path of `base_url`, without a `/` at its end.
     base: Arc<str>,
-    /// Where pages went that were renamed: none leads to itself, by whatever way.
+    /// The new path of each renamed page. Following them never ends in a circle.
     moved: BTreeMap<OutPath, OutPath>,
 }
 
-/// A browser has one connection for all of its pages: it allows six to a server.
+/// A browser. All its pages share a connection, because browsers open at most six to a server.
 struct Listener {
     pages: Vec<OutPath>,
     news: UnboundedSender<Message>,
 }
 
-/// A piece of news.
+/// News for browsers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Message {
-    /// A page is new, or gone.
+    /// A page was written or removed.
     Page(OutPath),
-    /// A page is other than the browser has it, unless it has this state.
-    Stale(OutPath, State),
-    /// These files are new: stylesheets, scripts, images. Relative to the root, as URLs; and the
-    /// state of all.
+    /// The current state of a page. A browser that has another state loads the page again.
+    Stale(OutPath, PageState),
+    /// Files other than pages were written or removed: a JSON list of URLs relative to the root,
+    /// and the new version of the assets.
     Files(Arc<str>, Arc<str>),
-    /// Who shows the first page, or any page where it is `None`, is to show the second.
+    /// Go to the second page, if the browser shows the first or the first is `None`.
     Lead(Option<OutPath>, OutPath),
-    /// What is wrong with the site.
+    /// The findings of a build, as JSON.
     Findings(Arc<str>),
 }
 
-/// The state of a page and of all styles, scripts and images. The texts mean nothing but
-/// themselves.
+/// The versions of a page and of all styles, scripts and images. They are opaque: equal texts mean
+/// equal contents. The version of a page that does not exist is empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct State {
+pub(super) struct PageState {
     pub(super) page: String,
     pub(super) assets: String,
 }
@@ -67,7 +68,7 @@ impl Message {
     fn event(self) -> Event {
         let (name, data) = match self {
             Message::Page(page) => ("page", json!({ "page": page }).to_string()),
-            Message::Stale(page, State { page: version, assets }) => {
+            Message::Stale(page, PageState { page: version, assets }) => {
                 ("page", json!({ "page": page, "version": version, "assets": assets }).to_string())
             }
             Message::Files(files, assets) => {
@@ -85,12 +86,12 @@ impl Message {
 
 impl Hub {
     fn state(&self) -> MutexGuard<'_, Listeners> {
-        // A panic elsewhere leaves the map whole.
+        // No function that holds the lock leaves the listeners half changed.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds a browser that shows these pages and is told the `missed` first; the answer goes on
-    /// until it leaves.
+    /// Adds a browser that shows these pages. The response is a stream that begins with the
+    /// findings and the messages that `missed` returns, and ends when the browser disconnects.
     pub(super) fn listen(
         hub: &Arc<Hub>,
         pages: Vec<OutPath>,
@@ -98,26 +99,26 @@ impl Hub {
     ) -> Response {
         let (news, receiver) = unbounded_channel();
         let mut state = hub.state();
-        state.last += 1;
-        let number = state.last;
-        // A receiver that is gone is struck off by its guard.
+        state.last_number += 1;
+        let number = state.last_number;
+        // Sending fails only if the receiver is gone, and then its `Subscription` removes it.
         drop(state.findings.clone().map(|findings| news.send(Message::Findings(findings))));
         state.by_number.insert(number, Listener { pages, news: news.clone() });
         drop(state);
-        // Looked at when the browser is already told of what comes, so that nothing falls in
-        // between.
+        // Called only now that the browser receives news, so that no change in between is lost.
         missed().into_iter().for_each(|message| drop(news.send(message)));
         drop(news);
-        let seat = Seat { hub: Arc::clone(hub), number, receiver };
-        let events = stream::unfold(seat, |mut seat| async move {
-            let message = seat.receiver.recv().await?;
-            Some((Ok::<_, Infallible>(message.event()), seat))
+        let subscription = Subscription { hub: Arc::clone(hub), number, receiver };
+        let events = stream::unfold(subscription, |mut subscription| async move {
+            let message = subscription.receiver.recv().await?;
+            Some((Ok::<_, Infallible>(message.event()), subscription))
         });
         Sse::new(events)
             .keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
             .into_response()
     }
 
+    /// The pages that browsers show, sorted, each once.
     pub(super) fn open_pages(&self) -> Vec<OutPath> {
         let state = self.state();
         let mut pages: Vec<OutPath> =
@@ -127,7 +128,7 @@ impl Hub {
         pages
     }
 
-    /// The state of all styles, scripts and images.
+    /// The version of all styles, scripts and images.
     pub(super) fn assets(&self) -> Arc<str> {
         Arc::clone(&self.state().assets)
     }
@@ -144,6 +145,7 @@ impl Hub {
         self.state().base = base;
     }
 
+    /// Tells each browser which of its pages changed, and all browsers which other files changed.
     pub(super) fn changed(&self, files: &[OutPath]) {
         for page in self.open_pages().into_iter().filter(|page| files.contains(page)) {
             self.send(&Message::Page(page.clone()), |listener| listener.pages.contains(&page));
@@ -159,6 +161,7 @@ impl Hub {
         }
     }
 
+    /// Tells all browsers the findings, unless they are as before.
     pub(super) fn findings(&self, json: Arc<str>) {
         let mut state = self.state();
         if state.findings.as_ref() == Some(&json) {
@@ -169,15 +172,16 @@ impl Hub {
         self.send(&Message::Findings(json), |_| true);
     }
 
-    /// Where a page went that was renamed. It may be there again.
+    /// The new path of a page that was renamed. A new page may have the old path by now.
     pub(super) fn moved(&self, page: &OutPath) -> Option<OutPath> {
         self.state().moved.get(page).cloned()
     }
 
+    /// Leads the browsers that show `from`, or all browsers, to another page.
     pub(super) fn lead(&self, from: Option<&OutPath>, to: &OutPath) {
         if let Some(from) = from {
-            // Before it is told: who is not there to hear it asks for the old page, or comes to
-            // listen.
+            // Noted before the message is sent: a browser that misses it asks for the old page, or
+            // connects again.
             let moved = &mut self.state().moved;
             moved.remove(to);
             moved.insert(from.clone(), to.clone());
@@ -189,20 +193,20 @@ impl Hub {
 
     fn send(&self, message: &Message, to: impl Fn(&Listener) -> bool) {
         for listener in self.state().by_number.values().filter(|listener| to(listener)) {
-            // A receiver that is gone is struck off by its guard.
+            // Sending fails only if the receiver is gone, and then its `Subscription` removes it.
             drop(listener.news.send(message.clone()));
         }
     }
 }
 
-/// A browser's place; it is free again when the connection ends.
-struct Seat {
+/// The receiving end of a listener. Dropping it, when the connection ends, removes the listener.
+struct Subscription {
     hub: Arc<Hub>,
     number: u64,
     receiver: UnboundedReceiver<Message>,
 }
 
-impl Drop for Seat {
+impl Drop for Subscription {
     fn drop(&mut self) {
         self.hub.state().by_number.remove(&self.number);
     }

@@ -1,7 +1,8 @@
-//! The preview: the output folder over HTTP, and pages that renew themselves in the browser.
+//! The preview: serves the output folder over HTTP and reloads pages in the browser when they
+//! change.
 //!
-//! The only user of axum, tokio and tower-http. Knows the output folder and paths in it; must not
-//! know how pages are made. Nothing that it adds to a page is ever written to a file.
+//! The only user of axum, tokio and tower-http. It knows the output folder and the paths in it, but
+//! not how pages are made. The script that it adds to pages is never written to a file.
 
 mod connections;
 mod hub;
@@ -27,17 +28,17 @@ use tower_http::services::ServeFile;
 
 use crate::base::memo::Fingerprint;
 use crate::base::path::{OutPath, UrlStyle};
-use crate::output::Shelf;
+use crate::output::OutputReader;
 
 pub use connections::ConnectionLimits;
 
-use hub::{Hub, Message, State as Seen};
-use page::Wanted;
+use hub::{Hub, Message, PageState};
+use page::Requested;
 
-/// So many ports are tried, from the one that was asked for on.
+/// How many ports are tried, beginning with the requested port.
 const PORTS: u16 = 20;
 
-/// Whether a file is one that pages show or run: a style, a script, a font, an image.
+/// Whether a file is a style, a script, a font or an image.
 pub fn is_asset(path: &OutPath) -> bool {
     const ENDINGS: [&str; 14] = [
         "css", "js", "mjs", "svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "woff",
@@ -46,7 +47,7 @@ pub fn is_asset(path: &OutPath) -> bool {
     path.as_str().rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }
 
-/// A running preview. It ends when it is dropped.
+/// A running preview. Dropping it stops the server.
 pub struct Preview {
     hub: Arc<Hub>,
     address: SocketAddr,
@@ -55,13 +56,15 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// Starts to serve a folder. `port` is the first of twenty that are tried; 0 takes any.
-    /// `interrupted` is called when the user or the system asks the process to end.
+    /// Starts a server for a folder, on a thread of its own.
+    ///
+    /// `port` is the first of twenty ports that are tried; 0 means any free port. `interrupted` is
+    /// called when the user or the system asks the process to end.
     ///
     /// # Errors
-    /// Where the address cannot be listened on.
+    /// If no port can be opened, or the server's thread cannot be started.
     pub fn start(
-        shelf: Shelf,
+        output: OutputReader,
         host: &str,
         port: u16,
         limits: ConnectionLimits,
@@ -71,22 +74,22 @@ impl Preview {
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let hub = Arc::new(Hub::default());
-        let app = Arc::new(App { shelf, hub: Arc::clone(&hub), host: host.to_owned() });
+        let app = Arc::new(App { output, hub: Arc::clone(&hub), host: host.to_owned() });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
-        // Before anything else is done: from now on nobody ends the process halfway.
-        let end = {
+        // Registered before the server starts: from now on an interrupt does not kill the process
+        // in the middle of a write, but calls `interrupted`.
+        let stop_signal = {
             let _inside = runtime.enter();
-            End::asked_for()?
+            StopSignal::register()?
         };
         let thread = thread::Builder::new().name("preview".to_owned()).spawn(move || {
             runtime.block_on(async {
                 tokio::spawn(async move {
-                    end.comes().await;
+                    stop_signal.received().await;
                     interrupted();
                 });
-                // Where serving fails for good there is nobody left to tell; the files are still
-                // written.
+                // If the listener fails, no browser is left to be told. `watch` goes on writing.
                 let router = Router::new().fallback(answer).with_state(app);
                 tokio::select! {
                     _ = connections::serve(listener, router, limits) => {}
@@ -97,7 +100,7 @@ impl Preview {
         Ok(Preview { hub, address, stop: Some(stop), thread: Some(thread) })
     }
 
-    /// Where the site is to be seen: `http://127.0.0.1:4040/`.
+    /// The address of the home page: `http://127.0.0.1:4040/`.
     pub fn url(&self) -> String {
         let shown = match self.address.ip() {
             ip if ip.is_unspecified() => {
@@ -108,7 +111,7 @@ impl Preview {
         format!("http://{shown}/")
     }
 
-    /// The port that it serves on.
+    /// The port of the server.
     pub fn port(&self) -> u16 {
         self.address.port()
     }
@@ -123,29 +126,29 @@ impl Preview {
         self.hub.open_pages()
     }
 
-    /// Tells the browsers that these files are new or gone.
+    /// Tells the browsers that these files were written or removed.
     pub fn changed(&self, files: &[OutPath]) {
         self.hub.changed(files);
     }
 
-    /// Notes the state of all styles, scripts and images: a browser that was away and saw another
-    /// is told to renew.
+    /// Sets the version of all styles, scripts and images. A browser that connects with another
+    /// version is told to reload.
     pub fn set_assets(&self, state: Fingerprint) {
         self.hub.set_assets(format!("{:032x}", state.0).into());
     }
 
-    /// Notes the path of the site's address on the web, `/desk` of `https://example.org/desk/`:
-    /// links may begin with it.
+    /// Sets the path of `base_url`: `/desk` for `https://example.org/desk/`. Links to the site may
+    /// begin with it.
     pub fn set_base(&self, path: &str) {
         self.hub.set_base(path.trim_end_matches('/').into());
     }
 
-    /// Tells the browsers what is wrong with the site: a JSON list, as `page.js` takes it.
+    /// Shows findings in the browsers. `page.js` defines the shape of the JSON.
     pub fn findings(&self, json: String) {
         self.hub.findings(json.into());
     }
 
-    /// Leads the browsers that show `from`, or all of them, to another page.
+    /// Leads the browsers that show `from`, or all browsers, to another page.
     pub fn lead(&self, from: Option<&OutPath>, to: &OutPath) {
         self.hub.lead(from, to);
     }
@@ -154,7 +157,7 @@ impl Preview {
 impl Drop for Preview {
     fn drop(&mut self) {
         if let Some(stop) = self.stop.take() {
-            // It may have ended by itself.
+            // Fails only if the thread has already ended.
             let _ = stop.send(());
         }
         if let Some(thread) = self.thread.take() {
@@ -176,26 +179,27 @@ fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
     Err(failure)
 }
 
-/// Ctrl-C, or the system's word to end.
-struct End {
+/// The signals that ask the process to end: Ctrl-C, and on Unix also SIGTERM.
+struct StopSignal {
     #[cfg(unix)]
     signals: [tokio::signal::unix::Signal; 2],
 }
 
-impl End {
+impl StopSignal {
     #[cfg(unix)]
-    fn asked_for() -> io::Result<End> {
+    fn register() -> io::Result<StopSignal> {
         use tokio::signal::unix::{SignalKind, signal};
-        Ok(End { signals: [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?] })
+        let signals = [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?];
+        Ok(StopSignal { signals })
     }
 
     #[cfg(not(unix))]
-    fn asked_for() -> io::Result<End> {
-        Ok(End {})
+    fn register() -> io::Result<StopSignal> {
+        Ok(StopSignal {})
     }
 
     #[cfg(unix)]
-    async fn comes(self) {
+    async fn received(self) {
         let [mut interrupt, mut terminate] = self.signals;
         tokio::select! {
             _ = interrupt.recv() => {}
@@ -204,29 +208,32 @@ impl End {
     }
 
     #[cfg(not(unix))]
-    async fn comes(self) {
+    async fn received(self) {
         drop(tokio::signal::ctrl_c().await);
     }
 }
 
-/// What an answer is made from.
+/// The state that requests are answered from.
 struct App {
-    shelf: Shelf,
+    output: OutputReader,
     hub: Arc<Hub>,
+    /// The host name that the preview was started with.
     host: String,
 }
 
 impl App {
-    /// The state of a page of these bytes, or of none, and of what it shows.
-    fn state(&self, page: Option<&[u8]>) -> Seen {
+    /// The state of a page with these bytes; `None` for a page that does not exist.
+    fn state(&self, page: Option<&[u8]>) -> PageState {
         let page = page.map_or_else(String::new, page::version);
-        Seen { page, assets: self.hub.assets().to_string() }
+        PageState { page, assets: self.hub.assets().to_string() }
     }
 
-    /// Whether a request names this machine. A page of another site can make its own name lead here
-    /// (DNS rebinding) and would then read the preview; it cannot make the browser say `localhost`
-    /// or a bare address.
-    fn is_meant(&self, request: &Request) -> bool {
+    /// Whether the `Host` header of a request names this machine.
+    ///
+    /// A page of another site can make its own host name resolve to this machine (DNS rebinding),
+    /// and could then read the preview. It cannot make the browser send `localhost` or an IP
+    /// address.
+    fn is_for_this_host(&self, request: &Request) -> bool {
         let mut hosts = request.headers().get_all(HOST).iter();
         let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
         let Some(name) = host.to_str().ok().and_then(page::name_of_host) else { return false };
@@ -237,7 +244,7 @@ impl App {
 }
 
 async fn answer(State(app): State<Arc<App>>, request: Request) -> Response {
-    if !app.is_meant(&request) {
+    if !app.is_for_this_host(&request) {
         return (StatusCode::FORBIDDEN, "this preview answers to localhost only; see `--host`\n")
             .into_response();
     }
@@ -259,15 +266,14 @@ async fn answer(State(app): State<Arc<App>>, request: Request) -> Response {
 
 /// The stream of news for the pages of a browser.
 async fn events(app: &App, uri: &Uri) -> Response {
-    let Some(pages) = page::asked_for(uri.query().unwrap_or_default()) else {
+    let Some(pages) = page::parse_query(uri.query().unwrap_or_default()) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
     let paths = pages.iter().map(|(path, _)| path.clone()).collect();
-    // What changed between the answer with a page and this question is told at once, to who asks
-    // and nobody else.
+    // A page may have changed after the browser loaded it and before it connects here.
     Hub::listen(&app.hub, paths, || {
         let missed = pages.into_iter().filter_map(|(path, seen)| {
-            let bytes = app.shelf.read(&path);
+            let bytes = app.output.bytes(&path);
             if bytes.is_none()
                 && let Some(new) = app.hub.moved(&path)
             {
@@ -284,61 +290,63 @@ async fn events(app: &App, uri: &Uri) -> Response {
 
 async fn file(app: &App, request: Request) -> Response {
     let address = request.uri().path();
-    match Wanted::of(address) {
-        Wanted::Page(path) => match app.shelf.read(&path) {
+    match Requested::of(address) {
+        Requested::Page(path) => match app.output.bytes(&path) {
             Some(bytes) => {
-                html(StatusCode::OK, page::with_script(&bytes, &path, &app.state(Some(&bytes))))
+                let page = page::with_script(&bytes, &path, &app.state(Some(&bytes)));
+                html_response(StatusCode::OK, page)
             }
-            None if app.shelf.place(&path).is_some_and(|(_, kind)| kind.is_file()) => unreadable(),
+            None if app.output.place(&path).is_some_and(|(_, kind)| kind.is_file()) => unreadable(),
             None => missing(app, address, &path),
         },
-        Wanted::File(path) => match app.shelf.place(&path) {
-            Some((_, kind)) if kind.is_dir() => found(format!("{address}/")),
-            Some((place, kind)) if kind.is_file() => plain(&place, request).await,
+        Requested::File(path) => match app.output.place(&path) {
+            // Without the `/` the relative links of the folder's page would be wrong.
+            Some((_, kind)) if kind.is_dir() => redirect(format!("{address}/")),
+            Some((place, kind)) if kind.is_file() => static_file(&place, request).await,
             _ => missing(app, address, &path),
         },
-        Wanted::Nothing => StatusCode::NOT_FOUND.into_response(),
+        Requested::Nothing => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
-/// A file is there, and cannot be read now: another program has it, or no descriptor is left.
+/// The answer for a file that exists but cannot be read at the moment: another program has locked
+/// it, or no descriptor is left.
 fn unreadable() -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, "the file cannot be read now; try again\n").into_response()
 }
 
-fn html(status: StatusCode, page: Vec<u8>) -> Response {
+fn html_response(status: StatusCode, page: Vec<u8>) -> Response {
     (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
 }
 
-/// The site's own page for addresses that lead nowhere. It renews itself once there is a page.
+/// The answer for an address without a file.
 ///
-/// Who asks for a page that was renamed, be it in the middle of that, is led to where it went.
-/// Links that begin with the path of `base_url` are led to where that is: here it is the root.
+/// An address that begins with the path of `base_url` redirects to the rest of it, because the
+/// preview serves the site at the root. The address of a renamed page redirects to the new address.
+/// Any other address gets the site's 404 page, which reloads itself when a page appears there.
 fn missing(app: &App, address: &str, path: &OutPath) -> Response {
     let below = address.strip_prefix(&*app.hub.base()).and_then(|rest| rest.strip_prefix('/'));
     if let Some(below) = below.filter(|below| below.len() + 1 < address.len()) {
-        return found(format!("/{}", below.trim_start_matches('/')));
+        return redirect(format!("/{}", below.trim_start_matches('/')));
     }
     if let Some(new) = app.hub.moved(path) {
-        return found(format!("/{}", new.url(UrlStyle::Folder)));
+        return redirect(format!("/{}", new.url(UrlStyle::Folder)));
     }
-    let own = OutPath::parse("404.html").and_then(|path| app.shelf.read(&path));
+    let own = OutPath::parse("404.html").and_then(|path| app.output.bytes(&path));
     let shown = page::at_root(own.as_deref().unwrap_or(page::NOT_FOUND));
-    html(StatusCode::NOT_FOUND, page::with_script(&shown, path, &app.state(None)))
+    html_response(StatusCode::NOT_FOUND, page::with_script(&shown, path, &app.state(None)))
 }
 
-/// Leads to another address: a folder's page has a `/` at its end, without which its relative links
-/// would lead astray.
-fn found(address: String) -> Response {
+fn redirect(address: String) -> Response {
     let to = HeaderValue::from_str(&address);
     to.map_or(StatusCode::NOT_FOUND.into_response(), |to| {
         (StatusCode::FOUND, [(LOCATION, to)]).into_response()
     })
 }
 
-/// A file as it is, or the part of it that is asked for.
-async fn plain(place: &Path, mut request: Request) -> Response {
-    // These tell seconds, in which a file may be saved twice.
+/// A file with its bytes unchanged, or the range of it that the request asks for.
+async fn static_file(place: &Path, mut request: Request) -> Response {
+    // HTTP dates have a resolution of a second, and a file may be saved twice within that.
     request.headers_mut().remove(IF_MODIFIED_SINCE);
     let Ok(mut response) = ServeFile::new(place).try_call(request).await else {
         return unreadable();

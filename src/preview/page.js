@@ -1,9 +1,14 @@
-// Keeps a page of the preview up to date. It is added to what the preview serves, and is in no file of the site.
+// Keeps a page of the preview up to date. The preview adds this script to the pages that it serves;
+// it is in no file of the site.
 //
-// It is also the worker that all pages of a browser share: a browser allows six connections to a server, and more pages
-// than that may be open. The worker holds the only one, and says which pages they are, in which state.
+// The script also runs as the worker that all pages of a browser share. A browser opens at most six
+// connections to a server, but more pages may be open. So the worker holds a single connection, and
+// tells the server which pages are open and in which state.
 (() => {
-  /** A connection that tells the news for the pages that it is given. */
+  const scriptAddress =
+    typeof document === "undefined" ? location.href : document.currentScript.src;
+
+  /** Makes a function that connects to the server for some pages. `tell` receives the news. */
   const connection = (tell) => {
     let news = null;
     let again = 0;
@@ -14,7 +19,7 @@
       if (!pages.length) return;
       const query = pages.map(({ page, version, assets }) =>
         `page=${encodeURIComponent(page)}&version=${version}&assets=${assets}`);
-      news = new EventSource(`/.briefgen/events?${query.join("&")}`);
+      news = new EventSource(new URL(`events?${query.join("&")}`, scriptAddress));
       for (const name of ["page", "files", "lead", "findings"]) {
         news.addEventListener(name, (event) => {
           const data = JSON.parse(event.data);
@@ -22,7 +27,8 @@
           tell({ name, data });
         });
       }
-      // After sleep, or a restart of the tool: the server compares the states, so that nothing missed stays missed.
+      // Happens after sleep, or a restart of briefgen. On the new connection the server compares
+      // the states of the pages, so that no change is lost.
       news.addEventListener("error", () => {
         news?.close();
         clearTimeout(again);
@@ -51,13 +57,13 @@
   const { page, version, assets } = script.dataset;
   const scrolled = `briefgen:scroll:${page}`;
 
-  // A page that was renewed stays where its reader was.
+  // After a reload the page scrolls to where the reader was.
   const last = sessionStorage.getItem(scrolled);
   if (last !== null) {
     sessionStorage.removeItem(scrolled);
     scrollTo(0, Number(last));
   }
-  // Who is on the way hears no more: a second way would break off the first.
+  // While the browser loads another page, further news are ignored: they would abort the load.
   let leaves = false;
   const renew = () => {
     leaves = true;
@@ -65,7 +71,7 @@
     location.reload();
   };
 
-  // A stylesheet is swapped once the new one is there, so that the page is never without.
+  // The old stylesheet stays until the new stylesheet has loaded, so that the page keeps its style.
   const swap = (link, address) => {
     const next = link.cloneNode();
     next.href = address;
@@ -85,15 +91,19 @@
       url.searchParams.set("briefgen", String(Date.now()));
       return url.href;
     };
-    // A script cannot be taken back. What a module imports is not known here.
+    // A script that ran cannot be undone, so the page reloads. Which files a module imports is not
+    // known here: any changed script may be one of them.
     const scripts = [...document.scripts].filter((other) => other !== script);
-    const isModule = scripts.some((other) => other.type === "module") && names.some((name) => /\.m?js$/.test(name));
+    const isModule =
+      scripts.some((other) => other.type === "module") &&
+      names.some((name) => /\.m?js$/.test(name));
     if (isModule || scripts.some((other) => other.src && isWanted(other.src))) {
       renew();
       return;
     }
-    // A stylesheet that no link names may be imported by any that one does.
-    const links = [...document.querySelectorAll('link[rel~="stylesheet"]')].filter((link) => own(link.href));
+    // A stylesheet without a link of its own may be imported by any of the linked stylesheets.
+    const links = [...document.querySelectorAll('link[rel~="stylesheet"]')]
+      .filter((link) => own(link.href));
     const linked = new Set(links.map((link) => own(link.href).pathname));
     const imported = names.some((name) => name.endsWith(".css") && !linked.has(`/${name}`));
     for (const link of links) {
@@ -104,18 +114,20 @@
     }
   };
 
-  // What is wrong is shown above the page, in a tree of its own that the page's style does not reach.
+  // Findings are shown above the page, in a shadow tree, which the page's styles do not affect.
   const style = `
     :host { all: initial; }
-    details { position: fixed; z-index: 2147483647; inset: auto 0 0 0; max-height: 60vh; overflow: auto;
-      font: 15px/1.45 system-ui, sans-serif; color: #111; background: #fff; border-top: 4px solid #b80000;
-      box-shadow: 0 -2px 12px rgb(0 0 0 / 30%); padding: 0.6rem 1rem; }
+    details { position: fixed; z-index: 2147483647; inset: auto 0 0 0; max-height: 60vh;
+      overflow: auto; font: 15px/1.45 system-ui, sans-serif; color: #111; background: #fff;
+      border-top: 4px solid #b80000; box-shadow: 0 -2px 12px rgb(0 0 0 / 30%);
+      padding: 0.6rem 1rem; }
     details.mild { border-color: #a86500; }
     summary { cursor: pointer; font-weight: 600; }
     ol { margin: 0.5rem 0; padding-left: 1.4rem; }
     li { margin: 0 0 0.8rem; }
     code, pre { font: 13px/1.4 ui-monospace, monospace; }
-    pre { margin: 0.3rem 0; padding: 0.4rem 0.6rem; background: #f3f3f3; overflow: auto; white-space: pre-wrap; }
+    pre { margin: 0.3rem 0; padding: 0.4rem 0.6rem; background: #f3f3f3; overflow: auto;
+      white-space: pre-wrap; }
     .place { color: #444; }
     .help { color: #05410b; }`;
   const element = (name, text, className) => {
@@ -140,8 +152,9 @@
     const box = element("details", "", found.errors || found.failure ? "" : "mild");
     box.open = found.errors > 0 || found.failure !== null;
     box.setAttribute("role", "status");
-    const number = [found.failure ? "not written" : "", counted(found.errors, "error"), counted(found.warnings, "warning")].filter(Boolean).join(", ");
-    box.append(element("summary", number));
+    const failed = found.failure ? "not written" : "";
+    const counts = [failed, counted(found.errors, "error"), counted(found.warnings, "warning")];
+    box.append(element("summary", counts.filter(Boolean).join(", ")));
     if (found.failure) {
       box.append(element("p", found.failure.message));
       if (found.failure.help) box.append(element("div", found.failure.help, "help"));
@@ -157,7 +170,8 @@
     }
     box.append(list);
     if (found.total > found.findings.length) {
-      box.append(element("p", `and ${found.total - found.findings.length} more: see the terminal, or briefgen check`));
+      const more = found.total - found.findings.length;
+      box.append(element("p", `and ${more} more: see the terminal, or briefgen check`));
     }
     root.append(box);
     document.body.append(overlay);
@@ -167,13 +181,15 @@
   const hear = ({ name, data }) => {
     if (leaves) return;
     if (name === "page" && data.page === page) {
-      // Of two pages that are open, one may be as it is now and the other not.
+      // News go to all open pages, and some of them may already show the current version.
       const isFresh = data.version === version && data.assets === state.assets;
       if (!isFresh) renew();
     } else if (name === "files") {
       state.assets = data.assets;
       files(data.files);
-    } else if (name === "lead" && data.page !== page && (data.from === null || data.from === page)) {
+    } else if (
+      name === "lead" && data.page !== page && (data.from === null || data.from === page)
+    ) {
       leaves = true;
       location.assign(`/${data.address}`);
     } else if (name === "findings") {
@@ -186,9 +202,9 @@
     return () => connect([]);
   };
   const together = () => {
-    const worker = new SharedWorker(script.src);
+    const worker = new SharedWorker(scriptAddress);
     let leave = () => worker.port.postMessage(null);
-    // Where a browser has no such workers for this page, the page has a connection of its own.
+    // If the browser cannot start the worker, the page opens a connection of its own.
     worker.addEventListener("error", () => { leave = alone(); }, { once: true });
     worker.port.onmessage = ({ data }) => hear(data);
     worker.port.postMessage(state);

@@ -1,72 +1,66 @@
-//! What the preview adds to a page, and which file an address means.
+//! Maps addresses to files, and adds the preview's script to pages.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::path::Path;
 
+use memchr::memmem;
+use percent_encoding::percent_decode_str;
+
 use crate::base::memo::Fingerprint;
-use crate::base::path::OutPath;
+use crate::base::path::{OutPath, own_folder};
 
-use super::hub::State;
+use super::hub::PageState;
 
-/// The address of the script; below a folder that no site can write to.
-pub(super) const SCRIPT: &str = "/.briefgen/page.js";
+/// The address of the script. No output can have a file there.
+pub(super) const SCRIPT: &str = concat!("/", own_folder!(), "/page.js");
 
-/// The address of the news for a page.
-pub(super) const EVENTS: &str = "/.briefgen/events";
+/// The address of the news: `page.js` looks for it beside the script.
+pub(super) const EVENTS: &str = concat!("/", own_folder!(), "/events");
 
-/// The script.
+/// The script itself.
 pub(super) const JS: &str = include_str!("page.js");
 
-/// What is shown where the site has no page for it.
+/// The 404 page, if the site has none of its own.
 pub(super) const NOT_FOUND: &[u8] = b"<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta \
     charset=\"utf-8\">\
     <title>Not there yet</title></head>\n<body>\n<p>There is no page here \
     yet.</p>\n</body>\n</html>\n";
 
-/// The file that an address means.
+/// The file that an address names.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub(super) enum Requested {
     /// A page.
     Page(OutPath),
-    /// Another file, or a folder without its `/`.
+    /// Another file, or a folder without its final `/`.
     File(OutPath),
-    /// Nothing that could be in the output.
+    /// A path that no output can have.
     Nothing,
 }
 
-impl Wanted {
+impl Requested {
     /// Reads the path of an address, which begins with `/` and is percent-encoded.
-    pub(super) fn of(address: &str) -> Wanted {
+    pub(super) fn of(address: &str) -> Requested {
         let Some(path) = decoded(address.strip_prefix('/').unwrap_or(address)) else {
-            return Wanted::Nothing;
+            return Requested::Nothing;
         };
         let page =
             if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
         match OutPath::parse(&page) {
-            Some(path) if page.ends_with(".html") => Wanted::Page(path),
-            Some(path) => Wanted::File(path),
-            None => Wanted::Nothing,
+            Some(path) if page.ends_with(".html") => Requested::Page(path),
+            Some(path) => Requested::File(path),
+            None => Requested::Nothing,
         }
     }
 }
 
-/// Percent-decoding, by RFC 3986; `None` where it gives no UTF-8.
+/// Decodes percent-encoded text; `None` if the result is not UTF-8. A `%` without two hexadecimal
+/// digits stands for itself, as in browsers.
 fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-        let value = digit(rest.next())? * 16 + digit(rest.next())?;
-        bytes.push(u8::try_from(value).ok()?);
-    }
-    String::from_utf8(bytes).ok()
+    percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned)
 }
 
-/// The name in a `Host` header, without its port; `None` where it is none.
+/// The host name in a `Host` header, without the port; `None` if the header is malformed.
 pub(super) fn name_of_host(host: &str) -> Option<&str> {
     let (name, rest) = match host.strip_prefix('[') {
         Some(rest) => rest.split_once(']')?,
@@ -77,7 +71,8 @@ pub(super) fn name_of_host(host: &str) -> Option<&str> {
     (rest.is_empty() || is_port).then_some(name)
 }
 
-/// The type of a file's content, better than it was guessed from its name: texts are UTF-8.
+/// The `Content-Type` of a file: the guessed type, corrected for formats that the guess does not
+/// know, and with the encoding of text, which is always UTF-8.
 pub(super) fn content_type(file: &Path, guessed: &str) -> String {
     match file.extension().and_then(OsStr::to_str) {
         Some("bib") => "text/x-bibtex; charset=utf-8".to_owned(),
@@ -89,15 +84,15 @@ pub(super) fn content_type(file: &Path, guessed: &str) -> String {
     }
 }
 
-/// The pages that a listener's query names, each with the state in which it has them; `None` where
-/// one cannot be.
-pub(super) fn asked_for(query: &str) -> Option<Vec<(OutPath, State)>> {
-    let mut pages: Vec<(OutPath, State)> = Vec::new();
+/// The pages that a browser shows, each with the state in which the browser has it, from the query
+/// `page=…&version=…&assets=…&page=…`. `None` if there is no page, or a path is invalid.
+pub(super) fn parse_query(query: &str) -> Option<Vec<(OutPath, PageState)>> {
+    let mut pages: Vec<(OutPath, PageState)> = Vec::new();
     for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
         match (name, pages.last_mut()) {
             ("page", _) => {
                 let path = OutPath::parse(&decoded(value)?)?;
-                pages.push((path, State { page: String::new(), assets: String::new() }));
+                pages.push((path, PageState { page: String::new(), assets: String::new() }));
             }
             ("version", Some((_, state))) => value.clone_into(&mut state.page),
             ("assets", Some((_, state))) => value.clone_into(&mut state.assets),
@@ -107,25 +102,25 @@ pub(super) fn asked_for(query: &str) -> Option<Vec<(OutPath, State)>> {
     Some(pages).filter(|pages| !pages.is_empty())
 }
 
-/// Tells one state of a page from another.
+/// The version of a page with these bytes: see [`PageState`].
 pub(super) fn version(bytes: &[u8]) -> String {
     format!("{:016x}", Fingerprint::of(bytes).0 as u64)
 }
 
-/// A page with the script at its end.
-pub(super) fn with_script(html: &[u8], path: &OutPath, state: &State) -> Vec<u8> {
+/// Adds the script to the end of a page's body.
+pub(super) fn with_script(html: &[u8], path: &OutPath, state: &PageState) -> Vec<u8> {
     let shown: String = path.as_str().chars().flat_map(escaped).collect();
-    let State { page, assets } = state;
+    let PageState { page, assets } = state;
     let script = format!(
         "<script src=\"{SCRIPT}\" data-page=\"{shown}\" data-version=\"{page}\" \
         data-assets=\"{assets}\"></script>\n"
     );
     let end = b"</body>";
-    let at = html.windows(end.len()).rposition(|part| part == end).unwrap_or(html.len());
+    let at = memmem::rfind(html, end).unwrap_or(html.len());
     [&html[..at], script.as_bytes(), &html[at..]].concat()
 }
 
-/// A page whose links mean what they mean at the root, wherever it is shown.
+/// Makes the relative links of a page resolve against the root, whatever its address.
 pub(super) fn at_root(html: &[u8]) -> Vec<u8> {
     let head = b"<head>";
     let at = html
@@ -148,8 +143,8 @@ fn escaped(c: char) -> Vec<char> {
 mod tests {
     use super::*;
 
-    fn page(path: &str) -> Wanted {
-        Wanted::Page(OutPath::parse(path).unwrap())
+    fn page(path: &str) -> Requested {
+        Requested::Page(OutPath::parse(path).unwrap())
     }
 
     #[test]
@@ -159,19 +154,19 @@ mod tests {
             ("/briefs/talks/", page("briefs/talks/index.html")),
             ("/404.html", page("404.html")),
             ("/a%20b/%C3%A9/", page("a b/é/index.html")),
-            ("/briefgen.css", Wanted::File(OutPath::parse("briefgen.css").unwrap())),
-            ("/briefs/talks", Wanted::File(OutPath::parse("briefs/talks").unwrap())),
-            ("/../site.yaml", Wanted::Nothing),
-            ("/%2e%2e/site.yaml", Wanted::Nothing),
-            ("/a/..%2f..%2fetc/passwd", Wanted::Nothing),
-            ("//etc/passwd", Wanted::Nothing),
-            ("/.briefgen/manifest", Wanted::Nothing),
-            ("/a%00", Wanted::Nothing),
-            ("/a%ff", Wanted::Nothing),
-            ("/a%2", Wanted::Nothing),
-            ("/C:%5Cx", Wanted::Nothing),
+            ("/briefgen.css", Requested::File(OutPath::parse("briefgen.css").unwrap())),
+            ("/briefs/talks", Requested::File(OutPath::parse("briefs/talks").unwrap())),
+            ("/../site.yaml", Requested::Nothing),
+            ("/%2e%2e/site.yaml", Requested::Nothing),
+            ("/a/..%2f..%2fetc/passwd", Requested::Nothing),
+            ("//etc/passwd", Requested::Nothing),
+            ("/.briefgen/manifest", Requested::Nothing),
+            ("/a%00", Requested::Nothing),
+            ("/a%ff", Requested::Nothing),
+            ("/a%2", Requested::File(OutPath::parse("a%2").unwrap())),
+            ("/C:%5Cx", Requested::Nothing),
         ] {
-            assert_eq!(Wanted::of(address), wanted, "{address}");
+            assert_eq!(Requested::of(address), wanted, "{address}");
         }
     }
 
@@ -216,8 +211,8 @@ mod tests {
         assert!(with_script(b"no body", &path, &state("v", "w")).starts_with(b"no body<script"));
     }
 
-    fn state(page: &str, assets: &str) -> State {
-        State { page: page.to_owned(), assets: assets.to_owned() }
+    fn state(page: &str, assets: &str) -> PageState {
+        PageState { page: page.to_owned(), assets: assets.to_owned() }
     }
 
     #[test]
@@ -225,13 +220,13 @@ mod tests {
         let pages = ["a b/index.html", "c/index.html"].map(|path| OutPath::parse(path).unwrap());
         let [one, other] = pages;
         assert_eq!(
-            asked_for(
+            parse_query(
                 "page=a%20b%2Findex.html&version=12&assets=3&page=c/index.html&x&version=&assets=4"
             ),
             Some(vec![(one, state("12", "3")), (other, state("", "4"))])
         );
-        assert_eq!(asked_for("page=a&page=..%2Fx"), None);
-        assert_eq!(asked_for("version=1"), None);
+        assert_eq!(parse_query("page=a&page=..%2Fx"), None);
+        assert_eq!(parse_query("version=1"), None);
     }
 
     #[test]

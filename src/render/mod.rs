@@ -18,8 +18,8 @@ use crate::base::finding::Finding;
 use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::path::OutPath;
 use crate::base::threads::MAX_CHUNK;
-use crate::files::Content as FileContent;
-use crate::output::{Content, Output};
+use crate::files::FileContent;
+use crate::output::{Output, OutputContent};
 use crate::pages::{Make, Page, Planned};
 
 use feed::WrittenEntries;
@@ -120,14 +120,14 @@ fn one(
         Make::Asset(bytes) => bytes.to_vec(),
         Make::Copy(file) => {
             let content = match &file.content {
-                FileContent::Text(text) => Content::Bytes(text.as_bytes().to_vec()),
-                FileContent::Bytes(bytes) => Content::Bytes(bytes.to_vec()),
+                FileContent::Text(text) => OutputContent::Bytes(text.as_bytes().to_vec()),
+                FileContent::Bytes(bytes) => OutputContent::Bytes(bytes.to_vec()),
                 FileContent::OnDisk { .. } | FileContent::Unreadable(_) => {
-                    Content::Copy(file.original(root))
+                    OutputContent::Copy(file.original(root))
                 }
             };
             return Ok(Output { path: page.path, content, source });
         }
     };
-    Ok(Output { path: page.path, content: Content::Bytes(bytes), source })
+    Ok(Output { path: page.path, content: OutputContent::Bytes(bytes), source })
 }

@@ -22,7 +22,7 @@ use crate::base::nearest::{nearest, nearest_file};
 use crate::base::path::{OutPath, SitePath};
 use crate::base::text::composed;
 use crate::embedded;
-use crate::files::{Content, Files};
+use crate::files::{FileContent, Files};
 use crate::pages::Html;
 
 use super::html::Renderer;
@@ -48,7 +48,7 @@ pub fn theme(files: &Files) -> Hashed<Theme> {
     let mut own = BTreeMap::new();
     for file in files.iter() {
         let Some(name) = file.path.below("templates") else { continue };
-        let Content::Text(text) = &file.content else {
+        let FileContent::Text(text) = &file.content else {
             findings.push(not_text(&file.path));
             continue;
         };

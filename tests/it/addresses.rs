@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use briefgen::files::Files;
-use briefgen::output::Content;
+use briefgen::output::OutputContent;
 use briefgen::{Build, Cache, Options, build};
 
 use crate::memory::built as built_with;
@@ -602,7 +602,7 @@ fn incremental_equals_clean(sites: &[&str]) {
         let mut put = Vec::new();
         let build = build(&Files::from_text(site), &options, &mut cache, |batch| put.extend(batch));
         for output in put {
-            let Content::Bytes(bytes) = output.content else {
+            let OutputContent::Bytes(bytes) = output.content else {
                 panic!("{} is copied from disk", output.path)
             };
             kept.insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());

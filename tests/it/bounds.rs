@@ -8,7 +8,7 @@ use briefgen::base::limits;
 use briefgen::base::path::SitePath;
 use briefgen::embedded;
 use briefgen::files::Files;
-use briefgen::output::Content;
+use briefgen::output::OutputContent;
 use briefgen::{Build, Cache, Options, build};
 
 fn options() -> Options {
@@ -21,7 +21,7 @@ fn built(files: &Files) -> (BTreeMap<String, Vec<u8>>, Build) {
     let mut outputs = BTreeMap::new();
     let build = build(files, &options(), &mut Cache::default(), |batch| {
         for output in batch {
-            if let Content::Bytes(bytes) = output.content {
+            if let OutputContent::Bytes(bytes) = output.content {
                 outputs.insert(output.path.to_string(), bytes.to_vec());
             }
         }

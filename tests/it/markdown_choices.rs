@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use briefgen::base::path::SitePath;
 use briefgen::files::Files;
-use briefgen::output::Content;
+use briefgen::output::OutputContent;
 use briefgen::{Build, Cache, Options, build};
 
 const TEXT: &str = "---
@@ -34,7 +34,7 @@ fn built_with(files: &Files, cache: &mut Cache) -> (BTreeMap<String, String>, Bu
     let options = Options::on("2026-11-23".parse().unwrap());
     let build = build(files, &options, cache, |outputs| {
         for output in outputs {
-            if let Content::Bytes(bytes) = output.content {
+            if let OutputContent::Bytes(bytes) = output.content {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 pages.lock().unwrap().insert(output.path.to_string(), text);
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use briefgen::files::Files;
-use briefgen::output::Content;
+use briefgen::output::OutputContent;
 use briefgen::{Build, Cache, Options, build};
 
 /// The outputs of a site by path, and the build. The site is a text of files, each below a line
@@ -12,7 +12,7 @@ pub(crate) fn built(text: &str, options: &Options) -> (BTreeMap<String, String>,
     let mut outputs = BTreeMap::new();
     let build = build(&Files::from_text(text), options, &mut Cache::default(), |batch| {
         for output in batch {
-            let Content::Bytes(bytes) = output.content else {
+            let OutputContent::Bytes(bytes) = output.content else {
                 panic!("{} is copied from disk", output.path)
             };
             outputs.insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());

@@ -11,7 +11,7 @@ use briefgen::model::Analysis;
 use briefgen::model::mentions::Outcome;
 use briefgen::model::passed_over::{Why, passed_over};
 use briefgen::model::titles::title;
-use briefgen::output::{Content, Output};
+use briefgen::output::{Output, OutputContent};
 use briefgen::{Cache, Options, analyse, build};
 use proptest::prelude::*;
 
@@ -1182,7 +1182,7 @@ fn page(files: &Files) -> String {
     build(files, &options(), &mut Cache::default(), |batch| pages.extend(batch));
     let page =
         pages.into_iter().find(|page| page.path.as_str() == "briefs/talks/index.html").unwrap();
-    let Content::Bytes(bytes) = page.content else { panic!("a page is bytes") };
+    let OutputContent::Bytes(bytes) = page.content else { panic!("a page is bytes") };
     let html = String::from_utf8(bytes).unwrap();
     let start = html.find("<div class=\"body\">").map_or(0, |at| at);
     html[start..].split("</article>").next().unwrap().to_owned()

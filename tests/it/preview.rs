@@ -7,7 +7,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use briefgen::base::path::OutPath;
-use briefgen::output::{Unlisted, Written};
+use briefgen::output::{OutputFolder, Unlisted};
 use briefgen::preview::{ConnectionLimits, Preview};
 
 /// Longer than anything here takes.
@@ -29,13 +29,13 @@ impl Served {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("content")).unwrap();
         let output = folder.path().join("public");
-        let shelf =
-            Written::open(folder.path(), &output, "test", Unlisted::Refuse).unwrap().shelf();
+        let reader =
+            OutputFolder::open(folder.path(), &output, "test", Unlisted::Refuse).unwrap().reader();
         std::fs::write(output.join("index.html"), "<body>Home</body>").unwrap();
         // More than all buffers on the way hold.
         std::fs::write(output.join("large.bin"), vec![b'x'; 32 << 20]).unwrap();
         Served {
-            preview: Preview::start(shelf, "127.0.0.1", 0, limits, || ()).unwrap(),
+            preview: Preview::start(reader, "127.0.0.1", 0, limits, || ()).unwrap(),
             _folder: folder,
         }
     }

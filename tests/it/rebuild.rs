@@ -6,8 +6,8 @@ mod disk;
 use std::collections::BTreeMap;
 
 use briefgen::base::path::{OutPath, SitePath};
-use briefgen::files::{Content as FileContent, Files};
-use briefgen::output::{Content, Output};
+use briefgen::files::{FileContent, Files};
+use briefgen::output::{Output, OutputContent};
 use briefgen::{Cache, Options, build};
 use proptest::prelude::*;
 
@@ -16,7 +16,7 @@ fn options() -> Options {
 }
 
 fn bytes(output: Output) -> (OutPath, Vec<u8>) {
-    let Content::Bytes(bytes) = output.content else { panic!("{} is on disk", output.path) };
+    let OutputContent::Bytes(bytes) = output.content else { panic!("{} is on disk", output.path) };
     (output.path, bytes)
 }
 

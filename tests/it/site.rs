@@ -7,7 +7,7 @@ use briefgen::base::date::Day;
 use briefgen::base::finding::Finding;
 use briefgen::base::text::Lines;
 use briefgen::files::Files;
-use briefgen::output::Content;
+use briefgen::output::OutputContent;
 use briefgen::{Build, Cache, Options, build};
 
 use crate::memory::built as built_with;
@@ -679,7 +679,7 @@ fn texts_of(text: &str, options: &Options) -> (BTreeMap<String, String>, Build) 
     let mut outputs = BTreeMap::new();
     let build = build(&Files::from_text(text), options, &mut Cache::default(), |batch| {
         for output in batch {
-            if let Content::Bytes(bytes) = output.content {
+            if let OutputContent::Bytes(bytes) = output.content {
                 outputs
                     .insert(output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned());
             }

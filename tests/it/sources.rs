@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use briefgen::files::Files;
-use briefgen::output::{Content, Output};
+use briefgen::output::{Output, OutputContent};
 use briefgen::{Build, Cache, Options, build};
 
 /// Every page by its path, with what was found.
@@ -15,10 +15,10 @@ fn pages(site: &str) -> (BTreeMap<String, String>, Build) {
         outputs.extend(batch)
     });
     let text = |output: Output| match output.content {
-        Content::Bytes(bytes) => {
+        OutputContent::Bytes(bytes) => {
             (output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned())
         }
-        Content::Copy(_) => (output.path.to_string(), String::new()),
+        OutputContent::Copy(_) => (output.path.to_string(), String::new()),
     };
     (outputs.into_iter().map(text).collect(), build)
 }

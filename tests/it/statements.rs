@@ -10,7 +10,7 @@ use briefgen::base::code::{Code, Severity};
 use briefgen::base::path::SitePath;
 use briefgen::files::Files;
 use briefgen::model::evidence::Verdict;
-use briefgen::output::{Content, Output};
+use briefgen::output::{Output, OutputContent};
 use briefgen::parse::statements::{EventStatus, Mode};
 use briefgen::{Build, Cache, Options, analyse, build};
 
@@ -27,10 +27,10 @@ fn pages(files: &Files, options: &Options) -> (BTreeMap<String, String>, Build) 
     let mut outputs: Vec<Output> = Vec::new();
     let build = build(files, options, &mut Cache::default(), |batch| outputs.extend(batch));
     let text = |output: Output| match output.content {
-        Content::Bytes(bytes) => {
+        OutputContent::Bytes(bytes) => {
             (output.path.to_string(), String::from_utf8_lossy(&bytes).into_owned())
         }
-        Content::Copy(_) => (output.path.to_string(), String::new()),
+        OutputContent::Copy(_) => (output.path.to_string(), String::new()),
     };
     (outputs.into_iter().map(text).collect(), build)
 }

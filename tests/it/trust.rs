@@ -15,7 +15,7 @@ use std::{env, fs};
 use briefgen::base::code::Severity;
 use briefgen::base::path::SitePath;
 use briefgen::files::Files;
-use briefgen::output::{Content, Output};
+use briefgen::output::{Output, OutputContent};
 use briefgen::{Cache, Options, build};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -224,7 +224,7 @@ fn outcomes(files: &Files, count: usize, cache: &mut Cache) -> Vec<Outcome> {
     let mut page = String::new();
     let options = Options::on("2024-02-09".parse().unwrap());
     let mut keep = |output: Output| match output.content {
-        Content::Bytes(bytes) if output.path.to_string() == "briefs/one/index.html" => {
+        OutputContent::Bytes(bytes) if output.path.to_string() == "briefs/one/index.html" => {
             page = String::from_utf8_lossy(&bytes).into_owned();
         }
         _ => {}

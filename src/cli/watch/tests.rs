@@ -10,7 +10,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::*;
-use crate::output::{Content, Unlisted};
+use crate::output::{OutputContent, Unlisted};
 
 fn arguments(site: &Path) -> WatchArgs {
     let build = build::arguments(site);
@@ -29,9 +29,11 @@ fn session(args: &WatchArgs) -> Session<'_> {
     let common = &args.build.site;
     let (pool, files) = (build::pool(common).unwrap(), build::read_site(&common.site).unwrap());
     let output = build::output(&args.build, &files);
-    let written = Written::open(common.site.folder(), &output, BUILD_ID, Unlisted::Refuse).unwrap();
+    let written =
+        OutputFolder::open(common.site.folder(), &output, BUILD_ID, Unlisted::Refuse).unwrap();
     let preview =
-        Preview::start(written.shelf(), &args.host, 0, ConnectionLimits::default(), || ()).unwrap();
+        Preview::start(written.reader(), &args.host, 0, ConnectionLimits::default(), || ())
+            .unwrap();
     let mut session = Session::new(args, pool, files, output, written, preview);
     rebuild(&mut session, &[]);
     session
@@ -65,8 +67,8 @@ fn built(files: &Files, options: &Options) -> Option<BTreeMap<String, Vec<u8>>> 
     let build = crate::build(files, options, &mut Cache::default(), |batch| {
         tree.extend(batch.into_iter().map(|output| {
             let bytes = match output.content {
-                Content::Bytes(bytes) => bytes,
-                Content::Copy(original) => fs::read(original.place()).unwrap(),
+                OutputContent::Bytes(bytes) => bytes,
+                OutputContent::Copy(original) => fs::read(original.place()).unwrap(),
             };
             (output.path.to_string(), bytes)
         }));

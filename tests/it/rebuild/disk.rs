@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use briefgen::base::code::Severity;
 use briefgen::base::finding::Finding;
 use briefgen::files::Files;
-use briefgen::output::{Content, Output, Prepared, Sink, Unlisted, Written};
+use briefgen::output::{Output, OutputContent, OutputFolder, Prepared, Sink, Unlisted};
 use briefgen::{BUILD_ID, Build, Cache, build, build_if};
 use proptest::prelude::*;
 
@@ -322,8 +322,8 @@ fn clean(root: &Path) -> Option<(Tree, Vec<String>)> {
     let build = build(&files, &options(), &mut Cache::default(), |batch| {
         for Output { path, content, .. } in batch {
             let bytes = match content {
-                Content::Bytes(bytes) => bytes,
-                Content::Copy(file) => fs::read(file.path.real(&file.root)).unwrap(),
+                OutputContent::Bytes(bytes) => bytes,
+                OutputContent::Copy(file) => fs::read(file.path.real(&file.root)).unwrap(),
             };
             tree.insert(path.to_string(), bytes);
         }
@@ -338,7 +338,7 @@ fn tree(output: &Path) -> Tree {
     files.map(|entry| (path(entry.path()), fs::read(entry.path()).unwrap())).collect()
 }
 
-struct Writing<'a>(&'a mut Written);
+struct Writing<'a>(&'a mut OutputFolder);
 
 impl Sink for Writing<'_> {
     type Taken = Prepared;
@@ -353,7 +353,7 @@ impl Sink for Writing<'_> {
 }
 
 /// Builds, and writes what has no errors.
-fn build_to(written: &mut Written, files: &Files, cache: &mut Cache) -> Option<Build> {
+fn build_to(written: &mut OutputFolder, files: &Files, cache: &mut Cache) -> Option<Build> {
     let mut accepts = |findings: &[Finding]| !has_errors(findings);
     let build = build_if(files, &options(), cache, &mut accepts, &mut Writing(written)).ok()?;
     (!has_errors(&build.findings)).then(|| {
@@ -367,12 +367,12 @@ enum Again {
     /// `build`, which knows what the last one wrote.
     Build,
     /// `watch`, which has kept what it read and worked out.
-    Watch(Box<(Files, Cache, Written)>),
+    Watch(Box<(Files, Cache, OutputFolder)>),
 }
 
 impl Again {
     fn run(&mut self, site: &Path, output: &Path) -> Option<Build> {
-        let open = || Written::open(site, output, BUILD_ID, Unlisted::Refuse).unwrap();
+        let open = || OutputFolder::open(site, output, BUILD_ID, Unlisted::Refuse).unwrap();
         match self {
             Again::Build => {
                 let (mut written, mut cache) = (open(), Cache::default());
@@ -388,7 +388,7 @@ impl Again {
     }
 
     fn watch(site: &Path, output: &Path) -> Again {
-        let written = Written::open(site, output, BUILD_ID, Unlisted::Refuse).unwrap();
+        let written = OutputFolder::open(site, output, BUILD_ID, Unlisted::Refuse).unwrap();
         Again::Watch(Box::new((Files::read(site).unwrap(), Cache::default(), written)))
     }
 }
