@@ -1,8 +1,18 @@
-//! Dates as a writer knows them: a day, a month, a year, a range, with or without doubt.
+//! Dates with precision: a day, a month, a year or a range, with or without doubt.
 //!
-//! Reads and prints the useful part of EDTF level 1 and answers questions about such dates without
-//! ever claiming more than was written. Must not know what a date is for (a brief, a tenure, an
-//! event), where it stood in a file, or what day it is today: the clock is an argument.
+//! Reads and prints a subset of EDTF level 1, and answers questions about dates without claiming
+//! more than was written. This module does not know what a date is for (a brief, a tenure, an
+//! event) nor what day it is today.
+//!
+//! ```
+//! use briefgen::base::date::{Overlap, When};
+//!
+//! let june: When = "2023-06".parse()?;
+//! assert_eq!(june.long(), "June 2023");
+//! assert_eq!(june.overlaps("2023-06-18".parse()?), Overlap::Maybe);
+//! assert_eq!(june.overlaps("2023-07-01".parse()?), Overlap::Never);
+//! # Ok::<(), briefgen::base::date::DateError>(())
+//! ```
 
 mod day;
 mod error;
@@ -21,33 +31,33 @@ use parts::{Bounds, Doubt, Period, Point, Unit, covers};
 
 /// The answer to a question about dates that may not be known exactly.
 ///
-/// `Maybe` means that the answer depends on a part that is not known: nothing is reported on it.
-/// Ordered by certainty, so that `max` gives the best answer of several tenures.
+/// Ordered by certainty, so that `max` gives the best answer of several tenures. Nothing is
+/// reported because of a `Maybe`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Overlap {
     /// Certainly not.
     Never,
-    /// It depends on what is not known.
+    /// The answer depends on a part of the date that is not known.
     Maybe,
     /// Certainly.
     Always,
 }
 
-/// A date with precision: what is known of when something was.
+/// A date with precision: what is known about the time of something.
 ///
 /// | written | meaning |
 /// |---|---|
 /// | `2023`, `2023-06`, `2023-06-18` | some day of that year or month; that day |
 /// | `2023-06-18/2023-06-19` | every day from the first to the last, both inclusive |
-/// | `2023-06/..`, `../2023-06` | the same without an end, without a start |
+/// | `2023-06/..`, `../2023-06` | a range without an end, or without a start |
 /// | `2023-06?`, `2023-06~`, `2023-06%` | uncertain; approximate; both. Also at an end of a range |
 ///
-/// **Doubt.** A date marked `?` or `~` may be wrong by a little: a day by a week, a month by a
-/// month, a year by a year, either way. Within that margin every question is answered by
-/// [`Overlap::Maybe`], beyond it as if there were no mark. [`When::earliest`], [`When::latest`] and
-/// the order of lists go by what is written.
+/// **Doubt.** A date marked `?` or `~` has a margin of error: a week for a day, a month for a
+/// month, a year for a year, in both directions. Within the margin every answer is
+/// [`Overlap::Maybe`], beyond it the mark has no effect. [`When::earliest`], [`When::latest`] and
+/// the order of lists ignore the margin.
 ///
-/// Sorts by [`When::sort_key`]; dates with the same days by how they are written.
+/// Dates sort by [`When::sort_key`], and if that is equal by their spelling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct When(Extent);
 
@@ -60,7 +70,7 @@ enum Extent {
 }
 
 impl When {
-    /// The first day of what is written, without the margin of a doubt; `None` for `../2023`.
+    /// The first day, without the margin of doubt; `None` for `../2023`.
     pub fn earliest(&self) -> Option<Day> {
         match self.0 {
             Extent::One(start) | Extent::Closed(start, _) | Extent::From(start) => {
@@ -70,7 +80,7 @@ impl When {
         }
     }
 
-    /// The last day of what is written, without the margin of a doubt; `None` for `2023/..`.
+    /// The last day, without the margin of doubt; `None` for `2023/..`.
     pub fn latest(&self) -> Option<Day> {
         match self.0 {
             Extent::One(end) | Extent::Closed(_, end) | Extent::Until(end) => {
@@ -80,37 +90,36 @@ impl When {
         }
     }
 
-    /// Whether this date is, or this range covers, the given day.
+    /// Whether this date is a day, or this range contains it.
     ///
     /// - `2023-06-18`: `Always` on that day, else `Never`.
-    /// - `2023-06`, `2023` and every doubted date: we do not know which day, so `Maybe` within,
-    ///   `Never` outside.
-    /// - `2023-06-18/2023-07`: `Always` from 18 June to 1 July, since the range cannot end before;
-    ///   `Maybe` in the rest of July; else `Never`.
+    /// - `2023-06`, `2023` and dates in doubt: the day is not known, so `Maybe` within the period,
+    ///   `Never` outside it.
+    /// - `2023-06-18/2023-07`: `Always` from 18 June to 1 July, because the range cannot end
+    ///   earlier; `Maybe` in the rest of July; else `Never`.
     pub fn overlaps(&self, day: Day) -> Overlap {
         let (start, end) = self.ends();
         covers(start, end, day)
     }
 
-    /// Whether all of this is over before any of `other` begins, whatever the unknown parts are.
+    /// Whether this date certainly ends before `other` begins.
     ///
-    /// `2023-05` is before `2023-06-01`; `2023-06` is not before `2023-06-18`, and neither is the
-    /// reverse true.
+    /// `2023-05` is before `2023-06-01`. Neither of `2023-06` and `2023-06-18` is before the other.
     pub fn certainly_before(&self, other: &When) -> bool {
         self.latest_possible() < other.earliest_possible()
     }
 
-    /// The first day on which it may begin, whatever the unknown parts are.
+    /// The first day on which the date may begin, with the margin of doubt.
     pub fn earliest_possible(&self) -> Day {
         self.bounds().earliest
     }
 
-    /// The last day on which it may end, whatever the unknown parts are.
+    /// The last day on which the date may end, with the margin of doubt.
     pub fn latest_possible(&self) -> Day {
         self.bounds().latest
     }
 
-    /// The day, where this is exactly one day and not in doubt.
+    /// The day, if the date is a single day without doubt.
     pub fn is_exact_day(&self) -> Option<Day> {
         match self.0 {
             Extent::One(Point {
@@ -121,7 +130,7 @@ impl When {
         }
     }
 
-    /// The first and the last day, where both are known to the day and not in doubt.
+    /// The first and the last day, if both are known to the day and without doubt.
     pub fn exact_days(&self) -> Option<(Day, Day)> {
         match self.0 {
             Extent::One(_) => self.is_exact_day().map(|day| (day, day)),
@@ -134,13 +143,13 @@ impl When {
         }
     }
 
-    /// The place in a list by date: the first day, then the last. No start comes first, no end
-    /// last.
+    /// The key by which lists sort dates: the first day, then the last day. A range without a start
+    /// comes first, a range without an end last.
     pub fn sort_key(&self) -> (Option<Day>, Day) {
         (self.earliest(), self.latest().unwrap_or(Day::LAST))
     }
 
-    /// As a page prints it: `June 2023`, `18–19 June 2023`, `from 2022`, `about June 2023`,
+    /// The date in words: `June 2023`, `18–19 June 2023`, `from 2022`, `about June 2023`,
     /// `2023 (uncertain)`.
     pub fn long(&self) -> String {
         match self.0 {
@@ -151,8 +160,7 @@ impl When {
         }
     }
 
-    /// As a part of a sentence that says when something is: `on 18 June 2023`, `in June 2023`,
-    /// `from 2022`.
+    /// The date in words with a preposition: `on 18 June 2023`, `in June 2023`, `from 2022`.
     pub fn in_sentence(&self) -> String {
         let unit = match self.0 {
             Extent::One(point) | Extent::Closed(point, _) => point.period.unit,
@@ -161,10 +169,8 @@ impl When {
         [if unit == Unit::Day { "on " } else { "in " }, &self.long()].concat()
     }
 
-    /// The value for HTML's `<time datetime>`: `2023`, `2023-06` or `2023-06-18`, without a mark of
-    /// doubt.
-    ///
-    /// `None` for ranges, which HTML cannot write, and for the year 0000, which HTML does not have.
+    /// The value of HTML's `<time datetime>`: `2023`, `2023-06` or `2023-06-18`, without a mark of
+    /// doubt. `None` for ranges and the year 0000, which HTML cannot express.
     pub fn iso(&self) -> Option<String> {
         match self.0 {
             Extent::One(point) if point.period.first.year() > 0 => Some(point.period.to_string()),
@@ -172,18 +178,18 @@ impl When {
         }
     }
 
-    /// Whether it is one date that is marked as uncertain or approximate.
+    /// Whether this is a single date marked as uncertain or approximate.
     pub fn is_doubtful(&self) -> bool {
         matches!(self.0, Extent::One(point) if point.doubt != Doubt::NONE)
     }
 
-    /// As a template gets it.
+    /// The date for templates.
     pub fn view(&self) -> DateView {
         DateView { text: self.long(), iso: self.iso() }
     }
 
-    /// The days on which it may begin and on which it may end. Those of a single date are the same
-    /// days, and so nothing but an exact day is certain of it.
+    /// The days on which the date may begin, and the days on which it may end. For a single date
+    /// both are equal, so that only an exact day is certainly covered.
     fn ends(&self) -> (Bounds, Bounds) {
         match self.0 {
             Extent::One(point) => (point.bounds(), point.bounds()),
@@ -193,7 +199,7 @@ impl When {
         }
     }
 
-    /// The days between which all of it lies.
+    /// The days between which the whole date lies.
     fn bounds(&self) -> Bounds {
         let (start, end) = self.ends();
         Bounds { earliest: start.earliest, latest: end.latest }
@@ -211,8 +217,7 @@ impl From<Day> for When {
 
 impl Ord for When {
     fn cmp(&self, other: &When) -> Ordering {
-        // The second step keeps the order total: `2023` and `2023~` share their days and are not
-        // equal.
+        // `2023` and `2023~` have equal sort keys, but are not equal.
         self.sort_key().cmp(&other.sort_key()).then_with(|| self.0.cmp(&other.0))
     }
 }
@@ -224,7 +229,7 @@ impl PartialOrd for When {
 }
 
 impl fmt::Display for When {
-    /// As it is typed: `2023-06-18/2023-06~`. Reading this gives the same date again.
+    /// Prints `2023-06-18/2023-06~`. Parsing the text gives an equal date.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Extent::One(point) => write!(f, "{point}"),
@@ -253,40 +258,38 @@ impl FromStr for When {
     }
 }
 
-/// A date as a template sees it.
+/// A date as templates see it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct DateView {
-    /// What to print: `18 June 2023`.
+    /// The date in words: `18 June 2023`.
     pub text: String,
-    /// What `<time datetime>` takes, where it can be written there: `2023-06-18`.
+    /// The value of `<time datetime>`, if HTML can express the date: `2023-06-18`.
     pub iso: Option<String>,
 }
 
 /// The end of a tenure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum End {
-    /// No `to`: believed current.
+    /// No `to`: the tenure is believed to continue.
     #[default]
     Open,
-    /// `to: unknown`: it may have ended on any day from its start.
+    /// `to: unknown`: the tenure may have ended on any day since its start.
     Unknown,
-    /// The last day of it, or what is known of that day.
+    /// The last day, or what is known about it.
     On(When),
 }
 
-/// Whether a tenure with these ends covers the day. Both ends are inclusive.
+/// Whether a tenure covers a day. The days of `from` and `to` are part of the tenure.
 ///
-/// A date that is not one exact day, a range too, says that the end is *some day* of it: with
-/// `from: 2023-06`, `Never` before June, `Maybe` until 29 June, `Always` from the 30th, when every
-/// possible start has passed.
+/// If `from` or `to` is not an exact day, the tenure begins or ends on *some day* of it. With
+/// `from: 2023-06` the answer is `Never` before June, `Maybe` until 29 June, and `Always` from 30
+/// June, when every possible start has passed.
 ///
-/// - `to: unknown`: `Maybe` after `from`; `Always` only on the day of `from` itself, where that is
-///   exact.
-/// - No `from`: the start is unknown, so `Maybe` before `to`, and likewise `Always` on the day of
-///   `to` itself.
-/// - Neither `from` nor `to`: `Always`; `{office: x}` simply states that they hold it.
+/// - `to: unknown`: `Maybe` after `from`, and `Always` only on the day of `from`, if that is exact.
+/// - No `from`: the start is unknown, so `Maybe` before `to`, and `Always` on the day of `to`.
+/// - Neither `from` nor `to`: `Always`, because `{office: x}` states that they hold the office.
 ///
-/// An end before the start covers no day; the finding about it is made elsewhere.
+/// A tenure that ends before it starts covers no day. Another check reports it.
 pub fn held(from: Option<&When>, to: &End, day: Day) -> Overlap {
     let start = match (from, to) {
         (Some(from), _) => from.bounds(),
@@ -296,13 +299,13 @@ pub fn held(from: Option<&When>, to: &End, day: Day) -> Overlap {
     covers(start, to.bounds(), day)
 }
 
-/// Whether what was so from the beginning still was so on a day.
+/// Whether a tenure that has always existed still covered a day.
 pub fn lasted(to: &End, day: Day) -> Overlap {
     covers(Bounds::only(Day::FIRST), to.bounds(), day)
 }
 
 impl End {
-    /// The last day on which the period certainly still lasted; `None` where no day is certain.
+    /// The last day that the tenure certainly covers; `None` if the end is unknown.
     pub fn certain_until(&self) -> Option<Day> {
         match self {
             End::Open => Some(Day::LAST),
@@ -322,15 +325,14 @@ impl End {
 
 fn closed(start: Point, end: Point) -> Result<Extent, DateError> {
     let extent = Extent::Closed(start, end);
-    // `2023-06-18/2023-06` is in order: only an end that is certainly too early is refused.
+    // `2023-06-18/2023-06` is accepted: the end may be any day from 18 June.
     if end.period.last() < start.period.first {
         return Err(DateError::new(&When(extent).to_string(), Fault::Reversed(start, end)));
     }
     Ok(extent)
 }
 
-/// A range without saying the same month or year twice; the dash stands free where a side has a
-/// space in it.
+/// A range in words, in which a month or year that both ends share is written only once.
 fn long_range(start: Point, end: Point) -> String {
     if start == end {
         return start.long();
@@ -343,8 +345,8 @@ fn long_range(start: Point, end: Point) -> String {
         (Unit::Month, Unit::Month) if same_year => a.month_name().to_owned(),
         _ => start.long(),
     };
-    // “18–19 June”, “May–June 2023”, “2022–2023”; but “2022 – June 2023”, where “2022–June” would
-    // read as one.
+    // “18–19 June”, “May–June 2023”, “2022–2023”, but with spaces “2022 – June 2023”: “2022–June”
+    // could be misread.
     let tight =
         !left.contains(' ') && start.period.unit == end.period.unit && end.doubt == Doubt::NONE;
     format!("{left}{}{}", if tight { "–" } else { " – " }, end.long())

@@ -1,9 +1,16 @@
-//! The Markdown that briefgen reads: which constructs there are, and a text with those that the
-//! parser found in it.
+//! Markdown texts with the events that the parser found in them. The only place where Markdown is
+//! parsed.
 //!
-//! The only place where Markdown is parsed, which takes long. `parse/markdown.rs` does so for each
-//! body and looks for what refers to something; the events are kept with the text, so that
-//! `render/html.rs` has the very same ones, at the same bytes, when the text is shown.
+//! Parsing is slow. So `parse/markdown.rs` parses each body once, to collect its references, and
+//! the events are kept with the text until `render/html.rs` renders them.
+//!
+//! ```
+//! use briefgen::base::markdown::Markdown;
+//! use pulldown_cmark::{Event, Tag};
+//!
+//! let text = Markdown::from("See https://example.org.");
+//! assert!(text.events().any(|(event, _)| matches!(event, Event::Start(Tag::Link { .. }))));
+//! ```
 
 mod bare;
 mod definitions;
@@ -22,7 +29,7 @@ use events::{Events, Recorder};
 
 pub use events::Replay;
 
-/// What of Markdown a site chooses, in `site.yaml`.
+/// The variant of Markdown that a site chooses in `site.yaml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Flavour {
     /// Whether bare web addresses are links.
@@ -40,17 +47,17 @@ impl Default for Flavour {
 /// How the ids of headings are made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum HeadingIds {
-    /// Of Latin letters, digits and hyphens, as all ids are.
+    /// Of Latin letters, digits and hyphens, like all ids of briefgen.
     #[default]
     Briefgen,
-    /// As GitHub makes them, and many tools after it.
+    /// As GitHub and many other tools make them.
     Github,
 }
 
-/// A text in Markdown and the events that the parser made of it.
+/// A text in Markdown and its events.
 ///
-/// The events follow from the text and what the site chose. Two such are therefore equal where both
-/// are, and both are what is hashed.
+/// The events depend only on the text and the flavour. So comparing and hashing use the text and
+/// the flavour and ignore the events.
 #[derive(Clone, Default)]
 pub struct Markdown {
     text: Tail,
@@ -59,21 +66,21 @@ pub struct Markdown {
 }
 
 impl Markdown {
-    /// Parses a text. Each event is handed out as it is found, with the place of its construct.
-    pub fn read(
+    /// Parses a text. Calls `each` with every event and the byte range of its construct.
+    pub fn parse(
         text: Tail,
         flavour: Flavour,
         mut each: impl FnMut(&Event<'_>, Range<usize>),
     ) -> Markdown {
-        if let Some((masked, sign)) = definitions::without_false_ones(&text) {
+        if let Some((masked, sign)) = definitions::with_hidden_colons(&text) {
             let mut recorder = Recorder::new(&masked);
-            parse(&masked, flavour, |event, range| recorder.record(&event, &range));
+            for_each_event(&masked, flavour, |event, range| recorder.record(&event, &range));
             let events = Arc::new(recorder.finish().with(sign, ":"));
             events.replay(&text).for_each(|(event, range)| each(&event, range));
             return Markdown { text, flavour, events };
         }
         let mut recorder = Recorder::new(&text);
-        parse(&text, flavour, |event, range| {
+        for_each_event(&text, flavour, |event, range| {
             recorder.record(&event, &range);
             each(&event, range);
         });
@@ -81,8 +88,7 @@ impl Markdown {
         Markdown { text, flavour, events }
     }
 
-    /// The events in their order, each with the place of its construct, as often as they are asked
-    /// for.
+    /// The events in order, each with the byte range of its construct.
     pub fn events(&self) -> Replay<'_> {
         self.events.replay(&self.text)
     }
@@ -90,7 +96,7 @@ impl Markdown {
 
 impl From<&str> for Markdown {
     fn from(text: &str) -> Markdown {
-        Markdown::read(text.into(), Flavour::default(), |_, _| {})
+        Markdown::parse(text.into(), Flavour::default(), |_, _| {})
     }
 }
 
@@ -131,10 +137,10 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_WIKILINKS);
 
-/// What the parser asks about a reference without a definition.
+/// Decides whether a reference without a definition is a link, and returns its target and title.
 type Accept<'a> = fn(BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)>;
 
-fn parse(text: &str, flavour: Flavour, mut each: impl FnMut(Event<'_>, Range<usize>)) {
+fn for_each_event(text: &str, flavour: Flavour, mut each: impl FnMut(Event<'_>, Range<usize>)) {
     let accept = Some(accept_citation as Accept<'_>);
     let parser = Parser::new_with_broken_link_callback(text, OPTIONS, accept).into_offset_iter();
     let signs = if flavour.bare_links { bare::signs(text) } else { Vec::new() };
@@ -148,8 +154,8 @@ fn parse(text: &str, flavour: Flavour, mut each: impl FnMut(Event<'_>, Range<usi
     }
 }
 
-/// With U+FFFD for stray characters that references stand for (`&#1;`), as CommonMark has it for
-/// `&#0;`. No page may hold them, and the text itself has none.
+/// Replaces stray characters that come from character references (`&#1;`) by U+FFFD, as CommonMark
+/// does for `&#0;`: no page may contain them. The text itself contains no strays.
 fn without_referred_strays<'t>(event: Event<'t>, text: &str, range: &Range<usize>) -> Event<'t> {
     let clean = |words: CowStr<'t>| match holds_stray(&words) {
         true => CowStr::from(words.replace(is_stray, "\u{FFFD}")),
@@ -168,20 +174,20 @@ fn without_referred_strays<'t>(event: Event<'t>, text: &str, range: &Range<usize
     }
 }
 
-/// Makes `[@source]` a link, which the parser offers as a reference without a definition.
-#[expect(clippy::needless_pass_by_value, reason = "the parser hands it over so")]
+/// Makes a citation `[@source]` a link. For the parser it is a reference without a definition.
+#[expect(clippy::needless_pass_by_value, reason = "the parser's callback takes a value")]
 fn accept_citation<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
     is_citation(&link.reference).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
 }
 
-/// Whether the inside of brackets is a citation: an `@` and at least one character of a source.
+/// Whether the text inside brackets is a citation: `@` and at least a character of a source.
 pub fn is_citation(label: &str) -> bool {
     let source = label.trim_start().strip_prefix('@').and_then(|source| source.chars().next());
     source.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | ';'))
 }
 
-/// Whether the parser is right about an image. “Agreed![@a]” and `![[a]]` look like one and are a
-/// citation and a wikilink behind an exclamation mark.
+/// Whether an image of the parser is really an image. In `Agreed![@a]` and `![[a]]` the exclamation
+/// mark is followed by a citation and by a wikilink.
 pub fn is_real_image(link_type: LinkType) -> bool {
     matches!(
         link_type,
@@ -189,11 +195,10 @@ pub fn is_real_image(link_type: LinkType) -> bool {
     )
 }
 
-/// What a wikilink names, and whether it asks for a title with a `+`. `has_text` where a bar and a
-/// text follow.
+/// The target of a wikilink, and whether a `+` after it asks for the entity's title. `has_text`
+/// says whether a `|` and a text follow the target.
 pub fn wiki_target(written: &str, has_text: bool) -> (&str, bool) {
-    // In the cell of a table the bar is written `\|`, and the parser leaves the backslash with the
-    // target.
+    // In a table the bar is written `\|`, and the parser leaves the backslash at the target.
     let written = if has_text { written.strip_suffix('\\').unwrap_or(written) } else { written };
     let written = written.trim();
     match written.strip_suffix('+') {
@@ -202,22 +207,22 @@ pub fn wiki_target(written: &str, has_text: bool) -> (&str, bool) {
     }
 }
 
-/// The brackets of a citation as ranges of the text: `[first][last]` or `[last]`, without the
-/// brackets.
+/// The contents of the brackets of a citation, `[first][last]` or `[last]`, as byte ranges of the
+/// text.
 pub struct Brackets {
-    /// Those before the label, where there are any.
+    /// The text before the label, if there are two pairs of brackets.
     pub first: Option<Range<usize>>,
-    /// Those of the label.
+    /// The label.
     pub last: Range<usize>,
 }
 
 impl Brackets {
-    /// Finds the brackets of a construct that the parser took for a link.
+    /// Finds the brackets in the byte range of a link.
     pub fn of(text: &str, range: Range<usize>) -> Brackets {
         let construct = &text[range.clone()];
         let begin = range.start + construct.find('[').map_or(0, |at| at + 1);
         let end = range.start + construct.len() - usize::from(construct.ends_with(']'));
-        // A label holds no bracket, so the last opening one is the label's.
+        // A label contains no bracket, so the last opening bracket begins the label.
         match construct.rfind("][").map(|at| range.start + at) {
             Some(middle) if middle >= begin => {
                 Brackets { first: Some(begin..middle), last: middle + 2..end }
@@ -226,8 +231,8 @@ impl Brackets {
         }
     }
 
-    /// What stands in the first brackets, where it is text before a citation: `[…][@a]`,
-    /// `[^1][@a]`.
+    /// The text in the first brackets, as in `[…][@a]` and `[^1][@a]`; `None` if it is itself a
+    /// citation.
     pub fn visible<'a>(&self, text: &'a str) -> Option<&'a str> {
         self.first.clone().map(|first| &text[first]).filter(|first| !is_citation(first))
     }

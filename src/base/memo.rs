@@ -1,8 +1,17 @@
-//! Hashes, and last answers kept by the hash of their argument.
+//! Fingerprints of values, and the results of functions remembered by the fingerprint of their
+//! argument.
 //!
-//! A [`Memo`] remembers what a function said of each item last time. The function is a plain `fn`,
-//! which cannot capture anything: whatever it reads is in its argument, and its argument is what is
-//! hashed. That is all there is to incremental builds.
+//! A [`Memo`] makes builds incremental: it calls a function only for arguments that the last call
+//! did not have. The function is a plain `fn`, which captures nothing, so that its result depends
+//! only on the argument whose fingerprint is compared.
+//!
+//! ```
+//! use briefgen::base::memo::Memo;
+//!
+//! let mut lengths = Memo::default();
+//! assert_eq!(lengths.update(&["a", "long"], |text| text.len()), [1, 4]);
+//! assert_eq!(lengths.update(&["long", "no"], |text| text.len()), [4, 2]); // called for "no" only
+//! ```
 
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
@@ -15,49 +24,47 @@ use twox_hash::xxhash3_128::{self, DEFAULT_SECRET_LENGTH, RawHasher, SecretBuffe
 
 use super::threads::MAX_CHUNK;
 
-/// The 128-bit XXH3 of a value: the same in every run of the same program.
+/// A 128-bit hash of a value (XXH3). It is equal in every run of a program, but may differ between
+/// versions of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(pub u128);
 
 impl Fingerprint {
     /// The fingerprint of a value.
     pub fn of<T: Hash + ?Sized>(value: &T) -> Fingerprint {
-        let mut hasher = Xxh3 { staged: [0; STAGE], length: 0, before: None };
+        let mut hasher = Xxh3 { buffer: [0; BUFFER], length: 0, before: None };
         value.hash(&mut hasher);
         Fingerprint(hasher.finish_128())
     }
 
-    /// The XXH3 of these bytes and nothing else: the same in every version of every program.
+    /// The XXH3 of the bytes alone, which is equal in all programs.
     pub fn of_bytes(bytes: &[u8]) -> Fingerprint {
         Fingerprint(xxhash3_128::Hasher::oneshot(bytes))
     }
 }
 
-/// Lets a value hash itself with XXH3.
-///
-/// Values hand over a few bytes at a time; these are gathered, since the hash takes hundreds at
-/// once as fast as one.
+/// A [`Hasher`] with a buffer: values write a few bytes at a time, but XXH3 is fast only for
+/// hundreds of bytes at once.
 struct Xxh3 {
-    staged: [u8; STAGE],
-    /// How much of the stage is filled.
+    buffer: [u8; BUFFER],
+    /// The number of bytes in the buffer.
     length: usize,
-    /// What came before the stage.
+    /// The hash of all bytes before the buffer; `None` if there are none.
     before: Option<RawHasher<&'static [u8; DEFAULT_SECRET_LENGTH]>>,
 }
 
-/// How many bytes are gathered.
-const STAGE: usize = 256;
+const BUFFER: usize = 256;
 
 impl Xxh3 {
-    /// Hashes what is staged, and stages these bytes or hashes them, too.
+    /// Writes bytes for which the buffer has no room.
     #[cold]
-    fn go_on(&mut self, bytes: &[u8]) {
+    fn write_beyond(&mut self, bytes: &[u8]) {
         let before = self.before.get_or_insert_with(|| RawHasher::new(SecretBuffer::default()));
-        before.write(&self.staged[..self.length]);
+        before.write(&self.buffer[..self.length]);
         self.length = 0;
-        match self.staged.get_mut(..bytes.len()) {
-            Some(stage) => {
-                stage.copy_from_slice(bytes);
+        match self.buffer.get_mut(..bytes.len()) {
+            Some(free) => {
+                free.copy_from_slice(bytes);
                 self.length = bytes.len();
             }
             None => before.write(bytes),
@@ -65,10 +72,10 @@ impl Xxh3 {
     }
 
     fn finish_128(&self) -> u128 {
-        let staged = &self.staged[..self.length];
-        let Some(before) = &self.before else { return xxhash3_128::Hasher::oneshot(staged) };
+        let buffer = &self.buffer[..self.length];
+        let Some(before) = &self.before else { return xxhash3_128::Hasher::oneshot(buffer) };
         let mut all = before.clone();
-        all.write(staged);
+        all.write(buffer);
         all.finish_128()
     }
 }
@@ -76,22 +83,22 @@ impl Xxh3 {
 impl Hasher for Xxh3 {
     #[inline]
     fn write(&mut self, bytes: &[u8]) {
-        match self.staged.get_mut(self.length..self.length + bytes.len()) {
-            Some(stage) => {
-                stage.copy_from_slice(bytes);
+        match self.buffer.get_mut(self.length..self.length + bytes.len()) {
+            Some(free) => {
+                free.copy_from_slice(bytes);
                 self.length += bytes.len();
             }
-            None => self.go_on(bytes),
+            None => self.write_beyond(bytes),
         }
     }
 
     fn finish(&self) -> u64 {
-        // Nobody asks for less than all of it.
+        // Required by the trait, but only `finish_128` is used.
         self.finish_128() as u64
     }
 }
 
-/// A shared value with its fingerprint, worked out once; hashing it again costs sixteen bytes.
+/// A shared value with its fingerprint. Hashing it again hashes only the fingerprint.
 pub struct Hashed<T> {
     value: Arc<T>,
     fingerprint: Fingerprint,
@@ -106,7 +113,8 @@ impl<T: Hash> Hashed<T> {
 }
 
 impl<T> Hashed<T> {
-    /// A value that cannot be hashed itself, with the fingerprint of all that it was made from.
+    /// A value that does not implement [`Hash`], with the fingerprint of everything it was made
+    /// from.
     pub fn with(value: T, fingerprint: Fingerprint) -> Self {
         Self { value: Arc::new(value), fingerprint }
     }
@@ -150,50 +158,50 @@ impl<T: std::fmt::Debug> std::fmt::Debug for Hashed<T> {
     }
 }
 
-/// What a function will say of a value that is already hashed.
+/// The result of a function that is called only when the result is needed.
 ///
-/// The fingerprint of the value stands for the answer. As with a [`Memo`] the function is a plain
-/// `fn`, so that the answer depends on nothing else.
-pub struct Deferred<A> {
+/// It hashes as the argument of the function. Like that of a [`Memo`], the function is a plain `fn`,
+/// so that its result depends only on the argument.
+pub struct Deferred<V> {
     fingerprint: Fingerprint,
-    answer: Box<dyn Fn() -> A + Send + Sync>,
+    work: Box<dyn Fn() -> V + Send + Sync>,
 }
 
-impl<A: 'static> Deferred<A> {
-    /// Hashes a value, of which `work` is asked later.
-    pub fn new<T: Hash + Send + Sync + 'static>(value: T, work: fn(&T) -> A) -> Self {
-        Self { fingerprint: Fingerprint::of(&value), answer: Box::new(move || work(&value)) }
+impl<V: 'static> Deferred<V> {
+    /// Hashes the argument of `work`.
+    pub fn new<A: Hash + Send + Sync + 'static>(argument: A, work: fn(&A) -> V) -> Self {
+        Self { fingerprint: Fingerprint::of(&argument), work: Box::new(move || work(&argument)) }
     }
 
-    /// Works the answer out.
-    pub fn answer(&self) -> A {
-        (self.answer)()
+    /// Calls the function.
+    pub fn result(&self) -> V {
+        (self.work)()
     }
 }
 
-impl<A> Hash for Deferred<A> {
+impl<V> Hash for Deferred<V> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.fingerprint.hash(state);
     }
 }
 
-impl<A> std::fmt::Debug for Deferred<A> {
+impl<V> std::fmt::Debug for Deferred<V> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Deferred").field(&self.fingerprint).finish()
     }
 }
 
-/// The last answers of one function, by the fingerprint of their argument.
+/// The results of a function in its last call, by the fingerprint of the argument.
 pub struct Memo<V> {
-    last: FxHashMap<Fingerprint, Kept<V>>,
+    last: FxHashMap<Fingerprint, Entry<V>>,
     /// The number of the last call.
     call: u32,
 }
 
-/// An answer, and the number of the last call that asked for it.
-struct Kept<V> {
-    answer: V,
-    asked: AtomicU32,
+struct Entry<V> {
+    result: V,
+    /// The number of the last call that used the result.
+    used: AtomicU32,
 }
 
 impl<V> Default for Memo<V> {
@@ -203,51 +211,47 @@ impl<V> Default for Memo<V> {
 }
 
 impl<V: Clone + Send + Sync> Memo<V> {
-    /// What `work` says of each item, in order; asked only for items whose fingerprint was not
-    /// there last time.
-    ///
-    /// Answers that no item of this call asks for are forgotten. Those that stay are not touched
-    /// otherwise: after one edit of a large site nearly all do.
+    /// The results of `work` for the items, in their order. `work` is called, in parallel, only for
+    /// items that the last call did not have. Results that this call does not use are dropped.
     pub fn update<A: Hash + Sync>(&mut self, items: &[A], work: fn(&A) -> V) -> Vec<V> {
         self.call = self.call.wrapping_add(1);
         let (last, call) = (&self.last, self.call);
-        let (new, answers): (Vec<Option<Fingerprint>>, Vec<V>) = items
+        let (new, results): (Vec<Option<Fingerprint>>, Vec<V>) = items
             .par_iter()
             .with_max_len(MAX_CHUNK)
             .map(|item| {
                 let fingerprint = Fingerprint::of(item);
                 match last.get(&fingerprint) {
-                    Some(kept) => {
-                        kept.asked.store(call, Ordering::Relaxed);
-                        (None, kept.answer.clone())
+                    Some(entry) => {
+                        entry.used.store(call, Ordering::Relaxed);
+                        (None, entry.result.clone())
                     }
                     None => (Some(fingerprint), work(item)),
                 }
             })
             .unzip();
-        self.last.retain(|_, kept| *kept.asked.get_mut() == call);
-        self.last.reserve(answers.len().saturating_sub(self.last.len()));
-        for (new, answer) in new.into_iter().zip(&answers) {
+        // The map is changed in place: after an edit of a large site almost all entries stay.
+        self.last.retain(|_, entry| *entry.used.get_mut() == call);
+        self.last.reserve(results.len().saturating_sub(self.last.len()));
+        for (new, result) in new.into_iter().zip(&results) {
             if let Some(fingerprint) = new {
-                self.last.insert(
-                    fingerprint,
-                    Kept { answer: answer.clone(), asked: AtomicU32::new(call) },
-                );
+                let entry = Entry { result: result.clone(), used: AtomicU32::new(call) };
+                self.last.insert(fingerprint, entry);
             }
         }
-        answers
+        results
     }
 
-    /// The same for a single item.
+    /// Like [`Memo::update`] for a single item.
     pub fn one<A: Hash + Sync>(&mut self, item: &A, work: fn(&A) -> V) -> V {
         let fingerprint = Fingerprint::of(item);
         let last = std::mem::take(&mut self.last);
-        let known = last.get(&fingerprint).map(|kept| kept.answer.clone());
-        // The lexicon of a large site takes as long to take apart as it takes to make.
-        let (answer, ()) = rayon::join(|| known.unwrap_or_else(|| work(item)), || drop(last));
-        let kept = Kept { answer: answer.clone(), asked: AtomicU32::new(self.call) };
-        self.last = std::iter::once((fingerprint, kept)).collect();
-        answer
+        let known = last.get(&fingerprint).map(|entry| entry.result.clone());
+        // Dropping the lexicon of a large site takes as long as making it.
+        let (result, ()) = rayon::join(|| known.unwrap_or_else(|| work(item)), || drop(last));
+        let entry = Entry { result: result.clone(), used: AtomicU32::new(self.call) };
+        self.last = std::iter::once((fingerprint, entry)).collect();
+        result
     }
 }
 
@@ -284,11 +288,11 @@ mod tests {
     }
 
     #[test]
-    fn a_deferred_answer_hashes_as_its_argument() {
+    fn a_deferred_result_hashes_as_its_argument() {
         let length = |text: &String| text.len();
         let (short, long) = ("a".to_owned(), "long".to_owned());
         let (a, b) = (Deferred::new(short.clone(), length), Deferred::new(long, length));
-        assert_eq!((a.answer(), b.answer()), (1, 4));
+        assert_eq!((a.result(), b.result()), (1, 4));
         assert_ne!(Fingerprint::of(&a), Fingerprint::of(&b));
         assert_eq!(Fingerprint::of(&a), Fingerprint::of(&Deferred::new(short, String::len)));
     }

@@ -84,7 +84,7 @@ impl AnyView {
 
 impl Serialize for AnyView {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.answer().serialize(serializer)
+        self.0.result().serialize(serializer)
     }
 }
 

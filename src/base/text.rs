@@ -1,4 +1,13 @@
-//! Text: lines and columns, the nearest known word, folding.
+//! Text: lines and columns, forbidden and invisible characters, comparison of names.
+//!
+//! ```
+//! use briefgen::base::text::{Lines, Position, joined};
+//!
+//! let text = "title: Talks\ndate: 2023-02-30\n";
+//! let position = Lines::new(text).position(text.find("2023").unwrap());
+//! assert_eq!(position, Position { line: 2, column: 7 });
+//! assert_eq!(joined(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+//! ```
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,31 +19,31 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::memo::Fingerprint;
 
-/// Where the lines of a text begin, to turn byte offsets into what an editor shows.
+/// The line starts of a text, to convert byte offsets into lines and columns.
 pub struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
 }
 
-/// A place in a text as people count: both from 1, columns in characters.
+/// A place in a text as editors show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The line, from 1.
     pub line: usize,
-    /// The character in the line, from 1.
+    /// The column in characters, from 1.
     pub column: usize,
 }
 
 impl<'a> Lines<'a> {
-    /// Looks for the line ends of a text.
+    /// Finds the lines of a text.
     pub fn new(text: &'a str) -> Self {
         let starts =
             std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { text, starts }
     }
 
-    /// The line and column of a byte; a byte past the end counts as the end, one inside a character
-    /// as its start.
+    /// The line and column of a byte offset. An offset beyond the end means the end; an offset
+    /// within a character means the start of the character.
     pub fn position(&self, byte: usize) -> Position {
         let mut byte = byte.min(self.text.len());
         while !self.text.is_char_boundary(byte) {
@@ -46,9 +55,10 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// The end of a text, from some byte on, without a copy: the body of a file below its front matter.
+/// The end of a shared text from some byte on, without a copy: the body of a file after its front
+/// matter.
 ///
-/// Its fingerprint is worked out once; hashing it again costs sixteen bytes.
+/// The fingerprint is computed once. Comparing and hashing use only the fingerprint.
 #[derive(Clone)]
 pub struct Tail {
     whole: Arc<str>,
@@ -57,7 +67,7 @@ pub struct Tail {
 }
 
 impl Tail {
-    /// The text from a byte on; the whole text where that is no place between two characters.
+    /// The text from a byte on. If that is not a boundary between characters, the whole text.
     pub fn of(whole: &Arc<str>, start: usize) -> Tail {
         let start = if whole.is_char_boundary(start) { start } else { 0 };
         Tail { whole: Arc::clone(whole), start, fingerprint: Fingerprint::of(&whole[start..]) }
@@ -103,37 +113,37 @@ impl fmt::Debug for Tail {
     }
 }
 
-/// Whether a character has no place in a field: a control character but for tab and line feed, or a
-/// noncharacter of Unicode, which is an error in HTML, and some of which XML cannot hold.
+/// Whether a character is forbidden in text (a “stray”): a control character other than tab and
+/// line feed, or a noncharacter of Unicode. HTML forbids noncharacters, and XML cannot contain some
+/// of them.
 pub fn is_stray(c: char) -> bool {
     let is_noncharacter = matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) & 0xFFFE == 0xFFFE;
     (c.is_control() && !matches!(c, '\t' | '\n')) || is_noncharacter
 }
 
-/// Whether a text holds a stray character; a carriage return does not count, which may be a part of
-/// a line break.
+/// Whether a text contains a stray character. Carriage returns do not count, because they may be
+/// part of a line break.
 pub fn holds_stray(text: &str) -> bool {
     first_stray(text).is_some()
 }
 
-/// Whether a byte of a long text is a control character but for tab and line breaks.
+/// Whether a byte is an ASCII control character other than tab, line feed and carriage return.
 fn is_stray_byte(b: u8) -> bool {
     (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7F
 }
 
-/// The place of the first stray character of a long text, where carriage returns do not count, and
-/// that character.
+/// The first stray character of a text and its byte offset. Carriage returns do not count.
 pub fn first_stray(text: &str) -> Option<(usize, char)> {
-    // A block is looked at as a whole, which processors do many bytes at a time: texts are long,
-    // and strays rare.
-    let holds_one = |block: &&[u8]| block.iter().fold(false, |any, b| any | is_stray_byte(*b));
-    let block = text.as_bytes().chunks(64).position(|block| holds_one(&block));
-    let narrow = block.and_then(|block| {
+    // Texts are long and strays rare. So ASCII is searched in blocks without an early exit, which
+    // the compiler turns into vector instructions.
+    let contains_stray = |block: &[u8]| block.iter().fold(false, |any, b| any | is_stray_byte(*b));
+    let block = text.as_bytes().chunks(64).position(contains_stray);
+    let ascii = block.and_then(|block| {
         let within = text.as_bytes()[block * 64..].iter().position(|b| is_stray_byte(*b))?;
         Some((block * 64 + within, char::from(text.as_bytes()[block * 64 + within])))
     });
-    // Those that are not ASCII begin with one of seven bytes; the byte behind tells them from most
-    // others.
+    // Strays beyond ASCII begin with one of seven bytes. For the two of them that are common, the
+    // second byte excludes most other characters.
     let bytes = text.as_bytes();
     let may_be = |at: &usize| match (bytes[*at], bytes.get(at + 1)) {
         (0xC2, Some(next)) => *next < 0xA0,
@@ -141,21 +151,21 @@ pub fn first_stray(text: &str) -> Option<(usize, char)> {
         _ => true,
     };
     let stray = |at: usize| text[at..].chars().next().filter(|c| is_stray(*c)).map(|c| (at, c));
-    let near = memchr::memchr3_iter(0xC2, 0xEF, 0xF0, bytes).filter(may_be).find_map(stray);
-    let far = memchr::memchr3_iter(0xF1, 0xF2, 0xF3, bytes).find_map(stray);
+    let first_planes = memchr::memchr3_iter(0xC2, 0xEF, 0xF0, bytes).filter(may_be).find_map(stray);
+    let later_planes = memchr::memchr3_iter(0xF1, 0xF2, 0xF3, bytes).find_map(stray);
     let last_plane = memchr::memchr_iter(0xF4, bytes).find_map(stray);
-    narrow.into_iter().chain(near).chain(far).chain(last_plane).min()
+    ascii.into_iter().chain(first_planes).chain(later_planes).chain(last_plane).min()
 }
 
-/// A long text without stray characters, each of which leaves spaces of its length: all places
-/// stay.
+/// Replaces each stray character but carriage returns by spaces with the same number of bytes, so
+/// that all byte offsets stay valid.
 pub fn without_strays(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     for c in text.chars() {
         match c.len_utf8() {
             _ if c == '\r' || !is_stray(c) => clean.push(c),
             1 => clean.push(' '),
-            // Two spaces at the end of a line would break it.
+            // Not two spaces: at the end of a line they are a line break in Markdown.
             2 => clean.push('\u{A0}'),
             3 => clean.push_str(" \u{A0}"),
             _ => clean.push_str("  \u{A0}"),
@@ -164,8 +174,8 @@ pub fn without_strays(text: &str) -> String {
     clean
 }
 
-/// What was probably meant by a control character that Windows-1252 has a letter or a mark for: a
-/// text that was read as if it were Latin-1 is full of them.
+/// The character that was probably meant by a control character. When a text in Windows-1252 is
+/// read as Latin-1, letters and quotation marks become control characters.
 pub fn meant_by_stray(stray: char) -> Option<char> {
     const MEANT: [char; 32] = [
         '€', ' ', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', ' ', 'Ž', ' ', //
@@ -175,25 +185,25 @@ pub fn meant_by_stray(stray: char) -> Option<char> {
     MEANT.get(usize::try_from(number).ok()?).copied().filter(|meant| *meant != ' ')
 }
 
-/// A character that looks like a plain space, or like nothing at all.
+/// A character that readers cannot see: it looks like a plain space, or like nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unseen(char);
+pub struct InvisibleChar(char);
 
-impl Unseen {
-    /// The character, where it is one of them.
-    pub fn of(c: char) -> Option<Unseen> {
+impl InvisibleChar {
+    /// `None` if the character is visible or a plain space.
+    pub fn of(c: char) -> Option<InvisibleChar> {
         let is_space = c.is_whitespace() && !c.is_control() && c != ' ';
         let is_nothing = matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
-        (is_space || is_nothing).then_some(Unseen(c))
+        (is_space || is_nothing).then_some(InvisibleChar(c))
     }
 
-    /// What to do about it.
+    /// What to do about the character.
     pub fn help(self) -> &'static str {
         if self.0.is_whitespace() { "write a plain space in its place" } else { "take it out" }
     }
 }
 
-impl fmt::Display for Unseen {
+impl fmt::Display for InvisibleChar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.0 {
             '\u{A0}' | '\u{2007}' | '\u{202F}' => "a no-break space",
@@ -232,11 +242,12 @@ pub fn fold(name: &str) -> String {
     folded
 }
 
-/// A name in NFC. Nearly all are, which is seen much sooner than they are composed.
+/// A name in NFC.
 pub fn composed(name: &str) -> Cow<'_, str> {
     if name.is_ascii() {
         return name.into();
     }
+    // Almost all names are in NFC already, and checking is much faster than composing.
     match is_nfc_quick(name.chars()) {
         IsNormalized::Yes => name.into(),
         _ => name.nfc().collect(),
@@ -273,7 +284,7 @@ pub fn spelling(name: &str) -> String {
     lower.split(separates).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Words in a row as a sentence has them: `a`, `a and b`, `a, b and c`.
+/// Joins words as in a sentence: `a`, `a and b`, `a, b and c`.
 pub fn joined(words: &[String]) -> String {
     match words {
         [] => String::new(),
@@ -287,8 +298,8 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
-/// Reads `21-22` or `1, 5, 21-22` as lines from 1, each with the first and the last; `None` where
-/// it is something else.
+/// Reads line numbers like `21-22` or `1, 5, 21-22`, as pairs of the first and the last line of
+/// each range, counted from 1. `None` if the text has another form.
 pub fn line_ranges(written: &str) -> Option<Vec<(usize, usize)>> {
     let range = |part: &str| {
         let (first, last) = part.split_once(['-', '–']).unwrap_or((part, part));
@@ -298,7 +309,7 @@ pub fn line_ranges(written: &str) -> Option<Vec<(usize, usize)>> {
     written.split(',').map(range).collect()
 }
 
-/// Words for lines, in lower case, as people begin a place in a text with them.
+/// Words for “line” and “lines” in several languages, in lower case.
 const LINE_WORDS: &[&str] = &[
     "line",
     "lines",
@@ -329,8 +340,8 @@ const LINE_WORDS: &[&str] = &[
     "الأسطر",
 ];
 
-/// Reads the place of something in a text as lines: `5`, `5–7`, `line 5`, `lines 5 and 7`, `l. 5`,
-/// `第5行`; `None` where it is a page, a time or anything else.
+/// Reads line numbers as people write them: `5`, `5–7`, `line 5`, `lines 5 and 7`, `l. 5`, `第5行`.
+/// `None` if the text names a page, a time or anything else.
 pub fn lines_of_place(written: &str) -> Option<Vec<(usize, usize)>> {
     let written = written.trim().trim_end_matches('行');
     let (word, numbers) = written.split_at(written.find(|c: char| c.is_ascii_digit())?);

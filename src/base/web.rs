@@ -1,53 +1,61 @@
-//! Web addresses: when two are the same, and what people call them.
+//! Web addresses: their normal form, their ids, and whether they may be linked.
+//!
+//! ```
+//! use briefgen::base::web::{clean_url, is_harmless, without_scheme};
+//!
+//! assert_eq!(clean_url("https://Example.org/a/#b").as_deref(), Some("https://example.org/a"));
+//! assert_eq!(without_scheme("https://www.example.org/a?b"), "example.org/a");
+//! assert!(!is_harmless("javascript:alert(1)"));
+//! ```
 
 use url::Url;
 
 use crate::base::id::Slug;
 
-/// What there is to know of an address.
+/// Facts about an address that somebody wrote.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Address {
-    /// Its host; `None` where it has none or is no address.
+pub struct WebAddress {
+    /// The host; `None` if the text has none or is not an address.
     pub host: Option<String>,
-    /// Whether it is a whole site, and not a page of it.
+    /// Whether the address is that of a whole site: it has neither a path nor a query.
     pub is_root: bool,
-    /// The address as two briefs would agree on it: host in lower case, no fragment, no final `/`
-    /// of a bare path. `None` where it is not one of the web.
+    /// The normal form, by which addresses are compared: host in lower case, without fragment,
+    /// empty query and final `/`. `None` if the address is not on the web.
     pub clean: Option<String>,
 }
 
-impl Address {
-    /// Looks at what stands for an address.
-    pub fn of(written: &str) -> Address {
-        parsed(written).map(Address::of_parsed).unwrap_or_default()
+impl WebAddress {
+    /// Parses a text, which need not be an address.
+    pub fn of(written: &str) -> WebAddress {
+        parsed(written).map(WebAddress::of_parsed).unwrap_or_default()
     }
 
-    fn of_parsed(url: Url) -> Address {
+    fn of_parsed(url: Url) -> WebAddress {
         let host = url.host_str().map(str::to_owned);
         let is_root = url.path() == "/" && url.query().is_none();
-        Address { host, is_root, clean: clean(url) }
+        WebAddress { host, is_root, clean: clean(url) }
     }
 }
 
-/// A web address as two briefs would agree on it: see [`Address::clean`].
+/// The normal form of a web address: see [`WebAddress::clean`].
 pub fn clean_url(written: &str) -> Option<String> {
-    Address::of(written).clean
+    WebAddress::of(written).clean
 }
 
-/// An address taken apart, on the web or elsewhere.
+/// Parses an absolute address of any scheme.
 pub fn parsed(written: &str) -> Option<Url> {
     Url::parse(written.trim()).ok()
 }
 
-/// Whether an address is one of the web.
+/// Whether an address has the scheme `http` or `https`, and a host.
 pub fn is_on_the_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https") && url.has_host()
 }
 
-/// Whether an address may be linked: it has one of four schemes, or none and no host.
+/// Whether a page may link to an address: its scheme is `http`, `https`, `mailto` or `tel`, or it
+/// is relative and names no host.
 ///
-/// Browsers drop white space and control characters from the scheme and take `\\` for `/`, and so
-/// does this.
+/// Like browsers, this ignores white space and control characters and takes `\` for `/`.
 pub fn is_harmless(address: &str) -> bool {
     let mut characters = address.chars().filter(|c| !c.is_whitespace() && !c.is_control());
     let mut scheme = String::new();
@@ -64,8 +72,8 @@ pub fn is_harmless(address: &str) -> bool {
     true
 }
 
-/// Whether what an address leads to may be loaded: something of this site, which no scheme and no
-/// host leads out of.
+/// Whether a page may load a file from an address: it must be relative, so that the file is part of
+/// this site.
 pub fn is_of_site(address: &str) -> bool {
     is_harmless(address) && parsed(address).is_none()
 }
@@ -85,14 +93,13 @@ fn clean(mut url: Url) -> Option<String> {
     Some(text)
 }
 
-/// The id of a source that is known by its address: the slug of host, path and query. It depends on
-/// no other source.
+/// The id of a source that has an address and no id of its own: the slug of host, path and query.
 pub fn web_slug(url: &str) -> Option<Slug> {
     let query = url.split_once('?').map_or("", |(_, query)| query);
     Slug::of_long_name(&format!("{} {query}", without_scheme(url)))
 }
 
-/// An address as people say it: `example.org/page`.
+/// An address for people: without scheme, `www.`, query and fragment, as in `example.org/page`.
 pub fn without_scheme(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let rest = rest.strip_prefix("www.").unwrap_or(rest);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::base::finding::{Bytes, Located};
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::Fingerprint;
-use crate::base::web::{Address, clean_url};
+use crate::base::web::{WebAddress, clean_url};
 use crate::parse::brief::SourceItem;
 use crate::parse::registry::SourceFields;
 
@@ -64,10 +64,10 @@ pub struct SourceAddress {
 impl SourceAddress {
     /// Takes an address apart.
     pub fn new(written: Arc<str>) -> SourceAddress {
-        SourceAddress::of(Arc::clone(&written), &Address::of(&written))
+        SourceAddress::of(Arc::clone(&written), &WebAddress::of(&written))
     }
 
-    fn of(written: Arc<str>, address: &Address) -> SourceAddress {
+    fn of(written: Arc<str>, address: &WebAddress) -> SourceAddress {
         let host = address.host.as_deref().map(|host| host.trim_start_matches("www.").into());
         SourceAddress { written, host, is_root: address.is_root }
     }
@@ -122,7 +122,7 @@ pub(super) fn listed_source(item: &SourceItem, lexicon: &Lexicon) -> ResolvedSou
             named_source(written, source_identity(&written.value, lexicon))
         }
         SourceItem::Own(fields) => {
-            let known = fields.url.as_ref().map(|url| Address::of(&url.value));
+            let known = fields.url.as_ref().map(|url| WebAddress::of(&url.value));
             let address = fields.url.as_ref().zip(known.as_ref());
             let address =
                 address.map(|(url, known)| SourceAddress::of(Arc::clone(&url.value), known));

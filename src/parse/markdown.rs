@@ -138,7 +138,7 @@ pub struct Heading {
 /// Reads a body that begins `offset` bytes into its file.
 pub fn body(tail: &Tail, offset: usize, flavour: Flavour) -> Body {
     let mut reader = Reader { text: tail, ..Reader::default() };
-    let text = Markdown::read(tail.clone(), flavour, |event, range| reader.read(event, range));
+    let text = Markdown::parse(tail.clone(), flavour, |event, range| reader.read(event, range));
     reader.finish(text, offset, flavour.heading_ids)
 }
 
@@ -193,7 +193,7 @@ fn is_comment(html: &str) -> bool {
 /// The places of the blocks of code in a text.
 pub fn code_blocks(text: &str) -> Vec<Range<usize>> {
     let mut blocks = Vec::new();
-    Markdown::read(text.into(), Flavour::default(), |event, range| {
+    Markdown::parse(text.into(), Flavour::default(), |event, range| {
         if matches!(event, Event::Start(Tag::CodeBlock(_))) {
             blocks.push(range);
         }

@@ -11,7 +11,7 @@ use crate::base::id::Slug;
 use crate::base::limits;
 use crate::base::nearest::nearest;
 use crate::base::path::SitePath;
-use crate::base::text::Unseen;
+use crate::base::text::InvisibleChar;
 
 use super::yaml::{Node, Pair, Value};
 
@@ -95,9 +95,13 @@ fn is_of_words(code: Code) -> bool {
 
 /// A message in which characters that nobody sees are named, with a help that tells of them.
 fn with_unseen(message: String, help: String) -> (String, String) {
-    let Some(unseen) = message.chars().find_map(Unseen::of) else { return (message, help) };
+    let Some(unseen) = message.chars().find_map(InvisibleChar::of) else { return (message, help) };
     let named = |c| {
-        if Unseen::of(c).is_some() { format!("<U+{:04X}>", u32::from(c)) } else { String::from(c) }
+        if InvisibleChar::of(c).is_some() {
+            format!("<U+{:04X}>", u32::from(c))
+        } else {
+            String::from(c)
+        }
     };
     (message.chars().map(named).collect(), format!("{unseen} stands in it: {}", unseen.help()))
 }

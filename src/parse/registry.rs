@@ -9,7 +9,7 @@ use crate::base::finding::{Bytes, Located};
 use crate::base::id::Slug;
 use crate::base::options::Edition;
 use crate::base::text::line_ranges;
-use crate::base::web::Address;
+use crate::base::web::WebAddress;
 
 use super::brief::{Reference, lang, references, values};
 use super::reader::{Fields, KeyPath, Reporter, text_of};
@@ -662,7 +662,7 @@ fn web_address(
     to: &mut Reporter<'_>,
 ) -> Option<Located<Arc<str>>> {
     let written = text.value.trim();
-    if Address::of(written).clean.is_some() {
+    if WebAddress::of(written).clean.is_some() {
         return Some(Located::new(written.into(), text.at));
     }
     let help = "write it in full: `https://www.example.org/page`";

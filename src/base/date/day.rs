@@ -1,4 +1,4 @@
-//! One day of the calendar.
+//! A day of the calendar.
 
 use std::fmt;
 use std::str::FromStr;
@@ -15,8 +15,7 @@ pub(super) const MONTHS: [&str; 12] = [
     "July", "August", "September", "October", "November", "December",
 ];
 
-/// One day of the calendar, from 0000-01-01 to 9999-12-31, so that four digits always hold the
-/// year.
+/// A day of the Gregorian calendar, from 0000-01-01 to 9999-12-31: a year always has four digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(pub(super) Date);
 
@@ -27,8 +26,8 @@ impl Day {
     /// 1 January 1970.
     pub const EPOCH: Day = Day(Date::constant(1970, 1, 1));
 
-    /// The day with this year (0 to 9999), month and day of the month (both from 1); `None` where
-    /// there is none.
+    /// The day with this year (0 to 9999), month and day of the month (both from 1); `None` if the
+    /// calendar has no such day.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Day> {
         Date::new(year, month, day).ok().map(Day).filter(|day| *day >= Day::FIRST)
     }
@@ -48,29 +47,29 @@ impl Day {
         self.0.day()
     }
 
-    /// The day after; 9999-12-31 stays where it is.
+    /// The next day; 9999-12-31 has none and returns itself.
     #[must_use]
     pub fn succ(self) -> Day {
         self.plus(1)
     }
 
-    /// The day before; 0000-01-01 stays where it is.
+    /// The previous day; 0000-01-01 has none and returns itself.
     #[must_use]
     pub fn pred(self) -> Day {
         self.plus(-1)
     }
 
-    /// How many days `other` is after this day: 1 for tomorrow, negative for an earlier day.
+    /// The number of days from this day to `other`: 1 for the next day, negative for earlier days.
     pub fn days_until(self, other: Day) -> i64 {
         self.0.duration_until(other.0).as_hours() / 24
     }
 
-    /// As a page prints it: `18 June 2023`.
+    /// The day in words: `18 June 2023`.
     pub fn long(self) -> String {
         format!("{} {} {}", self.day(), self.month_name(), self.year())
     }
 
-    /// As a page made in some year prints it: `18 June`, of another year `18 June 2023`.
+    /// The day in words, with the year only if it is not `year`: `18 June` or `18 June 2023`.
     pub fn long_in(self, year: i16) -> String {
         match self.year() == year {
             true => format!("{} {}", self.day(), self.month_name()),
@@ -78,7 +77,7 @@ impl Day {
         }
     }
 
-    /// As a template gets it.
+    /// The day for templates.
     pub fn view(self) -> DateView {
         When::from(self).view()
     }
@@ -102,7 +101,7 @@ impl fmt::Display for Day {
 impl FromStr for Day {
     type Err = DateError;
 
-    /// Reads `YYYY-MM-DD` and nothing else; a month, a range or a doubted day is an error.
+    /// Reads `YYYY-MM-DD`. A month, a range or a day in doubt is an error.
     fn from_str(text: &str) -> Result<Day, DateError> {
         let when = text.parse::<When>().map_err(DateError::of_a_day)?;
         when.is_exact_day().ok_or_else(|| DateError::new(text, Fault::NotOneDay(when)))

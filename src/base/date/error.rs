@@ -1,4 +1,4 @@
-//! Why a text is no date, and what whoever typed it meant.
+//! Why a text is not a date, and which date was probably meant.
 
 use std::error::Error;
 use std::fmt;
@@ -7,8 +7,8 @@ use super::day::MONTHS;
 use super::parts::{Doubt, Point};
 use super::{Day, When};
 
-/// Why a text is not a date: [`Display`](fmt::Display) states the fact, [`DateError::help`] says
-/// what to type.
+/// Why a text is not a date. [`Display`](fmt::Display) says what is wrong, [`DateError::help`] what
+/// to type instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateError {
     typed: String,
@@ -17,21 +17,21 @@ pub struct DateError {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// Not written in any of the forms.
+    /// The text has none of the forms of a date.
     Form,
-    /// A month other than 01 to 12.
+    /// The month is not between 01 and 12.
     NoMonth,
-    /// A day that the month, given by its first day, does not have.
+    /// The month does not have this day. The field is the first day of the month.
     NoDay(Day),
-    /// A range with nothing before or after its `/`.
+    /// A range has nothing before or after its `/`.
     EmptyEnd,
-    /// A range that begins and ends nowhere.
+    /// A range is open at both ends.
     NoEnds,
-    /// A range whose second date lies before its first.
+    /// A range ends before it starts.
     Reversed(Point, Point),
-    /// Not written in any of the forms, where one day is needed.
+    /// The text has none of the forms of a date, and an exact day is required.
     NoForm,
-    /// A date, but not one day, where one day is needed.
+    /// The text is a date but not an exact day, which is required.
     NotOneDay(When),
 }
 
@@ -40,7 +40,7 @@ impl DateError {
         DateError { typed: shown(typed), fault }
     }
 
-    /// The same where only one day will do.
+    /// Adapts the error to a field that requires an exact day.
     pub(super) fn of_a_day(self) -> DateError {
         match self.fault {
             Fault::NoMonth | Fault::NoDay(_) => self,
@@ -48,13 +48,13 @@ impl DateError {
         }
     }
 
-    /// The date that was most likely meant by what is written in another form.
+    /// The date that was probably meant, if the text has another form.
     pub(super) fn meant(&self) -> Option<When> {
         meant(&self.typed)
     }
 
-    /// What to type instead, or what is true of the calendar: ``write `2023-06-18` ``,
-    /// `February 2023 has 28 days`.
+    /// What to type instead, or a fact about the calendar: ``write `2023-06-18` ``, `February 2023
+    /// has 28 days`.
     pub fn help(&self) -> String {
         match &self.fault {
             Fault::Form => match self.meant() {
@@ -65,25 +65,20 @@ impl DateError {
             },
             Fault::NoMonth => "the month goes from 01 to 12".into(),
             Fault::NoDay(month) => {
-                format!(
-                    "{} {} has {} \
-                    days",
-                    month.month_name(),
-                    month.year(),
-                    month.0.days_in_month()
-                )
+                let days = month.0.days_in_month();
+                format!("{} {} has {days} days", month.month_name(), month.year())
             }
             Fault::EmptyEnd => "write `..` for an open end, as in `2023-06/..`".into(),
-            Fault::NoEnds => "write the end that is known, as in `2023-06/..` or \
-                `../2023-06`"
-                .into(),
+            Fault::NoEnds => {
+                "write the end that is known, as in `2023-06/..` or `../2023-06`".into()
+            }
             Fault::Reversed(start, end) => format!("write the earlier date first: `{end}/{start}`"),
             Fault::NoForm => match self.meant() {
                 Some(date) if date.is_exact_day().is_some() => format!("write `{date}`"),
-                Some(date) => one_of(&date),
+                Some(date) => choose_day(&date),
                 None => "write one day: year, month and day, as in `2023-06-18`".into(),
             },
-            Fault::NotOneDay(when) => one_of(when),
+            Fault::NotOneDay(when) => choose_day(when),
         }
     }
 }
@@ -108,8 +103,8 @@ impl fmt::Display for DateError {
 
 impl Error for DateError {}
 
-/// What to write for a date that is more than one day, or in doubt.
-fn one_of(when: &When) -> String {
+/// The help for a date that is in doubt or not an exact day.
+fn choose_day(when: &When) -> String {
     match (when.earliest(), when.latest()) {
         (Some(first), Some(last)) if first == last => {
             format!("write `{first}`, without a mark of doubt")
@@ -120,7 +115,7 @@ fn one_of(when: &When) -> String {
     }
 }
 
-/// The start of what was typed, fit to stand in a one-line message.
+/// The beginning of a text on a single line, for messages.
 fn shown(typed: &str) -> String {
     const LONGEST: usize = 60;
     let mut text: String =
@@ -131,10 +126,10 @@ fn shown(typed: &str) -> String {
     text
 }
 
-/// The date that somebody who typed another form most likely meant; rather `None` than a bad guess.
+/// The date that was probably meant by another form. `None` is better than a wrong guess.
 fn meant(text: &str) -> Option<When> {
-    // What `shown` has cut ends in an ellipsis: who knows what came after it.
-    let text = &in_figures(text);
+    let text = &with_hyphens(text);
+    // A text that `shown` has cut ends in an ellipsis, so it is not ASCII: its end is unknown.
     let text = Some(text.as_str()).filter(|text| text.is_ascii()).and_then(without_clock)?;
     let (mut numbers, mut month) = (Vec::new(), None);
     for word in
@@ -154,18 +149,20 @@ fn meant(text: &str) -> Option<When> {
     (date + Doubt::marked(text).mark()).parse().ok()
 }
 
-/// `2023-6-18` of `2023年6月18日` and `2023년 6월 18일`; spaces of all kinds as plain ones.
-fn in_figures(text: &str) -> String {
-    let figure = |c: char| match c {
+/// Turns `2023年6月18日` and `2023년 6월 18일` into `2023-6-18`, and any white space into plain
+/// spaces.
+fn with_hyphens(text: &str) -> String {
+    let replaced = |c: char| match c {
         '年' | '月' | '년' | '월' => '-',
         '日' | '일' => ' ',
         c if c.is_whitespace() => ' ',
         c => c,
     };
-    text.chars().map(figure).collect()
+    text.chars().map(replaced).collect()
 }
 
-/// `2023-06-18` of `2023-06-18T10:00`; `None` where more than a time of day and its zone follows.
+/// Cuts a time of day and its zone off: `2023-06-18` for `2023-06-18T10:00`. `None` if anything
+/// else follows the date.
 fn without_clock(text: &str) -> Option<&str> {
     if let Some(day) = day_of_timestamp(text) {
         return Some(day);
@@ -175,7 +172,8 @@ fn without_clock(text: &str) -> Option<&str> {
     (is_clock(clock) && date.ends_with(['T', 't', ' '])).then(|| date.trim_end_matches(['T', 't']))
 }
 
-/// Whether a text is what may follow the hour: `44:26 -0700`, `00 PM`, `00+02:00[Europe/Berlin]`.
+/// Whether a text can follow the hour and its colon: `44:26 -0700`, `00 PM`,
+/// `00+02:00[Europe/Berlin]`.
 fn is_clock(text: &str) -> bool {
     let of_clock = |b: u8| b.is_ascii_alphanumeric() || b":.+-".contains(&b);
     let mut words = text.split('[').next().unwrap_or_default().split_whitespace();
@@ -192,7 +190,8 @@ fn is_clock(text: &str) -> bool {
     is_time && words.all(is_zone)
 }
 
-/// `20230618` of `20230618T224426Z`, `2023-06-18` of `2023-06-18Z` and `2023-06-18+02:00`.
+/// The day of a timestamp: `20230618` for `20230618T224426Z`, `2023-06-18` for `2023-06-18Z` and
+/// `2023-06-18+02:00`.
 fn day_of_timestamp(text: &str) -> Option<&str> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (day, rest) = text.split_at_checked(if digits == 8 { 8 } else { "2023-06-18".len() })?;
@@ -209,7 +208,8 @@ fn day_of_timestamp(text: &str) -> Option<&str> {
     (is_day && is_rest).then_some(day)
 }
 
-/// Tells year, month and day apart; a year has four digits. `6/7/2023` is two days, so it is none.
+/// Tells year, month and day apart. A year has four digits. `None` for `6/7/2023`, which may be
+/// two different days.
 fn in_order(month: Option<u32>, numbers: &[u32]) -> Option<(u32, Option<u32>, Option<u32>)> {
     let is_year = |n: u32| (1000..=9999).contains(&n);
     match (month, numbers) {
@@ -223,13 +223,14 @@ fn in_order(month: Option<u32>, numbers: &[u32]) -> Option<(u32, Option<u32>, Op
     }
 }
 
-/// The number of `18` or `18th`.
+/// The number in `18` or `18th`.
 fn number(word: &str) -> Option<u32> {
     let ordinal = ["st", "nd", "rd", "th"].into_iter().find_map(|ending| word.strip_suffix(ending));
     ordinal.unwrap_or(word).parse().ok()
 }
 
-/// The month of `June`, `jun` or `Sept`, from 1.
+/// The number of a month, from 1, by its name or at least three letters of it: `June`, `jun`,
+/// `Sept`.
 fn month_number(word: &str) -> Option<u32> {
     let begins =
         |month: &str| month.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));

@@ -1,12 +1,12 @@
-//! What dates are made of: one written date with its precision and its doubt, and the days between
-//! which it lies.
+//! The parts of dates: a single date with its precision and doubt, and the days between which it
+//! lies.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::{DateError, Day, Fault, Overlap};
 
-/// One written date: a year, a month or a day, and how far it is trusted.
+/// A single date (a year, a month or a day) with its mark of doubt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Point {
     pub(super) period: Period,
@@ -14,14 +14,14 @@ pub(super) struct Point {
 }
 
 impl Point {
-    /// Reads one end of `whole`, or all of it; where the form is wrong the error shows the whole,
-    /// since `2023/06` is no range with a bad end but a month written with a slash.
+    /// Reads `text`, which is `whole` or an end of the range `whole`. Errors about the form quote
+    /// the whole, because `2023/06` is probably a month with a slash and not a range.
     pub(super) fn parse(text: &str, whole: &str) -> Result<Point, DateError> {
         let (date, doubt) = Doubt::strip(text);
         Ok(Point { period: Period::parse(date, whole)?, doubt })
     }
 
-    /// The days on which it may be: the period, with its neighbours where it is in doubt.
+    /// The days between which the date lies: the period, extended by the margin of doubt.
     pub(super) fn bounds(self) -> Bounds {
         let (first, last) = (self.period.first, self.period.last());
         let (earliest, latest) = match (self.doubt, self.period.unit) {
@@ -67,7 +67,7 @@ impl Doubt {
             .map_or((text, Doubt::NONE), |date| (date, Doubt::marked(&text[date.len()..])))
     }
 
-    /// The doubt that the marks anywhere in a text express.
+    /// The doubt that is expressed by marks anywhere in a text.
     pub(super) fn marked(text: &str) -> Doubt {
         Doubt { uncertain: text.contains(['?', '%']), approximate: text.contains(['~', '%']) }
     }
@@ -82,8 +82,8 @@ impl Doubt {
     }
 }
 
-/// A whole year, month or day of the calendar. Kept by its first day, so that no impossible one can
-/// be held.
+/// A year, a month or a day of the calendar. It is stored as its first day, so that every value is
+/// valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Period {
     pub(super) first: Day,
@@ -145,13 +145,13 @@ impl fmt::Display for Period {
     }
 }
 
-/// Exactly `width` ASCII digits; `str::parse` alone would take `+6` for a month.
+/// Parses exactly `width` ASCII digits. `str::parse` alone would accept `+6`.
 fn digits<T: FromStr>(text: &str, width: usize) -> Option<T> {
     let well_formed = text.len() == width && text.bytes().all(|b| b.is_ascii_digit());
     well_formed.then(|| text.parse().ok())?
 }
 
-/// The days between which one unknown day lies, both inclusive.
+/// The first and the last day that an unknown day can be.
 #[derive(Clone, Copy)]
 pub(super) struct Bounds {
     pub(super) earliest: Day,
@@ -166,10 +166,10 @@ impl Bounds {
     }
 }
 
-/// Whether a day lies between a start and an end of which only bounds are known.
+/// Whether a day lies between a start and an end, of which only the bounds are known.
 pub(super) fn covers(start: Bounds, end: Bounds, day: Day) -> Overlap {
-    // What has started ends no earlier than it starts, which narrows the bounds:
-    // `2023-06-18/2023-06` certainly covers 18 June, although its end may be any day of June.
+    // A period cannot end before it starts, which narrows the bounds: `2023-06-18/2023-06`
+    // certainly covers 18 June, although its end may be any day of June.
     let certain_from = start.latest.min(end.latest);
     let certain_until = end.earliest.max(start.earliest);
     if day < start.earliest || day > end.latest {

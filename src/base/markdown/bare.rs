@@ -1,46 +1,48 @@
-//! Bare web addresses in running text, as GitHub's Markdown links them: `https://example.org/a`,
-//! `www.example.org`.
+//! Links for bare web addresses in running text, like those of GitHub's Markdown:
+//! `https://example.org/a`, `www.example.org`.
 //!
-//! The parser has no such links. Here the events of plain words are cut where an address stands,
-//! and the address becomes a link as `<https://example.org/a>` would. Languages that write without
-//! spaces go on right behind an address: their punctuation ends it, and so do their letters behind
-//! a Latin one.
+//! The parser does not support them. This module splits text events around addresses, and makes a
+//! link of each address, as for `<https://example.org/a>`. In languages without spaces the sentence
+//! may continue right after an address: their punctuation ends it, and so does a letter of their
+//! scripts after a Latin letter.
 
 use std::collections::VecDeque;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-/// The events of a parser with the bare addresses of a text as links.
+/// Turns bare addresses in the events of a parser into links.
 pub(super) struct WithBareLinks<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> {
     text: &'t str,
     events: I,
-    /// What is still to be handed out before the next event.
+    /// Events to return before `next_event`.
     ready: VecDeque<(Event<'t>, Range<usize>)>,
-    /// The next event, where it was read already.
-    behind: Option<(Event<'t>, Range<usize>)>,
-    /// How many links, images, blocks of code and of raw HTML are open.
-    apart: usize,
-    /// Whether a tag `<a>` of raw HTML is open.
+    /// The parser's next event, if it was read already.
+    next_event: Option<(Event<'t>, Range<usize>)>,
+    /// The number of open constructs in which addresses stay text: links, images, code blocks and
+    /// blocks of raw HTML.
+    literal_depth: usize,
+    /// Whether an `<a>` of raw HTML is open.
     in_anchor: bool,
-    /// Where signs of addresses stand in the text, in order. Most stand in the targets of links.
+    /// The offsets of all `://` and `www.` in the text, in order.
     signs: Vec<usize>,
 }
 
 impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> WithBareLinks<'t, I> {
-    /// `signs` are those of the text, which has some.
+    /// `signs` are the [`signs`] of the text.
     pub(super) fn of(text: &'t str, events: I, signs: Vec<usize>) -> Self {
         WithBareLinks {
             text,
             events,
             ready: VecDeque::new(),
-            behind: None,
-            apart: 0,
+            next_event: None,
+            literal_depth: 0,
             in_anchor: false,
             signs,
         }
     }
 
+    /// Whether words are written in the text exactly so, without escapes and references.
     fn is_plain(&self, words: &str, range: &Range<usize>) -> bool {
         self.text.get(range.clone()) == Some(words)
     }
@@ -50,38 +52,40 @@ impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> WithBareLinks<'t, I> {
         self.signs.get(next).is_some_and(|sign| *sign < range.end)
     }
 
-    /// Words, and those right behind them in the text: the parser cuts at each sign that might mean
-    /// something.
-    fn words(&mut self, words: &CowStr<'t>, range: &Range<usize>) -> Option<()> {
-        if self.apart > 0
+    /// Splits a text event around the addresses in it, into `ready`. `false` if the event can stay
+    /// as it is.
+    ///
+    /// Text events that follow each other directly are joined first, because the parser splits
+    /// text at every character that could begin a construct.
+    fn split_text(&mut self, words: &CowStr<'t>, range: &Range<usize>) -> bool {
+        if self.literal_depth > 0
             || self.in_anchor
             || !self.holds_sign(range)
             || !self.is_plain(words, range)
         {
-            return None;
+            return false;
         }
         let mut end = range.end;
-        let behind = loop {
+        let next_event = loop {
             match self.events.next() {
                 Some((Event::Text(words), range))
                     if range.start == end && self.is_plain(&words, &range) =>
                 {
                     end = range.end;
                 }
-                behind => break behind,
+                next_event => break next_event,
             }
         };
         let whole = &self.text[range.start..end];
         let mut at = 0;
-        for found in addresses(whole, before(self.text, range.start)) {
+        for found in addresses(whole, char_before(self.text, range.start)) {
             self.push_text(range.start + at..range.start + found.start);
             self.push_link(range.start + found.start..range.start + found.end);
             at = found.end;
         }
         self.push_text(range.start + at..end);
-        // What stands behind is looked at, too, when it is handed out.
-        self.behind = behind;
-        Some(())
+        self.next_event = next_event;
+        true
     }
 
     fn push_text(&mut self, range: Range<usize>) {
@@ -113,16 +117,16 @@ impl<'t, I: Iterator<Item = (Event<'t>, Range<usize>)>> Iterator for WithBareLin
         if let Some(ready) = self.ready.pop_front() {
             return Some(ready);
         }
-        let (event, range) = self.behind.take().or_else(|| self.events.next())?;
+        let (event, range) = self.next_event.take().or_else(|| self.events.next())?;
         match &event {
-            Event::Text(words) if self.words(words, &range).is_some() => {
+            Event::Text(words) if self.split_text(words, &range) => {
                 return self.ready.pop_front();
             }
             Event::Start(
                 Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock,
-            ) => self.apart += 1,
+            ) => self.literal_depth += 1,
             Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock | TagEnd::HtmlBlock) => {
-                self.apart -= 1
+                self.literal_depth -= 1
             }
             Event::InlineHtml(html)
                 if starts_with(html, "<a") && !html[2..].starts_with(char::is_alphanumeric) =>
@@ -143,13 +147,12 @@ fn starts_with(text: &str, head: &str) -> bool {
         .is_some_and(|start| start.eq_ignore_ascii_case(head.as_bytes()))
 }
 
-/// The character before a place.
-fn before(text: &str, at: usize) -> Option<char> {
+fn char_before(text: &str, at: usize) -> Option<char> {
     text[..at].chars().next_back()
 }
 
-/// Where signs of addresses stand in a text, in order: `://` and `www.`. None where all stand in
-/// the targets of links: nearly every text has such ones, and few have others.
+/// The offsets of all `://` and `www.` in a text, in order. Empty if all of them are in targets of
+/// links, as in most texts.
 pub(super) fn signs(text: &str) -> Vec<usize> {
     let signs: Vec<usize> = signs_by_kind(text).into_iter().map(|(sign, _)| sign).collect();
     let is_of_target =
@@ -157,7 +160,7 @@ pub(super) fn signs(text: &str) -> Vec<usize> {
     if signs.iter().all(is_of_target) { Vec::new() } else { signs }
 }
 
-/// The signs, and of each whether it is that of a scheme.
+/// The offsets of all `://` and `www.`, with `true` for `://`.
 fn signs_by_kind(text: &str) -> Vec<(usize, bool)> {
     let schemes = memchr::memmem::find_iter(text.as_bytes(), b"://").map(|at| (at, true));
     let hosts = memchr::memmem::find_iter(text.as_bytes(), b"www.").map(|at| (at, false));
@@ -166,8 +169,8 @@ fn signs_by_kind(text: &str) -> Vec<(usize, bool)> {
     signs
 }
 
-/// The addresses in a text, which stands behind a character.
-fn addresses(text: &str, behind: Option<char>) -> Vec<Range<usize>> {
+/// The addresses in a text that is preceded by the character `preceding`.
+fn addresses(text: &str, preceding: Option<char>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for (sign, is_scheme) in signs_by_kind(text) {
         let start = if is_scheme { scheme_before(text, sign) } else { Some(sign) };
@@ -175,16 +178,16 @@ fn addresses(text: &str, behind: Option<char>) -> Vec<Range<usize>> {
         else {
             continue;
         };
-        let preceding = before(text, start).or(behind.filter(|_| start == 0));
+        let before = char_before(text, start).or(preceding.filter(|_| start == 0));
         let host = if is_scheme { sign + "://".len() } else { sign };
-        if may_begin(preceding, is_scheme) {
+        if may_begin(before, is_scheme) {
             found.extend(end_of_address(text, host).map(|end| start..end));
         }
     }
     found
 }
 
-/// Where `http` or `https` before a sign begins.
+/// Where the `http` or `https` begins that ends at `sign`; `None` if there is no such scheme.
 fn scheme_before(text: &str, sign: usize) -> Option<usize> {
     let letters = text[..sign].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
     let start = sign - letters;
@@ -192,8 +195,8 @@ fn scheme_before(text: &str, sign: usize) -> Option<usize> {
     ["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme)).then_some(start)
 }
 
-/// Whether an address may begin behind a character. One without a scheme stands apart, or behind a
-/// mark of Markdown.
+/// Whether an address may begin after a character. An address without a scheme needs white space,
+/// an opening bracket or a mark of Markdown before it.
 fn may_begin(before: Option<char>, has_scheme: bool) -> bool {
     match before {
         None | Some('(' | '*' | '_' | '~' | '（') => true,
@@ -202,7 +205,7 @@ fn may_begin(before: Option<char>, has_scheme: bool) -> bool {
     }
 }
 
-/// Where an address ends whose host begins at a byte; `None` where it is none.
+/// The end of the address whose host begins at byte `host`; `None` if there is no valid host.
 fn end_of_address(text: &str, host: usize) -> Option<usize> {
     let is_of_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     let host_end = host + end_of(&text[host..], is_of_host);
@@ -223,13 +226,13 @@ fn end_of_address(text: &str, host: usize) -> Option<usize> {
     (end >= host + last_but_one.len()).then_some(end)
 }
 
-/// Signs that belong to the letter before them, as scripts of India have.
+/// Whether a character is a mark that belongs to the letter before it, as in the scripts of India.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}' | '\u{900}'..='\u{E7F}')
 }
 
-/// How far a text consists of such characters. A letter of a script without spaces ends it behind a
-/// Latin one.
+/// The length of the longest prefix of characters that `belongs` accepts. It also ends where a
+/// letter of a script without spaces follows a Latin letter or digit.
 fn end_of(text: &str, belongs: impl Fn(char) -> bool) -> usize {
     let mut last = ' ';
     for (at, c) in text.char_indices() {
@@ -241,7 +244,8 @@ fn end_of(text: &str, belongs: impl Fn(char) -> bool) -> usize {
     text.len()
 }
 
-/// Whether a character is of a script that writes without spaces, or joins particles to a word.
+/// Whether a character belongs to a script that is written without spaces, or (as in Korean) with
+/// particles attached to words.
 fn is_spaceless(c: char) -> bool {
     matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
         || matches!(c, '\u{1100}'..='\u{11FF}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{9FFF}')
@@ -249,8 +253,8 @@ fn is_spaceless(c: char) -> bool {
         || matches!(c, '\u{20000}'..='\u{3FFFF}')
 }
 
-/// The length of an address without the punctuation of the sentence that it stands in, a bracket
-/// that closes none of its own, and an entity.
+/// The length of an address without what follows it in the sentence: punctuation, closing brackets
+/// that were opened before the address, and a character reference.
 fn without_end_of_sentence(address: &str) -> usize {
     let count = |sign: u8| address.bytes().filter(|byte| *byte == sign).count();
     let mut unopened = count(b')').saturating_sub(count(b'('));

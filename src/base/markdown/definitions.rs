@@ -1,30 +1,30 @@
-//! Colons at the head of a line that begin no definition, though the parser takes every one for
-//! such.
+//! Hides colons from the parser that do not begin a definition.
 //!
-//! A definition has white space behind its colon, and stands in no code that goes on from the line
-//! before. For the parser every other such colon becomes a sign that means nothing; the events keep
-//! the places of words, and so the words that are read again are those of the text.
+//! The parser takes every colon at the head of a line for the beginning of a definition. But a
+//! definition has white space after its colon, and is not inside code or a comment that began on an
+//! earlier line. Any other such colon is replaced, before parsing, by a sign without a meaning. The
+//! events refer to words by their place, so that they yield the words of the original text.
 
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// A text without such colons, as long as the text, and the sign in their place; `None` where it
-/// has none.
-pub(super) fn without_false_ones(text: &str) -> Option<(String, char)> {
+/// The text with a sign in place of each colon to be hidden, and that sign; `None` if there is no
+/// such colon. The length of the text does not change.
+pub(super) fn with_hidden_colons(text: &str) -> Option<(String, char)> {
     let heads: Vec<usize> =
         memchr::memchr_iter(b':', text.as_bytes()).filter(|at| begins_line(text, *at)).collect();
-    let mut code = None;
-    let false_ones: Vec<usize> =
-        heads.into_iter().filter(|at| is_false(text, *at, &mut code)).collect();
-    if false_ones.is_empty() {
+    let mut paragraph = None;
+    let hidden: Vec<usize> =
+        heads.into_iter().filter(|at| is_false(text, *at, &mut paragraph)).collect();
+    if hidden.is_empty() {
         return None;
     }
-    // It is punctuation, as the colon is, and begins nothing at the head of a line.
+    // Like the colon these are punctuation, and at the head of a line they begin no construct.
     let sign =
         ['^', ';', '%', '$', '?'].into_iter().find(|sign| !text.contains(*sign)).unwrap_or('\u{2}');
     let mut masked = String::with_capacity(text.len());
     let mut copied = 0;
-    for at in false_ones {
+    for at in hidden {
         masked.push_str(&text[copied..at]);
         masked.push(sign);
         copied = at + 1;
@@ -33,29 +33,32 @@ pub(super) fn without_false_ones(text: &str) -> Option<(String, char)> {
     Some((masked, sign))
 }
 
-/// Whether nothing but indentation and the margin of quotations stands before a place in its line.
+/// Whether only indentation and quotation marks (`>`) precede a place in its line.
 fn begins_line(text: &str, at: usize) -> bool {
     let before = text.as_bytes()[..at].iter().rev().take_while(|byte| **byte != b'\n');
     at > 0 && before.into_iter().all(|byte| matches!(byte, b' ' | b'\t' | b'>'))
 }
 
-fn is_false(text: &str, at: usize, code: &mut Option<Paragraph>) -> bool {
+/// Whether the colon at byte `at`, at the head of a line, begins no definition. `paragraph` keeps
+/// the last paragraph for the next call.
+fn is_false(text: &str, at: usize, paragraph: &mut Option<Paragraph>) -> bool {
     let line = text[at..].lines().next().unwrap_or_default();
     if !line[1..].is_empty() && !line[1..].starts_with([' ', '\t']) {
-        // A row that says how the columns of a table stand begins with one, too.
+        // The alignment row of a table may begin with a colon, too, and stays.
         let is_of_row = |byte: u8| matches!(byte, b':' | b'-' | b'|' | b' ' | b'\t');
         return !line.contains('-') || !line.bytes().all(is_of_row);
     }
-    if code.as_ref().is_none_or(|paragraph| paragraph.at.end <= at) {
-        *code = Some(Paragraph::around(text, at));
+    if paragraph.as_ref().is_none_or(|paragraph| paragraph.at.end <= at) {
+        *paragraph = Some(Paragraph::around(text, at));
     }
-    code.as_ref().is_some_and(|paragraph| paragraph.code.iter().any(|code| code.contains(&at)))
+    let is_inside = |paragraph: &Paragraph| paragraph.code.iter().any(|code| code.contains(&at));
+    paragraph.as_ref().is_some_and(is_inside)
 }
 
-/// Lines without an empty one between, and where in them code and comments stand that do not end in
-/// their line.
+/// The lines between two empty lines.
 struct Paragraph {
     at: Range<usize>,
+    /// The code spans and comments that extend over several lines.
     code: Vec<Range<usize>>,
 }
 
@@ -78,7 +81,8 @@ impl Paragraph {
     }
 }
 
-/// Where code stands between as many backticks as begin it.
+/// The code spans of a text, each without the closing backticks. A span ends at the next run of as
+/// many backticks as begin it.
 fn code_spans(text: &str) -> Vec<Range<usize>> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for at in memchr::memchr_iter(b'`', text.as_bytes()) {
@@ -87,7 +91,7 @@ fn code_spans(text: &str) -> Vec<Range<usize>> {
             _ => runs.push((at, 1)),
         }
     }
-    // From the last to the first: of each length the next run behind.
+    // From the last run to the first: finds for each the next run of equal length.
     let mut next_of: FxHashMap<usize, usize> = FxHashMap::default();
     let mut closes = vec![None; runs.len()];
     for (number, (_, length)) in runs.iter().enumerate().rev() {

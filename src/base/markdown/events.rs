@@ -1,9 +1,9 @@
-//! The parser's events of one text in a few bytes each, to be handed out again.
+//! Stores the parser's events of a text in a few bytes each, and replays them.
 //!
-//! An event is a byte for its kind; where its construct begins, counted from where the one before
-//! left off, and how long it is; and then what else it holds. The end of a construct is its byte
-//! alone: the rest is that of its beginning. Words are mostly those of the text, and then only
-//! their place is kept.
+//! An event consists of a byte for its kind, the start of its construct relative to the construct
+//! before, the length of the construct, and further fields. The end of a construct is a single
+//! byte, because everything else is known from its beginning. Words that are in the text are stored
+//! as their place in it.
 
 use std::ops::Range;
 
@@ -12,23 +12,23 @@ use pulldown_cmark::{
     MetadataBlockKind, Tag, TagEnd,
 };
 
-/// What the parser found in one text.
+/// The stored events of a text.
 #[derive(Default)]
 pub(super) struct Events {
     bytes: Box<[u8]>,
-    /// The words that do not stand in the text as they were read, one behind the other.
+    /// The words that are not in the text, for example because of escapes, without separators.
     words: Box<str>,
     count: usize,
 }
 
 impl Events {
-    /// The same with other words in place of a sign, where words do not stand in the text as they
-    /// were read.
+    /// Replaces a sign by other words, in the words that are not in the text.
     pub(super) fn with(self, sign: char, words: &str) -> Events {
         Events { words: self.words.replace(sign, words).into(), ..self }
     }
 
-    /// The events once more, of the text that they were recorded from.
+    /// The events. `text` must be the text that they were recorded from, or (after
+    /// [`Events::with`]) a text of equal length.
     pub(super) fn replay<'a>(&'a self, text: &'a str) -> Replay<'a> {
         Replay {
             text,
@@ -59,7 +59,7 @@ const TABLE: u8 = 13;
 const HEADING: u8 = 14;
 const HEADING_WITH_ATTRIBUTES: u8 = 15;
 
-/// Makes the two ways between the events that hold nothing further and their bytes from one list.
+/// Defines the bytes of events without further fields, in both directions.
 macro_rules! bare {
     ($($byte:literal [$($event:tt)+])+) => {
         fn byte_of_bare(event: &Event<'_>) -> Option<u8> {
@@ -110,7 +110,7 @@ bare! {
     44 [Event::Start(Tag::MetadataBlock(MetadataBlockKind::PlusesStyle))]
 }
 
-/// The kinds of links, by their number.
+/// The kinds of links. They are stored as indices into this list.
 const LINK_TYPES: [LinkType; 11] = [
     LinkType::Inline,
     LinkType::Reference,
@@ -125,38 +125,42 @@ const LINK_TYPES: [LinkType; 11] = [
     LinkType::WikiLink { has_pothole: true },
 ];
 
-/// The kinds of columns, by their number.
+/// The alignments of columns. They are stored as indices into this list.
 const ALIGNMENTS: [Alignment; 4] =
     [Alignment::None, Alignment::Left, Alignment::Center, Alignment::Right];
 
-/// The number of a value in a list that holds all of its type.
-fn number_in<T: PartialEq>(all: &[T], value: &T) -> usize {
+/// The index of a value in a list of all values of its type.
+fn index_in<T: PartialEq>(all: &[T], value: &T) -> usize {
     all.iter().position(|other| other == value).unwrap_or_default()
 }
 
-/// How words are kept, in the last two bits of a number; those before them say how long they are.
+// How words are stored: the last two bits of a number. The other bits are the length in bytes.
+/// The words are the whole construct. The length is not stored.
 const WHOLE: u64 = 0;
-const PART: u64 = 1;
-const OWN: u64 = 2;
+/// The words are in the text. Their start relative to the construct follows.
+const IN_TEXT: u64 = 1;
+/// The words are not in the text, but in [`Events::words`].
+const NOT_IN_TEXT: u64 = 2;
 
-/// Writes events down as the parser finds them.
+/// Records events as the parser finds them.
 pub(super) struct Recorder<'a> {
     text: &'a str,
     bytes: Vec<u8>,
     words: String,
     count: usize,
-    /// Where the last construct left off: at its end, or where it begins if others may lie in it.
+    /// The place to which the next start is relative: the end of the last construct, or its start
+    /// if it may contain others.
     here: usize,
 }
 
 impl<'a> Recorder<'a> {
     pub(super) fn new(text: &'a str) -> Recorder<'a> {
-        // Prose full of links takes a byte for some eight of its own.
+        // Prose with many links needs about a byte for eight bytes of text.
         let bytes = Vec::with_capacity(text.len() / 8);
         Recorder { text, bytes, words: String::new(), count: 0, here: 0 }
     }
 
-    /// All that was recorded, in no more memory than it takes: it stays as long as the text.
+    /// The recorded events, without spare capacity: they are kept as long as the text.
     pub(super) fn finish(self) -> Events {
         Events {
             bytes: self.bytes.as_slice().into(),
@@ -195,9 +199,7 @@ impl<'a> Recorder<'a> {
             Event::Start(Tag::Table(alignments)) => {
                 self.begin(TABLE, range);
                 self.size(alignments.len());
-                alignments
-                    .iter()
-                    .for_each(|alignment| self.size(number_in(&ALIGNMENTS, alignment)));
+                alignments.iter().for_each(|alignment| self.size(index_in(&ALIGNMENTS, alignment)));
             }
             Event::Start(Tag::Heading { level, id, classes, attrs }) => {
                 let is_bare = id.is_none() && classes.is_empty() && attrs.is_empty();
@@ -206,10 +208,10 @@ impl<'a> Recorder<'a> {
                 if !is_bare {
                     self.optional(id.as_ref(), range);
                     self.size(classes.len());
-                    classes.iter().for_each(|class| self.words(class, range));
+                    classes.iter().for_each(|class| self.push_words(class, range));
                     self.size(attrs.len());
                     for (name, value) in attrs {
-                        self.words(name, range);
+                        self.push_words(name, range);
                         self.optional(value.as_ref(), range);
                     }
                 }
@@ -225,34 +227,33 @@ impl<'a> Recorder<'a> {
 
     fn begin(&mut self, kind: u8, range: &Range<usize>) {
         self.bytes.push(kind);
-        // Distances backwards wrap around here and once more where they are read: rare, long, and
-        // right.
+        // A negative distance, which is rare, wraps around here and again when it is read.
         self.size(range.start.wrapping_sub(self.here));
         self.size(range.len());
     }
 
     fn with_words(&mut self, kind: u8, range: &Range<usize>, words: &str) {
         self.begin(kind, range);
-        self.words(words, range);
+        self.push_words(words, range);
     }
 
     fn link(&mut self, kind: u8, range: &Range<usize>, link_type: LinkType, words: [&str; 3]) {
         self.begin(kind, range);
-        self.size(number_in(&LINK_TYPES, &link_type));
-        words.into_iter().for_each(|words| self.words(words, range));
+        self.size(index_in(&LINK_TYPES, &link_type));
+        words.into_iter().for_each(|words| self.push_words(words, range));
     }
 
-    /// Notes words of the construct in a range.
-    fn words(&mut self, words: &str, range: &Range<usize>) {
+    /// Stores words of the construct with this range.
+    fn push_words(&mut self, words: &str, range: &Range<usize>) {
         let len = (words.len() as u64) << 2;
         match place_of(words, self.text) {
             Some(at) if at == range.start && words.len() == range.len() => self.number(WHOLE),
             Some(at) => {
-                self.number(len | PART);
+                self.number(len | IN_TEXT);
                 self.size(at.wrapping_sub(range.start));
             }
             None => {
-                self.number(len | OWN);
+                self.number(len | NOT_IN_TEXT);
                 self.words.push_str(words);
             }
         }
@@ -260,15 +261,15 @@ impl<'a> Recorder<'a> {
 
     fn optional(&mut self, words: Option<&CowStr<'_>>, range: &Range<usize>) {
         self.size(usize::from(words.is_some()));
-        words.into_iter().for_each(|words| self.words(words, range));
+        words.into_iter().for_each(|words| self.push_words(words, range));
     }
 
     fn size(&mut self, size: usize) {
         self.number(size as u64);
     }
 
-    /// Writes a number, seven bits to a byte, the last ones first. The first bit of a byte says
-    /// that others follow.
+    /// Stores a number in groups of seven bits, the lowest first. The highest bit of a byte says
+    /// that another byte follows.
     fn number(&mut self, number: u64) {
         if number < 0x80 {
             return self.bytes.push(number as u8);
@@ -278,24 +279,26 @@ impl<'a> Recorder<'a> {
     }
 }
 
-/// Where words stand in a text that are borrowed from it. Words from elsewhere are not looked for,
-/// whatever they say.
+/// The offset of words that are borrowed from a text. `None` for words from elsewhere, even if the
+/// text contains equal words.
 fn place_of(words: &str, text: &str) -> Option<usize> {
     let at = words.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
     (at.saturating_add(words.len()) <= text.len()).then_some(at)
 }
 
-/// The events of a text, each with the place of its construct.
+/// The events of a text in order, each with the byte range of its construct.
 pub struct Replay<'a> {
     text: &'a str,
     bytes: &'a [u8],
-    /// The byte that is read next.
+    /// The index of the next byte.
     at: usize,
-    /// The words that are still to come, and how many events.
+    /// The rest of [`Events::words`].
     words: &'a str,
+    /// The number of events that are left.
     left: usize,
+    /// As in [`Recorder`].
     here: usize,
-    /// What ends the constructs that are open.
+    /// The ends of the open constructs.
     open: Vec<(TagEnd, Range<usize>)>,
 }
 
@@ -327,15 +330,15 @@ impl<'a> Iterator for Replay<'a> {
 impl<'a> Replay<'a> {
     fn event(&mut self, kind: u8, range: &Range<usize>) -> Option<Event<'a>> {
         Some(match kind {
-            TEXT => Event::Text(self.words(range)),
-            CODE => Event::Code(self.words(range)),
-            HTML => Event::Html(self.words(range)),
-            INLINE_HTML => Event::InlineHtml(self.words(range)),
-            INLINE_MATH => Event::InlineMath(self.words(range)),
-            DISPLAY_MATH => Event::DisplayMath(self.words(range)),
-            FOOTNOTE_REFERENCE => Event::FootnoteReference(self.words(range)),
-            FOOTNOTE_DEFINITION => Event::Start(Tag::FootnoteDefinition(self.words(range))),
-            FENCED => Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(self.words(range)))),
+            TEXT => Event::Text(self.take_words(range)),
+            CODE => Event::Code(self.take_words(range)),
+            HTML => Event::Html(self.take_words(range)),
+            INLINE_HTML => Event::InlineHtml(self.take_words(range)),
+            INLINE_MATH => Event::InlineMath(self.take_words(range)),
+            DISPLAY_MATH => Event::DisplayMath(self.take_words(range)),
+            FOOTNOTE_REFERENCE => Event::FootnoteReference(self.take_words(range)),
+            FOOTNOTE_DEFINITION => Event::Start(Tag::FootnoteDefinition(self.take_words(range))),
+            FENCED => Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(self.take_words(range)))),
             LINK => {
                 let (link_type, [dest_url, title, id]) = self.link(range)?;
                 Event::Start(Tag::Link { link_type, dest_url, title, id })
@@ -361,9 +364,10 @@ impl<'a> Replay<'a> {
             HEADING_WITH_ATTRIBUTES => {
                 let level = HeadingLevel::try_from(self.size()).ok()?;
                 let id = self.optional(range);
-                let classes = (0..self.size()).map(|_| self.words(range)).collect();
-                let attrs =
-                    (0..self.size()).map(|_| (self.words(range), self.optional(range))).collect();
+                let classes = (0..self.size()).map(|_| self.take_words(range)).collect();
+                let attrs = (0..self.size())
+                    .map(|_| (self.take_words(range), self.optional(range)))
+                    .collect();
                 Event::Start(Tag::Heading { level, id, classes, attrs })
             }
             kind => bare_of_byte(kind)?,
@@ -372,15 +376,15 @@ impl<'a> Replay<'a> {
 
     fn link(&mut self, range: &Range<usize>) -> Option<(LinkType, [CowStr<'a>; 3])> {
         let link_type = *LINK_TYPES.get(self.size())?;
-        Some((link_type, [(); 3].map(|()| self.words(range))))
+        Some((link_type, [(); 3].map(|()| self.take_words(range))))
     }
 
-    fn words(&mut self, range: &Range<usize>) -> CowStr<'a> {
+    fn take_words(&mut self, range: &Range<usize>) -> CowStr<'a> {
         let number = self.number();
         let len = (number >> 2) as usize;
         let words = match number & 3 {
             WHOLE => self.text.get(range.clone()),
-            PART => {
+            IN_TEXT => {
                 let start = range.start.wrapping_add(self.size());
                 self.text.get(start..start.wrapping_add(len))
             }
@@ -393,7 +397,7 @@ impl<'a> Replay<'a> {
     }
 
     fn optional(&mut self, range: &Range<usize>) -> Option<CowStr<'a>> {
-        (self.size() == 1).then(|| self.words(range))
+        (self.size() == 1).then(|| self.take_words(range))
     }
 
     fn size(&mut self) -> usize {
@@ -414,7 +418,7 @@ impl<'a> Replay<'a> {
 
 #[cfg(test)]
 impl Events {
-    /// How many bytes the record takes.
+    /// The number of bytes that the events take.
     pub(super) fn size(&self) -> usize {
         self.bytes.len() + self.words.len()
     }

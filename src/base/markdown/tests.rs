@@ -35,11 +35,12 @@ fn references_to_stray_characters_stand_for_none() {
 /// Fails where the record of a text holds other events than the parser's, or other places.
 fn is_recorded(text: &str) -> Result<(), TestCaseError> {
     let markdown = Markdown::from(text);
-    if definitions::without_false_ones(text).is_some() {
+    if definitions::with_hidden_colons(text).is_some() {
         return Ok(());
     }
     let mut parsed = Vec::new();
-    parse(text, Flavour::default(), |event, range| parsed.push((event.into_static(), range)));
+    let each = |event: Event<'_>, range| parsed.push((event.into_static(), range));
+    for_each_event(text, Flavour::default(), each);
     let mut replay = markdown.events();
     prop_assert_eq!(replay.size_hint(), (parsed.len(), Some(parsed.len())));
     for found in parsed {
@@ -61,7 +62,7 @@ fn each_construct_is_recorded_as_it_was_read() {
 fn what_is_handed_out_first_is_what_comes_again() {
     let text = CONSTRUCTS.join("\n\n");
     let mut first = Vec::new();
-    let markdown = Markdown::read(text.as_str().into(), Flavour::default(), |event, range| {
+    let markdown = Markdown::parse(text.as_str().into(), Flavour::default(), |event, range| {
         first.push((event.clone().into_static(), range))
     });
     assert_eq!(markdown.events().collect::<Vec<_>>(), first);
@@ -98,7 +99,7 @@ fn collect_texts(folder: &Path, texts: &mut Vec<String>) {
 #[test]
 fn texts_are_told_apart_by_their_words_alone() {
     let in_file: Arc<str> = "---\n---\n*a*".into();
-    let tail = Markdown::read(Tail::of(&in_file, 8), Flavour::default(), |_, _| {});
+    let tail = Markdown::parse(Tail::of(&in_file, 8), Flavour::default(), |_, _| {});
     assert_eq!(tail, Markdown::from("*a*"));
     assert_ne!(tail, Markdown::from("*b*"));
     assert_eq!(Markdown::default(), Markdown::from(""));

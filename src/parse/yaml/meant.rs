@@ -7,7 +7,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::base::finding::Bytes;
-use crate::base::text::Unseen;
+use crate::base::text::InvisibleChar;
 
 use super::{Malformed, Node, Value};
 
@@ -210,7 +210,7 @@ fn odd_sign(text: &str, at: usize) -> Option<Malformed> {
     }
     let (start, (odd, place)) = found?;
     let sign = text[start + odd..].chars().next()?;
-    let (message, help) = match Unseen::of(sign) {
+    let (message, help) = match InvisibleChar::of(sign) {
         Some(unseen) => (format!("{unseen} {place}"), unseen.help()),
         None => (format!("a wide colon (U+FF1A) {place}"), "write `: `, a plain colon and a space"),
     };
@@ -220,7 +220,7 @@ fn odd_sign(text: &str, at: usize) -> Option<Malformed> {
 
 /// Where in a line such a sign stands, and what it does there.
 fn odd_sign_in(line: &str) -> Option<(usize, String)> {
-    let is_odd = |c: &char| Unseen::of(*c).is_some();
+    let is_odd = |c: &char| InvisibleChar::of(*c).is_some();
     let indent =
         line.len() - line.trim_start_matches(|c| c == ' ' || c == '\t' || is_odd(&c)).len();
     if let Some(odd) = line[..indent].find(|c| is_odd(&c)).filter(|_| indent < line.len()) {
