@@ -3,9 +3,8 @@
     clippy::print_stdout,
     reason = "a build script reads sources and speaks to cargo on standard output"
 )]
-//! Gives each build of the program an id made of its source, so that output of another build is
-//! never taken for its own; lists the built-in templates; and makes the grammars that it colours
-//! code by.
+//! Prepares the data that the program embeds: an id of its source, so that it never takes the output
+//! of another version for its own, the built-in templates, and the grammars for colouring code.
 
 use std::collections::hash_map::DefaultHasher;
 use std::env;
@@ -34,16 +33,16 @@ fn build_id() -> u64 {
     let mut files = vec![PathBuf::from("Cargo.lock"), PathBuf::from("build.rs")];
     for folder in ["src", "templates", "static"] {
         println!("cargo::rerun-if-changed={folder}");
-        gather(Path::new(folder), &mut files);
+        collect_files(Path::new(folder), &mut files);
     }
     println!("cargo::rerun-if-changed=Cargo.lock");
     hash(files)
 }
 
-fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
+fn collect_files(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        if path.is_dir() { gather(&path, files) } else { files.push(path) }
+        if path.is_dir() { collect_files(&path, files) } else { files.push(path) }
     }
 }
 
@@ -58,7 +57,7 @@ fn hash(mut files: Vec<PathBuf>) -> u64 {
     hasher.finish()
 }
 
-/// The file with the names and the texts of the built-in templates, as an expression of Rust.
+/// Writes the names and texts of the built-in templates to a file, as a Rust expression.
 fn templates() -> Result<PathBuf, Box<dyn Error>> {
     let mut names = Vec::new();
     for entry in fs::read_dir("templates")? {
@@ -80,17 +79,17 @@ fn out_folder() -> Result<PathBuf, Box<dyn Error>> {
     Ok(PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no OUT_DIR")?))
 }
 
-/// The file with the grammars. Making it takes a second, so that one of the same making is taken
-/// again.
+/// Writes the grammars to a file, unless a file made from equal sources exists: writing takes a
+/// second.
 fn grammars() -> Result<PathBuf, Box<dyn Error>> {
-    let made_of =
+    let sources =
         hash(["Cargo.lock", "build.rs", "src/render/highlight/ascii.rs"].map(PathBuf::from).into());
     let folder = out_folder()?;
     let (file, partial) =
-        (folder.join(format!("grammars-{made_of:016x}")), folder.join("grammars"));
+        (folder.join(format!("grammars-{sources:016x}")), folder.join("grammars"));
     if !file.exists() {
         dumps::dump_to_uncompressed_file(
-            &spelled_out(two_face::syntax::extra_newlines()),
+            &with_ascii_patterns(two_face::syntax::extra_newlines()),
             &partial,
         )?;
         fs::rename(&partial, &file)?;
@@ -98,8 +97,8 @@ fn grammars() -> Result<PathBuf, Box<dyn Error>> {
     Ok(file)
 }
 
-/// The grammars with the classes in their patterns spelled out.
-fn spelled_out(grammars: SyntaxSet) -> SyntaxSet {
+/// Rewrites the patterns of all grammars by [`with_ascii_classes`].
+fn with_ascii_patterns(grammars: SyntaxSet) -> SyntaxSet {
     let mut builder = SyntaxSetBuilder::new();
     for grammar in grammars.into_builder().syntaxes() {
         let mut grammar = grammar.clone();
