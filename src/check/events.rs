@@ -1,4 +1,4 @@
-//! Events: what is told of them against the calendar and against each other.
+//! Checks the observations of events against the calendar and against each other.
 
 use crate::base::code::Code;
 use crate::base::date::When;
@@ -13,7 +13,7 @@ use crate::parse::statements::EventStatus;
 use super::Context;
 use super::refs::circle;
 
-/// The events that a brief stands by.
+/// The events that at least one brief still reports.
 fn events<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Event> {
     context.site.events.rows().iter().filter(|event| !event.is_withdrawn)
 }
@@ -22,9 +22,8 @@ fn path(seen: &Observation, key: &str) -> String {
     format!("events[{}].{key}", seen.index)
 }
 
-/// “Happened” of an event that lies after the brief's own day, by the date that holds when the
-/// brief has spoken.
-pub(super) fn future_happened(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports events that a brief says have begun, although they are dated after that brief.
+pub(super) fn future_happened(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for seen in events(context).flat_map(|event| &event.observations) {
         let key = match (&seen.fields.status, &seen.fields.date) {
             (Some(_), _) => "status",
@@ -38,7 +37,7 @@ pub(super) fn future_happened(context: &Context<'_>, to: &mut Vec<Finding>) {
             let date = date.in_sentence();
             let message =
                 format!("`{}` is {date}, after the brief's own date", seen.fields.id.value);
-            to.push(
+            findings.push(
                 Finding::new(Code::EventFutureHappened, seen.span.clone(), message)
                     .path(path(seen, key))
                     .help("write `status: scheduled` or `possible`, or correct the date"),
@@ -47,8 +46,8 @@ pub(super) fn future_happened(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// Meetings of so many that their pairs are not told one by one.
-pub(super) fn large(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports meetings with so many participants that no pair of them counts as having met.
+pub(super) fn large(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for event in events(context) {
         let Some(pairs) = pairs_beyond(context.site, event) else { continue };
         let named = event.observations.iter().rev().find(|seen| !seen.fields.who.is_empty());
@@ -59,7 +58,7 @@ pub(super) fn large(context: &Context<'_>, to: &mut Vec<Finding>) {
             event.id
         );
         let help = "tell of the meetings of a few beside it as events of their own, with `part_of`";
-        to.push(
+        findings.push(
             Finding::new(Code::MeetingLarge, seen.span.clone(), message)
                 .path(path(seen, "who"))
                 .help(help),
@@ -67,11 +66,11 @@ pub(super) fn large(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// Events of which the latest word is that they are a part of themselves, or of one that is a part
-/// of them.
-pub(super) fn circles(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports events that are parts of themselves, directly or through other events.
+pub(super) fn circles(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
-    // Of each circle the table has cut one link.
+    // The table of events has removed one `part_of` from each circle. An event without `part_of`
+    // whose latest observation names a known event is where it was removed.
     for event in events(context).filter(|event| event.part_of.is_none()) {
         let named = event
             .observations
@@ -79,20 +78,20 @@ pub(super) fn circles(context: &Context<'_>, to: &mut Vec<Finding>) {
             .rev()
             .find_map(|seen| Some((seen, seen.fields.part_of.as_ref()?)));
         let Some((seen, whole)) = named else { continue };
-        // Events stand in the table by their ids.
+        // The table is sorted by id.
         let is_known = Slug::parse(&whole.value).is_some_and(|whole| {
             site.events.rows().binary_search_by(|event| event.id.cmp(&whole)).is_ok()
         });
         if is_known {
             let finding = circle(&seen.span.file, whole, path(seen, "part_of"));
-            to.push(finding.help("one of them must be the whole"));
+            findings.push(finding.help("one of them must be the whole"));
         }
     }
 }
 
-/// Events that were scheduled or possible, whose day has passed, and of which no later brief says
-/// what became of them.
-pub(super) fn passed(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports scheduled and possible events whose day has passed without a brief that says whether
+/// they took place.
+pub(super) fn passed(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for event in events(context) {
         let open = matches!(event.status, EventStatus::Scheduled | EventStatus::Possible);
         if !open || !event.is_before(context.site.day) {
@@ -104,7 +103,7 @@ pub(super) fn passed(context: &Context<'_>, to: &mut Vec<Finding>) {
             if event.status == EventStatus::Possible { "was possible" } else { "was to be" };
         let message =
             format!("no brief says whether `{}` took place; it {planned} {date}", event.id);
-        to.push(
+        findings.push(
             Finding::new(Code::EventPassed, seen.span.clone(), message)
                 .path(path(seen, "status"))
                 .help("name it in a later brief with its new status, or correct the date"),
@@ -112,11 +111,11 @@ pub(super) fn passed(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// Two dates or two places for one event.
-pub(super) fn conflicts(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports events with two dates or two places.
+pub(super) fn conflicts(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for event in events(context) {
         for (earlier, later, conflict) in event.conflicts(&context.site.places) {
-            to.push(conflict_of(context, event, earlier, later, conflict));
+            findings.push(conflict_of(context, event, earlier, later, conflict));
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Files that look like content and are not read, or that nobody will ever see.
+//! Checks the files of the site's folder: content that is not read, files that overwrite each
+//! other, symbolic links, hidden files and pages that nobody can find.
 
 use std::mem::discriminant;
 
@@ -18,8 +19,8 @@ use crate::parse::{Document, besides, date_and_words, is_content, looks_like_con
 
 use super::Context;
 
-/// Files that somebody wrote to be read, in a form or a place in which they are not.
-pub(super) fn misplaced(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports files that look like content but have a format or a place that is not read.
+pub(super) fn misplaced(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let copied: FxHashSet<&SitePath> =
         context.site.copies.iter().map(|copy| &copy.file.path).collect();
     let is_used = |path: &SitePath| {
@@ -35,21 +36,21 @@ pub(super) fn misplaced(context: &Context<'_>, to: &mut Vec<Finding>) {
         {
             None
         } else if looks_like_content(path) {
-            Some((format!("`{path}` is not read"), renamed(path)))
+            Some((format!("`{path}` is not read"), advice_to_rename(path)))
         } else if is_beside_later(path, context.lexicon) {
             None
         } else {
-            let help = what_to_do_with(path);
-            help.map(|help| (format!("`{path}` is neither read nor published"), help))
+            advice_for(path).map(|help| (format!("`{path}` is neither read nor published"), help))
         };
-        to.extend(found.map(|(message, help)| {
+        findings.extend(found.map(|(message, help)| {
             Finding::new(Code::File, Span::new(path.clone(), Bytes::default()), message).help(help)
         }));
     }
 }
 
-/// Files of which one would overwrite the other where the site is copied to another disk.
-pub(super) fn twins(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports files whose names differ only in case or in Unicode normalisation: on many file systems
+/// one would overwrite the other.
+pub(super) fn twins(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let paths = || context.files.iter().map(|file| file.path.as_str());
     let plain = |text: &str| Some(context.files.get(&SitePath::parse(text)?)?.path.as_str());
     for (path, first) in path::twins(paths(), plain) {
@@ -63,13 +64,13 @@ pub(super) fn twins(context: &Context<'_>, to: &mut Vec<Finding>) {
         let message = format!("`{path}` and `{first}` are one file on most disks");
         let finding =
             Finding::new(Code::Duplicate, Span::new(file, Bytes::default()), message).help(help);
-        to.push(finding.also(Span::new(other, Bytes::default()), "this is the other"));
+        findings.push(finding.also(Span::new(other, Bytes::default()), "this is the other"));
     }
 }
 
-/// Plain pages that nobody finds: nothing links to them, and neither the menu nor the page of their
-/// folder lists them.
-pub(super) fn unlinked_pages(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports plain pages that readers cannot find: nothing links to them, and neither the menu nor
+/// the page of their folder lists them.
+pub(super) fn unlinked_pages(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let pages = context.site.pages.rows();
     let indexes: FxHashSet<&str> = pages
         .iter()
@@ -80,14 +81,14 @@ pub(super) fn unlinked_pages(context: &Context<'_>, to: &mut Vec<Finding>) {
         let above = page.folder().trim_end_matches('/').rsplit_once('/').map(|(above, _)| above);
         above.is_none_or(|above| indexes.contains(&page.as_str()[..above.len() + 1]))
     };
-    // What is wrong with a file comes first: it may be no page at all.
+    // A page with findings of its own is not reported: it may not be meant as a page.
     let is_sound = |page: &&PlainPage| !page.is_draft && page.text.document.findings.is_empty();
     let unlisted: Vec<&PlainPage> =
         pages.iter().filter(is_sound).filter(|page| !is_listed(&page.page)).collect();
     if unlisted.is_empty() {
         return;
     }
-    // What a draft links to will be found.
+    // Links of drafts count, because they will be published.
     let linked = context.documents.iter().zip(context.resolved).flat_map(|(document, resolved)| {
         let from = &document.path;
         resolved.targets.iter().filter_map(move |target| match target {
@@ -98,7 +99,7 @@ pub(super) fn unlinked_pages(context: &Context<'_>, to: &mut Vec<Finding>) {
     });
     let linked: FxHashSet<&OutPath> = linked.collect();
     let templates = context.files.below("templates").filter_map(File::text);
-    let in_templates: FxHashSet<&str> = templates.flat_map(addresses).collect();
+    let in_templates: FxHashSet<&str> = templates.flat_map(possible_addresses).collect();
     let is_in_template =
         |page: &OutPath| in_templates.contains(page.folder().trim_end_matches('/'));
     for page in unlisted
@@ -110,19 +111,20 @@ pub(super) fn unlinked_pages(context: &Context<'_>, to: &mut Vec<Finding>) {
         let help = "link to it, give its folder an `index.md`, whose page lists all of the \
             folder, or take it out";
         let span = Span::new(page.file.clone(), Bytes::default());
-        to.push(Finding::new(Code::Orphan, span, message).help(help));
+        findings.push(Finding::new(Code::Orphan, span, message).help(help));
     }
 }
 
-/// All in a text that may be the address of a page, without slashes around it.
-fn addresses(text: &str) -> impl Iterator<Item = &str> {
+/// All parts of a text that may be the address of a page, without the slashes around them.
+fn possible_addresses(text: &str) -> impl Iterator<Item = &str> {
     let is_of_path = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '%');
     let words = text.split(move |c| !is_of_path(c)).filter(|word| !word.is_empty());
     words.map(|word| word.trim_end_matches("index.html").trim_matches('/'))
 }
 
-/// Links to files that would not be published, or not like this, under their own paths.
-pub(super) fn linked(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports symbolic links whose target is published in another way or not at all: without a report,
+/// a link could publish a private file.
+pub(super) fn linked(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if !context.files.has_links() {
         return;
     }
@@ -139,14 +141,14 @@ pub(super) fn linked(context: &Context<'_>, to: &mut Vec<Finding>) {
             }
             (Some(_), None) => "which is not read as content",
             (Some(_), Some(_)) => continue,
-            (None, _) if !is_public(context, path) => continue,
+            (None, _) if !may_be_published(context, path) => continue,
             (None, Some(_)) => "which is published as a page only",
-            (None, None) if !is_public(context, target) => "which is not published",
+            (None, None) if !may_be_published(context, target) => "which is not published",
             (None, None) => continue,
         };
         let message = format!("`{path}` is a symbolic link to `{target}`, {why}");
         let finding = Finding::new(Code::Path, Span::new(path.clone(), Bytes::default()), message);
-        to.push(finding.help("put a copy in its place, or take the link out"));
+        findings.push(finding.help("put a copy in its place, or take the link out"));
     }
 }
 
@@ -155,16 +157,17 @@ fn document<'a>(context: &Context<'a>, path: &SitePath) -> Option<&'a Document> 
     Some(&context.documents[number])
 }
 
-/// Whether a file that is no content may be published.
-fn is_public(context: &Context<'_>, path: &SitePath) -> bool {
+/// Whether a file that is not read as content may be copied to the output.
+fn may_be_published(context: &Context<'_>, path: &SitePath) -> bool {
     let is_copied = path.below("static").is_some() || path.below("content").is_some();
     let is_private = path.below("content/texts").is_some()
         || looks_like_content(path) && path.below("static").is_none();
     is_copied && !is_private && context.lexicon.file(path) != Some(&FileTarget::Hidden)
 }
 
-/// Hidden files below `static/`, which somebody may miss in the output.
-pub(super) fn hidden(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports hidden files below `static/`, because they are not copied to the output.
+pub(super) fn hidden(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    /// How many files the message names.
     const NAMED: usize = 5;
     let hidden = context.files.hidden();
     let Some(first) = hidden.first() else { return };
@@ -178,19 +181,20 @@ pub(super) fn hidden(context: &Context<'_>, to: &mut Vec<Finding>) {
     let message = format!("{} {is} not copied: {are}", joined(&names));
     let finding =
         Finding::new(Code::FileHidden, Span::new(first.clone(), Bytes::default()), message);
-    to.push(finding.help(
+    findings.push(finding.help(
         "a host's own files belong to the host; of hidden ones `.well-known/` and \
             `.nojekyll` are copied",
     ));
 }
 
-/// What to do with a file that holds words or data, rather than an image; `None` for any other.
-fn what_to_do_with(path: &SitePath) -> Option<String> {
+/// Help for a file below `content/` that holds text or data; `None` for other files, such as
+/// images.
+fn advice_for(path: &SitePath) -> Option<String> {
     let (stem, endings) = name_and_endings(path.name());
     let is_markdown = |ending: &String| looks_like_content(&ending_only(ending));
     let name = name_for(stem, "md");
     match endings.last().map(String::as_str) {
-        Some(_) if endings.iter().any(is_markdown) => Some(renamed(path)),
+        Some(_) if endings.iter().any(is_markdown) => Some(advice_to_rename(path)),
         Some("json" | "jsonc" | "json5" | "toml") => match Kind::of_folder(stem)
             .filter(|_| path.folder() == "content")
         {
@@ -202,7 +206,7 @@ fn what_to_do_with(path: &SitePath) -> Option<String> {
         Some("html" | "htm" | "xhtml") => Some(format!(
             "write it in Markdown, as `{name}`, move it below `static/`, or link to it"
         )),
-        Some(ending) if WRITING.contains(&ending) => {
+        Some(ending) if PROSE_EXTENSIONS.contains(&ending) => {
             Some(format!("rename it to `{name}`, move it below `content/texts/`, or link to it"))
         }
         None if path.folder().starts_with("content/") && !date_and_words(stem).0.is_empty() => {
@@ -212,8 +216,8 @@ fn what_to_do_with(path: &SitePath) -> Option<String> {
     }
 }
 
-/// Endings of files that hold words that somebody wrote, but for Markdown.
-const WRITING: [&str; 17] = [
+/// Extensions of text documents, without Markdown.
+const PROSE_EXTENSIONS: [&str; 17] = [
     "txt", "text", "rst", "org", "adoc", "asciidoc", "textile", "wiki", "creole", "tex", "ipynb",
     "rtf", "doc", "docx", "odt", "pages", "log",
 ];
@@ -222,13 +226,14 @@ fn ending_only(ending: &str) -> SitePath {
     SitePath::parse(&format!("content/x.{ending}")).unwrap_or_else(SitePath::config)
 }
 
-/// A name without its endings, and these in small letters: `a` and `md`, `txt` of `a.md.txt`.
+/// Splits a name into its stem and its known endings in lower case: `a.md.txt` into `a` and
+/// `["md", "txt"]`.
 fn name_and_endings(name: &str) -> (&str, Vec<String>) {
     let is_known = |ending: &str| {
         let ending = ending.to_ascii_lowercase();
         let others =
             ["json", "jsonc", "json5", "toml", "html", "htm", "xhtml", "bak", "orig", "old"];
-        WRITING.contains(&&*ending)
+        PROSE_EXTENSIONS.contains(&&*ending)
             || others.contains(&&*ending)
             || looks_like_content(&ending_only(&ending))
     };
@@ -242,8 +247,8 @@ fn name_and_endings(name: &str) -> (&str, Vec<String>) {
     (stem, endings)
 }
 
-/// What to call a file so that it is read.
-fn renamed(path: &SitePath) -> String {
+/// Says how to name a file, or where to put it, so that it is read.
+fn advice_to_rename(path: &SitePath) -> String {
     let (stem, endings) = name_and_endings(path.name());
     let is_yaml = endings.iter().any(|ending| matches!(ending.as_str(), "yaml" | "yml"));
     let name = if is_yaml { format!("{stem}.yaml") } else { name_for(stem, "md") };

@@ -1,5 +1,5 @@
-//! What a link that leads nowhere was meant to lead to, by the habits of other tools: files without
-//! their endings, in other cases and other folders, ids with dates, ids of before.
+//! Guesses the intended target of a broken link or reference. It knows the habits of other tools:
+//! file names without extension or in another case or folder, ids with dates, and former ids.
 
 use std::cell::OnceCell;
 
@@ -16,28 +16,28 @@ use crate::parse::{date_and_words, looks_like_content};
 
 use super::Context;
 
-/// The files that links may lead to, by what people may call them.
+/// The files that links may lead to, by their short names (see [`short_name`]).
 pub(super) struct LinkableFiles<'a> {
-    named: FxHashMap<String, Vec<&'a SitePath>>,
-    /// The same in each folder.
-    beside: FxHashMap<(&'a str, String), Vec<&'a SitePath>>,
-    /// The names in each folder, in order when the first mistyped one is looked for there.
-    inside: FxHashMap<&'a str, FolderNames>,
+    by_name: FxHashMap<String, Vec<&'a SitePath>>,
+    /// Files by folder and short name.
+    by_folder_and_name: FxHashMap<(&'a str, String), Vec<&'a SitePath>>,
+    names_in_folder: FxHashMap<&'a str, FolderNames>,
 }
 
-/// What the files of a folder are called.
+/// The short names of the files of a folder.
 #[derive(Default)]
 struct FolderNames {
     names: Vec<String>,
+    /// Built when a mistyped name is first looked up in the folder.
     index: OnceCell<WordIndex<String>>,
 }
 
 impl<'a> LinkableFiles<'a> {
     pub(super) fn of(context: &Context<'a>) -> Self {
         let mut files = LinkableFiles {
-            named: FxHashMap::default(),
-            beside: FxHashMap::default(),
-            inside: FxHashMap::default(),
+            by_name: FxHashMap::default(),
+            by_folder_and_name: FxHashMap::default(),
+            names_in_folder: FxHashMap::default(),
         };
         let is_shown = |path: &SitePath| {
             let target = context.lexicon.file(path);
@@ -48,44 +48,49 @@ impl<'a> LinkableFiles<'a> {
                 )
         };
         for path in context.files.iter().map(|file| &file.path).filter(|path| is_shown(path)) {
-            let name = called(path.as_str());
-            files.inside.entry(path.folder()).or_default().names.push(name.clone());
-            files.beside.entry((path.folder(), name.clone())).or_default().push(path);
-            files.named.entry(name).or_default().push(path);
+            let name = short_name(path.as_str());
+            files.names_in_folder.entry(path.folder()).or_default().names.push(name.clone());
+            files.by_folder_and_name.entry((path.folder(), name.clone())).or_default().push(path);
+            files.by_name.entry(name).or_default().push(path);
         }
         files
     }
 
-    /// The file that a link in another one probably means: of its name in the folder that the link
-    /// names, or else the nearest; or one there with a slip in its name.
+    /// The file that the link `written` in the file `from` probably means. In this order: a file
+    /// with its short name in the folder that the link names, the nearest file with its short name
+    /// in another folder, a file with a similar short name in the folder that the link names.
     pub(super) fn meant(&self, from: &SitePath, written: &str) -> Option<&'a SitePath> {
-        let guess = guess(from, written)?;
-        let name = called(written);
-        let is_meant = |path: &&SitePath| *path != from && is_of_sort(path, written);
-        let beside =
-            |name: &str| few(self.beside.get(&(guess.folder(), name.to_owned()))).find(is_meant);
-        let others = || {
-            few(self.named.get(&name))
-                .filter(is_meant)
-                .min_by_key(|path| (steps(from, path), *path))
+        let target = literal_target(from, written)?;
+        let name = short_name(written);
+        let may_be_meant = |path: &&SitePath| *path != from && has_type_of_link(path, written);
+        let in_folder = |name: &str| {
+            let files = self.by_folder_and_name.get(&(target.folder(), name.to_owned()));
+            first_few(files).find(may_be_meant)
+        };
+        let elsewhere = || {
+            first_few(self.by_name.get(&name))
+                .filter(may_be_meant)
+                .min_by_key(|path| (folders_between(from, path), *path))
         };
         let mistyped = || {
-            let inside = self.inside.get(guess.folder())?;
-            let index = inside.index.get_or_init(|| WordIndex::of(inside.names.iter().cloned()));
-            beside(index.nearest(&called(guess.as_str()))?)
+            let FolderNames { names, index } = self.names_in_folder.get(target.folder())?;
+            let index = index.get_or_init(|| WordIndex::of(names.iter().cloned()));
+            in_folder(index.nearest(&short_name(target.as_str()))?)
         };
-        beside(&name).or_else(others).or_else(mistyped)
+        in_folder(&name).or_else(elsewhere).or_else(mistyped)
     }
 }
 
-fn few<'f, 'a>(
+/// At most [`limits::NAMESAKES`] of the files with one short name.
+fn first_few<'f, 'a>(
     files: Option<&'f Vec<&'a SitePath>>,
 ) -> impl Iterator<Item = &'a SitePath> + use<'f, 'a> {
     files.into_iter().flatten().copied().take(limits::NAMESAKES)
 }
 
-/// The file that a link names, where it is one from the root of the site or of its content.
-fn guess(from: &SitePath, written: &str) -> Option<SitePath> {
+/// The path that a link names if it is read as other tools do: relative to the root of the site or
+/// of its content if it begins with `/`, `@/` or `content/`, otherwise relative to its file.
+fn literal_target(from: &SitePath, written: &str) -> Option<SitePath> {
     let written = written.trim_end_matches('/');
     let from_root = written.strip_prefix("@/").or_else(|| written.strip_prefix('/'));
     match from_root.or_else(|| written.starts_with("content/").then_some(written)) {
@@ -97,9 +102,9 @@ fn guess(from: &SitePath, written: &str) -> Option<SitePath> {
     }
 }
 
-/// What people call a file: its name without its date and its ending, in small letters; for the
-/// page of a folder that of the folder.
-fn called(path: &str) -> String {
+/// What people call a file: its name in lower case, without date and extensions. The page of a
+/// folder (`index.md`, `_index.md`, `readme.md`) is called by the name of the folder.
+fn short_name(path: &str) -> String {
     let path = composed(path.trim_end_matches('/')).to_lowercase();
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
     let mut stem = name;
@@ -121,8 +126,9 @@ fn is_ending(ending: &str) -> bool {
     (1..=8).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Whether a file is of the sort that a link asks for: a page, or whatever else by its ending.
-fn is_of_sort(path: &SitePath, written: &str) -> bool {
+/// Whether a file has the type that the extension in a link asks for. No extension, or the
+/// extension of a text document, asks for a page.
+fn has_type_of_link(path: &SitePath, written: &str) -> bool {
     let ending = written
         .rsplit('/')
         .next()
@@ -138,8 +144,8 @@ fn is_of_sort(path: &SitePath, written: &str) -> bool {
     is_page == asks_for_page || path.extension().eq_ignore_ascii_case(ending)
 }
 
-/// How many folders lie between two files.
-fn steps(from: &SitePath, to: &SitePath) -> usize {
+/// How many steps up and down the folders lead from one file to another.
+fn folders_between(from: &SitePath, to: &SitePath) -> usize {
     let (from, to): (Vec<&str>, Vec<&str>) = (folders(from), folders(to));
     from.len() + to.len() - 2 * shared(&from, &to)
 }
@@ -152,7 +158,7 @@ fn shared(from: &[&str], to: &[&str]) -> usize {
     from.iter().zip(to).take_while(|(from, to)| from == to).count()
 }
 
-/// How a link in one file names another.
+/// The link to write in the file `from` to lead to the file `to`, in Markdown's syntax.
 pub(super) fn path_between(from: &SitePath, to: &SitePath) -> String {
     let path = match to.below("static") {
         Some(below) => format!("/{below}"),
@@ -169,8 +175,8 @@ pub(super) fn path_between(from: &SitePath, to: &SitePath) -> String {
     if path.contains([' ', '(', ')']) { format!("<{path}>") } else { path }
 }
 
-/// The id that was meant by one that nothing has: by a name of before, or with the date of a
-/// brief's file, or nearly so.
+/// The existing id that an unknown id probably means: an entity that had it before, a brief whose
+/// file has this name, or a similar id.
 pub(super) fn id(context: &Context<'_>, kind: Option<Kind>, written: &str) -> Option<String> {
     let written = written.trim();
     former(context, kind, written)
@@ -178,16 +184,16 @@ pub(super) fn id(context: &Context<'_>, kind: Option<Kind>, written: &str) -> Op
         .or_else(|| context.lexicon.nearest(kind, written).map(str::to_owned))
 }
 
-/// The id of today of what had another one before.
+/// The current id of an entity that had the id `written` before.
 pub(super) fn former(context: &Context<'_>, kind: Option<Kind>, written: &str) -> Option<String> {
     let id = Slug::parse(written)?;
     let kinds = Kind::ALL.into_iter().filter(|of| kind.is_none_or(|kind| kind == *of));
-    let mut today = kinds.filter_map(|kind| context.lexicon.former(kind, &id).map(Slug::to_string));
-    today.next()
+    let mut current =
+        kinds.filter_map(|kind| context.lexicon.former(kind, &id).map(Slug::to_string));
+    current.next()
 }
 
-/// The id of a brief that is called by the name of its file: with the date, the folder or the
-/// ending.
+/// The id of a brief whose file name is `written`, with or without folder, date and `.md`.
 pub(super) fn of_file(context: &Context<'_>, kind: Option<Kind>, written: &str) -> Option<String> {
     if kind.is_some_and(|kind| kind != Kind::Brief) {
         return None;
@@ -214,7 +220,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_called_by_its_name_without_date_case_and_ending() {
+    fn a_short_name_has_no_date_case_and_extension() {
         for (path, name) in [
             ("content/other.md", "other"),
             ("other", "other"),
@@ -230,7 +236,7 @@ mod tests {
             ("Cafe\u{301}.md", "café"),
             (".md", ".md"),
         ] {
-            assert_eq!(called(path), name, "{path}");
+            assert_eq!(short_name(path), name, "{path}");
         }
     }
 

@@ -1,4 +1,5 @@
-//! Where sources come from: the saved texts and the other sources that they name.
+//! Checks what the entries of sources name: their saved texts, and the sources that they derive
+//! from.
 
 use std::cell::LazyCell;
 
@@ -19,9 +20,9 @@ use crate::parse::{Document, DocumentFields};
 use super::Context;
 use super::refs::undefined;
 
-/// Visits the sources whose fields a file has, with their number there: those of the registry, and
-/// those that a brief has for itself.
-fn each_own<'a>(document: &'a Document, mut visit: impl FnMut(usize, &'a SourceFields)) {
+/// Visits each source that is described in this file, in the registry or in a brief, with its index
+/// there. A brief's reference to a registered source is not visited.
+fn each_described<'a>(document: &'a Document, mut visit: impl FnMut(usize, &'a SourceFields)) {
     match &document.fields {
         DocumentFields::Sources(entries) => {
             entries.iter().enumerate().for_each(|(number, entry)| visit(number, &entry.fields));
@@ -37,9 +38,9 @@ fn each_own<'a>(document: &'a Document, mut visit: impl FnMut(usize, &'a SourceF
     }
 }
 
-/// What goes before a key of the source of this number: an entry's id in a file of many, nothing in
-/// a file of its own.
-fn prefix(document: &Document, number: usize) -> String {
+/// The beginning of the key paths of a source: `id.` in a registry file, `sources[number].` in a
+/// brief, and nothing in a file of its own.
+fn key_prefix(document: &Document, number: usize) -> String {
     match &document.fields {
         DocumentFields::Sources(_) if document.body.is_some() => String::new(),
         DocumentFields::Sources(entries) => format!("{}.", entries[number].id.value),
@@ -47,14 +48,14 @@ fn prefix(document: &Document, number: usize) -> String {
     }
 }
 
-/// Saved texts that are not there, or whose paths leave their folder.
+/// Reports saved texts that do not exist, and paths that leave `content/texts/`.
 pub(super) fn saved_texts(
     context: &Context<'_>,
     document: &Document,
     _: &Resolved,
-    to: &mut Vec<Finding>,
+    findings: &mut Vec<Finding>,
 ) {
-    each_own(document, |number, fields| {
+    each_described(document, |number, fields| {
         let Some(text) = &fields.further().text else { return };
         let span = Span::new(document.path.clone(), text.at);
         let finding = match path_of(fields) {
@@ -77,51 +78,52 @@ pub(super) fn saved_texts(
             }
             Some(_) => return,
         };
-        to.push(finding.path(format!("{}text", prefix(document, number))));
+        findings.push(finding.path(format!("{}text", key_prefix(document, number))));
     });
 }
 
-/// Sources that go back to nothing that there is, or to themselves.
+/// Reports sources that derive from themselves or from a source that does not exist.
 pub(super) fn derived(
     context: &Context<'_>,
     document: &Document,
     _: &Resolved,
-    to: &mut Vec<Finding>,
+    findings: &mut Vec<Finding>,
 ) {
     if super::brief_fields(document).is_some_and(|brief| !shows(brief, context.options.edition)) {
         return;
     }
-    let local = LazyCell::new(|| own_ids(document));
-    each_own(document, |number, fields| {
+    let ids_of_brief = LazyCell::new(|| ids_of_brief(document));
+    each_described(document, |number, fields| {
         for (index, origin) in fields.further().derived_from.iter().enumerate() {
-            let path = || format!("{}derived_from[{index}]", prefix(document, number));
+            let path = || format!("{}derived_from[{index}]", key_prefix(document, number));
             let id = Slug::parse(origin.value.trim());
             if id.is_some() && id.as_ref() == own_id(fields) {
-                to.push(circle(document, origin, path()));
-            } else if !id.as_ref().is_some_and(|id| local.contains(id))
+                findings.push(circle(document, origin, path()));
+            } else if !id.as_ref().is_some_and(|id| ids_of_brief.contains(id))
                 && !matches!(
                     source_identity(&origin.value, context.lexicon),
                     SourceIdentity::Registered(_)
                 )
             {
-                to.push(underived(context, document, origin, path()));
+                findings.push(unknown_origin(context, document, origin, path()));
             }
         }
     });
 }
 
-/// The ids that a brief gives its sources. In the registry an id is known everywhere, in a brief
-/// only there.
-fn own_ids(document: &Document) -> FxHashSet<&Slug> {
+/// The ids that a brief gives to its own sources. They are valid in this brief only, unlike the ids
+/// of the registry.
+fn ids_of_brief(document: &Document) -> FxHashSet<&Slug> {
     let mut ids = FxHashSet::default();
     if super::brief_fields(document).is_some() {
-        each_own(document, |_, fields| ids.extend(own_id(fields)));
+        each_described(document, |_, fields| ids.extend(own_id(fields)));
     }
     ids
 }
 
-/// What a source goes back to, where that is none that is known.
-fn underived(
+/// The finding for an origin that is not a source of the site. An address cannot be an origin, so
+/// the help says how to register it.
+fn unknown_origin(
     context: &Context<'_>,
     document: &Document,
     origin: &Located<String>,

@@ -1,5 +1,5 @@
-//! Whether briefs are fit to be published: those of a day that is yet to come, those that rest on
-//! what came after them, and those that say nothing.
+//! Checks whether a brief is fit to publish: it has something to read, its date has come, and it
+//! rests on nothing newer than itself.
 
 use rayon::prelude::*;
 
@@ -13,9 +13,9 @@ use crate::parse::markdown::says_something;
 
 use super::{Context, brief_fields};
 
-/// Briefs that are dated after the day of the build, and wait for it. As of another day than today
-/// no later brief is worth a word.
-pub(super) fn ahead(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports briefs that the build leaves out because they are dated after its day. A build as of an
+/// earlier day leaves them out on purpose and reports nothing.
+pub(super) fn ahead(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let edition = context.options.edition;
     if edition.as_of.is_some_and(|day| day < edition.today) {
         return;
@@ -34,33 +34,35 @@ pub(super) fn ahead(context: &Context<'_>, to: &mut Vec<Finding>) {
         let help =
             format!("a build on that day shows it; until then `--drafts` and `--as-of {day}` do");
         let span = Span::new(document.path.clone(), date.at);
-        to.push(Finding::new(Code::BriefFuture, span, message).path("date").help(help));
+        findings.push(Finding::new(Code::BriefFuture, span, message).path("date").help(help));
     }
 }
 
-/// Quotations that were said, and sources that were published, after the brief that rests on them.
-pub(super) fn order(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports quotations that were said, and sources that were published, after the brief that uses
+/// them.
+pub(super) fn order(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let of_brief = |brief: &Brief| {
-        let mut found = Vec::new();
-        out_of_order(context, brief, &mut found);
-        found
+        let mut findings = Vec::new();
+        newer_than_brief(context, brief, &mut findings);
+        findings
     };
-    let found: Vec<Vec<Finding>> = context.site.briefs.rows().par_iter().map(of_brief).collect();
-    to.extend(found.into_iter().flatten());
+    let of_briefs: Vec<Vec<Finding>> =
+        context.site.briefs.rows().par_iter().map(of_brief).collect();
+    findings.extend(of_briefs.into_iter().flatten());
 }
 
-fn out_of_order(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>) {
+fn newer_than_brief(context: &Context<'_>, brief: &Brief, findings: &mut Vec<Finding>) {
     let fields = &brief.fields;
     let updated = fields.updates.iter().map(|update| update.date).max();
     let last = updated.map_or(brief.date, |updated| updated.max(brief.date));
-    // What is dated a day later may have been written at the same hour, further east.
+    // One day of difference may only be a difference between time zones.
     let is_after = |when: &When| when.earliest_possible() > last.succ();
     let mut report = |at, path: String, what: &str, when: &When| {
         let message =
             format!("{what} {}, after {}", when.in_sentence(), of_day(last, updated.is_some()));
         let help = "correct one of the dates, or say under `updates` when it was added";
         let span = Span::new(brief.file.clone(), at);
-        to.push(Finding::new(Code::DateOrder, span, message).path(path).help(help));
+        findings.push(Finding::new(Code::DateOrder, span, message).path(path).help(help));
     };
     for (number, quote) in fields.quotes.iter().enumerate() {
         if let Some(said) = quote.said.as_ref().filter(|said| is_after(&said.value)) {
@@ -81,14 +83,14 @@ fn out_of_order(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>) {
     }
 }
 
-/// The last day of a brief, for a message.
+/// Names the last day of a brief in a message.
 fn of_day(day: Day, is_updated: bool) -> String {
     let what = if is_updated { "the brief's date and last update" } else { "the brief's date" };
     format!("{what}, {}", day.long())
 }
 
-/// Briefs for readers in which there is nothing to read.
-pub(super) fn empty(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports published briefs without any content.
+pub(super) fn empty(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for brief in context
         .site
         .briefs
@@ -104,11 +106,11 @@ pub(super) fn empty(context: &Context<'_>, to: &mut Vec<Finding>) {
             "the brief says nothing: it has no text, no summary, no statements and no gaps";
         let help = "write it, or put `status: draft` into its front matter until it is written";
         let span = Span::new(brief.file.clone(), fields.title.at);
-        to.push(Finding::new(Code::Empty, span, message).path("title").help(help));
+        findings.push(Finding::new(Code::Empty, span, message).path("title").help(help));
     }
 }
 
-/// Whether the front matter of a brief has nothing to read in it.
+/// Whether the front matter of a brief has neither a summary nor statements nor gaps.
 fn is_silent(fields: &BriefFields) -> bool {
     let has_summary = fields.summary.as_ref().is_some_and(|summary| !summary.trim().is_empty());
     let has_statements = !(fields.quotes.is_empty()

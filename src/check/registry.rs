@@ -1,4 +1,5 @@
-//! Upkeep: entries that are there twice, overdue, unused, or weak as references.
+//! Checks the upkeep of the registry: duplicate actors, overdue reviews, unused entries, and
+//! sources that readers may not find again.
 
 use rustc_hash::FxHashMap;
 
@@ -11,11 +12,11 @@ use crate::parse::registry::ActorKind;
 
 use super::{Context, entry_path, source_path};
 
-/// Two registered actors that bear the same name or the same id elsewhere.
-pub(super) fn same_person(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports registered actors that share a name or an external id with another actor.
+pub(super) fn same_person(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut bearers: FxHashMap<String, &Actor> = FxHashMap::default();
     for actor in context.site.actors.rows().iter().filter(|actor| !actor.origin.is_stub()) {
-        // What describes somebody unknown, as “a senior official”, may describe several.
+        // A description such as “a senior official” may fit several people.
         let people = actor.kind == ActorKind::Person && !actor.anonymous;
         let names = std::iter::once(&actor.name)
             .chain(actor.names.iter().map(|(_, name)| name))
@@ -27,7 +28,7 @@ pub(super) fn same_person(context: &Context<'_>, to: &mut Vec<Finding>) {
             match bearers.get(&key) {
                 Some(other) if other.id != actor.id => {
                     let message = format!("`{}` and `{}` are both `{shown}`", other.id, actor.id);
-                    to.push(
+                    findings.push(
                         Finding::new(Code::DupActor, actor.origin.span().clone(), message)
                             .path(entry_path(&actor.origin.span().file, &actor.id, ""))
                             .help(format!(
@@ -45,8 +46,8 @@ pub(super) fn same_person(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// Briefs and issues whose review is overdue as of the build's day.
-pub(super) fn overdue(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports briefs and issues whose review is overdue on the build's day.
+pub(super) fn overdue(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for brief in site.briefs.rows().iter().filter(|brief| brief.status == Status::Live) {
         if let Some(day) = brief.fields.review_by.as_ref().filter(|day| day.value < site.day) {
@@ -54,7 +55,9 @@ pub(super) fn overdue(context: &Context<'_>, to: &mut Vec<Finding>) {
             let message = format!("the review of `{}` was due on {}", brief.id, day.value.long());
             let help = "look at it again, then move `review_by`, or mark the brief superseded or \
                 withdrawn";
-            to.push(Finding::new(Code::ReviewOverdue, span, message).path("review_by").help(help));
+            findings.push(
+                Finding::new(Code::ReviewOverdue, span, message).path("review_by").help(help),
+            );
         }
     }
     for issue in site.issues.rows() {
@@ -62,13 +65,14 @@ pub(super) fn overdue(context: &Context<'_>, to: &mut Vec<Finding>) {
             let message = format!("the review of issue `{}` was due on {}", issue.id, day.long());
             let help = "look at it again: add a `status` of today, and move `review_by`";
             let path = entry_path(&span.file, &issue.id, "review_by");
-            to.push(Finding::new(Code::IssueStale, span.clone(), message).path(path).help(help));
+            findings
+                .push(Finding::new(Code::IssueStale, span.clone(), message).path(path).help(help));
         }
     }
 }
 
-/// Sources whose address is a bare domain, and registered ones without an archived copy.
-pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports sources whose address is a bare domain, and registered sources without an archived copy.
+pub(super) fn sources(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for source in context.site.sources.rows() {
         let Some(url) = &source.url else { continue };
         let is_unarchived = source.registered
@@ -88,7 +92,7 @@ pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
             let message = format!("`{}` is a whole site, not a page of it", url.written);
             let help = "give the page's own address, or leave `url` out and say in `publisher` \
                 whose it is";
-            to.push(
+            findings.push(
                 Finding::new(Code::SourceUrlRoot, span.clone(), message)
                     .path(path.clone())
                     .help(help),
@@ -97,13 +101,14 @@ pub(super) fn sources(context: &Context<'_>, to: &mut Vec<Finding>) {
         if is_unarchived {
             let message = format!("`{}` has no archived copy", source.title);
             let help = "save one with a web archive, and write `archived: {url: …, date: …}`";
-            to.push(Finding::new(Code::SourceUnarchived, span, message).path(path).help(help));
+            findings
+                .push(Finding::new(Code::SourceUnarchived, span, message).path(path).help(help));
         }
     }
 }
 
-/// Registered entries that nothing uses.
-pub(super) fn orphans(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports registered entries that nothing uses.
+pub(super) fn orphans(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     let linked = |entity: Entity| site.relations.linked.contains(&entity);
     let mut orphan = |span: &Span, word: &str, id: &Slug, name: &str| {
@@ -112,7 +117,7 @@ pub(super) fn orphans(context: &Context<'_>, to: &mut Vec<Finding>) {
         }
         let message = format!("nothing uses {word} `{name}`");
         let path = entry_path(&span.file, id, "");
-        to.push(
+        findings.push(
             Finding::new(Code::Orphan, span.clone(), message)
                 .path(path)
                 .help("name it in a brief, or take it out"),

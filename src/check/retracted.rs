@@ -1,4 +1,5 @@
-//! What rests on sources that were taken back, directly or by way of something else.
+//! Reports statements, tenures and briefs that rest on a retracted source, directly or through
+//! other sources and claims.
 
 use rustc_hash::FxHashSet;
 
@@ -10,29 +11,28 @@ use crate::parse::statements::ClaimState;
 
 use super::{Context, entry_path};
 
-/// The findings about one site. What was withdrawn itself is not reported.
+/// Collects the findings about one site. Withdrawn briefs and claims are not reported.
 struct Reports<'a> {
     site: &'a Site,
-    /// The briefs of which a statement is reported, each with the retracted source that it goes
-    /// back to.
-    told: FxHashSet<(Id<Brief>, Id<Source>)>,
+    /// Each brief with a reported statement, and the retracted source of that statement.
+    reported: FxHashSet<(Id<Brief>, Id<Source>)>,
     findings: Vec<Finding>,
 }
 
-/// Statements, tenures and briefs that rest on a source which was retracted.
-pub(super) fn retracted(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports everything that rests on a retracted source.
+pub(super) fn retracted(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut reports =
-        Reports { site: context.site, told: FxHashSet::default(), findings: Vec::new() };
+        Reports { site: context.site, reported: FxHashSet::default(), findings: Vec::new() };
     reports.statements();
     reports.tenures();
     reports.briefs();
-    to.append(&mut reports.findings);
+    findings.append(&mut reports.findings);
 }
 
 impl Reports<'_> {
     fn statements(&mut self) {
-        let (site, resting) = (self.site, &self.site.retracted);
-        for (quote, root) in resting.quotes.iter().map(|(id, root)| (&site.quotes[id], root)) {
+        let (site, retracted) = (self.site, &self.site.retracted);
+        for (quote, root) in retracted.quotes.iter().map(|(id, root)| (&site.quotes[id], root)) {
             let what = format!("quotation `{}`", quote.id);
             let path = format!("quotes[{}]", quote.index);
             self.statement(
@@ -44,7 +44,7 @@ impl Reports<'_> {
                 &what,
             );
         }
-        for ((id, index), root) in resting.observations.iter() {
+        for ((id, index), root) in retracted.observations.iter() {
             let (event, seen) = (&site.events[id], &site.events[id].observations[index]);
             let what = format!("event `{}`", event.id);
             let path = format!("events[{}]", seen.index);
@@ -57,13 +57,13 @@ impl Reports<'_> {
                 &what,
             );
         }
-        for (stance, root) in resting.stances.iter().map(|(id, root)| (&site.stances[id], root)) {
+        for (stance, root) in retracted.stances.iter().map(|(id, root)| (&site.stances[id], root)) {
             let quoted = stance.quote.and_then(|quote| site.quotes[quote].source());
             let is_direct = quoted.or(stance.ground.source()) == Some(root);
             let path = format!("stances[{}]", stance.index);
             self.statement(stance.brief, root, is_direct, &stance.span, path, "the stance");
         }
-        for ((id, number), root) in resting.claims.iter() {
+        for ((id, number), root) in retracted.claims.iter() {
             let (claim, word) = (&site.claims[id], &site.claims[id].words[number]);
             if claim.held().state == ClaimState::Withdrawn {
                 continue;
@@ -93,7 +93,7 @@ impl Reports<'_> {
         if matches!(self.site.briefs[brief].status, Status::Withdrawn { .. }) {
             return;
         }
-        self.told.insert((brief, root));
+        self.reported.insert((brief, root));
         self.report(root, direct, span.clone(), path, what);
     }
 
@@ -111,7 +111,8 @@ impl Reports<'_> {
         }
     }
 
-    /// Briefs that list a retracted source, where none of their statements says so already.
+    /// Reports briefs that list a retracted source, unless one of their statements that rests on it
+    /// is reported.
     fn briefs(&mut self) {
         let site = self.site;
         for (id, brief) in site.retracted.briefs.iter().map(|(id, _)| (id, &site.briefs[id])) {
@@ -120,7 +121,7 @@ impl Reports<'_> {
             }
             for (index, source) in brief.sources.iter().enumerate() {
                 let root = source.and_then(|source| site.retracted.sources.root(source));
-                let Some(root) = root.filter(|root| !self.told.contains(&(id, *root))) else {
+                let Some(root) = root.filter(|root| !self.reported.contains(&(id, *root))) else {
                     continue;
                 };
                 let at = brief.references.sources[index].at;

@@ -1,5 +1,4 @@
-//! What statements name: references that lead nowhere, sources that are not listed, ids given
-//! twice, words that the site's scales do not have.
+//! Checks the references, ids, sources and graded words of statements.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -21,14 +20,15 @@ use crate::parse::statements::Grades;
 use super::refs::reference;
 use super::{Context, brief_fields};
 
-/// What briefs state under an id.
+/// The ids of the quotations and claims that statements may refer to.
 pub(super) struct Stated<'a> {
     quotes: KnownWords<'a>,
     claims: KnownWords<'a>,
 }
 
 impl<'a> Stated<'a> {
-    /// The ids of all quotations and claims. What is only said after the build's day is no mistake.
+    /// Collects the ids of all quotations and claims. The ids of briefs that the build leaves out
+    /// because they are dated later count too: a reference to them is not a mistake.
     pub(super) fn of(
         documents: &'a [Hashed<Document>],
         site: &'a Site,
@@ -50,28 +50,29 @@ impl<'a> Stated<'a> {
     }
 }
 
-/// Speakers, participants, places, issues and events of a brief that name nothing.
+/// Reports undefined references in the statements of a brief to speakers, participants, places,
+/// issues and events.
 pub(super) fn undefined(
     context: &Context<'_>,
     document: &Document,
     _: &Resolved,
-    to: &mut Vec<Finding>,
+    findings: &mut Vec<Finding>,
 ) {
     let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options.edition))
     else {
         return;
     };
     each_name(brief, &mut |kind, written, path| {
-        reference(context, &document.path, kind, written, path, to)
+        reference(context, &document.path, kind, written, path, findings)
     });
 }
 
-/// What is still to be confirmed in a brief that is no draft.
+/// Reports values that a person must still confirm, in briefs that are no longer drafts.
 pub(super) fn unconfirmed(
     _: &Context<'_>,
     document: &Document,
     _: &Resolved,
-    to: &mut Vec<Finding>,
+    findings: &mut Vec<Finding>,
 ) {
     let Some(brief) = brief_fields(document).filter(|brief| brief.status != StatusFields::Draft)
     else {
@@ -85,7 +86,7 @@ pub(super) fn unconfirmed(
             format!("the brief is no draft, and {named} of `{item}` {verb} to be confirmed");
         let help = "look it up in the source and take `unconfirmed` out, or write `status: draft`";
         let span = Span::new(document.path.clone(), keys[0].at);
-        to.push(
+        findings.push(
             Finding::new(Code::Unconfirmed, span, message)
                 .path(format!("{item}.unconfirmed"))
                 .help(help),
@@ -93,8 +94,7 @@ pub(super) fn unconfirmed(
     });
 }
 
-/// Visits each item of a brief's lists and statements that has something to be confirmed, with its
-/// key path.
+/// Visits each item of a brief with unconfirmed keys: the keys and the key path of the item.
 fn each_unconfirmed(brief: &BriefFields, visit: &mut dyn FnMut(&[Located<String>], &str)) {
     let mut item = |keys: &[Located<String>], list: &str, n: usize| {
         if !keys.is_empty() {
@@ -121,17 +121,19 @@ fn each_unconfirmed(brief: &BriefFields, visit: &mut dyn FnMut(&[Located<String>
     brief.claims.iter().enumerate().for_each(|(n, claim)| item(&claim.unconfirmed, "claims", n));
 }
 
-/// Is shown what is named, of which kind it is to be, and how its key path is worded.
+/// Called with each reference: the kind it must have, the text, and a function that makes its key
+/// path.
 type Visit<'v> = &'v mut dyn FnMut(Kind, &Located<String>, &dyn Fn() -> String);
 
-/// Visits who makes the claims of a brief, each with its key path: an actor, a source or the desk.
+/// Visits the authors of the claims of a brief. An author may also be a source or the desk.
 pub(super) fn each_author(brief: &BriefFields, visit: Visit<'_>) {
     for (n, claim) in brief.claims.iter().enumerate() {
         each(&claim.by, |at| visit(Kind::Actor, at, &|| format!("claims[{n}].by")));
     }
 }
 
-/// Visits what the statements of a brief name, each with its key path; not who makes its claims.
+/// Visits the references to actors, issues, places and events in the statements of a brief, without
+/// the authors of claims (see [`each_author`]).
 pub(super) fn each_name(brief: &BriefFields, visit: Visit<'_>) {
     for (n, quote) in brief.quotes.iter().enumerate() {
         for (m, speaker) in quote.speakers.iter().enumerate() {
@@ -171,9 +173,12 @@ fn each<T>(item: &Option<T>, visit: impl FnMut(&T)) {
     item.iter().for_each(visit);
 }
 
-/// The quotations and claims that statements of a brief name and that nobody made, and those who
-/// make its claims.
-pub(super) fn undefined_statements(context: &Context<'_>, row: &Brief, to: &mut Vec<Finding>) {
+/// Reports undefined quotations, claims and authors of claims in the statements of a brief.
+pub(super) fn undefined_statements(
+    context: &Context<'_>,
+    row: &Brief,
+    findings: &mut Vec<Finding>,
+) {
     let brief = &row.fields;
     let lacks = |what: &str, written: &Located<String>, path: String, known: &KnownWords<'_>| {
         let help = match known.nearest(&written.value) {
@@ -189,30 +194,30 @@ pub(super) fn undefined_statements(context: &Context<'_>, row: &Brief, to: &mut 
     for (n, stance) in brief.stances.iter().enumerate() {
         let Some(quote) = &stance.quote else { continue };
         if !quotes.contains(quote.value.trim()) {
-            to.push(lacks("quotation", quote, format!("stances[{n}].quote"), quotes));
+            findings.push(lacks("quotation", quote, format!("stances[{n}].quote"), quotes));
         }
     }
     for (n, claim) in brief.claims.iter().enumerate() {
         for (m, basis) in claim.basis.iter().enumerate() {
             if !claims.contains(basis.value.trim()) {
-                to.push(lacks("claim", basis, format!("claims[{n}].basis[{m}]"), claims));
+                findings.push(lacks("claim", basis, format!("claims[{n}].basis[{m}]"), claims));
             }
         }
     }
     for (n, (claim, named)) in brief.claims.iter().zip(&row.references.claims).enumerate() {
         if let (Some(by), Some(Author::Actor(_))) = (&claim.by, &named.by) {
-            reference(context, &row.file, Kind::Actor, by, &|| format!("claims[{n}].by"), to);
+            reference(context, &row.file, Kind::Actor, by, &|| format!("claims[{n}].by"), findings);
         }
     }
 }
 
-/// Statements that rest on something which the brief does not list among its sources.
-pub(super) fn unlisted_sources(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>) {
+/// Reports statements whose source is not in the brief's list of sources.
+pub(super) fn unlisted_sources(context: &Context<'_>, brief: &Brief, findings: &mut Vec<Finding>) {
     let (fields, references) = (&brief.fields, &brief.references);
     let mut note =
         |written: Option<&Located<String>>, support: &Support, path: &dyn Fn() -> String| {
             if let (Some(written), Support::Undefined) = (written, support) {
-                to.push(unlisted(context, brief, written, path()));
+                findings.push(unlisted(context, brief, written, path()));
             }
         };
     for (n, (quote, named_by)) in fields.quotes.iter().zip(&references.quotes).enumerate() {
@@ -260,9 +265,9 @@ fn unlisted(
     Finding::new(Code::CiteUndefined, span, message).path(path).help(help)
 }
 
-/// Ids of quotations that are given twice, and those of claims that one brief gives twice. In a
-/// later brief the id of a claim, like that of an event, adds to it.
-pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports duplicate ids of quotations in the site, and of claims within one brief. A later brief
+/// that gives the id of a claim again adds to that claim.
+pub(super) fn duplicate_ids(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut first: FxHashMap<&Slug, Span> = FxHashMap::default();
     let states = |brief: &&BriefFields| !(brief.quotes.is_empty() && brief.claims.is_empty());
     let stating = context.documents.iter().filter_map(|document| {
@@ -273,25 +278,25 @@ pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
     });
     for (document, brief) in stating {
         let quotes = brief.quotes.iter().map(|quote| (&quote.slug, quote.id.at));
-        repeated(document, "quotes", "quotation", quotes, &mut first, to);
+        repeated(document, "quotes", "quotation", quotes, &mut first, findings);
         let claims = brief.claims.iter().map(|claim| (&claim.slug, claim.id.at));
-        repeated(document, "claims", "claim", claims, &mut FxHashMap::default(), to);
+        repeated(document, "claims", "claim", claims, &mut FxHashMap::default(), findings);
     }
 }
 
-/// Reports the ids of a list that are known already, and adds the others to those that are.
+/// Reports the ids that are in `first` already, and adds the others to it.
 fn repeated<'a>(
     document: &Document,
     list: &str,
     word: &str,
     ids: impl Iterator<Item = (&'a Slug, Bytes)>,
     first: &mut FxHashMap<&'a Slug, Span>,
-    to: &mut Vec<Finding>,
+    findings: &mut Vec<Finding>,
 ) {
     for (n, (id, at)) in ids.enumerate() {
         let span = Span::new(document.path.clone(), at);
         match first.get(id) {
-            Some(other) => to.push(
+            Some(other) => findings.push(
                 Finding::new(Code::Duplicate, span, format!("{word} `{id}` is declared twice"))
                     .path(format!("{list}[{n}].id"))
                     .help("give one of them another id")
@@ -302,12 +307,12 @@ fn repeated<'a>(
     }
 }
 
-/// Words that the scale of stances or the vocabulary of likelihood and confidence does not have.
+/// Reports stances, likelihoods and confidences that are not words of the site's scales.
 pub(super) fn unknown_words(
     context: &Context<'_>,
     document: &Document,
     _: &Resolved,
-    to: &mut Vec<Finding>,
+    findings: &mut Vec<Finding>,
 ) {
     let config = &context.site.config;
     let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options.edition))
@@ -332,7 +337,7 @@ pub(super) fn unknown_words(
         };
         let span = Span::new(document.path.clone(), at);
         let message = format!("`{word}` is none of the site's {what}");
-        to.push(Finding::new(Code::Type, span, message).path(path).help(help));
+        findings.push(Finding::new(Code::Type, span, message).path(path).help(help));
     };
     for (n, stance) in brief.stances.iter().enumerate() {
         let known = config.stances.iter().map(String::as_str).collect();

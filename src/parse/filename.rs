@@ -1,13 +1,13 @@
-//! What the name of a file says: a date and words, and what it would be called if it were in order.
+//! Reads the date and the words in a file's name, and suggests valid names for files.
 
 use crate::base::date::Day;
 use crate::base::id::Slug;
 use crate::base::path::SitePath;
 
-/// The length of a date at the head of a name.
+/// The length of the date that a name may begin with, in bytes.
 pub(super) const LENGTH_OF_DATE: usize = "2023-06-18".len();
 
-/// The name of a brief: of its file, or of its folder.
+/// The name of a brief's file without extension. For `NAME/index.md` it is the name of the folder.
 pub fn stem_of(file: &SitePath) -> &str {
     if file.stem() == "index" {
         file.folder().rsplit('/').next().unwrap_or_default()
@@ -16,14 +16,16 @@ pub fn stem_of(file: &SitePath) -> &str {
     }
 }
 
-/// Whether a file has the name that another tool, or another case, gives to the page of its folder.
+/// Whether a file was meant to be `index.md`: it has that name in another case, or the name that
+/// other generators and GitHub give to the page of a folder.
 pub(super) fn is_almost_index(file: &SitePath) -> bool {
     let stem = file.stem();
     let is_one = ["index", "_index", "readme"].iter().any(|name| stem.eq_ignore_ascii_case(name));
     is_one && file.name() != "index.md"
 }
 
-/// The date at the head of a name, which may be impossible, and the words after it.
+/// Splits `2023-06-18-talks` into the date and the words. The date need not exist, and is empty if
+/// the name begins with none.
 pub fn date_and_words(name: &str) -> (&str, &str) {
     let is_date = |head: &&str| {
         let like = |(n, byte): (usize, u8)| {
@@ -38,18 +40,18 @@ pub fn date_and_words(name: &str) -> (&str, &str) {
     }
 }
 
-/// What to call a file, by its name without the ending.
+/// A suggestion for the name of a file, without extension.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum SuggestedName {
-    /// So.
+    /// A valid name.
     Name(String),
-    /// There is nothing to make a name of.
+    /// The old name has neither a date nor words.
     NoWords,
-    /// There is nothing but a date.
+    /// The old name has only this date.
     OnlyDate(String),
 }
 
-/// Makes a name that can be an id, with its date at the head.
+/// Suggests a valid id for a name, with the date of the name before it.
 pub(super) fn suggested(name: &str) -> SuggestedName {
     let (date, words) = match date_and_words(name) {
         ("", words) => match date_written_otherwise(words) {
@@ -66,16 +68,17 @@ pub(super) fn suggested(name: &str) -> SuggestedName {
     }
 }
 
-/// What to call a file with this ending so that it can be read.
-pub fn name_for(stem: &str, ending: &str) -> String {
+/// A valid name with this extension for a file whose name without extension is `stem`. Without
+/// words to make a name of, `stem` stays.
+pub fn name_for(stem: &str, extension: &str) -> String {
     match suggested(stem) {
-        SuggestedName::Name(name) | SuggestedName::OnlyDate(name) => format!("{name}.{ending}"),
-        SuggestedName::NoWords => format!("{stem}.{ending}"),
+        SuggestedName::Name(name) | SuggestedName::OnlyDate(name) => format!("{name}.{extension}"),
+        SuggestedName::NoWords => format!("{stem}.{extension}"),
     }
 }
 
-/// A date at the head of a name in another form, and what comes after it: `20230618-talks`,
-/// `2023_06_18 talks`, `2023-6-18`, `18.06.2023`. Only where there is one way to read it.
+/// A date in another format at the beginning of a name, and the rest of the name: `20230618-talks`,
+/// `2023_06_18 talks`, `2023-6-18`, `18.06.2023`. `None` if the date is ambiguous.
 pub(super) fn date_written_otherwise(name: &str) -> Option<(Day, &str)> {
     let is_between = |c: char| matches!(c, '-' | '_' | '.' | ' ');
     let digits =

@@ -1,44 +1,44 @@
-//! Where the front matter of a Markdown file is, and what people write in its place.
+//! Splits a Markdown file into front matter and body, and recognises faulty front matter.
 //!
-//! What is not read as front matter would be published as text, with the `status: draft` in it. So
-//! whatever looks like front matter in another form or place is told of, and not read at all. A
-//! page may begin with a rule: only keys after it make it the line before front matter.
+//! Front matter that is not recognised would be published as text, although it may say
+//! `status: draft`. So a text that looks like front matter in another format or place is an error.
+//! A plain page may begin with a horizontal rule: its `---` opens front matter only if keys follow.
 
 use std::mem;
 use std::ops::Range;
 
-/// Where front matter and body are in a text.
+/// How a text divides into front matter and body.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Split {
-    /// There is no front matter: all of the text is body.
+    /// No front matter: the whole text is the body.
     None,
-    /// Both are there.
+    /// Front matter and a body.
     Closed {
         /// The lines between `---` and `---`.
         yaml: Range<usize>,
-        /// Where the body begins.
+        /// The first byte of the body.
         body: usize,
     },
-    /// There is front matter in a form, or at a place, in which nobody would read it.
+    /// Front matter in a format or place that is not read.
     Amiss(Amiss),
 }
 
 /// What is wrong with front matter.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Amiss {
-    /// The line that shows it.
+    /// The line that shows the fault.
     pub(super) at: Range<usize>,
-    /// What is wrong.
+    /// The message of the finding.
     pub(super) message: String,
-    /// How to mend it.
+    /// The help of the finding.
     pub(super) help: String,
 }
 
 /// The line before and after front matter.
 const FENCE: &str = "---";
 
-/// Keys that begin the front matter of a file, here or in other generators. Other words before a
-/// colon may as well begin a sentence.
+/// Keys that front matter begins with, here and in other generators. Any other word before a colon
+/// may be the beginning of a sentence.
 const KEYS: &[&str] = &[
     "actors",
     "aliases",
@@ -72,7 +72,7 @@ const KEYS: &[&str] = &[
     "weight",
 ];
 
-/// Splits a text. `may_lack` where the file may do without front matter: a plain page.
+/// Splits a text. `may_lack` says that the file needs no front matter, which holds for plain pages.
 pub(super) fn split(text: &str, may_lack: bool) -> Split {
     let Some(first) = text.lines().next().filter(|line| line.trim_end() == FENCE) else {
         return amiss(text).map_or(Split::None, Split::Amiss);
@@ -82,7 +82,7 @@ pub(super) fn split(text: &str, may_lack: bool) -> Split {
     let mut at = start;
     let mut other_end: Option<Range<usize>> = None;
     for line in lines(&text[start..]) {
-        // Most lines are keys, and end nothing.
+        // Most lines are keys: skip them quickly.
         if line.trim_ascii_start().starts_with(|c: char| c.is_ascii_alphanumeric()) {
             at += line.len();
             continue;
@@ -92,7 +92,7 @@ pub(super) fn split(text: &str, may_lack: bool) -> Split {
             let yaml = start..at;
             return match other_end {
                 _ if is_rule(&text[yaml.clone()], may_lack) => Split::None,
-                // Text of several lines is indented, and may hold whatever it likes.
+                // An indented line may belong to a value of several lines.
                 Some(place) if !text[place.clone()].starts_with(' ') => {
                     Split::Amiss(ends_with(place, text))
                 }
@@ -110,7 +110,7 @@ pub(super) fn split(text: &str, may_lack: bool) -> Split {
     Split::Amiss(other_end.map_or_else(has_no_end, |place| ends_with(place, text)))
 }
 
-/// The lines of a text, each with its end.
+/// The lines of a text with their line breaks. Faster than `split_inclusive`.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     let mut start = 0;
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1).chain([text.len()]);
@@ -131,20 +131,20 @@ fn ends_with(at: Range<usize>, text: &str) -> Amiss {
     }
 }
 
-/// Whether a line was meant as the end of front matter.
+/// Whether a line that is not `---` was meant to end front matter.
 fn is_other_end(line: &str) -> bool {
     matches!(line.trim_start(), "..." | "+++")
         || (dashes(line) > 1 && line.trim_start().chars().all(is_dash))
 }
 
-/// Whether what follows a first line `---` is text after a rule: an empty line, and no keys.
+/// Whether a first line `---` is a horizontal rule: an empty line follows, and no known keys.
 fn is_rule(after: &str, may_lack: bool) -> bool {
     let is_apart = after.lines().next().is_some_and(|line| line.trim().is_empty());
     let has_keys = || after.lines().any(|line| key(line).is_some_and(is_known));
     may_lack && is_apart && !after.trim().is_empty() && !has_keys()
 }
 
-/// Front matter that does not begin with the first byte, or not with `---`.
+/// Finds front matter that does not begin with the first byte or not with `---`.
 fn amiss(text: &str) -> Option<Amiss> {
     if let Some((first, _)) = text.split_once('\r').filter(|(first, _)| first.trim_end() == FENCE) {
         let message =
@@ -188,8 +188,8 @@ const WRITE_FENCE: &str =
     "write a line `---`, three hyphens and nothing else, before it and after it";
 const WRITE_YAML: &str = "write it as YAML, `key: value`, between two lines `---`";
 
-/// Where the first line begins that says something. Comments of HTML are passed, too: some put a
-/// licence before all else.
+/// The first byte behind white space, invisible characters and HTML comments, which may hold a
+/// licence.
 fn beginning(text: &str) -> usize {
     let mut at = 0;
     loop {
@@ -203,12 +203,12 @@ fn beginning(text: &str) -> usize {
     }
 }
 
-/// White space, and what stands for nothing.
+/// Whether a character is white space or invisible.
 fn is_nothing(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}')
 }
 
-/// What stands before front matter, for somebody who may not see it.
+/// Names the text before front matter in a message, because it may be invisible.
 fn what_stands(before: &str) -> &'static str {
     if before.contains("<!--") {
         "the comment"
@@ -221,13 +221,13 @@ fn what_stands(before: &str) -> &'static str {
     }
 }
 
-/// A line that other tools, or a slip, put before front matter.
+/// A line that opens front matter.
 enum Fence {
-    /// `---`, at the wrong place.
+    /// `---`.
     Own,
-    /// Other dashes, or a word behind them.
+    /// Other dashes, or dashes with `yaml` behind them.
     Yaml,
-    /// That of another language.
+    /// The fence of another language, such as `+++` of TOML.
     Other(&'static str),
 }
 
@@ -251,18 +251,19 @@ fn fence(line: &str) -> Option<Fence> {
     }
 }
 
-/// How many dashes a line begins with, spaces between them passed.
+/// How many dashes a line begins with, not counting the spaces between them.
 fn dashes(line: &str) -> usize {
     line.chars().filter(|c| *c != ' ').take_while(|c| is_dash(*c)).count()
 }
 
-/// A hyphen, or what word processors make of several.
+/// Whether a character is a hyphen or one of the dashes that word processors replace hyphens with.
 fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// Whether keys follow a fence: in the next line any, after empty lines and comments only those
-/// that front matter has. Prose has words before colons, too.
+/// Whether the text after a fence begins with a key. Directly below the fence every lower-case word
+/// before a colon is one; after empty lines or comments only a known key is, because prose has
+/// words before colons too.
 fn begins_with_key(text: &str) -> bool {
     let mut is_apart = false;
     for line in text.lines() {
@@ -285,7 +286,7 @@ fn is_known(key: &str) -> bool {
     KEYS.iter().any(|known| known.eq_ignore_ascii_case(key))
 }
 
-/// The word before the first `:` or `=` of a line, as far as it may be a key.
+/// The word before `:` or `=` at the beginning of a line, if it may be a key.
 fn key(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let line = line.strip_prefix(['"', '\'']).unwrap_or(line);
@@ -300,7 +301,7 @@ fn key(line: &str) -> Option<&str> {
     (key.starts_with(|c: char| c.is_ascii_alphabetic()) && is_sign).then_some(key)
 }
 
-/// Whether a text begins with a map in JSON.
+/// Whether a text begins with a JSON object.
 fn is_json(text: &str) -> bool {
     let quoted = |text: &str| {
         let key = text.trim_start().strip_prefix('"')?;
@@ -310,8 +311,8 @@ fn is_json(text: &str) -> bool {
     text.strip_prefix('{').is_some_and(|text| quoted(text).unwrap_or(false))
 }
 
-/// Whether a text begins with keys without a fence: one that front matter has, and at once another
-/// one, or the fence after them.
+/// Whether a text begins with front matter that lacks its first fence: a known key, then another
+/// known key or a fence.
 fn is_bare(text: &str) -> bool {
     let mut lines = text.lines();
     let begins = lines.next().and_then(key).is_some_and(is_known);

@@ -1,8 +1,8 @@
-//! YAML text to a tree of nodes, each with its place. The only user of `serde_yaml`.
+//! Parses YAML into a tree of nodes with their places. The only user of `serde_yaml`.
 //!
-//! Knows YAML 1.2's core rules (`no` is a word, `true` a truth value) and nothing of briefgen's
-//! keys. Hostile input (nesting bombs, alias bombs) is refused by the parser's own budget, set
-//! below.
+//! The rules are those of the core schema of YAML 1.2: `no` is text and `true` a boolean. Nothing
+//! here knows briefgen's keys. The parser's own budget refuses hostile input such as deep nesting
+//! and alias bombs.
 
 mod meant;
 mod plain;
@@ -18,27 +18,27 @@ use crate::base::finding::{Bytes, Located};
 use crate::base::limits;
 use crate::base::text::{holds_stray, is_stray};
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node<'t> {
-    /// The place; a point for a block map or list.
+    /// The place in the YAML; only its first byte for a list or map in block style.
     pub at: Bytes,
     /// The value.
     pub value: Value<'t>,
 }
 
-/// A YAML value. Its words are those of the text, as long as they stand there as they are meant.
+/// A YAML value. Texts are borrowed from the YAML unless they had to be unescaped or joined.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value<'t> {
-    /// Nothing, or `~`.
+    /// `~`, or no value at all.
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number, with its text as it was typed: `3.10` stays `3.10`.
+    /// A number. It keeps its text, because the value of `3.10` would be written `3.1`.
     Number {
-        /// The text.
+        /// The number as it is written.
         text: Cow<'t, str>,
-        /// The value, for templates.
+        /// The value that templates get.
         value: f64,
     },
     /// A string.
@@ -53,7 +53,7 @@ pub enum Value<'t> {
 pub(super) type Pair<'t> = (Located<Cow<'t, str>>, Node<'t>);
 
 impl Value<'_> {
-    /// What this is, for a message: `a list`.
+    /// Names the type of the value in a message: `a list`.
     pub fn what(&self) -> &'static str {
         match self {
             Value::Null => "nothing",
@@ -66,28 +66,28 @@ impl Value<'_> {
     }
 }
 
-/// Why a text is not YAML that briefgen takes.
+/// Why a text is not YAML that briefgen reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Malformed {
-    /// The place.
+    /// The place of the error.
     pub at: Bytes,
-    /// What is wrong.
+    /// The message of the finding.
     pub message: String,
-    /// How to mend it.
+    /// The help of the finding.
     pub help: Cow<'static, str>,
 }
 
-/// A text as values.
+/// A parsed YAML document.
 #[derive(Debug)]
 pub(super) struct Tree<'t> {
     /// The outermost value.
     pub top: Node<'t>,
-    /// The stray characters that were taken out of keys and texts, each with the place of its key
-    /// or text.
+    /// The stray characters (see [`is_stray`]) that were removed from keys and texts, each with the
+    /// place of that key or text.
     pub strays: Vec<Located<char>>,
 }
 
-/// Reads a text as one YAML document. Empty text is [`Value::Null`].
+/// Parses a text that is one YAML document. An empty text is [`Value::Null`].
 pub(super) fn read(text: &str) -> Result<Tree<'_>, Malformed> {
     read_at_most(limits::YAML_VALUES, text)
 }
@@ -98,14 +98,14 @@ fn read_at_most(values: usize, text: &str) -> Result<Tree<'_>, Malformed> {
         return Ok(Tree { top, strays });
     }
     let mut top = through_serde(text, values)?;
-    // They stand in the text, or are written with a backslash.
+    // A stray character may also be written as an escape sequence.
     if text.contains('\\') || holds_stray(text) {
         take_strays(&mut top, &mut strays);
     }
     Ok(Tree { top, strays })
 }
 
-/// Takes the stray characters out of all keys and texts.
+/// Removes the stray characters from all keys and texts, and adds them to `strays`.
 fn take_strays(node: &mut Node<'_>, strays: &mut Vec<Located<char>>) {
     match &mut node.value {
         Value::Text(text) => take_strays_of(text, node.at, strays),
@@ -127,11 +127,11 @@ fn take_strays_of(text: &mut Cow<'_, str>, at: Bytes, strays: &mut Vec<Located<c
     }
 }
 
-/// Reads any text, decides what unquoted words are, and says what is malformed.
+/// Parses with `serde_yaml`: slower than [`plain`], but it reads all of YAML and explains errors.
 fn through_serde(text: &str, values: usize) -> Result<Node<'static>, Malformed> {
     let mut budget = Budget::default();
     budget.max_nodes = values;
-    // Each list and each map has an end besides, and so has the document.
+    // A list or map is two events, its beginning and its end, and so is the document.
     budget.max_events = 2 * values + 16;
     budget.max_depth = limits::YAML_DEPTH;
     budget.max_total_scalar_bytes = 16 << 20;
@@ -145,7 +145,7 @@ fn through_serde(text: &str, values: usize) -> Result<Node<'static>, Malformed> 
     options.underscored_numbers_as_strings = true;
     options.alias_limits.max_total_replayed_events = limits::YAML_REPEATED;
     options.budget = Some(budget);
-    match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
+    match serde_yaml::from_str_with_options::<Spanned<SerdeValue>>(text, options) {
         Ok(raw) => {
             let node = node(raw, text);
             meant::lost_word(&node, text).map_or(Ok(node), Err)
@@ -163,7 +163,7 @@ fn malformed(error: &Error, text: &str) -> Malformed {
     if is_of_bounds { malformed } else { meant::explained(text, malformed) }
 }
 
-/// What is wrong, without the parser's account of the alias that led there.
+/// The error itself, without the layers that say which alias led to it.
 fn cause(error: &Error) -> &Error {
     match error.without_snippet() {
         Error::AliasError { error, .. } => cause(error),
@@ -178,12 +178,12 @@ const SPLIT: &str =
     "put a part of the entries into files of their own, such as `content/sources/ID.md`";
 const A_TAB: &str = "a tab stands where YAML takes none";
 const SPACES: &str = "indent with spaces: YAML takes no tabs there";
-/// How long a line to write may be, in characters: a longer one helps nobody.
-const LONGEST_TO_WRITE: usize = 200;
-
 const QUOTE: &str = "check the indentation, and put text with `: ` or `#` in it in quotation marks";
 
-/// What an error tells of, for somebody who does not know YAML's terms, and how to mend it.
+/// The longest line that a help text spells out, in characters.
+const LONGEST_TO_WRITE: usize = 200;
+
+/// Message and help for an error, without YAML's technical terms.
 fn in_plain_words(error: &Error) -> (String, &'static str) {
     let said = |message: &str, help| (message.to_owned(), help);
     match error {
@@ -213,7 +213,7 @@ fn in_plain_words(error: &Error) -> (String, &'static str) {
     }
 }
 
-/// A bound that the text breaks.
+/// Message and help for a limit that the text exceeds.
 fn too_much(breach: &BudgetBreach) -> (String, &'static str) {
     match breach {
         BudgetBreach::Aliases { .. }
@@ -238,7 +238,7 @@ fn too_much(breach: &BudgetBreach) -> (String, &'static str) {
     }
 }
 
-/// A sentence of the parser below, in the words of those who write.
+/// Message and help for a message of the parser below `serde_yaml`.
 fn of_the_parser(message: &str) -> (String, &'static str) {
     match message {
         "mapping values are not allowed in this context" => (
@@ -304,8 +304,8 @@ fn of_the_parser(message: &str) -> (String, &'static str) {
     }
 }
 
-/// The tab that a place is about: the first one of its line, which the parser may have passed, or
-/// else the next one that indents a line.
+/// The tab that an error at the byte `at` is about: the first tab of that line, otherwise the next
+/// tab that indents a line.
 fn tab_near(text: &str, at: usize) -> usize {
     let mut line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let own = text[line..].lines().next().unwrap_or_default();
@@ -322,7 +322,7 @@ fn tab_near(text: &str, at: usize) -> usize {
     at
 }
 
-/// The byte of a line and column, both from 1, columns in characters.
+/// The byte at a line and a column. Both count from 1, columns in characters.
 fn byte_at(text: &str, line: u64, column: u64) -> usize {
     let mut start = 0;
     for _ in 1..line {
@@ -335,17 +335,19 @@ fn byte_at(text: &str, line: u64, column: u64) -> usize {
     text[start..].char_indices().nth(skip).map_or(text.len(), |(at, _)| start + at)
 }
 
-fn node(raw: Spanned<Raw>, text: &str) -> Node<'static> {
+fn node(raw: Spanned<SerdeValue>, text: &str) -> Node<'static> {
     let at = bytes(raw.referenced.span());
     let typed =
         || text.get(bytes(raw.defined.span()).range()).unwrap_or_default().trim().to_owned();
     let value = match raw.value {
-        Raw::Null => Value::Null,
-        Raw::Bool(value) => Value::Bool(value),
-        Raw::Number(value) => Value::Number { text: typed().into(), value },
-        Raw::Text(value) => Value::Text(value.into()),
-        Raw::List(items) => Value::List(items.into_iter().map(|item| node(item, text)).collect()),
-        Raw::Map(entries) => Value::Map(
+        SerdeValue::Null => Value::Null,
+        SerdeValue::Bool(value) => Value::Bool(value),
+        SerdeValue::Number(value) => Value::Number { text: typed().into(), value },
+        SerdeValue::Text(value) => Value::Text(value.into()),
+        SerdeValue::List(items) => {
+            Value::List(items.into_iter().map(|item| node(item, text)).collect())
+        }
+        SerdeValue::Map(entries) => Value::Map(
             entries
                 .into_iter()
                 .map(|(key, value)| {
@@ -365,17 +367,17 @@ fn bytes(span: serde_yaml::Span) -> Bytes {
     Bytes::new(start..start + span.byte_len().unwrap_or(0) as usize)
 }
 
-/// What serde hands over, before numbers get their text back.
-enum Raw {
+/// A value as serde gives it: a number has lost its text.
+enum SerdeValue {
     Null,
     Bool(bool),
     Number(f64),
     Text(String),
-    List(Vec<Spanned<Raw>>),
-    Map(Vec<(Spanned<String>, Spanned<Raw>)>),
+    List(Vec<Spanned<SerdeValue>>),
+    Map(Vec<(Spanned<String>, Spanned<SerdeValue>)>),
 }
 
-impl<'de> Deserialize<'de> for Raw {
+impl<'de> Deserialize<'de> for SerdeValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(AnyValue)
     }
@@ -384,70 +386,70 @@ impl<'de> Deserialize<'de> for Raw {
 struct AnyValue;
 
 impl<'de> Visitor<'de> for AnyValue {
-    type Value = Raw;
+    type Value = SerdeValue;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
 
-    fn visit_unit<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Null)
+    fn visit_unit<E>(self) -> Result<SerdeValue, E> {
+        Ok(SerdeValue::Null)
     }
 
-    fn visit_none<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Null)
+    fn visit_none<E>(self) -> Result<SerdeValue, E> {
+        Ok(SerdeValue::Null)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<SerdeValue, D::Error> {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
-        Ok(Raw::Bool(value))
+    fn visit_bool<E>(self, value: bool) -> Result<SerdeValue, E> {
+        Ok(SerdeValue::Bool(value))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Raw, E> {
-        Ok(Raw::Number(value as f64))
+    fn visit_i64<E>(self, value: i64) -> Result<SerdeValue, E> {
+        Ok(SerdeValue::Number(value as f64))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Raw, E> {
-        Ok(Raw::Number(value as f64))
+    fn visit_u64<E>(self, value: u64) -> Result<SerdeValue, E> {
+        Ok(SerdeValue::Number(value as f64))
     }
 
-    fn visit_i128<E>(self, value: i128) -> Result<Raw, E> {
-        Ok(Raw::Number(value as f64))
+    fn visit_i128<E>(self, value: i128) -> Result<SerdeValue, E> {
+        Ok(SerdeValue::Number(value as f64))
     }
 
-    fn visit_u128<E>(self, value: u128) -> Result<Raw, E> {
-        Ok(Raw::Number(value as f64))
+    fn visit_u128<E>(self, value: u128) -> Result<SerdeValue, E> {
+        Ok(SerdeValue::Number(value as f64))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Raw, E> {
-        Ok(Raw::Number(value))
+    fn visit_f64<E>(self, value: f64) -> Result<SerdeValue, E> {
+        Ok(SerdeValue::Number(value))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
-        Ok(Raw::Text(value.to_owned()))
+    fn visit_str<E>(self, value: &str) -> Result<SerdeValue, E> {
+        Ok(SerdeValue::Text(value.to_owned()))
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Raw, E> {
-        Ok(Raw::Text(value))
+    fn visit_string<E>(self, value: String) -> Result<SerdeValue, E> {
+        Ok(SerdeValue::Text(value))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<SerdeValue, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element()? {
             list.push(item);
         }
-        Ok(Raw::List(list))
+        Ok(SerdeValue::List(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<SerdeValue, A::Error> {
         let mut map = Vec::new();
         while let Some(entry) = entries.next_entry()? {
             map.push(entry);
         }
-        Ok(Raw::Map(map))
+        Ok(SerdeValue::Map(map))
     }
 }
 

@@ -1,4 +1,5 @@
-//! Code and raw HTML that pages show plainly, since more would take too long.
+//! Finds the code and the raw HTML that pages show as plain text, because highlighting or parsing
+//! it would take too long.
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
@@ -9,30 +10,30 @@ use crate::base::listing::{CodeBudget, is_plain, language};
 
 use super::Body;
 
-/// Something that stays plain.
+/// Code or raw HTML that a page shows as plain text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ShownPlain {
-    /// Where it begins, in the file.
+    /// The beginning of the block or tag, as a place in the file.
     pub at: Bytes,
-    /// Whether it is code; else raw HTML.
+    /// `true` for code, `false` for raw HTML.
     pub is_code: bool,
 }
 
-/// What of a body stays plain: each block of code that is beyond the bound of the page, and the
-/// first tag that is.
+/// Finds each block of code that exceeds the page's budget for highlighting, and the first tag with
+/// too many attributes.
 pub fn shown_plain(body: &Body) -> Vec<ShownPlain> {
     let text: &str = &body.text;
     let bytes = text.as_bytes();
     let mut has_either = memchr::memchr3_iter(b'<', b'`', b'~', bytes).map(|at| {
         bytes[at] == b'<' || bytes[at..].starts_with(b"```") || bytes[at..].starts_with(b"~~~")
     });
-    // Less is never beyond a bound, and most texts have neither.
+    // Most bodies have neither code nor HTML, and a short body exceeds no limit.
     if text.len() < limits::CODE_LINE || !has_either.any(|has| has) {
         return Vec::new();
     }
     let mut reader = PlainReader::default();
     for (event, range) in body.text.events() {
-        reader.read(&event, range.start);
+        reader.handle(&event, range.start);
     }
     reader.end_html();
     reader.found.iter_mut().for_each(|found| found.at = found.at.shifted(body.offset));
@@ -42,17 +43,18 @@ pub fn shown_plain(body: &Body) -> Vec<ShownPlain> {
 #[derive(Default)]
 struct PlainReader {
     budget: CodeBudget,
-    /// The block of code that is open, and where it begins.
+    /// The block of code that the events are in, and its first byte.
     code: Option<(String, usize)>,
-    /// The raw HTML that is open, and where it begins.
+    /// The raw HTML that the events are in; empty outside of HTML.
     html: String,
+    /// The first byte of `html`.
     html_at: usize,
     has_crowded_tag: bool,
     found: Vec<ShownPlain>,
 }
 
 impl PlainReader {
-    fn read(&mut self, event: &Event<'_>, at: usize) {
+    fn handle(&mut self, event: &Event<'_>, at: usize) {
         match event {
             Event::Html(line) | Event::InlineHtml(line) => {
                 if self.html.is_empty() {

@@ -1,27 +1,28 @@
-//! The running text of a body: stretch by stretch, each as the places of its words.
+//! The running text of a body, as the places of its pieces.
 
 use crate::base::finding::Bytes;
 
-/// Stretches of running text, each with its pieces; none is empty.
+/// Stretches of running text, such as paragraphs. A stretch consists of the places of its pieces,
+/// and is never empty.
 ///
-/// A body has some twenty, and a site ten thousand bodies: all pieces lie in one place instead of
-/// in a vector for each.
+/// All pieces of a body share one allocation, because large sites have ten thousand bodies with
+/// some twenty stretches each.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Runs {
     pieces: Box<[Bytes]>,
-    /// Where in `pieces` each stretch ends.
+    /// The end of each stretch in `pieces`.
     ends: Box<[u32]>,
 }
 
 impl Runs {
-    /// The pieces of a stretch.
+    /// The pieces of the stretch with this number, counted from 0.
     pub fn get(&self, number: usize) -> Option<&[Bytes]> {
         let end = *self.ends.get(number)? as usize;
         let start = number.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         self.pieces.get(start..end)
     }
 
-    /// The stretches, in the order of the text.
+    /// All stretches, in the order of the text.
     pub fn iter(&self) -> impl Iterator<Item = &[Bytes]> {
         (0..self.ends.len()).filter_map(|number| self.get(number))
     }
@@ -33,7 +34,7 @@ impl<R: IntoIterator<Item = Bytes>> FromIterator<R> for Runs {
         for run in runs {
             let before = pieces.len();
             pieces.extend(run);
-            // More pieces than that do not fit into a file.
+            // A file is smaller than 4 GiB, so the number of its pieces fits into 32 bits.
             if let Some(end) = u32::try_from(pieces.len()).ok().filter(|_| pieces.len() > before) {
                 ends.push(end);
             }

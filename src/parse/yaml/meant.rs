@@ -1,8 +1,8 @@
-//! What people mean by YAML that is malformed: text that has to be quoted, and characters that only
-//! look like spaces or colons.
+//! Better explanations of malformed YAML: text that has to be quoted, and characters that only look
+//! like spaces or colons.
 //!
-//! The parser says at which sign it gave up. Whoever wrote the line sees a title there, and wants
-//! to know how to write it.
+//! The parser says at which character it gave up. A writer who sees a title in that line wants to
+//! know how to write the title.
 
 use rustc_hash::FxHashSet;
 
@@ -11,7 +11,7 @@ use crate::base::text::InvisibleChar;
 
 use super::{Malformed, Node, Value};
 
-/// The error as its writer sees it, where the line tells.
+/// Replaces an error by a better explanation if the line of the error gives one.
 pub(super) fn explained(text: &str, error: Malformed) -> Malformed {
     let at = text.floor_char_boundary(error.at.start as usize);
     let told =
@@ -19,22 +19,22 @@ pub(super) fn explained(text: &str, error: Malformed) -> Malformed {
     told.unwrap_or(error)
 }
 
-/// One line of a text, as far as it has a key or an item.
+/// A line of YAML, split into a key or dash and a value.
 struct ItemLine<'t> {
-    /// Where it begins in the text.
+    /// The first byte of the line in the text.
     start: usize,
-    /// All of it, without its line break.
+    /// The whole line, without its line break.
     whole: &'t str,
-    /// What stands before the value: `title:`, or `-`.
+    /// The part before the value: `title:` or `-`.
     head: &'t str,
-    /// Where the value begins in the line.
+    /// The first byte of the value in the line.
     value_at: usize,
-    /// The value, without white space around it and without a comment.
+    /// The value, trimmed and without a comment.
     value: &'t str,
 }
 
 impl<'t> ItemLine<'t> {
-    /// The line in which a byte stands.
+    /// The line that contains the byte `at`.
     fn around(text: &'t str, at: usize) -> ItemLine<'t> {
         let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
         let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
@@ -57,14 +57,14 @@ impl<'t> ItemLine<'t> {
         ItemLine { start, whole, head: &whole[head_at..head_end], value_at, value }
     }
 
-    /// Whether the value goes on in the next line, which is indented deeper.
+    /// Whether the next line continues the value, because it is indented deeper.
     fn goes_on(&self, text: &str) -> bool {
         let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
         let next = text[self.start + self.whole.len()..].lines().nth(1);
         next.is_some_and(|next| !next.trim().is_empty() && indent(next) > indent(self.whole))
     }
 
-    /// How to write the line with its value in quotation marks.
+    /// Help that shows the line with its value in quotation marks.
     fn help(&self, text: &str) -> String {
         let written = format!("{} {}", self.head, quoted(self.value));
         match written.chars().count() {
@@ -76,7 +76,8 @@ impl<'t> ItemLine<'t> {
     }
 }
 
-/// Text at whose beginning or in whose middle stands what means something to YAML.
+/// Explains an error by a text that has to be quoted, because YAML gives a meaning to its beginning
+/// or to a colon in it.
 fn unquoted(text: &str, at: usize) -> Option<Malformed> {
     let line = ItemLine::around(text, at);
     let value_at = line.start + line.value_at;
@@ -108,8 +109,8 @@ fn unquoted(text: &str, at: usize) -> Option<Malformed> {
     Some(Malformed { at, message, help: line.help(text).into() })
 }
 
-/// A text whose first word YAML takes for a tag (`!`) or for an anchor (`&`), and keeps to itself.
-/// An anchor that an alias repeats was meant as one, and so was a tag of YAML's own (`!!str`).
+/// Finds a text whose first word YAML drops, because it takes the word for a tag (`!`) or an anchor
+/// (`&`). YAML's own tags (`!!str`) and anchors with an alias were meant as such.
 pub(super) fn lost_word(node: &Node<'_>, text: &str) -> Option<Malformed> {
     let ends_name = |c: char| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '{' | '}');
     let may_hold = text.contains(" !") || text.contains(" &");
@@ -139,7 +140,7 @@ fn lost_word_of(node: &Node<'_>, text: &str, aliases: &FxHashSet<&str>) -> Optio
     }
 }
 
-/// Where text goes on behind the quotation mark that ends a value.
+/// The first byte of the text behind the closing quotation mark of a value, if there is any.
 fn behind_quote(value: &str, quote: char) -> Option<usize> {
     let mut inside = value.char_indices().skip(1).peekable();
     while let Some((at, c)) = inside.next() {
@@ -162,7 +163,7 @@ fn behind_quote(value: &str, quote: char) -> Option<usize> {
     None
 }
 
-/// Whether text goes on behind the bracket that closes the first one.
+/// `Some` if text follows the bracket that closes the first bracket of a value.
 fn behind_bracket(value: &str) -> Option<()> {
     let mut depth = 0_usize;
     for (at, c) in value.char_indices() {
@@ -178,7 +179,8 @@ fn behind_bracket(value: &str) -> Option<()> {
     None
 }
 
-/// A text in quotation marks, as YAML reads it. Those that were meant to stand around it go.
+/// Puts a text in quotation marks that YAML reads correctly. Quotation marks that already stand
+/// around the whole text are removed first.
 pub(in crate::parse) fn quoted(value: &str) -> String {
     let inside = |quote: char| {
         let inside = value.strip_prefix(quote)?.strip_suffix(quote)?;
@@ -195,8 +197,8 @@ pub(in crate::parse) fn quoted(value: &str) -> String {
     }
 }
 
-/// A sign that looks like a space or a colon, where YAML needs the plain one: in the line of the
-/// error, or in those right before it, which YAML then takes for text.
+/// Explains an error by a character that looks like a space or a colon but is not. It stands in the
+/// line of the error or in the lines right before it, which YAML then takes for text.
 fn odd_sign(text: &str, at: usize) -> Option<Malformed> {
     let here = ItemLine::around(text, at);
     let mut found = odd_sign_in(here.whole).map(|odd| (here.start, odd));
@@ -218,7 +220,7 @@ fn odd_sign(text: &str, at: usize) -> Option<Malformed> {
     Some(Malformed { at: Bytes::new(at..at + sign.len_utf8()), message, help: help.into() })
 }
 
-/// Where in a line such a sign stands, and what it does there.
+/// The byte of a lookalike character in a line, and what it does there, for the message.
 fn odd_sign_in(line: &str) -> Option<(usize, String)> {
     let is_odd = |c: &char| InvisibleChar::of(*c).is_some();
     let indent =
@@ -247,7 +249,7 @@ fn odd_sign_in(line: &str) -> Option<(usize, String)> {
     }
 }
 
-/// A tab that indents the line of an error.
+/// Explains an error by a tab that indents its line.
 fn indented_with_tab(text: &str, at: usize) -> Option<Malformed> {
     let line = ItemLine::around(text, at);
     let indent = line.whole.len() - line.whole.trim_start().len();

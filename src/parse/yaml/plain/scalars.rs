@@ -1,24 +1,24 @@
-//! Texts of plain YAML: in quotation marks, without, and in indented lines after `|` or `>`.
+//! The scalars of the fast parser: quoted, unquoted, and indented lines after `|` or `>`.
 
 use std::borrow::Cow;
 
 use super::super::{Node, Value};
-use super::Reader;
+use super::PlainParser;
 
-/// A text in quotation marks or without, and its place.
-pub(super) struct Word<'t> {
+/// A quoted or unquoted scalar and its place.
+pub(super) struct Scalar<'t> {
     pub(super) text: Cow<'t, str>,
     pub(super) start: usize,
     pub(super) end: usize,
     is_quoted: bool,
 }
 
-impl<'t> Word<'t> {
+impl<'t> Scalar<'t> {
     pub(super) fn is_text(&self) -> bool {
         self.is_quoted || is_text(&self.text)
     }
 
-    /// What it says, where there is no doubt: nothing, a truth value, a number or text.
+    /// The value of the scalar; `None` if parsers disagree on it.
     pub(super) fn value(self) -> Option<Value<'t>> {
         if self.is_text() {
             return Some(Value::Text(self.text));
@@ -35,7 +35,7 @@ impl<'t> Word<'t> {
     }
 }
 
-/// Whether an unquoted word is text to all.
+/// Whether an unquoted word is text to every YAML parser.
 fn is_text(word: &str) -> bool {
     match word.bytes().next() {
         Some(b'a'..=b'z' | b'A'..=b'Z') => !has_a_meaning(word),
@@ -46,19 +46,19 @@ fn is_text(word: &str) -> bool {
     }
 }
 
-/// Whether a byte stands in some notation of numbers: decimal, hexadecimal, octal, binary, or with
-/// an exponent.
+/// Whether a byte may be part of a number: decimal, hexadecimal, octal, binary, or with an
+/// exponent.
 fn may_be_of_a_number(byte: u8) -> bool {
     byte.is_ascii_hexdigit() || b".+-_xXoO".contains(&byte)
 }
 
-/// Whether a word that begins with a letter may be more than text.
+/// Whether a word that begins with a letter may be a null, a boolean or a number.
 fn has_a_meaning(word: &str) -> bool {
     const WORDS: [&str; 5] = ["null", "true", "false", "nan", "inf"];
     word.len() < 6 && WORDS.iter().any(|meant| word.eq_ignore_ascii_case(meant))
 }
 
-/// A year and a month, or a day: `2023-06`, `2023-06-18`.
+/// Whether a text has the form of a month or a day: `2023-06`, `2023-06-18`.
 fn is_date(text: &str) -> bool {
     let is_number = |digits: usize, part: &str| {
         part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit())
@@ -70,16 +70,17 @@ fn is_date(text: &str) -> bool {
         && parts.next().is_none()
 }
 
-/// A whole number that is read alike by all, with no zero before it.
+/// Whether a text is a whole number in the same way to every YAML parser: short, and without a
+/// leading zero, which may mean octal.
 fn is_short_number(text: &str) -> bool {
     text.len() < 10
         && text.bytes().all(|byte| byte.is_ascii_digit())
         && (text.len() == 1 || !text.starts_with('0'))
 }
 
-impl<'t> Reader<'t> {
-    /// Passes a text of one line, and the spaces after it.
-    pub(super) fn word(&mut self, is_in_brackets: bool) -> Option<Word<'t>> {
+impl<'t> PlainParser<'t> {
+    /// Reads a quoted or unquoted scalar of one line, and passes the spaces after it.
+    pub(super) fn scalar(&mut self, is_in_brackets: bool) -> Option<Scalar<'t>> {
         let start = self.at;
         let (text, is_quoted) = match self.byte()? {
             b'"' => (self.double_quoted()?, true),
@@ -88,11 +89,11 @@ impl<'t> Reader<'t> {
         };
         let end = self.at;
         self.pass_spaces();
-        Some(Word { text, start, end, is_quoted })
+        Some(Scalar { text, start, end, is_quoted })
     }
 
-    /// Passes what stands here up to the end of the line, a colon, a comment or, within brackets,
-    /// one of their signs.
+    /// Reads an unquoted scalar: up to the end of the line, a colon, a comment or, within brackets,
+    /// a comma or a bracket.
     fn unquoted(&mut self, is_in_brackets: bool) -> Option<&'t str> {
         let rest = &self.text.as_bytes()[self.at..];
         let is_bracket_sign =
@@ -152,7 +153,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Passes what stands after a backslash, where it is one of those that people write.
+    /// Reads the rest of an escape sequence, behind its backslash. Knows the common ones only.
     fn escaped(&mut self) -> Option<&'static str> {
         let meant = match self.byte()? {
             b'"' => "\"",
@@ -166,20 +167,24 @@ impl<'t> Reader<'t> {
         Some(meant)
     }
 
-    /// The value of a word that has been passed, with the lines that go on with it.
-    pub(super) fn scalar(&mut self, mut word: Word<'t>, least: usize) -> Option<Node<'t>> {
-        if !word.is_quoted {
-            while self.is_at_line_end() && self.takes_next_line(&mut word, least)? {}
+    /// The value of a scalar that begins with `scalar`, with the following lines that continue it.
+    pub(super) fn with_next_lines(
+        &mut self,
+        mut scalar: Scalar<'t>,
+        least: usize,
+    ) -> Option<Node<'t>> {
+        if !scalar.is_quoted {
+            while self.is_at_line_end() && self.takes_next_line(&mut scalar, least)? {}
         }
         self.pass_to_next_line()?;
-        let (start, end) = (word.start, word.end);
-        let value = word.value()?;
+        let (start, end) = (scalar.start, scalar.end);
+        let value = scalar.value()?;
         self.node(start, end, value)
     }
 
-    /// Adds the next line to an unquoted text where it is indented enough. A single line break is
-    /// read as a space, of more one less is kept.
-    fn takes_next_line(&mut self, word: &mut Word<'t>, least: usize) -> Option<bool> {
+    /// Adds the next line to an unquoted scalar if it is indented by at least `least`, and returns
+    /// whether it was.
+    fn takes_next_line(&mut self, scalar: &mut Scalar<'t>, least: usize) -> Option<bool> {
         let before = (self.at, self.line);
         let mut breaks = 0;
         while self.is_at_line_end() && self.at < self.text.len() {
@@ -192,14 +197,14 @@ impl<'t> Reader<'t> {
             return Some(false);
         }
         let more = self.unquoted(false)?;
-        word.end = self.at;
-        push_breaks(word.text.to_mut(), breaks);
-        word.text += more;
+        scalar.end = self.at;
+        push_breaks(scalar.text.to_mut(), breaks);
+        scalar.text += more;
         self.pass_spaces();
         Some(true)
     }
 
-    /// The text in the lines after `|` or, where lines are joined, `>`.
+    /// Reads the indented lines after `|` or, with `is_folded`, after `>`.
     pub(super) fn block_text(&mut self, least: usize, is_folded: bool) -> Option<Node<'t>> {
         self.at += 1;
         let chomping = self.byte().filter(|byte| matches!(byte, b'+' | b'-'));
@@ -228,7 +233,8 @@ impl<'t> Reader<'t> {
         self.node(start, end, Value::Text(text.into()))
     }
 
-    /// The column of the first line that is not blank, and how many blank ones were passed.
+    /// Passes blank lines. Returns the column of the first other line, and the number of blank
+    /// lines.
     fn first_indent(&mut self, least: usize) -> (usize, usize) {
         let (mut indent, mut breaks) = (least, 0);
         loop {
@@ -242,7 +248,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Adds all lines of this column or more, and says how many blank ones follow them.
+    /// Adds all lines that are indented by at least `indent` to `text`. Returns how many blank
+    /// lines follow them.
     fn indented_lines(
         &mut self,
         text: &mut String,
@@ -252,7 +259,7 @@ impl<'t> Reader<'t> {
         let mut joins = false;
         let mut breaks = None;
         loop {
-            // Lines that are indented further are not joined with those around them.
+            // Folding joins a line only with lines of its own indentation.
             let is_further = matches!(self.byte(), Some(b' ' | b'\t'));
             match breaks {
                 Some(breaks) if is_folded && joins && !is_further => push_breaks(text, breaks),
@@ -274,8 +281,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Passes line breaks and the spaces that indent the next line, up to a column; says how many
-    /// line breaks.
+    /// Passes line breaks, and the spaces that indent the next line, up to the column `indent`.
+    /// Returns the number of line breaks.
     fn pass_blank_lines(&mut self, indent: usize) -> usize {
         let mut breaks = 0;
         while self.is_at_line_end() && self.at < self.text.len() {
@@ -289,7 +296,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Line breaks between lines that are joined.
+/// Adds folded line breaks: a single line break becomes a space, n > 1 become n − 1.
 fn push_breaks(text: &mut String, breaks: usize) {
     match breaks {
         1 => text.push(' '),

@@ -12,7 +12,7 @@ fn read(text: &str) -> Option<Node<'_>> {
     super::read(text, limits::YAML_VALUES)
 }
 
-/// Whether a text is read here, to the tree that the other reader gives.
+/// Whether the fast parser reads a text. Asserts that `serde_yaml` gives the same tree.
 fn is_taken(text: &str) -> bool {
     let tree = read(text);
     if let Some(tree) = &tree {
@@ -117,24 +117,24 @@ fn both_readers_have_the_same_bounds() {
 
 #[test]
 fn keys_of_a_large_map_are_compared_too() {
-    let keys: Vec<usize> = (0..2 * Entries::FEW).collect();
+    let keys: Vec<usize> = (0..2 * MapEntries::FEW).collect();
     let text = |keys: &[usize]| keys.iter().map(|key| format!("k{key}: x\n")).collect::<String>();
     assert!(is_taken(&text(&keys)));
-    for twice in [0, Entries::FEW - 1, Entries::FEW, 2 * Entries::FEW - 1] {
+    for twice in [0, MapEntries::FEW - 1, MapEntries::FEW, 2 * MapEntries::FEW - 1] {
         assert!(!is_taken(&(text(&keys) + &text(&[twice]))), "{twice}");
     }
 }
 
-/// Writes YAML in all the ways that people do, by a row of choices; now and then there is something
-/// odd.
-struct Writer<'c> {
+/// Writes YAML in the many ways of people, as a sequence of choices decides. Rarely it adds
+/// something that is malformed or outside of the subset.
+struct YamlWriter<'c> {
     choices: std::slice::Iter<'c, u8>,
     text: String,
 }
 
-impl Writer<'_> {
+impl YamlWriter<'_> {
     fn write(choices: &[u8]) -> String {
-        let mut writer = Writer { choices: choices.iter(), text: String::new() };
+        let mut writer = YamlWriter { choices: choices.iter(), text: String::new() };
         writer.put(&["", "# c\n", "\n", ""], &["---\n", " ", "\t\n", "\u{FEFF}"]);
         match writer.choose(5) {
             0 => writer.list(0, false, 3),
@@ -203,13 +203,13 @@ impl Writer<'_> {
         }
     }
 
-    /// What stands after a colon or a dash.
+    /// The part after a colon or a dash.
     fn value(&mut self, indent: usize, depth: usize, is_of_key: bool) {
         let deeper = indent + 1 + self.choose(4);
         match self.choose(if depth == 0 { 6 } else { 11 }) {
             0 => self.end_line(),
             1 => self.lines(deeper),
-            2 => self.words(deeper),
+            2 => self.multiline(deeper),
             3 => {
                 self.text.push('\n');
                 self.indent(deeper);
@@ -241,8 +241,8 @@ impl Writer<'_> {
         }
     }
 
-    /// A text of several lines without a sign before it.
-    fn words(&mut self, indent: usize) {
+    /// An unquoted text of several lines.
+    fn multiline(&mut self, indent: usize) {
         self.text.push(' ');
         self.put(WORDS, ODD_WORDS);
         for _ in 0..self.choose(3) {
@@ -256,7 +256,7 @@ impl Writer<'_> {
         self.end_line();
     }
 
-    /// Lines after `|` or `>`.
+    /// A text in indented lines after `|` or `>`.
     fn lines(&mut self, indent: usize) {
         self.put(&[" |", " >", "  >"], &["|"]);
         self.put(&["", "-", "+"], &["2", "1-", "+ +"]);
@@ -357,7 +357,7 @@ fn document() -> impl Strategy<Value = String> {
         (any::<prop::sample::Index>(), 0..3_usize, prop_oneof![Just(String::new()), piece()]);
     (prop::collection::vec(any::<u8>(), 0..160), prop::collection::vec(change, 0..3)).prop_map(
         |(choices, changes)| {
-            let mut text = Writer::write(&choices);
+            let mut text = YamlWriter::write(&choices);
             for (place, removed, piece) in changes {
                 let mut ends = text
                     .char_indices()
