@@ -8,7 +8,6 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use briefgen::base::memo::Hashed;
 use briefgen::base::path::{OutPath, SitePath};
@@ -112,7 +111,7 @@ fn build_whole(bencher: Bencher<'_, '_>) {
 struct NamedSite {
     documents: Vec<Hashed<Document>>,
     lexicon: Hashed<Lexicon>,
-    resolved: Vec<Arc<Resolved>>,
+    resolved: Vec<Hashed<Resolved>>,
 }
 
 impl NamedSite {

@@ -157,9 +157,7 @@ pub fn build_if(
         }
         Analysis::of(documents, files, options, &mut cache.analysis)
     });
-    let outcome = render_site(files, options, &analysis, cache, accepts, sink);
-    cache.analysis.keep(analysis);
-    outcome
+    render_site(files, options, &analysis, cache, accepts, sink)
 }
 
 /// The second half of a build: from the graph of all that is shown to every byte of the output.

@@ -6,7 +6,7 @@ use briefgen::base::memo::Memo;
 use briefgen::base::path::SitePath;
 use briefgen::base::text::Lines;
 use briefgen::files::Files;
-use briefgen::model::entities::Site;
+use briefgen::model::site::Site;
 use briefgen::pages::prose::RawHtml;
 use briefgen::pages::{self, Cards, Make};
 use briefgen::render::html::Renderer;

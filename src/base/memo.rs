@@ -244,16 +244,34 @@ impl<V: Clone + Send + Sync> Memo<V> {
 
     /// Like [`Memo::update`] for a single item.
     pub fn one<A: Hash + Sync>(&mut self, item: &A, work: fn(&A) -> V) -> V {
+        self.last_or(item, || work(item))
+    }
+
+    /// The same for a single item, for work that asks memos of its own.
+    pub fn one_with<A: Hash + Sync, M: Memos>(
+        &mut self,
+        item: &A,
+        memos: &mut M,
+        work: fn(&A, &mut M) -> V,
+    ) -> V {
+        self.last_or(item, || work(item, memos))
+    }
+
+    fn last_or(&mut self, item: &impl Hash, work: impl FnOnce() -> V + Send) -> V {
         let fingerprint = Fingerprint::of(item);
         let last = std::mem::take(&mut self.last);
         let known = last.get(&fingerprint).map(|entry| entry.result.clone());
         // Dropping the lexicon of a large site takes as long as making it.
-        let (result, ()) = rayon::join(|| known.unwrap_or_else(|| work(item)), || drop(last));
+        let (result, ()) = rayon::join(|| known.unwrap_or_else(work), || drop(last));
         let entry = Entry { result: result.clone(), used: AtomicU32::new(self.call) };
         self.last = std::iter::once((fingerprint, entry)).collect();
         result
     }
 }
+
+/// Memos that the work of another memo asks. They hold nothing else: what they have does not change
+/// an answer, only how soon it comes.
+pub trait Memos: Send {}
 
 #[cfg(test)]
 mod tests {

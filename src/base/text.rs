@@ -354,6 +354,13 @@ pub fn lines_of_place(written: &str) -> Option<Vec<(usize, usize)>> {
     line_ranges(&[" and ", " et ", " und ", " y ", " e ", " и "].iter().fold(numbers, and))
 }
 
+/// An id or a file's name as words: `south-china-sea` gives `South china sea`.
+pub fn spoken(id: &str) -> String {
+    let words = id.replace(['-', '_'], " ");
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

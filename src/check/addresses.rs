@@ -4,7 +4,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::nearest::{KnownWords, WordIndex};
 use crate::base::path::{OutPath, SitePath, UrlStyle};
-use crate::model::entities::{Entity, Site};
+use crate::model::entities::Entity;
+use crate::model::site::Site;
 use crate::parse::{Document, looks_like_content};
 
 use super::Context;

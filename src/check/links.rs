@@ -4,15 +4,16 @@ use rustc_hash::FxHashSet;
 
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Span};
-use crate::base::id::{Kind, Slug};
+use crate::base::id::{Id, Kind, Slug};
 use crate::base::limits;
 use crate::base::nearest::nearest;
 use crate::base::path::{OutPath, SitePath};
 use crate::base::text::joined;
-use crate::model::entities::{Brief, LinkTarget, Site, Text};
+use crate::model::entities::{Brief, LinkTarget, Text};
 use crate::model::lexicon::FileTarget;
 use crate::model::links::Target;
 use crate::model::resolve::Resolved;
+use crate::model::site::Site;
 use crate::model::web::{Role, web_links};
 use crate::parse::Document;
 use crate::parse::config::HtmlPolicy;
@@ -458,8 +459,8 @@ pub(super) fn citations(context: &Context<'_>, to: &mut Vec<Finding>) {
 }
 
 /// Citations of no source in a brief.
-pub(super) fn citations_in_brief(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>) {
-    citations_in(context, &brief.text, to);
+pub(super) fn citations_in_brief(context: &Context<'_>, brief: Id<Brief>, to: &mut Vec<Finding>) {
+    citations_in(context, context.site.text(brief), to);
 }
 
 fn citations_in(context: &Context<'_>, text: &Text, to: &mut Vec<Finding>) {
@@ -493,10 +494,10 @@ fn citations_in(context: &Context<'_>, text: &Text, to: &mut Vec<Finding>) {
 }
 
 /// Sources that a citing brief does not cite.
-pub(super) fn uncited(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>) {
-    let cited: FxHashSet<usize> = brief
-        .text
-        .links
+pub(super) fn uncited(context: &Context<'_>, id: Id<Brief>, to: &mut Vec<Finding>) {
+    let brief = &context.site.briefs[id];
+    let links = &context.site.text(id).links;
+    let cited: FxHashSet<usize> = links
         .iter()
         .filter_map(|link| match link {
             LinkTarget::Citation(items) => Some(items.iter().map(|(number, _)| *number)),

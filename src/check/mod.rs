@@ -22,7 +22,7 @@ mod words;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -37,10 +37,10 @@ use crate::base::outputs::Outputs;
 use crate::base::path::SitePath;
 use crate::files::Files;
 use crate::model::Analysis;
-use crate::model::assemble::Frame;
-use crate::model::entities::{Brief, Site, Source};
+use crate::model::entities::{Brief, Source};
 use crate::model::lexicon::Lexicon;
 use crate::model::resolve::Resolved;
+use crate::model::site::Site;
 use crate::parse::brief::BriefFields;
 use crate::parse::{Document, DocumentFields};
 
@@ -51,10 +51,9 @@ pub(crate) struct Context<'a> {
     pub(crate) files: &'a Files,
     pub(crate) documents: &'a [Hashed<Document>],
     /// What their references mean, in the same order.
-    pub(crate) resolved: &'a [Arc<Resolved>],
+    pub(crate) resolved: &'a [Hashed<Resolved>],
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) site: &'a Site,
-    frame: &'a Frame,
     pub(crate) outputs: &'a Outputs,
     pub(crate) options: &'a Options,
     stated: Stated<'a>,
@@ -117,7 +116,7 @@ type Rule = fn(&Context<'_>, &mut Vec<Finding>);
 type RuleOfDocument = fn(&Context<'_>, &Document, &Resolved, &mut Vec<Finding>);
 
 /// A check of one brief.
-type RuleOfBrief = fn(&Context<'_>, &Brief, &mut Vec<Finding>);
+type RuleOfBrief = fn(&Context<'_>, Id<Brief>, &mut Vec<Finding>);
 
 /// What was found in each document, as far as it needs no other texts: see [`OF_DOCUMENTS`].
 pub type OfDocuments = Memo<Vec<Finding>>;
@@ -132,7 +131,7 @@ struct DocumentInSite<'c, 'a> {
 
 impl Hash for DocumentInSite<'_, '_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (&self.context.documents[self.number], self.context.frame).hash(state);
+        (&self.context.documents[self.number], self.context.site.tables()).hash(state);
     }
 }
 
@@ -146,16 +145,14 @@ impl DocumentInSite<'_, '_> {
         let (document, resolved) = (&context.documents[number], &context.resolved[number]);
         OF_DOCUMENTS.iter().for_each(|rule| rule(context, document, resolved, &mut found));
         if let Some(brief) = brief {
-            OF_BRIEFS
-                .iter()
-                .for_each(|rule| rule(context, &context.site.briefs[brief], &mut found));
+            OF_BRIEFS.iter().for_each(|rule| rule(context, brief, &mut found));
         }
         found
     }
 }
 
 /// The checks of single documents that may find errors. What they find is remembered for a document
-/// and a frame of the site: they look at neither other briefs' texts nor the planned paths.
+/// and the rows of the site: they look at neither other briefs' texts nor the planned paths.
 const OF_DOCUMENTS: &[RuleOfDocument] = &[
     |_, document, _, to| to.extend_from_slice(&document.findings),
     refs::undefined_in_brief,
@@ -257,7 +254,7 @@ impl<'a> Checks<'a> {
     /// The checks of a site. `outputs` says which files a build writes.
     pub fn of(
         files: &'a Files,
-        Analysis { documents, resolved, lexicon, site, frame }: &'a Analysis,
+        Analysis { documents, resolved, lexicon, site }: &'a Analysis,
         outputs: &'a Outputs,
         options: &'a Options,
     ) -> Checks<'a> {
@@ -271,7 +268,6 @@ impl<'a> Checks<'a> {
             resolved,
             lexicon,
             site,
-            frame,
             outputs,
             options,
             stated,
@@ -310,8 +306,8 @@ impl<'a> Checks<'a> {
         let one = |number| DocumentInSite { context, number, brief: None };
         let mut items: Vec<DocumentInSite<'_, '_>> =
             (0..context.documents.len()).map(one).collect();
-        for (row, number) in context.frame.briefs().iter().enumerate() {
-            items[*number].brief = Some(Id::new(row));
+        for (id, brief) in context.site.briefs.iter() {
+            items[brief.document].brief = Some(id);
         }
         let found = last.update(&items, DocumentInSite::findings).into_iter().flatten();
         found.filter(|finding| !self.unread.explains(finding)).collect()

@@ -73,18 +73,19 @@ pub(super) fn unlisted(context: &Context<'_>, to: &mut Vec<Finding>) {
     let is_asked = |actor: &Id<Actor>| {
         site.config.mentions == AskedToList::All || site.actors[*actor].kind == ActorKind::Person
     };
-    for brief in site.briefs.rows() {
+    for (id, brief) in site.briefs.iter() {
+        let text = site.text(id);
         let mut seen: FxHashSet<Id<Actor>> = brief.actors.iter().map(|item| item.actor).collect();
-        for (at, entity, _) in &brief.text.mentions {
+        for (at, entity, _) in &text.mentions {
             let Entity::Actor(actor) = entity else { continue };
             if is_asked(actor) && seen.insert(*actor) {
                 let id = &site.actors[*actor].id;
                 let message = format!("the text names `{id}`, and `actors` does not list it");
-                let finding = Finding::new(Code::MentionUnlisted, place(&brief.text, *at), message);
+                let finding = Finding::new(Code::MentionUnlisted, place(text, *at), message);
                 to.push(finding.help(how_to_list(id)));
             }
         }
-        for (mention, entity) in brief.text.resolved.head.iter().zip(&brief.text.head) {
+        for (mention, entity) in text.resolved.head.iter().zip(&text.head) {
             let Entity::Actor(actor) = entity else { continue };
             if is_asked(actor) && seen.insert(*actor) {
                 let id = &site.actors[*actor].id;
@@ -123,7 +124,8 @@ fn place_in_head(context: &Context<'_>, brief: &Brief, part: HeadPart) -> (&'sta
 pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     for (id, brief) in site.briefs.iter() {
-        let named = named_in_text(brief);
+        let text = site.text(id);
+        let named = named_in_text(text);
         let missing = brief.actors.iter().filter(|item| !named.contains(&item.actor)).count();
         if missing == 0 || missing > named.len() {
             continue;
@@ -140,10 +142,10 @@ pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
                 continue;
             }
             let mut is_in_passing = || {
-                let in_passing = in_passing.get_or_insert_with(|| named_in_passing(context, brief));
+                let in_passing = in_passing.get_or_insert_with(|| named_in_passing(context, text));
                 in_passing.contains(&(Kind::Actor, actor.id.clone()))
             };
-            if may_stand_in(&brief.text, actor) && is_in_passing() {
+            if may_stand_in(text, actor) && is_in_passing() {
                 continue;
             }
             let at = brief
@@ -167,12 +169,12 @@ pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
 }
 
 /// Whom a brief names for certain, in its text, its title or its bottom line.
-fn named_in_text(brief: &Brief) -> FxHashSet<Id<Actor>> {
-    let actor = |entity: Entity| match entity {
-        Entity::Actor(actor) => Some(actor),
+fn named_in_text(text: &Text) -> FxHashSet<Id<Actor>> {
+    let actor = |entity: &Entity| match entity {
+        Entity::Actor(actor) => Some(*actor),
         _ => None,
     };
-    brief.text.entities().filter_map(actor).collect()
+    text.named.iter().filter_map(actor).collect()
 }
 
 /// Whether a part of a name of somebody stands in a text at all: most whom it does not name are not
@@ -192,8 +194,7 @@ fn may_stand_in(text: &Text, actor: &Actor) -> bool {
 
 /// Whom a text names where no name links, such as a quotation or a heading, and whom a name in it
 /// may mean.
-fn named_in_passing(context: &Context<'_>, brief: &Brief) -> FxHashSet<EntityId> {
-    let text = &brief.text;
+fn named_in_passing(context: &Context<'_>, text: &Text) -> FxHashSet<EntityId> {
     let others = passed_over(&text.document, &text.resolved, context.lexicon).into_iter();
     let others = others
         .filter(|name| !matches!(name.why, Why::OtherName | Why::Month))

@@ -11,7 +11,7 @@ use crate::base::id::{Kind, Slug};
 use crate::base::web::clean_url;
 use crate::model::named::{SourceIdentity, source_identity};
 use crate::model::resolve::Resolved;
-use crate::model::texts::path_of;
+use crate::model::saved_texts::path_of;
 use crate::model::visibility::shows;
 use crate::parse::brief::SourceItem;
 use crate::parse::registry::SourceFields;

@@ -91,14 +91,10 @@ fn of_day(day: Day, is_updated: bool) -> String {
 
 /// Reports published briefs without any content.
 pub(super) fn empty(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for brief in context
-        .site
-        .briefs
-        .rows()
-        .iter()
-        .filter(|brief| brief.status == Status::Live && !brief.is_draft)
-    {
-        let (fields, body) = (&brief.fields, &brief.text.document.body);
+    let site = context.site;
+    let is_published = |brief: &Brief| brief.status == Status::Live && !brief.is_draft;
+    for (id, brief) in site.briefs.iter().filter(|(_, brief)| is_published(brief)) {
+        let (fields, body) = (&brief.fields, &site.text(id).document.body);
         if !is_silent(fields) || body.as_ref().is_some_and(says_something) {
             continue;
         }

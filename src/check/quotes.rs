@@ -7,11 +7,11 @@ use crate::base::date::Day;
 use crate::base::finding::{Finding, Span};
 use crate::base::id::Id;
 use crate::base::limits;
-use crate::model::entities::{Actor, Quote, Site};
+use crate::model::entities::{Actor, Credit, Marking, Quote, Speaking, Verification};
 use crate::model::evidence::Verdict;
 use crate::model::locators::{Misplaced, misplaced};
 use crate::model::references::Support;
-use crate::model::verification::{Credit, Marking, Speaking, Verification};
+use crate::model::site::Site;
 use crate::parse::statements::{Mode, Words};
 
 use super::Context;

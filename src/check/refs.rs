@@ -400,7 +400,8 @@ fn name_like(id: &str) -> String {
 }
 
 /// Sources of a brief that name nothing, that are listed twice, or whose own id is taken.
-pub(super) fn sources(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>) {
+pub(super) fn sources(context: &Context<'_>, id: Id<Brief>, to: &mut Vec<Finding>) {
+    let brief = &context.site.briefs[id];
     let file = &brief.file;
     let is_each_once = are_distinct(&brief.sources);
     let mut listed: FxHashMap<Id<Source>, Bytes> = FxHashMap::default();

@@ -110,7 +110,7 @@ pub(super) fn sources(context: &Context<'_>, findings: &mut Vec<Finding>) {
 /// Reports registered entries that nothing uses.
 pub(super) fn orphans(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
-    let linked = |entity: Entity| site.relations.linked.contains(&entity);
+    let linked = |entity: Entity| site.text_relations.linked.contains(&entity);
     let mut orphan = |span: &Span, word: &str, id: &Slug, name: &str| {
         if context.lexicon.is_named_later(id.as_str()) {
             return;

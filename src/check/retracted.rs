@@ -6,7 +6,8 @@ use rustc_hash::FxHashSet;
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Span};
 use crate::base::id::Id;
-use crate::model::entities::{Brief, Site, Source, Status};
+use crate::model::entities::{Brief, Source, Status};
+use crate::model::site::Site;
 use crate::parse::statements::ClaimState;
 
 use super::{Context, entry_path};

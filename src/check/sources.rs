@@ -8,9 +8,10 @@ use crate::base::id::Id;
 use crate::base::limits;
 use crate::base::text::{count, lines_of_place};
 use crate::model::claims::Claim;
-use crate::model::entities::{Ground, Site, Source, Stance};
+use crate::model::entities::{Ground, Source, Stance};
 use crate::model::evidence::shares_of_five_word_runs;
 use crate::model::references::Support;
+use crate::model::site::Site;
 use crate::parse::registry::Altered;
 use crate::parse::statements::{ClaimKind, ClaimState, Mode};
 
@@ -27,7 +28,8 @@ pub(super) fn quotes_implied(context: &Context<'_>, to: &mut Vec<Finding>) {
         let Some(source) = quote.ground.source().filter(|_| quote.source().is_none()) else {
             continue;
         };
-        let is_searched = site.texts[source.index()].as_ref().is_some_and(|text| !text.is_empty());
+        let is_searched =
+            site.saved_texts[source.index()].as_ref().is_some_and(|text| !text.is_empty());
         let is_word_for_word = matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial);
         // That it is not there is an error of its own.
         if is_searched && is_word_for_word {
@@ -236,8 +238,11 @@ pub(super) fn near_copies(context: &Context<'_>, to: &mut Vec<Finding>) {
     /// The part of five-word runs from which two texts count as one.
     const SHARED: f64 = 0.3;
     let site = context.site;
-    let saved: Vec<(Id<Source>, _)> =
-        site.sources.ids().filter_map(|id| Some((id, site.texts[id.index()].as_ref()?))).collect();
+    let saved: Vec<(Id<Source>, _)> = site
+        .sources
+        .ids()
+        .filter_map(|id| Some((id, site.saved_texts[id.index()].as_ref()?)))
+        .collect();
     if saved.len() > limits::NEAR_COPIES {
         return;
     }
@@ -277,7 +282,7 @@ pub(super) fn coverage(context: &Context<'_>, to: &mut Vec<Finding>) {
     let mut used: BTreeMap<Id<Source>, BTreeSet<usize>> = BTreeMap::new();
     let mut locate = |source: Option<Id<Source>>, loc: Option<&Located<String>>| {
         let lines = loc.and_then(|loc| lines_of_place(&loc.value)).unwrap_or_default();
-        let Some(text) = source.and_then(|source| site.texts[source.index()].as_ref()) else {
+        let Some(text) = source.and_then(|source| site.saved_texts[source.index()].as_ref()) else {
             return;
         };
         let last = text.lines().count();
@@ -305,7 +310,7 @@ pub(super) fn coverage(context: &Context<'_>, to: &mut Vec<Finding>) {
         }
     }
     for (id, source) in site.sources.iter() {
-        let Some(text) = &site.texts[id.index()] else { continue };
+        let Some(text) = &site.saved_texts[id.index()] else { continue };
         let used = used.get(&id);
         let is_used = |line: &usize| used.is_some_and(|used| used.contains(line));
         let unused: Vec<usize> = text.content_lines().filter(|line| !is_used(line)).collect();

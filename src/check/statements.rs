@@ -4,14 +4,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Located, Span};
-use crate::base::id::{Kind, Slug};
+use crate::base::id::{Id, Kind, Slug};
 use crate::base::limits;
 use crate::base::memo::Hashed;
 use crate::base::nearest::{KnownWords, nearest};
 use crate::base::options::Options;
-use crate::model::entities::{Brief, Site};
+use crate::model::entities::Brief;
 use crate::model::references::{Author, Support};
 use crate::model::resolve::Resolved;
+use crate::model::site::Site;
 use crate::model::visibility::{Visibility, shows};
 use crate::parse::Document;
 use crate::parse::brief::{BriefFields, SourceItem, StatusFields};
@@ -176,9 +177,10 @@ fn each<T>(item: &Option<T>, visit: impl FnMut(&T)) {
 /// Reports undefined quotations, claims and authors of claims in the statements of a brief.
 pub(super) fn undefined_statements(
     context: &Context<'_>,
-    row: &Brief,
+    id: Id<Brief>,
     findings: &mut Vec<Finding>,
 ) {
+    let row = &context.site.briefs[id];
     let brief = &row.fields;
     let lacks = |what: &str, written: &Located<String>, path: String, known: &KnownWords<'_>| {
         let help = match known.nearest(&written.value) {
@@ -212,7 +214,8 @@ pub(super) fn undefined_statements(
 }
 
 /// Reports statements whose source is not in the brief's list of sources.
-pub(super) fn unlisted_sources(context: &Context<'_>, brief: &Brief, findings: &mut Vec<Finding>) {
+pub(super) fn unlisted_sources(context: &Context<'_>, id: Id<Brief>, findings: &mut Vec<Finding>) {
+    let brief = &context.site.briefs[id];
     let (fields, references) = (&brief.fields, &brief.references);
     let mut note =
         |written: Option<&Located<String>>, support: &Support, path: &dyn Fn() -> String| {

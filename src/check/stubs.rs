@@ -10,7 +10,8 @@ use crate::base::nearest::nearest_within;
 use crate::base::path::SitePath;
 use crate::base::text::spelling;
 use crate::model::descriptions::describes;
-use crate::model::entities::{Origin, Site};
+use crate::model::entities::Origin;
+use crate::model::site::Site;
 use crate::parse::{Document, DocumentFields};
 
 use super::refs::of_entry;

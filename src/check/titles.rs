@@ -20,8 +20,8 @@ use words::{is_excuse, is_function_word, is_prefix};
 
 /// Titles given by `as:` that name an office which the actor did not hold on the brief's date, or
 /// only for the time being.
-pub(super) fn given(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>) {
-    let site = context.site;
+pub(super) fn given(context: &Context<'_>, id: Id<Brief>, to: &mut Vec<Finding>) {
+    let (site, brief) = (context.site, &context.site.briefs[id]);
     for item in &brief.actors {
         let Some((given, at)) = &item.title else { continue };
         let actor = &site.actors[item.actor];
@@ -68,10 +68,11 @@ pub(super) fn given(context: &Context<'_>, brief: &Brief, to: &mut Vec<Finding>)
 /// Titles in the text right before a name, which its bearer held on another day than the brief's.
 pub(super) fn in_text(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
-    for brief in site.briefs.rows() {
-        let Some(body) = &brief.text.document.body else { continue };
+    for (id, brief) in site.briefs.iter() {
+        let text = site.text(id);
+        let Some(body) = &text.document.body else { continue };
         let mut seen: FxHashSet<(Id<Actor>, Id<Office>)> = FxHashSet::default();
-        for (at, entity, _) in &brief.text.mentions {
+        for (at, entity, _) in &text.mentions {
             let Entity::Actor(id) = entity else { continue };
             let actor = &site.actors[*id];
             let Some((start, tenure)) = wrong_title(context, brief, actor, &body.text, *at) else {

@@ -37,8 +37,8 @@ pub(super) fn relative_dates(context: &Context<'_>, to: &mut Vec<Finding>) {
     else {
         return;
     };
-    for brief in context.site.briefs.rows() {
-        let Some(body) = &brief.text.document.body else { continue };
+    for (id, brief) in context.site.briefs.iter() {
+        let Some(body) = &context.site.text(id).document.body else { continue };
         let text: &str = &body.text;
         let relative = words.find_iter(text).filter(|found| {
             is_word(text, found.start(), found.end())

@@ -22,9 +22,10 @@ use crate::model::drafting::{
     Because, Candidate, Draft, Genre, Imprint, Origin, Published, Said, Sighting, Stranger, Sure,
     Unclear, draft, imprint, one_line, origin,
 };
-use crate::model::entities::{Site, Source};
+use crate::model::entities::Source;
 use crate::model::lexicon::Lexicon;
-use crate::model::texts::path_of;
+use crate::model::saved_texts::path_of;
+use crate::model::site::Site;
 use crate::parse::statements::Words;
 
 /// Writes a draft of a brief about an article. Copies the article to `content/texts/` unless it is

@@ -16,8 +16,9 @@ use crate::base::nearest::nearest;
 use crate::base::text::{Lines, count};
 use crate::base::web::clean_url;
 use crate::files::Files;
-use crate::model::entities::{Ground, Site, Source};
-use crate::model::resting::Resting;
+use crate::model::entities::{Ground, Source};
+use crate::model::impact::Impact;
+use crate::model::site::Site;
 use crate::parse::registry::DatedState;
 
 /// A part of the site that depends on the source.
@@ -118,39 +119,39 @@ fn find_source(site: &Site, written: &str) -> Result<Id<Source>, Failure> {
 
 /// The parts of the site that depend on a source, also by way of sources that are made from it.
 fn dependents(site: &Site, id: Id<Source>) -> Vec<Dependent> {
-    let resting = Resting::on(site, &[id]);
-    let rests = |source| resting.sources.root(source).is_some();
+    let impact = Impact::of(&[id], site, &site.relations, &site.statements);
+    let rests = |source| impact.sources.root(source).is_some();
     let is_implied = |ground: &Ground| ground.is_implied() && ground.source().is_some_and(rests);
     let mut dependents = Vec::new();
     let mut add = |kind, name: &str, span: &Span, implied| {
         dependents.push(Dependent { kind, name: name.to_owned(), span: span.clone(), implied });
     };
-    for source in resting.sources.iter().map(|(id, _)| id).filter(|source| *source != id) {
+    for source in impact.sources.iter().map(|(id, _)| id).filter(|source| *source != id) {
         add("source", &site.sources[source].title, &site.sources[source].span, false);
     }
-    for ((actor, number), _) in resting.tenures.iter() {
+    for ((actor, number), _) in impact.tenures.iter() {
         let tenure = &site.actors[actor].tenures[number];
         let name = format!("{}, {}", site.actors[actor].name, site.offices[tenure.office].title);
         add("tenure", &name, &tenure.span, false);
     }
-    for brief in resting.briefs.iter().map(|(id, _)| &site.briefs[id]) {
+    for brief in impact.briefs.iter().map(|(id, _)| &site.briefs[id]) {
         let span = Span::new(brief.file.clone(), Bytes::default());
         add("brief", &brief.title, &span, false);
     }
-    for quote in resting.quotes.iter().map(|(id, _)| &site.quotes[id]) {
+    for quote in impact.quotes.iter().map(|(id, _)| &site.quotes[id]) {
         add("quote", quote.id.as_str(), &quote.span, false);
     }
-    for ((event, number), _) in resting.observations.iter() {
+    for ((event, number), _) in impact.observations.iter() {
         let event = &site.events[event];
         let observation = &event.observations[number];
         add("event", &event.title, &observation.span, is_implied(&observation.ground));
     }
-    for stance in resting.stances.iter().map(|(id, _)| &site.stances[id]) {
+    for stance in impact.stances.iter().map(|(id, _)| &site.stances[id]) {
         let name =
             format!("{} on {}", site.actors[stance.actor].name, site.issues[stance.issue].title);
         add("stance", &name, &stance.span, is_implied(&stance.ground));
     }
-    for ((claim, number), _) in resting.claims.iter() {
+    for ((claim, number), _) in impact.claims.iter() {
         let (claim, word) = (&site.claims[claim], &site.claims[claim].words[number]);
         add("claim", &claim.text, &word.span, word.grounds.iter().any(is_implied));
     }

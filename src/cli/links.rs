@@ -13,12 +13,14 @@ use super::screen::Screen;
 use crate::Cache;
 use crate::base::date::Day;
 use crate::base::finding::Bytes;
+use crate::base::id::Id;
 use crate::base::nearest::nearest;
 use crate::base::text::{Lines, composed};
 use crate::model::Analysis;
-use crate::model::entities::{Brief, Site};
+use crate::model::entities::Brief;
 use crate::model::mentions::{EntityId, Outcome};
 use crate::model::passed_over::{PassedOver, Why, passed_over};
+use crate::model::site::Site;
 use crate::parse::markdown::Apart;
 
 /// Prints the names in a brief.
@@ -31,7 +33,8 @@ pub(super) fn run(
     let options = build::options(&args.site, today);
     let Analysis { site, lexicon, .. } = crate::analyse(&files, &options, &mut Cache::default());
     let brief = find_brief(&site, &args.brief)?;
-    let document = &brief.text.document;
+    let text = site.text(brief);
+    let document = &text.document;
     let lines = Lines::new(files.text(&document.path).unwrap_or_default());
     let Some(body) = &document.body else { return Ok(Verdict::Passed) };
     let name = |at: Bytes, decision: Decision| {
@@ -40,12 +43,12 @@ pub(super) fn run(
         Name { line: place.line, column: place.column, text, decision }
     };
     let mut names: Vec<Name> = Vec::new();
-    for mention in &brief.text.resolved.mentions {
+    for mention in &text.resolved.mentions {
         let text = body.text.get(mention.at.range()).unwrap_or_default();
         let is_short = |entity: &EntityId| lexicon.is_short_form(text, entity);
         names.push(name(mention.at, Decision::of_mention(&mention.outcome, is_short)));
     }
-    let others = passed_over(document, &brief.text.resolved, &lexicon);
+    let others = passed_over(document, &text.resolved, &lexicon);
     names.extend(others.iter().map(|other| name(other.at, Decision::of_other(other))));
     names.sort_by_key(|name| (name.line, name.column));
     match args.format {
@@ -93,15 +96,16 @@ impl Name {
 }
 
 /// Finds a brief by its id or by the end of its file's path.
-fn find_brief<'s>(site: &'s Site, written: &str) -> Result<&'s Brief, Failure> {
+fn find_brief(site: &Site, written: &str) -> Result<Id<Brief>, Failure> {
     let file = composed(written);
-    let matches = |brief: &&Brief| {
+    let matches = |brief: &Brief| {
         let path = brief.file.composed();
         let before = path.as_str().strip_suffix(&*file);
         brief.id.as_str() == written
             || before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
     };
-    site.briefs.rows().iter().find(matches).ok_or_else(|| {
+    let mut briefs = site.briefs.iter();
+    briefs.find(|(_, brief)| matches(brief)).map(|(id, _)| id).ok_or_else(|| {
         let ids = site.briefs.rows().iter().map(|brief| brief.id.as_str());
         let help = match nearest(written, ids) {
             Some(near) => format!("did you mean `{near}`?"),

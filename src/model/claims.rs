@@ -96,7 +96,7 @@ impl Held {
     };
 
     /// What is held after the word of this number.
-    fn after(self, fields: &ClaimFields, number: usize) -> Held {
+    pub(super) fn after(self, fields: &ClaimFields, number: usize) -> Held {
         let latest = |given: bool, before| if given { Some(number) } else { before };
         Held {
             state: fields.state.unwrap_or(self.state),
@@ -109,16 +109,8 @@ impl Held {
 }
 
 impl Claim {
-    /// Puts a claim together from what briefs say of it. `words` come the oldest first, and are not
-    /// empty.
-    pub(super) fn folded(id: Slug, mut words: Vec<ClaimWord>) -> Claim {
-        let mut held = Held::NOTHING;
-        for (number, word) in words.iter_mut().enumerate() {
-            word.held = held.after(&word.fields, number);
-            if word.stands {
-                held = word.held;
-            }
-        }
+    /// A claim of these words, which come the oldest first, and are not empty.
+    pub(super) fn of(id: Slug, words: Vec<ClaimWord>) -> Claim {
         let texts = || words.iter().rev().filter(|word| word.fields.text.is_some());
         let text = texts().find(|word| word.stands).or_else(|| texts().next());
         let text = text.and_then(|word| word.fields.text.clone());

@@ -1,80 +1,23 @@
-//! The nouns of the content format, resolved: a site as a typed graph of what this build shows.
-//!
-//! Holds visible things only. A draft or an embargoed brief ends in [`super::assemble`], so that no
-//! later stage can leak one.
+//! The nouns of the content format, resolved: the rows of a site.
 
 use std::sync::Arc;
 
 use crate::base::date::{Day, End, When};
 use crate::base::finding::{Bytes, Span};
-use crate::base::id::{Id, Kind, Slug, Table};
+use crate::base::id::{Id, Kind, Slug};
 use crate::base::memo::Hashed;
-use crate::base::path::{OutPath, SitePath, UrlStyle};
+use crate::base::path::{OutPath, SitePath};
 use crate::parse::Document;
 use crate::parse::brief::{BriefFields, Update, UpdateKind};
-use crate::parse::config::Config;
-use crate::parse::registry::{ActorKind, DatedTitle, IssueStatus, SourceFields, SourceStanding};
+use crate::parse::registry::{ActorKind, DatedTitle, IssueStatus, SourceFields};
 use crate::parse::statements::{
     Attendance, EventFields, EventKind, EventRole, EventStatus, QuoteFields, StanceFields,
 };
 
-use super::claims::Claim;
-use super::copies::Copied;
-use super::evidence::{SavedText, Verdict};
+use super::evidence::Verdict;
 use super::named::SourceAddress;
 use super::references::References;
-use super::relations::Relations;
 use super::resolve::Resolved;
-use super::resting::Resting;
-use super::statements::ByEntity;
-use super::verification::Verification;
-
-/// All that a build shows.
-#[derive(Debug)]
-pub struct Site {
-    /// `site.yaml`, with what the command line overrides.
-    pub config: Config,
-    /// How links name pages.
-    pub style: UrlStyle,
-    /// The day that the build is of: `--as-of`, or today.
-    pub day: Day,
-    /// Briefs, the newest first.
-    pub briefs: Table<Brief>,
-    /// Actors, registered ones first, each group by id.
-    pub actors: Table<Actor>,
-    /// Offices, likewise.
-    pub offices: Table<Office>,
-    /// Issues, likewise.
-    pub issues: Table<Issue>,
-    /// Places, likewise.
-    pub places: Table<Place>,
-    /// Sources: registered ones first, then those of briefs.
-    pub sources: Table<Source>,
-    /// Events, by id.
-    pub events: Table<Event>,
-    /// Quotations, in the order of the briefs.
-    pub quotes: Table<Quote>,
-    /// Stances, in the order of the briefs.
-    pub stances: Table<Stance>,
-    /// Claims, in the order of the briefs.
-    pub claims: Table<Claim>,
-    /// The saved text of each source, by source.
-    pub texts: Vec<Option<Hashed<SavedText>>>,
-    /// Which statements there are about what.
-    pub statements: ByEntity,
-    /// Plain pages, by path.
-    pub pages: Table<PlainPage>,
-    /// Names that became one with a stub of another name.
-    pub merged: Vec<MergedName>,
-    /// Files to be copied.
-    pub copies: Vec<Copied>,
-    /// Addresses that lead on.
-    pub redirects: Vec<Redirect>,
-    /// Who and what stands in which brief.
-    pub relations: Relations,
-    /// What rests on sources that were retracted.
-    pub retracted: Resting,
-}
 
 /// A text with what its marks lead to.
 #[derive(Clone, Debug)]
@@ -82,7 +25,7 @@ pub struct Text {
     /// The document; its body is the text.
     pub document: Hashed<Document>,
     /// What its references mean.
-    pub resolved: Arc<Resolved>,
+    pub resolved: Hashed<Resolved>,
     /// What each mark of the body leads to, in the order of the marks.
     pub links: Vec<LinkTarget>,
     /// The registered sources that its citations number, for a text that lists none: any but a
@@ -92,20 +35,9 @@ pub struct Text {
     pub mentions: Vec<(Bytes, Entity, bool)>,
     /// What the title and the bottom line of a brief name.
     pub head: Vec<Entity>,
-}
-
-impl Text {
-    /// The entities that it links to, then those that it names without a doubt, a brief also in its
-    /// title and its bottom line: each as often as it does.
-    pub fn entities(&self) -> impl Iterator<Item = Entity> {
-        let links = self.links.iter().filter_map(|link| match link {
-            LinkTarget::Entity(entity, _) => Some(*entity),
-            _ => None,
-        });
-        links
-            .chain(self.mentions.iter().map(|(_, entity, _)| *entity))
-            .chain(self.head.iter().copied())
-    }
+    /// The entities that the text links to, then those that it names without a doubt, a brief also
+    /// in its title and its bottom line: each as often as it does.
+    pub named: Hashed<Vec<Entity>>,
 }
 
 /// What a mark of a body leads to, among all that is shown.
@@ -167,6 +99,8 @@ impl Origin {
 /// A brief.
 #[derive(Clone, Debug)]
 pub struct Brief {
+    /// The number of its document.
+    pub document: usize,
     /// Its file.
     pub file: SitePath,
     /// What its front matter says.
@@ -181,8 +115,6 @@ pub struct Brief {
     pub title: String,
     /// The day it speaks from.
     pub date: Day,
-    /// Its text.
-    pub text: Text,
     /// Where it stands; a draft that is shown counts as live.
     pub status: Status,
     /// Whether it is a draft, which only a build with drafts shows.
@@ -711,73 +643,55 @@ pub struct Stance {
     pub span: Span,
 }
 
-impl Site {
-    /// The page of an entity; `None` for a source without one.
-    pub fn page_of(&self, entity: Entity) -> Option<&OutPath> {
-        match entity {
-            Entity::Brief(id) => Some(&self.briefs[id].page),
-            Entity::Actor(id) => Some(&self.actors[id].page),
-            Entity::Office(id) => Some(&self.offices[id].page),
-            Entity::Issue(id) => Some(&self.issues[id].page),
-            Entity::Place(id) => Some(&self.places[id].page),
-            Entity::Source(id) => self.sources[id].page.as_ref().map(|(_, page)| page),
-            Entity::Event(id) => Some(&self.events[id].page),
-        }
-    }
+/// How a text marks words as somebody's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marking {
+    /// They stand between quotation marks, or the whole text is spoken.
+    Quoted,
+    /// The text has no quotation marks at all.
+    Unmarked,
+    /// They are the text's own words.
+    Narration,
+}
 
-    /// What has become of a source as of the build's day.
-    pub fn standing(&self, source: Id<Source>) -> SourceStanding<'_> {
-        let fields = self.sources[source].fields.as_deref();
-        fields.map(|fields| fields.further().standing(self.day)).unwrap_or_default()
-    }
+/// Whose the words are by the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credit {
+    /// The speaker's, or nothing speaks against it.
+    Fits,
+    /// The text does not tell, and does not name the speaker near the words.
+    Unknown,
+    /// Somebody else's.
+    Other {
+        /// What the text calls them, or the name of the actor that it means.
+        by: Speaking,
+        /// Whether the text states it; else it is only likely.
+        is_stated: bool,
+        /// The line that says so, from 1.
+        line: usize,
+    },
+}
 
-    /// All entities.
-    pub fn entities(&self) -> impl Iterator<Item = Entity> {
-        let briefs = self.briefs.ids().map(Entity::Brief);
-        let actors = self.actors.ids().map(Entity::Actor);
-        let offices = self.offices.ids().map(Entity::Office);
-        let issues = self.issues.ids().map(Entity::Issue);
-        let places = self.places.ids().map(Entity::Place);
-        let sources = self.sources.ids().map(Entity::Source);
-        let events = self.events.ids().map(Entity::Event);
-        briefs.chain(actors).chain(offices).chain(issues).chain(places).chain(sources).chain(events)
-    }
+/// Somebody to whom a text gives words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Speaking {
+    /// An actor of the site.
+    Actor(Id<Actor>),
+    /// Somebody else, as the text calls them.
+    Unknown(String),
+}
 
-    /// All texts that are shown.
-    pub fn texts(&self) -> impl Iterator<Item = &Text> {
-        let pages = self.pages.rows().iter().map(|page| &page.text);
-        self.entities().filter_map(|entity| self.text_of(entity)).chain(pages)
-    }
-
-    /// The same but for those of briefs.
-    pub fn texts_besides_briefs(&self) -> impl Iterator<Item = &Text> {
-        // The briefs come first, and each has a text.
-        self.texts().skip(self.briefs.len())
-    }
-
-    /// What an entity is called.
-    pub fn name_of(&self, entity: Entity) -> &str {
-        match entity {
-            Entity::Brief(id) => &self.briefs[id].title,
-            Entity::Actor(id) => &self.actors[id].name,
-            Entity::Office(id) => &self.offices[id].title,
-            Entity::Issue(id) => &self.issues[id].title,
-            Entity::Place(id) => &self.places[id].name,
-            Entity::Source(id) => &self.sources[id].title,
-            Entity::Event(id) => &self.events[id].title,
-        }
-    }
-
-    /// The text of an entity, where it has one.
-    pub fn text_of(&self, entity: Entity) -> Option<&Text> {
-        match entity {
-            Entity::Brief(id) => Some(&self.briefs[id].text),
-            Entity::Actor(id) => self.actors[id].text.as_ref(),
-            Entity::Office(id) => self.offices[id].text.as_ref(),
-            Entity::Issue(id) => self.issues[id].text.as_ref(),
-            Entity::Place(id) => self.places[id].text.as_ref(),
-            Entity::Source(id) => self.sources[id].text.as_deref(),
-            Entity::Event(_) => None,
-        }
-    }
+/// What a quotation is worth beside its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verification {
+    /// How the text marks the words.
+    pub marking: Marking,
+    /// Whose they are.
+    pub credit: Credit,
+    /// The negation that was cut off at either edge.
+    pub cut_off: Option<String>,
+    /// Whether an ellipsis stands for the text's own words, where a list belongs.
+    pub hides_narration: bool,
+    /// Of pieces that are no one utterance, to whom the text gives one that is not the speaker's.
+    pub second: Option<Speaking>,
 }

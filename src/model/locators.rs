@@ -4,8 +4,9 @@ use crate::base::finding::Located;
 use crate::base::id::Id;
 use crate::base::text::lines_of_place;
 
-use super::entities::{Quote, Site, Source};
+use super::entities::{Quote, Source};
 use super::evidence::{Found, stands_in};
+use super::site::Site;
 
 /// A `loc` whose lines do not have the words.
 pub struct Misplaced<'a> {
@@ -36,7 +37,7 @@ pub fn misplaced<'a>(site: &Site, quote: &'a Quote) -> Vec<Misplaced<'a>> {
     let misplaced =
         own.into_iter().chain(originals).filter_map(|(loc, source, original, found)| {
             let (words, found) = found?;
-            let text = site.texts[source.index()].as_ref()?;
+            let text = site.saved_texts[source.index()].as_ref()?;
             let lines = lines_of_place(&loc.value)?;
             (!stands_in(&lines, words, found, text)).then_some(Misplaced {
                 loc,

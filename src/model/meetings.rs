@@ -10,7 +10,8 @@ use crate::base::limits;
 use crate::parse::registry::ActorKind;
 use crate::parse::statements::{Attendance, EventKind, EventRole, EventStatus};
 
-use super::entities::{Actor, Event, Participant, Site};
+use super::entities::{Actor, Event, Participant};
+use super::site::Site;
 
 /// The meetings of two officials, the earlier ones first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! What the documents mean together: names, references, the graph of what a build shows.
 
-pub mod assemble;
 pub mod attribution;
 pub mod claims;
 pub mod conflicts;
@@ -10,6 +9,8 @@ pub mod drafting;
 pub mod entities;
 pub mod evidence;
 pub mod forms;
+pub mod impact;
+mod input;
 pub mod lexicon;
 pub mod links;
 pub mod locators;
@@ -22,19 +23,18 @@ pub mod passed_over;
 pub mod references;
 pub mod relations;
 pub mod resolve;
-pub mod resting;
-mod sources;
-
+pub mod saved_texts;
+pub mod site;
 pub mod statements;
-pub mod texts;
+pub mod tables;
+mod texts;
 pub mod titles;
 pub mod told;
+pub mod verdicts;
 pub mod verification;
 pub mod visibility;
 pub mod web;
 mod word_list;
-
-use std::sync::Arc;
 
 use crate::base::finding::Bytes;
 use crate::base::id::Id;
@@ -44,13 +44,14 @@ use crate::base::path::SitePath;
 use crate::files::Files;
 use crate::parse::{Document, DocumentFields};
 
-use assemble::{Frame, Parts, assemble};
 use copies::Copies;
-use entities::{Brief, Site};
+use entities::Brief;
+use input::SiteInput;
 use lexicon::{Lexicon, OwnNames, lexicon};
 use names::names;
 use resolve::{Resolutions, Resolved};
-use texts::{SavedTexts, Verdicts};
+use saved_texts::SavedTexts;
+use site::{Site, SiteCache};
 
 /// What the documents of a site mean together, before anything of it is shown.
 #[derive(Debug)]
@@ -58,13 +59,11 @@ pub struct Analysis {
     /// Each file that holds content, in the order of their paths.
     pub documents: Vec<Hashed<Document>>,
     /// What their references mean, in the same order.
-    pub resolved: Vec<Arc<Resolved>>,
+    pub resolved: Vec<Hashed<Resolved>>,
     /// What names mean.
     pub lexicon: Hashed<Lexicon>,
     /// The graph of all that this build shows.
     pub site: Site,
-    /// What the graph was made from.
-    pub frame: Frame,
 }
 
 /// What the last analysis worked out.
@@ -74,15 +73,7 @@ pub struct AnalysisCache {
     lexicon: Memo<Hashed<Lexicon>>,
     registry: Memo<Hashed<Lexicon>>,
     resolved: Resolutions,
-    verdicts: Verdicts,
-    site: Option<(Site, Frame)>,
-}
-
-impl AnalysisCache {
-    /// Keeps the site of the last build: see [`assemble`].
-    pub fn keep(&mut self, analysis: Analysis) {
-        self.site = Some((analysis.site, analysis.frame));
-    }
+    site: SiteCache,
 }
 
 impl Analysis {
@@ -101,32 +92,22 @@ impl Analysis {
             || of_registries.one(&names.of_registries(), lexicon),
         );
         let resolved = resolve::all(&documents, &lexicon, &registry, &mut cache.resolved);
-        let texts = SavedTexts::of(files);
-        let parts = Parts {
-            documents: &documents,
-            resolved: &resolved,
-            lexicon: &lexicon,
-            texts: &texts,
-            options,
-        };
-        let (site, frame) = assemble(&parts, copies.files, &mut cache.verdicts, cache.site.take());
-        Analysis { documents, resolved, lexicon, site, frame }
-    }
-
-    /// The document of a file.
-    fn number_of(&self, file: &SitePath) -> Option<usize> {
-        self.documents.binary_search_by(|document| document.path.cmp(file)).ok()
+        let saved = SavedTexts::of(files);
+        let input = SiteInput::new(&documents, &resolved, &lexicon, &saved, options);
+        let site = Site::of(&input, &documents, &resolved, copies.files, &mut cache.site);
+        Analysis { documents, resolved, lexicon, site }
     }
 
     /// The brief of a file.
     pub fn brief_of(&self, file: &SitePath) -> Option<Id<Brief>> {
-        let number = self.number_of(file)?;
-        self.frame.briefs().iter().position(|of_brief| *of_brief == number).map(Id::new)
+        let mut briefs = self.site.briefs.iter();
+        briefs.find(|(_, brief)| brief.file == *file).map(|(id, _)| id)
     }
 
     /// Where a file names the template of its page.
     pub fn template_named_in(&self, file: &SitePath) -> Option<Bytes> {
-        let template = match &self.documents[self.number_of(file)?].fields {
+        let number = self.documents.binary_search_by(|document| document.path.cmp(file)).ok()?;
+        let template = match &self.documents[number].fields {
             DocumentFields::Brief(brief) => brief.template.as_ref(),
             DocumentFields::Page(page) => page.template.as_ref(),
             _ => None,

@@ -1,15 +1,20 @@
 //! Who and what stands in which brief: every page about X is a list of the briefs about X.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 
 use crate::base::id::Id;
+use crate::base::memo::Hashed;
 
-use super::entities::{Actor, Brief, Entity, Issue, Office, Organization, Place, Site, Source};
+use super::entities::{Actor, Brief, Entity, Issue, Office, Organization, Place, Source};
+use super::tables::Tables;
 
-/// For each entity the briefs that name it, the newest first, each once.
-#[derive(Debug, Default)]
+/// What the registry and the front matter of briefs relate. For each entity the briefs that name it
+/// come the newest first, each once.
+#[derive(Debug)]
 pub struct Relations {
-    /// Briefs by actor.
+    /// Briefs by actor, with the number of the actor in the brief's list.
     pub actors: Vec<Vec<(Id<Brief>, usize)>>,
     /// Briefs by issue, with those of its parts.
     pub issues: Vec<Vec<Id<Brief>>>,
@@ -17,12 +22,6 @@ pub struct Relations {
     pub places: Vec<Vec<Id<Brief>>>,
     /// Briefs by source.
     pub sources: Vec<Vec<Id<Brief>>>,
-    /// Briefs by brief: those whose text links to it.
-    pub linked_from: Vec<Vec<Id<Brief>>>,
-    /// Briefs whose text names an actor that they do not list, by actor.
-    pub actors_mentioned: Vec<Vec<Id<Brief>>>,
-    /// Briefs whose text names an issue that they do not list, by issue.
-    pub issues_mentioned: Vec<Vec<Id<Brief>>>,
     /// Who holds or held an office, with the number of the tenure in their list, by office.
     pub holders: Vec<Vec<(Id<Actor>, usize)>>,
     /// The offices of an organization, by actor.
@@ -33,39 +32,57 @@ pub struct Relations {
     pub within: Vec<Vec<Id<Place>>>,
     /// The sources that are made from it, by source.
     pub derived: Vec<Vec<Id<Source>>>,
-    /// Whether the entity is linked from any text.
-    pub linked: rustc_hash::FxHashSet<Entity>,
 }
 
-/// Gathers the relations. Briefs come in the order of their table, which is newest first.
-pub fn relations(site: &Site) -> Relations {
-    let named =
-        || rayon::join(|| by_actor(site), || rayon::join(|| by_issue(site), || by_place(site)));
-    let cited = || rayon::join(|| by_source(site), || Links::of(site));
-    let ((actors, (issues, places)), (sources, links)) = rayon::join(named, cited);
-    let Links { linked_from, actors_mentioned, issues_mentioned, linked } = links;
-    let mut relations = Relations {
-        actors,
-        issues,
-        places,
-        sources,
-        linked_from,
-        actors_mentioned,
-        issues_mentioned,
-        holders: vec![Vec::new(); site.offices.len()],
-        offices: vec![Vec::new(); site.actors.len()],
-        disputes: vec![Vec::new(); site.actors.len()],
-        within: vec![Vec::new(); site.places.len()],
-        derived: vec![Vec::new(); site.sources.len()],
-        linked,
-    };
-    of_the_registry(&mut relations, site);
-    relations
+/// What texts relate. For each entity the briefs come the newest first, each once.
+#[derive(Debug)]
+pub struct TextRelations {
+    /// Briefs by brief: those whose text links to it.
+    pub linked_from: Vec<Vec<Id<Brief>>>,
+    /// Briefs whose text names an actor that they do not list, by actor.
+    pub actors_mentioned: Vec<Vec<Id<Brief>>>,
+    /// Briefs whose text names an issue that they do not list, by issue.
+    pub issues_mentioned: Vec<Vec<Id<Brief>>>,
+    /// The entities that a text links to; the notes on sources do not count.
+    pub linked: FxHashSet<Entity>,
 }
 
-fn by_actor(site: &Site) -> Vec<Vec<(Id<Brief>, usize)>> {
-    let mut actors = vec![Vec::new(); site.actors.len()];
-    for (id, brief) in site.briefs.iter() {
+impl Relations {
+    /// Gathers the relations of all rows.
+    pub(super) fn of(tables: &Tables) -> Relations {
+        let ((actors, issues), (places, sources)) = rayon::join(
+            || (by_actor(tables), by_issue(tables)),
+            || (by_place(tables), by_source(tables)),
+        );
+        Relations {
+            actors,
+            issues,
+            places,
+            sources,
+            holders: holders(tables),
+            offices: offices(tables),
+            disputes: disputes(tables),
+            within: within(tables),
+            derived: derived(tables),
+        }
+    }
+}
+
+/// The entities that the text of each brief names, in the order of the briefs, with the rows.
+type NamedInTexts<'a> = (&'a Hashed<Tables>, Vec<&'a Hashed<Vec<Entity>>>);
+
+impl TextRelations {
+    /// Gathers the relations of all texts.
+    pub(super) fn of((tables, named): &NamedInTexts<'_>) -> Arc<TextRelations> {
+        let ((linked_from, linked), (actors_mentioned, issues_mentioned)) =
+            rayon::join(|| links(tables, named), || mentioned(tables, named));
+        Arc::new(TextRelations { linked_from, actors_mentioned, issues_mentioned, linked })
+    }
+}
+
+fn by_actor(tables: &Tables) -> Vec<Vec<(Id<Brief>, usize)>> {
+    let mut actors = vec![Vec::new(); tables.actors.len()];
+    for (id, brief) in tables.briefs.iter() {
         for (index, item) in brief.actors.iter().enumerate() {
             actors[item.actor.index()].push((id, index));
         }
@@ -73,13 +90,13 @@ fn by_actor(site: &Site) -> Vec<Vec<(Id<Brief>, usize)>> {
     actors
 }
 
-fn by_issue(site: &Site) -> Vec<Vec<Id<Brief>>> {
-    let mut issues = vec![Vec::new(); site.issues.len()];
-    for (id, brief) in site.briefs.iter() {
+fn by_issue(tables: &Tables) -> Vec<Vec<Id<Brief>>> {
+    let mut issues = vec![Vec::new(); tables.issues.len()];
+    for (id, brief) in tables.briefs.iter() {
         for issue in &brief.issues {
             climb(
                 *issue,
-                |issue| site.issues[issue].parent,
+                |issue| tables.issues[issue].parent,
                 |issue| once(&mut issues[issue.index()], id),
             );
         }
@@ -87,13 +104,13 @@ fn by_issue(site: &Site) -> Vec<Vec<Id<Brief>>> {
     issues
 }
 
-fn by_place(site: &Site) -> Vec<Vec<Id<Brief>>> {
-    let mut places = vec![Vec::new(); site.places.len()];
-    for (id, brief) in site.briefs.iter() {
+fn by_place(tables: &Tables) -> Vec<Vec<Id<Brief>>> {
+    let mut places = vec![Vec::new(); tables.places.len()];
+    for (id, brief) in tables.briefs.iter() {
         for place in &brief.places {
             climb(
                 *place,
-                |place| site.places[place].within,
+                |place| tables.places[place].within,
                 |place| once(&mut places[place.index()], id),
             );
         }
@@ -101,9 +118,9 @@ fn by_place(site: &Site) -> Vec<Vec<Id<Brief>>> {
     places
 }
 
-fn by_source(site: &Site) -> Vec<Vec<Id<Brief>>> {
-    let mut sources = vec![Vec::new(); site.sources.len()];
-    for (id, brief) in site.briefs.iter() {
+fn by_source(tables: &Tables) -> Vec<Vec<Id<Brief>>> {
+    let mut sources = vec![Vec::new(); tables.sources.len()];
+    for (id, brief) in tables.briefs.iter() {
         for source in brief.sources.iter().flatten() {
             once(&mut sources[source.index()], id);
         }
@@ -111,45 +128,31 @@ fn by_source(site: &Site) -> Vec<Vec<Id<Brief>>> {
     sources
 }
 
-/// Brings up to date what the texts of briefs lead to.
-pub(super) fn note_links(site: &mut Site) {
-    let Links { linked_from, actors_mentioned, issues_mentioned, linked } = Links::of(site);
-    let relations = &mut site.relations;
-    relations.linked_from = linked_from;
-    relations.actors_mentioned = actors_mentioned;
-    relations.issues_mentioned = issues_mentioned;
-    relations.linked = linked;
-}
-
-/// The relations that the texts of briefs make.
-struct Links {
-    linked_from: BriefsOf,
-    actors_mentioned: BriefsOf,
-    issues_mentioned: BriefsOf,
-    linked: rustc_hash::FxHashSet<Entity>,
-}
-
-impl Links {
-    fn of(site: &Site) -> Links {
-        let ((linked_from, linked), (actors_mentioned, issues_mentioned)) =
-            rayon::join(|| links(site), || mentioned(site));
-        Links { linked_from, actors_mentioned, issues_mentioned, linked }
-    }
-}
-
-/// For each brief those whose text links to it, and all that any brief links to.
-fn links(site: &Site) -> (Vec<Vec<Id<Brief>>>, rustc_hash::FxHashSet<Entity>) {
-    let mut linked_from = vec![Vec::new(); site.briefs.len()];
-    let mut linked = rustc_hash::FxHashSet::default();
-    for (id, brief) in site.briefs.iter() {
-        for entity in brief.text.entities() {
-            linked.insert(entity);
+/// For each brief those whose text links to it, and all that texts link to.
+fn links(
+    tables: &Tables,
+    named: &[&Hashed<Vec<Entity>>],
+) -> (Vec<Vec<Id<Brief>>>, FxHashSet<Entity>) {
+    let mut linked_from = vec![Vec::new(); tables.briefs.len()];
+    let mut linked = FxHashSet::default();
+    for (id, named) in tables.briefs.ids().zip(named) {
+        for entity in named.iter() {
+            linked.insert(*entity);
             if let Entity::Brief(other) = entity
-                && other != id
+                && *other != id
             {
                 once(&mut linked_from[other.index()], id);
             }
         }
+    }
+    let actors = tables.actors.rows().iter().filter_map(|row| row.text.as_ref());
+    let offices = tables.offices.rows().iter().filter_map(|row| row.text.as_ref());
+    let issues = tables.issues.rows().iter().filter_map(|row| row.text.as_ref());
+    let places = tables.places.rows().iter().filter_map(|row| row.text.as_ref());
+    let pages = tables.pages.rows().iter().map(|row| &row.text);
+    for text in actors.chain(offices).chain(issues).chain(places).chain(pages) {
+        linked.extend(text.named.iter().copied());
+        linked.extend(text.cited.iter().flatten().map(|source| Entity::Source(*source)));
     }
     (linked_from, linked)
 }
@@ -159,18 +162,18 @@ type BriefsOf = Vec<Vec<Id<Brief>>>;
 
 /// For each actor and each issue the briefs whose text names it, in brackets or by itself, and
 /// which do not list it.
-fn mentioned(site: &Site) -> (BriefsOf, BriefsOf) {
-    let mut actors = vec![Vec::new(); site.actors.len()];
-    let mut issues = vec![Vec::new(); site.issues.len()];
-    for (id, brief) in site.briefs.iter() {
+fn mentioned(tables: &Tables, named: &[&Hashed<Vec<Entity>>]) -> (BriefsOf, BriefsOf) {
+    let mut actors = vec![Vec::new(); tables.actors.len()];
+    let mut issues = vec![Vec::new(); tables.issues.len()];
+    for ((id, brief), named) in tables.briefs.iter().zip(named) {
         let listed: FxHashSet<Id<Actor>> = brief.actors.iter().map(|item| item.actor).collect();
         let listed_issues: FxHashSet<Id<Issue>> = brief.issues.iter().copied().collect();
-        for entity in brief.text.entities() {
+        for entity in named.iter() {
             match entity {
-                Entity::Actor(actor) if !listed.contains(&actor) => {
+                Entity::Actor(actor) if !listed.contains(actor) => {
                     once(&mut actors[actor.index()], id);
                 }
-                Entity::Issue(issue) if !listed_issues.contains(&issue) => {
+                Entity::Issue(issue) if !listed_issues.contains(issue) => {
                     once(&mut issues[issue.index()], id);
                 }
                 _ => {}
@@ -180,33 +183,54 @@ fn mentioned(site: &Site) -> (BriefsOf, BriefsOf) {
     (actors, issues)
 }
 
-/// What the registry's entries say of each other, the other way round.
-fn of_the_registry(relations: &mut Relations, site: &Site) {
-    for (id, actor) in site.actors.iter() {
+fn holders(tables: &Tables) -> Vec<Vec<(Id<Actor>, usize)>> {
+    let mut holders = vec![Vec::new(); tables.offices.len()];
+    for (id, actor) in tables.actors.iter() {
         for (index, tenure) in actor.tenures.iter().enumerate() {
-            relations.holders[tenure.office.index()].push((id, index));
+            holders[tenure.office.index()].push((id, index));
         }
     }
-    for (id, office) in site.offices.iter() {
+    holders
+}
+
+fn offices(tables: &Tables) -> Vec<Vec<Id<Office>>> {
+    let mut offices = vec![Vec::new(); tables.actors.len()];
+    for (id, office) in tables.offices.iter() {
         if let Some(Organization::Actor(organization)) = office.org {
-            relations.offices[organization.index()].push(id);
+            offices[organization.index()].push(id);
         }
     }
-    for (id, issue) in site.issues.iter() {
+    offices
+}
+
+fn disputes(tables: &Tables) -> Vec<Vec<Id<Issue>>> {
+    let mut disputes = vec![Vec::new(); tables.actors.len()];
+    for (id, issue) in tables.issues.iter() {
         for (party, _) in &issue.parties {
-            relations.disputes[party.index()].push(id);
+            disputes[party.index()].push(id);
         }
     }
-    for (id, place) in site.places.iter() {
+    disputes
+}
+
+fn within(tables: &Tables) -> Vec<Vec<Id<Place>>> {
+    let mut within = vec![Vec::new(); tables.places.len()];
+    for (id, place) in tables.places.iter() {
         if let Some(around) = place.within {
-            relations.within[around.index()].push(id);
+            within[around.index()].push(id);
         }
     }
-    for (id, source) in site.sources.iter() {
+    within
+}
+
+fn derived(tables: &Tables) -> Vec<Vec<Id<Source>>> {
+    let mut derived = vec![Vec::new(); tables.sources.len()];
+    for (id, source) in tables.sources.iter() {
         for original in source.derived_from.iter().flatten() {
-            once(&mut relations.derived[original.index()], id);
+            once(&mut derived[original.index()], id);
         }
     }
+    derived
 }
 
 /// Visits an item and all above it, up to the first that is not new: all above that were visited

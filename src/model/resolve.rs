@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::base::finding::Located;
 use crate::base::id::{Kind, Slug};
-use crate::base::memo::{Hashed, Memo};
+use crate::base::memo::{Fingerprint, Hashed, Memo};
 use crate::parse::brief::BriefFields;
 use crate::parse::markdown::{Body, MarkKind};
 use crate::parse::{Document, DocumentFields};
@@ -46,7 +46,7 @@ impl Resolved {
 #[derive(Default)]
 pub struct Resolutions {
     leads: Memo<Hashed<Vec<Lead>>>,
-    resolved: Memo<Arc<Resolved>>,
+    resolved: Memo<Hashed<Resolved>>,
 }
 
 /// Resolves all documents.
@@ -58,7 +58,7 @@ pub fn all(
     lexicon: &Hashed<Lexicon>,
     registry: &Hashed<Lexicon>,
     last: &mut Resolutions,
-) -> Vec<Arc<Resolved>> {
+) -> Vec<Hashed<Resolved>> {
     let items: Vec<(&Hashed<Document>, &Hashed<Lexicon>)> =
         documents.iter().map(|document| (document, lexicon)).collect();
     let leads =
@@ -68,8 +68,10 @@ pub fn all(
         .zip(&leads)
         .map(|((document, _), leads)| (*document, registry, leads))
         .collect();
-    last.resolved
-        .update(&items, |(document, registry, leads)| Arc::new(resolve(document, registry, leads)))
+    last.resolved.update(&items, |item| {
+        let (document, registry, leads) = item;
+        Hashed::with(resolve(document, registry, leads), Fingerprint::of(item))
+    })
 }
 
 fn resolve(document: &Document, lexicon: &Lexicon, leads: &[Lead]) -> Resolved {

@@ -4,20 +4,20 @@
 //! An event is told by several briefs: each adds an observation, and the later one holds.
 
 use std::cmp::Reverse;
-use std::sync::Arc;
 
-use crate::base::date::{Day, Overlap, When};
+use crate::base::date::{Day, When};
 use crate::base::id::{Id, Slug, Table};
-use crate::base::path::OutPath;
-use crate::parse::statements::{EventFields, EventStatus, Words};
+use crate::base::text::spoken;
+use crate::parse::statements::{EventStatus, Words};
 
 use super::claims::Claim;
 use super::conflicts::{Conflict, conflicts};
 use super::entities::{
-    Actor, Brief, Description, Event, Ground, Known, LastChanges, Observation, OriginalWords,
-    Place, Quote, Site, Source, Stance,
+    Actor, Brief, Description, Event, Ground, Known, Observation, OriginalWords, Place, Quote,
+    Source, Stance,
 };
 use super::evidence::{Found, Verdict};
+use super::tables::Tables;
 
 impl OriginalWords {
     /// The source that it names.
@@ -93,23 +93,6 @@ impl Quote {
 }
 
 impl Known {
-    /// What is known after a brief of a day. Without a word on the status it follows from the date,
-    /// as of the brief that was the first to give that date: no later mention turns a plan into a
-    /// fact.
-    pub(super) fn after(before: Option<Known>, fields: &EventFields, day: Day) -> Known {
-        let given = fields.date.as_ref().map(|date| date.value);
-        let date = given.or_else(|| before.and_then(|before| before.date));
-        match (fields.status, before) {
-            (Some(status), _) => Known { date, status, is_told: true, since: day },
-            (None, Some(before)) if before.is_told || before.date == date => {
-                Known { date, ..before }
-            }
-            (None, _) => {
-                Known { date, status: default_status(date, day), is_told: false, since: day }
-            }
-        }
-    }
-
     /// What becomes of a part when its whole does not go ahead as planned: what is still to come is
     /// called off or put off, too, unless a later brief has another word on it.
     pub fn shared_fate(&self, whole: &Known) -> Option<EventStatus> {
@@ -127,18 +110,6 @@ impl Known {
 }
 
 impl Description {
-    fn after(
-        before: Description,
-        fields: &Arc<EventFields>,
-        place: Option<Id<Place>>,
-    ) -> Description {
-        Description {
-            titled: fields.title.as_ref().map(|_| Arc::clone(fields)).or(before.titled),
-            kind: fields.kind.or(before.kind),
-            place: place.or(before.place),
-        }
-    }
-
     /// The title; an event that nobody gives one is called by its id.
     pub fn title(&self, id: &Slug) -> String {
         let given = self.titled.as_ref().and_then(|fields| fields.title.clone());
@@ -146,25 +117,7 @@ impl Description {
     }
 }
 
-impl LastChanges {
-    /// Compares an observation, which has this number, with the one before it.
-    fn note(&mut self, number: usize, before: &Observation, seen: &Observation) {
-        let set =
-            |changed: &mut usize, differs: bool| *changed = if differs { number } else { *changed };
-        set(&mut self.status, before.known.status != seen.known.status);
-        set(&mut self.date, before.known.date != seen.known.date);
-        set(&mut self.place, before.described.place != seen.described.place);
-    }
-}
-
 impl Observation {
-    /// Takes over what the briefs before told, where this one has no word of its own.
-    fn build_on(&mut self, before: Option<&Observation>) {
-        self.known = Known::after(before.map(|before| before.known), &self.fields, self.day);
-        let described = before.map(|before| before.described.clone()).unwrap_or_default();
-        self.described = Description::after(described, &self.fields, self.place);
-    }
-
     /// Its place among the observations of an event: that of its brief, of which the table has the
     /// newest first.
     pub fn order(&self) -> (Reverse<Id<Brief>>, usize) {
@@ -173,56 +126,16 @@ impl Observation {
 }
 
 impl Event {
-    /// Puts an event together from what briefs say of it: of each thing the latest word holds.
-    ///
-    /// `observations` come the oldest first, and so do those that were `taken_back`. `None` where
-    /// there is none.
-    pub(super) fn folded(
-        id: Slug,
-        mut observations: Vec<Observation>,
-        mut taken_back: Vec<Observation>,
-    ) -> Option<Event> {
-        let mut changed = LastChanges::default();
-        for number in 0..observations.len() {
-            let (before, rest) = observations.split_at_mut(number);
-            let (Some(seen), before) = (rest.first_mut(), before.last()) else { break };
-            seen.build_on(before);
-            before.into_iter().for_each(|before| changed.note(number, before, seen));
-        }
-        for seen in &mut taken_back {
-            let before = observations.partition_point(|other| other.order() < seen.order());
-            seen.build_on(observations[..before].last());
-        }
-        let (known, described) =
-            observations.last().map(|seen| (seen.known, seen.described.clone()))?;
-        let latest = || observations.iter().rev();
-        let who = latest().find(|seen| !seen.who.is_empty()).map(|seen| seen.who.clone());
-        let issues = latest().find(|seen| !seen.issues.is_empty()).map(|seen| seen.issues.clone());
-        Some(Event {
-            page: OutPath::entity(crate::base::id::Kind::Event, &id),
-            title: described.title(&id),
-            kind: described.kind,
-            date: known.date,
-            place: described.place,
-            status: known.status,
-            who: who.unwrap_or_default(),
-            issues: issues.unwrap_or_default(),
-            part_of: None,
-            parts: Vec::new(),
-            shares_fate_of: None,
-            is_withdrawn: false,
-            observations,
-            taken_back,
-            changed,
-            id,
-        })
-    }
-
     /// The day that it is sorted by: its own first, else the day of the first brief that tells of
     /// it.
     pub fn day(&self) -> Day {
-        let own = self.date.as_ref().and_then(|date| date.earliest().or_else(|| date.latest()));
-        own.or_else(|| self.observations.first().map(|seen| seen.day)).unwrap_or(Day::EPOCH)
+        Event::day_of(self.date, &self.observations)
+    }
+
+    /// The day that an event with this date and these observations is sorted by.
+    pub(super) fn day_of(date: Option<When>, observations: &[Observation]) -> Day {
+        let own = date.and_then(|date| date.earliest().or_else(|| date.latest()));
+        own.or_else(|| observations.first().map(|seen| seen.day)).unwrap_or(Day::EPOCH)
     }
 
     /// What the latest brief notes. A note ends with its observation: it is about what was known
@@ -241,12 +154,6 @@ impl Event {
         matches!(self.status, EventStatus::Happened | EventStatus::Happening) && !self.is_withdrawn
     }
 
-    /// What becomes of it when its whole does not go ahead as planned.
-    pub(super) fn shared_fate(&self, whole: &Event) -> Option<EventStatus> {
-        let (own, above) = (self.observations.last()?.known, whole.observations.last()?.known);
-        own.shared_fate(&above).filter(|_| !whole.is_withdrawn)
-    }
-
     /// The observations that contradict an earlier one about the date or the place, with that one
     /// before them.
     pub fn conflicts(&self, places: &Table<Place>) -> Vec<(&Observation, &Observation, Conflict)> {
@@ -254,34 +161,11 @@ impl Event {
     }
 }
 
-/// What an event is taken for that no brief has a word on, by its date as of the day of the brief
-/// that gives it. Where the date does not tell, it is possible: nothing is worded as held that
-/// nobody says was.
-fn default_status(date: Option<When>, told: Day) -> EventStatus {
-    let Some(date) = date else { return EventStatus::Possible };
-    if date.earliest().is_some_and(|first| first > told) {
-        EventStatus::Scheduled
-    } else if date.latest().is_some_and(|last| last <= told) {
-        EventStatus::Happened
-    } else if date.overlaps(told) == Overlap::Always {
-        EventStatus::Happening
-    } else {
-        EventStatus::Possible
-    }
-}
-
-/// An id as words: `qin-blinken-talks` gives `Qin blinken talks`.
-fn spoken(id: &str) -> String {
-    let words = id.replace('-', " ");
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
 /// Which statements there are about what, each list with the latest first.
 ///
 /// What only a brief that was taken back says stands in none of them but in those of that brief.
 #[derive(Debug, Default)]
-pub struct ByEntity {
+pub struct StatementsByEntity {
     /// All quotations.
     pub quotes: Vec<Id<Quote>>,
     /// All events.
@@ -322,40 +206,40 @@ pub struct ByEntity {
     pub claims_of_brief: Vec<Vec<(Id<Claim>, usize)>>,
 }
 
-impl ByEntity {
+impl StatementsByEntity {
     /// Sorts the statements of a site by what they are about.
-    pub(super) fn of(site: &Site) -> ByEntity {
-        let mut by = ByEntity {
+    pub(super) fn of(tables: &Tables) -> StatementsByEntity {
+        let mut by = StatementsByEntity {
             quotes: Vec::new(),
             events: Vec::new(),
             stances: Vec::new(),
-            quotes_of_actor: vec![Vec::new(); site.actors.len()],
-            quotes_of_issue: vec![Vec::new(); site.issues.len()],
-            quotes_of_event: vec![Vec::new(); site.events.len()],
-            quotes_of_source: vec![Vec::new(); site.sources.len()],
-            quotes_of_brief: vec![Vec::new(); site.briefs.len()],
-            events_of_actor: vec![Vec::new(); site.actors.len()],
-            events_of_issue: vec![Vec::new(); site.issues.len()],
-            events_of_place: vec![Vec::new(); site.places.len()],
-            events_of_source: vec![Vec::new(); site.sources.len()],
-            events_of_brief: vec![Vec::new(); site.briefs.len()],
-            stances_of_actor: vec![Vec::new(); site.actors.len()],
-            stances_of_issue: vec![Vec::new(); site.issues.len()],
-            stances_of_source: vec![Vec::new(); site.sources.len()],
-            stances_of_brief: vec![Vec::new(); site.briefs.len()],
-            claims_of_source: vec![Vec::new(); site.sources.len()],
-            claims_of_brief: vec![Vec::new(); site.briefs.len()],
+            quotes_of_actor: vec![Vec::new(); tables.actors.len()],
+            quotes_of_issue: vec![Vec::new(); tables.issues.len()],
+            quotes_of_event: vec![Vec::new(); tables.events.len()],
+            quotes_of_source: vec![Vec::new(); tables.sources.len()],
+            quotes_of_brief: vec![Vec::new(); tables.briefs.len()],
+            events_of_actor: vec![Vec::new(); tables.actors.len()],
+            events_of_issue: vec![Vec::new(); tables.issues.len()],
+            events_of_place: vec![Vec::new(); tables.places.len()],
+            events_of_source: vec![Vec::new(); tables.sources.len()],
+            events_of_brief: vec![Vec::new(); tables.briefs.len()],
+            stances_of_actor: vec![Vec::new(); tables.actors.len()],
+            stances_of_issue: vec![Vec::new(); tables.issues.len()],
+            stances_of_source: vec![Vec::new(); tables.sources.len()],
+            stances_of_brief: vec![Vec::new(); tables.briefs.len()],
+            claims_of_source: vec![Vec::new(); tables.sources.len()],
+            claims_of_brief: vec![Vec::new(); tables.briefs.len()],
         };
-        by.sort_quotes(site);
-        by.sort_events(site);
-        by.sort_stances(site);
-        by.sort_claims(site);
+        by.sort_quotes(tables);
+        by.sort_events(tables);
+        by.sort_stances(tables);
+        by.sort_claims(tables);
         by
     }
 
-    fn sort_quotes(&mut self, site: &Site) {
-        for (id, quote) in latest_first(&site.quotes, |quote| quote.day) {
-            if site.briefs[quote.brief].is_withdrawn() {
+    fn sort_quotes(&mut self, tables: &Tables) {
+        for (id, quote) in latest_first(&tables.quotes, |quote| quote.day) {
+            if tables.briefs[quote.brief].is_withdrawn() {
                 continue;
             }
             self.quotes.push(id);
@@ -365,26 +249,28 @@ impl ByEntity {
                 .sources()
                 .into_iter()
                 .for_each(|source| self.quotes_of_source[source.index()].push(id));
-            let issues = std::iter::successors(quote.issue, |issue| site.issues[*issue].parent);
+            let issues = std::iter::successors(quote.issue, |issue| tables.issues[*issue].parent);
             issues.for_each(|issue| self.quotes_of_issue[issue.index()].push(id));
         }
-        site.quotes
+        tables
+            .quotes
             .iter()
             .for_each(|(id, quote)| self.quotes_of_brief[quote.brief.index()].push(id));
     }
 
-    fn sort_events(&mut self, site: &Site) {
-        for (id, event) in latest_first(&site.events, Event::day)
+    fn sort_events(&mut self, tables: &Tables) {
+        for (id, event) in latest_first(&tables.events, Event::day)
             .into_iter()
             .filter(|(_, event)| !event.is_withdrawn)
         {
             self.events.push(id);
             event.who.iter().for_each(|who| self.events_of_actor[who.actor.index()].push(id));
             for issue in &event.issues {
-                let above = std::iter::successors(Some(*issue), |issue| site.issues[*issue].parent);
+                let above =
+                    std::iter::successors(Some(*issue), |issue| tables.issues[*issue].parent);
                 above.for_each(|issue| push_once(&mut self.events_of_issue[issue.index()], id));
             }
-            let around = std::iter::successors(event.place, |place| site.places[*place].within);
+            let around = std::iter::successors(event.place, |place| tables.places[*place].within);
             around.for_each(|place| push_once(&mut self.events_of_place[place.index()], id));
             for seen in &event.observations {
                 let source = seen.ground.source();
@@ -394,7 +280,7 @@ impl ByEntity {
             }
         }
         let mut told: Vec<(Id<Brief>, usize, Id<Event>)> = Vec::new();
-        for (id, event) in site.events.iter() {
+        for (id, event) in tables.events.iter() {
             let seen = event.observations.iter().chain(&event.taken_back);
             told.extend(seen.map(|seen| (seen.brief, seen.index, id)));
         }
@@ -404,28 +290,29 @@ impl ByEntity {
         });
     }
 
-    fn sort_stances(&mut self, site: &Site) {
-        for (id, stance) in latest_first(&site.stances, |stance| stance.day) {
-            if stance.day > site.day || site.briefs[stance.brief].is_withdrawn() {
+    fn sort_stances(&mut self, tables: &Tables) {
+        for (id, stance) in latest_first(&tables.stances, |stance| stance.day) {
+            if stance.day > tables.day || tables.briefs[stance.brief].is_withdrawn() {
                 continue;
             }
             self.stances.push(id);
             self.stances_of_actor[stance.actor.index()].push(id);
             self.stances_of_issue[stance.issue.index()].push(id);
             let source = match stance.quote {
-                Some(quote) => site.quotes[quote].source(),
+                Some(quote) => tables.quotes[quote].source(),
                 None => stance.ground.source(),
             };
             source.into_iter().for_each(|source| self.stances_of_source[source.index()].push(id));
         }
-        site.stances
+        tables
+            .stances
             .iter()
             .for_each(|(id, stance)| self.stances_of_brief[stance.brief.index()].push(id));
     }
 
-    fn sort_claims(&mut self, site: &Site) {
+    fn sort_claims(&mut self, tables: &Tables) {
         let mut said: Vec<(Id<Brief>, usize, Id<Claim>, usize)> = Vec::new();
-        for (id, claim) in site.claims.iter() {
+        for (id, claim) in tables.claims.iter() {
             for source in claim.standing().flat_map(|word| word.sources()) {
                 push_once(&mut self.claims_of_source[source.index()], id);
             }

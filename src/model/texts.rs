@@ -1,301 +1,122 @@
-//! The saved texts of sources, and what they say of the quotations that rest on them.
-//!
-//! Saved texts are private: nothing of them gets into the output but the words of quotations.
+//! Where the texts of a site lead, among the rows that this build shows.
 
-use std::collections::BTreeMap;
-use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use crate::base::finding::Bytes;
+use crate::base::id::{Id, Kind, Slug};
+use crate::base::memo::Hashed;
+use crate::parse::{Document, DocumentFields};
 
-use crate::base::id::Id;
-use crate::base::memo::{Fingerprint, Hashed, Memo};
-use crate::base::path::SitePath;
-use crate::base::text::spelling;
-use crate::files::{File, FileContent, Files};
-use crate::parse::registry::{Altered, SourceFields};
-use crate::parse::statements::{Mode, Words};
+use super::descriptions::describes;
+use super::entities::{Entity, LinkTarget, Source, Text};
+use super::links::Target;
+use super::mentions::Outcome;
+use super::named::{ResolvedSource, SourceIdentity, described_in};
+use super::resolve::Resolved;
+use super::tables::index::Index;
 
-use super::attribution::{Cast, Reading, declined_forms};
-use super::entities::{Actor, Organization, Quote, Site, Source};
-use super::evidence::{SavedText, Verdict, verify};
-use super::verification::{Claimed, ReadText, Telling, Verification, verification};
-
-/// The saved texts of a site, by their paths in NFC.
-#[derive(Clone, Debug, Default)]
-pub struct SavedTexts {
-    files: BTreeMap<SitePath, File>,
+/// Links texts to the rows of the tables.
+pub(super) struct TextLinker<'a> {
+    index: &'a Index,
 }
 
-impl Hash for SavedTexts {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.files.values().for_each(|file| file.hash(state));
-    }
-}
-
-/// What was last found out about saved texts and quotations.
-#[derive(Default)]
-pub struct Verdicts {
-    texts: Memo<Hashed<SavedText>>,
-    readings: Memo<Hashed<Reading>>,
-    verdicts: Memo<(Arc<Verdict>, Arc<Verification>)>,
-    originals: Memo<Arc<Verdict>>,
-}
-
-impl SavedTexts {
-    /// The files below `content/texts/`.
-    pub fn of(files: &Files) -> SavedTexts {
-        SavedTexts {
-            files: files
-                .below("content/texts")
-                .map(|file| (file.path.composed(), file.clone()))
-                .collect(),
-        }
+impl<'a> TextLinker<'a> {
+    pub(super) fn new(index: &'a Index) -> TextLinker<'a> {
+        TextLinker { index }
     }
 
-    /// The file that a source's `text` names, where it is there.
-    pub fn file_of(&self, fields: &SourceFields) -> Option<&File> {
-        self.files.get(&path_of(fields)?)
-    }
-
-    fn saved(&self, fields: &SourceFields) -> Option<Saved<'_>> {
-        let file = self.file_of(fields)?;
-        Some(Saved { file, ignored: fields.further().ignore.clone() })
-    }
-}
-
-/// The path of a source's saved text, in NFC; `None` where it has none, or where it leaves
-/// `content/texts/`.
-pub fn path_of(fields: &SourceFields) -> Option<SitePath> {
-    let written = fields.further().text.as_ref()?.value.trim();
-    let path = SitePath::parse(&format!("content/texts/{written}"))?;
-    path.below("content/texts").is_some().then(|| path.composed())
-}
-
-/// A saved text with the lines of it that are furniture.
-#[derive(Hash)]
-struct Saved<'a> {
-    file: &'a File,
-    ignored: Vec<(usize, usize)>,
-}
-
-impl Verdicts {
-    /// Looks every quotation up in the saved text of its source.
-    pub(super) fn verify(&mut self, site: &mut Site, texts: &SavedTexts) {
-        let saved = self.prepared(site, texts);
-        if saved.iter().any(Option::is_some) {
-            let read = self.read(site, &saved);
-            let asked: Vec<QuotationCheck> =
-                site.quotes.rows().iter().map(|quote| asked(site, quote, &read)).collect();
-            let verdicts = self.verdicts.update(&asked, QuotationCheck::answer);
-            for (id, (verdict, verification)) in site.quotes.ids().zip(verdicts) {
-                site.quotes[id].verdict = verdict;
-                site.quotes[id].verification = verification;
-            }
-        }
-        self.verify_originals(site, &saved);
-        site.texts = saved;
-    }
-
-    /// The saved text of each source that a quotation rests on, with who speaks in it.
-    fn read(
-        &mut self,
-        site: &Site,
-        saved: &[Option<Hashed<SavedText>>],
-    ) -> Vec<Option<SavedReading>> {
-        let cast = Cast::of(site);
-        let mut is_quoted = vec![false; saved.len()];
-        site.quotes
-            .rows()
-            .iter()
-            .filter_map(|quote| quote.ground.source())
-            .for_each(|id| is_quoted[id.index()] = true);
-        let texts =
-            saved.iter().zip(is_quoted).map(|(text, is_quoted)| text.clone().filter(|_| is_quoted));
-        let texts: Vec<Option<Hashed<SavedText>>> = texts.collect();
-        let to_read: Vec<(Hashed<SavedText>, Hashed<Cast>)> =
-            texts.iter().flatten().map(|text| (text.clone(), cast.clone())).collect();
-        let mut readings =
-            self.readings.update(&to_read, |(text, cast)| Reading::new(text, cast)).into_iter();
-        let read = |text: Option<Hashed<SavedText>>| {
-            Some(SavedReading { text: text?, reading: readings.next()?, cast: cast.clone() })
+    /// The text of a document.
+    pub(super) fn text(&self, document: &Hashed<Document>, resolved: &Hashed<Resolved>) -> Text {
+        let brief = match &document.fields {
+            DocumentFields::Brief(brief) => Some(&brief.id.value),
+            _ => None,
         };
-        texts.into_iter().map(read).collect()
-    }
-
-    /// Looks up what translations say was said.
-    fn verify_originals(&mut self, site: &mut Site, saved: &[Option<Hashed<SavedText>>]) {
-        let translated = site.quotes.iter().filter(|(_, quote)| !quote.originals.is_empty());
-        let translated: Vec<_> = translated.map(|(id, _)| id).collect();
-        let items: Vec<(Words, Option<Hashed<SavedText>>)> = translated
-            .iter()
-            .map(|id| &site.quotes[*id])
-            .flat_map(|quote| quote.fields.originals().iter().zip(&quote.originals))
-            .map(|(fields, words)| {
-                (fields.text.clone(), words.source.and_then(|id| saved[id.index()].clone()))
-            })
-            .collect();
-        let verdicts = self.originals.update(&items, |(words, text)| {
-            Arc::new(text.as_ref().map_or(Verdict::Unchecked, |text| verify(words, text)))
+        let links: Vec<LinkTarget> =
+            resolved.targets.iter().map(|target| self.link(target, brief)).collect();
+        let mentions = self.mentions(resolved);
+        let head = resolved.head.iter().map(|mention| &mention.entity);
+        let head: Vec<Entity> = head.filter_map(|(kind, id)| self.index.get(*kind, id)).collect();
+        let linked = links.iter().filter_map(|link| match link {
+            LinkTarget::Entity(entity, _) => Some(*entity),
+            _ => None,
         });
-        let mut verdicts = verdicts.into_iter();
-        for id in translated {
-            site.quotes[id]
-                .originals
-                .iter_mut()
-                .zip(&mut verdicts)
-                .for_each(|(words, verdict)| words.verdict = verdict);
+        let mentioned = mentions.iter().map(|(_, entity, _)| *entity);
+        let named = linked.chain(mentioned).chain(head.iter().copied()).collect();
+        Text {
+            named: Hashed::new(named),
+            links,
+            cited: resolved.cited.iter().map(|source| self.cited(source)).collect(),
+            mentions,
+            head,
+            document: document.clone(),
+            resolved: resolved.clone(),
         }
     }
 
-    /// The saved text of each source, ready to be looked things up in.
-    fn prepared(&mut self, site: &Site, texts: &SavedTexts) -> Vec<Option<Hashed<SavedText>>> {
-        let mut saved: Vec<Saved<'_>> = Vec::new();
-        let mut places: Vec<Option<usize>> = Vec::with_capacity(site.sources.len());
-        for source in site.sources.rows() {
-            let text = source.fields.as_deref().and_then(|fields| texts.saved(fields));
-            places.push(text.is_some().then_some(saved.len()));
-            saved.extend(text);
-        }
-        let prepared = self.texts.update(&saved, |saved| {
-            let text = match &saved.file.content {
-                FileContent::Text(text) => &**text,
-                FileContent::Bytes(_) | FileContent::OnDisk { .. } | FileContent::Unreadable(_) => {
-                    ""
-                }
-            };
-            Hashed::with(SavedText::new(text, &saved.ignored), Fingerprint::of(saved))
+    fn mentions(&self, resolved: &Resolved) -> Vec<(Bytes, Entity, bool)> {
+        let certain = resolved.mentions.iter().filter_map(|mention| {
+            let (kind, id) = mention.outcome.named()?;
+            let links = matches!(mention.outcome, Outcome::Linked(_));
+            Some((mention.at, self.index.get(*kind, id)?, links))
         });
-        places.into_iter().map(|place| prepared.get(place?).cloned()).collect()
+        certain.collect()
     }
-}
 
-/// A saved text with who speaks in it.
-#[derive(Clone, Hash)]
-struct SavedReading {
-    text: Hashed<SavedText>,
-    reading: Hashed<Reading>,
-    cast: Hashed<Cast>,
-}
+    fn cited(&self, source: &ResolvedSource) -> Option<Id<Source>> {
+        match &source.identity {
+            SourceIdentity::Registered(id) => self.index.source(id),
+            _ => None,
+        }
+    }
 
-/// A quotation that is to be looked up, with all that the answer depends on.
-#[derive(Hash)]
-struct QuotationCheck {
-    words: Words,
-    /// Whether the words are to be those of the source.
-    is_word_for_word: bool,
-    claimed: Claimed,
-    read: Option<SavedReading>,
-}
-
-impl QuotationCheck {
-    fn answer(&self) -> (Arc<Verdict>, Arc<Verification>) {
-        let (verdict, verification) = match &self.read {
-            None => (Verdict::Unchecked, Verification::NONE),
-            Some(read) if !self.is_word_for_word => {
-                (verify(&self.words, &read.text), Verification::NONE)
+    fn link(&self, target: &Target, brief: Option<&Slug>) -> LinkTarget {
+        match target {
+            Target::Entity(kind, id, anchor) => match self.index.get(*kind, id) {
+                Some(entity) => LinkTarget::Entity(entity, anchor.clone()),
+                None => LinkTarget::Nothing,
+            },
+            Target::Unknown(written) => self.link_to_stub(written, brief),
+            Target::Page(_, page, anchor) => LinkTarget::Path(page.clone(), anchor.clone()),
+            Target::Asset(copy) => LinkTarget::Path(copy.clone(), None),
+            Target::Path(path, anchor) => LinkTarget::Path(path.clone(), anchor.clone()),
+            Target::Anchor(anchor) => LinkTarget::Anchor(anchor.clone()),
+            Target::Citation(items) => {
+                LinkTarget::Citation(items.iter().filter_map(|item| item.clone().ok()).collect())
             }
-            Some(SavedReading { text, reading, cast }) => {
-                verification(&self.words, &self.claimed, &ReadText { text, reading, cast })
-            }
+            Target::Elsewhere => LinkTarget::Elsewhere,
+            Target::Quote(id) => match self.index.quote(id) {
+                Some(quote) => LinkTarget::Quote(quote),
+                None => LinkTarget::Nothing,
+            },
+            Target::SeveralKinds(..)
+            | Target::SeveralBearers(..)
+            | Target::Hidden
+            | Target::Later
+            | Target::Missing(_)
+            | Target::Outside => LinkTarget::Nothing,
+        }
+    }
+
+    /// A `[[link]]` to an entity that only briefs name. Somebody whom a brief only describes is
+    /// named in that brief alone.
+    fn link_to_stub(&self, written: &str, brief: Option<&Slug>) -> LinkTarget {
+        let (written, anchor) = match written.split_once('#') {
+            Some((written, anchor)) => (written, Some(anchor.to_owned())),
+            None => (written, None),
         };
-        (Arc::new(verdict), Arc::new(verification))
-    }
-}
-
-fn asked(site: &Site, quote: &Quote, read: &[Option<SavedReading>]) -> QuotationCheck {
-    let read = quote.ground.source().and_then(|source| read[source.index()].clone());
-    let speakers: Vec<Id<Actor>> = quote.speaker_ids().collect();
-    let telling = match (&read, quote.ground.source()) {
-        (Some(read), Some(source)) => telling(site, source, &speakers, &read.text),
-        _ => Telling::Reports,
-    };
-    QuotationCheck {
-        words: quote.fields.text.clone(),
-        is_word_for_word: matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial),
-        claimed: Claimed {
-            names: speakers.iter().map(|id| names_near(&site.actors[*id])).collect(),
-            speakers,
-            telling,
-        },
-        read,
-    }
-}
-
-/// What a text may call somebody: any of their names, or a part of the main one, the family name
-/// above all. Initials and particles, as in “Robert F. van Dyck”, name nobody. Whom the source does
-/// not name has none.
-fn names_near(actor: &Actor) -> Vec<String> {
-    if actor.anonymous {
-        return Vec::new();
-    }
-    let is_name = |part: &&str| {
-        !part.ends_with('.')
-            && part.chars().nth(1).is_some()
-            && !part.starts_with(char::is_lowercase)
-    };
-    let parts = actor
-        .name
-        .split_whitespace()
-        .filter(is_name)
-        .chain([actor.family_name()])
-        .map(str::to_owned);
-    let mut names: Vec<String> =
-        actor.whole_names().chain(&actor.short).cloned().chain(parts).collect();
-    let words = actor.names.iter().flat_map(|(_, name)| name.split_whitespace().next_back());
-    let declined: Vec<String> = words.flat_map(declined_forms).collect();
-    names.extend(declined);
-    names
-}
-
-/// Types of CSL whose text is spoken.
-const SPOKEN: &[&str] =
-    &["speech", "hearing", "broadcast", "interview", "post", "personal_communication"];
-
-/// Types of CSL whose text nobody speaks.
-const RULES: &[&str] = &["treaty", "legislation", "bill", "regulation"];
-
-/// How a source gives words as somebody's.
-fn telling(site: &Site, source: Id<Source>, speakers: &[Id<Actor>], text: &SavedText) -> Telling {
-    let Some(fields) = site.sources[source].fields.as_deref() else { return Telling::Reports };
-    let kind = fields.further().kind.as_deref().unwrap_or_default();
-    let is_spoken = SPOKEN.contains(&kind)
-        || fields.further().altered == Some(Altered::Transcript)
-        || text.is_transcript();
-    let is_one = |written: &str, actor: &Actor| {
-        let written = spelling(written);
-        let all = actor.whole_names();
-        all.map(|name| spelling(name))
-            .chain([spelling(actor.id.as_str())])
-            .any(|name| name == written)
-    };
-    let speaks = |written: &str| speakers.iter().any(|id| is_one(written, &site.actors[*id]));
-    let publisher = fields.publisher.as_deref();
-    match &fields.author[..] {
-        [author] if speaks(author) => Telling::IsTheSpeakers,
-        authors if authors.iter().any(|author| speaks(author)) => Telling::IsTheirs,
-        _ if publisher.is_some_and(speaks) => Telling::IsTheirs,
-        _ if is_spoken => Telling::Speaks,
-        _ if publisher.is_some_and(|publisher| is_organization_of(site, speakers, publisher))
-            && text.is_in_first_person() =>
-        {
-            Telling::Speaks
+        let qualified =
+            written.split_once('/').and_then(|(folder, id)| Some((Kind::of_folder(folder)?, id)));
+        let kinds = qualified.map_or(Kind::ALL.to_vec(), |(kind, _)| vec![kind]);
+        let name = qualified.map_or(written, |(_, id)| id);
+        let Some(slug) = Slug::parse(name).or_else(|| Slug::of_name(name)) else {
+            return LinkTarget::Nothing;
+        };
+        let described = brief
+            .filter(|_| describes(name))
+            .and_then(|brief| self.index.get(Kind::Actor, &described_in(&slug, brief)));
+        let of_kinds = kinds.into_iter().filter_map(|kind| self.index.get(kind, &slug));
+        let mut found = described.into_iter().chain(of_kinds);
+        match (found.next(), found.next()) {
+            (Some(entity), None) => LinkTarget::Entity(entity, anchor),
+            _ => LinkTarget::Nothing,
         }
-        _ if RULES.contains(&kind) => Telling::Rules,
-        _ => Telling::Reports,
     }
-}
-
-/// Whether a publisher is the organization of an office that one of the speakers ever held.
-fn is_organization_of(site: &Site, speakers: &[Id<Actor>], publisher: &str) -> bool {
-    let publisher = spelling(publisher);
-    let offices = speakers.iter().flat_map(|id| &site.actors[*id].tenures);
-    offices.map(|tenure| &site.offices[tenure.office]).any(|office| match &office.org {
-        Some(Organization::Actor(id)) => {
-            let actor = &site.actors[*id];
-            std::iter::once(&actor.name)
-                .chain(&actor.aliases)
-                .any(|name| spelling(name) == publisher)
-        }
-        Some(Organization::Name(name)) => spelling(name) == publisher,
-        None => false,
-    })
 }

@@ -6,7 +6,8 @@ use crate::base::date::{Day, When};
 use crate::base::id::{Id, Table};
 use crate::parse::statements::EventStatus;
 
-use super::entities::{Brief, Event, Known, LastChanges, Observation, Place, Site};
+use super::entities::{Brief, Event, Known, LastChanges, Observation, Place};
+use super::site::Site;
 
 impl Event {
     /// What a brief said of it. Where it has several items on it, the last.

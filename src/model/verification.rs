@@ -10,7 +10,7 @@ use crate::base::id::Id;
 use crate::parse::statements::Words;
 
 use super::attribution::{Because, Cast, Reading, SpokenBy};
-use super::entities::Actor;
+use super::entities::{Actor, Credit, Marking, Speaking, Verification};
 use super::evidence::{Found, SavedText, Verdict, cut_off, nearest_to, places, speaker_is_near};
 
 /// How a source gives words as somebody's.
@@ -37,59 +37,6 @@ pub struct Claimed {
     pub names: Vec<Vec<String>>,
     /// How the source tells it.
     pub telling: Telling,
-}
-
-/// How a text marks words as somebody's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Marking {
-    /// They stand between quotation marks, or the whole text is spoken.
-    Quoted,
-    /// The text has no quotation marks at all.
-    Unmarked,
-    /// They are the text's own words.
-    Narration,
-}
-
-/// Whose the words are by the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Credit {
-    /// The speaker's, or nothing speaks against it.
-    Fits,
-    /// The text does not tell, and does not name the speaker near the words.
-    Unknown,
-    /// Somebody else's.
-    Other {
-        /// What the text calls them, or the name of the actor that it means.
-        by: Speaking,
-        /// Whether the text states it; else it is only likely.
-        is_stated: bool,
-        /// The line that says so, from 1.
-        line: usize,
-    },
-}
-
-/// Somebody to whom a text gives words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Speaking {
-    /// An actor of the site.
-    Actor(Id<Actor>),
-    /// Somebody else, as the text calls them.
-    Unknown(String),
-}
-
-/// What a quotation is worth beside its words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verification {
-    /// How the text marks the words.
-    pub marking: Marking,
-    /// Whose they are.
-    pub credit: Credit,
-    /// The negation that was cut off at either edge.
-    pub cut_off: Option<String>,
-    /// Whether an ellipsis stands for the text's own words, where a list belongs.
-    pub hides_narration: bool,
-    /// Of pieces that are no one utterance, to whom the text gives one that is not the speaker's.
-    pub second: Option<Speaking>,
 }
 
 impl Verification {

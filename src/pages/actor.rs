@@ -9,7 +9,8 @@ use crate::base::id::Id;
 use crate::base::language;
 use crate::base::path::OutPath;
 use crate::base::shared::Shared;
-use crate::model::entities::{Actor, Brief, Issue, Office, Organization, Site, Stance, Tenure};
+use crate::model::entities::{Actor, Brief, Issue, Office, Organization, Stance, Tenure};
+use crate::model::site::Site;
 use crate::model::titles;
 use crate::parse::registry::ActorKind;
 
@@ -25,11 +26,12 @@ use super::{ACTORS, Html, OFFICIALS, Planned, Section, changes, quotes};
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Actor>) -> Vec<Planned<'s>> {
     let actor = &cards.site.actors[id];
     let (relations, number) = (&cards.site.relations, id.index());
+    let mentioned = &cards.site.text_relations.actors_mentioned[number];
     let briefs = relations.actors[number].len();
     let others = [
         current_stances(cards, id).len(),
         cards.meetings_of(id).len(),
-        relations.actors_mentioned[number].len(),
+        mentioned.len(),
         relations.offices[number].len(),
         relations.disputes[number].len(),
     ];
@@ -156,7 +158,7 @@ fn view(
             .filter(|_| !events.is_empty())
             .map(|page| cards.url(&page)),
         met: met(cards, id, part),
-        mentioned_in: briefs_in(cards, &site.relations.actors_mentioned[id.index()], part),
+        mentioned_in: briefs_in(cards, &site.text_relations.actors_mentioned[id.index()], part),
         paging,
         stub: actor.origin.is_stub(),
     }

@@ -25,7 +25,7 @@ pub(super) fn planned<'s>(
     id: Id<Brief>,
 ) -> impl Iterator<Item = Planned<'s>> {
     let brief = &cards.site.briefs[id];
-    let linked = cards.site.relations.linked_from[id.index()].len();
+    let linked = cards.site.text_relations.linked_from[id.index()].len();
     let planned = move |(path, part, paging): Part| {
         let page = Planned::page(path, move |path| match paging.number {
             1 => html(cards, id, paging),
@@ -56,7 +56,7 @@ fn linked_from(
         briefs: None,
     };
     let entries =
-        items_in(&site.relations.linked_from[id.index()], part).iter().map(entry).collect();
+        items_in(&site.text_relations.linked_from[id.index()], part).iter().map(entry).collect();
     let view = EntriesView { title, section: BRIEFS.folder, entries, paging };
     cards.html("entries.html", path, head, view, None)
 }
@@ -78,8 +78,8 @@ fn html(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> Html {
     if let Some(lang) = &given.lang {
         cards.speak(&mut head, lang);
     }
-    let (sources, citations) = entries(cards, &brief.text, &brief.sources);
-    let prose = cards.prose_of_brief(brief, citations);
+    let (sources, citations) = entries(cards, cards.site.text(id), &brief.sources);
+    let prose = cards.prose_of_brief(id, citations);
     let template = given.template.as_ref().map_or("brief.html", |name| &name.value);
     let view = BriefView { sources, ..view(cards, id, paging) };
     cards.html(template, &brief.page, head, view, prose)
@@ -132,12 +132,12 @@ fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
             .filter_map(|entity| Some(cards.link(*entity)?.url))
             .collect(),
         gaps: given.gaps.clone(),
-        contents: contents(&brief.text),
+        contents: contents(site.text(id)),
         cite: cite(site, id),
         // The table has the newest first.
         previous: neighbour(Some(id.index() + 1)),
         next: neighbour(id.index().checked_sub(1)),
-        linked_from: briefs_in(cards, &site.relations.linked_from[id.index()], &(0..PER_PAGE)),
+        linked_from: briefs_in(cards, &site.text_relations.linked_from[id.index()], &(0..PER_PAGE)),
         paging,
         extra: given.extra.clone(),
     }
@@ -167,7 +167,7 @@ fn retracted(cards: &Cards<'_>, brief: &Brief) -> Vec<MaybeLink> {
 
 /// The quotations that do not stand in the text: those that do are not shown a second time.
 fn listed_quotes(cards: &Cards<'_>, id: Id<Brief>) -> Vec<Shared<QuoteView>> {
-    let embedded = cards.anchored_quotes(&cards.site.briefs[id].text);
+    let embedded = cards.anchored_quotes(cards.site.text(id));
     let own = cards.site.statements.quotes_of_brief[id.index()].iter();
     own.filter(|quote| !embedded.contains(quote)).map(|quote| cards.quote(*quote)).collect()
 }

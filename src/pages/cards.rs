@@ -14,10 +14,11 @@ use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, Url};
 use crate::base::shared::{AnyView, Shared};
 use crate::model::entities::{
-    Actor, Brief, BriefActor, Entity, Issue, LinkTarget, Office, Place, PlainPage, Quote, Site,
-    Status, Text,
+    Actor, Brief, BriefActor, Entity, Issue, LinkTarget, Office, Place, PlainPage, Quote, Status,
+    Text,
 };
 use crate::model::meetings::{Meetings, Pair, meetings};
+use crate::model::site::Site;
 use crate::model::titles;
 use crate::parse::DocumentFields;
 use crate::parse::config::HtmlPolicy;
@@ -201,7 +202,7 @@ impl<'a> Cards<'a> {
     pub(super) fn first_address<'p>(&'p self, page: &'p OutPath) -> &'p OutPath {
         let firsts = self.first_addresses.get_or_init(|| {
             let mut firsts = FxHashMap::default();
-            for redirect in &self.site.redirects {
+            for redirect in self.site.redirects.iter() {
                 firsts.entry(&redirect.to).or_insert(&redirect.from);
             }
             firsts
@@ -366,11 +367,12 @@ impl<'a> Cards<'a> {
     /// The text of a brief. The titles that it gives win on its page.
     pub(super) fn prose_of_brief(
         &self,
-        brief: &Brief,
+        id: Id<Brief>,
         citations: Vec<Vec<CitedAt>>,
     ) -> Option<Prose> {
+        let brief = &self.site.briefs[id];
         let titles = AsOf { day: brief.date, given: &brief.actors };
-        self.prose_with(&brief.text, &brief.page, &titles, citations)
+        self.prose_with(self.site.text(id), &brief.page, &titles, citations)
     }
 
     fn prose_with(

@@ -2,7 +2,8 @@
 
 use crate::base::date::{Day, When};
 use crate::base::id::Id;
-use crate::model::entities::{Actor, Brief, Event, Issue, Quote, Site, Stance};
+use crate::model::entities::{Actor, Brief, Event, Issue, Quote, Stance};
+use crate::model::site::Site;
 use crate::model::titles;
 
 use super::cards::{Cards, listed_title};

@@ -9,7 +9,8 @@ use crate::base::date::Day;
 use crate::base::id::{Id, Table};
 use crate::base::path::{OutPath, Url};
 use crate::model::claims::{Claim, ClaimAuthor, ClaimWord, Held, is_settled};
-use crate::model::entities::{Brief, Ground, Site};
+use crate::model::entities::{Brief, Ground};
+use crate::model::site::Site;
 use crate::parse::statements::{ClaimKind, ClaimState};
 
 use super::cards::{Cards, PER_PAGE, Part, paged};

@@ -9,7 +9,8 @@ use crate::base::date::{Day, When};
 use crate::base::id::{Id, Slug};
 use crate::base::memo::Hashed;
 use crate::base::path::OutPath;
-use crate::model::entities::{Actor, Event, Issue, Site, Source};
+use crate::model::entities::{Actor, Event, Issue, Source};
+use crate::model::site::Site;
 use crate::parse::registry::{DatedState, SourceFields, SourceState};
 use crate::parse::statements::EventStatus;
 

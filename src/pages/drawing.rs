@@ -3,7 +3,8 @@
 use std::f64::consts::TAU;
 
 use crate::base::date::{Day, When};
-use crate::model::entities::{Event, Site};
+use crate::model::entities::Event;
+use crate::model::site::Site;
 
 use super::statements::{status_text, status_word, unconfirmed_in};
 use super::views::{EdgeView, GraphDrawing, NodeView, TickView, TimelineDrawing, TimelineMark};

@@ -5,7 +5,8 @@ use crate::base::id::{Id, Kind};
 use crate::base::limits;
 use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::path::{OutPath, Url, UrlStyle};
-use crate::model::entities::{Actor, Brief, Issue, Site, Status};
+use crate::model::entities::{Actor, Brief, Issue, Status};
+use crate::model::site::Site;
 use crate::parse::brief::Update;
 
 use super::cards::{Cards, listed_title};

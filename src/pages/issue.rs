@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::base::id::Id;
 use crate::base::path::OutPath;
-use crate::model::entities::{Issue, Site};
+use crate::model::entities::Issue;
+use crate::model::site::Site;
 use crate::parse::registry::{IssueStatus, Trend};
 
 use super::cards::{Cards, briefs_in, items_in, paged_together, way_down};
@@ -15,11 +16,11 @@ use super::{Html, ISSUES, Planned, changes, quotes};
 /// The pages of one issue.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Issue>) -> Vec<Planned<'s>> {
     let issue = &cards.site.issues[id];
-    let (relations, number) = (&cards.site.relations, id.index());
-    let briefs = relations.issues[number].len();
+    let (site, number) = (cards.site, id.index());
+    let briefs = site.relations.issues[number].len();
     let others = [
-        cards.site.statements.stances_of_issue[number].len(),
-        relations.issues_mentioned[number].len(),
+        site.statements.stances_of_issue[number].len(),
+        site.text_relations.issues_mentioned[number].len(),
         issue.children.len(),
     ];
     let planned = |(path, part, paging)| {
@@ -95,7 +96,7 @@ fn view(cards: &Cards<'_>, id: Id<Issue>, part: &Range<usize>, paging: Paging) -
             .beside("timeline/index.html")
             .filter(|_| !events.is_empty())
             .map(|page| cards.url(&page)),
-        mentioned_in: briefs_in(cards, &relations.issues_mentioned[number], part),
+        mentioned_in: briefs_in(cards, &site.text_relations.issues_mentioned[number], part),
         briefs: briefs_in(cards, &relations.issues[number], part),
         paging,
         stub: issue.origin.is_stub(),

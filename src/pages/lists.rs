@@ -7,7 +7,8 @@ use crate::base::date::When;
 use crate::base::id::Id;
 use crate::base::path::OutPath;
 use crate::base::web::parsed;
-use crate::model::entities::{Actor, Brief, Issue, Organization, PlainPage, Redirect, Site};
+use crate::model::entities::{Actor, Brief, Issue, Organization, PlainPage, Redirect};
+use crate::model::site::Site;
 use crate::model::titles;
 use crate::parse::DocumentFields;
 use crate::parse::registry::ActorKind;
@@ -318,7 +319,7 @@ fn source_row(cards: &Cards<'_>, row: usize, entry: Option<(Id<Brief>, usize)>) 
 fn entries_in_briefs(site: &Site) -> Vec<Option<(Id<Brief>, usize)>> {
     let mut entries = vec![None; site.sources.len()];
     for (id, brief) in site.briefs.iter() {
-        for (position, number) in order(&brief.text, &brief.sources).0.into_iter().enumerate() {
+        for (position, number) in order(site.text(id), &brief.sources).0.into_iter().enumerate() {
             if let Some(source) = brief.sources[number] {
                 entries[source.index()].get_or_insert((id, position));
             }

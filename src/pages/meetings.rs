@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use crate::base::id::Id;
 use crate::base::path::OutPath;
-use crate::model::entities::{Actor, Event, Site};
+use crate::model::entities::{Actor, Event};
 use crate::model::meetings::{Meetings, Pair};
+use crate::model::site::Site;
 use crate::parse::statements::EventStatus;
 
 use super::cards::{Cards, Part, paged};

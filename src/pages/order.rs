@@ -5,7 +5,8 @@ use rustc_hash::FxHashSet;
 use crate::base::id::Id;
 use crate::base::options::Options;
 use crate::base::path::OutPath;
-use crate::model::entities::{Brief, Entity, Issue, Place, Site};
+use crate::model::entities::{Brief, Entity, Issue, Place};
+use crate::model::site::Site;
 
 use super::Planned;
 

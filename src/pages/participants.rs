@@ -2,7 +2,8 @@
 
 use crate::base::date::When;
 use crate::base::id::Id;
-use crate::model::entities::{Actor, Event, Participant, Site};
+use crate::model::entities::{Actor, Event, Participant};
+use crate::model::site::Site;
 use crate::parse::statements::{Attendance, EventRole};
 
 use super::statements::title_on;

@@ -1,7 +1,8 @@
 //! How a page is cited.
 
 use crate::base::id::Id;
-use crate::model::entities::{Brief, Site};
+use crate::model::entities::Brief;
+use crate::model::site::Site;
 
 use super::views::CiteView;
 

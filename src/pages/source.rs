@@ -8,7 +8,8 @@ use crate::base::finding::{Bytes, Located};
 use crate::base::id::{Id, Slug};
 use crate::base::language;
 use crate::base::path::OutPath;
-use crate::model::entities::{Event, Ground, LinkTarget, Observation, Site, Source, Text};
+use crate::model::entities::{Event, Ground, LinkTarget, Observation, Source, Text};
+use crate::model::site::Site;
 use crate::parse::registry::{Altered, DatedState, FurtherFields, SourceState};
 
 use super::cards::{Cards, briefs_in, items_in, letter, paged_together};

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::base::id::Id;
 use crate::base::path::OutPath;
-use crate::model::entities::{Actor, Issue, Site, Stance};
+use crate::model::entities::{Actor, Issue, Stance};
+use crate::model::site::Site;
 
 use super::cards::{Cards, Part, listed_title, paged};
 use super::issue::tree;

@@ -6,12 +6,13 @@ use crate::base::id::Id;
 use crate::base::path::{OutPath, Url};
 use crate::base::text::lines_of_place;
 use crate::model::entities::{
-    Actor, Brief, Event, Ground, Observation, OriginalWords, Quote, Site, Source, Stance,
+    Actor, Brief, Credit, Event, Ground, Marking, Observation, OriginalWords, Quote, Source,
+    Stance, Verification,
 };
 use crate::model::evidence::{Found, Verdict, text_fragment};
 use crate::model::locators::misplaced;
+use crate::model::site::Site;
 use crate::model::titles;
-use crate::model::verification::{Credit, Marking, Verification};
 use crate::parse::statements::{EventKind, EventStatus, Mode, Words};
 
 use super::cards::{Cards, listed_title};
@@ -354,7 +355,7 @@ pub(super) fn place_in(
 ) -> Option<String> {
     let loc = loc?.value.as_str();
     let Some(lines) = lines_of_place(loc) else { return Some(loc.to_owned()) };
-    let saved = source.filter(|source| site.texts[source.index()].is_some());
+    let saved = source.filter(|source| site.saved_texts[source.index()].is_some());
     let is_number = loc.trim_start().starts_with(|c: char| c.is_ascii_digit());
     match saved {
         Some(source) => leads_to_words(site, source).then(|| in_lines(&lines)),

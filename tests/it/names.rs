@@ -5,6 +5,7 @@ use crate::article;
 
 use std::path::Path;
 
+use briefgen::base::id::Id;
 use briefgen::base::path::SitePath;
 use briefgen::files::Files;
 use briefgen::model::Analysis;
@@ -66,7 +67,7 @@ fn outcome(outcome: &Outcome) -> String {
 /// What became of each name: `Wang -> linked wang-yi`.
 fn decided(front_matter: &str, body: &str, more: &str) -> Vec<String> {
     let site = analyse(&site(front_matter, body, more), &options(), &mut Cache::default()).site;
-    let text = &site.briefs.rows()[0].text;
+    let text = site.text(Id::new(0));
     let body = text.document.body.as_ref().unwrap();
     let mentions = text.resolved.mentions.iter();
     mentions
@@ -80,7 +81,8 @@ fn decided(front_matter: &str, body: &str, more: &str) -> Vec<String> {
 /// `3: Wang -> heading wang-yi`.
 fn all_decided(files: &Files, brief: &str) -> Vec<String> {
     let Analysis { site, lexicon, .. } = analyse(files, &options(), &mut Cache::default());
-    let text = &site.briefs.rows().iter().find(|row| row.id.as_str() == brief).unwrap().text;
+    let (id, _) = site.briefs.iter().find(|(_, row)| row.id.as_str() == brief).unwrap();
+    let text = site.text(id);
     let body = text.document.body.as_ref().unwrap();
     let why = |why: Why| match why {
         Why::Explicit => "explicit".to_owned(),
@@ -555,7 +557,7 @@ fn links(language: &str, body: &str) -> Vec<String> {
     let brief = "=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\n";
     let files = Files::from_text(&format!("{NEIGHBOURS}{config}{brief}{actors}\n---\n{body}\n"));
     let site = analyse(&files, &options(), &mut Cache::default()).site;
-    let text = &site.briefs.rows()[0].text;
+    let text = site.text(Id::new(0));
     let body = &text.document.body.as_ref().unwrap().text;
     let linked = text
         .resolved
@@ -1248,8 +1250,8 @@ proptest! {
         prop_assert_eq!(opened, linked.matches("</a>").count(), "{}", linked);
         let text = words(&linked);
         let site = analyse(&site("actors: [qin-gang, wang-yi]", &body, ""), &options(), &mut Cache::default()).site;
-        let body = site.briefs.rows()[0].text.document.body.clone().unwrap();
-        for mention in &site.briefs.rows()[0].text.resolved.mentions {
+        let body = site.text(Id::new(0)).document.body.clone().unwrap();
+        for mention in &site.text(Id::new(0)).resolved.mentions {
             let name = body.text[mention.at.range()].split_whitespace().collect::<Vec<_>>().join(" ");
             prop_assert!(text.contains(&name), "{} in {}", name, text);
         }

@@ -239,7 +239,8 @@ fn the_quotations_of_the_example_stand_in_the_article_and_every_line_of_it_is_us
         .filter(|f| f.severity() != Severity::Info || f.code == Code::Coverage)
         .collect();
     assert!(bad.is_empty(), "{bad:?}");
-    let lines: usize = site.texts.iter().flatten().map(|text| text.content_lines().count()).sum();
+    let lines: usize =
+        site.saved_texts.iter().flatten().map(|text| text.content_lines().count()).sum();
     assert_eq!(lines, 20);
     let narration = narration(&files, &article);
     for (path, page) in pages {

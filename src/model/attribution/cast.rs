@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::base::id::{Id, Kind, Slug};
+use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::memo::{Fingerprint, Hashed};
-use crate::model::entities::{Actor, Organization, Site};
+use crate::model::entities::{Actor, Office, Organization};
 use crate::model::forms::{Bearer, Forms, folded, is_unspaced};
 use crate::parse::registry::ActorKind;
 
@@ -51,13 +51,10 @@ pub(super) struct Member {
 
 impl Cast {
     /// The cast of a site.
-    pub fn of(site: &Site) -> Hashed<Cast> {
-        let members: Vec<(Slug, Member)> = site
-            .actors
-            .rows()
-            .iter()
-            .map(|actor| (actor.id.clone(), member(actor, site)))
-            .collect();
+    pub fn of(actors: &Table<Actor>, offices: &Table<Office>) -> Hashed<Cast> {
+        let rows = actors.rows().iter();
+        let members: Vec<(Slug, Member)> =
+            rows.map(|actor| (actor.id.clone(), member(actor, offices))).collect();
         let fingerprint = Fingerprint::of(&members);
         Hashed::with(Cast::new(members), fingerprint)
     }
@@ -226,7 +223,7 @@ impl Member {
     }
 }
 
-fn member(actor: &Actor, site: &Site) -> Member {
+fn member(actor: &Actor, offices: &Table<Office>) -> Member {
     let is_person = actor.kind == ActorKind::Person;
     let names: Vec<String> = actor.whole_names().map(|name| folded(name)).collect();
     let mut short: Vec<String> = actor.short.iter().map(|name| folded(name)).collect();
@@ -243,7 +240,7 @@ fn member(actor: &Actor, site: &Site) -> Member {
     short.retain(|part| !names.contains(part));
     short.sort_unstable();
     short.dedup();
-    let offices = actor.tenures.iter().map(|tenure| &site.offices[tenure.office]);
+    let offices = actor.tenures.iter().map(|tenure| &offices[tenure.office]);
     let titles = offices.clone().flat_map(|office| {
         let dated = office.titles.iter().map(|title| &title.text);
         std::iter::once(&office.title).chain(&office.short).chain(dated)

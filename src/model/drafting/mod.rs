@@ -24,13 +24,13 @@ use crate::parse::markdown::{Body, body};
 use crate::parse::statements::Words;
 
 use super::attribution::{Cast, Reading};
-use super::entities::Site;
 use super::evidence::SavedText;
 use super::evidence::passage::{Passage, line};
 use super::evidence::utterance::Utterance;
 use super::lexicon::Lexicon;
 use super::mentions::{EntityId, NameContext, Outcome, mentions};
 use super::passed_over::{Why, in_run};
+use super::site::Site;
 
 pub use super::attribution::Because;
 pub use address::{is_place_or_people, is_word_of_no_person};
@@ -150,7 +150,7 @@ pub fn draft(text: &str, ignored: &[(usize, usize)], site: &Site, lexicon: &Lexi
         StrangerSearch::new(text, passages, &sighted, &passed_over, site, lexicon).strangers();
     draft.actors.sort_by_key(|actor| actor.line);
     draft.issues.sort_by_key(|issue| issue.line);
-    let cast = Cast::of(site);
+    let cast = Cast::of(&site.actors, &site.offices);
     let reading = Reading::of(&saved, &cast);
     draft.genre = genre::genre(text, saved.is_transcript());
     draft.quotes = Quoting { text: &saved, cast: &cast, reading: &reading, site }.candidates();

@@ -11,7 +11,7 @@ use crate::model::evidence::turns::Turn;
 use crate::model::evidence::utterance::{Utterance, breaks_off};
 use crate::parse::statements::Words;
 
-use super::super::entities::Site;
+use super::super::site::Site;
 use super::strangers::{Stranger, name_in_label};
 use super::{Candidate, is_statement, one_line};
 

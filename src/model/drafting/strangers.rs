@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::entities::{Actor, Site};
+use super::super::entities::Actor;
 use super::super::evidence::turns::is_nameless;
 use super::super::forms::is_unspaced;
 use super::super::lexicon::{Lexicon, Meaning};
 use super::super::mentions::EntityId;
+use super::super::site::Site;
 use super::address::{
     BEFORE_NAMES, BEFORE_PLACES, BEHIND_CHINESE, BETWEEN, CHINESE_FAMILIES, CHINESE_TITLES,
     LINKING, LITTLE, OF_NO_PERSON, OF_ONE_NAME, PARTICLES, RUSSIAN_TITLES, SURELY_BEHIND_CHINESE,

@@ -1,4 +1,4 @@
-//! What rests on a source: all that has to be looked at again on the day on which it falls.
+//! What rests on a source: all that has to be checked again when the source is retracted.
 //!
 //! One answer for the findings, for the marks that readers see, and for `briefgen impact`.
 
@@ -10,43 +10,46 @@ use rustc_hash::FxHashMap;
 use crate::base::id::Id;
 
 use super::claims::Claim;
-use super::entities::{Actor, Brief, Event, Quote, Site, Source, Stance};
+use super::entities::{Actor, Brief, Event, Quote, Source, Stance};
+use super::relations::Relations;
+use super::statements::StatementsByEntity;
+use super::tables::Tables;
 
 /// All that rests on some sources, directly or by way of something else.
 #[derive(Clone, Debug, Default)]
-pub struct Resting {
+pub struct Impact {
     /// The sources, and those that are made from them.
-    pub sources: Fallen<Id<Source>>,
+    pub sources: Affected<Id<Source>>,
     /// Offices that somebody holds or held: the actor, and the number in their list.
-    pub tenures: Fallen<(Id<Actor>, usize)>,
+    pub tenures: Affected<(Id<Actor>, usize)>,
     /// Briefs that list one of the sources.
-    pub briefs: Fallen<Id<Brief>>,
+    pub briefs: Affected<Id<Brief>>,
     /// Quotations.
-    pub quotes: Fallen<Id<Quote>>,
+    pub quotes: Affected<Id<Quote>>,
     /// What a brief says of an event: the event, and the number in its list.
-    pub observations: Fallen<(Id<Event>, usize)>,
+    pub observations: Affected<(Id<Event>, usize)>,
     /// Stances, also those that a quotation shows.
-    pub stances: Fallen<Id<Stance>>,
+    pub stances: Affected<Id<Stance>>,
     /// What a brief says of a claim, also where its basis is such a claim: the claim, and the
     /// number in its list.
-    pub claims: Fallen<(Id<Claim>, usize)>,
+    pub claims: Affected<(Id<Claim>, usize)>,
 }
 
-/// Things of one kind in the order in which they were found, each once, with the source that it
-/// goes back to.
+/// Things of one kind, each once and in the order in which they were found, with the source that
+/// they go back to.
 #[derive(Clone, Debug)]
-pub struct Fallen<T> {
+pub struct Affected<T> {
     items: Vec<(T, Id<Source>)>,
     roots: FxHashMap<T, Id<Source>>,
 }
 
-impl<T> Default for Fallen<T> {
+impl<T> Default for Affected<T> {
     fn default() -> Self {
         Self { items: Vec::new(), roots: FxHashMap::default() }
     }
 }
 
-impl<T: Copy + Eq + Hash> Fallen<T> {
+impl<T: Copy + Eq + Hash> Affected<T> {
     fn add(&mut self, item: T, root: Id<Source>) {
         if let Entry::Vacant(place) = self.roots.entry(item) {
             place.insert(root);
@@ -70,40 +73,54 @@ impl<T: Copy + Eq + Hash> Fallen<T> {
     }
 }
 
-impl Resting {
+impl Impact {
     /// All that rests on sources which were retracted.
-    pub(super) fn on_retracted(site: &Site) -> Resting {
+    pub(super) fn of_retracted(
+        tables: &Tables,
+        relations: &Relations,
+        statements: &StatementsByEntity,
+    ) -> Impact {
         let retracted: Vec<Id<Source>> =
-            site.sources.ids().filter(|source| site.standing(*source).is_retracted()).collect();
-        Resting::on(site, &retracted)
+            tables.sources.ids().filter(|source| tables.standing(*source).is_retracted()).collect();
+        Impact::of(&retracted, tables, relations, statements)
     }
 
-    /// All that rests on some sources. The work is that of walking once over what is found.
-    pub fn on(site: &Site, sources: &[Id<Source>]) -> Resting {
-        let mut resting = Resting::default();
+    /// All that rests on some sources. The work grows with what is found, not with the tables.
+    pub fn of(
+        sources: &[Id<Source>],
+        tables: &Tables,
+        relations: &Relations,
+        statements: &StatementsByEntity,
+    ) -> Impact {
+        let mut impact = Impact::default();
         if sources.is_empty() {
-            return resting;
+            return impact;
         }
-        sources.iter().for_each(|source| resting.sources.add(*source, *source));
+        sources.iter().for_each(|source| impact.sources.add(*source, *source));
         let mut next = 0;
-        while let Some((source, root)) = resting.sources.at(next) {
-            site.relations.derived[source.index()]
-                .iter()
-                .for_each(|made| resting.sources.add(*made, root));
-            resting.add_statements(site, source, root);
+        while let Some((source, root)) = impact.sources.at(next) {
+            let number = source.index();
+            relations.derived[number].iter().for_each(|made| impact.sources.add(*made, root));
+            relations.sources[number].iter().for_each(|brief| impact.briefs.add(*brief, root));
+            impact.add_statements(tables, statements, source, root);
             next += 1;
         }
-        resting.add_tenures(site);
-        resting.add_claims_by_basis(site);
-        resting
+        impact.add_tenures(tables);
+        impact.add_claims_by_basis(tables);
+        impact
     }
 
-    fn add_statements(&mut self, site: &Site, source: Id<Source>, root: Id<Source>) {
-        let (by, number) = (&site.statements, source.index());
-        site.relations.sources[number].iter().for_each(|brief| self.briefs.add(*brief, root));
+    fn add_statements(
+        &mut self,
+        tables: &Tables,
+        by: &StatementsByEntity,
+        source: Id<Source>,
+        root: Id<Source>,
+    ) {
+        let number = source.index();
         by.quotes_of_source[number].iter().for_each(|quote| self.quotes.add(*quote, root));
         for event in &by.events_of_source[number] {
-            for (index, seen) in site.events[*event].observations.iter().enumerate() {
+            for (index, seen) in tables.events[*event].observations.iter().enumerate() {
                 if seen.ground.source() == Some(source) {
                     self.observations.add((*event, index), root);
                 }
@@ -111,15 +128,15 @@ impl Resting {
         }
         by.stances_of_source[number].iter().for_each(|stance| self.stances.add(*stance, root));
         for claim in &by.claims_of_source[number] {
-            let words = site.claims[*claim]
+            let words = tables.claims[*claim]
                 .bearing()
                 .filter(|(_, word)| word.sources().any(|own| own == source));
             words.for_each(|(number, _)| self.claims.add((*claim, number), root));
         }
     }
 
-    fn add_tenures(&mut self, site: &Site) {
-        for (id, actor) in site.actors.iter() {
+    fn add_tenures(&mut self, tables: &Tables) {
+        for (id, actor) in tables.actors.iter() {
             for (number, tenure) in actor.tenures.iter().enumerate() {
                 if let Some(root) = tenure.source.and_then(|source| self.sources.root(source)) {
                     self.tenures.add((id, number), root);
@@ -128,9 +145,9 @@ impl Resting {
         }
     }
 
-    fn add_claims_by_basis(&mut self, site: &Site) {
+    fn add_claims_by_basis(&mut self, tables: &Tables) {
         let mut built_on: FxHashMap<Id<Claim>, Vec<(Id<Claim>, usize)>> = FxHashMap::default();
-        for (id, claim) in site.claims.iter() {
+        for (id, claim) in tables.claims.iter() {
             for (number, word) in claim.bearing() {
                 word.basis
                     .iter()

@@ -1,0 +1,213 @@
+//! Names that nobody registered, and that become entities of their own.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+
+use crate::base::finding::{Located, Span};
+use crate::base::id::{Kind, Slug};
+use crate::base::text::{spelling, spoken};
+use crate::model::descriptions::describes;
+use crate::model::entities::MergedName;
+use crate::model::input::{Front, SiteInput};
+use crate::model::lexicon::Lexicon;
+use crate::model::named::{Named, named};
+use crate::model::references::References;
+use crate::model::visibility::shows;
+use crate::parse::DocumentFields;
+use crate::parse::brief::Reference;
+
+/// A name that became an entity, as it is first written.
+pub(super) struct Stub {
+    pub(super) name: String,
+    pub(super) span: Span,
+}
+
+/// A registered entity that a list calls by its name.
+pub(super) struct CalledByName {
+    pub(super) kind: Kind,
+    pub(super) id: Slug,
+    /// The id that the name would have if it were not registered.
+    pub(super) former: Slug,
+    pub(super) span: Span,
+}
+
+/// What names in lists come to.
+pub(super) struct Stubs {
+    /// The entities that nobody registered, of each kind by id.
+    pub(super) by_kind: BTreeMap<Kind, Vec<(Slug, Stub)>>,
+    /// Each name of a registered entity, where it first stands.
+    pub(super) called: Vec<CalledByName>,
+    /// Names that share an id with another name.
+    pub(super) merged: Vec<MergedName>,
+}
+
+impl Stubs {
+    /// Goes through the names of all documents, in the order of their paths.
+    pub(super) fn of(input: &SiteInput<'_>, besides_briefs: &[Front<'_>]) -> Stubs {
+        let mut search = StubSearch::new(input.lexicon);
+        for front in input.fronts().filter(may_name_strings) {
+            search.in_document(input, front);
+        }
+        search.add_undefined();
+        search.add_parents(besides_briefs);
+        let mut by_kind: BTreeMap<Kind, Vec<(Slug, Stub)>> = BTreeMap::new();
+        for ((kind, id), stub) in search.stubs {
+            by_kind.entry(kind).or_default().push((id, stub));
+        }
+        Stubs { by_kind, called: search.called.names, merged: search.merged }
+    }
+}
+
+/// What is found on the way through the documents.
+struct StubSearch<'a> {
+    lexicon: &'a Lexicon,
+    stubs: BTreeMap<(Kind, Slug), Stub>,
+    merged: Vec<MergedName>,
+    called: CalledNames<'a>,
+    /// Words in the form of an id that nothing registered has.
+    undefined: Vec<(Kind, Slug, Stub)>,
+}
+
+impl<'a> StubSearch<'a> {
+    fn new(lexicon: &'a Lexicon) -> StubSearch<'a> {
+        StubSearch {
+            lexicon,
+            stubs: BTreeMap::new(),
+            merged: Vec::new(),
+            called: CalledNames::default(),
+            undefined: Vec::new(),
+        }
+    }
+
+    fn in_document(&mut self, input: &SiteInput<'a>, front: Front<'a>) {
+        let lexicon = self.lexicon;
+        match front.fields {
+            DocumentFields::Brief(brief) if shows(brief, input.edition()) => {
+                let references = front.references;
+                let lists = [
+                    (Kind::Actor, &brief.actors, &references.actors),
+                    (Kind::Issue, &brief.issues, &references.issues),
+                    (Kind::Place, &brief.places, &references.places),
+                ];
+                for (kind, items, names) in lists {
+                    for (item, named) in items.iter().zip(names) {
+                        self.note(front, kind, named, &item.target);
+                    }
+                }
+                for (kind, named, written) in references.named_in(brief) {
+                    self.note(front, kind, named, written);
+                }
+            }
+            DocumentFields::Actors(entries) => {
+                let tenures = entries.iter().flat_map(|entry| &entry.fields.offices);
+                for tenure in tenures.filter(|tenure| tenure.has_begun(input.edition())) {
+                    let office = named(Kind::Office, &tenure.office.value, lexicon);
+                    self.note(front, Kind::Office, &office, &tenure.office);
+                }
+            }
+            DocumentFields::Issues(entries) => {
+                for party in entries.iter().flat_map(|entry| &entry.fields.parties) {
+                    let actor = named(Kind::Actor, &party.target.value, lexicon);
+                    self.note(front, Kind::Actor, &actor, &party.target);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn note(&mut self, front: Front<'a>, kind: Kind, named: &Named, written: &'a Located<String>) {
+        let span = || Span::new(front.file.clone(), written.at);
+        let name = written.value.trim();
+        let stub = || Stub { name: name.to_owned(), span: span() };
+        match named {
+            Named::Stub(id) => {
+                let known = self.stubs.entry((kind, id.clone())).or_insert_with(stub);
+                if known.name != name && spelling(&known.name) != spelling(name) {
+                    self.merged.push(MergedName {
+                        kind,
+                        id: id.clone(),
+                        name: name.to_owned(),
+                        span: span(),
+                        shown: known.name.clone(),
+                        shown_span: known.span.clone(),
+                    });
+                }
+            }
+            Named::Undefined(id) => self.undefined.push((kind, id.clone(), stub())),
+            Named::Known(id) => self.called.note(kind, &written.value, id, span),
+            Named::Alike(_) | Named::Several(_) | Named::Nameless => {}
+        }
+    }
+
+    /// A single word that names nothing becomes an entity, too, where its kind has no registry.
+    fn add_undefined(&mut self) {
+        for (kind, id, stub) in std::mem::take(&mut self.undefined) {
+            if !self.lexicon.has_registry(kind) && is_plain_word(&id) {
+                self.stubs.entry((kind, id)).or_insert(stub);
+            }
+        }
+    }
+
+    /// The path of an issue's id names its parents, whether they are declared or not.
+    fn add_parents(&mut self, besides_briefs: &[Front<'_>]) {
+        for front in besides_briefs {
+            let DocumentFields::Issues(entries) = front.fields else { continue };
+            for entry in entries {
+                for id in std::iter::successors(entry.id.value.parent(), Slug::parent) {
+                    if !self.lexicon.has(Kind::Issue, &id) {
+                        let span = Span::new(front.file.clone(), entry.id.at);
+                        let stub = Stub { name: spoken(id.last()), span };
+                        self.stubs.entry((Kind::Issue, id)).or_insert(stub);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The names by which lists call registered entities: each once, where it first stands.
+#[derive(Default)]
+struct CalledNames<'a> {
+    seen: FxHashSet<(Kind, &'a str)>,
+    names: Vec<CalledByName>,
+}
+
+impl<'a> CalledNames<'a> {
+    fn note(&mut self, kind: Kind, written: &'a str, id: &Slug, span: impl FnOnce() -> Span) {
+        if written == id.as_str() || !self.seen.insert((kind, written)) {
+            return;
+        }
+        // Whoever a brief only describes had a page of that brief, and need not be the person who
+        // is registered.
+        let is_described = kind == Kind::Actor && describes(written);
+        if let Some(former) = Slug::of_name(written).filter(|former| former != id && !is_described)
+        {
+            self.names.push(CalledByName { kind, former, id: id.clone(), span: span() });
+        }
+    }
+}
+
+/// Whether a document may name something by what it is called: most briefs name nothing but ids.
+fn may_name_strings(front: &Front<'_>) -> bool {
+    let is_string = |(named, item): (&Named, &Reference)| match named {
+        Named::Known(id) => item.target.value != id.as_str(),
+        named => matches!(named, Named::Stub(_) | Named::Undefined(_)),
+    };
+    match front.fields {
+        DocumentFields::Brief(brief) => {
+            let References { actors, issues, places, .. } = &**front.references;
+            let lists = actors.iter().zip(&brief.actors);
+            let lists = lists.chain(issues.iter().zip(&brief.issues));
+            !front.references.has_no_statements()
+                || lists.chain(places.iter().zip(&brief.places)).any(is_string)
+        }
+        DocumentFields::Actors(_) | DocumentFields::Issues(_) => true,
+        _ => false,
+    }
+}
+
+/// Whether an id is a single word, as somebody writes a subject and not an id: `trade`.
+fn is_plain_word(slug: &Slug) -> bool {
+    slug.as_str().bytes().all(|b| b.is_ascii_lowercase())
+}
