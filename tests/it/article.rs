@@ -5,6 +5,7 @@ use std::env;
 use std::path::PathBuf;
 
 /// The article's file.
+#[expect(clippy::disallowed_methods, reason = "tests may read the environment")]
 pub(crate) fn file() -> PathBuf {
     let file = env::var_os("BRIEFGEN_ARTICLE").expect("BRIEFGEN_ARTICLE names the article's file");
     // Tests of the program run it in other folders.
