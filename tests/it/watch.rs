@@ -238,6 +238,8 @@ fn a_file_that_is_deleted_and_made_again_is_there_again() {
 #[test]
 fn what_is_saved_during_a_build_is_built_next() {
     let mut site = Site::watched(&[]);
+    // Links to all of them: a finding about each would fill the pipe, which nobody reads below.
+    site.write("content/pages/index.md", "---\ntitle: Pages\n---\nText.\n");
     // A template of every page: the pages that are looked at are there long before the last of so
     // many.
     for n in 0..300 {
