@@ -4,8 +4,8 @@
 //! use briefgen::base::threads::MAX_CHUNK;
 //! use rayon::prelude::*;
 //!
-//! let squares: Vec<u64> =
-//!     (0..1_000u64).into_par_iter().with_max_len(MAX_CHUNK).map(|n| n * n).collect();
+//! let squares: Vec<u32> =
+//!     (0..1_000u32).into_par_iter().with_max_len(MAX_CHUNK).map(|n| n * n).collect();
 //! assert_eq!(squares[999], 998_001);
 //! ```
 
