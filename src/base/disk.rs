@@ -121,6 +121,13 @@ fn open(root: &Path, path: &str) -> io::Result<File> {
     File::open(place)
 }
 
+/// Makes a pipe, for tests. Whoever opens it waits for ever. No program may be started for this:
+/// until it runs, it holds the locks that other tests have in this process.
+#[cfg(all(test, unix))]
+pub(crate) fn make_pipe(place: &Path) -> io::Result<()> {
+    Ok(rustix::fs::mkfifoat(CWD, place, Mode::RUSR | Mode::WUSR)?)
+}
+
 #[cfg(test)]
 #[cfg(unix)]
 #[expect(clippy::disallowed_methods, reason = "a test makes its own files")]
@@ -140,8 +147,7 @@ mod tests {
         fs::write(at("real/deep/file"), "words").unwrap();
         symlink("real", at("folder")).unwrap();
         symlink("real/deep/file", at("link")).unwrap();
-        let pipe = std::process::Command::new("mkfifo").arg(at("pipe")).status();
-        assert!(pipe.unwrap().success());
+        make_pipe(&at("pipe")).unwrap();
         let by_steps = |root: &Path, path: &str| {
             let file = step_by_step(openat(CWD, root, TO_ENTER, Mode::empty()).unwrap(), path)?;
             let metadata = file.metadata()?;

@@ -711,7 +711,7 @@ mod tests {
         ] {
             let place = site.path().join(path);
             fs::create_dir_all(place.parent().unwrap()).unwrap();
-            assert!(std::process::Command::new("mkfifo").arg(place).status().unwrap().success());
+            crate::base::disk::make_pipe(&place).unwrap();
         }
         let files = Files::read(site.path()).unwrap();
         let what = "is neither a file nor a folder, but a pipe, a socket or a device";
