@@ -1,6 +1,9 @@
 //! Every limit on input whose cost could grow faster than its size, or that would take memory: in
 //! one place, with the reason, and with what becomes of what lies beyond.
 //!
+//! A number that says how people write, such as the words of the longest title, stands where it is
+//! used, even where it ends a search.
+//!
 //! `content/docs/bounds.md` shows this table; `tests/it/documents.rs` holds the two equal. The aim
 //! of them all: a site of up to 50 MB takes at most ten seconds and a GiB on two cores.
 
@@ -69,6 +72,48 @@ limits! {
         "bytes of a text in Markdown, without its front matter",
         "its constructs take many times their bytes",
         "the file is not read: E-FILE";
+    /// Bytes of markup that means nothing here.
+    LOST_MARKUP: usize = 500,
+        "bytes from the beginning of a lost link, of emphasis or of another tool's markup to its \
+        end",
+        "each sign that may begin it would be compared with all the text behind it",
+        "it is text, and W-FOREIGN, W-LINK-LOST and W-EMPHASIS stay away";
+    /// Lost links of a text.
+    LOST_LINKS: usize = 100,
+        "links and images of one text that lead nowhere, and of its brackets that are none",
+        "each is kept with the text",
+        "the first are told of: W-LINK-LOST";
+    /// Signs that may have marked something.
+    ODD_SIGNS: usize = 4_000,
+        "brackets, stars, lines and tildes of one text that are text, and may have marked \
+        something",
+        "each is kept with the text",
+        "the first are looked at: W-EMPHASIS";
+    /// Sorts of what is taken out of raw HTML.
+    TAKEN_OUT: usize = 20,
+        "tags and attributes that are taken out of the raw HTML of one text, of each sort the first",
+        "each is compared with all before it",
+        "the first are named: W-HTML";
+    /// Bytes of a sentence, on either side of a name in it.
+    SENTENCE: usize = 400,
+        "bytes of a sentence before and behind a name or a title in it",
+        "a text without full stops would be read whole for each name",
+        "what is farther away is not in its sentence";
+    /// Bytes of a word beside a name.
+    WORD_BESIDE_NAME: usize = 96,
+        "bytes of a word beside a name",
+        "a text without spaces would be read whole for each name",
+        "the nearest bytes are the word";
+    /// Forms that end where a longer one does.
+    FORMS_AT_PLACE: usize = 12,
+        "forms of names before another one that may end where it does",
+        "each would be compared with all before it",
+        "the nearest are compared";
+    /// Those whom a name may mean.
+    BEARERS_TOLD: usize = 8,
+        "entities that a name in a text may mean, and that a finding tells of",
+        "each mention of a name that thousands bear would keep them all",
+        "the first by id are told of: W-ALIAS-AMBIGUOUS";
 
     // YAML.
     /// Values of a YAML text.
@@ -113,6 +158,48 @@ limits! {
         "bytes of a paragraph, before and behind a quotation, in which its speaker may be named",
         "a text in one line would be read whole for each quotation",
         "what is farther away is not near";
+    /// Bytes before and behind a verb of speech.
+    SPEECH_CLAUSE: usize = 600,
+        "bytes before and behind a verb of speech in which its subject is looked for",
+        "a text without full stops would be read whole for each verb",
+        "what is farther away is not its subject";
+    /// Names of which the nearest person is looked for.
+    NAMES_NEAR: usize = 50,
+        "names before and behind a quotation, or a verb of speech, of which the nearest is looked \
+        for",
+        "a text of names would be read whole for each quotation",
+        "what is farther away is not near";
+    /// Names that a title without a name may mean.
+    NAMES_OF_TITLE: usize = 1_000,
+        "names of a saved text that are compared with a title which stands without a name",
+        "their product with such titles",
+        "the first are compared";
+    /// Titles that a text gives.
+    TITLES_GIVEN: usize = 200,
+        "titles of a saved text beside names that are compared with one which stands without a \
+        name",
+        "their product with such titles",
+        "the first are compared";
+    /// Bytes of an aside.
+    ASIDE: usize = 240,
+        "bytes of an aside in brackets in a quotation or a saved text",
+        "each bracket would be compared with all the text behind it",
+        "the brackets belong to the words";
+    /// Bytes of a word beside a quotation.
+    WORD_BESIDE_QUOTATION: usize = 60,
+        "bytes of a word beside a quotation that may be a negation",
+        "a text without spaces would be read whole for each quotation",
+        "the word is no negation";
+    /// Lines of a quotation.
+    QUOTATION_LINES: usize = 12,
+        "lines over which a quotation goes on where each line may be a paragraph",
+        "all of its lines are read anew with each",
+        "the quotation ends";
+    /// Places where a speaker may be named within a quotation.
+    NARRATION_PLACES: usize = 200,
+        "hyphens, and commas, of one quotation at which the text may name its speaker",
+        "what comes behind each is read",
+        "the first are looked at";
     /// Saved texts that are compared with one another.
     NEAR_COPIES: usize = 400,
         "saved texts that are compared in pairs",
@@ -144,10 +231,25 @@ limits! {
         "no “did you mean”";
     /// Words of a list that are compared with each mistyped one.
     WORDS_COMPARED: usize = 400,
-        "sources of one brief, or names with one word in common, that are compared with each \
-        mistyped one",
+        "sources of one brief, keys of one map, or names with one word in common, that are compared \
+        with each mistyped one",
         "mistakes times known words",
         "no “did you mean”";
+    /// Bytes of briefs that cannot be read.
+    UNREAD_BRIEFS: usize = 1 << 20,
+        "bytes of briefs that cannot be read, in which each undefined name is looked for",
+        "their product with such names",
+        "undefined names are told of once the briefs can be read";
+    /// Bytes of an anchor that a text does not have.
+    ANCHOR: usize = 200,
+        "bytes of an anchor that is compared with the headings of a text",
+        "a comparison grows with the length of both",
+        "no “the anchor of that heading is”";
+    /// Headings that are compared with an anchor.
+    HEADINGS_COMPARED: usize = 200,
+        "headings of a text with the words of an anchor which it does not have",
+        "their product with such anchors",
+        "the first are compared";
     /// Files of one name of which one may be meant by a broken link.
     NAMESAKES: usize = 16,
         "files of one name of which the nearest may be meant by a broken link",
@@ -265,6 +367,16 @@ limits! {
         "bytes of an article that `briefgen draft` reads",
         "its words are compared with all names",
         "the command refuses it";
+    /// Persons whom a draft proposes.
+    PROPOSALS: usize = 40,
+        "persons whom `briefgen draft` proposes for the registry",
+        "each is compared with all others",
+        "the first of the article are proposed";
+    /// Rounds in which files with errors are left out.
+    ROUNDS: usize = 4,
+        "times that `watch` leaves files out of a site until it has no errors",
+        "leaving out some may give errors to others, one after the other",
+        "the site stays as it is shown";
     /// Bytes of the answers that `check --online` keeps.
     ANSWERS: u64 = 64 << 20,
         "bytes of the answers that `check --online` keeps",

@@ -1,11 +1,16 @@
 //! Addresses and anchors of the site: what stands at them, and which was meant where nothing does.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::base::id::Slug;
+use crate::base::limits;
 use crate::base::nearest::{KnownWords, WordIndex};
 use crate::base::path::{OutPath, SitePath, UrlStyle};
 use crate::model::entities::Entity;
 use crate::model::site::Site;
+use crate::parse::markdown::{Heading, github_slug};
 use crate::parse::{Document, looks_like_content};
 
 use super::Context;
@@ -18,6 +23,7 @@ pub(super) struct Addresses<'a> {
     texts: Option<FxHashMap<&'a OutPath, &'a Document>>,
     anchors: FxHashMap<&'a SitePath, KnownWords<'a>>,
     tree: Option<Tree<'a>>,
+    headings: FxHashMap<&'a SitePath, HeadingNames<'a>>,
     files: Option<LinkableFiles<'a>>,
     suggested: FxHashMap<OutPath, Option<String>>,
 }
@@ -49,6 +55,7 @@ impl<'a> Addresses<'a> {
             anchors: FxHashMap::default(),
             tree: None,
             files: None,
+            headings: FxHashMap::default(),
             suggested: FxHashMap::default(),
         }
     }
@@ -87,6 +94,21 @@ impl<'a> Addresses<'a> {
     /// The file that was probably meant by a path in a link of another one.
     pub(super) fn file_meant(&mut self, from: &SitePath, written: &str) -> Option<&'a SitePath> {
         let context = self.context;
+    fn headings_of(&mut self, anchors: &Anchors<'a>) -> Option<&HeadingNames<'a>> {
+        let Anchors::Of(document) = *anchors else { return None };
+        Some(self.headings.entry(&document.path).or_insert_with(|| HeadingNames::of(document)))
+    }
+
+    /// Whether GitHub makes this anchor of a heading: `__init__` of one that is called so.
+    pub(super) fn is_anchor_of_github(&mut self, anchors: &Anchors<'a>, anchor: &str) -> bool {
+        self.headings_of(anchors).is_some_and(|headings| headings.of_github.contains(anchor))
+    }
+
+    /// The id of the heading that an anchor names as another tool makes anchors.
+    pub(super) fn heading_meant(&mut self, anchors: &Anchors<'a>, anchor: &str) -> Option<&'a str> {
+        self.headings_of(anchors)?.meant(anchor)
+    }
+
         self.files.get_or_insert_with(|| LinkableFiles::of(context)).meant(from, written)
     }
 
@@ -131,6 +153,61 @@ fn texts(site: &Site) -> FxHashMap<&OutPath, &Document> {
 impl<'a> Tree<'a> {
     fn of(paths: Vec<&'a OutPath>) -> Tree<'a> {
         let mut tree = Tree::default();
+/// The headings of a text, by what other tools make anchors of.
+#[derive(Default)]
+struct HeadingNames<'a> {
+    headings: &'a [Heading],
+    by_letters: FxHashMap<String, Vec<usize>>,
+    by_slug: FxHashMap<Slug, Vec<usize>>,
+    of_github: FxHashSet<String>,
+}
+
+impl<'a> HeadingNames<'a> {
+    fn of(document: &'a Document) -> Self {
+        let Some(body) = &document.body else { return HeadingNames::default() };
+        let mut names = HeadingNames { headings: &body.headings, ..HeadingNames::default() };
+        for (number, heading) in body.headings.iter().enumerate() {
+            let letters = letters_of(&heading.text);
+            if !letters.is_empty() {
+                names.by_letters.entry(letters).or_default().push(number);
+            }
+            if let Some(slug) = Slug::of_name(&heading.text) {
+                names.by_slug.entry(slug).or_default().push(number);
+            }
+            names.of_github.insert(github_slug(&heading.text));
+        }
+        names
+    }
+
+    /// GitHub, Hugo, MkDocs and others keep letters and digits, and differ in all else. Of several
+    /// headings with the same words a number at the end tells which.
+    fn meant(&self, anchor: &str) -> Option<&'a str> {
+        if anchor.len() > limits::ANCHOR {
+            return None;
+        }
+        let numbered = || {
+            let (words, number) = anchor.rsplit_once(['-', '_'])?;
+            self.of_words(words, number.parse().ok()?)
+        };
+        self.of_words(anchor, 0).or_else(numbered)
+    }
+
+    fn of_words(&self, words: &str, number: usize) -> Option<&'a str> {
+        let some = limits::HEADINGS_COMPARED;
+        let alike = self.by_letters.get(&letters_of(words)).into_iter().flatten();
+        let spelt = Slug::of_name(words).and_then(|slug| self.by_slug.get(&slug));
+        let is_foreign =
+            |heading: &&usize| !words.is_ascii() || !self.headings[**heading].text.is_ascii();
+        let spelt = spelt.into_iter().flatten().take(some).filter(is_foreign);
+        let meant: BTreeSet<usize> = alike.take(some).chain(spelt).copied().collect();
+        meant.into_iter().nth(number).map(|heading| &*self.headings[heading].id)
+    }
+}
+
+fn letters_of(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
         for path in paths {
             let mut start = 0;
             for part in path.as_str().split('/') {

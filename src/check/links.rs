@@ -17,7 +17,7 @@ use crate::model::site::Site;
 use crate::model::web::{Role, web_links};
 use crate::parse::Document;
 use crate::parse::config::HtmlPolicy;
-use crate::parse::markdown::{Heading, Mark, MarkKind};
+use crate::parse::markdown::{Mark, MarkKind};
 
 use super::Context;
 use super::addresses::{Addresses, Anchors};
@@ -356,13 +356,9 @@ fn anchor_finding<'a>(
     if known.is_some_and(|known| known.contains(anchor)) {
         return None;
     }
-    let meant = match anchors {
-        Anchors::Of(document) => {
-            document.body.as_ref().and_then(|body| heading_meant(&body.headings, anchor))
-        }
-        Anchors::Unknown | Anchors::None => None,
-    };
-    let help = match known.and_then(|known| known.nearest(anchor)) {
+    let near = known.and_then(|known| known.nearest(anchor)).map(str::to_owned);
+    let meant = addresses.heading_meant(anchors, anchor);
+    let help = match near {
         _ if meant.is_some() => {
             format!("the anchor of that heading is `#{}`", meant.unwrap_or_default())
         }
@@ -374,36 +370,6 @@ fn anchor_finding<'a>(
     };
     let message = format!("there is no anchor `#{anchor}` in `{place}`");
     Some(Finding::new(Code::Link, span(text, mark), message).help(help))
-}
-
-/// The id of the heading that an anchor names as another tool makes anchors: GitHub, Hugo, MkDocs
-/// and others keep letters and digits, and differ in all else. Of several headings with the same
-/// words a number at the end tells which.
-fn heading_meant<'b>(headings: &'b [Heading], anchor: &str) -> Option<&'b str> {
-    const LONGEST: usize = 200;
-    const MOST: usize = 200;
-    if anchor.len() > LONGEST {
-        return None;
-    }
-    let find = |words: &str, number: usize| {
-        let (letters, slug) = (letters_of(words), Slug::of_name(words));
-        let is_meant = |heading: &&Heading| {
-            let own = letters_of(&heading.text);
-            let is_ascii = words.is_ascii() && heading.text.is_ascii();
-            !own.is_empty() && own == letters
-                || (!is_ascii && slug.is_some() && Slug::of_name(&heading.text) == slug)
-        };
-        headings.iter().take(MOST).filter(is_meant).nth(number).map(|heading| &*heading.id)
-    };
-    let numbered = || {
-        let (words, number) = anchor.rsplit_once(['-', '_'])?;
-        find(words, number.parse().ok()?)
-    };
-    find(anchor, 0).or_else(numbered)
-}
-
-fn letters_of(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Ids in texts that would stand on the page a second time. Raw HTML that is shown as text gives

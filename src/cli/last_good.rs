@@ -11,12 +11,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::limits;
 use crate::base::path::SitePath;
 use crate::files::{Change, File, Files};
-
-/// How many times to retry without the files with errors. Leaving a file out may cause errors in
-/// files that need it, which are then left out, too.
-const MAX_RETRIES: usize = 4;
 
 /// The site that is shown, and the files that differ from it on disk.
 #[derive(Default)]
@@ -144,7 +141,7 @@ impl LastGood {
         build: Builder<'_, T, R>,
     ) -> Option<T> {
         let shown = self.shown.as_mut()?;
-        for _ in 0..MAX_RETRIES {
+        for _ in 0..limits::ROUNDS {
             for (new, old) in &self.renamed {
                 if left.contains(new) || left.contains(old) {
                     left.extend([new.clone(), old.clone()]);

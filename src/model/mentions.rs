@@ -12,6 +12,7 @@ use rustc_hash::FxHashSet;
 use crate::base::finding::Bytes;
 use crate::base::id::{Kind, Slug};
 use crate::parse::config::Density;
+use crate::base::limits;
 use crate::parse::markdown::{Body, MarkKind};
 
 use super::evidence::quotations;
@@ -560,8 +561,7 @@ impl<'a> Reader<'a> {
 /// The first of those that a form may mean, as many as a reader of a finding looks at: of a name
 /// that a thousand bear, each mention would keep them all.
 fn some(mut ids: Vec<EntityId>) -> Vec<EntityId> {
-    const SOME: usize = 8;
-    ids.truncate(SOME);
+    ids.truncate(limits::BEARERS_TOLD);
     ids.shrink_to_fit();
     ids
 }

@@ -18,6 +18,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::base::id::Kind;
+use crate::base::limits;
 use crate::parse::registry::ActorKind;
 
 use super::forms::{Bearer, Occurrence, is_unspaced};
@@ -338,8 +339,11 @@ impl Street<'_, '_> {
             return None;
         }
         let is_given = words_of(word).any(|part| GIVEN_NAMES.contains(part));
-        let registered =
-            self.found[..number].iter().rev().take(Self::NEAR).find(|other| other.end == end);
+        let registered = self.found[..number]
+            .iter()
+            .rev()
+            .take(limits::FORMS_AT_PLACE)
+            .find(|other| other.end == end);
         let is_whole_name =
             |other: &Occurrence<'_>| other.start < at || !is_given || joint == Joint::Hyphen;
         if registered.is_some_and(is_whole_name)
@@ -361,9 +365,6 @@ impl Street<'_, '_> {
             (true, false) => None,
         }
     }
-
-    /// How many forms before or behind another one are looked at: no more end where a word ends.
-    const NEAR: usize = 12;
 
     /// Whether capitals tell nothing here: in German, and in a title or a line of capitals.
     fn is_silent(&self, at: usize, number: usize) -> bool {

@@ -22,6 +22,7 @@ use crate::base::finding::{Bytes, Located};
 use crate::base::html::{self, Raw};
 use crate::base::id::Slug;
 use crate::base::markdown::{
+use crate::base::limits;
     Brackets, Flavour, HeadingIds, Markdown, is_citation, is_real_image, wiki_target,
 };
 use crate::base::text::Tail;
@@ -419,7 +420,7 @@ impl Reader<'_> {
     fn html(&mut self, raw: &Raw) {
         let tags = html::tags(raw.html());
         for (what, at) in html::taken_out(&tags) {
-            let is_new = self.taken_out.len() < MOST_TAKEN_OUT
+            let is_new = self.taken_out.len() < limits::TAKEN_OUT
                 && self.taken_out.iter().all(|it| it.value != what);
             if is_new {
                 self.taken_out.push(Located::new(what, Bytes::new(raw.place(&at))));
@@ -444,7 +445,7 @@ impl Reader<'_> {
     }
 
     fn lose(&mut self, lost: LostLink, range: Range<usize>) {
-        if self.lost.len() < MOST_LOST {
+        if self.lost.len() < limits::LOST_LINKS {
             self.lost.push(Located::new(lost, Bytes::new(range)));
         }
     }
@@ -453,7 +454,11 @@ impl Reader<'_> {
     /// text.
     fn odd_mark(&mut self, words: &str, at: usize) {
         let is_sign = matches!(words.as_bytes(), [b']' | b'*' | b'_' | b'~']);
-        if is_sign && self.apart == 0 && self.silent == 0 && self.odd_marks.len() < MOST_MARKS {
+        if is_sign
+            && self.apart == 0
+            && self.silent == 0
+            && self.odd_marks.len() < limits::ODD_SIGNS
+        {
             self.odd_marks.extend(u32::try_from(at));
         }
     }
@@ -607,13 +612,6 @@ impl Reader<'_> {
         }
     }
 }
-
-/// How many links that are lost a text is told of, and how many signs are looked at.
-const MOST_LOST: usize = 100;
-const MOST_MARKS: usize = 4_000;
-
-/// How many sorts of what is taken out of raw HTML are told of.
-const MOST_TAKEN_OUT: usize = 20;
 
 /// Whether an address leads out of the site: it has a scheme or a host.
 fn is_external(destination: &str) -> bool {

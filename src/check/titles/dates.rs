@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::base::date::Day;
+use crate::base::limits;
 use crate::model::neighbours::is_abbreviation;
 
 /// What a sentence says of its day.
@@ -52,10 +53,8 @@ const EARLIER: &[&str] = &[
 
 /// The sentence around a part of a text.
 pub(super) fn sentence(text: &str, part: Range<usize>) -> Range<usize> {
-    /// No sentence is looked at further than that on either side.
-    const AROUND: usize = 400;
-    let from = text.ceil_char_boundary(part.start.saturating_sub(AROUND));
-    let until = text.floor_char_boundary((part.end + AROUND).min(text.len()));
+    let from = text.ceil_char_boundary(part.start.saturating_sub(limits::SENTENCE));
+    let until = text.floor_char_boundary((part.end + limits::SENTENCE).min(text.len()));
     let ends = |range: Range<usize>| {
         let places = text[range.clone()].char_indices().map(move |(at, c)| (range.start + at, c));
         places.filter(|(at, c)| is_end(text, *at, *c)).map(|(at, c)| at + c.len_utf8())

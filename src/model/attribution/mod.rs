@@ -12,6 +12,7 @@ mod titles;
 use std::ops::Range;
 
 use crate::base::id::Id;
+use crate::base::limits;
 use crate::base::memo::{Fingerprint, Hashed};
 
 use super::entities::Actor;
@@ -123,13 +124,6 @@ pub struct Reading {
     attributions: Vec<Vec<Attribution>>,
 }
 
-/// How far back from a verb its subject is looked for, in bytes: a text without full stops is no
-/// endless sentence.
-const CLAUSE: usize = 600;
-
-/// How many names are looked at for the nearest person.
-const NAMES: usize = 50;
-
 /// What the end of a sentence between two things counts, in bytes.
 const APART: usize = 200;
 
@@ -234,7 +228,7 @@ fn names(text: &SavedText, cast: &Cast) -> Vec<SpeakerMention> {
                 let known: Vec<_> =
                     who.iter().filter(|id| introduced.contains(id)).copied().collect();
                 who = if known.is_empty() { who } else { known };
-            } else if who.len() == 1 && introduced.len() < NAMES {
+            } else if who.len() == 1 && introduced.len() < limits::NAMES_NEAR {
                 introduced.push(who[0]);
             }
             if !who.is_empty() && !passage.is_speech(at.start) {
@@ -272,7 +266,7 @@ fn titles_given(text: &SavedText, named: &[SpeakerMention]) -> Vec<(Id<Actor>, V
             .and_then(|behind| behind.split_once(','))
             .map(|(inserted, _)| cast::title_words(inserted));
         for words in [before.collect(), behind.unwrap_or_default()] {
-            if words.iter().any(|word| is_title(word)) && titles.len() < 4 * NAMES {
+            if words.iter().any(|word| is_title(word)) && titles.len() < limits::TITLES_GIVEN {
                 titles.push((name.who[0], words));
             }
         }
@@ -452,7 +446,8 @@ impl<'a> TextReader<'a> {
         let sentence = passage.sentence(utterance.at.start);
         let before = sentence.start..utterance.at.start.max(sentence.start);
         let named = self.named_in(before.clone());
-        let mut persons = named.iter().rev().filter(|name| name.is_person).take(NAMES).peekable();
+        let mut persons =
+            named.iter().rev().filter(|name| name.is_person).take(limits::NAMES_NEAR).peekable();
         if let Some(last) = persons.peek() {
             return Some(self.only_near(last.at.start, persons));
         }
@@ -467,7 +462,7 @@ impl<'a> TextReader<'a> {
         let is_outside = |(at, c): (usize, char)| {
             c.is_alphanumeric() && !passage.is_speech(passage.at.start + at)
         };
-        let is_mixed = passage.speech.len() > NAMES
+        let is_mixed = passage.speech.len() > limits::NAMES_NEAR
             || self.raw()[passage.at.clone()].char_indices().any(is_outside);
         if is_mixed {
             return None;
@@ -536,7 +531,11 @@ impl<'a> TextReader<'a> {
         let (first, last) = utterance.passages;
         let before = self.named_in(self.passage(first).at.start..utterance.at.start);
         let after = self.named_in(utterance.at.end..self.passage(last).at.end);
-        let near = before.iter().rev().take(NAMES).chain(after.iter().take(NAMES));
+        let near = before
+            .iter()
+            .rev()
+            .take(limits::NAMES_NEAR)
+            .chain(after.iter().take(limits::NAMES_NEAR));
         let mut near: Vec<&SpeakerMention> = near.filter(|name| name.is_person).collect();
         near.sort_by_key(|name| self.distance(utterance, &name.at));
         let first = near.first()?.at.start;

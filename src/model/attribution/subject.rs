@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::base::id::Id;
+use crate::base::limits;
 use crate::model::entities::Actor;
 use crate::model::evidence::verbs::{is_leading, is_reporting, takes_object, words_in};
 use crate::model::forms::is_unspaced;
@@ -14,7 +15,7 @@ use super::titles::{
     BEFORE_OBJECTS, BESIDE_VERBS, DEFINITE, INDEFINITE, NO_NAMES, ORGANIZATIONS, PASSIVE, PERSONS,
     POSSESSIVES, PRONOUNS, SOMEBODY, TIMES, UNSPACED_PERSONS, UNSPACED_PRONOUNS, is_title,
 };
-use super::{BACK, CLAUSE, NAMES, SpeakerMention, TextReader};
+use super::{BACK, SpeakerMention, TextReader};
 
 /// The subject of a verb of speech.
 #[derive(Clone, Debug, Default)]
@@ -56,14 +57,14 @@ impl<'a> TextReader<'a> {
         let after = passage.speech.partition_point(|speech| speech.words.end <= verb.start);
         let last = after.checked_sub(1).map_or(0, |last| passage.speech[last].words.end);
         // What stands between the words and the verb says most: “…,” Lee said.
-        let reach = raw.floor_char_boundary(verb.start.saturating_sub(CLAUSE));
+        let reach = raw.floor_char_boundary(verb.start.saturating_sub(limits::SPEECH_CLAUSE));
         let from = last.max(sentence.start).max(reach);
         let clause = from..verb.start;
         let until = passage
             .speech
             .get(after)
             .map_or(sentence.end, |next| next.words.start.min(sentence.end));
-        let reach = raw.floor_char_boundary((verb.end + CLAUSE).min(raw.len()));
+        let reach = raw.floor_char_boundary((verb.end + limits::SPEECH_CLAUSE).min(raw.len()));
         let behind = verb.end..until.min(reach).max(verb.end);
         if is_reporting(&raw[verb.clone()]) {
             return self.reported(&clause, &behind);
@@ -101,7 +102,7 @@ impl<'a> TextReader<'a> {
         if let Some(subject) = self.described(&behind) {
             return subject;
         }
-        let reach = raw.floor_char_boundary(from.saturating_sub(CLAUSE));
+        let reach = raw.floor_char_boundary(from.saturating_sub(limits::SPEECH_CLAUSE));
         let begins = sentence.start.max(reach)..from;
         let is_bare = self.is_bare(&behind);
         let led = Some(self.in_clause(&begins)).filter(|subject| !subject.is_empty() && is_bare);
@@ -147,7 +148,7 @@ impl<'a> TextReader<'a> {
         let behind_from: Vec<&SpeakerMention> = named.iter().filter(is_source).collect();
         let named: Vec<&SpeakerMention> =
             if behind_from.is_empty() { named.iter().collect() } else { behind_from };
-        let persons = named.into_iter().filter(|name| name.is_person).take(NAMES);
+        let persons = named.into_iter().filter(|name| name.is_person).take(limits::NAMES_NEAR);
         Subject { who: persons.flat_map(|name| name.who.clone()).collect(), ..Subject::default() }
     }
 
@@ -217,7 +218,8 @@ impl<'a> TextReader<'a> {
     fn meant_by(&self, pronoun: &Range<usize>, number: usize) -> Subject {
         let first = self.passage(number.saturating_sub(BACK));
         let before = self.named_in(first.at.start..pronoun.start);
-        let mut persons = before.iter().rev().take(NAMES).filter(|name| name.is_person);
+        let mut persons =
+            before.iter().rev().take(limits::NAMES_NEAR).filter(|name| name.is_person);
         let Some(last) = persons.next() else { return Subject::default() };
         // Of two who met, either may go on to speak.
         let may_be = |name: &&SpeakerMention| {
@@ -228,8 +230,11 @@ impl<'a> TextReader<'a> {
         };
         let nearest = std::iter::once(last).chain(persons).find(may_be).unwrap_or(last);
         let start = self.sentence_start(nearest.at.start);
-        let named =
-            self.named_in(start..pronoun.start).iter().take(NAMES).filter(|name| name.is_person);
+        let named = self
+            .named_in(start..pronoun.start)
+            .iter()
+            .take(limits::NAMES_NEAR)
+            .filter(|name| name.is_person);
         let mut subjects: Vec<&SpeakerMention> = named.clone().filter(may_be).collect();
         if subjects.is_empty() {
             subjects = named.collect();
@@ -270,7 +275,7 @@ impl<'a> TextReader<'a> {
     fn in_clause(&self, clause: &Range<usize>) -> Subject {
         let raw = self.raw();
         let named = self.named_in(clause.clone());
-        let named = &named[named.len().saturating_sub(NAMES)..];
+        let named = &named[named.len().saturating_sub(limits::NAMES_NEAR)..];
         let is_adjacent = |name: &SpeakerMention| {
             // “Lee (Labour) had said”
             let inserted =
@@ -652,7 +657,8 @@ impl<'a> TextReader<'a> {
         if !title.iter().any(|word| is_title(word)) {
             return None;
         }
-        let named = self.reading.named.iter().filter(|name| name.is_person).take(20 * NAMES);
+        let named =
+            self.reading.named.iter().filter(|name| name.is_person).take(limits::NAMES_OF_TITLE);
         let mut titled = self.cast.titled(title, named.flat_map(|name| name.who.iter().copied()));
         for (id, words) in &self.reading.titles {
             if !titled.contains(id) && title.iter().all(|word| words.contains(word)) {

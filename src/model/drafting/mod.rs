@@ -18,6 +18,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::finding::Bytes;
 use crate::base::id::{Kind, Slug};
+use crate::base::limits;
 use crate::base::markdown::Flavour;
 use crate::base::text::Tail;
 use crate::parse::markdown::{Body, body};
@@ -184,7 +185,7 @@ impl Draft {
             if let [one] = names.take(2).collect::<Vec<_>>()[..] {
                 stranger.name.clone_from(one);
             }
-            if known.len() < strangers::MOST && known.insert(stranger.name.clone()) {
+            if known.len() < limits::PROPOSALS && known.insert(stranger.name.clone()) {
                 self.strangers.push(stranger.clone());
             }
         }

@@ -19,6 +19,7 @@ use super::address::{
 use super::imprint::is_house;
 use super::one_line;
 use crate::base::id::{Kind, Slug};
+use crate::base::limits;
 use crate::base::text::fold;
 use crate::model::evidence::passage::{self, Passage};
 use crate::parse::registry::ActorKind;
@@ -39,9 +40,6 @@ pub(super) struct Sighted {
     pub(super) at: Range<usize>,
     pub(super) ids: Vec<EntityId>,
 }
-
-/// No text is worth more proposals.
-pub(super) const MOST: usize = 40;
 
 /// What is looked at for strangers.
 pub(super) struct StrangerSearch<'a> {
@@ -132,7 +130,7 @@ impl<'a> StrangerSearch<'a> {
     pub(super) fn strangers(&self) -> Vec<Stranger> {
         let mut found: Vec<Stranger> = Vec::new();
         for passage in self.passages {
-            if found.len() >= MOST {
+            if found.len() >= limits::PROPOSALS {
                 break;
             }
             self.in_passage(passage, &mut found);
@@ -177,7 +175,10 @@ impl<'a> StrangerSearch<'a> {
             |words: &str| one_line(words).trim_end_matches("'s").trim_end_matches("’s").to_owned();
         let written = bare(&self.text[at.clone()]);
         let is_there = |known: &Stranger| fold(&known.name) == fold(&written);
-        if found.len() < MOST && !found.iter().any(is_there) && !self.is_known(&written, &at) {
+        if found.len() < limits::PROPOSALS
+            && !found.iter().any(is_there)
+            && !self.is_known(&written, &at)
+        {
             let form = bare(&self.text[words[from].start..at.end]);
             found.push(Stranger {
                 name: written,
@@ -432,7 +433,7 @@ impl<'a> StrangerSearch<'a> {
             let place = passage.at.start + from..passage.at.start + from + len;
             let name = &self.text[place.clone()];
             let is_there = found.iter().any(|known| known.name == name);
-            if found.len() < MOST
+            if found.len() < limits::PROPOSALS
                 && !is_there
                 && !self.is_passed_over(place.start)
                 && !self.is_known(name, &place)
@@ -564,6 +565,7 @@ fn words<'t>(text: &'t str, range: Range<usize>) -> impl Iterator<Item = TextWor
 
 #[cfg(test)]
 mod tests {
+    use crate::base::limits;
     use crate::base::options::Options;
     use crate::files::Files;
     use crate::model::Analysis;
@@ -736,6 +738,6 @@ vienna: {name: Vienna}
             )
         };
         let text: String = (0..100).map(name).collect();
-        assert_eq!(told(&text).len(), super::MOST);
+        assert_eq!(told(&text).len(), limits::PROPOSALS);
     }
 }

@@ -1,5 +1,7 @@
 //! Square brackets: in them a desk or a reporter says what the speaker did not.
 
+use crate::base::limits;
+
 use super::chars::{is_unspaced, is_word};
 use super::negation::has_negation;
 
@@ -23,15 +25,12 @@ fn is_letter(c: char) -> bool {
     is_word(c) && !is_unspaced(c)
 }
 
-/// The longest aside, in bytes.
-const LONGEST: usize = 240;
-
 /// The most letters of a word that stand in a bracket for their case.
 const LETTERS: usize = 2;
 
 /// What the bracket is that opens at a byte of a text. A closing one is [`Bracketed::Kept`].
 pub(super) fn at(text: &str, open: usize) -> Bracketed {
-    let rest = &text[open..text.floor_char_boundary((open + LONGEST).min(text.len()))];
+    let rest = &text[open..text.floor_char_boundary((open + limits::ASIDE).min(text.len()))];
     let mut chars = rest.char_indices();
     let is_open = chars.next().is_some_and(|(_, c)| OPENING.contains(&c));
     let close = chars.clone().find(|(_, c)| OPENING.contains(c) || CLOSING.contains(c));

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::base::limits;
 use crate::model::word_list::WordList;
 
 use super::chars::{is_unspaced, is_word};
@@ -134,14 +135,13 @@ pub(in crate::model) fn cut_off(text: &str, passage: &Range<usize>) -> Option<St
 /// So many words are looked at on either side.
 const LOOKED_AT: usize = 5;
 
-/// No word that is looked at is longer, in bytes.
-const WORD: usize = 60;
-
 fn cut_before(text: &str, start: usize) -> Option<String> {
     if let Some(negation) = unspaced_before(text, start) {
         return Some(negation);
     }
-    let first = text[start..].split(|c| !of_edge(c)).next().unwrap_or_default().to_lowercase();
+    let first = &text
+        [start..text.floor_char_boundary((start + limits::WORD_BESIDE_QUOTATION).min(text.len()))];
+    let first = first.split(|c| !of_edge(c)).next().unwrap_or_default().to_lowercase();
     let mut follows = first;
     let mut at = start;
     for _ in 0..LOOKED_AT {
@@ -149,7 +149,8 @@ fn cut_before(text: &str, start: usize) -> Option<String> {
         if before.len() == at && at != start {
             return None;
         }
-        let from = before.ceil_char_boundary(before.len().saturating_sub(WORD));
+        let from =
+            before.ceil_char_boundary(before.len().saturating_sub(limits::WORD_BESIDE_QUOTATION));
         let len = before[from..]
             .chars()
             .rev()
@@ -176,7 +177,8 @@ fn cut_before(text: &str, start: usize) -> Option<String> {
 }
 
 fn cut_behind(text: &str, start: usize, end: usize) -> Option<String> {
-    let rest = &text[end..text.floor_char_boundary((end + LOOKED_AT * WORD).min(text.len()))];
+    let rest = &text[end..text
+        .floor_char_boundary((end + LOOKED_AT * limits::WORD_BESIDE_QUOTATION).min(text.len()))];
     let bare = rest.trim_start_matches(SYLLABLES);
     let is_near = rest.len() - bare.len() <= 3 * 'し'.len_utf8();
     let ends_unspaced = text[..end].ends_with(is_unspaced) || text[..end].ends_with(is_hangul);
@@ -211,7 +213,7 @@ fn cut_behind(text: &str, start: usize, end: usize) -> Option<String> {
 
 /// The last few words of a text.
 fn last_words(text: &str) -> &str {
-    &text[text.ceil_char_boundary(text.len().saturating_sub(WORD / 2))..]
+    &text[text.ceil_char_boundary(text.len().saturating_sub(limits::WORD_BESIDE_QUOTATION / 2))..]
 }
 
 fn is_hangul(c: char) -> bool {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::base::limits;
+
 use super::chars::{has_words, is_dash, is_word};
 use super::marks::{Quotations, quotations_after};
 use super::verbs::verbs_in;
@@ -33,9 +35,6 @@ pub(in crate::model) struct Speech {
     pub(in crate::model) is_closed: bool,
 }
 
-/// The most lines over which a quotation goes on though each line may be a paragraph.
-const WRAPPED: usize = 12;
-
 /// The passages of a text, from its paragraphs: each with its lines, by number and bytes.
 /// `is_by_line` says that each line of the text is a paragraph, for all that can be seen.
 pub(super) fn passages(
@@ -56,7 +55,7 @@ pub(super) fn passages(
         let before = open.map(|(_, mark)| mark);
         let mut found = quotations_of(text, &lines, before);
         let mut joined = 0;
-        while joined < WRAPPED
+        while joined < limits::QUOTATION_LINES
             && let Some(open) = found.open
             && let Some(next) = rest.next_if(|next| {
                 (is_by_line || is_over_furniture(&lines, next)) && goes_on(text, &lines, open, next)
@@ -214,7 +213,12 @@ fn french_narration(text: &str, words: &Range<usize>) -> Option<Range<usize>> {
         let mut endings = INVERTED.iter().filter_map(|inverted| part[at..].strip_prefix(inverted));
         endings.any(|rest| !rest.starts_with(is_word))
     };
-    let at = words.start + part.match_indices('-').take(200).find(|(at, _)| is_inverted(*at))?.0;
+    let at = words.start
+        + part
+            .match_indices('-')
+            .take(limits::NARRATION_PLACES)
+            .find(|(at, _)| is_inverted(*at))?
+            .0;
     let start = words.start + text[words.start..at].rfind([',', '?', '!'])?;
     let own = start + usize::from(!text[start..].starts_with(','));
     let end = text[at..words.end].find([',', '.']).map_or(words.end, |end| at + end + 1);
@@ -290,7 +294,7 @@ fn before_comma(text: &str, words: &Range<usize>, passage: &Passage) -> Option<V
         let goes_on = text[close.clone()].trim_start().starts_with(char::is_lowercase);
         goes_on && !verbs_in(text, close).is_empty()
     };
-    let comma = commas.take(100).find(led)?;
+    let comma = commas.take(limits::NARRATION_PLACES).find(led)?;
     let own = comma + usize::from(!text[comma..].starts_with(','));
     let end = passage.sentence(comma).end;
     Some(vec![trimmed(text, words.start..own), trimmed(text, end.max(own)..words.end.max(end))])

@@ -4,6 +4,7 @@ use super::{
     BEHIND, Class, DEMONYMS, DOTTED, FRONTED, GIVEN_NAMES, Habits, PARTICLES, PLACED, QUALIFIERS,
     SMALL, honorifics, is_abbreviation, is_demonym, is_honorific, is_of_calendar,
 };
+use crate::base::limits;
 use crate::model::forms::is_unspaced;
 
 /// Stands for emphasis between two words: they are neighbours, and no name goes on behind it.
@@ -137,13 +138,11 @@ fn is_dot(c: char) -> bool {
     matches!(c, '·' | '・' | '‧')
 }
 
-/// No name has longer words.
-const LONGEST: usize = 96;
-
 /// The last word of a text, with its hyphens and without an article that is drawn to it: `Ukraine`
 /// of `l'Ukraine`.
 pub(crate) fn word_ending_at(text: &str) -> &str {
-    let near = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    let near =
+        &text[text.ceil_char_boundary(text.len().saturating_sub(limits::WORD_BESIDE_NAME))..];
     let start = near
         .char_indices()
         .rev()
@@ -158,7 +157,7 @@ pub(crate) fn word_ending_at(text: &str) -> &str {
 
 /// The first word of a text, with its hyphens and without a possessive's ending.
 pub(crate) fn word_starting_at(text: &str) -> &str {
-    let near = &text[..text.floor_char_boundary(LONGEST.min(text.len()))];
+    let near = &text[..text.floor_char_boundary(limits::WORD_BESIDE_NAME.min(text.len()))];
     let end = near
         .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'')))
         .unwrap_or(near.len());
@@ -169,7 +168,8 @@ pub(crate) fn word_starting_at(text: &str) -> &str {
 /// The initials at the end of a text, which are no abbreviation: `J.` of `Senator J.`, `J.D.` of
 /// `J.D.`
 pub(super) fn initials(text: &str, habits: Habits) -> Option<&str> {
-    let near = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    let near =
+        &text[text.ceil_char_boundary(text.len().saturating_sub(limits::WORD_BESIDE_NAME))..];
     let token = near.rsplit([' ', '-', '(']).next().unwrap_or_default();
     let mut letters = token.split_terminator('.');
     let is_initial =
@@ -263,14 +263,12 @@ pub(super) fn speaks_of_bearer(rest: &str, word: &str) -> bool {
 
 /// Whether the sentence around a place has its words in capitals, as titles have.
 pub(super) fn is_title_case(text: &str, start: usize, end: usize) -> bool {
-    /// How far the sentence is looked at on either side.
-    const AROUND: usize = 200;
     /// Fewer words may all have capitals by chance.
     const FEWEST: usize = 4;
     let is_end = |c: char| matches!(c, '.' | '!' | '?' | ':' | ';' | '\u{1}');
-    let before = &text[text.ceil_char_boundary(start.saturating_sub(AROUND))..start];
+    let before = &text[text.ceil_char_boundary(start.saturating_sub(limits::SENTENCE))..start];
     let before = before.rsplit(is_end).next().unwrap_or(before);
-    let behind = &text[start..text.floor_char_boundary((end + AROUND).min(text.len()))];
+    let behind = &text[start..text.floor_char_boundary((end + limits::SENTENCE).min(text.len()))];
     let behind = &behind[..behind.find(is_end).unwrap_or(behind.len()).max(end - start)];
     let words = before.split_whitespace().chain(behind.split_whitespace());
     let mut capitals = 0;

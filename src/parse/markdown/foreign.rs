@@ -13,6 +13,7 @@ use rustc_hash::FxHashSet;
 
 use crate::base::code::Code;
 use crate::base::finding::Bytes;
+use crate::base::limits;
 use crate::base::markdown::is_real_image;
 
 use super::{Body, lost};
@@ -115,12 +116,11 @@ pub fn foreign(body: &Body) -> Vec<Foreign> {
     }
     lacking.extend(body.lost.iter().map(lost::address));
     if !body.odd_marks.is_empty() {
-        lacking.extend(
-            prose
-                .runs
-                .iter()
-                .flat_map(|run| lost::links(text, &prose.masked(text, run), run.start)),
-        );
+        let links = prose
+            .runs
+            .iter()
+            .flat_map(|run| lost::links(text, &prose.masked(text, run), run.start));
+        lacking.extend(links.take(limits::LOST_LINKS));
         lacking.extend(lost::emphasis(text, &body.odd_marks));
     }
     search.comments(&prose);
@@ -360,9 +360,6 @@ impl ForeignReader<'_> {
     }
 }
 
-/// How far apart the beginning and the end of markup may be, in bytes: none is longer.
-const LONGEST: usize = 500;
-
 /// What was found in a text.
 struct MarkSearch<'t> {
     text: &'t str,
@@ -526,7 +523,7 @@ fn references(run: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
 
 /// How far away a sign is, where it is not too far.
 fn within(text: &str, sign: &str) -> Option<usize> {
-    let window = &text.as_bytes()[..text.len().min(LONGEST)];
+    let window = &text.as_bytes()[..text.len().min(limits::LOST_MARKUP)];
     memmem::find(window, sign.as_bytes())
 }
 

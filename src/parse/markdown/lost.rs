@@ -9,6 +9,7 @@ use memchr::memchr_iter;
 
 use crate::base::code::Code;
 use crate::base::finding::{Bytes, Located};
+use crate::base::limits;
 use crate::base::web::{is_harmless, is_on_the_web, parsed};
 
 use super::foreign::{Foreign, is_escaped};
@@ -92,9 +93,6 @@ fn help_for(address: &str) -> String {
     .to_owned()
 }
 
-/// How far apart the brackets of a link may be, in bytes: none is longer.
-const LONGEST: usize = 500;
-
 /// What looks like a link in a stretch of prose and is none. `masked` is that prose, where it
 /// begins in the text.
 pub(super) fn links(text: &str, masked: &str, start: usize) -> Vec<Foreign> {
@@ -109,7 +107,7 @@ pub(super) fn links(text: &str, masked: &str, start: usize) -> Vec<Foreign> {
             reference_end = end;
             found.push(lost);
         }
-        if found.len() > 100 {
+        if found.len() == limits::LOST_LINKS {
             break;
         }
     }
@@ -134,7 +132,7 @@ impl<'t> BracketsAsText<'t> {
         start: usize,
         close: usize,
     ) -> Option<BracketsAsText<'t>> {
-        let from = masked.floor_char_boundary(close.saturating_sub(LONGEST));
+        let from = masked.floor_char_boundary(close.saturating_sub(limits::LOST_MARKUP));
         let bracket = from
             + masked[from..close]
                 .rfind(['[', ']'])
@@ -166,7 +164,8 @@ impl<'t> BracketsAsText<'t> {
 
     /// Where a bracket closes that opens at a place, in its line.
     fn closing(&self, open: usize, sign: char) -> Option<usize> {
-        let end = self.masked.ceil_char_boundary((open + LONGEST).min(self.masked.len()));
+        let end =
+            self.masked.ceil_char_boundary((open + limits::LOST_MARKUP).min(self.masked.len()));
         let line = self.masked[open + 1..end].split('\n').next()?;
         line.find(sign).map(|at| open + 1 + at)
     }
@@ -310,7 +309,7 @@ impl<'t> Marked<'t> {
         let length = rest.len() - rest.trim_start_matches(sign).len();
         let is_whole = !text[..at].ends_with(sign) && (length == 2 || (length == 1 && sign == '*'));
         let mark = is_whole.then(|| &rest[..length])?;
-        let reach = rest.floor_char_boundary(LONGEST.min(rest.len()));
+        let reach = rest.floor_char_boundary(limits::LOST_MARKUP.min(rest.len()));
         let close = length + rest[length..reach].find(mark)?;
         let inside = &rest[length..close];
         let is_sound = !inside.starts_with(char::is_whitespace)
