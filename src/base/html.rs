@@ -1,6 +1,7 @@
 //! The tags of raw HTML, as far as one has to read them to find ids and addresses; the same for
 //! parsing and rendering.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::limits;
@@ -95,9 +96,14 @@ impl Attribute<'_> {
     }
 
     /// The id that it gives to a place of the page.
-    pub fn id(&self) -> Option<&str> {
-        let names = self.is(&["id"]) || (self.is(&["name"]) && self.tag.eq_ignore_ascii_case("a"));
-        (names && !self.value.is_empty()).then_some(self.value)
+    pub fn id(&self) -> Option<Cow<'_, str>> {
+        let is_id = gives_id(self.tag, self.name) && !self.value.is_empty();
+        is_id.then(|| with_underscores(self.value))
+    }
+
+    /// Whether it gives an id that only the theme may give: raw HTML keeps none.
+    pub fn is_id_of_theme(&self) -> bool {
+        self.id().is_some_and(|id| is_of_theme(&id))
     }
 
     /// The address that it names, and whether that has to be one of an image.
@@ -107,6 +113,45 @@ impl Attribute<'_> {
             self.is(&["poster"]) || (self.is(&["src"]) && self.tag.eq_ignore_ascii_case("img"));
         (self.is(&["href", "src", "poster"]) && !address.is_empty()).then_some((address, is_image))
     }
+}
+
+/// Whether an attribute of a tag gives an id to a place of the page.
+pub fn gives_id(tag: &str, name: &str) -> bool {
+    name.eq_ignore_ascii_case("id")
+        || (name.eq_ignore_ascii_case("name") && tag.eq_ignore_ascii_case("a"))
+}
+
+/// Whether an id is one that only the theme, and what briefgen writes itself, may give: no two
+/// places of a page then have it.
+pub fn is_of_theme(id: &str) -> bool {
+    id.starts_with('_')
+}
+
+/// A value of an attribute with `_` in place of each reference to it.
+fn with_underscores(value: &str) -> Cow<'_, str> {
+    let mut read = Cow::Borrowed(value);
+    for (at, _) in value.rmatch_indices('&') {
+        let rest = &value[at..];
+        let named = ["&lowbar;", "&UnderBar;"].into_iter().find(|name| rest.starts_with(name));
+        let numbered = || {
+            let (c, length) = referred_to(rest.strip_prefix("&#")?)?;
+            (c == '_').then_some("&#".len() + length)
+        };
+        if let Some(length) = named.map(str::len).or_else(numbered) {
+            read.to_mut().replace_range(at..at + length, "_");
+        }
+    }
+    read
+}
+
+/// The character that a reference by number stands for, read from behind its `&#`, and how long the
+/// rest of the reference is. Browsers need no semicolon.
+pub fn referred_to(after: &str) -> Option<(char, usize)> {
+    let (digits, radix) = after.strip_prefix(['x', 'X']).map_or((after, 10), |hex| (hex, 16));
+    let length = digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len());
+    let c = u32::from_str_radix(&digits[..length], radix).ok().and_then(char::from_u32)?;
+    let semicolon = usize::from(digits[length..].starts_with(';'));
+    Some((c, after.len() - digits.len() + length + semicolon))
 }
 
 /// The tags that stay in raw HTML under `html: sanitise`. They show text and images; none runs or
@@ -277,7 +322,7 @@ pub fn tags(html: &str) -> Tags<'_> {
         at += found + 1;
         let rest = &html[at..];
         let skipped = if let Some(comment) = rest.strip_prefix("!--") {
-            comment.find("-->").map(|end| end + 6)
+            end_of_comment(comment).map(|end| "!--".len() + end)
         } else if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
             tag(html, at, &mut tags)
         } else {
@@ -289,6 +334,15 @@ pub fn tags(html: &str) -> Tags<'_> {
         }
     }
     tags
+}
+
+/// Where a comment ends whose first `<!--` was read. `<!-->` and `<!--->` are whole.
+fn end_of_comment(comment: &str) -> Option<usize> {
+    let ends = |at: &usize| {
+        let before = &comment[..*at];
+        matches!(before, "" | "-") || before.ends_with("--") || before.ends_with("--!")
+    };
+    comment.match_indices('>').map(|(at, _)| at).find(ends).map(|at| at + 1)
 }
 
 /// Reads the tag whose name begins at a byte, and says how long it is, together with a content in
@@ -363,6 +417,8 @@ mod tests {
             ("<img\n src=d.png/ alt><br/>", &["img src=d.png/", "img alt="]),
             ("<a/href=x/=y=z>", &["a href=x/=y=z"]),
             ("<!-- <a href=no> --><a href=yes>", &["a href=yes"]),
+            ("<!--><a b=1><!---><a b=2><!-- <a> --!><a b=3>", &["a b=1", "a b=2", "a b=3"]),
+            ("<!-- <a href=no> --- ><a> ---><a b=1><!----><a b=2>", &["a b=1", "a b=2"]),
             ("<style><a href=no></STYLE><a href='yes>'>", &["a href=yes>"]),
             ("1 < 2 <a href=\"open <b id=x>", &[]),
             ("<a é=ü =b>", &["a é=ü", "a =b="]),
@@ -385,6 +441,12 @@ mod tests {
             "<a name=x id=y href=' b.md?c&amp;d ' title=z><img name=no src=e.png href=>",
         );
         assert_eq!(found.iter().filter_map(Attribute::id).collect::<Vec<_>>(), ["x", "y"]);
+        let ids =
+            "<a id=_a name=&#95;b><b ID=&#x5F;c><i id=&lowbar;d><i id=e&UnderBar;&#95;f&#97;>";
+        let with_ids = attributes(ids);
+        let ids: Vec<_> = with_ids.iter().filter_map(Attribute::id).collect();
+        assert_eq!(ids, ["_a", "_b", "_c", "_d", "e__f&#97;"]);
+        assert_eq!(with_ids.iter().filter(|it| it.is_id_of_theme()).count(), 4);
         let addresses: Vec<_> = found.iter().filter_map(Attribute::address).collect();
         assert_eq!(addresses, [("b.md?c&d".to_owned(), false), ("e.png".to_owned(), true)]);
     }

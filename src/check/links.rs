@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Span};
+use crate::base::html::is_of_theme;
 use crate::base::id::{Id, Kind, Slug};
 use crate::base::limits;
 use crate::base::nearest::nearest;
@@ -334,8 +335,8 @@ fn path_finding(
     anchor_finding(addresses, text, mark, &anchors, anchor)
 }
 
-/// An anchor that the page does not have. Those that begin with `_` are the theme's, and `#top` is
-/// every page's.
+/// An anchor that the page does not have. `#top` is every page's, and anchors that begin with `_`
+/// are the theme's, where the link does not mean a heading by the id that GitHub gives it.
 fn anchor_finding<'a>(
     addresses: &mut Addresses<'a>,
     text: &Text,
@@ -343,7 +344,8 @@ fn anchor_finding<'a>(
     anchors: &Anchors<'a>,
     anchor: &str,
 ) -> Option<Finding> {
-    if anchor.starts_with('_') || anchor == "top" {
+    let is_of_theme = is_of_theme(anchor) && !addresses.is_anchor_of_github(anchors, anchor);
+    if is_of_theme || anchor == "top" {
         return None;
     }
     let (known, has_body, place) = match anchors {

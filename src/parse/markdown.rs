@@ -10,6 +10,7 @@ mod lost;
 mod plain;
 mod runs;
 
+use std::borrow::Cow;
 use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
@@ -47,7 +48,7 @@ pub struct Body {
     /// Further ids that a link may point at: those of raw HTML.
     pub anchors: Vec<String>,
     /// Ids of headings, and of raw HTML where `true`, that begin with `_`, which only those of the
-    /// theme do.
+    /// theme do. A heading has its id without the `_`, and raw HTML none.
     pub of_theme: Vec<(Located<String>, bool)>,
     /// What cleaning takes out of the raw HTML, as it is told of: `<iframe>`, `onclick`. Of each
     /// sort the first.
@@ -365,9 +366,14 @@ impl Reader<'_> {
                 self.begins_with_title |= !self.begun && *level as u8 == 1;
                 self.in_heading = true;
                 let at = Bytes::new(range);
-                let id = id.as_deref().unwrap_or_default().to_owned();
-                let id = self.own_id(id, at, false);
-                let id = if id.is_empty() { Arc::default() } else { id.into() };
+                let written = id.as_deref().unwrap_or_default();
+                if html::is_of_theme(written) {
+                    self.of_theme.push((Located::new(written.to_owned(), at), false));
+                }
+                let id = match written.trim_start_matches('_') {
+                    "" => Arc::default(),
+                    id => id.into(),
+                };
                 let heading = Heading { level: *level as u8, id, text: String::new(), at };
                 self.headings.push((self.notes.home(), heading));
             }
@@ -406,16 +412,6 @@ impl Reader<'_> {
         }
     }
 
-    /// An id as the page can have it: those that begin with `_` are the theme's.
-    fn own_id(&mut self, id: String, at: Bytes, is_html: bool) -> String {
-        if !id.starts_with('_') {
-            return id;
-        }
-        let own = id.trim_start_matches('_').to_owned();
-        self.of_theme.push((Located::new(id, at), is_html));
-        own
-    }
-
     /// Notes the ids and addresses of raw HTML.
     fn html(&mut self, raw: &Raw) {
         let tags = html::tags(raw.html());
@@ -431,9 +427,11 @@ impl Reader<'_> {
             if self.text.get(place.clone()).is_none_or(str::is_empty) {
                 continue;
             }
-            if let Some(id) = attribute.id() {
-                let id = self.own_id(id.to_owned(), Bytes::new(place.clone()), true);
-                self.anchors.push(id);
+            match attribute.id().map(Cow::into_owned) {
+                Some(id) if html::is_of_theme(&id) => {
+                    self.of_theme.push((Located::new(id, Bytes::new(place.clone())), true));
+                }
+                id => self.anchors.extend(id),
             }
             let address = attribute
                 .address()
@@ -706,7 +704,8 @@ fn named(mut headings: Vec<Heading>, anchors: &[String], ids: HeadingIds) -> Vec
             }
             HeadingIds::Github => {
                 let slug = github_slug(&words);
-                free_id(&mut taken, if slug.is_empty() { "section" } else { &slug }, 1)
+                let slug = slug.trim_start_matches('_');
+                free_id(&mut taken, if slug.is_empty() { "section" } else { slug }, 1)
             }
         };
     }
@@ -1035,7 +1034,7 @@ mod tests {
             .map(|(id, html)| (&text[id.at.range()], id.value.as_str(), *html))
             .collect();
         assert_eq!(of_theme, [("# A {#_sources}\n", "_sources", false), ("id=_b", "_b", true)]);
-        assert_eq!(body.anchors, ["b", "c"]);
+        assert_eq!(body.anchors, ["c"]);
         assert_eq!(
             body.headings.iter().map(|heading| &*heading.id).collect::<Vec<_>>(),
             ["sources", "c-2"]

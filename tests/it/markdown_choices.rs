@@ -144,3 +144,85 @@ fn what_is_taken_out_of_raw_html_is_said_once_a_text() {
         }
     }
 }
+
+/// How often a page has an id, or a `name`, that briefgen gives.
+fn count(page: &str, id: &str) -> usize {
+    ["id", "name"].iter().map(|name| page.matches(&format!(" {name}=\"{id}\"")).count()).sum()
+}
+
+#[test]
+fn what_briefgen_gives_an_id_has_it_alone() {
+    let brief = |policy: &str| {
+        let files = Files::from_text(&format!(
+            "=== site.yaml
+markdown: {{html: {policy}}}
+=== content/actors.yaml
+qin-gang: {{name: Qin Gang}}
+=== content/sources.yaml
+wire: {{title: A wire, url: 'https://example.org/wire'}}
+=== content/briefs/2024-01-02-talks.md
+---
+title: Talks
+sources: [wire]
+quotes: [{{id: door, speaker: qin-gang, text: The door is open, source: wire}}]
+---
+[[quote:door]]
+
+<a id=\"_quote-door\">x</a> <a name=\"_sources\">y</a> <b ID='&#95;cite-1-a'>z</b> <i id=\"own\">v</i>
+
+<div title=t/
+id=&lowbar;main><!--><p id=\"_source-1\">w</p></div>
+
+## Sources {{#_sources}}
+
+See [the sources](#_sources), [their heading](#sources) and [its own](#own). [@wire]
+
+"
+        ));
+        built_with(&files, &mut Cache::default())
+    };
+    for policy in ["sanitise", "allow"] {
+        let (pages, build) = brief(policy);
+        let page = &pages["briefs/talks/index.html"];
+        for id in ["_quote-door", "_sources", "_cite-1-a", "_main", "_source-1", "sources", "own"] {
+            assert_eq!(count(page, id), 1, "{id} with {policy} in {page}");
+        }
+        let found = build.findings.iter().filter(|it| it.code.as_str() == "E-ID");
+        let found: Vec<&str> = found.map(|it| &*it.help).collect();
+        let expected = ["quote-door", "sources", "cite-1-a", "main", "source-1", "sources"]
+            .map(|id| format!("write `{id}`"));
+        assert_eq!(found, expected, "{policy}");
+    }
+}
+
+#[test]
+fn an_anchor_of_github_with_a_line_at_its_head_is_told_of() {
+    let text = "---
+title: Talks
+sources: []
+---
+## `__init__`
+
+[There](#__init__), [here](#init__), [the menu](#_main)
+";
+    for (ids, own) in [("github", "init__"), ("briefgen", "init")] {
+        let site = format!("=== site.yaml\nmarkdown: {{heading_ids: {ids}}}\n");
+        let files =
+            Files::from_text(&format!("{site}=== content/briefs/2024-01-02-talks.md\n{text}"));
+        let (pages, build) = built_with(&files, &mut Cache::default());
+        assert_eq!(count(&pages["briefs/talks/index.html"], own), 1);
+        let told: Vec<_> = build.findings.iter().map(|it| (&*it.message, &*it.help)).collect();
+        let help = format!("the anchor of that heading is `#{own}`");
+        let mut expected = vec![(
+            "there is no anchor `#__init__` in `content/briefs/2024-01-02-talks.md`",
+            &*help,
+        )];
+        if ids == "briefgen" {
+            expected.push((
+                "there is no anchor `#init__` in `content/briefs/2024-01-02-talks.md`",
+                &*help,
+            ));
+        }
+        assert_eq!(told, expected);
+    }
+}

@@ -48,11 +48,17 @@ impl HtmlWriter<'_> {
         }
     }
 
-    /// Writes raw HTML, in which the planned addresses replace the written addresses.
+    /// Writes raw HTML, in which the planned addresses replace the written addresses. IDs of the
+    /// theme are left out here unless sanitising removes them.
     pub(super) fn push_raw(&mut self, raw: &Raw) {
         let html = raw.html();
         let mut written = 0;
         for attribute in html::attributes(html) {
+            if self.raw_html == RawHtml::Allow && attribute.is_id_of_theme() {
+                self.push_unplanned(&html[written..attribute.at.start]);
+                written = attribute.at.end;
+                continue;
+            }
             let url = match plan_at(self.prose, raw.place(&attribute.at).start, Construct::Html) {
                 Some(Plan::Link { url, .. } | Plan::Image { url, .. }) => [self.root, url.as_str()],
                 Some(Plan::Nothing) => ["", ""],
@@ -104,7 +110,11 @@ pub(super) fn cleaner() -> Cleaner {
         .url_relative(UrlRelative::Custom(Box::new(harmless)))
         .attribute_filter(|tag, name, value| match value.strip_prefix(OWN_VALUE) {
             Some(own) => Some(own.into()),
-            None => (name != "class" && html::may_stay(tag, name, value)).then_some(value.into()),
+            None => {
+                let is_of_theme =
+                    name == "class" || (html::gives_id(tag, name) && html::is_of_theme(value));
+                (!is_of_theme && html::may_stay(tag, name, value)).then_some(value.into())
+            }
         })
         .link_rel(None);
     cleaner
@@ -124,8 +134,8 @@ const RAW_START: char = '\u{FDD1}';
 /// Marks the end of raw HTML.
 pub(super) const RAW_END: char = '\u{FDD2}';
 
-/// Sanitises a body that contains raw HTML. Classes and images from other sites are removed from
-/// raw HTML and kept in HTML that the renderer wrote.
+/// Sanitises a body that contains raw HTML. Classes, IDs that begin with `_` and images from other
+/// sites are removed from raw HTML and kept in HTML that the renderer wrote.
 pub(super) fn clean(cleaner: &Cleaner, html: &str) -> String {
     let mut marked = String::with_capacity(html.len() + html.len() / 16);
     for (number, part) in html.split(RAW_START).enumerate() {
@@ -150,6 +160,7 @@ fn push_marked(marked: &mut String, own: &str) {
             }
         };
         let mut tag = tag.replacen(" class=\"", &format!(" class=\"{OWN_VALUE}"), 1);
+        tag = tag.replacen(" id=\"_", &format!(" id=\"{OWN_VALUE}_"), 1);
         if tag.starts_with("img ") {
             tag = tag.replacen(" src=\"", &format!(" src=\"{OWN_VALUE}"), 1);
         }
@@ -168,11 +179,8 @@ fn unmarked(raw: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find("&#") {
         clean.push_str(&rest[..at]);
         rest = &rest[at + 2..];
-        let (digits, radix) =
-            rest.strip_prefix(['x', 'X']).map_or((rest, 10), |digits| (digits, 16));
-        let length = digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len());
-        let number = u32::from_str_radix(&digits[..length], radix).ok().and_then(char::from_u32);
-        clean.push_str(if number.is_some_and(is_mark) { "&amp;#" } else { "&#" });
+        let is_mark = html::referred_to(rest).is_some_and(|(c, _)| is_mark(c));
+        clean.push_str(if is_mark { "&amp;#" } else { "&#" });
     }
     clean.push_str(rest);
     clean.replace(is_mark, "\u{fffd}").into()
