@@ -86,6 +86,8 @@ codes! {
     Id = "E-ID",
     /// An id or an output path that is claimed twice.
     Duplicate = "E-DUPLICATE",
+    /// A heading that does not have the id written for it.
+    HeadingId = "W-HEADING-ID",
     /// A path that leads out of the site, or a name that cannot be used.
     Path = "E-PATH",
     /// Hidden files below `static/` that are not copied.

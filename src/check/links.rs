@@ -378,6 +378,18 @@ fn anchor_finding<'a>(
 /// none.
 pub(super) fn ids_of_the_theme(
     context: &Context<'_>,
+/// Headings that do not have the ids that are written for them.
+pub(super) fn taken_ids(_: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
+    let Some(body) = &document.body else { return };
+    for (id, own) in &body.taken_ids {
+        let span = Span::new(document.path.clone(), id.at.shifted(body.offset));
+        let message =
+            format!("the text has the id `{}` already: this heading has `{own}`", id.value);
+        let finding = Finding::new(Code::HeadingId, span, message);
+        to.push(finding.help("give one of them another id"));
+    }
+}
+
     document: &Document,
     _: &Resolved,
     to: &mut Vec<Finding>,

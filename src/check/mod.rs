@@ -165,6 +165,7 @@ const OF_DOCUMENTS: &[RuleOfDocument] = &[
     statements::undefined,
     statements::unknown_words,
     statements::unconfirmed,
+    links::taken_ids,
 ];
 
 /// The checks of single briefs that may find errors, likewise.

@@ -22,8 +22,8 @@ use unicode_normalization::char::is_combining_mark;
 use crate::base::finding::{Bytes, Located};
 use crate::base::html::{self, Raw};
 use crate::base::id::Slug;
-use crate::base::markdown::{
 use crate::base::limits;
+use crate::base::markdown::{
     Brackets, Flavour, HeadingIds, Markdown, is_citation, is_real_image, wiki_target,
 };
 use crate::base::text::Tail;
@@ -50,6 +50,9 @@ pub struct Body {
     /// Ids of headings, and of raw HTML where `true`, that begin with `_`, which only those of the
     /// theme do. A heading has its id without the `_`, and raw HTML none.
     pub of_theme: Vec<(Located<String>, bool)>,
+    /// Written ids that their headings do not have, as something above has them: each with the id
+    /// that the heading has.
+    pub taken_ids: Vec<(Located<String>, Arc<str>)>,
     /// What cleaning takes out of the raw HTML, as it is told of: `<iframe>`, `onclick`. Of each
     /// sort the first.
     pub taken_out: Vec<Located<String>>,
@@ -586,7 +589,8 @@ impl Reader<'_> {
             .into_iter()
             .filter(|(home, _)| is_shown(home))
             .map(|(_, heading)| heading);
-        let headings = named(headings.collect(), &self.anchors, ids);
+        let mut headings: Vec<Heading> = headings.collect();
+        let taken_ids = named(&mut headings, &self.anchors, ids);
         let ends = self.runs.iter().skip(1).map(|(_, start)| *start).chain([self.pieces.len()]);
         let runs = self.runs.iter().zip(ends).filter(|((home, _), _)| is_shown(home));
         let runs = runs.map(|((_, start), end)| self.pieces[*start..end].iter().copied()).collect();
@@ -602,6 +606,7 @@ impl Reader<'_> {
             title,
             anchors: self.anchors,
             of_theme: self.of_theme,
+            taken_ids,
             taken_out: self.taken_out,
             lost: self.lost,
             odd_marks: self.odd_marks,
@@ -684,14 +689,23 @@ fn one_line(text: &str) -> String {
 }
 
 /// Gives each heading an id of its own, which no raw HTML has: written ones first, then those made
-/// from the text.
-fn named(mut headings: Vec<Heading>, anchors: &[String], ids: HeadingIds) -> Vec<Heading> {
+/// from the text. Returns the written ones that were taken.
+fn named(
+    headings: &mut [Heading],
+    anchors: &[String],
+    ids: HeadingIds,
+) -> Vec<(Located<String>, Arc<str>)> {
+    let mut taken_ids = Vec::new();
     let mut taken: FxHashMap<Arc<str>, usize> =
         anchors.iter().map(|id| (id.as_str().into(), 1)).collect();
     for heading in headings.iter_mut().filter(|heading| !heading.id.is_empty()) {
-        heading.id = free_id(&mut taken, &heading.id, 2);
+        let id = free_id(&mut taken, &heading.id, 2);
+        if id != heading.id {
+            taken_ids.push((Located::new(heading.id.to_string(), heading.at), Arc::clone(&id)));
+        }
+        heading.id = id;
     }
-    for heading in &mut headings {
+    for heading in headings {
         let line = one_line(&heading.text);
         let words = mem::replace(&mut heading.text, line);
         if !heading.id.is_empty() {
@@ -709,14 +723,14 @@ fn named(mut headings: Vec<Heading>, anchors: &[String], ids: HeadingIds) -> Vec
             }
         };
     }
-    headings
+    taken_ids
 }
 
 /// What GitHub makes of a heading's words: lower case, letters, marks and digits of every script,
 /// `_` and `-`; a hyphen for each space.
 pub fn github_slug(words: &str) -> String {
     let stays = |c: &char| {
-        c.is_alphanumeric() && !is_other_number(*c)
+        c.is_alphanumeric() && (c.is_ascii() || !is_other_number(*c))
             || is_combining_mark(*c)
             || matches!(c, '_' | '-' | ' ')
     };
@@ -732,13 +746,40 @@ pub fn github_slug(words: &str) -> String {
     kept.map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
-/// Numbers that are neither digits nor letters: `²`, `½`, `①`.
+/// Numbers that are neither digits nor letters: `²`, `½`, `①`. Those of scripts that nobody writes
+/// any more are not among them.
 fn is_other_number(c: char) -> bool {
-    matches!(c, '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{BC}'..='\u{BE}')
-        || matches!(c, '\u{2070}'..='\u{2079}' | '\u{2080}'..='\u{2089}')
-        || matches!(c, '\u{2150}'..='\u{215F}' | '\u{2460}'..='\u{249B}')
-        || matches!(c, '\u{24EA}'..='\u{24FF}' | '\u{2776}'..='\u{2793}')
-        || matches!(c, '\u{3220}'..='\u{3229}' | '\u{3280}'..='\u{3289}')
+    const RANGES: &[(char, char)] = &[
+        ('\u{B2}', '\u{B3}'),
+        ('\u{B9}', '\u{B9}'),
+        ('\u{BC}', '\u{BE}'),
+        ('\u{9F4}', '\u{9F9}'),
+        ('\u{B72}', '\u{B77}'),
+        ('\u{BF0}', '\u{BF2}'),
+        ('\u{C78}', '\u{C7E}'),
+        ('\u{D58}', '\u{D5E}'),
+        ('\u{D70}', '\u{D78}'),
+        ('\u{F2A}', '\u{F33}'),
+        ('\u{1369}', '\u{137C}'),
+        ('\u{17F0}', '\u{17F9}'),
+        ('\u{19DA}', '\u{19DA}'),
+        ('\u{2070}', '\u{2070}'),
+        ('\u{2074}', '\u{2079}'),
+        ('\u{2080}', '\u{2089}'),
+        ('\u{2150}', '\u{215F}'),
+        ('\u{2189}', '\u{2189}'),
+        ('\u{2460}', '\u{249B}'),
+        ('\u{24EA}', '\u{24FF}'),
+        ('\u{2776}', '\u{2793}'),
+        ('\u{3192}', '\u{3195}'),
+        ('\u{3220}', '\u{3229}'),
+        ('\u{3248}', '\u{324F}'),
+        ('\u{3251}', '\u{325F}'),
+        ('\u{3280}', '\u{3289}'),
+        ('\u{32B1}', '\u{32BF}'),
+        ('\u{A830}', '\u{A835}'),
+    ];
+    RANGES.iter().any(|(first, last)| (*first..=*last).contains(&c))
 }
 
 /// The id itself, or with the first number that makes it new, from a number on: `talks`, `talks-2`,
@@ -994,6 +1035,85 @@ mod tests {
                 "2 talks x"
             ]
         );
+    }
+
+    #[test]
+    fn a_heading_that_lacks_its_written_id_is_told_of() {
+        let text = "## A {#a}\n\n<i id=b>\n\n## B {#b}\n## C {#a}\n## a\n## D {#d}\n";
+        let body = body(&text.into(), 0, Flavour::default());
+        let taken = body.taken_ids.iter();
+        let taken: Vec<_> =
+            taken.map(|(id, own)| (&text[id.at.range()], id.value.as_str(), &**own)).collect();
+        assert_eq!(taken, [("## B {#b}\n", "b", "b-2"), ("## C {#a}\n", "a", "a-2")]);
+    }
+
+    /// The anchors that github-slugger 2.0.0 makes of these words.
+    #[test]
+    fn anchors_of_github_are_those_that_its_own_tools_make() {
+        for (words, anchor) in [
+            ("Talks & means", "talks--means"),
+            ("bravoCharlieDelta", "bravocharliedelta"),
+            ("C++ and C#", "c-and-c"),
+            ("What's new?", "whats-new"),
+            ("apostrophe’s should be trimmed", "apostrophes-should-be-trimmed"),
+            ("heading with a - dash", "heading-with-a---dash"),
+            ("heading with an _ underscore", "heading-with-an-_-underscore"),
+            ("heading with a period.txt", "heading-with-a-periodtxt"),
+            (
+                "exchange.bind_headers(exchange, routing [, bindCallback])",
+                "exchangebind_headersexchange-routing--bindcallback",
+            ),
+            (" a ", "-a-"),
+            ("a  b", "a--b"),
+            ("en–dash", "endash"),
+            ("em—dash", "emdash"),
+            ("“Quoted” words", "quoted-words"),
+            ("50 % of $100", "50--of-100"),
+            ("path/to/file.txt", "pathtofiletxt"),
+            ("__init__", "__init__"),
+            ("I ♥ unicode", "i--unicode"),
+            ("😄-😄 unicode emoji", "--unicode-emoji"),
+            ("😄_😄 unicode emoji", "_-unicode-emoji"),
+            ("👨‍👩‍👧 family", "-family"),
+            ("🇩🇪 Germany", "-germany"),
+            ("1️⃣ first", "1️⃣-first"),
+            (":ok_hand::hatched_chick: Two", "ok_handhatched_chick-two"),
+            ("Профили пользователей", "профили-пользователей"),
+            ("Привет non-latin 你好", "привет-non-latin-你好"),
+            ("习近平：讲话", "习近平讲话"),
+            ("会谈（上海）", "会谈上海"),
+            ("東京・大阪", "東京大阪"),
+            ("カタカナ・テスト", "カタカナテスト"),
+            ("서울, 2024년", "서울-2024년"),
+            ("السلام، عليكم", "السلام-عليكم"),
+            ("שָׁלוֹם עולם", "שָׁלוֹם-עולם"),
+            ("हिन्दी में", "हिन्दी-में"),
+            ("ไทย ๑๒๓", "ไทย-๑๒๓"),
+            ("Tiếng Việt", "tiếng-việt"),
+            ("İstanbul ve Işık", "i̇stanbul-ve-işık"),
+            ("Straße ẞ", "straße-ß"),
+            ("ΟΔΥΣΣΕΥΣ", "οδυσσευς"),
+            ("ǅ titlecase", "ǆ-titlecase"),
+            ("x² + y₂", "x--y"),
+            ("½ cup, ① one, ㊿ fifty", "-cup--one--fifty"),
+            ("൰ ten, ፪ two, ⁱ i", "-ten--two-ⁱ-i"),
+            ("Ⅳ Roman", "ⅳ-roman"),
+            ("a‿b_c＿d", "a‿b_c＿d"),
+            ("zero\u{200B}width, soft\u{AD}hyphen", "zerowidth-softhyphen"),
+            ("non\u{A0}breaking", "nonbreaking"),
+            ("№ 5, 20 °C™", "-5-20-c"),
+            ("ª º", "ª-º"),
+            ("e\u{301}clair", "e\u{301}clair"),
+        ] {
+            assert_eq!(github_slug(words), anchor, "{words}");
+        }
+        let text =
+            "# echo\n# echo\n# echo 1\n# echo-1\n# echo\n# foxtrot-1\n# foxtrot\n# foxtrot\n";
+        let flavour = Flavour { heading_ids: HeadingIds::Github, ..Flavour::default() };
+        let headings = body(&text.into(), 0, flavour).headings;
+        let ids: Vec<&str> = headings.iter().map(|heading| &*heading.id).collect();
+        let expected = "echo echo-1 echo-1-1 echo-1-2 echo-2 foxtrot-1 foxtrot foxtrot-2";
+        assert_eq!(ids.join(" "), expected);
     }
 
     #[test]
