@@ -21,9 +21,10 @@ use super::meant::{LinkableFiles, path_between};
 pub(super) struct Addresses<'a> {
     context: &'a Context<'a>,
     texts: Option<FxHashMap<&'a OutPath, &'a Document>>,
+    copies: Option<FxHashSet<&'a OutPath>>,
     anchors: FxHashMap<&'a SitePath, KnownWords<'a>>,
-    tree: Option<Tree<'a>>,
     headings: FxHashMap<&'a SitePath, HeadingNames<'a>>,
+    tree: Option<Tree<'a>>,
     files: Option<LinkableFiles<'a>>,
     suggested: FxHashMap<OutPath, Option<String>>,
 }
@@ -52,10 +53,11 @@ impl<'a> Addresses<'a> {
         Addresses {
             context,
             texts: None,
+            copies: None,
             anchors: FxHashMap::default(),
+            headings: FxHashMap::default(),
             tree: None,
             files: None,
-            headings: FxHashMap::default(),
             suggested: FxHashMap::default(),
         }
     }
@@ -76,8 +78,9 @@ impl<'a> Addresses<'a> {
         if let Some(document) = self.texts.get_or_insert_with(|| texts(site)).get(path) {
             return Anchors::Of(document);
         }
+        let copies = || site.copies.iter().map(|copy| &copy.path).collect();
         let is_page = path.as_str().ends_with("index.html")
-            && !site.copies.iter().any(|copy| copy.path == *path);
+            && !self.copies.get_or_insert_with(copies).contains(path);
         if is_page { Anchors::None } else { Anchors::Unknown }
     }
 
@@ -91,9 +94,6 @@ impl<'a> Addresses<'a> {
         })
     }
 
-    /// The file that was probably meant by a path in a link of another one.
-    pub(super) fn file_meant(&mut self, from: &SitePath, written: &str) -> Option<&'a SitePath> {
-        let context = self.context;
     fn headings_of(&mut self, anchors: &Anchors<'a>) -> Option<&HeadingNames<'a>> {
         let Anchors::Of(document) = *anchors else { return None };
         Some(self.headings.entry(&document.path).or_insert_with(|| HeadingNames::of(document)))
@@ -109,6 +109,9 @@ impl<'a> Addresses<'a> {
         self.headings_of(anchors)?.meant(anchor)
     }
 
+    /// The file that was probably meant by a path in a link of another one.
+    pub(super) fn file_meant(&mut self, from: &SitePath, written: &str) -> Option<&'a SitePath> {
+        let context = self.context;
         self.files.get_or_insert_with(|| LinkableFiles::of(context)).meant(from, written)
     }
 
@@ -150,9 +153,6 @@ fn texts(site: &Site) -> FxHashMap<&OutPath, &Document> {
     site.entities().filter_map(of_entity).chain(of_pages).collect()
 }
 
-impl<'a> Tree<'a> {
-    fn of(paths: Vec<&'a OutPath>) -> Tree<'a> {
-        let mut tree = Tree::default();
 /// The headings of a text, by what other tools make anchors of.
 #[derive(Default)]
 struct HeadingNames<'a> {
@@ -208,6 +208,9 @@ fn letters_of(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+impl<'a> Tree<'a> {
+    fn of(paths: Vec<&'a OutPath>) -> Tree<'a> {
+        let mut tree = Tree::default();
         for path in paths {
             let mut start = 0;
             for part in path.as_str().split('/') {

@@ -1,6 +1,8 @@
 //! Claims: words on one claim that do not fit each other, circles, and what rests on a claim that
 //! failed.
 
+use rustc_hash::FxHashMap;
+
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Located, Span};
 use crate::base::id::{Id, Slug, Table};
@@ -125,13 +127,10 @@ pub(super) fn failed_basis(context: &Context<'_>, to: &mut Vec<Finding>) {
     let claims = &context.site.claims;
     for claim in claims.rows().iter().filter(|claim| claim.held().state == ClaimState::Open) {
         let (Some(word), Some(last)) = (claim.latest_basis(), claim.last()) else { continue };
+        let named: FxHashMap<&str, &Claim> =
+            word.basis.iter().map(|basis| (claims[*basis].id.as_str(), &claims[*basis])).collect();
         for (n, written) in word.fields.basis.iter().enumerate() {
-            let is_named = |basis: &&Id<Claim>| {
-                Slug::parse(&written.value).is_some_and(|id| claims[**basis].id == id)
-            };
-            let Some(basis) = word.basis.iter().find(is_named).map(|basis| &claims[*basis]) else {
-                continue;
-            };
+            let Some(basis) = named.get(written.value.as_str()) else { continue };
             let Some(fallen) = fallen(basis).filter(|fallen| last.day < fallen.day) else {
                 continue;
             };

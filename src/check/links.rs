@@ -14,7 +14,6 @@ use crate::model::entities::{Brief, LinkTarget, Text};
 use crate::model::lexicon::FileTarget;
 use crate::model::links::Target;
 use crate::model::resolve::Resolved;
-use crate::model::site::Site;
 use crate::model::web::{Role, web_links};
 use crate::parse::Document;
 use crate::parse::config::HtmlPolicy;
@@ -48,24 +47,6 @@ pub(super) fn dead(context: &Context<'_>, to: &mut Vec<Finding>) {
         };
         let message = format!("`{}` leads nowhere: {why}", link.url);
         to.push(Finding::new(Code::LinkDead, link.span, message).path(link.path).help(help));
-    }
-}
-
-/// Whether the site shows an entity of this id.
-pub(super) fn exists(site: &Site, kind: Kind, id: &Slug) -> bool {
-    let page = OutPath::entity(kind, id);
-    match kind {
-        Kind::Brief => site.briefs.rows().iter().any(|row| row.page == page),
-        Kind::Actor => site.actors.rows().iter().any(|row| row.page == page),
-        Kind::Office => site.offices.rows().iter().any(|row| row.page == page),
-        Kind::Issue => site.issues.rows().iter().any(|row| row.page == page),
-        Kind::Place => site.places.rows().iter().any(|row| row.page == page),
-        Kind::Source => site
-            .sources
-            .rows()
-            .iter()
-            .any(|row| row.page.as_ref().is_some_and(|(_, own)| *own == page)),
-        Kind::Event => site.events.rows().iter().any(|row| row.page == page),
     }
 }
 
@@ -378,18 +359,6 @@ fn anchor_finding<'a>(
 /// none.
 pub(super) fn ids_of_the_theme(
     context: &Context<'_>,
-/// Headings that do not have the ids that are written for them.
-pub(super) fn taken_ids(_: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
-    let Some(body) = &document.body else { return };
-    for (id, own) in &body.taken_ids {
-        let span = Span::new(document.path.clone(), id.at.shifted(body.offset));
-        let message =
-            format!("the text has the id `{}` already: this heading has `{own}`", id.value);
-        let finding = Finding::new(Code::HeadingId, span, message);
-        to.push(finding.help("give one of them another id"));
-    }
-}
-
     document: &Document,
     _: &Resolved,
     to: &mut Vec<Finding>,
@@ -405,6 +374,18 @@ pub(super) fn taken_ids(_: &Context<'_>, document: &Document, _: &Resolved, to: 
             own => format!("write `{own}`"),
         };
         to.push(Finding::new(Code::Id, span, message).help(help));
+    }
+}
+
+/// Headings that do not have the ids that are written for them.
+pub(super) fn taken_ids(_: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
+    let Some(body) = &document.body else { return };
+    for (id, own) in &body.taken_ids {
+        let span = Span::new(document.path.clone(), id.at.shifted(body.offset));
+        let message =
+            format!("the text has the id `{}` already: this heading has `{own}`", id.value);
+        let finding = Finding::new(Code::HeadingId, span, message);
+        to.push(finding.help("give one of them another id"));
     }
 }
 

@@ -30,6 +30,7 @@ use rustc_hash::FxHashSet;
 use crate::base::code::{Code, Severity};
 use crate::base::finding::{Bytes, Finding};
 use crate::base::id::{Id, Kind, Slug};
+use crate::base::limits;
 use crate::base::memo::{Hashed, Memo};
 use crate::base::nearest::WordIndex;
 use crate::base::options::Options;
@@ -45,6 +46,7 @@ use crate::parse::brief::BriefFields;
 use crate::parse::{Document, DocumentFields};
 
 use statements::Stated;
+use titles::OfficeTitles;
 
 /// What a check may look at.
 pub(crate) struct Context<'a> {
@@ -59,6 +61,8 @@ pub(crate) struct Context<'a> {
     stated: Stated<'a>,
     /// The names of the saved texts, in order when the first mistyped one is looked for.
     saved: OnceLock<WordIndex<Box<str>>>,
+    /// The titles of offices, once one is looked for.
+    office_titles: OnceLock<OfficeTitles>,
     /// The files of saved texts, by their paths in NFC.
     saved_texts: FxHashSet<SitePath>,
 }
@@ -161,11 +165,11 @@ const OF_DOCUMENTS: &[RuleOfDocument] = &[
     origins::saved_texts,
     origins::derived,
     links::ids_of_the_theme,
+    links::taken_ids,
     links::taken_out,
     statements::undefined,
     statements::unknown_words,
     statements::unconfirmed,
-    links::taken_ids,
 ];
 
 /// The checks of single briefs that may find errors, likewise.
@@ -273,6 +277,7 @@ impl<'a> Checks<'a> {
             options,
             stated,
             saved: OnceLock::new(),
+            office_titles: OnceLock::new(),
             saved_texts,
         };
         Checks { context, unread, allowed }
@@ -337,6 +342,8 @@ struct Unread<'a> {
     fronts: FxHashSet<&'a SitePath>,
     /// The words of the briefs among them: what they state is missing wherever others speak of it.
     briefs: Vec<String>,
+    /// Whether they are too long for each undefined name to be looked for in them.
+    are_briefs_long: bool,
 }
 
 impl<'a> Unread<'a> {
@@ -352,9 +359,10 @@ impl<'a> Unread<'a> {
         };
         let unread: Vec<_> = documents.iter().filter(is_unread).collect();
         let briefs = unread.iter().filter(|document| is_brief(document));
-        let briefs = briefs
+        let briefs: Vec<String> = briefs
             .map(|document| words_of(files.text(&document.path).unwrap_or_default()))
             .collect();
+        let length: usize = briefs.iter().map(String::len).sum();
         let unread = unread.iter().map(|document| &document.path);
         let (registries, fronts): (Vec<_>, Vec<_>) =
             unread.partition(|path| path.extension() == "yaml");
@@ -366,6 +374,7 @@ impl<'a> Unread<'a> {
         Self {
             registry: has_entry || !registries.is_empty(),
             fronts: fronts.into_iter().collect(),
+            are_briefs_long: length > limits::UNREAD_BRIEFS,
             briefs,
         }
     }
@@ -406,7 +415,8 @@ impl Unread<'_> {
         };
         let named = named.trim_matches(['[', ']', '/', '#']);
         let named = words_of(named.rsplit([':', '/', '#']).next().unwrap_or(named));
-        !named.trim().is_empty() && self.briefs.iter().any(|brief| brief.contains(&named))
+        let is_named = || self.briefs.iter().any(|brief| brief.contains(&named));
+        !named.trim().is_empty() && (self.are_briefs_long || is_named())
     }
 }
 

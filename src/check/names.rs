@@ -85,11 +85,19 @@ pub(super) fn unlisted(context: &Context<'_>, to: &mut Vec<Finding>) {
                 to.push(finding.help(how_to_list(id)));
             }
         }
+        let mut head: Option<[(&str, Span); 2]> = None;
         for (mention, entity) in text.resolved.head.iter().zip(&text.head) {
             let Entity::Actor(actor) = entity else { continue };
             if is_asked(actor) && seen.insert(*actor) {
                 let id = &site.actors[*actor].id;
-                let (key, span) = place_in_head(context, brief, mention.part);
+                let [title, summary] = head.get_or_insert_with(|| {
+                    [HeadPart::Title, HeadPart::Summary]
+                        .map(|part| place_in_head(context, brief, part))
+                });
+                let (key, span) = match mention.part {
+                    HeadPart::Title => title.clone(),
+                    HeadPart::Summary => summary.clone(),
+                };
                 let message = format!("the {key} names `{id}`, and `actors` does not list it");
                 let finding = Finding::new(Code::MentionUnlisted, span, message);
                 to.push(finding.path(key).help(how_to_list(id)));
@@ -122,6 +130,7 @@ fn place_in_head(context: &Context<'_>, brief: &Brief, part: HeadPart) -> (&'sta
 /// text that speaks of “both sides”, is left alone. Whom it names and does not list counts as if it
 /// were listed, so that nothing else is found once it is.
 pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
+    const FEW: usize = 32;
     let site = context.site;
     for (id, brief) in site.briefs.iter() {
         let text = site.text(id);
@@ -145,15 +154,13 @@ pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
                 let in_passing = in_passing.get_or_insert_with(|| named_in_passing(context, text));
                 in_passing.contains(&(Kind::Actor, actor.id.clone()))
             };
-            if may_stand_in(text, actor) && is_in_passing() {
+            // A look for each of a few names takes less than a look for all.
+            let may_be_named = missing > FEW || may_stand_in(text, actor);
+            if may_be_named && is_in_passing() {
                 continue;
             }
-            let at = brief
-                .fields
-                .actors
-                .iter()
-                .find(|given| given.index == item.index)
-                .map(|given| given.target.at);
+            let given = brief.fields.actors.partition_point(|given| given.index < item.index);
+            let at = brief.fields.actors.get(given).map(|given| given.target.at);
             let span = Span::new(brief.file.clone(), at.unwrap_or_default());
             let message = format!(
                 "{} is listed, and neither the text nor a statement names them",

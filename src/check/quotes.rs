@@ -383,7 +383,8 @@ fn are_variants(a: &[String], b: &[String]) -> bool {
 }
 
 fn contains(long: &[String], short: &[String]) -> bool {
-    long.windows(short.len()).any(|part| part == short)
+    let line = |words: &[String]| format!(" {} ", words.join(" "));
+    memchr::memmem::find(line(long).as_bytes(), line(short).as_bytes()).is_some()
 }
 
 /// The length of the longest common subsequence.

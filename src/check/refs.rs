@@ -12,7 +12,7 @@ use crate::base::outputs::Owner;
 use crate::base::path::{AliasFault, OutPath, SitePath, case_folded};
 use crate::base::text::{joined, spelling};
 use crate::base::web::clean_url;
-use crate::model::entities::{Brief, Source, Status};
+use crate::model::entities::{Brief, Entity, Source, Status};
 use crate::model::lexicon::Meaning;
 use crate::model::named::{Named, ResolvedSource, SourceIdentity, named, source_identity};
 use crate::model::resolve::Resolved;
@@ -208,9 +208,10 @@ pub(super) fn undefined_in_registry(
                     reference(context, &document.path, Kind::Actor, &item.target, &path, to);
                 }
                 if let Some(parent) = &entry.fields.parent {
-                    let row =
-                        context.site.issues.rows().iter().find(|row| row.id == entry.id.value);
-                    let placed = row.is_some_and(|row| row.parent.is_some());
+                    let placed = match context.site.entity(Kind::Issue, &entry.id.value) {
+                        Some(Entity::Issue(issue)) => context.site.issues[issue].parent.is_some(),
+                        _ => false,
+                    };
                     tree(
                         context,
                         &document.path,
@@ -226,9 +227,10 @@ pub(super) fn undefined_in_registry(
         DocumentFields::Places(entries) => {
             for entry in entries {
                 if let Some(within) = &entry.fields.within {
-                    let row =
-                        context.site.places.rows().iter().find(|row| row.id == entry.id.value);
-                    let placed = row.is_some_and(|row| row.within.is_some());
+                    let placed = match context.site.entity(Kind::Place, &entry.id.value) {
+                        Some(Entity::Place(place)) => context.site.places[place].within.is_some(),
+                        _ => false,
+                    };
                     let path = of_entry(document, entry, "in");
                     tree(context, &document.path, Kind::Place, within, path, placed, to);
                 }
@@ -315,7 +317,7 @@ fn judge(
         }
         Named::Stub(_) => {}
         Named::Undefined(id) => {
-            if !super::links::exists(context.site, kind, id) {
+            if context.site.entity(kind, id).is_none() {
                 to.push(undefined(context, file, kind, written, path()));
             }
         }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashSet;
+
 use crate::base::code::Code;
 use crate::base::finding::{Finding, Located, Span};
 use crate::base::id::Id;
@@ -197,6 +199,13 @@ pub(super) fn mixed_estimates(context: &Context<'_>, to: &mut Vec<Finding>) {
 pub(super) fn stances(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     let stands = |stance: &Stance| !site.briefs[stance.brief].is_withdrawn();
+    // Of each actor the latest stance comes first.
+    let mut known = FxHashSet::default();
+    let all = site.statements.stances_of_actor.iter().flatten();
+    let latest: FxHashSet<Id<Stance>> = all
+        .filter(|id| known.insert((site.stances[**id].actor, site.stances[**id].issue)))
+        .copied()
+        .collect();
     for (id, stance) in site.stances.iter().filter(|(_, stance)| stands(stance)) {
         let who =
             format!("{} on {}", site.actors[stance.actor].name, site.issues[stance.issue].title);
@@ -211,14 +220,11 @@ pub(super) fn stances(context: &Context<'_>, to: &mut Vec<Finding>) {
                     .help("add `quote:`, or `source:` with `loc:`"),
             );
         }
-        let latest = site.statements.stances_of_actor[stance.actor.index()]
-            .iter()
-            .find(|other| site.stances[**other].issue == stance.issue);
         let newest = site.relations.issues[stance.issue.index()]
             .first()
             .map(|brief| site.briefs[*brief].date);
         if let Some(newest) =
-            newest.filter(|day| latest == Some(&id) && stance.day.days_until(*day) > STANCE_HOLDS)
+            newest.filter(|day| latest.contains(&id) && stance.day.days_until(*day) > STANCE_HOLDS)
         {
             let message = format!(
                 "the stance of {who} is of {}; the newest brief on it of {}",
@@ -246,13 +252,12 @@ pub(super) fn near_copies(context: &Context<'_>, to: &mut Vec<Finding>) {
     if saved.len() > limits::NEAR_COPIES {
         return;
     }
+    let roots: Vec<BTreeSet<Id<Source>>> = saved.iter().map(|(id, _)| roots(site, *id)).collect();
     for (n, (id, text)) in saved.iter().enumerate() {
-        let related =
-            |other: Id<Source>| roots(site, other).intersection(&roots(site, *id)).next().is_some();
-        let copy = saved[..n].iter().find(|(other, words)| {
-            !related(*other) && shares_of_five_word_runs(text, words) >= SHARED
+        let copy = saved[..n].iter().zip(&roots).find(|((_, words), others)| {
+            others.is_disjoint(&roots[n]) && shares_of_five_word_runs(text, words) >= SHARED
         });
-        let Some((other, _)) = copy else { continue };
+        let Some(((other, _), _)) = copy else { continue };
         let (source, other) = (&site.sources[*id], &site.sources[*other]);
         let message = format!(
             "the saved texts of `{}` and `{}` share much of their wording",

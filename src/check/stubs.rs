@@ -40,8 +40,9 @@ pub(super) fn stubs(context: &Context<'_>, to: &mut Vec<Finding>) {
         Kind::Place,
         site.places.rows().iter().map(|row| (&row.origin, &row.name, &row.id)).collect(),
     );
-    let documents = documents(context);
     let all: Vec<(Kind, Row<'_>)> = actors.chain(offices).chain(issues).chain(places).collect();
+    let stubs = all.iter().filter(|(_, (origin, ..))| origin.is_stub());
+    let paths = key_paths(context, stubs.map(|(_, (origin, ..))| origin.span()));
     let is_registered = |origin: &Origin| !matches!(origin, Origin::Stub(_));
     let registered = Registered::of(
         all.iter()
@@ -72,7 +73,7 @@ pub(super) fn stubs(context: &Context<'_>, to: &mut Vec<Finding>) {
         };
         to.push(
             Finding::new(code, span.clone(), format!("{} `{name}` is not registered", kind.word()))
-                .path(path_of(&documents, span))
+                .path(paths.get(span).cloned().unwrap_or_default())
                 .help(help),
         );
     }
@@ -139,7 +140,7 @@ fn ends(id: &str) -> [&str; 2] {
 /// Strings that became one entity although they are different names: by the order of the files the
 /// first is shown.
 pub(super) fn merged_names(context: &Context<'_>, to: &mut Vec<Finding>) {
-    let documents = documents(context);
+    let paths = key_paths(context, context.site.merged.iter().map(|merged| &merged.span));
     for merged in &context.site.merged {
         let (kind, id) = (merged.kind.word(), &merged.id);
         let message = format!(
@@ -151,55 +152,68 @@ pub(super) fn merged_names(context: &Context<'_>, to: &mut Vec<Finding>) {
         );
         to.push(
             Finding::new(Code::NameMerged, merged.span.clone(), message)
-                .path(path_of(&documents, &merged.span))
+                .path(paths.get(&merged.span).cloned().unwrap_or_default())
                 .help(help)
                 .also(merged.shown_span.clone(), "the name that is shown"),
         );
     }
 }
 
-type Documents<'a> = FxHashMap<&'a SitePath, &'a Document>;
-
-fn documents<'a>(context: &Context<'a>) -> Documents<'a> {
-    context.documents.iter().map(|document| (&document.path, &**document)).collect()
+/// The key paths of the names that stand at some places: `actors[0]`.
+fn key_paths<'s>(
+    context: &Context<'_>,
+    spans: impl Iterator<Item = &'s Span>,
+) -> FxHashMap<&'s Span, String> {
+    let mut wanted: FxHashMap<&SitePath, FxHashMap<Bytes, &'s Span>> = FxHashMap::default();
+    for span in spans {
+        wanted.entry(&span.file).or_default().insert(span.at, span);
+    }
+    let mut paths = FxHashMap::default();
+    for document in context.documents {
+        let Some(wanted) = wanted.get(&document.path) else { continue };
+        each_key_path(document, &mut |at, path| {
+            if let Some(span) = wanted.get(&at) {
+                paths.insert(*span, path());
+            }
+        });
+    }
+    paths
 }
 
-fn path_of(documents: &Documents<'_>, span: &Span) -> String {
-    documents.get(&span.file).and_then(|document| key_path(document, span.at)).unwrap_or_default()
-}
-
-/// The key path of the name that stands at a place: `actors[0]`.
-fn key_path(document: &Document, at: Bytes) -> Option<String> {
+/// Shows the place and the key path of each name in a document.
+fn each_key_path(document: &Document, look: &mut dyn FnMut(Bytes, &dyn Fn() -> String)) {
     match &document.fields {
         DocumentFields::Brief(brief) => {
             let lists =
                 [("actors", &brief.actors), ("issues", &brief.issues), ("places", &brief.places)];
             for (key, items) in lists {
-                if let Some(item) = items.iter().find(|item| item.target.at == at) {
-                    return Some(format!("{key}[{}]", item.index));
-                }
+                items
+                    .iter()
+                    .for_each(|item| look(item.target.at, &|| format!("{key}[{}]", item.index)));
             }
-            let mut found = None;
-            let mut look = |_, written: &Located<String>, path: &dyn Fn() -> String| {
-                if written.at == at {
-                    found = Some(path());
-                }
-            };
+            let mut look =
+                |_, written: &Located<String>, path: &dyn Fn() -> String| look(written.at, path);
             statements::each_name(brief, &mut look);
             statements::each_author(brief, &mut look);
-            found
         }
-        DocumentFields::Actors(entries) => entries.iter().find_map(|entry| {
-            let index = entry.fields.offices.iter().position(|tenure| tenure.office.at == at)?;
-            Some(of_entry(document, entry, &format!("offices[{index}].office")))
-        }),
-        DocumentFields::Issues(entries) => entries.iter().find_map(|entry| {
-            let party = entry.fields.parties.iter().find(|party| party.target.at == at);
-            let party =
-                party.map(|party| of_entry(document, entry, &format!("parties[{}]", party.index)));
-            // An issue's id names the wider issues.
-            party.or_else(|| (entry.id.at == at).then(|| of_entry(document, entry, "")))
-        }),
-        _ => None,
+        DocumentFields::Actors(entries) => {
+            for entry in entries {
+                for (index, tenure) in entry.fields.offices.iter().enumerate() {
+                    let path = format!("offices[{index}].office");
+                    look(tenure.office.at, &|| of_entry(document, entry, &path));
+                }
+            }
+        }
+        DocumentFields::Issues(entries) => {
+            for entry in entries {
+                // An issue's id names the wider issues.
+                look(entry.id.at, &|| of_entry(document, entry, ""));
+                for party in &entry.fields.parties {
+                    let path = || of_entry(document, entry, &format!("parties[{}]", party.index));
+                    look(party.target.at, &path);
+                }
+            }
+        }
+        _ => {}
     }
 }

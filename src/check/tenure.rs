@@ -1,5 +1,6 @@
 //! Offices and who held them when.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::code::Code;
@@ -7,7 +8,8 @@ use crate::base::date::{Day, End, When};
 use crate::base::finding::{Finding, Span};
 use crate::base::id::Id;
 use crate::base::text::joined;
-use crate::model::entities::{Actor, Office, Tenure};
+use crate::model::entities::{Actor, Brief, Office, Tenure};
+use crate::model::site::Site;
 
 use super::{Context, entry_path};
 
@@ -172,12 +174,19 @@ pub(super) fn gaps(context: &Context<'_>, to: &mut Vec<Finding>) {
         let mut held: Vec<(Id<Actor>, &Tenure)> = holders_of(context, id).collect();
         held.sort_by_key(|(actor, tenure)| (tenure.from, *actor));
         let mut covered: Option<Day> = None;
+        let mut naming: Option<Vec<(Day, Id<Brief>)>> = None;
         for (actor, tenure) in &held {
             let first = tenure.from.as_ref().and_then(When::earliest);
             if let (Some(covered), Some(first)) = (covered, first)
                 && covered.succ() < first
             {
-                gap(context, office, (*actor, tenure), (covered.succ(), first.pred()), &held, to);
+                let naming = naming.get_or_insert_with(|| naming_any(site, &held));
+                let from = naming.partition_point(|(day, _)| *day <= covered);
+                // The first brief that lacks a holder is the one to look at.
+                let brief = naming.get(from).filter(|(day, _)| *day < first);
+                to.extend(brief.map(|(_, brief)| {
+                    gap(context, office, (*actor, tenure), (covered.succ(), first.pred()), *brief)
+                }));
             }
             let last = match &tenure.to {
                 End::On(to) => to.latest(),
@@ -191,21 +200,24 @@ pub(super) fn gaps(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
+/// The briefs that list any of an office's holders, by date; of one day the last of the table.
+fn naming_any(site: &Site, holders: &[(Id<Actor>, &Tenure)]) -> Vec<(Day, Id<Brief>)> {
+    let actors: BTreeSet<Id<Actor>> = holders.iter().map(|(actor, _)| *actor).collect();
+    let briefs = actors.iter().flat_map(|actor| &site.relations.actors[actor.index()]);
+    let mut naming: Vec<_> = briefs.map(|(brief, _)| (site.briefs[*brief].date, *brief)).collect();
+    naming.sort_by_key(|(day, brief)| (*day, Reverse(*brief)));
+    naming
+}
+
 fn gap(
     context: &Context<'_>,
     office: &Office,
     (next_holder, next): (Id<Actor>, &Tenure),
     (from, until): (Day, Day),
-    holders: &[(Id<Actor>, &Tenure)],
-    to: &mut Vec<Finding>,
-) {
+    brief: Id<Brief>,
+) -> Finding {
     let site = context.site;
-    let needs = site.briefs.rows().iter().rev().find(|brief| {
-        let within = from <= brief.date && brief.date <= until;
-        within
-            && brief.actors.iter().any(|item| holders.iter().any(|(actor, _)| *actor == item.actor))
-    });
-    let Some(brief) = needs else { return };
+    let brief = &site.briefs[brief];
     let message = format!(
         "nobody is {} from {} to {}, while `{}` of {} names a holder",
         office.title,
@@ -215,12 +227,10 @@ fn gap(
         brief.date.long()
     );
     let also = Span::new(brief.file.clone(), Default::default());
-    to.push(
-        Finding::new(Code::TenureGap, next.span.clone(), message)
-            .path(tenure_path(&site.actors[next_holder], next, ".from"))
-            .help("add who held it then, or mark them `acting: true`")
-            .also(also, "the brief"),
-    );
+    Finding::new(Code::TenureGap, next.span.clone(), message)
+        .path(tenure_path(&site.actors[next_holder], next, ".from"))
+        .help("add who held it then, or mark them `acting: true`")
+        .also(also, "the brief")
 }
 
 /// Open tenures that began long ago and that nobody has verified for a year.

@@ -3,6 +3,8 @@
 mod dates;
 mod words;
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashSet;
 
 use crate::base::code::Code;
@@ -11,6 +13,7 @@ use crate::base::finding::{Bytes, Finding, Span};
 use crate::base::id::Id;
 use crate::model::entities::{Actor, Brief, Entity, Office, Tenure};
 use crate::model::neighbours::{is_demonym, word_ending_at};
+use crate::model::site::Site;
 use crate::model::titles;
 
 use super::Context;
@@ -30,8 +33,7 @@ pub(super) fn given(context: &Context<'_>, id: Id<Brief>, to: &mut Vec<Finding>)
             .iter()
             .filter(|tenure| is_called(&site.offices[tenure.office], given))
             .collect();
-        let known =
-            !own.is_empty() || site.offices.rows().iter().any(|office| is_called(office, given));
+        let known = !own.is_empty() || context.is_title(given);
         let mut possible = own.iter().filter(|tenure| may_be_held(tenure, brief.date)).peekable();
         let (code, message, help) = if possible.peek().is_some() {
             if !possible.all(|tenure| tenure.acting) {
@@ -148,10 +150,8 @@ fn wrong_title<'a>(
     // The longest title that stands there is the one that is meant.
     let own = |tenure: &&Tenure| titled(tenure) == Some(start);
     let is_held = actor.tenures.iter().filter(own).any(|tenure| may_be_held(tenure, brief.date));
-    let is_longer =
-        |office: &Office| title_before(office, &text[..end]).is_some_and(|other| other < start);
     if is_held
-        || site.offices.rows().iter().any(is_longer)
+        || context.has_longer_title(&text[..end], start)
         || is_excused(&text[..start], &text[start..end])
     {
         return None;
@@ -187,9 +187,7 @@ fn title_end(text: &str, name: usize) -> Option<usize> {
 
 /// Where the longest of an office's titles begins that a text ends with.
 fn title_before(office: &Office, text: &str) -> Option<usize> {
-    let dated = office.titles.iter().map(|dated| dated.text.as_str());
-    let titles = std::iter::once(office.title.as_str()).chain(office.short.as_deref()).chain(dated);
-    titles.filter_map(|title| start_of_title(title, text)).min()
+    titles_of(office).filter_map(|title| start_of_title(title, text)).min()
 }
 
 /// Where a title begins that a text ends with, in whatever case.
@@ -207,8 +205,11 @@ fn start_of_title(title: &str, text: &str) -> Option<usize> {
         start = Some(at);
     }
     let start = start?;
-    let is_within_word = |c: char| c.is_alphanumeric() && c.is_ascii();
     (!text[..start].ends_with(is_within_word)).then_some(start)
+}
+
+fn is_within_word(c: char) -> bool {
+    c.is_ascii_alphanumeric()
 }
 
 /// Whether what stands before a title makes another one of it, or one of another day.
@@ -250,8 +251,64 @@ fn is_excused(before: &str, title: &str) -> bool {
 }
 
 fn is_called(office: &Office, title: &str) -> bool {
-    let same = |name: &str| name.to_lowercase() == title.trim().to_lowercase();
-    same(&office.title)
-        || office.short.as_deref().is_some_and(same)
-        || office.titles.iter().any(|dated| same(&dated.text))
+    let title = title.trim().to_lowercase();
+    titles_of(office).any(|own| own.to_lowercase() == title)
+}
+
+/// All titles of an office: those of today, and those of other days.
+fn titles_of(office: &Office) -> impl Iterator<Item = &str> {
+    let dated = office.titles.iter().map(|dated| dated.text.as_str());
+    std::iter::once(office.title.as_str()).chain(office.short.as_deref()).chain(dated)
+}
+
+/// The titles of all offices, in whatever case.
+#[derive(Default)]
+pub(super) struct OfficeTitles {
+    titles: FxHashSet<String>,
+    /// How many characters they have.
+    lengths: BTreeSet<usize>,
+}
+
+impl OfficeTitles {
+    pub(super) fn of(site: &Site) -> Self {
+        let mut all = OfficeTitles::default();
+        for title in site.offices.rows().iter().flat_map(titles_of) {
+            let title = title.trim();
+            all.lengths.insert(title.chars().count());
+            all.titles.insert(spaced(title));
+        }
+        all
+    }
+}
+
+/// A title in small letters, with plain spaces.
+fn spaced(title: &str) -> String {
+    let small = title.chars().flat_map(char::to_lowercase);
+    small.map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
+}
+
+impl Context<'_> {
+    fn office_titles(&self) -> &OfficeTitles {
+        self.office_titles.get_or_init(|| OfficeTitles::of(self.site))
+    }
+
+    /// Whether an office has a title.
+    fn is_title(&self, written: &str) -> bool {
+        self.office_titles().titles.contains(&spaced(written.trim()))
+    }
+
+    /// Whether a text ends with a title that begins before a byte.
+    fn has_longer_title(&self, text: &str, start: usize) -> bool {
+        let OfficeTitles { titles, lengths } = self.office_titles();
+        let own = text[start..].chars().count();
+        let mut before = text[..start].char_indices().rev();
+        let mut at = own;
+        lengths.range(own + 1..).any(|length| {
+            let first = before.nth(length - at - 1);
+            at = *length;
+            first.is_some_and(|(first, _)| {
+                !text[..first].ends_with(is_within_word) && titles.contains(&spaced(&text[first..]))
+            })
+        })
+    }
 }

@@ -40,10 +40,11 @@ pub(super) fn relative_dates(context: &Context<'_>, to: &mut Vec<Finding>) {
     for (id, brief) in context.site.briefs.iter() {
         let Some(body) = &context.site.text(id).document.body else { continue };
         let text: &str = &body.text;
+        let mut marks = OpenMarks::default();
         let relative = words.find_iter(text).filter(|found| {
             is_word(text, found.start(), found.end())
                 && !has_date(text, found.end())
-                && !is_quoted(text, found.start())
+                && !marks.is_quoted(text, found.start())
         });
         for found in relative.take(MOST) {
             let at = Bytes::new(found.start()..found.end()).shifted(body.offset);
@@ -70,13 +71,38 @@ fn has_date(text: &str, end: usize) -> bool {
         .any(|c| c.is_ascii_digit())
 }
 
-/// Whether a quotation, or code, is open at a place of its line.
-fn is_quoted(text: &str, at: usize) -> bool {
-    let line = &text[text[..at].rfind('\n').map_or(0, |newline| newline + 1)..at];
-    let open = line.matches('“').count() > line.matches('”').count();
-    open || line.matches('"').count() % 2 == 1
-        || line.matches('`').count() % 2 == 1
-        || line.starts_with(['>', '#'])
+/// What is open at a place of a line, which only moves on.
+#[derive(Default)]
+struct OpenMarks {
+    read: usize,
+    /// Whether the line is a heading or of a block quotation.
+    is_apart: bool,
+    opening: usize,
+    closing: usize,
+    straight: usize,
+    backticks: usize,
+}
+
+impl OpenMarks {
+    /// Whether a quotation, or code, is open at a place.
+    fn is_quoted(&mut self, text: &str, at: usize) -> bool {
+        if let Some(newline) = text[self.read..at].rfind('\n') {
+            *self = OpenMarks { read: self.read + newline + 1, ..OpenMarks::default() };
+        }
+        let more = &text[self.read..at];
+        if text[..self.read].is_empty() || text[..self.read].ends_with('\n') {
+            self.is_apart = more.starts_with(['>', '#']);
+        }
+        self.opening += more.matches('“').count();
+        self.closing += more.matches('”').count();
+        self.straight += more.matches('"').count();
+        self.backticks += more.matches('`').count();
+        self.read = at;
+        self.opening > self.closing
+            || self.straight % 2 == 1
+            || self.backticks % 2 == 1
+            || self.is_apart
+    }
 }
 
 #[cfg(test)]
@@ -97,7 +123,10 @@ mod tests {
         for (text, quoted) in
             [("He said “on ", true), ("He said “yes” on ", false), ("on ", false), ("> on ", true)]
         {
-            assert_eq!(is_quoted(text, text.len()), quoted, "{text}");
+            assert_eq!(OpenMarks::default().is_quoted(text, text.len()), quoted, "{text}");
         }
+        let (text, mut marks) = ("“a b” c\n> d e\nf `g", OpenMarks::default());
+        let quoted = [3, 5, 10, 14, 16, 18, 21].map(|at| marks.is_quoted(text, at));
+        assert_eq!(quoted, [true, true, false, true, true, false, true], "{text}");
     }
 }

@@ -466,7 +466,7 @@ pub struct OriginalWords {
 }
 
 /// What a statement rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ground {
     /// A source that it names.
     Source(Id<Source>),

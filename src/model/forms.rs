@@ -6,9 +6,12 @@ mod fold;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::OnceLock;
 
 use aho_corasick::automaton::OverlappingState;
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::id::{Kind, Slug};
 
@@ -53,11 +56,12 @@ impl Forms {
         for (text, bearer) in bearers {
             let text = folded(text.trim());
             if is_form(&text) {
-                let known = of_text.entry(text).or_default();
-                if !known.contains(&bearer) {
-                    known.push(bearer);
-                }
+                of_text.entry(text).or_default().push(bearer);
             }
+        }
+        for bearers in of_text.values_mut().filter(|bearers| bearers.len() > 1) {
+            let mut known = FxHashSet::default();
+            bearers.retain(|bearer| known.insert(bearer.clone()));
         }
         let beginnings = Beginnings::of(of_text.keys());
         // It fails only where there are more forms than it has numbers for; then no name links
@@ -88,6 +92,61 @@ impl Forms {
             }));
         }
         found
+    }
+}
+
+/// Names that are not registered, folded, with the entities that they became.
+#[derive(Debug, Default)]
+pub struct StubNames {
+    all: Vec<(String, Bearer)>,
+    by_id: FxHashMap<Slug, Vec<usize>>,
+    /// Finds all names in one pass. Only made for long lists.
+    automaton: OnceLock<Option<AhoCorasick>>,
+}
+
+impl StubNames {
+    /// The longest list whose names are searched for one by one.
+    const FEW: usize = 16;
+
+    /// Adds a name, and the entity that it became. A name of one character is left out: it would
+    /// match too much.
+    pub fn add(&mut self, name: &str, kind: Kind, id: &Slug) {
+        let name = folded(name.trim());
+        if name.chars().nth(1).is_some() {
+            self.by_id.entry(id.clone()).or_default().push(self.all.len());
+            self.all.push((name, Bearer { kind, id: id.clone(), strong: true }));
+        }
+    }
+
+    /// The names that became an entity.
+    pub fn of(&self, id: &Slug) -> impl Iterator<Item = &str> {
+        let numbers = self.by_id.get(id).into_iter().flatten();
+        numbers.map(|number| self.all[*number].0.as_str())
+    }
+
+    /// All places of the names in a folded text, sorted by name, then by place.
+    pub fn find<'f>(&'f self, text: &str) -> Vec<Occurrence<'f>> {
+        let occurrence = |number: usize, at: Range<usize>| Occurrence {
+            start: at.start,
+            end: at.end,
+            bearers: std::slice::from_ref(&self.all[number].1).into(),
+        };
+        let automaton = || AhoCorasick::new(self.all.iter().map(|(name, _)| name)).ok();
+        let many = (self.all.len() > Self::FEW).then(|| self.automaton.get_or_init(automaton));
+        let Some(automaton) = many.and_then(Option::as_ref) else {
+            let places = |(number, (name, _)): (usize, &(String, Bearer))| {
+                let places = text.match_indices(name.as_str());
+                places.map(move |(at, name)| (number, at..at + name.len())).collect::<Vec<_>>()
+            };
+            let found = self.all.iter().enumerate().flat_map(places);
+            return found.map(|(number, at)| occurrence(number, at)).collect();
+        };
+        let mut found: Vec<_> = automaton
+            .find_overlapping_iter(text)
+            .map(|found| (found.pattern().as_usize(), found.range()))
+            .collect();
+        found.sort_by_key(|(number, at)| (*number, at.start));
+        found.into_iter().map(|(number, at)| occurrence(number, at)).collect()
     }
 }
 
@@ -136,6 +195,28 @@ mod tests {
     fn forms<'n>(names: impl IntoIterator<Item = &'n str>) -> Forms {
         let bearer = Bearer { kind: Kind::Actor, id: Slug::parse("x").unwrap(), strong: true };
         Forms::new(names.into_iter().map(|name| (name.to_owned(), bearer.clone())))
+    }
+
+    #[test]
+    fn many_names_are_found_as_few_are() {
+        let names = |numbers: Range<usize>| {
+            let mut names = StubNames::default();
+            for n in numbers {
+                let id = Slug::parse(&format!("n{n}")).unwrap();
+                names.add(&format!("Person {n}"), Kind::Actor, &id);
+            }
+            names
+        };
+        let text = "Person 12, Person 3 and Person 31";
+        let found = |names: &StubNames| -> Vec<(String, usize, usize)> {
+            let found = names.find(text).into_iter();
+            found.map(|it| (it.bearers[0].id.to_string(), it.start, it.end)).collect()
+        };
+        let few: Vec<_> = (0..40).flat_map(|n| found(&names(n..n + 1))).collect();
+        assert_eq!(few.len(), 5);
+        assert_eq!(found(&names(0..40)), few);
+        let many = names(0..40);
+        assert_eq!(many.of(&Slug::parse("n31").unwrap()).collect::<Vec<_>>(), ["Person 31"]);
     }
 
     fn found(forms: &Forms, text: &str) -> Vec<(usize, usize)> {

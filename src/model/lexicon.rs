@@ -4,7 +4,7 @@
 //! Holds names only: a change of an office, a role or a status changes nothing here, so that no
 //! brief is resolved again for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -155,8 +155,10 @@ pub struct Lexicon {
     actors: FxHashMap<Slug, KnownActor>,
     /// Family names, and places of one word.
     parts: FxHashSet<Box<str>>,
-    /// The titles of offices by their last word.
-    titles: FxHashMap<Box<str>, Vec<Box<str>>>,
+    /// The titles of offices.
+    titles: FxHashSet<Box<str>>,
+    /// How long they are, in bytes, by their last word.
+    title_lengths: FxHashMap<Box<str>, BTreeSet<usize>>,
     has_duplicates: bool,
     suggested: Suggested,
 }
@@ -298,7 +300,9 @@ impl Lexicon {
         }
         for name in &entity.names {
             let bearers = self.names.entry((entity.kind, fold(name))).or_default();
-            if !bearers.contains(&entity.id) {
+            let is_known =
+                bearers.last() == Some(&entity.id) || (!is_new && bearers.contains(&entity.id));
+            if !is_known {
                 bearers.push(entity.id.clone());
             }
         }
@@ -350,10 +354,8 @@ impl Lexicon {
     fn add_title(&mut self, title: &str) {
         let title = folded(title.trim());
         if let Some(last) = title.rsplit([' ', '-']).next().filter(|last| !last.is_empty()) {
-            let titles = self.titles.entry(last.into()).or_default();
-            if !titles.iter().any(|known| **known == *title) {
-                titles.push(title.into());
-            }
+            self.title_lengths.entry(last.into()).or_default().insert(title.len());
+            self.titles.insert(title.into());
         }
     }
 
@@ -374,10 +376,12 @@ impl Lexicon {
 
     /// Whether a folded text, whose last word this is, ends with the title of an office.
     pub fn ends_with_office(&self, text: &str, last: &str) -> bool {
-        let Some(titles) = self.titles.get(last) else { return false };
-        titles.iter().any(|title| {
-            text.strip_suffix(&**title)
-                .is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+        self.title_lengths.get(last).into_iter().flatten().any(|length| {
+            let title =
+                text.len().checked_sub(*length).and_then(|start| text.split_at_checked(start));
+            title.is_some_and(|(before, title)| {
+                !before.ends_with(char::is_alphanumeric) && self.titles.contains(title)
+            })
         })
     }
 

@@ -7,7 +7,7 @@ use crate::parse::Document;
 use crate::parse::markdown::{Body, Cited, Mark, MarkKind};
 
 use super::lexicon::{FileTarget, Lexicon, Meaning};
-use super::named::{ResolvedSource, source_number};
+use super::named::{ResolvedSource, SourceNumbers};
 use super::visibility::Visibility;
 
 /// What a mark of a body leads to.
@@ -69,7 +69,8 @@ pub(super) fn targets(
     sources: &[ResolvedSource],
     lexicon: &Lexicon,
 ) -> Vec<Target> {
-    let cited = |cited: &Cited| match source_number(&cited.source, sources, lexicon) {
+    let numbers = SourceNumbers::of(sources);
+    let cited = |cited: &Cited| match numbers.of_written(&cited.source, lexicon) {
         Some(number) => Ok((number, cited.locator.clone())),
         None => Err(cited.clone()),
     };

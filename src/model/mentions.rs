@@ -5,18 +5,19 @@
 //! linked, and a check says so.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::finding::Bytes;
 use crate::base::id::{Kind, Slug};
-use crate::parse::config::Density;
 use crate::base::limits;
+use crate::parse::config::Density;
 use crate::parse::markdown::{Body, MarkKind};
 
 use super::evidence::quotations;
-use super::forms::{Bearer, Fold, Occurrence, folded, is_unspaced};
+use super::forms::{Bearer, Fold, Occurrence, StubNames, is_unspaced};
 use super::lexicon::Lexicon;
 use super::links::Target;
 use super::neighbours::{self, EMPHASIS, Habits};
@@ -71,29 +72,17 @@ impl Outcome {
 #[derive(Debug, Default)]
 pub struct NameContext {
     /// The entities that the brief lists.
-    pub entities: Vec<EntityId>,
+    pub entities: FxHashSet<EntityId>,
     /// The entities of the list that are not to be linked.
-    pub opted_out: Vec<EntityId>,
-    /// The names of the list that are not registered, folded, with the entities that they became:
-    /// [`NameContext::add_stub`].
-    pub stubs: Vec<(String, Bearer)>,
+    pub opted_out: FxHashSet<EntityId>,
+    /// The names of the list that are not registered.
+    pub stubs: StubNames,
     /// The entity that the page is about.
     pub own: Option<EntityId>,
     /// The entities that the head of the page introduces.
     pub introduced: Vec<EntityId>,
     /// The habits of the text's language, where that is not the site's.
     pub habits: Option<Habits>,
-}
-
-impl NameContext {
-    /// Adds a name that is not registered, and the entity that it became. A name of one character
-    /// is left out: it would match too much.
-    pub fn add_stub(&mut self, name: &str, kind: Kind, id: &Slug) {
-        let name = folded(name.trim());
-        if name.chars().nth(1).is_some() {
-            self.stubs.push((name, Bearer { kind, id: id.clone(), strong: true }));
-        }
-    }
 }
 
 /// Words that are short forms of some people and mean something else far more often.
@@ -218,6 +207,7 @@ pub fn mentions_in_head(
 ) -> Vec<HeadMention> {
     let mut reader = Reader::of(context, lexicon);
     let mut mentions: Vec<HeadMention> = Vec::new();
+    let mut places: FxHashMap<EntityId, usize> = FxHashMap::default();
     for (part, text) in head {
         let mut fold = Fold::default();
         fold.push(text, 0);
@@ -230,9 +220,13 @@ pub fn mentions_in_head(
             if introduces {
                 reader.introduced.insert(entity.clone());
             }
-            match mentions.iter_mut().find(|known| known.entity == entity) {
-                Some(known) => known.introduces |= introduces,
-                None => mentions.push(HeadMention { part: *part, entity, introduces }),
+            match places.entry(entity) {
+                Entry::Occupied(place) => mentions[*place.get()].introduces |= introduces,
+                Entry::Vacant(place) => {
+                    let entity = place.key().clone();
+                    place.insert(mentions.len());
+                    mentions.push(HeadMention { part: *part, entity, introduces });
+                }
             }
         }
     }
@@ -289,15 +283,7 @@ pub(super) fn forms_in<'f>(
     lexicon: &'f Lexicon,
 ) -> Vec<Occurrence<'f>> {
     let mut found = lexicon.forms().find(text);
-    for (name, bearer) in &context.stubs {
-        let places = text.match_indices(name).map(|(start, _)| start);
-        let bearers = std::slice::from_ref(bearer);
-        found.extend(places.map(|start| Occurrence {
-            start,
-            end: start + name.len(),
-            bearers: bearers.into(),
-        }));
-    }
+    found.extend(context.stubs.find(text));
     found
 }
 

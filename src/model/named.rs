@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::base::finding::{Bytes, Located};
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::Fingerprint;
@@ -186,24 +188,32 @@ pub fn source_identity(written: &str, lexicon: &Lexicon) -> SourceIdentity {
     }
 }
 
-/// The number of a source in a brief's list, by local id, registered id or URL.
-pub(super) fn source_number(
-    written: &str,
-    sources: &[ResolvedSource],
-    lexicon: &Lexicon,
-) -> Option<usize> {
-    let local = Slug::parse(written);
-    let by_local =
-        || sources.iter().position(|source| source.local.is_some() && source.local == local);
-    let by_identity = || {
-        let identity = source_identity(written, lexicon);
-        sources.iter().position(|source| source.identity == identity)
-    };
-    let by_slug = || {
-        sources.iter().position(|source| match &source.identity {
-            SourceIdentity::Titled(slug) => Some(slug) == local.as_ref(),
-            _ => false,
-        })
-    };
-    by_local().or_else(by_identity).or_else(by_slug)
+/// The numbers of the sources in a list, by what they may be called in its document.
+#[derive(Default)]
+pub(super) struct SourceNumbers<'a> {
+    by_local: FxHashMap<&'a Slug, usize>,
+    by_identity: FxHashMap<&'a SourceIdentity, usize>,
+}
+
+impl<'a> SourceNumbers<'a> {
+    /// Of two sources with one id, the first has the number.
+    pub(super) fn of(sources: &'a [ResolvedSource]) -> Self {
+        let mut numbers = SourceNumbers::default();
+        for (number, source) in sources.iter().enumerate() {
+            if let Some(local) = &source.local {
+                numbers.by_local.entry(local).or_insert(number);
+            }
+            numbers.by_identity.entry(&source.identity).or_insert(number);
+        }
+        numbers
+    }
+
+    /// The number of a source, by its local id, its registered id or its URL.
+    pub(super) fn of_written(&self, written: &str, lexicon: &Lexicon) -> Option<usize> {
+        let local = Slug::parse(written);
+        let by_local = local.as_ref().and_then(|local| self.by_local.get(local));
+        let by_identity = || self.by_identity.get(&source_identity(written, lexicon));
+        let by_title = || self.by_identity.get(&SourceIdentity::Titled(local.clone()?));
+        by_local.or_else(by_identity).or_else(by_title).copied()
+    }
 }

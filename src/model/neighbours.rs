@@ -278,9 +278,8 @@ impl Street<'_, '_> {
         let is_own = |beside: &Beside<'_>| match known {
             Some(known) => known.parts.iter().any(|part| beside.is_of(part)),
             None => {
-                let mut stubs =
-                    self.context.stubs.iter().filter(|(_, other)| other.id == bearer.id);
-                stubs.any(|(name, _)| parts(name).any(|part| beside.is_of(part)))
+                let mut names = self.context.stubs.of(&bearer.id);
+                names.any(|name| parts(name).any(|part| beside.is_of(part)))
             }
         };
         let country = known.and_then(|known| known.country.as_deref());

@@ -12,7 +12,7 @@ use crate::parse::statements::{
 };
 
 use super::lexicon::Lexicon;
-use super::named::{Named, ResolvedSource, listed_source, named_in, source_number};
+use super::named::{Named, ResolvedSource, SourceNumbers, listed_source, named_in};
 
 /// What the front matter of a brief names, each list in the order of the brief's.
 #[derive(Debug, Default)]
@@ -201,7 +201,8 @@ pub const TOLD: &str = "none";
 pub(super) fn references(brief: &BriefFields, lexicon: &Lexicon) -> References {
     let sources: Vec<ResolvedSource> =
         brief.sources.iter().map(|item| listed_source(item, lexicon)).collect();
-    let of = Lookup { brief: &brief.id.value, sources: &sources, lexicon };
+    let numbers = SourceNumbers::of(&sources);
+    let of = Lookup { brief: &brief.id.value, sources: &sources, numbers, lexicon };
     References {
         actors: of.list(Kind::Actor, &brief.actors),
         issues: of.list(Kind::Issue, &brief.issues),
@@ -217,6 +218,7 @@ pub(super) fn references(brief: &BriefFields, lexicon: &Lexicon) -> References {
 struct Lookup<'a> {
     brief: &'a Slug,
     sources: &'a [ResolvedSource],
+    numbers: SourceNumbers<'a>,
     lexicon: &'a Lexicon,
 }
 
@@ -286,7 +288,7 @@ impl Lookup<'_> {
         if by.value.trim() == "desk" {
             return Author::Desk;
         }
-        match source_number(&by.value, self.sources, self.lexicon) {
+        match self.numbers.of_written(&by.value, self.lexicon) {
             Some(number) => Author::Source(number),
             None => Author::Actor(self.named(Kind::Actor, by)),
         }
@@ -325,7 +327,6 @@ impl Lookup<'_> {
         if written.trim() == TOLD {
             return Support::Told;
         }
-        source_number(written, self.sources, self.lexicon)
-            .map_or(Support::Undefined, Support::Source)
+        self.numbers.of_written(written, self.lexicon).map_or(Support::Undefined, Support::Source)
     }
 }

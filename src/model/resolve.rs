@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use crate::base::finding::Located;
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::{Fingerprint, Hashed, Memo};
@@ -134,15 +136,15 @@ fn context_of_brief(brief: &BriefFields, references: &References) -> NameContext
             let id = match named {
                 Named::Known(id) | Named::Alike(id) | Named::Undefined(id) => (kind, id.clone()),
                 Named::Stub(id) => {
-                    context.add_stub(&item.target.value, kind, id);
+                    context.stubs.add(&item.target.value, kind, id);
                     (kind, id.clone())
                 }
                 Named::Several(_) | Named::Nameless => continue,
             };
             if !item.link {
-                context.opted_out.push(id.clone());
+                context.opted_out.insert(id.clone());
             }
-            context.entities.push(id);
+            context.entities.insert(id);
         }
     }
     context
@@ -151,14 +153,14 @@ fn context_of_brief(brief: &BriefFields, references: &References) -> NameContext
 /// The registered sources that a text cites, by first use.
 fn cited_sources(body: &Body, lexicon: &Lexicon) -> Vec<ResolvedSource> {
     let mut sources: Vec<ResolvedSource> = Vec::new();
+    let mut known: FxHashSet<SourceIdentity> = FxHashSet::default();
     let cited = body.marks.iter().filter_map(|mark| match &mark.kind {
         MarkKind::Citation(items) => Some(items),
         _ => None,
     });
     for item in cited.flatten() {
         let identity = source_identity(&item.source, lexicon);
-        let known = sources.iter().any(|source| source.identity == identity);
-        if matches!(identity, SourceIdentity::Registered(_)) && !known {
+        if matches!(identity, SourceIdentity::Registered(_)) && known.insert(identity.clone()) {
             sources.push(named_source(&Located::new(item.source.clone(), item.at), identity));
         }
     }

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::base::id::Id;
+use crate::base::id::{Id, Kind, Slug};
 use crate::base::memo::{Hashed, Memo};
 use crate::parse::Document;
 
@@ -103,6 +103,11 @@ impl Site {
     /// The text of a brief.
     pub fn text(&self, brief: Id<Brief>) -> &Text {
         &self.texts[brief.index()]
+    }
+
+    /// The entity of an id.
+    pub fn entity(&self, kind: Kind, id: &Slug) -> Option<Entity> {
+        self.tables.index.get(kind, id)
     }
 
     /// The text of an entity, where it has one.

@@ -5,10 +5,12 @@
 
 use std::cmp::Reverse;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::base::date::{Day, When};
 use crate::base::id::{Id, Slug, Table};
 use crate::base::text::spoken;
-use crate::parse::statements::{EventStatus, Words};
+use crate::parse::statements::{Attendance, EventStatus, Words};
 
 use super::claims::Claim;
 use super::conflicts::{Conflict, conflicts};
@@ -64,13 +66,9 @@ impl Quote {
 
     /// The sources that it is credited to, each once: its own, and those of its originals.
     pub fn sources(&self) -> Vec<Id<Source>> {
-        let mut sources: Vec<Id<Source>> = self.source().into_iter().collect();
-        for source in self.originals.iter().filter_map(|original| original.named()) {
-            if !sources.contains(&source) {
-                sources.push(source);
-            }
-        }
-        sources
+        let originals = self.originals.iter().filter_map(|original| original.named());
+        let mut known = FxHashSet::default();
+        self.source().into_iter().chain(originals).filter(|source| known.insert(*source)).collect()
     }
 
     /// Who said it.
@@ -184,6 +182,8 @@ pub struct StatementsByEntity {
     pub quotes_of_brief: Vec<Vec<Id<Quote>>>,
     /// Events by participant.
     pub events_of_actor: Vec<Vec<Id<Event>>>,
+    /// Participants who are not simply there.
+    pub absent: FxHashMap<(Id<Event>, Id<Actor>), Attendance>,
     /// Events by issue, with those of its parts.
     pub events_of_issue: Vec<Vec<Id<Event>>>,
     /// Events by place.
@@ -219,6 +219,7 @@ impl StatementsByEntity {
             quotes_of_source: vec![Vec::new(); tables.sources.len()],
             quotes_of_brief: vec![Vec::new(); tables.briefs.len()],
             events_of_actor: vec![Vec::new(); tables.actors.len()],
+            absent: FxHashMap::default(),
             events_of_issue: vec![Vec::new(); tables.issues.len()],
             events_of_place: vec![Vec::new(); tables.places.len()],
             events_of_source: vec![Vec::new(); tables.sources.len()],
@@ -264,7 +265,12 @@ impl StatementsByEntity {
             .filter(|(_, event)| !event.is_withdrawn)
         {
             self.events.push(id);
-            event.who.iter().for_each(|who| self.events_of_actor[who.actor.index()].push(id));
+            for who in &event.who {
+                self.events_of_actor[who.actor.index()].push(id);
+                if who.attendance != Attendance::Attended {
+                    self.absent.insert((id, who.actor), who.attendance);
+                }
+            }
             for issue in &event.issues {
                 let above =
                     std::iter::successors(Some(*issue), |issue| tables.issues[*issue].parent);

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use crate::base::id::{Id, Table};
 use crate::base::memo::{Hashed, Memo, Memos};
 use crate::base::text::spelling;
@@ -230,14 +232,11 @@ fn telling(
     let is_spoken = SPOKEN.contains(&kind)
         || fields.further().altered == Some(Altered::Transcript)
         || text.is_transcript();
-    let is_one = |written: &str, actor: &Actor| {
-        let written = spelling(written);
-        let all = actor.whole_names();
-        all.map(|name| spelling(name))
-            .chain([spelling(actor.id.as_str())])
-            .any(|name| name == written)
-    };
-    let speaks = |written: &str| speakers.iter().any(|id| is_one(written, &registry.actors[*id]));
+    let called = speakers.iter().map(|id| &registry.actors[*id]).flat_map(|actor| {
+        actor.whole_names().map(|name| spelling(name)).chain([spelling(actor.id.as_str())])
+    });
+    let called: FxHashSet<String> = called.collect();
+    let speaks = |written: &str| called.contains(&spelling(written));
     let publisher = fields.publisher.as_deref();
     match &fields.author[..] {
         [author] if speaks(author) => Telling::IsTheSpeakers,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::country;
 use crate::base::date::{Day, End, When};
@@ -66,6 +66,7 @@ pub struct Cards<'a> {
     meetings: OnceLock<BTreeMap<Pair, Meetings>>,
     met: OnceLock<Vec<Vec<Pair>>>,
     first_addresses: OnceLock<FxHashMap<&'a OutPath, &'a OutPath>>,
+    plain_pages: OnceLock<FxHashMap<&'a OutPath, &'a PlainPage>>,
 }
 
 impl<'a> Cards<'a> {
@@ -97,12 +98,19 @@ impl<'a> Cards<'a> {
             meetings,
             met,
             first_addresses,
+            plain_pages: OnceLock::new(),
         }
     }
 
     /// What pages shared, to be dropped when there is time for it.
     pub fn leftovers(self) -> Box<dyn Send> {
         Box::new((self.briefs, self.rows, self.feed_entries, self.quotes, self.titled))
+    }
+
+    /// The plain page at a path.
+    pub(super) fn plain_page(&self, path: &OutPath) -> Option<&'a PlainPage> {
+        let pages = || self.site.pages.rows().iter().map(|page| (&page.page, page)).collect();
+        self.plain_pages.get_or_init(pages).get(path).copied()
     }
 
     pub(super) fn brief(&self, id: Id<Brief>) -> Shared<BriefCard> {
@@ -361,7 +369,7 @@ impl<'a> Cards<'a> {
     ) -> (Option<Prose>, Vec<SourceEntry>) {
         let Some(text) = text else { return (None, Vec::new()) };
         let (sources, citations) = source::entries(self, text, &text.cited);
-        (self.prose_with(text, page, &AsOf { day: self.site.day, given: &[] }, citations), sources)
+        (self.prose_with(text, page, &AsOf::of_day(self.site.day), citations), sources)
     }
 
     /// The text of a brief. The titles that it gives win on its page.
@@ -371,7 +379,10 @@ impl<'a> Cards<'a> {
         citations: Vec<Vec<CitedAt>>,
     ) -> Option<Prose> {
         let brief = &self.site.briefs[id];
-        let titles = AsOf { day: brief.date, given: &brief.actors };
+        let given = brief.actors.iter();
+        let given =
+            given.filter_map(|item| Some((item.actor, item.title.as_ref()?.0.as_str()))).collect();
+        let titles = AsOf { day: brief.date, given };
         self.prose_with(self.site.text(id), &brief.page, &titles, citations)
     }
 
@@ -393,9 +404,8 @@ impl<'a> Cards<'a> {
                 }
                 LinkTarget::Quote(id) if is_block(mark) => {
                     let anchor = anchored
-                        .contains(id)
+                        .remove(id)
                         .then(|| statements::quote_anchor(&self.site.quotes[*id]));
-                    anchored.retain(|other| other != id);
                     Some(Plan::QuoteBlock { quote: self.quote(*id), anchor })
                 }
                 link => self.planned(mark, link, page, titles),
@@ -431,7 +441,7 @@ impl<'a> Cards<'a> {
 
     /// The quotations that a text is the home of: those of its own brief that are blocks in it.
     /// Each has its anchor there.
-    pub(super) fn anchored_quotes(&self, text: &Text) -> Vec<Id<Quote>> {
+    pub(super) fn anchored_quotes(&self, text: &Text) -> FxHashSet<Id<Quote>> {
         let own = |id: &Id<Quote>| {
             self.site.briefs[self.site.quotes[*id].brief].file == text.document.path
         };
@@ -513,13 +523,8 @@ impl<'a> Cards<'a> {
         held: fn(&Actor, &Table<Office>, Day) -> Option<String>,
     ) -> Option<String> {
         let Entity::Actor(actor) = entity else { return None };
-        let given = titles
-            .given
-            .iter()
-            .find(|item| item.actor == actor)
-            .and_then(|item| item.title.as_ref());
         let held = || held(&self.site.actors[actor], &self.site.offices, titles.day);
-        given.map(|(title, _)| title.clone()).or_else(held)
+        titles.given.get(&actor).map(|title| (*title).to_owned()).or_else(held)
     }
 }
 
@@ -531,7 +536,13 @@ fn is_block(mark: &Mark) -> bool {
 /// The titles that a text uses: those of a day, unless the brief gives others.
 struct AsOf<'a> {
     day: Day,
-    given: &'a [BriefActor],
+    given: FxHashMap<Id<Actor>, &'a str>,
+}
+
+impl AsOf<'_> {
+    fn of_day(day: Day) -> Self {
+        AsOf { day, given: FxHashMap::default() }
+    }
 }
 
 fn brief_card(site: &Site, id: Id<Brief>) -> BriefCard {

@@ -384,7 +384,7 @@ fn above(cards: &Cards<'_>, page: &PlainPage) -> Vec<Link> {
     (1..parts.len())
         .filter_map(|depth| {
             let folder = index(&parts[..depth].join("/"));
-            let above = cards.site.pages.rows().iter().find(|other| other.page == folder)?;
+            let above = cards.plain_page(&folder)?;
             Some(Link { title: above.title.clone(), url: cards.url(&above.page) })
         })
         .collect()

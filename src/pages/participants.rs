@@ -67,9 +67,12 @@ fn notes(site: &Site, part: &Participant) -> Vec<String> {
 }
 
 /// How somebody is listed who was not simply there: `declined`.
-pub(super) fn attendance_of(event: &Event, actor: Id<Actor>) -> Option<&'static str> {
-    let part = event.who.iter().find(|part| part.actor == actor)?;
-    attendance_word(part.attendance)
+pub(super) fn attendance_of(
+    site: &Site,
+    event: Id<Event>,
+    actor: Id<Actor>,
+) -> Option<&'static str> {
+    attendance_word(*site.statements.absent.get(&(event, actor))?)
 }
 
 /// Those of one side together, the sides in the order in which they are first named, and in each

@@ -1,5 +1,6 @@
 //! References: the list of sources of a text, and the pages of sources.
 
+use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -26,20 +27,18 @@ use super::{Html, Planned, SOURCES};
 /// it cites: the cited ones come first, by first use. A source that the build does not show is none
 /// of them.
 pub(super) fn order(text: &Text, sources: &[Option<Id<Source>>]) -> (Vec<usize>, usize) {
-    let is_shown = |source: &usize| sources.get(*source).is_some_and(Option::is_some);
+    let mut is_left: Vec<bool> = sources.iter().map(Option::is_some).collect();
     let mut order: Vec<usize> = Vec::with_capacity(sources.len());
     for link in &text.links {
         let LinkTarget::Citation(items) = link else { continue };
         for (source, _) in items {
-            if is_shown(source) && !order.contains(source) {
+            if is_left.get_mut(*source).is_some_and(mem::take) {
                 order.push(*source);
             }
         }
     }
     let cited = order.len();
-    let others =
-        (0..sources.len()).filter(|source| is_shown(source) && !order[..cited].contains(source));
-    order.extend(others.collect::<Vec<_>>());
+    order.extend((0..sources.len()).filter(|source| is_left[*source]));
     (order, cited)
 }
 
@@ -58,12 +57,14 @@ pub(super) fn entries(
     sources: &[Option<Id<Source>>],
 ) -> (Vec<SourceEntry>, Vec<Vec<CitedAt>>) {
     let (order, cited) = order(text, sources);
+    let mut positions: Vec<Option<usize>> = vec![None; sources.len()];
+    order.iter().enumerate().for_each(|(position, source)| positions[*source] = Some(position));
     let mut uses: Vec<Vec<UseView>> = vec![Vec::new(); sources.len()];
     let mut citations = Vec::new();
     for link in &text.links {
         let LinkTarget::Citation(items) = link else { continue };
         let cited_here = items.iter().filter_map(|(source, locator)| {
-            let position = order.iter().position(|known| known == source)?;
+            let position = (*positions.get(*source)?)?;
             let label = letter(uses[*source].len());
             let use_id = format!("_cite-{}-{label}", position + 1);
             uses[*source].push(UseView { id: use_id.clone(), label });

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::base::id::Id;
 use crate::base::path::OutPath;
 use crate::model::entities::{Actor, Issue, Stance};
@@ -66,15 +68,16 @@ pub(super) fn latest(site: &Site) -> Latest {
 
 fn matrices(section: &Section, cards: &Cards<'_>, latest: &Latest) -> Vec<Matrix> {
     let site = cards.site;
-    let has_any = |issue: &Id<Issue>| latest.keys().any(|(_, on)| on == issue);
+    let mut actors_of: FxHashMap<Id<Issue>, Vec<Id<Actor>>> = FxHashMap::default();
+    for (actor, issue) in latest.keys() {
+        actors_of.entry(*issue).or_default().push(*actor);
+    }
+    let has_any = |issue: &Id<Issue>| actors_of.contains_key(issue);
     let columns: Vec<Id<Issue>> =
         tree(site).into_iter().map(|(issue, _)| issue).filter(has_any).collect();
     let actors = |issues: &[Id<Issue>]| {
-        let mut actors: Vec<Id<Actor>> = latest
-            .keys()
-            .filter(|(_, issue)| issues.contains(issue))
-            .map(|(actor, _)| *actor)
-            .collect();
+        let mut actors: Vec<Id<Actor>> =
+            issues.iter().filter_map(|issue| actors_of.get(issue)).flatten().copied().collect();
         actors.sort_by_key(|actor| (&site.actors[*actor].name, *actor));
         actors.dedup();
         actors

@@ -450,7 +450,7 @@ pub(super) fn unconfirmed_in(event: &Event) -> Vec<String> {
 
 /// An event on the pages of an actor that it names.
 pub(super) fn event_card_of(site: &Site, id: Id<Event>, actor: Id<Actor>) -> EventCard {
-    EventCard { attendance: attendance_of(&site.events[id], actor), ..event_card(site, id) }
+    EventCard { attendance: attendance_of(site, id, actor), ..event_card(site, id) }
 }
 
 /// The word that front matter has for what an event is.

@@ -18,6 +18,7 @@ mod yaml;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::base::code::Code;
 use crate::base::date::Day;
@@ -544,18 +545,24 @@ fn entry_of(
 /// Where a key that has to be there has nothing behind it but a comment, one finding says both.
 fn join_comments(to: &mut Reporter<'_>) {
     let is_comment = |finding: &Finding| finding.code == Code::YamlComment;
+    if !to.findings.iter().any(is_comment) {
+        return;
+    }
+    let lacking = to.findings.iter().enumerate().filter(|(_, it)| it.code == Code::Type).rev();
+    let lacking: FxHashMap<String, usize> =
+        lacking.map(|(number, finding)| (finding.path.clone(), number)).collect();
+    let mut joined = vec![false; to.findings.len()];
     for at in
         (0..to.findings.len()).rev().filter(|at| is_comment(&to.findings[*at])).collect::<Vec<_>>()
     {
-        let comment = to.findings[at].clone();
-        let lacks =
-            |finding: &&mut Finding| finding.code == Code::Type && finding.path == comment.path;
-        if let Some(lacking) = to.findings.iter_mut().find(lacks) {
-            lacking.message = format!("`{}` is empty: `#` begins a comment", comment.path);
-            lacking.help = comment.help;
-            to.findings.remove(at);
-        }
+        let Some(lacking) = lacking.get(&to.findings[at].path).copied() else { continue };
+        let (path, help) = (&to.findings[at].path, to.findings[at].help.clone());
+        let message = format!("`{path}` is empty: `#` begins a comment");
+        (to.findings[lacking].message, to.findings[lacking].help) = (message, help);
+        joined[at] = true;
     }
+    let mut joined = joined.into_iter();
+    to.findings.retain(|_| !joined.next().unwrap_or_default());
 }
 
 /// Reads the top of a tree as a map; nothing at all counts as an empty map.
@@ -672,8 +679,11 @@ fn unfinished_merge(file: &File, role: Role, text: &str, bom: usize) -> Option<F
             Split::None | Split::Amiss(_) => 0,
         };
         let code = markdown::code_blocks(&text[body..]);
-        let is_code =
-            |at: usize| at >= body && code.iter().any(|block| block.contains(&(at - body)));
+        let is_code = |at: usize| {
+            let Some(at) = at.checked_sub(body) else { return false };
+            let after = code.partition_point(|block| block.start <= at);
+            after.checked_sub(1).is_some_and(|last| at < code[last].end)
+        };
         conflicts.retain(|place| !is_code(place.start));
     }
     merge::finding(&file.path, &conflicts, bom)

@@ -4,6 +4,8 @@
 
 use std::ops::RangeInclusive;
 
+use rustc_hash::FxHashSet;
+
 use crate::base::code::Code;
 use crate::base::date::{Day, When};
 use crate::base::finding::{Bytes, Finding, Located, Span};
@@ -511,14 +513,16 @@ impl<'n> Fields<'n> {
                 .map(|(name, _)| &*name.value)
                 .filter(|key| !matches!(*key, "unconfirmed" | "allow"))
         };
+        let mut known: Option<FxHashSet<&str>> = None;
         self.list("unconfirmed", to, |node, path, to| {
             let key = text_of(node, path, to)?;
-            if keys().any(|other| other == key.value) {
+            if known.get_or_insert_with(|| keys().collect()).contains(key.value.as_str()) {
                 return Some(key);
             }
-            let help = match nearest(&key.value, keys()) {
+            let some = || keys().take(limits::WORDS_COMPARED);
+            let help = match nearest(&key.value, some()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("name keys that stand beside it: {}", listed(keys())),
+                None => format!("name keys that stand beside it: {}", listed(some())),
             };
             let message =
                 format!("`unconfirmed` names `{}`, and there is no such key beside it", key.value);

@@ -183,3 +183,49 @@ fn a_list_has_so_many_items() {
     assert_eq!(found(limits::LIST), None);
     assert_eq!(found(limits::LIST + 1), Some(1));
 }
+
+/// A brief with `count` sources of its own, and as many of each list that names them.
+fn full_brief(count: usize) -> String {
+    let lines = |line: &dyn Fn(usize) -> String| (0..count).map(line).collect::<String>();
+    let sources = lines(&|n| {
+        let before = n.saturating_sub(1);
+        format!("- {{id: s{n}, title: Report {n}, derived_from: [s{before}]}}\n")
+    });
+    let claims = lines(&|n| {
+        format!(
+            "- {{id: c{n}, text: It holds., kind: fact, sources: [s{n}], basis: [c0, c1, c2]}}\n"
+        )
+    });
+    let cited = lines(&|n| format!("[@s{n}] [@s{}] ", count - 1)).repeat(3);
+    format!(
+        "=== content/briefs/2023-06-18-talks.md
+---
+title: Talks
+sources:
+{sources}claims:
+{claims}---
+{cited}
+"
+    )
+}
+
+/// Gone through once for each of their items, these lists would hold a test run up for minutes.
+#[test]
+fn lists_of_a_brief_are_not_gone_through_for_each_of_their_items() {
+    let files = Files::from_text(&full_brief(limits::LIST));
+    let composed = briefgen::analyse(&files, &options(), &mut Cache::default());
+    let (_, brief) = composed.site.briefs.iter().next().unwrap();
+    assert_eq!(brief.sources.iter().flatten().count(), limits::LIST);
+    assert_eq!(composed.site.sources.rows().last().unwrap().derived_from.len(), 1);
+    let rests = |claim: &briefgen::model::claims::Claim| claim.words[0].grounds.len();
+    assert!(composed.site.claims.rows().iter().all(|claim| rests(claim) == 1));
+}
+
+#[test]
+fn a_line_of_words_that_are_looked_at_is_read_once() {
+    for text in ["“".to_owned() + &"last week ".repeat(100_000), "::: x ".repeat(150_000)] {
+        let (page, build) = brief(&text);
+        assert!(page.contains(&text[3..15]));
+        assert!(!codes(&build).contains_key("I-RELDATE"));
+    }
+}

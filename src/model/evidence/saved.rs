@@ -32,6 +32,8 @@ pub struct SavedText {
     others: [OnceLock<Layer>; 4],
     /// The words of the folded text with their hashes, from the first quotation on that is lost.
     words: OnceLock<Vec<(Range<usize>, u64)>>,
+    /// Whether the text speaks in the first person, from the first quotation on that asks for it.
+    is_in_first_person: OnceLock<bool>,
 }
 
 /// The longest line of a text that is set in columns.
@@ -69,6 +71,7 @@ impl SavedText {
             folded,
             others: Default::default(),
             words: OnceLock::new(),
+            is_in_first_person: OnceLock::new(),
         }
     }
 
@@ -163,6 +166,10 @@ impl SavedText {
 
     /// Whether the text speaks in the first person, as a statement does.
     pub(in crate::model) fn is_in_first_person(&self) -> bool {
+        *self.is_in_first_person.get_or_init(|| self.speaks_in_first_person())
+    }
+
+    fn speaks_in_first_person(&self) -> bool {
         const PRONOUNS: &[&str] = &[
             "I",
             "we",
@@ -192,7 +199,7 @@ impl SavedText {
         ];
         let outside = |at: usize| self.speech.partition_point(|piece| piece.end <= at);
         PRONOUNS.iter().any(|pronoun| {
-            self.raw.match_indices(pronoun).take(100).any(|(at, _)| {
+            self.raw.match_indices(pronoun).any(|(at, _)| {
                 let is_outside = self.speech.get(outside(at)).is_none_or(|piece| at < piece.start);
                 let end = at + pronoun.len();
                 is_outside && is_break(&self.raw, at) && is_break(&self.raw, end)

@@ -1,5 +1,9 @@
 //! What it takes to make a row: the input, and the numbers of all rows.
 
+use std::hash::Hash;
+
+use rustc_hash::FxHashSet;
+
 use crate::base::finding::{Bytes, Span};
 use crate::base::id::{Kind, Slug};
 use crate::model::entities::{Entity, Text};
@@ -41,12 +45,7 @@ pub(super) fn titled(title: &str, id: &Slug) -> String {
 }
 
 /// The items without those that came before.
-pub(super) fn each_once<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
-    let mut once = Vec::new();
-    for item in items {
-        if !once.contains(&item) {
-            once.push(item);
-        }
-    }
-    once
+pub(super) fn each_once<T: Copy + Eq + Hash>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut known = FxHashSet::default();
+    items.filter(|item| known.insert(*item)).collect()
 }

@@ -9,7 +9,7 @@ use crate::base::id::{Id, Kind, Slug};
 use crate::base::memo::Fingerprint;
 use crate::base::path::{OutPath, SitePath};
 use crate::base::web::web_slug;
-use crate::model::entities::{Brief, Entity, Redirect, Source};
+use crate::model::entities::{Brief, Entity, PlainPage, Redirect, Source};
 use crate::model::input::{Front, SiteInput};
 use crate::model::named::{ResolvedSource, SourceIdentity};
 use crate::parse::DocumentFields;
@@ -22,8 +22,10 @@ use super::stubs::CalledByName;
 /// The addresses that lead on: those that documents give, then those that follow from names.
 pub(super) fn redirects(input: &SiteInput<'_>, rows: &Rows<'_>, tables: &Tables) -> Vec<Redirect> {
     let mut redirects = Vec::new();
+    let pages = tables.pages.rows().iter().map(|page| (&page.file, page)).collect();
     for front in input.fronts().filter(|front| may_lead_on(front.fields)) {
-        let mut of_document = OfDocument { tables, file: front.file, redirects: &mut redirects };
+        let file = front.file;
+        let mut of_document = OfDocument { tables, pages: &pages, file, redirects: &mut redirects };
         of_document.add(front);
     }
     redirects.extend(redirects_of_names(input, rows, tables));
@@ -42,6 +44,7 @@ fn may_lead_on(fields: &DocumentFields) -> bool {
 /// The redirects that a document gives.
 struct OfDocument<'a> {
     tables: &'a Tables,
+    pages: &'a FxHashMap<&'a SitePath, &'a PlainPage>,
     file: &'a SitePath,
     redirects: &'a mut Vec<Redirect>,
 }
@@ -61,8 +64,7 @@ impl OfDocument<'_> {
                 }
             }
             DocumentFields::Page(fields) => {
-                let mut shown = tables.pages.rows().iter();
-                if let Some(page) = shown.find(|page| page.file == *self.file) {
+                if let Some(page) = self.pages.get(self.file) {
                     self.add_aliases(&fields.aliases, &page.page, &page.title);
                 }
             }

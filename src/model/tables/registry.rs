@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::date::Day;
 use crate::base::id::{Id, Kind, Slug, Table};
@@ -11,6 +11,7 @@ use crate::base::path::OutPath;
 use crate::model::descriptions::describes;
 use crate::model::entities::{Actor, Entity, Issue, Office, Organization, Origin, Place, Tenure};
 use crate::model::input::Front;
+use crate::parse::brief::Reference;
 use crate::parse::registry::{
     ActorFields, ActorKind, DatedTitle, Entry, IssueFields, OfficeFields, PlaceFields, TenureFields,
 };
@@ -256,15 +257,12 @@ impl RowMaker<'_> {
     }
 
     fn parties(&self, fields: &IssueFields) -> Vec<(Id<Actor>, Option<String>)> {
-        let mut parties: Vec<(Id<Actor>, Option<String>)> = Vec::new();
-        for party in &fields.parties {
-            if let Some(Entity::Actor(actor)) = self.written(Kind::Actor, &party.target.value)
-                && !parties.iter().any(|(known, _)| *known == actor)
-            {
-                parties.push((actor, party.role.clone()));
-            }
-        }
-        parties
+        let mut known: FxHashSet<Id<Actor>> = FxHashSet::default();
+        let party = |party: &Reference| match self.written(Kind::Actor, &party.target.value)? {
+            Entity::Actor(actor) if known.insert(actor) => Some((actor, party.role.clone())),
+            _ => None,
+        };
+        fields.parties.iter().filter_map(party).collect()
     }
 
     pub(super) fn places(&self, rows: &[Row<'_, PlaceFields>]) -> Table<Place> {

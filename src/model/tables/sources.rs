@@ -69,8 +69,28 @@ pub(super) struct NumberedSources<'a> {
     /// The lists of all briefs.
     lists: Vec<SourcesOf<'a>>,
     of_briefs: SourcesOfBriefs,
+    /// The places of sources in the lists of their briefs, by the ids that they have there. Only of
+    /// briefs with a source that is derived from another one.
+    places: FxHashMap<(usize, &'a Slug), usize>,
     /// What identifies registered sources.
     known: FxHashMap<Fingerprint, Id<Source>>,
+}
+
+fn places<'a>(lists: &[SourcesOf<'a>]) -> FxHashMap<(usize, &'a Slug), usize> {
+    let is_derived = |source: &ResolvedSource| {
+        source.own.as_ref().is_some_and(|own| !own.further().derived_from.is_empty())
+    };
+    let mut places = FxHashMap::default();
+    for (brief, (_, sources)) in lists.iter().enumerate() {
+        if sources.iter().any(is_derived) {
+            for (place, source) in sources.iter().enumerate() {
+                if let Some(id) = &source.local {
+                    places.entry((brief, id)).or_insert(place);
+                }
+            }
+        }
+    }
+    places
 }
 
 impl<'a> NumberedSources<'a> {
@@ -89,7 +109,8 @@ impl<'a> NumberedSources<'a> {
         }
         let (mut unregistered, of_briefs) = unregistered(&lists, &known, registered.len());
         give_slugs(&mut unregistered, &registered);
-        NumberedSources { registered, unregistered, lists, of_briefs, known }
+        let places = places(&lists);
+        NumberedSources { registered, unregistered, lists, of_briefs, places, known }
     }
 
     /// The ids of the registered sources.
@@ -114,11 +135,11 @@ impl<'a> NumberedSources<'a> {
     /// The origins of a source that only briefs list: other sources of the same brief, by the ids
     /// that they have there, and registered ones.
     fn origins(&self, item: &Item<'_>) -> Vec<Result<Id<Source>, String>> {
-        let ((_, sources), rows) = (self.lists[item.brief], &self.of_briefs[item.brief]);
+        let rows = &self.of_briefs[item.brief];
         let origin = |written: &str| {
             let slug = Slug::parse(written.trim())?;
-            match sources.iter().position(|other| other.local.as_ref() == Some(&slug)) {
-                Some(number) => rows[number],
+            match self.places.get(&(item.brief, &slug)) {
+                Some(place) => rows[*place],
                 None => {
                     let identity = Fingerprint::of(&SourceIdentity::Registered(slug));
                     self.known.get(&identity).copied()

@@ -12,9 +12,10 @@ use crate::model::entities::{
     Actor, Brief, Entity, Ground, OriginalWords, Participant, Quote, QuoteSpeaker, Side, Source,
     Stance,
 };
+use crate::model::named::Named;
 use crate::model::references::Support;
 use crate::model::verdicts::{Attribution, OriginalSource, QuoteVerdict};
-use crate::parse::statements::Attendance;
+use crate::parse::statements::{Attendance, SpeakerFields};
 
 use super::maker::RowMaker;
 use super::rows::StatementItem;
@@ -117,14 +118,12 @@ impl BriefStatements<'_> {
     fn speakers(&self, index: usize) -> Vec<QuoteSpeaker> {
         let given = &self.brief.fields.quotes[index].speakers;
         let named = &self.brief.references.quotes[index].speakers;
-        let mut speakers: Vec<QuoteSpeaker> = Vec::new();
-        for (given, named) in given.iter().zip(named) {
-            let Some(actor) = self.maker.rows.index.actor(named) else { continue };
-            if speakers.iter().all(|known| known.actor != actor) {
-                speakers.push(QuoteSpeaker { actor, title: given.title.clone() });
-            }
-        }
-        speakers
+        let mut known: FxHashSet<Id<Actor>> = FxHashSet::default();
+        let speaker = |(given, named): (&SpeakerFields, &Named)| {
+            let actor = self.maker.rows.index.actor(named).filter(|actor| known.insert(*actor))?;
+            Some(QuoteSpeaker { actor, title: given.title.clone() })
+        };
+        given.iter().zip(named).filter_map(speaker).collect()
     }
 
     /// The source of each original: the one that it names, or else the one of the quotation, if that

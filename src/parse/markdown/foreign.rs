@@ -251,7 +251,8 @@ impl ProseText {
     }
 
     fn is_block(&self, at: usize) -> bool {
-        self.blocks.iter().any(|block| block.contains(&at))
+        let after = self.blocks.partition_point(|block| block.start <= at);
+        after.checked_sub(1).is_some_and(|last| at < self.blocks[last].end)
     }
 }
 
@@ -479,8 +480,11 @@ impl MarkSearch<'_> {
         let text = self.text;
         let mut last = 0;
         for at in memmem::find_iter(text.as_bytes(), ":::") {
-            let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-            let begins = at >= last && text[line..at].chars().all(|c| matches!(c, ' ' | '>'));
+            if at < last {
+                continue;
+            }
+            let line = last + text[last..at].rfind('\n').map_or(0, |newline| newline + 1);
+            let begins = text[line..at].chars().all(|c| matches!(c, ' ' | '>'));
             let rest = text[at..].lines().next().unwrap_or_default();
             last = at + rest.len();
             let name = rest.trim_start_matches(':').trim_start();
