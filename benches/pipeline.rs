@@ -21,6 +21,7 @@ use briefgen::pages::prose::{Prose, RawHtml};
 use briefgen::pages::{Cards, Make, Page, Planned, plan};
 use briefgen::parse::Document;
 use briefgen::parse::markdown::Body;
+use briefgen::render::EXPORTS;
 use briefgen::render::html::Renderer;
 use briefgen::{Cache, Options, analyse, build, build_into, parse};
 use divan::{Bencher, black_box};
@@ -209,7 +210,7 @@ fn floor(bencher: Bencher<'_, '_>) {
     let files = Files::read(source.path()).unwrap();
     let analysis = analyse(&files, &options(), &mut Cache::default());
     let cards = Cards::new(&analysis.site);
-    let pages: Vec<Page> = plan(&cards).pages.into_iter().map(Planned::gathered).collect();
+    let pages: Vec<Page> = plan(&cards, EXPORTS).pages.into_iter().map(Planned::gathered).collect();
     let contexts: Vec<(&OutPath, &str, Context)> = pages.iter().filter_map(context).collect();
     let places: Vec<PathBuf> = files.iter().map(|file| file.path.real(source.path())).collect();
     let mut tera = Tera::new();

@@ -35,7 +35,9 @@
 //! - **The world is an argument.** Disk in `files` and `output` only, clock, environment and
 //!   network in `cli` only (the preview serves).
 //! - **A template sees a view**: plain values, no look-up functions. What it sees is what is
-//!   hashed.
+//!   hashed. So does the function that writes a file for machines, which is a plain `fn`.
+//! - **A list and an export have a row each** that says all of it: [`pages::SECTIONS`] and
+//!   [`render::EXPORTS`].
 //! - **Remember only by the hash of the argument** ([`base::memo`]): incremental work is the same
 //!   functions asked less. [`Cache`] holds the answers; with an empty one everything is worked out.
 //!   The last site is kept, too, by the hash of all but the texts of its briefs. `build` on the
@@ -172,7 +174,7 @@ fn render_site(
     let cards = Cards::new(&analysis.site);
     let of_theme = &mut cache.theme;
     let (theme, Plan { mut pages, outputs }) =
-        rayon::join(|| theme(files, of_theme), || pages::plan(&cards));
+        rayon::join(|| theme(files, of_theme), || pages::plan(&cards, render::EXPORTS));
     let checks = Checks::of(files, analysis, &outputs, options);
     let mut findings = checks.errors(&mut cache.errors);
     findings.extend_from_slice(theme.findings());

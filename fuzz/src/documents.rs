@@ -90,7 +90,7 @@ fn options() -> Options {
 fn shown(site: &Site) {
     static RENDERER: LazyLock<Renderer> = LazyLock::new(Renderer::default);
     let cards = Cards::new(site);
-    for planned in pages::plan(&cards).pages {
+    for planned in pages::plan(&cards, &[]).pages {
         // Lists are of no file, and show no text.
         if !planned.is_html() || planned.from.is_none() {
             continue;

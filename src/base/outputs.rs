@@ -34,6 +34,11 @@ pub enum Owner {
 }
 
 impl Owner {
+    /// Whether it may give way to another owner. Such owners claim after all others.
+    pub fn may_give_way(&self) -> bool {
+        matches!(self, Owner::Theme | Owner::Redirect)
+    }
+
     /// The place where an author asks for the file; `None` if no author does.
     pub fn place(&self) -> Option<&Span> {
         match self {

@@ -1,4 +1,4 @@
-//! Views as templates take them: those of whole pages, and parts that many pages show.
+//! Views as templates take them, and parts of views that many pages show.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -10,53 +10,66 @@ use tera::Value;
 
 use super::memo::{Deferred, Fingerprint};
 
-/// A part of many pages: hashed once, and turned once into the value that templates see of it.
+/// A part of many files: hashed once, and turned once into what they take of it.
 ///
 /// A brief's card stands on a dozen pages, and the site's frame on all.
-pub struct Shared<T>(Arc<Part<T>>);
+pub struct MadeOnce<T, M>(Arc<Inner<T, M>>);
 
-struct Part<T> {
+/// A part of pages, turned into the value that templates see of it.
+pub type Shared<T> = MadeOnce<T, Value>;
+
+/// A part of files for machines, turned into bytes.
+pub type SharedBytes<T> = MadeOnce<T, Vec<u8>>;
+
+struct Inner<T, M> {
     view: T,
     fingerprint: Fingerprint,
-    value: OnceLock<Value>,
+    made: OnceLock<M>,
 }
 
-impl<T: Hash> Shared<T> {
+impl<T: Hash, M> MadeOnce<T, M> {
     /// Hashes a view.
     pub fn new(view: T) -> Self {
         let fingerprint = Fingerprint::of(&view);
-        Self(Arc::new(Part { view, fingerprint, value: OnceLock::new() }))
+        Self(Arc::new(Inner { view, fingerprint, made: OnceLock::new() }))
     }
 }
 
-impl<T> Clone for Shared<T> {
+impl<T, M> MadeOnce<T, M> {
+    /// What `make` makes of the view, which is asked for once.
+    pub fn made(&self, make: fn(&T) -> M) -> &M {
+        self.0.made.get_or_init(|| make(&self.0.view))
+    }
+}
+
+impl<T, M> Clone for MadeOnce<T, M> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
     }
 }
 
-impl<T> Deref for Shared<T> {
+impl<T, M> Deref for MadeOnce<T, M> {
     type Target = T;
     fn deref(&self) -> &T {
         &self.0.view
     }
 }
 
-impl<T> Hash for Shared<T> {
+impl<T, M> Hash for MadeOnce<T, M> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.0.fingerprint.hash(state);
     }
 }
 
-impl<T> PartialEq for Shared<T> {
+impl<T, M> PartialEq for MadeOnce<T, M> {
     fn eq(&self, other: &Self) -> bool {
         self.0.fingerprint == other.0.fingerprint
     }
 }
 
-impl<T> Eq for Shared<T> {}
+impl<T, M> Eq for MadeOnce<T, M> {}
 
-impl<T: fmt::Debug> fmt::Debug for Shared<T> {
+impl<T: fmt::Debug, M> fmt::Debug for MadeOnce<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.view.fmt(f)
     }
@@ -66,7 +79,7 @@ impl<T: Serialize> Serialize for Shared<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // Where Tera makes values it takes one that there is already, instead of asking for its
         // parts again.
-        self.0.value.get_or_init(|| Value::from_serializable(&self.0.view)).serialize(serializer)
+        self.made(|view| Value::from_serializable(view)).serialize(serializer)
     }
 }
 

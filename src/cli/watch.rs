@@ -26,6 +26,7 @@ use crate::base::text::count;
 use crate::files::{Change, File, Files};
 use crate::output::{Output, OutputError, OutputFolder, Prepared, Sink, Tally};
 use crate::preview::{self, ConnectionLimits, Preview};
+use crate::render;
 use crate::{BUILD_ID, Build, Cache, build_if};
 
 /// Builds the site, and builds it again whenever a file of it is saved, until the user or the
@@ -46,6 +47,7 @@ pub(super) fn run(args: &WatchArgs, screen: &mut Screen<'_>) -> Result<Verdict, 
         &args.host,
         args.port,
         ConnectionLimits::default(),
+        render::media_type,
         on_interrupt,
     )
     .map_err(|error| {

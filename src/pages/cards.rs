@@ -12,7 +12,7 @@ use crate::base::id::{Id, Table};
 use crate::base::limits;
 use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, Url};
-use crate::base::shared::{AnyView, Shared};
+use crate::base::shared::{AnyView, Shared, SharedBytes};
 use crate::model::entities::{
     Actor, Brief, BriefActor, Entity, Issue, LinkTarget, Office, Place, PlainPage, Quote, Status,
     Text,
@@ -26,6 +26,7 @@ use crate::parse::markdown::{Mark, MarkKind};
 use crate::parse::registry::ActorKind;
 
 use super::claims::ClaimList;
+use super::data::{self, BibliographyView};
 use super::feeds::{self, FeedEntry};
 use super::menu::Menu;
 use super::prose::{CitedAt, Plan, Prose, RawHtml};
@@ -48,6 +49,9 @@ pub(super) fn way_down(list: Link, above: impl Iterator<Item = Link>) -> Vec<Lin
     way
 }
 
+/// The entry of a brief, for each beginning of addresses that a feed has asked for.
+type EntriesByBase = Vec<(String, SharedBytes<FeedEntry>)>;
+
 /// The site with the parts that many pages share, each made once, when the first page asks for it.
 pub struct Cards<'a> {
     pub(super) site: &'a Site,
@@ -57,7 +61,8 @@ pub struct Cards<'a> {
     issues: Vec<OnceLock<Shared<Link>>>,
     briefs: Vec<OnceLock<Shared<BriefCard>>>,
     rows: Vec<OnceLock<Shared<BriefRow>>>,
-    feed_entries: Vec<OnceLock<Hashed<FeedEntry>>>,
+    feed_entries: Vec<Mutex<EntriesByBase>>,
+    bibliography: OnceLock<Hashed<BibliographyView>>,
     quotes: Vec<OnceLock<Shared<QuoteView>>>,
     /// Each actor under every title that a brief has asked for.
     titled: Vec<Mutex<Vec<Shared<WhoView>>>>,
@@ -77,7 +82,7 @@ impl<'a> Cards<'a> {
         let issues = site.issues.ids().map(|_| OnceLock::new()).collect();
         let briefs = site.briefs.ids().map(|_| OnceLock::new()).collect();
         let rows = site.briefs.ids().map(|_| OnceLock::new()).collect();
-        let feed_entries = site.briefs.ids().map(|_| OnceLock::new()).collect();
+        let feed_entries = site.briefs.ids().map(|_| Mutex::default()).collect();
         let quotes = site.quotes.ids().map(|_| OnceLock::new()).collect();
         let titled = site.actors.ids().map(|_| Mutex::default()).collect();
         let (stances, claims) = (OnceLock::new(), OnceLock::new());
@@ -91,6 +96,7 @@ impl<'a> Cards<'a> {
             briefs,
             rows,
             feed_entries,
+            bibliography: OnceLock::new(),
             quotes,
             titled,
             stances,
@@ -200,10 +206,22 @@ impl<'a> Cards<'a> {
         &met[id.index()]
     }
 
-    pub(super) fn feed_entry(&self, id: Id<Brief>) -> Hashed<FeedEntry> {
-        self.feed_entries[id.index()]
-            .get_or_init(|| Hashed::new(feeds::entry(self.site, id)))
-            .clone()
+    /// The entry of a brief in a feed whose addresses begin with `base`.
+    pub(super) fn feed_entry(&self, id: Id<Brief>, base: &str) -> SharedBytes<FeedEntry> {
+        // A panic elsewhere leaves the list whole.
+        let mut known =
+            self.feed_entries[id.index()].lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, entry)) = known.iter().find(|(of, _)| of == base) {
+            return entry.clone();
+        }
+        let entry = SharedBytes::new(feeds::entry(self.site, id, base));
+        known.push((base.to_owned(), entry.clone()));
+        entry
+    }
+
+    /// The sources of the site.
+    pub(super) fn bibliography(&self) -> Hashed<BibliographyView> {
+        self.bibliography.get_or_init(|| Hashed::new(data::bibliography(self.site))).clone()
     }
 
     /// The address that the page of an actor or an issue had first, before its id changed.
@@ -326,7 +344,7 @@ impl<'a> Cards<'a> {
 
     /// The feed beside a page.
     pub(super) fn feed(&self, page: &OutPath, title: &str) -> Option<Shared<Link>> {
-        let url = self.url(&page.beside(feeds::FILE)?);
+        let url = self.url(&page.beside(feeds::FEED)?);
         Some(Shared::new(Link { title: format!("{title} – {}", self.site.config.title), url }))
     }
 
@@ -636,7 +654,7 @@ pub(super) fn kind_word(kind: ActorKind) -> &'static str {
 }
 
 fn site_feed(site: &Site) -> Link {
-    let url = OutPath::parse(feeds::FILE).map(|path| path.url(site.style)).unwrap_or_default();
+    let url = OutPath::parse(feeds::FEED).map(|path| path.url(site.style)).unwrap_or_default();
     Link { title: site.config.title.clone(), url }
 }
 

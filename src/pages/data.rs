@@ -1,7 +1,7 @@
 //! What other programs read of a site: calendars of its events, and its sources as bibliographies.
 
 use std::borrow::Cow;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -19,10 +19,10 @@ use super::cards::Cards;
 use super::feeds::iri;
 use super::participants::in_words;
 use super::statements::{status_text, unconfirmed_in};
-use super::{Make, Planned};
+use super::{Export, Planned, Write};
 
 /// The name of a calendar: it stands beside the page that it is about.
-pub(super) const CALENDAR: &str = "events.ics";
+pub const CALENDAR: &str = "events.ics";
 
 /// A calendar of events: RFC 5545.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -104,43 +104,47 @@ pub struct CslItem {
     pub note: Option<String>,
 }
 
-/// All that is planned here.
-pub(super) fn planned<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
-    let mut planned = calendars(cards);
-    if !cards.site.sources.is_empty() {
-        // One list for both, made when the first of them is.
-        let list =
-            Arc::new(LazyLock::new(|| Hashed::new(BibliographyView { items: items(cards.site) })));
-        let other = Arc::clone(&list);
-        let json = OutPath::parse("sources.json");
-        let bibtex = OutPath::parse("sources.bib");
-        planned
-            .extend(json.map(|path| Planned::bulk(path, move |_| Make::CslJson((**list).clone()))));
-        planned.extend(
-            bibtex.map(|path| Planned::bulk(path, move |_| Make::BibTex((**other).clone()))),
-        );
-    }
-    planned
+/// A list of all sources, where there are any.
+pub fn sources<'s>(
+    export: &Export,
+    cards: &'s Cards<'_>,
+    write: Write<Hashed<BibliographyView>>,
+) -> Vec<Planned<'s>> {
+    let path = OutPath::parse(export.file).filter(|_| !cards.site.sources.is_empty());
+    path.map(|path| Planned::export(path, write, move |_| cards.bibliography()))
+        .into_iter()
+        .collect()
 }
 
-fn calendars<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+/// Lists of events with their days: of the site, and of each issue and actor.
+pub fn events<'s>(
+    export: &Export,
+    cards: &'s Cards<'_>,
+    write: Write<CalendarView>,
+) -> Vec<Planned<'s>> {
     let site = cards.site;
     let title = |name: &str| format!("{name} – {}", site.config.title);
+    let home = OutPath::page("");
     let of_site =
-        || (calendar_path(site, None), site.config.title.clone(), &site.statements.events);
+        home.as_ref().map(|page| (page, site.config.title.clone(), &site.statements.events));
     let of_issue = |id: Id<Issue>| {
-        let (page, events) = (&site.issues[id].page, &site.statements.events_of_issue[id.index()]);
-        (calendar_path(site, Some((page, events))), title(&site.issues[id].title), events)
+        let events = &site.statements.events_of_issue[id.index()];
+        (&site.issues[id].page, title(&site.issues[id].title), events)
     };
     let of_actor = |id: Id<Actor>| {
-        let (page, events) = (&site.actors[id].page, &site.statements.events_of_actor[id.index()]);
-        (calendar_path(site, Some((page, events))), title(&site.actors[id].name), events)
+        let events = &site.statements.events_of_actor[id.index()];
+        (&site.actors[id].page, title(&site.actors[id].name), events)
     };
-    let all = std::iter::once(of_site())
+    let all = of_site
+        .into_iter()
         .chain(site.issues.ids().map(of_issue))
         .chain(site.actors.ids().map(of_actor));
-    all.filter_map(|(path, title, events)| Some(calendar(cards, path?, title, events.clone())))
-        .collect()
+    let planned = |(page, title, events): (&OutPath, String, &Vec<Id<Event>>)| {
+        let path = page.beside(export.file).filter(|_| have_days(site, events))?;
+        let events = events.clone();
+        Some(Planned::export(path, write, move |_| calendar(cards, title, events)))
+    };
+    all.filter_map(planned).collect()
 }
 
 /// The calendar of the site, or of the events of something that has this page. `None` where no
@@ -150,7 +154,12 @@ pub(super) fn calendar_path(site: &Site, of: Option<(&OutPath, &[Id<Event>])>) -
         Some((page, events)) => (page.beside(CALENDAR), events),
         None => (OutPath::parse(CALENDAR), &site.statements.events[..]),
     };
-    path.filter(|_| events.iter().any(|event| days(&site.events[*event]).is_some()))
+    path.filter(|_| have_days(site, events))
+}
+
+/// Whether the days of any of these events are known.
+fn have_days(site: &Site, events: &[Id<Event>]) -> bool {
+    events.iter().any(|event| days(&site.events[*event]).is_some())
 }
 
 /// The first and the last day of an event, and whether it takes all of them.
@@ -162,20 +171,10 @@ fn days(event: &Event) -> Option<(Day, Day, bool)> {
     })
 }
 
-fn calendar<'s>(
-    cards: &'s Cards<'_>,
-    path: OutPath,
-    title: String,
-    mut events: Vec<Id<Event>>,
-) -> Planned<'s> {
-    Planned::bulk(path, move |_| {
-        events.sort_by_key(|id| (cards.site.events[*id].day(), *id));
-        let events = events
-            .into_iter()
-            .filter_map(|id| calendar_event(cards, &cards.site.events[id]))
-            .collect();
-        Make::Calendar(CalendarView { title, events })
-    })
+fn calendar(cards: &Cards<'_>, title: String, mut events: Vec<Id<Event>>) -> CalendarView {
+    events.sort_by_key(|id| (cards.site.events[*id].day(), *id));
+    let events = events.iter().filter_map(|id| calendar_event(cards, &cards.site.events[*id]));
+    CalendarView { title, events: events.collect() }
 }
 
 fn calendar_event(cards: &Cards<'_>, event: &Event) -> Option<CalendarEvent> {
@@ -218,7 +217,7 @@ fn calendar_event(cards: &Cards<'_>, event: &Event) -> Option<CalendarEvent> {
 }
 
 /// The sources of the site, by id, each id once.
-fn items(site: &Site) -> Vec<CslItem> {
+pub(super) fn bibliography(site: &Site) -> BibliographyView {
     let mut taken: FxHashSet<Arc<str>> = FxHashSet::default();
     let mut last: FxHashMap<Arc<str>, usize> = FxHashMap::default();
     let mut ids: Vec<(Arc<str>, &Source)> = site
@@ -228,7 +227,8 @@ fn items(site: &Site) -> Vec<CslItem> {
         .map(|source| (free_id(wanted_id(source), &mut taken, &mut last), source))
         .collect();
     ids.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    ids.into_iter().map(|(id, source)| item(id, source, site.day)).collect()
+    let items = ids.into_iter().map(|(id, source)| item(id, source, site.day)).collect();
+    BibliographyView { items }
 }
 
 /// The id of a source's page, or else one made of its title.

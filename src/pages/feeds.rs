@@ -3,18 +3,18 @@
 use crate::base::date::Day;
 use crate::base::id::{Id, Kind};
 use crate::base::limits;
-use crate::base::memo::{Fingerprint, Hashed};
-use crate::base::path::{OutPath, Url, UrlStyle};
+use crate::base::memo::Fingerprint;
+use crate::base::path::{OutPath, UrlStyle};
+use crate::base::shared::SharedBytes;
 use crate::model::entities::{Actor, Brief, Issue, Status};
 use crate::model::site::Site;
 use crate::parse::brief::Update;
 
 use super::cards::{Cards, listed_title};
-use super::planned::Weight;
-use super::{Make, Planned};
+use super::{Export, Planned, Write, of_each};
 
 /// The name of a feed: it stands beside the page that it is about.
-pub(super) const FILE: &str = "feed.xml";
+pub const FEED: &str = "feed.xml";
 
 /// An Atom feed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,11 +35,8 @@ pub struct FeedView {
     pub author: String,
     /// The newest date of its entries.
     pub updated: Day,
-    /// What goes before the addresses of the entries: the site's address, or the way up to its
-    /// root.
-    pub base: String,
     /// The newest briefs.
-    pub entries: Vec<Hashed<FeedEntry>>,
+    pub entries: Vec<SharedBytes<FeedEntry>>,
 }
 
 /// A brief in a feed.
@@ -49,8 +46,8 @@ pub struct FeedEntry {
     pub title: String,
     /// Its permanent IRI.
     pub id: String,
-    /// Its page.
-    pub page: Url,
+    /// Its page, absolute or relative to the feed.
+    pub page: String,
     /// The day it speaks from.
     pub published: Day,
     /// The day of its last major change or correction.
@@ -74,6 +71,9 @@ pub struct FeedCategory {
     pub label: String,
 }
 
+/// The name of the sitemap.
+pub const SITEMAP: &str = "sitemap.xml";
+
 /// A sitemap: of pages, or of sitemaps.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SitemapView {
@@ -90,45 +90,59 @@ pub struct RobotsView {
     pub sitemap: Option<String>,
 }
 
-/// The feed of the site.
-pub(super) fn of_site<'s>(cards: &'s Cards<'_>) -> Option<Planned<'s>> {
+/// The feeds: of the site, and of each issue and actor that has briefs.
+pub fn feeds<'s>(cards: &'s Cards<'_>, write: Write<FeedView>) -> Vec<Planned<'s>> {
+    let mut feeds: Vec<Planned<'s>> = of_site(cards, write).into_iter().collect();
+    feeds.extend(of_each(&cards.site.issues, |id| of_issue(cards, write, id)));
+    feeds.extend(of_each(&cards.site.actors, |id| of_actor(cards, write, id)));
+    feeds
+}
+
+fn of_site<'s>(cards: &'s Cards<'_>, write: Write<FeedView>) -> Option<Planned<'s>> {
     let config = &cards.site.config;
-    planned(OutPath::page("")?, move |page| {
+    beside(OutPath::page("")?, write, move |page| {
         let newest = changed_last(cards, cards.site.briefs.ids());
         feed(cards, page, config.title.clone(), config.description.clone(), &newest)
     })
 }
 
-/// The feed of an issue that has briefs.
-pub(super) fn of_issue<'s>(cards: &'s Cards<'_>, id: Id<Issue>) -> Option<Planned<'s>> {
+fn of_issue<'s>(
+    cards: &'s Cards<'_>,
+    write: Write<FeedView>,
+    id: Id<Issue>,
+) -> Option<Planned<'s>> {
     let issue = &cards.site.issues[id];
     let briefs = has_entries(cards, &cards.site.relations.issues[id.index()])?;
-    planned(issue.page.clone(), move |page| {
+    beside(issue.page.clone(), write, move |page| {
         let newest = changed_last(cards, briefs.iter().copied());
         feed(cards, page, titled(cards, &issue.title), issue.summary.clone(), &newest)
     })
 }
 
-/// The feed of an actor who has briefs.
-pub(super) fn of_actor<'s>(cards: &'s Cards<'_>, id: Id<Actor>) -> Option<Planned<'s>> {
+fn of_actor<'s>(
+    cards: &'s Cards<'_>,
+    write: Write<FeedView>,
+    id: Id<Actor>,
+) -> Option<Planned<'s>> {
     let actor = &cards.site.actors[id];
     let briefs = has_entries(cards, &cards.site.relations.actors[id.index()])?;
-    planned(actor.page.clone(), move |page| {
+    beside(actor.page.clone(), write, move |page| {
         let newest = changed_last(cards, briefs.iter().map(|(brief, _)| *brief));
         feed(cards, page, titled(cards, &actor.name), None, &newest)
     })
 }
 
 /// The feed beside a page.
-fn planned<'s>(
+fn beside<'s>(
     page: OutPath,
+    write: Write<FeedView>,
     view: impl FnOnce(&OutPath) -> FeedView + Send + 's,
 ) -> Option<Planned<'s>> {
-    Some(Planned::bulk(feed_path(&page)?, move |_| Make::Feed(Box::new(view(&page)))))
+    Some(Planned::export(feed_path(&page)?, write, move |_| view(&page)))
 }
 
 fn feed_path(page: &OutPath) -> Option<OutPath> {
-    page.beside(FILE)
+    page.beside(FEED)
 }
 
 /// How many entries a feed holds.
@@ -163,16 +177,16 @@ fn titled(cards: &Cards<'_>, name: &str) -> String {
     format!("{name} – {}", cards.site.config.title)
 }
 
-/// The sitemap of these pages, and `robots.txt`.
-pub(super) fn for_robots<'s>(cards: &'s Cards<'_>, pages: &[Planned<'s>]) -> Vec<Planned<'s>> {
-    let mut made = sitemaps(cards, pages);
-    let sitemap = cards.site.config.base_url.as_ref().filter(|_| !made.is_empty());
-    let robots = RobotsView { sitemap: sitemap.map(|base| format!("{base}/sitemap.xml")) };
-    made.extend(
-        OutPath::parse("robots.txt")
-            .map(|path| Planned::bulk(path, move |_| Make::Robots(robots)).of_theme()),
-    );
-    made
+/// `robots.txt`. A file of the site at this path goes before it.
+pub fn robots<'s>(
+    export: &Export,
+    cards: &'s Cards<'_>,
+    write: Write<RobotsView>,
+) -> Vec<Planned<'s>> {
+    let base_url = cards.site.config.base_url.as_ref();
+    let view = RobotsView { sitemap: base_url.map(|base| format!("{base}/{SITEMAP}")) };
+    let path = OutPath::parse(export.file);
+    path.map(|path| Planned::export(path, write, move |_| view).of_theme()).into_iter().collect()
 }
 
 fn feed(
@@ -184,18 +198,18 @@ fn feed(
 ) -> FeedView {
     let site = cards.site;
     let path = feed_path(page).unwrap_or_else(|| page.clone());
-    let entries: Vec<Hashed<FeedEntry>> = briefs.iter().map(|id| cards.feed_entry(*id)).collect();
     let base = match &site.config.base_url {
         Some(base) => format!("{base}/"),
         None => path.root(),
     };
+    let entries: Vec<SharedBytes<FeedEntry>> =
+        briefs.iter().map(|id| cards.feed_entry(*id, &base)).collect();
     FeedView {
         title,
         subtitle,
         id: iri(site, &feed_path(cards.first_address(page)).unwrap_or_else(|| path.clone())),
         address: site.config.base_url.as_ref().map(|base| format!("{base}/{}", cards.url(&path))),
         page: format!("{base}{}", cards.url(page)),
-        base,
         lang: site.config.lang.clone(),
         author: site.config.author.clone().unwrap_or_else(|| site.config.title.clone()),
         // Atom wants a date even of a feed without entries; this one is older than any.
@@ -204,8 +218,9 @@ fn feed(
     }
 }
 
-/// A brief as all feeds show it: what was put right in it comes before the bottom line.
-pub(super) fn entry(site: &Site, id: Id<Brief>) -> FeedEntry {
+/// A brief as all feeds show it whose addresses begin with `base`: what was put right in it comes
+/// before the bottom line.
+pub(super) fn entry(site: &Site, id: Id<Brief>, base: &str) -> FeedEntry {
     let brief = &site.briefs[id];
     let mut says: Vec<String> = brief.corrections().map(corrected).collect();
     says.extend(brief.fields.summary.clone());
@@ -215,7 +230,7 @@ pub(super) fn entry(site: &Site, id: Id<Brief>) -> FeedEntry {
             Status::Live | Status::Superseded { .. } => listed_title(site, brief),
         },
         id: iri(site, &first_page(brief)),
-        page: brief.page.url(site.style),
+        page: format!("{base}{}", brief.page.url(site.style)),
         published: brief.date,
         updated: brief.changed(),
         summary: (!says.is_empty()).then(|| says.join("\n\n")),
@@ -263,24 +278,24 @@ pub(super) fn iri(site: &Site, path: &OutPath) -> String {
     )
 }
 
-/// `sitemap.xml`, or several with an index where one would be too large. None without a `base_url`:
-/// a sitemap has absolute addresses only.
-fn sitemaps<'s>(cards: &'s Cards<'_>, pages: &[Planned<'s>]) -> Vec<Planned<'s>> {
+/// `sitemap.xml` of these pages, or several with an index where one would be too large. None
+/// without a `base_url`: a sitemap has absolute addresses only.
+pub fn sitemaps<'s>(
+    cards: &'s Cards<'_>,
+    pages: &[OutPath],
+    write: Write<SitemapView>,
+) -> Vec<Planned<'s>> {
     let Some(base) = &cards.site.config.base_url else { return Vec::new() };
-    let mut listed: Vec<OutPath> = pages
-        .iter()
-        .filter(|page| page.weight == Weight::Page)
-        .map(|page| page.path.clone())
-        .collect();
-    let one = |name: String, view: Box<dyn FnOnce() -> SitemapView + Send + 's>| {
-        OutPath::parse(&name).map(|path| Planned::bulk(path, move |_| Make::Sitemap(view())))
+    let mut listed = pages.to_vec();
+    let one = |name: &str, view: Box<dyn FnOnce() -> SitemapView + Send + 's>| {
+        OutPath::parse(name).map(|path| Planned::export(path, write, move |_| view()))
     };
     if listed.len() <= limits::SITEMAP {
         let view = Box::new(move || {
             listed.sort_unstable();
             sitemap(cards, base, &listed)
         });
-        return one("sitemap.xml".to_owned(), view).into_iter().collect();
+        return one(SITEMAP, view).into_iter().collect();
     }
     listed.sort_unstable();
     let parts: Vec<Vec<OutPath>> = listed.chunks(limits::SITEMAP).map(<[_]>::to_vec).collect();
@@ -289,9 +304,9 @@ fn sitemaps<'s>(cards: &'s Cards<'_>, pages: &[Planned<'s>]) -> Vec<Planned<'s>>
         (0..parts.len()).map(|number| (format!("{base}/{}", name(number)), None)).collect();
     let whole = Box::new(move || SitemapView { of_sitemaps: true, addresses });
     let each = parts.into_iter().enumerate().filter_map(|(number, part)| {
-        one(name(number), Box::new(move || sitemap(cards, base, &part)))
+        one(&name(number), Box::new(move || sitemap(cards, base, &part)))
     });
-    one("sitemap.xml".to_owned(), whole).into_iter().chain(each).collect()
+    one(SITEMAP, whole).into_iter().chain(each).collect()
 }
 
 fn sitemap(cards: &Cards<'_>, base: &str, pages: &[OutPath]) -> SitemapView {

@@ -37,11 +37,10 @@ use crate::base::id::{Id, Table};
 use crate::base::outputs::{MadeOfBriefs, Outputs};
 use crate::base::path::OutPath;
 use crate::embedded;
-use crate::model::copies::Copied;
 
 pub use cards::Cards;
 pub use order::{folders_beside, in_order};
-pub use planned::{Html, Make, Page, Planned};
+pub use planned::{Html, Make, Page, Planned, Write};
 
 /// A list with pages of its own: `/briefs/`, `/timeline/`.
 pub struct Section {
@@ -53,10 +52,9 @@ pub struct Section {
     pub template: &'static str,
     /// Where readers find it.
     pub found: Found,
-    /// Whether all in its folder is made of what briefs say: as of an earlier day there may be
-    /// nothing.
+    /// Whether its folder exists because of what briefs say: on an earlier day it may not exist.
     pub made_of_briefs: bool,
-    /// Whether the site has anything for it. If not, no menu leads to it.
+    /// Whether the site has anything to list. If not, no menu leads to the list.
     has_any: fn(&Cards<'_>) -> bool,
     /// Plans its pages.
     plan: for<'s> fn(&'static Section, &'s Cards<'_>) -> Vec<Planned<'s>>,
@@ -221,6 +219,20 @@ static SOURCES: Section = Section {
     plan: lists::sources,
 };
 
+/// A file for machines: of the site, and perhaps also of each issue and actor.
+///
+/// The table of exports is that of `render`, which has the functions that write them.
+pub struct Export {
+    /// The name of the file: `feed.xml`.
+    pub file: &'static str,
+    /// The `Content-Type` with which servers are to send it.
+    pub media_type: &'static str,
+    /// Whether the file exists because of what briefs say: on an earlier day it may not exist.
+    pub made_of_briefs: bool,
+    /// Plans all files of this name. The paths are those of the pages that search engines list.
+    pub plan: for<'s> fn(&Export, &'s Cards<'_>, &[OutPath]) -> Vec<Planned<'s>>,
+}
+
 /// All that a build writes.
 pub struct Plan<'s> {
     /// Every file of the output, pages for readers first. Where two things would write one path,
@@ -230,30 +242,39 @@ pub struct Plan<'s> {
     pub outputs: Outputs,
 }
 
-/// Plans the whole output.
-pub fn plan<'s>(cards: &'s Cards<'_>) -> Plan<'s> {
+/// Plans the whole output, with a table of exports.
+pub fn plan<'s>(cards: &'s Cards<'_>, exports: &[Export]) -> Plan<'s> {
     let parts: Vec<Vec<Planned<'s>>> = PARTS.par_iter().map(|part| part(cards)).collect();
     let mut pages: Vec<Planned<'s>> = Vec::with_capacity(parts.iter().map(Vec::len).sum());
     parts.into_iter().for_each(|part| pages.extend(part));
-    pages.extend(feeds::for_robots(cards, &pages));
-    let mut outputs = Outputs::with_capacity(pages.len(), made_of_briefs());
+    let listed: Vec<OutPath> =
+        pages.iter().filter(|page| page.is_listed()).map(|page| page.path.clone()).collect();
+    let plan = |export: &Export| (export.plan)(export, cards, &listed);
+    let exported: Vec<Vec<Planned<'s>>> = exports.par_iter().map(plan).collect();
+    exported.into_iter().for_each(|files| pages.extend(files));
+    pages.extend(copies(cards));
+    pages.extend(assets());
+    pages.extend(lists::redirects(cards, true));
+    pages.sort_by_key(|page| page.owner.may_give_way());
+    let mut outputs = Outputs::with_capacity(pages.len(), made_of_briefs(exports));
     pages.retain(|page| outputs.claim(&page.path, page.owner.clone()));
     Plan { pages, outputs }
 }
 
-/// The paths that there may be on another day.
-fn made_of_briefs() -> MadeOfBriefs {
+/// The paths that may exist on another day.
+fn made_of_briefs(exports: &[Export]) -> MadeOfBriefs {
     let sections = SECTIONS.iter().filter(|section| section.made_of_briefs);
+    let exports = exports.iter().filter(|export| export.made_of_briefs);
     MadeOfBriefs {
         folders: sections.map(|section| section.folder).collect(),
-        files: vec![feeds::FILE, data::CALENDAR, event::TIMELINE_BESIDE],
+        files: exports.map(|export| export.file).chain([event::TIMELINE_BESIDE]).collect(),
     }
 }
 
 /// Plans some of the pages.
 type Part = for<'s> fn(&'s Cards<'_>) -> Vec<Planned<'s>>;
 
-/// All that is planned, in the order of the list.
+/// The parts of the plan that have pages for readers, in the order of the plan.
 const PARTS: &[Part] = &[
     |cards| of_each(&cards.site.briefs, |id| brief::planned(cards, id)),
     |cards| of_each(&cards.site.actors, |id| actor::planned(cards, id)),
@@ -267,15 +288,6 @@ const PARTS: &[Part] = &[
     lists::plain_pages,
     |cards| vec![lists::not_found(cards)],
     |cards| lists::redirects(cards, false),
-    // The longest lists before the many feeds, which fill up what time is left of them.
-    data::planned,
-    |cards| feeds::of_site(cards).into_iter().collect(),
-    |cards| of_each(&cards.site.issues, |id| feeds::of_issue(cards, id)),
-    |cards| of_each(&cards.site.actors, |id| feeds::of_actor(cards, id)),
-    copies,
-    assets,
-    // They give way to all that is planned before.
-    |cards| lists::redirects(cards, true),
 ];
 
 fn of_each<'s, T, P>(table: &Table<T>, planned: impl Fn(Id<T>) -> P + Sync) -> Vec<Planned<'s>>
@@ -285,19 +297,16 @@ where
     (0..table.len()).into_par_iter().flat_map_iter(|row| planned(Id::new(row))).collect()
 }
 
-fn copies<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
-    let planned = |copy: &'s Copied| {
+fn copies<'s>(cards: &'s Cards<'_>) -> impl Iterator<Item = Planned<'s>> {
+    cards.site.copies.iter().map(|copy| {
         Planned::bulk(copy.path.clone(), |_| Make::Copy(copy.file.clone()))
             .copied_from(copy.file.path.clone())
-    };
-    cards.site.copies.iter().map(planned).collect()
+    })
 }
 
 /// The theme's own files; one of the site at the same path goes before it.
-fn assets<'s>(_: &'s Cards<'_>) -> Vec<Planned<'s>> {
-    let planned = |(path, bytes): &(&str, &'static [u8])| {
-        let bytes = *bytes;
-        Some(Planned::bulk(OutPath::parse(path)?, move |_| Make::Asset(bytes)).of_theme())
-    };
-    embedded::ASSETS.iter().filter_map(planned).collect()
+fn assets<'s>() -> impl Iterator<Item = Planned<'s>> {
+    embedded::ASSETS.iter().filter_map(|(path, bytes)| {
+        Some(Planned::bulk(OutPath::parse(path)?, |_| Make::Asset(bytes)).of_theme())
+    })
 }

@@ -1,14 +1,14 @@
 //! A file of the output: first its path and its owner, then all that its bytes are made from.
 
+use std::hash::Hash;
+
 use crate::base::finding::{Bytes, Span};
-use crate::base::memo::Hashed;
+use crate::base::memo::Deferred;
 use crate::base::outputs::Owner;
 use crate::base::path::{OutPath, SitePath};
 use crate::base::shared::{AnyView, Shared};
 use crate::files::File;
 
-use super::data::{BibliographyView, CalendarView};
-use super::feeds::{FeedView, RobotsView, SitemapView};
 use super::prose::Prose;
 use super::views::{Head, SiteView, SourceEntry};
 
@@ -28,18 +28,8 @@ pub struct Page {
 pub enum Make {
     /// An HTML page.
     Html(Box<Html>),
-    /// An Atom feed.
-    Feed(Box<FeedView>),
-    /// A calendar.
-    Calendar(CalendarView),
-    /// Sources as CSL-JSON.
-    CslJson(Hashed<BibliographyView>),
-    /// Sources as BibTeX.
-    BibTex(Hashed<BibliographyView>),
-    /// A sitemap.
-    Sitemap(SitemapView),
-    /// `robots.txt`.
-    Robots(RobotsView),
+    /// A file for machines: its view, of which a function makes the bytes.
+    Export(Deferred<Vec<u8>>),
     /// A copy of a file of the site.
     Copy(File),
     /// A file of the built-in theme.
@@ -65,6 +55,9 @@ pub struct Html {
     pub cited: Vec<SourceEntry>,
 }
 
+/// Makes the bytes of a file of its view.
+pub type Write<V> = fn(&V) -> Vec<u8>;
+
 /// A file of the output of which only the path is known.
 ///
 /// What it shows is gathered when it is its turn: the views of all pages at once would take more
@@ -75,13 +68,13 @@ pub struct Planned<'s> {
     /// The file that it is mostly made from.
     pub from: Option<SitePath>,
     pub(super) owner: Owner,
-    pub(super) weight: Weight,
+    weight: Weight,
     gather: Box<dyn FnOnce(&OutPath) -> Make + Send + 's>,
 }
 
 /// For whom a file of the output is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Weight {
+enum Weight {
     /// A page for readers.
     Page,
     /// A page that search engines are to leave out.
@@ -101,6 +94,15 @@ impl<'s> Planned<'s> {
         gather: impl FnOnce(&OutPath) -> Html + Send + 's,
     ) -> Self {
         Self { weight: Weight::Unlisted, ..Self::page(path, gather) }
+    }
+
+    /// A file for machines. What is hashed is what `write` is given.
+    pub(super) fn export<V: Hash + Send + Sync + 'static>(
+        path: OutPath,
+        write: Write<V>,
+        gather: impl FnOnce(&OutPath) -> V + Send + 's,
+    ) -> Self {
+        Self::bulk(path, move |path| Make::Export(Deferred::new(gather(path), write)))
     }
 
     pub(super) fn bulk(path: OutPath, gather: impl FnOnce(&OutPath) -> Make + Send + 's) -> Self {
@@ -154,6 +156,11 @@ impl<'s> Planned<'s> {
     /// Whether this is a page for readers, not a feed, a list for machines or a copy.
     pub fn is_html(&self) -> bool {
         self.weight != Weight::Bulk
+    }
+
+    /// Whether this is a page that search engines are to list.
+    pub(super) fn is_listed(&self) -> bool {
+        self.weight == Weight::Page
     }
 
     /// Gathers all that it shows.

@@ -47,6 +47,9 @@ pub fn is_asset(path: &OutPath) -> bool {
     path.as_str().rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }
 
+/// What files with an ending are, where that is known.
+pub type MediaType = fn(&str) -> Option<&'static str>;
+
 /// A running preview. Dropping it stops the server.
 pub struct Preview {
     hub: Arc<Hub>,
@@ -60,6 +63,7 @@ impl Preview {
     ///
     /// `port` is the first of twenty ports that are tried; 0 means any free port. `interrupted` is
     /// called when the user or the system asks the process to end.
+    /// `media_type` is asked about files of which the common tables know no type.
     ///
     /// # Errors
     /// If no port can be opened, or the server's thread cannot be started.
@@ -68,13 +72,15 @@ impl Preview {
         host: &str,
         port: u16,
         limits: ConnectionLimits,
+        media_type: MediaType,
         interrupted: impl FnOnce() + Send + 'static,
     ) -> io::Result<Preview> {
         let listener = listen(host, port)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let hub = Arc::new(Hub::default());
-        let app = Arc::new(App { output, hub: Arc::clone(&hub), host: host.to_owned() });
+        let app =
+            Arc::new(App { output, hub: Arc::clone(&hub), host: host.to_owned(), media_type });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
         // Registered before the server starts: from now on an interrupt does not kill the process
@@ -219,6 +225,7 @@ struct App {
     hub: Arc<Hub>,
     /// The host name that the preview was started with.
     host: String,
+    media_type: MediaType,
 }
 
 impl App {
@@ -302,7 +309,7 @@ async fn file(app: &App, request: Request) -> Response {
         Requested::File(path) => match app.output.place(&path) {
             // Without the `/` the relative links of the folder's page would be wrong.
             Some((_, kind)) if kind.is_dir() => redirect(format!("{address}/")),
-            Some((place, kind)) if kind.is_file() => static_file(&place, request).await,
+            Some((place, kind)) if kind.is_file() => static_file(app, &place, request).await,
             _ => missing(app, address, &path),
         },
         Requested::Nothing => StatusCode::NOT_FOUND.into_response(),
@@ -345,7 +352,7 @@ fn redirect(address: String) -> Response {
 }
 
 /// A file with its bytes unchanged, or the range of it that the request asks for.
-async fn static_file(place: &Path, mut request: Request) -> Response {
+async fn static_file(app: &App, place: &Path, mut request: Request) -> Response {
     // HTTP dates have a resolution of a second, and a file may be saved twice within that.
     request.headers_mut().remove(IF_MODIFIED_SINCE);
     let Ok(mut response) = ServeFile::new(place).try_call(request).await else {
@@ -356,7 +363,7 @@ async fn static_file(place: &Path, mut request: Request) -> Response {
         .get(CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
         .unwrap_or_default();
-    if let Ok(kind) = HeaderValue::from_str(&page::content_type(place, guessed)) {
+    if let Ok(kind) = HeaderValue::from_str(&page::content_type(place, guessed, app.media_type)) {
         response.headers_mut().insert(CONTENT_TYPE, kind);
     }
     response.headers_mut().remove(LAST_MODIFIED);

@@ -10,6 +10,7 @@ use percent_encoding::percent_decode_str;
 use crate::base::memo::Fingerprint;
 use crate::base::path::{OutPath, own_folder};
 
+use super::MediaType;
 use super::hub::PageState;
 
 /// The address of the script. No output can have a file there.
@@ -73,10 +74,11 @@ pub(super) fn name_of_host(host: &str) -> Option<&str> {
 
 /// The `Content-Type` of a file: the guessed type, corrected for formats that the guess does not
 /// know, and with the encoding of text, which is always UTF-8.
-pub(super) fn content_type(file: &Path, guessed: &str) -> String {
-    match file.extension().and_then(OsStr::to_str) {
-        Some("bib") => "text/x-bibtex; charset=utf-8".to_owned(),
-        Some("jsonl" | "ndjson") => "application/x-ndjson; charset=utf-8".to_owned(),
+pub(super) fn content_type(file: &Path, guessed: &str, media_type: MediaType) -> String {
+    let ending = file.extension().and_then(OsStr::to_str).unwrap_or_default();
+    match (ending, media_type(ending)) {
+        ("jsonl" | "ndjson", _) => "application/x-ndjson; charset=utf-8".to_owned(),
+        (_, Some(known)) if guessed == "application/octet-stream" => known.to_owned(),
         _ if guessed.starts_with("text/") && !guessed.contains("charset") => {
             format!("{guessed}; charset=utf-8")
         }
@@ -189,13 +191,20 @@ mod tests {
 
     #[test]
     fn texts_are_served_as_such() {
+        let media_type = |ending: &str| match ending {
+            "bib" => Some("text/x-bibtex; charset=utf-8"),
+            "xml" => Some("application/atom+xml"),
+            _ => None,
+        };
         for (file, guessed, kind) in [
             ("a.txt", "text/plain", "text/plain; charset=utf-8"),
             ("sources.bib", "application/octet-stream", "text/x-bibtex; charset=utf-8"),
             ("all.jsonl", "application/octet-stream", "application/x-ndjson; charset=utf-8"),
             ("a.png", "image/png", "image/png"),
+            ("feed.xml", "text/xml", "text/xml; charset=utf-8"),
+            ("data.bin", "application/octet-stream", "application/octet-stream"),
         ] {
-            assert_eq!(content_type(Path::new(file), guessed), kind, "{file}");
+            assert_eq!(content_type(Path::new(file), guessed, media_type), kind, "{file}");
         }
     }
 

@@ -10,7 +10,7 @@ use crate::base::text::is_stray;
 use crate::pages::data::{CalendarEvent, CalendarStatus, CalendarView};
 
 /// A calendar as the text of an `.ics` file.
-pub fn ics(view: &CalendarView) -> String {
+pub fn ics(view: &CalendarView) -> Vec<u8> {
     let mut calendar = Calendar::empty();
     calendar.append_property(Property::new("VERSION", "2.0"));
     calendar.append_property(Property::new("PRODID", "-//briefgen//briefgen//EN"));
@@ -22,7 +22,7 @@ pub fn ics(view: &CalendarView) -> String {
     for item in &view.events {
         calendar.push(event(item));
     }
-    calendar.to_string()
+    calendar.to_string().into_bytes()
 }
 
 fn event(item: &CalendarEvent) -> Event {
@@ -115,6 +115,10 @@ mod tests {
         }
     }
 
+    fn ics_text(view: &CalendarView) -> String {
+        String::from_utf8(ics(view)).unwrap()
+    }
+
     /// The values of a property, unfolded and unescaped.
     fn values(text: &str, name: &str) -> Vec<String> {
         let unfolded = text.replace("\r\n ", "");
@@ -156,7 +160,7 @@ mod tests {
         ] {
             let view =
                 CalendarView { title: text.to_owned(), events: vec![event(text, text, text)] };
-            let written = ics(&view);
+            let written = ics_text(&view);
             for name in ["NAME", "X-WR-CALNAME", "SUMMARY", "DESCRIPTION", "LOCATION"] {
                 assert_eq!(values(&written, name), [read], "{name}: {written}");
             }
@@ -171,7 +175,7 @@ mod tests {
     #[test]
     fn a_name_is_escaped_as_the_library_escapes() {
         let view = CalendarView { title: "a\\b, c; d\ne: \"f\"".to_owned(), events: Vec::new() };
-        let written = ics(&view);
+        let written = ics_text(&view);
         let line = |name: &str| {
             written.lines().find_map(|line| line.strip_prefix(name)).unwrap().to_owned()
         };
@@ -190,7 +194,7 @@ mod tests {
             let text = "é".repeat(length);
             let end = if length > CALENDAR_TEXT { "…" } else { "" };
             let expected = "é".repeat(kept) + end;
-            let written = ics(&CalendarView {
+            let written = ics_text(&CalendarView {
                 title: text.clone(),
                 events: vec![event(&text, &text, &text)],
             });
@@ -203,7 +207,7 @@ mod tests {
     #[test]
     fn an_event_is_written_with_its_days_and_its_status() {
         let item = event("Talks, in two parts; at last", "Status: possible\nQin Gang", "Beijing");
-        let text = ics(&CalendarView { title: "The desk".to_owned(), events: vec![item] });
+        let text = ics_text(&CalendarView { title: "The desk".to_owned(), events: vec![item] });
         for line in [
             "DTSTART;VALUE=DATE:20230618",
             "DTEND;VALUE=DATE:20230620",

@@ -1,51 +1,25 @@
 //! Writes Atom feeds (RFC 4287) with `atom_syndication`, sitemaps, and `robots.txt`.
 
 use std::fmt::Write as _;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use atom_syndication::{Category, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 use memchr::memmem;
-use rustc_hash::FxHashMap;
 
 use crate::base::date::Day;
-use crate::base::memo::{Fingerprint, Hashed};
 use crate::base::text::{holds_stray, is_stray};
 use crate::pages::feeds::{FeedCategory, FeedEntry, FeedView, RobotsView, SitemapView};
 
-/// Cache of feed entries as XML. A brief has an entry in the feed of the site, of each of its
-/// issues and of each of its actors.
-#[derive(Default)]
-pub struct WrittenEntries(Mutex<FxHashMap<Fingerprint, Arc<[u8]>>>);
-
-impl WrittenEntries {
-    /// An entry as XML. `base` is prepended to the address of its page.
-    fn entry(&self, view: &Hashed<FeedEntry>, base: &str) -> Arc<[u8]> {
-        let key = Fingerprint::of(&(view, base));
-        // The map is valid even after a panic of another thread.
-        let written = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(xml) = written().get(&key) {
-            return Arc::clone(xml);
-        }
-        let alone = Feed { entries: vec![entry(view, base)], ..Feed::default() };
-        let mut xml = xml(&alone);
-        xml.truncate(xml.len() - FEED_END.len());
-        // Text contains no bare `<`, so the first match is the tag of the entry.
-        let start = memmem::find(&xml, b"<entry>").unwrap_or(xml.len());
-        let xml: Arc<[u8]> = Arc::from(&xml[start..]);
-        written().insert(key, Arc::clone(&xml));
-        xml
-    }
-}
+/// The media type of a feed.
+pub const MEDIA_TYPE: &str = "application/atom+xml";
 
 /// The end of a feed.
 const FEED_END: &[u8] = b"</feed>";
 
-/// A feed as XML. Entries that another feed has written come from `written`.
-pub fn atom(view: &FeedView, written: &WrittenEntries) -> Vec<u8> {
+/// A feed as XML.
+pub fn atom(view: &FeedView) -> Vec<u8> {
     let mut links = vec![link("alternate", &view.page, "text/html")];
-    links
-        .extend(view.address.as_ref().map(|address| link("self", address, "application/atom+xml")));
+    links.extend(view.address.as_ref().map(|address| link("self", address, MEDIA_TYPE)));
     let head = Feed {
         title: text(&view.title),
         id: printable(&view.id),
@@ -61,7 +35,7 @@ pub fn atom(view: &FeedView, written: &WrittenEntries) -> Vec<u8> {
     // The library writes entries after everything else, so they can be inserted before the end.
     feed.truncate(feed.len() - FEED_END.len());
     for item in &view.entries {
-        feed.extend_from_slice(&written.entry(item, &view.base));
+        feed.extend_from_slice(item.made(entry_alone));
     }
     feed.extend_from_slice(FEED_END);
     feed
@@ -73,14 +47,24 @@ fn xml(feed: &Feed) -> Vec<u8> {
     feed.write_to(Vec::new()).unwrap_or_else(|_| FEED_END.to_vec())
 }
 
-fn entry(view: &FeedEntry, base: &str) -> Entry {
+/// An entry as the library writes it into a feed.
+fn entry_alone(view: &FeedEntry) -> Vec<u8> {
+    let alone = Feed { entries: vec![entry(view)], ..Feed::default() };
+    let mut xml = xml(&alone);
+    xml.truncate(xml.len() - FEED_END.len());
+    // Text contains no bare `<`, so the first match is the tag of the entry.
+    let start = memmem::find(&xml, b"<entry>").unwrap_or(xml.len());
+    xml.split_off(start)
+}
+
+fn entry(view: &FeedEntry) -> Entry {
     Entry {
         title: text_in(&view.title, view.lang.as_deref()),
         id: printable(&view.id),
         updated: moment(view.updated),
         categories: view.categories.iter().map(category).collect(),
         authors: view.authors.iter().map(|name| person(name)).collect(),
-        links: vec![link("alternate", &format!("{base}{}", view.page), "text/html")],
+        links: vec![link("alternate", &view.page, "text/html")],
         published: Some(moment(view.published)),
         summary: view.summary.as_deref().map(|summary| text_in(summary, view.lang.as_deref())),
         ..Entry::default()
@@ -133,7 +117,7 @@ fn printable(text: &str) -> String {
 }
 
 /// A sitemap, or an index of sitemaps, as XML: <https://www.sitemaps.org/protocol.html>.
-pub fn sitemap(view: &SitemapView) -> String {
+pub fn sitemap(view: &SitemapView) -> Vec<u8> {
     let (all, each) =
         if view.of_sitemaps { ("sitemapindex", "sitemap") } else { ("urlset", "url") };
     let mut xml = format!(
@@ -153,14 +137,14 @@ pub fn sitemap(view: &SitemapView) -> String {
         let _ = writeln!(xml, "</{each}>");
     }
     let _ = writeln!(xml, "</{all}>");
-    xml
+    xml.into_bytes()
 }
 
 /// `robots.txt` (RFC 9309), which allows everything and names the sitemap.
-pub fn robots(view: &RobotsView) -> String {
+pub fn robots(view: &RobotsView) -> Vec<u8> {
     let sitemap =
         view.sitemap.as_ref().map_or_else(String::new, |address| format!("\nSitemap: {address}\n"));
-    format!("User-agent: *\nAllow: /\n{sitemap}")
+    format!("User-agent: *\nAllow: /\n{sitemap}").into_bytes()
 }
 
 #[cfg(test)]

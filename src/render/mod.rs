@@ -20,11 +20,59 @@ use crate::base::path::OutPath;
 use crate::base::threads::MAX_CHUNK;
 use crate::files::FileContent;
 use crate::output::{Output, OutputContent};
-use crate::pages::{Make, Page, Planned};
+use crate::pages::{Export, Make, Page, Planned, data, feeds};
 
-use feed::WrittenEntries;
 use html::Renderer;
 use theme::Theme;
+
+/// The files for machines. The longest come first, so that the many short feeds after them keep all
+/// threads busy.
+pub static EXPORTS: &[Export] = &[
+    Export {
+        file: "sources.json",
+        media_type: "application/json",
+        made_of_briefs: false,
+        plan: |export, cards, _| data::sources(export, cards, |view| bibliography::csl_json(view)),
+    },
+    Export {
+        file: "sources.bib",
+        media_type: "text/x-bibtex; charset=utf-8",
+        made_of_briefs: false,
+        plan: |export, cards, _| data::sources(export, cards, |view| bibliography::bibtex(view)),
+    },
+    Export {
+        file: data::CALENDAR,
+        media_type: "text/calendar; charset=utf-8",
+        made_of_briefs: true,
+        plan: |export, cards, _| data::events(export, cards, calendar::ics),
+    },
+    Export {
+        file: feeds::FEED,
+        media_type: feed::MEDIA_TYPE,
+        made_of_briefs: true,
+        plan: |_, cards, _| feeds::feeds(cards, feed::atom),
+    },
+    Export {
+        file: feeds::SITEMAP,
+        media_type: "application/xml",
+        made_of_briefs: false,
+        plan: |_, cards, pages| feeds::sitemaps(cards, pages, feed::sitemap),
+    },
+    Export {
+        file: "robots.txt",
+        media_type: "text/plain; charset=utf-8",
+        made_of_briefs: false,
+        plan: |export, cards, _| feeds::robots(export, cards, feed::robots),
+    },
+];
+
+/// The media type of exports whose name has this ending.
+pub fn media_type(ending: &str) -> Option<&'static str> {
+    let has_ending = |export: &&Export| {
+        export.file.rsplit_once('.').is_some_and(|(_, of_file)| of_file == ending)
+    };
+    EXPORTS.iter().find(has_ending).map(|export| export.media_type)
+}
 
 /// The outputs that were made last, by the hash of all that they were made from.
 #[derive(Default)]
@@ -65,7 +113,7 @@ pub fn fresh<T: Send>(
     findings: &mut Vec<Finding>,
     take: &(impl Fn(Output) -> T + Sync),
 ) -> Vec<T> {
-    let (last, entries) = (&seen.last, WrittenEntries::default());
+    let last = &seen.last;
     let made: Vec<Result<(OutPath, Fingerprint, T), Box<Finding>>> = pages
         .into_par_iter()
         .with_max_len(MAX_CHUNK)
@@ -76,7 +124,7 @@ pub fn fresh<T: Send>(
                 return None;
             }
             let path = page.path.clone();
-            let output = one(theme, renderer, &entries, root, page, source);
+            let output = one(theme, renderer, root, page, source);
             Some(output.map(|output| (path, source, take(output))))
         })
         .collect();
@@ -104,19 +152,13 @@ fn fingerprint(theme: &Hashed<Theme>, page: &Page) -> Fingerprint {
 fn one(
     theme: &Theme,
     renderer: &Renderer,
-    entries: &WrittenEntries,
     root: &Path,
     page: Page,
     source: Fingerprint,
 ) -> Result<Output, Box<Finding>> {
     let bytes = match page.make {
         Make::Html(html) => theme.render(renderer, &html, &page.path, page.from.as_ref())?,
-        Make::Feed(feed) => feed::atom(&feed, entries),
-        Make::Calendar(calendar) => calendar::ics(&calendar).into_bytes(),
-        Make::CslJson(sources) => bibliography::csl_json(&sources),
-        Make::BibTex(sources) => bibliography::bibtex(&sources),
-        Make::Sitemap(sitemap) => feed::sitemap(&sitemap).into_bytes(),
-        Make::Robots(robots) => feed::robots(&robots).into_bytes(),
+        Make::Export(view) => view.result(),
         Make::Asset(bytes) => bytes.to_vec(),
         Make::Copy(file) => {
             let content = match &file.content {

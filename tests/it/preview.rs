@@ -35,7 +35,7 @@ impl Served {
         // More than all buffers on the way hold.
         std::fs::write(output.join("large.bin"), vec![b'x'; 32 << 20]).unwrap();
         Served {
-            preview: Preview::start(reader, "127.0.0.1", 0, limits, || ()).unwrap(),
+            preview: Preview::start(reader, "127.0.0.1", 0, limits, |_| None, || ()).unwrap(),
             _folder: folder,
         }
     }

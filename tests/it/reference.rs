@@ -10,7 +10,8 @@ use std::path::Path;
 use std::process::Command;
 
 use briefgen::embedded::TEMPLATES;
-use briefgen::pages::{Found, SECTIONS, Section};
+use briefgen::pages::{Export, Found, SECTIONS, Section};
+use briefgen::render::EXPORTS;
 
 fn read(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
@@ -276,6 +277,25 @@ fn each_list_has_its_own_folder_a_template_and_its_place_in_the_reference() {
         if matches!(list.found, Found::InMenu) {
             assert!(parts.contains(&format!("`{folder}`")), "{folder}: no `head.section`");
         }
+    }
+}
+
+#[test]
+fn each_file_for_machines_has_its_own_name_and_stands_with_its_type_in_the_reference() {
+    let page = read("content/docs/deployment.md");
+    let files = section(&page, "What is in the folder").unwrap();
+    let mut names = BTreeSet::new();
+    for Export { file, media_type, .. } in EXPORTS {
+        assert!(names.insert(file), "two exports would write `{file}`");
+        let named = |line: &str| {
+            let names = line.strip_prefix("| ").and_then(|row| row.split(" | ").next());
+            names.is_some_and(|names| names.contains(&format!("`{file}`")))
+        };
+        assert!(files.lines().any(named), "{file}: no row");
+        assert!(
+            page.contains(&format!("\"{media_type}\"")),
+            "{file}: no server sends {media_type}"
+        );
     }
 }
 

@@ -31,9 +31,8 @@ fn session(args: &WatchArgs) -> Session<'_> {
     let output = build::output(&args.build, &files);
     let written =
         OutputFolder::open(common.site.folder(), &output, BUILD_ID, Unlisted::Refuse).unwrap();
-    let preview =
-        Preview::start(written.reader(), &args.host, 0, ConnectionLimits::default(), || ())
-            .unwrap();
+    let limits = ConnectionLimits::default();
+    let preview = Preview::start(written.reader(), &args.host, 0, limits, |_| None, || ()).unwrap();
     let mut session = Session::new(args, pool, files, output, written, preview);
     rebuild(&mut session, &[]);
     session
