@@ -8,12 +8,16 @@ use crate::base::finding::{Bytes, Located};
 use crate::base::id::Slug;
 
 use super::filename::{date_written_otherwise, stem_of};
+use super::keys::{Keys, SOURCE_ITEM};
 use super::reader::{Fields, KeyPath, Reporter, text_of};
 use super::registry::{SourceFields, source_fields};
 use super::statements::{
     ClaimFields, EventFields, QuoteFields, StanceFields, claims, events, quotes, stances,
 };
+use super::words::{BriefState, PageState};
 use super::yaml::{Node, Value};
+
+pub use super::words::UpdateKind;
 
 /// A brief as its file states it; nothing is looked up yet.
 #[derive(Clone, Debug)]
@@ -134,17 +138,6 @@ pub struct Update {
     pub kind: UpdateKind,
 }
 
-/// How much a change matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum UpdateKind {
-    /// Leaves the updated date alone.
-    Minor,
-    /// Moves it.
-    Major,
-    /// Moves it, and puts something right.
-    Correction,
-}
-
 /// A plain page: `about.md`.
 #[derive(Clone, Debug)]
 pub struct PageFields {
@@ -218,10 +211,10 @@ pub fn page(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> PageFields {
         title: fields.text("title", to),
         summary: fields.string("summary", to),
         lang: lang(fields, to),
-        order: fields.whole("order", 0..=1_000_000, to),
+        order: fields.whole("order", to),
         draft: fields
-            .one_of("status", &[("draft", true), ("live", false)], to)
-            .is_some_and(|status| status.value),
+            .one_of::<PageState>("status", to)
+            .is_some_and(|state| state.value == PageState::Draft),
         slug: fields.slug("slug", to),
         aliases: fields.texts("aliases", to),
         template: fields.text("template", to),
@@ -331,7 +324,7 @@ fn source_item(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Op
     if !matches!(node.value, Value::Map(_)) {
         return text_of(node, path, to).map(SourceItem::Named);
     }
-    let mut fields = Fields::of(node, path, to)?;
+    let mut fields = Fields::of(node, &SOURCE_ITEM, path, to)?;
     fields.allow(to);
     if let Some(target) = fields.text("source", to) {
         fields.finish(to);
@@ -364,18 +357,19 @@ pub fn references(
     word: &'static str,
     to: &mut Reporter<'_>,
 ) -> Vec<Reference> {
+    let keys = fields.keys_within(key);
     let mut index = 0;
     fields.list(key, to, |node, path, to| {
         let number = index;
         index += 1;
-        reference(node, number, word, path, to)
+        reference(node, number, (word, keys), path, to)
     })
 }
 
 fn reference(
     node: &Node<'_>,
     index: usize,
-    word: &'static str,
+    (word, keys): (&'static str, &'static Keys),
     path: &KeyPath<'_>,
     to: &mut Reporter<'_>,
 ) -> Option<Reference> {
@@ -390,7 +384,7 @@ fn reference(
             unconfirmed: Vec::new(),
         });
     }
-    let mut fields = Fields::of(node, path, to)?;
+    let mut fields = Fields::of(node, keys, path, to)?;
     fields.allow(to);
     let target = fields.required(word, &format!("name it: `{{{word}: …}}`"), to);
     let reference = Reference {
@@ -425,41 +419,28 @@ fn said(
 }
 
 fn status(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> StatusFields {
-    #[derive(Clone, Copy, PartialEq)]
-    enum Word {
-        Draft,
-        Live,
-        Superseded,
-        Withdrawn,
-    }
-    let words = [
-        ("draft", Word::Draft),
-        ("live", Word::Live),
-        ("superseded", Word::Superseded),
-        ("withdrawn", Word::Withdrawn),
-    ];
-    let word = fields.one_of("status", &words, to);
+    let state = fields.one_of("status", to);
     let by = fields.text("superseded_by", to);
     let reason = fields.string("reason", to);
-    let word = word.map_or(Word::Live, |word| word.value);
+    let state = state.map_or(BriefState::Live, |state| state.value);
     for (given, key, owner) in [
-        (by.is_some(), "superseded_by", Word::Superseded),
-        (reason.is_some(), "reason", Word::Withdrawn),
+        (by.is_some(), "superseded_by", BriefState::Superseded),
+        (reason.is_some(), "reason", BriefState::Withdrawn),
     ] {
-        if given && word != owner {
-            let state = if owner == Word::Superseded { "superseded" } else { "withdrawn" };
+        if given && state != owner {
+            let owner = owner.word();
             let path = KeyPath::Key(fields.path(), key);
-            let message = format!("`{key}` says nothing without `status: {state}`");
+            let message = format!("`{key}` says nothing without `status: {owner}`");
             to.report(
                 Code::Type,
                 fields.key_at(key),
                 &path,
                 message,
-                format!("add `status: {state}`"),
+                format!("add `status: {owner}`"),
             );
         }
     }
-    if word == Word::Superseded && by.is_none() && !fields.has("superseded_by") {
+    if state == BriefState::Superseded && by.is_none() && !fields.has("superseded_by") {
         let path = KeyPath::Key(fields.path(), "status");
         let help = "name the brief that took its place: `superseded_by: ID`";
         to.report(
@@ -470,21 +451,16 @@ fn status(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> StatusFields {
             help.into(),
         );
     }
-    match word {
-        Word::Draft => StatusFields::Draft,
-        Word::Live => StatusFields::Live,
-        Word::Superseded => StatusFields::Superseded { by },
-        Word::Withdrawn => StatusFields::Withdrawn { reason },
+    match state {
+        BriefState::Draft => StatusFields::Draft,
+        BriefState::Live => StatusFields::Live,
+        BriefState::Superseded => StatusFields::Superseded { by },
+        BriefState::Withdrawn => StatusFields::Withdrawn { reason },
     }
 }
 
 fn updates(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Update> {
-    let kinds = [
-        ("minor", UpdateKind::Minor),
-        ("major", UpdateKind::Major),
-        ("correction", UpdateKind::Correction),
-    ];
-    fields.maps("updates", "{date: 2023-06-19, note: …}", to, |item, to| {
+    fields.maps("updates", to, |item, to| {
         let given = item.take("date").is_some();
         let date = item.day("date", to);
         if !given {
@@ -493,7 +469,7 @@ fn updates(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Update> {
             to.report(Code::Type, item.at, &path, "an update without a `date`".into(), help.into());
         }
         let note = item.required("note", "say what changed", to).value;
-        let kind = item.one_of("kind", &kinds, to).map_or(UpdateKind::Minor, |kind| kind.value);
+        let kind = item.one_of("kind", to).map_or(UpdateKind::Minor, |kind| kind.value);
         Some(Update { date: date?.value, note, kind })
     })
 }

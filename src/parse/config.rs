@@ -1,14 +1,17 @@
 //! `site.yaml`: what a site says of itself. Every key has a default.
 
 use crate::base::finding::{Bytes, Located};
-use crate::base::markdown::{Flavour, HeadingIds};
+use crate::base::markdown::Flavour;
 use crate::base::web::{is_on_the_web, parsed};
 
 use super::brief::{lang, values};
-use super::reader::{Fields, KeyPath, Reporter, text_of};
+use super::reader::{Fields, KeyPath, Reporter};
 use super::vocabulary::Vocabulary;
-use super::yaml::{Node, Value};
+use super::words::PublishedVocabulary;
+use super::yaml::Value;
 use crate::base::code::Code;
+
+pub use super::words::{AskedToList, Density, HtmlPolicy};
 
 /// A site's configuration.
 #[derive(Clone, Debug, PartialEq, Hash)]
@@ -47,40 +50,6 @@ pub struct Config {
     pub id_dates: bool,
     /// The site's own data.
     pub extra: serde_json::Value,
-}
-
-/// What becomes of HTML in Markdown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum HtmlPolicy {
-    /// It stays as it is: for authors who are trusted.
-    Allow,
-    /// What could do harm is taken out.
-    #[default]
-    Sanitise,
-    /// It is shown as text.
-    Escape,
-}
-
-/// How often a name links itself in the text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Density {
-    /// Once a section.
-    #[default]
-    Section,
-    /// Once a page.
-    Page,
-    /// Each time.
-    All,
-}
-
-/// Whose names in a text a brief is asked to list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum AskedToList {
-    /// Those of persons.
-    #[default]
-    Persons,
-    /// Those of states and organizations, too.
-    All,
 }
 
 impl Default for Config {
@@ -127,27 +96,16 @@ const STANCES: [&str; 10] = [
 /// Reads the configuration.
 pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
     let default = Config::default();
-    let policies = [
-        ("allow", HtmlPolicy::Allow),
-        ("sanitise", HtmlPolicy::Sanitise),
-        ("escape", HtmlPolicy::Escape),
-    ];
-    let densities = [("section", Density::Section), ("page", Density::Page), ("all", Density::All)];
-    let styles = [("briefgen", HeadingIds::Briefgen), ("github", HeadingIds::Github)];
     let markdown = fields.map("markdown", to, |markdown, to| {
-        (markdown.one_of("html", &policies, to), markdown.one_of("heading_ids", &styles, to))
+        (markdown.one_of("html", to), markdown.one_of("heading_ids", to))
     });
     let links = fields.map("links", to, |links, to| {
-        (
-            links.one_of("density", &densities, to),
-            links.flag("bare", default.flavour.bare_links, to),
-        )
+        (links.one_of("density", to), links.flag("bare", default.flavour.bare_links, to))
     });
     let (html, heading_ids) = markdown.unwrap_or_default();
     let (density, bare_links) = links.unwrap_or((None, default.flavour.bare_links));
     let heading_ids = heading_ids.map_or(default.flavour.heading_ids, |ids| ids.value);
-    let asked = [("persons", AskedToList::Persons), ("all", AskedToList::All)];
-    let mentions = fields.one_of("mentions", &asked, to);
+    let mentions = fields.one_of("mentions", to);
     let stances = values(fields.texts("stances", to));
     // The whole site is meant, and no part of this file.
     fields.allow_within(Bytes::default(), to);
@@ -164,7 +122,7 @@ pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
         output: output(fields, to),
         html: html.map_or(default.html, |html| html.value),
         flavour: Flavour { bare_links, heading_ids },
-        newest: fields.whole("newest", 0..=100, to).unwrap_or(default.newest),
+        newest: fields.whole("newest", to).unwrap_or(default.newest),
         stances: if stances.is_empty() { default.stances } else { stances },
         density: density.map_or(default.density, |density| density.value),
         mentions: mentions.map_or(default.mentions, |mentions| mentions.value),
@@ -236,29 +194,22 @@ fn output(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Located<Stri
 
 /// `icd203`, `phia`, or a map of the site's own words.
 fn vocabulary(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Vocabulary> {
-    let node: &Node<'_> = fields.take("vocabulary")?;
-    if let Value::Map(_) = node.value {
-        let own = Vocabulary::own(node);
-        if own.likelihood.is_empty() && own.confidence.is_empty() {
-            let path = KeyPath::Key(fields.path(), "vocabulary");
-            let help = "write `likelihood: {word: meaning}` and `confidence: {word: meaning}`";
-            to.report(
-                Code::Type,
-                node.at,
-                &path,
-                "the vocabulary has no words".to_owned(),
-                help.into(),
-            );
-        }
-        return Some(own);
+    let node = fields.take("vocabulary")?;
+    if !matches!(node.value, Value::Map(_)) {
+        return Some(match fields.one_of("vocabulary", to)?.value {
+            PublishedVocabulary::Icd203 => Vocabulary::icd203(),
+            PublishedVocabulary::Phia => Vocabulary::phia(),
+        });
     }
-    text_of(
-        node,
-        &KeyPath::Key(fields.path(), "vocabulary"),
-        &mut Reporter::new(to.file, to.offset),
-    )?;
-    let published = fields.one_of("vocabulary", &[("icd203", true), ("phia", false)], to)?;
-    Some(if published.value { Vocabulary::icd203() } else { Vocabulary::phia() })
+    let before = to.findings.len();
+    let own = fields.map("vocabulary", to, Vocabulary::own)?;
+    if own.words().next().is_none() && to.findings.len() == before {
+        let path = KeyPath::Key(fields.path(), "vocabulary");
+        let help = "write `likelihood: {word: meaning}` and `confidence: {word: meaning}`";
+        let message = "the vocabulary has no words".to_owned();
+        to.report(Code::Type, node.at, &path, message, help.into());
+    }
+    Some(own)
 }
 
 #[cfg(test)]

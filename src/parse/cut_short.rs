@@ -10,66 +10,29 @@ use crate::base::code::Code;
 use crate::base::finding::Bytes;
 use crate::base::id::Slug;
 
+use super::keys::{self, ValueKind};
 use super::reader::{KeyPath, Reporter};
 use super::yaml::{Node, Value};
 
-/// Keys whose values are text, or lists of texts.
-const TEXTS: &[&str] = &[
-    "changes_if",
-    "description",
-    "descriptor",
-    "gaps",
-    "name",
-    "note",
-    "reason",
-    "state_note",
-    "summary",
-    "text",
-    "title",
-];
-
-/// Keys whose values are names, words or ids. Behind an id stands a comment.
-const NAMES: &[&str] = &[
-    "actor",
-    "actors",
-    "aliases",
-    "as",
-    "at",
-    "author",
-    "by",
-    "event",
-    "issue",
-    "issues",
-    "office",
-    "offices",
-    "org",
-    "parties",
-    "place",
-    "places",
-    "publisher",
-    "role",
-    "short",
-    "speaker",
-    "to",
-    "who",
-];
-
-/// What a key's value is.
-#[derive(Clone, Copy, PartialEq)]
+/// What a text is for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum ScalarKind {
-    Text,
-    Name,
     Other,
+    /// A name, a word or an id. Behind an id stands a comment.
+    Name,
+    /// Text that people read.
+    Text,
 }
 
+/// What the texts after a key are for, in whatever map it stands.
 fn kind_of(key: &str) -> ScalarKind {
-    if TEXTS.binary_search(&key).is_ok() {
-        ScalarKind::Text
-    } else if NAMES.binary_search(&key).is_ok() {
-        ScalarKind::Name
-    } else {
-        ScalarKind::Other
-    }
+    let texts = keys::ALL.iter().filter_map(|keys| keys.get(key)?.kind.text());
+    let kinds = texts.map(|kind| match kind {
+        ValueKind::Prose => ScalarKind::Text,
+        ValueKind::Name => ScalarKind::Name,
+        _ => ScalarKind::Other,
+    });
+    kinds.max().unwrap_or(ScalarKind::Other)
 }
 
 /// Reports the texts of a tree that a comment cuts short. `text` is what the tree was read from.
@@ -79,10 +42,8 @@ pub(super) fn report(text: &str, tree: &Node<'_>, to: &mut Reporter<'_>) {
     let cuts =
         |at: usize| at > 0 && matches!(bytes[at - 1], b' ' | b'\t') && !begins_line(text, at);
     if memchr::memchr_iter(b'#', bytes).any(cuts) {
-        CutShortSearch { text, to }.through(
-            tree,
-            &ScalarPlace { path: KeyPath::Top, kind: ScalarKind::Other, is_bracketed: false },
-        );
+        CutShortSearch { text, to }
+            .through(tree, &ScalarPlace { path: KeyPath::Top, key: "", is_bracketed: false });
     }
 }
 
@@ -93,7 +54,8 @@ fn begins_line(text: &str, at: usize) -> bool {
 /// Where a node stands.
 struct ScalarPlace<'p> {
     path: KeyPath<'p>,
-    kind: ScalarKind,
+    /// The last key on the way to it.
+    key: &'p str,
     /// Whether it stands in a list or map in brackets.
     is_bracketed: bool,
 }
@@ -111,17 +73,14 @@ impl CutShortSearch<'_, '_, '_> {
                 for (key, value) in entries.iter().filter(|(key, _)| key.value != "extra") {
                     let path = KeyPath::Key(&place.path, &key.value);
                     let is_bracketed = place.is_bracketed || has_brackets(node);
-                    self.through(
-                        value,
-                        &ScalarPlace { path, kind: kind_of(&key.value), is_bracketed },
-                    );
+                    self.through(value, &ScalarPlace { path, key: &key.value, is_bracketed });
                 }
             }
             Value::List(items) => {
                 for (number, item) in items.iter().enumerate() {
                     let path = KeyPath::Index(&place.path, number);
                     let is_bracketed = place.is_bracketed || has_brackets(node);
-                    self.through(item, &ScalarPlace { path, kind: place.kind, is_bracketed });
+                    self.through(item, &ScalarPlace { path, key: place.key, is_bracketed });
                 }
             }
             Value::Text(value) | Value::Number { text: value, .. } => {
@@ -136,13 +95,18 @@ impl CutShortSearch<'_, '_, '_> {
 
     /// A text that ends before a comment.
     fn scalar(&mut self, at: Bytes, value: &str, place: &ScalarPlace<'_>) {
-        if place.kind == ScalarKind::Other || !self.is_plain(at) {
+        if !self.is_plain(at) {
             return;
         }
         let Some(comment) = self.comment_after(at.range().end, place) else { return };
         // Behind an id, and behind a name before a comment that stands apart, nobody means text.
         let is_apart = comment.starts_with("# ") || comment == "#";
-        if place.kind == ScalarKind::Name && (is_apart || Slug::parse(value).is_some()) {
+        let is_comment = match kind_of(place.key) {
+            ScalarKind::Text => false,
+            ScalarKind::Name => is_apart || Slug::parse(value).is_some(),
+            ScalarKind::Other => true,
+        };
+        if is_comment {
             return;
         }
         let between = &self.text[at.range().end..][..self.gap(at.range().end)];
@@ -161,12 +125,11 @@ impl CutShortSearch<'_, '_, '_> {
         let (before, after) = self.text.split_at(self.text.floor_char_boundary(at.range().start));
         let start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let line = &self.text[start..before.len() + after.find('\n').unwrap_or(after.len())];
-        let Some((key, comment)) =
-            line.split_once(" #").filter(|_| place.kind != ScalarKind::Other)
-        else {
-            return;
-        };
-        if key.trim_end().ends_with([':', '-']) && comment.starts_with(char::is_alphanumeric) {
+        let Some((key, comment)) = line.split_once(" #") else { return };
+        let is_cut = key.trim_end().ends_with([':', '-'])
+            && comment.starts_with(char::is_alphanumeric)
+            && kind_of(place.key) != ScalarKind::Other;
+        if is_cut {
             let meant = format!("#{}", comment.trim_end());
             self.report(at, place, "the text is empty: `#` begins a comment".to_owned(), &meant);
         }
@@ -254,8 +217,21 @@ mod tests {
     }
 
     #[test]
-    fn the_keys_are_sorted() {
-        assert!(TEXTS.is_sorted() && NAMES.is_sorted());
+    fn what_a_text_is_for_is_known_by_its_key() {
+        for (key, kind) in [
+            ("title", ScalarKind::Text),
+            // Of a quotation it is words, of a source the name of a file.
+            ("text", ScalarKind::Text),
+            ("gaps", ScalarKind::Text),
+            ("actors", ScalarKind::Name),
+            // Of a quotation it is a name, of a tenure a date.
+            ("to", ScalarKind::Name),
+            ("loc", ScalarKind::Other),
+            ("date", ScalarKind::Other),
+            ("weather", ScalarKind::Other),
+        ] {
+            assert!(kind_of(key) == kind, "{key}");
+        }
     }
 
     #[test]

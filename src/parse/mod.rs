@@ -8,11 +8,13 @@ pub mod config;
 mod cut_short;
 mod filename;
 mod front;
+pub mod keys;
 pub mod markdown;
 pub mod reader;
 pub mod registry;
 pub mod statements;
 pub mod vocabulary;
+pub mod words;
 mod yaml;
 
 use std::sync::Arc;
@@ -38,9 +40,10 @@ use brief::{BriefFields, NamedSo, PageFields};
 use config::Config;
 use filename::{LENGTH_OF_DATE, SuggestedName, is_almost_index, suggested};
 use front::{Amiss, Split};
+use keys::Keys;
 use markdown::foreign::{Foreign, foreign};
 use markdown::{Body, ShownPlain, shown_plain};
-use reader::{Allowed, Fields, KeyPath, Reporter};
+use reader::{Allowed, Fields, KeyPath, Reporter, entries, key_lines};
 use registry::{ActorFields, Entry, IssueFields, OfficeFields, PlaceFields, SourceFields};
 use yaml::Node;
 
@@ -171,6 +174,17 @@ enum Role {
     Page,
 }
 
+impl Role {
+    /// The keys of the file, or of each of its entries.
+    fn keys(self) -> &'static Keys {
+        match self {
+            Role::Config => &keys::SITE,
+            Role::Registry(kind) | Role::Single(kind) => Keys::of_kind(kind),
+            Role::Page => &keys::PAGE,
+        }
+    }
+}
+
 fn role(path: &SitePath) -> Option<Role> {
     if path.as_str() == "site.yaml" {
         return Some(Role::Config);
@@ -234,7 +248,7 @@ fn yaml_document(file: &File, role: Role, text: &str, bom: usize) -> Document {
     let tree = read_yaml(text, &mut to);
     let fields = match role {
         Role::Config => {
-            let config = with_fields(tree.as_ref(), &mut to, config::config);
+            let config = with_fields(tree.as_ref(), &keys::SITE, &mut to, config::config);
             DocumentFields::Config(Box::new(config))
         }
         Role::Registry(kind) => registry_map(kind, tree.as_ref(), bom + text.len(), &mut to),
@@ -294,7 +308,7 @@ fn markdown_document(
         fields.allow_within(everywhere, to);
         single(role, keeps_date, fields, to)
     };
-    let fields = with_fields(tree.as_ref(), &mut to, read);
+    let fields = with_fields(tree.as_ref(), role.keys(), &mut to, read);
     let lacking = to.findings.len() > before;
     if role == Role::Page && lacking {
         note_folder(tree.as_ref(), before, &mut to);
@@ -443,7 +457,7 @@ fn note_folder(tree: Option<&Node<'_>>, before: usize, to: &mut Reporter<'_>) {
         return;
     };
     let mut as_kind = Reporter::new(to.file, to.offset);
-    with_fields(Some(tree), &mut as_kind, |fields, to| {
+    with_fields(Some(tree), Keys::of_kind(kind), &mut as_kind, |fields, to| {
         fields.allow_within(Bytes::default(), to);
         single(Role::Single(kind), false, fields, to)
     });
@@ -472,11 +486,11 @@ fn registry_map(
     end: usize,
     to: &mut Reporter<'_>,
 ) -> DocumentFields {
-    let mut entries = Vec::new();
+    let mut read = Vec::new();
     // Nothing, or comments only: nobody is registered yet.
     let tree = tree.filter(|tree| tree.value != yaml::Value::Null);
-    let map = tree.and_then(|tree| Fields::of(tree, &KeyPath::Top, to));
-    let items = map.as_ref().map_or(&[][..], Fields::entries);
+    let items = tree.and_then(|tree| entries(tree, &KeyPath::Top, key_lines, to));
+    let items = items.unwrap_or_default();
     let paths: Vec<KeyPath<'_>> =
         items.iter().map(|(key, _)| KeyPath::Key(&KeyPath::Top, &key.value)).collect();
     for (index, ((key, node), path)) in items.iter().zip(&paths).enumerate() {
@@ -488,19 +502,16 @@ fn registry_map(
             to.report(Code::Id, key.at, path, format!("`{}` is no id", key.value), help);
             continue;
         };
-        let Some(mut fields) = Fields::of(node, path, to) else { continue };
+        let Some(mut fields) = Fields::of(node, Keys::of_kind(kind), path, to) else { continue };
         let next = items.get(index + 1).map_or(end, |(key, _)| to.in_file(key.at).start as usize);
         let within = Bytes::new(to.in_file(key.at).start as usize..next);
         fields.allow_within(within, to);
-        entries.push((Located::new(id, to.in_file(key.at)), fields));
+        read.push((Located::new(id, to.in_file(key.at)), fields));
     }
-    let mut borrowed: Vec<(Located<Slug>, &mut Fields<'_>)> = Vec::new();
-    for (id, fields) in &mut entries {
-        borrowed.push((id.clone(), fields));
-    }
-    let read = entry_of(kind, borrowed, to);
-    entries.into_iter().for_each(|(_, fields)| fields.finish(to));
-    read
+    let borrowed = read.iter_mut().map(|(id, fields)| (id.clone(), fields)).collect();
+    let document = entry_of(kind, borrowed, to);
+    read.into_iter().for_each(|(_, fields)| fields.finish(to));
+    document
 }
 
 /// Reads entries of one kind.
@@ -534,7 +545,8 @@ fn entry_of(
         Kind::Place => DocumentFields::Places(each(entries, to, |f, _, to| registry::place(f, to))),
         Kind::Source => DocumentFields::Sources(each(entries, to, |fields, id, to| {
             let source = registry::source_fields(fields, Some(id.clone()), to);
-            if source.title.is_none() {
+            let title = source.title.as_ref().map_or("", |title| &title.value);
+            if title.trim().is_empty() {
                 fields.required("title", "every registered source has a title", to);
             }
             source
@@ -568,12 +580,13 @@ fn join_comments(to: &mut Reporter<'_>) {
 /// Reads the top of a tree as a map; nothing at all counts as an empty map.
 fn with_fields<T>(
     tree: Option<&Node<'_>>,
+    keys: &'static Keys,
     to: &mut Reporter<'_>,
     read: impl FnOnce(&mut Fields<'_>, &mut Reporter<'_>) -> T,
 ) -> T {
     let top = tree.filter(|tree| tree.value != yaml::Value::Null);
-    let fields = top.and_then(|tree| Fields::of(tree, &KeyPath::Top, to));
-    let mut fields = fields.unwrap_or_else(|| Fields::empty(Bytes::default()));
+    let fields = top.and_then(|tree| Fields::of(tree, keys, &KeyPath::Top, to));
+    let mut fields = fields.unwrap_or_else(|| Fields::empty(Bytes::default(), keys));
     let value = read(&mut fields, to);
     fields.finish(to);
     value

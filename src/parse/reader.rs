@@ -2,8 +2,6 @@
 //!
 //! Reading never fails: a field that cannot be used is reported and left out, and reading goes on.
 
-use std::ops::RangeInclusive;
-
 use rustc_hash::FxHashSet;
 
 use crate::base::code::Code;
@@ -15,6 +13,8 @@ use crate::base::nearest::nearest;
 use crate::base::path::SitePath;
 use crate::base::text::InvisibleChar;
 
+use super::keys::{Key, Keys, Rule};
+use super::words::FromWord;
 use super::yaml::{Node, Pair, Value};
 
 /// Where findings go, and what they need to know of the file.
@@ -130,50 +130,31 @@ impl std::fmt::Display for KeyPath<'_> {
     }
 }
 
-/// A map being read: fields are asked for by name, and [`Fields::finish`] reports what nobody asked
-/// for.
+/// A map being read: fields are taken by name, and [`Fields::finish`] reports the keys that such a
+/// map does not have.
 pub struct Fields<'n> {
     entries: &'n [Pair<'n>],
     /// The map's own place.
     pub at: Bytes,
     path: &'n KeyPath<'n>,
-    asked: Vec<&'static str>,
+    keys: &'static Keys,
 }
 
 impl<'n> Fields<'n> {
     /// The fields of a map node. Anything else is reported, and gives `None`.
     pub fn of(
         node: &'n Node<'n>,
+        keys: &'static Keys,
         path: &'n KeyPath<'n>,
         to: &mut Reporter<'_>,
     ) -> Option<Fields<'n>> {
-        Fields::of_form(node, path, || "write `key: value` lines".to_owned(), to)
-    }
-
-    /// The same; `help` shows the form of the map where there is none.
-    fn of_form(
-        node: &'n Node<'n>,
-        path: &'n KeyPath<'n>,
-        help: impl Fn() -> String,
-        to: &mut Reporter<'_>,
-    ) -> Option<Fields<'n>> {
-        match &node.value {
-            // A brief and a source are asked for some twenty fields.
-            Value::Map(entries) => {
-                Some(Fields { entries, at: node.at, path, asked: Vec::with_capacity(24) })
-            }
-            other => {
-                let message =
-                    format!("{} is {} where a map is expected", name_of(path), other.what());
-                to.report(Code::Type, node.at, path, message, help());
-                None
-            }
-        }
+        let entries = entries(node, path, key_lines, to)?;
+        Some(Fields { entries, at: node.at, path, keys })
     }
 
     /// A map without entries at a place: for a file that has none.
-    pub fn empty(at: Bytes) -> Fields<'n> {
-        Fields { entries: &[], at, path: &KeyPath::Top, asked: Vec::new() }
+    pub fn empty(at: Bytes, keys: &'static Keys) -> Fields<'n> {
+        Fields { entries: &[], at, path: &KeyPath::Top, keys }
     }
 
     /// The way to this map.
@@ -183,9 +164,19 @@ impl<'n> Fields<'n> {
 
     /// The value of a key, whatever it is; a key with nothing after it counts as left out.
     pub fn take(&mut self, key: &'static str) -> Option<&'n Node<'n>> {
-        self.asked.push(key);
+        debug_assert!(self.keys.get(key).is_some(), "no {} has a key `{key}`", self.keys.of);
         let (_, node) = self.entries.iter().find(|(name, _)| name.value == key)?;
         (node.value != Value::Null).then_some(node)
+    }
+
+    /// The row of a key that is read.
+    pub fn row(&self, key: &str) -> &'static Key {
+        self.keys.get(key).expect("a key of the table")
+    }
+
+    /// The keys of the maps after a key.
+    pub fn keys_within(&self, key: &str) -> &'static Keys {
+        self.row(key).kind.keys().expect("a key whose value is a map")
     }
 
     /// Whether something stands after a key.
@@ -253,14 +244,10 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// A whole number within a range.
-    pub fn whole(
-        &mut self,
-        key: &'static str,
-        range: RangeInclusive<u32>,
-        to: &mut Reporter<'_>,
-    ) -> Option<u32> {
+    /// A whole number between the bounds of the key.
+    pub fn whole(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Option<u32> {
         let text = self.text(key, to)?;
+        let range = self.row(key).kind.bounds();
         match text.value.parse::<u32>() {
             Ok(number) if range.contains(&number) => Some(number),
             _ => {
@@ -277,34 +264,44 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// One of a few words.
-    pub fn one_of<T: Copy>(
+    /// One of the words of the key.
+    pub fn word(
         &mut self,
         key: &'static str,
-        words: &[(&'static str, T)],
         to: &mut Reporter<'_>,
-    ) -> Option<Located<T>> {
+    ) -> Option<Located<&'static str>> {
         let node = self.take(key)?;
+        let words = self.row(key).kind.words();
         if matches!(node.value, Value::List(_) | Value::Map(_)) {
             let message = format!("`{key}` is {} where one word is expected", node.value.what());
-            let help = format!("write one of {}", listed(words.iter().map(|(word, _)| *word)));
+            let help = format!("write one of {}", listed(words.iter().copied()));
             to.report(Code::Type, node.at, &KeyPath::Key(self.path, key), message, help);
             return None;
         }
         let text = self.text(key, to)?;
-        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
-            return Some(Located::new(*value, text.at));
+        if let Some(word) = words.iter().find(|word| **word == text.value) {
+            return Some(Located::new(*word, text.at));
         }
         // A letter or two may be anything.
-        let near = nearest(&text.value, words.iter().map(|(word, _)| *word))
-            .filter(|_| text.value.chars().count() > 2);
+        let near =
+            nearest(&text.value, words.iter().copied()).filter(|_| text.value.chars().count() > 2);
         let help = match near {
             Some(word) => format!("did you mean `{word}`?"),
-            None => format!("write one of {}", listed(words.iter().map(|(word, _)| *word))),
+            None => format!("write one of {}", listed(words.iter().copied())),
         };
         let message = format!("`{key}` cannot be `{}`", text.value);
         to.report_in_file(Code::Type, text.at, &KeyPath::Key(self.path, key), message, help);
         None
+    }
+
+    /// What the word of a key means.
+    pub fn one_of<T: FromWord>(
+        &mut self,
+        key: &'static str,
+        to: &mut Reporter<'_>,
+    ) -> Option<Located<T>> {
+        let word = self.word(key, to)?;
+        T::from_word(word.value).map(|value| Located::new(value, word.at))
     }
 
     /// A date with any precision.
@@ -422,17 +419,20 @@ impl<'n> Fields<'n> {
         })
     }
 
-    /// A list of maps. `form` shows what each of them holds: `{code: …, reason: …}`.
+    /// A list of maps.
     pub fn maps<T>(
         &mut self,
         key: &'static str,
-        form: &str,
         to: &mut Reporter<'_>,
         mut read: impl FnMut(&mut Fields<'_>, &mut Reporter<'_>) -> Option<T>,
     ) -> Vec<T> {
+        if self.take(key).is_none() {
+            return Vec::new();
+        }
+        let (example, keys) = (self.row(key).example, self.keys_within(key));
         self.list(key, to, |node, path, to| {
-            let mut fields =
-                Fields::of_form(node, path, || format!("write each item as `{form}`"), to)?;
+            let entries = entries(node, path, || format!("write each item as `{example}`"), to)?;
+            let mut fields = Fields { entries, at: node.at, path, keys };
             let value = read(&mut fields, to);
             fields.finish(to);
             value
@@ -448,7 +448,7 @@ impl<'n> Fields<'n> {
     ) -> Option<T> {
         let node = self.take(key)?;
         let path = KeyPath::Key(self.path, key);
-        let mut fields = Fields::of(node, &path, to)?;
+        let mut fields = Fields::of(node, self.keys_within(key), &path, to)?;
         let value = read(&mut fields, to);
         fields.finish(to);
         Some(value)
@@ -462,12 +462,12 @@ impl<'n> Fields<'n> {
     ) -> Vec<(String, Located<String>)> {
         let Some(node) = self.take(key) else { return Vec::new() };
         let path = KeyPath::Key(self.path, key);
-        let Some(fields) = Fields::of(node, &path, to) else { return Vec::new() };
+        let Some(entries) = entries(node, &path, key_lines, to) else { return Vec::new() };
         let read = |(name, node): &Pair<'_>| {
             let text = text_of(node, &KeyPath::Key(&path, &name.value), to)?;
             Some((name.value.to_string(), text))
         };
-        fields.entries.iter().filter_map(read).collect()
+        entries.iter().filter_map(read).collect()
     }
 
     /// Reads `allow` of an item of a list: codes that are not reported within it.
@@ -478,7 +478,7 @@ impl<'n> Fields<'n> {
 
     /// Reads `allow`: codes that are not reported within a part of the file, each with a reason.
     pub fn allow_within(&mut self, within: Bytes, to: &mut Reporter<'_>) {
-        let allowed = self.maps("allow", "{code: …, reason: …}", to, |item, to| {
+        let allowed = self.maps("allow", to, |item, to| {
             let code = item.required("code", "name the code: `code: I-STUB`", to);
             item.required("reason", "say why", to);
             let found = Code::find(&code.value);
@@ -536,46 +536,65 @@ impl<'n> Fields<'n> {
         self.take(key).map_or(serde_json::Value::Null, json)
     }
 
-    /// The keys of the map with their nodes, for maps whose keys are ids.
-    pub fn entries(&self) -> &'n [Pair<'n>] {
-        self.entries
+    /// The names of the keys that the map may have.
+    fn allowed(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let alone = self.keys.rules.iter().find_map(|rule| match rule {
+            Rule::Alone { key, other } if self.has(key) => Some([*key, *other]),
+            _ => None,
+        });
+        let names = self.keys.iter().map(|key| key.name);
+        names.filter(move |name| alone.is_none_or(|alone| alone.contains(name)))
     }
 
     /// What to write instead of a key of other generators, where this map has briefgen's own for
     /// it.
     fn elsewhere(&self, key: &str) -> Option<&'static str> {
-        let (_, _, help) =
-            ELSEWHERE.iter().find(|(word, own, _)| *word == key && self.asked.contains(own))?;
-        Some(help)
+        let meant = |(word, own, help): &(&str, &str, &'static str)| {
+            (*word == key && self.allowed().any(|name| name == *own)).then_some(*help)
+        };
+        ELSEWHERE.iter().find_map(meant)
     }
 
-    /// Reports the keys that nobody asked for.
+    /// Reports the keys that such a map does not have.
     pub fn finish(self, to: &mut Reporter<'_>) {
         for (name, _) in self.entries {
-            if self.asked.contains(&&*name.value) {
+            if self.allowed().any(|known| known == name.value) {
                 continue;
             }
-            let help = match (
-                self.elsewhere(&name.value),
-                nearest(&name.value, self.asked.iter().copied()),
-            ) {
+            let near = nearest(&name.value, self.allowed());
+            let help = match (self.elsewhere(&name.value), near) {
                 (Some(help), _) => help.to_owned(),
                 (None, Some(known)) => format!("did you mean `{known}`?"),
                 (None, None) => "a site's own data goes under `extra:`".to_owned(),
             };
-            if let Some(near) = nearest(&name.value, self.asked.iter().copied()) {
+            if let Some(near) = near {
                 to.forget_missing(&KeyPath::Key(self.path, near), near);
             }
             let path = KeyPath::Key(self.path, &name.value);
-            to.report(
-                Code::KeyUnknown,
-                name.at,
-                &path,
-                format!("unknown key `{}`", name.value),
-                help,
-            );
+            let message = format!("unknown key `{}`", name.value);
+            to.report(Code::KeyUnknown, name.at, &path, message, help);
         }
     }
+}
+
+/// How to write a map.
+pub fn key_lines() -> String {
+    "write `key: value` lines".to_owned()
+}
+
+/// The entries of a map node. Anything else is reported, with `help`.
+pub fn entries<'n>(
+    node: &'n Node<'n>,
+    path: &KeyPath<'_>,
+    help: impl Fn() -> String,
+    to: &mut Reporter<'_>,
+) -> Option<&'n [Pair<'n>]> {
+    if let Value::Map(entries) = &node.value {
+        return Some(entries);
+    }
+    let message = format!("{} is {} where a map is expected", name_of(path), node.value.what());
+    to.report(Code::Type, node.at, path, message, help());
+    None
 }
 
 /// Keys that people bring along from other generators, briefgen's key for the same, and what to
@@ -675,7 +694,8 @@ fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
     words.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
-fn json(node: &Node<'_>) -> serde_json::Value {
+/// A node as the same value in JSON.
+pub(super) fn json(node: &Node<'_>) -> serde_json::Value {
     match &node.value {
         Value::Null => serde_json::Value::Null,
         Value::Bool(value) => (*value).into(),

@@ -12,8 +12,12 @@ use crate::base::text::line_ranges;
 use crate::base::web::WebAddress;
 
 use super::brief::{Reference, lang, references, values};
+use super::keys::TENURE;
 use super::reader::{Fields, KeyPath, Reporter, text_of};
+use super::words::NameOrder;
 use super::yaml::{Node, Value};
+
+pub use super::words::{ActorKind, Altered, SourceState, Trend};
 
 /// What every registered entity has beside its own fields.
 #[derive(Clone, Debug)]
@@ -51,18 +55,6 @@ pub struct ActorFields {
     pub anonymous: bool,
     /// Links, each with its label.
     pub links: Vec<(String, String)>,
-}
-
-/// What an actor is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the words say it")]
-pub enum ActorKind {
-    #[default]
-    Person,
-    Organization,
-    State,
-    Group,
 }
 
 /// An office that an actor holds or held.
@@ -176,16 +168,6 @@ pub struct IssueStatus {
     pub trend: Option<Trend>,
     /// A sentence.
     pub note: Option<String>,
-}
-
-/// Where an issue goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the words say it")]
-pub enum Trend {
-    Up,
-    Down,
-    Flat,
 }
 
 /// A registered place.
@@ -347,122 +329,18 @@ pub struct Archived {
     pub date: Option<When>,
 }
 
-/// How a source differs from what was published or said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the words say it")]
-pub enum Altered {
-    MachineParaphrase,
-    MachineTranslation,
-    Transcript,
-    Excerpt,
-}
-
-/// Whether a source still stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the words say it")]
-pub enum SourceState {
-    Live,
-    Dead,
-    Corrected,
-    Retracted,
-}
-
-impl SourceState {
-    const ALL: [(&'static str, SourceState); 4] = [
-        ("live", SourceState::Live),
-        ("dead", SourceState::Dead),
-        ("corrected", SourceState::Corrected),
-        ("retracted", SourceState::Retracted),
-    ];
-
-    /// The word that front matter has for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            SourceState::Live => "live",
-            SourceState::Dead => "dead",
-            SourceState::Corrected => "corrected",
-            SourceState::Retracted => "retracted",
-        }
-    }
-}
-
-/// The types of CSL 1.0.2.
-const SOURCE_TYPES: [&str; 45] = [
-    "article",
-    "article-journal",
-    "article-magazine",
-    "article-newspaper",
-    "bill",
-    "book",
-    "broadcast",
-    "chapter",
-    "classic",
-    "collection",
-    "dataset",
-    "document",
-    "entry",
-    "entry-dictionary",
-    "entry-encyclopedia",
-    "event",
-    "figure",
-    "graphic",
-    "hearing",
-    "interview",
-    "legal_case",
-    "legislation",
-    "manuscript",
-    "map",
-    "motion_picture",
-    "musical_score",
-    "pamphlet",
-    "paper-conference",
-    "patent",
-    "performance",
-    "periodical",
-    "personal_communication",
-    "post",
-    "post-weblog",
-    "regulation",
-    "report",
-    "review",
-    "review-book",
-    "software",
-    "song",
-    "speech",
-    "standard",
-    "thesis",
-    "treaty",
-    "webpage",
-];
-
-/// The same, each with what it means: itself.
-const SOURCE_WORDS: [(&str, &str); SOURCE_TYPES.len()] = {
-    let mut words = [("", ""); SOURCE_TYPES.len()];
-    let mut n = 0;
-    while n < words.len() {
-        words[n] = (SOURCE_TYPES[n], SOURCE_TYPES[n]);
-        n += 1;
-    }
-    words
-};
-
 /// Reads an actor.
 pub fn actor(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> ActorFields {
-    let kinds = [
-        ("person", ActorKind::Person),
-        ("organization", ActorKind::Organization),
-        ("state", ActorKind::State),
-        ("group", ActorKind::Group),
-    ];
-    let orders = [("family-first", true), ("given-first", false)];
     ActorFields {
         name: fields.required("name", "every actor has a name: `name: Qin Gang`", to),
-        kind: fields.one_of("kind", &kinds, to).map_or(ActorKind::Person, |kind| kind.value),
+        kind: fields.one_of("kind", to).map_or(ActorKind::Person, |kind| kind.value),
         country: country(fields, to),
         aliases: fields.texts("aliases", to),
         short: fields.texts("short", to),
         names: fields.pairs("names", to),
-        family_first: fields.one_of("name_order", &orders, to).is_some_and(|order| order.value),
+        family_first: fields
+            .one_of::<NameOrder>("name_order", to)
+            .is_some_and(|order| order.value == NameOrder::FamilyFirst),
         offices: fields.list("offices", to, tenure),
         ids: ids(fields, to),
         anonymous: fields.flag("anonymous", false, to),
@@ -477,27 +355,26 @@ pub fn office(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> OfficeFields {
         short: fields.string("short", to),
         org: fields.text("org", to),
         country: country(fields, to),
-        rank: fields.whole("rank", 0..=100_000, to),
-        titles: fields.maps("titles", "{text: …, from: …, to: …}", to, |item, to| {
+        rank: fields.whole("rank", to),
+        titles: fields.maps("titles", to, |item, to| {
             Some(DatedTitle {
                 text: item.required("text", "write the title", to).value,
                 from: item.when("from", to).map(|from| from.value),
                 to: end(item, to),
             })
         }),
-        seats: fields.whole("seats", 1..=100_000, to).unwrap_or(1),
+        seats: fields.whole("seats", to).unwrap_or(1),
     }
 }
 
 /// Reads an issue.
 pub fn issue(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> IssueFields {
-    let trends = [("up", Trend::Up), ("down", Trend::Down), ("flat", Trend::Flat)];
     IssueFields {
         title: fields.required("title", "every issue has a title: `title: Taiwan`", to),
         summary: fields.string("summary", to),
         parent: fields.text("parent", to),
         parties: references(fields, "parties", "actor", to),
-        status: fields.maps("status", "{date: …, state: …}", to, |item, to| {
+        status: fields.maps("status", to, |item, to| {
             let given = item.take("date").is_some();
             let date = item.when("date", to);
             if !given {
@@ -511,7 +388,7 @@ pub fn issue(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> IssueFields {
                 );
             }
             let state = item.required("state", "say where the issue stands", to).value;
-            let trend = item.one_of("trend", &trends, to).map(|trend| trend.value);
+            let trend = item.one_of("trend", to).map(|trend| trend.value);
             let note = item.string("note", to);
             Some(IssueStatus { date: date?.value, state, trend, note })
         }),
@@ -549,22 +426,15 @@ pub fn source_fields(
 }
 
 fn further_fields(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> FurtherFields {
-    let altered = [
-        ("machine-paraphrase", Altered::MachineParaphrase),
-        ("machine-translation", Altered::MachineTranslation),
-        ("transcript", Altered::Transcript),
-        ("excerpt", Altered::Excerpt),
-    ];
-    let grades = [("A", 'A'), ("B", 'B'), ("C", 'C'), ("D", 'D'), ("E", 'E'), ("F", 'F')];
     FurtherFields {
-        kind: fields.one_of("type", &SOURCE_WORDS, to).map(|kind| kind.value.to_owned()),
+        kind: fields.word("type", to).map(|kind| kind.value.to_owned()),
         accessed: fields.when("accessed", to).map(|when| when.value),
         archived: archived(fields, to),
         lang: lang(fields, to),
         text: fields.text("text", to),
-        altered: fields.one_of("altered", &altered, to).map(|altered| altered.value),
+        altered: fields.one_of("altered", to).map(|altered| altered.value),
         derived_from: fields.texts("derived_from", to),
-        reliability: fields.one_of("reliability", &grades, to).map(|grade| grade.value),
+        reliability: fields.word("reliability", to).and_then(|grade| grade.value.chars().next()),
         descriptor: fields.string("descriptor", to),
         states: states(fields, to),
         ignore: ignored(fields, to),
@@ -574,9 +444,8 @@ fn further_fields(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> FurtherFiel
 
 /// What became of a source: `states` with their days, or the one word of `state`.
 fn states(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<DatedState> {
-    let form = "{date: 2023-08-10, state: retracted}";
-    let mut dated = fields.maps("states", form, to, dated_state);
-    let state = fields.one_of("state", &SourceState::ALL, to).map(|state| state.value);
+    let mut dated = fields.maps("states", to, dated_state);
+    let state = fields.one_of("state", to).map(|state| state.value);
     let note = fields.string("state_note", to);
     if fields.take("states").is_none() {
         let says = note.is_some() || state.is_some_and(|state| state != SourceState::Live);
@@ -592,7 +461,7 @@ fn states(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<DatedState> {
                 fields.key_at(key),
                 &path,
                 message,
-                format!("move it into `states`: `{form}`"),
+                format!("move it into `states`: `{}`", fields.row("states").example),
             );
         }
     }
@@ -617,7 +486,7 @@ fn dated_state(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<DatedStat
         }
     }
     let date = item.when("date", to);
-    let state = item.one_of("state", &SourceState::ALL, to);
+    let state = item.one_of("state", to);
     let note = item.string("note", to);
     Some(DatedState { date: Some(date?.value), state: state?.value, note })
 }
@@ -761,7 +630,7 @@ fn tenure(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<
             to_at: at,
         });
     }
-    let mut fields = Fields::of(node, path, to)?;
+    let mut fields = Fields::of(node, &TENURE, path, to)?;
     fields.allow(to);
     let tenure = TenureFields {
         office: fields.required("office", "name the office: an id, or its title", to),

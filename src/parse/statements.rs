@@ -11,8 +11,12 @@ use crate::base::finding::{Bytes, Located};
 use crate::base::id::Slug;
 
 use super::brief::values;
+use super::keys::{PARTICIPANT, SPEAKER};
 use super::reader::{Fields, KeyPath, Reporter, text_of};
+use super::words::Closeness;
 use super::yaml::{Node, Value};
+
+pub use super::words::{Attendance, ClaimKind, ClaimState, EventKind, EventRole, EventStatus};
 
 /// One item of `quotes`.
 #[derive(Clone, Debug)]
@@ -164,53 +168,6 @@ pub struct Participant {
     pub stands_for: Option<Located<String>>,
 }
 
-/// What somebody is at an event for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the words say it")]
-pub enum EventRole {
-    Host,
-    Chair,
-    Speaker,
-    Member,
-    Interpreter,
-}
-
-/// Whether somebody was at an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the words say it")]
-pub enum Attendance {
-    Attended,
-    Invited,
-    Declined,
-    Represented,
-}
-
-/// What an event is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the words say it")]
-pub enum EventKind {
-    Meeting,
-    Call,
-    Visit,
-    Summit,
-    Statement,
-    Incident,
-    Vote,
-    Signing,
-}
-
-/// Whether an event took place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the words say it")]
-pub enum EventStatus {
-    Happened,
-    Happening,
-    Scheduled,
-    Possible,
-    Postponed,
-    Cancelled,
-}
-
 /// One item of `stances`.
 #[derive(Clone, Debug)]
 pub struct StanceFields {
@@ -292,32 +249,9 @@ impl Grades {
     }
 }
 
-/// What a claim is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ClaimKind {
-    /// Something that is so or not.
-    Fact,
-    /// The desk's view.
-    Judgment,
-    /// Taken for granted.
-    Assumption,
-    /// What is to come.
-    Expectation,
-}
-
-/// What became of a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the words say it")]
-pub enum ClaimState {
-    Open,
-    BorneOut,
-    Failed,
-    Withdrawn,
-}
-
 /// Reads `quotes`.
 pub fn quotes(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<QuoteFields>> {
-    fields.maps("quotes", "{id: …, speaker: …, text: …}", to, |item, to| {
+    fields.maps("quotes", to, |item, to| {
         item.allow(to);
         let id = statement_id(item, to);
         Some(Arc::new(QuoteFields {
@@ -338,39 +272,21 @@ pub fn quotes(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<QuoteFi
 
 /// Reads `events`.
 pub fn events(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<EventFields>> {
-    let kinds = [
-        ("meeting", EventKind::Meeting),
-        ("call", EventKind::Call),
-        ("visit", EventKind::Visit),
-        ("summit", EventKind::Summit),
-        ("statement", EventKind::Statement),
-        ("incident", EventKind::Incident),
-        ("vote", EventKind::Vote),
-        ("signing", EventKind::Signing),
-    ];
-    let states = [
-        ("happened", EventStatus::Happened),
-        ("happening", EventStatus::Happening),
-        ("scheduled", EventStatus::Scheduled),
-        ("possible", EventStatus::Possible),
-        ("postponed", EventStatus::Postponed),
-        ("cancelled", EventStatus::Cancelled),
-    ];
-    fields.maps("events", "{id: …, title: …, date: …}", to, |item, to| {
+    fields.maps("events", to, |item, to| {
         item.allow(to);
         let id = statement_id(item, to);
         Some(Arc::new(EventFields {
             slug: slug_of(&id),
             id,
             title: item.string("title", to),
-            kind: item.one_of("kind", &kinds, to).map(|kind| kind.value),
+            kind: item.one_of("kind", to).map(|kind| kind.value),
             date: item.when("date", to),
             place: item.text("place", to),
             who: item.list("who", to, participant),
             part_of: item.text("part_of", to),
             at: item.string("at", to),
             issues: item.texts("issues", to),
-            status: item.one_of("status", &states, to).map(|status| status.value),
+            status: item.one_of("status", to).map(|status| status.value),
             evidence: evidence(item, to),
             note: item.string("note", to),
             unconfirmed: item.unconfirmed(to),
@@ -380,7 +296,7 @@ pub fn events(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<EventFi
 
 /// Reads `stances`.
 pub fn stances(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<StanceFields>> {
-    fields.maps("stances", "{actor: …, issue: …, stance: …}", to, |item, to| {
+    fields.maps("stances", to, |item, to| {
         item.allow(to);
         Some(Arc::new(StanceFields {
             actor: item.required("actor", "say whose stance it is", to),
@@ -397,23 +313,11 @@ pub fn stances(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<Stance
 
 /// Reads `claims`.
 pub fn claims(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<ClaimFields>> {
-    let states = [
-        ("open", ClaimState::Open),
-        ("borne-out", ClaimState::BorneOut),
-        ("failed", ClaimState::Failed),
-        ("withdrawn", ClaimState::Withdrawn),
-    ];
-    let kinds = [
-        ("fact", ClaimKind::Fact),
-        ("judgment", ClaimKind::Judgment),
-        ("assumption", ClaimKind::Assumption),
-        ("expectation", ClaimKind::Expectation),
-    ];
-    fields.maps("claims", "{id: …, text: …}", to, |item, to| {
+    fields.maps("claims", to, |item, to| {
         item.allow(to);
         let id = statement_id(item, to);
         let text = claim_text(item, to);
-        let kind = item.one_of("kind", &kinds, to).map(|kind| kind.value);
+        let kind = item.one_of("kind", to).map(|kind| kind.value);
         Some(Arc::new(ClaimFields {
             slug: slug_of(&id),
             id,
@@ -426,7 +330,7 @@ pub fn claims(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<ClaimFi
             basis: item.texts("basis", to),
             disputed_by: item.texts("disputed_by", to),
             changes_if: item.string("changes_if", to),
-            state: item.one_of("state", &states, to).map(|state| state.value),
+            state: item.one_of("state", to).map(|state| state.value),
             note: item.string("note", to),
             unconfirmed: item.unconfirmed(to),
         }))
@@ -471,7 +375,7 @@ fn speaker(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option
     if !matches!(node.value, Value::Map(_)) {
         return Some(SpeakerFields { actor: text_of(node, path, to)?, title: None });
     }
-    let mut fields = Fields::of(node, path, to)?;
+    let mut fields = Fields::of(node, &SPEAKER, path, to)?;
     let speaker = SpeakerFields {
         actor: fields.required("actor", "name the speaker: `{actor: …}`", to),
         title: fields.string("as", to),
@@ -490,21 +394,10 @@ fn words(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Words {
 fn mode(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Mode {
     let originals = match item.take("original").map(|node| &node.value) {
         Some(Value::Map(_)) => item.map("original", to, original).into_iter().collect(),
-        _ => {
-            item.maps("original", "{lang: …, text: …}", to, |item, to| Some(original(item, to)))
-        }
+        _ => item.maps("original", to, |item, to| Some(original(item, to))),
     };
-    let modes = [
-        ("verbatim", Mode::Verbatim),
-        ("partial", Mode::Partial),
-        ("translated", Mode::Translated { originals: originals.clone() }),
-        ("paraphrase", Mode::Paraphrase),
-    ];
-    let words: Vec<(&'static str, usize)> =
-        modes.iter().enumerate().map(|(n, (word, _))| (*word, n)).collect();
-    let chosen = item.one_of("mode", &words, to).map_or(0, |mode| mode.value);
-    let [.., (_, mode)] = &modes[..=chosen] else { return Mode::Verbatim };
-    if !originals.is_empty() && !matches!(mode, Mode::Translated { .. }) {
+    let closeness = item.one_of("mode", to).map_or(Closeness::Verbatim, |mode| mode.value);
+    if !originals.is_empty() && closeness != Closeness::Translated {
         let path = KeyPath::Key(item.path(), "original");
         let message = "`original` says nothing without `mode: translated`".to_owned();
         to.report(
@@ -515,7 +408,12 @@ fn mode(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Mode {
             "add `mode: translated`".into(),
         );
     }
-    mode.clone()
+    match closeness {
+        Closeness::Verbatim => Mode::Verbatim,
+        Closeness::Partial => Mode::Partial,
+        Closeness::Translated => Mode::Translated { originals },
+        Closeness::Paraphrase => Mode::Paraphrase,
+    }
 }
 
 fn original(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Original {
@@ -528,19 +426,6 @@ fn original(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Original {
 }
 
 fn participant(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Participant> {
-    let roles = [
-        ("host", EventRole::Host),
-        ("chair", EventRole::Chair),
-        ("speaker", EventRole::Speaker),
-        ("member", EventRole::Member),
-        ("interpreter", EventRole::Interpreter),
-    ];
-    let attendances = [
-        ("attended", Attendance::Attended),
-        ("invited", Attendance::Invited),
-        ("declined", Attendance::Declined),
-        ("represented", Attendance::Represented),
-    ];
     if !matches!(node.value, Value::Map(_)) {
         let actor = text_of(node, path, to)?;
         let (side, role, attendance, stands_for) = (None, None, None, None);
@@ -554,16 +439,14 @@ fn participant(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Op
             stands_for,
         });
     }
-    let mut fields = Fields::of(node, path, to)?;
+    let mut fields = Fields::of(node, &PARTICIPANT, path, to)?;
     let participant = Participant {
         actor: fields.required("actor", "name the actor: `{actor: …}`", to),
         title: fields.text("as", to),
         named: fields.flag("named", true, to),
         side: fields.string("side", to).filter(|side| !side.trim().is_empty()),
-        role: fields.one_of("role", &roles, to).map(|role| role.value),
-        attendance: fields
-            .one_of("attendance", &attendances, to)
-            .map(|attendance| attendance.value),
+        role: fields.one_of("role", to).map(|role| role.value),
+        attendance: fields.one_of("attendance", to).map(|attendance| attendance.value),
         stands_for: fields.text("for", to).filter(|stands_for| !stands_for.value.trim().is_empty()),
     };
     fields.finish(to);
@@ -578,7 +461,7 @@ fn claim_text(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
 
 fn grades(item: &mut Fields<'_>, kind: Option<ClaimKind>, to: &mut Reporter<'_>) -> Grades {
     let grades = Grades {
-        credibility: item.whole("credibility", 1..=6, to),
+        credibility: item.whole("credibility", to),
         likelihood: item.text("likelihood", to),
         confidence: item.text("confidence", to),
     };

@@ -1,6 +1,10 @@
 //! The words of likelihood and confidence: two published vocabularies as data, or a site's own.
 
-use super::yaml::{self, Node, Value};
+use crate::base::path::SitePath;
+
+use super::keys::VOCABULARY;
+use super::reader::{Fields, KeyPath, Reporter};
+use super::yaml;
 
 /// A vocabulary, each word with what it means.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -22,10 +26,13 @@ impl Vocabulary {
         published(include_str!("vocabulary/phia.yaml"))
     }
 
-    /// A site's own: a map with the keys `likelihood` and `confidence`, each a map of words to
-    /// meanings.
-    pub fn own(node: &Node<'_>) -> Vocabulary {
-        Vocabulary { likelihood: pairs(node, "likelihood"), confidence: pairs(node, "confidence") }
+    /// A site's own.
+    pub fn own(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vocabulary {
+        let mut words = |key| {
+            let words = fields.pairs(key, to).into_iter();
+            words.map(|(word, meaning)| (word, meaning.value)).collect()
+        };
+        Vocabulary { likelihood: words("likelihood"), confidence: words("confidence") }
     }
 
     /// All words with their meanings, those of likelihood first.
@@ -36,21 +43,11 @@ impl Vocabulary {
 }
 
 fn published(text: &str) -> Vocabulary {
-    yaml::read(text).map(|tree| Vocabulary::own(&tree.top)).unwrap_or_default()
-}
-
-fn pairs(node: &Node<'_>, key: &str) -> Vec<(String, String)> {
-    let Some(Value::Map(words)) = of(node, key).map(|node| &node.value) else { return Vec::new() };
-    let text = |node: &Node<'_>| match &node.value {
-        Value::Text(text) => text.to_string(),
-        _ => String::new(),
-    };
-    words.iter().map(|(word, meaning)| (word.value.to_string(), text(meaning))).collect()
-}
-
-fn of<'n>(node: &'n Node<'n>, key: &str) -> Option<&'n Node<'n>> {
-    let Value::Map(entries) = &node.value else { return None };
-    entries.iter().find(|(name, _)| name.value == key).map(|(_, node)| node)
+    let Ok(tree) = yaml::read(text) else { return Vocabulary::default() };
+    let file = SitePath::config();
+    let mut to = Reporter::new(&file, 0);
+    let fields = Fields::of(&tree.top, &VOCABULARY, &KeyPath::Top, &mut to);
+    fields.map(|mut fields| Vocabulary::own(&mut fields, &mut to)).unwrap_or_default()
 }
 
 #[cfg(test)]
