@@ -24,6 +24,11 @@ pub fn name(code: &str) -> Option<&'static str> {
     rust_iso3166::from_alpha2(code).map(|country| country.name)
 }
 
+/// The two-letter codes of all countries.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    rust_iso3166::ALL.iter().map(|country| country.alpha2).chain([KOSOVO.0])
+}
+
 /// The two-letter code that somebody probably means by a short form, a three-letter code or an
 /// English name, in upper or lower case.
 pub fn meant_by(written: &str) -> Option<&'static str> {

@@ -63,6 +63,7 @@ pub(super) enum Command {
     Links(LinksArgs),
     Impact(ImpactArgs),
     Explain(ExplainArgs),
+    Schema(SchemaArgs),
     Completions(CompletionsArgs),
 }
 
@@ -423,6 +424,51 @@ pub(super) struct ExplainArgs {
     pub(super) code: Option<String>,
 }
 
+/// Print the keys of a file as a JSON Schema, for editors
+///
+/// With it an editor completes keys and words, explains them, and underlines what the format does
+/// not have. `briefgen check` finds more: a schema knows nothing of other files.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  briefgen schema actors > .vscode/actors.json
+  briefgen schema brief")]
+pub(super) struct SchemaArgs {
+    /// What the file is
+    #[arg(value_enum)]
+    pub(super) of: SchemaOf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// site.yaml
+    Site,
+    /// content/actors.yaml
+    Actors,
+    /// content/offices.yaml
+    Offices,
+    /// content/issues.yaml
+    Issues,
+    /// content/places.yaml
+    Places,
+    /// content/sources.yaml
+    Sources,
+    /// Front matter in content/briefs/
+    Brief,
+    /// Front matter in content/actors/
+    Actor,
+    /// Front matter in content/offices/
+    Office,
+    /// Front matter in content/issues/
+    Issue,
+    /// Front matter in content/places/
+    Place,
+    /// Front matter in content/sources/
+    Source,
+    /// Front matter of any other page
+    Page,
+}
+
 /// Print a script that completes commands and options for a shell
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -509,6 +555,8 @@ mod tests {
             "new brief --from",
             "new brief Talks --date yesterday",
             "templates",
+            "schema",
+            "schema event",
             "completions cmd",
         ] {
             assert_eq!(read(line).unwrap_err().exit_code(), 2, "{line:?}");

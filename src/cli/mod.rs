@@ -33,6 +33,7 @@ mod online;
 mod place;
 mod progress;
 mod report;
+mod schema;
 mod screen;
 mod starter;
 mod templates;
@@ -83,6 +84,7 @@ fn obey(args: &Args, screen: &mut Screen<'_>) -> Result<Verdict, Failure> {
         Command::Links(args) => links::run(args, today()?, screen),
         Command::Impact(args) => impact::run(args, today()?, screen),
         Command::Explain(args) => explain::run(args, screen),
+        Command::Schema(args) => schema::run(args, screen),
         Command::Completions(args) => {
             screen.say(&args.script())?;
             Ok(Verdict::Passed)

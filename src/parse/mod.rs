@@ -12,6 +12,7 @@ pub mod keys;
 pub mod markdown;
 pub mod reader;
 pub mod registry;
+pub mod schema;
 pub mod statements;
 pub mod vocabulary;
 pub mod words;
