@@ -5,12 +5,14 @@
 )]
 
 use std::collections::BTreeSet;
+use std::env;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use briefgen::embedded::TEMPLATES;
 use briefgen::pages::{Export, Found, SECTIONS, Section};
+use briefgen::parse::keys::{self, Key, Keys, ValueKind};
 use briefgen::render::EXPORTS;
 
 fn read(path: &str) -> String {
@@ -296,6 +298,141 @@ fn each_file_for_machines_has_its_own_name_and_stands_with_its_type_in_the_refer
             page.contains(&format!("\"{media_type}\"")),
             "{file}: no server sends {media_type}"
         );
+    }
+}
+
+/// The maps whose keys each table of `format.md` has, in its order. Those of other maps follow the
+/// key that has them.
+const TABLES: &[&[&Keys]] = &[
+    &[&keys::BRIEF],
+    &[&keys::ACTOR_REFERENCE, &keys::ISSUE_REFERENCE, &keys::PLACE_REFERENCE],
+    &[&keys::QUOTE],
+    &[&keys::EVENT],
+    &[&keys::PARTICIPANT],
+    &[&keys::STANCE],
+    &[&keys::CLAIM],
+    &[&keys::ACTOR],
+    &[&keys::OFFICE],
+    &[&keys::ISSUE],
+    &[&keys::PLACE],
+    &[&keys::SOURCE, &keys::SOURCE_ITEM],
+    &[&keys::PAGE],
+    &[&keys::SITE],
+];
+
+/// Tables as rows of Markdown.
+#[derive(Default)]
+struct Rows {
+    /// The maps that have been shown.
+    shown: BTreeSet<&'static str>,
+    rows: String,
+}
+
+impl Rows {
+    /// A table for maps that share most keys: first those of their own, each key once.
+    fn table(&mut self, maps: &[&'static Keys]) -> String {
+        let mut names = BTreeSet::new();
+        for group in 0..maps.iter().map(|keys| keys.groups.len()).max().unwrap() {
+            for keys in maps {
+                self.shown.insert(keys.of);
+                for key in keys.groups.get(group).copied().unwrap_or_default() {
+                    if names.insert(key.name) {
+                        self.key(key, "");
+                    }
+                }
+            }
+        }
+        std::mem::take(&mut self.rows)
+    }
+
+    fn key(&mut self, key: &Key, before: &str) {
+        let required = if key.is_required { ", required" } else { "" };
+        let value = in_words(&key.kind, false);
+        let (name, doc) = (key.name, key.doc);
+        self.rows += &format!("| `{before}{name}` | {value}{required} | {doc} |\n");
+        let Some(keys) = key.kind.keys().filter(|keys| !self.has_table(keys)) else { return };
+        if self.shown.insert(keys.of) {
+            let item = if matches!(key.kind, ValueKind::List(_)) { "[]" } else { "" };
+            let before = format!("{before}{name}{item}.");
+            keys.iter().for_each(|key| self.key(key, &before));
+        }
+    }
+
+    fn has_table(&self, keys: &Keys) -> bool {
+        TABLES.iter().flat_map(|table| table.iter()).any(|shown| shown.of == keys.of)
+    }
+}
+
+/// What may stand after a key, in the words of the reference.
+fn in_words(kind: &ValueKind, is_plural: bool) -> String {
+    let number = |one: &str, several: &str| (if is_plural { several } else { one }).to_owned();
+    let either = |words: &[String]| match words {
+        [words @ .., last] if !words.is_empty() => format!("{} or {last}", words.join(", ")),
+        words => words.join(""),
+    };
+    match kind {
+        ValueKind::Prose | ValueKind::Name | ValueKind::Text => number("text", "texts"),
+        ValueKind::Filled(kind) => in_words(kind, is_plural),
+        ValueKind::Flag => "`true` or `false`".to_owned(),
+        ValueKind::Whole(lowest, highest) => format!("number from {lowest} to {highest}"),
+        ValueKind::Word(words) if words.len() > 10 => "word: see below".to_owned(),
+        ValueKind::Word(words) => {
+            either(&words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>())
+        }
+        ValueKind::When => "[date](#dates)".to_owned(),
+        ValueKind::Day => "day".to_owned(),
+        ValueKind::End => "[date](#dates) or `unknown`".to_owned(),
+        ValueKind::Id => number("id", "ids"),
+        ValueKind::Language => "language tag".to_owned(),
+        ValueKind::Country => "country code".to_owned(),
+        ValueKind::WebAddress => number("web address", "web addresses"),
+        ValueKind::Lines => "lines".to_owned(),
+        ValueKind::FindingCode => "code".to_owned(),
+        ValueKind::OtherKey => number("key", "keys"),
+        ValueKind::Anything => "anything".to_owned(),
+        ValueKind::CatalogueIds => "map to ids".to_owned(),
+        ValueKind::Pairs(kind) => format!("map to {}", in_words(kind, true)),
+        ValueKind::Map(_) => number("map", "maps"),
+        ValueKind::List(kind) => format!("list of {}", in_words(kind, true)),
+        ValueKind::Either(one, other) => {
+            either(&[in_words(one, is_plural), in_words(other, is_plural)])
+        }
+    }
+}
+
+#[test]
+fn the_tables_of_the_format_are_the_table_of_keys() {
+    const HEAD: &str = "| key | value | meaning |\n|---|---|---|\n";
+    let page = read("content/docs/format.md");
+    let mut parts = page.split(HEAD);
+    let mut made = parts.next().unwrap().to_owned();
+    let (mut rows, mut tables) = (Rows::default(), TABLES.iter());
+    for part in parts {
+        let after = part.find("\n\n").map_or("", |end| &part[end + 1..]);
+        let after = if part.starts_with('\n') { part } else { after };
+        made += HEAD;
+        made += &rows.table(tables.next().expect("a table of the page has no keys"));
+        made += after;
+    }
+    assert!(tables.next().is_none(), "the page has too few tables");
+    for keys in keys::ALL {
+        assert!(rows.shown.contains(keys.of), "no table has the keys of a {}", keys.of);
+    }
+    if env::var_os("UPDATE_DOCUMENTS").is_some() {
+        fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("content/docs/format.md"), made)
+            .unwrap();
+    } else {
+        assert!(page == made, "UPDATE_DOCUMENTS=1 writes the tables of format.md anew");
+    }
+}
+
+#[test]
+fn the_words_of_a_long_list_stand_in_the_reference() {
+    let page = read("content/docs/format.md");
+    for key in keys::ALL.iter().flat_map(|keys| keys.iter()) {
+        for word in key.kind.words() {
+            assert!(page.contains(&format!("`{word}`")), "{}: `{word}`", key.name);
+        }
     }
 }
 
