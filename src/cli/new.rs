@@ -18,6 +18,8 @@ use crate::base::path::SitePath;
 use crate::base::text::Lines;
 use crate::base::web::{clean_url, web_slug, without_scheme};
 use crate::files::Files;
+use crate::parse::keys::{self, Key, Keys, ValueKind};
+use crate::parse::schema::without_links;
 use crate::parse::{self, Document};
 
 /// Writes the site to start from, and says what to do next.
@@ -154,100 +156,70 @@ fn file(
     }
 }
 
-fn brief(title: &str, date: Day) -> String {
-    format!(
-        "\
----
-title: {title}
-date: {date}
-status: draft  # no page until this line is gone
-sources: []  # what it rests on: ids, URLs, or maps with an `id`; left empty where it rests on none
-actors: []  # whom it is about: ids, or names
-issues: []  # what it is about
-# places: []
-# summary: The bottom line, in a sentence or two.
-# as_of: {date}  # the information cut-off, where earlier than the date
-# review_by: {review}  # afterwards the brief counts as stale
-# publish_at: {date}  # no trace of it before this day
-# lang: en
-# author: Who wrote it
-# gaps:
-#   - What is not known.
----
+/// What stands after a key in a new file.
+enum NewValue {
+    /// What the writer asked for.
+    Given(String),
+    /// A value to begin with, and what the key is for.
+    Initial(&'static str),
+    /// An example in a comment, in place of the example of the table.
+    Example(String),
+}
 
-",
-        title = yaml_text(title),
-        review = year_later(date),
-    )
+fn brief(title: &str, date: Day) -> String {
+    let values = [
+        ("title", NewValue::Given(yaml_text(title))),
+        ("date", NewValue::Given(date.to_string())),
+        ("status", NewValue::Initial("draft")),
+        ("sources", NewValue::Initial("[]")),
+        ("actors", NewValue::Initial("[]")),
+        ("issues", NewValue::Initial("[]")),
+        ("as_of", NewValue::Example(date.to_string())),
+        ("review_by", NewValue::Example(year_later(date).to_string())),
+        ("publish_at", NewValue::Example(date.to_string())),
+    ];
+    front_matter(&keys::BRIEF, &values)
 }
 
 fn actor(name: &str) -> String {
-    format!(
-        "\
----
-name: {name}
-# kind: person  # or organization, state, group
-# country: CN  # ISO 3166-1
-# aliases: []  # other names, which link anywhere
-# short: []  # names that link only once introduced, such as a family name
-# names: {{zh-Hans: 秦刚}}
-# name_order: family-first  # the first word is the family name
-# anonymous: true  # no source says who it is: the name only describes them
-# offices:  # an id of content/offices.yaml, or a title
-#   - {{office: Foreign Minister, from: 2022-12-30, to: 2023-07-25}}
-# links: []
----
-
-",
-        name = yaml_text(name)
-    )
+    front_matter(&keys::ACTOR, &[("name", NewValue::Given(yaml_text(name)))])
 }
 
 fn issue(title: &str) -> String {
-    format!(
-        "\
----
-title: {title}
-# summary: What it is about, in a sentence.
-# parent: us-china  # the id of a wider issue; a sub-folder says the same
-# parties: []  # the actors that it is between
-# aliases: []
-# status:
-#   - {{date: 2023-06-18, state: talks, trend: flat, note: What happened.}}
-# review_by: 2027-01-31  # afterwards the issue counts as stale
----
-
-",
-        title = yaml_text(title)
-    )
+    front_matter(&keys::ISSUE, &[("title", NewValue::Given(yaml_text(title)))])
 }
 
 fn source(title: &str, url: Option<&str>) -> String {
     // Until somebody types its title, a page is called what people call its address.
-    let title = url.map_or(title, without_scheme);
-    let url = match url {
-        Some(url) => format!("url: {}", yaml_text(url)),
-        None => "# url: https://example.org/the-page-itself".to_owned(),
-    };
-    format!(
-        "\
----
-title: {title}
-# type: article-newspaper  # a word of CSL's vocabulary: report, speech, webpage, …
-# author: Who wrote it
-# publisher: Who published it
-# published: 2023-06-18  # or 2023-06, or 2023
-{url}
-# accessed: 2023-06-19
-# archived: {{url: https://web.archive.org/…, date: 2023-06-19}}
-# lang: en
-# text: the-page.txt  # a saved text below content/texts/, never published
-# reliability: B  # from A (reliable) to F (cannot be judged)
----
+    let title = yaml_text(url.map_or(title, without_scheme));
+    let mut values = vec![("title", NewValue::Given(title))];
+    values.extend(url.map(|url| ("url", NewValue::Given(yaml_text(url)))));
+    front_matter(&keys::SOURCE, &values)
+}
 
-",
-        title = yaml_text(title)
-    )
+/// Front matter with these values, and with a comment for each other key that has an example.
+fn front_matter(keys: &Keys, values: &[(&str, NewValue)]) -> String {
+    let line = |key: &'static Key| {
+        let name = key.name;
+        // Behind text for readers a comment might be meant as a part of it: W-YAML-COMMENT.
+        let comment = match key.kind.text() {
+            Some(ValueKind::Prose) => String::new(),
+            _ => format!("  # {}", without_links(key.comment())),
+        };
+        let value = values.iter().find(|(of, _)| *of == name).map(|(_, value)| value);
+        let example = match value {
+            Some(NewValue::Given(value)) => return format!("{name}: {value}\n"),
+            Some(NewValue::Initial(value)) => return format!("{name}: {value}{comment}\n"),
+            Some(NewValue::Example(value)) => value,
+            None => key.value().unwrap_or_default(),
+        };
+        match example {
+            "" => String::new(),
+            item if key.shows_item() => format!("# {name}:{comment}\n#   - {item}\n"),
+            value => format!("# {name}: {value}{comment}\n"),
+        }
+    };
+    format!("---\n{}---\n\n", keys.iter().map(line).collect::<String>())
 }
 
 fn year_later(date: Day) -> Day {
@@ -470,21 +442,38 @@ mod tests {
         ---
         title: "Talks: the first day"
         date: 2024-02-29
-        status: draft  # no page until this line is gone
-        sources: []  # what it rests on: ids, URLs, or maps with an `id`; left empty where it rests on none
-        actors: []  # whom it is about: ids, or names
-        issues: []  # what it is about
-        # places: []
+        status: draft  # a `draft` has no page until this line is taken out
+        sources: []  # what it rests on: ids, URLs or maps, `[]` where it rests on none
+        actors: []  # whom it is about: ids, names or maps
+        issues: []  # what it is about: ids, titles or maps
+        # places: [Beijing]  # where: ids, names or maps
         # summary: The bottom line, in a sentence or two.
-        # as_of: 2024-02-29  # the information cut-off, where earlier than the date
-        # review_by: 2025-02-28  # afterwards the brief counts as stale
-        # publish_at: 2024-02-29  # no trace of it before this day
-        # lang: en
-        # author: Who wrote it
-        # gaps:
-        #   - What is not known.
+        # as_of: 2024-02-29  # the information cut-off, where it is earlier than `date`
+        # review_by: 2025-02-28  # the day after which it counts as stale
+        # publish_at: 2024-02-29  # no build has a trace of it before that day
+        # lang: en  # its language: a BCP 47 tag
+        # author: Ann Lee  # who wrote it
+        # gaps: [What is not known.]
         ---
         "#);
+    }
+
+    #[test]
+    fn what_a_new_file_shows_as_comments_is_in_order() {
+        for (kind, title, date) in [
+            (NewKind::Brief, "Talks", Some(day())),
+            (NewKind::Actor, "Qin Gang", None),
+            (NewKind::Issue, "Taiwan", None),
+            (NewKind::Source, "Joint statement", None),
+        ] {
+            let (path, text, ..) = file(kind, title, date).unwrap();
+            assert!(text.matches("\n# ").count() > 5, "{text}");
+            let mut files = Files::from_text("");
+            files.set(path, text.replace("\n# ", "\n").replace("\n#  ", "\n ").as_bytes());
+            let documents = parse::all(&files, &mut Memo::default());
+            let findings: Vec<_> = documents.iter().flat_map(|it| it.findings.iter()).collect();
+            assert!(findings.is_empty(), "{text}{findings:?}");
+        }
     }
 
     #[test]
