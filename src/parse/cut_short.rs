@@ -1,8 +1,8 @@
 //! Texts that YAML cuts short: a `#` behind white space begins a comment, in the middle of a title,
 //! too.
 //!
-//! Only text that a person reads is looked at, by the name of its key. Behind an id, a date or a
-//! word of the format nobody means anything but a comment.
+//! Only text that a person reads is looked at, by its row in the table of keys. Behind an id, a
+//! date or a word of the format nobody means anything but a comment.
 
 use std::borrow::Cow;
 
@@ -10,40 +10,54 @@ use crate::base::code::Code;
 use crate::base::finding::Bytes;
 use crate::base::id::Slug;
 
-use super::keys::{self, ValueKind};
+use super::Role;
+use super::keys::{Key, Keys, ValueKind};
 use super::reader::{KeyPath, Reporter};
 use super::yaml::{Node, Value};
 
 /// What a text is for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq)]
 enum ScalarKind {
-    Other,
-    /// A name, a word or an id. Behind an id stands a comment.
-    Name,
     /// Text that people read.
     Text,
+    /// A name, a word or an id. Behind an id stands a comment.
+    Name,
+    Other,
 }
 
-/// What the texts after a key are for, in whatever map it stands.
-fn kind_of(key: &str) -> ScalarKind {
-    let texts = keys::ALL.iter().filter_map(|keys| keys.get(key)?.kind.text());
-    let kinds = texts.map(|kind| match kind {
-        ValueKind::Prose => ScalarKind::Text,
-        ValueKind::Name => ScalarKind::Name,
+fn kind_of(key: &Key) -> ScalarKind {
+    match key.kind.text() {
+        Some(ValueKind::Prose) => ScalarKind::Text,
+        Some(ValueKind::Name) => ScalarKind::Name,
         _ => ScalarKind::Other,
-    });
-    kinds.max().unwrap_or(ScalarKind::Other)
+    }
 }
 
 /// Reports the texts of a tree that a comment cuts short. `text` is what the tree was read from.
-pub(super) fn report(text: &str, tree: &Node<'_>, to: &mut Reporter<'_>) {
+pub(super) fn report(text: &str, tree: &Node<'_>, role: Role, to: &mut Reporter<'_>) {
     let bytes = text.as_bytes();
     // A comment at the head of a line cuts nothing short.
     let cuts =
         |at: usize| at > 0 && matches!(bytes[at - 1], b' ' | b'\t') && !begins_line(text, at);
-    if memchr::memchr_iter(b'#', bytes).any(cuts) {
-        CutShortSearch { text, to }
-            .through(tree, &ScalarPlace { path: KeyPath::Top, key: "", is_bracketed: false });
+    if !memchr::memchr_iter(b'#', bytes).any(cuts) {
+        return;
+    }
+    let mut search = CutShortSearch { text, to };
+    let keys = Some(role.keys());
+    match (role, &tree.value) {
+        (Role::Registry(_), Value::Map(entries)) => {
+            for (id, entry) in entries {
+                let path = KeyPath::Key(&KeyPath::Top, &id.value);
+                let is_bracketed = has_brackets(tree);
+                let kind = ScalarKind::Other;
+                search.through(entry, &ScalarPlace { path, keys, kind, is_bracketed });
+            }
+        }
+        _ => {
+            let path = KeyPath::Top;
+            let kind = ScalarKind::Other;
+            search.through(tree, &ScalarPlace { path, keys, kind, is_bracketed: false });
+        }
     }
 }
 
@@ -54,8 +68,10 @@ fn begins_line(text: &str, at: usize) -> bool {
 /// Where a node stands.
 struct ScalarPlace<'p> {
     path: KeyPath<'p>,
-    /// The last key on the way to it.
-    key: &'p str,
+    /// The keys of a map that stands there, or in a list there.
+    keys: Option<&'static Keys>,
+    /// What a text is for that stands there, or in a list there.
+    kind: ScalarKind,
     /// Whether it stands in a list or map in brackets.
     is_bracketed: bool,
 }
@@ -69,18 +85,22 @@ impl CutShortSearch<'_, '_, '_> {
     fn through(&mut self, node: &Node<'_>, place: &ScalarPlace<'_>) {
         match &node.value {
             Value::Map(entries) => {
-                // The site's own data may be anything.
-                for (key, value) in entries.iter().filter(|(key, _)| key.value != "extra") {
-                    let path = KeyPath::Key(&place.path, &key.value);
-                    let is_bracketed = place.is_bracketed || has_brackets(node);
-                    self.through(value, &ScalarPlace { path, key: &key.value, is_bracketed });
+                for (name, value) in entries {
+                    let key = place.keys.and_then(|keys| keys.get(&name.value));
+                    let place = ScalarPlace {
+                        path: KeyPath::Key(&place.path, &name.value),
+                        keys: key.and_then(|key| key.kind.keys()),
+                        kind: key.map_or(ScalarKind::Other, kind_of),
+                        is_bracketed: place.is_bracketed || has_brackets(node),
+                    };
+                    self.through(value, &place);
                 }
             }
             Value::List(items) => {
                 for (number, item) in items.iter().enumerate() {
                     let path = KeyPath::Index(&place.path, number);
                     let is_bracketed = place.is_bracketed || has_brackets(node);
-                    self.through(item, &ScalarPlace { path, key: place.key, is_bracketed });
+                    self.through(item, &ScalarPlace { path, is_bracketed, ..*place });
                 }
             }
             Value::Text(value) | Value::Number { text: value, .. } => {
@@ -95,18 +115,13 @@ impl CutShortSearch<'_, '_, '_> {
 
     /// A text that ends before a comment.
     fn scalar(&mut self, at: Bytes, value: &str, place: &ScalarPlace<'_>) {
-        if !self.is_plain(at) {
+        if place.kind == ScalarKind::Other || !self.is_plain(at) {
             return;
         }
         let Some(comment) = self.comment_after(at.range().end, place) else { return };
         // Behind an id, and behind a name before a comment that stands apart, nobody means text.
         let is_apart = comment.starts_with("# ") || comment == "#";
-        let is_comment = match kind_of(place.key) {
-            ScalarKind::Text => false,
-            ScalarKind::Name => is_apart || Slug::parse(value).is_some(),
-            ScalarKind::Other => true,
-        };
-        if is_comment {
+        if place.kind == ScalarKind::Name && (is_apart || Slug::parse(value).is_some()) {
             return;
         }
         let between = &self.text[at.range().end..][..self.gap(at.range().end)];
@@ -125,11 +140,12 @@ impl CutShortSearch<'_, '_, '_> {
         let (before, after) = self.text.split_at(self.text.floor_char_boundary(at.range().start));
         let start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let line = &self.text[start..before.len() + after.find('\n').unwrap_or(after.len())];
-        let Some((key, comment)) = line.split_once(" #") else { return };
-        let is_cut = key.trim_end().ends_with([':', '-'])
-            && comment.starts_with(char::is_alphanumeric)
-            && kind_of(place.key) != ScalarKind::Other;
-        if is_cut {
+        let Some((key, comment)) =
+            line.split_once(" #").filter(|_| place.kind != ScalarKind::Other)
+        else {
+            return;
+        };
+        if key.trim_end().ends_with([':', '-']) && comment.starts_with(char::is_alphanumeric) {
             let meant = format!("#{}", comment.trim_end());
             self.report(at, place, "the text is empty: `#` begins a comment".to_owned(), &meant);
         }
@@ -203,34 +219,37 @@ fn has_brackets(node: &Node<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::base::id::Kind;
     use crate::base::path::SitePath;
 
     use super::super::yaml;
     use super::*;
 
     /// The keys of the texts that are cut short, and the lines to write.
-    fn found(text: &str) -> Vec<String> {
+    fn found_in(role: Role, text: &str) -> Vec<String> {
         let file = SitePath::parse("content/a.md").unwrap();
         let mut to = Reporter::new(&file, 0);
-        report(text, &yaml::read(text).unwrap().top, &mut to);
+        report(text, &yaml::read(text).unwrap().top, role, &mut to);
         to.findings.iter().map(|finding| format!("{} | {}", finding.path, finding.help)).collect()
     }
 
+    fn found(text: &str) -> Vec<String> {
+        found_in(Role::Single(Kind::Brief), text)
+    }
+
     #[test]
-    fn what_a_text_is_for_is_known_by_its_key() {
-        for (key, kind) in [
-            ("title", ScalarKind::Text),
-            // Of a quotation it is words, of a source the name of a file.
-            ("text", ScalarKind::Text),
-            ("gaps", ScalarKind::Text),
-            ("actors", ScalarKind::Name),
-            // Of a quotation it is a name, of a tenure a date.
-            ("to", ScalarKind::Name),
-            ("loc", ScalarKind::Other),
-            ("date", ScalarKind::Other),
-            ("weather", ScalarKind::Other),
+    fn what_a_text_is_for_hangs_on_the_map_that_has_it() {
+        let registry = "qin: {name: Qin #2\n}\n";
+        let found = found_in(Role::Registry(Kind::Actor), registry);
+        assert!(found[0].starts_with("qin.name | write `name: \"Qin #2\"`"), "{found:?}");
+        for (role, text, number) in [
+            (Role::Single(Kind::Source), "text: the talks.txt #2\n", 0),
+            (Role::Single(Kind::Brief), "quotes: [{text: the talks #2\n}]\n", 1),
+            (Role::Single(Kind::Brief), "aliases: /old talks/ #2\n", 0),
+            (Role::Single(Kind::Actor), "aliases: Old Qin #2\n", 1),
+            (Role::Page, "name: Talks #2\n", 0),
         ] {
-            assert!(kind_of(key) == kind, "{key}");
+            assert_eq!(found_in(role, text).len(), number, "{text}");
         }
     }
 
@@ -265,7 +284,6 @@ mod tests {
                 "updates[0].note | write `note: \"Item #2\"`",
             ),
             ("gaps: [one #2\n]\n", "gaps[0] | write `\"one #2\"`"),
-            ("qin: {name: Qin #2\n}\n", "qin.name | write `name: \"Qin #2\"`"),
             ("places:\n  - Hall #5\n", "places[0] | write `- \"Hall #5\"`"),
             ("summary: #MeToo is ten\nlang: en\n", "summary | write `summary: \"#MeToo is ten\"`"),
             ("gaps:\n  - #3 is open\n  - x\n", "gaps[0] | write `- \"#3 is open\"`"),

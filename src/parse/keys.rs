@@ -205,3 +205,38 @@ pub enum Rule {
     /// One of them has to be there.
     OneOf(&'static [&'static str]),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_list_of_maps_shows_one() {
+        for key in ALL.iter().flat_map(|keys| keys.iter()) {
+            if let ValueKind::List(ValueKind::Map(_)) = key.kind {
+                assert!(key.shows_item(), "{}", key.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_map_has_each_key_once_and_those_that_its_rules_name() {
+        for keys in ALL {
+            let mut names: Vec<&str> = keys.iter().map(|key| key.name).collect();
+            names.sort_unstable();
+            assert!(names.windows(2).all(|two| two[0] != two[1]), "{}: {names:?}", keys.of);
+            for rule in keys.rules {
+                let named = match rule {
+                    Rule::Needs { key, other, .. }
+                    | Rule::Suits { key, other, .. }
+                    | Rule::Asks { key, other, .. }
+                    | Rule::Excludes { key, other }
+                    | Rule::OfOne { key, other }
+                    | Rule::Alone { key, other } => vec![*key, *other],
+                    Rule::OneOf(keys) => keys.to_vec(),
+                };
+                assert!(named.iter().all(|name| keys.get(name).is_some()), "{}: {rule:?}", keys.of);
+            }
+        }
+    }
+}

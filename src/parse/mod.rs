@@ -246,7 +246,7 @@ fn document(file: &File, reading: FileReading) -> Document {
 
 fn yaml_document(file: &File, role: Role, text: &str, bom: usize) -> Document {
     let mut to = Reporter::new(&file.path, bom);
-    let tree = read_yaml(text, &mut to);
+    let tree = read_yaml(text, role, &mut to);
     let fields = match role {
         Role::Config => {
             let config = with_fields(tree.as_ref(), &keys::SITE, &mut to, config::config);
@@ -299,7 +299,7 @@ fn markdown_document(
     }
     let bare = body_at == 0;
     to.offset = bom + yaml_at;
-    let tree = read_yaml(yaml, &mut to);
+    let tree = read_yaml(yaml, role, &mut to);
     // A file whose front matter cannot be read at all gets that one finding, not one for each key
     // besides.
     let readable = tree.is_some();
@@ -593,14 +593,14 @@ fn with_fields<T>(
     value
 }
 
-fn read_yaml<'t>(text: &'t str, to: &mut Reporter<'_>) -> Option<Node<'t>> {
+fn read_yaml<'t>(text: &'t str, role: Role, to: &mut Reporter<'_>) -> Option<Node<'t>> {
     match yaml::read(text) {
         Ok(tree) => {
             for stray in &tree.strays {
                 let (message, help) = about_stray(stray.value);
                 to.report(Code::Type, stray.at, &KeyPath::Top, message, help);
             }
-            cut_short::report(text, &tree.top, to);
+            cut_short::report(text, &tree.top, role, to);
             Some(tree.top)
         }
         Err(malformed) => {

@@ -50,7 +50,8 @@ const ALLOW: Key = key(
     "allow",
     List(&Map(&ALLOWED)),
     "codes that are not to be reported here: see [exceptions](findings.md#exceptions)",
-);
+)
+.example("{code: …, reason: …}");
 const FORMER_IDS: Key =
     key("former_ids", List(&Id), "earlier ids, the oldest first. Their addresses lead here");
 const UNCONFIRMED: Key = key(
@@ -699,7 +700,8 @@ pub const SITE: Keys = Keys {
             List(&Map(&ALLOWED)),
             "codes that are reported nowhere in the site: see \
             [exceptions](findings.md#exceptions)",
-        ),
+        )
+        .example("{code: …, reason: …}"),
         key(
             "id_dates",
             Flag,
