@@ -3,8 +3,8 @@
     clippy::print_stdout,
     reason = "a build script reads sources and speaks to cargo on standard output"
 )]
-//! Prepares the data that the program embeds: an id of its source, so that it never takes the output
-//! of another version for its own, the built-in templates, and the grammars for colouring code.
+//! Prepares the data that the program embeds: an id of its source, by which it recognises its own
+//! output, the built-in templates, and the grammars for colouring code.
 
 use std::collections::hash_map::DefaultHasher;
 use std::env;

@@ -1,5 +1,13 @@
-//! The tags of raw HTML, as far as one has to read them to find ids and addresses; the same for
-//! parsing and rendering.
+//! Reads the tags and attributes of raw HTML, and decides what sanitising keeps. Used by parsing,
+//! which reports what will be removed, and by rendering, which removes it.
+//!
+//! ```
+//! use briefgen::base::html::{removed, tags};
+//!
+//! let html = "<b onclick=x>bold</b> <iframe></iframe>";
+//! let removed: Vec<String> = removed(&tags(html)).into_iter().map(|(name, _)| name).collect();
+//! assert_eq!(removed, ["onclick", "<iframe>"]);
+//! ```
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,15 +15,16 @@ use std::ops::Range;
 use super::limits;
 use super::web::{is_harmless, is_of_site};
 
-/// Whether a tag has more attributes than may be: whoever cleans it compares each with all others.
-///
-/// Parts between white space and slashes count, outside of quotation marks, up to the tag's end.
+/// Whether a tag has more than [`limits::HTML_ATTRIBUTES`] attributes. Sanitising takes the square
+/// of their number.
 pub fn has_crowded_tag(html: &str) -> bool {
     let most = limits::HTML_ATTRIBUTES;
-    html.split('<').skip(1).any(|part| part.len() > 2 * most && parts_of_tag(part) > most)
+    html.split('<').skip(1).any(|part| part.len() > 2 * most && count_attributes(part) > most)
 }
 
-fn parts_of_tag(after_bracket: &str) -> usize {
+/// The number of attributes of a tag, from the text after its `<`: the parts between white space
+/// and slashes, outside quotation marks.
+fn count_attributes(after_bracket: &str) -> usize {
     let (mut parts, mut quote, mut before, mut is_in_part) = (0, None, b' ', true);
     for byte in after_bracket.bytes() {
         match (quote, byte) {
@@ -34,39 +43,39 @@ fn parts_of_tag(after_bracket: &str) -> usize {
             before = byte;
         }
     }
-    // A `<` without a `>` behind it begins no tag.
+    // A `<` without a `>` after it begins no tag.
     0
 }
 
-/// Raw HTML put together from its lines, which in a list or a quotation do not follow each other in
-/// the text.
+/// The lines of a block of raw HTML, with their places in the text. In a list or a quotation, the
+/// lines are separated by indentation or `>`.
 #[derive(Debug, Default)]
-pub struct Raw {
+pub struct HtmlLines {
     html: String,
-    /// Where each line begins: in `html`, and in the text.
+    /// The start of each line in `html` and in the text.
     lines: Vec<(usize, usize)>,
 }
 
-impl Raw {
-    /// HTML that begins at a byte of the text.
-    pub fn new(html: &str, at: usize) -> Raw {
-        let mut raw = Raw::default();
-        raw.push(html, at);
-        raw
+impl HtmlLines {
+    /// HTML that begins at byte `at` of the text.
+    pub fn new(html: &str, at: usize) -> HtmlLines {
+        let mut lines = HtmlLines::default();
+        lines.push(html, at);
+        lines
     }
 
-    /// Adds a line that begins at a byte of the text.
+    /// Adds a line that begins at byte `at` of the text.
     pub fn push(&mut self, line: &str, at: usize) {
         self.lines.push((self.html.len(), at));
         self.html.push_str(line);
     }
 
-    /// The HTML.
-    pub fn html(&self) -> &str {
+    /// The HTML without what separates the lines in the text.
+    pub fn as_str(&self) -> &str {
         &self.html
     }
 
-    /// Where a part of it is in the text.
+    /// Converts a byte range of the HTML into a byte range of the text.
     pub fn place(&self, part: &Range<usize>) -> Range<usize> {
         let of = |byte: usize| {
             let line = self.lines.partition_point(|(start, _)| *start <= byte).saturating_sub(1);
@@ -79,18 +88,18 @@ impl Raw {
 /// An attribute of a tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute<'a> {
-    /// The tag's name, as it is written.
+    /// The name of the tag, in the case in which it is written.
     pub tag: &'a str,
-    /// Its own name, as it is written.
+    /// The name of the attribute, in the case in which it is written.
     pub name: &'a str,
-    /// What it says, without quotation marks; entities but `&amp;` stay as they are.
+    /// The value without quotation marks. Character references are not decoded.
     pub value: &'a str,
-    /// The whole of it: `href="a.md"`.
+    /// The byte range of the whole attribute: `href="a.md"`.
     pub at: Range<usize>,
 }
 
 impl Attribute<'_> {
-    /// Whether it has one of these names.
+    /// Whether the attribute has one of these names, in any case.
     pub fn is(&self, names: &[&str]) -> bool {
         names.iter().any(|name| name.eq_ignore_ascii_case(self.name))
     }
@@ -106,7 +115,8 @@ impl Attribute<'_> {
         self.id().is_some_and(|id| is_of_theme(&id))
     }
 
-    /// The address that it names, and whether that has to be one of an image.
+    /// The address in the value, and whether it is the address of an image. `None` if the attribute
+    /// names no address.
     pub fn address(&self) -> Option<(String, bool)> {
         let address = self.value.trim().replace("&amp;", "&");
         let is_image =
@@ -154,8 +164,7 @@ pub fn referred_to(after: &str) -> Option<(char, usize)> {
     Some((c, after.len() - digits.len() + length + semicolon))
 }
 
-/// The tags that stay in raw HTML under `html: sanitise`. They show text and images; none runs or
-/// embeds anything.
+/// The tags that `html: sanitise` keeps. They show text and images; none runs or embeds anything.
 pub const TAGS: &[&str] = &[
     "a",
     "abbr",
@@ -237,10 +246,10 @@ pub const TAGS: &[&str] = &[
     "wbr",
 ];
 
-/// The attributes that each of them may have. `class` is not among them: those are the theme's.
+/// The attributes that every tag may have. `class` is not among them: classes belong to the theme.
 pub const ATTRIBUTES_OF_ALL: &[&str] = &["dir", "id", "lang", "role", "tabindex", "title"];
 
-/// The attributes that some of them may have.
+/// The attributes that particular tags may have, too.
 pub const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("a", &["href", "hreflang", "name"]),
     ("blockquote", &["cite"]),
@@ -265,9 +274,9 @@ pub const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("tr", &["align", "char", "charoff"]),
 ];
 
-/// Whether raw HTML may have an attribute with this value: it neither runs, loads nor restyles
-/// anything.
-pub fn may_stay(tag: &str, name: &str, value: &str) -> bool {
+/// Whether `html: sanitise` keeps an attribute with this value: it must not run, load or restyle
+/// anything. `tag` and `name` are in lower case.
+pub fn is_allowed(tag: &str, name: &str, value: &str) -> bool {
     let is_of_tag = || ATTRIBUTES.iter().any(|(of, names)| *of == tag && names.contains(&name));
     let is_known = ATTRIBUTES_OF_ALL.contains(&name) || name.starts_with("aria-") || is_of_tag();
     is_known
@@ -279,16 +288,16 @@ pub fn may_stay(tag: &str, name: &str, value: &str) -> bool {
         }
 }
 
-/// The tags and attributes that `html: sanitise` removes, as a finding names them (`<iframe>`,
-/// `onclick`), with their places.
-pub fn taken_out(tags: &Tags<'_>) -> Vec<(String, Range<usize>)> {
+/// The tags and attributes that `html: sanitise` removes, as findings name them (`<iframe>`,
+/// `onclick`), with their byte ranges.
+pub fn removed(tags: &Tags<'_>) -> Vec<(String, Range<usize>)> {
     let lower = str::to_ascii_lowercase;
     let of_tags = tags.names.iter().map(|(name, at)| (lower(name), at));
     let of_tags = of_tags.filter(|(name, _)| !TAGS.contains(&name.as_str()));
     let mut all: Vec<_> = of_tags.map(|(name, at)| (format!("<{name}>"), at.clone())).collect();
     for attribute in &tags.attributes {
         let (tag, name) = (lower(attribute.tag), lower(attribute.name));
-        if TAGS.contains(&tag.as_str()) && !may_stay(&tag, &name, attribute.value) {
+        if TAGS.contains(&tag.as_str()) && !is_allowed(&tag, &name, attribute.value) {
             let shown = match name.as_str() {
                 "src" | "href" | "cite" => format!("{name}=\"{}\"", attribute.value.trim()),
                 _ => name,
@@ -300,21 +309,21 @@ pub fn taken_out(tags: &Tags<'_>) -> Vec<(String, Range<usize>)> {
     all
 }
 
-/// The tags of raw HTML that are written whole.
+/// The complete opening tags of raw HTML.
 #[derive(Debug, Default)]
 pub struct Tags<'a> {
-    /// The names of those that begin something, each with its place.
+    /// The names, each with the byte range of the whole tag.
     pub names: Vec<(&'a str, Range<usize>)>,
-    /// Their attributes.
+    /// The attributes of all tags.
     pub attributes: Vec<Attribute<'a>>,
 }
 
-/// The attributes of all tags that are written whole.
+/// The attributes of all complete opening tags.
 pub fn attributes(html: &str) -> Vec<Attribute<'_>> {
     tags(html).attributes
 }
 
-/// The tags that are written whole, with their attributes.
+/// The complete opening tags, with their attributes.
 pub fn tags(html: &str) -> Tags<'_> {
     let mut tags = Tags::default();
     let mut at = 0;
@@ -345,8 +354,9 @@ fn end_of_comment(comment: &str) -> Option<usize> {
     comment.match_indices('>').map(|(at, _)| at).find(ends).map(|at| at + 1)
 }
 
-/// Reads the tag whose name begins at a byte, and says how long it is, together with a content in
-/// which tags are words.
+/// Reads the tag whose name begins at byte `start`, and returns its length. The length includes the
+/// content of elements such as `<style>`, in which tags are plain text. `None` if the tag is
+/// incomplete.
 fn tag<'a>(html: &'a str, start: usize, tags: &mut Tags<'a>) -> Option<usize> {
     let is_space = |c: char| c.is_ascii_whitespace();
     let end_of = |at: usize, is_end: &dyn Fn(char) -> bool| Some(at + html[at..].find(is_end)?);
@@ -360,7 +370,7 @@ fn tag<'a>(html: &'a str, start: usize, tags: &mut Tags<'a>) -> Option<usize> {
             break at + 1;
         }
         let Some(attribute) = attribute(html, name, at) else {
-            // Not written whole: nothing of it counts.
+            // The tag is incomplete, so none of its attributes counts.
             tags.attributes.truncate(before);
             return None;
         };
@@ -368,9 +378,9 @@ fn tag<'a>(html: &'a str, start: usize, tags: &mut Tags<'a>) -> Option<usize> {
         tags.attributes.push(attribute);
     };
     tags.names.push((name, start - 1..end));
-    const OF_WORDS: [&str; 8] =
+    const WITH_TEXT_ONLY: [&str; 8] =
         ["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
-    if !OF_WORDS.iter().any(|of_words| of_words.eq_ignore_ascii_case(name)) {
+    if !WITH_TEXT_ONLY.iter().any(|with_text| with_text.eq_ignore_ascii_case(name)) {
         return Some(end - start);
     }
     let closes = |at: &usize| {
@@ -381,7 +391,7 @@ fn tag<'a>(html: &'a str, start: usize, tags: &mut Tags<'a>) -> Option<usize> {
 }
 
 fn attribute<'a>(html: &'a str, tag: &'a str, start: usize) -> Option<Attribute<'a>> {
-    // An equals sign at the head belongs to the name.
+    // The first character belongs to the name even if it is `=`, as in browsers.
     let head = start + html[start..].chars().next()?.len_utf8();
     let ends_name = |c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '=');
     let name_end = head + html[head..].find(ends_name)?;
@@ -472,7 +482,7 @@ mod tests {
             ("<input type=checkbox checked><details open><td colspan=2>", &[]),
             ("1 < 2 </iframe> <iframe", &[]),
         ] {
-            let found = taken_out(&tags(html));
+            let found = removed(&tags(html));
             assert_eq!(
                 found.iter().map(|(what, _)| what.as_str()).collect::<Vec<_>>(),
                 expected,
@@ -484,10 +494,10 @@ mod tests {
     #[test]
     fn a_part_of_the_html_has_its_place_in_the_text() {
         let text = "> <a\n> href=b>";
-        let mut raw = Raw::new(&text[2..5], 2);
+        let mut raw = HtmlLines::new(&text[2..5], 2);
         raw.push(&text[7..], 7);
-        assert_eq!(raw.html(), "<a\nhref=b>");
-        assert_eq!(&text[raw.place(&attributes(raw.html())[0].at)], "href=b");
+        assert_eq!(raw.as_str(), "<a\nhref=b>");
+        assert_eq!(&text[raw.place(&attributes(raw.as_str())[0].at)], "href=b");
     }
 
     #[test]

@@ -160,8 +160,8 @@ impl<T: std::fmt::Debug> std::fmt::Debug for Hashed<T> {
 
 /// The result of a function that is called only when the result is needed.
 ///
-/// It hashes as the argument of the function. Like that of a [`Memo`], the function is a plain `fn`,
-/// so that its result depends only on the argument.
+/// It hashes as the argument of the function. As for a [`Memo`], the function is a plain `fn`, so
+/// that its result depends only on the argument.
 pub struct Deferred<V> {
     fingerprint: Fingerprint,
     work: Box<dyn Fn() -> V + Send + Sync>,
@@ -326,7 +326,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_fingerprint_is_the_hash_of_all_bytes_however_they_come(pieces in vec(vec(any::<u8>(), 0..400), 0..12)) {
+        fn a_fingerprint_is_the_hash_of_all_bytes_however_they_come(
+            pieces in vec(vec(any::<u8>(), 0..400), 0..12),
+        ) {
             let whole = xxhash3_128::Hasher::oneshot(&pieces.concat());
             prop_assert_eq!(Fingerprint::of(&Pieces(pieces)), Fingerprint(whole));
         }

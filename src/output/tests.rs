@@ -1120,7 +1120,11 @@ fn clean(files: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 100,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn whatever_was_built_and_killed_before_the_output_equals_a_clean_one(
@@ -1148,7 +1152,8 @@ proptest! {
             if at == 0 && site.at("public").is_dir() && site.at(&site.list()).is_file() {
                 for &name in &theirs {
                     let place = site.at("public").join(name);
-                    if fs::create_dir_all(place.parent().unwrap()).is_ok() && fs::write(place, "!").is_ok() {
+                    let made = fs::create_dir_all(place.parent().unwrap());
+                    if made.and_then(|()| fs::write(place, "!")).is_ok() {
                         others.push((name, "!"));
                     }
                 }
@@ -1177,11 +1182,13 @@ proptest! {
     ) {
         let Some(path) = OutPath::parse(&name) else { return Ok(()) };
         let stamp = Stamp { size, modified: modified.into() };
-        for mark in [LineState::Known(FileRecord { source: Fingerprint(source), stamp }), LineState::Unknown, LineState::Gone] {
+        let known = LineState::Known(FileRecord { source: Fingerprint(source), stamp });
+        for state in [known, LineState::Unknown, LineState::Gone] {
             let mut line = String::new();
-            mark.print(&path, &mut line);
+            state.print(&path, &mut line);
             prop_assert_eq!(line.matches('\n').count(), 1);
-            prop_assert_eq!(LineState::parse(line.trim_end_matches('\n')), Some((path.clone(), mark)));
+            let line = line.trim_end_matches('\n');
+            prop_assert_eq!(LineState::parse(line), Some((path.clone(), state)));
         }
     }
 }

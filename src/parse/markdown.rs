@@ -20,7 +20,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::char::is_combining_mark;
 
 use crate::base::finding::{Bytes, Located};
-use crate::base::html::{self, Raw};
+use crate::base::html::{self, HtmlLines};
 use crate::base::id::Slug;
 use crate::base::limits;
 use crate::base::markdown::{
@@ -287,7 +287,7 @@ struct Reader<'a> {
     /// Whether the last of both was an image.
     is_image: bool,
     /// The lines of the block of raw HTML that is open.
-    raw: Option<Raw>,
+    raw: Option<HtmlLines>,
     notes: Notes,
     /// Where in `pieces` each run begins, and all their pieces.
     runs: Vec<(Home, usize)>,
@@ -352,7 +352,9 @@ impl Reader<'_> {
             }
             Event::End(TagEnd::BlockQuote(_) | TagEnd::CodeBlock) => self.apart -= 1,
             Event::SoftBreak | Event::HardBreak => self.words(" "),
-            Event::Html(html) | Event::InlineHtml(html) => self.html(&Raw::new(html, range.start)),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                self.html(&HtmlLines::new(html, range.start))
+            }
             Event::End(TagEnd::HtmlBlock) => {
                 let raw = self.raw.take().unwrap_or_default();
                 self.html(&raw);
@@ -384,7 +386,7 @@ impl Reader<'_> {
                 self.notes.enter(label);
                 self.begin_run();
             }
-            Tag::HtmlBlock => self.raw = Some(Raw::default()),
+            Tag::HtmlBlock => self.raw = Some(HtmlLines::default()),
             Tag::BlockQuote(_) | Tag::CodeBlock(_) => {
                 self.apart += 1;
                 self.begin_run();
@@ -416,9 +418,9 @@ impl Reader<'_> {
     }
 
     /// Notes the ids and addresses of raw HTML.
-    fn html(&mut self, raw: &Raw) {
-        let tags = html::tags(raw.html());
-        for (what, at) in html::taken_out(&tags) {
+    fn html(&mut self, raw: &HtmlLines) {
+        let tags = html::tags(raw.as_str());
+        for (what, at) in html::removed(&tags) {
             let is_new = self.taken_out.len() < limits::TAKEN_OUT
                 && self.taken_out.iter().all(|it| it.value != what);
             if is_new {

@@ -18,7 +18,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
-use crate::base::html::Raw;
+use crate::base::html::HtmlLines;
 use crate::base::listing::CodeBudget;
 use crate::files::Files;
 use crate::pages::prose::{Plan, Prose, RawHtml};
@@ -256,7 +256,7 @@ impl<'a> HtmlWriter<'a> {
                 self.push_html("</code>");
             }
             Event::Html(html) | Event::InlineHtml(html) => {
-                self.raw_inline(&Raw::new(html, range.start))
+                self.raw_inline(&HtmlLines::new(html, range.start))
             }
             Event::FootnoteReference(label) => self.footnote_reference(label),
             Event::SoftBreak => self.push_html("\n"),

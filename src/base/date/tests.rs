@@ -428,7 +428,8 @@ proptest! {
 
     #[test]
     fn overlaps_agrees_with_the_first_and_the_last_day(date in any_when(), on in any_day()) {
-        let within = date.earliest().is_none_or(|first| first <= on) && date.latest().is_none_or(|last| on <= last);
+        let within = date.earliest().is_none_or(|first| first <= on)
+            && date.latest().is_none_or(|last| on <= last);
         let doubted = date.to_string().contains(['?', '~', '%']);
         match date.overlaps(on) {
             Overlap::Never => prop_assert!(!within),
@@ -438,7 +439,11 @@ proptest! {
     }
 
     #[test]
-    fn before_agrees_with_overlaps_and_goes_one_way(a in any_when(), b in any_when(), on in any_day()) {
+    fn before_agrees_with_overlaps_and_goes_one_way(
+        a in any_when(),
+        b in any_when(),
+        on in any_day(),
+    ) {
         prop_assert!(!(a.certainly_before(&b) && b.certainly_before(&a)));
         let exact = When::from(on);
         let apart = a.certainly_before(&exact) || exact.certainly_before(&a);
@@ -452,7 +457,13 @@ proptest! {
     }
 
     #[test]
-    fn what_is_covered_is_what_every_choice_of_ends_covers(a in 0..9i32, b in 0..9i32, c in 0..9i32, d in 0..9i32, on in -1..10i32) {
+    fn what_is_covered_is_what_every_choice_of_ends_covers(
+        a in 0..9i32,
+        b in 0..9i32,
+        c in 0..9i32,
+        d in 0..9i32,
+        on in -1..10i32,
+    ) {
         let nth = |n: i32| Day::new(2023, 6, 10).unwrap().plus(n);
         let bounds = |x: i32, y: i32| Bounds { earliest: nth(x.min(y)), latest: nth(x.max(y)) };
         let (start, end) = (bounds(a, b), bounds(c, d));

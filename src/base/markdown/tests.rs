@@ -181,12 +181,13 @@ pub(crate) fn any_markdown() -> impl Strategy<Value = String> {
 
 #[rustfmt::skip]
 const PIECES: [&str; 86] = [
-    "[[", "]]", "[", "]", "|", "\\|", "@", "[@", "[@a", "; @b", ";", ",", "(", ")", "](", "][", "![", "+",
-    "\n", "\n\n", "\r", "\r\n", "\t", "    ", "\0", "\u{a0}", "é", "中", "\\", "&amp;", "&colon;", "\"", "'",
-    "> ", "- ", "1. ", "# ", "[ ] ", "[x] ", ": ", "\n: ", "\n===\n", "\n---\n", "\n## a\n", "|-|-|\n", "{#x}",
-    "[^1]", "\n[^1]: ", "\n[a]: b\n", "`", "```\n", "\n```js\n", "*", "_", "~~", "https://x.org/",
-    "<", ">", "<!--", "-->", "<b id=x>", "<a href=b", "\n<p src='c'\n", "<script>", "</script>", "<img src=x",
-    "<a href=", "<div style='x'>", "</div>", "<svg>", "<math>", "<style>", "<textarea>", "</p>", "<table>", "<td>",
-    " onerror=x ", "javascript:", "java\tscript:x", "(javascript:x)",
-    "[a](b.md 'c')", "![a](b 'c')", "[[a|b]]", "[[c+]]", "[@a, 1; @b]", "\n> [!NOTE]\n> ",
+    "[[", "]]", "[", "]", "|", "\\|", "@", "[@", "[@a", "; @b", ";", ",", "(", ")", "](", "][",
+    "![", "+", "\n", "\n\n", "\r", "\r\n", "\t", "    ", "\0", "\u{a0}", "é", "中", "\\", "&amp;",
+    "&colon;", "\"", "'", "> ", "- ", "1. ", "# ", "[ ] ", "[x] ", ": ", "\n: ", "\n===\n",
+    "\n---\n", "\n## a\n", "|-|-|\n", "{#x}", "[^1]", "\n[^1]: ", "\n[a]: b\n", "`", "```\n",
+    "\n```js\n", "*", "_", "~~", "https://x.org/", "<", ">", "<!--", "-->", "<b id=x>",
+    "<a href=b", "\n<p src='c'\n", "<script>", "</script>", "<img src=x", "<a href=",
+    "<div style='x'>", "</div>", "<svg>", "<math>", "<style>", "<textarea>", "</p>", "<table>",
+    "<td>", " onerror=x ", "javascript:", "java\tscript:x", "(javascript:x)", "[a](b.md 'c')",
+    "![a](b 'c')", "[[a|b]]", "[[c+]]", "[@a, 1; @b]", "\n> [!NOTE]\n> ",
 ];

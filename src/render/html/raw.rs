@@ -6,7 +6,7 @@ use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::Event;
 
 use crate::base::html;
-use crate::base::html::Raw;
+use crate::base::html::HtmlLines;
 use crate::base::limits;
 use crate::pages::prose::{Plan, RawHtml};
 
@@ -16,7 +16,7 @@ use super::{Construct, HtmlWriter, WrittenBody, plan_at};
 impl HtmlWriter<'_> {
     pub(super) fn raw_block(&mut self) {
         let end = self.end_of(self.next);
-        let mut raw = Raw::default();
+        let mut raw = HtmlLines::default();
         for (event, range) in &self.body.events[self.next..end] {
             if let Event::Html(line) | Event::InlineHtml(line) | Event::Text(line) = event {
                 raw.push(line, range.start);
@@ -24,23 +24,23 @@ impl HtmlWriter<'_> {
         }
         self.next = end + 1;
         self.start_line();
-        if self.raw_html == RawHtml::Escape && !is_comment(raw.html()) {
+        if self.raw_html == RawHtml::Escape && !is_comment(raw.as_str()) {
             self.push_html("<p>");
-            self.push_text(raw.html().trim());
+            self.push_text(raw.as_str().trim());
             self.push_html("</p>\n");
         } else {
             self.raw_inline(&raw);
         }
     }
 
-    pub(super) fn raw_inline(&mut self, raw: &Raw) {
+    pub(super) fn raw_inline(&mut self, raw: &HtmlLines) {
         match self.raw_html {
             RawHtml::Allow => self.push_raw(raw),
-            _ if is_comment(raw.html()) => {}
-            RawHtml::Escape => self.push_text(raw.html()),
+            _ if is_comment(raw.as_str()) => {}
+            RawHtml::Escape => self.push_text(raw.as_str()),
             RawHtml::Sanitise => {
                 self.written.has_raw_html = true;
-                self.written.raw_tags += raw.html().matches('<').count();
+                self.written.raw_tags += raw.as_str().matches('<').count();
                 self.written.html.push(RAW_START);
                 self.push_raw(raw);
                 self.written.html.push(RAW_END);
@@ -50,8 +50,8 @@ impl HtmlWriter<'_> {
 
     /// Writes raw HTML, in which the planned addresses replace the written addresses. IDs of the
     /// theme are left out here unless sanitising removes them.
-    pub(super) fn push_raw(&mut self, raw: &Raw) {
-        let html = raw.html();
+    pub(super) fn push_raw(&mut self, raw: &HtmlLines) {
+        let html = raw.as_str();
         let mut written = 0;
         for attribute in html::attributes(html) {
             if self.raw_html == RawHtml::Allow && attribute.is_id_of_theme() {
@@ -113,7 +113,7 @@ pub(super) fn cleaner() -> Cleaner {
             None => {
                 let is_of_theme =
                     name == "class" || (html::gives_id(tag, name) && html::is_of_theme(value));
-                (!is_of_theme && html::may_stay(tag, name, value)).then_some(value.into())
+                (!is_of_theme && html::is_allowed(tag, name, value)).then_some(value.into())
             }
         })
         .link_rel(None);
