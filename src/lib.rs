@@ -44,7 +44,7 @@
 //!   command line starts with the fingerprints of what the last build wrote, kept in `.briefgen/`
 //!   of the site with an id of the program itself, so that a second build renders and writes only
 //!   what differs.
-//! - **One list of paths.** [`pages`] plans them, [`base::outputs`] holds them with their owners,
+//! - **One list of paths.** [`pages`] plans them, [`model::outputs`] holds them with their owners,
 //!   and the checks compare links with nothing else.
 //! - **Bad input is not an error.** Parsing returns a document and its findings; `Result` is for
 //!   the outside world.
@@ -79,7 +79,7 @@ use parse::{Document, DocumentFields};
 use render::Seen;
 use render::html::Renderer;
 
-pub use base::options::Options;
+pub use model::options::Options;
 
 /// Tells one build of the program from another: a hash of its source.
 pub const BUILD_ID: &str = env!("BRIEFGEN_BUILD_ID");

@@ -15,9 +15,10 @@ use super::{Verdict, place};
 use super::{baseline, formats};
 use crate::base::date::Day;
 use crate::base::discard::leak;
-use crate::base::options::{Edition, Options};
+use crate::base::edition::Edition;
 use crate::base::text::{count, joined};
 use crate::files::Files;
+use crate::model::options::Options;
 use crate::output::{Output, OutputError, OutputFolder, Prepared, Sink, Tally, Unlisted};
 use crate::{BUILD_ID, Build, Cache, build_into, output_folder};
 

@@ -14,8 +14,8 @@ use super::screen::Screen;
 use super::{baseline, formats};
 use crate::Cache;
 use crate::base::date::Day;
-use crate::base::options::Options;
 use crate::base::text::count;
+use crate::model::options::Options;
 use crate::output::{Output, Sink};
 
 /// Reports the findings of the site.

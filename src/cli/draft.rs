@@ -14,7 +14,6 @@ use super::screen::Screen;
 use crate::Cache;
 use crate::base::date::Day;
 use crate::base::id::{Kind, Slug};
-use crate::base::options::Options;
 use crate::base::path::SitePath;
 use crate::files::Files;
 use crate::model::Analysis;
@@ -24,6 +23,7 @@ use crate::model::drafting::{
 };
 use crate::model::entities::Source;
 use crate::model::lexicon::Lexicon;
+use crate::model::options::Options;
 use crate::model::saved_texts::path_of;
 use crate::model::site::Site;
 use crate::parse::statements::Words;

@@ -253,7 +253,7 @@ mod tests {
     use crate::Cache;
     use crate::base::code::Severity;
     use crate::base::finding::Finding;
-    use crate::base::options::Options;
+    use crate::model::options::Options;
     use std::fs;
     use std::path::PathBuf;
 

@@ -8,9 +8,9 @@
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::base::edition::Edition;
 use crate::base::id::Slug;
 use crate::base::memo::Hashed;
-use crate::base::options::Edition;
 use crate::base::path::{OutPath, SitePath};
 use crate::files::{File, Files};
 use crate::parse::{Document, DocumentFields, besides, is_content, looks_like_content};

@@ -7,9 +7,10 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::base::date::{End, When};
+use crate::base::edition::Edition;
 use crate::base::memo::{Fingerprint, Hashed};
-use crate::base::options::{Edition, Options};
 use crate::base::path::SitePath;
+use crate::model::options::Options;
 use crate::parse::config::Config;
 use crate::parse::{Document, DocumentFields};
 

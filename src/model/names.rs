@@ -1,9 +1,9 @@
 //! Gathers the names of all documents for the lexicon.
 
+use crate::base::edition::Edition;
 use crate::base::finding::Located;
 use crate::base::id::{Kind, Slug};
 use crate::base::memo::{Hashed, Memo};
-use crate::base::options::Edition;
 use crate::base::path::{OutPath, SitePath};
 use crate::parse::brief::{BriefFields, PageFields};
 use crate::parse::registry::Entry;

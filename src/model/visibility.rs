@@ -1,6 +1,6 @@
 //! Whether a build shows something: the only place that decides.
 
-use crate::base::options::Edition;
+use crate::base::edition::Edition;
 use crate::parse::DocumentFields;
 use crate::parse::brief::{BriefFields, PageFields, StatusFields};
 use crate::parse::registry::SourceFields;

@@ -3,9 +3,9 @@
 use rustc_hash::FxHashSet;
 
 use crate::base::date::Day;
+use crate::base::edition::Edition;
 use crate::base::finding::{Located, Span};
 use crate::base::memo::Hashed;
-use crate::base::options::Edition;
 use crate::parse::brief::SourceItem;
 use crate::parse::registry::SourceFields;
 use crate::parse::{Document, DocumentFields, markdown};

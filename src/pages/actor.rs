@@ -8,7 +8,6 @@ use crate::base::date::End;
 use crate::base::id::Id;
 use crate::base::language;
 use crate::base::path::OutPath;
-use crate::base::shared::Shared;
 use crate::model::entities::{Actor, Brief, Issue, Office, Organization, Stance, Tenure};
 use crate::model::site::Site;
 use crate::model::titles;
@@ -16,6 +15,7 @@ use crate::parse::registry::ActorKind;
 
 use super::cards::{Cards, briefs_in, country_name, items_in, kind_word, paged_together, span};
 use super::meetings::met;
+use super::shared::Shared;
 use super::statements::{SOME, event_card_of, stance};
 use super::views::{
     ActorView, BriefRow, Link, MaybeLink, NameView, OutwardLink, Paging, TenureView,

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use crate::base::id::Id;
 use crate::base::path::OutPath;
-use crate::base::shared::Shared;
 use crate::model::entities::{Brief, Status};
 use crate::parse::brief::{Update, UpdateKind};
 
 use super::cards::{Cards, PER_PAGE, Part, briefs_in, contents, items_in, paged, status_word};
 use super::claims::{claim_told, legend};
 use super::references::cite;
+use super::shared::Shared;
 use super::source::{entries, maybe};
 use super::told;
 use super::views::{

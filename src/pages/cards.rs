@@ -12,7 +12,6 @@ use crate::base::id::{Id, Table};
 use crate::base::limits;
 use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, Url};
-use crate::base::shared::{AnyView, Shared, SharedBytes};
 use crate::model::entities::{
     Actor, Brief, BriefActor, Entity, Issue, LinkTarget, Office, Place, PlainPage, Quote, Status,
     Text,
@@ -30,6 +29,7 @@ use super::data::{self, BibliographyView};
 use super::feeds::{self, FeedEntry};
 use super::menu::Menu;
 use super::prose::{CitedAt, Plan, Prose, RawHtml};
+use super::shared::{AnyView, Shared, SharedBytes};
 use super::views::{
     BriefCard, BriefDetails, BriefRow, Head, HeadingView, Link, MarkView, PageCard, PageView,
     Paging, QuoteView, SiteView, SourceEntry, UnpublishedView, WhoView,

@@ -5,12 +5,12 @@ use crate::base::id::{Id, Kind};
 use crate::base::limits;
 use crate::base::memo::Fingerprint;
 use crate::base::path::{OutPath, UrlStyle};
-use crate::base::shared::SharedBytes;
 use crate::model::entities::{Actor, Brief, Issue, Status};
 use crate::model::site::Site;
 use crate::parse::brief::Update;
 
 use super::cards::{Cards, listed_title};
+use super::shared::SharedBytes;
 use super::{Export, Planned, Write, of_each};
 
 /// The name of a feed: it stands beside the page that it is about.

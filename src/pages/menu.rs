@@ -1,10 +1,10 @@
 //! The main menu: the lists that have anything in them, then the plain pages at the top.
 
 use crate::base::path::Url;
-use crate::base::shared::Shared;
 use crate::model::entities::PlainPage;
 
 use super::cards::{Cards, listed_page_title, order_of};
+use super::shared::Shared;
 use super::views::{Link, MenuItem};
 use super::{Found, SECTIONS, Section};
 

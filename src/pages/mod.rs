@@ -25,6 +25,7 @@ mod planned;
 pub mod prose;
 mod quotes;
 mod references;
+pub mod shared;
 mod source;
 mod stances;
 mod statements;
@@ -34,9 +35,9 @@ pub mod views;
 use rayon::prelude::*;
 
 use crate::base::id::{Id, Table};
-use crate::base::outputs::{MadeOfBriefs, Outputs};
 use crate::base::path::OutPath;
 use crate::embedded;
+use crate::model::outputs::{MadeOfBriefs, Outputs};
 
 pub use cards::Cards;
 pub use order::{folders_beside, in_order};

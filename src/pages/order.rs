@@ -3,9 +3,9 @@
 use rustc_hash::FxHashSet;
 
 use crate::base::id::Id;
-use crate::base::options::Options;
 use crate::base::path::OutPath;
 use crate::model::entities::{Brief, Entity, Issue, Place};
+use crate::model::options::Options;
 use crate::model::site::Site;
 
 use super::Planned;

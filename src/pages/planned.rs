@@ -4,12 +4,12 @@ use std::hash::Hash;
 
 use crate::base::finding::{Bytes, Span};
 use crate::base::memo::Deferred;
-use crate::base::outputs::Owner;
 use crate::base::path::{OutPath, SitePath};
-use crate::base::shared::{AnyView, Shared};
 use crate::files::File;
+use crate::model::outputs::Owner;
 
 use super::prose::Prose;
+use super::shared::{AnyView, Shared};
 use super::views::{Head, SiteView, SourceEntry};
 
 /// One file of the output, and all that its bytes are made from.

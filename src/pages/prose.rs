@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use crate::base::markdown::Markdown;
 use crate::base::path::Url;
-use crate::base::shared::Shared;
 
+use super::shared::Shared;
 use super::views::QuoteView;
 
 /// The text of one body and the plan for it.

@@ -16,7 +16,8 @@ use serde::Serialize;
 
 use crate::base::date::DateView;
 use crate::base::path::Url;
-use crate::base::shared::Shared;
+
+use super::shared::Shared;
 
 pub use claims::*;
 pub use statements::*;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::base::code::Code;
 use crate::base::country;
 use crate::base::date::{Day, End, Overlap, When, held, lasted};
+use crate::base::edition::Edition;
 use crate::base::finding::{Bytes, Located};
 use crate::base::id::Slug;
-use crate::base::options::Edition;
 use crate::base::text::line_ranges;
 use crate::base::web::WebAddress;
 

@@ -122,7 +122,7 @@ fn each_library_has_one_door() {
             ],
         ),
         ("Parser::new_with_broken_link_callback", &["base/markdown.rs"]),
-        ("tera::", &["base/shared.rs", "render/theme.rs", "render/theme/meter.rs"]),
+        ("tera::", &["pages/shared.rs", "render/theme.rs", "render/theme/meter.rs"]),
         ("ammonia::", &["render/html/raw.rs"]),
         ("syntect::", &["render/highlight.rs"]),
         ("atom_syndication::", &["render/feed.rs"]),

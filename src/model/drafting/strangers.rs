@@ -566,10 +566,10 @@ fn words<'t>(text: &'t str, range: Range<usize>) -> impl Iterator<Item = TextWor
 #[cfg(test)]
 mod tests {
     use crate::base::limits;
-    use crate::base::options::Options;
     use crate::files::Files;
     use crate::model::Analysis;
     use crate::model::drafting::draft;
+    use crate::model::options::Options;
     use crate::{Cache, analyse};
 
     const SITE: &str = "\

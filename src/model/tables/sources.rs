@@ -8,10 +8,10 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::date::When;
+use crate::base::edition::Edition;
 use crate::base::finding::Span;
 use crate::base::id::{Id, Kind, Slug, Table};
 use crate::base::memo::Fingerprint;
-use crate::base::options::Edition;
 use crate::base::path::{OutPath, SitePath};
 use crate::base::web::{clean_url, web_slug, without_scheme};
 use crate::model::entities::Source;

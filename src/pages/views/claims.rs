@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::base::path::Url;
-use crate::base::shared::Shared;
 
+use super::super::shared::Shared;
 use super::{AddresseeView, BriefCard, LegendView, Link, PageView, Paging, SinceView, SourceRef};
 
 /// A claim: on the page of a brief as that brief tells it, elsewhere as it stands.

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::base::date::DateView;
 use crate::base::path::Url;
-use crate::base::shared::Shared;
 
+use super::super::shared::Shared;
 use super::{BriefCard, Link, PageView, Paging};
 
 /// A quotation: `q` in lists, and what `[[quote:id]]` shows.

@@ -256,7 +256,7 @@ fn a_quotation_alone_in_a_paragraph_is_a_block_and_elsewhere_its_words() {
         let at = u32::try_from(source.find("[[").unwrap()).unwrap();
         render(source, vec![(at, plan)], RawHtml::Sanitise)
     };
-    let quoted = |words: &[&str], mode| crate::base::shared::Shared::new(quote(words, mode));
+    let quoted = |words: &[&str], mode| crate::pages::shared::Shared::new(quote(words, mode));
     let caption = "<figcaption><a href=\"../../actors/a/\">A &lt;b&gt;</a>, Minister, and <a \
         href=\"../../actors/c/\">C</a></";
     let anchor = Some("_quote-q".to_owned());

@@ -1,4 +1,4 @@
-//! Views as templates take them, and parts of views that many pages show.
+//! Views in the form that templates take: of whole pages, and of parts that many pages show.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -8,20 +8,21 @@ use std::sync::{Arc, OnceLock};
 use serde::{Serialize, Serializer};
 use tera::Value;
 
-use super::memo::{Deferred, Fingerprint};
+use crate::base::memo::{Deferred, Fingerprint};
 
-/// A part of many files: hashed once, and turned once into what they take of it.
+/// A view of a part of many files. It is hashed once, and converted once to the form that the files
+/// take.
 ///
-/// A brief's card stands on a dozen pages, and the site's frame on all.
-pub struct MadeOnce<T, M>(Arc<Inner<T, M>>);
+/// A brief's card is on a dozen pages, and the site's frame on all pages.
+pub struct MadeOnce<T, M>(Arc<SharedView<T, M>>);
 
-/// A part of pages, turned into the value that templates see of it.
+/// A part of pages, converted to the value that templates take.
 pub type Shared<T> = MadeOnce<T, Value>;
 
-/// A part of files for machines, turned into bytes.
+/// A part of files for machines, converted to bytes.
 pub type SharedBytes<T> = MadeOnce<T, Vec<u8>>;
 
-struct Inner<T, M> {
+struct SharedView<T, M> {
     view: T,
     fingerprint: Fingerprint,
     made: OnceLock<M>,
@@ -31,12 +32,12 @@ impl<T: Hash, M> MadeOnce<T, M> {
     /// Hashes a view.
     pub fn new(view: T) -> Self {
         let fingerprint = Fingerprint::of(&view);
-        Self(Arc::new(Inner { view, fingerprint, made: OnceLock::new() }))
+        Self(Arc::new(SharedView { view, fingerprint, made: OnceLock::new() }))
     }
 }
 
 impl<T, M> MadeOnce<T, M> {
-    /// What `make` makes of the view, which is asked for once.
+    /// The result of `make` for the view. Only the first call calls `make`.
     pub fn made(&self, make: fn(&T) -> M) -> &M {
         self.0.made.get_or_init(|| make(&self.0.view))
     }
@@ -77,14 +78,13 @@ impl<T: fmt::Debug, M> fmt::Debug for MadeOnce<T, M> {
 
 impl<T: Serialize> Serialize for Shared<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Where Tera makes values it takes one that there is already, instead of asking for its
-        // parts again.
+        // A serializer of Tera takes over a `Value` as it is, without converting the view again.
         self.made(|view| Value::from_serializable(view)).serialize(serializer)
     }
 }
 
-/// The view of a page, of whatever type: hashed at once, and turned into the value that its
-/// template sees when the page is rendered.
+/// The view of a page, of any type. It is hashed at once, but converted to a template value only
+/// when the page is rendered.
 #[derive(Debug, Hash)]
 pub struct AnyView(Deferred<Value>);
 

@@ -1,7 +1,7 @@
 //! The parameters of a build that are not in the site's files.
 //!
 //! ```
-//! use briefgen::base::options::Options;
+//! use briefgen::model::options::Options;
 //!
 //! let today = "2026-11-23".parse().unwrap();
 //! let options = Options::on(today).with_drafts();
@@ -10,8 +10,9 @@
 
 use std::collections::BTreeMap;
 
-use super::date::{Day, When};
-use super::path::{OutPath, SitePath};
+use crate::base::date::Day;
+use crate::base::edition::Edition;
+use crate::base::path::{OutPath, SitePath};
 
 /// The parameters of a build. A build depends on nothing else but the site's files.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -61,30 +62,5 @@ impl Options {
     /// The day that the site shows: see [`Edition::day`].
     pub fn day(&self) -> Day {
         self.edition.day()
-    }
-}
-
-/// An edition of a site: the parameters that decide whether something is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Edition {
-    /// The day of the build.
-    pub today: Day,
-    /// If set, the site is built as it was on this day: nothing dated later appears.
-    pub as_of: Option<Day>,
-    /// Whether drafts are shown.
-    pub drafts: bool,
-}
-
-impl Edition {
-    /// The day that the site shows: [`Edition::as_of`], or else today.
-    pub fn day(self) -> Day {
-        self.as_of.unwrap_or(self.today)
-    }
-
-    /// Whether something with this date may appear: it must not be certainly later than
-    /// [`Edition::as_of`].
-    pub fn is_past(self, when: Option<&When>) -> bool {
-        let first = when.and_then(When::earliest);
-        self.as_of.is_none_or(|day| first.is_none_or(|first| first <= day))
     }
 }

@@ -1,7 +1,7 @@
 //! The planned paths of an output and their owners, as plain values that checks can compare.
 //!
 //! ```
-//! use briefgen::base::outputs::{Outputs, Owner};
+//! use briefgen::model::outputs::{Outputs, Owner};
 //! use briefgen::base::path::OutPath;
 //!
 //! let mut outputs = Outputs::default();
@@ -14,8 +14,8 @@ use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
-use super::finding::Span;
-use super::path::{OutPath, twins};
+use crate::base::finding::Span;
+use crate::base::path::{OutPath, twins};
 
 /// Why the output has a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
