@@ -14,7 +14,8 @@ use briefgen::base::path::{OutPath, SitePath};
 use briefgen::embedded::TEMPLATES;
 use briefgen::files::Files;
 use briefgen::model::lexicon::Lexicon;
-use briefgen::model::mentions::{NameContext, mentions};
+use briefgen::model::mentions::mentions;
+use briefgen::model::name_context::NameContext;
 use briefgen::model::resolve::Resolved;
 use briefgen::output::{Output, OutputFolder, Prepared, Sink, Unlisted};
 use briefgen::pages::prose::{Prose, RawHtml};
@@ -105,6 +106,24 @@ fn build_whole(bencher: Bencher<'_, '_>) {
         let mut bytes = 0;
         build(black_box(&files), &options(), &mut Cache::default(), |batch| bytes += batch.len());
         bytes
+    });
+}
+
+/// What a writer waits for most often: the body of one brief was saved.
+#[divan::bench]
+fn body_edited(bencher: Bencher<'_, '_>) {
+    let mut files = site();
+    let mut cache = Cache::default();
+    build(&files, &options(), &mut cache, |_| {});
+    let path = SitePath::parse("content/briefs/brief-7.md").unwrap();
+    let text = files.text(&path).unwrap().to_owned();
+    let mut edits = 0;
+    bencher.bench_local(|| {
+        edits += 1;
+        files.set(path.clone(), format!("{text}\nEdit {edits}.\n").as_bytes());
+        let mut pages = 0;
+        build(black_box(&files), &options(), &mut cache, |batch| pages += batch.len());
+        pages
     });
 }
 

@@ -11,9 +11,9 @@
 //!                                 its view
 //! ```
 //!
-//! One function, [`build_if`], names every stage in order, those before anything is shown by way of
-//! [`Analysis::of`]. `build` and `check` call it by way of [`build_into`]; `watch` accepts no site that
-//! has errors, and then builds the last good one instead (`cli/last_good.rs`).
+//! One function, [`build_if`], names every stage in order. `build` and `check` call it by way of
+//! [`build_into`]; `watch` accepts no site that has errors, and then builds the last good one
+//! instead (`cli/last_good.rs`).
 //!
 //! | module | holds | may import |
 //! |---|---|---|
@@ -40,10 +40,10 @@
 //!   [`render::EXPORTS`].
 //! - **Remember only by the hash of the argument** ([`base::memo`]): incremental work is the same
 //!   functions asked less. [`Cache`] holds the answers; with an empty one everything is worked out.
-//!   The last site is kept, too, by the hash of all but the texts of its briefs. `build` on the
-//!   command line starts with the fingerprints of what the last build wrote, kept in `.briefgen/`
-//!   of the site with an id of the program itself, so that a second build renders and writes only
-//!   what differs.
+//!   The rows of a site are remembered by the hash of all files but the bodies of briefs
+//!   (`model/input.rs`). `build` on the command line starts with the fingerprints of what the last
+//!   build wrote, kept in `.briefgen/` of the site with an id of the program itself, so that a
+//!   second build renders and writes only what differs.
 //! - **One list of paths.** [`pages`] plans them, [`model::outputs`] holds them with their owners,
 //!   and the checks compare links with nothing else.
 //! - **Bad input is not an error.** Parsing returns a document and its findings; `Result` is for
@@ -66,7 +66,6 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use base::code::Code;
 use base::finding::Finding;
 use base::memo::{Fingerprint, Hashed, Memo};
 use base::path::{OutPath, SitePath};
@@ -74,10 +73,11 @@ use check::Checks;
 use files::Files;
 use model::{Analysis, AnalysisCache};
 use output::{Batches, Output, Sink};
-use pages::{Cards, Plan, Planned};
-use parse::{Document, DocumentFields};
+use pages::{Cards, Listing, Plan, PlannedFile};
+use parse::Document;
 use render::Seen;
 use render::html::Renderer;
+use render::theme::{self, Theme};
 
 pub use model::options::Options;
 
@@ -90,7 +90,7 @@ pub struct Cache {
     documents: Memo<Hashed<Document>>,
     analysis: AnalysisCache,
     errors: check::OfDocuments,
-    theme: Memo<Hashed<render::theme::Theme>>,
+    theme: Memo<Hashed<Theme>>,
     renderer: Arc<Renderer>,
     outputs: Seen,
     /// The views that pages of the last build shared.
@@ -126,22 +126,21 @@ pub struct Build {
     pub findings: Vec<Finding>,
 }
 
-/// The first half of a build: from the files to the graph of all that is shown.
+/// Analyses a site, of which nothing is to be rendered.
 pub fn analyse(files: &Files, options: &Options, cache: &mut Cache) -> Analysis {
     let documents = parse::all(files, &mut cache.documents);
     Analysis::of(documents, files, options, &mut cache.analysis)
 }
 
-/// A site, from its files to every byte of its output, unless what is wrong with it is not
-/// accepted.
+/// Builds a site, from its files to every byte of its output, if its errors are accepted.
 ///
-/// `accepts` is asked before anything is shown, with all errors but those that only rendering
-/// brings to light: a template that fails for a page is a finding, too, and its page is left out.
-/// `sink` receives the outputs that differ from the last call with this cache, in batches, those
-/// that a reader waits for first.
+/// `accepts` is called once, before any page is rendered, with all errors but those of rendering: a
+/// template that fails for a page is a finding, too, and the page is left out. `sink` receives the
+/// outputs that differ from the last call with this cache, in batches, first those that a reader
+/// waits for.
 ///
 /// # Errors
-/// The findings, where they are not accepted.
+/// The findings, if they are not accepted.
 pub fn build_if(
     files: &Files,
     options: &Options,
@@ -150,121 +149,61 @@ pub fn build_if(
     sink: &mut impl Sink,
 ) -> Result<Build, Vec<Finding>> {
     let documents = parse::all(files, &mut cache.documents);
-    let renderer = Arc::clone(&cache.renderer);
-    let is_first = cache.outputs.is_empty();
     let analysis = rayon::in_place_scope(|scope| {
         // The analysis leaves threads idle. Few pages are rendered of a site that was built before.
-        if is_first {
-            scope.spawn(|_| renderer.prepare(files));
+        if cache.outputs.is_empty() {
+            let renderer = Arc::clone(&cache.renderer);
+            scope.spawn(move |_| renderer.prepare(files));
         }
         Analysis::of(documents, files, options, &mut cache.analysis)
     });
-    render_site(files, options, &analysis, cache, accepts, sink)
-}
-
-/// The second half of a build: from the graph of all that is shown to every byte of the output.
-fn render_site(
-    files: &Files,
-    options: &Options,
-    analysis: &Analysis,
-    cache: &mut Cache,
-    accepts: &mut dyn FnMut(&[Finding]) -> bool,
-    sink: &mut impl Sink,
-) -> Result<Build, Vec<Finding>> {
-    let cards = Cards::new(&analysis.site);
+    let views = Cards::new(&analysis.site);
     let of_theme = &mut cache.theme;
-    let (theme, Plan { mut pages, outputs }) =
-        rayon::join(|| theme(files, of_theme), || pages::plan(&cards, render::EXPORTS));
-    let checks = Checks::of(files, analysis, &outputs, options);
+    let (theme, Plan { pages, outputs }) =
+        rayon::join(|| theme::load(files, of_theme), || pages::plan(&views, render::EXPORTS));
+    let checks = Checks::of(files, &analysis, &outputs, options);
     let mut findings = checks.errors(&mut cache.errors);
     findings.extend_from_slice(theme.findings());
     if !accepts(&findings) {
         findings.extend(checks.warnings());
         return Err(findings);
     }
-    let saved = options.saved.iter().filter_map(|file| analysis.brief_of(file));
-    let beside = saved.flat_map(|brief| pages::folders_beside(&analysis.site, brief)).collect();
+
     let planned: Vec<PlannedFile> = pages.iter().map(PlannedFile::of).collect();
-    if !theme.findings().is_empty() {
-        pages.clear();
-    }
-    let mut batches = pages::in_order(pages, &beside, options).into_iter();
+    let batches = pages::in_order(pages, &pages::beside(&analysis.site, &options.saved), options);
+    // A theme that cannot be read renders no page.
+    let mut batches = batches.into_iter().filter(|_| theme.findings().is_empty());
     let mut render = |batch, findings: &mut Vec<Finding>| {
         let (root, take) = (files.root(), &|output| sink.take(output));
         let taken =
             render::fresh(&theme, &cache.renderer, root, batch, &mut cache.outputs, findings, take);
         sink.end_batch(taken);
     };
-    // A reader waits for the first pages, and nobody for warnings: they are looked for beside the
-    // rendering of the others.
     batches.next().into_iter().for_each(|batch| render(batch, &mut findings));
+    // A reader waits for the first batch, and nobody for warnings.
     let mut warnings = Vec::new();
     rayon::in_place_scope(|scope| {
         scope.spawn(|_| warnings = checks.warnings());
         batches.for_each(|batch| render(batch, &mut findings));
     });
     findings.append(&mut warnings);
-    let in_order = |mut findings: Vec<Finding>| {
-        findings.iter_mut().for_each(|finding| put_at_template_key(finding, analysis));
-        findings.sort();
-        findings.dedup();
-        render::theme::tell_once(&mut findings);
-        findings
-    };
-    let made = &mut cache.outputs;
-    let counted = || {
-        let counted = PlannedFile::counted(planned);
-        made.keep_only(&counted.paths);
-        counted
-    };
-    let (findings, counted) = rayon::join(|| in_order(findings), counted);
-    cache.leftovers = Some(cards.leftovers());
-    Ok(Build { findings, base_url: analysis.site.config.base_url.clone(), ..counted })
+
+    let rendered = &mut cache.outputs;
+    let (findings, listing) = rayon::join(
+        || theme::told_once(check::in_order(findings, &analysis)),
+        || {
+            let listing = Listing::of(planned);
+            rendered.keep_only(&listing.paths);
+            listing
+        },
+    );
+    cache.leftovers = Some(views.leftovers());
+    let Listing { paths, pages, pages_of } = listing;
+    Ok(Build { paths, pages, pages_of, base_url: analysis.site.config.base_url.clone(), findings })
 }
 
-/// Puts a finding about a template that does not exist where a file names it: rendering knows only
-/// the file.
-fn put_at_template_key(finding: &mut Finding, analysis: &Analysis) {
-    if finding.code != Code::Template {
-        return;
-    }
-    if let Some(at) = analysis.template_named_in(&finding.span.file) {
-        finding.span.at = at;
-        "template".clone_into(&mut finding.path);
-    }
-}
-
-/// What the report of a build needs to know of a file of the output, once its page is rendered.
-struct PlannedFile {
-    path: OutPath,
-    /// For a page for readers, the file that it is mostly made from.
-    page_of: Option<Option<SitePath>>,
-}
-
-impl PlannedFile {
-    fn of(page: &Planned<'_>) -> PlannedFile {
-        PlannedFile { path: page.path.clone(), page_of: page.is_html().then(|| page.from.clone()) }
-    }
-
-    /// Counts the pages, and sorts them by their files.
-    fn counted(planned: Vec<PlannedFile>) -> Build {
-        let mut build = Build::default();
-        for PlannedFile { path, page_of } in planned {
-            build.pages += usize::from(page_of.is_some());
-            if let Some(file) = page_of.flatten() {
-                build.pages_of.entry(file).or_default().push(path.clone());
-            }
-            build.paths.push(path);
-        }
-        build
-    }
-}
-
-/// A site, from its files to every byte of its output.
-///
-/// `build` and `check` call this with an empty cache. Where there are errors before anything is
-/// rendered, pages are still made: a template's mistake is a finding, too. `emit` receives the
-/// outputs in batches.
+/// Builds a site, whatever errors it has: the mistakes of templates are to be found, too. `emit`
+/// receives the outputs in batches.
 pub fn build(
     files: &Files,
     options: &Options,
@@ -274,7 +213,7 @@ pub fn build(
     build_into(files, options, cache, &mut Batches(emit))
 }
 
-/// The same with another place for the outputs to go.
+/// Like [`build`], into a [`Sink`].
 pub fn build_into(
     files: &Files,
     options: &Options,
@@ -283,28 +222,4 @@ pub fn build_into(
 ) -> Build {
     let refused = |findings| Build { findings, ..Build::default() };
     build_if(files, options, cache, &mut |_| true, sink).unwrap_or_else(refused)
-}
-
-/// The theme, loaded again only where a template changed.
-fn theme(
-    files: &Files,
-    memo: &mut Memo<Hashed<render::theme::Theme>>,
-) -> Hashed<render::theme::Theme> {
-    /// A snapshot's templates, hashed by their own fingerprints.
-    struct Templates(Files);
-    impl std::hash::Hash for Templates {
-        fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-            self.0.iter().for_each(|file| file.hash(state));
-        }
-    }
-    memo.one(&Templates(files.only("templates")), |templates| render::theme::theme(&templates.0))
-}
-
-/// The output folder that `site.yaml` names, relative to the site's folder.
-pub fn output_folder(files: &Files) -> Option<String> {
-    let documents = parse::all(&files.only("site.yaml"), &mut Memo::default());
-    documents.iter().find_map(|document| match &document.fields {
-        DocumentFields::Config(config) => config.output.as_ref().map(|output| output.value.clone()),
-        _ => None,
-    })
 }

@@ -16,32 +16,18 @@
 
 mod day;
 mod error;
+mod parse;
 mod parts;
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::str::FromStr;
 
 use serde::Serialize;
 
 pub use day::Day;
 pub use error::DateError;
-use error::Fault;
+pub use parts::Overlap;
 use parts::{Bounds, Doubt, Period, Point, Unit, covers};
-
-/// The answer to a question about dates that may not be known exactly.
-///
-/// Ordered by certainty, so that `max` gives the best answer of several tenures. Nothing is
-/// reported because of a `Maybe`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Overlap {
-    /// Certainly not.
-    Never,
-    /// The answer depends on a part of the date that is not known.
-    Maybe,
-    /// Certainly.
-    Always,
-}
 
 /// A date with precision: what is known about the time of something.
 ///
@@ -206,6 +192,13 @@ impl When {
     }
 }
 
+impl Day {
+    /// The day for templates.
+    pub fn view(self) -> DateView {
+        When::from(self).view()
+    }
+}
+
 impl From<Day> for When {
     fn from(day: Day) -> When {
         When(Extent::One(Point {
@@ -237,24 +230,6 @@ impl fmt::Display for When {
             Extent::From(start) => write!(f, "{start}/.."),
             Extent::Until(end) => write!(f, "../{end}"),
         }
-    }
-}
-
-impl FromStr for When {
-    type Err = DateError;
-
-    fn from_str(text: &str) -> Result<When, DateError> {
-        let Some((start, end)) = text.split_once('/') else {
-            return Point::parse(text, text).map(|point| When(Extent::One(point)));
-        };
-        let extent = match (start, end) {
-            ("", "" | "..") | ("..", "" | "..") => return Err(DateError::new(text, Fault::NoEnds)),
-            ("", _) | (_, "") => return Err(DateError::new(text, Fault::EmptyEnd)),
-            ("..", end) => Extent::Until(Point::parse(end, text)?),
-            (start, "..") => Extent::From(Point::parse(start, text)?),
-            (start, end) => closed(Point::parse(start, text)?, Point::parse(end, text)?)?,
-        };
-        Ok(When(extent))
     }
 }
 
@@ -321,15 +296,6 @@ impl End {
             End::On(when) => when.bounds(),
         }
     }
-}
-
-fn closed(start: Point, end: Point) -> Result<Extent, DateError> {
-    let extent = Extent::Closed(start, end);
-    // `2023-06-18/2023-06` is accepted: the end may be any day from 18 June.
-    if end.period.last() < start.period.first {
-        return Err(DateError::new(&When(extent).to_string(), Fault::Reversed(start, end)));
-    }
-    Ok(extent)
 }
 
 /// A range in words, in which a month or year that both ends share is written only once.

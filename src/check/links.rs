@@ -426,7 +426,7 @@ pub(super) fn citations_in_brief(context: &Context<'_>, brief: Id<Brief>, to: &m
 
 fn citations_in(context: &Context<'_>, text: &Text, to: &mut Vec<Finding>) {
     let Some(body) = &text.document.body else { return };
-    let is_brief = super::brief_fields(&text.document).is_some();
+    let is_brief = text.document.brief().is_some();
     for target in &text.resolved.targets {
         let Target::Citation(items) = target else { continue };
         for cited in items.iter().filter_map(|item| item.as_ref().err()) {

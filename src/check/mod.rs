@@ -14,6 +14,7 @@ mod refs;
 mod registry;
 mod retracted;
 mod sources;
+mod stated;
 mod statements;
 mod stubs;
 mod tenure;
@@ -42,10 +43,9 @@ use crate::model::options::Options;
 use crate::model::outputs::Outputs;
 use crate::model::resolve::Resolved;
 use crate::model::site::Site;
-use crate::parse::brief::BriefFields;
 use crate::parse::{Document, DocumentFields};
 
-use statements::Stated;
+use stated::Stated;
 use titles::OfficeTitles;
 
 /// What a check may look at.
@@ -102,14 +102,6 @@ pub(crate) fn source_path(source: &Source, key: &str) -> String {
         (Some(number), _) => format!("sources[{number}].{key}"),
         (None, Some((id, _))) => entry_path(&source.span.file, id, key),
         (None, None) => key.to_owned(),
-    }
-}
-
-/// The fields of a brief's document.
-pub(crate) fn brief_fields(document: &Document) -> Option<&BriefFields> {
-    match &document.fields {
-        DocumentFields::Brief(brief) => Some(brief),
-        _ => None,
     }
 }
 
@@ -331,6 +323,20 @@ impl<'a> Checks<'a> {
             .collect();
         found.into_iter().flatten().filter(|finding| !self.unread.explains(finding)).collect()
     }
+}
+
+/// Findings by file and place, each once. Rendering knows only the file that names a template which
+/// does not exist: the finding is put where the name stands.
+pub fn in_order(mut findings: Vec<Finding>, analysis: &Analysis) -> Vec<Finding> {
+    for finding in findings.iter_mut().filter(|finding| finding.code == Code::Template) {
+        if let Some(at) = analysis.template_named_in(&finding.span.file) {
+            finding.span.at = at;
+            "template".clone_into(&mut finding.path);
+        }
+    }
+    findings.sort();
+    findings.dedup();
+    findings
 }
 
 /// The files of which it cannot be read what they say. One finding for such a file is enough: what

@@ -10,8 +10,9 @@ use crate::base::finding::{Bytes, Finding, Span};
 use crate::base::id::{Id, Kind, Slug};
 use crate::base::text::joined;
 use crate::model::entities::{Actor, Brief, Entity, Text};
-use crate::model::mentions::{EntityId, HeadPart, Mention, Outcome};
-use crate::model::passed_over::{Why, passed_over};
+use crate::model::mentions::{HeadPart, Mention, Outcome};
+use crate::model::name_context::EntityId;
+use crate::model::unlinked::{Why, unlinked_names};
 use crate::parse::config::AskedToList;
 use crate::parse::registry::ActorKind;
 
@@ -202,7 +203,7 @@ fn may_stand_in(text: &Text, actor: &Actor) -> bool {
 /// Whom a text names where no name links, such as a quotation or a heading, and whom a name in it
 /// may mean.
 fn named_in_passing(context: &Context<'_>, text: &Text) -> FxHashSet<EntityId> {
-    let others = passed_over(&text.document, &text.resolved, context.lexicon).into_iter();
+    let others = unlinked_names(&text.document, &text.resolved, context.lexicon).into_iter();
     let others = others
         .filter(|name| !matches!(name.why, Why::OtherName | Why::Month))
         .flat_map(|name| name.entities);

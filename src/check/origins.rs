@@ -89,7 +89,7 @@ pub(super) fn derived(
     _: &Resolved,
     findings: &mut Vec<Finding>,
 ) {
-    if super::brief_fields(document).is_some_and(|brief| !shows(brief, context.options.edition)) {
+    if document.brief().is_some_and(|brief| !shows(brief, context.options.edition)) {
         return;
     }
     let ids_of_brief = LazyCell::new(|| ids_of_brief(document));
@@ -115,7 +115,7 @@ pub(super) fn derived(
 /// of the registry.
 fn ids_of_brief(document: &Document) -> FxHashSet<&Slug> {
     let mut ids = FxHashSet::default();
-    if super::brief_fields(document).is_some() {
+    if document.brief().is_some() {
         each_described(document, |_, fields| ids.extend(own_id(fields)));
     }
     ids

@@ -11,7 +11,7 @@ use crate::model::visibility::Visibility;
 use crate::parse::brief::BriefFields;
 use crate::parse::markdown::says_something;
 
-use super::{Context, brief_fields};
+use super::Context;
 
 /// Reports briefs that the build leaves out because they are dated after its day. A build as of an
 /// earlier day leaves them out on purpose and reports nothing.
@@ -21,7 +21,7 @@ pub(super) fn ahead(context: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     for document in context.documents {
-        let Some(brief) = brief_fields(document) else { continue };
+        let Some(brief) = document.brief() else { continue };
         let Some(date) = brief.date.as_ref().filter(|date| date.value > edition.day()) else {
             continue;
         };

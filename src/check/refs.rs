@@ -21,7 +21,7 @@ use crate::parse::brief::StatusFields;
 use crate::parse::registry::Entry;
 use crate::parse::{Document, DocumentFields, date_and_words, stem_of};
 
-use super::{Context, brief_fields, entry_path, source_path};
+use super::{Context, entry_path, source_path};
 
 /// The same id declared twice: both places are named.
 pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
@@ -116,8 +116,7 @@ pub(super) fn undefined_in_brief(
     resolved: &Resolved,
     to: &mut Vec<Finding>,
 ) {
-    let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options.edition))
-    else {
+    let Some(brief) = document.brief().filter(|brief| shows(brief, context.options.edition)) else {
         return;
     };
     let lists = [

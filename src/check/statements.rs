@@ -1,55 +1,23 @@
 //! Checks the references, ids, sources and graded words of statements.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Id, Kind, Slug};
 use crate::base::limits;
-use crate::base::memo::Hashed;
 use crate::base::nearest::{KnownWords, nearest};
 use crate::model::entities::Brief;
-use crate::model::options::Options;
 use crate::model::references::{Author, Support};
 use crate::model::resolve::Resolved;
-use crate::model::site::Site;
-use crate::model::visibility::{Visibility, shows};
+use crate::model::visibility::shows;
 use crate::parse::Document;
 use crate::parse::brief::{BriefFields, SourceItem, StatusFields};
 use crate::parse::statements::Grades;
 
+use super::Context;
 use super::refs::reference;
-use super::{Context, brief_fields};
-
-/// The ids of the quotations and claims that statements may refer to.
-pub(super) struct Stated<'a> {
-    quotes: KnownWords<'a>,
-    claims: KnownWords<'a>,
-}
-
-impl<'a> Stated<'a> {
-    /// Collects the ids of all quotations and claims. The ids of briefs that the build leaves out
-    /// because they are dated later count too: a reference to them is not a mistake.
-    pub(super) fn of(
-        documents: &'a [Hashed<Document>],
-        site: &'a Site,
-        options: &Options,
-    ) -> Stated<'a> {
-        let mut quotes: FxHashSet<&str> =
-            site.quotes.rows().iter().map(|row| row.id.as_str()).collect();
-        let mut claims: FxHashSet<&str> =
-            site.claims.rows().iter().map(|row| row.id.as_str()).collect();
-        let briefs = documents.iter().filter_map(|document| brief_fields(document));
-        let is_later = |brief: &&BriefFields| {
-            Visibility::of_brief(brief, options.edition) == Visibility::Later
-        };
-        for brief in briefs.filter(is_later) {
-            quotes.extend(brief.quotes.iter().map(|quote| quote.id.value.trim()));
-            claims.extend(brief.claims.iter().map(|claim| claim.id.value.trim()));
-        }
-        Stated { quotes: quotes.into(), claims: claims.into() }
-    }
-}
+use super::stated::Stated;
 
 /// Reports undefined references in the statements of a brief to speakers, participants, places,
 /// issues and events.
@@ -59,8 +27,7 @@ pub(super) fn undefined(
     _: &Resolved,
     findings: &mut Vec<Finding>,
 ) {
-    let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options.edition))
-    else {
+    let Some(brief) = document.brief().filter(|brief| shows(brief, context.options.edition)) else {
         return;
     };
     each_name(brief, &mut |kind, written, path| {
@@ -75,8 +42,7 @@ pub(super) fn unconfirmed(
     _: &Resolved,
     findings: &mut Vec<Finding>,
 ) {
-    let Some(brief) = brief_fields(document).filter(|brief| brief.status != StatusFields::Draft)
-    else {
+    let Some(brief) = document.brief().filter(|brief| brief.status != StatusFields::Draft) else {
         return;
     };
     each_unconfirmed(brief, &mut |keys, item| {
@@ -274,7 +240,8 @@ pub(super) fn duplicate_ids(context: &Context<'_>, findings: &mut Vec<Finding>) 
     let mut first: FxHashMap<&Slug, Span> = FxHashMap::default();
     let states = |brief: &&BriefFields| !(brief.quotes.is_empty() && brief.claims.is_empty());
     let stating = context.documents.iter().filter_map(|document| {
-        let brief = brief_fields(document)
+        let brief = document
+            .brief()
             .filter(states)
             .filter(|brief| shows(brief, context.options.edition))?;
         Some((&**document, brief))
@@ -318,8 +285,7 @@ pub(super) fn unknown_words(
     findings: &mut Vec<Finding>,
 ) {
     let config = &context.site.config;
-    let Some(brief) = brief_fields(document).filter(|brief| shows(brief, context.options.edition))
-    else {
+    let Some(brief) = document.brief().filter(|brief| shows(brief, context.options.edition)) else {
         return;
     };
     if context.is_config_unread() {

@@ -20,7 +20,8 @@ use crate::base::text::{count, joined};
 use crate::files::Files;
 use crate::model::options::Options;
 use crate::output::{Output, OutputError, OutputFolder, Prepared, Sink, Tally, Unlisted};
-use crate::{BUILD_ID, Build, Cache, build_into, output_folder};
+use crate::parse::output_folder;
+use crate::{BUILD_ID, Build, Cache, build_into};
 
 /// Builds the site and reports its findings. A site with errors is not written.
 pub(super) fn run(

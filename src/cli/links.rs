@@ -18,9 +18,10 @@ use crate::base::nearest::nearest;
 use crate::base::text::{Lines, composed};
 use crate::model::Analysis;
 use crate::model::entities::Brief;
-use crate::model::mentions::{EntityId, Outcome};
-use crate::model::passed_over::{PassedOver, Why, passed_over};
+use crate::model::mentions::Outcome;
+use crate::model::name_context::EntityId;
 use crate::model::site::Site;
+use crate::model::unlinked::{UnlinkedName, Why, unlinked_names};
 use crate::parse::markdown::Apart;
 
 /// Prints the names in a brief.
@@ -48,7 +49,7 @@ pub(super) fn run(
         let is_short = |entity: &EntityId| lexicon.is_short_form(text, entity);
         names.push(name(mention.at, Decision::of_mention(&mention.outcome, is_short)));
     }
-    let others = passed_over(document, &text.resolved, &lexicon);
+    let others = unlinked_names(document, &text.resolved, &lexicon);
     names.extend(others.iter().map(|other| name(other.at, Decision::of_other(other))));
     names.sort_by_key(|name| (name.line, name.column));
     match args.format {
@@ -163,7 +164,7 @@ impl Decision {
     }
 
     /// The decision about a name in a place where names do not become links by themselves.
-    fn of_other(name: &PassedOver) -> Decision {
+    fn of_other(name: &UnlinkedName) -> Decision {
         let (outcome, reason) = match name.why {
             Why::Explicit => ("explicit", "linked, as the text says so"),
             Why::Quotation => ("quotation", "not linked: the words of a quotation"),

@@ -1,8 +1,8 @@
 //! What entities are called in running text: strong forms, which name them anywhere, and weak ones,
 //! which do so once they were introduced. One automaton finds the forms of the whole registry.
 
-mod beginnings;
 mod fold;
+mod prefilter;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -15,8 +15,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::id::{Kind, Slug};
 
-use beginnings::Beginnings;
 pub use fold::{Fold, folded};
+use prefilter::Prefilter;
 
 /// An entity that a form may mean.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -46,7 +46,7 @@ pub struct Forms {
     /// Who is called by each, never nobody; in the order of the automaton.
     bearers: Vec<Vec<Bearer>>,
     automaton: Option<AhoCorasick>,
-    beginnings: Beginnings,
+    prefilter: Prefilter,
 }
 
 impl Forms {
@@ -63,7 +63,7 @@ impl Forms {
             let mut known = FxHashSet::default();
             bearers.retain(|bearer| known.insert(bearer.clone()));
         }
-        let beginnings = Beginnings::of(of_text.keys());
+        let prefilter = Prefilter::of(of_text.keys());
         // It fails only where there are more forms than it has numbers for; then no name links
         // itself.
         let builder = AhoCorasick::builder()
@@ -71,7 +71,7 @@ impl Forms {
             .start_kind(StartKind::Anchored)
             .build(of_text.keys());
         let automaton = builder.ok().filter(|_| !of_text.is_empty());
-        Forms { automaton, bearers: of_text.into_values().collect(), beginnings }
+        Forms { automaton, bearers: of_text.into_values().collect(), prefilter }
     }
 
     /// All places of a folded text where a form may stand as a word, overlapping ones too.
@@ -82,7 +82,7 @@ impl Forms {
     pub fn find<'f>(&'f self, text: &str) -> Vec<Occurrence<'f>> {
         let mut found = Vec::new();
         let Some(automaton) = &self.automaton else { return found };
-        for start in self.beginnings.places(text.as_bytes()) {
+        for start in self.prefilter.places(text.as_bytes()) {
             let begun = begun_at(automaton, text, start);
             let bearers = |form: usize| Cow::Borrowed(self.bearers[form].as_slice());
             found.extend(begun.map(|(end, form)| Occurrence {

@@ -18,7 +18,7 @@ use crate::parse::config::Density;
 use crate::parse::registry::ActorKind;
 
 use super::forms::{Bearer, Forms, folded};
-use super::neighbours::{Habits, KnownActor, parts};
+use super::habits::{Habits, KnownActor, parts};
 use super::visibility::Visibility;
 
 /// All names of the site, as the lexicon is made from them.

@@ -11,19 +11,17 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::finding::Bytes;
-use crate::base::id::{Kind, Slug};
 use crate::base::limits;
 use crate::parse::config::Density;
 use crate::parse::markdown::{Body, MarkKind};
 
 use super::evidence::quotations;
-use super::forms::{Bearer, Fold, Occurrence, StubNames, is_unspaced};
+use super::forms::{Bearer, Fold, Occurrence, is_unspaced};
+use super::habits::Habits;
 use super::lexicon::Lexicon;
 use super::links::Target;
-use super::neighbours::{self, EMPHASIS, Habits};
-
-/// An entity by its kind and id.
-pub type EntityId = (Kind, Slug);
+use super::name_context::{EntityId, NameContext};
+use super::neighbours::{self, EMPHASIS};
 
 /// A place of a text where a name stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,23 +64,6 @@ impl Outcome {
             _ => None,
         }
     }
-}
-
-/// What decides, beside the text itself, which of its names become links.
-#[derive(Debug, Default)]
-pub struct NameContext {
-    /// The entities that the brief lists.
-    pub entities: FxHashSet<EntityId>,
-    /// The entities of the list that are not to be linked.
-    pub opted_out: FxHashSet<EntityId>,
-    /// The names of the list that are not registered.
-    pub stubs: StubNames,
-    /// The entity that the page is about.
-    pub own: Option<EntityId>,
-    /// The entities that the head of the page introduces.
-    pub introduced: Vec<EntityId>,
-    /// The habits of the text's language, where that is not the site's.
-    pub habits: Option<Habits>,
 }
 
 /// Words that are short forms of some people and mean something else far more often.

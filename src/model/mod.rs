@@ -9,6 +9,7 @@ pub mod drafting;
 pub mod entities;
 pub mod evidence;
 pub mod forms;
+pub mod habits;
 pub mod impact;
 mod input;
 pub mod lexicon;
@@ -16,12 +17,12 @@ pub mod links;
 pub mod locators;
 pub mod meetings;
 pub mod mentions;
+pub mod name_context;
 pub mod named;
 pub mod names;
 pub mod neighbours;
 pub mod options;
 pub mod outputs;
-pub mod passed_over;
 pub mod references;
 pub mod relations;
 pub mod resolve;
@@ -32,6 +33,7 @@ pub mod tables;
 mod texts;
 pub mod titles;
 pub mod told;
+pub mod unlinked;
 pub mod verdicts;
 pub mod verification;
 pub mod visibility;
@@ -39,7 +41,6 @@ pub mod web;
 mod word_list;
 
 use crate::base::finding::Bytes;
-use crate::base::id::Id;
 use crate::base::memo::{Hashed, Memo};
 use crate::base::path::SitePath;
 use crate::files::Files;
@@ -47,7 +48,6 @@ use crate::model::options::Options;
 use crate::parse::{Document, DocumentFields};
 
 use copies::Copies;
-use entities::Brief;
 use input::SiteInput;
 use lexicon::{Lexicon, OwnNames, lexicon};
 use names::names;
@@ -98,12 +98,6 @@ impl Analysis {
         let input = SiteInput::new(&documents, &resolved, &lexicon, &saved, options);
         let site = Site::of(&input, &documents, &resolved, copies.files, &mut cache.site);
         Analysis { documents, resolved, lexicon, site }
-    }
-
-    /// The brief of a file.
-    pub fn brief_of(&self, file: &SitePath) -> Option<Id<Brief>> {
-        let mut briefs = self.site.briefs.iter();
-        briefs.find(|(_, brief)| brief.file == *file).map(|(id, _)| id)
     }
 
     /// Where a file names the template of its page.

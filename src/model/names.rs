@@ -11,8 +11,8 @@ use crate::parse::statements::Participant;
 use crate::parse::{Document, DocumentFields};
 
 use super::copies::Copies;
+use super::habits::Habits;
 use super::lexicon::{NamedActor, NamedEntity, NamedEvent, Names, OwnNames};
-use super::neighbours::Habits;
 use super::visibility::Visibility;
 
 /// All names of the site. Those of a document are gathered again only where it differs.

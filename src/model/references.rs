@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use crate::base::finding::Located;
 use crate::base::id::{Kind, Slug};
-use crate::parse::brief::{BriefFields, Reference};
+use crate::parse::brief::BriefFields;
+use crate::parse::common::Reference;
 use crate::parse::statements::{
     ClaimFields, EventFields, Evidence, Original, Participant, QuoteFields, StanceFields,
 };

@@ -14,11 +14,12 @@ use crate::parse::brief::BriefFields;
 use crate::parse::markdown::{Body, MarkKind};
 use crate::parse::{Document, DocumentFields};
 
+use super::habits::Habits;
 use super::lexicon::Lexicon;
 use super::links::{Lead, Target, leads, targets};
-use super::mentions::{HeadMention, HeadPart, Mention, NameContext, mentions, mentions_in_head};
+use super::mentions::{HeadMention, HeadPart, Mention, mentions, mentions_in_head};
+use super::name_context::NameContext;
 use super::named::{Named, ResolvedSource, SourceIdentity, named_source, source_identity};
-use super::neighbours::Habits;
 use super::references::{References, references};
 
 /// A document with what its references mean.

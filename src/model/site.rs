@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::base::id::{Id, Kind, Slug};
 use crate::base::memo::{Hashed, Memo};
+use crate::base::path::SitePath;
 use crate::parse::Document;
 
 use super::copies::{Copied, linked};
@@ -98,6 +99,11 @@ impl Site {
     /// The rows, hashed by all that they are made from: everything but the texts of briefs.
     pub fn tables(&self) -> &Hashed<Tables> {
         &self.tables
+    }
+
+    /// The brief of a file.
+    pub fn brief_of(&self, file: &SitePath) -> Option<Id<Brief>> {
+        self.briefs.iter().find(|(_, brief)| brief.file == *file).map(|(id, _)| id)
     }
 
     /// The text of a brief.

@@ -9,9 +9,9 @@ use std::time::UNIX_EPOCH;
 
 use rustc_hash::FxHashMap;
 
-use super::TempFile;
 use super::error::{OutputError, failed};
 use super::place::{is_gone, make_folder};
+use super::temp_file::TempFile;
 use crate::base::memo::Fingerprint;
 use crate::base::path::OutPath;
 

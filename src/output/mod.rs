@@ -49,6 +49,7 @@ mod place;
 mod sink;
 mod state;
 mod survey;
+mod temp_file;
 #[cfg(test)]
 mod tests;
 
@@ -77,6 +78,7 @@ use place::{
 };
 pub use sink::{Batches, Sink};
 use survey::{PathChanges, Survey, refuse_clashes};
+use temp_file::TempFile;
 
 /// A file of the output, ready to be written.
 #[derive(Clone, Debug)]
@@ -1000,26 +1002,6 @@ struct Staged {
     source: Fingerprint,
     /// Whether a folder was in the file's place when it was prepared.
     over_folder: bool,
-}
-
-/// A temporary file. Dropping it removes the file, unless it was renamed.
-struct TempFile(PathBuf);
-
-impl TempFile {
-    fn rename(&mut self, to: &Path) -> io::Result<()> {
-        fs::rename(&self.0, to)?;
-        self.0 = PathBuf::new();
-        Ok(())
-    }
-}
-
-impl Drop for TempFile {
-    fn drop(&mut self) {
-        if !self.0.as_os_str().is_empty() {
-            // If this fails, opening the output the next time empties the folder.
-            let _ = fs::remove_file(&self.0);
-        }
-    }
 }
 
 impl OutputContent {

@@ -15,12 +15,14 @@ use crate::parse::registry::ActorKind;
 
 use super::cards::{Cards, briefs_in, country_name, items_in, kind_word, paged_together, span};
 use super::meetings::met;
+use super::planned::{Html, Planned};
 use super::shared::Shared;
 use super::statements::{SOME, event_card_of, stance};
 use super::views::{
     ActorView, BriefRow, Link, MaybeLink, NameView, OutwardLink, Paging, TenureView,
 };
-use super::{ACTORS, Html, OFFICIALS, Planned, Section, changes, quotes};
+use super::{ACTORS, OFFICIALS, Section};
+use super::{changes, quotes};
 
 /// The pages of one actor.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Actor>) -> Vec<Planned<'s>> {

@@ -7,8 +7,10 @@ use crate::base::path::OutPath;
 use crate::model::entities::{Brief, Status};
 use crate::parse::brief::{Update, UpdateKind};
 
+use super::BRIEFS;
 use super::cards::{Cards, PER_PAGE, Part, briefs_in, contents, items_in, paged, status_word};
 use super::claims::{claim_told, legend};
+use super::planned::{Html, Planned};
 use super::references::cite;
 use super::shared::Shared;
 use super::source::{entries, maybe};
@@ -17,7 +19,6 @@ use super::views::{
     BriefView, EntriesView, EntryRow, Link, MaybeLink, NoticesView, Paging, QuoteView, StatusView,
     UpdateView,
 };
-use super::{BRIEFS, Html, Planned};
 
 /// The page of one brief, and further ones where more briefs link to it than that page lists.
 pub(super) fn planned<'s>(

@@ -4,38 +4,35 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::base::country;
 use crate::base::date::{Day, End, When};
-use crate::base::id::{Id, Table};
+use crate::base::id::Id;
 use crate::base::limits;
 use crate::base::memo::Hashed;
 use crate::base::path::{OutPath, Url};
 use crate::model::entities::{
-    Actor, Brief, BriefActor, Entity, Issue, LinkTarget, Office, Place, PlainPage, Quote, Status,
-    Text,
+    Actor, Brief, BriefActor, Entity, Issue, Place, PlainPage, Stance, Status, Text,
 };
 use crate::model::meetings::{Meetings, Pair, meetings};
 use crate::model::site::Site;
 use crate::model::titles;
 use crate::parse::DocumentFields;
-use crate::parse::config::HtmlPolicy;
-use crate::parse::markdown::{Mark, MarkKind};
 use crate::parse::registry::ActorKind;
 
-use super::claims::ClaimList;
-use super::data::{self, BibliographyView};
-use super::feeds::{self, FeedEntry};
+use super::claim_list::ClaimList;
 use super::menu::Menu;
-use super::prose::{CitedAt, Plan, Prose, RawHtml};
+use super::planned::Html;
+use super::prose::{Plan, Prose};
 use super::shared::{AnyView, Shared, SharedBytes};
+use super::views::exports::BibliographyView;
+use super::views::feeds::{FEED_FILE, FeedEntry};
 use super::views::{
     BriefCard, BriefDetails, BriefRow, Head, HeadingView, Link, MarkView, PageCard, PageView,
-    Paging, QuoteView, SiteView, SourceEntry, UnpublishedView, WhoView,
+    Paging, QuoteView, SiteView, UnpublishedView, WhoView,
 };
-use super::{Found, Html, SECTIONS, Section};
-use super::{source, stances, statements};
+use super::{Found, SECTIONS, Section};
 
 /// How many items a page of a list holds.
 pub(super) const PER_PAGE: usize = 100;
@@ -50,7 +47,10 @@ pub(super) fn way_down(list: Link, above: impl Iterator<Item = Link>) -> Vec<Lin
 }
 
 /// The entry of a brief, for each beginning of addresses that a feed has asked for.
-type EntriesByBase = Vec<(String, SharedBytes<FeedEntry>)>;
+pub(super) type EntriesByBase = Vec<(String, SharedBytes<FeedEntry>)>;
+
+/// The latest stance of each actor on each issue.
+pub(super) type LatestStances = BTreeMap<(Id<Actor>, Id<Issue>), Id<Stance>>;
 
 /// The site with the parts that many pages share, each made once, when the first page asks for it.
 pub struct Cards<'a> {
@@ -61,12 +61,12 @@ pub struct Cards<'a> {
     issues: Vec<OnceLock<Shared<Link>>>,
     briefs: Vec<OnceLock<Shared<BriefCard>>>,
     rows: Vec<OnceLock<Shared<BriefRow>>>,
-    feed_entries: Vec<Mutex<EntriesByBase>>,
-    bibliography: OnceLock<Hashed<BibliographyView>>,
-    quotes: Vec<OnceLock<Shared<QuoteView>>>,
+    pub(super) feed_entries: Vec<Mutex<EntriesByBase>>,
+    pub(super) bibliography: OnceLock<Hashed<BibliographyView>>,
+    pub(super) quotes: Vec<OnceLock<Shared<QuoteView>>>,
     /// Each actor under every title that a brief has asked for.
     titled: Vec<Mutex<Vec<Shared<WhoView>>>>,
-    stances: OnceLock<stances::Latest>,
+    pub(super) stances: OnceLock<LatestStances>,
     claims: OnceLock<ClaimList>,
     meetings: OnceLock<BTreeMap<Pair, Meetings>>,
     met: OnceLock<Vec<Vec<Pair>>>,
@@ -130,12 +130,6 @@ impl<'a> Cards<'a> {
         self.rows[id.index()].get_or_init(row).clone()
     }
 
-    pub(super) fn quote(&self, id: Id<Quote>) -> Shared<QuoteView> {
-        self.quotes[id.index()]
-            .get_or_init(|| Shared::new(statements::quote(self.site, id)))
-            .clone()
-    }
-
     /// An actor in the “Who” box of a brief of this day; `since` says what became of their office.
     pub(super) fn who(
         &self,
@@ -178,11 +172,6 @@ impl<'a> Cards<'a> {
         new
     }
 
-    /// The latest stance of each actor on each issue, as of the build's day.
-    pub(super) fn latest_stances(&self) -> &stances::Latest {
-        self.stances.get_or_init(|| stances::latest(self.site))
-    }
-
     /// The list of all claims.
     pub(super) fn claims(&self) -> &ClaimList {
         self.claims.get_or_init(|| ClaimList::of(&self.site.claims))
@@ -204,24 +193,6 @@ impl<'a> Cards<'a> {
             met
         });
         &met[id.index()]
-    }
-
-    /// The entry of a brief in a feed whose addresses begin with `base`.
-    pub(super) fn feed_entry(&self, id: Id<Brief>, base: &str) -> SharedBytes<FeedEntry> {
-        // A panic elsewhere leaves the list whole.
-        let mut known =
-            self.feed_entries[id.index()].lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, entry)) = known.iter().find(|(of, _)| of == base) {
-            return entry.clone();
-        }
-        let entry = SharedBytes::new(feeds::entry(self.site, id, base));
-        known.push((base.to_owned(), entry.clone()));
-        entry
-    }
-
-    /// The sources of the site.
-    pub(super) fn bibliography(&self) -> Hashed<BibliographyView> {
-        self.bibliography.get_or_init(|| Hashed::new(data::bibliography(self.site))).clone()
     }
 
     /// The address that the page of an actor or an issue had first, before its id changed.
@@ -267,7 +238,31 @@ impl<'a> Cards<'a> {
     }
 
     fn menu(&self) -> &Menu {
-        self.menu.get_or_init(|| Menu::of(self))
+        self.menu.get_or_init(|| Menu::of(&self.menu_items()))
+    }
+
+    /// The items of the main menu, each with the folder that it leads to.
+    fn menu_items(&self) -> Vec<(String, Link)> {
+        let in_menu =
+            |section: &&&Section| matches!(section.found, Found::InMenu) && (section.has_any)(self);
+        let lists = SECTIONS
+            .iter()
+            .filter(in_menu)
+            .map(|section| (section.folder.to_owned(), self.link_to(section)));
+        let at_the_top = self
+            .site
+            .pages
+            .rows()
+            .iter()
+            .filter(|page| page.page.as_str().matches('/').count() == 1);
+        let mut pages: Vec<(u32, &str, &PlainPage)> =
+            at_the_top.map(|page| (order_of(&page.text), page.title.as_str(), page)).collect();
+        pages.sort_by_key(|(order, title, page)| (*order, *title, &page.page));
+        let page = |(.., page): (u32, &str, &PlainPage)| {
+            let link = Link { title: listed_page_title(page), url: self.url(&page.page) };
+            (page.page.folder().trim_end_matches('/').to_owned(), link)
+        };
+        lists.chain(pages.into_iter().map(page)).collect()
     }
 
     /// A link to a list.
@@ -344,7 +339,7 @@ impl<'a> Cards<'a> {
 
     /// The feed beside a page.
     pub(super) fn feed(&self, page: &OutPath, title: &str) -> Option<Shared<Link>> {
-        let url = self.url(&page.beside(feeds::FEED)?);
+        let url = self.url(&page.beside(FEED_FILE)?);
         Some(Shared::new(Link { title: format!("{title} – {}", self.site.config.title), url }))
     }
 
@@ -376,190 +371,6 @@ impl<'a> Cards<'a> {
             prose,
             cited: Vec::new(),
         }
-    }
-
-    /// The Markdown of a text that is no brief's with what its marks become, and the sources that
-    /// it cites. Titles are those of the day of the build.
-    pub(super) fn prose(
-        &self,
-        text: Option<&Text>,
-        page: &OutPath,
-    ) -> (Option<Prose>, Vec<SourceEntry>) {
-        let Some(text) = text else { return (None, Vec::new()) };
-        let (sources, citations) = source::entries(self, text, &text.cited);
-        (self.prose_with(text, page, &AsOf::of_day(self.site.day), citations), sources)
-    }
-
-    /// The text of a brief. The titles that it gives win on its page.
-    pub(super) fn prose_of_brief(
-        &self,
-        id: Id<Brief>,
-        citations: Vec<Vec<CitedAt>>,
-    ) -> Option<Prose> {
-        let brief = &self.site.briefs[id];
-        let given = brief.actors.iter();
-        let given =
-            given.filter_map(|item| Some((item.actor, item.title.as_ref()?.0.as_str()))).collect();
-        let titles = AsOf { day: brief.date, given };
-        self.prose_with(self.site.text(id), &brief.page, &titles, citations)
-    }
-
-    fn prose_with(
-        &self,
-        text: &Text,
-        page: &OutPath,
-        titles: &AsOf<'_>,
-        citations: Vec<Vec<CitedAt>>,
-    ) -> Option<Prose> {
-        let body = text.document.body.as_ref()?;
-        let mut citations = citations.into_iter();
-        let mut anchored = self.anchored_quotes(text);
-        let mut plan: Vec<(u32, Plan)> = Vec::with_capacity(body.marks.len() + body.headings.len());
-        for (mark, link) in body.marks.iter().zip(&text.links) {
-            let planned = match link {
-                LinkTarget::Citation(_) => {
-                    Some(Plan::Citation(citations.next().unwrap_or_default()))
-                }
-                LinkTarget::Quote(id) if is_block(mark) => {
-                    let anchor = anchored
-                        .remove(id)
-                        .then(|| statements::quote_anchor(&self.site.quotes[*id]));
-                    Some(Plan::QuoteBlock { quote: self.quote(*id), anchor })
-                }
-                link => self.planned(mark, link, page, titles),
-            };
-            plan.extend(planned.map(|planned| (mark.at.start, planned)));
-        }
-        plan.extend(text.mentions.iter().filter(|(.., links)| *links).filter_map(
-            |(at, entity, _)| {
-                let url = self.url(self.site.page_of(*entity)?);
-                Some((
-                    at.start,
-                    Plan::Mention {
-                        len: at.end - at.start,
-                        url,
-                        title: self.title_of(*entity, titles),
-                    },
-                ))
-            },
-        ));
-        plan.extend(
-            body.headings
-                .iter()
-                .map(|heading| (heading.at.start, Plan::Heading { id: heading.id.clone() })),
-        );
-        plan.sort_by_key(|(start, _)| *start);
-        let raw_html = match self.site.config.html {
-            HtmlPolicy::Allow => RawHtml::Allow,
-            HtmlPolicy::Sanitise => RawHtml::Sanitise,
-            HtmlPolicy::Escape => RawHtml::Escape,
-        };
-        Some(Prose { source: body.text.clone(), plan, raw_html })
-    }
-
-    /// The quotations that a text is the home of: those of its own brief that are blocks in it.
-    /// Each has its anchor there.
-    pub(super) fn anchored_quotes(&self, text: &Text) -> FxHashSet<Id<Quote>> {
-        let own = |id: &Id<Quote>| {
-            self.site.briefs[self.site.quotes[*id].brief].file == text.document.path
-        };
-        let marks = text.document.body.iter().flat_map(|body| &body.marks);
-        let embedded = marks.zip(&text.links).filter_map(|(mark, link)| match link {
-            LinkTarget::Quote(id) if is_block(mark) => Some(*id),
-            _ => None,
-        });
-        embedded.filter(own).collect()
-    }
-
-    fn planned(
-        &self,
-        mark: &Mark,
-        link: &LinkTarget,
-        page: &OutPath,
-        titles: &AsOf<'_>,
-    ) -> Option<Plan> {
-        let (text, titled) = match &mark.kind {
-            MarkKind::Wiki { text, titled, .. } => (text.as_ref(), *titled),
-            MarkKind::Image { .. } | MarkKind::Html { is_image: true, .. } => {
-                return match link {
-                    LinkTarget::Path(path, _) => Some(Plan::Image { url: self.url(path) }),
-                    LinkTarget::Elsewhere => None,
-                    _ => Some(Plan::Nothing),
-                };
-            }
-            MarkKind::Link { .. } | MarkKind::Html { .. } | MarkKind::Citation(_) => (None, false),
-        };
-        let is_wiki = matches!(mark.kind, MarkKind::Wiki { .. });
-        let anchored = |url: Url, anchor: &Option<String>| match anchor {
-            Some(anchor) => url.with_fragment(anchor),
-            None => url,
-        };
-        match link {
-            LinkTarget::Entity(entity, anchor) => {
-                let url = anchored(self.url(self.site.page_of(*entity)?), anchor);
-                let title = self.title_of(*entity, titles);
-                let shown = (is_wiki && text.is_none()).then(|| self.name_then(*entity, titles));
-                let before = if titled { self.short_title_of(*entity, titles) } else { None };
-                Some(Plan::Link { url, title: title.filter(|_| !titled), text: shown, before })
-            }
-            LinkTarget::Path(path, anchor) => {
-                let url = anchored(self.url(path), anchor);
-                Some(Plan::Link { url, title: None, text: None, before: None })
-            }
-            LinkTarget::Anchor(anchor) if is_wiki => {
-                let url = self.url(page).with_fragment(anchor);
-                Some(Plan::Link { url, title: None, text: None, before: None })
-            }
-            LinkTarget::Quote(quote) => Some(Plan::Quote(self.quote(*quote))),
-            LinkTarget::Nothing => Some(Plan::Nothing),
-            LinkTarget::Anchor(_) | LinkTarget::Elsewhere | LinkTarget::Citation(_) => None,
-        }
-    }
-
-    /// What something is called in a text. An event may have got another title since a brief was
-    /// written.
-    fn name_then(&self, entity: Entity, titles: &AsOf<'_>) -> String {
-        match entity {
-            Entity::Event(event) => self.site.events[event].title_on(titles.day),
-            other => self.site.name_of(other).to_owned(),
-        }
-    }
-
-    fn title_of(&self, entity: Entity, titles: &AsOf<'_>) -> Option<String> {
-        self.titled(entity, titles, titles::title)
-    }
-
-    /// The title that stands before a name.
-    fn short_title_of(&self, entity: Entity, titles: &AsOf<'_>) -> Option<String> {
-        self.titled(entity, titles, titles::short_title)
-    }
-
-    fn titled(
-        &self,
-        entity: Entity,
-        titles: &AsOf<'_>,
-        held: fn(&Actor, &Table<Office>, Day) -> Option<String>,
-    ) -> Option<String> {
-        let Entity::Actor(actor) = entity else { return None };
-        let held = || held(&self.site.actors[actor], &self.site.offices, titles.day);
-        titles.given.get(&actor).map(|title| (*title).to_owned()).or_else(held)
-    }
-}
-
-/// Whether a quotation at a mark stands as a block.
-fn is_block(mark: &Mark) -> bool {
-    matches!(mark.kind, MarkKind::Wiki { alone: true, .. })
-}
-
-/// The titles that a text uses: those of a day, unless the brief gives others.
-struct AsOf<'a> {
-    day: Day,
-    given: FxHashMap<Id<Actor>, &'a str>,
-}
-
-impl AsOf<'_> {
-    fn of_day(day: Day) -> Self {
-        AsOf { day, given: FxHashMap::default() }
     }
 }
 
@@ -654,7 +465,7 @@ pub(super) fn kind_word(kind: ActorKind) -> &'static str {
 }
 
 fn site_feed(site: &Site) -> Link {
-    let url = OutPath::parse(feeds::FEED).map(|path| path.url(site.style)).unwrap_or_default();
+    let url = OutPath::parse(FEED_FILE).map(|path| path.url(site.style)).unwrap_or_default();
     Link { title: site.config.title.clone(), url }
 }
 

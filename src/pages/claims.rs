@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::date::Day;
-use crate::base::id::{Id, Table};
+use crate::base::id::Id;
 use crate::base::path::{OutPath, Url};
 use crate::model::claims::{Claim, ClaimAuthor, ClaimWord, Held, is_settled};
 use crate::model::entities::{Brief, Ground};
@@ -14,104 +14,21 @@ use crate::model::site::Site;
 use crate::parse::statements::{ClaimKind, ClaimState};
 
 use super::cards::{Cards, PER_PAGE, Part, paged};
+use super::claim_list::Group;
+use super::planned::{Html, Planned};
 use super::statements::{place_in, source_ref, source_ref_of, unconfirmed};
 use super::told::goes_on;
 use super::views::{
     AddresseeView, BasisView, ClaimGroup, ClaimGroupLink, ClaimView, ClaimWordView, ClaimsView,
     LegendView, Link, Paging, RecordRow, SinceView, SourceRef,
 };
-use super::{CLAIMS, Html, Planned, Section};
+use super::{CLAIMS, Section};
 
 /// With fewer settled judgments shares tell of chance.
 const ENOUGH: usize = 10;
 
 /// How many briefs the history of a claim names.
 const HISTORY: usize = 10;
-
-/// The claims that some brief stands by, as `/claims/` lists them.
-pub(super) struct ClaimList {
-    order: Vec<Id<Claim>>,
-    /// The place of each claim in that order.
-    places: Vec<Option<usize>>,
-    groups: Vec<(Group, Range<usize>)>,
-}
-
-/// What stands together in the list: judgments of one state, and all others of one kind.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Group {
-    Open,
-    BorneOut,
-    Failed,
-    Withdrawn,
-    Expectations,
-    Assumptions,
-    Facts,
-}
-
-impl Group {
-    fn of(claim: &Claim) -> Group {
-        match (claim.kind, claim.held().state) {
-            (ClaimKind::Judgment, ClaimState::Open) => Group::Open,
-            (ClaimKind::Judgment, ClaimState::BorneOut) => Group::BorneOut,
-            (ClaimKind::Judgment, ClaimState::Failed) => Group::Failed,
-            (ClaimKind::Judgment, ClaimState::Withdrawn) => Group::Withdrawn,
-            (ClaimKind::Expectation, _) => Group::Expectations,
-            (ClaimKind::Assumption, _) => Group::Assumptions,
-            (ClaimKind::Fact, _) => Group::Facts,
-        }
-    }
-
-    fn title(self) -> &'static str {
-        match self {
-            Group::Open => "Open judgments",
-            Group::BorneOut => "Judgments that were borne out",
-            Group::Failed => "Judgments that did not come true",
-            Group::Withdrawn => "Withdrawn judgments",
-            Group::Expectations => "Expectations",
-            Group::Assumptions => "Assumptions",
-            Group::Facts => "Facts",
-        }
-    }
-
-    fn anchor(self) -> &'static str {
-        match self {
-            Group::Open => "_open",
-            Group::BorneOut => "_borne-out",
-            Group::Failed => "_failed",
-            Group::Withdrawn => "_withdrawn",
-            Group::Expectations => "_expectations",
-            Group::Assumptions => "_assumptions",
-            Group::Facts => "_facts",
-        }
-    }
-}
-
-impl ClaimList {
-    /// Lists the claims of a site: by groups, in each those first of which a brief had a word last.
-    pub(super) fn of(claims: &Table<Claim>) -> ClaimList {
-        let standing =
-            claims.iter().filter_map(|(id, claim)| Some((Group::of(claim), claim.last()?.day, id)));
-        let mut sorted: Vec<_> =
-            standing.map(|(group, day, id)| (group, std::cmp::Reverse(day), id)).collect();
-        sorted.sort_unstable();
-        let mut list =
-            ClaimList { order: Vec::new(), places: vec![None; claims.len()], groups: Vec::new() };
-        for (place, (group, _, id)) in sorted.into_iter().enumerate() {
-            match list.groups.last_mut() {
-                Some((last, places)) if *last == group => places.end = place + 1,
-                _ => list.groups.push((group, place..place + 1)),
-            }
-            list.places[id.index()] = Some(place);
-            list.order.push(id);
-        }
-        list
-    }
-
-    /// Whether there are no claims.
-    pub(super) fn is_empty(&self) -> bool {
-        self.order.is_empty()
-    }
-}
 
 /// The page of the list that has the claim of a place in it.
 fn page_of(place: usize) -> OutPath {

@@ -13,9 +13,11 @@ use super::cards::{Cards, Part, items_in, paged, paged_together, way_down};
 use super::data::calendar_path;
 use super::drawing;
 use super::participants::participants;
+use super::planned::{Html, Planned};
 use super::statements::{event_card, event_card_of, event_link, observation};
 use super::views::{ConflictView, EventView, EventsView, Head, Link, Paging};
-use super::{EVENTS, Html, ISSUES, Planned, Section, TIMELINE, actor, issue};
+use super::{EVENTS, ISSUES, Section, TIMELINE};
+use super::{actor, issue};
 
 /// The timeline of an issue or an actor: it stands below the page of that.
 pub(super) const TIMELINE_BESIDE: &str = "timeline/index.html";

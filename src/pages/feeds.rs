@@ -1,5 +1,7 @@
 //! What machines read: Atom feeds, the sitemap, `robots.txt`.
 
+use std::sync::PoisonError;
+
 use crate::base::date::Day;
 use crate::base::id::{Id, Kind};
 use crate::base::limits;
@@ -10,84 +12,27 @@ use crate::model::site::Site;
 use crate::parse::brief::Update;
 
 use super::cards::{Cards, listed_title};
+use super::planned::{Planned, Write};
 use super::shared::SharedBytes;
-use super::{Export, Planned, Write, of_each};
-
-/// The name of a feed: it stands beside the page that it is about.
-pub const FEED: &str = "feed.xml";
-
-/// An Atom feed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct FeedView {
-    /// Its title.
-    pub title: String,
-    /// In a sentence.
-    pub subtitle: Option<String>,
-    /// Its permanent IRI.
-    pub id: String,
-    /// Its own address; `None` where the site does not say where it stands.
-    pub address: Option<String>,
-    /// The page it is about, absolute or relative to the feed.
-    pub page: String,
-    /// BCP 47 tag.
-    pub lang: String,
-    /// Who publishes it.
-    pub author: String,
-    /// The newest date of its entries.
-    pub updated: Day,
-    /// The newest briefs.
-    pub entries: Vec<SharedBytes<FeedEntry>>,
-}
-
-/// A brief in a feed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct FeedEntry {
-    /// Its title.
-    pub title: String,
-    /// Its permanent IRI.
-    pub id: String,
-    /// Its page, absolute or relative to the feed.
-    pub page: String,
-    /// The day it speaks from.
-    pub published: Day,
-    /// The day of its last major change or correction.
-    pub updated: Day,
-    /// The bottom line.
-    pub summary: Option<String>,
-    /// Who wrote it.
-    pub authors: Vec<String>,
-    /// Its language, where that is not the feed's.
-    pub lang: Option<String>,
-    /// What it is about.
-    pub categories: Vec<FeedCategory>,
-}
-
-/// An issue of a brief, as feeds have it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct FeedCategory {
-    /// The id of the issue.
-    pub term: String,
-    /// Its title.
-    pub label: String,
-}
+use super::views::feeds::{FEED_FILE, FeedCategory, FeedEntry, FeedView, RobotsView, SitemapView};
+use super::{Export, of_each};
 
 /// The name of the sitemap.
 pub const SITEMAP: &str = "sitemap.xml";
 
-/// A sitemap: of pages, or of sitemaps.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SitemapView {
-    /// Whether its addresses are sitemaps themselves.
-    pub of_sitemaps: bool,
-    /// Absolute addresses, with the day of the last change where known.
-    pub addresses: Vec<(String, Option<Day>)>,
-}
-
-/// `robots.txt`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RobotsView {
-    /// The sitemap's address.
-    pub sitemap: Option<String>,
+impl Cards<'_> {
+    /// The entry of a brief in a feed whose addresses begin with `base`.
+    fn feed_entry(&self, id: Id<Brief>, base: &str) -> SharedBytes<FeedEntry> {
+        // A panic elsewhere leaves the list whole.
+        let mut known =
+            self.feed_entries[id.index()].lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, entry)) = known.iter().find(|(of, _)| of == base) {
+            return entry.clone();
+        }
+        let entry = SharedBytes::new(entry(self.site, id, base));
+        known.push((base.to_owned(), entry.clone()));
+        entry
+    }
 }
 
 /// The feeds: of the site, and of each issue and actor that has briefs.
@@ -142,7 +87,7 @@ fn beside<'s>(
 }
 
 fn feed_path(page: &OutPath) -> Option<OutPath> {
-    page.beside(FEED)
+    page.beside(FEED_FILE)
 }
 
 /// How many entries a feed holds.

@@ -8,10 +8,12 @@ use crate::model::entities::Issue;
 use crate::model::site::Site;
 use crate::parse::registry::{IssueStatus, Trend};
 
+use super::ISSUES;
 use super::cards::{Cards, briefs_in, items_in, paged_together, way_down};
+use super::planned::{Html, Planned};
 use super::statements::{SOME, event_card, stance};
 use super::views::{IssueRow, IssueStatusView, IssueView, Link, Paging, PartyView};
-use super::{Html, ISSUES, Planned, changes, quotes};
+use super::{changes, quotes};
 
 /// The pages of one issue.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Issue>) -> Vec<Planned<'s>> {

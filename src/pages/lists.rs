@@ -15,12 +15,13 @@ use crate::parse::registry::ActorKind;
 
 use super::cards::{Cards, Part, contents, country_name, items_in, order_of, page_card, paged};
 use super::issue;
+use super::planned::{Html, Planned};
 use super::source::{anchor, order};
 use super::views::{
     BriefsView, CountryGroup, EntriesView, EntryRow, HomeView, IssuesView, Link, NotFoundView,
     OfficialRow, OfficialsView, PageCard, PlainView, RedirectView, YearView,
 };
-use super::{BRIEFS, Html, ISSUES, OFFICIALS, Planned, SOURCES, Section};
+use super::{BRIEFS, ISSUES, OFFICIALS, SOURCES, Section};
 
 /// How many officials the home page names.
 const HOME_OFFICIALS: usize = 24;

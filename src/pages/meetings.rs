@@ -12,11 +12,12 @@ use crate::model::meetings::{Meetings, Pair};
 use crate::model::site::Site;
 use crate::parse::statements::EventStatus;
 
+use super::Section;
 use super::cards::{Cards, Part, paged};
 use super::drawing::{self, Edge, Node};
+use super::planned::{Html, Planned};
 use super::statements::event_link;
 use super::views::{Link, MeetingCell, MeetingRow, MeetingsView, MetView, Paging, PairView};
-use super::{Html, Planned, Section};
 
 /// How many officials the table and the drawing hold.
 const OFFICIALS: usize = 16;

@@ -1,12 +1,9 @@
 //! The main menu: the lists that have anything in them, then the plain pages at the top.
 
 use crate::base::path::Url;
-use crate::model::entities::PlainPage;
 
-use super::cards::{Cards, listed_page_title, order_of};
 use super::shared::Shared;
 use super::views::{Link, MenuItem};
-use super::{Found, SECTIONS, Section};
 
 /// The main menu in each form that pages show of it, made once for all of them.
 pub(super) struct Menu {
@@ -27,8 +24,8 @@ struct Item {
 }
 
 impl Menu {
-    pub(super) fn of(cards: &Cards<'_>) -> Menu {
-        let items = items(cards);
+    /// The menu of these items, each with the folder that it leads to.
+    pub(super) fn of(items: &[(String, Link)]) -> Menu {
         let menu = |here: Option<(usize, &'static str)>| {
             let item = |(number, (_, link)): (usize, &(String, Link))| MenuItem {
                 url: link.url.clone(),
@@ -64,25 +61,4 @@ impl Menu {
     fn find(&self, folder: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.folder == folder)
     }
-}
-
-/// The items, each with the folder that it leads to.
-fn items(cards: &Cards<'_>) -> Vec<(String, Link)> {
-    let site = cards.site;
-    let in_menu =
-        |section: &&&Section| matches!(section.found, Found::InMenu) && (section.has_any)(cards);
-    let lists = SECTIONS
-        .iter()
-        .filter(in_menu)
-        .map(|section| (section.folder.to_owned(), cards.link_to(section)));
-    let at_the_top =
-        site.pages.rows().iter().filter(|page| page.page.as_str().matches('/').count() == 1);
-    let mut pages: Vec<(u32, &str, &PlainPage)> =
-        at_the_top.map(|page| (order_of(&page.text), page.title.as_str(), page)).collect();
-    pages.sort_by_key(|(order, title, page)| (*order, *title, &page.page));
-    let page = |(.., page): (u32, &str, &PlainPage)| {
-        let link = Link { title: listed_page_title(page), url: cards.url(&page.page) };
-        (page.page.folder().trim_end_matches('/').to_owned(), link)
-    };
-    lists.chain(pages.into_iter().map(page)).collect()
 }

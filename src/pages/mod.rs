@@ -8,12 +8,15 @@ pub mod authors;
 mod brief;
 mod cards;
 mod changes;
+mod claim_list;
 mod claims;
 pub mod data;
 mod drawing;
 mod event;
 pub mod feeds;
 mod issue;
+mod linked_text;
+mod listing;
 mod lists;
 mod meetings;
 mod menu;
@@ -40,7 +43,8 @@ use crate::embedded;
 use crate::model::outputs::{MadeOfBriefs, Outputs};
 
 pub use cards::Cards;
-pub use order::{folders_beside, in_order};
+pub use listing::{Listing, PlannedFile};
+pub use order::{beside, in_order};
 pub use planned::{Html, Make, Page, Planned, Write};
 
 /// A list with pages of its own: `/briefs/`, `/timeline/`.

@@ -5,9 +5,10 @@ use crate::base::id::Id;
 use crate::model::entities::{Actor, Office, Organization, Tenure};
 use crate::model::titles;
 
+use super::OFFICES;
 use super::cards::{Cards, country_name, span};
+use super::planned::{Html, Planned};
 use super::views::{DatedTitleView, HolderView, MaybeLink, OfficeView};
-use super::{Html, OFFICES, Planned};
 
 /// The page of one office.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Office>) -> Planned<'s> {

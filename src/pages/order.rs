@@ -3,16 +3,22 @@
 use rustc_hash::FxHashSet;
 
 use crate::base::id::Id;
-use crate::base::path::OutPath;
+use crate::base::path::{OutPath, SitePath};
 use crate::model::entities::{Brief, Entity, Issue, Place};
 use crate::model::options::Options;
 use crate::model::site::Site;
 
-use super::Planned;
+use super::planned::Planned;
+
+/// The folders of the pages that list the briefs of these files.
+pub fn beside<'s>(site: &'s Site, files: &[SitePath]) -> FxHashSet<&'s str> {
+    let briefs = files.iter().filter_map(|file| site.brief_of(file));
+    briefs.flat_map(|brief| folders_beside(site, brief)).collect()
+}
 
 /// The folders of the pages that list a brief: those of whom and what it names. A site has many
 /// pages of other briefs, which hardly ever show anything of it.
-pub fn folders_beside(site: &Site, brief: Id<Brief>) -> Vec<&str> {
+fn folders_beside(site: &Site, brief: Id<Brief>) -> Vec<&str> {
     let brief = &site.briefs[brief];
     let above =
         |issue: &Id<Issue>| std::iter::successors(Some(*issue), |issue| site.issues[*issue].parent);

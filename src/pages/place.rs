@@ -6,10 +6,11 @@ use crate::base::id::Id;
 use crate::base::path::OutPath;
 use crate::model::entities::Place;
 
+use super::PLACES;
 use super::cards::{Cards, briefs_in, country_name, items_in, paged_together};
+use super::planned::{Html, Planned};
 use super::statements::event_card;
 use super::views::{Paging, PlaceView};
-use super::{Html, PLACES, Planned};
 
 /// The pages of one place.
 pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Place>) -> Vec<Planned<'s>> {

@@ -9,8 +9,9 @@ use crate::base::path::{OutPath, Url};
 use crate::model::entities::{Actor, Issue, Quote};
 
 use super::cards::{Cards, PER_PAGE, Part, paged};
+use super::planned::{Html, Planned};
 use super::views::{FilterGroup, FilterItem, Link, Paging, QuotesView};
-use super::{Html, Planned, QUOTES, Section};
+use super::{QUOTES, Section};
 
 /// A list of quotations: all, or some.
 struct List {

@@ -13,15 +13,16 @@ use crate::model::entities::{Event, Ground, LinkTarget, Observation, Source, Tex
 use crate::model::site::Site;
 use crate::parse::registry::{Altered, DatedState, FurtherFields, SourceState};
 
+use super::SOURCES;
 use super::cards::{Cards, briefs_in, items_in, letter, paged_together};
 use super::claims::claim;
+use super::planned::{Html, Planned};
 use super::prose::CitedAt;
 use super::statements::{event_card, place_in, stance, unconfirmed};
 use super::views::{
     ArchivedView, EventCard, MaybeLink, Paging, SourceDetails, SourceEntry, SourceStateView,
     SourceView, UseView,
 };
-use super::{Html, Planned, SOURCES};
 
 /// The numbers of a text's sources in the order in which its page lists them, and how many of them
 /// it cites: the cited ones come first, by first use. A source that the build does not show is none

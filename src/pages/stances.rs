@@ -11,11 +11,12 @@ use crate::base::path::OutPath;
 use crate::model::entities::{Actor, Issue, Stance};
 use crate::model::site::Site;
 
-use super::cards::{Cards, Part, listed_title, paged};
+use super::Section;
+use super::cards::{Cards, LatestStances, Part, listed_title, paged};
 use super::issue::tree;
+use super::planned::{Html, Planned};
 use super::statements::{is_told, place_in, quote_url, source_ref_of, stance_words, unconfirmed};
 use super::views::{Link, Paging, StanceCell, StanceRow, StancesView};
-use super::{Html, Planned, Section};
 
 /// A table with more columns than this cannot be read.
 const COLUMNS: usize = 12;
@@ -27,9 +28,6 @@ struct Matrix {
     issues: Vec<Id<Issue>>,
     actors: Vec<Id<Actor>>,
 }
-
-/// The latest stance of each actor on each issue.
-pub(super) type Latest = BTreeMap<(Id<Actor>, Id<Issue>), Id<Stance>>;
 
 /// The tables.
 pub(super) fn lists<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
@@ -54,9 +52,16 @@ pub(super) fn lists<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<
     planned
 }
 
+impl Cards<'_> {
+    /// The latest stance of each actor on each issue, as of the build's day.
+    pub(super) fn latest_stances(&self) -> &LatestStances {
+        self.stances.get_or_init(|| latest(self.site))
+    }
+}
+
 /// The latest stance of each actor on each issue, as of the build's day.
-pub(super) fn latest(site: &Site) -> Latest {
-    let mut latest: Latest = BTreeMap::new();
+fn latest(site: &Site) -> LatestStances {
+    let mut latest: LatestStances = BTreeMap::new();
     for (actor, stances) in site.actors.ids().zip(&site.statements.stances_of_actor) {
         // The latest comes first.
         for id in stances {
@@ -66,7 +71,7 @@ pub(super) fn latest(site: &Site) -> Latest {
     latest
 }
 
-fn matrices(section: &Section, cards: &Cards<'_>, latest: &Latest) -> Vec<Matrix> {
+fn matrices(section: &Section, cards: &Cards<'_>, latest: &LatestStances) -> Vec<Matrix> {
     let site = cards.site;
     let mut actors_of: FxHashMap<Id<Issue>, Vec<Id<Actor>>> = FxHashMap::default();
     for (actor, issue) in latest.keys() {

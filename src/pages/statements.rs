@@ -13,6 +13,7 @@ use crate::model::evidence::{Found, Verdict, text_fragment};
 use crate::model::locators::misplaced;
 use crate::model::site::Site;
 use crate::model::titles;
+use crate::pages::shared::Shared;
 use crate::parse::statements::{EventKind, EventStatus, Mode, Words};
 
 use super::cards::{Cards, listed_title};
@@ -36,8 +37,15 @@ pub(super) fn quote_anchor(quote: &Quote) -> String {
     format!("_quote-{}", quote.id)
 }
 
+impl Cards<'_> {
+    /// A quotation, as each page shows it.
+    pub(super) fn quote(&self, id: Id<Quote>) -> Shared<QuoteView> {
+        self.quotes[id.index()].get_or_init(|| Shared::new(quote(self.site, id))).clone()
+    }
+}
+
 /// A quotation.
-pub(super) fn quote(site: &Site, id: Id<Quote>) -> QuoteView {
+fn quote(site: &Site, id: Id<Quote>) -> QuoteView {
     let quote = &site.quotes[id];
     let fields = &quote.fields;
     let mode = match &fields.mode {

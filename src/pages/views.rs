@@ -6,10 +6,12 @@
 //! Templates look a field of a small value up by going through them: of those that stand on many
 //! pages the fields come first that are asked for most.
 
+mod basics;
 mod claims;
+pub mod exports;
+pub mod feeds;
 mod statements;
 
-use std::hash::Hash;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -19,16 +21,9 @@ use crate::base::path::Url;
 
 use super::shared::Shared;
 
+pub use basics::*;
 pub use claims::*;
 pub use statements::*;
-
-/// The view of a page: `page` in its template.
-pub trait PageView: Hash + Serialize + Send + Sync + 'static {
-    /// The quotations that the page shows beside its text.
-    fn quotes(&self) -> impl Iterator<Item = &Shared<QuoteView>> {
-        std::iter::empty()
-    }
-}
 
 /// The site, the same on every page: `site`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -93,78 +88,6 @@ pub struct Head {
     pub noindex: bool,
     /// The marks beside the quotations of the page, each label once.
     pub marks: Vec<MarkView>,
-}
-
-/// A name that leads to a page.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Link {
-    /// What it says.
-    pub title: String,
-    /// Where it leads.
-    pub url: Url,
-}
-
-/// A name that may lead to a page.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct MaybeLink {
-    /// What it says.
-    pub title: String,
-    /// Where it leads, if anywhere.
-    pub url: Option<Url>,
-}
-
-/// A brief in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct BriefCard {
-    /// What else is known of it; most briefs have none of this.
-    pub details: Option<Box<BriefDetails>>,
-    /// The day it speaks from.
-    pub date: DateView,
-    /// Its page.
-    pub url: Url,
-    /// Its title.
-    pub title: String,
-    /// The bottom line.
-    pub summary: Option<String>,
-}
-
-/// What a list says of some briefs only. A template asks once whether a brief has any of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct BriefDetails {
-    /// `superseded` or `withdrawn`, where it no longer stands; `Draft`, `dated 3 December` or both,
-    /// where only a build with drafts shows it.
-    pub status: Option<String>,
-    /// The day of its last correction.
-    pub corrected: Option<DateView>,
-    /// BCP 47 tag where it differs from the site's.
-    pub lang: Option<String>,
-}
-
-/// A brief on the page of an actor that it names.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct BriefRow {
-    /// The brief.
-    pub brief: Shared<BriefCard>,
-    /// The actor's role in it.
-    pub role: Option<String>,
-    /// The actor's title on its date, where it is another than the one it holds now, with which its
-    /// page begins.
-    pub title: Option<String>,
-}
-
-/// Where a list that goes on over several pages stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct Paging {
-    /// How many there are.
-    pub pages: usize,
-    /// This page, from 1.
-    pub number: usize,
-    /// The page before.
-    pub previous: Option<Url>,
-    /// The page after.
-    pub next: Option<Url>,
-    /// How many items there are in all.
-    pub total: usize,
 }
 
 /// A brief: `page` in `brief.html`.

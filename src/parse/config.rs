@@ -4,7 +4,7 @@ use crate::base::finding::{Bytes, Located};
 use crate::base::markdown::Flavour;
 use crate::base::web::{is_on_the_web, parsed};
 
-use super::brief::{lang, values};
+use super::common::{lang, values};
 use super::reader::{Fields, KeyPath, Reporter};
 use super::vocabulary::Vocabulary;
 use super::words::PublishedVocabulary;

@@ -4,6 +4,7 @@
 //! Nothing here looks at another file.
 
 pub mod brief;
+pub mod common;
 pub mod config;
 mod cut_short;
 mod filename;
@@ -68,6 +69,14 @@ pub struct Document {
 }
 
 impl Document {
+    /// The fields of a brief.
+    pub fn brief(&self) -> Option<&BriefFields> {
+        match &self.fields {
+            DocumentFields::Brief(brief) => Some(brief),
+            _ => None,
+        }
+    }
+
     /// The ids that it declares, each with its kind.
     pub fn declared(&self) -> Box<dyn Iterator<Item = (Kind, &Located<Slug>)> + '_> {
         fn entries<T>(
@@ -149,6 +158,15 @@ fn reading_of(files: &Files) -> FileReading {
             FileReading { flavour: config.flavour, keeps_date: config.id_dates }
         }
         _ => FileReading::default(),
+    }
+}
+
+/// The output folder that `site.yaml` names, relative to the site's folder.
+pub fn output_folder(files: &Files) -> Option<String> {
+    let config = document(files.get(&SitePath::config())?, FileReading::default());
+    match config.fields {
+        DocumentFields::Config(config) => config.output.map(|output| output.value),
+        _ => None,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::base::id::Slug;
 use crate::base::text::line_ranges;
 use crate::base::web::WebAddress;
 
-use super::brief::{Reference, lang, references, values};
+use super::common::{Reference, lang, references, values};
 use super::keys::TENURE;
 use super::reader::{Fields, KeyPath, Reporter, text_of};
 use super::words::NameOrder;

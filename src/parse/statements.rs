@@ -10,7 +10,7 @@ use crate::base::date::When;
 use crate::base::finding::{Bytes, Located};
 use crate::base::id::Slug;
 
-use super::brief::values;
+use super::common::{lang, values};
 use super::keys::{PARTICIPANT, SPEAKER};
 use super::reader::{Fields, KeyPath, Reporter, text_of};
 use super::words::Closeness;
@@ -418,7 +418,7 @@ fn mode(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Mode {
 
 fn original(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Original {
     Original {
-        lang: super::brief::lang(item, to),
+        lang: lang(item, to),
         at: to.in_file(item.key_at("text")),
         text: words(item, to),
         evidence: evidence(item, to),

@@ -14,7 +14,7 @@ use crate::base::date::{Day, When};
 use crate::base::language;
 use crate::base::text::is_stray;
 use crate::pages::authors::AuthorName;
-use crate::pages::data::{BibliographyView, CslItem};
+use crate::pages::views::exports::{BibliographyView, CslItem};
 
 /// The items as CSL-JSON, one per line.
 pub fn csl_json(view: &BibliographyView) -> Vec<u8> {

@@ -7,7 +7,7 @@ use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 use crate::base::date::Day;
 use crate::base::limits::CALENDAR_TEXT;
 use crate::base::text::is_stray;
-use crate::pages::data::{CalendarEvent, CalendarStatus, CalendarView};
+use crate::pages::views::exports::{CalendarEvent, CalendarStatus, CalendarView};
 
 /// A calendar as the text of an `.ics` file.
 pub fn ics(view: &CalendarView) -> Vec<u8> {

@@ -8,7 +8,7 @@ use memchr::memmem;
 
 use crate::base::date::Day;
 use crate::base::text::{holds_stray, is_stray};
-use crate::pages::feeds::{FeedCategory, FeedEntry, FeedView, RobotsView, SitemapView};
+use crate::pages::views::feeds::{FeedCategory, FeedEntry, FeedView, RobotsView, SitemapView};
 
 /// The media type of a feed.
 pub const MEDIA_TYPE: &str = "application/atom+xml";

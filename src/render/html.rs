@@ -5,6 +5,7 @@
 //! or which id a heading has.
 
 mod blocks;
+mod cleaner;
 mod escape;
 mod links;
 mod names;
@@ -24,9 +25,11 @@ use crate::files::Files;
 use crate::pages::prose::{Plan, Prose, RawHtml};
 
 use super::highlight::Highlighter;
+use cleaner::{Cleaner, RAW_END, clean, cleaner, is_cheap_to_clean};
 use escape::{push_attribute, push_text};
-use links::LINK_END;
-use raw::{Cleaner, cleaner, is_cheap_to_clean};
+
+/// The tag that closes a link. No other construct may use it as its end.
+const LINK_END: &str = "</a>";
 
 /// HTML that a page may contain without escaping. Only this module creates it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -77,7 +80,7 @@ impl Renderer {
             return SafeHtml(written.html);
         }
         if is_cheap_to_clean(&written, body.depth) {
-            return SafeHtml(raw::clean(&self.cleaner, &written.html));
+            return SafeHtml(clean(&self.cleaner, &written.html));
         }
         SafeHtml(write(RawHtml::Escape).html)
     }
@@ -329,7 +332,7 @@ impl<'a> HtmlWriter<'a> {
 
     /// Ends the current line unless it is empty.
     fn start_line(&mut self) {
-        let written = self.written.html.trim_end_matches(raw::RAW_END);
+        let written = self.written.html.trim_end_matches(RAW_END);
         if !written.is_empty() && !written.ends_with('\n') {
             self.push_html("\n");
         }

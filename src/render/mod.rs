@@ -20,6 +20,7 @@ use crate::base::path::OutPath;
 use crate::base::threads::MAX_CHUNK;
 use crate::files::FileContent;
 use crate::output::{Output, OutputContent};
+use crate::pages::views::feeds::FEED_FILE;
 use crate::pages::{Export, Make, Page, Planned, data, feeds};
 
 use html::Renderer;
@@ -47,7 +48,7 @@ pub static EXPORTS: &[Export] = &[
         plan: |export, cards, _| data::events(export, cards, calendar::ics),
     },
     Export {
-        file: feeds::FEED,
+        file: FEED_FILE,
         media_type: feed::MEDIA_TYPE,
         made_of_briefs: true,
         plan: |_, cards, _| feeds::feeds(cards, feed::atom),

@@ -9,6 +9,7 @@ mod metered;
 mod tokens;
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use tera::{Context, ErrorKind, Tera, Value};
@@ -16,7 +17,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Span};
 use crate::base::limits;
-use crate::base::memo::{Fingerprint, Hashed};
+use crate::base::memo::{Fingerprint, Hashed, Memo};
 use crate::base::merge;
 use crate::base::nearest::{nearest, nearest_file};
 use crate::base::path::{OutPath, SitePath};
@@ -37,6 +38,20 @@ pub struct Theme {
     meter: Meter,
     /// The errors in the templates.
     findings: Vec<Finding>,
+}
+
+/// The theme of a site, made again only if a template changed.
+pub fn load(files: &Files, memo: &mut Memo<Hashed<Theme>>) -> Hashed<Theme> {
+    memo.one(&Templates(files.only("templates")), |templates| theme(&templates.0))
+}
+
+/// The templates of a site, hashed by their own fingerprints.
+struct Templates(Files);
+
+impl Hash for Templates {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.iter().for_each(|file| file.hash(state));
+    }
 }
 
 /// The theme of a site: the built-in templates, replaced or extended by the site's own templates.
@@ -290,9 +305,10 @@ fn root_value(root: &str) -> Value {
 /// The part of a message that precedes the path of the page.
 const MAKING: &str = " (while making ";
 
-/// Keeps one finding for each error in a template, although the error stops several pages. The
-/// findings must be sorted.
-pub fn tell_once(findings: &mut Vec<Finding>) {
+/// One finding for each error in a template, although the error stops several pages. The findings
+/// must be sorted.
+#[must_use]
+pub fn told_once(mut findings: Vec<Finding>) -> Vec<Finding> {
     let error =
         |finding: &Finding| finding.message.split(MAKING).next().unwrap_or_default().to_owned();
     findings.dedup_by(|next, first| {
@@ -301,6 +317,7 @@ pub fn tell_once(findings: &mut Vec<Finding>) {
             && next.span == first.span
             && error(next) == error(first)
     });
+    findings
 }
 
 /// The first line of a message of Tera in the style of findings: in lower case, without a full

@@ -10,8 +10,8 @@ use briefgen::base::path::SitePath;
 use briefgen::files::Files;
 use briefgen::model::Analysis;
 use briefgen::model::mentions::Outcome;
-use briefgen::model::passed_over::{Why, passed_over};
 use briefgen::model::titles::title;
+use briefgen::model::unlinked::{Why, unlinked_names};
 use briefgen::output::{Output, OutputContent};
 use briefgen::{Cache, Options, analyse, build};
 use proptest::prelude::*;
@@ -92,7 +92,7 @@ fn all_decided(files: &Files, brief: &str) -> Vec<String> {
         Why::Month => "month".to_owned(),
         Why::Apart(place) => format!("{place:?}").to_lowercase(),
     };
-    let others = passed_over(&text.document, &text.resolved, &lexicon);
+    let others = unlinked_names(&text.document, &text.resolved, &lexicon);
     let others = others.iter().map(|name| {
         let ids: Vec<&str> = name.entities.iter().map(|(_, id)| id.as_str()).collect();
         (name.at, format!("{} {}", why(name.why), ids.join("/")))

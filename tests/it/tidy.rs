@@ -2,7 +2,7 @@
 //! the head of each file.
 #![expect(clippy::disallowed_methods, reason = "reads the source of the program itself")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -102,6 +102,16 @@ fn no_stage_imports_from_the_top() {
 }
 
 #[test]
+fn no_site_is_filled_in_or_edited() {
+    let ends_there = |after: &str| !after.starts_with(char::is_alphanumeric);
+    for (path, text) in sources().iter().filter(|(path, _)| module(path) == "model") {
+        for line in code(text) {
+            assert!(!line.split("&mut Site").skip(1).any(ends_there), "{path}: {line}");
+        }
+    }
+}
+
+#[test]
 fn each_library_has_one_door() {
     let doors: [(&str, &[&str]); 26] = [
         ("serde_yaml::", &["parse/yaml.rs"]),
@@ -123,7 +133,7 @@ fn each_library_has_one_door() {
         ),
         ("Parser::new_with_broken_link_callback", &["base/markdown.rs"]),
         ("tera::", &["pages/shared.rs", "render/theme.rs", "render/theme/meter.rs"]),
-        ("ammonia::", &["render/html/raw.rs"]),
+        ("ammonia::", &["render/html/cleaner.rs"]),
         ("syntect::", &["render/highlight.rs"]),
         ("atom_syndication::", &["render/feed.rs"]),
         ("clap::", &["cli/args.rs"]),
@@ -174,5 +184,130 @@ fn views_hash_what_they_show() {
                 "{path}"
             );
         }
+    }
+}
+
+/// Files by the paths of their modules: `pages::brief`, and the empty path for `lib.rs`.
+type Modules<'a> = BTreeMap<String, &'a str>;
+
+fn modules(sources: &BTreeMap<String, String>) -> Modules<'_> {
+    let module = |file: &str| match file.trim_end_matches(".rs").trim_end_matches("/mod") {
+        "lib" => String::new(),
+        path => path.replace('/', "::"),
+    };
+    sources.keys().map(|file| (module(file), file.as_str())).collect()
+}
+
+/// The paths that a tree of imports has: `a::b` and `a::c` of `a::{b, c}`.
+fn paths(tree: &str) -> Vec<String> {
+    let Some((before, rest)) = tree.split_once('{') else { return vec![tree.trim().to_owned()] };
+    let inner = rest.rsplit_once('}').map_or(rest, |(inner, _)| inner);
+    let mut depth = 0;
+    let items = inner.split(|c| {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        c == ',' && depth == 0
+    });
+    let items = items.map(str::trim).filter(|item| !item.is_empty());
+    items.flat_map(paths).map(|path| format!("{}{path}", before.trim())).collect()
+}
+
+/// The file that an import of a module names: its own item, a module, or an item of one. `None` for
+/// a library.
+fn imported<'a>(own: &str, path: &str, modules: &Modules<'a>) -> Option<&'a str> {
+    let parent =
+        |module: &str| module.rsplit_once("::").map_or("", |(parent, _)| parent).to_owned();
+    let mut parts = path.split("::").peekable();
+    let mut module = match parts.next_if(|part| matches!(*part, "crate" | "self" | "super")) {
+        Some("crate") => String::new(),
+        Some("super") => parent(own),
+        Some(_) => own.to_owned(),
+        None => {
+            let child = format!("{own}::{}", parts.peek()?);
+            modules.contains_key(child.trim_start_matches("::")).then(|| own.to_owned())?
+        }
+    };
+    while parts.next_if_eq(&"super").is_some() {
+        module = parent(&module);
+    }
+    for part in parts {
+        let child = format!("{module}::{part}");
+        match child.trim_start_matches("::") {
+            child if modules.contains_key(child) => module = child.to_owned(),
+            _ => break,
+        }
+    }
+    modules.get(&module).copied()
+}
+
+/// The trees of the `use` items of a file.
+fn use_trees(text: &str) -> Vec<String> {
+    let code: Vec<&str> = code(text).collect();
+    let is_use = |line: &str| {
+        let item = line.split_once("use ").map(|(before, _)| before.trim());
+        item.is_some_and(|before| before.is_empty() || before.starts_with("pub"))
+    };
+    let starts = (0..code.len()).filter(|number| is_use(code[*number]));
+    let items = starts.map(|start| code[start..code.len().min(start + 60)].join(" "));
+    let item = |item: String| Some(item.split_once(';')?.0.split_once("use ")?.1.to_owned());
+    items.filter_map(item).collect()
+}
+
+/// The files that each file imports from by `use`; the items of a parent count, too.
+fn imports<'a>(
+    sources: &BTreeMap<String, String>,
+    modules: &Modules<'a>,
+) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
+    let of_file = |(module, file): (&String, &&'a str)| {
+        let trees = use_trees(&sources[*file]);
+        let paths = trees.iter().flat_map(|tree| paths(tree));
+        let found = paths.filter_map(|path| imported(module, &path, modules));
+        (*file, found.filter(|other| other != file).collect())
+    };
+    modules.iter().map(of_file).collect()
+}
+
+/// All files that a file imports, directly or by way of others.
+fn reached<'a>(from: &'a str, imports: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTreeSet<&'a str> {
+    let (mut reached, mut next) = (BTreeSet::new(), vec![from]);
+    while let Some(file) = next.pop() {
+        next.extend(imports[file].iter().filter(|other| reached.insert(**other)));
+    }
+    reached
+}
+
+#[test]
+fn no_circle_of_imports_has_more_than_two_files() {
+    let sources = sources();
+    let modules = modules(&sources);
+    let imports = imports(&sources, &modules);
+    let reached: BTreeMap<&str, BTreeSet<&str>> =
+        imports.keys().map(|file| (*file, reached(file, &imports))).collect();
+    for (file, others) in &reached {
+        let circle: Vec<_> =
+            others.iter().filter(|other| reached[**other].contains(file)).collect();
+        assert!(circle.len() <= 2, "{circle:?} import each other");
+    }
+}
+
+#[test]
+fn imports_are_read_as_the_compiler_reads_them() {
+    let files = ["lib.rs", "base/mod.rs", "base/id.rs", "pages/mod.rs", "pages/brief.rs"];
+    let sources = files.map(|file| (file.to_owned(), String::new())).into();
+    let modules = modules(&sources);
+    for (own, tree, expected) in [
+        ("pages::brief", "super::{Html, lists}", &["pages/mod.rs", "pages/mod.rs"][..]),
+        ("pages::brief", "crate::base::id::{Id, Kind}", &["base/id.rs", "base/id.rs"]),
+        (
+            "pages::brief",
+            "crate::{Build, base::{self, id}}",
+            &["lib.rs", "base/mod.rs", "base/id.rs"],
+        ),
+        ("pages", "brief::{planned, View as V}", &["pages/brief.rs", "pages/brief.rs"]),
+        ("pages", "std::sync::Arc", &[]),
+        ("", "pages::brief", &["pages/brief.rs"]),
+    ] {
+        let found: Vec<&str> =
+            paths(tree).iter().filter_map(|path| imported(own, path, &modules)).collect();
+        assert_eq!(found, expected, "{tree}");
     }
 }

@@ -1,13 +1,10 @@
 //! A day of the calendar.
 
 use std::fmt;
-use std::str::FromStr;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
-
-use super::{DateError, DateView, Fault, When};
 
 #[rustfmt::skip] // A name a line would push everything else off the first screen.
 pub(super) const MONTHS: [&str; 12] = [
@@ -77,11 +74,6 @@ impl Day {
         }
     }
 
-    /// The day for templates.
-    pub fn view(self) -> DateView {
-        When::from(self).view()
-    }
-
     pub(super) fn plus(self, days: i32) -> Day {
         Day(self.0.saturating_add(days.days())).max(Day::FIRST)
     }
@@ -95,16 +87,6 @@ impl fmt::Display for Day {
     /// ISO 8601: `2023-06-18`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
-    }
-}
-
-impl FromStr for Day {
-    type Err = DateError;
-
-    /// Reads `YYYY-MM-DD`. A month, a range or a day in doubt is an error.
-    fn from_str(text: &str) -> Result<Day, DateError> {
-        let when = text.parse::<When>().map_err(DateError::of_a_day)?;
-        when.is_exact_day().ok_or_else(|| DateError::new(text, Fault::NotOneDay(when)))
     }
 }
 

@@ -2,9 +2,22 @@
 //! lies.
 
 use std::fmt;
-use std::str::FromStr;
 
-use super::{DateError, Day, Fault, Overlap};
+use super::day::Day;
+
+/// The answer to a question about dates that may not be known exactly.
+///
+/// Ordered by certainty, so that `max` gives the best answer of several tenures. Nothing is
+/// reported because of a `Maybe`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Overlap {
+    /// Certainly not.
+    Never,
+    /// The answer depends on a part of the date that is not known.
+    Maybe,
+    /// Certainly.
+    Always,
+}
 
 /// A single date (a year, a month or a day) with its mark of doubt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,13 +27,6 @@ pub(super) struct Point {
 }
 
 impl Point {
-    /// Reads `text`, which is `whole` or an end of the range `whole`. Errors about the form quote
-    /// the whole, because `2023/06` is probably a month with a slash and not a range.
-    pub(super) fn parse(text: &str, whole: &str) -> Result<Point, DateError> {
-        let (date, doubt) = Doubt::strip(text);
-        Ok(Point { period: Period::parse(date, whole)?, doubt })
-    }
-
     /// The days between which the date lies: the period, extended by the margin of doubt.
     pub(super) fn bounds(self) -> Bounds {
         let (first, last) = (self.period.first, self.period.last());
@@ -98,26 +104,6 @@ pub(super) enum Unit {
 }
 
 impl Period {
-    pub(super) fn parse(text: &str, whole: &str) -> Result<Period, DateError> {
-        let parts: Vec<&str> = text.split('-').collect();
-        let form = match *parts {
-            [year] => digits(year, 4).map(|year| (Unit::Year, year, 1, 1)),
-            [year, month] => {
-                digits(year, 4).zip(digits(month, 2)).map(|(y, m)| (Unit::Month, y, m, 1))
-            }
-            [year, month, day] => digits(year, 4)
-                .zip(digits(month, 2).zip(digits(day, 2)))
-                .map(|(y, (m, d))| (Unit::Day, y, m, d)),
-            _ => None,
-        };
-        let (unit, year, month, day) = form.ok_or_else(|| DateError::new(whole, Fault::Form))?;
-        let first_of_month =
-            Day::new(year, month, 1).ok_or_else(|| DateError::new(text, Fault::NoMonth))?;
-        let first = Day::new(year, month, day)
-            .ok_or_else(|| DateError::new(text, Fault::NoDay(first_of_month)))?;
-        Ok(Period { first, unit })
-    }
-
     pub(super) fn last(self) -> Day {
         match self.unit {
             Unit::Year => Day(self.first.0.last_of_year()),
@@ -143,12 +129,6 @@ impl fmt::Display for Period {
             Unit::Day => self.first.fmt(f),
         }
     }
-}
-
-/// Parses exactly `width` ASCII digits. `str::parse` alone would accept `+6`.
-fn digits<T: FromStr>(text: &str, width: usize) -> Option<T> {
-    let well_formed = text.len() == width && text.bytes().all(|b| b.is_ascii_digit());
-    well_formed.then(|| text.parse().ok())?
 }
 
 /// The first and the last day that an unknown day can be.

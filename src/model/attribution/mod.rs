@@ -22,8 +22,8 @@ use super::evidence::turns::is_nameless;
 use super::evidence::utterance::Utterance;
 use super::evidence::verbs::verbs_in;
 use super::forms::{Fold, folded, is_unspaced};
+use super::habits::Habits;
 use super::mentions::{Standing, leftmost_longest, standing};
-use super::neighbours::Habits;
 
 pub use cast::Cast;
 pub(in crate::model) use cast::declined_forms;

@@ -6,8 +6,8 @@ use std::ops::Range;
 use crate::base::date::Day;
 
 use super::super::forms::is_unspaced;
-use super::one_line;
 use super::spelt_date::{SpeltDate, spelt_dates};
+use super::wording::one_line;
 
 /// When and by whom a text says that it was published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

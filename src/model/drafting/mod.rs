@@ -11,8 +11,9 @@ mod origin;
 mod speaker;
 mod spelt_date;
 mod strangers;
+mod wording;
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -22,24 +23,24 @@ use crate::base::limits;
 use crate::base::markdown::Flavour;
 use crate::base::text::Tail;
 use crate::parse::markdown::{Body, body};
-use crate::parse::statements::Words;
 
 use super::attribution::{Cast, Reading};
 use super::evidence::SavedText;
 use super::evidence::passage::{Passage, line};
-use super::evidence::utterance::Utterance;
 use super::lexicon::Lexicon;
-use super::mentions::{EntityId, NameContext, Outcome, mentions};
-use super::passed_over::{Why, in_run};
+use super::mentions::{Outcome, mentions};
+use super::name_context::{EntityId, NameContext};
 use super::site::Site;
+use super::unlinked::{Why, in_run};
 
 pub use super::attribution::Because;
 pub use address::{is_place_or_people, is_word_of_no_person};
 pub use genre::Genre;
 pub use imprint::{Imprint, Published, Said, imprint};
 pub use origin::{Origin, origin};
-pub use speaker::Speaker;
+pub use speaker::{Candidate, Speaker};
 pub use strangers::Stranger;
+pub use wording::one_line;
 
 use speaker::Quoting;
 use strangers::{Sighted, StrangerSearch};
@@ -94,20 +95,6 @@ pub struct Unclear {
     pub line: usize,
     /// Whom it may mean.
     pub ids: Vec<Slug>,
-}
-
-/// A quotation that a brief may have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// The words: a list where the reporter split the utterance, or where it goes on in the next
-    /// paragraph.
-    pub words: Words,
-    /// Its lines, from 1.
-    pub lines: RangeInclusive<usize>,
-    /// Who seems to have said it.
-    pub speaker: Option<Speaker>,
-    /// In a transcript who said it, where the registry does not have them.
-    pub stranger: Option<Stranger>,
 }
 
 /// Looks a text over. `ignored` are its furniture: lines from 1, both ends included.
@@ -226,35 +213,4 @@ fn as_body(text: &str, passages: &[Passage]) -> Body {
         .collect();
     // It is no Markdown: whatever marks it up is a part of its words.
     Body { text: text.into(), runs, ..body(&Tail::default(), 0, Flavour::default()) }
-}
-
-/// Words on one line, without characters that no YAML file may have.
-pub fn one_line(words: &str) -> String {
-    let shown = |c: char| if c.is_control() { ' ' } else { c };
-    let is_character = |c: &char| !matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}');
-    words
-        .chars()
-        .filter(is_character)
-        .map(shown)
-        .collect::<String>()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// What an utterance is worth as a quotation: a single word between quotation marks is a term, and
-/// no statement.
-fn is_statement(utterance: &Utterance, text: &str) -> bool {
-    /// So many characters of a script without spaces are as good as two words.
-    const UNSPACED: usize = 4;
-    let words: Vec<&str> =
-        utterance.pieces.iter().flat_map(|piece| text[piece.clone()].split_whitespace()).collect();
-    let letters = |word: &&str| word.chars().filter(|c| c.is_alphanumeric()).count();
-    words.iter().filter(|word| letters(word) > 0).count() > 1
-        || words
-            .iter()
-            .flat_map(|word| word.chars())
-            .filter(|c| super::forms::is_unspaced(*c))
-            .count()
-            >= UNSPACED
 }

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::one_line;
+use super::wording::one_line;
 use crate::base::web::clean_url;
 use crate::model::named::SourceAddress;
 

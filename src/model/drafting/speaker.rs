@@ -1,6 +1,6 @@
 //! The quotations of a text, each with who seems to be its speaker.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use crate::base::id::{Id, Slug};
 use crate::model::attribution::{Attribution, Because, Cast, Reading, SpokenBy};
@@ -13,7 +13,21 @@ use crate::parse::statements::Words;
 
 use super::super::site::Site;
 use super::strangers::{Stranger, name_in_label};
-use super::{Candidate, is_statement, one_line};
+use super::wording::{is_statement, one_line};
+
+/// A quotation that a brief may have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The words: a list where the reporter split the utterance, or where it goes on in the next
+    /// paragraph.
+    pub words: Words,
+    /// Its lines, from 1.
+    pub lines: RangeInclusive<usize>,
+    /// Who seems to have said it.
+    pub speaker: Option<Speaker>,
+    /// In a transcript who said it, where the registry does not have them.
+    pub stranger: Option<Stranger>,
+}
 
 /// Who seems to have said something.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::super::entities::Actor;
 use super::super::evidence::turns::is_nameless;
 use super::super::forms::is_unspaced;
 use super::super::lexicon::{Lexicon, Meaning};
-use super::super::mentions::EntityId;
+use super::super::name_context::EntityId;
 use super::super::site::Site;
 use super::address::{
     BEFORE_NAMES, BEFORE_PLACES, BEHIND_CHINESE, BETWEEN, CHINESE_FAMILIES, CHINESE_TITLES,
@@ -17,7 +17,7 @@ use super::address::{
     TITLES, VERBS,
 };
 use super::imprint::is_house;
-use super::one_line;
+use super::wording::one_line;
 use crate::base::id::{Kind, Slug};
 use crate::base::limits;
 use crate::base::text::fold;

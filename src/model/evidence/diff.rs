@@ -3,8 +3,8 @@
 use std::iter::Peekable;
 use std::ops::Range;
 
-use super::SavedText;
 use super::layer::{Writing, fold};
+use super::saved::SavedText;
 
 /// The most differences that are told one by one.
 const TOLD: usize = 4;

@@ -20,96 +20,40 @@ mod fold;
 mod fragment;
 mod layer;
 mod marks;
-mod near;
+mod nearest;
 mod negation;
 pub(in crate::model) mod passage;
 mod place;
 mod saved;
 mod search;
+mod shared_runs;
+mod speaker_near;
 pub(in crate::model) mod turns;
 pub(in crate::model) mod utterance;
 pub(in crate::model) mod verbs;
+mod verdict;
+mod words;
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use crate::base::limits;
 use crate::parse::statements::Words;
 
 use diff::differences;
 use layer::{Layer, Writing, between_ellipses, fold, layer_of};
-use near::nearest;
+use nearest::nearest;
 use negation::has_negation;
 use search::{Gap, Piece, Search, chains};
+use verdict::found;
 
 pub use fragment::text_fragment;
 pub use marks::{Quotations, quotations};
-pub use near::{shares_of_five_word_runs, speaker_is_near};
 pub(in crate::model) use negation::cut_off;
 pub use place::stands_in;
 pub use saved::SavedText;
-
-/// What became of a quotation that was looked up in a saved text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// The same characters stand in the text.
-    Exact(Found),
-    /// The same but for typography: quotation marks, dashes, spaces, brackets.
-    Typographic(Found),
-    /// A list, or an ellipsis: its pieces stand in order, each in quotation marks, and only the
-    /// reporter's narration between them.
-    Split(Found),
-    /// Its pieces stand in order in quotation marks, and are no one utterance: other words that are
-    /// quoted lie between them, or another speaker.
-    Joined(Found),
-    /// With an ellipsis: its pieces stand in order, near to each other.
-    Elided {
-        /// From the first piece to the last.
-        found: Found,
-        /// The words that were left out, where one of them is a negation.
-        negation: Option<String>,
-    },
-    /// The same only without case and punctuation.
-    Loose {
-        /// Where.
-        found: Found,
-        /// What differs: `as quoted → as in the text`, by `; `.
-        diff: String,
-    },
-    /// Not there.
-    Missing {
-        /// The passage that has most of its words in a row, where one has enough of them.
-        nearest: Option<Found>,
-    },
-    /// There is no text to look it up in.
-    Unchecked,
-}
-
-/// A passage of a saved text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// Its lines in the text as it is on disk, from 1.
-    pub lines: RangeInclusive<usize>,
-    /// Its words as they stand in the text, with all that was left out between pieces.
-    pub passage: String,
-    /// Whether it stands between quotation marks.
-    pub is_in_quotation_marks: bool,
-    /// The bytes of each of its pieces, in order.
-    pub pieces: Vec<Range<usize>>,
-}
-
-impl Verdict {
-    /// The passage, where the quotation was found.
-    pub fn found(&self) -> Option<&Found> {
-        match self {
-            Verdict::Exact(found) | Verdict::Typographic(found) | Verdict::Split(found) => {
-                Some(found)
-            }
-            Verdict::Joined(found) => Some(found),
-            Verdict::Elided { found, .. } | Verdict::Loose { found, .. } => Some(found),
-            Verdict::Missing { .. } | Verdict::Unchecked => None,
-        }
-    }
-}
+pub use shared_runs::shares_of_five_word_runs;
+pub use speaker_near::speaker_is_near;
+pub use verdict::{Found, Verdict};
 
 /// Where the words of a quotation stand in a saved text: each place with what it is worth by the
 /// words alone, in the order of the text, those of the best kind only. Never empty: what stands
@@ -403,15 +347,6 @@ fn swallowed(pieces: &[Piece], places: &[Range<usize>], text: &SavedText) -> Opt
     let gaps = elided.filter_map(|(_, pair)| text.text().raw.get(pair[0].end..pair[1].start));
     let negated: Vec<&str> = gaps.map(str::trim).filter(|gap| has_negation(gap)).collect();
     (!negated.is_empty()).then(|| negated.join(" … "))
-}
-
-/// A passage by the bytes of its pieces.
-fn found(text: &SavedText, pieces: Vec<Range<usize>>) -> Found {
-    let start = pieces.first().map_or(0, |place| place.start);
-    let whole = start..pieces.last().map_or(start, |place| place.end);
-    let lines = text.line(whole.start)..=text.line(whole.end.saturating_sub(1).max(whole.start));
-    let is_in_quotation_marks = pieces.iter().all(|piece| text.speech_of(piece).is_some());
-    Found { lines, passage: text.text().raw[whole].to_owned(), is_in_quotation_marks, pieces }
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@ use std::ops::RangeInclusive;
 
 use crate::parse::statements::Words;
 
-use super::{Found, SavedText, verify};
+use super::saved::SavedText;
+use super::verdict::Found;
+use super::verify;
 
 /// Whether words that were found in a text stand in these lines of it: each with the first and the
 /// last, from 1.

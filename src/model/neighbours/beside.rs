@@ -1,11 +1,12 @@
 //! The words beside a form: where they begin and end, and what they are.
 
 use super::{
-    BEHIND, Class, DEMONYMS, DOTTED, FRONTED, GIVEN_NAMES, Habits, PARTICLES, PLACED, QUALIFIERS,
-    SMALL, honorifics, is_abbreviation, is_demonym, is_honorific, is_of_calendar,
+    BEHIND, Class, DEMONYMS, DOTTED, FRONTED, GIVEN_NAMES, PARTICLES, PLACED, QUALIFIERS, SMALL,
+    honorifics, is_abbreviation, is_demonym, is_honorific, is_of_calendar,
 };
 use crate::base::limits;
 use crate::model::forms::is_unspaced;
+use crate::model::habits::Habits;
 
 /// Stands for emphasis between two words: they are neighbours, and no name goes on behind it.
 pub(crate) const EMPHASIS: char = '\u{2}';

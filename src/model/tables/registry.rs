@@ -11,7 +11,7 @@ use crate::base::path::OutPath;
 use crate::model::descriptions::describes;
 use crate::model::entities::{Actor, Entity, Issue, Office, Organization, Origin, Place, Tenure};
 use crate::model::input::Front;
-use crate::parse::brief::Reference;
+use crate::parse::common::Reference;
 use crate::parse::registry::{
     ActorFields, ActorKind, DatedTitle, Entry, IssueFields, OfficeFields, PlaceFields, TenureFields,
 };

@@ -15,7 +15,7 @@ use crate::model::named::{Named, named};
 use crate::model::references::References;
 use crate::model::visibility::shows;
 use crate::parse::DocumentFields;
-use crate::parse::brief::Reference;
+use crate::parse::common::Reference;
 
 /// A name that became an entity, as it is first written.
 pub(super) struct Stub {

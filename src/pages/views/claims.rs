@@ -4,8 +4,10 @@ use serde::Serialize;
 
 use crate::base::path::Url;
 
-use super::super::shared::Shared;
-use super::{AddresseeView, BriefCard, LegendView, Link, PageView, Paging, SinceView, SourceRef};
+use crate::pages::shared::Shared;
+
+use super::basics::{BriefCard, Link, Paging};
+use super::statements::{AddresseeView, LegendView, PageView, SinceView, SourceRef};
 
 /// A claim: on the page of a brief as that brief tells it, elsewhere as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]

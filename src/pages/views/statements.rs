@@ -1,12 +1,23 @@
 //! What templates see of statements: quotations, events, stances, and what is made of many of them.
 
+use std::hash::Hash;
+
 use serde::Serialize;
 
 use crate::base::date::DateView;
 use crate::base::path::Url;
 
-use super::super::shared::Shared;
-use super::{BriefCard, Link, PageView, Paging};
+use crate::pages::shared::Shared;
+
+use super::basics::{BriefCard, Link, Paging};
+
+/// The view of a page: `page` in its template.
+pub trait PageView: Hash + Serialize + Send + Sync + 'static {
+    /// The quotations that the page shows beside its text.
+    fn quotes(&self) -> impl Iterator<Item = &Shared<QuoteView>> {
+        std::iter::empty()
+    }
+}
 
 /// A quotation: `q` in lists, and what `[[quote:id]]` shows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]

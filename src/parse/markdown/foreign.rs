@@ -16,7 +16,8 @@ use crate::base::finding::Bytes;
 use crate::base::limits;
 use crate::base::markdown::is_real_image;
 
-use super::{Body, lost};
+use super::body::Body;
+use super::lost;
 
 /// Markup of another tool.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,18 +12,8 @@ use crate::base::finding::{Bytes, Located};
 use crate::base::limits;
 use crate::base::web::{is_harmless, is_on_the_web, parsed};
 
+use super::body::LostLink;
 use super::foreign::{Foreign, is_escaped};
-
-/// Why a link or an image leads nowhere.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum LostLink {
-    /// It has no address.
-    Empty,
-    /// Nobody can see it.
-    WithoutWords,
-    /// An address that pages do not link to.
-    Address(String),
-}
 
 /// What is wrong with an address; most are in order.
 pub(super) fn of_address(address: &str) -> Option<LostLink> {

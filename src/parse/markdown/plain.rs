@@ -8,7 +8,7 @@ use crate::base::html::has_crowded_tag;
 use crate::base::limits;
 use crate::base::listing::{CodeBudget, is_plain, language};
 
-use super::Body;
+use super::body::Body;
 
 /// Code or raw HTML that a page shows as plain text.
 #[derive(Debug, PartialEq, Eq)]

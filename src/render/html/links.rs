@@ -11,10 +11,7 @@ use crate::pages::views::QuoteView;
 
 use super::escape::{is_harmless, push_attribute, push_text, push_url};
 use super::quotations::quoted;
-use super::{Construct, HtmlWriter, plan_at};
-
-/// The tag that closes a link. No other construct may use it as its end.
-pub(super) const LINK_END: &str = "</a>";
+use super::{Construct, HtmlWriter, LINK_END, plan_at};
 
 impl<'a> HtmlWriter<'a> {
     pub(super) fn any_link(

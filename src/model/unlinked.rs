@@ -12,15 +12,15 @@ use super::forms::Occurrence;
 use super::lexicon::Lexicon;
 use super::links::Target;
 use super::mentions::{
-    EntityId, NameContext, Standing, fold, forms_in, ids, is_within, leftmost_longest, quoted,
-    standing,
+    Standing, fold, forms_in, ids, is_within, leftmost_longest, quoted, standing,
 };
+use super::name_context::{EntityId, NameContext};
 use super::neighbours;
 use super::resolve::{Resolved, name_context};
 
 /// A name that is no mention for [`super::mentions`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PassedOver {
+pub struct UnlinkedName {
     /// The name, in the body's text.
     pub at: Bytes,
     /// Whom or what it may mean.
@@ -47,14 +47,18 @@ pub enum Why {
 }
 
 /// The names of a document's text that are passed over, in its order.
-pub fn passed_over(document: &Document, resolved: &Resolved, lexicon: &Lexicon) -> Vec<PassedOver> {
+pub fn unlinked_names(
+    document: &Document,
+    resolved: &Resolved,
+    lexicon: &Lexicon,
+) -> Vec<UnlinkedName> {
     let (Some(body), Some(context)) =
         (&document.body, name_context(document, &resolved.references))
     else {
         return Vec::new();
     };
     let explicit = explicit(body, resolved);
-    let mut all: Vec<PassedOver> = Vec::new();
+    let mut all: Vec<UnlinkedName> = Vec::new();
     for (n, run) in body.runs.iter().enumerate() {
         let quoted = quoted(body, run, body.runs.get(n + 1));
         all.extend(in_run(body, run, &quoted, &context, lexicon));
@@ -71,7 +75,7 @@ pub fn passed_over(document: &Document, resolved: &Resolved, lexicon: &Lexicon) 
 }
 
 /// What the writer links.
-fn explicit(body: &Body, resolved: &Resolved) -> Vec<PassedOver> {
+fn explicit(body: &Body, resolved: &Resolved) -> Vec<UnlinkedName> {
     let entity = |target: &Target| match target {
         Target::Entity(kind, id, _) => Some((*kind, id.clone())),
         _ => None,
@@ -79,7 +83,7 @@ fn explicit(body: &Body, resolved: &Resolved) -> Vec<PassedOver> {
     let is_link = |kind: &MarkKind| matches!(kind, MarkKind::Wiki { .. } | MarkKind::Link { .. });
     let links = body.marks.iter().zip(&resolved.targets).filter(|(mark, _)| is_link(&mark.kind));
     let linked = |(mark, target): (&Mark, &Target)| {
-        Some(PassedOver { at: mark.at, entities: vec![entity(target)?], why: Why::Explicit })
+        Some(UnlinkedName { at: mark.at, entities: vec![entity(target)?], why: Why::Explicit })
     };
     links.filter_map(linked).collect()
 }
@@ -91,13 +95,13 @@ fn in_place(
     place: Apart,
     context: &NameContext,
     lexicon: &Lexicon,
-) -> Vec<PassedOver> {
+) -> Vec<UnlinkedName> {
     let fold = fold(body, pieces);
     let mut found = forms_in(&fold.text, context, lexicon);
     let habits = context.habits.unwrap_or(lexicon.habits());
     found.retain(|found| standing(&fold.text, found.start, found.end, habits) != Standing::InWord);
     neighbours::set_apart(&fold.text, &mut found, context, lexicon);
-    let name = |at, entities| PassedOver { at, entities, why: Why::Apart(place) };
+    let name = |at, entities| UnlinkedName { at, entities, why: Why::Apart(place) };
     leftmost_longest(&fold, found)
         .into_iter()
         .map(|found| name(found.at, ids(found.bearers.iter())))
@@ -112,7 +116,7 @@ pub(super) fn in_run(
     quoted: &[Range<usize>],
     context: &NameContext,
     lexicon: &Lexicon,
-) -> Vec<PassedOver> {
+) -> Vec<UnlinkedName> {
     let fold = fold(body, run);
     let text = fold.text.as_str();
     let habits = context.habits.unwrap_or(lexicon.habits());
@@ -145,7 +149,7 @@ pub(super) fn in_run(
     };
     let names = leftmost_longest(&fold, others).into_iter();
     names
-        .map(|name| PassedOver {
+        .map(|name| UnlinkedName {
             at: name.at,
             entities: ids(name.bearers.iter()),
             why: why(&name.at),

@@ -1,10 +1,10 @@
-//! With which bytes forms begin, so that most places of a text are passed by at a glance.
+//! With which bytes forms begin, to skip most places of a text cheaply.
 
 use std::collections::BTreeSet;
 
 /// The first bytes of every form.
 #[derive(Debug)]
-pub(super) struct Beginnings {
+pub(super) struct Prefilter {
     /// Whether a form may begin at the [`FIRST`] or at the [`SECOND`] of two bytes.
     pairs: Box<[u8; 1 << 16]>,
     /// Whether a form may begin with three bytes: a set of bits, by a hash of them.
@@ -16,33 +16,33 @@ const FIRST: u8 = 1;
 /// Some form begins with the second of two bytes, and the first is not of the same word.
 const SECOND: u8 = 2;
 
-impl Default for Beginnings {
+impl Default for Prefilter {
     fn default() -> Self {
-        Beginnings::of(std::iter::empty())
+        Prefilter::of(std::iter::empty())
     }
 }
 
-impl Beginnings {
+impl Prefilter {
     /// Of forms, each of two bytes or more.
-    pub(super) fn of<'f>(forms: impl Iterator<Item = &'f String>) -> Beginnings {
-        let mut beginnings =
-            Beginnings { pairs: Box::new([0; 1 << 16]), three: Box::new([0; (1 << 16) / 64]) };
+    pub(super) fn of<'f>(forms: impl Iterator<Item = &'f String>) -> Prefilter {
+        let mut prefilter =
+            Prefilter { pairs: Box::new([0; 1 << 16]), three: Box::new([0; (1 << 16) / 64]) };
         let mut firsts = BTreeSet::new();
         for form in forms {
             let [first, second, rest @ ..] = form.as_bytes() else { continue };
             firsts.insert(*first);
-            beginnings.pairs[pair([*first, *second])] |= FIRST;
+            prefilter.pairs[pair([*first, *second])] |= FIRST;
             match rest {
-                [third, ..] => beginnings.add(*first, *second, *third),
+                [third, ..] => prefilter.add(*first, *second, *third),
                 // Any byte may follow.
-                [] => (0..=u8::MAX).for_each(|third| beginnings.add(*first, *second, third)),
+                [] => (0..=u8::MAX).for_each(|third| prefilter.add(*first, *second, third)),
             }
         }
         for first in firsts {
             let before = (0..=u8::MAX).filter(|before| !is_one_word(*before, first));
-            before.for_each(|before| beginnings.pairs[pair([before, first])] |= SECOND);
+            before.for_each(|before| prefilter.pairs[pair([before, first])] |= SECOND);
         }
-        beginnings
+        prefilter
     }
 
     fn add(&mut self, first: u8, second: u8, third: u8) {

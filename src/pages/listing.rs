@@ -1,0 +1,47 @@
+//! The files of the output, for the report of a build.
+
+use rustc_hash::FxHashMap;
+
+use crate::base::path::{OutPath, SitePath};
+
+use super::planned::Planned;
+
+/// The files of the output.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Every file.
+    pub paths: Vec<OutPath>,
+    /// How many of the files are pages for readers.
+    pub pages: usize,
+    /// For each file that pages are mostly made from, those pages.
+    pub pages_of: FxHashMap<SitePath, Vec<OutPath>>,
+}
+
+/// A file of the output, as it is listed once its page is rendered and dropped.
+pub struct PlannedFile {
+    path: OutPath,
+    /// For a page for readers, the file that it is mostly made from.
+    page_of: Option<Option<SitePath>>,
+}
+
+impl PlannedFile {
+    /// The file of a page.
+    pub fn of(page: &Planned<'_>) -> PlannedFile {
+        PlannedFile { path: page.path.clone(), page_of: page.is_html().then(|| page.from.clone()) }
+    }
+}
+
+impl Listing {
+    /// Counts the pages, and sorts them by their files.
+    pub fn of(planned: Vec<PlannedFile>) -> Listing {
+        let mut listing = Listing::default();
+        for PlannedFile { path, page_of } in planned {
+            listing.pages += usize::from(page_of.is_some());
+            if let Some(file) = page_of.flatten() {
+                listing.pages_of.entry(file).or_default().push(path.clone());
+            }
+            listing.paths.push(path);
+        }
+        listing
+    }
+}
