@@ -99,7 +99,7 @@ impl Meter {
         self.filter(tera, "_weighed", |meter, value| meter.weigh(value));
         self.filter(tera, "_sized", |meter, value| meter.count(VALUE + size(value)));
         self.filter(tera, "_each", |meter, value| {
-            meter.count(ROUND.saturating_mul(1 + size(value)))
+            meter.count(ROUND.saturating_mul(1 + items(value)))
         });
         self.filter(tera, "_squared", |meter, value| {
             meter.count(size(value).saturating_mul(size(value)) / VALUE)
@@ -142,16 +142,17 @@ fn too_much() -> Error {
 /// The length of a text or of bytes, or the cost of the items of a list or map without their
 /// contents.
 fn size(value: &Value) -> u64 {
-    let many = |len: usize| VALUE.saturating_mul(len as u64);
-    if let Some(text) = value.as_str() {
-        text.len() as u64
-    } else if let Some(list) = value.as_array() {
-        many(list.len())
-    } else if let Some(map) = value.as_map() {
-        many(map.len())
-    } else {
-        value.as_bytes().map_or(0, |bytes| bytes.len() as u64)
-    }
+    let of_one = if value.as_array().is_some() || value.as_map().is_some() { VALUE } else { 1 };
+    items(value).saturating_mul(of_one)
+}
+
+/// How many rounds a loop makes through a value, or more: a letter may take several bytes.
+fn items(value: &Value) -> u64 {
+    let list = value.as_array().map(<[Value]>::len);
+    let map = || value.as_map().map(|map| map.len());
+    let text = || value.as_str().map(str::len);
+    let bytes = || value.as_bytes().map(<[u8]>::len);
+    list.or_else(map).or_else(text).or_else(bytes).unwrap_or_default() as u64
 }
 
 /// Subtracts the cost of a value with everything in it from `left`.

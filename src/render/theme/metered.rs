@@ -378,7 +378,8 @@ impl<'t> Scanner<'t> {
 
     fn end_capture(&mut self, inner: &Inner<'_>) {
         let end = if inner.trims { "-%}" } else { "%}" };
-        self.close(inner.end, format!("{{% endfilter {end}"));
+        let (at, text) = (inner.end, format!("{{% endfilter {end}"));
+        self.calls.push(Call { at, means: at, opens: false, text });
     }
 
     /// Applies a filter to the expression in a range.
@@ -388,7 +389,7 @@ impl<'t> Scanner<'t> {
             at: range.end,
             means: range.start,
             opens: false,
-            text: format!(")|{filter}"),
+            text: format!(")|{filter} "),
         });
     }
 
@@ -396,8 +397,9 @@ impl<'t> Scanner<'t> {
         self.calls.push(Call { at, means: at, opens: true, text });
     }
 
-    fn close(&mut self, at: usize, text: String) {
-        self.calls.push(Call { at, means: at, opens: false, text });
+    /// A call behind a value. It ends with a space, as a word may follow at once: `range(end=3)if`.
+    fn close(&mut self, at: usize, call: &str) {
+        self.calls.push(Call { at, means: at, opens: false, text: format!("{call} ") });
     }
 
     /// Inserts the calls into the text.
@@ -515,7 +517,7 @@ impl Scanner<'_> {
                         && let Some(before) = before
                     {
                         *is_in_target = false;
-                        self.close(before.at.end, ")|_each".to_owned());
+                        self.close(before.at.end, ")|_each");
                     }
                 }
                 "in" if is_in_of_comprehension(open.last(), tokens, n) => {}
@@ -532,7 +534,7 @@ impl Scanner<'_> {
                     if matches!(test, "containing" | "starting_with" | "ending_with")
                         && let Some(before) = before
                     {
-                        self.close(before.at.end, "|_weighed".to_owned());
+                        self.close(before.at.end, "|_weighed");
                     }
                 }
                 "..." => {
@@ -543,7 +545,7 @@ impl Scanner<'_> {
                 }
                 "==" | "!=" | "<=" | ">=" | "<" | ">" | "~" | "in" => {
                     if let Some(end) = end_of_value(tokens, &ends, n + 1) {
-                        self.close(tokens[end].at.end, "|_weighed".to_owned());
+                        self.close(tokens[end].at.end, "|_weighed");
                     }
                 }
                 _ => {}
@@ -563,11 +565,9 @@ impl Scanner<'_> {
         let (bracket, start) = open.pop().ok_or_else(|| unclear(token))?;
         match bracket {
             Bracket::Function | Bracket::Index { is_slice: true } => {
-                self.close(token.at.end, "|_sized".to_owned());
+                self.close(token.at.end, "|_sized");
             }
-            Bracket::Comprehension { is_in_target: true } => {
-                self.close(token.at.start, ")|_each".to_owned())
-            }
+            Bracket::Comprehension { is_in_target: true } => self.close(token.at.start, ")|_each"),
             Bracket::Attribute if tokens[start + 1].text != "..." => {
                 if let Some(range) = range_of(&tokens[start + 1..n]) {
                     self.around(range, "_kept");

@@ -94,6 +94,9 @@ const ALIKE: &[&str] = &[
     }}{{ body | indent(width=2) }}",
     "{{ word | str }}{{ word | safe }}{{ word | escape }}{{ words | nth(n=1) }}{{ map | keys | \
     join(sep=\",\") }}",
+    // A word right behind what is counted.
+    "{{ range(end=3)if n else 2 }}{{ n==3and n }}{{ n if words[1:]else 3 }}{{ \
+    [a for a in range(end=3)if a] }}",
 ];
 
 #[test]
@@ -175,17 +178,46 @@ fn a_template_that_does_much_with_little_stops_at_the_bound() {
 
 #[test]
 fn work_is_counted_by_what_is_written_kept_and_gone_through() {
-    let work = |text: &str| rendered(&[("a.html", text)], true, u64::MAX).1;
-    assert_eq!(work("no tag at all"), 0);
-    assert_eq!(work("{{ word }}"), 16 + 3);
-    let rounds = |n: usize| work(&format!("{{% for a in range(end={n}) %}}abcd{{% endfor %}}"));
-    assert_eq!(
-        rounds(20) - rounds(10),
-        10 * (64 + 4 + 2 * 16),
-        "each round, the list that is made and gone through"
-    );
-    assert_eq!(work("{% set x = word %}"), 0, "what stands there already is kept twice at no cost");
-    assert_eq!(work("{% set x = [word, word] %}"), 16 + 2 * (16 + 3));
+    // A value counts 16 and its bytes: `words` 66, and all in it 82; `word` 19, written `a&lt;b`
+    // 22; a number 16. A list that is only gone over counts 16, and 16 for each item.
+    for (text, work) in [
+        ("no tag at all", 0),
+        ("{{ word }}", 19),
+        ("{{ map }}", 16 + (1 + 17) + (1 + 19)),
+        ("{% set x = word %}", 0), // What stands there already is kept twice at no cost.
+        ("{% set x = [word, word] %}", 16 + 2 * 19),
+        ("{% set x %}abcd{% endset %}", 20),
+        ("{{ word ~ word }}", 19 + 22),
+        ("{{ \"one\" in words }}", 82 + 16),
+        ("{{ words == words }}", 82 + 16),
+        ("{{ words is containing(pat=\"four\") }}", 82 + 16),
+        ("{{ words[1:] | length }}", 48 + 48 + 16),
+        ("{{ [...words] | length }}", 64 + 64 + 16),
+        ("{{ range(end=3) | length }}", 64 + 64 + 16),
+        ("{{ words | sort | length }}", 82 + 64 + 16),
+        ("{{ words | unique | length }}", 48 * 48 / 16 + 64 + 16),
+        ("{{ words | join(sep=\"abc\") }}", 82 + 3 * (16 + 3) + (16 + 18 + 6)),
+        ("{{ word | replace(from=\"a\", to=\"bcde\") }}", 19 + (3 + 4) + 22),
+        ("{{ body | indent(width=2) }}", (17 + 1_000) + (17 + 2 + 16)),
+        // Each round counts 64, and the text between its tags.
+        ("{% for w in words %}ab{{ w }}{% endfor %}", 64 + 3 * (64 + 9) + 66),
+        ("{{ [w for w in words] | length }}", 4 * 64 + 66 + 64 + 16),
+        ("{{ [w for w in words if w] | length }}", 4 * 64 + 66 + 64 + 16),
+        ("{{ [k for k, v in map] | length }}", 3 * 64 + 34 + 48 + 16),
+        ("{% include \"b.html\" %}", 16 + 8),
+        (
+            "{% component c(t) %}{{t}}{% endcomponent %}{{ <c t={word} /> }}",
+            19 + (64 + 5) + 19 + 22,
+        ),
+        (
+            "{% component c(t) %}{{t}}{{body}}{% endcomponent %}{% <c t={word}> %}abc{% </c> %}",
+            19 + (64 + 13) + 19 + 19 + (22 + 3),
+        ),
+    ] {
+        let templates = [("a.html", text), ("b.html", "included")];
+        let (outcome, counted) = rendered(&templates, true, u64::MAX);
+        assert_eq!(counted, work, "{text}: {outcome:?}");
+    }
 }
 
 #[test]
@@ -271,6 +303,15 @@ fn the_depth_of_open_tags_is_limited() {
         let (file, ..) = found("brief.html", &text).unwrap_or_else(|| panic!("{before}{behind}"));
         assert_eq!(file, "templates/brief.html", "{before}{behind}");
     }
+    let (_, at, message) = found("brief.html", &"{% if n %}".repeat(101)).unwrap();
+    assert_eq!(at, 1_000);
+    assert!(message.contains("more than 100 tags are open here"), "{message}");
+    // Of what Tera would take and the meter cannot follow, nothing is compiled.
+    for behind in [String::new(), elifs(1_200)] {
+        let (_, at, message) = found("brief.html", &format!("{{{{ for }}}}{behind}")).unwrap();
+        assert_eq!((at, message.as_str()), (3, "briefgen cannot follow this"));
+    }
+    assert!(found("brief.html", "{{ in is not odd }}").is_some());
     // Deep nesting is refused in invalid templates as well.
     for text in [
         "{% if n %}",
@@ -320,21 +361,13 @@ fn chains_of_templates_are_limited() {
         let circle = found_in(&chain(3, &format!("{{% {tag} \"t00000.html\" %}}"), tag)).unwrap();
         assert_eq!(circle.2, "it extends or includes itself", "{tag}");
     }
-    // 2^14 paths lead to the last templates, but each template is only visited once.
-    let doubled: String = (0..14)
-        .map(|n| {
-            let next = n + 1;
-            format!(
-                "=== templates/t{n}.html\n{{% include \"t{next}.html\" %}}{{% \
-                include \"u{next}.html\" %}}\n=== templates/u{n}.html\n{{% \
-                include \"t{next}.html\" %}}{{% include \"u{next}.html\" %}}\n"
-            )
-        })
-        .collect();
-    assert_eq!(
-        found_in(&format!("{doubled}=== templates/t14.html\nx\n=== templates/u14.html\nx\n")),
-        None
-    );
+    // 10^14 paths lead to the last template, but each template is only visited once.
+    let to_next = |n: usize| {
+        let tags = format!("{{% include \"t{}.html\" %}}", n + 1).repeat(10);
+        format!("=== templates/t{n}.html\n{tags}\n")
+    };
+    let many: String = (0..14).map(to_next).collect();
+    assert_eq!(found_in(&format!("{many}=== templates/t14.html\nx\n")), None);
 }
 
 #[test]
