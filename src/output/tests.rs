@@ -1,6 +1,7 @@
 //! What the output promises, each with a folder on disk.
 
 use super::*;
+use crate::base::descriptors::TOO_MANY_OPEN;
 use crate::base::path::{OWN_FOLDER, SitePath};
 use proptest::prelude::*;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -300,7 +301,18 @@ fn a_pipe_in_the_output_or_in_the_place_of_our_own_files_is_reported_and_never_o
         Err(OutputError::ForeignFile { .. })
     ));
     assert_eq!(site.open().reader().bytes(&path("a")), None);
+    assert_eq!(site.open().foreign_files(), ["a"]);
     assert_eq!(site.build(&[("b", "2")]), tally(0, 1, 0), "what is not wanted is not in the way");
+    // A file that becomes a pipe during a build.
+    let mut written = site.open();
+    fs::remove_file(site.at("public/b")).unwrap();
+    pipe(&site.at("public/b"));
+    assert!(matches!(written.put(vec![output("b", "3")]), Err(OutputError::ForeignFile { .. })));
+    drop(written);
+    // In the place of what is noted of another output.
+    pipe(&site.at(".briefgen/outputs/other/output"));
+    OutputFolder::open(site.folder.path(), &site.at("elsewhere"), "build", Unlisted::Refuse)
+        .unwrap();
 }
 
 #[test]
@@ -1012,6 +1024,12 @@ fn what_to_do_about_a_full_disk_is_told() {
     let partly = OutputError::Partly { changed: 2, waiting: 0, source: Box::new(full()) };
     for error in [full(), partly] {
         assert_eq!(error.help(), "make room on the disk of the output, and build again");
+    }
+    if cfg!(unix) {
+        // EMFILE
+        let source = io::Error::from_raw_os_error(24);
+        let error = OutputError::Io { path: "x".into(), doing: "write", source };
+        assert_eq!(error.help(), TOO_MANY_OPEN);
     }
 }
 

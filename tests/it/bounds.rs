@@ -45,6 +45,53 @@ fn the_theme_makes_the_same_pages_when_a_site_brings_it_and_its_work_is_counted(
     }
 }
 
+/// A site of two officials, with a template of its own for their pages.
+fn with_template(text: &str) -> Files {
+    let actors = "=== content/actors.yaml\na: {name: Ann Lee}\nb: {name: Bo Hill}\n";
+    Files::from_text(&format!("{actors}=== templates/actor.html\n{text}\n"))
+}
+
+/// A template that doubles three bytes so many times.
+fn doubling(times: usize) -> String {
+    format!(
+        "{{% set x = \"abc\" %}}{{% for n in range(end={times}) %}}\n{{% set_global x = x ~ x %}}{{% endfor %}}"
+    )
+}
+
+#[test]
+fn a_page_whose_template_does_too_much_is_left_out_and_told_of_once() {
+    // Each page has all of the work: both of these take more than the half of it.
+    let (pages, build) = built(&with_template(&doubling(24)));
+    assert!(pages.contains_key("actors/a/index.html") && pages.contains_key("actors/b/index.html"));
+    assert!(!codes(&build).contains_key("E-TEMPLATE"));
+    for (text, at, message, help) in [
+        (
+            doubling(28),
+            "set_global",
+            "this takes more work than one page may",
+            "let it write less on one page",
+        ),
+        (
+            doubling(23) + "{{ x | safe }}{{ x | safe }}{{ x | safe }}",
+            "{% set x =",
+            "the page has more than 67108864 bytes",
+            "make it simpler, or split it",
+        ),
+    ] {
+        let (pages, build) = built(&with_template(&text));
+        assert!(
+            !["a", "b"].iter().any(|id| pages.contains_key(&format!("actors/{id}/index.html")))
+        );
+        assert!(pages.contains_key("index.html"), "other pages are made");
+        assert_eq!(codes(&build).get("E-TEMPLATE"), Some(&1));
+        let finding = build.findings.iter().find(|it| it.code.as_str() == "E-TEMPLATE").unwrap();
+        assert_eq!(finding.span.file.as_str(), "templates/actor.html");
+        assert_eq!(text.find(at), Some(finding.span.at.start as usize));
+        assert_eq!(finding.message, format!("{message} (while making `actors/a/index.html`)"));
+        assert!(finding.help.starts_with(help), "{}", finding.help);
+    }
+}
+
 /// The codes of what was found, and how often.
 fn codes(build: &Build) -> BTreeMap<&'static str, usize> {
     let mut codes = BTreeMap::new();
@@ -143,6 +190,17 @@ fn a_tag_with_many_attributes_is_shown_as_text() {
 }
 
 #[test]
+fn elements_in_one_another_are_html_up_to_a_bound() {
+    // So many tags that they have to be closed in order.
+    let nested = |n: usize| {
+        let words = "<i>word</i>".repeat(1_000);
+        brief(&format!("{}{words}{}", "<div>".repeat(n), "</div>".repeat(n)))
+    };
+    assert!(nested(limits::HTML_DEPTH - 1).0.contains("<div><i>word</i>"));
+    assert!(nested(limits::HTML_DEPTH).0.contains("&lt;div&gt;&lt;i&gt;word"));
+}
+
+#[test]
 fn a_text_in_markdown_has_a_size() {
     let text = |n: usize| "x ".repeat(n / 2 - 1);
     assert!(codes(&brief(&text(limits::MARKDOWN)).1).is_empty());
@@ -174,9 +232,9 @@ fn each_of_many_mistyped_ids_gets_its_suggestion() {
 #[test]
 fn a_list_has_so_many_items() {
     let found = |n: usize| {
-        let gaps = vec!["a"; n].join(", ");
+        let gaps = vec!["a"; n - 1].join(", ");
         let site = format!(
-            "=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\ngaps: [{gaps}]\n---\nWords.\n"
+            "=== content/briefs/2023-06-18-talks.md\n---\ntitle: Talks\nsources: []\ngaps: [{gaps}, the last]\n---\nWords.\n"
         );
         codes(&built(&Files::from_text(&site)).1).get("E-TYPE").copied()
     };

@@ -147,7 +147,7 @@ events: [{{id: round-one, status: happened, source: s}}, {{id: round-two, date: 
 claims: [{{id: they-go, state: failed, note: No., sources: [s]}}, {{id: all-go, text: All go., kind: judgment, basis: [they-go], sources: [s]}}]
 stances: [{{actor: nora-hill, issue: Water, stance: opposes, quote: we-go}}]
 ---
-Nora Hill said [[quote:we-go]], see [[first]] and [the round](/events/round-one/) in the [[round-hall]] [@s].
+Nora Hill said [[quote:we-go]], see [[first]] and [the round](/events/round-one/) in the [[round-hall]] ([where](/places/round-hall/)) [@s].
 "
     )
 }

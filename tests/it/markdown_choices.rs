@@ -20,7 +20,7 @@ See https://example.org/a_b. [Back](#aims--means) to [it](#aims-means).
 
 ## Итоги
 
-[Here](#итоги) and [there](#itogi).
+[Here](#итоги) and [there](#itogi), the [second](#aims--means-1).
 ";
 
 fn files(config: &str) -> Files {
@@ -68,6 +68,10 @@ fn anchors_are_briefgens_or_githubs() {
             ),
             format!(
                 "E-LINK there is no anchor `#итоги` in `{file}` | the anchor of that heading is `#itogi`"
+            ),
+            format!(
+                "E-LINK there is no anchor `#aims--means-1` in `{file}` | \
+                the anchor of that heading is `#aims-means-2`"
             ),
         ]
     );

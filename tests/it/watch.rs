@@ -129,10 +129,7 @@ impl Site {
 
     /// The whole answer to a request of this first line and these headers.
     fn ask(&self, first: &str, headers: &str) -> String {
-        let mut stream = self.connection(first, &format!("{headers}Connection: close\r\n"));
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        String::from_utf8_lossy(&answer).into_owned()
+        all(self.connection(first, &format!("{headers}Connection: close\r\n")))
     }
 
     fn get(&self, path: &str) -> String {
@@ -160,6 +157,13 @@ impl Site {
         let page = self.get(path);
         page.split("data-version=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
     }
+}
+
+/// All that a connection still gets.
+fn all(mut stream: TcpStream) -> String {
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 impl Drop for Site {
@@ -917,6 +921,14 @@ fn a_browser_follows_a_page_that_is_renamed_and_edited_at_once() {
     assert!(news.any(|line| line == "event: lead"));
 }
 
+/// How many files the program may have open.
+#[cfg(target_os = "linux")]
+fn allowed_open_files(site: &Site) -> String {
+    let limits = fs::read_to_string(format!("/proc/{}/limits", site.process.id())).unwrap();
+    let line = limits.lines().find(|line| line.starts_with("Max open files")).unwrap();
+    line.split_whitespace().nth(3).unwrap().to_owned()
+}
+
 /// Lets the program have so many files open, at most.
 #[cfg(target_os = "linux")]
 fn allow_open_files(site: &Site, most: &str) {
@@ -930,9 +942,9 @@ fn allow_open_files(site: &Site, most: &str) {
 fn a_save_while_too_many_files_are_open_is_told_truly_and_shown_later_by_itself() {
     let mut site = Site::watched(&[]);
     let page = "briefs/talks/index.html";
-    let soft = fs::read_to_string(format!("/proc/{}/limits", site.process.id())).unwrap();
-    let soft = soft.lines().find(|line| line.starts_with("Max open files")).unwrap();
-    let soft = soft.split_whitespace().nth(3).unwrap().to_owned();
+    let allowed = allowed_open_files(&site);
+    let mut early = site.connection("GET /briefs/talks/ HTTP/1.1", "Host: localhost\r\n");
+    early.read_exact(&mut [0]).unwrap();
     allow_open_files(&site, "3");
     site.write(TALKS, &brief("Talks", "Second words."));
     let report = site.report();
@@ -946,10 +958,41 @@ fn a_save_while_too_many_files_are_open_is_told_truly_and_shown_later_by_itself(
     assert!(message.ends_with("cannot be read: too many files are open"), "{report}");
     assert!(of_file["help"].as_str().unwrap().contains("tries again by itself"), "{report}");
     assert!(site.output(page).unwrap().contains("First words."), "the last good state stays");
-    allow_open_files(&site, &soft);
+    // To a browser the page is not gone, and one that comes now waits.
+    let ask = "GET /briefs/talks/ HTTP/1.1";
+    early
+        .write_all(format!("{ask}\r\nHost: localhost\r\nConnection: close\r\n\r\n").as_bytes())
+        .unwrap();
+    assert!(all(early).contains("503 Service Unavailable"));
+    let late = site.connection(ask, "Host: localhost\r\nConnection: close\r\n");
+    // The next look finds nothing that it can read, and says why.
+    let report = site.report();
+    let messages =
+        report["findings"].as_array().unwrap().iter().map(|it| it["message"].as_str().unwrap());
+    let unread: Vec<&str> = messages.filter(|message| message.contains("cannot be read")).collect();
+    assert!(unread.contains(&"`content` cannot be read: too many files are open"), "{report}");
+    assert!(unread.iter().all(|it| it.ends_with("too many files are open")), "{report}");
+    allow_open_files(&site, &allowed);
     // Nothing is saved again.
     let report = site.until_page_says(page, "Second words.");
     assert_eq!(report["findings"].as_array().unwrap().len(), 0, "{report}");
     site.is_as_built();
+    assert!(all(late).contains("200 OK"));
     assert!(site.get("/briefs/talks/").contains("Second words."));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_folder_that_comes_while_too_many_files_are_open_is_read_later_by_itself() {
+    let mut site = Site::watched(&[]);
+    let allowed = allowed_open_files(&site);
+    write(site.root(), "visit/index.md", &brief("Visit", "They came."));
+    allow_open_files(&site, "3");
+    fs::rename(site.place("visit"), site.place("content/briefs/2023-06-18-visit")).unwrap();
+    let report = site.report();
+    let message = report["findings"][0]["message"].as_str().unwrap();
+    assert!(message.ends_with("cannot be read: too many files are open"), "{report}");
+    allow_open_files(&site, &allowed);
+    site.until_page_says("briefs/visit/index.html", "They came.");
+    site.is_as_built();
 }

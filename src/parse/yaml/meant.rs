@@ -449,6 +449,7 @@ mod tests {
             ("a: x\nb:\n  - c\n\t\nd:\n\te: f\n", "6:1"),
             ("a: x\nb:\n  - c: d\n  \t e: f\n", "4:3"),
             ("a: x\nb: y\n\n\tc: z\n", "4:1"),
+            ("a: []\n \tb: c\n", "2:2"),
         ] {
             let told = told(text);
             assert!(

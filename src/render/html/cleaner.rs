@@ -36,8 +36,7 @@ pub(super) fn cleaner() -> Cleaner {
         .attribute_filter(|tag, name, value| match value.strip_prefix(OWN_VALUE) {
             Some(own) => Some(own.into()),
             None => {
-                let is_of_theme =
-                    name == "class" || (html::gives_id(tag, name) && html::is_of_theme(value));
+                let is_of_theme = html::gives_id(tag, name) && html::is_of_theme(value);
                 (!is_of_theme && html::is_allowed(tag, name, value)).then_some(value.into())
             }
         })
