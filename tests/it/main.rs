@@ -6,6 +6,7 @@ mod article;
 mod as_it_was;
 mod bounds;
 mod claims;
+mod deployment;
 mod documents;
 mod drafts;
 mod events;
