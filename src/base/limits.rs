@@ -364,12 +364,12 @@ limits! {
     // The command line.
     /// Bytes of an article that a draft is made from.
     ARTICLE: u64 = 1 << 20,
-        "bytes of an article that `briefgen draft` reads",
+        "bytes of an article that `new brief --from` reads",
         "its words are compared with all names",
         "the command refuses it";
     /// Persons whom a draft proposes.
     PROPOSALS: usize = 40,
-        "persons whom `briefgen draft` proposes for the registry",
+        "persons whom `new brief --from` proposes for the registry",
         "each is compared with all others",
         "the first of the article are proposed";
     /// Rounds in which files with errors are left out.

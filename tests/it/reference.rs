@@ -494,3 +494,51 @@ fn each_command_and_each_option_stands_in_the_reference() {
         assert!(page.contains(&format!("`{option}`")), "the option `{option}` is missing");
     }
 }
+
+/// The commands in the code of a document, each from `briefgen` to the end of its line or of its
+/// backticks.
+fn commands_in(document: &str) -> Vec<&str> {
+    let (mut commands, mut is_code) = (Vec::new(), false);
+    for line in document.lines() {
+        let is_fence = line.trim_start().starts_with("```");
+        is_code ^= is_fence;
+        match is_code && !is_fence {
+            true => commands.push(line.trim_start().trim_start_matches("- run: ")),
+            false => commands.extend(line.split('`').skip(1).step_by(2)),
+        }
+    }
+    commands.retain(|command| command.starts_with("briefgen "));
+    commands
+}
+
+/// The words of a command as a shell has them, without `briefgen` and what stands for a word.
+fn words(command: &str) -> Vec<&str> {
+    let parts = command.split('"').enumerate();
+    let words = parts.flat_map(|(number, part)| match number % 2 {
+        0 => part.split_whitespace().collect(),
+        _ => vec![part],
+    });
+    let is_placeholder =
+        |word: &str| word.starts_with('$') || word.chars().all(|c| c.is_uppercase() || c == '-');
+    let of_program = words.skip(1).take_while(|word| !matches!(*word, "|" | "||" | ">"));
+    of_program.filter(|word| !is_placeholder(word)).collect()
+}
+
+#[test]
+fn each_command_in_the_documents_can_be_given() {
+    let mut files = vec!["README.md".to_owned()];
+    for folder in ["content/docs", "content/docs/checks"] {
+        let entries = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let documents = names.filter(|name| name.ends_with(".md"));
+        files.extend(documents.map(|name| format!("{folder}/{name}")));
+    }
+    let mut commands = BTreeSet::new();
+    for file in files {
+        let document = read(&file);
+        commands.extend(commands_in(&document).into_iter().map(str::to_owned));
+    }
+    assert!(commands.len() > 30, "{commands:?}");
+    // The program looks at the words before it gives its help.
+    commands.iter().for_each(|command| drop(help(&words(command))));
+}
