@@ -24,14 +24,14 @@ pub(super) struct Addresses<'a> {
     copies: Option<FxHashSet<&'a OutPath>>,
     anchors: FxHashMap<&'a SitePath, KnownWords<'a>>,
     headings: FxHashMap<&'a SitePath, HeadingNames<'a>>,
-    tree: Option<Tree<'a>>,
+    tree: Option<OutputTree<'a>>,
     files: Option<LinkableFiles<'a>>,
     suggested: FxHashMap<OutPath, Option<String>>,
 }
 
 /// The names in each folder of the output, and the pages of each name.
 #[derive(Default)]
-struct Tree<'a> {
+struct OutputTree<'a> {
     inside: FxHashMap<&'a str, FxHashSet<&'a str>>,
     /// The names of each folder in which one was looked for that is not there.
     sorted: FxHashMap<&'a str, WordIndex<&'a str>>,
@@ -137,7 +137,7 @@ impl<'a> Addresses<'a> {
             return known.clone();
         }
         let context = self.context;
-        let tree = self.tree.get_or_insert_with(|| Tree::of(context.outputs.paths()));
+        let tree = self.tree.get_or_insert_with(|| OutputTree::of(context.outputs.paths()));
         let near = tree.nearest(path).filter(|near| context.outputs.contains(near));
         let meant = near
             .or_else(|| tree.elsewhere(path))
@@ -208,9 +208,9 @@ fn letters_of(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-impl<'a> Tree<'a> {
-    fn of(paths: Vec<&'a OutPath>) -> Tree<'a> {
-        let mut tree = Tree::default();
+impl<'a> OutputTree<'a> {
+    fn of(paths: Vec<&'a OutPath>) -> OutputTree<'a> {
+        let mut tree = OutputTree::default();
         for path in paths {
             let mut start = 0;
             for part in path.as_str().split('/') {
@@ -264,7 +264,7 @@ mod tests {
         let there =
             ["index.html", "actors/index.html", "actors/qin-gang/index.html", "actors/feed.xml"]
                 .map(path);
-        let mut tree = Tree::of(there.iter().collect());
+        let mut tree = OutputTree::of(there.iter().collect());
         for (written, near, elsewhere) in [
             ("actrs/qin-gagn/index.html", Some("actors/qin-gang/index.html"), None),
             ("actors/feed.xlm", Some("actors/feed.xml"), None),

@@ -14,7 +14,7 @@ use crate::model::entities::{Brief, LinkTarget, Text};
 use crate::model::lexicon::FileTarget;
 use crate::model::links::Target;
 use crate::model::resolve::Resolved;
-use crate::model::web::{Role, web_links};
+use crate::model::web::{WebLinkRole, web_links};
 use crate::parse::Document;
 use crate::parse::config::HtmlPolicy;
 use crate::parse::markdown::{Mark, MarkKind};
@@ -32,16 +32,16 @@ pub(super) fn dead(context: &Context<'_>, to: &mut Vec<Finding>) {
     for link in web_links(context.documents, context.options.edition) {
         let Some(why) = dead.get(&link.url) else { continue };
         let help = match link.role {
-            Role::Text => "find out where the page went, or take the link out",
-            Role::Source => {
+            WebLinkRole::Text => "find out where the page went, or take the link out",
+            WebLinkRole::Source => {
                 "find out where it went; else write `state: dead`, and `archived: \
                 {url: …, date: …}` where a web archive has it"
             }
-            Role::ArchivedSource => {
+            WebLinkRole::ArchivedSource => {
                 "find out where it went; else write `state: dead`: readers are led to the \
                 archived copy"
             }
-            Role::Copy => {
+            WebLinkRole::Copy => {
                 "the copy is gone: find another one, or make one while the page is still there"
             }
         };

@@ -18,8 +18,8 @@ use crate::base::path::SitePath;
 use crate::files::Files;
 use crate::model::Analysis;
 use crate::model::drafting::{
-    Because, Candidate, Draft, Genre, Imprint, Origin, Published, Said, Sighting, Stranger, Sure,
-    Unclear, draft, imprint, one_line, origin,
+    Because, Draft, Genre, Imprint, ProposedQuote, Published, Said, Sighting, StatedOrigin,
+    Stranger, Sure, Unclear, draft, imprint, one_line, origin,
 };
 use crate::model::entities::Source;
 use crate::model::lexicon::Lexicon;
@@ -169,7 +169,7 @@ struct NewSource<'a> {
     /// The day in the name of the article's file.
     named_day: Option<Day>,
     imprint: Imprint,
-    origin: Option<Origin>,
+    origin: Option<StatedOrigin>,
 }
 
 /// The source of the registry that names the article's file, or a new source.
@@ -275,7 +275,7 @@ impl BriefDraft<'_> {
         }
     }
 
-    fn quote(&self, candidate: &Candidate, used_ids: &mut QuoteIds) -> String {
+    fn quote(&self, candidate: &ProposedQuote, used_ids: &mut QuoteIds) -> String {
         let words: String = match &candidate.words {
             Words::Whole(words) => words.clone(),
             Words::Split(pieces) => pieces.join(" "),
@@ -350,7 +350,7 @@ impl NewSource<'_> {
         self.published(&mut fields);
         fields.sure("text", self.text, "the saved text, never published");
         self.publisher(&mut fields);
-        if let Some(Origin { lines, address, .. }) = &self.origin {
+        if let Some(StatedOrigin { lines, address, .. }) = &self.origin {
             let number = lines.start();
             fields.sure("ignore", &number.to_string(), "the line that names the source");
             match address {

@@ -98,7 +98,7 @@ impl Top<'_> {
 type FolderLink = (SitePath, PathBuf);
 
 /// The file or folder that a link leads to.
-struct LinkTarget {
+struct SymlinkTarget {
     place: PathBuf,
     kind: FileType,
 }
@@ -354,7 +354,7 @@ fn target(
     path: &SitePath,
     place: &Path,
     real: &Path,
-) -> Result<LinkTarget, Box<Finding>> {
+) -> Result<SymlinkTarget, Box<Finding>> {
     let refuse = |why: &str, help: &str| Err(Box::new(unfollowed(path.clone(), why, help)));
     let Ok(below) = real.strip_prefix(&top.real) else {
         return match real.starts_with(top.root) {
@@ -383,7 +383,7 @@ fn target(
     }
     match fs::symlink_metadata(real) {
         Ok(there) if there.is_file() || there.is_dir() => {
-            Ok(LinkTarget { place: real.to_owned(), kind: there.file_type() })
+            Ok(SymlinkTarget { place: real.to_owned(), kind: there.file_type() })
         }
         Ok(_) => Err(Box::new(special(path.clone()))),
         Err(_) => Err(Box::new(leads_nowhere(path.clone()))),

@@ -5,7 +5,7 @@ use crate::base::id::Id;
 use crate::base::text::lines_of_place;
 
 use super::entities::{Quote, Source};
-use super::evidence::{Found, stands_in};
+use super::evidence::{FoundPassage, stands_in};
 use super::site::Site;
 
 /// A `loc` whose lines do not have the words.
@@ -17,7 +17,7 @@ pub struct Misplaced<'a> {
     /// The number of the original that has it; else it is the quotation's own.
     pub original: Option<usize>,
     /// Where the words stand.
-    pub found: &'a Found,
+    pub found: &'a FoundPassage,
 }
 
 /// Each `loc` of a quotation and of its originals that names lines of a saved text in which the

@@ -140,7 +140,7 @@ pub fn mentions(
     context: &NameContext,
     lexicon: &Lexicon,
 ) -> Vec<Mention> {
-    let mut reader = Reader::of(context, lexicon);
+    let mut reader = MentionReader::of(context, lexicon);
     let sections = body.headings.iter().filter(|heading| heading.level <= 2);
     reader.sections = sections.map(|heading| heading.at.start).collect();
     let mut explicit = explicit(body, targets).into_iter().peekable();
@@ -186,7 +186,7 @@ pub fn mentions_in_head(
     context: &NameContext,
     lexicon: &Lexicon,
 ) -> Vec<HeadMention> {
-    let mut reader = Reader::of(context, lexicon);
+    let mut reader = MentionReader::of(context, lexicon);
     let mut mentions: Vec<HeadMention> = Vec::new();
     let mut places: FxHashMap<EntityId, usize> = FxHashMap::default();
     for (part, text) in head {
@@ -413,7 +413,7 @@ pub(super) fn quoted(body: &Body, run: &[Bytes], next: Option<&[Bytes]>) -> Vec<
     quoted
 }
 
-struct Reader<'a> {
+struct MentionReader<'a> {
     context: &'a NameContext,
     density: Density,
     /// Where sections begin.
@@ -424,9 +424,9 @@ struct Reader<'a> {
     mentions: Vec<Mention>,
 }
 
-impl<'a> Reader<'a> {
-    fn of(context: &'a NameContext, lexicon: &Lexicon) -> Reader<'a> {
-        Reader {
+impl<'a> MentionReader<'a> {
+    fn of(context: &'a NameContext, lexicon: &Lexicon) -> MentionReader<'a> {
+        MentionReader {
             context,
             density: lexicon.density(),
             sections: Vec::new(),

@@ -79,10 +79,7 @@ pub fn all(
 
 fn resolve(document: &Document, lexicon: &Lexicon, leads: &[Lead]) -> Resolved {
     let mut resolved = Resolved::default();
-    let brief = match &document.fields {
-        DocumentFields::Brief(brief) => Some(brief),
-        _ => None,
-    };
+    let brief = document.brief();
     if let Some(brief) = brief {
         resolved.references = Arc::new(references(brief, lexicon));
     }

@@ -18,7 +18,7 @@ use super::entities::{
     Actor, Brief, Description, Event, Ground, Known, Observation, OriginalWords, Place, Quote,
     Source, Stance,
 };
-use super::evidence::{Found, Verdict};
+use super::evidence::{FoundPassage, Verdict};
 use super::tables::Tables;
 
 impl OriginalWords {
@@ -54,7 +54,7 @@ impl Quote {
     }
 
     /// Where its words, or else those of an original, stand in the saved text of a source.
-    pub fn found_in(&self, source: Id<Source>) -> Option<(&Words, &Verdict, &Found)> {
+    pub fn found_in(&self, source: Id<Source>) -> Option<(&Words, &Verdict, &FoundPassage)> {
         let own = (self.ground.source(), &self.fields.text, &*self.verdict);
         let originals = self.originals.iter().zip(self.fields.originals());
         let originals =

@@ -27,7 +27,7 @@ pub(super) struct VerdictCache {
 impl Memos for VerdictCache {}
 
 /// To whom and to what a brief attributes a quotation.
-pub(super) struct Attribution {
+pub(super) struct AttributedQuote {
     pub(super) fields: Arc<QuoteFields>,
     /// Who said it, each once.
     pub(super) speakers: Vec<QuoteSpeaker>,
@@ -62,7 +62,7 @@ pub(super) struct Registry<'a> {
 /// Looks each quotation up in the saved text of its source. `texts` has the saved text of each
 /// source.
 pub(super) fn verdicts(
-    quotes: &[Attribution],
+    quotes: &[AttributedQuote],
     texts: &[Option<Hashed<SavedText>>],
     registry: &Registry<'_>,
     cache: &mut VerdictCache,
@@ -88,7 +88,7 @@ pub(super) fn verdicts(
 
 /// The saved text of each source that a quotation rests on, with who speaks in it.
 fn read(
-    quotes: &[Attribution],
+    quotes: &[AttributedQuote],
     texts: &[Option<Hashed<SavedText>>],
     registry: &Registry<'_>,
     memo: &mut Memo<Hashed<Reading>>,
@@ -112,7 +112,7 @@ fn read(
 
 /// Looks up the words of which quotations are translations.
 fn verdicts_on_originals(
-    quotes: &[Attribution],
+    quotes: &[AttributedQuote],
     texts: &[Option<Hashed<SavedText>>],
     memo: &mut Memo<Arc<Verdict>>,
 ) -> Vec<Vec<Arc<Verdict>>> {
@@ -151,7 +151,7 @@ struct QuotationCheck {
 
 impl QuotationCheck {
     fn of(
-        quote: &Attribution,
+        quote: &AttributedQuote,
         read: &[Option<SavedReading>],
         registry: &Registry<'_>,
     ) -> QuotationCheck {

@@ -11,7 +11,9 @@ use crate::parse::statements::Words;
 
 use super::attribution::{Because, Cast, Reading, SpokenBy};
 use super::entities::{Actor, Credit, Marking, Speaking, Verification};
-use super::evidence::{Found, SavedText, Verdict, cut_off, nearest_to, places, speaker_is_near};
+use super::evidence::{
+    FoundPassage, SavedText, Verdict, cut_off, nearest_to, places, speaker_is_near,
+};
 
 /// How a source gives words as somebody's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -154,7 +156,7 @@ impl ReadText<'_> {
         (verdict, Verification { marking, credit, cut_off, hides_narration, second: other })
     }
 
-    fn marking(&self, found: &Found, telling: Telling) -> Marking {
+    fn marking(&self, found: &FoundPassage, telling: Telling) -> Marking {
         match telling {
             _ if found.is_in_quotation_marks => Marking::Quoted,
             Telling::Speaks if found.pieces.iter().any(|piece| self.text.is_aside(piece.start)) => {
@@ -170,7 +172,7 @@ impl ReadText<'_> {
 
     /// Whether the words may be somebody's though the text has no marks at all: it speaks in the
     /// first person, or has a verb of speech in the sentences of the words.
-    fn may_have_lost_marks(&self, found: &Found) -> bool {
+    fn may_have_lost_marks(&self, found: &FoundPassage) -> bool {
         let is_said =
             |piece: &Range<usize>| self.reading.has_verb_in_sentence(self.text, piece.start);
         !self.text.has_speech()
@@ -222,7 +224,7 @@ impl ReadText<'_> {
     }
 
     /// What the credits of all pieces come to.
-    fn whole_credit(&self, credits: &[Credit], found: &Found, claimed: &Claimed) -> Credit {
+    fn whole_credit(&self, credits: &[Credit], found: &FoundPassage, claimed: &Claimed) -> Credit {
         let is_other = |credit: &&Credit| matches!(credit, Credit::Other { .. });
         let other = credits
             .iter()
@@ -242,7 +244,7 @@ impl ReadText<'_> {
     }
 
     /// How many utterances stand whole between the pieces.
-    fn quotes_between(&self, found: &Found) -> usize {
+    fn quotes_between(&self, found: &FoundPassage) -> usize {
         let utterances = self.text.utterances();
         let between = |pair: &[Range<usize>]| {
             let (gap, next) = (pair[0].end, pair[1].start);
@@ -260,21 +262,21 @@ impl ReadText<'_> {
     }
 
     /// Whether the pieces stand in several paragraphs.
-    fn is_of_several_passages(&self, found: &Found) -> bool {
+    fn is_of_several_passages(&self, found: &FoundPassage) -> bool {
         let passages = self.text.passages();
         let passage = |at: usize| passages.partition_point(|passage| passage.at.end <= at);
         found.pieces.windows(2).any(|pair| passage(pair[0].start) != passage(pair[1].start))
     }
 
     /// Whether the pieces stand in several turns of a transcript.
-    fn is_of_several_turns(&self, found: &Found) -> bool {
+    fn is_of_several_turns(&self, found: &FoundPassage) -> bool {
         let turns = self.text.turns();
         let turn = |at: usize| turns.partition_point(|turn| turn.label.start <= at);
         found.pieces.windows(2).any(|pair| turn(pair[0].start) != turn(pair[1].start))
     }
 
     /// Whether the text's own words stand between two pieces: each is in speech, and not in one.
-    fn has_own_gap(&self, found: &Found) -> bool {
+    fn has_own_gap(&self, found: &FoundPassage) -> bool {
         found.pieces.windows(2).any(|pair| {
             let (first, second) = (self.text.speech_of(&pair[0]), self.text.speech_of(&pair[1]));
             let between = &self.text.raw()[pair[0].end..pair[1].start];

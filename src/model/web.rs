@@ -22,12 +22,12 @@ pub struct WebLink {
     /// The key path in front matter or a registry; empty in a text.
     pub path: String,
     /// What it is there for.
-    pub role: Role,
+    pub role: WebLinkRole,
 }
 
 /// What an address is there for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub enum WebLinkRole {
     /// A link in a text.
     Text,
     /// A source without a copy that stays.
@@ -41,7 +41,8 @@ pub enum Role {
 /// The addresses of all that is shown. Those of sources that are known to be dead are left out;
 /// their copies are not.
 pub fn web_links(documents: &[Hashed<Document>], edition: Edition) -> Vec<WebLink> {
-    let mut found = Found { day: edition.day(), dead: FxHashSet::default(), links: Vec::new() };
+    let mut found =
+        WebLinkCollector { day: edition.day(), dead: FxHashSet::default(), links: Vec::new() };
     let is_shown = |document: &&Hashed<Document>| {
         Visibility::of_document(&document.fields, edition) == Visibility::Shown
     };
@@ -49,12 +50,12 @@ pub fn web_links(documents: &[Hashed<Document>], edition: Edition) -> Vec<WebLin
         found.in_front_matter(document);
         found.in_text(document);
     }
-    let Found { dead, mut links, .. } = found;
-    links.retain(|link| !dead.contains(&link.url) || link.role == Role::Copy);
+    let WebLinkCollector { dead, mut links, .. } = found;
+    links.retain(|link| !dead.contains(&link.url) || link.role == WebLinkRole::Copy);
     links
 }
 
-struct Found {
+struct WebLinkCollector {
     /// The day that the build is of.
     day: Day,
     /// The addresses of sources that are known to be dead.
@@ -62,7 +63,7 @@ struct Found {
     links: Vec<WebLink>,
 }
 
-impl Found {
+impl WebLinkCollector {
     fn in_front_matter(&mut self, document: &Document) {
         match &document.fields {
             DocumentFields::Sources(entries) => {
@@ -77,9 +78,12 @@ impl Found {
             DocumentFields::Brief(brief) => {
                 for (index, item) in brief.sources.iter().enumerate() {
                     match item {
-                        SourceItem::Named(url) => {
-                            self.add(document, url, format!("sources[{index}]"), Role::Source)
-                        }
+                        SourceItem::Named(url) => self.add(
+                            document,
+                            url,
+                            format!("sources[{index}]"),
+                            WebLinkRole::Source,
+                        ),
                         SourceItem::Own(fields) => {
                             self.source(document, &format!("sources[{index}]."), fields)
                         }
@@ -96,18 +100,22 @@ impl Found {
             if further.standing(self.day).is_dead() {
                 self.dead.insert(without_fragment(&url.value).to_owned());
             }
-            let role = if further.archived.is_some() { Role::ArchivedSource } else { Role::Source };
+            let role = if further.archived.is_some() {
+                WebLinkRole::ArchivedSource
+            } else {
+                WebLinkRole::Source
+            };
             self.add(document, url, format!("{prefix}url"), role);
         }
         if let Some(copy) = &further.archived {
-            self.add(document, &copy.url, format!("{prefix}archived.url"), Role::Copy);
+            self.add(document, &copy.url, format!("{prefix}archived.url"), WebLinkRole::Copy);
         }
     }
 
     fn in_text(&mut self, document: &Document) {
         let Some(body) = &document.body else { return };
         for url in markdown::web_links(body) {
-            self.add(document, &url, String::new(), Role::Text);
+            self.add(document, &url, String::new(), WebLinkRole::Text);
         }
     }
 
@@ -116,7 +124,7 @@ impl Found {
         document: &Document,
         url: &Located<impl AsRef<str>>,
         path: String,
-        role: Role,
+        role: WebLinkRole,
     ) {
         let written = without_fragment(url.value.as_ref().trim());
         let is_web = written.get(..8).is_some_and(|head| {

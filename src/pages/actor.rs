@@ -74,13 +74,13 @@ pub(super) fn list_of(actor: &Actor) -> &'static Section {
 }
 
 /// A brief that names an actor, and the place of the actor in its list.
-type Named = (Id<Brief>, usize);
+type NamingBrief = (Id<Brief>, usize);
 
 /// The rows of the briefs on the page of an actor that holds `now` as its title.
 fn rows(
     cards: &Cards<'_>,
     id: Id<Actor>,
-    briefs: &[Named],
+    briefs: &[NamingBrief],
     now: Option<&str>,
 ) -> Vec<Shared<BriefRow>> {
     let site = cards.site;
@@ -103,7 +103,7 @@ fn rows(
 fn view(
     cards: &Cards<'_>,
     id: Id<Actor>,
-    briefs: &[Named],
+    briefs: &[NamingBrief],
     part: &Range<usize>,
     paging: Paging,
 ) -> ActorView {

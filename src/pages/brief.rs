@@ -8,7 +8,7 @@ use crate::model::entities::{Brief, Status};
 use crate::parse::brief::{Update, UpdateKind};
 
 use super::BRIEFS;
-use super::cards::{Cards, PER_PAGE, Part, briefs_in, contents, items_in, paged, status_word};
+use super::cards::{Cards, ListPage, PER_PAGE, briefs_in, contents, items_in, paged, status_word};
 use super::claims::{claim_told, legend};
 use super::planned::{Html, Planned};
 use super::references::cite;
@@ -27,7 +27,7 @@ pub(super) fn planned<'s>(
 ) -> impl Iterator<Item = Planned<'s>> {
     let brief = &cards.site.briefs[id];
     let linked = cards.site.text_relations.linked_from[id.index()].len();
-    let planned = move |(path, part, paging): Part| {
+    let planned = move |(path, part, paging): ListPage| {
         let page = Planned::page(path, move |path| match paging.number {
             1 => html(cards, id, paging),
             _ => linked_from(cards, id, path, &part, paging),

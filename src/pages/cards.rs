@@ -536,10 +536,10 @@ pub(super) fn items_in<'a, T>(items: &'a [T], part: &Range<usize>) -> &'a [T] {
 }
 
 /// One page of a list: its path, which items it holds, where it stands.
-pub(super) type Part = (OutPath, Range<usize>, Paging);
+pub(super) type ListPage = (OutPath, Range<usize>, Paging);
 
 /// A list in pages of a hundred. Never empty.
-pub(super) fn paged(total: usize, first: &OutPath, site: &Site) -> impl Iterator<Item = Part> {
+pub(super) fn paged(total: usize, first: &OutPath, site: &Site) -> impl Iterator<Item = ListPage> {
     let pages = total.div_ceil(PER_PAGE).max(1);
     (1..=pages).map(move |number| {
         let start = (number - 1) * PER_PAGE;
@@ -562,9 +562,9 @@ pub(super) fn paged_together(
     others: &[usize],
     first: &OutPath,
     site: &Site,
-) -> impl Iterator<Item = Part> {
+) -> impl Iterator<Item = ListPage> {
     let longest = others.iter().copied().max().unwrap_or_default().max(total);
-    let together = move |(path, part, paging): Part| {
+    let together = move |(path, part, paging): ListPage| {
         (path, part.start..part.start + PER_PAGE, Paging { total, ..paging })
     };
     paged(longest, first, site).map(together)

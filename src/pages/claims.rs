@@ -13,7 +13,7 @@ use crate::model::entities::{Brief, Ground};
 use crate::model::site::Site;
 use crate::parse::statements::{ClaimKind, ClaimState};
 
-use super::cards::{Cards, PER_PAGE, Part, paged};
+use super::cards::{Cards, ListPage, PER_PAGE, paged};
 use super::claim_list::Group;
 use super::planned::{Html, Planned};
 use super::statements::{place_in, source_ref, source_ref_of, unconfirmed};
@@ -310,7 +310,7 @@ pub(super) fn list<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<P
         return Vec::new();
     }
     let record = Arc::new(record(cards.site));
-    let planned = |(path, part, paging): Part| {
+    let planned = |(path, part, paging): ListPage| {
         let record = Arc::clone(&record);
         Planned::page(path, move |path| html(section, cards, path, &record, part, paging))
     };

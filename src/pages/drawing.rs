@@ -194,20 +194,20 @@ fn month_name(day: Day) -> String {
 }
 
 /// An official in a graph: the name and the page.
-pub(super) struct Node {
+pub(super) struct GraphNode {
     pub(super) title: String,
     pub(super) url: crate::base::path::Url,
 }
 
 /// Two officials of a graph by their numbers, how often they met, and that in words.
-pub(super) struct Edge {
+pub(super) struct GraphEdge {
     pub(super) ends: (usize, usize),
     pub(super) met: usize,
     pub(super) label: String,
 }
 
 /// Draws officials around a circle, with a line between those who met.
-pub(super) fn graph(nodes: Vec<Node>, edges: Vec<Edge>) -> GraphDrawing {
+pub(super) fn graph(nodes: Vec<GraphNode>, edges: Vec<GraphEdge>) -> GraphDrawing {
     const SIZE: i32 = 560;
     const SIDE: i32 = 150;
     const RADIUS: f64 = 170.0;
@@ -219,7 +219,7 @@ pub(super) fn graph(nodes: Vec<Node>, edges: Vec<Edge>) -> GraphDrawing {
         .collect();
     let x = |place: (f64, f64), radius: f64| SIZE / 2 + SIDE + (place.0 * radius).round() as i32;
     let y = |place: (f64, f64), radius: f64| SIZE / 2 - 50 + (place.1 * radius).round() as i32;
-    let node = |(Node { title, url }, place): (Node, &(f64, f64))| NodeView {
+    let node = |(GraphNode { title, url }, place): (GraphNode, &(f64, f64))| NodeView {
         x: x(*place, RADIUS),
         y: y(*place, RADIUS),
         anchor: match place.0 {
@@ -232,7 +232,7 @@ pub(super) fn graph(nodes: Vec<Node>, edges: Vec<Edge>) -> GraphDrawing {
         title,
         url,
     };
-    let edge = |Edge { ends, met, label }: Edge| {
+    let edge = |GraphEdge { ends, met, label }: GraphEdge| {
         let (one, other) = (places[ends.0], places[ends.1]);
         EdgeView {
             x1: x(one, RADIUS),

@@ -9,7 +9,7 @@ use crate::base::path::OutPath;
 use crate::model::conflicts::Conflict;
 use crate::model::entities::{Actor, Event, Issue};
 
-use super::cards::{Cards, Part, items_in, paged, paged_together, way_down};
+use super::cards::{Cards, ListPage, items_in, paged, paged_together, way_down};
 use super::data::calendar_path;
 use super::drawing;
 use super::participants::participants;
@@ -27,7 +27,7 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Event>) -> Vec<Planned<'s
     let event = &cards.site.events[id];
     let quotes = cards.site.statements.quotes_of_event[id.index()].len();
     let others = [event.parts.len(), event.observations.len()];
-    let planned = |(path, part, paging): Part| {
+    let planned = |(path, part, paging): ListPage| {
         let planned = Planned::page(path, move |path| html(cards, id, path, &part, paging));
         match event.observations.last() {
             Some(seen) => planned.of_entry(&seen.span),
@@ -102,7 +102,7 @@ pub(super) fn list<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<P
     if events.is_empty() {
         return Vec::new();
     }
-    let planned = |(path, part, paging): Part| {
+    let planned = |(path, part, paging): ListPage| {
         Planned::page(path, move |path| {
             let view = EventsView {
                 title: section.title.to_owned(),
@@ -184,7 +184,7 @@ fn timeline<'s>(
     events: &[Id<Event>],
 ) -> Vec<Planned<'s>> {
     let events: Arc<[Id<Event>]> = events.iter().rev().copied().collect();
-    let planned = |(path, part, paging): Part| {
+    let planned = |(path, part, paging): ListPage| {
         let (events, about) = (Arc::clone(&events), about.clone());
         Planned::page(path, move |path| timeline_html(cards, path, about, &events[part], paging))
     };

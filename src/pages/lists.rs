@@ -13,7 +13,7 @@ use crate::model::titles;
 use crate::parse::DocumentFields;
 use crate::parse::registry::ActorKind;
 
-use super::cards::{Cards, Part, contents, country_name, items_in, order_of, page_card, paged};
+use super::cards::{Cards, ListPage, contents, country_name, items_in, order_of, page_card, paged};
 use super::issue;
 use super::planned::{Html, Planned};
 use super::source::{anchor, order};
@@ -110,7 +110,7 @@ pub(super) fn briefs<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec
     let mut planned = Vec::new();
     for (year, first, briefs) in std::iter::once(all).chain(lists) {
         let briefs: Arc<[Id<Brief>]> = briefs.into();
-        planned.extend(paged(briefs.len(), &first, site).map(|(path, part, paging): Part| {
+        planned.extend(paged(briefs.len(), &first, site).map(|(path, part, paging): ListPage| {
             let (briefs, links) = (Arc::clone(&briefs), Arc::clone(&links));
             Planned::page(path, move |path| {
                 let head = match year {
@@ -146,7 +146,7 @@ pub(super) fn officials<'s>(section: &'static Section, cards: &'s Cards<'_>) -> 
         (country.is_none(), country.clone(), actor.anonymous, rank, family, actor.name.clone(), *id)
     });
     let officials: Arc<[_]> = officials.into();
-    let planned = |(path, part, paging): Part| {
+    let planned = |(path, part, paging): ListPage| {
         let officials = Arc::clone(&officials);
         Planned::page(path, move |path| {
             let groups = by_country(cards, &officials[part]);
@@ -176,7 +176,7 @@ fn by_country(cards: &Cards<'_>, officials: &[(Option<String>, Id<Actor>)]) -> V
 }
 
 /// The entries of a table as a list by title: those of each of its pages are made with the page.
-struct Listing<T, R> {
+struct ListByTitle<T, R> {
     section: &'static Section,
     total: usize,
     /// The title of a row of the table.
@@ -185,7 +185,7 @@ struct Listing<T, R> {
     row: R,
 }
 
-impl<'s, T, R> Listing<T, R>
+impl<'s, T, R> ListByTitle<T, R>
 where
     T: Fn(usize) -> &'s str + Send + Sync + 's,
     R: Fn(usize) -> EntryRow + Send + Sync + 's,
@@ -204,7 +204,7 @@ where
     fn planned(self, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
         let (total, section) = (self.total, self.section);
         let (listing, order) = (Arc::new(self), Arc::new(OnceLock::new()));
-        let planned = |(path, part, paging): Part| {
+        let planned = |(path, part, paging): ListPage| {
             let (listing, order) = (Arc::clone(&listing), Arc::clone(&order));
             Planned::page(path, move |path| {
                 let order: &Vec<usize> = order.get_or_init(|| listing.order());
@@ -235,7 +235,7 @@ pub(super) fn actors<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec
         briefs: Some(site.relations.actors[row].len()),
     };
     let title = |row: usize| actors[row].name.as_str();
-    Listing { section, total: actors.len(), title, row }.planned(cards)
+    ListByTitle { section, total: actors.len(), title, row }.planned(cards)
 }
 
 pub(super) fn offices<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
@@ -255,7 +255,7 @@ pub(super) fn offices<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Ve
         briefs: None,
     };
     let title = |row: usize| offices[row].title.as_str();
-    Listing { section, total: offices.len(), title, row }.planned(cards)
+    ListByTitle { section, total: offices.len(), title, row }.planned(cards)
 }
 
 pub(super) fn places<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
@@ -271,7 +271,7 @@ pub(super) fn places<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec
         briefs: Some(site.relations.places[row].len()),
     };
     let title = |row: usize| places[row].name.as_str();
-    Listing { section, total: places.len(), title, row }.planned(cards)
+    ListByTitle { section, total: places.len(), title, row }.planned(cards)
 }
 
 /// `/sources/`: those with pages of their own lead there, the others to their entry in the brief
@@ -285,7 +285,7 @@ pub(super) fn sources<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Ve
     let entries = LazyLock::new(|| entries_in_briefs(site));
     let row = move |row: usize| source_row(cards, row, entries[row]);
     let title = |row: usize| &*sources[row].title;
-    Listing { section, total: sources.len(), title, row }.planned(cards)
+    ListByTitle { section, total: sources.len(), title, row }.planned(cards)
 }
 
 /// A source in the list of all; `entry` is the brief that lists it, and the position of its entry
@@ -335,7 +335,7 @@ pub(super) fn issues<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec
         return Vec::new();
     }
     let tree: Arc<[(Id<Issue>, usize)]> = issue::tree(site).into();
-    let planned = |(path, part, paging): Part| {
+    let planned = |(path, part, paging): ListPage| {
         let tree = Arc::clone(&tree);
         Planned::page(path, move |path| {
             let head = cards.head_of_list(path, section.title, section);

@@ -13,8 +13,8 @@ use crate::model::site::Site;
 use crate::parse::statements::EventStatus;
 
 use super::Section;
-use super::cards::{Cards, Part, paged};
-use super::drawing::{self, Edge, Node};
+use super::cards::{Cards, ListPage, paged};
+use super::drawing::{self, GraphEdge, GraphNode};
 use super::planned::{Html, Planned};
 use super::statements::event_link;
 use super::views::{Link, MeetingCell, MeetingRow, MeetingsView, MetView, Paging, PairView};
@@ -28,7 +28,7 @@ pub(super) fn list<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<P
         return Vec::new();
     }
     let pairs: Arc<[Pair]> = by_number(cards.meetings(), cards.site).into();
-    let planned = |(path, part, paging): Part| {
+    let planned = |(path, part, paging): ListPage| {
         let pairs = Arc::clone(&pairs);
         Planned::page(path, move |path| html(section, cards, path, &pairs, part, paging))
     };
@@ -161,7 +161,7 @@ fn drawn(cards: &Cards<'_>, officials: &[Id<Actor>]) -> super::views::GraphDrawi
     let site = cards.site;
     let nodes = officials.iter().map(|id| {
         let Link { title, url } = cards.actor(*id);
-        Node { title, url }
+        GraphNode { title, url }
     });
     let mut places: Vec<(Id<Actor>, usize)> = officials.iter().copied().zip(0..).collect();
     places.sort_unstable();
@@ -181,7 +181,7 @@ fn drawn(cards: &Cards<'_>, officials: &[Id<Actor>]) -> super::views::GraphDrawi
             (1, ..) => format!("{names}: met or spoke once"),
             (met, ..) => format!("{names}: met or spoke {met} times"),
         };
-        Some(Edge { ends: (*start, *end), met, label })
+        Some(GraphEdge { ends: (*start, *end), met, label })
     });
     drawing::graph(nodes.collect(), edges.collect())
 }

@@ -8,7 +8,7 @@ use crate::base::id::Id;
 use crate::base::path::{OutPath, Url};
 use crate::model::entities::{Actor, Issue, Quote};
 
-use super::cards::{Cards, PER_PAGE, Part, paged};
+use super::cards::{Cards, ListPage, PER_PAGE, paged};
 use super::planned::{Html, Planned};
 use super::views::{FilterGroup, FilterItem, Link, Paging, QuotesView};
 use super::{QUOTES, Section};
@@ -40,7 +40,7 @@ pub(super) fn lists<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<
         let lists = Arc::clone(&lists);
         let list = &lists[number];
         paged(list.quotes.len(), &list.path, cards.site)
-            .map(|(path, part, paging): Part| {
+            .map(|(path, part, paging): ListPage| {
                 let lists = Arc::clone(&lists);
                 Planned::page(path, move |path| {
                     html(section, cards, path, (&lists, number), part, paging)

@@ -12,7 +12,7 @@ use crate::model::entities::{Actor, Issue, Stance};
 use crate::model::site::Site;
 
 use super::Section;
-use super::cards::{Cards, LatestStances, Part, listed_title, paged};
+use super::cards::{Cards, LatestStances, ListPage, listed_title, paged};
 use super::issue::tree;
 use super::planned::{Html, Planned};
 use super::statements::{is_told, place_in, quote_url, source_ref_of, stance_words, unconfirmed};
@@ -41,7 +41,7 @@ pub(super) fn lists<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<
     for number in 0..matrices.len() {
         let matrix = &matrices[number];
         planned.extend(paged(matrix.actors.len(), &matrix.path, site).map(
-            |(path, part, paging): Part| {
+            |(path, part, paging): ListPage| {
                 let matrices = Arc::clone(&matrices);
                 Planned::page(path, move |path| {
                     html(section, cards, path, (&matrices, number), part, paging)

@@ -9,7 +9,7 @@ use crate::model::entities::{
     Actor, Brief, Credit, Event, Ground, Marking, Observation, OriginalWords, Quote, Source,
     Stance, Verification,
 };
-use crate::model::evidence::{Found, Verdict, text_fragment};
+use crate::model::evidence::{FoundPassage, Verdict, text_fragment};
 use crate::model::locators::misplaced;
 use crate::model::site::Site;
 use crate::model::titles;
@@ -117,7 +117,7 @@ fn line_in(
     site: &Site,
     source: Id<Source>,
     loc: Option<&Located<String>>,
-    found: Option<&Found>,
+    found: Option<&FoundPassage>,
 ) -> Option<String> {
     let lines = &found.filter(|_| loc.is_none())?.lines;
     leads_to_words(site, source).then(|| in_lines(&[(*lines.start(), *lines.end())]))

@@ -14,7 +14,7 @@ use std::{env, fs};
 use briefgen::base::code::Severity;
 use briefgen::files::Files;
 use briefgen::model::Analysis;
-use briefgen::model::drafting::{Because, Candidate, draft};
+use briefgen::model::drafting::{Because, ProposedQuote, draft};
 use briefgen::model::evidence::Verdict;
 use briefgen::{Cache, Options, analyse, build};
 
@@ -437,7 +437,7 @@ fn the_likely_speaker_goes_with_the_nearest_verb_of_speech() {
             "=== content/actors.yaml\n{REGISTRY}=== content/issues.yaml\n{ISSUES}"
         ));
         let Analysis { site, lexicon, .. } = analyse(&files, &options(), &mut Cache::default());
-        let speaker = |quote: &Candidate| {
+        let speaker = |quote: &ProposedQuote| {
             let because = quote.speaker.as_ref().map(|speaker| match &speaker.because {
                 Because::Verb { verb, .. } => format!("{}, {verb}", speaker.id),
                 Because::Pronoun { words, .. } => format!("{}, {words}", speaker.id),

@@ -37,8 +37,8 @@ pub use super::attribution::Because;
 pub use address::{is_place_or_people, is_word_of_no_person};
 pub use genre::Genre;
 pub use imprint::{Imprint, Published, Said, imprint};
-pub use origin::{Origin, origin};
-pub use speaker::{Candidate, Speaker};
+pub use origin::{StatedOrigin, origin};
+pub use speaker::{ProposedQuote, Speaker};
 pub use strangers::Stranger;
 pub use wording::one_line;
 
@@ -59,7 +59,7 @@ pub struct Draft {
     /// What it is.
     pub genre: Genre,
     /// Whom it quotes, in its order.
-    pub quotes: Vec<Candidate>,
+    pub quotes: Vec<ProposedQuote>,
 }
 
 /// An entity that a text names.

@@ -8,7 +8,7 @@ use crate::model::named::SourceAddress;
 
 /// Where a text says that it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Origin {
+pub struct StatedOrigin {
     /// The line that says so, from 1; with empty lines after it.
     pub lines: RangeInclusive<usize>,
     /// Who published it: what the line says, or the host of its address.
@@ -21,7 +21,7 @@ pub struct Origin {
 const WORDS: &[&str] = &["source", "sources", "quelle", "fuente", "来源", "來源"];
 
 /// Reads the last line of a text, as in `Source: www.example.org`.
-pub fn origin(text: &str) -> Option<Origin> {
+pub fn origin(text: &str) -> Option<StatedOrigin> {
     /// No publisher is called by a longer name.
     const LONGEST: usize = 120;
     let (number, line) =
@@ -34,7 +34,7 @@ pub fn origin(text: &str) -> Option<Origin> {
     }
     let address = address(&named);
     let host = address.as_ref().and_then(|address| address.host.as_deref()).map(str::to_owned);
-    Some(Origin { lines: number..=number, publisher: host.unwrap_or(named), address })
+    Some(StatedOrigin { lines: number..=number, publisher: host.unwrap_or(named), address })
 }
 
 /// What is written as an address, with a scheme or without one.

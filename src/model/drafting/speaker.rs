@@ -17,7 +17,7 @@ use super::wording::{is_statement, one_line};
 
 /// A quotation that a brief may have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
+pub struct ProposedQuote {
     /// The words: a list where the reporter split the utterance, or where it goes on in the next
     /// paragraph.
     pub words: Words,
@@ -50,7 +50,7 @@ pub(super) struct Quoting<'a> {
 
 impl Quoting<'_> {
     /// The quotations of the text; in a transcript, the turns.
-    pub(super) fn candidates(&self) -> Vec<Candidate> {
+    pub(super) fn candidates(&self) -> Vec<ProposedQuote> {
         if !self.text.turns().is_empty() {
             return self.text.turns().iter().filter_map(|turn| self.of_turn(turn)).collect();
         }
@@ -73,10 +73,10 @@ impl Quoting<'_> {
         self.text.raw()
     }
 
-    fn candidate(&self, utterance: &Utterance) -> Candidate {
+    fn candidate(&self, utterance: &Utterance) -> ProposedQuote {
         let line = |at: usize| line(self.text.passages(), at);
         let last = utterance.at.end.saturating_sub(1).max(utterance.at.start);
-        Candidate {
+        ProposedQuote {
             words: words(self.raw(), utterance),
             lines: line(utterance.at.start)..=line(last),
             speaker: self.speaker(self.reading.spoke(self.text, self.cast, utterance)),
@@ -85,7 +85,7 @@ impl Quoting<'_> {
     }
 
     /// What a turn says.
-    fn of_turn(&self, turn: &Turn) -> Option<Candidate> {
+    fn of_turn(&self, turn: &Turn) -> Option<ProposedQuote> {
         let spoken = self.reading.spoken_by(self.text, self.cast, &turn.words);
         let is_unknown = spoken.who.is_empty();
         let speaker = self.speaker(spoken);
@@ -97,7 +97,7 @@ impl Quoting<'_> {
         };
         let line = |at: usize| line(self.text.passages(), at);
         let end = turn.words.start + words.len();
-        is_statement(&said, self.raw()).then(|| Candidate {
+        is_statement(&said, self.raw()).then(|| ProposedQuote {
             words: Words::Whole(one_line(words)),
             lines: line(turn.words.start)..=line(end.saturating_sub(1).max(turn.words.start)),
             stranger: if is_unknown { self.stranger(turn) } else { None },

@@ -15,7 +15,7 @@ pub struct Quotations {
 }
 
 /// A quotation that has begun.
-struct Open {
+struct OpenQuotation {
     at: usize,
     mark: char,
     /// The mark that ends it.
@@ -43,7 +43,7 @@ pub(super) fn quotations_after(
     let mut found = Quotations::default();
     let first = paragraph.len() - paragraph.trim_start().len();
     let is_taken_up = before == Some('«') && paragraph[first..].starts_with('»');
-    let mut open = is_taken_up.then_some(Open {
+    let mut open = is_taken_up.then_some(OpenQuotation {
         at: first,
         mark: '«',
         end: '»',
@@ -61,7 +61,7 @@ pub(super) fn quotations_after(
             continue;
         }
         let begins = || {
-            end_of(c, last, next).map(|end| Open {
+            end_of(c, last, next).map(|end| OpenQuotation {
                 at,
                 mark: c,
                 end,
@@ -86,7 +86,9 @@ pub(super) fn quotations_after(
                 }
             }
             // Where the next one begins, the one before has ended.
-            Some(Open { at, mark, perhaps: Some(end), .. }) if c == mark && begins().is_some() => {
+            Some(OpenQuotation { at, mark, perhaps: Some(end), .. })
+                if c == mark && begins().is_some() =>
+            {
                 found.closed.push(at..end);
                 begins()
             }
@@ -98,7 +100,7 @@ pub(super) fn quotations_after(
         };
     }
     match open {
-        Some(Open { at, perhaps: Some(end), .. }) => found.closed.push(at..end),
+        Some(OpenQuotation { at, perhaps: Some(end), .. }) => found.closed.push(at..end),
         Some(one) => found.open = Some((one.at, one.mark)),
         None => {}
     }

@@ -53,7 +53,7 @@ pub use place::stands_in;
 pub use saved::SavedText;
 pub use shared_runs::shares_of_five_word_runs;
 pub use speaker_near::speaker_is_near;
-pub use verdict::{Found, Verdict};
+pub use verdict::{FoundPassage, Verdict};
 
 /// Where the words of a quotation stand in a saved text: each place with what it is worth by the
 /// words alone, in the order of the text, those of the best kind only. Never empty: what stands
@@ -65,7 +65,7 @@ pub fn places(words: &Words, text: &SavedText) -> Vec<Verdict> {
     if text.is_empty() {
         return vec![Verdict::Unchecked];
     }
-    let quote = Quote::new(words);
+    let quote = QuotePieces::new(words);
     if quote.pieces.is_empty() {
         return vec![Verdict::Missing { nearest: None }];
     }
@@ -84,8 +84,8 @@ pub fn places(words: &Words, text: &SavedText) -> Vec<Verdict> {
 }
 
 /// The passage of a text that has most of the words of a quotation in a row.
-pub(in crate::model) fn nearest_to(words: &Words, text: &SavedText) -> Option<Found> {
-    nearest(&Quote::new(words).pieces.join(" "), text)
+pub(in crate::model) fn nearest_to(words: &Words, text: &SavedText) -> Option<FoundPassage> {
+    nearest(&QuotePieces::new(words).pieces.join(" "), text)
 }
 
 /// What a quotation is worth by its words, at the first place where they stand: pieces that stand
@@ -98,7 +98,7 @@ pub fn verify(words: &Words, text: &SavedText) -> Verdict {
 }
 
 /// A quotation in its pieces.
-struct Quote {
+struct QuotePieces {
     /// What the writer gave: one piece, or a list; none is without words.
     pieces: Vec<String>,
     /// For each piece, its parts between ellipses.
@@ -106,14 +106,14 @@ struct Quote {
     has_brackets: bool,
 }
 
-impl Quote {
+impl QuotePieces {
     fn new(words: &Words) -> Self {
         let given: Vec<&str> = match words {
             Words::Whole(words) => vec![words],
             Words::Split(pieces) => pieces.iter().map(String::as_str).collect(),
         };
         let pieces = given.into_iter().map(str::trim).filter(|piece| chars::has_words(piece));
-        Quote::of(pieces.map(str::to_owned).collect())
+        QuotePieces::of(pieces.map(str::to_owned).collect())
     }
 
     fn of(pieces: Vec<String>) -> Self {
@@ -149,7 +149,7 @@ fn piece_of(words: &str, writing: Writing, gap: Gap) -> Piece {
 }
 
 /// The same characters in one piece, and the same but for typography.
-fn literal(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
+fn literal(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
     let mut found = exact(quote, text);
     let at = |verdict: &Verdict| verdict.found().and_then(|found| found.pieces.first().cloned());
     let known: Vec<_> = found.iter().filter_map(at).map(|piece| piece.start).collect();
@@ -163,7 +163,7 @@ fn literal(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
 }
 
 /// The same characters, in one piece.
-fn exact(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
+fn exact(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
     let [piece] = &quote.pieces[..] else { return Vec::new() };
     let mut places = Vec::new();
     for part in text.text().parts {
@@ -183,7 +183,7 @@ fn exact(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
 }
 
 /// The same but for typography; in one piece, split by the reporter, or with words left out.
-fn folded(quote: &Quote, text: &SavedText, writing: Writing) -> Vec<Verdict> {
+fn folded(quote: &QuotePieces, text: &SavedText, writing: Writing) -> Vec<Verdict> {
     let raw = text.text().raw;
     let is_other = match writing {
         Writing::Unbracketed => quote.has_brackets || raw.contains(chars::is_bracket),
@@ -201,7 +201,12 @@ fn has_hyphen_at_line_end(text: &str) -> bool {
 }
 
 /// What a layer of a text has of a quotation.
-fn in_layer(quote: &Quote, text: &SavedText, writing: Writing, layer: &Layer) -> Vec<Verdict> {
+fn in_layer(
+    quote: &QuotePieces,
+    text: &SavedText,
+    writing: Writing,
+    layer: &Layer,
+) -> Vec<Verdict> {
     let literal = quote.literal(writing, Gap::Narration);
     let whole = chains(&literal, layer);
     if !whole.is_empty() {
@@ -224,13 +229,13 @@ fn elided(pieces: &[Piece], places: Vec<Range<usize>>, text: &SavedText) -> Verd
 
 /// Without the asides of brackets on either side: what explains is nobody's words. Letters in
 /// brackets may have the other case.
-fn bracketless(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
+fn bracketless(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
     let text_has = text.text().raw.contains(chars::is_bracket);
     if !quote.has_brackets && !text_has {
         return Vec::new();
     }
     let layer = text.layer(Writing::Bracketless);
-    let read = |quote: &Quote| in_layer(quote, text, Writing::Bracketless, layer);
+    let read = |quote: &QuotePieces| in_layer(quote, text, Writing::Bracketless, layer);
     let as_given = read(quote);
     if !as_given.is_empty() {
         return as_given;
@@ -238,7 +243,7 @@ fn bracketless(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
     let turned = |turn: &dyn Fn(&str) -> Option<String>| {
         let pieces: Vec<String> =
             quote.pieces.iter().map(|piece| turn(piece).unwrap_or_else(|| piece.clone())).collect();
-        if pieces == quote.pieces { Vec::new() } else { read(&Quote::of(pieces)) }
+        if pieces == quote.pieces { Vec::new() } else { read(&QuotePieces::of(pieces)) }
     };
     let in_quote = turned(&brackets::with_other_case);
     if !in_quote.is_empty() || !text_has {
@@ -267,7 +272,7 @@ fn with_other_first(words: &str) -> Option<String> {
 }
 
 /// With an ellipsis for each aside of the quotation: the writer replaced what the source says.
-fn with_asides_replaced(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
+fn with_asides_replaced(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
     if !quote.has_brackets {
         return Vec::new();
     }
@@ -277,7 +282,8 @@ fn with_asides_replaced(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
         return Vec::new();
     }
     let pieces = replaced.into_iter().zip(&quote.pieces);
-    let quote = Quote::of(pieces.map(|(new, old)| new.unwrap_or_else(|| old.clone())).collect());
+    let quote =
+        QuotePieces::of(pieces.map(|(new, old)| new.unwrap_or_else(|| old.clone())).collect());
     let layer = text.layer(Writing::Bracketless);
     let Some(pieces) = quote.elided(Writing::Bracketless, Gap::Narration) else {
         return Vec::new();
@@ -287,7 +293,7 @@ fn with_asides_replaced(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
 }
 
 /// In pieces that stand apart, in any order: whose each is, is known to [`super::verification`].
-fn joined(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
+fn joined(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
     let layer = &text.folded;
     let elided = quote.elided(Writing::Folded, Gap::Anything);
     let mut pieces = elided.unwrap_or_else(|| quote.literal(Writing::Folded, Gap::Anything));
@@ -310,7 +316,7 @@ fn joined(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
 }
 
 /// The same without case and punctuation.
-fn loose(quote: &Quote, text: &SavedText) -> Vec<Verdict> {
+fn loose(quote: &QuotePieces, text: &SavedText) -> Vec<Verdict> {
     let layer = text.layer(Writing::Letters);
     let literal = quote.literal(Writing::Letters, Gap::Narration);
     let whole = chains(&literal, layer);

@@ -7,12 +7,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::layer::{Writing, fold};
 use super::saved::SavedText;
-use super::verdict::{Found, found};
+use super::verdict::{FoundPassage, found};
 use super::words::{hash, words};
 
 /// The passage that has the most pairs of words of a quotation, where it has at least a third of
 /// them.
-pub(super) fn nearest(quote: &str, text: &SavedText) -> Option<Found> {
+pub(super) fn nearest(quote: &str, text: &SavedText) -> Option<FoundPassage> {
     let quote = fold(quote, Writing::Folded);
     let hashes: Vec<u64> = words(&quote).map(|word| hash(&quote[word])).collect();
     let wanted: FxHashSet<(u64, u64)> = hashes.windows(2).map(|pair| (pair[0], pair[1])).collect();

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use crate::parse::statements::Words;
 
 use super::saved::SavedText;
-use super::verdict::Found;
+use super::verdict::FoundPassage;
 use super::verify;
 
 /// Whether words that were found in a text stand in these lines of it: each with the first and the
@@ -13,7 +13,12 @@ use super::verify;
 ///
 /// Lines that have a part of the words are right, and where the words stand several times, so is
 /// any place.
-pub fn stands_in(lines: &[(usize, usize)], words: &Words, found: &Found, text: &SavedText) -> bool {
+pub fn stands_in(
+    lines: &[(usize, usize)],
+    words: &Words,
+    found: &FoundPassage,
+    text: &SavedText,
+) -> bool {
     if touches(&found.lines, lines) {
         return true;
     }

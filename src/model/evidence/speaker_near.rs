@@ -9,14 +9,14 @@ use super::layer::{Writing, fold};
 use super::passage::Passage;
 use super::saved::SavedText;
 use super::search::Search;
-use super::verdict::Found;
+use super::verdict::FoundPassage;
 
 /// Whether one of a speaker's names stands in the paragraph of a passage, the one before or the one
 /// after.
 ///
 /// In any case, as a transcript names its speakers in capitals; but a name of three letters or
 /// fewer only as it is written or in capitals, as “he” is not He Lifeng.
-pub fn speaker_is_near(names: &[String], found: &Found, text: &SavedText) -> bool {
+pub fn speaker_is_near(names: &[String], found: &FoundPassage, text: &SavedText) -> bool {
     let passages = text.passages();
     let last_line = |passage: &Passage| passage.lines.last().map_or(0, |(number, _)| *number);
     let first_line = |passage: &Passage| passage.lines.first().map_or(0, |(number, _)| *number);
@@ -34,7 +34,7 @@ pub fn speaker_is_near(names: &[String], found: &Found, text: &SavedText) -> boo
 }
 
 /// What of a line stands near a passage: a line without end is no paragraph.
-fn beside<'t>(line: &Range<usize>, found: &Found, text: &'t str) -> Option<&'t str> {
+fn beside<'t>(line: &Range<usize>, found: &FoundPassage, text: &'t str) -> Option<&'t str> {
     let (first, last) =
         (found.pieces.first()?.start, found.pieces.iter().map(|piece| piece.end).max()?);
     let start = line.start.max(text.floor_char_boundary(first.saturating_sub(limits::PARAGRAPH)));

@@ -21,13 +21,13 @@ use crate::parse::DocumentFields;
 use crate::parse::brief::{BriefFields, StatusFields};
 
 use super::maker::{RowMaker, each_once, titled};
-use super::rows::BriefRow;
+use super::rows::BriefInput;
 use super::sources::NumberedSources;
 
 impl RowMaker<'_> {
     pub(super) fn briefs(
         &self,
-        rows: &[BriefRow<'_>],
+        rows: &[BriefInput<'_>],
         sources: &NumberedSources<'_>,
     ) -> Table<Brief> {
         let rows = rows.par_iter().with_max_len(MAX_CHUNK).enumerate();
@@ -35,7 +35,7 @@ impl RowMaker<'_> {
         rows.map(brief).collect::<Vec<_>>().into_iter().collect()
     }
 
-    fn brief(&self, row: &BriefRow<'_>, sources: &[Option<Id<Source>>]) -> Brief {
+    fn brief(&self, row: &BriefInput<'_>, sources: &[Option<Id<Source>>]) -> Brief {
         let (fields, references) = (row.fields, row.front.references);
         let made = fields.updates.iter();
         let made = made.filter(|update| self.input.is_past(Some(&update.date.into())));

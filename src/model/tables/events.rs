@@ -19,7 +19,7 @@ use super::trees::without_circles;
 impl StatementMaker<'_> {
     /// The events, by id, given the items that tell of each.
     pub(super) fn events(&self, told: &BTreeMap<&Slug, Vec<StatementItem>>) -> Table<Event> {
-        let told: Vec<Told> = told.iter().map(|(id, items)| self.told(id, items)).collect();
+        let told: Vec<EventHistory> = told.iter().map(|(id, items)| self.told(id, items)).collect();
         let above = told.iter().map(|told| self.rows.index.event(told.part_of.as_ref()?));
         let above: Vec<Option<Id<Event>>> = without_circles(above.collect());
         let mut days: Vec<(Day, usize)> =
@@ -34,11 +34,12 @@ impl StatementMaker<'_> {
         let fates: Vec<Option<(Id<Event>, EventStatus)>> =
             (0..told.len()).map(|number| fate(number, &told, &above)).collect();
         let relatives = above.into_iter().zip(parts).zip(fates);
-        let event = |(told, ((part_of, parts), fate)): (Told, _)| told.event(part_of, parts, fate);
+        let event =
+            |(told, ((part_of, parts), fate)): (EventHistory, _)| told.event(part_of, parts, fate);
         told.into_iter().zip(relatives).map(event).collect()
     }
 
-    fn told(&self, id: &Slug, items: &[StatementItem]) -> Told {
+    fn told(&self, id: &Slug, items: &[StatementItem]) -> EventHistory {
         // What was taken back says nothing any more. Where nobody else says anything, the event's
         // page says so.
         let stands = |item: &StatementItem| !self.briefs[item.brief].is_withdrawn();
@@ -56,7 +57,7 @@ impl StatementMaker<'_> {
             self.observation(item, observations[..before].last())
         });
         let latest = observations.iter().rev();
-        Told {
+        EventHistory {
             id: id.clone(),
             taken_back: taken_back.collect(),
             changed: last_changes(&observations),
@@ -93,7 +94,7 @@ impl StatementMaker<'_> {
 }
 
 /// An event without its place among other events.
-struct Told {
+struct EventHistory {
     id: Slug,
     /// The oldest first; never empty.
     observations: Vec<Observation>,
@@ -104,7 +105,7 @@ struct Told {
     part_of: Option<Slug>,
 }
 
-impl Told {
+impl EventHistory {
     fn known(&self) -> Option<Known> {
         self.observations.last().map(|seen| seen.known)
     }
@@ -121,7 +122,7 @@ impl Told {
         parts: Vec<Id<Event>>,
         fate: Option<(Id<Event>, EventStatus)>,
     ) -> Event {
-        let Told { id, observations, taken_back, changed, is_withdrawn, part_of: _ } = self;
+        let EventHistory { id, observations, taken_back, changed, is_withdrawn, part_of: _ } = self;
         let latest = || observations.iter().rev();
         let who = latest().find(|seen| !seen.who.is_empty()).map(|seen| seen.who.clone());
         let issues = latest().find(|seen| !seen.issues.is_empty()).map(|seen| seen.issues.clone());
@@ -154,7 +155,7 @@ impl Told {
 /// part therefore.
 fn fate(
     part: usize,
-    told: &[Told],
+    told: &[EventHistory],
     above: &[Option<Id<Event>>],
 ) -> Option<(Id<Event>, EventStatus)> {
     let known = told[part].known()?;

@@ -27,7 +27,7 @@ pub(super) struct Rows<'a> {
     pub(super) besides_briefs: Vec<Front<'a>>,
     /// The newest brief first; of two of one day, the one whose id comes later in the alphabet
     /// first.
-    pub(super) briefs: Vec<BriefRow<'a>>,
+    pub(super) briefs: Vec<BriefInput<'a>>,
     /// Registered actors first, each group by id.
     pub(super) actors: Vec<Row<'a, ActorFields>>,
     /// Likewise.
@@ -51,7 +51,7 @@ pub(super) struct Rows<'a> {
 }
 
 /// What a brief is made from.
-pub(super) struct BriefRow<'a> {
+pub(super) struct BriefInput<'a> {
     pub(super) front: Front<'a>,
     pub(super) fields: &'a Arc<BriefFields>,
     pub(super) date: Day,
@@ -160,14 +160,14 @@ impl<'a> Rows<'a> {
 }
 
 /// The briefs that are shown; of an id declared twice, the first.
-fn briefs<'a>(input: &SiteInput<'a>) -> Vec<BriefRow<'a>> {
+fn briefs<'a>(input: &SiteInput<'a>) -> Vec<BriefInput<'a>> {
     let mut seen = FxHashSet::default();
     let mut briefs = Vec::new();
     for front in input.fronts() {
         let DocumentFields::Brief(fields) = front.fields else { continue };
         let is_first = seen.insert(&fields.id.value);
         if let (true, Some(date)) = (is_first && shows(fields, input.edition()), &fields.date) {
-            briefs.push(BriefRow { front, fields, date: date.value });
+            briefs.push(BriefInput { front, fields, date: date.value });
         }
     }
     briefs.sort_by(|a, b| (b.date, &b.fields.id.value).cmp(&(a.date, &a.fields.id.value)));

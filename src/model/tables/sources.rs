@@ -31,9 +31,9 @@ pub(super) struct RegisteredSource<'a> {
 /// A source that briefs list and nobody registered.
 struct UnregisteredSource<'a> {
     /// The first item that names it.
-    first: Item<'a>,
+    first: ListedSource<'a>,
     /// The first item that has fields of its own.
-    given: Option<Item<'a>>,
+    given: Option<ListedSource<'a>>,
     /// What the first item calls it that names it in a word.
     written: Option<&'a str>,
     /// How many briefs list it.
@@ -45,7 +45,7 @@ struct UnregisteredSource<'a> {
 
 /// An item of a brief's list.
 #[derive(Clone, Copy)]
-struct Item<'a> {
+struct ListedSource<'a> {
     /// The number of the brief.
     brief: usize,
     /// The number in the brief's list, from 0.
@@ -134,7 +134,7 @@ impl<'a> NumberedSources<'a> {
 
     /// The origins of a source that only briefs list: other sources of the same brief, by the ids
     /// that they have there, and registered ones.
-    fn origins(&self, item: &Item<'_>) -> Vec<Result<Id<Source>, String>> {
+    fn origins(&self, item: &ListedSource<'_>) -> Vec<Result<Id<Source>, String>> {
         let rows = &self.of_briefs[item.brief];
         let origin = |written: &str| {
             let slug = Slug::parse(written.trim())?;
@@ -218,7 +218,7 @@ fn unregistered<'a>(
     let mut sources: Vec<UnregisteredSource<'a>> = Vec::with_capacity(items);
     let mut by_identity: FxHashMap<Fingerprint, usize> =
         FxHashMap::with_capacity_and_hasher(items, Default::default());
-    let mut row = |item: Item<'a>| {
+    let mut row = |item: ListedSource<'a>| {
         let source = item.source;
         if let Some(id) = known.get(&source.fingerprint) {
             return Some(*id);
@@ -246,7 +246,7 @@ fn unregistered<'a>(
     };
     let of_brief = |(brief, (_, list)): (usize, &SourcesOf<'a>)| {
         let items = list.iter().enumerate();
-        items.map(|(number, source)| row(Item { brief, number, source })).collect()
+        items.map(|(number, source)| row(ListedSource { brief, number, source })).collect()
     };
     let of_briefs = lists.iter().enumerate().map(of_brief).collect();
     (sources, of_briefs)

@@ -14,7 +14,7 @@ use crate::model::entities::{
 };
 use crate::model::named::Named;
 use crate::model::references::Support;
-use crate::model::verdicts::{Attribution, OriginalSource, QuoteVerdict};
+use crate::model::verdicts::{AttributedQuote, OriginalSource, QuoteVerdict};
 use crate::parse::statements::{Attendance, SpeakerFields};
 
 use super::maker::RowMaker;
@@ -43,7 +43,7 @@ impl<'a> StatementMaker<'a> {
     }
 
     /// To whom and to what the briefs attribute each quotation.
-    pub(super) fn attributions(&self, items: &[StatementItem]) -> Vec<Attribution> {
+    pub(super) fn attributions(&self, items: &[StatementItem]) -> Vec<AttributedQuote> {
         items.iter().map(|item| self.of(item.brief).attribution(item.index)).collect()
     }
 
@@ -51,7 +51,7 @@ impl<'a> StatementMaker<'a> {
     pub(super) fn quotes(
         &self,
         items: &[StatementItem],
-        attributions: Vec<Attribution>,
+        attributions: Vec<AttributedQuote>,
         verdicts: Vec<QuoteVerdict>,
     ) -> Table<Quote> {
         let known = attributions.into_iter().zip(verdicts);
@@ -105,9 +105,9 @@ impl BriefStatements<'_> {
         }
     }
 
-    fn attribution(&self, index: usize) -> Attribution {
+    fn attribution(&self, index: usize) -> AttributedQuote {
         let named = &self.brief.references.quotes[index];
-        Attribution {
+        AttributedQuote {
             fields: Arc::clone(&self.brief.fields.quotes[index]),
             speakers: self.speakers(index),
             ground: self.ground(&named.support),
@@ -146,10 +146,10 @@ impl BriefStatements<'_> {
         original.collect()
     }
 
-    fn quote(&self, index: usize, attribution: Attribution, verdict: QuoteVerdict) -> Quote {
+    fn quote(&self, index: usize, attribution: AttributedQuote, verdict: QuoteVerdict) -> Quote {
         let named = &self.brief.references.quotes[index];
         let known = self.maker.rows.index;
-        let Attribution { fields, speakers, ground, originals } = attribution;
+        let AttributedQuote { fields, speakers, ground, originals } = attribution;
         let originals = originals.into_iter().zip(verdict.originals);
         let original = |(original, verdict): (OriginalSource, _)| OriginalWords {
             source: original.source,
