@@ -237,7 +237,7 @@ impl Lookup<'_> {
                 .collect(),
             to: quote.to.as_ref().map(|to| named_in(Kind::Actor, to, self.brief, self.lexicon)),
             issue: quote.issue.as_ref().map(|issue| self.named(Kind::Issue, issue)),
-            support: self.words(&quote.evidence),
+            support: self.support_of(&quote.evidence),
             originals: quote.originals().iter().map(|original| self.original(original)).collect(),
         }
     }
@@ -301,7 +301,7 @@ impl Lookup<'_> {
 
     /// A place is a place in something: it names the only source.
     fn support(&self, evidence: &Evidence) -> Support {
-        match self.words(evidence) {
+        match self.support_of(evidence) {
             Support::OfBrief if evidence.loc.is_some() => Support::Source(0),
             support => support,
         }
@@ -316,7 +316,7 @@ impl Lookup<'_> {
     }
 
     /// Of words it is looked up whether they stand in the only source.
-    fn words(&self, evidence: &Evidence) -> Support {
+    fn support_of(&self, evidence: &Evidence) -> Support {
         match (&evidence.source, self.sources) {
             (Some(source), _) => self.source(&source.value),
             (None, [_]) => Support::OfBrief,

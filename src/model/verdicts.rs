@@ -69,7 +69,7 @@ pub(super) fn verdicts(
 ) -> Vec<QuoteVerdict> {
     let originals = verdicts_on_originals(quotes, texts, &mut cache.originals);
     let own = if texts.iter().any(Option::is_some) {
-        let read = read(quotes, texts, registry, &mut cache.readings);
+        let read = read_sources(quotes, texts, registry, &mut cache.readings);
         let checks: Vec<QuotationCheck> =
             quotes.iter().map(|quote| QuotationCheck::of(quote, &read, registry)).collect();
         cache.verdicts.update(&checks, QuotationCheck::answer)
@@ -87,7 +87,7 @@ pub(super) fn verdicts(
 }
 
 /// The saved text of each source that a quotation rests on, with who speaks in it.
-fn read(
+fn read_sources(
     quotes: &[AttributedQuote],
     texts: &[Option<Hashed<SavedText>>],
     registry: &Registry<'_>,

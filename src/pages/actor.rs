@@ -25,7 +25,7 @@ use super::{ACTORS, OFFICIALS, Section};
 use super::{changes, quotes};
 
 /// The pages of one actor.
-pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Actor>) -> Vec<Planned<'s>> {
+pub(super) fn actor_pages<'s>(cards: &'s Cards<'_>, id: Id<Actor>) -> Vec<Planned<'s>> {
     let actor = &cards.site.actors[id];
     let (relations, number) = (&cards.site.relations, id.index());
     let mentioned = &cards.site.text_relations.actors_mentioned[number];
@@ -38,13 +38,13 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Actor>) -> Vec<Planned<'s
         relations.disputes[number].len(),
     ];
     let planned = |(path, part, paging)| {
-        Planned::page(path, move |path| html(cards, id, path, part, paging))
+        Planned::page(path, move |path| actor_html(cards, id, path, part, paging))
             .of_entry(actor.origin.span())
     };
     paged_together(briefs, &others, &actor.page, cards.site).map(planned).collect()
 }
 
-fn html(
+fn actor_html(
     cards: &Cards<'_>,
     id: Id<Actor>,
     path: &OutPath,
@@ -61,7 +61,7 @@ fn html(
     }
     let text = actor.text.as_ref().filter(|_| paging.number == 1);
     let (prose, cited) = cards.prose(text, path);
-    let view = view(cards, id, items_in(briefs, &part), &part, paging);
+    let view = actor_view(cards, id, items_in(briefs, &part), &part, paging);
     Html { cited, ..cards.html("actor.html", path, head, view, prose) }
 }
 
@@ -100,7 +100,7 @@ fn rows(
         .collect()
 }
 
-fn view(
+fn actor_view(
     cards: &Cards<'_>,
     id: Id<Actor>,
     briefs: &[NamingBrief],

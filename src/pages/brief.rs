@@ -21,7 +21,7 @@ use super::views::{
 };
 
 /// The page of one brief, and further ones where more briefs link to it than that page lists.
-pub(super) fn planned<'s>(
+pub(super) fn brief_pages<'s>(
     cards: &'s Cards<'_>,
     id: Id<Brief>,
 ) -> impl Iterator<Item = Planned<'s>> {
@@ -29,7 +29,7 @@ pub(super) fn planned<'s>(
     let linked = cards.site.text_relations.linked_from[id.index()].len();
     let planned = move |(path, part, paging): ListPage| {
         let page = Planned::page(path, move |path| match paging.number {
-            1 => html(cards, id, paging),
+            1 => brief_html(cards, id, paging),
             _ => linked_from(cards, id, path, &part, paging),
         });
         page.of(brief.file.clone())
@@ -70,7 +70,7 @@ fn dates(brief: &Brief) -> String {
     }
 }
 
-fn html(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> Html {
+fn brief_html(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> Html {
     let brief = &cards.site.briefs[id];
     let given = &brief.fields;
     let mut head = cards.head_in_list(&brief.page, &brief.title, &BRIEFS);
@@ -82,11 +82,11 @@ fn html(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> Html {
     let (sources, citations) = entries(cards, cards.site.text(id), &brief.sources);
     let prose = cards.prose_of_brief(id, citations);
     let template = given.template.as_ref().map_or("brief.html", |name| &name.value);
-    let view = BriefView { sources, ..view(cards, id, paging) };
+    let view = BriefView { sources, ..brief_view(cards, id, paging) };
     cards.html(template, &brief.page, head, view, prose)
 }
 
-fn view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
+fn brief_view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
     let site = cards.site;
     let brief = &site.briefs[id];
     let given = &brief.fields;

@@ -25,7 +25,7 @@ pub(super) fn of_actor(cards: &Cards<'_>, id: Id<Actor>) -> Option<ChangesView> 
         &by.quotes_of_actor[id.index()],
     );
     items.extend(offices(site, id, site.briefs[since].date));
-    view(site, since, items)
+    changes_view(site, since, items)
 }
 
 /// What is new about an issue.
@@ -40,7 +40,7 @@ pub(super) fn of_issue(cards: &Cards<'_>, id: Id<Issue>) -> Option<ChangesView> 
         &by.stances_of_issue[id.index()],
         &by.quotes_of_issue[id.index()],
     );
-    view(site, since, items)
+    changes_view(site, since, items)
 }
 
 /// The brief before the last one, where it has another date.
@@ -49,7 +49,11 @@ fn since(site: &Site, briefs: &[Id<Brief>]) -> Option<Id<Brief>> {
     briefs.iter().copied().find(|brief| site.briefs[*brief].date < last)
 }
 
-fn view(site: &Site, since: Id<Brief>, mut items: Vec<(Day, ChangeView)>) -> Option<ChangesView> {
+fn changes_view(
+    site: &Site,
+    since: Id<Brief>,
+    mut items: Vec<(Day, ChangeView)>,
+) -> Option<ChangesView> {
     items.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
     items.truncate(20);
     let brief = &site.briefs[since];

@@ -312,12 +312,12 @@ pub(super) fn list<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<P
     let record = Arc::new(record(cards.site));
     let planned = |(path, part, paging): ListPage| {
         let record = Arc::clone(&record);
-        Planned::page(path, move |path| html(section, cards, path, &record, part, paging))
+        Planned::page(path, move |path| claims_html(section, cards, path, &record, part, paging))
     };
     paged(list.order.len(), &section.page(), cards.site).map(planned).collect()
 }
 
-fn html(
+fn claims_html(
     section: &Section,
     cards: &Cards<'_>,
     path: &OutPath,

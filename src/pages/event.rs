@@ -23,12 +23,12 @@ use super::{actor, issue};
 pub(super) const TIMELINE_BESIDE: &str = "timeline/index.html";
 
 /// The pages of one event. They count as made from the file that told of it last.
-pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Event>) -> Vec<Planned<'s>> {
+pub(super) fn event_pages<'s>(cards: &'s Cards<'_>, id: Id<Event>) -> Vec<Planned<'s>> {
     let event = &cards.site.events[id];
     let quotes = cards.site.statements.quotes_of_event[id.index()].len();
     let others = [event.parts.len(), event.observations.len()];
     let planned = |(path, part, paging): ListPage| {
-        let planned = Planned::page(path, move |path| html(cards, id, path, &part, paging));
+        let planned = Planned::page(path, move |path| event_html(cards, id, path, &part, paging));
         match event.observations.last() {
             Some(seen) => planned.of_entry(&seen.span),
             None => planned,
@@ -37,7 +37,7 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Event>) -> Vec<Planned<'s
     paged_together(quotes, &others, &event.page, cards.site).map(planned).collect()
 }
 
-fn html(
+fn event_html(
     cards: &Cards<'_>,
     id: Id<Event>,
     path: &OutPath,
@@ -49,10 +49,10 @@ fn html(
     let wholes = std::iter::successors(event.part_of, |whole| cards.site.events[*whole].part_of);
     head.crumbs =
         way_down(cards.link_to(&EVENTS), wholes.map(|whole| event_link(cards.site, whole)));
-    cards.html("event.html", path, head, view(cards, id, part, paging), None)
+    cards.html("event.html", path, head, event_view(cards, id, part, paging), None)
 }
 
-fn view(cards: &Cards<'_>, id: Id<Event>, part: &Range<usize>, paging: Paging) -> EventView {
+fn event_view(cards: &Cards<'_>, id: Id<Event>, part: &Range<usize>, paging: Paging) -> EventView {
     let site = cards.site;
     let event = &site.events[id];
     let latest = || event.observations.iter().rev();

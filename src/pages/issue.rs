@@ -16,7 +16,7 @@ use super::views::{IssueRow, IssueStatusView, IssueView, Link, Paging, PartyView
 use super::{changes, quotes};
 
 /// The pages of one issue.
-pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Issue>) -> Vec<Planned<'s>> {
+pub(super) fn issue_pages<'s>(cards: &'s Cards<'_>, id: Id<Issue>) -> Vec<Planned<'s>> {
     let issue = &cards.site.issues[id];
     let (site, number) = (cards.site, id.index());
     let briefs = site.relations.issues[number].len();
@@ -26,13 +26,13 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Issue>) -> Vec<Planned<'s
         issue.children.len(),
     ];
     let planned = |(path, part, paging)| {
-        Planned::page(path, move |path| html(cards, id, path, part, paging))
+        Planned::page(path, move |path| issue_html(cards, id, path, part, paging))
             .of_entry(issue.origin.span())
     };
     paged_together(briefs, &others, &issue.page, cards.site).map(planned).collect()
 }
 
-fn html(
+fn issue_html(
     cards: &Cards<'_>,
     id: Id<Issue>,
     path: &OutPath,
@@ -50,7 +50,7 @@ fn html(
     }
     let text = issue.text.as_ref().filter(|_| paging.number == 1);
     let (prose, cited) = cards.prose(text, path);
-    let view = view(cards, id, &part, paging);
+    let view = issue_view(cards, id, &part, paging);
     Html { cited, ..cards.html("issue.html", path, head, view, prose) }
 }
 
@@ -61,7 +61,7 @@ pub(super) fn above(cards: &Cards<'_>, id: Id<Issue>) -> Vec<Link> {
     way_down(cards.link_to(&ISSUES), parents.map(|id| cards.issue(id)))
 }
 
-fn view(cards: &Cards<'_>, id: Id<Issue>, part: &Range<usize>, paging: Paging) -> IssueView {
+fn issue_view(cards: &Cards<'_>, id: Id<Issue>, part: &Range<usize>, paging: Paging) -> IssueView {
     let site = cards.site;
     let issue = &site.issues[id];
     let by = &site.statements;

@@ -63,7 +63,7 @@ impl Cards<'_> {
                     let anchor = anchored.remove(id).then(|| quote_anchor(&self.site.quotes[*id]));
                     Some(Plan::QuoteBlock { quote: self.quote(*id), anchor })
                 }
-                link => self.planned(mark, link, page, titles),
+                link => self.plan_of(mark, link, page, titles),
             };
             plan.extend(planned.map(|planned| (mark.at.start, planned)));
         }
@@ -108,7 +108,7 @@ impl Cards<'_> {
         embedded.filter(own).collect()
     }
 
-    fn planned(
+    fn plan_of(
         &self,
         mark: &Mark,
         link: &LinkTarget,

@@ -201,7 +201,7 @@ where
         rows.into_iter().map(|(_, row)| row).collect()
     }
 
-    fn planned(self, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
+    fn pages(self, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
         let (total, section) = (self.total, self.section);
         let (listing, order) = (Arc::new(self), Arc::new(OnceLock::new()));
         let planned = |(path, part, paging): ListPage| {
@@ -235,7 +235,7 @@ pub(super) fn actors<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec
         briefs: Some(site.relations.actors[row].len()),
     };
     let title = |row: usize| actors[row].name.as_str();
-    ListByTitle { section, total: actors.len(), title, row }.planned(cards)
+    ListByTitle { section, total: actors.len(), title, row }.pages(cards)
 }
 
 pub(super) fn offices<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
@@ -255,7 +255,7 @@ pub(super) fn offices<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Ve
         briefs: None,
     };
     let title = |row: usize| offices[row].title.as_str();
-    ListByTitle { section, total: offices.len(), title, row }.planned(cards)
+    ListByTitle { section, total: offices.len(), title, row }.pages(cards)
 }
 
 pub(super) fn places<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
@@ -271,7 +271,7 @@ pub(super) fn places<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec
         briefs: Some(site.relations.places[row].len()),
     };
     let title = |row: usize| places[row].name.as_str();
-    ListByTitle { section, total: places.len(), title, row }.planned(cards)
+    ListByTitle { section, total: places.len(), title, row }.pages(cards)
 }
 
 /// `/sources/`: those with pages of their own lead there, the others to their entry in the brief
@@ -285,7 +285,7 @@ pub(super) fn sources<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Ve
     let entries = LazyLock::new(|| entries_in_briefs(site));
     let row = move |row: usize| source_row(cards, row, entries[row]);
     let title = |row: usize| &*sources[row].title;
-    ListByTitle { section, total: sources.len(), title, row }.planned(cards)
+    ListByTitle { section, total: sources.len(), title, row }.pages(cards)
 }
 
 /// A source in the list of all; `entry` is the brief that lists it, and the position of its entry

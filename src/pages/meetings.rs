@@ -30,7 +30,7 @@ pub(super) fn list<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<P
     let pairs: Arc<[Pair]> = by_number(cards.meetings(), cards.site).into();
     let planned = |(path, part, paging): ListPage| {
         let pairs = Arc::clone(&pairs);
-        Planned::page(path, move |path| html(section, cards, path, &pairs, part, paging))
+        Planned::page(path, move |path| meetings_html(section, cards, path, &pairs, part, paging))
     };
     paged(pairs.len(), &section.page(), cards.site).map(planned).collect()
 }
@@ -46,7 +46,7 @@ fn by_number(meetings: &BTreeMap<Pair, Meetings>, site: &Site) -> Vec<Pair> {
     pairs
 }
 
-fn html(
+fn meetings_html(
     section: &Section,
     cards: &Cards<'_>,
     path: &OutPath,

@@ -281,13 +281,13 @@ type Part = for<'s> fn(&'s Cards<'_>) -> Vec<Planned<'s>>;
 
 /// The parts of the plan that have pages for readers, in the order of the plan.
 const PARTS: &[Part] = &[
-    |cards| of_each(&cards.site.briefs, |id| brief::planned(cards, id)),
-    |cards| of_each(&cards.site.actors, |id| actor::planned(cards, id)),
-    |cards| of_each(&cards.site.offices, |id| vec![office::planned(cards, id)]),
-    |cards| of_each(&cards.site.issues, |id| issue::planned(cards, id)),
-    |cards| of_each(&cards.site.places, |id| place::planned(cards, id)),
-    |cards| of_each(&cards.site.sources, |id| source::planned(cards, id)),
-    |cards| of_each(&cards.site.events, |id| event::planned(cards, id)),
+    |cards| of_each(&cards.site.briefs, |id| brief::brief_pages(cards, id)),
+    |cards| of_each(&cards.site.actors, |id| actor::actor_pages(cards, id)),
+    |cards| of_each(&cards.site.offices, |id| vec![office::office_page(cards, id)]),
+    |cards| of_each(&cards.site.issues, |id| issue::issue_pages(cards, id)),
+    |cards| of_each(&cards.site.places, |id| place::place_pages(cards, id)),
+    |cards| of_each(&cards.site.sources, |id| source::source_pages(cards, id)),
+    |cards| of_each(&cards.site.events, |id| event::event_pages(cards, id)),
     |cards| vec![lists::home(cards)],
     |cards| SECTIONS.par_iter().flat_map_iter(|section| (section.plan)(section, cards)).collect(),
     lists::plain_pages,

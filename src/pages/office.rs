@@ -11,12 +11,13 @@ use super::planned::{Html, Planned};
 use super::views::{DatedTitleView, HolderView, MaybeLink, OfficeView};
 
 /// The page of one office.
-pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Office>) -> Planned<'s> {
+pub(super) fn office_page<'s>(cards: &'s Cards<'_>, id: Id<Office>) -> Planned<'s> {
     let office = &cards.site.offices[id];
-    Planned::page(office.page.clone(), move |_| html(cards, id)).of_entry(office.origin.span())
+    Planned::page(office.page.clone(), move |_| office_html(cards, id))
+        .of_entry(office.origin.span())
 }
 
-fn html(cards: &Cards<'_>, id: Id<Office>) -> Html {
+fn office_html(cards: &Cards<'_>, id: Id<Office>) -> Html {
     let site = cards.site;
     let office = &site.offices[id];
     let head = cards.head_in_list(&office.page, &office.title, &OFFICES);

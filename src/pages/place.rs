@@ -13,11 +13,11 @@ use super::statements::event_card;
 use super::views::{Paging, PlaceView};
 
 /// The pages of one place.
-pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Place>) -> Vec<Planned<'s>> {
+pub(super) fn place_pages<'s>(cards: &'s Cards<'_>, id: Id<Place>) -> Vec<Planned<'s>> {
     let place = &cards.site.places[id];
     let briefs = cards.site.relations.places[id.index()].len();
     let planned = |(path, part, paging)| {
-        Planned::page(path, move |path| html(cards, id, path, part, paging))
+        Planned::page(path, move |path| place_html(cards, id, path, part, paging))
             .of_entry(place.origin.span())
     };
     let others = [
@@ -27,7 +27,7 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Place>) -> Vec<Planned<'s
     paged_together(briefs, &others, &place.page, cards.site).map(planned).collect()
 }
 
-fn html(
+fn place_html(
     cards: &Cards<'_>,
     id: Id<Place>,
     path: &OutPath,

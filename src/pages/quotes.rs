@@ -43,7 +43,7 @@ pub(super) fn lists<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<
             .map(|(path, part, paging): ListPage| {
                 let lists = Arc::clone(&lists);
                 Planned::page(path, move |path| {
-                    html(section, cards, path, (&lists, number), part, paging)
+                    quotes_html(section, cards, path, (&lists, number), part, paging)
                 })
             })
             .collect::<Vec<_>>()
@@ -114,7 +114,7 @@ fn all_lists(section: &Section, cards: &Cards<'_>) -> Vec<List> {
     lists
 }
 
-fn html(
+fn quotes_html(
     section: &Section,
     cards: &Cards<'_>,
     path: &OutPath,

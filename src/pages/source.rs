@@ -189,7 +189,7 @@ fn kind_words(kind: &str) -> String {
 }
 
 /// The pages of a source that has any.
-pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Source>) -> Vec<Planned<'s>> {
+pub(super) fn source_pages<'s>(cards: &'s Cards<'_>, id: Id<Source>) -> Vec<Planned<'s>> {
     let source = &cards.site.sources[id];
     let Some((slug, first)) = &source.page else { return Vec::new() };
     let (by, relations, number) = (&cards.site.statements, &cards.site.relations, id.index());
@@ -202,7 +202,8 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Source>) -> Vec<Planned<'
         relations.derived[number].len(),
     ];
     let planned = |(path, part, paging)| {
-        let planned = Planned::page(path, move |path| html(cards, id, slug, path, part, paging));
+        let planned =
+            Planned::page(path, move |path| source_html(cards, id, slug, path, part, paging));
         if source.registered {
             planned.of_entry(&source.span)
         } else {
@@ -212,7 +213,7 @@ pub(super) fn planned<'s>(cards: &'s Cards<'_>, id: Id<Source>) -> Vec<Planned<'
     paged_together(briefs, &others, first, cards.site).map(planned).collect()
 }
 
-fn html(
+fn source_html(
     cards: &Cards<'_>,
     id: Id<Source>,
     slug: &Slug,

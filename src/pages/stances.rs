@@ -44,7 +44,7 @@ pub(super) fn lists<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<
             |(path, part, paging): ListPage| {
                 let matrices = Arc::clone(&matrices);
                 Planned::page(path, move |path| {
-                    html(section, cards, path, (&matrices, number), part, paging)
+                    stances_html(section, cards, path, (&matrices, number), part, paging)
                 })
             },
         ));
@@ -125,7 +125,7 @@ fn matrices(section: &Section, cards: &Cards<'_>, latest: &LatestStances) -> Vec
     groups.into_iter().enumerate().filter_map(matrix).collect()
 }
 
-fn html(
+fn stances_html(
     section: &Section,
     cards: &Cards<'_>,
     path: &OutPath,

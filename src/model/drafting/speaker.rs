@@ -77,7 +77,7 @@ impl Quoting<'_> {
         let line = |at: usize| line(self.text.passages(), at);
         let last = utterance.at.end.saturating_sub(1).max(utterance.at.start);
         ProposedQuote {
-            words: words(self.raw(), utterance),
+            words: words_of(self.raw(), utterance),
             lines: line(utterance.at.start)..=line(last),
             speaker: self.speaker(self.reading.spoke(self.text, self.cast, utterance)),
             stranger: None,
@@ -165,7 +165,7 @@ impl Quoting<'_> {
 
 /// The words as a brief quotes them: without the comma that only leads to the reporter's words
 /// after it.
-fn words(text: &str, utterance: &Utterance) -> Words {
+fn words_of(text: &str, utterance: &Utterance) -> Words {
     let piece = |piece: &Range<usize>| one_line(&text[piece.clone()]);
     let mut pieces: Vec<String> = utterance.pieces.iter().map(piece).collect();
     if let Some(last) = pieces.last_mut() {

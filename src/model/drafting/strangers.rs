@@ -108,7 +108,7 @@ impl<'a> StrangerSearch<'a> {
         site: &'a Site,
         lexicon: &'a Lexicon,
     ) -> StrangerSearch<'a> {
-        let words = || words(text, 0..text.len());
+        let words = || text_words(text, 0..text.len());
         let count = |among: &[&str]| words().filter(|word| among.contains(&word.text)).count();
         StrangerSearch {
             text,
@@ -146,7 +146,7 @@ impl<'a> StrangerSearch<'a> {
     }
 
     fn in_passage(&self, passage: &Passage, found: &mut Vec<Stranger>) {
-        let words: Vec<TextWord<'_>> = words(self.text, passage.at.clone()).collect();
+        let words: Vec<TextWord<'_>> = text_words(self.text, passage.at.clone()).collect();
         if self.is_headline(&words, passage) {
             return;
         }
@@ -515,7 +515,7 @@ pub(super) fn name_in_label(label: &str) -> Option<String> {
 /// Whether the words of a label begin with titles, and those behind them. `None` where it has no
 /// words.
 fn words_of_label(label: &str) -> Option<(bool, Vec<TextWord<'_>>)> {
-    let all: Vec<TextWord<'_>> = words(label, 0..label.len()).collect();
+    let all: Vec<TextWord<'_>> = text_words(label, 0..label.len()).collect();
     let is_part = |word: &&TextWord<'_>| {
         word.is_title() || [LITTLE, BEFORE_NAMES, BETWEEN].iter().any(|list| word.is_in(list))
     };
@@ -538,7 +538,10 @@ fn with_small_letters(word: &str) -> String {
 }
 
 /// The words of a part of a text: letters, with apostrophes and hyphens between them.
-fn words<'t>(text: &'t str, range: Range<usize>) -> impl Iterator<Item = TextWord<'t>> + Clone {
+fn text_words<'t>(
+    text: &'t str,
+    range: Range<usize>,
+) -> impl Iterator<Item = TextWord<'t>> + Clone {
     let part = &text[range.clone()];
     let mut at = 0;
     std::iter::from_fn(move || {

@@ -22,7 +22,7 @@ pub(super) fn differences<'a>(
     for (given, place) in pairs {
         let quoted = fold(given, Writing::Folded);
         let passage = fold(with_marks(text.text().raw, place, given), Writing::Folded);
-        let (mut left, mut right) = (words(&quoted), words(&passage));
+        let (mut left, mut right) = (words_in_order(&quoted), words_in_order(&passage));
         while let Some((a, b)) = next_pair(&mut left, &mut right) {
             match told.len() {
                 _ if a == b => {}
@@ -53,7 +53,7 @@ fn with_marks<'t>(raw: &'t str, place: &Range<usize>, quoted: &str) -> &'t str {
 }
 
 /// The words of a text, and how many letters of it are read when each is.
-fn words(text: &str) -> Peekable<impl Iterator<Item = (&str, usize)>> {
+fn words_in_order(text: &str) -> Peekable<impl Iterator<Item = (&str, usize)>> {
     let letters = |word: &str| {
         word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).count()
     };

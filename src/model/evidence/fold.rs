@@ -85,13 +85,13 @@ impl<'a> Folding<'a> {
     fn advance(&mut self) -> Option<Composed> {
         let next = match self.ahead.pop_front() {
             Some(next) => Some(next),
-            None => self.read(),
+            None => self.read_composed(),
         };
         std::mem::replace(&mut self.peeked, next)
     }
 
     /// The next character that counts.
-    fn read(&mut self) -> Option<Composed> {
+    fn read_composed(&mut self) -> Option<Composed> {
         loop {
             let next = self.chars.next()?;
             if next.raw.start < self.skipped || is_invisible(next.c) {

@@ -17,13 +17,13 @@ pub fn text_fragment(passage: &str) -> String {
     let passage = passage.trim();
     let first_line = passage.lines().next().unwrap_or_default();
     let last_line = passage.lines().last().unwrap_or_default();
-    let is_short = words(passage).count() <= WHOLE && passage.lines().count() <= 1;
+    let is_short = word_bounds(passage).count() <= WHOLE && passage.lines().count() <= 1;
     if is_short {
         return format!(":~:text={}", encoded(passage));
     }
     let first =
-        words(first_line).take(END).last().map_or(first_line, |(_, end)| &first_line[..end]);
-    let starts: Vec<usize> = words(last_line).map(|(start, _)| start).collect();
+        word_bounds(first_line).take(END).last().map_or(first_line, |(_, end)| &first_line[..end]);
+    let starts: Vec<usize> = word_bounds(last_line).map(|(start, _)| start).collect();
     let last = starts
         .get(starts.len().saturating_sub(END))
         .map_or(last_line, |start| &last_line[*start..]);
@@ -31,7 +31,7 @@ pub fn text_fragment(passage: &str) -> String {
 }
 
 /// Where words begin and end. Scripts without spaces are cut at their punctuation.
-fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
+fn word_bounds(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let is_end = |c: char| c.is_whitespace() || (is_east_asian(c) && !c.is_alphanumeric());
     let mut at = 0;
     text.split_inclusive(is_end).filter_map(move |word| {

@@ -18,7 +18,7 @@ pub(super) fn nearest(quote: &str, text: &SavedText) -> Option<FoundPassage> {
     let wanted: FxHashSet<(u64, u64)> = hashes.windows(2).map(|pair| (pair[0], pair[1])).collect();
     let (mut best, mut place, mut before) = (0, 0..0, 0);
     let mut window = Window::default();
-    for (word, hash) in text.words(hashed) {
+    for (word, hash) in text.word_hashes(hashed) {
         let (word, hash) = (word.clone(), *hash);
         let is_pair = !window.words.is_empty() && wanted.contains(&(before, hash));
         window.add(word, is_pair, hashes.len());

@@ -88,7 +88,7 @@ impl SavedText {
     }
 
     /// The words of the folded text, as `read` tells them apart, read once for all quotations.
-    pub(super) fn words(
+    pub(super) fn word_hashes(
         &self,
         read: impl FnOnce(&str) -> Vec<(Range<usize>, u64)>,
     ) -> &[(Range<usize>, u64)] {
