@@ -1,4 +1,5 @@
-//! Addresses and anchors of the site: what stands at them, and which was meant where nothing does.
+//! The addresses and anchors that links of the site may lead to, and suggestions for links that
+//! lead to none of them.
 
 use std::collections::BTreeSet;
 
@@ -16,8 +17,8 @@ use crate::parse::{Document, looks_like_content};
 use super::Context;
 use super::meant::{LinkableFiles, path_between};
 
-/// What links are compared with. What only a broken link asks for is worked out when the first one
-/// does.
+/// The addresses and anchors of the site. Everything that only broken links need is computed when
+/// the first broken link asks for it.
 pub(super) struct Addresses<'a> {
     context: &'a Context<'a>,
     texts: Option<FxHashMap<&'a OutPath, &'a Document>>,
@@ -26,10 +27,11 @@ pub(super) struct Addresses<'a> {
     headings: FxHashMap<&'a SitePath, HeadingNames<'a>>,
     tree: Option<OutputTree<'a>>,
     files: Option<LinkableFiles<'a>>,
+    /// Suggestions by the address that does not exist.
     suggested: FxHashMap<OutPath, Option<String>>,
 }
 
-/// The names in each folder of the output, and the pages of each name.
+/// The folders and pages of the output, by name.
 #[derive(Default)]
 struct OutputTree<'a> {
     inside: FxHashMap<&'a str, FxHashSet<&'a str>>,
@@ -38,13 +40,13 @@ struct OutputTree<'a> {
     named: FxHashMap<&'a str, Vec<&'a OutPath>>,
 }
 
-/// What anchors a page has.
+/// The anchors of a page.
 pub(super) enum Anchors<'a> {
-    /// Those of this text.
+    /// The anchors of this text.
     Of(&'a Document),
-    /// None: it is a page without a text.
+    /// The page has no text, and so no anchors.
     None,
-    /// Whatever is in a file that is copied.
+    /// The file is copied, so its anchors are not known.
     Unknown,
 }
 
@@ -62,7 +64,7 @@ impl<'a> Addresses<'a> {
         }
     }
 
-    /// Whether something stands at a path.
+    /// Whether the output has a file at a path.
     pub(super) fn has(&self, path: &OutPath) -> bool {
         self.context.outputs.contains(path)
     }
@@ -72,7 +74,7 @@ impl<'a> Addresses<'a> {
         self.context.site.text_of(entity).map_or(Anchors::None, |text| Anchors::Of(&text.document))
     }
 
-    /// The anchors of what stands at a path.
+    /// The anchors of the page or file at a path.
     pub(super) fn anchors(&mut self, path: &OutPath) -> Anchors<'a> {
         let site = self.context.site;
         if let Some(document) = self.texts.get_or_insert_with(|| texts(site)).get(path) {
@@ -84,7 +86,7 @@ impl<'a> Addresses<'a> {
         if is_page { Anchors::None } else { Anchors::Unknown }
     }
 
-    /// The ids in a text.
+    /// The ids of the headings and of the raw HTML in a text.
     pub(super) fn ids_in(&mut self, document: &'a Document) -> &KnownWords<'a> {
         self.anchors.entry(&document.path).or_insert_with(|| {
             let headings =
@@ -99,7 +101,7 @@ impl<'a> Addresses<'a> {
         Some(self.headings.entry(&document.path).or_insert_with(|| HeadingNames::of(document)))
     }
 
-    /// Whether GitHub makes this anchor of a heading: `__init__` of one that is called so.
+    /// Whether an anchor is the id that GitHub would give to a heading, such as `__init__`.
     pub(super) fn is_anchor_of_github(&mut self, anchors: &Anchors<'a>, anchor: &str) -> bool {
         self.headings_of(anchors).is_some_and(|headings| headings.of_github.contains(anchor))
     }
@@ -153,7 +155,7 @@ fn texts(site: &Site) -> FxHashMap<&OutPath, &Document> {
     site.entities().filter_map(of_entity).chain(of_pages).collect()
 }
 
-/// The headings of a text, by what other tools make anchors of.
+/// The headings of a text, by the anchors that other tools would give them.
 #[derive(Default)]
 struct HeadingNames<'a> {
     headings: &'a [Heading],
@@ -224,7 +226,7 @@ impl<'a> OutputTree<'a> {
         tree
     }
 
-    /// The path with each part that is not there replaced by the nearest one that is.
+    /// The path, with each part that does not exist replaced by the nearest existing name.
     fn nearest(&mut self, path: &OutPath) -> Option<OutPath> {
         let mut near = String::new();
         for part in path.as_str().split('/') {
@@ -238,8 +240,8 @@ impl<'a> OutputTree<'a> {
         OutPath::parse(near.trim_end_matches('/'))
     }
 
-    /// The page of the same name in another folder: of several the one nearest to the top, if there
-    /// is only one.
+    /// The page with the same name in another folder. If several have it, the page nearest to the
+    /// root, if only one page is that near.
     fn elsewhere(&self, path: &OutPath) -> Option<OutPath> {
         let depth = |path: &&&OutPath| path.as_str().matches('/').count();
         let named = self.named.get(name(path)?)?;
@@ -249,7 +251,7 @@ impl<'a> OutputTree<'a> {
     }
 }
 
-/// The last part of a page's address: `qin-gang` of `actors/qin-gang/index.html`.
+/// The last part of a page's address: `qin-gang` for `actors/qin-gang/index.html`.
 fn name(path: &OutPath) -> Option<&str> {
     path.as_str().strip_suffix("/index.html")?.rsplit('/').next()
 }

@@ -1,5 +1,5 @@
-//! Claims: words on one claim that do not fit each other, circles, and what rests on a claim that
-//! failed.
+//! Checks claims: words of different briefs that do not fit together, circles, and claims that rest
+//! on a failed claim.
 
 use rustc_hash::FxHashMap;
 
@@ -26,7 +26,7 @@ pub(super) fn without_text(context: &Context<'_>, to: &mut Vec<Finding>) {
         of_that_day.into_iter().any(|word| word.fields.text.is_some())
     };
     let lacking: Vec<&Claim> = claims.iter().filter(|claim| !has_text(claim)).collect();
-    // The text may stand in a brief that cannot be read.
+    // A brief that cannot be read may have the text.
     if lacking.is_empty() || is_unread(context) {
         return;
     }
@@ -42,6 +42,7 @@ pub(super) fn without_text(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
+/// Whether any document cannot be read.
 fn is_unread(context: &Context<'_>) -> bool {
     let mut found = context.documents.iter().flat_map(|document| &document.findings);
     found.any(|finding| {
@@ -54,7 +55,7 @@ fn is_unread(context: &Context<'_>) -> bool {
 pub(super) fn unlike(context: &Context<'_>, to: &mut Vec<Finding>) {
     for claim in context.site.claims.rows() {
         for word in &claim.words {
-            // Beside a kind the reader of the file has compared them.
+            // If the word has a kind, the parser has compared the grades with it.
             let misplaced =
                 word.fields.grades.misplaced(claim.kind).filter(|_| word.fields.kind.is_none());
             for (key, owner) in misplaced {
@@ -189,12 +190,13 @@ fn circle(claim: &Claim, word: &ClaimWord, number: usize) -> Finding {
         .help("take out the one that does not support the other")
 }
 
-/// Of each circle of claims the last step, from a claim back to one that rests on it.
+/// Finds circles of claims by depth-first search. Returns the last step of each circle: a claim,
+/// and the basis that rests on it.
 fn circles(claims: &Table<Claim>) -> Vec<(Id<Claim>, Id<Claim>)> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
         New,
-        /// On the way from the claim that was begun with.
+        /// On the path from `start` to the current claim.
         Open,
         Done,
     }

@@ -1,4 +1,4 @@
-//! Links, images, anchors and citations of texts: whether they lead anywhere.
+//! Checks that the links, images, anchors and citations of texts lead somewhere.
 
 use rustc_hash::FxHashSet;
 
@@ -87,8 +87,7 @@ pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a text plainly leads to what there is, as most do: those that do not are looked at one
-/// after the other.
+/// Whether all links of a text are certainly correct. A quick check, which most texts pass.
 fn leads_to_pages(context: &Context<'_>, text: &Text) -> bool {
     let Some(body) = &text.document.body else { return true };
     body.marks.iter().zip(&text.links).all(|(mark, link)| match link {
@@ -115,7 +114,7 @@ fn noun(mark: &Mark) -> &'static str {
     if is_image(mark) { "image" } else { "link" }
 }
 
-/// What a mark leads to, as its author wrote it.
+/// The target of a mark as it is written, without anchor and query.
 fn written(mark: &Mark) -> &str {
     let written = match &mark.kind {
         MarkKind::Link { destination }
@@ -127,7 +126,7 @@ fn written(mark: &Mark) -> &str {
     written.split(['#', '?']).next().unwrap_or(written)
 }
 
-/// A page that is to be shown as an image.
+/// The finding for an image whose target is a page.
 fn image_of_page(text: &Text, mark: &Mark) -> Finding {
     let message = format!("the image leads to `{}`, which is a page", written(mark));
     Finding::new(Code::Link, span(text, mark), message)
@@ -143,7 +142,7 @@ fn broken(
 ) -> Option<Finding> {
     let span = span(text, mark);
     let finding = match target {
-        // As of the build's day nobody had written of it.
+        // The target is dated after the build's day: the link will be correct.
         Target::Later => return None,
         Target::Unknown(written) if context.lexicon.is_named_later(name_in(written)) => {
             return None;
@@ -229,13 +228,13 @@ fn broken(
     Some(finding)
 }
 
-/// A path of a page of the site that lacks its last slash.
+/// The path with a slash at its end, if that is the address of a page.
 fn as_folder(addresses: &Addresses<'_>, from: &SitePath, written: &str) -> Option<String> {
     let page = OutPath::page(from.follow(written)?.below("content")?)?;
     addresses.has(&page).then(|| format!("{written}/"))
 }
 
-/// What to do about a wikilink that names nothing.
+/// The help for a wikilink that names nothing.
 fn help_for(
     context: &Context<'_>,
     addresses: &mut Addresses<'_>,
@@ -272,7 +271,7 @@ fn help_for(
     }
 }
 
-/// The name in a wikilink: without the kind before it, and the anchor behind.
+/// The name in a wikilink, without the folder of its kind and without an anchor.
 fn name_in(written: &str) -> &str {
     let name = written.split('#').next().unwrap_or(written).trim();
     match name.split_once('/') {
@@ -316,8 +315,8 @@ fn path_finding(
     anchor_finding(addresses, text, mark, &anchors, anchor)
 }
 
-/// An anchor that the page does not have. `#top` is every page's, and anchors that begin with `_`
-/// are the theme's, where the link does not mean a heading by the id that GitHub gives it.
+/// The finding for an anchor that does not exist. `#top` exists on every page. Anchors that begin
+/// with `_` belong to the theme, unless GitHub would give this id to a heading.
 fn anchor_finding<'a>(
     addresses: &mut Addresses<'a>,
     text: &Text,
@@ -396,6 +395,7 @@ pub(super) fn taken_out(
     _: &Resolved,
     to: &mut Vec<Finding>,
 ) {
+    /// How many elements and attributes the message names.
     const SHOWN: usize = 6;
     let body = document.body.as_ref().filter(|_| context.site.config.html == HtmlPolicy::Sanitise);
     let Some((body, first)) = body.and_then(|body| Some((body, body.taken_out.first()?))) else {
@@ -469,10 +469,10 @@ pub(super) fn uncited(context: &Context<'_>, id: Id<Brief>, to: &mut Vec<Finding
     if cited.is_empty() {
         return;
     }
-    // What a statement rests on is not idle, though the text does not cite it.
+    // A source of a statement counts as cited.
     let stated = brief.references.supporting_sources();
     let row = |number: usize| brief.sources.get(number).copied().flatten();
-    // One source that is listed twice is cited by either number.
+    // A source that is listed twice may be cited by either number.
     let used: FxHashSet<_> =
         cited.iter().chain(&stated).filter_map(|number| row(*number)).collect();
     for (number, source) in brief.references.sources.iter().enumerate() {

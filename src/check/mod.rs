@@ -1,4 +1,8 @@
-//! Findings about the whole: the documents compared with the graph that they gave.
+//! Checks that need the whole site: they compare the documents with the model that was built from
+//! them.
+//!
+//! A check is a function that adds its findings to a vector. The tables of this module list all
+//! checks; [`Checks`] runs them.
 
 mod addresses;
 mod claims;
@@ -48,11 +52,11 @@ use crate::parse::{Document, DocumentFields};
 use stated::Stated;
 use titles::OfficeTitles;
 
-/// What a check may look at.
+/// The input of the checks.
 pub(crate) struct Context<'a> {
     pub(crate) files: &'a Files,
     pub(crate) documents: &'a [Hashed<Document>],
-    /// What their references mean, in the same order.
+    /// The resolved references of `documents`, in the same order.
     pub(crate) resolved: &'a [Hashed<Resolved>],
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) site: &'a Site,
@@ -63,21 +67,21 @@ pub(crate) struct Context<'a> {
     saved: OnceLock<WordIndex<Box<str>>>,
     /// The titles of offices, once one is looked for.
     office_titles: OnceLock<OfficeTitles>,
-    /// The files of saved texts, by their paths in NFC.
+    /// The paths of the saved texts, in NFC.
     saved_texts: FxHashSet<SitePath>,
 }
 
 impl Context<'_> {
-    /// The saved text whose name was probably meant.
+    /// The saved text that a mistyped name probably means.
     fn nearest_saved(&self, written: &str) -> Option<&str> {
         let texts = || self.files.iter().filter_map(|file| file.path.below("content/texts"));
         let sorted = self.saved.get_or_init(|| WordIndex::of(texts().map(Box::from)));
         sorted.nearest(written).map(|name| &**name)
     }
 
-    /// Whether it cannot be read what `site.yaml` says: a word that seems unknown may stand there.
+    /// Whether `site.yaml` cannot be read. Words that it may define must not be reported then.
     pub(crate) fn is_config_unread(&self) -> bool {
-        // The documents come in the order of their paths, and all others stand below `content/`.
+        // Documents are sorted by path, and all others are below `content/`.
         let config =
             self.documents.last().filter(|last| matches!(last.fields, DocumentFields::Config(_)));
         let mut codes =
@@ -86,8 +90,8 @@ impl Context<'_> {
     }
 }
 
-/// The path of a key of an entry: in a file of many entries the id goes before it. Without a key it
-/// is the entry's own.
+/// The path of a key of a registered entry. In a file with many entries the id goes before the key.
+/// An empty `path` gives the path of the entry itself.
 pub(crate) fn entry_path(file: &SitePath, id: &Slug, path: &str) -> String {
     match file.extension() {
         "yaml" if path.is_empty() => id.to_string(),
@@ -96,7 +100,7 @@ pub(crate) fn entry_path(file: &SitePath, id: &Slug, path: &str) -> String {
     }
 }
 
-/// The path of a key of a source: in its own file, in a file of many, or in a brief's list.
+/// The path of a key of a source: in its own file, in a registry file, or in a brief.
 pub(crate) fn source_path(source: &Source, key: &str) -> String {
     match (source.item, &source.page) {
         (Some(number), _) => format!("sources[{number}].{key}"),
@@ -132,9 +136,8 @@ impl Hash for DocumentInSite<'_, '_> {
 }
 
 impl DocumentInSite<'_, '_> {
-    /// Looks at the document with all its checks, one after the other: a large site does not fit
-    /// into the memory of a processor, and to go through it again for each check takes longer than
-    /// the checks do.
+    /// Runs all checks of single documents on this document. Running each check on all documents
+    /// would be slower, because a large site does not fit into the processor's cache.
     fn findings(&self) -> Vec<Finding> {
         let DocumentInSite { context, number, brief } = *self;
         let mut found = Vec::new();
@@ -237,10 +240,11 @@ const OF_WARNINGS: &[Rule] = &[
     titles::in_text,
 ];
 
-/// All checks of a site, in two parts: whether it has errors is asked before any of it is shown.
+/// All checks of a site. They run in two parts, because a build needs to know first whether the
+/// site has errors.
 ///
-/// What they find is in no order, and what an author allows is left out. Templates are not looked
-/// at.
+/// The findings are not sorted. Findings that an author allows are left out. Templates are checked
+/// elsewhere, when pages are rendered.
 pub struct Checks<'a> {
     context: Context<'a>,
     unread: Unread<'a>,
@@ -275,7 +279,7 @@ impl<'a> Checks<'a> {
         Checks { context, unread, allowed }
     }
 
-    /// All errors, with what the same checks and the reading of the files find besides.
+    /// All errors, together with the other findings of the same checks and of reading the files.
     ///
     /// `last` has what was found in the documents of the last build.
     pub fn errors(&self, last: &mut OfDocuments) -> Vec<Finding> {
@@ -325,8 +329,8 @@ impl<'a> Checks<'a> {
     }
 }
 
-/// Findings by file and place, each once. Rendering knows only the file that names a template which
-/// does not exist: the finding is put where the name stands.
+/// Sorts findings by file and place, and removes duplicates. A missing template is reported by
+/// rendering, which knows only the file that names it; its place is added here.
 pub fn in_order(mut findings: Vec<Finding>, analysis: &Analysis) -> Vec<Finding> {
     for finding in findings.iter_mut().filter(|finding| finding.code == Code::Template) {
         if let Some(at) = analysis.template_named_in(&finding.span.file) {
@@ -339,16 +343,16 @@ pub fn in_order(mut findings: Vec<Finding>, analysis: &Analysis) -> Vec<Finding>
     findings
 }
 
-/// The files of which it cannot be read what they say. One finding for such a file is enough: what
-/// else seems amiss may follow from it.
+/// The files that cannot be read. One finding for such a file is enough, so findings that may only
+/// follow from it are dropped.
 struct Unread<'a> {
-    /// Whether a registry is among them: a name that seems undefined may stand in it.
+    /// Whether a registry file is among them: it may define names that seem undefined.
     registry: bool,
-    /// Those of one entry or brief, whose front matter has no form.
+    /// The files with faulty front matter, each a brief or one entry of the registry.
     fronts: FxHashSet<&'a SitePath>,
-    /// The words of the briefs among them: what they state is missing wherever others speak of it.
+    /// The words of the briefs among them: other briefs may refer to their statements.
     briefs: Vec<String>,
-    /// Whether they are too long for each undefined name to be looked for in them.
+    /// Whether `briefs` is too long to search it for each undefined name.
     are_briefs_long: bool,
 }
 
@@ -357,7 +361,7 @@ impl<'a> Unread<'a> {
         let is_unread = |document: &&Hashed<Document>| {
             let malformed = document.findings.iter().any(|finding| match finding.code {
                 Code::Yaml | Code::FrontMatter | Code::Merge => true,
-                // A body may hold a stray character, and the front matter be in order.
+                // A file with a body was read: only its body has a stray character.
                 Code::File => document.body.is_none(),
                 _ => false,
             });
@@ -385,7 +389,7 @@ impl<'a> Unread<'a> {
         }
     }
 
-    /// Whether a finding may be no more than what follows from a file that cannot be read.
+    /// Whether a finding may only follow from a file that cannot be read.
     fn explains(&self, finding: &Finding) -> bool {
         match finding.code {
             Code::RefUndefined if self.is_named_in_brief(&finding.message) => true,
@@ -393,8 +397,8 @@ impl<'a> Unread<'a> {
                 self.is_named_in_brief(&finding.message)
             }
             Code::File | Code::FrontMatter | Code::Merge | Code::Yaml | Code::Link => false,
-            // Who else was at an event, what came of it and what is new on an issue may stand in a
-            // brief.
+            // An unread brief may name more participants of an event, its outcome, or the news on
+            // an issue.
             Code::ListedUnmentioned
             | Code::EventPassed
             | Code::StanceUnsourced
@@ -413,8 +417,8 @@ impl<'a> Unread<'a> {
 }
 
 impl Unread<'_> {
-    /// Whether the first thing that a message names stands in a brief that cannot be read. Of an
-    /// address the last part is a name.
+    /// Whether a brief that cannot be read contains the first name in a message. In an address, the
+    /// last part is the name.
     fn is_named_in_brief(&self, message: &str) -> bool {
         let Some(named) = message.split('`').nth(1).filter(|_| !self.briefs.is_empty()) else {
             return false;
@@ -433,17 +437,17 @@ fn is_brief(document: &Document) -> bool {
     )
 }
 
-/// The words of a text in lower case, with a space before and behind each.
+/// The words of a text in lower case, with a space before and after each word.
 fn words_of(text: &str) -> String {
     let lower = text.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.fold(String::from(" "), |all, word| all + word + " ")
 }
 
-/// What the authors of all files allow: the parts of each file in which a code is not reported.
+/// The findings that authors allow: the parts of each file in which a code is not reported.
 struct Allowances<'a> {
     parts: BTreeMap<(&'a SitePath, Code), Vec<Bytes>>,
-    /// What `site.yaml` allows.
+    /// The codes that `site.yaml` allows in every file.
     everywhere: FxHashSet<Code>,
 }
 
@@ -461,8 +465,8 @@ impl<'a> Allowances<'a> {
             }
         }
         for parts in parts.values_mut() {
-            // An item lies within its file: with those left out that lie in another one, no two
-            // overlap.
+            // Parts either contain each other or are disjoint. Without the parts that are contained
+            // in others, no two overlap.
             parts.sort_unstable_by_key(|part| (part.start, std::cmp::Reverse(part.end)));
             let mut end = None;
             parts.retain(|part| {

@@ -1,5 +1,5 @@
-//! Names in running text: those that may mean several, those that a brief should list, and the
-//! other way round.
+//! Checks the names in running text: ambiguous names, named actors that the brief does not list,
+//! and listed actors that nothing names.
 
 use std::collections::BTreeSet;
 
@@ -51,6 +51,7 @@ pub(super) fn ambiguous(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
+/// The words of a mention.
 fn form<'t>(text: &'t Text, mention: &Mention) -> &'t str {
     let body = text.document.body.as_ref();
     body.and_then(|body| body.text.get(mention.at.range())).unwrap_or_default()
@@ -61,7 +62,7 @@ fn among(ids: &[EntityId]) -> String {
     joined(&names).replace(" and ", " or ")
 }
 
-/// A place of a text, in its file.
+/// The place in the file of a place in a text.
 fn place(text: &Text, at: Bytes) -> Span {
     let offset = text.document.body.as_ref().map_or(0, |body| body.offset);
     Span::new(text.document.path.clone(), at.shifted(offset))
@@ -111,7 +112,7 @@ fn how_to_list(id: &Slug) -> String {
     format!("add `{id}` to `actors`, or `{{actor: {id}, link: false}}` to keep the name a word")
 }
 
-/// The key of a part of a brief's head, and where it stands in the file.
+/// The key of the title or the summary, and its place in the file.
 fn place_in_head(context: &Context<'_>, brief: &Brief, part: HeadPart) -> (&'static str, Span) {
     let title = brief.fields.title.at;
     let (key, at) = match part {
@@ -125,7 +126,7 @@ fn place_in_head(context: &Context<'_>, brief: &Brief, part: HeadPart) -> (&'sta
     (key, Span::new(brief.file.clone(), at))
 }
 
-/// Actors whom a brief lists and neither its text nor its statements name.
+/// Reports actors that a brief lists although neither its text nor its statements name them.
 ///
 /// Only where the text names at least half of those that the brief should list: a short note, or a
 /// text that speaks of “both sides”, is left alone. Whom it names and does not list counts as if it
@@ -147,7 +148,7 @@ pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
                 continue;
             }
             let actor = &site.actors[item.actor];
-            // What describes somebody unknown is no name to look for in a text.
+            // A description of an unknown person is not a name that a text contains.
             if actor.anonymous {
                 continue;
             }
@@ -155,7 +156,7 @@ pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
                 let in_passing = in_passing.get_or_insert_with(|| named_in_passing(context, text));
                 in_passing.contains(&(Kind::Actor, actor.id.clone()))
             };
-            // A look for each of a few names takes less than a look for all.
+            // For a few names, a search for each is faster than `named_in_passing`.
             let may_be_named = missing > FEW || may_stand_in(text, actor);
             if may_be_named && is_in_passing() {
                 continue;
@@ -176,7 +177,7 @@ pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// Whom a brief names for certain, in its text, its title or its bottom line.
+/// The actors that a brief certainly names in its text, title or summary.
 fn named_in_text(text: &Text) -> FxHashSet<Id<Actor>> {
     let actor = |entity: &Entity| match entity {
         Entity::Actor(actor) => Some(*actor),
@@ -185,14 +186,14 @@ fn named_in_text(text: &Text) -> FxHashSet<Id<Actor>> {
     text.named.iter().filter_map(actor).collect()
 }
 
-/// Whether a part of a name of somebody stands in a text at all: most whom it does not name are not
-/// found by this.
+/// Whether a text contains the longest word of any name of an actor. A quick check, which most
+/// actors that are not named fail.
 fn may_stand_in(text: &Text, actor: &Actor) -> bool {
     let Some(body) = &text.document.body else { return false };
     let names = actor.names.iter().map(|(_, name)| name);
     let mut names =
         std::iter::once(&actor.name).chain(&actor.aliases).chain(&actor.short).chain(names);
-    // Apostrophes, hyphens and spaces are of many kinds.
+    // Whole names cannot be searched for: apostrophes, hyphens and spaces vary.
     let longest = |name: &'_ String| {
         let words = name.split(|c: char| !c.is_alphanumeric());
         words.max_by_key(|word| word.len()).is_some_and(|word| body.text.contains(word))
@@ -200,8 +201,8 @@ fn may_stand_in(text: &Text, actor: &Actor) -> bool {
     names.any(longest)
 }
 
-/// Whom a text names where no name links, such as a quotation or a heading, and whom a name in it
-/// may mean.
+/// The entities that a text names in places without links, such as quotations and headings, and the
+/// entities that its ambiguous names may mean.
 fn named_in_passing(context: &Context<'_>, text: &Text) -> FxHashSet<EntityId> {
     let others = unlinked_names(&text.document, &text.resolved, context.lexicon).into_iter();
     let others = others

@@ -1,4 +1,5 @@
-//! Quotations: whether they stand in their source, who said them, where they come from.
+//! Checks quotations against the saved texts of their sources: wording, quotation marks, speakers
+//! and locators.
 
 use std::collections::BTreeMap;
 
@@ -205,7 +206,7 @@ pub(super) fn originals(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// The path of a key of an original: one may stand there without a list.
+/// The path of a key of an original. A single original may be written without a list.
 fn original_path(quote: &Quote, number: usize, key: &str) -> String {
     match quote.originals.len() {
         1 => format!("quotes[{}].original.{key}", quote.index),
@@ -372,8 +373,8 @@ fn words_of(quote: &Quote) -> Vec<String> {
     words.map(str::to_lowercase).collect()
 }
 
-/// Whether most words of the shorter one stand in the other in the same order, and yet the two are
-/// not the same.
+/// Whether most words of the shorter quotation are in the longer one, in the same order, without
+/// being a part of it.
 fn are_variants(a: &[String], b: &[String]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.len() < 4 || contains(long, short) {

@@ -1,5 +1,5 @@
-//! Ids and names: twice declared, undefined, never registered; paths that collide or leave the
-//! site.
+//! Checks ids, references and aliases: duplicate ids, undefined references, and paths that collide
+//! or leave the site.
 
 use std::borrow::Cow;
 
@@ -79,7 +79,7 @@ pub(super) fn duplicate_paths(context: &Context<'_>, to: &mut Vec<Finding>) {
         let message = format!("two things would write `{path}`");
         (message, owner.place(), place(path))
     });
-    // Two files of such names are told of themselves.
+    // `files::colliding_names` reports source files whose names differ in case only.
     let are_twins = |one: Option<&Span>, other: Option<&Span>| match (one, other) {
         (Some(one), Some(other)) => {
             one.file != other.file
@@ -95,7 +95,7 @@ pub(super) fn duplicate_paths(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// A finding about two owners, at the first of them that an author can do something about.
+/// The finding for two outputs that collide, at the first place that an author can change.
 fn collision(message: String, one: Option<&Span>, other: Option<&Span>) -> Finding {
     let (span, other) = match (one, other) {
         (Some(one), other) => (one.clone(), other),
@@ -109,7 +109,8 @@ fn collision(message: String, one: Option<&Span>, other: Option<&Span>) -> Findi
     }
 }
 
-/// References of a brief that name nothing, several things, or something hidden.
+/// Reports references of a brief that are undefined, ambiguous, or lead to something that is not
+/// published.
 pub(super) fn undefined_in_brief(
     context: &Context<'_>,
     document: &Document,
@@ -150,7 +151,7 @@ pub(super) fn superseded_in_circles(context: &Context<'_>, to: &mut Vec<Finding>
         Status::Superseded { by } => *by,
         _ => None,
     };
-    // From which brief each was first come to.
+    // The brief from which each brief was first reached.
     let mut begun: Vec<Option<Id<Brief>>> = vec![None; briefs.len()];
     for start in briefs.ids() {
         let mut at = start;
@@ -165,7 +166,7 @@ pub(super) fn superseded_in_circles(context: &Context<'_>, to: &mut Vec<Finding>
     }
 }
 
-/// The finding at the brief that closes a circle.
+/// The finding for a circle, at the brief that closes it.
 fn superseded_circle(context: &Context<'_>, brief: Id<Brief>) -> Option<Finding> {
     let brief = &context.site.briefs[brief];
     let StatusFields::Superseded { by: Some(by) } = &brief.fields.status else { return None };
@@ -173,7 +174,7 @@ fn superseded_circle(context: &Context<'_>, brief: Id<Brief>) -> Option<Finding>
     Some(finding.help("the newest of them is `live`: take out its `status` and `superseded_by`"))
 }
 
-/// References of registered entries that name nothing.
+/// Reports undefined references of registered entries.
 pub(super) fn undefined_in_registry(
     context: &Context<'_>,
     document: &Document,
@@ -264,13 +265,13 @@ fn tree(
     }
 }
 
-/// What stands above something and is, at last, that itself.
+/// The finding for a reference that leads back to its own entity.
 pub(super) fn circle(file: &SitePath, above: &Located<String>, path: String) -> Finding {
     let message = format!("`{}` leads in a circle", above.value);
     Finding::new(Code::RefUndefined, Span::new(file.clone(), above.at), message).path(path)
 }
 
-/// A name or an id that names nothing, several things, or something hidden.
+/// Reports a reference that is undefined, ambiguous, or leads to something that is not published.
 pub(super) fn reference(
     context: &Context<'_>,
     file: &SitePath,
@@ -294,7 +295,7 @@ fn judge(
     to: &mut Vec<Finding>,
 ) {
     let span = || Span::new(file.clone(), written.at);
-    // Only briefs are withheld, and with them what they alone tell of.
+    // Only briefs can be withheld, and with them the events that no other brief reports.
     let is_withheld = |id: &Slug| {
         matches!(kind, Kind::Brief | Kind::Event)
             && context.lexicon.visibility(kind, id) == Some(Visibility::Withheld)
@@ -335,7 +336,7 @@ fn judge(
     }
 }
 
-/// A name that gives the id of an entity which is not called so.
+/// The finding for a name that gives the id of an entity which does not have this name.
 fn alike(
     file: &SitePath,
     kind: Kind,
@@ -357,6 +358,7 @@ fn alike(
     ))
 }
 
+/// The finding for a reference to an entity that does not exist.
 pub(super) fn undefined(
     context: &Context<'_>,
     file: &SitePath,
@@ -391,7 +393,7 @@ pub(super) fn undefined(
     .help(help)
 }
 
-/// What an id would be as a name: `qin-gang` gives `Qin Gang`.
+/// Makes a name from an id: `Qin Gang` from `qin-gang`.
 fn name_like(id: &str) -> String {
     let capital = |word: &str| {
         let mut chars = word.chars();
@@ -486,7 +488,7 @@ pub(super) fn same_address(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// A source that is taken for one of another title, since both titles give the same id.
+/// The finding for a source that is taken for another one, because both titles give the same id.
 fn merged_source(
     context: &Context<'_>,
     file: &SitePath,
@@ -513,7 +515,7 @@ fn merged_source(
     Some(Finding::new(Code::NameMerged, span, message).path(path()).help(help))
 }
 
-/// Aliases that leave the site.
+/// Reports aliases that leave the site or cannot be the address of a page.
 pub(super) fn leaving_paths(
     _: &Context<'_>,
     document: &Document,

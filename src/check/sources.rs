@@ -1,4 +1,5 @@
-//! What statements rest on: reworded sources, a single source behind several, texts nobody used.
+//! Checks the sources of statements: implied sources, several sources with a single origin,
+//! reworded sources, and saved texts that no statement uses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +20,7 @@ use crate::parse::statements::{ClaimKind, ClaimState, Mode};
 
 use super::{Context, source_path};
 
-/// Days after which a stance is old, seen from the newest brief on its issue.
+/// Days between a stance and the newest brief on its issue after which the stance is old.
 const STANCE_HOLDS: i64 = 365;
 
 /// Quotations that name no source, and of which it cannot be seen that they stand in the only one
@@ -33,7 +34,7 @@ pub(super) fn quotes_implied(context: &Context<'_>, to: &mut Vec<Finding>) {
         let is_searched =
             site.saved_texts[source.index()].as_ref().is_some_and(|text| !text.is_empty());
         let is_word_for_word = matches!(quote.fields.mode, Mode::Verbatim | Mode::Partial);
-        // That it is not there is an error of its own.
+        // `quotes::wording` reports words that were searched for and not found.
         if is_searched && is_word_for_word {
             continue;
         }
@@ -142,7 +143,7 @@ fn is_reworded(site: &Site, source: Id<Source>) -> bool {
     matches!(altered, Some(Altered::MachineParaphrase | Altered::MachineTranslation))
 }
 
-/// The sources that a source goes back to in the end: itself, where it goes back to none.
+/// The origins of a source: the sources at the end of its `derived_from`, or the source itself.
 fn roots(site: &Site, source: Id<Source>) -> BTreeSet<Id<Source>> {
     let mut roots = BTreeSet::new();
     let mut seen = BTreeSet::new();
@@ -158,7 +159,7 @@ fn roots(site: &Site, source: Id<Source>) -> BTreeSet<Id<Source>> {
         }
         waiting.extend(above);
     }
-    // Sources that go back to each other in a circle have no end: the circle counts as one.
+    // A circle of sources has no end and counts as one origin.
     if roots.is_empty() {
         roots.extend(seen.first().copied());
     }
@@ -199,7 +200,7 @@ pub(super) fn mixed_estimates(context: &Context<'_>, to: &mut Vec<Finding>) {
 pub(super) fn stances(context: &Context<'_>, to: &mut Vec<Finding>) {
     let site = context.site;
     let stands = |stance: &Stance| !site.briefs[stance.brief].is_withdrawn();
-    // Of each actor the latest stance comes first.
+    // The latest stance of each actor comes first.
     let mut known = FxHashSet::default();
     let all = site.statements.stances_of_actor.iter().flatten();
     let latest: FxHashSet<Id<Stance>> = all
@@ -337,7 +338,7 @@ pub(super) fn coverage(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// `3, 5–7, 9`, at most twenty pieces.
+/// Writes line numbers as at most twenty ranges: `3, 5–7, 9`.
 fn in_ranges(lines: &[usize]) -> String {
     let mut ranges: Vec<(usize, usize)> = Vec::new();
     for line in lines {

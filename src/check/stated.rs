@@ -1,4 +1,4 @@
-//! What briefs state, for the checks of references to it.
+//! The ids of statements, for the checks of references to them.
 
 use rustc_hash::FxHashSet;
 

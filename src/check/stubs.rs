@@ -1,4 +1,5 @@
-//! Strings that became entities without an entry in the registry.
+//! Reports stubs: entities that exist only because briefs name them, without an entry in the
+//! registry.
 
 use rustc_hash::FxHashMap;
 
@@ -79,7 +80,7 @@ pub(super) fn stubs(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// Registered ids by all that they are called, without case and punctuation.
+/// Registered ids by the [`spelling`] of each of their names.
 fn by_name(site: &Site) -> FxHashMap<(Kind, String), &str> {
     fn registered<T>(rows: &[T], origin: fn(&T) -> &Origin) -> impl Iterator<Item = &T> {
         rows.iter().take_while(move |row| !origin(row).is_stub())
@@ -119,7 +120,7 @@ impl<'a> Registered<'a> {
         Self(by_word)
     }
 
-    /// The id that is a letter or two off.
+    /// The most similar id, if it differs by one letter, or two in a long id.
     fn nearest(&self, kind: Kind, id: &Slug) -> Option<&'a str> {
         let most = if id.as_str().len() > 5 { 2 } else { 1 };
         let alike =
@@ -128,7 +129,7 @@ impl<'a> Registered<'a> {
     }
 }
 
-/// The first and the last word of an id, the first letter of one that is a single word.
+/// The first and the last word of an id. For a single word, its first letter.
 fn ends(id: &str) -> [&str; 2] {
     let is_between = |c: char| matches!(c, '-' | '/');
     match (id.split(is_between).next(), id.rsplit(is_between).next()) {
@@ -159,7 +160,7 @@ pub(super) fn merged_names(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// The key paths of the names that stand at some places: `actors[0]`.
+/// The key paths, such as `actors[0]`, of the names at `spans`.
 fn key_paths<'s>(
     context: &Context<'_>,
     spans: impl Iterator<Item = &'s Span>,
@@ -180,7 +181,7 @@ fn key_paths<'s>(
     paths
 }
 
-/// Shows the place and the key path of each name in a document.
+/// Calls `look` with the place and the key path of each name in a document.
 fn each_key_path(document: &Document, look: &mut dyn FnMut(Bytes, &dyn Fn() -> String)) {
     match &document.fields {
         DocumentFields::Brief(brief) => {

@@ -1,4 +1,4 @@
-//! Offices and who held them when.
+//! Checks the tenures of offices: reversed dates, overlaps, gaps, and tenures that nobody verified.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ use crate::model::site::Site;
 
 use super::{Context, entry_path};
 
-/// Days after which an open tenure wants to be looked at again.
+/// Days after which an open tenure has to be verified again.
 const VERIFIED_FOR: i64 = 365;
 
 fn tenures<'a>(
@@ -23,7 +23,7 @@ fn tenures<'a>(
     actors.flat_map(|(id, actor)| actor.tenures.iter().map(move |tenure| (id, actor, tenure)))
 }
 
-/// Who holds or held an office.
+/// All holders of an office, past and present.
 fn holders_of<'a>(
     context: &Context<'a>,
     office: Id<Office>,
@@ -33,7 +33,7 @@ fn holders_of<'a>(
     holders.map(|(actor, tenure)| (*actor, &site.actors[*actor].tenures[*tenure]))
 }
 
-/// The path of a tenure's keys in its file.
+/// The key path of a tenure, followed by `key`.
 fn tenure_path(actor: &Actor, tenure: &Tenure, key: &str) -> String {
     let path = format!("offices[{}]{key}", tenure.index);
     entry_path(&tenure.span.file, &actor.id, &path)
@@ -55,8 +55,8 @@ pub(super) fn reversed(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// More holders of an office at a time than it has seats. Tenures that touch do not overlap, and
-/// acting holders do not count.
+/// Reports offices with more holders at a time than seats. A tenure that begins on the day on which
+/// another ends does not overlap it. Acting holders do not count.
 ///
 /// All that a tenure without an end collides with is one finding, at that tenure: as a rule nobody
 /// closed it.
@@ -71,13 +71,13 @@ pub(super) fn overlaps(context: &Context<'_>, to: &mut Vec<Finding>) {
             })
             .collect();
         terms.sort_by_key(|term| (term.first, term.last, &term.actor.id, term.tenure.index));
-        // Who is in office, by the last day; of those without an end the first holder is the one to
-        // look at.
+        // The terms that run, by their last day.
         let mut in_office: BTreeSet<(Day, usize)> = BTreeSet::new();
+        // The first open tenure: the one to report.
         let mut open: Option<usize> = None;
         let mut by_open: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (number, term) in terms.iter().enumerate() {
-            // Still in office on the day after this one began.
+            // Keep the terms that still run on the day after this term begins.
             in_office = in_office.split_off(&(term.first.succ(), 0));
             if in_office.len() >= seats as usize
                 && let Some((_, last)) = in_office.last()
@@ -98,7 +98,7 @@ pub(super) fn overlaps(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// The days on which somebody certainly held an office.
+/// A tenure and the days of which it is certain that they belong to it.
 struct Term<'a> {
     first: Day,
     last: Day,
@@ -106,7 +106,7 @@ struct Term<'a> {
     tenure: &'a Tenure,
 }
 
-/// Two tenures of which both end.
+/// The finding for two overlapping tenures that both end.
 fn overlap(office: &Office, one: &Term<'_>, other: &Term<'_>) -> Finding {
     let (title, first) = (&office.title, other.first.long());
     let message =
@@ -126,9 +126,9 @@ fn overlap(office: &Office, one: &Term<'_>, other: &Term<'_>) -> Finding {
         .also(one.tenure.span.clone(), "the other tenure")
 }
 
-/// A tenure without an end, and all that begin while it lasts.
+/// The finding for an open tenure and the tenures that begin after it.
 fn never_closed(office: &Office, terms: &[Term<'_>], open: usize, others: &[usize]) -> Finding {
-    /// Nobody reads more names than that in a line.
+    /// How many other holders the message names.
     const NAMED: usize = 3;
     let Term { first, actor, tenure, .. } = &terms[open];
     let mut names: Vec<String> =
@@ -155,7 +155,7 @@ fn never_closed(office: &Office, terms: &[Term<'_>], open: usize, others: &[usiz
     others.fold(finding, |finding, other| finding.also(other, "begins before it ends"))
 }
 
-/// The first and last day on which a tenure certainly ran; `None` where that is not known.
+/// The first and the last day that certainly belong to a tenure; `None` if they are not known.
 fn certain(tenure: &Tenure, day: Day) -> Option<(Day, Day)> {
     let first = tenure.from.as_ref()?.latest()?;
     let last = match &tenure.to {
@@ -182,7 +182,7 @@ pub(super) fn gaps(context: &Context<'_>, to: &mut Vec<Finding>) {
             {
                 let naming = naming.get_or_insert_with(|| naming_any(site, &held));
                 let from = naming.partition_point(|(day, _)| *day <= covered);
-                // The first brief that lacks a holder is the one to look at.
+                // Name the first brief of the gap.
                 let brief = naming.get(from).filter(|(day, _)| *day < first);
                 to.extend(brief.map(|(_, brief)| {
                     gap(context, office, (*actor, tenure), (covered.succ(), first.pred()), *brief)
@@ -200,7 +200,7 @@ pub(super) fn gaps(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// The briefs that list any of an office's holders, by date; of one day the last of the table.
+/// The briefs that list a holder, by date; briefs of the same day in reverse order of the table.
 fn naming_any(site: &Site, holders: &[(Id<Actor>, &Tenure)]) -> Vec<(Day, Id<Brief>)> {
     let actors: BTreeSet<Id<Actor>> = holders.iter().map(|(actor, _)| *actor).collect();
     let briefs = actors.iter().flat_map(|actor| &site.relations.actors[actor.index()]);

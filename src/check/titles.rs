@@ -1,4 +1,4 @@
-//! Titles that briefs give: by `as`, and in their text right before a name.
+//! Checks the titles that briefs give to actors: with `as`, and in the text right before a name.
 
 mod dates;
 mod words;
@@ -127,8 +127,8 @@ fn remedy(
     }
 }
 
-/// The title right before a name that is one of another day, where it begins, and the tenure that
-/// gives it then.
+/// Finds a title right before the name at `at` that the actor does not hold on the brief's date.
+/// Returns the first byte of the title, and the tenure that it belongs to.
 fn wrong_title<'a>(
     context: &Context<'a>,
     brief: &Brief,
@@ -147,7 +147,7 @@ fn wrong_title<'a>(
         .iter()
         .filter_map(|tenure| Some((titled(&tenure)?, tenure)))
         .min_by_key(|(start, _)| *start)?;
-    // The longest title that stands there is the one that is meant.
+    // The longest title before the name is the title that is meant.
     let own = |tenure: &&Tenure| titled(tenure) == Some(start);
     let is_held = actor.tenures.iter().filter(own).any(|tenure| may_be_held(tenure, brief.date));
     if is_held
@@ -172,25 +172,25 @@ fn may_be_held(tenure: &Tenure, day: Day) -> bool {
     held(tenure.from.as_ref(), &tenure.to, day) != Overlap::Never
 }
 
-/// Where a title right before a name would end: only spaces, one line end and emphasis stand
-/// between.
+/// The end of a title right before a name. Only spaces, one line break and marks of emphasis may
+/// stand between title and name.
 fn title_end(text: &str, name: usize) -> Option<usize> {
     let end =
         text[..name].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_')).len();
     let between = &text[end..name];
     let is_near = between.bytes().filter(|byte| *byte == b'\n').count() < 2;
     let is_apart = between.contains(char::is_whitespace);
-    // Chinese and Japanese have nothing between a title and a name.
+    // Chinese and Japanese have no space between title and name.
     let is_unspaced = || between.is_empty() && text[..end].ends_with(|c: char| !c.is_ascii());
     (is_near && (is_apart || is_unspaced())).then_some(end)
 }
 
-/// Where the longest of an office's titles begins that a text ends with.
+/// The first byte of the longest title of an office that a text ends with.
 fn title_before(office: &Office, text: &str) -> Option<usize> {
     titles_of(office).filter_map(|title| start_of_title(title, text)).min()
 }
 
-/// Where a title begins that a text ends with, in whatever case.
+/// The first byte of a title, if a text ends with it. Case does not matter.
 fn start_of_title(title: &str, text: &str) -> Option<usize> {
     let mut before = text.char_indices().rev();
     let mut start = None;
@@ -212,10 +212,10 @@ fn is_within_word(c: char) -> bool {
     c.is_ascii_alphanumeric()
 }
 
-/// Whether what stands before a title makes another one of it, or one of another day.
+/// Whether the words before a title change its meaning, such as “former” or “deputy”.
 fn is_excused(before: &str, title: &str) -> bool {
-    /// No more words than these stand between “former” and the title: “former French Foreign
-    /// Minister”.
+    /// How many words before the title are looked at: “former” may be one of several, as in “former
+    /// French Foreign Minister”.
     const WORDS: usize = 4;
     let mut rest = before;
     for number in 0..WORDS {
@@ -234,8 +234,8 @@ fn is_excused(before: &str, title: &str) -> bool {
         }
         let is_owner = word.ends_with("'s") || trimmed.ends_with("’s");
         let is_capital = word.starts_with(char::is_uppercase);
-        // “Defence Minister” is no “Minister”, nor is a defence minister; “der britische
-        // Außenminister” is one.
+        // The word may be part of a longer title: “Defence Minister” is not the title “Minister”.
+        // In “der britische Außenminister” it is not, because German capitalises all nouns.
         let may_be_longer = number == 0
             && !title.trim().contains(char::is_whitespace)
             && (is_capital || !title.starts_with(char::is_uppercase));
@@ -255,17 +255,17 @@ fn is_called(office: &Office, title: &str) -> bool {
     titles_of(office).any(|own| own.to_lowercase() == title)
 }
 
-/// All titles of an office: those of today, and those of other days.
+/// The current and former titles of an office.
 fn titles_of(office: &Office) -> impl Iterator<Item = &str> {
     let dated = office.titles.iter().map(|dated| dated.text.as_str());
     std::iter::once(office.title.as_str()).chain(office.short.as_deref()).chain(dated)
 }
 
-/// The titles of all offices, in whatever case.
+/// The titles of all offices, normalised by [`spaced`].
 #[derive(Default)]
 pub(super) struct OfficeTitles {
     titles: FxHashSet<String>,
-    /// How many characters they have.
+    /// The lengths of the titles, in characters.
     lengths: BTreeSet<usize>,
 }
 
@@ -281,7 +281,7 @@ impl OfficeTitles {
     }
 }
 
-/// A title in small letters, with plain spaces.
+/// A title in lower case, with plain spaces.
 fn spaced(title: &str) -> String {
     let small = title.chars().flat_map(char::to_lowercase);
     small.map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
@@ -292,12 +292,12 @@ impl Context<'_> {
         self.office_titles.get_or_init(|| OfficeTitles::of(self.site))
     }
 
-    /// Whether an office has a title.
+    /// Whether any office has the title `written`.
     fn is_title(&self, written: &str) -> bool {
         self.office_titles().titles.contains(&spaced(written.trim()))
     }
 
-    /// Whether a text ends with a title that begins before a byte.
+    /// Whether a text ends with a title that begins before the byte `start`.
     fn has_longer_title(&self, text: &str, start: usize) -> bool {
         let OfficeTitles { titles, lengths } = self.office_titles();
         let own = text[start..].chars().count();

@@ -1,4 +1,4 @@
-//! Words of a text that a later reader cannot make sense of.
+//! Reports relative dates, such as “Monday”, which later readers cannot understand.
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -7,7 +7,7 @@ use crate::base::finding::{Bytes, Finding, Span};
 
 use super::Context;
 
-/// Dates in words that hang on the day of reading.
+/// Words for dates that depend on the day of writing.
 const RELATIVE: &[&str] = &[
     "Monday",
     "Tuesday",
@@ -27,7 +27,7 @@ const RELATIVE: &[&str] = &[
     "next year",
 ];
 
-/// No brief needs more examples than this.
+/// How many findings one brief gets at most.
 const MOST: usize = 5;
 
 /// “Monday” in a text that is read years later. A weekday with its date beside it is fine, and so
@@ -71,11 +71,12 @@ fn has_date(text: &str, end: usize) -> bool {
         .any(|c| c.is_ascii_digit())
 }
 
-/// What is open at a place of a line, which only moves on.
+/// Counts the quotation marks of a line, up to a place that only moves forward.
 #[derive(Default)]
 struct OpenMarks {
+    /// The first byte that has not been counted.
     read: usize,
-    /// Whether the line is a heading or of a block quotation.
+    /// Whether the line is a heading or part of a block quotation.
     is_apart: bool,
     opening: usize,
     closing: usize,
@@ -84,7 +85,7 @@ struct OpenMarks {
 }
 
 impl OpenMarks {
-    /// Whether a quotation, or code, is open at a place.
+    /// Whether the byte `at` is within a quotation or code. `at` must not decrease between calls.
     fn is_quoted(&mut self, text: &str, at: usize) -> bool {
         if let Some(newline) = text[self.read..at].rfind('\n') {
             *self = OpenMarks { read: self.read + newline + 1, ..OpenMarks::default() };

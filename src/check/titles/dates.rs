@@ -1,5 +1,5 @@
-//! Dates in the words of a sentence, as far as they say that it speaks of another day than the
-//! brief's.
+//! Finds the dates in a sentence, to decide whether the sentence is about another day than the
+//! brief.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use crate::base::date::Day;
 use crate::base::limits;
 use crate::model::neighbours::is_abbreviation;
 
-/// What a sentence says of its day.
+/// A date that a sentence tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DateTold {
     /// This day.
@@ -16,7 +16,7 @@ pub(super) enum DateTold {
     Earlier,
 }
 
-/// Months by language, as they are written in a sentence, from January.
+/// The names of the months, one language or form per line, from January.
 const MONTHS: &[&str] = &[
     "January February March April May June July August September October November December",
     "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
@@ -29,10 +29,10 @@ const MONTHS: &[&str] = &[
     "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
 ];
 
-/// The months that end in a full stop.
+/// The line of [`MONTHS`] with abbreviations, which end in a full stop.
 const ABBREVIATED: usize = 1;
 
-/// Weekdays by language, from Thursday, the day of 1 January 1970.
+/// The names of the weekdays, one language per line, from Thursday, the weekday of 1 January 1970.
 const WEEKDAYS: &[&str] = &[
     "Thursday Friday Saturday Sunday Monday Tuesday Wednesday",
     "Donnerstag Freitag Samstag Sonntag Montag Dienstag Mittwoch",
@@ -41,7 +41,7 @@ const WEEKDAYS: &[&str] = &[
     "четверг пятницу субботу воскресенье понедельник вторник среду",
 ];
 
-/// Words that speak of the past, by language.
+/// Words that refer to the past, one language per line.
 const EARLIER: &[&str] = &[
     "ago earlier previously formerly yesterday last",
     "damals früher zuvor gestern seinerzeit letzten letztes vergangenen vergangenes vorigen",
@@ -64,7 +64,7 @@ pub(super) fn sentence(text: &str, part: Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// Whether a sentence ends with a character.
+/// Whether the character `c` at the byte `at` ends a sentence.
 fn is_end(text: &str, at: usize, c: char) -> bool {
     let behind = &text[at + c.len_utf8()..];
     match c {
@@ -82,19 +82,19 @@ fn is_end(text: &str, at: usize, c: char) -> bool {
     }
 }
 
-/// The place of a word in one of some lists that are in order.
+/// The index of a word in the first of `lists` that contains it.
 fn place_in(lists: &[&str], word: &str) -> Option<usize> {
     lists.iter().find_map(|words| words.split_whitespace().position(|other| other == word))
 }
 
-/// What the words of a sentence say of its day, in a brief of a date.
+/// The dates that a sentence tells, in a brief of the day `date`.
 pub(super) fn told_in(text: &str, date: Day) -> Vec<DateTold> {
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     (0..words.len()).filter_map(|number| told_by(&words, number, date)).collect()
 }
 
-/// What one of the words says.
+/// The date that the word with this number tells, with its neighbours.
 fn told_by(words: &[&str], number: usize, date: Day) -> Option<DateTold> {
     let word = words[number];
     if let Some(month) = place_in(MONTHS, word) {
@@ -114,7 +114,7 @@ fn told_by(words: &[&str], number: usize, date: Day) -> Option<DateTold> {
     place_in(EARLIER, &lower).map(|_| DateTold::Earlier)
 }
 
-/// A month with what stands beside it: `18 June 2023`, `June 18, 2023`, `June 2023`.
+/// The date of a month and its neighbours: `18 June 2023`, `June 18, 2023`, `June 2023`.
 fn by_month(words: &[&str], number: usize, month: i8, date: Day) -> Option<DateTold> {
     let before = number.checked_sub(1).and_then(|at| day_of_month(words[at]));
     let behind = words.get(number + 1).and_then(|word| day_of_month(word));
@@ -122,7 +122,7 @@ fn by_month(words: &[&str], number: usize, month: i8, date: Day) -> Option<DateT
     dated(words.get(place).and_then(|word| year(word)), month, before.or(behind), date)
 }
 
-/// A year that stands alone, or begins a date as `2023-06-18`.
+/// The date of a year alone, or of a year that begins `2023-06-18`.
 fn by_year(words: &[&str], number: usize, year: i16, date: Day) -> Option<DateTold> {
     let two_digits =
         |at: usize| words.get(at).filter(|word| word.len() == 2).and_then(|word| word.parse().ok());
@@ -134,14 +134,14 @@ fn by_year(words: &[&str], number: usize, year: i16, date: Day) -> Option<DateTo
     (is_alone && year <= date.year()).then_some(DateTold::Earlier)
 }
 
-/// Whether a year behind this word is a part of a date that is looked at with its month.
+/// Whether a word before a year shows that the year belongs to a date, which [`by_month`] reads.
 fn is_of_date(word: &str) -> bool {
     place_in(MONTHS, word).is_some() || day_of_month(word).is_some()
 }
 
-/// A month, with its day and its year where the sentence has them.
+/// The date of a month with an optional day and year.
 fn dated(year: Option<i16>, month: i8, day: Option<i8>, date: Day) -> Option<DateTold> {
-    /// A month without a year that is further ahead is one of the year before.
+    /// A month without a year is of the last year if it is more than this number of months ahead.
     const AHEAD: i8 = 6;
     let guessed = if month > date.month() + AHEAD { date.year() - 1 } else { date.year() };
     let year = year.unwrap_or(guessed);
@@ -161,7 +161,7 @@ fn day_of_month(word: &str) -> Option<i8> {
     digits.parse().ok().filter(|day| (1..=31).contains(day) && digits.len() < 3)
 }
 
-/// `7月12日`, `7월`, as Chinese, Japanese and Korean write dates.
+/// Reads the month and the day of a date in Chinese, Japanese or Korean: `7月12日`, `7월`.
 fn eastern(word: &str) -> Option<(i8, Option<i8>)> {
     let at = word.find(['月', '월'])?;
     let digits = |text: &str| {

@@ -1,6 +1,6 @@
-//! Words before a title, by language.
+//! Words that may stand before a title, by language.
 
-/// Those that make another title of it, or one of another time.
+/// Words that make a different title of it, or a title of another time.
 const EXCUSES: &[(&str, &str)] = &[
     (
         "en",
@@ -34,10 +34,10 @@ const EXCUSES: &[(&str, &str)] = &[
     ("ko", "전 부 차기"),
 ];
 
-/// Those that are written in one with the title.
+/// Like [`EXCUSES`], in languages that write no space between the word and the title.
 const PREFIXES: &[&str] = &["前", "原", "副", "时任", "時任", "元", "전", "新任"];
 
-/// Small words and verbs after which a title of one word begins.
+/// Function words and verbs after which a title of one word may begin.
 const FUNCTION_WORDS: &[(&str, &str)] = &[
     (
         "en",
@@ -63,17 +63,17 @@ fn is_in(lists: &[(&str, &str)], word: &str) -> bool {
     lists.iter().any(|(_, words)| words.split_whitespace().any(|other| other == word))
 }
 
-/// Whether a word before a title makes another one of it, or one of another time.
+/// Whether a word before a title makes a different title of it, or a title of another time.
 pub(super) fn is_excuse(word: &str) -> bool {
     is_in(EXCUSES, word)
 }
 
-/// Whether a text ends with what makes another title of the one that follows without a space.
+/// Whether a text ends with one of [`PREFIXES`].
 pub(super) fn is_prefix(text: &str) -> bool {
     PREFIXES.iter().any(|prefix| text.ends_with(prefix))
 }
 
-/// Whether a word is a small one, or a verb, after which a title begins.
+/// Whether a word is one of [`FUNCTION_WORDS`].
 pub(super) fn is_function_word(word: &str) -> bool {
     is_in(FUNCTION_WORDS, word)
 }
