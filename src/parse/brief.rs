@@ -1,4 +1,4 @@
-//! The front matter of a brief and of a plain page, key by key as the format reference has them.
+//! The front matter of briefs and plain pages, in the order of the format reference.
 
 use std::sync::Arc;
 
@@ -20,46 +20,46 @@ use super::yaml::{Node, Value};
 
 pub use super::words::UpdateKind;
 
-/// A brief as its file states it; nothing is looked up yet.
+/// The front matter of a brief. References are not resolved.
 #[derive(Clone, Debug)]
 pub struct BriefFields {
-    /// The id: the file's stem without its date.
+    /// `slug`, or the name of the file without its date.
     pub id: Located<Slug>,
-    /// The title; empty where missing, which is reported.
+    /// The title; empty if it is missing, which is reported.
     pub title: Located<String>,
-    /// The day it speaks from; `None` where missing or malformed, which is reported.
+    /// The day of the brief; `None` if it is missing or malformed, which is reported.
     pub date: Option<Located<Day>>,
-    /// What it rests on.
+    /// The sources, in the order of the list.
     pub sources: Vec<SourceItem>,
-    /// Whom it is about.
+    /// The actors that the brief is about.
     pub actors: Vec<Reference>,
-    /// What it is about.
+    /// The issues that the brief is about.
     pub issues: Vec<Reference>,
-    /// Where.
+    /// The places that the brief is about.
     pub places: Vec<Reference>,
-    /// The bottom line.
+    /// The most important point, in a sentence or two.
     pub summary: Option<String>,
-    /// Information cut-off.
+    /// The day up to which information was used.
     pub as_of: Option<Located<When>>,
-    /// Draft, live, superseded, withdrawn.
+    /// The state of the brief; `Live` if the key is missing.
     pub status: StatusFields,
-    /// What changed since it was published.
+    /// Changes since the brief was published.
     pub updates: Vec<Update>,
-    /// When it is to be looked at again.
+    /// The day on which the brief must be reviewed.
     pub review_by: Option<Located<Day>>,
-    /// No trace of it before this day.
+    /// The brief stays invisible before this day.
     pub publish_at: Option<Located<Day>>,
-    /// BCP 47 tag of its language.
+    /// The language, as a BCP 47 tag.
     pub lang: Option<String>,
-    /// Who wrote it.
+    /// The authors.
     pub author: Vec<String>,
-    /// Old URL paths that lead here.
+    /// Former URL paths of the page, which become redirects.
     pub aliases: Vec<Located<String>>,
-    /// Earlier ids that lead here.
+    /// Former ids.
     pub former_ids: Vec<Located<Slug>>,
-    /// Another name for its template.
+    /// The template to use instead of the one for briefs.
     pub template: Option<Located<String>>,
-    /// The site's own data.
+    /// Data for the site's own templates.
     pub extra: serde_json::Value,
     /// Quotations.
     pub quotes: Vec<Arc<QuoteFields>>,
@@ -69,21 +69,21 @@ pub struct BriefFields {
     pub stances: Vec<Arc<StanceFields>>,
     /// Claims.
     pub claims: Vec<Arc<ClaimFields>>,
-    /// What is not known.
+    /// Open questions.
     pub gaps: Vec<String>,
 }
 
 /// An item of `sources`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SourceItem {
-    /// An id, a URL or a title.
+    /// A reference: an id, a URL or a title.
     Named(Located<String>),
-    /// A source's own fields.
+    /// A source that the brief describes.
     Own(Arc<SourceFields>),
 }
 
 impl SourceItem {
-    /// Where the item stands in the file.
+    /// The place of the item in the file.
     pub fn at(&self) -> Bytes {
         match self {
             SourceItem::Named(text) => text.at,
@@ -92,21 +92,21 @@ impl SourceItem {
     }
 }
 
-/// Where a brief stands between its draft and its end.
+/// The publication state of a brief: `status`, with the keys that belong to a state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StatusFields {
-    /// Not for readers yet.
+    /// Not published.
     Draft,
-    /// For readers.
+    /// Published and current.
     Live,
-    /// Another brief took its place.
+    /// Replaced by another brief.
     Superseded {
-        /// The id of that brief.
+        /// The id of the other brief; `None` if it is missing, which is reported.
         by: Option<Located<String>>,
     },
-    /// Taken back; the page stays, with a box.
+    /// Retracted. The page stays, with a notice.
     Withdrawn {
-        /// Why.
+        /// The reason that the notice gives.
         reason: Option<String>,
     },
 }
@@ -114,34 +114,34 @@ pub enum StatusFields {
 /// A change of a published brief.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Update {
-    /// When.
+    /// The day of the change.
     pub date: Day,
-    /// What.
+    /// The text that describes the change.
     pub note: String,
-    /// How much it matters.
+    /// How important the change is.
     pub kind: UpdateKind,
 }
 
-/// A plain page: `about.md`.
+/// The front matter of a plain page, such as `about.md`.
 #[derive(Clone, Debug)]
 pub struct PageFields {
-    /// The title; `None` takes the first heading, or the file's name.
+    /// The title; without one the page takes its first heading, or its file's name.
     pub title: Option<Located<String>>,
-    /// The description tag.
+    /// The text of the description tag.
     pub summary: Option<String>,
-    /// BCP 47 tag of its language.
+    /// The language, as a BCP 47 tag.
     pub lang: Option<String>,
-    /// Its place among its neighbours in lists, lowest first.
+    /// The position among its neighbours in lists; lower numbers come first.
     pub order: Option<u32>,
-    /// Not for readers yet.
+    /// Whether the page is not published yet.
     pub draft: bool,
-    /// Another last part of its URL.
+    /// The last part of the URL, instead of the file's name.
     pub slug: Option<Located<Slug>>,
-    /// Old URL paths that lead here.
+    /// Former URL paths of the page, which become redirects.
     pub aliases: Vec<Located<String>>,
-    /// Another name for its template.
+    /// The template to use instead of the one for pages.
     pub template: Option<Located<String>>,
-    /// The site's own data.
+    /// Data for the site's own templates.
     pub extra: serde_json::Value,
 }
 
@@ -149,7 +149,7 @@ pub struct PageFields {
 pub struct NamedSo {
     /// The stem without its date; `None` where it is no id, which is reported.
     pub id: Option<Slug>,
-    /// The date at its head, or what is wrong with it.
+    /// The date that the name begins with, or why it is not a date.
     pub date: Option<Result<Day, DateError>>,
     /// The id that it is known by where its name is none.
     pub otherwise: Slug,
@@ -206,7 +206,7 @@ pub fn page(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> PageFields {
     }
 }
 
-/// The day of a brief. HTML has no year 0, and so no brief has.
+/// Reads the date of a brief. The year 0 is refused, because HTML cannot express it.
 fn date(
     fields: &mut Fields<'_>,
     named: Option<Result<Day, DateError>>,
@@ -227,6 +227,7 @@ fn date(
     Some(date)
 }
 
+/// Reads `date`, or takes the date of the file's name if the key is missing.
 fn written_date(
     fields: &mut Fields<'_>,
     named: Option<Result<Day, DateError>>,
@@ -269,7 +270,7 @@ fn written_date(
     date
 }
 
-/// Reports a file whose name begins with another date than the brief's.
+/// Reports a file whose name begins with a date other than `date`.
 fn report_other_name(
     date: &Located<Day>,
     named: &Result<Day, DateError>,

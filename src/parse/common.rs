@@ -7,24 +7,25 @@ use super::keys::Keys;
 use super::reader::{Fields, KeyPath, Reporter, text_of};
 use super::yaml::{Node, Value};
 
-/// An item of `actors`, `issues` or `places`: a name or an id, and what the brief adds to it.
+/// An item of `actors`, `issues`, `places` or `parties`: a name or an id, with optional keys.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reference {
-    /// The name or id.
+    /// The name or id; never blank.
     pub target: Located<String>,
-    /// The item's number in its list, from 0.
+    /// The index of the item in its list. Malformed items are left out but counted.
     pub index: usize,
-    /// A title that overrides the registry's on this page.
+    /// The title to show on this page instead of the registry's.
     pub title: Option<Located<String>>,
     /// The role in the story.
     pub role: Option<String>,
-    /// Whether the name links itself in the text.
+    /// Whether the name is linked automatically in the text.
     pub link: bool,
-    /// The keys of which somebody still has to see whether they hold.
+    /// The keys of this item that a person must still confirm.
     pub unconfirmed: Vec<Located<String>>,
 }
 
-/// Reads a list of names, ids and maps, whose maps name their entity under the kind's word.
+/// Reads a list of names, ids and maps. A map has its name or id under the key `word`, such as
+/// `actor`.
 pub fn references(
     fields: &mut Fields<'_>,
     key: &'static str,
@@ -98,7 +99,7 @@ pub fn lang(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
     let subtag = |part: &str| {
         (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
     };
-    // Languages have two or three letters; longer ones could be registered, and are words such as
+    // BCP 47 also allows longer languages, but none is registered: they are words, such as
     // `english`.
     let language = tag.value.split('-').next().unwrap_or_default();
     let is_language =
@@ -118,7 +119,7 @@ pub fn lang(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
     None
 }
 
-/// The texts of a list without their places.
+/// Drops the places of texts.
 pub fn values(texts: Vec<Located<String>>) -> Vec<String> {
     texts.into_iter().map(|text| text.value).collect()
 }

@@ -1,4 +1,4 @@
-//! `site.yaml`: what a site says of itself. Every key has a default.
+//! The configuration of a site, `site.yaml`. Every key has a default.
 
 use crate::base::finding::{Bytes, Located};
 use crate::base::markdown::Flavour;
@@ -16,39 +16,40 @@ pub use super::words::{AskedToList, Density, HtmlPolicy};
 /// A site's configuration.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Config {
-    /// The site's name.
+    /// The name of the site.
     pub title: String,
-    /// In a sentence.
+    /// A description in a sentence.
     pub description: Option<String>,
-    /// BCP 47 tag.
+    /// The language, as a BCP 47 tag.
     pub lang: String,
-    /// Who publishes it.
+    /// The publisher.
     pub author: Option<String>,
-    /// Where it will stand, without a final `/`; feeds, the sitemap and canonical links need it.
+    /// The public address of the site, without a `/` at the end. Feeds, the sitemap and canonical
+    /// links need it.
     pub base_url: Option<String>,
-    /// Whether links name `index.html`, for a folder opened from a disk.
+    /// Whether links name `index.html`, so that the site works without a server.
     pub portable: bool,
-    /// The output folder, relative to the site's.
+    /// The output folder, relative to the site's folder.
     pub output: Option<Located<String>>,
-    /// What becomes of HTML in Markdown.
+    /// How HTML in Markdown is treated.
     pub html: HtmlPolicy,
-    /// What else of Markdown the site chooses.
+    /// Other settings of Markdown.
     pub flavour: Flavour,
     /// How many briefs the home page and the feeds show.
     pub newest: u32,
-    /// The words that stances use.
+    /// The scale of stances.
     pub stances: Vec<String>,
-    /// How often a name links itself.
+    /// How often a name is linked automatically.
     pub density: Density,
-    /// Whose names a brief is asked to list.
+    /// Which actors a brief should list if it names them.
     pub mentions: AskedToList,
-    /// Whether grades are printed.
+    /// Whether pages show grades.
     pub show_grades: bool,
     /// The vocabulary of likelihood and confidence.
     pub vocabulary: Vocabulary,
-    /// Whether the ids of briefs keep the dates at the head of their files' names.
+    /// Whether the ids of briefs keep the dates of their files' names.
     pub id_dates: bool,
-    /// The site's own data.
+    /// Data for the site's own templates.
     pub extra: serde_json::Value,
 }
 
@@ -76,7 +77,7 @@ impl Default for Config {
     }
 }
 
-/// The folders of a site that people write, where no output may go.
+/// The source folders of a site, which must not contain the output.
 const SOURCES: [&str; 3] = ["content", "templates", "static"];
 
 /// The default scale of stances.
@@ -133,10 +134,10 @@ pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
     }
 }
 
-/// Checks that a text is the address of a folder on the web, and writes it with one `/` between its
-/// parts and none at its end: in a link, `//a` names another host.
+/// Normalises the address of a folder on the web: one `/` between its parts and none at its end. In
+/// a link, `//a` would name another host.
 ///
-/// `None` where it is relative, not http or https, or has a user's name, a password, a query or a
+/// `None` if the address is relative, not http or https, or has a user, a password, a query or a
 /// fragment.
 pub fn clean_base_url(text: &str) -> Option<String> {
     let mut url = parsed(text)?;

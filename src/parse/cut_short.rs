@@ -1,5 +1,5 @@
-//! Texts that YAML cuts short: a `#` behind white space begins a comment, in the middle of a title,
-//! too.
+//! Reports texts that YAML cuts short, because a `#` after white space begins a comment even in the
+//! middle of a title.
 //!
 //! Only text that a person reads is looked at, by its row in the table of keys. Behind an id, a
 //! date or a word of the format nobody means anything but a comment.
@@ -15,13 +15,14 @@ use super::keys::{Key, Keys, ValueKind};
 use super::reader::{KeyPath, Reporter};
 use super::yaml::{Node, Value};
 
-/// What a text is for.
+/// The kind of a scalar, by which a `#` after it is judged.
 #[derive(Clone, Copy, PartialEq)]
 enum ScalarKind {
-    /// Text that people read.
+    /// Text for readers: `#` is part of it.
     Text,
-    /// A name, a word or an id. Behind an id stands a comment.
+    /// A name or an id. After an id, `#` begins a comment.
     Name,
+    /// A value that is not for readers: `#` begins a comment.
     Other,
 }
 
@@ -36,7 +37,7 @@ fn kind_of(key: &Key) -> ScalarKind {
 /// Reports the texts of a tree that a comment cuts short. `text` is what the tree was read from.
 pub(super) fn report(text: &str, tree: &Node<'_>, role: Role, to: &mut Reporter<'_>) {
     let bytes = text.as_bytes();
-    // A comment at the head of a line cuts nothing short.
+    // A comment at the beginning of a line cuts no text short.
     let cuts =
         |at: usize| at > 0 && matches!(bytes[at - 1], b' ' | b'\t') && !begins_line(text, at);
     if !memchr::memchr_iter(b'#', bytes).any(cuts) {
@@ -65,14 +66,14 @@ fn begins_line(text: &str, at: usize) -> bool {
     text[..at].rsplit('\n').next().is_some_and(|before| before.trim().is_empty())
 }
 
-/// Where a node stands.
+/// The context of a node.
 struct ScalarPlace<'p> {
     path: KeyPath<'p>,
-    /// The keys of a map that stands there, or in a list there.
+    /// The known keys of the node, if it is a map or a list of maps.
     keys: Option<&'static Keys>,
-    /// What a text is for that stands there, or in a list there.
+    /// The kind of the node, if it is a scalar or a list of scalars.
     kind: ScalarKind,
-    /// Whether it stands in a list or map in brackets.
+    /// Whether the node is inside of a list or map in brackets.
     is_bracketed: bool,
 }
 
@@ -113,13 +114,13 @@ impl CutShortSearch<'_, '_, '_> {
         }
     }
 
-    /// A text that ends before a comment.
+    /// Checks a scalar that a comment may follow.
     fn scalar(&mut self, at: Bytes, value: &str, place: &ScalarPlace<'_>) {
         if place.kind == ScalarKind::Other || !self.is_plain(at) {
             return;
         }
         let Some(comment) = self.comment_after(at.range().end, place) else { return };
-        // Behind an id, and behind a name before a comment that stands apart, nobody means text.
+        // After a name, `# ` begins a comment, but `#5` is part of the name.
         let is_apart = comment.starts_with("# ") || comment == "#";
         if place.kind == ScalarKind::Name && (is_apart || Slug::parse(value).is_some()) {
             return;
@@ -134,8 +135,8 @@ impl CutShortSearch<'_, '_, '_> {
         self.report(at, place, message, &meant);
     }
 
-    /// A key or a dash with nothing but a comment behind it. One that stands apart is a note on
-    /// what is to come.
+    /// Checks a key or dash that only a comment follows. A comment that begins with a space, as in
+    /// `key: # later`, is meant as a comment.
     fn nothing(&mut self, at: Bytes, place: &ScalarPlace<'_>) {
         let (before, after) = self.text.split_at(self.text.floor_char_boundary(at.range().start));
         let start = before.rfind('\n').map_or(0, |newline| newline + 1);
@@ -166,8 +167,8 @@ impl CutShortSearch<'_, '_, '_> {
         self.to.report(Code::YamlComment, at, &place.path, message, help);
     }
 
-    /// Whether a value stands there without quotation marks, and not in the lines after `|` or `>`,
-    /// whose place ends with a line.
+    /// Whether a scalar is unquoted and of one line. The place of a text after `|` or `>` ends with
+    /// a line break.
     fn is_plain(&self, at: Bytes) -> bool {
         let written = self.text.get(at.range()).unwrap_or_default();
         !written.is_empty()
@@ -175,13 +176,13 @@ impl CutShortSearch<'_, '_, '_> {
             && !written.ends_with(char::is_whitespace)
     }
 
-    /// How much white space follows in this line.
+    /// How many bytes of white space follow in this line.
     fn gap(&self, start: usize) -> usize {
         let rest = self.text.get(start..).unwrap_or_default();
         rest.len() - rest.trim_start_matches([' ', '\t']).len()
     }
 
-    /// The comment that begins behind a place, after some space.
+    /// The comment that follows a place after white space.
     fn comment_after(&self, start: usize, place: &ScalarPlace<'_>) -> Option<&str> {
         let gap = self.gap(start);
         let rest = self.text.get(start + gap..)?;
@@ -189,7 +190,7 @@ impl CutShortSearch<'_, '_, '_> {
             return None;
         }
         let line = rest.lines().next().unwrap_or_default().trim_end();
-        // In brackets the text would have gone on to the next of their signs.
+        // In brackets, a text without `#` would end at the next comma or bracket.
         let end = if place.is_bracketed {
             line.find([',', ']', '}']).unwrap_or(line.len())
         } else {

@@ -23,7 +23,7 @@ pub(super) enum Split {
     Amiss(Amiss),
 }
 
-/// What is wrong with front matter.
+/// A fault of front matter.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Amiss {
     /// The line that shows the fault.

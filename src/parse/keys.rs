@@ -1,7 +1,5 @@
-//! The table of keys: every key that front matter, a registry and `site.yaml` may have, with what
-//! it holds and what it is for.
-//!
-//! The reader takes no key but these.
+//! The table of keys: every key of front matter, of the registry and of `site.yaml`, with its type
+//! and its documentation. All other keys are errors.
 
 mod table;
 
@@ -14,41 +12,41 @@ use crate::base::id::Kind;
 /// A key of a map.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
-    /// What is written before the colon.
+    /// The name of the key.
     pub name: &'static str,
-    /// What may be written after it.
+    /// The type of the value.
     pub kind: ValueKind,
-    /// Whether a map without the key, or with a blank text after it, is an error.
+    /// Whether a missing or blank value is an error.
     pub is_required: bool,
-    /// What the value says, in Markdown. The first sentence is enough for a comment in a new file.
+    /// The documentation, in Markdown. `new` writes the first sentence as a comment into new files.
     pub doc: &'static str,
-    /// A value, as YAML; for a list of maps one item. An ellipsis in it stands for words that only
-    /// the writer knows. Empty where none would help.
+    /// An example in YAML: a value, or one item of a list of maps. An ellipsis stands for words of
+    /// the author. Empty if an example would not help.
     pub example: &'static str,
 }
 
-/// A row of the table. Further columns are set by the methods below.
+/// A row of the table. The methods below set the optional columns.
 const fn key(name: &'static str, kind: ValueKind, doc: &'static str) -> Key {
     Key { name, kind, is_required: false, doc, example: "" }
 }
 
 impl Key {
-    /// The key has to be there.
+    /// Makes the key required.
     const fn required(self) -> Key {
         Key { is_required: true, ..self }
     }
 
-    /// Shows a value.
+    /// Adds an example.
     const fn example(self, example: &'static str) -> Key {
         Key { example, ..self }
     }
 
-    /// The first sentence of what the key is for.
+    /// The first sentence of the documentation.
     pub fn comment(&self) -> &'static str {
         self.doc.split_once(". ").map_or(self.doc, |(first, _)| first)
     }
 
-    /// The example, where it is a whole value.
+    /// The example, if it is complete.
     pub fn value(&self) -> Option<&'static str> {
         Some(self.example).filter(|example| !example.is_empty() && !example.contains('…'))
     }
@@ -59,13 +57,12 @@ impl Key {
     }
 }
 
-/// What may stand after a key. A key with nothing after it counts as left out.
+/// The type of a key's value. A key without a value counts as missing.
 #[derive(Clone, Copy, Debug)]
 pub enum ValueKind {
-    /// Text that people read. Numbers and truth values count as the text that they are typed as,
-    /// here and in all texts.
+    /// Text for readers. In every text, numbers and booleans count as the text that is written.
     Prose,
-    /// A name, or the id of what has one.
+    /// A name or an id.
     Name,
     /// Any other text.
     Text,
@@ -73,21 +70,21 @@ pub enum ValueKind {
     Filled(&'static ValueKind),
     /// `true` or `false`.
     Flag,
-    /// A whole number: the lowest and the highest.
+    /// A whole number, with the lowest and the highest value.
     Whole(u32, u32),
     /// One of these words.
     Word(&'static [&'static str]),
-    /// A date with any precision.
+    /// A date of any precision.
     When,
-    /// A date that is one day.
+    /// A day.
     Day,
-    /// A date with any precision, or `unknown`.
+    /// A date of any precision, or `unknown`.
     End,
     /// An id.
     Id,
-    /// A language tag as BCP 47 has it.
+    /// A language tag of BCP 47.
     Language,
-    /// A country code as ISO 3166-1 has it.
+    /// A country code of ISO 3166-1.
     Country,
     /// An address with `http` or `https`.
     WebAddress,
@@ -97,7 +94,7 @@ pub enum ValueKind {
     FindingCode,
     /// Another key of the map.
     OtherKey,
-    /// Anything at all.
+    /// Any value.
     Anything,
     /// A map from catalogues to ids in them.
     CatalogueIds,
@@ -105,14 +102,14 @@ pub enum ValueKind {
     Pairs(&'static ValueKind),
     /// A map with keys of its own.
     Map(&'static Keys),
-    /// A list; a single item that is no map needs no list.
+    /// A list. A single item that is not a map may be written without the list.
     List(&'static ValueKind),
-    /// Either of two.
+    /// A value of either of two types.
     Either(&'static ValueKind, &'static ValueKind),
 }
 
 impl ValueKind {
-    /// The keys of the maps that stand there, alone or in a list.
+    /// The keys of the map, or of the maps in the list.
     pub fn keys(&self) -> Option<&'static Keys> {
         match self {
             ValueKind::Map(keys) => Some(keys),
@@ -122,7 +119,7 @@ impl ValueKind {
         }
     }
 
-    /// The lowest and the highest number that may stand there.
+    /// The bounds of a whole number; for other types, all numbers.
     pub fn bounds(&self) -> RangeInclusive<u32> {
         match self {
             ValueKind::Whole(lowest, highest) => *lowest..=*highest,
@@ -130,7 +127,7 @@ impl ValueKind {
         }
     }
 
-    /// The words that may stand there.
+    /// The words; for other types, none.
     pub fn words(&self) -> &'static [&'static str] {
         match self {
             ValueKind::Word(words) => words,
@@ -139,7 +136,7 @@ impl ValueKind {
         }
     }
 
-    /// The kind of a text that stands there, alone or in a list, where there may be one.
+    /// The type of the text, or of the texts in the list; `None` if there is no text.
     pub fn text(&self) -> Option<&ValueKind> {
         match self {
             ValueKind::Prose | ValueKind::Name | ValueKind::Text => Some(self),
@@ -153,11 +150,11 @@ impl ValueKind {
 /// The keys that a map may have.
 #[derive(Debug)]
 pub struct Keys {
-    /// What has them, in a word or two: `brief`.
+    /// The name of the map, in a word or two: `brief`.
     pub of: &'static str,
-    /// The keys, in groups that maps share.
+    /// The keys. Several maps may share a group.
     pub groups: &'static [&'static [Key]],
-    /// What is asked of several keys together.
+    /// The rules for combinations of keys.
     pub rules: &'static [Rule],
 }
 
@@ -185,24 +182,24 @@ impl Keys {
     }
 }
 
-/// What is asked of several keys of a map together. The reader says it in words of each key; the
-/// schemas are made of these.
+/// A rule for a combination of keys. The schemas use these rules; the reader checks each with its
+/// own message.
 #[derive(Clone, Copy, Debug)]
 #[expect(missing_docs, reason = "the sentence of each rule names its fields")]
 pub enum Rule {
-    /// `key` says nothing unless `other` has the word.
+    /// `key` requires that `other` is `word`.
     Needs { key: &'static str, other: &'static str, word: &'static str },
-    /// `key` says nothing where `other` has another word.
+    /// `key` requires that `other` is `word` or missing.
     Suits { key: &'static str, other: &'static str, word: &'static str },
-    /// Where `key` has the word, `other` has to be there.
+    /// If `key` is `word`, `other` is required.
     Asks { key: &'static str, word: &'static str, other: &'static str },
-    /// `key` says nothing beside `other`.
+    /// `key` and `other` exclude each other.
     Excludes { key: &'static str, other: &'static str },
-    /// `key` says nothing where `other` has several items.
+    /// `key` requires that `other` has a single item.
     OfOne { key: &'static str, other: &'static str },
-    /// Beside `key` there may only be `other`.
+    /// `key` allows no key besides `other`.
     Alone { key: &'static str, other: &'static str },
-    /// One of them has to be there.
+    /// At least one of the keys is required.
     OneOf(&'static [&'static str]),
 }
 

@@ -1,9 +1,8 @@
-//! What a body says and what in it refers to something: links, images, citations, headings, each
-//! with its place.
+//! Reads the Markdown of a body: its links, images, citations, headings and running text, each with
+//! its place.
 //!
-//! It decides nothing: which entity `[[taiwan]]` is, where a link leads and what a page shows are
-//! questions for later stages. Which Markdown it is says `base/markdown.rs`, where the parser's
-//! events stay for those who show the body.
+//! Later stages decide which entity `[[taiwan]]` means and where a link leads. The dialect of
+//! Markdown is defined in `base/markdown.rs`, which also keeps the parser's events for rendering.
 
 mod body;
 pub mod foreign;
@@ -40,7 +39,7 @@ pub fn body(tail: &Tail, offset: usize, flavour: Flavour) -> Body {
     reader.finish(text, offset, flavour.heading_ids)
 }
 
-/// The addresses on the web that a body links to, each with its place in the file.
+/// The web addresses that a body links to, with their places in the file.
 pub fn web_links(body: &Body) -> Vec<Located<String>> {
     let mut links = Vec::new();
     for (event, range) in body.text.events() {
@@ -78,7 +77,7 @@ pub fn says_something(body: &Body) -> bool {
     body.text.events().map(|(event, _)| event).any(is_shown) || !is_comment(&raw)
 }
 
-/// Whether raw HTML is nothing but comments.
+/// Whether raw HTML consists of comments only.
 fn is_comment(html: &str) -> bool {
     let mut rest = html.trim_start();
     while let Some(comment) = rest.strip_prefix("<!--") {
@@ -99,7 +98,7 @@ pub fn code_blocks(text: &str) -> Vec<Range<usize>> {
     blocks
 }
 
-/// Where words stand in which names do not link themselves.
+/// The kinds of text that are not running text: names in it are not linked automatically.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the words say it")]
 pub enum Apart {
@@ -111,8 +110,8 @@ pub enum Apart {
     BlockQuotation,
 }
 
-/// What is no running text: each stretch with where it stands, and its pieces. The counterpart of
-/// [`Body::runs`], for those who ask why a name there is no link; builds have no use for it.
+/// The stretches that are not running text, each with its kind and the places of its pieces. The
+/// counterpart of [`Body::runs`]: it explains why a name is not linked. Builds do not call it.
 pub fn apart(text: &Markdown) -> Vec<(Apart, Vec<Bytes>)> {
     let mut open: Vec<(TagEnd, Apart)> = Vec::new();
     let mut stretches: Vec<(Apart, Vec<Bytes>)> = Vec::new();
@@ -133,7 +132,7 @@ pub fn apart(text: &Markdown) -> Vec<(Apart, Vec<Bytes>)> {
             Event::Html(_) | Event::InlineHtml(_) => Some(Apart::Html),
             _ => continue,
         };
-        // The outermost says it best: a link in a heading stands in a heading.
+        // The outermost construct counts: a link in a heading is part of the heading.
         let Some(apart) = open.first().map(|(_, apart)| *apart).or(own) else {
             goes_on = false;
             continue;
@@ -165,6 +164,7 @@ fn tag_is_inline(tag: &Tag<'_>) -> bool {
     )
 }
 
+/// Collects the parts of a [`Body`] from the events of the Markdown parser.
 #[derive(Default)]
 struct Reader<'a> {
     text: &'a str,
@@ -179,18 +179,20 @@ struct Reader<'a> {
     empty: Option<Range<usize>>,
     /// Whether the last of both was an image.
     is_image: bool,
-    /// The lines of the block of raw HTML that is open.
+    /// The lines of the current block of raw HTML.
     raw: Option<HtmlLines>,
     notes: Notes,
-    /// Where in `pieces` each run begins, and all their pieces.
+    /// The beginning of each run in `pieces`.
     runs: Vec<(Home, usize)>,
+    /// The pieces of all runs.
     pieces: Vec<Bytes>,
     /// How many block quotations and code blocks are open.
     apart: usize,
+    /// Whether any event has been handled.
     begun: bool,
     begins_with_title: bool,
     in_heading: bool,
-    /// The last paragraph that began.
+    /// The place of the current paragraph.
     paragraph: Range<usize>,
     /// The links and images around the current event.
     open: Vec<Open>,
@@ -202,9 +204,9 @@ struct Reader<'a> {
 enum Open {
     /// A wikilink with a text of its own: the words go to this mark.
     Wiki(usize),
-    /// The words inside are read as those around it.
+    /// It is text of the body.
     Loud,
-    /// The words inside are no text of the body: those of a citation, of an image.
+    /// It is not text of the body, such as the text of a citation or the description of an image.
     Silent,
 }
 
@@ -346,8 +348,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes a sign that the parser kept apart, since it might have marked something, and left as
-    /// text.
+    /// Collects a character that the parser left as text although it may have been meant as markup.
+    /// The parser gives such a character an event of its own.
     fn odd_mark(&mut self, words: &str, at: usize) {
         let is_sign = matches!(words.as_bytes(), [b']' | b'*' | b'_' | b'~']);
         if is_sign
@@ -364,8 +366,8 @@ impl Reader<'_> {
         self.runs.push((self.notes.home(), self.pieces.len()));
     }
 
-    /// Notes words in which names may link themselves. What the parser made other words of, such as
-    /// `&amp;`, is none.
+    /// Adds a piece to the current run of running text. Text that differs from its source, such as
+    /// `&amp;`, is left out.
     fn run(&mut self, words: &str, range: &Range<usize>) {
         let is_plain = !self.in_heading && self.apart == 0 && self.open.is_empty();
         if !is_plain || self.text.get(range.clone()) != Some(words) {
@@ -381,9 +383,8 @@ impl Reader<'_> {
         self.open.push(open);
     }
 
-    /// Notes what a link or image refers to.
-    ///
-    /// What stands in the description of an image is not shown and therefore refers to nothing.
+    /// Collects the target of a link or image. A link inside of the description of an image is not
+    /// shown, so it refers to nothing.
     fn link(
         &mut self,
         link_type: LinkType,
@@ -511,7 +512,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether an address leads out of the site: it has a scheme or a host.
+/// Whether an address has a scheme or a host, so that it leads out of the site.
 fn is_external(destination: &str) -> bool {
     let scheme = destination.split([':', '/', '?', '#']).next().unwrap_or_default();
     let has_scheme = destination[scheme.len()..].starts_with(':')
@@ -520,10 +521,8 @@ fn is_external(destination: &str) -> bool {
     has_scheme || destination.starts_with("//")
 }
 
-/// The sources in the brackets of a citation.
-///
-/// A semicolon begins the next one only where an `@` follows, so that `[@a, 12; 15]` has one
-/// source.
+/// The sources in the brackets of a citation. A semicolon separates two sources only if an `@`
+/// follows it: `[@a, 12; 15]` has one source.
 fn cited(text: &str, brackets: Range<usize>) -> Vec<Cited> {
     let mut items = Vec::new();
     let mut start = brackets.start;
@@ -539,13 +538,13 @@ fn cited(text: &str, brackets: Range<usize>) -> Vec<Cited> {
     items
 }
 
-/// One source of a citation, `@id, locator`; `None` where it has no id.
+/// Reads one source of a citation, `@id, locator`. `None` if it has no id.
 fn cited_item(written: &str, offset: usize) -> Option<Cited> {
     let item = written.trim_start_matches(is_margin);
     let start = offset + written.len() - item.len();
     let item = item.trim_end();
     let source = item.strip_prefix('@')?;
-    // A URL may hold commas and semicolons of its own: it ends at one that a space follows.
+    // A URL may contain commas and semicolons. It ends at one that is followed by a space.
     let is_url = source.split_whitespace().next()?.contains("://");
     let ends_source = |&(at, c): &(usize, char)| match c {
         ',' | ';' if is_url => source[at + 1..].chars().next().is_none_or(char::is_whitespace),
@@ -563,12 +562,13 @@ fn cited_item(written: &str, offset: usize) -> Option<Cited> {
     })
 }
 
-/// White space and the margin of a quotation, which stand before the words of a line.
+/// Whether a character may stand before the words of a line: white space, or the `>` of a block
+/// quotation.
 fn is_margin(c: char) -> bool {
     c.is_whitespace() || c == '>'
 }
 
-/// Joins the lines of a text that may stand in a quotation.
+/// Joins the lines of a text, which may be part of a block quotation.
 fn one_line(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     for (n, line) in text.lines().enumerate() {
@@ -621,8 +621,8 @@ fn named(
     taken_ids
 }
 
-/// What GitHub makes of a heading's words: lower case, letters, marks and digits of every script,
-/// `_` and `-`; a hyphen for each space.
+/// The id that GitHub gives to a heading: in lower case, with letters, marks and digits of every
+/// script, `_` and `-`, and a hyphen for each space.
 pub fn github_slug(words: &str) -> String {
     let stays = |c: &char| {
         c.is_alphanumeric() && (c.is_ascii() || !is_other_number(*c))
@@ -641,8 +641,8 @@ pub fn github_slug(words: &str) -> String {
     kept.map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
-/// Numbers that are neither digits nor letters: `²`, `½`, `①`. Those of scripts that nobody writes
-/// any more are not among them.
+/// Whether a character is a number but neither a digit nor a letter: `²`, `½`, `①`. Scripts that
+/// are no longer in use are left out.
 fn is_other_number(c: char) -> bool {
     const RANGES: &[(char, char)] = &[
         ('\u{B2}', '\u{B3}'),
@@ -701,10 +701,13 @@ fn free_id(taken: &mut FxHashMap<Arc<str>, usize>, wanted: &str, second: usize) 
 /// itself.
 type Home = Option<usize>;
 
-/// The footnotes of a body. One that nothing refers to is not shown, and so nothing in it counts.
+/// The footnotes of a body. A footnote without a reference is not shown, so its marks, headings and
+/// runs are dropped.
 #[derive(Default)]
 struct Notes {
+    /// The labels of the definitions, in the order of the text.
     labels: Vec<String>,
+    /// The references, each with the footnote that it stands in.
     references: Vec<(Home, String)>,
     around: Vec<usize>,
 }
@@ -733,8 +736,8 @@ impl Notes {
         written != self.labels.len() + self.references.len() || labels.len() != self.labels.len()
     }
 
-    /// The notes that are shown: those that the text refers to, or another shown one. Of two with
-    /// one label, the first.
+    /// The footnotes that are shown: the main text or another shown footnote refers to them. If two
+    /// have the same label, the first.
     fn used(&self) -> FxHashSet<usize> {
         let mut used = FxHashSet::default();
         if self.labels.is_empty() {

@@ -1,7 +1,8 @@
-//! One file to one document: YAML and Markdown into fields and marks, each with its place.
+//! Parses each file of the site into a document: YAML into fields and Markdown into marks, with
+//! their places.
 //!
-//! Parsing never fails: a document keeps what could be read, and its findings say what could not.
-//! Nothing here looks at another file.
+//! Parsing never fails: the findings of a document say which parts of it could not be read. Nothing
+//! here looks at another file.
 
 pub mod brief;
 pub mod common;
@@ -51,20 +52,20 @@ use yaml::Node;
 
 pub use filename::{date_and_words, name_for, stem_of};
 
-/// What one file says.
+/// A parsed file.
 #[derive(Debug)]
 pub struct Document {
-    /// The file.
+    /// The path of the file.
     pub path: SitePath,
-    /// Its fields.
+    /// The front matter, or the whole content of a YAML file.
     pub fields: DocumentFields,
-    /// Its Markdown; `None` for YAML files.
+    /// The Markdown; `None` for a YAML file.
     pub body: Option<Body>,
-    /// Findings that its author allows, with their reasons.
+    /// The findings that the author allows.
     pub allowed: Vec<Allowed>,
-    /// What is wrong with it.
+    /// The findings of parsing.
     pub findings: Vec<Finding>,
-    /// The hash of the file up to its body: of all that the fields were read from.
+    /// The hash of the path and of everything that `fields` was read from.
     pub front: Fingerprint,
 }
 
@@ -77,7 +78,7 @@ impl Document {
         }
     }
 
-    /// The ids that it declares, each with its kind.
+    /// The ids that the document declares.
     pub fn declared(&self) -> Box<dyn Iterator<Item = (Kind, &Located<Slug>)> + '_> {
         fn entries<T>(
             kind: Kind,
@@ -99,14 +100,15 @@ impl Document {
     }
 }
 
-/// The fields of a document, by what it is.
+/// The fields of a document, by its type.
 #[derive(Debug)]
 pub enum DocumentFields {
     /// A brief.
     Brief(Arc<BriefFields>),
     /// A plain page.
     Page(Box<PageFields>),
-    /// Actors: one, or many in a file.
+    /// Actors: many in a registry file, or a single actor with a file of its own. So are the next
+    /// four.
     Actors(Vec<Entry<ActorFields>>),
     /// Offices.
     Offices(Vec<Entry<OfficeFields>>),
@@ -118,12 +120,12 @@ pub enum DocumentFields {
     Sources(Vec<Entry<SourceFields>>),
     /// `site.yaml`.
     Config(Box<Config>),
-    /// A file of which nothing is published: it cannot be read as what it is meant for. With what
-    /// its place says of it, so that what leads there is no mistake besides.
+    /// A file that cannot be read, so that nothing of it is published. The kind and id come from
+    /// its path: links to it must not be reported too.
     Unread(Option<(Kind, Slug)>),
 }
 
-/// Parses all files that hold content, in the order of their paths.
+/// Parses all files with content. The documents have the order of their paths.
 pub fn all(files: &Files, memo: &mut Memo<Hashed<Document>>) -> Vec<Hashed<Document>> {
     let all: Vec<&File> = files.iter().collect();
     let reading = reading_of(files);
@@ -136,14 +138,14 @@ pub fn all(files: &Files, memo: &mut Memo<Hashed<Document>>) -> Vec<Hashed<Docum
     })
 }
 
-/// A file and how it is read.
+/// The input of parsing one file.
 #[derive(Hash)]
 struct Parsed<'f> {
     file: &'f File,
     reading: FileReading,
 }
 
-/// How `site.yaml` has all files read.
+/// The settings of `site.yaml` that change how files are parsed.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 struct FileReading {
     flavour: Flavour,
@@ -170,26 +172,27 @@ pub fn output_folder(files: &Files) -> Option<String> {
     }
 }
 
-/// The files that are none of the documents, in the order of their paths.
+/// The files that are not documents, in the order of their paths.
 pub fn besides<'a>(
     files: &'a Files,
     documents: &'a [Hashed<Document>],
 ) -> impl Iterator<Item = &'a File> {
-    // The documents come in the same order, and share the texts of their paths with the files.
+    // Both are sorted by path. The comparison is cheap, because both share the text of the path.
     let mut documents = documents.iter().peekable();
     files
         .iter()
         .filter(move |file| documents.next_if(|document| document.path == file.path).is_none())
 }
 
-/// What a file is, by its place.
+/// The type of a file, which its path decides.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Role {
     Config,
-    /// `actors.yaml`: many in a file.
+    /// Many entries of a kind: `actors.yaml`.
     Registry(Kind),
-    /// `actors/qin-gang.md`: one in a file.
+    /// A brief, or a single entry of a kind: `actors/qin-gang.md`.
     Single(Kind),
+    /// A plain page.
     Page,
 }
 
@@ -211,7 +214,7 @@ fn role(path: &SitePath) -> Option<Role> {
     let below = path.below("content")?;
     let markdown = path.extension() == "md";
     let (folder, rest) = below.split_once('/').unwrap_or(("", below));
-    // Events stand in briefs, and have no files of their own.
+    // Events are declared in briefs and have no files.
     let kind = Kind::of_folder(if folder.is_empty() { path.stem() } else { folder })
         .filter(|kind| *kind != Kind::Event);
     match (folder, kind) {
@@ -226,13 +229,12 @@ fn role(path: &SitePath) -> Option<Role> {
     }
 }
 
-/// Whether a file below `content/` is read as content: the others are copied, or private.
+/// Whether a file is parsed. Other files below `content/` are copied or private.
 pub fn is_content(path: &SitePath) -> bool {
     role(path).is_some()
 }
 
-/// Whether a file below `content/` has the ending of content, in one of its forms, though it may
-/// not be read as such.
+/// Whether a file has an extension of Markdown or YAML, including those that are not parsed.
 pub fn looks_like_content(path: &SitePath) -> bool {
     let markdown = ["md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mkdown", "mdtxt", "mdtext"];
     let with_code = ["mdx", "qmd", "rmd", "rmarkdown", "mdoc", "svx"];
@@ -366,7 +368,7 @@ fn markdown_document(
     Document { path, fields, body, allowed: to.allowed, findings: to.findings, front }
 }
 
-/// The fields of an entity that has a file of its own.
+/// Reads the front matter of a Markdown file.
 fn single(
     role: Role,
     keeps_date: bool,
@@ -407,7 +409,7 @@ fn report_name(to: &mut Reporter<'_>, name: &str) {
     to.report_in_file(Code::Id, Bytes::default(), &KeyPath::Top, message, help);
 }
 
-/// A file among entries that is called as another tool calls the page of a folder.
+/// The finding for a file such as `_index.md` in the folder of a kind, where it would be an entry.
 fn almost_index(path: &SitePath, kind: Kind) -> Finding {
     let may_be_folder = matches!(kind, Kind::Brief | Kind::Issue);
     let help = match may_be_folder
@@ -431,7 +433,7 @@ fn note_almost_index(to: &mut Reporter<'_>) {
     to.report_in_file(Code::Foreign, Bytes::default(), &KeyPath::Top, message, help);
 }
 
-/// The id of an entity by its file: the stem, for issues with the folders before it.
+/// The id that a file's name gives to an entity. The id of an issue includes its folders.
 fn entity_id(kind: Kind, file: &SitePath) -> Option<Slug> {
     if kind != Kind::Issue {
         return Slug::parse(file.stem());
@@ -447,7 +449,7 @@ fn named(file: &SitePath, keeps_date: bool) -> NamedSo {
     let (date, words) = date_and_words(stem);
     let date = (!date.is_empty()).then(|| date.parse::<Day>());
     let id = match &date {
-        // A name of nothing but a date is an id, too.
+        // The id of `2023-06-18.md` is the date.
         Some(Ok(_)) if stem.len() > LENGTH_OF_DATE && !keeps_date => Slug::parse(words),
         _ => Slug::parse(stem),
     };
@@ -498,7 +500,7 @@ fn note_folder(tree: Option<&Node<'_>>, before: usize, to: &mut Reporter<'_>) {
     });
 }
 
-/// Reads a map of ids to fields.
+/// Reads a registry file: a map from ids to entries. `end` is the last byte of the file.
 fn registry_map(
     kind: Kind,
     tree: Option<&Node<'_>>,
@@ -506,7 +508,7 @@ fn registry_map(
     to: &mut Reporter<'_>,
 ) -> DocumentFields {
     let mut read = Vec::new();
-    // Nothing, or comments only: nobody is registered yet.
+    // A file that is empty or has only comments declares nothing.
     let tree = tree.filter(|tree| tree.value != yaml::Value::Null);
     let items = tree.and_then(|tree| entries(tree, &KeyPath::Top, key_lines, to));
     let items = items.unwrap_or_default();
@@ -533,7 +535,7 @@ fn registry_map(
     document
 }
 
-/// Reads entries of one kind.
+/// Reads the entries of a kind.
 fn entry_of(
     kind: Kind,
     entries: Vec<(Located<Slug>, &mut Fields<'_>)>,
@@ -596,7 +598,7 @@ fn join_comments(to: &mut Reporter<'_>) {
     to.findings.retain(|_| !joined.next().unwrap_or_default());
 }
 
-/// Reads the top of a tree as a map; nothing at all counts as an empty map.
+/// Reads the outermost map of a YAML document. An empty document counts as an empty map.
 fn with_fields<T>(
     tree: Option<&Node<'_>>,
     keys: &'static Keys,

@@ -1,6 +1,6 @@
-//! Takes fields out of a YAML map by name and type, and reports what is left over.
+//! Reads the fields of a YAML map by name and type, and reports unknown keys.
 //!
-//! Reading never fails: a field that cannot be used is reported and left out, and reading goes on.
+//! Reading never fails: a malformed field is reported and left out.
 
 use rustc_hash::FxHashSet;
 
@@ -17,36 +17,36 @@ use super::keys::{Key, Keys, Rule};
 use super::words::FromWord;
 use super::yaml::{Node, Pair, Value};
 
-/// Where findings go, and what they need to know of the file.
+/// Collects the findings about one file.
 pub struct Reporter<'a> {
     /// The file that is read.
     pub file: &'a SitePath,
-    /// Where the YAML begins in the file, in bytes.
+    /// The first byte of the YAML in the file.
     pub offset: usize,
-    /// What was found so far.
+    /// The findings so far.
     pub findings: Vec<Finding>,
-    /// Findings that the author of the file allows.
+    /// The findings that the author of the file allows.
     pub allowed: Vec<Allowed>,
 }
 
-/// An item of `allow`: a code that is not reported within a part of the file.
+/// An item of `allow`: findings with `code` whose place is in `within` are not reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allowed {
-    /// The part.
+    /// A part of the file.
     pub within: Bytes,
-    /// The code.
+    /// The allowed code.
     pub code: Code,
 }
 
 impl<'a> Reporter<'a> {
-    /// Reads from a file whose YAML begins after so many bytes.
+    /// A reporter without findings, for a file whose YAML begins `offset` bytes into it.
     pub fn new(file: &'a SitePath, offset: usize) -> Self {
         Self { file, offset, findings: Vec::new(), allowed: Vec::new() }
     }
 }
 
 impl Reporter<'_> {
-    /// Adds a finding about a place in the YAML.
+    /// Adds a finding about `at`, a place in the YAML.
     pub fn report(
         &mut self,
         code: Code,
@@ -58,7 +58,7 @@ impl Reporter<'_> {
         self.report_in_file(code, at.shifted(self.offset), path, message, help);
     }
 
-    /// Adds a finding about a value whose place is already one of the file.
+    /// Adds a finding about `at`, a place in the file.
     pub fn report_in_file(
         &mut self,
         code: Code,
@@ -73,14 +73,15 @@ impl Reporter<'_> {
         self.findings.push(Finding::new(code, span, message).path(path.to_string()).help(help));
     }
 
-    /// Takes back that a key is missing: it stands there misspelt, which is a finding of its own.
+    /// Removes the finding that a key is missing, because it is there but misspelt, which is
+    /// another finding.
     fn forget_missing(&mut self, path: &KeyPath<'_>, key: &str) {
         let (path, message) = (path.to_string(), missing(key));
         self.findings
             .retain(|it| it.code != Code::Type || it.path != path || it.message != message);
     }
 
-    /// A place of the YAML as a place of the file.
+    /// Converts a place in the YAML to a place in the file.
     pub fn in_file(&self, at: Bytes) -> Bytes {
         at.shifted(self.offset)
     }
@@ -90,12 +91,12 @@ fn missing(key: &str) -> String {
     format!("`{key}` is missing")
 }
 
-/// Whether findings of a code are about a word that nobody may recognise for a character in it.
+/// Whether findings of a code quote a word that may contain an invisible character.
 fn is_of_words(code: Code) -> bool {
     matches!(code, Code::KeyUnknown | Code::Id | Code::Date | Code::Type)
 }
 
-/// A message in which characters that nobody sees are named, with a help that tells of them.
+/// Replaces invisible characters in a message by their code points, and explains them in the help.
 fn with_unseen(message: String, help: String) -> (String, String) {
     let Some(unseen) = message.chars().find_map(InvisibleChar::of) else { return (message, help) };
     let named = |c| {
@@ -108,10 +109,10 @@ fn with_unseen(message: String, help: String) -> (String, String) {
     (message.chars().map(named).collect(), format!("{unseen} stands in it: {}", unseen.help()))
 }
 
-/// The way from the top of the YAML to an item: `actors[2].as`.
+/// The path from the top of the YAML to an item: `actors[2].as`.
 #[derive(Clone, Copy)]
 pub enum KeyPath<'p> {
-    /// The top.
+    /// The outermost value.
     Top,
     /// A key of a map.
     Key(&'p KeyPath<'p>, &'p str),
@@ -130,8 +131,7 @@ impl std::fmt::Display for KeyPath<'_> {
     }
 }
 
-/// A map being read: fields are taken by name, and [`Fields::finish`] reports the keys that such a
-/// map does not have.
+/// A YAML map whose fields are read by name. [`Fields::finish`] reports the unknown keys.
 pub struct Fields<'n> {
     entries: &'n [Pair<'n>],
     /// The map's own place.
@@ -141,7 +141,7 @@ pub struct Fields<'n> {
 }
 
 impl<'n> Fields<'n> {
-    /// The fields of a map node. Anything else is reported, and gives `None`.
+    /// The fields of a map. Another value is reported and gives `None`.
     pub fn of(
         node: &'n Node<'n>,
         keys: &'static Keys,
@@ -152,39 +152,39 @@ impl<'n> Fields<'n> {
         Some(Fields { entries, at: node.at, path, keys })
     }
 
-    /// A map without entries at a place: for a file that has none.
+    /// An empty map at a place, for a file without YAML.
     pub fn empty(at: Bytes, keys: &'static Keys) -> Fields<'n> {
         Fields { entries: &[], at, path: &KeyPath::Top, keys }
     }
 
-    /// The way to this map.
+    /// The key path of this map.
     pub fn path(&self) -> &'n KeyPath<'n> {
         self.path
     }
 
-    /// The value of a key, whatever it is; a key with nothing after it counts as left out.
+    /// The value of a key of any type. A null counts as a missing key.
     pub fn take(&mut self, key: &'static str) -> Option<&'n Node<'n>> {
         debug_assert!(self.keys.get(key).is_some(), "no {} has a key `{key}`", self.keys.of);
         let (_, node) = self.entries.iter().find(|(name, _)| name.value == key)?;
         (node.value != Value::Null).then_some(node)
     }
 
-    /// The row of a key that is read.
+    /// The row of a key in the table of keys.
     pub fn row(&self, key: &str) -> &'static Key {
         self.keys.get(key).expect("a key of the table")
     }
 
-    /// The keys of the maps after a key.
+    /// The keys of the maps that are the value of a key.
     pub fn keys_within(&self, key: &str) -> &'static Keys {
         self.row(key).kind.keys().expect("a key whose value is a map")
     }
 
-    /// Whether something stands after a key.
+    /// Whether a key has a value.
     pub fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|(name, node)| name.value == key && node.value != Value::Null)
     }
 
-    /// The place of a key, or of the map where the key is missing.
+    /// The place of a key, or of the map if the key is missing.
     pub fn key_at(&self, key: &str) -> Bytes {
         self.entries.iter().find(|(name, _)| name.value == key).map_or(self.at, |(name, _)| name.at)
     }
@@ -200,7 +200,8 @@ impl<'n> Fields<'n> {
         self.text(key, to).map(|text| text.value)
     }
 
-    /// A text that must be there and hold something.
+    /// Reads a text that must not be missing or blank. If it is, this is reported with `help`, and
+    /// the result is blank.
     pub fn required(
         &mut self,
         key: &'static str,
@@ -264,7 +265,7 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// One of the words of the key.
+    /// Reads one of the words of the key.
     pub fn word(
         &mut self,
         key: &'static str,
@@ -282,7 +283,7 @@ impl<'n> Fields<'n> {
         if let Some(word) = words.iter().find(|word| **word == text.value) {
             return Some(Located::new(*word, text.at));
         }
-        // A letter or two may be anything.
+        // One or two letters are similar to too many words.
         let near =
             nearest(&text.value, words.iter().copied()).filter(|_| text.value.chars().count() > 2);
         let help = match near {
@@ -294,7 +295,7 @@ impl<'n> Fields<'n> {
         None
     }
 
-    /// What the word of a key means.
+    /// Reads one of the words of the key as a value.
     pub fn one_of<T: FromWord>(
         &mut self,
         key: &'static str,
@@ -349,8 +350,8 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// The items of a list; a single value counts as a list of one. `read` gets each item with its
-    /// key path.
+    /// Reads a list by calling `read` with each item and its key path. A single value counts as a
+    /// list with one item.
     pub fn list<T>(
         &mut self,
         key: &'static str,
@@ -375,7 +376,6 @@ impl<'n> Fields<'n> {
                     );
                     to.report(Code::Type, node.at, &path, message, "split it".to_owned());
                 }
-                // Nearly all of them will be good.
                 let mut list = Vec::with_capacity(items.len().min(most));
                 let read = |(index, item)| read(item, &KeyPath::Index(&path, index), to);
                 list.extend(items.iter().take(most).enumerate().filter_map(read));
@@ -419,7 +419,7 @@ impl<'n> Fields<'n> {
         })
     }
 
-    /// A list of maps.
+    /// Reads a list of maps.
     pub fn maps<T>(
         &mut self,
         key: &'static str,
@@ -439,7 +439,7 @@ impl<'n> Fields<'n> {
         })
     }
 
-    /// A map of its own kind.
+    /// Reads a map.
     pub fn map<T>(
         &mut self,
         key: &'static str,
@@ -454,7 +454,7 @@ impl<'n> Fields<'n> {
         Some(value)
     }
 
-    /// A map from any keys to texts, in the order of the file.
+    /// Reads a map from any keys to texts, in the order of the file.
     pub fn pairs(
         &mut self,
         key: &'static str,
@@ -531,7 +531,7 @@ impl<'n> Fields<'n> {
         })
     }
 
-    /// A site's own data, untouched.
+    /// Reads a value of any shape as JSON.
     pub fn extra(&mut self, key: &'static str) -> serde_json::Value {
         self.take(key).map_or(serde_json::Value::Null, json)
     }
@@ -546,8 +546,8 @@ impl<'n> Fields<'n> {
         names.filter(move |name| alone.is_none_or(|alone| alone.contains(name)))
     }
 
-    /// What to write instead of a key of other generators, where this map has briefgen's own for
-    /// it.
+    /// The help for a key of another generator, if this map has briefgen's key for the same
+    /// purpose.
     fn elsewhere(&self, key: &str) -> Option<&'static str> {
         let meant = |(word, own, help): &(&str, &str, &'static str)| {
             (*word == key && self.allowed().any(|name| name == *own)).then_some(*help)
@@ -577,12 +577,12 @@ impl<'n> Fields<'n> {
     }
 }
 
-/// How to write a map.
+/// Help that shows how to write a map.
 pub fn key_lines() -> String {
     "write `key: value` lines".to_owned()
 }
 
-/// The entries of a map node. Anything else is reported, with `help`.
+/// The entries of a map. Another value is reported with `help` and gives `None`.
 pub fn entries<'n>(
     node: &'n Node<'n>,
     path: &KeyPath<'_>,
@@ -597,8 +597,7 @@ pub fn entries<'n>(
     None
 }
 
-/// Keys that people bring along from other generators, briefgen's key for the same, and what to
-/// write.
+/// Keys of other generators, with briefgen's key for the same purpose, and the help.
 const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("id", "former_ids", "the id is the name of the file, or the key before the entry"),
     ("tags", "issues", "briefgen calls them `issues`"),
@@ -630,7 +629,7 @@ fn extent(at: Bytes, entries: &[Pair<'_>]) -> Bytes {
     entries.iter().fold(at, |whole, (key, node)| join(join(whole, key.at), of_node(node)))
 }
 
-/// A node as text, with its place in the file.
+/// A scalar as text, with its place in the file. A list or map is reported and gives `None`.
 pub fn text_of(
     node: &Node<'_>,
     path: &KeyPath<'_>,
@@ -670,7 +669,7 @@ pub fn text_of(
     Some(Located::new(text, to.in_file(node.at)))
 }
 
-/// Whether a list is what YAML makes of an unquoted `[[id]]`.
+/// Whether a list was meant as a wikilink: YAML reads an unquoted `[[id]]` as a list in a list.
 pub fn is_wikilink(items: &[Node<'_>]) -> bool {
     let [Node { value: Value::List(inner), .. }] = items else { return false };
     matches!(inner.as_slice(), [Node { value: Value::Text(_), .. }])

@@ -1,4 +1,4 @@
-//! The fields of registered entities: actors, offices, issues, places, sources.
+//! The entries of the registry: actors, offices, issues, places and sources.
 
 use std::sync::Arc;
 
@@ -19,14 +19,14 @@ use super::yaml::{Node, Value};
 
 pub use super::words::{ActorKind, Altered, SourceState, Trend};
 
-/// What every registered entity has beside its own fields.
+/// An entry of the registry: the ids that all kinds have, and the fields of its kind.
 #[derive(Clone, Debug)]
 pub struct Entry<T> {
-    /// Its id, and where that stands: the map's key, or the top of the file.
+    /// The id. Its place is the key in a registry file, or the top of a file of its own.
     pub id: Located<Slug>,
-    /// Earlier ids, which lead here.
+    /// Former ids.
     pub former_ids: Vec<Located<Slug>>,
-    /// Its own fields.
+    /// The fields of the kind.
     pub fields: T,
 }
 
@@ -35,53 +35,53 @@ pub struct Entry<T> {
 pub struct ActorFields {
     /// The name.
     pub name: Located<String>,
-    /// What it is.
+    /// The kind of actor.
     pub kind: ActorKind,
-    /// ISO 3166-1 alpha-2, upper case.
+    /// The country, as an upper-case code of ISO 3166-1 alpha-2.
     pub country: Option<String>,
-    /// Other names that link anywhere.
+    /// Other names, which are linked in every text.
     pub aliases: Vec<Located<String>>,
-    /// Names that link only once introduced.
+    /// Names that are linked only after the actor was introduced in the text.
     pub short: Vec<Located<String>>,
     /// Names by language tag.
     pub names: Vec<(String, Located<String>)>,
     /// Whether the family name comes first.
     pub family_first: bool,
-    /// Offices held, in the order of the file.
+    /// The offices of the actor, in the order of the file.
     pub offices: Vec<TenureFields>,
-    /// Ids elsewhere, such as Wikidata's.
+    /// Ids in other registers, such as Wikidata, by the name of the register.
     pub ids: Vec<(String, Located<String>)>,
-    /// Whether nobody says who they are: the name only describes them.
+    /// Whether the actor is unknown and the name only describes them.
     pub anonymous: bool,
-    /// Links, each with its label.
+    /// The labels and addresses of links.
     pub links: Vec<(String, String)>,
 }
 
-/// An office that an actor holds or held.
+/// A tenure: an office that an actor holds or held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TenureFields {
-    /// An office's id, or its title in plain words.
+    /// The id or title of the office.
     pub office: Located<String>,
     /// The first day.
     pub from: Option<Located<When>>,
     /// The last day.
     pub to: End,
-    /// Whether only for the time being.
+    /// Whether the actor holds the office only for the time being.
     pub acting: bool,
-    /// The source that says so.
+    /// The source of the tenure.
     pub source: Option<Located<String>>,
-    /// When somebody last made sure.
+    /// When somebody last verified the tenure.
     pub verified: Option<Located<When>>,
-    /// Anything else.
+    /// A remark.
     pub note: Option<String>,
-    /// The item's place.
+    /// The place of the item in the file.
     pub at: Bytes,
-    /// Where `to` stands, or the item where it is left out.
+    /// The place of `to` in the file, or of the item if `to` is missing.
     pub to_at: Bytes,
 }
 
 impl TenureFields {
-    /// Whether it has begun, as far as the build may know.
+    /// Whether the tenure has begun on the build's day. A tenure without `from` has.
     pub fn has_begun(&self, edition: Edition) -> bool {
         edition.is_past(self.from.as_ref().map(|from| &from.value))
     }
@@ -90,24 +90,24 @@ impl TenureFields {
 /// A registered office.
 #[derive(Clone, Debug)]
 pub struct OfficeFields {
-    /// The title.
+    /// The current title.
     pub title: Located<String>,
-    /// A shorter title, put before names.
+    /// A shorter title to put before names.
     pub short: Option<String>,
-    /// The organization it belongs to: an actor's id, or its name.
+    /// The id or name of the organization that the office belongs to.
     pub org: Option<Located<String>>,
-    /// ISO 3166-1 alpha-2, upper case.
+    /// The country, as an upper-case code of ISO 3166-1 alpha-2.
     pub country: Option<String>,
-    /// 1 is the highest.
+    /// The rank; 1 is the highest.
     pub rank: Option<u32>,
-    /// Titles that it had at other times.
+    /// Titles of other times.
     pub titles: Vec<DatedTitle>,
-    /// How many hold it at a time.
+    /// How many actors hold the office at a time.
     pub seats: u32,
 }
 
 impl OfficeFields {
-    /// What it was called on a day.
+    /// The title of the office on a day.
     pub fn title_on(&self, day: Day) -> &String {
         self.titles
             .iter()
@@ -121,14 +121,15 @@ impl OfficeFields {
 pub struct DatedTitle {
     /// The title.
     pub text: String,
-    /// From when.
+    /// The first day.
     pub from: Option<When>,
-    /// Until when.
+    /// The last day.
     pub to: End,
 }
 
 impl DatedTitle {
-    /// Whether it certainly was the title on a day. One without `from` was so from the start.
+    /// Whether the office certainly had this title on a day. Without `from` it always had it before
+    /// `to`.
     pub fn is_of(&self, day: Day) -> bool {
         let covers = match &self.from {
             Some(from) => held(Some(from), &self.to, day),
@@ -143,30 +144,30 @@ impl DatedTitle {
 pub struct IssueFields {
     /// The title.
     pub title: Located<String>,
-    /// In a sentence.
+    /// A summary in a sentence.
     pub summary: Option<String>,
-    /// The wider issue, where the id's path does not say it.
+    /// The wider issue. Without it, the folders in the id name the wider issue.
     pub parent: Option<Located<String>>,
-    /// The actors that it is between.
+    /// The actors in the dispute.
     pub parties: Vec<Reference>,
-    /// Where it stood, day by day.
+    /// The states of the issue, with their days.
     pub status: Vec<IssueStatus>,
-    /// When it is to be looked at again.
+    /// The day on which the issue must be reviewed.
     pub review_by: Option<Located<Day>>,
     /// Other names.
     pub aliases: Vec<Located<String>>,
 }
 
-/// Where an issue stood on a day.
+/// The state of an issue on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct IssueStatus {
     /// The day.
     pub date: When,
-    /// A word or two.
+    /// The state, in a word or two.
     pub state: String,
-    /// Where it goes.
+    /// The trend.
     pub trend: Option<Trend>,
-    /// A sentence.
+    /// An explanation, in a sentence.
     pub note: Option<String>,
 }
 
@@ -175,36 +176,37 @@ pub struct IssueStatus {
 pub struct PlaceFields {
     /// The name.
     pub name: Located<String>,
-    /// ISO 3166-1 alpha-2, upper case.
+    /// The country, as an upper-case code of ISO 3166-1 alpha-2.
     pub country: Option<String>,
-    /// The place that it lies in.
+    /// The wider place.
     pub within: Option<Located<String>>,
 }
 
-/// A source, registered or written in a brief. A site may have a hundred thousand, which is why
-/// what few of them have stands apart.
+/// A source in the registry or in a brief. A site may have a hundred thousand sources, so the
+/// fields that few sources have are boxed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SourceFields {
-    /// The item's place.
+    /// The place of the entry in the file.
     pub at: Bytes,
-    /// Its id; a source in a brief may have none.
+    /// The id; a source in a brief may have none.
     pub id: Option<Located<Slug>>,
     /// The title.
     pub title: Option<Located<Arc<str>>>,
-    /// Who wrote it.
+    /// The authors.
     pub author: Vec<String>,
-    /// Who published it.
+    /// The publisher.
     pub publisher: Option<String>,
-    /// When.
+    /// When the source was published.
     pub published: Option<When>,
-    /// Where.
+    /// The web address.
     pub url: Option<Located<Arc<str>>>,
-    /// What else there is to say of it, if anything: see [`SourceFields::further`].
+    /// The rarer fields; `None` if none of them has a value. Read them by
+    /// [`SourceFields::further`].
     pub further: Option<Box<FurtherFields>>,
 }
 
 impl SourceFields {
-    /// What else is said of it.
+    /// The rarer fields.
     pub fn further(&self) -> &FurtherFields {
         static NOTHING: FurtherFields = FurtherFields {
             kind: None,
@@ -227,35 +229,35 @@ impl SourceFields {
 /// The fields that few sources have.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FurtherFields {
-    /// A word of CSL's vocabulary.
+    /// The type, a word of CSL's vocabulary.
     pub kind: Option<String>,
-    /// When it was last read at its address.
+    /// When somebody last read the source at its address.
     pub accessed: Option<When>,
-    /// A copy that stays.
+    /// A permanent copy.
     pub archived: Option<Archived>,
-    /// BCP 47 tag.
+    /// The language, as a BCP 47 tag.
     pub lang: Option<String>,
-    /// The saved text, below `content/texts/`.
+    /// The path of the saved text, below `content/texts/`.
     pub text: Option<Located<String>>,
-    /// How it differs from what was published or said.
+    /// How the saved text differs from the original.
     pub altered: Option<Altered>,
-    /// What it goes back to.
+    /// The sources that this source is made from.
     pub derived_from: Vec<Located<String>>,
-    /// From A (reliable) to F (cannot be judged).
+    /// The grade of reliability, from A (reliable) to F (cannot be judged).
     pub reliability: Option<char>,
-    /// What sort of source it is, in words.
+    /// A description of the source.
     pub descriptor: Option<String>,
-    /// What became of it, the oldest word first.
+    /// The states of the source, the oldest first.
     pub states: Vec<DatedState>,
-    /// Lines of the saved text that are furniture, from 1, each with the first and the last:
-    /// `21-22`.
+    /// Lines of the saved text that are not part of the article, such as menus: first and last line
+    /// of each range, counted from 1.
     pub ignore: Vec<(usize, usize)>,
-    /// In a brief's list the keys of which somebody still has to see whether they hold.
+    /// The keys that a person must still confirm. Only sources in briefs have them.
     pub unconfirmed: Vec<Located<String>>,
 }
 
 impl FurtherFields {
-    /// What had become of the source on a day, as far as was known then.
+    /// The standing of the source on a day, as far as it was known then.
     pub fn standing(&self, day: Day) -> SourceStanding<'_> {
         self.states_on(day).fold(SourceStanding::default(), SourceStanding::after)
     }
@@ -267,28 +269,28 @@ impl FurtherFields {
     }
 }
 
-/// What a source became on a day.
+/// A state of a source, and the day of the change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DatedState {
-    /// The day; `None` for the one word of `state`, which holds on any day.
+    /// The day; `None` for the key `state`, which holds on every day.
     pub date: Option<When>,
-    /// What it became.
+    /// The new state.
     pub state: SourceState,
-    /// What happened.
+    /// An explanation.
     pub note: Option<String>,
 }
 
-/// What became of a source. A link that is dead says nothing of what the source said: a source that
-/// was retracted stays so when its page goes, too.
+/// The states of a source that hold on a day. A retracted source whose address is dead is both.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SourceStanding<'a> {
-    /// That it was corrected or retracted.
+    /// The source was corrected or retracted.
     pub amended: Option<&'a DatedState>,
-    /// That its address leads nowhere.
+    /// The address of the source is dead.
     pub dead: Option<&'a DatedState>,
 }
 
 impl<'a> SourceStanding<'a> {
+    /// The standing after another change of state.
     fn after(self, next: &'a DatedState) -> SourceStanding<'a> {
         match next.state {
             SourceState::Live => SourceStanding::default(),
@@ -299,33 +301,33 @@ impl<'a> SourceStanding<'a> {
         }
     }
 
-    /// The word that matters most to readers; `None` for a source that is live.
+    /// The state that matters most to readers; `None` if the source is live.
     pub fn word(&self) -> Option<&'a DatedState> {
         self.amended.or(self.dead)
     }
 
-    /// The state of that word.
+    /// The state that matters most to readers.
     pub fn state(&self) -> SourceState {
         self.word().map_or(SourceState::Live, |word| word.state)
     }
 
-    /// Whether what it said was taken back.
+    /// Whether the source was retracted.
     pub fn is_retracted(&self) -> bool {
         self.state() == SourceState::Retracted
     }
 
-    /// Whether its address leads nowhere.
+    /// Whether the address of the source is dead.
     pub fn is_dead(&self) -> bool {
         self.dead.is_some()
     }
 }
 
-/// A copy of a source that stays.
+/// A permanent copy of a source.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Archived {
-    /// Where.
+    /// The address of the copy.
     pub url: Located<Arc<str>>,
-    /// When it was made.
+    /// When the copy was made.
     pub date: Option<When>,
 }
 
@@ -406,7 +408,7 @@ pub fn place(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> PlaceFields {
     }
 }
 
-/// Reads the fields of a source, without `former_ids`. `id` is what the caller knows it by.
+/// Reads a source without its `former_ids`. The caller has read the `id`.
 pub fn source_fields(
     fields: &mut Fields<'_>,
     id: Option<Located<Slug>>,
@@ -465,7 +467,7 @@ fn states(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<DatedState> {
             );
         }
     }
-    // Of two of one day the one that stands further down is the later.
+    // A stable sort: of two states of the same day, the one that is written later is the later.
     dated.sort_by_key(|state| state.date.as_ref().map(When::sort_key));
     dated
 }
@@ -515,7 +517,7 @@ fn archived(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Archived> 
     })?
 }
 
-/// An absolute http or https URL, as it was written.
+/// Reads an absolute http or https URL, which stays as it is written.
 fn url(
     fields: &mut Fields<'_>,
     key: &'static str,
@@ -647,7 +649,7 @@ fn tenure(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<
     (!tenure.office.value.is_empty()).then_some(tenure)
 }
 
-/// Whether a word is one that others write for an end which has not come.
+/// Whether a text is a word that other tools use for an end that has not come.
 fn says_now(text: &str) -> bool {
     const WORDS: [&str; 7] = ["present", "now", "today", "current", "ongoing", "-", ".."];
     WORDS.iter().any(|word| word.eq_ignore_ascii_case(text.trim()))

@@ -1,7 +1,7 @@
-//! The table of keys as JSON Schema, for editors.
+//! Makes JSON Schemas from the table of keys, for the completion and the checks of editors.
 //!
-//! Many editors know draft 7 at most: of the later drafts nothing but `$defs` is used, and no
-//! keyword stands beside a `$ref`. `errorMessage` is a keyword of editors alone.
+//! Many editors support only draft 7. Of later drafts only `$defs` is used, and no keyword stands
+//! beside a `$ref`. `errorMessage` is an extension of editors.
 
 use serde_json::{Map, Value, json};
 
@@ -12,9 +12,9 @@ use crate::base::limits;
 use super::keys::{Key, Keys, Rule, ValueKind};
 use super::{reader, yaml};
 
-/// What is text to the reader: numbers and truth values, too.
+/// The types that the reader accepts as text.
 const TEXT: [&str; 3] = ["string", "number", "boolean"];
-/// A year, a month or a day, with or without a mark of doubt.
+/// A year, a month or a day, with or without a sign of uncertainty.
 const DATE: &str = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[?~%]?";
 const DATE_HELP: &str = "write `2023`, `2023-06`, `2023-06-18` or a range of two";
 const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
@@ -33,7 +33,7 @@ pub fn of_map(keys: &'static Keys) -> Value {
     document(keys.of, schema, defs)
 }
 
-/// The schema of a file of many entries: a map from ids to their keys.
+/// The schema of a registry file: a map from ids to entries.
 pub fn of_registry(keys: &'static Keys) -> Value {
     let mut defs = Defs::default();
     let entry = reference(keys, &mut defs);
@@ -45,7 +45,7 @@ pub fn of_registry(keys: &'static Keys) -> Value {
     document(&format!("registry: {}", keys.of), schema, defs)
 }
 
-/// The schemas of the maps within a map, by their names.
+/// The schemas of nested maps, by name.
 type Defs = Map<String, Value>;
 
 fn document(title: &str, schema: Value, defs: Defs) -> Value {
@@ -58,11 +58,11 @@ fn document(title: &str, schema: Value, defs: Defs) -> Value {
     document
 }
 
-/// A reference to the schema of a map, which is put beside the others.
+/// A reference to the schema of a map, which is added to `defs`.
 fn reference(keys: &'static Keys, defs: &mut Defs) -> Value {
     let name = keys.of.replace(' ', "-");
     if !defs.contains_key(&name) {
-        // Takes its place before the maps within it.
+        // A placeholder, so that the map comes before its nested maps.
         defs.insert(name.clone(), Value::Null);
         let schema = map(keys, defs);
         defs.insert(name.clone(), schema);
@@ -105,7 +105,7 @@ fn property(key: &Key, keys: &'static Keys, defs: &mut Defs) -> Value {
     property
 }
 
-/// Adds the form of a key with nothing after it.
+/// Allows a key without a value.
 fn add_null(forms: &mut Vec<Value>) {
     match forms.iter_mut().find_map(|form| form.get_mut("type")) {
         Some(Value::Array(types)) => types.push(json!("null")),
@@ -119,7 +119,7 @@ fn example(key: &Key) -> Option<Value> {
     Some(if key.shows_item() { json!([value]) } else { value })
 }
 
-/// The forms of a value that must not be blank.
+/// The schemas for a value that must not be blank.
 fn filled(kind: &ValueKind, keys: &'static Keys, defs: &mut Defs) -> Vec<Value> {
     match kind {
         ValueKind::Prose | ValueKind::Name | ValueKind::Text => {
@@ -134,7 +134,7 @@ fn filled(kind: &ValueKind, keys: &'static Keys, defs: &mut Defs) -> Vec<Value> 
     }
 }
 
-/// The forms that a value may have. Keys that may be left out may also have nothing after them.
+/// The schemas for the forms that a value may have. The caller adds null for optional keys.
 fn forms(kind: &ValueKind, keys: &'static Keys, defs: &mut Defs) -> Vec<Value> {
     match kind {
         ValueKind::Prose | ValueKind::Name | ValueKind::Text => {
@@ -213,22 +213,22 @@ fn forms(kind: &ValueKind, keys: &'static Keys, defs: &mut Defs) -> Vec<Value> {
     }
 }
 
-/// Any date, also a range of dates.
+/// The pattern of a date or a range of dates.
 fn range() -> String {
     format!("(({DATE}(/({DATE}|\\.\\.))?)|(\\.\\./{DATE}))")
 }
 
-/// A year alone is a number to YAML.
+/// The schema for a year, which YAML reads as a number.
 fn year() -> Value {
     json!({ "type": "integer", "minimum": 1000, "maximum": 9999 })
 }
 
-/// A text of a form, and what to write where it has another.
+/// The schema for a text with a pattern. `help` is the message for other texts.
 fn text(pattern: &str, help: &str) -> Value {
     json!({ "type": "string", "pattern": pattern, "errorMessage": help })
 }
 
-/// A pattern for words, in capital and small letters.
+/// A pattern for words in upper or lower case.
 fn any_case(words: impl Iterator<Item = &'static str>) -> String {
     let letter = |c: char| match c.is_ascii_alphabetic() {
         true => format!("[{}{}]", c.to_ascii_uppercase(), c.to_ascii_lowercase()),
@@ -238,7 +238,7 @@ fn any_case(words: impl Iterator<Item = &'static str>) -> String {
     words.map(pattern).collect::<Vec<_>>().join("|")
 }
 
-/// What a rule asks, beside the keys themselves.
+/// The schema for a rule.
 fn rule(rule: &Rule) -> Value {
     let has = |key: &str, but: Value| {
         let value = json!({ "not": { "enum": but } });
@@ -273,7 +273,7 @@ fn rule(rule: &Rule) -> Value {
     }
 }
 
-/// A schema for values of any of some forms.
+/// The schema for values that match at least one of `forms`.
 fn any_of(mut forms: Vec<Value>) -> Value {
     match forms.len() {
         1 => forms.remove(0),
@@ -287,7 +287,7 @@ fn extend(schema: &mut Value, with: Value) {
     }
 }
 
-/// A text in Markdown with the words of its links in place of the links.
+/// Replaces the links in Markdown by their text.
 pub fn without_links(markdown: &str) -> String {
     let mut text = String::new();
     let mut rest = markdown;

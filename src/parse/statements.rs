@@ -1,7 +1,4 @@
-//! The dated statements of a brief: quotes, events, stances, claims.
-//!
-//! They are read strictly and kept whole, so that what is written for them is checked from the
-//! start.
+//! The statements of a brief: quotations, events, stances and claims.
 
 use std::sync::Arc;
 
@@ -18,35 +15,35 @@ use super::yaml::{Node, Value};
 
 pub use super::words::{Attendance, ClaimKind, ClaimState, EventKind, EventRole, EventStatus};
 
-/// One item of `quotes`.
+/// An item of `quotes`.
 #[derive(Clone, Debug)]
 pub struct QuoteFields {
-    /// Its id.
+    /// The id as it is written.
     pub id: Located<String>,
-    /// The same, as an id; for one that is malformed, which is reported, what could be made of it.
+    /// The id. If `id` is malformed, which is reported, the slug of its words.
     pub slug: Slug,
-    /// Who said it; several made the statement together.
+    /// The speakers. Several made the statement together.
     pub speakers: Vec<SpeakerFields>,
-    /// The words.
+    /// The quoted words.
     pub text: Words,
-    /// How close they are to what was said.
+    /// How close the words are to the original.
     pub mode: Mode,
-    /// When.
+    /// When the words were said.
     pub said: Option<Located<When>>,
-    /// To whom.
+    /// To whom the words were said.
     pub to: Option<String>,
-    /// At which event.
+    /// The event at which the words were said.
     pub event: Option<Located<String>>,
-    /// On which issue.
+    /// The issue of the quotation.
     pub issue: Option<Located<String>>,
-    /// Where it stands.
+    /// The source.
     pub evidence: Evidence,
-    /// The keys of which somebody still has to see whether they hold.
+    /// The keys that a person must still confirm.
     pub unconfirmed: Vec<Located<String>>,
 }
 
 impl QuoteFields {
-    /// What was said in its own language, where the words are a translation.
+    /// The originals of a translation; empty for other quotations.
     pub fn originals(&self) -> &[Original] {
         match &self.mode {
             Mode::Translated { originals } => originals,
@@ -54,82 +51,83 @@ impl QuoteFields {
         }
     }
 
-    /// Whether the words are to be those of the source.
+    /// Whether the words must be in the source.
     pub fn is_word_for_word(&self) -> bool {
         matches!(self.mode, Mode::Verbatim | Mode::Partial)
     }
 }
 
-/// Who is quoted.
+/// A speaker of a quotation.
 #[derive(Clone, Debug)]
 pub struct SpeakerFields {
-    /// An id or a name.
+    /// The id or name of an actor.
     pub actor: Located<String>,
-    /// A title that overrides the registry's.
+    /// The title to show instead of the registry's.
     pub title: Option<String>,
 }
 
 /// The words of a quotation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Words {
-    /// In one piece.
+    /// Words in one piece.
     Whole(String),
-    /// One utterance that the reporter split.
+    /// The pieces of an utterance that the source interrupts.
     Split(Vec<String>),
 }
 
-/// How close the words of a quotation are to what was said.
+/// How close the words of a quotation are to the original.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// Word for word.
     Verbatim,
     /// Word for word, in part.
     Partial,
-    /// From another language.
+    /// Translated from another language.
     Translated {
-        /// What was said, where known: several, where an interpreter spoke a third language.
+        /// The original words, if they are known. There may be several, for example if an
+        /// interpreter spoke a third language.
         originals: Vec<Original>,
     },
     /// In other words.
     Paraphrase,
 }
 
-/// What was said, in its own language.
+/// The original words of a translated quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Original {
-    /// BCP 47 tag.
+    /// The language, as a BCP 47 tag.
     pub lang: Option<String>,
-    /// The words.
+    /// The original words.
     pub text: Words,
-    /// Their place in the file.
+    /// The place of `text` in the file.
     pub at: Bytes,
-    /// Where they stand, if not where the quotation does.
+    /// The source, if it is not that of the quotation.
     pub evidence: Evidence,
 }
 
-/// Where a statement stands: a source and a place in it.
+/// The source of a statement and the place in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
-    /// The source; left out where the brief lists exactly one.
+    /// The source. It may be missing if the brief lists exactly one.
     pub source: Option<Located<String>>,
-    /// Lines of the saved text, a page, a time.
+    /// The place in the source: lines of the saved text, a page, a time.
     pub loc: Option<Located<String>>,
 }
 
-/// One item of `events`.
+/// An item of `events`: what one brief reports of an event.
 #[derive(Clone, Debug)]
 pub struct EventFields {
-    /// Its id; used again in a later brief it adds an observation.
+    /// The id as it is written. Briefs that give the same id report the same event.
     pub id: Located<String>,
-    /// The same, as an id; for one that is malformed, which is reported, what could be made of it.
+    /// The id. If `id` is malformed, which is reported, the slug of its words.
     pub slug: Slug,
-    /// What it is called.
+    /// The title.
     pub title: Option<String>,
-    /// What it is.
+    /// The kind of event.
     pub kind: Option<EventKind>,
-    /// When.
+    /// When the event takes place.
     pub date: Option<Located<When>>,
-    /// Where.
+    /// Where the event takes place.
     pub place: Option<Located<String>>,
     /// Who took part.
     pub who: Vec<Participant>,
@@ -137,106 +135,105 @@ pub struct EventFields {
     pub part_of: Option<Located<String>>,
     /// The time of day, or the occasion.
     pub at: Option<String>,
-    /// What it was about.
+    /// The issues of the event.
     pub issues: Vec<Located<String>>,
-    /// Whether it took place.
+    /// Whether the event took place.
     pub status: Option<EventStatus>,
-    /// Where it stands.
+    /// The source.
     pub evidence: Evidence,
-    /// Anything else.
+    /// A remark.
     pub note: Option<String>,
-    /// The keys of which somebody still has to see whether they hold.
+    /// The keys that a person must still confirm.
     pub unconfirmed: Vec<Located<String>>,
 }
 
-/// Who took part in an event.
+/// A participant of an event.
 #[derive(Clone, Debug)]
 pub struct Participant {
     /// An id or a name.
     pub actor: Located<String>,
-    /// A title that overrides the registry's.
+    /// The title to show instead of the registry's.
     pub title: Option<Located<String>>,
-    /// Whether the source names them.
+    /// Whether the source names the participant.
     pub named: bool,
-    /// On whose side, in any words.
+    /// The side of the participant, in any words.
     pub side: Option<String>,
-    /// What they were there for.
+    /// The role of the participant at the event.
     pub role: Option<EventRole>,
-    /// Whether they were there; where nothing is said, they were.
+    /// Whether the participant was present; `None` means present.
     pub attendance: Option<Attendance>,
-    /// In whose place: an id or a name.
+    /// The id or name of the actor whom the participant represents.
     pub stands_for: Option<Located<String>>,
 }
 
-/// One item of `stances`.
+/// An item of `stances`.
 #[derive(Clone, Debug)]
 pub struct StanceFields {
-    /// Whose.
+    /// The id or name of the actor who takes the stance.
     pub actor: Located<String>,
-    /// On what.
+    /// The issue of the stance.
     pub issue: Located<String>,
-    /// A word of the site's scale.
+    /// The stance, a word of the site's scale.
     pub stance: Located<String>,
-    /// In a sentence.
+    /// A summary in a sentence.
     pub summary: Option<String>,
-    /// Since when; the brief's date where left out.
+    /// The first day of the stance; `None` means the brief's date.
     pub date: Option<Located<When>>,
-    /// The quotation that shows it.
+    /// The id of the quotation that shows the stance.
     pub quote: Option<Located<String>>,
-    /// Where else it stands.
+    /// The source, if no quotation shows the stance.
     pub evidence: Evidence,
-    /// The keys of which somebody still has to see whether they hold.
+    /// The keys that a person must still confirm.
     pub unconfirmed: Vec<Located<String>>,
 }
 
-/// One item of `claims`.
+/// An item of `claims`: what one brief says about a claim.
 #[derive(Clone, Debug)]
 pub struct ClaimFields {
-    /// Its id.
+    /// The id as it is written. Briefs that give the same id speak of the same claim.
     pub id: Located<String>,
-    /// The same, as an id; for one that is malformed, which is reported, what could be made of it.
+    /// The id. If `id` is malformed, which is reported, the slug of its words.
     pub slug: Slug,
-    /// The claim; a later word on it need not repeat it.
+    /// The claim. Later briefs need not repeat it.
     pub text: Option<String>,
-    /// What it is; likewise.
+    /// The kind of claim. Later briefs need not repeat it.
     pub kind: Option<ClaimKind>,
-    /// How good it is.
+    /// The grades.
     pub grades: Grades,
-    /// Who makes it.
+    /// The author of the claim: an actor, a source or the desk.
     pub by: Option<Located<String>>,
-    /// What it rests on.
+    /// The sources.
     pub sources: Vec<Located<String>>,
-    /// Where in them.
+    /// The place in the sources.
     pub loc: Option<Located<String>>,
-    /// The claims that it rests on.
+    /// The ids of the claims that this claim rests on.
     pub basis: Vec<Located<String>>,
-    /// Who disputes it.
+    /// The actors who dispute the claim.
     pub disputed_by: Vec<Located<String>>,
-    /// What would change it.
+    /// Facts that would change the claim.
     pub changes_if: Option<String>,
-    /// What became of it.
+    /// The new state of the claim.
     pub state: Option<ClaimState>,
-    /// Anything else.
+    /// A remark.
     pub note: Option<String>,
-    /// The keys of which somebody still has to see whether they hold.
+    /// The keys that a person must still confirm.
     pub unconfirmed: Vec<Located<String>>,
 }
 
-/// How good a claim is. Likelihood and confidence belong to a judgment only, credibility to a claim
-/// of fact.
+/// The grades of a claim. Credibility belongs to facts, likelihood and confidence to judgments.
 #[derive(Clone, Debug, Default)]
 pub struct Grades {
     /// From 1 (confirmed) to 6 (cannot be judged).
     pub credibility: Option<u32>,
-    /// A word of the site's vocabulary.
+    /// A likelihood of the site's vocabulary.
     pub likelihood: Option<Located<String>>,
-    /// A word of the site's vocabulary.
+    /// A confidence of the site's vocabulary.
     pub confidence: Option<Located<String>>,
 }
 
 impl Grades {
-    /// The keys of those grades that a claim of a kind cannot have, each with the word of the kind
-    /// that has it.
+    /// The keys of the grades that a claim of this kind cannot have, each with the word for the
+    /// kind that it belongs to.
     pub fn misplaced(&self, kind: ClaimKind) -> impl Iterator<Item = (&'static str, &'static str)> {
         let grades = [
             ("credibility", self.credibility.is_some(), ClaimKind::Fact, "fact"),
@@ -345,7 +342,7 @@ fn statement_id(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Located<String>
         .map_or_else(Located::default, |id| Located::new(id.value.to_string(), id.at))
 }
 
-/// The id of a statement; one that is missing or malformed has been reported.
+/// The id of a statement. If it is missing or malformed, which is reported, a fallback.
 fn slug_of(id: &Located<String>) -> Slug {
     Slug::parse(&id.value).or_else(|| Slug::of_name(&id.value)).unwrap_or_else(Slug::untitled)
 }

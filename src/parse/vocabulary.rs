@@ -1,4 +1,4 @@
-//! The words of likelihood and confidence: two published vocabularies as data, or a site's own.
+//! The words of likelihood and confidence: two published vocabularies, or a site's own.
 
 use crate::base::path::SitePath;
 
@@ -6,22 +6,22 @@ use super::keys::VOCABULARY;
 use super::reader::{Fields, KeyPath, Reporter};
 use super::yaml;
 
-/// A vocabulary, each word with what it means.
+/// A vocabulary: words with their meanings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Vocabulary {
-    /// How likely something is.
+    /// Words for how likely something is.
     pub likelihood: Vec<(String, String)>,
-    /// How sure the desk is.
+    /// Words for how sure the desk is.
     pub confidence: Vec<(String, String)>,
 }
 
 impl Vocabulary {
-    /// The vocabulary of the United States' intelligence community: the default.
+    /// The vocabulary of the intelligence community of the United States (ICD 203), the default.
     pub fn icd203() -> Vocabulary {
         published(include_str!("vocabulary/icd203.yaml"))
     }
 
-    /// The vocabulary of the United Kingdom's.
+    /// The vocabulary of the intelligence community of the United Kingdom (PHIA).
     pub fn phia() -> Vocabulary {
         published(include_str!("vocabulary/phia.yaml"))
     }

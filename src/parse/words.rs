@@ -1,8 +1,8 @@
-//! The words that the format has for the values of a key: each list once, with what the words mean.
+//! Enums for the keys whose value is one of a few words. Each enum lists its words once.
 
 use crate::base::markdown::HeadingIds;
 
-/// A value that the format has a word for.
+/// A value that is written as a word.
 pub trait FromWord: Sized {
     /// The value of a word; `None` for any other text.
     fn from_word(word: &str) -> Option<Self>;
@@ -46,7 +46,7 @@ macro_rules! words {
 }
 
 words! {
-    /// Where a brief stands between its draft and its end.
+    /// The publication state of a brief.
     BriefState {
         Draft = "draft",
         Live = "live",
@@ -54,23 +54,23 @@ words! {
         Withdrawn = "withdrawn",
     }
 
-    /// Where a plain page stands.
+    /// The publication state of a plain page.
     PageState {
         Draft = "draft",
         Live = "live",
     }
 
-    /// How much a change of a brief matters.
+    /// How important a change of a brief is.
     UpdateKind {
-        /// Leaves the updated date alone.
+        /// Does not change the date of the last update.
         Minor = "minor",
-        /// Moves it.
+        /// Changes the date of the last update.
         Major = "major",
-        /// Moves it, and puts something right.
+        /// Corrects an error, and changes the date of the last update.
         Correction = "correction",
     }
 
-    /// How close the words of a quotation are to what was said.
+    /// How close the words of a quotation are to the original.
     Closeness {
         Verbatim = "verbatim",
         Partial = "partial",
@@ -78,7 +78,7 @@ words! {
         Paraphrase = "paraphrase",
     }
 
-    /// What an event is.
+    /// The kind of an event.
     EventKind {
         Meeting = "meeting",
         Call = "call",
@@ -100,7 +100,7 @@ words! {
         Cancelled = "cancelled",
     }
 
-    /// What somebody is at an event for.
+    /// The role of a participant at an event.
     EventRole {
         Host = "host",
         Chair = "chair",
@@ -109,7 +109,7 @@ words! {
         Interpreter = "interpreter",
     }
 
-    /// Whether somebody was at an event.
+    /// Whether a participant was present at an event.
     Attendance {
         Attended = "attended",
         Invited = "invited",
@@ -117,19 +117,19 @@ words! {
         Represented = "represented",
     }
 
-    /// What a claim is.
+    /// The kind of a claim.
     ClaimKind {
-        /// Something that is so or not.
+        /// A statement that is true or false.
         Fact = "fact",
         /// The desk's view.
         Judgment = "judgment",
-        /// Taken for granted.
+        /// A premise that nobody has verified.
         Assumption = "assumption",
-        /// What is to come.
+        /// A forecast.
         Expectation = "expectation",
     }
 
-    /// What became of a claim.
+    /// The state of a claim.
     ClaimState {
         Open = "open",
         BorneOut = "borne-out",
@@ -137,7 +137,7 @@ words! {
         Withdrawn = "withdrawn",
     }
 
-    /// What an actor is.
+    /// The kind of an actor.
     #[derive(Default, serde::Serialize)]
     #[serde(rename_all = "lowercase")]
     ActorKind {
@@ -148,13 +148,13 @@ words! {
         Group = "group",
     }
 
-    /// Which word of a name is the family name.
+    /// The position of the family name in a name.
     NameOrder {
         FamilyFirst = "family-first",
         GivenFirst = "given-first",
     }
 
-    /// Where an issue goes.
+    /// The trend of an issue.
     #[derive(serde::Serialize)]
     #[serde(rename_all = "lowercase")]
     Trend {
@@ -163,7 +163,7 @@ words! {
         Flat = "flat",
     }
 
-    /// How a source differs from what was published or said.
+    /// How the saved text of a source differs from the original.
     Altered {
         MachineParaphrase = "machine-paraphrase",
         MachineTranslation = "machine-translation",
@@ -171,7 +171,7 @@ words! {
         Excerpt = "excerpt",
     }
 
-    /// Whether a source still stands.
+    /// The state of a source.
     SourceState {
         Live = "live",
         Dead = "dead",
@@ -179,41 +179,41 @@ words! {
         Retracted = "retracted",
     }
 
-    /// What becomes of HTML in Markdown.
+    /// How HTML in Markdown is treated.
     #[derive(Default)]
     HtmlPolicy {
-        /// It stays as it is: for authors who are trusted.
+        /// The HTML stays. Only for trusted authors.
         Allow = "allow",
-        /// What could do harm is taken out.
+        /// Dangerous elements and attributes are removed.
         #[default]
         Sanitise = "sanitise",
-        /// It is shown as text.
+        /// The HTML is shown as text.
         Escape = "escape",
     }
 
-    /// How often a name links itself in the text.
+    /// How often a name is linked automatically.
     #[derive(Default)]
     Density {
-        /// Once a section.
+        /// Once per section.
         #[default]
         Section = "section",
-        /// Once a page.
+        /// Once per page.
         Page = "page",
-        /// Each time.
+        /// Every time.
         All = "all",
     }
 
-    /// Whose names in a text a brief is asked to list.
+    /// Which actors a brief should list if its text names them.
     #[derive(Default)]
     AskedToList {
-        /// Those of persons.
+        /// Persons only.
         #[default]
         Persons = "persons",
-        /// Those of states and organizations, too.
+        /// All actors.
         All = "all",
     }
 
-    /// The vocabularies of likelihood and confidence that briefgen knows.
+    /// The published vocabularies of likelihood and confidence.
     PublishedVocabulary {
         Icd203 = "icd203",
         Phia = "phia",

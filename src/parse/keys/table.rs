@@ -1,4 +1,4 @@
-//! The rows of the table of keys, in the order of the reference.
+//! The rows of the table of keys, in the order of the format reference.
 
 use super::ValueKind::{
     Anything, CatalogueIds, Country, Day, Either, End, Filled, FindingCode, Flag, Id, Language,

@@ -1,4 +1,4 @@
-//! A parsed body: its text, and what in it refers to something.
+//! A parsed body: its text, and the constructs that refer to something.
 
 use std::sync::Arc;
 
@@ -7,20 +7,20 @@ use crate::base::markdown::Markdown;
 
 use super::runs::Runs;
 
-/// A body: its text and what in it refers to something. Offsets are bytes in `text`.
+/// The body of a document and its constructs. Places are bytes in `text`, not in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Body {
     /// The Markdown.
     pub text: Markdown,
-    /// Where `text` begins in its file.
+    /// The first byte of `text` in its file.
     pub offset: usize,
-    /// What refers to something, in the order of the text.
+    /// Wikilinks, citations, links and images, in the order of the text.
     pub marks: Vec<Mark>,
     /// The headings, in the order of the text.
     pub headings: Vec<Heading>,
-    /// The text of the first heading, where the body begins with one of level 1.
+    /// The text of the first heading, if the body begins with it and its level is 1.
     pub title: Option<String>,
-    /// Further ids that a link may point at: those of raw HTML.
+    /// The ids in raw HTML. Links may lead to them as to headings.
     pub anchors: Vec<String>,
     /// Ids of headings, and of raw HTML where `true`, that begin with `_`, which only those of the
     /// theme do. A heading has its id without the `_`, and raw HTML none.
@@ -35,48 +35,47 @@ pub struct Body {
     pub lost: Vec<Located<LostLink>>,
     /// Where signs stand as text that might have marked something: `]`, `*`, `_`, `~`.
     pub odd_marks: Vec<u32>,
-    /// Running text in which names may link themselves: of each paragraph, item or cell the parts
-    /// that are plain words. Headings, links, code, images, raw HTML and block quotations are not
-    /// among them.
+    /// The running text, in which names are linked automatically: the plain words of each
+    /// paragraph, list item and table cell, without links, code, images and raw HTML. Headings and
+    /// block quotations are left out.
     pub runs: Runs,
-    /// Whether `[^` stands somewhere without being a footnote, or a footnote has two definitions.
+    /// Whether some `[^` is not a footnote, or a footnote has two definitions.
     pub has_odd_notes: bool,
 }
 
-/// One construct that refers to something.
+/// A construct that refers to something.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mark {
-    /// The whole construct, brackets included.
+    /// The place of the whole construct, with its brackets.
     pub at: Bytes,
-    /// What it is.
+    /// The kind of construct.
     pub kind: MarkKind,
 }
 
-/// The constructs that refer to something.
-///
-/// Links and images with a scheme (`https:`, `mailto:`) or a host (`//example.org`) are not among
-/// them.
+/// The kinds of constructs that refer to something within the site. Links and images with a scheme
+/// (`https:`, `mailto:`) or a host (`//example.org`) are no marks: see [`web_links`](super::web_links).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum MarkKind {
     /// `[[target]]`, `[[target|text]]`, `[[target+]]`, `[[quote:id]]`.
     Wiki {
-        /// What is named, without the `+`; never empty.
+        /// The name or id, without the `+`; never empty.
         target: String,
-        /// What is to be shown instead, as plain text.
+        /// The written text of the link, as plain text.
         text: Option<String>,
-        /// Whether the target ends in `+`: the name with its title.
+        /// Whether the target ends in `+`, which shows the name with its title.
         titled: bool,
-        /// Whether its paragraph holds nothing else: a quotation is then a block.
+        /// Whether the wikilink is a whole paragraph. A quotation is then shown as a block.
         alone: bool,
     },
-    /// `[@a]`, `[@a, 12]`, `[@a; @b, p. 4]`, and neighbours (`[@a][@b]`); never empty.
+    /// `[@a]`, `[@a, 12]`, `[@a; @b, p. 4]`. Adjacent brackets (`[@a][@b]`) are one citation; never
+    /// empty.
     Citation(Vec<Cited>),
-    /// `[text](destination)`, or by reference.
+    /// `[text](destination)`, or a reference link.
     Link {
         /// As written, without escapes: `../issues/taiwan.md#history`, `#history`.
         destination: String,
     },
-    /// `![description](destination)`, or by reference.
+    /// `![description](destination)`, or a reference image.
     Image {
         /// As written, without escapes: `map.png`.
         destination: String,
@@ -85,43 +84,42 @@ pub enum MarkKind {
     Html {
         /// As written, without escapes.
         destination: String,
-        /// Whether it has to be an image.
+        /// Whether the attribute takes an image.
         is_image: bool,
     },
 }
 
-/// One source of a citation.
+/// A source in a citation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Cited {
     /// The id or URL, without the `@`; never empty.
     pub source: String,
-    /// What stands after the comma, on one line: `12`, `p. 4`.
+    /// The text after the comma, joined to one line: `12`, `p. 4`.
     pub locator: Option<String>,
-    /// This source's part of the citation: `@b, p. 4`.
+    /// The place of this source in the citation: `@b, p. 4`.
     pub at: Bytes,
 }
 
 /// A heading.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Heading {
-    /// 1 to 6, as written.
+    /// The number of `#`, from 1 to 6.
     pub level: u8,
-    /// From `{#id}`, or made from the text; unique in the body.
+    /// The id from `{#id}`, or made from the text; unique in the body.
     pub id: Arc<str>,
-    /// Its words, without markup and citations; a wikilink without a text of its own counts as its
-    /// target.
+    /// The text without markup and citations. A wikilink without a text counts as its target.
     pub text: String,
-    /// The whole heading.
+    /// The place of the whole heading.
     pub at: Bytes,
 }
 
 /// Why a link or an image leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum LostLink {
-    /// It has no address.
+    /// The address is empty.
     Empty,
-    /// Nobody can see it.
+    /// The link has no text, so readers cannot see it.
     WithoutWords,
-    /// An address that pages do not link to.
+    /// The address has a scheme that pages do not link to, or names no host, mailbox or number.
     Address(String),
 }

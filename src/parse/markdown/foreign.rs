@@ -1,8 +1,8 @@
-//! Text that another tool would have read as something else: shortcodes, formulas, comments.
+//! Finds markup of other tools: shortcodes, formulas, comments.
 //!
-//! A page would show it as it stands, with what it was to hide. Only prose is looked at: no code,
-//! no raw HTML, no addresses. In doubt it is prose: prices, comparisons and percentages are no
-//! markup.
+//! A page would show it as text, including text that it was meant to hide. Only prose is searched,
+//! without code, raw HTML and addresses. Prices, comparisons and percentages look similar: in doubt
+//! nothing is reported.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -19,20 +19,21 @@ use crate::base::markdown::is_real_image;
 use super::body::Body;
 use super::lost;
 
-/// Markup of another tool.
+/// Markup that pages do not show as it was meant: of another tool, or a link or emphasis that does
+/// not work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foreign {
     /// The code of the finding.
     pub code: Code,
-    /// Its place in the file; of several in a text the first.
+    /// The place in the file. If the text has several of a kind, the first.
     pub at: Bytes,
-    /// What is wrong.
+    /// The message of the finding.
     pub message: String,
-    /// What to write instead.
+    /// The help of the finding.
     pub help: String,
 }
 
-/// What another tool would have made of it.
+/// A kind of markup of other tools. Their order is the order of the findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Syntax {
     Shortcode,
@@ -47,6 +48,7 @@ enum Syntax {
 }
 
 impl Syntax {
+    /// The predicate of the message.
     fn what(self) -> &'static str {
         match self {
             Syntax::Shortcode => "is a shortcode",
@@ -137,7 +139,8 @@ pub fn foreign(body: &Body) -> Vec<Foreign> {
     found
 }
 
-/// Whether a text holds the beginning of any of it, but for footnotes. Most do not.
+/// Whether a text contains the beginning of any [`Syntax`]. Most texts do not, so that they need
+/// not be parsed again.
 fn may_hold_any(text: &str) -> bool {
     let bytes = text.as_bytes();
     let next = |at: usize| bytes.get(at + 1).copied();
@@ -156,7 +159,7 @@ fn may_hold_any(text: &str) -> bool {
         })
 }
 
-/// The first of a sort, and how many there are.
+/// The first markup of a kind, and how many there are.
 struct First {
     at: Range<usize>,
     count: usize,
@@ -212,20 +215,20 @@ fn second_notes(definitions: &[(String, Range<usize>)]) -> impl Iterator<Item = 
     )
 }
 
-/// Where the prose of a body is.
+/// The places of prose in a body, and of some constructs that are searched apart from it.
 #[derive(Default)]
 struct ProseText {
-    /// Stretches of inline text: paragraphs, headings, cells, items.
+    /// Inline text of paragraphs, headings, table cells and list items.
     runs: Vec<Range<usize>>,
-    /// What in them is no prose, in order: code, raw HTML, addresses, images.
+    /// The parts of `runs` that are not prose, sorted: code, raw HTML, addresses, images.
     masks: Vec<Range<usize>>,
     /// Blocks of code and of raw HTML.
     blocks: Vec<Range<usize>>,
-    /// `![[…]]`, where no word touches the exclamation mark.
+    /// `![[…]]` without a word that touches the exclamation mark.
     embeds: Vec<Range<usize>>,
-    /// Block quotations that are no alerts.
+    /// Block quotations, except alerts.
     quotations: Vec<Range<usize>>,
-    /// Definitions of footnotes.
+    /// The labels of footnote definitions, with the place of the label.
     definitions: Vec<(String, Range<usize>)>,
 }
 
@@ -240,14 +243,14 @@ impl ProseText {
         reader.prose
     }
 
-    /// The text of a run; what is no prose is made of [`MASK`].
+    /// The text of a run, with every byte that is not prose replaced by [`MASK`].
     fn masked(&self, text: &str, run: &Range<usize>) -> String {
         let mut bytes = text.as_bytes()[run.clone()].to_vec();
         let first = self.masks.partition_point(|mask| mask.start < run.start);
         for mask in self.masks[first..].iter().take_while(|mask| mask.start < run.end) {
             bytes[mask.start - run.start..mask.end.min(run.end) - run.start].fill(MASK);
         }
-        // Masks begin and end with characters, so that nothing is lost.
+        // Masks begin and end between two characters, so this is valid UTF-8.
         String::from_utf8(bytes).unwrap_or_default()
     }
 
@@ -257,9 +260,10 @@ impl ProseText {
     }
 }
 
-/// Stands for a byte of what is no prose.
+/// Replaces each byte that is not prose. No text contains this control character.
 const MASK: u8 = 0x1A;
 
+/// Collects [`ProseText`] from the events of the Markdown parser.
 #[derive(Default)]
 struct ForeignReader<'t> {
     text: &'t str,
@@ -267,7 +271,7 @@ struct ForeignReader<'t> {
     run: Option<Range<usize>>,
     /// How many blocks of code and of raw HTML are open.
     apart: usize,
-    /// The links that are open: where each ends, and where what was read of it does.
+    /// The links around the current event: the end of each link, and the end of its text so far.
     links: Vec<(usize, usize)>,
 }
 
@@ -321,7 +325,7 @@ impl ForeignReader<'_> {
         *run = run.start.min(range.start)..run.end.max(range.end);
     }
 
-    /// Adds a piece of inline text to the run, and to the link that it stands in.
+    /// Adds a piece of inline text to the run, and to the link around it.
     fn go_on(&mut self, range: Range<usize>) {
         self.extend(&range);
         if let Some((end, read)) = self.links.last_mut() {
@@ -334,7 +338,7 @@ impl ForeignReader<'_> {
         self.links.clear();
     }
 
-    /// Only the words of a link are prose.
+    /// Begins a link. Its text is prose, its address is not.
     fn link(&mut self, link_type: LinkType, range: Range<usize>) {
         let has_words = matches!(
             link_type,
@@ -362,13 +366,14 @@ impl ForeignReader<'_> {
     }
 }
 
-/// What was found in a text.
+/// The markup of other tools that was found in a text.
 struct MarkSearch<'t> {
     text: &'t str,
     found: BTreeMap<Syntax, First>,
 }
 
 impl MarkSearch<'_> {
+    /// Counts markup, and remembers the first of each kind.
     fn note(&mut self, syntax: Syntax, at: Range<usize>) {
         let first = self.found.entry(syntax).or_insert_with(|| First { at: at.clone(), count: 0 });
         first.count += 1;
@@ -377,7 +382,7 @@ impl MarkSearch<'_> {
         }
     }
 
-    /// Shortcodes, tags of templates and lists of attributes: all that stands in braces.
+    /// Searches for braces: shortcodes, tags of templates and lists of attributes.
     fn braces(&mut self, run: &str, offset: usize) {
         let mut next = 0;
         for at in memchr_iter(b'{', run.as_bytes()) {
@@ -396,8 +401,8 @@ impl MarkSearch<'_> {
                 }
                 _ => continue,
             };
-            // The run may end between two braces: the parser reads the second one as attributes of
-            // a heading.
+            // The run may end between two braces, because the parser takes the second brace for the
+            // attributes of a heading.
             let Some(length) = run.get(at + 2..).and_then(|rest| within(rest, close)) else {
                 continue;
             };
@@ -410,7 +415,8 @@ impl MarkSearch<'_> {
         }
     }
 
-    /// `$…$` and `$$…$$`, where what is between looks like a formula. Sums of money do not.
+    /// Searches for `$…$` and `$$…$$` around a formula. A sum of money does not look like a
+    /// formula.
     fn formulas(&mut self, run: &str, offset: usize) {
         let mut next = 0;
         for at in memchr_iter(b'$', run.as_bytes()) {
@@ -431,7 +437,8 @@ impl MarkSearch<'_> {
         }
     }
 
-    /// `==…==` around words. Comparisons have space around the signs, or words that touch them.
+    /// Searches for `==…==` around words. A comparison has spaces around the signs, or words that
+    /// touch both sides of them.
     fn highlights(&mut self, run: &str, offset: usize) {
         let mut next = 0;
         for at in memmem::find_iter(run.as_bytes(), "==") {
@@ -450,7 +457,8 @@ impl MarkSearch<'_> {
         }
     }
 
-    /// `%%…%%`, which may go on over paragraphs. A percent sign behind a number is none.
+    /// Searches for `%%…%%`, which may span several paragraphs. Percent signs behind a number open
+    /// no comment.
     fn comments(&mut self, prose: &ProseText) {
         let text = self.text;
         let mut open: Option<usize> = None;
@@ -476,7 +484,8 @@ impl MarkSearch<'_> {
         }
     }
 
-    /// Lines `:::note`. `:::audience` is briefgen's own, and a line `:::` closes a box.
+    /// Searches for lines such as `:::note`. `:::audience` is briefgen's own, and `:::` closes a
+    /// box.
     fn containers(&mut self, prose: &ProseText) {
         let text = self.text;
         let mut last = 0;
@@ -500,7 +509,7 @@ impl MarkSearch<'_> {
         }
     }
 
-    /// `> [!x] Title`: a block quotation that begins so and is no alert.
+    /// Recognises `> [!x] Title` at the beginning of a block quotation that is no alert.
     fn callout(&mut self, quotation: &Range<usize>) {
         let written = &self.text[quotation.clone()];
         let begin = written.trim_start_matches(['>', ' ']);
@@ -515,7 +524,7 @@ impl MarkSearch<'_> {
     }
 }
 
-/// References to footnotes that were left as text, each with its label.
+/// The labels of footnote references that the parser left as text.
 fn references(run: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
     memmem::find_iter(run.as_bytes(), "[^").filter_map(|at| {
         let label = &run[at + 2..];
@@ -526,25 +535,25 @@ fn references(run: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
     })
 }
 
-/// How far away a sign is, where it is not too far.
+/// The distance to a sign, if it is at most [`limits::LOST_MARKUP`] bytes.
 fn within(text: &str, sign: &str) -> Option<usize> {
     let window = &text.as_bytes()[..text.len().min(limits::LOST_MARKUP)];
     memmem::find(window, sign.as_bytes())
 }
 
-/// Whether what is between two signs touches both.
+/// Whether a text between two signs touches both of them.
 fn is_tight(inside: &str) -> bool {
     !inside.is_empty()
         && !inside.starts_with(char::is_whitespace)
         && !inside.ends_with(char::is_whitespace)
 }
 
-/// Whether two of a sign stand here, and not more.
+/// Whether exactly two of a sign stand at `at`.
 fn is_pair(text: &str, at: usize, sign: char) -> bool {
     !text[..at].ends_with(sign) && !text[at + 2..].starts_with(sign)
 }
 
-/// Whether a backslash takes a character's meaning.
+/// Whether a backslash escapes the character at `at`.
 pub(super) fn is_escaped(text: &str, at: usize) -> bool {
     let before = &text.as_bytes()[..at];
     before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1

@@ -1,7 +1,7 @@
-//! Links that are none, and emphasis that marks nothing: what a page would show as it stands, or
-//! lead nowhere with.
+//! Finds links and emphasis that do not work: a page would show their markup as text, or the link
+//! would lead nowhere.
 //!
-//! In doubt it is prose: brackets are used for much, and stars for sums.
+//! Prose uses brackets and stars too. In doubt nothing is reported.
 
 use std::ops::Range;
 
@@ -15,10 +15,10 @@ use crate::base::web::{is_harmless, is_on_the_web, parsed};
 use super::body::LostLink;
 use super::foreign::{Foreign, is_escaped};
 
-/// What is wrong with an address; most are in order.
+/// The fault of an address; `None` if it is sound.
 pub(super) fn of_address(address: &str) -> Option<LostLink> {
     let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-    // Nearly all begin so.
+    // Nearly all addresses are sound in this simple way.
     if host.is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric())) {
         return None;
     }
@@ -29,7 +29,7 @@ pub(super) fn of_address(address: &str) -> Option<LostLink> {
         .then(|| LostLink::Address(address.to_owned()))
 }
 
-/// Whether an address with one of the four schemes names a host, a mailbox or a number behind it.
+/// Whether a host, a mailbox or a number follows the scheme of an address.
 fn names_something(address: &str) -> bool {
     let Some((scheme, rest)) = address.split_once(':') else { return true };
     match scheme.to_ascii_lowercase().as_str() {
@@ -104,18 +104,20 @@ pub(super) fn links(text: &str, masked: &str, start: usize) -> Vec<Foreign> {
     found
 }
 
-/// Brackets that the parser left as text.
+/// A pair of brackets that the parser left as text.
 struct BracketsAsText<'t> {
     text: &'t str,
     masked: &'t str,
     start: usize,
-    /// The first sign in the masked prose: the bracket, or the exclamation mark before it.
+    /// The opening bracket, or the exclamation mark before it, in `masked`.
     open: usize,
+    /// The closing bracket, in `masked`.
     close: usize,
     is_image: bool,
 }
 
 impl<'t> BracketsAsText<'t> {
+    /// The brackets that close at `close`. `None` if they are escaped or touch a word.
     fn before(
         text: &'t str,
         masked: &'t str,
@@ -143,7 +145,7 @@ impl<'t> BracketsAsText<'t> {
         })
     }
 
-    /// What the text says in a part of the masked prose.
+    /// The text behind a range of `masked`.
     fn written(&self, part: Range<usize>) -> &'t str {
         &self.text[self.start + part.start..self.start + part.end]
     }
@@ -152,7 +154,7 @@ impl<'t> BracketsAsText<'t> {
         self.written(self.open + 1 + usize::from(self.is_image)..self.close)
     }
 
-    /// Where a bracket closes that opens at a place, in its line.
+    /// The first `sign` behind an opening bracket, in the same line.
     fn closing(&self, open: usize, sign: char) -> Option<usize> {
         let end =
             self.masked.ceil_char_boundary((open + limits::LOST_MARKUP).min(self.masked.len()));
@@ -240,7 +242,7 @@ impl<'t> BracketsAsText<'t> {
     }
 }
 
-/// Whether a text is meant as an address, and not as a remark in parentheses.
+/// Whether a text in parentheses is an address rather than a remark.
 fn looks_like_address(text: &str) -> bool {
     let begins = ["/", "./", "../", "#", "www.", "mailto:", "tel:"]
         .iter()
@@ -283,7 +285,7 @@ pub(super) fn emphasis(text: &str, odd_marks: &[u32]) -> Option<Foreign> {
     Some(Foreign { code: Code::Emphasis, at: Bytes::new(at), message, help })
 }
 
-/// Words between two marks.
+/// Words between two marks of emphasis.
 struct Marked<'t> {
     text: &'t str,
     at: Range<usize>,
@@ -292,7 +294,7 @@ struct Marked<'t> {
 }
 
 impl<'t> Marked<'t> {
-    /// Those that begin with the mark at a place.
+    /// The words whose opening mark begins at `at`.
     fn at(text: &'t str, at: usize) -> Option<Marked<'t>> {
         let sign = text[at..].chars().next().filter(|sign| matches!(sign, '*' | '_' | '~'))?;
         let rest = &text[at..];
@@ -310,7 +312,7 @@ impl<'t> Marked<'t> {
         is_sound.then_some(Marked { text, at: at..at + close + length, mark, inside })
     }
 
-    /// What to write, where only what stands beside a mark makes text of it.
+    /// The help, if a neighbouring character is the only reason why the marks are text.
     fn help(&self) -> Option<String> {
         let before = self.text[..self.at.start].chars().next_back();
         let after = self.text[self.at.end..].chars().next();

@@ -1,4 +1,4 @@
-//! The parser and the schemas say the same of what files hold.
+//! Tests that the schemas accept and refuse the same files as the parser.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::base::id::Kind;
 use crate::base::path::SitePath;
 use crate::files::{File, Files};
 
-/// The schemas of all files, ready to be asked.
+/// The compiled schemas of all file types.
 struct Validator {
     schemas: boon::Schemas,
     of_role: Vec<(Role, boon::SchemaIndex)>,
@@ -44,8 +44,8 @@ impl Validator {
         self.schemas.validate(value, *schema).err().map_or(String::new(), |error| error.to_string())
     }
 
-    /// How the parser and the schema differ over a file. Dates that no calendar has, ids and the
-    /// names of files are nothing to a schema.
+    /// How the results of the parser and the schema differ for a file. A schema cannot check
+    /// whether dates exist, nor ids and names of files.
     fn difference(&self, file: &File) -> Option<String> {
         let role = role(&file.path)?;
         let value = value(file)?;
@@ -64,7 +64,7 @@ impl Validator {
     }
 }
 
-/// What a file holds as front matter, or as a whole; `None` where it cannot be read.
+/// The front matter of a file, or its whole content as JSON; `None` if it cannot be read.
 fn value(file: &File) -> Option<Value> {
     let text = file.text()?;
     let yaml = match (file.path.extension(), front::split(text, role(&file.path)? == Role::Page)) {
@@ -75,7 +75,7 @@ fn value(file: &File) -> Option<Value> {
     Some(reader::json(&yaml::read(yaml).ok()?.top))
 }
 
-/// The files of a site that stand in a text, as in the documents of findings.
+/// The files of a site that a document about a finding contains.
 fn sites(document: &str) -> impl Iterator<Item = Files> {
     document
         .split("```site\n")
@@ -108,7 +108,7 @@ fn the_schemas_agree_with_the_parser_on_the_examples_of_all_findings() {
     assert_eq!(differences, [""; 0]);
 }
 
-/// Mistakes of front matter and registries, of which the other tests hold the messages.
+/// Mistakes in front matter and registry files. Other tests check their messages.
 const MISTAKES: &[(&str, &[&str])] = &[
     (
         "content/briefs/2023-06-18-talks.md",
@@ -232,8 +232,8 @@ fn file(path: &str, yaml: &str) -> File {
     files.get(&path).unwrap().clone()
 }
 
-/// Values of a map of the table, mostly such as it may have. Bytes choose: where they end, the
-/// first of what may be chosen.
+/// Makes maps with the keys of the table and mostly valid values. Each byte makes a choice. After
+/// the last byte, the first alternative is chosen.
 struct Chosen<'b>(&'b [u8]);
 
 impl Chosen<'_> {
@@ -264,7 +264,7 @@ impl Chosen<'_> {
         map.into()
     }
 
-    /// A value of a kind. `beside` is what the map has already.
+    /// A value of a type. `beside` has the other entries of the map.
     fn fitting(&mut self, kind: &ValueKind, beside: &Map<String, Value>) -> Value {
         match kind {
             ValueKind::Prose | ValueKind::Name | ValueKind::Text | ValueKind::Filled(_) => {
@@ -343,7 +343,7 @@ impl Chosen<'_> {
     }
 }
 
-/// YAML with a line for each key.
+/// Writes YAML with a line for each key.
 fn lines(map: &Value) -> String {
     let line = |(key, value): (&String, &Value)| format!("{key}: {value}\n");
     map.as_object().unwrap().iter().map(line).collect()
@@ -370,7 +370,7 @@ proptest! {
     }
 }
 
-/// A file of each sort.
+/// A file of each type.
 const PLACES: &[&str] = &[
     "content/briefs/2023-06-18-talks.md",
     "content/about.md",
