@@ -89,7 +89,7 @@ pub const BUILD_ID: &str = env!("BRIEFGEN_BUILD_ID");
 pub struct Cache {
     documents: Memo<Hashed<Document>>,
     analysis: AnalysisCache,
-    errors: check::OfDocuments,
+    errors: check::DocumentFindings,
     theme: Memo<Hashed<Theme>>,
     renderer: Arc<Renderer>,
     outputs: Seen,

@@ -22,4 +22,5 @@ pub mod nearest;
 pub mod path;
 pub mod text;
 pub mod threads;
+pub mod unique_ids;
 pub mod web;

@@ -286,10 +286,32 @@ pub fn spelling(name: &str) -> String {
 
 /// Joins words as in a sentence: `a`, `a and b`, `a, b and c`.
 pub fn joined(words: &[String]) -> String {
+    joined_by("and", words)
+}
+
+/// Joins alternatives as in a sentence: `a`, `a or b`, `a, b or c`.
+pub fn joined_or(words: &[String]) -> String {
+    joined_by("or", words)
+}
+
+fn joined_by(conjunction: &str, words: &[String]) -> String {
     match words {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] => format!("{} {conjunction} {last}", first.join(", ")),
+    }
+}
+
+/// Puts words in backticks and joins them by commas.
+pub fn in_backticks<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The first `length` characters of a text, with an ellipsis if there are more.
+pub fn shortened(text: &str, length: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(length) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
     }
 }
 

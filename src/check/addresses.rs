@@ -15,7 +15,7 @@ use crate::parse::markdown::{Heading, github_slug};
 use crate::parse::{Document, looks_like_content};
 
 use super::Context;
-use super::meant::{LinkableFiles, path_between};
+use super::suggest::{LinkableFiles, path_between};
 
 /// The addresses and anchors of the site. Everything that only broken links need is computed when
 /// the first broken link asks for it.
@@ -34,10 +34,12 @@ pub(super) struct Addresses<'a> {
 /// The folders and pages of the output, by name.
 #[derive(Default)]
 struct OutputTree<'a> {
-    inside: FxHashMap<&'a str, FxHashSet<&'a str>>,
-    /// The names of each folder in which one was looked for that is not there.
-    sorted: FxHashMap<&'a str, WordIndex<&'a str>>,
-    named: FxHashMap<&'a str, Vec<&'a OutPath>>,
+    /// The names in each folder.
+    names_in_folder: FxHashMap<&'a str, FxHashSet<&'a str>>,
+    /// An index over the names of a folder, built when a name is first missing there.
+    indexes: FxHashMap<&'a str, WordIndex<&'a str>>,
+    /// The pages by the last part of their address.
+    by_name: FxHashMap<&'a str, Vec<&'a OutPath>>,
 }
 
 /// The anchors of a page.
@@ -106,20 +108,24 @@ impl<'a> Addresses<'a> {
         self.headings_of(anchors).is_some_and(|headings| headings.of_github.contains(anchor))
     }
 
-    /// The id of the heading that an anchor names as another tool makes anchors.
-    pub(super) fn heading_meant(&mut self, anchors: &Anchors<'a>, anchor: &str) -> Option<&'a str> {
-        self.headings_of(anchors)?.meant(anchor)
+    /// The id of the heading for which another tool would make this anchor.
+    pub(super) fn suggest_heading(
+        &mut self,
+        anchors: &Anchors<'a>,
+        anchor: &str,
+    ) -> Option<&'a str> {
+        self.headings_of(anchors)?.suggest(anchor)
     }
 
-    /// The file that was probably meant by a path in a link of another one.
-    pub(super) fn file_meant(&mut self, from: &SitePath, written: &str) -> Option<&'a SitePath> {
+    /// The file that the link `written` in the file `from` probably means.
+    pub(super) fn suggest_file(&mut self, from: &SitePath, written: &str) -> Option<&'a SitePath> {
         let context = self.context;
-        self.files.get_or_insert_with(|| LinkableFiles::of(context)).meant(from, written)
+        self.files.get_or_insert_with(|| LinkableFiles::of(context)).suggest(from, written)
     }
 
-    /// What was probably meant by a link to an address at which nothing stands: a file where it
-    /// names one, else an address.
-    pub(super) fn meant_by(
+    /// The link to suggest for a link whose address `path` does not exist: to a file if the link
+    /// names a file, otherwise to an address.
+    pub(super) fn suggest_link(
         &mut self,
         from: &SitePath,
         written: &str,
@@ -129,12 +135,12 @@ impl<'a> Addresses<'a> {
         let is_file = of_site
             || SitePath::parse(written.trim_matches('/'))
                 .is_some_and(|path| looks_like_content(&path));
-        let file = if is_file { self.file_meant(from, written) } else { None };
-        file.map(|file| path_between(from, file)).or_else(|| self.meant(path))
+        let file = if is_file { self.suggest_file(from, written) } else { None };
+        file.map(|file| path_between(from, file)).or_else(|| self.suggest_address(path))
     }
 
-    /// The address that was probably meant by one at which nothing stands.
-    pub(super) fn meant(&mut self, path: &OutPath) -> Option<String> {
+    /// The existing address that is probably meant by an address that does not exist.
+    fn suggest_address(&mut self, path: &OutPath) -> Option<String> {
         if let Some(known) = self.suggested.get(path) {
             return known.clone();
         }
@@ -181,9 +187,10 @@ impl<'a> HeadingNames<'a> {
         names
     }
 
-    /// GitHub, Hugo, MkDocs and others keep letters and digits, and differ in all else. Of several
-    /// headings with the same words a number at the end tells which.
-    fn meant(&self, anchor: &str) -> Option<&'a str> {
+    /// The id of the heading that an anchor of another tool means. GitHub, Hugo, MkDocs and others
+    /// keep letters and digits and differ in everything else. A number at the end of an anchor
+    /// chooses among headings with the same words.
+    fn suggest(&self, anchor: &str) -> Option<&'a str> {
         if anchor.len() > limits::ANCHOR {
             return None;
         }
@@ -216,11 +223,11 @@ impl<'a> OutputTree<'a> {
         for path in paths {
             let mut start = 0;
             for part in path.as_str().split('/') {
-                tree.inside.entry(&path.as_str()[..start]).or_default().insert(part);
+                tree.names_in_folder.entry(&path.as_str()[..start]).or_default().insert(part);
                 start += part.len() + 1;
             }
             if let Some(name) = name(path) {
-                tree.named.entry(name).or_default().push(path);
+                tree.by_name.entry(name).or_default().push(path);
             }
         }
         tree
@@ -230,10 +237,10 @@ impl<'a> OutputTree<'a> {
     fn nearest(&mut self, path: &OutPath) -> Option<OutPath> {
         let mut near = String::new();
         for part in path.as_str().split('/') {
-            let (folder, here) = self.inside.get_key_value(near.as_str())?;
+            let (folder, here) = self.names_in_folder.get_key_value(near.as_str())?;
             let sorted = || WordIndex::of(here.iter().copied());
             let near_part =
-                || self.sorted.entry(folder).or_insert_with(sorted).nearest(part).copied();
+                || self.indexes.entry(folder).or_insert_with(sorted).nearest(part).copied();
             let part = here.get(part).copied().or_else(near_part)?;
             near = format!("{near}{part}/");
         }
@@ -244,7 +251,7 @@ impl<'a> OutputTree<'a> {
     /// root, if only one page is that near.
     fn elsewhere(&self, path: &OutPath) -> Option<OutPath> {
         let depth = |path: &&&OutPath| path.as_str().matches('/').count();
-        let named = self.named.get(name(path)?)?;
+        let named = self.by_name.get(name(path)?)?;
         let top = named.iter().map(|path| depth(&path)).min()?;
         let mut highest = named.iter().filter(|path| depth(path) == top);
         highest.next().filter(|_| highest.next().is_none()).map(|path| (*path).clone())

@@ -17,8 +17,8 @@ fn finding(code: Code, word: &ClaimWord, path: &str, message: String) -> Finding
     Finding::new(code, word.span.clone(), message).path(format!("claims[{}]{path}", word.index))
 }
 
-/// Claims that no brief puts into words, before or on the day on which they are first named.
-pub(super) fn without_text(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports claims without a `text` on the day of their first word.
+pub(super) fn without_text(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let claims = context.site.claims.rows();
     let has_text = |claim: &&Claim| {
         let first = claim.words.first().map(|word| word.day);
@@ -38,7 +38,7 @@ pub(super) fn without_text(context: &Context<'_>, to: &mut Vec<Finding>) {
             None => "write the claim in a sentence: only a later word on it may leave that out"
                 .to_owned(),
         };
-        to.push(finding(Code::Type, word, "text", "`text` is missing".to_owned()).help(help));
+        findings.push(finding(Code::Type, word, "text", "`text` is missing".to_owned()).help(help));
     }
 }
 
@@ -50,9 +50,9 @@ fn is_unread(context: &Context<'_>) -> bool {
     })
 }
 
-/// Words on one claim that make two claims of it, and grades that a claim of its kind does not
-/// have.
-pub(super) fn unlike(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports claims to which briefs give different kinds or authors, and grades that do not belong to
+/// the kind of the claim.
+pub(super) fn inconsistent(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for claim in context.site.claims.rows() {
         for word in &claim.words {
             // If the word has a kind, the parser has compared the grades with it.
@@ -60,14 +60,14 @@ pub(super) fn unlike(context: &Context<'_>, to: &mut Vec<Finding>) {
                 word.fields.grades.misplaced(claim.kind).filter(|_| word.fields.kind.is_none());
             for (key, owner) in misplaced {
                 let help = format!("write `kind: {owner}`, or leave `{key}` out");
-                to.push(
+                findings.push(
                     finding(Code::Type, word, key, format!("`{key}` belongs to a {owner} only"))
                         .help(help),
                 );
             }
             if word.fields.kind.is_some_and(|kind| kind != claim.kind) {
                 let there = format!("{} there", with_article(claim.kind));
-                to.push(two_in_one(
+                findings.push(two_in_one(
                     claim,
                     word,
                     "kind",
@@ -77,7 +77,7 @@ pub(super) fn unlike(context: &Context<'_>, to: &mut Vec<Finding>) {
             } else if word.by.is_some_and(|by| Some(by) != claim.by) {
                 let by =
                     |by: Option<ClaimAuthor>| by.map_or_else(String::new, |by| author(context, by));
-                to.push(two_in_one(
+                findings.push(two_in_one(
                     claim,
                     word,
                     "by",
@@ -122,9 +122,9 @@ fn with_article(kind: ClaimKind) -> &'static str {
     }
 }
 
-/// Open claims that rest on one which failed or was withdrawn, and on which nobody has had a word
-/// since.
-pub(super) fn failed_basis(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports open claims that rest on a claim which failed or was withdrawn, if no brief has said
+/// anything about them since.
+pub(super) fn failed_basis(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let claims = &context.site.claims;
     for claim in claims.rows().iter().filter(|claim| claim.held().state == ClaimState::Open) {
         let (Some(word), Some(last)) = (claim.latest_basis(), claim.last()) else { continue };
@@ -132,35 +132,35 @@ pub(super) fn failed_basis(context: &Context<'_>, to: &mut Vec<Finding>) {
             word.basis.iter().map(|basis| (claims[*basis].id.as_str(), &claims[*basis])).collect();
         for (n, written) in word.fields.basis.iter().enumerate() {
             let Some(basis) = named.get(written.value.as_str()) else { continue };
-            let Some(fallen) = fallen(basis).filter(|fallen| last.day < fallen.day) else {
+            let Some(failed) = failed_by(basis).filter(|failed| last.day < failed.day) else {
                 continue;
             };
             let what =
-                if fallen.held.state == ClaimState::Failed { "failed" } else { "was withdrawn" };
+                if failed.held.state == ClaimState::Failed { "failed" } else { "was withdrawn" };
             let message = format!("claim `{}` rests on `{}`, which {what}", claim.id, basis.id);
             let span = Span::new(word.span.file.clone(), written.at);
-            to.push(
+            findings.push(
                 Finding::new(Code::BasisFailed, span, message)
                     .path(format!("claims[{}].basis[{n}]", word.index))
                     .help(
                         "say in a later brief what that means for it: its `state`, a \
                         `likelihood`, or a `note`",
                     )
-                    .also(fallen.span.clone(), "it says so here"),
+                    .also(failed.span.clone(), "it says so here"),
             );
         }
     }
 }
 
-/// The word since which a claim does not hold any more, where it does not.
-fn fallen(claim: &Claim) -> Option<&ClaimWord> {
+/// The word that made a claim fail or withdrew it; `None` for a claim that holds.
+fn failed_by(claim: &Claim) -> Option<&ClaimWord> {
     let does_not_hold =
         |word: &&ClaimWord| matches!(word.held.state, ClaimState::Failed | ClaimState::Withdrawn);
     claim.standing().rev().take_while(does_not_hold).last()
 }
 
-/// Claims that rest on themselves, at last.
-pub(super) fn circular(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports claims that rest on themselves, directly or through other claims.
+pub(super) fn circular(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let claims = &context.site.claims;
     let is_own = |claim: &Claim, basis: &Located<String>| {
         Slug::parse(&basis.value).is_some_and(|id| id == claim.id)
@@ -168,14 +168,14 @@ pub(super) fn circular(context: &Context<'_>, to: &mut Vec<Finding>) {
     for (_, claim) in claims.iter() {
         for word in claim.standing() {
             let own = word.fields.basis.iter().position(|basis| is_own(claim, basis));
-            to.extend(own.map(|n| circle(claim, word, n)));
+            findings.extend(own.map(|n| circle(claim, word, n)));
         }
     }
     for (claim, basis) in circles(claims) {
         let (claim, basis) = (&claims[claim], &claims[basis]);
         let Some(word) = claim.latest_basis() else { continue };
         let step = word.fields.basis.iter().position(|written| is_own(basis, written));
-        to.extend(step.map(|n| circle(claim, word, n)));
+        findings.extend(step.map(|n| circle(claim, word, n)));
     }
 }
 
@@ -194,33 +194,33 @@ fn circle(claim: &Claim, word: &ClaimWord, number: usize) -> Finding {
 /// and the basis that rests on it.
 fn circles(claims: &Table<Claim>) -> Vec<(Id<Claim>, Id<Claim>)> {
     #[derive(Clone, Copy, PartialEq)]
-    enum State {
+    enum Visit {
         New,
         /// On the path from `start` to the current claim.
         Open,
         Done,
     }
-    let mut states = vec![State::New; claims.len()];
+    let mut visits = vec![Visit::New; claims.len()];
     let mut found = Vec::new();
     for start in claims.ids() {
-        // Each claim with the number of its bases that have been looked at.
-        let mut way =
-            if states[start.index()] == State::New { vec![(start, 0)] } else { Vec::new() };
-        while let Some((claim, next)) = way.last_mut() {
+        // Each claim on the path, with the number of its bases that have been visited.
+        let mut path =
+            if visits[start.index()] == Visit::New { vec![(start, 0)] } else { Vec::new() };
+        while let Some((claim, next)) = path.last_mut() {
             let claim = *claim;
-            states[claim.index()] = State::Open;
+            visits[claim.index()] = Visit::Open;
             let basis =
                 claims[claim].latest_basis().and_then(|word| word.basis.get(*next).copied());
             let Some(basis) = basis else {
-                states[claim.index()] = State::Done;
-                way.pop();
+                visits[claim.index()] = Visit::Done;
+                path.pop();
                 continue;
             };
             *next += 1;
-            match states[basis.index()] {
-                State::New => way.push((basis, 0)),
-                State::Open => found.push((claim, basis)),
-                State::Done => {}
+            match visits[basis.index()] {
+                Visit::New => path.push((basis, 0)),
+                Visit::Open => found.push((claim, basis)),
+                Visit::Done => {}
             }
         }
     }

@@ -47,7 +47,7 @@ pub(super) fn future_happened(context: &Context<'_>, findings: &mut Vec<Finding>
 }
 
 /// Reports meetings with so many participants that no pair of them counts as having met.
-pub(super) fn large(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn large_meetings(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for event in events(context) {
         let Some(pairs) = pairs_beyond(context.site, event) else { continue };
         let named = event.observations.iter().rev().find(|seen| !seen.fields.who.is_empty());

@@ -50,7 +50,7 @@ pub(super) fn misplaced(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// Reports files whose names differ only in case or in Unicode normalisation: on many file systems
 /// one would overwrite the other.
-pub(super) fn twins(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn colliding_names(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let paths = || context.files.iter().map(|file| file.path.as_str());
     let plain = |text: &str| Some(context.files.get(&SitePath::parse(text)?)?.path.as_str());
     for (path, first) in path::twins(paths(), plain) {
@@ -124,7 +124,7 @@ fn possible_addresses(text: &str) -> impl Iterator<Item = &str> {
 
 /// Reports symbolic links whose target is published in another way or not at all: without a report,
 /// a link could publish a private file.
-pub(super) fn linked(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn symbolic_links(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if !context.files.has_links() {
         return;
     }
@@ -166,7 +166,7 @@ fn may_be_published(context: &Context<'_>, path: &SitePath) -> bool {
 }
 
 /// Reports hidden files below `static/`, because they are not copied to the output.
-pub(super) fn hidden(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn hidden_files(context: &Context<'_>, findings: &mut Vec<Finding>) {
     /// How many files the message names.
     const NAMED: usize = 5;
     let hidden = context.files.hidden();

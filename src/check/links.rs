@@ -9,7 +9,7 @@ use crate::base::id::{Id, Kind, Slug};
 use crate::base::limits;
 use crate::base::nearest::nearest;
 use crate::base::path::{OutPath, SitePath};
-use crate::base::text::joined;
+use crate::base::text::{joined, joined_or};
 use crate::model::entities::{Brief, LinkTarget, Text};
 use crate::model::lexicon::FileTarget;
 use crate::model::links::Target;
@@ -21,10 +21,10 @@ use crate::parse::markdown::{Mark, MarkKind};
 
 use super::Context;
 use super::addresses::{Addresses, Anchors};
-use super::meant::{self, path_between};
+use super::suggest::{self, path_between};
 
-/// Addresses elsewhere that were asked for and lead nowhere.
-pub(super) fn dead(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports web addresses that `check --online` found dead.
+pub(super) fn dead_addresses(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let dead = &context.options.dead_links;
     if dead.is_empty() {
         return;
@@ -46,12 +46,12 @@ pub(super) fn dead(context: &Context<'_>, to: &mut Vec<Finding>) {
             }
         };
         let message = format!("`{}` leads nowhere: {why}", link.url);
-        to.push(Finding::new(Code::LinkDead, link.span, message).path(link.path).help(help));
+        findings.push(Finding::new(Code::LinkDead, link.span, message).path(link.path).help(help));
     }
 }
 
-/// Links, images and anchors that lead nowhere.
-pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports links, images and anchors that lead nowhere.
+pub(super) fn links(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     let mut addresses = Addresses::of(context);
     for text in site.texts().filter(|text| !leads_to_pages(context, text)) {
@@ -82,7 +82,7 @@ pub(super) fn links(context: &Context<'_>, to: &mut Vec<Finding>) {
                 | LinkTarget::Citation(_)
                 | LinkTarget::Elsewhere => None,
             };
-            to.extend(found);
+            findings.extend(found);
         }
     }
 }
@@ -163,7 +163,7 @@ fn broken(
                 .help(help)
         }
         Target::Entity(kind, id, _) => {
-            let help = match meant::id(context, Some(*kind), id.as_str()) {
+            let help = match suggest::id(context, Some(*kind), id.as_str()) {
                 Some(near) if near != id.as_str() => {
                     format!("did you mean `[[{}/{near}]]`?", kind.folder())
                 }
@@ -177,14 +177,14 @@ fn broken(
                 kinds.iter().map(|kind| kind.with_article().to_owned()).collect();
             let written: Vec<String> =
                 kinds.iter().map(|kind| format!("`[[{}/{id}]]`", kind.folder())).collect();
-            let help = format!("write {}", joined(&written).replace(" and ", " or "));
+            let help = format!("write {}", joined_or(&written));
             Finding::new(Code::RefUndefined, span, format!("`{id}` is {}", joined(&words)))
                 .help(help)
         }
         Target::SeveralBearers(kind, ids) => {
             let names: Vec<String> =
                 ids.iter().map(|id| format!("`[[{}/{id}]]`", kind.folder())).collect();
-            let help = format!("write {}", joined(&names).replace(" and ", " or "));
+            let help = format!("write {}", joined_or(&names));
             Finding::new(Code::RefUndefined, span, "several bear this name").help(help)
         }
         Target::Hidden => Finding::new(
@@ -197,7 +197,7 @@ fn broken(
             let file =
                 text.document.path.follow(written).filter(|file| context.files.get(file).is_some());
             let what = if file.is_some() { "is not published" } else { "does not exist" };
-            let near = addresses.file_meant(&text.document.path, written);
+            let near = addresses.suggest_file(&text.document.path, written);
             let near = near.map(|near| path_between(&text.document.path, near));
             let help = match near.or_else(|| as_folder(addresses, &text.document.path, written)) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -245,11 +245,12 @@ fn help_for(
     let (from, name) = (&text.document.path, written.split('#').next().unwrap_or(written).trim());
     let kind = name.split_once('/').and_then(|(folder, _)| Kind::of_folder(folder));
     let id = name_in(written);
-    let meant = meant::former(context, kind, id).or_else(|| meant::of_file(context, kind, id));
+    let meant =
+        suggest::former_id(context, kind, id).or_else(|| suggest::id_of_file(context, kind, id));
     if let Some(near) = meant {
         return format!("did you mean `[[{near}]]`?");
     }
-    let Some(file) = addresses.file_meant(from, &format!("/{name}")) else {
+    let Some(file) = addresses.suggest_file(from, &format!("/{name}")) else {
         return match context.lexicon.nearest(None, name) {
             Some(near) => {
                 format!("did you mean `[[{near}]]`? `\\[[` writes brackets that are no link")
@@ -298,7 +299,7 @@ fn path_finding(
             noun(mark),
             written(mark)
         );
-        let help = match addresses.meant_by(&text.document.path, written(mark), path) {
+        let help = match addresses.suggest_link(&text.document.path, written(mark), path) {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
                 "an address that begins with `/` is one of this site's pages or files: check it"
@@ -339,7 +340,7 @@ fn anchor_finding<'a>(
         return None;
     }
     let near = known.and_then(|known| known.nearest(anchor)).map(str::to_owned);
-    let meant = addresses.heading_meant(anchors, anchor);
+    let meant = addresses.suggest_heading(anchors, anchor);
     let help = match near {
         _ if meant.is_some() => {
             format!("the anchor of that heading is `#{}`", meant.unwrap_or_default())
@@ -354,17 +355,17 @@ fn anchor_finding<'a>(
     Some(Finding::new(Code::Link, span(text, mark), message).help(help))
 }
 
-/// Ids in texts that would stand on the page a second time. Raw HTML that is shown as text gives
-/// none.
-pub(super) fn ids_of_the_theme(
+/// Reports ids that begin with `_`, because they may equal ids of the theme. Raw HTML that is shown
+/// as text has no ids.
+pub(super) fn theme_ids(
     context: &Context<'_>,
     document: &Document,
     _: &Resolved,
-    to: &mut Vec<Finding>,
+    findings: &mut Vec<Finding>,
 ) {
     let escapes = context.site.config.html == HtmlPolicy::Escape;
     let Some(body) = &document.body else { return };
-    for (id, _) in body.of_theme.iter().filter(|(_, is_html)| !is_html || !escapes) {
+    for (id, _) in body.theme_ids.iter().filter(|(_, is_html)| !is_html || !escapes) {
         let span = Span::new(document.path.clone(), id.at.shifted(body.offset));
         let message =
             format!("the id `{}` begins with `_`, as only those of the theme do", id.value);
@@ -372,59 +373,68 @@ pub(super) fn ids_of_the_theme(
             "" => "give it another one".to_owned(),
             own => format!("write `{own}`"),
         };
-        to.push(Finding::new(Code::Id, span, message).help(help));
+        findings.push(Finding::new(Code::Id, span, message).help(help));
     }
 }
 
-/// Headings that do not have the ids that are written for them.
-pub(super) fn taken_ids(_: &Context<'_>, document: &Document, _: &Resolved, to: &mut Vec<Finding>) {
+/// Reports headings whose written id is taken.
+pub(super) fn taken_ids(
+    _: &Context<'_>,
+    document: &Document,
+    _: &Resolved,
+    findings: &mut Vec<Finding>,
+) {
     let Some(body) = &document.body else { return };
     for (id, own) in &body.taken_ids {
         let span = Span::new(document.path.clone(), id.at.shifted(body.offset));
         let message =
             format!("the text has the id `{}` already: this heading has `{own}`", id.value);
         let finding = Finding::new(Code::HeadingId, span, message);
-        to.push(finding.help("give one of them another id"));
+        findings.push(finding.help("give one of them another id"));
     }
 }
 
-/// Raw HTML that cleaning takes out of a text: once, with all of it.
-pub(super) fn taken_out(
+/// Reports everything that the sanitizer removes from the raw HTML of a text, in one finding.
+pub(super) fn removed_html(
     context: &Context<'_>,
     document: &Document,
     _: &Resolved,
-    to: &mut Vec<Finding>,
+    findings: &mut Vec<Finding>,
 ) {
     /// How many elements and attributes the message names.
     const SHOWN: usize = 6;
     let body = document.body.as_ref().filter(|_| context.site.config.html == HtmlPolicy::Sanitise);
-    let Some((body, first)) = body.and_then(|body| Some((body, body.taken_out.first()?))) else {
+    let Some((body, first)) = body.and_then(|body| Some((body, body.removed_html.first()?))) else {
         return;
     };
     let mut names: Vec<String> =
-        body.taken_out.iter().take(SHOWN).map(|what| format!("`{}`", what.value)).collect();
-    if body.taken_out.len() > SHOWN {
-        names.push(format!("{} more", body.taken_out.len() - SHOWN));
+        body.removed_html.iter().take(SHOWN).map(|what| format!("`{}`", what.value)).collect();
+    if body.removed_html.len() > SHOWN {
+        names.push(format!("{} more", body.removed_html.len() - SHOWN));
     }
     let verb = if names.len() == 1 { "is" } else { "are" };
     let message = format!("{} {verb} taken out of the HTML in this text", joined(&names));
     let span = Span::new(document.path.clone(), first.at.shifted(body.offset));
     let help = "write it in Markdown, or set `markdown: {html: allow}` in `site.yaml` if all who \
         write are trusted";
-    to.push(Finding::new(Code::HtmlTaken, span, message).help(help));
+    findings.push(Finding::new(Code::HtmlTaken, span, message).help(help));
 }
 
-/// Citations of no source in the texts of the registry and of plain pages.
-pub(super) fn citations(context: &Context<'_>, to: &mut Vec<Finding>) {
-    context.site.texts_besides_briefs().for_each(|text| citations_in(context, text, to));
+/// Reports undefined citations in the texts of the registry and of plain pages.
+pub(super) fn citations(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    context.site.texts_besides_briefs().for_each(|text| citations_in(context, text, findings));
 }
 
-/// Citations of no source in a brief.
-pub(super) fn citations_in_brief(context: &Context<'_>, brief: Id<Brief>, to: &mut Vec<Finding>) {
-    citations_in(context, context.site.text(brief), to);
+/// Reports undefined citations in a brief.
+pub(super) fn citations_in_brief(
+    context: &Context<'_>,
+    brief: Id<Brief>,
+    findings: &mut Vec<Finding>,
+) {
+    citations_in(context, context.site.text(brief), findings);
 }
 
-fn citations_in(context: &Context<'_>, text: &Text, to: &mut Vec<Finding>) {
+fn citations_in(context: &Context<'_>, text: &Text, findings: &mut Vec<Finding>) {
     let Some(body) = &text.document.body else { return };
     let is_brief = text.document.brief().is_some();
     for target in &text.resolved.targets {
@@ -439,7 +449,7 @@ fn citations_in(context: &Context<'_>, text: &Text, to: &mut Vec<Finding>) {
                 .map(Slug::as_str);
             let near =
                 nearest(&cited.source, listed.take(limits::WORDS_COMPARED)).map(str::to_owned);
-            let near = near.or_else(|| meant::id(context, Some(Kind::Source), &cited.source));
+            let near = near.or_else(|| suggest::id(context, Some(Kind::Source), &cited.source));
             let help = match near {
                 Some(near) if near != cited.source => format!("did you mean `@{near}`?"),
                 _ if is_brief => format!("add `{}` to the brief's `sources`", cited.source),
@@ -449,13 +459,13 @@ fn citations_in(context: &Context<'_>, text: &Text, to: &mut Vec<Finding>) {
             };
             let whose = if is_brief { "the sources" } else { "the registered sources" };
             let message = format!("`@{}` is not among {whose}", cited.source);
-            to.push(Finding::new(Code::CiteUndefined, span, message).help(help));
+            findings.push(Finding::new(Code::CiteUndefined, span, message).help(help));
         }
     }
 }
 
-/// Sources that a citing brief does not cite.
-pub(super) fn uncited(context: &Context<'_>, id: Id<Brief>, to: &mut Vec<Finding>) {
+/// Reports listed sources that a brief does not cite, if it cites others.
+pub(super) fn uncited(context: &Context<'_>, id: Id<Brief>, findings: &mut Vec<Finding>) {
     let brief = &context.site.briefs[id];
     let links = &context.site.text(id).links;
     let cited: FxHashSet<usize> = links
@@ -481,7 +491,7 @@ pub(super) fn uncited(context: &Context<'_>, id: Id<Brief>, to: &mut Vec<Finding
         let message =
             format!("the text cites sources, but not `{}`", context.site.sources[id].title);
         let help = "cite it, or take it off the list";
-        to.push(
+        findings.push(
             Finding::new(Code::SourceUncited, span, message)
                 .path(format!("sources[{number}]"))
                 .help(help),

@@ -9,21 +9,21 @@ mod claims;
 mod events;
 mod files;
 mod links;
-mod meant;
 mod names;
 mod origins;
 mod publishing;
 mod quotes;
 mod refs;
 mod registry;
+mod relative_dates;
 mod retracted;
 mod sources;
-mod stated;
+mod statement_ids;
 mod statements;
 mod stubs;
+mod suggest;
 mod tenure;
 mod titles;
-mod words;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -49,7 +49,7 @@ use crate::model::resolve::Resolved;
 use crate::model::site::Site;
 use crate::parse::{Document, DocumentFields};
 
-use stated::Stated;
+use statement_ids::StatementIds;
 use titles::OfficeTitles;
 
 /// The input of the checks.
@@ -62,10 +62,10 @@ pub(crate) struct Context<'a> {
     pub(crate) site: &'a Site,
     pub(crate) outputs: &'a Outputs,
     pub(crate) options: &'a Options,
-    stated: Stated<'a>,
-    /// The names of the saved texts, in order when the first mistyped one is looked for.
-    saved: OnceLock<WordIndex<Box<str>>>,
-    /// The titles of offices, once one is looked for.
+    statement_ids: StatementIds<'a>,
+    /// An index over the names of the saved texts, built for the first mistyped name.
+    saved_text_names: OnceLock<WordIndex<Box<str>>>,
+    /// The titles of all offices, collected for the first title that is looked up.
     office_titles: OnceLock<OfficeTitles>,
     /// The paths of the saved texts, in NFC.
     saved_texts: FxHashSet<SitePath>,
@@ -75,8 +75,8 @@ impl Context<'_> {
     /// The saved text that a mistyped name probably means.
     fn nearest_saved(&self, written: &str) -> Option<&str> {
         let texts = || self.files.iter().filter_map(|file| file.path.below("content/texts"));
-        let sorted = self.saved.get_or_init(|| WordIndex::of(texts().map(Box::from)));
-        sorted.nearest(written).map(|name| &**name)
+        let names = self.saved_text_names.get_or_init(|| WordIndex::of(texts().map(Box::from)));
+        names.nearest(written).map(|name| &**name)
     }
 
     /// Whether `site.yaml` cannot be read. Words that it may define must not be reported then.
@@ -109,17 +109,17 @@ pub(crate) fn source_path(source: &Source, key: &str) -> String {
     }
 }
 
-/// One check: adds what it finds.
-type Rule = fn(&Context<'_>, &mut Vec<Finding>);
+/// A check of the whole site.
+type Check = fn(&Context<'_>, &mut Vec<Finding>);
 
-/// A check of one document, with what its references mean.
-type RuleOfDocument = fn(&Context<'_>, &Document, &Resolved, &mut Vec<Finding>);
+/// A check of one document with its resolved references.
+type DocumentCheck = fn(&Context<'_>, &Document, &Resolved, &mut Vec<Finding>);
 
 /// A check of one brief.
-type RuleOfBrief = fn(&Context<'_>, Id<Brief>, &mut Vec<Finding>);
+type BriefCheck = fn(&Context<'_>, Id<Brief>, &mut Vec<Finding>);
 
-/// What was found in each document, as far as it needs no other texts: see [`OF_DOCUMENTS`].
-pub type OfDocuments = Memo<Vec<Finding>>;
+/// The findings of each document in the last build: see [`DOCUMENT_CHECKS`].
+pub type DocumentFindings = Memo<Vec<Finding>>;
 
 /// A document with all that the checks of single documents look at besides.
 struct DocumentInSite<'c, 'a> {
@@ -142,43 +142,45 @@ impl DocumentInSite<'_, '_> {
         let DocumentInSite { context, number, brief } = *self;
         let mut found = Vec::new();
         let (document, resolved) = (&context.documents[number], &context.resolved[number]);
-        OF_DOCUMENTS.iter().for_each(|rule| rule(context, document, resolved, &mut found));
+        DOCUMENT_CHECKS.iter().for_each(|check| check(context, document, resolved, &mut found));
         if let Some(brief) = brief {
-            OF_BRIEFS.iter().for_each(|rule| rule(context, brief, &mut found));
+            BRIEF_CHECKS.iter().for_each(|check| check(context, brief, &mut found));
         }
         found
     }
 }
 
-/// The checks of single documents that may find errors. What they find is remembered for a document
-/// and the rows of the site: they look at neither other briefs' texts nor the planned paths.
-const OF_DOCUMENTS: &[RuleOfDocument] = &[
-    |_, document, _, to| to.extend_from_slice(&document.findings),
+/// The checks of single documents that may find errors. Their findings are remembered by the hash
+/// of the document and of all front matter, so they must look at neither the texts of other briefs
+/// nor the planned outputs.
+const DOCUMENT_CHECKS: &[DocumentCheck] = &[
+    |_, document, _, findings| findings.extend_from_slice(&document.findings),
     refs::undefined_in_brief,
     refs::undefined_in_registry,
     refs::leaving_paths,
     origins::saved_texts,
-    origins::derived,
-    links::ids_of_the_theme,
+    origins::derived_from,
+    links::theme_ids,
     links::taken_ids,
-    links::taken_out,
+    links::removed_html,
     statements::undefined,
     statements::unknown_words,
     statements::unconfirmed,
 ];
 
-/// The checks of single briefs that may find errors, likewise.
-const OF_BRIEFS: &[RuleOfBrief] = &[
+/// The checks of single briefs that may find errors. As [`DOCUMENT_CHECKS`], they look at nothing
+/// else.
+const BRIEF_CHECKS: &[BriefCheck] = &[
     refs::sources,
     links::citations_in_brief,
     links::uncited,
-    titles::given,
+    titles::in_front_matter,
     statements::undefined_statements,
     statements::unlisted_sources,
 ];
 
-/// The checks that may find errors, whatever they find besides.
-const OF_ERRORS: &[Rule] = &[
+/// The checks of the site that may find errors, among other findings.
+const ERROR_CHECKS: &[Check] = &[
     links::links,
     links::citations,
     refs::duplicate_ids,
@@ -186,53 +188,53 @@ const OF_ERRORS: &[Rule] = &[
     refs::same_address,
     refs::superseded_in_circles,
     files::misplaced,
-    files::twins,
-    files::linked,
+    files::colliding_names,
+    files::symbolic_links,
     tenure::reversed,
     tenure::overlaps,
     statements::duplicate_ids,
     claims::without_text,
-    claims::unlike,
+    claims::inconsistent,
     claims::circular,
-    quotes::verified,
-    quotes::attributed,
+    quotes::wording,
+    quotes::speakers,
     quotes::originals,
-    quotes::places,
-    quotes::complete,
+    quotes::locators,
+    quotes::completeness,
     events::future_happened,
     events::circles,
 ];
 
-/// The checks that find no errors.
-const OF_WARNINGS: &[Rule] = &[
-    publishing::ahead,
-    publishing::order,
-    publishing::empty,
+/// The checks of the site that find only warnings and information.
+const WARNING_CHECKS: &[Check] = &[
+    publishing::dated_in_future,
+    publishing::date_order,
+    publishing::without_content,
     stubs::stubs,
     stubs::merged_names,
-    links::dead,
+    links::dead_addresses,
     tenure::gaps,
     tenure::unverified,
-    registry::same_person,
-    registry::overdue,
-    registry::sources,
+    registry::duplicate_actors,
+    registry::overdue_reviews,
+    registry::source_addresses,
     registry::orphans,
-    quotes::quoted,
+    quotes::quotation_marks,
     quotes::variants,
     events::passed,
     events::conflicts,
-    events::large,
+    events::large_meetings,
     retracted::retracted,
     sources::quotes_implied,
     sources::others_implied,
-    sources::claims,
+    sources::single_sources,
     claims::failed_basis,
     sources::mixed_estimates,
     sources::stances,
     sources::near_copies,
     sources::coverage,
-    words::relative_dates,
-    files::hidden,
+    relative_dates::relative_dates,
+    files::hidden_files,
     files::unlinked_pages,
     names::ambiguous,
     names::unlisted,
@@ -261,7 +263,7 @@ impl<'a> Checks<'a> {
     ) -> Checks<'a> {
         let unread = Unread::of(documents, files);
         let allowed = Allowances::of(documents);
-        let stated = Stated::of(documents, site, options);
+        let statement_ids = StatementIds::of(documents, site, options);
         let saved_texts = files.below("content/texts").map(|file| file.path.composed()).collect();
         let context = Context {
             files,
@@ -271,8 +273,8 @@ impl<'a> Checks<'a> {
             site,
             outputs,
             options,
-            stated,
-            saved: OnceLock::new(),
+            statement_ids,
+            saved_text_names: OnceLock::new(),
             office_titles: OnceLock::new(),
             saved_texts,
         };
@@ -281,10 +283,10 @@ impl<'a> Checks<'a> {
 
     /// All errors, together with the other findings of the same checks and of reading the files.
     ///
-    /// `last` has what was found in the documents of the last build.
-    pub fn errors(&self, last: &mut OfDocuments) -> Vec<Finding> {
+    /// `last` holds the findings of the last build, and those of this build afterwards.
+    pub fn errors(&self, last: &mut DocumentFindings) -> Vec<Finding> {
         let (of_documents, of_all) =
-            rayon::join(|| self.of_documents(last), || self.run(OF_ERRORS));
+            rayon::join(|| self.of_documents(last), || self.run(ERROR_CHECKS));
         let mut findings: Vec<Finding> = self.context.files.findings().to_vec();
         findings.extend(of_documents);
         findings.extend(of_all);
@@ -294,7 +296,7 @@ impl<'a> Checks<'a> {
 
     /// Everything else that the checks find: no errors.
     pub fn warnings(&self) -> Vec<Finding> {
-        let mut findings = self.run(OF_WARNINGS);
+        let mut findings = self.run(WARNING_CHECKS);
         debug_assert!(
             findings.iter().all(|finding| finding.severity() != Severity::Error),
             "{findings:?}"
@@ -303,7 +305,7 @@ impl<'a> Checks<'a> {
         findings
     }
 
-    fn of_documents(&self, last: &mut OfDocuments) -> Vec<Finding> {
+    fn of_documents(&self, last: &mut DocumentFindings) -> Vec<Finding> {
         let context = &self.context;
         let one = |number| DocumentInSite { context, number, brief: None };
         let mut items: Vec<DocumentInSite<'_, '_>> =
@@ -315,12 +317,12 @@ impl<'a> Checks<'a> {
         found.filter(|finding| !self.unread.explains(finding)).collect()
     }
 
-    fn run(&self, rules: &[Rule]) -> Vec<Finding> {
-        let found: Vec<Vec<Finding>> = rules
+    fn run(&self, checks: &[Check]) -> Vec<Finding> {
+        let found: Vec<Vec<Finding>> = checks
             .par_iter()
-            .map(|rule| {
+            .map(|check| {
                 let mut found = Vec::new();
-                rule(&self.context, &mut found);
+                check(&self.context, &mut found);
 
                 found
             })

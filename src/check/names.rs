@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Span};
 use crate::base::id::{Id, Kind, Slug};
-use crate::base::text::joined;
+use crate::base::text::joined_or;
 use crate::model::entities::{Actor, Brief, Entity, Text};
 use crate::model::mentions::{HeadPart, Mention, Outcome};
 use crate::model::name_context::EntityId;
@@ -18,21 +18,22 @@ use crate::parse::registry::ActorKind;
 
 use super::Context;
 
-/// Forms that may mean several, or somebody whom nobody introduced. Each is reported once a text.
-pub(super) fn ambiguous(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports names that may mean several entities, and short names of actors that the text has not
+/// introduced. Each name is reported once per text.
+pub(super) fn ambiguous(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for text in context.site.entities().filter_map(|entity| context.site.text_of(entity)) {
         let mut seen = BTreeSet::new();
         for mention in &text.resolved.mentions {
             let (ids, message) = match &mention.outcome {
                 Outcome::Ambiguous(ids) => {
-                    (ids, format!("`{}` may mean {}", form(text, mention), among(ids)))
+                    (ids, format!("`{}` may mean {}", form(text, mention), alternatives(ids)))
                 }
                 Outcome::Unintroduced(ids) => (
                     ids,
                     format!(
                         "`{}` is short for {}, who was not introduced",
                         form(text, mention),
-                        among(ids)
+                        alternatives(ids)
                     ),
                 ),
                 _ => continue,
@@ -44,7 +45,7 @@ pub(super) fn ambiguous(context: &Context<'_>, to: &mut Vec<Finding>) {
                 .first()
                 .map_or_else(String::new, |(_, id)| format!("[[{id}|{}]]", form(text, mention)));
             let help = format!("give the full name first, list one of them, or write `{example}`");
-            to.push(
+            findings.push(
                 Finding::new(Code::AliasAmbiguous, place(text, mention.at), message).help(help),
             );
         }
@@ -57,9 +58,9 @@ fn form<'t>(text: &'t Text, mention: &Mention) -> &'t str {
     body.and_then(|body| body.text.get(mention.at.range())).unwrap_or_default()
 }
 
-fn among(ids: &[EntityId]) -> String {
+fn alternatives(ids: &[EntityId]) -> String {
     let names: Vec<String> = ids.iter().map(|(_, id)| format!("`{id}`")).collect();
-    joined(&names).replace(" and ", " or ")
+    joined_or(&names)
 }
 
 /// The place in the file of a place in a text.
@@ -68,9 +69,9 @@ fn place(text: &Text, at: Bytes) -> Span {
     Span::new(text.document.path.clone(), at.shifted(offset))
 }
 
-/// Actors whom a brief names and does not list: persons, unless `site.yaml` asks for all. Each is
-/// reported once a brief.
-pub(super) fn unlisted(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports actors that a brief names but does not list: persons only, unless `site.yaml` asks for
+/// all actors. Each actor is reported once per brief.
+pub(super) fn unlisted(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     let is_asked = |actor: &Id<Actor>| {
         site.config.mentions == AskedToList::All || site.actors[*actor].kind == ActorKind::Person
@@ -84,7 +85,7 @@ pub(super) fn unlisted(context: &Context<'_>, to: &mut Vec<Finding>) {
                 let id = &site.actors[*actor].id;
                 let message = format!("the text names `{id}`, and `actors` does not list it");
                 let finding = Finding::new(Code::MentionUnlisted, place(text, *at), message);
-                to.push(finding.help(how_to_list(id)));
+                findings.push(finding.help(how_to_list(id)));
             }
         }
         let mut head: Option<[(&str, Span); 2]> = None;
@@ -102,7 +103,7 @@ pub(super) fn unlisted(context: &Context<'_>, to: &mut Vec<Finding>) {
                 };
                 let message = format!("the {key} names `{id}`, and `actors` does not list it");
                 let finding = Finding::new(Code::MentionUnlisted, span, message);
-                to.push(finding.path(key).help(how_to_list(id)));
+                findings.push(finding.path(key).help(how_to_list(id)));
             }
         }
     }
@@ -128,10 +129,11 @@ fn place_in_head(context: &Context<'_>, brief: &Brief, part: HeadPart) -> (&'sta
 
 /// Reports actors that a brief lists although neither its text nor its statements name them.
 ///
-/// Only where the text names at least half of those that the brief should list: a short note, or a
-/// text that speaks of “both sides”, is left alone. Whom it names and does not list counts as if it
-/// were listed, so that nothing else is found once it is.
-pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// A text that names less than half of the actors is not checked: it may be a short note, or speak
+/// of “both sides”. Actors that are named but not listed count as listed, so that listing them
+/// does not cause new findings.
+pub(super) fn unmentioned(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    /// Up to this number of actors, searching for each name is faster than finding all names.
     const FEW: usize = 32;
     let site = context.site;
     for (id, brief) in site.briefs.iter() {
@@ -168,7 +170,7 @@ pub(super) fn unmentioned(context: &Context<'_>, to: &mut Vec<Finding>) {
                 "{} is listed, and neither the text nor a statement names them",
                 actor.name
             );
-            to.push(
+            findings.push(
                 Finding::new(Code::ListedUnmentioned, span, message)
                     .path(format!("actors[{}]", item.index))
                     .help("say what they have to do with it, or take them off the list"),

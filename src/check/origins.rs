@@ -83,7 +83,7 @@ pub(super) fn saved_texts(
 }
 
 /// Reports sources that derive from themselves or from a source that does not exist.
-pub(super) fn derived(
+pub(super) fn derived_from(
     context: &Context<'_>,
     document: &Document,
     _: &Resolved,

@@ -9,13 +9,13 @@ use crate::base::finding::{Finding, Span};
 use crate::model::entities::{Brief, Status};
 use crate::model::visibility::Visibility;
 use crate::parse::brief::BriefFields;
-use crate::parse::markdown::says_something;
+use crate::parse::markdown::has_content;
 
 use super::Context;
 
 /// Reports briefs that the build leaves out because they are dated after its day. A build as of an
 /// earlier day leaves them out on purpose and reports nothing.
-pub(super) fn ahead(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn dated_in_future(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let edition = context.options.edition;
     if edition.as_of.is_some_and(|day| day < edition.today) {
         return;
@@ -40,7 +40,7 @@ pub(super) fn ahead(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// Reports quotations that were said, and sources that were published, after the brief that uses
 /// them.
-pub(super) fn order(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn date_order(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let of_brief = |brief: &Brief| {
         let mut findings = Vec::new();
         newer_than_brief(context, brief, &mut findings);
@@ -90,12 +90,12 @@ fn of_day(day: Day, is_updated: bool) -> String {
 }
 
 /// Reports published briefs without any content.
-pub(super) fn empty(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn without_content(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     let is_published = |brief: &Brief| brief.status == Status::Live && !brief.is_draft;
     for (id, brief) in site.briefs.iter().filter(|(_, brief)| is_published(brief)) {
         let (fields, body) = (&brief.fields, &site.text(id).document.body);
-        if !is_silent(fields) || body.as_ref().is_some_and(says_something) {
+        if !is_silent(fields) || body.as_ref().is_some_and(has_content) {
             continue;
         }
         let message =

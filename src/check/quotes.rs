@@ -17,8 +17,8 @@ use crate::parse::statements::{Mode, Words};
 
 use super::Context;
 
-/// Quotations that are not in the saved text of their source, or not quite so.
-pub(super) fn verified(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports quotations whose words are not in the saved text of their source, or differ there.
+pub(super) fn wording(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows() {
         let Some(source) = quote.ground.source() else { continue };
@@ -49,7 +49,7 @@ pub(super) fn verified(context: &Context<'_>, to: &mut Vec<Finding>) {
                 if quote.ground.is_implied() {
                     help.push_str("; where they are from elsewhere, say so with `source:`");
                 }
-                to.push(finding(Code::QuoteMissing, message).help(help));
+                findings.push(finding(Code::QuoteMissing, message).help(help));
             }
             Verdict::Joined(_) if word_for_word => {
                 let message = match &quote.verification.second {
@@ -57,7 +57,7 @@ pub(super) fn verified(context: &Context<'_>, to: &mut Vec<Finding>) {
                         "the words of `{}` come from two quotations; the saved text of `{title}` \
                         gives one to {}",
                         quote.id,
-                        called(site, second)
+                        name_of(site, second)
                     ),
                     None => format!(
                         "the words of `{}` come from two quotations; the saved text of `{title}` \
@@ -66,14 +66,14 @@ pub(super) fn verified(context: &Context<'_>, to: &mut Vec<Finding>) {
                     ),
                 };
                 let help = "write a quotation for each, with its own `speaker`";
-                to.push(finding(Code::QuoteJoined, message).help(help));
+                findings.push(finding(Code::QuoteJoined, message).help(help));
             }
             Verdict::Loose { diff, .. } if word_for_word => {
                 let message = format!(
                     "`{}` differs from the saved text of `{title}` in case or punctuation",
                     quote.id
                 );
-                to.push(
+                findings.push(
                     finding(Code::QuoteLoose, message)
                         .help(format!("write it as it stands there: {diff}")),
                 );
@@ -82,15 +82,16 @@ pub(super) fn verified(context: &Context<'_>, to: &mut Vec<Finding>) {
                 let message = format!("what `{}` leaves out holds `{negation}`", quote.id);
                 let help = "see whether the words still say what was said, and quote the whole \
                     where they do not";
-                to.push(finding(Code::QuoteNegation, message).help(help));
+                findings.push(finding(Code::QuoteNegation, message).help(help));
             }
             _ => {}
         }
     }
 }
 
-/// Quotations that are not quoted in the saved text of their source, or say something else there.
-pub(super) fn quoted(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports quotations whose words are not quoted in the saved text of their source, or that leave
+/// out words which change the meaning.
+pub(super) fn quotation_marks(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows() {
         let (Some(source), Some(found)) = (quote.source(), quote.verdict.found()) else { continue };
@@ -111,7 +112,7 @@ pub(super) fn quoted(context: &Context<'_>, to: &mut Vec<Finding>) {
                     "line {line} of the saved text has them outside of quotation marks: quote \
                     what stands between them, or write `mode: paraphrase`"
                 );
-                to.push(finding(Code::QuoteNarration, message).help(help));
+                findings.push(finding(Code::QuoteNarration, message).help(help));
             }
             Marking::Unmarked => {
                 let message = format!(
@@ -120,7 +121,7 @@ pub(super) fn quoted(context: &Context<'_>, to: &mut Vec<Finding>) {
                 );
                 let help = "where it is a speech or a transcript, say so with the source’s `type` \
                     or `altered: transcript`";
-                to.push(finding(Code::QuoteUnmarked, message).help(help));
+                findings.push(finding(Code::QuoteUnmarked, message).help(help));
             }
             Marking::Quoted => {}
         }
@@ -130,20 +131,21 @@ pub(super) fn quoted(context: &Context<'_>, to: &mut Vec<Finding>) {
                 "see line {line} of the saved text: quote the negation, too, where the words say \
                 something else without it"
             );
-            to.push(finding(Code::QuoteNegation, message).help(help));
+            findings.push(finding(Code::QuoteNegation, message).help(help));
         }
         if *hides_narration {
             let message = format!(
                 "the ellipsis of `{}` stands for words of `{title}`, not of the speaker",
                 quote.id
             );
-            to.push(finding(Code::QuoteSplit, message).help("write the pieces as a list"));
+            findings.push(finding(Code::QuoteSplit, message).help("write the pieces as a list"));
         }
     }
 }
 
-/// Originals of translations that are not in the saved text that is to hold them, or not quite so.
-pub(super) fn originals(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports originals of translations that are not in the saved text of their source, or differ
+/// there.
+pub(super) fn originals(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows().iter().filter(|quote| !quote.originals.is_empty()) {
         for (n, (words, fields)) in quote.originals.iter().zip(quote.fields.originals()).enumerate()
@@ -168,7 +170,7 @@ pub(super) fn originals(context: &Context<'_>, to: &mut Vec<Finding>) {
                         }
                         None => copy.to_owned(),
                     };
-                    to.push(finding(Code::QuoteMissing, message).help(help));
+                    findings.push(finding(Code::QuoteMissing, message).help(help));
                 }
                 Verdict::Joined(_) => {
                     let message = format!(
@@ -176,7 +178,7 @@ pub(super) fn originals(context: &Context<'_>, to: &mut Vec<Finding>) {
                         `{title}`",
                         quote.id
                     );
-                    to.push(
+                    findings.push(
                         finding(Code::QuoteJoined, message).help("write the words of one of them"),
                     );
                 }
@@ -186,7 +188,7 @@ pub(super) fn originals(context: &Context<'_>, to: &mut Vec<Finding>) {
                         punctuation",
                         quote.id
                     );
-                    to.push(
+                    findings.push(
                         finding(Code::QuoteLoose, message)
                             .help(format!("write it as it stands there: {diff}")),
                     );
@@ -198,7 +200,7 @@ pub(super) fn originals(context: &Context<'_>, to: &mut Vec<Finding>) {
                     );
                     let help = "see whether the words still say what was said, and quote the \
                         whole where they do not";
-                    to.push(finding(Code::QuoteNegation, message).help(help));
+                    findings.push(finding(Code::QuoteNegation, message).help(help));
                 }
                 _ => {}
             }
@@ -214,8 +216,9 @@ fn original_path(quote: &Quote, number: usize, key: &str) -> String {
     }
 }
 
-/// Quotations, and originals, that stand in other lines of the saved text than their `loc` says.
-pub(super) fn places(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports quotations and originals whose `loc` names other lines of the saved text than those that
+/// have their words.
+pub(super) fn locators(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows() {
         for Misplaced { loc, source, original, found } in misplaced(site, quote) {
@@ -238,22 +241,21 @@ pub(super) fn places(context: &Context<'_>, to: &mut Vec<Finding>) {
                 `loc` out; a page is `p. 4`"
             );
             let span = Span::new(quote.span.file.clone(), loc.at);
-            to.push(Finding::new(Code::QuoteLoc, span, message).path(path).help(help));
+            findings.push(Finding::new(Code::QuoteLoc, span, message).path(path).help(help));
         }
     }
 }
 
-/// Somebody to whom a text gives words.
-fn called<'s>(site: &'s Site, speaking: &'s Speaking) -> &'s str {
+/// The name of a speaker, or the words of the saved text for a speaker who is not registered.
+fn name_of<'s>(site: &'s Site, speaking: &'s Speaking) -> &'s str {
     match speaking {
         Speaking::Actor(id) => &site.actors[*id].name,
         Speaking::Unknown(words) => words,
     }
 }
 
-/// Quotations without a speaker or without a source, and translations without the words that were
-/// said.
-pub(super) fn complete(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports quotations without a speaker or a source, and translations without an original.
+pub(super) fn completeness(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows() {
         let fields = &quote.fields;
@@ -262,7 +264,7 @@ pub(super) fn complete(context: &Context<'_>, to: &mut Vec<Finding>) {
         };
         if fields.speakers.is_empty() {
             let message = format!("`{}` does not say who is quoted", quote.id);
-            to.push(
+            findings.push(
                 finding(Code::QuoteNoSpeaker, message).help("add `speaker:` with an id or a name"),
             );
         }
@@ -278,12 +280,12 @@ pub(super) fn complete(context: &Context<'_>, to: &mut Vec<Finding>) {
                 }
                 _ => "the brief lists several sources: say which with `source:`",
             };
-            to.push(finding(Code::QuoteNoSource, message).help(help));
+            findings.push(finding(Code::QuoteNoSource, message).help(help));
         }
         if matches!(fields.mode, Mode::Translated { .. }) && fields.originals().is_empty() {
             let message =
                 format!("`{}` is a translation without the words that were said", quote.id);
-            to.push(
+            findings.push(
                 finding(Code::QuoteNoOriginal, message)
                     .help("add `original: {lang: …, text: …}` where it is known"),
             );
@@ -291,8 +293,9 @@ pub(super) fn complete(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// Quotations that the saved text of their source gives to somebody else, or to nobody.
-pub(super) fn attributed(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports quotations that the saved text of their source attributes to somebody else, or whose
+/// speaker it does not name nearby.
+pub(super) fn speakers(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows() {
         let Some(found) = quote.verdict.found() else { continue };
@@ -311,10 +314,10 @@ pub(super) fn attributed(context: &Context<'_>, to: &mut Vec<Finding>) {
                     "see line {} there: make sure that they are the speaker",
                     found.lines.start()
                 );
-                to.push(finding(Code::SpeakerFar, message).help(help));
+                findings.push(finding(Code::SpeakerFar, message).help(help));
             }
             Credit::Other { by, is_stated, line } => {
-                let by = called(site, by);
+                let by = name_of(site, by);
                 let (code, gives) = match is_stated {
                     true => (Code::QuoteSpeaker, "gives"),
                     false => (Code::QuoteSpeakerLikely, "seems to give"),
@@ -324,14 +327,15 @@ pub(super) fn attributed(context: &Context<'_>, to: &mut Vec<Finding>) {
                     quote.id
                 );
                 let help = format!("see line {line} there, and write who it is in `speaker`");
-                to.push(finding(code, message).help(help));
+                findings.push(finding(code, message).help(help));
             }
         }
     }
 }
 
-/// The same words of the same speaker on the same day, told differently by another source.
-pub(super) fn variants(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports quotations that two sources give in different words: same speaker, same day, and mostly
+/// the same words.
+pub(super) fn variants(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     let mut said: BTreeMap<(Id<Actor>, Day), Vec<Id<Quote>>> = BTreeMap::new();
     for (id, quote) in site.quotes.iter() {
@@ -354,7 +358,7 @@ pub(super) fn variants(context: &Context<'_>, to: &mut Vec<Finding>) {
                 "`{}` and `{}` seem to be the same words, told differently",
                 quote.id, other.id
             );
-            to.push(
+            findings.push(
                 Finding::new(Code::QuoteVariant, quote.span.clone(), message)
                     .path(format!("quotes[{}].text", quote.index))
                     .help("find out which source has it right, and keep that one")

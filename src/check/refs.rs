@@ -9,7 +9,7 @@ use crate::base::code::Code;
 use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Id, Kind, Slug};
 use crate::base::path::{AliasFault, OutPath, SitePath, case_folded};
-use crate::base::text::{joined, spelling};
+use crate::base::text::{joined_or, shortened, spelling};
 use crate::base::web::clean_url;
 use crate::model::entities::{Brief, Entity, Source, Status};
 use crate::model::lexicon::Meaning;
@@ -23,8 +23,8 @@ use crate::parse::{Document, DocumentFields, date_and_words, stem_of};
 
 use super::{Context, entry_path, source_path};
 
-/// The same id declared twice: both places are named.
-pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports ids that are declared twice.
+pub(super) fn duplicate_ids(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if !context.lexicon.has_duplicates() {
         return;
     }
@@ -33,7 +33,7 @@ pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
         for (kind, id) in document.declared() {
             let span = Span::new(document.path.clone(), id.at);
             match first.get(&(kind, &id.value)) {
-                Some(other) => to.push(
+                Some(other) => findings.push(
                     Finding::new(
                         Code::Duplicate,
                         span,
@@ -41,7 +41,7 @@ pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
                     )
                     .path(entry_path(&document.path, &id.value, ""))
                     .help(match kind {
-                        Kind::Brief => apart(context, &document.path, &id.value),
+                        Kind::Brief => help_for_briefs(context, &document.path, &id.value),
                         _ => "give one of them another id, or put their fields together".to_owned(),
                     })
                     .also(other.clone(), "first declared here"),
@@ -52,8 +52,8 @@ pub(super) fn duplicate_ids(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// The shortest way to tell a brief from another one of its id.
-fn apart(context: &Context<'_>, file: &SitePath, id: &Slug) -> String {
+/// How to give a brief an id of its own.
+fn help_for_briefs(context: &Context<'_>, file: &SitePath, id: &Slug) -> String {
     let name = stem_of(file);
     let is_of_name = date_and_words(name).1 == id.as_str() && name != id.as_str();
     match is_of_name && !context.site.config.id_dates {
@@ -65,9 +65,8 @@ fn apart(context: &Context<'_>, file: &SitePath, id: &Slug) -> String {
     }
 }
 
-/// Two things that would write the same output file, and files whose path is also a folder of the
-/// output.
-pub(super) fn duplicate_paths(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports outputs with the same path, and outputs whose path is also a folder of the output.
+pub(super) fn duplicate_paths(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let outputs = context.outputs;
     let place = |path| outputs.owner(path).and_then(Owner::place);
     let twins = outputs.twins();
@@ -88,10 +87,10 @@ pub(super) fn duplicate_paths(context: &Context<'_>, to: &mut Vec<Finding>) {
         _ => false,
     };
     let both = twins.chain(again).filter(|(_, one, other)| !are_twins(*one, *other));
-    to.extend(both.map(|(message, one, other)| collision(message, one, other)));
+    findings.extend(both.map(|(message, one, other)| collision(message, one, other)));
     for (file, below) in outputs.files_and_folders() {
         let message = format!("`{file}` would be a file and, for `{below}`, a folder");
-        to.push(collision(message, place(file), place(below)));
+        findings.push(collision(message, place(file), place(below)));
     }
 }
 
@@ -115,7 +114,7 @@ pub(super) fn undefined_in_brief(
     context: &Context<'_>,
     document: &Document,
     resolved: &Resolved,
-    to: &mut Vec<Finding>,
+    findings: &mut Vec<Finding>,
 ) {
     let Some(brief) = document.brief().filter(|brief| shows(brief, context.options.edition)) else {
         return;
@@ -127,25 +126,32 @@ pub(super) fn undefined_in_brief(
     ];
     for (key, kind, items, names) in lists {
         for (item, named) in items.iter().zip(names) {
-            judge(
+            resolved_reference(
                 context,
                 &document.path,
                 kind,
                 &item.target,
                 named,
                 &|| format!("{key}[{}]", item.index),
-                to,
+                findings,
             );
         }
     }
     if let StatusFields::Superseded { by: Some(by) } = &brief.status {
-        reference(context, &document.path, Kind::Brief, by, &|| "superseded_by".to_owned(), to);
+        reference(
+            context,
+            &document.path,
+            Kind::Brief,
+            by,
+            &|| "superseded_by".to_owned(),
+            findings,
+        );
     }
 }
 
-/// Briefs that are superseded by one another in a circle: none of them stands. Each circle is told
-/// of once.
-pub(super) fn superseded_in_circles(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports briefs that supersede each other in a circle, so that none of them is current. Each
+/// circle is reported once.
+pub(super) fn superseded_in_circles(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let briefs = &context.site.briefs;
     let next = |id: Id<Brief>| match &briefs[id].status {
         Status::Superseded { by } => *by,
@@ -159,7 +165,7 @@ pub(super) fn superseded_in_circles(context: &Context<'_>, to: &mut Vec<Finding>
             begun[at.index()] = Some(start);
             let Some(by) = next(at) else { break };
             if begun[by.index()] == Some(start) {
-                to.extend(superseded_circle(context, at));
+                findings.extend(superseded_circle(context, at));
             }
             at = by;
         }
@@ -179,7 +185,7 @@ pub(super) fn undefined_in_registry(
     context: &Context<'_>,
     document: &Document,
     _: &Resolved,
-    to: &mut Vec<Finding>,
+    findings: &mut Vec<Finding>,
 ) {
     match &document.fields {
         DocumentFields::Actors(entries) => {
@@ -188,15 +194,28 @@ pub(super) fn undefined_in_registry(
                 for (index, tenure) in
                     tenures.filter(|(_, tenure)| tenure.has_begun(context.options.edition))
                 {
-                    let path = || of_entry(document, entry, &format!("offices[{index}].office"));
-                    reference(context, &document.path, Kind::Office, &tenure.office, &path, to);
+                    let path = || key_path(document, entry, &format!("offices[{index}].office"));
+                    reference(
+                        context,
+                        &document.path,
+                        Kind::Office,
+                        &tenure.office,
+                        &path,
+                        findings,
+                    );
                     let Some(source) = &tenure.source else { continue };
                     if matches!(
                         source_identity(&source.value, context.lexicon),
                         SourceIdentity::Undefined(_)
                     ) {
-                        let path = of_entry(document, entry, &format!("offices[{index}].source"));
-                        to.push(undefined(context, &document.path, Kind::Source, source, path));
+                        let path = key_path(document, entry, &format!("offices[{index}].source"));
+                        findings.push(undefined(
+                            context,
+                            &document.path,
+                            Kind::Source,
+                            source,
+                            path,
+                        ));
                     }
                 }
             }
@@ -204,22 +223,22 @@ pub(super) fn undefined_in_registry(
         DocumentFields::Issues(entries) => {
             for entry in entries {
                 for item in &entry.fields.parties {
-                    let path = || of_entry(document, entry, &format!("parties[{}]", item.index));
-                    reference(context, &document.path, Kind::Actor, &item.target, &path, to);
+                    let path = || key_path(document, entry, &format!("parties[{}]", item.index));
+                    reference(context, &document.path, Kind::Actor, &item.target, &path, findings);
                 }
-                if let Some(parent) = &entry.fields.parent {
+                if let Some(named) = &entry.fields.parent {
                     let placed = match context.site.entity(Kind::Issue, &entry.id.value) {
                         Some(Entity::Issue(issue)) => context.site.issues[issue].parent.is_some(),
                         _ => false,
                     };
-                    tree(
+                    parent(
                         context,
                         &document.path,
                         Kind::Issue,
-                        parent,
-                        of_entry(document, entry, "parent"),
+                        named,
+                        key_path(document, entry, "parent"),
                         placed,
-                        to,
+                        findings,
                     );
                 }
             }
@@ -231,8 +250,8 @@ pub(super) fn undefined_in_registry(
                         Some(Entity::Place(place)) => context.site.places[place].within.is_some(),
                         _ => false,
                     };
-                    let path = of_entry(document, entry, "in");
-                    tree(context, &document.path, Kind::Place, within, path, placed, to);
+                    let path = key_path(document, entry, "in");
+                    parent(context, &document.path, Kind::Place, within, path, placed, findings);
                 }
             }
         }
@@ -241,27 +260,29 @@ pub(super) fn undefined_in_registry(
 }
 
 /// The path of a key of an entry.
-pub(super) fn of_entry<T>(document: &Document, entry: &Entry<T>, key: &str) -> String {
+pub(super) fn key_path<T>(document: &Document, entry: &Entry<T>, key: &str) -> String {
     entry_path(&document.path, &entry.id.value, key)
 }
 
-fn tree(
+/// Reports an undefined parent of an issue or place. If the parent exists although the entity was
+/// `placed` nowhere, the parents form a circle.
+fn parent(
     context: &Context<'_>,
     file: &SitePath,
     kind: Kind,
     above: &Located<String>,
     path: String,
     placed: bool,
-    to: &mut Vec<Finding>,
+    findings: &mut Vec<Finding>,
 ) {
-    let before = to.len();
+    let before = findings.len();
     match named(kind, &above.value, context.lexicon) {
         Named::Known(_) => {}
-        Named::Alike(id) => to.push(alike(file, kind, above, &id, path.clone())),
-        _ => to.push(undefined(context, file, kind, above, path.clone())),
+        Named::Alike(id) => findings.push(alike(file, kind, above, &id, path.clone())),
+        _ => findings.push(undefined(context, file, kind, above, path.clone())),
     }
-    if to.len() == before && !placed {
-        to.push(circle(file, above, path).help("one of them must stand at the top"));
+    if findings.len() == before && !placed {
+        findings.push(circle(file, above, path).help("one of them must stand at the top"));
     }
 }
 
@@ -278,21 +299,29 @@ pub(super) fn reference(
     kind: Kind,
     written: &Located<String>,
     path: &dyn Fn() -> String,
-    to: &mut Vec<Finding>,
+    findings: &mut Vec<Finding>,
 ) {
-    judge(context, file, kind, written, &named(kind, &written.value, context.lexicon), path, to);
+    resolved_reference(
+        context,
+        file,
+        kind,
+        written,
+        &named(kind, &written.value, context.lexicon),
+        path,
+        findings,
+    );
 }
 
-/// The same of one of which it is known what it names. Most references are in order: they must cost
-/// next to nothing.
-fn judge(
+/// Like [`reference`], for a name that is already resolved. Most are correct, so this path must not
+/// allocate.
+fn resolved_reference(
     context: &Context<'_>,
     file: &SitePath,
     kind: Kind,
     written: &Located<String>,
     named: &Named,
     path: &dyn Fn() -> String,
-    to: &mut Vec<Finding>,
+    findings: &mut Vec<Finding>,
 ) {
     let span = || Span::new(file.clone(), written.at);
     // Only briefs can be withheld, and with them the events that no other brief reports.
@@ -301,7 +330,7 @@ fn judge(
             && context.lexicon.visibility(kind, id) == Some(Visibility::Withheld)
     };
     match named {
-        Named::Known(id) if is_withheld(id) => to.push(
+        Named::Known(id) if is_withheld(id) => findings.push(
             Finding::new(
                 Code::AudienceLeak,
                 span(),
@@ -311,27 +340,27 @@ fn judge(
             .help("publish that brief first, or take the reference out"),
         ),
         Named::Known(_) => {}
-        Named::Alike(id) => to.push(alike(file, kind, written, id, path())),
+        Named::Alike(id) => findings.push(alike(file, kind, written, id, path())),
         Named::Stub(_) if matches!(kind, Kind::Brief | Kind::Event) => {
-            to.push(undefined(context, file, kind, written, path()))
+            findings.push(undefined(context, file, kind, written, path()))
         }
         Named::Stub(_) => {}
         Named::Undefined(id) => {
             if context.site.entity(kind, id).is_none() {
-                to.push(undefined(context, file, kind, written, path()));
+                findings.push(undefined(context, file, kind, written, path()));
             }
         }
         Named::Several(ids) => {
             let names: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
-            let message =
-                format!("`{}` may mean {}", written.value, joined(&names).replace(" and ", " or "));
-            to.push(
+            let message = format!("`{}` may mean {}", written.value, joined_or(&names));
+            findings.push(
                 Finding::new(Code::RefUndefined, span(), message).path(path()).help("write the id"),
             );
         }
         Named::Nameless => {
             let message = format!("`{}` holds no letter or digit to make an id of", written.value);
-            to.push(Finding::new(Code::Id, span(), message).path(path()).help("write a name"));
+            findings
+                .push(Finding::new(Code::Id, span(), message).path(path()).help("write a name"));
         }
     }
 }
@@ -367,7 +396,7 @@ pub(super) fn undefined(
     path: String,
 ) -> Finding {
     let span = Span::new(file.clone(), written.at);
-    let help = match super::meant::id(context, Some(kind), &written.value) {
+    let help = match super::suggest::id(context, Some(kind), &written.value) {
         Some(near) => format!("did you mean `{near}`?"),
         None if kind == Kind::Brief => format!("add it under `content/{}/`", kind.folder()),
         None if kind == Kind::Event => {
@@ -402,8 +431,8 @@ fn name_like(id: &str) -> String {
     id.split(['-', '/']).map(capital).collect::<Vec<String>>().join(" ")
 }
 
-/// Sources of a brief that name nothing, that are listed twice, or whose own id is taken.
-pub(super) fn sources(context: &Context<'_>, id: Id<Brief>, to: &mut Vec<Finding>) {
+/// Reports sources of a brief that are undefined, listed twice, or have an id that is taken.
+pub(super) fn sources(context: &Context<'_>, id: Id<Brief>, findings: &mut Vec<Finding>) {
     let brief = &context.site.briefs[id];
     let file = &brief.file;
     let is_each_once = are_distinct(&brief.sources);
@@ -415,10 +444,10 @@ pub(super) fn sources(context: &Context<'_>, id: Id<Brief>, to: &mut Vec<Finding
             && !written.is_empty()
         {
             let written = Located::new(written.clone(), source.at);
-            to.push(undefined(context, file, Kind::Source, &written, path()));
+            findings.push(undefined(context, file, Kind::Source, &written, path()));
         }
         let row = brief.sources.get(index).copied().flatten();
-        to.extend(merged_source(context, file, source, row, &path));
+        findings.extend(merged_source(context, file, source, row, &path));
         let twice = |what: &str, first: Bytes, help: &str| {
             Finding::new(Code::Duplicate, Span::new(file.clone(), source.at), what)
                 .path(path())
@@ -429,7 +458,7 @@ pub(super) fn sources(context: &Context<'_>, id: Id<Brief>, to: &mut Vec<Finding
             && let Some(first) = listed.insert(row, source.at)
         {
             let message = format!("source `{}` is listed twice", context.site.sources[row].title);
-            to.push(twice(
+            findings.push(twice(
                 &message,
                 first,
                 "take one of them out: an id, a URL and a map may all name one source",
@@ -442,9 +471,9 @@ pub(super) fn sources(context: &Context<'_>, id: Id<Brief>, to: &mut Vec<Finding
             let help =
                 format!("to list that one write `{id}` alone; for another choose another id");
             let span = Span::new(file.clone(), source.at);
-            to.push(Finding::new(Code::Duplicate, span, message).path(path()).help(help));
+            findings.push(Finding::new(Code::Duplicate, span, message).path(path()).help(help));
         } else if let Some(first) = local.insert(id, source.at) {
-            to.push(twice(
+            findings.push(twice(
                 &format!("two sources have the id `{id}`"),
                 first,
                 "give one another id",
@@ -460,8 +489,9 @@ fn are_distinct(sources: &[Option<Id<Source>>]) -> bool {
     listed.windows(2).all(|pair| pair[0] != pair[1])
 }
 
-/// Registered sources that have one address: a brief that lists it can mean one of them only.
-pub(super) fn same_address(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports registered sources with the same address: a brief that lists the address means only one
+/// of them.
+pub(super) fn same_address(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut first: FxHashMap<String, (&Source, Span)> = FxHashMap::default();
     for source in context.site.sources.rows().iter().take_while(|source| source.registered) {
         let Some(url) = source.fields.as_deref().and_then(|fields| fields.url.as_ref()) else {
@@ -473,7 +503,7 @@ pub(super) fn same_address(context: &Context<'_>, to: &mut Vec<Finding>) {
             Some((other, other_span)) => {
                 let message =
                     format!("`{}` and `{}` have the same address", other.title, source.title);
-                to.push(
+                findings.push(
                     Finding::new(Code::Duplicate, span, message)
                         .path(source_path(source, "url"))
                         .help(format!(
@@ -520,8 +550,10 @@ pub(super) fn leaving_paths(
     _: &Context<'_>,
     document: &Document,
     _: &Resolved,
-    to: &mut Vec<Finding>,
+    findings: &mut Vec<Finding>,
 ) {
+    /// How many characters of an alias the message shows.
+    const SHOWN: usize = 80;
     let aliases = match &document.fields {
         DocumentFields::Brief(brief) => &brief.aliases[..],
         DocumentFields::Page(page) => &page.aliases[..],
@@ -529,24 +561,15 @@ pub(super) fn leaving_paths(
     };
     for (index, alias) in aliases.iter().enumerate() {
         let Err(fault) = OutPath::of_alias(&alias.value) else { continue };
-        let (message, help) = about_alias(shortened(&alias.value), fault);
+        let (message, help) = about_alias(shortened(&alias.value, SHOWN), fault);
         let span = Span::new(document.path.clone(), alias.at);
-        to.push(
+        findings.push(
             Finding::new(Code::Path, span, message).path(format!("aliases[{index}]")).help(help),
         );
     }
 }
 
-/// The beginning of a long path.
-fn shortened(path: &str) -> Cow<'_, str> {
-    const SHOWN: usize = 80;
-    match path.char_indices().nth(SHOWN) {
-        Some((end, _)) => Cow::Owned(format!("{}…", &path[..end])),
-        None => Cow::Borrowed(path),
-    }
-}
-
-/// What is wrong with an alias, and what to write instead.
+/// Message and help for an alias.
 fn about_alias(alias: Cow<'_, str>, fault: AliasFault) -> (String, String) {
     let from_root = || "write it from the site's root: `/2023/old-name/`".to_owned();
     match fault {

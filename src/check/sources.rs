@@ -23,9 +23,9 @@ use super::{Context, source_path};
 /// Days between a stance and the newest brief on its issue after which the stance is old.
 const STANCE_HOLDS: i64 = 365;
 
-/// Quotations that name no source, and of which it cannot be seen that they stand in the only one
-/// of their brief.
-pub(super) fn quotes_implied(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports quotations that name no source and whose words cannot be found in the only source of
+/// their brief.
+pub(super) fn quotes_implied(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for quote in site.quotes.rows().iter().filter(|quote| quote.ground.is_implied()) {
         let Some(source) = quote.ground.source().filter(|_| quote.source().is_none()) else {
@@ -49,7 +49,7 @@ pub(super) fn quotes_implied(context: &Context<'_>, to: &mut Vec<Finding>) {
         );
         let help =
             "write `source:` with the source, or `source: none` for what the desk was told itself";
-        to.push(
+        findings.push(
             Finding::new(Code::SourceImplied, quote.span.clone(), message)
                 .path(format!("quotes[{}]", quote.index))
                 .help(help),
@@ -57,9 +57,8 @@ pub(super) fn quotes_implied(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// Events, stances and claims that name no source, in briefs with a single one: counted once a
-/// brief.
-pub(super) fn others_implied(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports how many events, stances and claims name no source, in briefs with a single source.
+pub(super) fn others_implied(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for brief in context.site.briefs.rows().iter().filter(|brief| brief.sources.len() == 1) {
         let (fields, named) = (&brief.fields, &brief.references);
         let events = fields.events.iter().zip(&named.events).enumerate();
@@ -79,13 +78,13 @@ pub(super) fn others_implied(context: &Context<'_>, to: &mut Vec<Finding>) {
         let message = format!("{count}, beginning with `{path}`: pages say “source of the brief”");
         let help = "write `source:` where they stand in it, with `loc:` where that is known, or \
             `source: none`";
-        to.push(Finding::new(Code::SourceImpliedInfo, span, message).path(path).help(help));
+        findings.push(Finding::new(Code::SourceImpliedInfo, span, message).path(path).help(help));
     }
 }
 
-/// Facts that one source says, or several that go back to one; facts that only a reworded source
-/// tells. What the desk does not hold any more needs no better source.
-pub(super) fn claims(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports facts that rest on a single source, on several sources with the same origin, or only on
+/// reworded sources. Facts that failed or were withdrawn need no better source.
+pub(super) fn single_sources(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for claim in site.claims.rows().iter().filter(|claim| is_own_fact(claim)) {
         let Some(word) = claim.standing().next() else { continue };
@@ -109,12 +108,12 @@ pub(super) fn claims(context: &Context<'_>, to: &mut Vec<Finding>) {
         if let Some(only) = only {
             let message = format!("claim `{}` rests on {only}", claim.id);
             let help = "find a second one, or attribute the claim: `by: …`";
-            to.push(finding(Code::ClaimSingle, message).help(help));
+            findings.push(finding(Code::ClaimSingle, message).help(help));
         } else if sources.len() > 1 && !is_told && roots.len() == 1 {
             let root =
                 roots.first().map(|root| site.sources[*root].title.to_string()).unwrap_or_default();
             let message = format!("all sources of claim `{}` go back to `{root}`", claim.id);
-            to.push(
+            findings.push(
                 finding(Code::SourceCircular, message)
                     .help("find one that does not, or attribute the claim: `by: …`"),
             );
@@ -127,7 +126,7 @@ pub(super) fn claims(context: &Context<'_>, to: &mut Vec<Finding>) {
                 format!("claim `{}` rests on the words of a reworded source alone", claim.id);
             let help = "its narration is not what the source wrote: find the original, or rest \
                 the claim on a quotation";
-            to.push(finding(Code::AlteredEvidence, message).help(help));
+            findings.push(finding(Code::AlteredEvidence, message).help(help));
         }
     }
 }
@@ -166,8 +165,8 @@ fn roots(site: &Site, source: Id<Source>) -> BTreeSet<Id<Source>> {
     roots
 }
 
-/// Likelihood and confidence in one sentence: ICD 203 keeps them apart.
-pub(super) fn mixed_estimates(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports sentences that mix likelihood and confidence, which ICD 203 forbids.
+pub(super) fn mixed_estimates(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let likelihood = &context.site.config.vocabulary.likelihood;
     let mixes = |sentence: &str| {
         let lower =
@@ -184,7 +183,7 @@ pub(super) fn mixed_estimates(context: &Context<'_>, to: &mut Vec<Finding>) {
                     "claim `{}` has likelihood (`{mixed}`) and confidence in one sentence",
                     claim.id
                 );
-                to.push(
+                findings.push(
                     Finding::new(Code::EstMix, word.span.clone(), message)
                         .path(format!("claims[{}].{key}", word.index))
                         .help(
@@ -196,8 +195,9 @@ pub(super) fn mixed_estimates(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// Stances without evidence, and those that are old beside the newest brief on their issue.
-pub(super) fn stances(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports stances without evidence, and stances that are much older than the newest brief on their
+/// issue.
+pub(super) fn stances(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     let stands = |stance: &Stance| !site.briefs[stance.brief].is_withdrawn();
     // The latest stance of each actor comes first.
@@ -216,7 +216,7 @@ pub(super) fn stances(context: &Context<'_>, to: &mut Vec<Finding>) {
         };
         if stance.quote.is_none() && stance.ground == Ground::Nothing {
             let message = format!("nothing shows the stance of {who}");
-            to.push(
+            findings.push(
                 finding(Code::StanceUnsourced, message)
                     .help("add `quote:`, or `source:` with `loc:`"),
             );
@@ -232,7 +232,7 @@ pub(super) fn stances(context: &Context<'_>, to: &mut Vec<Finding>) {
                 stance.day.long(),
                 newest.long()
             );
-            to.push(
+            findings.push(
                 finding(Code::StanceOld, message)
                     .help("state it again in a brief, or say that it is not known any more"),
             );
@@ -240,9 +240,9 @@ pub(super) fn stances(context: &Context<'_>, to: &mut Vec<Finding>) {
     }
 }
 
-/// Saved texts that share much of their wording.
-pub(super) fn near_copies(context: &Context<'_>, to: &mut Vec<Finding>) {
-    /// The part of five-word runs from which two texts count as one.
+/// Reports saved texts that share much of their wording, unless one is derived from the other.
+pub(super) fn near_copies(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    /// The share of common five-word runs from which two texts count as copies.
     const SHARED: f64 = 0.3;
     let site = context.site;
     let saved: Vec<(Id<Source>, _)> = site
@@ -264,7 +264,7 @@ pub(super) fn near_copies(context: &Context<'_>, to: &mut Vec<Finding>) {
             "the saved texts of `{}` and `{}` share much of their wording",
             source.title, other.title
         );
-        to.push(
+        findings.push(
             Finding::new(Code::SourceNearCopy, text_span(source), message)
                 .path(source_path(source, "text"))
                 .help("where one goes back to the other, say so: `derived_from: […]`")
@@ -282,8 +282,8 @@ fn text_span(source: &Source) -> Span {
     at.map_or_else(|| source.span.clone(), |at| Span::new(source.span.file.clone(), at))
 }
 
-/// Lines of a saved text that no statement uses, by its locator or by the words that it quotes.
-pub(super) fn coverage(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports lines of saved texts that no statement uses, by a locator or by a quotation.
+pub(super) fn coverage(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     let mut used: BTreeMap<Id<Source>, BTreeSet<usize>> = BTreeMap::new();
     let mut locate = |source: Option<Id<Source>>, loc: Option<&Located<String>>| {
@@ -327,7 +327,7 @@ pub(super) fn coverage(context: &Context<'_>, to: &mut Vec<Finding>) {
         let word = if unused.len() == 1 { "line" } else { "lines" };
         let message =
             format!("no statement uses {word} {lines} of the saved text of `{}`", source.title);
-        to.push(
+        findings.push(
             Finding::new(Code::Coverage, text_span(source), message)
                 .path(source_path(source, "text"))
                 .help(

@@ -7,6 +7,7 @@ use crate::base::finding::{Bytes, Finding, Located, Span};
 use crate::base::id::{Id, Kind, Slug};
 use crate::base::limits;
 use crate::base::nearest::{KnownWords, nearest};
+use crate::base::text::in_backticks;
 use crate::model::entities::Brief;
 use crate::model::references::{Author, Support};
 use crate::model::resolve::Resolved;
@@ -17,7 +18,7 @@ use crate::parse::statements::Grades;
 
 use super::Context;
 use super::refs::reference;
-use super::stated::Stated;
+use super::statement_ids::StatementIds;
 
 /// Reports undefined references in the statements of a brief to speakers, participants, places,
 /// issues and events.
@@ -158,7 +159,7 @@ pub(super) fn undefined_statements(
             .path(path)
             .help(help)
     };
-    let Stated { quotes, claims } = &context.stated;
+    let StatementIds { quotes, claims } = &context.statement_ids;
     for (n, stance) in brief.stances.iter().enumerate() {
         let Some(quote) = &stance.quote else { continue };
         if !quotes.contains(quote.value.trim()) {
@@ -297,12 +298,7 @@ pub(super) fn unknown_words(
         }
         let help = match nearest(word, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => {
-                format!(
-                    "use one of {}",
-                    known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-                )
-            }
+            None => format!("use one of {}", in_backticks(known.iter().copied())),
         };
         let span = Span::new(document.path.clone(), at);
         let message = format!("`{word}` is none of the site's {what}");

@@ -15,11 +15,12 @@ use crate::model::entities::Origin;
 use crate::model::site::Site;
 use crate::parse::{Document, DocumentFields};
 
-use super::refs::of_entry;
+use super::refs::key_path;
 use super::{Context, statements};
 
-/// Strings that became entities: worth knowing, and a warning once their kind has a registry.
-pub(super) fn stubs(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports every stub: as a warning if the registry has entries of its kind, otherwise as
+/// information.
+pub(super) fn stubs(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     type Row<'s> = (&'s Origin, &'s String, &'s Slug);
     fn rows(kind: Kind, rows: Vec<Row<'_>>) -> impl Iterator<Item = (Kind, Row<'_>)> {
@@ -45,7 +46,7 @@ pub(super) fn stubs(context: &Context<'_>, to: &mut Vec<Finding>) {
     let stubs = all.iter().filter(|(_, (origin, ..))| origin.is_stub());
     let paths = key_paths(context, stubs.map(|(_, (origin, ..))| origin.span()));
     let is_registered = |origin: &Origin| !matches!(origin, Origin::Stub(_));
-    let registered = Registered::of(
+    let registered = RegisteredIds::of(
         all.iter()
             .filter(|(_, (origin, ..))| is_registered(origin))
             .map(|(kind, (_, _, id))| (*kind, id.as_str())),
@@ -72,7 +73,7 @@ pub(super) fn stubs(context: &Context<'_>, to: &mut Vec<Finding>) {
             Some(near) => format!("did you mean `{near}`? If not, {add}"),
             None => add,
         };
-        to.push(
+        findings.push(
             Finding::new(code, span.clone(), format!("{} `{name}` is not registered", kind.word()))
                 .path(paths.get(span).cloned().unwrap_or_default())
                 .help(help),
@@ -107,11 +108,11 @@ fn by_name(site: &Site) -> FxHashMap<(Kind, String), &str> {
     called
 }
 
-/// Registered ids by their first and their last word: a name with a slip in one of its words is
-/// found by another, and no name is compared with all of a large registry.
-struct Registered<'a>(FxHashMap<(Kind, &'a str), Vec<&'a str>>);
+/// Registered ids by their first and last word. A mistyped id is compared only with the ids that
+/// share one of these words, because the registry may be large.
+struct RegisteredIds<'a>(FxHashMap<(Kind, &'a str), Vec<&'a str>>);
 
-impl<'a> Registered<'a> {
+impl<'a> RegisteredIds<'a> {
     fn of(ids: impl Iterator<Item = (Kind, &'a str)>) -> Self {
         let mut by_word: FxHashMap<(Kind, &str), Vec<&str>> = FxHashMap::default();
         for (kind, id) in ids {
@@ -138,9 +139,9 @@ fn ends(id: &str) -> [&str; 2] {
     }
 }
 
-/// Strings that became one entity although they are different names: by the order of the files the
-/// first is shown.
-pub(super) fn merged_names(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports different names that give the same id and so became one entity. The first name in the
+/// order of the files is shown.
+pub(super) fn merged_names(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let paths = key_paths(context, context.site.merged.iter().map(|merged| &merged.span));
     for merged in &context.site.merged {
         let (kind, id) = (merged.kind.word(), &merged.id);
@@ -151,7 +152,7 @@ pub(super) fn merged_names(context: &Context<'_>, to: &mut Vec<Finding>) {
         let help = format!(
             "if it is the same {kind}, write one name; if not, register it under another id"
         );
-        to.push(
+        findings.push(
             Finding::new(Code::NameMerged, merged.span.clone(), message)
                 .path(paths.get(&merged.span).cloned().unwrap_or_default())
                 .help(help)
@@ -201,16 +202,16 @@ fn each_key_path(document: &Document, look: &mut dyn FnMut(Bytes, &dyn Fn() -> S
             for entry in entries {
                 for (index, tenure) in entry.fields.offices.iter().enumerate() {
                     let path = format!("offices[{index}].office");
-                    look(tenure.office.at, &|| of_entry(document, entry, &path));
+                    look(tenure.office.at, &|| key_path(document, entry, &path));
                 }
             }
         }
         DocumentFields::Issues(entries) => {
             for entry in entries {
-                // An issue's id names the wider issues.
-                look(entry.id.at, &|| of_entry(document, entry, ""));
+                // An issue's id contains the ids of its wider issues.
+                look(entry.id.at, &|| key_path(document, entry, ""));
                 for party in &entry.fields.parties {
-                    let path = || of_entry(document, entry, &format!("parties[{}]", party.index));
+                    let path = || key_path(document, entry, &format!("parties[{}]", party.index));
                     look(party.target.at, &path);
                 }
             }

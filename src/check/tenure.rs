@@ -39,8 +39,8 @@ fn tenure_path(actor: &Actor, tenure: &Tenure, key: &str) -> String {
     entry_path(&tenure.span.file, &actor.id, &path)
 }
 
-/// Tenures that end before they start.
-pub(super) fn reversed(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports tenures that end before they start.
+pub(super) fn reversed(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (_, actor, tenure) in tenures(context) {
         if let (Some(from), End::On(end)) = (&tenure.from, &tenure.to)
             && end.certainly_before(from)
@@ -50,7 +50,7 @@ pub(super) fn reversed(context: &Context<'_>, to: &mut Vec<Finding>) {
             let message = format!("{} as {office} ends {end}, before it starts {from}", actor.name);
             let finding = Finding::new(Code::TenureReversed, tenure.to_span.clone(), message);
             let path = tenure_path(actor, tenure, ".to");
-            to.push(finding.path(path).help("check both dates"));
+            findings.push(finding.path(path).help("check both dates"));
         }
     }
 }
@@ -58,9 +58,9 @@ pub(super) fn reversed(context: &Context<'_>, to: &mut Vec<Finding>) {
 /// Reports offices with more holders at a time than seats. A tenure that begins on the day on which
 /// another ends does not overlap it. Acting holders do not count.
 ///
-/// All that a tenure without an end collides with is one finding, at that tenure: as a rule nobody
-/// closed it.
-pub(super) fn overlaps(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// All tenures that overlap with an open tenure give one finding, at the open tenure: usually
+/// somebody forgot to end it.
+pub(super) fn overlaps(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (id, office) in context.site.offices.iter() {
         let Some(seats) = office.seats else { continue };
         let mut terms: Vec<Term<'_>> = holders_of(context, id)
@@ -84,7 +84,7 @@ pub(super) fn overlaps(context: &Context<'_>, to: &mut Vec<Finding>) {
             {
                 match open.filter(|open| terms[*open].last > term.first) {
                     Some(open) => by_open.entry(open).or_default().push(number),
-                    None => to.push(overlap(office, &terms[*last], term)),
+                    None => findings.push(overlap(office, &terms[*last], term)),
                 }
             }
             in_office.insert((term.last, number));
@@ -94,7 +94,7 @@ pub(super) fn overlaps(context: &Context<'_>, to: &mut Vec<Finding>) {
         }
         let collisions =
             by_open.iter().map(|(open, others)| never_closed(office, &terms, *open, others));
-        to.extend(collisions);
+        findings.extend(collisions);
     }
 }
 
@@ -166,9 +166,9 @@ fn certain(tenure: &Tenure, day: Day) -> Option<(Day, Day)> {
     (first <= last).then_some((first, last))
 }
 
-/// Times when nobody held an office, while a brief of that time names somebody who held it before
-/// or after.
-pub(super) fn gaps(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports times in which nobody held an office, if a brief of that time lists an earlier or later
+/// holder.
+pub(super) fn gaps(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for (id, office) in site.offices.iter().filter(|(_, office)| office.seats.is_some()) {
         let mut held: Vec<(Id<Actor>, &Tenure)> = holders_of(context, id).collect();
@@ -184,7 +184,7 @@ pub(super) fn gaps(context: &Context<'_>, to: &mut Vec<Finding>) {
                 let from = naming.partition_point(|(day, _)| *day <= covered);
                 // Name the first brief of the gap.
                 let brief = naming.get(from).filter(|(day, _)| *day < first);
-                to.extend(brief.map(|(_, brief)| {
+                findings.extend(brief.map(|(_, brief)| {
                     gap(context, office, (*actor, tenure), (covered.succ(), first.pred()), *brief)
                 }));
             }
@@ -233,8 +233,8 @@ fn gap(
         .also(also, "the brief")
 }
 
-/// Open tenures that began long ago and that nobody has verified for a year.
-pub(super) fn unverified(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports open tenures that began, or were last verified, more than a year ago.
+pub(super) fn unverified(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let day = context.site.day;
     for (_, actor, tenure) in tenures(context) {
         let old = |when: Option<&When>| {
@@ -249,7 +249,7 @@ pub(super) fn unverified(context: &Context<'_>, to: &mut Vec<Finding>) {
         let message =
             format!("nobody has verified for a year that {} is still {office}", actor.name);
         let help = format!("make sure, and write `verified: {day}`");
-        to.push(
+        findings.push(
             Finding::new(Code::TenureUnverified, tenure.span.clone(), message)
                 .path(tenure_path(actor, tenure, ""))
                 .help(help),

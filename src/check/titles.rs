@@ -21,9 +21,9 @@ use super::Context;
 use dates::DateTold;
 use words::{is_excuse, is_function_word, is_prefix};
 
-/// Titles given by `as:` that name an office which the actor did not hold on the brief's date, or
-/// only for the time being.
-pub(super) fn given(context: &Context<'_>, id: Id<Brief>, to: &mut Vec<Finding>) {
+/// Reports titles in `as:` that name an office which the actor did not hold on the brief's date, or
+/// held only as acting.
+pub(super) fn in_front_matter(context: &Context<'_>, id: Id<Brief>, findings: &mut Vec<Finding>) {
     let (site, brief) = (context.site, &context.site.briefs[id]);
     for item in &brief.actors {
         let Some((given, at)) = &item.title else { continue };
@@ -61,14 +61,14 @@ pub(super) fn given(context: &Context<'_>, id: Id<Brief>, to: &mut Vec<Finding>)
             continue;
         };
         let span = Span::new(brief.file.clone(), *at);
-        to.push(
+        findings.push(
             Finding::new(code, span, message).path(format!("actors[{}].as", item.index)).help(help),
         );
     }
 }
 
-/// Titles in the text right before a name, which its bearer held on another day than the brief's.
-pub(super) fn in_text(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports titles right before a name that the actor held on another day than the brief's.
+pub(super) fn in_text(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let site = context.site;
     for (id, brief) in site.briefs.iter() {
         let text = site.text(id);
@@ -92,7 +92,7 @@ pub(super) fn in_text(context: &Context<'_>, to: &mut Vec<Finding>) {
             let place = Bytes::new(start..at.range().end).shifted(body.offset);
             let span = Span::new(brief.file.clone(), place);
             let help = remedy(context, brief, actor, tenure, title);
-            to.push(Finding::new(Code::OfficeText, span, message).help(help));
+            findings.push(Finding::new(Code::OfficeText, span, message).help(help));
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::base::memo::{Hashed, Memo};
 use crate::base::path::{OutPath, SitePath};
 use crate::parse::brief::{BriefFields, PageFields};
 use crate::parse::registry::Entry;
-use crate::parse::statements::Participant;
+use crate::parse::statements::ParticipantFields;
 use crate::parse::{Document, DocumentFields};
 
 use super::copies::Copies;
@@ -193,7 +193,7 @@ fn named_in(brief: &BriefFields) -> impl Iterator<Item = &Located<String>> {
 }
 
 /// Who takes part in an event, and in whose place.
-fn actors_of(who: &Participant) -> impl Iterator<Item = &Located<String>> {
+fn actors_of(who: &ParticipantFields) -> impl Iterator<Item = &Located<String>> {
     std::iter::once(&who.actor).chain(&who.stands_for)
 }
 

@@ -9,7 +9,7 @@ use crate::base::id::{Kind, Slug};
 use crate::parse::brief::BriefFields;
 use crate::parse::common::Reference;
 use crate::parse::statements::{
-    ClaimFields, EventFields, Evidence, Original, Participant, QuoteFields, StanceFields,
+    ClaimFields, EventFields, Evidence, Original, ParticipantFields, QuoteFields, StanceFields,
 };
 
 use super::lexicon::Lexicon;
@@ -251,7 +251,7 @@ impl Lookup<'_> {
         }
     }
 
-    fn participant(&self, who: &Participant) -> ParticipantReferences {
+    fn participant(&self, who: &ParticipantFields) -> ParticipantReferences {
         ParticipantReferences {
             actor: self.named(Kind::Actor, &who.actor),
             stands_for: who.stands_for.as_ref().map(|whom| self.named(Kind::Actor, whom)),

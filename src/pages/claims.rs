@@ -297,7 +297,7 @@ pub(super) fn legend<'v>(
     if !claims.into_iter().any(|claim| claim.likelihood.is_some() || claim.confidence.is_some()) {
         return Vec::new();
     }
-    let words = site.config.vocabulary.words();
+    let words = site.config.vocabulary.all_words();
     words
         .map(|(word, meaning)| LegendView { word: word.to_owned(), meaning: meaning.to_owned() })
         .collect()

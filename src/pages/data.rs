@@ -3,12 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use crate::base::date::Day;
 use crate::base::id::{Id, Slug};
 use crate::base::memo::Hashed;
 use crate::base::path::OutPath;
+use crate::base::unique_ids::UniqueIds;
 use crate::model::entities::{Actor, Event, Issue, Source};
 use crate::model::site::Site;
 use crate::parse::registry::{DatedState, SourceFields, SourceState};
@@ -150,13 +149,12 @@ fn calendar_event(cards: &Cards<'_>, event: &Event) -> Option<CalendarEvent> {
 
 /// The sources of the site, by id, each id once.
 pub(super) fn bibliography(site: &Site) -> BibliographyView {
-    let mut taken: FxHashSet<Arc<str>> = FxHashSet::default();
-    let mut last: FxHashMap<Arc<str>, usize> = FxHashMap::default();
+    let mut taken = UniqueIds::default();
     let mut ids: Vec<(Arc<str>, &Source)> = site
         .sources
         .rows()
         .iter()
-        .map(|source| (free_id(wanted_id(source), &mut taken, &mut last), source))
+        .map(|source| (taken.take(&wanted_id(source), 2), source))
         .collect();
     ids.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     let items = ids.into_iter().map(|(id, source)| item(id, source, site.day)).collect();
@@ -168,26 +166,6 @@ fn wanted_id(source: &Source) -> Arc<str> {
     match &source.page {
         Some((id, _)) => id.clone().into(),
         None => Slug::of_name(&source.title).map_or_else(|| "source".into(), Arc::from),
-    }
-}
-
-/// An id, or where it is taken the first free one of `ID-2`, `ID-3` … `last` has the number tried
-/// last for each id.
-fn free_id(
-    wanted: Arc<str>,
-    taken: &mut FxHashSet<Arc<str>>,
-    last: &mut FxHashMap<Arc<str>, usize>,
-) -> Arc<str> {
-    if taken.insert(wanted.clone()) {
-        return wanted;
-    }
-    let number = last.entry(wanted.clone()).or_insert(1);
-    loop {
-        *number += 1;
-        let id: Arc<str> = format!("{wanted}-{number}").into();
-        if taken.insert(id.clone()) {
-            return id;
-        }
     }
 }
 

@@ -145,63 +145,64 @@ pub struct PageFields {
     pub extra: serde_json::Value,
 }
 
-/// What the file's name says of a brief.
-pub struct NamedSo {
-    /// The stem without its date; `None` where it is no id, which is reported.
+/// The id and date in the name of a brief's file.
+pub struct BriefName {
+    /// The name without its date; `None` if it is not a valid id, which is reported.
     pub id: Option<Slug>,
     /// The date that the name begins with, or why it is not a date.
     pub date: Option<Result<Day, DateError>>,
-    /// The id that it is known by where its name is none.
-    pub otherwise: Slug,
+    /// The id to use if `id` is `None`.
+    pub fallback_id: Slug,
 }
 
-/// Reads a brief. `named` is what its file's name says.
-pub fn brief(fields: &mut Fields<'_>, named: NamedSo, to: &mut Reporter<'_>) -> BriefFields {
-    let title = fields.required("title", "every brief has a title: `title: Talks in Beijing`", to);
-    let date = date(fields, named.date, to);
-    let slug = fields.slug("slug", to);
-    let id = slug.unwrap_or_else(|| Located::new(named.id.unwrap_or(named.otherwise), title.at));
+/// Reads the front matter of a brief whose file is called `name`.
+pub fn brief(fields: &mut Fields<'_>, name: BriefName, reporter: &mut Reporter<'_>) -> BriefFields {
+    let title =
+        fields.required("title", "every brief has a title: `title: Talks in Beijing`", reporter);
+    let date = date(fields, name.date, reporter);
+    let slug = fields.slug("slug", reporter);
+    let id = slug.unwrap_or_else(|| Located::new(name.id.unwrap_or(name.fallback_id), title.at));
     BriefFields {
         id,
-        sources: sources(fields, to),
-        actors: references(fields, "actors", "actor", to),
-        issues: references(fields, "issues", "issue", to),
-        places: references(fields, "places", "place", to),
-        summary: fields.string("summary", to),
-        as_of: fields.when("as_of", to),
-        status: status(fields, to),
-        updates: updates(fields, to),
-        review_by: fields.day("review_by", to),
-        publish_at: fields.day("publish_at", to),
-        lang: lang(fields, to),
-        author: values(fields.texts("author", to)),
-        aliases: fields.texts("aliases", to),
-        former_ids: fields.slugs("former_ids", to),
-        template: fields.text("template", to),
+        sources: sources(fields, reporter),
+        actors: references(fields, "actors", "actor", reporter),
+        issues: references(fields, "issues", "issue", reporter),
+        places: references(fields, "places", "place", reporter),
+        summary: fields.string("summary", reporter),
+        as_of: fields.when("as_of", reporter),
+        status: status(fields, reporter),
+        updates: updates(fields, reporter),
+        review_by: fields.day("review_by", reporter),
+        publish_at: fields.day("publish_at", reporter),
+        lang: lang(fields, reporter),
+        author: values(fields.texts("author", reporter)),
+        aliases: fields.texts("aliases", reporter),
+        former_ids: fields.slugs("former_ids", reporter),
+        template: fields.text("template", reporter),
         extra: fields.extra("extra"),
-        quotes: quotes(fields, to),
-        events: events(fields, to),
-        stances: stances(fields, to),
-        claims: claims(fields, to),
-        gaps: values(fields.texts("gaps", to)),
+        quotes: quotes(fields, reporter),
+        events: events(fields, reporter),
+        stances: stances(fields, reporter),
+        claims: claims(fields, reporter),
+        gaps: values(fields.texts("gaps", reporter)),
         title,
         date,
     }
 }
 
-/// Reads a plain page.
-pub fn page(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> PageFields {
+/// Reads the front matter of a plain page.
+pub fn page(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> PageFields {
     PageFields {
-        title: fields.text("title", to),
-        summary: fields.string("summary", to),
-        lang: lang(fields, to),
-        order: fields.whole("order", to),
+        title: fields.text("title", reporter),
+        summary: fields.string("summary", reporter),
+        lang: lang(fields, reporter),
+        order: fields.whole("order", reporter),
         draft: fields
-            .one_of::<PageState>("status", to)
+            .one_of::<PageState>("status", reporter)
             .is_some_and(|state| state.value == PageState::Draft),
-        slug: fields.slug("slug", to),
-        aliases: fields.texts("aliases", to),
-        template: fields.text("template", to),
+        slug: fields.slug("slug", reporter),
+        aliases: fields.texts("aliases", reporter),
+        template: fields.text("template", reporter),
         extra: fields.extra("extra"),
     }
 }
@@ -210,12 +211,12 @@ pub fn page(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> PageFields {
 fn date(
     fields: &mut Fields<'_>,
     named: Option<Result<Day, DateError>>,
-    to: &mut Reporter<'_>,
+    reporter: &mut Reporter<'_>,
 ) -> Option<Located<Day>> {
-    let date = written_date(fields, named, to)?;
+    let date = written_date(fields, named, reporter)?;
     if date.value.year() == 0 {
         let message = format!("`{}` lies in a year that there was not", date.value);
-        to.report_in_file(
+        reporter.report_in_file(
             Code::Date,
             date.at,
             &KeyPath::Key(fields.path(), "date"),
@@ -231,21 +232,21 @@ fn date(
 fn written_date(
     fields: &mut Fields<'_>,
     named: Option<Result<Day, DateError>>,
-    to: &mut Reporter<'_>,
+    reporter: &mut Reporter<'_>,
 ) -> Option<Located<Day>> {
     let at = fields.key_at("date");
     let given = fields.take("date").is_some();
-    let date = fields.day("date", to);
+    let date = fields.day("date", reporter);
     if let (Some(date), Some(named)) = (&date, &named) {
-        report_other_name(date, named, &KeyPath::Key(fields.path(), "date"), to);
+        report_other_name(date, named, &KeyPath::Key(fields.path(), "date"), reporter);
     }
     if date.is_none() && !given {
         let path = KeyPath::Key(fields.path(), "date");
         match named {
-            Some(Ok(day)) => return Some(Located::new(day, to.in_file(at))),
+            Some(Ok(day)) => return Some(Located::new(day, reporter.in_file(at))),
             Some(Err(error)) => {
                 let message = format!("the file's name begins with no date: {error}");
-                to.report(
+                reporter.report(
                     Code::Date,
                     at,
                     &path,
@@ -254,7 +255,7 @@ fn written_date(
                 );
             }
             None => {
-                let help = match date_written_otherwise(stem_of(to.file)) {
+                let help = match date_written_otherwise(stem_of(reporter.file)) {
                     Some((day, _)) => format!(
                         "write `date: {day}`, or begin the file's name with \
                         `{day}`"
@@ -263,7 +264,7 @@ fn written_date(
                         the file's name with it"
                         .to_owned(),
                 };
-                to.report(Code::Type, at, &path, "`date` is missing".into(), help);
+                reporter.report(Code::Type, at, &path, "`date` is missing".into(), help);
             }
         }
     }
@@ -275,7 +276,7 @@ fn report_other_name(
     date: &Located<Day>,
     named: &Result<Day, DateError>,
     path: &KeyPath<'_>,
-    to: &mut Reporter<'_>,
+    reporter: &mut Reporter<'_>,
 ) {
     let message = match named {
         Ok(named) if *named == date.value => return,
@@ -287,14 +288,14 @@ fn report_other_name(
         Err(error) => format!("the file's name begins with no date: {error}"),
     };
     let help = format!("begin the file's name with `{}`, or correct the date", date.value);
-    to.report_in_file(Code::DateName, date.at, path, message, help);
+    reporter.report_in_file(Code::DateName, date.at, path, message, help);
 }
 
-fn sources(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<SourceItem> {
+fn sources(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Vec<SourceItem> {
     if fields.take("sources").is_none() {
         let help = "list ids or URLs, or write `sources: []` for a brief that rests on none";
         let path = KeyPath::Key(fields.path(), "sources");
-        to.report(
+        reporter.report(
             Code::Type,
             fields.key_at("sources"),
             &path,
@@ -302,28 +303,32 @@ fn sources(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<SourceItem> {
             help.into(),
         );
     }
-    fields.list("sources", to, source_item)
+    fields.list("sources", reporter, source_item)
 }
 
-fn source_item(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<SourceItem> {
+fn source_item(
+    node: &Node<'_>,
+    path: &KeyPath<'_>,
+    reporter: &mut Reporter<'_>,
+) -> Option<SourceItem> {
     if !matches!(node.value, Value::Map(_)) {
-        return text_of(node, path, to).map(SourceItem::Named);
+        return text_of(node, path, reporter).map(SourceItem::Named);
     }
-    let mut fields = Fields::of(node, &SOURCE_ITEM, path, to)?;
-    fields.allow(to);
-    if let Some(target) = fields.text("source", to) {
-        fields.finish(to);
+    let mut fields = Fields::of(node, &SOURCE_ITEM, path, reporter)?;
+    fields.allow(reporter);
+    if let Some(target) = fields.text("source", reporter) {
+        fields.finish(reporter);
         return Some(SourceItem::Named(target));
     }
-    let id = fields.slug("id", to);
-    let mut source = source_fields(&mut fields, id, to);
-    let unconfirmed = fields.unconfirmed(to);
+    let id = fields.slug("id", reporter);
+    let mut source = source_fields(&mut fields, id, reporter);
+    let unconfirmed = fields.unconfirmed(reporter);
     if !unconfirmed.is_empty() {
         source.further.get_or_insert_default().unconfirmed = unconfirmed;
     }
     if source.id.is_none() && source.url.is_none() && source.title.is_none() {
         let help = "give it an `id`, a `url` or a `title`";
-        to.report(
+        reporter.report(
             Code::Type,
             node.at,
             path,
@@ -331,14 +336,14 @@ fn source_item(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Op
             help.into(),
         );
     }
-    fields.finish(to);
+    fields.finish(reporter);
     Some(SourceItem::Own(Arc::new(source)))
 }
 
-fn status(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> StatusFields {
-    let state = fields.one_of("status", to);
-    let by = fields.text("superseded_by", to);
-    let reason = fields.string("reason", to);
+fn status(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> StatusFields {
+    let state = fields.one_of("status", reporter);
+    let by = fields.text("superseded_by", reporter);
+    let reason = fields.string("reason", reporter);
     let state = state.map_or(BriefState::Live, |state| state.value);
     for (given, key, owner) in [
         (by.is_some(), "superseded_by", BriefState::Superseded),
@@ -348,7 +353,7 @@ fn status(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> StatusFields {
             let owner = owner.word();
             let path = KeyPath::Key(fields.path(), key);
             let message = format!("`{key}` says nothing without `status: {owner}`");
-            to.report(
+            reporter.report(
                 Code::Type,
                 fields.key_at(key),
                 &path,
@@ -360,7 +365,7 @@ fn status(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> StatusFields {
     if state == BriefState::Superseded && by.is_none() && !fields.has("superseded_by") {
         let path = KeyPath::Key(fields.path(), "status");
         let help = "name the brief that took its place: `superseded_by: ID`";
-        to.report(
+        reporter.report(
             Code::Type,
             fields.key_at("status"),
             &path,
@@ -376,17 +381,23 @@ fn status(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> StatusFields {
     }
 }
 
-fn updates(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Update> {
-    fields.maps("updates", to, |item, to| {
+fn updates(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Vec<Update> {
+    fields.maps("updates", reporter, |item, reporter| {
         let given = item.take("date").is_some();
-        let date = item.day("date", to);
+        let date = item.day("date", reporter);
         if !given {
             let path = KeyPath::Key(item.path(), "date");
             let help = "say when: `date: 2023-06-19`";
-            to.report(Code::Type, item.at, &path, "an update without a `date`".into(), help.into());
+            reporter.report(
+                Code::Type,
+                item.at,
+                &path,
+                "an update without a `date`".into(),
+                help.into(),
+            );
         }
-        let note = item.required("note", "say what changed", to).value;
-        let kind = item.one_of("kind", to).map_or(UpdateKind::Minor, |kind| kind.value);
+        let note = item.required("note", "say what changed", reporter).value;
+        let kind = item.one_of("kind", reporter).map_or(UpdateKind::Minor, |kind| kind.value);
         Some(Update { date: date?.value, note, kind })
     })
 }

@@ -30,14 +30,14 @@ pub fn references(
     fields: &mut Fields<'_>,
     key: &'static str,
     word: &'static str,
-    to: &mut Reporter<'_>,
+    reporter: &mut Reporter<'_>,
 ) -> Vec<Reference> {
     let keys = fields.keys_within(key);
     let mut index = 0;
-    fields.list(key, to, |node, path, to| {
+    fields.list(key, reporter, |node, path, reporter| {
         let number = index;
         index += 1;
-        reference(node, number, (word, keys), path, to)
+        reference(node, number, (word, keys), path, reporter)
     })
 }
 
@@ -46,12 +46,12 @@ fn reference(
     index: usize,
     (word, keys): (&'static str, &'static Keys),
     path: &KeyPath<'_>,
-    to: &mut Reporter<'_>,
+    reporter: &mut Reporter<'_>,
 ) -> Option<Reference> {
     if !matches!(node.value, Value::Map(_)) {
-        let target = text_of(node, path, to)?;
+        let target = text_of(node, path, reporter)?;
         return Some(Reference {
-            target: said(target, path, to)?,
+            target: not_blank(target, path, reporter)?,
             index,
             title: None,
             role: None,
@@ -59,29 +59,29 @@ fn reference(
             unconfirmed: Vec::new(),
         });
     }
-    let mut fields = Fields::of(node, keys, path, to)?;
-    fields.allow(to);
-    let target = fields.required(word, &format!("name it: `{{{word}: …}}`"), to);
+    let mut fields = Fields::of(node, keys, path, reporter)?;
+    fields.allow(reporter);
+    let target = fields.required(word, &format!("name it: `{{{word}: …}}`"), reporter);
     let reference = Reference {
         index,
-        title: fields.text("as", to),
-        role: fields.string("role", to),
-        link: fields.flag("link", true, to),
-        unconfirmed: fields.unconfirmed(to),
+        title: fields.text("as", reporter),
+        role: fields.string("role", reporter),
+        link: fields.flag("link", true, reporter),
+        unconfirmed: fields.unconfirmed(reporter),
         target,
     };
-    fields.finish(to);
+    fields.finish(reporter);
     (!reference.target.value.trim().is_empty()).then_some(reference)
 }
 
-/// A name that says something.
-fn said(
+/// Reports a blank name and returns `None` for it.
+fn not_blank(
     target: Located<String>,
     path: &KeyPath<'_>,
-    to: &mut Reporter<'_>,
+    reporter: &mut Reporter<'_>,
 ) -> Option<Located<String>> {
     if target.value.trim().is_empty() {
-        to.report_in_file(
+        reporter.report_in_file(
             Code::Type,
             target.at,
             path,
@@ -93,9 +93,9 @@ fn said(
     Some(target)
 }
 
-/// A language tag: letters, digits and hyphens, as BCP 47 writes them.
-pub fn lang(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
-    let tag = fields.text("lang", to)?;
+/// Reads `lang` as a BCP 47 tag: parts of letters and digits, joined by hyphens.
+pub fn lang(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Option<String> {
+    let tag = fields.text("lang", reporter)?;
     let subtag = |part: &str| {
         (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
     };
@@ -109,7 +109,7 @@ pub fn lang(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
     }
     let path = KeyPath::Key(fields.path(), "lang");
     let help = "write a BCP 47 tag, such as `en`, `zh-Hans` or `pt-BR`";
-    to.report_in_file(
+    reporter.report_in_file(
         Code::Type,
         tag.at,
         &path,

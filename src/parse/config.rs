@@ -95,41 +95,44 @@ const STANCES: [&str; 10] = [
 ];
 
 /// Reads the configuration.
-pub fn config(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Config {
+pub fn config(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Config {
     let default = Config::default();
-    let markdown = fields.map("markdown", to, |markdown, to| {
-        (markdown.one_of("html", to), markdown.one_of("heading_ids", to))
+    let markdown = fields.map("markdown", reporter, |markdown, reporter| {
+        (markdown.one_of("html", reporter), markdown.one_of("heading_ids", reporter))
     });
-    let links = fields.map("links", to, |links, to| {
-        (links.one_of("density", to), links.flag("bare", default.flavour.bare_links, to))
+    let links = fields.map("links", reporter, |links, reporter| {
+        (
+            links.one_of("density", reporter),
+            links.flag("bare", default.flavour.bare_links, reporter),
+        )
     });
     let (html, heading_ids) = markdown.unwrap_or_default();
     let (density, bare_links) = links.unwrap_or((None, default.flavour.bare_links));
     let heading_ids = heading_ids.map_or(default.flavour.heading_ids, |ids| ids.value);
-    let mentions = fields.one_of("mentions", to);
-    let stances = values(fields.texts("stances", to));
-    // The whole site is meant, and no part of this file.
-    fields.allow_within(Bytes::default(), to);
+    let mentions = fields.one_of("mentions", reporter);
+    let stances = values(fields.texts("stances", reporter));
+    // In `site.yaml`, `allow` applies to the whole site, so its part of this file is unused.
+    fields.allow_within(Bytes::default(), reporter);
     Config {
         title: fields
-            .string("title", to)
+            .string("title", reporter)
             .filter(|title| !title.trim().is_empty())
             .unwrap_or(default.title),
-        description: fields.string("description", to),
-        lang: lang(fields, to).unwrap_or(default.lang),
-        author: fields.string("author", to),
-        base_url: base_url(fields, to),
-        portable: fields.flag("portable", false, to),
-        output: output(fields, to),
+        description: fields.string("description", reporter),
+        lang: lang(fields, reporter).unwrap_or(default.lang),
+        author: fields.string("author", reporter),
+        base_url: base_url(fields, reporter),
+        portable: fields.flag("portable", false, reporter),
+        output: output(fields, reporter),
         html: html.map_or(default.html, |html| html.value),
         flavour: Flavour { bare_links, heading_ids },
-        newest: fields.whole("newest", to).unwrap_or(default.newest),
+        newest: fields.whole("newest", reporter).unwrap_or(default.newest),
         stances: if stances.is_empty() { default.stances } else { stances },
         density: density.map_or(default.density, |density| density.value),
         mentions: mentions.map_or(default.mentions, |mentions| mentions.value),
-        show_grades: fields.flag("show_grades", false, to),
-        vocabulary: vocabulary(fields, to).unwrap_or(default.vocabulary),
-        id_dates: fields.flag("id_dates", false, to),
+        show_grades: fields.flag("show_grades", false, reporter),
+        vocabulary: vocabulary(fields, reporter).unwrap_or(default.vocabulary),
+        id_dates: fields.flag("id_dates", false, reporter),
         extra: fields.extra("extra"),
     }
 }
@@ -151,13 +154,13 @@ pub fn clean_base_url(text: &str) -> Option<String> {
     Some(url.as_str().trim_end_matches('/').to_owned())
 }
 
-fn base_url(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
-    let text = fields.text("base_url", to)?;
+fn base_url(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Option<String> {
+    let text = fields.text("base_url", reporter)?;
     let clean = clean_base_url(&text.value);
     if clean.is_none() {
         let path = KeyPath::Key(fields.path(), "base_url");
         let help = "write where the site will stand: `https://briefs.example.org`";
-        to.report_in_file(
+        reporter.report_in_file(
             Code::Type,
             text.at,
             &path,
@@ -168,10 +171,10 @@ fn base_url(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
     clean
 }
 
-/// The output folder. What can be said of it without the disk is said here: it is a folder of its
-/// own.
-fn output(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Located<String>> {
-    let output = fields.text("output", to)?;
+/// Reads the output folder, which must not be the site's folder or a source folder. Only the path
+/// is checked here, not the disk.
+fn output(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Option<Located<String>> {
+    let output = fields.text("output", reporter)?;
     let mut inside: Vec<&str> = Vec::new();
     let mut outside = output.value.starts_with(['/', '\\']) || output.value.get(1..2) == Some(":");
     for part in output.value.split(['/', '\\']).filter(|part| !matches!(*part, "" | ".")) {
@@ -189,26 +192,26 @@ fn output(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Located<Stri
     };
     let path = KeyPath::Key(fields.path(), "output");
     let help = "name a folder of its own: `output: public`";
-    to.report_in_file(Code::Path, output.at, &path, message, help.into());
+    reporter.report_in_file(Code::Path, output.at, &path, message, help.into());
     Some(output)
 }
 
-/// `icd203`, `phia`, or a map of the site's own words.
-fn vocabulary(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Vocabulary> {
+/// Reads `icd203`, `phia`, or a map with the site's own words.
+fn vocabulary(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Option<Vocabulary> {
     let node = fields.take("vocabulary")?;
     if !matches!(node.value, Value::Map(_)) {
-        return Some(match fields.one_of("vocabulary", to)?.value {
+        return Some(match fields.one_of("vocabulary", reporter)?.value {
             PublishedVocabulary::Icd203 => Vocabulary::icd203(),
             PublishedVocabulary::Phia => Vocabulary::phia(),
         });
     }
-    let before = to.findings.len();
-    let own = fields.map("vocabulary", to, Vocabulary::own)?;
-    if own.words().next().is_none() && to.findings.len() == before {
+    let before = reporter.findings.len();
+    let own = fields.map("vocabulary", reporter, Vocabulary::own)?;
+    if own.all_words().next().is_none() && reporter.findings.len() == before {
         let path = KeyPath::Key(fields.path(), "vocabulary");
         let help = "write `likelihood: {word: meaning}` and `confidence: {word: meaning}`";
         let message = "the vocabulary has no words".to_owned();
-        to.report(Code::Type, node.at, &path, message, help.into());
+        reporter.report(Code::Type, node.at, &path, message, help.into());
     }
     Some(own)
 }

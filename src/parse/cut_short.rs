@@ -1,19 +1,18 @@
 //! Reports texts that YAML cuts short, because a `#` after white space begins a comment even in the
 //! middle of a title.
 //!
-//! Only text that a person reads is looked at, by its row in the table of keys. Behind an id, a
-//! date or a word of the format nobody means anything but a comment.
-
-use std::borrow::Cow;
+//! Only text for readers is checked, by its row in the table of keys. After an id, a date or a word
+//! of the format, a `#` is meant as a comment.
 
 use crate::base::code::Code;
 use crate::base::finding::Bytes;
 use crate::base::id::Slug;
+use crate::base::text::shortened;
 
-use super::Role;
+use super::FileType;
 use super::keys::{Key, Keys, ValueKind};
 use super::reader::{KeyPath, Reporter};
-use super::yaml::{Node, Value};
+use super::yaml::{LONGEST_TO_WRITE, Node, Value};
 
 /// The kind of a scalar, by which a `#` after it is judged.
 #[derive(Clone, Copy, PartialEq)]
@@ -34,8 +33,13 @@ fn kind_of(key: &Key) -> ScalarKind {
     }
 }
 
-/// Reports the texts of a tree that a comment cuts short. `text` is what the tree was read from.
-pub(super) fn report(text: &str, tree: &Node<'_>, role: Role, to: &mut Reporter<'_>) {
+/// Reports the texts of a tree that a comment cuts short. `text` is the YAML of the tree.
+pub(super) fn report(
+    text: &str,
+    tree: &Node<'_>,
+    file_type: FileType,
+    reporter: &mut Reporter<'_>,
+) {
     let bytes = text.as_bytes();
     // A comment at the beginning of a line cuts no text short.
     let cuts =
@@ -43,21 +47,21 @@ pub(super) fn report(text: &str, tree: &Node<'_>, role: Role, to: &mut Reporter<
     if !memchr::memchr_iter(b'#', bytes).any(cuts) {
         return;
     }
-    let mut search = CutShortSearch { text, to };
-    let keys = Some(role.keys());
-    match (role, &tree.value) {
-        (Role::Registry(_), Value::Map(entries)) => {
+    let mut search = CutShortSearch { text, reporter };
+    let keys = Some(file_type.keys());
+    match (file_type, &tree.value) {
+        (FileType::Registry(_), Value::Map(entries)) => {
             for (id, entry) in entries {
                 let path = KeyPath::Key(&KeyPath::Top, &id.value);
                 let is_bracketed = has_brackets(tree);
                 let kind = ScalarKind::Other;
-                search.through(entry, &ScalarPlace { path, keys, kind, is_bracketed });
+                search.visit(entry, &ScalarPlace { path, keys, kind, is_bracketed });
             }
         }
         _ => {
             let path = KeyPath::Top;
             let kind = ScalarKind::Other;
-            search.through(tree, &ScalarPlace { path, keys, kind, is_bracketed: false });
+            search.visit(tree, &ScalarPlace { path, keys, kind, is_bracketed: false });
         }
     }
 }
@@ -79,11 +83,11 @@ struct ScalarPlace<'p> {
 
 struct CutShortSearch<'s, 'r, 'f> {
     text: &'s str,
-    to: &'r mut Reporter<'f>,
+    reporter: &'r mut Reporter<'f>,
 }
 
 impl CutShortSearch<'_, '_, '_> {
-    fn through(&mut self, node: &Node<'_>, place: &ScalarPlace<'_>) {
+    fn visit(&mut self, node: &Node<'_>, place: &ScalarPlace<'_>) {
         match &node.value {
             Value::Map(entries) => {
                 for (name, value) in entries {
@@ -94,14 +98,14 @@ impl CutShortSearch<'_, '_, '_> {
                         kind: key.map_or(ScalarKind::Other, kind_of),
                         is_bracketed: place.is_bracketed || has_brackets(node),
                     };
-                    self.through(value, &place);
+                    self.visit(value, &place);
                 }
             }
             Value::List(items) => {
                 for (number, item) in items.iter().enumerate() {
                     let path = KeyPath::Index(&place.path, number);
                     let is_bracketed = place.is_bracketed || has_brackets(node);
-                    self.through(item, &ScalarPlace { path, is_bracketed, ..*place });
+                    self.visit(item, &ScalarPlace { path, is_bracketed, ..*place });
                 }
             }
             Value::Text(value) | Value::Number { text: value, .. } => {
@@ -116,6 +120,8 @@ impl CutShortSearch<'_, '_, '_> {
 
     /// Checks a scalar that a comment may follow.
     fn scalar(&mut self, at: Bytes, value: &str, place: &ScalarPlace<'_>) {
+        /// How many characters of the text the message shows.
+        const SHOWN: usize = 60;
         if place.kind == ScalarKind::Other || !self.is_plain(at) {
             return;
         }
@@ -130,7 +136,7 @@ impl CutShortSearch<'_, '_, '_> {
         let meant = format!("{value}{between}{comment}");
         let message = format!(
             "the text ends before `#`, which begins a comment: it reads “{}”",
-            short(value)
+            shortened(value, SHOWN)
         );
         self.report(at, place, message, &meant);
     }
@@ -160,11 +166,13 @@ impl CutShortSearch<'_, '_, '_> {
             _ => format!("- {quoted}"),
         };
         let help = match written.chars().count() {
-            ..=LONGEST => format!("write `{written}`, or put the comment into a line of its own"),
+            ..=LONGEST_TO_WRITE => {
+                format!("write `{written}`, or put the comment into a line of its own")
+            }
             _ => "put the whole text in quotation marks, or the comment into a line of its own"
                 .to_owned(),
         };
-        self.to.report(Code::YamlComment, at, &place.path, message, help);
+        self.reporter.report(Code::YamlComment, at, &place.path, message, help);
     }
 
     /// Whether a scalar is unquoted and of one line. The place of a text after `|` or `>` ends with
@@ -200,20 +208,8 @@ impl CutShortSearch<'_, '_, '_> {
     }
 }
 
-/// How long a line to write may be, in characters: a longer one helps nobody.
-const LONGEST: usize = 200;
-
-/// The beginning of a text.
-fn short(text: &str) -> Cow<'_, str> {
-    const LENGTH: usize = 60;
-    match text.char_indices().nth(LENGTH) {
-        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
-        None => Cow::Borrowed(text),
-    }
-}
-
-/// Whether a list or map stands in brackets: its place is the first of them, that of others a
-/// point.
+/// Whether a list or map is in brackets. Its place is the opening bracket; the place of others is
+/// empty.
 fn has_brackets(node: &Node<'_>) -> bool {
     node.at.end > node.at.start
 }
@@ -227,30 +223,34 @@ mod tests {
     use super::*;
 
     /// The keys of the texts that are cut short, and the lines to write.
-    fn found_in(role: Role, text: &str) -> Vec<String> {
+    fn found_in(file_type: FileType, text: &str) -> Vec<String> {
         let file = SitePath::parse("content/a.md").unwrap();
-        let mut to = Reporter::new(&file, 0);
-        report(text, &yaml::read(text).unwrap().top, role, &mut to);
-        to.findings.iter().map(|finding| format!("{} | {}", finding.path, finding.help)).collect()
+        let mut reporter = Reporter::new(&file, 0);
+        report(text, &yaml::parse(text).unwrap().top, file_type, &mut reporter);
+        reporter
+            .findings
+            .iter()
+            .map(|finding| format!("{} | {}", finding.path, finding.help))
+            .collect()
     }
 
     fn found(text: &str) -> Vec<String> {
-        found_in(Role::Single(Kind::Brief), text)
+        found_in(FileType::Single(Kind::Brief), text)
     }
 
     #[test]
     fn what_a_text_is_for_hangs_on_the_map_that_has_it() {
         let registry = "qin: {name: Qin #2\n}\n";
-        let found = found_in(Role::Registry(Kind::Actor), registry);
+        let found = found_in(FileType::Registry(Kind::Actor), registry);
         assert!(found[0].starts_with("qin.name | write `name: \"Qin #2\"`"), "{found:?}");
-        for (role, text, number) in [
-            (Role::Single(Kind::Source), "text: the talks.txt #2\n", 0),
-            (Role::Single(Kind::Brief), "quotes: [{text: the talks #2\n}]\n", 1),
-            (Role::Single(Kind::Brief), "aliases: /old talks/ #2\n", 0),
-            (Role::Single(Kind::Actor), "aliases: Old Qin #2\n", 1),
-            (Role::Page, "name: Talks #2\n", 0),
+        for (file_type, text, number) in [
+            (FileType::Single(Kind::Source), "text: the talks.txt #2\n", 0),
+            (FileType::Single(Kind::Brief), "quotes: [{text: the talks #2\n}]\n", 1),
+            (FileType::Single(Kind::Brief), "aliases: /old talks/ #2\n", 0),
+            (FileType::Single(Kind::Actor), "aliases: Old Qin #2\n", 1),
+            (FileType::Page, "name: Talks #2\n", 0),
         ] {
-            assert_eq!(found_in(role, text).len(), number, "{text}");
+            assert_eq!(found_in(file_type, text).len(), number, "{text}");
         }
     }
 

@@ -27,15 +27,16 @@ use crate::base::markdown::{
     Brackets, Flavour, HeadingIds, Markdown, is_citation, is_real_image, wiki_target,
 };
 use crate::base::text::Tail;
+use crate::base::unique_ids::UniqueIds;
 
 pub use body::{Body, Cited, Heading, LostLink, Mark, MarkKind};
 pub use plain::{ShownPlain, shown_plain};
 pub use runs::Runs;
 
 /// Reads a body that begins `offset` bytes into its file.
-pub fn body(tail: &Tail, offset: usize, flavour: Flavour) -> Body {
-    let mut reader = Reader { text: tail, ..Reader::default() };
-    let text = Markdown::parse(tail.clone(), flavour, |event, range| reader.read(event, range));
+pub fn read_body(tail: &Tail, offset: usize, flavour: Flavour) -> Body {
+    let mut reader = BodyReader { text: tail, ..BodyReader::default() };
+    let text = Markdown::parse(tail.clone(), flavour, |event, range| reader.handle(event, range));
     reader.finish(text, offset, flavour.heading_ids)
 }
 
@@ -59,8 +60,8 @@ pub fn web_links(body: &Body) -> Vec<Located<String>> {
     links
 }
 
-/// Whether a body shows anything: comments and white space do not.
-pub fn says_something(body: &Body) -> bool {
+/// Whether a body has anything to show besides white space and comments.
+pub fn has_content(body: &Body) -> bool {
     if body.text.trim().is_empty() {
         return false;
     }
@@ -100,7 +101,7 @@ pub fn code_blocks(text: &str) -> Vec<Range<usize>> {
 
 /// The kinds of text that are not running text: names in it are not linked automatically.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the words say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Apart {
     Heading,
     Link,
@@ -166,18 +167,19 @@ fn tag_is_inline(tag: &Tag<'_>) -> bool {
 
 /// Collects the parts of a [`Body`] from the events of the Markdown parser.
 #[derive(Default)]
-struct Reader<'a> {
+struct BodyReader<'a> {
     text: &'a str,
     marks: Vec<(Home, Mark)>,
     headings: Vec<(Home, Heading)>,
     anchors: Vec<String>,
-    of_theme: Vec<(Located<String>, bool)>,
-    taken_out: Vec<Located<String>>,
-    lost: Vec<Located<LostLink>>,
+    theme_ids: Vec<(Located<String>, bool)>,
+    removed_html: Vec<Located<String>>,
+    lost_links: Vec<Located<LostLink>>,
     odd_marks: Vec<u32>,
-    /// The link that has just begun, as long as nothing is in it.
-    empty: Option<Range<usize>>,
-    /// Whether the last of both was an image.
+    /// The place of the link whose beginning was the last event: if its end follows, it has no
+    /// text.
+    empty_link: Option<Range<usize>>,
+    /// Whether the link or image that began last is an image.
     is_image: bool,
     /// The lines of the current block of raw HTML.
     raw: Option<HtmlLines>,
@@ -195,14 +197,14 @@ struct Reader<'a> {
     /// The place of the current paragraph.
     paragraph: Range<usize>,
     /// The links and images around the current event.
-    open: Vec<Open>,
-    /// How many of `open` keep their words to themselves.
+    open: Vec<OpenLink>,
+    /// How many of `open` are [`OpenLink::Silent`].
     silent: usize,
 }
 
-/// A link or image that has begun.
-enum Open {
-    /// A wikilink with a text of its own: the words go to this mark.
+/// How the text inside of an open link or image is handled.
+enum OpenLink {
+    /// It is the text of the wikilink with this index in `marks`, and text of the body.
     Wiki(usize),
     /// It is text of the body.
     Loud,
@@ -210,8 +212,8 @@ enum Open {
     Silent,
 }
 
-impl Reader<'_> {
-    fn read(&mut self, event: &Event<'_>, range: Range<usize>) {
+impl BodyReader<'_> {
+    fn handle(&mut self, event: &Event<'_>, range: Range<usize>) {
         match event {
             Event::Html(line) | Event::InlineHtml(line) | Event::Text(line)
                 if self.raw.is_some() =>
@@ -219,7 +221,7 @@ impl Reader<'_> {
                 self.raw.get_or_insert_default().push(line, range.start);
             }
             Event::Start(tag) => {
-                self.empty = None;
+                self.empty_link = None;
                 self.start(tag, range);
             }
             Event::End(TagEnd::Heading(_)) => {
@@ -228,31 +230,31 @@ impl Reader<'_> {
             }
             Event::End(TagEnd::FootnoteDefinition) => self.notes.leave(),
             Event::End(TagEnd::Link | TagEnd::Image) => {
-                if let Some(link) = self.empty.take() {
-                    self.lose(LostLink::WithoutWords, link);
+                if let Some(link) = self.empty_link.take() {
+                    self.lost_link(LostLink::WithoutWords, link);
                 }
-                if let Some(Open::Silent) = self.open.pop() {
+                if let Some(OpenLink::Silent) = self.open.pop() {
                     self.silent -= 1;
                 }
             }
             Event::Text(words) => {
-                self.empty = None;
+                self.empty_link = None;
                 self.odd_mark(words, range.start);
                 self.run(words, &range);
-                self.words(words);
+                self.add_words(words);
             }
             Event::Code(words) => {
-                self.empty = None;
-                self.words(words);
+                self.empty_link = None;
+                self.add_words(words);
             }
             Event::End(TagEnd::BlockQuote(_) | TagEnd::CodeBlock) => self.apart -= 1,
-            Event::SoftBreak | Event::HardBreak => self.words(" "),
+            Event::SoftBreak | Event::HardBreak => self.add_words(" "),
             Event::Html(html) | Event::InlineHtml(html) => {
-                self.html(&HtmlLines::new(html, range.start))
+                self.raw_html(&HtmlLines::new(html, range.start));
             }
             Event::End(TagEnd::HtmlBlock) => {
                 let raw = self.raw.take().unwrap_or_default();
-                self.html(&raw);
+                self.raw_html(&raw);
             }
             Event::FootnoteReference(label) => self.notes.refer(label),
             _ => {}
@@ -268,7 +270,7 @@ impl Reader<'_> {
                 let at = Bytes::new(range);
                 let written = id.as_deref().unwrap_or_default();
                 if html::is_of_theme(written) {
-                    self.of_theme.push((Located::new(written.to_owned(), at), false));
+                    self.theme_ids.push((Located::new(written.to_owned(), at), false));
                 }
                 let id = match written.trim_start_matches('_') {
                     "" => Arc::default(),
@@ -306,20 +308,20 @@ impl Reader<'_> {
                 let open = self.link(*link_type, dest_url, range, |destination| MarkKind::Image {
                     destination,
                 });
-                self.enter(if is_real_image(*link_type) { Open::Silent } else { open });
+                self.enter(if is_real_image(*link_type) { OpenLink::Silent } else { open });
             }
             _ => {}
         }
     }
 
-    /// Notes the ids and addresses of raw HTML.
-    fn html(&mut self, raw: &HtmlLines) {
+    /// Collects ids, addresses and forbidden parts of raw HTML.
+    fn raw_html(&mut self, raw: &HtmlLines) {
         let tags = html::tags(raw.as_str());
         for (what, at) in html::removed(&tags) {
-            let is_new = self.taken_out.len() < limits::TAKEN_OUT
-                && self.taken_out.iter().all(|it| it.value != what);
+            let is_new = self.removed_html.len() < limits::TAKEN_OUT
+                && self.removed_html.iter().all(|it| it.value != what);
             if is_new {
-                self.taken_out.push(Located::new(what, Bytes::new(raw.place(&at))));
+                self.removed_html.push(Located::new(what, Bytes::new(raw.place(&at))));
             }
         }
         for attribute in tags.attributes {
@@ -329,7 +331,7 @@ impl Reader<'_> {
             }
             match attribute.id().map(Cow::into_owned) {
                 Some(id) if html::is_of_theme(&id) => {
-                    self.of_theme.push((Located::new(id, Bytes::new(place.clone())), true));
+                    self.theme_ids.push((Located::new(id, Bytes::new(place.clone())), true));
                 }
                 id => self.anchors.extend(id),
             }
@@ -342,9 +344,9 @@ impl Reader<'_> {
         }
     }
 
-    fn lose(&mut self, lost: LostLink, range: Range<usize>) {
-        if self.lost.len() < limits::LOST_LINKS {
-            self.lost.push(Located::new(lost, Bytes::new(range)));
+    fn lost_link(&mut self, lost: LostLink, range: Range<usize>) {
+        if self.lost_links.len() < limits::LOST_LINKS {
+            self.lost_links.push(Located::new(lost, Bytes::new(range)));
         }
     }
 
@@ -378,8 +380,8 @@ impl Reader<'_> {
         }
     }
 
-    fn enter(&mut self, open: Open) {
-        self.silent += usize::from(matches!(open, Open::Silent));
+    fn enter(&mut self, open: OpenLink) {
+        self.silent += usize::from(matches!(open, OpenLink::Silent));
         self.open.push(open);
     }
 
@@ -391,45 +393,46 @@ impl Reader<'_> {
         destination: &str,
         range: Range<usize>,
         kind: fn(String) -> MarkKind,
-    ) -> Open {
+    ) -> OpenLink {
         if self.silent > 0 {
-            return Open::Loud;
+            return OpenLink::Loud;
         }
         match link_type {
             LinkType::WikiLink { has_pothole } => self.wiki(destination, has_pothole, range),
             LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown => {
                 self.citation(range)
             }
-            LinkType::Email => Open::Loud,
+            LinkType::Email => OpenLink::Loud,
             _ => {
                 if let Some(lost) = lost::of_address(destination) {
-                    self.lose(lost, range.clone());
+                    self.lost_link(lost, range.clone());
                 } else if !is_external(destination) {
                     self.mark(range.clone(), kind(destination.to_owned()));
                 }
-                self.empty = Some(range).filter(|_| is_real_image(link_type) && !self.is_image);
-                Open::Loud
+                self.empty_link =
+                    Some(range).filter(|_| is_real_image(link_type) && !self.is_image);
+                OpenLink::Loud
             }
         }
     }
 
-    fn wiki(&mut self, written: &str, has_pothole: bool, range: Range<usize>) -> Open {
+    fn wiki(&mut self, written: &str, has_pothole: bool, range: Range<usize>) -> OpenLink {
         let (target, titled) = wiki_target(written, has_pothole);
         if target.is_empty() {
-            return Open::Loud;
+            return OpenLink::Loud;
         }
         let after = self.text.get(range.end..self.paragraph.end);
         let alone = self.paragraph.start == range.start
             && after.is_some_and(|after| after.trim().is_empty());
         self.mark(range, MarkKind::Wiki { target: target.to_owned(), text: None, titled, alone });
         if has_pothole {
-            return Open::Wiki(self.marks.len() - 1);
+            return OpenLink::Wiki(self.marks.len() - 1);
         }
-        self.words(target);
-        Open::Silent
+        self.add_words(target);
+        OpenLink::Silent
     }
 
-    fn citation(&mut self, range: Range<usize>) -> Open {
+    fn citation(&mut self, range: Range<usize>) -> OpenLink {
         let brackets = Brackets::of(self.text, range.clone());
         let mut items = Vec::new();
         for brackets in brackets.first.iter().chain([&brackets.last]) {
@@ -443,10 +446,10 @@ impl Reader<'_> {
         match brackets.visible(self.text) {
             Some(label) if label.starts_with('^') => {
                 self.notes.refer(&label[1..]);
-                Open::Silent
+                OpenLink::Silent
             }
-            Some(_) => Open::Loud,
-            None => Open::Silent,
+            Some(_) => OpenLink::Loud,
+            None => OpenLink::Silent,
         }
     }
 
@@ -454,7 +457,8 @@ impl Reader<'_> {
         self.marks.push((self.notes.home(), Mark { at: Bytes::new(range), kind }));
     }
 
-    fn words(&mut self, words: &str) {
+    /// Adds text to the current heading and to the wikilinks around it.
+    fn add_words(&mut self, words: &str) {
         if self.silent > 0 {
             return;
         }
@@ -462,7 +466,7 @@ impl Reader<'_> {
             heading.text.push_str(words);
         }
         for open in &self.open {
-            if let Open::Wiki(mark) = open
+            if let OpenLink::Wiki(mark) = open
                 && let MarkKind::Wiki { text, .. } = &mut self.marks[*mark].1.kind
             {
                 text.get_or_insert_default().push_str(words);
@@ -486,7 +490,7 @@ impl Reader<'_> {
             .filter(|(home, _)| is_shown(home))
             .map(|(_, heading)| heading);
         let mut headings: Vec<Heading> = headings.collect();
-        let taken_ids = named(&mut headings, &self.anchors, ids);
+        let taken_ids = give_ids(&mut headings, &self.anchors, ids);
         let ends = self.runs.iter().skip(1).map(|(_, start)| *start).chain([self.pieces.len()]);
         let runs = self.runs.iter().zip(ends).filter(|((home, _), _)| is_shown(home));
         let runs = runs.map(|((_, start), end)| self.pieces[*start..end].iter().copied()).collect();
@@ -501,10 +505,10 @@ impl Reader<'_> {
             headings,
             title,
             anchors: self.anchors,
-            of_theme: self.of_theme,
+            theme_ids: self.theme_ids,
             taken_ids,
-            taken_out: self.taken_out,
-            lost: self.lost,
+            removed_html: self.removed_html,
+            lost_links: self.lost_links,
             odd_marks: self.odd_marks,
             runs,
             has_odd_notes,
@@ -583,18 +587,17 @@ fn one_line(text: &str) -> String {
     joined
 }
 
-/// Gives each heading an id of its own, which no raw HTML has: written ones first, then those made
-/// from the text. Returns the written ones that were taken.
-fn named(
+/// Gives each heading a unique id that no raw HTML has: first the written ids, then ids made from
+/// the text. Returns [`Body::taken_ids`].
+fn give_ids(
     headings: &mut [Heading],
     anchors: &[String],
     ids: HeadingIds,
 ) -> Vec<(Located<String>, Arc<str>)> {
     let mut taken_ids = Vec::new();
-    let mut taken: FxHashMap<Arc<str>, usize> =
-        anchors.iter().map(|id| (id.as_str().into(), 1)).collect();
+    let mut taken: UniqueIds = anchors.iter().map(String::as_str).collect();
     for heading in headings.iter_mut().filter(|heading| !heading.id.is_empty()) {
-        let id = free_id(&mut taken, &heading.id, 2);
+        let id = taken.take(&heading.id, 2);
         if id != heading.id {
             taken_ids.push((Located::new(heading.id.to_string(), heading.at), Arc::clone(&id)));
         }
@@ -609,12 +612,12 @@ fn named(
         heading.id = match ids {
             HeadingIds::Briefgen => {
                 let slug = Slug::of_name(&heading.text);
-                free_id(&mut taken, slug.as_ref().map_or("section", Slug::as_str), 2)
+                taken.take(slug.as_ref().map_or("section", Slug::as_str), 2)
             }
             HeadingIds::Github => {
                 let slug = github_slug(&words);
                 let slug = slug.trim_start_matches('_');
-                free_id(&mut taken, if slug.is_empty() { "section" } else { slug }, 1)
+                taken.take(if slug.is_empty() { "section" } else { slug }, 1)
             }
         };
     }
@@ -677,28 +680,8 @@ fn is_other_number(c: char) -> bool {
     RANGES.iter().any(|(first, last)| (*first..=*last).contains(&c))
 }
 
-/// The id itself, or with the first number that makes it new, from a number on: `talks`, `talks-2`,
-/// `talks-3`.
-fn free_id(taken: &mut FxHashMap<Arc<str>, usize>, wanted: &str, second: usize) -> Arc<str> {
-    let Some(mut count) = taken.get(wanted).copied() else {
-        let id: Arc<str> = wanted.into();
-        taken.insert(Arc::clone(&id), second - 1);
-        return id;
-    };
-    let id: Arc<str> = loop {
-        count += 1;
-        let id = format!("{wanted}-{count}");
-        if !taken.contains_key(id.as_str()) {
-            break id.into();
-        }
-    };
-    taken.insert(wanted.into(), count);
-    taken.insert(Arc::clone(&id), second - 1);
-    id
-}
-
-/// The footnote, by its place in [`Notes::labels`], in which something stands; `None` for the text
-/// itself.
+/// The footnote that a construct stands in, as an index of [`Notes::labels`]; `None` for the main
+/// text.
 type Home = Option<usize>;
 
 /// The footnotes of a body. A footnote without a reference is not shown, so its marks, headings and
@@ -709,17 +692,18 @@ struct Notes {
     labels: Vec<String>,
     /// The references, each with the footnote that it stands in.
     references: Vec<(Home, String)>,
-    around: Vec<usize>,
+    /// The definitions around the current event.
+    open: Vec<usize>,
 }
 
 impl Notes {
     fn enter(&mut self, label: &str) {
-        self.around.push(self.labels.len());
+        self.open.push(self.labels.len());
         self.labels.push(label.to_lowercase());
     }
 
     fn leave(&mut self) {
-        self.around.pop();
+        self.open.pop();
     }
 
     fn refer(&mut self, label: &str) {
@@ -727,7 +711,7 @@ impl Notes {
     }
 
     fn home(&self) -> Home {
-        self.around.last().copied()
+        self.open.last().copied()
     }
 
     fn are_odd(&self, text: &str) -> bool {
@@ -771,7 +755,7 @@ mod tests {
     #[test]
     fn a_wikilink_is_alone_where_its_paragraph_holds_nothing_else() {
         let alone = |text: &str| {
-            body(&Tail::of(&text.into(), 0), 0, Flavour::default())
+            read_body(&Tail::of(&text.into(), 0), 0, Flavour::default())
                 .marks
                 .iter()
                 .map(|mark| matches!(mark.kind, MarkKind::Wiki { alone: true, .. }))
@@ -795,7 +779,7 @@ mod tests {
 
     fn marks(text: &str) -> Vec<String> {
         let show = |mark: &Mark| format!("{} => {}", &text[mark.at.range()], kind(&mark.kind));
-        body(&text.into(), 0, Flavour::default()).marks.iter().map(show).collect()
+        read_body(&text.into(), 0, Flavour::default()).marks.iter().map(show).collect()
     }
 
     fn kind(kind: &MarkKind) -> String {
@@ -870,7 +854,8 @@ mod tests {
     #[test]
     fn each_source_of_a_citation_has_its_place() {
         let text = "é [@a;\u{a0} @b, p. 4 ]";
-        let MarkKind::Citation(items) = &body(&text.into(), 0, Flavour::default()).marks[0].kind
+        let MarkKind::Citation(items) =
+            &read_body(&text.into(), 0, Flavour::default()).marks[0].kind
         else {
             panic!("not a citation")
         };
@@ -915,7 +900,7 @@ mod tests {
     fn headings_have_ids_of_their_own() {
         let text = "# Talks\n## Talks\n## 会谈 {#Talks-2}\n### Talks `a` [[b+]] ![c](d)[@e] \
             *f*\n?!\n===\n## ...\n## Talks {.x}\n## x {#talks}\n";
-        let headings: Vec<_> = body(&text.into(), 0, Flavour::default())
+        let headings: Vec<_> = read_body(&text.into(), 0, Flavour::default())
             .headings
             .into_iter()
             .map(|h| format!("{} {} {}", h.level, h.id, h.text))
@@ -938,7 +923,7 @@ mod tests {
     #[test]
     fn a_heading_that_lacks_its_written_id_is_told_of() {
         let text = "## A {#a}\n\n<i id=b>\n\n## B {#b}\n## C {#a}\n## a\n## D {#d}\n";
-        let body = body(&text.into(), 0, Flavour::default());
+        let body = read_body(&text.into(), 0, Flavour::default());
         let taken = body.taken_ids.iter();
         let taken: Vec<_> =
             taken.map(|(id, own)| (&text[id.at.range()], id.value.as_str(), &**own)).collect();
@@ -1008,7 +993,7 @@ mod tests {
         let text =
             "# echo\n# echo\n# echo 1\n# echo-1\n# echo\n# foxtrot-1\n# foxtrot\n# foxtrot\n";
         let flavour = Flavour { heading_ids: HeadingIds::Github, ..Flavour::default() };
-        let headings = body(&text.into(), 0, flavour).headings;
+        let headings = read_body(&text.into(), 0, flavour).headings;
         let ids: Vec<&str> = headings.iter().map(|heading| &*heading.id).collect();
         let expected = "echo echo-1 echo-1-1 echo-1-2 echo-2 foxtrot-1 foxtrot foxtrot-2";
         assert_eq!(ids.join(" "), expected);
@@ -1024,7 +1009,7 @@ mod tests {
             ("#\n\ntext", None),
         ] {
             assert_eq!(
-                body(&text.into(), 0, Flavour::default()).title.as_deref(),
+                read_body(&text.into(), 0, Flavour::default()).title.as_deref(),
                 title,
                 "{text:?}"
             );
@@ -1043,15 +1028,15 @@ mod tests {
     }
 
     #[test]
-    fn ids_of_the_theme_are_told_of_and_not_used() {
+    fn ids_of_the_theme_are_reported_and_not_used() {
         let text = "# A {#_sources}\n\n<b id=_b>c</b> <i id=c>\n\n## c";
-        let body = body(&text.into(), 0, Flavour::default());
-        let of_theme: Vec<_> = body
-            .of_theme
+        let body = read_body(&text.into(), 0, Flavour::default());
+        let theme_ids: Vec<_> = body
+            .theme_ids
             .iter()
             .map(|(id, html)| (&text[id.at.range()], id.value.as_str(), *html))
             .collect();
-        assert_eq!(of_theme, [("# A {#_sources}\n", "_sources", false), ("id=_b", "_b", true)]);
+        assert_eq!(theme_ids, [("# A {#_sources}\n", "_sources", false), ("id=_b", "_b", true)]);
         assert_eq!(body.anchors, ["c"]);
         assert_eq!(
             body.headings.iter().map(|heading| &*heading.id).collect::<Vec<_>>(),
@@ -1063,24 +1048,24 @@ mod tests {
     fn ids_in_raw_html_are_anchors() {
         let text = "<a name=x></a> <i id='y z'>\n\n<div class=\"a\"\n id=\"w\" \
             data-id=\"no\">\n\n`<b id=no>`";
-        assert_eq!(body(&text.into(), 0, Flavour::default()).anchors, ["x", "y z", "w"]);
+        assert_eq!(read_body(&text.into(), 0, Flavour::default()).anchors, ["x", "y z", "w"]);
     }
 
     #[test]
     fn hostile_input_is_read_at_once() {
         for text in ["[", "[[", "> ", "[@a;", "[^1]: ", "# x\n", "*a **a ", "![[a", "[@a][", "[[a|"]
         {
-            body(&text.repeat(50_000).as_str().into(), 0, Flavour::default());
+            read_body(&text.repeat(50_000).as_str().into(), 0, Flavour::default());
         }
         let notes: String =
             (0..20_000).map(|n| format!("[^{n}] [[a]]\n\n[^{n}]: [[b]]\n\n")).collect();
-        assert_eq!(body(&notes.as_str().into(), 0, Flavour::default()).marks.len(), 40_000);
+        assert_eq!(read_body(&notes.as_str().into(), 0, Flavour::default()).marks.len(), 40_000);
     }
 
     proptest! {
         #[test]
         fn any_text_can_be_read_and_every_place_is_inside(text in any_markdown()) {
-            let body = body(&text.as_str().into(), 7, Flavour::default());
+            let body = read_body(&text.as_str().into(), 7, Flavour::default());
             for mark in &body.marks {
                 prop_assert!(text.get(mark.at.range()).is_some_and(|written| !written.is_empty()));
                 if let MarkKind::Citation(items) = &mark.kind {

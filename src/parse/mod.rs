@@ -9,7 +9,7 @@ pub mod common;
 pub mod config;
 mod cut_short;
 mod filename;
-mod front;
+mod front_matter;
 pub mod keys;
 pub mod markdown;
 pub mod reader;
@@ -39,12 +39,12 @@ use crate::base::path::SitePath;
 use crate::base::text::{Tail, first_stray, meant_by_stray, without_strays};
 use crate::files::{File, FileContent, Files, Unreadable};
 
-use brief::{BriefFields, NamedSo, PageFields};
+use brief::{BriefFields, BriefName, PageFields};
 use config::Config;
 use filename::{LENGTH_OF_DATE, SuggestedName, is_almost_index, suggested};
-use front::{Amiss, Split};
+use front_matter::{Fault, Split};
 use keys::Keys;
-use markdown::foreign::{Foreign, foreign};
+use markdown::foreign::{ForeignMarkup, foreign_markup};
 use markdown::{Body, ShownPlain, shown_plain};
 use reader::{Allowed, Fields, KeyPath, Reporter, entries, key_lines};
 use registry::{ActorFields, Entry, IssueFields, OfficeFields, PlaceFields, SourceFields};
@@ -128,13 +128,13 @@ pub enum DocumentFields {
 /// Parses all files with content. The documents have the order of their paths.
 pub fn all(files: &Files, memo: &mut Memo<Hashed<Document>>) -> Vec<Hashed<Document>> {
     let all: Vec<&File> = files.iter().collect();
-    let reading = reading_of(files);
-    let parsed = all.into_par_iter().filter(|file| role(&file.path).is_some());
-    let parsed: Vec<Parsed<'_>> = parsed.map(|file| Parsed { file, reading }).collect();
+    let settings = parse_settings(files);
+    let parsed = all.into_par_iter().filter(|file| file_type(&file.path).is_some());
+    let parsed: Vec<Parsed<'_>> = parsed.map(|file| Parsed { file, settings }).collect();
     memo.update(&parsed, |parsed| {
-        let is_usual = parsed.reading == FileReading::default();
+        let is_usual = parsed.settings == ParseSettings::default();
         let fingerprint = if is_usual { parsed.file.fingerprint } else { Fingerprint::of(parsed) };
-        Hashed::with(document(parsed.file, parsed.reading), fingerprint)
+        Hashed::with(document(parsed.file, parsed.settings), fingerprint)
     })
 }
 
@@ -142,30 +142,30 @@ pub fn all(files: &Files, memo: &mut Memo<Hashed<Document>>) -> Vec<Hashed<Docum
 #[derive(Hash)]
 struct Parsed<'f> {
     file: &'f File,
-    reading: FileReading,
+    settings: ParseSettings,
 }
 
 /// The settings of `site.yaml` that change how files are parsed.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-struct FileReading {
+struct ParseSettings {
     flavour: Flavour,
     /// Whether the ids of briefs keep the dates of their files' names.
     keeps_date: bool,
 }
 
-fn reading_of(files: &Files) -> FileReading {
+fn parse_settings(files: &Files) -> ParseSettings {
     let config = files.get(&SitePath::config());
-    match config.map(|config| document(config, FileReading::default()).fields) {
+    match config.map(|config| document(config, ParseSettings::default()).fields) {
         Some(DocumentFields::Config(config)) => {
-            FileReading { flavour: config.flavour, keeps_date: config.id_dates }
+            ParseSettings { flavour: config.flavour, keeps_date: config.id_dates }
         }
-        _ => FileReading::default(),
+        _ => ParseSettings::default(),
     }
 }
 
 /// The output folder that `site.yaml` names, relative to the site's folder.
 pub fn output_folder(files: &Files) -> Option<String> {
-    let config = document(files.get(&SitePath::config())?, FileReading::default());
+    let config = document(files.get(&SitePath::config())?, ParseSettings::default());
     match config.fields {
         DocumentFields::Config(config) => config.output.map(|output| output.value),
         _ => None,
@@ -186,7 +186,8 @@ pub fn besides<'a>(
 
 /// The type of a file, which its path decides.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Role {
+enum FileType {
+    /// `site.yaml`.
     Config,
     /// Many entries of a kind: `actors.yaml`.
     Registry(Kind),
@@ -196,20 +197,20 @@ enum Role {
     Page,
 }
 
-impl Role {
+impl FileType {
     /// The keys of the file, or of each of its entries.
     fn keys(self) -> &'static Keys {
         match self {
-            Role::Config => &keys::SITE,
-            Role::Registry(kind) | Role::Single(kind) => Keys::of_kind(kind),
-            Role::Page => &keys::PAGE,
+            FileType::Config => &keys::SITE,
+            FileType::Registry(kind) | FileType::Single(kind) => Keys::of_kind(kind),
+            FileType::Page => &keys::PAGE,
         }
     }
 }
 
-fn role(path: &SitePath) -> Option<Role> {
+fn file_type(path: &SitePath) -> Option<FileType> {
     if path.as_str() == "site.yaml" {
-        return Some(Role::Config);
+        return Some(FileType::Config);
     }
     let below = path.below("content")?;
     let markdown = path.extension() == "md";
@@ -220,18 +221,18 @@ fn role(path: &SitePath) -> Option<Role> {
     match (folder, kind) {
         ("texts", _) => None,
         ("", Some(kind)) if kind != Kind::Brief && path.extension() == "yaml" => {
-            Some(Role::Registry(kind))
+            Some(FileType::Registry(kind))
         }
-        ("", _) => markdown.then_some(Role::Page),
-        (_, Some(_)) if rest == "index.md" => Some(Role::Page),
-        (_, Some(kind)) => markdown.then_some(Role::Single(kind)),
-        (_, None) => markdown.then_some(Role::Page),
+        ("", _) => markdown.then_some(FileType::Page),
+        (_, Some(_)) if rest == "index.md" => Some(FileType::Page),
+        (_, Some(kind)) => markdown.then_some(FileType::Single(kind)),
+        (_, None) => markdown.then_some(FileType::Page),
     }
 }
 
 /// Whether a file is parsed. Other files below `content/` are copied or private.
 pub fn is_content(path: &SitePath) -> bool {
-    role(path).is_some()
+    file_type(path).is_some()
 }
 
 /// Whether a file has an extension of Markdown or YAML, including those that are not parsed.
@@ -243,61 +244,72 @@ pub fn looks_like_content(path: &SitePath) -> bool {
 }
 
 /// Parses one file.
-fn document(file: &File, reading: FileReading) -> Document {
-    let keeps_date = reading.keeps_date;
-    let role = role(&file.path).unwrap_or(Role::Page);
+fn document(file: &File, settings: ParseSettings) -> Document {
+    let keeps_date = settings.keeps_date;
+    let file_type = file_type(&file.path).unwrap_or(FileType::Page);
     let whole = match &file.content {
         FileContent::Text(text) => text,
-        FileContent::Unreadable(why) => return unreadable(file, role, keeps_date, *why),
+        FileContent::Unreadable(why) => return unreadable(file, file_type, keeps_date, *why),
         FileContent::Bytes(_) | FileContent::OnDisk { .. } => {
-            return unreadable(file, role, keeps_date, Unreadable::NotText);
+            return unreadable(file, file_type, keeps_date, Unreadable::NotText);
         }
     };
     let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
     let bom = file.len() - text.len();
-    if let Some(finding) = unfinished_merge(file, role, text, bom) {
-        return unread(file, role, keeps_date, finding);
+    if let Some(finding) = unfinished_merge(file, file_type, text, bom) {
+        return unread(file, file_type, keeps_date, finding);
     }
-    match role {
-        Role::Config | Role::Registry(_) => yaml_document(file, role, text, bom),
-        Role::Single(_) | Role::Page => markdown_document(file, role, whole, bom, reading),
+    match file_type {
+        FileType::Config | FileType::Registry(_) => yaml_document(file, file_type, text, bom),
+        FileType::Single(_) | FileType::Page => {
+            markdown_document(file, file_type, whole, bom, settings)
+        }
     }
 }
 
-fn yaml_document(file: &File, role: Role, text: &str, bom: usize) -> Document {
-    let mut to = Reporter::new(&file.path, bom);
-    let tree = read_yaml(text, role, &mut to);
-    let fields = match role {
-        Role::Config => {
-            let config = with_fields(tree.as_ref(), &keys::SITE, &mut to, config::config);
+fn yaml_document(file: &File, file_type: FileType, text: &str, bom: usize) -> Document {
+    let mut reporter = Reporter::new(&file.path, bom);
+    let tree = read_yaml(text, file_type, &mut reporter);
+    let fields = match file_type {
+        FileType::Config => {
+            let config = with_fields(tree.as_ref(), &keys::SITE, &mut reporter, config::config);
             DocumentFields::Config(Box::new(config))
         }
-        Role::Registry(kind) => registry_map(kind, tree.as_ref(), bom + text.len(), &mut to),
-        Role::Single(_) | Role::Page => DocumentFields::Unread(None),
+        FileType::Registry(kind) => {
+            registry_map(kind, tree.as_ref(), bom + text.len(), &mut reporter)
+        }
+        FileType::Single(_) | FileType::Page => DocumentFields::Unread(None),
     };
-    join_comments(&mut to);
+    join_comments(&mut reporter);
     let (path, front) = (file.path.clone(), file.fingerprint);
-    Document { path, fields, body: None, allowed: to.allowed, findings: to.findings, front }
+    Document {
+        path,
+        fields,
+        body: None,
+        allowed: reporter.allowed,
+        findings: reporter.findings,
+        front,
+    }
 }
 
 fn markdown_document(
     file: &File,
-    role: Role,
+    file_type: FileType,
     whole: &Arc<str>,
     bom: usize,
-    reading: FileReading,
+    settings: ParseSettings,
 ) -> Document {
-    let FileReading { flavour, keeps_date } = reading;
+    let ParseSettings { flavour, keeps_date } = settings;
     let text = &whole[bom..];
-    let mut to = Reporter::new(&file.path, bom);
-    let (yaml, yaml_at, body_at) = match front::split(text, role == Role::Page) {
+    let mut reporter = Reporter::new(&file.path, bom);
+    let (yaml, yaml_at, body_at) = match front_matter::split(text, file_type == FileType::Page) {
         Split::None => ("", 0, 0),
         Split::Closed { yaml, body } => (&text[yaml.clone()], yaml.start, body),
-        Split::Amiss(Amiss { at, message, help }) => {
+        Split::Faulty(Fault { at, message, help }) => {
             let span = Span::new(file.path.clone(), Bytes::new(at).shifted(bom));
             return unread(
                 file,
-                role,
+                file_type,
                 keeps_date,
                 Finding::new(Code::FrontMatter, span, message).help(help),
             );
@@ -307,46 +319,46 @@ fn markdown_document(
         let span = Span::new(file.path.clone(), Bytes::new(bom + body_at..bom + body_at));
         let message = format!("the text has more than {} bytes", limits::MARKDOWN);
         let finding = Finding::new(Code::File, span, message).help("split it into several");
-        return unread(file, role, keeps_date, finding);
+        return unread(file, file_type, keeps_date, finding);
     }
     if is_almost_index(&file.path) {
-        match role {
-            Role::Single(kind) => {
-                return unread(file, role, keeps_date, almost_index(&file.path, kind));
+        match file_type {
+            FileType::Single(kind) => {
+                return unread(file, file_type, keeps_date, almost_index(&file.path, kind));
             }
-            _ => note_almost_index(&mut to),
+            _ => report_almost_index(&mut reporter),
         }
     }
     let bare = body_at == 0;
-    to.offset = bom + yaml_at;
-    let tree = read_yaml(yaml, role, &mut to);
-    // A file whose front matter cannot be read at all gets that one finding, not one for each key
-    // besides.
+    reporter.offset = bom + yaml_at;
+    let tree = read_yaml(yaml, file_type, &mut reporter);
+    // A file whose front matter is malformed gets only that finding, not one for each missing key.
     let readable = tree.is_some();
-    let before = to.findings.len();
+    let before = reporter.findings.len();
     let everywhere = Bytes::new(0..file.len());
-    let read = |fields: &mut Fields<'_>, to: &mut Reporter<'_>| {
-        fields.allow_within(everywhere, to);
-        single(role, keeps_date, fields, to)
+    let read = |fields: &mut Fields<'_>, reporter: &mut Reporter<'_>| {
+        fields.allow_within(everywhere, reporter);
+        single(file_type, keeps_date, fields, reporter)
     };
-    let fields = with_fields(tree.as_ref(), role.keys(), &mut to, read);
-    let lacking = to.findings.len() > before;
-    if role == Role::Page && lacking {
-        note_folder(tree.as_ref(), before, &mut to);
+    let fields = with_fields(tree.as_ref(), file_type.keys(), &mut reporter, read);
+    let lacking = reporter.findings.len() > before;
+    if file_type == FileType::Page && lacking {
+        report_misspelt_folder(tree.as_ref(), before, &mut reporter);
     }
     if !readable || (bare && lacking) {
-        to.findings.truncate(before);
+        reporter.findings.truncate(before);
     }
     if bare && lacking {
         let message = "the file has no front matter".to_owned();
         let help = "begin it with a line `---`, then `key: value` lines, then another line `---`"
             .to_owned();
-        to.report(Code::Yaml, Bytes::default(), &KeyPath::Top, message, help);
+        reporter.report(Code::Yaml, Bytes::default(), &KeyPath::Top, message, help);
     }
-    join_comments(&mut to);
-    let body = markdown::body(&shown_of(whole, bom + body_at, &mut to), bom + body_at, flavour);
-    for Foreign { code, at, message, help } in foreign(&body) {
-        to.report_in_file(code, at, &KeyPath::Top, message, help);
+    join_comments(&mut reporter);
+    let tail = body_text(whole, bom + body_at, &mut reporter);
+    let body = markdown::read_body(&tail, bom + body_at, flavour);
+    for ForeignMarkup { code, at, message, help } in foreign_markup(&body) {
+        reporter.report_in_file(code, at, &KeyPath::Top, message, help);
     }
     for ShownPlain { at, is_code } in shown_plain(&body) {
         let (message, help) = match is_code {
@@ -361,43 +373,56 @@ fn markdown_document(
                 "take out what no reader sees",
             ),
         };
-        to.report_in_file(Code::ShownPlain, at, &KeyPath::Top, message.to_owned(), help.to_owned());
+        reporter.report_in_file(
+            Code::ShownPlain,
+            at,
+            &KeyPath::Top,
+            message.to_owned(),
+            help.to_owned(),
+        );
     }
     let front = Fingerprint::of(&(&file.path, &whole[..bom + body_at]));
     let (path, body) = (file.path.clone(), Some(body));
-    Document { path, fields, body, allowed: to.allowed, findings: to.findings, front }
+    Document { path, fields, body, allowed: reporter.allowed, findings: reporter.findings, front }
 }
 
 /// Reads the front matter of a Markdown file.
 fn single(
-    role: Role,
+    file_type: FileType,
     keeps_date: bool,
     fields: &mut Fields<'_>,
-    to: &mut Reporter<'_>,
+    reporter: &mut Reporter<'_>,
 ) -> DocumentFields {
-    let Role::Single(kind) = role else {
-        return DocumentFields::Page(Box::new(brief::page(fields, to)));
+    let FileType::Single(kind) = file_type else {
+        return DocumentFields::Page(Box::new(brief::page(fields, reporter)));
     };
     if kind == Kind::Brief {
-        let named = named(to.file, keeps_date);
-        if named.id.is_none() {
-            report_name(to, stem_of(to.file));
+        let name = brief_name(reporter.file, keeps_date);
+        if name.id.is_none() {
+            report_name(reporter, stem_of(reporter.file));
         }
-        return DocumentFields::Brief(Arc::new(brief::brief(fields, named, to)));
+        return DocumentFields::Brief(Arc::new(brief::brief(fields, name, reporter)));
     }
-    let id = match entity_id(kind, to.file) {
-        Some(id) => Located::new(id, to.in_file(fields.at)),
+    let id = match entity_id(kind, reporter.file) {
+        Some(id) => Located::new(id, reporter.in_file(fields.at)),
         None => {
-            report_name(to, to.file.stem());
-            Located::new(id_otherwise(to.file.stem(), to.file), to.in_file(fields.at))
+            report_name(reporter, reporter.file.stem());
+            Located::new(
+                fallback_id(reporter.file.stem(), reporter.file),
+                reporter.in_file(fields.at),
+            )
         }
     };
-    entry_of(kind, vec![(id, fields)], to)
+    entry_of(kind, vec![(id, fields)], reporter)
 }
 
-fn report_name(to: &mut Reporter<'_>, name: &str) {
-    let ending =
-        if to.file.stem() == "index" { String::new() } else { format!(".{}", to.file.extension()) };
+/// Reports a file name that is not a valid id.
+fn report_name(reporter: &mut Reporter<'_>, name: &str) {
+    let ending = if reporter.file.stem() == "index" {
+        String::new()
+    } else {
+        format!(".{}", reporter.file.extension())
+    };
     let help = match suggested(name) {
         SuggestedName::Name(name) => format!("rename it to `{name}{ending}`"),
         SuggestedName::NoWords => "name it with lower-case letters, digits and hyphens".to_owned(),
@@ -406,7 +431,7 @@ fn report_name(to: &mut Reporter<'_>, name: &str) {
         }
     };
     let message = format!("the file's name `{name}` is no id");
-    to.report_in_file(Code::Id, Bytes::default(), &KeyPath::Top, message, help);
+    reporter.report_in_file(Code::Id, Bytes::default(), &KeyPath::Top, message, help);
 }
 
 /// The finding for a file such as `_index.md` in the folder of a kind, where it would be an entry.
@@ -425,12 +450,13 @@ fn almost_index(path: &SitePath, kind: Kind) -> Finding {
     Finding::new(Code::Id, Span::new(path.clone(), Bytes::default()), message).help(help)
 }
 
-/// The same among plain pages, where it is a page of that name.
-fn note_almost_index(to: &mut Reporter<'_>) {
-    let message = format!("`{}` is a page of its own, and not that of its folder", to.file.name());
+/// Reports a file such as `_index.md` among plain pages, where it is a page with that name.
+fn report_almost_index(reporter: &mut Reporter<'_>) {
+    let message =
+        format!("`{}` is a page of its own, and not that of its folder", reporter.file.name());
     let help =
         "rename it to `index.md`, or move it out of `content/` if it is not for readers".to_owned();
-    to.report_in_file(Code::Foreign, Bytes::default(), &KeyPath::Top, message, help);
+    reporter.report_in_file(Code::Foreign, Bytes::default(), &KeyPath::Top, message, help);
 }
 
 /// The id that a file's name gives to an entity. The id of an issue includes its folders.
@@ -442,9 +468,8 @@ fn entity_id(kind: Kind, file: &SitePath) -> Option<Slug> {
     Slug::parse(below.strip_suffix("/index").unwrap_or(below))
 }
 
-/// What the name of a brief's file says: `2023-06-18-talks.md`, or a folder of that name with
-/// `index.md`.
-fn named(file: &SitePath, keeps_date: bool) -> NamedSo {
+/// Reads the name of a brief's file: `2023-06-18-talks.md` or `2023-06-18-talks/index.md`.
+fn brief_name(file: &SitePath, keeps_date: bool) -> BriefName {
     let stem = stem_of(file);
     let (date, words) = date_and_words(stem);
     let date = (!date.is_empty()).then(|| date.parse::<Day>());
@@ -453,41 +478,43 @@ fn named(file: &SitePath, keeps_date: bool) -> NamedSo {
         Some(Ok(_)) if stem.len() > LENGTH_OF_DATE && !keeps_date => Slug::parse(words),
         _ => Slug::parse(stem),
     };
-    NamedSo { id, date, otherwise: id_otherwise(words, file) }
+    BriefName { id, date, fallback_id: fallback_id(words, file) }
 }
 
-/// The id of what has a name that is none, which is reported: what is made of its words. One
-/// without words shares its id with no other.
-fn id_otherwise(words: &str, file: &SitePath) -> Slug {
+/// Fallback id for a file whose name is not a valid id (reported elsewhere): the slug of its words,
+/// or a unique one if it has none.
+fn fallback_id(words: &str, file: &SitePath) -> Slug {
     let own = || Slug::untitled().with_suffix(&format!("{:08x}", Fingerprint::of(file).0 as u32));
     Slug::of_name(words).unwrap_or_else(own)
 }
 
-/// Where a plain page has keys that no page has, and its folder is nearly that of a kind which has
-/// them, says so: once.
-fn note_folder(tree: Option<&Node<'_>>, before: usize, to: &mut Reporter<'_>) {
+/// Replaces findings about unknown keys of a plain page by one finding about its folder, if the
+/// folder's name is a misspelt kind that has these keys.
+fn report_misspelt_folder(tree: Option<&Node<'_>>, before: usize, reporter: &mut Reporter<'_>) {
     let unknown = |findings: &[Finding]| {
         findings.iter().filter(|finding| finding.code == Code::KeyUnknown).count()
     };
-    let Some((folder, _)) = to.file.below("content").and_then(|below| below.split_once('/')) else {
+    let Some((folder, _)) = reporter.file.below("content").and_then(|below| below.split_once('/'))
+    else {
         return;
     };
     let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Event);
     let near = nearest(folder, kinds.map(Kind::folder)).and_then(Kind::of_folder);
-    let (Some(kind), Some(tree), true) = (near, tree, unknown(&to.findings[before..]) > 0) else {
+    let (Some(kind), Some(tree), true) = (near, tree, unknown(&reporter.findings[before..]) > 0)
+    else {
         return;
     };
-    let mut as_kind = Reporter::new(to.file, to.offset);
-    with_fields(Some(tree), Keys::of_kind(kind), &mut as_kind, |fields, to| {
-        fields.allow_within(Bytes::default(), to);
-        single(Role::Single(kind), false, fields, to)
+    let mut as_kind = Reporter::new(reporter.file, reporter.offset);
+    with_fields(Some(tree), Keys::of_kind(kind), &mut as_kind, |fields, reporter| {
+        fields.allow_within(Bytes::default(), reporter);
+        single(FileType::Single(kind), false, fields, reporter)
     });
-    if unknown(&as_kind.findings) >= unknown(&to.findings[before..]) {
+    if unknown(&as_kind.findings) >= unknown(&reporter.findings[before..]) {
         return;
     }
     let mut is_first = true;
     let mut number = 0;
-    to.findings.retain_mut(|finding| {
+    reporter.findings.retain_mut(|finding| {
         number += 1;
         if number <= before || finding.code != Code::KeyUnknown {
             return true;
@@ -505,12 +532,12 @@ fn registry_map(
     kind: Kind,
     tree: Option<&Node<'_>>,
     end: usize,
-    to: &mut Reporter<'_>,
+    reporter: &mut Reporter<'_>,
 ) -> DocumentFields {
     let mut read = Vec::new();
     // A file that is empty or has only comments declares nothing.
     let tree = tree.filter(|tree| tree.value != yaml::Value::Null);
-    let items = tree.and_then(|tree| entries(tree, &KeyPath::Top, key_lines, to));
+    let items = tree.and_then(|tree| entries(tree, &KeyPath::Top, key_lines, reporter));
     let items = items.unwrap_or_default();
     let paths: Vec<KeyPath<'_>> =
         items.iter().map(|(key, _)| KeyPath::Key(&KeyPath::Top, &key.value)).collect();
@@ -520,18 +547,21 @@ fn registry_map(
                 Some(slug) => format!("write `{slug}:`"),
                 None => "ids are lower-case letters, digits and hyphens".to_owned(),
             };
-            to.report(Code::Id, key.at, path, format!("`{}` is no id", key.value), help);
+            reporter.report(Code::Id, key.at, path, format!("`{}` is no id", key.value), help);
             continue;
         };
-        let Some(mut fields) = Fields::of(node, Keys::of_kind(kind), path, to) else { continue };
-        let next = items.get(index + 1).map_or(end, |(key, _)| to.in_file(key.at).start as usize);
-        let within = Bytes::new(to.in_file(key.at).start as usize..next);
-        fields.allow_within(within, to);
-        read.push((Located::new(id, to.in_file(key.at)), fields));
+        let Some(mut fields) = Fields::of(node, Keys::of_kind(kind), path, reporter) else {
+            continue;
+        };
+        let next =
+            items.get(index + 1).map_or(end, |(key, _)| reporter.in_file(key.at).start as usize);
+        let within = Bytes::new(reporter.in_file(key.at).start as usize..next);
+        fields.allow_within(within, reporter);
+        read.push((Located::new(id, reporter.in_file(key.at)), fields));
     }
     let borrowed = read.iter_mut().map(|(id, fields)| (id.clone(), fields)).collect();
-    let document = entry_of(kind, borrowed, to);
-    read.into_iter().for_each(|(_, fields)| fields.finish(to));
+    let document = entry_of(kind, borrowed, reporter);
+    read.into_iter().for_each(|(_, fields)| fields.finish(reporter));
     document
 }
 
@@ -539,92 +569,106 @@ fn registry_map(
 fn entry_of(
     kind: Kind,
     entries: Vec<(Located<Slug>, &mut Fields<'_>)>,
-    to: &mut Reporter<'_>,
+    reporter: &mut Reporter<'_>,
 ) -> DocumentFields {
     fn each<T>(
         entries: Vec<(Located<Slug>, &mut Fields<'_>)>,
-        to: &mut Reporter<'_>,
+        reporter: &mut Reporter<'_>,
         read: fn(&mut Fields<'_>, &Located<Slug>, &mut Reporter<'_>) -> T,
     ) -> Vec<Entry<T>> {
         entries
             .into_iter()
             .map(|(id, fields)| Entry {
-                former_ids: fields.slugs("former_ids", to),
-                fields: read(fields, &id, to),
+                former_ids: fields.slugs("former_ids", reporter),
+                fields: read(fields, &id, reporter),
                 id,
             })
             .collect()
     }
     match kind {
         Kind::Brief | Kind::Event | Kind::Actor => {
-            DocumentFields::Actors(each(entries, to, |f, _, to| registry::actor(f, to)))
+            DocumentFields::Actors(each(entries, reporter, |f, _, reporter| {
+                registry::actor(f, reporter)
+            }))
         }
-        Kind::Office => {
-            DocumentFields::Offices(each(entries, to, |f, _, to| registry::office(f, to)))
-        }
-        Kind::Issue => DocumentFields::Issues(each(entries, to, |f, _, to| registry::issue(f, to))),
-        Kind::Place => DocumentFields::Places(each(entries, to, |f, _, to| registry::place(f, to))),
-        Kind::Source => DocumentFields::Sources(each(entries, to, |fields, id, to| {
-            let source = registry::source_fields(fields, Some(id.clone()), to);
+        Kind::Office => DocumentFields::Offices(each(entries, reporter, |f, _, reporter| {
+            registry::office(f, reporter)
+        })),
+        Kind::Issue => DocumentFields::Issues(each(entries, reporter, |f, _, reporter| {
+            registry::issue(f, reporter)
+        })),
+        Kind::Place => DocumentFields::Places(each(entries, reporter, |f, _, reporter| {
+            registry::place(f, reporter)
+        })),
+        Kind::Source => DocumentFields::Sources(each(entries, reporter, |fields, id, reporter| {
+            let source = registry::source_fields(fields, Some(id.clone()), reporter);
             let title = source.title.as_ref().map_or("", |title| &title.value);
             if title.trim().is_empty() {
-                fields.required("title", "every registered source has a title", to);
+                fields.required("title", "every registered source has a title", reporter);
             }
             source
         })),
     }
 }
 
-/// Where a key that has to be there has nothing behind it but a comment, one finding says both.
-fn join_comments(to: &mut Reporter<'_>) {
+/// Merges two findings about a required key: that it is missing, and that a comment hides its
+/// value.
+fn join_comments(reporter: &mut Reporter<'_>) {
     let is_comment = |finding: &Finding| finding.code == Code::YamlComment;
-    if !to.findings.iter().any(is_comment) {
+    if !reporter.findings.iter().any(is_comment) {
         return;
     }
-    let lacking = to.findings.iter().enumerate().filter(|(_, it)| it.code == Code::Type).rev();
+    let lacking =
+        reporter.findings.iter().enumerate().filter(|(_, it)| it.code == Code::Type).rev();
     let lacking: FxHashMap<String, usize> =
         lacking.map(|(number, finding)| (finding.path.clone(), number)).collect();
-    let mut joined = vec![false; to.findings.len()];
-    for at in
-        (0..to.findings.len()).rev().filter(|at| is_comment(&to.findings[*at])).collect::<Vec<_>>()
+    let mut joined = vec![false; reporter.findings.len()];
+    for at in (0..reporter.findings.len())
+        .rev()
+        .filter(|at| is_comment(&reporter.findings[*at]))
+        .collect::<Vec<_>>()
     {
-        let Some(lacking) = lacking.get(&to.findings[at].path).copied() else { continue };
-        let (path, help) = (&to.findings[at].path, to.findings[at].help.clone());
+        let Some(lacking) = lacking.get(&reporter.findings[at].path).copied() else { continue };
+        let (path, help) = (&reporter.findings[at].path, reporter.findings[at].help.clone());
         let message = format!("`{path}` is empty: `#` begins a comment");
-        (to.findings[lacking].message, to.findings[lacking].help) = (message, help);
+        (reporter.findings[lacking].message, reporter.findings[lacking].help) = (message, help);
         joined[at] = true;
     }
     let mut joined = joined.into_iter();
-    to.findings.retain(|_| !joined.next().unwrap_or_default());
+    reporter.findings.retain(|_| !joined.next().unwrap_or_default());
 }
 
 /// Reads the outermost map of a YAML document. An empty document counts as an empty map.
 fn with_fields<T>(
     tree: Option<&Node<'_>>,
     keys: &'static Keys,
-    to: &mut Reporter<'_>,
+    reporter: &mut Reporter<'_>,
     read: impl FnOnce(&mut Fields<'_>, &mut Reporter<'_>) -> T,
 ) -> T {
     let top = tree.filter(|tree| tree.value != yaml::Value::Null);
-    let fields = top.and_then(|tree| Fields::of(tree, keys, &KeyPath::Top, to));
+    let fields = top.and_then(|tree| Fields::of(tree, keys, &KeyPath::Top, reporter));
     let mut fields = fields.unwrap_or_else(|| Fields::empty(Bytes::default(), keys));
-    let value = read(&mut fields, to);
-    fields.finish(to);
+    let value = read(&mut fields, reporter);
+    fields.finish(reporter);
     value
 }
 
-fn read_yaml<'t>(text: &'t str, role: Role, to: &mut Reporter<'_>) -> Option<Node<'t>> {
-    match yaml::read(text) {
+fn read_yaml<'t>(
+    text: &'t str,
+    file_type: FileType,
+    reporter: &mut Reporter<'_>,
+) -> Option<Node<'t>> {
+    match yaml::parse(text) {
         Ok(tree) => {
             for stray in &tree.strays {
                 let (message, help) = about_stray(stray.value);
-                to.report(Code::Type, stray.at, &KeyPath::Top, message, help);
+                reporter.report(Code::Type, stray.at, &KeyPath::Top, message, help);
             }
-            cut_short::report(text, &tree.top, role, to);
+            cut_short::report(text, &tree.top, file_type, reporter);
             Some(tree.top)
         }
         Err(malformed) => {
-            to.report(
+            reporter.report(
                 Code::Yaml,
                 malformed.at,
                 &KeyPath::Top,
@@ -636,13 +680,13 @@ fn read_yaml<'t>(text: &'t str, role: Role, to: &mut Reporter<'_>) -> Option<Nod
     }
 }
 
-/// The body of a file, whose text begins at a byte. Stray characters give a finding, the first of
-/// them, and a space each, so that all places stay.
-fn shown_of(whole: &Arc<str>, start: usize, to: &mut Reporter<'_>) -> Tail {
+/// The text of the body, which begins `start` bytes into the file. Stray characters are replaced by
+/// spaces, so that places do not move. The first one is reported.
+fn body_text(whole: &Arc<str>, start: usize, reporter: &mut Reporter<'_>) -> Tail {
     let Some((at, stray)) = first_stray(&whole[start..]) else { return Tail::of(whole, start) };
     let place = Bytes::new(start + at..start + at + stray.len_utf8());
     let (message, help) = about_stray(stray);
-    to.report_in_file(Code::File, place, &KeyPath::Top, message, help);
+    reporter.report_in_file(Code::File, place, &KeyPath::Top, message, help);
     Tail::of(&without_strays(&whole[start..]).into(), 0)
 }
 
@@ -658,8 +702,8 @@ fn about_stray(stray: char) -> (String, String) {
     (message, help)
 }
 
-/// The document of a file that is no text: its findings are all it has.
-fn unreadable(file: &File, role: Role, keeps_date: bool, why: Unreadable) -> Document {
+/// The document of a file whose text cannot be read.
+fn unreadable(file: &File, file_type: FileType, keeps_date: bool, why: Unreadable) -> Document {
     let shown;
     let (message, help) = match why {
         Unreadable::NotText => ("the file is not UTF-8 text", "save it as UTF-8"),
@@ -680,37 +724,36 @@ fn unreadable(file: &File, role: Role, keeps_date: bool, why: Unreadable) -> Doc
         }
     };
     let span = Span::new(file.path.clone(), Bytes::default());
-    unread(file, role, keeps_date, Finding::new(Code::File, span, message).help(help))
+    unread(file, file_type, keeps_date, Finding::new(Code::File, span, message).help(help))
 }
 
-/// The document of a file of which nothing is published.
-fn unread(file: &File, role: Role, keeps_date: bool, finding: Finding) -> Document {
+/// The document of a file of which nothing is published, with the finding that says why.
+fn unread(file: &File, file_type: FileType, keeps_date: bool, finding: Finding) -> Document {
     let path = &file.path;
-    let declared = match role {
-        Role::Config => None,
-        Role::Single(Kind::Brief) => Some((
+    let declared = match file_type {
+        FileType::Config => None,
+        FileType::Single(Kind::Brief) => Some((
             Kind::Brief,
-            named(path, keeps_date).id.unwrap_or_else(|| id_otherwise(stem_of(path), path)),
+            brief_name(path, keeps_date).id.unwrap_or_else(|| fallback_id(stem_of(path), path)),
         )),
-        Role::Single(kind) => entity_id(kind, path).map(|id| (kind, id)),
-        Role::Registry(_) | Role::Page => None,
+        FileType::Single(kind) => entity_id(kind, path).map(|id| (kind, id)),
+        FileType::Registry(_) | FileType::Page => None,
     };
-    let fields = match role {
-        Role::Config => DocumentFields::Config(Box::default()),
+    let fields = match file_type {
+        FileType::Config => DocumentFields::Config(Box::default()),
         _ => DocumentFields::Unread(declared),
     };
     let (path, front) = (path.clone(), file.fingerprint);
     Document { path, fields, body: None, allowed: Vec::new(), findings: vec![finding], front }
 }
 
-/// A finding about a merge that was not finished. In the code of a text the marks of one are an
-/// example.
-fn unfinished_merge(file: &File, role: Role, text: &str, bom: usize) -> Option<Finding> {
+/// The finding for conflict markers of an unfinished merge. In a block of code they are an example.
+fn unfinished_merge(file: &File, file_type: FileType, text: &str, bom: usize) -> Option<Finding> {
     let mut conflicts = merge::conflicts(text);
-    if !conflicts.is_empty() && matches!(role, Role::Single(_) | Role::Page) {
-        let body = match front::split(text, role == Role::Page) {
+    if !conflicts.is_empty() && matches!(file_type, FileType::Single(_) | FileType::Page) {
+        let body = match front_matter::split(text, file_type == FileType::Page) {
             Split::Closed { body, .. } => body,
-            Split::None | Split::Amiss(_) => 0,
+            Split::None | Split::Faulty(_) => 0,
         };
         let code = markdown::code_blocks(&text[body..]);
         let is_code = |at: usize| {

@@ -11,11 +11,11 @@ use crate::base::id::Slug;
 use crate::base::limits;
 use crate::base::nearest::nearest;
 use crate::base::path::SitePath;
-use crate::base::text::InvisibleChar;
+use crate::base::text::{InvisibleChar, in_backticks};
 
 use super::keys::{Key, Keys, Rule};
 use super::words::FromWord;
-use super::yaml::{Node, Pair, Value};
+use super::yaml::{MapEntry, Node, Value};
 
 /// Collects the findings about one file.
 pub struct Reporter<'a> {
@@ -133,8 +133,8 @@ impl std::fmt::Display for KeyPath<'_> {
 
 /// A YAML map whose fields are read by name. [`Fields::finish`] reports the unknown keys.
 pub struct Fields<'n> {
-    entries: &'n [Pair<'n>],
-    /// The map's own place.
+    entries: &'n [MapEntry<'n>],
+    /// The place of the map in the YAML.
     pub at: Bytes,
     path: &'n KeyPath<'n>,
     keys: &'static Keys,
@@ -146,9 +146,9 @@ impl<'n> Fields<'n> {
         node: &'n Node<'n>,
         keys: &'static Keys,
         path: &'n KeyPath<'n>,
-        to: &mut Reporter<'_>,
+        reporter: &mut Reporter<'_>,
     ) -> Option<Fields<'n>> {
-        let entries = entries(node, path, key_lines, to)?;
+        let entries = entries(node, path, key_lines, reporter)?;
         Some(Fields { entries, at: node.at, path, keys })
     }
 
@@ -189,15 +189,19 @@ impl<'n> Fields<'n> {
         self.entries.iter().find(|(name, _)| name.value == key).map_or(self.at, |(name, _)| name.at)
     }
 
-    /// A text; numbers and truth values are taken as they were typed.
-    pub fn text(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Option<Located<String>> {
+    /// Reads a text. Numbers and booleans are taken as they are written.
+    pub fn text(
+        &mut self,
+        key: &'static str,
+        reporter: &mut Reporter<'_>,
+    ) -> Option<Located<String>> {
         let node = self.take(key)?;
-        text_of(node, &KeyPath::Key(self.path, key), to)
+        text_of(node, &KeyPath::Key(self.path, key), reporter)
     }
 
-    /// A text without its place.
-    pub fn string(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Option<String> {
-        self.text(key, to).map(|text| text.value)
+    /// Reads a text without its place.
+    pub fn string(&mut self, key: &'static str, reporter: &mut Reporter<'_>) -> Option<String> {
+        self.text(key, reporter).map(|text| text.value)
     }
 
     /// Reads a text that must not be missing or blank. If it is, this is reported with `help`, and
@@ -206,26 +210,34 @@ impl<'n> Fields<'n> {
         &mut self,
         key: &'static str,
         help: &str,
-        to: &mut Reporter<'_>,
+        reporter: &mut Reporter<'_>,
     ) -> Located<String> {
-        match self.text(key, to) {
+        match self.text(key, reporter) {
             Some(text) if !text.value.trim().is_empty() => text,
             Some(text) => {
                 let path = KeyPath::Key(self.path, key);
-                to.report(Code::Type, text.at, &path, format!("`{key}` is empty"), help.into());
+                reporter.report(
+                    Code::Type,
+                    text.at,
+                    &path,
+                    format!("`{key}` is empty"),
+                    help.into(),
+                );
                 text
             }
-            None if self.has(key) => Located::new(String::new(), to.in_file(self.key_at(key))),
+            None if self.has(key) => {
+                Located::new(String::new(), reporter.in_file(self.key_at(key)))
+            }
             None => {
                 let path = KeyPath::Key(self.path, key);
-                to.report(Code::Type, self.key_at(key), &path, missing(key), help.into());
-                Located::new(String::new(), to.in_file(self.key_at(key)))
+                reporter.report(Code::Type, self.key_at(key), &path, missing(key), help.into());
+                Located::new(String::new(), reporter.in_file(self.key_at(key)))
             }
         }
     }
 
-    /// `true` or `false`; `default` where left out.
-    pub fn flag(&mut self, key: &'static str, default: bool, to: &mut Reporter<'_>) -> bool {
+    /// Reads a boolean; `default` if the key is missing.
+    pub fn flag(&mut self, key: &'static str, default: bool, reporter: &mut Reporter<'_>) -> bool {
         let Some(node) = self.take(key) else { return default };
         match node.value {
             Value::Bool(value) => value,
@@ -233,7 +245,7 @@ impl<'n> Fields<'n> {
                 let path = KeyPath::Key(self.path, key);
                 let message =
                     format!("`{key}` is {} where `true` or `false` is expected", other.what());
-                to.report(
+                reporter.report(
                     Code::Type,
                     node.at,
                     &path,
@@ -245,9 +257,9 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// A whole number between the bounds of the key.
-    pub fn whole(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Option<u32> {
-        let text = self.text(key, to)?;
+    /// Reads a whole number within the bounds of the key.
+    pub fn whole(&mut self, key: &'static str, reporter: &mut Reporter<'_>) -> Option<u32> {
+        let text = self.text(key, reporter)?;
         let range = self.row(key).kind.bounds();
         match text.value.parse::<u32>() {
             Ok(number) if range.contains(&number) => Some(number),
@@ -259,7 +271,13 @@ impl<'n> Fields<'n> {
                     range.start(),
                     range.end()
                 );
-                to.report_in_file(Code::Type, at, &KeyPath::Key(self.path, key), message, help);
+                reporter.report_in_file(
+                    Code::Type,
+                    at,
+                    &KeyPath::Key(self.path, key),
+                    message,
+                    help,
+                );
                 None
             }
         }
@@ -269,17 +287,17 @@ impl<'n> Fields<'n> {
     pub fn word(
         &mut self,
         key: &'static str,
-        to: &mut Reporter<'_>,
+        reporter: &mut Reporter<'_>,
     ) -> Option<Located<&'static str>> {
         let node = self.take(key)?;
         let words = self.row(key).kind.words();
         if matches!(node.value, Value::List(_) | Value::Map(_)) {
             let message = format!("`{key}` is {} where one word is expected", node.value.what());
-            let help = format!("write one of {}", listed(words.iter().copied()));
-            to.report(Code::Type, node.at, &KeyPath::Key(self.path, key), message, help);
+            let help = format!("write one of {}", in_backticks(words.iter().copied()));
+            reporter.report(Code::Type, node.at, &KeyPath::Key(self.path, key), message, help);
             return None;
         }
-        let text = self.text(key, to)?;
+        let text = self.text(key, reporter)?;
         if let Some(word) = words.iter().find(|word| **word == text.value) {
             return Some(Located::new(*word, text.at));
         }
@@ -288,10 +306,10 @@ impl<'n> Fields<'n> {
             nearest(&text.value, words.iter().copied()).filter(|_| text.value.chars().count() > 2);
         let help = match near {
             Some(word) => format!("did you mean `{word}`?"),
-            None => format!("write one of {}", listed(words.iter().copied())),
+            None => format!("write one of {}", in_backticks(words.iter().copied())),
         };
         let message = format!("`{key}` cannot be `{}`", text.value);
-        to.report_in_file(Code::Type, text.at, &KeyPath::Key(self.path, key), message, help);
+        reporter.report_in_file(Code::Type, text.at, &KeyPath::Key(self.path, key), message, help);
         None
     }
 
@@ -299,46 +317,66 @@ impl<'n> Fields<'n> {
     pub fn one_of<T: FromWord>(
         &mut self,
         key: &'static str,
-        to: &mut Reporter<'_>,
+        reporter: &mut Reporter<'_>,
     ) -> Option<Located<T>> {
-        let word = self.word(key, to)?;
+        let word = self.word(key, reporter)?;
         T::from_word(word.value).map(|value| Located::new(value, word.at))
     }
 
-    /// A date with any precision.
-    pub fn when(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Option<Located<When>> {
-        let text = self.text(key, to)?;
+    /// Reads a date of any precision.
+    pub fn when(
+        &mut self,
+        key: &'static str,
+        reporter: &mut Reporter<'_>,
+    ) -> Option<Located<When>> {
+        let text = self.text(key, reporter)?;
         match text.value.parse::<When>() {
             Ok(when) => Some(Located::new(when, text.at)),
             Err(error) => {
                 let path = KeyPath::Key(self.path, key);
-                to.report_in_file(Code::Date, text.at, &path, error.to_string(), error.help());
+                reporter.report_in_file(
+                    Code::Date,
+                    text.at,
+                    &path,
+                    error.to_string(),
+                    error.help(),
+                );
                 None
             }
         }
     }
 
-    /// A date that must be one whole day.
-    pub fn day(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Option<Located<Day>> {
-        let text = self.text(key, to)?;
+    /// Reads a date that must be a day.
+    pub fn day(&mut self, key: &'static str, reporter: &mut Reporter<'_>) -> Option<Located<Day>> {
+        let text = self.text(key, reporter)?;
         match text.value.parse::<Day>() {
             Ok(day) => Some(Located::new(day, text.at)),
             Err(error) => {
                 let path = KeyPath::Key(self.path, key);
-                to.report_in_file(Code::Date, text.at, &path, error.to_string(), error.help());
+                reporter.report_in_file(
+                    Code::Date,
+                    text.at,
+                    &path,
+                    error.to_string(),
+                    error.help(),
+                );
                 None
             }
         }
     }
 
-    /// An id.
-    pub fn slug(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Option<Located<Slug>> {
-        let text = self.text(key, to)?;
+    /// Reads an id.
+    pub fn slug(
+        &mut self,
+        key: &'static str,
+        reporter: &mut Reporter<'_>,
+    ) -> Option<Located<Slug>> {
+        let text = self.text(key, reporter)?;
         match Slug::parse(&text.value) {
             Some(slug) => Some(Located::new(slug, text.at)),
             None => {
                 let message = format!("`{}` is no id", text.value);
-                to.report_in_file(
+                reporter.report_in_file(
                     Code::Id,
                     text.at,
                     &KeyPath::Key(self.path, key),
@@ -355,7 +393,7 @@ impl<'n> Fields<'n> {
     pub fn list<T>(
         &mut self,
         key: &'static str,
-        to: &mut Reporter<'_>,
+        reporter: &mut Reporter<'_>,
         mut read: impl FnMut(&Node<'_>, &KeyPath<'_>, &mut Reporter<'_>) -> Option<T>,
     ) -> Vec<T> {
         let Some(node) = self.take(key) else { return Vec::new() };
@@ -364,7 +402,7 @@ impl<'n> Fields<'n> {
             Value::List(items) if is_wikilink(items) => {
                 let message = format!("`{key}` is a list in a list: YAML reads `[[` so");
                 let help = format!("one pair of brackets makes a list: `{key}: [id]`");
-                to.report(Code::Type, node.at, &path, message, help);
+                reporter.report(Code::Type, node.at, &path, message, help);
                 Vec::new()
             }
             Value::List(items) => {
@@ -374,16 +412,16 @@ impl<'n> Fields<'n> {
                         "`{key}` has {} items, more than {most}: those after them are not read",
                         items.len()
                     );
-                    to.report(Code::Type, node.at, &path, message, "split it".to_owned());
+                    reporter.report(Code::Type, node.at, &path, message, "split it".to_owned());
                 }
                 let mut list = Vec::with_capacity(items.len().min(most));
-                let read = |(index, item)| read(item, &KeyPath::Index(&path, index), to);
+                let read = |(index, item)| read(item, &KeyPath::Index(&path, index), reporter);
                 list.extend(items.iter().take(most).enumerate().filter_map(read));
                 list
             }
             Value::Map(_) => {
                 let help = format!("begin each item of `{key}` with `- `");
-                to.report(
+                reporter.report(
                     Code::Type,
                     node.at,
                     &path,
@@ -392,22 +430,26 @@ impl<'n> Fields<'n> {
                 );
                 Vec::new()
             }
-            _ => read(node, &path, to).into_iter().collect(),
+            _ => read(node, &path, reporter).into_iter().collect(),
         }
     }
 
-    /// A list of texts.
-    pub fn texts(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Vec<Located<String>> {
-        self.list(key, to, text_of)
+    /// Reads a list of texts.
+    pub fn texts(
+        &mut self,
+        key: &'static str,
+        reporter: &mut Reporter<'_>,
+    ) -> Vec<Located<String>> {
+        self.list(key, reporter, text_of)
     }
 
-    /// A list of ids.
-    pub fn slugs(&mut self, key: &'static str, to: &mut Reporter<'_>) -> Vec<Located<Slug>> {
-        self.list(key, to, |node, path, to| {
-            let text = text_of(node, path, to)?;
+    /// Reads a list of ids.
+    pub fn slugs(&mut self, key: &'static str, reporter: &mut Reporter<'_>) -> Vec<Located<Slug>> {
+        self.list(key, reporter, |node, path, reporter| {
+            let text = text_of(node, path, reporter)?;
             let slug = Slug::parse(&text.value);
             if slug.is_none() {
-                to.report(
+                reporter.report(
                     Code::Id,
                     node.at,
                     path,
@@ -423,18 +465,19 @@ impl<'n> Fields<'n> {
     pub fn maps<T>(
         &mut self,
         key: &'static str,
-        to: &mut Reporter<'_>,
+        reporter: &mut Reporter<'_>,
         mut read: impl FnMut(&mut Fields<'_>, &mut Reporter<'_>) -> Option<T>,
     ) -> Vec<T> {
         if self.take(key).is_none() {
             return Vec::new();
         }
         let (example, keys) = (self.row(key).example, self.keys_within(key));
-        self.list(key, to, |node, path, to| {
-            let entries = entries(node, path, || format!("write each item as `{example}`"), to)?;
+        self.list(key, reporter, |node, path, reporter| {
+            let entries =
+                entries(node, path, || format!("write each item as `{example}`"), reporter)?;
             let mut fields = Fields { entries, at: node.at, path, keys };
-            let value = read(&mut fields, to);
-            fields.finish(to);
+            let value = read(&mut fields, reporter);
+            fields.finish(reporter);
             value
         })
     }
@@ -443,14 +486,14 @@ impl<'n> Fields<'n> {
     pub fn map<T>(
         &mut self,
         key: &'static str,
-        to: &mut Reporter<'_>,
+        reporter: &mut Reporter<'_>,
         read: impl FnOnce(&mut Fields<'_>, &mut Reporter<'_>) -> T,
     ) -> Option<T> {
         let node = self.take(key)?;
         let path = KeyPath::Key(self.path, key);
-        let mut fields = Fields::of(node, self.keys_within(key), &path, to)?;
-        let value = read(&mut fields, to);
-        fields.finish(to);
+        let mut fields = Fields::of(node, self.keys_within(key), &path, reporter)?;
+        let value = read(&mut fields, reporter);
+        fields.finish(reporter);
         Some(value)
     }
 
@@ -458,29 +501,29 @@ impl<'n> Fields<'n> {
     pub fn pairs(
         &mut self,
         key: &'static str,
-        to: &mut Reporter<'_>,
+        reporter: &mut Reporter<'_>,
     ) -> Vec<(String, Located<String>)> {
         let Some(node) = self.take(key) else { return Vec::new() };
         let path = KeyPath::Key(self.path, key);
-        let Some(entries) = entries(node, &path, key_lines, to) else { return Vec::new() };
-        let read = |(name, node): &Pair<'_>| {
-            let text = text_of(node, &KeyPath::Key(&path, &name.value), to)?;
+        let Some(entries) = entries(node, &path, key_lines, reporter) else { return Vec::new() };
+        let read = |(name, node): &MapEntry<'_>| {
+            let text = text_of(node, &KeyPath::Key(&path, &name.value), reporter)?;
             Some((name.value.to_string(), text))
         };
         entries.iter().filter_map(read).collect()
     }
 
-    /// Reads `allow` of an item of a list: codes that are not reported within it.
-    pub fn allow(&mut self, to: &mut Reporter<'_>) {
-        let within = to.in_file(extent(self.at, self.entries));
-        self.allow_within(within, to);
+    /// Reads the `allow` of a list's item: the codes are allowed within this item.
+    pub fn allow(&mut self, reporter: &mut Reporter<'_>) {
+        let within = reporter.in_file(extent(self.at, self.entries));
+        self.allow_within(within, reporter);
     }
 
-    /// Reads `allow`: codes that are not reported within a part of the file, each with a reason.
-    pub fn allow_within(&mut self, within: Bytes, to: &mut Reporter<'_>) {
-        let allowed = self.maps("allow", to, |item, to| {
-            let code = item.required("code", "name the code: `code: I-STUB`", to);
-            item.required("reason", "say why", to);
+    /// Reads `allow`: codes that are allowed within a part of the file, each with a reason.
+    pub fn allow_within(&mut self, within: Bytes, reporter: &mut Reporter<'_>) {
+        let allowed = self.maps("allow", reporter, |item, reporter| {
+            let code = item.required("code", "name the code: `code: I-STUB`", reporter);
+            item.required("reason", "say why", reporter);
             let found = Code::find(&code.value);
             if found.is_none() && !code.value.is_empty() {
                 let path = KeyPath::Key(item.path(), "code");
@@ -488,7 +531,7 @@ impl<'n> Fields<'n> {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "copy the code from the finding that is to be left out".to_owned(),
                 };
-                to.report_in_file(
+                reporter.report_in_file(
                     Code::Type,
                     code.at,
                     &path,
@@ -498,14 +541,11 @@ impl<'n> Fields<'n> {
             }
             Some(Allowed { within, code: found? })
         });
-        to.allowed.extend(allowed);
+        reporter.allowed.extend(allowed);
     }
 
-    /// Reads `unconfirmed`: the keys of this map of which somebody still has to see whether they
-    /// hold.
-    ///
-    /// It comes last: by then all keys that the map may have are asked for.
-    pub fn unconfirmed(&mut self, to: &mut Reporter<'_>) -> Vec<Located<String>> {
+    /// Reads `unconfirmed`: the keys of this map that a person must still confirm.
+    pub fn unconfirmed(&mut self, reporter: &mut Reporter<'_>) -> Vec<Located<String>> {
         let entries = self.entries;
         let keys = || {
             entries
@@ -514,19 +554,19 @@ impl<'n> Fields<'n> {
                 .filter(|key| !matches!(*key, "unconfirmed" | "allow"))
         };
         let mut known: Option<FxHashSet<&str>> = None;
-        self.list("unconfirmed", to, |node, path, to| {
-            let key = text_of(node, path, to)?;
+        self.list("unconfirmed", reporter, |node, path, reporter| {
+            let key = text_of(node, path, reporter)?;
             if known.get_or_insert_with(|| keys().collect()).contains(key.value.as_str()) {
                 return Some(key);
             }
             let some = || keys().take(limits::WORDS_COMPARED);
             let help = match nearest(&key.value, some()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("name keys that stand beside it: {}", listed(some())),
+                None => format!("name keys that stand beside it: {}", in_backticks(some())),
             };
             let message =
                 format!("`unconfirmed` names `{}`, and there is no such key beside it", key.value);
-            to.report_in_file(Code::KeyUnknown, key.at, path, message, help);
+            reporter.report_in_file(Code::KeyUnknown, key.at, path, message, help);
             None
         })
     }
@@ -555,8 +595,8 @@ impl<'n> Fields<'n> {
         ELSEWHERE.iter().find_map(meant)
     }
 
-    /// Reports the keys that such a map does not have.
-    pub fn finish(self, to: &mut Reporter<'_>) {
+    /// Reports the unknown keys.
+    pub fn finish(self, reporter: &mut Reporter<'_>) {
         for (name, _) in self.entries {
             if self.allowed().any(|known| known == name.value) {
                 continue;
@@ -568,11 +608,11 @@ impl<'n> Fields<'n> {
                 (None, None) => "a site's own data goes under `extra:`".to_owned(),
             };
             if let Some(near) = near {
-                to.forget_missing(&KeyPath::Key(self.path, near), near);
+                reporter.forget_missing(&KeyPath::Key(self.path, near), near);
             }
             let path = KeyPath::Key(self.path, &name.value);
             let message = format!("unknown key `{}`", name.value);
-            to.report(Code::KeyUnknown, name.at, &path, message, help);
+            reporter.report(Code::KeyUnknown, name.at, &path, message, help);
         }
     }
 }
@@ -587,13 +627,13 @@ pub fn entries<'n>(
     node: &'n Node<'n>,
     path: &KeyPath<'_>,
     help: impl Fn() -> String,
-    to: &mut Reporter<'_>,
-) -> Option<&'n [Pair<'n>]> {
+    reporter: &mut Reporter<'_>,
+) -> Option<&'n [MapEntry<'n>]> {
     if let Value::Map(entries) = &node.value {
         return Some(entries);
     }
     let message = format!("{} is {} where a map is expected", name_of(path), node.value.what());
-    to.report(Code::Type, node.at, path, message, help());
+    reporter.report(Code::Type, node.at, path, message, help());
     None
 }
 
@@ -613,9 +653,9 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("title", "name", "briefgen calls it `name`"),
 ];
 
-/// From the first to the last byte of a map's keys and values: the parser has no end for those
-/// without brackets.
-fn extent(at: Bytes, entries: &[Pair<'_>]) -> Bytes {
+/// The place of a map with all its keys and values. The place that the parser gives to a map in
+/// block style has no end.
+fn extent(at: Bytes, entries: &[MapEntry<'_>]) -> Bytes {
     fn join(a: Bytes, b: Bytes) -> Bytes {
         Bytes { start: a.start.min(b.start), end: a.end.max(b.end) }
     }
@@ -633,7 +673,7 @@ fn extent(at: Bytes, entries: &[Pair<'_>]) -> Bytes {
 pub fn text_of(
     node: &Node<'_>,
     path: &KeyPath<'_>,
-    to: &mut Reporter<'_>,
+    reporter: &mut Reporter<'_>,
 ) -> Option<Located<String>> {
     let text = match &node.value {
         Value::Text(text) | Value::Number { text, .. } => text.to_string(),
@@ -642,7 +682,7 @@ pub fn text_of(
             let help = "put the link in quotation marks: `\"[[id]]\"`; in front matter the id \
                 alone is enough";
             let message = format!("{} is a list in a list: YAML reads `[[` so", name_of(path));
-            to.report(Code::Type, node.at, path, message, help.into());
+            reporter.report(Code::Type, node.at, path, message, help.into());
             return None;
         }
         other => {
@@ -662,11 +702,11 @@ pub fn text_of(
                 Value::Map(_) => "write one text, in quotation marks where it has `: ` in it",
                 _ => "write a text, or take the item out",
             };
-            to.report(Code::Type, node.at, path, message, help.into());
+            reporter.report(Code::Type, node.at, path, message, help.into());
             return None;
         }
     };
-    Some(Located::new(text, to.in_file(node.at)))
+    Some(Located::new(text, reporter.in_file(node.at)))
 }
 
 /// Whether a list was meant as a wikilink: YAML reads an unquoted `[[id]]` as a list in a list.
@@ -689,11 +729,7 @@ fn id_help(text: &str) -> String {
     }
 }
 
-fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    words.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// A node as the same value in JSON.
+/// Converts a node to JSON.
 pub(super) fn json(node: &Node<'_>) -> serde_json::Value {
     match &node.value {
         Value::Null => serde_json::Value::Null,

@@ -332,56 +332,60 @@ pub struct Archived {
 }
 
 /// Reads an actor.
-pub fn actor(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> ActorFields {
+pub fn actor(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> ActorFields {
     ActorFields {
-        name: fields.required("name", "every actor has a name: `name: Qin Gang`", to),
-        kind: fields.one_of("kind", to).map_or(ActorKind::Person, |kind| kind.value),
-        country: country(fields, to),
-        aliases: fields.texts("aliases", to),
-        short: fields.texts("short", to),
-        names: fields.pairs("names", to),
+        name: fields.required("name", "every actor has a name: `name: Qin Gang`", reporter),
+        kind: fields.one_of("kind", reporter).map_or(ActorKind::Person, |kind| kind.value),
+        country: country(fields, reporter),
+        aliases: fields.texts("aliases", reporter),
+        short: fields.texts("short", reporter),
+        names: fields.pairs("names", reporter),
         family_first: fields
-            .one_of::<NameOrder>("name_order", to)
+            .one_of::<NameOrder>("name_order", reporter)
             .is_some_and(|order| order.value == NameOrder::FamilyFirst),
-        offices: fields.list("offices", to, tenure),
-        ids: ids(fields, to),
-        anonymous: fields.flag("anonymous", false, to),
-        links: links(fields, to),
+        offices: fields.list("offices", reporter, tenure),
+        ids: ids(fields, reporter),
+        anonymous: fields.flag("anonymous", false, reporter),
+        links: links(fields, reporter),
     }
 }
 
 /// Reads an office.
-pub fn office(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> OfficeFields {
+pub fn office(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> OfficeFields {
     OfficeFields {
-        title: fields.required("title", "every office has a title: `title: Foreign Minister`", to),
-        short: fields.string("short", to),
-        org: fields.text("org", to),
-        country: country(fields, to),
-        rank: fields.whole("rank", to),
-        titles: fields.maps("titles", to, |item, to| {
+        title: fields.required(
+            "title",
+            "every office has a title: `title: Foreign Minister`",
+            reporter,
+        ),
+        short: fields.string("short", reporter),
+        org: fields.text("org", reporter),
+        country: country(fields, reporter),
+        rank: fields.whole("rank", reporter),
+        titles: fields.maps("titles", reporter, |item, reporter| {
             Some(DatedTitle {
-                text: item.required("text", "write the title", to).value,
-                from: item.when("from", to).map(|from| from.value),
-                to: end(item, to),
+                text: item.required("text", "write the title", reporter).value,
+                from: item.when("from", reporter).map(|from| from.value),
+                to: end(item, reporter),
             })
         }),
-        seats: fields.whole("seats", to).unwrap_or(1),
+        seats: fields.whole("seats", reporter).unwrap_or(1),
     }
 }
 
 /// Reads an issue.
-pub fn issue(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> IssueFields {
+pub fn issue(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> IssueFields {
     IssueFields {
-        title: fields.required("title", "every issue has a title: `title: Taiwan`", to),
-        summary: fields.string("summary", to),
-        parent: fields.text("parent", to),
-        parties: references(fields, "parties", "actor", to),
-        status: fields.maps("status", to, |item, to| {
+        title: fields.required("title", "every issue has a title: `title: Taiwan`", reporter),
+        summary: fields.string("summary", reporter),
+        parent: fields.text("parent", reporter),
+        parties: references(fields, "parties", "actor", reporter),
+        status: fields.maps("status", reporter, |item, reporter| {
             let given = item.take("date").is_some();
-            let date = item.when("date", to);
+            let date = item.when("date", reporter);
             if !given {
                 let path = KeyPath::Key(item.path(), "date");
-                to.report(
+                reporter.report(
                     Code::Type,
                     item.at,
                     &path,
@@ -389,22 +393,22 @@ pub fn issue(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> IssueFields {
                     "say as of when".into(),
                 );
             }
-            let state = item.required("state", "say where the issue stands", to).value;
-            let trend = item.one_of("trend", to).map(|trend| trend.value);
-            let note = item.string("note", to);
+            let state = item.required("state", "say where the issue stands", reporter).value;
+            let trend = item.one_of("trend", reporter).map(|trend| trend.value);
+            let note = item.string("note", reporter);
             Some(IssueStatus { date: date?.value, state, trend, note })
         }),
-        review_by: fields.day("review_by", to),
-        aliases: fields.texts("aliases", to),
+        review_by: fields.day("review_by", reporter),
+        aliases: fields.texts("aliases", reporter),
     }
 }
 
 /// Reads a place.
-pub fn place(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> PlaceFields {
+pub fn place(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> PlaceFields {
     PlaceFields {
-        name: fields.required("name", "every place has a name: `name: Bali`", to),
-        country: country(fields, to),
-        within: fields.text("in", to),
+        name: fields.required("name", "every place has a name: `name: Bali`", reporter),
+        country: country(fields, reporter),
+        within: fields.text("in", reporter),
     }
 }
 
@@ -412,43 +416,47 @@ pub fn place(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> PlaceFields {
 pub fn source_fields(
     fields: &mut Fields<'_>,
     id: Option<Located<Slug>>,
-    to: &mut Reporter<'_>,
+    reporter: &mut Reporter<'_>,
 ) -> SourceFields {
-    let further = further_fields(fields, to);
+    let further = further_fields(fields, reporter);
     SourceFields {
-        at: to.in_file(fields.at),
+        at: reporter.in_file(fields.at),
         id,
-        title: fields.text("title", to).map(|title| Located::new(title.value.into(), title.at)),
-        author: values(fields.texts("author", to)),
-        publisher: fields.string("publisher", to),
-        published: fields.when("published", to).map(|when| when.value),
-        url: url(fields, "url", to),
+        title: fields
+            .text("title", reporter)
+            .map(|title| Located::new(title.value.into(), title.at)),
+        author: values(fields.texts("author", reporter)),
+        publisher: fields.string("publisher", reporter),
+        published: fields.when("published", reporter).map(|when| when.value),
+        url: url(fields, "url", reporter),
         further: (further != FurtherFields::default()).then(|| Box::new(further)),
     }
 }
 
-fn further_fields(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> FurtherFields {
+fn further_fields(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> FurtherFields {
     FurtherFields {
-        kind: fields.word("type", to).map(|kind| kind.value.to_owned()),
-        accessed: fields.when("accessed", to).map(|when| when.value),
-        archived: archived(fields, to),
-        lang: lang(fields, to),
-        text: fields.text("text", to),
-        altered: fields.one_of("altered", to).map(|altered| altered.value),
-        derived_from: fields.texts("derived_from", to),
-        reliability: fields.word("reliability", to).and_then(|grade| grade.value.chars().next()),
-        descriptor: fields.string("descriptor", to),
-        states: states(fields, to),
-        ignore: ignored(fields, to),
+        kind: fields.word("type", reporter).map(|kind| kind.value.to_owned()),
+        accessed: fields.when("accessed", reporter).map(|when| when.value),
+        archived: archived(fields, reporter),
+        lang: lang(fields, reporter),
+        text: fields.text("text", reporter),
+        altered: fields.one_of("altered", reporter).map(|altered| altered.value),
+        derived_from: fields.texts("derived_from", reporter),
+        reliability: fields
+            .word("reliability", reporter)
+            .and_then(|grade| grade.value.chars().next()),
+        descriptor: fields.string("descriptor", reporter),
+        states: states(fields, reporter),
+        ignore: ignored(fields, reporter),
         unconfirmed: Vec::new(),
     }
 }
 
-/// What became of a source: `states` with their days, or the one word of `state`.
-fn states(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<DatedState> {
-    let mut dated = fields.maps("states", to, dated_state);
-    let state = fields.one_of("state", to).map(|state| state.value);
-    let note = fields.string("state_note", to);
+/// Reads the states of a source: `states`, or `state` with `state_note`.
+fn states(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Vec<DatedState> {
+    let mut dated = fields.maps("states", reporter, dated_state);
+    let state = fields.one_of("state", reporter).map(|state| state.value);
+    let note = fields.string("state_note", reporter);
     if fields.take("states").is_none() {
         let says = note.is_some() || state.is_some_and(|state| state != SourceState::Live);
         let undated = DatedState { date: None, state: state.unwrap_or(SourceState::Live), note };
@@ -458,7 +466,7 @@ fn states(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<DatedState> {
         if is_given {
             let path = KeyPath::Key(fields.path(), key);
             let message = format!("`{key}` has no day, and stands beside `states`");
-            to.report(
+            reporter.report(
                 Code::Type,
                 fields.key_at(key),
                 &path,
@@ -472,13 +480,13 @@ fn states(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<DatedState> {
     dated
 }
 
-fn dated_state(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<DatedState> {
+fn dated_state(item: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Option<DatedState> {
     for (key, help) in
         [("date", "say since when"), ("state", "write `live`, `dead`, `corrected` or `retracted`")]
     {
         if item.take(key).is_none() {
             let path = KeyPath::Key(item.path(), key);
-            to.report(
+            reporter.report(
                 Code::Type,
                 item.at,
                 &path,
@@ -487,18 +495,18 @@ fn dated_state(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<DatedStat
             );
         }
     }
-    let date = item.when("date", to);
-    let state = item.one_of("state", to);
-    let note = item.string("note", to);
+    let date = item.when("date", reporter);
+    let state = item.one_of("state", reporter);
+    let note = item.string("note", reporter);
     Some(DatedState { date: Some(date?.value), state: state?.value, note })
 }
 
-fn ignored(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<(usize, usize)> {
-    let Some(text) = fields.text("ignore", to) else { return Vec::new() };
+fn ignored(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Vec<(usize, usize)> {
+    let Some(text) = fields.text("ignore", reporter) else { return Vec::new() };
     line_ranges(&text.value).unwrap_or_else(|| {
         let path = KeyPath::Key(fields.path(), "ignore");
         let help = "write the numbers of the lines, from 1: `21-22`, or `1, 21-22`";
-        to.report_in_file(
+        reporter.report_in_file(
             Code::Type,
             text.at,
             &path,
@@ -509,10 +517,10 @@ fn ignored(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<(usize, usize)
     })
 }
 
-fn archived(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Archived> {
-    fields.map("archived", to, |item, to| {
-        let url = url(item, "url", to);
-        let date = item.when("date", to).map(|date| date.value);
+fn archived(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Option<Archived> {
+    fields.map("archived", reporter, |item, reporter| {
+        let url = url(item, "url", reporter);
+        let date = item.when("date", reporter).map(|date| date.value);
         url.map(|url| Archived { url, date })
     })?
 }
@@ -521,23 +529,23 @@ fn archived(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<Archived> 
 fn url(
     fields: &mut Fields<'_>,
     key: &'static str,
-    to: &mut Reporter<'_>,
+    reporter: &mut Reporter<'_>,
 ) -> Option<Located<Arc<str>>> {
-    let text = fields.text(key, to)?;
-    web_address(&text, &KeyPath::Key(fields.path(), key), to)
+    let text = fields.text(key, reporter)?;
+    web_address(&text, &KeyPath::Key(fields.path(), key), reporter)
 }
 
 fn web_address(
     text: &Located<String>,
     path: &KeyPath<'_>,
-    to: &mut Reporter<'_>,
+    reporter: &mut Reporter<'_>,
 ) -> Option<Located<Arc<str>>> {
     let written = text.value.trim();
     if WebAddress::of(written).clean.is_some() {
         return Some(Located::new(written.into(), text.at));
     }
     let help = "write it in full: `https://www.example.org/page`";
-    to.report_in_file(
+    reporter.report_in_file(
         Code::Type,
         text.at,
         path,
@@ -547,32 +555,33 @@ fn web_address(
     None
 }
 
-/// Pages elsewhere: addresses, or words that lead to them.
-fn links(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<(String, String)> {
-    let written: Vec<(Option<String>, Located<String>)> = match fields
-        .take("links")
-        .map(|node| &node.value)
-    {
-        Some(Value::Map(_)) => {
-            fields.pairs("links", to).into_iter().map(|(words, url)| (Some(words), url)).collect()
-        }
-        _ => fields.texts("links", to).into_iter().map(|url| (None, url)).collect(),
-    };
+/// Reads `links`: a list of addresses, or a map from labels to addresses.
+fn links(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Vec<(String, String)> {
+    let written: Vec<(Option<String>, Located<String>)> =
+        match fields.take("links").map(|node| &node.value) {
+            Some(Value::Map(_)) => fields
+                .pairs("links", reporter)
+                .into_iter()
+                .map(|(words, url)| (Some(words), url))
+                .collect(),
+            _ => fields.texts("links", reporter).into_iter().map(|url| (None, url)).collect(),
+        };
     let path = KeyPath::Key(fields.path(), "links");
     let link = |(number, (words, url)): (usize, (Option<String>, Located<String>))| {
         let item = match &words {
             Some(words) => KeyPath::Key(&path, words),
             None => KeyPath::Index(&path, number),
         };
-        let url = web_address(&url, &item, to)?.value.to_string();
+        let url = web_address(&url, &item, reporter)?.value.to_string();
         Some((words.unwrap_or_else(|| url.clone()), url))
     };
     written.into_iter().enumerate().filter_map(link).collect()
 }
 
-/// The actor's ids in other registers: `wikidata: Q42`. Of others only their owners know the form.
-fn ids(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<(String, Located<String>)> {
-    let mut ids = fields.pairs("ids", to);
+/// Reads the ids of an actor in other registers, such as `wikidata: Q42`. Only the format of
+/// Wikidata's ids is checked.
+fn ids(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Vec<(String, Located<String>)> {
+    let mut ids = fields.pairs("ids", reporter);
     let path = KeyPath::Key(fields.path(), "ids");
     ids.retain(|(register, id)| {
         let number = id.value.strip_prefix('Q').unwrap_or_default();
@@ -581,7 +590,7 @@ fn ids(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<(String, Located<S
         if !is_known {
             let message = format!("`{}` is no item of Wikidata", id.value);
             let help = "write the letter Q and the number from the item's address: `Q42`";
-            to.report_in_file(
+            reporter.report_in_file(
                 Code::Type,
                 id.at,
                 &KeyPath::Key(&path, register),
@@ -594,8 +603,8 @@ fn ids(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<(String, Located<S
     ids
 }
 
-fn country(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
-    let text = fields.text("country", to)?;
+fn country(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Option<String> {
+    let text = fields.text("country", reporter)?;
     let code = text.value.trim().to_ascii_uppercase();
     if country::name(&code).is_some() {
         return Some(code);
@@ -606,7 +615,7 @@ fn country(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
         None => "write the two letters of ISO 3166-1, such as `CN` or `US`, or `XK` for Kosovo"
             .to_owned(),
     };
-    to.report_in_file(
+    reporter.report_in_file(
         Code::Type,
         text.at,
         &path,
@@ -616,9 +625,13 @@ fn country(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
     None
 }
 
-fn tenure(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<TenureFields> {
+fn tenure(
+    node: &Node<'_>,
+    path: &KeyPath<'_>,
+    reporter: &mut Reporter<'_>,
+) -> Option<TenureFields> {
     if !matches!(node.value, Value::Map(_)) {
-        let office = text_of(node, path, to)?;
+        let office = text_of(node, path, reporter)?;
         let at = office.at;
         return Some(TenureFields {
             office,
@@ -632,20 +645,20 @@ fn tenure(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<
             to_at: at,
         });
     }
-    let mut fields = Fields::of(node, &TENURE, path, to)?;
-    fields.allow(to);
+    let mut fields = Fields::of(node, &TENURE, path, reporter)?;
+    fields.allow(reporter);
     let tenure = TenureFields {
-        office: fields.required("office", "name the office: an id, or its title", to),
-        from: fields.when("from", to),
-        to: end(&mut fields, to),
-        acting: fields.flag("acting", false, to),
-        source: fields.text("source", to),
-        verified: fields.when("verified", to),
-        note: fields.string("note", to),
-        at: to.in_file(node.at),
-        to_at: to.in_file(fields.key_at("to")),
+        office: fields.required("office", "name the office: an id, or its title", reporter),
+        from: fields.when("from", reporter),
+        to: end(&mut fields, reporter),
+        acting: fields.flag("acting", false, reporter),
+        source: fields.text("source", reporter),
+        verified: fields.when("verified", reporter),
+        note: fields.string("note", reporter),
+        at: reporter.in_file(node.at),
+        to_at: reporter.in_file(fields.key_at("to")),
     };
-    fields.finish(to);
+    fields.finish(reporter);
     (!tenure.office.value.is_empty()).then_some(tenure)
 }
 
@@ -655,16 +668,16 @@ fn says_now(text: &str) -> bool {
     WORDS.iter().any(|word| word.eq_ignore_ascii_case(text.trim()))
 }
 
-/// The end of something: left out, `unknown`, or a date.
-fn end(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> End {
+/// Reads `to`: missing, `unknown`, or a date.
+fn end(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> End {
     match fields.take("to").map(|node| &node.value) {
         None => End::Open,
         Some(Value::Text(text)) if text == "unknown" => End::Unknown,
         Some(Value::Text(text)) if says_now(text) => {
-            if let Some(text) = fields.text("to", to) {
+            if let Some(text) = fields.text("to", reporter) {
                 let path = KeyPath::Key(fields.path(), "to");
                 let help = "leave `to` out while it lasts";
-                to.report_in_file(
+                reporter.report_in_file(
                     Code::Date,
                     text.at,
                     &path,
@@ -674,7 +687,7 @@ fn end(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> End {
             }
             End::Unknown
         }
-        // A malformed end is reported, and must not count as still in office.
-        Some(_) => fields.when("to", to).map_or(End::Unknown, |when| End::On(when.value)),
+        // A malformed end is reported. It must not count as open.
+        Some(_) => fields.when("to", reporter).map_or(End::Unknown, |when| End::On(when.value)),
     }
 }

@@ -115,7 +115,7 @@ fn add_null(forms: &mut Vec<Value>) {
 }
 
 fn example(key: &Key) -> Option<Value> {
-    let value = yaml::read(key.value()?).ok().map(|tree| reader::json(&tree.top))?;
+    let value = yaml::parse(key.value()?).ok().map(|tree| reader::json(&tree.top))?;
     Some(if key.shows_item() { json!([value]) } else { value })
 }
 

@@ -129,9 +129,9 @@ pub struct EventFields {
     pub date: Option<Located<When>>,
     /// Where the event takes place.
     pub place: Option<Located<String>>,
-    /// Who took part.
-    pub who: Vec<Participant>,
-    /// The event that it is a part of.
+    /// The participants.
+    pub who: Vec<ParticipantFields>,
+    /// The event that this event is a part of.
     pub part_of: Option<Located<String>>,
     /// The time of day, or the occasion.
     pub at: Option<String>,
@@ -149,8 +149,8 @@ pub struct EventFields {
 
 /// A participant of an event.
 #[derive(Clone, Debug)]
-pub struct Participant {
-    /// An id or a name.
+pub struct ParticipantFields {
+    /// The id or name of an actor.
     pub actor: Located<String>,
     /// The title to show instead of the registry's.
     pub title: Option<Located<String>>,
@@ -247,98 +247,102 @@ impl Grades {
 }
 
 /// Reads `quotes`.
-pub fn quotes(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<QuoteFields>> {
-    fields.maps("quotes", to, |item, to| {
-        item.allow(to);
-        let id = statement_id(item, to);
+pub fn quotes(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Vec<Arc<QuoteFields>> {
+    fields.maps("quotes", reporter, |item, reporter| {
+        item.allow(reporter);
+        let id = statement_id(item, reporter);
         Some(Arc::new(QuoteFields {
             slug: slug_of(&id),
             id,
-            speakers: speakers(item, to),
-            text: words(item, to),
-            mode: mode(item, to),
-            said: item.when("said", to),
-            to: item.string("to", to),
-            event: item.text("event", to),
-            issue: item.text("issue", to),
-            evidence: evidence(item, to),
-            unconfirmed: item.unconfirmed(to),
+            speakers: speakers(item, reporter),
+            text: quoted_words(item, reporter),
+            mode: mode(item, reporter),
+            said: item.when("said", reporter),
+            to: item.string("to", reporter),
+            event: item.text("event", reporter),
+            issue: item.text("issue", reporter),
+            evidence: evidence(item, reporter),
+            unconfirmed: item.unconfirmed(reporter),
         }))
     })
 }
 
 /// Reads `events`.
-pub fn events(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<EventFields>> {
-    fields.maps("events", to, |item, to| {
-        item.allow(to);
-        let id = statement_id(item, to);
+pub fn events(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Vec<Arc<EventFields>> {
+    fields.maps("events", reporter, |item, reporter| {
+        item.allow(reporter);
+        let id = statement_id(item, reporter);
         Some(Arc::new(EventFields {
             slug: slug_of(&id),
             id,
-            title: item.string("title", to),
-            kind: item.one_of("kind", to).map(|kind| kind.value),
-            date: item.when("date", to),
-            place: item.text("place", to),
-            who: item.list("who", to, participant),
-            part_of: item.text("part_of", to),
-            at: item.string("at", to),
-            issues: item.texts("issues", to),
-            status: item.one_of("status", to).map(|status| status.value),
-            evidence: evidence(item, to),
-            note: item.string("note", to),
-            unconfirmed: item.unconfirmed(to),
+            title: item.string("title", reporter),
+            kind: item.one_of("kind", reporter).map(|kind| kind.value),
+            date: item.when("date", reporter),
+            place: item.text("place", reporter),
+            who: item.list("who", reporter, participant),
+            part_of: item.text("part_of", reporter),
+            at: item.string("at", reporter),
+            issues: item.texts("issues", reporter),
+            status: item.one_of("status", reporter).map(|status| status.value),
+            evidence: evidence(item, reporter),
+            note: item.string("note", reporter),
+            unconfirmed: item.unconfirmed(reporter),
         }))
     })
 }
 
 /// Reads `stances`.
-pub fn stances(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<StanceFields>> {
-    fields.maps("stances", to, |item, to| {
-        item.allow(to);
+pub fn stances(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Vec<Arc<StanceFields>> {
+    fields.maps("stances", reporter, |item, reporter| {
+        item.allow(reporter);
         Some(Arc::new(StanceFields {
-            actor: item.required("actor", "say whose stance it is", to),
-            issue: item.required("issue", "say on which issue", to),
-            stance: item.required("stance", "use a word of the scale, such as `opposes`", to),
-            summary: item.string("summary", to),
-            date: item.when("date", to),
-            quote: item.text("quote", to),
-            evidence: evidence(item, to),
-            unconfirmed: item.unconfirmed(to),
+            actor: item.required("actor", "say whose stance it is", reporter),
+            issue: item.required("issue", "say on which issue", reporter),
+            stance: item.required("stance", "use a word of the scale, such as `opposes`", reporter),
+            summary: item.string("summary", reporter),
+            date: item.when("date", reporter),
+            quote: item.text("quote", reporter),
+            evidence: evidence(item, reporter),
+            unconfirmed: item.unconfirmed(reporter),
         }))
     })
 }
 
 /// Reads `claims`.
-pub fn claims(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<Arc<ClaimFields>> {
-    fields.maps("claims", to, |item, to| {
-        item.allow(to);
-        let id = statement_id(item, to);
-        let text = claim_text(item, to);
-        let kind = item.one_of("kind", to).map(|kind| kind.value);
+pub fn claims(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Vec<Arc<ClaimFields>> {
+    fields.maps("claims", reporter, |item, reporter| {
+        item.allow(reporter);
+        let id = statement_id(item, reporter);
+        let text = claim_text(item, reporter);
+        let kind = item.one_of("kind", reporter).map(|kind| kind.value);
         Some(Arc::new(ClaimFields {
             slug: slug_of(&id),
             id,
             text,
             kind,
-            grades: grades(item, kind, to),
-            by: item.text("by", to),
-            sources: item.texts("sources", to),
-            loc: item.text("loc", to),
-            basis: item.texts("basis", to),
-            disputed_by: item.texts("disputed_by", to),
-            changes_if: item.string("changes_if", to),
-            state: item.one_of("state", to).map(|state| state.value),
-            note: item.string("note", to),
-            unconfirmed: item.unconfirmed(to),
+            grades: grades(item, kind, reporter),
+            by: item.text("by", reporter),
+            sources: item.texts("sources", reporter),
+            loc: item.text("loc", reporter),
+            basis: item.texts("basis", reporter),
+            disputed_by: item.texts("disputed_by", reporter),
+            changes_if: item.string("changes_if", reporter),
+            state: item.one_of("state", reporter).map(|state| state.value),
+            note: item.string("note", reporter),
+            unconfirmed: item.unconfirmed(reporter),
         }))
     })
 }
 
-fn statement_id(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Located<String> {
+fn statement_id(item: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Located<String> {
     if item.take("id").is_none() {
-        return item.required("id", "give it an id: lower-case letters, digits and hyphens", to);
+        return item.required(
+            "id",
+            "give it an id: lower-case letters, digits and hyphens",
+            reporter,
+        );
     }
-    item.slug("id", to)
+    item.slug("id", reporter)
         .map_or_else(Located::default, |id| Located::new(id.value.to_string(), id.at))
 }
 
@@ -347,14 +351,14 @@ fn slug_of(id: &Located<String>) -> Slug {
     Slug::parse(&id.value).or_else(|| Slug::of_name(&id.value)).unwrap_or_else(Slug::untitled)
 }
 
-fn evidence(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Evidence {
-    Evidence { source: item.text("source", to), loc: item.text("loc", to) }
+fn evidence(item: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Evidence {
+    Evidence { source: item.text("source", reporter), loc: item.text("loc", reporter) }
 }
 
-/// Reads `speaker`, with the `as` of the whole quotation, which belongs to a single one.
-fn speakers(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<SpeakerFields> {
-    let mut speakers = item.list("speaker", to, speaker);
-    let Some(title) = item.string("as", to) else { return speakers };
+/// Reads `speaker`. The key `as` of the quotation is the title of its only speaker.
+fn speakers(item: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Vec<SpeakerFields> {
+    let mut speakers = item.list("speaker", reporter, speaker);
+    let Some(title) = item.string("as", reporter) else { return speakers };
     match speakers.as_mut_slice() {
         [] => {}
         [speaker] => speaker.title = Some(title),
@@ -362,42 +366,48 @@ fn speakers(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vec<SpeakerFields> 
             let path = KeyPath::Key(item.path(), "as");
             let message = "`as` does not say which of the speakers it is the title of".to_owned();
             let help = "give each their own: `speaker: [{actor: …, as: …}, …]`".to_owned();
-            to.report(Code::Type, item.key_at("as"), &path, message, help);
+            reporter.report(Code::Type, item.key_at("as"), &path, message, help);
         }
     }
     speakers
 }
 
-fn speaker(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<SpeakerFields> {
+fn speaker(
+    node: &Node<'_>,
+    path: &KeyPath<'_>,
+    reporter: &mut Reporter<'_>,
+) -> Option<SpeakerFields> {
     if !matches!(node.value, Value::Map(_)) {
-        return Some(SpeakerFields { actor: text_of(node, path, to)?, title: None });
+        return Some(SpeakerFields { actor: text_of(node, path, reporter)?, title: None });
     }
-    let mut fields = Fields::of(node, &SPEAKER, path, to)?;
+    let mut fields = Fields::of(node, &SPEAKER, path, reporter)?;
     let speaker = SpeakerFields {
-        actor: fields.required("actor", "name the speaker: `{actor: …}`", to),
-        title: fields.string("as", to),
+        actor: fields.required("actor", "name the speaker: `{actor: …}`", reporter),
+        title: fields.string("as", reporter),
     };
-    fields.finish(to);
+    fields.finish(reporter);
     Some(speaker)
 }
 
-fn words(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Words {
+fn quoted_words(item: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Words {
     match item.take("text").map(|node| &node.value) {
-        Some(Value::List(_)) => Words::Split(values(item.texts("text", to))),
-        _ => Words::Whole(item.required("text", "write the words of the quotation", to).value),
+        Some(Value::List(_)) => Words::Split(values(item.texts("text", reporter))),
+        _ => {
+            Words::Whole(item.required("text", "write the words of the quotation", reporter).value)
+        }
     }
 }
 
-fn mode(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Mode {
+fn mode(item: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Mode {
     let originals = match item.take("original").map(|node| &node.value) {
-        Some(Value::Map(_)) => item.map("original", to, original).into_iter().collect(),
-        _ => item.maps("original", to, |item, to| Some(original(item, to))),
+        Some(Value::Map(_)) => item.map("original", reporter, original).into_iter().collect(),
+        _ => item.maps("original", reporter, |item, reporter| Some(original(item, reporter))),
     };
-    let closeness = item.one_of("mode", to).map_or(Closeness::Verbatim, |mode| mode.value);
+    let closeness = item.one_of("mode", reporter).map_or(Closeness::Verbatim, |mode| mode.value);
     if !originals.is_empty() && closeness != Closeness::Translated {
         let path = KeyPath::Key(item.path(), "original");
         let message = "`original` says nothing without `mode: translated`".to_owned();
-        to.report(
+        reporter.report(
             Code::Type,
             item.key_at("original"),
             &path,
@@ -413,20 +423,24 @@ fn mode(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Mode {
     }
 }
 
-fn original(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Original {
+fn original(item: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Original {
     Original {
-        lang: lang(item, to),
-        at: to.in_file(item.key_at("text")),
-        text: words(item, to),
-        evidence: evidence(item, to),
+        lang: lang(item, reporter),
+        at: reporter.in_file(item.key_at("text")),
+        text: quoted_words(item, reporter),
+        evidence: evidence(item, reporter),
     }
 }
 
-fn participant(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Option<Participant> {
+fn participant(
+    node: &Node<'_>,
+    path: &KeyPath<'_>,
+    reporter: &mut Reporter<'_>,
+) -> Option<ParticipantFields> {
     if !matches!(node.value, Value::Map(_)) {
-        let actor = text_of(node, path, to)?;
+        let actor = text_of(node, path, reporter)?;
         let (side, role, attendance, stands_for) = (None, None, None, None);
-        return Some(Participant {
+        return Some(ParticipantFields {
             actor,
             title: None,
             named: true,
@@ -436,36 +450,38 @@ fn participant(node: &Node<'_>, path: &KeyPath<'_>, to: &mut Reporter<'_>) -> Op
             stands_for,
         });
     }
-    let mut fields = Fields::of(node, &PARTICIPANT, path, to)?;
-    let participant = Participant {
-        actor: fields.required("actor", "name the actor: `{actor: …}`", to),
-        title: fields.text("as", to),
-        named: fields.flag("named", true, to),
-        side: fields.string("side", to).filter(|side| !side.trim().is_empty()),
-        role: fields.one_of("role", to).map(|role| role.value),
-        attendance: fields.one_of("attendance", to).map(|attendance| attendance.value),
-        stands_for: fields.text("for", to).filter(|stands_for| !stands_for.value.trim().is_empty()),
+    let mut fields = Fields::of(node, &PARTICIPANT, path, reporter)?;
+    let participant = ParticipantFields {
+        actor: fields.required("actor", "name the actor: `{actor: …}`", reporter),
+        title: fields.text("as", reporter),
+        named: fields.flag("named", true, reporter),
+        side: fields.string("side", reporter).filter(|side| !side.trim().is_empty()),
+        role: fields.one_of("role", reporter).map(|role| role.value),
+        attendance: fields.one_of("attendance", reporter).map(|attendance| attendance.value),
+        stands_for: fields
+            .text("for", reporter)
+            .filter(|stands_for| !stands_for.value.trim().is_empty()),
     };
-    fields.finish(to);
+    fields.finish(reporter);
     Some(participant)
 }
 
 /// The text of a claim. One that is left out may stand in an earlier brief.
-fn claim_text(item: &mut Fields<'_>, to: &mut Reporter<'_>) -> Option<String> {
+fn claim_text(item: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Option<String> {
     item.take("text")?;
-    Some(item.required("text", "write the claim in a sentence", to).value)
+    Some(item.required("text", "write the claim in a sentence", reporter).value)
 }
 
-fn grades(item: &mut Fields<'_>, kind: Option<ClaimKind>, to: &mut Reporter<'_>) -> Grades {
+fn grades(item: &mut Fields<'_>, kind: Option<ClaimKind>, reporter: &mut Reporter<'_>) -> Grades {
     let grades = Grades {
-        credibility: item.whole("credibility", to),
-        likelihood: item.text("likelihood", to),
-        confidence: item.text("confidence", to),
+        credibility: item.whole("credibility", reporter),
+        likelihood: item.text("likelihood", reporter),
+        confidence: item.text("confidence", reporter),
     };
     for (key, owner) in kind.into_iter().flat_map(|kind| grades.misplaced(kind)) {
         let path = KeyPath::Key(item.path(), key);
         let help = format!("write `kind: {owner}`, or leave `{key}` out");
-        to.report(
+        reporter.report(
             Code::Type,
             item.key_at(key),
             &path,

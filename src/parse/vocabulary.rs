@@ -26,28 +26,28 @@ impl Vocabulary {
         published(include_str!("vocabulary/phia.yaml"))
     }
 
-    /// A site's own.
-    pub fn own(fields: &mut Fields<'_>, to: &mut Reporter<'_>) -> Vocabulary {
+    /// Reads a site's own vocabulary.
+    pub fn own(fields: &mut Fields<'_>, reporter: &mut Reporter<'_>) -> Vocabulary {
         let mut words = |key| {
-            let words = fields.pairs(key, to).into_iter();
+            let words = fields.pairs(key, reporter).into_iter();
             words.map(|(word, meaning)| (word, meaning.value)).collect()
         };
         Vocabulary { likelihood: words("likelihood"), confidence: words("confidence") }
     }
 
-    /// All words with their meanings, those of likelihood first.
-    pub fn words(&self) -> impl Iterator<Item = (&str, &str)> {
+    /// All words with their meanings, first of likelihood, then of confidence.
+    pub fn all_words(&self) -> impl Iterator<Item = (&str, &str)> {
         let all = self.likelihood.iter().chain(&self.confidence);
         all.map(|(word, meaning)| (word.as_str(), meaning.as_str()))
     }
 }
 
 fn published(text: &str) -> Vocabulary {
-    let Ok(tree) = yaml::read(text) else { return Vocabulary::default() };
+    let Ok(tree) = yaml::parse(text) else { return Vocabulary::default() };
     let file = SitePath::config();
-    let mut to = Reporter::new(&file, 0);
-    let fields = Fields::of(&tree.top, &VOCABULARY, &KeyPath::Top, &mut to);
-    fields.map(|mut fields| Vocabulary::own(&mut fields, &mut to)).unwrap_or_default()
+    let mut reporter = Reporter::new(&file, 0);
+    let fields = Fields::of(&tree.top, &VOCABULARY, &KeyPath::Top, &mut reporter);
+    fields.map(|mut fields| Vocabulary::own(&mut fields, &mut reporter)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -60,7 +60,9 @@ mod tests {
             assert_eq!(vocabulary.likelihood.len(), likelihoods);
             assert_eq!(vocabulary.confidence.len(), 3);
             assert!(
-                vocabulary.words().all(|(word, meaning)| !word.is_empty() && !meaning.is_empty())
+                vocabulary
+                    .all_words()
+                    .all(|(word, meaning)| !word.is_empty() && !meaning.is_empty())
             );
         }
     }

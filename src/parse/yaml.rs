@@ -4,7 +4,7 @@
 //! here knows briefgen's keys. The parser's own budget refuses hostile input such as deep nesting
 //! and alias bombs.
 
-mod meant;
+mod explain;
 mod plain;
 
 use std::borrow::Cow;
@@ -46,11 +46,11 @@ pub enum Value<'t> {
     /// A list.
     List(Vec<Node<'t>>),
     /// A map, in the order of the file.
-    Map(Vec<Pair<'t>>),
+    Map(Vec<MapEntry<'t>>),
 }
 
 /// A key of a map, and its value.
-pub(super) type Pair<'t> = (Located<Cow<'t, str>>, Node<'t>);
+pub(super) type MapEntry<'t> = (Located<Cow<'t, str>>, Node<'t>);
 
 impl Value<'_> {
     /// Names the type of the value in a message: `a list`.
@@ -88,13 +88,13 @@ pub(super) struct Tree<'t> {
 }
 
 /// Parses a text that is one YAML document. An empty text is [`Value::Null`].
-pub(super) fn read(text: &str) -> Result<Tree<'_>, Malformed> {
-    read_at_most(limits::YAML_VALUES, text)
+pub(super) fn parse(text: &str) -> Result<Tree<'_>, Malformed> {
+    parse_at_most(limits::YAML_VALUES, text)
 }
 
-fn read_at_most(values: usize, text: &str) -> Result<Tree<'_>, Malformed> {
+fn parse_at_most(values: usize, text: &str) -> Result<Tree<'_>, Malformed> {
     let mut strays = Vec::new();
-    if let Some(top) = plain::read(text, values) {
+    if let Some(top) = plain::parse_plain(text, values) {
         return Ok(Tree { top, strays });
     }
     let mut top = through_serde(text, values)?;
@@ -148,7 +148,7 @@ fn through_serde(text: &str, values: usize) -> Result<Node<'static>, Malformed> 
     match serde_yaml::from_str_with_options::<Spanned<SerdeValue>>(text, options) {
         Ok(raw) => {
             let node = node(raw, text);
-            meant::lost_word(&node, text).map_or(Ok(node), Err)
+            explain::lost_word(&node, text).map_or(Ok(node), Err)
         }
         Err(error) => Err(malformed(&error, text)),
     }
@@ -160,7 +160,7 @@ fn malformed(error: &Error, text: &str) -> Malformed {
     let start = if help == SPACES { tab_near(text, start) } else { start };
     let malformed = Malformed { at: Bytes::new(start..start), message, help: help.into() };
     let is_of_bounds = matches!(help, ALIASES | FLATTER | SPLIT);
-    if is_of_bounds { malformed } else { meant::explained(text, malformed) }
+    if is_of_bounds { malformed } else { explain::explain(text, malformed) }
 }
 
 /// The error itself, without the layers that say which alias led to it.
@@ -181,7 +181,7 @@ const SPACES: &str = "indent with spaces: YAML takes no tabs there";
 const QUOTE: &str = "check the indentation, and put text with `: ` or `#` in it in quotation marks";
 
 /// The longest line that a help text spells out, in characters.
-const LONGEST_TO_WRITE: usize = 200;
+pub(super) const LONGEST_TO_WRITE: usize = 200;
 
 /// Message and help for an error, without YAML's technical terms.
 fn in_plain_words(error: &Error) -> (String, &'static str) {
@@ -466,7 +466,7 @@ mod tests {
     fn scalars_follow_the_core_rules_and_numbers_keep_their_text() {
         let text =
             "country: NO\nday: 2023-06-18\npage: 017\nversion: 3.10\nyes: yes\nok: true\nnone:\n";
-        let tree = read(text).unwrap().top;
+        let tree = parse(text).unwrap().top;
         for (key, value) in [
             ("country", Value::Text("NO".into())),
             ("day", Value::Text("2023-06-18".into())),
@@ -483,7 +483,7 @@ mod tests {
     #[test]
     fn every_item_knows_its_place() {
         let text = "actors: [王毅, {actor: qin}]\n";
-        let tree = read(text).unwrap().top;
+        let tree = parse(text).unwrap().top;
         let Value::List(items) = &entry(&tree, "actors").value else { panic!() };
         assert_eq!(&text[items[0].at.range()], "王毅");
         assert_eq!(&text[entry(&items[1], "actor").at.range()], "qin");
@@ -506,7 +506,7 @@ mod tests {
             ("a: [b, c\n", 3, "a bracket `[` is not closed"),
             ("a: b\nc\n", 3, "a line without `:` stands among keys"),
         ] {
-            let error = read(text).unwrap_err();
+            let error = parse(text).unwrap_err();
             assert_eq!(error.message, message);
             assert!(error.at.start as usize >= start, "{text:?}: {error:?}");
         }
@@ -534,7 +534,7 @@ mod tests {
             (repeats, "its aliases repeat more than 20000 values"),
             (many, "too many aliases: more than 1000, or many of few anchors"),
         ] {
-            let error = read(&text).unwrap_err();
+            let error = parse(&text).unwrap_err();
             assert_eq!(error.message, message);
             assert!(!error.help.contains("indentation"), "{}", error.help);
         }
@@ -544,9 +544,9 @@ mod tests {
     fn a_registry_of_twelve_thousand_sources_is_read() {
         let fields: String = (0..11).map(|n| format!("  key{n}: value {n}\n")).collect();
         let text: String = (0..12_000).map(|n| format!("source-{n}:\n{fields}")).collect();
-        let Value::Map(entries) = read(&text).unwrap().top.value else { panic!() };
+        let Value::Map(entries) = parse(&text).unwrap().top.value else { panic!() };
         assert_eq!(entries.len(), 12_000);
-        let error = read_at_most(1_000, &text).unwrap_err();
+        let error = parse_at_most(1_000, &text).unwrap_err();
         assert_eq!(error.message, "the file holds more than 1000 keys and values");
         assert!(error.help.contains("files of their own"), "{}", error.help);
     }

@@ -149,7 +149,7 @@ fn each_library_has_one_door() {
         ("hyper_util::", &["preview/connections.rs"]),
         ("tokio_io_timeout::", &["preview/connections.rs"]),
         ("tower_http::", &["preview/mod.rs"]),
-        ("aho_corasick::", &["model/forms.rs", "check/words.rs"]),
+        ("aho_corasick::", &["model/forms.rs", "check/relative_dates.rs"]),
         ("icalendar::", &["render/calendar.rs"]),
         ("biblatex::", &["render/bibliography/tests.rs"]),
         ("ureq::", &["cli/online/web.rs"]),

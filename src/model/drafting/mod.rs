@@ -22,7 +22,7 @@ use crate::base::id::{Kind, Slug};
 use crate::base::limits;
 use crate::base::markdown::Flavour;
 use crate::base::text::Tail;
-use crate::parse::markdown::{Body, body};
+use crate::parse::markdown::{Body, read_body};
 
 use super::attribution::{Cast, Reading};
 use super::evidence::SavedText;
@@ -212,5 +212,5 @@ fn as_body(text: &str, passages: &[Passage]) -> Body {
         .map(|passage| passage.lines.iter().map(|(_, at)| Bytes::new(at.clone())))
         .collect();
     // It is no Markdown: whatever marks it up is a part of its words.
-    Body { text: text.into(), runs, ..body(&Tail::default(), 0, Flavour::default()) }
+    Body { text: text.into(), runs, ..read_body(&Tail::default(), 0, Flavour::default()) }
 }

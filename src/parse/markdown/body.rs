@@ -22,18 +22,19 @@ pub struct Body {
     pub title: Option<String>,
     /// The ids in raw HTML. Links may lead to them as to headings.
     pub anchors: Vec<String>,
-    /// Ids of headings, and of raw HTML where `true`, that begin with `_`, which only those of the
-    /// theme do. A heading has its id without the `_`, and raw HTML none.
-    pub of_theme: Vec<(Located<String>, bool)>,
-    /// Written ids that their headings do not have, as something above has them: each with the id
-    /// that the heading has.
+    /// Written ids that begin with `_`, which is reserved for the theme; `true` for raw HTML,
+    /// `false` for a heading. The heading gets the id without `_`, the HTML element gets none.
+    pub theme_ids: Vec<(Located<String>, bool)>,
+    /// Written ids of headings that another heading or raw HTML has already, each with the id that
+    /// the heading gets instead.
     pub taken_ids: Vec<(Located<String>, Arc<str>)>,
-    /// What cleaning takes out of the raw HTML, as it is told of: `<iframe>`, `onclick`. Of each
-    /// sort the first.
-    pub taken_out: Vec<Located<String>>,
-    /// Links and images whose address leads nowhere, or that show nothing.
-    pub lost: Vec<Located<LostLink>>,
-    /// Where signs stand as text that might have marked something: `]`, `*`, `_`, `~`.
+    /// What the sanitizer removes from the raw HTML, as messages name it: `<iframe>`, `onclick`. Of
+    /// each kind the first.
+    pub removed_html: Vec<Located<String>>,
+    /// Links and images without a usable address or without visible text.
+    pub lost_links: Vec<Located<LostLink>>,
+    /// The bytes at which `]`, `*`, `_` or `~` stands as text, although it may have been meant as
+    /// markup.
     pub odd_marks: Vec<u32>,
     /// The running text, in which names are linked automatically: the plain words of each
     /// paragraph, list item and table cell, without links, code, images and raw HTML. Headings and

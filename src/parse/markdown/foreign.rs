@@ -15,6 +15,7 @@ use crate::base::code::Code;
 use crate::base::finding::Bytes;
 use crate::base::limits;
 use crate::base::markdown::is_real_image;
+use crate::base::text::shortened;
 
 use super::body::Body;
 use super::lost;
@@ -22,7 +23,7 @@ use super::lost;
 /// Markup that pages do not show as it was meant: of another tool, or a link or emphasis that does
 /// not work.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Foreign {
+pub struct ForeignMarkup {
     /// The code of the finding.
     pub code: Code,
     /// The place in the file. If the text has several of a kind, the first.
@@ -92,12 +93,13 @@ impl Syntax {
     }
 }
 
-/// Finds the markup of other tools in a body: the first of each sort, and each footnote that lacks.
-pub fn foreign(body: &Body) -> Vec<Foreign> {
+/// Finds markup of other tools, footnotes without definition, and links and emphasis that do not
+/// work. Of each [`Syntax`] it returns the first, with a count.
+pub fn foreign_markup(body: &Body) -> Vec<ForeignMarkup> {
     let text: &str = &body.text;
     if !body.has_odd_notes
         && body.odd_marks.is_empty()
-        && body.lost.is_empty()
+        && body.lost_links.is_empty()
         && !may_hold_any(text)
     {
         return Vec::new();
@@ -117,7 +119,7 @@ pub fn foreign(body: &Body) -> Vec<Foreign> {
             }
         }
     }
-    lacking.extend(body.lost.iter().map(lost::address));
+    lacking.extend(body.lost_links.iter().map(lost::finding));
     if !body.odd_marks.is_empty() {
         let links = prose
             .runs
@@ -130,8 +132,8 @@ pub fn foreign(body: &Body) -> Vec<Foreign> {
     search.containers(&prose);
     prose.embeds.iter().for_each(|place| search.note(Syntax::Embed, place.clone()));
     prose.quotations.iter().for_each(|place| search.callout(place));
-    let mut found: Vec<Foreign> =
-        search.found.into_iter().map(|(syntax, first)| first.told(syntax, text)).collect();
+    let mut found: Vec<ForeignMarkup> =
+        search.found.into_iter().map(|(syntax, first)| first.finding(syntax, text)).collect();
     found.extend(lacking);
     found.extend(second_notes(&prose.definitions));
     found.sort_by_key(|found| found.at);
@@ -166,14 +168,14 @@ struct First {
 }
 
 impl First {
-    fn told(self, syntax: Syntax, text: &str) -> Foreign {
-        let written = shortened(&text[self.at.clone()]);
+    fn finding(self, syntax: Syntax, text: &str) -> ForeignMarkup {
+        let written = in_one_line(&text[self.at.clone()]);
         let more = match self.count {
             1 => String::new(),
             count => format!(" ({count} of them in this text)"),
         };
         let message = format!("`{written}` {}{more}", syntax.what());
-        Foreign {
+        ForeignMarkup {
             code: Code::Foreign,
             at: Bytes::new(self.at),
             message,
@@ -182,29 +184,26 @@ impl First {
     }
 }
 
-/// What is written, on one line and not too long: `{{< figure … >}}`.
-fn shortened(written: &str) -> String {
+/// Shortens markup to one line for a message: `{{< figure … >}}`.
+fn in_one_line(written: &str) -> String {
     const LENGTH: usize = 40;
     let line = written.split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "'");
-    match line.char_indices().nth(LENGTH) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
-    }
+    shortened(&line, LENGTH).into_owned()
 }
 
-fn lacking_note(label: &str, at: Bytes) -> Foreign {
+fn lacking_note(label: &str, at: Bytes) -> ForeignMarkup {
     let message = format!("the footnote `[^{label}]` has no definition");
     let help = format!(
         "write it below the text, `[^{label}]: …`, or `\\[^{label}]` for the brackets themselves"
     );
-    Foreign { code: Code::Foreign, at, message, help }
+    ForeignMarkup { code: Code::Foreign, at, message, help }
 }
 
-/// The definitions of footnotes whose label has one already.
-fn second_notes(definitions: &[(String, Range<usize>)]) -> impl Iterator<Item = Foreign> {
+/// The findings for footnotes that are defined a second time.
+fn second_notes(definitions: &[(String, Range<usize>)]) -> impl Iterator<Item = ForeignMarkup> {
     let mut known = FxHashSet::default();
     definitions.iter().filter(move |(label, _)| !known.insert(label.to_lowercase())).map(
-        |(label, at)| Foreign {
+        |(label, at)| ForeignMarkup {
             code: Code::Foreign,
             at: Bytes::new(at.clone()),
             message: format!(
@@ -234,9 +233,9 @@ struct ProseText {
 
 impl ProseText {
     fn of(body: &Body) -> ProseText {
-        let mut reader = ForeignReader { text: &body.text, ..ForeignReader::default() };
+        let mut reader = ProseReader { text: &body.text, ..ProseReader::default() };
         for (event, range) in body.text.events() {
-            reader.read(&event, range);
+            reader.handle(&event, range);
         }
         reader.end_run();
         reader.prose.masks.sort_unstable_by_key(|mask| (mask.start, mask.end));
@@ -265,7 +264,7 @@ const MASK: u8 = 0x1A;
 
 /// Collects [`ProseText`] from the events of the Markdown parser.
 #[derive(Default)]
-struct ForeignReader<'t> {
+struct ProseReader<'t> {
     text: &'t str,
     prose: ProseText,
     run: Option<Range<usize>>,
@@ -275,8 +274,8 @@ struct ForeignReader<'t> {
     links: Vec<(usize, usize)>,
 }
 
-impl ForeignReader<'_> {
-    fn read(&mut self, event: &Event<'_>, range: Range<usize>) {
+impl ProseReader<'_> {
+    fn handle(&mut self, event: &Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => {
                 self.end_run();
@@ -564,12 +563,12 @@ mod tests {
     use crate::base::markdown::Flavour;
     use proptest::prelude::*;
 
-    use super::super::body;
+    use super::super::read_body;
     use super::*;
     use crate::base::markdown::tests::any_markdown;
 
     fn found(text: &str) -> Vec<String> {
-        foreign(&body(&text.into(), 0, Flavour::default()))
+        foreign_markup(&read_body(&text.into(), 0, Flavour::default()))
             .into_iter()
             .map(|found| found.message)
             .collect()
@@ -705,7 +704,7 @@ mod tests {
         #[test]
         fn any_text_can_be_read_and_every_place_is_inside(text in any_markdown(), more in "[{}$=%:!\\[\\]^ >a`\\n]{0,40}") {
             let text = format!("{text}{more}");
-            for found in foreign(&body(&text.as_str().into(), 0, Flavour::default())) {
+            for found in foreign_markup(&read_body(&text.as_str().into(), 0, Flavour::default())) {
                 prop_assert!(text.get(found.at.range()).is_some_and(|written| !written.is_empty()));
             }
         }

@@ -13,7 +13,7 @@ use crate::base::limits;
 use crate::base::web::{is_harmless, is_on_the_web, parsed};
 
 use super::body::LostLink;
-use super::foreign::{Foreign, is_escaped};
+use super::foreign::{ForeignMarkup, is_escaped};
 
 /// The fault of an address; `None` if it is sound.
 pub(super) fn of_address(address: &str) -> Option<LostLink> {
@@ -45,8 +45,8 @@ fn names_something(address: &str) -> bool {
     }
 }
 
-/// The finding about a link that is one, and leads nowhere.
-pub(super) fn address(lost: &Located<LostLink>) -> Foreign {
+/// The finding for a link that the parser recognised but that leads nowhere.
+pub(super) fn finding(lost: &Located<LostLink>) -> ForeignMarkup {
     let (message, help) = match &lost.value {
         LostLink::Empty => (
             "the address of this link is empty".to_owned(),
@@ -60,7 +60,7 @@ pub(super) fn address(lost: &Located<LostLink>) -> Foreign {
             (format!("pages do not link to `{address}`"), help_for(address))
         }
     };
-    Foreign { code: Code::LinkLost, at: lost.at, message, help }
+    ForeignMarkup { code: Code::LinkLost, at: lost.at, message, help }
 }
 
 fn help_for(address: &str) -> String {
@@ -83,9 +83,9 @@ fn help_for(address: &str) -> String {
     .to_owned()
 }
 
-/// What looks like a link in a stretch of prose and is none. `masked` is that prose, where it
-/// begins in the text.
-pub(super) fn links(text: &str, masked: &str, start: usize) -> Vec<Foreign> {
+/// Finds brackets in a stretch of prose that were meant as links. `masked` is the stretch with
+/// everything but prose masked (see `foreign::MASK`), `start` its first byte in `text`.
+pub(super) fn links(text: &str, masked: &str, start: usize) -> Vec<ForeignMarkup> {
     let mut found = Vec::new();
     let mut reference_end = 0;
     for close in memchr_iter(b']', masked.as_bytes()) {
@@ -150,7 +150,7 @@ impl<'t> BracketsAsText<'t> {
         &self.text[self.start + part.start..self.start + part.end]
     }
 
-    fn words(&self) -> &'t str {
+    fn inside(&self) -> &'t str {
         self.written(self.open + 1 + usize::from(self.is_image)..self.close)
     }
 
@@ -162,7 +162,8 @@ impl<'t> BracketsAsText<'t> {
         line.find(sign).map(|at| open + 1 + at)
     }
 
-    fn lost(&self) -> Option<(Foreign, usize)> {
+    /// The finding, and where to look for the next link.
+    fn lost(&self) -> Option<(ForeignMarkup, usize)> {
         let behind = self.close + 1;
         let after = &self.masked[behind..];
         if after.starts_with('(') {
@@ -180,20 +181,20 @@ impl<'t> BracketsAsText<'t> {
                 end,
             ));
         }
-        self.is_image.then(|| Some((self.undefined(self.words(), self.close)?, behind))).flatten()
+        self.is_image.then(|| Some((self.undefined(self.inside(), self.close)?, behind))).flatten()
     }
 
-    fn told(&self, end: usize, message: String, help: String) -> Foreign {
+    fn told(&self, end: usize, message: String, help: String) -> ForeignMarkup {
         let at = Bytes::new(self.start + self.open..self.start + end + 1);
-        Foreign { code: Code::LinkLost, at, message, help }
+        ForeignMarkup { code: Code::LinkLost, at, message, help }
     }
 
     fn kind(&self) -> &'static str {
         if self.is_image { "image" } else { "link" }
     }
 
-    /// `[words](my file.md)`: the parser takes no such address.
-    fn with_odd_address(&self, part: Range<usize>) -> Option<Foreign> {
+    /// `[words](my file.md)`: an address that Markdown does not allow.
+    fn with_odd_address(&self, part: Range<usize>) -> Option<ForeignMarkup> {
         let written = self.written(part.clone()).trim();
         let path =
             written.find([' ', '\t']).and_then(|_| written.split(" \"").next()).unwrap_or(written);
@@ -208,9 +209,9 @@ impl<'t> BracketsAsText<'t> {
         Some(self.told(part.end, message, help))
     }
 
-    /// `[words][label]`, `![label]`, and nothing says what the label is.
-    fn undefined(&self, label: &str, end: usize) -> Option<Foreign> {
-        let words = self.words();
+    /// `[words][label]`, `![label]`: the label has no definition.
+    fn undefined(&self, label: &str, end: usize) -> Option<ForeignMarkup> {
+        let words = self.inside();
         let label = if label.trim().is_empty() { words } else { label };
         let has_letter = |text: &str| text.contains(char::is_alphabetic);
         let is_label = has_letter(label)
@@ -230,15 +231,15 @@ impl<'t> BracketsAsText<'t> {
         Some(self.told(end, message, help))
     }
 
-    /// `[words] (address)`.
-    fn apart_from_address(&self, address: &str, end: usize) -> Option<Foreign> {
+    /// `[words] (address)`: a space breaks the link.
+    fn apart_from_address(&self, address: &str, end: usize) -> Option<ForeignMarkup> {
         let is_address = !address.contains(char::is_whitespace) && looks_like_address(address);
-        if !is_address || !self.words().contains(char::is_alphabetic) {
+        if !is_address || !self.inside().contains(char::is_alphabetic) {
             return None;
         }
         let form = if self.is_image { "![" } else { "[" };
         let message = format!("this is no {}: a space stands between its brackets", self.kind());
-        Some(self.told(end, message, format!("write `{form}{}]({address})`", self.words())))
+        Some(self.told(end, message, format!("write `{form}{}]({address})`", self.inside())))
     }
 }
 
@@ -259,9 +260,10 @@ fn looks_like_address(text: &str) -> bool {
     begins || has_ending || text.contains("://")
 }
 
-/// The marks of emphasis that stand beside punctuation, so that CommonMark takes them for text: the
-/// first, and how many there are. In languages without spaces a sentence goes on right behind them.
-pub(super) fn emphasis(text: &str, odd_marks: &[u32]) -> Option<Foreign> {
+/// Finds emphasis that CommonMark takes for text, because one side of a mark is punctuation and the
+/// other side a letter. This is common in languages without spaces. The finding is about the first
+/// and counts them all.
+pub(super) fn emphasis(text: &str, odd_marks: &[u32]) -> Option<ForeignMarkup> {
     let mut first: Option<(Range<usize>, String)> = None;
     let mut count = 0;
     let mut next = 0;
@@ -282,7 +284,7 @@ pub(super) fn emphasis(text: &str, odd_marks: &[u32]) -> Option<Foreign> {
         "`{}` emphasises nothing: a letter stands beside its mark{more}",
         &text[at.clone()]
     );
-    Some(Foreign { code: Code::Emphasis, at: Bytes::new(at), message, help })
+    Some(ForeignMarkup { code: Code::Emphasis, at: Bytes::new(at), message, help })
 }
 
 /// Words between two marks of emphasis.
@@ -400,16 +402,17 @@ fn is_pair(open: char, close: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::body;
-    use super::super::foreign::foreign;
+    use super::super::foreign::foreign_markup;
+    use super::super::read_body;
     use crate::base::markdown::Flavour;
 
     /// What is found in a text: the place, the message and the help.
     fn found(text: &str) -> Vec<String> {
-        let body = body(&text.into(), 0, Flavour::default());
-        let shown =
-            |it: super::Foreign| format!("{} {} | {}", &text[it.at.range()], it.message, it.help);
-        foreign(&body).into_iter().map(shown).collect()
+        let body = read_body(&text.into(), 0, Flavour::default());
+        let shown = |it: super::ForeignMarkup| {
+            format!("{} {} | {}", &text[it.at.range()], it.message, it.help)
+        };
+        foreign_markup(&body).into_iter().map(shown).collect()
     }
 
     #[test]
@@ -656,7 +659,11 @@ mod tests {
             "[a][",
             "~~。~~双",
         ] {
-            foreign(&body(&piece.repeat(30_000).as_str().into(), 0, Flavour::default()));
+            foreign_markup(&read_body(
+                &piece.repeat(30_000).as_str().into(),
+                0,
+                Flavour::default(),
+            ));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::super::{FileReading, Role, document, front, role};
+use super::super::{FileType, ParseSettings, document, file_type, front_matter};
 use super::*;
 use crate::base::id::Kind;
 use crate::base::path::SitePath;
@@ -14,45 +14,48 @@ use crate::files::{File, Files};
 /// The compiled schemas of all file types.
 struct Validator {
     schemas: boon::Schemas,
-    of_role: Vec<(Role, boon::SchemaIndex)>,
+    by_file_type: Vec<(FileType, boon::SchemaIndex)>,
 }
 
 impl Validator {
     fn new() -> Validator {
         let kinds = [Kind::Actor, Kind::Office, Kind::Issue, Kind::Place, Kind::Source];
-        let roles = [Role::Config, Role::Page, Role::Single(Kind::Brief)]
-            .into_iter()
-            .chain(kinds.into_iter().flat_map(|kind| [Role::Single(kind), Role::Registry(kind)]));
+        let file_types =
+            [FileType::Config, FileType::Page, FileType::Single(Kind::Brief)].into_iter().chain(
+                kinds
+                    .into_iter()
+                    .flat_map(|kind| [FileType::Single(kind), FileType::Registry(kind)]),
+            );
         let mut schemas = boon::Schemas::new();
-        let of_role = roles.map(|role| {
-            let schema = match role {
-                Role::Registry(_) => of_registry(role.keys()),
-                _ => of_map(role.keys()),
+        let by_file_type = file_types.map(|file_type| {
+            let schema = match file_type {
+                FileType::Registry(_) => of_registry(file_type.keys()),
+                _ => of_map(file_type.keys()),
             };
             let mut compiler = boon::Compiler::new();
-            let name = format!("{role:?}.json");
+            let name = format!("{file_type:?}.json");
             compiler.add_resource(&name, schema).unwrap();
-            (role, compiler.compile(&name, &mut schemas).unwrap())
+            (file_type, compiler.compile(&name, &mut schemas).unwrap())
         });
-        let of_role = of_role.collect();
-        Validator { schemas, of_role }
+        let by_file_type = by_file_type.collect();
+        Validator { schemas, by_file_type }
     }
 
-    /// What the schema of a role has against a value; empty where it takes it.
-    fn errors(&self, role: Role, value: &Value) -> String {
-        let (_, schema) = self.of_role.iter().find(|(of, _)| *of == role).unwrap();
+    /// The errors that the schema of a file type finds in a value; empty if it is valid.
+    fn errors(&self, file_type: FileType, value: &Value) -> String {
+        let (_, schema) = self.by_file_type.iter().find(|(of, _)| *of == file_type).unwrap();
         self.schemas.validate(value, *schema).err().map_or(String::new(), |error| error.to_string())
     }
 
     /// How the results of the parser and the schema differ for a file. A schema cannot check
     /// whether dates exist, nor ids and names of files.
     fn difference(&self, file: &File) -> Option<String> {
-        let role = role(&file.path)?;
+        let file_type = file_type(&file.path)?;
         let value = value(file)?;
-        let findings = document(file, FileReading::default()).findings;
+        let findings = document(file, ParseSettings::default()).findings;
         let of_codes =
             |codes: &[Code]| findings.iter().any(|finding| codes.contains(&finding.code));
-        let errors = self.errors(role, &value);
+        let errors = self.errors(file_type, &value);
         let is_refused = match of_codes(&[Code::KeyUnknown, Code::Type]) {
             false if of_codes(&[Code::Date, Code::Id]) => return None,
             is_refused => is_refused,
@@ -67,12 +70,15 @@ impl Validator {
 /// The front matter of a file, or its whole content as JSON; `None` if it cannot be read.
 fn value(file: &File) -> Option<Value> {
     let text = file.text()?;
-    let yaml = match (file.path.extension(), front::split(text, role(&file.path)? == Role::Page)) {
+    let yaml = match (
+        file.path.extension(),
+        front_matter::split(text, file_type(&file.path)? == FileType::Page),
+    ) {
         ("yaml", _) => text,
-        (_, front::Split::Closed { yaml, .. }) => &text[yaml],
+        (_, front_matter::Split::Closed { yaml, .. }) => &text[yaml],
         _ => return None,
     };
-    Some(reader::json(&yaml::read(yaml).ok()?.top))
+    Some(reader::json(&yaml::parse(yaml).ok()?.top))
 }
 
 /// The files of a site that a document about a finding contains.
@@ -89,8 +95,8 @@ fn the_schemas_take_the_example_site() {
     let validator = Validator::new();
     let mut taken = 0;
     for file in files.iter() {
-        let Some((role, value)) = role(&file.path).zip(value(file)) else { continue };
-        assert_eq!(validator.errors(role, &value), "", "{}", file.path);
+        let Some((file_type, value)) = file_type(&file.path).zip(value(file)) else { continue };
+        assert_eq!(validator.errors(file_type, &value), "", "{}", file.path);
         taken += 1;
     }
     assert!(taken > 100, "{taken}");
@@ -193,7 +199,7 @@ fn the_schemas_refuse_mistakes_as_the_parser_does() {
     for (path, mistakes) in MISTAKES {
         for yaml in *mistakes {
             let file = file(path, yaml);
-            let findings = document(&file, FileReading::default()).findings;
+            let findings = document(&file, ParseSettings::default()).findings;
             let is_told = |code| findings.iter().any(|finding| finding.code == code);
             assert!(is_told(Code::KeyUnknown) || is_told(Code::Type), "{yaml}");
             assert_eq!(validator.difference(&file), None);
@@ -205,22 +211,22 @@ fn the_schemas_refuse_mistakes_as_the_parser_does() {
 fn the_examples_of_the_table_are_such_as_it_describes() {
     let validator = Validator::new();
     for path in PLACES {
-        let role = role(&SitePath::parse(path).unwrap()).unwrap();
+        let file_type = file_type(&SitePath::parse(path).unwrap()).unwrap();
         let mut map = Map::new();
-        for key in role.keys().iter() {
+        for key in file_type.keys().iter() {
             match example(key) {
                 Some(value) => map.insert(key.name.to_owned(), value),
                 None if key.is_required => map.insert(key.name.to_owned(), json!("A")),
                 None => None,
             };
         }
-        let yaml = match role {
-            Role::Registry(_) => format!("talks: {}\n", Value::from(map)),
+        let yaml = match file_type {
+            FileType::Registry(_) => format!("talks: {}\n", Value::from(map)),
             _ => lines(&map.into()),
         };
         let file = file(path, &yaml);
-        assert_eq!(document(&file, FileReading::default()).findings, [], "{yaml}");
-        assert_eq!(validator.errors(role, &value(&file).unwrap()), "", "{yaml}");
+        assert_eq!(document(&file, ParseSettings::default()).findings, [], "{yaml}");
+        assert_eq!(validator.errors(file_type, &value(&file).unwrap()), "", "{yaml}");
     }
 }
 
@@ -359,10 +365,10 @@ proptest! {
     ) {
         thread_local!(static VALIDATOR: Validator = Validator::new());
         let path = PLACES[place];
-        let role = role(&SitePath::parse(path).unwrap()).unwrap();
-        let map = Chosen(&bytes).map(role.keys());
-        let yaml = match role {
-            Role::Registry(_) => format!("talks: {map}\n"),
+        let file_type = file_type(&SitePath::parse(path).unwrap()).unwrap();
+        let map = Chosen(&bytes).map(file_type.keys());
+        let yaml = match file_type {
+            FileType::Registry(_) => format!("talks: {map}\n"),
             _ => lines(&map),
         };
         let difference = VALIDATOR.with(|validator| validator.difference(&file(path, &yaml)));

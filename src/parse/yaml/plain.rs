@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 
-use super::{Node, Pair, Value};
+use super::{MapEntry, Node, Value};
 use crate::base::finding::{Bytes, Located};
 use crate::base::limits;
 use crate::base::text::holds_stray;
@@ -23,7 +23,7 @@ use scalars::Scalar;
 
 /// Parses a text of at most `values` keys and values. `None` if it has more, is not in the subset,
 /// or contains stray characters.
-pub(super) fn read(text: &str, values: usize) -> Option<Node<'_>> {
+pub(super) fn parse_plain(text: &str, values: usize) -> Option<Node<'_>> {
     if is_doubtful(text) {
         return None;
     }
@@ -339,7 +339,7 @@ impl<'t> PlainParser<'t> {
 /// The entries of a map, with a quick check for duplicate keys.
 #[derive(Default)]
 struct MapEntries<'t> {
-    list: Vec<Pair<'t>>,
+    list: Vec<MapEntry<'t>>,
     /// All keys; filled when `list` has [`MapEntries::FEW`] entries.
     hashed: FxHashSet<Cow<'t, str>>,
 }

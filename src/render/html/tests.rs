@@ -30,7 +30,7 @@ fn plain(source: &str) -> String {
 
 /// A plan for every construct, so that a test can count how many of them were written.
 fn full_plan(source: &str) -> Vec<(u32, Plan)> {
-    let body = markdown::body(&source.into(), 0, Flavour::default());
+    let body = markdown::read_body(&source.into(), 0, Flavour::default());
     let mut plan = Vec::new();
     for (n, mark) in body.marks.into_iter().enumerate() {
         let url = url(&format!("to-{n}-"));

@@ -6,15 +6,15 @@ use super::super::through_serde;
 use super::*;
 use crate::base::limits;
 use crate::files::Files;
-use crate::parse::front::{Split, split};
+use crate::parse::front_matter::{Split, split};
 
-fn read(text: &str) -> Option<Node<'_>> {
-    super::read(text, limits::YAML_VALUES)
+fn parse(text: &str) -> Option<Node<'_>> {
+    super::parse_plain(text, limits::YAML_VALUES)
 }
 
 /// Whether the fast parser reads a text. Asserts that `serde_yaml` gives the same tree.
 fn is_taken(text: &str) -> bool {
-    let tree = read(text);
+    let tree = parse(text);
     if let Some(tree) = &tree {
         assert_eq!(Some(tree), through_serde(text, limits::YAML_VALUES).as_ref().ok(), "{text}");
     }
@@ -81,7 +81,7 @@ fn what_needs_a_decision_is_left_to_the_other_reader() {
         "a: [b]c",
         "a: |2\n   b",
     ] {
-        assert_eq!(read(text), None, "{text}");
+        assert_eq!(parse(text), None, "{text}");
     }
 }
 
@@ -111,7 +111,7 @@ fn both_readers_have_the_same_bounds() {
     assert!(through_serde(&nested(limits::YAML_DEPTH), limits::YAML_VALUES).is_err());
     let text = "a: [b, c]\nd:\n  - e\n";
     for values in 0..12 {
-        assert_eq!(super::read(text, values), through_serde(text, values).ok(), "{values}");
+        assert_eq!(super::parse_plain(text, values), through_serde(text, values).ok(), "{values}");
     }
 }
 
@@ -383,7 +383,7 @@ fn any_text() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn both_readers_see_the_same_tree(text in any_text()) {
-        if let Some(tree) = read(&text) {
+        if let Some(tree) = parse(&text) {
             prop_assert_eq!(Ok(tree), through_serde(&text, limits::YAML_VALUES));
         }
     }

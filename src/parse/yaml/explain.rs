@@ -12,7 +12,7 @@ use crate::base::text::InvisibleChar;
 use super::{Malformed, Node, Value};
 
 /// Replaces an error by a better explanation if the line of the error gives one.
-pub(super) fn explained(text: &str, error: Malformed) -> Malformed {
+pub(super) fn explain(text: &str, error: Malformed) -> Malformed {
     let at = text.floor_char_boundary(error.at.start as usize);
     let told =
         unquoted(text, at).or_else(|| odd_sign(text, at)).or_else(|| indented_with_tab(text, at));
@@ -263,10 +263,10 @@ fn indented_with_tab(text: &str, at: usize) -> Option<Malformed> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::read;
+    use super::super::parse;
 
     fn told(text: &str) -> String {
-        let error = read(text).unwrap_err();
+        let error = parse(text).unwrap_err();
         let at = error.at.start as usize;
         let line = text[..at].matches('\n').count() + 1;
         let column = text[..at].rsplit('\n').next().unwrap_or_default().chars().count() + 1;
@@ -484,7 +484,7 @@ mod tests {
             "summary: one\n  and two\n",
             "extra: {a: 1e300, b: -0.5, c: 1.e+2}\n",
         ] {
-            assert!(read(text).is_ok(), "{text:?}: {:?}", read(text).unwrap_err());
+            assert!(parse(text).is_ok(), "{text:?}: {:?}", parse(text).unwrap_err());
         }
     }
 }

@@ -11,19 +11,19 @@ use crate::parse::Document;
 use crate::parse::brief::BriefFields;
 
 /// The ids of the quotations and claims that statements may refer to.
-pub(super) struct Stated<'a> {
+pub(super) struct StatementIds<'a> {
     pub(super) quotes: KnownWords<'a>,
     pub(super) claims: KnownWords<'a>,
 }
 
-impl<'a> Stated<'a> {
+impl<'a> StatementIds<'a> {
     /// Collects the ids of all quotations and claims. The ids of briefs that the build leaves out
     /// because they are dated later count too: a reference to them is not a mistake.
     pub(super) fn of(
         documents: &'a [Hashed<Document>],
         site: &'a Site,
         options: &Options,
-    ) -> Stated<'a> {
+    ) -> StatementIds<'a> {
         let mut quotes: FxHashSet<&str> =
             site.quotes.rows().iter().map(|row| row.id.as_str()).collect();
         let mut claims: FxHashSet<&str> =
@@ -36,6 +36,6 @@ impl<'a> Stated<'a> {
             quotes.extend(brief.quotes.iter().map(|quote| quote.id.value.trim()));
             claims.extend(brief.claims.iter().map(|claim| claim.id.value.trim()));
         }
-        Stated { quotes: quotes.into(), claims: claims.into() }
+        StatementIds { quotes: quotes.into(), claims: claims.into() }
     }
 }

@@ -59,7 +59,7 @@ impl<'a> LinkableFiles<'a> {
     /// The file that the link `written` in the file `from` probably means. In this order: a file
     /// with its short name in the folder that the link names, the nearest file with its short name
     /// in another folder, a file with a similar short name in the folder that the link names.
-    pub(super) fn meant(&self, from: &SitePath, written: &str) -> Option<&'a SitePath> {
+    pub(super) fn suggest(&self, from: &SitePath, written: &str) -> Option<&'a SitePath> {
         let target = literal_target(from, written)?;
         let name = short_name(written);
         let may_be_meant = |path: &&SitePath| *path != from && has_type_of_link(path, written);
@@ -179,13 +179,17 @@ pub(super) fn path_between(from: &SitePath, to: &SitePath) -> String {
 /// file has this name, or a similar id.
 pub(super) fn id(context: &Context<'_>, kind: Option<Kind>, written: &str) -> Option<String> {
     let written = written.trim();
-    former(context, kind, written)
-        .or_else(|| of_file(context, kind, written))
+    former_id(context, kind, written)
+        .or_else(|| id_of_file(context, kind, written))
         .or_else(|| context.lexicon.nearest(kind, written).map(str::to_owned))
 }
 
 /// The current id of an entity that had the id `written` before.
-pub(super) fn former(context: &Context<'_>, kind: Option<Kind>, written: &str) -> Option<String> {
+pub(super) fn former_id(
+    context: &Context<'_>,
+    kind: Option<Kind>,
+    written: &str,
+) -> Option<String> {
     let id = Slug::parse(written)?;
     let kinds = Kind::ALL.into_iter().filter(|of| kind.is_none_or(|kind| kind == *of));
     let mut current =
@@ -194,7 +198,11 @@ pub(super) fn former(context: &Context<'_>, kind: Option<Kind>, written: &str) -
 }
 
 /// The id of a brief whose file name is `written`, with or without folder, date and `.md`.
-pub(super) fn of_file(context: &Context<'_>, kind: Option<Kind>, written: &str) -> Option<String> {
+pub(super) fn id_of_file(
+    context: &Context<'_>,
+    kind: Option<Kind>,
+    written: &str,
+) -> Option<String> {
     if kind.is_some_and(|kind| kind != Kind::Brief) {
         return None;
     }

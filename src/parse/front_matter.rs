@@ -20,12 +20,12 @@ pub(super) enum Split {
         body: usize,
     },
     /// Front matter in a format or place that is not read.
-    Amiss(Amiss),
+    Faulty(Fault),
 }
 
 /// A fault of front matter.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Amiss {
+pub(super) struct Fault {
     /// The line that shows the fault.
     pub(super) at: Range<usize>,
     /// The message of the finding.
@@ -75,7 +75,7 @@ const KEYS: &[&str] = &[
 /// Splits a text. `may_lack` says that the file needs no front matter, which holds for plain pages.
 pub(super) fn split(text: &str, may_lack: bool) -> Split {
     let Some(first) = text.lines().next().filter(|line| line.trim_end() == FENCE) else {
-        return amiss(text).map_or(Split::None, Split::Amiss);
+        return find_fault(text).map_or(Split::None, Split::Faulty);
     };
     let line_break = text[first.len()..].find('\n').map_or(0, |at| at + 1);
     let start = first.len() + line_break;
@@ -94,7 +94,7 @@ pub(super) fn split(text: &str, may_lack: bool) -> Split {
                 _ if is_rule(&text[yaml.clone()], may_lack) => Split::None,
                 // An indented line may belong to a value of several lines.
                 Some(place) if !text[place.clone()].starts_with(' ') => {
-                    Split::Amiss(ends_with(place, text))
+                    Split::Faulty(ends_with(place, text))
                 }
                 _ => Split::Closed { yaml, body: at + line.len() },
             };
@@ -107,7 +107,7 @@ pub(super) fn split(text: &str, may_lack: bool) -> Split {
     if may_lack && !begins_with_key(&text[start..]) {
         return Split::None;
     }
-    Split::Amiss(other_end.map_or_else(has_no_end, |place| ends_with(place, text)))
+    Split::Faulty(other_end.map_or_else(has_no_end, |place| ends_with(place, text)))
 }
 
 /// The lines of a text with their line breaks. Faster than `split_inclusive`.
@@ -117,14 +117,14 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     ends.map(move |end| &text[mem::replace(&mut start, end)..end]).filter(|line| !line.is_empty())
 }
 
-fn has_no_end() -> Amiss {
+fn has_no_end() -> Fault {
     let message = "the front matter has no end".to_owned();
-    Amiss { at: 0..FENCE.len(), message, help: "put a line with `---` after it".to_owned() }
+    Fault { at: 0..FENCE.len(), message, help: "put a line with `---` after it".to_owned() }
 }
 
-fn ends_with(at: Range<usize>, text: &str) -> Amiss {
+fn ends_with(at: Range<usize>, text: &str) -> Fault {
     let message = format!("the front matter ends with `{}`", &text[at.clone()]);
-    Amiss {
+    Fault {
         at,
         message,
         help: "write `---` in that line: three hyphens, and nothing else".to_owned(),
@@ -145,12 +145,12 @@ fn is_rule(after: &str, may_lack: bool) -> bool {
 }
 
 /// Finds front matter that does not begin with the first byte or not with `---`.
-fn amiss(text: &str) -> Option<Amiss> {
+fn find_fault(text: &str) -> Option<Fault> {
     if let Some((first, _)) = text.split_once('\r').filter(|(first, _)| first.trim_end() == FENCE) {
         let message =
             "the line before the front matter ends with a carriage return alone".to_owned();
         let help = "save the file with the line ends of Unix or of Windows".to_owned();
-        return Some(Amiss { at: 0..first.len(), message, help });
+        return Some(Fault { at: 0..first.len(), message, help });
     }
     let start = beginning(text);
     let rest = &text[start..];
@@ -181,7 +181,7 @@ fn amiss(text: &str) -> Option<Amiss> {
     } else {
         return None;
     };
-    Some(Amiss { at: start..start + line.len(), message, help })
+    Some(Fault { at: start..start + line.len(), message, help })
 }
 
 const WRITE_FENCE: &str =
@@ -326,7 +326,7 @@ mod tests {
 
     fn message(text: &str, may_lack: bool) -> Option<String> {
         match split(text, may_lack) {
-            Split::Amiss(Amiss { at, message, .. }) => {
+            Split::Faulty(Fault { at, message, .. }) => {
                 assert!(!text[at].is_empty());
                 Some(message)
             }
@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn front_matter_in_another_place_or_form_is_amiss() {
+    fn front_matter_in_another_place_or_form_is_faulty() {
         let first = "the front matter does not begin with the first byte of the file";
         let no_end = "the front matter has no end";
         for (text, expected) in [

@@ -30,9 +30,9 @@ const RELATIVE: &[&str] = &[
 /// How many findings one brief gets at most.
 const MOST: usize = 5;
 
-/// “Monday” in a text that is read years later. A weekday with its date beside it is fine, and so
-/// are quotations.
-pub(super) fn relative_dates(context: &Context<'_>, to: &mut Vec<Finding>) {
+/// Reports relative dates in briefs. Weekdays with a date beside them, and quotations, are left
+/// out.
+pub(super) fn relative_dates(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Ok(words) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(RELATIVE)
     else {
         return;
@@ -51,7 +51,7 @@ pub(super) fn relative_dates(context: &Context<'_>, to: &mut Vec<Finding>) {
             let span = Span::new(brief.file.clone(), at);
             let message =
                 format!("`{}` says little to whoever reads this years later", &text[found.range()]);
-            to.push(Finding::new(Code::RelDate, span, message).help("write the date"));
+            findings.push(Finding::new(Code::RelDate, span, message).help("write the date"));
         }
     }
 }
