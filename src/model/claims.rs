@@ -1,7 +1,7 @@
-//! Claims: what briefs say of each, the oldest first, and what became of it.
+//! Claims: the words of all briefs on each claim, and its outcome.
 //!
-//! A claim whose id a later brief uses again gets a later word: of each thing the latest word
-//! holds.
+//! A later brief may use the id of a claim again. Its word adds to the earlier ones, and the latest
+//! word wins for each property.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -13,52 +13,52 @@ use crate::parse::statements::{ClaimFields, ClaimKind, ClaimState};
 
 use super::entities::{Actor, Brief, Ground, Source};
 
-/// Something that is said to be so.
+/// A claim of one or several briefs.
 #[derive(Clone, Debug)]
 pub struct Claim {
     /// Its id.
     pub id: Slug,
-    /// The claim, in the latest words that a brief gives it.
+    /// The text of the claim, by the latest brief that gives one.
     pub text: String,
-    /// What it is: what the first brief says of that.
+    /// The kind, by the first brief that gives one.
     pub kind: ClaimKind,
-    /// Who makes it: likewise.
+    /// The author, by the first brief that gives one.
     pub by: Option<ClaimAuthor>,
-    /// What the briefs said of it, the oldest first. Never empty.
+    /// The words of all briefs, the oldest first. Never empty.
     pub words: Vec<ClaimWord>,
 }
 
-/// What one brief says of a claim.
+/// The word of one brief on a claim.
 #[derive(Clone, Debug)]
 pub struct ClaimWord {
     /// The brief.
     pub brief: Id<Brief>,
-    /// Its number in the brief's list, from 0.
+    /// The index in the brief's list.
     pub index: usize,
-    /// The day that the brief speaks from.
+    /// The day of the brief.
     pub day: Day,
-    /// What it says.
+    /// The item of the brief's list.
     pub fields: Arc<ClaimFields>,
-    /// Who it says makes the claim.
+    /// The author by this brief.
     pub by: Option<ClaimAuthor>,
-    /// What it rests on, each once.
+    /// The evidence, each source once.
     pub grounds: Vec<Ground>,
-    /// The claims that it rests on, each once.
+    /// The claims that support it, each once.
     pub basis: Vec<Id<Claim>>,
-    /// Who disputes it, each once.
+    /// The actors who dispute it, each once.
     pub disputed_by: Vec<Id<Actor>>,
-    /// Whether the brief stands. What was taken back stays on its own page, and holds no more.
+    /// Whether the brief is not withdrawn. A withdrawn word is shown only on its own page.
     pub stands: bool,
-    /// What is held once the brief has spoken.
+    /// The state of the claim after this word.
     pub held: Held,
     /// Its place in the file.
     pub span: Span,
 }
 
-/// Who makes a claim.
+/// The author of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClaimAuthor {
-    /// The desk that writes the brief.
+    /// The authors of the brief.
     Desk,
     /// A source.
     Source(Id<Source>),
@@ -66,11 +66,10 @@ pub enum ClaimAuthor {
     Actor(Id<Actor>),
 }
 
-/// What is held of a claim once a brief has spoken: its state, and by their numbers the words that
-/// give the rest.
+/// The state of a claim after a word, and the indexes of the words that give its other properties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Held {
-    /// What became of it.
+    /// The state.
     pub state: ClaimState,
     text: Option<usize>,
     credibility: Option<usize>,
@@ -79,14 +78,14 @@ pub struct Held {
 }
 
 impl ClaimWord {
-    /// The sources that it rests on.
+    /// The sources of the evidence.
     pub fn sources(&self) -> impl Iterator<Item = Id<Source>> {
         self.grounds.iter().filter_map(|ground| ground.source())
     }
 }
 
 impl Held {
-    /// What is held before anybody has said anything.
+    /// The state before the first word.
     pub const NOTHING: Held = Held {
         state: ClaimState::Open,
         text: None,
@@ -95,7 +94,7 @@ impl Held {
         confidence: None,
     };
 
-    /// What is held after the word of this number.
+    /// The state after the word with this index.
     pub(super) fn after(self, fields: &ClaimFields, number: usize) -> Held {
         let latest = |given: bool, before| if given { Some(number) } else { before };
         Held {
@@ -109,7 +108,7 @@ impl Held {
 }
 
 impl Claim {
-    /// A claim of these words, which come the oldest first, and are not empty.
+    /// A claim of these words, which must be sorted by age, the oldest first, and not be empty.
     pub(super) fn of(id: Slug, words: Vec<ClaimWord>) -> Claim {
         let texts = || words.iter().rev().filter(|word| word.fields.text.is_some());
         let text = texts().find(|word| word.stands).or_else(|| texts().next());
@@ -123,79 +122,79 @@ impl Claim {
         }
     }
 
-    /// The words of the briefs that stand, the oldest first.
+    /// The words that are not withdrawn, the oldest first.
     pub fn standing(&self) -> impl DoubleEndedIterator<Item = &ClaimWord> {
         self.words.iter().filter(|word| word.stands)
     }
 
-    /// The latest word; `None` where every brief that has one was taken back.
+    /// The latest word; `None` if all are withdrawn.
     pub fn last(&self) -> Option<&ClaimWord> {
         self.standing().next_back()
     }
 
-    /// What is held of it now.
+    /// The present state.
     pub fn held(&self) -> Held {
         self.last().map_or(Held::NOTHING, |word| word.held)
     }
 
-    /// Whether no brief stands by it.
+    /// Whether all words are withdrawn.
     pub fn is_withdrawn(&self) -> bool {
         self.last().is_none()
     }
 
-    /// The claim, in the words of a time.
+    /// The text of the claim at a state.
     pub fn text_of(&self, held: Held) -> &str {
         held.text.and_then(|number| self.words[number].fields.text.as_deref()).unwrap_or(&self.text)
     }
 
-    /// How credible it was at a time, of a fact.
+    /// The credibility of a fact at a state.
     pub fn credibility_of(&self, held: Held) -> Option<u32> {
         let number = held.credibility.filter(|_| self.kind == ClaimKind::Fact)?;
         self.words[number].fields.grades.credibility
     }
 
-    /// How likely it was at a time, of a judgment.
+    /// The likelihood of a judgment at a state.
     pub fn likelihood_of(&self, held: Held) -> Option<&str> {
         let number = held.likelihood.filter(|_| self.kind == ClaimKind::Judgment)?;
         self.words[number].fields.grades.likelihood.as_ref().map(|word| word.value.as_str())
     }
 
-    /// How sure the desk was of it at a time, of a judgment.
+    /// The confidence of the authors in a judgment at a state.
     pub fn confidence_of(&self, held: Held) -> Option<&str> {
         let number = held.confidence.filter(|_| self.kind == ClaimKind::Judgment)?;
         self.words[number].fields.grades.confidence.as_ref().map(|word| word.value.as_str())
     }
 
-    /// The latest word that says something, as the latest list of an event's people holds.
+    /// The latest word that satisfies a condition.
     pub fn latest(&self, says: impl Fn(&ClaimWord) -> bool) -> Option<&ClaimWord> {
         self.standing().rev().find(|word| says(word))
     }
 
-    /// The latest word that names other claims which it rests on.
+    /// The latest word that names claims as evidence.
     pub fn latest_basis(&self) -> Option<&ClaimWord> {
         self.latest(|word| !word.basis.is_empty())
     }
 
-    /// Whether the desk makes it.
+    /// Whether the authors of the site make the claim themselves.
     pub fn is_own(&self) -> bool {
         matches!(self.by, None | Some(ClaimAuthor::Desk))
     }
 
-    /// The word that settled it, where it is settled now: the first since which it has been.
+    /// The word that settled the claim, if it is settled now: the first one since it has been.
     pub fn settling(&self) -> Option<&ClaimWord> {
         self.standing().rev().take_while(|word| is_settled(word.held.state)).last()
     }
 
-    /// How likely it was before it was settled. What is said of that with the outcome, or after it,
-    /// is hindsight; only where nothing was said before does the word count that settles it.
+    /// The likelihood before the claim was settled. A likelihood that is given with or after the
+    /// outcome is hindsight, and counts only if there was none before.
     pub fn likelihood_before_outcome(&self) -> Option<&str> {
         let settling = self.settling()?;
         let before = self.standing().take_while(|word| !std::ptr::eq(*word, settling)).last();
         self.likelihood_of(before.unwrap_or(settling).held)
     }
 
-    /// The words that something still rests on, with their numbers: what was said before the claim
-    /// failed is moot.
+    /// The words that the claim still rests on, with their indexes. Words from before the claim
+    /// failed no longer count.
     pub fn bearing(&self) -> impl Iterator<Item = (usize, &ClaimWord)> {
         let failed = self
             .settling()
@@ -207,13 +206,13 @@ impl Claim {
 }
 
 impl ClaimWord {
-    /// What orders words: their briefs, of which the table has the newest first.
+    /// A key that sorts words by time. The table of briefs has the newest first.
     pub fn order(&self) -> (Reverse<Id<Brief>>, usize) {
         (Reverse(self.brief), self.index)
     }
 }
 
-/// Whether a claim with this state came true or did not.
+/// Whether a state is a final outcome.
 pub fn is_settled(state: ClaimState) -> bool {
     matches!(state, ClaimState::BorneOut | ClaimState::Failed)
 }

@@ -1,9 +1,9 @@
-//! Which files are copied to the output as they are, and to where.
+//! Decides which files are copied to the output, and to which paths.
 //!
-//! `static/` is copied as a whole. Below `content/` a folder with an `index.md` and no other text
-//! in it is one thing: its files are published with the `index.md`, and none where that is not
-//! shown. Any other file is published where something shown links to it, so that an image beside a
-//! draft stays at home. Saved texts, and files that look like content, are never copied.
+//! `static/` is copied as a whole. A folder below `content/` with an `index.md` and no other text
+//! is a unit: its files are published with the `index.md`, and not at all if that is hidden. Any
+//! other file is published if a shown text links to it, so that an image next to a draft stays
+//! private. Saved texts, and files that look like content, are never copied.
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -18,28 +18,28 @@ use crate::parse::{Document, DocumentFields, besides, is_content, looks_like_con
 use super::entities::{LinkTarget, Text};
 use super::visibility::Visibility;
 
-/// A file to be copied.
+/// A file to copy.
 #[derive(Clone, Debug)]
 pub struct Copied {
     /// The file.
     pub file: File,
-    /// To where.
+    /// The path in the output.
     pub path: OutPath,
-    /// Whether it is only copied where something shown links to it.
+    /// Whether the file is copied only if a shown text links to it.
     pub needs_link: bool,
 }
 
-/// The files that are no content, by what becomes of them.
+/// All files that are not documents, sorted by what happens to them.
 #[derive(Debug, Default)]
 pub struct Copies {
-    /// The files that are copied, if only where something shown links to them.
+    /// The files to copy, some of them only if a shown text links to them.
     pub files: Vec<Copied>,
-    /// The files in the folder of something that is withheld.
+    /// The files in the folders of withheld documents.
     pub hidden: Vec<SitePath>,
 }
 
 impl Copies {
-    /// Decides for each file that is no document.
+    /// Decides for each file that is not a document.
     pub fn of(files: &Files, documents: &[Hashed<Document>], edition: Edition) -> Copies {
         let folders = folders(documents, edition);
         let mut copies = Copies::default();
@@ -56,7 +56,7 @@ impl Copies {
     }
 }
 
-/// The files that are copied, given all texts that are shown.
+/// The files to copy, given all texts that the build shows.
 pub fn linked<'t>(files: Vec<Copied>, texts: impl Iterator<Item = &'t Text>) -> Vec<Copied> {
     if !files.iter().any(|copy| copy.needs_link) {
         return files;
@@ -72,10 +72,10 @@ pub fn linked<'t>(files: Vec<Copied>, texts: impl Iterator<Item = &'t Text>) -> 
 
 /// A folder with an `index.md`.
 struct Folder<'a> {
-    /// The brief that the `index.md` is, where it is one.
+    /// The brief in the `index.md`, if it is one.
     brief: Option<&'a Slug>,
     visibility: Visibility,
-    /// Whether the `index.md` is the only text in it and below it.
+    /// Whether the `index.md` is the only text in the folder and below it.
     is_one_thing: bool,
 }
 
@@ -93,7 +93,7 @@ fn folders<'a>(
         };
         let visibility = Visibility::of_document(&document.fields, edition);
         let folder = document.path.folder();
-        // Documents are sorted by path, so that those of a folder stand together.
+        // Documents are sorted by path, so the documents of a folder are adjacent.
         let is_before = |other: &Hashed<Document>| {
             other.path < document.path && other.path.below(folder).is_none()
         };
@@ -108,17 +108,18 @@ fn folders<'a>(
     folders
 }
 
-/// What becomes of a file.
+/// The decision for a file.
 enum Fate {
-    /// It is copied to a path, if only where something links to it.
+    /// Copied to this path; if `true`, only if a text links to it.
     Copied(OutPath, bool),
-    /// It lies in the folder of something that is withheld.
+    /// Hidden, because it is in the folder of a withheld document.
     Hidden,
     /// It is not copied.
     Left,
 }
 
-/// A symbolic link is published as the file that it leads to, and never where that file is not.
+/// The decision for a file. A symbolic link is published as its target, and only if the target is
+/// published.
 fn fate_of(file: &File, folders: &FxHashMap<&str, Folder<'_>>) -> Fate {
     let own = fate(&file.path, folders);
     let Some(linked) = &file.linked else { return own };

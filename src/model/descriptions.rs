@@ -1,8 +1,8 @@
-//! Strings that describe somebody whom nobody names: `a senior official`, `ein Diplomat`, `一名高级官员`.
+//! Recognizes descriptions of unnamed people: `a senior official`, `ein Diplomat`, `一名高级官员`.
 //!
-//! Names begin with a capital, also behind an article: `the Kremlin`, `der Spiegel`, `de Gaulle`.
+//! Names begin with a capital, even after an article: `the Kremlin`, `der Spiegel`, `de Gaulle`.
 
-/// Words before a description of one out of many, or of several.
+/// Words before a description of one person out of many, or of several people.
 const INDEFINITE: &[&str] = &[
     "a",
     "an",
@@ -51,13 +51,13 @@ const INDEFINITE: &[&str] = &[
     "flera",
 ];
 
-/// Articles that stand before names, too.
+/// Articles, which also stand before names.
 const DEFINITE: &[&str] = &[
     "the", "le", "la", "les", "el", "los", "las", "o", "os", "as", "il", "lo", "gli", "i", "der",
     "die", "das", "de", "het",
 ];
 
-/// Words for people without a name that need no article.
+/// Words for unnamed people that need no article.
 const PEOPLE: &[&str] = &[
     "official",
     "officials",
@@ -89,7 +89,7 @@ const PEOPLE: &[&str] = &[
     "fontes",
 ];
 
-/// How descriptions begin in Chinese, Japanese, Korean and Arabic.
+/// The beginnings of descriptions in Chinese, Japanese, Korean and Arabic.
 const BEGINNINGS: &[&str] = &[
     "一名",
     "一位",
@@ -113,11 +113,11 @@ const BEGINNINGS: &[&str] = &[
     "أحد ",
 ];
 
-/// How they end in Chinese, Japanese and Korean.
+/// The ends of descriptions in Chinese, Japanese and Korean.
 const ENDS: &[&str] =
     &["消息人士", "知情人士", "匿名官员", "匿名官員", "関係者", "政府高官", "관계자"];
 
-/// Whether a string describes somebody, and names nobody.
+/// Whether a text describes a person and is not a name.
 pub fn describes(written: &str) -> bool {
     let written = written.trim();
     if BEGINNINGS.iter().any(|words| written.starts_with(words))
@@ -146,7 +146,8 @@ pub fn describes(written: &str) -> bool {
             || (is_any(DEFINITE) && goes_on_small)
             || (!has_capital && has_people());
     }
-    // As a sentence begins; all in capitals it is an abbreviation.
+    // Only the first letter is a capital, as at the beginning of a sentence. A word all in capitals
+    // is an abbreviation.
     let is_sentence =
         first.chars().skip(1).all(char::is_lowercase) && !rest.contains(char::is_uppercase);
     let first = first.to_lowercase();

@@ -1,4 +1,4 @@
-//! The nouns of the content format, resolved: the rows of a site.
+//! The rows of a site: the nouns of the content format, with all references resolved.
 
 use std::sync::Arc;
 
@@ -19,48 +19,47 @@ use super::named::SourceAddress;
 use super::references::References;
 use super::resolve::Resolved;
 
-/// A text with what its marks lead to.
+/// A text and the targets of its marks.
 #[derive(Clone, Debug)]
 pub struct Text {
-    /// The document; its body is the text.
+    /// The document whose body is the text.
     pub document: Hashed<Document>,
-    /// What its references mean.
+    /// The resolved references of the document.
     pub resolved: Hashed<Resolved>,
-    /// What each mark of the body leads to, in the order of the marks.
+    /// The target of each mark of the body, in the order of the marks.
     pub links: Vec<LinkTarget>,
-    /// The registered sources that its citations number, for a text that lists none: any but a
-    /// brief's.
+    /// In a text without a list of sources, so in any but a brief's: the registered sources behind
+    /// the numbers of its citations.
     pub cited: Vec<Option<Id<Source>>>,
-    /// The names in the text that are certain, and whether they link.
+    /// The names in the text that are certain, and whether each is a link.
     pub mentions: Vec<(Bytes, Entity, bool)>,
-    /// What the title and the bottom line of a brief name.
+    /// The entities that the title and the summary of a brief name.
     pub head: Vec<Entity>,
-    /// The entities that the text links to, then those that it names without a doubt, a brief also
-    /// in its title and its bottom line: each as often as it does.
+    /// The entities that the text links to, then the entities that it certainly names. A brief's
+    /// title and summary count, too. An entity is listed as often as it is named.
     pub named: Hashed<Vec<Entity>>,
 }
 
-/// What a mark of a body leads to, among all that is shown.
+/// The target of a mark of a body, if the build shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkTarget {
-    /// An entity.
+    /// An entity's page, and an anchor on it.
     Entity(Entity, Option<String>),
-    /// A quotation, which stands there.
+    /// A quotation, which is embedded.
     Quote(Id<Quote>),
-    /// A file or a page of the site.
+    /// A file or a page of the site, and an anchor on it.
     Path(OutPath, Option<String>),
     /// An anchor on the same page.
     Anchor(String),
-    /// Citations: the number in the brief's list of sources or in [`Text::cited`], with the
-    /// locator.
+    /// Citations: the index in the brief's list of sources or in [`Text::cited`], with the locator.
     Citation(Vec<(usize, Option<String>)>),
-    /// An address elsewhere.
+    /// A web address.
     Elsewhere,
-    /// Nothing: reported, and shown as plain text.
+    /// No target, which is reported. The mark is shown as plain text.
     Nothing,
 }
 
-/// Any entity.
+/// An entity of any kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the types say it")]
 pub enum Entity {
@@ -73,22 +72,22 @@ pub enum Entity {
     Event(Id<Event>),
 }
 
-/// Where an entity comes from.
+/// The place that made an entity known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// The registry: where it is declared.
+    /// The entry in the registry.
     Registered(Span),
-    /// A string: where it first stands.
+    /// The first mention of a name that has no entry.
     Stub(Span),
 }
 
 impl Origin {
-    /// Whether there is no entry in the registry.
+    /// Whether the entity has no entry in the registry.
     pub fn is_stub(&self) -> bool {
         matches!(self, Origin::Stub(_))
     }
 
-    /// The place.
+    /// The place in the file.
     pub fn span(&self) -> &Span {
         match self {
             Origin::Registered(span) | Origin::Stub(span) => span,
@@ -103,9 +102,9 @@ pub struct Brief {
     pub document: usize,
     /// Its file.
     pub file: SitePath,
-    /// What its front matter says.
+    /// The front matter.
     pub fields: Arc<BriefFields>,
-    /// What its front matter names.
+    /// The resolved references of the front matter.
     pub references: Arc<References>,
     /// Its id.
     pub id: Slug,
@@ -113,71 +112,71 @@ pub struct Brief {
     pub page: OutPath,
     /// The title.
     pub title: String,
-    /// The day it speaks from.
+    /// The day of the brief.
     pub date: Day,
-    /// Where it stands; a draft that is shown counts as live.
+    /// The status. A draft that is shown counts as live.
     pub status: Status,
-    /// Whether it is a draft, which only a build with drafts shows.
+    /// Whether the brief is a draft, which only a build with drafts shows.
     pub is_draft: bool,
-    /// Its actors, each once.
+    /// The actors, each once.
     pub actors: Vec<BriefActor>,
-    /// Its issues, each once.
+    /// The issues, each once.
     pub issues: Vec<Id<Issue>>,
-    /// Its places, each once.
+    /// The places, each once.
     pub places: Vec<Id<Place>>,
-    /// Those of its actors, issues and places that are to be confirmed.
+    /// The actors, issues and places that are marked as to be confirmed.
     pub unconfirmed: Vec<Entity>,
-    /// Its sources, in its order; `None` where an item names nothing.
+    /// The sources, in the order of the list; `None` for an item that is undefined.
     pub sources: Vec<Option<Id<Source>>>,
-    /// What changed until the build's day.
+    /// The updates until the build's day, the newest first.
     pub updates: Vec<Update>,
 }
 
 impl Brief {
-    /// Whether it was taken back: its page stays, and nothing that it says holds any more.
+    /// Whether the brief was withdrawn: its page stays, but its statements do not count.
     pub fn is_withdrawn(&self) -> bool {
         matches!(self.status, Status::Withdrawn { .. })
     }
 
-    /// What was put right until the build's day, the newest first.
+    /// The corrections until the build's day, the newest first.
     pub fn corrections(&self) -> impl Iterator<Item = &Update> {
         self.updates.iter().filter(|update| update.kind == UpdateKind::Correction)
     }
 
-    /// The day of its last major change or correction, or else its own.
+    /// The day of the last major change or correction, else the day of the brief.
     pub fn changed(&self) -> Day {
         let last = self.updates.iter().find(|update| update.kind != UpdateKind::Minor);
         last.map_or(self.date, |update| update.date.max(self.date))
     }
 }
 
-/// Where a brief stands.
+/// The status of a brief.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// For readers.
+    /// Published.
     Live,
-    /// Another brief took its place.
+    /// Replaced by another brief.
     Superseded {
-        /// That brief, where it is shown.
+        /// The other brief, if it is shown.
         by: Option<Id<Brief>>,
     },
-    /// Taken back.
+    /// Withdrawn.
     Withdrawn {
-        /// Why.
+        /// The reason, if one is given.
         reason: Option<String>,
     },
 }
 
-/// An actor as a brief names it.
+/// An item of a brief's list of actors.
 #[derive(Clone, Debug)]
 pub struct BriefActor {
     /// The actor.
     pub actor: Id<Actor>,
-    /// A title that overrides the registry's, and where it stands.
+    /// A title that overrides the title in the registry, and its place.
     pub title: Option<(String, Bytes)>,
     /// The role in the story.
     pub role: Option<String>,
-    /// The item's number in the brief's list, from 0.
+    /// The index of the item in the list.
     pub index: usize,
 }
 
@@ -188,43 +187,43 @@ pub struct Actor {
     pub id: Slug,
     /// Its page.
     pub page: OutPath,
-    /// Where it comes from.
+    /// The registry entry or the first mention.
     pub origin: Origin,
     /// The name.
     pub name: String,
-    /// What it is.
+    /// The kind of actor.
     pub kind: ActorKind,
-    /// ISO 3166-1 alpha-2.
+    /// The country, as an ISO 3166-1 alpha-2 code.
     pub country: Option<String>,
     /// Other names.
     pub aliases: Vec<String>,
-    /// Short forms, which name them once they were introduced.
+    /// Short forms, which name the actor only after a full name has introduced it.
     pub short: Vec<String>,
-    /// Names by language tag.
+    /// Names in other languages, each after its language tag.
     pub names: Vec<(String, String)>,
     /// Whether the family name comes first.
     pub family_first: bool,
-    /// Whether nobody says who they are: the name only describes them.
+    /// Whether the name is a description of an unnamed person.
     pub anonymous: bool,
-    /// Links elsewhere, each with its label.
+    /// Web addresses, each after its label.
     pub links: Vec<(String, String)>,
-    /// Ids elsewhere.
+    /// Ids in other databases.
     pub ids: Vec<(String, String)>,
-    /// Offices held, in the order of the file.
+    /// The offices held, in the order of the file.
     pub tenures: Vec<Tenure>,
-    /// Its biography.
+    /// The biography.
     pub text: Option<Text>,
 }
 
 impl Actor {
-    /// All names that name the actor anywhere: the main one, the aliases, those by language.
+    /// All names that need no introduction: the main name, the aliases and the names by language.
     pub fn whole_names(&self) -> impl Iterator<Item = &String> + Clone {
         let by_language = self.names.iter().map(|(_, name)| name);
         std::iter::once(&self.name).chain(&self.aliases).chain(by_language)
     }
 
-    /// The part of the name that it is sorted by, and that a text calls a person by: the first word
-    /// or the last, as `name_order` has it.
+    /// The family name, by which people are sorted and called: the first or the last word of the
+    /// name, by `name_order`.
     pub fn family_name(&self) -> &str {
         let is_suffix =
             |word: &&str| matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV");
@@ -238,7 +237,7 @@ impl Actor {
     }
 }
 
-/// An office held by an actor for a time.
+/// A term of an actor in an office.
 #[derive(Clone, Debug)]
 pub struct Tenure {
     /// The office.
@@ -247,21 +246,22 @@ pub struct Tenure {
     pub from: Option<When>,
     /// The last day.
     pub to: End,
-    /// Of a tenure without a first day: when all seats were certainly held by others, in order.
+    /// For a tenure without a first day: the periods in which other actors certainly held all seats
+    /// of the office, by date.
     pub taken: Arc<[(Day, Day)]>,
-    /// Whether only for the time being.
+    /// Whether the actor held the office only as acting.
     pub acting: bool,
-    /// The source that says so, where it is a registered one.
+    /// The source of the tenure, if it is registered.
     pub source: Option<Id<Source>>,
-    /// When somebody last made sure.
+    /// When the tenure was last verified.
     pub verified: Option<When>,
-    /// Anything else.
+    /// A remark.
     pub note: Option<String>,
-    /// Where it stands.
+    /// The place of the item.
     pub span: Span,
-    /// Where its end stands.
+    /// The place of its `to`.
     pub to_span: Span,
-    /// Its number in the actor's list, from 0.
+    /// The index in the actor's list.
     pub index: usize,
 }
 
@@ -272,32 +272,32 @@ pub struct Office {
     pub id: Slug,
     /// Its page.
     pub page: OutPath,
-    /// Where it comes from.
+    /// The registry entry or the first mention.
     pub origin: Origin,
     /// The title.
     pub title: String,
-    /// A shorter one.
+    /// A shorter title.
     pub short: Option<String>,
-    /// The organization: an actor, or a name in plain words.
+    /// The organization of the office.
     pub org: Option<Organization>,
-    /// ISO 3166-1 alpha-2.
+    /// The country, as an ISO 3166-1 alpha-2 code.
     pub country: Option<String>,
-    /// 1 is the highest.
+    /// The rank; 1 is the highest.
     pub rank: Option<u32>,
-    /// Titles that it had at other times.
+    /// Earlier and later titles.
     pub titles: Vec<DatedTitle>,
-    /// How many hold it at a time; `None` for a stub, of which that is not known.
+    /// How many actors hold the office at a time; `None` for a stub.
     pub seats: Option<u32>,
-    /// What is said about it.
+    /// The text about the office.
     pub text: Option<Text>,
 }
 
-/// What an office belongs to.
+/// The organization of an office.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Organization {
     /// An actor of the site.
     Actor(Id<Actor>),
-    /// A name.
+    /// A name that is no actor of the site.
     Name(String),
 }
 
@@ -308,25 +308,25 @@ pub struct Issue {
     pub id: Slug,
     /// Its page.
     pub page: OutPath,
-    /// Where it comes from.
+    /// The registry entry or the first mention.
     pub origin: Origin,
     /// The title.
     pub title: String,
-    /// In a sentence.
+    /// A summary of one sentence.
     pub summary: Option<String>,
     /// Other names.
     pub aliases: Vec<String>,
-    /// The wider issue. The tree has no circles.
+    /// The issue that this issue is a part of. There are no circles.
     pub parent: Option<Id<Issue>>,
-    /// The issues that are part of it, by title.
+    /// The issues that are parts of this issue, by title.
     pub children: Vec<Id<Issue>>,
-    /// The actors that it is between, with their roles.
+    /// The parties, with their roles.
     pub parties: Vec<(Id<Actor>, Option<String>)>,
-    /// Where it stood, the latest first.
+    /// The states of the issue, the latest first.
     pub status: Vec<IssueStatus>,
-    /// When it is to be looked at again.
+    /// The day of the next review, and its place in the file.
     pub review_by: Option<(Day, Span)>,
-    /// What is said about it.
+    /// The text about the issue.
     pub text: Option<Text>,
 }
 
@@ -337,55 +337,55 @@ pub struct Place {
     pub id: Slug,
     /// Its page.
     pub page: OutPath,
-    /// Where it comes from.
+    /// The registry entry or the first mention.
     pub origin: Origin,
     /// The name.
     pub name: String,
-    /// ISO 3166-1 alpha-2.
+    /// The country, as an ISO 3166-1 alpha-2 code.
     pub country: Option<String>,
-    /// The place that it lies in. The tree has no circles.
+    /// The place that contains this place. There are no circles.
     pub within: Option<Id<Place>>,
-    /// What is said about it.
+    /// The text about the place.
     pub text: Option<Text>,
 }
 
 /// A source.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// Its id, where it has a page of its own.
+    /// The id and the page, for a source that has a page.
     pub page: Option<(Slug, OutPath)>,
-    /// Whether it stands in the registry.
+    /// Whether the source has an entry in the registry.
     pub registered: bool,
-    /// Where its fields stand; of one without fields, where it is first listed.
+    /// The place of its fields; without fields, of the first item that lists it.
     pub span: Span,
-    /// The number of that item in its brief's list, from 0; `None` for one of the registry.
+    /// The index of that item in its brief's list; `None` for a registered source.
     pub item: Option<usize>,
-    /// The title, or its address without scheme.
+    /// The title, or the address without its scheme.
     pub title: Arc<str>,
-    /// Its fields, as the registry or the first brief that has any gives them.
+    /// The fields from the registry, else from the first brief that gives any.
     pub fields: Option<Arc<SourceFields>>,
-    /// Its address.
+    /// The web address.
     pub url: Option<SourceAddress>,
-    /// What it goes back to.
+    /// The sources that this source is derived from; the text of an item that is undefined.
     pub derived_from: Vec<Result<Id<Source>, String>>,
-    /// What is said about it.
+    /// The text about the source.
     pub text: Option<Box<Text>>,
 }
 
-/// A name that became one with a stub of another name, since both give the same id.
+/// A name that shares its entity with a different name, because both give the same id.
 #[derive(Clone, Debug)]
 pub struct MergedName {
-    /// What both are.
+    /// The kind of the entity.
     pub kind: Kind,
-    /// Their id.
+    /// The id of both names.
     pub id: Slug,
     /// The name.
     pub name: String,
-    /// Where it stands.
+    /// The first place of the name.
     pub span: Span,
-    /// The name that is shown.
+    /// The other name, which pages show.
     pub shown: String,
-    /// Where that stands.
+    /// The first place of the other name.
     pub shown_span: Span,
 }
 
@@ -398,25 +398,25 @@ pub struct PlainPage {
     pub file: SitePath,
     /// The title.
     pub title: String,
-    /// Whether it is a draft, which only a build with drafts shows.
+    /// Whether the page is a draft, which only a build with drafts shows.
     pub is_draft: bool,
-    /// Its text, and its fields by way of the document.
+    /// The text. Its document has the page's fields.
     pub text: Text,
 }
 
-/// An address that leads on.
+/// A redirect from one address to a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redirect {
     /// The address.
     pub from: OutPath,
-    /// The page that it leads to.
+    /// The target.
     pub to: OutPath,
-    /// The title of that page.
+    /// The title of the target.
     pub title: String,
-    /// Where it is declared.
+    /// The place that declares the redirect.
     pub span: Span,
-    /// Whether it follows from a name, and nobody wrote it: it gives way to whatever else has the
-    /// address.
+    /// Whether the redirect follows from a name and is not written in any file. It gives way to
+    /// every other output with its address.
     pub is_implied: bool,
 }
 
@@ -425,273 +425,274 @@ pub struct Redirect {
 pub struct Quote {
     /// Its id.
     pub id: Slug,
-    /// What its brief says of it.
+    /// The item of the brief's list.
     pub fields: Arc<QuoteFields>,
-    /// The brief that has it.
+    /// The brief of the quotation.
     pub brief: Id<Brief>,
-    /// Its number in the brief's list, from 0.
+    /// The index in the brief's list.
     pub index: usize,
-    /// The day that it is sorted by, and that its speaker's title is as of: when it was said, else
-    /// the brief's.
+    /// The day on which it was said, else the day of the brief. Quotations are sorted by it, and it
+    /// selects the titles of the speakers.
     pub day: Day,
-    /// Who said it, each once: several made the statement together.
+    /// The speakers, each once. Several speakers made the statement together.
     pub speakers: Vec<QuoteSpeaker>,
-    /// To whom, where that is an actor of the site.
+    /// The person spoken to, if it is an actor of the site.
     pub to: Option<Id<Actor>>,
-    /// At which event.
+    /// The event at which it was said.
     pub event: Option<Id<Event>>,
-    /// On which issue.
+    /// The issue that it is about.
     pub issue: Option<Id<Issue>>,
-    /// Where it is to stand: its words are looked up there.
+    /// The source whose saved text has to contain it.
     pub ground: Ground,
-    /// Whether it stands there word for word.
+    /// Whether the saved text contains it word for word.
     pub verdict: Arc<Verdict>,
-    /// Whether it stands there as its speaker's words, in their sense.
+    /// Whether the saved text gives the words to the speaker, and in their sense.
     pub verification: Arc<Verification>,
-    /// The same of each of its originals, in their order.
+    /// The checks of its originals, in the order of the list.
     pub originals: Vec<OriginalWords>,
     /// Its place in the file.
     pub span: Span,
 }
 
-/// What was said, of which a quotation is a translation.
+/// The check of an original of a translated quotation.
 #[derive(Clone, Debug)]
 pub struct OriginalWords {
-    /// The source in whose saved text it is looked up.
+    /// The source whose saved text has to contain the original.
     pub source: Option<Id<Source>>,
-    /// Whether it names that source; else it is that of the quotation.
+    /// Whether the original names this source itself, rather than sharing the quotation's.
     pub is_named: bool,
-    /// Whether it stands there word for word.
+    /// Whether the saved text contains it word for word.
     pub verdict: Arc<Verdict>,
 }
 
-/// What a statement rests on.
+/// The evidence for a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ground {
-    /// A source that it names.
+    /// A source that the statement names.
     Source(Id<Source>),
-    /// The only source of its brief, which it does not name: less than evidence.
+    /// The only source of the brief. The statement does not name it, so this is weaker evidence.
     OfBrief(Id<Source>),
-    /// What the desk was told itself.
+    /// The authors were told themselves.
     Told,
-    /// Nothing that is known.
+    /// No known source.
     Nothing,
 }
 
-/// Who is quoted.
+/// A speaker of a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuoteSpeaker {
     /// The actor.
     pub actor: Id<Actor>,
-    /// A title that overrides the registry's.
+    /// A title that overrides the title in the registry.
     pub title: Option<String>,
 }
 
-/// Something that happens, as the briefs of this build tell it.
+/// An event, as all briefs of this build describe it.
 #[derive(Clone, Debug)]
 pub struct Event {
     /// Its id.
     pub id: Slug,
     /// Its page.
     pub page: OutPath,
-    /// What it is called.
+    /// The title.
     pub title: String,
-    /// What it is.
+    /// The kind of event.
     pub kind: Option<EventKind>,
-    /// When.
+    /// The date.
     pub date: Option<When>,
-    /// Where.
+    /// The place.
     pub place: Option<Id<Place>>,
-    /// Whether it took place. A part that is still to come shares what became of its whole.
+    /// The status. If the whole was called off or put off, so are its parts that are still to come.
     pub status: EventStatus,
-    /// Who takes part, each once: the latest list that a brief gives.
+    /// The participants, each once, from the latest list that a brief gives.
     pub who: Vec<Participant>,
-    /// What it is about, each once: likewise.
+    /// The issues, each once, from the latest list that a brief gives.
     pub issues: Vec<Id<Issue>>,
-    /// The event that it is a part of. There are no circles.
+    /// The event that this event is a part of. There are no circles.
     pub part_of: Option<Id<Event>>,
-    /// The events that are parts of it, by date.
+    /// The events that are parts of this event, by date.
     pub parts: Vec<Id<Event>>,
-    /// What the briefs said of it, the oldest first. Never empty.
+    /// The observations of all briefs, the oldest first. Never empty.
     pub observations: Vec<Observation>,
-    /// What briefs said of it that were taken back while others stand by it, the oldest first. Only
-    /// their own pages show it.
+    /// The observations of withdrawn briefs, if other briefs still report the event; the oldest
+    /// first. Only the pages of these briefs show them.
     pub taken_back: Vec<Observation>,
-    /// Which of the observations brought the latest word.
+    /// The observations that last changed the status, the date and the place.
     pub changed: LastChanges,
-    /// The whole that did not go ahead, where this part shares what became of it.
+    /// The whole event whose cancellation or delay this part shares.
     pub shares_fate_of: Option<Id<Event>>,
-    /// Whether every brief that tells of it was taken back: it keeps its page, and is no evidence
-    /// of anything.
+    /// Whether all briefs that report the event were withdrawn. The event keeps its page, but is no
+    /// evidence.
     pub is_withdrawn: bool,
 }
 
-/// Who takes part in an event.
+/// A participant of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Participant {
     /// The actor.
     pub actor: Id<Actor>,
-    /// A title that overrides the registry's.
+    /// A title that overrides the title in the registry.
     pub title: Option<String>,
-    /// Whether the source names them.
+    /// Whether the source names the participant.
     pub named: bool,
-    /// On whose side.
+    /// The side of the participant.
     pub side: Option<Side>,
-    /// What they are there for.
+    /// The role at the event.
     pub role: Option<EventRole>,
-    /// Whether they are there.
+    /// Whether and how the participant attended.
     pub attendance: Attendance,
-    /// In whose place; never in their own.
+    /// The actor that the participant stood in for; never the participant itself.
     pub stands_for: Option<Id<Actor>>,
-    /// Who stands in theirs, where they are represented.
+    /// The participant who stood in for this one.
     pub represented_by: Option<Id<Actor>>,
 }
 
-/// A side at an event. Those of one side have not met each other.
+/// A side at an event. Participants of one side do not count as having met each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Side {
-    /// Its number among the sides of the list, in the order in which they are first named.
+    /// The index of the side, in the order of first mention.
     pub number: usize,
-    /// What it is called.
+    /// The name of the side.
     pub name: String,
 }
 
-/// What one brief says of an event.
+/// The report of one brief on an event.
 #[derive(Clone, Debug)]
 pub struct Observation {
     /// The brief.
     pub brief: Id<Brief>,
-    /// Its number in the brief's list, from 0.
+    /// The index in the brief's list.
     pub index: usize,
-    /// The day that the brief speaks from.
+    /// The day of the brief.
     pub day: Day,
-    /// What it says.
+    /// The item of the brief's list.
     pub fields: Arc<EventFields>,
-    /// Where it puts the event.
+    /// The place of the event by this brief.
     pub place: Option<Id<Place>>,
-    /// Who it says takes part, each once.
+    /// The participants by this brief, each once.
     pub who: Vec<Participant>,
-    /// What it says the event is about, each once.
+    /// The issues by this brief, each once.
     pub issues: Vec<Id<Issue>>,
-    /// What is known once it has spoken.
+    /// The date and status as known after this observation.
     pub known: Known,
-    /// What the event is called, what it is and where, once it has spoken.
+    /// The title, kind and place as known after this observation.
     pub described: Description,
-    /// Where it stands.
+    /// The evidence.
     pub ground: Ground,
     /// Its place in the file.
     pub span: Span,
 }
 
-/// What is known of an event once a brief has told of it: its own word, and where it has none that
-/// of the briefs before.
+/// The date and status of an event after an observation: its own, else those of earlier
+/// observations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known {
-    /// When the event is.
+    /// The date.
     pub date: Option<When>,
-    /// Whether it took place.
+    /// The status.
     pub status: EventStatus,
-    /// Whether a brief says so; else it follows from the date.
+    /// Whether a brief gives the status; else it follows from the date.
     pub is_told: bool,
-    /// The day of the brief that the status rests on.
+    /// The day of the brief that the status comes from.
     pub since: Day,
 }
 
-/// What an event is called, what it is and where, once a brief has told of it: its own word, and
-/// where it has none that of the briefs before.
+/// The title, kind and place of an event after an observation: its own, else those of earlier
+/// observations.
 #[derive(Clone, Debug, Default)]
 pub struct Description {
-    /// The item that gives the latest title.
+    /// The item with the latest title.
     pub(super) titled: Option<Arc<EventFields>>,
-    /// What it is.
+    /// The kind.
     pub kind: Option<EventKind>,
-    /// Where.
+    /// The place.
     pub place: Option<Id<Place>>,
 }
 
-/// The numbers of the observations with which the latest word on something became known.
+/// The indexes of the observations that last changed each part of what is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LastChanges {
-    /// On the status.
+    /// The last change of the status.
     pub status: usize,
-    /// On the date.
+    /// The last change of the date.
     pub date: usize,
-    /// On the place.
+    /// The last change of the place.
     pub place: usize,
 }
 
-/// What an actor wants on an issue, as of a day.
+/// The position of an actor on an issue, on a given day.
 #[derive(Clone, Debug)]
 pub struct Stance {
-    /// What its brief says of it.
+    /// The item of the brief's list.
     pub fields: Arc<StanceFields>,
-    /// The brief that has it.
+    /// The brief of the stance.
     pub brief: Id<Brief>,
-    /// Its number in the brief's list, from 0.
+    /// The index in the brief's list.
     pub index: usize,
-    /// The first day that it is known of: its date, else the brief's.
+    /// The first day on which the stance is known: its date, else the day of the brief.
     pub day: Day,
-    /// Whose it is.
+    /// The actor.
     pub actor: Id<Actor>,
-    /// On what.
+    /// The issue.
     pub issue: Id<Issue>,
-    /// The quotation that shows it.
+    /// The quotation that expresses the stance.
     pub quote: Option<Id<Quote>>,
-    /// Where else it stands.
+    /// The evidence besides the quotation.
     pub ground: Ground,
     /// Its place in the file.
     pub span: Span,
 }
 
-/// How a text marks words as somebody's.
+/// How a text marks quoted words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Marking {
-    /// They stand between quotation marks, or the whole text is spoken.
+    /// The words are in quotation marks, or the whole text is a speech.
     Quoted,
     /// The text has no quotation marks at all.
     Unmarked,
-    /// They are the text's own words.
+    /// The words are the author's own.
     Narration,
 }
 
-/// Whose the words are by the text.
+/// The speaker of the words, by the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Credit {
-    /// The speaker's, or nothing speaks against it.
+    /// The quoted speaker. Also if nothing contradicts it.
     Fits,
-    /// The text does not tell, and does not name the speaker near the words.
+    /// Unknown: the text does not name the quoted speaker near the words.
     Unknown,
-    /// Somebody else's.
+    /// Another speaker.
     Other {
-        /// What the text calls them, or the name of the actor that it means.
+        /// The name in the text, or the actor that it means.
         by: Speaking,
-        /// Whether the text states it; else it is only likely.
+        /// Whether the text says so explicitly; else it is only likely.
         is_stated: bool,
-        /// The line that says so, from 1.
+        /// The line in which the text says so, from 1.
         line: usize,
     },
 }
 
-/// Somebody to whom a text gives words.
+/// A speaker in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Speaking {
     /// An actor of the site.
     Actor(Id<Actor>),
-    /// Somebody else, as the text calls them.
+    /// Somebody else, by the name in the text.
     Unknown(String),
 }
 
-/// What a quotation is worth beside its words.
+/// The checks of a quotation besides the search for its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verification {
     /// How the text marks the words.
     pub marking: Marking,
-    /// Whose they are.
+    /// The speaker of the words, by the text.
     pub credit: Credit,
-    /// The negation that was cut off at either edge.
+    /// A negation right before or after the quoted words, which the quotation leaves out.
     pub cut_off: Option<String>,
-    /// Whether an ellipsis stands for the text's own words, where a list belongs.
+    /// Whether an ellipsis replaces words of the author, so that the quotation has to be a list of
+    /// pieces.
     pub hides_narration: bool,
-    /// Of pieces that are no one utterance, to whom the text gives one that is not the speaker's.
+    /// For a quotation of several utterances: the other speaker to whom the text gives one of them.
     pub second: Option<Speaking>,
 }

@@ -1,8 +1,8 @@
-//! What is known beside a text of the names in it: by its language, and of the actors who bear them.
+//! Facts about languages and actors by which names in a text are recognized.
 
 use crate::parse::registry::ActorKind;
 
-/// What the language of a text decides about the names in it.
+/// The rules of a language for names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Habits {
     /// Every noun begins with a capital, as in German.
@@ -14,7 +14,7 @@ pub struct Habits {
 }
 
 impl Habits {
-    /// Those of a language by its BCP 47 tag.
+    /// The rules of a language, by its BCP 47 tag.
     pub fn of(tag: &str) -> Habits {
         let language = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
         Habits {
@@ -25,12 +25,12 @@ impl Habits {
     }
 }
 
-/// A registered actor, as far as the words beside its names are judged by it.
+/// A registered actor, as the neighbours of its names are judged.
 #[derive(Debug, PartialEq, Eq)]
 pub struct KnownActor {
-    /// What it is.
+    /// The kind of actor.
     pub kind: ActorKind,
-    /// ISO 3166-1 alpha-2.
+    /// The country, as an ISO 3166-1 alpha-2 code.
     pub country: Option<String>,
     /// The words of its names.
     pub parts: Vec<Box<str>>,
@@ -50,7 +50,7 @@ impl KnownActor {
     }
 }
 
-/// The words of a name; a foreign name in Chinese has a dot between them.
+/// The words of a name. In Chinese, a dot separates the words of a foreign name.
 pub fn parts(name: &str) -> impl Iterator<Item = &str> {
     name.split(|c: char| c.is_whitespace() || matches!(c, '·' | '・' | '‧'))
         .filter(|part| !part.is_empty())

@@ -1,6 +1,6 @@
-//! What rests on a source: all that has to be checked again when the source is retracted.
+//! Finds everything that rests on a source, and has to be checked again if the source is retracted.
 //!
-//! One answer for the findings, for the marks that readers see, and for `briefgen impact`.
+//! The findings, the marks on pages and `briefgen impact` all use this result.
 
 use std::collections::hash_map::Entry;
 use std::hash::Hash;
@@ -15,28 +15,27 @@ use super::relations::Relations;
 use super::statements::StatementsByEntity;
 use super::tables::Tables;
 
-/// All that rests on some sources, directly or by way of something else.
+/// Everything that rests on some sources, directly or indirectly.
 #[derive(Clone, Debug, Default)]
 pub struct Impact {
-    /// The sources, and those that are made from them.
+    /// The sources, and the sources that are derived from them.
     pub sources: Affected<Id<Source>>,
-    /// Offices that somebody holds or held: the actor, and the number in their list.
+    /// Tenures: the actor, and the index in the actor's list.
     pub tenures: Affected<(Id<Actor>, usize)>,
     /// Briefs that list one of the sources.
     pub briefs: Affected<Id<Brief>>,
     /// Quotations.
     pub quotes: Affected<Id<Quote>>,
-    /// What a brief says of an event: the event, and the number in its list.
+    /// Observations of events: the event, and the index of the observation.
     pub observations: Affected<(Id<Event>, usize)>,
-    /// Stances, also those that a quotation shows.
+    /// Stances, including those that a quotation expresses.
     pub stances: Affected<Id<Stance>>,
-    /// What a brief says of a claim, also where its basis is such a claim: the claim, and the
-    /// number in its list.
+    /// Words on claims, including those whose basis is such a claim: the claim, and the index of
+    /// the word.
     pub claims: Affected<(Id<Claim>, usize)>,
 }
 
-/// Things of one kind, each once and in the order in which they were found, with the source that
-/// they go back to.
+/// Items of one kind, each once and in the order of discovery, with the source that they rest on.
 #[derive(Clone, Debug)]
 pub struct Affected<T> {
     items: Vec<(T, Id<Source>)>,
@@ -57,24 +56,24 @@ impl<T: Copy + Eq + Hash> Affected<T> {
         }
     }
 
-    /// The source that a thing goes back to; `None` where it rests on none of them.
+    /// The source that an item rests on; `None` if it rests on none of the sources.
     pub fn root(&self, item: T) -> Option<Id<Source>> {
         self.roots.get(&item).copied()
     }
 
-    /// The things, each with the source that it goes back to.
+    /// The items, each with the source that it rests on.
     pub fn iter(&self) -> impl Iterator<Item = (T, Id<Source>)> {
         self.items.iter().copied()
     }
 
-    /// The thing at a position, for lists that grow while they are walked.
+    /// The item at a position, for loops that add items.
     fn at(&self, position: usize) -> Option<(T, Id<Source>)> {
         self.items.get(position).copied()
     }
 }
 
 impl Impact {
-    /// All that rests on sources which were retracted.
+    /// Everything that rests on retracted sources.
     pub(super) fn of_retracted(
         tables: &Tables,
         relations: &Relations,
@@ -85,7 +84,8 @@ impl Impact {
         Impact::of(&retracted, tables, relations, statements)
     }
 
-    /// All that rests on some sources. The work grows with what is found, not with the tables.
+    /// Everything that rests on some sources. The time is proportional to the result, not to the
+    /// tables.
     pub fn of(
         sources: &[Id<Source>],
         tables: &Tables,

@@ -1,7 +1,7 @@
-//! What the tables of a site are made from: everything but the texts of its briefs.
+//! The input for the tables of a site: everything except for the texts of briefs.
 //!
-//! The body of a brief cannot be reached from here, and it is not hashed: an edit of a body leaves
-//! the tables as they are.
+//! Bodies of briefs cannot be reached from here and are not hashed, so an edit of a body does not
+//! change the tables.
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -19,32 +19,32 @@ use super::references::References;
 use super::resolve::Resolved;
 use super::saved_texts::SavedTexts;
 
-/// What the tables of a site are made from.
+/// The input for the tables of a site.
 pub(super) struct SiteInput<'a> {
     documents: &'a [Hashed<Document>],
     resolved: &'a [Hashed<Resolved>],
-    /// What names mean.
+    /// The lexicon of names.
     pub(super) lexicon: &'a Hashed<Lexicon>,
     /// The saved texts of sources.
     pub(super) saved: &'a SavedTexts,
     options: &'a Options,
 }
 
-/// A document without its text.
+/// The front matter of a document.
 #[derive(Clone, Copy)]
 pub(super) struct Front<'a> {
-    /// Its number among the documents.
+    /// The number of the document.
     pub(super) document: usize,
-    /// Its file.
+    /// The file.
     pub(super) file: &'a SitePath,
-    /// Its fields.
+    /// The fields.
     pub(super) fields: &'a DocumentFields,
-    /// What its fields name, where it is a brief.
+    /// The resolved references of a brief; empty for other documents.
     pub(super) references: &'a Arc<References>,
 }
 
 impl<'a> SiteInput<'a> {
-    /// `resolved` comes in the order of the documents.
+    /// `resolved` is in the order of the documents.
     pub(super) fn new(
         documents: &'a [Hashed<Document>],
         resolved: &'a [Hashed<Resolved>],
@@ -66,12 +66,12 @@ impl<'a> SiteInput<'a> {
         (0..self.documents.len()).map(|document| self.front(document))
     }
 
-    /// The documents that are no briefs: few among many.
+    /// The documents that are not briefs, which are few.
     pub(super) fn besides_briefs(&self) -> Vec<Front<'a>> {
         self.fronts().filter(|front| !matches!(front.fields, DocumentFields::Brief(_))).collect()
     }
 
-    /// A document that is no brief, with its text.
+    /// A document that is not a brief, with its text.
     pub(super) fn with_text(
         &self,
         front: Front<'_>,
@@ -80,7 +80,7 @@ impl<'a> SiteInput<'a> {
         (!is_brief).then(|| (&self.documents[front.document], &self.resolved[front.document]))
     }
 
-    /// The configuration, with what the command line overrides.
+    /// The configuration, with the overrides of the command line.
     pub(super) fn config(&self, besides_briefs: &[Front<'_>]) -> Config {
         let given = besides_briefs.iter().find_map(|front| match front.fields {
             DocumentFields::Config(config) => Some((**config).clone()),
@@ -92,17 +92,17 @@ impl<'a> SiteInput<'a> {
         config
     }
 
-    /// Which edition of the site is built.
+    /// The edition of the site that is built.
     pub(super) fn edition(&self) -> Edition {
         self.options.edition
     }
 
-    /// Whether something of this date has come to pass as of the build's day.
+    /// Whether a date is not after the build's day.
     pub(super) fn is_past(&self, date: Option<&When>) -> bool {
         self.edition().is_past(date)
     }
 
-    /// An end as it was known on the build's day: before it came, nobody knew of it.
+    /// An end as known on the build's day. A later end was not known yet.
     pub(super) fn end_known(&self, end: &End) -> End {
         match end {
             End::On(day) if !self.is_past(Some(day)) => End::Open,
@@ -114,7 +114,7 @@ impl<'a> SiteInput<'a> {
 impl Hash for SiteInput<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let SiteInput { documents, resolved: _, lexicon, saved, options } = self;
-        // What documents are resolved to follows from them and from the lexicon.
+        // The resolved references depend only on the documents and the lexicon, which are hashed.
         let front = |document: &Hashed<Document>| match document.fields {
             DocumentFields::Brief(_) => document.front,
             _ => document.fingerprint(),

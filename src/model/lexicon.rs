@@ -1,8 +1,7 @@
-//! What each id and name means: the registry's ids, names and aliases, the briefs' ids, the files
-//! that links name.
+//! The lexicon: resolves ids, names, aliases and files to entities.
 //!
-//! Holds names only: a change of an office, a role or a status changes nothing here, so that no
-//! brief is resolved again for it.
+//! It depends on names only. A change of an office, a role or a status does not change it, so no
+//! brief has to be resolved again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -21,20 +20,20 @@ use super::forms::{Bearer, Forms, folded};
 use super::habits::{Habits, KnownActor, parts};
 use super::visibility::Visibility;
 
-/// All names of the site, as the lexicon is made from them.
+/// The names of the site, from which the lexicon is built.
 #[derive(Debug, Default, PartialEq, Eq, Hash)]
 pub struct Names {
-    /// Those that each document gives, in the order of the documents.
+    /// The names in each document, in the order of the documents.
     pub of_documents: Vec<Hashed<OwnNames>>,
-    /// Files that are copied, by their file.
+    /// The files that are copied, with their paths in the output.
     pub assets: Vec<(SitePath, OutPath)>,
-    /// Files in the folders of what this build does not show.
+    /// The files in the folders of hidden briefs.
     pub hidden: Vec<SitePath>,
 }
 
 impl Names {
-    /// Those of the registries alone, with how often a name links itself: without briefs, events,
-    /// quotations and files.
+    /// The names in registry files, and the density of links: without briefs, events, quotations
+    /// and files.
     pub fn of_registries(&self) -> Names {
         let registered =
             |own: &OwnNames| own.entities.iter().any(|entity| entity.kind != Kind::Brief);
@@ -48,94 +47,90 @@ impl Names {
     }
 }
 
-/// The names that one document gives.
+/// The names in a document.
 #[derive(Debug, Default, PartialEq, Eq, Hash)]
 pub struct OwnNames {
-    /// Registered entities, or a brief.
+    /// The registered entities, or the brief.
     pub entities: Vec<NamedEntity>,
-    /// What a brief calls the events that it tells of.
+    /// The events that a brief reports.
     pub events: Vec<NamedEvent>,
     /// A plain page, by its file.
     pub pages: Vec<(SitePath, OutPath)>,
-    /// The file, where it is a page that this build does not show.
+    /// The document's file, if it is a hidden page.
     pub hidden: Vec<SitePath>,
-    /// The file, where it cannot be read.
+    /// The document's file, if it cannot be read.
     pub unread: Vec<SitePath>,
-    /// Quotations.
+    /// The quotations.
     pub quotes: Vec<(Slug, Visibility)>,
-    /// Ids of before, each with its kind and the one of today.
+    /// Former ids, each with its kind and the present id.
     pub former: Vec<(Kind, Slug, Slug)>,
-    /// What only something dated after the build's day may name: an id of it, or what a name would
-    /// give.
+    /// The ids, and the slugs of names, in a document that is dated after the build's day.
     pub later: Vec<Slug>,
-    /// How often a name links itself.
+    /// How often a name becomes a link.
     pub density: Density,
-    /// What the language of the site decides.
+    /// The rules of the site's language.
     pub habits: Habits,
 }
 
-/// An entity with all that it is called.
+/// An entity and its names.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct NamedEntity {
     /// What it is.
     pub kind: Kind,
     /// Its id.
     pub id: Slug,
-    /// Its own file, where it has one to itself.
+    /// The file, if the entity has one of its own.
     pub file: Option<SitePath>,
-    /// Its names, the main one first. Those of actors and issues link themselves wherever they
-    /// stand in a text.
+    /// The names, the main name first. The names of actors and issues become links everywhere.
     pub names: Vec<String>,
-    /// What else it is called. Short forms of actors link themselves once their bearer was
-    /// introduced.
+    /// The short forms. Those of actors become links only after a full name.
     pub short: Vec<String>,
-    /// Whether its names only describe it, such as “a senior official”: they link themselves
-    /// nowhere.
+    /// Whether the names are descriptions, such as “a senior official”, which never become links.
     pub anonymous: bool,
-    /// Whether this build shows it.
+    /// Whether the build shows the entity.
     pub visibility: Visibility,
-    /// What else is known of an actor.
+    /// Properties of an actor.
     pub actor: Option<NamedActor>,
 }
 
-/// What the names of an actor are judged by.
+/// The properties of an actor by which its names are recognized.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct NamedActor {
-    /// What it is.
+    /// The kind of actor.
     pub kind: ActorKind,
-    /// ISO 3166-1 alpha-2.
+    /// The country, as an ISO 3166-1 alpha-2 code.
     pub country: Option<String>,
     /// Whether the family name comes first.
     pub family_first: bool,
-    /// The offices that it holds or held, as they are written there.
+    /// The present and former offices, as they are written in the actor's entry.
     pub offices: Vec<String>,
 }
 
-/// An event as one brief calls it.
+/// An event, as a brief names it.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct NamedEvent {
     /// Its id.
     pub id: Slug,
-    /// The title that the brief gives it.
+    /// The title by the brief.
     pub title: Option<String>,
-    /// Whether this build shows the brief.
+    /// Whether the build shows the brief.
     pub visibility: Visibility,
 }
 
-/// What a written name means.
+/// The meaning of a written name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
-    /// This.
+    /// An entity with this name or id.
     One(Slug),
-    /// This, whose id the name gives, though it is not called so.
+    /// An entity with the id that the name gives, but without this name.
     Alike(Slug),
-    /// One of these.
+    /// Several entities.
     Several(Vec<Slug>),
-    /// Nothing that is known.
+    /// No known entity.
     None,
 }
 
-/// Ids, names and files to entities.
+/// Maps from ids, names and files to entities.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     ids: [FxHashMap<Slug, Visibility>; Kind::ALL.len()],
@@ -143,7 +138,7 @@ pub struct Lexicon {
     names: FxHashMap<(Kind, String), Vec<Slug>>,
     spellings: FxHashSet<(Kind, Slug, String)>,
     registries: FxHashSet<Kind>,
-    /// By their paths in NFC.
+    /// The files by their paths in NFC.
     files: FxHashMap<SitePath, FileTarget>,
     quotes: FxHashMap<Slug, Visibility>,
     former: FxHashMap<(Kind, Slug), Slug>,
@@ -153,45 +148,45 @@ pub struct Lexicon {
     density: Density,
     habits: Habits,
     actors: FxHashMap<Slug, KnownActor>,
-    /// Family names, and places of one word.
+    /// Family names, and places of a single word.
     parts: FxHashSet<Box<str>>,
     /// The titles of offices.
     titles: FxHashSet<Box<str>>,
-    /// How long they are, in bytes, by their last word.
+    /// The lengths of the titles in bytes, by their last word.
     title_lengths: FxHashMap<Box<str>, BTreeSet<usize>>,
     has_duplicates: bool,
     suggested: Suggested,
 }
 
-/// Ids with several parts, by the last.
+/// Ids with several parts, by the last part.
 type ByLastPart = FxHashMap<Box<str>, Vec<(Kind, Slug)>>;
 
-/// The ids that are shown, for those that are mistyped: in order when the first of them is.
+/// The ids that the build shows, for suggestions. Built for the first mistyped id.
 #[derive(Debug, Default)]
 struct Suggested {
     of_kinds: [OnceLock<WordIndex<Slug>>; Kind::ALL.len()],
     of_all: OnceLock<WordIndex<Slug>>,
     of_quotes: OnceLock<WordIndex<Slug>>,
-    /// Ids with several parts, by the last.
+    /// Ids with several parts, by the last part.
     by_last_part: OnceLock<ByLastPart>,
 }
 
-/// What a file of the site gives.
+/// The page or copy of a file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileTarget {
     /// An entity's page.
     Entity(Kind, Slug),
     /// A plain page.
     Page(SitePath, OutPath),
-    /// A copy.
+    /// A copied file.
     Asset(OutPath),
-    /// Nothing that is published.
+    /// Not published.
     Hidden,
-    /// Nothing yet: it is dated after the build's day, or cannot be read.
+    /// Not yet published: the file is dated after the build's day, or cannot be read.
     Later,
 }
 
-/// Makes the lexicon.
+/// Builds the lexicon.
 pub fn lexicon(names: &Names) -> Hashed<Lexicon> {
     let own = || names.of_documents.iter();
     let events = events(own().flat_map(|own| &own.events));
@@ -233,7 +228,7 @@ pub fn lexicon(names: &Names) -> Hashed<Lexicon> {
     Hashed::with(lexicon, crate::base::memo::Fingerprint::of(names))
 }
 
-/// The events that briefs tell of, by id. One is hidden where no brief that tells of it is shown.
+/// The events of all briefs, by id. An event is hidden if all briefs that report it are hidden.
 fn events<'a>(told: impl Iterator<Item = &'a NamedEvent>) -> Vec<NamedEntity> {
     let mut events: BTreeMap<&Slug, (Vec<String>, Visibility)> = BTreeMap::new();
     for event in told {
@@ -259,7 +254,7 @@ fn events<'a>(told: impl Iterator<Item = &'a NamedEvent>) -> Vec<NamedEntity> {
     events.into_iter().map(named).collect()
 }
 
-/// What an actor or an issue is called in running text.
+/// The names of an actor or an issue in running text.
 fn forms_of(entity: &NamedEntity) -> Vec<(String, Bearer)> {
     if !matches!(entity.kind, Kind::Actor | Kind::Issue)
         || entity.anonymous
@@ -273,7 +268,7 @@ fn forms_of(entity: &NamedEntity) -> Vec<(String, Bearer)> {
 }
 
 impl Lexicon {
-    /// Makes room for entities of these kinds.
+    /// Reserves memory for entities of these kinds.
     fn reserve(&mut self, kinds: impl Iterator<Item = Kind>) {
         let mut counts = [0; Kind::ALL.len()];
         kinds.for_each(|kind| counts[kind as usize] += 1);
@@ -284,7 +279,7 @@ impl Lexicon {
         self.files.reserve(count);
     }
 
-    /// Adds an entity, and says whether its id is new.
+    /// Adds an entity; `true` if its id is new.
     fn add(&mut self, entity: &NamedEntity) -> bool {
         let is_new =
             self.ids[entity.kind as usize].insert(entity.id.clone(), entity.visibility).is_none();
@@ -324,7 +319,7 @@ impl Lexicon {
         is_new
     }
 
-    /// Notes what the words beside a name are judged by.
+    /// Adds the words by which the neighbours of a name are recognized.
     fn add_neighbours(&mut self, entity: &NamedEntity) {
         match (entity.kind, &entity.actor) {
             (Kind::Office, _) => {
@@ -335,7 +330,7 @@ impl Lexicon {
                 self.parts.extend(words.map(|name| Box::from(name.as_str())));
             }
             (_, Some(actor)) => {
-                // An id of an office is found by its own entry.
+                // Ids of offices are left out: the offices' own entries give the titles.
                 let strings = actor.offices.iter().filter(|office| Slug::parse(office).is_none());
                 strings.for_each(|title| self.add_title(title));
                 if let (ActorKind::Person, Some(name)) = (actor.kind, entity.names.first()) {
@@ -359,22 +354,22 @@ impl Lexicon {
         }
     }
 
-    /// What the language of the site decides.
+    /// The rules of the site's language.
     pub fn habits(&self) -> Habits {
         self.habits
     }
 
-    /// A registered actor, as far as the words beside its names are judged by it.
+    /// A registered actor, as the neighbours of its names are judged.
     pub fn known_actor(&self, id: &Slug) -> Option<&KnownActor> {
         self.actors.get(id)
     }
 
-    /// Whether a word is a family name, or a place, of the registry.
+    /// Whether a word is a registered family name or place.
     pub fn is_registered_part(&self, word: &str) -> bool {
         self.parts.contains(word)
     }
 
-    /// Whether a folded text, whose last word this is, ends with the title of an office.
+    /// Whether a folded text with this last word ends in the title of an office.
     pub fn ends_with_office(&self, text: &str, last: &str) -> bool {
         self.title_lengths.get(last).into_iter().flatten().any(|length| {
             let title =
@@ -385,22 +380,22 @@ impl Lexicon {
         })
     }
 
-    /// Whether an id of this kind is registered, shown or not.
+    /// Whether an id is registered, even if it is hidden.
     pub fn has(&self, kind: Kind, id: &Slug) -> bool {
         self.ids[kind as usize].contains_key(id)
     }
 
-    /// What this build shows of an entity; `None` where none is registered.
+    /// The visibility of an entity; `None` if it is not registered.
     pub fn visibility(&self, kind: Kind, id: &Slug) -> Option<Visibility> {
         self.ids[kind as usize].get(id).copied()
     }
 
-    /// Whether an id is declared twice: of two entries or briefs of one kind, shown or not.
+    /// Whether two entries or briefs of a kind have the same id, even if they are hidden.
     pub fn has_duplicates(&self) -> bool {
         self.has_duplicates
     }
 
-    /// Whether an id or a name is used only by what is dated after the build's day.
+    /// Whether an id or a name occurs only in documents that are dated after the build's day.
     pub fn is_named_later(&self, written: &str) -> bool {
         !self.later.is_empty()
             && Slug::parse(written)
@@ -408,28 +403,27 @@ impl Lexicon {
                 .is_some_and(|id| self.later.contains(&id))
     }
 
-    /// Whether anything is dated after the build's day: pages may lack that are made of it.
+    /// Whether any document is dated after the build's day. Pages that depend on it may be missing.
     pub fn has_later(&self) -> bool {
         !self.later_pages.is_empty()
     }
 
-    /// Whether a page is that of something dated after the build's day.
+    /// Whether the page belongs to a document that is dated after the build's day.
     pub fn is_later_page(&self, page: &OutPath) -> bool {
         self.later_pages.contains(page)
     }
 
-    /// The kinds that have an entity of this id.
+    /// The kinds that have an entity with this id.
     pub fn kinds_of(&self, id: &Slug) -> &[Kind] {
         self.kinds.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a kind has a registry: entries of its own, not only strings in briefs.
+    /// Whether a kind has entries in the registry.
     pub fn has_registry(&self, kind: Kind) -> bool {
         self.registries.contains(&kind)
     }
 
-    /// What a name or an id of this kind means: an id first, then a name to the letter, then the
-    /// name's slug.
+    /// Finds an entity by its id, else by its exact name, else by the slug of the name.
     pub fn find(&self, kind: Kind, written: &str) -> Meaning {
         if let Some((id, _)) = self.ids[kind as usize].get_key_value(written) {
             return Meaning::One(id.clone());
@@ -447,25 +441,25 @@ impl Lexicon {
         }
     }
 
-    /// Whether a name is one of an entity's, but for case and punctuation. Briefs and events are
-    /// called as one likes.
+    /// Whether a name is a known name of an entity, ignoring case and punctuation. Any name fits a
+    /// brief or an event.
     fn is_called(&self, kind: Kind, id: &Slug, name: &str) -> bool {
         matches!(kind, Kind::Brief | Kind::Event)
             || self.spellings.contains(&(kind, id.clone(), spelling(name)))
     }
 
-    /// What a file of the site gives, in whichever form its name is stored or typed.
+    /// The page or copy of a file. The path may be in any Unicode normalization.
     pub fn file(&self, path: &SitePath) -> Option<&FileTarget> {
         self.files.get(&path.composed())
     }
 
-    /// What entities are called in running text.
+    /// The names of entities in running text.
     pub fn forms(&self) -> &Forms {
         &self.forms
     }
 
-    /// Whether a name is only a short form of an entity. The strings of a brief, which no registry
-    /// has, are whole names.
+    /// Whether a name is only a short form of an entity. The unregistered names of a brief are full
+    /// names.
     pub fn is_short_form(&self, name: &str, (kind, id): &(Kind, Slug)) -> bool {
         let name = folded(name);
         let mut whole = self
@@ -482,23 +476,23 @@ impl Lexicon {
         bearers.peek().is_some() && bearers.all(|bearer| !bearer.strong)
     }
 
-    /// How often a name links itself.
+    /// How often a name becomes a link.
     pub fn density(&self) -> Density {
         self.density
     }
 
-    /// What this build shows of a quotation; `None` where there is none of this id.
+    /// The visibility of a quotation; `None` if its id is unknown.
     pub fn quote(&self, id: &Slug) -> Option<Visibility> {
         self.quotes.get(id).copied()
     }
 
-    /// The id of today of what had another one before; `None` where this build does not show it.
+    /// The present id for a former one; `None` if the entity is hidden.
     pub fn former(&self, kind: Kind, id: &Slug) -> Option<&Slug> {
         let today = self.former.get(&(kind, id.clone()))?;
         (self.visibility(kind, today) == Some(Visibility::Shown)).then_some(today)
     }
 
-    /// The id of a quotation nearest to a mistyped one.
+    /// The id of a quotation that is most similar to a mistyped one.
     pub fn nearest_quote(&self, written: &str) -> Option<&str> {
         let shown =
             || self.quotes.iter().filter(|(_, visibility)| **visibility == Visibility::Shown);
@@ -509,7 +503,7 @@ impl Lexicon {
         index.nearest(written).map(Slug::as_str)
     }
 
-    /// The registered id nearest to a mistyped one, of one kind or of any.
+    /// The registered id that is most similar to a mistyped one.
     pub fn nearest(&self, kind: Option<Kind>, written: &str) -> Option<&str> {
         let index = match kind {
             Some(kind) => &self.suggested.of_kinds[kind as usize],
@@ -519,7 +513,7 @@ impl Lexicon {
         self.with_last_part(kind, written).or_else(|| index.nearest(written)).map(Slug::as_str)
     }
 
-    /// The ids that are shown, of one kind or of any.
+    /// The ids that the build shows, of one kind or of all.
     fn shown(&self, kind: Option<Kind>) -> impl Iterator<Item = (Kind, &Slug)> {
         let kinds = Kind::ALL.into_iter().filter(move |of| kind.is_none_or(|kind| kind == *of));
         let shown = |(_, visibility): &(&Slug, &Visibility)| **visibility == Visibility::Shown;
@@ -528,7 +522,7 @@ impl Lexicon {
         })
     }
 
-    /// The first id of several parts of which the last is all that was written.
+    /// The first id whose last part is the written one.
     fn with_last_part(&self, kind: Option<Kind>, written: &str) -> Option<&Slug> {
         let by_last_part = self.suggested.by_last_part.get_or_init(|| {
             let mut ids = ByLastPart::default();

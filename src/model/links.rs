@@ -1,5 +1,4 @@
-//! Where the links of a text lead, by the names of the site alone: to an entity, a page, a file, a
-//! path.
+//! Resolves the links of a text by the names and files of the site.
 
 use crate::base::id::{Kind, Slug};
 use crate::base::path::{OutPath, SitePath, percent_decoded};
@@ -10,47 +9,48 @@ use super::lexicon::{FileTarget, Lexicon, Meaning};
 use super::named::{ResolvedSource, SourceNumbers};
 use super::visibility::Visibility;
 
-/// What a mark of a body leads to.
+/// The target of a mark of a body.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// An entity's page, and an anchor on it.
     Entity(Kind, Slug, Option<String>),
-    /// A plain page, by its file, and an anchor on it.
+    /// A plain page, by its file and its path, and an anchor on it.
     Page(SitePath, OutPath, Option<String>),
     /// A file that is copied.
     Asset(OutPath),
     /// An anchor on the same page.
     Anchor(String),
-    /// A path from the site's root, and an anchor there: whether it exists shows when all paths are
-    /// known.
+    /// A path from the site's root, and an anchor there. Whether it exists is checked when all
+    /// outputs are planned.
     Path(OutPath, Option<String>),
-    /// A `[[link]]` that names nothing registered; it may still name a string of some brief.
+    /// A `[[link]]` to an unregistered name, which may be a stub of any brief.
     Unknown(String),
-    /// A `[[link]]` whose id several kinds have.
+    /// A `[[link]]` to an id that several kinds have.
     SeveralKinds(Slug, Vec<Kind>),
-    /// A name that several entities bear.
+    /// A name of several entities.
     SeveralBearers(Kind, Vec<Slug>),
-    /// Something that is not published.
+    /// An entity or page that is not published.
     Hidden,
-    /// Something that is dated after the build's day: plain text until then.
+    /// An entity or page that is dated after the build's day: plain text until then.
     Later,
-    /// A file or path of the site that does not exist, as it was written.
+    /// A file or path of the site that does not exist, as it is written.
     Missing(String),
     /// A path that leaves the site.
     Outside,
-    /// A quotation: its embedding is not a link.
+    /// A quotation, which is embedded.
     Quote(Slug),
-    /// Citations: for each the number of the brief's source, or what was written.
+    /// Citations: for each the index of the brief's source with the locator, or the unresolved
+    /// citation.
     Citation(Vec<Result<(usize, Option<String>), Cited>>),
-    /// An address elsewhere, or nothing to resolve.
+    /// A web address, or a mark that needs no target.
     Elsewhere,
 }
 
-/// What a mark leads to by its name or its path; `None` for a citation, which leads to what its
-/// document lists.
+/// The target of a mark; `None` for a citation, which is resolved by the document's list of
+/// sources.
 pub(super) type Lead = Option<Target>;
 
-/// Where each mark of a document leads.
+/// The targets of the marks of a document, without its citations.
 pub(super) fn leads(document: &Document, lexicon: &Lexicon) -> Vec<Lead> {
     let lead = |kind: &MarkKind| match kind {
         MarkKind::Wiki { target, .. } => Some(wikilink(target, lexicon)),
@@ -62,7 +62,7 @@ pub(super) fn leads(document: &Document, lexicon: &Lexicon) -> Vec<Lead> {
     document.body.iter().flat_map(|body| &body.marks).map(|mark| lead(&mark.kind)).collect()
 }
 
-/// What each mark of a body leads to, given the sources of its document.
+/// The target of each mark of a body, given the sources of its document.
 pub(super) fn targets(
     body: &Body,
     leads: &[Lead],
@@ -133,7 +133,8 @@ fn shown(kind: Kind, id: Slug, anchor: Option<String>, lexicon: &Lexicon) -> Tar
     }
 }
 
-/// What a Markdown link or image leads to: an anchor, a path from the root, a file beside this one.
+/// Resolves a Markdown link or image to an anchor, a path from the root, or a file relative to this
+/// one.
 fn link(destination: &str, from: &SitePath, lexicon: &Lexicon) -> Target {
     let (path, anchor) = match destination.split_once('#') {
         Some((path, anchor)) => {
@@ -167,7 +168,7 @@ fn link(destination: &str, from: &SitePath, lexicon: &Lexicon) -> Target {
     }
 }
 
-/// The address that a relative link names by ending as no file does: `../`, `../briefs/`.
+/// The address of a relative link to a folder: `../`, `../briefs/`.
 fn folder_address(written: &str, place: &SitePath, anchor: Option<String>) -> Option<Target> {
     let is_address =
         written.ends_with('/') || matches!(written.rsplit('/').next(), Some("." | ".."));
@@ -175,7 +176,7 @@ fn folder_address(written: &str, place: &SitePath, anchor: Option<String>) -> Op
     is_address.then(|| Some(Target::Path(OutPath::page(below)?, anchor)))?
 }
 
-/// Whether a file lies in the folder of a brief that is dated after the build's day.
+/// Whether a file is in the folder of a brief that is dated after the build's day.
 pub fn is_beside_later(file: &SitePath, lexicon: &Lexicon) -> bool {
     let folders = std::iter::successors(Some(file.folder()), |folder| {
         folder.rsplit_once('/').map(|(above, _)| above)
@@ -184,7 +185,8 @@ pub fn is_beside_later(file: &SitePath, lexicon: &Lexicon) -> bool {
     folders.filter_map(index).any(|index| lexicon.file(&index) == Some(&FileTarget::Later))
 }
 
-/// A path from the site's root: a file where it has an ending, else a folder's page.
+/// Resolves a path from the site's root to a file if it has an extension, else to the page of a
+/// folder.
 fn rooted(path: &str, anchor: Option<String>) -> Option<Target> {
     Some(Target::Path(OutPath::of_address(path)?, anchor))
 }

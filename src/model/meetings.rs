@@ -1,4 +1,4 @@
-//! Who met whom: pairs of officials, by the events that both take part in.
+//! Finds pairs of officials who met: by the events in which both participate.
 
 use std::collections::BTreeMap;
 
@@ -13,27 +13,27 @@ use crate::parse::statements::{Attendance, EventKind, EventRole, EventStatus};
 use super::entities::{Actor, Event, Participant};
 use super::site::Site;
 
-/// The meetings of two officials, the earlier ones first.
+/// The meetings of two officials, the earliest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meetings {
-    /// Those that took place or take place.
+    /// Events that took place or take place.
     pub held: Vec<Id<Event>>,
-    /// Those that are scheduled, possible or postponed.
+    /// Scheduled, possible and postponed events.
     pub possible: Vec<Id<Event>>,
 }
 
-/// Two officials, the one with the lower number first.
+/// Two officials, the one with the lower row number first.
 pub type Pair = (Id<Actor>, Id<Actor>);
 
-/// All pairs of persons who met or may meet. Cancelled meetings count for nothing, and so do those
-/// of two of one side.
+/// All pairs of people who met or may meet. Cancelled meetings do not count, and members of one
+/// side do not meet each other.
 ///
-/// Whoever declined, was only invited, or let somebody else stand in their place was not there. Two
-/// who travel together do not meet: on a visit those of one country, where no sides tell otherwise.
+/// A person who declined, was only invited, or was represented by somebody else did not attend.
+/// People who travel together do not meet: on a visit without sides, people of one country.
 ///
-/// A meeting is an event of the kind `meeting`, `call`, `visit` or `summit`. Where two meet at a
-/// part of an event, the whole does not count a second time; that they may meet at a part takes
-/// nothing from a whole that took place.
+/// A meeting is an event of the kind `meeting`, `call`, `visit` or `summit`. If two people meet at
+/// a part of an event, the whole does not count again. If they only may meet at a part, a whole
+/// that took place still counts.
 pub fn meetings(site: &Site) -> BTreeMap<Pair, Meetings> {
     let mut pairs: BTreeMap<Pair, Meetings> = BTreeMap::new();
     let mut events: Vec<(Day, Id<Event>)> =
@@ -63,11 +63,11 @@ fn is_meeting(event: &Event) -> bool {
     kind && event.status != EventStatus::Cancelled && !event.is_withdrawn
 }
 
-/// Somebody who is there, with what tells whom they do not meet there: their own people.
+/// A participant who attended, with the properties that exclude a meeting with others.
 struct Attendant {
     actor: Id<Actor>,
     side: Option<usize>,
-    /// Of a visit, where those of one country travel together.
+    /// On a visit, the country, whose people travel together.
     country: Option<String>,
 }
 
@@ -80,7 +80,7 @@ impl Attendant {
     }
 }
 
-/// The pairs who meet at an event; none where they are more than a meeting has.
+/// The pairs who meet at an event; none if there are too many for a meeting.
 fn pairs_of(site: &Site, event: &Event) -> Vec<Pair> {
     let there = attendants(site, event);
     let mut pairs = Vec::new();
@@ -98,17 +98,17 @@ fn attendants(site: &Site, event: &Event) -> Vec<Attendant> {
     event.who.iter().filter_map(|who| attendant(site, event, who)).collect()
 }
 
-/// How many pairs meet at an event that has more of them than a meeting: pages tell of it, and of
-/// no pair of it.
+/// The number of pairs at an event with too many for a meeting. Pages show the event, but not its
+/// pairs.
 pub fn pairs_beyond(site: &Site, event: &Event) -> Option<usize> {
-    // So few make no more pairs, whatever their sides.
+    // A quick check: so few participants cannot make more pairs.
     let may_be = event.who.len() * event.who.len() / 2 > limits::MEETING_PAIRS && is_meeting(event);
     let pairs = may_be.then(|| number_of_pairs(&attendants(site, event)))?;
     (pairs > limits::MEETING_PAIRS).then_some(pairs)
 }
 
-/// How many pairs meet: all but two of one side, and two of one country of which one has no side.
-/// Nobody is compared with anybody.
+/// The number of pairs who meet, computed without comparing them: pairs of one side, and pairs of
+/// one country with at most one side, do not count.
 fn number_of_pairs(there: &[Attendant]) -> usize {
     let pairs = |of: usize| of * of.saturating_sub(1) / 2;
     let mut sides: FxHashMap<usize, usize> = FxHashMap::default();
@@ -129,8 +129,8 @@ fn number_of_pairs(there: &[Attendant]) -> usize {
     pairs(there.len()) - of_one_side - of_one_country
 }
 
-/// `None` for whoever is not there, or only lends the others a tongue. An invitation tells of no
-/// meeting.
+/// The attendant for a participant; `None` if the person did not attend or only interpreted. An
+/// invitation is no evidence of a meeting.
 fn attendant(site: &Site, event: &Event, who: &Participant) -> Option<Attendant> {
     let actor = &site.actors[who.actor];
     let is_there =
@@ -143,8 +143,8 @@ fn attendant(site: &Site, event: &Event, who: &Participant) -> Option<Attendant>
     })
 }
 
-/// Those who meet at a part of an event, or at a part of a part, and, where the whole is settled,
-/// that is settled, too.
+/// The pairs who meet at a part of an event, at any depth. If the whole is settled, only at settled
+/// parts.
 fn pairs_in_parts(site: &Site, event: &Event) -> FxHashSet<Pair> {
     let mut pairs = FxHashSet::default();
     let mut parts = event.parts.clone();

@@ -1,8 +1,8 @@
-//! Who and what a text names without saying so in brackets, and which of these names become links.
+//! Finds the names of entities in a text, and decides which become links.
 //!
-//! The rules are those of the format's section on linking names. Explicit links come first, then
-//! what the brief lists, then the registry. Nothing is guessed: where a form may mean two, none is
-//! linked, and a check says so.
+//! The rules are in the format's section on linking names. Explicit links have priority, then the
+//! entities that the brief lists, then the registry. An ambiguous name is never linked; a check
+//! reports it.
 
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
@@ -23,39 +23,40 @@ use super::links::Target;
 use super::name_context::{EntityId, NameContext};
 use super::neighbours::{self, EMPHASIS};
 
-/// A place of a text where a name stands.
+/// A name in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// The name, in the body's text.
+    /// The place of the name in the body's text.
     pub at: Bytes,
-    /// What became of it.
+    /// The meaning of the name, and whether it becomes a link.
     pub outcome: Outcome,
 }
 
-/// What became of a name.
+/// The meaning of a name, and whether it becomes a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It names this, and links to it.
+    /// It becomes a link to this entity.
     Linked(EntityId),
-    /// It names this, which is linked in the section already.
+    /// It names this entity, which has a link earlier in the section.
     Later(EntityId),
-    /// It names this, which the brief does not want to be linked: `link: false`.
+    /// It names this entity, which the brief excludes from links with `link: false`.
     OptedOut(EntityId),
-    /// It names what the page itself is about.
+    /// It names the entity of the page.
     OwnPage(EntityId),
-    /// It may mean any of these, of whom eight are kept.
+    /// It is ambiguous. At most eight candidates are kept.
     Ambiguous(Vec<EntityId>),
-    /// A short form of these, none of whom was introduced; eight are kept.
-    Unintroduced(Vec<EntityId>),
-    /// A name in a script without spaces, of somebody whom the brief does not list.
-    Unlisted(EntityId),
-    /// An everyday word that is also a short form of these, none of whom was introduced; eight are
+    /// It is a short form of these entities, of which no full name comes before. At most eight are
     /// kept.
+    Unintroduced(Vec<EntityId>),
+    /// It is a name in a script without spaces, of an entity that the brief does not list.
+    Unlisted(EntityId),
+    /// It is an everyday word and a short form of these entities, of which no full name comes
+    /// before. At most eight are kept.
     EverydayWord(Vec<EntityId>),
 }
 
 impl Outcome {
-    /// The entity that is certainly named.
+    /// The entity, if the name is unambiguous.
     pub fn named(&self) -> Option<&EntityId> {
         match self {
             Outcome::Linked(entity) | Outcome::Later(entity) | Outcome::OptedOut(entity) => {
@@ -66,7 +67,7 @@ impl Outcome {
     }
 }
 
-/// Words that are short forms of some people and mean something else far more often.
+/// Everyday words that are also short forms of a few people.
 const EVERYDAY: &[&str] = &[
     "January",
     "February",
@@ -133,7 +134,7 @@ const EVERYDAY: &[&str] = &[
     "So",
 ];
 
-/// Finds the names of a text, in its order. `targets` says what each mark of the body leads to.
+/// Finds the names in a text, in order. `targets` has the target of each mark of the body.
 pub fn mentions(
     body: &Body,
     targets: &[Target],
@@ -160,27 +161,27 @@ pub fn mentions(
     reader.mentions
 }
 
-/// A part of a brief that readers see above its text.
+/// A part of a brief above its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HeadPart {
     /// The title.
     Title,
-    /// The bottom line.
+    /// The summary.
     Summary,
 }
 
-/// An entity that the head of a brief names.
+/// An entity in the title or summary of a brief.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeadMention {
-    /// Where.
+    /// The part with the name.
     pub part: HeadPart,
-    /// What it names.
+    /// The entity.
     pub entity: EntityId,
-    /// Whether by a full name, which introduces it to the text below.
+    /// Whether the name is a full name, so that short forms in the text refer to it.
     pub introduces: bool,
 }
 
-/// What the title and the bottom line of a brief name without a doubt. None of it links.
+/// The unambiguous names in the title and summary of a brief. They do not become links.
 pub fn mentions_in_head(
     head: &[(HeadPart, &str)],
     context: &NameContext,
@@ -214,7 +215,7 @@ pub fn mentions_in_head(
     mentions
 }
 
-/// The entities that the text links to in brackets, and where.
+/// The entities with explicit links in the text, with their places.
 fn explicit(body: &Body, targets: &[Target]) -> Vec<(u32, EntityId)> {
     let linked =
         body.marks.iter().zip(targets).filter_map(|(mark, target)| match (&mark.kind, target) {
@@ -228,15 +229,14 @@ fn explicit(body: &Body, targets: &[Target]) -> Vec<(u32, EntityId)> {
     linked
 }
 
-/// A form that stands in the text, and whom it may mean.
+/// A name in the text, with the entities that it may refer to.
 pub(super) struct Candidate<'f> {
     pub(super) at: Bytes,
     text: String,
     pub(super) bearers: Cow<'f, [Bearer]>,
 }
 
-/// The forms of one stretch of text that may become links: of those that overlap, the leftmost and
-/// longest.
+/// The names in a run that may become links, without overlaps: the leftmost and longest ones.
 fn candidates<'f>(
     fold: &Fold,
     quoted: impl FnOnce() -> Vec<Range<usize>>,
@@ -256,8 +256,8 @@ fn candidates<'f>(
     leftmost_longest(fold, found)
 }
 
-/// All forms in a folded text, overlapping ones too: those of the registry and the strings of the
-/// brief.
+/// All names in a folded text, with overlaps: from the registry and from the brief's unregistered
+/// names.
 pub(super) fn forms_in<'f>(
     text: &str,
     context: &'f NameContext,
@@ -268,8 +268,8 @@ pub(super) fn forms_in<'f>(
     found
 }
 
-/// Of forms that overlap, the leftmost and longest; where two are the same, one with the bearers of
-/// both.
+/// Removes overlaps: the leftmost and longest names stay. Equal names are joined with all their
+/// entities.
 pub(super) fn leftmost_longest<'f>(
     fold: &Fold,
     mut found: Vec<Occurrence<'f>>,
@@ -291,10 +291,10 @@ pub(super) fn leftmost_longest<'f>(
     candidates
 }
 
-/// Stands for markup between two words: no name goes on behind it.
+/// A character in place of markup between two words, which ends every name.
 const BREAK: char = '\u{1}';
 
-/// The text of a run, folded; its pieces are parts of the body's text.
+/// The text of a run, folded. The pieces are places in the body's text.
 pub(super) fn fold(body: &Body, run: &[Bytes]) -> Fold {
     let mut fold = Fold::default();
     fold_into(&mut fold, body, run);
@@ -314,7 +314,7 @@ fn fold_into(fold: &mut Fold, body: &Body, run: &[Bytes]) {
     }
 }
 
-/// The character for what lies between two pieces of text.
+/// The character in place of the markup between two pieces of text.
 fn stand_in(between: &str) -> char {
     if between.trim().is_empty() {
         ' '
@@ -325,19 +325,19 @@ fn stand_in(between: &str) -> char {
     }
 }
 
-/// How a form stands in its text.
+/// The boundaries of a name in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
-    /// As a word of its own.
+    /// A separate word.
     Alone,
-    /// As a part of a longer word.
+    /// Part of a longer word.
     InWord,
-    /// In capitals and beside a hyphen: “US” in “US-China”.
+    /// In capitals and next to a hyphen: “US” in “US-China”.
     BesideHyphen,
 }
 
-/// Whether an apostrophe right behind a form makes one word with what follows, as in “Xi’an”: more
-/// than a possessive’s ending, a short verb or a suffix.
+/// Whether an apostrophe after a name continues the word, as in “Xi’an”, and does not begin a
+/// possessive ending, a short verb or a suffix.
 fn goes_on(rest: &str, habits: Habits) -> bool {
     let Some(rest) = rest.strip_prefix('\'') else { return false };
     let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -345,7 +345,7 @@ fn goes_on(rest: &str, habits: Habits) -> bool {
         && !neighbours::is_turkish_suffix(word, habits)
 }
 
-/// Whether a form is a word of its own: rules 6 and 7.
+/// Whether a name is a separate word, by rules 6 and 7 of the format.
 pub(super) fn standing(text: &str, start: usize, end: usize, habits: Habits) -> Standing {
     let form = &text[start..end];
     let before = text[..start].chars().next_back();
@@ -371,7 +371,7 @@ pub(super) fn standing(text: &str, start: usize, end: usize, habits: Habits) -> 
     }
     let mut letters = form.chars().filter(|c| c.is_alphabetic()).peekable();
     let all_capital = letters.peek().is_some() && letters.all(char::is_uppercase);
-    // The US-led group is one that the US leads.
+    // “The US-led group” does name the US.
     let is_beside_hyphen = before == Some('-') || !neighbours::is_compound(&text[end + 1..]);
     if all_capital && is_beside_hyphen { Standing::BesideHyphen } else { Standing::Alone }
 }
@@ -380,16 +380,17 @@ fn is_hangul(c: char) -> bool {
     matches!(c, '\u{AC00}'..='\u{D7A3}')
 }
 
-/// Whether a place lies in one of some ranges that are in order and apart.
+/// Whether a position is inside of one of the sorted, disjoint ranges.
 pub(super) fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
     ranges
         .get(ranges.partition_point(|range| range.end <= at))
         .is_some_and(|range| range.start <= at)
 }
 
-/// The quotations of a run, in the body's text: their words are somebody else's.
+/// The quotations in a run, whose words are not the author's, as ranges of the body's text.
 ///
-/// One that goes on in the next paragraph is left open, and taken up there with the same mark.
+/// A quotation may go on in the `next` paragraph: it then has no closing mark, and the next
+/// paragraph begins with an opening mark.
 pub(super) fn quoted(body: &Body, run: &[Bytes], next: Option<&[Bytes]>) -> Vec<Range<usize>> {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return Vec::new() };
     let (start, end) = (first.range().start, last.range().end);
@@ -416,10 +417,10 @@ pub(super) fn quoted(body: &Body, run: &[Bytes], next: Option<&[Bytes]>) -> Vec<
 struct MentionReader<'a> {
     context: &'a NameContext,
     density: Density,
-    /// Where sections begin.
+    /// The beginnings of sections.
     sections: Vec<u32>,
     introduced: FxHashSet<EntityId>,
-    /// What is linked in which section.
+    /// The entities that have a link, with their section.
     linked: FxHashSet<(usize, EntityId)>,
     mentions: Vec<Mention>,
 }
@@ -436,7 +437,7 @@ impl<'a> MentionReader<'a> {
         }
     }
 
-    /// Whether a name in a script without spaces is of somebody whom the brief does not list.
+    /// Whether a name in a script without spaces refers to an entity that the brief does not list.
     fn is_only_for_listed(&self, entity: &EntityId, candidate: &Candidate<'_>) -> bool {
         // The dot in a foreign name, as in 安东尼·布林肯, belongs to no script.
         let mut letters = candidate.text.chars().filter(|c| c.is_alphanumeric());
@@ -449,7 +450,7 @@ impl<'a> MentionReader<'a> {
         self.linked.insert((section, entity));
     }
 
-    /// The section in which a place counts, as the density has it.
+    /// The number of the section of a position, by the density of links.
     fn section(&self, at: u32) -> usize {
         match self.density {
             Density::Page => 0,
@@ -465,7 +466,7 @@ impl<'a> MentionReader<'a> {
         self.mentions.push(Mention { at: candidate.at, outcome });
     }
 
-    /// The one entity that a form means here.
+    /// The entity that a name refers to here.
     fn meant(&self, candidate: &Candidate<'_>) -> Result<EntityId, Outcome> {
         let strong: Vec<EntityId> = ids(candidate.bearers.iter().filter(|bearer| bearer.strong));
         if !strong.is_empty() {
@@ -489,7 +490,7 @@ impl<'a> MentionReader<'a> {
         }
     }
 
-    /// The only one of several for which something holds.
+    /// The only entity that satisfies a condition.
     fn among(&self, ids: &[EntityId], holds: impl Fn(&EntityId) -> bool) -> Option<EntityId> {
         let mut fitting = ids.iter().filter(|id| holds(id));
         match (fitting.next(), fitting.next()) {
@@ -525,8 +526,8 @@ impl<'a> MentionReader<'a> {
     }
 }
 
-/// The first of those that a form may mean, as many as a reader of a finding looks at: of a name
-/// that a thousand bear, each mention would keep them all.
+/// The first few candidates for a finding. A name may have a thousand, which should not be stored
+/// with each mention.
 fn some(mut ids: Vec<EntityId>) -> Vec<EntityId> {
     ids.truncate(limits::BEARERS_TOLD);
     ids.shrink_to_fit();

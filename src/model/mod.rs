@@ -1,4 +1,5 @@
-//! What the documents mean together: names, references, the graph of what a build shows.
+//! The model: resolves the references of all documents, and builds the site of everything that a
+//! build shows.
 
 pub mod attribution;
 pub mod claims;
@@ -55,20 +56,20 @@ use resolve::{Resolutions, Resolved};
 use saved_texts::SavedTexts;
 use site::{Site, SiteCache};
 
-/// What the documents of a site mean together, before anything of it is shown.
+/// The result of analysing the documents of a site, before rendering.
 #[derive(Debug)]
 pub struct Analysis {
-    /// Each file that holds content, in the order of their paths.
+    /// All documents, in the order of their paths.
     pub documents: Vec<Hashed<Document>>,
-    /// What their references mean, in the same order.
+    /// The resolved references of `documents`, in the same order.
     pub resolved: Vec<Hashed<Resolved>>,
-    /// What names mean.
+    /// The lexicon of names.
     pub lexicon: Hashed<Lexicon>,
-    /// The graph of all that this build shows.
+    /// Everything that the build shows.
     pub site: Site,
 }
 
-/// What the last analysis worked out.
+/// The results of the last analysis, to be reused.
 #[derive(Default)]
 pub struct AnalysisCache {
     names: Memo<Hashed<OwnNames>>,
@@ -100,7 +101,7 @@ impl Analysis {
         Analysis { documents, resolved, lexicon, site }
     }
 
-    /// Where a file names the template of its page.
+    /// The place in a file that names the template of its page.
     pub fn template_named_in(&self, file: &SitePath) -> Option<Bytes> {
         let number = self.documents.binary_search_by(|document| document.path.cmp(file)).ok()?;
         let template = match &self.documents[number].fields {

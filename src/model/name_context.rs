@@ -1,4 +1,4 @@
-//! What decides, beside a text itself, which of its names become links.
+//! The context that decides, besides the text, which names become links.
 
 use rustc_hash::FxHashSet;
 
@@ -10,19 +10,19 @@ use super::habits::Habits;
 /// An entity by its kind and id.
 pub type EntityId = (Kind, Slug);
 
-/// What decides, beside the text itself, which of its names become links.
+/// The context that decides, besides the text, which names become links.
 #[derive(Debug, Default)]
 pub struct NameContext {
     /// The entities that the brief lists.
     pub entities: FxHashSet<EntityId>,
-    /// The entities of the list that are not to be linked.
+    /// The listed entities that must not become links.
     pub opted_out: FxHashSet<EntityId>,
-    /// The names of the list that are not registered.
+    /// The listed names that are not registered.
     pub stubs: StubNames,
-    /// The entity that the page is about.
+    /// The entity of the page.
     pub own: Option<EntityId>,
-    /// The entities that the head of the page introduces.
+    /// The entities that the title and summary introduce.
     pub introduced: Vec<EntityId>,
-    /// The habits of the text's language, where that is not the site's.
+    /// The rules of the text's language, if it is not the site's.
     pub habits: Option<Habits>,
 }

@@ -1,4 +1,4 @@
-//! What names, ids and addresses in a document mean: entities, and sources.
+//! Resolves names, ids and addresses in a document to entities and sources.
 
 use std::sync::Arc;
 
@@ -14,57 +14,57 @@ use crate::parse::registry::SourceFields;
 use super::descriptions::describes;
 use super::lexicon::{Lexicon, Meaning};
 
-/// What a name or an id in a list means.
+/// The entity that a name or id in a list refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Named {
     /// A registered entity.
     Known(Slug),
-    /// A registered entity whose id the name gives, though it is not called so.
+    /// A registered entity with the id that the name gives, but with other names.
     Alike(Slug),
-    /// A name that nobody registered: it becomes an entity.
+    /// A name that is not registered: it becomes a stub.
     Stub(Slug),
-    /// Has the form of an id and names nothing registered.
+    /// Text in the form of an id that is not registered.
     Undefined(Slug),
-    /// A name that several registered entities bear.
+    /// A name of several registered entities.
     Several(Vec<Slug>),
-    /// Has no letter or digit to make an id of.
+    /// Text without a letter or digit, from which no id can be made.
     Nameless,
 }
 
-/// A source as a brief lists it.
+/// An item of a brief's list of sources.
 #[derive(Debug)]
 pub struct ResolvedSource {
-    /// The name that the brief's citations know it by, beside its URL.
+    /// The id for citations in the brief; they may also use the URL.
     pub local: Option<Slug>,
-    /// Which source it is.
+    /// The identity of the source.
     pub identity: SourceIdentity,
-    /// The hash of the identity: sources of ten thousand briefs are compared by it.
+    /// The hash of the identity, by which sources of different briefs are compared quickly.
     pub fingerprint: Fingerprint,
-    /// Its own fields, where the brief has them.
+    /// Its fields, if the brief gives them.
     pub own: Option<Arc<SourceFields>>,
-    /// The title that the brief gives it.
+    /// The title by the brief.
     pub title: Option<Arc<str>>,
-    /// The address, as the brief writes it.
+    /// The address, as it is written.
     pub url: Option<SourceAddress>,
-    /// What the brief calls it, where it names it in a word.
+    /// The written id or name, if the item is only that.
     pub written: Option<String>,
-    /// The item's place in the file.
+    /// The place of the item.
     pub at: Bytes,
 }
 
-/// Where a source is online.
+/// The web address of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceAddress {
     /// The address, as it is written.
     pub written: Arc<str>,
-    /// Its host without `www.`; `None` where it is no address.
+    /// The host without `www.`; `None` if the address is malformed.
     pub host: Option<Arc<str>>,
-    /// Whether it names a whole site, and not a page of one.
+    /// Whether it is the address of a whole site.
     pub is_root: bool,
 }
 
 impl SourceAddress {
-    /// Takes an address apart.
+    /// Parses an address.
     pub fn new(written: Arc<str>) -> SourceAddress {
         SourceAddress::of(Arc::clone(&written), &WebAddress::of(&written))
     }
@@ -75,20 +75,20 @@ impl SourceAddress {
     }
 }
 
-/// What tells one source from another.
+/// The property that distinguishes a source from others.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SourceIdentity {
-    /// A registered id.
+    /// The id in the registry.
     Registered(Slug),
-    /// A web address, cleaned.
+    /// A normalized web address.
     Web(Arc<str>),
-    /// A title's slug, for what is not online.
+    /// The slug of the title, for a source without an address.
     Titled(Slug),
-    /// An id that names nothing.
+    /// An id that is not registered.
     Undefined(String),
 }
 
-/// What a name or an id in a list of one kind means.
+/// Resolves a name or id in a list of one kind.
 pub fn named(kind: Kind, written: &str, lexicon: &Lexicon) -> Named {
     match lexicon.find(kind, written) {
         Meaning::One(id) => Named::Known(id),
@@ -102,8 +102,8 @@ pub fn named(kind: Kind, written: &str, lexicon: &Lexicon) -> Named {
     }
 }
 
-/// Like [`named`], in a list of a brief: people whom two briefs describe in the same words, as `a
-/// senior official`, are two people.
+/// Like [`named`], for a list of a brief: equal descriptions in two briefs, such as `a senior
+/// official`, are two people.
 pub(super) fn named_in(kind: Kind, written: &str, brief: &Slug, lexicon: &Lexicon) -> Named {
     match named(kind, written, lexicon) {
         Named::Stub(id) if kind == Kind::Actor && describes(written) => {
@@ -113,7 +113,8 @@ pub(super) fn named_in(kind: Kind, written: &str, brief: &Slug, lexicon: &Lexico
     }
 }
 
-/// The id of somebody whom a brief describes. No name gives an id with two hyphens in a row.
+/// The id of a person whom a brief describes. It differs from the ids of all names, which never
+/// have two hyphens in a row.
 pub(super) fn described_in(description: &Slug, brief: &Slug) -> Slug {
     description.with_suffix(&format!("-{brief}"))
 }
@@ -128,7 +129,7 @@ pub(super) fn listed_source(item: &SourceItem, lexicon: &Lexicon) -> ResolvedSou
             let address = fields.url.as_ref().zip(known.as_ref());
             let address =
                 address.map(|(url, known)| SourceAddress::of(Arc::clone(&url.value), known));
-            // Most addresses are written clean.
+            // The fast path: most addresses are already normalized.
             let web =
                 fields.url.as_ref().zip(known.and_then(|known| known.clean)).map(|(url, clean)| {
                     match clean {
@@ -160,7 +161,7 @@ pub(super) fn listed_source(item: &SourceItem, lexicon: &Lexicon) -> ResolvedSou
     }
 }
 
-/// A source that is named by its id, its address or its title alone.
+/// A source that is given only by its id, address or title.
 pub(super) fn named_source(written: &Located<String>, identity: SourceIdentity) -> ResolvedSource {
     ResolvedSource {
         local: None,
@@ -174,7 +175,7 @@ pub(super) fn named_source(written: &Located<String>, identity: SourceIdentity) 
     }
 }
 
-/// What a source is, by its id, its URL or its title.
+/// The identity of a source with the given id, URL or title.
 pub fn source_identity(written: &str, lexicon: &Lexicon) -> SourceIdentity {
     if let Some(url) = clean_url(written) {
         return SourceIdentity::Web(url.into());
@@ -188,7 +189,7 @@ pub fn source_identity(written: &str, lexicon: &Lexicon) -> SourceIdentity {
     }
 }
 
-/// The numbers of the sources in a list, by what they may be called in its document.
+/// The indexes of the sources in a list, by the names that citations in the document may use.
 #[derive(Default)]
 pub(super) struct SourceNumbers<'a> {
     by_local: FxHashMap<&'a Slug, usize>,
@@ -196,7 +197,7 @@ pub(super) struct SourceNumbers<'a> {
 }
 
 impl<'a> SourceNumbers<'a> {
-    /// Of two sources with one id, the first has the number.
+    /// If two sources have an id, the first one gets it.
     pub(super) fn of(sources: &'a [ResolvedSource]) -> Self {
         let mut numbers = SourceNumbers::default();
         for (number, source) in sources.iter().enumerate() {
@@ -208,7 +209,7 @@ impl<'a> SourceNumbers<'a> {
         numbers
     }
 
-    /// The number of a source, by its local id, its registered id or its URL.
+    /// The index of a source, by its local id, its registered id or its URL.
     pub(super) fn of_written(&self, written: &str, lexicon: &Lexicon) -> Option<usize> {
         let local = Slug::parse(written);
         let by_local = local.as_ref().and_then(|local| self.by_local.get(local));

@@ -1,4 +1,4 @@
-//! Gathers the names of all documents for the lexicon.
+//! Collects the names of all documents for the lexicon.
 
 use crate::base::edition::Edition;
 use crate::base::finding::Located;
@@ -15,7 +15,7 @@ use super::habits::Habits;
 use super::lexicon::{NamedActor, NamedEntity, NamedEvent, Names, OwnNames};
 use super::visibility::Visibility;
 
-/// All names of the site. Those of a document are gathered again only where it differs.
+/// The names of the site. The names of unchanged documents are reused.
 pub fn names(
     documents: &[Hashed<Document>],
     copies: &Copies,
@@ -117,7 +117,7 @@ fn own_names(document: &Document, edition: Edition) -> OwnNames {
             names.density = config.density;
             names.habits = Habits::of(&config.lang);
         }
-        // Whatever leads to it leads nowhere until it can be read.
+        // Links to an unreadable document have no target.
         DocumentFields::Unread(declared) => {
             names.unread.push(document.path.clone());
             names.entities.extend(declared.clone().map(|(kind, id)| NamedEntity {
@@ -135,7 +135,7 @@ fn own_names(document: &Document, edition: Edition) -> OwnNames {
     names
 }
 
-/// The ids that the entities of a document had before, each with its kind and the id of today.
+/// The former ids of a document's entities, each with its kind and the present id.
 fn former_ids(fields: &DocumentFields) -> Vec<(Kind, Slug, Slug)> {
     type FormerIds = Vec<(Kind, Slug, Slug)>;
     fn of(kind: Kind, today: &Located<Slug>, former: &[Located<Slug>]) -> FormerIds {
@@ -176,7 +176,7 @@ fn entity<T>(
     }
 }
 
-/// Whom and what a brief names in its lists and statements.
+/// The names in the lists and statements of a brief.
 fn named_in(brief: &BriefFields) -> impl Iterator<Item = &Located<String>> {
     let lists =
         brief.actors.iter().chain(&brief.issues).chain(&brief.places).map(|item| &item.target);
@@ -192,17 +192,17 @@ fn named_in(brief: &BriefFields) -> impl Iterator<Item = &Located<String>> {
     lists.chain(quotes).chain(events).chain(stances).chain(claims)
 }
 
-/// Who takes part in an event, and in whose place.
+/// A participant, and the actor that it stands in for.
 fn actors_of(who: &ParticipantFields) -> impl Iterator<Item = &Located<String>> {
     std::iter::once(&who.actor).chain(&who.stands_for)
 }
 
-/// The id that a name stands for, or would get.
+/// The id of a name.
 fn id_of(written: &str) -> Option<Slug> {
     Slug::parse(written).or_else(|| Slug::of_name(written))
 }
 
-/// The page of a plain page's file: `content/docs/format.md` gives `docs/format/index.html`.
+/// The page for a plain page's file: `docs/format/index.html` for `content/docs/format.md`.
 pub fn page_path(file: &SitePath, fields: &PageFields) -> OutPath {
     let folder = file.folder().strip_prefix("content").unwrap_or_default().trim_start_matches('/');
     let slug = fields.slug.as_ref().map(|slug| slug.value.to_string());

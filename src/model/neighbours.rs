@@ -1,8 +1,8 @@
-//! Whether the words beside a form make another name of it: `Nora Marsh` is not Ivor Marsh,
-//! `South Korea` not Korea.
+//! Decides whether the words next to a name make it a different name: `Nora Marsh` is not Ivor
+//! Marsh, and `South Korea` not Korea.
 //!
-//! A text is looked at only where a form stands, and then no further than its neighbours. Which
-//! words are titles, given names or months is data, by language.
+//! Only the words right before and after a name are read. The lists of titles, given names and
+//! months are data, by language.
 
 mod beside;
 mod calendar_words;
@@ -56,12 +56,12 @@ static DEMONYMS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new
     demonyms::DEMONYMS.iter().flat_map(words).collect()
 });
 
-/// Whether a word, with its capital, is a title or honorific.
+/// Whether a capitalized word is a title or honorific.
 pub(crate) fn is_honorific(word: &str) -> bool {
     HONORIFICS.contains(word)
 }
 
-/// Whether a word is an adjective or abbreviation of a country.
+/// Whether a word is an adjective or an abbreviation of a country.
 pub(crate) fn is_demonym(word: &str) -> bool {
     DEMONYMS.contains_key(word)
 }
@@ -71,13 +71,13 @@ pub(crate) fn is_month(word: &str) -> bool {
     MONTHS.contains(word)
 }
 
-/// Whether a full stop behind this word ends no sentence.
+/// Whether a full stop after this word does not end a sentence.
 pub(crate) fn is_abbreviation(word: &str) -> bool {
     ABBREVIATIONS.contains(word)
 }
 
-/// The letters and digits that a text begins with, as many as any word of the data has, and one
-/// more.
+/// The letters and digits at the beginning of a text: one more than the longest word in the lists,
+/// at most.
 fn first_word(text: &str) -> &str {
     const MOST: usize = 24;
     let end =
@@ -85,37 +85,37 @@ fn first_word(text: &str) -> &str {
     &text[..end.unwrap_or_else(|| text.char_indices().nth(MOST).map_or(text.len(), |(end, _)| end))]
 }
 
-/// Whether what follows a form in one word with it is a particle of Korean: `은` in `바이든은`.
+/// Whether the rest of a word after a name is a Korean particle: `은` in `바이든은`.
 pub(super) fn is_korean_particle(rest: &str, last: char) -> bool {
     let word = first_word(rest);
     let final_consonant =
         u32::from(last).checked_sub(0xAC00).filter(|n| *n < 11_172).map(|n| n % 28);
     let has = |words: &str| words.split_whitespace().any(|particle| particle == word);
-    /// The number of ㄹ among the final consonants.
+    /// The index of ㄹ among the final consonants.
     const LIQUID: u32 = 8;
     let fits = match final_consonant {
         Some(0) => has(endings::AFTER_VOWEL),
         Some(LIQUID) => has(endings::AFTER_CONSONANT) || has(endings::AFTER_LIQUID),
         Some(_) => has(endings::AFTER_CONSONANT),
-        // How a foreign name ends when spoken is not known.
+        // The final sound of a foreign name is not known.
         None => has(endings::AFTER_VOWEL) || has(endings::AFTER_CONSONANT),
     };
     fits || has(endings::AFTER_ANY)
 }
 
-/// Whether a word behind an apostrophe is a suffix of Turkish: `ın` in `Erdoğan'ın`.
+/// Whether the word after an apostrophe is a Turkish suffix: `ın` in `Erdoğan'ın`.
 pub(super) fn is_turkish_suffix(word: &str, habits: Habits) -> bool {
     let has = |words: &str| words.split_whitespace().any(|suffix| suffix == word);
     has(endings::TURKISH) || (habits.vowel_suffixes && has(endings::TURKISH_VOWELS))
 }
 
-/// Whether what follows a hyphen makes an adjective of any name before it: `-led`, `-nah`.
+/// Whether the text after a hyphen makes an adjective of any name: `-led`, `-nah`.
 pub(super) fn is_compound(rest: &str) -> bool {
     let word = first_word(rest);
     COMPOUNDS.contains_in_any_case(word)
 }
 
-/// Whether a month is meant and no name: it stands behind `in` or `since`, or beside a number.
+/// Whether a word is a month and not a name: after `in` or `since`, or next to a number.
 pub(super) fn is_month_of_a_date(text: &str, start: usize, end: usize) -> bool {
     const LONGEST: usize = "September".len();
     let form = &text[start..end];
@@ -133,8 +133,8 @@ pub(super) fn is_month_of_a_date(text: &str, start: usize, end: usize) -> bool {
     is_ordinal || is_before_number || (!is_short() && BEFORE_MONTHS.contains(&last.to_lowercase()))
 }
 
-/// Takes out of the forms of a text those that are a part of another name, and gives them back. Of
-/// a form with several bearers those stay whom the words beside it may name.
+/// Removes the names that are part of a different name, and returns them. A name of several
+/// entities keeps only those that fit the words next to it.
 pub(super) fn set_apart<'f>(
     text: &str,
     found: &mut Vec<Occurrence<'f>>,
@@ -159,7 +159,7 @@ pub(super) fn set_apart<'f>(
             other_until = other_until.max(one.end);
             others.push(one);
         } else if one.end <= other_until {
-            // A short form within the name that is another one's: “Xi” in “Xi Jinping Thought”.
+            // A short form inside of another name: “Xi” in “Xi Jinping Thought”.
             others.push(one);
         } else {
             one.bearers = meant.map_or(one.bearers, Cow::Owned);
@@ -170,7 +170,7 @@ pub(super) fn set_apart<'f>(
     others
 }
 
-/// A text with the forms that stand in it, in order.
+/// A text with its names, in order.
 struct Street<'a, 'f> {
     text: &'a str,
     found: &'a [Occurrence<'f>],
@@ -179,21 +179,21 @@ struct Street<'a, 'f> {
     habits: Habits,
 }
 
-/// How the name of a bearer is judged.
+/// The rules by which a name of an entity is judged.
 enum Class {
-    /// A person by a form that may be one of several words of a name: a short form, or a name of
-    /// one word.
+    /// A person, by a short form or a name of one word, next to which other parts of the name may
+    /// stand.
     PersonInPart,
-    /// A person by a whole name.
+    /// A person, by a full name.
     PersonInFull,
-    /// An organization by several words, or by a short form.
+    /// An organization, by several words or a short form.
     Body,
-    /// A country, or an organization by one word.
+    /// A country, or an organization of one word.
     Word,
 }
 
 impl Street<'_, '_> {
-    /// Whom a form may mean here, where they are fewer than all who bear it.
+    /// The entities that the name may refer to here, if they are fewer than all with this name.
     fn narrowed(&self, number: usize) -> Option<Vec<Bearer>> {
         let Occurrence { start, end, bearers } = &self.found[number];
         if is_month_of_a_date(self.text, *start, *end) {
@@ -238,7 +238,7 @@ impl Street<'_, '_> {
                 .is_some_and(|right| !is_own(right) && right.goes_on_from(&class, bearer.strong))
     }
 
-    /// The word before a form that may belong to the name.
+    /// The word before a name, if it may be part of the name.
     fn left(&self, number: usize) -> Option<Beside<'_>> {
         let start = self.found[number].start;
         let (rest, joint) = beside::joint_before(&self.text[..start])?;
@@ -257,7 +257,7 @@ impl Street<'_, '_> {
         let (word, is_through_particle) = beside::past_particles(rest);
         let at = (word.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
         let sort = self.sort_of(word, at, joint, number)?;
-        // “the Berlin de Marsh” is no name; “Nora de Marsh” is.
+        // “the Berlin de Marsh” is no name, but “Nora de Marsh” is.
         (sort == NeighbourSort::Given || !is_through_particle).then_some(Beside {
             word,
             joint,
@@ -272,7 +272,7 @@ impl Street<'_, '_> {
         }
         let end = at + word.len();
         let last = word.rsplit('-').next().unwrap_or(word);
-        // “China's Xi” is no name, nor is a suffix of Turkish a part of one.
+        // In “China's Xi”, “China” is not part of the name, nor is a word with a Turkish suffix.
         let is_owner = |ending: &str| ending == "s" || is_turkish_suffix(ending, self.habits);
         if word.rsplit_once('\'').is_some_and(|(_, ending)| is_owner(ending)) {
             return None;
@@ -312,12 +312,12 @@ impl Street<'_, '_> {
         }
     }
 
-    /// Whether capitals tell nothing here: in German, and in a title or a line of capitals.
+    /// Whether capitals carry no information: in German, and in titles or lines in capitals.
     fn is_silent(&self, at: usize, number: usize) -> bool {
         self.habits.capital_nouns || beside::is_title_case(self.text, at, self.found[number].end)
     }
 
-    /// The word behind a form that may belong to the name.
+    /// The word after a name, if it may be part of the name.
     fn right(&self, number: usize) -> Option<Beside<'_>> {
         let end = self.found[number].end;
         let (rest, joint) = beside::joint_behind(&self.text[end..])?;

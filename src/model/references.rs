@@ -1,6 +1,6 @@
-//! What the front matter of a brief names: in its lists, and in its statements.
+//! The references in the front matter of a brief, in its lists and its statements.
 //!
-//! Looks at one brief and at names only.
+//! They depend on one brief and on names only.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::parse::statements::{
 use super::lexicon::Lexicon;
 use super::named::{Named, ResolvedSource, SourceNumbers, listed_source, named_in};
 
-/// What the front matter of a brief names, each list in the order of the brief's.
+/// The references in the front matter of a brief, in the order of its lists.
 #[derive(Debug, Default)]
 pub struct References {
     /// The items of `actors`.
@@ -26,18 +26,18 @@ pub struct References {
     pub places: Vec<Named>,
     /// The items of `sources`.
     pub sources: Vec<ResolvedSource>,
-    /// Those of `quotes`.
+    /// The items of `quotes`.
     pub quotes: Vec<QuoteReferences>,
-    /// Those of `events`.
+    /// The items of `events`.
     pub events: Vec<EventReferences>,
-    /// Those of `stances`.
+    /// The items of `stances`.
     pub stances: Vec<StanceReferences>,
-    /// Those of `claims`.
+    /// The items of `claims`.
     pub claims: Vec<ClaimReferences>,
 }
 
 impl References {
-    /// The numbers of the brief's sources that its statements rest on.
+    /// The numbers of the brief's sources that support its statements.
     pub fn supporting_sources(&self) -> BTreeSet<usize> {
         let quotes =
             self.quotes.iter().flat_map(|quote| quote.originals.iter().chain([&quote.support]));
@@ -52,7 +52,7 @@ impl References {
         quotes.chain(events).chain(stances).chain(claims).filter_map(number).collect()
     }
 
-    /// Whether there are no statements.
+    /// Whether the brief has no statements.
     pub fn has_no_statements(&self) -> bool {
         self.quotes.is_empty()
             && self.events.is_empty()
@@ -60,7 +60,8 @@ impl References {
             && self.claims.is_empty()
     }
 
-    /// Every entity that the statements of a brief name, with its kind and what is written.
+    /// Calls back with each entity that the statements of a brief name: its kind and the written
+    /// name.
     pub fn named_in<'a>(
         &'a self,
         brief: &'a BriefFields,
@@ -110,69 +111,69 @@ impl References {
     }
 }
 
-/// What a quotation names.
+/// The references of a quotation.
 #[derive(Debug)]
 pub struct QuoteReferences {
-    /// Who said it.
+    /// The speakers.
     pub speakers: Vec<Named>,
-    /// To whom: a registered actor, or anybody whom the words describe.
+    /// The person spoken to: a registered actor, or a description.
     pub to: Option<Named>,
-    /// On which issue.
+    /// The issue.
     pub issue: Option<Named>,
-    /// Where it stands.
+    /// The source.
     pub support: Support,
-    /// Where each of its originals stands, where that is not where the quotation does.
+    /// The source of each original that has a source of its own.
     pub originals: Vec<Support>,
 }
 
-/// What an event names.
+/// The references of an event.
 #[derive(Debug)]
 pub struct EventReferences {
-    /// Where it takes place.
+    /// The place.
     pub place: Option<Named>,
-    /// Who takes part.
+    /// The participants.
     pub who: Vec<ParticipantReferences>,
-    /// What it is about.
+    /// The issues.
     pub issues: Vec<Named>,
-    /// Where it stands.
+    /// The source.
     pub support: Support,
 }
 
-/// What an item of an event's `who` names.
+/// The references of an item in an event's `who`.
 #[derive(Debug)]
 pub struct ParticipantReferences {
-    /// Who it is.
+    /// The participant.
     pub actor: Named,
-    /// In whose place.
+    /// The actor that the participant stands in for.
     pub stands_for: Option<Named>,
 }
 
-/// What a stance names.
+/// The references of a stance.
 #[derive(Debug)]
 pub struct StanceReferences {
-    /// Whose it is.
+    /// The actor.
     pub actor: Named,
-    /// On what.
+    /// The issue.
     pub issue: Named,
-    /// Where it stands.
+    /// The source.
     pub support: Support,
 }
 
-/// What a claim names.
+/// The references of a claim.
 #[derive(Debug)]
 pub struct ClaimReferences {
-    /// Who makes it.
+    /// The author.
     pub by: Option<Author>,
-    /// What it rests on.
+    /// The sources.
     pub sources: Vec<Support>,
-    /// Who disputes it.
+    /// The actors who dispute the claim.
     pub disputed_by: Vec<Named>,
 }
 
-/// Who makes a claim.
+/// The author of a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Author {
-    /// The desk that writes the brief.
+    /// The authors of the brief.
     Desk,
     /// A source of the brief, by its number.
     Source(usize),
@@ -180,25 +181,25 @@ pub enum Author {
     Actor(Named),
 }
 
-/// Which source a statement rests on.
+/// The source that supports a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Support {
-    /// The brief's source of this number.
+    /// The brief's source with this number.
     Source(usize),
-    /// It names none, and the brief lists a single one.
+    /// Not stated, but the brief lists a single source.
     OfBrief,
-    /// The desk was told it itself: `none`.
+    /// `none`: the authors were told themselves.
     Told,
-    /// It names none, and the brief lists none or several; or a quotation shows it.
+    /// Not stated, and the brief lists no source or several; or a quotation is the evidence.
     Unsaid,
-    /// It names something that is not among the brief's sources.
+    /// A source that the brief does not list.
     Undefined,
 }
 
-/// What stands in the place of a source where the desk was told something itself.
+/// The word in place of a source if the authors were told themselves.
 pub const TOLD: &str = "none";
 
-/// Looks up what the front matter of a brief names.
+/// Resolves the references in the front matter of a brief.
 pub(super) fn references(brief: &BriefFields, lexicon: &Lexicon) -> References {
     let sources: Vec<ResolvedSource> =
         brief.sources.iter().map(|item| listed_source(item, lexicon)).collect();
@@ -299,7 +300,7 @@ impl Lookup<'_> {
         named_in(kind, &written.value, self.brief, self.lexicon)
     }
 
-    /// A place is a place in something: it names the only source.
+    /// The source of an item. A locator without a source refers to the only source of the brief.
     fn support(&self, evidence: &Evidence) -> Support {
         match self.support_of(evidence) {
             Support::OfBrief if evidence.loc.is_some() => Support::Source(0),
@@ -315,7 +316,8 @@ impl Lookup<'_> {
             .map_or(Support::Unsaid, |source| self.source(&source.value))
     }
 
-    /// Of words it is looked up whether they stand in the only source.
+    /// The source of quoted words, which are searched in the only source of the brief if none is
+    /// stated.
     fn support_of(&self, evidence: &Evidence) -> Support {
         match (&evidence.source, self.sources) {
             (Some(source), _) => self.source(&source.value),

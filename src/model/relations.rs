@@ -1,4 +1,4 @@
-//! Who and what stands in which brief: every page about X is a list of the briefs about X.
+//! The relations between entities and briefs, from which most pages make their lists.
 
 use std::sync::Arc;
 
@@ -10,45 +10,46 @@ use crate::base::memo::Hashed;
 use super::entities::{Actor, Brief, Entity, Issue, Office, Organization, Place, Source};
 use super::tables::Tables;
 
-/// What the registry and the front matter of briefs relate. For each entity the briefs that name it
-/// come the newest first, each once.
+/// The relations in the registry and the front matter of briefs. Lists of briefs have each brief
+/// once, the newest first.
 #[derive(Debug)]
 pub struct Relations {
-    /// Briefs by actor, with the number of the actor in the brief's list.
+    /// Briefs by actor, with the index of the actor in the brief's list.
     pub actors: Vec<Vec<(Id<Brief>, usize)>>,
-    /// Briefs by issue, with those of its parts.
+    /// Briefs by issue, including those on its parts.
     pub issues: Vec<Vec<Id<Brief>>>,
-    /// Briefs by place, with those of the places in it.
+    /// Briefs by place, including those on places in it.
     pub places: Vec<Vec<Id<Brief>>>,
     /// Briefs by source.
     pub sources: Vec<Vec<Id<Brief>>>,
-    /// Who holds or held an office, with the number of the tenure in their list, by office.
+    /// The present and former holders of an office, with the index of the tenure in the actor's
+    /// list.
     pub holders: Vec<Vec<(Id<Actor>, usize)>>,
-    /// The offices of an organization, by actor.
+    /// The offices of an organization, by its actor.
     pub offices: Vec<Vec<Id<Office>>>,
-    /// The issues that an actor is a party to, by actor.
+    /// The issues to which an actor is a party, by actor.
     pub disputes: Vec<Vec<Id<Issue>>>,
-    /// The places directly in it, by place.
+    /// The places directly in a place.
     pub within: Vec<Vec<Id<Place>>>,
-    /// The sources that are made from it, by source.
+    /// The sources that are derived from a source.
     pub derived: Vec<Vec<Id<Source>>>,
 }
 
-/// What texts relate. For each entity the briefs come the newest first, each once.
+/// The relations in texts. Lists of briefs have each brief once, the newest first.
 #[derive(Debug)]
 pub struct TextRelations {
-    /// Briefs by brief: those whose text links to it.
+    /// The briefs whose text links to a brief.
     pub linked_from: Vec<Vec<Id<Brief>>>,
-    /// Briefs whose text names an actor that they do not list, by actor.
+    /// The briefs whose text names an actor without listing it, by actor.
     pub actors_mentioned: Vec<Vec<Id<Brief>>>,
-    /// Briefs whose text names an issue that they do not list, by issue.
+    /// The briefs whose text names an issue without listing it, by issue.
     pub issues_mentioned: Vec<Vec<Id<Brief>>>,
-    /// The entities that a text links to; the notes on sources do not count.
+    /// The entities with links in any text, except for texts about sources.
     pub linked: FxHashSet<Entity>,
 }
 
 impl Relations {
-    /// Gathers the relations of all rows.
+    /// Collects the relations of all rows.
     pub(super) fn of(tables: &Tables) -> Relations {
         let ((actors, issues), (places, sources)) = rayon::join(
             || (by_actor(tables), by_issue(tables)),
@@ -68,11 +69,11 @@ impl Relations {
     }
 }
 
-/// The entities that the text of each brief names, in the order of the briefs, with the rows.
+/// The rows, and the entities in the text of each brief, by row number.
 type NamedInTexts<'a> = (&'a Hashed<Tables>, Vec<&'a Hashed<Vec<Entity>>>);
 
 impl TextRelations {
-    /// Gathers the relations of all texts.
+    /// Collects the relations of all texts.
     pub(super) fn of((tables, named): &NamedInTexts<'_>) -> Arc<TextRelations> {
         let ((linked_from, linked), (actors_mentioned, issues_mentioned)) =
             rayon::join(|| links(tables, named), || mentioned(tables, named));
@@ -128,7 +129,7 @@ fn by_source(tables: &Tables) -> Vec<Vec<Id<Brief>>> {
     sources
 }
 
-/// For each brief those whose text links to it, and all that texts link to.
+/// For each brief the briefs whose text links to it, and all entities with links in texts.
 fn links(
     tables: &Tables,
     named: &[&Hashed<Vec<Entity>>],
@@ -157,11 +158,11 @@ fn links(
     (linked_from, linked)
 }
 
-/// For each entity of a table some briefs, the newest first.
+/// Briefs by the row number of an entity, the newest first.
 type BriefsOf = Vec<Vec<Id<Brief>>>;
 
-/// For each actor and each issue the briefs whose text names it, in brackets or by itself, and
-/// which do not list it.
+/// For each actor and each issue the briefs whose text names it, with or without a link, without
+/// listing it.
 fn mentioned(tables: &Tables, named: &[&Hashed<Vec<Entity>>]) -> (BriefsOf, BriefsOf) {
     let mut actors = vec![Vec::new(); tables.actors.len()];
     let mut issues = vec![Vec::new(); tables.issues.len()];
@@ -233,8 +234,8 @@ fn derived(tables: &Tables) -> Vec<Vec<Id<Source>>> {
     derived
 }
 
-/// Visits an item and all above it, up to the first that is not new: all above that were visited
-/// with it. The trees have no circles.
+/// Visits an item and the items above it, up to the first that was visited before. The trees have
+/// no circles.
 fn climb<T>(
     start: Id<T>,
     above: impl Fn(Id<T>) -> Option<Id<T>>,
@@ -246,8 +247,8 @@ fn climb<T>(
     }
 }
 
-/// Adds an item unless it was the last one added: they come one after the other. Whether it was
-/// added.
+/// Adds an item, unless it was added last; `true` if it was added. Equal items must come in
+/// sequence.
 fn once<T>(items: &mut Vec<Id<T>>, item: Id<T>) -> bool {
     let is_new = items.last() != Some(&item);
     if is_new {

@@ -1,7 +1,7 @@
-//! One document against the lexicon: what its references, links and citations mean.
+//! Resolves the references, links and citations of a document with the lexicon.
 //!
-//! Looks at one document and at names only; whether a string that means nothing registered becomes
-//! an entity of its own is decided when all documents are put together.
+//! The result depends on one document and on names only. Whether an unregistered name becomes a
+//! stub is decided by the tables, which see all documents.
 
 use std::sync::Arc;
 
@@ -22,30 +22,30 @@ use super::name_context::NameContext;
 use super::named::{Named, ResolvedSource, SourceIdentity, named_source, source_identity};
 use super::references::{References, references};
 
-/// A document with what its references mean.
+/// A document with its resolved references.
 #[derive(Debug, Default)]
 pub struct Resolved {
-    /// What the front matter of a brief names; for any other document empty.
+    /// The references in the front matter of a brief; empty for other documents.
     pub references: Arc<References>,
-    /// The registered sources that the text of any other document cites, by first use.
+    /// The registered sources that the text of any other document cites, in the order of first use.
     pub cited: Vec<ResolvedSource>,
-    /// What each mark of the body leads to, in the order of the body's marks.
+    /// The target of each mark of the body, in the order of the marks.
     pub targets: Vec<Target>,
     /// The names in the text.
     pub mentions: Vec<Mention>,
-    /// What the title and the bottom line of a brief name.
+    /// The names in the title and summary of a brief.
     pub head: Vec<HeadMention>,
 }
 
 impl Resolved {
-    /// The sources that the citations of the text number.
+    /// The sources that the numbers of citations refer to.
     pub fn sources(&self) -> &[ResolvedSource] {
-        // Only a brief lists sources, and no other document has references.
+        // Only briefs list sources, and only other documents have `cited`.
         if self.cited.is_empty() { &self.references.sources } else { &self.cited }
     }
 }
 
-/// What documents last meant.
+/// The resolved documents of the last build.
 #[derive(Default)]
 pub struct Resolutions {
     leads: Memo<Hashed<Vec<Lead>>>,
@@ -54,8 +54,8 @@ pub struct Resolutions {
 
 /// Resolves all documents.
 ///
-/// Only links name briefs, pages and files: to all else that a document says the `registry` is
-/// enough, so that a new brief leaves the names in all others alone.
+/// Only links refer to briefs, pages and files. Everything else is resolved with `registry`, which
+/// does not change when a brief is added, so that no other document needs to be resolved again.
 pub fn all(
     documents: &[Hashed<Document>],
     lexicon: &Hashed<Lexicon>,
@@ -101,8 +101,8 @@ fn resolve(document: &Document, lexicon: &Lexicon, leads: &[Lead]) -> Resolved {
     resolved
 }
 
-/// The context in which names of a text are looked for; `None` where names do not link themselves:
-/// on plain pages.
+/// The context for finding names in a text; `None` for plain pages, where names do not become
+/// links.
 pub(super) fn name_context(document: &Document, references: &References) -> Option<NameContext> {
     let own = |kind: Kind, id: Option<&Slug>| {
         Some(NameContext { own: id.map(|id| (kind, id.clone())), ..NameContext::default() })
@@ -148,7 +148,7 @@ fn context_of_brief(brief: &BriefFields, references: &References) -> NameContext
     context
 }
 
-/// The registered sources that a text cites, by first use.
+/// The registered sources that a text cites, in the order of first use.
 fn cited_sources(body: &Body, lexicon: &Lexicon) -> Vec<ResolvedSource> {
     let mut sources: Vec<ResolvedSource> = Vec::new();
     let mut known: FxHashSet<SourceIdentity> = FxHashSet::default();

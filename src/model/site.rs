@@ -1,4 +1,4 @@
-//! A site as a typed graph of what a build shows.
+//! The site: a typed graph of everything that a build shows.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -19,29 +19,29 @@ use super::tables::Tables;
 use super::texts::TextLinker;
 use super::verdicts::VerdictCache;
 
-/// All that a build shows. The rows of a site are its own fields: `site.briefs`.
+/// Everything that a build shows. The tables of rows are reached through `Deref`: `site.briefs`.
 ///
-/// A draft or an embargoed brief is not among them, so that no later stage can leak one.
+/// Hidden briefs (drafts, embargoed) have no rows, so no later stage can leak one.
 #[derive(Debug)]
 pub struct Site {
     tables: Hashed<Tables>,
-    /// Addresses that lead on.
+    /// Redirects to pages.
     pub redirects: Arc<Vec<Redirect>>,
-    /// The statements by what they are about.
+    /// The statements, by the entities that they are about.
     pub statements: Arc<StatementsByEntity>,
-    /// The relations that front matter and the registry make.
+    /// The relations between entities from front matter and the registry.
     pub relations: Arc<Relations>,
-    /// What rests on sources that were retracted.
+    /// The briefs and statements that rest on retracted sources.
     pub retracted: Arc<Impact>,
-    /// The texts of the briefs, in the order of the briefs.
+    /// The texts of the briefs, by row number.
     texts: Vec<Arc<Text>>,
-    /// The relations that texts make.
+    /// The relations between entities from texts.
     pub text_relations: Arc<TextRelations>,
-    /// Files to be copied.
+    /// The files to copy to the output.
     pub copies: Vec<Copied>,
 }
 
-/// What was last worked out of a site.
+/// The values of the last build.
 #[derive(Default)]
 pub(super) struct SiteCache {
     outline: Memo<Outline>,
@@ -50,7 +50,7 @@ pub(super) struct SiteCache {
     text_relations: Memo<Arc<TextRelations>>,
 }
 
-/// A site without the texts of its briefs: what remains where only such texts differ.
+/// A site without the texts of its briefs, reused when only such texts change.
 #[derive(Clone)]
 struct Outline {
     tables: Hashed<Tables>,
@@ -77,8 +77,7 @@ impl Outline {
 }
 
 impl Site {
-    /// Puts a site together. `copies` are the files that are copied, if only where a text links to
-    /// them.
+    /// Builds a site. `copies` are the files that are copied if a text links to them.
     pub(super) fn of(
         input: &SiteInput<'_>,
         documents: &[Hashed<Document>],
@@ -96,12 +95,12 @@ impl Site {
         Site { tables, redirects, statements, relations, retracted, texts, text_relations, copies }
     }
 
-    /// The rows, hashed by all that they are made from: everything but the texts of briefs.
+    /// The rows, hashed by everything that they depend on: all but the texts of briefs.
     pub fn tables(&self) -> &Hashed<Tables> {
         &self.tables
     }
 
-    /// The brief of a file.
+    /// The brief in a file.
     pub fn brief_of(&self, file: &SitePath) -> Option<Id<Brief>> {
         self.briefs.iter().find(|(_, brief)| brief.file == *file).map(|(id, _)| id)
     }
@@ -111,12 +110,12 @@ impl Site {
         &self.texts[brief.index()]
     }
 
-    /// The entity of an id.
+    /// The entity with an id.
     pub fn entity(&self, kind: Kind, id: &Slug) -> Option<Entity> {
         self.tables.index.get(kind, id)
     }
 
-    /// The text of an entity, where it has one.
+    /// The text of an entity, if it has any.
     pub fn text_of(&self, entity: Entity) -> Option<&Text> {
         match entity {
             Entity::Brief(id) => Some(self.text(id)),
@@ -129,12 +128,12 @@ impl Site {
         }
     }
 
-    /// All texts that are shown.
+    /// All texts that the build shows.
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
         self.texts.iter().map(|text| &**text).chain(self.texts_besides_briefs())
     }
 
-    /// All entities.
+    /// All entities that the build shows.
     pub fn entities(&self) -> impl Iterator<Item = Entity> {
         let briefs = self.briefs.ids().map(Entity::Brief);
         let actors = self.actors.ids().map(Entity::Actor);
@@ -147,8 +146,8 @@ impl Site {
     }
 }
 
-/// The texts of the briefs, in the order of the table of briefs. Only those are linked anew that
-/// differ from the last time, and all where the tables differ.
+/// The texts of the briefs, by row number. Only changed texts are linked again, or all if the
+/// tables changed.
 fn texts_of_briefs(
     tables: &Hashed<Tables>,
     documents: &[Hashed<Document>],

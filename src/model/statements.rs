@@ -1,7 +1,6 @@
-//! The dated statements of briefs: what each quotation, event and stance comes to, and which there
-//! are about what.
+//! The statements of briefs: quotations, events and stances, and their lists by entity.
 //!
-//! An event is told by several briefs: each adds an observation, and the later one holds.
+//! Several briefs may report an event. Each adds an observation, and the latest one wins.
 
 use std::cmp::Reverse;
 
@@ -22,7 +21,7 @@ use super::evidence::{FoundPassage, Verdict};
 use super::tables::Tables;
 
 impl OriginalWords {
-    /// The source that it names.
+    /// The source, if the statement names it.
     pub fn named(&self) -> Option<Id<Source>> {
         self.source.filter(|_| self.is_named)
     }
@@ -37,15 +36,15 @@ impl Ground {
         }
     }
 
-    /// Whether a source is credited which the statement does not name.
+    /// Whether the source is the only one of the brief and not named by the statement.
     pub fn is_implied(self) -> bool {
         matches!(self, Ground::OfBrief(_))
     }
 }
 
 impl Quote {
-    /// Where it stands: a source that it names, or the only one of its brief, where the words were
-    /// found there.
+    /// The source: the one that the quotation names, else the only one of its brief if the words
+    /// were found there.
     pub fn source(&self) -> Option<Id<Source>> {
         match self.ground {
             Ground::OfBrief(source) if self.found_in(source).is_none() => None,
@@ -53,7 +52,8 @@ impl Quote {
         }
     }
 
-    /// Where its words, or else those of an original, stand in the saved text of a source.
+    /// The words of the quotation, or of an original, that were found in the saved text of a
+    /// source.
     pub fn found_in(&self, source: Id<Source>) -> Option<(&Words, &Verdict, &FoundPassage)> {
         let own = (self.ground.source(), &self.fields.text, &*self.verdict);
         let originals = self.originals.iter().zip(self.fields.originals());
@@ -64,26 +64,27 @@ impl Quote {
         in_source.find_map(|(_, words, verdict)| Some((words, verdict, verdict.found()?)))
     }
 
-    /// The sources that it is credited to, each once: its own, and those of its originals.
+    /// The sources of the quotation and of its originals, each once.
     pub fn sources(&self) -> Vec<Id<Source>> {
         let originals = self.originals.iter().filter_map(|original| original.named());
         let mut known = FxHashSet::default();
         self.source().into_iter().chain(originals).filter(|source| known.insert(*source)).collect()
     }
 
-    /// Who said it.
+    /// The speakers.
     pub fn speaker_ids(&self) -> impl Iterator<Item = Id<Actor>> {
         self.speakers.iter().map(|speaker| speaker.actor)
     }
 
-    /// Whether it was said at an event: the event took place, and on the day of the words.
+    /// Whether the words may have been said at an event: it took place, and on the day of the
+    /// words.
     pub fn was_said_at(&self, event: &Event) -> bool {
         let said = self.fields.said.as_ref().map(|said| said.value);
         let another_day =
             |said: When, date: When| said.certainly_before(&date) || date.certainly_before(&said);
         let is_on_another_day = event.date.is_some_and(|date| match said {
             Some(said) => another_day(said, date),
-            // Words without a day of their own were said by the day of their brief.
+            // Words without a day were said on or before the day of their brief.
             None => date.earliest().is_some_and(|first| first > self.day),
         });
         event.took_place() && !is_on_another_day
@@ -91,8 +92,8 @@ impl Quote {
 }
 
 impl Known {
-    /// What becomes of a part when its whole does not go ahead as planned: what is still to come is
-    /// called off or put off, too, unless a later brief has another word on it.
+    /// The status of a part whose whole does not go ahead as planned. A part that is still to come
+    /// is called off or put off too, unless a later brief states otherwise.
     pub fn shared_fate(&self, whole: &Known) -> Option<EventStatus> {
         let falls = match whole.status {
             EventStatus::Cancelled => {
@@ -108,7 +109,7 @@ impl Known {
 }
 
 impl Description {
-    /// The title; an event that nobody gives one is called by its id.
+    /// The title; the id of an event without a title.
     pub fn title(&self, id: &Slug) -> String {
         let given = self.titled.as_ref().and_then(|fields| fields.title.clone());
         given.unwrap_or_else(|| spoken(id.as_str()))
@@ -116,98 +117,96 @@ impl Description {
 }
 
 impl Observation {
-    /// Its place among the observations of an event: that of its brief, of which the table has the
-    /// newest first.
+    /// A key that sorts observations by time. The table of briefs has the newest first.
     pub fn order(&self) -> (Reverse<Id<Brief>>, usize) {
         (Reverse(self.brief), self.index)
     }
 }
 
 impl Event {
-    /// The day that it is sorted by: its own first, else the day of the first brief that tells of
-    /// it.
+    /// The day by which events are sorted: the event's own, else the day of the first brief that
+    /// reports it.
     pub fn day(&self) -> Day {
         Event::day_of(self.date, &self.observations)
     }
 
-    /// The day that an event with this date and these observations is sorted by.
+    /// The day by which an event with this date and these observations is sorted.
     pub(super) fn day_of(date: Option<When>, observations: &[Observation]) -> Day {
         let own = date.and_then(|date| date.earliest().or_else(|| date.latest()));
         own.or_else(|| observations.first().map(|seen| seen.day)).unwrap_or(Day::EPOCH)
     }
 
-    /// What the latest brief notes. A note ends with its observation: it is about what was known
-    /// then.
+    /// The note of the latest observation. Earlier notes are out of date.
     pub fn note(&self) -> Option<&str> {
         self.observations.last()?.fields.note.as_deref()
     }
 
-    /// Whether it certainly lies before a day.
+    /// Whether the event is certainly before a day.
     pub fn is_before(&self, day: Day) -> bool {
         self.date.as_ref().and_then(When::latest).is_some_and(|latest| latest < day)
     }
 
-    /// Whether it is settled that it took place or takes place.
+    /// Whether it is certain that the event took place or takes place.
     pub fn took_place(&self) -> bool {
         matches!(self.status, EventStatus::Happened | EventStatus::Happening) && !self.is_withdrawn
     }
 
-    /// The observations that contradict an earlier one about the date or the place, with that one
-    /// before them.
+    /// The observations that contradict an earlier one in the date or the place, each with the
+    /// earlier one.
     pub fn conflicts(&self, places: &Table<Place>) -> Vec<(&Observation, &Observation, Conflict)> {
         conflicts(&self.observations, places)
     }
 }
 
-/// Which statements there are about what, each list with the latest first.
+/// Lists of statements by entity, each with the latest first.
 ///
-/// What only a brief that was taken back says stands in none of them but in those of that brief.
+/// Statements of withdrawn briefs are only in the lists of these briefs.
 #[derive(Debug, Default)]
 pub struct StatementsByEntity {
     /// All quotations.
     pub quotes: Vec<Id<Quote>>,
     /// All events.
     pub events: Vec<Id<Event>>,
-    /// All stances, as of the build's day.
+    /// All stances on the build's day.
     pub stances: Vec<Id<Stance>>,
     /// Quotations by speaker.
     pub quotes_of_actor: Vec<Vec<Id<Quote>>>,
-    /// Quotations by issue, with those of its parts.
+    /// Quotations by issue, including those on its parts.
     pub quotes_of_issue: Vec<Vec<Id<Quote>>>,
     /// Quotations by event.
     pub quotes_of_event: Vec<Vec<Id<Quote>>>,
     /// Quotations by source.
     pub quotes_of_source: Vec<Vec<Id<Quote>>>,
-    /// Quotations by brief, in the brief's order.
+    /// Quotations by brief, in the order of the brief.
     pub quotes_of_brief: Vec<Vec<Id<Quote>>>,
     /// Events by participant.
     pub events_of_actor: Vec<Vec<Id<Event>>>,
-    /// Participants who are not simply there.
+    /// Participants with any attendance other than being present.
     pub absent: FxHashMap<(Id<Event>, Id<Actor>), Attendance>,
-    /// Events by issue, with those of its parts.
+    /// Events by issue, including those on its parts.
     pub events_of_issue: Vec<Vec<Id<Event>>>,
     /// Events by place.
     pub events_of_place: Vec<Vec<Id<Event>>>,
     /// Events by source.
     pub events_of_source: Vec<Vec<Id<Event>>>,
-    /// Events by brief, in the brief's order.
+    /// Events by brief, in the order of the brief.
     pub events_of_brief: Vec<Vec<Id<Event>>>,
-    /// Stances by actor, as of the build's day.
+    /// Stances by actor on the build's day.
     pub stances_of_actor: Vec<Vec<Id<Stance>>>,
-    /// Stances by issue, likewise.
+    /// Stances by issue on the build's day.
     pub stances_of_issue: Vec<Vec<Id<Stance>>>,
-    /// Stances by source, likewise.
+    /// Stances by source on the build's day.
     pub stances_of_source: Vec<Vec<Id<Stance>>>,
-    /// Stances by brief, in the brief's order.
+    /// Stances by brief, in the order of the brief.
     pub stances_of_brief: Vec<Vec<Id<Stance>>>,
     /// Claims by source.
     pub claims_of_source: Vec<Vec<Id<Claim>>>,
-    /// Words on claims by brief, in the brief's order: the claim, and the number in its list.
+    /// Claims by brief, in the order of the brief: the claim, and the index of its word.
     pub claims_of_brief: Vec<Vec<(Id<Claim>, usize)>>,
 }
 
 impl StatementsByEntity {
-    /// Sorts the statements of a site by what they are about.
+    /// Sorts the statements of a site into the lists.
     pub(super) fn of(tables: &Tables) -> StatementsByEntity {
         let mut by = StatementsByEntity {
             quotes: Vec::new(),

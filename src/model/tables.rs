@@ -1,8 +1,8 @@
-//! The rows of a site: everything that a build shows, but for the texts of its briefs.
+//! The rows of a site: everything that a build shows, except for the texts of briefs.
 //!
-//! First every row is numbered, then each row is made, complete from the start. Nothing is reported
-//! here. What cannot be placed is left out, and the checks find it by comparing the documents with
-//! the rows.
+//! All rows are numbered first. Then each row is made complete, with references to other rows by
+//! number. Nothing is reported here: an undefined reference is left out, and the checks find it by
+//! comparing the documents with the rows.
 
 mod briefs;
 mod claims;
@@ -42,25 +42,25 @@ use statements::StatementMaker;
 /// The rows of a site.
 #[derive(Debug)]
 pub struct Tables {
-    /// `site.yaml`, with what the command line overrides.
+    /// `site.yaml` with the overrides of the command line.
     pub config: Config,
-    /// How links name pages.
+    /// The form of links to pages.
     pub style: UrlStyle,
-    /// The day that the site shows.
+    /// The day for which the site is built.
     pub day: Day,
     /// Briefs, the newest first.
     pub briefs: Table<Brief>,
-    /// Actors, registered ones first, each group by id.
+    /// Actors: the registered ones, then the stubs, each group by id.
     pub actors: Table<Actor>,
-    /// Offices, likewise.
+    /// Offices, in the order of `actors`.
     pub offices: Table<Office>,
-    /// Issues, likewise.
+    /// Issues, in the order of `actors`.
     pub issues: Table<Issue>,
-    /// Places, likewise.
+    /// Places, in the order of `actors`.
     pub places: Table<Place>,
-    /// Sources: registered ones first, then those of briefs.
+    /// Sources: the registered ones, then the sources of briefs.
     pub sources: Table<Source>,
-    /// The saved text of each source, by source.
+    /// The saved text of each source, by row number.
     pub saved_texts: Vec<Option<Hashed<SavedText>>>,
     /// Events, by id.
     pub events: Table<Event>,
@@ -72,14 +72,14 @@ pub struct Tables {
     pub claims: Table<Claim>,
     /// Plain pages, by path.
     pub pages: Table<PlainPage>,
-    /// Names that became one with a stub of another name.
+    /// Names that share their entity with a different name.
     pub merged: Vec<MergedName>,
-    /// The numbers of the rows.
+    /// The row numbers of ids.
     pub(super) index: Index,
 }
 
 impl Tables {
-    /// Makes all rows, and the addresses that lead on to them.
+    /// Makes all rows, and the redirects to them.
     pub(super) fn of(
         input: &SiteInput<'_>,
         cache: &mut VerdictCache,
@@ -148,7 +148,7 @@ impl Tables {
         }
     }
 
-    /// What an entity is called.
+    /// The name or title of an entity.
     pub fn name_of(&self, entity: Entity) -> &str {
         match entity {
             Entity::Brief(id) => &self.briefs[id].title,
@@ -161,7 +161,7 @@ impl Tables {
         }
     }
 
-    /// What has become of a source as of the build's day.
+    /// The state of a source on the build's day.
     pub fn standing(&self, source: Id<Source>) -> SourceStanding<'_> {
         let fields = self.sources[source].fields.as_deref();
         fields.map(|fields| fields.further().standing(self.day)).unwrap_or_default()

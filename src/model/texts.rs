@@ -1,4 +1,4 @@
-//! Where the texts of a site lead, among the rows that this build shows.
+//! Links the marks of texts to the rows of the site.
 
 use crate::base::finding::Bytes;
 use crate::base::id::{Id, Kind, Slug};
@@ -13,7 +13,7 @@ use super::named::{ResolvedSource, SourceIdentity, described_in};
 use super::resolve::Resolved;
 use super::tables::index::Index;
 
-/// Links texts to the rows of the tables.
+/// Links the marks of texts to the rows of the tables.
 pub(super) struct TextLinker<'a> {
     index: &'a Index,
 }
@@ -95,8 +95,8 @@ impl<'a> TextLinker<'a> {
         }
     }
 
-    /// A `[[link]]` to an entity that only briefs name. Somebody whom a brief only describes is
-    /// named in that brief alone.
+    /// Resolves a `[[link]]` to a stub. A person whom a brief only describes is known in that brief
+    /// alone.
     fn link_to_stub(&self, written: &str, brief: Option<&Slug>) -> LinkTarget {
         let (written, anchor) = match written.split_once('#') {
             Some((written, anchor)) => (written, Some(anchor.to_owned())),

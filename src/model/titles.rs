@@ -1,4 +1,4 @@
-//! The title of an official as of a day: section 4 of the content format.
+//! The title of an official on a day: section 4 of the content format.
 
 use std::cmp::Reverse;
 
@@ -10,8 +10,8 @@ use super::entities::{Actor, Office, Tenure};
 
 /// The offices that an actor certainly held on a day, the highest rank first.
 ///
-/// Both ends of a tenure are inclusive. Where it depends on the unknown part of a date, the office
-/// is left out: a title that may be wrong is worse than none.
+/// Both ends of a tenure are inclusive. If the unknown part of a date decides, the office is left
+/// out: no title is better than a wrong one.
 pub fn offices_held<'a>(actor: &'a Actor, offices: &Table<Office>, day: Day) -> Vec<&'a Tenure> {
     let mut held_then: Vec<&Tenure> =
         actor.tenures.iter().filter(|tenure| is_held(tenure, day)).collect();
@@ -21,18 +21,18 @@ pub fn offices_held<'a>(actor: &'a Actor, offices: &Table<Office>, day: Day) -> 
 
 /// Whether an office was certainly held on a day.
 ///
-/// Where it is not known since when, those count who are known to have held it.
+/// A tenure of unknown beginning counts, unless other actors are known to have held the office.
 pub fn is_held(tenure: &Tenure, day: Day) -> bool {
     held(tenure.from.as_ref(), &tenure.to, day) == Overlap::Always && !is_taken(tenure, day)
 }
 
-/// Whether others are known to have held an office of which somebody is only said to hold it.
+/// Whether other actors certainly held the office of a tenure of unknown beginning.
 fn is_taken(tenure: &Tenure, day: Day) -> bool {
     let after = tenure.taken.partition_point(|(first, _)| *first <= day);
     after > 0 && day <= tenure.taken[after - 1].1
 }
 
-/// The title that an actor held on a day; several are joined by rank with “and”. `None` without an
+/// The title of an actor on a day. Several titles are joined by rank with “and”. `None` without an
 /// office.
 pub fn title(actor: &Actor, offices: &Table<Office>, day: Day) -> Option<String> {
     titled_by(actor, offices, day, title_on)
@@ -54,12 +54,12 @@ fn titled_by(
     if titles.len() > 1 { Some(joined(&titles)) } else { titles.pop() }
 }
 
-/// The title that stands before a name: the short one of each office, where it has one.
+/// The title before a name: the short title of each office that has one.
 pub fn short_title(actor: &Actor, offices: &Table<Office>, day: Day) -> Option<String> {
     titled_by(actor, offices, day, short_on)
 }
 
-/// The last title that an actor certainly held before a day, and no longer holds.
+/// The last title that an actor certainly held before a day and does not hold on it.
 pub fn former_title(actor: &Actor, offices: &Table<Office>, day: Day) -> Option<String> {
     let ended = actor.tenures.iter().filter_map(|tenure| match &tenure.to {
         End::On(to) => Some((to.latest().filter(|last| *last < day)?, tenure)),
@@ -71,16 +71,17 @@ pub fn former_title(actor: &Actor, offices: &Table<Office>, day: Day) -> Option<
     Some(acting(tenure, title_on(&offices[tenure.office], last)))
 }
 
-/// What became of somebody who held, or did not hold, an office on an earlier day.
+/// A change in the offices of an actor since an earlier day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Later {
-    /// They hold this title.
+    /// The actor has this title now.
     Title(String),
-    /// They hold none. The last day on which they held the one of then, where it is known.
+    /// The actor has no title now. The last day of the earlier office, if it is known.
     Left(Option<When>),
 }
 
-/// What became of somebody between two days, where they have certainly left or taken an office.
+/// The change in an actor's offices between two days, if the actor certainly left or took an
+/// office.
 pub fn later(actor: &Actor, offices: &Table<Office>, then: Day, now: Day) -> Option<Later> {
     let holds = |tenure: &Tenure, day| held(tenure.from.as_ref(), &tenure.to, day);
     let held_only_on = |on, not_on| {
@@ -105,12 +106,13 @@ pub fn later(actor: &Actor, offices: &Table<Office>, then: Day, now: Day) -> Opt
     Some(now.map_or_else(|| Later::Left(left.and_then(end)), Later::Title))
 }
 
-/// What an office was called on a day.
+/// The title of an office on a day.
 pub fn title_on(office: &Office, day: Day) -> &str {
     dated(office, day).unwrap_or(&office.title)
 }
 
-/// What an office was called on a day before a name. A title of another time has no short form.
+/// The title of an office on a day, as it stands before a name. Earlier and later titles have no
+/// short form.
 fn short_on(office: &Office, day: Day) -> &str {
     dated(office, day).unwrap_or_else(|| office.short.as_deref().unwrap_or(&office.title))
 }
@@ -123,7 +125,7 @@ fn acting(tenure: &Tenure, title: &str) -> String {
     if tenure.acting { format!("acting {title}") } else { title.to_owned() }
 }
 
-/// The rank of the highest office that an actor holds on a day; the lowest possible without one.
+/// The highest rank of an actor on a day; the lowest possible without an office.
 pub fn rank(actor: &Actor, offices: &Table<Office>, day: Day) -> u32 {
     offices_held(actor, offices, day)
         .first()

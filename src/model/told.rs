@@ -1,4 +1,4 @@
-//! An event as one brief told it, and what became known of it since.
+//! An event as a brief reported it, and later changes.
 
 use std::cmp::Reverse;
 
@@ -10,7 +10,7 @@ use super::entities::{Brief, Event, Known, LastChanges, Observation, Place};
 use super::site::Site;
 
 impl Event {
-    /// What a brief said of it. Where it has several items on it, the last.
+    /// The observation of a brief; the last one if it has several.
     pub fn told_by<'e>(&'e self, brief: Id<Brief>) -> Option<&'e Observation> {
         let last = |seen: &'e [Observation]| {
             let after = seen.partition_point(|seen| Reverse(seen.brief) <= Reverse(brief));
@@ -19,26 +19,26 @@ impl Event {
         last(&self.observations).or_else(|| last(&self.taken_back))
     }
 
-    /// What it was called on a day; what it is called now, where nobody had told of it by then.
+    /// The title on a day; the present title if no brief had reported the event by then.
     pub fn title_on(&self, day: Day) -> String {
         let seen = &self.observations[..self.observations.partition_point(|seen| seen.day <= day)];
         seen.last().map_or_else(|| self.title.clone(), |seen| seen.described.title(&self.id))
     }
 
-    /// What was known once a brief had spoken that told of another event.
+    /// The state of this event at the time of an observation of another event.
     fn known_with(&self, other: &Observation) -> Option<&Known> {
         let after = |seen: &Observation| Reverse(seen.brief) <= Reverse(other.brief);
         let seen = &self.observations[..self.observations.partition_point(after)];
         seen.last().filter(|_| !self.is_withdrawn).map(|seen| &seen.known)
     }
 
-    /// The observation with which the latest word on something became known.
+    /// The observation that last changed something.
     fn last_word(&self, on: impl FnOnce(&LastChanges) -> usize) -> Option<&Observation> {
         self.observations.get(on(&self.changed))
     }
 
-    /// The observation after another that has the latest word on the status. One that says what was
-    /// known before counts where a part goes ahead without its whole.
+    /// The observation that changed the status after another one. If a part goes ahead without its
+    /// whole, a repeated status counts as a change.
     fn word_on_status_since(&self, seen: &Observation) -> Option<&Observation> {
         let changed =
             self.last_word(|changed| changed.status).filter(|said| said.order() > seen.order());
@@ -47,36 +47,36 @@ impl Event {
 }
 
 impl Observation {
-    /// Whether it is about a day that had certainly passed when the brief was written.
+    /// Whether the event's day had certainly passed on the day of the brief.
     pub fn is_of_the_past(&self) -> bool {
         self.known.date.as_ref().and_then(When::latest).is_some_and(|last| last < self.day)
     }
 }
 
-/// The status of an event once a brief had spoken: a part shared what had become of its whole by
-/// then.
+/// The status of an event as of an observation. A part shares the cancellation or delay of its
+/// whole at that time.
 pub fn status_told(events: &Table<Event>, event: &Event, seen: &Observation) -> EventStatus {
     let mut wholes = std::iter::successors(event.part_of, |whole| events[*whole].part_of);
     let shared = wholes.find_map(|whole| seen.known.shared_fate(events[whole].known_with(seen)?));
     shared.unwrap_or(seen.known.status)
 }
 
-/// What became known of an event since a brief told of it.
+/// The changes to an event since a brief reported it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Since {
-    /// Whether it took place.
+    /// The status.
     pub status: EventStatus,
-    /// When, where that belongs to the status.
+    /// The date, if it matters for the status.
     pub date: Option<When>,
-    /// Where, if that is another place than the brief told.
+    /// The place, if it is not the reported one.
     pub place: Option<Id<Place>>,
-    /// Whether its day has passed, and nobody tells what became of it.
+    /// Whether the day of the event has passed without a reported outcome.
     pub is_open: bool,
-    /// The brief that says so; none where only time has passed.
+    /// The brief that reports the change; `None` if only time has passed.
     pub brief: Option<Id<Brief>>,
 }
 
-/// What became known of an event since a brief told of it. `None` where that still holds.
+/// The changes to an event since a brief reported it; `None` if there are none.
 pub fn since(site: &Site, event: &Event, seen: &Observation) -> Option<Since> {
     let told = status_told(&site.events, event, seen);
     let has_other_status = event.status != told;
@@ -96,8 +96,8 @@ pub fn since(site: &Site, event: &Event, seen: &Observation) -> Option<Since> {
     };
     let has_date = match event.status {
         EventStatus::Cancelled => false,
-        // The date of an event that was put off is the one on which it is not, unless that brief
-        // has another.
+        // The date of a postponed event is its cancelled date, unless the brief that postpones it
+        // gives a new one.
         EventStatus::Postponed => {
             said.is_some_and(|said| said.fields.slug == event.id && said.fields.date.is_some())
         }
@@ -112,13 +112,13 @@ pub fn since(site: &Site, event: &Event, seen: &Observation) -> Option<Since> {
     })
 }
 
-/// Whether a status says nothing of how it ended.
+/// Whether a status does not say how the event ended.
 fn has_no_outcome(status: EventStatus) -> bool {
     matches!(status, EventStatus::Happening | EventStatus::Scheduled | EventStatus::Possible)
 }
 
-/// Whether a place is another than the one that was told. One that lies in the other is the same
-/// place, told more closely.
+/// Whether the place differs from the reported one. A place inside of the other is only more
+/// precise.
 fn is_elsewhere(places: &Table<Place>, told: Option<Id<Place>>, now: Option<Id<Place>>) -> bool {
     let (Some(told), Some(now)) = (told, now) else { return false };
     let lies_in = |inner, outer| {

@@ -18,35 +18,35 @@ use super::name_context::{EntityId, NameContext};
 use super::neighbours;
 use super::resolve::{Resolved, name_context};
 
-/// A name that is no mention for [`super::mentions`].
+/// A name that [`super::mentions`] does not count as a mention.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnlinkedName {
-    /// The name, in the body's text.
+    /// The place of the name in the body's text.
     pub at: Bytes,
-    /// Whom or what it may mean.
+    /// The entities that it may refer to.
     pub entities: Vec<EntityId>,
-    /// Why it is passed over.
+    /// The reason.
     pub why: Why,
 }
 
-/// Why a name is passed over.
+/// The reason why a name is not linked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// The writer links it: `[[qin-gang]]`, or a link to its file.
+    /// It already is in an explicit link: `[[qin-gang]]`, or a link to the entity's file.
     Explicit,
-    /// It stands between quotation marks.
+    /// It is in quotation marks.
     Quotation,
-    /// It is in capitals and beside a hyphen.
+    /// It is in capitals and next to a hyphen.
     BesideHyphen,
-    /// It is a part of another name.
+    /// It is part of another name.
     OtherName,
-    /// It is a month.
+    /// It is the name of a month.
     Month,
-    /// It stands in what is no running text.
+    /// It is outside of the running text.
     Apart(Apart),
 }
 
-/// The names of a document's text that are passed over, in its order.
+/// The names in a document's text that are not mentions, in order.
 pub fn unlinked_names(
     document: &Document,
     resolved: &Resolved,
@@ -74,7 +74,7 @@ pub fn unlinked_names(
     all
 }
 
-/// What the writer links.
+/// The names in explicit links.
 fn explicit(body: &Body, resolved: &Resolved) -> Vec<UnlinkedName> {
     let entity = |target: &Target| match target {
         Target::Entity(kind, id, _) => Some((*kind, id.clone())),
@@ -88,7 +88,7 @@ fn explicit(body: &Body, resolved: &Resolved) -> Vec<UnlinkedName> {
     links.filter_map(linked).collect()
 }
 
-/// The names of a stretch that is no running text.
+/// The names in a place outside of the running text.
 fn in_place(
     body: &Body,
     pieces: &[Bytes],
@@ -108,8 +108,8 @@ fn in_place(
         .collect()
 }
 
-/// The names of a run that stand in quotations, or in capitals beside a hyphen, and are no part of
-/// a name that counts.
+/// The names of a run that are in quotation marks, or in capitals next to a hyphen, and not part of
+/// a mention.
 pub(super) fn in_run(
     body: &Body,
     run: &[Bytes],

@@ -1,4 +1,4 @@
-//! What the saved texts of sources say of the quotations that rest on them.
+//! Checks quotations against the saved texts of their sources.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use super::entities::{Actor, Ground, Office, Organization, QuoteSpeaker, Source,
 use super::evidence::{SavedText, Verdict, verify};
 use super::verification::{Claimed, ReadText, Telling, verification};
 
-/// What was last found out about saved texts and quotations.
+/// The saved texts and verdicts of the last build.
 #[derive(Default)]
 pub(super) struct VerdictCache {
     pub(super) texts: Memo<Hashed<SavedText>>,
@@ -26,40 +26,40 @@ pub(super) struct VerdictCache {
 
 impl Memos for VerdictCache {}
 
-/// To whom and to what a brief attributes a quotation.
+/// The speakers and the source that a brief gives for a quotation.
 pub(super) struct AttributedQuote {
     pub(super) fields: Arc<QuoteFields>,
-    /// Who said it, each once.
+    /// The speakers, each once.
     pub(super) speakers: Vec<QuoteSpeaker>,
-    /// Where its words are looked up.
+    /// The evidence, whose saved text has to contain the words.
     pub(super) ground: Ground,
-    /// Where the words of each original are looked up.
+    /// The source of each original.
     pub(super) originals: Vec<OriginalSource>,
 }
 
-/// The source in whose saved text an original is looked up.
+/// The source whose saved text has to contain an original.
 pub(super) struct OriginalSource {
     pub(super) source: Option<Id<Source>>,
-    /// Whether the original names the source; else it is the source of the quotation.
+    /// Whether the original names this source itself, rather than sharing the quotation's.
     pub(super) is_named: bool,
 }
 
-/// What the saved texts say of a quotation.
+/// The result of checking a quotation.
 pub(super) struct QuoteVerdict {
     pub(super) verdict: Arc<Verdict>,
     pub(super) verification: Arc<Verification>,
-    /// Of each original, whether its words stand in the saved text.
+    /// The verdict on each original.
     pub(super) originals: Vec<Arc<Verdict>>,
 }
 
-/// The rows by which quotations are judged.
+/// The rows that the checks depend on.
 pub(super) struct Registry<'a> {
     pub(super) actors: &'a Table<Actor>,
     pub(super) offices: &'a Table<Office>,
     pub(super) sources: &'a Table<Source>,
 }
 
-/// Looks each quotation up in the saved text of its source. `texts` has the saved text of each
+/// Checks each quotation against the saved text of its source. `texts` has the saved text of each
 /// source.
 pub(super) fn verdicts(
     quotes: &[AttributedQuote],
@@ -86,7 +86,7 @@ pub(super) fn verdicts(
     .collect()
 }
 
-/// The saved text of each source that a quotation rests on, with who speaks in it.
+/// Reads the saved texts that quotations need, and finds their speakers.
 fn read_sources(
     quotes: &[AttributedQuote],
     texts: &[Option<Hashed<SavedText>>],
@@ -110,7 +110,7 @@ fn read_sources(
     quoted.into_iter().map(read).collect()
 }
 
-/// Looks up the words of which quotations are translations.
+/// Checks the originals of translated quotations.
 fn verdicts_on_originals(
     quotes: &[AttributedQuote],
     texts: &[Option<Hashed<SavedText>>],
@@ -131,7 +131,7 @@ fn verdicts_on_originals(
     quotes.iter().map(|quote| verdicts.by_ref().take(quote.originals.len()).collect()).collect()
 }
 
-/// A saved text with who speaks in it.
+/// A saved text with its speakers.
 #[derive(Clone, Hash)]
 struct SavedReading {
     text: Hashed<SavedText>,
@@ -139,11 +139,11 @@ struct SavedReading {
     cast: Hashed<Cast>,
 }
 
-/// A quotation that is to be looked up, with all that the answer depends on.
+/// A check of a quotation, with everything that its result depends on.
 #[derive(Hash)]
 struct QuotationCheck {
     words: Words,
-    /// Whether the words are to be those of the source.
+    /// Whether the quotation must be word for word.
     is_word_for_word: bool,
     claimed: Claimed,
     read: Option<SavedReading>,
@@ -187,9 +187,9 @@ impl QuotationCheck {
     }
 }
 
-/// What a text may call somebody: any of their names, or a part of the main one, the family name
-/// above all. Initials and particles, as in “Robert F. van Dyck”, name nobody. Whom the source does
-/// not name has none.
+/// The names of an actor in a text: all full names, and the parts of the main name, above all the
+/// family name. Initials and particles, as in “Robert F. van Dyck”, do not count. An anonymous
+/// actor has no names.
 fn names_near(actor: &Actor) -> Vec<String> {
     if actor.anonymous {
         return Vec::new();
@@ -213,14 +213,14 @@ fn names_near(actor: &Actor) -> Vec<String> {
     names
 }
 
-/// Types of CSL whose text is spoken.
+/// The CSL types of sources that are speeches.
 const SPOKEN: &[&str] =
     &["speech", "hearing", "broadcast", "interview", "post", "personal_communication"];
 
-/// Types of CSL whose text nobody speaks.
+/// The CSL types of sources without a speaker.
 const RULES: &[&str] = &["treaty", "legislation", "bill", "regulation"];
 
-/// How a source gives words as somebody's.
+/// How a source marks words as somebody's.
 fn telling(
     registry: &Registry<'_>,
     source: Id<Source>,
@@ -254,7 +254,7 @@ fn telling(
     }
 }
 
-/// Whether a publisher is the organization of an office that one of the speakers ever held.
+/// Whether a publisher is the organization of an office that a speaker has held.
 fn is_organization_of(registry: &Registry<'_>, speakers: &[Id<Actor>], publisher: &str) -> bool {
     let publisher = spelling(publisher);
     let offices = speakers.iter().flat_map(|id| &registry.actors[*id].tenures);

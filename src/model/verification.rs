@@ -1,8 +1,7 @@
-//! What a quotation is worth: whether its words stand in the saved text of its source, as
-//! somebody's words, as its speaker's, and in their sense there.
+//! Verifies a quotation: whether the saved text of its source has the words, as the words of its
+//! speaker, and in their sense.
 //!
-//! Words may stand in several places of a text. The quotation stands at the place that speaks most
-//! for it.
+//! If the words occur in several places, the best place counts.
 
 use std::ops::Range;
 
@@ -15,34 +14,35 @@ use super::evidence::{
     FoundPassage, SavedText, Verdict, cut_off, nearest_to, places, speaker_is_near,
 };
 
-/// How a source gives words as somebody's.
+/// How a source marks words as somebody's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Telling {
-    /// It reports: what somebody said stands between quotation marks.
+    /// A report: quoted words are in quotation marks.
     Reports,
-    /// All of it is spoken: a speech, a transcript. Who speaks is to be seen from it.
+    /// A speech or a transcript: all of it is spoken, and the text itself shows by whom.
     Speaks,
-    /// All of it is the speaker's own: they are its only author.
+    /// A text by the speaker alone.
     IsTheSpeakers,
-    /// It is the speaker's with others, or published by them: it may quote somebody else.
+    /// A text by the speaker with others, or published by the speaker, which may quote other
+    /// people.
     IsTheirs,
-    /// It is the law, or another text that nobody speaks.
+    /// A law, or another text without a speaker.
     Rules,
 }
 
-/// What a brief says of a quotation.
+/// The statement of a brief on a quotation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Claimed {
-    /// Who said it.
+    /// The speakers.
     pub speakers: Vec<Id<Actor>>,
-    /// What each of them may be called in the text.
+    /// The names of each speaker in the text.
     pub names: Vec<Vec<String>>,
-    /// How the source tells it.
+    /// How the source marks words.
     pub telling: Telling,
 }
 
 impl Verification {
-    /// Of a quotation about which a text says nothing.
+    /// The result if a text says nothing about the speaker.
     pub const NONE: Verification = Verification {
         marking: Marking::Quoted,
         credit: Credit::Fits,
@@ -51,12 +51,13 @@ impl Verification {
         second: None,
     };
 
-    /// Whether nothing speaks against the words as the speaker's, in their sense.
+    /// Whether nothing contradicts the speaker or the sense.
     pub fn is_certain(&self) -> bool {
         self.marking == Marking::Quoted && self.credit == Credit::Fits && self.cut_off.is_none()
     }
 
-    /// How much speaks against the quotation; of several places, the least counts.
+    /// How much contradicts the quotation. Of several places, the one with the lowest number
+    /// counts.
     fn faults(&self, verdict: &Verdict) -> usize {
         let credit = match &self.credit {
             Credit::Fits => 0,
@@ -80,17 +81,17 @@ impl Verification {
     }
 }
 
-/// A saved text with all that is known of who speaks in it.
+/// A saved text with its speakers.
 pub struct ReadText<'a> {
     /// The text.
     pub text: &'a SavedText,
-    /// Its names and verbs of speech.
+    /// The names and verbs of speech in the text.
     pub reading: &'a Reading,
-    /// Everybody who may speak.
+    /// The possible speakers.
     pub cast: &'a Cast,
 }
 
-/// What a quotation is worth by the saved text of its source.
+/// Verifies a quotation with the saved text of its source.
 pub fn verification(
     words: &Words,
     claimed: &Claimed,
@@ -114,7 +115,7 @@ pub fn verification(
 }
 
 impl ReadText<'_> {
-    /// What a quotation is worth at one place.
+    /// Verifies a quotation at one place.
     fn at(&self, words: &Words, verdict: Verdict, claimed: &Claimed) -> (Verdict, Verification) {
         let Some(found) = verdict.found() else { return (verdict, Verification::NONE) };
         let marking = self.marking(found, claimed.telling);
@@ -147,7 +148,7 @@ impl ReadText<'_> {
             }
             verdict => verdict,
         };
-        // Of words that are joined, nobody can be the speaker.
+        // Nobody can be the speaker of words that were joined from several places.
         let credit = if matches!(verdict, Verdict::Joined(_) | Verdict::Missing { .. }) {
             Credit::Fits
         } else {
@@ -170,8 +171,8 @@ impl ReadText<'_> {
         }
     }
 
-    /// Whether the words may be somebody's though the text has no marks at all: it speaks in the
-    /// first person, or has a verb of speech in the sentences of the words.
+    /// Whether the words may be quoted although the text has no quotation marks: it is in the first
+    /// person, or has a verb of speech next to the words.
     fn may_have_lost_marks(&self, found: &FoundPassage) -> bool {
         let is_said =
             |piece: &Range<usize>| self.reading.has_verb_in_sentence(self.text, piece.start);
@@ -179,7 +180,7 @@ impl ReadText<'_> {
             && (found.pieces.iter().all(is_said) || self.text.is_in_first_person())
     }
 
-    /// Whose the words of a piece are.
+    /// The speaker of the words of a piece.
     fn credit(&self, piece: &Range<usize>, claimed: &Claimed) -> Credit {
         if claimed.speakers.is_empty() {
             return Credit::Fits;
@@ -198,7 +199,8 @@ impl ReadText<'_> {
         if fits {
             return Credit::Fits;
         }
-        // Whom the transcript names elsewhere is nobody whom it only gives a title here.
+        // A person whom the transcript names elsewhere is not the one whom it only gives a title
+        // here.
         let is_stated = spoken.is_stated
             || (matches!(because, Because::Label { .. })
                 && claimed
@@ -213,8 +215,8 @@ impl ReadText<'_> {
         Credit::Other { by, is_stated, line: because.line() }
     }
 
-    /// Whether words such as “an official” may mean a speaker: by a part of the name, or where the
-    /// speaker, too, is only described.
+    /// Whether words such as “an official” may mean a speaker: they contain a part of the name, or
+    /// the speaker is a description too.
     fn is_meant(&self, speaker: Id<Actor>, words: &str) -> bool {
         self.cast.is_called(speaker, words) || self.cast.is_described(speaker)
     }
@@ -223,7 +225,7 @@ impl ReadText<'_> {
         matches!(because, Because::Label { label, .. } if self.cast.is_called(speaker, label))
     }
 
-    /// What the credits of all pieces come to.
+    /// Combines the credits of all pieces.
     fn whole_credit(&self, credits: &[Credit], found: &FoundPassage, claimed: &Claimed) -> Credit {
         let is_other = |credit: &&Credit| matches!(credit, Credit::Other { .. });
         let other = credits
@@ -243,7 +245,7 @@ impl ReadText<'_> {
         if claimed.names.iter().any(is_near) { Credit::Fits } else { Credit::Unknown }
     }
 
-    /// How many utterances stand whole between the pieces.
+    /// The number of complete utterances between the pieces.
     fn quotes_between(&self, found: &FoundPassage) -> usize {
         let utterances = self.text.utterances();
         let between = |pair: &[Range<usize>]| {
@@ -261,21 +263,22 @@ impl ReadText<'_> {
         found.pieces.windows(2).map(between).sum()
     }
 
-    /// Whether the pieces stand in several paragraphs.
+    /// Whether the pieces are in several paragraphs.
     fn is_of_several_passages(&self, found: &FoundPassage) -> bool {
         let passages = self.text.passages();
         let passage = |at: usize| passages.partition_point(|passage| passage.at.end <= at);
         found.pieces.windows(2).any(|pair| passage(pair[0].start) != passage(pair[1].start))
     }
 
-    /// Whether the pieces stand in several turns of a transcript.
+    /// Whether the pieces are in several turns of a transcript.
     fn is_of_several_turns(&self, found: &FoundPassage) -> bool {
         let turns = self.text.turns();
         let turn = |at: usize| turns.partition_point(|turn| turn.label.start <= at);
         found.pieces.windows(2).any(|pair| turn(pair[0].start) != turn(pair[1].start))
     }
 
-    /// Whether the text's own words stand between two pieces: each is in speech, and not in one.
+    /// Whether words of the author are between two pieces: both are in quotation marks, but not in
+    /// a single pair.
     fn has_own_gap(&self, found: &FoundPassage) -> bool {
         found.pieces.windows(2).any(|pair| {
             let (first, second) = (self.text.speech_of(&pair[0]), self.text.speech_of(&pair[1]));
@@ -285,8 +288,8 @@ impl ReadText<'_> {
     }
 }
 
-/// To whom the text gives one of several pieces, where it gives another to the speaker or to
-/// nobody.
+/// The other speaker to whom the text gives one of several pieces, if it gives another piece to the
+/// quoted speaker or to nobody.
 fn second(credits: &[Credit], are_apart: bool) -> Option<Speaking> {
     let others = credits.iter().filter_map(|credit| match credit {
         Credit::Other { by, is_stated, .. } if *is_stated || are_apart => Some(by),
@@ -301,7 +304,7 @@ fn second(credits: &[Credit], are_apart: bool) -> Option<Speaking> {
     is_mixed.then_some(first)
 }
 
-/// From the first piece to the last.
+/// The range from the first piece to the last.
 fn whole(pieces: &[Range<usize>]) -> Range<usize> {
     let start = pieces.first().map_or(0, |piece| piece.start);
     start..pieces.last().map_or(start, |piece| piece.end)

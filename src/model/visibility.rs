@@ -1,32 +1,32 @@
-//! Whether a build shows something: the only place that decides.
+//! Decides whether a build shows something. No other module decides this.
 
 use crate::base::edition::Edition;
 use crate::parse::DocumentFields;
 use crate::parse::brief::{BriefFields, PageFields, StatusFields};
 use crate::parse::registry::SourceFields;
 
-/// What a build shows of something, the least first.
+/// Whether a build shows something, the least visible first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Visibility {
-    /// Nothing: it is not published, and no trace of it may get out.
+    /// Not published: no trace of it may be in the output.
     Withheld,
-    /// Nothing yet: it is dated after the day of the build. It is no secret; links to it lead
-    /// nowhere until then.
+    /// Not yet published: it is dated after the build's day. It is no secret; links to it have no
+    /// target until then.
     Later,
-    /// All of it.
+    /// Published.
     Shown,
 }
 
 impl Visibility {
-    /// The visibility of a brief: no draft unless asked for, no embargo, no date after the day of
-    /// the build.
+    /// The visibility of a brief. Drafts are withheld, unless the build shows drafts, and so are
+    /// embargoed briefs. A brief that is dated after the build's day is `Later`.
     pub fn of_brief(brief: &BriefFields, edition: Edition) -> Visibility {
         let day = edition.day();
         let is_draft = brief.status == StatusFields::Draft && !edition.drafts;
         let is_published_after =
             |day| brief.publish_at.as_ref().is_some_and(|published| published.value > day);
         let is_embargoed = is_published_after(day.max(edition.today));
-        // A brief without a date is reported, and has no place in a list.
+        // A missing date is reported. Without it, the brief has no place in lists.
         let Some(date) = &brief.date else { return Visibility::Withheld };
         if is_draft || is_embargoed {
             Visibility::Withheld
@@ -37,13 +37,13 @@ impl Visibility {
         }
     }
 
-    /// The visibility of a plain page: no draft unless asked for.
+    /// The visibility of a plain page. Drafts are withheld, unless the build shows drafts.
     pub fn of_page(page: &PageFields, edition: Edition) -> Visibility {
         if page.draft && !edition.drafts { Visibility::Withheld } else { Visibility::Shown }
     }
 
-    /// The visibility of a registered source. Where a brief lists one that was published later, the
-    /// brief decides.
+    /// The visibility of a registered source. A source that was published later is shown if a shown
+    /// brief lists it.
     pub fn of_source(source: &SourceFields, edition: Edition) -> Visibility {
         if edition.is_past(source.published.as_ref()) {
             Visibility::Shown
@@ -52,7 +52,7 @@ impl Visibility {
         }
     }
 
-    /// The visibility of a document. What cannot be read is shown once it can be.
+    /// The visibility of a document. A document that cannot be read is `Later`.
     pub fn of_document(fields: &DocumentFields, edition: Edition) -> Visibility {
         match fields {
             DocumentFields::Brief(brief) => Visibility::of_brief(brief, edition),
@@ -68,8 +68,8 @@ impl Visibility {
     }
 }
 
-/// Whether a build shows briefs that are dated after its day: who builds with drafts writes
-/// tomorrow's brief and wants to see it, but not in the site as of another day.
+/// Whether a build shows briefs that are dated after its day: a build with drafts does, for an
+/// author who writes tomorrow's brief, but not a build as of another day.
 fn shows_ahead(edition: Edition) -> bool {
     edition.drafts && edition.as_of.is_none()
 }

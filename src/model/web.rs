@@ -1,4 +1,4 @@
-//! The addresses elsewhere that a site names, each with its place: what `check --online` asks for.
+//! The web addresses in a site, each with its place, for `check --online`.
 
 use rustc_hash::FxHashSet;
 
@@ -12,34 +12,34 @@ use crate::parse::{Document, DocumentFields, markdown};
 
 use super::visibility::Visibility;
 
-/// An address, and what it is there for.
+/// A web address and its role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebLink {
-    /// The address, without what follows a `#`.
+    /// The address, without its fragment.
     pub url: String,
-    /// Where it stands.
+    /// The place in the file.
     pub span: Span,
-    /// The key path in front matter or a registry; empty in a text.
+    /// The key path in front matter or a registry file; empty in a text.
     pub path: String,
-    /// What it is there for.
+    /// The role of the address.
     pub role: WebLinkRole,
 }
 
-/// What an address is there for.
+/// The role of a web address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WebLinkRole {
     /// A link in a text.
     Text,
-    /// A source without a copy that stays.
+    /// A source without an archived copy.
     Source,
-    /// A source of which there is a copy.
+    /// A source with an archived copy.
     ArchivedSource,
-    /// That copy.
+    /// The archived copy of a source.
     Copy,
 }
 
-/// The addresses of all that is shown. Those of sources that are known to be dead are left out;
-/// their copies are not.
+/// The addresses in everything that the build shows, except for sources that are known to be dead.
+/// Their copies are included.
 pub fn web_links(documents: &[Hashed<Document>], edition: Edition) -> Vec<WebLink> {
     let mut found =
         WebLinkCollector { day: edition.day(), dead: FxHashSet::default(), links: Vec::new() };
@@ -56,7 +56,7 @@ pub fn web_links(documents: &[Hashed<Document>], edition: Edition) -> Vec<WebLin
 }
 
 struct WebLinkCollector {
-    /// The day that the build is of.
+    /// The build's day.
     day: Day,
     /// The addresses of sources that are known to be dead.
     dead: FxHashSet<String>,
@@ -68,7 +68,7 @@ impl WebLinkCollector {
         match &document.fields {
             DocumentFields::Sources(entries) => {
                 for entry in entries {
-                    // In a file of many the id goes before the key.
+                    // In a file of several entries, the id of the entry goes before the key.
                     let id = &entry.id.value;
                     let prefix =
                         if document.body.is_some() { String::new() } else { format!("{id}.") };

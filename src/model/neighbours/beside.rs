@@ -1,4 +1,4 @@
-//! The words beside a form: where they begin and end, and what they are.
+//! The words next to a name: their boundaries and kinds.
 
 use super::{
     BEHIND, Class, DEMONYMS, DOTTED, FRONTED, GIVEN_NAMES, PARTICLES, PLACED, QUALIFIERS, SMALL,
@@ -8,17 +8,18 @@ use crate::base::limits;
 use crate::model::forms::is_unspaced;
 use crate::model::habits::Habits;
 
-/// Stands for emphasis between two words: they are neighbours, and no name goes on behind it.
+/// A character in place of emphasis between two words. They count as neighbours, but a name never
+/// continues after it.
 pub(crate) const EMPHASIS: char = '\u{2}';
 
-/// A word beside a form.
+/// A word next to a name.
 pub(super) struct Beside<'t> {
     pub(super) word: &'t str,
     pub(super) joint: Joint,
     pub(super) sort: NeighbourSort,
 }
 
-/// What stands between a form and a word beside it.
+/// The text between a name and the word next to it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Joint {
     Space,
@@ -27,23 +28,23 @@ pub(super) enum Joint {
     Dot,
 }
 
-/// What a word beside a form seems to be.
+/// The kind of a word next to a name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum NeighbourSort {
     /// A given name.
     Given,
-    /// The first letter of one.
+    /// An initial.
     Initial,
-    /// A word with a capital that may be a part of a name.
+    /// A capitalized word that may be part of a name.
     Name,
-    /// One that makes another name of a country or an organization only.
+    /// A word that distinguishes only countries and organizations.
     Qualifier,
-    /// The second half of a compound, without a capital.
+    /// The second half of a compound, in lower case.
     Small,
 }
 
 impl Beside<'_> {
-    /// Whether it is a word of a name of somebody, or its first letter.
+    /// Whether the word is part of somebody's name, or its initial.
     pub(super) fn is_of(&self, part: &str) -> bool {
         match self.sort {
             NeighbourSort::Initial => part.chars().next() == self.word.chars().next(),
@@ -55,7 +56,7 @@ impl Beside<'_> {
         }
     }
 
-    /// Whether the word before a form makes another name of it.
+    /// Whether the word before a name makes it a different name.
     pub(super) fn makes_another_of(
         &self,
         class: &Class,
@@ -78,7 +79,7 @@ impl Beside<'_> {
         }
     }
 
-    /// Whether the name goes on in the word behind a form, and so is another one.
+    /// Whether the name continues in the word after it, and so is a different name.
     pub(super) fn goes_on_from(&self, class: &Class, strong: bool) -> bool {
         let is_person = matches!(class, Class::PersonInPart | Class::PersonInFull);
         match self.joint {
@@ -91,19 +92,19 @@ impl Beside<'_> {
     }
 }
 
-/// Whether a word is an abbreviation in capitals. One of two letters may be somebody's initials.
+/// Whether a word is an abbreviation in capitals. Two letters may be initials.
 fn is_acronym(word: &str) -> bool {
     word.chars().nth(2).is_some() && word.chars().all(char::is_uppercase)
 }
 
-/// The parts of a word with hyphens, and the word itself.
+/// A word with hyphens and its parts.
 pub(super) fn words_of(word: &str) -> impl Iterator<Item = &str> {
     let parts = word.contains('-').then(|| word.split('-')).into_iter().flatten();
     std::iter::once(word).chain(parts)
 }
 
-/// The text before a form without what joins it to the word before; `None` where anything else
-/// stands there.
+/// The text before a name without the joint to the previous word; `None` if there is no previous
+/// word.
 pub(super) fn joint_before(before: &str) -> Option<(&str, Joint)> {
     let before = before.trim_end_matches(EMPHASIS);
     let (rest, joint) = match before.chars().next_back()? {
@@ -121,7 +122,7 @@ pub(super) fn joint_before(before: &str) -> Option<(&str, Joint)> {
     fits.then_some((rest, joint))
 }
 
-/// The text behind a form without what joins it to the next word, likewise.
+/// The text after a name without the joint to the next word; `None` if there is no next word.
 pub(super) fn joint_behind(behind: &str) -> Option<(&str, Joint)> {
     let behind = behind.trim_start_matches(EMPHASIS);
     let (rest, joint) = match behind.chars().next()? {
@@ -139,8 +140,8 @@ fn is_dot(c: char) -> bool {
     matches!(c, '·' | '・' | '‧')
 }
 
-/// The last word of a text, with its hyphens and without an article that is drawn to it: `Ukraine`
-/// of `l'Ukraine`.
+/// The last word of a text, with its hyphens but without a contracted article: `Ukraine` of
+/// `l'Ukraine`.
 pub(crate) fn word_ending_at(text: &str) -> &str {
     let near =
         &text[text.ceil_char_boundary(text.len().saturating_sub(limits::WORD_BESIDE_NAME))..];
@@ -156,7 +157,7 @@ pub(crate) fn word_ending_at(text: &str) -> &str {
     }
 }
 
-/// The first word of a text, with its hyphens and without a possessive's ending.
+/// The first word of a text, with its hyphens but without a possessive ending.
 pub(crate) fn word_starting_at(text: &str) -> &str {
     let near = &text[..text.floor_char_boundary(limits::WORD_BESIDE_NAME.min(text.len()))];
     let end = near
@@ -166,8 +167,8 @@ pub(crate) fn word_starting_at(text: &str) -> &str {
     word.strip_suffix("'s").unwrap_or(word)
 }
 
-/// The initials at the end of a text, which are no abbreviation: `J.` of `Senator J.`, `J.D.` of
-/// `J.D.`
+/// The initials at the end of a text, unless they are an abbreviation: `J.` of `Senator J.`, `J.D.`
+/// of `J.D.`
 pub(super) fn initials(text: &str, habits: Habits) -> Option<&str> {
     let near =
         &text[text.ceil_char_boundary(text.len().saturating_sub(limits::WORD_BESIDE_NAME))..];
@@ -181,8 +182,8 @@ pub(super) fn initials(text: &str, habits: Habits) -> Option<&str> {
         .then_some(token)
 }
 
-/// The last word of a text, or the one before the particles that belong to a name, as in
-/// `Rifaat al-`; and whether there are any.
+/// The last word of a text, without the particles of a name after it, as in `Rifaat al-`; and
+/// whether there are any.
 pub(super) fn past_particles(text: &str) -> (&str, bool) {
     const MOST: usize = 3;
     let mut rest = text;
@@ -199,20 +200,20 @@ pub(super) fn past_particles(text: &str) -> (&str, bool) {
     ("", false)
 }
 
-/// Whether a word of a script without capitals is a given name; Arabic writes its “and” in one word
-/// with it.
+/// Whether a word in a script without capitals is a given name. In Arabic, “and” is written as part
+/// of the next word.
 pub(super) fn is_given_without_capitals(word: &str, first: char) -> bool {
     !first.is_lowercase()
         && (GIVEN_NAMES.contains(word)
             || word.strip_prefix('و').is_some_and(|word| GIVEN_NAMES.contains(word)))
 }
 
-/// Whether a character is a quotation mark or a bracket, which a sentence may begin or end with.
+/// Whether a character is a quotation mark or a bracket, which may come before or after a sentence.
 fn is_mark(c: char) -> bool {
     matches!(c, '(' | ')' | '[' | ']' | '“' | '”' | '"' | '‘' | '’' | '\'' | '«' | '»' | '„')
 }
 
-/// Whether a sentence begins behind a text.
+/// Whether the next word after a text begins a sentence.
 pub(super) fn begins_sentence(before: &str) -> bool {
     let before = before.trim_end_matches(|c: char| {
         c.is_whitespace() || matches!(c, EMPHASIS | '\u{1}' | '*') || is_mark(c)
@@ -227,8 +228,8 @@ pub(super) fn begins_sentence(before: &str) -> bool {
     }
 }
 
-/// Whether a word belongs to a place behind a preposition: `in New York Biden met`,
-/// `From New York Biden wrote`.
+/// Whether a word is part of a place after a preposition: `in New York Biden met`, `From New York
+/// Biden wrote`.
 pub(super) fn is_of_place(before: &str, word: &str) -> bool {
     const MOST: usize = 3;
     if QUALIFIERS.contains(word) {
@@ -249,7 +250,7 @@ pub(super) fn is_of_place(before: &str, word: &str) -> bool {
     false
 }
 
-/// Whether a word behind a name speaks of its bearer, or is no part of a name at all.
+/// Whether the word after a name describes its bearer, or is no part of a name at all.
 pub(super) fn speaks_of_bearer(rest: &str, word: &str) -> bool {
     let head = word.split('-').next().unwrap_or(word);
     let is_roman = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
@@ -262,9 +263,9 @@ pub(super) fn speaks_of_bearer(rest: &str, word: &str) -> bool {
         || honorifics::BEHIND_IN_TWO.iter().any(|two| rest.starts_with(two))
 }
 
-/// Whether the sentence around a place has its words in capitals, as titles have.
+/// Whether the sentence around a position is in title case.
 pub(super) fn is_title_case(text: &str, start: usize, end: usize) -> bool {
-    /// Fewer words may all have capitals by chance.
+    /// A sentence of fewer words may be capitalized by chance.
     const FEWEST: usize = 4;
     let is_end = |c: char| matches!(c, '.' | '!' | '?' | ':' | ';' | '\u{1}');
     let before = &text[text.ceil_char_boundary(start.saturating_sub(limits::SENTENCE))..start];

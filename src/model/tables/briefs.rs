@@ -61,7 +61,7 @@ impl RowMaker<'_> {
         }
     }
 
-    /// The items of a brief's lists that are still to be confirmed.
+    /// The items of a brief's lists that a person must still confirm.
     fn unconfirmed(&self, fields: &BriefFields, references: &References) -> Vec<Entity> {
         let lists = [
             (Kind::Actor, &fields.actors, &references.actors),
@@ -95,7 +95,7 @@ impl RowMaker<'_> {
     fn status(&self, fields: &BriefFields) -> Status {
         match &fields.status {
             StatusFields::Draft | StatusFields::Live => Status::Live,
-            // As of a day before the other brief this one still stood.
+            // Before the day of the other brief, this brief was still live.
             StatusFields::Superseded { by: Some(by) } if self.is_later_brief(&by.value) => {
                 Status::Live
             }
@@ -117,7 +117,7 @@ impl RowMaker<'_> {
         }
     }
 
-    /// The plain pages that are shown, by path.
+    /// The plain pages that the build shows, by path.
     pub(super) fn pages(&self, besides_briefs: &[Front<'_>]) -> Table<PlainPage> {
         besides_briefs.iter().filter_map(|front| self.page(*front)).collect()
     }
@@ -141,7 +141,7 @@ impl RowMaker<'_> {
     }
 }
 
-/// The name of a page by its file; by its folder where it is the folder's page.
+/// The default title of a page: the name of its file, or of the folder for an `index` file.
 fn name_of_page(file: &SitePath) -> &str {
     match file.stem() {
         "index" => file.folder().rsplit('/').next().unwrap_or_default(),

@@ -1,6 +1,5 @@
-//! The table of events: one event out of all that briefs say of it.
-//!
-//! Each brief adds an observation, and of each thing the latest word holds.
+//! The table of events: each event combines the observations of several briefs, and the latest one
+//! wins for each of its properties.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +16,7 @@ use super::statements::{BriefStatements, StatementMaker};
 use super::trees::without_circles;
 
 impl StatementMaker<'_> {
-    /// The events, by id, given the items that tell of each.
+    /// The events by id, made from the items that report each.
     pub(super) fn events(&self, told: &BTreeMap<&Slug, Vec<StatementItem>>) -> Table<Event> {
         let told: Vec<EventHistory> = told.iter().map(|(id, items)| self.told(id, items)).collect();
         let above = told.iter().map(|told| self.rows.index.event(told.part_of.as_ref()?));
@@ -40,8 +39,8 @@ impl StatementMaker<'_> {
     }
 
     fn told(&self, id: &Slug, items: &[StatementItem]) -> EventHistory {
-        // What was taken back says nothing any more. Where nobody else says anything, the event's
-        // page says so.
+        // Observations of withdrawn briefs do not count, unless there are no others: then the
+        // event's page says so.
         let stands = |item: &StatementItem| !self.briefs[item.brief].is_withdrawn();
         let is_withdrawn = !items.iter().any(stands);
         let mut items = items.to_vec();
@@ -69,7 +68,7 @@ impl StatementMaker<'_> {
         }
     }
 
-    /// What an item says, on top of what the briefs `before` told.
+    /// The observation of an item, on top of the observation `before` it.
     fn observation(&self, item: StatementItem, before: Option<&Observation>) -> Observation {
         let of: BriefStatements<'_> = self.of(item.brief);
         let fields = &of.brief.fields.events[item.index];
@@ -93,15 +92,15 @@ impl StatementMaker<'_> {
     }
 }
 
-/// An event without its place among other events.
+/// An event without its relations to other events.
 struct EventHistory {
     id: Slug,
-    /// The oldest first; never empty.
+    /// The observations, the oldest first. Never empty.
     observations: Vec<Observation>,
     taken_back: Vec<Observation>,
     changed: LastChanges,
     is_withdrawn: bool,
-    /// The event that it is a part of, in the latest word on that.
+    /// The whole event that the latest observation gives.
     part_of: Option<Slug>,
 }
 
@@ -110,7 +109,7 @@ impl EventHistory {
         self.observations.last().map(|seen| seen.known)
     }
 
-    /// The day that it is sorted by: see [`Event::day`].
+    /// The day by which events are sorted: see [`Event::day`].
     fn day(&self) -> Day {
         let date = self.known().and_then(|known| known.date);
         Event::day_of(date, &self.observations)
@@ -151,8 +150,8 @@ impl EventHistory {
     }
 }
 
-/// The nearest event around another that does not go ahead as planned, with what becomes of the
-/// part therefore.
+/// The nearest enclosing event that was called off or put off, and the status that it implies for
+/// the part.
 fn fate(
     part: usize,
     told: &[EventHistory],
@@ -166,8 +165,9 @@ fn fate(
     })
 }
 
-/// What is known after a brief of a day. Without a word on the status it follows from the date, as
-/// of the brief that was the first to give that date: no later mention turns a plan into a fact.
+/// The date and status after a brief of a given day. Without a stated status, it follows from the
+/// date as of the first brief that gave this date: a later mention alone does not turn a plan into
+/// a fact.
 fn known_after(before: Option<Known>, fields: &EventFields, day: Day) -> Known {
     let given = fields.date.as_ref().map(|date| date.value);
     let date = given.or_else(|| before.and_then(|before| before.date));
@@ -178,9 +178,9 @@ fn known_after(before: Option<Known>, fields: &EventFields, day: Day) -> Known {
     }
 }
 
-/// What an event is taken for that no brief has a word on, by its date as of the day of the brief
-/// that gives it. Where the date does not tell, it is possible: nothing is worded as held that
-/// nobody says was.
+/// The status of an event without a stated status, from its date as of the day of the brief that
+/// gives the date. `Possible` if the date does not decide: pages must not claim that an event took
+/// place if no brief says so.
 fn default_status(date: Option<When>, told: Day) -> EventStatus {
     let Some(date) = date else { return EventStatus::Possible };
     if date.earliest().is_some_and(|first| first > told) {
@@ -207,7 +207,7 @@ fn described_after(
     }
 }
 
-/// Which of an event's observations brought the latest word.
+/// The observations that last changed the status, the date and the place.
 fn last_changes(observations: &[Observation]) -> LastChanges {
     let last = |differs: fn(&Observation, &Observation) -> bool| {
         let pairs = observations.windows(2).enumerate().rev();

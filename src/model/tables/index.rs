@@ -1,5 +1,5 @@
-//! The numbers of all rows, by what names the rows. They are known before any row is made, so that
-//! a row is complete from the start.
+//! The row numbers of ids. They are assigned before any row is made, so that each row can be made
+//! complete.
 
 use rustc_hash::FxHashMap;
 
@@ -8,18 +8,18 @@ use crate::model::claims::Claim;
 use crate::model::entities::{Actor, Entity, Event, Issue, Place, Quote, Source};
 use crate::model::named::Named;
 
-/// The numbers of all rows.
+/// The row numbers of ids.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     of_kind: [FxHashMap<Slug, Entity>; Kind::ALL.len()],
     quotes: FxHashMap<Slug, Id<Quote>>,
     claims: FxHashMap<Slug, Id<Claim>>,
-    /// How many sources are registered: their rows come first.
+    /// The number of registered sources, which have the first rows.
     registered_sources: usize,
 }
 
 impl Index {
-    /// Numbers entities of one kind in the order of their ids.
+    /// Numbers entities of a kind in the order of the ids.
     pub(super) fn add<'i>(
         &mut self,
         kind: Kind,
@@ -31,7 +31,7 @@ impl Index {
             .extend(numbered.map(|(number, id)| (id.clone(), entity(number))));
     }
 
-    /// Adds the sources that have a page: registered ones, then those of these rows.
+    /// Adds the sources with a page: the registered ones, then the sources of these rows.
     pub(super) fn add_sources<'i>(
         &mut self,
         registered: impl ExactSizeIterator<Item = &'i Slug>,
@@ -43,7 +43,7 @@ impl Index {
         self.of_kind[Kind::Source as usize].extend(others);
     }
 
-    /// Numbers a quotation, unless another brief has the id before.
+    /// Numbers a quotation; `false` if its id is taken.
     pub(super) fn add_quote(&mut self, id: &Slug) -> bool {
         let number = Id::new(self.quotes.len());
         let is_new = !self.quotes.contains_key(id);
@@ -53,18 +53,18 @@ impl Index {
         is_new
     }
 
-    /// The number of a claim, which is new where nobody made it before.
+    /// The number of a claim; a new one for a new id.
     pub(super) fn add_claim(&mut self, id: &Slug) -> Id<Claim> {
         let next = Id::new(self.claims.len());
         *self.claims.entry(id.clone()).or_insert(next)
     }
 
-    /// The entity of an id.
+    /// The entity with an id.
     pub(crate) fn get(&self, kind: Kind, id: &Slug) -> Option<Entity> {
         self.of_kind[kind as usize].get(id).copied()
     }
 
-    /// The entity that a name or an id leads to.
+    /// The entity of a resolved name or id.
     pub(crate) fn entity(&self, kind: Kind, named: &Named) -> Option<Entity> {
         match named {
             Named::Known(id) | Named::Alike(id) | Named::Stub(id) | Named::Undefined(id) => {
@@ -74,7 +74,7 @@ impl Index {
         }
     }
 
-    /// The actor that a name or an id leads to.
+    /// The actor of a resolved name or id.
     pub(super) fn actor(&self, named: &Named) -> Option<Id<Actor>> {
         match self.entity(Kind::Actor, named)? {
             Entity::Actor(actor) => Some(actor),
@@ -82,7 +82,7 @@ impl Index {
         }
     }
 
-    /// The issue that a name or an id leads to.
+    /// The issue of a resolved name or id.
     pub(super) fn issue(&self, named: &Named) -> Option<Id<Issue>> {
         match self.entity(Kind::Issue, named)? {
             Entity::Issue(issue) => Some(issue),
@@ -90,7 +90,7 @@ impl Index {
         }
     }
 
-    /// The place that a name or an id leads to.
+    /// The place of a resolved name or id.
     pub(super) fn place(&self, named: &Named) -> Option<Id<Place>> {
         match self.entity(Kind::Place, named)? {
             Entity::Place(place) => Some(place),
@@ -98,7 +98,7 @@ impl Index {
         }
     }
 
-    /// The event of an id.
+    /// The event with an id.
     pub(super) fn event(&self, id: &Slug) -> Option<Id<Event>> {
         match self.get(Kind::Event, id)? {
             Entity::Event(event) => Some(event),
@@ -106,7 +106,7 @@ impl Index {
         }
     }
 
-    /// The source of an id.
+    /// The source with an id.
     pub(crate) fn source(&self, id: &Slug) -> Option<Id<Source>> {
         match self.get(Kind::Source, id)? {
             Entity::Source(source) => Some(source),
@@ -114,17 +114,17 @@ impl Index {
         }
     }
 
-    /// The registered source of an id.
+    /// The registered source with an id.
     pub(super) fn registered_source(&self, id: &Slug) -> Option<Id<Source>> {
         self.source(id).filter(|source| source.index() < self.registered_sources)
     }
 
-    /// The quotation of an id.
+    /// The quotation with an id.
     pub(crate) fn quote(&self, id: &Slug) -> Option<Id<Quote>> {
         self.quotes.get(id).copied()
     }
 
-    /// The claim of an id.
+    /// The claim with an id.
     pub(super) fn claim(&self, id: &Slug) -> Option<Id<Claim>> {
         self.claims.get(id).copied()
     }

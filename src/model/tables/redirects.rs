@@ -1,4 +1,4 @@
-//! Addresses that lead on: aliases, earlier ids, and names of what was registered since.
+//! Redirects from aliases, former ids, and from the pages of names that are registered by now.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use super::Tables;
 use super::rows::Rows;
 use super::stubs::CalledByName;
 
-/// The addresses that lead on: those that documents give, then those that follow from names.
+/// The redirects that documents declare, then the redirects that follow from names.
 pub(super) fn redirects(input: &SiteInput<'_>, rows: &Rows<'_>, tables: &Tables) -> Vec<Redirect> {
     let mut redirects = Vec::new();
     let pages = tables.pages.rows().iter().map(|page| (&page.file, page)).collect();
@@ -32,7 +32,7 @@ pub(super) fn redirects(input: &SiteInput<'_>, rows: &Rows<'_>, tables: &Tables)
     redirects
 }
 
-/// Whether a document may give earlier ids or aliases: most briefs and pages have neither.
+/// Whether a document may declare former ids or aliases. Most briefs and pages have neither.
 fn may_lead_on(fields: &DocumentFields) -> bool {
     match fields {
         DocumentFields::Brief(brief) => !brief.former_ids.is_empty() || !brief.aliases.is_empty(),
@@ -41,7 +41,7 @@ fn may_lead_on(fields: &DocumentFields) -> bool {
     }
 }
 
-/// The redirects that a document gives.
+/// The redirects that a document declares.
 struct OfDocument<'a> {
     tables: &'a Tables,
     pages: &'a FxHashMap<&'a SitePath, &'a PlainPage>,
@@ -98,7 +98,7 @@ impl OfDocument<'_> {
 
     fn add_aliases(&mut self, aliases: &[Located<String>], page: &OutPath, title: &str) {
         for alias in aliases {
-            // The checks report any other alias.
+            // The checks report malformed aliases.
             if let Ok(from) = OutPath::of_alias(&alias.value) {
                 let span = Span::new(self.file.clone(), alias.at);
                 let (to, title) = (page.clone(), title.to_owned());
@@ -108,11 +108,12 @@ impl OfDocument<'_> {
     }
 }
 
-/// What leads on from names, each with the place of the name.
+/// The former pages of names, with the entity and the place of the name.
 type FormerNames = BTreeMap<(Kind, Slug), (Option<Entity>, Span)>;
 
-/// The addresses that registered entities had while they were only named: a name that is registered
-/// under another id leads on. So does the title of an issue in a sub-folder, whose id no name gives.
+/// Redirects from the pages that registered entities had as stubs: a name whose entity is
+/// registered under another id. The title of an issue in a sub-folder counts, too, because no name
+/// gives its id.
 fn redirects_of_names(input: &SiteInput<'_>, rows: &Rows<'_>, tables: &Tables) -> Vec<Redirect> {
     let mut former = FormerNames::new();
     for CalledByName { kind, id, former: slug, span } in &rows.called {
@@ -137,8 +138,7 @@ fn redirects_of_names(input: &SiteInput<'_>, rows: &Rows<'_>, tables: &Tables) -
     former.filter_map(redirect).collect()
 }
 
-/// Adds the addresses of registered sources that two briefs list by address or title: the sources
-/// had them before.
+/// Adds the former pages of registered sources that two briefs list by address or title.
 fn add_sources_by_name(tables: &Tables, former: &mut FormerNames) {
     let mut once: FxHashMap<(Id<Source>, Fingerprint), Id<Brief>> = FxHashMap::default();
     for (id, brief) in tables.briefs.iter() {
@@ -156,7 +156,7 @@ fn add_sources_by_name(tables: &Tables, former: &mut FormerNames) {
     }
 }
 
-/// What a brief calls a source that has no id of its own.
+/// The name by which a brief lists a source without a local id.
 #[derive(Hash)]
 enum SourceName<'a> {
     Web(&'a str),

@@ -1,4 +1,4 @@
-//! The tables of actors, offices, issues and places: what is registered, and what is only named.
+//! The tables of actors, offices, issues and places, registered or not.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -70,7 +70,7 @@ impl RowMaker<'_> {
         }
     }
 
-    /// The titles that an office had at other times, as far as they are known on the build's day.
+    /// The titles of an office at other times, as known on the build's day.
     fn titles(&self, titles: &[DatedTitle]) -> Vec<DatedTitle> {
         let begun = titles.iter().filter(|title| self.input.is_past(title.from.as_ref()));
         let known = |title: &DatedTitle| DatedTitle {
@@ -149,7 +149,7 @@ impl RowMaker<'_> {
         }
     }
 
-    /// The tenures of an actor that had begun by the build's day.
+    /// The tenures of an actor that began by the build's day.
     fn tenures(&self, row: &Row<'_, ActorFields>) -> Vec<Tenure> {
         let Row::Registered { front, entry } = row else { return Vec::new() };
         let begun = entry.fields.offices.iter().enumerate();
@@ -198,7 +198,7 @@ impl RowMaker<'_> {
         rows.map(|((row, title), family)| self.issue(row, title, family)).collect()
     }
 
-    /// The wider issue that an entry names, or else the one that the path of its id names.
+    /// The parent that an entry names, else the parent in the path of the issue's id.
     fn parent(&self, row: &Row<'_, IssueFields>) -> Option<Id<Issue>> {
         let written = match row {
             Row::Registered { entry, .. } => entry.fields.parent.as_ref(),
@@ -270,7 +270,7 @@ impl RowMaker<'_> {
         rows.iter().zip(within).map(|(row, within)| self.place(row, within)).collect()
     }
 
-    /// The place that a place lies in.
+    /// The place that contains a place.
     fn around(&self, row: &Row<'_, PlaceFields>) -> Option<Id<Place>> {
         let Row::Registered { entry, .. } = row else { return None };
         match self.written(Kind::Place, &entry.fields.within.as_ref()?.value)? {
@@ -305,14 +305,14 @@ impl RowMaker<'_> {
     }
 }
 
-/// The place of an issue in the tree.
+/// The parent and the children of an issue.
 struct Family {
     parent: Option<Id<Issue>>,
     children: Vec<Id<Issue>>,
 }
 
-/// For each office with a tenure of which it is not known when it began: the days on which the
-/// office was certainly held by others.
+/// For each office with a tenure of unknown beginning: the days on which other actors certainly
+/// held all its seats.
 fn taken(
     tenures: &[Vec<Tenure>],
     offices: &Table<Office>,
@@ -334,10 +334,10 @@ fn taken(
     terms.into_iter().filter_map(of_office).collect()
 }
 
-/// The days on which so many of some terms run at once, in order.
+/// The periods in which at least `seats` terms run at once, by date.
 fn full(terms: Vec<(Day, Day)>, seats: u32) -> Vec<(Day, Day)> {
     let mut changes: Vec<(Day, bool)> = Vec::with_capacity(2 * terms.len());
-    // On one day those who leave do so after those who come: both ends count.
+    // Both ends of a term count, so on a day of change beginnings come before ends.
     terms.iter().for_each(|(first, last)| changes.extend([(*first, false), (*last, true)]));
     changes.sort_unstable();
     let (mut held, mut since) = (0, None);

@@ -1,4 +1,4 @@
-//! What each row of the tables is made from, in the order of the rows.
+//! The origin of each row of the tables, in the order of the rows.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -21,47 +21,46 @@ use super::index::Index;
 use super::sources::{NumberedSources, RegisteredSource};
 use super::stubs::{CalledByName, Stub, Stubs};
 
-/// What each row is made from, table by table.
+/// The origins of all rows, by table.
 pub(super) struct Rows<'a> {
-    /// The documents that are no briefs.
+    /// All documents except briefs.
     pub(super) besides_briefs: Vec<Front<'a>>,
-    /// The newest brief first; of two of one day, the one whose id comes later in the alphabet
-    /// first.
+    /// The newest brief first; briefs of one day in reverse order of their ids.
     pub(super) briefs: Vec<BriefInput<'a>>,
-    /// Registered actors first, each group by id.
+    /// The registered actors, then the stubs, each group by id.
     pub(super) actors: Vec<Row<'a, ActorFields>>,
-    /// Likewise.
+    /// Offices, in the order of `actors`.
     pub(super) offices: Vec<Row<'a, OfficeFields>>,
-    /// Likewise.
+    /// Issues, in the order of `actors`.
     pub(super) issues: Vec<Row<'a, IssueFields>>,
-    /// Likewise.
+    /// Places, in the order of `actors`.
     pub(super) places: Vec<Row<'a, PlaceFields>>,
-    /// Registered sources first.
+    /// The registered sources, then the sources of briefs.
     pub(super) sources: NumberedSources<'a>,
-    /// Events by id, each with the items that tell of it.
+    /// Events by id, each with the items that report it.
     pub(super) events: BTreeMap<&'a Slug, Vec<StatementItem>>,
-    /// The item that each quotation is made from.
+    /// The item of each quotation.
     pub(super) quotes: Vec<StatementItem>,
-    /// Claims in the order in which the briefs first name them, each with the items about it.
+    /// Claims in the order of their first mention, each with the items about it.
     pub(super) claims: Vec<(&'a Slug, Vec<StatementItem>)>,
-    /// Names that share an id with another name.
+    /// Names that share their entity with a different name.
     pub(super) merged: Vec<MergedName>,
-    /// Registered entities that lists call by their names.
+    /// Registered entities that lists mention by name.
     pub(super) called: Vec<CalledByName>,
 }
 
-/// What a brief is made from.
+/// The origin of a brief.
 pub(super) struct BriefInput<'a> {
     pub(super) front: Front<'a>,
     pub(super) fields: &'a Arc<BriefFields>,
     pub(super) date: Day,
 }
 
-/// What an entity is made from.
+/// The origin of an entity.
 pub(super) enum Row<'a, T> {
-    /// Its entry in the registry; of an id declared twice, the first.
+    /// Its entry in the registry; if the id is declared twice, the first entry.
     Registered { front: Front<'a>, entry: &'a Entry<T> },
-    /// A name that nobody registered.
+    /// A name that is not registered.
     Stub { id: Slug, stub: Stub },
 }
 
@@ -78,19 +77,19 @@ impl<T> Row<'_, T> {
 #[derive(Clone, Copy)]
 pub(super) struct StatementItem {
     pub(super) brief: Id<Brief>,
-    /// Its number in the list, from 0.
+    /// The index in the list.
     pub(super) index: usize,
 }
 
 impl StatementItem {
-    /// What sorts items by time: the table of briefs has the newest first.
+    /// A key that sorts items by time. The table of briefs has the newest first.
     pub(super) fn order(&self) -> (Reverse<Id<Brief>>, usize) {
         (Reverse(self.brief), self.index)
     }
 }
 
 impl<'a> Rows<'a> {
-    /// Numbers every row.
+    /// Numbers all rows.
     pub(super) fn number(input: &SiteInput<'a>) -> (Rows<'a>, Index) {
         let besides_briefs = input.besides_briefs();
         let briefs = briefs(input);
@@ -159,7 +158,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// The briefs that are shown; of an id declared twice, the first.
+/// The briefs that the build shows; if an id is declared twice, the first.
 fn briefs<'a>(input: &SiteInput<'a>) -> Vec<BriefInput<'a>> {
     let mut seen = FxHashSet::default();
     let mut briefs = Vec::new();
@@ -174,7 +173,7 @@ fn briefs<'a>(input: &SiteInput<'a>) -> Vec<BriefInput<'a>> {
     briefs
 }
 
-/// The rows of one kind of entity: the entries by id, then the stubs by id.
+/// The rows of one kind of entity: the registry entries by id, then the stubs by id.
 fn rows<'a, T>(
     fronts: &[Front<'a>],
     entries: fn(&DocumentFields) -> &[Entry<T>],

@@ -1,4 +1,4 @@
-//! One table of sources out of the registry and all briefs: two items with one address are one
+//! The table of sources from the registry and all briefs: items with equal addresses are one
 //! source.
 
 use std::collections::BTreeMap;
@@ -22,57 +22,57 @@ use crate::parse::registry::{DatedState, Entry, SourceFields};
 
 use super::maker::RowMaker;
 
-/// An entry of the registry.
+/// A source with an entry in the registry.
 pub(super) struct RegisteredSource<'a> {
     pub(super) front: Front<'a>,
     pub(super) entry: &'a Entry<SourceFields>,
 }
 
-/// A source that briefs list and nobody registered.
+/// A source that only briefs list.
 struct UnregisteredSource<'a> {
-    /// The first item that names it.
+    /// The first item that lists it.
     first: ListedSource<'a>,
-    /// The first item that has fields of its own.
+    /// The first item with fields of its own.
     given: Option<ListedSource<'a>>,
-    /// What the first item calls it that names it in a word.
+    /// The name in the first item that names it by a word.
     written: Option<&'a str>,
-    /// How many briefs list it.
+    /// The number of briefs that list it.
     briefs: usize,
     last_brief: usize,
-    /// Its id, where it has a page.
+    /// The id, if it has a page.
     slug: Option<Slug>,
 }
 
-/// An item of a brief's list.
+/// An item of a brief's list of sources.
 #[derive(Clone, Copy)]
 struct ListedSource<'a> {
-    /// The number of the brief.
+    /// The row number of the brief.
     brief: usize,
-    /// The number in the brief's list, from 0.
+    /// The index in the list.
     number: usize,
     source: &'a ResolvedSource,
 }
 
-/// A brief's file, and its list of sources.
+/// The file of a brief, and its list of sources.
 pub(super) type SourcesOf<'a> = (&'a SitePath, &'a [ResolvedSource]);
 
-/// For each brief the source that each item of its list is; `None` where an item names nothing.
+/// For each brief the source of each item; `None` for an undefined item.
 type SourcesOfBriefs = Vec<Vec<Option<Id<Source>>>>;
 
-/// What briefs and the registry know of what became of sources.
+/// The states of sources, from the registry and all briefs.
 type States = BTreeMap<Id<Source>, Vec<DatedState>>;
 
-/// The sources of a build by their numbers: registered ones first, then by first mention.
+/// The sources of a build by row number: the registered ones, then the others by first mention.
 pub(super) struct NumberedSources<'a> {
     registered: Vec<RegisteredSource<'a>>,
     unregistered: Vec<UnregisteredSource<'a>>,
-    /// The lists of all briefs.
+    /// The lists of sources of all briefs.
     lists: Vec<SourcesOf<'a>>,
     of_briefs: SourcesOfBriefs,
-    /// The places of sources in the lists of their briefs, by the ids that they have there. Only of
-    /// briefs with a source that is derived from another one.
+    /// The index of each source in its brief's list, by brief and local id. Only for briefs with a
+    /// derived source.
     places: FxHashMap<(usize, &'a Slug), usize>,
-    /// What identifies registered sources.
+    /// The registered sources by id and by address.
     known: FxHashMap<Fingerprint, Id<Source>>,
 }
 
@@ -94,7 +94,7 @@ fn places<'a>(lists: &[SourcesOf<'a>]) -> FxHashMap<(usize, &'a Slug), usize> {
 }
 
 impl<'a> NumberedSources<'a> {
-    /// Numbers the sources. `lists` come in the order of the briefs.
+    /// Numbers the sources. `lists` are in the order of the briefs.
     pub(super) fn of(
         registered: Vec<RegisteredSource<'a>>,
         lists: Vec<SourcesOf<'a>>,
@@ -118,7 +118,7 @@ impl<'a> NumberedSources<'a> {
         self.registered.iter().map(|source| &source.entry.id.value)
     }
 
-    /// The other sources that have a page, with their ids.
+    /// The other sources with a page, with their ids.
     pub(super) fn unregistered_ids(&self) -> impl Iterator<Item = (Id<Source>, &Slug)> {
         let first = self.registered.len();
         let numbered = self.unregistered.iter().enumerate();
@@ -132,8 +132,8 @@ impl<'a> NumberedSources<'a> {
         &self.of_briefs[brief]
     }
 
-    /// The origins of a source that only briefs list: other sources of the same brief, by the ids
-    /// that they have there, and registered ones.
+    /// The origins of a source that only briefs list. An id may be local to the brief, or
+    /// registered.
     fn origins(&self, item: &ListedSource<'_>) -> Vec<Result<Id<Source>, String>> {
         let rows = &self.of_briefs[item.brief];
         let origin = |written: &str| {
@@ -150,11 +150,12 @@ impl<'a> NumberedSources<'a> {
         own.map(|written| origin(&written.value).ok_or_else(|| written.value.clone())).collect()
     }
 
-    /// What all briefs know of what became of each source: that one was retracted is not to be lost
-    /// because a newer brief, whose fields it has, does not mention it.
+    /// The states of each source from all briefs. A retraction must not be lost because a newer
+    /// brief, whose fields the source has, does not mention it.
     fn states(&self) -> States {
         let mut told = States::new();
-        // The newest brief comes last, and the registry after it: of one day the last word counts.
+        // The newest brief comes last, then the registry: of two states of one day, the last one
+        // counts.
         for ((_, sources), rows) in self.lists.iter().zip(&self.of_briefs).rev() {
             for (source, row) in sources.iter().zip(rows) {
                 let states = source.own.as_ref().map(|own| &own.further().states);
@@ -177,8 +178,8 @@ impl<'a> NumberedSources<'a> {
     }
 }
 
-/// The registered sources that are shown: one that was published after the build's day is left out,
-/// unless a brief lists it.
+/// The registered sources that the build shows. A source that was published after the build's day
+/// is left out unless a brief lists it.
 fn shown<'a>(
     registered: Vec<RegisteredSource<'a>>,
     lists: &[SourcesOf<'_>],
@@ -198,7 +199,7 @@ fn shown<'a>(
     registered.into_iter().filter(|source| is_shown(source) || is_listed(source)).collect()
 }
 
-/// What identifies a registered source: its id, and its address where it has one.
+/// The fingerprints of a registered source: of its id, and of its address.
 fn identities(entry: &Entry<SourceFields>) -> impl Iterator<Item = Fingerprint> {
     let url = entry.fields.url.as_ref().and_then(|url| clean_url(&url.value));
     let web = url.map(|url| SourceIdentity::Web(url.into()));
@@ -207,8 +208,8 @@ fn identities(entry: &Entry<SourceFields>) -> impl Iterator<Item = Fingerprint> 
         .map(|identity| Fingerprint::of(&identity))
 }
 
-/// The sources that only briefs list, by first mention, and the source that each item of each list
-/// is: the rows of the first begin with `first`.
+/// The sources that only briefs list, by first mention, and the source of each item of each list.
+/// Their row numbers begin at `first`.
 fn unregistered<'a>(
     lists: &[SourcesOf<'a>],
     known: &FxHashMap<Fingerprint, Id<Source>>,
@@ -252,8 +253,8 @@ fn unregistered<'a>(
     (sources, of_briefs)
 }
 
-/// Gives an id to each source that two briefs list, which has a page. Where two would get one id,
-/// the first by identity gets it.
+/// Gives an id, and so a page, to each source that several briefs list. If several get the same id,
+/// the first by identity keeps it.
 fn give_slugs(unregistered: &mut [UnregisteredSource<'_>], registered: &[RegisteredSource<'_>]) {
     let mut taken: FxHashSet<Slug> =
         registered.iter().map(|source| source.entry.id.value.clone()).collect();
@@ -265,8 +266,7 @@ fn give_slugs(unregistered: &mut [UnregisteredSource<'_>], registered: &[Registe
     }
 }
 
-/// The slug of a source that two briefs list: of its address or of its title, numbered where it is
-/// taken.
+/// The slug of the address or title of a source, with a number if it is taken.
 fn free_slug(identity: &SourceIdentity, taken: &mut FxHashSet<Slug>) -> Option<Slug> {
     let slug = match identity {
         SourceIdentity::Web(url) => web_slug(url)?,
@@ -280,7 +280,7 @@ fn free_slug(identity: &SourceIdentity, taken: &mut FxHashSet<Slug>) -> Option<S
 }
 
 impl RowMaker<'_> {
-    /// The table of sources.
+    /// Makes the table of sources.
     pub(super) fn sources(&self, numbered: &NumberedSources<'_>) -> Table<Source> {
         let states = numbered.states();
         let registered = numbered.registered.iter().enumerate();
@@ -339,7 +339,7 @@ impl RowMaker<'_> {
             SourceIdentity::Titled(slug) => listed.written.unwrap_or(slug.as_str()).into(),
             SourceIdentity::Registered(_) | SourceIdentity::Undefined(_) => "".into(),
         };
-        // The places of the fields are places of the file that has them.
+        // Byte places refer to the file that has the fields.
         let item = listed.given.unwrap_or(listed.first);
         let page = |slug: &Slug| (slug.clone(), OutPath::entity(Kind::Source, slug));
         let fields = given.and_then(|source| source.own.clone());
@@ -376,8 +376,8 @@ impl RowMaker<'_> {
             .collect()
     }
 
-    /// The fields of a source with all that briefs know of its states, and without the dates that
-    /// lie after the build's day.
+    /// The fields of a source, with the states from all briefs and without dates after the build's
+    /// day.
     fn source_fields(
         &self,
         mut fields: Arc<SourceFields>,

@@ -1,4 +1,4 @@
-//! The statements of briefs: what each names, and the tables of quotations and stances.
+//! The tables of quotations and stances, and the references of all statements by row number.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use crate::parse::statements::{Attendance, SpeakerFields};
 use super::maker::RowMaker;
 use super::rows::StatementItem;
 
-/// Makes the rows of statements, once the rows are made that they read.
+/// Makes the rows of statements from the finished rows of entities.
 pub(super) struct StatementMaker<'a> {
     pub(super) rows: &'a RowMaker<'a>,
     pub(super) briefs: &'a Table<Brief>,
@@ -42,12 +42,12 @@ impl<'a> StatementMaker<'a> {
         BriefStatements { maker: self, id, brief: &self.briefs[id] }
     }
 
-    /// To whom and to what the briefs attribute each quotation.
+    /// The speaker and the source that the briefs give for each quotation.
     pub(super) fn attributions(&self, items: &[StatementItem]) -> Vec<AttributedQuote> {
         items.iter().map(|item| self.of(item.brief).attribution(item.index)).collect()
     }
 
-    /// The quotations of these items, with what is known of each.
+    /// Makes the quotations of these items with the results of their verification.
     pub(super) fn quotes(
         &self,
         items: &[StatementItem],
@@ -61,7 +61,7 @@ impl<'a> StatementMaker<'a> {
         items.iter().zip(known).map(quote).collect()
     }
 
-    /// The stances that were taken by the build's day, in the order of the briefs.
+    /// The stances up to the build's day, in the order of the briefs.
     pub(super) fn stances(&self) -> Table<Stance> {
         self.briefs.ids().flat_map(|id| self.of(id).stances()).collect()
     }
@@ -72,8 +72,7 @@ impl<'a> StatementMaker<'a> {
         language::is_same(of_source.unwrap_or(self.lang), lang)
     }
 
-    /// A side of an event: the actor whose name is written, else what is written. Case does not
-    /// matter.
+    /// A side of an event: the actor with the written name, else the written text. Case is ignored.
     fn side(&self, written: &str, sides: &mut FxHashMap<String, Side>) -> Side {
         let name = match self.rows.written(Kind::Actor, written) {
             Some(Entity::Actor(actor)) => &self.actors[actor].name,
@@ -126,8 +125,8 @@ impl BriefStatements<'_> {
         given.iter().zip(named).filter_map(speaker).collect()
     }
 
-    /// The source of each original: the one that it names, or else the one of the quotation, if that
-    /// is in the language of the original.
+    /// The source of each original: the source that it names, else the quotation's, if that is in
+    /// the language of the original.
     fn originals(&self, index: usize) -> Vec<OriginalSource> {
         let (fields, named) =
             (&self.brief.fields.quotes[index], &self.brief.references.quotes[index]);
@@ -201,7 +200,7 @@ impl BriefStatements<'_> {
         stance.collect()
     }
 
-    /// Who takes part in an event, each once.
+    /// The participants of an event, each once.
     pub(super) fn participants(&self, index: usize) -> Vec<Participant> {
         let (fields, named) =
             (&self.brief.fields.events[index], &self.brief.references.events[index]);
@@ -234,8 +233,9 @@ impl BriefStatements<'_> {
     }
 }
 
-/// Notes who is represented by whom. Somebody who is stood in for was not there, unless the brief
-/// says that they were; it does not say so of those whose attendance is `unsaid`.
+/// Links participants with the participants that represent them. A represented participant counts
+/// as absent, unless the brief states otherwise; `unsaid` lists the participants without a stated
+/// attendance.
 fn represented(mut who: Vec<Participant>, unsaid: &[usize]) -> Vec<Participant> {
     let stand_in = |who: &Participant| Some((who.stands_for?, who.actor));
     let stand_ins: FxHashMap<Id<Actor>, Id<Actor>> =

@@ -1,4 +1,4 @@
-//! Names that nobody registered, and that become entities of their own.
+//! Stubs: entities that briefs and registry entries name and that have no entry of their own.
 
 use std::collections::BTreeMap;
 
@@ -17,33 +17,33 @@ use crate::model::visibility::shows;
 use crate::parse::DocumentFields;
 use crate::parse::common::Reference;
 
-/// A name that became an entity, as it is first written.
+/// The first mention of a name that became an entity.
 pub(super) struct Stub {
     pub(super) name: String,
     pub(super) span: Span,
 }
 
-/// A registered entity that a list calls by its name.
+/// A registered entity that a list mentions by name.
 pub(super) struct CalledByName {
     pub(super) kind: Kind,
     pub(super) id: Slug,
-    /// The id that the name would have if it were not registered.
+    /// The id that the name would have if the entity were not registered.
     pub(super) former: Slug,
     pub(super) span: Span,
 }
 
-/// What names in lists come to.
+/// The names in lists.
 pub(super) struct Stubs {
-    /// The entities that nobody registered, of each kind by id.
+    /// The entities that are not registered, by id within their kind.
     pub(super) by_kind: BTreeMap<Kind, Vec<(Slug, Stub)>>,
-    /// Each name of a registered entity, where it first stands.
+    /// Each name of a registered entity, with its first place.
     pub(super) called: Vec<CalledByName>,
-    /// Names that share an id with another name.
+    /// Names that share their entity with a different name.
     pub(super) merged: Vec<MergedName>,
 }
 
 impl Stubs {
-    /// Goes through the names of all documents, in the order of their paths.
+    /// Collects the names of all documents, in the order of their paths.
     pub(super) fn of(input: &SiteInput<'_>, besides_briefs: &[Front<'_>]) -> Stubs {
         let mut search = StubSearch::new(input.lexicon);
         for front in input.fronts().filter(may_name_strings) {
@@ -59,13 +59,13 @@ impl Stubs {
     }
 }
 
-/// What is found on the way through the documents.
+/// The names collected so far.
 struct StubSearch<'a> {
     lexicon: &'a Lexicon,
     stubs: BTreeMap<(Kind, Slug), Stub>,
     merged: Vec<MergedName>,
     called: CalledNames<'a>,
-    /// Words in the form of an id that nothing registered has.
+    /// Undefined references in the form of an id.
     undefined: Vec<(Kind, Slug, Stub)>,
 }
 
@@ -140,7 +140,7 @@ impl<'a> StubSearch<'a> {
         }
     }
 
-    /// A single word that names nothing becomes an entity, too, where its kind has no registry.
+    /// Adds single words that are undefined, for the kinds without a registry.
     fn add_undefined(&mut self) {
         for (kind, id, stub) in std::mem::take(&mut self.undefined) {
             if !self.lexicon.has_registry(kind) && is_plain_word(&id) {
@@ -149,7 +149,7 @@ impl<'a> StubSearch<'a> {
         }
     }
 
-    /// The path of an issue's id names its parents, whether they are declared or not.
+    /// Adds the parents in the paths of issue ids, even if they are not declared.
     fn add_parents(&mut self, besides_briefs: &[Front<'_>]) {
         for front in besides_briefs {
             let DocumentFields::Issues(entries) = front.fields else { continue };
@@ -166,7 +166,7 @@ impl<'a> StubSearch<'a> {
     }
 }
 
-/// The names by which lists call registered entities: each once, where it first stands.
+/// The names by which lists mention registered entities, each with its first place.
 #[derive(Default)]
 struct CalledNames<'a> {
     seen: FxHashSet<(Kind, &'a str)>,
@@ -178,8 +178,8 @@ impl<'a> CalledNames<'a> {
         if written == id.as_str() || !self.seen.insert((kind, written)) {
             return;
         }
-        // Whoever a brief only describes had a page of that brief, and need not be the person who
-        // is registered.
+        // A description was the page of a person in one brief only, who need not be the registered
+        // person.
         let is_described = kind == Kind::Actor && describes(written);
         if let Some(former) = Slug::of_name(written).filter(|former| former != id && !is_described)
         {
@@ -188,7 +188,7 @@ impl<'a> CalledNames<'a> {
     }
 }
 
-/// Whether a document may name something by what it is called: most briefs name nothing but ids.
+/// Whether a document may mention anything by name. Most briefs use only ids.
 fn may_name_strings(front: &Front<'_>) -> bool {
     let is_string = |(named, item): (&Named, &Reference)| match named {
         Named::Known(id) => item.target.value != id.as_str(),
@@ -207,7 +207,8 @@ fn may_name_strings(front: &Front<'_>) -> bool {
     }
 }
 
-/// Whether an id is a single word, as somebody writes a subject and not an id: `trade`.
+/// Whether an id is a single word, which an author may have meant as a subject and not as an id:
+/// `trade`.
 fn is_plain_word(slug: &Slug) -> bool {
     slug.as_str().bytes().all(|b| b.is_ascii_lowercase())
 }
