@@ -1,4 +1,4 @@
-//! The pages of an actor: who they are, what they hold and held, the briefs that name them.
+//! The pages of an actor: the offices, and the briefs that name the actor.
 
 use std::ops::Range;
 
@@ -24,7 +24,7 @@ use super::views::{
 use super::{ACTORS, OFFICIALS, Section};
 use super::{changes, quotes};
 
-/// The pages of one actor.
+/// The pages of an actor.
 pub(super) fn actor_pages<'s>(cards: &'s Cards<'_>, id: Id<Actor>) -> Vec<Planned<'s>> {
     let actor = &cards.site.actors[id];
     let (relations, number) = (&cards.site.relations, id.index());
@@ -65,7 +65,7 @@ fn actor_html(
     Html { cited, ..cards.html("actor.html", path, head, view, prose) }
 }
 
-/// The list that the way down to an actor leads through.
+/// The list in the breadcrumbs of an actor.
 pub(super) fn list_of(actor: &Actor) -> &'static Section {
     match actor.kind {
         ActorKind::Person => &OFFICIALS,
@@ -73,10 +73,10 @@ pub(super) fn list_of(actor: &Actor) -> &'static Section {
     }
 }
 
-/// A brief that names an actor, and the place of the actor in its list.
+/// A brief that names an actor, and the index of the actor in its list.
 type NamingBrief = (Id<Brief>, usize);
 
-/// The rows of the briefs on the page of an actor that holds `now` as its title.
+/// The rows of the briefs on the page of an actor with the present title `now`.
 fn rows(
     cards: &Cards<'_>,
     id: Id<Actor>,
@@ -166,7 +166,7 @@ fn actor_view(
     }
 }
 
-/// The latest stance on each issue, by issue.
+/// The latest stance on each issue, sorted by issue.
 fn current_stances(cards: &Cards<'_>, id: Id<Actor>) -> Vec<Id<Stance>> {
     let site = cards.site;
     let mut seen: FxHashSet<Id<Issue>> = FxHashSet::default();
@@ -180,7 +180,7 @@ fn current_stances(cards: &Cards<'_>, id: Id<Actor>) -> Vec<Id<Stance>> {
     stances
 }
 
-/// The offices held on the build's day by rank, and those held before, the last first.
+/// The offices on the build's day by rank, and the former ones, the last first.
 fn tenures<'a>(site: &Site, actor: &'a Actor) -> (Vec<&'a Tenure>, Vec<&'a Tenure>) {
     let current = titles::offices_held(actor, &site.offices, site.day);
     let over = |tenure: &&Tenure| !titles::is_held(tenure, site.day) && !begins_later(tenure, site);
@@ -231,7 +231,7 @@ fn tenure_view(cards: &Cards<'_>, tenure: &Tenure) -> TenureView {
     }
 }
 
-/// The actor's links, and those that its ids elsewhere give. Only web addresses become links.
+/// The actor's links, and the links to its ids in other databases. Only web addresses become links.
 fn links(actor: &Actor) -> Vec<OutwardLink> {
     let own = actor
         .links

@@ -20,7 +20,7 @@ use super::views::{
     UpdateView,
 };
 
-/// The page of one brief, and further ones where more briefs link to it than that page lists.
+/// The page of a brief, and pages that continue its list of briefs with links to it.
 pub(super) fn brief_pages<'s>(
     cards: &'s Cards<'_>,
     id: Id<Brief>,
@@ -37,7 +37,7 @@ pub(super) fn brief_pages<'s>(
     paged(linked, &brief.page, cards.site).map(planned)
 }
 
-/// The briefs that link to a brief, from the hundred and first.
+/// The briefs with links to a brief, from the 101st.
 fn linked_from(
     cards: &Cards<'_>,
     id: Id<Brief>,
@@ -62,7 +62,7 @@ fn linked_from(
     cards.html("entries.html", path, head, view, None)
 }
 
-/// The date of a brief, and that of its last correction.
+/// The day of a brief, and the day of its last correction.
 fn dates(brief: &Brief) -> String {
     match brief.corrections().next() {
         Some(correction) => format!("{}, corrected {}", brief.date.long(), correction.date.long()),
@@ -135,7 +135,7 @@ fn brief_view(cards: &Cards<'_>, id: Id<Brief>, paging: Paging) -> BriefView {
         gaps: given.gaps.clone(),
         contents: contents(site.text(id)),
         cite: cite(site, id),
-        // The table has the newest first.
+        // The table has the newest brief first.
         previous: neighbour(Some(id.index() + 1)),
         next: neighbour(id.index().checked_sub(1)),
         linked_from: briefs_in(cards, &site.text_relations.linked_from[id.index()], &(0..PER_PAGE)),
@@ -166,7 +166,7 @@ fn retracted(cards: &Cards<'_>, brief: &Brief) -> Vec<MaybeLink> {
     fallen.map(|source| maybe(cards, *source)).collect()
 }
 
-/// The quotations that do not stand in the text: those that do are not shown a second time.
+/// The quotations that are not blocks in the text.
 fn listed_quotes(cards: &Cards<'_>, id: Id<Brief>) -> Vec<Shared<QuoteView>> {
     let embedded = cards.anchored_quotes(cards.site.text(id));
     let own = cards.site.statements.quotes_of_brief[id.index()].iter();

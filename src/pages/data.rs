@@ -1,4 +1,4 @@
-//! What other programs read of a site: calendars of its events, and its sources as bibliographies.
+//! Files for other programs: calendars of events, and bibliographies of sources.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use super::views::exports::{
     BibliographyView, CalendarEvent, CalendarStatus, CalendarView, CslItem,
 };
 
-/// The name of a calendar: it stands beside the page that it is about.
+/// The name of a calendar, which is next to the page of its subject.
 pub const CALENDAR: &str = "events.ics";
 
 impl Cards<'_> {
@@ -35,7 +35,7 @@ impl Cards<'_> {
     }
 }
 
-/// A list of all sources, where there are any.
+/// A bibliography of all sources, unless there are none.
 pub fn sources<'s>(
     export: &Export,
     cards: &'s Cards<'_>,
@@ -47,7 +47,7 @@ pub fn sources<'s>(
         .collect()
 }
 
-/// Lists of events with their days: of the site, and of each issue and actor.
+/// Calendars of the events of the site, and of each issue and actor.
 pub fn events<'s>(
     export: &Export,
     cards: &'s Cards<'_>,
@@ -78,8 +78,8 @@ pub fn events<'s>(
     all.filter_map(planned).collect()
 }
 
-/// The calendar of the site, or of the events of something that has this page. `None` where no
-/// event stands in it: a calendar has at least one.
+/// The path of the calendar of the site, or of the entity with this page. `None` without an event:
+/// a calendar must have at least one.
 pub(super) fn calendar_path(site: &Site, of: Option<(&OutPath, &[Id<Event>])>) -> Option<OutPath> {
     let (path, events) = match of {
         Some((page, events)) => (page.beside(CALENDAR), events),
@@ -88,12 +88,12 @@ pub(super) fn calendar_path(site: &Site, of: Option<(&OutPath, &[Id<Event>])>) -
     path.filter(|_| have_days(site, events))
 }
 
-/// Whether the days of any of these events are known.
+/// Whether any of these events has a known day.
 fn have_days(site: &Site, events: &[Id<Event>]) -> bool {
     events.iter().any(|event| days(&site.events[*event]).is_some())
 }
 
-/// The first and the last day of an event, and whether it takes all of them.
+/// The first and the last day of an event, and whether the event lasts all of them.
 fn days(event: &Event) -> Option<(Day, Day, bool)> {
     let date = event.date.as_ref()?;
     let exact = date.exact_days().map(|(from, to)| (from, to, true));
@@ -147,7 +147,7 @@ fn calendar_event(cards: &Cards<'_>, event: &Event) -> Option<CalendarEvent> {
     })
 }
 
-/// The sources of the site, by id, each id once.
+/// The sources of the site by id, each id once.
 pub(super) fn bibliography(site: &Site) -> BibliographyView {
     let mut taken = UniqueIds::default();
     let mut ids: Vec<(Arc<str>, &Source)> = site
@@ -161,7 +161,7 @@ pub(super) fn bibliography(site: &Site) -> BibliographyView {
     BibliographyView { items }
 }
 
-/// The id of a source's page, or else one made of its title.
+/// The id of the source's page, else an id made of its title.
 fn wanted_id(source: &Source) -> Arc<str> {
     match &source.page {
         Some((id, _)) => id.clone().into(),
@@ -202,7 +202,7 @@ fn with_fields(base: CslItem, fields: &SourceFields, day: Day) -> CslItem {
     }
 }
 
-/// What became of a source, in words: `retracted (10 August 2023)`.
+/// The state of a source in words: `retracted (10 August 2023)`.
 fn state_words(said: &DatedState) -> String {
     let word = match said.state {
         SourceState::Dead => "no longer online",

@@ -1,4 +1,4 @@
-//! The pages of events: one for each, the list of all, and timelines of the site, of issues and of
+//! The pages of events, the list of all events, and the timelines of the site, of issues and of
 //! officials.
 
 use std::ops::Range;
@@ -19,10 +19,10 @@ use super::views::{ConflictView, EventView, EventsView, Head, Link, Paging};
 use super::{EVENTS, ISSUES, Section, TIMELINE};
 use super::{actor, issue};
 
-/// The timeline of an issue or an actor: it stands below the page of that.
+/// The timeline of an issue or actor, in the folder of its page.
 pub(super) const TIMELINE_BESIDE: &str = "timeline/index.html";
 
-/// The pages of one event. They count as made from the file that told of it last.
+/// The pages of an event. They count as made from the file of the latest observation.
 pub(super) fn event_pages<'s>(cards: &'s Cards<'_>, id: Id<Event>) -> Vec<Planned<'s>> {
     let event = &cards.site.events[id];
     let quotes = cards.site.statements.quotes_of_event[id.index()].len();
@@ -168,7 +168,7 @@ fn timeline_of_actor<'s>(
     }
 }
 
-/// Whom or what a timeline is about, with the calendar file about it.
+/// The subject of a timeline, with its calendar.
 #[derive(Clone)]
 enum About {
     Site,
@@ -176,7 +176,7 @@ enum About {
     Actor(Id<Actor>, Option<OutPath>),
 }
 
-/// A timeline in pages. `events` come the latest first, and are shown the earliest first.
+/// The pages of a timeline. `events` has the latest first; pages show the earliest first.
 fn timeline<'s>(
     cards: &'s Cards<'_>,
     about: About,

@@ -1,4 +1,4 @@
-//! What machines read: Atom feeds, the sitemap, `robots.txt`.
+//! Files for machines: Atom feeds, the sitemap, `robots.txt`.
 
 use std::sync::PoisonError;
 
@@ -21,9 +21,9 @@ use super::{Export, of_each};
 pub const SITEMAP: &str = "sitemap.xml";
 
 impl Cards<'_> {
-    /// The entry of a brief in a feed whose addresses begin with `base`.
+    /// The entry of a brief in a feed with addresses that begin with `base`.
     fn feed_entry(&self, id: Id<Brief>, base: &str) -> SharedBytes<FeedEntry> {
-        // A panic elsewhere leaves the list whole.
+        // A panic of another thread leaves the list intact.
         let mut known =
             self.feed_entries[id.index()].lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, entry)) = known.iter().find(|(of, _)| of == base) {
@@ -35,7 +35,7 @@ impl Cards<'_> {
     }
 }
 
-/// The feeds: of the site, and of each issue and actor that has briefs.
+/// The feeds of the site, and of each issue and actor with briefs.
 pub fn feeds<'s>(cards: &'s Cards<'_>, write: Write<FeedView>) -> Vec<Planned<'s>> {
     let mut feeds: Vec<Planned<'s>> = of_site(cards, write).into_iter().collect();
     feeds.extend(of_each(&cards.site.issues, |id| of_issue(cards, write, id)));
@@ -77,7 +77,7 @@ fn of_actor<'s>(
     })
 }
 
-/// The feed beside a page.
+/// The feed next to a page.
 fn beside<'s>(
     page: OutPath,
     write: Write<FeedView>,
@@ -90,18 +90,19 @@ fn feed_path(page: &OutPath) -> Option<OutPath> {
     page.beside(FEED_FILE)
 }
 
-/// How many entries a feed holds.
+/// The number of entries in a feed.
 fn newest(cards: &Cards<'_>) -> usize {
     cards.site.config.newest as usize
 }
 
-/// The briefs of a feed, where it has any.
+/// The briefs of a feed; `None` if it has no entries.
 fn has_entries<'b, T>(cards: &Cards<'_>, briefs: &'b [T]) -> Option<&'b [T]> {
     (newest(cards) > 0 && !briefs.is_empty()).then_some(briefs)
 }
 
-/// The briefs that a feed holds: those that were published, changed or corrected last. `briefs`
-/// come the newest first. A reader who has read a brief hears of its correction, however old it is.
+/// The briefs of a feed: the most recently published, changed or corrected ones. `briefs` has the
+/// newest first. A correction brings an old brief back into the feed, so that its readers learn of
+/// it.
 fn changed_last(cards: &Cards<'_>, briefs: impl Iterator<Item = Id<Brief>>) -> Vec<Id<Brief>> {
     let changed = |brief: &Id<Brief>| cards.site.briefs[*brief].changed();
     let most = newest(cards);
@@ -122,7 +123,7 @@ fn titled(cards: &Cards<'_>, name: &str) -> String {
     format!("{name} – {}", cards.site.config.title)
 }
 
-/// `robots.txt`. A file of the site at this path goes before it.
+/// `robots.txt`. A file of the site at this path replaces it.
 pub fn robots<'s>(
     export: &Export,
     cards: &'s Cards<'_>,
@@ -157,14 +158,14 @@ fn feed(
         page: format!("{base}{}", cards.url(page)),
         lang: site.config.lang.clone(),
         author: site.config.author.clone().unwrap_or_else(|| site.config.title.clone()),
-        // Atom wants a date even of a feed without entries; this one is older than any.
+        // Atom requires a date even in an empty feed. This day is before all others.
         updated: entries.iter().map(|entry| entry.updated).max().unwrap_or(Day::EPOCH),
         entries,
     }
 }
 
-/// A brief as all feeds show it whose addresses begin with `base`: what was put right in it comes
-/// before the bottom line.
+/// The entry of a brief in all feeds with addresses that begin with `base`. Corrections come before
+/// the summary.
 pub(super) fn entry(site: &Site, id: Id<Brief>, base: &str) -> FeedEntry {
     let brief = &site.briefs[id];
     let mut says: Vec<String> = brief.corrections().map(corrected).collect();
@@ -189,23 +190,23 @@ fn category(issue: &Issue) -> FeedCategory {
     FeedCategory { term: issue.id.to_string(), label: issue.title.clone() }
 }
 
-/// The page that a brief had first: an entry keeps its id when its brief moves (RFC 4287, section
+/// The first page of a brief: an entry must keep its id if the brief moves (RFC 4287, section
 /// 4.2.6).
 fn first_page(brief: &Brief) -> OutPath {
     let first = brief.fields.former_ids.first();
     first.map_or_else(|| brief.page.clone(), |id| OutPath::entity(Kind::Brief, &id.value))
 }
 
-/// `Corrected 10 August 2023: …`, which ends as a sentence does.
+/// `Corrected 10 August 2023: …`, with a full stop.
 fn corrected(correction: &Update) -> String {
     let note = correction.note.trim();
     let end = if note.ends_with(char::is_alphanumeric) { "." } else { "" };
     format!("Corrected {}: {note}{end}", correction.date.long())
 }
 
-/// A permanent IRI: the address as it is on a server, or for a site that does not say where it
-/// stands a UUID made of the path (version 8 of RFC 9562). Nothing else goes into it: a site that
-/// is renamed must not give its readers every brief anew.
+/// A permanent IRI: the URL, or for a site without `base_url` a UUID (version 8 of RFC 9562) made
+/// of the path only. If the site's title were part of it, renaming the site would mark all briefs
+/// as new.
 pub(super) fn iri(site: &Site, path: &OutPath) -> String {
     if let Some(base) = &site.config.base_url {
         return format!("{base}/{}", path.url(UrlStyle::Folder));
@@ -223,8 +224,8 @@ pub(super) fn iri(site: &Site, path: &OutPath) -> String {
     )
 }
 
-/// `sitemap.xml` of these pages, or several with an index where one would be too large. None
-/// without a `base_url`: a sitemap has absolute addresses only.
+/// `sitemap.xml` of these pages, or several sitemaps with an index if one would be too large. None
+/// without a `base_url`, because a sitemap has absolute URLs only.
 pub fn sitemaps<'s>(
     cards: &'s Cards<'_>,
     pages: &[OutPath],

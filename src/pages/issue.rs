@@ -1,4 +1,4 @@
-//! The pages of an issue: where it stands, what it is part of, the briefs about it and its parts.
+//! The pages of an issue: its state, its place in the tree, the briefs about it and its parts.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use super::statements::{SOME, event_card, stance};
 use super::views::{IssueRow, IssueStatusView, IssueView, Link, Paging, PartyView};
 use super::{changes, quotes};
 
-/// The pages of one issue.
+/// The pages of an issue.
 pub(super) fn issue_pages<'s>(cards: &'s Cards<'_>, id: Id<Issue>) -> Vec<Planned<'s>> {
     let issue = &cards.site.issues[id];
     let (site, number) = (cards.site, id.index());
@@ -54,7 +54,7 @@ fn issue_html(
     Html { cited, ..cards.html("issue.html", path, head, view, prose) }
 }
 
-/// The way down to an issue.
+/// The breadcrumbs of an issue.
 pub(super) fn above(cards: &Cards<'_>, id: Id<Issue>) -> Vec<Link> {
     let site = cards.site;
     let parents = std::iter::successors(site.issues[id].parent, |id| site.issues[*id].parent);

@@ -1,4 +1,4 @@
-//! The files of the output, for the report of a build.
+//! The list of the output's files, for the report of a build.
 
 use rustc_hash::FxHashMap;
 
@@ -9,30 +9,30 @@ use super::planned::Planned;
 /// The files of the output.
 #[derive(Debug, Default)]
 pub struct Listing {
-    /// Every file.
+    /// All files.
     pub paths: Vec<OutPath>,
-    /// How many of the files are pages for readers.
+    /// The number of pages for readers.
     pub pages: usize,
-    /// For each file that pages are mostly made from, those pages.
+    /// The pages that are mainly made from each file.
     pub pages_of: FxHashMap<SitePath, Vec<OutPath>>,
 }
 
-/// A file of the output, as it is listed once its page is rendered and dropped.
+/// A file of the output, after its page was rendered and dropped.
 pub struct PlannedFile {
     path: OutPath,
-    /// For a page for readers, the file that it is mostly made from.
+    /// For a page for readers, the file that it is mainly made from.
     page_of: Option<Option<SitePath>>,
 }
 
 impl PlannedFile {
-    /// The file of a page.
+    /// Keeps the part of a planned file that the list needs.
     pub fn of(page: &Planned<'_>) -> PlannedFile {
         PlannedFile { path: page.path.clone(), page_of: page.is_html().then(|| page.from.clone()) }
     }
 }
 
 impl Listing {
-    /// Counts the pages, and sorts them by their files.
+    /// Counts the pages, and groups them by their files.
     pub fn of(planned: Vec<PlannedFile>) -> Listing {
         let mut listing = Listing::default();
         for PlannedFile { path, page_of } in planned {

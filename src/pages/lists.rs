@@ -1,5 +1,5 @@
-//! The home page, the indexes, plain pages, redirects, and the page for addresses that lead
-//! nowhere.
+//! The home page, the lists of entities, plain pages, redirects, and the page for addresses that do
+//! not exist.
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -23,7 +23,7 @@ use super::views::{
 };
 use super::{BRIEFS, ISSUES, OFFICIALS, SOURCES, Section};
 
-/// How many officials the home page names.
+/// The number of officials on the home page.
 const HOME_OFFICIALS: usize = 24;
 
 pub(super) fn index(folder: &str) -> OutPath {
@@ -64,7 +64,7 @@ fn home_html(cards: &Cards<'_>, path: &OutPath) -> Html {
     Html { cited, ..cards.html("home.html", path, head, view, prose) }
 }
 
-/// The persons whom the newest briefs name, in the order of their naming.
+/// The people in the newest briefs, in the order of the briefs.
 fn named_in(cards: &Cards<'_>, briefs: &[Id<Brief>]) -> Vec<Id<Actor>> {
     let site = cards.site;
     let mut named: Vec<Id<Actor>> = Vec::new();
@@ -126,8 +126,8 @@ pub(super) fn briefs<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec
     planned
 }
 
-/// `/officials/`: persons by country, by the rank of their office and by their family name; those
-/// whom nobody names come last in their country.
+/// `/officials/`: people by country, by the rank of their office and by family name; unnamed people
+/// last in their country.
 pub(super) fn officials<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     if !has_persons(site) {
@@ -175,13 +175,14 @@ fn by_country(cards: &Cards<'_>, officials: &[(Option<String>, Id<Actor>)]) -> V
     groups
 }
 
-/// The entries of a table as a list by title: those of each of its pages are made with the page.
+/// A list of the entries of a table by title. The entries of a page are made when the page is
+/// rendered.
 struct ListByTitle<T, R> {
     section: &'static Section,
     total: usize,
-    /// The title of a row of the table.
+    /// The title of a row.
     title: T,
-    /// The entry of a row of the table.
+    /// The entry of a row.
     row: R,
 }
 
@@ -190,7 +191,7 @@ where
     T: Fn(usize) -> &'s str + Send + Sync + 's,
     R: Fn(usize) -> EntryRow + Send + Sync + 's,
 {
-    /// The rows by title without regard to case, and of one title by address.
+    /// The rows by title, ignoring case, then by address.
     fn order(&self) -> Vec<usize> {
         let mut rows: Vec<(String, usize)> =
             (0..self.total).map(|row| ((self.title)(row).to_lowercase(), row)).collect();
@@ -274,8 +275,7 @@ pub(super) fn places<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec
     ListByTitle { section, total: places.len(), title, row }.pages(cards)
 }
 
-/// `/sources/`: those with pages of their own lead there, the others to their entry in the brief
-/// that names them.
+/// `/sources/`: links to the pages of sources, or to their entries in the briefs that list them.
 pub(super) fn sources<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     let sources = site.sources.rows();
@@ -288,8 +288,8 @@ pub(super) fn sources<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Ve
     ListByTitle { section, total: sources.len(), title, row }.pages(cards)
 }
 
-/// A source in the list of all; `entry` is the brief that lists it, and the position of its entry
-/// there.
+/// A source in the list of all sources. `entry` is the brief that lists it, and the position in its
+/// list.
 fn source_row(cards: &Cards<'_>, row: usize, entry: Option<(Id<Brief>, usize)>) -> EntryRow {
     let site = cards.site;
     let source = &site.sources.rows()[row];
@@ -298,7 +298,7 @@ fn source_row(cards: &Cards<'_>, row: usize, entry: Option<(Id<Brief>, usize)>) 
         (None, Some((brief, position))) => {
             cards.url(&site.briefs[brief].page).with_fragment(&anchor(position))
         }
-        // A source without a page is there because a brief lists it.
+        // A source without a page is always listed by a brief.
         (None, None) => cards.url(&SOURCES.page()),
     };
     let fields = source.fields.as_deref();
@@ -316,7 +316,7 @@ fn source_row(cards: &Cards<'_>, row: usize, entry: Option<(Id<Brief>, usize)>) 
     }
 }
 
-/// For each source the first brief that lists it, and the position of its entry there.
+/// For each source the first brief that lists it, and the position in its list.
 fn entries_in_briefs(site: &Site) -> Vec<Option<(Id<Brief>, usize)>> {
     let mut entries = vec![None; site.sources.len()];
     for (id, brief) in site.briefs.iter() {
@@ -347,7 +347,7 @@ pub(super) fn issues<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec
     paged(tree.len(), &section.page(), site).map(planned).collect()
 }
 
-/// The plain pages but the home page.
+/// The plain pages except for the home page.
 pub(super) fn plain_pages<'s>(cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let planned = |page: &'s PlainPage| {
         Planned::page(page.page.clone(), |_| plain(cards, page)).of(page.file.clone())
@@ -379,7 +379,7 @@ fn plain(cards: &Cards<'_>, page: &PlainPage) -> Html {
     Html { cited, ..cards.html(template, &page.page, head, view, prose) }
 }
 
-/// The pages of the folders above.
+/// The pages of the enclosing folders.
 fn above(cards: &Cards<'_>, page: &PlainPage) -> Vec<Link> {
     let parts: Vec<&str> = page.page.folder().trim_end_matches('/').split('/').collect();
     (1..parts.len())
@@ -391,7 +391,7 @@ fn above(cards: &Cards<'_>, page: &PlainPage) -> Vec<Link> {
         .collect()
 }
 
-/// The pages one level below a folder's own page.
+/// The pages one level below the page of a folder.
 fn children(cards: &Cards<'_>, page: &PlainPage) -> Vec<PageCard> {
     if page.file.name() != "index.md" {
         return Vec::new();
@@ -406,7 +406,7 @@ fn children(cards: &Cards<'_>, page: &PlainPage) -> Vec<PageCard> {
     children.into_iter().map(|page| page_card(cards.site, page)).collect()
 }
 
-/// A page that leads on.
+/// The pages of redirects.
 pub(super) fn redirects<'s>(cards: &'s Cards<'_>, implied: bool) -> Vec<Planned<'s>> {
     let redirects = cards.site.redirects.iter().filter(|redirect| redirect.is_implied == implied);
     let planned = |redirect: &'s Redirect| {
@@ -426,14 +426,14 @@ fn redirect_html(cards: &Cards<'_>, redirect: &Redirect) -> Html {
     cards.html("redirect.html", &redirect.from, head, RedirectView { target }, None)
 }
 
-/// The page that hosts show for any address that leads nowhere.
+/// The page that hosts show for addresses that do not exist.
 pub(super) fn not_found<'s>(cards: &'s Cards<'_>) -> Planned<'s> {
     let path = OutPath::parse("404.html").unwrap_or_else(|| index(""));
     Planned::unlisted(path, |path| not_found_html(cards, path))
 }
 
-/// Its links cannot be relative to where it is shown, so that they begin with the path of
-/// `base_url` where there is one.
+/// The page is shown at any address, so its links cannot be relative. They begin with the path of
+/// `base_url`.
 fn not_found_html(cards: &Cards<'_>, path: &OutPath) -> Html {
     let title = "Page not found";
     let mut head = cards.head(path, title, "");

@@ -1,25 +1,25 @@
-//! The main menu: the lists that have anything in them, then the plain pages at the top.
+//! The main menu: the lists that are not empty, then the plain pages at the top.
 
 use crate::base::path::Url;
 
 use super::shared::Shared;
 use super::views::{Link, MenuItem};
 
-/// The main menu in each form that pages show of it, made once for all of them.
+/// The main menu in each of its forms, which differ in the current item.
 pub(super) struct Menu {
-    /// Where no item stands for the page.
+    /// The menu without a current item.
     elsewhere: Shared<Vec<MenuItem>>,
     items: Vec<Item>,
 }
 
-/// A part of the site that the menu leads to.
+/// An item of the menu, and the menu on the pages of its part of the site.
 struct Item {
-    /// The folder of the part.
+    /// The folder of that part.
     folder: String,
     link: Link,
     /// The menu on the page that the item leads to.
     at_its_head: Shared<Vec<MenuItem>>,
-    /// The menu on the other pages of the part.
+    /// The menu on the other pages of that part.
     within: Shared<Vec<MenuItem>>,
 }
 
@@ -43,7 +43,7 @@ impl Menu {
         Menu { elsewhere: menu(None), items: items.iter().enumerate().map(in_each_form).collect() }
     }
 
-    /// The menu on a page in the part of a folder.
+    /// The menu on a page in a folder.
     pub(super) fn on(&self, url: &Url, folder: &str) -> Shared<Vec<MenuItem>> {
         let menu = match self.find(folder) {
             Some(item) if item.link.url == *url => &item.at_its_head,
@@ -53,7 +53,7 @@ impl Menu {
         menu.clone()
     }
 
-    /// The item that leads to a folder.
+    /// The item for a folder.
     pub(super) fn item(&self, folder: &str) -> Option<&Link> {
         self.find(folder).map(|item| &item.link)
     }

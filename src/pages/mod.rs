@@ -1,7 +1,7 @@
-//! Every output path and all that its template may see.
+//! Plans every file of the output, and makes the views of the pages.
 //!
-//! The list is complete each time: what is not in it is not in the output, so that deletions and
-//! renames need no code of their own.
+//! Each build makes a complete plan. A file that is not in it is not in the output, so deletions
+//! and renames need no code of their own.
 
 mod actor;
 pub mod authors;
@@ -238,12 +238,12 @@ pub struct Export {
     pub plan: for<'s> fn(&Export, &'s Cards<'_>, &[OutPath]) -> Vec<Planned<'s>>,
 }
 
-/// All that a build writes.
+/// All files of an output.
 pub struct Plan<'s> {
-    /// Every file of the output, pages for readers first. Where two things would write one path,
-    /// which the checks report, the first stands.
+    /// The files, pages for readers first. If two have one path, which the checks report, the first
+    /// is written.
     pub pages: Vec<Planned<'s>>,
-    /// Their paths, and who asks for each.
+    /// The paths and their owners.
     pub outputs: Outputs,
 }
 
@@ -276,10 +276,10 @@ fn made_of_briefs(exports: &[Export]) -> MadeOfBriefs {
     }
 }
 
-/// Plans some of the pages.
+/// A function that plans some of the pages.
 type Part = for<'s> fn(&'s Cards<'_>) -> Vec<Planned<'s>>;
 
-/// The parts of the plan that have pages for readers, in the order of the plan.
+/// The functions that plan pages for readers, in the order of the plan.
 const PARTS: &[Part] = &[
     |cards| of_each(&cards.site.briefs, |id| brief::brief_pages(cards, id)),
     |cards| of_each(&cards.site.actors, |id| actor::actor_pages(cards, id)),
@@ -309,7 +309,7 @@ fn copies<'s>(cards: &'s Cards<'_>) -> impl Iterator<Item = Planned<'s>> {
     })
 }
 
-/// The theme's own files; one of the site at the same path goes before it.
+/// The theme's own files. A file of the site at one of their paths replaces it.
 fn assets<'s>() -> impl Iterator<Item = Planned<'s>> {
     embedded::ASSETS.iter().filter_map(|(path, bytes)| {
         Some(Planned::bulk(OutPath::parse(path)?, |_| Make::Asset(bytes)).of_theme())

@@ -1,4 +1,4 @@
-//! The page of an office: who held it, in order, with the gaps between.
+//! The page of an office: its holders by date, with the gaps between them.
 
 use crate::base::date::{Day, End, When};
 use crate::base::id::Id;
@@ -10,7 +10,7 @@ use super::cards::{Cards, country_name, span};
 use super::planned::{Html, Planned};
 use super::views::{DatedTitleView, HolderView, MaybeLink, OfficeView};
 
-/// The page of one office.
+/// The page of an office.
 pub(super) fn office_page<'s>(cards: &'s Cards<'_>, id: Id<Office>) -> Planned<'s> {
     let office = &cards.site.offices[id];
     Planned::page(office.page.clone(), move |_| office_html(cards, id))
@@ -48,7 +48,7 @@ fn office_html(cards: &Cards<'_>, id: Id<Office>) -> Html {
     Html { cited, ..cards.html("office.html", &office.page, head, view, prose) }
 }
 
-/// The holders, the last first; where nobody certainly held it between two of them, a gap.
+/// The holders, the last first, and the gaps in which certainly nobody held the office.
 fn holders(cards: &Cards<'_>, office: Id<Office>) -> Vec<HolderView> {
     let site = cards.site;
     let mut tenures: Vec<(Id<Actor>, &Tenure)> = site.relations.holders[office.index()]
@@ -70,7 +70,7 @@ fn holders(cards: &Cards<'_>, office: Id<Office>) -> Vec<HolderView> {
         holders.push(holder(cards, *actor, tenure));
         last_day = match &tenure.to {
             End::On(to) => to.latest().max(last_day),
-            // No gap after somebody whose end is open or unknown.
+            // No gap follows a holder whose end is open or unknown.
             End::Open | End::Unknown => Some(Day::new(9999, 12, 31).unwrap_or(site.day)),
         };
     }

@@ -1,4 +1,4 @@
-//! In which order pages are rendered: those first that a reader waits for.
+//! The order in which pages are rendered: first the pages that somebody waits for.
 
 use rustc_hash::FxHashSet;
 
@@ -10,14 +10,14 @@ use crate::model::site::Site;
 
 use super::planned::Planned;
 
-/// The folders of the pages that list the briefs of these files.
+/// The folders of the pages that list the briefs in these files.
 pub fn beside<'s>(site: &'s Site, files: &[SitePath]) -> FxHashSet<&'s str> {
     let briefs = files.iter().filter_map(|file| site.brief_of(file));
     briefs.flat_map(|brief| folders_beside(site, brief)).collect()
 }
 
-/// The folders of the pages that list a brief: those of whom and what it names. A site has many
-/// pages of other briefs, which hardly ever show anything of it.
+/// The folders of the pages that list a brief: the pages of the entities in it. Most pages of other
+/// briefs do not show it.
 fn folders_beside(site: &Site, brief: Id<Brief>) -> Vec<&str> {
     let brief = &site.briefs[brief];
     let above =
@@ -31,21 +31,20 @@ fn folders_beside(site: &Site, brief: Id<Brief>) -> Vec<&str> {
     named.map(OutPath::folder).collect()
 }
 
-/// The pages in batches, those that a reader waits for first: pages that somebody looks at, pages
-/// of files that were just saved, the lists in the folders `beside` these, other pages, and what
-/// only machines read.
+/// The pages in batches by urgency: pages that are open in a browser, pages of files that were just
+/// saved, lists in the folders `beside` these, other pages, and files for machines.
 pub fn in_order<'s>(
     pages: Vec<Planned<'s>>,
     beside: &FxHashSet<&str>,
     options: &Options,
 ) -> Vec<Vec<Planned<'s>>> {
-    /// Enough to keep every thread busy, few enough for whoever looks at a page of the next one.
+    /// Large enough to keep all threads busy, small enough that the next batch comes soon.
     const BATCH: usize = 2048;
     let is_saved =
         |page: &Planned<'_>| page.from.as_ref().is_some_and(|file| options.saved.contains(file));
     let is_beside = |page: &Planned<'_>| {
         let folder = page.path.folder();
-        // Further pages of a list lie below it.
+        // Later pages of a list are in a folder below it.
         beside.contains(folder.find("page/").map_or(folder, |end| &folder[..end]))
     };
     let (mut open, mut saved, mut lists, mut bulk) =
@@ -62,14 +61,14 @@ pub fn in_order<'s>(
         kind.push(page);
     }
     let count = shown.len() + bulk.len();
-    // Batches of one length: a short last one, of little but the longest lists, would leave threads
-    // idle.
+    // Batches of equal size: a short last one with a few long lists would leave threads idle.
     let length = count.div_ceil(count.div_ceil(BATCH).max(1)).max(1);
     let mut rest = shown.into_iter().chain(bulk).peekable();
     let rest = std::iter::from_fn(|| {
         rest.peek()?;
         let mut batch: Vec<_> = rest.by_ref().take(length).collect();
-        // The longest lists are among them: begun last, they would be waited for.
+        // The longest lists are among the files for machines. If they began last, all threads would
+        // wait for them.
         batch.sort_by_key(Planned::is_html);
         Some(batch)
     });

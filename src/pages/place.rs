@@ -12,7 +12,7 @@ use super::planned::{Html, Planned};
 use super::statements::event_card;
 use super::views::{Paging, PlaceView};
 
-/// The pages of one place.
+/// The pages of a place.
 pub(super) fn place_pages<'s>(cards: &'s Cards<'_>, id: Id<Place>) -> Vec<Planned<'s>> {
     let place = &cards.site.places[id];
     let briefs = cards.site.relations.places[id.index()].len();

@@ -1,4 +1,4 @@
-//! A file of the output: first its path and its owner, then all that its bytes are made from.
+//! A planned file of the output: first only its path and owner, then the content.
 
 use std::hash::Hash;
 
@@ -12,23 +12,23 @@ use super::prose::Prose;
 use super::shared::{AnyView, Shared};
 use super::views::{Head, SiteView, SourceEntry};
 
-/// One file of the output, and all that its bytes are made from.
+/// A file of the output with its content.
 #[derive(Debug, Hash)]
 pub struct Page {
-    /// Where it goes.
+    /// The path in the output.
     pub path: OutPath,
-    /// The file that it is mostly made from.
+    /// The file that the page is mainly made from.
     pub from: Option<SitePath>,
-    /// What it is made from.
+    /// The content.
     pub make: Make,
 }
 
-/// What an output file is made from.
+/// The content of a file of the output.
 #[derive(Debug, Hash)]
 pub enum Make {
     /// An HTML page.
     Html(Box<Html>),
-    /// A file for machines: its view, of which a function makes the bytes.
+    /// A file for machines: a view, and the function that writes it.
     Export(Deferred<Vec<u8>>),
     /// A copy of a file of the site.
     Copy(File),
@@ -41,7 +41,7 @@ pub enum Make {
 pub struct Html {
     /// The template's name.
     pub template: String,
-    /// What goes before links.
+    /// The prefix of links to the site's root.
     pub root: String,
     /// The site.
     pub site: Shared<SiteView>,
@@ -49,37 +49,37 @@ pub struct Html {
     pub head: Head,
     /// The page's own view.
     pub view: AnyView,
-    /// Its Markdown.
+    /// The Markdown of the page.
     pub prose: Option<Prose>,
-    /// The sources that the Markdown cites, where it is no brief's: a brief's stand in its view.
+    /// The sources that the Markdown cites, except for a brief, whose view has its sources.
     pub cited: Vec<SourceEntry>,
 }
 
-/// Makes the bytes of a file of its view.
+/// Writes the bytes of a file from its view.
 pub type Write<V> = fn(&V) -> Vec<u8>;
 
-/// A file of the output of which only the path is known.
+/// A file of the output whose content is not made yet.
 ///
-/// What it shows is gathered when it is its turn: the views of all pages at once would take more
-/// memory than the site's texts.
+/// The content is made when the file is rendered: the views of all pages at once would take more
+/// memory than the texts of the site.
 pub struct Planned<'s> {
-    /// Where it goes.
+    /// The path in the output.
     pub path: OutPath,
-    /// The file that it is mostly made from.
+    /// The file that the page is mainly made from.
     pub from: Option<SitePath>,
     pub(super) owner: Owner,
     weight: Weight,
     gather: Box<dyn FnOnce(&OutPath) -> Make + Send + 's>,
 }
 
-/// For whom a file of the output is.
+/// The readers of a file.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Weight {
     /// A page for readers.
     Page,
-    /// A page that search engines are to leave out.
+    /// A page that search engines should leave out.
     Unlisted,
-    /// A feed, a list for machines, a copy.
+    /// A feed, another file for machines, or a copy.
     Bulk,
 }
 
@@ -96,7 +96,7 @@ impl<'s> Planned<'s> {
         Self { weight: Weight::Unlisted, ..Self::page(path, gather) }
     }
 
-    /// A file for machines. What is hashed is what `write` is given.
+    /// A file for machines. The view that `write` gets is hashed.
     pub(super) fn export<V: Hash + Send + Sync + 'static>(
         path: OutPath,
         write: Write<V>,
@@ -115,7 +115,7 @@ impl<'s> Planned<'s> {
         }
     }
 
-    /// Names the file that it is mostly made from, whose author therefore asks for it.
+    /// Sets the file that the page is mainly made from. Its author asks for the page.
     pub(super) fn of(self, file: SitePath) -> Self {
         Self {
             from: Some(file.clone()),
@@ -124,7 +124,7 @@ impl<'s> Planned<'s> {
         }
     }
 
-    /// Names the file that it is a copy of.
+    /// Sets the file that is copied.
     pub(super) fn copied_from(self, file: SitePath) -> Self {
         Self {
             from: Some(file.clone()),
@@ -133,37 +133,37 @@ impl<'s> Planned<'s> {
         }
     }
 
-    /// Names the entry of a file that it is mostly made from.
+    /// Sets the file and the entry that the page is mainly made from.
     pub(super) fn of_entry(self, place: &Span) -> Self {
         Self { from: Some(place.file.clone()), ..self.asked_for_at(place) }
     }
 
-    /// Names the place where it is asked for.
+    /// Sets the place at which an author asks for the file.
     pub(super) fn asked_for_at(self, place: &Span) -> Self {
         Self { owner: Owner::Author(place.clone()), ..self }
     }
 
-    /// Lets whatever else has the path go before it.
+    /// Makes the file an implied redirect, to which any other file at the path is preferred.
     pub(super) fn of_former(self) -> Self {
         Self { owner: Owner::Redirect, ..self }
     }
 
-    /// Lets a file of the site at the same path go before it.
+    /// Makes the file part of the theme, to which a copied file at the path is preferred.
     pub(super) fn of_theme(self) -> Self {
         Self { owner: Owner::Theme, ..self }
     }
 
-    /// Whether this is a page for readers, not a feed, a list for machines or a copy.
+    /// Whether this is a page for readers, and not a feed, another file for machines or a copy.
     pub fn is_html(&self) -> bool {
         self.weight != Weight::Bulk
     }
 
-    /// Whether this is a page that search engines are to list.
+    /// Whether search engines should list this page.
     pub(super) fn is_listed(&self) -> bool {
         self.weight == Weight::Page
     }
 
-    /// Gathers all that it shows.
+    /// Makes the content.
     pub fn gathered(self) -> Page {
         let make = (self.gather)(&self.path);
         Page { path: self.path, from: self.from, make }

@@ -10,16 +10,16 @@ use tera::Value;
 
 use crate::base::memo::{Deferred, Fingerprint};
 
-/// A view of a part of many files. It is hashed once, and converted once to the form that the files
-/// take.
+/// A view that is part of many files. It is hashed once, and converted once to the form of these
+/// files.
 ///
 /// A brief's card is on a dozen pages, and the site's frame on all pages.
 pub struct MadeOnce<T, M>(Arc<SharedView<T, M>>);
 
-/// A part of pages, converted to the value that templates take.
+/// A view that is part of pages, converted to a value for templates.
 pub type Shared<T> = MadeOnce<T, Value>;
 
-/// A part of files for machines, converted to bytes.
+/// A view that is part of files for machines, converted to bytes.
 pub type SharedBytes<T> = MadeOnce<T, Vec<u8>>;
 
 struct SharedView<T, M> {
@@ -78,13 +78,13 @@ impl<T: fmt::Debug, M> fmt::Debug for MadeOnce<T, M> {
 
 impl<T: Serialize> Serialize for Shared<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // A serializer of Tera takes over a `Value` as it is, without converting the view again.
+        // Tera's serializer takes a `Value` as it is, without converting the view again.
         self.made(|view| Value::from_serializable(view)).serialize(serializer)
     }
 }
 
-/// The view of a page, of any type. It is hashed at once, but converted to a template value only
-/// when the page is rendered.
+/// The view of a page, of any type. It is hashed immediately, but converted to a template value
+/// only when the page is rendered.
 #[derive(Debug, Hash)]
 pub struct AnyView(Deferred<Value>);
 

@@ -1,4 +1,4 @@
-//! References: the list of sources of a text, and the pages of sources.
+//! The sources of a text with their citations, and the pages of sources.
 
 use std::mem;
 use std::ops::Range;
@@ -24,9 +24,8 @@ use super::views::{
     SourceView, UseView,
 };
 
-/// The numbers of a text's sources in the order in which its page lists them, and how many of them
-/// it cites: the cited ones come first, by first use. A source that the build does not show is none
-/// of them.
+/// The indexes of a text's sources in the order of its page, and how many of them are cited: first
+/// the cited ones by first use. Sources that the build does not show are left out.
 pub(super) fn order(text: &Text, sources: &[Option<Id<Source>>]) -> (Vec<usize>, usize) {
     let mut is_left: Vec<bool> = sources.iter().map(Option::is_some).collect();
     let mut order: Vec<usize> = Vec::with_capacity(sources.len());
@@ -43,15 +42,15 @@ pub(super) fn order(text: &Text, sources: &[Option<Id<Source>>]) -> (Vec<usize>,
     (order, cited)
 }
 
-/// The anchor of the entry at a position of that list, from 0.
+/// The anchor of the entry at a position in that list.
 pub(super) fn anchor(position: usize) -> String {
     format!("_source-{}", position + 1)
 }
 
-/// The sources of a text in the order of its page, and what each of its citations becomes, in
-/// order. `sources` are those that the citations number.
+/// The sources of a text in the order of its page, and its citations. `sources` are the sources
+/// behind the numbers of the citations.
 ///
-/// Numbers go by first use; a repeated citation reuses its source's number.
+/// Sources are numbered by first use; a repeated citation has the number of its source.
 pub(super) fn entries(
     cards: &Cards<'_>,
     text: &Text,
@@ -70,7 +69,7 @@ pub(super) fn entries(
             let use_id = format!("_cite-{}-{label}", position + 1);
             uses[*source].push(UseView { id: use_id.clone(), label });
             let place = place_of_citation(cards.site, sources[*source], locator.as_deref());
-            // What has no place is a line that no reader can look up.
+            // A locator without a place is a line of a saved text, which no reader can look up.
             let locator = locator.clone().filter(|_| place.is_some());
             let entry_id = anchor(position);
             Some(CitedAt { number: number(position), use_id, locator, place, entry_id })
@@ -95,12 +94,12 @@ fn place_of_citation(
     place_in(site, source, Some(&locator))
 }
 
-/// A position, from 0, as the number that readers see.
+/// The number that readers see for a position.
 fn number(position: usize) -> u32 {
     u32::try_from(position + 1).unwrap_or(u32::MAX)
 }
 
-/// A source as it stands in lists.
+/// A source in a list.
 pub(super) fn entry(cards: &Cards<'_>, id: Id<Source>, anchor: String) -> SourceEntry {
     let source = &cards.site.sources[id];
     let fields = source.fields.as_ref();
@@ -122,7 +121,7 @@ pub(super) fn entry(cards: &Cards<'_>, id: Id<Source>, anchor: String) -> Source
     }
 }
 
-/// What is known of a source beyond its reference.
+/// The rare properties of a source.
 fn details(site: &Site, id: Id<Source>, fields: &FurtherFields) -> Option<SourceDetails> {
     let retracted = site.retracted.sources.root(id).is_some();
     let standing = fields.standing(site.day);
@@ -171,7 +170,7 @@ fn altered_words(altered: Altered) -> &'static str {
     }
 }
 
-/// A word of CSL's vocabulary as people say it: `article-newspaper` gives `newspaper article`.
+/// A CSL type in words: `article-newspaper` gives `newspaper article`.
 fn kind_words(kind: &str) -> String {
     match kind {
         "webpage" => "web page".to_owned(),
@@ -188,7 +187,7 @@ fn kind_words(kind: &str) -> String {
     }
 }
 
-/// The pages of a source that has any.
+/// The pages of a source, if it has any.
 pub(super) fn source_pages<'s>(cards: &'s Cards<'_>, id: Id<Source>) -> Vec<Planned<'s>> {
     let source = &cards.site.sources[id];
     let Some((slug, first)) = &source.page else { return Vec::new() };
@@ -263,7 +262,7 @@ fn source_html(
     Html { cited, ..cards.html("source.html", path, head, view, prose) }
 }
 
-/// An event on the page of a source that briefs which tell of it have.
+/// An event on the page of a source, as reported by the briefs that list the source.
 fn told_by(site: &Site, source: Id<Source>, id: Id<Event>) -> EventCard {
     let names = |seen: &Observation| seen.ground == Ground::Source(source);
     EventCard {

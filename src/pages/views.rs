@@ -1,10 +1,9 @@
-//! What templates see: plain values, the theme's documented interface.
+//! The views: plain values that templates read, the documented interface of themes.
 //!
-//! Every field is public, hashed and serialised: what a template is shown is exactly what decides
-//! whether its page is rendered again. Links are relative to the site's root; templates put `root`
-//! before them. Lists take the smallest card that serves them, so that an edit touches few pages.
-//! Templates look a field of a small value up by going through them: of those that stand on many
-//! pages the fields come first that are asked for most.
+//! Every field is public, hashed and serialized, so the hash of a view decides whether its page is
+//! rendered again. Links are relative to the site's root; templates put `root` before them. Lists
+//! contain the smallest card that is sufficient, so that an edit changes few pages. Tera searches
+//! small maps linearly: in views on many pages, the most-used fields come first.
 
 mod basics;
 mod claims;
@@ -25,20 +24,20 @@ pub use basics::*;
 pub use claims::*;
 pub use statements::*;
 
-/// The site, the same on every page: `site`.
+/// The site, equal on all pages: `site`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct SiteView {
     /// The site's name.
     pub title: String,
     /// The home page.
     pub home: Url,
-    /// BCP 47 tag.
+    /// The language, as a BCP 47 tag.
     pub lang: String,
-    /// Who publishes it.
+    /// The publisher.
     pub author: Option<String>,
-    /// In a sentence.
+    /// A description of one sentence.
     pub description: Option<String>,
-    /// Where it stands, without a final `/`.
+    /// The URL of the site, without a final `/`.
     pub base_url: Option<String>,
     /// The site's own data from `site.yaml`.
     pub extra: serde_json::Value,
@@ -47,46 +46,45 @@ pub struct SiteView {
 /// An item of the main menu.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct MenuItem {
-    /// Where it leads.
+    /// The address.
     pub url: Url,
-    /// What it says.
+    /// The text.
     pub title: String,
-    /// What `aria-current` says of it: `page` where it leads to the page that shows it, `true` on
-    /// the other pages of its section.
+    /// The value of `aria-current`: `page` on the page that the item leads to, `true` on the other
+    /// pages of its section.
     pub current: Option<&'static str>,
 }
 
-/// What stands in a page's `<head>` and around its content: `head`.
+/// The content of a page's `<head>` and the frame around the page: `head`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Head {
     /// The page's title, without the site's.
     pub title: String,
     /// The description tag.
     pub description: Option<String>,
-    /// BCP 47 tag of the page's language.
+    /// The language of the page, as a BCP 47 tag.
     pub lang: String,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
-    /// The language of what stands around the page's content, which is the site's, where the page
-    /// has another.
+    /// The language of the frame, if the page is in another language than the site.
     pub frame_lang: Option<String>,
     /// The page's own URL.
     pub url: Url,
-    /// The absolute URL, where the site has a `base_url`.
+    /// The absolute URL, if the site has a `base_url`.
     pub canonical: Option<String>,
     /// The page's section: `briefs`, `officials`, `issues` …
     pub section: String,
     /// The main menu.
     pub menu: Shared<Vec<MenuItem>>,
-    /// The way down to the page, the home page left out.
+    /// The breadcrumbs, without the home page.
     pub crumbs: Vec<Link>,
-    /// The feeds about it.
+    /// The feeds of the page's entity.
     pub feeds: Vec<Shared<Link>>,
-    /// `article` for a brief, else `website`: OpenGraph's type.
+    /// The OpenGraph type: `article` for a brief, else `website`.
     pub og_type: &'static str,
-    /// Whether search engines are to leave it out.
+    /// Whether search engines should leave the page out.
     pub noindex: bool,
-    /// The marks beside the quotations of the page, each label once.
+    /// The marks of the quotations on the page, each label once.
     pub marks: Vec<MarkView>,
 }
 
@@ -97,56 +95,55 @@ pub struct BriefView {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// The day it speaks from.
+    /// The day of the brief.
     pub date: DateView,
-    /// Information cut-off, where earlier.
+    /// The information cut-off, if it is earlier.
     pub as_of: Option<DateView>,
     /// The date of its last major change or correction.
     pub updated: Option<DateView>,
-    /// The bottom line.
+    /// The summary.
     pub summary: Option<String>,
-    /// What readers have to know before they rely on it, where there is any of that.
+    /// Notices to readers, if there are any.
     pub notices: Option<Box<NoticesView>>,
-    /// Who wrote it.
+    /// The authors.
     pub author: Vec<String>,
-    /// Its actors: the “Who” box.
+    /// The actors, for the “Who” box.
     pub who: Vec<Shared<WhoView>>,
-    /// The brief's date, where one of its officials has left or taken an office since.
+    /// The day of the brief, if an official in it has left or taken an office since.
     pub titles_as_of: Option<DateView>,
-    /// Its issues.
+    /// The issues.
     pub issues: Vec<Shared<Link>>,
-    /// Its places.
+    /// The places.
     pub places: Vec<Link>,
-    /// Its sources: the cited ones first, by number.
+    /// The sources: the cited ones by number, then the others.
     pub sources: Vec<SourceEntry>,
-    /// What changed, but for corrections, newest first.
+    /// The updates except for corrections, the newest first.
     pub updates: Vec<UpdateView>,
-    /// Its quotations that do not stand in the text as blocks of their own.
+    /// The quotations that are not blocks in the text.
     pub quotes: Vec<Shared<QuoteView>>,
-    /// The events that it tells of, as it tells of them.
+    /// The events, as the brief reports them.
     pub events: Vec<ToldEventView>,
-    /// The stances that it states.
+    /// The stances.
     pub stances: Vec<StanceView>,
-    /// What it claims.
+    /// The claims.
     pub claims: Vec<ClaimView>,
-    /// What the words of likelihood and confidence in its claims mean.
+    /// The meaning of the words of likelihood and confidence in the claims.
     pub legend: Vec<LegendView>,
-    /// What is not known.
+    /// The open questions.
     pub gaps: Vec<String>,
-    /// The pages of those of its actors, issues and places that are to be confirmed: of a draft
-    /// only.
+    /// The pages of the actors, issues and places that a person must still confirm. Only in drafts.
     pub unconfirmed: Vec<Url>,
-    /// How it is cited.
+    /// The ways to cite the brief.
     pub cite: CiteView,
-    /// Its headings of the second and third level, where there are at least three.
+    /// The headings of levels 2 and 3, if there are at least three.
     pub contents: Vec<HeadingView>,
-    /// The brief before it in time.
+    /// The previous brief by date.
     pub previous: Option<Link>,
-    /// The brief after it in time.
+    /// The next brief by date.
     pub next: Option<Link>,
-    /// The briefs whose texts link to it, the newest first, at most 100.
+    /// The briefs with links to this brief, the newest first, at most 100.
     pub linked_from: Vec<Shared<BriefCard>>,
-    /// Where that list stands; it goes on as `entries.html`.
+    /// The position in that list, which continues in `entries.html`.
     pub paging: Paging,
     /// The site's own data.
     pub extra: serde_json::Value,
@@ -158,39 +155,39 @@ impl PageView for BriefView {
     }
 }
 
-/// What readers have to know before they rely on a brief. Most briefs have none of this.
+/// Notices to readers of a brief. Most briefs have none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct NoticesView {
-    /// Why only a build with drafts shows it, where that is so.
+    /// The reason why only a build with drafts shows the brief.
     pub unpublished: Option<UnpublishedView>,
-    /// What was put right, newest first.
+    /// The corrections, the newest first.
     pub corrections: Vec<UpdateView>,
-    /// What became of it, where it no longer stands.
+    /// The status, if the brief is superseded or withdrawn.
     pub status: Option<StatusView>,
-    /// Those of its sources that were retracted, or that go back to one that was.
+    /// The sources that were retracted, or are derived from a retracted source.
     pub retracted: Vec<MaybeLink>,
-    /// Whether its review is overdue as of the build's date.
+    /// Whether the review is overdue on the build's day.
     pub review_overdue: bool,
 }
 
-/// What became of a brief that no longer stands.
+/// The status of a superseded or withdrawn brief.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct StatusView {
     /// `superseded` or `withdrawn`.
     pub word: &'static str,
-    /// The brief that took its place.
+    /// The brief that supersedes it.
     pub by: Option<Link>,
-    /// Why it was taken back.
+    /// The reason for the withdrawal.
     pub reason: Option<String>,
 }
 
-/// Why a brief is not published yet.
+/// The reason why a brief is not published yet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct UnpublishedView {
     /// Whether it is a draft.
     pub draft: bool,
-    /// Its day, where that is yet to come: `3 December`, of another year than the build's
-    /// `3 December 2027`.
+    /// The day of the brief, if it is in the future: `3 December`, or `3 December 2027` if it is in
+    /// another year.
     pub dated: Option<String>,
 }
 
@@ -201,14 +198,13 @@ pub struct WhoView {
     pub url: Url,
     /// The name.
     pub name: String,
-    /// The title held on the brief's date, or the one that the brief gives.
+    /// The title on the day of the brief, or the one that the brief gives.
     pub title: Option<String>,
     /// The role in the story.
     pub role: Option<String>,
-    /// What became of their office since, in words: the title held as of the build's date, or until
-    /// when they held that of then.
+    /// A later change in words: the title on the build's day, or the end of the earlier office.
     pub since: Option<String>,
-    /// Where there is no title the last one held before that date.
+    /// The last title before the day of the brief, if the actor had none on that day.
     pub former_title: Option<String>,
     /// `person`, `organization`, `state` or `group`.
     pub kind: &'static str,
@@ -217,11 +213,11 @@ pub struct WhoView {
 /// A change of a brief.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct UpdateView {
-    /// When.
+    /// The day.
     pub date: DateView,
     /// `minor`, `major` or `correction`.
     pub kind: &'static str,
-    /// What.
+    /// The text that describes the change.
     pub note: String,
 }
 
@@ -230,107 +226,107 @@ pub struct UpdateView {
 pub struct HeadingView {
     /// 2 or 3.
     pub level: u8,
-    /// Its anchor.
+    /// The anchor.
     pub id: Arc<str>,
     /// Its text.
     pub text: String,
 }
 
-/// A source in the list of a brief, and at the head of its own page.
+/// A source in the list of a brief, or on its own page.
 ///
-/// Most sources of a site are but a reference; what is rarely known stands apart, so that it costs
-/// them nothing.
+/// Most sources have only a reference. Rare properties are in `details`, so that they cost other
+/// sources nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct SourceEntry {
-    /// What else is known of it, where anything is.
+    /// Rare properties, if there are any.
     pub details: Option<Box<SourceDetails>>,
-    /// When.
+    /// The day of publication.
     pub published: Option<DateView>,
-    /// Where it is online; `None` where it no longer is.
+    /// The web address; `None` if it is dead.
     pub url: Option<Arc<str>>,
-    /// The host of that address, without `www.`, where the title does not begin with it.
+    /// The host of the address without `www.`, unless the title begins with it.
     pub host: Option<Arc<str>>,
-    /// Who published it.
+    /// The publisher.
     pub publisher: Option<String>,
-    /// The title; the host and path of its URL where it has none.
+    /// The title; without one, the host and path of the URL.
     pub title: Arc<str>,
     /// The entry's anchor on its page.
     pub anchor: String,
-    /// Who wrote it.
+    /// The authors.
     pub author: Vec<String>,
-    /// The number that the text cites it by; `None` where it does not.
+    /// The number of its citations; `None` if the text does not cite it.
     pub number: Option<u32>,
-    /// Its own page.
+    /// The page of the source.
     pub page: Option<Url>,
-    /// Where the text cites it.
+    /// The citations in the text.
     pub uses: Vec<UseView>,
 }
 
-/// What is known of a source beyond its reference.
+/// Rare properties of a source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct SourceDetails {
-    /// What kind of source, in words: `newspaper article`.
+    /// The kind of source in words: `newspaper article`.
     pub kind: Option<String>,
-    /// What sort of source, in the desk's words.
+    /// The kind of source in the authors' words.
     pub descriptor: Option<String>,
-    /// BCP 47 tag.
+    /// The language, as a BCP 47 tag.
     pub lang: Option<String>,
-    /// The language in English; the tag where it is no common one.
+    /// The language in English; the tag of an uncommon one.
     pub language: Option<String>,
-    /// When it was last read.
+    /// The day of the last access.
     pub accessed: Option<DateView>,
-    /// A copy that stays.
+    /// An archived copy.
     pub archived: Option<ArchivedView>,
-    /// How it differs from what was published or said, in words: `reworded by a machine`.
+    /// A change to the content, in words: `reworded by a machine`.
     pub altered: Option<&'static str>,
-    /// The keys of it in its brief that are to be confirmed: of a draft only.
+    /// The keys that a person must still confirm. Only in drafts.
     pub unconfirmed: Vec<String>,
-    /// `live`, `dead`, `corrected` or `retracted`; of one that is dead, too, what was done to its
-    /// content.
+    /// `live`, `dead`, `corrected` or `retracted`. For a dead source, a change to its content has
+    /// priority.
     pub state: &'static str,
-    /// Since when, where that is known.
+    /// The day of that state, if it is known.
     pub state_date: Option<DateView>,
-    /// What happened.
+    /// A remark on that state.
     pub state_note: Option<String>,
-    /// What became of it day by day, the latest first.
+    /// All states, the latest first.
     pub states: Vec<SourceStateView>,
-    /// Where it was online: its link is dead.
+    /// The former address of a dead source.
     pub former_url: Option<String>,
-    /// Whether it was retracted, or goes back to a source that was.
+    /// Whether the source was retracted, or is derived from a retracted source.
     pub retracted: bool,
-    /// Whether readers are to be warned: it is not live, goes back to a retracted source, was
-    /// altered, or has something to be confirmed.
+    /// Whether readers should be warned: the source is not live, derived from a retracted source,
+    /// altered, or to be confirmed.
     pub amiss: bool,
-    /// `A` to `F`, where the site shows grades.
+    /// `A` to `F`, if the site shows grades.
     pub reliability: Option<String>,
 }
 
-/// What a source became on a day.
+/// The state of a source from a day on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct SourceStateView {
     /// The day.
     pub date: DateView,
     /// `live`, `dead`, `corrected` or `retracted`.
     pub state: &'static str,
-    /// What happened.
+    /// A remark.
     pub note: Option<String>,
 }
 
 /// A citation in the text, seen from the list of sources.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct UseView {
-    /// Its anchor.
+    /// The anchor of the citation.
     pub id: String,
     /// `a`, `b` …
     pub label: String,
 }
 
-/// A copy of a source that stays.
+/// An archived copy of a source.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ArchivedView {
-    /// Where.
+    /// The address.
     pub url: String,
-    /// When it was made.
+    /// The day on which the copy was made.
     pub date: Option<DateView>,
 }
 
@@ -343,19 +339,19 @@ pub struct ActorView {
     pub name: String,
     /// `person`, `organization`, `state` or `group`.
     pub kind: &'static str,
-    /// ISO 3166-1 alpha-2.
+    /// The country, as an ISO 3166-1 alpha-2 code.
     pub country: Option<String>,
     /// The country's name in English.
     pub country_name: Option<String>,
-    /// The title held as of the build's date.
+    /// The title on the build's day.
     pub title: Option<String>,
     /// Names in other languages and scripts.
     pub names: Vec<NameView>,
     /// Other names.
     pub aliases: Vec<String>,
-    /// Whether nobody says who they are: the name only describes them.
+    /// Whether the name is a description of an unnamed person.
     pub anonymous: bool,
-    /// Offices held as of the build's date.
+    /// The offices on the build's day.
     pub current: Vec<TenureView>,
     /// Offices held before, the last first.
     pub previous: Vec<TenureView>,
@@ -365,27 +361,27 @@ pub struct ActorView {
     pub offices: Vec<Link>,
     /// The issues that it is a party to.
     pub issues: Vec<Link>,
-    /// What is new since the brief before the last one.
+    /// The changes since the brief before the last one.
     pub changes: Option<ChangesView>,
-    /// Its latest stance on each issue.
+    /// The latest stance on each issue.
     pub stances: Vec<StanceView>,
-    /// Its latest quotations.
+    /// The latest quotations.
     pub quotes: Vec<Shared<QuoteView>>,
-    /// All its quotations, where there are more.
+    /// The list of all quotations, if there are more.
     pub quotes_url: Option<Url>,
-    /// The latest events that it takes part in.
+    /// The latest events with the actor.
     pub events: Vec<EventCard>,
-    /// All of them, as a timeline.
+    /// The timeline of all events with the actor.
     pub timeline: Option<Url>,
-    /// Whom it met.
+    /// The meetings with other officials.
     pub met: Vec<MetView>,
-    /// The briefs that name it, newest first.
+    /// The briefs that list the actor, the newest first.
     pub briefs: Vec<Shared<BriefRow>>,
-    /// Briefs whose text names it and which do not list it, newest first.
+    /// The briefs whose text names the actor without listing it, the newest first.
     pub mentioned_in: Vec<Shared<BriefCard>>,
-    /// Where that list stands.
+    /// The position in that list.
     pub paging: Paging,
-    /// Whether it has no entry in the registry.
+    /// Whether the actor has no entry in the registry.
     pub stub: bool,
 }
 
@@ -398,9 +394,9 @@ impl PageView for ActorView {
 /// A name in another language or script.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct NameView {
-    /// BCP 47 tag.
+    /// The language, as a BCP 47 tag.
     pub lang: String,
-    /// The language in English, where it is a common one.
+    /// The language in English, if it is a common one.
     pub language: Option<&'static str>,
     /// The name.
     pub text: String,
@@ -409,30 +405,30 @@ pub struct NameView {
 /// A link out of the site.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct OutwardLink {
-    /// What it says.
+    /// The text.
     pub title: String,
     /// The address.
     pub url: String,
 }
 
-/// An office that somebody holds or held.
+/// The term of an actor in an office.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct TenureView {
-    /// The office's title at the time.
+    /// The title of the office at the time.
     pub office: MaybeLink,
     /// The organization.
     pub org: Option<String>,
-    /// From when to when, in words: `30 December 2022 to 25 July 2023`, `since July 2023`.
+    /// The period in words: `30 December 2022 to 25 July 2023`, `since July 2023`.
     pub span: String,
     /// The first day.
     pub from: Option<DateView>,
     /// The last day.
     pub to: Option<DateView>,
-    /// Whether only for the time being.
+    /// Whether the actor held the office only as acting.
     pub acting: bool,
-    /// Whether the source that says so was retracted, or goes back to one that was.
+    /// Whether the source of the term was retracted, or is derived from a retracted source.
     pub retracted: bool,
-    /// Anything else.
+    /// A remark.
     pub note: Option<String>,
 }
 
@@ -443,49 +439,49 @@ pub struct OfficeView {
     pub id: String,
     /// The title.
     pub title: String,
-    /// A shorter one.
+    /// A shorter title.
     pub short: Option<String>,
-    /// The organization it belongs to.
+    /// The organization of the office.
     pub org: Option<MaybeLink>,
-    /// ISO 3166-1 alpha-2.
+    /// The country, as an ISO 3166-1 alpha-2 code.
     pub country: Option<String>,
     /// The country's name in English.
     pub country_name: Option<String>,
-    /// Titles that it had at other times.
+    /// Earlier and later titles.
     pub titles: Vec<DatedTitleView>,
-    /// Who held it, in order, the last first, with the gaps between.
+    /// The holders and the gaps between them, the last first.
     pub holders: Vec<HolderView>,
 }
 
 impl PageView for OfficeView {}
 
-/// A title that an office had for a time.
+/// A title of an office for a period.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct DatedTitleView {
     /// The title.
     pub text: String,
-    /// From when to when, in words.
+    /// The period in words.
     pub span: String,
 }
 
-/// A holder of an office, or a gap between two.
+/// A holder of an office, or a gap between two holders.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct HolderView {
-    /// Who; `None` for a gap.
+    /// The holder; `None` for a gap.
     pub holder: Option<Link>,
-    /// From when to when, in words.
+    /// The period in words.
     pub span: String,
     /// The first day.
     pub from: Option<DateView>,
     /// The last day.
     pub to: Option<DateView>,
-    /// Whether they hold it as of the build's date.
+    /// Whether the actor holds the office on the build's day.
     pub current: bool,
-    /// Whether only for the time being.
+    /// Whether the actor held the office only as acting.
     pub acting: bool,
-    /// Whether the source that says so was retracted, or goes back to one that was.
+    /// Whether the source of the term was retracted, or is derived from a retracted source.
     pub retracted: bool,
-    /// Anything else.
+    /// A remark.
     pub note: Option<String>,
 }
 
@@ -496,37 +492,37 @@ pub struct IssueView {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// In a sentence.
+    /// A summary of one sentence.
     pub summary: Option<String>,
     /// Other names.
     pub aliases: Vec<String>,
-    /// The issues that are part of it.
+    /// The issues that are parts of this issue.
     pub children: Vec<IssueRow>,
-    /// The actors that it is between.
+    /// The parties.
     pub parties: Vec<PartyView>,
-    /// Where it stands, the latest first.
+    /// The states of the issue, the latest first.
     pub status: Vec<IssueStatusView>,
-    /// Whether its review is overdue as of the build's date.
+    /// Whether the review is overdue on the build's day.
     pub review_overdue: bool,
-    /// What is new since the brief before the last one.
+    /// The changes since the brief before the last one.
     pub changes: Option<ChangesView>,
-    /// Who wanted what on it, by actor, the latest first.
+    /// The stances on the issue by actor, the latest first.
     pub stances: Vec<StanceView>,
-    /// The latest quotations about it.
+    /// The latest quotations about the issue.
     pub quotes: Vec<Shared<QuoteView>>,
-    /// All quotations about it, where there are more.
+    /// The list of all quotations about the issue, if there are more.
     pub quotes_url: Option<Url>,
-    /// The latest events about it.
+    /// The latest events about the issue.
     pub events: Vec<EventCard>,
-    /// All of them, as a timeline.
+    /// The timeline of all events about the issue.
     pub timeline: Option<Url>,
-    /// The briefs about it and about its parts, each once, newest first.
+    /// The briefs about the issue and its parts, each once, the newest first.
     pub briefs: Vec<Shared<BriefCard>>,
-    /// Briefs whose text names it and which do not list it, newest first.
+    /// The briefs whose text names the issue without listing it, the newest first.
     pub mentioned_in: Vec<Shared<BriefCard>>,
-    /// Where that list stands.
+    /// The position in that list.
     pub paging: Paging,
-    /// Whether it has no entry in the registry.
+    /// Whether the issue has no entry in the registry.
     pub stub: bool,
 }
 
@@ -545,16 +541,16 @@ pub struct PartyView {
     pub role: Option<String>,
 }
 
-/// Where an issue stood on a day.
+/// The state of an issue from a day on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct IssueStatusView {
     /// The day.
     pub date: DateView,
-    /// A word or two.
+    /// The state in a word or two.
     pub state: String,
     /// `up`, `down` or `flat`.
     pub trend: Option<&'static str>,
-    /// A sentence.
+    /// A remark of one sentence.
     pub note: Option<String>,
 }
 
@@ -565,13 +561,13 @@ pub struct IssueRow {
     pub title: String,
     /// Its page.
     pub url: Url,
-    /// In a sentence.
+    /// A summary of one sentence.
     pub summary: Option<String>,
     /// Its depth in the tree, from 0.
     pub depth: usize,
-    /// How many briefs are about it or its parts.
+    /// The number of briefs about the issue or its parts.
     pub briefs: usize,
-    /// Where it stands.
+    /// The latest state.
     pub state: Option<String>,
 }
 
@@ -582,21 +578,21 @@ pub struct PlaceView {
     pub id: String,
     /// The name.
     pub name: String,
-    /// ISO 3166-1 alpha-2.
+    /// The country, as an ISO 3166-1 alpha-2 code.
     pub country: Option<String>,
     /// The country's name in English.
     pub country_name: Option<String>,
-    /// The place that it lies in.
+    /// The place that contains this place.
     pub within: Option<Link>,
     /// The places in it.
     pub contains: Vec<Link>,
     /// The events there, the latest first.
     pub events: Vec<EventCard>,
-    /// The briefs that name it or a place in it, newest first.
+    /// The briefs that list the place or a place in it, the newest first.
     pub briefs: Vec<Shared<BriefCard>>,
-    /// Where that list stands.
+    /// The position in that list.
     pub paging: Paging,
-    /// Whether it has no entry in the registry.
+    /// Whether the place has no entry in the registry.
     pub stub: bool,
 }
 
@@ -611,21 +607,21 @@ pub struct SourceView {
     pub title: String,
     /// The reference.
     pub entry: SourceEntry,
-    /// What it goes back to.
+    /// The sources that this source is derived from.
     pub derived_from: Vec<MaybeLink>,
-    /// What goes back to it.
+    /// The sources that are derived from this source.
     pub derived: Vec<MaybeLink>,
-    /// The quotations that rest on it.
+    /// The quotations from the source.
     pub quotes: Vec<Shared<QuoteView>>,
-    /// The events that rest on it.
+    /// The events with the source as evidence.
     pub events: Vec<EventCard>,
-    /// The stances that rest on it.
+    /// The stances with the source as evidence.
     pub stances: Vec<StanceView>,
-    /// The claims that rest on it.
+    /// The claims with the source as evidence.
     pub claims: Vec<ClaimView>,
-    /// The briefs that rest on it, newest first.
+    /// The briefs that list the source, the newest first.
     pub briefs: Vec<Shared<BriefCard>>,
-    /// Where that list stands.
+    /// The position in that list.
     pub paging: Paging,
 }
 
@@ -640,17 +636,17 @@ impl PageView for SourceView {
 pub struct HomeView {
     /// The newest briefs.
     pub newest: Vec<Shared<BriefCard>>,
-    /// How many briefs there are.
+    /// The number of briefs.
     pub total: usize,
-    /// All briefs.
+    /// The list of all briefs.
     pub briefs_url: Option<Url>,
-    /// The widest issues.
+    /// The issues at the top of the tree.
     pub issues: Vec<IssueRow>,
-    /// All issues.
+    /// The list of all issues.
     pub issues_url: Option<Url>,
     /// The officials of the newest briefs.
     pub officials: Vec<OfficialRow>,
-    /// All officials.
+    /// The list of all officials.
     pub officials_url: Option<Url>,
 }
 
@@ -663,28 +659,28 @@ pub struct OfficialRow {
     pub name: String,
     /// The actor's page.
     pub url: Url,
-    /// The title held as of the build's date.
+    /// The title on the build's day.
     pub title: Option<String>,
-    /// Whether nobody says who they are.
+    /// Whether the name is a description of an unnamed person.
     pub anonymous: bool,
 }
 
-/// All briefs, or those of a year: `page` in `briefs.html`.
+/// All briefs, or the briefs of a year: `page` in `briefs.html`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct BriefsView {
     /// The year, on a year's page.
     pub year: Option<i16>,
     /// The briefs, newest first.
     pub briefs: Vec<Shared<BriefCard>>,
-    /// The years that have briefs, the last first.
+    /// The years with briefs, the last first.
     pub years: Vec<YearView>,
-    /// Where the list stands.
+    /// The position in the list.
     pub paging: Paging,
 }
 
 impl PageView for BriefsView {}
 
-/// A year that has briefs.
+/// A year with briefs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct YearView {
     /// The year.
@@ -700,7 +696,7 @@ pub struct OfficialsView {
     pub groups: Vec<CountryGroup>,
     /// Other lists: all actors, offices.
     pub more: Vec<Link>,
-    /// Where the list stands.
+    /// The position in the list.
     pub paging: Paging,
 }
 
@@ -724,23 +720,23 @@ pub struct EntriesView {
     pub section: &'static str,
     /// The entries, by name.
     pub entries: Vec<EntryRow>,
-    /// Where the list stands.
+    /// The position in the list.
     pub paging: Paging,
 }
 
 impl PageView for EntriesView {}
 
-/// An entry in such a list.
+/// An entry in a list of all entries.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct EntryRow {
     /// Its name.
     pub title: String,
-    /// Its page, or its entry in the brief that names it.
+    /// Its page, or its place in the list of the brief that names it.
     pub url: Url,
-    /// What is said beside it: an actor's title, an office's organization, a source's publisher and
-    /// date.
+    /// A remark: the title of an actor, the organization of an office, the publisher and date of a
+    /// source.
     pub note: Option<String>,
-    /// How many briefs name it; `None` for offices.
+    /// The number of briefs that list it; `None` for offices.
     pub briefs: Option<usize>,
 }
 
@@ -749,7 +745,7 @@ pub struct EntryRow {
 pub struct IssuesView {
     /// The issues, each after its parent, with its depth.
     pub issues: Vec<IssueRow>,
-    /// Where the list stands.
+    /// The position in the list.
     pub paging: Paging,
 }
 
@@ -760,13 +756,13 @@ impl PageView for IssuesView {}
 pub struct PlainView {
     /// The title.
     pub title: String,
-    /// In a sentence.
+    /// A summary of one sentence.
     pub summary: Option<String>,
-    /// Whether it is a draft, which only a build with drafts shows.
+    /// Whether the page is a draft, which only a build with drafts shows.
     pub draft: bool,
-    /// The pages of its folder, where it is the folder's `index.md`.
+    /// The pages in its folder, for an `index.md`.
     pub children: Vec<PageCard>,
-    /// Its headings of the second and third level, where there are at least three.
+    /// The headings of levels 2 and 3, if there are at least three.
     pub contents: Vec<HeadingView>,
     /// The site's own data.
     pub extra: serde_json::Value,
@@ -781,25 +777,25 @@ pub struct PageCard {
     pub title: String,
     /// Its address.
     pub url: Url,
-    /// In a sentence.
+    /// A summary of one sentence.
     pub summary: Option<String>,
-    /// Whether it is a draft, which only a build with drafts shows.
+    /// Whether the page is a draft, which only a build with drafts shows.
     pub draft: bool,
 }
 
-/// A page that leads on: `page` in `redirect.html`.
+/// A redirect: `page` in `redirect.html`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct RedirectView {
-    /// Where to.
+    /// The target.
     pub target: Link,
 }
 
 impl PageView for RedirectView {}
 
-/// The page for addresses that lead nowhere: `page` in `404.html`.
+/// The page for addresses that do not exist: `page` in `404.html`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct NotFoundView {
-    /// What it says.
+    /// The heading.
     pub title: String,
 }
 

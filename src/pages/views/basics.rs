@@ -1,4 +1,4 @@
-//! What many views are made of: links, briefs in lists, the place in a list.
+//! Views that are parts of many views: links, briefs in lists, positions in lists.
 
 use serde::Serialize;
 
@@ -6,48 +6,49 @@ use crate::base::date::DateView;
 use crate::base::path::Url;
 use crate::pages::shared::Shared;
 
-/// A name that leads to a page.
+/// A link to a page of the site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Link {
-    /// What it says.
+    /// The text.
     pub title: String,
-    /// Where it leads.
+    /// The address.
     pub url: Url,
 }
 
-/// A name that may lead to a page.
+/// A name, with a link if it has a page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct MaybeLink {
-    /// What it says.
+    /// The text.
     pub title: String,
-    /// Where it leads, if anywhere.
+    /// The address.
     pub url: Option<Url>,
 }
 
 /// A brief in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct BriefCard {
-    /// What else is known of it; most briefs have none of this.
+    /// Rare properties; most briefs have none.
     pub details: Option<Box<BriefDetails>>,
-    /// The day it speaks from.
+    /// The day of the brief.
     pub date: DateView,
     /// Its page.
     pub url: Url,
     /// Its title.
     pub title: String,
-    /// The bottom line.
+    /// The summary.
     pub summary: Option<String>,
 }
 
-/// What a list says of some briefs only. A template asks once whether a brief has any of it.
+/// Rare properties of a brief in a list. Most briefs have none, and a template asks for all of them
+/// at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct BriefDetails {
-    /// `superseded` or `withdrawn`, where it no longer stands; `Draft`, `dated 3 December` or both,
-    /// where only a build with drafts shows it.
+    /// `superseded` or `withdrawn`; for a brief that only a build with drafts shows, `Draft`,
+    /// `dated 3 December` or both.
     pub status: Option<String>,
-    /// The day of its last correction.
+    /// The day of the last correction.
     pub corrected: Option<DateView>,
-    /// BCP 47 tag where it differs from the site's.
+    /// The language as a BCP 47 tag, if it is not the site's.
     pub lang: Option<String>,
 }
 
@@ -58,22 +59,21 @@ pub struct BriefRow {
     pub brief: Shared<BriefCard>,
     /// The actor's role in it.
     pub role: Option<String>,
-    /// The actor's title on its date, where it is another than the one it holds now, with which its
-    /// page begins.
+    /// The actor's title on the day of the brief, if it is not the present one.
     pub title: Option<String>,
 }
 
-/// Where a list that goes on over several pages stands.
+/// The position in a list of several pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Paging {
-    /// How many there are.
+    /// The number of pages.
     pub pages: usize,
-    /// This page, from 1.
+    /// The number of this page, from 1.
     pub number: usize,
-    /// The page before.
+    /// The previous page.
     pub previous: Option<Url>,
-    /// The page after.
+    /// The next page.
     pub next: Option<Url>,
-    /// How many items there are in all.
+    /// The number of items on all pages.
     pub total: usize,
 }
