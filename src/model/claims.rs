@@ -58,7 +58,7 @@ pub struct ClaimWord {
 /// The author of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClaimAuthor {
-    /// The authors of the brief.
+    /// The desk that writes the brief.
     Desk,
     /// A source.
     Source(Id<Source>),
@@ -159,7 +159,7 @@ impl Claim {
         self.words[number].fields.grades.likelihood.as_ref().map(|word| word.value.as_str())
     }
 
-    /// The confidence of the authors in a judgment at a state.
+    /// The confidence of the desk in a judgment at a state.
     pub fn confidence_of(&self, held: Held) -> Option<&str> {
         let number = held.confidence.filter(|_| self.kind == ClaimKind::Judgment)?;
         self.words[number].fields.grades.confidence.as_ref().map(|word| word.value.as_str())
@@ -175,7 +175,7 @@ impl Claim {
         self.latest(|word| !word.basis.is_empty())
     }
 
-    /// Whether the authors of the site make the claim themselves.
+    /// Whether the desk makes the claim itself.
     pub fn is_own(&self) -> bool {
         matches!(self.by, None | Some(ClaimAuthor::Desk))
     }

@@ -472,7 +472,7 @@ pub enum Ground {
     Source(Id<Source>),
     /// The only source of the brief. The statement does not name it, so this is weaker evidence.
     OfBrief(Id<Source>),
-    /// The authors were told themselves.
+    /// The desk was told it itself.
     Told,
     /// No known source.
     Nothing,

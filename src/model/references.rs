@@ -173,7 +173,7 @@ pub struct ClaimReferences {
 /// The author of a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Author {
-    /// The authors of the brief.
+    /// The desk that writes the brief.
     Desk,
     /// A source of the brief, by its number.
     Source(usize),
@@ -188,7 +188,7 @@ pub enum Support {
     Source(usize),
     /// Not stated, but the brief lists a single source.
     OfBrief,
-    /// `none`: the authors were told themselves.
+    /// `none`: the desk was told it itself.
     Told,
     /// Not stated, and the brief lists no source or several; or a quotation is the evidence.
     Unsaid,
@@ -196,7 +196,7 @@ pub enum Support {
     Undefined,
 }
 
-/// The word in place of a source if the authors were told themselves.
+/// The word in place of a source if the desk was told something itself.
 pub const TOLD: &str = "none";
 
 /// Resolves the references in the front matter of a brief.

@@ -1,13 +1,14 @@
-//! Names of authors, as bibliographies want them.
+//! The names of authors in the form of bibliographies.
 
 use crate::model::drafting::{is_place_or_people, is_word_of_no_person};
 
 /// The name of an author.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum AuthorName {
-    /// A name as it is written. Which part of `Xi Jinping` is the family's, a program cannot know.
+    /// A name as it is written. A program cannot know which part of `Xi Jinping` is the family
+    /// name.
     Whole(String),
-    /// A name that was written with its family name first and a comma: `van der Berg, Jan`.
+    /// A name that is written with the family name first and a comma: `van der Berg, Jan`.
     Parts {
         /// `van der`.
         particle: String,
@@ -20,20 +21,20 @@ pub enum AuthorName {
     },
 }
 
-/// What stands behind the comma of the name of a company: `Smith & Sons, Ltd.`.
+/// Words after the comma in the name of a company: `Smith & Sons, Ltd.`.
 const OF_COMPANIES: [&str; 14] = [
     "ag", "bv", "co", "corp", "gmbh", "inc", "kg", "limited", "llc", "llp", "ltd", "nv", "plc",
     "sa",
 ];
 
-/// What stands behind the name of a person.
+/// Suffixes after the name of a person.
 const SUFFIXES: [&str; 6] = ["jr", "sr", "ii", "iii", "iv", "v"];
 
-/// The name of a person has no more words than this in each of its parts.
+/// The largest number of words in each part of a person's name.
 const MOST_WORDS: usize = 5;
 
 impl AuthorName {
-    /// Takes a name apart where its commas tell how, and only there.
+    /// Splits a name into its parts if commas separate them.
     pub fn of(name: &str) -> AuthorName {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         let parts: Vec<&str> = name.split(',').map(str::trim).collect();
@@ -57,7 +58,7 @@ impl AuthorName {
     }
 }
 
-/// A word in lower case, without the marks around it.
+/// A word in lower case, without the punctuation around it.
 fn plain(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
@@ -76,15 +77,14 @@ fn may_be_of_person(part: &str) -> bool {
         && !part.split(' ').any(|word| matches!(word, "and" | "und") || is_of_company(&plain(word)))
 }
 
-/// Whether what stands behind a comma is no given name: `Reuters, Moscow`, `Guardian, The`.
+/// Whether the text after a comma is not a given name: `Reuters, Moscow`, `Guardian, The`.
 fn is_place_or_article(given: &str) -> bool {
     let is_article =
         |word: &str| matches!(word, "the" | "die" | "der" | "das" | "le" | "la" | "el");
     given.split(' ').map(plain).all(|word| is_article(&word) || is_place_or_people(&word))
 }
 
-/// The words in lower case that a family name begins with, and the rest of it, which has one word
-/// at least.
+/// Splits a family name into the particle in lower case and the rest, which has at least one word.
 fn without_particle(last: &str) -> (&str, &str) {
     let is_capital = |at: &usize| !last[*at..].starts_with(char::is_lowercase);
     let mut starts = std::iter::once(0).chain(last.match_indices(' ').map(|(at, _)| at + 1));

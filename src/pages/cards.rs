@@ -1,4 +1,5 @@
-//! What many pages share: the site's frame, cards of briefs, links to entities, paging, prose.
+//! Views that many pages share: the frame of the site, cards of briefs, links to entities,
+//! positions in lists.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -34,25 +35,24 @@ use super::views::{
 };
 use super::{Found, SECTIONS, Section};
 
-/// How many items a page of a list holds.
+/// The number of items on a page of a list.
 pub(super) const PER_PAGE: usize = 100;
 
-/// The way down to a page in a tree: from the list of all through those `above` it, which come the
-/// nearest first. Of a tree a thousand levels deep pages would grow with it: the nearest stand for
-/// all.
+/// The breadcrumbs of a page in a tree: the list of all, then the nearest pages in `above`, which
+/// has the nearest first. The number is limited, or pages would grow with the depth of the tree.
 pub(super) fn way_down(list: Link, above: impl Iterator<Item = Link>) -> Vec<Link> {
     let mut way: Vec<Link> = above.take(limits::WAY_DOWN).chain([list]).collect();
     way.reverse();
     way
 }
 
-/// The entry of a brief, for each beginning of addresses that a feed has asked for.
+/// The entry of a brief, by the beginning of a feed's addresses.
 pub(super) type EntriesByBase = Vec<(String, SharedBytes<FeedEntry>)>;
 
 /// The latest stance of each actor on each issue.
 pub(super) type LatestStances = BTreeMap<(Id<Actor>, Id<Issue>), Id<Stance>>;
 
-/// The site with the parts that many pages share, each made once, when the first page asks for it.
+/// The site, and the views that many pages share. Each is made when the first page needs it.
 pub struct Cards<'a> {
     pub(super) site: &'a Site,
     pub(super) frame: Shared<SiteView>,
@@ -64,7 +64,7 @@ pub struct Cards<'a> {
     pub(super) feed_entries: Vec<Mutex<EntriesByBase>>,
     pub(super) bibliography: OnceLock<Hashed<BibliographyView>>,
     pub(super) quotes: Vec<OnceLock<Shared<QuoteView>>>,
-    /// Each actor under every title that a brief has asked for.
+    /// The views of each actor, by title.
     titled: Vec<Mutex<Vec<Shared<WhoView>>>>,
     pub(super) stances: OnceLock<LatestStances>,
     claims: OnceLock<ClaimList>,
@@ -75,7 +75,7 @@ pub struct Cards<'a> {
 }
 
 impl<'a> Cards<'a> {
-    /// The parts that the pages of a site share.
+    /// Prepares the shared views of a site.
     pub fn new(site: &'a Site) -> Self {
         let frame = Shared::new(frame(site));
         let site_feed = Shared::new(site_feed(site));
@@ -108,7 +108,7 @@ impl<'a> Cards<'a> {
         }
     }
 
-    /// What pages shared, to be dropped when there is time for it.
+    /// The shared views, to be dropped on another thread.
     pub fn leftovers(self) -> Box<dyn Send> {
         Box::new((self.briefs, self.rows, self.feed_entries, self.quotes, self.titled))
     }
@@ -123,14 +123,13 @@ impl<'a> Cards<'a> {
         self.briefs[id.index()].get_or_init(|| Shared::new(brief_card(self.site, id))).clone()
     }
 
-    /// A brief on the page of an actor of which there is nothing further to say: most have no role,
-    /// and one title.
+    /// A brief on the page of an actor without a role and another title, as in most briefs.
     pub(super) fn row(&self, id: Id<Brief>) -> Shared<BriefRow> {
         let row = || Shared::new(BriefRow { brief: self.brief(id), role: None, title: None });
         self.rows[id.index()].get_or_init(row).clone()
     }
 
-    /// An actor in the “Who” box of a brief of this day; `since` says what became of their office.
+    /// An actor in the “Who” box of a brief of this day. `since` tells of a later change of office.
     pub(super) fn who(
         &self,
         item: &BriefActor,
@@ -157,7 +156,7 @@ impl<'a> Cards<'a> {
         if is_given || item.role.is_some() {
             return Shared::new(view(item.role.clone()));
         }
-        // A panic elsewhere leaves the list whole.
+        // A panic of another thread leaves the list intact.
         let mut titled =
             self.titled[item.actor.index()].lock().unwrap_or_else(PoisonError::into_inner);
         let is_known = |known: &&Shared<WhoView>| {
@@ -177,12 +176,12 @@ impl<'a> Cards<'a> {
         self.claims.get_or_init(|| ClaimList::of(&self.site.claims))
     }
 
-    /// Who met whom.
+    /// The pairs of officials who met, with their meetings.
     pub(super) fn meetings(&self) -> &BTreeMap<Pair, Meetings> {
         self.meetings.get_or_init(|| meetings(self.site))
     }
 
-    /// The pairs that an actor is one of.
+    /// The pairs with an actor.
     pub(super) fn meetings_of(&self, id: Id<Actor>) -> &[Pair] {
         let met = self.met.get_or_init(|| {
             let mut met = vec![Vec::new(); self.site.actors.len()];
@@ -195,7 +194,7 @@ impl<'a> Cards<'a> {
         &met[id.index()]
     }
 
-    /// The address that the page of an actor or an issue had first, before its id changed.
+    /// The first address of the page of an actor or an issue, before its id changed.
     pub(super) fn first_address<'p>(&'p self, page: &'p OutPath) -> &'p OutPath {
         let firsts = self.first_addresses.get_or_init(|| {
             let mut firsts = FxHashMap::default();
@@ -211,7 +210,7 @@ impl<'a> Cards<'a> {
         path.url(self.site.style)
     }
 
-    /// A link to an entity that has a page.
+    /// A link to the page of an entity, if it has one.
     pub(super) fn link(&self, entity: Entity) -> Option<Link> {
         let page = self.site.page_of(entity)?;
         Some(Link { title: self.site.name_of(entity).to_owned(), url: self.url(page) })
@@ -227,7 +226,7 @@ impl<'a> Cards<'a> {
         Link { title: issue.title.clone(), url: self.url(&issue.page) }
     }
 
-    /// The same, for lists that many pages have.
+    /// A link to an issue that is shared by many pages.
     pub(super) fn shared_issue(&self, id: Id<Issue>) -> Shared<Link> {
         self.issues[id.index()].get_or_init(|| Shared::new(self.issue(id))).clone()
     }
@@ -270,7 +269,7 @@ impl<'a> Cards<'a> {
         Link { title: section.title.to_owned(), url: self.url(&section.page()) }
     }
 
-    /// The way down to a list: the item of the main menu that it is found from, where that is there.
+    /// The breadcrumbs of a list: the item of the main menu through which readers find it.
     pub(super) fn way_to(&self, section: &Section) -> Vec<Link> {
         match section.found {
             Found::InMenu => Vec::new(),
@@ -278,7 +277,7 @@ impl<'a> Cards<'a> {
         }
     }
 
-    /// The way down to what is in a list: ends with the list.
+    /// The breadcrumbs of a page in a list. They end with the list.
     pub(super) fn way_into(&self, section: &Section) -> Vec<Link> {
         self.way_to(section).into_iter().chain([self.link_to(section)]).collect()
     }
@@ -295,12 +294,12 @@ impl<'a> Cards<'a> {
         SECTIONS.iter().filter(is_there).map(|other| self.link_to(other)).collect()
     }
 
-    /// The head of a page of a list, with the way down to the list.
+    /// The head of a page of a list, with its breadcrumbs.
     pub(super) fn head_of_list(&self, path: &OutPath, title: &str, section: &Section) -> Head {
         Head { crumbs: self.way_to(section), ..self.head(path, title, section.in_menu()) }
     }
 
-    /// The head of a page of what is in a list, with the way down to it.
+    /// The head of a page in a list, with its breadcrumbs.
     pub(super) fn head_in_list(&self, path: &OutPath, title: &str, section: &Section) -> Head {
         Head { crumbs: self.way_into(section), ..self.head(path, title, section.in_menu()) }
     }
@@ -329,7 +328,7 @@ impl<'a> Cards<'a> {
         }
     }
 
-    /// Gives a page a language of its own.
+    /// Sets the language of a page.
     pub(super) fn speak(&self, head: &mut Head, lang: &str) {
         let of_site = &self.site.config.lang;
         head.frame_lang = (lang != of_site).then(|| of_site.clone());
@@ -337,7 +336,7 @@ impl<'a> Cards<'a> {
         lang.clone_into(&mut head.lang);
     }
 
-    /// The feed beside a page.
+    /// The feed next to a page.
     pub(super) fn feed(&self, page: &OutPath, title: &str) -> Option<Shared<Link>> {
         let url = self.url(&page.beside(FEED_FILE)?);
         Some(Shared::new(Link { title: format!("{title} – {}", self.site.config.title), url }))
@@ -395,7 +394,7 @@ fn brief_details(site: &Site, brief: &Brief) -> Option<Box<BriefDetails>> {
     (details != BriefDetails::default()).then(|| Box::new(details))
 }
 
-/// `superseded` or `withdrawn`; `None` for a brief that stands.
+/// `superseded` or `withdrawn`; `None` for a brief with another status.
 pub(super) fn status_word(status: &Status) -> Option<&'static str> {
     match status {
         Status::Live => None,
@@ -405,12 +404,12 @@ pub(super) fn status_word(status: &Status) -> Option<&'static str> {
 }
 
 impl Cards<'_> {
-    /// Why only a build with drafts shows a brief; `None` for one that is published.
+    /// The reason why only a build with drafts shows a brief; `None` for a published one.
     pub(super) fn unpublished(&self, brief: &Brief) -> Option<UnpublishedView> {
         unpublished(self.site, brief)
     }
 
-    /// The title of a brief in lists of links, which have no room for a mark beside it.
+    /// The title of a brief in lists of links, with its mark if it is unpublished.
     pub(super) fn listed_title(&self, brief: &Brief) -> String {
         listed_title(self.site, brief)
     }
@@ -421,7 +420,7 @@ fn unpublished(site: &Site, brief: &Brief) -> Option<UnpublishedView> {
     (brief.is_draft || dated.is_some()).then_some(UnpublishedView { draft: brief.is_draft, dated })
 }
 
-/// The mark of a brief that only a build with drafts shows.
+/// The mark of an unpublished brief.
 fn unpublished_word(site: &Site, brief: &Brief) -> Option<String> {
     let UnpublishedView { draft, dated } = unpublished(site, brief)?;
     let words = [draft.then(|| DRAFT.to_owned()), dated.map(|day| format!("dated {day}"))];
@@ -431,13 +430,13 @@ fn unpublished_word(site: &Site, brief: &Brief) -> Option<String> {
 /// The mark of a draft.
 const DRAFT: &str = "Draft";
 
-/// The mark of a brief in lists that have room for one.
+/// The mark of a brief in a list of cards.
 fn card_status(site: &Site, brief: &Brief) -> Option<String> {
     let words = [unpublished_word(site, brief), status_word(&brief.status).map(str::to_owned)];
     words.into_iter().flatten().reduce(|unpublished, word| format!("{unpublished}, {word}"))
 }
 
-/// The title of a brief in lists of links, which have no room for a mark beside it.
+/// The title of a brief in lists of links, with its mark if it is unpublished.
 pub(super) fn listed_title(site: &Site, brief: &Brief) -> String {
     match unpublished_word(site, brief) {
         Some(word) => format!(
@@ -481,7 +480,7 @@ fn frame(site: &Site) -> SiteView {
     }
 }
 
-/// A plain page's place among its neighbours.
+/// The position of a plain page among its neighbours.
 pub(super) fn order_of(text: &Text) -> u32 {
     match &text.document.fields {
         DocumentFields::Page(fields) => fields.order.unwrap_or(u32::MAX),
@@ -503,10 +502,11 @@ pub(super) fn page_card(site: &Site, page: &PlainPage) -> PageCard {
     }
 }
 
-/// The headings of the second and third level, where there are enough to be worth a list.
+/// The headings of levels 2 and 3, if there are enough for a list.
 pub(super) fn contents(text: &Text) -> Vec<HeadingView> {
     let Some(body) = &text.document.body else { return Vec::new() };
-    // The page's own heading is the first level: a body that has one of its own moves down by one.
+    // The title of the page is the heading of level 1. If the body has headings of level 1, all of
+    // its headings move down by one.
     let shift = u8::from(body.headings.iter().any(|heading| heading.level == 1));
     let headings: Vec<HeadingView> = body
         .headings
@@ -521,7 +521,7 @@ pub(super) fn contents(text: &Text) -> Vec<HeadingView> {
     if headings.len() < 3 { Vec::new() } else { headings }
 }
 
-/// The briefs of a part of a list.
+/// The briefs on a page of a list.
 pub(super) fn briefs_in(
     cards: &Cards<'_>,
     briefs: &[Id<Brief>],
@@ -530,15 +530,15 @@ pub(super) fn briefs_in(
     items_in(briefs, part).iter().map(|id| cards.brief(*id)).collect()
 }
 
-/// The items of a list that stand on a page; none where the list has ended before it.
+/// The items on a page of a list; none if the list is shorter.
 pub(super) fn items_in<'a, T>(items: &'a [T], part: &Range<usize>) -> &'a [T] {
     &items[part.start.min(items.len())..part.end.min(items.len())]
 }
 
-/// One page of a list: its path, which items it holds, where it stands.
+/// A page of a list: its path, the range of its items, its position in the list.
 pub(super) type ListPage = (OutPath, Range<usize>, Paging);
 
-/// A list in pages of a hundred. Never empty.
+/// The pages of a list, with a hundred items each. Never empty.
 pub(super) fn paged(total: usize, first: &OutPath, site: &Site) -> impl Iterator<Item = ListPage> {
     let pages = total.div_ceil(PER_PAGE).max(1);
     (1..=pages).map(move |number| {
@@ -555,8 +555,9 @@ pub(super) fn paged(total: usize, first: &OutPath, site: &Site) -> impl Iterator
     })
 }
 
-/// Several lists that go on together, a hundred of each on a page, until the longest ends. `total`
-/// is the length of the one that the paging tells of; [`items_in`] gives what stands on a page.
+/// The pages of several lists that continue together, with a hundred items of each, up to the end
+/// of the longest. `total` is the length of the list that the position refers to; [`items_in`]
+/// gives the items on a page.
 pub(super) fn paged_together(
     total: usize,
     others: &[usize],
@@ -570,8 +571,8 @@ pub(super) fn paged_together(
     paged(longest, first, site).map(together)
 }
 
-/// From when to when, in words: `30 December 2022 to 25 July 2023`, `since July 2023`. Empty where
-/// nothing is known.
+/// A period in words: `30 December 2022 to 25 July 2023`, `since July 2023`. Empty if neither end
+/// is known.
 pub(super) fn span(from: Option<&When>, to: &End) -> String {
     match (from, to) {
         (Some(from), End::Open) => format!("since {}", from.long()),
@@ -583,14 +584,13 @@ pub(super) fn span(from: Option<&When>, to: &End) -> String {
     }
 }
 
-/// A country's English name by its ISO 3166-1 code.
+/// The English name of a country, by its ISO 3166-1 code.
 pub(super) fn country_name(code: Option<&String>) -> Option<String> {
     let code = code?;
     Some(country::name(code).unwrap_or(code).to_owned())
 }
 
-/// The direction in which a language is written, by its script or else by what it is usually
-/// written in.
+/// The direction of writing of a language, by its script, else by its usual script.
 fn direction(lang: &str) -> &'static str {
     const RIGHT_TO_LEFT: [&str; 12] =
         ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"];
@@ -604,7 +604,7 @@ fn direction(lang: &str) -> &'static str {
     if right_to_left { "rtl" } else { "ltr" }
 }
 
-/// The letter of a use: `a` … `z`, `aa` …
+/// The label of a use: `a` … `z`, `aa` …
 pub(super) fn letter(mut number: usize) -> String {
     let mut letters = Vec::new();
     loop {

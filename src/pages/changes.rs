@@ -1,4 +1,4 @@
-//! What is new about somebody or something since the brief before the last one.
+//! The changes to an actor or an issue since the brief before the last one.
 
 use crate::base::date::{Day, When};
 use crate::base::id::Id;
@@ -10,7 +10,7 @@ use super::cards::{Cards, listed_title};
 use super::statements::{event_link, quote_url, stance_words, status_text, unconfirmed_in};
 use super::views::{ChangeView, ChangesView, Link};
 
-/// What is new about an actor: briefs are all that name it, the newest first.
+/// The changes to an actor. Its briefs are all that list it, the newest first.
 pub(super) fn of_actor(cards: &Cards<'_>, id: Id<Actor>) -> Option<ChangesView> {
     let site = cards.site;
     let briefs: Vec<Id<Brief>> =
@@ -28,7 +28,7 @@ pub(super) fn of_actor(cards: &Cards<'_>, id: Id<Actor>) -> Option<ChangesView> 
     changes_view(site, since, items)
 }
 
-/// What is new about an issue.
+/// The changes to an issue.
 pub(super) fn of_issue(cards: &Cards<'_>, id: Id<Issue>) -> Option<ChangesView> {
     let site = cards.site;
     let since = since(site, &site.relations.issues[id.index()])?;
@@ -43,7 +43,7 @@ pub(super) fn of_issue(cards: &Cards<'_>, id: Id<Issue>) -> Option<ChangesView> 
     changes_view(site, since, items)
 }
 
-/// The brief before the last one, where it has another date.
+/// The brief before the last one, if it has another date.
 fn since(site: &Site, briefs: &[Id<Brief>]) -> Option<Id<Brief>> {
     let last = site.briefs[*briefs.first()?].date;
     briefs.iter().copied().find(|brief| site.briefs[*brief].date < last)
@@ -107,8 +107,7 @@ fn of_statements(
     items
 }
 
-/// An event that was first told of after a day, or whose status is another than what was known on
-/// it.
+/// An event that was first reported after a day, or whose status has changed since.
 fn event(site: &Site, id: Id<Event>, after: Day) -> Option<(Day, ChangeView)> {
     let event = &site.events[id];
     let known = event
@@ -118,8 +117,8 @@ fn event(site: &Site, id: Id<Event>, after: Day) -> Option<(Day, ChangeView)> {
         .find(|seen| seen.day <= after)
         .map(|seen| seen.known.status);
     let new = || event.observations.iter().filter(|seen| seen.day > after);
-    // The day of the change is that of the brief that has the status which holds now; a part may
-    // share its whole's.
+    // The day of the change is the day of the brief with the present status. A part may share the
+    // status of its whole.
     let told =
         new().find(|seen| seen.known.status == event.status).or_else(|| new().next_back())?;
     let status = |status| status_text(status, false);
@@ -136,12 +135,12 @@ fn event(site: &Site, id: Id<Event>, after: Day) -> Option<(Day, ChangeView)> {
     Some((told.day, ChangeView { kind, date: told.day.view(), text, url: Some(link.url) }))
 }
 
-/// A text about something, which says so where that is to be confirmed.
+/// A text, with a mark if a person must still confirm it.
 fn marked(text: String, is_confirmed: bool) -> String {
     if is_confirmed { text } else { text + " (to be confirmed)" }
 }
 
-/// Offices that began or ended after a day.
+/// The offices that began or ended after a day.
 fn offices(site: &Site, id: Id<Actor>, after: Day) -> Vec<(Day, ChangeView)> {
     let mut items = Vec::new();
     let known = |when: Option<&When>| {

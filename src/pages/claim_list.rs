@@ -6,15 +6,15 @@ use crate::base::id::{Id, Table};
 use crate::model::claims::Claim;
 use crate::parse::statements::{ClaimKind, ClaimState};
 
-/// The claims that some brief stands by, as `/claims/` lists them.
+/// The claims that are not withdrawn, in the order of `/claims/`.
 pub(super) struct ClaimList {
     pub(super) order: Vec<Id<Claim>>,
-    /// The place of each claim in that order.
+    /// The position of each claim in that order.
     pub(super) places: Vec<Option<usize>>,
     pub(super) groups: Vec<(Group, Range<usize>)>,
 }
 
-/// What stands together in the list: judgments of one state, and all others of one kind.
+/// A group in the list: judgments by state, other claims by kind.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Group {
     Open,
@@ -65,7 +65,7 @@ impl Group {
 }
 
 impl ClaimList {
-    /// Lists the claims of a site: by groups, in each those first of which a brief had a word last.
+    /// Sorts the claims of a site into groups, each with the latest words first.
     pub(super) fn of(claims: &Table<Claim>) -> ClaimList {
         let standing =
             claims.iter().filter_map(|(id, claim)| Some((Group::of(claim), claim.last()?.day, id)));
@@ -85,7 +85,7 @@ impl ClaimList {
         list
     }
 
-    /// Whether there are no claims.
+    /// Whether the list is empty.
     pub(super) fn is_empty(&self) -> bool {
         self.order.is_empty()
     }

@@ -1,5 +1,5 @@
-//! Claims: each as a brief tells it or as it stands, `/claims/` with all of them, and how often
-//! words of likelihood came true.
+//! Claims as a brief reports them and as they are now, the list `/claims/`, and how often words of
+//! likelihood came true.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -24,19 +24,18 @@ use super::views::{
 };
 use super::{CLAIMS, Section};
 
-/// With fewer settled judgments shares tell of chance.
+/// The smallest number of settled judgments for which a share is meaningful.
 const ENOUGH: usize = 10;
 
-/// How many briefs the history of a claim names.
+/// The number of briefs in the history of a claim.
 const HISTORY: usize = 10;
 
-/// The page of the list that has the claim of a place in it.
+/// The page of the list with the claim at this position.
 fn page_of(place: usize) -> OutPath {
     CLAIMS.page().numbered(place / PER_PAGE + 1)
 }
 
-/// The address of a claim: in the list, or for one that nobody stands by on the page of the brief
-/// that has it.
+/// The address of a claim: in the list, or for a withdrawn one on the page of its brief.
 fn address(cards: &Cards<'_>, id: Id<Claim>) -> Url {
     let claim = &cards.site.claims[id];
     let page = cards.claims().places[id.index()].map(page_of);
@@ -47,12 +46,13 @@ fn address(cards: &Cards<'_>, id: Id<Claim>) -> Url {
     }
 }
 
-/// The place of a claim on the page of a brief. No heading has such an anchor.
+/// The address of a claim on the page of a brief. Headings never have such an anchor.
 fn url_in(site: &Site, claim: &Claim, brief: Id<Brief>) -> Url {
     site.briefs[brief].page.url(site.style).with_fragment(&format!("_claim-{}", claim.id))
 }
 
-/// A claim as a brief tells it: what is not its own word is what the briefs before said.
+/// A claim as a brief reports it. Properties that the brief does not give are those of earlier
+/// briefs.
 pub(super) fn claim_told(cards: &Cards<'_>, (id, number): (Id<Claim>, usize)) -> ClaimView {
     let site = cards.site;
     let claim = &site.claims[id];
@@ -76,8 +76,7 @@ pub(super) fn claim_told(cards: &Cards<'_>, (id, number): (Id<Claim>, usize)) ->
     }
 }
 
-/// A claim as it stands: of each thing the latest word. How likely one that is settled was is what
-/// was said before.
+/// A claim as it is now. The likelihood of a settled claim is the last one before its outcome.
 pub(super) fn claim(cards: &Cards<'_>, id: Id<Claim>) -> ClaimView {
     let site = cards.site;
     let claim = &site.claims[id];
@@ -118,7 +117,7 @@ pub(super) fn claim(cards: &Cards<'_>, id: Id<Claim>) -> ClaimView {
     }
 }
 
-/// What is held of a claim at a time, and nothing else.
+/// Only the properties of a claim at a state.
 fn held(cards: &Cards<'_>, id: Id<Claim>, held: Held) -> ClaimView {
     let site = cards.site;
     let claim = &site.claims[id];
@@ -159,7 +158,7 @@ fn brief_with(site: &Site, claim: &Claim, brief: Id<Brief>) -> Link {
     Link { title: site.briefs[brief].title.clone(), url: url_in(site, claim, brief) }
 }
 
-/// A claim that another one rests on, with what had become of it by a day.
+/// A claim that supports another one, with its state on a day.
 fn basis_view(cards: &Cards<'_>, id: Id<Claim>, day: Day) -> BasisView {
     let claim = &cards.site.claims[id];
     let held =
@@ -185,8 +184,7 @@ fn author(cards: &Cards<'_>, claim: &Claim) -> Option<AddresseeView> {
     }
 }
 
-/// What became known of a claim after a brief had its word on it: what came of it, or how likely it
-/// is now.
+/// The outcome or the present likelihood of a claim, if it became known after the word of a brief.
 fn since(cards: &Cards<'_>, claim: &Claim, word: &ClaimWord) -> Option<SinceView> {
     let (then, now) = (word.held, claim.held());
     let after = || claim.standing().filter(|later| later.order() > word.order());
@@ -211,8 +209,8 @@ fn since(cards: &Cards<'_>, claim: &Claim, word: &ClaimWord) -> Option<SinceView
     link(later, format!("likelihood: {likelihood}"))
 }
 
-/// What the briefs said of a claim, the latest first, and how many of them are left out: of many
-/// the first and the last ones are named.
+/// The words of briefs on a claim, the latest first, and the number of words left out. Of many
+/// words, the first and the last ones are kept.
 fn history(cards: &Cards<'_>, claim: &Claim) -> (Vec<ClaimWordView>, usize) {
     let words: Vec<&ClaimWord> = claim.standing().collect();
     if words.len() < 2 {
@@ -269,7 +267,7 @@ fn kind_word(kind: ClaimKind) -> &'static str {
     }
 }
 
-/// The word that front matter has for a state.
+/// The word for a state in front matter.
 fn state_word(state: ClaimState) -> &'static str {
     match state {
         ClaimState::Open => "open",
@@ -279,7 +277,7 @@ fn state_word(state: ClaimState) -> &'static str {
     }
 }
 
-/// That state in words.
+/// The text for a state.
 fn state_text(state: ClaimState) -> &'static str {
     match state {
         ClaimState::Open => "open again",
@@ -289,7 +287,7 @@ fn state_text(state: ClaimState) -> &'static str {
     }
 }
 
-/// What the words of likelihood and confidence mean, where a claim that is shown has any.
+/// The meaning of the words of likelihood and confidence, if a claim on the page has any.
 pub(super) fn legend<'v>(
     site: &Site,
     claims: impl IntoIterator<Item = &'v ClaimView>,
@@ -303,7 +301,7 @@ pub(super) fn legend<'v>(
         .collect()
 }
 
-/// The pages of all claims.
+/// The pages of the list of all claims.
 pub(super) fn list<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let list = cards.claims();
     if list.is_empty() {
@@ -340,7 +338,7 @@ fn claims_html(
     cards.html(section.template, path, head, view, None)
 }
 
-/// The groups, where there are several, and where each begins.
+/// The groups and the positions where they begin, if there are several.
 fn contents(cards: &Cards<'_>) -> Vec<ClaimGroupLink> {
     let groups = &cards.claims().groups;
     let link = |(group, places): &(Group, Range<usize>)| {
@@ -350,7 +348,7 @@ fn contents(cards: &Cards<'_>) -> Vec<ClaimGroupLink> {
     if groups.len() > 1 { groups.iter().map(link).collect() } else { Vec::new() }
 }
 
-/// The groups of a part of the list, with their claims in it.
+/// The groups on a page of the list, with their claims.
 fn groups(cards: &Cards<'_>, part: &Range<usize>) -> Vec<ClaimGroup> {
     let list = cards.claims();
     let with_history = |id: &Id<Claim>| {
@@ -367,14 +365,13 @@ fn groups(cards: &Cards<'_>, part: &Range<usize>) -> Vec<ClaimGroup> {
     on_page.map(group).collect()
 }
 
-/// How often the desk's words of likelihood came true.
+/// How often words of likelihood in the site's own judgments came true.
 struct Record {
     rows: Vec<RecordRow>,
     settled: usize,
 }
 
-/// Counts the desk's own judgments that are settled, by the last word of likelihood that each had
-/// before its outcome.
+/// Counts the settled judgments of the site by their last likelihood before the outcome.
 fn record(site: &Site) -> Record {
     let mut counted: BTreeMap<Option<&str>, (usize, usize)> = BTreeMap::new();
     let judged = site

@@ -1,4 +1,4 @@
-//! Where things stand in drawings: timelines and graphs as numbers, which templates make SVG of.
+//! The geometry of drawings: timelines and graphs as numbers, from which templates make SVG.
 
 use std::f64::consts::TAU;
 
@@ -11,22 +11,22 @@ use super::views::{EdgeView, GraphDrawing, NodeView, TickView, TimelineDrawing, 
 
 /// The width of a timeline.
 const WIDTH: u32 = 720;
-/// The space left and right of its axis.
+/// The margins of the axis.
 const MARGIN: u32 = 24;
-/// The room at one of its ends for a day that lies far beyond the events.
+/// The space at an end of the axis for a day that is far beyond the events.
 const BEYOND: u32 = 70;
 /// The height of a row of marks.
 const ROW: u32 = 16;
-/// The least width of a mark: that of a single day.
+/// The smallest width of a mark, for a single day.
 const MARK: u32 = 10;
-/// The width of a letter of a label where a phone shows the drawing.
+/// The width of a letter of a label on a phone.
 const LETTER: u32 = 12;
-/// The room for a label of a day.
+/// The width of the label of a day.
 const LABEL: u32 = 13 * LETTER;
 /// The height of the axis with its labels.
 const AXIS: u32 = 34;
 
-/// Draws events on an axis of days. `None` where no event has a date.
+/// Draws events on an axis of days. `None` if no event has a date.
 pub(super) fn timeline(site: &Site, events: &[&Event]) -> Option<TimelineDrawing> {
     let spans: Vec<(&Event, Day, Day)> = events.iter().filter_map(|event| span(event)).collect();
     let first = spans.iter().map(|(_, from, _)| *from).min()?;
@@ -58,7 +58,7 @@ pub(super) fn timeline(site: &Site, events: &[&Event]) -> Option<TimelineDrawing
     })
 }
 
-/// The first and the last day that an event may be on.
+/// The first and the last possible day of an event.
 fn span<'e>(event: &&'e Event) -> Option<(&'e Event, Day, Day)> {
     let date = event.date.as_ref()?;
     let from = date.earliest().or_else(|| date.latest())?;
@@ -76,7 +76,7 @@ fn label(site: &Site, event: &Event) -> String {
     )
 }
 
-/// From days to pixels.
+/// Maps days to pixels.
 struct Scale {
     first: Day,
     last: Day,
@@ -86,8 +86,8 @@ struct Scale {
 }
 
 impl Scale {
-    /// A scale for events, which also holds the build's day, unless that lies so far beyond them
-    /// that they would have no room. Then the scale is broken on that side, which is told besides.
+    /// A scale for events and the build's day. If that day is so far from the events that they
+    /// would have no space, the scale is broken on that side, which is returned too.
     fn of(first: Day, last: Day, today: Day) -> (Scale, Option<&'static str>) {
         let room = first.days_until(last).max(1) / 4;
         let (before, after) = (today.days_until(first), last.days_until(today));
@@ -114,7 +114,8 @@ impl Scale {
     }
 }
 
-/// For each event the first row, from the top, in which it covers no other, and its place there.
+/// For each event the first row from the top in which it covers no other event, and its position
+/// there.
 fn rows(scale: &Scale, spans: &[(&Event, Day, Day)]) -> Vec<(u32, u32)> {
     let mut ends: Vec<u32> = Vec::new();
     let mut placed = Vec::with_capacity(spans.len());
@@ -130,8 +131,7 @@ fn rows(scale: &Scale, spans: &[(&Event, Day, Day)]) -> Vec<(u32, u32)> {
     placed
 }
 
-/// The beginnings of months or years on the axis, no more than four: they must be readable on a
-/// phone.
+/// The beginnings of months or years on the axis: at most four, which are readable on a phone.
 fn ticks(scale: &Scale) -> Vec<TickView> {
     let months = |day: Day| i32::from(day.year()) * 12 + i32::from(day.month()) - 1;
     let (from, to) = (months(scale.first), months(scale.last));
@@ -165,12 +165,12 @@ fn tick(x: u32, label: String) -> TickView {
     TickView { x, anchor: anchor(x), label }
 }
 
-/// On which side of its place a label has room.
+/// The side of a position on which a label has space.
 fn anchor(x: u32) -> &'static str {
     if x + LABEL > WIDTH { "end" } else { "start" }
 }
 
-/// The ticks whose labels do not touch the one before.
+/// The ticks whose labels do not touch the previous label.
 fn apart(mut ticks: Vec<TickView>) -> Vec<TickView> {
     let mut end = 0;
     ticks.retain(|tick| {
@@ -185,7 +185,7 @@ fn apart(mut ticks: Vec<TickView>) -> Vec<TickView> {
     ticks
 }
 
-/// `Jun 2023`: short, so that the labels keep apart on a phone.
+/// `Jun 2023`: short enough for a phone.
 fn month_name(day: Day) -> String {
     let long = day.long();
     let (month, year) =
@@ -199,14 +199,14 @@ pub(super) struct GraphNode {
     pub(super) url: crate::base::path::Url,
 }
 
-/// Two officials of a graph by their numbers, how often they met, and that in words.
+/// Two officials in a graph by their indexes, the number of their meetings, and a label.
 pub(super) struct GraphEdge {
     pub(super) ends: (usize, usize),
     pub(super) met: usize,
     pub(super) label: String,
 }
 
-/// Draws officials around a circle, with a line between those who met.
+/// Draws officials around a circle, with a line between each two who met.
 pub(super) fn graph(nodes: Vec<GraphNode>, edges: Vec<GraphEdge>) -> GraphDrawing {
     const SIZE: i32 = 560;
     const SIDE: i32 = 150;

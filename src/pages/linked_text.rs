@@ -1,4 +1,4 @@
-//! The Markdown of a text, with what its links, names and quotations become on a page.
+//! The Markdown of a text, with the targets and texts of its links, names and quotations.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -17,8 +17,8 @@ use super::statements::quote_anchor;
 use super::views::SourceEntry;
 
 impl Cards<'_> {
-    /// The Markdown of a text that is no brief's with what its marks become, and the sources that
-    /// it cites. Titles are those of the day of the build.
+    /// The Markdown and the cited sources of a text that is not a brief's. Titles are those on the
+    /// build's day.
     pub(super) fn prose(
         &self,
         text: Option<&Text>,
@@ -29,7 +29,7 @@ impl Cards<'_> {
         (self.prose_with(text, page, &AsOf::of_day(self.site.day), citations), sources)
     }
 
-    /// The text of a brief. The titles that it gives win on its page.
+    /// The text of a brief. Titles in the brief override those of the registry.
     pub(super) fn prose_of_brief(
         &self,
         id: Id<Brief>,
@@ -94,8 +94,8 @@ impl Cards<'_> {
         Some(Prose { source: body.text.clone(), plan, raw_html })
     }
 
-    /// The quotations that a text is the home of: those of its own brief that are blocks in it.
-    /// Each has its anchor there.
+    /// The quotations that have their anchor in a text: those of its own brief that are blocks in
+    /// it.
     pub(super) fn anchored_quotes(&self, text: &Text) -> FxHashSet<Id<Quote>> {
         let own = |id: &Id<Quote>| {
             self.site.briefs[self.site.quotes[*id].brief].file == text.document.path
@@ -153,8 +153,7 @@ impl Cards<'_> {
         }
     }
 
-    /// What something is called in a text. An event may have got another title since a brief was
-    /// written.
+    /// The name of an entity in a text. An event has its title on the day of the brief.
     fn name_then(&self, entity: Entity, titles: &AsOf<'_>) -> String {
         match entity {
             Entity::Event(event) => self.site.events[event].title_on(titles.day),
@@ -166,7 +165,7 @@ impl Cards<'_> {
         self.titled(entity, titles, titles::title)
     }
 
-    /// The title that stands before a name.
+    /// The title before a name.
     fn short_title_of(&self, entity: Entity, titles: &AsOf<'_>) -> Option<String> {
         self.titled(entity, titles, titles::short_title)
     }
@@ -183,12 +182,12 @@ impl Cards<'_> {
     }
 }
 
-/// Whether a quotation at a mark stands as a block.
+/// Whether a quotation is embedded as a block.
 fn is_block(mark: &Mark) -> bool {
     matches!(mark.kind, MarkKind::Wiki { alone: true, .. })
 }
 
-/// The titles that a text uses: those of a day, unless the brief gives others.
+/// The titles in a text: those on a day, unless the brief gives others.
 struct AsOf<'a> {
     day: Day,
     given: FxHashMap<Id<Actor>, &'a str>,

@@ -1,5 +1,5 @@
-//! `/meetings/`: who met whom, as a table, a list of pairs and a drawing; and whom one official
-//! met.
+//! `/meetings/`: the pairs of officials who met, as a table, a list and a drawing; and the meetings
+//! of a single official.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -19,10 +19,10 @@ use super::planned::{Html, Planned};
 use super::statements::event_link;
 use super::views::{Link, MeetingCell, MeetingRow, MeetingsView, MetView, Paging, PairView};
 
-/// How many officials the table and the drawing hold.
+/// The number of officials in the table and the drawing.
 const OFFICIALS: usize = 16;
 
-/// The pages of who met whom.
+/// The pages of the list of meetings.
 pub(super) fn list<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     if cards.meetings().is_empty() {
         return Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn list<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<P
     paged(pairs.len(), &section.page(), cards.site).map(planned).collect()
 }
 
-/// The pairs, those that met most often first.
+/// The pairs, the most frequent first.
 fn by_number(meetings: &BTreeMap<Pair, Meetings>, site: &Site) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = meetings.keys().copied().collect();
     pairs.sort_by_key(|pair| {
@@ -66,7 +66,7 @@ fn meetings_html(
     cards.html(section.template, path, head, view, None)
 }
 
-/// The officials of the pairs that met most often, by name.
+/// The officials in the most frequent pairs, by name.
 fn busiest(site: &Site, pairs: &[Pair]) -> Vec<Id<Actor>> {
     let mut officials: Vec<Id<Actor>> = Vec::new();
     for official in pairs.iter().flat_map(|(one, other)| [*one, *other]) {
@@ -111,7 +111,7 @@ fn cell(site: &Site, meetings: &Meetings) -> MeetingCell {
     }
 }
 
-/// The last meeting, or where there was none the first that is or was possible.
+/// The last meeting, or the first possible one if there was none.
 fn event_of(site: &Site, meetings: &Meetings) -> Link {
     let event = meetings.held.last().or(meetings.possible.first());
     event.map_or_else(
@@ -130,7 +130,7 @@ fn pair_view(cards: &Cards<'_>, pair: Pair) -> PairView {
     }
 }
 
-/// Whom an official met, those most often met first.
+/// The officials whom an official met, the most frequent first.
 pub(super) fn met(
     cards: &Cards<'_>,
     official: Id<Actor>,

@@ -1,4 +1,4 @@
-//! Who takes part in an event, as pages show it: by sides, with who was asked and did not come.
+//! The participants of an event: by sides, with the people who were invited and did not attend.
 
 use crate::base::date::When;
 use crate::base::id::Id;
@@ -9,7 +9,7 @@ use crate::parse::statements::{Attendance, EventRole};
 use super::statements::title_on;
 use super::views::{Link, ParticipantView};
 
-/// Those of a list of an event's participants, with the titles that they held then.
+/// The given participants of an event, with their titles at the time.
 pub(super) fn participants(
     site: &Site,
     event: &Event,
@@ -29,7 +29,7 @@ pub(super) fn participants(
     by_side(who).into_iter().map(view).collect()
 }
 
-/// The same in a line of plain text: `China: Qin Gang (host); United States: Antony Blinken`.
+/// Participants in a line of plain text: `China: Qin Gang (host); United States: Antony Blinken`.
 pub(super) fn in_words(site: &Site, who: &[Participant]) -> String {
     let mut line = String::new();
     let mut last: Option<&Participant> = None;
@@ -66,7 +66,7 @@ fn notes(site: &Site, part: &Participant) -> Vec<String> {
     [role, attendance, stands_for].into_iter().flatten().collect()
 }
 
-/// How somebody is listed who was not simply there: `declined`.
+/// A participant's attendance in words, unless the participant was present: `declined`.
 pub(super) fn attendance_of(
     site: &Site,
     event: Id<Event>,
@@ -75,8 +75,8 @@ pub(super) fn attendance_of(
     attendance_word(*site.statements.absent.get(&(event, actor))?)
 }
 
-/// Those of one side together, the sides in the order in which they are first named, and in each
-/// those who were not there last.
+/// The participants by side, the sides in the order of first mention, the absent ones last in each
+/// side.
 fn by_side(who: &[Participant]) -> Vec<&Participant> {
     let mut sorted: Vec<&Participant> = who.iter().collect();
     sorted.sort_by_key(|part| {
@@ -90,8 +90,8 @@ fn link(site: &Site, id: Id<Actor>) -> Link {
     Link { title: site.actors[id].name.clone(), url: site.actors[id].page.url(site.style) }
 }
 
-/// The title that somebody held at an event. Where its date is not known to the day, only one that
-/// was held all the time.
+/// The title of a participant at an event. If the date is not exact, only a title that was held all
+/// the time.
 fn title_then(site: &Site, actor: Id<Actor>, event: &Event) -> Option<String> {
     let first = title_on(site, actor, event.day());
     let last = event

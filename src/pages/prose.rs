@@ -1,8 +1,7 @@
-//! A body as a page shows it: the Markdown as it was written, and what each reference in it became.
+//! A body as a page shows it: its Markdown, and the target of each reference in it.
 //!
-//! Plain data. It knows neither how Markdown is parsed nor what HTML looks like: `render/html.rs`
-//! goes through the source as it was parsed and asks the plan at every construct that refers to
-//! something.
+//! These types depend neither on the parser nor on HTML. `render/html.rs` walks the parsed source
+//! and looks up the plan for each construct.
 
 use std::sync::Arc;
 
@@ -12,96 +11,95 @@ use crate::base::path::Url;
 use super::shared::Shared;
 use super::views::QuoteView;
 
-/// The text of one body and the plan for it.
+/// The text of a body and its plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Prose {
     /// The Markdown, as `parse` read it.
     pub source: Markdown,
-    /// What stands at which byte of `source`, sorted by that byte.
+    /// The plan for each construct, sorted by the first byte of the construct in `source`
+    /// (`Mark::at`, `Heading::at`).
     ///
-    /// The byte is where the construct begins (`Mark::at`, `Heading::at`). A heading that is
-    /// underlined and the link that it begins with share one; both plans then stand here, in any
-    /// order.
+    /// An underlined heading and the link at its beginning have the same byte, and their plans may
+    /// be in any order.
     pub plan: Vec<(u32, Plan)>,
-    /// What becomes of raw HTML.
+    /// The handling of raw HTML.
     pub raw_html: RawHtml,
 }
 
-/// What becomes of raw HTML in a body: `markdown.html` of the site's configuration.
+/// The handling of raw HTML in a body: `markdown.html` in `site.yaml`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RawHtml {
-    /// It is passed on as it was written.
+    /// Passed on unchanged.
     Allow,
-    /// It is passed on without all that could run, load or restyle anything.
+    /// Passed on without anything that could run code, load resources or change styles.
     #[default]
     Sanitise,
-    /// It is shown as text. Comments are left out.
+    /// Shown as text, without comments.
     Escape,
 }
 
-/// What one construct of a body became.
+/// The plan for a construct of a body.
 ///
-/// A link or an image without a plan keeps its address where that is harmless; a wikilink or a
-/// citation without one shows what was written.
+/// A link or an image without a plan keeps its address if it is harmless. A wikilink or a citation
+/// without a plan is shown as it is written.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Plan {
-    /// For a wikilink or a link: a page or file of this site.
+    /// A wikilink or a link to a page or file of this site.
     Link {
-        /// Where it leads, from the site's root.
+        /// The target, from the site's root.
         url: Url,
-        /// The tooltip; `None` keeps the one that was written.
+        /// The tooltip; `None` keeps the written one.
         title: Option<String>,
-        /// What is shown; `None` keeps what is written between the brackets.
+        /// The text; `None` keeps the written one.
         text: Option<String>,
-        /// What stands before the link, unlinked, with a space after it: `Foreign Minister` of
-        /// `[[qin-gang+]]`.
+        /// Text before the link, with a space after it: `Foreign Minister` for `[[qin-gang+]]`.
         before: Option<String>,
     },
-    /// For an image.
+    /// An image.
     Image {
         /// The file, from the site's root.
         url: Url,
     },
-    /// For a citation: what it cites, in the order of the text.
+    /// The sources of a citation, in the order of the text.
     Citation(Vec<CitedAt>),
-    /// For a heading: the id that links name.
+    /// A heading.
     Heading {
-        /// Unique on the page.
+        /// The id, unique on the page.
         id: Arc<str>,
     },
-    /// For a name in running text: it links to what it names.
+    /// A name in running text, which becomes a link.
     Mention {
-        /// How many bytes of `source` it has.
+        /// The number of its bytes in `source`.
         len: u32,
-        /// Where it leads, from the site's root.
+        /// The target, from the site's root.
         url: Url,
         /// The tooltip.
         title: Option<String>,
     },
-    /// For `[[quote:id]]` in running text: the words of the quotation, which lead to its own place.
+    /// `[[quote:id]]` in running text: the words of the quotation, with a link to it.
     Quote(Shared<QuoteView>),
-    /// For `[[quote:id]]` alone in a paragraph: the quotation with its attribution.
+    /// `[[quote:id]]` as a paragraph: the quotation with its speakers and source.
     QuoteBlock {
         /// The quotation.
         quote: Shared<QuoteView>,
-        /// Its anchor, where this is the quotation's home.
+        /// The anchor, if this is the quotation's own place.
         anchor: Option<String>,
     },
-    /// For anything but a heading: it leads nowhere. A link shows its text, an image its
+    /// Any construct but a heading, without a target. A link becomes its text, an image its
     /// description.
     Nothing,
 }
 
-/// One source of a citation.
+/// A source in a citation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CitedAt {
-    /// The number that is shown.
+    /// The number of the source.
     pub number: u32,
-    /// The id of this use, unique on the page: the way back from the list of sources.
+    /// The id of this citation, unique on the page, for the link back from the list of sources.
     pub use_id: String,
-    /// Where in the source, as it is written.
+    /// The place in the source, as it is written.
     pub locator: Option<String>,
-    /// The same in words.
+    /// The place in the source, in words.
     pub place: Option<String>,
     /// The id of the entry in the list of sources on this page.
     pub entry_id: String,

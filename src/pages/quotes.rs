@@ -1,5 +1,4 @@
-//! `/quotes/`: all quotations, and narrower lists by speaker, by issue and by year, which need no
-//! script.
+//! `/quotes/`: all quotations, and filtered lists by speaker, issue and year, which need no script.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +12,7 @@ use super::planned::{Html, Planned};
 use super::views::{FilterGroup, FilterItem, Link, Paging, QuotesView};
 use super::{QUOTES, Section};
 
-/// A list of quotations: all, or some.
+/// A list of all quotations, or a filtered one.
 struct List {
     title: String,
     path: OutPath,
@@ -21,7 +20,7 @@ struct List {
     sort: Sort,
 }
 
-/// What a list is narrowed to.
+/// The filter of a list.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Sort {
     All,
@@ -30,7 +29,7 @@ enum Sort {
     Year,
 }
 
-/// The list of all quotations, and the narrower ones.
+/// The pages of the list of all quotations and of the filtered lists.
 pub(super) fn lists<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     if cards.site.statements.quotes.is_empty() {
         return Vec::new();
@@ -51,12 +50,12 @@ pub(super) fn lists<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<
     (0..lists.len()).flat_map(pages).collect()
 }
 
-/// The narrower list of the quotations of a speaker.
+/// The filtered list of the quotations of a speaker.
 pub(super) fn of_speaker(cards: &Cards<'_>, id: Id<Actor>) -> Option<Url> {
     Some(cards.url(&speaker_path(cards, id)?))
 }
 
-/// The narrower list of the quotations about an issue.
+/// The filtered list of the quotations about an issue.
 pub(super) fn of_issue(cards: &Cards<'_>, id: Id<Issue>) -> Option<Url> {
     Some(cards.url(&issue_path(cards, id)?))
 }
@@ -144,7 +143,7 @@ fn quotes_html(
     cards.html(section.template, path, head, view, None)
 }
 
-/// The narrower lists, of each sort those with most quotations, by title.
+/// Links to the filtered lists by title, for each kind of filter to those with the most quotations.
 fn filters(cards: &Cards<'_>, lists: &[List], current: usize) -> Vec<FilterGroup> {
     let group = |title: &'static str, sort: Sort| {
         let mut items: Vec<usize> =

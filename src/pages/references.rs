@@ -1,4 +1,4 @@
-//! How a page is cited.
+//! Citations of pages.
 
 use crate::base::id::Id;
 use crate::model::entities::Brief;
@@ -6,7 +6,7 @@ use crate::model::site::Site;
 
 use super::views::CiteView;
 
-/// How a brief is cited: who, the title, the site, the date, the address.
+/// The citation of a brief: authors, title, site, date, address.
 pub(super) fn cite(site: &Site, id: Id<Brief>) -> CiteView {
     let brief = &site.briefs[id];
     let authors = Some(brief.fields.author.join(", ")).filter(|authors| !authors.is_empty());

@@ -1,5 +1,5 @@
-//! `/stances/`: who wants what, as a table of actors and issues; one for the site where it is small
-//! enough, else one for each issue at the top of the tree.
+//! `/stances/`: the latest stances in a table of actors and issues. A large site has a table for
+//! each issue at the top of the tree.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use super::planned::{Html, Planned};
 use super::statements::{is_told, place_in, quote_url, source_ref_of, stance_words, unconfirmed};
 use super::views::{Link, Paging, StanceCell, StanceRow, StancesView};
 
-/// A table with more columns than this cannot be read.
+/// The largest number of columns that can be read.
 const COLUMNS: usize = 12;
 
 /// A table: its columns, its rows, and the latest stances.
@@ -29,7 +29,7 @@ struct Matrix {
     actors: Vec<Id<Actor>>,
 }
 
-/// The tables.
+/// The pages of the tables.
 pub(super) fn lists<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<Planned<'s>> {
     let site = cards.site;
     if site.statements.stances.is_empty() {
@@ -53,17 +53,17 @@ pub(super) fn lists<'s>(section: &'static Section, cards: &'s Cards<'_>) -> Vec<
 }
 
 impl Cards<'_> {
-    /// The latest stance of each actor on each issue, as of the build's day.
+    /// The latest stance of each actor on each issue, on the build's day.
     pub(super) fn latest_stances(&self) -> &LatestStances {
         self.stances.get_or_init(|| latest(self.site))
     }
 }
 
-/// The latest stance of each actor on each issue, as of the build's day.
+/// The latest stance of each actor on each issue, on the build's day.
 fn latest(site: &Site) -> LatestStances {
     let mut latest: LatestStances = BTreeMap::new();
     for (actor, stances) in site.actors.ids().zip(&site.statements.stances_of_actor) {
-        // The latest comes first.
+        // The first stance in the list is the latest.
         for id in stances {
             latest.entry((actor, site.stances[*id].issue)).or_insert(*id);
         }

@@ -1,4 +1,4 @@
-//! Statements as pages show them: quotations with their marks, events with their status, stances.
+//! Views of statements: quotations with their marks, events with their status, stances.
 
 use crate::base::date::{Day, When};
 use crate::base::finding::Located;
@@ -23,28 +23,28 @@ use super::views::{
     SpeakerView, StanceView,
 };
 
-/// How many statements of a sort a page shows before it points to a list of all.
+/// The number of statements of a kind on a page that links to a list of all.
 pub(super) const SOME: usize = 10;
 
-/// Where a quotation stands: on the page of the brief that defines it.
+/// The address of a quotation on the page of its brief.
 pub(super) fn quote_url(site: &Site, id: Id<Quote>) -> Url {
     let quote = &site.quotes[id];
     site.briefs[quote.brief].page.url(site.style).with_fragment(&quote_anchor(quote))
 }
 
-/// The anchor of a quotation on the page of its brief. No heading has such a one.
+/// The anchor of a quotation on the page of its brief. Headings never have such an anchor.
 pub(super) fn quote_anchor(quote: &Quote) -> String {
     format!("_quote-{}", quote.id)
 }
 
 impl Cards<'_> {
-    /// A quotation, as each page shows it.
+    /// The view of a quotation, shared by all pages.
     pub(super) fn quote(&self, id: Id<Quote>) -> Shared<QuoteView> {
         self.quotes[id.index()].get_or_init(|| Shared::new(quote(self.site, id))).clone()
     }
 }
 
-/// A quotation.
+/// The view of a quotation.
 fn quote(site: &Site, id: Id<Quote>) -> QuoteView {
     let quote = &site.quotes[id];
     let fields = &quote.fields;
@@ -84,7 +84,7 @@ fn pieces(words: &Words) -> Vec<String> {
     }
 }
 
-/// What was said in its own language, with its source where that is another than the quotation's.
+/// The originals of a translated quotation, with their sources if they differ from the quotation's.
 fn originals(site: &Site, quote: &Quote) -> Vec<OriginalView> {
     let originals = quote.originals.iter().zip(quote.fields.originals());
     let original = originals.map(|(words, fields)| {
@@ -105,14 +105,14 @@ fn originals(site: &Site, quote: &Quote) -> Vec<OriginalView> {
     original.collect()
 }
 
-/// Where in its source a quotation stands: as it says, or else where it was found.
+/// The place of a quotation in its source: as it is written, else as it was found.
 fn place_of_words(site: &Site, quote: &Quote, source: Id<Source>) -> Option<String> {
     let loc = quote.fields.evidence.loc.as_ref();
     let found = || quote.found_in(source).map(|(.., found)| found);
     place_in(site, Some(source), loc).or_else(|| line_in(site, source, loc, found()))
 }
 
-/// The line of the saved text, where nobody wrote another place.
+/// The line in the saved text, unless the brief gives a place.
 fn line_in(
     site: &Site,
     source: Id<Source>,
@@ -123,8 +123,7 @@ fn line_in(
     leads_to_words(site, source).then(|| in_lines(&[(*lines.start(), *lines.end())]))
 }
 
-/// Who said it, with their titles; where it is not known who is meant, the names as they are
-/// written.
+/// The speakers with their titles. Speakers that are not resolved have their written names.
 fn speakers(site: &Site, quote: &Quote) -> Vec<SpeakerView> {
     let known = quote.speakers.iter().map(|speaker| {
         let actor = &site.actors[speaker.actor];
@@ -143,7 +142,7 @@ fn speakers(site: &Site, quote: &Quote) -> Vec<SpeakerView> {
     known.chain(unknown).collect()
 }
 
-/// The event of a quotation, as its brief knew it.
+/// The event of a quotation, with its title on the day of the brief.
 fn event_then(site: &Site, event: &Event, quote: &Quote) -> Link {
     link(site, &event.title_on(site.briefs[quote.brief].date), &event.page)
 }
@@ -159,8 +158,8 @@ fn addressee(site: &Site, quote: &Quote) -> Option<AddresseeView> {
     })
 }
 
-/// The source of a quotation. The link to it leads to the words, where a browser knows how: the
-/// text directive of <https://wicg.github.io/scroll-to-text-fragment/>.
+/// The source of a quotation, with a link to the words by a text directive: see
+/// <https://wicg.github.io/scroll-to-text-fragment/>.
 fn quoted_from(site: &Site, quote: &Quote, source: Id<Source>) -> SourceRef {
     let own = || (&quote.fields.text, &*quote.verdict);
     let words = match quote.fields.is_word_for_word() {
@@ -170,7 +169,7 @@ fn quoted_from(site: &Site, quote: &Quote, source: Id<Source>) -> SourceRef {
     leading(site, source, words)
 }
 
-/// A source with a link that leads to words in it.
+/// A source with a link to words in it.
 fn leading(site: &Site, source: Id<Source>, words: Option<(&Words, &Verdict)>) -> SourceRef {
     let base = source_ref(site, source);
     let words = words
@@ -186,8 +185,8 @@ fn leading(site: &Site, source: Id<Source>, words: Option<(&Words, &Verdict)>) -
     SourceRef { url, ..base }
 }
 
-/// The text directive of a quotation's own words: nothing else of a saved text gets into the
-/// output.
+/// The text directive of a quotation, made of its own words: no other words of a saved text may be
+/// published.
 fn directive(words: &Words, verdict: &Verdict) -> Option<String> {
     let found = verdict.found();
     let passages: Vec<&str> = match (words, verdict) {
@@ -198,12 +197,13 @@ fn directive(words: &Words, verdict: &Verdict) -> Option<String> {
     let shortened = found.is_none() || matches!(verdict, Verdict::Elided { .. });
     let is_literal = matches!(verdict, Verdict::Exact(_) | Verdict::Typographic(_));
     let whole = passages.into_iter().flat_map(|passage| {
-        // Without a saved text it is not known whose an ellipsis is: each side of it is looked for.
+        // Without a saved text, an ellipsis may be part of the source or not, so the directive has
+        // the words on each side of it.
         let pieces: Vec<&str> =
             if shortened { passage.split_terminator(['…']).collect() } else { vec![passage] };
         pieces.into_iter().flat_map(|piece| piece.split("..."))
     });
-    // What stands in brackets is the quoting desk's, unless the source has the brackets, too.
+    // Words in brackets are the author's, unless the source has the brackets too.
     let pieces =
         whole.flat_map(|piece| if is_literal { vec![piece] } else { between_brackets(piece) });
     let directives: Vec<String> = pieces
@@ -214,9 +214,9 @@ fn directive(words: &Words, verdict: &Verdict) -> Option<String> {
     (!directives.is_empty()).then(|| directives.join("&"))
 }
 
-/// The parts of a text that no brackets touch: a browser finds whole words only, so that the rest
-/// of a word that begins in brackets (`[w]e`) goes with them. A single word, which may stand
-/// anywhere on a page, is kept only where there is nothing longer.
+/// The parts of a text outside of brackets. A browser finds whole words only, so the rest of a word
+/// with brackets (`[w]e`) is left out too. A single word could be found anywhere on a page, and is
+/// used only if there is nothing longer.
 fn between_brackets(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = text;
@@ -233,12 +233,11 @@ fn between_brackets(text: &str) -> Vec<&str> {
     parts
 }
 
-/// What the mark says of words that stand in the source, whatever shape its quotation marks have
-/// there.
+/// The mark of words that are in the source, with any kind of quotation marks.
 const WORD_FOR_WORD: &str = "The words stand in a saved copy of the source, letter for letter; at \
     most the shape of quotation marks, dashes or spaces differs.";
 
-/// What the mark says of a translation whose originals were found.
+/// The mark of a translation whose originals were found.
 const OF_ORIGINAL: MarkView = MarkView {
     result: "original",
     verified: true,
@@ -247,7 +246,7 @@ const OF_ORIGINAL: MarkView = MarkView {
         copy of the source, letter for letter.",
 };
 
-/// Whether all that a quotation translates was found as it was said.
+/// Whether all originals of a translated quotation were found.
 fn is_from_originals(quote: &Quote) -> bool {
     let is_found = |words: &OriginalWords| {
         let verdict = &*words.verdict;
@@ -260,8 +259,8 @@ fn is_from_originals(quote: &Quote) -> bool {
     !quote.originals.is_empty() && quote.originals.iter().all(is_found)
 }
 
-/// The mark that readers see. What is not looked up word for word carries none, and what is to be
-/// confirmed another one.
+/// The mark that readers see. A quotation that is not checked word for word has none, and one that
+/// a person must still confirm has its own.
 fn mark(quote: &Quote) -> Option<MarkView> {
     if !quote.fields.unconfirmed.is_empty() {
         return None;
@@ -321,12 +320,12 @@ fn mark(quote: &Quote) -> Option<MarkView> {
     }
 }
 
-/// What the mark says of words beside which a negation was left out.
+/// The mark of words next to a negation that was left out.
 const NEGATED: &str = "in the source, beside a negation";
 const NEGATED_MEANING: &str = "A saved copy of the source has these words; a negation right \
     beside or between them was left out.";
 
-/// A source that something rests on.
+/// A source as evidence.
 pub(super) fn source_ref(site: &Site, id: Id<Source>) -> SourceRef {
     let source = &site.sources[id];
     let standing = site.standing(id);
@@ -341,21 +340,21 @@ pub(super) fn source_ref(site: &Site, id: Id<Source>) -> SourceRef {
     }
 }
 
-/// The source that a statement rests on, where there is one.
+/// The source of a statement, if it has any.
 pub(super) fn source_ref_of(site: &Site, ground: Ground) -> Option<SourceRef> {
     Some(SourceRef { implied: ground.is_implied(), ..source_ref(site, ground.source()?) })
 }
 
-/// Whether a stance is what the desk was told itself.
+/// Whether the desk was told of a stance itself.
 pub(super) fn is_told(stance: &Stance) -> bool {
     stance.ground == Ground::Told && stance.quote.is_none()
 }
 
-/// Where in a source something stands, in words. Numbers are lines where the text of the source is
-/// saved; what those of another source count, pages or lines, is known to its brief only.
+/// The place in a source, in words. Numbers are lines if the source has a saved text; else only its
+/// brief knows whether they are pages or lines.
 ///
-/// Nobody but the desk has the saved text: a line of it is named only beside a link to the source
-/// or to a copy.
+/// Only the desk has the saved text, so a line is shown only next to a link to the source or to
+/// a copy.
 pub(super) fn place_in(
     site: &Site,
     source: Option<Id<Source>>,
@@ -382,8 +381,7 @@ fn in_lines(lines: &[(usize, usize)]) -> String {
     format!("{word} {}", lines.iter().map(range).collect::<Vec<_>>().join(", "))
 }
 
-/// Whether a reader can go where words of a source stand: to its page on the web, or to an archived
-/// copy.
+/// Whether a reader can open the source: on the web, or as an archived copy.
 pub(super) fn leads_to_words(site: &Site, id: Id<Source>) -> bool {
     let source = &site.sources[id];
     let is_online = source.url.is_some() && !site.standing(id).is_dead();
@@ -395,8 +393,7 @@ fn archived(source: &Source) -> Option<String> {
     Some(archived.url.value.to_string())
 }
 
-/// A word of the scale of stances as people say it. A site's own words have their hyphens between
-/// words.
+/// A word of the scale of stances for readers. A site's own words have hyphens in place of spaces.
 pub(super) fn stance_words(word: &str) -> String {
     match word {
         "leans-support" => "leans towards support".to_owned(),
@@ -440,12 +437,12 @@ pub(super) fn event_card(site: &Site, id: Id<Event>) -> EventCard {
     }
 }
 
-/// The keys of something that are to be confirmed.
+/// The keys of an item that a person must still confirm.
 pub(super) fn unconfirmed(keys: &[Located<String>]) -> Vec<String> {
     keys.iter().map(|key| key.value.clone()).collect()
 }
 
-/// The keys of an event that are to be confirmed, whichever brief says so.
+/// The keys of an event that a person must still confirm, from all briefs.
 pub(super) fn unconfirmed_in(event: &Event) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
     for key in event.observations.iter().flat_map(|seen| &seen.fields.unconfirmed) {
@@ -456,12 +453,12 @@ pub(super) fn unconfirmed_in(event: &Event) -> Vec<String> {
     keys
 }
 
-/// An event on the pages of an actor that it names.
+/// An event on the pages of an actor in it.
 pub(super) fn event_card_of(site: &Site, id: Id<Event>, actor: Id<Actor>) -> EventCard {
     EventCard { attendance: attendance_of(site, id, actor), ..event_card(site, id) }
 }
 
-/// The word that front matter has for what an event is.
+/// The word for a kind of event in front matter.
 pub(super) fn kind_word(kind: EventKind) -> &'static str {
     match kind {
         EventKind::Meeting => "meeting",
@@ -475,7 +472,7 @@ pub(super) fn kind_word(kind: EventKind) -> &'static str {
     }
 }
 
-/// The word that front matter has for a status.
+/// The word for a status in front matter.
 pub(super) fn status_word(status: EventStatus) -> &'static str {
     match status {
         EventStatus::Happened => "happened",
@@ -487,8 +484,8 @@ pub(super) fn status_word(status: EventStatus) -> &'static str {
     }
 }
 
-/// The status in words. What was only planned is never worded as held, though its day has passed,
-/// and nothing is under way for ever.
+/// The status in words. A planned event is never described as held, even if its day has passed, and
+/// no event continues forever.
 pub(super) fn status_text(status: EventStatus, has_passed: bool) -> &'static str {
     match (status, has_passed) {
         (EventStatus::Happened, _) => "took place",
@@ -503,7 +500,7 @@ pub(super) fn status_text(status: EventStatus, has_passed: bool) -> &'static str
     }
 }
 
-/// What a brief said of an event.
+/// The report of a brief on an event.
 pub(super) fn observation(cards: &Cards<'_>, event: &Event, seen: &Observation) -> ObservationView {
     let site = cards.site;
     ObservationView {
@@ -543,7 +540,7 @@ pub(super) fn stance(cards: &Cards<'_>, id: Id<Stance>) -> StanceView {
     }
 }
 
-/// The title that somebody held on the day of an event.
+/// The title of an actor on the day of an event.
 pub(super) fn title_on(site: &Site, actor: Id<Actor>, day: Day) -> Option<String> {
     titles::title(&site.actors[actor], &site.offices, day)
 }

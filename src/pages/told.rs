@@ -1,5 +1,5 @@
-//! What the page of a brief shows as the brief told it, and apart from that what became of it
-//! since.
+//! The events and stances on the page of a brief: as the brief reports them, with later changes
+//! apart.
 
 use crate::base::date::When;
 use crate::base::id::Id;
@@ -13,12 +13,13 @@ use super::participants::participants;
 use super::statements::{kind_word, stance, stance_words, status_text, status_word, unconfirmed};
 use super::views::{Link, SinceView, StanceView, ToldEventView};
 
-/// Whether the page of a brief says what came later: one that no longer stands stays as it was.
+/// Whether the page of a brief shows later changes. The page of a superseded or withdrawn brief
+/// does not.
 pub(super) fn goes_on(brief: &Brief) -> bool {
     brief.status == Status::Live
 }
 
-/// The events of a brief, in its order.
+/// The events of a brief, in the order of the brief.
 pub(super) fn events(cards: &Cards<'_>, id: Id<Brief>) -> Vec<ToldEventView> {
     let events = cards.site.statements.events_of_brief[id.index()].iter();
     events.filter_map(|event| told_event(cards, *event, id)).collect()
@@ -82,13 +83,13 @@ fn since_words(cards: &Cards<'_>, since: &Since) -> String {
     if since.is_open { words + "; outcome not recorded" } else { words }
 }
 
-/// The stances of a brief, in its order.
+/// The stances of a brief, in the order of the brief.
 pub(super) fn stances(cards: &Cards<'_>, id: Id<Brief>) -> Vec<StanceView> {
     let stances = cards.site.statements.stances_of_brief[id.index()].iter();
     stances.map(|id| StanceView { since: stance_since(cards, *id), ..stance(cards, *id) }).collect()
 }
 
-/// What a later brief says the actor wants, where that is something else.
+/// A later stance of the actor on the issue, if it differs.
 fn stance_since(cards: &Cards<'_>, id: Id<Stance>) -> Option<SinceView> {
     let site = cards.site;
     let told = &site.stances[id];
@@ -103,7 +104,7 @@ fn stance_since(cards: &Cards<'_>, id: Id<Stance>) -> Option<SinceView> {
     })
 }
 
-/// The brief that says what came later.
+/// The brief that reports a change.
 fn said_by(cards: &Cards<'_>, brief: Option<Id<Brief>>) -> SinceView {
     let brief = brief.map(|brief| &cards.site.briefs[brief]);
     SinceView {
@@ -117,8 +118,8 @@ fn said_by(cards: &Cards<'_>, brief: Option<Id<Brief>>) -> SinceView {
     }
 }
 
-/// What became of an official of a brief, in words, where they have left or taken an office since:
-/// another title than the one that the brief shows, or until when they held it.
+/// A change in the offices of an official since a brief, in words: the new title if it differs from
+/// the one in the brief, or the end of the office.
 pub(super) fn title_since(cards: &Cards<'_>, actor: Id<Actor>, brief: &Brief) -> Option<String> {
     let site = cards.site;
     Some(match titles::later(&site.actors[actor], &site.offices, brief.date, site.day)? {

@@ -1,4 +1,4 @@
-//! What templates see of claims: one by one, and the record of the desk.
+//! Views of claims, and of the record of the desk's judgments.
 
 use serde::Serialize;
 
@@ -9,90 +9,90 @@ use crate::pages::shared::Shared;
 use super::basics::{BriefCard, Link, Paging};
 use super::statements::{AddresseeView, LegendView, PageView, SinceView, SourceRef};
 
-/// A claim: on the page of a brief as that brief tells it, elsewhere as it stands.
+/// A claim: on the page of a brief as the brief reports it, elsewhere as it is now.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ClaimView {
     /// Its id.
     pub id: String,
-    /// Its own address.
+    /// The address of the claim.
     pub url: Url,
     /// The claim.
     pub text: String,
     /// `fact`, `judgment`, `assumption` or `expectation`.
     pub kind: &'static str,
-    /// Who makes it; `None` for the desk, or where that is not said.
+    /// The author; `None` for the desk, or if none is given.
     pub by: Option<AddresseeView>,
-    /// What it rests on.
+    /// The sources of the evidence.
     pub sources: Vec<SourceRef>,
-    /// Whether it is what the desk was told itself.
+    /// Whether the desk was told it itself.
     pub told: bool,
-    /// Where in them, likewise.
+    /// The places in the sources.
     pub loc: Option<String>,
-    /// From 1 (confirmed) to 6 (cannot be judged), where the site shows grades.
+    /// From 1 (confirmed) to 6 (cannot be judged), if the site shows grades.
     pub credibility: Option<u32>,
-    /// How likely, in the words of the site's vocabulary, where the site shows grades.
+    /// The likelihood in a word of the site's vocabulary, if the site shows grades.
     pub likelihood: Option<String>,
-    /// How sure the desk is, likewise.
+    /// The confidence of the desk in a word of the site's vocabulary, if the site shows grades.
     pub confidence: Option<String>,
-    /// The claims that it rests on.
+    /// The claims that support it.
     pub basis: Vec<BasisView>,
-    /// Who disputes it.
+    /// The actors who dispute it.
     pub disputed_by: Vec<Link>,
-    /// What would change it.
+    /// Facts that would change it.
     pub changes_if: Option<String>,
     /// `open`, `borne-out`, `failed` or `withdrawn`.
     pub state: &'static str,
-    /// Anything else.
+    /// A remark.
     pub note: Option<String>,
-    /// Whether all or part of what it rests on was retracted.
+    /// Whether any of its evidence was retracted.
     pub retracted: bool,
-    /// Its keys that are to be confirmed: of a draft only.
+    /// The keys that a person must still confirm. Only in drafts.
     pub unconfirmed: Vec<String>,
-    /// The brief that has it; of several the last.
+    /// The last brief on the claim.
     pub brief: Link,
-    /// On the page of a brief the one that made the claim, where that is an earlier one.
+    /// On the page of a brief: the first brief on the claim, if it is an earlier one.
     pub first: Option<Shared<BriefCard>>,
-    /// On the page of a brief what became known since.
+    /// On the page of a brief: the changes since the brief.
     pub since: Option<SinceView>,
-    /// On the page of claims what the briefs said of it, the latest first, where several did.
+    /// On the page of claims: the words of the briefs, the latest first, if there are several.
     pub history: Vec<ClaimWordView>,
-    /// How many briefs between the first and those before it the history leaves out.
+    /// The number of briefs that are left out of the history after the first one.
     pub left_out: usize,
 }
 
-/// A claim that another one rests on.
+/// A claim that supports another one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct BasisView {
     /// The claim.
     pub title: String,
-    /// Its own address.
+    /// The address of the claim.
     pub url: Url,
-    /// What became of it: `open`, `borne-out`, `failed` or `withdrawn`.
+    /// The state: `open`, `borne-out`, `failed` or `withdrawn`.
     pub state: &'static str,
 }
 
-/// What one brief said of a claim.
+/// The word of a brief on a claim.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ClaimWordView {
     /// The brief.
     pub brief: Shared<BriefCard>,
-    /// The place on its page.
+    /// The address of the claim on the page of the brief.
     pub url: Url,
-    /// `open`, `borne-out`, `failed` or `withdrawn`, where it says so.
+    /// `open`, `borne-out`, `failed` or `withdrawn`, if the brief gives a state.
     pub state: Option<&'static str>,
-    /// How likely, where it says so and the site shows grades.
+    /// The likelihood, if the brief gives it and the site shows grades.
     pub likelihood: Option<String>,
-    /// How sure the desk is, likewise.
+    /// The confidence of the desk, if the brief gives it and the site shows grades.
     pub confidence: Option<String>,
-    /// The claim, where it puts it into other words than the last one.
+    /// The text of the claim, if it differs from the previous one.
     pub text: Option<String>,
-    /// Anything else.
+    /// A remark.
     pub note: Option<String>,
-    /// What that rests on.
+    /// The sources of the word.
     pub sources: Vec<SourceRef>,
-    /// Whether it is what the desk was told itself.
+    /// Whether the desk was told it itself.
     pub told: bool,
-    /// Where in them.
+    /// The places in the sources.
     pub loc: Option<String>,
 }
 
@@ -101,56 +101,56 @@ pub struct ClaimWordView {
 pub struct ClaimsView {
     /// The heading.
     pub title: String,
-    /// The groups on all pages, where there are several.
+    /// The groups on all pages, if there are several.
     pub contents: Vec<ClaimGroupLink>,
-    /// How often each word of likelihood came true; empty where too few judgments are settled,
-    /// where the site shows no grades, and on all pages but the first.
+    /// How often each word of likelihood came true. Empty if too few judgments are settled or the
+    /// site shows no grades, and on later pages.
     pub record: Vec<RecordRow>,
-    /// How many judgments of the desk are settled.
+    /// The number of the desk's settled judgments.
     pub settled: usize,
-    /// The groups that this page has claims of.
+    /// The groups with claims on this page.
     pub groups: Vec<ClaimGroup>,
-    /// What the words of likelihood and confidence mean.
+    /// The meaning of the words of likelihood and confidence.
     pub legend: Vec<LegendView>,
-    /// Where the list stands.
+    /// The position in the list.
     pub paging: Paging,
 }
 
 impl PageView for ClaimsView {}
 
-/// A group of claims, and where it begins.
+/// A link to a group of claims.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ClaimGroupLink {
     /// Its heading.
     pub title: &'static str,
-    /// Where it begins.
+    /// The address of its beginning.
     pub url: Url,
-    /// How many claims it has.
+    /// The number of its claims.
     pub count: usize,
 }
 
-/// Claims of one sort, or of one state.
+/// A group of claims by kind or state.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ClaimGroup {
     /// The anchor of its heading.
     pub anchor: &'static str,
     /// Its heading.
     pub title: &'static str,
-    /// Those of its claims that stand on this page.
+    /// The claims of the group on this page.
     pub claims: Vec<ClaimView>,
 }
 
 /// How often a word of likelihood came true.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct RecordRow {
-    /// The word; `None` for judgments that had none.
+    /// The word; `None` for judgments without a likelihood.
     pub word: Option<String>,
-    /// How many settled judgments had it.
+    /// The number of settled judgments with this word.
     pub number: usize,
-    /// How many of them were borne out.
+    /// The number of judgments that were borne out.
     pub borne_out: usize,
-    /// How many that is in a hundred: `67 %`.
+    /// The share of these in percent: `67 %`.
     pub share: String,
-    /// What the vocabulary has it mean: `55–80 %`.
+    /// The meaning of the word in the vocabulary: `55–80 %`.
     pub meaning: Option<String>,
 }

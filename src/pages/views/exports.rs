@@ -1,4 +1,4 @@
-//! What calendars and bibliographies are made from.
+//! Views of calendars and bibliographies.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::base::date::{Day, When};
 use crate::pages::authors::AuthorName;
 
-/// A calendar of events: RFC 5545.
+/// A calendar of events (RFC 5545).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CalendarView {
     /// Its title.
@@ -15,73 +15,72 @@ pub struct CalendarView {
     pub events: Vec<CalendarEvent>,
 }
 
-/// An event in a calendar. Only those that have a first and a last day stand in one.
+/// An event in a calendar. Only events with a first and a last day are in calendars.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CalendarEvent {
-    /// Unique in the world, and always the same.
+    /// An id that is globally unique and never changes.
     pub uid: String,
-    /// What it is called.
+    /// The title.
     pub title: String,
-    /// What is said about it.
+    /// The description.
     pub description: String,
-    /// Where.
+    /// The place.
     pub place: Option<String>,
     /// The first day.
     pub from: Day,
     /// The last day.
     pub to: Day,
-    /// Whether it takes all of these days; else it takes place on one or some of them, which is not
-    /// known.
+    /// Whether the event lasts all of these days; else it is on unknown days between them.
     pub exact: bool,
-    /// The day of the last brief that told of it.
+    /// The day of the last brief on the event.
     pub told: Day,
-    /// How many times it was told of before that.
+    /// The number of earlier briefs on the event.
     pub sequence: usize,
-    /// Its page, where the site says where it stands.
+    /// The URL of its page, if the site has a `base_url`.
     pub url: Option<String>,
-    /// Whether it is settled.
+    /// The status.
     pub status: CalendarStatus,
 }
 
-/// The three words that a calendar has for the status of an event.
+/// The status of an event in calendars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CalendarStatus {
-    /// It took place, takes place, or is scheduled.
+    /// The event took place, takes place, or is scheduled.
     Confirmed,
-    /// It is possible, or postponed.
+    /// The event is possible or postponed.
     Tentative,
-    /// It was called off.
+    /// The event was called off.
     Cancelled,
 }
 
-/// The sources of a site.
+/// The bibliography of a site.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BibliographyView {
     /// The items, by id.
     pub items: Vec<CslItem>,
 }
 
-/// A source as CSL-JSON has it: <https://docs.citationstyles.org/en/stable/specification.html>.
+/// A source in CSL-JSON: <https://docs.citationstyles.org/en/stable/specification.html>.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CslItem {
-    /// Its id: that of its page, else one made of its title.
+    /// The id of its page, else one made of its title.
     pub id: Arc<str>,
-    /// A word of CSL's vocabulary.
+    /// The CSL type.
     pub kind: Cow<'static, str>,
     /// The title.
     pub title: Arc<str>,
-    /// Who wrote it.
+    /// The authors.
     pub author: Vec<AuthorName>,
-    /// Who published it; of an article the newspaper or journal that it stands in.
+    /// The publisher; for an article, the newspaper or journal.
     pub publisher: Option<String>,
-    /// When it was published.
+    /// The day of publication.
     pub issued: Option<When>,
-    /// When it was last read.
+    /// The day of the last access.
     pub accessed: Option<When>,
-    /// Where it is online.
+    /// The web address.
     pub url: Option<Arc<str>>,
-    /// BCP 47 tag.
+    /// The language, as a BCP 47 tag.
     pub language: Option<String>,
-    /// A copy that stays, and what became of the source.
+    /// An archived copy, and the state of the source.
     pub note: Option<String>,
 }

@@ -1,9 +1,9 @@
-//! What feeds, sitemaps and `robots.txt` are made from.
+//! Views of feeds, sitemaps and `robots.txt`.
 
 use crate::base::date::Day;
 use crate::pages::shared::SharedBytes;
 
-/// The name of a feed: it stands beside the page that it is about.
+/// The name of a feed, which is next to the page of its subject.
 pub const FEED_FILE: &str = "feed.xml";
 
 /// An Atom feed.
@@ -11,17 +11,17 @@ pub const FEED_FILE: &str = "feed.xml";
 pub struct FeedView {
     /// Its title.
     pub title: String,
-    /// In a sentence.
+    /// A subtitle of one sentence.
     pub subtitle: Option<String>,
-    /// Its permanent IRI.
+    /// The permanent IRI.
     pub id: String,
-    /// Its own address; `None` where the site does not say where it stands.
+    /// The URL of the feed; `None` if the site has no `base_url`.
     pub address: Option<String>,
-    /// The page it is about, absolute or relative to the feed.
+    /// The page of its subject, absolute or relative to the feed.
     pub page: String,
-    /// BCP 47 tag.
+    /// The language, as a BCP 47 tag.
     pub lang: String,
-    /// Who publishes it.
+    /// The publisher.
     pub author: String,
     /// The newest date of its entries.
     pub updated: Day,
@@ -34,25 +34,25 @@ pub struct FeedView {
 pub struct FeedEntry {
     /// Its title.
     pub title: String,
-    /// Its permanent IRI.
+    /// The permanent IRI.
     pub id: String,
     /// Its page, absolute or relative to the feed.
     pub page: String,
-    /// The day it speaks from.
+    /// The day of the brief.
     pub published: Day,
-    /// The day of its last major change or correction.
+    /// The day of the last major change or correction.
     pub updated: Day,
-    /// The bottom line.
+    /// The summary.
     pub summary: Option<String>,
-    /// Who wrote it.
+    /// The authors.
     pub authors: Vec<String>,
-    /// Its language, where that is not the feed's.
+    /// The language, if it is not the feed's.
     pub lang: Option<String>,
-    /// What it is about.
+    /// The issues of the brief.
     pub categories: Vec<FeedCategory>,
 }
 
-/// An issue of a brief, as feeds have it.
+/// An issue of a brief in a feed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FeedCategory {
     /// The id of the issue.
@@ -61,18 +61,18 @@ pub struct FeedCategory {
     pub label: String,
 }
 
-/// A sitemap: of pages, or of sitemaps.
+/// A sitemap of pages, or of other sitemaps.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SitemapView {
-    /// Whether its addresses are sitemaps themselves.
+    /// Whether its addresses are sitemaps.
     pub of_sitemaps: bool,
-    /// Absolute addresses, with the day of the last change where known.
+    /// URLs, with the day of the last change if it is known.
     pub addresses: Vec<(String, Option<Day>)>,
 }
 
 /// `robots.txt`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RobotsView {
-    /// The sitemap's address.
+    /// The URL of the sitemap.
     pub sitemap: Option<String>,
 }

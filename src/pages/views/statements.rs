@@ -1,4 +1,4 @@
-//! What templates see of statements: quotations, events, stances, and what is made of many of them.
+//! Views of statements: quotations, events, stances, and lists and drawings of them.
 
 use std::hash::Hash;
 
@@ -13,7 +13,7 @@ use super::basics::{BriefCard, Link, Paging};
 
 /// The view of a page: `page` in its template.
 pub trait PageView: Hash + Serialize + Send + Sync + 'static {
-    /// The quotations that the page shows beside its text.
+    /// The quotations on the page, besides those in its text.
     fn quotes(&self) -> impl Iterator<Item = &Shared<QuoteView>> {
         std::iter::empty()
     }
@@ -24,107 +24,107 @@ pub trait PageView: Hash + Serialize + Send + Sync + 'static {
 pub struct QuoteView {
     /// Its id.
     pub id: String,
-    /// Its own address.
+    /// The address of the quotation.
     pub url: Url,
-    /// The words: one piece, or several where the reporter split the utterance.
+    /// The words: one piece, or several if a reporter split the utterance.
     pub words: Vec<String>,
     /// `verbatim`, `partial`, `translated` or `paraphrase`.
     pub mode: &'static str,
-    /// What was said in its own language, where the words are a translation; several where an
-    /// interpreter spoke a third.
+    /// The originals of a translated quotation. Several if an interpreter translated into a third
+    /// language.
     pub originals: Vec<OriginalView>,
-    /// Who said it: one, or several who made the statement together.
+    /// The speakers. Several speakers made the statement together.
     pub speakers: Vec<SpeakerView>,
-    /// To whom.
+    /// The person spoken to.
     pub to: Option<AddresseeView>,
-    /// When.
+    /// The date.
     pub said: Option<DateView>,
-    /// At or about which event.
+    /// The event at which or about which it was said.
     pub event: Option<Link>,
-    /// Whether it was said at the event; else about it: the event did not take place, or on another
-    /// day.
+    /// Whether it was said at the event, and not about it on another day or about an event that did
+    /// not take place.
     pub at_event: bool,
-    /// On which issue.
+    /// The issue that it is about.
     pub issue: Option<Link>,
-    /// Where it stands; none where nobody says so.
+    /// The source, if it is known.
     pub source: Option<SourceRef>,
-    /// Whether it is what the desk was told itself.
+    /// Whether the desk was told it itself.
     pub told: bool,
-    /// Where in the source: `line 4` of its saved text, if a reader can follow it to the source or
-    /// a copy; of numbers else `at 4`; any other as the brief has it.
+    /// The place in the source: `line 4` of its saved text, if a reader can open the source or a
+    /// copy; `at 4` for any other number; else the locator of the brief.
     pub loc: Option<String>,
-    /// What was found when the words were looked up in the saved text of the source.
+    /// The result of the search for the words in the saved text.
     pub mark: Option<MarkView>,
-    /// The keys of it in its brief that are to be confirmed: of a draft only.
+    /// The keys that a person must still confirm. Only in drafts.
     pub unconfirmed: Vec<String>,
-    /// The brief that has it.
+    /// The brief of the quotation.
     pub brief: Link,
 }
 
-/// Words in their own language.
+/// The original of a translated quotation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct OriginalView {
-    /// BCP 47 tag.
+    /// The language, as a BCP 47 tag.
     pub lang: Option<String>,
     /// The words: one piece, or several.
     pub words: Vec<String>,
-    /// Where they stand, if not where the quotation does.
+    /// The source, if it is not the quotation's.
     pub source: Option<SourceRef>,
-    /// Where in that source, likewise.
+    /// The place in that source.
     pub loc: Option<String>,
 }
 
-/// Who is quoted.
+/// A speaker of a quotation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct SpeakerView {
     /// The name.
     pub name: String,
-    /// Their page, where they have one.
+    /// The page, if the speaker has one.
     pub url: Option<Url>,
-    /// The title on the day it was said.
+    /// The title on the day of the quotation.
     pub title: Option<String>,
 }
 
-/// To whom something was said.
+/// The person to whom something was said, or the author of a claim.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct AddresseeView {
     /// The name.
     pub title: String,
-    /// Their page, where they have one.
+    /// The page, if the person has one.
     pub url: Option<Url>,
 }
 
-/// A source that a statement rests on.
+/// A source as evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct SourceRef {
     /// Its title.
     pub title: String,
-    /// Its own page.
+    /// The page of the source.
     pub page: Option<Url>,
-    /// Where it is online; for a quotation with a text fragment that leads to the words.
+    /// The web address; for a quotation with a text fragment that leads to the words.
     pub url: Option<String>,
     /// `live`, `dead`, `corrected` or `retracted`.
     pub state: &'static str,
-    /// Whether it was retracted, or goes back to a source that was.
+    /// Whether the source was retracted, or is derived from a retracted source.
     pub retracted: bool,
-    /// The address of an archived copy, where it is not online any more.
+    /// The address of an archived copy, if the source is dead.
     pub archived: Option<String>,
-    /// Whether the statement does not name it: it is the only source of its brief, which is less
-    /// than evidence.
+    /// Whether the source is the only one of the brief and not named by the statement, and so
+    /// weaker evidence.
     pub implied: bool,
 }
 
-/// A mark beside a quotation, and what it means.
+/// A mark of a quotation, with its meaning.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct MarkView {
-    /// `exact`, `typographic`, `split` or `elided`; of a lesser mark `loose`, `narration`,
+    /// `exact`, `typographic`, `split` or `elided`; for a weaker mark `loose`, `narration`,
     /// `unmarked`, `speaker` or `negation`.
     pub result: &'static str,
-    /// Whether the words stand in the source as this speaker's, in their sense.
+    /// Whether the source has the words as those of the speaker, and in their sense.
     pub verified: bool,
-    /// A word or two.
+    /// The label, of a word or two.
     pub label: &'static str,
-    /// A sentence.
+    /// The meaning, in a sentence.
     pub meaning: &'static str,
 }
 
@@ -137,25 +137,26 @@ pub struct EventCard {
     pub url: Url,
     /// `meeting`, `call`, `visit`, `summit`, `statement`, `incident`, `vote` or `signing`.
     pub kind: Option<&'static str>,
-    /// When.
+    /// The date.
     pub date: Option<DateView>,
-    /// Where.
+    /// The place.
     pub place: Option<Link>,
     /// `happened`, `happening`, `scheduled`, `possible`, `postponed` or `cancelled`.
     pub status: &'static str,
-    /// The status in words, as of the build's date.
+    /// The status in words, on the build's day.
     pub status_text: &'static str,
-    /// The keys of it that are to be confirmed in any of the briefs that tell of it: of drafts
-    /// only.
+    /// The keys that a person must still confirm in any brief on the event. Only in drafts.
     pub unconfirmed: Vec<String>,
-    /// On the pages of an actor who was not simply there: `invited`, `declined` or `represented`.
+    /// On the pages of an actor: `invited`, `declined` or `represented`, unless the actor was
+    /// present.
     pub attendance: Option<&'static str>,
-    /// On the page of a source: whether no brief that tells of it names the source, which is the
-    /// only one of theirs.
+    /// On the page of a source: whether the source is the only one of each brief on the event, and
+    /// no brief names it as evidence.
     pub source_implied: bool,
 }
 
-/// An event as one brief told it: what is not the brief's own word is what the briefs before told.
+/// An event as a brief reports it. Properties that the brief does not give are those of earlier
+/// briefs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ToldEventView {
     /// Its title.
@@ -164,36 +165,36 @@ pub struct ToldEventView {
     pub url: Url,
     /// `meeting`, `call`, `visit`, `summit`, `statement`, `incident`, `vote` or `signing`.
     pub kind: Option<&'static str>,
-    /// When.
+    /// The date.
     pub date: Option<DateView>,
-    /// Where.
+    /// The place.
     pub place: Option<Link>,
     /// `happened`, `happening`, `scheduled`, `possible`, `postponed` or `cancelled`.
     pub status: &'static str,
-    /// The status in words, as of the brief's date.
+    /// The status in words, on the day of the brief.
     pub status_text: &'static str,
-    /// The time of day, or the occasion, if this brief says it.
+    /// The time of day or the occasion, if this brief gives it.
     pub at: Option<String>,
-    /// Who takes part, if this brief says it.
+    /// The participants, if this brief gives them.
     pub who: Vec<ParticipantView>,
-    /// What this brief notes.
+    /// The note of this brief.
     pub note: Option<String>,
-    /// Its keys in this brief that are to be confirmed: of a draft only.
+    /// The keys that a person must still confirm in this brief. Only in drafts.
     pub unconfirmed: Vec<String>,
-    /// What became known since.
+    /// The changes since the brief.
     pub since: Option<SinceView>,
 }
 
-/// What came after a brief, as a later one tells it.
+/// A change that a later brief reports.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct SinceView {
     /// The status of an event, the state of a claim, or a word of the scale of stances.
     pub word: String,
-    /// In words: `took place on 26 February 2024`.
+    /// The change in words: `took place on 26 February 2024`.
     pub text: String,
-    /// The brief that says so; `None` where only time has passed.
+    /// The brief that reports it; `None` if only time has passed.
     pub brief: Option<Link>,
-    /// Its date.
+    /// The date of that brief.
     pub date: Option<DateView>,
 }
 
@@ -204,31 +205,31 @@ pub struct EventView {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// What lists show of it.
+    /// The event as lists show it.
     pub card: EventCard,
-    /// Whether every brief that tells of it was withdrawn: only its own page and theirs show it.
+    /// Whether all briefs on the event were withdrawn. Then only their pages and its own show it.
     pub withdrawn: bool,
-    /// The time of day, or the occasion.
+    /// The time of day or the occasion.
     pub at: Option<String>,
-    /// What the latest brief notes.
+    /// The note of the latest brief.
     pub note: Option<String>,
-    /// Who takes part.
+    /// The participants.
     pub who: Vec<ParticipantView>,
-    /// Its issues.
+    /// The issues.
     pub issues: Vec<Link>,
-    /// The event that it is a part of.
+    /// The event that this event is a part of.
     pub part_of: Option<Link>,
-    /// The events that are parts of it.
+    /// The events that are parts of this event.
     pub parts: Vec<EventCard>,
-    /// What the briefs said of it, the latest first.
+    /// The observations of all briefs, the latest first.
     pub history: Vec<ObservationView>,
-    /// What the briefs tell differently.
+    /// Contradictions between briefs.
     pub conflicts: Vec<ConflictView>,
-    /// What was said there.
+    /// The quotations from the event.
     pub quotes: Vec<Shared<QuoteView>>,
-    /// What was said about it elsewhere, or before it took place.
+    /// The quotations about the event, from elsewhere or from before it.
     pub said_about: Vec<Shared<QuoteView>>,
-    /// Where its lists stand.
+    /// The position in the lists.
     pub paging: Paging,
 }
 
@@ -238,63 +239,64 @@ impl PageView for EventView {
     }
 }
 
-/// Who takes part in an event.
+/// A participant of an event.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ParticipantView {
     /// The name.
     pub name: String,
-    /// Their page.
+    /// The page of the participant.
     pub url: Url,
-    /// The title held on the day of the event, or the one that the brief gives.
+    /// The title on the day of the event, or the one that the brief gives.
     pub title: Option<String>,
-    /// Whether the source names them.
+    /// Whether the source names the participant.
     pub named: bool,
-    /// On whose side. Those of one side stand together.
+    /// The side. Participants of one side come in sequence.
     pub side: Option<String>,
     /// `host`, `chair`, `speaker`, `member` or `interpreter`.
     pub role: Option<&'static str>,
-    /// `invited`, `declined` or `represented`; `None` for whoever was there or is expected.
+    /// `invited`, `declined` or `represented`; `None` for a participant who was present or is
+    /// expected.
     pub attendance: Option<&'static str>,
-    /// Who was there in their place.
+    /// The participant who stood in for this one.
     pub represented_by: Option<Link>,
-    /// In whose place they were there.
+    /// The actor that this participant stood in for.
     pub stands_for: Option<Link>,
 }
 
-/// What one brief said of an event.
+/// The report of a brief on an event.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ObservationView {
     /// The brief.
     pub brief: Shared<BriefCard>,
-    /// The status in words, where the brief has one.
+    /// The status in words, if the brief gives one.
     pub status_text: Option<&'static str>,
-    /// When it put the event.
+    /// The date by this brief.
     pub date: Option<DateView>,
-    /// Where it put it.
+    /// The place by this brief.
     pub place: Option<Link>,
-    /// Who it said takes part; empty where it names nobody.
+    /// The participants by this brief; empty if it gives none.
     pub who: Vec<ParticipantView>,
-    /// Where that stands.
+    /// The source.
     pub source: Option<SourceRef>,
-    /// Whether it is what the desk was told itself.
+    /// Whether the desk was told it itself.
     pub told: bool,
-    /// Where in the source: `line 4` of its saved text, if a reader can follow it to the source or
-    /// a copy; of numbers else `at 4`; any other as the brief has it.
+    /// The place in the source: `line 4` of its saved text, if a reader can open the source or a
+    /// copy; `at 4` for any other number; else the locator of the brief.
     pub loc: Option<String>,
-    /// Anything else.
+    /// A remark.
     pub note: Option<String>,
-    /// The keys of it in its brief that are to be confirmed: of a draft only.
+    /// The keys that a person must still confirm. Only in drafts.
     pub unconfirmed: Vec<String>,
 }
 
-/// Two briefs that tell an event differently.
+/// A contradiction between two briefs on an event.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ConflictView {
     /// `date` or `place`.
     pub what: &'static str,
-    /// What the earlier brief says.
+    /// The report of the earlier brief.
     pub first: ObservationView,
-    /// What the later one says.
+    /// The report of the later brief.
     pub second: ObservationView,
 }
 
@@ -303,64 +305,64 @@ pub struct ConflictView {
 pub struct EventsView {
     /// The heading.
     pub title: String,
-    /// Whom or what it is about; `None` for the whole site.
+    /// The subject; `None` for the whole site.
     pub about: Option<Link>,
-    /// The events: in `events.html` the latest first, in `timeline.html` the earliest.
+    /// The events: the latest first in `events.html`, the earliest first in `timeline.html`.
     pub events: Vec<EventCard>,
-    /// Whether a timeline has events whose date is not known; each stands at the day of the first
-    /// brief that tells of it.
+    /// Whether a timeline has events of unknown date, each at the day of the first brief that
+    /// reports it.
     pub undated: bool,
     /// The drawing above a timeline.
     pub drawing: Option<TimelineDrawing>,
     /// The calendar file.
     pub calendar: Option<Url>,
-    /// Other ways to look at events: the timeline, who met whom.
+    /// Links to the timeline and the meetings.
     pub more: Vec<Link>,
-    /// Where the list stands.
+    /// The position in the list.
     pub paging: Paging,
 }
 
 impl PageView for EventsView {}
 
-/// A timeline as it is drawn. Lengths are pixels of the drawing.
+/// The drawing of a timeline. Lengths are in its pixels.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct TimelineDrawing {
     /// Its width.
     pub width: u32,
     /// Its height.
     pub height: u32,
-    /// Where the axis is, from the top.
+    /// The distance of the axis from the top.
     pub axis: u32,
     /// The marks on the axis.
     pub ticks: Vec<TickView>,
     /// The events.
     pub marks: Vec<TimelineMark>,
-    /// Where the build's day is, and its date.
+    /// The position and the date of the build's day.
     pub today: TickView,
-    /// `left` or `right`, where the build's day lies so far beyond the events on that side that it
-    /// is not drawn to scale.
+    /// `left` or `right` if the build's day is so far beyond the events on that side that it is not
+    /// drawn to scale.
     pub broken: Option<&'static str>,
 }
 
-/// A place on the axis.
+/// A position on the axis.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct TickView {
-    /// From the left.
+    /// The distance from the left.
     pub x: u32,
-    /// `start`, or `end` for a label that would not fit on the right of its place.
+    /// `start`, or `end` for a label without space on the right.
     pub anchor: &'static str,
-    /// What stands there.
+    /// The label.
     pub label: String,
 }
 
 /// An event on a timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct TimelineMark {
-    /// From the left.
+    /// The distance from the left.
     pub x: u32,
-    /// From the top.
+    /// The distance from the top.
     pub y: u32,
-    /// Its width: several days, or a date that is not known to the day.
+    /// The width, which covers several days or an inexact date.
     pub width: u32,
     /// `happened`, `happening`, `scheduled`, `possible`, `postponed` or `cancelled`.
     pub status: &'static str,
@@ -375,13 +377,13 @@ pub struct TimelineMark {
 pub struct QuotesView {
     /// The heading.
     pub title: String,
-    /// What the list is narrowed to; `None` for all.
+    /// The filter; `None` for all quotations.
     pub filter: Option<Link>,
     /// The quotations, the latest first.
     pub quotes: Vec<Shared<QuoteView>>,
-    /// Narrower lists: by speaker, by issue, by year.
+    /// Filtered lists: by speaker, by issue, by year.
     pub filters: Vec<FilterGroup>,
-    /// Where the list stands.
+    /// The position in the list.
     pub paging: Paging,
 }
 
@@ -391,7 +393,7 @@ impl PageView for QuotesView {
     }
 }
 
-/// Narrower lists of one sort.
+/// Filtered lists of one kind.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct FilterGroup {
     /// `Speaker`, `Issue` or `Year`.
@@ -400,63 +402,63 @@ pub struct FilterGroup {
     pub items: Vec<FilterItem>,
 }
 
-/// A narrower list.
+/// A filtered list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct FilterItem {
-    /// To what it is narrowed.
+    /// The filter.
     pub title: String,
-    /// Where it is.
+    /// The address.
     pub url: Url,
-    /// How many quotations it has.
+    /// The number of quotations.
     pub count: usize,
-    /// Whether it is this list.
+    /// Whether this list is shown.
     pub current: bool,
 }
 
 /// A stance in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct StanceView {
-    /// Whose it is.
+    /// The actor.
     pub actor: Link,
-    /// On what.
+    /// The issue.
     pub issue: Link,
     /// A word of the site's scale.
     pub stance: String,
-    /// That word as people say it: `leans towards support`.
+    /// That word for readers: `leans towards support`.
     pub stance_text: String,
-    /// In a sentence.
+    /// A summary of one sentence.
     pub summary: Option<String>,
-    /// Since when.
+    /// The first day on which the stance is known.
     pub date: DateView,
-    /// The quotation that shows it.
+    /// The quotation that expresses it.
     pub quote: Option<Shared<QuoteView>>,
-    /// Where else it stands.
+    /// The source besides the quotation.
     pub source: Option<SourceRef>,
-    /// Whether it is what the desk was told itself.
+    /// Whether the desk was told it itself.
     pub told: bool,
-    /// Where in the source: `line 4` of its saved text, if a reader can follow it to the source or
-    /// a copy; of numbers else `at 4`; any other as the brief has it.
+    /// The place in the source: `line 4` of its saved text, if a reader can open the source or a
+    /// copy; `at 4` for any other number; else the locator of the brief.
     pub loc: Option<String>,
-    /// The keys of it in its brief that are to be confirmed: of a draft only.
+    /// The keys that a person must still confirm. Only in drafts.
     pub unconfirmed: Vec<String>,
-    /// The brief that has it.
+    /// The brief of the stance.
     pub brief: Link,
-    /// What the actor wants by a later brief; on the page of a brief only.
+    /// The later stance of the actor. Only on the page of a brief.
     pub since: Option<SinceView>,
 }
 
-/// Actors and issues: `page` in `stances.html`.
+/// A table of actors and issues: `page` in `stances.html`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct StancesView {
     /// The heading.
     pub title: String,
-    /// The issues: the columns.
+    /// The issues, one for each column.
     pub issues: Vec<Link>,
-    /// The actors: the rows.
+    /// The actors, one for each row.
     pub rows: Vec<StanceRow>,
-    /// Matrices of further issues.
+    /// Tables of other issues.
     pub more: Vec<Link>,
-    /// Where the list of rows stands.
+    /// The position in the list of rows.
     pub paging: Paging,
 }
 
@@ -467,8 +469,8 @@ impl PageView for StancesView {}
 pub struct StanceRow {
     /// The actor.
     pub actor: Link,
-    /// For each issue the latest stance as of the build's date; `None` where none is known, which
-    /// is not “neutral”.
+    /// The latest stance on each issue on the build's day; `None` if none is known, which does not
+    /// mean “neutral”.
     pub cells: Vec<Option<StanceCell>>,
 }
 
@@ -477,101 +479,101 @@ pub struct StanceRow {
 pub struct StanceCell {
     /// A word of the site's scale.
     pub stance: String,
-    /// That word as people say it: `leans towards support`.
+    /// That word for readers: `leans towards support`.
     pub stance_text: String,
-    /// Since when.
+    /// The first day on which the stance is known.
     pub date: DateView,
-    /// The quotation that shows it.
+    /// The quotation that expresses it.
     pub quote: Option<Url>,
-    /// Where else it stands.
+    /// The source besides the quotation.
     pub source: Option<SourceRef>,
-    /// Whether it is what the desk was told itself.
+    /// Whether the desk was told it itself.
     pub told: bool,
-    /// Where in the source: `line 4` of its saved text, if a reader can follow it to the source or
-    /// a copy; of numbers else `at 4`; any other as the brief has it.
+    /// The place in the source: `line 4` of its saved text, if a reader can open the source or a
+    /// copy; `at 4` for any other number; else the locator of the brief.
     pub loc: Option<String>,
-    /// The keys of it in its brief that are to be confirmed: of a draft only.
+    /// The keys that a person must still confirm. Only in drafts.
     pub unconfirmed: Vec<String>,
-    /// The brief that states it.
+    /// The brief of the stance.
     pub brief: Link,
-    /// Whether it rests on a source that was retracted.
+    /// Whether the stance rests on a retracted source.
     pub retracted: bool,
 }
 
-/// A word of a vocabulary, and what it means.
+/// A word of a vocabulary, with its meaning.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct LegendView {
     /// The word.
     pub word: String,
-    /// What it means: `55–80 %`.
+    /// The meaning: `55–80 %`.
     pub meaning: String,
 }
 
-/// Who met whom: `page` in `meetings.html`.
+/// The meetings of officials: `page` in `meetings.html`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct MeetingsView {
-    /// The officials of the table, the busiest first.
+    /// The officials in the table, the busiest first.
     pub officials: Vec<Link>,
-    /// A row for each of them.
+    /// A row for each official.
     pub rows: Vec<MeetingRow>,
     /// The drawing.
     pub drawing: Option<GraphDrawing>,
-    /// All pairs, those that met most first.
+    /// All pairs, the most frequent first.
     pub pairs: Vec<PairView>,
-    /// Where that list stands.
+    /// The position in that list.
     pub paging: Paging,
 }
 
 impl PageView for MeetingsView {}
 
-/// How often an official met the others.
+/// The meetings of an official with the others.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct MeetingRow {
     /// The official.
     pub official: Link,
-    /// For each column what there is between the two.
+    /// The meetings with the official of each column.
     pub cells: Vec<Option<MeetingCell>>,
 }
 
 /// The meetings of two officials.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct MeetingCell {
-    /// How often they met or spoke.
+    /// The number of meetings and calls.
     pub count: usize,
-    /// When they did so last.
+    /// The date of the last one.
     pub last: Option<DateView>,
-    /// How many meetings are scheduled, possible or postponed.
+    /// The number of scheduled, possible and postponed meetings.
     pub possible: usize,
-    /// How many were scheduled or possible on a day that has passed, and nothing tells whether they
-    /// took place.
+    /// The number of scheduled or possible meetings whose day has passed without a reported
+    /// outcome.
     pub unrecorded: usize,
 }
 
-/// Two officials who met, or may.
+/// Two officials who met or may meet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct PairView {
-    /// One.
+    /// The first official.
     pub first: Link,
-    /// The other.
+    /// The second official.
     pub second: Link,
-    /// What there is between them.
+    /// Their meetings.
     pub meetings: MeetingCell,
-    /// The last meeting, or else the first that is or was possible.
+    /// The last meeting, or the first possible one if there was none.
     pub event: Link,
 }
 
-/// Whom an official met.
+/// An official whom another one met.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct MetView {
-    /// The other.
+    /// The other official.
     pub other: Link,
-    /// What there is between them.
+    /// Their meetings.
     pub meetings: MeetingCell,
-    /// The last meeting, or else the first that is or was possible.
+    /// The last meeting, or the first possible one if there was none.
     pub event: Link,
 }
 
-/// Who met whom as it is drawn. Lengths are pixels of the drawing.
+/// The drawing of the meetings. Lengths are in its pixels.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct GraphDrawing {
     /// Its width.
@@ -587,15 +589,15 @@ pub struct GraphDrawing {
 /// An official in the drawing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct NodeView {
-    /// From the left.
+    /// The distance from the left.
     pub x: i32,
-    /// From the top.
+    /// The distance from the top.
     pub y: i32,
-    /// `start`, `middle` or `end`: on which side of the node its name stands.
+    /// `start`, `middle` or `end`: the alignment of the name to the node.
     pub anchor: &'static str,
-    /// Where the name begins, from the left.
+    /// The distance of the name from the left.
     pub text_x: i32,
-    /// Where the name stands, from the top.
+    /// The distance of the name from the top.
     pub text_y: i32,
     /// The name.
     pub title: String,
@@ -606,49 +608,49 @@ pub struct NodeView {
 /// A line between two officials.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct EdgeView {
-    /// One end, from the left.
+    /// The distance of one end from the left.
     pub x1: i32,
-    /// One end, from the top.
+    /// The distance of one end from the top.
     pub y1: i32,
-    /// The other end, from the left.
+    /// The distance of the other end from the left.
     pub x2: i32,
-    /// The other end, from the top.
+    /// The distance of the other end from the top.
     pub y2: i32,
-    /// How wide: the more meetings, the wider.
+    /// The width, which grows with the number of meetings.
     pub width: u32,
-    /// Whether they have met; else they only may.
+    /// Whether the two have met, and not only may meet.
     pub met: bool,
-    /// In words.
+    /// The label.
     pub label: String,
 }
 
-/// What is new about somebody or something since the brief before the last one.
+/// The changes to an actor or an issue since the brief before the last one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ChangesView {
     /// The brief before the last one.
     pub since: Link,
-    /// Its date.
+    /// The date of that brief.
     pub date: DateView,
-    /// What is new, the latest first.
+    /// The changes, the latest first.
     pub items: Vec<ChangeView>,
 }
 
-/// Something new.
+/// A change.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ChangeView {
     /// `event`, `status`, `stance`, `quote` or `office`.
     pub kind: &'static str,
-    /// When it became known.
+    /// The date on which it became known.
     pub date: DateView,
-    /// What, in words.
+    /// The change in words.
     pub text: String,
-    /// Where it stands.
+    /// The page that shows it.
     pub url: Option<Url>,
 }
 
-/// How a page is cited.
+/// The ways to cite a page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct CiteView {
-    /// In words.
+    /// The citation in words.
     pub text: String,
 }
